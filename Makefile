@@ -1,0 +1,58 @@
+# One command for everything a contributor does; CI calls the same ones.
+.PHONY: run test check bench docs lock clean
+.DEFAULT_GOAL := check
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+
+# Build the graph of the pages in data/ and ask it the headline question.
+run: $(VENV)/run.stamp
+	$(BIN)/privkg build data
+	$(BIN)/privkg ask actors-linked-to-harms --actor-type MunicipalITDepartment \
+		--harm SecondaryUse --harm Disclosure --format table --evidence
+
+# Run all tests. ARGS="-k name" runs some.
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest $(ARGS)
+
+# Check format, lint and types, that the docs are up to date, then run all tests.
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/python docs/generate.py --check
+	$(BIN)/python -m pytest
+
+# Measure speed against peers, side by side; prints ratios.
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m bench
+
+# Write the reference pages that the files already say.
+docs: $(VENV)/dev.stamp
+	$(BIN)/python docs/generate.py
+
+# Pin all dependencies anew, for every Python and platform.
+lock: $(VENV)/dev.stamp
+	$(PIP) uv
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --custom-compile-command "make lock" \
+		pyproject.toml requirements/build.in -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --custom-compile-command "make lock" \
+		pyproject.toml requirements/build.in requirements/dev.in -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) .privkg build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("privkg needs Python 3.11 or newer; name one with make PYTHON=…")'
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) --require-hashes -r requirements/run.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
+	$(PIP) --require-hashes -r requirements/dev.txt
+	touch $@

@@ -1,0 +1,5 @@
+"""Run `privkg` as `python -m privkg`."""
+
+from privkg.cli import main
+
+main()

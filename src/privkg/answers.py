@@ -1,0 +1,116 @@
+"""Answers in the formats that people and programs read: tables, Markdown, HTML, SPARQL results."""
+
+import html
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from privkg import iris
+from privkg.dossier import Reader
+from privkg.queries import Question
+from privkg.store.graph import Graph
+from privkg.store.rdf import literal_text, read_results, write_results
+from privkg.terms import Term, iri_text, literal, shorten
+
+BELOW = ("evidence", "source")
+"""Columns too long for a table; they are put below it, row by row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows of terms by column; what is unbound in a row is absent from it."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Mapping[str, Term], ...]
+
+    def shown(self) -> "Answer":
+        """Return the answer for reading: what a label or a title stands for, or stands below, is left out."""
+        hidden = {name for name in self.columns if f"{name}Label" in self.columns}
+        hidden |= {"incident"} if "title" in self.columns else set()
+        hidden |= set(BELOW)
+        return Answer(tuple(name for name in self.columns if name not in hidden), self.rows)
+
+    def texts(self) -> list[list[str]]:
+        """Return each row's cells as text: IRIs shortened, literals without their quotes."""
+        return [[text_of(row.get(name)) for name in self.columns] for row in self.rows]
+
+
+def ask(
+    graph: Graph, question: Question, values: Mapping[str, Iterable[str]], *, with_evidence: bool = False
+) -> Answer:
+    """Return the answer of a canned question.
+
+    Args:
+        graph: the graph to ask.
+        question: the question.
+        values: the words for each of its parameters.
+        with_evidence: add a column `evidence`, the sentences each row rests on with their places.
+
+    Raises:
+        UnknownNameError: a word names no concept.
+    """
+    answer = Answer(tuple(question.columns), tuple(graph.select(question.bound(values))))
+    if not with_evidence:
+        return answer
+    reader = Reader(graph)
+    rows = [{**row, "evidence": literal("\n".join(_sentences(reader, row)))} for row in answer.rows]
+    return Answer((*answer.columns, "evidence"), tuple(rows))
+
+
+def to_results(answer: Answer, format_name: str) -> bytes:
+    """Return an answer in a SPARQL results format: csv, tsv, json or xml."""
+    return write_results(answer.columns, answer.rows, format_name)
+
+
+def from_results(content: bytes) -> Answer:
+    """Return the answer in SPARQL results JSON; an ASK has the one column `answer`."""
+    columns, rows = read_results(content)
+    return Answer(columns, rows)
+
+
+def text_of(node: Term | None) -> str:
+    """Return a term as people read it; empty for none. Control characters are shown, not obeyed."""
+    if node is None:
+        return ""
+    text = shorten(iri_text(node)) if node.startswith("<") else literal_text(node)
+    return printable(text)
+
+
+def printable(text: str) -> str:
+    """Return text with control characters, bidi overrides among them, written out as escapes."""
+    return "".join(
+        character if character.isprintable() or character in "\n\t\xa0" else _escape(character)
+        for character in text
+    )
+
+
+def to_markdown(answer: Answer) -> str:
+    """Return an answer as a Markdown table."""
+    cells = [[_in_cell(text) for text in row] for row in answer.texts()]
+    lines = [list(answer.columns), ["---"] * len(answer.columns), *cells]
+    return "".join("| " + " | ".join(row) + " |\n" for row in lines)
+
+
+def to_html(answer: Answer) -> str:
+    """Return an answer as an HTML table, all text escaped."""
+    head = "".join(f"<th>{html.escape(name)}</th>" for name in answer.columns)
+    rows = (
+        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>\n"
+        for cells in answer.texts()
+    )
+    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{''.join(rows)}</tbody>\n</table>\n"
+
+
+def _sentences(reader: Reader, row: Mapping[str, Term]) -> Iterator[str]:
+    """Yield the sentences of an answer's row, which names an incident and one of its rows."""
+    index = int(literal_text(row["rowIndex"]))
+    for found in reader.evidence_of_row(iris.row_of(row["incident"], index)):
+        quote = " ".join(found.quote.split())
+        yield f"{found.file}:{found.line}:{found.column} “{quote}”"
+
+
+def _in_cell(text: str) -> str:
+    return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").split())
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode()

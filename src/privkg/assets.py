@@ -1,0 +1,31 @@
+"""Where ontology, shapes, queries and authority records are, installed or in a checkout."""
+
+from pathlib import Path
+
+from privkg.errors import AssetError
+
+_PACKAGE = Path(__file__).resolve().parent
+_CHECKOUT = _PACKAGE.parent.parent
+
+
+def folder(name: str) -> Path:
+    """Return the folder of that name that ships with privkg, such as `ontology` or `data/authority`.
+
+    A checkout is asked first, so that an editable install reads the live files.
+
+    Raises:
+        AssetError: neither the checkout nor the installed package has it.
+    """
+    for root in (_CHECKOUT if _is_checkout() else _PACKAGE, _PACKAGE / "_assets"):
+        if (root / name).is_dir():
+            return root / name
+    raise AssetError(f"the folder {name} that ships with privkg is missing; install privkg again")
+
+
+def files(name: str, suffix: str) -> list[Path]:
+    """Return the files of a shipped folder and of the folders in it, in the order of their names."""
+    return sorted(folder(name).rglob(f"*{suffix}"))
+
+
+def _is_checkout() -> bool:
+    return _PACKAGE.parent.name == "src" and (_CHECKOUT / "pyproject.toml").is_file()

@@ -1,0 +1,47 @@
+"""Text for a terminal: tables and pages. It imports rich, so it is imported inside commands only."""
+
+import os
+import shutil
+import sys
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from privkg.answers import BELOW, Answer, text_of
+
+_WIDTH_IN_A_PIPE = 120
+
+
+def console() -> Console:
+    """Return a console on standard output that keeps to its width, and to NO_COLOR."""
+    width = shutil.get_terminal_size((_WIDTH_IN_A_PIPE, 24)).columns if sys.stdout.isatty() else None
+    columns = int(os.environ.get("COLUMNS", "0") or 0) if width is None else width
+    return Console(width=columns or _WIDTH_IN_A_PIPE, highlight=False, soft_wrap=False)
+
+
+def print_table(answer: Answer) -> None:
+    """Print an answer as a table, and below it what is too long for one, row by row."""
+    shown = answer.shown()
+    below = [name for name in BELOW if name in answer.columns]
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    if below:
+        table.add_column("#", justify="right", style="dim")
+    for name in shown.columns:
+        table.add_column(heading(name), overflow="fold")
+    for number, cells in enumerate(shown.texts(), start=1):
+        table.add_row(*([str(number)] if below else []), *(Text(cell) for cell in cells))
+    out = console()
+    out.print(table)
+    for number, row in enumerate(answer.rows if below else (), start=1):
+        out.print(Text(f"#{number}", style="dim"))
+        for name in below:
+            for line in text_of(row.get(name)).split("\n" if name == "evidence" else " "):
+                out.print(Padding(Text(line), (0, 0, 0, 3)))
+
+
+def heading(name: str) -> str:
+    """Return a column's name in words: `actorLabel` is `actor`, `rowIndex` is `row`."""
+    return name.removesuffix("Label").removesuffix("Index")

@@ -1,0 +1,78 @@
+"""A thing of the graph as a page for the terminal. It imports rich; commands import it when run."""
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from privkg.answers import printable, text_of
+from privkg.cli._console import console
+from privkg.dossier import Evidence, Fact, Reader
+from privkg.terms import A, PREF_LABEL, Term, iri_text, shorten, term
+
+_LEFT_OUT = frozenset(
+    map(term, ("pk:hasViolation", "pk:violationOf", "pk:rowIndex", "dcterms:title", "dcterms:description"))
+) | {PREF_LABEL}
+
+
+def print_page(reader: Reader, node: Term) -> None:
+    """Print what a graph says of a thing: its facts, its rows, who names it, its evidence."""
+    out = console()
+    out.print(Text(printable(reader.label(node)) or iri_text(node), style="bold"))
+    out.print(Text(iri_text(node), style="dim"))
+    out.print()
+    _facts(out, reader.facts(node))
+    for row in reader.rows(node):
+        index = iri_text(row).rpartition("/v")[2]
+        out.print(Text(f"\nRow {index}", style="bold"))
+        _facts(out, reader.facts(row))
+        _evidence(out, reader.evidence(row))
+    links = [fact for fact in reader.links_here(node) if fact.predicate not in _LEFT_OUT]
+    if links:
+        out.print(Text("\nNamed by", style="bold"))
+        _facts(out, links)
+    evidence = reader.evidence(node)
+    if evidence:
+        out.print(Text("\nEvidence", style="bold"))
+        _evidence(out, evidence)
+
+
+def _facts(out: Console, facts: Iterable[Fact]) -> None:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="cyan", no_wrap=True)
+    table.add_column(overflow="fold")
+    before = None
+    for fact in facts:
+        if fact.predicate in _LEFT_OUT:
+            continue
+        name = "" if fact.predicate == before else _name(fact.predicate)
+        table.add_row(name, Text(_value(fact)))
+        before = fact.predicate
+    out.print(Padding(table, (0, 0, 0, 2)))
+
+
+def _evidence(out: Console, evidence: Iterable[Evidence]) -> None:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(style="cyan", no_wrap=True)
+    table.add_column(overflow="fold")
+    for found in evidence:
+        if found.predicate in _LEFT_OUT and found.predicate != term("dcterms:title"):
+            continue
+        quote = printable(" ".join(found.quote.split()))
+        place = printable(f"{found.file}:{found.line}:{found.column}")
+        table.add_row(place, _name(found.predicate), Text(f"“{quote}”"))
+    out.print(Padding(table, (0, 0, 0, 2)))
+
+
+def _name(predicate: Term) -> str:
+    return "type" if predicate == A else shorten(iri_text(predicate)).partition(":")[2]
+
+
+def _value(fact: Fact) -> str:
+    if not fact.value.startswith("<"):
+        return text_of(fact.value)
+    short = shorten(iri_text(fact.value))
+    return f"{printable(fact.label)}  {short}" if fact.label else short

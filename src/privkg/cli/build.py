@@ -1,0 +1,48 @@
+"""`privkg build`: pages to a graph."""
+
+from pathlib import Path
+
+import click
+
+from privkg.cli import _options
+
+
+@click.command("build", short_help="Build the graph of pages and folders of pages.")
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@_options.graph
+@click.option("--strict", "is_strict", is_flag=True, help="Store nothing if a page has a Violation.")
+@click.option(
+    "--authority",
+    "authority_folders",
+    metavar="DIR",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of your own authority records, beside those of privkg.",
+)
+@_options.quiet
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    directory: Path,
+    is_strict: bool,
+    authority_folders: tuple[Path, ...],
+    quiet: bool,
+) -> None:
+    """Build the graph of pages and folders of pages, in place of the one that is there.
+
+    Without a PATH the pages of the folder data are taken. All readable pages are stored, whatever is
+    found; the exit code is 1 if a page cannot be read or breaks a rule that is a Violation.
+    """
+    from privkg import pipeline
+    from privkg.answers import printable
+
+    report = pipeline.build(
+        paths or (Path("data"),),
+        directory,
+        is_strict=is_strict,
+        authority_folders=authority_folders,
+    )
+    for line in () if quiet and not report.has_violation else report.lines():
+        click.echo(printable(line), err=True)
+    ctx.exit(1 if report.has_violation else 0)

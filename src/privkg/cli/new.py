@@ -1,0 +1,33 @@
+"""`privkg new`: an empty page to fill in."""
+
+from pathlib import Path
+
+import click
+
+from privkg.cli import _options
+
+
+@click.command("new", short_help="Write an empty page to fill in.")
+@click.argument("title")
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+def command(title: str, file: Path | None) -> None:
+    """Write an empty page with all fields, sections and a row: to FILE, or to standard output.
+
+    A FILE that is there already is left as it is.
+    """
+    from privkg import scaffold
+    from privkg.errors import StoreError
+
+    if not title.strip():
+        raise click.UsageError("give the page a title")
+    if file is None:
+        _options.put(scaffold.page(title))
+        return
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as new:
+            new.write(scaffold.page(title))
+    except FileExistsError as error:
+        raise click.UsageError(f"{file} is there already; name another file") from error
+    except OSError as error:
+        raise StoreError(f"{file}: cannot be written: {error.strerror or error}") from error
+    click.echo(f"wrote {file}; fill it in, then: privkg build {file}", err=True)

@@ -1,0 +1,85 @@
+"""`privkg query`: any SPARQL query, in a process of its own."""
+
+from pathlib import Path
+from typing import IO
+
+import click
+
+from privkg.cli import _options
+
+
+@click.command("query", short_help="Ask the graph in SPARQL.")
+@click.argument("file", metavar="[FILE]", type=click.File(encoding="utf-8"), required=False)
+@click.option("-e", "--expression", metavar="SPARQL", help="The query itself, instead of a FILE.")
+@_options.graph
+@click.option(
+    "--format",
+    "chosen",
+    type=click.Choice([*_options.ANSWERS, *_options.GRAPHS]),
+    help="For SELECT and ASK: table to html (table on a terminal, else tsv). For CONSTRUCT and"
+    " DESCRIBE: turtle to rdfxml (turtle).",
+)
+@click.option(
+    "--timeout", type=click.FloatRange(0.1, 3600), default=30, show_default=True,
+    help="Seconds after which the query is ended.",
+)
+@click.option(
+    "--memory", type=click.IntRange(256, 65536), default=2048, show_default=True,
+    help="Megabytes the query may use.",
+)
+@click.option(
+    "--allow-service", "services", metavar="IRI", multiple=True,
+    help="An endpoint that SERVICE may ask; none is allowed otherwise.",
+)
+def command(
+    file: IO[str] | None,
+    expression: str | None,
+    directory: Path,
+    chosen: str | None,
+    timeout: float,
+    memory: int,
+    services: tuple[str, ...],
+) -> None:
+    """Ask the graph in SPARQL: SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+    The query is read from FILE, from -e, or from standard input. By default it sees the triples of
+    all graphs; GRAPH asks for one. It runs in a process of its own, within the limits given.
+    """
+    from privkg import sandbox
+
+    if (file is None) == (expression is None):
+        if file is not None:
+            raise click.UsageError("give the query in a FILE or with -e, not both")
+        file = click.get_text_stream("stdin", encoding="utf-8")
+    query = expression if expression is not None else _read(file)
+    wanted = _options.answer_format(chosen if chosen in _options.ANSWERS else None)
+    kind, content = sandbox.answer(
+        directory,
+        query,
+        answer_format=wanted if wanted in ("csv", "tsv", "json", "xml") else "json",
+        graph_format=chosen if chosen in _options.GRAPHS else "turtle",
+        limits=sandbox.Limits(seconds=timeout, memory_bytes=memory * 1024**2),
+        allowed_services=services,
+    )
+    if chosen and (chosen in _options.GRAPHS) != (kind in _options.GRAPHS):
+        form = "CONSTRUCT and DESCRIBE" if chosen in _options.GRAPHS else "SELECT and ASK"
+        raise click.UsageError(f"--format {chosen} is for {form}")
+    _put(kind, wanted, content)
+
+
+def _read(file: IO[str] | None) -> str:
+    from privkg.errors import QueryError
+
+    try:
+        return file.read() if file else ""
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{getattr(file, 'name', 'the query')}:1:1: not UTF-8 text") from error
+
+
+def _put(kind: str, wanted: str, content: bytes) -> None:
+    if kind in _options.GRAPHS or wanted == kind:
+        _options.put(content)
+        return
+    from privkg import answers
+
+    _options.put_answer(answers.from_results(content), wanted)

@@ -1,0 +1,92 @@
+"""Files as text, with their lines: what cannot be decoded is refused, what is odd is said."""
+
+import bisect
+import codecs
+import hashlib
+import re
+import stat
+from pathlib import Path
+
+from privkg import rules
+from privkg.errors import FileError
+from privkg.model import Document, Finding, Span
+
+MAX_BYTES = 20_000_000
+
+LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def read(path: Path) -> Document:
+    """Return the file at `path` as a document.
+
+    Raises:
+        FileError: it is no regular file, is larger than 20 MB, or is neither UTF-8 nor marked UTF-16.
+    """
+    return decode(_bytes(path), str(path))
+
+
+def decode(content: bytes, path: str) -> Document:
+    """Return the bytes of a file as a document named after the last part of `path`.
+
+    Raises:
+        FileError: the bytes are neither UTF-8 nor UTF-16 with a byte-order mark.
+    """
+    is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = _text(content, "utf-16" if is_utf16 else "utf-8-sig", path)
+    findings = [*_oddities(text)]
+    if is_utf16:
+        findings.append(
+            Finding(rules.UTF16_DECODED, "read as UTF-16; save the page as UTF-8", Span(0, 0))
+        )
+    return Document(
+        name=Path(path).name,
+        path=path,
+        sha256=hashlib.sha256(content).hexdigest(),
+        text=text,
+        line_starts=(0, *(found.end() for found in LINE_END.finditer(text))),
+        findings=tuple(findings),
+    )
+
+
+def position(line_starts: tuple[int, ...], offset: int) -> tuple[int, int]:
+    """Return line and column of an offset, both from 1, the column in code points."""
+    line = bisect.bisect_right(line_starts, offset)
+    return line, offset - line_starts[line - 1] + 1
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise FileError(f"{path}: not a regular file")
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise FileError(f"{path}: cannot be read: {error.strerror or error}") from error
+    if len(content) > MAX_BYTES:
+        raise FileError(
+            f"{path}: larger than {MAX_BYTES // 1_000_000} MB, too large for one page; split it"
+        )
+    return content
+
+
+def _text(content: bytes, encoding: str, path: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - content.rfind(b"\n", 0, error.start)
+        raise FileError(
+            f"{path}:{line}:{column}: byte {error.start} is not {encoding.removesuffix('-sig')} text;"
+            " save the page as UTF-8"
+        ) from error
+
+
+def _oddities(text: str) -> list[Finding]:
+    found = []
+    for pattern, rule in ((_CONTROL, rules.CONTROL_CHARACTER), (_BIDI, rules.BIDI_CONTROL)):
+        if match := pattern.search(text):
+            message = f"character U+{ord(match[0]):04X} stands in the text; it is kept, remove it"
+            found.append(Finding(rule, message, Span(*match.span())))
+    return found

@@ -1,0 +1,152 @@
+"""What a graph says of one thing, with the sentences it rests on: for reading, not for machines."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from privkg import documents, iris
+from privkg.errors import UnknownNameError
+from privkg.store.graph import Graph
+from privkg.store.rdf import literal_text
+from privkg.terms import A, PREF_LABEL, Term, iri, iri_text, term
+
+_TITLE = term("dcterms:title")
+_SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A passage and its place: the page's file, line and column from 1, and what it shows."""
+
+    quote: str
+    file: str
+    line: int
+    column: int
+    predicate: Term
+    object: Term | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is said of a thing, or of another thing towards it; the value with its label."""
+
+    predicate: Term
+    value: Term
+    label: str
+
+
+class Reader:
+    """Reads facts, labels and evidence off a graph, each label and page once."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._labels: dict[Term, str] = {}
+        self._pages: dict[str, tuple[str, tuple[int, ...]]] = {}
+
+    def find(self, name: str) -> Term:
+        """Return what a name means: an IRI, the slug of an incident, or a part of one title.
+
+        Raises:
+            UnknownNameError: nothing, or more than one thing, is called so.
+        """
+        if re.match("https?://", name):
+            node = _as_iri(name)
+            if node and (self.facts(node) or self.links_here(node)):
+                return node
+        slugs = [page.incident for page in self._graph.manifest.pages]
+        exact = [slug for slug in slugs if slug == name]
+        near = exact or [slug for slug in slugs if name.casefold() in slug]
+        titled = near or [slug for slug in slugs if name.casefold() in self._title(slug).casefold()]
+        if len(titled) == 1:
+            return iris.incident(titled[0])
+        raise UnknownNameError("incident", name, titled or slugs)
+
+    def facts(self, node: Term) -> list[Fact]:
+        """Return what is said of a thing, evidence left out, by predicate and value."""
+        found = [(p, o) for (_, p, o), graph in self._graph.triples(node) if not _is_prov(graph)]
+        return [Fact(p, o, self.label(o)) for p, o in sorted(found)]
+
+    def links_here(self, node: Term) -> list[Fact]:
+        """Return who says something of this thing: the fact's value is the one who says it."""
+        found = [
+            (p, s)
+            for (s, p, _), graph in self._graph.triples(None, None, node)
+            if not _is_prov(graph) and p != A
+        ]
+        return [Fact(p, s, self.label(s)) for p, s in sorted(found)]
+
+    def rows(self, incident: Term) -> list[Term]:
+        """Return an incident's rows, in page order."""
+        found = [o for (_, _, o), _ in self._graph.triples(incident, term("pk:hasViolation"))]
+        return sorted(found, key=lambda row: int(iri_text(row).rpartition("/v")[2]))
+
+    def evidence(self, subject: Term) -> list[Evidence]:
+        """Return the passages that what is said of a thing rests on, in page order."""
+        claims = [claim for (claim, _, _), _ in self._graph.triples(None, _SUBJECT, subject)]
+        found = [self._evidence(claim) for claim in claims]
+        return sorted(found, key=lambda e: (e.file, e.line, e.column, -len(e.quote), e.predicate))
+
+    def evidence_of_row(self, row: Term) -> list[Evidence]:
+        """Return the sentences a row rests on: its act, and the passages marked with its harm."""
+        harms = {o for (_, _, o), _ in self._graph.triples(row, term("pk:harm"))}
+        acts = [e for e in self.evidence(row) if e.predicate == term("pk:act")]
+        incident = iri(iri_text(row).rpartition("/v")[0])
+        marked = [
+            e
+            for e in self.evidence(incident)
+            if e.predicate == term("pk:markedHarm") and e.object in harms
+        ]
+        return [*acts, *marked]
+
+    def label(self, node: Term) -> str:
+        """Return a thing's label or title, English first; a literal's text; else the empty text."""
+        if not node.startswith("<"):
+            return literal_text(node)
+        if node not in self._labels:
+            labels = [*self._values(node, PREF_LABEL), *self._values(node, _TITLE)]
+            labels.sort(key=lambda label: (not label.endswith('"@en'), label))
+            self._labels[node] = literal_text(labels[0]) if labels else ""
+        return self._labels[node]
+
+    def _title(self, slug: str) -> str:
+        return self.label(iris.incident(slug))
+
+    def _values(self, node: Term, predicate: Term) -> list[Term]:
+        return [o for (_, _, o), _ in self._graph.triples(node, predicate)]
+
+    def _evidence(self, claim: Term) -> Evidence:
+        target = self._values(claim, term("oa:hasTarget"))[0]
+        page, _, span = iri_text(target).partition("#char=")
+        file, line_starts = self._page(page)
+        line, column = documents.position(line_starts, int(span.partition(",")[0]))
+        objects = self._values(claim, _OBJECT)
+        return Evidence(
+            quote=literal_text(self._values(claim, term("pk:quote"))[0]),
+            file=file,
+            line=line,
+            column=column,
+            predicate=self._values(claim, _PREDICATE)[0],
+            object=objects[0] if objects else None,
+        )
+
+    def _page(self, page: str) -> tuple[str, tuple[int, ...]]:
+        if page not in self._pages:
+            files = self._texts(iri(page), "pk:fileName")
+            starts = next(iter(self._texts(iri(page), "pk:lineStart")), "0")
+            name = next(iter(files), page.rpartition("/")[2])
+            self._pages[page] = name, tuple(map(int, starts.split()))
+        return self._pages[page]
+
+    def _texts(self, node: Term, predicate: str) -> Iterable[str]:
+        return sorted(literal_text(value) for value in self._values(node, term(predicate)))
+
+
+def _is_prov(graph: Term) -> bool:
+    return graph.endswith("/prov>")
+
+
+def _as_iri(text: str) -> Term | None:
+    try:
+        return iri(text)
+    except ValueError:
+        return None

@@ -1,0 +1,90 @@
+"""Everything privkg raises on purpose.
+
+    PrivkgError
+    ├── InputError          an input cannot be read as what it is        exit 1
+    │   ├── FileError       a file cannot be opened or decoded
+    │   ├── PageError       a text is not a page of its format
+    │   ├── RdfError        an RDF file is not well-formed
+    │   └── QueryError      a text is not a SPARQL query
+    ├── UsageError          privkg was asked for what does not exist     exit 2
+    │   ├── NoInputError    no readable page where one was expected
+    │   └── UnknownNameError a name that nothing answers to, with suggestions
+    └── FailureError        privkg could not do what was right to ask    exit 3
+        ├── AssetError      a file that ships with privkg is missing or wrong
+        ├── StoreError      the graph is missing, locked, damaged or of another version
+        └── LimitError      a limit of time, memory, size or reach was met
+"""
+
+from collections.abc import Iterable
+
+
+class PrivkgError(Exception):
+    """The root of all errors raised on purpose; its text is a sentence for the user."""
+
+
+class InputError(PrivkgError):
+    """An input cannot be read as what it is."""
+
+
+class FileError(InputError):
+    """A file cannot be opened, decoded, or is larger than the limit."""
+
+
+class PageError(InputError):
+    """A text is not a page of the format it was read as."""
+
+
+class RdfError(InputError):
+    """An RDF file is not well-formed, or holds what it must not."""
+
+
+class QueryError(InputError):
+    """A text is not a SPARQL query."""
+
+
+class UsageError(PrivkgError):
+    """privkg was asked for something that does not exist."""
+
+
+class NoInputError(UsageError):
+    """No readable page stands where one was expected."""
+
+
+class UnknownNameError(UsageError):
+    """Nothing answers to a name; the message lists what comes near."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"no {kind} named {name!r}; {_offer(name, sorted(known))}")
+
+
+class FailureError(PrivkgError):
+    """privkg could not do what was right to ask for."""
+
+
+class AssetError(FailureError):
+    """A file that ships with privkg is missing or wrong."""
+
+
+class StoreError(FailureError):
+    """The graph is missing, locked, damaged, or of another version."""
+
+
+class LimitError(FailureError):
+    """A limit of time, memory, size or reach was met."""
+
+
+def suggest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that `name` most likely misspells, or None."""
+    import difflib  # half of what `privkg --help` would load, and needed only after a mistake
+
+    by_folded = {candidate.casefold(): candidate for candidate in known}
+    near = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.75)
+    return by_folded[near[0]] if near else None
+
+
+def _offer(name: str, known: list[str]) -> str:
+    near = suggest(name, known)
+    if near:
+        return f"did you mean {near}?"
+    shown = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
+    return f"known: {shown}" if known else "there is none yet"

@@ -1,0 +1,173 @@
+"""Records to triples: what a page says becomes facts, claims and mentions of shared nodes."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from privkg import dates, iris, rules, taxonomy
+from privkg.authority import Authority
+from privkg.graph import concepts, parties
+from privkg.graph.concepts import Field
+from privkg.graph.evidence import Claim
+from privkg.model import Finding, Incident, Passage, Row, Source, Span
+from privkg.graph.notes import Notes
+from privkg.graph.shared import Mention
+from privkg.terms import A, Term, Triple, iri, literal, term
+
+_TITLE, _ALTERNATIVE = term("dcterms:title"), term("dcterms:alternative")
+_ROW_TEXTS = (("original_purpose", "pk:originalPurpose"), ("new_purpose", "pk:newPurpose"))
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """An incident as triples: its own facts, the claims they rest on, and the nodes it shares."""
+
+    facts: tuple[Triple, ...]
+    claims: tuple[Claim, ...]
+    mentions: tuple[Mention, ...]
+    findings: tuple[Finding, ...]
+
+
+def convert(incident: Incident, slug: str, authority: Authority) -> Converted:
+    """Return an incident as triples, and what could not be taken as it stands."""
+    notes = Notes(iris.incident(slug))
+    people = parties.Parties(notes, incident, authority)
+    _describe(notes, incident, slug)
+    _state(notes, incident)
+    people.state()
+    for index, row in enumerate(incident.rows, start=1):
+        _row(notes, people, iris.row(slug, index), index, row)
+    for source in incident.sources:
+        _source(notes, source)
+    notes.findings.extend((*_missing(incident), *_disagreements(incident, people)))
+    return Converted(
+        tuple(notes.facts), tuple(notes.claims), tuple(notes.mentions), tuple(notes.findings)
+    )
+
+
+def _describe(notes: Notes, incident: Incident, slug: str) -> None:
+    notes.fact(A, term("pk:Incident"))
+    notes.fact(term("schema:subjectOf"), iris.page(slug))
+    if incident.is_title_derived:
+        notes.fact(_TITLE, literal(incident.title))
+    for number, title in enumerate(incident.title_passages):
+        notes.state(_ALTERNATIVE if number else _TITLE, literal(title.text), title)
+    texts = (
+        (incident.short_titles, "dcterms:alternative"),
+        (incident.leads, "dcterms:abstract"),
+        (incident.descriptions, "dcterms:description"),
+        (incident.outcomes, "pk:outcome"),
+    )
+    for passages, predicate in texts:
+        for passage in passages:
+            notes.state(term(predicate), literal(passage.text), passage)
+
+
+def _state(notes: Notes, incident: Incident) -> None:
+    concepts.state(notes, Field.HARM, incident.harms)
+    concepts.state(notes, Field.INFORMATION, incident.information)
+    concepts.state(notes, Field.TECHNOLOGY, incident.technologies)
+    concepts.state(notes, Field.TANGIBLE_HARM, incident.tangible_harms)
+    concepts.state(notes, Field.LAW, incident.laws)
+    for mark in incident.marks:
+        concept = taxonomy.harms().find(mark.harm.text)
+        notes.state(term("pk:markedHarm"), concept.iri if concept else None, mark.passage)
+    for passage in incident.dates:
+        _date(notes, passage)
+    for passage in incident.people_affected:
+        _number(notes, passage)
+
+
+def _date(notes: Notes, passage: Passage) -> None:
+    predicate, date = term("dcterms:date"), dates.read(passage.text)
+    if date is None:
+        message = f'"{passage.text}" is no date; write it as November 2014, 2014 or 2014-11-03'
+        notes.find(rules.DATE_UNREADABLE, message, passage, predicate)
+        return
+    notes.state(predicate, literal(date.start, date.datatype), passage)
+    if date.edtf:
+        notes.state(term("pk:dateEdtf"), literal(date.edtf), passage)
+
+
+def _number(notes: Notes, passage: Passage) -> None:
+    predicate, number = term("pk:peopleAffected"), concepts.whole_number(passage.text)
+    if number is None:
+        message = f'"{passage.text}" is no number; write it in digits, such as 1300 or 1,300'
+        notes.find(rules.NUMBER_UNREADABLE, message, passage, predicate)
+    else:
+        notes.state(predicate, literal(str(number), "xsd:integer"), passage)
+
+
+def _row(notes: Notes, people: parties.Parties, node: Term, index: int, row: Row) -> None:
+    whole = Passage(people.text(row.span), row.span)
+    notes.state(term("pk:hasViolation"), node, whole)
+    on_row = notes.about(node)
+    on_row.fact(A, term("pk:Violation"))
+    on_row.fact(term("pk:violationOf"), notes.subject)
+    on_row.fact(term("pk:rowIndex"), literal(str(index), "xsd:integer"))
+    people.act(on_row, row)
+    concepts.row_harm(on_row, row)
+    people.at_risk(on_row, row)
+    concepts.consequences(on_row, row)
+    concepts.claim_status(on_row, row)
+    for attribute, predicate in (*_ROW_TEXTS, ("according_to", "pk:attributedTo")):
+        passage: Passage | None = getattr(row, attribute)
+        if passage:
+            on_row.state(term(predicate), literal(passage.text), passage)
+
+
+def _source(notes: Notes, source: Source) -> None:
+    node = iris.source(source.url or source.passage.text)
+    notes.state(term("dcterms:source"), node, source.passage)
+    notes.mentions.append(Mention(node, None, tuple(_source_triples(node, source))))
+
+
+def _source_triples(node: Term, source: Source) -> Iterator[Triple]:
+    if not source.url:
+        yield node, term("dcterms:bibliographicCitation"), literal(source.passage.text)
+        return
+    yield node, A, term("schema:WebPage")
+    yield node, term("schema:url"), iri(concepts.as_iri(source.url))
+    if source.publisher:
+        yield node, term("schema:publisher"), literal(source.publisher)
+    days = (("schema:datePublished", source.published), ("pk:accessed", source.accessed))
+    for predicate, day in days:
+        date = dates.read(day) if day else None
+        if date:
+            yield node, term(predicate), literal(date.start, date.datatype)
+    if source.archived_url:
+        yield node, term("schema:archivedAt"), iri(concepts.as_iri(source.archived_url))
+
+
+def _missing(incident: Incident) -> Iterable[Finding]:
+    top = Span(0, 0)
+    if not incident.dates:
+        yield Finding(rules.DATE_MISSING, "no Date; add a line such as: Date November 2014", top)
+    if not incident.locations:
+        yield Finding(rules.PLACE_MISSING, "no Location; add a line such as: Location Oslo, Norway", top)
+    if not incident.harms:
+        yield Finding(rules.HARMS_MISSING, "no Solove Harm; add the harms of the rows", top)
+    if not incident.rows:
+        message = "no Breakdown row; add one with Threat, At-Risk group, Harm, Secondary Consequences"
+        yield Finding(rules.ROWS_MISSING, message, top)
+    if not any(source.url for source in incident.sources):
+        message = "no source with a web address; add one below the heading Sources"
+        where = incident.sources[0].passage.span if incident.sources else top
+        yield Finding(rules.SOURCE_MISSING, message, where)
+
+
+def _disagreements(incident: Incident, people: parties.Parties) -> Iterable[Finding]:
+    """Yield where infobox and rows do not say the same."""
+    find = taxonomy.harms().find
+    in_rows = {find(harm.text) for row in incident.rows for harm in row.harms}
+    stated = {find(harm.text) for harm in incident.harms}
+    for harm in incident.harms:
+        if incident.rows and find(harm.text) not in in_rows:
+            message = f"{harm.text} is a Solove Harm of the page but of no row"
+            yield Finding(rules.STATED_WITHOUT_ROW, message, harm.span)
+    for harm in (harm for row in incident.rows for harm in row.harms):
+        if incident.harms and find(harm.text) not in stated:
+            message = f"{harm.text} is the harm of a row; add it to Solove Harm"
+            yield Finding(rules.ROW_NOT_STATED, message, harm.span)
+    for actor in people.idle_actors():
+        message = f"{actor.text} is a Threat Actor of the page but acts in no row"
+        yield Finding(rules.ACTOR_WITHOUT_ROW, message, actor.span)

@@ -1,0 +1,156 @@
+"""Fields whose values are concepts: a known word becomes its IRI, any other a finding."""
+
+import enum
+import re
+import urllib.parse
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from privkg import rules, taxonomy
+from privkg.model import Passage, Row, Rule, Span
+from privkg.graph.notes import Notes
+from privkg.taxonomy import Concept, Vocabulary
+from privkg.terms import term
+
+_JOINT = re.compile(r"\s+and\s+|\s*/\s*|\s*&\s*")
+_NUMBER = re.compile(r"(\d+|\d{1,3}(?:[,\u00a0 ]\d{3})+)|(\d+(?:\.\d+)?) (thousand|million|billion)")
+_SCALE = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_STATUS = term("pk:consequenceStatus")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    predicate: str
+    words: Callable[[], Vocabulary]
+    rule: Rule
+
+
+class Field(enum.Enum):
+    """The fields of an infobox that hold concepts."""
+
+    HARM = _Kind("pk:statedHarm", taxonomy.harms, rules.HARM_UNKNOWN)
+    INFORMATION = _Kind("pk:information", taxonomy.information, rules.INFORMATION_UNKNOWN)
+    TECHNOLOGY = _Kind("pk:technology", taxonomy.technologies, rules.TECHNOLOGY_UNKNOWN)
+    TANGIBLE_HARM = _Kind("pk:tangibleHarm", taxonomy.consequences, rules.CONSEQUENCE_UNKNOWN)
+    LAW = _Kind("pk:law", taxonomy.laws, rules.LAW_UNKNOWN)
+
+
+def state(notes: Notes, field: Field, passages: Iterable[Passage]) -> None:
+    """State the concepts of an infobox field."""
+    kind = field.value
+    for passage in passages:
+        status = taxonomy.knowledge_statuses().find(passage.text)
+        if status and not kind.words().find(passage.text):
+            is_consequence = field is Field.TANGIBLE_HARM
+            notes.state(_STATUS if is_consequence else term(kind.predicate),
+                        status.iri if is_consequence else None, passage)
+            continue
+        for part, concept in _parts(kind.words(), passage):
+            _state_one(notes, kind, part, concept)
+
+
+def row_harm(notes: Notes, row: Row) -> None:
+    """State the one harm of a row."""
+    predicate = term("pk:harm")
+    if not row.harms:
+        start = Span(row.span.start, row.span.start)
+        notes.report(rules.ROW_WITHOUT_HARM, "the row names no harm; add a line Harm", start)
+    elif len(row.harms) > 1:
+        message = "the row names several harms; write a row for each"
+        for passage in row.harms[:1]:
+            notes.find(rules.ROW_WITH_HARMS, message, passage, predicate)
+        for passage in row.harms[1:]:
+            notes.state(predicate, None, passage)
+    else:
+        found = taxonomy.harms().find(row.harms[0].text)
+        _state_one(notes, _Kind("pk:harm", taxonomy.harms, rules.HARM_UNKNOWN), row.harms[0], found)
+
+
+def consequences(notes: Notes, row: Row) -> None:
+    """State the consequences of a row, or that they are not known or not stated."""
+    kind = _Kind("pk:consequence", taxonomy.consequences, rules.CONSEQUENCE_UNKNOWN)
+    if not row.consequences:
+        notes.fact(_STATUS, term("pk:NoneStated"))
+    found_any = is_stated = False
+    for passage in row.consequences:
+        status = taxonomy.knowledge_statuses().find(passage.text)
+        if status:
+            notes.state(_STATUS, status.iri, passage)
+            is_stated = True
+            continue
+        for part, concept in _parts(taxonomy.consequences(), passage):
+            _state_one(notes, kind, part, concept)
+            found_any |= concept is not None
+    if row.consequences and not found_any and not is_stated:
+        notes.fact(_STATUS, term("pk:Known"))
+
+
+def claim_status(notes: Notes, row: Row) -> None:
+    """State how firmly the row can be claimed; a page's row is reported unless it says more."""
+    predicate, reported = term("pk:claimStatus"), term("pk:Reported")
+    if row.status is None:
+        notes.fact(predicate, reported)
+        return
+    found = taxonomy.claim_statuses().find(row.status.text)
+    if found and found.iri != term("pk:Derived"):
+        notes.state(predicate, found.iri, row.status)
+        return
+    message = f'"{row.status.text}" is no status; write Reported, Alleged, Established, Disputed or Denied'
+    notes.find(rules.STATUS_UNKNOWN, message, row.status, predicate)
+    notes.fact(predicate, reported)
+
+
+def whole_number(text: str) -> int | None:
+    """Return the whole number that `text` states in digits or as `1.3 million`, or None."""
+    match = _NUMBER.fullmatch(text.strip().casefold())
+    if not match:
+        return None
+    if match[1]:
+        return int(re.sub(r"\D", "", match[1]))
+    whole, _, decimals = match[2].partition(".")
+    scaled = int(whole + decimals) * _SCALE[match[3]]
+    return scaled // 10 ** len(decimals) if scaled % 10 ** len(decimals) == 0 else None
+
+
+def as_iri(url: str) -> str:
+    """Return a web address with what no IRI may hold percent-encoded."""
+    return urllib.parse.quote(url, safe="".join(map(chr, range(0x21, 0x7F))).translate(_NOT_IN_IRIS))
+
+
+_NOT_IN_IRIS = dict.fromkeys(map(ord, '<>"{}|^`\\'))
+
+
+def _parts(words: Vocabulary, passage: Passage) -> list[tuple[Passage, Concept | None]]:
+    """Return a passage with its concept, or its parts if all of them are known: `A and B`, `A/B`."""
+    whole = words.find(passage.text)
+    if whole:
+        return [(passage, whole)]
+    pieces = _split(passage)
+    found = [(piece, words.find(piece.text)) for piece in pieces]
+    return found if all(concept for _, concept in found) else [(passage, None)]
+
+
+def _split(passage: Passage) -> list[Passage]:
+    pieces, start = [], 0
+    for joint in [*_JOINT.finditer(passage.text), None]:
+        text = passage.text[start : joint.start() if joint else None]
+        begin = passage.span.start + start
+        pieces.append(Passage(text, Span(begin, begin + len(text))))
+        start = joint.end() if joint else start
+    return pieces
+
+
+def _state_one(notes: Notes, kind: _Kind, passage: Passage, concept: Concept | None) -> None:
+    predicate = term(kind.predicate)
+    if concept is None:
+        notes.find(kind.rule, _unknown(kind.words(), passage.text), passage, predicate)
+        return
+    notes.state(predicate, concept.iri, passage)
+    if concept.is_deprecated:
+        message = f"{concept.label} is deprecated; see its note in the ontology for what to use"
+        notes.report(rules.HARM_DEPRECATED, message, passage.span)
+
+
+def _unknown(words: Vocabulary, text: str) -> str:
+    near = words.suggest(text)
+    return f'"{text}" is no {words.kind} known here' + (f"; did you mean {near}?" if near else "")

@@ -1,0 +1,63 @@
+"""Evidence: each fact of a page with the passage it rests on, and the page it came from."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from privkg import iris
+from privkg.model import Incident, Passage, Span
+from privkg.terms import A, Term, Triple, iri, literal, term
+
+_CLAIM = term("pk:Claim")
+_SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
+_QUOTE, _TARGET, _DERIVED_BY = term("pk:quote"), term("oa:hasTarget"), term("pk:derivedBy")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement and the passage that makes it. Words that no concept fits make one without object."""
+
+    subject: Term
+    predicate: Term
+    object: Term | None
+    passage: Passage
+    derived_by: Term | None = None
+
+
+def claims_to_triples(slug: str, claims: Iterable[Claim]) -> Iterator[Triple]:
+    """Yield the claims of an incident, numbered from 1 in page order, the widest passage first."""
+    for number, claim in enumerate(sorted(set(claims), key=_page_order), start=1):
+        node, span = iris.claim(slug, number), claim.passage.span
+        yield node, A, _CLAIM
+        yield node, _SUBJECT, claim.subject
+        yield node, _PREDICATE, claim.predicate
+        if claim.object:
+            yield node, _OBJECT, claim.object
+        if claim.derived_by:
+            yield node, _DERIVED_BY, claim.derived_by
+        yield node, _QUOTE, literal(claim.passage.text)
+        yield node, _TARGET, iris.page_span(slug, span.start, span.end)
+
+
+def page_to_triples(slug: str, incident: Incident, file_names: Iterable[str]) -> Iterator[Triple]:
+    """Yield what is known of the page of an incident; its graph, not the event, is derived from it."""
+    page, document = iris.page(slug), incident.document
+    yield iris.graph(slug), term("prov:wasDerivedFrom"), page
+    yield page, A, term("schema:WebPage")
+    yield page, term("pk:sha256"), literal(document.sha256)
+    yield page, term("pk:lineStart"), literal(" ".join(map(str, document.line_starts)))
+    yield page, term("pk:boilerplate"), literal(" ".join(map(_pair, incident.boilerplate)))
+    for name in file_names:
+        yield page, term("pk:fileName"), literal(name)
+    if incident.address:
+        yield page, term("schema:url"), iri(incident.address)
+    for span in incident.not_understood:
+        yield page, term("pk:notUnderstood"), iris.page_span(slug, span.start, span.end)
+
+
+def _page_order(claim: Claim) -> tuple[int, int, str, str, str]:
+    span = claim.passage.span
+    return span.start, -span.end, claim.predicate, claim.subject, claim.object or ""
+
+
+def _pair(span: Span) -> str:
+    return f"{span.start},{span.end}"

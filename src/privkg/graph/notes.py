@@ -1,0 +1,50 @@
+"""Where a conversion writes: facts, claims, mentions of shared nodes, and findings."""
+
+from dataclasses import dataclass, field, replace
+
+from privkg.graph.evidence import Claim
+from privkg.model import Finding, Passage, Rule, Span
+from privkg.graph.shared import Mention
+from privkg.terms import Term, Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The lists of one conversion, with the subject that is being described."""
+
+    subject: Term
+    facts: list[Triple] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def about(self, subject: Term) -> "Notes":
+        """Return the same lists, with another subject."""
+        return replace(self, subject=subject)
+
+    def fact(self, predicate: Term, value: Term) -> None:
+        """Write a fact that no single passage states."""
+        self.facts.append((self.subject, predicate, value))
+
+    def state(
+        self, predicate: Term, value: Term | None, passage: Passage, rule: Term | None = None
+    ) -> None:
+        """Write a fact and the claim it rests on; without a value the passage alone is kept."""
+        if value:
+            self.fact(predicate, value)
+        self.claim(predicate, value, passage, rule)
+
+    def claim(
+        self, predicate: Term, value: Term | None, passage: Passage, rule: Term | None = None
+    ) -> None:
+        """Write what a passage says of the subject, whose fact stands elsewhere or nowhere."""
+        self.claims.append(Claim(self.subject, predicate, value, passage, rule))
+
+    def report(self, rule: Rule, message: str, span: Span) -> None:
+        """Write a finding."""
+        self.findings.append(Finding(rule, message, span))
+
+    def find(self, rule: Rule, message: str, passage: Passage, predicate: Term) -> None:
+        """Report a passage that could not be taken as a value, and keep its words."""
+        self.report(rule, message, passage.span)
+        self.state(predicate, None, passage)

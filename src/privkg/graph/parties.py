@@ -1,0 +1,207 @@
+"""Who acted, who is at risk, and where: names become nodes, by record, by rule, or as they stand."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from privkg import iris, names, places, rules, taxonomy
+from privkg.authority import Authority
+from privkg.model import Incident, Passage, Row, Span
+from privkg.graph.notes import Notes
+from privkg.graph.shared import Mention
+from privkg.terms import A, PREFIXES, Term, Triple, iri, iri_text, literal, term
+
+_PREPOSITION = re.compile(r"\s+(?:in|of|from|at|on|with|who|whose|using|near|across|under|by)\s+")
+_GROUP_TYPE, _SUBGROUP = term("pk:groupType"), term("pk:subgroupOf")
+_RESIDENTS = term("grp:Residents")
+
+
+@dataclass(slots=True)
+class Parties:
+    """The actors, groups and places of one incident, each resolved once."""
+
+    notes: Notes
+    incident: Incident
+    authority: Authority
+    _acting: set[Term] = field(default_factory=set)
+    _groups: dict[Term, Passage] = field(default_factory=dict)
+    _above: dict[Term, set[Term]] = field(default_factory=dict)
+    _reported: set[Term] = field(default_factory=set)
+
+    def text(self, span: Span) -> str:
+        """Return the words of the page in a span."""
+        return self.incident.document.text[span.start : span.end]
+
+    def state(self) -> None:
+        """State the actors, groups and places of the infobox."""
+        for actor in self.incident.actors:
+            self.notes.state(term("pk:statedActor"), self._actor(actor), actor)
+        for predicate, passages in (
+            ("pk:affected", self.incident.affected),
+            ("pk:highRisk", self.incident.high_risk),
+        ):
+            for passage in passages:
+                self.notes.state(term(predicate), self._group(passage), passage)
+        self._hierarchy()
+        self._high_risk_apart()
+        for place in self.incident.locations:
+            self._place(place)
+
+    def act(self, on_row: Notes, row: Row) -> None:
+        """State the act of a row and who acts: the longest stated actor that opens the Threat."""
+        if row.threat is None:
+            message = "the row has no Threat; add a line that says who did what"
+            self.notes.report(rules.ROW_WITHOUT_THREAT, message, Span(row.span.start, row.span.start))
+            return
+        on_row.state(term("pk:act"), literal(row.threat.text), row.threat)
+        ends = [(names.prefix_end(actor.text, row.threat.text), actor) for actor in self.incident.actors]
+        found = [(end, actor) for end, actor in ends if end is not None]
+        if not found:
+            message = "the Threat begins with none of the Threat Actors; begin it with who acts"
+            self.notes.report(rules.ROW_WITHOUT_ACTOR, message, row.threat.span)
+            return
+        end, actor = max(found, key=lambda each: each[0])
+        node, start = self._node("actor", actor.text), row.threat.span.start
+        words = Passage(row.threat.text[:end], Span(start, start + end))
+        self._acting.add(node)
+        on_row.state(term("pk:actor"), node, words, term("pk:ActorByThreatPrefix"))
+
+    def at_risk(self, on_row: Notes, row: Row) -> None:
+        """State the groups at risk of a row."""
+        if not row.groups:
+            message = "the row has no At-Risk group; add a line that says who is at risk"
+            self.notes.report(rules.ROW_WITHOUT_GROUP, message, Span(row.span.start, row.span.start))
+        for passage in row.groups:
+            on_row.state(term("pk:atRisk"), self._group(passage), passage)
+
+    def idle_actors(self) -> Iterator[Passage]:
+        """Yield the stated actors that act in no row; ask after all rows."""
+        for actor in self.incident.actors:
+            if self.incident.rows and self._node("actor", actor.text) not in self._acting:
+                yield actor
+
+    def _node(self, kind: str, name: str) -> Term:
+        if kind == "actor":
+            return self.authority.find("actor", name) or iris.actor(name)
+        return self.authority.find("group", name) or iris.group(name)
+
+    def _actor(self, passage: Passage) -> Term:
+        node = self._node("actor", passage.text)
+        is_known = node in self.authority
+        self._mention(node, passage, () if is_known else ((node, A, term("pk:Actor")),))
+        if not is_known and node not in self._reported:
+            message = (
+                f'"{passage.text}" has no authority record, so what kind of actor it is stays open;'
+                f" describe <{iri_text(node)}> in data/authority or in a folder given by --authority"
+            )
+            self._reported.add(node)
+            self.notes.report(rules.ACTOR_UNTYPED, message, passage.span)
+        return node
+
+    def _group(self, passage: Passage) -> Term:
+        node = self._node("group", passage.text)
+        if node in self._groups:
+            self._mention(node, passage, ())
+            return node
+        self._groups[node] = passage
+        self._mention(node, passage, ((node, A, term("pk:AtRiskGroup")),))
+        if not self.authority.values(node, _GROUP_TYPE):
+            self._type(node, passage)
+        return node
+
+    def _type(self, node: Term, passage: Passage) -> None:
+        whole = taxonomy.group_types().find(passage.text)
+        head = passage if whole else _head_noun(passage)
+        found = whole or taxonomy.group_types().find(head.text)
+        if found is None:
+            message = f'"{passage.text}" names no kind of group known here; begin it with one, as "Users of …"'
+            self.notes.report(rules.GROUP_UNTYPED, message, passage.span)
+            return
+        triple = (node, _GROUP_TYPE, found.iri)
+        self.notes.mentions.append(Mention(node, None, (triple,)))
+        if not whole:
+            rule = term("pk:GroupTypeByHeadNoun")
+            self.notes.about(node).claim(_GROUP_TYPE, found.iri, head, rule)
+
+    def _hierarchy(self) -> None:
+        """Put "women in P" under "people in P"; what a record says is taken as it is."""
+        for node, passage in self._groups.items():
+            self._above[node] = set(self.authority.values(node, _SUBGROUP))
+            for other, whole in self._groups.items():
+                if other != node and other not in self._above[node] and _is_within(passage, whole):
+                    self._above[node].add(other)
+                    self.notes.mentions.append(Mention(node, None, ((node, _SUBGROUP, other),)))
+                    rule = term("pk:SubgroupByPlace")
+                    self.notes.about(node).claim(_SUBGROUP, other, passage, rule)
+
+    def _high_risk_apart(self) -> None:
+        affected = {self._node("group", passage.text) for passage in self.incident.affected}
+        for passage in self.incident.high_risk:
+            node = self._node("group", passage.text)
+            if affected and node not in affected and not self._above.get(node, set()) & affected:
+                message = f'"{passage.text}" is no part of the Affected, as far as can be read'
+                self.notes.report(rules.HIGH_RISK_APART, message, passage.span)
+
+    def _place(self, passage: Passage) -> None:
+        record = self.authority.find("place", passage.text)
+        found = places.find(passage.text, self._country_code(passage.text))
+        if isinstance(found, places.Place):
+            node = record or iris.place(found.name)
+            self._mention(node, passage, tuple(_place_triples(node, found)))
+        elif record:
+            node = record
+            self._mention(node, passage, ())
+        else:
+            node = iris.place(passage.text)
+            self._mention(node, passage, ((node, A, term("schema:Place")),))
+            is_open = isinstance(found, places.Ambiguous)
+            rule = rules.PLACE_AMBIGUOUS if is_open else rules.PLACE_UNKNOWN
+            self.notes.report(rule, f'"{passage.text}" is not placed: {found}', passage.span)
+        rule_iri = None if record else term("pk:PlaceByGazetteer")
+        self.notes.state(term("dcterms:spatial"), node, passage, rule_iri)
+
+    def _country_code(self, text: str) -> str | None:
+        record = self.authority.find("place", text.rpartition(",")[2])
+        codes = self.authority.values(record, term("pk:country")) if record else []
+        return iri_text(codes[0]).removeprefix(PREFIXES["loc"]) if codes else None
+
+    def _mention(self, node: Term, passage: Passage, triples: tuple[Triple, ...]) -> None:
+        self.notes.mentions.append(Mention(node, passage.text, triples))
+
+
+def _place_triples(node: Term, place: places.Place) -> Iterator[Triple]:
+    yield node, A, term(f"schema:{place.kind}")
+    yield node, term("pk:country"), term(f"loc:{place.country_code}")
+    yield node, term("owl:sameAs"), iri(f"https://sws.geonames.org/{place.geonames_id}/")
+    if place.latitude is not None and place.longitude is not None:
+        yield node, term("schema:latitude"), literal(_decimal(place.latitude), "xsd:decimal")
+        yield node, term("schema:longitude"), literal(_decimal(place.longitude), "xsd:decimal")
+
+
+def _decimal(degrees: float) -> str:
+    """Return degrees in the canonical form of xsd:decimal, to five places (about a metre)."""
+    return f"{degrees:.5f}".rstrip("0").rstrip(".")
+
+
+def _head_noun(passage: Passage) -> Passage:
+    """Return what a group's name begins with, "users" of "users of …", or else its last word."""
+    preposition = _PREPOSITION.search(passage.text)
+    start = 0 if preposition else passage.text.rfind(" ") + 1
+    text = passage.text[start : preposition.start() if preposition else None]
+    begin = passage.span.start + start
+    return Passage(text, Span(begin, begin + len(text)))
+
+
+def _is_within(part: Passage, whole: Passage) -> bool:
+    """Whether `part` is "<some> in P" and `whole` is "people in P"."""
+    ends = [_PREPOSITION.search(passage.text) for passage in (part, whole)]
+    if not ends[0] or not ends[1]:
+        return False
+    heads = [taxonomy.group_types().find(_head_noun(passage).text) for passage in (part, whole)]
+    tails = [
+        names.key(passage.text[end.start() :])
+        for passage, end in ((part, ends[0]), (whole, ends[1]))
+    ]
+    is_whole = heads[1] is not None and heads[1].iri == _RESIDENTS
+    is_part = heads[0] is not None and heads[0].iri != _RESIDENTS
+    return is_whole and is_part and tails[0] == tails[1]

@@ -1,0 +1,160 @@
+"""The plain-text copy of a Privacy Wiki page, or a page written in that form.
+
+Every character of the page is mapped, recognised as boilerplate, or reported as not understood.
+"""
+
+import re
+import urllib.parse
+from itertools import pairwise
+
+from privkg import rules
+from privkg.errors import PageError
+from privkg.importers.privacywiki_text import breakdown, description, head, sources
+from privkg.importers.privacywiki_text.layout import Zone, zones
+from privkg.importers.privacywiki_text.spans import cut, paragraphs, split_list
+from privkg.model import Document, Finding, Incident, Passage, Span
+
+SUFFIXES = (".txt",)
+
+_OTHER_FORMATS = (
+    (r"<!doctype html|<html", "HTML; save the text of the page instead"),
+    (r"<\?xml|<mediawiki", "XML; export the text of the page instead"),
+    (r"\{\{|\[\[", "wikitext source; copy the page as it is shown instead"),
+    (r"#redirect", "a redirect; take the page it points to"),
+)
+_SEPARATORS = re.compile(r"[\s,;:|•·*\-–—\u00ad\u200b\u200c\u200d\u2060\ufeff]*")
+
+
+def read(document: Document) -> Incident:
+    """Return what a page says, its words as they stand, each with its span.
+
+    Raises:
+        PageError: the text is empty, of another format, or has neither a field nor a section.
+    """
+    _refuse_other(document)
+    parts = head.with_late_infobox(zones(document))
+    top = head.read(document, parts)
+    if not top.has_fields and len(parts) == 1 and top.leads:
+        raise PageError(f"{document.path}:1:1: not an incident page: it has no field and no section")
+    body = _Sections(document, parts)
+    claimed = [*top.claimed, *body.claimed]
+    leftover = _not_understood(document, [*claimed, *top.recognised, *_headings(parts)])
+    return Incident(
+        document=document,
+        title=top.title,
+        title_passages=top.titles,
+        is_title_derived=not top.titles,
+        address=_address(document, top.title, is_wiki_copy=top.is_wiki_copy),
+        **top.fields,
+        leads=top.leads,
+        descriptions=body.descriptions,
+        marks=body.marks,
+        rows=body.rows,
+        laws=body.laws,
+        sources=body.sources,
+        boilerplate=_complement(document, [*claimed, *leftover]),
+        not_understood=tuple(leftover),
+        findings=(
+            *top.findings,
+            *body.findings,
+            *_structure(top, parts),
+            *(_unread(document, span) for span in leftover),
+        ),
+    )
+
+
+class _Sections:
+    """What stands below the headings; a section that stands twice is read twice."""
+
+    def __init__(self, document: Document, parts: list[Zone]) -> None:
+        self.findings: list[Finding] = []
+        text = document.text
+        self.descriptions = tuple(
+            passage
+            for zone in self._all(parts, "description")
+            if (passage := cut(text, zone.start, zone.end))
+        )
+        read_marks = [description.marks(text, passage) for passage in self.descriptions]
+        self.marks = tuple(mark for marks, _ in read_marks for mark in marks)
+        read_rows = [breakdown.rows(text, zone.lines) for zone in self._all(parts, "breakdown")]
+        self.rows = tuple(row for rows, _ in read_rows for row in rows)
+        self.laws = tuple(
+            law
+            for zone in self._all(parts, "laws")
+            for paragraph in paragraphs(zone.lines)
+            for law in split_list(text, paragraph.start, paragraph.end, separators="\n;")
+        )
+        read_sources = [sources.read(text, zone.lines) for zone in self._all(parts, "sources")]
+        self.sources = tuple(source for found, _ in read_sources for source in found)
+        for _, findings in (*read_marks, *read_rows, *read_sources):
+            self.findings += findings
+
+    @property
+    def claimed(self) -> list[Span]:
+        passages: list[Passage] = [*self.descriptions, *self.laws]
+        passages += [source.passage for source in self.sources]
+        return [*(passage.span for passage in passages), *(row.span for row in self.rows)]
+
+    def _all(self, parts: list[Zone], name: str) -> list[Zone]:
+        found = [zone for zone in parts if zone.name == name]
+        for zone in found[1:]:
+            message = f"the section {name.title()} stands twice; join the two"
+            self.findings.append(Finding(rules.SECTION_TWICE, message, zone.heading_span))
+        return found
+
+
+def _refuse_other(document: Document) -> None:
+    opening = document.text.lstrip()[:200].casefold()
+    if not opening:
+        raise PageError(f"{document.path}:1:1: the file is empty")
+    for pattern, advice in _OTHER_FORMATS:
+        if re.match(pattern, opening):
+            raise PageError(f"{document.path}:1:1: not the text copy of a page but {advice}")
+
+
+def _headings(parts: list[Zone]) -> list[Span]:
+    return [zone.heading_span for zone in parts]
+
+
+def _structure(top: head.Head, parts: list[Zone]) -> list[Finding]:
+    if top.has_fields or len(parts) > 1:
+        return []
+    message = "the page has a title only; `privkg new` prints the fields and sections of a page"
+    return [Finding(rules.STRUCTURE_MISSING, message, Span(0, 0))]
+
+
+def _not_understood(document: Document, known: list[Span]) -> list[Span]:
+    """Return the stretches outside `known` that hold more than separators, trimmed."""
+    found = []
+    for gap in _complement(document, known):
+        if not _SEPARATORS.fullmatch(document.text, gap.start, gap.end):
+            passage = cut(document.text, gap.start, gap.end)
+            assert passage is not None  # noqa: S101  # more than separators, so more than space
+            found.append(passage.span)
+    return found
+
+
+def _unread(document: Document, span: Span) -> Finding:
+    words = document.text[span.start : span.end].split("\n")[0][:60]
+    message = f'"{words}" is no field, section or text that is known here; it is kept unread'
+    return Finding(rules.NOT_UNDERSTOOD, message, span)
+
+
+def _complement(document: Document, spans: list[Span]) -> tuple[Span, ...]:
+    edges, reached = [], 0
+    for span in sorted(spans):
+        if span.start > reached:
+            edges.append(Span(reached, span.start))
+        reached = max(reached, span.end)
+    if reached < len(document.text):
+        edges.append(Span(reached, len(document.text)))
+    assert all(one.end < two.start for one, two in pairwise(edges))  # noqa: S101
+    return tuple(edges)
+
+
+def _address(document: Document, title: str, *, is_wiki_copy: bool) -> str | None:
+    """Return the page's address: a copy from the Privacy Wiki carries its site's name."""
+    if not is_wiki_copy:
+        return None
+    path = urllib.parse.quote(title.replace(" ", "_"), safe="-._~!$&'()*+,;=:@/")
+    return f"https://privacy.wiki/{path}"

@@ -1,0 +1,92 @@
+"""The Sources of a page: an address a line, and what else is known of it, parted by bars.
+
+    https://example.org/story | The Example | 9 November 2020 | accessed 2 May 2021 | archived https://…
+"""
+
+import re
+import urllib.parse
+from collections.abc import Iterator
+
+from privkg import dates, rules
+from privkg.importers.privacywiki_text.spans import Line, cut, split_list
+from privkg.model import Finding, Passage, Source
+
+_URL = re.compile(r"\b[a-z][a-z\d+.-]{1,20}:(?://)?[^\s<>\"“”|\\^`{}]+", re.IGNORECASE)
+_WEB = ("http", "https")
+_ACCESSED = re.compile(r"(?:accessed|retrieved)(?: on)?:?\s+", re.IGNORECASE)
+_ARCHIVED = re.compile(r"archived?(?: at)?:?\s+", re.IGNORECASE)
+_TRAILING = ".,;:!?'’”"
+_MAX_PORT = 65535
+
+
+def read(text: str, lines: tuple[Line, ...]) -> tuple[list[Source], list[Finding]]:
+    """Return the sources of a section, in page order, and what is wrong with their addresses."""
+    found: list[Source] = []
+    findings: list[Finding] = []
+    for line in lines:
+        for item in split_list(text, line.start, line.end, separators="\n"):
+            for passage in _one_address_each(text, item):
+                source, wrong = _source(passage)
+                found.append(source)
+                findings += wrong
+    return found, findings
+
+
+def _one_address_each(text: str, item: Passage) -> Iterator[Passage]:
+    """Yield the item cut before each address but its first; an archive address stays with its own."""
+    bars = item.text.count("|")
+    starts = [found.start() for found in _URL.finditer(item.text)]
+    edges = [0, *(starts[1:] if not bars else []), len(item.text)]
+    for start, end in zip(edges, edges[1:], strict=False):
+        passage = cut(text, item.span.start + start, item.span.start + end)
+        if passage:
+            yield passage
+
+
+def _source(passage: Passage) -> tuple[Source, list[Finding]]:
+    first, *more = [part.strip() for part in passage.text.split("|")]
+    url, why = _address(first)
+    known: dict[str, str] = {}
+    for part in filter(None, more):
+        name, value = _detail(part)
+        known.setdefault(name, value)
+    findings = [Finding(rules.SOURCE_UNUSABLE, why, passage.span)] if why else []
+    return Source(passage=passage, url=url, **known), findings
+
+
+def _detail(part: str) -> tuple[str, str]:
+    if accessed := _ACCESSED.match(part):
+        return "accessed", part[accessed.end() :]
+    if archived := _ARCHIVED.match(part):
+        return "archived_url", _address(part[archived.end() :])[0] or part
+    return ("published", part) if dates.read(part) else ("publisher", part)
+
+
+def _address(words: str) -> tuple[str | None, str | None]:
+    """Return the web address in some words, if there is a usable one, and what is wrong with it."""
+    match = _URL.search(words)
+    if not match:
+        return None, f'"{words[:60]}" has no web address; add one that begins with https://'
+    url = _trimmed(match[0])
+    try:
+        parts = urllib.parse.urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        return None, f"{url} is no usable address: {error}"
+    if parts.scheme.lower() not in _WEB:
+        return None, f"{url} is no web address; write one that begins with https://"
+    if "." not in (parts.hostname or "") or (port or 0) > _MAX_PORT:
+        return None, f"{url} names no host; check the address"
+    if parts.username is None and parts.password is None:
+        return url, None
+    host = parts.netloc.rpartition("@")[2]
+    return parts._replace(netloc=host).geturl(), "a name or password stood in the address; it was left out"
+
+
+def _trimmed(url: str) -> str:
+    """Return an address without the marks of the sentence around it; a closed bracket stays."""
+    bare = url.rstrip(_TRAILING)
+    for opening, closing in ("()", "[]"):
+        if bare.endswith(closing) and bare.count(closing) > bare.count(opening):
+            return _trimmed(bare[:-1])
+    return bare

@@ -1,0 +1,79 @@
+"""Lines, trimmed cuts and lists of a text, all with their places."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from privkg.documents import LINE_END
+from privkg.model import Passage, Span
+
+_BULLET = re.compile(r"[•·*–—-]\s+|\d{1,2}[.)]\s+|\[\d+\]\s*|↑\s*")
+_COMPANY_FORM = re.compile(
+    r"(?:Inc|Ltd|LLC|L\.L\.C|LLP|Corp|Co|GmbH|AG|S\.A|SA|B\.V|BV|N\.V|PLC|plc|Pty|AB|A/S)\.?(?=\W|$)"
+)
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff" + "".join(
+    character for character in map(chr, range(0x3001)) if character.isspace()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without its end."""
+
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Where the line ends, its line end left out."""
+        return self.start + len(self.text)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing can be seen in the line."""
+        return not self.text.strip(_INVISIBLE)
+
+
+def lines_of(text: str) -> list[Line]:
+    """Return all lines of a text."""
+    starts = [0, *(found.end() for found in LINE_END.finditer(text))]
+    ends = [*(found.start() for found in LINE_END.finditer(text)), len(text)]
+    return [Line(text[start:end], start) for start, end in zip(starts, ends, strict=True)]
+
+
+def cut(text: str, start: int, end: int) -> Passage | None:
+    """Return the words between two offsets without the space around them, or None if there are none."""
+    whole = text[start:end]
+    words = whole.strip(_INVISIBLE)
+    if not words:
+        return None
+    begin = start + len(whole) - len(whole.lstrip(_INVISIBLE))
+    return Passage(words, Span(begin, begin + len(words)))
+
+
+def paragraphs(lines: Iterable[Line]) -> Iterator[Span]:
+    """Yield the span of each run of lines that no blank line parts."""
+    start = end = None
+    for line in lines:
+        if not line.is_blank:
+            start, end = line.start if start is None else start, line.end
+        elif start is not None and end is not None:
+            yield Span(start, end)
+            start = None
+    if start is not None and end is not None:
+        yield Span(start, end)
+
+
+def split_list(text: str, start: int, end: int, separators: str = ",;\n") -> list[Passage]:
+    """Return the items of a list, bullets left out; `Acme, Inc.` stays one item."""
+    items: list[Passage] = []
+    for found in re.finditer(f"[^{re.escape(separators)}\r\x85\u2028\u2029]+", text[start:end]):
+        item = cut(text, start + found.start(), start + found.end())
+        if item and (bullet := _BULLET.match(item.text)):
+            item = cut(text, item.span.start + bullet.end(), item.span.end)
+        if item and items and _COMPANY_FORM.match(item.text):
+            joined = cut(text, items.pop().span.start, item.span.end)
+            item = joined or item
+        if item:
+            items.append(item)
+    return items

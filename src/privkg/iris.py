@@ -1,0 +1,98 @@
+"""The only place where an IRI is minted."""
+
+import hashlib
+from collections.abc import Iterable
+
+from privkg import names
+from privkg.terms import BASE, Term, iri, iri_text
+
+RESERVED_SLUGS = frozenset({"authority", "labels", "links", "ontology", "shared"})
+"""Graph names that are not incidents; a page of such a title gets the digits of a collision."""
+
+
+def slugs(pages: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the slug of each page by its SHA-256, given (title, SHA-256 in hex) in any order.
+
+    A slug comes from the title. Of several pages with one slug the first in SHA-256 order has it
+    plain, the others with eight hex digits of their SHA-256, and so has a title without letters.
+    """
+    given: dict[str, str] = {}
+    taken = set(RESERVED_SLUGS) | {""}
+    for title, sha256 in sorted(pages, key=lambda page: page[1]):
+        wanted = names.slug(title)
+        slug = f"{wanted}-{sha256[:8]}".lstrip("-") if wanted in taken else wanted
+        taken.add(slug)
+        given[sha256] = slug
+    return given
+
+
+def incident(slug: str) -> Term:
+    """Return the IRI of an incident."""
+    return _data("incident", slug)
+
+
+def row(slug: str, index: int) -> Term:
+    """Return the IRI of an incident's breakdown row; rows count from 1 in page order."""
+    return _data("incident", f"{slug}/v{index}")
+
+
+def row_of(incident: Term, index: int) -> Term:
+    """Return the IRI of a row of an incident that is known by its IRI."""
+    return iri(f"{iri_text(incident)}/v{index}")
+
+
+def claim(slug: str, index: int) -> Term:
+    """Return the IRI of an incident's claim; claims count from 1 in page order."""
+    return _data("incident", f"{slug}/e{index}")
+
+
+def page(slug: str) -> Term:
+    """Return the IRI of the page an incident was read from."""
+    return _data("page", slug)
+
+
+def page_span(slug: str, start: int, end: int) -> Term:
+    """Return the IRI of a stretch of a page, in code points."""
+    return _data("page", f"{slug}#char={start},{end}")
+
+
+def actor(name: str) -> Term:
+    """Return the IRI of an actor without an authority record."""
+    return _data("actor", _named(name))
+
+
+def group(name: str) -> Term:
+    """Return the IRI of an at-risk group without an authority record."""
+    return _data("group", _named(name))
+
+
+def place(name: str) -> Term:
+    """Return the IRI of a place, by its full name."""
+    return _data("place", _named(name))
+
+
+def source(address: str) -> Term:
+    """Return the IRI of a source, by its address or, where it has none, by its text."""
+    return _data("source", _digest(address))
+
+
+def graph(slug: str) -> Term:
+    """Return the IRI of the named graph of an incident, or of a reserved graph."""
+    return iri(f"{BASE}graph/{slug}")
+
+
+def prov_graph(slug: str) -> Term:
+    """Return the IRI of the named graph that holds an incident's evidence and provenance."""
+    return iri(f"{BASE}graph/{slug}/prov")
+
+
+def _named(name: str) -> str:
+    return names.slug(names.key(name)) or _digest(name)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _data(kind: str, path: str) -> Term:
+    return iri(f"{BASE}id/{kind}/{path}")

@@ -1,0 +1,129 @@
+"""What a reader found: frozen records whose every value knows its place in the page. No RDF here."""
+
+import enum
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a page: code points from `start` up to but without `end`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a page, as they stand, with their place."""
+
+    text: str
+    span: Span
+
+
+class Severity(enum.Enum):
+    """How much a finding weighs, in SHACL's words; the value is the word printed for it."""
+
+    VIOLATION = "error"
+    WARNING = "warning"
+    INFO = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of reading: its stable code, its name as a claim, and what breaking it weighs."""
+
+    code: str
+    name: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule broken at a place of a page, with what to do about it."""
+
+    rule: Rule
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file as text: its base name, the SHA-256 of its bytes in hex, and where its lines begin.
+
+    `text` is the file decoded, its byte-order mark removed, its line ends as they are.
+    `line_starts` are offsets in code points; the first is 0.
+    """
+
+    name: str
+    path: str
+    sha256: str
+    text: str
+    line_starts: tuple[int, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a page has its knowledge from. `url` is None where no usable address stands."""
+
+    passage: Passage
+    url: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    accessed: str | None = None
+    archived_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One breakdown row. Fields hold what stands there; more than one harm is the checker's to judge."""
+
+    span: Span
+    threat: Passage | None = None
+    groups: tuple[Passage, ...] = ()
+    harms: tuple[Passage, ...] = ()
+    consequences: tuple[Passage, ...] = ()
+    original_purpose: Passage | None = None
+    new_purpose: Passage | None = None
+    status: Passage | None = None
+    according_to: Passage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A harm named inline in the Description, and the passage it closes (its own words included)."""
+
+    harm: Passage
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """What one page says, in its own words."""
+
+    document: Document
+    title: str
+    title_passages: tuple[Passage, ...] = ()
+    is_title_derived: bool = False
+    address: str | None = None
+    short_titles: tuple[Passage, ...] = ()
+    locations: tuple[Passage, ...] = ()
+    dates: tuple[Passage, ...] = ()
+    harms: tuple[Passage, ...] = ()
+    information: tuple[Passage, ...] = ()
+    actors: tuple[Passage, ...] = ()
+    technologies: tuple[Passage, ...] = ()
+    people_affected: tuple[Passage, ...] = ()
+    outcomes: tuple[Passage, ...] = ()
+    affected: tuple[Passage, ...] = ()
+    high_risk: tuple[Passage, ...] = ()
+    tangible_harms: tuple[Passage, ...] = ()
+    leads: tuple[Passage, ...] = ()
+    descriptions: tuple[Passage, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    rows: tuple[Row, ...] = ()
+    laws: tuple[Passage, ...] = ()
+    sources: tuple[Source, ...] = ()
+    boilerplate: tuple[Span, ...] = ()
+    not_understood: tuple[Span, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())

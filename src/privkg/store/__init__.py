@@ -1,0 +1,1 @@
+"""The graph on disk, and the only door to pyoxigraph."""

@@ -1,0 +1,204 @@
+"""A graph is built beside the one in use, checked, sealed, and only then put in its place.
+
+    DIR/CURRENT            the name of the generation in use; replaced in one step
+    DIR/gen-000001/store/          the store
+    DIR/gen-000001/manifest.json   what it holds
+    DIR/gen-000001/seal.json       the store's files and sizes, and the version that wrote them
+    DIR/gen-000002.partial/        a build under way, or one that died
+    DIR/lock                       held by the one builder
+"""
+
+import gc
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import filelock
+import pyoxigraph
+
+from privkg.errors import StoreError
+from privkg.store import manifest as manifests
+from privkg.store.manifest import GraphCount, Manifest, PageEntry
+from privkg.terms import Term, iri
+
+_OURS = re.compile(r"CURRENT(\.new)?|lock|gen-\d{6}(\.partial)?")
+
+
+@contextmanager
+def building(directory: Path) -> Iterator[None]:
+    """Hold the lock of a graph's folder; clear what a dead build left.
+
+    Raises:
+        StoreError: another build holds it, the folder is not a graph's, or it cannot be written.
+    """
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        _refuse_foreign(directory)
+        lock = filelock.FileLock(directory / "lock", timeout=0)
+        with lock:
+            _clear(directory)
+            yield
+    except filelock.Timeout as error:
+        raise StoreError(f"{directory}: another privkg is building this graph; wait for it") from error
+    except OSError as error:
+        raise StoreError(f"{directory}: cannot be written: {error.strerror or error}") from error
+
+
+def write(
+    directory: Path, graphs: Iterable[tuple[Term, list[str]]], pages: tuple[PageEntry, ...]
+) -> Manifest:
+    """Write a generation and put it in use; return its manifest. Call within `building`.
+
+    Args:
+        directory: the graph's folder.
+        graphs: each graph's IRI and its sorted canonical N-Quads lines.
+        pages: what the graphs were made from.
+
+    Raises:
+        StoreError: what was stored is not what was written.
+    """
+    name = _next_name(directory)
+    partial = directory / f"{name}.partial"
+    partial.mkdir()
+    counts = _write_quads(partial / "quads.nq", graphs)
+    manifest = Manifest(graphs=counts, pages=pages)
+    _load(partial, manifest)
+    _write_synced(partial / "seal.json", _seal(partial / "store"))
+    _write_synced(partial / "manifest.json", manifest.to_json())
+    _publish(directory, name)
+    return manifest
+
+
+def current(directory: Path) -> Path:
+    """Return the generation in use.
+
+    Raises:
+        StoreError: there is none.
+    """
+    try:
+        name = (directory / "CURRENT").read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise StoreError(f"no graph in {directory}; build one with `privkg build`") from error
+    if not re.fullmatch(r"gen-\d{6}", name):
+        raise StoreError(f"{directory / 'CURRENT'}: names no generation; build again")
+    return directory / name
+
+
+def check_seal(generation: Path) -> None:
+    """Check that a generation's store has the files it was sealed with, by name and size.
+
+    Raises:
+        StoreError: a file is missing, added, or of another size, or another version wrote it.
+    """
+    try:
+        sealed = (generation / "seal.json").read_text(encoding="utf-8")
+        found = _seal(generation / "store")
+    except OSError as error:
+        raise StoreError(f"{generation}: damaged ({error}); build again") from error
+    if sealed != found:
+        raise StoreError(f"{generation}: its files are not those it was sealed with; build again")
+
+
+def verify(store: pyoxigraph.Store, manifest: Manifest) -> None:
+    """Check every quad of a store against its manifest.
+
+    Raises:
+        StoreError: a graph is missing, added or altered; the message names it.
+    """
+    stored = {graph.value for graph in store.named_graphs()}
+    if stored != set(manifest.graphs):
+        strange = sorted(stored ^ set(manifest.graphs))[0]
+        raise StoreError(f"graph {strange} stands in only one of store and manifest; build again")
+    for graph, expected in manifest.graphs.items():
+        if manifests.count(_stored_lines(store, graph)) != expected:
+            raise StoreError(f"graph {graph} is not what was written; build again")
+
+
+def _stored_lines(store: pyoxigraph.Store, graph: str) -> list[str]:
+    dump = store.dump(
+        format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.NamedNode(graph)
+    )
+    name = iri(graph)
+    return sorted(f"{line[:-2]} {name} .\n" for line in (dump or b"").decode().split("\n") if line)
+
+
+def _write_quads(path: Path, graphs: Iterable[tuple[Term, list[str]]]) -> dict[str, GraphCount]:
+    counts = {}
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for graph, lines in graphs:
+            if lines:
+                counts[graph[1:-1]] = manifests.count(lines)
+                file.writelines(lines)
+    return counts
+
+
+def _load(partial: Path, manifest: Manifest) -> None:
+    store = pyoxigraph.Store(partial / "store")
+    store.bulk_load(path=partial / "quads.nq", format=pyoxigraph.RdfFormat.N_QUADS)
+    store.flush()
+    verify(store, manifest)
+    del store
+    gc.collect()  # the store has no close(); its files are final once it is collected
+    (partial / "quads.nq").unlink()
+
+
+def _seal(store: Path) -> str:
+    sizes = {
+        file.name: file.stat().st_size
+        for file in sorted(store.iterdir())
+        if not file.name.startswith("LO")  # LOG and LOCK: what the engine says, not what it keeps
+    }
+    content = {"files": sizes, "pyoxigraph": ".".join(pyoxigraph.__version__.split(".")[:2])}
+    return json.dumps(content, indent=1, sort_keys=True) + "\n"
+
+
+def _publish(directory: Path, name: str) -> None:
+    _sync(directory / f"{name}.partial")
+    (directory / f"{name}.partial").rename(directory / name)
+    _sync(directory)
+    _write_synced(directory / "CURRENT.new", name + "\n")
+    (directory / "CURRENT.new").replace(directory / "CURRENT")
+    _sync(directory)
+    _clear(directory)
+
+
+def _clear(directory: Path) -> None:
+    """Remove all generations but the one in use; a reader that has one open goes on reading it."""
+    kept = current(directory).name if (directory / "CURRENT").exists() else None
+    for entry in directory.iterdir():
+        if entry.name.startswith("gen-") and entry.name != kept:
+            shutil.rmtree(entry)
+
+
+def _next_name(directory: Path) -> str:
+    last = current(directory).name if (directory / "CURRENT").exists() else "gen-000000"
+    return f"gen-{int(last.removeprefix('gen-')) + 1:06d}"
+
+
+def _refuse_foreign(directory: Path) -> None:
+    foreign = sorted(e.name for e in directory.iterdir() if not _OURS.fullmatch(e.name))
+    if foreign:
+        raise StoreError(
+            f"{directory}: not a graph's folder, it holds {foreign[0]}; name another with --graph"
+        )
+
+
+def _write_synced(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(directory: Path) -> None:
+    if os.name == "nt":  # Windows cannot open a folder to sync it
+        return
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,112 @@
+"""A built graph, opened to be asked."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph
+
+from privkg.errors import QueryError, StoreError
+from privkg.store import generations, manifest
+from privkg.store.manifest import Manifest
+from privkg.store.rdf import ANSWER_FORMATS, parse_term, write_triples
+from privkg.terms import Term, Triple
+
+_TRIES = 5
+
+
+class Graph:
+    """A graph opened read-only: a frozen view that a later build does not change."""
+
+    def __init__(self, store: pyoxigraph.Store, held: Manifest) -> None:
+        self._store = store
+        self.manifest = held
+
+    def select(self, query: str) -> list[dict[str, Term]]:
+        """Return the rows of a SELECT query that privkg wrote, as terms by variable; unbound left out."""
+        found = self._run(query)
+        if not isinstance(found, pyoxigraph.QuerySolutions):
+            raise QueryError("this query is no SELECT")
+        names = [variable.value for variable in found.variables]
+        return [
+            {name: Term(str(row[name])) for name in names if row[name] is not None} for row in found
+        ]
+
+    def answer(self, query: str, answer_format: str, graph_format: str) -> tuple[str, bytes]:
+        """Return the format an answer came in, and its bytes.
+
+        SELECT and ASK answer in `answer_format`, CONSTRUCT and DESCRIBE in `graph_format`.
+
+        Raises:
+            QueryError: the text is not a SPARQL query.
+        """
+        found = self._run(query)
+        if isinstance(found, pyoxigraph.QueryTriples):
+            return graph_format, write_triples(found, graph_format)
+        if isinstance(found, pyoxigraph.QueryBoolean) and answer_format in ("csv", "tsv"):
+            return answer_format, f"{str(bool(found)).lower()}\n".encode()
+        return answer_format, found.serialize(format=ANSWER_FORMATS[answer_format]) or b""
+
+    def triples(
+        self,
+        subject: Term | None = None,
+        predicate: Term | None = None,
+        object_: Term | None = None,
+    ) -> Iterator[tuple[Triple, Term]]:
+        """Yield each triple of a pattern with the graph it stands in; None stands for anything."""
+        pattern = [None if part is None else _node(part) for part in (subject, predicate, object_)]
+        for quad in self._store.quads_for_pattern(*pattern):
+            triple = Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object))
+            yield triple, Term(str(quad.graph_name))
+
+    def verify(self) -> None:
+        """Check every quad against the manifest.
+
+        Raises:
+            StoreError: a graph is not what was written.
+        """
+        generations.verify(self._store, self.manifest)
+
+    def _run(
+        self, query: str
+    ) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
+        try:
+            return self._store.query(query, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise QueryError(_where(query, str(error.msg))) from error
+
+
+def open_graph(directory: Path) -> Graph:
+    """Return the graph in a folder, opened read-only.
+
+    Raises:
+        StoreError: there is none, or it is damaged or of another version.
+    """
+    for tries_left in reversed(range(_TRIES)):
+        generation = generations.current(directory)
+        try:
+            generations.check_seal(generation)
+            held = manifest.read(generation / "manifest.json")
+            return Graph(pyoxigraph.Store.read_only(str(generation / "store")), held)
+        except (OSError, RuntimeError, StoreError) as error:
+            # A build may have replaced the generation between the two looks; then there is a newer one.
+            if tries_left and generations.current(directory) != generation:
+                continue
+            if isinstance(error, StoreError):
+                raise
+            raise StoreError(f"{generation}: cannot be opened: {error}") from error
+    raise StoreError(f"{directory}: replaced again and again while it was opened; try again")
+
+
+def _where(query: str, message: str) -> str:
+    """Return where a query is no SPARQL and the words there; the engine lists all it would take."""
+    place = re.search(r"(\d+):(\d+)", message)
+    if not place:
+        return f"1:1: not SPARQL: {message.splitlines()[0]}"
+    line, column = int(place[1]), int(place[2])
+    words = "".join(query.splitlines()[line - 1 : line])[max(0, column - 20) : column + 20].strip()
+    return f"{line}:{column}: not SPARQL from here: {words}"
+
+
+def _node(term: Term) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
+    return pyoxigraph.NamedNode(term[1:-1]) if term.startswith("<") else parse_term(term)

@@ -1,0 +1,92 @@
+"""What a built graph holds, counted and hashed: the part of a build that is the same anywhere."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from privkg.errors import StoreError
+from privkg.terms import Term
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class GraphCount:
+    """A named graph's number of quads and the SHA-256, in hex, of its sorted canonical N-Quads."""
+
+    quads: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page of the build: the SHA-256 of its file, its base names, its incident's slug."""
+
+    sha256: str
+    files: tuple[str, ...]
+    incident: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """Counts and hashes of a built graph. `sha256` is over the graphs' hashes in IRI order."""
+
+    graphs: dict[str, GraphCount]
+    pages: tuple[PageEntry, ...]
+    format: int = FORMAT
+
+    @property
+    def quads(self) -> int:
+        """How many quads all graphs hold together."""
+        return sum(count.quads for count in self.graphs.values())
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the dataset, in hex."""
+        lines = [f"{count.sha256}  {graph}\n" for graph, count in sorted(self.graphs.items())]
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    def to_json(self) -> str:
+        """Return the manifest as JSON whose bytes depend on what it says alone."""
+        content = asdict(self) | {"quads": self.quads, "sha256": self.sha256}
+        return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def read(path: Path) -> Manifest:
+    """Return the manifest in a file.
+
+    Raises:
+        StoreError: the file is missing, damaged, or of another version of the store's layout.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if content["format"] != FORMAT:
+            raise StoreError(f"{path}: layout {content['format']}, this privkg reads {FORMAT}; build again")
+        manifest = Manifest(
+            graphs={graph: GraphCount(**count) for graph, count in content["graphs"].items()},
+            pages=tuple(
+                PageEntry(page["sha256"], tuple(page["files"]), page["incident"])
+                for page in content["pages"]
+            ),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{path}: no readable manifest ({error}); build again") from error
+    if manifest.sha256 != content.get("sha256"):
+        raise StoreError(f"{path}: the manifest does not agree with itself; build again")
+    return manifest
+
+
+def count(lines: Iterable[str]) -> GraphCount:
+    """Return count and hash of a graph's lines, which are sorted and end in a newline."""
+    digest, quads = hashlib.sha256(), 0
+    for line in lines:
+        digest.update(line.encode())
+        quads += 1
+    return GraphCount(quads, digest.hexdigest())
+
+
+def lines_of(graph: Term, triples: Iterable[tuple[Term, Term, Term]]) -> list[str]:
+    """Return a graph's triples as canonical N-Quads lines, sorted, each once."""
+    return sorted({f"{s} {p} {o} {graph} .\n" for s, p, o in triples})

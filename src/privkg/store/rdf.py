@@ -1,0 +1,120 @@
+"""RDF text to terms and back: what pyoxigraph parses, and the order in which privkg writes."""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pyoxigraph
+
+from privkg.errors import RdfError
+from privkg.terms import PREFIXES, Term, Triple, literal
+
+GRAPH_FORMATS = {
+    "turtle": pyoxigraph.RdfFormat.TURTLE,
+    "trig": pyoxigraph.RdfFormat.TRIG,
+    "ntriples": pyoxigraph.RdfFormat.N_TRIPLES,
+    "nquads": pyoxigraph.RdfFormat.N_QUADS,
+    "jsonld": pyoxigraph.RdfFormat.JSON_LD,
+    "rdfxml": pyoxigraph.RdfFormat.RDF_XML,
+}
+ANSWER_FORMATS = {
+    "csv": pyoxigraph.QueryResultsFormat.CSV,
+    "tsv": pyoxigraph.QueryResultsFormat.TSV,
+    "json": pyoxigraph.QueryResultsFormat.JSON,
+    "xml": pyoxigraph.QueryResultsFormat.XML,
+}
+_MAX_BYTES = 50_000_000
+
+
+def read_turtle(path: Path) -> list[Triple]:
+    """Return the triples of a Turtle file, in file order.
+
+    Raises:
+        RdfError: the file is not Turtle, holds a blank node, is larger than 50 MB or cannot be read;
+            the message begins with `file:line:col`.
+    """
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise RdfError(f"{path}: larger than {_MAX_BYTES // 1_000_000} MB")
+        quads = list(pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE))
+    except SyntaxError as error:
+        raise RdfError(f"{path}:{error.lineno or 1}:{error.offset or 1}: {error.msg}") from error
+    except OSError as error:
+        raise RdfError(f"{path}: cannot be read: {error.strerror or error}") from error
+    return [(_term(path, q.subject), _term(path, q.predicate), _term(path, q.object)) for q in quads]
+
+
+def write_triples(triples: Iterable[pyoxigraph.Triple], format_name: str) -> bytes:
+    """Return triples in a graph format, in one order whatever the order they come in.
+
+    Blank nodes are named by RDFC-1.0 first, so that equal graphs give equal bytes.
+    """
+    dataset = pyoxigraph.Dataset(pyoxigraph.Quad(t.subject, t.predicate, t.object) for t in triples)
+    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    ordered = sorted((quad.triple for quad in dataset), key=str)
+    kind = GRAPH_FORMATS[format_name]
+    prefixes = _used_prefixes(ordered) if kind.supports_datasets or format_name == "turtle" else None
+    written = pyoxigraph.serialize(ordered, format=kind, prefixes=prefixes)
+    return written or b""
+
+
+def read_results(content: bytes) -> tuple[tuple[str, ...], tuple[dict[str, Term], ...]]:
+    """Return the columns and rows of SPARQL results in JSON; an ASK has the one column `answer`."""
+    found = pyoxigraph.parse_query_results(content, format=pyoxigraph.QueryResultsFormat.JSON)
+    if isinstance(found, pyoxigraph.QueryBoolean):
+        return ("answer",), ({"answer": literal(str(bool(found)).lower(), "xsd:boolean")},)
+    columns = tuple(variable.value for variable in found.variables)
+    rows = (
+        {name: Term(str(row[name])) for name in columns if row[name] is not None} for row in found
+    )
+    return columns, tuple(rows)
+
+
+def write_results(
+    columns: tuple[str, ...], rows: Iterable[Mapping[str, Term]], format_name: str
+) -> bytes:
+    """Return rows of terms in a SPARQL results format."""
+    bindings = [{name: _binding(row[name]) for name in columns if name in row} for row in rows]
+    content = json.dumps({"head": {"vars": columns}, "results": {"bindings": bindings}})
+    found = pyoxigraph.parse_query_results(content, format=pyoxigraph.QueryResultsFormat.JSON)
+    return found.serialize(format=ANSWER_FORMATS[format_name]) or b""
+
+
+def literal_text(term: Term) -> str:
+    """Return the text of a literal term, its escapes undone."""
+    return parse_term(term).value
+
+
+def parse_term(term: Term) -> pyoxigraph.Literal | pyoxigraph.NamedNode:
+    """Return a term as pyoxigraph's object.
+
+    Raises:
+        RdfError: the text is not a term.
+    """
+    try:
+        parsed = next(iter(pyoxigraph.parse(f"<s:> <p:> {term} .", pyoxigraph.RdfFormat.N_TRIPLES)))
+    except (SyntaxError, StopIteration) as error:
+        raise RdfError(f"not an RDF term: {term}") from error
+    value = parsed.object
+    assert isinstance(value, pyoxigraph.Literal | pyoxigraph.NamedNode)  # noqa: S101
+    return value
+
+
+def _term(path: Path, node: object) -> Term:
+    if isinstance(node, pyoxigraph.NamedNode | pyoxigraph.Literal):
+        return Term(str(node))
+    raise RdfError(f"{path}: holds a blank node or a triple term; give everything an IRI")
+
+
+def _binding(term: Term) -> dict[str, str]:
+    node = parse_term(term)
+    if isinstance(node, pyoxigraph.NamedNode):
+        return {"type": "uri", "value": node.value}
+    if node.language:
+        return {"type": "literal", "value": node.value, "xml:lang": node.language}
+    return {"type": "literal", "value": node.value, "datatype": node.datatype.value}
+
+
+def _used_prefixes(triples: list[pyoxigraph.Triple]) -> dict[str, str]:
+    text = "\n".join(map(str, triples))
+    return {prefix: namespace for prefix, namespace in PREFIXES.items() if f"<{namespace}" in text}

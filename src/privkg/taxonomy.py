@@ -1,0 +1,197 @@
+"""Words to concepts: the schemes of `ontology/`, found by label and never guessed."""
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from privkg import assets, errors, names
+from privkg.store import rdf
+from privkg.terms import A, ALT_LABEL, PREF_LABEL, PREFIXES, Term, Triple, iri_text, term
+
+_BROADER = term("skos:broader")
+_LABELS = (PREF_LABEL, ALT_LABEL, term("skos:hiddenLabel"))
+_DEPRECATED = term("owl:deprecated")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept of a scheme, with its preferred English label."""
+
+    iri: Term
+    label: str
+    is_deprecated: bool = False
+
+
+class Vocabulary:
+    """Concepts of one kind, found by any of their labels or by the local name of their IRI."""
+
+    def __init__(self, kind: str, concepts: dict[str, Concept]) -> None:
+        self.kind = kind
+        self._by_key = concepts
+
+    def find(self, text: str) -> Concept | None:
+        """Return the concept of a label; case, spacing, marks and a plural's s are set aside."""
+        key = _key(text)
+        return self._by_key.get(key) or self._by_key.get(_singular(key))
+
+    def suggest(self, text: str) -> str | None:
+        """Return the label that `text` most likely misspells, or None."""
+        near = errors.suggest(_key(text), self._by_key)
+        return self._by_key[near].label if near else None
+
+    def __iter__(self) -> Iterable[Concept]:
+        return iter(sorted(set(self._by_key.values()), key=lambda concept: concept.iri))
+
+    def labels(self) -> list[str]:
+        """Return the preferred labels, sorted."""
+        return sorted({concept.label for concept in self._by_key.values()})
+
+
+@functools.cache
+def triples() -> tuple[Triple, ...]:
+    """Return what `ontology/` asserts, label extracts of foreign vocabularies left out."""
+    extracts = assets.folder("ontology/labels")
+    files = [file for file in assets.files("ontology", ".ttl") if extracts not in file.parents]
+    return tuple(triple for file in files for triple in rdf.read_turtle(file))
+
+
+@functools.cache
+def foreign_labels() -> tuple[Triple, ...]:
+    """Return preferred labels and hierarchy of the foreign terms that pages may use."""
+    files = assets.files("ontology/labels", ".ttl")
+    return tuple(triple for file in files for triple in rdf.read_turtle(file))
+
+
+def labels_in_use(used: Iterable[Term]) -> list[Triple]:
+    """Return labels and hierarchy of the foreign terms in `used` and of all that is broader."""
+    about: dict[Term, list[Triple]] = {}
+    for triple in foreign_labels():
+        about.setdefault(triple[0], []).append(triple)
+    open_terms, closed = set(used) & about.keys(), set[Term]()
+    while open_terms:
+        closed |= open_terms
+        broader = {o for s in open_terms for _, p, o in about[s] if p == _BROADER}
+        open_terms = (broader & about.keys()) - closed
+    return [triple for subject in sorted(closed) for triple in about[subject]]
+
+
+@functools.cache
+def harms() -> Vocabulary:
+    """Return the sixteen harms; their four groups are no harms of a row."""
+    return _of_type("harm", "pk:Harm")
+
+
+@functools.cache
+def harms_and_groups() -> Vocabulary:
+    """Return harms and the groups they fall under, as a question may name either."""
+    return _of_type("harm", "pk:Harm", "pk:HarmGroup")
+
+
+@functools.cache
+def consequences() -> Vocabulary:
+    """Return the tangible consequences."""
+    return _of_type("consequence", "pk:Consequence")
+
+
+@functools.cache
+def group_types() -> Vocabulary:
+    """Return the kinds of population."""
+    return _of_type("group type", "pk:GroupType")
+
+
+@functools.cache
+def claim_statuses() -> Vocabulary:
+    """Return how firmly a row can be claimed."""
+    return _of_type("claim status", "pk:ClaimStatus")
+
+
+@functools.cache
+def knowledge_statuses() -> Vocabulary:
+    """Return what a page can say instead of a consequence."""
+    return _of_type("knowledge status", "pk:KnowledgeStatus")
+
+
+@functools.cache
+def information() -> Vocabulary:
+    """Return the categories of personal data, by DPV's labels and those of wikis."""
+    return _of_namespace("information type", PREFIXES["pd"])
+
+
+@functools.cache
+def technologies() -> Vocabulary:
+    """Return the technologies and capabilities that DPV names."""
+    return _of_namespace("technology", PREFIXES["ai"], PREFIXES["tech"])
+
+
+@functools.cache
+def laws() -> Vocabulary:
+    """Return the laws that DPV names."""
+    return _of_namespace("law", "https://w3id.org/dpv/legal/")
+
+
+@functools.cache
+def actor_types() -> Vocabulary:
+    """Return the tree of actor types, `pk:Actor` at its root."""
+    narrower: dict[Term, set[Term]] = {}
+    for subject, predicate, parent in triples():
+        if predicate == term("rdfs:subClassOf"):
+            narrower.setdefault(parent, set()).add(subject)
+    found, todo = set[Term](), {term("pk:Actor")}
+    while todo:
+        found |= todo
+        todo = {child for parent in todo for child in narrower.get(parent, ())} - found
+    return _vocabulary("actor type", found)
+
+
+def _of_type(kind: str, *classes: str) -> Vocabulary:
+    wanted = {term(name) for name in classes}
+    return _vocabulary(kind, {s for s, p, o in triples() if p == A and o in wanted})
+
+
+def _of_namespace(kind: str, *namespaces: str) -> Vocabulary:
+    prefixes = tuple(f"<{namespace}" for namespace in namespaces)
+    return _vocabulary(kind, {s for s, _, _ in foreign_labels() if s.startswith(prefixes)})
+
+
+def _vocabulary(kind: str, members: set[Term]) -> Vocabulary:
+    labels: dict[Term, list[tuple[int, str]]] = {}
+    deprecated = set()
+    for subject, predicate, value in (*triples(), *foreign_labels()):
+        if subject in members and predicate in _LABELS:
+            rank = _LABELS.index(predicate) + (0 if value.endswith("@en") else len(_LABELS))
+            labels.setdefault(subject, []).append((rank, rdf.literal_text(value)))
+        elif subject in members and predicate == _DEPRECATED:
+            deprecated.add(subject)
+    ranked = [
+        (rank, text, Concept(subject, min(found)[1], subject in deprecated))
+        for subject, found in labels.items()
+        for rank, text in (*found, *_other_forms(subject, found))
+    ]
+    return Vocabulary(kind, _unambiguous(ranked))
+
+
+def _other_forms(subject: Term, labels: list[tuple[int, str]]) -> Iterable[tuple[int, str]]:
+    """Yield the local name, and both parts of a label like "Data Protection Act (DPA)"."""
+    yield 2 * len(_LABELS), re.split("[#/]", iri_text(subject))[-1]
+    for _, text in labels:
+        if match := re.fullmatch(r"(.+) \((.+)\)", text):
+            yield from ((2 * len(_LABELS) + 1, part) for part in match.groups())
+
+
+def _unambiguous(ranked: list[tuple[int, str, Concept]]) -> dict[str, Concept]:
+    """Return concepts by key: the best rank decides, and where two concepts share it, none does."""
+    best: dict[str, tuple[int, set[Concept]]] = {}
+    for rank, text, concept in sorted(ranked, key=lambda each: each[0]):
+        best_rank, concepts = best.setdefault(_key(text), (rank, set()))
+        if rank == best_rank:
+            concepts.add(concept)
+    return {key: min(found, key=lambda c: c.iri) for key, (_, found) in best.items() if len(found) == 1}
+
+
+def _key(text: str) -> str:
+    return "".join(word.folded for word in names.words(text.replace("&", " and ")))
+
+
+def _singular(key: str) -> str:
+    return re.sub("ies$", "y", key) if key.endswith("ies") else key.removesuffix("s")
