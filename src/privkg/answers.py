@@ -23,7 +23,7 @@ class Answer:
     rows: tuple[Mapping[str, Term], ...]
 
     def shown(self) -> "Answer":
-        """Return the answer for reading: what a label or a title stands for, or stands below, is left out."""
+        """Return the answer for reading: what a label stands for, or is put below, is left out."""
         hidden = {name for name in self.columns if f"{name}Label" in self.columns}
         hidden |= {"incident"} if "title" in self.columns else set()
         hidden |= set(BELOW)

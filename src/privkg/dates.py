@@ -17,9 +17,20 @@ from dataclasses import dataclass
 
 from privkg import names
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _SEASONS = {21: ("spring",), 22: ("summer",), 23: ("autumn", "fall"), 24: ("winter",)}
 _ABOUT = re.compile(r"^(?:circa|about|around|approximately|(?:approx|ca?)\b\.?)\s*(?=\D*\d)")
 _RANGE = re.compile(

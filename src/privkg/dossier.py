@@ -8,7 +8,7 @@ from privkg import documents, iris
 from privkg.errors import UnknownNameError
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
-from privkg.terms import A, PREF_LABEL, Term, iri, iri_text, term
+from privkg.terms import PREF_LABEL, A, Term, iri, iri_text, term
 
 _TITLE = term("dcterms:title")
 _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
@@ -99,13 +99,14 @@ class Reader:
         return [*acts, *marked]
 
     def label(self, node: Term) -> str:
-        """Return a thing's label or title, English first; a literal's text; else the empty text."""
+        """Return a thing's label, title or address, English first; a literal's text; else none."""
         if not node.startswith("<"):
             return literal_text(node)
         if node not in self._labels:
             labels = [*self._values(node, PREF_LABEL), *self._values(node, _TITLE)]
             labels.sort(key=lambda label: (not label.endswith('"@en'), label))
-            self._labels[node] = literal_text(labels[0]) if labels else ""
+            addresses = [iri_text(url) for url in self._values(node, term("schema:url"))]
+            self._labels[node] = literal_text(labels[0]) if labels else "".join(addresses[:1])
         return self._labels[node]
 
     def _title(self, slug: str) -> str:

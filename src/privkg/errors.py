@@ -1,18 +1,18 @@
 """Everything privkg raises on purpose.
 
-    PrivkgError
-    ├── InputError          an input cannot be read as what it is        exit 1
-    │   ├── FileError       a file cannot be opened or decoded
-    │   ├── PageError       a text is not a page of its format
-    │   ├── RdfError        an RDF file is not well-formed
-    │   └── QueryError      a text is not a SPARQL query
-    ├── UsageError          privkg was asked for what does not exist     exit 2
-    │   ├── NoInputError    no readable page where one was expected
-    │   └── UnknownNameError a name that nothing answers to, with suggestions
-    └── FailureError        privkg could not do what was right to ask    exit 3
-        ├── AssetError      a file that ships with privkg is missing or wrong
-        ├── StoreError      the graph is missing, locked, damaged or of another version
-        └── LimitError      a limit of time, memory, size or reach was met
+PrivkgError
+├── InputError          an input cannot be read as what it is        exit 1
+│   ├── FileError       a file cannot be opened or decoded
+│   ├── PageError       a text is not a page of its format
+│   ├── RdfError        an RDF file is not well-formed
+│   └── QueryError      a text is not a SPARQL query
+├── UsageError          privkg was asked for what does not exist     exit 2
+│   ├── NoInputError    no readable page where one was expected
+│   └── UnknownNameError a name that nothing answers to, with suggestions
+└── FailureError        privkg could not do what was right to ask    exit 3
+    ├── AssetError      a file that ships with privkg is missing or wrong
+    ├── StoreError      the graph is missing, locked, damaged or of another version
+    └── LimitError      a limit of time, memory, size or reach was met
 """
 
 from collections.abc import Iterable

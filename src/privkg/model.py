@@ -1,6 +1,7 @@
 """What a reader found: frozen records whose every value knows its place in the page. No RDF here."""
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -99,7 +100,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """What one page says, in its own words."""
+    """What one page says, in its own words.
+
+    `labels` tells where a field or section is named, so that what is missing can be pointed at;
+    `boilerplate` is all that carries no value, `not_understood` what the reader could not place.
+    """
 
     document: Document
     title: str
@@ -124,6 +129,7 @@ class Incident:
     rows: tuple[Row, ...] = ()
     laws: tuple[Passage, ...] = ()
     sources: tuple[Source, ...] = ()
+    labels: Mapping[str, Span] = field(default_factory=dict)
     boilerplate: tuple[Span, ...] = ()
     not_understood: tuple[Span, ...] = ()
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()

@@ -36,7 +36,7 @@ class PlacedFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a build did. `read` is the sum of the three counts; `manifest` is None if nothing was stored."""
+    """What a build did. `manifest` is None if nothing was stored."""
 
     accepted: int
     duplicates: tuple[tuple[str, str], ...]
@@ -55,7 +55,6 @@ class Report:
         """Whether a page was rejected or breaks a rule that is a Violation."""
         severities = {placed.finding.rule.severity for placed in self.findings}
         return bool(self.rejected) or Severity.VIOLATION in severities
-
 
     def lines(self) -> Iterator[str]:
         """Yield what the build has to say, a finding a line, and the counts last."""
@@ -134,9 +133,7 @@ def _store(
 ) -> Report:
     entries = [PageEntry(sha, page.file_names, slugs[sha]) for sha, page in sorted(pages.items())]
     with generations.building(directory):
-        written = generations.write(
-            directory, _graphs(pages, converted, slugs, records), tuple(entries)
-        )
+        written = generations.write(directory, _graphs(pages, converted, slugs, records), tuple(entries))
     return dataclasses.replace(report, manifest=written)
 
 
@@ -250,16 +247,19 @@ def _findings(
             *_same_title(page, slugs[sha]),
         ]
         placed += [_placed(page.incident.document, finding) for finding in found]
-    return sorted(placed, key=lambda p: (p.path, p.line, p.column, p.finding.rule.code, p.finding.message))
+    return sorted(
+        placed, key=lambda p: (p.path, p.line, p.column, p.finding.rule.code, p.finding.message)
+    )
 
 
 def _same_title(page: _Page, slug: str) -> Iterator[Finding]:
     if slug.endswith(f"-{page.incident.document.sha256[:8]}"):
-        message = f'another page, or a graph of privkg, is called "{page.incident.title}"; this one is {slug}'
+        message = (
+            f'another page, or a graph of privkg, is called "{page.incident.title}"; this one is {slug}'
+        )
         yield Finding(rules.SAME_TITLE, message, Span(0, 0))
 
 
 def _placed(document: Document, finding: Finding) -> PlacedFinding:
     line, column = documents.position(document.line_starts, finding.span.start)
     return PlacedFinding(path=document.path, line=line, column=column, finding=finding)
-

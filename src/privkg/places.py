@@ -128,9 +128,7 @@ def _cities(name: str, country_code: str) -> list[_City]:
     wanted = names.fold(name)
     cities = _by_country().get(country_code, ())
     exact = [city for city in cities if names.fold(city["name"]) == wanted]
-    return exact or [
-        city for city in cities if wanted in map(str.casefold, city["alternatenames"])
-    ]
+    return exact or [city for city in cities if wanted in map(str.casefold, city["alternatenames"])]
 
 
 @functools.cache

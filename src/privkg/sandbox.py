@@ -68,7 +68,8 @@ def _run(request: Request, limits: Limits) -> subprocess.CompletedProcess[bytes]
         )
     except subprocess.TimeoutExpired as error:
         raise LimitError(
-            f"the query took longer than {limits.seconds:g} s and was ended; ask for less, or set --timeout"
+            f"the query took longer than {limits.seconds:g} s and was ended;"
+            " ask for less, or set --timeout"
         ) from error
 
 
@@ -81,7 +82,9 @@ def _failure(done: subprocess.CompletedProcess[bytes], limits: Limits) -> Except
     if done.returncode == 4 and said:
         return LimitError(said)
     if done.returncode == -signal.SIGXCPU:
-        return LimitError(f"the query used more than {limits.seconds:g} s of processor time; ask for less")
+        return LimitError(
+            f"the query used more than {limits.seconds:g} s of processor time; ask for less"
+        )
     return LimitError(
         f"the query was too much for {_mb(limits.memory_bytes)} of memory and was ended;"
         " ask for less, or set --memory"

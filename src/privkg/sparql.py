@@ -26,8 +26,8 @@ _TOKEN = re.compile(
     rf"|(?P<word>[?$@]?[^\W\d][\w.-]*(?::{_LOCAL}*)?|:{_LOCAL}+)"
     r"|(?P<mark>[(){}\[\]!])"
 )
-_UPDATES = frozenset("insert delete load clear drop create add move copy".split())
-_FORMS = frozenset("select ask construct describe".split())
+_UPDATES = frozenset(["insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy"])
+_FORMS = frozenset(["select", "ask", "construct", "describe"])
 
 
 def check(query: str, allowed_services: Iterable[str] = ()) -> None:
@@ -58,7 +58,7 @@ def _tokens(query: str) -> Iterator[str]:
 def _check_depth(tokens: list[str]) -> None:
     depth = negations = 0
     for token in tokens:
-        negations = negations + 1 if token == "!" else 0  # noqa: S105  # a mark, no password
+        negations = negations + 1 if token == "!" else 0
         depth += (token in "({[") - (token in ")}]") if len(token) == 1 else 0
         if depth > MAX_DEPTH or negations > MAX_DEPTH:
             raise LimitError(f"the query nests more than {MAX_DEPTH} deep; it is not run")
@@ -74,10 +74,11 @@ def _check_form(tokens: list[str]) -> None:
 
 def _check_services(tokens: list[str], allowed: frozenset[str]) -> None:
     for number, token in enumerate(tokens):
-        if token != "service":  # noqa: S105  # a keyword, no password
+        if token != "service":
             continue
         named = [t for t in tokens[number + 1 : number + 3] if t != "silent"][:1]
         if not named or named[0].strip("<>") not in allowed or not named[0].startswith("<"):
             raise LimitError(
-                f"SERVICE {''.join(named)} would ask another endpoint; allow it by name with --allow-service"
+                f"SERVICE {''.join(named)} would ask another endpoint;"
+                " allow it by name with --allow-service"
             )

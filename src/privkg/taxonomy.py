@@ -2,12 +2,12 @@
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from privkg import assets, errors, names
 from privkg.store import rdf
-from privkg.terms import A, ALT_LABEL, PREF_LABEL, PREFIXES, Term, Triple, iri_text, term
+from privkg.terms import ALT_LABEL, PREF_LABEL, PREFIXES, A, Term, Triple, iri_text, term
 
 _BROADER = term("skos:broader")
 _LABELS = (PREF_LABEL, ALT_LABEL, term("skos:hiddenLabel"))
@@ -40,7 +40,7 @@ class Vocabulary:
         near = errors.suggest(_key(text), self._by_key)
         return self._by_key[near].label if near else None
 
-    def __iter__(self) -> Iterable[Concept]:
+    def __iter__(self) -> Iterator[Concept]:
         return iter(sorted(set(self._by_key.values()), key=lambda concept: concept.iri))
 
     def labels(self) -> list[str]:

@@ -10,10 +10,13 @@ from rich.text import Text
 from privkg.answers import printable, text_of
 from privkg.cli._console import console
 from privkg.dossier import Evidence, Fact, Reader
-from privkg.terms import A, PREF_LABEL, Term, iri_text, shorten, term
+from privkg.terms import PREF_LABEL, A, Term, iri_text, shorten, term
 
 _LEFT_OUT = frozenset(
-    map(term, ("pk:hasViolation", "pk:violationOf", "pk:rowIndex", "dcterms:title", "dcterms:description"))
+    map(
+        term,
+        ("pk:hasViolation", "pk:violationOf", "pk:rowIndex", "dcterms:title", "dcterms:description"),
+    )
 ) | {PREF_LABEL}
 
 

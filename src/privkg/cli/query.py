@@ -1,5 +1,6 @@
 """`privkg query`: any SPARQL query, in a process of its own."""
 
+import sys
 from pathlib import Path
 from typing import IO
 
@@ -20,15 +21,24 @@ from privkg.cli import _options
     " DESCRIBE: turtle to rdfxml (turtle).",
 )
 @click.option(
-    "--timeout", type=click.FloatRange(0.1, 3600), default=30, show_default=True,
+    "--timeout",
+    type=click.FloatRange(0.1, 3600),
+    default=30,
+    show_default=True,
     help="Seconds after which the query is ended.",
 )
 @click.option(
-    "--memory", type=click.IntRange(256, 65536), default=2048, show_default=True,
+    "--memory",
+    type=click.IntRange(256, 65536),
+    default=2048,
+    show_default=True,
     help="Megabytes the query may use.",
 )
 @click.option(
-    "--allow-service", "services", metavar="IRI", multiple=True,
+    "--allow-service",
+    "services",
+    metavar="IRI",
+    multiple=True,
     help="An endpoint that SERVICE may ask; none is allowed otherwise.",
 )
 def command(
@@ -47,11 +57,9 @@ def command(
     """
     from privkg import sandbox
 
-    if (file is None) == (expression is None):
-        if file is not None:
-            raise click.UsageError("give the query in a FILE or with -e, not both")
-        file = click.get_text_stream("stdin", encoding="utf-8")
-    query = expression if expression is not None else _read(file)
+    if file is not None and expression is not None:
+        raise click.UsageError("give the query in a FILE or with -e, not both")
+    query = _read(file or sys.stdin) if expression is None else expression
     wanted = _options.answer_format(chosen if chosen in _options.ANSWERS else None)
     kind, content = sandbox.answer(
         directory,
@@ -67,13 +75,13 @@ def command(
     _put(kind, wanted, content)
 
 
-def _read(file: IO[str] | None) -> str:
+def _read(file: IO[str]) -> str:
     from privkg.errors import QueryError
 
     try:
-        return file.read() if file else ""
+        return file.read()
     except UnicodeDecodeError as error:
-        raise QueryError(f"{getattr(file, 'name', 'the query')}:1:1: not UTF-8 text") from error
+        raise QueryError(f"{file.name}:1:1: not UTF-8 text") from error
 
 
 def _put(kind: str, wanted: str, content: bytes) -> None:

@@ -1,6 +1,6 @@
 """Records to triples: what a page says becomes facts, claims and mentions of shared nodes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from privkg import dates, iris, rules, taxonomy
@@ -8,9 +8,9 @@ from privkg.authority import Authority
 from privkg.graph import concepts, parties
 from privkg.graph.concepts import Field
 from privkg.graph.evidence import Claim
-from privkg.model import Finding, Incident, Passage, Row, Source, Span
 from privkg.graph.notes import Notes
 from privkg.graph.shared import Mention
+from privkg.model import Finding, Incident, Passage, Row, Rule, Source, Span
 from privkg.terms import A, Term, Triple, iri, literal, term
 
 _TITLE, _ALTERNATIVE = term("dcterms:title"), term("dcterms:alternative")
@@ -138,24 +138,29 @@ def _source_triples(node: Term, source: Source) -> Iterator[Triple]:
         yield node, term("schema:archivedAt"), iri(concepts.as_iri(source.archived_url))
 
 
-def _missing(incident: Incident) -> Iterable[Finding]:
-    top = Span(0, 0)
+def _missing(incident: Incident) -> Iterator[Finding]:
+    """Yield what a page must have and lacks, at the empty field or heading if there is one."""
     if not incident.dates:
-        yield Finding(rules.DATE_MISSING, "no Date; add a line such as: Date November 2014", top)
+        yield _lack(incident, "dates", rules.DATE_MISSING, "no Date; write one such as: November 2014")
     if not incident.locations:
-        yield Finding(rules.PLACE_MISSING, "no Location; add a line such as: Location Oslo, Norway", top)
+        message = "no Location; write one such as: Oslo, Norway"
+        yield _lack(incident, "locations", rules.PLACE_MISSING, message)
     if not incident.harms:
-        yield Finding(rules.HARMS_MISSING, "no Solove Harm; add the harms of the rows", top)
+        message = "no Solove Harm; write the harms of the rows"
+        yield _lack(incident, "harms", rules.HARMS_MISSING, message)
     if not incident.rows:
-        message = "no Breakdown row; add one with Threat, At-Risk group, Harm, Secondary Consequences"
-        yield Finding(rules.ROWS_MISSING, message, top)
+        message = "no Breakdown row; write one with Threat, At-Risk group, Harm, Secondary Consequences"
+        yield _lack(incident, "breakdown", rules.ROWS_MISSING, message)
     if not any(source.url for source in incident.sources):
-        message = "no source with a web address; add one below the heading Sources"
-        where = incident.sources[0].passage.span if incident.sources else top
-        yield Finding(rules.SOURCE_MISSING, message, where)
+        message = "no source with a web address; write one below the heading Sources"
+        yield _lack(incident, "sources", rules.SOURCE_MISSING, message)
 
 
-def _disagreements(incident: Incident, people: parties.Parties) -> Iterable[Finding]:
+def _lack(incident: Incident, name: str, rule: Rule, message: str) -> Finding:
+    return Finding(rule, message, incident.labels.get(name, Span(0, 0)))
+
+
+def _disagreements(incident: Incident, people: parties.Parties) -> Iterator[Finding]:
     """Yield where infobox and rows do not say the same."""
     find = taxonomy.harms().find
     in_rows = {find(harm.text) for row in incident.rows for harm in row.harms}

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from privkg import rules, taxonomy
-from privkg.model import Passage, Row, Rule, Span
 from privkg.graph.notes import Notes
+from privkg.model import Passage, Row, Rule, Span
 from privkg.taxonomy import Concept, Vocabulary
 from privkg.terms import term
 
@@ -42,8 +42,11 @@ def state(notes: Notes, field: Field, passages: Iterable[Passage]) -> None:
         status = taxonomy.knowledge_statuses().find(passage.text)
         if status and not kind.words().find(passage.text):
             is_consequence = field is Field.TANGIBLE_HARM
-            notes.state(_STATUS if is_consequence else term(kind.predicate),
-                        status.iri if is_consequence else None, passage)
+            notes.state(
+                _STATUS if is_consequence else term(kind.predicate),
+                status.iri if is_consequence else None,
+                passage,
+            )
             continue
         for part, concept in _parts(kind.words(), passage):
             _state_one(notes, kind, part, concept)
@@ -95,7 +98,9 @@ def claim_status(notes: Notes, row: Row) -> None:
     if found and found.iri != term("pk:Derived"):
         notes.state(predicate, found.iri, row.status)
         return
-    message = f'"{row.status.text}" is no status; write Reported, Alleged, Established, Disputed or Denied'
+    message = (
+        f'"{row.status.text}" is no status; write Reported, Alleged, Established, Disputed or Denied'
+    )
     notes.find(rules.STATUS_UNKNOWN, message, row.status, predicate)
     notes.fact(predicate, reported)
 

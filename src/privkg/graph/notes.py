@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 
 from privkg.graph.evidence import Claim
-from privkg.model import Finding, Passage, Rule, Span
 from privkg.graph.shared import Mention
+from privkg.model import Finding, Passage, Rule, Span
 from privkg.terms import Term, Triple
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from privkg import iris, names, places, rules, taxonomy
 from privkg.authority import Authority
-from privkg.model import Incident, Passage, Row, Span
 from privkg.graph.notes import Notes
 from privkg.graph.shared import Mention
-from privkg.terms import A, PREFIXES, Term, Triple, iri, iri_text, literal, term
+from privkg.model import Incident, Passage, Row, Span
+from privkg.terms import PREFIXES, A, Term, Triple, iri, iri_text, literal, term
 
 _PREPOSITION = re.compile(r"\s+(?:in|of|from|at|on|with|who|whose|using|near|across|under|by)\s+")
 _GROUP_TYPE, _SUBGROUP = term("pk:groupType"), term("pk:subgroupOf")
@@ -114,7 +114,9 @@ class Parties:
         head = passage if whole else _head_noun(passage)
         found = whole or taxonomy.group_types().find(head.text)
         if found is None:
-            message = f'"{passage.text}" names no kind of group known here; begin it with one, as "Users of …"'
+            message = (
+                f'"{passage.text}" names no kind of group known here; begin it with one, as "Users of …"'
+            )
             self.notes.report(rules.GROUP_UNTYPED, message, passage.span)
             return
         triple = (node, _GROUP_TYPE, found.iri)
@@ -199,8 +201,7 @@ def _is_within(part: Passage, whole: Passage) -> bool:
         return False
     heads = [taxonomy.group_types().find(_head_noun(passage).text) for passage in (part, whole)]
     tails = [
-        names.key(passage.text[end.start() :])
-        for passage, end in ((part, ends[0]), (whole, ends[1]))
+        names.key(passage.text[end.start() :]) for passage, end in ((part, ends[0]), (whole, ends[1]))
     ]
     is_whole = heads[1] is not None and heads[1].iri == _RESIDENTS
     is_part = heads[0] is not None and heads[0].iri != _RESIDENTS

@@ -1,11 +1,11 @@
 """A graph is built beside the one in use, checked, sealed, and only then put in its place.
 
-    DIR/CURRENT            the name of the generation in use; replaced in one step
-    DIR/gen-000001/store/          the store
-    DIR/gen-000001/manifest.json   what it holds
-    DIR/gen-000001/seal.json       the store's files and sizes, and the version that wrote them
-    DIR/gen-000002.partial/        a build under way, or one that died
-    DIR/lock                       held by the one builder
+DIR/CURRENT            the name of the generation in use; replaced in one step
+DIR/gen-000001/store/          the store
+DIR/gen-000001/manifest.json   what it holds
+DIR/gen-000001/seal.json       the store's files and sizes, and the version that wrote them
+DIR/gen-000002.partial/        a build under way, or one that died
+DIR/lock                       held by the one builder
 """
 
 import gc
@@ -119,9 +119,7 @@ def verify(store: pyoxigraph.Store, manifest: Manifest) -> None:
 
 
 def _stored_lines(store: pyoxigraph.Store, graph: str) -> list[str]:
-    dump = store.dump(
-        format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.NamedNode(graph)
-    )
+    dump = store.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.NamedNode(graph))
     name = iri(graph)
     return sorted(f"{line[:-2]} {name} .\n" for line in (dump or b"").decode().split("\n") if line)
 

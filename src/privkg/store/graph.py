@@ -10,7 +10,7 @@ from privkg.errors import QueryError, StoreError
 from privkg.store import generations, manifest
 from privkg.store.manifest import Manifest
 from privkg.store.rdf import ANSWER_FORMATS, parse_term, write_triples
-from privkg.terms import Term, Triple
+from privkg.terms import Term, Triple, iri_text
 
 _TRIES = 5
 
@@ -23,14 +23,12 @@ class Graph:
         self.manifest = held
 
     def select(self, query: str) -> list[dict[str, Term]]:
-        """Return the rows of a SELECT query that privkg wrote, as terms by variable; unbound left out."""
+        """Return the rows of a SELECT query of privkg's own, as terms by variable."""
         found = self._run(query)
         if not isinstance(found, pyoxigraph.QuerySolutions):
             raise QueryError("this query is no SELECT")
         names = [variable.value for variable in found.variables]
-        return [
-            {name: Term(str(row[name])) for name in names if row[name] is not None} for row in found
-        ]
+        return [{name: Term(str(row[name])) for name in names if row[name] is not None} for row in found]
 
     def answer(self, query: str, answer_format: str, graph_format: str) -> tuple[str, bytes]:
         """Return the format an answer came in, and its bytes.
@@ -54,8 +52,12 @@ class Graph:
         object_: Term | None = None,
     ) -> Iterator[tuple[Triple, Term]]:
         """Yield each triple of a pattern with the graph it stands in; None stands for anything."""
-        pattern = [None if part is None else _node(part) for part in (subject, predicate, object_)]
-        for quad in self._store.quads_for_pattern(*pattern):
+        found = self._store.quads_for_pattern(
+            None if subject is None else pyoxigraph.NamedNode(iri_text(subject)),
+            None if predicate is None else pyoxigraph.NamedNode(iri_text(predicate)),
+            None if object_ is None else parse_term(object_),
+        )
+        for quad in found:
             triple = Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object))
             yield triple, Term(str(quad.graph_name))
 
@@ -106,7 +108,3 @@ def _where(query: str, message: str) -> str:
     line, column = int(place[1]), int(place[2])
     words = "".join(query.splitlines()[line - 1 : line])[max(0, column - 20) : column + 20].strip()
     return f"{line}:{column}: not SPARQL from here: {words}"
-
-
-def _node(term: Term) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
-    return pyoxigraph.NamedNode(term[1:-1]) if term.startswith("<") else parse_term(term)

@@ -63,7 +63,9 @@ def read(path: Path) -> Manifest:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         if content["format"] != FORMAT:
-            raise StoreError(f"{path}: layout {content['format']}, this privkg reads {FORMAT}; build again")
+            raise StoreError(
+                f"{path}: layout {content['format']}, this privkg reads {FORMAT}; build again"
+            )
         manifest = Manifest(
             graphs={graph: GraphCount(**count) for graph, count in content["graphs"].items()},
             pages=tuple(

@@ -64,9 +64,7 @@ def read_results(content: bytes) -> tuple[tuple[str, ...], tuple[dict[str, Term]
     if isinstance(found, pyoxigraph.QueryBoolean):
         return ("answer",), ({"answer": literal(str(bool(found)).lower(), "xsd:boolean")},)
     columns = tuple(variable.value for variable in found.variables)
-    rows = (
-        {name: Term(str(row[name])) for name in columns if row[name] is not None} for row in found
-    )
+    rows = ({name: Term(str(row[name])) for name in columns if row[name] is not None} for row in found)
     return columns, tuple(rows)
 
 

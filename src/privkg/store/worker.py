@@ -2,8 +2,8 @@
 
 It reads a request as JSON from standard input and writes the answer to standard output: first the
 name of its format on a line, then its bytes. It ends with 1 and a message on standard error if the
-text is no query, with 3 if the graph cannot be opened, with 4 if the answer is too large; a query that is too much for its limits ends
-it by a signal, and nobody else.
+text is no query, with 3 if the graph cannot be opened, with 4 if the answer is too large; a query
+that is too much for its limits ends it by a signal, and nobody else.
 """
 
 import ctypes

@@ -52,6 +52,7 @@ def read(document: Document) -> Incident:
         rows=body.rows,
         laws=body.laws,
         sources=body.sources,
+        labels={**top.labels, **{zone.name: zone.heading_span for zone in parts if zone.heading}},
         boilerplate=_complement(document, [*claimed, *leftover]),
         not_understood=tuple(leftover),
         findings=(

@@ -2,11 +2,12 @@
 
 import dataclasses
 from dataclasses import dataclass, field
+from typing import Any
 
 from privkg import rules
 from privkg.importers.privacywiki_text.layout import label_number, label_pattern
 from privkg.importers.privacywiki_text.spans import Line, cut, split_list
-from privkg.model import Finding, Passage, Row, Span
+from privkg.model import Finding, Row, Span
 
 _FIELDS = {
     "Threat": "threat",
@@ -101,7 +102,7 @@ def _row(text: str, block: _Block) -> tuple[Row, list[Finding]]:
 
 
 def _with(text: str, row: Row, part: _Part) -> Row:
-    value: Passage | tuple[Passage, ...] | None
+    value: Any  # as the attribute of that name has it
     if part.name in _LISTS:
         value = tuple(split_list(text, part.value_start, part.end))
     else:

@@ -47,6 +47,7 @@ class Head:
     leads: tuple[Passage, ...] = ()
     is_wiki_copy: bool = False
     has_fields: bool = False
+    labels: dict[str, Span] = field(default_factory=dict)
     recognised: list[Span] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -60,7 +61,7 @@ class Head:
 @dataclass(slots=True)
 class _Field:
     label: str
-    label_end: int
+    label_start: int
     start: int
     end: int
 
@@ -170,7 +171,7 @@ def _sort(text: str, lines: list[Line]) -> tuple[list[_Field], list[Line]]:
         label = _LABELS[label_number(match)] if match else ""
         if match and (not in_prose or label == "Individual"):
             start = line.start + match.end()
-            fields.append(_Field(label, start, start, line.end))
+            fields.append(_Field(label, line.start, start, line.end))
             in_prose = False
         elif fields and not in_prose and _is_next(text, fields[-1], line):
             fields[-1].end = line.end
@@ -194,10 +195,11 @@ def _is_prose(line: Line) -> bool:
 def _fill(text: str, head: Head, fields: list[_Field]) -> None:
     for one in fields:
         attribute, separators = _FIELDS[one.label]
-        line_start = max(text.rfind(end, 0, one.label_end) for end in "\n\r\x85\u2028\u2029") + 1
-        head.recognised.append(Span(line_start, one.label_end))
+        label = Span(one.label_start, one.start)
+        head.recognised.append(label)
         if attribute is None:
             continue
+        head.labels.setdefault(attribute, label)
         values = _values(text, one, separators)
         known = head.fields.get(attribute)
         if known and values:

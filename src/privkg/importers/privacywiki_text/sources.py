@@ -1,8 +1,9 @@
 """The Sources of a page: an address a line, and what else is known of it, parted by bars.
 
-    https://example.org/story | The Example | 9 November 2020 | accessed 2 May 2021 | archived https://…
+https://example.org/story | The Example | 9 November 2020 | accessed 2 May 2021 | archived https://…
 """
 
+import itertools
 import re
 import urllib.parse
 from collections.abc import Iterator
@@ -37,7 +38,7 @@ def _one_address_each(text: str, item: Passage) -> Iterator[Passage]:
     bars = item.text.count("|")
     starts = [found.start() for found in _URL.finditer(item.text)]
     edges = [0, *(starts[1:] if not bars else []), len(item.text)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         passage = cut(text, item.span.start + start, item.span.start + end)
         if passage:
             yield passage
@@ -80,7 +81,9 @@ def _address(words: str) -> tuple[str | None, str | None]:
     if parts.username is None and parts.password is None:
         return url, None
     host = parts.netloc.rpartition("@")[2]
-    return parts._replace(netloc=host).geturl(), "a name or password stood in the address; it was left out"
+    return parts._replace(
+        netloc=host
+    ).geturl(), "a name or password stood in the address; it was left out"
 
 
 def _trimmed(url: str) -> str:
