@@ -1,0 +1,106 @@
+"""Write the reference pages that the project's own files already say; `--check` only compares."""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+import privkg.cli
+from privkg import queries, registry, rules, taxonomy
+from privkg.model import Rule
+from privkg.store import rdf
+from privkg.terms import Term, iri_text, shorten, term
+
+REFERENCE = Path(__file__).parent / "reference"
+_NOTE = "<!-- Written by `make docs` from the files it speaks of; change those. -->\n\n"
+_LABEL, _DEFINITION = term("skos:prefLabel"), term("skos:definition")
+_BROADER, _SUPER = term("skos:broader"), term("rdfs:subClassOf")
+
+
+def commands() -> Iterator[str]:
+    """Yield the page of all verbs, as `--help` says it."""
+    yield "# Commands\n\nExit codes of all verbs: 0 done · 1 an input cannot be read as what it is, or a"
+    yield " Violation was found · 2 used wrongly · 3 privkg could not.\n"
+    group = click.Group("privkg")
+    context = click.Context(group, info_name="privkg", terminal_width=100, max_content_width=100)
+    for name in registry.names(privkg.cli):
+        command = registry.load(privkg.cli, name, "verb").command
+        yield from _help(command, click.Context(command, info_name=name, parent=context))
+
+
+def _help(command: click.Command, context: click.Context) -> Iterator[str]:
+    context.terminal_width = 100
+    yield f"\n## {context.command_path}\n\n```text\n{command.get_help(context).strip()}\n```\n"
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            if inner:
+                yield from _help(inner, click.Context(inner, info_name=name, parent=context))
+
+
+def findings() -> Iterator[str]:
+    """Yield the page of the rules of reading."""
+    yield "# Findings\n\nWhat a build says of a page, as `file:line:column weight code name message`."
+    yield " An error is a Violation and makes the exit code 1; a warning or a note never does.\n\n"
+    yield "| code | name | weight |\n|---|---|---|\n"
+    found = [rule for rule in vars(rules).values() if isinstance(rule, Rule)]
+    for rule in sorted(found, key=lambda rule: rule.code):
+        yield f"| {rule.code} | {rule.name} | {rule.severity.value} |\n"
+
+
+def questions() -> Iterator[str]:
+    """Yield the page of the canned questions."""
+    yield "# Questions\n\nOne file of `queries/` each; `privkg ask NAME --help` says the same.\n"
+    for name in queries.names():
+        question = queries.load(name)
+        yield f"\n## {name}\n\n{question.summary}\n\n{question.description.strip()}\n\n"
+        yield f"Example: `privkg ask {name} {question.example}`\n\n| parameter | meaning |\n|---|---|\n"
+        for parameter in question.parameters:
+            yield f"| `--{parameter.name}` | {parameter.meaning} |\n"
+        yield "\n| column | meaning |\n|---|---|\n"
+        for column, meaning in question.columns.items():
+            yield f"| `{column}` | {meaning} |\n"
+
+
+def vocabulary() -> Iterator[str]:
+    """Yield the page of all terms of the ontology, by namespace."""
+    yield "# Vocabulary\n\nThe IRIs below `https://w3id.org/privkg/` do not resolve until they are"
+    yield " registered.\n"
+    about: dict[Term, dict[Term, list[Term]]] = {}
+    for subject, predicate, value in taxonomy.triples():
+        about.setdefault(subject, {}).setdefault(predicate, []).append(value)
+    for prefix in ("pk", "solove", "cons", "grp"):
+        yield f"\n## {prefix}\n\n| term | label | below | definition |\n|---|---|---|---|\n"
+        terms = sorted(t for t in about if shorten(iri_text(t)).startswith(f"{prefix}:"))
+        for each in terms:
+            yield _term_row(each, about[each])
+
+
+def _term_row(each: Term, said: dict[Term, list[Term]]) -> str:
+    above = [shorten(iri_text(t)) for t in sorted((*said.get(_BROADER, ()), *said.get(_SUPER, ())))]
+    texts = [rdf.literal_text(said[p][0]) if p in said else "" for p in (_LABEL, _DEFINITION)]
+    return f"| `{shorten(iri_text(each))}` | {texts[0]} | {', '.join(above)} | {texts[1]} |\n"
+
+
+PAGES = {"commands": commands, "findings": findings, "questions": questions, "vocabulary": vocabulary}
+
+
+def main() -> int:
+    """Write the pages, or with `--check` return 1 if one is not what it would be."""
+    stale = []
+    for name, page in PAGES.items():
+        path = REFERENCE / f"{name}.md"
+        text = re.sub(r"[ \t]+\n", "\n", _NOTE + "".join(page()))
+        if "--check" not in sys.argv:
+            path.write_text(text, encoding="utf-8", newline="\n")
+        elif not path.is_file() or path.read_text(encoding="utf-8") != text:
+            stale.append(path.name)
+    if stale:
+        sys.stderr.write(f"docs/reference is out of date: {', '.join(stale)}; run `make docs`\n")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""Pages and records for tests; a builder fills in what a test does not care about. All is invented."""
+
+from privkg import documents, graph, importers, registry
+from privkg.authority import Authority
+from privkg.graph import Converted
+from privkg.model import Document, Incident
+
+FIELDS = {
+    "Short Title": "Cameras for sale",
+    "Location": "Moscow, Russia",
+    "Date": "November 2020",
+    "Solove Harm": "Surveillance",
+    "Information": "Location",
+    "Threat Actors": "Example Agency",
+    "Individuals": "",
+    "Affected": "People in Moscow",
+    "High Risk Groups": "",
+    "Tangible Harms": "",
+}
+ROW = {
+    "Threat": "Example Agency watching people",
+    "At-Risk group": "People in Moscow",
+    "Harm": "Surveillance",
+    "Secondary Consequences": "not known",
+}
+
+
+def row_text(**fields: str | None) -> str:
+    """Return a breakdown row; `At_Risk_group=None` leaves a field out, any other text replaces it."""
+    named = {_label(name): value for name, value in fields.items()}
+    merged = {**ROW, **named}
+    return "\n".join(f"{label}: {value}" for label, value in merged.items() if value is not None)
+
+
+def page_text(
+    title: str = "Cameras for sale in an example",
+    *,
+    lead: str = "A lead that says what happened.",
+    description: str = "It happened in the open.",
+    rows: tuple[str, ...] | None = None,
+    laws: str = "",
+    sources: str = "https://example.org/story",
+    **fields: str | None,
+) -> str:
+    """Return a page; `Solove_Harm=None` leaves a field out, any other text replaces it."""
+    named = {_label(name): value for name, value in fields.items()}
+    merged = {**FIELDS, **named}
+    infobox = "\n".join(
+        f"{label} {value}".rstrip() for label, value in merged.items() if value is not None
+    )
+    breakdown = "\n\n".join(rows if rows is not None else (row_text(),))
+    return (
+        f"{title}\n\n{infobox}\n\n{lead}\n\nDescription\n\n{description}\n\n"
+        f"Breakdown\n\n{breakdown}\n\nLaws and Regulations\n\n{laws}\n\nSources\n\n{sources}\n"
+    )
+
+
+def document(text: str | bytes, name: str = "page.txt") -> Document:
+    """Return a text as the document of a file."""
+    return documents.decode(text.encode() if isinstance(text, str) else text, name)
+
+
+def incident(text: str | bytes | None = None, **fields: str | None) -> Incident:
+    """Return what the reader makes of a page's text, or of a built page with some fields replaced."""
+    reader = registry.load(importers, "privacywiki_text", "page format")
+    page = page_text(**fields) if text is None else text  # type: ignore[arg-type]
+    found: Incident = reader.read(document(page))
+    return found
+
+
+def converted(text: str | None = None, records: Authority | None = None, **fields: str | None) -> Converted:
+    """Return a page as triples, claims and findings."""
+    return graph.convert(incident(text, **fields), "example", records or Authority(()))
+
+
+def codes(found: Converted | Incident) -> list[str]:
+    """Return the codes of findings, sorted."""
+    return sorted(finding.rule.code for finding in found.findings)
+
+
+def _label(name: str) -> str:
+    known = {label.replace(" ", "_").replace("-", "_"): label for label in (*FIELDS, *ROW)}
+    return known.get(name, name.replace("_", " "))

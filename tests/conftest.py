@@ -1,0 +1,42 @@
+"""What all tests share: where the shared folder is, and a graph of the corpus, built once."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from privkg import pipeline
+from privkg.store.graph import Graph, open_graph
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared_folder() -> Path:
+    """The folder of data and oracles beside the project; tests that need it skip aloud without it."""
+    folder = Path(os.environ.get("PRIVKG_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip(f"no shared folder at {folder}; set PRIVKG_SHARED")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def moscow_page(shared_folder: Path) -> Path:
+    """The real page that the acceptance tests speak of."""
+    return shared_folder / "pages" / "moscow-face-recognition.txt"
+
+
+@pytest.fixture(scope="session")
+def moscow(moscow_page: Path, tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """The graph of the real page."""
+    directory = tmp_path_factory.mktemp("moscow") / "graph"
+    pipeline.build([moscow_page], directory)
+    return open_graph(directory)
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """The graph of the project's own corpus."""
+    directory = tmp_path_factory.mktemp("corpus") / "graph"
+    pipeline.build([ROOT / "data"], directory)
+    return open_graph(directory)
