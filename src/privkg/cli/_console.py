@@ -12,7 +12,7 @@ from rich.text import Text
 
 from privkg.answers import BELOW, Answer, text_of
 
-_WIDTH_IN_A_PIPE = 120
+_WIDTH_IN_A_PIPE = 100
 
 
 def console() -> Console:

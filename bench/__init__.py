@@ -1,0 +1,1 @@
+"""Speed beside its peers, in one run on one machine, as ratios."""

@@ -1,0 +1,150 @@
+"""Run all measurements: `python -m bench [COUNT]`, COUNT being a number of incidents (1000)."""
+
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph
+import rdflib
+
+from bench import pages
+from privkg import answers, authority, documents, graph, importers, iris, pipeline, queries, registry
+from privkg.model import Incident
+from privkg.store import generations, manifest
+from privkg.store.graph import Graph, open_graph
+
+_QUESTION = queries.load("actors-linked-to-harms")
+_VALUES = {"harm": ["SecondaryUse", "Disclosure"]}
+
+
+def main() -> None:
+    """Print each measurement: ours, the peer's, and the ratio, with the design's goal."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        pages.write(folder / "pages", count)
+        records = _records(folder / "pages")
+        _report("privkg --help / python -c pass", *_help(), "<= 4")
+        _report("rdflib / records to N-Quads", *_convert(records), ">= 20")
+        built = folder / "graph"
+        _report("build / bulk load of its quads", *_build(folder / "pages", built), "<= 3")
+        print(f"  {_size(open_graph(built), count)}")
+        asked = open_graph(built)
+        _report("ask / raw pyoxigraph", *_ask(asked, built), "<= 1.2")
+        _report("rdflib / ask", *_ask_rdflib(asked, built), ">= 20")
+        _growth(folder, count)
+
+
+def _report(what: str, numerator: float, denominator: float, goal: str) -> None:
+    ratio = numerator / denominator
+    print(f"{what:34} {numerator:9.4f} s / {denominator:9.4f} s = {ratio:8.2f}   goal {goal}", flush=True)
+
+
+def _median(work: Callable[[], object], times: int) -> float:
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def _help() -> tuple[float, float]:
+    command = [str(Path(sys.executable).parent / "privkg"), "--help"]
+    bare = [sys.executable, "-c", "pass"]
+    runs = [(_run(command), _run(bare)) for _ in range(21)]
+    return statistics.median(run[0] for run in runs), statistics.median(run[1] for run in runs)
+
+
+def _run(command: list[str]) -> float:
+    return _median(lambda: subprocess.run(command, capture_output=True, check=True), 1)
+
+
+def _records(folder: Path) -> list[Incident]:
+    reader = registry.load(importers, "privacywiki_text", "page format")
+    return [reader.read(documents.read(path)) for path in sorted(folder.iterdir())]
+
+
+def _convert(records: list[Incident]) -> tuple[float, float]:
+    """Measure rdflib writing the very triples that ours makes of the records, terms given to it."""
+    known = authority.load()
+
+    def ours() -> list[str]:
+        lines = []
+        for number, record in enumerate(records):
+            name = iris.graph(str(number))
+            lines += manifest.lines_of(name, graph.convert(record, str(number), known).facts)
+        return lines
+
+    text = "".join(ours())
+    quads = [q[:3] for q in rdflib.Dataset().parse(data=text, format="nquads").quads()]
+
+    def peer() -> str:
+        written = rdflib.Graph()
+        for triple in quads:
+            written.add(triple)
+        return written.serialize(format="nt")
+
+    return _median(peer, 3), _median(ours, 3)
+
+
+def _build(folder: Path, directory: Path) -> tuple[float, float]:
+    ours = _median(lambda: pipeline.build([folder], directory), 1)
+    built = open_graph(directory)
+    quads = directory.parent / "all.nq"
+    with quads.open("wb") as file:
+        generation = generations.current(directory)
+        pyoxigraph.Store.read_only(str(generation / "store")).dump(file, pyoxigraph.RdfFormat.N_QUADS)
+    del built
+
+    def peer() -> None:
+        with tempfile.TemporaryDirectory(dir=directory.parent) as fresh:
+            store = pyoxigraph.Store(Path(fresh) / "store")
+            store.bulk_load(path=quads, format=pyoxigraph.RdfFormat.N_QUADS)
+            store.flush()
+            del store
+
+    return ours, _median(peer, 3)
+
+
+def _size(built: Graph, count: int) -> str:
+    graphs = built.manifest.graphs
+    evidence = sum(held.quads for name, held in graphs.items() if name.endswith("/prov"))
+    fixed = sum(graphs[f"https://w3id.org/privkg/graph/{name}"].quads for name in ("ontology", "authority"))
+    facts = built.manifest.quads - evidence - fixed
+    return f"{facts / count:.0f} quads of facts and {evidence / count:.0f} of evidence an incident"
+
+
+def _ask(asked: Graph, directory: Path) -> tuple[float, float]:
+    store = pyoxigraph.Store.read_only(str(generations.current(directory) / "store"))
+    query = _QUESTION.bound(_VALUES)
+    raw = _median(lambda: sum(1 for _ in store.query(query, use_default_graph_as_union=True)), 7)
+    return _median(lambda: answers.ask(asked, _QUESTION, _VALUES), 7), raw
+
+
+def _ask_rdflib(asked: Graph, directory: Path) -> tuple[float, float]:
+    quads = directory.parent / "all.nq"
+    peer = rdflib.Dataset(default_union=True)
+    peer.parse(quads, format="nquads")
+    query = _QUESTION.bound(_VALUES)
+    theirs = _median(lambda: list(peer.query(query)), 1)
+    return theirs, _median(lambda: answers.ask(asked, _QUESTION, _VALUES), 7)
+
+
+def _growth(folder: Path, count: int) -> None:
+    """Measure the time of an incident in a build of a tenth of them, and of all."""
+    pages.write(folder / "few", count // 10)
+    few = _median(lambda: pipeline.build([folder / "few"], folder / "few-graph"), 1) / (count // 10)
+    all_ = _median(lambda: pipeline.build([folder / "pages"], folder / "again"), 1) / count
+    _report(f"an incident of {count} / of {count // 10}", all_, few, "<= 1.3")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"  peak memory of this process, peers included: {peak} MB")
+
+
+if __name__ == "__main__":
+    main()
