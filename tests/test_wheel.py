@@ -1,0 +1,81 @@
+"""What is installed works by itself: the wheel carries ontology, questions and authority records."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel made from the source distribution, as an index would have both."""
+    folder = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def site(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder into which the wheel alone is unpacked, put before the checkout on the path."""
+    folder = tmp_path_factory.mktemp("site")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def privkg(site: Path, folder: Path, *arguments: str) -> str:
+    environment = {"PATH": os.defpath, "PYTHONPATH": str(site), "HOME": str(folder)}
+    command = [sys.executable, "-m", "privkg", *arguments]
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+class TestWheel:
+    def test_is_what_runs(self, site: Path, tmp_path: Path) -> None:
+        """
+        The package that runs is the unpacked one, not the checkout.
+        """
+        environment = {"PYTHONPATH": str(site)}
+        script = "import privkg; print(privkg.__file__)"
+        command = [sys.executable, "-c", script]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+
+        assert str(site / "privkg" / "__init__.py") == done.stdout.strip()
+
+    def test_answers_the_headline_question_from_an_empty_folder(
+        self, site: Path, tmp_path: Path
+    ) -> None:
+        """
+        Installed, privkg builds a graph and answers from a folder that holds nothing of it.
+        """
+        privkg(site, tmp_path, "build", str(ROOT / "data" / "incidents"))
+        options = "--actor-type MunicipalITDepartment --harm SecondaryUse --harm Disclosure --format csv"
+
+        answer = privkg(site, tmp_path, "ask", "actors-linked-to-harms", *options.split())
+
+        assert 3 == len(answer.splitlines())
+
+    def test_query_runs_in_its_own_process(self, site: Path, tmp_path: Path) -> None:
+        """
+        The process that answers a query finds the installed package.
+        """
+        privkg(site, tmp_path, "build", str(ROOT / "data" / "incidents"))
+
+        assert "true\n" == privkg(site, tmp_path, "query", "-e", "ASK { ?s ?p ?o }", "--format", "csv")
+
+    def test_carries_no_corpus(self, wheel: Path) -> None:
+        """
+        Authority records ship, incidents do not.
+        """
+        names = zipfile.ZipFile(wheel).namelist()
+
+        assert any("_assets/data/authority/" in name for name in names)
+        assert not any("incidents" in name for name in names)
