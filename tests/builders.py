@@ -68,7 +68,9 @@ def incident(text: str | bytes | None = None, **fields: str | None) -> Incident:
     return found
 
 
-def converted(text: str | None = None, records: Authority | None = None, **fields: str | None) -> Converted:
+def converted(
+    text: str | None = None, records: Authority | None = None, **fields: str | None
+) -> Converted:
     """Return a page as triples, claims and findings."""
     return graph.convert(incident(text, **fields), "example", records or Authority(()))
 

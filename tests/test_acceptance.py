@@ -157,8 +157,18 @@ class TestEvidence:
 
     @pytest.mark.parametrize(
         ("predicate", "count"),
-        [("hasViolation", 3), ("act", 3), ("actor", 3), ("atRisk", 3), ("harm", 3), ("statedHarm", 3)]
-        + [("consequenceStatus", 3), ("information", 4), ("statedActor", 2), ("affected", 1)],
+        [
+            ("hasViolation", 3),
+            ("act", 3),
+            ("actor", 3),
+            ("atRisk", 3),
+            ("harm", 3),
+            ("statedHarm", 3),
+            ("consequenceStatus", 3),
+            ("information", 4),
+            ("statedActor", 2),
+            ("affected", 1),
+        ],
     )
     def test_everything_stated_has_a_claim(self, moscow: Graph, predicate: str, count: int) -> None:
         """

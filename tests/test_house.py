@@ -140,7 +140,9 @@ class TestHealth:
         """
         No function, its docstring left out, is longer than fifty lines.
         """
-        long = [f"{path.name}:{name}" for path in sources() for name, size in functions(path) if size > 50]
+        long = [
+            f"{path.name}:{name}" for path in sources() for name, size in functions(path) if size > 50
+        ]
 
         assert [] == long
 
@@ -150,7 +152,9 @@ class TestHealth:
         """
         pattern = re.compile(r"\b(pickle|eval\(|exec\(|yaml\.load\(|shell=True|os\.system)")
 
-        assert [] == [path.name for path in sources() if pattern.search(path.read_text(encoding="utf-8"))]
+        assert [] == [
+            path.name for path in sources() if pattern.search(path.read_text(encoding="utf-8"))
+        ]
 
     def test_help_loads_nothing_heavy(self) -> None:
         """
