@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from privkg import sparql
-from privkg.errors import LimitError, QueryError, StoreError
-from privkg.store.worker import Request
+from privkg.errors import LimitError, PrivkgError
+from privkg.store.worker import CODES, Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,7 @@ def answer(
 
     Raises:
         QueryError: the text is not a SPARQL query.
+        UsageError: the format cannot hold the answer.
         LimitError: a limit was met, or the query reaches where it may not.
         StoreError: the graph cannot be opened.
     """
@@ -73,23 +74,18 @@ def _run(request: Request, limits: Limits) -> subprocess.CompletedProcess[bytes]
         ) from error
 
 
-def _failure(done: subprocess.CompletedProcess[bytes], limits: Limits) -> Exception:
+def _failure(done: subprocess.CompletedProcess[bytes], limits: Limits) -> PrivkgError:
     said = done.stderr.decode(errors="replace").strip()
-    if done.returncode == 1 and said and "Traceback" not in said:
-        return QueryError(said)
-    if done.returncode == 3 and said:
-        return StoreError(said)
-    if done.returncode == 4 and said:
-        return LimitError(said)
-    if done.returncode == -signal.SIGXCPU:
+    if done.returncode in CODES:
+        return CODES[done.returncode](said)
+    ended_by = {-number: number for number in signal.Signals}.get(done.returncode)
+    if ended_by and ended_by.name == "SIGXCPU":
         return LimitError(
             f"the query used more than {limits.seconds:g} s of processor time; ask for less"
         )
+    if ended_by and ended_by.name == "SIGSEGV":
+        return LimitError("the query is too deep or too long for the engine and was ended")
     return LimitError(
-        f"the query was too much for {_mb(limits.memory_bytes)} of memory and was ended;"
+        f"the query was too much for {limits.memory_bytes // 1024**2} MB of memory and was ended;"
         " ask for less, or set --memory"
     )
-
-
-def _mb(size: int) -> str:
-    return f"{size // 1024**2} MB"

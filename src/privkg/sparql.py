@@ -1,33 +1,57 @@
 """What a SPARQL text asks for, read from its tokens before any engine sees it.
 
 An engine that is given `{{{…}}}` some thousands deep ends the whole process, and one that is given
-`SERVICE` goes out to the network; neither can be caught afterwards.
+`SERVICE` goes out to the network; neither can be caught afterwards. The engine needs no space before
+or after a keyword (`?o.SERVICE:p{`, `SERVICESILENT<…>`), so tokens are cut exactly as the grammar
+cuts them, and what could be read in two ways is refused where it matters.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from privkg.errors import LimitError, QueryError
 
 MAX_LENGTH = 1_000_000
 MAX_DEPTH = 128
 
-_SKIPPED = (
-    r"#[^\n\r]*"
-    r'|"""(?:[^"\\]|\\.|"(?!""))*"""'
-    r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    r'|"(?:[^"\\\n\r]|\\.)*"'
-    r"|'(?:[^'\\\n\r]|\\.)*'"
+# Source: SPARQL 1.1 Query Language, §19.8, PN_CHARS_BASE, PN_CHARS, PLX, PN_PREFIX, PN_LOCAL.
+_BASE = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_LOCAL = r"(?:[\w.%:-]|\\[_~.\-!$&'()*+,;=/?#@%])"  # an escaped quote opens no string
+_MORE = "0-9\u00b7\u0300-\u036f\u203f\u2040"
+_PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
+_PREFIX = rf"[{_BASE}](?:\.*[{_BASE}_{_MORE}-])*+"
+_LOCAL = rf"(?:[{_BASE}_0-9:]|{_PLX})(?:\.*(?:[{_BASE}_{_MORE}:-]|{_PLX}))*+"
+_SKIPPED = (
+    r"#[^\n\r]*+"
+    r'|"""(?:[^"\\]|\\.|"(?!""))*+"""'
+    r"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
+    r'|"(?!"")(?:[^"\\\n\r]|\\.)*+"'
+    r"|'(?!'')(?:[^'\\\n\r]|\\.)*+'"
+    r"|\\."  # outside a string it opens none
+)
 _TOKEN = re.compile(
     rf"(?P<skipped>{_SKIPPED})"
-    r"|(?P<iri><[^\x00-\x20<>\"{}|^`\\]*>)"
-    rf"|(?P<word>[?$@]?[^\W\d][\w.-]*(?::{_LOCAL}*)?|:{_LOCAL}+)"
+    r"|(?P<iri><[^\x00-\x20<>\"{}|^`\\]*+>)"
+    rf"|(?P<variable>[?$][{_BASE}_0-9][{_BASE}_{_MORE}]*+)"
+    r"|(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*+)"
+    rf"|(?P<words>{_PREFIX}|[^\W\d]\w*+)(?P<name>:(?:{_LOCAL})?)?"
+    rf"|(?P<local>:(?:{_LOCAL})?)"
     r"|(?P<mark>[(){}\[\]!])"
+    r"|(?P<unclosed>[\"'])"
 )
 _UPDATES = frozenset(["insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy"])
 _FORMS = frozenset(["select", "ask", "construct", "describe"])
+_DOUBTFUL = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://).*[#)]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
 
 
 def check(query: str, allowed_services: Iterable[str] = ()) -> None:
@@ -38,47 +62,82 @@ def check(query: str, allowed_services: Iterable[str] = ()) -> None:
         allowed_services: IRIs of endpoints that SERVICE may name.
 
     Raises:
-        QueryError: the text is an update, or no query at all.
-        LimitError: it is too long or too deep, or it names a service that is not allowed.
+        QueryError: the text is no query at all; the message begins with `line:col`.
+        LimitError: it is an update, too long or too deep, or names a service that is not allowed.
     """
     if len(query) > MAX_LENGTH:
-        raise LimitError(f"the query has {len(query)} characters, more than {MAX_LENGTH} are not run")
+        raise LimitError(f"the query has more than {MAX_LENGTH} characters; it is not run")
+    if bad := _SURROGATE.search(query):
+        raise QueryError(f"{_place(query, bad.start())}: a byte here is not UTF-8 text")
     tokens = list(_tokens(query))
     _check_depth(tokens)
     _check_form(tokens)
     _check_services(tokens, frozenset(allowed_services))
+    if "service" in query.casefold():
+        _check_brackets(tokens)
 
 
-def _tokens(query: str) -> Iterator[str]:
+def _tokens(query: str) -> Iterator[_Token]:
     for match in _TOKEN.finditer(query):
-        if match.lastgroup != "skipped":
-            yield match[0].casefold() if match.lastgroup == "word" else match[0]
+        kind = match.lastgroup or ""
+        if kind == "unclosed":
+            raise QueryError(f"{_place(query, match.start())}: the string that begins here has no end")
+        if kind == "words":
+            yield from (_Token("word", word.casefold()) for word in re.split("[.-]", match[0]))
+        elif kind != "skipped":
+            yield _Token(kind, match[0])
 
 
-def _check_depth(tokens: list[str]) -> None:
+def _place(query: str, offset: int) -> str:
+    before = query[:offset]
+    return f"{before.count(chr(10)) + 1}:{offset - before.rfind(chr(10))}"
+
+
+def _check_depth(tokens: list[_Token]) -> None:
     depth = negations = 0
     for token in tokens:
-        negations = negations + 1 if token == "!" else 0
-        depth += (token in "({[") - (token in ")}]") if len(token) == 1 else 0
+        negations = negations + 1 if token.text == "!" else 0
+        if token.kind == "mark":
+            depth += (token.text in "({[") - (token.text in ")}]")
         if depth > MAX_DEPTH or negations > MAX_DEPTH:
             raise LimitError(f"the query nests more than {MAX_DEPTH} deep; it is not run")
 
 
-def _check_form(tokens: list[str]) -> None:
-    keywords = [token for token in tokens if token in _UPDATES or token in _FORMS]
+def _check_form(tokens: list[_Token]) -> None:
+    words = [token.text for token in tokens if token.kind == "word"]
+    keywords = [word for word in words if word in _UPDATES or word in _FORMS]
     if not keywords:
         raise QueryError("1:1: no SELECT, ASK, CONSTRUCT or DESCRIBE stands in the text")
     if keywords[0] in _UPDATES:
         raise LimitError(f"{keywords[0].upper()} changes data; a built graph is read, not written")
 
 
-def _check_services(tokens: list[str], allowed: frozenset[str]) -> None:
-    for number, token in enumerate(tokens):
-        if token != "service":
-            continue
-        named = [t for t in tokens[number + 1 : number + 3] if t != "silent"][:1]
-        if not named or named[0].strip("<>") not in allowed or not named[0].startswith("<"):
+def _check_services(tokens: list[_Token], allowed: frozenset[str]) -> None:
+    calls = [number for number in range(len(tokens)) if _may_call(tokens, number)]
+    for number in calls:
+        after = [token for token in tokens[number + 1 : number + 3] if token.text != "silent"]
+        named = after[0].text if after and tokens[number].text == "service" else ""
+        if not named.startswith("<") or named[1:-1] not in allowed:
             raise LimitError(
-                f"SERVICE {''.join(named)} would ask another endpoint;"
+                f"SERVICE {named}".rstrip() + " would ask another endpoint;"
                 " allow it by name with --allow-service"
+            )
+
+
+def _may_call(tokens: list[_Token], number: int) -> bool:
+    """Return whether the engine may read SERVICE here: as a word, or as a prefix before a group."""
+    token = tokens[number]
+    if token.kind == "word":
+        return "service" in token.text
+    following = tokens[number + 1].text if number + 1 < len(tokens) else ""
+    prefix = token.text.partition(":")[0] if token.kind == "name" else ""
+    return "service" in prefix.casefold() and following == "{"
+
+
+def _check_brackets(tokens: list[_Token]) -> None:
+    """Refuse a `<…>` that may be a comparison with a comment in it: `1<2#>` hides what follows."""
+    for token in tokens:
+        if token.kind == "iri" and _DOUBTFUL.match(token.text):
+            raise LimitError(
+                f"{token.text} may be a comparison that hides a SERVICE; write the IRI with a prefix"
             )

@@ -3,13 +3,13 @@
 DIR/CURRENT            the name of the generation in use; replaced in one step
 DIR/gen-000001/store/          the store
 DIR/gen-000001/manifest.json   what it holds
-DIR/gen-000001/seal.json       the store's files and sizes, and the version that wrote them
+DIR/gen-000001/seal.json       its files by size and hash, and the version that wrote them; a reader
+                               holds a lock on it, and what is read is not removed
 DIR/gen-000002.partial/        a build under way, or one that died
 DIR/lock                       held by the one builder
 """
 
 import gc
-import json
 import os
 import re
 import shutil
@@ -22,6 +22,8 @@ import pyoxigraph
 
 from privkg.errors import StoreError
 from privkg.store import manifest as manifests
+from privkg.store import seal
+from privkg.store.guard import guarded
 from privkg.store.manifest import GraphCount, Manifest, PageEntry
 from privkg.terms import Term, iri
 
@@ -64,11 +66,15 @@ def write(
     name = _next_name(directory)
     partial = directory / f"{name}.partial"
     partial.mkdir()
-    counts = _write_quads(partial / "quads.nq", graphs)
-    manifest = Manifest(graphs=counts, pages=pages)
-    _load(partial, manifest)
-    _write_synced(partial / "seal.json", _seal(partial / "store"))
-    _write_synced(partial / "manifest.json", manifest.to_json())
+    try:
+        counts = _write_quads(partial / "quads.nq", graphs)
+        manifest = Manifest(graphs=counts, pages=pages)
+        _load(partial, manifest)
+        _write_synced(partial / "manifest.json", manifest.to_json())
+        _write_synced(partial / seal.NAME, seal.of(partial))
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)  # what filled the disk must not stay on it
+        raise
     _publish(directory, name)
     return manifest
 
@@ -80,27 +86,12 @@ def current(directory: Path) -> Path:
         StoreError: there is none.
     """
     try:
-        name = (directory / "CURRENT").read_text(encoding="utf-8").strip()
+        name = (directory / "CURRENT").read_text(encoding="utf-8", errors="replace").strip()
     except OSError as error:
         raise StoreError(f"no graph in {directory}; build one with `privkg build`") from error
     if not re.fullmatch(r"gen-\d{6}", name):
         raise StoreError(f"{directory / 'CURRENT'}: names no generation; build again")
     return directory / name
-
-
-def check_seal(generation: Path) -> None:
-    """Check that a generation's store has the files it was sealed with, by name and size.
-
-    Raises:
-        StoreError: a file is missing, added, or of another size, or another version wrote it.
-    """
-    try:
-        sealed = (generation / "seal.json").read_text(encoding="utf-8")
-        found = _seal(generation / "store")
-    except OSError as error:
-        raise StoreError(f"{generation}: damaged ({error}); build again") from error
-    if sealed != found:
-        raise StoreError(f"{generation}: its files are not those it was sealed with; build again")
 
 
 def verify(store: pyoxigraph.Store, manifest: Manifest) -> None:
@@ -109,13 +100,14 @@ def verify(store: pyoxigraph.Store, manifest: Manifest) -> None:
     Raises:
         StoreError: a graph is missing, added or altered; the message names it.
     """
-    stored = {graph.value for graph in store.named_graphs()}
-    if stored != set(manifest.graphs):
-        strange = sorted(stored ^ set(manifest.graphs))[0]
-        raise StoreError(f"graph {strange} stands in only one of store and manifest; build again")
-    for graph, expected in manifest.graphs.items():
-        if manifests.count(_stored_lines(store, graph)) != expected:
-            raise StoreError(f"graph {graph} is not what was written; build again")
+    with guarded():
+        stored = {graph.value for graph in store.named_graphs()}
+        if stored != set(manifest.graphs):
+            strange = sorted(stored ^ set(manifest.graphs))[0]
+            raise StoreError(f"graph {strange} stands in only one of store and manifest; build again")
+        for graph, expected in manifest.graphs.items():
+            if manifests.count(_stored_lines(store, graph)) != expected:
+                raise StoreError(f"graph {graph} is not what was written; build again")
 
 
 def _stored_lines(store: pyoxigraph.Store, graph: str) -> list[str]:
@@ -135,23 +127,14 @@ def _write_quads(path: Path, graphs: Iterable[tuple[Term, list[str]]]) -> dict[s
 
 
 def _load(partial: Path, manifest: Manifest) -> None:
-    store = pyoxigraph.Store(partial / "store")
-    store.bulk_load(path=partial / "quads.nq", format=pyoxigraph.RdfFormat.N_QUADS)
-    store.flush()
+    with guarded():
+        store = pyoxigraph.Store(partial / "store")
+        store.bulk_load(path=partial / "quads.nq", format=pyoxigraph.RdfFormat.N_QUADS)
+        store.flush()
     verify(store, manifest)
     del store
     gc.collect()  # the store has no close(); its files are final once it is collected
     (partial / "quads.nq").unlink()
-
-
-def _seal(store: Path) -> str:
-    sizes = {
-        file.name: file.stat().st_size
-        for file in sorted(store.iterdir())
-        if not file.name.startswith("LO")  # LOG and LOCK: what the engine says, not what it keeps
-    }
-    content = {"files": sizes, "pyoxigraph": ".".join(pyoxigraph.__version__.split(".")[:2])}
-    return json.dumps(content, indent=1, sort_keys=True) + "\n"
 
 
 def _publish(directory: Path, name: str) -> None:
@@ -165,16 +148,33 @@ def _publish(directory: Path, name: str) -> None:
 
 
 def _clear(directory: Path) -> None:
-    """Remove all generations but the one in use; a reader that has one open goes on reading it."""
-    kept = current(directory).name if (directory / "CURRENT").exists() else None
+    """Remove all generations but the one in use and those that somebody reads."""
+    kept = _name_in_use(directory)
     for entry in directory.iterdir():
         if entry.name.startswith("gen-") and entry.name != kept:
-            shutil.rmtree(entry)
+            _remove(entry)
+
+
+def _remove(generation: Path) -> None:
+    if not (generation / seal.NAME).exists():
+        shutil.rmtree(generation)
+        return
+    held = seal.hold_alone(generation)
+    if held is not None:
+        shutil.rmtree(generation)
+        os.close(held)
+
+
+def _name_in_use(directory: Path) -> str | None:
+    try:
+        return current(directory).name
+    except StoreError:
+        return None  # the first build, or one that mends what names no generation
 
 
 def _next_name(directory: Path) -> str:
-    last = current(directory).name if (directory / "CURRENT").exists() else "gen-000000"
-    return f"gen-{int(last.removeprefix('gen-')) + 1:06d}"
+    names = [_name_in_use(directory) or "gen-000000", *(entry.name for entry in directory.glob("gen-*"))]
+    return f"gen-{max(int(name[4:10]) for name in names) + 1:06d}"
 
 
 def _refuse_foreign(directory: Path) -> None:

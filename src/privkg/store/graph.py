@@ -1,15 +1,17 @@
 """A built graph, opened to be asked."""
 
+import os
 import re
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph
 
 from privkg.errors import QueryError, StoreError
-from privkg.store import generations, manifest
-from privkg.store.manifest import Manifest
-from privkg.store.rdf import ANSWER_FORMATS, parse_term, write_triples
+from privkg.store import generations, manifest, seal
+from privkg.store.guard import guarded
+from privkg.store.rdf import parse_term, write_found, write_triples
 from privkg.terms import Term, Triple, iri_text
 
 _TRIES = 5
@@ -18,17 +20,24 @@ _TRIES = 5
 class Graph:
     """A graph opened read-only: a frozen view that a later build does not change."""
 
-    def __init__(self, store: pyoxigraph.Store, held: Manifest) -> None:
-        self._store = store
-        self.manifest = held
+    def __init__(self, generation: Path) -> None:
+        held = seal.hold(generation)
+        weakref.finalize(self, os.close, held)
+        seal.check(generation)
+        self.manifest = manifest.read(generation / "manifest.json")
+        self._generation = generation
+        self._store = pyoxigraph.Store.read_only(str(generation / "store"))
 
     def select(self, query: str) -> list[dict[str, Term]]:
         """Return the rows of a SELECT query of privkg's own, as terms by variable."""
-        found = self._run(query)
-        if not isinstance(found, pyoxigraph.QuerySolutions):
-            raise QueryError("this query is no SELECT")
-        names = [variable.value for variable in found.variables]
-        return [{name: Term(str(row[name])) for name in names if row[name] is not None} for row in found]
+        with guarded():
+            found = self._run(query)
+            if not isinstance(found, pyoxigraph.QuerySolutions):
+                raise QueryError("this query is no SELECT")
+            names = [variable.value for variable in found.variables]
+            return [
+                {name: Term(str(row[name])) for name in names if row[name] is not None} for row in found
+            ]
 
     def answer(self, query: str, answer_format: str, graph_format: str) -> tuple[str, bytes]:
         """Return the format an answer came in, and its bytes.
@@ -37,13 +46,16 @@ class Graph:
 
         Raises:
             QueryError: the text is not a SPARQL query.
+            UsageError: the format cannot hold the answer.
+            LimitError: the query could not be answered.
         """
-        found = self._run(query)
-        if isinstance(found, pyoxigraph.QueryTriples):
-            return graph_format, write_triples(found, graph_format)
-        if isinstance(found, pyoxigraph.QueryBoolean) and answer_format in ("csv", "tsv"):
-            return answer_format, f"{str(bool(found)).lower()}\n".encode()
-        return answer_format, found.serialize(format=ANSWER_FORMATS[answer_format]) or b""
+        with guarded():
+            found = self._run(query)
+            if isinstance(found, pyoxigraph.QueryTriples):
+                return graph_format, write_triples(found, graph_format)
+            if isinstance(found, pyoxigraph.QueryBoolean) and answer_format in ("csv", "tsv"):
+                return answer_format, f"{str(bool(found)).lower()}\n".encode()
+            return answer_format, write_found(found, answer_format)
 
     def triples(
         self,
@@ -52,21 +64,23 @@ class Graph:
         object_: Term | None = None,
     ) -> Iterator[tuple[Triple, Term]]:
         """Yield each triple of a pattern with the graph it stands in; None stands for anything."""
-        found = self._store.quads_for_pattern(
-            None if subject is None else pyoxigraph.NamedNode(iri_text(subject)),
-            None if predicate is None else pyoxigraph.NamedNode(iri_text(predicate)),
-            None if object_ is None else parse_term(object_),
-        )
-        for quad in found:
-            triple = Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object))
-            yield triple, Term(str(quad.graph_name))
+        with guarded():
+            found = self._store.quads_for_pattern(
+                None if subject is None else pyoxigraph.NamedNode(iri_text(subject)),
+                None if predicate is None else pyoxigraph.NamedNode(iri_text(predicate)),
+                None if object_ is None else parse_term(object_),
+            )
+            for quad in found:
+                triple = Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object))
+                yield triple, Term(str(quad.graph_name))
 
     def verify(self) -> None:
-        """Check every quad against the manifest.
+        """Check every byte of the store's files, and every quad against the manifest.
 
         Raises:
-            StoreError: a graph is not what was written.
+            StoreError: a file or a graph is not what was written.
         """
+        seal.check_content(self._generation)
         generations.verify(self._store, self.manifest)
 
     def _run(
@@ -87,16 +101,15 @@ def open_graph(directory: Path) -> Graph:
     for tries_left in reversed(range(_TRIES)):
         generation = generations.current(directory)
         try:
-            generations.check_seal(generation)
-            held = manifest.read(generation / "manifest.json")
-            return Graph(pyoxigraph.Store.read_only(str(generation / "store")), held)
+            return Graph(generation)
         except (OSError, RuntimeError, StoreError) as error:
             # A build may have replaced the generation between the two looks; then there is a newer one.
             if tries_left and generations.current(directory) != generation:
                 continue
             if isinstance(error, StoreError):
                 raise
-            raise StoreError(f"{generation}: cannot be opened: {error}") from error
+            words = " ".join(str(error).split())
+            raise StoreError(f"{generation}: cannot be opened ({words}); build again") from error
     raise StoreError(f"{directory}: replaced again and again while it was opened; try again")
 
 

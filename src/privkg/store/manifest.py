@@ -73,7 +73,7 @@ def read(path: Path) -> Manifest:
                 for page in content["pages"]
             ),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise StoreError(f"{path}: no readable manifest ({error}); build again") from error
     if manifest.sha256 != content.get("sha256"):
         raise StoreError(f"{path}: the manifest does not agree with itself; build again")

@@ -1,12 +1,13 @@
 """RDF text to terms and back: what pyoxigraph parses, and the order in which privkg writes."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pyoxigraph
 
-from privkg.errors import RdfError
+from privkg.errors import RdfError, UsageError
 from privkg.terms import PREFIXES, Term, Triple, literal
 
 GRAPH_FORMATS = {
@@ -24,6 +25,7 @@ ANSWER_FORMATS = {
     "xml": pyoxigraph.QueryResultsFormat.XML,
 }
 _MAX_BYTES = 50_000_000
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def read_turtle(path: Path) -> list[Triple]:
@@ -34,6 +36,8 @@ def read_turtle(path: Path) -> list[Triple]:
             the message begins with `file:line:col`.
     """
     try:
+        if not path.is_file():
+            raise RdfError(f"{path}: not a regular file")
         if path.stat().st_size > _MAX_BYTES:
             raise RdfError(f"{path}: larger than {_MAX_BYTES // 1_000_000} MB")
         quads = list(pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE))
@@ -47,24 +51,40 @@ def read_turtle(path: Path) -> list[Triple]:
 def write_triples(triples: Iterable[pyoxigraph.Triple], format_name: str) -> bytes:
     """Return triples in a graph format, in one order whatever the order they come in.
 
-    Blank nodes are named by RDFC-1.0 first, so that equal graphs give equal bytes.
+    Blank nodes are named by RDFC-1.0 first, so that equal graphs give equal bytes. XML has no way to
+    write most control characters; there U+FFFD stands for them.
+
+    Raises:
+        UsageError: the format cannot hold the triples.
     """
     dataset = pyoxigraph.Dataset(pyoxigraph.Quad(t.subject, t.predicate, t.object) for t in triples)
     dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
     ordered = sorted((quad.triple for quad in dataset), key=str)
     kind = GRAPH_FORMATS[format_name]
     prefixes = _used_prefixes(ordered) if kind.supports_datasets or format_name == "turtle" else None
-    written = pyoxigraph.serialize(ordered, format=kind, prefixes=prefixes)
-    return written or b""
+    try:
+        written = pyoxigraph.serialize(ordered, format=kind, prefixes=prefixes) or b""
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{format_name} cannot hold this answer ({error}); choose another") from error
+    return _as_xml(written) if format_name == "rdfxml" else written
+
+
+def write_found(found: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean, format_name: str) -> bytes:
+    """Return what a query found in a SPARQL results format; in XML, U+FFFD stands for what it lacks."""
+    written = found.serialize(format=ANSWER_FORMATS[format_name]) or b""
+    return _as_xml(written) if format_name == "xml" else written
 
 
 def read_results(content: bytes) -> tuple[tuple[str, ...], tuple[dict[str, Term], ...]]:
-    """Return the columns and rows of SPARQL results in JSON; an ASK has the one column `answer`."""
+    """Return the columns and rows of SPARQL results in JSON; an ASK has the one column `answer`.
+
+    Blank nodes and triple terms, which privkg's graphs lack but queries can make, come as their text.
+    """
     found = pyoxigraph.parse_query_results(content, format=pyoxigraph.QueryResultsFormat.JSON)
     if isinstance(found, pyoxigraph.QueryBoolean):
         return ("answer",), ({"answer": literal(str(bool(found)).lower(), "xsd:boolean")},)
     columns = tuple(variable.value for variable in found.variables)
-    rows = ({name: Term(str(row[name])) for name in columns if row[name] is not None} for row in found)
+    rows = ({n: _found_term(row[n]) for n in columns if row[n] is not None} for row in found)
     return columns, tuple(rows)
 
 
@@ -75,7 +95,8 @@ def write_results(
     bindings = [{name: _binding(row[name]) for name in columns if name in row} for row in rows]
     content = json.dumps({"head": {"vars": columns}, "results": {"bindings": bindings}})
     found = pyoxigraph.parse_query_results(content, format=pyoxigraph.QueryResultsFormat.JSON)
-    return found.serialize(format=ANSWER_FORMATS[format_name]) or b""
+    assert not isinstance(found, pyoxigraph.QueryBoolean)  # noqa: S101
+    return write_found(found, format_name)
 
 
 def literal_text(term: Term) -> str:
@@ -102,6 +123,15 @@ def _term(path: Path, node: object) -> Term:
     if isinstance(node, pyoxigraph.NamedNode | pyoxigraph.Literal):
         return Term(str(node))
     raise RdfError(f"{path}: holds a blank node or a triple term; give everything an IRI")
+
+
+def _found_term(node: object) -> Term:
+    is_plain = isinstance(node, pyoxigraph.NamedNode | pyoxigraph.Literal)
+    return Term(str(node)) if is_plain else literal(str(node))
+
+
+def _as_xml(written: bytes) -> bytes:
+    return _NOT_XML.sub("\ufffd", written.decode()).encode()
 
 
 def _binding(term: Term) -> dict[str, str]:

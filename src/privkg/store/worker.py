@@ -1,20 +1,22 @@
 """A process that answers one query and ends: run as `python -m privkg.store.worker`.
 
 It reads a request as JSON from standard input and writes the answer to standard output: first the
-name of its format on a line, then its bytes. It ends with 1 and a message on standard error if the
-text is no query, with 3 if the graph cannot be opened, with 4 if the answer is too large; a query
-that is too much for its limits ends it by a signal, and nobody else.
+name of its format on a line, then its bytes. What privkg raises on purpose ends it with the code of
+`CODES` and the message on standard error; a query that is too much for its limits ends it by a
+signal, and nobody else.
 """
 
 import ctypes
 import json
-import os
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from privkg.errors import InputError, PrivkgError
+from privkg.errors import LimitError, PrivkgError, QueryError, StoreError, UsageError
 from privkg.store.graph import open_graph
+
+CODES: dict[int, type[PrivkgError]] = {65: QueryError, 64: UsageError, 74: StoreError, 75: LimitError}
+"""Exit codes no interpreter ends with by itself, and the error each stands for."""
 
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 
@@ -44,27 +46,37 @@ def main() -> int:
         _leave_network()
     _limit(request)
     try:
-        kind, answer = open_graph(Path(request.directory)).answer(
-            request.query, request.answer_format, request.graph_format
-        )
+        kind, answer = _answer(request)
     except PrivkgError as error:
         sys.stderr.write(str(error))
-        return 1 if isinstance(error, InputError) else 3
-    if len(answer) > request.answer_bytes:
-        sys.stderr.write(f"the answer is larger than {request.answer_bytes // 1024**2} MB; add a LIMIT")
-        return 4
+        return next(code for code, kind in CODES.items() if isinstance(error, kind))
     sys.stdout.buffer.write(kind.encode() + b"\n" + answer)
     return 0
 
 
+def _answer(request: Request) -> tuple[str, bytes]:
+    graph = open_graph(Path(request.directory))
+    kind, answer = graph.answer(request.query, request.answer_format, request.graph_format)
+    if len(answer) > request.answer_bytes:
+        size = request.answer_bytes // 1024**2
+        raise LimitError(f"the answer is larger than {size} MB; add a LIMIT")
+    return kind, answer
+
+
 def _limit(request: Request) -> None:
-    if os.name == "nt":  # Windows has no such limits; the caller's deadline stands
+    if sys.platform == "win32":  # Windows has no such limits; the caller's deadline stands
         return
     import resource
 
-    resource.setrlimit(resource.RLIMIT_AS, (request.memory_bytes, request.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CPU, (request.cpu_seconds, request.cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    def lower(kind: int, soft: int, hard: int) -> None:
+        allowed = resource.getrlimit(kind)[1]
+        if allowed != resource.RLIM_INFINITY:  # who set a lower limit meant it
+            soft, hard = min(soft, allowed), min(hard, allowed)
+        resource.setrlimit(kind, (soft, hard))
+
+    lower(resource.RLIMIT_AS, request.memory_bytes, request.memory_bytes)
+    lower(resource.RLIMIT_CPU, request.cpu_seconds, request.cpu_seconds + 1)
+    lower(resource.RLIMIT_CORE, 0, 0)
 
 
 def _leave_network() -> None:

@@ -1,0 +1,126 @@
+"""The seal of a generation: which files it has, of which size and content, and who wrote them.
+
+The engine opens a store that lacks a piece of its log without a word, and reads each file only when
+a query needs it; the seal tells at opening what is missing, and on request what was altered.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+
+from privkg.errors import StoreError
+
+NAME = "seal.json"
+_ENGINE = ".".join(pyoxigraph.__version__.split(".")[:2])
+
+
+def of(generation: Path) -> str:
+    """Return the seal of a generation whose store and manifest are written, as JSON."""
+    files = {path.name: [path.stat().st_size, _sha256(path)] for path in _files(generation)}
+    content = {
+        "files": files,
+        "manifest": _sha256(generation / "manifest.json"),
+        "pyoxigraph": _ENGINE,
+    }
+    return json.dumps(content, indent=1, sort_keys=True) + "\n"
+
+
+def check(generation: Path) -> None:
+    """Check a generation by the names and sizes of its files, its manifest and its version.
+
+    Raises:
+        StoreError: a file is missing, added, or of another size, or another version wrote it.
+    """
+    sealed = _read(generation)
+    try:
+        found = {path.name: path.stat().st_size for path in _files(generation)}
+        is_same_manifest = sealed["manifest"] == _sha256(generation / "manifest.json")
+    except OSError as error:
+        raise StoreError(f"{generation}: damaged ({error.strerror}); build again") from error
+    if sealed["pyoxigraph"] != _ENGINE:
+        raise StoreError(
+            f"{generation}: written with pyoxigraph {sealed['pyoxigraph']}, this is {_ENGINE};"
+            " build again"
+        )
+    if found != {name: size for name, (size, _) in sealed["files"].items()} or not is_same_manifest:
+        raise StoreError(f"{generation}: its files are not those it was sealed with; build again")
+
+
+def check_content(generation: Path) -> None:
+    """Check each byte of a generation's store.
+
+    Raises:
+        StoreError: a file is not what was sealed; the message names it.
+    """
+    check(generation)
+    for name, (_, sha256) in _read(generation)["files"].items():
+        try:
+            found = _sha256(generation / "store" / name)
+        except OSError as error:
+            raise StoreError(f"{generation}: damaged ({error.strerror}); build again") from error
+        if found != sha256:
+            raise StoreError(f"{generation / 'store' / name}: altered; build again")
+
+
+def hold(generation: Path) -> int:
+    """Return a descriptor that keeps a generation from being removed until it is closed.
+
+    Raises:
+        OSError: the generation is not there, or is being removed.
+    """
+    descriptor = os.open(generation / NAME, os.O_RDONLY)
+    try:
+        _lock(descriptor, is_shared=True)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def hold_alone(generation: Path) -> int | None:
+    """Return such a descriptor if nobody else has one, else None.
+
+    Raises:
+        OSError: the generation has no seal.
+    """
+    descriptor = os.open(generation / NAME, os.O_RDONLY)
+    try:
+        _lock(descriptor, is_shared=False)
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+def _lock(descriptor: int, *, is_shared: bool) -> None:
+    if sys.platform != "win32":  # Windows removes no file that is open
+        import fcntl
+
+        fcntl.flock(descriptor, (fcntl.LOCK_SH if is_shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+
+
+def _read(generation: Path) -> dict[str, Any]:
+    try:
+        content = json.loads((generation / NAME).read_text(encoding="utf-8"))
+        files = {name: (int(size), str(sha)) for name, (size, sha) in content["files"].items()}
+        return {"files": files, "manifest": content["manifest"], "pyoxigraph": content["pyoxigraph"]}
+    except OSError as error:
+        raise StoreError(f"{generation}: has no seal ({error.strerror}); build again") from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise StoreError(f"{generation / NAME}: no readable seal; build again") from error
+
+
+def _files(generation: Path) -> list[Path]:
+    """Return what the engine keeps; LOG and LOCK are what it says."""
+    store = generation / "store"
+    return [path for path in sorted(store.iterdir()) if not path.name.startswith("LO")]
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
