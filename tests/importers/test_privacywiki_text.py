@@ -1,0 +1,50 @@
+"""The reader of a page, as a whole: a page with everything, and what must be read in it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from privkg import documents, registry
+from privkg import importers as package
+from privkg.model import Finding, Passage, Span
+
+SAMPLE = Path(__file__).parent / "privacywiki_text"
+
+
+def told(value: object) -> object:
+    """Return a value of the reader as JSON holds it: spans as pairs, findings as their code."""
+    match value:
+        case Span():
+            return [value.start, value.end]
+        case Passage():
+            return [value.span.start, value.span.end, value.text]
+        case Finding():
+            return [value.rule.code, value.span.start, value.span.end]
+        case tuple():
+            return [told(one) for one in value]
+        case _ if hasattr(value, "__dataclass_fields__"):
+            fields = ((name, getattr(value, name)) for name in value.__dataclass_fields__)
+            return {name: told(one) for name, one in fields if one not in ((), None)}
+        case dict():
+            return {name: told(one) for name, one in value.items()}
+        case _:
+            return value
+
+
+class TestSample:
+    @pytest.fixture
+    def expected(self) -> dict[str, object]:
+        found: dict[str, object] = json.loads((SAMPLE / "expected.json").read_text(encoding="utf-8"))
+        return found
+
+    def test_reads_a_page_with_everything(self, expected: dict[str, object]) -> None:
+        """
+        All that stands in a page is read with its place, and the rest is listed.
+        """
+        reader = registry.load(package, "privacywiki_text", "page format")
+        found = told(reader.read(documents.read(SAMPLE / "input.txt")))
+        assert isinstance(found, dict)
+        del found["document"]
+
+        assert expected == found
