@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 from privkg.errors import LimitError, StoreError
 
-_DAMAGE = ("Corruption", "IO error", "Invalid argument")
+_DAMAGE = ("Corruption", "Invalid argument")
+_DISK = "IO error"
 
 
 @contextmanager
@@ -21,6 +22,8 @@ def guarded() -> Iterator[None]:
     except (OSError, RuntimeError) as error:
         if str(error).startswith(_DAMAGE):
             raise StoreError(f"the graph is damaged ({_line(error)}); build again") from error
+        if str(error).startswith(_DISK):  # a file that is gone, or a disk that is full
+            raise StoreError(f"the graph cannot be read or written ({_line(error)})") from error
         raise LimitError(f"the query could not be answered: {_line(error)}") from error
 
 

@@ -1,0 +1,251 @@
+"""A graph whose files are not those that were written says so, and never with a foreign exception."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from privkg.errors import StoreError
+from privkg.store import generations, seal
+from privkg.store.graph import open_graph
+
+SPOKEN = ("LOG", "LOCK")  # what the engine says and holds; nothing is read from them
+
+
+def complaint(directory: Path) -> str | None:
+    """Return what opening or verifying a graph has to say against it."""
+    try:
+        open_graph(directory).verify()
+    except StoreError as error:
+        return str(error)
+    return None
+
+
+def files(directory: Path) -> list[Path]:
+    """Return every file that a graph rests on, relative to its folder."""
+    found = [path for path in directory.rglob("*") if path.is_file() and path.name not in SPOKEN]
+    return sorted(path.relative_to(directory) for path in found if path.name != "lock")
+
+
+def cut(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def lengthen(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b"x")
+
+
+def alter(path: Path, at: int | None = None) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2 if at is None else at] ^= 1
+    path.write_bytes(content)
+
+
+def rewrite(path: Path, **changed: object) -> None:
+    """Put other values into a JSON file."""
+    path.write_text(json.dumps({**json.loads(path.read_text()), **changed}))
+
+
+class TestFiles:
+    @pytest.mark.parametrize("damage", [cut, empty, alter], ids=lambda damage: damage.__name__)
+    def test_what_is_lost_is_told(
+        self, directory: Path, tmp_path: Path, damage: Callable[[Path], None]
+    ) -> None:
+        """
+        A file that holds something and is cut, emptied or altered by a bit is noticed, each of them.
+        """
+        unnoticed = []
+        for name in files(directory):
+            copy = shutil.copytree(directory, tmp_path / "copy")
+            if (copy / name).stat().st_size:
+                damage(copy / name)
+                unnoticed += [] if complaint(copy) else [name]
+            shutil.rmtree(copy)
+
+        assert [] == unnoticed
+
+    @pytest.mark.parametrize("damage", [Path.unlink, lengthen], ids=["remove", "lengthen"])
+    def test_what_is_gone_or_added_is_told(
+        self, directory: Path, tmp_path: Path, damage: Callable[[Path], None]
+    ) -> None:
+        """
+        Each file, the empty ones too, is missed when it is gone and noticed when it has grown.
+        """
+        unnoticed = []
+        for name in files(directory):
+            copy = shutil.copytree(directory, tmp_path / "copy")
+            damage(copy / name)
+            unnoticed += [] if complaint(copy) else [name]
+            shutil.rmtree(copy)
+
+        assert [] == unnoticed
+
+    def test_a_file_more_is_told(self, directory: Path) -> None:
+        """
+        A file that nobody wrote there is noticed at opening.
+        """
+        (directory / "gen-000001" / "store" / "999999.sst").write_bytes(b"")
+
+        with pytest.raises(StoreError, match="not those it was sealed with; build again"):
+            open_graph(directory)
+
+    def test_each_byte_of_the_seal_counts(self, directory: Path) -> None:
+        """
+        A bit changed anywhere in the seal is noticed.
+        """
+        path = directory / "gen-000001" / seal.NAME
+        sound = path.read_bytes()
+        unnoticed = []
+        for at in range(0, len(sound), 17):
+            alter(path, at)
+            unnoticed += [] if complaint(directory) else [at]
+            path.write_bytes(sound)
+
+        assert [] == unnoticed
+
+    def test_what_the_engine_says_is_no_part_of_it(self, directory: Path) -> None:
+        """
+        A graph without the engine's log and lock is whole.
+        """
+        for name in SPOKEN:
+            (directory / "gen-000001" / "store" / name).unlink()
+
+        assert complaint(directory) is None
+
+
+class TestFolder:
+    @pytest.mark.parametrize("name", ["gen-000009", "gen-1", "../elsewhere", "", "\x00", "gén-000001"])
+    def test_a_foreign_name_of_the_generation_is_told(self, directory: Path, name: str) -> None:
+        """
+        What names no generation that is there opens nothing.
+        """
+        (directory / "CURRENT").write_text(name)
+
+        assert complaint(directory)
+
+    def test_bytes_that_are_no_text_are_told(self, directory: Path) -> None:
+        """
+        A name that is no text is an error of the store like any other.
+        """
+        (directory / "CURRENT").write_bytes(b"\xff\xfe\x00")
+
+        assert complaint(directory)
+
+    @pytest.mark.parametrize("name", [".", "gen-000001", "gen-000001/store"])
+    def test_a_folder_that_is_gone_is_told(self, directory: Path, name: str) -> None:
+        """
+        A graph without its folder, its generation or its store does not open.
+        """
+        shutil.rmtree(directory / name)
+
+        assert complaint(directory)
+
+    @pytest.mark.parametrize("name", ["CURRENT", "gen-000001/seal.json", "gen-000001/manifest.json"])
+    def test_a_folder_instead_of_a_file_is_told(self, directory: Path, name: str) -> None:
+        """
+        A folder where a file should be is damage, not an accident of the program.
+        """
+        (directory / name).unlink()
+        (directory / name).mkdir()
+
+        assert complaint(directory)
+
+
+class TestVersions:
+    def test_another_engine_is_named(self, directory: Path) -> None:
+        """
+        A graph written by another version of the engine is not read, and the version is told.
+        """
+        rewrite(directory / "gen-000001" / seal.NAME, pyoxigraph="0.4")
+
+        with pytest.raises(StoreError, match=r"written with pyoxigraph 0\.4"):
+            open_graph(directory)
+
+    def test_another_layout_is_named(self, directory: Path) -> None:
+        """
+        A graph of another layout is not read, though it is sealed.
+        """
+        generation = directory / "gen-000001"
+        rewrite(generation / "manifest.json", format=99)
+        (generation / seal.NAME).write_text(seal.of(generation))
+
+        with pytest.raises(StoreError, match="layout 99"):
+            open_graph(directory)
+
+
+class TestForgery:
+    @pytest.mark.parametrize("content", ["[]", "null", "{}", "[" * 100_000, '{"format": 1}', "\x00"])
+    @pytest.mark.parametrize("name", ["manifest.json", seal.NAME])
+    def test_json_of_another_shape_is_told(self, directory: Path, name: str, content: str) -> None:
+        """
+        A manifest or a seal that is not what such a file holds is damage.
+        """
+        (directory / "gen-000001" / name).write_text(content)
+
+        assert complaint(directory)
+
+    def test_a_sealed_manifest_that_disagrees_with_itself_is_told(self, directory: Path) -> None:
+        """
+        The hash of the dataset is the hash of its graphs, or the manifest is refused.
+        """
+        generation = directory / "gen-000001"
+        rewrite(generation / "manifest.json", sha256="0" * 64)
+        (generation / seal.NAME).write_text(seal.of(generation))
+
+        with pytest.raises(StoreError, match="does not agree with itself"):
+            open_graph(directory)
+
+    def test_quads_are_checked_against_the_manifest(self, directory: Path) -> None:
+        """
+        A graph that holds other quads than it should is named.
+        """
+        graph = open_graph(directory)
+        name, count = next(iter(graph.manifest.graphs.items()))
+        graph.manifest.graphs[name] = type(count)(count.quads, "0" * 64)
+
+        with pytest.raises(StoreError, match=f"graph {name} is not what was written"):
+            graph.verify()
+
+    def test_graphs_are_checked_against_the_manifest(self, directory: Path) -> None:
+        """
+        A graph that only the manifest knows is named.
+        """
+        graph = open_graph(directory)
+        graph.manifest.graphs["https://example.org/graph"] = next(iter(graph.manifest.graphs.values()))
+
+        with pytest.raises(StoreError, match=r"https://example\.org/graph stands in only one"):
+            graph.verify()
+
+
+class TestMending:
+    @pytest.mark.parametrize("name", ["CURRENT", "gen-000001/seal.json", "gen-000001/manifest.json"])
+    def test_a_build_mends_what_is_damaged(self, directory: Path, page: Path, name: str) -> None:
+        """
+        Building again, as the message advises, gives a sound graph and clears the damaged one.
+        """
+        expected = open_graph(directory).manifest
+        (directory / name).write_text("")
+        rebuild(page, directory)
+
+        assert expected == open_graph(directory).manifest
+        assert complaint(directory) is None
+
+    def test_no_graph_says_how_to_build_one(self, tmp_path: Path) -> None:
+        """
+        Where nothing was built, the command that builds is named.
+        """
+        with pytest.raises(StoreError, match="build one with `privkg build`"):
+            generations.current(tmp_path)
+
+
+def rebuild(page: Path, directory: Path) -> None:
+    from privkg import pipeline
+
+    pipeline.build([page], directory)

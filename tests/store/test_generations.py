@@ -1,0 +1,156 @@
+"""A graph is replaced in one step: who reads keeps what is read, and who may not build is told."""
+
+import gc
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from privkg import pipeline
+from privkg.errors import StoreError
+from privkg.store import generations
+from privkg.store.graph import Graph, open_graph
+from privkg.store.rdf import literal_text
+
+# Fails on every file that grows beyond a size, as a full disk does.
+FULL = """
+import resource, sys
+from privkg.cli import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
+sys.argv = ["privkg", *sys.argv[2:]]
+main()
+"""
+ALTERNATE = """
+import sys
+from pathlib import Path
+from privkg import pipeline
+for page in sys.argv[2:] * 4:
+    pipeline.build([Path(page)], Path(sys.argv[1]))
+"""
+
+
+def titles(graph: Graph) -> list[str]:
+    query = "SELECT ?title { ?i a <https://w3id.org/privkg/ns#Incident> ; ?p ?title FILTER (?p = <%s>) }"
+    rows = graph.select(query % "http://purl.org/dc/terms/title")
+    return [literal_text(row["title"]) for row in rows]
+
+
+def entries(directory: Path) -> list[str]:
+    return sorted(path.name for path in directory.iterdir())
+
+
+class TestReaders:
+    def test_a_reader_keeps_its_view(self, directory: Path, page: Path, other_page: Path) -> None:
+        """
+        Who opened the graph sees what was opened, whatever is built meanwhile.
+        """
+        reader = open_graph(directory)
+        pipeline.build([other_page], directory)
+        pipeline.build([other_page], directory)
+
+        assert ["Cameras for sale in an example"] == titles(reader)
+        assert ["Letters opened in an example"] == titles(open_graph(directory))
+
+    def test_what_is_read_stays_until_it_is_not(self, directory: Path, other_page: Path) -> None:
+        """
+        The generation of a reader outlives two builds, and goes with the next one after it.
+        """
+        reader = open_graph(directory)
+        pipeline.build([other_page], directory)
+        pipeline.build([other_page], directory)
+        while_read = entries(directory)
+        del reader
+        gc.collect()
+        pipeline.build([other_page], directory)
+
+        assert ["CURRENT", "gen-000001", "gen-000003", "lock"] == while_read
+        assert ["CURRENT", "gen-000004", "lock"] == entries(directory)
+
+    def test_every_moment_has_a_whole_graph(self, directory: Path, page: Path, other_page: Path) -> None:
+        """
+        While builds follow each other, each opening finds one of the two graphs, and never an error.
+        """
+        command = [sys.executable, "-c", ALTERNATE, str(directory), str(other_page), str(page)]
+        found = set()
+        with subprocess.Popen(command) as builds:
+            while builds.poll() is None:
+                found |= set(titles(open_graph(directory)))
+
+        assert 0 == builds.returncode
+        assert {"Cameras for sale in an example", "Letters opened in an example"} == found
+
+
+class TestBuilders:
+    def test_a_second_build_is_told_of_the_first(self, directory: Path, other_page: Path) -> None:
+        """
+        Of two builds at once, the second does nothing and says why.
+        """
+        before = open_graph(directory).manifest
+        with (
+            generations.building(directory),
+            pytest.raises(StoreError, match="another privkg is building this graph"),
+        ):
+            pipeline.build([other_page], directory)
+
+        assert before == open_graph(directory).manifest
+
+    def test_a_second_process_is_told_of_the_first(self, directory: Path, other_page: Path) -> None:
+        """
+        Another process that builds the same graph ends with code 3 and one line.
+        """
+        command = [sys.executable, "-m", "privkg", "build", str(other_page), "--graph", str(directory)]
+        with generations.building(directory):
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+        assert (3, 1) == (done.returncode, len(done.stderr.splitlines()))
+        assert "another privkg is building this graph" in done.stderr
+
+    @pytest.mark.parametrize("foreign", ["notes.txt", ".git", "gen-1", "CURRENT~", "gen-000001.old"])
+    def test_a_foreign_folder_is_left_alone(self, page: Path, tmp_path: Path, foreign: str) -> None:
+        """
+        A folder that holds anything else is refused by its name, and nothing is put into it.
+        """
+        (tmp_path / foreign).write_text("mine")
+        with pytest.raises(StoreError, match=f"not a graph's folder, it holds {foreign}"):
+            pipeline.build([page], tmp_path)
+
+        assert [foreign] == entries(tmp_path)
+
+    def test_a_file_is_no_folder(self, page: Path) -> None:
+        """
+        A graph cannot be built where a file stands.
+        """
+        with pytest.raises(StoreError, match="cannot be written"):
+            pipeline.build([page], page)
+
+    def test_what_a_dead_build_left_is_cleared(self, directory: Path, other_page: Path) -> None:
+        """
+        Half a generation, and a whole one that was never put in use, go with the next build.
+        """
+        (directory / "gen-000002.partial" / "store").mkdir(parents=True)
+        (directory / "gen-000002").mkdir()
+        (directory / "CURRENT.new").write_text("gen-000002\n")
+        pipeline.build([other_page], directory)
+
+        assert ["CURRENT", "gen-000002", "lock"] == entries(directory)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits")
+class TestFullDisk:
+    @pytest.mark.parametrize("size", [0, 4096, 600_000])
+    def test_the_old_graph_stays(self, directory: Path, other_page: Path, size: int) -> None:
+        """
+        A build that cannot write ends with code 3, leaves nothing behind, and the old graph whole.
+        """
+        before = open_graph(directory).manifest
+        command = [sys.executable, "-c", FULL, str(size), "build", str(other_page)]
+        done = subprocess.run(
+            [*command, "--graph", str(directory)], capture_output=True, text=True, check=False
+        )
+        open_graph(directory).verify()
+
+        assert (3, 1) == (done.returncode, len(done.stderr.splitlines()))
+        assert before == open_graph(directory).manifest
+        assert ["CURRENT", "gen-000001", "lock"] == entries(directory)

@@ -1,0 +1,97 @@
+"""A build that is killed leaves the old graph or the new one, and never a third thing."""
+
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from privkg import pipeline
+from privkg.store.graph import open_graph
+
+KILLS = 50
+AT_ONCE = 2
+# The moments are those of a build, not of an interpreter that starts: it says when it begins.
+REBUILD = """
+import sys
+from pathlib import Path
+from privkg import pipeline
+print("begins", flush=True)
+pipeline.build([Path(sys.argv[1])], Path(sys.argv[2]))
+"""
+
+
+def begun(page: Path, directory: Path) -> subprocess.Popen[str]:
+    """Return a process that begins to build the graph of a page."""
+    command = [sys.executable, "-c", REBUILD, str(page), str(directory)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    process.stdout.readline()
+    return process
+
+
+def seconds_of_a_build(page: Path, directory: Path) -> float:
+    with begun(page, directory) as process:
+        start = time.monotonic()
+        process.wait()
+        return time.monotonic() - start
+
+
+def killed_at(moment: float, page: Path, directory: Path) -> None:
+    with begun(page, directory) as process:
+        try:
+            process.wait(timeout=moment)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def hash_of(page: Path, directory: Path) -> str:
+    written = pipeline.build([page], directory).manifest
+    assert written
+    return written.sha256
+
+
+def third_things(pages: tuple[Path, Path], directory: Path, seed: int) -> Iterator[str]:
+    """Yield what is neither the old graph nor the new one, after each of a share of the kills."""
+    new, old = (hash_of(page, directory) for page in pages)
+    longest = seconds_of_a_build(pages[0], directory)
+    moments = random.Random(seed)
+    for number in range(KILLS // AT_ONCE):
+        killed_at(moments.uniform(0, longest), pages[number % 2], directory)
+        graph = open_graph(directory)
+        graph.verify()
+        if graph.manifest.sha256 not in (old, new):
+            yield graph.manifest.sha256
+
+
+@pytest.mark.slow
+class TestKill:
+    def test_the_old_or_the_new_graph_opens(self, page: Path, other_page: Path, tmp_path: Path) -> None:
+        """
+        After each of fifty kills at random moments of a rebuild, one of the two graphs is whole.
+        """
+        pages = (page, other_page)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            runs = [
+                pool.submit(lambda n: list(third_things(pages, tmp_path / str(n), n)), number)
+                for number in range(AT_ONCE)
+            ]
+
+        assert [[]] * AT_ONCE == [run.result() for run in runs]
+
+    def test_the_next_build_clears_up(self, page: Path, other_page: Path, tmp_path: Path) -> None:
+        """
+        A build after some kills gives the same graph as one that was never disturbed.
+        """
+        directory = tmp_path / "graph"
+        expected = hash_of(page, directory)
+        longest = seconds_of_a_build(other_page, directory)
+        for share in (0.5, 0.7, 0.9):
+            killed_at(longest * share, other_page, directory)
+
+        assert expected == hash_of(page, directory)
+        assert 3 == len(list(directory.iterdir()))  # CURRENT, the lock, one generation

@@ -1,0 +1,79 @@
+"""The same pages give the same graph, whatever the order, the hash seed, the locale or the folder."""
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from privkg import pipeline
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted((ROOT / "data" / "incidents").glob("*.txt"))
+BUILDS = 20
+
+
+def locales() -> list[str]:
+    """Return the locales to build in: those every machine has, and those this one has."""
+    listed = shutil.which("locale")
+    found = (
+        subprocess.run([listed, "-a"], capture_output=True, text=True, check=False) if listed else None
+    )
+    own = found.stdout.split() if found else []
+    return sorted({"C", "C.UTF-8", "POSIX", "tr_TR.UTF-8", *own})
+
+
+def built(number: int, folder: Path) -> bytes:
+    """Return the manifest of a build in a process, folder, order, seed and locale of its own."""
+    order = random.Random(number)
+    pages = order.sample(PAGES, len(PAGES))
+    own = folder / f"{number}"
+    own.mkdir()
+    if number % 2:  # half of them from copies elsewhere, whose times and order on disk differ
+        pages = [Path(shutil.copy(page, own)).relative_to(own) for page in pages]
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": str(number),
+        "LC_ALL": locales()[number % len(locales())],
+        "TZ": order.choice(["UTC", "Asia/Kolkata", "America/Adak"]),
+    }
+    command = [sys.executable, "-m", "privkg", "build", *map(str, pages), "--graph", "graph"]
+    subprocess.run(command, cwd=own, env=environment, check=True, capture_output=True)
+    return (own / "graph" / "gen-000001" / "manifest.json").read_bytes()
+
+
+@pytest.mark.slow
+class TestBuilds:
+    def test_twenty_builds_give_one_manifest(self, tmp_path: Path) -> None:
+        """
+        Twenty builds of the corpus differ in nothing that a build says of its graph.
+        """
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            manifests = set(pool.map(lambda number: built(number, tmp_path), range(BUILDS)))
+
+        assert 1 == len(manifests)
+
+
+class TestRebuilds:
+    def test_a_rebuild_gives_the_same_manifest(self, tmp_path: Path) -> None:
+        """
+        Building over a graph gives what building afresh gives.
+        """
+        once = pipeline.build(PAGES, tmp_path / "once").manifest
+        pipeline.build(PAGES[:2], tmp_path / "twice")
+        twice = pipeline.build(PAGES, tmp_path / "twice").manifest
+
+        assert once == twice
+
+    def test_a_folder_is_its_pages(self, tmp_path: Path) -> None:
+        """
+        A folder gives the same graph as its pages one by one.
+        """
+        one_by_one = pipeline.build(reversed(PAGES), tmp_path / "pages").manifest
+        together = pipeline.build([ROOT / "data" / "incidents"], tmp_path / "folder").manifest
+
+        assert one_by_one == together
