@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from privkg import documents, iris
-from privkg.errors import UnknownNameError
+from privkg.errors import UnknownNameError, UsageError
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
 from privkg.terms import PREF_LABEL, A, Term, iri, iri_text, term
@@ -47,7 +47,8 @@ class Reader:
         """Return what a name means: an IRI, the slug of an incident, or a part of one title.
 
         Raises:
-            UnknownNameError: nothing, or more than one thing, is called so.
+            UnknownNameError: nothing is called so.
+            UsageError: more than one incident is.
         """
         if re.match("https?://", name):
             node = _as_iri(name)
@@ -59,7 +60,9 @@ class Reader:
         titled = near or [slug for slug in slugs if name.casefold() in self._title(slug).casefold()]
         if len(titled) == 1:
             return iris.incident(titled[0])
-        raise UnknownNameError("incident", name, titled or slugs)
+        if titled:
+            raise UsageError(f"{name!r} may be any of {', '.join(sorted(titled))}; name one")
+        raise UnknownNameError("incident", name, slugs)
 
     def facts(self, node: Term) -> list[Fact]:
         """Return what is said of a thing, evidence left out, by predicate and value."""

@@ -1,7 +1,9 @@
 """The command line: arguments in, one library call, text out. Errors become exit codes here only."""
 
+import contextlib
 import importlib
 import os
+import signal
 import sys
 from typing import Any
 
@@ -9,13 +11,14 @@ import click
 
 import privkg.cli
 from privkg import __version__, registry
-from privkg.errors import FailureError, InputError, PrivkgError, UsageError
+from privkg.errors import FailureError, InputError, PrivkgError, UnknownNameError, UsageError
 
 _EXIT_CODES: tuple[tuple[type[PrivkgError], int], ...] = (
     (InputError, 1),
     (UsageError, 2),
     (FailureError, 3),
 )
+_STOPPED = 128 + signal.SIGINT
 
 
 class Verbs(click.Group):
@@ -25,10 +28,15 @@ class Verbs(click.Group):
         """Return the names of the verbs, sorted."""
         return registry.names(privkg.cli)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a verb, or None if there is no such one."""
-        if cmd_name not in registry.names(privkg.cli):
-            return None
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        """Return a verb.
+
+        Raises:
+            UnknownNameError: there is no such one.
+        """
+        verbs = registry.names(privkg.cli)
+        if cmd_name not in verbs:
+            raise UnknownNameError("verb", cmd_name, verbs)
         command: click.Command = importlib.import_module(f"privkg.cli.{cmd_name}").command
         return command
 
@@ -37,12 +45,19 @@ class Verbs(click.Group):
         try:
             return super().invoke(ctx)
         except PrivkgError as error:
-            click.echo(f"privkg: {error}", err=True)
+            _say(str(error))
             ctx.exit(next(code for kind, code in _EXIT_CODES if isinstance(error, kind)))
         except BrokenPipeError:
-            # The reader has gone, as with `| head`; nothing is left to say, not even at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_output()  # the reader has gone, as with `| head`; nothing is left to say
             ctx.exit(0)
+        except OSError as error:  # such as a full disk under standard output
+            _drop_output()
+            place = f"{error.filename}: " if error.filename else ""
+            _say(f"{place}{error.strerror or error}")
+            ctx.exit(3)
+        except KeyboardInterrupt:
+            _say("stopped")
+            ctx.exit(_STOPPED)
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
@@ -56,7 +71,22 @@ def _group() -> None:
 
 def main() -> None:
     """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # the caller closed it, as with `>&-`
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115, PTH123  # kept until the end
+        if hasattr(getattr(sys, name), "reconfigure"):
+            getattr(sys, name).reconfigure(errors="backslashreplace")
     _group(prog_name="privkg")
+
+
+def _say(words: str) -> None:
+    """Say on standard error why nothing more comes; what a page holds cannot steer the terminal."""
+    from privkg.answers import printable
+
+    with contextlib.suppress(OSError):  # nobody can be told that nobody can be told
+        click.echo(f"privkg: {printable(words)}", err=True)
+
+
+def _drop_output() -> None:
+    """Send what is still to be written nowhere, so that the interpreter does not fail on it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

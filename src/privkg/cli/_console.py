@@ -15,11 +15,21 @@ from privkg.answers import BELOW, Answer, text_of
 _WIDTH_IN_A_PIPE = 100
 
 
+class _Pipe(Console):
+    """A console whose reader may go; the command line says what happens then."""
+
+    def on_broken_pipe(self) -> None:
+        """Tell the command line, where rich would end the process with code 1."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
-    """Return a console on standard output that keeps to its width, and to NO_COLOR."""
-    width = shutil.get_terminal_size((_WIDTH_IN_A_PIPE, 24)).columns if sys.stdout.isatty() else None
-    columns = int(os.environ.get("COLUMNS", "0") or 0) if width is None else width
-    return Console(width=columns or _WIDTH_IN_A_PIPE, highlight=False, soft_wrap=False)
+    """Return a console on standard output that keeps to its width, to COLUMNS, and to NO_COLOR."""
+    # In a pipe the width is that of COLUMNS or ours, not that of a terminal elsewhere.
+    columns = os.environ.get("COLUMNS", "")
+    known = int(columns) if columns.isdecimal() else 0
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else known
+    return _Pipe(width=width or _WIDTH_IN_A_PIPE, highlight=False, soft_wrap=False)
 
 
 def print_table(answer: Answer) -> None:

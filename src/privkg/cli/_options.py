@@ -34,10 +34,14 @@ def answer_format(chosen: str | None) -> str:
 
 
 def put(content: bytes | str) -> None:
-    """Write an answer to standard output, its bytes as they are."""
-    stream = sys.stdout.buffer
-    stream.write(content if isinstance(content, bytes) else content.encode(errors="backslashreplace"))
-    stream.flush()
+    """Write an answer to standard output: its bytes as they are, unless a terminal would obey them."""
+    written = content if isinstance(content, bytes) else content.encode(errors="backslashreplace")
+    if sys.stdout.isatty():
+        from privkg.answers import printable
+
+        written = printable(written.decode().replace("\r\n", "\n")).encode()
+    sys.stdout.buffer.write(written)
+    sys.stdout.buffer.flush()
 
 
 def put_answer(answer: "Answer", wanted: str) -> None:

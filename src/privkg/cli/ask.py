@@ -68,4 +68,4 @@ def _ask(question: Any, directory: Path, chosen: str | None, with_evidence: bool
         click.echo(question.summary, err=True)
     _options.put_answer(answer, wanted)
     if wanted == "table":
-        click.echo(f"{len(answer.rows)} rows", err=True)
+        click.echo("1 row" if len(answer.rows) == 1 else f"{len(answer.rows)} rows", err=True)

@@ -1,5 +1,6 @@
 """`privkg query`: any SPARQL query, in a process of its own."""
 
+import math
 import sys
 from pathlib import Path
 from typing import IO
@@ -23,6 +24,7 @@ from privkg.cli import _options
 @click.option(
     "--timeout",
     type=click.FloatRange(0.1, 3600),
+    callback=lambda ctx, parameter, seconds: _a_number(seconds),
     default=30,
     show_default=True,
     help="Seconds after which the query is ended.",
@@ -75,11 +77,17 @@ def command(
     _put(kind, wanted, content)
 
 
+def _a_number(seconds: float) -> float:
+    if math.isnan(seconds):  # it passes every comparison of a range
+        raise click.BadParameter("give a number of seconds")
+    return seconds
+
+
 def _read(file: IO[str]) -> str:
     from privkg.errors import QueryError
 
     try:
-        return file.read()
+        return file.read().removeprefix("\ufeff")  # some editors put a mark before the text
     except UnicodeDecodeError as error:
         raise QueryError(f"{file.name}:1:1: not UTF-8 text") from error
 
