@@ -85,10 +85,15 @@ def load(name: str) -> Question:
     paths = {path.stem: path for path in assets.files("queries", ".rq")}
     if name not in paths:
         raise UnknownNameError("question", name, paths)
-    return _question(paths[name])
+    return read(paths[name])
 
 
-def _question(path: Path) -> Question:
+def read(path: Path) -> Question:
+    """Return the question in a file.
+
+    Raises:
+        AssetError: the file has no readable head; the message tells the place.
+    """
     text = path.read_text(encoding="utf-8")
     head = _head(path, text)
     try:
@@ -108,9 +113,14 @@ def _question(path: Path) -> Question:
 def _head(path: Path, text: str) -> dict[str, Any]:
     import yaml
 
-    lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
+    # What is no head is left empty, so that lines keep their numbers.
+    lines = [line[2:].removeprefix(" ") * line.startswith("#+") for line in text.splitlines()]
     try:
         head = yaml.safe_load("\n".join(lines))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = f"{path}:{mark.line + 1}:{mark.column + 1 + len('#+ ')}" if mark else str(path)
+        raise AssetError(f"{place}: the head is no YAML: {error.problem}") from error
     except yaml.YAMLError as error:
         raise AssetError(f"{path}: the head is no YAML: {error}") from error
     if not isinstance(head, dict):
@@ -119,6 +129,8 @@ def _head(path: Path, text: str) -> dict[str, Any]:
 
 
 def _parameter(name: str, about: Mapping[str, Any]) -> Parameter:
+    if not hasattr(taxonomy, about["vocabulary"]):
+        raise AttributeError(f"a vocabulary; none is called {about['vocabulary']!r}")
     return Parameter(name, tuple(about["variables"]), about["meaning"], about["vocabulary"])
 
 
