@@ -25,6 +25,12 @@ ANSWER_FORMATS = {
     "xml": pyoxigraph.QueryResultsFormat.XML,
 }
 _MAX_BYTES = 50_000_000
+# Source: Namespaces in XML 1.0, NCName; a predicate must end in one.
+_NAME_START = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_XML_NAME_AT_END = re.compile(rf"[{_NAME_START}][{_NAME_START}0-9.\u00b7\u0300-\u036f\u203f\u2040-]*\Z")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -63,6 +69,8 @@ def write_triples(triples: Iterable[pyoxigraph.Triple], format_name: str) -> byt
     kind = GRAPH_FORMATS[format_name]
     prefixes = _used_prefixes(ordered) if kind.supports_datasets or format_name == "turtle" else None
     try:
+        if format_name == "rdfxml":
+            _check_xml_names(ordered)
         written = pyoxigraph.serialize(ordered, format=kind, prefixes=prefixes) or b""
     except (OSError, ValueError) as error:
         raise UsageError(f"{format_name} cannot hold this answer ({error}); choose another") from error
@@ -128,6 +136,13 @@ def _term(path: Path, node: object) -> Term:
 def _found_term(node: object) -> Term:
     is_plain = isinstance(node, pyoxigraph.NamedNode | pyoxigraph.Literal)
     return Term(str(node)) if is_plain else literal(str(node))
+
+
+def _check_xml_names(triples: Iterable[pyoxigraph.Triple]) -> None:
+    """Refuse what the engine would write as an element without a name."""
+    for predicate in sorted({triple.predicate.value for triple in triples}):
+        if not _XML_NAME_AT_END.search(predicate):
+            raise ValueError(f"no XML name ends the predicate {predicate}")
 
 
 def _as_xml(written: bytes) -> bytes:
