@@ -45,7 +45,7 @@ def decode(content: bytes, path: str) -> Document:
         path=path,
         sha256=hashlib.sha256(content).hexdigest(),
         text=text,
-        line_starts=(0, *(found.end() for found in LINE_END.finditer(text))),
+        line_starts=_line_starts(text),
         findings=tuple(findings),
     )
 
@@ -75,12 +75,17 @@ def _text(content: bytes, encoding: str, path: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - content.rfind(b"\n", 0, error.start)
+        before = error.object[: error.start].decode(error.encoding).removeprefix("\ufeff")
+        line, column = position(_line_starts(before), len(before))
+        byte = len(content) - len(error.object) + error.start  # the mark is gone from the object
         raise FileError(
-            f"{path}:{line}:{column}: byte {error.start} is not {encoding.removesuffix('-sig')} text;"
+            f"{path}:{line}:{column}: byte {byte} is not {encoding.removesuffix('-sig')} text;"
             " save the page as UTF-8"
         ) from error
+
+
+def _line_starts(text: str) -> tuple[int, ...]:
+    return (0, *(found.end() for found in LINE_END.finditer(text)))
 
 
 def _oddities(text: str) -> list[Finding]:

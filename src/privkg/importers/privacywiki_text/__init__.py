@@ -9,18 +9,23 @@ from itertools import pairwise
 
 from privkg import rules
 from privkg.errors import PageError
-from privkg.importers.privacywiki_text import breakdown, description, head, sources
-from privkg.importers.privacywiki_text.layout import Zone, zones
+from privkg.importers.privacywiki_text import breakdown, description, head, infobox, sources
+from privkg.importers.privacywiki_text.layout import Zone, is_footer, zones
 from privkg.importers.privacywiki_text.spans import cut, paragraphs, split_list
 from privkg.model import Document, Finding, Incident, Passage, Span
 
 SUFFIXES = (".txt",)
 
 _OTHER_FORMATS = (
-    (r"<!doctype html|<html", "HTML; save the text of the page instead"),
     (r"<\?xml|<mediawiki", "XML; export the text of the page instead"),
+    (r"<(?:!doctype|!--|html|head|body|meta|div|table|p)\b", "HTML; save the text of the page instead"),
     (r"\{\{|\[\[", "wikitext source; copy the page as it is shown instead"),
     (r"#redirect", "a redirect; take the page it points to"),
+)
+_STRUCTURE_MISSING = Finding(
+    rules.STRUCTURE_MISSING,
+    "the page has a title only; `privkg new` prints the fields and sections of a page",
+    Span(0, 0),
 )
 _SEPARATORS = re.compile(r"[\s,;:|•·*\-–—\u00ad\u200b\u200c\u200d\u2060\ufeff]*")
 
@@ -32,13 +37,14 @@ def read(document: Document) -> Incident:
         PageError: the text is empty, of another format, or has neither a field nor a section.
     """
     _refuse_other(document)
-    parts = head.with_late_infobox(zones(document))
+    parts = infobox.with_late_infobox(zones(document))
     top = head.read(document, parts)
-    if not top.has_fields and len(parts) == 1 and top.leads:
+    has_structure = top.has_fields or any(zone.heading for zone in parts)
+    if not has_structure and top.leads:
         raise PageError(f"{document.path}:1:1: not an incident page: it has no field and no section")
     body = _Sections(document, parts)
     claimed = [*top.claimed, *body.claimed]
-    leftover = _not_understood(document, [*claimed, *top.recognised, *_headings(parts)])
+    leftover = _not_understood(document, [*claimed, *top.recognised, *_site_words(parts)])
     return Incident(
         document=document,
         title=top.title,
@@ -58,7 +64,7 @@ def read(document: Document) -> Incident:
         findings=(
             *top.findings,
             *body.findings,
-            *_structure(top, parts),
+            *([] if has_structure else [_STRUCTURE_MISSING]),
             *(_unread(document, span) for span in leftover),
         ),
     )
@@ -70,12 +76,10 @@ class _Sections:
     def __init__(self, document: Document, parts: list[Zone]) -> None:
         self.findings: list[Finding] = []
         text = document.text
-        self.descriptions = tuple(
-            passage
-            for zone in self._all(parts, "description")
-            if (passage := cut(text, zone.start, zone.end))
-        )
-        read_marks = [description.marks(text, passage) for passage in self.descriptions]
+        described = self._all(parts, "description")
+        cuts = [cut(text, zone.start, zone.end) for zone in described]
+        self.descriptions = tuple(passage for passage in cuts if passage)
+        read_marks = [description.marks(text, zone.lines) for zone in described]
         self.marks = tuple(mark for marks, _ in read_marks for mark in marks)
         read_rows = [breakdown.rows(text, zone.lines) for zone in self._all(parts, "breakdown")]
         self.rows = tuple(row for rows, _ in read_rows for row in rows)
@@ -113,15 +117,10 @@ def _refuse_other(document: Document) -> None:
             raise PageError(f"{document.path}:1:1: not the text copy of a page but {advice}")
 
 
-def _headings(parts: list[Zone]) -> list[Span]:
-    return [zone.heading_span for zone in parts]
-
-
-def _structure(top: head.Head, parts: list[Zone]) -> list[Finding]:
-    if top.has_fields or len(parts) > 1:
-        return []
-    message = "the page has a title only; `privkg new` prints the fields and sections of a page"
-    return [Finding(rules.STRUCTURE_MISSING, message, Span(0, 0))]
+def _site_words(parts: list[Zone]) -> list[Span]:
+    """Return the spans of headings and of the site's own words below the page."""
+    below = (line for zone in parts if zone.name == "footer" for line in zone.lines if is_footer(line))
+    return [*(zone.heading_span for zone in parts), *(Span(line.start, line.end) for line in below)]
 
 
 def _not_understood(document: Document, known: list[Span]) -> list[Span]:

@@ -1,6 +1,5 @@
 """The rows of a Breakdown: an act, the group at risk, the harm, and what followed."""
 
-import dataclasses
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +11,6 @@ from privkg.model import Finding, Row, Span
 _FIELDS = {
     "Threat": "threat",
     "At-Risk Group": "groups",
-    "At Risk Group": "groups",
     "Harm": "harms",
     "Secondary Consequence": "consequences",
     "Original Purpose": "original_purpose",
@@ -59,7 +57,10 @@ def rows(text: str, lines: tuple[Line, ...]) -> tuple[list[Row], list[Finding]]:
 
 
 def _blocks(lines: tuple[Line, ...]) -> list[_Block]:
-    """Gather fields into blocks, which end at a blank line or where the first field comes again."""
+    """Gather fields into blocks, which end at a blank line or where the first field comes again.
+
+    A first field that stands twice in a row opens no block: it is one field written twice.
+    """
     blocks = [_Block()]
     for line in lines:
         match = _LABEL.match(line.text)
@@ -68,7 +69,7 @@ def _blocks(lines: tuple[Line, ...]) -> list[_Block]:
         elif match:
             label = _LABELS[label_number(match)]
             part = _Part(_FIELDS[label], label, line.start, line.start + match.end(), line.end)
-            if blocks[-1].parts and blocks[-1].parts[0].name == part.name:
+            if len(blocks[-1].names) > 1 and blocks[-1].parts[0].name == part.name:
                 blocks.append(_Block())
             blocks[-1].parts.append(part)
         elif blocks[-1].parts:  # a value that was wrapped
@@ -88,26 +89,17 @@ def _joined(blocks: list[_Block]) -> list[_Block]:
 
 
 def _row(text: str, block: _Block) -> tuple[Row, list[Finding]]:
-    row = Row(span=_span(text, block))
+    values: dict[str, Any] = {}  # each as the attribute of that name has it
     findings = []
-    seen = set()
     for part in block.parts:
-        if part.name in seen:
+        if part.name in values:
             message = f"{part.label} stands twice in one row; write a row for each"
             findings.append(Finding(rules.ROW_FIELD_TWICE, message, _label_span(text, part)))
+        elif part.name in _LISTS:
+            values[part.name] = tuple(split_list(text, part.value_start, part.end))
         else:
-            row = _with(text, row, part)
-        seen.add(part.name)
-    return row, findings
-
-
-def _with(text: str, row: Row, part: _Part) -> Row:
-    value: Any  # as the attribute of that name has it
-    if part.name in _LISTS:
-        value = tuple(split_list(text, part.value_start, part.end))
-    else:
-        value = cut(text, part.value_start, part.end)
-    return dataclasses.replace(row, **{part.name: value})
+            values[part.name] = cut(text, part.value_start, part.end)
+    return Row(span=_span(text, block), **values), findings
 
 
 def _span(text: str, block: _Block) -> Span:

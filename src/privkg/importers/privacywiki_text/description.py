@@ -1,99 +1,121 @@
 """Harms named inline in the Description: the words that a wiki's link leaves behind in a copy.
 
-A mark closes the passage it marks. It stands at the end of a paragraph after its last sentence, with
-or without a space ("rallies.Secondary Use"); between two sentences, where it cannot be the start of
-the second; in brackets at the end of a sentence; or as "This is an example of Disclosure."
+A mark closes the passage it marks. It stands at the end of a paragraph or line after its last
+sentence, with or without a space ("rallies.Secondary Use"); between two sentences, where it cannot be
+the start of the second; in brackets at the end of a sentence; or as "This is an example of
+Disclosure." Harms that stand together mark the same passage.
 """
 
 import functools
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from privkg import rules, taxonomy
-from privkg.importers.privacywiki_text.spans import cut
-from privkg.model import Finding, Mark, Passage, Span
+from privkg.importers.privacywiki_text.spans import Line, cut, paragraphs
+from privkg.model import Finding, Mark, Span
 
-_STOP = r"[.!?…][\"”’')\]]*"
-_BLANK_LINE = re.compile(r"(?:\r\n|[\n\r\x85\u2028\u2029])\s*(?:\r\n|[\n\r\x85\u2028\u2029])")
-_LAST_WORDS = re.compile(rf"(?:{_STOP})\s*([^\W\d_][\w-]+(?:\s+[\w-]+){{0,3}})$")
+_CLOSED = r"[\"”’')\]]*"
+# "e.g. surveillance" and "U.S. surveillance" end no sentence; before a capital a lone letter may.
+_DOT = r"[.!?…](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bcf\.)(?<!\bvs\.)"
+_STOP_BEFORE_CAPITAL = rf"{_DOT}{_CLOSED}\s*(?=[A-Z])"
+_STOP_BEFORE_ANY = rf"{_DOT}(?:(?<!\b\w\.){_CLOSED}\s*|{_CLOSED}\s*(?=[A-Z]))"
+_SAID = r"(?<=\bexample)(?<!\bnot an example)(?<!\bno example)"
+_SPACE = r"[^\S\n\r\x85\u2028\u2029]"
+_OPENERS = (  # words that begin a sentence and do not go on in one
+    "A After All Although An And As At Because Before But By During Each Even Every For From He Her His"
+    " However I If In It Its Later Many Meanwhile Most No Nobody None On One Only Our She Since So Some"
+    " Still Such That The Their Then There These They This Those Though Thus Under Until We What When"
+    " Where Whether Which While Who Why With Without You"
+)
+_LAST_WORDS = re.compile(rf"[.!?…]{_CLOSED}\s*([^\W\d_][\w-]+(?:\s+[\w-]+){{0,3}})$")
 
 
-def marks(text: str, description: Passage) -> tuple[list[Mark], list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where harms stand together in a paragraph, and where the passage that they mark ends."""
+
+    harms: tuple[Span, ...]
+    end: int
+
+
+def marks(text: str, lines: tuple[Line, ...]) -> tuple[list[Mark], list[Finding]]:
     """Return the inline marks of a Description, in page order, and what looks like a misspelt one."""
     found: list[Mark] = []
     findings: list[Finding] = []
     above: Span | None = None
-    for paragraph in _paragraphs(description):
-        words = text[paragraph.start : paragraph.end]
-        is_mark_alone = bool(_patterns()["alone"].fullmatch(words))
-        start = above.start if is_mark_alone and above else paragraph.start
+    for paragraph in paragraphs(lines):
+        is_alone = bool(_patterns()["alone"].fullmatch(text, paragraph.start, paragraph.end))
+        start = above.start if is_alone and above else paragraph.start
         new = _marks_in(text, start, paragraph)
         found += new
         if not new:
             findings += _misspelt(text, paragraph)
-        above = None if new else paragraph
+        if not is_alone:
+            above = _unmarked(text, paragraph, new)
     return found, findings
 
 
 def _marks_in(text: str, start: int, paragraph: Span) -> list[Mark]:
     found = []
-    for harm_start, harm_end, end in _places(text[paragraph.start : paragraph.end]):
-        harm = cut(text, paragraph.start + harm_start, paragraph.start + harm_end)
-        passage = cut(text, start, paragraph.start + end)
-        if harm and passage:
-            found.append(Mark(harm, passage))
-            start = paragraph.start + end
+    for place in _places(text[paragraph.start : paragraph.end]):
+        end = paragraph.start + place.end
+        passage = cut(text, start, end)
+        harms = [
+            cut(text, paragraph.start + one.start, paragraph.start + one.end) for one in place.harms
+        ]
+        found += [Mark(harm, passage) for harm in harms if harm and passage]
+        start = end
     return found
 
 
-def _places(words: str) -> list[tuple[int, int, int]]:
-    """Return of each mark in a paragraph where its harm starts and ends and where the mark ends."""
-    found = {}
-    for name, pattern in _patterns().items():
+def _unmarked(text: str, paragraph: Span, marks: list[Mark]) -> Span:
+    """Return what a mark in the paragraph below would close: the text behind the last mark, or all."""
+    end = marks[-1].passage.span.end if marks else paragraph.start
+    return Span(end, paragraph.end) if cut(text, end, paragraph.end) else paragraph
+
+
+def _places(words: str) -> list[_Place]:
+    """Return the marks of a paragraph, in its order."""
+    found: dict[int, _Place] = {}
+    for pattern in _patterns().values():
         for match in pattern.finditer(words):
-            for start, end in _harms_in(match):
-                found[start] = (start, end, end if name == "closing" else match.end())
+            start = match.start("harms")
+            harms = tuple(
+                Span(start + harm.start(), start + harm.end())
+                for harm in _one_harm().finditer(match["harms"])
+            )
+            found.setdefault(start, _Place(harms, match.end()))
     return [found[start] for start in sorted(found)]
 
 
-def _harms_in(match: re.Match[str]) -> Iterator[tuple[int, int]]:
-    for harm in _patterns_harm().finditer(match["harms"]):
-        yield match.start("harms") + harm.start(), match.start("harms") + harm.end()
-
-
 @functools.cache
-def _patterns_harm() -> re.Pattern[str]:
-    return re.compile(_harm(), re.IGNORECASE)
+def _one_harm() -> re.Pattern[str]:
+    return re.compile(_harm())
 
 
 @functools.cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    harm, several = _harm(), rf"{_harm()}(?:(?:\s*[,;/&]\s*|\s+(?:and\s+)?){_harm()})*"
-    capital = r"(?=[A-Z])"
-    return {
-        "alone": re.compile(rf"^(?P<harms>{several})\s*\.?\s*$", re.IGNORECASE),
-        "closing": re.compile(rf"(?<=[.!?…\"”’')\]])\s*(?P<harms>{several})\s*\.?\s*$", re.IGNORECASE),
-        "own sentence": re.compile(rf"{_STOP}\s*(?P<harms>(?i:{several}))\s*\.(?=\s)"),
-        "glued": re.compile(rf"(?<=[a-z\d)]){_STOP}(?P<harms>{capital}(?i:{harm}))(?=\s+[A-Z\"“])"),
-        "example": re.compile(
-            rf"\bexample\s+of\s+(?:an?\s+|the\s+)?(?P<harms>(?i:{several}))(?:\s+harm)?\s*[.!?…]"
-        ),
-        "bracketed": re.compile(rf"[(\[]\s*(?P<harms>{capital}(?i:{several}))\s*[)\]]\s*(?:[.!?…]|$)"),
+    harm = _harm()
+    several = rf"(?P<harms>{harm}(?:(?:\s*[,;/&]\s*|\s+(?i:and\s+)?){harm})*)"
+    any_case, capital = f"{_STOP_BEFORE_ANY}{several}", f"{_STOP_BEFORE_CAPITAL}{several}"
+    line_end = rf"{_SPACE}*\.?(?={_SPACE}*[\n\r\x85\u2028\u2029]\s*[A-Z\"“•*-])"
+    patterns = {
+        "alone": rf"^\s*{several}\s*\.?\s*$",
+        "at the end": rf"{any_case}\s*\.?\s*$",
+        "own sentence": rf"{any_case}\s*\.(?=\s)",
+        "at the end of a line": f"{capital}{line_end}",
+        "before an opener": rf"{capital}(?=\s+(?:{_OPENERS.replace(' ', '|')})\b)",
+        "glued": rf"[.!?…](?<=[\w)\"”’'].)(?<![A-Z].){_CLOSED}(?=[A-Z]){several}(?=\s+[A-Z\"“])",
+        "example": rf"example{_SAID}s?\s+of\s+(?:an?\s+|the\s+)?{several}(?:\s+harm)?\s*(?:[.!?…]|$)",
+        "in brackets": rf"[(\[]\s*(?=[A-Z]){several}\s*[)\]]\s*(?:[.!?…]|$)",
     }
+    return {name: re.compile(pattern) for name, pattern in patterns.items()}
 
 
 @functools.cache
 def _harm() -> str:
     labels = sorted(taxonomy.harms().labels(), key=lambda label: (-len(label), label))
-    return r"(?:\b(?:" + "|".join(r"[\s-]*".join(map(re.escape, x.split())) for x in labels) + r")\b)"
-
-
-def _paragraphs(description: Passage) -> Iterator[Span]:
-    start = description.span.start
-    for gap in _BLANK_LINE.finditer(description.text):
-        yield Span(start, description.span.start + gap.start())
-        start = description.span.start + gap.end()
-    yield Span(start, description.span.end)
+    return r"(?i:\b(?:" + "|".join(r"[\s-]*".join(map(re.escape, x.split())) for x in labels) + r")\b)"
 
 
 def _misspelt(text: str, paragraph: Span) -> list[Finding]:

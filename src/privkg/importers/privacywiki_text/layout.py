@@ -7,7 +7,9 @@ from privkg import names
 from privkg.importers.privacywiki_text.spans import Line, lines_of
 from privkg.model import Document, Span
 
-_GAP = r"[\s\u00ad\u200b\u200c\u200d\u2060\ufeff]"
+_INVISIBLE = r"\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_GAP = rf"[\s{_INVISIBLE}]"
+_JOINT = rf"[\s{_INVISIBLE}‐‑–-]+"
 _SECTIONS = {
     "description": "description",
     "breakdown": "breakdown",
@@ -19,12 +21,17 @@ _SECTIONS = {
     "source": "sources",
     "references": "sources",
 }
+_FOOTER = re.compile(
+    r"retrieved from \W?https?://\S+|(?:hidden )?categor(?:y|ies):.*|about privacy wiki"
+    r"|this page was last (?:edited|modified) on .+|content is available under .+"
+)
+_FOOTER_LINK = re.compile(r"privacy policy|disclaimers?|mobile view|powered by mediawiki")
 _HEADING_MARKS = re.compile(r"^[=#*\s]+|[=:*\s]+$|\[edit\]\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zone:
-    """A part of the page: the head, or a section below its heading."""
+    """A part of the page: the head, a section below its heading, or the footer of the site."""
 
     name: str
     heading: Line | None = None
@@ -42,12 +49,12 @@ class Zone:
 
     @property
     def heading_span(self) -> Span:
-        """The heading's own words; empty for the head."""
+        """The heading's own words; empty for head and footer."""
         return Span(self.heading.start, self.heading.end) if self.heading else Span(0, 0)
 
 
 def zones(document: Document) -> list[Zone]:
-    """Return the head and the sections, in page order."""
+    """Return the head, the sections in page order, and the footer if the copy has one."""
     found: list[tuple[str, Line | None, list[Line]]] = [("head", None, [])]
     for line in lines_of(document.text):
         section = _SECTIONS.get(_heading(line))
@@ -55,19 +62,30 @@ def zones(document: Document) -> list[Zone]:
             found.append((section, line, []))
         else:
             found[-1][2].append(line)
+    last = found[-1][2]
+    footer = _footer_start(last)
+    if footer is not None:
+        found.append(("footer", None, last[footer:]))
+        del last[footer:]
     return [Zone(name=name, heading=heading, lines=tuple(lines)) for name, heading, lines in found]
+
+
+def is_footer(line: Line) -> bool:
+    """Whether a line is what the site writes below every page."""
+    words = names.fold(line.text)
+    return bool(_FOOTER.fullmatch(words) or _FOOTER_LINK.fullmatch(words))
 
 
 def label_pattern(*labels: str) -> re.Pattern[str]:
     """Return what matches one of some field labels at the start of a line, up to its value.
 
-    Case, white space, the plural and a colon are free; the label ends at white space, a colon or the
-    line's end. `lastgroup` names the label by its number: `label_0`, `label_1`, …
+    Case, white space, hyphens, the plural and a colon are free; the label ends at white space, a
+    colon or the line's end. `lastgroup` names the label by its number: `label_0`, `label_1`, …
     """
     by_length = sorted(enumerate(labels), key=lambda label: -len(label[1]))
     options = "|".join(f"(?P<label_{number}>{_words(label)})" for number, label in by_length)
     return re.compile(
-        f"^{_GAP}*(?:[•*-]{_GAP}*)?(?:{options})(?:{_GAP}*:{_GAP}*|{_GAP}+|$)", re.IGNORECASE
+        f"^{_GAP}*(?:[•*-]{_GAP}*)?(?:{options})(?:{_GAP}*[:：]{_GAP}*|{_GAP}+|$)", re.IGNORECASE
     )
 
 
@@ -77,8 +95,19 @@ def label_number(match: re.Match[str]) -> int:
 
 
 def _words(label: str) -> str:
-    joined = f"{_GAP}+".join(re.escape(word) for word in label.split())
+    """Return a label as a pattern; what cannot be seen may stand between any two of its letters."""
+    parts = [f"[{_INVISIBLE}]*".join(word) for word in re.split("[ -]", label)]
+    joined = _JOINT.join(parts)
     return f"{joined[:-1]}(?:y|ies)" if joined.endswith("y") else f"{joined}s?"
+
+
+def _footer_start(lines: list[Line]) -> int | None:
+    """Return where the footer begins: at its first sure line, or at the links right above that."""
+    sure = (n for n, line in enumerate(lines) if _FOOTER.fullmatch(names.fold(line.text)))
+    start = next(sure, None)
+    while start and (lines[start - 1].is_blank or is_footer(lines[start - 1])):
+        start -= 1
+    return start
 
 
 def _heading(line: Line) -> str:

@@ -12,12 +12,14 @@ from privkg import dates, rules
 from privkg.importers.privacywiki_text.spans import Line, cut, split_list
 from privkg.model import Finding, Passage, Source
 
-_URL = re.compile(r"\b[a-z][a-z\d+.-]{1,20}:(?://)?[^\s<>\"“”|\\^`{}]+", re.IGNORECASE)
+_URL = re.compile(
+    r"\b(?:https?://|[a-z][a-z\d+.-]{1,20}:(?!https?://)(?://)?)[^\s<>\"“”|\\^`{}]+", re.IGNORECASE
+)
 _WEB = ("http", "https")
 _ACCESSED = re.compile(r"(?:accessed|retrieved)(?: on)?:?\s+", re.IGNORECASE)
 _ARCHIVED = re.compile(r"archived?(?: at)?:?\s+", re.IGNORECASE)
 _TRAILING = ".,;:!?'’”"
-_MAX_PORT = 65535
+_STRAY_PERCENT = re.compile(r"%(?![\dA-Fa-f]{2})")
 
 
 def read(text: str, lines: tuple[Line, ...]) -> tuple[list[Source], list[Finding]]:
@@ -47,20 +49,23 @@ def _one_address_each(text: str, item: Passage) -> Iterator[Passage]:
 def _source(passage: Passage) -> tuple[Source, list[Finding]]:
     first, *more = [part.strip() for part in passage.text.split("|")]
     url, why = _address(first)
-    known: dict[str, str] = {}
+    wrong = [why]
+    known: dict[str, str | None] = {}
     for part in filter(None, more):
-        name, value = _detail(part)
+        name, value, why = _detail(part)
         known.setdefault(name, value)
-    findings = [Finding(rules.SOURCE_UNUSABLE, why, passage.span)] if why else []
+        wrong.append(why)
+    findings = [Finding(rules.SOURCE_UNUSABLE, why, passage.span) for why in wrong if why]
     return Source(passage=passage, url=url, **known), findings
 
 
-def _detail(part: str) -> tuple[str, str]:
+def _detail(part: str) -> tuple[str, str | None, str | None]:
+    """Return which detail of a source some words are, its value, and what is wrong with it."""
     if accessed := _ACCESSED.match(part):
-        return "accessed", part[accessed.end() :]
+        return "accessed", part[accessed.end() :], None
     if archived := _ARCHIVED.match(part):
-        return "archived_url", _address(part[archived.end() :])[0] or part
-    return ("published", part) if dates.read(part) else ("publisher", part)
+        return "archived_url", *_address(part[archived.end() :])
+    return ("published" if dates.read(part) else "publisher"), part, None
 
 
 def _address(words: str) -> tuple[str | None, str | None]:
@@ -71,25 +76,27 @@ def _address(words: str) -> tuple[str | None, str | None]:
     url = _trimmed(match[0])
     try:
         parts = urllib.parse.urlsplit(url)
-        port = parts.port
+        host, _ = parts.hostname, parts.port
     except ValueError as error:
         return None, f"{url} is no usable address: {error}"
     if parts.scheme.lower() not in _WEB:
         return None, f"{url} is no web address; write one that begins with https://"
-    if "." not in (parts.hostname or "") or (port or 0) > _MAX_PORT:
+    if "." not in (host or ""):
         return None, f"{url} names no host; check the address"
+    if _STRAY_PERCENT.search(url):
+        return None, f"{url} has a % without two hex digits behind it; write it as %25"
     if parts.username is None and parts.password is None:
         return url, None
-    host = parts.netloc.rpartition("@")[2]
-    return parts._replace(
-        netloc=host
-    ).geturl(), "a name or password stood in the address; it was left out"
+    bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    return bare, "a name or password stood in the address; it was left out"
 
 
 def _trimmed(url: str) -> str:
     """Return an address without the marks of the sentence around it; a closed bracket stays."""
-    bare = url.rstrip(_TRAILING)
-    for opening, closing in ("()", "[]"):
-        if bare.endswith(closing) and bare.count(closing) > bare.count(opening):
-            return _trimmed(bare[:-1])
-    return bare
+    surplus = {closing: url.count(closing) - url.count(opening) for opening, closing in ("()", "[]")}
+    end = len(url)
+    while end and (url[end - 1] in _TRAILING or surplus.get(url[end - 1], 0) > 0):
+        end -= 1
+        if url[end] in surplus:
+            surplus[url[end]] -= 1
+    return url[:end]

@@ -9,7 +9,8 @@ from privkg.model import Passage, Span
 
 _BULLET = re.compile(r"[•·*–—-]\s+|\d{1,2}[.)]\s+|\[\d+\]\s*|↑\s*")
 _COMPANY_FORM = re.compile(
-    r"(?:Inc|Ltd|LLC|L\.L\.C|LLP|Corp|Co|GmbH|AG|S\.A|SA|B\.V|BV|N\.V|PLC|plc|Pty|AB|A/S)\.?(?=\W|$)"
+    r"(?:Inc|Ltd|LLC|L\.L\.C|LLP|Corp|GmbH|PLC|plc|Pty)(?![\w-])"
+    r"|(?:Co|AG|S\.A|SA|B\.V|BV|N\.V|NV|AB|A/S)\.?$"
 )
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff" + "".join(
     character for character in map(chr, range(0x3001)) if character.isspace()
@@ -66,14 +67,18 @@ def paragraphs(lines: Iterable[Line]) -> Iterator[Span]:
 
 def split_list(text: str, start: int, end: int, separators: str = ",;\n") -> list[Passage]:
     """Return the items of a list, bullets left out; `Acme, Inc.` stays one item."""
-    items: list[Passage] = []
+    items: list[Span] = []
     for found in re.finditer(f"[^{re.escape(separators)}\r\x85\u2028\u2029]+", text[start:end]):
         item = cut(text, start + found.start(), start + found.end())
         if item and (bullet := _BULLET.match(item.text)):
             item = cut(text, item.span.start + bullet.end(), item.span.end)
-        if item and items and _COMPANY_FORM.match(item.text):
-            joined = cut(text, items.pop().span.start, item.span.end)
-            item = joined or item
-        if item:
-            items.append(item)
-    return items
+        if item and items and _is_company_form(text, items[-1], item):
+            items[-1] = Span(items[-1].start, item.span.end)
+        elif item:
+            items.append(item.span)
+    return [Passage(text[item.start : item.end], item) for item in items]
+
+
+def _is_company_form(text: str, above: Span, item: Passage) -> bool:
+    is_after_comma = text[above.end : item.span.start].strip(_INVISIBLE) == ","
+    return is_after_comma and bool(_COMPANY_FORM.match(item.text))

@@ -1,0 +1,177 @@
+"""The infobox of a page: which lines are fields, and what their values are."""
+
+import dataclasses
+import itertools
+import re
+from dataclasses import dataclass
+
+from privkg import names
+from privkg.documents import LINE_END
+from privkg.importers.privacywiki_text.layout import Zone, label_number, label_pattern
+from privkg.importers.privacywiki_text.spans import Line, cut, split_list
+from privkg.model import Passage, Span
+
+_LIST, _PLACES, _WHOLE = ",;\n", ";\n", ""
+_FIELDS = {
+    "Short Title": ("short_titles", _WHOLE),
+    "Location": ("locations", _PLACES),
+    "Date": ("dates", _WHOLE),
+    "Solove Harm": ("harms", _LIST),
+    "Information": ("information", _LIST),
+    "Threat Actor": ("actors", _LIST),
+    "Technology": ("technologies", _LIST),
+    "People Affected": ("people_affected", _WHOLE),
+    "Outcome": ("outcomes", _WHOLE),
+    "Individual": (None, _WHOLE),
+    "Affected": ("affected", _LIST),
+    "High Risk Group": ("high_risk", _LIST),
+    "Tangible Harm": ("tangible_harms", _LIST),
+}
+_LABELS = tuple(_FIELDS)
+_LABEL = label_pattern(*_LABELS)
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
+_OPEN_END = re.compile(r"[,;]\s*$")
+_BULLET = re.compile(r"\s*[•·*–—-]\s")
+_PROSE_LENGTH = 60
+
+
+@dataclass(slots=True)
+class Field:
+    """A field while its lines are gathered: its label, and where its value lies."""
+
+    label: str
+    label_start: int
+    start: int
+    end: int
+    has_value: bool
+    is_open: bool
+
+    def goes_on(self, line: Line) -> bool:
+        """Whether a line right below belongs to this field: an item, or a value that starts late."""
+        if self.attribute is None:
+            return False
+        if _BULLET.match(line.text) or self.is_open:
+            return True
+        return not self.has_value and not ends_sentence(line)
+
+    def add(self, line: Line) -> None:
+        """Take a line as part of the value."""
+        self.end, self.has_value = line.end, True
+        self.is_open = bool(_OPEN_END.search(line.text))
+
+    @property
+    def attribute(self) -> str | None:
+        """Which attribute of an incident the field fills; None for a heading within the infobox."""
+        return _FIELDS[self.label][0]
+
+    @property
+    def label_span(self) -> Span:
+        """The label with what parts it from the value."""
+        return Span(self.label_start, self.start)
+
+    def values(self, text: str) -> list[Passage]:
+        """Return the items of a list, or the whole value of any other field."""
+        separators = _FIELDS[self.label][1]
+        if separators:
+            return split_list(text, self.start, self.end, separators)
+        whole = cut(text, self.start, self.end)
+        return [whole] if whole else []
+
+
+def with_late_infobox(parts: list[Zone]) -> list[Zone]:
+    """Return the zones with an infobox that stands below a section as a head zone of its own.
+
+    Only a page without a field in its head is searched, and only two fields in a row are taken for
+    an infobox, so that prose that begins with the word of a field stays prose.
+    """
+    if any(_LABEL.match(line.text) for line in parts[0].lines[1:]):
+        return parts
+    found = []
+    for zone in parts:
+        at = _infobox_start(zone) if zone.heading else None
+        if at is None:
+            found.append(zone)
+        else:
+            found.append(dataclasses.replace(zone, lines=zone.lines[:at]))
+            found.append(Zone(name="head", lines=zone.lines[at:]))
+    return found
+
+
+def opens_infobox(lines: list[Line]) -> bool:
+    """Whether the first line is a field, not a title that begins with the word of one."""
+    match = _LABEL.match(lines[0].text)
+    if not match:
+        return False
+    label = label_number(match)
+    later = [_LABEL.match(line.text) for line in lines[1:]]
+    is_repeated = any(names.fold(line.text) == names.fold(lines[0].text) for line in lines[1:])
+    return not is_repeated and all(not other or label_number(other) != label for other in later)
+
+
+def fields_in(text: str, lines: list[Line]) -> tuple[list[Field], list[Line]]:
+    """Return the fields and the other lines; after prose has begun below a field, all is prose."""
+    fields: list[Field] = []
+    others: list[Line] = []
+    stood: set[str] = set()
+    in_prose = False
+    for line in lines:
+        one = _field(line)
+        is_adjacent = bool(fields and LINE_END.fullmatch(text, fields[-1].end, line.start))
+        is_lead = in_prose or (fields and not is_adjacent and _is_sentence(text, one, stood))
+        if one and (not is_lead or one.label == "Individual"):
+            fields.append(one)
+            stood.add(one.label)
+            in_prose = False
+        elif is_adjacent and not in_prose and fields[-1].goes_on(line):
+            fields[-1].add(line)
+        else:
+            others.append(line)
+            in_prose = bool(fields) and is_prose(line)
+    return fields, others
+
+
+def is_prose(line: Line) -> bool:
+    """Whether a line is text rather than a name or a list."""
+    return len(line.text.strip()) >= _PROSE_LENGTH or ends_sentence(line)
+
+
+def ends_sentence(line: Line) -> bool:
+    """Whether a line ends where a sentence ends."""
+    return bool(_SENTENCE_END.search(line.text.rstrip()))
+
+
+def is_field(line: Line) -> bool:
+    """Whether a line begins with the name of a field."""
+    return bool(_LABEL.match(line.text))
+
+
+def _infobox_start(zone: Zone) -> int | None:
+    shown = [number for number, line in enumerate(zone.lines) if not line.is_blank]
+    for above, below in itertools.pairwise(shown):
+        matches = _LABEL.match(zone.lines[above].text), _LABEL.match(zone.lines[below].text)
+        if matches[0] and matches[1] and label_number(matches[0]) != label_number(matches[1]):
+            return above
+    return None
+
+
+def _field(line: Line) -> Field | None:
+    match = _LABEL.match(line.text)
+    if not match:
+        return None
+    label, start = _LABELS[label_number(match)], line.start + match.end()
+    has_value = cut(line.text, match.end(), len(line.text)) is not None
+    if label == "Individual" and has_value:  # a heading within the infobox, which has no value
+        return None
+    return Field(label, line.start, start, line.end, has_value, bool(_OPEN_END.search(line.text)))
+
+
+def _is_sentence(text: str, one: Field | None, stood: set[str]) -> bool:
+    """Whether what looks like a field is prose: it begins with the word of one but is a sentence.
+
+    "Information about patients lay in the street." goes on in lower case; the second sentence that
+    begins with the same word may go on as it likes. A colon makes it a field all the same.
+    """
+    if one is None or not _SENTENCE_END.search(text[one.start : one.end].rstrip()):
+        return False
+    is_marked = {":", "："} & {*text[one.label_start : one.start]}
+    return not is_marked and (one.label in stood or text[one.start].islower())
