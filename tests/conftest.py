@@ -4,11 +4,16 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from privkg import pipeline
 from privkg.store.graph import Graph, open_graph
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# No clock decides a test, and a failure is the same failure on every machine.
+settings.register_profile("privkg", deadline=None, derandomize=True)
+settings.load_profile("privkg")
 
 
 @pytest.fixture(scope="session")

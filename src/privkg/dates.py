@@ -34,12 +34,14 @@ _MONTHS = [
 _SEASONS = {21: ("spring",), 22: ("summer",), 23: ("autumn", "fall"), 24: ("winter",)}
 _ABOUT = re.compile(r"^(?:circa|about|around|approximately|(?:approx|ca?)\b\.?)\s*(?=\D*\d)")
 _RANGE = re.compile(
-    r"\s*(?:\s-\s|(?<=\d{4})-(?=\D*\d{4})|(?<=[a-z])-(?=[a-z])|(?<=\d)-(?=\d\d? [a-z])"
-    r"|\bto\b|\buntil\b|\band\b|/)\s*"
+    r"\s*(?:\s-\s|(?<=\d{4})-(?=\D*\d{4})|(?<=[a-z])-(?=[a-z])|(?<![\d-]\d\d)(?<=\d)-(?=\d\d? [a-z])"
+    r"|\bto\b|\buntil\b|/)\s*"
 )
-_DAY = re.compile(r"\d\d?")
+_RANGE_OR_AND = re.compile(rf"{_RANGE.pattern}|\s+and\s+")
+_DAY = re.compile(r"\d\d?(?= )")
 _SINCE = re.compile(r"^(?:since|from)\s+")
-_FROM = re.compile(r"^(?:from|between)\s+")
+_FROM = re.compile(r"^from\s+")
+_BETWEEN = re.compile(r"^between\s+")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 
 
@@ -58,23 +60,27 @@ class Date:
 
 def read(text: str) -> Date | None:
     """Return the date that `text` states, or None if any of its words was not read."""
-    plain = re.sub("[‐‑‒–—―−]", "-", names.fold(text)).rstrip(".")
+    folded = re.sub("[‐‑‒–—―−]", "-", names.fold(text))
+    if ".." in folded:  # it leaves a side open, and which is not said
+        return None
+    plain = folded.removesuffix(".")
     if _SINCE.match(plain) and not _RANGE.search(_SINCE.sub("", plain)):
         start = _single(_SINCE.sub("", plain))
         return _date(f"{start}/..", start) if start else None
     single = _single(plain)
     if single:
         return _date(single, single)
-    return _interval(_FROM.sub("", plain))
+    if _BETWEEN.match(plain):
+        return _interval(_RANGE_OR_AND.split(_BETWEEN.sub("", plain)))
+    return _interval(_RANGE.split(_FROM.sub("", plain)))
 
 
-def _interval(plain: str) -> Date | None:
-    sides = _RANGE.split(plain)
+def _interval(sides: list[str]) -> Date | None:
     if len(sides) != 2:
         return None
     if sides[0] in _MONTHS:  # "March-May 2018": the year is said once, for both
         sides[0] += " " + sides[1][-4:]
-    elif _DAY.fullmatch(sides[0]):  # "9-12 November 2020": so are month and year
+    elif re.fullmatch(r"\d\d?", sides[0]) and _DAY.match(sides[1]):  # "9-12 November 2020": and both
         sides[0] += _DAY.sub("", sides[1], count=1)
     start, end = map(_single, sides)
     if not start or not end or not _in_order(start, end):
