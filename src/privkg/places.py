@@ -49,18 +49,23 @@ class _Region(TypedDict):
 
 
 @functools.lru_cache(maxsize=4096)
-def find(text: str, country_code: str | None = None) -> Place | Unknown | Ambiguous:
+def find(
+    text: str, country_code: str | None = None, *, is_region_known: bool = False
+) -> Place | Unknown | Ambiguous:
     """Return the place that `text` names: a country, `State, USA`, `City, Country`, `City, State, USA`.
 
     Args:
         text: the name, its parts separated by commas, the smallest first.
         country_code: the ISO 3166-1 code of the last part where the caller knows it by another name.
+        is_region_known: whether the caller vouches for a region between city and country; the
+            gazetteer knows those of the United States only.
     """
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not parts:
         return Unknown("no place is named")
     code = country_code or _countries().get(names.key(parts[-1]))
-    readings = [_in_country(parts[:-1], code)] if code else []
+    inner = parts[:1] if is_region_known and code != "US" and len(parts) > 1 else parts[:-1]
+    readings = [_in_country(inner, code)] if code else []
     if not country_code and names.key(parts[-1]) in _states():
         readings.append(_in_country(parts, "US"))
     found = [reading for reading in readings if isinstance(reading, Place)]
@@ -72,13 +77,19 @@ def find(text: str, country_code: str | None = None) -> Place | Unknown | Ambigu
 
 
 def _in_country(parts: list[str], code: str) -> Place | Unknown | Ambiguous:
+    if code not in _gazetteer().get_countries():
+        return Unknown(f"{code} is no code of a country")
     country = _country(code)
     if not parts:
         return country
     cities = _cities(parts[0], code)
-    state = _states().get(names.key(parts[-1])) if code == "US" else None
+    state = _find_state(parts[-1]) if code == "US" else None
     if state and len(parts) == 1:
         return Ambiguous(_state_or_city(parts[0])) if cities else _state(state)
+    if len(parts) > (2 if state else 1):
+        return Ambiguous(
+            f"whether {parts[0]} lies in {parts[1]} is not known here; leave {parts[1]} out"
+        )
     if state:
         cities = [city for city in cities if city["admin1code"] == state["code"]]
     if len(cities) == 1:
@@ -118,6 +129,13 @@ def _state(state: _Region) -> Place:
     return Place(name=name, kind="State", country_code="US", geonames_id=state["geonameid"])
 
 
+def _find_state(name: str) -> _Region | None:
+    """Return the state of a name or of a postal code; a code says enough only beside the country."""
+    by_code = {state["code"].casefold(): state for state in _states().values()}
+    key = names.key(name)
+    return _states().get(key) or by_code.get(key.replace(" ", ""))
+
+
 def _state_name(city: _City) -> str | None:
     codes = {state["code"]: state["name"] for state in _states().values()}
     return codes.get(city["admin1code"])
@@ -125,10 +143,20 @@ def _state_name(city: _City) -> str | None:
 
 def _cities(name: str, country_code: str) -> list[_City]:
     """Return the cities of a country that are called so, or else those that are also called so."""
+    called, also_called = _by_name(country_code)
     wanted = names.fold(name)
-    cities = _by_country().get(country_code, ())
-    exact = [city for city in cities if names.fold(city["name"]) == wanted]
-    return exact or [city for city in cities if wanted in map(str.casefold, city["alternatenames"])]
+    return called.get(wanted) or also_called.get(wanted, [])
+
+
+@functools.cache
+def _by_name(country_code: str) -> tuple[dict[str, list[_City]], dict[str, list[_City]]]:
+    called: dict[str, list[_City]] = {}
+    also_called: dict[str, list[_City]] = {}
+    for city in _by_country().get(country_code, ()):
+        called.setdefault(names.fold(city["name"]), []).append(city)
+        for name in set(map(str.casefold, city["alternatenames"])):
+            also_called.setdefault(name, []).append(city)
+    return called, also_called
 
 
 @functools.cache

@@ -146,7 +146,8 @@ class Parties:
 
     def _place(self, passage: Passage) -> None:
         record = self.authority.find("place", passage.text)
-        found = places.find(passage.text, self._country_code(passage.text))
+        code = self._country_code(passage.text)
+        found = places.find(passage.text, code, is_region_known=record is not None)
         if isinstance(found, places.Place):
             node = record or iris.place(found.name)
             self._mention(node, passage, tuple(_place_triples(node, found)))
