@@ -9,18 +9,22 @@ from privkg.terms import BASE, Term, iri, iri_text
 RESERVED_SLUGS = frozenset({"authority", "labels", "links", "ontology", "shared"})
 """Graph names that are not incidents; a page of such a title gets the digits of a collision."""
 
+_VARIATION_SELECTORS = dict.fromkeys(range(0xE0100, 0xE01F0))  # marks on a letter that no IRI may hold
+
 
 def slugs(pages: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return the slug of each page by its SHA-256, given (title, SHA-256 in hex) in any order.
 
     A slug comes from the title. Of several pages with one slug the first in SHA-256 order has it
-    plain, the others with eight hex digits of their SHA-256, and so has a title without letters.
+    plain, the others with eight hex digits of their SHA-256, and so has a title without letters;
+    with more digits in the rare case that another page's title ends in just these eight.
     """
     given: dict[str, str] = {}
     taken = set(RESERVED_SLUGS) | {""}
     for title, sha256 in sorted(pages, key=lambda page: page[1]):
-        wanted = names.slug(title)
-        slug = f"{wanted}-{sha256[:8]}".lstrip("-") if wanted in taken else wanted
+        wanted = _slug(title)
+        longer = (f"{wanted}-{sha256[:digits]}".lstrip("-") for digits in range(8, 65))
+        slug = next(slug for slug in (wanted, *longer) if slug not in taken)
         taken.add(slug)
         given[sha256] = slug
     return given
@@ -87,7 +91,11 @@ def prov_graph(slug: str) -> Term:
 
 
 def _named(name: str) -> str:
-    return names.slug(names.key(name)) or _digest(name)
+    return _slug(names.key(name)) or _digest(name)
+
+
+def _slug(text: str) -> str:
+    return names.slug(text.translate(_VARIATION_SELECTORS))
 
 
 def _digest(text: str) -> str:

@@ -1,0 +1,147 @@
+"""IRIs: one for each thing, and each one that any RDF tool accepts."""
+
+import hashlib
+import sys
+import unicodedata
+from collections.abc import Callable
+
+import pyoxigraph
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from privkg import iris
+from privkg.terms import BASE, Term, iri_text
+
+SHA = {name: hashlib.sha256(name.encode()).hexdigest() for name in "abc"}
+FIRST, SECOND, THIRD = sorted(SHA.values())
+
+hashes = st.binary(min_size=1, max_size=4).map(lambda content: hashlib.sha256(content).hexdigest())
+named = st.sampled_from([iris.actor, iris.group, iris.place, iris.source])
+
+
+class TestSlugs:
+    @pytest.mark.parametrize(
+        ("title", "slug"),
+        [
+            ("Cameras for Sale!", "cameras-for-sale"),
+            ("Moscow’s  «Smart» City", "moscows-smart-city"),
+            ("Ｗｉｄｅ", "wide"),
+            ("Утечка данных", "утечка-данных"),
+            ("Cafe\u0301", "café"),
+            ("a/b?c#d%20", "a-b-c-d-20"),
+            ("x" * 200, "x" * 80),
+        ],
+    )
+    def test_come_from_the_title(self, title: str, slug: str) -> None:
+        """
+        A slug is the title in lower case, its letters kept and all else a hyphen.
+        """
+        assert {FIRST: slug} == iris.slugs([(title, FIRST)])
+
+    def test_of_one_title_are_told_apart(self) -> None:
+        """
+        The first page in the order of hashes has the plain slug, the others eight hex digits.
+        """
+        pages = [("Same", THIRD), ("same", FIRST), ("SAME!", SECOND)]
+
+        assert {
+            FIRST: "same",
+            SECOND: f"same-{SECOND[:8]}",
+            THIRD: f"same-{THIRD[:8]}",
+        } == iris.slugs(pages)
+
+    def test_of_a_title_without_letters_are_digits(self) -> None:
+        """
+        A title of marks alone gives the digits of the page.
+        """
+        assert {FIRST: FIRST[:8]} == iris.slugs([("?!", FIRST)])
+
+    @pytest.mark.parametrize("title", sorted(iris.RESERVED_SLUGS))
+    def test_leave_the_graphs_of_privkg_alone(self, title: str) -> None:
+        """
+        A page that is called as a graph of privkg gets the digits of a collision.
+        """
+        assert {FIRST: f"{title}-{FIRST[:8]}"} == iris.slugs([(title, FIRST)])
+
+    def test_of_a_title_that_ends_in_digits_are_kept_apart(self) -> None:
+        """
+        A title that looks like another page's collision makes that one take more digits.
+        """
+        lookalike = f"Same {THIRD[:8]}"
+        found = iris.slugs([("Same", FIRST), (lookalike, SECOND), ("Same", THIRD)])
+
+        assert {"same", f"same-{THIRD[:8]}", f"same-{THIRD[:9]}"} == set(found.values())
+
+    @given(st.dictionaries(hashes, st.text(alphabet="aB -é?", max_size=3)), st.randoms())
+    def test_are_as_many_as_pages(self, pages: dict[str, str], order: object) -> None:
+        """
+        Pages have slugs of their own, whatever their titles and the order they come in.
+        """
+        listed = [(title, sha) for sha, title in pages.items()]
+        shuffled = list(listed)
+        order.shuffle(shuffled)  # type: ignore[attr-defined]
+        found = iris.slugs(shuffled)
+
+        assert iris.slugs(listed) == found
+        assert len(pages) == len(set(found.values()) - iris.RESERVED_SLUGS - {""})
+
+
+class TestTerms:
+    @pytest.mark.parametrize(
+        ("term", "path"),
+        [
+            (iris.incident("cameras"), "id/incident/cameras"),
+            (iris.row("cameras", 2), "id/incident/cameras/v2"),
+            (iris.row_of(iris.incident("cameras"), 2), "id/incident/cameras/v2"),
+            (iris.claim("cameras", 7), "id/incident/cameras/e7"),
+            (iris.page("cameras"), "id/page/cameras"),
+            (iris.page_span("cameras", 3, 14), "id/page/cameras#char=3,14"),
+            (iris.actor("The Example  Agency"), "id/actor/example-agency"),
+            (iris.group("People in Exampletown"), "id/group/people-in-exampletown"),
+            (iris.place("Exampletown, Exampleland"), "id/place/exampletown-exampleland"),
+            (iris.graph("cameras"), "graph/cameras"),
+            (iris.prov_graph("cameras"), "graph/cameras/prov"),
+        ],
+    )
+    def test_are_those_of_the_design(self, term: Term, path: str) -> None:
+        """
+        Each kind of thing has the IRI that the design fixes.
+        """
+        assert BASE + path == iri_text(term)
+
+    def test_of_sources_differ_by_address(self) -> None:
+        """
+        A source is known by its whole address, case and query included.
+        """
+        addresses = ["https://example.org/a", "https://example.org/A", "https://example.org/a?b"]
+
+        assert 3 == len(set(map(iris.source, addresses)))
+
+    @pytest.mark.parametrize("name", ["?", "!", "—"])
+    def test_of_names_without_letters_differ(self, name: str) -> None:
+        """
+        A name of marks alone has an IRI, and one of its own.
+        """
+        assert iris.actor(name) not in {iris.actor(other) for other in "+*"}
+
+
+class TestValidity:
+    def test_every_character_is_accepted_or_replaced(self) -> None:
+        """
+        No character of a title can make an IRI that pyoxigraph refuses.
+        """
+        characters = [c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c) != "Cs"]
+        blocks = ["".join(characters[start : start + 40]) for start in range(0, len(characters), 40)]
+        slugs = [iris.slugs([(block, FIRST)])[FIRST] for block in blocks]
+
+        assert slugs == [pyoxigraph.NamedNode(f"urn:x:{slug}").value[6:] for slug in slugs]
+
+    @given(mint=named, name=st.text())
+    def test_any_name_gives_an_iri(self, mint: Callable[[str], Term], name: str) -> None:
+        """
+        Whatever a thing is called, its IRI is accepted.
+        """
+        minted = iri_text(mint(name))
+
+        assert minted == pyoxigraph.NamedNode(minted).value
