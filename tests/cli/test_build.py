@@ -1,0 +1,206 @@
+"""`privkg build` counts what it read, says what it found, and ends with the code of the worst."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from builders import page_text
+from commands import process, run
+from privkg.store.graph import open_graph
+
+
+@pytest.fixture
+def folder(pages: Path, tmp_path: Path) -> Path:
+    """A copy of the pages, the test's own."""
+    return shutil.copytree(pages, tmp_path / "pages")
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    """Where the test builds its graph."""
+    return tmp_path / "graph"
+
+
+class TestCounts:
+    def test_all_accepted(self, folder: Path, directory: Path) -> None:
+        """
+        Two readable pages with nothing worse than a warning are two accepted pages and code 0.
+        """
+        said = run("build", folder, "--graph", directory)
+
+        assert (0, "") == (said.code, said.stdout)
+        assert "read 2 = 2 accepted + 0 rejected + 0 duplicate\n" in said.stderr
+
+    def test_each_file_counts_once(self, folder: Path, directory: Path) -> None:
+        """
+        What was read is what was accepted, rejected or known already, each with its name.
+        """
+        shutil.copy(folder / "cameras.txt", folder / "cameras again.txt")
+        (folder / "bytes.txt").write_bytes(b"\xff\xff")
+        said = run("build", folder, "--graph", directory)
+
+        assert 1 == said.code
+        assert "read 4 = 2 accepted + 1 rejected + 1 duplicate\n" in said.stderr
+        assert f"{folder / 'bytes.txt'}:1:1: byte 0 is not utf-8 text" in said.stderr
+        assert f"cameras.txt: the same page as {folder / 'cameras again.txt'}; taken" in said.stderr
+
+    def test_a_file_named_twice_is_read_once(self, folder: Path, directory: Path) -> None:
+        """
+        A page and the folder it is in are no duplicate.
+        """
+        said = run("build", folder, folder / "cameras.txt", "--graph", directory)
+
+        assert "read 2 = 2 accepted + 0 rejected + 0 duplicate\n" in said.stderr
+
+    def test_the_hash_is_that_of_the_graph(self, folder: Path, directory: Path) -> None:
+        """
+        The last line tells how many quads were stored, and their hash.
+        """
+        said = run("build", folder, "--graph", directory)
+        manifest = open_graph(directory).manifest
+
+        assert f"stored {manifest.quads} quads, {manifest.sha256}" == said.stderr.splitlines()[-1]
+
+    def test_links_out_of_the_folder_are_told(self, folder: Path, directory: Path) -> None:
+        """
+        A link to nothing is skipped, and said to be.
+        """
+        (folder / "gone.txt").symlink_to(folder / "nowhere")
+        said = run("build", folder, "--graph", directory)
+
+        assert 0 == said.code
+        assert f"{folder / 'gone.txt'}: a link out of {folder} or to nothing; skipped" in said.stderr
+
+
+class TestFindings:
+    def test_a_violation_is_stored_and_ends_with_1(self, folder: Path, directory: Path) -> None:
+        """
+        A page that breaks a rule is stored all the same, and the finding stands at its line.
+        """
+        (folder / "broken.txt").write_text(page_text("A broken page", Date="some day"))
+        said = run("build", folder, "--graph", directory)
+
+        assert 1 == said.code
+        assert f"{folder / 'broken.txt'}:5:6 error PK302 date-is-readable" in said.stderr
+        assert 3 == len(open_graph(directory).manifest.pages)
+
+    @pytest.mark.parametrize("content", [page_text(Date="some day").encode(), b"\xff\xff"])
+    def test_strict_stores_nothing(self, folder: Path, directory: Path, content: bytes) -> None:
+        """
+        With --strict one page that cannot stay keeps the old graph in its place.
+        """
+        run("build", folder / "cameras.txt", "--graph", directory)
+        before = open_graph(directory).manifest
+        (folder / "broken.txt").write_bytes(content)
+        said = run("build", folder, "--strict", "--graph", directory)
+
+        assert (1, "stored nothing") == (said.code, said.stderr.splitlines()[-1])
+        assert before == open_graph(directory).manifest
+
+    def test_strict_does_not_mind_warnings(self, folder: Path, directory: Path) -> None:
+        """
+        A warning never changes the code.
+        """
+        assert 0 == run("build", folder, "--strict", "--graph", directory).code
+
+    def test_no_page_that_can_be_read_stores_nothing(self, tmp_path: Path, directory: Path) -> None:
+        """
+        Where every page is rejected there is no graph.
+        """
+        (tmp_path / "bytes.txt").write_bytes(b"\xff\xff")
+        said = run("build", tmp_path / "bytes.txt", "--graph", directory)
+
+        assert (1, "stored nothing") == (said.code, said.stderr.splitlines()[-1])
+        assert not directory.exists()
+
+
+class TestQuiet:
+    def test_nothing_is_said_of_what_went_well(self, folder: Path, directory: Path) -> None:
+        """
+        With --quiet a build without an error says nothing at all.
+        """
+        said = run("build", folder, "--quiet", "--graph", directory)
+
+        assert (0, "", "") == (said.code, said.stdout, said.stderr)
+
+    def test_errors_are_said(self, folder: Path, directory: Path) -> None:
+        """
+        With --quiet a build with an error says which.
+        """
+        (folder / "bytes.txt").write_bytes(b"\xff\xff")
+        said = run("build", folder, "-q", "--graph", directory)
+
+        assert 1 == said.code
+        assert "not utf-8 text" in said.stderr
+
+
+class TestMistakes:
+    def test_a_folder_without_pages(self, tmp_path: Path, directory: Path) -> None:
+        """
+        A folder without a page is told with what was looked for.
+        """
+        (tmp_path / "notes.doc").write_text("no page")
+        said = run("build", tmp_path, "--graph", directory)
+
+        assert (2, f"privkg: no page found: looked for *.txt in {tmp_path}\n") == (
+            said.code,
+            said.stderr,
+        )
+
+    def test_a_path_that_is_not_there(self, tmp_path: Path, directory: Path) -> None:
+        """
+        A path without a file is told by its name.
+        """
+        said = run("build", tmp_path / "nowhere.txt", "--graph", directory)
+
+        assert (2, f"privkg: {tmp_path / 'nowhere.txt'}: no such file or folder\n") == (
+            said.code,
+            said.stderr,
+        )
+
+    def test_a_path_that_is_too_long(self, directory: Path) -> None:
+        """
+        What the system refuses to look at is told in its words.
+        """
+        said = process("build", "x" * 5000, graph=directory)
+
+        assert 3 == said.code
+        assert said.stderr.endswith(": File name too long\n")
+
+    def test_a_foreign_folder_for_the_graph(self, folder: Path) -> None:
+        """
+        A folder with something else in it is not built into.
+        """
+        said = run("build", folder, "--graph", folder)
+
+        assert 3 == said.code
+        assert "not a graph's folder, it holds cameras.txt; name another with --graph" in said.stderr
+
+    def test_authority_records_that_are_no_turtle(
+        self, folder: Path, directory: Path, tmp_path: Path
+    ) -> None:
+        """
+        A record that cannot be read is told with file, line and column.
+        """
+        (tmp_path / "own").mkdir()
+        (tmp_path / "own" / "actors.ttl").write_text("<urn:a>\n  <urn:b> ; .\n")
+        said = run("build", folder, "--authority", tmp_path / "own", "--graph", directory)
+
+        assert 1 == said.code
+        assert f"privkg: {tmp_path / 'own' / 'actors.ttl'}:2:" in said.stderr
+
+
+class TestTerminal:
+    def test_what_a_page_says_is_shown_not_obeyed(self, tmp_path: Path, directory: Path) -> None:
+        """
+        Control characters of a page, and of a file's name, come out as escapes.
+        """
+        page = tmp_path / "evil\x1b[2J.txt"
+        page.write_text(page_text(Solove_Harm="Surv\x1b[31meillance\u202e"))
+        said = run("build", page, "--graph", directory)
+
+        assert 1 == said.code
+        assert "\x1b" not in said.stderr
+        assert "\u202e" not in said.stderr
+        assert "\\x1b[31m" in said.stderr

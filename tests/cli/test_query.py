@@ -1,0 +1,195 @@
+"""`privkg query` answers SPARQL from wherever it is read, in every format it offers."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pyoxigraph
+import pytest
+
+from commands import Said, run
+from privkg.cli._options import ANSWERS, GRAPHS
+from privkg.store.rdf import GRAPH_FORMATS
+
+NASTY = 'a|b\\c "d", <e>&\'f\t\x1b[31m'
+SELECT = f"SELECT ?x ?y {{ VALUES (?x ?y) {{ ({json.dumps(NASTY)} <urn:y>) ('é' UNDEF) }} }}"
+CONSTRUCT = "CONSTRUCT { <urn:s> <urn:p> 'é', 1, [] } WHERE {}"
+
+
+class TestSources:
+    def test_from_an_option(self, graph: Path) -> None:
+        """
+        -e gives the query itself.
+        """
+        assert (0, "true\n") == outcome(run("query", "-e", "ASK {}", graph=graph))
+
+    def test_from_a_file(self, graph: Path, tmp_path: Path) -> None:
+        """
+        A FILE holds the query; a byte-order mark before it does no harm.
+        """
+        (tmp_path / "question.rq").write_text("ASK { ?s ?p ?o }", encoding="utf-8-sig")
+
+        assert (0, "true\n") == outcome(run("query", tmp_path / "question.rq", graph=graph))
+
+    @pytest.mark.parametrize("arguments", [["query"], ["query", "-"]])
+    def test_from_standard_input(self, graph: Path, arguments: list[str]) -> None:
+        """
+        Without a FILE, or with `-`, the query is read from standard input.
+        """
+        assert (0, "true\n") == outcome(run(*arguments, stdin="ASK {}", graph=graph))
+
+    def test_not_from_two_places(self, graph: Path, tmp_path: Path) -> None:
+        """
+        A FILE and -e together are a mistake.
+        """
+        (tmp_path / "question.rq").write_text("ASK {}")
+        said = run("query", tmp_path / "question.rq", "-e", "ASK {}", graph=graph)
+
+        assert 2 == said.code
+        assert "not both" in said.stderr
+
+
+class TestRows:
+    def test_csv(self, graph: Path) -> None:
+        """
+        CSV holds the values as they are.
+        """
+        rows = list(csv.reader(io.StringIO(answered("csv", SELECT, graph), newline=""), strict=True))
+
+        assert [["x", "y"], [NASTY, "urn:y"], ["é", ""]] == rows
+
+    @pytest.mark.parametrize(
+        ("name", "kind"),
+        [
+            ("tsv", pyoxigraph.QueryResultsFormat.TSV),
+            ("json", pyoxigraph.QueryResultsFormat.JSON),
+            ("xml", pyoxigraph.QueryResultsFormat.XML),
+        ],
+    )
+    def test_sparql_results(self, graph: Path, name: str, kind: pyoxigraph.QueryResultsFormat) -> None:
+        """
+        The formats of SPARQL are read back as the rows that were found.
+        """
+        found = pyoxigraph.parse_query_results(answered(name, SELECT, graph), format=kind)
+        assert isinstance(found, pyoxigraph.QuerySolutions)
+        expected = NASTY.replace("\x1b", "\ufffd") if name == "xml" else NASTY
+
+        assert [expected, "é"] == [row["x"].value for row in found]
+
+    def test_html(self, graph: Path) -> None:
+        """
+        HTML is well formed, and what is in it is text.
+        """
+        table = ElementTree.fromstring(answered("html", SELECT, graph))
+        cells = [cell.text for cell in table.iter("td")]
+
+        assert [NASTY.replace("\x1b", "\\x1b"), "urn:y", "é", None] == cells
+
+    def test_markdown(self, graph: Path) -> None:
+        """
+        Markdown has as many cells in each line, whatever is in them.
+        """
+        lines = answered("md", SELECT, graph).splitlines()
+        bars = [line.replace("\\\\", "").replace("\\|", "").count("|") for line in lines]
+
+        assert [3, 3, 3, 3] == bars
+
+    @pytest.mark.parametrize("name", ANSWERS)
+    def test_a_truth_in_every_format(self, graph: Path, name: str) -> None:
+        """
+        An ASK answers in every format for answers.
+        """
+        assert "true" in answered(name, "ASK {}", graph)
+
+
+class TestTriples:
+    @pytest.mark.parametrize("name", GRAPHS)
+    def test_every_format_is_read_back(self, graph: Path, name: str) -> None:
+        """
+        A format for graphs holds what was constructed.
+        """
+        written = answered(name, CONSTRUCT, graph)
+        found = pyoxigraph.parse(written.encode(), GRAPH_FORMATS[name])
+
+        assert {"1", "é"} == {q.object.value for q in found if isinstance(q.object, pyoxigraph.Literal)}
+
+    def test_turtle_unless_chosen(self, graph: Path) -> None:
+        """
+        Triples come as Turtle, and DESCRIBE gives triples.
+        """
+        said = run(
+            "query", "-e", "DESCRIBE ?i { ?i a <https://w3id.org/privkg/ns#Incident> }", graph=graph
+        )
+
+        assert said.stdout.startswith("@prefix ")
+
+    @pytest.mark.parametrize("name", ["csv", "table"])
+    def test_triples_are_no_rows(self, graph: Path, name: str) -> None:
+        """
+        A format for rows cannot hold triples, and says so.
+        """
+        said = run("query", "-e", CONSTRUCT, "--format", name, graph=graph)
+
+        assert (2, "") == (said.code, said.stdout)
+        assert f"--format {name} is for SELECT and ASK" in said.stderr
+
+    def test_rows_are_no_triples(self, graph: Path) -> None:
+        """
+        A format for triples cannot hold rows, and says so.
+        """
+        said = run("query", "-e", SELECT, "--format", "turtle", graph=graph)
+
+        assert (2, "") == (said.code, said.stdout)
+        assert "--format turtle is for CONSTRUCT and DESCRIBE" in said.stderr
+
+
+class TestMistakes:
+    @pytest.mark.parametrize(
+        ("arguments", "code", "words"),
+        [
+            (["-e", "SELECT * {\n ?s ?p }"], 1, "privkg: 2:9: not SPARQL from here: ?s ?p }\n"),
+            (["-e", ""], 1, "privkg: 1:1: no SELECT, ASK, CONSTRUCT or DESCRIBE stands in the text\n"),
+            (["-e", "SELECT \x1b[31m ?x {"], 1, "\\x1b[31m"),
+            (["-e", "SELECT * { SERVICE <urn:x> {} }"], 3, "allow it by name with --allow-service"),
+            (["-e", "CLEAR ALL"], 3, "CLEAR changes data"),
+            (["-e", "SELECT * " + "{" * 3000 + "}" * 3000], 3, "nests more than 128 deep"),
+            (["-e", "ASK {}", "--format", "yaml"], 2, "'yaml' is not one of"),
+            (["-e", "ASK {}", "--timeout", "nan"], 2, "give a number of seconds"),
+            (["-e", "ASK {}", "--timeout", "0"], 2, "not in the range"),
+            (["-e", "ASK {}", "--memory", "1"], 2, "not in the range"),
+            (["-e", "ASK {}", "--formt", "csv"], 2, "Did you mean '--format'?"),
+            (["nowhere.rq"], 2, "'nowhere.rq': No such file or directory"),
+            (["."], 2, "'.': Is a directory"),
+        ],
+    )
+    def test_a_mistake_is_told_with_its_code(
+        self, graph: Path, arguments: list[str], code: int, words: str
+    ) -> None:
+        """
+        What is no query ends with 1, what is asked wrongly with 2, what may not be done with 3.
+        """
+        said = run("query", *arguments, graph=graph)
+
+        assert (code, "") == (said.code, said.stdout)
+        assert words in said.stderr
+
+    def test_bytes_that_are_no_text(self, graph: Path) -> None:
+        """
+        A query that is not UTF-8 is an input that cannot be read.
+        """
+        said = run("query", stdin=b"ASK { ?s ?p '\xff' }", graph=graph)
+
+        assert 1 == said.code
+        assert "not UTF-8 text" in said.stderr
+
+
+def answered(name: str, query: str, graph: Path) -> str:
+    said = run("query", "-e", query, "--format", name, graph=graph)
+    assert (0, "") == (said.code, said.stderr)
+    return said.stdout
+
+
+def outcome(said: Said) -> tuple[int, str]:
+    return said.code, said.stdout

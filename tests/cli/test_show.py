@@ -1,0 +1,114 @@
+"""`privkg show` finds a thing by its slug, a part of its name or its IRI, and shows it as a page."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from commands import run, terminal
+
+SLUG = "cameras-for-sale-in-an-example"
+IRI = f"https://w3id.org/privkg/id/incident/{SLUG}"
+COLOUR = re.compile("\x1b\\[[0-9;]*(?:3[0-7]|38|9[0-7])[;m]")
+
+
+class TestFinding:
+    @pytest.mark.parametrize("name", [SLUG, "cameras-for", "Cameras for", "CAMERAS", IRI])
+    def test_an_incident_has_many_names(self, graph: Path, name: str) -> None:
+        """
+        A slug, a part of it, a part of the title in any case, and the IRI mean the incident.
+        """
+        said = run("show", name, graph=graph)
+
+        assert (0, "") == (said.code, said.stderr)
+        assert ["Cameras for sale in an example", IRI] == said.stdout.splitlines()[:2]
+
+    @pytest.mark.parametrize(
+        "iri",
+        [
+            f"{IRI}/v1",
+            "https://w3id.org/privkg/solove#Surveillance",
+            "https://w3id.org/privkg/ns#Incident",
+            "https://w3id.org/privkg/id/actor/example-agency",
+        ],
+    )
+    def test_any_thing_has_its_iri(self, graph: Path, iri: str) -> None:
+        """
+        Rows, concepts, classes and actors are shown by their IRIs.
+        """
+        said = run("show", iri, graph=graph)
+
+        assert 0 == said.code
+        assert iri in said.stdout
+
+    @pytest.mark.parametrize(
+        ("name", "words"),
+        [
+            ("cameras-for-sale-in-a-example", f"did you mean {SLUG}?"),
+            ("xyz", f"no incident named 'xyz'; known: {SLUG}, "),
+            ("example", f"'example' may be any of {SLUG}, stolen-"),
+            ("https://example.org/nothing", "no incident named 'https://example.org/nothing'"),
+            ("https://example.org/no iri", "no incident named"),
+            ("evil\x1b[31m", "no incident named 'evil\\x1b[31m'"),
+        ],
+    )
+    def test_what_is_not_there_is_told(self, graph: Path, name: str, words: str) -> None:
+        """
+        An unknown name, and one that several incidents share, end with code 2 and what is known.
+        """
+        said = run("show", name, graph=graph)
+
+        assert (2, "") == (said.code, said.stdout)
+        assert words in said.stderr
+
+
+class TestPage:
+    @pytest.mark.parametrize(
+        "line",
+        [
+            r"  date +2020-11",
+            r"  spatial +Moscow, Russia  https://w3id.org/privkg/id/place/moscow-russia",
+            r"Row 1",
+            r"  harm +surveillance  solove:Surveillance",
+            r"  cameras\.txt:22:9 +act +“Example Agency watching people”",
+            r"Evidence",
+        ],
+    )
+    def test_has_fields_rows_and_evidence(self, graph: Path, line: str) -> None:
+        """
+        A page shows what is said, row by row, and the sentences with their places.
+        """
+        said = run("show", SLUG, graph=graph)
+
+        assert re.search(f"^{line} *$", said.stdout, re.M)
+
+    def test_a_concept_shows_who_names_it(self, graph: Path) -> None:
+        """
+        A thing that others speak of lists them.
+        """
+        said = run("show", "https://w3id.org/privkg/solove#Exposure", graph=graph)
+
+        assert re.search(r"^Named by\n(.*\n)*.*/v2", said.stdout, re.M)
+
+
+class TestTerminal:
+    def test_colours_on_a_terminal(self, graph: Path) -> None:
+        """
+        A terminal is given colours.
+        """
+        assert COLOUR.search(terminal("show", SLUG, graph=graph))
+
+    def test_no_colours_if_unwanted(self, graph: Path) -> None:
+        """
+        NO_COLOR is respected.
+        """
+        assert not COLOUR.search(terminal("show", SLUG, graph=graph, NO_COLOR="1"))
+
+    def test_no_controls_in_a_pipe(self, graph: Path) -> None:
+        """
+        In a pipe there is neither colour nor what a title would put there.
+        """
+        shown = run("show", "letters", graph=graph).stdout
+
+        assert "\\x1b[31mletters" in shown
+        assert [] == [bad for bad in "\x1b\x07\u202e" if bad in shown]

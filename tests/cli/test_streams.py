@@ -1,0 +1,156 @@
+"""Streams that end, fill up or are closed, and keys that stop: never a traceback, always a code."""
+
+import errno
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from commands import PROGRAM, process, run
+
+QUESTION = "actors-linked-to-harms"
+ALL = "SELECT * { ?s ?p ?o }"
+full_device = pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+
+
+def shell(redirection: str, *arguments: str | Path, graph: Path) -> subprocess.CompletedProcess[str]:
+    """Return what privkg does with its streams redirected by a shell."""
+    command = ["sh", "-c", f'"$@" {redirection}', "sh", *PROGRAM, *map(str, arguments)]
+    environment = {**os.environ, "PRIVKG_GRAPH": str(graph)}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+class TestReaderGone:
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["query", "-e", ALL],
+            ["query", "-e", ALL, "--format", "table"],
+            ["query", "-e", "CONSTRUCT WHERE { ?s ?p ?o }"],
+            ["ask", QUESTION],
+            ["ask", QUESTION, "--format", "table", "--evidence"],
+            ["show", "cameras"],
+            ["new", "Letters opened"],
+        ],
+    )
+    def test_a_closed_pipe_ends_quietly(self, graph: Path, arguments: list[str]) -> None:
+        """
+        A reader that has gone, as `head` does, is no failure and nothing to speak of.
+        """
+        environment = {**os.environ, "PRIVKG_GRAPH": str(graph)}
+        with subprocess.Popen(
+            [*PROGRAM, *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as command:
+            assert command.stdout and command.stderr
+            command.stdout.close()
+            said = command.stderr.read().decode()
+
+        assert 0 == command.returncode
+        assert [] == [line for line in said.splitlines() if not line.endswith(("acts?", " rows"))]
+
+
+class TestFull:
+    @full_device
+    @pytest.mark.parametrize(
+        "arguments", [["query", "-e", ALL], ["ask", QUESTION, "--format", "table"], ["show", "cameras"]]
+    )
+    def test_a_full_disk_is_told(self, graph: Path, arguments: list[str]) -> None:
+        """
+        An answer that cannot be written ends with code 3 and the reason.
+        """
+        done = shell(">/dev/full", *arguments, graph=graph)
+
+        assert (3, f"privkg: {os.strerror(errno.ENOSPC)}") == (
+            done.returncode,
+            done.stderr.splitlines()[-1],
+        )
+
+    @full_device
+    def test_nowhere_to_complain(self, graph: Path) -> None:
+        """
+        Where even the complaint cannot be written, the code still tells.
+        """
+        assert 3 == shell("2>/dev/full", "ask", QUESTION, graph=graph / "nowhere").returncode
+
+
+class TestClosed:
+    @pytest.mark.parametrize("redirection", [">&-", "2>&-", ">&- 2>&-"])
+    def test_a_closed_stream_is_no_accident(self, graph: Path, redirection: str) -> None:
+        """
+        A stream that the caller closed swallows what would go there.
+        """
+        done = shell(redirection, "ask", QUESTION, "--format", "table", graph=graph)
+
+        assert 0 == done.returncode
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other keys")
+class TestStopped:
+    def test_ctrl_c_ends_with_a_word(self, graph: Path, tmp_path: Path) -> None:
+        """
+        Who stops a command is told so, with the code a shell expects.
+        """
+        question = tmp_path / "question.rq"
+        os.mkfifo(question)
+        command = [*PROGRAM, "query", str(question), "--graph", str(graph)]
+        with (
+            subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as waiting,
+            question.open("w"),  # returns once the command reads the other end
+        ):
+            waiting.send_signal(signal.SIGINT)
+            said = waiting.communicate()[1]
+
+        assert (130, "privkg: stopped\n") == (waiting.returncode, said)
+
+
+class TestPipes:
+    def test_tsv_in_a_pipe(self, graph: Path) -> None:
+        """
+        Whoever reads from a pipe gets tabs, and nothing on standard error.
+        """
+        said = process("query", "-e", "SELECT ('a' AS ?x) (1 AS ?y) {}", graph=graph)
+
+        assert (0, '?x\t?y\n"a"\t1\n', "") == (said.code, said.stdout, said.stderr)
+
+    def test_any_encoding_will_do(self, graph: Path) -> None:
+        """
+        What a locale's encoding cannot say is written out, not a failure.
+        """
+        said = process("show", "letters", graph=graph, PYTHONIOENCODING="ascii")
+
+        assert (0, "") == (said.code, said.stderr)
+
+
+class TestVerbs:
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            (["biuld"], "privkg: no verb named 'biuld'; did you mean build?\n"),
+            (["xyz"], "privkg: no verb named 'xyz'; known: ask, build, "),
+            (["--grap"], "No such option"),
+            (["build", "--strikt"], "'--strict'?"),
+            (["show"], "Missing argument 'INCIDENT-or-IRI'"),
+            (["new"], "Missing argument 'TITLE'"),
+        ],
+    )
+    def test_a_mistake_ends_with_2(self, arguments: list[str], words: str) -> None:
+        """
+        What privkg does not know is told, with what comes near.
+        """
+        said = run(*arguments)
+
+        assert (2, "") == (said.code, said.stdout)
+        assert words in said.stderr
+
+    @pytest.mark.parametrize("verb", [[], ["build"], ["ask"], ["ask", QUESTION], ["show"], ["new"]])
+    def test_each_verb_explains_itself(self, verb: list[str]) -> None:
+        """
+        --help is an answer: on standard output, with code 0.
+        """
+        said = run(*verb, "--help")
+
+        assert (0, "") == (said.code, said.stderr)
+        assert said.stdout.startswith("Usage: ")
