@@ -1,7 +1,10 @@
 """Words as people write them, reduced to what they have in common."""
 
+import functools
+import itertools
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘‛ʼ＇`´"), "'")
@@ -21,16 +24,15 @@ class Word(NamedTuple):
 
 def fold(text: str) -> str:
     """Return `text` in one case, width and spacing, apostrophes straight, invisible characters gone."""
+    if text.isascii():
+        return " ".join(text.replace("`", "'").lower().split())
     plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).translate(_APOSTROPHES)
     return " ".join(plain.casefold().split())
 
 
 def words(name: str) -> tuple[Word, ...]:
     """Return the words of a name without a leading article; empty only if it has no letter or digit."""
-    found = tuple(
-        Word(fold(_POSSESSIVE.sub("", match[0])), match.end()) for match in _WORD.finditer(name)
-    )
-    return found[1:] if len(found) > 1 and found[0].folded in _ARTICLES else found
+    return tuple(_words(name))
 
 
 def key(name: str) -> str:
@@ -38,7 +40,7 @@ def key(name: str) -> str:
 
     A name of marks alone is its own key, so that no two of them fall together.
     """
-    return " ".join(word.folded for word in words(name)) or fold(name)
+    return " ".join(_folded(name)) or fold(name)
 
 
 def prefix_end(name: str, sentence: str) -> int | None:
@@ -46,9 +48,9 @@ def prefix_end(name: str, sentence: str) -> int | None:
 
     Possessives, articles, case and spacing are set aside; a name ends at the end of a word only.
     """
-    wanted = [word.folded for word in words(name)]
-    opening = words(sentence)[: len(wanted)]
-    if not wanted or [word.folded for word in opening] != wanted:
+    wanted = _folded(name)
+    opening = list(itertools.islice(_words(sentence), len(wanted)))
+    if not wanted or tuple(word.folded for word in opening) != wanted:
         return None
     return opening[-1].end
 
@@ -64,3 +66,23 @@ def slug(text: str) -> str:
     ]
     joined = re.sub("-+", "-", "".join(kept)).strip("-")
     return joined[:_MAX_SLUG].strip("-")
+
+
+def _words(name: str) -> Iterator[Word]:
+    """Yield the words of a name, only as far as they are asked for; an article before them is left."""
+    found = (Word(_folded_word(match[0]), match.end()) for match in _WORD.finditer(name))
+    first, second = next(found, None), next(found, None)
+    if first and not (second and first.folded in _ARTICLES):
+        yield first
+    if second:
+        yield second
+    yield from found
+
+
+def _folded_word(word: str) -> str:
+    return word.lower() if word.isascii() and word.isalnum() else fold(_POSSESSIVE.sub("", word))
+
+
+@functools.lru_cache(maxsize=4096)
+def _folded(name: str) -> tuple[str, ...]:
+    return tuple(word.folded for word in _words(name))

@@ -1,5 +1,6 @@
 """Lines, trimmed cuts and lists of a text, all with their places."""
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -68,8 +69,8 @@ def paragraphs(lines: Iterable[Line]) -> Iterator[Span]:
 def split_list(text: str, start: int, end: int, separators: str = ",;\n") -> list[Passage]:
     """Return the items of a list, bullets left out; `Acme, Inc.` stays one item."""
     items: list[Span] = []
-    for found in re.finditer(f"[^{re.escape(separators)}\r\x85\u2028\u2029]+", text[start:end]):
-        item = cut(text, start + found.start(), start + found.end())
+    for found in _items(separators).finditer(text, start, end):
+        item = cut(text, found.start(), found.end())
         if item and (bullet := _BULLET.match(item.text)):
             item = cut(text, item.span.start + bullet.end(), item.span.end)
         if item and items and _is_company_form(text, items[-1], item):
@@ -77,6 +78,11 @@ def split_list(text: str, start: int, end: int, separators: str = ",;\n") -> lis
         elif item:
             items.append(item.span)
     return [Passage(text[item.start : item.end], item) for item in items]
+
+
+@functools.cache
+def _items(separators: str) -> re.Pattern[str]:
+    return re.compile(f"[^{re.escape(separators)}\r\x85\u2028\u2029]+")
 
 
 def _is_company_form(text: str, above: Span, item: Passage) -> bool:
