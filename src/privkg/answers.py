@@ -1,6 +1,7 @@
 """Answers in the formats that people and programs read: tables, Markdown, HTML, SPARQL results."""
 
 import html
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -78,7 +79,7 @@ def text_of(node: Term | None) -> str:
 def printable(text: str) -> str:
     """Return text with control characters, bidi overrides among them, written out as escapes."""
     return "".join(
-        character if character.isprintable() or character in "\n\t\xa0" else _escape(character)
+        character if _is_harmless(character) else character.encode("unicode_escape").decode()
         for character in text
     )
 
@@ -112,5 +113,7 @@ def _in_cell(text: str) -> str:
     return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").split())
 
 
-def _escape(character: str) -> str:
-    return character.encode("unicode_escape").decode()
+def _is_harmless(character: str) -> bool:
+    """Return whether a character shows itself: spaces and joiners do, as writing systems need them."""
+    is_space = unicodedata.category(character) == "Zs"
+    return character.isprintable() or is_space or character in "\n\t\u200c\u200d"
