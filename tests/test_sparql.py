@@ -1,57 +1,11 @@
 """No query that reaches the network, changes data or nests too deep gets to the engine."""
 
-import contextlib
-import random
-
-import pyoxigraph
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from privkg import sparql
-from privkg.errors import LimitError, PrivkgError, QueryError
+from privkg.errors import LimitError, QueryError
+from spellings import FORMS, PREFIXES, SPELLINGS, outcome
 
-CALL = "<urn:other>{?s ?p ?o}"
-# Spellings that the engine takes for a SERVICE, put where a group's patterns stand.
-SPELLINGS = [
-    f"SERVICE {CALL}",
-    f"service {CALL}",
-    f"SeRvIcE {CALL}",
-    f"SERVICE{CALL}",
-    f"SERVICE SILENT {CALL}",
-    f"SERVICESILENT{CALL}",
-    f"SERVICE#a comment\n{CALL}",
-    f"SERVICE # <urn:harmless>\n SILENT # }}\n {CALL}",
-    f"SERVICE\t\r\n{CALL}",
-    "SERVICE o:ther {?s ?p ?o}",
-    "SERVICE:ther{?s ?p ?o}",
-    "SERVICE : {?s ?p ?o}",
-    "SERVICE silent:ther {?s ?p ?o}",
-    "SERVICESILENT:ther{?s ?p ?o}",
-    f"?a ?b ?c.SERVICE{CALL}",
-    f"?a ?b 1.SERVICE{CALL}",
-    f"?a ?b 'x'SERVICE{CALL}",
-    f"?a ?b 'x'@en SERVICE {CALL}",
-    f"?a ?b 'it\\'s'.SERVICE{CALL}",
-    f"?a ?b '''x''y'''.SERVICE{CALL}",
-    f'?a ?b """"x""".SERVICE{CALL}',
-    f"?a ?b <urn:#>.SERVICE{CALL}",
-    f"?a o:b-c o:d\\# .SERVICE{CALL}",
-    f"FILTER(1<2) SERVICE{CALL}",
-    f"FILTER(1<2#>\n) SERVICE{CALL}",
-    f"BIND(1 AS ?x)SERVICE{CALL}",
-    f"{{SERVICE{CALL}}}",
-    f"OPTIONAL {{ SERVICE{CALL} }}",
-    f"{{}} UNION {{ SERVICE{CALL} }}",
-    f"MINUS {{ SERVICE{CALL} }}",
-    f"GRAPH ?g {{ SERVICE{CALL} }}",
-    f"FILTER EXISTS {{ SERVICE{CALL} }}",
-    f"FILTER NOT EXISTS {{ ?s ?p ?o SERVICE SILENT {CALL} }}",
-    f"{{ SELECT * {{ SERVICE{CALL} }} }}",
-    f"SERVICE ?where {{ SERVICE{CALL} }}",
-]
-FORMS = ["SELECT * {%s}", "ASK {%s}", "CONSTRUCT {?s ?p ?o} WHERE {%s}", "DESCRIBE ?s {%s}"]
-PREFIXES = "PREFIX o: <urn:o> PREFIX : <urn:> PREFIX silent: <urn:s> PREFIX SERVICESILENT: <urn:t> "
 HARMLESS = [
     "SELECT * { ?service ?p ?o }",
     "SELECT ('SERVICE <urn:other> {}' AS ?x) {}",
@@ -67,30 +21,6 @@ HARMLESS = [
     "SELECT (REPLACE('a', 'b', 'INSERT DATA {}') AS ?x) { ?s ?p ?o . FILTER (?o < 3 && ?o > 1) }",
 ]
 ALLOWED = "https://example.org/sparql"
-
-
-def engine() -> pyoxigraph.Store:
-    one, store = pyoxigraph.NamedNode("urn:one"), pyoxigraph.Store()
-    store.add(pyoxigraph.Quad(one, one, one))
-    return store
-
-
-def outcome(query: str) -> str:
-    """Return what the engine does with a query: `no query`, `calls` another endpoint, or `answers`.
-
-    The IRIs name no host, so that a call fails where it stands.
-    """
-    try:
-        found = engine().query(query)
-        if not isinstance(found, pyoxigraph.QueryBoolean):
-            list(found)
-    except SyntaxError:
-        return "no query"
-    except OSError:
-        return "calls"
-    except RuntimeError as error:
-        return "calls" if "service name is unbound" in str(error) else "answers"
-    return "answers"
 
 
 class TestServices:
@@ -233,98 +163,3 @@ class TestPlaces:
         """
         with pytest.raises(QueryError, match=f"^{place}: "):
             sparql.check(query)
-
-
-FRAGMENTS = st.sampled_from(
-    [
-        *(
-            "SERVICE",
-            "service",
-            "Service",
-            "SILENT",
-            "<urn:x>",
-            "o:x",
-            ":x",
-            "<",
-            ">",
-            "#",
-            "#>",
-            "\n",
-            " ",
-        ),
-        *(
-            "'",
-            '"',
-            "'''",
-            '"""',
-            "\\",
-            "\\'",
-            "'a'",
-            "@en",
-            "@enSERVICE",
-            "1",
-            ".",
-            ";",
-            "?v",
-            "?s ?p ?o",
-        ),
-        *(
-            "{",
-            "}",
-            "(",
-            ")",
-            "{}",
-            "{?s ?p ?o}",
-            "FILTER(1<2",
-            "FILTER(?s<?p)",
-            "BIND(1 AS ?x)",
-            "UNION",
-        ),
-        *("o:SERVICE", "SERVICE:", "o:a-SERVICE", "?xSERVICE", "é", "\u200d", "_:b", "^^", "OPTIONAL"),
-    ]
-)
-
-
-class TestAnyText:
-    @settings(max_examples=400)
-    @given(st.one_of(st.text(), st.lists(FRAGMENTS, max_size=20).map("".join)))
-    def test_nothing_but_our_errors_is_raised(self, text: str) -> None:
-        """
-        Whatever the text, it passes or is refused on purpose.
-        """
-        with contextlib.suppress(PrivkgError):
-            sparql.check(text)
-
-    @settings(max_examples=1500)
-    @given(st.lists(FRAGMENTS, max_size=8).map("".join), st.lists(FRAGMENTS, max_size=4).map("".join))
-    def test_no_call_passes(self, before: str, between: str) -> None:
-        """
-        Whatever the engine would take for a call to another endpoint does not pass.
-        """
-        query = f"{PREFIXES}SELECT * {{ {before}SERVICE{between}{CALL} }}"
-        if outcome(query) == "calls":
-            with pytest.raises(PrivkgError):
-                sparql.check(query)
-
-    @settings(max_examples=1500)
-    @given(st.lists(FRAGMENTS, max_size=12).map("".join))
-    def test_no_hidden_call_passes(self, group: str) -> None:
-        """
-        A group made of anything either calls nobody or does not pass.
-        """
-        query = f"{PREFIXES}SELECT * {{ {group} }}"
-        if outcome(query) == "calls":
-            with pytest.raises(PrivkgError):
-                sparql.check(query)
-
-    @settings(max_examples=300)
-    @given(st.sampled_from(SPELLINGS), st.randoms(use_true_random=False))
-    def test_case_does_not_matter(self, spelling: str, chance: random.Random) -> None:
-        """
-        A keyword in any mixture of cases is the same keyword.
-        """
-        mixed = spelling.replace(
-            "SERVICE", "".join(map(chance.choice, zip("service", "SERVICE", strict=True)))
-        )
-        with pytest.raises(PrivkgError):
-            sparql.check(f"{PREFIXES}ASK {{ {mixed} }}")
