@@ -1,0 +1,238 @@
+"""Words to concepts: every declared word finds its concept, and no other word finds any."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from privkg import taxonomy
+from privkg.store.rdf import literal_text
+from privkg.taxonomy import Vocabulary
+from privkg.terms import ALT_LABEL, PREF_LABEL, Term, iri_text, shorten, term
+
+LABELS = {PREF_LABEL, ALT_LABEL, term("skos:hiddenLabel")}
+VOCABULARIES = [
+    *(taxonomy.harms_and_groups(), taxonomy.consequences(), taxonomy.group_types()),
+    *(taxonomy.claim_statuses(), taxonomy.knowledge_statuses(), taxonomy.actor_types()),
+    *(taxonomy.information(), taxonomy.technologies(), taxonomy.laws()),
+]
+
+
+def declared(words: Vocabulary) -> dict[str, set[Term]]:
+    """Return the labels of a vocabulary, with the concepts that each of them is declared for."""
+    members = {concept.iri for concept in words}
+    found: dict[str, set[Term]] = {}
+    for subject, predicate, value in (*taxonomy.triples(), *taxonomy.foreign_labels()):
+        if subject in members and predicate in LABELS:
+            found.setdefault(literal_text(value), set()).add(subject)
+    return found
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text.casefold())
+
+
+def local_names(words: Vocabulary) -> list[str]:
+    return [iri_text(concept.iri).rpartition("#")[2] for concept in words]
+
+
+def short(words: Vocabulary, text: str) -> str | None:
+    concept = words.find(text)
+    return shorten(iri_text(concept.iri)) if concept else None
+
+
+LABELLED = [
+    (words, label, iris) for words in VOCABULARIES for label, iris in sorted(declared(words).items())
+]
+CASES = (str.upper, str.lower, str.title, str.swapcase)
+HARMS = [concept.label for concept in taxonomy.harms()]
+plain = st.sampled_from([each for each in LABELLED if re.fullmatch("[A-Za-z ]{5,}", each[1])])
+
+
+class TestFind:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *(
+                "Secondary Use",
+                "secondary use",
+                "SECONDARY USE",
+                " secondary\u00a0\tuse ",
+                "SecondaryUse",
+            ),
+            *("secondary-use", "Secondary Uses", "Ｓｅｃｏｎｄａｒｙ Use", "Secondary Use."),
+        ],
+    )
+    def test_sets_case_spacing_and_plural_aside(self, text: str) -> None:
+        """
+        A harm is known in any case, with any spacing, by its local name and in the plural.
+        """
+        assert "solove:SecondaryUse" == short(taxonomy.harms(), text)
+
+    @pytest.mark.parametrize(
+        ("text", "concept"),
+        [
+            ("Behavioral", "pd:Behavioural"),
+            ("Behavioural", "pd:Behavioural"),
+            ("favorite color", "pd:FavouriteColour"),
+            ("Demeanor", "pd:Demeanour"),
+            ("Medical & Health", "pd:MedicalHealth"),
+            ("Medical and Health", "pd:MedicalHealth"),
+            ("Knowledge & Beliefs", "pd:KnowledgeBelief"),
+            ("Physical Characteristics", "pd:PhysicalCharacteristic"),
+            ("Computer Device", "pd:DeviceBased"),
+            ("Contact", "pd:Contact"),
+            ("Identifying", "pd:Identifying"),
+            ("locations", "pd:Location"),
+        ],
+    )
+    def test_knows_information_by_either_spelling(self, text: str, concept: str) -> None:
+        """
+        Categories of personal data are known by DPV's labels, those of Enterprivacy, and both Englishes.
+        """
+        assert concept == short(taxonomy.information(), text)
+
+    @pytest.mark.parametrize(
+        ("text", "concept"),
+        [("children", "grp:Children"), ("child", "grp:Children"), ("people", "grp:Residents")],
+    )
+    def test_knows_declared_plurals(self, text: str, concept: str) -> None:
+        """
+        A plural that no rule makes is declared.
+        """
+        assert concept == short(taxonomy.group_types(), text)
+
+    @pytest.mark.parametrize("text", ["", "s", "?", "Information Collection", "Solove", "harm", "the"])
+    def test_knows_no_other_word(self, text: str) -> None:
+        """
+        The name of a group of harms, or no word at all, is no harm.
+        """
+        assert short(taxonomy.harms(), text) is None
+
+    def test_does_not_choose_between_two(self) -> None:
+        """
+        A label that two laws share finds neither, and what tells them apart finds each.
+        """
+        shared, laws = "General Data Protection Regulation (GDPR)", taxonomy.laws()
+
+        assert laws.find(shared) is None
+        assert "https://w3id.org/dpv/legal/eu#law-GDPR" == short(laws, "GDPR")
+        assert "https://w3id.org/dpv/legal/gb#law-GDPR" == short(laws, "UK GDPR")
+
+    def test_says_what_is_deprecated(self) -> None:
+        """
+        Of the harms only blackmail is marked as deprecated.
+        """
+        assert ["blackmail"] == [harm.label for harm in taxonomy.harms() if harm.is_deprecated]
+
+
+class TestSuggest:
+    @pytest.mark.parametrize(
+        ("text", "label"),
+        [
+            ("Surveilance", "surveillance"),
+            ("Secondry Use", "secondary use"),
+            ("Increased Accessability", "increased accessibility"),
+            ("Decisional Interferance", "decisional interference"),
+        ],
+    )
+    def test_names_what_a_near_miss_means(self, text: str, label: str) -> None:
+        """
+        A misspelt harm is offered in its right spelling, and not taken for it.
+        """
+        assert (None, label) == (taxonomy.harms().find(text), taxonomy.harms().suggest(text))
+
+    @pytest.mark.parametrize("text", ["", "weather", "zzzz"])
+    def test_has_nothing_to_say_of_other_words(self, text: str) -> None:
+        """
+        What is near to nothing brings no suggestion.
+        """
+        assert taxonomy.harms().suggest(text) is None
+
+
+class TestVocabularies:
+    def test_harms_are_sixteen_in_four_groups(self) -> None:
+        """
+        A question may name sixteen harms and four groups; a row names a harm.
+        """
+        groups = set(taxonomy.harms_and_groups()) - set(taxonomy.harms())
+
+        assert (16, 4) == (len(list(taxonomy.harms())), len(groups))
+
+    def test_labels_in_use_climb(self) -> None:
+        """
+        A term in use brings its own label and those of all that is broader.
+        """
+        found = taxonomy.labels_in_use([term("pd:Behavioural"), term("pk:Incident")])
+        broader = {o for s, p, o in found if p == term("skos:broader")}
+
+        assert broader <= {s for s, p, _ in found if p == PREF_LABEL}
+        assert term("pd:Behavioural") in {s for s, _, _ in found}
+
+    def test_labels_in_use_are_labels_and_hierarchy_only(self) -> None:
+        """
+        Of foreign terms no more than label and broader is ever taken over.
+        """
+        predicates = {predicate for _, predicate, _ in taxonomy.foreign_labels()}
+
+        assert {PREF_LABEL, term("skos:broader")} == predicates
+
+
+class TestProperties:
+    @given(each=st.sampled_from(LABELLED), case=st.sampled_from(CASES))
+    def test_a_label_in_any_case_finds_its_own(
+        self, each: tuple[Vocabulary, str, set[Term]], case: Callable[[str], str]
+    ) -> None:
+        """
+        A declared label finds the one concept it is declared for, in any case; a shared one, none.
+        """
+        words, label, iris = each
+        concept = words.find(case(label))
+
+        assert (iris if len(iris) == 1 else None) == ({concept.iri} if concept else None)
+
+    @given(
+        each=plain,
+        place=st.integers(0, 60),
+        letter=st.sampled_from("abcdefghijklmnopqrstuvwxyz"),
+        cut=st.integers(0, 1),
+    )
+    def test_one_letter_off_finds_nothing(
+        self, each: tuple[Vocabulary, str, set[Term]], place: int, letter: str, cut: int
+    ) -> None:
+        """
+        A label with a letter more, less or another is never mapped, unless it is a label too.
+        """
+        words, label, _ = each
+        at = place % len(label)
+        miss = label[:at] + (letter if place % 2 else "") + label[at + cut :]
+        known = {letters(one) for one in (*declared(words), *local_names(words))}
+        forms = {letters(miss), letters(miss).removesuffix("s"), re.sub("ies$", "y", letters(miss))}
+
+        assert words.find(miss) is None or known & forms
+
+    @given(label=st.sampled_from(HARMS), place=st.integers(0, 60))
+    def test_a_harm_without_a_letter_is_suggested(self, label: str, place: int) -> None:
+        """
+        A harm that lacks one of its letters is offered whole.
+        """
+        at = place % len(label)
+        miss = label[:at] + label[at + 1 :]
+
+        assert label in (
+            taxonomy.harms().suggest(miss),
+            " ".join(miss.split()),
+            miss[:at] + " " + miss[at:],
+        )
+
+    @given(st.text())
+    def test_no_text_raises(self, text: str) -> None:
+        """
+        Any text finds a concept or none, and a suggestion or none.
+        """
+        words = taxonomy.harms()
+
+        assert words.suggest(text) in {None, *words.labels()}
+        assert words.find(text) in {None, *words}
