@@ -7,10 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_APOSTROPHES = dict.fromkeys(map(ord, "’‘‛ʼ＇`´"), "'")
+_APOSTROPHE = "'’‘‛ʼ＇`´"
+_STRAIGHT = dict.fromkeys(map(ord, _APOSTROPHE), "'")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_WORD = re.compile(r"[^\W_]+(?:['’‘‛ʼ＇]s?\b)?|&")
-_POSSESSIVE = re.compile(r"(?<=.)['’‘‛ʼ＇]s?$")
+_PLAIN = {**_INVISIBLE, **_STRAIGHT}
+_WORD = re.compile(rf"[^\W_]+(?:[{_APOSTROPHE}]s?\b)?|&")
+_POSSESSIVE = re.compile(rf"(?<=.)[{_APOSTROPHE}]s?$")
 _ARTICLES = ("a", "an", "the")
 _MAX_SLUG = 80
 
@@ -26,7 +28,7 @@ def fold(text: str) -> str:
     """Return `text` in one case, width and spacing, apostrophes straight, invisible characters gone."""
     if text.isascii():
         return " ".join(text.replace("`", "'").lower().split())
-    plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).translate(_APOSTROPHES)
+    plain = unicodedata.normalize("NFKC", text.translate(_PLAIN)).translate(_STRAIGHT)
     return " ".join(plain.casefold().split())
 
 
