@@ -206,6 +206,8 @@ def _in_folder(folder: Path, skipped: list[str]) -> Iterator[Path]:
     root = folder.resolve()
     for where, subfolders, names in os.walk(folder):
         subfolders.sort()
+        folders = (Path(where) / name for name in subfolders)
+        skipped += [f"{path}: a link to a folder" for path in folders if path.is_symlink()]
         for name in sorted(names):
             path = Path(where) / name
             if path.suffix.lower() not in suffixes:
@@ -231,7 +233,8 @@ def _suffixes() -> tuple[str, ...]:
 
 def _nothing_found(paths: Iterable[Path], skipped: list[str]) -> str:
     looked = ", ".join(str(path) for path in paths)
-    also = f" ({len(skipped)} links skipped)" if skipped else ""
+    links = "1 link" if len(skipped) == 1 else f"{len(skipped)} links"
+    also = f" ({links} skipped)" if skipped else ""
     return f"no page found: looked for *{', *'.join(_suffixes())} in {looked}{also}"
 
 
