@@ -119,8 +119,8 @@ def parse_term(term: Term) -> pyoxigraph.Literal | pyoxigraph.NamedNode:
         RdfError: the text is not a term.
     """
     try:
-        parsed = next(iter(pyoxigraph.parse(f"<s:> <p:> {term} .", pyoxigraph.RdfFormat.N_TRIPLES)))
-    except (SyntaxError, StopIteration) as error:
+        (parsed,) = pyoxigraph.parse(f"<s:> <p:> {term} .", pyoxigraph.RdfFormat.N_TRIPLES)
+    except (SyntaxError, ValueError) as error:
         raise RdfError(f"not an RDF term: {term}") from error
     value = parsed.object
     assert isinstance(value, pyoxigraph.Literal | pyoxigraph.NamedNode)  # noqa: S101

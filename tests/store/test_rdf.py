@@ -1,0 +1,121 @@
+"""RDF is read strictly, and written in one order, whatever order it comes in."""
+
+import itertools
+import random
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from privkg.errors import RdfError
+from privkg.store import rdf
+from privkg.terms import Term, literal
+
+TRIPLES = [
+    pyoxigraph.Triple(
+        pyoxigraph.NamedNode(f"https://example.org/{subject}"),
+        pyoxigraph.NamedNode("https://w3id.org/privkg/ns#act"),
+        pyoxigraph.Literal(f"act {number}"),
+    )
+    for subject in "ab"
+    for number in range(5)
+]
+
+
+def written(text: str, folder: Path) -> Path:
+    path = folder / "data.ttl"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+class TestRead:
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("<urn:a> <urn:b>", r"data\.ttl:1:\d+: "),
+            ("<urn:a>\n  a b .", r"data\.ttl:2:5: "),
+            ("<urn:a> <urn:b> [] .", "holds a blank node or a triple term; give everything an IRI"),
+            ("<urn:a> <urn:b> ( 1 ) .", "holds a blank node"),
+            ("<urn:a> <urn:b> <<( <urn:a> <urn:b> 1 )>> .", "holds a blank node or a triple term"),
+            ("<urn:a> <urn:b> <c> .", r"data\.ttl:1:\d+: "),
+        ],
+    )
+    def test_what_is_wrong_is_told_its_place(self, tmp_path: Path, text: str, message: str) -> None:
+        """
+        A file that is no Turtle, or that holds what has no IRI, is refused with its place.
+        """
+        with pytest.raises(RdfError, match=message):
+            rdf.read_turtle(written(text, tmp_path))
+
+    def test_what_is_no_file_is_told(self, tmp_path: Path) -> None:
+        """
+        A folder, and what is not there, are no files.
+        """
+        for path in (tmp_path, tmp_path / "nowhere.ttl", Path("/dev/zero")):
+            with pytest.raises(RdfError, match="not a regular file"):
+                rdf.read_turtle(path)
+
+    def test_terms_keep_their_text(self, tmp_path: Path) -> None:
+        """
+        A lexical form is read as it stands there.
+        """
+        text = '<urn:a> <urn:b> "007"^^<http://www.w3.org/2001/XMLSchema#integer> , "mot"@fr .'
+        found = rdf.read_turtle(written(text, tmp_path))
+
+        assert ['"007"^^<http://www.w3.org/2001/XMLSchema#integer>', '"mot"@fr'] == [
+            o for _, _, o in found
+        ]
+
+
+class TestWrite:
+    @pytest.mark.parametrize("name", sorted(rdf.GRAPH_FORMATS))
+    def test_the_order_of_triples_does_not_matter(self, name: str) -> None:
+        """
+        The same triples in another order, and some of them twice, give the same bytes.
+        """
+        shuffled = random.Random(1).sample(TRIPLES, len(TRIPLES)) + TRIPLES[:3]
+
+        assert rdf.write_triples(TRIPLES, name) == rdf.write_triples(shuffled, name)
+
+    @pytest.mark.parametrize("name", sorted(rdf.GRAPH_FORMATS))
+    def test_the_names_of_blank_nodes_do_not_matter(self, name: str) -> None:
+        """
+        Graphs that differ in the labels of their blank nodes alone give the same bytes.
+        """
+        assert rdf.write_triples(chain("x", "y", "z"), name) == rdf.write_triples(
+            chain("z", "x", "y"), name
+        )
+
+    def test_only_prefixes_in_use_are_declared(self) -> None:
+        """
+        Turtle begins with the prefixes that it needs.
+        """
+        assert (
+            b"@prefix pk: <https://w3id.org/privkg/ns#> .\n"
+            == (rdf.write_triples(TRIPLES, "turtle").splitlines(keepends=True)[0])
+        )
+
+
+def chain(*labels: str) -> list[pyoxigraph.Triple]:
+    nodes = [pyoxigraph.BlankNode(label) for label in labels]
+    act = pyoxigraph.NamedNode("https://w3id.org/privkg/ns#act")
+    return [pyoxigraph.Triple(one, act, other) for one, other in itertools.pairwise(nodes)]
+
+
+class TestTerms:
+    @given(st.text())
+    def test_a_literal_keeps_its_text(self, text: str) -> None:
+        """
+        Whatever the text, what is written as a literal is read as the same.
+        """
+        assert text == rdf.literal_text(literal(text))
+
+    @pytest.mark.parametrize("text", ["", "<a b>", '"open', "<urn:a> . <urn:b> <urn:c> <urn:d>", "word"])
+    def test_what_is_no_term_is_refused(self, text: str) -> None:
+        """
+        A text that is no term of RDF is an error of ours.
+        """
+        with pytest.raises(RdfError, match="not an RDF term"):
+            rdf.parse_term(Term(text))

@@ -1,0 +1,144 @@
+"""What a graph says of a thing is read off it in one order, with the sentences it rests on."""
+
+import pytest
+
+from builders import page_text, row_text
+from privkg import iris, pipeline
+from privkg.dossier import Reader
+from privkg.errors import UnknownNameError, UsageError
+from privkg.store.graph import open_graph
+from privkg.store.rdf import literal_text
+from privkg.terms import Term, iri, term
+
+MANY = "zebras-counted"
+SURVEILLANCE = term("solove:Surveillance")
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """A reader of a graph with an incident of twelve rows, one mark, and two others alike."""
+    folder = tmp_path_factory.mktemp("dossier")
+    rows = tuple(row_text(Threat=f"Example Agency act {number}") for number in range(1, 13))
+    marked = page_text("Zebras counted", rows=rows, description="They were watched. Surveillance")
+    (folder / "zebras.txt").write_text(marked, encoding="utf-8")
+    (folder / "1.txt").write_text(page_text("Letters opened in Ærø"), encoding="utf-8")
+    (folder / "2.txt").write_text(page_text("Letters opened twice"), encoding="utf-8")
+    pipeline.build([folder], folder / "graph")
+    return Reader(open_graph(folder / "graph"))
+
+
+class TestFind:
+    @pytest.mark.parametrize("name", [MANY, "zebras", "ZEBRAS", "Zebras c", "s-c"])
+    def test_a_part_that_one_has_is_enough(self, reader: Reader, name: str) -> None:
+        """
+        A slug, or a part of a slug or a title, in any case, means the one incident that has it.
+        """
+        assert iris.incident(MANY) == reader.find(name)
+
+    def test_letters_of_any_alphabet(self, reader: Reader) -> None:
+        """
+        A title is found by its own letters.
+        """
+        assert "Letters opened in Ærø" == reader.label(reader.find("Ærø"))
+
+    @pytest.mark.parametrize("node", [SURVEILLANCE, iris.incident(MANY), iris.row(MANY, 12)])
+    def test_an_iri_means_itself(self, reader: Reader, node: Term) -> None:
+        """
+        Whatever the graph speaks of is found by its IRI.
+        """
+        assert node == reader.find(node[1:-1])
+
+    def test_a_part_of_several_is_told(self, reader: Reader) -> None:
+        """
+        A part that several incidents share is refused with all of them.
+        """
+        with pytest.raises(
+            UsageError, match="'letters' may be any of letters-opened-in-ærø, letters-op"
+        ):
+            reader.find("letters")
+
+    @pytest.mark.parametrize("name", ["zebras-conted", "https://example.org/", "https://a b", "\x00"])
+    def test_what_is_not_there_is_told(self, reader: Reader, name: str) -> None:
+        """
+        An unknown name is an error, whatever it is made of.
+        """
+        with pytest.raises(UnknownNameError):
+            reader.find(name)
+
+
+class TestFacts:
+    def test_facts_come_in_order(self, reader: Reader) -> None:
+        """
+        What is said of a thing is in one order, and is not its evidence.
+        """
+        facts = reader.facts(iris.incident(MANY))
+        order = [(fact.predicate, fact.value) for fact in facts]
+
+        assert sorted(order) == order
+        assert [] == [fact for fact in facts if fact.predicate == term("rdf:subject")]
+
+    def test_rows_come_in_page_order(self, reader: Reader) -> None:
+        """
+        The tenth row comes after the ninth.
+        """
+        assert [iris.row(MANY, n) for n in range(1, 13)] == reader.rows(iris.incident(MANY))
+
+    def test_who_names_a_thing(self, reader: Reader) -> None:
+        """
+        A harm is named by each row that has it, and by the incidents that state it.
+        """
+        links = reader.links_here(SURVEILLANCE)
+        by = [link.predicate for link in links]
+
+        assert (14, 3) == (by.count(term("pk:harm")), by.count(term("pk:statedHarm")))
+
+    @pytest.mark.parametrize(
+        ("node", "label"),
+        [
+            (SURVEILLANCE, "surveillance"),
+            (iris.incident(MANY), "Zebras counted"),
+            (Term('"a \\"word\\""@en'), 'a "word"'),
+            (iri("https://example.org/nobody"), ""),
+        ],
+    )
+    def test_a_thing_has_its_label(self, reader: Reader, node: Term, label: str) -> None:
+        """
+        A label is the thing's name in English, its title, or a literal's text.
+        """
+        assert label == reader.label(node)
+
+
+class TestEvidence:
+    def test_a_row_rests_on_its_act_and_its_mark(self, reader: Reader) -> None:
+        """
+        The sentences of a row are its act, and the passages marked with its harm.
+        """
+        found = reader.evidence_of_row(iris.row(MANY, 2))
+
+        assert [
+            ("Example Agency act 2", "zebras.txt", 27, 9),
+            ("They were watched. Surveillance", "zebras.txt", 18, 1),
+        ] == [(each.quote, each.file, each.line, each.column) for each in found]
+
+    def test_evidence_comes_in_page_order(self, reader: Reader) -> None:
+        """
+        The passages of a thing are in the order of the page.
+        """
+        places = [(each.line, each.column) for each in reader.evidence(iris.incident(MANY))]
+
+        assert sorted(places) == places
+
+    def test_what_a_passage_shows_is_told(self, reader: Reader) -> None:
+        """
+        A passage says which fact it shows, and the fact's value.
+        """
+        shown = {(each.predicate, each.object) for each in reader.evidence(iris.row(MANY, 1))}
+
+        assert (term("pk:harm"), SURVEILLANCE) in shown
+
+    def test_a_thing_without_evidence_has_none(self, reader: Reader) -> None:
+        """
+        What no page speaks of rests on nothing.
+        """
+        assert [] == reader.evidence(SURVEILLANCE)
+        assert "" == literal_text(Term('""'))

@@ -1,0 +1,175 @@
+"""A build reads each page once, says of each what became of it, and stores what it says."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from builders import page_text
+from privkg import pipeline
+from privkg.errors import NoInputError
+from privkg.pipeline import Report
+from privkg.store.graph import open_graph
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of two invented pages."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "b.txt").write_text(page_text("Letters opened"), encoding="utf-8")
+    (folder / "a.txt").write_text(page_text("Cameras sold"), encoding="utf-8")
+    return folder
+
+
+def built(*paths: Path, is_strict: bool = False) -> Report:
+    """Return the report of a build beside the first path."""
+    return pipeline.build(paths, paths[0].parent / "graph", is_strict=is_strict)
+
+
+def counts(report: Report) -> tuple[int, int, int]:
+    return report.accepted, len(report.rejected), len(report.duplicates)
+
+
+class TestFiles:
+    def test_folders_in_folders_are_read(self, folder: Path) -> None:
+        """
+        Pages are found however deep, whatever the case of their suffix.
+        """
+        (folder / "deep" / "deeper").mkdir(parents=True)
+        (folder / "deep" / "deeper" / "C.TXT").write_text(page_text("Doors counted"))
+        (folder / "deep" / "notes.md").write_text("no page")
+
+        assert (3, 0, 0) == counts(built(folder))
+
+    def test_any_suffix_will_do_if_named(self, folder: Path) -> None:
+        """
+        A file that is named is read whatever it is called.
+        """
+        (folder / "page.wiki").write_text(page_text("Doors counted"))
+
+        assert (1, 0, 0) == counts(built(folder / "page.wiki"))
+
+    @pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+    def test_what_is_no_file_is_rejected_unopened(self, folder: Path) -> None:
+        """
+        A pipe and a device are rejected by name, and nobody waits for them.
+        """
+        os.mkfifo(folder / "pipe.txt")
+        report = built(folder, Path("/dev/zero"))
+
+        assert ["/dev/zero: not a regular file", f"{folder / 'pipe.txt'}: not a regular file"] == sorted(
+            report.rejected
+        )
+
+    def test_a_link_within_the_folder_is_a_duplicate(self, folder: Path) -> None:
+        """
+        A link to another page of the folder is that page, and counted as such.
+        """
+        (folder / "c.txt").symlink_to(folder / "a.txt")
+
+        assert (2, 0, 1) == counts(built(folder))
+
+    @pytest.mark.parametrize("target", ["nowhere.txt", "../outside.txt", "loop.txt", ".."])
+    def test_a_link_elsewhere_is_skipped(self, folder: Path, target: str) -> None:
+        """
+        A link out of the folder, to nothing, to itself or to a folder is not followed.
+        """
+        (folder.parent / "outside.txt").write_text(page_text("Outside"))
+        (folder / "loop.txt").symlink_to(target)
+        report = built(folder)
+
+        assert ((2, 0, 0), 1) == (counts(report), len(report.skipped))
+
+    def test_nothing_but_links_is_no_input(self, folder: Path) -> None:
+        """
+        A folder whose pages are all links elsewhere is told with what was skipped.
+        """
+        (folder / "only").mkdir()
+        (folder / "only" / "link.txt").symlink_to("/nowhere")
+        with pytest.raises(NoInputError, match=r"looked for \*\.txt in .* \(1 link skipped\)"):
+            built(folder / "only")
+
+
+class TestPages:
+    def test_the_order_of_paths_does_not_matter(self, folder: Path) -> None:
+        """
+        A report is the same whatever order the paths come in.
+        """
+        (folder / "c.txt").write_text(page_text("Cameras sold", Date="some day"))
+        (folder / "d.txt").write_bytes(b"\xff")
+        paths = sorted(folder.iterdir())
+
+        assert list(built(*paths).lines()) == list(built(*reversed(paths)).lines())
+
+    def test_a_duplicate_is_in_the_manifest(self, folder: Path) -> None:
+        """
+        A page that was met under two names keeps both.
+        """
+        shutil.copy(folder / "a.txt", folder / "z.txt")
+        manifest = built(folder).manifest
+        assert manifest
+
+        assert [("a.txt", "z.txt"), ("b.txt",)] == sorted(page.files for page in manifest.pages)
+
+    def test_a_title_met_twice_is_told(self, folder: Path) -> None:
+        """
+        Two pages of one title become two incidents, and the second is told its name.
+        """
+        (folder / "c.txt").write_text(page_text("Letters opened", lead="Another lead."))
+        report = built(folder)
+        told = [placed for placed in report.findings if placed.finding.rule.code == "PK209"]
+        assert report.manifest
+
+        assert 1 == len(told)
+        assert 3 == len({page.incident for page in report.manifest.pages})
+
+    def test_a_page_without_a_word_is_read(self, folder: Path) -> None:
+        """
+        An empty file is a page that lacks everything, not an accident.
+        """
+        (folder / "empty.txt").write_bytes(b"")
+        report = built(folder)
+
+        assert 3 == report.read
+        assert report.has_violation
+
+
+class TestReport:
+    def test_findings_are_in_the_order_of_their_places(self, folder: Path) -> None:
+        """
+        Findings come by file, line and column.
+        """
+        (folder / "a.txt").write_text(page_text("Cameras sold", Date="some day", Location="Nowhere"))
+        places = [(placed.path, placed.line, placed.column) for placed in built(folder).findings]
+
+        assert sorted(places) == places
+        assert 3 <= len(places)
+
+    def test_a_finding_is_a_line(self, folder: Path) -> None:
+        """
+        A finding is told as place, weight, code, name and words.
+        """
+        (folder / "a.txt").write_text(page_text("Cameras sold", Date="some day"))
+        lines = [str(placed) for placed in built(folder / "a.txt").findings]
+        told = next(line for line in lines if "PK302" in line)
+
+        assert told.startswith(f"{folder / 'a.txt'}:5:6 error PK302 date-is-readable ")
+
+    def test_strict_without_a_violation_stores(self, folder: Path) -> None:
+        """
+        A strict build of pages that have warnings alone is a build like any other.
+        """
+        report = built(folder, is_strict=True)
+
+        assert report.manifest == open_graph(folder.parent / "graph").manifest
+
+    def test_strict_touches_no_folder(self, folder: Path) -> None:
+        """
+        A strict build that stores nothing does not even make the graph's folder.
+        """
+        (folder / "a.txt").write_text(page_text(Date="some day"))
+        report = built(folder, is_strict=True)
+
+        assert (None, False) == (report.manifest, (folder.parent / "graph").exists())
