@@ -44,7 +44,7 @@ def marks(text: str, lines: tuple[Line, ...]) -> tuple[list[Mark], list[Finding]
     findings: list[Finding] = []
     above: Span | None = None
     for paragraph in paragraphs(lines):
-        is_alone = bool(_patterns()["alone"].fullmatch(text, paragraph.start, paragraph.end))
+        is_alone = bool(_patterns()["alone"].match(text[paragraph.start : paragraph.end]))
         start = above.start if is_alone and above else paragraph.start
         new = _marks_in(text, start, paragraph)
         found += new

@@ -45,6 +45,7 @@ class Field:
     end: int
     has_value: bool
     is_open: bool
+    is_column: bool = False
 
     def goes_on(self, line: Line) -> bool:
         """Whether a line right below belongs to this field: an item, or a value that starts late."""
@@ -52,10 +53,12 @@ class Field:
             return False
         if _BULLET.match(line.text) or self.is_open:
             return True
-        return not self.has_value and not ends_sentence(line)
+        return not is_prose(line) if self.is_column else not self.has_value and not ends_sentence(line)
 
     def add(self, line: Line) -> None:
         """Take a line as part of the value."""
+        if not self.has_value:  # a list that begins below its label has an item a line
+            self.is_column = bool(_FIELDS[self.label][1])
         self.end, self.has_value = line.end, True
         self.is_open = bool(_OPEN_END.search(line.text))
 
@@ -115,8 +118,8 @@ def fields_in(text: str, lines: list[Line]) -> tuple[list[Field], list[Line]]:
     stood: set[str] = set()
     in_prose = False
     for line in lines:
-        one = _field(line)
         is_adjacent = bool(fields and LINE_END.fullmatch(text, fields[-1].end, line.start))
+        one = None if is_adjacent and _is_item(text, fields[-1], line) else _field(line)
         is_lead = in_prose or (fields and not is_adjacent and _is_sentence(text, one, stood))
         if one and (not is_lead or one.label == "Individual"):
             fields.append(one)
@@ -163,6 +166,13 @@ def _field(line: Line) -> Field | None:
     if label == "Individual" and has_value:  # a heading within the infobox, which has no value
         return None
     return Field(label, line.start, start, line.end, has_value, bool(_OPEN_END.search(line.text)))
+
+
+def _is_item(text: str, above: Field, line: Line) -> bool:
+    """Whether a line is an item that happens to be the word of a field: "- Location"."""
+    is_bulleted = _BULLET.match(line.text) and not _BULLET.match(text, above.label_start)
+    label = _LABEL.match(line.text)
+    return bool(is_bulleted and label and cut(line.text, label.end(), len(line.text)) is None)
 
 
 def _is_sentence(text: str, one: Field | None, stood: set[str]) -> bool:

@@ -1,0 +1,151 @@
+"""The rows of a Breakdown, as people write and copy them."""
+
+import itertools
+
+import pytest
+
+from builders import ROW, codes, incident, page_text, row_text
+from privkg.model import Incident, Passage, Row
+
+LABELS = tuple(ROW)
+
+
+def told(row: Row) -> dict[str, object]:
+    """Return what a row says, without its places."""
+    return {name: words(getattr(row, name)) for name in Row.__dataclass_fields__ if name != "span"}
+
+
+def words(value: Passage | tuple[Passage, ...] | None) -> object:
+    return [one.text for one in value] if isinstance(value, tuple) else value and value.text
+
+
+def rows(*texts: str, parted: str = "\n\n") -> Incident:
+    return incident(page_text(rows=(parted.join(texts),)))
+
+
+class TestOrder:
+    @pytest.mark.parametrize("order", list(itertools.permutations(LABELS)))
+    def test_of_fields_is_free(self, order: tuple[str, ...]) -> None:
+        """
+        The fields of a row say the same in any order.
+        """
+        shuffled = "\n".join(f"{label}: {ROW[label]}" for label in order)
+
+        assert told(rows(row_text()).rows[0]) == told(rows(shuffled).rows[0])
+
+    @pytest.mark.parametrize("parted", ["\n", "\n\n", "\n \t\n", "\n\u200b\n", "\n\n\n\n"])
+    def test_of_rows_is_that_of_the_page(self, parted: str) -> None:
+        """
+        Rows are told apart by a blank line, or where their first field comes again.
+        """
+        found = rows(row_text(Threat="One acts"), row_text(Threat="Two acts"), parted=parted)
+
+        assert ["One acts", "Two acts"] == [row.threat.text for row in found.rows if row.threat]
+
+
+class TestLabels:
+    @pytest.mark.parametrize(
+        "label",
+        [
+            "At-Risk group",
+            "At Risk Groups",
+            "AT-RISK GROUP ",
+            "At‑Risk\u00a0group",
+            "\tAt-Risk \t group\t",
+            "* At-Risk group",
+            "At-\u00adRisk gro\u00adup",
+        ],
+    )
+    def test_case_space_hyphen_and_plural_are_free(self, label: str) -> None:
+        """
+        A label is known however a copy has bent it, with a colon of either width.
+        """
+        for colon in (":", " :", "：", "\u00a0"):
+            found = rows(row_text(**{"At-Risk group": None}) + f"\n{label}{colon} Women in Oslo")
+
+            assert ["Women in Oslo"] == [group.text for group in found.rows[0].groups]
+
+    def test_optional_fields_are_read(self) -> None:
+        """
+        Purposes, status and who says so have fields of their own.
+        """
+        found = rows(
+            row_text()
+            + "\nOriginal purpose: light\nNew purpose: sale\nStatus: alleged\nAccording to: A court"
+        ).rows[0]
+
+        assert ["light", "sale", "alleged", "A court"] == [
+            words(one)
+            for one in (found.original_purpose, found.new_purpose, found.status, found.according_to)
+        ]
+
+
+class TestValues:
+    def test_a_value_may_be_wrapped(self) -> None:
+        """
+        A Threat goes on below until the next label.
+        """
+        found = rows(row_text(Threat="One acts\nand goes on"))
+
+        assert "One acts\nand goes on" == words(found.rows[0].threat)
+
+    def test_a_value_may_begin_below_its_label(self) -> None:
+        """
+        A value on the line below its label is the value.
+        """
+        found = rows(row_text(Harm="\nDisclosure"))
+
+        assert ["Disclosure"] == words(found.rows[0].harms)
+
+    @pytest.mark.parametrize(
+        "written", ["shame, loss of trust", "shame; loss of trust", "\n- shame\n- loss of trust"]
+    )
+    def test_several_consequences_stand_in_one_row(self, written: str) -> None:
+        """
+        Commas, semicolons and bullets part the consequences of a row.
+        """
+        found = rows(row_text(Secondary_Consequences=written))
+
+        assert ["shame", "loss of trust"] == words(found.rows[0].consequences)
+
+    @pytest.mark.parametrize("label", LABELS)
+    def test_a_missing_field_is_empty(self, label: str) -> None:
+        """
+        A row without a field is a row; a blank value is as good as none.
+        """
+        missing = rows(row_text(**{label: None})).rows
+        blank = rows(row_text(**{label: "\u00a0"})).rows
+
+        assert [told(row) for row in missing] == [told(row) for row in blank]
+
+
+class TestSeams:
+    def test_a_blank_line_within_a_row_parts_nothing(self) -> None:
+        """
+        Fields below a blank line complete the row above if it has none of them.
+        """
+        whole = row_text()
+        parted = whole.replace("\nHarm", "\n\nHarm")
+
+        assert [told(row) for row in rows(whole).rows] == [told(row) for row in rows(parted).rows]
+
+    @pytest.mark.parametrize("label", LABELS)
+    def test_a_field_twice_is_told_and_the_first_counts(self, label: str) -> None:
+        """
+        The second of two equal fields is reported, not read, and stays in the words of the row.
+        """
+        once = f"{label}: {ROW[label]}"
+        found = rows(row_text().replace(once, f"{once}\n{label}: Another"))
+
+        assert ["PK406"] == codes(found)
+        assert [told(rows(row_text()).rows[0])] == [told(row) for row in found.rows]
+
+    def test_text_between_rows_is_not_understood(self) -> None:
+        """
+        What stands in the Breakdown and belongs to no row is reported.
+        """
+        found = rows("These are the rows so far.", row_text())
+        start, end = found.not_understood[0].start, found.not_understood[0].end
+
+        assert ["PK205"] == codes(found)
+        assert "These are the rows so far." == found.document.text[start:end]

@@ -1,0 +1,232 @@
+"""The page as a whole: its sections, the site's footer, and what is no page at all."""
+
+import itertools
+
+import pytest
+
+from builders import codes, document, incident, page_text, row_text
+from privkg import documents, importers, registry
+from privkg.errors import PageError
+from privkg.model import Incident
+
+SECTIONS = {
+    "Description": "They kept it. Surveillance",
+    "Breakdown": row_text(),
+    "Laws and Regulations": "Example Act",
+    "Sources": "https://example.org/story",
+}
+HEAD = page_text().partition("Description")[0]
+FOOTER = """
+Retrieved from "https://privacy.wiki/index.php?title=A&oldid=7"
+Categories: Incidents | 2015
+
+This page was last edited on 1 January 2020, at 10:00.
+Content is available under an invented licence unless otherwise noted.
+Privacy policy
+About Privacy Wiki
+Disclaimers
+"""
+
+
+def told(found: Incident) -> dict[str, list[str]]:
+    """Return what a page says in its sections and infobox, without places."""
+    return {
+        "description": [one.text for one in found.descriptions],
+        "marks": [one.passage.text for one in found.marks],
+        "threats": [one.threat.text for one in found.rows if one.threat],
+        "harms": [harm.text for one in found.rows for harm in one.harms],
+        "laws": [one.text for one in found.laws],
+        "sources": [one.passage.text for one in found.sources],
+        "actors": [one.text for one in found.actors],
+        "dates": [one.text for one in found.dates],
+        "leads": [one.text for one in found.leads],
+    }
+
+
+def page(*sections: str, head: str = HEAD) -> str:
+    return head + "".join(f"{name}\n\n{SECTIONS[name]}\n\n" for name in sections)
+
+
+class TestSections:
+    @pytest.mark.parametrize("order", list(itertools.permutations(SECTIONS)))
+    def test_stand_in_any_order(self, order: tuple[str, ...]) -> None:
+        """
+        A page says the same whatever section comes first.
+        """
+        assert told(incident(page(*SECTIONS))) == told(incident(page(*order)))
+
+    @pytest.mark.parametrize("order", [tuple(SECTIONS), tuple(reversed(SECTIONS))])
+    def test_may_stand_above_the_infobox(self, order: tuple[str, ...]) -> None:
+        """
+        An infobox below the sections is read as one.
+        """
+        title, _, rest = HEAD.partition("\n")
+
+        assert told(incident(page(*SECTIONS))) == told(
+            incident(page(*order, head=f"{title}\n\n") + rest)
+        )
+
+    @pytest.mark.parametrize(
+        "heading",
+        [
+            "sources",
+            "SOURCES",
+            "Sources:",
+            "== Sources ==",
+            "Sources[edit]",
+            "Source",
+            "References",
+            "\u00a0Sources\u200b",
+        ],
+    )
+    def test_headings_may_be_bent(self, heading: str) -> None:
+        """
+        Case, marks of a heading and the site's edit link are set aside.
+        """
+        found = incident(page_text().replace("Sources", heading))
+
+        assert (["https://example.org/story"], []) == (told(found)["sources"], codes(found))
+
+    def test_twice_are_both_read_and_told(self) -> None:
+        """
+        Two Descriptions are both kept, and the second heading is pointed at.
+        """
+        text = page("Description", "Breakdown", "Description", "Sources")
+        found = incident(text)
+
+        assert ["PK204"] == codes(found)
+        assert text.rindex("Description") == found.findings[0].span.start
+        assert [SECTIONS["Description"]] * 2 == told(found)["description"]
+
+    @pytest.mark.parametrize(
+        ("missing", "emptied"),
+        [
+            ("Description", {"description", "marks"}),
+            ("Breakdown", {"threats", "harms"}),
+            ("Laws and Regulations", {"laws"}),
+            ("Sources", {"sources"}),
+        ],
+    )
+    def test_may_be_missing(self, missing: str, emptied: set[str]) -> None:
+        """
+        A page without a section is a page; the others are read as ever.
+        """
+        found = told(incident(page(*(name for name in SECTIONS if name != missing))))
+
+        assert {**told(incident(page(*SECTIONS))), **{name: [] for name in emptied}} == found
+
+
+class TestCopies:
+    @pytest.mark.parametrize("line_end", ["\r\n", "\r", "\x85", "\u2028"])
+    def test_line_ends_make_no_difference(self, line_end: str) -> None:
+        """
+        A page says the same whatever ends its lines.
+        """
+        text = page(*SECTIONS)
+
+        assert told(incident(text)) == told(incident(text.replace("\n", line_end)))
+
+    def test_neither_do_a_mark_in_front_and_a_missing_end(self) -> None:
+        """
+        A byte-order mark and the lack of a last line end change nothing.
+        """
+        text = page(*SECTIONS)
+
+        assert told(incident(text)) == told(incident("\ufeff" + text.rstrip()))
+
+    def test_nor_do_spaces_at_the_ends_of_lines(self) -> None:
+        """
+        Space that nobody sees changes nothing.
+        """
+        text = page(*SECTIONS)
+
+        assert told(incident(text)) == told(incident(text.replace("\n", " \u00a0\t\n")))
+
+
+class TestFooter:
+    @pytest.mark.parametrize("last", SECTIONS)
+    def test_is_boilerplate_below_any_section(self, last: str) -> None:
+        """
+        What the site writes below a page belongs to no section and needs no word.
+        """
+        order = [*(name for name in SECTIONS if name != last), last]
+        plain, copied = incident(page(*order)), incident(page(*order) + FOOTER)
+
+        assert told(plain) == told(copied)
+        assert codes(plain) == codes(copied)
+        assert () == copied.not_understood
+
+    def test_unknown_words_in_it_are_told(self) -> None:
+        """
+        What stands within the footer and is not known is reported, not read as a source.
+        """
+        found = incident(page(*SECTIONS) + FOOTER + "Donate a lamp\n")
+
+        assert (["PK205"], SECTIONS["Sources"]) == (codes(found), told(found)["sources"][0])
+
+    @pytest.mark.parametrize(
+        "line", ["Privacy policy", "Disclaimers", f"Retrieved in 2020 from {SECTIONS['Sources']}"]
+    )
+    def test_alone_its_links_are_sources(self, line: str) -> None:
+        """
+        A source that reads like a link of the site is a source.
+        """
+        text = page(*SECTIONS) + f"{line}\nhttps://example.org/2\n"
+
+        assert [SECTIONS["Sources"], line, "https://example.org/2"] == told(incident(text))["sources"]
+
+
+class TestOtherTexts:
+    @pytest.mark.parametrize(
+        ("text", "reason"),
+        [
+            ("", "the file is empty"),
+            (" \n\t\u00a0\n", "the file is empty"),
+            ("<!DOCTYPE html>\n<html>", "HTML"),
+            ("\n <html><body>A title</body></html>", "HTML"),
+            ("<div>A title</div>", "HTML"),
+            ('<?xml version="1.0"?><!DOCTYPE a><mediawiki/>', "XML"),
+            ("{{Incident|Date=2020}}", "wikitext source"),
+            ("[[File:A.jpg]]\nText", "wikitext source"),
+            ("#REDIRECT [[Another page]]", "a redirect"),
+            ("There is currently no text in this page.\nYou can search for it.", "not an incident page"),
+            ("Log in\n\nUsername\nPassword", "not an incident page"),
+            ("404\n\nNot found." + FOOTER, "not an incident page"),
+        ],
+    )
+    def test_are_refused_with_what_they_are(self, text: str, reason: str) -> None:
+        """
+        A text of another kind is no page, and the message says what it is.
+        """
+        with pytest.raises(PageError, match=rf"^page\.txt:1:1: .*{reason}"):
+            incident(text)
+
+    @pytest.mark.parametrize("text", ["A title", "A title\n", f"A title{FOOTER}"])
+    def test_a_title_alone_is_a_page_with_a_warning(self, text: str) -> None:
+        """
+        A title without field or section is taken, and how to go on is said.
+        """
+        found = incident(text)
+
+        assert ("A title", ["PK203"]) == (found.title, codes(found))
+
+    @pytest.mark.parametrize(
+        "words", ["{{unclosed", "[[unclosed", "<script>alert(1)</script>", "&amp; &bogus;"]
+    )
+    def test_marks_of_other_formats_are_text(self, words: str) -> None:
+        """
+        What would be code elsewhere is words here.
+        """
+        assert [f"It said {words}."] == told(incident(description=f"It said {words}."))["description"]
+
+    def test_utf_16_is_read_as_a_page(self) -> None:
+        """
+        A page that an editor saved as UTF-16 says the same.
+        """
+        reader = registry.load(importers, "privacywiki_text", "page format")
+        found = reader.read(documents.decode(page(*SECTIONS).encode("utf-16"), "page.txt"))
+
+        assert told(incident(page(*SECTIONS))) == told(found)
+        assert ["PK101"] == [
+            finding.rule.code for finding in document("\ufeffA".encode("utf-16-le")).findings
+        ]

@@ -1,0 +1,214 @@
+"""What holds for every text: quotes stand in the page, spans cover it, and no error escapes."""
+
+import itertools
+from collections.abc import Iterator
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from builders import FIELDS, ROW, document, page_text
+from privkg import importers, registry
+from privkg.errors import PrivkgError
+from privkg.model import Incident, Mark, Passage, Row, Source, Span
+
+READER = registry.load(importers, "privacywiki_text", "page format")
+
+LINE_ENDS = ("\n", "\r\n", "\r", "\x85", "\u2028")
+HEADINGS = ("Description", "Breakdown", "Laws and Regulations", "Sources", "== Sources ==")
+SITE = ("From Privacy Wiki", "Jump to navigation", "Privacy policy", "Category: a", "About Privacy Wiki")
+WORDS = (
+    *(
+        "Surveillance",
+        "Secondary Use",
+        "secondary-use",
+        "Acme, Inc.",
+        "Oslo, Norway",
+        "2019",
+        "not known",
+    ),
+    *(
+        "It was sold.",
+        "It was kept.Surveillance The",
+        "(Disclosure).",
+        "an example of Intrusion.",
+        "U.S.",
+    ),
+    *(
+        "https://example.org/a",
+        "javascript:1",
+        "|",
+        "archived",
+        ";",
+        ",",
+        ":",
+        "- ",
+        "{{",
+        "[[",
+        "<b>",
+        "\u00a0",
+    ),
+    *("\u200b", "\u00ad", "\ufeff", "\x00", "\x1b", "\u202e", "é", "e\u0301", "日本", "😀", "x" * 70),
+)
+LABELS = (*FIELDS, *ROW, "Technology", "Outcome", "Status", "Original Purpose", "Severity")
+
+
+def lines() -> st.SearchStrategy[str]:
+    """Return lines as pages have them, and lines as they never should."""
+    label = st.sampled_from(LABELS).flatmap(
+        lambda name: st.sampled_from((name, name.upper(), f"{name}:"))
+    )
+    words = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
+    field = st.builds("{} {}".format, label, words)
+    return st.one_of(
+        st.just(""), field, field, words, st.sampled_from((*HEADINGS, *SITE)), st.text(max_size=9)
+    )
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> str:
+    """Return a page, or what was left of one: lines in any order and of any end, text put anywhere."""
+    ends = st.sampled_from(LINE_ENDS)
+    text = "".join(line + draw(ends) for line in draw(st.lists(lines(), max_size=25)))
+    if draw(st.booleans()):
+        text = draw(st.sampled_from((page_text(), page_text(rows=())))) + text
+    for at, put in draw(st.lists(st.tuples(st.integers(0, 999), st.text(max_size=5)), max_size=4)):
+        text = text[:at] + put + text[at + len(put) :]
+    return text.encode("utf-8", "replace").decode()
+
+
+def read(text: str) -> Incident | None:
+    try:
+        found: Incident = READER.read(document(text))
+    except PrivkgError:
+        return None
+    return found
+
+
+def passages(value: object) -> Iterator[Passage]:
+    """Yield all passages that an incident holds."""
+    match value:
+        case Passage():
+            yield value
+        case tuple():
+            for one in value:
+                yield from passages(one)
+        case Incident() | Row() | Mark() | Source():
+            for name in value.__dataclass_fields__:
+                yield from passages(getattr(value, name))
+
+
+def claimed(found: Incident) -> Iterator[Span]:
+    yield from (passage.span for passage in passages(found))
+    yield from (row.span for row in found.rows)
+
+
+def places(spans: Iterator[Span]) -> set[int]:
+    return {place for span in spans for place in range(span.start, span.end)}
+
+
+class TestAnyText:
+    @given(pages())
+    def test_a_passage_is_what_stands_there(self, text: str) -> None:
+        """
+        The page from start to end is the quote, and no quote is empty.
+        """
+        found = read(text)
+
+        for passage in passages(found):
+            page = found.document.text if found else ""
+            assert "" != passage.text == page[passage.span.start : passage.span.end]
+
+    @given(pages())
+    @example(page_text())
+    def test_spans_partition_the_page(self, text: str) -> None:
+        """
+        Each character is claimed, boilerplate or not understood, and never two of them.
+        """
+        found = read(text)
+        if not found:
+            return
+        parts = [
+            places(claimed(found)),
+            places(iter(found.boilerplate)),
+            places(iter(found.not_understood)),
+        ]
+
+        assert set(range(len(found.document.text))) == set().union(*parts)
+        assert len(found.document.text) == sum(map(len, parts))
+
+    @given(pages())
+    def test_what_is_not_understood_is_told(self, text: str) -> None:
+        """
+        Each stretch that was not understood has its finding.
+        """
+        found = read(text)
+        if not found:
+            return
+        told = [finding.span for finding in found.findings if finding.rule.code == "PK205"]
+
+        assert list(found.not_understood) == told
+
+    @given(pages())
+    def test_findings_stand_in_the_page(self, text: str) -> None:
+        """
+        A finding points into the page.
+        """
+        found = read(text)
+
+        for finding in found.findings if found else ():
+            assert 0 <= finding.span.start <= finding.span.end <= len(text)
+
+    @given(pages())
+    def test_a_mark_stands_in_the_passage_it_closes(self, text: str) -> None:
+        """
+        The harm of a mark is within its passage, which is within a Description.
+        """
+        found = read(text)
+
+        descriptions = found.descriptions if found else ()
+
+        for mark in found.marks if found else ():
+            assert within(mark.harm.span, mark.passage.span)
+            assert any(within(mark.passage.span, whole.span) for whole in descriptions)
+
+    @given(pages())
+    def test_reading_twice_gives_the_same(self, text: str) -> None:
+        """
+        The same text is read the same, down to the order of findings.
+        """
+        assert read(text) == read(text)
+
+
+class TestOrder:
+    @given(st.permutations(list(FIELDS)), st.permutations(list(ROW)))
+    def test_of_fields_does_not_matter(self, fields: list[str], row: list[str]) -> None:
+        """
+        Infobox and row say the same with their fields in any order.
+        """
+        infobox = "\n".join(f"{label} {FIELDS[label]}".rstrip() for label in fields)
+        straight = page_text(rows=("\n".join(f"{label}: {ROW[label]}" for label in row),))
+        standing = straight[straight.index("Short Title") : straight.index("\n\nA lead")]
+
+        assert said(page_text()) == said(straight.replace(standing, infobox))
+
+    @given(st.permutations(["Description", "Breakdown", "Laws and Regulations", "Sources"]))
+    def test_of_sections_does_not_matter(self, order: list[str]) -> None:
+        """
+        A page says the same with its sections in any order.
+        """
+        whole = page_text(laws="Example Act", description="It was kept. Surveillance")
+        starts = sorted(whole.index(f"\n{name}\n") for name in order)
+        cuts = [whole[start:end] for start, end in itertools.pairwise([*starts, len(whole)])]
+        moved = {part.strip().partition("\n")[0]: part for part in cuts}
+
+        assert said(whole) == said(whole[: starts[0]] + "\n".join(moved[name] for name in order))
+
+
+def within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start <= inner.end <= outer.end
+
+
+def said(text: str) -> list[str]:
+    """Return all that a page says, without its places."""
+    found = read(text)
+    return sorted(passage.text for passage in passages(found))
