@@ -1,16 +1,19 @@
 """Names to known actors, groups and places: the hand-kept records that say who is who."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
-from privkg import assets, names
+from privkg import assets, names, taxonomy
 from privkg.errors import RdfError
 from privkg.store import rdf
-from privkg.terms import ALT_LABEL, BASE, PREF_LABEL, Term, Triple
+from privkg.terms import ALT_LABEL, BASE, PREF_LABEL, A, Term, Triple, iri_text, shorten, term
 
 Kind = Literal["actor", "group", "place"]
 _LABELS = (PREF_LABEL, ALT_LABEL)
+_SUBGROUP = term("pk:subgroupOf")
+_PLACE_TYPES = ("AdministrativeArea", "City", "Country", "Place", "State")
 
 
 class Authority:
@@ -18,11 +21,13 @@ class Authority:
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self.triples = tuple(sorted(set(triples)))
-        self._by_key: dict[tuple[str, str], Term] = {}
+        self._by_key: dict[tuple[Kind | None, str], Term] = {}
         self._about: dict[Term, list[Triple]] = {}
         for triple in self.triples:
             self._about.setdefault(triple[0], []).append(triple)
-            self._index(triple)
+        for record, triples in self._about.items():
+            for label in _labels(triples):
+                self._by_key.setdefault((_kind(record), names.key(label)), record)
 
     def find(self, kind: Kind, name: str) -> Term | None:
         """Return the record of a name; case, articles, possessives and spacing are set aside."""
@@ -32,35 +37,103 @@ class Authority:
         """Return what a record states for a predicate, sorted; empty for what is no record."""
         return [o for _, p, o in self._about.get(record, ()) if p == predicate]
 
+    def groups_above(self, group: Term) -> set[Term]:
+        """Return all groups that records put a group under, near and far."""
+        found, todo = set[Term](), {group}
+        while todo:
+            todo = {above for each in todo for above in self.values(each, _SUBGROUP)} - found
+            found |= todo
+        return found
+
     def __contains__(self, record: Term) -> bool:
         return record in self._about
 
-    def _index(self, triple: Triple) -> None:
-        subject, predicate, value = triple
-        kind = _kind(subject)
-        if predicate not in _LABELS:
-            return
-        label = rdf.literal_text(value)
-        known = self._by_key.setdefault((kind, names.key(label)), subject)
-        if known != subject:
-            raise RdfError(f"two authority records are named {label!r}: {known} and {subject}")
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    file: Path
+    triples: tuple[Triple, ...]
 
 
 def load(folders: Iterable[Path] = ()) -> Authority:
     """Return the records that ship with privkg and those in a user's own folders.
 
+    A record in a later folder stands in place of an earlier one of the same IRI.
+
     Raises:
-        RdfError: a file is not Turtle, describes something that is no actor, group or place of
-            privkg, or two records share a name.
+        RdfError: a file is not Turtle, or a record in it has not one preferred label and a known
+            type, is described elsewhere too, shares a name with another, or is a group below itself;
+            the message begins with the file.
     """
-    files = assets.files("data/authority", ".ttl")
+    records = _read(assets.files("data/authority", ".ttl"))
     for folder in folders:
-        files += sorted(folder.rglob("*.ttl"))
-    return Authority(triple for file in files for triple in rdf.read_turtle(file))
+        records |= _read(sorted(folder.rglob("*.ttl")))
+    found = Authority(triple for record in records.values() for triple in record.triples)
+    _check_names(records)
+    for node, record in records.items():
+        if node in found.groups_above(node):
+            raise RdfError(f"{record.file}: <{iri_text(node)}> is a subgroup of itself")
+    return found
 
 
-def _kind(subject: Term) -> str:
-    for kind in ("actor", "group", "place"):
-        if subject.startswith(f"<{BASE}id/{kind}/"):
-            return kind
-    raise RdfError(f"{subject} is no actor, group or place; its IRI begins with {BASE}id/actor/, …")
+def _read(files: Iterable[Path]) -> dict[Term, _Record]:
+    records: dict[Term, _Record] = {}
+    for file in files:
+        by_subject: dict[Term, list[Triple]] = {}
+        for triple in rdf.read_turtle(file):
+            by_subject.setdefault(triple[0], []).append(triple)
+        for node, triples in by_subject.items():
+            if node in records:
+                other = records[node].file
+                raise RdfError(f"{file}: <{iri_text(node)}> is described in {other} too; keep one")
+            records[node] = _Record(file, tuple(triples))
+            for wrong in _faults(node, triples):
+                raise RdfError(f"{file}: <{iri_text(node)}> {wrong}")
+    return records
+
+
+def _faults(node: Term, triples: Iterable[Triple]) -> Iterator[str]:
+    kind = _kind(node)
+    if not kind:
+        yield f"is no actor, group or place; its IRI begins with {BASE}id/actor/, …/group/ or …/place/"
+        return
+    labels = sum(predicate == PREF_LABEL for _, predicate, _ in triples)
+    if labels != 1:
+        yield f"has {labels} skos:prefLabel; give it exactly one, other names as skos:altLabel"
+    types, known = {value for _, predicate, value in triples if predicate == A}, _types(kind)
+    if not types:
+        yield f"has no type; give it {' or '.join(_shown(known))}"
+    for unknown in _shown(types - known):
+        yield f"has the type {unknown}, which is no {kind}; known: {', '.join(_shown(known))}"
+
+
+def _types(kind: Kind) -> set[Term]:
+    if kind == "actor":
+        return {concept.iri for concept in taxonomy.actor_types()}
+    if kind == "group":
+        return {term("pk:AtRiskGroup")}
+    return {term(f"schema:{name}") for name in _PLACE_TYPES}
+
+
+def _shown(types: Iterable[Term]) -> list[str]:
+    return sorted(shorten(iri_text(each)) for each in types)
+
+
+def _check_names(records: dict[Term, _Record]) -> None:
+    by_key: dict[tuple[Kind | None, str], Term] = {}
+    for node, record in records.items():
+        for label in _labels(record.triples):
+            other = by_key.setdefault((_kind(node), names.key(label)), node)
+            if other != node:
+                where = records[other].file
+                shared = f"{label!r} is a name of <{iri_text(node)}> and of <{iri_text(other)}>"
+                raise RdfError(f"{record.file}: {shared} ({where}); keep one")
+
+
+def _labels(triples: Iterable[Triple]) -> list[str]:
+    return [rdf.literal_text(value) for _, predicate, value in triples if predicate in _LABELS]
+
+
+def _kind(subject: Term) -> Kind | None:
+    kinds: tuple[Kind, ...] = get_args(Kind)
+    return next((kind for kind in kinds if subject.startswith(f"<{BASE}id/{kind}/")), None)

@@ -126,11 +126,13 @@ class Parties:
             self.notes.about(node).claim(_GROUP_TYPE, found.iri, head, rule)
 
     def _hierarchy(self) -> None:
-        """Put "women in P" under "people in P"; what a record says is taken as it is."""
+        """Put "women in P" under "people in P", unless a record says so already, or the reverse."""
         for node, passage in self._groups.items():
-            self._above[node] = set(self.authority.values(node, _SUBGROUP))
+            self._above[node] = self.authority.groups_above(node)
             for other, whole in self._groups.items():
-                if other != node and other not in self._above[node] and _is_within(passage, whole):
+                is_open = other not in self._above[node] | {node}
+                is_open = is_open and node not in self.authority.groups_above(other)
+                if is_open and _is_within(passage, whole):
                     self._above[node].add(other)
                     self.notes.mentions.append(Mention(node, None, ((node, _SUBGROUP, other),)))
                     rule = term("pk:SubgroupByPlace")

@@ -1,0 +1,239 @@
+"""Authority records: found by any of their names, and refused where they do not say who is who."""
+
+from pathlib import Path
+
+import pytest
+
+from privkg import authority, names
+from privkg.authority import Kind
+from privkg.errors import RdfError
+from privkg.store.rdf import literal_text
+from privkg.terms import BASE, PREF_LABEL, PREFIXES, Term, iri_text, term
+
+PREFIX_LINES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+OFFICE = f"<{BASE}id/actor/office>"
+GROUP = f"<{BASE}id/group/drivers>"
+
+
+def record(
+    node: str = OFFICE,
+    kind: str = "pk:MunicipalITDepartment",
+    name: str = "Example Office",
+    more: str = "",
+) -> str:
+    return f'{node} a {kind} ; skos:prefLabel "{name}"@en {more} .\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A user's own folder of records."""
+    (tmp_path / "own").mkdir()
+    return tmp_path / "own"
+
+
+def refusal(folder: Path, *records: str) -> str:
+    """Return why records are refused, each in a file of its own: 0.ttl, 1.ttl, …"""
+    for number, text in enumerate(records):
+        (folder / f"{number}.ttl").write_text(PREFIX_LINES + text, encoding="utf-8")
+    with pytest.raises(RdfError) as raised:
+        authority.load([folder])
+    return str(raised.value)
+
+
+def loaded(folder: Path, text: str) -> authority.Authority:
+    (folder / "own.ttl").write_text(PREFIX_LINES + text, encoding="utf-8")
+    return authority.load([folder])
+
+
+class TestFind:
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "Moscow's Department of Technology",
+            "Moscow’s Department of Technology",
+            "MOSCOW DEPARTMENT OF TECHNOLOGY",
+            "the Moscow's  Department\u00a0of Technology",
+            "DIT",
+        ],
+    )
+    def test_by_any_name(self, name: str) -> None:
+        """
+        Case, apostrophes, possessives, articles and spacing do not matter, and aliases count.
+        """
+        found = authority.load().find("actor", name)
+
+        assert f"<{BASE}id/actor/moscow-department-of-technology>" == found
+
+    @pytest.mark.parametrize(
+        ("kind", "name"),
+        [
+            ("actor", "Department of Technology"),
+            ("actor", "Moscow"),
+            ("actor", "Moscow, Russia"),
+            ("place", "Moscow authorities"),
+            ("group", ""),
+        ],
+    )
+    def test_no_other_name(self, kind: Kind, name: str) -> None:
+        """
+        A part of a name, or the name of another kind of thing, finds nothing.
+        """
+        assert authority.load().find(kind, name) is None
+
+    def test_every_name_that_ships(self) -> None:
+        """
+        Each record that ships is found by its preferred label.
+        """
+        records = authority.load()
+        labelled = [(s, literal_text(o)) for s, p, o in records.triples if p == PREF_LABEL]
+        kinds: tuple[Kind, ...] = ("actor", "group", "place")
+
+        assert [s for s, _ in labelled] == [
+            records.find(kind, label) for s, label in labelled for kind in kinds if f"/id/{kind}/" in s
+        ]
+
+
+class TestPrefix:
+    @pytest.mark.parametrize(
+        ("name", "sentence", "end"),
+        [
+            ("Moscow authorities", "Moscow authorities watching people", 18),
+            ("Moscow authorities", "The  Moscow’s AUTHORITIES' cameras", 25),
+            ("The Example Agency", "Example Agency's staff", 16),
+            ("Example Agency", "Example Agencyman looks", None),
+            ("Example Agency", "An agency called Example Agency", None),
+            ("Example Agency", "", None),
+            ("", "Example Agency", None),
+        ],
+    )
+    def test_ends_where_the_name_ends(self, name: str, sentence: str, end: int | None) -> None:
+        """
+        A name opens a sentence whole words at a time, its possessive included.
+        """
+        assert end == names.prefix_end(name, sentence)
+
+
+class TestOwnFolder:
+    def test_adds_a_record(self, folder: Path) -> None:
+        """
+        A user's record is found beside those that ship.
+        """
+        records = loaded(folder, record(more='; skos:altLabel "EO"@en'))
+
+        assert [OFFICE, OFFICE] == [records.find("actor", name) for name in ("Example Office", "EO")]
+        assert records.find("actor", "Moscow authorities")
+
+    def test_overrides_a_record(self, folder: Path) -> None:
+        """
+        A user's record of an actor that ships stands in its place, whole.
+        """
+        node = Term(f"<{BASE}id/actor/facebook>")
+        records = loaded(folder, record(node, "pk:Company", "Meta"))
+
+        assert [term("pk:Company")] == records.values(node, term("rdf:type"))
+        assert (node, None) == (records.find("actor", "Meta"), records.find("actor", "Facebook"))
+
+    def test_is_read_with_its_folders(self, folder: Path) -> None:
+        """
+        Records in folders below count too.
+        """
+        (folder / "below").mkdir()
+        (folder / "below" / "own.ttl").write_text(PREFIX_LINES + record(), encoding="utf-8")
+
+        assert OFFICE == authority.load([folder]).find("actor", "Example Office")
+
+    def test_places_a_group(self, folder: Path) -> None:
+        """
+        The groups above a group are found however far they are.
+        """
+        above = [f"<{BASE}id/group/{name}>" for name in ("people", "all")]
+        chain = (
+            record(GROUP, "pk:AtRiskGroup", "drivers", f"; pk:subgroupOf {above[0]}"),
+            record(above[0], "pk:AtRiskGroup", "road users", f"; pk:subgroupOf {above[1]}"),
+        )
+
+        assert set(above) == loaded(folder, "".join(chain)).groups_above(Term(GROUP))
+
+
+class TestRefused:
+    @pytest.mark.parametrize(
+        ("text", "reason"),
+        [
+            (f"{OFFICE} a pk:Company .", "has 0 skos:prefLabel; give it exactly one"),
+            (record(more=', "Office"@en'), "has 2 skos:prefLabel; give it exactly one"),
+            (record(more=', "Bureau"@fr'), "has 2 skos:prefLabel; give it exactly one"),
+            (record(kind="pk:Compny"), "has the type pk:Compny, which is no actor; known: pk:Actor, "),
+            (
+                record(kind="pk:Company, pk:AtRiskGroup"),
+                "has the type pk:AtRiskGroup, which is no actor",
+            ),
+            (record(GROUP, "pk:Actor"), "has the type pk:Actor, which is no group"),
+            (record(f"<{BASE}id/place/x>", "dpv:City"), "has the type dpv:City, which is no place"),
+            (f'{OFFICE} skos:prefLabel "Office"@en .', "has no type; give it pk:Actor or "),
+            (record("<https://example.org/office>"), "is no actor, group or place; its IRI begins with"),
+            (record(f"<{BASE}id/incident/x>", "pk:Incident"), "is no actor, group or place"),
+        ],
+    )
+    def test_what_does_not_say_who_it_is(self, folder: Path, text: str, reason: str) -> None:
+        """
+        A record needs one preferred label, a known type, and an IRI of its kind; the file is named.
+        """
+        message = refusal(folder, text)
+
+        assert message.startswith(f"{folder / '0.ttl'}: <https://")
+        assert f"> {reason}" in message
+
+    def test_two_records_of_one_name(self, folder: Path) -> None:
+        """
+        Two actors cannot share a name; the message names both, and both files.
+        """
+        other = f"<{BASE}id/actor/bureau>"
+        message = refusal(
+            folder, record(), record(other, more='; skos:altLabel "the example office"@en')
+        )
+
+        assert message.startswith(f"{folder / '1.ttl'}: ")
+        assert [True] * 3 == [part in message for part in (iri_text(Term(OFFICE)), other, "0.ttl")]
+
+    def test_a_name_of_a_record_that_ships(self, folder: Path) -> None:
+        """
+        A name that a shipped record has is refused for another actor.
+        """
+        assert "id/actor/moscow-authorities" in refusal(folder, record(name="Moscow authorities"))
+
+    def test_one_record_in_two_files(self, folder: Path) -> None:
+        """
+        A record stands in one file.
+        """
+        message = refusal(folder, record(), record())
+
+        assert f"is described in {folder / '0.ttl'} too; keep one" in message
+
+    @pytest.mark.parametrize(
+        "above", [(("drivers", "drivers"),), (("drivers", "riders"), ("riders", "drivers"))]
+    )
+    def test_a_group_below_itself(self, folder: Path, above: tuple[tuple[str, str], ...]) -> None:
+        """
+        No group is a subgroup of itself, near or far.
+        """
+        records = [
+            record(
+                f"<{BASE}id/group/{low}>",
+                "pk:AtRiskGroup",
+                low,
+                f"; pk:subgroupOf <{BASE}id/group/{up}>",
+            )
+            for low, up in above
+        ]
+
+        assert refusal(folder, *records).endswith("is a subgroup of itself")
+
+    @pytest.mark.parametrize(
+        ("text", "reason"),
+        [("nonsense", ":21:1: "), ("[] a pk:Actor .", ": holds a blank node")],
+    )
+    def test_what_is_no_record(self, folder: Path, text: str, reason: str) -> None:
+        """
+        What is not Turtle, and what has no IRI, is refused at its place.
+        """
+        assert refusal(folder, text).startswith(f"{folder / '0.ttl'}{reason}")
