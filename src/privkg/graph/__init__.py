@@ -1,6 +1,6 @@
 """Records to triples: what a page says becomes facts, claims and mentions of shared nodes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from privkg import dates, iris, rules, taxonomy
@@ -14,6 +14,7 @@ from privkg.model import Finding, Incident, Passage, Row, Rule, Source, Span
 from privkg.terms import A, Term, Triple, iri, literal, term
 
 _TITLE, _ALTERNATIVE = term("dcterms:title"), term("dcterms:alternative")
+_STATED_HARM = term("pk:statedHarm")
 _ROW_TEXTS = (("original_purpose", "pk:originalPurpose"), ("new_purpose", "pk:newPurpose"))
 
 
@@ -162,17 +163,22 @@ def _lack(incident: Incident, name: str, rule: Rule, message: str) -> Finding:
 
 def _disagreements(incident: Incident, people: parties.Parties) -> Iterator[Finding]:
     """Yield where infobox and rows do not say the same."""
-    find = taxonomy.harms().find
-    in_rows = {find(harm.text) for row in incident.rows for harm in row.harms}
-    stated = {find(harm.text) for harm in incident.harms}
-    for harm in incident.harms:
-        if incident.rows and find(harm.text) not in in_rows:
+    stated = {c.passage: c.object for c in people.notes.claims if c.predicate == _STATED_HARM}
+    in_rows = _known_harms(harm for row in incident.rows for harm in row.harms)
+    for harm, concept in stated.items():
+        if incident.rows and concept and concept not in in_rows.values():
             message = f"{harm.text} is a Solove Harm of the page but of no row"
             yield Finding(rules.STATED_WITHOUT_ROW, message, harm.span)
-    for harm in (harm for row in incident.rows for harm in row.harms):
-        if incident.harms and find(harm.text) not in stated:
+    for harm, concept in in_rows.items():
+        if incident.harms and concept not in stated.values():
             message = f"{harm.text} is the harm of a row; add it to Solove Harm"
             yield Finding(rules.ROW_NOT_STATED, message, harm.span)
     for actor in people.idle_actors():
         message = f"{actor.text} is a Threat Actor of the page but acts in no row"
         yield Finding(rules.ACTOR_WITHOUT_ROW, message, actor.span)
+
+
+def _known_harms(passages: Iterable[Passage]) -> dict[Passage, Term]:
+    """Return the harms that are known; what is not known is a finding of its own."""
+    found = ((passage, taxonomy.harms().find(passage.text)) for passage in passages)
+    return {passage: concept.iri for passage, concept in found if concept}

@@ -13,9 +13,14 @@ from privkg.taxonomy import Concept, Vocabulary
 from privkg.terms import term
 
 _JOINT = re.compile(r"\s+and\s+|\s*/\s*|\s*&\s*")
-_NUMBER = re.compile(r"(\d+|\d{1,3}(?:[,\u00a0 ]\d{3})+)|(\d+(?:\.\d+)?) (thousand|million|billion)")
+_NUMBER = re.compile(  # of people, so that no more digits than these are one
+    r"(\d{1,12}|\d{1,3}(?:[,\u00a0 ]\d{3}){1,3})|(\d{1,9}(?:\.\d{1,9})?) (thousand|million|billion)"
+)
 _SCALE = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _STATUS = term("pk:consequenceStatus")
+_HOST = re.compile(r"[^/?]*//[^/?]*")
+_STRAY_PERCENT = re.compile(r"%(?![\da-fA-F]{2})")
+_SAFE = "!$%&'()*+,-./:;=?@_~"  # RFC 3986: what a path or a query may hold as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +123,16 @@ def whole_number(text: str) -> int | None:
 
 
 def as_iri(url: str) -> str:
-    """Return a web address with what no IRI may hold percent-encoded."""
-    return urllib.parse.quote(url, safe="".join(map(chr, range(0x21, 0x7F))).translate(_NOT_IN_IRIS))
+    """Return a web address with what no IRI may hold there percent-encoded."""
+    head, mark, fragment = url.partition("#")
+    host = _HOST.match(head)
+    path_start = host.end() if host else 0
+    quoted = _quoted(head[:path_start], _SAFE + "[]") + _quoted(head[path_start:], _SAFE)
+    return f"{quoted}{mark}{_quoted(fragment, _SAFE)}"
 
 
-_NOT_IN_IRIS = dict.fromkeys(map(ord, '<>"{}|^`\\'))
+def _quoted(part: str, safe: str) -> str:
+    return urllib.parse.quote(_STRAY_PERCENT.sub("%25", part), safe=safe)
 
 
 def _parts(words: Vocabulary, passage: Passage) -> list[tuple[Passage, Concept | None]]:
