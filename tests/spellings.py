@@ -30,6 +30,8 @@ SPELLINGS = [
     f"?a o:b-c o:d\\# .SERVICE{CALL}",
     f"FILTER(1<2) SERVICE{CALL}",
     f"FILTER(1<2#>\n) SERVICE{CALL}",
+    f"FILTER(1<2#>'''\n) SERVICE{CALL} #'''\n",
+    "FILTER(1<2)SERVICE:ther#>\n{?s ?p ?o}",
     f"BIND(1 AS ?x)SERVICE{CALL}",
     f"{{SERVICE{CALL}}}",
     f"OPTIONAL {{ SERVICE{CALL} }}",

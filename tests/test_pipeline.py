@@ -103,6 +103,16 @@ class TestPages:
 
         assert list(built(*paths).lines()) == list(built(*reversed(paths)).lines())
 
+    def test_rejections_come_in_order(self, folder: Path) -> None:
+        """
+        What cannot be read is told in the order of the files' names.
+        """
+        for name in range(10, 20):
+            (folder / f"{name}.txt").write_bytes(b"\xff%d" % name)
+        rejected = built(folder).rejected
+
+        assert (10, sorted(rejected)) == (len(rejected), list(rejected))
+
     def test_a_duplicate_is_in_the_manifest(self, folder: Path) -> None:
         """
         A page that was met under two names keeps both.

@@ -2,8 +2,10 @@
 
 import gc
 import os
+import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,26 @@ class TestReaders:
 
         assert 0 == builds.returncode
         assert {"Cameras for sale in an example", "Letters opened in an example"} == found
+
+    @pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes in folders")
+    def test_a_graph_replaced_while_it_is_opened(self, directory: Path) -> None:
+        """
+        Who finds the generation gone that was in use a moment ago opens the one that is now.
+        """
+        shutil.copytree(directory / "gen-000001", directory / "gen-000002")
+        gate = directory / "gen-000001" / "seal.json"
+        gate.unlink()
+        os.mkfifo(gate)  # opening it waits for the other end
+
+        def replace() -> None:
+            with gate.open("w"):
+                (directory / "CURRENT").write_text("gen-000002\n")
+                gate.unlink()
+
+        with ThreadPoolExecutor(1) as builder:
+            builder.submit(replace)
+
+            assert ["Cameras for sale in an example"] == titles(open_graph(directory))
 
 
 class TestBuilders:
