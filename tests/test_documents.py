@@ -51,6 +51,7 @@ class TestDecoding:
             ("é one\ntwo ".encode() + b"\x92", "p.txt:2:5: byte 11 is not utf-8 text"),
             (b"one\rtwo\x92", "p.txt:2:4: byte 7 is not utf-8 text"),
             (codecs.BOM_UTF8 + b"ab\xc3", "p.txt:1:3: byte 5 is not utf-8 text"),
+            ("\ufeffab".encode("utf-16-le") + b"\x00", "p.txt:1:3: byte 6 is not utf-16 text"),
             ("\ufeffa\n\u0a0ab".encode("utf-16-le") + b"\x00", "p.txt:2:3: byte 10 is not utf-16 text"),
         ],
     )

@@ -44,7 +44,7 @@ class TestMarks:
             ("They kept it.Surveillance", " Nobody knew."),
             ("They kept it. Surveillance", " The city knew."),
             ("They kept it. Surveillance.", " Cameras saw."),
-            ("They kept it. Surveillance", "\nNobody knew."),
+            ("They kept it. Surveillance", "\nOslo knew."),
             ("They kept it. Surveillance", "\r\nNobody knew."),
             ("They kept it (Surveillance).", " Nobody knew."),
             ("This is an example of Surveillance.", " Nobody knew."),
@@ -96,6 +96,14 @@ class TestMarks:
             text
         )
 
+    def test_alone_it_leaves_what_is_closed(self) -> None:
+        """
+        Behind a mark, the harm of the next paragraph closes the rest.
+        """
+        found = marks("They kept it. Surveillance. They sold it.\n\nDisclosure")
+
+        assert ("Disclosure", "They sold it.\n\nDisclosure") == found[1]
+
     @pytest.mark.parametrize("line_end", ["\r\n", "\r", "\u2028"])
     def test_a_wrapped_line_is_no_paragraph(self, line_end: str) -> None:
         """
@@ -116,7 +124,9 @@ class TestProse:
             "It is one of the most comprehensive Surveillance systems.",
             "Surveillance of the city went on.",
             "They used many means, e.g. surveillance.",
+            "They used many means, e.g. Surveillance.",
             "They used many means, i.e. Surveillance.",
+            "It was kept by the U.S.Surveillance Office.",
             "It showed the extent of U.S. surveillance.",
             "It showed the extent of U.S. surveillance. Then it ended.",
             "It was the companies' disclosure.",

@@ -1,21 +1,15 @@
-"""The head of a page: its title, its infobox, its lead, and what the site left in a copy."""
-
-import re
+"""The head of a page: its title, its lead, and what the site left in a copy."""
 
 import pytest
 
-from builders import FIELDS, codes, incident, page_text
-from privkg.model import Incident, Passage
+from builders import codes, incident, page_text
+from privkg.model import Passage
 
 SITE = "From Privacy Wiki\nJump to navigation Jump to search\n"
 
 
 def words(passages: tuple[Passage, ...]) -> list[str]:
     return [passage.text for passage in passages]
-
-
-def unread(found: Incident) -> list[str]:
-    return [found.document.text[span.start : span.end] for span in found.not_understood]
 
 
 class TestTitle:
@@ -52,6 +46,15 @@ class TestTitle:
         assert ["One title", "Another title"] == words(found.title_passages)
         assert ["PK202"] == codes(found)
 
+    def test_may_be_the_word_of_a_field_that_is_missing(self) -> None:
+        """
+        A first line that is repeated is the title.
+        """
+        title = "Location data for sale"
+        found = incident(f"{title}\n{SITE}{page_text(title, Location=None)}")
+
+        assert ([title], ()) == (words(found.title_passages), found.locations)
+
     @pytest.mark.parametrize(
         ("short", "expected"), [("Cameras for sale", "Cameras for sale"), ("", "page")]
     )
@@ -83,133 +86,13 @@ class TestTitle:
         assert title == incident(title=title).title
 
 
-class TestFields:
-    @pytest.mark.parametrize(
-        "label",
-        [
-            "Date:",
-            "DATE :",
-            "date\t",
-            "Date\u00a0",
-            "\u00a0Date \u00a0 ",
-            "• Date",
-            "Da\u00adte",
-            "Dates：",
-        ],
-    )
-    def test_labels_may_be_bent(self, label: str) -> None:
-        """
-        Case, colon, tabs, spaces of any kind and the invisible make no other label.
-        """
-        text = page_text(Date="May 2019").replace("Date May", f"{label} May")
-
-        assert ["May 2019"] == words(incident(text).dates)
-
-    @pytest.mark.parametrize(
-        "label", ["Solove\u00a0Harm", "solove  harms", "SOLOVE\u200bHARM", "Solove\tHarm:"]
-    )
-    def test_labels_of_two_words_may_be_bent(self, label: str) -> None:
-        """
-        What stands between the words of a label is free.
-        """
-        text = page_text().replace("Solove Harm", label)
-
-        assert ["Surveillance"] == words(incident(text).harms)
-
-    @pytest.mark.parametrize(
-        "written",
-        [
-            "Contact, Location",
-            "Contact; Location",
-            "\nContact\nEmail\nAge",
-            "\n- Contact\n- Location",
-            "Contact,\nAge",
-        ],
-    )
-    def test_lists_are_parted(self, written: str) -> None:
-        """
-        Commas, semicolons, bullets and lines part a list.
-        """
-        found = words(incident(Information=written).information)
-
-        assert [item for item in re.split("[\n,;] ?(?:- )?", written) if item] == found
-
-    def test_a_comma_does_not_part_a_place_or_a_company(self) -> None:
-        """
-        "Oslo, Norway" is one place, "Example, Inc." one company.
-        """
-        found = incident(Location="Oslo, Norway", Threat_Actors="Example, Inc., Other Example")
-
-        assert ["Oslo, Norway"] == words(found.locations)
-        assert ["Example, Inc.", "Other Example"] == words(found.actors)
-
-    @pytest.mark.parametrize("label", ["Tangible Harms", "High Risk Groups", "Individuals"])
-    def test_an_empty_field_may_be_missing(self, label: str) -> None:
-        """
-        A page says the same with an empty field and without it.
-        """
-        assert ([], ()) == (codes(incident(**{label: None})), incident(**{label: None}).tangible_harms)
-
-    def test_a_value_may_stand_below_its_label(self) -> None:
-        """
-        A value that begins on the next line is the value.
-        """
-        assert ["May 2019"] == words(incident(Date="\nMay 2019").dates)
-
-    def test_a_long_value_may_stand_below_its_label(self) -> None:
-        """
-        A list that fills the line below its label is read as it would be beside it.
-        """
-        actors = [f"Example Agency {number}" for number in range(9)]
-
-        assert actors == words(incident(Threat_Actors="\n" + ", ".join(actors)).actors)
-
-    def test_a_field_below_is_no_value(self) -> None:
-        """
-        An empty field does not take the next field for its value.
-        """
-        found = incident(Location="", Date="May 2019")
-
-        assert ([], ["May 2019"]) == (words(found.locations), words(found.dates))
-
-    def test_the_order_of_fields_is_free(self) -> None:
-        """
-        Fields say the same from the last to the first.
-        """
-        lines = [f"{label} {value}".rstrip() for label, value in FIELDS.items()]
-        straight, turned = "\n".join(lines), "\n".join(reversed(lines))
-        found = incident(page_text().replace(straight, turned))
-
-        assert words(incident().actors) == words(found.actors)
-        assert words(incident().dates) == words(found.dates)
-        assert [] == codes(found)
-
-    def test_one_twice_is_told_if_it_differs(self) -> None:
-        """
-        Two dates are both kept and told; the same date twice is no fault.
-        """
-        differing = incident(Date="May 2019\nDate June 2019")
-        same = incident(Date="May 2019\nDate may  2019")
-
-        assert (["May 2019", "June 2019"], ["PK301"]) == (words(differing.dates), codes(differing))
-        assert [] == codes(same)
-
-    @pytest.mark.parametrize("where", ["Short Title", "Solove Harm", "Tangible Harms"])
-    def test_an_unknown_one_is_told(self, where: str) -> None:
-        """
-        A line that is no field is reported wherever it stands in the infobox.
-        """
-        found = incident(**{where: FIELDS[where] + "\n\nSeverity High\n"})
-
-        assert (["Severity High"], ["PK205"]) == (unread(found), codes(found))
-
-
 class TestLead:
     @pytest.mark.parametrize(
         "lead",
         [
             "Location data of lamp posts was sold in the street.",
             "Information about patients lay open.",
+            "Location Tracking of patients went on.",
             "Individuals lost what they had.",
             "Technology was sold. Nobody asked.\n\nThe second paragraph\nof the lead.",
         ],
@@ -219,6 +102,22 @@ class TestLead:
         A sentence below the infobox is the lead, whatever its first word.
         """
         assert [lead] == words(incident(lead=lead).leads)
+
+    def test_does_not_begin_with_a_colon(self) -> None:
+        """
+        A label with a colon is a field even in a paragraph of its own.
+        """
+        found = incident(Technology=None, lead="Technology: cameras, of course.")
+
+        assert ["cameras", "of course."] == words(found.technologies)
+
+    def test_may_stand_right_below_the_navigation(self) -> None:
+        """
+        A sentence between the site's words and the infobox is no second title.
+        """
+        found = incident(f"A title\n{SITE}It happened.\n{page_text('', lead='')}")
+
+        assert (["A title"], ["It happened."]) == (words(found.title_passages), words(found.leads))
 
     def test_may_be_no_sentence(self) -> None:
         """

@@ -55,16 +55,15 @@ class TestSections:
         """
         assert told(incident(page(*SECTIONS))) == told(incident(page(*order)))
 
-    @pytest.mark.parametrize("order", [tuple(SECTIONS), tuple(reversed(SECTIONS))])
+    @pytest.mark.parametrize("order", [tuple(SECTIONS), ("Sources", "Breakdown")])
     def test_may_stand_above_the_infobox(self, order: tuple[str, ...]) -> None:
         """
         An infobox below the sections is read as one.
         """
         title, _, rest = HEAD.partition("\n")
+        turned = incident(page(*order, head=f"{title}\n\n") + rest)
 
-        assert told(incident(page(*SECTIONS))) == told(
-            incident(page(*order, head=f"{title}\n\n") + rest)
-        )
+        assert told(incident(page(*order))) == told(turned)
 
     @pytest.mark.parametrize(
         "heading",
@@ -155,6 +154,14 @@ class TestFooter:
         assert told(plain) == told(copied)
         assert codes(plain) == codes(copied)
         assert () == copied.not_understood
+
+    def test_may_be_its_links_alone(self) -> None:
+        """
+        The links above the site's own name are its footer too.
+        """
+        found = incident(page(*SECTIONS) + "Privacy policy\nAbout Privacy Wiki\nDisclaimers\n")
+
+        assert ([SECTIONS["Sources"]], []) == (told(found)["sources"], codes(found))
 
     def test_unknown_words_in_it_are_told(self) -> None:
         """

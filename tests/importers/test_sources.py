@@ -76,6 +76,12 @@ class TestAddresses:
         assert [line] == [source.passage.text for source in found.sources]
         assert ["PK207"] == codes(found)
 
+    def test_keep_a_bracket_of_their_own(self) -> None:
+        """
+        Of two brackets behind an address only the one too many goes.
+        """
+        assert ["https://example.org/a_(b)"] == [one.url for one in read("(https://example.org/a_(b)).")]
+
     def test_lose_name_and_password(self) -> None:
         """
         What logs a person in is left out of the link, and that is told.
