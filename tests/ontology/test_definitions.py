@@ -1,0 +1,113 @@
+"""Each term of ours says what it is, in one label and one sentence of our own."""
+
+import itertools
+import re
+
+import pytest
+
+from privkg import names, taxonomy
+from privkg.store.rdf import literal_text
+from privkg.terms import ALT_LABEL, PREF_LABEL, PREFIXES, Term, iri_text, shorten, term
+
+DEFINITION, HIDDEN = term("skos:definition"), term("skos:hiddenLabel")
+OURS = tuple(f"<{PREFIXES[prefix]}" for prefix in ("cons", "grp", "pk", "solove"))
+TERMS = sorted({s for s, _, _ in taxonomy.triples() if s.startswith(OURS)})
+IRREGULAR = {("child", "children"), ("man", "men"), ("woman", "women")}
+SPELLINGS = {("protestors", "protesters"), ("traveler", "traveller")}
+
+LABELS = (DEFINITION, PREF_LABEL)
+
+every_term = pytest.mark.parametrize("node", TERMS, ids=lambda node: shorten(iri_text(node)))
+
+
+def texts(node: Term, *predicates: Term) -> list[str]:
+    return [literal_text(o) for s, p, o in taxonomy.triples() if s == node and p in predicates]
+
+
+def letters(text: str) -> str:
+    return re.sub(r"\W", "", text)
+
+
+def is_one_letter_off(first: str, second: str) -> bool:
+    """Whether one letter more, less or another makes one word the other."""
+    short, long = sorted((first, second), key=len)
+    without_one = (long[:at] + long[at + 1 :] for at in range(len(long)))
+    swaps = sum(left != right for left, right in zip(short, long, strict=False))
+    return short in without_one or (len(short) == len(long) and swaps == 1)
+
+
+class TestTerms:
+    @every_term
+    def test_have_one_label_and_one_definition(self, node: Term) -> None:
+        """
+        A term has exactly one preferred label and one definition in English.
+        """
+        found = [(p, o[-3:]) for s, p, o in taxonomy.triples() if s == node]
+
+        assert [1, 1] == [found.count((predicate, "@en")) for predicate in (PREF_LABEL, DEFINITION)]
+
+    @every_term
+    def test_are_defined_in_a_sentence(self, node: Term) -> None:
+        """
+        A definition begins with a capital letter, ends with a dot, and is more than its label.
+        """
+        definition, label = texts(node, DEFINITION)[0], texts(node, PREF_LABEL)[0]
+
+        assert re.fullmatch(r"[A-Z][^\n]{15,}\.", definition)
+        assert not names.fold(definition).startswith(names.fold(label))
+
+    @every_term
+    def test_are_not_defined_by_their_own_name(self, node: Term) -> None:
+        """
+        The label of a term does not come back as such in its definition.
+        """
+        definition, label = (" ".join(w.folded for w in names.words(texts(node, p)[0])) for p in LABELS)
+
+        assert f" {label} " not in f" {definition} "
+
+    def test_have_no_label_twice(self) -> None:
+        """
+        No two terms of one kind share a preferred label, and no definition serves two.
+        """
+        kinds = {prefix: [t for t in TERMS if t.startswith(prefix)] for prefix in OURS}
+        labels = [(prefix, texts(t, PREF_LABEL)[0]) for prefix, found in kinds.items() for t in found]
+        definitions = [texts(t, DEFINITION)[0] for t in TERMS]
+
+        assert sorted(set(labels)) == sorted(labels)
+        assert sorted(set(definitions)) == sorted(definitions)
+
+
+class TestCase:
+    def test_classes_are_in_title_case_and_the_rest_is_not(self) -> None:
+        """
+        A class is labelled in title case and named so; concepts and properties are in lower case.
+        """
+        classes = {
+            s for s, p, o in taxonomy.triples() if p == term("rdf:type") and o == term("owl:Class")
+        }
+        labelled = {t: texts(t, PREF_LABEL)[0] for t in TERMS}
+        proper = {term("solove:scheme")}
+
+        assert all(all(w[0].isupper() for w in labelled[t].split()) for t in classes & set(TERMS))
+        assert [] == [
+            label
+            for node, label in labelled.items()
+            if node not in classes | proper and label[0].isupper() and not label.split()[0].isupper()
+        ]
+
+
+class TestHiddenLabels:
+    def test_are_forms_and_not_mistakes(self) -> None:
+        """
+        A hidden label may be a plural or another right spelling; one letter off is a near miss else.
+        """
+        near = [
+            (hidden, shown)
+            for node in TERMS
+            for hidden, shown in itertools.product(
+                texts(node, HIDDEN), texts(node, PREF_LABEL, ALT_LABEL)
+            )
+            if is_one_letter_off(letters(hidden), letters(shown)) and f"{hidden}s" != shown
+        ]
+
+        assert set() == set(near) - IRREGULAR - SPELLINGS

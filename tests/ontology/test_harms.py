@@ -1,0 +1,156 @@
+"""The schemes of concepts: sixteen harms in four groups, and nothing that hangs in the air."""
+
+import pytest
+
+from privkg import taxonomy
+from privkg.terms import A, Term, iri_text, shorten, term
+
+TREE = {
+    "InformationCollection": {"Surveillance", "Interrogation"},
+    "InformationProcessing": {
+        *("Aggregation", "Identification", "Insecurity", "SecondaryUse", "Exclusion"),
+    },
+    "InformationDissemination": {
+        *("BreachOfConfidentiality", "Disclosure", "Exposure", "IncreasedAccessibility"),
+        *("Blackmail", "Appropriation", "Distortion"),
+    },
+    "Invasion": {"Intrusion", "DecisionalInterference"},
+}
+SCHEMES = {
+    "pk:Harm": "solove",
+    "pk:HarmGroup": "solove",
+    "pk:Consequence": "cons",
+    "pk:GroupType": "grp",
+}
+
+
+def subjects(predicate: str, value: Term) -> set[Term]:
+    return {s for s, p, o in taxonomy.triples() if (p, o) == (term(predicate), value)}
+
+
+def values(node: Term, predicate: str) -> list[Term]:
+    return [o for s, p, o in taxonomy.triples() if (s, p) == (node, term(predicate))]
+
+
+def names_of(kind: str) -> set[str]:
+    return {iri_text(node).partition("#")[2] for node in subjects("rdf:type", term(kind))}
+
+
+class TestHarms:
+    @pytest.mark.parametrize("group", TREE)
+    def test_stand_under_their_group(self, group: str) -> None:
+        """
+        Each group has the harms that Solove's taxonomy puts under it.
+        """
+        found = subjects("skos:broader", term(f"solove:{group}"))
+
+        assert {term(f"solove:{name}") for name in TREE[group]} == found
+
+    def test_are_those_and_no_others(self) -> None:
+        """
+        There are sixteen harms and four groups.
+        """
+        assert set(TREE) == names_of("pk:HarmGroup")
+        assert set().union(*TREE.values()) == names_of("pk:Harm")
+
+    @pytest.mark.parametrize("predicate", ["skos:scopeNote", "skos:example", "dcterms:source"])
+    def test_are_explained(self, predicate: str) -> None:
+        """
+        Each harm has a note on its use, an example, and its citation.
+        """
+        harms = subjects("rdf:type", term("pk:Harm"))
+
+        assert set() == {harm for harm in harms if not values(harm, predicate)}
+
+    def test_deprecated_one_says_so(self) -> None:
+        """
+        Blackmail stays, is marked, and says what takes its place.
+        """
+        blackmail = term("solove:Blackmail")
+
+        assert [term("solove:DecisionalInterference")] == values(blackmail, "dcterms:isReplacedBy")
+        assert values(blackmail, "skos:historyNote")
+
+
+class TestSchemes:
+    @pytest.mark.parametrize("kind", SCHEMES)
+    def test_hold_their_concepts(self, kind: str) -> None:
+        """
+        Each concept is in the scheme of its kind, and is called a concept.
+        """
+        scheme = term(f"{SCHEMES[kind]}:scheme")
+        found = subjects("rdf:type", term(kind))
+
+        assert found <= subjects("skos:inScheme", scheme)
+        assert found <= subjects("rdf:type", term("skos:Concept"))
+
+    @pytest.mark.parametrize("kind", SCHEMES)
+    def test_are_trees(self, kind: str) -> None:
+        """
+        A concept is a top concept or lies below one, however far, of its scheme.
+        """
+        scheme = term(f"{SCHEMES[kind]}:scheme")
+        members = subjects("skos:inScheme", scheme)
+        reached, todo = set[Term](), subjects("skos:topConceptOf", scheme)
+        while todo:
+            reached |= todo
+            todo = {s for above in todo for s in subjects("skos:broader", above)} & members - reached
+        climbing = {
+            s for s in members for o in values(s, "skos:broader") if s in values(o, "skos:broader")
+        }
+
+        assert (members, set()) == (reached, climbing)
+
+
+class TestClasses:
+    def test_rows_are_no_incidents(self) -> None:
+        """
+        A row and an incident are disjoint, so that neither is counted as the other.
+        """
+        assert [term("pk:Incident")] == values(term("pk:Violation"), "owl:disjointWith")
+
+    def test_actor_types_are_a_tree(self) -> None:
+        """
+        Each type of actor lies below pk:Actor, by one way among our own types.
+        """
+        types = {concept.iri for concept in taxonomy.actor_types()}
+        parents = {node: [o for o in values(node, "rdfs:subClassOf") if o in types] for node in types}
+
+        assert {term("pk:Actor")} == {node for node, above in parents.items() if len(above) != 1}
+
+    def test_statuses_are_those_of_the_design(self) -> None:
+        """
+        There are six claim statuses and three of knowledge.
+        """
+        claims = {shorten(iri_text(c.iri)) for c in taxonomy.claim_statuses()}
+        known = {shorten(iri_text(c.iri)) for c in taxonomy.knowledge_statuses()}
+
+        assert {
+            f"pk:{name}"
+            for name in ("Reported", "Alleged", "Established", "Disputed", "Denied", "Derived")
+        } == claims
+        assert {"pk:Known", "pk:NotKnown", "pk:NoneStated"} == known
+
+    @pytest.mark.parametrize(
+        ("child", "parents"),
+        [
+            ("pk:Incident", {"risk:Incident"}),
+            ("pk:Violation", {"prov:Activity"}),
+            ("pk:MunicipalDepartment", {"pk:MunicipalAuthority", "org:OrganizationalUnit"}),
+            ("pk:MunicipalITDepartment", {"pk:MunicipalDepartment"}),
+            ("pk:RegisterRecord", {"pk:Incident"}),
+        ],
+    )
+    def test_stand_where_the_design_puts_them(self, child: str, parents: set[str]) -> None:
+        """
+        A class is below the classes that the design names.
+        """
+        assert parents == {shorten(iri_text(o)) for o in values(term(child), "rdfs:subClassOf")}
+
+    def test_every_subject_has_a_type(self) -> None:
+        """
+        Whatever the ontology describes of its own has a type.
+        """
+        own = {s for s, _, _ in taxonomy.triples() if s.startswith("<https://w3id.org/privkg/ns#")}
+
+        assert set() == {s for s in own if not any(t == s and p == A for t, p, _ in taxonomy.triples())}

@@ -1,0 +1,112 @@
+"""Words in use: our own are defined here, foreign ones stand in the version that is pinned."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from privkg import taxonomy
+from privkg.store import rdf
+from privkg.terms import PREFIXES, Term, Triple, iri_text, term
+from turtle_files import FILES, OWN, ROOT, kept_iris
+
+KEPT = frozenset(kept_iris())
+NAMESPACES = tuple(sorted({re.sub(r"[^#/]*$", "", iri) for iri in KEPT}))
+ABOUT = {
+    *map(term, ("dcterms:license", "dcterms:source", "dcterms:creator", "dcterms:publisher")),
+    *map(term, ("owl:sameAs", "rdfs:seeAlso")),
+}
+OURS = ("cons", "grp", "pk", "solove")
+CODE = sorted(
+    path
+    for folder, suffix in (("src", "py"), ("queries", "rq"), ("shapes", "ttl"), ("data", "ttl"))
+    for path in (ROOT / folder).rglob(f"*.{suffix}")
+)
+
+
+def iris_of(node: Term) -> Iterator[str]:
+    """Yield the IRI of a term, or of its datatype."""
+    if node.startswith("<"):
+        yield iri_text(node)
+    elif typed := re.search(r'"\^\^<([^>]+)>$', node):
+        yield typed[1]
+
+
+def is_free(triple: Triple, iri: str) -> bool:
+    """Whether an IRI may be in no list: it is our own, or it leads to a document or a record."""
+    return iri.startswith(f"{OWN}/") or iri == OWN or (triple[1] in ABOUT and iri == iri_text(triple[2]))
+
+
+def names_in(path: Path, prefixes: str) -> set[str]:
+    """Return the prefixed names that stand in a source, such as `pk:harm`; comments count too."""
+    text = path.read_text(encoding="utf-8")
+    return set(re.findall(rf"(?<![\w:/-])(?:{prefixes}):[A-Za-z]\w*(?:-\w+)*", text))
+
+
+class TestOwnTerms:
+    @pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
+    def test_in_use_are_defined(self, path: Path) -> None:
+        """
+        Each term of ours that code, questions, shapes or records name stands in the ontology.
+        """
+        defined = {s for s, p, _ in taxonomy.triples() if p == term("skos:definition")}
+
+        assert set() == {name for name in names_in(path, "|".join(OURS)) if term(name) not in defined}
+
+    @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+    def test_named_by_the_ontology_are_defined(self, path: Path) -> None:
+        """
+        No triple speaks of a term of ours that nobody defined.
+        """
+        spaces = tuple(PREFIXES[prefix] for prefix in OURS)
+        named = {
+            i for t in rdf.read_turtle(path) for n in t for i in iris_of(n) if i.startswith(spaces)
+        } - set(spaces)
+        known = {iri_text(s) for s, _, _ in taxonomy.triples()}
+
+        assert set() == named - known
+
+
+class TestForeignTerms:
+    @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+    def test_are_in_a_kept_list(self, path: Path) -> None:
+        """
+        Each foreign IRI is a term of its pinned version, or the address of a document or record.
+        """
+        used = {
+            iri
+            for triple in rdf.read_turtle(path)
+            for node in triple
+            for iri in iris_of(node)
+            if not is_free(triple, iri)
+        }
+
+        assert set() == used - KEPT
+
+    @pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
+    def test_named_in_code_are_in_a_kept_list(self, path: Path) -> None:
+        """
+        Each prefixed name of a foreign vocabulary in code, questions and shapes is a term of it.
+        """
+        foreign = "|".join(sorted(PREFIXES.keys() - set(OURS)))
+        names = {iri_text(term(name)) for name in names_in(path, foreign)}
+
+        assert set() == names - KEPT
+
+    @pytest.mark.parametrize("prefix", sorted(PREFIXES.keys() - set(OURS)))
+    def test_have_the_namespace_of_their_list(self, prefix: str) -> None:
+        """
+        Each foreign namespace of the prefix table is that of terms in a kept list.
+        """
+        assert PREFIXES[prefix] in NAMESPACES
+
+    def test_of_pages_have_labels_in_the_extract(self) -> None:
+        """
+        Each term of DPV that an authority record names has its label, to be shown to people.
+        """
+        labelled = {s for s, _, _ in taxonomy.foreign_labels()}
+        records = [path for path in FILES if "authority" in path.parts]
+        values = {o for path in records for _, _, o in rdf.read_turtle(path)}
+
+        assert set() == {o for o in values if o.startswith("<https://w3id.org/dpv/")} - labelled
