@@ -1,0 +1,23 @@
+"""What tests of a conversion ask of it: its triples, and values in short."""
+
+from privkg.graph import Converted
+from privkg.store.rdf import literal_text
+from privkg.terms import BASE, Term, Triple, iri_text, shorten, term
+
+INCIDENT = Term(f"<{BASE}id/incident/example>")
+ROW = Term(f"<{BASE}id/incident/example/v1>")
+
+
+def short(node: Term) -> str:
+    """Return a node as a prefixed name, as the end of its IRI, or as the text of a literal."""
+    return shorten(iri_text(node)).removeprefix(f"{BASE}id/") if node[0] == "<" else literal_text(node)
+
+
+def every(found: Converted) -> list[Triple]:
+    """Return the facts of a conversion and what it says of shared nodes."""
+    return [*found.facts, *(triple for mention in found.mentions for triple in mention.triples)]
+
+
+def values(found: Converted, predicate: str, subject: Term = INCIDENT) -> list[str]:
+    """Return what a conversion says of a subject, in short."""
+    return [short(o) for s, p, o in every(found) if (s, p) == (subject, term(predicate))]

@@ -1,0 +1,204 @@
+"""Evidence and graphs: every claim quotes its page, and every triple stands in one graph."""
+
+import random
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builders import FIELDS, ROW, converted, document, incident, page_text, row_text
+from conversions import every, short
+from privkg import pipeline
+from privkg.authority import Authority
+from privkg.graph import evidence, shared
+from privkg.store.graph import open_graph
+from privkg.terms import PREF_LABEL, literal, term
+
+WORDS = (
+    *(
+        "",
+        "Surveillance",
+        "Disclosure, Surveillance",
+        "Surveilance",
+        "People in Moscow",
+        "Women in Moscow",
+    ),
+    *("Example Agency", "Example Agency watching", "Moscow, Russia", "November 2020", "c. 2012-2015"),
+    *(
+        "not known",
+        "anxiety",
+        "Location and Contact",
+        "GDPR",
+        "Alleged",
+        "é 漢 \U0001f600",
+        "a “b” <c> \\",
+    ),
+)
+VALUES = st.one_of(st.sampled_from(WORDS), st.text(alphabet='aZ é,;:/&\u00a0’"\\漢', max_size=12))
+LABELS = [*FIELDS, "Technology", "People affected", "Outcome"]
+ROW_LABELS = [*ROW, "Status", "According to", "Original purpose"]
+
+
+def fields(labels: list[str]) -> st.SearchStrategy[dict[str, str | None]]:
+    names = [label.replace(" ", "_").replace("-", "_") for label in labels]
+    return st.dictionaries(st.sampled_from(names), st.none() | VALUES, max_size=5)
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> str:
+    """Draw a page some of whose fields are replaced or left out, with up to three rows."""
+    rows = tuple(row_text(**each) for each in draw(st.lists(fields(ROW_LABELS), max_size=3)))
+    texts = {name: draw(VALUES) for name in ("lead", "description", "laws", "sources")}
+    title = draw(st.sampled_from(["Cameras sold", "Letters opened", "漢字", "Shared"]))
+    return page_text(title, rows=rows, **texts, **draw(fields(LABELS)))  # type: ignore[arg-type]
+
+
+def built(texts: list[str]) -> tuple[str, tuple[int, int, int]]:
+    """Return the hash of the graph of some pages, and how many quads and triples its union has."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        files = [folder / f"{document(text).sha256}.txt" for text in texts]
+        for file, text in zip(files, texts, strict=True):
+            file.write_text(text, encoding="utf-8", newline="")
+        manifest = pipeline.build(files, folder / "graph").manifest
+        assert manifest
+        with_doubles, distinct = counts(folder / "graph")
+        return manifest.sha256, (manifest.quads, with_doubles, distinct)
+
+
+def counts(directory: Path) -> tuple[int, int]:
+    graph = open_graph(directory)
+    queries = (
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { ?s ?p ?o } }",
+    )
+    found = [int(short(next(iter(graph.select(query)))["n"])) for query in queries]
+    return found[0], found[1]
+
+
+class TestClaims:
+    @given(pages())
+    def test_quote_what_stands_there(self, text: str) -> None:
+        """
+        The quote of each claim is the page from its start to its end.
+        """
+        claims = converted(text).claims
+
+        assert [c.passage.text for c in claims] == [
+            text[c.passage.span.start : c.passage.span.end] for c in claims
+        ]
+
+    @pytest.mark.parametrize("joint", [" and ", "/", " & "])
+    def test_quote_each_part_of_a_joined_value(self, joint: str) -> None:
+        """
+        Two categories that one item joins are quoted each at its own place.
+        """
+        text = page_text(Information=f"Location{joint}Contact")
+        claims = [c for c in converted(text).claims if c.predicate == term("pk:information")]
+
+        assert ["Location", "Contact"] == [
+            text[c.passage.span.start : c.passage.span.end] for c in claims
+        ]
+
+    @given(pages())
+    def test_cover_every_value(self, text: str) -> None:
+        """
+        Each row and each passage that was read is quoted by a claim.
+        """
+        page = incident(text)
+        quoted = {claim.passage.span for claim in converted(text).claims}
+        rows = [passage for row in page.rows for passage in (row.threat, *row.groups) if passage]
+        whole = (*page.dates, *page.locations, *page.actors, *page.affected, *page.leads, *rows)
+
+        assert {passage.span for passage in whole} <= quoted
+        assert {row.span for row in page.rows} <= quoted
+
+    @given(pages())
+    def test_stand_behind_each_fact_of_the_page(self, text: str) -> None:
+        """
+        Each fact rests on a claim, but for types, places in the order, and what silence means.
+        """
+        found = converted(text)
+        claimed = {(claim.subject, claim.predicate, claim.object) for claim in found.claims}
+        silent = {"rdf:type", "schema:subjectOf", "pk:violationOf", "pk:rowIndex", "dcterms:title"}
+        silent |= {"pk:claimStatus", "pk:consequenceStatus"}
+
+        assert set() == {short(p) for s, p, o in found.facts if (s, p, o) not in claimed} - silent
+
+    def test_are_numbered_in_page_order(self) -> None:
+        """
+        Claims count from one, in the order of the page, the wider passage before what is in it.
+        """
+        triples = list(evidence.claims_to_triples("example", reversed(converted().claims)))
+        spans = [short(o).partition("=")[2] for _, p, o in triples if p == term("oa:hasTarget")]
+        places = [tuple(map(int, span.split(","))) for span in spans]
+
+        assert places == sorted(places, key=lambda place: (place[0], -place[1]))
+        assert triples == list(evidence.claims_to_triples("example", converted().claims))
+
+
+class TestTriples:
+    @given(pages())
+    def test_are_accepted_by_pyoxigraph(self, text: str) -> None:
+        """
+        Every triple of a page is well-formed, and none has a blank node.
+        """
+        found = converted(text)
+        triples = {*every(found), *evidence.claims_to_triples("example", found.claims)}
+        lines = "\n".join(f"{s} {p} {o} ." for s, p, o in sorted(triples))
+        parsed = list(pyoxigraph.parse(lines.encode(), pyoxigraph.RdfFormat.N_TRIPLES))
+
+        assert sorted(lines.splitlines()) == sorted(f"{quad.triple} ." for quad in parsed)
+        assert "_:" not in {node[:2] for triple in triples for node in triple}
+
+
+class TestShared:
+    def test_first_form_is_preferred_and_others_are_kept(self) -> None:
+        """
+        A name met in two forms has the first as its label and the other beside it.
+        """
+        mentions = converted(Threat_Actors="Example Agency; the EXAMPLE agency").mentions
+        labels = [(short(p), short(o)) for _, p, o in shared.to_triples(mentions, Authority(()))]
+
+        assert {
+            ("skos:prefLabel", "Example Agency"),
+            ("skos:altLabel", "the EXAMPLE agency"),
+        } == {label for label in labels if "agency" in label[1].casefold()}
+
+    def test_what_a_record_states_is_not_stated_again(self) -> None:
+        """
+        A label that a record has stands in the record alone.
+        """
+        found = converted()
+        node = next(o for _, p, o in found.facts if p == term("pk:statedActor"))
+        known = Authority([(node, PREF_LABEL, literal("Example Agency"))])
+
+        assert not [t for t in shared.to_triples(found.mentions, known) if t[:2] == (node, PREF_LABEL)]
+
+
+class TestBuild:
+    @settings(max_examples=12)
+    @given(st.lists(pages(), min_size=1, max_size=4, unique=True), st.integers())
+    def test_is_one_graph_whatever_the_order(self, texts: list[str], seed: int) -> None:
+        """
+        Pages in another order give the same bytes, and the union counts each triple once.
+        """
+        first, sizes = built(texts)
+        second, _ = built(random.Random(seed).sample(texts, len(texts)))
+
+        assert first == second
+        assert 1 == len(set(sizes))
+
+    @pytest.mark.parametrize("name", ["Example Agency", "Moscow authorities"])
+    def test_a_name_that_two_pages_share_is_one_node(self, name: str) -> None:
+        """
+        An actor of two pages is stated once, with a record or without.
+        """
+        row = row_text(Threat=f"{name} watching")
+        texts = [page_text(title, Threat_Actors=name, rows=(row,)) for title in ("Cameras", "Letters")]
+
+        assert 1 == len(Counter(built(texts)[1]))

@@ -1,0 +1,109 @@
+"""What a page's fields and rows become: facts, and the status and the words they rest on."""
+
+import pytest
+
+from builders import converted, page_text, row_text
+from conversions import ROW, values
+from privkg.graph import Converted
+
+
+def of_row(**fields: str | None) -> Converted:
+    return converted(page_text(rows=(row_text(**fields),)))
+
+
+class TestIncident:
+    @pytest.mark.parametrize(
+        ("predicate", "fields", "expected"),
+        [
+            ("dcterms:title", {"title": "Cameras sold"}, ["Cameras sold"]),
+            ("dcterms:alternative", {"Short_Title": "Cameras"}, ["Cameras"]),
+            ("dcterms:abstract", {"lead": "A lead."}, ["A lead."]),
+            ("dcterms:description", {"description": "Two words."}, ["Two words."]),
+            ("dcterms:date", {"Date": "c. 2012"}, ["2012"]),
+            ("pk:dateEdtf", {"Date": "c. 2012"}, ["2012~"]),
+            ("pk:dateEdtf", {"Date": "2012"}, []),
+            ("dcterms:date", {"Date": "Novembre 2014"}, []),
+            (
+                "pk:statedHarm",
+                {"Solove_Harm": "Exposure, disclosure"},
+                ["solove:Exposure", "solove:Disclosure"],
+            ),
+            ("pk:information", {"Information": "Behavioral"}, ["pd:Behavioural"]),
+            ("pk:tangibleHarm", {"Tangible_Harms": "anxiety"}, ["cons:Anxiety"]),
+            ("pk:tangibleHarm", {"Tangible_Harms": "not known"}, []),
+            ("pk:consequenceStatus", {"Tangible_Harms": "not known"}, ["pk:NotKnown"]),
+            ("pk:peopleAffected", {"People_affected": "1.3 million"}, ["1300000"]),
+            ("pk:peopleAffected", {"People_affected": "1,300"}, ["1300"]),
+            ("pk:outcome", {"Outcome": "A fine."}, ["A fine."]),
+            ("pk:statedActor", {}, ["actor/example-agency"]),
+            ("pk:affected", {}, ["group/people-in-moscow"]),
+            ("pk:highRisk", {"High_Risk_Groups": "Women in Moscow"}, ["group/women-in-moscow"]),
+            ("pk:markedHarm", {"description": "It was sold. Disclosure"}, ["solove:Disclosure"]),
+            ("schema:subjectOf", {}, ["page/example"]),
+        ],
+    )
+    def test_says_what_its_fields_say(
+        self, predicate: str, fields: dict[str, str], expected: list[str]
+    ) -> None:
+        """
+        A field becomes its values; what cannot be read becomes none.
+        """
+        assert expected == values(converted(page_text(**fields)), predicate)  # type: ignore[arg-type]
+
+
+class TestRow:
+    @pytest.mark.parametrize(
+        ("predicate", "fields", "expected"),
+        [
+            ("rdf:type", {}, ["pk:Violation"]),
+            ("pk:violationOf", {}, ["incident/example"]),
+            ("pk:rowIndex", {}, ["1"]),
+            ("pk:act", {}, ["Example Agency watching people"]),
+            ("pk:actor", {}, ["actor/example-agency"]),
+            ("pk:actor", {"Threat": "Nobody watching"}, []),
+            ("pk:harm", {}, ["solove:Surveillance"]),
+            ("pk:harm", {"Harm": "Surveilance"}, []),
+            ("pk:harm", {"Harm": "Surveillance, Disclosure"}, []),
+            ("pk:atRisk", {}, ["group/people-in-moscow"]),
+            ("pk:consequence", {"Secondary_Consequences": "anxiety"}, ["cons:Anxiety"]),
+            ("pk:consequenceStatus", {"Secondary_Consequences": "anxiety"}, []),
+            ("pk:consequenceStatus", {"Secondary_Consequences": "not known"}, ["pk:NotKnown"]),
+            ("pk:consequenceStatus", {"Secondary_Consequences": "none"}, ["pk:NoneStated"]),
+            ("pk:consequenceStatus", {"Secondary_Consequences": ""}, ["pk:NoneStated"]),
+            ("pk:consequenceStatus", {"Secondary_Consequences": "Zyx"}, ["pk:Known"]),
+            ("pk:claimStatus", {}, ["pk:Reported"]),
+            ("pk:claimStatus", {"Status": "alleged"}, ["pk:Alleged"]),
+            ("pk:claimStatus", {"Status": "found by a court"}, ["pk:Established"]),
+            ("pk:claimStatus", {"Status": "Perhaps"}, ["pk:Reported"]),
+            ("pk:claimStatus", {"Status": "Derived"}, ["pk:Reported"]),
+            ("pk:attributedTo", {"According_to": "Rights activists"}, ["Rights activists"]),
+            ("pk:originalPurpose", {"Original_purpose": "Reminders"}, ["Reminders"]),
+            ("pk:newPurpose", {"New_purpose": "Adverts"}, ["Adverts"]),
+        ],
+    )
+    def test_says_what_its_fields_say(
+        self, predicate: str, fields: dict[str, str], expected: list[str]
+    ) -> None:
+        """
+        A row has one harm at most, a consequence or a status, and is reported unless it says more.
+        """
+        assert expected == values(of_row(**fields), predicate, ROW)
+
+    def test_longest_actor_that_opens_the_threat_acts(self) -> None:
+        """
+        Of two stated actors that open the sentence the longer one acts.
+        """
+        row = row_text(Threat="the Example  agency’s Office's cameras")
+        found = converted(
+            page_text(Threat_Actors="Example Agency, Example Agency's Office", rows=(row,))
+        )
+
+        assert ["actor/example-agency-office"] == values(found, "pk:actor", ROW)
+
+    def test_rows_are_numbered_in_page_order(self) -> None:
+        """
+        Rows count from one, and the incident has all of them.
+        """
+        found = converted(page_text(rows=(row_text(), row_text(Harm="Disclosure"))))
+
+        assert ["incident/example/v1", "incident/example/v2"] == values(found, "pk:hasViolation")

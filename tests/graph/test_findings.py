@@ -1,0 +1,220 @@
+"""One page for each rule that reading values can break: its code, and the place it points at."""
+
+import re
+
+import pytest
+
+from builders import converted, document, incident, page_text, row_text
+from privkg import documents, rules
+from privkg.authority import Authority
+from privkg.model import Finding, Rule
+from privkg.terms import BASE, PREF_LABEL, A, Term, literal, term
+
+AGENCY = Term(f"<{BASE}id/actor/example-agency>")
+RECORDS = Authority([(AGENCY, A, term("pk:Company")), (AGENCY, PREF_LABEL, literal("Example Agency"))])
+
+# What breaks a rule, the rule, and the line and column of the words that break it.
+FIELDS = [
+    ({"Date": "Novembre 2020"}, "PK302", "5:6"),
+    ({"Date": "03/04/2020"}, "PK302", "5:6"),
+    ({"Date": ""}, "PK303", "5:1"),
+    ({"Date": None}, "PK303", "1:1"),
+    ({"Solove_Harm": "Surveillance, Surveilance"}, "PK304", "6:27"),
+    ({"Solove_Harm": "Surveillance, Information Collection"}, "PK304", "6:27"),
+    ({"Information": "Location, Behavoral"}, "PK306", "7:23"),
+    ({"Tangible_Harms": "Wether"}, "PK307", "12:16"),
+    ({"Technology": "Crystal ball"}, "PK308", "13:12"),
+    ({"laws": "Example Act"}, "PK309", "29:1"),
+    ({"People_affected": "many"}, "PK310", "13:17"),
+    ({"People_affected": "9" * 5000}, "PK310", "13:17"),
+    ({"Solove_Harm": ""}, "PK311", "6:1"),
+    ({"sources": ""}, "PK206", "31:1"),
+    ({"sources": "The Example, page 7"}, "PK206", "31:1"),
+    ({"Solove_Harm": "Surveillance, Disclosure"}, "PK408", "6:27"),
+    ({"Threat_Actors": "Example Agency, Other Agency"}, "PK410", "8:31"),
+    ({"Threat_Actors": "Example Agency, Other Agency"}, "PK501", "8:31"),
+    ({"Affected": "People in Moscow, Zyx"}, "PK502", "10:28"),
+    ({"High_Risk_Groups": "Women in Oslo"}, "PK503", "11:18"),
+    ({"Location": "Atlantis, Russia"}, "PK504", "4:10"),
+    ({"Location": "Moscow"}, "PK505", "4:10"),
+    ({"Location": "Moscow, Idaho, Russia"}, "PK505", "4:10"),
+    ({"Location": ""}, "PK506", "4:1"),
+]
+ROWS = [
+    ({"Harm": "Surveilance"}, "PK304", "24:7"),
+    ({"Harm": "Blackmail"}, "PK305", "24:7"),
+    ({"Secondary_Consequences": "Anxieti"}, "PK307", "25:25"),
+    ({"Threat": ""}, "PK401", "22:1"),
+    ({"Threat": None}, "PK401", "22:1"),
+    ({"Threat": "Somebody watching"}, "PK402", "22:9"),
+    ({"Threat": "Example Agencyman watching"}, "PK402", "22:9"),
+    ({"At_Risk_group": ""}, "PK403", "22:1"),
+    ({"Harm": None}, "PK404", "22:1"),
+    ({"Harm": "Surveillance, Disclosure"}, "PK405", "24:7"),
+    ({"Status": "Perhaps"}, "PK407", "26:9"),
+    ({"Status": "Derived"}, "PK407", "26:9"),
+    ({"Harm": "Disclosure"}, "PK409", "24:7"),
+    ({"At_Risk_group": "Zyx"}, "PK502", "23:16"),
+]
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    """Return the code and the place of each finding of a page whose actor has a record."""
+    starts = document(text).line_starts
+    found = (*incident(text).findings, *converted(text, RECORDS).findings)
+    return [(f.rule.code, f"{line}:{column}") for f in found for line, column in [place(starts, f)]]
+
+
+def place(starts: tuple[int, ...], finding: Finding) -> tuple[int, int]:
+    return documents.position(starts, finding.span.start)
+
+
+class TestRules:
+    @pytest.mark.parametrize(("fields", "code", "where"), FIELDS)
+    def test_of_fields_point_at_the_words(self, fields: dict[str, str], code: str, where: str) -> None:
+        """
+        A field that breaks a rule is told where it stands, or where it should.
+        """
+        assert (code, where) in told(page_text(**fields))  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize(("fields", "code", "where"), ROWS)
+    def test_of_rows_point_at_the_words(self, fields: dict[str, str], code: str, where: str) -> None:
+        """
+        A row that breaks a rule is told where its words stand, or where the row begins.
+        """
+        assert (code, where) in told(page_text(rows=(row_text(**fields),)))
+
+    def test_without_rows_points_at_the_heading(self) -> None:
+        """
+        A page without a row is told at its Breakdown.
+        """
+        assert ("PK208", "20:1") in told(page_text(rows=()))
+
+    def test_a_page_that_breaks_none_is_told_nothing(self) -> None:
+        """
+        The page from which all these are made is clean.
+        """
+        assert [] == told(page_text())
+
+    def test_each_rule_has_a_page_that_breaks_it(self) -> None:
+        """
+        All rules of values, rows and names are in these tables, but those the reader itself tells.
+        """
+        every = {rule.code for rule in vars(rules).values() if isinstance(rule, Rule)}
+        broken = {code for _, code, _ in (*FIELDS, *ROWS)}
+
+        assert {"PK301", "PK406"} == {code for code in every - broken if code[2] in "345"}
+
+
+class TestCorrected:
+    @pytest.mark.parametrize(
+        ("fields", "code"),
+        [
+            ({"Date": "November 2020"}, "PK302"),
+            ({"Solove_Harm": "Surveillance"}, "PK304"),
+            ({"Information": "Location, Behavioral"}, "PK306"),
+            ({"Tangible_Harms": "anxiety"}, "PK307"),
+            ({"Tangible_Harms": "not known"}, "PK307"),
+            ({"Technology": "Face Recognition"}, "PK308"),
+            ({"laws": "GDPR"}, "PK309"),
+            ({"People_affected": "1,300"}, "PK310"),
+            ({"People_affected": "1.3 million"}, "PK310"),
+            ({"Affected": "People in Moscow, Users of maps"}, "PK502"),
+            ({"High_Risk_Groups": "Women in Moscow"}, "PK503"),
+            ({"Location": "Moscow, Idaho"}, "PK505"),
+        ],
+    )
+    def test_field_is_clean_of_the_rule(self, fields: dict[str, str], code: str) -> None:
+        """
+        What is written as the finding asks breaks the rule no more.
+        """
+        assert code not in [found for found, _ in told(page_text(**fields))]  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize(
+        ("fields", "code"),
+        [
+            ({"Threat": "The EXAMPLE  agency’s cameras"}, "PK402"),
+            ({"Secondary_Consequences": "anxiety, financial loss"}, "PK307"),
+            ({"Status": "Alleged"}, "PK407"),
+            ({"At_Risk_group": "Users of maps"}, "PK502"),
+        ],
+    )
+    def test_row_is_clean_of_the_rule(self, fields: dict[str, str], code: str) -> None:
+        """
+        A row that is written as the finding asks breaks the rule no more.
+        """
+        assert code not in [found for found, _ in told(page_text(rows=(row_text(**fields),)))]
+
+    def test_deprecated_harm_has_a_successor(self) -> None:
+        """
+        The harm that stands for blackmail since its deprecation is told nothing.
+        """
+        name = "Decisional Interference"
+
+        assert [] == told(page_text(Solove_Harm=name, rows=(row_text(Harm=name),)))
+
+
+class TestOneFaultOneFinding:
+    def test_unknown_harm_of_a_row_is_told_once(self) -> None:
+        """
+        A misspelt harm is not told again as one that the infobox lacks.
+        """
+        found = told(page_text(rows=(row_text(), row_text(Harm="Surveilance"))))
+
+        assert ["PK304"] == [code for code, _ in found]
+
+    def test_unknown_stated_harm_is_told_once(self) -> None:
+        """
+        A misspelt harm of the infobox is not told again as one that no row has.
+        """
+        found = told(page_text(Solove_Harm="Surveillance, Exposur"))
+
+        assert ["PK304"] == [code for code, _ in found]
+
+    def test_actor_without_record_is_told_once(self) -> None:
+        """
+        An actor that is named twice is told at its first place.
+        """
+        found = converted(page_text(Threat_Actors="Example Agency, the Example Agency")).findings
+
+        assert ["PK501"] == [finding.rule.code for finding in found]
+
+    @pytest.mark.parametrize("harms", ["Surveillance and Disclosure", "Surveillance/Disclosure"])
+    def test_harms_joined_in_one_item_count_each(self, harms: str) -> None:
+        """
+        Two harms that one item joins are both stated.
+        """
+        rows = (row_text(), row_text(Harm="Disclosure"))
+
+        assert [] == told(page_text(Solove_Harm=harms, rows=rows))
+
+
+class TestMessages:
+    @pytest.mark.parametrize(
+        ("fields", "message"),
+        [
+            (
+                {"Solove_Harm": "Surveilance"},
+                '"Surveilance" is no harm known here; did you mean surveillance?',
+            ),
+            ({"Information": "Zyx"}, '"Zyx" is no information type known here'),
+            ({"Location": "Moscow"}, '"Moscow" is not placed: it does not say the country; write'),
+            ({"Date": "x"}, '"x" is no date; write it as November 2014, 2014 or 2014-11-03'),
+        ],
+    )
+    def test_say_what_and_what_to_do(self, fields: dict[str, str], message: str) -> None:
+        """
+        A message quotes the words and says what to write.
+        """
+        found = [finding.message for finding in converted(page_text(**fields)).findings]  # type: ignore[arg-type]
+
+        assert any(one.startswith(message) for one in found)
+
+    def test_are_one_line(self) -> None:
+        """
+        No message holds a line end, so that a finding is a line.
+        """
+        pages = [page_text(**fields) for fields, _, _ in FIELDS]  # type: ignore[arg-type]
+        messages = [finding.message for text in pages for finding in converted(text).findings]
+
+        assert [] == [message for message in messages if re.search(r"[\r\n]", message)]

@@ -1,0 +1,64 @@
+"""The rules of reading: codes that stay, names that are claims, weights that the design fixes."""
+
+import re
+
+import pytest
+
+from privkg import rules
+from privkg.model import Rule, Severity
+
+EVERY = {name: rule for name, rule in vars(rules).items() if isinstance(rule, Rule)}
+VIOLATIONS = {
+    *("date-is-readable", "incident-has-date", "harm-is-known", "incident-has-source-address"),
+    *("incident-has-breakdown-row", "row-has-threat", "row-has-actor", "row-has-at-risk-group"),
+    *("row-has-harm", "row-has-one-harm"),
+}
+
+
+class TestRules:
+    def test_have_a_code_and_a_name_of_their_own(self) -> None:
+        """
+        No two rules share a code or a name.
+        """
+        assert len(EVERY) == len({rule.code for rule in EVERY.values()})
+        assert len(EVERY) == len({rule.name for rule in EVERY.values()})
+
+    @pytest.mark.parametrize("rule", EVERY.values(), ids=EVERY)
+    def test_are_named_as_claims(self, rule: Rule) -> None:
+        """
+        A code is PK and three digits of a known hundred; a name is a claim in kebab-case.
+        """
+        assert re.fullmatch(r"PK[1-5]\d\d", rule.code)
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", rule.name)
+        assert {"is", "has", "states", "stands", "acts"} & set(rule.name.split("-"))
+
+    def test_stand_in_the_order_of_their_codes(self) -> None:
+        """
+        The file lists rules by code, so that the next free one is seen.
+        """
+        codes = [rule.code for rule in EVERY.values()]
+
+        assert sorted(codes) == codes
+
+    def test_that_are_violations_are_those_of_the_design(self) -> None:
+        """
+        Unreadable or missing dates, unknown harms, incomplete rows and no source are Violations.
+        """
+        found = {rule.name for rule in EVERY.values() if rule.severity is Severity.VIOLATION}
+
+        assert VIOLATIONS == found
+
+    @pytest.mark.parametrize(
+        ("rule", "severity"),
+        [
+            (rules.GROUP_UNTYPED, Severity.WARNING),
+            (rules.ACTOR_UNTYPED, Severity.WARNING),
+            (rules.HARM_DEPRECATED, Severity.INFO),
+            (rules.HIGH_RISK_APART, Severity.INFO),
+        ],
+    )
+    def test_weigh_what_the_design_says(self, rule: Rule, severity: Severity) -> None:
+        """
+        A missing type is a Warning; a deprecated harm is a note.
+        """
+        assert severity is rule.severity
