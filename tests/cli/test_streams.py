@@ -87,6 +87,11 @@ class TestClosed:
         assert "Traceback" not in done.stderr
 
 
+def heed_ctrl_c() -> None:
+    """Let a process be stopped, though who started the tests may have them ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other keys")
 class TestStopped:
     def test_ctrl_c_ends_with_a_word(self, graph: Path, tmp_path: Path) -> None:
@@ -97,11 +102,13 @@ class TestStopped:
         os.mkfifo(question)
         command = [*PROGRAM, "query", str(question), "--graph", str(graph)]
         with (
-            subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as waiting,
+            subprocess.Popen(
+                command, stderr=subprocess.PIPE, text=True, preexec_fn=heed_ctrl_c
+            ) as waiting,
             question.open("w"),  # returns once the command reads the other end
         ):
             waiting.send_signal(signal.SIGINT)
-            said = waiting.communicate()[1]
+            said = waiting.communicate(timeout=60)[1]
 
         assert (130, "privkg: stopped\n") == (waiting.returncode, said)
 

@@ -1,11 +1,10 @@
 """The command line: arguments in, one library call, text out. Errors become exit codes here only."""
 
-import contextlib
 import importlib
 import os
 import signal
 import sys
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -48,10 +47,10 @@ class Verbs(click.Group):
             _say(str(error))
             ctx.exit(next(code for kind, code in _EXIT_CODES if isinstance(error, kind)))
         except BrokenPipeError:
-            _drop_output()  # the reader has gone, as with `| head`; nothing is left to say
+            _drop(sys.stdout)  # the reader has gone, as with `| head`; nothing is left to say
             ctx.exit(0)
         except OSError as error:  # such as a full disk under standard output
-            _drop_output()
+            _drop(sys.stdout)
             place = f"{error.filename}: " if error.filename else ""
             _say(f"{place}{error.strerror or error}")
             ctx.exit(3)
@@ -83,10 +82,13 @@ def _say(words: str) -> None:
     """Say on standard error why nothing more comes; what a page holds cannot steer the terminal."""
     from privkg.answers import printable
 
-    with contextlib.suppress(OSError):  # nobody can be told that nobody can be told
+    try:
         click.echo(f"privkg: {printable(words)}", err=True)
+        sys.stderr.flush()
+    except OSError:  # nobody can be told that nobody can be told
+        _drop(sys.stderr)
 
 
-def _drop_output() -> None:
+def _drop(stream: TextIO) -> None:
     """Send what is still to be written nowhere, so that the interpreter does not fail on it at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
