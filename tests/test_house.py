@@ -21,6 +21,7 @@ STEPS = (
     (0, {"errors", "terms", "model", "names"}),
     (0, {"rules"}),
     (1, {"assets", "registry", "iris", "store", "documents", "sparql", "scaffold"}),
+    (1, {"findings"}),
     (2, {"dates", "places", "taxonomy", "authority", "sandbox"}),
     (2, {"queries"}),
     (3, {"graph", "importers", "dossier"}),

@@ -64,6 +64,4 @@ def place(document: Document, span: Span) -> Place:
 
 def placed(document: Document, finding: Finding) -> PlacedFinding:
     """Return a reader's finding at its place."""
-    return PlacedFinding(
-        rule=finding.rule, message=finding.message, place=place(document, finding.span)
-    )
+    return PlacedFinding(rule=finding.rule, message=finding.message, place=place(document, finding.span))
