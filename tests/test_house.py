@@ -23,7 +23,7 @@ STEPS = (
     (1, {"assets", "registry", "iris", "store", "documents", "sparql", "scaffold"}),
     (1, {"findings"}),
     (2, {"dates", "places", "taxonomy", "authority", "sandbox"}),
-    (2, {"queries"}),
+    (2, {"queries", "validation"}),
     (3, {"graph", "importers", "dossier"}),
     (3, {"answers"}),
     (4, {"pipeline"}),

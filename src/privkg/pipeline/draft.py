@@ -55,12 +55,17 @@ class Draft:
         return findings.ordered(
             findings.placed(page.incident.document, finding)
             for sha, page in self.intake.pages.items()
-            for finding in (
-                *page.incident.document.findings,
-                *page.incident.findings,
-                *self.converted[sha].findings,
-                *_same_title(page, self.slugs[sha]),
-            )
+            for finding in self.found(sha)
+        )
+
+    def found(self, sha256: str) -> tuple[Finding, ...]:
+        """Return what the reading of a page found."""
+        page = self.intake.pages[sha256]
+        return (
+            *page.incident.document.findings,
+            *page.incident.findings,
+            *self.converted[sha256].findings,
+            *_same_title(page, self.slugs[sha256]),
         )
 
 
