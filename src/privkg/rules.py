@@ -25,6 +25,7 @@ ROW_WITHOUT_THREAT = Rule("PK021", "row-has-act", _VIOLATION, covers=("PK018",))
 ACTOR_UNTYPED = Rule("PK026", "actor-has-type", _WARNING)
 GROUP_UNTYPED = Rule("PK031", "group-has-type", _WARNING)
 
+UNREADABLE = Rule("PK100", "file-is-a-page", _VIOLATION)
 UTF16_DECODED = Rule("PK101", "file-is-utf-8", _WARNING)
 CONTROL_CHARACTER = Rule("PK102", "text-has-no-control-characters", _WARNING)
 BIDI_CONTROL = Rule("PK103", "text-has-no-bidi-controls", _WARNING)

@@ -14,7 +14,7 @@ from privkg.store.manifest import Manifest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a build or a check found. `manifest` is None if nothing was stored."""
+    """What a build did. `manifest` is None if nothing was stored."""
 
     intake: Intake
     findings: tuple[PlacedFinding, ...]
@@ -22,13 +22,11 @@ class Report:
 
     @property
     def has_violation(self) -> bool:
-        """Whether a page was rejected or breaks a rule that is a Violation."""
-        severities = {finding.rule.severity for finding in self.findings}
-        return bool(self.intake.rejected) or Severity.VIOLATION in severities
+        """Whether a file is no page, or a page breaks a rule that is a Violation."""
+        return Severity.VIOLATION in {finding.rule.severity for finding in self.findings}
 
     def lines(self) -> Iterator[str]:
         """Yield what a build has to say, a finding a line, and the counts last."""
-        yield from self.intake.rejected
         yield from map(str, self.findings)
         yield from self.intake.remarks()
         yield self.intake.counts()

@@ -51,12 +51,13 @@ class Draft:
 
     @cached_property
     def findings(self) -> tuple[PlacedFinding, ...]:
-        """What the reading found, in page order."""
-        return findings.ordered(
+        """What the reading found: files that are no pages, and what is wrong in those that are."""
+        in_pages = (
             findings.placed(page.incident.document, finding)
             for sha, page in self.intake.pages.items()
             for finding in self.found(sha)
         )
+        return findings.ordered((*self.intake.rejected, *in_pages))
 
     def found(self, sha256: str) -> tuple[Finding, ...]:
         """Return what the reading of a page found."""

@@ -1,15 +1,18 @@
 """From paths to pages: each file is accepted, rejected or a duplicate, and each is counted."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import documents, importers, registry
+from privkg import documents, importers, registry, rules
 from privkg.errors import InputError, NoInputError
+from privkg.findings import Place, PlacedFinding
 from privkg.model import Document, Incident
 
 _FORMAT = "privacywiki_text"
+_PLACED = re.compile(r"(?::(\d+):(\d+))?: (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Intake:
 
     pages: dict[str, Page]
     duplicates: tuple[tuple[str, str], ...]
-    rejected: tuple[str, ...]
+    rejected: tuple[PlacedFinding, ...]
     skipped: tuple[str, ...]
 
     def counts(self) -> str:
@@ -63,7 +66,7 @@ def take(paths: Iterable[Path]) -> Intake:
     )
 
 
-def _read(files: Iterable[Path]) -> tuple[dict[str, Page], list[tuple[str, str]], list[str]]:
+def _read(files: Iterable[Path]) -> tuple[dict[str, Page], list[tuple[str, str]], list[PlacedFinding]]:
     reader = registry.load(importers, _FORMAT, "page format")
     seen: dict[str, list[Document]] = {}
     rejected = []
@@ -72,15 +75,24 @@ def _read(files: Iterable[Path]) -> tuple[dict[str, Page], list[tuple[str, str]]
             document = documents.read(path)
             seen.setdefault(document.sha256, []).append(document)
         except InputError as error:
-            rejected.append(str(error))
+            rejected.append(_rejection(str(path), error))
     pages, duplicates = {}, []
     for sha, same in seen.items():
         try:
             pages[sha] = Page(reader.read(same[0]), tuple(sorted({one.name for one in same})))
         except InputError as error:
-            rejected.append(str(error))
+            rejected.append(_rejection(same[0].path, error))
         duplicates += [(other.path, same[0].path) for other in same[1:]]
     return pages, duplicates, rejected
+
+
+def _rejection(path: str, error: InputError) -> PlacedFinding:
+    """Return an error of reading as a finding; its words begin with the path and maybe a place."""
+    match = _PLACED.fullmatch(str(error).removeprefix(path))
+    line, column, message = (match[1], match[2], match[3]) if match else (None, None, str(error))
+    at, char = int(line or 1), int(column or 1)
+    place = Place(path=path, line=at, column=char, end_line=at, end_column=char)
+    return PlacedFinding(rule=rules.UNREADABLE, message=message, place=place)
 
 
 def _files(paths: Iterable[Path], skipped: list[str]) -> list[Path]:
