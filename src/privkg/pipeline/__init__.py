@@ -1,13 +1,12 @@
 """From files to a graph: read, convert, check, load; no file is lost without a word."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from privkg.findings import PlacedFinding
 from privkg.model import Severity
-from privkg.pipeline.draft import Draft, draft
-from privkg.pipeline.intake import Intake
+from privkg.pipeline.drafts import Draft, draft
 from privkg.store import generations
 from privkg.store.manifest import Manifest
 
@@ -16,7 +15,7 @@ from privkg.store.manifest import Manifest
 class Report:
     """What a build did. `manifest` is None if nothing was stored."""
 
-    intake: Intake
+    draft: Draft
     findings: tuple[PlacedFinding, ...]
     manifest: Manifest | None = None
 
@@ -28,8 +27,8 @@ class Report:
     def lines(self) -> Iterator[str]:
         """Yield what a build has to say, a finding a line, and the counts last."""
         yield from map(str, self.findings)
-        yield from self.intake.remarks()
-        yield self.intake.counts()
+        yield from self.draft.remarks()
+        yield self.draft.counts()
         if self.manifest:
             yield f"stored {self.manifest.quads} quads, {self.manifest.sha256}"
         else:
@@ -42,6 +41,7 @@ def build(
     *,
     is_strict: bool = False,
     authority_folders: Iterable[Path] = (),
+    jobs: int = 1,
 ) -> Report:
     """Build the graph of the pages at `paths` in `directory`, in place of the one that is there.
 
@@ -50,20 +50,17 @@ def build(
         directory: the graph's folder.
         is_strict: store nothing if a page is rejected or has a Violation.
         authority_folders: a user's own authority records.
+        jobs: how many processes read pages at once.
 
     Raises:
         NoInputError: no page was found.
         StoreError: the graph could not be written.
         RdfError: an authority file is unusable.
     """
-    drafted = draft(paths, authority_folders)
-    report = Report(intake=drafted.intake, findings=drafted.findings)
-    if not drafted.intake.pages or (is_strict and report.has_violation):
+    drafted = draft(paths, authority_folders, jobs)
+    report = Report(draft=drafted, findings=drafted.findings)
+    if not drafted.pages or (is_strict and report.has_violation):
         return report
-    return _stored(report, drafted, directory)
-
-
-def _stored(report: Report, drafted: Draft, directory: Path) -> Report:
     with generations.building(directory):
         written = generations.write(directory, drafted.graphs(), drafted.entries())
-    return Report(intake=report.intake, findings=report.findings, manifest=written)
+    return replace(report, manifest=written)

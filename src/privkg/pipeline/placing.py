@@ -1,21 +1,25 @@
 """Where the results of shapes stand in the pages: each at the words it speaks of."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from privkg import findings, iris
 from privkg.dossier import Reader
 from privkg.findings import Place, PlacedFinding
-from privkg.model import Finding, Rule, Span
-from privkg.pipeline.draft import Draft
+from privkg.graph import Converted
+from privkg.model import Finding, Incident, Rule, Span
+from privkg.pipeline import reading
+from privkg.pipeline.drafts import Draft
+from privkg.pipeline.reading import Read
 from privkg.terms import Term, iri_text, term
 from privkg.validation.results import Result
 
 _HAS_ROW, _TITLE = term("pk:hasViolation"), term("dcterms:title")
 _FIRST_IRI = re.compile("<[^>]*>")
 _MAX_RELATED = 3
+_MAX_PAGES = 4  # an actor may stand on thousands; the first ones say where to look
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,16 @@ class Pages(Protocol):
 
 
 class DraftPages:
-    """The pages of a draft, at hand with all that was found while they were read."""
+    """The pages of a draft; the few that are asked for are read again."""
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
-        self._sha_of = {slug: sha for sha, slug in draft.slugs.items()}
-        self._mentioning: dict[Term, list[str]] | None = None
+        self._by_slug = {page.slug: page for page in draft.pages}
+        self._mentioning: dict[Term, list[Read]] = {}
+        for page in draft.pages:
+            for node in {mention.node for mention in page.mentions}:
+                self._mentioning.setdefault(node, []).append(page)
+        self._reread: dict[str, tuple[Incident, Converted] | None] = {}
 
     def stating(self, node: Term) -> list[Stated]:
         """Return what is stated of a node or towards it, in page order."""
@@ -53,10 +61,10 @@ class DraftPages:
                 claim.subject,
                 claim.predicate,
                 claim.object,
-                findings.place(self._draft.intake.pages[sha].incident.document, claim.passage.span),
+                findings.place(incident.document, claim.passage.span),
             )
-            for sha in self._pages_of(node)
-            for claim in self._draft.converted[sha].claims
+            for incident, converted in self._pages_of(node)
+            for claim in converted.claims
             if node in (claim.subject, claim.object)
         ]
         return sorted(found, key=lambda stated: stated.place)
@@ -64,30 +72,22 @@ class DraftPages:
     def covers(self, rule: Rule, node: Term) -> bool:
         """Return whether a finding of the reading tells of this rule at this node."""
         return any(
-            rule.code in (finding.rule.code, *finding.rule.covers) and self._is_at(finding, node, sha)
-            for sha in self._pages_of(node)
-            for finding in self._draft.found(sha)
+            rule.code in (finding.rule.code, *finding.rule.covers) and _is_at(finding, node, converted)
+            for incident, converted in self._pages_of(node)
+            for finding in (*incident.findings, *converted.findings)
         )
 
-    def _is_at(self, finding: Finding, node: Term, sha: str) -> bool:
-        """Return whether a finding speaks of a node: within its row, or on its page if it is no row."""
-        rows = [
-            claim.passage.span
-            for claim in self._draft.converted[sha].claims
-            if claim.predicate == _HAS_ROW and claim.object == node
-        ]
-        return not rows or any(_is_within(finding.span, row) for row in rows)
-
-    def _pages_of(self, node: Term) -> list[str]:
+    def _pages_of(self, node: Term) -> Iterator[tuple[Incident, Converted]]:
         slug = iris.slug_of(node)
-        if slug is not None:
-            return [self._sha_of[slug]] if slug in self._sha_of else []
-        if self._mentioning is None:
-            self._mentioning = {}
-            for sha, result in self._draft.converted.items():
-                for mentioned in {mention.node for mention in result.mentions}:
-                    self._mentioning.setdefault(mentioned, []).append(sha)
-        return self._mentioning.get(node, [])
+        pages: Sequence[Read | None] = (
+            [self._by_slug.get(slug)] if slug else self._mentioning.get(node, [])
+        )
+        for page in pages[:_MAX_PAGES]:
+            if page and page.slug not in self._reread:
+                self._reread[page.slug] = reading.reread(page, self._draft.folders)
+            found = self._reread[page.slug] if page else None
+            if found:
+                yield found
 
 
 class GraphPages:
@@ -151,6 +151,16 @@ def _rank(stated: Stated, result: Result) -> int:
 def _first_step(path: str) -> Term | None:
     match = _FIRST_IRI.search(path)
     return Term(match[0]) if match else None
+
+
+def _is_at(finding: Finding, node: Term, converted: Converted) -> bool:
+    """Return whether a finding speaks of a node: within its row, or on its page if it is no row."""
+    rows = [
+        claim.passage.span
+        for claim in converted.claims
+        if claim.predicate == _HAS_ROW and claim.object == node
+    ]
+    return not rows or any(_is_within(finding.span, row) for row in rows)
 
 
 def _is_within(inner: Span, outer: Span) -> bool:
