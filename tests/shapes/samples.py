@@ -112,6 +112,9 @@ def _path(report: Graph, path: Node) -> str:
         inner = report.value(path, predicate)
         if inner is not None:
             return form.format(_path(report, inner))
+    options = report.value(path, SH.alternativePath)
+    if options is not None:
+        return "|".join(_path(report, option) for option in Collection(report, options))
     return "/".join(_path(report, step) for step in Collection(report, path))
 
 
