@@ -5,6 +5,7 @@ import re
 import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 
@@ -13,6 +14,9 @@ from privkg.store import generations, manifest, seal
 from privkg.store.guard import guarded
 from privkg.store.rdf import parse_term, write_found, write_triples
 from privkg.terms import Term, Triple, iri_text
+
+if TYPE_CHECKING:
+    import rdflib
 
 _TRIES = 5
 
@@ -68,6 +72,12 @@ class Quads:
             for quad in found:
                 triple = Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object))
                 yield triple, Term(str(quad.graph_name))
+
+    def rdflib(self) -> "rdflib.Graph":
+        """Return the union of the graphs as rdflib sees it: a view, read as it is asked."""
+        from privkg.store.view import view
+
+        return view(self._store)
 
     def _run(
         self, query: str
