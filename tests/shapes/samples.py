@@ -74,12 +74,22 @@ def ontology() -> Graph:
 
 def findings(data: Graph, shapes: Graph) -> tuple[str, ...]:
     """Return the results of pySHACL's report, one line each, sorted."""
-    copy = Graph() + shapes  # pySHACL writes into the shapes that it is given
-    _, report, _ = pyshacl.validate(data, shacl_graph=copy, inference="none", inplace=True)
-    assert isinstance(report, Graph)
+    report = _report(data, shapes)
     return tuple(
         sorted(_line(report, result) for result in report.subjects(RDF.type, SH.ValidationResult))
     )
+
+
+def values_found(data: Graph, shapes: Graph) -> set[Node]:
+    """Return the values that pySHACL's report names."""
+    return set(_report(data, shapes).objects(None, SH.value))
+
+
+def _report(data: Graph, shapes: Graph) -> Graph:
+    copy = Graph() + shapes  # pySHACL writes into the shapes that it is given
+    _, report, _ = pyshacl.validate(data, shacl_graph=copy, inference="none", inplace=True)
+    assert isinstance(report, Graph)
+    return report
 
 
 def _line(report: Graph, result: Node) -> str:
