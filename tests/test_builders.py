@@ -9,4 +9,4 @@ class TestPageText:
         A built page has the one finding that its invented actor earns.
         """
         assert [] == codes(incident())
-        assert ["PK501"] == codes(converted())
+        assert ["PK026"] == codes(converted())

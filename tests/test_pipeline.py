@@ -163,9 +163,9 @@ class TestReport:
         """
         (folder / "a.txt").write_text(page_text("Cameras sold", Date="some day"))
         lines = [str(placed) for placed in built(folder / "a.txt").findings]
-        told = next(line for line in lines if "PK302" in line)
+        told = next(line for line in lines if "PK012" in line)
 
-        assert told.startswith(f"{folder / 'a.txt'}:5:6 error PK302 date-is-readable ")
+        assert told.startswith(f"{folder / 'a.txt'}:5:6 error PK012 incident-has-date ")
 
     def test_strict_without_a_violation_stores(self, folder: Path) -> None:
         """

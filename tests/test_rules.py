@@ -9,9 +9,9 @@ from privkg.model import Rule, Severity
 
 EVERY = {name: rule for name, rule in vars(rules).items() if isinstance(rule, Rule)}
 VIOLATIONS = {
-    *("date-is-readable", "incident-has-date", "harm-is-known", "incident-has-source-address"),
-    *("incident-has-breakdown-row", "row-has-threat", "row-has-actor", "row-has-at-risk-group"),
-    *("row-has-harm", "row-has-one-harm"),
+    *("incident-has-date", "incident-has-date", "harm-is-known", "incident-has-source"),
+    *("incident-has-row", "row-has-act", "row-has-actor", "row-has-group"),
+    *("row-has-one-harm", "row-has-one-harm"),
 }
 
 

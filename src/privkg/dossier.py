@@ -16,12 +16,15 @@ _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A passage and its place: the page's file, line and column from 1, and what it shows."""
+    """A passage and its place: the page's file, lines and columns from 1, and what it shows."""
 
     quote: str
     file: str
     line: int
     column: int
+    end_line: int
+    end_column: int
+    subject: Term
     predicate: Term
     object: Term | None
 
@@ -85,9 +88,11 @@ class Reader:
 
     def evidence(self, subject: Term) -> list[Evidence]:
         """Return the passages that what is said of a thing rests on, in page order."""
-        claims = [claim for (claim, _, _), _ in self._graph.triples(None, _SUBJECT, subject)]
-        found = [self._evidence(claim) for claim in claims]
-        return sorted(found, key=lambda e: (e.file, e.line, e.column, -len(e.quote), e.predicate))
+        return self._evidence_by(_SUBJECT, subject)
+
+    def evidence_towards(self, object_: Term) -> list[Evidence]:
+        """Return the passages that say something of another thing towards this one, in page order."""
+        return self._evidence_by(_OBJECT, object_)
 
     def evidence_of_row(self, row: Term) -> list[Evidence]:
         """Return the sentences a row rests on: its act, and the passages marked with its harm."""
@@ -118,17 +123,27 @@ class Reader:
     def _values(self, node: Term, predicate: Term) -> list[Term]:
         return [o for (_, _, o), _ in self._graph.triples(node, predicate)]
 
+    def _evidence_by(self, role: Term, node: Term) -> list[Evidence]:
+        claims = [claim for (claim, _, _), _ in self._graph.triples(None, role, node)]
+        found = [self._evidence(claim) for claim in claims]
+        return sorted(found, key=lambda e: (e.file, e.line, e.column, -len(e.quote), e.predicate))
+
     def _evidence(self, claim: Term) -> Evidence:
         target = self._values(claim, term("oa:hasTarget"))[0]
         page, _, span = iri_text(target).partition("#char=")
         file, line_starts = self._page(page)
-        line, column = documents.position(line_starts, int(span.partition(",")[0]))
+        start, end = map(int, span.split(","))
+        line, column = documents.position(line_starts, start)
+        end_line, end_column = documents.position(line_starts, end)
         objects = self._values(claim, _OBJECT)
         return Evidence(
             quote=literal_text(self._values(claim, term("pk:quote"))[0]),
             file=file,
             line=line,
             column=column,
+            end_line=end_line,
+            end_column=end_column,
+            subject=self._values(claim, _SUBJECT)[0],
             predicate=self._values(claim, _PREDICATE)[0],
             object=objects[0] if objects else None,
         )

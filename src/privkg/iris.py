@@ -45,6 +45,12 @@ def row_of(incident: Term, index: int) -> Term:
     return iri(f"{iri_text(incident)}/v{index}")
 
 
+def slug_of(node: Term) -> str | None:
+    """Return the slug of the incident that a node is, or is a part of; None if it is neither."""
+    rest = iri_text(node).removeprefix(f"{BASE}id/incident/")
+    return None if rest == iri_text(node) else rest.partition("/")[0]
+
+
 def claim(slug: str, index: int) -> Term:
     """Return the IRI of an incident's claim; claims count from 1 in page order."""
     return _data("incident", f"{slug}/e{index}")

@@ -31,11 +31,16 @@ class Severity(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of reading: its stable code, its name as a claim, and what breaking it weighs."""
+    """A rule: its stable code, its name as a claim, and what breaking it weighs.
+
+    `covers` are the codes of rules that are broken by the same words: who reads "Surveilance" need
+    not be told that the row has no harm as well.
+    """
 
     code: str
     name: str
     severity: Severity
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

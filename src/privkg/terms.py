@@ -28,6 +28,7 @@ PREFIXES = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "risk": "https://w3id.org/dpv/risk#",
     "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "solove": "https://w3id.org/privkg/solove#",
     "tech": "https://w3id.org/dpv/tech#",

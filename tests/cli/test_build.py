@@ -82,7 +82,7 @@ class TestFindings:
         said = run("build", folder, "--graph", directory)
 
         assert 1 == said.code
-        assert f"{folder / 'broken.txt'}:5:6 error PK302 date-is-readable" in said.stderr
+        assert f"{folder / 'broken.txt'}:5:6 error PK012 incident-has-date" in said.stderr
         assert 3 == len(open_graph(directory).manifest.pages)
 
     @pytest.mark.parametrize("content", [page_text(Date="some day").encode(), b"\xff\xff"])

@@ -133,7 +133,7 @@ class TestGroups:
         )
         found = converted(page_text(High_Risk_Groups="Girls"), known)
 
-        assert "PK503" not in [finding.rule.code for finding in found.findings]
+        assert "PK014" not in [finding.rule.code for finding in found.findings]
 
 
 class TestSources:

@@ -82,7 +82,7 @@ def _date(notes: Notes, passage: Passage) -> None:
     predicate, date = term("dcterms:date"), dates.read(passage.text)
     if date is None:
         message = f'"{passage.text}" is no date; write it as November 2014, 2014 or 2014-11-03'
-        notes.find(rules.DATE_UNREADABLE, message, passage, predicate)
+        notes.find(rules.DATE, message, passage, predicate)
         return
     notes.state(predicate, literal(date.start, date.datatype), passage)
     if date.edtf:
@@ -142,7 +142,7 @@ def _source_triples(node: Term, source: Source) -> Iterator[Triple]:
 def _missing(incident: Incident) -> Iterator[Finding]:
     """Yield what a page must have and lacks, at the empty field or heading if there is one."""
     if not incident.dates:
-        yield _lack(incident, "dates", rules.DATE_MISSING, "no Date; write one such as: November 2014")
+        yield _lack(incident, "dates", rules.DATE, "no Date; write one such as: November 2014")
     if not incident.locations:
         message = "no Location; write one such as: Oslo, Norway"
         yield _lack(incident, "locations", rules.PLACE_MISSING, message)

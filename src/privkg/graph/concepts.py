@@ -62,11 +62,11 @@ def row_harm(notes: Notes, row: Row) -> None:
     predicate = term("pk:harm")
     if not row.harms:
         start = Span(row.span.start, row.span.start)
-        notes.report(rules.ROW_WITHOUT_HARM, "the row names no harm; add a line Harm", start)
+        notes.report(rules.ROW_HARM, "the row names no harm; add a line Harm", start)
     elif len(row.harms) > 1:
         message = "the row names several harms; write a row for each"
         for passage in row.harms[:1]:
-            notes.find(rules.ROW_WITH_HARMS, message, passage, predicate)
+            notes.find(rules.ROW_HARM, message, passage, predicate)
         for passage in row.harms[1:]:
             notes.state(predicate, None, passage)
     else:

@@ -38,20 +38,27 @@ def claims_to_triples(slug: str, claims: Iterable[Claim]) -> Iterator[Triple]:
         yield node, _TARGET, iris.page_span(slug, span.start, span.end)
 
 
-def page_to_triples(slug: str, incident: Incident, file_names: Iterable[str]) -> Iterator[Triple]:
-    """Yield what is known of the page of an incident; its graph, not the event, is derived from it."""
+def page_to_triples(slug: str, incident: Incident) -> Iterator[Triple]:
+    """Yield what is known of the page of an incident; its graph, not the event, is derived from it.
+
+    The names of its files are told apart, by `files_to_triples`: a page may have several.
+    """
     page, document = iris.page(slug), incident.document
     yield iris.graph(slug), term("prov:wasDerivedFrom"), page
     yield page, A, term("schema:WebPage")
     yield page, term("pk:sha256"), literal(document.sha256)
     yield page, term("pk:lineStart"), literal(" ".join(map(str, document.line_starts)))
     yield page, term("pk:boilerplate"), literal(" ".join(map(_pair, incident.boilerplate)))
-    for name in file_names:
-        yield page, term("pk:fileName"), literal(name)
     if incident.address:
         yield page, term("schema:url"), iri(incident.address)
     for span in incident.not_understood:
         yield page, term("pk:notUnderstood"), iris.page_span(slug, span.start, span.end)
+
+
+def files_to_triples(slug: str, file_names: Iterable[str]) -> Iterator[Triple]:
+    """Yield the names of the files that hold the page of an incident."""
+    for name in file_names:
+        yield iris.page(slug), term("pk:fileName"), literal(name)
 
 
 def _page_order(claim: Claim) -> tuple[int, int, str, str, str]:

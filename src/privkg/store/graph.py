@@ -3,8 +3,9 @@
 import os
 import re
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 
@@ -14,19 +15,17 @@ from privkg.store.guard import guarded
 from privkg.store.rdf import parse_term, write_found, write_triples
 from privkg.terms import Term, Triple, iri_text
 
+if TYPE_CHECKING:
+    import rdflib
+
 _TRIES = 5
 
 
-class Graph:
-    """A graph opened read-only: a frozen view that a later build does not change."""
+class Quads:
+    """Quads that can be asked; a query sees the union of their graphs."""
 
-    def __init__(self, generation: Path) -> None:
-        held = seal.hold(generation)
-        weakref.finalize(self, os.close, held)
-        seal.check(generation)
-        self.manifest = manifest.read(generation / "manifest.json")
-        self._generation = generation
-        self._store = pyoxigraph.Store.read_only(str(generation / "store"))
+    def __init__(self, store: pyoxigraph.Store) -> None:
+        self._store = store
 
     def select(self, query: str) -> list[dict[str, Term]]:
         """Return the rows of a SELECT query of privkg's own, as terms by variable."""
@@ -74,6 +73,32 @@ class Graph:
                 triple = Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object))
                 yield triple, Term(str(quad.graph_name))
 
+    def rdflib(self) -> "rdflib.Graph":
+        """Return the union of the graphs as rdflib sees it: a view, read as it is asked."""
+        from privkg.store.view import view
+
+        return view(self._store)
+
+    def _run(
+        self, query: str
+    ) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
+        try:
+            return self._store.query(query, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise QueryError(_where(query, str(error.msg))) from error
+
+
+class Graph(Quads):
+    """A built graph opened read-only: a frozen view that a later build does not change."""
+
+    def __init__(self, generation: Path) -> None:
+        held = seal.hold(generation)
+        weakref.finalize(self, os.close, held)
+        seal.check(generation)
+        self.manifest = manifest.read(generation / "manifest.json")
+        self._generation = generation
+        super().__init__(pyoxigraph.Store.read_only(str(generation / "store")))
+
     def verify(self) -> None:
         """Check every byte of the store's files, and every quad against the manifest.
 
@@ -83,13 +108,12 @@ class Graph:
         seal.check_content(self._generation)
         generations.verify(self._store, self.manifest)
 
-    def _run(
-        self, query: str
-    ) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
-        try:
-            return self._store.query(query, use_default_graph_as_union=True)
-        except SyntaxError as error:
-            raise QueryError(_where(query, str(error.msg))) from error
+
+def in_memory(lines: Iterable[str]) -> Quads:
+    """Return N-Quads lines as quads that can be asked and are gone when nobody holds them."""
+    store = pyoxigraph.Store()
+    store.bulk_load(input="".join(lines), format=pyoxigraph.RdfFormat.N_QUADS)
+    return Quads(store)
 
 
 def open_graph(directory: Path) -> Graph:

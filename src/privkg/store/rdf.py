@@ -41,17 +41,35 @@ def read_turtle(path: Path) -> list[Triple]:
         RdfError: the file is not Turtle, holds a blank node, is larger than 50 MB or cannot be read;
             the message begins with `file:line:col`.
     """
+    quads = _parsed(path)
+    return [(_term(path, q.subject), _term(path, q.predicate), _term(path, q.object)) for q in quads]
+
+
+def read_with_blank_nodes(paths: Iterable[Path]) -> list[Triple]:
+    """Return the triples of Turtle files together, blank nodes named by RDFC-1.0 as `_:name`.
+
+    Raises:
+        RdfError: a file is not Turtle, is larger than 50 MB or cannot be read; the message begins with
+            `file:line:col`.
+    """
+    dataset = pyoxigraph.Dataset(quad for path in paths for quad in _parsed(path))
+    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    return [(Term(str(q.subject)), Term(str(q.predicate)), Term(str(q.object))) for q in dataset]
+
+
+def _parsed(path: Path) -> list[pyoxigraph.Quad]:
     try:
         if not path.is_file():
             raise RdfError(f"{path}: not a regular file")
         if path.stat().st_size > _MAX_BYTES:
             raise RdfError(f"{path}: larger than {_MAX_BYTES // 1_000_000} MB")
-        quads = list(pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE))
+        kind = pyoxigraph.RdfFormat.TURTLE
+        base = path.resolve().as_uri()
+        return list(pyoxigraph.parse(path=path, format=kind, base_iri=base, rename_blank_nodes=True))
     except SyntaxError as error:
         raise RdfError(f"{path}:{error.lineno or 1}:{error.offset or 1}: {error.msg}") from error
     except OSError as error:
         raise RdfError(f"{path}: cannot be read: {error.strerror or error}") from error
-    return [(_term(path, q.subject), _term(path, q.predicate), _term(path, q.object)) for q in quads]
 
 
 def write_triples(triples: Iterable[pyoxigraph.Triple], format_name: str) -> bytes:

@@ -1,0 +1,67 @@
+"""Findings at their places: where in which file a rule is broken, what the line says, what to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from privkg import documents
+from privkg.model import Document, Finding, Rule, Span
+
+
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
+class Place:
+    """A stretch of a file, lines and columns from 1, columns in code points; `end_column` excluded.
+
+    `excerpt` is the whole first line, as it stands, without its end.
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    excerpt: str = ""
+
+    def __str__(self) -> str:
+        """Return the place as tools and editors read it."""
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedFinding:
+    """A rule broken at a place, with what to do, and the other places that have a part in it."""
+
+    rule: Rule
+    message: str
+    place: Place
+    related: tuple[Place, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the finding as a line: place, weight, code, name, message."""
+        rule = self.rule
+        return f"{self.place} {rule.severity.value} {rule.code} {rule.name} {self.message}"
+
+
+def ordered(findings: Iterable[PlacedFinding]) -> tuple[PlacedFinding, ...]:
+    """Return findings by place, then code, then message, each once."""
+    return tuple(sorted(set(findings), key=lambda found: (found.place, found.rule.code, found.message)))
+
+
+def place(document: Document, span: Span) -> Place:
+    """Return where a span of a document stands."""
+    line, column = documents.position(document.line_starts, span.start)
+    end_line, end_column = documents.position(document.line_starts, max(span.start, span.end))
+    start = document.line_starts[line - 1]
+    end = document.line_starts[line] if line < len(document.line_starts) else len(document.text)
+    return Place(
+        path=document.path,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        excerpt=document.text[start:end].rstrip("\r\n\x85\u2028\u2029"),
+    )
+
+
+def placed(document: Document, finding: Finding) -> PlacedFinding:
+    """Return a reader's finding at its place."""
+    return PlacedFinding(rule=finding.rule, message=finding.message, place=place(document, finding.span))

@@ -1,0 +1,66 @@
+"""From files to a graph: read, convert, check, load; no file is lost without a word."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from privkg.findings import PlacedFinding
+from privkg.model import Severity
+from privkg.pipeline.drafts import Draft, draft
+from privkg.store import generations
+from privkg.store.manifest import Manifest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build did. `manifest` is None if nothing was stored."""
+
+    draft: Draft
+    findings: tuple[PlacedFinding, ...]
+    manifest: Manifest | None = None
+
+    @property
+    def has_violation(self) -> bool:
+        """Whether a file is no page, or a page breaks a rule that is a Violation."""
+        return Severity.VIOLATION in {finding.rule.severity for finding in self.findings}
+
+    def lines(self) -> Iterator[str]:
+        """Yield what a build has to say, a finding a line, and the counts last."""
+        yield from map(str, self.findings)
+        yield from self.draft.remarks()
+        yield self.draft.counts()
+        if self.manifest:
+            yield f"stored {self.manifest.quads} quads, {self.manifest.sha256}"
+        else:
+            yield "stored nothing"
+
+
+def build(
+    paths: Iterable[Path],
+    directory: Path,
+    *,
+    is_strict: bool = False,
+    authority_folders: Iterable[Path] = (),
+    jobs: int = 1,
+) -> Report:
+    """Build the graph of the pages at `paths` in `directory`, in place of the one that is there.
+
+    Args:
+        paths: pages, and folders whose pages are taken.
+        directory: the graph's folder.
+        is_strict: store nothing if a page is rejected or has a Violation.
+        authority_folders: a user's own authority records.
+        jobs: how many processes read pages at once.
+
+    Raises:
+        NoInputError: no page was found.
+        StoreError: the graph could not be written.
+        RdfError: an authority file is unusable.
+    """
+    drafted = draft(paths, authority_folders, jobs)
+    report = Report(draft=drafted, findings=drafted.findings)
+    if not drafted.pages or (is_strict and report.has_violation):
+        return report
+    with generations.building(directory):
+        written = generations.write(directory, drafted.graphs(), drafted.entries())
+    return replace(report, manifest=written)

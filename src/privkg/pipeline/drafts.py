@@ -1,0 +1,136 @@
+"""From pages to the graph they will be: each file is accepted, rejected or a duplicate."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from privkg import authority, findings, iris, rules, taxonomy
+from privkg.authority import Authority
+from privkg.errors import StoreError
+from privkg.findings import Place, PlacedFinding
+from privkg.graph import evidence, shared
+from privkg.pipeline import files, reading
+from privkg.pipeline.reading import Read, Rejected
+from privkg.store import manifest
+from privkg.store.manifest import PageEntry
+from privkg.terms import Term, Triple
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """The graph of some pages before it is stored, and what became of each file.
+
+    Pages are in the order of their SHA-256; `files` are the names of the files that hold each.
+    """
+
+    pages: tuple[Read, ...]
+    files: dict[str, tuple[str, ...]]
+    duplicates: tuple[tuple[str, str], ...]
+    rejected: tuple[Rejected, ...]
+    skipped: tuple[str, ...]
+    folders: tuple[Path, ...]
+    records: Authority = field(repr=False)
+
+    def graphs(self, *, with_claims: bool = True) -> Iterator[tuple[Term, list[str]]]:
+        """Yield each named graph with its sorted lines; a triple stands in exactly one of them."""
+        for page in self.pages:
+            named = evidence.files_to_triples(page.slug, self.files[page.sha256])
+            proof = [*page.provenance, *manifest.lines_of(iris.prov_graph(page.slug), named)]
+            yield iris.graph(page.slug), page.facts
+            yield iris.prov_graph(page.slug), sorted([*proof, *page.claims] if with_claims else proof)
+        common = shared.to_triples((m for page in self.pages for m in page.mentions), self.records)
+        used = {o for _, _, o in (*common, *self.records.triples)}.union(*(p.used for p in self.pages))
+        yield _lines(iris.graph("shared"), common)
+        yield _lines(iris.graph("authority"), self.records.triples)
+        yield _lines(iris.graph("ontology"), taxonomy.triples())
+        yield _lines(iris.graph("labels"), taxonomy.labels_in_use(used))
+
+    def entries(self) -> tuple[PageEntry, ...]:
+        """Return what the graphs are made from."""
+        return tuple(PageEntry(p.sha256, self.files[p.sha256], p.slug) for p in self.pages)
+
+    @cached_property
+    def findings(self) -> tuple[PlacedFinding, ...]:
+        """What the reading found: files that are no pages, and what is wrong in those that are."""
+        in_pages = (finding for page in self.pages for finding in _found(page))
+        return findings.ordered((*(page.finding for page in self.rejected), *in_pages))
+
+    def counts(self) -> str:
+        """Return how many files were read, and that none was lost."""
+        read = len(self.pages) + len(self.rejected) + len(self.duplicates)
+        return (
+            f"read {read} = {len(self.pages)} accepted + {len(self.rejected)} rejected"
+            f" + {len(self.duplicates)} duplicate"
+        )
+
+    def remarks(self) -> Iterator[str]:
+        """Yield a line for each file that was read for nothing, or not at all."""
+        for path, original in self.duplicates:
+            yield f"{path}: the same page as {original}; taken once"
+        for link in self.skipped:
+            yield f"{link}; skipped"
+
+
+def draft(paths: Iterable[Path], folders: Iterable[Path] = (), jobs: int = 1) -> Draft:
+    """Return the graph of the pages at `paths` as it would be stored.
+
+    Args:
+        paths: pages, and folders whose pages are taken.
+        folders: a user's own authority records.
+        jobs: how many processes read at once.
+
+    Raises:
+        NoInputError: no page was found.
+        RdfError: an authority file is unusable.
+    """
+    folders = tuple(folders)
+    records = authority.load(folders)
+    found, skipped = files.find(paths)
+    first: dict[str, Read | Rejected] = {}
+    names: dict[str, set[str]] = {}
+    duplicates, unread = [], []
+    for page in reading.read_all(found, folders, jobs):
+        if page.sha256 is None:
+            unread.append(page)
+        elif page.sha256 in first:
+            duplicates.append((page.path, first[page.sha256].path))
+        else:
+            first[page.sha256] = page
+        names.setdefault(page.sha256 or "", set()).add(Path(page.path).name)
+    pages = [page for _, page in sorted(first.items()) if isinstance(page, Read)]
+    rejected = [page for page in (*unread, *first.values()) if isinstance(page, Rejected)]
+    return Draft(
+        pages=tuple(_settled(pages, folders)),
+        files={page.sha256: tuple(sorted(names[page.sha256])) for page in pages},
+        duplicates=tuple(duplicates),
+        rejected=tuple(rejected),
+        skipped=tuple(skipped),
+        folders=folders,
+        records=records,
+    )
+
+
+def _settled(pages: list[Read], folders: tuple[Path, ...]) -> Iterator[Read]:
+    """Yield pages under the slugs they have among each other; the few that share one are read again."""
+    slugs = iris.slugs((page.title, page.sha256) for page in pages)
+    for page in pages:
+        slug = slugs[page.sha256]
+        again = page if slug == page.slug else reading.read(Path(page.path), folders, slug)
+        if not isinstance(again, Read) or again.sha256 != page.sha256:
+            raise StoreError(f"{page.path}: changed while it was read; start again")
+        yield again
+
+
+def _found(page: Read) -> Iterator[PlacedFinding]:
+    yield from page.findings
+    if page.slug.endswith(f"-{page.sha256[:8]}"):
+        message = (
+            f'another page, or a graph of privkg, is called "{page.title}"; this one is {page.slug}'
+        )
+        place = Place(path=page.path, line=1, column=1, end_line=1, end_column=1)
+        yield PlacedFinding(rule=rules.SAME_TITLE, message=message, place=place)
+
+
+def _lines(name: Term, triples: Iterable[Triple]) -> tuple[Term, list[str]]:
+    return name, manifest.lines_of(name, triples)

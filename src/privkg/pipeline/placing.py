@@ -1,0 +1,167 @@
+"""Where the results of shapes stand in the pages: each at the words it speaks of."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from privkg import findings, iris
+from privkg.dossier import Reader
+from privkg.findings import Place, PlacedFinding
+from privkg.graph import Converted
+from privkg.model import Finding, Incident, Rule, Span
+from privkg.pipeline import reading
+from privkg.pipeline.drafts import Draft
+from privkg.pipeline.reading import Read
+from privkg.terms import Term, iri_text, term
+from privkg.validation.results import Result
+
+_HAS_ROW, _TITLE = term("pk:hasViolation"), term("dcterms:title")
+_FIRST_IRI = re.compile("<[^>]*>")
+_MAX_RELATED = 3
+_MAX_PAGES = 4  # an actor may stand on thousands; the first ones say where to look
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a page states of a thing or towards it, and where. No object: words that fit no concept."""
+
+    subject: Term
+    predicate: Term
+    object: Term | None
+    place: Place
+
+
+class Pages(Protocol):
+    """What is known of where things are said."""
+
+    def stating(self, node: Term) -> list[Stated]:
+        """Return what is stated of a node or towards it, in page order."""
+
+    def covers(self, rule: Rule, node: Term) -> bool:
+        """Return whether the reading has told of a rule broken at a node already."""
+
+
+class DraftPages:
+    """The pages of a draft; the few that are asked for are read again."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._by_slug = {page.slug: page for page in draft.pages}
+        self._mentioning: dict[Term, list[Read]] = {}
+        for page in draft.pages:
+            for node in {mention.node for mention in page.mentions}:
+                self._mentioning.setdefault(node, []).append(page)
+        self._reread: dict[str, tuple[Incident, Converted] | None] = {}
+
+    def stating(self, node: Term) -> list[Stated]:
+        """Return what is stated of a node or towards it, in page order."""
+        found = [
+            Stated(
+                claim.subject,
+                claim.predicate,
+                claim.object,
+                findings.place(incident.document, claim.passage.span),
+            )
+            for incident, converted in self._pages_of(node)
+            for claim in converted.claims
+            if node in (claim.subject, claim.object)
+        ]
+        return sorted(found, key=lambda stated: stated.place)
+
+    def covers(self, rule: Rule, node: Term) -> bool:
+        """Return whether a finding of the reading tells of this rule at this node."""
+        return any(
+            rule.code in (finding.rule.code, *finding.rule.covers) and _is_at(finding, node, converted)
+            for incident, converted in self._pages_of(node)
+            for finding in (*incident.findings, *converted.findings)
+        )
+
+    def _pages_of(self, node: Term) -> Iterator[tuple[Incident, Converted]]:
+        slug = iris.slug_of(node)
+        pages: Sequence[Read | None] = (
+            [self._by_slug.get(slug)] if slug else self._mentioning.get(node, [])
+        )
+        for page in pages[:_MAX_PAGES]:
+            if page and page.slug not in self._reread:
+                self._reread[page.slug] = reading.reread(page, self._draft.folders)
+            found = self._reread[page.slug] if page else None
+            if found:
+                yield found
+
+
+class GraphPages:
+    """The pages of a built graph, known by the evidence that stands in it."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def stating(self, node: Term) -> list[Stated]:
+        """Return what is stated of a node or towards it, in page order."""
+        evidence = [*self._reader.evidence(node), *self._reader.evidence_towards(node)]
+        found = [
+            Stated(
+                one.subject,
+                one.predicate,
+                one.object,
+                Place(
+                    path=one.file,
+                    line=one.line,
+                    column=one.column,
+                    end_line=one.end_line,
+                    end_column=one.end_column,
+                ),
+            )
+            for one in evidence
+        ]
+        return sorted(found, key=lambda stated: stated.place)
+
+    def covers(self, rule: Rule, node: Term) -> bool:
+        """Return False: what the reading said is not kept in a graph."""
+        return False
+
+
+def placed(pages: Pages, results: Iterable[tuple[Result, Rule]]) -> tuple[PlacedFinding, ...]:
+    """Return results at their places; those that the reading has told of already are left out."""
+    return findings.ordered(
+        _placed(pages.stating(result.focus), result, rule)
+        for result, rule in results
+        if not pages.covers(rule, result.focus)
+    )
+
+
+def _placed(stated: list[Stated], result: Result, rule: Rule) -> PlacedFinding:
+    ranked = sorted(stated, key=lambda one: (_rank(one, result), one.place))
+    nowhere = Place(path=iri_text(result.focus), line=1, column=1, end_line=1, end_column=1)
+    place = ranked[0].place if ranked else nowhere
+    nearest = [one.place for one in ranked if _rank(one, result) == _rank(ranked[0], result)]
+    related = tuple(sorted(set(nearest) - {place}))[:_MAX_RELATED]
+    return PlacedFinding(rule=rule, message=result.message, place=place, related=related)
+
+
+def _rank(stated: Stated, result: Result) -> int:
+    """Return how far a statement is from what a result speaks of; 0 is the very words."""
+    if stated.subject == result.focus and _first_step(result.path) == stated.predicate:
+        return 0 if stated.object == result.value else 1 if stated.object is None else 2
+    if stated.object == result.focus:
+        return 3
+    return 4 if stated.predicate == _TITLE else 5
+
+
+def _first_step(path: str) -> Term | None:
+    match = _FIRST_IRI.search(path)
+    return Term(match[0]) if match else None
+
+
+def _is_at(finding: Finding, node: Term, converted: Converted) -> bool:
+    """Return whether a finding speaks of a node: within its row, or on its page if it is no row."""
+    rows = [
+        claim.passage.span
+        for claim in converted.claims
+        if claim.predicate == _HAS_ROW and claim.object == node
+    ]
+    return not rows or any(_is_within(finding.span, row) for row in rows)
+
+
+def _is_within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start <= outer.end

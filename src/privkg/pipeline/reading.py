@@ -1,0 +1,129 @@
+"""One file to what the graph will say of it; many files at once, in processes of their own."""
+
+import functools
+import multiprocessing
+import re
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from privkg import authority, documents, findings, graph, importers, iris, registry, rules
+from privkg.authority import Authority
+from privkg.errors import InputError
+from privkg.findings import Place, PlacedFinding
+from privkg.graph import Converted, evidence
+from privkg.graph.shared import Mention
+from privkg.model import Incident
+from privkg.pipeline.files import FORMAT
+from privkg.store import manifest
+from privkg.terms import Term
+
+_PLACED = re.compile(r"(?::(\d+):(\d+))?: (.*)", re.DOTALL)
+_WORTH_A_PROCESS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A page read: its incident's slug, its graphs as lines, and what was found.
+
+    `used` are the things its facts name, of which labels may be needed.
+    """
+
+    path: str
+    file_name: str
+    sha256: str
+    title: str
+    slug: str
+    facts: list[str]
+    provenance: list[str]
+    claims: list[str]
+    used: frozenset[Term]
+    mentions: tuple[Mention, ...]
+    findings: tuple[PlacedFinding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """A file that is no page. Its SHA-256 is None if it could not be read at all."""
+
+    path: str
+    sha256: str | None
+    finding: PlacedFinding
+
+
+def read_all(
+    paths: Sequence[Path], folders: tuple[Path, ...], jobs: int = 1
+) -> Iterator[Read | Rejected]:
+    """Yield what is read of each file, in the order of `paths`.
+
+    Args:
+        paths: files.
+        folders: a user's own authority records.
+        jobs: how many processes read at once.
+    """
+    work = functools.partial(read, folders=folders)
+    if jobs == 1 or len(paths) < _WORTH_A_PROCESS:
+        yield from map(work, paths)
+        return
+    # A process that is spawned has nothing of its parent's threads and locks, on every platform.
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield from pool.map(work, paths, chunksize=64)
+
+
+def read(path: Path, folders: tuple[Path, ...], slug: str | None = None) -> Read | Rejected:
+    """Return what the graph will say of a file; the slug comes from its title unless it is given."""
+    sha256 = None
+    try:
+        document = documents.read(path)
+        sha256 = document.sha256
+        incident = registry.load(importers, FORMAT, "page format").read(document)
+    except InputError as error:
+        return Rejected(path=str(path), sha256=sha256, finding=_rejection(str(path), error))
+    return _read(incident, slug or next(iter(iris.slugs([(incident.title, sha256)]).values())), folders)
+
+
+def reread(page: Read, folders: tuple[Path, ...]) -> tuple[Incident, Converted] | None:
+    """Return a page as records and triples, which `Read` does not keep; None if the file has changed."""
+    try:
+        document = documents.read(Path(page.path))
+        if document.sha256 != page.sha256:
+            return None
+        incident: Incident = registry.load(importers, FORMAT, "page format").read(document)
+    except InputError:
+        return None
+    return incident, graph.convert(incident, page.slug, _records(folders))
+
+
+def _read(incident: Incident, slug: str, folders: tuple[Path, ...]) -> Read:
+    document = incident.document
+    converted = graph.convert(incident, slug, _records(folders))
+    found = (*document.findings, *incident.findings, *converted.findings)
+    proof = iris.prov_graph(slug)
+    return Read(
+        path=document.path,
+        file_name=document.name,
+        sha256=document.sha256,
+        title=incident.title,
+        slug=slug,
+        facts=manifest.lines_of(iris.graph(slug), converted.facts),
+        provenance=manifest.lines_of(proof, evidence.page_to_triples(slug, incident)),
+        claims=manifest.lines_of(proof, evidence.claims_to_triples(slug, converted.claims)),
+        used=frozenset(o for _, _, o in converted.facts if o.startswith("<")),
+        mentions=converted.mentions,
+        findings=tuple(findings.placed(document, finding) for finding in found),
+    )
+
+
+@functools.cache
+def _records(folders: tuple[Path, ...]) -> Authority:
+    return authority.load(folders)
+
+
+def _rejection(path: str, error: InputError) -> PlacedFinding:
+    """Return an error of reading as a finding; its words begin with the path and maybe a place."""
+    match = _PLACED.fullmatch(str(error).removeprefix(path))
+    line, column, message = (match[1], match[2], match[3]) if match else (None, None, str(error))
+    at, char = int(line or 1), int(column or 1)
+    place = Place(path=path, line=at, column=char, end_line=at, end_column=char)
+    return PlacedFinding(rule=rules.UNREADABLE, message=message, place=place)

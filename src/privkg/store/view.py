@@ -1,0 +1,111 @@
+"""rdflib's view of a store: terms are made as they are asked for, and nothing is copied."""
+
+from collections.abc import Generator, Iterator
+from typing import Any
+
+import pyoxigraph
+import rdflib
+from rdflib.store import Store
+
+from privkg.store.rdf import parse_term
+from privkg.terms import Term
+
+_Triple = tuple[Any, Any, Any]
+
+
+def view(store: pyoxigraph.Store) -> rdflib.Graph:
+    """Return the union of a store's graphs as an rdflib graph that only reads."""
+    return rdflib.Graph(store=_View(store), bind_namespaces="none")
+
+
+def to_rdflib(term: Term) -> rdflib.term.Identifier:
+    """Return a term, or a blank node written `_:name`, as rdflib has it."""
+    if term.startswith("<"):
+        return rdflib.URIRef(term[1:-1])
+    if term.startswith("_:"):
+        return rdflib.BNode(term[2:])
+    node: rdflib.term.Identifier = _to_rdflib(parse_term(term))
+    return node
+
+
+def from_rdflib(node: rdflib.term.Identifier) -> Term:
+    """Return a node of rdflib's as a term, or as a blank node written `_:name`."""
+    return Term(str(_to_pyoxigraph(node)))
+
+
+class _View(Store):
+    """A store of rdflib's over one of pyoxigraph's, its graphs taken as one."""
+
+    # pySHACL takes no other; the one graph it then asks for is the union of all.
+    context_aware = True
+    graph_aware = True
+
+    def __init__(self, store: pyoxigraph.Store) -> None:
+        super().__init__()
+        self._store = store
+        self._prefixes: dict[str, rdflib.URIRef] = {}
+
+    def triples(self, triple_pattern: _Triple, context: Any = None) -> Iterator[tuple[_Triple, Any]]:
+        """Yield the triples of a pattern; None stands for anything."""
+        subject, predicate, value = triple_pattern
+        if isinstance(subject, rdflib.Literal) or isinstance(predicate, rdflib.Literal | rdflib.BNode):
+            return
+        # rdflib writes numbers and dates in one way; the store has them as the page does.
+        is_rewritten = isinstance(value, rdflib.Literal) and value.datatype is not None
+        quads = self._store.quads_for_pattern(
+            _to_pyoxigraph(subject),
+            _to_pyoxigraph(predicate),
+            None if is_rewritten else _to_pyoxigraph(value),
+        )
+        for quad in quads:
+            found = _to_rdflib(quad.object)
+            if not is_rewritten or found == value:
+                triple = _to_rdflib(quad.subject), _to_rdflib(quad.predicate), found
+                yield triple, self.contexts()
+
+    def bind(self, prefix: str, namespace: rdflib.URIRef, override: bool = True) -> None:
+        """Keep a prefix that queries may use."""
+        self._prefixes[prefix] = namespace
+
+    def namespace(self, prefix: str) -> rdflib.URIRef | None:
+        """Return the namespace of a prefix."""
+        return self._prefixes.get(prefix)
+
+    def namespaces(self) -> Iterator[tuple[str, rdflib.URIRef]]:
+        """Yield prefixes with their namespaces."""
+        yield from self._prefixes.items()
+
+    def contexts(self, triple: _Triple | None = None) -> Generator[rdflib.Graph, None, None]:
+        """Yield the union: the graphs are taken as one."""
+        yield rdflib.Graph(store=self, bind_namespaces="none")
+
+    def add_graph(self, graph: Any) -> None:
+        """Take note of nothing: a graph of the union is there already."""
+
+    def __len__(self, context: Any = None) -> int:
+        """Return how many quads there are."""
+        return len(self._store)
+
+
+def _to_pyoxigraph(node: Any) -> Any:
+    if node is None:
+        return None
+    if isinstance(node, rdflib.BNode):
+        return pyoxigraph.BlankNode(str(node))
+    if not isinstance(node, rdflib.Literal):
+        return pyoxigraph.NamedNode(str(node))
+    if node.language:
+        return pyoxigraph.Literal(str(node), language=node.language)
+    datatype = pyoxigraph.NamedNode(str(node.datatype)) if node.datatype else None
+    return pyoxigraph.Literal(str(node), datatype=datatype)
+
+
+def _to_rdflib(node: Any) -> Any:
+    if isinstance(node, pyoxigraph.NamedNode):
+        return rdflib.URIRef(node.value)
+    if isinstance(node, pyoxigraph.BlankNode):
+        return rdflib.BNode(node.value)
+    if node.language:
+        return rdflib.Literal(node.value, lang=node.language)
+    is_string = node.datatype.value == str(rdflib.XSD.string)
+    return rdflib.Literal(node.value, datatype=None if is_string else rdflib.URIRef(node.datatype.value))

@@ -1,0 +1,81 @@
+"""pySHACL's report on candidates: the reference, asked only where something may be wrong."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pyshacl
+import rdflib
+
+from privkg.errors import LimitError
+from privkg.model import Severity
+from privkg.store.graph import Quads
+from privkg.store.view import from_rdflib, to_rdflib
+from privkg.terms import A, Term, term
+from privkg.validation import paths, select
+from privkg.validation.results import Result
+from privkg.validation.triples import Triples
+from privkg.validation.values import SH
+
+_SH = rdflib.Namespace(SH)
+_SEVERITIES = {
+    _SH.Violation: Severity.VIOLATION,
+    _SH.Warning: Severity.WARNING,
+    _SH.Info: Severity.INFO,
+}
+_TARGETS = {term(f"sh:target{name}") for name in ("Node", "Class", "SubjectsOf", "ObjectsOf")} | {
+    term("sh:target")
+}
+_CLASSES = {term("rdfs:Class"), term("owl:Class")}
+
+
+def report(
+    triples: Triples, candidates: Mapping[Term, Iterable[Term]], quads: Quads
+) -> tuple[rdflib.Graph, list[Result]]:
+    """Return pySHACL's report on the candidates of each shape, and its results."""
+    data, shapes_graph = quads.rdflib(), _aimed(triples, candidates)
+    for holder in triples.subjects(term("sh:declare")):
+        for prefix, namespace in select.declared(triples, holder):
+            data.bind(prefix, namespace)
+    try:
+        _, found, _ = pyshacl.validate(
+            data, shacl_graph=shapes_graph, inference="none", inplace=True, logger=_LOGGER
+        )
+    except (pyshacl.errors.ReportableRuntimeError, pyshacl.errors.ShapeLoadError, ValueError) as error:
+        raise LimitError(f"pySHACL could not finish: {error}") from error
+    assert isinstance(found, rdflib.Graph)  # noqa: S101
+    return found, [_result(found, node, triples) for node in found.objects(None, _SH.result)]
+
+
+def _aimed(triples: Triples, candidates: Mapping[Term, Iterable[Term]]) -> rdflib.Graph:
+    """Return the shapes with their candidates in place of their targets."""
+    graph = rdflib.Graph()
+    targets = [
+        (shape, term("sh:targetNode"), node) for shape in candidates for node in candidates[shape]
+    ]
+    for s, p, o in (*filter(_is_no_target, triples.all), *targets):
+        graph.add((to_rdflib(s), to_rdflib(p), to_rdflib(o)))
+    return graph
+
+
+def _is_no_target(triple: tuple[Term, Term, Term]) -> bool:
+    return triple[1] not in _TARGETS and not (triple[1] == A and triple[2] in _CLASSES)
+
+
+def _result(found: rdflib.Graph, node: Any, triples: Triples) -> Result:
+    path, value = found.value(node, _SH.resultPath), found.value(node, _SH.value)
+    messages = sorted(map(str, found.objects(node, _SH.resultMessage)))
+    severity = found.value(node, _SH.resultSeverity)
+    return Result(
+        focus=from_rdflib(found.value(node, _SH.focusNode)),
+        path=paths.to_sparql(triples, from_rdflib(path)) if path is not None else "",
+        value=None if value is None else from_rdflib(value),
+        component=from_rdflib(found.value(node, _SH.sourceConstraintComponent)),
+        shape=from_rdflib(found.value(node, _SH.sourceShape)),
+        severity=_SEVERITIES.get(severity, Severity.VIOLATION),
+        message=messages[0] if messages else "",
+    )
+
+
+_LOGGER = logging.getLogger("privkg.validation")
+_LOGGER.setLevel(logging.ERROR)

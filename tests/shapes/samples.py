@@ -1,0 +1,161 @@
+"""Samples of shapes: data beside a rule that announces, finding by finding, what the rule says of it.
+
+`tests/shapes/<rule>/` holds `pass*.ttl` with near misses and `fail-<how>.ttl`. A line of a sample such
+as `#+ finding: Violation <incident/a> dcterms:date MinCountConstraintComponent` announces a finding:
+severity, focus node, path (`-` if there is none) and constraint. The ontology stands beside the data
+unless a sample says `#+ ontology: none`.
+"""
+
+import contextlib
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyshacl
+import rdflib
+from rdflib import RDF, SH, Graph
+from rdflib.collection import Collection
+from rdflib.term import Literal, Node, URIRef
+
+from privkg import assets
+from privkg.terms import BASE, shorten
+
+FOLDER = Path(__file__).parent
+SHAPES = FOLDER.parent.parent / "shapes"
+DATA = f"{BASE}id/"
+_FORMS = {SH.inversePath: "^{}", SH.oneOrMorePath: "{}+", SH.zeroOrMorePath: "{}*"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Data of a rule and the findings it announces, sorted."""
+
+    rule: str
+    name: str
+    data: Graph
+    has_ontology: bool
+    announced: tuple[str, ...]
+
+    def findings(self, shapes: Graph) -> tuple[str, ...]:
+        """Return what pySHACL finds in the data by the shapes of a graph, sorted."""
+        if not self.has_ontology:
+            return findings(self.data, shapes)
+        with _added(self.data, ontology()) as whole:
+            return findings(whole, shapes)
+
+
+def rules() -> list[str]:
+    """Return the names of the packaged shapes' files."""
+    return sorted(path.stem for path in SHAPES.glob("*.ttl"))
+
+
+@functools.cache
+def shapes(rule: str) -> Graph:
+    """Return the shapes of a rule."""
+    return Graph().parse(SHAPES / f"{rule}.ttl")
+
+
+@functools.cache
+def of_rule(rule: str) -> tuple[Sample, ...]:
+    """Return the samples of a rule, those that fail first."""
+    return tuple(_read(path) for path in sorted((FOLDER / rule).glob("*.ttl")))
+
+
+@functools.cache
+def ontology() -> Graph:
+    """Return what `ontology/` asserts, without the labels of foreign vocabularies."""
+    graph, labels = Graph(), assets.folder("ontology/labels")
+    for path in assets.files("ontology", ".ttl"):
+        if labels not in path.parents:
+            graph.parse(path)
+    return graph
+
+
+def findings(data: Graph, shapes: Graph) -> tuple[str, ...]:
+    """Return the results of pySHACL's report, one line each, sorted."""
+    report = _report(data, shapes)
+    return tuple(
+        sorted(_line(report, result) for result in report.subjects(RDF.type, SH.ValidationResult))
+    )
+
+
+def values_found(data: Graph, shapes: Graph) -> set[Node]:
+    """Return the values that pySHACL's report names."""
+    return set(_report(data, shapes).objects(None, SH.value))
+
+
+def _report(data: Graph, shapes: Graph) -> Graph:
+    copy = Graph() + shapes  # pySHACL writes into the shapes that it is given
+    _, report, _ = pyshacl.validate(data, shacl_graph=copy, inference="none", inplace=True)
+    assert isinstance(report, Graph)
+    return report
+
+
+def _line(report: Graph, result: Node) -> str:
+    path = report.value(result, SH.resultPath)
+    words = (
+        _local(report.value(result, SH.resultSeverity)),
+        _short(report.value(result, SH.focusNode)),
+        "-" if path is None else _path(report, path),
+        _local(report.value(result, SH.sourceConstraintComponent)),
+    )
+    return " ".join(words)
+
+
+def _local(node: Node | None) -> str:
+    return str(node).removeprefix(str(SH))
+
+
+def _short(node: Node | None) -> str:
+    if not isinstance(node, URIRef):
+        return node.n3() if isinstance(node, Literal) else "[]"
+    name = shorten(str(node))
+    return f"<{node.removeprefix(DATA)}>" if name == str(node) else name
+
+
+def _path(report: Graph, path: Node) -> str:
+    """Return a property path as SPARQL writes it, without spaces."""
+    if isinstance(path, URIRef):
+        return _short(path)
+    for predicate, form in _FORMS.items():
+        inner = report.value(path, predicate)
+        if inner is not None:
+            return form.format(_path(report, inner))
+    options = report.value(path, SH.alternativePath)
+    if options is not None:
+        return "|".join(_path(report, option) for option in Collection(report, options))
+    return "/".join(_path(report, step) for step in Collection(report, path))
+
+
+def _read(path: Path) -> Sample:
+    text = path.read_text(encoding="utf-8")
+    head = [line.removeprefix("#+ ") for line in text.splitlines() if line.startswith("#+ ")]
+    announced = sorted(line.removeprefix("finding: ") for line in head if line.startswith("finding: "))
+    with _as_written():
+        data = Graph().parse(data=text, format="turtle")
+    return Sample(path.parent.name, path.stem, data, "ontology: none" not in head, tuple(announced))
+
+
+@contextlib.contextmanager
+def _as_written() -> Iterator[None]:
+    """Keep rdflib from rewriting literals while it reads: `2014-11-03Z` would lose its zone."""
+    before = rdflib.NORMALIZE_LITERALS
+    rdflib.NORMALIZE_LITERALS = False
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = before
+
+
+@contextlib.contextmanager
+def _added(data: Graph, whole: Graph) -> Iterator[Graph]:
+    """Lend `whole` with the triples of `data` in it."""
+    new = [triple for triple in data if triple not in whole]
+    for triple in new:
+        whole.add(triple)
+    try:
+        yield whole
+    finally:
+        for triple in new:
+            whole.remove(triple)

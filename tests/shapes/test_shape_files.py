@@ -1,0 +1,187 @@
+"""The files of shapes: standard SHACL alone, one rule each, that says why it is and what to write."""
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rdflib import DCTERMS, FOAF, RDF, SH, XSD, Graph
+from rdflib.term import BNode, Literal, Node, URIRef
+
+from privkg.terms import BASE
+from shapes import samples
+from shapes.samples import SHAPES
+
+NAMESPACE = f"{BASE}shapes#"
+VOCABULARIES = Path(__file__).parent.parent / "vocabularies"
+SEVERITIES = {SH.Violation, SH.Warning, SH.Info}
+HEAD = re.compile(r"# Rule: (.+\.)\n# Why: (.+\.)\n# Question: (.+\?)\n\n")
+PREFIX = re.compile(r"^PREFIX (\w+): <(.+)>$", re.MULTILINE)
+STRUCTURE = {RDF.first, SH.alternativePath, SH.inversePath, SH.oneOrMorePath, SH.zeroOrMorePath}
+# What makes a query hard to screen, or what SHACL does not allow where $this is bound beforehand.
+HARD = re.compile(
+    r"\b(MINUS|VALUES|SERVICE|GRAPH|FROM|COUNT|SUM|MIN|MAX|GROUP BY|HAVING)\b", re.IGNORECASE
+)
+
+
+def text(rule: str) -> str:
+    return (SHAPES / f"{rule}.ttl").read_text(encoding="utf-8")
+
+
+def reporting(graph: Graph) -> list[Node]:
+    return [*graph.subjects(RDF.type, SH.NodeShape), *graph.subjects(RDF.type, SH.PropertyShape)]
+
+
+def iris(graph: Graph) -> Iterator[str]:
+    yield from {str(node) for triple in graph for node in triple if isinstance(node, URIRef)}
+
+
+def queries(rule: str) -> list[str]:
+    return [str(query) for query in samples.shapes(rule).objects(None, SH.select)]
+
+
+@functools.cache
+def known() -> set[str]:
+    """Return the terms that the ontology describes, and those of the vocabularies it draws on."""
+    lists = [path.read_text(encoding="utf-8").splitlines() for path in VOCABULARIES.glob("*.txt")]
+    own = {str(node) for node in samples.ontology().subjects() if isinstance(node, URIRef)}
+    return own | {line for lines in lists for line in lines if not line.startswith("#")}
+
+
+class TestFiles:
+    @pytest.mark.parametrize("rule", samples.rules())
+    def test_opens_with_rule_reason_and_question(self, rule: str) -> None:
+        """
+        A file says first what the rule is, why it is, and which question it serves.
+        """
+        assert HEAD.match(text(rule).replace("\n#   ", " "))
+
+    @pytest.mark.parametrize("rule", samples.rules())
+    def test_holds_one_node_shape_of_its_name(self, rule: str) -> None:
+        """
+        A file has one node shape, called as the file is.
+        """
+        found = list(samples.shapes(rule).subjects(RDF.type, SH.NodeShape))
+
+        assert [URIRef(NAMESPACE + rule)] == found
+
+    @pytest.mark.parametrize("rule", samples.rules())
+    def test_shapes_that_report_have_one_severity_and_one_message(self, rule: str) -> None:
+        """
+        The shapes of a rule weigh the same and say the same, in English, as a sentence.
+        """
+        graph = samples.shapes(rule)
+        severities = [set(graph.objects(shape, SH.severity)) for shape in reporting(graph)]
+        messages = [set(graph.objects(shape, SH.message)) for shape in reporting(graph)]
+        (message,) = messages[0]
+
+        assert [severities[0]] * len(severities) == severities
+        assert [{message}] * len(messages) == messages
+        assert severities[0] < SEVERITIES
+        assert isinstance(message, Literal)
+        assert ("en", ".") == (message.language, message[-1])
+
+    @pytest.mark.parametrize("rule", samples.rules())
+    def test_names_everything_after_the_rule(self, rule: str) -> None:
+        """
+        Whatever a file describes bears the name of the rule, except the prefixes of its queries.
+        """
+        graph = samples.shapes(rule)
+        named = {
+            str(node).removeprefix(NAMESPACE) for node in graph.subjects() if isinstance(node, URIRef)
+        }
+
+        assert set() == {
+            name for name in named if not re.fullmatch(rf"{rule}(-.+)?|prefix(es|-\w+)", name)
+        }
+
+    def test_codes_are_unique(self) -> None:
+        """
+        No two rules have one code, and each code is of the range of shapes.
+        """
+        codes = Counter(
+            str(code)
+            for rule in samples.rules()
+            for code in samples.shapes(rule).objects(None, DCTERMS.identifier)
+        )
+
+        assert len(samples.rules()) == len(codes) == codes.total()
+        assert [] == [code for code in codes if not re.fullmatch(r"PK0\d\d", code)]
+
+    @pytest.mark.parametrize("rule", samples.rules())
+    def test_declares_the_prefixes_it_uses(self, rule: str) -> None:
+        """
+        A file's prefixes stand in order, and each of them is used.
+        """
+        prefixes = [found[0] for found in PREFIX.findall(text(rule))]
+        body = text(rule).rpartition("PREFIX ")[2].partition("\n")[2]
+
+        assert [prefix for prefix in sorted(prefixes) if f"{prefix}:" in body] == prefixes
+
+    @pytest.mark.parametrize("rule", samples.rules())
+    def test_blank_nodes_are_lists_and_paths(self, rule: str) -> None:
+        """
+        Every node that can be named is named.
+        """
+        graph = samples.shapes(rule)
+        blank = {node for node in graph.subjects() if isinstance(node, BNode)}
+        named = {node for node in blank if not (set(graph.predicates(node)) & STRUCTURE)}
+
+        assert set() == named
+
+
+class TestTerms:
+    @pytest.mark.parametrize("rule", samples.rules())
+    def test_every_term_is_defined(self, rule: str) -> None:
+        """
+        A rule speaks of terms that the ontology or a known vocabulary has.
+        """
+        strange = set(iris(samples.shapes(rule))) - known()
+        closed = [node for node in strange if not any(node in names for names in (SH, FOAF, XSD))]
+
+        assert [] == [node for node in closed if not node.startswith(NAMESPACE)]
+
+    @pytest.mark.parametrize("rule", samples.rules())
+    def test_every_shape_that_is_named_is_described(self, rule: str) -> None:
+        """
+        No shape is spoken of that the file does not hold.
+        """
+        graph = samples.shapes(rule)
+        named = {node for node in iris(graph) if node.startswith(NAMESPACE)}
+
+        assert named == {node for node in named if (URIRef(node), None, None) in graph}
+
+
+class TestQueries:
+    @pytest.mark.parametrize("rule", [rule for rule in samples.rules() if queries(rule)])
+    def test_are_simple_enough_to_screen(self, rule: str) -> None:
+        """
+        A query has one SELECT, nothing that is hard to screen, and $this in a pattern of its first line.
+        """
+        for query in queries(rule):
+            first = query.partition("WHERE {")[2].strip().splitlines()[0]
+
+            assert (None, 1, "$this") == (HARD.search(query), query.count("SELECT"), first.split()[0])
+
+    @pytest.mark.parametrize("rule", [rule for rule in samples.rules() if queries(rule)])
+    def test_declare_the_prefixes_they_use(self, rule: str) -> None:
+        """
+        What a query needs to be read stands in its own file, and nothing else.
+        """
+        graph = samples.shapes(rule)
+        used = {found for query in queries(rule) for found in re.findall(r"(\w+):\w", query)}
+
+        assert used == {str(prefix) for prefix in graph.objects(None, SH.prefix)}
+
+    def test_prefixes_mean_the_same_everywhere(self) -> None:
+        """
+        All files agree on what a prefix stands for, so that they can be read as one.
+        """
+        whole = Graph()
+        for rule in samples.rules():
+            whole += samples.shapes(rule)
+        declared = [set(whole.objects(node, SH.namespace)) for node in whole.subjects(SH.prefix)]
+
+        assert [1] * len(declared) == [len(namespaces) for namespaces in declared]

@@ -1,0 +1,38 @@
+"""Each rule finds what its samples announce, and nothing else."""
+
+import pytest
+
+from shapes import samples
+from shapes.samples import Sample
+
+
+def all_samples() -> list[Sample]:
+    return [sample for rule in samples.rules() for sample in samples.of_rule(rule)]
+
+
+class TestSamples:
+    @pytest.mark.parametrize("sample", all_samples(), ids=lambda sample: f"{sample.rule}/{sample.name}")
+    def test_finds_what_is_announced(self, sample: Sample) -> None:
+        """
+        A rule finds in a sample exactly what the sample announces.
+        """
+        found = sample.findings(samples.shapes(sample.rule))
+
+        assert sample.announced == found
+
+    @pytest.mark.parametrize("rule", samples.rules())
+    def test_some_pass_and_some_fail(self, rule: str) -> None:
+        """
+        A rule has samples that pass and samples that fail, named so.
+        """
+        kinds = {(sample.name.split("-")[0], bool(sample.announced)) for sample in samples.of_rule(rule)}
+
+        assert {("pass", False), ("fail", True)} == kinds
+
+    def test_each_folder_has_its_rule(self) -> None:
+        """
+        No samples are left of a rule that is gone.
+        """
+        folders = {path.name for path in samples.FOLDER.iterdir() if any(path.glob("pass*.ttl"))}
+
+        assert set(samples.rules()) == folders
