@@ -102,7 +102,7 @@ def build(
         RdfError: an authority file is unusable.
     """
     records = authority.load(authority_folders)
-    skipped: list[str] = []
+    paths, skipped = tuple(paths), list[str]()
     pages, duplicates, rejected = _read(_files(paths, skipped))
     if not pages and not rejected:
         raise NoInputError(_nothing_found(paths, skipped))
@@ -204,7 +204,8 @@ def _files(paths: Iterable[Path], skipped: list[str]) -> list[Path]:
 def _in_folder(folder: Path, skipped: list[str]) -> Iterator[Path]:
     suffixes = _suffixes()
     root = folder.resolve()
-    for where, subfolders, names in os.walk(folder):
+    unread: list[OSError] = []
+    for where, subfolders, names in os.walk(folder, onerror=unread.append):
         subfolders.sort()
         folders = (Path(where) / name for name in subfolders)
         skipped += [f"{path}: a link to a folder" for path in folders if path.is_symlink()]
@@ -216,6 +217,7 @@ def _in_folder(folder: Path, skipped: list[str]) -> Iterator[Path]:
                 skipped.append(f"{path}: a link out of {folder} or to nothing")
             else:
                 yield path
+    skipped += [f"{error.filename}: a folder that cannot be read" for error in unread]
 
 
 def _leads_to_file_in(root: Path, link: Path) -> bool:
