@@ -82,6 +82,15 @@ class TestFiles:
 
         assert ((2, 0, 0), 1) == (counts(report), len(report.skipped))
 
+    @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads it")
+    def test_a_folder_that_cannot_be_read_is_told(self, folder: Path) -> None:
+        """
+        Pages behind a closed door are not passed over in silence.
+        """
+        (folder / "closed").mkdir(mode=0o000)
+
+        assert (f"{folder / 'closed'}: a folder that cannot be read",) == built(folder).skipped
+
     def test_nothing_but_links_is_no_input(self, folder: Path) -> None:
         """
         A folder whose pages are all links elsewhere is told with what was skipped.

@@ -116,8 +116,9 @@ class TestKillers:
         """
         What needs too much memory is told what it had, and what would give it more.
         """
+        patient = Limits(seconds=60, memory_bytes=256 * 1024**2)
         with pytest.raises(LimitError, match=r"too much for 256 MB of memory .*--memory"):
-            asked(directory, KILLERS["doubled text"])
+            asked(directory, KILLERS["doubled text"], patient)
 
     def test_the_answer_has_a_size(self, directory: Path) -> None:
         """

@@ -97,7 +97,7 @@ class TestFields:
         bulleted = "\n".join(f"- {line}" for line in lines)
         found = incident(page_text().replace("\n".join(lines), bulleted))
 
-        assert ([], ()) == (codes(found), found.high_risk)
+        assert ([], ["People in Moscow"]) == (codes(found), words(found.affected))
 
     def test_a_company_form_joins_behind_a_comma_only(self) -> None:
         """

@@ -32,7 +32,8 @@ def find(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
 def _in_folder(folder: Path, skipped: list[str]) -> Iterator[Path]:
     suffixes = _suffixes()
     root = folder.resolve()
-    for where, subfolders, names in os.walk(folder):
+    unread: list[OSError] = []
+    for where, subfolders, names in os.walk(folder, onerror=unread.append):
         subfolders.sort()
         folders = (Path(where) / name for name in subfolders)
         skipped += [f"{path}: a link to a folder" for path in folders if path.is_symlink()]
@@ -44,6 +45,7 @@ def _in_folder(folder: Path, skipped: list[str]) -> Iterator[Path]:
                 skipped.append(f"{path}: a link out of {folder} or to nothing")
             else:
                 yield path
+    skipped += [f"{error.filename}: a folder that cannot be read" for error in unread]
 
 
 def _leads_to_file_in(root: Path, link: Path) -> bool:

@@ -5,7 +5,6 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from privkg import names
 from privkg.documents import LINE_END
 from privkg.importers.privacywiki_text.layout import Zone, label_number, label_pattern
 from privkg.importers.privacywiki_text.spans import Line, cut, split_list
@@ -107,8 +106,7 @@ def opens_infobox(lines: list[Line]) -> bool:
         return False
     label = label_number(match)
     later = [_LABEL.match(line.text) for line in lines[1:]]
-    is_repeated = any(names.fold(line.text) == names.fold(lines[0].text) for line in lines[1:])
-    return not is_repeated and all(not other or label_number(other) != label for other in later)
+    return all(not other or label_number(other) != label for other in later)
 
 
 def fields_in(text: str, lines: list[Line]) -> tuple[list[Field], list[Line]]:
