@@ -43,6 +43,7 @@ class _View(Store):
     def __init__(self, store: pyoxigraph.Store) -> None:
         super().__init__()
         self._store = store
+        self._size = len(store)  # the engine counts anew each time, pySHACL asks at each result
         self._prefixes: dict[str, rdflib.URIRef] = {}
 
     def triples(self, triple_pattern: _Triple, context: Any = None) -> Iterator[tuple[_Triple, Any]]:
@@ -84,7 +85,7 @@ class _View(Store):
 
     def __len__(self, context: Any = None) -> int:
         """Return how many quads there are."""
-        return len(self._store)
+        return self._size
 
 
 def _to_pyoxigraph(node: Any) -> Any:

@@ -6,7 +6,7 @@ a SPARQL engine cannot be trusted to see as pySHACL does is `true` in both.
 """
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from privkg.store.rdf import literal_text
@@ -29,16 +29,29 @@ class _Values:
     """The value nodes of a shape: those at the end of a path from a focus node, or the node itself."""
 
     focus: str
-    path: str | None
+    steps: tuple[str, ...]
+    names: Iterator[str]
 
     def exists(self, name: str, condition: str) -> str:
         """Return that a value node, under a variable's name, meets a condition."""
-        if condition == FALSE:
-            return FALSE
-        if self.path is None:
+        return self._walk(self.focus, self.steps, name, condition)
+
+    def joined(self, name: str) -> str:
+        """Return the value nodes, under a variable's name, as a pattern."""
+        stops = [self.focus, *(next(self.names) for _ in self.steps[1:]), name]
+        return " ".join(
+            step.format(start=start, end=end, link=next(self.names))
+            for step, start, end in zip(self.steps, stops[:-1], stops[1:], strict=True)
+        )
+
+    def _walk(self, start: str, steps: tuple[str, ...], name: str, condition: str) -> str:
+        """Return a path as steps within each other: the engine then starts each from where it is."""
+        if not steps or condition == FALSE:
             return condition
-        kept = "" if condition == TRUE else f" FILTER({condition})"
-        return f"EXISTS {{ {self.focus} {self.path} {name} .{kept} }}"
+        end = next(self.names) if steps[1:] else name
+        rest = self._walk(end, steps[1:], name, condition)
+        kept = "" if rest == TRUE else f" FILTER({rest})"
+        return f"EXISTS {{ {steps[0].format(start=start, end=end, link=next(self.names))}{kept} }}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +109,7 @@ class Compiler:
         if shape in above or self._own_components & about.keys():
             return _OPEN
         path = self._triples.one(shape, _PATH)
-        nodes = _Values(focus, paths.to_sparql(self._triples, path) if path else None)
+        nodes = _Values(focus, paths.steps(self._triples, path) if path else (), self._names)
         asked = _Asked(shape, nodes, (*above, shape), is_top)
         told = [
             self._constraint(asked, predicate.removeprefix(f"<{values.SH}")[:-1], value)
@@ -114,21 +127,20 @@ class Compiler:
         return _OPEN if name in ("js", "expression") else _MET
 
     def _sparql(self, asked: _Asked, name: str, value: Term) -> Told:
-        is_joinable = asked.is_top and asked.nodes.path is None
-        joined = select.joinable(self._triples, value) if is_joinable else None
+        joined = select.joinable(self._triples, value) if asked.is_top else None
         if joined is None:
             return _OPEN
         self.joined.append(joined)
         return _MET
 
     def _of_nodes(self, asked: _Asked, name: str, value: Term) -> Told:
-        if name == "property" and asked.is_top and asked.nodes.path is None:
+        if name == "property" and asked.is_top and not asked.nodes.steps:
             return self.tell(value, asked.nodes.focus, asked.above, is_top=True)
         return self._of_each(asked.nodes, lambda v: self._logic(name, value, v, asked.above))
 
     def _of_each(self, nodes: _Values, tell: Callable[[str], Told]) -> Told:
         """Return what is asked of each value node on its own."""
-        name = next(self._names) if nodes.path else nodes.focus
+        name = next(self._names) if nodes.steps else nodes.focus
         fails, meets = tell(name)
         return nodes.exists(name, fails), negated(nodes.exists(name, negated(meets)))
 
@@ -148,7 +160,7 @@ class Compiler:
     def _count(self, asked: _Asked, name: str, bound: int, tell: Callable[[str], Told]) -> Told:
         """Return that more or fewer value nodes than a bound may, or may not, meet a condition."""
         nodes = asked.nodes
-        if asked.is_top and nodes.path and bound > _MOST_DISTINCT:
+        if asked.is_top and nodes.steps and bound > _MOST_DISTINCT:
             self._group(name, bound, nodes, tell)
             return _MET
         if name.endswith("inCount"):
@@ -164,7 +176,7 @@ class Compiler:
         is_least = name.endswith("inCount")
         # Only IRIs surely are as many as they are written.
         kept = every([f"isIRI({x})", negated(fails)]) if is_least else meets
-        where = f"{nodes.focus} {nodes.path} {x} . FILTER({kept})"
+        where = f"{nodes.joined(x)} FILTER({kept})"
         self.grouped.append((where, f"COUNT(DISTINCT {x}) {'<' if is_least else '>'} {bound}"))
 
     def _many(
@@ -173,23 +185,22 @@ class Compiler:
         """Return that there are so many value nodes of a condition: for sure, or maybe."""
         if number <= 0:
             return TRUE
-        if nodes.path is None:
+        if not nodes.steps:
             return condition(nodes.focus) if number == 1 else FALSE
         if number > _MOST_DISTINCT:
             return FALSE if is_sure else nodes.exists(next(self._names), TRUE)
         names = [next(self._names) for _ in range(number)]
         apart = values.surely_apart if is_sure else values.not_the_same
-        where = "".join(f" {nodes.focus} {nodes.path} {name} ." for name in names)
-        asked = every(
+        told = every(
             [*map(condition, names), *(apart(a, b) for a, b in itertools.combinations(names, 2))]
         )
-        if asked == FALSE:
-            return FALSE
-        return f"EXISTS {{{where}{'' if asked == TRUE else f' FILTER({asked})'} }}"
+        for name in reversed(names):
+            told = nodes.exists(name, told)
+        return told
 
     def _pair(self, asked: _Asked, name: str, value: Term) -> Told:
         nodes = asked.nodes
-        x = next(self._names) if nodes.path else nodes.focus
+        x = next(self._names) if nodes.steps else nodes.focus
         y = next(self._names)
         others = f"{nodes.focus} {value} {y}"
         if name == "disjoint":
@@ -205,18 +216,19 @@ class Compiler:
 
     def _unique_language(self, asked: _Asked, name: str, value: Term) -> Told:
         nodes = asked.nodes
-        if literal_text(value) not in ("true", "1") or nodes.path is None:
+        if literal_text(value) not in ("true", "1") or not nodes.steps:
             return _MET
         a, b = next(self._names), next(self._names)
-        where = f"{nodes.focus} {nodes.path} {a} . {nodes.focus} {nodes.path} {b} ."
         twice = f'!sameTerm({a}, {b}) && LANG({a}) != "" && LCASE(LANG({a})) = LCASE(LANG({b}))'
-        return f"EXISTS {{ {where} FILTER({twice}) }}", TRUE
+        return nodes.exists(a, nodes.exists(b, twice)), TRUE
 
     def _has_value(self, asked: _Asked, name: str, value: Term) -> Told:
         if value.startswith("_:"):
             return _OPEN
-        v = next(self._names) if asked.nodes.path else asked.nodes.focus
-        return negated(asked.nodes.exists(v, f"sameTerm({v}, {value})")), TRUE
+        v = next(self._names) if asked.nodes.steps else asked.nodes.focus
+        alike = values.maybe_same(v, value) if value.startswith('"') else f"sameTerm({v}, {value})"
+        surely = asked.nodes.exists(v, f"sameTerm({v}, {value})")
+        return negated(surely), asked.nodes.exists(v, alike)
 
     def _logic(self, name: str, value: Term, v: str, above: tuple[Term, ...]) -> Told:
         if name in ("node", "property"):

@@ -1,11 +1,14 @@
-"""SHACL property paths as SPARQL writes them."""
+"""SHACL property paths: as SPARQL writes them, and as steps that are taken one by one."""
+
+from collections.abc import Iterator
 
 from privkg.errors import RdfError
 from privkg.terms import Term, term
 from privkg.validation.triples import Triples
 
+_INVERSE = term("sh:inversePath")
 _UNARY = {
-    term("sh:inversePath"): "^({})",
+    _INVERSE: "^({})",
     term("sh:zeroOrMorePath"): "({})*",
     term("sh:oneOrMorePath"): "({})+",
     term("sh:zeroOrOnePath"): "({})?",
@@ -35,3 +38,29 @@ def to_sparql(triples: Triples, path: Term, depth: int = 0) -> str:
         if inner:
             return written.format(to_sparql(triples, inner, depth + 1))
     raise RdfError(f"{path} is no property path")
+
+
+def steps(triples: Triples, path: Term) -> tuple[str, ...]:
+    """Return the patterns of a path's steps, with places for `{start}`, `{end}` and a `{link}`.
+
+    Raises:
+        RdfError: the node is no path, or one that is too deep.
+    """
+    to_sparql(triples, path)  # tells what is no path, and ends the descent below
+    return tuple(_steps(triples, path))
+
+
+def _steps(triples: Triples, path: Term) -> Iterator[str]:
+    inverse = triples.one(path, _INVERSE)
+    options = triples.items(end) if (end := triples.one(path, _ALTERNATIVE)) else []
+    if path.startswith("<"):
+        yield f"{{start}} {path} {{end}} ."
+    elif triples.is_list(path):
+        for step in triples.items(path):
+            yield from _steps(triples, step)
+    elif inverse and inverse.startswith("<"):
+        yield f"{{end}} {inverse} {{start}} ."
+    elif options and all(option.startswith("<") for option in options):
+        yield f"{{start}} {{link}} {{end}} . FILTER({{link}} IN ({', '.join(options)}))"
+    else:
+        yield f"{{start}} {to_sparql(triples, path)} {{end}} ."
