@@ -1,20 +1,23 @@
-"""Queries that privkg did not write, run in a process of their own, with limits."""
+"""What privkg did not write, run in a process of its own, with limits: queries, and shapes."""
 
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from privkg import sparql
 from privkg.errors import LimitError, PrivkgError
-from privkg.store.worker import CODES, Request
+from privkg.store.confinement import CODES
+from privkg.store.worker import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What a query may use: seconds on the clock, bytes of memory, bytes of answer."""
+    """What a worker may use: seconds on the clock, bytes of memory, bytes of answer."""
 
     seconds: float = 30.0
     memory_bytes: int = 2 * 1024**3
@@ -50,42 +53,57 @@ def answer(
         answer_bytes=limits.answer_bytes,
         may_reach_network=bool(services),
     )
-    done = _run(request, limits)
+    content = run("privkg.store.worker", [request.to_json().encode()], limits, "the query")
+    kind, _, answered = content.partition(b"\n")
+    return kind.decode(), answered
+
+
+def run(module: str, request: Iterable[bytes], limits: Limits, what: str) -> bytes:
+    """Return what a worker answers to a request; this process outlives it.
+
+    Args:
+        module: the worker's module, which sets itself the limits of memory and processor time.
+        request: what it reads from standard input.
+        limits: the deadline, and what the messages say of the other limits.
+        what: what is run, as messages name it.
+
+    Raises:
+        PrivkgError: what the worker raised, or LimitError if a limit ended it.
+    """
+    with tempfile.TemporaryFile() as given:
+        given.writelines(request)
+        given.seek(0)
+        done = _run(module, given, limits, what)
     if done.returncode:
-        raise _failure(done, limits)
-    kind, _, content = done.stdout.partition(b"\n")
-    return kind.decode(), content
+        raise _failure(done, limits, what)
+    return done.stdout
 
 
-def _run(request: Request, limits: Limits) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-P", "-m", "privkg.store.worker"]
+def _run(
+    module: str, given: IO[bytes], limits: Limits, what: str
+) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-P", "-m", module]
     try:
         return subprocess.run(  # noqa: S603  # our own interpreter and module
-            command,
-            input=request.to_json().encode(),
-            capture_output=True,
-            timeout=limits.seconds,
-            check=False,
+            command, stdin=given, capture_output=True, timeout=limits.seconds, check=False
         )
     except subprocess.TimeoutExpired as error:
         raise LimitError(
-            f"the query took longer than {limits.seconds:g} s and was ended;"
+            f"{what} took longer than {limits.seconds:g} s and was ended;"
             " ask for less, or set --timeout"
         ) from error
 
 
-def _failure(done: subprocess.CompletedProcess[bytes], limits: Limits) -> PrivkgError:
+def _failure(done: subprocess.CompletedProcess[bytes], limits: Limits, what: str) -> PrivkgError:
     said = done.stderr.decode(errors="replace").strip()
     if done.returncode in CODES:
         return CODES[done.returncode](said)
     ended_by = {-number: number for number in signal.Signals}.get(done.returncode)
     if ended_by and ended_by.name == "SIGXCPU":
-        return LimitError(
-            f"the query used more than {limits.seconds:g} s of processor time; ask for less"
-        )
+        return LimitError(f"{what} used more than {limits.seconds:g} s of processor time; ask for less")
     if ended_by and ended_by.name == "SIGSEGV":
-        return LimitError("the query is too deep or too long for the engine and was ended")
+        return LimitError(f"{what} is too deep or too long for the engine and was ended")
     return LimitError(
-        f"the query was too much for {limits.memory_bytes // 1024**2} MB of memory and was ended;"
+        f"{what} was too much for {limits.memory_bytes // 1024**2} MB of memory and was ended;"
         " ask for less, or set --memory"
     )
