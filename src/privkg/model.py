@@ -41,6 +41,10 @@ class Rule:
     name: str
     severity: Severity
     covers: tuple[str, ...] = ()
+    claim: str = field(default="", compare=False)
+    why: str = field(default="", compare=False)
+    question: str = field(default="", compare=False)
+    advice: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

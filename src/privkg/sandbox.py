@@ -79,9 +79,7 @@ def run(module: str, request: Iterable[bytes], limits: Limits, what: str) -> byt
     return done.stdout
 
 
-def _run(
-    module: str, given: IO[bytes], limits: Limits, what: str
-) -> subprocess.CompletedProcess[bytes]:
+def _run(module: str, given: IO[bytes], limits: Limits, what: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-P", "-m", module]
     try:
         return subprocess.run(  # noqa: S603  # our own interpreter and module
@@ -89,8 +87,7 @@ def _run(
         )
     except subprocess.TimeoutExpired as error:
         raise LimitError(
-            f"{what} took longer than {limits.seconds:g} s and was ended;"
-            " ask for less, or set --timeout"
+            f"{what} took longer than {limits.seconds:g} s and was ended; ask for less, or set --timeout"
         ) from error
 
 

@@ -77,6 +77,15 @@ def check(query: str, allowed_services: Iterable[str] = ()) -> None:
         _check_brackets(tokens)
 
 
+def words(query: str) -> frozenset[str]:
+    """Return the keywords and bare words of a text, in lower case, comments and strings left out.
+
+    Raises:
+        QueryError: a string has no end; the message begins with `line:col`.
+    """
+    return frozenset(token.text for token in _tokens(query) if token.kind == "word")
+
+
 def _tokens(query: str) -> Iterator[_Token]:
     for match in _TOKEN.finditer(query):
         kind = match.lastgroup or ""

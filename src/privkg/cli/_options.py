@@ -1,5 +1,7 @@
 """Options that verbs share, and how answers are put out."""
 
+import math
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -22,10 +24,45 @@ graph: Decorator = click.option(
     show_envvar=True,
     help="The folder of the built graph.",
 )
+authority: Decorator = click.option(
+    "--authority",
+    "authority_folders",
+    metavar="DIR",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of your own authority records, beside those of privkg.",
+)
+jobs: Decorator = click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(1, 64),
+    default=lambda: min(os.cpu_count() or 1, 64),
+    show_default="one for each processor",
+    help="How many processes read pages at once.",
+)
 quiet: Decorator = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 
 ANSWERS = ("table", "csv", "tsv", "json", "xml", "md", "html")
 GRAPHS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
+
+
+def timeout(default: float, meaning: str) -> Decorator:
+    """Return an option for a deadline in seconds."""
+    return click.option(
+        "--timeout",
+        type=click.FloatRange(0.1, 3600),
+        callback=lambda ctx, parameter, seconds: _a_number(seconds),
+        default=default,
+        show_default=True,
+        help=meaning,
+    )
+
+
+def memory(meaning: str) -> Decorator:
+    """Return an option for a number of megabytes."""
+    return click.option(
+        "--memory", type=click.IntRange(256, 65536), default=2048, show_default=True, help=meaning
+    )
 
 
 def answer_format(chosen: str | None) -> str:
@@ -56,3 +93,9 @@ def put_answer(answer: "Answer", wanted: str) -> None:
         put(answers.to_markdown(answer) if wanted == "md" else answers.to_html(answer))
     else:
         put(answers.to_results(answer, wanted))
+
+
+def _a_number(seconds: float) -> float:
+    if math.isnan(seconds):  # it passes every comparison of a range
+        raise click.BadParameter("give a number of seconds")
+    return seconds

@@ -11,14 +11,8 @@ from privkg.cli import _options
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @_options.graph
 @click.option("--strict", "is_strict", is_flag=True, help="Store nothing if a page has a Violation.")
-@click.option(
-    "--authority",
-    "authority_folders",
-    metavar="DIR",
-    multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder of your own authority records, beside those of privkg.",
-)
+@_options.authority
+@_options.jobs
 @_options.quiet
 @click.pass_context
 def command(
@@ -27,6 +21,7 @@ def command(
     directory: Path,
     is_strict: bool,
     authority_folders: tuple[Path, ...],
+    jobs: int,
     quiet: bool,
 ) -> None:
     """Build the graph of pages and folders of pages, in place of the one that is there.
@@ -42,6 +37,7 @@ def command(
         directory,
         is_strict=is_strict,
         authority_folders=authority_folders,
+        jobs=jobs,
     )
     for line in () if quiet and not report.has_violation else report.lines():
         click.echo(printable(line), err=True)

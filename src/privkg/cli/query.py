@@ -1,6 +1,5 @@
 """`privkg query`: any SPARQL query, in a process of its own."""
 
-import math
 import sys
 from pathlib import Path
 from typing import IO
@@ -21,21 +20,8 @@ from privkg.cli import _options
     help="For SELECT and ASK: table to html (table on a terminal, else tsv). For CONSTRUCT and"
     " DESCRIBE: turtle to rdfxml (turtle).",
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(0.1, 3600),
-    callback=lambda ctx, parameter, seconds: _a_number(seconds),
-    default=30,
-    show_default=True,
-    help="Seconds after which the query is ended.",
-)
-@click.option(
-    "--memory",
-    type=click.IntRange(256, 65536),
-    default=2048,
-    show_default=True,
-    help="Megabytes the query may use.",
-)
+@_options.timeout(30, "Seconds after which the query is ended.")
+@_options.memory("Megabytes the query may use.")
 @click.option(
     "--allow-service",
     "services",
@@ -75,12 +61,6 @@ def command(
         form = "CONSTRUCT and DESCRIBE" if chosen in _options.GRAPHS else "SELECT and ASK"
         raise click.UsageError(f"--format {chosen} is for {form}")
     _put(kind, wanted, content)
-
-
-def _a_number(seconds: float) -> float:
-    if math.isnan(seconds):  # it passes every comparison of a range
-        raise click.BadParameter("give a number of seconds")
-    return seconds
 
 
 def _read(file: IO[str]) -> str:

@@ -17,7 +17,7 @@ from privkg.terms import Term, iri_text, term
 from privkg.validation.results import Result
 
 _HAS_ROW, _TITLE = term("pk:hasViolation"), term("dcterms:title")
-_FIRST_IRI = re.compile("<[^>]*>")
+_IRI = re.compile("<[^>]*>")
 _MAX_RELATED = 3
 _MAX_PAGES = 4  # an actor may stand on thousands; the first ones say where to look
 
@@ -141,16 +141,17 @@ def _placed(stated: list[Stated], result: Result, rule: Rule) -> PlacedFinding:
 
 def _rank(stated: Stated, result: Result) -> int:
     """Return how far a statement is from what a result speaks of; 0 is the very words."""
-    if stated.subject == result.focus and _first_step(result.path) == stated.predicate:
+    if stated.subject == result.focus and stated.predicate in _first_steps(result.path):
         return 0 if stated.object == result.value else 1 if stated.object is None else 2
     if stated.object == result.focus:
         return 3
     return 4 if stated.predicate == _TITLE else 5
 
 
-def _first_step(path: str) -> Term | None:
-    match = _FIRST_IRI.search(path)
-    return Term(match[0]) if match else None
+def _first_steps(path: str) -> list[str]:
+    """Return the predicates that a path may begin with: one, or all those of an alternative."""
+    named = _IRI.findall(path)
+    return named if path.startswith("[ sh:alternativePath") else named[:1]
 
 
 def _is_at(finding: Finding, node: Term, converted: Converted) -> bool:

@@ -45,25 +45,35 @@ def read_turtle(path: Path) -> list[Triple]:
     return [(_term(path, q.subject), _term(path, q.predicate), _term(path, q.object)) for q in quads]
 
 
-def read_with_blank_nodes(paths: Iterable[Path]) -> list[Triple]:
-    """Return the triples of Turtle files together, blank nodes named by RDFC-1.0 as `_:name`.
+def read_with_blank_nodes(path: Path, prefix: str = "b") -> list[Triple]:
+    """Return the triples of an RDF file, its blank nodes named `_:prefix1` and on, as they come.
 
     Raises:
-        RdfError: a file is not Turtle, is larger than 50 MB or cannot be read; the message begins with
+        RdfError: the file is not Turtle, N-Triples, RDF/XML or JSON-LD, as its name says, holds a
+            triple term, is larger than 50 MB or cannot be read; the message begins with
             `file:line:col`.
     """
-    dataset = pyoxigraph.Dataset(quad for path in paths for quad in _parsed(path))
-    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
-    return [(Term(str(q.subject)), Term(str(q.predicate)), Term(str(q.object))) for q in dataset]
+    kind = pyoxigraph.RdfFormat.from_extension(path.suffix[1:].lower())
+    if kind is None:
+        raise RdfError(f"{path}: not a kind of RDF file; write it as .ttl, .nt, .rdf or .jsonld")
+    names: dict[object, Term] = {}
+
+    def name(node: object) -> Term:
+        if isinstance(node, pyoxigraph.BlankNode):
+            return names.setdefault(node, Term(f"_:{prefix}{len(names) + 1}"))
+        return _term(path, node)
+
+    return [(name(q.subject), name(q.predicate), name(q.object)) for q in _parsed(path, kind)]
 
 
-def _parsed(path: Path) -> list[pyoxigraph.Quad]:
+def _parsed(
+    path: Path, kind: pyoxigraph.RdfFormat = pyoxigraph.RdfFormat.TURTLE
+) -> list[pyoxigraph.Quad]:
     try:
         if not path.is_file():
             raise RdfError(f"{path}: not a regular file")
         if path.stat().st_size > _MAX_BYTES:
             raise RdfError(f"{path}: larger than {_MAX_BYTES // 1_000_000} MB")
-        kind = pyoxigraph.RdfFormat.TURTLE
         base = path.resolve().as_uri()
         return list(pyoxigraph.parse(path=path, format=kind, base_iri=base, rename_blank_nodes=True))
     except SyntaxError as error:

@@ -1,47 +1,59 @@
 """Whether a graph keeps to shapes: screened on the store, reported by pySHACL where need be."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from privkg.model import Rule
 from privkg.store.graph import Quads
 from privkg.terms import Term
-from privkg.validation import screen
+from privkg.validation import guards, results, screen
 from privkg.validation.results import Result
-from privkg.validation.triples import Triples
+from privkg.validation.screen import Screen
+from privkg.validation.shapes import Shapes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a validation found: results in the order of their focus nodes, and how it came to them.
+    """What a validation found, and the rule of each shape that found something.
 
-    `unscreened` are the shapes that no query tells whole, whose targets pySHACL looked at one by one.
+    `screened` are the shapes told whole in SPARQL; `unscreened` those that are not, whose targets
+    pySHACL looked at one by one.
     """
 
     results: tuple[Result, ...]
-    graph: bytes
+    rules: Mapping[Term, Rule]
     screened: tuple[Term, ...]
     unscreened: tuple[Term, ...]
 
 
-def validate(triples: Triples, quads: Quads) -> Report:
+def validate(shapes: Shapes, quads: Quads, *, needs_focus: bool = False) -> Report:
     """Return what is wrong with a graph, by shapes, as pySHACL tells it.
 
+    Args:
+        shapes: the shapes.
+        quads: the graph; its union is looked at.
+        needs_focus: tell a shape that has nothing to look at as an error.
+
     Raises:
+        RdfError: the shapes cannot be used, or have nothing to look at.
         LimitError: pySHACL could not finish.
     """
-    found = screen.screens(triples, quads)
-    candidates = {one.shape: nodes for one in found if (nodes := screen.candidates(one, quads))}
-    results: list[Result] = []
-    if candidates:
-        from privkg.validation import report  # half a second, and not needed where nothing is wrong
-
-        _, results = report.report(triples, candidates, quads)
+    found = screen.screens(shapes.triples, quads)
+    if needs_focus:
+        guards.check_focus(shapes.triples, {one.shape: len(screen.targets(one, quads)) for one in found})
+    reported = results.ordered(_reported(shapes, found, quads))
     return Report(
-        results=tuple(sorted(results, key=_order)),
-        graph=b"",
+        results=reported,
+        rules={result.shape: shapes.rules[result.shape] for result in reported},
         screened=tuple(one.shape for one in found if one.is_complete),
         unscreened=tuple(one.shape for one in found if not one.is_complete),
     )
 
 
-def _order(result: Result) -> tuple[str, str, str, str, str]:
-    return result.focus, result.shape, result.path, result.component, result.value or ""
+def _reported(shapes: Shapes, screens: list[Screen], quads: Quads) -> list[Result]:
+    candidates = {one.shape: nodes for one in screens if (nodes := screen.candidates(one, quads))}
+    if not candidates:
+        return []
+    from privkg.validation import report  # half a second, and not needed where nothing is wrong
+
+    return report.report(shapes.triples, candidates, quads)

@@ -1,4 +1,4 @@
-"""SHACL property paths: as SPARQL writes them, and as steps that are taken one by one."""
+"""SHACL property paths: as SPARQL and as Turtle write them, and as steps taken one by one."""
 
 from collections.abc import Iterator
 
@@ -38,6 +38,26 @@ def to_sparql(triples: Triples, path: Term, depth: int = 0) -> str:
         if inner:
             return written.format(to_sparql(triples, inner, depth + 1))
     raise RdfError(f"{path} is no property path")
+
+
+def to_turtle(triples: Triples, path: Term) -> str:
+    """Return the path that a node of a shapes graph stands for, in Turtle.
+
+    Raises:
+        RdfError: the node is no path, or one that is too deep.
+    """
+    to_sparql(triples, path)  # tells what is no path, and ends the descent below
+    return _in_turtle(triples, path)
+
+
+def _in_turtle(triples: Triples, path: Term) -> str:
+    if path.startswith("<"):
+        return path
+    if triples.is_list(path):
+        return f"( {' '.join(_in_turtle(triples, step) for step in triples.items(path))} )"
+    (predicate,) = (p for p in (*_UNARY, _ALTERNATIVE) if triples.one(path, p))
+    name = predicate.removeprefix(term("sh:")[:-1]).removesuffix(">")
+    return f"[ sh:{name} {_in_turtle(triples, triples.values(path, predicate)[0])} ]"
 
 
 def steps(triples: Triples, path: Term) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pyshacl
 import rdflib
+from pyshacl.errors import ConstraintLoadError, RuleLoadError, ShapeLoadError
 
-from privkg.errors import LimitError
-from privkg.model import Severity
+from privkg.errors import LimitError, RdfError
 from privkg.store.graph import Quads
 from privkg.store.view import from_rdflib, to_rdflib
 from privkg.terms import A, Term, term
@@ -18,21 +18,19 @@ from privkg.validation.triples import Triples
 from privkg.validation.values import SH
 
 _SH = rdflib.Namespace(SH)
-_SEVERITIES = {
-    _SH.Violation: Severity.VIOLATION,
-    _SH.Warning: Severity.WARNING,
-    _SH.Info: Severity.INFO,
-}
 _TARGETS = {term(f"sh:target{name}") for name in ("Node", "Class", "SubjectsOf", "ObjectsOf")} | {
     term("sh:target")
 }
 _CLASSES = {term("rdfs:Class"), term("owl:Class")}
 
 
-def report(
-    triples: Triples, candidates: Mapping[Term, Iterable[Term]], quads: Quads
-) -> tuple[rdflib.Graph, list[Result]]:
-    """Return pySHACL's report on the candidates of each shape, and its results."""
+def report(triples: Triples, candidates: Mapping[Term, Iterable[Term]], quads: Quads) -> list[Result]:
+    """Return the results of pySHACL's report on the candidates of each shape.
+
+    Raises:
+        RdfError: pySHACL cannot use a shape.
+        LimitError: pySHACL could not finish.
+    """
     data, shapes_graph = quads.rdflib(), _aimed(triples, candidates)
     for holder in triples.subjects(term("sh:declare")):
         for prefix, namespace in select.declared(triples, holder):
@@ -41,10 +39,12 @@ def report(
         _, found, _ = pyshacl.validate(
             data, shacl_graph=shapes_graph, inference="none", inplace=True, logger=_LOGGER
         )
-    except (pyshacl.errors.ReportableRuntimeError, pyshacl.errors.ShapeLoadError, ValueError) as error:
-        raise LimitError(f"pySHACL could not finish: {error}") from error
+    except (ShapeLoadError, ConstraintLoadError, RuleLoadError, NotImplementedError) as error:
+        raise RdfError(f"the shapes cannot be used: {_words(error)}") from error
+    except (pyshacl.errors.ReportableRuntimeError, RecursionError, ValueError) as error:
+        raise LimitError(f"the shapes could not be run to the end: {_words(error)}") from error
     assert isinstance(found, rdflib.Graph)  # noqa: S101
-    return found, [_result(found, node, triples) for node in found.objects(None, _SH.result)]
+    return [_result(found, node, triples) for node in found.objects(None, _SH.result)]
 
 
 def _aimed(triples: Triples, candidates: Mapping[Term, Iterable[Term]]) -> rdflib.Graph:
@@ -68,13 +68,17 @@ def _result(found: rdflib.Graph, node: Any, triples: Triples) -> Result:
     severity = found.value(node, _SH.resultSeverity)
     return Result(
         focus=from_rdflib(found.value(node, _SH.focusNode)),
-        path=paths.to_sparql(triples, from_rdflib(path)) if path is not None else "",
+        path=paths.to_turtle(triples, from_rdflib(path)) if path is not None else "",
         value=None if value is None else from_rdflib(value),
         component=from_rdflib(found.value(node, _SH.sourceConstraintComponent)),
         shape=from_rdflib(found.value(node, _SH.sourceShape)),
-        severity=_SEVERITIES.get(severity, Severity.VIOLATION),
-        message=messages[0] if messages else "",
+        severity=from_rdflib(severity),
+        message=" ".join(messages[0].split()) if messages else "",
     )
+
+
+def _words(error: Exception) -> str:
+    return " ".join(str(error).split())[:500]
 
 
 _LOGGER = logging.getLogger("privkg.validation")

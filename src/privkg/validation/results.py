@@ -1,16 +1,16 @@
-"""What a validation finds, as SHACL's report has it."""
+"""What a validation finds, as SHACL's report has it, and that report in Turtle."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from privkg.model import Severity
-from privkg.terms import Term
+from privkg.terms import Term, literal, term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """One `sh:ValidationResult`: a constraint of a shape that a focus node does not meet.
 
-    `path` is the property path as SPARQL writes it, empty if the constraint has none.
+    `path` is the property path as Turtle writes it, empty if the constraint has none.
     """
 
     focus: Term
@@ -18,5 +18,41 @@ class Result:
     value: Term | None
     component: Term
     shape: Term
-    severity: Severity
+    severity: Term
     message: str
+
+
+def ordered(results: Iterable[Result]) -> tuple[Result, ...]:
+    """Return results by focus node, then shape, path, component, value and message, each once."""
+    return tuple(sorted(set(results), key=_order))
+
+
+def to_turtle(results: Iterable[Result]) -> str:
+    """Return results as a standard `sh:ValidationReport` in Turtle, in the order they come in.
+
+    Shapes that are blank nodes are left out: no name leads from one file to another's blank node.
+    """
+    found = tuple(results)
+    conforms = literal(str(not found).lower(), "xsd:boolean")
+    written = "".join(f" ;\n    sh:result {_written(result)}" for result in found)
+    prefix = f"PREFIX sh: {term('sh:')}\n\n"
+    return f"{prefix}[]\n    a sh:ValidationReport ;\n    sh:conforms {conforms}{written} .\n"
+
+
+def _written(result: Result) -> str:
+    said = {
+        "sh:focusNode": result.focus,
+        "sh:resultPath": result.path,
+        "sh:value": result.value,
+        "sh:resultSeverity": result.severity,
+        "sh:sourceConstraintComponent": result.component,
+        "sh:sourceShape": None if result.shape.startswith("_:") else result.shape,
+        "sh:resultMessage": literal(result.message) if result.message else None,
+    }
+    stated = "".join(f" ;\n        {name} {value}" for name, value in said.items() if value)
+    return f"[\n        a sh:ValidationResult{stated} ;\n    ]"
+
+
+def _order(result: Result) -> tuple[str, ...]:
+    value = result.value or ""
+    return result.focus, result.shape, result.path, result.component, value, result.message

@@ -14,12 +14,18 @@ class Triples:
     def __init__(self, triples: Iterable[Triple]) -> None:
         self.all = tuple(sorted(set(triples)))
         self._about: dict[Term, dict[Term, list[Term]]] = {}
+        self._towards: dict[Term, list[tuple[Term, Term]]] = {}
         for s, p, o in self.all:
             self._about.setdefault(s, {}).setdefault(p, []).append(o)
+            self._towards.setdefault(o, []).append((s, p))
 
     def about(self, subject: Term) -> dict[Term, list[Term]]:
         """Return the values of a subject by predicate."""
         return self._about.get(subject, {})
+
+    def towards(self, value: Term) -> list[tuple[Term, Term]]:
+        """Return what names a value: subjects, each with the predicate."""
+        return self._towards.get(value, [])
 
     def values(self, subject: Term, predicate: Term) -> list[Term]:
         """Return the values of a subject for a predicate, sorted."""

@@ -1,0 +1,107 @@
+"""`privkg check`: what is wrong with pages, each fault at its line."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from privkg.cli import _options
+
+if TYPE_CHECKING:
+    from privkg.pipeline.checking import Checked
+
+_FORMATS = ("text", "json", "sarif", "github", "turtle")
+
+
+@click.command("check", short_help="Point out the faults of pages, each at its line.")
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@_options.graph
+@click.option(
+    "--shapes",
+    "shape_files",
+    metavar="FILE|DIR",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="Your own shapes, checked beside those of privkg.",
+)
+@_options.timeout(300, "Seconds after which a check by your own shapes is ended.")
+@_options.memory("Megabytes your own shapes may use.")
+@_options.authority
+@click.option(
+    "--format",
+    "wanted",
+    type=click.Choice(_FORMATS),
+    default="text",
+    show_default=True,
+    help="turtle is SHACL's own report of what the shapes found.",
+)
+@click.option("--explain", "code", metavar="CODE", help="Explain a rule, and check nothing.")
+@_options.jobs
+@click.option("--verbose", "-v", is_flag=True, help="Say which shapes were run on all of their targets.")
+@_options.quiet
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    directory: Path,
+    shape_files: tuple[Path, ...],
+    timeout: float,
+    memory: int,
+    authority_folders: tuple[Path, ...],
+    wanted: str,
+    code: str | None,
+    jobs: int,
+    verbose: bool,
+    quiet: bool,
+) -> None:
+    """Point out the faults of pages and folders of pages, each at its line.
+
+    Without a PATH the built graph is checked. The exit code is 1 if a file cannot be read as a page or
+    a rule is broken that is a Violation; a Warning or an Info never changes it.
+    """
+    if code:
+        from privkg import rulebook
+
+        _options.put(rulebook.explain(code))
+        return
+    from privkg.pipeline import checking
+    from privkg.sandbox import Limits
+
+    limits = Limits(seconds=timeout, memory_bytes=memory * 1024**2)
+    checked = (
+        checking.check(
+            paths,
+            shape_files=shape_files,
+            limits=limits,
+            authority_folders=authority_folders,
+            jobs=jobs,
+        )
+        if paths
+        else checking.check_graph(directory, shape_files=shape_files, limits=limits)
+    )
+    _put(checked, wanted)
+    _remark(checked, is_verbose=verbose, is_quiet=quiet)
+    ctx.exit(1 if checked.has_violation else 0)
+
+
+def _put(checked: "Checked", wanted: str) -> None:
+    from privkg import registry, reports
+    from privkg.validation import results
+
+    if wanted == "turtle":
+        _options.put(results.to_turtle(checked.results))
+        return
+    is_terminal = sys.stdout.isatty()
+    render = registry.load(reports, wanted, "format of findings").render
+    written = render(checked.findings, is_terminal=is_terminal)
+    click.echo(written, nl=False) if is_terminal else _options.put(written)
+
+
+def _remark(checked: "Checked", *, is_verbose: bool, is_quiet: bool) -> None:
+    from privkg.answers import printable
+
+    for line in checked.screening() if is_verbose else ():
+        click.echo(printable(line), err=True)
+    for line in () if is_quiet else checked.remarks():
+        click.echo(printable(line), err=True)

@@ -1,0 +1,128 @@
+"""From pages, or a built graph, to all that is wrong with them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from privkg import findings, validation
+from privkg.dossier import Reader
+from privkg.findings import PlacedFinding
+from privkg.model import Rule, Severity
+from privkg.pipeline import placing
+from privkg.pipeline.drafts import Draft, draft
+from privkg.pipeline.placing import DraftPages, GraphPages, Pages
+from privkg.sandbox import Limits
+from privkg.store.graph import Quads, in_memory, open_graph
+from privkg.terms import Term
+from privkg.validation import Report, shapes, worker
+from privkg.validation.results import Result
+
+LIMITS = Limits(seconds=300)
+"""What a user's own shapes may use unless more is asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a check found; `draft` is None if a built graph was checked, `reports` are SHACL's own."""
+
+    draft: Draft | None
+    findings: tuple[PlacedFinding, ...]
+    reports: tuple[Report, ...]
+
+    @property
+    def has_violation(self) -> bool:
+        """Whether a rule is broken that is a Violation."""
+        return Severity.VIOLATION in {finding.rule.severity for finding in self.findings}
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """What the shapes found, as SHACL tells it."""
+        return tuple(result for report in self.reports for result in report.results)
+
+    def remarks(self) -> Iterator[str]:
+        """Yield a line for each file that was not read, and the counts of files and findings last."""
+        if self.draft:
+            yield from self.draft.remarks()
+            yield self.draft.counts()
+        weights = [found.rule.severity for found in self.findings]
+        yield ", ".join(_plural(weights.count(weight), weight.value) for weight in Severity)
+
+    def screening(self) -> Iterator[str]:
+        """Yield how many shapes were told whole in SPARQL, and each that was not."""
+        screened = sum(len(report.screened) for report in self.reports)
+        unscreened = [shape for report in self.reports for shape in report.unscreened]
+        yield f"{_plural(screened, 'shape')} screened, {len(unscreened)} run on all of their targets"
+        yield from (f"{shape} was run on all of its targets" for shape in unscreened)
+
+
+def check(
+    paths: Iterable[Path],
+    *,
+    shape_files: Iterable[Path] = (),
+    limits: Limits = LIMITS,
+    authority_folders: Iterable[Path] = (),
+    jobs: int = 1,
+) -> Checked:
+    """Return what is wrong with the pages at `paths`, by the reader and by the shapes.
+
+    Args:
+        paths: pages, and folders whose pages are taken.
+        shape_files: a user's own shapes, files or folders, beside those of privkg.
+        limits: what the user's shapes may use.
+        authority_folders: a user's own authority records.
+        jobs: how many processes read pages at once.
+
+    Raises:
+        NoInputError: no page was found.
+        RdfError: an authority file, or a file of shapes, is unusable.
+        LimitError: the user's shapes met a limit.
+    """
+    drafted = draft(paths, authority_folders, jobs)
+    # What shapes speak of is facts; the claims, most of the graph, need not be loaded for them.
+    lines = [line for _, graph in drafted.graphs(with_claims=False) for line in graph]
+    reports = _reports(in_memory(lines), lines, tuple(shape_files), limits)
+    found = placing.placed(DraftPages(drafted), _ruled(reports))
+    return Checked(
+        draft=drafted, findings=findings.ordered((*drafted.findings, *found)), reports=reports
+    )
+
+
+def check_graph(
+    directory: Path, *, shape_files: Iterable[Path] = (), limits: Limits = LIMITS
+) -> Checked:
+    """Return what is wrong with a built graph, by the shapes, at the places its evidence names.
+
+    Args:
+        directory: the graph's folder.
+        shape_files: a user's own shapes, files or folders, beside those of privkg.
+        limits: what the user's shapes may use.
+
+    Raises:
+        StoreError: there is no graph, or it is damaged.
+        RdfError: a file of shapes is unusable.
+        LimitError: the user's shapes met a limit.
+    """
+    graph = open_graph(directory)
+    reports = _reports(graph, directory, tuple(shape_files), limits)
+    pages: Pages = GraphPages(Reader(graph))
+    return Checked(draft=None, findings=placing.placed(pages, _ruled(reports)), reports=reports)
+
+
+def _reports(
+    quads: Quads, source: Path | list[str], shape_files: tuple[Path, ...], limits: Limits
+) -> tuple[Report, ...]:
+    packaged = validation.validate(shapes.load_packaged(), quads)
+    if not shape_files:
+        return (packaged,)
+    return packaged, worker.validate(shape_files, source, limits)
+
+
+def _ruled(reports: Iterable[Report]) -> Iterator[tuple[Result, Rule]]:
+    for report in reports:
+        for result in report.results:
+            weight = shapes.severity(Term(result.severity))
+            yield result, replace(report.rules[result.shape], severity=weight)
+
+
+def _plural(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
