@@ -2,19 +2,31 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
 
 import privkg.cli
-from privkg import queries, registry, rules, taxonomy
+from privkg import assets, queries, registry, rulebook, taxonomy
 from privkg.model import Rule
 from privkg.store import rdf
 from privkg.terms import Term, iri_text, shorten, term
 
 REFERENCE = Path(__file__).parent / "reference"
 _NOTE = "<!-- Written by `make docs` from the files it speaks of; change those. -->\n\n"
+_FINDINGS = """# Findings
+
+What `privkg check` and `privkg build` say of a page, as `file:line:column weight code name message`.
+An error is a Violation and makes the exit code 1; a warning or a note never does.
+
+Rules PK001 to PK099 are shapes: standard SHACL in `shapes/`, a file each, under the rule's name.
+Those from PK100 on are kept while a page is read. A code is never given to another rule.
+
+| code | rule | weight | what must be so |
+|---|---|---|---|
+"""
 _LABEL, _DEFINITION = term("skos:prefLabel"), term("skos:definition")
 _BROADER, _SUPER = term("skos:broader"), term("rdfs:subClassOf")
 
@@ -41,13 +53,23 @@ def _help(command: click.Command, context: click.Context) -> Iterator[str]:
 
 
 def findings() -> Iterator[str]:
-    """Yield the page of the rules of reading."""
-    yield "# Findings\n\nWhat a build says of a page, as `file:line:column weight code name message`."
-    yield " An error is a Violation and makes the exit code 1; a warning or a note never does.\n\n"
-    yield "| code | name | weight |\n|---|---|---|\n"
-    found = [rule for rule in vars(rules).values() if isinstance(rule, Rule)]
-    for rule in sorted(found, key=lambda rule: rule.code):
-        yield f"| {rule.code} | {rule.name} | {rule.severity.value} |\n"
+    """Yield the page that lists all rules."""
+    yield _FINDINGS
+    for code, rule in rulebook.load().items():
+        yield f"| [{code}](rules/{code}.md) | {rule.name} | {rule.severity.value} | {rule.claim} |\n"
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    """Yield the page of one rule, as `privkg check --explain` says it."""
+    title, said = rulebook.explain(rule.code).split("\n\n", 1)
+    yield f"# {title}\n\n{said}"
+    if (assets.folder("shapes") / f"{rule.name}.ttl").is_file():
+        yield f"\nThe rule as SHACL: [shapes/{rule.name}.ttl](../../../shapes/{rule.name}.ttl)\n"
+
+
+def rule_pages() -> dict[str, Callable[[], Iterator[str]]]:
+    """Return how to write the page of each rule, by the page's name."""
+    return {f"rules/{code}": partial(_rule, rule) for code, rule in rulebook.load().items()}
 
 
 def questions() -> Iterator[str]:
@@ -90,13 +112,17 @@ PAGES = {"commands": commands, "findings": findings, "questions": questions, "vo
 def main() -> int:
     """Write the pages, or with `--check` return 1 if one is not what it would be."""
     stale = []
-    for name, page in PAGES.items():
+    pages = PAGES | rule_pages()
+    for name, page in pages.items():
         path = REFERENCE / f"{name}.md"
         text = re.sub(r"[ \t]+\n", "\n", _NOTE + "".join(page()))
         if "--check" not in sys.argv:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
         elif not path.is_file() or path.read_text(encoding="utf-8") != text:
             stale.append(path.name)
+    known = {REFERENCE / f"{name}.md" for name in pages}
+    stale += [path.name for path in (REFERENCE / "rules").glob("*.md") if path not in known]
     if stale:
         sys.stderr.write(f"docs/reference is out of date: {', '.join(stale)}; run `make docs`\n")
     return 1 if stale else 0

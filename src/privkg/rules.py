@@ -24,31 +24,172 @@ ROW_WITHOUT_GROUP = Rule("PK019", "row-has-group", _VIOLATION)
 ROW_WITHOUT_THREAT = Rule("PK021", "row-has-act", _VIOLATION, covers=("PK018",))
 ACTOR_UNTYPED = Rule("PK026", "actor-has-type", _WARNING)
 GROUP_UNTYPED = Rule("PK031", "group-has-type", _WARNING)
+STATUS_UNKNOWN = Rule("PK040", "claim-status-is-known", _WARNING)
+NUMBER_UNREADABLE = Rule("PK044", "people-affected-is-a-number", _WARNING)
+TECHNOLOGY_UNKNOWN = Rule("PK047", "technology-is-concept", _WARNING)
+LAW_UNKNOWN = Rule("PK048", "law-is-concept", _WARNING)
+HARM_DEPRECATED = Rule("PK069", "harm-is-current", _INFO)
 
-UNREADABLE = Rule("PK100", "file-is-a-page", _VIOLATION)
-UTF16_DECODED = Rule("PK101", "file-is-utf-8", _WARNING)
-CONTROL_CHARACTER = Rule("PK102", "text-has-no-control-characters", _WARNING)
-BIDI_CONTROL = Rule("PK103", "text-has-no-bidi-controls", _WARNING)
+UNREADABLE = Rule(
+    "PK100",
+    "file-is-a-page",
+    _VIOLATION,
+    claim="A file that is given as a page can be read as one.",
+    why="What cannot be read is left out of the graph, and nobody would miss it.",
+    advice="Save the page as UTF-8 text, in the layout of the page format, and not larger than the "
+    "limit.",
+)
 
-TITLE_MISSING = Rule("PK201", "page-has-title", _WARNING)
-TITLE_DIFFERS = Rule("PK202", "page-has-one-title", _WARNING)
-STRUCTURE_MISSING = Rule("PK203", "page-has-fields-and-sections", _WARNING)
-SECTION_TWICE = Rule("PK204", "section-stands-once", _WARNING)
-NOT_UNDERSTOOD = Rule("PK205", "text-is-understood", _WARNING)
-SOURCE_UNUSABLE = Rule("PK207", "source-address-is-usable", _WARNING)
-SAME_TITLE = Rule("PK209", "title-is-unique", _WARNING)
+UTF16_DECODED = Rule(
+    "PK101",
+    "file-is-utf-8",
+    _WARNING,
+    claim="A page is UTF-8 text.",
+    why="UTF-16 is understood, but other tools that are pointed at the same line and column may not.",
+    advice="Save the page as UTF-8.",
+)
 
-FIELD_TWICE = Rule("PK301", "field-stands-once", _WARNING)
-HARM_UNKNOWN = Rule("PK304", "harm-is-known", _VIOLATION, covers=("PK006", "PK017"))
-HARM_DEPRECATED = Rule("PK305", "harm-is-current", _INFO)
-INFORMATION_UNKNOWN = Rule("PK306", "information-is-known", _WARNING)
-CONSEQUENCE_UNKNOWN = Rule("PK307", "consequence-is-known", _WARNING)
-TECHNOLOGY_UNKNOWN = Rule("PK308", "technology-is-known", _WARNING)
-LAW_UNKNOWN = Rule("PK309", "law-is-known", _WARNING)
-NUMBER_UNREADABLE = Rule("PK310", "people-affected-is-a-number", _WARNING)
+CONTROL_CHARACTER = Rule(
+    "PK102",
+    "text-has-no-control-characters",
+    _WARNING,
+    claim="A text has no control characters but line ends and tabs.",
+    why="They cannot be seen, some formats cannot hold them, and terminals obey them.",
+    advice="Remove the character.",
+)
 
-ROW_FIELD_TWICE = Rule("PK406", "row-field-stands-once", _WARNING)
-STATUS_UNKNOWN = Rule("PK407", "claim-status-is-known", _WARNING)
+BIDI_CONTROL = Rule(
+    "PK103",
+    "text-has-no-bidi-controls",
+    _WARNING,
+    claim="A text has no controls of writing direction.",
+    why="They can make a sentence look like another than the one that is stored.",
+    advice="Remove the character; letters carry their direction by themselves.",
+)
 
-PLACE_UNKNOWN = Rule("PK504", "place-is-known", _WARNING)
-PLACE_AMBIGUOUS = Rule("PK505", "place-is-unambiguous", _WARNING)
+TITLE_MISSING = Rule(
+    "PK201",
+    "page-has-title",
+    _WARNING,
+    claim="A page begins with its title.",
+    why="The incident is named, and its IRI made, from the title.",
+    advice="Write the title as the first line.",
+)
+
+TITLE_DIFFERS = Rule(
+    "PK202",
+    "page-has-one-title",
+    _WARNING,
+    claim="A page has one title.",
+    why="An incident has one name and one IRI; others belong under Short Title.",
+    advice="Keep one title.",
+)
+
+STRUCTURE_MISSING = Rule(
+    "PK203",
+    "page-has-fields-and-sections",
+    _WARNING,
+    claim="A page has the fields and sections of its format.",
+    why="A text without them may be no page of an incident, and little can be read from it.",
+    advice="Begin with a template, as privkg new writes one.",
+)
+
+SECTION_TWICE = Rule(
+    "PK204",
+    "section-stands-once",
+    _WARNING,
+    claim="A section stands once in a page.",
+    why="Two sections of one name are read as one, and what was meant may get lost.",
+    advice="Join the two sections.",
+)
+
+NOT_UNDERSTOOD = Rule(
+    "PK205",
+    "text-is-understood",
+    _WARNING,
+    claim="Every line of a page is a field, a section, a row or a sentence.",
+    why="A line that is not understood is kept as it stands, and no question finds it.",
+    advice="Look for a misspelt label, or move the line into a section.",
+)
+
+SOURCE_UNUSABLE = Rule(
+    "PK207",
+    "source-address-is-usable",
+    _WARNING,
+    claim="The address of a source is one of the web.",
+    why="Who reads an answer wants to open what it rests on.",
+    advice="Write the whole address, such as https://example.org/story.",
+)
+
+SAME_TITLE = Rule(
+    "PK209",
+    "title-is-unique",
+    _WARNING,
+    claim="No two pages have one title.",
+    why="Their IRIs differ by eight digits only, which readers confuse.",
+    advice="Give one of the pages a title of its own.",
+)
+
+FIELD_TWICE = Rule(
+    "PK301",
+    "field-stands-once",
+    _WARNING,
+    claim="A field stands once in the infobox.",
+    why="The first value is taken; the other would be lost without a word.",
+    advice="Keep one field, with all values in it.",
+)
+
+HARM_UNKNOWN = Rule(
+    "PK304",
+    "harm-is-known",
+    _VIOLATION,
+    covers=("PK006", "PK017"),
+    claim="A harm is one of the sixteen of Solove, or what the page says of them is not known.",
+    why="Incidents are compared by their harms; a word outside the scheme can be compared with nothing.",
+    advice="Write one of the sixteen names, such as Secondary Use.",
+)
+
+INFORMATION_UNKNOWN = Rule(
+    "PK306",
+    "information-is-known",
+    _WARNING,
+    claim="The information is a category of personal data that DPV has.",
+    why="Words that no category fits are kept, but no question about a category finds them.",
+    advice="Write the name of a category, such as Location or Health.",
+)
+
+CONSEQUENCE_UNKNOWN = Rule(
+    "PK307",
+    "consequence-is-known",
+    _WARNING,
+    claim="A consequence is one that the ontology has.",
+    why="Words that no consequence fits are kept, but no question about consequences finds them.",
+    advice="Write the name of a consequence, such as Anxiety.",
+)
+
+ROW_FIELD_TWICE = Rule(
+    "PK406",
+    "row-field-stands-once",
+    _WARNING,
+    claim="A field stands once in a row.",
+    why="A row says one thing of one actor and one group; the second value is not read.",
+    advice="Write a row for each.",
+)
+
+PLACE_UNKNOWN = Rule(
+    "PK504",
+    "place-is-known",
+    _WARNING,
+    claim="A place is one that the gazetteer or an authority record has.",
+    why="A place without a country drops out of every question about countries.",
+    advice="Write the place as City, Country, or describe it in an authority record.",
+)
+
+PLACE_AMBIGUOUS = Rule(
+    "PK505",
+    "place-is-unambiguous",
+    _WARNING,
+    claim="The words of a place fit one place only.",
+    why="Nothing is guessed: of two places called Moscow, neither is taken.",
+    advice="Add the region or the country, such as Moscow, Russia.",
+)
