@@ -45,7 +45,7 @@ def decode(content: bytes, path: str) -> Document:
         path=path,
         sha256=hashlib.sha256(content).hexdigest(),
         text=text,
-        line_starts=_line_starts(text),
+        line_starts=line_starts(text),
         findings=tuple(findings),
     )
 
@@ -76,7 +76,7 @@ def _text(content: bytes, encoding: str, path: str) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode(error.encoding).removeprefix("\ufeff")
-        line, column = position(_line_starts(before), len(before))
+        line, column = position(line_starts(before), len(before))
         byte = len(content) - len(error.object) + error.start  # the mark is gone from the object
         raise FileError(
             f"{path}:{line}:{column}: byte {byte} is not {encoding.removesuffix('-sig')} text;"
@@ -84,7 +84,8 @@ def _text(content: bytes, encoding: str, path: str) -> str:
         ) from error
 
 
-def _line_starts(text: str) -> tuple[int, ...]:
+def line_starts(text: str) -> tuple[int, ...]:
+    """Return the offset at which each line of a text begins; the first is 0."""
     return (0, *(found.end() for found in LINE_END.finditer(text)))
 
 

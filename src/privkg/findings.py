@@ -62,6 +62,22 @@ def place(document: Document, span: Span) -> Place:
     )
 
 
+def within(outer: Place, quote: str, start: int, end: int) -> Place:
+    """Return where a part of the words at a place stands, by its offsets in those words."""
+    starts = documents.line_starts(quote)
+    (line, column), (end_line, end_column) = (documents.position(starts, at) for at in (start, end))
+    indent = outer.column - 1
+    first = quote[starts[line - 1] :]
+    return Place(
+        path=outer.path,
+        line=outer.line + line - 1,
+        column=column + (indent if line == 1 else 0),
+        end_line=outer.line + end_line - 1,
+        end_column=end_column + (indent if end_line == 1 else 0),
+        excerpt=outer.excerpt if line == 1 else documents.LINE_END.split(first, maxsplit=1)[0],
+    )
+
+
 def placed(document: Document, finding: Finding) -> PlacedFinding:
     """Return a reader's finding at its place."""
     return PlacedFinding(rule=finding.rule, message=finding.message, place=place(document, finding.span))

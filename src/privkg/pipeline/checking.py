@@ -1,19 +1,18 @@
 """From pages, or a built graph, to all that is wrong with them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from privkg import findings, validation
 from privkg.dossier import Reader
 from privkg.findings import PlacedFinding
-from privkg.model import Rule, Severity
+from privkg.model import Severity
 from privkg.pipeline import placing
 from privkg.pipeline.drafts import Draft, draft
 from privkg.pipeline.placing import DraftPages, GraphPages, Pages
 from privkg.sandbox import Limits
 from privkg.store.graph import Quads, in_memory, open_graph
-from privkg.terms import Term
 from privkg.validation import Report, shapes, worker
 from privkg.validation.results import Result
 
@@ -81,7 +80,7 @@ def check(
     # What shapes speak of is facts; the claims, most of the graph, need not be loaded for them.
     lines = [line for _, graph in drafted.graphs(with_claims=False) for line in graph]
     reports = _reports(in_memory(lines), lines, tuple(shape_files), limits)
-    found = placing.placed(DraftPages(drafted), _ruled(reports))
+    found = placing.placed(DraftPages(drafted), reports)
     return Checked(
         draft=drafted, findings=findings.ordered((*drafted.findings, *found)), reports=reports
     )
@@ -105,7 +104,7 @@ def check_graph(
     graph = open_graph(directory)
     reports = _reports(graph, directory, tuple(shape_files), limits)
     pages: Pages = GraphPages(Reader(graph))
-    return Checked(draft=None, findings=placing.placed(pages, _ruled(reports)), reports=reports)
+    return Checked(draft=None, findings=placing.placed(pages, reports), reports=reports)
 
 
 def _reports(
@@ -115,13 +114,6 @@ def _reports(
     if not shape_files:
         return (packaged,)
     return packaged, worker.validate(shape_files, source, limits)
-
-
-def _ruled(reports: Iterable[Report]) -> Iterator[tuple[Result, Rule]]:
-    for report in reports:
-        for result in report.results:
-            weight = shapes.severity(Term(result.severity))
-            yield result, replace(report.rules[result.shape], severity=weight)
 
 
 def _plural(count: int, word: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from privkg import findings, iris
@@ -14,6 +14,7 @@ from privkg.pipeline import reading
 from privkg.pipeline.drafts import Draft
 from privkg.pipeline.reading import Read
 from privkg.terms import Term, iri_text, term
+from privkg.validation import Report, shapes
 from privkg.validation.results import Result
 
 _HAS_ROW, _TITLE = term("pk:hasViolation"), term("dcterms:title")
@@ -24,11 +25,12 @@ _MAX_PAGES = 4  # an actor may stand on thousands; the first ones say where to l
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a page states of a thing or towards it, and where. No object: words that fit no concept."""
+    """What a page states of a thing or towards it, in which words. No object: they fit no concept."""
 
     subject: Term
     predicate: Term
     object: Term | None
+    quote: str
     place: Place
 
 
@@ -61,6 +63,7 @@ class DraftPages:
                 claim.subject,
                 claim.predicate,
                 claim.object,
+                claim.passage.text,
                 findings.place(incident.document, claim.passage.span),
             )
             for incident, converted in self._pages_of(node)
@@ -104,6 +107,7 @@ class GraphPages:
                 one.subject,
                 one.predicate,
                 one.object,
+                one.quote,
                 Place(
                     path=one.file,
                     line=one.line,
@@ -121,22 +125,37 @@ class GraphPages:
         return False
 
 
-def placed(pages: Pages, results: Iterable[tuple[Result, Rule]]) -> tuple[PlacedFinding, ...]:
+def placed(pages: Pages, reports: Iterable[Report]) -> tuple[PlacedFinding, ...]:
     """Return results at their places; those that the reading has told of already are left out."""
     return findings.ordered(
-        _placed(pages.stating(result.focus), result, rule)
-        for result, rule in results
+        _placed(pages.stating(result.focus), result, rule, report.unwanted.get(result.shape, ()))
+        for report in reports
+        for result in report.results
+        for rule in [replace(report.rules[result.shape], severity=shapes.severity(result.severity))]
         if not pages.covers(rule, result.focus)
     )
 
 
-def _placed(stated: list[Stated], result: Result, rule: Rule) -> PlacedFinding:
+def _placed(
+    stated: list[Stated], result: Result, rule: Rule, unwanted: tuple[str, ...]
+) -> PlacedFinding:
     ranked = sorted(stated, key=lambda one: (_rank(one, result), one.place))
     nowhere = Place(path=iri_text(result.focus), line=1, column=1, end_line=1, end_column=1)
-    place = ranked[0].place if ranked else nowhere
-    nearest = [one.place for one in ranked if _rank(one, result) == _rank(ranked[0], result)]
-    related = tuple(sorted(set(nearest) - {place}))[:_MAX_RELATED]
-    return PlacedFinding(rule=rule, message=result.message, place=place, related=related)
+    place = _narrowed(ranked[0], unwanted) if ranked else nowhere
+    nearest = [one.place for one in ranked[1:] if _rank(one, result) == _rank(ranked[0], result)]
+    related = tuple(sorted(set(nearest) - {place, ranked[0].place})) if ranked else ()
+    return PlacedFinding(rule=rule, message=result.message, place=place, related=related[:_MAX_RELATED])
+
+
+def _narrowed(stated: Stated, unwanted: tuple[str, ...]) -> Place:
+    """Return where the first of the patterns that are not wanted stands, or else the whole words."""
+    found = [match for pattern in unwanted if (match := re.search(pattern, stated.quote))]
+    if not found:
+        return stated.place
+    first = min(found, key=lambda match: match.span())
+    # What stands before and after is in a pattern only to say that no word goes on there.
+    start, end = first.end() - len(first[0].lstrip()), first.start() + len(first[0].rstrip())
+    return findings.within(stated.place, stated.quote, start, end)
 
 
 def _rank(stated: Stated, result: Result) -> int:

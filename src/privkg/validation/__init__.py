@@ -9,12 +9,12 @@ from privkg.terms import Term
 from privkg.validation import guards, results, screen
 from privkg.validation.results import Result
 from privkg.validation.screen import Screen
-from privkg.validation.shapes import Shapes
+from privkg.validation.shapes import Shapes, unwanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a validation found, and the rule of each shape that found something.
+    """What a validation found, and of each shape that found something its rule and unwanted patterns.
 
     `screened` are the shapes told whole in SPARQL; `unscreened` those that are not, whose targets
     pySHACL looked at one by one.
@@ -22,6 +22,7 @@ class Report:
 
     results: tuple[Result, ...]
     rules: Mapping[Term, Rule]
+    unwanted: Mapping[Term, tuple[str, ...]]
     screened: tuple[Term, ...]
     unscreened: tuple[Term, ...]
 
@@ -42,9 +43,11 @@ def validate(shapes: Shapes, quads: Quads, *, needs_focus: bool = False) -> Repo
     if needs_focus:
         guards.check_focus(shapes.triples, {one.shape: len(screen.targets(one, quads)) for one in found})
     reported = results.ordered(_reported(shapes, found, quads))
+    telling = {result.shape for result in reported}
     return Report(
         results=reported,
-        rules={result.shape: shapes.rules[result.shape] for result in reported},
+        rules={shape: shapes.rules[shape] for shape in telling},
+        unwanted={shape: unwanted(shapes.triples, shape) for shape in telling},
         screened=tuple(one.shape for one in found if one.is_complete),
         unscreened=tuple(one.shape for one in found if not one.is_complete),
     )

@@ -72,6 +72,18 @@ def severity(value: Term | None) -> Severity:
     return _SEVERITIES.get(value or term("sh:Violation"), Severity.VIOLATION)
 
 
+def unwanted(triples: Triples, shape: Term) -> tuple[str, ...]:
+    """Return the patterns that a shape asks its values not to match: where they do, the fault stands."""
+    todo, seen = list(triples.values(shape, term("sh:not"))), set[Term]()
+    while todo:
+        node = todo.pop()
+        if node not in seen:
+            seen.add(node)
+            todo += [value for values in triples.about(node).values() for value in values]
+    patterns = {literal_text(p) for node in seen for p in triples.values(node, term("sh:pattern"))}
+    return tuple(sorted(patterns))
+
+
 def _packaged_rule(path: Path, triples: Triples) -> Rule:
     text = path.read_text(encoding="utf-8").replace("\n#   ", " ")
     head = _HEAD.match(text)

@@ -82,6 +82,7 @@ def _from_json(answer: bytes) -> Report:
         rules={
             k: Rule(code, name, Severity(weight)) for k, (code, name, weight) in said["rules"].items()
         },
+        unwanted={},  # a foreign pattern runs in the worker or nowhere
         screened=tuple(said["screened"]),
         unscreened=tuple(said["unscreened"]),
     )
