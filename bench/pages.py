@@ -1,6 +1,8 @@
 """Invented pages in any number, the same ones each time."""
 
 import itertools
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 _HARMS = ("Surveillance", "Secondary Use", "Disclosure", "Insecurity", "Aggregation", "Intrusion")
@@ -47,6 +49,15 @@ Threat: {actor} doing what should not be done, case {number}
 At-Risk group: People in {city}
 Harm: {harm}
 Secondary Consequences: not known"""
+_PURPOSES = "\nOriginal purpose: to keep records\nNew purpose: to sell them"
+# Words of a page and what makes a fault of them, as a shape sees it.
+_FAULTS = (
+    (r"An invented lead", "Write to jo@example.org, an invented lead"),
+    (r"^Date .*", "Date 3 May 1820"),
+    (r"^Location .*", "Location"),
+    (r"^An invented lead.*", ""),
+    (r"^New purpose: .*\n", ""),
+)
 
 
 def page(number: int) -> str:
@@ -75,8 +86,33 @@ def page(number: int) -> str:
     )
 
 
-def write(folder: Path, count: int) -> None:
+def careful_page(number: int) -> str:
+    """Return the page of a number without a fault; each 200th has one, five kinds in turn."""
+    whole = page(number)
+    for row in re.findall(r"Threat: (?:.+\n)+", whole):
+        if "Secondary Use" in row:
+            whole = whole.replace(row, f"{row.rstrip()}{_PURPOSES}\n")
+    if number % 200 == 0:
+        right, wrong = _FAULTS[number // 200 % len(_FAULTS)]
+        whole = re.sub(right, wrong, whole, count=1, flags=re.MULTILINE)
+    return whole
+
+
+def records() -> str:
+    """Return authority records of all actors of the pages, as Turtle."""
+    names = [f"Agency {n}" for n in range(97)] + [f"Company {n}" for n in range(89)]
+    blocks = (
+        f"<https://w3id.org/privkg/id/actor/{name.lower().replace(' ', '-')}>\n"
+        f'    a pk:Company ;\n    skos:prefLabel "{name}"@en ;\n.\n'
+        for name in names
+    )
+    prefixes = "PREFIX pk: <https://w3id.org/privkg/ns#>\n"
+    prefixes += "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
+    return prefixes + "\n".join(blocks)
+
+
+def write(folder: Path, count: int, make: Callable[[int], str] = page) -> None:
     """Write the first `count` pages into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(count):
-        (folder / f"{number:06d}.txt").write_text(page(number), encoding="utf-8")
+        (folder / f"{number:06d}.txt").write_text(make(number), encoding="utf-8")

@@ -78,7 +78,7 @@ FAULTS = (
     Fault("PK032", "in the open.", "in the open, said jo@example.org.", "jo@example.org"),
     Fault("PK034", "in the open.", "in the open; call +47 22 86 44 00 now.", "+47 22 86 44 00"),
     Fault(
-        "PK033", "in the open.", "in the open. He was born on 3 May 1984 there.", "born on 3 May 1984"
+        "PK033", "in the open.", "in the open. Born on 3 May 1984 there.", "Born on 3 May 1984"
     ),
     Fault("PK039", "in the open.", "in the open at 59.913868, 10.752245 there.", "59.913868, 10.752245"),
     Fault("PK040", "not known", "not known\nStatus: Perhaps", "Perhaps"),

@@ -1,0 +1,126 @@
+"""Measure the check of a built graph beside pySHACL: `python -m bench.checking [COUNT]`.
+
+COUNT is a number of incidents (1000). Both run in processes of their own, from start to end.
+"""
+
+import hashlib
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyshacl
+import rdflib
+
+from bench import pages
+from privkg import pipeline
+from privkg.pipeline import checking
+from privkg.store.graph import open_graph
+from privkg.store.view import from_rdflib
+
+_SHAPES = Path(__file__).resolve().parent.parent / "shapes"
+_SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+_CLAIM = "<https://w3id.org/privkg/ns#Claim>"
+
+
+def measure(count: int) -> None:
+    """Print what checking so many incidents takes, and what pySHACL takes for the same findings."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        seconds = _build(folder, count)
+        print(
+            f"reading, converting and storing {count} pages took {seconds:.1f} s, apart from the check"
+        )
+        ours = _run("ours", folder / "graph")
+        theirs = _run("theirs", folder / "facts.nt")
+    same = "identical findings" if ours["found"] == theirs["found"] else "DIFFERENT FINDINGS"
+    print(f"{same}: {ours['results']} results, {theirs['results']} of pySHACL")
+    ratio = theirs["seconds"] / ours["seconds"]
+    print(
+        f"pySHACL / check   {theirs['seconds']:9.2f} s  / {ours['seconds']:9.2f} s  = {ratio:8.2f}   goal >= 10"
+    )
+    share = ours["megabytes"] / theirs["megabytes"]
+    print(
+        f"memory            {ours['megabytes']:9.0f} MB / {theirs['megabytes']:9.0f} MB = {share:8.2f}   goal < 0.5"
+    )
+
+
+def _build(folder: Path, count: int) -> float:
+    pages.write(folder / "pages", count, pages.careful_page)
+    (folder / "authority").mkdir()
+    (folder / "authority" / "actors.ttl").write_text(pages.records(), encoding="utf-8")
+    start = time.perf_counter()
+    pipeline.build(
+        [folder / "pages"], folder / "graph", authority_folders=[folder / "authority"], jobs=2
+    )
+    seconds = time.perf_counter() - start
+    graph = open_graph(folder / "graph")
+    claims = {s for (s, _, _), _ in graph.triples(None, None, _CLAIM)}
+    with (folder / "facts.nt").open("w", encoding="utf-8") as file:
+        file.writelines(f"{s} {p} {o} .\n" for (s, p, o), _ in graph.triples() if s not in claims)
+    return seconds
+
+
+def _run(who: str, path: Path) -> dict[str, float | str]:
+    command = [sys.executable, "-m", "bench.checking", who, str(path)]
+    start = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, check=True)
+    said: dict[str, float | str] = json.loads(done.stdout)
+    return said | {"seconds": time.perf_counter() - start}
+
+
+def _ours(directory: Path) -> list[str]:
+    found = checking.check_graph(directory).results
+    return [" ".join((r.focus, str(r.value), r.component, r.shape, r.severity)) for r in found]
+
+
+def _theirs(facts: Path) -> list[str]:
+    data = rdflib.Graph().parse(facts, format="nt")
+    shapes = rdflib.Graph()
+    for path in sorted(_SHAPES.glob("*.ttl")):
+        shapes.parse(path)
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
+    assert isinstance(report, rdflib.Graph)
+    return [
+        " ".join(_text(report.value(node, _SH[name])) for name in _PARTS)
+        for node in report.objects(None, _SH.result)
+    ]
+
+
+_PARTS = ("focusNode", "value", "sourceConstraintComponent", "sourceShape", "resultSeverity")
+
+
+def _text(node: rdflib.term.Node | None) -> str:
+    return "None" if node is None else from_rdflib(node)
+
+
+def _say(found: Iterable[str]) -> None:
+    lines = sorted(found)
+    said = {
+        "results": len(lines),
+        "found": hashlib.sha256("\n".join(lines).encode()).hexdigest(),
+        "megabytes": _peak_megabytes(),
+    }
+    print(json.dumps(said))
+
+
+def _peak_megabytes() -> float:
+    """Return the most memory this process held; what `getrusage` says begins with its parent's."""
+    status = Path("/proc/self/status")
+    if not status.is_file():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    (peak,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(peak.split()[1]) / 1024
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["ours"]:
+        _say(_ours(Path(sys.argv[2])))
+    elif sys.argv[1:2] == ["theirs"]:
+        _say(_theirs(Path(sys.argv[2])))
+    else:
+        measure(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
