@@ -38,6 +38,17 @@ _FORMATS = ("text", "json", "sarif", "github", "turtle")
 )
 @click.option("--explain", "code", metavar="CODE", help="Explain a rule, and check nothing.")
 @_options.jobs
+@click.option(
+    "--cache",
+    "cache_folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=".privkg_cache",
+    envvar="PRIVKG_CACHE",
+    show_default=True,
+    show_envvar=True,
+    help="Where what was read is kept, so that only changed files are read again.",
+)
+@click.option("--no-cache", is_flag=True, help="Read all files, and keep nothing.")
 @click.option("--verbose", "-v", is_flag=True, help="Say which shapes were run on all of their targets.")
 @_options.quiet
 @click.pass_context
@@ -52,6 +63,8 @@ def command(
     wanted: str,
     code: str | None,
     jobs: int,
+    cache_folder: Path,
+    no_cache: bool,
     verbose: bool,
     quiet: bool,
 ) -> None:
@@ -76,6 +89,7 @@ def command(
             limits=limits,
             authority_folders=authority_folders,
             jobs=jobs,
+            cache_folder=None if no_cache else cache_folder,
         )
         if paths
         else checking.check_graph(directory, shape_files=shape_files, limits=limits)

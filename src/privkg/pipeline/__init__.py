@@ -7,6 +7,7 @@ from pathlib import Path
 from privkg.findings import PlacedFinding
 from privkg.model import Severity
 from privkg.pipeline.drafts import Draft, draft
+from privkg.pipeline.reading import How
 from privkg.store import generations
 from privkg.store.manifest import Manifest
 
@@ -57,7 +58,7 @@ def build(
         StoreError: the graph could not be written.
         RdfError: an authority file is unusable.
     """
-    drafted = draft(paths, authority_folders, jobs)
+    drafted = draft(paths, How(folders=tuple(authority_folders)), jobs)
     report = Report(draft=drafted, findings=drafted.findings)
     if not drafted.pages or (is_strict and report.has_violation):
         return report

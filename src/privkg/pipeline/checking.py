@@ -9,8 +9,10 @@ from privkg.dossier import Reader
 from privkg.findings import PlacedFinding
 from privkg.model import Severity
 from privkg.pipeline import placing
+from privkg.pipeline.cache import cache_in
 from privkg.pipeline.drafts import Draft, draft
 from privkg.pipeline.placing import DraftPages, GraphPages, Pages
+from privkg.pipeline.reading import How
 from privkg.sandbox import Limits
 from privkg.store.graph import Quads, in_memory, open_graph
 from privkg.validation import Report, shapes, worker
@@ -61,6 +63,7 @@ def check(
     limits: Limits = LIMITS,
     authority_folders: Iterable[Path] = (),
     jobs: int = 1,
+    cache_folder: Path | None = None,
 ) -> Checked:
     """Return what is wrong with the pages at `paths`, by the reader and by the shapes.
 
@@ -70,15 +73,18 @@ def check(
         limits: what the user's shapes may use.
         authority_folders: a user's own authority records.
         jobs: how many processes read pages at once.
+        cache_folder: where what was read is kept, so that only changed files are read again.
 
     Raises:
         NoInputError: no page was found.
         RdfError: an authority file, or a file of shapes, is unusable.
         LimitError: the user's shapes met a limit.
     """
-    drafted = draft(paths, authority_folders, jobs)
-    # What shapes speak of is facts; the claims, most of the graph, need not be loaded for them.
-    lines = [line for _, graph in drafted.graphs(with_claims=False) for line in graph]
+    folders = tuple(authority_folders)
+    cache = cache_in(cache_folder, folders) if cache_folder else None
+    # What shapes speak of is facts; the claims, most of the graph, need not be made for them.
+    drafted = draft(paths, How(folders=folders, with_claims=False, cache=cache), jobs)
+    lines = [line for _, graph in drafted.graphs() for line in graph]
     reports = _reports(in_memory(lines), lines, tuple(shape_files), limits)
     found = placing.placed(DraftPages(drafted), reports)
     return Checked(

@@ -11,7 +11,8 @@ from privkg.errors import StoreError
 from privkg.findings import Place, PlacedFinding
 from privkg.graph import evidence, shared
 from privkg.pipeline import files, reading
-from privkg.pipeline.reading import Read, Rejected
+from privkg.pipeline.reading import How
+from privkg.pipeline.records import Read, Rejected
 from privkg.store import manifest
 from privkg.store.manifest import PageEntry
 from privkg.terms import Term, Triple
@@ -32,13 +33,13 @@ class Draft:
     folders: tuple[Path, ...]
     records: Authority = field(repr=False)
 
-    def graphs(self, *, with_claims: bool = True) -> Iterator[tuple[Term, list[str]]]:
+    def graphs(self) -> Iterator[tuple[Term, list[str]]]:
         """Yield each named graph with its sorted lines; a triple stands in exactly one of them."""
         for page in self.pages:
             named = evidence.files_to_triples(page.slug, self.files[page.sha256])
             proof = [*page.provenance, *manifest.lines_of(iris.prov_graph(page.slug), named)]
             yield iris.graph(page.slug), page.facts
-            yield iris.prov_graph(page.slug), sorted([*proof, *page.claims] if with_claims else proof)
+            yield iris.prov_graph(page.slug), sorted([*proof, *page.claims])
         common = shared.to_triples((m for page in self.pages for m in page.mentions), self.records)
         used = {o for _, _, o in (*common, *self.records.triples)}.union(*(p.used for p in self.pages))
         yield _lines(iris.graph("shared"), common)
@@ -72,25 +73,24 @@ class Draft:
             yield f"{link}; skipped"
 
 
-def draft(paths: Iterable[Path], folders: Iterable[Path] = (), jobs: int = 1) -> Draft:
+def draft(paths: Iterable[Path], how: How, jobs: int = 1) -> Draft:
     """Return the graph of the pages at `paths` as it would be stored.
 
     Args:
         paths: pages, and folders whose pages are taken.
-        folders: a user's own authority records.
+        how: how they are read; without claims the graph is fit for checking only.
         jobs: how many processes read at once.
 
     Raises:
         NoInputError: no page was found.
         RdfError: an authority file is unusable.
     """
-    folders = tuple(folders)
-    records = authority.load(folders)
+    records = authority.load(how.folders)
     found, skipped = files.find(paths)
     first: dict[str, Read | Rejected] = {}
     names: dict[str, set[str]] = {}
     duplicates, unread = [], []
-    for page in reading.read_all(found, folders, jobs):
+    for page in reading.read_all(found, how, jobs):
         if page.sha256 is None:
             unread.append(page)
         elif page.sha256 in first:
@@ -101,22 +101,22 @@ def draft(paths: Iterable[Path], folders: Iterable[Path] = (), jobs: int = 1) ->
     pages = [page for _, page in sorted(first.items()) if isinstance(page, Read)]
     rejected = [page for page in (*unread, *first.values()) if isinstance(page, Rejected)]
     return Draft(
-        pages=tuple(_settled(pages, folders)),
+        pages=tuple(_settled(pages, how)),
         files={page.sha256: tuple(sorted(names[page.sha256])) for page in pages},
         duplicates=tuple(duplicates),
         rejected=tuple(rejected),
         skipped=tuple(skipped),
-        folders=folders,
+        folders=how.folders,
         records=records,
     )
 
 
-def _settled(pages: list[Read], folders: tuple[Path, ...]) -> Iterator[Read]:
+def _settled(pages: list[Read], how: How) -> Iterator[Read]:
     """Yield pages under the slugs they have among each other; the few that share one are read again."""
     slugs = iris.slugs((page.title, page.sha256) for page in pages)
     for page in pages:
         slug = slugs[page.sha256]
-        again = page if slug == page.slug else reading.read(Path(page.path), folders, slug)
+        again = page if slug == page.slug else reading.read(Path(page.path), how, slug)
         if not isinstance(again, Read) or again.sha256 != page.sha256:
             raise StoreError(f"{page.path}: changed while it was read; start again")
         yield again

@@ -12,7 +12,7 @@ from privkg.graph import Converted
 from privkg.model import Finding, Incident, Rule, Span
 from privkg.pipeline import reading
 from privkg.pipeline.drafts import Draft
-from privkg.pipeline.reading import Read
+from privkg.pipeline.records import Read
 from privkg.terms import Term, iri_text, term
 from privkg.validation import Report, shapes
 from privkg.validation.results import Result

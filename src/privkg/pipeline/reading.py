@@ -13,56 +13,31 @@ from privkg.authority import Authority
 from privkg.errors import InputError
 from privkg.findings import Place, PlacedFinding
 from privkg.graph import Converted, evidence
-from privkg.graph.shared import Mention
 from privkg.model import Incident
+from privkg.pipeline.cache import Cache
 from privkg.pipeline.files import FORMAT
+from privkg.pipeline.records import Read, Rejected
 from privkg.store import manifest
-from privkg.terms import Term
 
 _PLACED = re.compile(r"(?::(\d+):(\d+))?: (.*)", re.DOTALL)
 _WORTH_A_PROCESS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """A page read: its incident's slug, its graphs as lines, and what was found.
+class How:
+    """How files are read: with a user's own authority records, with claims or without.
 
-    `used` are the things its facts name, of which labels may be needed.
+    `cache` keeps what was read without claims, so that only texts that changed are read again.
     """
 
-    path: str
-    file_name: str
-    sha256: str
-    title: str
-    slug: str
-    facts: list[str]
-    provenance: list[str]
-    claims: list[str]
-    used: frozenset[Term]
-    mentions: tuple[Mention, ...]
-    findings: tuple[PlacedFinding, ...]
+    folders: tuple[Path, ...] = ()
+    with_claims: bool = True
+    cache: Cache | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rejected:
-    """A file that is no page. Its SHA-256 is None if it could not be read at all."""
-
-    path: str
-    sha256: str | None
-    finding: PlacedFinding
-
-
-def read_all(
-    paths: Sequence[Path], folders: tuple[Path, ...], jobs: int = 1
-) -> Iterator[Read | Rejected]:
-    """Yield what is read of each file, in the order of `paths`.
-
-    Args:
-        paths: files.
-        folders: a user's own authority records.
-        jobs: how many processes read at once.
-    """
-    work = functools.partial(read, folders=folders)
+def read_all(paths: Sequence[Path], how: How, jobs: int = 1) -> Iterator[Read | Rejected]:
+    """Yield what is read of each file, in the order of `paths`, by so many processes at once."""
+    work = functools.partial(read, how=how)
     if jobs == 1 or len(paths) < _WORTH_A_PROCESS:
         yield from map(work, paths)
         return
@@ -71,16 +46,23 @@ def read_all(
         yield from pool.map(work, paths, chunksize=64)
 
 
-def read(path: Path, folders: tuple[Path, ...], slug: str | None = None) -> Read | Rejected:
+def read(path: Path, how: How, slug: str | None = None) -> Read | Rejected:
     """Return what the graph will say of a file; the slug comes from its title unless it is given."""
     sha256 = None
     try:
         document = documents.read(path)
         sha256 = document.sha256
+        known = how.cache.get(document) if how.cache and not slug else None
+        if known:
+            return known
         incident = registry.load(importers, FORMAT, "page format").read(document)
     except InputError as error:
         return Rejected(path=str(path), sha256=sha256, finding=_rejection(str(path), error))
-    return _read(incident, slug or next(iter(iris.slugs([(incident.title, sha256)]).values())), folders)
+    own_slug = next(iter(iris.slugs([(incident.title, sha256)]).values()))
+    found = _read(incident, slug or own_slug, how)
+    if how.cache and not slug:
+        how.cache.put(found)
+    return found
 
 
 def reread(page: Read, folders: tuple[Path, ...]) -> tuple[Incident, Converted] | None:
@@ -95,9 +77,10 @@ def reread(page: Read, folders: tuple[Path, ...]) -> tuple[Incident, Converted] 
     return incident, graph.convert(incident, page.slug, _records(folders))
 
 
-def _read(incident: Incident, slug: str, folders: tuple[Path, ...]) -> Read:
+def _read(incident: Incident, slug: str, how: How) -> Read:
     document = incident.document
-    converted = graph.convert(incident, slug, _records(folders))
+    converted = graph.convert(incident, slug, _records(how.folders))
+    claims = evidence.claims_to_triples(slug, converted.claims) if how.with_claims else ()
     found = (*document.findings, *incident.findings, *converted.findings)
     proof = iris.prov_graph(slug)
     return Read(
@@ -108,7 +91,7 @@ def _read(incident: Incident, slug: str, folders: tuple[Path, ...]) -> Read:
         slug=slug,
         facts=manifest.lines_of(iris.graph(slug), converted.facts),
         provenance=manifest.lines_of(proof, evidence.page_to_triples(slug, incident)),
-        claims=manifest.lines_of(proof, evidence.claims_to_triples(slug, converted.claims)),
+        claims=manifest.lines_of(proof, claims),
         used=frozenset(o for _, _, o in converted.facts if o.startswith("<")),
         mentions=converted.mentions,
         findings=tuple(findings.placed(document, finding) for finding in found),
