@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from privkg import names
 
+_MAX_LENGTH = 200
 _MONTHS = [
     "january",
     "february",
@@ -60,6 +61,8 @@ class Date:
 
 def read(text: str) -> Date | None:
     """Return the date that `text` states, or None if any of its words was not read."""
+    if len(text) > _MAX_LENGTH:  # no date is as long, and the library reads long ones slowly
+        return None
     folded = re.sub("[‐‑‒–—―−]", "-", names.fold(text))
     if ".." in folded:  # it leaves a side open, and which is not said
         return None

@@ -21,6 +21,11 @@ class Place:
     end_column: int
     excerpt: str = ""
 
+    @property
+    def is_in_file(self) -> bool:
+        """Whether the place is of a file, not the IRI of what no page speaks of."""
+        return not self.path.startswith(("https://", "http://"))
+
     def __str__(self) -> str:
         """Return the place as tools and editors read it."""
         return f"{self.path}:{self.line}:{self.column}"

@@ -1,5 +1,6 @@
 """Who acted, who is at risk, and where: names become nodes, by record, by rule, or as they stand."""
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -199,13 +200,15 @@ def _head_noun(passage: Passage) -> Passage:
 
 def _is_within(part: Passage, whole: Passage) -> bool:
     """Whether `part` is "<some> in P" and `whole` is "people in P"."""
-    ends = [_PREPOSITION.search(passage.text) for passage in (part, whole)]
-    if not ends[0] or not ends[1]:
-        return False
-    heads = [taxonomy.group_types().find(_head_noun(passage).text) for passage in (part, whole)]
-    tails = [
-        names.key(passage.text[end.start() :]) for passage, end in ((part, ends[0]), (whole, ends[1]))
-    ]
-    is_whole = heads[1] is not None and heads[1].iri == _RESIDENTS
-    is_part = heads[0] is not None and heads[0].iri != _RESIDENTS
-    return is_whole and is_part and tails[0] == tails[1]
+    (some, here), (people, there) = _head_and_place(part.text), _head_and_place(whole.text)
+    return people == _RESIDENTS and some not in (None, _RESIDENTS) and here == there
+
+
+@functools.lru_cache(4096)
+def _head_and_place(text: str) -> tuple[Term | None, str]:
+    """Return what kind of people a group's name begins with, if it is known, and where they are."""
+    preposition = _PREPOSITION.search(text)
+    if not preposition:
+        return None, ""
+    kind = taxonomy.group_types().find(_head_noun(Passage(text, Span(0, len(text)))).text)
+    return kind.iri if kind else None, names.key(text[preposition.start() :])

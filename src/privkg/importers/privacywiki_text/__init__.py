@@ -5,6 +5,7 @@ Every character of the page is mapped, recognised as boilerplate, or reported as
 
 import re
 import urllib.parse
+from collections.abc import Iterable, Sized
 from itertools import pairwise
 
 from privkg import rules
@@ -27,6 +28,7 @@ _STRUCTURE_MISSING = Finding(
     "the page has a title only; `privkg new` prints the fields and sections of a page",
     Span(0, 0),
 )
+_MAX_LISTED = 1000
 _SEPARATORS = re.compile(r"[\s,;:|•·*\-–—\u00ad\u200b\u200c\u200d\u2060\ufeff]*")
 
 
@@ -34,7 +36,8 @@ def read(document: Document) -> Incident:
     """Return what a page says, its words as they stand, each with its span.
 
     Raises:
-        PageError: the text is empty, of another format, or has neither a field nor a section.
+        PageError: the text is empty, of another format, has neither a field nor a section, or lists
+            more than a thousand of a thing.
     """
     _refuse_other(document)
     parts = infobox.with_late_infobox(zones(document))
@@ -43,6 +46,9 @@ def read(document: Document) -> Incident:
     if not has_structure and top.leads:
         raise PageError(f"{document.path}:1:1: not an incident page: it has no field and no section")
     body = _Sections(document, parts)
+    in_rows = [listed for row in body.rows for listed in (row.groups, row.harms, row.consequences)]
+    in_sections = [body.rows, body.sources, body.laws, body.marks, *in_rows]
+    _refuse_too_many(document, [*top.fields.values(), *in_sections])
     claimed = [*top.claimed, *body.claimed]
     leftover = _not_understood(document, [*claimed, *top.recognised, *_site_words(parts)])
     return Incident(
@@ -115,6 +121,14 @@ def _refuse_other(document: Document) -> None:
     for pattern, advice in _OTHER_FORMATS:
         if re.match(pattern, opening):
             raise PageError(f"{document.path}:1:1: not the text copy of a page but {advice}")
+
+
+def _refuse_too_many(document: Document, listed: Iterable[Sized]) -> None:
+    """Refuse what no page of one incident has, and what would take a minute to compare."""
+    if max(map(len, listed), default=0) > _MAX_LISTED:
+        raise PageError(
+            f"{document.path}:1:1: more than {_MAX_LISTED} rows, marks, sources or values in a field"
+        )
 
 
 def _site_words(parts: list[Zone]) -> list[Span]:
