@@ -15,7 +15,7 @@ _ODD = "\x00\x07\x1b[31m\u202e\u2066\u200f\ufeff\u0085\u2028\ufffd\U000e0041\ud7
 
 def pages() -> Iterator[tuple[str, bytes]]:
     """Yield a thousand files by name, with their bytes."""
-    chosen = random.Random(_SEED)  # noqa: S311  # for the same noise each time
+    chosen = random.Random(_SEED)  # for the same noise each time
     known = dict(_known())
     yield from known.items()
     for number in range(1000 - len(known)):
@@ -87,7 +87,9 @@ def _broken(chosen: random.Random) -> bytes:
     text = page_text()
     for _ in range(chosen.randrange(1, 20)):
         at = chosen.randrange(len(text))
-        text = text[:at] + chosen.choice(_ODD) * chosen.randrange(1, 9) + text[at + chosen.randrange(9) :]
+        text = (
+            text[:at] + chosen.choice(_ODD) * chosen.randrange(1, 9) + text[at + chosen.randrange(9) :]
+        )
     return text.encode(errors="surrogatepass")
 
 

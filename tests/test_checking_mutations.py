@@ -77,9 +77,7 @@ FAULTS = (
     Fault("PK031", "Affected People in Moscow", "Affected People in Moscow, Zyx", "Zyx"),
     Fault("PK032", "in the open.", "in the open, said jo@example.org.", "jo@example.org"),
     Fault("PK034", "in the open.", "in the open; call +47 22 86 44 00 now.", "+47 22 86 44 00"),
-    Fault(
-        "PK033", "in the open.", "in the open. Born on 3 May 1984 there.", "Born on 3 May 1984"
-    ),
+    Fault("PK033", "in the open.", "in the open. Born on 3 May 1984 there.", "Born on 3 May 1984"),
     Fault("PK039", "in the open.", "in the open at 59.913868, 10.752245 there.", "59.913868, 10.752245"),
     Fault("PK040", "not known", "not known\nStatus: Perhaps", "Perhaps"),
     Fault("PK044", "affected 1300", "affected thousands", "thousands"),
