@@ -37,6 +37,7 @@ SECTION_TWICE = Rule("PK204", "section-stands-once", _WARNING)
 NOT_UNDERSTOOD = Rule("PK205", "text-is-understood", _WARNING)
 SOURCE_UNUSABLE = Rule("PK207", "source-address-is-usable", _WARNING)
 SAME_TITLE = Rule("PK209", "title-is-unique", _WARNING)
+PERSON_NAMED = Rule("PK210", "victim-is-not-named", _WARNING)
 
 FIELD_TWICE = Rule("PK301", "field-stands-once", _WARNING)
 HARM_UNKNOWN = Rule("PK304", "harm-is-known", _VIOLATION, covers=("PK006", "PK017"))
