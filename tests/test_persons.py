@@ -11,13 +11,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from builders import incident, row_text
 from privkg import documents, importers, persons, registry, rules
 from privkg.model import Incident
-from privkg.persons import cues
 
 TESTS = Path(__file__).resolve().parent
 PLANTED = TESTS / "planted_persons"
@@ -25,45 +22,6 @@ CORPUS = sorted((TESTS.parent / "data" / "incidents").glob("*.txt"))
 
 # Precision and recall of each file as measured, in hundredths; neither may fall.
 FLOORS = {"beside": (100, 94), "unseen": (84, 66)}
-
-NAMES = st.lists(st.text("aeinorsléñžжλ", min_size=3).map(str.title), min_size=2, max_size=4)
-FRAGMENTS = st.sampled_from(
-    [
-        *(
-            "\n",
-            "\x85",
-            ". ",
-            ", ",
-            ";",
-            ":",
-            "(",
-            ")",
-            "’",
-            "'s ",
-            "-",
-            "_",
-            "9",
-            "A",
-            "É",
-            "ж",
-            "ß",
-            "İ",
-        ),
-        *(
-            "\u0300",
-            "\u200b",
-            "日",
-            " was ",
-            "filmed",
-            " and ",
-            "'s ",
-            "diary",
-            "the diary of ",
-            "victim ",
-        ),
-        *(", a nurse, ", "Mr. ", "Anna", " Lindqvist", " van ", "Q. ", "Patient ", "In May "),
-    ]
-)
 
 
 def read(text: str) -> Incident:
@@ -142,7 +100,14 @@ class TestFind:
             ("The victim, Ana de la Cruz, left.", "Ana de la Cruz"),
             ("The victim, Omar al-Sample, left.", "Omar al-Sample"),
             ("The victim, Bjo\u0308rn O’Sample, left.", "Bjo\u0308rn O’Sample"),
+            ("The victim, Anna-Lena-Maria Sample, left.", "Anna-Lena-Maria Sample"),
             ("Patient Anna Lindqvist waited.", "Anna Lindqvist"),
+            ("May Lindqvist was filmed.", "May Lindqvist"),
+            ("Anna Lindqvist (34) was filmed.", "Anna Lindqvist"),
+            ("Anna Lindqvist lost her first job.", "Anna Lindqvist"),
+            ("Anna Lindqvist saw her medical records.", "Anna Lindqvist"),
+            ("They sold the diary of Anna Lindqvist and Facebook.", "Anna Lindqvist"),
+            ("They sold the diary of Anna Lindqvist to Omar Sample.", "Anna Lindqvist"),
             ("The victim, Анна Миронова, left.", "Анна Миронова"),
         ],
     )
@@ -168,7 +133,16 @@ class TestFind:
             "They filmed Aa Bb Cc Dd Ee.",
             f"They filmed Anna L{'i' * 40}.",
             "They filmed Anna Lindqvist2.",
-            "They filmed. Anna Lindqvist spoke.",
+            "They filmed Anna B today.",
+            "They filmed Anna B. He left.",
+            f"They filmed Ana {'de ' * 9}Cruz.",
+            "They filmed, Anna Lindqvist spoke.",
+            "She read the diary. Of Anna Lindqvist nobody spoke.",
+            "They saw Anna Lindqvist. Her diary was gone.",
+            "Anna Lindqvist saw who was filmed.",
+            "It was a near miss, Lindqvist was filmed.",
+            "Affected | Sami",
+            "At-Risk group | Silver Lantern in Oslo",
             "The group is the victim A. He was filmed.",
             "Information on a Patient Record was lost.",
         ],
@@ -198,6 +172,14 @@ class TestFind:
         page = incident(description="They filmed Silver Lantern.", **{field: "Silver Lantern"})
 
         assert [] == named(page)
+
+    def test_a_surname_that_acts_is_left_alone(self) -> None:
+        """
+        An actor that shares the surname of somebody harmed is not taken for them.
+        """
+        page = incident(description="Sample filmed Anna Sample.", Threat_Actors="Sample")
+
+        assert ["Anna Sample"] == named(page)
 
     @pytest.mark.parametrize("field", ["Affected", "High_Risk_Groups", "Outcome"])
     def test_reads_the_infobox(self, field: str) -> None:
@@ -232,55 +214,3 @@ class TestFind:
         reader = registry.load(importers, "privacywiki_text", "page format")
 
         assert [] == named(reader.read(documents.read(moscow_page)))
-
-
-class TestAnyText:
-    @given(st.lists(FRAGMENTS | st.text(max_size=3), max_size=40).map("".join))
-    def test_spans_lie_in_the_text(self, text: str) -> None:
-        """
-        No text makes it fail; what is found begins and ends with a letter, and is the same again.
-        """
-        page = incident(f"T\n\nDescription\n\n{text}\n")
-        found = list(persons.find(page))
-
-        assert found == list(persons.find(page))
-        for one in found:
-            name = page.document.text[one.span.start : one.span.end]
-            assert name[:1].isupper()
-            assert name == name.strip(" .,;:()’'-_\n")
-            assert one.message.startswith(f'"{name}"')
-
-    @given(
-        NAMES.map(" ".join),
-        st.sampled_from(["They filmed {}.", "The victim, {}, left.", "{}'s diary leaked."]),
-    )
-    def test_the_span_is_the_name(self, name: str, sentence: str) -> None:
-        """
-        Any capitalised words beside harm are found whole, unless one of them is a cue.
-        """
-        page = incident(description=sentence.format(name))
-        is_cue = not OF_OTHERS.isdisjoint(name.lower().split())
-
-        assert is_cue or [name] == named(page)
-
-
-OF_OTHERS = cues.NOT_IN_NAMES | cues.NOT_FIRST | cues.OPENERS | cues.TIMES
-
-
-class TestCues:
-    def test_are_single_words_in_lower_case(self) -> None:
-        """
-        A cue is compared with a word in lower case, so it must be one.
-        """
-        lists = [
-            words for name, words in vars(cues).items() if name.isupper() and name != "THINGS_OF_KIND"
-        ]
-        every = [word for words in lists for word in words]
-
-        assert [] == [word for word in every if word != word.lower() or " " in word]
-
-    def test_nobody_is_private_and_in_office(self) -> None:
-        """
-        A word tells of a private person or of an office, never of both.
-        """
-        assert frozenset() == cues.PERSONS & cues.OFFICES
