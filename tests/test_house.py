@@ -24,7 +24,7 @@ STEPS = (
     (1, {"findings"}),
     (2, {"dates", "places", "taxonomy", "sandbox", "validation"}),
     (2, {"authority", "queries"}),
-    (3, {"graph", "importers", "dossier"}),
+    (3, {"graph", "importers", "dossier", "persons"}),
     (3, {"answers"}),
     (4, {"pipeline"}),
     (6, {"cli"}),

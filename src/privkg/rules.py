@@ -130,6 +130,15 @@ SAME_TITLE = Rule(
     advice="Give one of the pages a title of its own.",
 )
 
+PERSON_NAMED = Rule(
+    "PK210",
+    "victim-is-not-named",
+    _WARNING,
+    claim="A page does not name the people who were harmed.",
+    why="The graph documents what was done to people, and must not expose them anew.",
+    advice="Write who they are without the name, such as a nurse; public figures may stay.",
+)
+
 FIELD_TWICE = Rule(
     "PK301",
     "field-stands-once",

@@ -82,8 +82,7 @@ def check(
     """
     folders = tuple(authority_folders)
     cache = cache_in(cache_folder, folders) if cache_folder else None
-    # What shapes speak of is facts; the claims, most of the graph, need not be made for them.
-    drafted = draft(paths, How(folders=folders, with_claims=False, cache=cache), jobs)
+    drafted = draft(paths, How(folders=folders, for_check=True, cache=cache), jobs)
     lines = [line for _, graph in drafted.graphs() for line in graph]
     reports = _reports(in_memory(lines), lines, tuple(shape_files), limits)
     found = placing.placed(DraftPages(drafted), reports)

@@ -78,7 +78,7 @@ def draft(paths: Iterable[Path], how: How, jobs: int = 1) -> Draft:
 
     Args:
         paths: pages, and folders whose pages are taken.
-        how: how they are read; without claims the graph is fit for checking only.
+        how: how they are read; for a check the graph has no claims.
         jobs: how many processes read at once.
 
     Raises:

@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import authority, documents, findings, graph, importers, iris, registry, rules
+from privkg import authority, documents, findings, graph, importers, iris, persons, registry, rules
 from privkg.authority import Authority
 from privkg.errors import InputError
 from privkg.findings import Place, PlacedFinding
@@ -25,13 +25,14 @@ _WORTH_A_PROCESS = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class How:
-    """How files are read: with a user's own authority records, with claims or without.
+    """How files are read: with a user's own authority records, and to be stored or to be checked.
 
-    `cache` keeps what was read without claims, so that only texts that changed are read again.
+    For a check claims are left out, which shapes do not speak of, and names of people are looked for.
+    `cache` keeps what was read for a check, so that only texts that changed are read again.
     """
 
     folders: tuple[Path, ...] = ()
-    with_claims: bool = True
+    for_check: bool = False
     cache: Cache | None = None
 
 
@@ -80,8 +81,9 @@ def reread(page: Read, folders: tuple[Path, ...]) -> tuple[Incident, Converted] 
 def _read(incident: Incident, slug: str, how: How) -> Read:
     document = incident.document
     converted = graph.convert(incident, slug, _records(how.folders))
-    claims = evidence.claims_to_triples(slug, converted.claims) if how.with_claims else ()
-    found = (*document.findings, *incident.findings, *converted.findings)
+    claims = evidence.claims_to_triples(slug, converted.claims) if not how.for_check else ()
+    named = persons.find(incident) if how.for_check else ()
+    found = (*document.findings, *incident.findings, *converted.findings, *named)
     proof = iris.prov_graph(slug)
     return Read(
         path=document.path,
