@@ -36,6 +36,8 @@ _FORMATS = ("text", "json", "sarif", "github", "turtle")
     show_default=True,
     help="turtle is SHACL's own report of what the shapes found.",
 )
+@click.option("--fix", "is_fix", is_flag=True, help="Mend in the files what is safe and certain first.")
+@click.option("--diff", "is_diff", is_flag=True, help="Show what --fix would mend, and do nothing else.")
 @click.option("--explain", "code", metavar="CODE", help="Explain a rule, and check nothing.")
 @_options.jobs
 @click.option(
@@ -61,6 +63,8 @@ def command(
     memory: int,
     authority_folders: tuple[Path, ...],
     wanted: str,
+    is_fix: bool,
+    is_diff: bool,
     code: str | None,
     jobs: int,
     cache_folder: Path,
@@ -77,6 +81,10 @@ def command(
         from privkg import rulebook
 
         _options.put(rulebook.explain(code))
+        return
+    if is_fix or is_diff:
+        _mend(paths, is_dry=is_diff)
+    if is_diff:
         return
     from privkg.pipeline import checking
     from privkg.sandbox import Limits
@@ -97,6 +105,19 @@ def command(
     _put(checked, wanted)
     _remark(checked, is_verbose=verbose, is_quiet=quiet)
     ctx.exit(1 if checked.has_violation else 0)
+
+
+def _mend(paths: tuple[Path, ...], *, is_dry: bool) -> None:
+    from privkg.answers import printable
+    from privkg.pipeline import mending
+
+    if not paths:
+        raise click.UsageError("name the pages that --fix or --diff is for")
+    mended = mending.mend(paths, is_dry=is_dry)
+    if is_dry:
+        _options.put(mended.diff)
+    words = "would be mended" if is_dry else "mended"
+    click.echo(printable(f"{mended} {words}"), err=True)
 
 
 def _put(checked: "Checked", wanted: str) -> None:

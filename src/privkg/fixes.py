@@ -1,0 +1,149 @@
+"""What can be mended in a page without asking: spellings of known concepts, and white space."""
+
+import contextlib
+import difflib
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from privkg import names, rules, taxonomy
+from privkg.errors import StoreError
+from privkg.model import Document, Incident, Passage, Span
+from privkg.taxonomy import Vocabulary
+
+_BOM = "\ufeff".encode()
+_TRAILING = re.compile(r"[ \t\u00a0]+(?=\r?\n|\Z)")
+_ODD_SPACE = re.compile(r"[\t\u00a0]| [ \t\u00a0]+")
+_SMALL_WORDS = ("and", "in", "of", "or", "to")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """A stretch of a page, and the words to stand in its place."""
+
+    span: Span
+    text: str
+
+
+def edits(incident: Incident) -> tuple[Edit, ...]:
+    """Return what is safe and certain to mend in a page, in order, no edit within another.
+
+    A page that was not read as UTF-8 is left as it is.
+    """
+    document = incident.document
+    if rules.UTF16_DECODED in {finding.rule for finding in document.findings}:
+        return ()
+    found = (edit for edit in (*_spellings(incident), *_spaces(incident)) if _is_new(document, edit))
+    return tuple(_apart(sorted(set(found))))
+
+
+def mended(document: Document, found: Iterable[Edit]) -> str:
+    """Return a document's text with edits made."""
+    parts, at = list[str](), 0
+    for edit in sorted(found):
+        parts += [document.text[at : edit.span.start], edit.text]
+        at = edit.span.end
+    return "".join([*parts, document.text[at:]])
+
+
+def diff(document: Document, text: str) -> str:
+    """Return the change of a document's text as a unified diff."""
+    before, after = (whole.splitlines(keepends=True) for whole in (document.text, text))
+    lines = difflib.unified_diff(before, after, document.path, document.path, n=1)
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+
+
+def write(document: Document, text: str) -> None:
+    """Write a document's file anew, at once or not at all; a byte-order mark and its rights stay.
+
+    Raises:
+        StoreError: the file has changed since it was read, or cannot be written.
+    """
+    path = Path(document.path).resolve()
+    try:
+        before = path.read_bytes()
+        if hashlib.sha256(before).hexdigest() != document.sha256:
+            raise StoreError(f"{document.path}: changed while it was mended; start again")
+        mark = _BOM if before.startswith(_BOM) else b""
+        with path.open("r+b"):  # a file that may not be written is not replaced either
+            _replace(path, mark + text.encode())
+    except OSError as error:
+        raise StoreError(f"{document.path}: cannot be written: {error.strerror or error}") from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        fresh = Path(file.name)
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            fresh.chmod(path.stat().st_mode)
+            fresh.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                fresh.unlink()
+            raise
+
+
+def _spellings(incident: Incident) -> Iterator[Edit]:
+    harms = [*incident.harms, *(mark.harm for mark in incident.marks)]
+    suffered = list(incident.tangible_harms)
+    for row in incident.rows:
+        harms += row.harms
+        suffered += row.consequences
+        if row.status:
+            yield from _spelled(taxonomy.claim_statuses(), [row.status])
+    yield from _spelled(taxonomy.harms(), harms)
+    yield from _spelled(taxonomy.consequences(), suffered)
+
+
+def _spelled(known: Vocabulary, passages: Iterable[Passage]) -> Iterator[Edit]:
+    for passage in passages:
+        concept = known.find(passage.text)
+        if concept and names.key(concept.label) == names.key(passage.text):
+            yield Edit(passage.span, _as_written(concept.label))
+
+
+def _as_written(label: str) -> str:
+    """Return a label as pages write it, such as "Breach of Confidentiality"."""
+    first, *rest = label.split()
+    words = [first.capitalize(), *(w if w in _SMALL_WORDS else w.capitalize() for w in rest)]
+    return " ".join(words)
+
+
+def _spaces(incident: Incident) -> Iterator[Edit]:
+    """Yield blanks at the ends of lines, and odd blanks within a value of one line."""
+    text = incident.document.text
+    for match in _TRAILING.finditer(text):
+        yield Edit(Span(*match.span()), "")
+    for passage in _values(incident):
+        if "\n" not in passage.text:
+            for match in _ODD_SPACE.finditer(text, passage.span.start, passage.span.end):
+                yield Edit(Span(*match.span()), " ")
+
+
+def _values(incident: Incident) -> Iterator[Passage]:
+    for values in (incident.dates, incident.locations, incident.information, incident.actors):
+        yield from values
+    for values in (incident.technologies, incident.affected, incident.high_risk):
+        yield from values
+    for row in incident.rows:
+        yield from row.groups
+
+
+def _is_new(document: Document, edit: Edit) -> bool:
+    return document.text[edit.span.start : edit.span.end] != edit.text
+
+
+def _apart(found: Iterable[Edit]) -> Iterator[Edit]:
+    """Yield edits in order, those left out that begin within another."""
+    reached = 0
+    for edit in found:
+        if edit.span.start >= reached:
+            yield edit
+            reached = edit.span.end

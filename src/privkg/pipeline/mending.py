@@ -1,0 +1,52 @@
+"""From pages to the same pages mended, where that is safe and certain."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from privkg import documents, fixes, importers, registry
+from privkg.errors import InputError
+from privkg.pipeline import files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mended:
+    """What was mended: how many places in how many files, and the change as a unified diff."""
+
+    places: int
+    files: int
+    diff: str
+
+    def __str__(self) -> str:
+        """Return the numbers in words."""
+        places = "1 place" if self.places == 1 else f"{self.places} places"
+        return f"{places} in {self.files} file{'' if self.files == 1 else 's'}"
+
+
+def mend(paths: Iterable[Path], *, is_dry: bool = False) -> Mended:
+    """Mend the pages at `paths`, or only say what would be mended.
+
+    A file that is no page is left to the check, which tells of it.
+
+    Raises:
+        NoInputError: no page was found.
+        StoreError: a file has changed meanwhile, or cannot be written.
+    """
+    found, _ = files.find(paths)
+    done = [one for path in found if (one := _mend(path, is_dry=is_dry)).places]
+    return Mended(
+        places=sum(one.places for one in done), files=len(done), diff="".join(one.diff for one in done)
+    )
+
+
+def _mend(path: Path, *, is_dry: bool) -> Mended:
+    try:
+        document = documents.read(path)
+        incident = registry.load(importers, files.FORMAT, "page format").read(document)
+    except InputError:
+        return Mended(places=0, files=0, diff="")
+    edits = fixes.edits(incident)
+    text = fixes.mended(document, edits)
+    if edits and not is_dry:
+        fixes.write(document, text)
+    return Mended(places=len(edits), files=1, diff=fixes.diff(document, text) if edits else "")
