@@ -230,7 +230,7 @@ class TestRefused:
 
     @pytest.mark.parametrize(
         ("text", "reason"),
-        [("nonsense", ":21:1: "), ("[] a pk:Actor .", ": holds a blank node")],
+        [("nonsense", ":22:1: "), ("[] a pk:Actor .", ": holds a blank node")],
     )
     def test_what_is_no_record(self, folder: Path, text: str, reason: str) -> None:
         """

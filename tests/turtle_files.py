@@ -13,7 +13,8 @@ FILES = sorted(
 OWN = "https://w3id.org/privkg"
 
 _PREFIX = re.compile(r"PREFIX ([\w-]+): <([^>]+)>")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_MANY_LINES = re.compile(r'"""(?:[^"]|"(?!""))*"""|\[ [\w:]+ \(\n[^)]*\) \]')
+_STRING = re.compile(r'"""(?:[^"]|"(?!""))*"""|"(?:[^"\\]|\\.)*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,9 @@ class Turtle:
 
 
 def parse(path: Path) -> Turtle:
-    """Return a file cut at its blank lines."""
-    chunks = [chunk.splitlines() for chunk in path.read_text(encoding="utf-8").strip().split("\n\n")]
+    """Return a file cut at its blank lines; a query or a list of many lines counts as one."""
+    text = _MANY_LINES.sub(lambda found: " ".join(found[0].split()), path.read_text(encoding="utf-8"))
+    chunks = [chunk.splitlines() for chunk in text.strip().split("\n\n")]
     head = [line for chunk in chunks for line in chunk if line.startswith("#")]
     lines = [line for chunk in chunks for line in chunk if line.startswith("PREFIX")]
     blocks = [[line for line in chunk if line not in head and line not in lines] for chunk in chunks]

@@ -42,7 +42,7 @@ class TestCounts:
 
         assert 1 == said.code
         assert "read 4 = 2 accepted + 1 rejected + 1 duplicate\n" in said.stderr
-        assert f"{folder / 'bytes.txt'}:1:1: byte 0 is not utf-8 text" in said.stderr
+        assert f"{folder / 'bytes.txt'}:1:1 error PK100 file-is-a-page byte 0 is not" in said.stderr
         assert f"cameras.txt: the same page as {folder / 'cameras again.txt'}; taken" in said.stderr
 
     def test_a_file_named_twice_is_read_once(self, folder: Path, directory: Path) -> None:

@@ -92,9 +92,10 @@ class TestBlocks:
 
     def test_describe_no_subject_twice(self) -> None:
         """
-        In the vocabulary's own files a term has one block, and it has it in one file.
+        In our own files a term has one block, in one file; a shape's prefixes stand in its own file.
         """
         own = [path for path in FILES if "alignments" not in path.parts and "labels" not in path.parts]
-        subjects = [block[0] for path in own for block in parse(path).blocks]
+        blocks = [block[0] for path in own for block in parse(path).blocks]
+        subjects = [block for block in blocks if not block.startswith("shapes:prefix")]
 
         assert sorted(set(subjects)) == sorted(subjects)

@@ -61,7 +61,7 @@ class TestOwnTerms:
         """
         spaces = tuple(PREFIXES[prefix] for prefix in OURS)
         named = {
-            i for t in rdf.read_turtle(path) for n in t for i in iris_of(n) if i.startswith(spaces)
+            i for t in rdf.read_with_blank_nodes(path) for n in t for i in iris_of(n) if i.startswith(spaces)
         } - set(spaces)
         known = {iri_text(s) for s, _, _ in taxonomy.triples()}
 
@@ -76,7 +76,7 @@ class TestForeignTerms:
         """
         used = {
             iri
-            for triple in rdf.read_turtle(path)
+            for triple in rdf.read_with_blank_nodes(path)
             for node in triple
             for iri in iris_of(node)
             if not is_free(triple, iri)
@@ -107,6 +107,6 @@ class TestForeignTerms:
         """
         labelled = {s for s, _, _ in taxonomy.foreign_labels()}
         records = [path for path in FILES if "authority" in path.parts]
-        values = {o for path in records for _, _, o in rdf.read_turtle(path)}
+        values = {o for path in records for _, _, o in rdf.read_with_blank_nodes(path)}
 
         assert set() == {o for o in values if o.startswith("<https://w3id.org/dpv/")} - labelled

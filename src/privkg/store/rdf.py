@@ -63,18 +63,18 @@ def read_with_blank_nodes(path: Path, prefix: str = "b") -> list[Triple]:
             return names.setdefault(node, Term(f"_:{prefix}{len(names) + 1}"))
         return _term(path, node)
 
-    return [(name(q.subject), name(q.predicate), name(q.object)) for q in _parsed(path, kind)]
+    quads = _parsed(path, kind, path.resolve().as_uri())
+    return [(name(q.subject), name(q.predicate), name(q.object)) for q in quads]
 
 
 def _parsed(
-    path: Path, kind: pyoxigraph.RdfFormat = pyoxigraph.RdfFormat.TURTLE
+    path: Path, kind: pyoxigraph.RdfFormat = pyoxigraph.RdfFormat.TURTLE, base: str | None = None
 ) -> list[pyoxigraph.Quad]:
     try:
         if not path.is_file():
             raise RdfError(f"{path}: not a regular file")
         if path.stat().st_size > _MAX_BYTES:
             raise RdfError(f"{path}: larger than {_MAX_BYTES // 1_000_000} MB")
-        base = path.resolve().as_uri()
         return list(pyoxigraph.parse(path=path, format=kind, base_iri=base, rename_blank_nodes=True))
     except SyntaxError as error:
         raise RdfError(f"{path}:{error.lineno or 1}:{error.offset or 1}: {error.msg}") from error
