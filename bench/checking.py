@@ -21,10 +21,11 @@ from privkg import pipeline
 from privkg.pipeline import checking
 from privkg.store.graph import open_graph
 from privkg.store.view import from_rdflib
+from privkg.terms import term
 
 _SHAPES = Path(__file__).resolve().parent.parent / "shapes"
 _SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
-_CLAIM = "<https://w3id.org/privkg/ns#Claim>"
+_CLAIM = term("pk:Claim")
 
 Measured = dict[str, float | str]
 
@@ -94,7 +95,7 @@ _PARTS = ("focusNode", "value", "sourceConstraintComponent", "sourceShape", "res
 
 
 def _text(node: rdflib.term.Node | None) -> str:
-    return "None" if node is None else from_rdflib(node)
+    return from_rdflib(node) if isinstance(node, rdflib.term.Identifier) else "None"
 
 
 def _say(found: Iterable[str]) -> None:

@@ -161,7 +161,8 @@ class TestReport:
         Findings come by file, line and column.
         """
         (folder / "a.txt").write_text(page_text("Cameras sold", Date="some day", Location="Nowhere"))
-        places = [(placed.place.path, placed.place.line, placed.place.column) for placed in built(folder).findings]
+        found = [placed.place for placed in built(folder).findings]
+        places = [(place.path, place.line, place.column) for place in found]
 
         assert sorted(places) == places
         assert 3 <= len(places)

@@ -61,7 +61,11 @@ class TestOwnTerms:
         """
         spaces = tuple(PREFIXES[prefix] for prefix in OURS)
         named = {
-            i for t in rdf.read_with_blank_nodes(path) for n in t for i in iris_of(n) if i.startswith(spaces)
+            iri
+            for triple in rdf.read_with_blank_nodes(path)
+            for node in triple
+            for iri in iris_of(node)
+            if iri.startswith(spaces)
         } - set(spaces)
         known = {iri_text(s) for s, _, _ in taxonomy.triples()}
 
