@@ -23,8 +23,8 @@ class Result:
 
 
 def ordered(results: Iterable[Result]) -> tuple[Result, ...]:
-    """Return results by focus node, then shape, path, component, value and message, each once."""
-    return tuple(sorted(set(results), key=_order))
+    """Return results by focus node, then shape, path, component, value and message."""
+    return tuple(sorted(results, key=_order))
 
 
 def to_turtle(results: Iterable[Result]) -> str:

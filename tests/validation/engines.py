@@ -1,0 +1,108 @@
+"""Both engines on one graph: privkg's screen with pySHACL behind it, and pySHACL alone."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+import pyshacl
+import rdflib
+from rdflib.namespace import SH
+
+from privkg import validation
+from privkg.model import Rule, Severity
+from privkg.store.graph import Quads, in_memory
+from privkg.store.rdf import read_with_blank_nodes
+from privkg.terms import Triple
+from privkg.validation import Report
+from privkg.validation.shapes import Shapes
+from privkg.validation.triples import Triples
+
+_RULE = Rule("TEST", "test-is-a-test", Severity.VIOLATION)
+
+
+class Told(NamedTuple):
+    """A result without what the two may spell apart: blank nodes' names, and how numbers are written."""
+
+    focus: str
+    path: str
+    value: str
+    component: str
+    shape: str
+    severity: str
+
+
+def shapes(triples: Iterable[Triple]) -> Shapes:
+    """Return triples as shapes, all of one rule."""
+    stated = Triples(triples)
+    return Shapes(stated, dict.fromkeys((s for s, _, _ in stated.all), _RULE))
+
+
+def shapes_of(path: Path) -> Shapes:
+    """Return a file as shapes."""
+    return shapes(read_with_blank_nodes(path))
+
+
+def data_of(path: Path) -> Quads:
+    """Return a file as a graph in a store."""
+    return in_memory(f"{s} {p} {o} .\n" for s, p, o in read_with_blank_nodes(path))
+
+
+def by_privkg(report: Report) -> list[Told]:
+    """Return the results of privkg, sorted; paths are compared by whether there is one."""
+    return sorted(
+        Told(
+            _plain(result.focus),
+            str(bool(result.path)),
+            _plain(result.value or ""),
+            _plain(result.component),
+            _plain(result.shape),
+            _plain(result.severity),
+        )
+        for result in report.results
+    )
+
+
+def privkg(shapes_file: Path, data_file: Path) -> Report:
+    """Return privkg's report on a file."""
+    return validation.validate(shapes_of(shapes_file), data_of(data_file))
+
+
+def by_pyshacl(shapes_graph: rdflib.Graph, data: rdflib.Graph) -> list[Told]:
+    """Return the results of pySHACL alone, sorted."""
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes_graph, inference="none")
+    assert isinstance(report, rdflib.Graph)
+    return told_by(report, report.objects(None, SH.result))
+
+
+def told_by(graph: rdflib.Graph, results: Iterable[rdflib.term.Node]) -> list[Told]:
+    """Return the results that a report graph has, sorted."""
+    return sorted(
+        Told(
+            _node(graph.value(node, SH.focusNode)),
+            str(graph.value(node, SH.resultPath) is not None),
+            _node(graph.value(node, SH.value)),
+            _node(graph.value(node, SH.sourceConstraintComponent)),
+            _node(graph.value(node, SH.sourceShape)),
+            _node(graph.value(node, SH.resultSeverity)),
+        )
+        for node in results
+    )
+
+
+def _plain(term: str) -> str:
+    """Return a term as `_node` does."""
+    if not term or term.startswith("_:"):
+        return term[:2]
+    (node,) = rdflib.Graph().parse(data=f"<urn:s> <urn:p> {term} .", format="turtle").objects()
+    return _node(node)
+
+
+def _node(node: rdflib.term.Node | None) -> str:
+    if node is None:
+        return ""
+    if isinstance(node, rdflib.BNode):
+        return "_:"
+    if isinstance(node, rdflib.Literal) and isinstance(node.value, int | float | Decimal):
+        return f"{float(node.value)} {node.datatype}"
+    return node.n3()
