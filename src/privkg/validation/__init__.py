@@ -42,7 +42,7 @@ def validate(shapes: Shapes, quads: Quads, *, needs_focus: bool = False) -> Repo
     found = screen.screens(shapes.triples, quads)
     if needs_focus:
         guards.check_focus(shapes.triples, {one.shape: len(screen.targets(one, quads)) for one in found})
-    reported = results.ordered(_reported(shapes, found, quads))
+    reported = results.ordered(_reported(shapes, found, quads, at_least=int(needs_focus)))
     telling = {result.shape for result in reported}
     return Report(
         results=reported,
@@ -53,9 +53,18 @@ def validate(shapes: Shapes, quads: Quads, *, needs_focus: bool = False) -> Repo
     )
 
 
-def _reported(shapes: Shapes, screens: list[Screen], quads: Quads) -> list[Result]:
-    candidates = {one.shape: nodes for one in screens if (nodes := screen.candidates(one, quads))}
-    if not candidates:
+def _reported(shapes: Shapes, screens: list[Screen], quads: Quads, *, at_least: int) -> list[Result]:
+    """Return pySHACL's results on the candidates, and on so many other targets of each shape.
+
+    A shape that pySHACL cannot use is told only if it is asked of something.
+    """
+    candidates = {
+        one.shape: sorted({*screen.candidates(one, quads), *screen.targets(one, quads)[:at_least]})
+        if at_least
+        else screen.candidates(one, quads)
+        for one in screens
+    }
+    if not any(candidates.values()):
         return []
     from privkg.validation import report  # half a second, and not needed where nothing is wrong
 

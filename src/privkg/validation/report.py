@@ -6,7 +6,12 @@ from typing import Any
 
 import pyshacl
 import rdflib
-from pyshacl.errors import ConstraintLoadError, RuleLoadError, ShapeLoadError
+from pyshacl.errors import (
+    ConstraintLoadError,
+    ReportableRuntimeError,
+    RuleLoadError,
+    ShapeLoadError,
+)
 
 from privkg.errors import LimitError, RdfError
 from privkg.store.graph import Quads
@@ -39,10 +44,12 @@ def report(triples: Triples, candidates: Mapping[Term, Iterable[Term]], quads: Q
         _, found, _ = pyshacl.validate(
             data, shacl_graph=shapes_graph, inference="none", inplace=True, logger=_LOGGER
         )
-    except (ShapeLoadError, ConstraintLoadError, RuleLoadError, NotImplementedError) as error:
+    except (ConstraintLoadError, RuleLoadError, ShapeLoadError) as error:
         raise RdfError(f"the shapes cannot be used: {_words(error)}") from error
-    except (pyshacl.errors.ReportableRuntimeError, RecursionError, ValueError) as error:
+    except (ReportableRuntimeError, RecursionError, MemoryError) as error:
         raise LimitError(f"the shapes could not be run to the end: {_words(error)}") from error
+    except Exception as error:  # whatever pySHACL meets in a shape that is not as it should be
+        raise RdfError(f"the shapes cannot be used: {_words(error)}") from error
     assert isinstance(found, rdflib.Graph)  # noqa: S101
     return [_result(found, node, triples) for node in found.objects(None, _SH.result)]
 
