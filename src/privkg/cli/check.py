@@ -1,5 +1,6 @@
 """`privkg check`: what is wrong with pages, each fault at its line."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -130,7 +131,10 @@ def _put(checked: "Checked", wanted: str) -> None:
     is_terminal = sys.stdout.isatty()
     render = registry.load(reports, wanted, "format of findings").render
     written = render(checked.findings, is_terminal=is_terminal)
-    click.echo(written, nl=False) if is_terminal else _options.put(written)
+    if is_terminal:
+        click.echo(written, nl=False, color=False if os.environ.get("NO_COLOR") else None)
+    else:
+        _options.put(written)
 
 
 def _remark(checked: "Checked", *, is_verbose: bool, is_quiet: bool) -> None:

@@ -76,6 +76,7 @@ class Compiler:
         self._triples = triples
         self._classes_below = classes_below
         self._names = (f"?v{number}" for number in itertools.count())
+        self.is_whole = True
         self.grouped: list[tuple[str, str]] = []
         self.joined: list[tuple[str, str]] = []
         self._tellers: dict[str, Callable[[_Asked, str, Term], Told]] = {
@@ -102,11 +103,13 @@ class Compiler:
         """Return that a node, given by a variable, may fail a shape, and that it may meet it.
 
         At the top, what takes a query of its own is added to `grouped` and `joined` instead.
+        `is_whole` is False once a part could not be told in SPARQL.
         """
         about = self._triples.about(shape)
         if literal("true", "xsd:boolean") in about.get(term("sh:deactivated"), ()):
             return _MET
         if shape in above or self._own_components & about.keys():
+            self.is_whole = False
             return _OPEN
         path = self._triples.one(shape, _PATH)
         nodes = _Values(focus, paths.steps(self._triples, path) if path else (), self._names)
@@ -116,6 +119,7 @@ class Compiler:
             for predicate, given in about.items()
             for value in given
         ]
+        self.is_whole &= all(fails != TRUE for fails, _ in told)
         return some(fails for fails, _ in told), every(meets for _, meets in told)
 
     def _constraint(self, asked: _Asked, name: str, value: Term) -> Told:
@@ -142,6 +146,7 @@ class Compiler:
         """Return what is asked of each value node on its own."""
         name = next(self._names) if nodes.steps else nodes.focus
         fails, meets = tell(name)
+        self.is_whole &= fails != TRUE
         return nodes.exists(name, fails), negated(nodes.exists(name, negated(meets)))
 
     def _class(self, asked: _Asked, name: str, value: Term) -> Told:

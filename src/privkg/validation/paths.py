@@ -13,6 +13,7 @@ _UNARY = {
     term("sh:oneOrMorePath"): "({})+",
     term("sh:zeroOrOnePath"): "({})?",
 }
+_EMPTY = (term("sh:zeroOrMorePath"), term("sh:zeroOrOnePath"))
 _ALTERNATIVE = term("sh:alternativePath")
 _MAX_DEPTH = 32
 
@@ -82,5 +83,22 @@ def _steps(triples: Triples, path: Term) -> Iterator[str]:
         yield f"{{end}} {inverse} {{start}} ."
     elif options and all(option.startswith("<") for option in options):
         yield f"{{start}} {{link}} {{end}} . FILTER({{link}} IN ({', '.join(options)}))"
+    elif _may_be_empty(triples, path):
+        # The engine finds no path from a node to itself if the graph does not name the node.
+        whole = f"{{start}} {to_sparql(triples, path)} {{end}} ."
+        yield f"{{{{ {whole} }}}} UNION {{{{ BIND({{start}} AS {{end}}) }}}}"
     else:
         yield f"{{start}} {to_sparql(triples, path)} {{end}} ."
+
+
+def _may_be_empty(triples: Triples, path: Term) -> bool:
+    """Return whether a path leads from a node to itself without a step."""
+    if triples.is_list(path):
+        return all(_may_be_empty(triples, step) for step in triples.items(path))
+    options = triples.one(path, _ALTERNATIVE)
+    if options:
+        return any(_may_be_empty(triples, option) for option in triples.items(options))
+    if any(triples.one(path, predicate) for predicate in _EMPTY):
+        return True
+    inner = [triples.one(path, predicate) for predicate in _UNARY]
+    return any(one and _may_be_empty(triples, one) for one in inner)

@@ -8,7 +8,7 @@ from privkg.store.graph import Quads
 from privkg.terms import A, Term, literal, term
 from privkg.validation.compiler import Compiler
 from privkg.validation.triples import Triples
-from privkg.validation.values import FALSE, TRUE
+from privkg.validation.values import FALSE
 
 _TARGETS = {
     term("sh:targetSubjectsOf"): "?this {} ?target_value .",
@@ -23,8 +23,8 @@ _RDFS_CLASS, _OWL_CLASS = term("rdfs:Class"), term("owl:Class")
 class Screen:
     """A shape with targets, and how candidates are found: all of its queries together find them.
 
-    `is_complete` is False if a part of the shape could not be told in SPARQL, so that all targets are
-    candidates.
+    `is_complete` is False if a part of the shape could not be told in SPARQL, so that all targets that
+    have what it speaks of are candidates.
     """
 
     shape: Term
@@ -92,7 +92,9 @@ def _screen(triples: Triples, shape: Term, below: _Classes) -> Screen | None:
     compiler = Compiler(triples, below)
     fails, _ = compiler.tell(shape, "?this", is_top=True)
     queries = tuple(_queries(compiler, written, fails)) if patterns else ()
-    return Screen(shape=shape, nodes=nodes, targets=written, queries=queries, is_complete=fails != TRUE)
+    return Screen(
+        shape=shape, nodes=nodes, targets=written, queries=queries, is_complete=compiler.is_whole
+    )
 
 
 def _queries(compiler: Compiler, targets: str, fails: str) -> Iterator[str]:

@@ -1,0 +1,332 @@
+"""`privkg check`: what it says, where, and the code it ends with."""
+
+import json
+from pathlib import Path
+
+import pytest
+import rdflib
+from rdflib.namespace import RDF, SH
+
+from builders import page_text
+from commands import Said, run, terminal
+
+OWN = """\
+PREFIX ex: <http://example.org/>
+PREFIX pk: <https://w3id.org/privkg/ns#>
+PREFIX sh: <http://www.w3.org/ns/shacl#>
+ex:technology-is-named a sh:NodeShape ; sh:targetClass pk:Incident ;
+  sh:property ex:some .
+ex:some sh:path pk:technology ; sh:minCount 1 ; sh:severity sh:Warning ; sh:message "Say which." .
+"""
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A page with a date that is none, in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    path = Path("page.txt")
+    path.write_text(page_text(Date="Novembre 2020"), encoding="utf-8")
+    return path
+
+
+def check(*arguments: str | Path) -> Said:
+    return run("check", "--no-cache", *arguments)
+
+
+class TestFindings:
+    def test_stand_at_their_line(self, page: Path) -> None:
+        """
+        A finding is a line of standard output, with its place, weight, code, rule and advice.
+        """
+        assert "page.txt:5:6 error PK012 incident-has-date " in check(page).stdout
+
+    def test_of_reading_and_of_shapes_come_together(self, page: Path) -> None:
+        """
+        What the reader finds and what a shape finds stand in one list, in order.
+        """
+        page.write_text(page_text(Date="Novembre 2020", lead=""), encoding="utf-8")
+        lines = [line.split()[2] for line in check(page).stdout.splitlines()]
+
+        assert {"PK012", "PK057"} <= set(lines)
+
+    def test_are_told_once(self, page: Path) -> None:
+        """
+        What the reader has told of, a shape does not tell again.
+        """
+        assert 1 == check(page).stdout.count(" PK012 ")
+
+    def test_are_counted(self, page: Path) -> None:
+        """
+        Files and findings are counted on standard error.
+        """
+        said = check(page).stderr
+
+        assert said == "read 1 = 1 accepted + 0 rejected + 0 duplicate\n1 error, 1 warning, 0 notes\n"
+
+    def test_of_a_file_that_is_no_page_stand_beside_the_others(self, page: Path) -> None:
+        """
+        A file that cannot be read is a finding of its own.
+        """
+        Path("bytes.txt").write_bytes(b"\xff")
+
+        assert "bytes.txt:1:1 error PK100 file-is-a-page " in check(page, "bytes.txt").stdout
+
+    def test_are_the_same_by_one_process_or_more(self, tmp_path: Path) -> None:
+        """
+        The number of processes changes nothing.
+        """
+        for number in range(201):
+            (tmp_path / f"{number}.txt").write_text(page_text(f"Page {number}", Date="soon"))
+
+        assert check(tmp_path, "--jobs", "1") == check(tmp_path, "--jobs", "2")
+
+
+class TestExitCode:
+    def test_a_violation_is_one(self, page: Path) -> None:
+        """
+        An error makes the code 1.
+        """
+        assert 1 == check(page).code
+
+    def test_a_warning_is_none(self, page: Path) -> None:
+        """
+        A warning does not change the code.
+        """
+        page.write_text(page_text(), encoding="utf-8")
+        said = check(page)
+
+        assert ("0 errors, 1 warning, 0 notes", 0) == (said.stderr.splitlines()[-1], said.code)
+
+    def test_no_page_is_wrong_use(self) -> None:
+        """
+        A path that is not there is told, with code 2.
+        """
+        assert (2, "privkg: nowhere: no such file or folder\n") == (
+            (said := check("nowhere")).code,
+            said.stderr,
+        )
+
+
+class TestFormats:
+    @pytest.mark.parametrize("name", ["json", "sarif"])
+    def test_of_json_are_json_alone(self, page: Path, name: str) -> None:
+        """
+        Standard output holds the document and nothing else.
+        """
+        assert json.loads(check(page, "--format", name).stdout)["version"] in (1, "2.1.0")
+
+    def test_github_points_at_the_line(self, page: Path) -> None:
+        """
+        A workflow command names the file, the line and the column.
+        """
+        said = check(page, "--format", "github").stdout
+
+        assert "::error file=page.txt,line=5,endLine=5,title=PK012 incident-has-date,col=6," in said
+
+    def test_turtle_is_a_validation_report(self, page: Path) -> None:
+        """
+        What the shapes found is SHACL's own report, with a result for each.
+        """
+        graph = rdflib.Graph().parse(data=check(page, "--format", "turtle").stdout, format="turtle")
+        (report,) = graph.subjects(RDF.type, SH.ValidationReport)
+
+        assert len(list(graph.objects(report, SH.result))) >= 1
+        assert {False} == {found.toPython() for found in graph.objects(report, SH.conforms)}  # type: ignore[attr-defined]
+
+    def test_a_terminal_shows_the_words(self, page: Path, tmp_path: Path) -> None:
+        """
+        The line is quoted, and the words are underlined.
+        """
+        shown = terminal("check", "--no-cache", page, graph=tmp_path / "graph", NO_COLOR="1")
+
+        assert "5 | Date Novembre 2020" in shown
+        assert "  |      ^~~~~~~~~~~~~" in shown
+
+
+class TestGraph:
+    def test_that_is_built_is_checked_without_a_path(self, page: Path, tmp_path: Path) -> None:
+        """
+        The shapes look at what is stored, and its evidence tells the places.
+        """
+        run("build", page, graph=tmp_path / "graph")
+        said = run("check", graph=tmp_path / "graph")
+
+        assert "page.txt:5:6 error PK012 incident-has-date " in said.stdout
+        assert (1, "1 error, 1 warning, 0 notes\n") == (said.code, said.stderr)
+
+    def test_that_is_missing_is_told(self, tmp_path: Path) -> None:
+        """
+        Without a graph there is nothing to check, which is code 3.
+        """
+        assert 3 == run("check", graph=tmp_path / "nothing").code
+
+
+class TestOwnShapes:
+    def test_are_checked_too(self, page: Path) -> None:
+        """
+        A user's shape is told at the page, under its own name.
+        """
+        Path("own.ttl").write_text(OWN)
+
+        assert "warning some some Say which." in check(page, "--shapes", "own.ttl").stdout
+
+    def test_of_a_built_graph(self, page: Path, tmp_path: Path) -> None:
+        """
+        A user's shapes look at a built graph too.
+        """
+        Path("own.ttl").write_text(OWN)
+        run("build", page, graph=tmp_path / "graph")
+
+        assert (
+            "technology-is-named" in run("check", "--shapes", "own.ttl", graph=tmp_path / "graph").stdout
+        )
+
+    def test_that_cannot_be_read_are_told(self, page: Path) -> None:
+        """
+        A file that is no shapes is an error with its place, and code 1.
+        """
+        Path("own.ttl").write_text("nonsense")
+        said = check(page, "--shapes", "own.ttl")
+
+        assert 1 == said.code
+        assert "own.ttl:1:" in said.stderr
+
+    def test_are_named_if_they_are_not_screened(self, page: Path) -> None:
+        """
+        With --verbose, what pySHACL looked at one by one is named.
+        """
+        Path("own.ttl").write_text(OWN.replace("sh:minCount 1", 'sh:pattern "\\\\d"'))
+        said = check(page, "--shapes", "own.ttl", "--verbose").stderr
+
+        assert "69 shapes screened, 1 run on all of their targets\n" in said
+        assert "<http://example.org/technology-is-named> was run on all of its targets\n" in said
+
+
+class TestExplain:
+    @pytest.mark.parametrize("code", ["PK012", "pk012"])
+    def test_says_what_why_and_what_to_do(self, code: str) -> None:
+        """
+        A rule is explained by its code, however it is written.
+        """
+        said = run("check", "--explain", code)
+
+        assert said.stdout.startswith("PK012 incident-has-date (error)\n\nAn incident has one date")
+        assert "\nWhy: " in said.stdout
+        assert "\nWhat to do: Write one Date" in said.stdout
+
+    def test_of_no_rule_offers_others(self) -> None:
+        """
+        An unknown code is wrong use, with a suggestion.
+        """
+        said = run("check", "--explain", "PK0122")
+
+        assert (2, "") == (said.code, said.stdout)
+        assert "did you mean PK0" in said.stderr
+
+
+class TestFix:
+    def test_mends_and_checks_what_is_then_there(self, page: Path) -> None:
+        """
+        Spellings are mended in the file, and the check is of the file mended.
+        """
+        page.write_text(page_text(Solove_Harm="surveillance"), encoding="utf-8")
+        said = check(page, "--fix")
+
+        assert page_text() == page.read_text(encoding="utf-8")
+        assert said.stderr.startswith("1 place in 1 file mended\nread 1 = ")
+
+    def test_diff_touches_nothing(self, page: Path) -> None:
+        """
+        The change is shown, and nothing is written or checked.
+        """
+        page.write_text(before := page_text(Solove_Harm="surveillance"), encoding="utf-8")
+        said = check(page, "--diff")
+
+        assert "-Solove Harm surveillance\n+Solove Harm Surveillance\n" in said.stdout
+        assert (before, 0, "1 place in 1 file would be mended\n") == (
+            page.read_text(encoding="utf-8"),
+            said.code,
+            said.stderr,
+        )
+
+    def test_needs_pages(self) -> None:
+        """
+        A built graph cannot be mended.
+        """
+        assert 2 == run("check", "--fix").code
+
+
+class TestCache:
+    def test_gives_the_same_findings(self, page: Path) -> None:
+        """
+        A second check says what the first one said.
+        """
+        assert run("check", page) == run("check", page)
+
+    def test_follows_the_file(self, page: Path) -> None:
+        """
+        A file that changed is read again.
+        """
+        run("check", page)
+        page.write_text(page_text(), encoding="utf-8")
+
+        assert "PK012" not in run("check", page).stdout
+
+    def test_follows_the_records(self, page: Path) -> None:
+        """
+        Other authority records make other findings.
+        """
+        run("check", page)
+        Path("own").mkdir()
+        Path("own/actor.ttl").write_text(
+            "PREFIX pk: <https://w3id.org/privkg/ns#>\n"
+            "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
+            "<https://w3id.org/privkg/id/actor/example-agency> a pk:Company ;\n"
+            '  skos:prefLabel "Example Agency"@en .\n'
+        )
+
+        assert "PK026" not in run("check", page, "--authority", "own").stdout
+
+    def test_names_the_file_that_is_asked_for(self, page: Path) -> None:
+        """
+        The same text under another name is told under that name.
+        """
+        run("check", page)
+        page.rename("other.txt")
+
+        assert run("check", "other.txt").stdout.startswith("other.txt:5:6 ")
+
+    @pytest.mark.parametrize("content", [b"", b"nonsense", b"x\x9c\xab\xae\x05\x00\x01u\x00\xf9"])
+    def test_that_is_damaged_is_not_trusted(self, page: Path, content: bytes) -> None:
+        """
+        What is not as it should be is read anew.
+        """
+        first = run("check", page)
+        (kept,) = (p for p in Path(".privkg_cache").rglob("*") if len(p.name) == 64)
+        kept.write_bytes(content)
+
+        assert first == run("check", page)
+
+    def test_is_ignored_by_git(self, page: Path) -> None:
+        """
+        The folder tells git to leave it out.
+        """
+        run("check", page)
+
+        assert "*\n" == Path(".privkg_cache/.gitignore").read_text()
+
+    def test_of_other_versions_is_removed(self, page: Path) -> None:
+        """
+        What another version kept does not pile up.
+        """
+        old = Path(".privkg_cache") / ("0" * 32)
+        old.mkdir(parents=True)
+        run("check", page)
+
+        assert not old.exists()
+
+    def test_that_cannot_be_written_does_no_harm(self, page: Path) -> None:
+        """
+        Without a place to keep things, the check goes on without.
+        """
+        assert 1 == run("check", page, "--cache", "page.txt/within").code
