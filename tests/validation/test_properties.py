@@ -12,6 +12,7 @@ from hypothesis import assume, event, given, settings
 
 from privkg import validation
 from privkg.store.graph import Quads
+from privkg.validation.shapes import Shapes
 from validation import engines
 from validation.engines import Told
 from validation.strategies import data_graphs, shapes_graphs
@@ -26,7 +27,7 @@ def stored(text: str) -> Quads:
         return engines.data_of(path)
 
 
-def shapes_of(text: str) -> validation.Shapes:
+def shapes_of(text: str) -> Shapes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "shapes.ttl"
         path.write_text(text, encoding="utf-8")
