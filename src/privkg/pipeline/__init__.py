@@ -6,6 +6,7 @@ from pathlib import Path
 
 from privkg.findings import PlacedFinding
 from privkg.model import Severity
+from privkg.pipeline import checking
 from privkg.pipeline.drafts import Draft, draft
 from privkg.pipeline.reading import How
 from privkg.store import generations
@@ -59,7 +60,7 @@ def build(
         RdfError: an authority file is unusable.
     """
     drafted = draft(paths, How(folders=tuple(authority_folders)), jobs)
-    report = Report(draft=drafted, findings=drafted.findings)
+    report = Report(draft=drafted, findings=checking.check_draft(drafted).findings)
     if not drafted.pages or (is_strict and report.has_violation):
         return report
     with generations.building(directory):

@@ -82,8 +82,23 @@ def check(
     """
     folders = tuple(authority_folders)
     cache = cache_in(cache_folder, folders) if cache_folder else None
-    drafted = draft(paths, How(folders=folders, for_check=True, cache=cache), jobs)
-    lines = [line for _, graph in drafted.graphs() for line in graph]
+    how = How(folders=folders, with_claims=False, cache=cache)
+    return check_draft(draft(paths, how, jobs), shape_files=shape_files, limits=limits)
+
+
+def check_draft(drafted: Draft, *, shape_files: Iterable[Path] = (), limits: Limits = LIMITS) -> Checked:
+    """Return what is wrong with a draft, by the reader and by the shapes.
+
+    Args:
+        drafted: the draft.
+        shape_files: a user's own shapes, files or folders, beside those of privkg.
+        limits: what the user's shapes may use.
+
+    Raises:
+        RdfError: a file of shapes is unusable.
+        LimitError: the user's shapes met a limit.
+    """
+    lines = [line for _, graph in drafted.graphs(with_claims=False) for line in graph]
     reports = _reports(in_memory(lines), lines, tuple(shape_files), limits)
     found = placing.placed(DraftPages(drafted), reports)
     return Checked(

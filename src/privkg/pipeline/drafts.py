@@ -33,13 +33,16 @@ class Draft:
     folders: tuple[Path, ...]
     records: Authority = field(repr=False)
 
-    def graphs(self) -> Iterator[tuple[Term, list[str]]]:
-        """Yield each named graph with its sorted lines; a triple stands in exactly one of them."""
+    def graphs(self, *, with_claims: bool = True) -> Iterator[tuple[Term, list[str]]]:
+        """Yield each named graph with its sorted lines; a triple stands in exactly one of them.
+
+        What shapes speak of is facts; claims, most of the graph, can be left out for them.
+        """
         for page in self.pages:
             named = evidence.files_to_triples(page.slug, self.files[page.sha256])
             proof = [*page.provenance, *manifest.lines_of(iris.prov_graph(page.slug), named)]
             yield iris.graph(page.slug), page.facts
-            yield iris.prov_graph(page.slug), sorted([*proof, *page.claims])
+            yield iris.prov_graph(page.slug), sorted([*proof, *(page.claims if with_claims else ())])
         common = shared.to_triples((m for page in self.pages for m in page.mentions), self.records)
         used = {o for _, _, o in (*common, *self.records.triples)}.union(*(p.used for p in self.pages))
         yield _lines(iris.graph("shared"), common)
@@ -78,7 +81,7 @@ def draft(paths: Iterable[Path], how: How, jobs: int = 1) -> Draft:
 
     Args:
         paths: pages, and folders whose pages are taken.
-        how: how they are read; for a check the graph has no claims.
+        how: how they are read; without claims the graph is fit for a check only.
         jobs: how many processes read at once.
 
     Raises:

@@ -25,14 +25,13 @@ _WORTH_A_PROCESS = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class How:
-    """How files are read: with a user's own authority records, and to be stored or to be checked.
+    """How files are read: with a user's own authority records, with claims or without.
 
-    For a check claims are left out, which shapes do not speak of, and names of people are looked for.
-    `cache` keeps what was read for a check, so that only texts that changed are read again.
+    `cache` keeps what was read without claims, so that only texts that changed are read again.
     """
 
     folders: tuple[Path, ...] = ()
-    for_check: bool = False
+    with_claims: bool = True
     cache: Cache | None = None
 
 
@@ -81,8 +80,8 @@ def reread(page: Read, folders: tuple[Path, ...]) -> tuple[Incident, Converted] 
 def _read(incident: Incident, slug: str, how: How) -> Read:
     document = incident.document
     converted = graph.convert(incident, slug, _records(how.folders))
-    claims = evidence.claims_to_triples(slug, converted.claims) if not how.for_check else ()
-    named = persons.find(incident) if how.for_check else ()
+    claims = evidence.claims_to_triples(slug, converted.claims) if how.with_claims else ()
+    named = persons.find(incident)
     found = (*document.findings, *incident.findings, *converted.findings, *named)
     proof = iris.prov_graph(slug)
     return Read(

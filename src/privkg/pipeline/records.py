@@ -11,8 +11,8 @@ from privkg.terms import Term
 class Read:
     """A page read: its incident's slug, its graphs as lines, and what was found.
 
-    `used` are the things its facts name, of which labels may be needed. `claims` are empty if it was
-    read for a check.
+    `used` are the things its facts name, of which labels may be needed. `claims` are empty if they were
+    not asked for.
     """
 
     path: str
