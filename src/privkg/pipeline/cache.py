@@ -49,7 +49,7 @@ class Cache:
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-                file.write(content)
+                file.write(_mark(content) + b"\n" + content)
             Path(file.name).replace(path)
 
     def _file(self, sha256: str) -> Path:
@@ -80,6 +80,11 @@ def _version(authority_folders: Iterable[Path]) -> str:
     for path in (*sorted(known), *sorted(own)):
         hashed.update(hashlib.sha256(path.read_bytes()).digest())
     return hashed.hexdigest()[:32]
+
+
+def _mark(content: bytes) -> bytes:
+    """Return what shows whether a file was cut or changed."""
+    return hashlib.sha256(content).hexdigest().encode()
 
 
 def _to_json(page: Read) -> dict[str, Any]:

@@ -34,6 +34,8 @@ def joinable(triples: Triples, constraint: Term) -> tuple[str, str] | None:
     query = literal_text(text)
     plain = _OPAQUE.sub(lambda found: " " * len(found[0]), query)
     start, end = plain.find("{"), plain.rfind("}")
+    if "(" in plain[:start]:  # an aggregate has a row even where nothing is found
+        return None
     if start < 0 or len(re.findall(r"\bSELECT\b", plain, re.IGNORECASE)) != 1:
         return None
     if _ELSEWHERE.search(plain) or plain[end + 1 :].strip() or not _meets_all(plain[start : end + 1]):
