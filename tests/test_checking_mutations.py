@@ -111,6 +111,19 @@ class TestFaults:
 
         assert (fault.code, fault.place) in found
 
+    def test_names_the_words_that_stand_against_it(self, tmp_path: Path) -> None:
+        """
+        Where infobox and rows disagree, the one is told and the other is named.
+        """
+        fault = next(fault for fault in FAULTS if fault.code == "PK009")
+        (found,) = (
+            found
+            for found in checking.check([page(tmp_path, fault.text)]).findings
+            if found.rule.code == "PK009"
+        )
+
+        assert [6] == [place.line for place in found.related]
+
     def test_the_corrected_page_is_clean(self, tmp_path: Path) -> None:
         """
         The page that all faults are made from has none.

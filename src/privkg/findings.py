@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from privkg import documents
 from privkg.model import Document, Finding, Rule, Span
 
+MAX_RELATED = 3
+"""How many other places a finding names; more of them say no more."""
+
 
 @dataclass(frozen=True, slots=True, order=True, kw_only=True)
 class Place:
@@ -84,5 +87,10 @@ def within(outer: Place, quote: str, start: int, end: int) -> Place:
 
 
 def placed(document: Document, finding: Finding) -> PlacedFinding:
-    """Return a reader's finding at its place."""
-    return PlacedFinding(rule=finding.rule, message=finding.message, place=place(document, finding.span))
+    """Return a reader's finding at its place, with the first of the places that stand against it."""
+    return PlacedFinding(
+        rule=finding.rule,
+        message=finding.message,
+        place=place(document, finding.span),
+        related=tuple(place(document, span) for span in finding.related[:MAX_RELATED]),
+    )

@@ -49,11 +49,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule broken at a place of a page, with what to do about it."""
+    """A rule broken at a place of a page, with what to do about it; `related` stands against it."""
 
     rule: Rule
     message: str
     span: Span
+    related: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

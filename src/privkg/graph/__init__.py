@@ -162,20 +162,25 @@ def _lack(incident: Incident, name: str, rule: Rule, message: str) -> Finding:
 
 
 def _disagreements(incident: Incident, people: parties.Parties) -> Iterator[Finding]:
-    """Yield where infobox and rows do not say the same."""
+    """Yield where infobox and rows do not say the same, each with the words that stand against it."""
     stated = {c.passage: c.object for c in people.notes.claims if c.predicate == _STATED_HARM}
     in_rows = _known_harms(harm for row in incident.rows for harm in row.harms)
     for harm, concept in stated.items():
         if incident.rows and concept and concept not in in_rows.values():
             message = f"{harm.text} is a Solove Harm of the page but of no row"
-            yield Finding(rules.STATED_WITHOUT_ROW, message, harm.span)
+            yield Finding(rules.STATED_WITHOUT_ROW, message, harm.span, _spans(in_rows))
     for harm, concept in in_rows.items():
         if incident.harms and concept not in stated.values():
             message = f"{harm.text} is the harm of a row; add it to Solove Harm"
-            yield Finding(rules.ROW_NOT_STATED, message, harm.span)
+            yield Finding(rules.ROW_NOT_STATED, message, harm.span, _spans(stated))
     for actor in people.idle_actors():
         message = f"{actor.text} is a Threat Actor of the page but acts in no row"
-        yield Finding(rules.ACTOR_WITHOUT_ROW, message, actor.span)
+        threats = _spans(row.threat for row in incident.rows if row.threat)
+        yield Finding(rules.ACTOR_WITHOUT_ROW, message, actor.span, threats)
+
+
+def _spans(passages: Iterable[Passage]) -> tuple[Span, ...]:
+    return tuple(passage.span for passage in passages)
 
 
 def _known_harms(passages: Iterable[Passage]) -> dict[Passage, Term]:

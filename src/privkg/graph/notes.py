@@ -40,9 +40,9 @@ class Notes:
         """Write what a passage says of the subject, whose fact stands elsewhere or nowhere."""
         self.claims.append(Claim(self.subject, predicate, value, passage, rule))
 
-    def report(self, rule: Rule, message: str, span: Span) -> None:
+    def report(self, rule: Rule, message: str, span: Span, related: tuple[Span, ...] = ()) -> None:
         """Write a finding."""
-        self.findings.append(Finding(rule, message, span))
+        self.findings.append(Finding(rule, message, span, related))
 
     def find(self, rule: Rule, message: str, passage: Passage, predicate: Term) -> None:
         """Report a passage that could not be taken as a value, and keep its words."""

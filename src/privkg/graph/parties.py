@@ -145,7 +145,8 @@ class Parties:
             node = self._node("group", passage.text)
             if affected and node not in affected and not self._above.get(node, set()) & affected:
                 message = f'"{passage.text}" is no part of the Affected, as far as can be read'
-                self.notes.report(rules.HIGH_RISK_APART, message, passage.span)
+                against = tuple(other.span for other in self.incident.affected)
+                self.notes.report(rules.HIGH_RISK_APART, message, passage.span, against)
 
     def _place(self, passage: Passage) -> None:
         record = self.authority.find("place", passage.text)

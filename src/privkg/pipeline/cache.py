@@ -88,7 +88,7 @@ def _mark(content: bytes) -> bytes:
 
 
 def _to_json(page: Read) -> dict[str, Any]:
-    found = [[f.rule.code, f.message, asdict(f.place)] for f in page.findings]
+    found = [[f.rule.code, f.message, *map(asdict, (f.place, *f.related))] for f in page.findings]
     return asdict(page) | {"used": sorted(page.used), "findings": found}
 
 
@@ -99,8 +99,13 @@ def _from_json(said: dict[str, Any]) -> Read:
             "used": frozenset(said["used"]),
             "mentions": tuple(_mentions(said["mentions"])),
             "findings": tuple(
-                PlacedFinding(rule=_RULES[code], message=message, place=Place(**place))
-                for code, message, place in said["findings"]
+                PlacedFinding(
+                    rule=_RULES[code],
+                    message=message,
+                    place=Place(**place),
+                    related=tuple(Place(**other) for other in related),
+                )
+                for code, message, place, *related in said["findings"]
             ),
         }
     )
@@ -113,5 +118,10 @@ def _mentions(said: list[dict[str, Any]]) -> Iterator[Mention]:
 
 
 def _moved(page: Read, document: Document) -> Read:
-    findings = tuple(replace(f, place=replace(f.place, path=document.path)) for f in page.findings)
+    def here(place: Place) -> Place:
+        return replace(place, path=document.path)
+
+    findings = tuple(
+        replace(f, place=here(f.place), related=tuple(map(here, f.related))) for f in page.findings
+    )
     return replace(page, path=document.path, file_name=document.name, findings=findings)

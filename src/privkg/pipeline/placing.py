@@ -19,7 +19,6 @@ from privkg.validation.results import Result
 
 _HAS_ROW, _TITLE = term("pk:hasViolation"), term("dcterms:title")
 _IRI = re.compile("<[^>]*>")
-_MAX_RELATED = 3
 _MAX_PAGES = 4  # an actor may stand on thousands; the first ones say where to look
 
 
@@ -144,7 +143,9 @@ def _placed(
     place = _narrowed(ranked[0], unwanted) if ranked else nowhere
     nearest = [one.place for one in ranked[1:] if _rank(one, result) == _rank(ranked[0], result)]
     related = tuple(sorted(set(nearest) - {place, ranked[0].place})) if ranked else ()
-    return PlacedFinding(rule=rule, message=result.message, place=place, related=related[:_MAX_RELATED])
+    return PlacedFinding(
+        rule=rule, message=result.message, place=place, related=related[: findings.MAX_RELATED]
+    )
 
 
 def _narrowed(stated: Stated, unwanted: tuple[str, ...]) -> Place:
