@@ -19,6 +19,7 @@ from privkg.validation.results import Result
 
 _HAS_ROW, _TITLE = term("pk:hasViolation"), term("dcterms:title")
 _IRI = re.compile("<[^>]*>")
+_MAX_KEPT = 256
 _MAX_PAGES = 4  # an actor may stand on thousands; the first ones say where to look
 
 
@@ -85,6 +86,8 @@ class DraftPages:
             [self._by_slug.get(slug)] if slug else self._mentioning.get(node, [])
         )
         for page in pages[:_MAX_PAGES]:
+            if len(self._reread) > _MAX_KEPT:  # results come by their nodes, so by their pages
+                self._reread.clear()
             if page and page.slug not in self._reread:
                 self._reread[page.slug] = reading.reread(page, self._draft.folders)
             found = self._reread[page.slug] if page else None
