@@ -9,10 +9,10 @@ _NOT_PLAIN = re.compile("[^\n -~]")
 
 
 def dumped(said: dict[str, Any]) -> str:
-    """Return an object as indented JSON in Unicode, with one line end after it.
+    r"""Return an object as indented JSON in Unicode, with one line end after it.
 
     What a terminal would obey is escaped. Half a surrogate pair, which the name of a file may hold,
-    is no character, and strict parsers refuse it even escaped; it is written out, as `\\udc80`.
+    is no character, and strict parsers refuse it even escaped; it is written out, as `\udc80`.
     """
     written = json.dumps(said, ensure_ascii=False, indent=2)
     return _NOT_PLAIN.sub(lambda found: _escaped(found[0]), written) + "\n"
