@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from privkg import rules
 from privkg.findings import Place, PlacedFinding
-from privkg.model import Rule
+from privkg.model import Rule, Severity
 
 EXCERPT = "Date Novembre 2014"
 
@@ -22,16 +22,31 @@ def finding(
     return PlacedFinding(rule=rule, message=message, place=place, related=related)
 
 
+def sound(text: str) -> str:
+    """Return text with halves of surrogate pairs, which are no characters, written out."""
+    return text.encode(errors="backslashreplace").decode()
+
+
 def elsewhere(path: str = "data/incidents/x.txt") -> Place:
     """Return another place, of line 20."""
     return Place(path=path, line=20, column=1, end_line=20, end_column=4)
 
 
-_RULES = st.sampled_from([rules.DATE, rules.ACTOR_UNTYPED, rules.HARM_DEPRECATED])
-_TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=40)
+# Halves of surrogate pairs among them, and what terminals, runners and templates would obey.
+_TEXT = st.lists(
+    st.text(st.characters(codec=None, exclude_categories=()), max_size=8)
+    | st.sampled_from(["\x1b[31m", "\x9b1m", "\u202e", "\r\n", "\u2028", "\ud83d", "\ude00", "\udcff"])
+    | st.sampled_from(
+        ["::", "%", ",", "{0}", "[x](y)", "/", "C:\\", "..", "\t", "\u0301", "東", "\x00"]
+    ),
+    max_size=6,
+).map("".join)
+_RULES = st.sampled_from([rules.DATE, rules.ACTOR_UNTYPED, rules.HARM_DEPRECATED]) | st.builds(
+    Rule, code=_TEXT, name=_TEXT, severity=st.sampled_from(Severity)
+)
 _PLACES = st.builds(
     Place,
-    path=_TEXT,
+    path=_TEXT | st.just("https://w3id.org/privkg/solove#scheme"),
     line=st.integers(1, 9),
     column=st.integers(1, 9),
     end_line=st.integers(9, 12),

@@ -1,11 +1,38 @@
 """Findings as workflow commands."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 
 from privkg import rules
+from privkg.answers import printable
 from privkg.findings import Place, PlacedFinding
 from privkg.reports import github
 from reports.examples import FINDINGS, elsewhere, finding
+
+
+def command(line: str) -> tuple[str, dict[str, str], str]:
+    """Return a line as a runner reads it: command, properties, message."""
+    _, head, message = line.split("::", 2)
+    name, properties = head.split(" ", 1)
+    pairs = (pair.split("=", 1) for pair in properties.split(","))
+    return name, {key: unescaped(value) for key, value in pairs}, unescaped(message)
+
+
+def unescaped(text: str) -> str:
+    for escape, character in (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")):
+        text = text.replace(escape, character)
+    return text
+
+
+def visible(text: str) -> str:
+    """Return text made harmless, its line ends kept."""
+    return "\r".join(map(printable, text.split("\r")))
+
+
+def bare(findings: list[PlacedFinding]) -> list[PlacedFinding]:
+    return [replace(found, related=()) for found in findings]
 
 
 class TestRender:
@@ -61,6 +88,19 @@ class TestRender:
 
         assert written.startswith("::error title=PK012 incident-has-date::")
 
+    @pytest.mark.parametrize(
+        ("hostile", "shown"), [("\x1b[31m", r"\x1b[31m"), ("\u202e", r"\u202e"), ("\u2028", r"\u2028")]
+    )
+    def test_cannot_steer_the_log(self, hostile: str, shown: str) -> None:
+        """
+        Escapes and controls of direction are written out, in what is said and in where.
+        """
+        written = github.render([finding(hostile, path=hostile)])
+
+        assert [f"::error file={shown}", shown] == [written.split(",")[0], written.split("::")[-1][:-1]]
+
+
+class TestAnyText:
     @given(FINDINGS)
     def test_is_a_line_each(self, findings: list[PlacedFinding]) -> None:
         """
@@ -68,4 +108,16 @@ class TestRender:
         """
         written = github.render(findings)
 
-        assert [line[:2] for line in written.split("\n")[:-1]] == ["::"] * len(findings)
+        assert len(findings) == len(written.splitlines()) == written.count("\n")
+
+    @given(FINDINGS)
+    def test_is_read_back_by_a_runner(self, findings: list[PlacedFinding]) -> None:
+        """
+        A runner's reading of the commands gives title and message, whatever stands in them.
+        """
+        expected = [(visible(f"{f.rule.code} {f.rule.name}"), visible(f.message)) for f in findings]
+
+        assert expected == [
+            (properties["title"], message)
+            for _, properties, message in map(command, github.render(bare(findings)).splitlines())
+        ]

@@ -5,9 +5,10 @@ from typing import Any
 
 from hypothesis import given
 
+from privkg.answers import printable
 from privkg.findings import PlacedFinding
 from privkg.reports import json as as_json
-from reports.examples import FINDINGS, elsewhere, finding
+from reports.examples import FINDINGS, elsewhere, finding, sound
 
 
 def read(findings: list[PlacedFinding]) -> dict[str, Any]:
@@ -53,9 +54,44 @@ class TestRender:
         """
         assert read([])["version"] == 1
 
+    def test_is_readable_text(self) -> None:
+        """
+        Letters of any script stand there as they are, and one line end closes the report.
+        """
+        written = as_json.render([finding("Москва, 東京, 👁")])
+
+        assert '"Москва, 東京, 👁"' in written
+        assert written == written.rstrip() + "\n"
+
+    def test_half_a_pair_is_written_out(self) -> None:
+        """
+        A file's name in no encoding breaks no strict parser, nor do two halves become a letter.
+        """
+        (found,) = read([finding("\ud83d\ude00", path="a\udcff.txt")])["findings"]
+
+        assert (r"\ud83d\ude00", r"a\udcff.txt") == (found["message"], found["path"])
+
+
+class TestAnyText:
     @given(FINDINGS)
-    def test_holds_any_text(self, findings: list[PlacedFinding]) -> None:
+    def test_comes_back_as_it_was(self, findings: list[PlacedFinding]) -> None:
         """
-        What a page holds comes back as it was.
+        What a page holds, and where, is what a program reads.
         """
-        assert [f.message for f in findings] == [f["message"] for f in read(findings)["findings"]]
+        expected = [
+            (sound(f.message), sound(f.place.path), f.place.line, f.place.end_column) for f in findings
+        ]
+
+        assert expected == [
+            (f["message"], f["path"], f["start"]["line"], f["end"]["column"])
+            for f in read(findings)["findings"]
+        ]
+
+    @given(FINDINGS)
+    def test_cannot_steer_a_terminal(self, findings: list[PlacedFinding]) -> None:
+        """
+        The report is Unicode that can be looked at.
+        """
+        written = as_json.render(findings)
+
+        assert written == printable(written.encode().decode())

@@ -1,13 +1,25 @@
 """Findings as lines for people."""
 
+from collections.abc import Iterator
+
 import click
 import pytest
 from hypothesis import given
 
+from privkg import rules
 from privkg.answers import printable
 from privkg.findings import PlacedFinding
+from privkg.model import Rule, Severity
 from privkg.reports import text
 from reports.examples import FINDINGS, elsewhere, finding
+
+
+@pytest.fixture(scope="module", autouse=True)
+def columns() -> Iterator[None]:
+    """A terminal of sixty columns."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COLUMNS", "60")
+        yield
 
 
 def shown(found: PlacedFinding) -> list[str]:
@@ -56,19 +68,32 @@ class TestOnATerminal:
         """
         assert ["14 | Date Novembre 2014", "   |      ^~~~~~~~~~~~~"] == shown(finding())[1:]
 
-    def test_underlines_wide_letters_in_full(self) -> None:
-        """
-        A letter that takes two columns is underlined by two.
-        """
-        assert "   |      ^" + "~" * 17 == shown(finding(excerpt="Date 二千十四年ber 2014"))[2]
-
-    def test_shows_the_words_of_a_long_line(self) -> None:
+    def test_keeps_to_the_width_of_the_terminal(self) -> None:
         """
         Of a long line, what stands around the words is shown.
         """
-        found = finding(excerpt="Date Novembre 2014" + " and more" * 100)
+        line = shown(finding(excerpt="Date Novembre 2014" + " and more" * 100))[1]
 
-        assert len(shown(found)[1]) < 120
+        assert "14 | Date Novembre 2014 and more and more and more and mor…" == line
+
+    def test_colours_by_weight(self) -> None:
+        """
+        An error and its mark are red, a note and its mark are not.
+        """
+        error, note = (
+            text.render([finding(rule=rule)], is_terminal=True)
+            for rule in (rules.DATE, rules.HARM_DEPRECATED)
+        )
+
+        assert [(2, 0), (0, 2)] == [
+            (said.count("\x1b[31m"), said.count("\x1b[36m")) for said in (error, note)
+        ]
+
+    def test_quotes_no_line_of_what_no_page_speaks_of(self) -> None:
+        """
+        Where there is no line, none is shown.
+        """
+        assert 1 == len(shown(finding(path="https://w3id.org/privkg/solove#scheme", excerpt="")))
 
     def test_lists_the_other_places(self) -> None:
         """
@@ -76,18 +101,24 @@ class TestOnATerminal:
         """
         assert "  see also data/incidents/x.txt:20:1" == shown(finding(related=(elsewhere(),)))[-1]
 
-    @pytest.mark.parametrize("hostile", ["\x1b[31m", "\u202e", "\x07", "\r\n"])
+    @pytest.mark.parametrize("hostile", ["\x1b[31m", "\u202e", "\x07", "\r\n", "\x9b"])
     def test_cannot_be_steered(self, hostile: str) -> None:
         """
-        Escapes and controls of direction are written out.
+        Escapes and controls of direction are written out, wherever they stand.
         """
-        found = finding(f"m{hostile}", path=f"p{hostile}", excerpt=f"Date {hostile}bre 2014")
+        rule = Rule(f"X{hostile}", f"n{hostile}", Severity.INFO)
+        found = finding(f"m{hostile}", path=f"p{hostile}", rule=rule, excerpt=f"Date {hostile}bre 2014")
 
         assert hostile not in click.unstyle(text.render([found], is_terminal=True))
 
     @given(FINDINGS)
-    def test_quotes_any_line(self, findings: list[PlacedFinding]) -> None:
+    def test_shows_any_finding(self, findings: list[PlacedFinding]) -> None:
         """
-        Whatever a page holds can be shown.
+        Whatever a page holds is shown, as lines without a control of its own.
         """
-        assert text.render(findings, is_terminal=True).count("\n") >= len(findings)
+        written = click.unstyle(text.render(findings, is_terminal=True))
+
+        assert written == printable(written)
+        assert sum(1 + 2 * bool(f.place.excerpt) + len(f.related) for f in findings) == written.count(
+            "\n"
+        )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from privkg.answers import printable
 from privkg.findings import PlacedFinding
 from privkg.model import Severity
 
@@ -26,8 +27,11 @@ def _command(finding: PlacedFinding) -> str:
 
 
 def _data(text: str) -> str:
-    """Return text as a command's data; the runner reads a line end as the command's end."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Return text as a command's data; the runner reads a line end as the command's end.
+
+    What else a terminal would obey, the log of a run does too; it is written out.
+    """
+    return printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:

@@ -1,11 +1,11 @@
 """Findings as JSON, of one stable structure."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from privkg.findings import Place, PlacedFinding
 from privkg.model import Severity
+from privkg.reports import _json
 
 VERSION = 1
 
@@ -21,7 +21,7 @@ def render(findings: Sequence[PlacedFinding], *, is_terminal: bool = False) -> s
         "findings": [_finding(finding) for finding in findings],
         "counts": {weight.value: weights.count(weight) for weight in Severity},
     }
-    return json.dumps(said, indent=2) + "\n"
+    return _json.dumped(said)
 
 
 def _finding(finding: PlacedFinding) -> dict[str, Any]:
