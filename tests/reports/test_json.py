@@ -1,6 +1,8 @@
 """Findings as JSON."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given
@@ -9,6 +11,8 @@ from privkg.answers import printable
 from privkg.findings import PlacedFinding
 from privkg.reports import json as as_json
 from reports.examples import FINDINGS, elsewhere, finding, sound
+
+REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "reports.md"
 
 
 def read(findings: list[PlacedFinding]) -> dict[str, Any]:
@@ -53,6 +57,15 @@ class TestRender:
         Whoever reads it can tell the structure.
         """
         assert read([])["version"] == 1
+
+    def test_is_what_the_docs_show(self) -> None:
+        """
+        The example of the reference is a report.
+        """
+        shown = re.findall(r"^```json\n(.*?)^```$", REFERENCE.read_text(encoding="utf-8"), re.M | re.S)
+        message = '"Novembre 2014" is no date; write it as November 2014, 2014 or 2014-11-03'
+
+        assert shown == [as_json.render([finding(message, related=(elsewhere(),))])]
 
     def test_is_readable_text(self) -> None:
         """

@@ -1,8 +1,9 @@
 """Findings as SARIF 2.1.0, which code hosts and editors show. Source: OASIS, SARIF 2.1.0."""
 
 import hashlib
-import json
+import re
 import urllib.parse
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,13 @@ from typing import Any
 from privkg import __version__, rulebook
 from privkg.findings import Place, PlacedFinding
 from privkg.model import Rule, Severity
+from privkg.reports import _json
 
 _LEVELS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "%SRCROOT%"
+# Half a surrogate pair; the upper 128 of the second halves stand for a byte of a file's name.
+_NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
 def render(findings: Sequence[PlacedFinding], *, is_terminal: bool = False) -> str:
@@ -30,40 +34,44 @@ def render(findings: Sequence[PlacedFinding], *, is_terminal: bool = False) -> s
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, indexes[finding.rule.code]) for finding in findings],
+        "results": [
+            _result(finding, indexes[finding.rule.code], mark)
+            for finding, mark in zip(findings, _fingerprints(findings), strict=True)
+        ],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    return _json.dumped({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    said = {
+    # A user's own shape says no more than its name; code hosts ask for all three texts.
+    claim = rule.claim or rule.name
+    return {
         "id": rule.code,
         "name": rule.name,
+        "shortDescription": _message(claim),
+        "fullDescription": _message(rule.why or claim),
+        "help": _message(rule.advice or claim),
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
-    if rule.claim:
-        said["shortDescription"] = {"text": rule.claim}
-    if rule.why:
-        said["fullDescription"] = {"text": rule.why}
-    if rule.advice:
-        said["help"] = {"text": rule.advice}
-    return said
 
 
-def _result(finding: PlacedFinding, index: int) -> dict[str, Any]:
-    rule, place = finding.rule, finding.place
-    # A finding stays the same finding when lines are added above it.
-    told = "\n".join((rule.code, place.path, place.excerpt, finding.message))
+def _result(finding: PlacedFinding, index: int, fingerprint: str) -> dict[str, Any]:
     related = [_location(other) for other in finding.related]
+    once = [other for number, other in enumerate(related) if other not in related[:number]]
     return {
-        "ruleId": rule.code,
+        "ruleId": finding.rule.code,
         "ruleIndex": index,
-        "level": _LEVELS[rule.severity],
-        "message": {"text": finding.message},
-        "locations": [_location(place)],
-        **({"relatedLocations": related} if related else {}),
-        "partialFingerprints": {"wordsHash/v1": _hash(told)},
+        "level": _LEVELS[finding.rule.severity],
+        "message": _message(finding.message),
+        "locations": [_location(finding.place)],
+        **({"relatedLocations": once} if once else {}),
+        "partialFingerprints": {"ruleAndWords/v1": fingerprint},
     }
+
+
+def _message(text: str) -> dict[str, str]:
+    """Return a plain message: its braces, which mean placeholders, doubled; no link of a page in it."""
+    return {"text": text.replace("{", "{{").replace("}", "}}").replace("](", "] (")}
 
 
 def _location(place: Place) -> dict[str, Any]:
@@ -79,10 +87,33 @@ def _location(place: Place) -> dict[str, Any]:
 
 
 def _artifact(path: str) -> dict[str, str]:
-    if Path(path).is_absolute():
-        return {"uri": Path(path).as_uri()}
-    name = Path(path).as_posix().encode(errors="surrogateescape")
+    named = Path(_NO_BYTE.sub("\ufffd", path))
+    if named.is_absolute():
+        return {"uri": named.as_uri()}
+    name = named.as_posix().encode(errors="surrogateescape")
     return {"uri": urllib.parse.quote(name), "uriBaseId": _ROOT}
+
+
+def _fingerprints(findings: Sequence[PlacedFinding]) -> list[str]:
+    """Return for each finding what stays the same when lines are added above it, or a message changes.
+
+    Where the same words break the same rule again in a file, they are counted.
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    marks = []
+    for finding in findings:
+        words = _words(finding)
+        seen[finding.place.path, words] += 1
+        marks.append(f"{_hash(words)}:{seen[finding.place.path, words]}")
+    return marks
+
+
+def _words(finding: PlacedFinding) -> str:
+    """Return a finding's rule, its line and the words in it; the path is for who compares to add."""
+    place = finding.place
+    end = place.end_column - 1 if place.end_line == place.line else None
+    parts = (finding.rule.code, place.excerpt, place.excerpt[place.column - 1 : end])
+    return "\n".join(" ".join(part.split()) for part in parts)
 
 
 def _hash(text: str) -> str:
