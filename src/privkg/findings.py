@@ -1,11 +1,13 @@
 """Findings at their places: where in which file a rule is broken, what the line says, what to do."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from privkg import documents
 from privkg.model import Document, Finding, Rule, Span
 
+_IRI = re.compile(r"(?:https?|urn):", re.IGNORECASE)
 MAX_RELATED = 3
 """How many other places a finding names; more of them say no more."""
 
@@ -27,7 +29,7 @@ class Place:
     @property
     def is_in_file(self) -> bool:
         """Whether the place is of a file, not the IRI of what no page speaks of."""
-        return not self.path.startswith(("https://", "http://"))
+        return not _IRI.match(self.path)
 
     def __str__(self) -> str:
         """Return the place as tools and editors read it."""

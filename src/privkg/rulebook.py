@@ -1,11 +1,14 @@
 """All rules by their codes: those of reading, and those that shapes keep."""
 
+import functools
+
 from privkg import rules
 from privkg.errors import UnknownNameError
 from privkg.model import Rule
 from privkg.validation import shapes
 
 
+@functools.cache
 def load() -> dict[str, Rule]:
     """Return all rules in the order of their codes; where reading and shapes coincide, the shape's."""
     of_reading = {rule.code: rule for rule in vars(rules).values() if isinstance(rule, Rule)}
