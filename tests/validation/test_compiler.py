@@ -36,6 +36,7 @@ LEFT = [
     'sh:sparql [ sh:select "SELECT $this { $this ex:p ?v MINUS { $this ex:q ?v } }" ]',
     'sh:sparql [ sh:select "SELECT $this { VALUES ?v { 1 } $this ex:p ?v }" ]',
     'sh:sparql [ sh:select "SELECT $this { $this $PATH ?v }" ]',
+    'sh:sparql [ sh:select "SELECT $this { $this ex:p ?target_class }" ]',
     'sh:sparql [ sh:select "SELECT $this (COUNT(?v) AS ?value) { $this ex:p ?v }" ]',
     'sh:sparql [ sh:select "SELECT $this { ?s ex:p ?v OPTIONAL { ?v ex:q ?w FILTER (?w = $this) } }" ]',
     'sh:sparql [ sh:select "SELECT $this { { SELECT ?v { ?s ex:p ?v } } $this ex:q ?v }" ]',

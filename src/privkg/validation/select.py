@@ -17,7 +17,7 @@ _OPAQUE = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"\b(?:MINUS|VALUES|SERVICE|FROM|GRAPH|GROUP|HAVING|LIMIT|OFFSET|REDUCED|LATERAL)\b"
-    r"|\bAS\s*[?$]this\b|[?$](?:PATH|currentShape|shapesGraph|target)\b",
+    r"|\bAS\s*[?$]this\b|[?$](?:PATH|currentShape|shapesGraph|target\w*)\b",
     re.IGNORECASE,
 )
 _THIS = re.compile(r"[?$]this\b")
