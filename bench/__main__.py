@@ -13,7 +13,7 @@ import pyoxigraph
 import rdflib
 
 from bench import checking, pages
-from privkg import answers, authority, documents, graph, importers, iris, pipeline, queries, registry
+from privkg import asking, authority, documents, graph, importers, iris, pipeline, queries, registry
 from privkg.model import Incident
 from privkg.store import generations, manifest
 from privkg.store.graph import Graph, open_graph
@@ -136,7 +136,7 @@ def _ask(asked: Graph, directory: Path) -> tuple[float, float]:
             pass
 
     raw = _median(peer, 7)
-    return _median(lambda: answers.ask(asked, _QUESTION, _VALUES), 7), raw
+    return _median(lambda: asking.ask(asked, _QUESTION, _VALUES), 7), raw
 
 
 def _ask_rdflib(asked: Graph, directory: Path) -> tuple[float, float]:
@@ -145,7 +145,7 @@ def _ask_rdflib(asked: Graph, directory: Path) -> tuple[float, float]:
     peer.parse(quads, format="nquads")
     query = _QUESTION.bound(_VALUES)
     theirs = _median(lambda: list(peer.query(query)), 1)
-    return theirs, _median(lambda: answers.ask(asked, _QUESTION, _VALUES), 7)
+    return theirs, _median(lambda: asking.ask(asked, _QUESTION, _VALUES), 7)
 
 
 def _growth(folder: Path, count: int) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from privkg import answers, documents, queries
+from privkg import answers, asking, documents, queries
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
 from privkg.terms import PREFIXES, Term, iri_text, shorten
@@ -90,7 +90,7 @@ class TestHeadline:
         """
         The question about IT departments finds the department, by two rows, and nobody else.
         """
-        answer = answers.ask(moscow, queries.load("actors-linked-to-harms"), HEADLINE)
+        answer = asking.ask(moscow, queries.load("actors-linked-to-harms"), HEADLINE)
 
         assert [
             ("Moscow's Department of Technology", "2"),
@@ -101,7 +101,7 @@ class TestHeadline:
         """
         Each row of the answer is an act as the page words it.
         """
-        answer = answers.ask(moscow, queries.load("actors-linked-to-harms"), HEADLINE)
+        answer = asking.ask(moscow, queries.load("actors-linked-to-harms"), HEADLINE)
 
         assert [True, True] == [literal_text(row["act"]) in text for row in answer.rows]
 
@@ -110,8 +110,8 @@ class TestHeadline:
         In the corpus a second IT department is tied to disclosure, and is not returned.
         """
         question = queries.load("actors-linked-to-harms")
-        disclosing = answers.ask(corpus, question, {**HEADLINE, "harm": ["Disclosure"]})
-        both = answers.ask(corpus, question, HEADLINE)
+        disclosing = asking.ask(corpus, question, {**HEADLINE, "harm": ["Disclosure"]})
+        both = asking.ask(corpus, question, HEADLINE)
 
         assert {"Seattle Information Technology"} == actors(disclosing) - actors(both)
 

@@ -7,17 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import page_text, row_text
-from privkg import answers, pipeline, queries
+from privkg import answers
 from privkg.answers import Answer
-from privkg.errors import UnknownNameError
-from privkg.store.graph import Graph, open_graph
-from privkg.store.rdf import literal_text
 from privkg.terms import iri, literal
 
 ROW = {"x": literal("text"), "y": iri("https://w3id.org/privkg/ns#harm")}
 ANSWER = Answer(("x", "y"), (ROW, {}))
-QUESTION = "actors-linked-to-harms"
 
 
 class TestTexts:
@@ -125,56 +120,3 @@ class TestFormats:
         assert ["<urn:x>", '"_:n"', '"1"^^<urn:d>', '"mot"@fr'] == [
             *answers.from_results(content.encode()).rows[0].values()
         ]
-
-
-@pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    """A graph of two pages whose titles and rows do not come in the order they are read."""
-    folder = tmp_path_factory.mktemp("answers")
-    rows = tuple(row_text(Threat=f"Example Agency act {number}") for number in range(1, 13))
-    (folder / "1.txt").write_text(page_text("Zebras counted", rows=rows), encoding="utf-8")
-    (folder / "2.txt").write_text(page_text("Apples counted"), encoding="utf-8")
-    pipeline.build([folder], folder / "graph")
-    return open_graph(folder / "graph")
-
-
-class TestAsk:
-    def test_rows_come_in_order(self, graph: Graph) -> None:
-        """
-        Rows are ordered by actor, title and number, ten after nine.
-        """
-        answer = answers.ask(graph, queries.load(QUESTION), {})
-        order = [(literal_text(row["title"]), literal_text(row["rowIndex"])) for row in answer.rows]
-
-        assert [
-            ("Apples counted", "1"),
-            *(("Zebras counted", str(n)) for n in range(1, 13)),
-        ] == order
-
-    def test_the_same_question_gives_the_same_rows(self, graph: Graph) -> None:
-        """
-        Asked again, and with its values in another order, a question answers alike.
-        """
-        question = queries.load(QUESTION)
-        asked = [{"actor-type": ["Actor", "Company"]}, {"actor-type": ["Company", "Actor"]}] * 2
-        given_answers = [answers.to_results(answers.ask(graph, question, v), "csv") for v in asked]
-
-        assert given_answers[:1] * 4 == given_answers
-
-    def test_evidence_is_the_sentence_and_its_place(self, graph: Graph) -> None:
-        """
-        The sentences of a row are those of its act, with file, line and column.
-        """
-        answer = answers.ask(graph, queries.load(QUESTION), {}, with_evidence=True)
-
-        assert "2.txt:22:9 “Example Agency watching people”" == literal_text(answer.rows[0]["evidence"])
-
-    @pytest.mark.parametrize(
-        "value", ["} #", 'x" }', "<urn:x>", "pk:Actor } UNION { ?a ?b ?c", "UNDEF", "?harm", "\\"]
-    )
-    def test_a_value_is_bound_not_spliced(self, graph: Graph, value: str) -> None:
-        """
-        What would be SPARQL in a value is a name that nobody has.
-        """
-        with pytest.raises(UnknownNameError, match="no harm named"):
-            answers.ask(graph, queries.load(QUESTION), {"harm": [value]})

@@ -5,21 +5,29 @@ from pathlib import Path
 import pytest
 
 from privkg import queries
-from privkg.errors import AssetError, UnknownNameError
+from privkg.errors import AssetError, UnknownNameError, UsageError
 
 HEAD = """\
 #+ summary: Which actors are there?
 #+ description: All of them.
 #+ parameters:
-#+   actor-type:
-#+     variables: [type]
-#+     vocabulary: actor_types
-#+     meaning: only actors of this type
+#+   actor-type: [only actors of this type]
+#+   harm: only of this harm
 #+ columns:
 #+   actor: the actor's IRI
+#+ view: {kind: table}
 #+ example: --actor-type Company
 """
-QUERY = "SELECT ?actor { VALUES ?type { UNDEF } ?actor a ?type } ORDER BY ?actor\n"
+QUERY = """\
+SELECT ?actor {
+  ?actor a ?type .
+  #? actor-type: VALUES ?wantedActorType { pk:Vendor }
+  #? actor-type: FILTER (?type = ?wantedActorType)
+  #? harm actor-type: VALUES (?askedHarm ?wantedHarm) { (solove:Insecurity solove:Insecurity) }
+  #? harm: VALUES ?askedHarm { solove:Insecurity }
+}
+"""
+INVASION = ("Invasion", "DecisionalInterference", "Intrusion")
 
 
 def read(folder: Path, head: str, query: str = QUERY) -> queries.Question:
@@ -45,9 +53,9 @@ class TestRead:
         ("old", "new", "place"),
         [
             ("Which actors are", "Which: actors: are", "1:18"),
-            ("[type]", "[type", "6:18"),
-            ("#+ example: ", "#+ \texample: ", "10:4"),
-            ("#+ columns:", "#+  columns:", "8:5"),
+            ("[only actors of this type]", "[only", "5:10"),
+            ("#+ example: ", "#+ \texample: ", "9:4"),
+            ("#+ columns:", "#+  columns:", "6:5"),
         ],
     )
     def test_a_head_that_is_no_yaml_is_told_its_place(
@@ -63,7 +71,7 @@ class TestRead:
 
         assert 1 == len(str(told.value).splitlines())
 
-    @pytest.mark.parametrize("name", ["summary", "description", "columns", "example"])
+    @pytest.mark.parametrize("name", ["summary", "description", "columns", "view", "example"])
     def test_what_a_head_lacks_is_named(self, tmp_path: Path, name: str) -> None:
         """
         A head without one of its parts is refused by that part's name.
@@ -79,37 +87,112 @@ class TestRead:
         with pytest.raises(AssetError, match="has no head"):
             read(tmp_path, head)
 
-    def test_an_unknown_vocabulary_is_named(self, tmp_path: Path) -> None:
+    def test_an_unknown_parameter_is_named(self, tmp_path: Path) -> None:
         """
-        A parameter of a vocabulary that does not exist is found when the file is read.
+        A parameter of no type there is, is found when the file is read.
         """
-        with pytest.raises(AssetError, match="a vocabulary; none is called 'actor_kinds'"):
-            read(tmp_path, HEAD.replace("actor_types", "actor_kinds"))
+        with pytest.raises(AssetError, match="a type of parameter; none is called 'actor-kind'"):
+            read(tmp_path, HEAD.replace("actor-type:", "actor-kind:"))
+
+    @pytest.mark.parametrize(
+        ("view", "words"),
+        [
+            ("{kind: pie}", "a view; 'pie' is none"),
+            ("{kind: bar, label: actor}", "a view; 'bar' is none, or a part of it is missing"),
+            ("{kind: bar, label: actor, value: rows}", "a column that its view names"),
+        ],
+    )
+    def test_a_view_is_one_that_can_be_shown(self, tmp_path: Path, view: str, words: str) -> None:
+        """
+        A view has its parts, and they are columns.
+        """
+        with pytest.raises(AssetError, match=words):
+            read(tmp_path, HEAD.replace("{kind: table}", view))
 
 
 class TestBound:
-    def test_values_stand_in_their_block(self, tmp_path: Path) -> None:
+    def test_lines_of_what_is_given_count(self, tmp_path: Path) -> None:
         """
-        The concepts that the words name replace the default, in one order.
+        A line counts if all the parameters it names are given; the others are left out.
         """
-        bound = read(tmp_path, HEAD).bound({"actor-type": ["Vendor", "company"]})
+        bound = read(tmp_path, HEAD, QUERY).bound({"actor-type": ["CriminalGroup"]})
         namespace = "https://w3id.org/privkg/ns#"
+        expected = f"""\
+SELECT ?actor {{
+  ?actor a ?type .
+  VALUES ?wantedActorType {{ <{namespace}CriminalGroup> }}
+  FILTER (?type = ?wantedActorType)
+}}
+"""
 
-        assert QUERY.replace("UNDEF", f"<{namespace}Company> <{namespace}Vendor>") == bound
+        assert expected == bound
 
-    def test_without_values_the_default_stays(self, tmp_path: Path) -> None:
+    def test_without_values_no_line_counts(self, tmp_path: Path) -> None:
         """
-        A parameter that is not given leaves the query as it is.
+        A parameter that is not given leaves nothing in the query.
         """
-        assert QUERY == read(tmp_path, HEAD).bound({"actor-type": []})
+        bound = read(tmp_path, HEAD).bound({"actor-type": []})
 
-    @pytest.mark.parametrize("query", ["ASK {}", QUERY.replace("}", "} VALUES ?type { UNDEF }", 1)])
-    def test_a_query_has_one_block_for_a_variable(self, tmp_path: Path, query: str) -> None:
+        assert "SELECT ?actor {\n  ?actor a ?type .\n}\n" == bound
+
+    def test_blocks_hold_what_is_asked_and_what_is_narrower(self, tmp_path: Path) -> None:
         """
-        A query without a place for its parameter, or with two, is refused.
+        What is asked stands by itself, and beside each thing that it stands for.
         """
-        with pytest.raises(AssetError, match=r"VALUES blocks for \?type; it needs one"):
-            read(tmp_path, HEAD, query).bound({"actor-type": ["Company"]})
+        values = {"harm": ["Invasion"], "actor-type": ["Vendor"]}
+        bound = read(tmp_path, HEAD).bound(values)
+        asked, *narrower = [f"<https://w3id.org/privkg/solove#{name}>" for name in INVASION]
+        pairs = " ".join(f"({asked} {each})" for each in sorted([asked, *narrower]))
+
+        assert f"VALUES (?askedHarm ?wantedHarm) {{ {pairs} }}\n" in bound
+        assert f"VALUES ?askedHarm {{ {asked} }}\n" in bound
+
+    def test_a_query_has_a_block_for_each_parameter(self, tmp_path: Path) -> None:
+        """
+        A query without a place for the values of its parameter is refused.
+        """
+        with pytest.raises(AssetError, match=r"no VALUES block for \?askedActorType or "):
+            read(tmp_path, HEAD, "ASK {}").bound({"actor-type": ["Company"]})
+
+    def test_a_date_is_given_once(self, tmp_path: Path) -> None:
+        """
+        A parameter that can have one value only is refused a second.
+        """
+        question = read(tmp_path, HEAD.replace("harm:", "from:"))
+
+        with pytest.raises(UsageError, match="--from is given 2 times; give it once"):
+            question.bound({"from": ["2014", "2015"]})
+
+    def test_an_unknown_parameter_is_told(self, tmp_path: Path) -> None:
+        """
+        A value for a parameter that the question has not is refused with one it has.
+        """
+        with pytest.raises(UnknownNameError, match="did you mean actor-type"):
+            read(tmp_path, HEAD).bound({"actor-types": ["Company"]})
+
+    @pytest.mark.parametrize(
+        ("given", "left"),
+        [
+            ({"basis": ["derived"]}, "Derived"),
+            ({"basis": ["asserted"], "claim-status": ["Derived", "Denied"]}, "Denied"),
+        ],
+    )
+    def test_a_basis_is_told_as_claim_statuses(
+        self, tmp_path: Path, given: dict[str, list[str]], left: str
+    ) -> None:
+        """
+        What a rule derived is of the status derived, and what a page asserts of any other.
+        """
+        query = "SELECT * {\n#? claim-status: VALUES ?wantedClaimStatus { pk:Reported }\n}"
+
+        assert f"{{ <https://w3id.org/privkg/ns#{left}> }}" in read(tmp_path, HEAD, query).bound(given)
+
+    def test_a_basis_without_its_status_is_refused(self, tmp_path: Path) -> None:
+        """
+        A basis and a claim status that exclude each other leave nothing to ask.
+        """
+        with pytest.raises(UsageError, match="leave one of them out"):
+            read(tmp_path, HEAD).bound({"basis": ["derived"], "claim-status": ["Reported"]})
 
     def test_an_unknown_question_is_told(self) -> None:
         """

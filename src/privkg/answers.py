@@ -2,15 +2,11 @@
 
 import html
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from privkg import iris
-from privkg.dossier import Reader
-from privkg.queries import Question
-from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text, read_results, write_results
-from privkg.terms import Term, iri_text, literal, shorten
+from privkg.terms import Term, iri_text, shorten
 
 BELOW = ("evidence", "source")
 """Columns too long for a table; they are put below it, row by row."""
@@ -33,28 +29,6 @@ class Answer:
     def texts(self) -> list[list[str]]:
         """Return each row's cells as text: IRIs shortened, literals without their quotes."""
         return [[text_of(row.get(name)) for name in self.columns] for row in self.rows]
-
-
-def ask(
-    graph: Graph, question: Question, values: Mapping[str, Iterable[str]], *, with_evidence: bool = False
-) -> Answer:
-    """Return the answer of a canned question.
-
-    Args:
-        graph: the graph to ask.
-        question: the question.
-        values: the words for each of its parameters.
-        with_evidence: add a column `evidence`, the sentences each row rests on with their places.
-
-    Raises:
-        UnknownNameError: a word names no concept.
-    """
-    answer = Answer(tuple(question.columns), tuple(graph.select(question.bound(values))))
-    if not with_evidence:
-        return answer
-    reader = Reader(graph)
-    rows = [{**row, "evidence": literal("\n".join(_sentences(reader, row)))} for row in answer.rows]
-    return Answer((*answer.columns, "evidence"), tuple(rows))
 
 
 def to_results(answer: Answer, format_name: str) -> bytes:
@@ -99,14 +73,6 @@ def to_html(answer: Answer) -> str:
         for cells in answer.texts()
     )
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{''.join(rows)}</tbody>\n</table>\n"
-
-
-def _sentences(reader: Reader, row: Mapping[str, Term]) -> Iterator[str]:
-    """Yield the sentences of an answer's row, which names an incident and one of its rows."""
-    index = int(literal_text(row["rowIndex"]))
-    for found in reader.evidence_of_row(iris.row_of(row["incident"], index)):
-        quote = " ".join(found.quote.split())
-        yield f"{found.file}:{found.line}:{found.column} “{quote}”"
 
 
 def _in_cell(text: str) -> str:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from privkg import documents, iris
-from privkg.errors import UnknownNameError, UsageError
-from privkg.store.graph import Graph
+from privkg import documents
+from privkg.parameters import INCIDENTS
+from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
 from privkg.terms import PREF_LABEL, A, Term, iri, iri_text, term
 
-_TITLE = term("dcterms:title")
+_TITLE, _URL = term("dcterms:title"), term("schema:url")
 _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
 
 
@@ -41,13 +41,13 @@ class Fact:
 class Reader:
     """Reads facts, labels and evidence off a graph, each label and page once."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Quads) -> None:
         self._graph = graph
         self._labels: dict[Term, str] = {}
         self._pages: dict[str, tuple[str, tuple[int, ...]]] = {}
 
     def find(self, name: str) -> Term:
-        """Return what a name means: an IRI, the slug of an incident, or a part of one title.
+        """Return what a name means: an IRI, or an incident's slug, title, or a part of either.
 
         Raises:
             UnknownNameError: nothing is called so.
@@ -57,15 +57,7 @@ class Reader:
             node = _as_iri(name)
             if node and (self.facts(node) or self.links_here(node)):
                 return node
-        slugs = [page.incident for page in self._graph.manifest.pages]
-        exact = [slug for slug in slugs if slug == name]
-        near = exact or [slug for slug in slugs if name.casefold() in slug]
-        titled = near or [slug for slug in slugs if name.casefold() in self._title(slug).casefold()]
-        if len(titled) == 1:
-            return iris.incident(titled[0])
-        if titled:
-            raise UsageError(f"{name!r} may be any of {', '.join(sorted(titled))}; name one")
-        raise UnknownNameError("incident", name, slugs)
+        return INCIDENTS.find(name, self._graph)[0]
 
     def facts(self, node: Term) -> list[Fact]:
         """Return what is said of a thing, evidence left out, by predicate and value."""
@@ -106,6 +98,15 @@ class Reader:
         ]
         return [*acts, *marked]
 
+    def claim(self, claim: Term) -> Evidence:
+        """Return the passage of one claim."""
+        return self._evidence(claim)
+
+    def sources(self, incident: Term) -> list[str]:
+        """Return the addresses of an incident's sources, sorted."""
+        nodes = self._values(incident, term("dcterms:source"))
+        return sorted(iri_text(url) for node in nodes for url in self._values(node, _URL))
+
     def label(self, node: Term) -> str:
         """Return a thing's label, title or address, English first; a literal's text; else none."""
         if not node.startswith("<"):
@@ -113,12 +114,9 @@ class Reader:
         if node not in self._labels:
             labels = [*self._values(node, PREF_LABEL), *self._values(node, _TITLE)]
             labels.sort(key=lambda label: (not label.endswith('"@en'), label))
-            addresses = [iri_text(url) for url in self._values(node, term("schema:url"))]
+            addresses = [iri_text(url) for url in self._values(node, _URL)]
             self._labels[node] = literal_text(labels[0]) if labels else "".join(addresses[:1])
         return self._labels[node]
-
-    def _title(self, slug: str) -> str:
-        return self.label(iris.incident(slug))
 
     def _values(self, node: Term, predicate: Term) -> list[Term]:
         return [o for (_, _, o), _ in self._graph.triples(node, predicate)]

@@ -81,6 +81,11 @@ def place(name: str) -> Term:
     return _data("place", _named(name))
 
 
+def thing(kind: str, slug: str) -> Term:
+    """Return the IRI of a thing of a kind, such as `actor`, that is known by its slug."""
+    return _data(kind, slug)
+
+
 def source(address: str) -> Term:
     """Return the IRI of a source, by its address or, where it has none, by its text."""
     return _data("source", _digest(address))

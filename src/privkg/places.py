@@ -76,6 +76,11 @@ def find(
     return readings[0] if readings else _unplaced(parts)
 
 
+def country_codes() -> dict[str, str]:
+    """Return the ISO 3166-1 code of each country by its name in English."""
+    return {country["name"]: code for code, country in _gazetteer().get_countries().items()}
+
+
 def _in_country(parts: list[str], code: str) -> Place | Unknown | Ambiguous:
     if code not in _gazetteer().get_countries():
         return Unknown(f"{code} is no code of a country")
@@ -169,7 +174,7 @@ def _country(code: str) -> Place:
 
 @functools.cache
 def _countries() -> dict[str, str]:
-    return {names.key(c["name"]): code for code, c in _gazetteer().get_countries().items()}
+    return {names.key(name): code for name, code in country_codes().items()}
 
 
 @functools.cache

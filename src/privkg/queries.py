@@ -1,4 +1,10 @@
-"""Canned questions: one file of `queries/` each, with typed parameters that are bound, never spliced."""
+"""Canned questions: one file of `queries/` each, with typed parameters that are bound, never spliced.
+
+A line `#? harm: …` of a question is a comment until the parameter `harm` is given; then it is a part
+of the query, and so are lines of several names when all of them are given. The values of a parameter
+stand in VALUES blocks: for `actor-type` those of `?wantedActorType`. So what is given decides which
+of the file's own lines count and which terms stand in their blocks, and nothing else.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -8,65 +14,114 @@ from pathlib import Path
 from typing import Any
 
 from privkg import assets, taxonomy
-from privkg.errors import AssetError, UnknownNameError
-from privkg.taxonomy import Vocabulary
-from privkg.terms import Term, iri_text
+from privkg.errors import AssetError, UnknownNameError, UsageError
+from privkg.parameters import TYPES, Askable, Terms, Type
+from privkg.terms import literal, term
+from privkg.views import PARTS, View
+
+EVIDENCE = "evidence"
+"""The name of the lines that select what an answer's row rests on, as `?restsOn`."""
+
+_CLAUSE = re.compile(r"^( *)#\? ([a-z -]+): (.*)\n", re.MULTILINE)
+_STATUS, _BASIS = "claim-status", "basis"
+_DERIVED = term("pk:Derived")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a question: what it restricts, and the words it takes."""
+    """A parameter of a question, and what it restricts."""
 
     name: str
-    variables: tuple[str, ...]
     meaning: str
-    vocabulary: str
 
-    def words(self) -> Vocabulary:
-        """Return the concepts that a value may name."""
-        found: Vocabulary = getattr(taxonomy, self.vocabulary)()
-        return found
+    @property
+    def type(self) -> Type:
+        """What its values may be."""
+        return TYPES[self.name]
 
-    def term(self, word: str) -> Term:
-        """Return the concept that `word` names.
+    def blocks(self, found: list[Terms]) -> dict[str, list[str]]:
+        """Return what stands in each kind of VALUES block that a query may have for the values.
 
-        Raises:
-            UnknownNameError: no concept is called so.
+        `?askedHarm` is bound to the terms as given, `?wantedHarm` to them and all that is narrower,
+        and `(?askedHarm ?wantedHarm)` to each of these beside the term that is given for it.
         """
-        concept = self.words().find(word)
-        if concept is None:
-            known = [re.split("[#/]", iri_text(each.iri))[-1] for each in self.words()]
-            raise UnknownNameError(self.words().kind, word, known)
-        return concept.iri
+        name = "".join(word.capitalize() for word in self.name.split("-"))
+        pairs = sorted({(terms[0], each) for terms in found for each in terms})
+        return {
+            f"?asked{name}": sorted({asked for asked, _ in pairs}),
+            f"?wanted{name}": sorted({wanted for _, wanted in pairs}),
+            f"(?asked{name} ?wanted{name})": [f"({asked} {wanted})" for asked, wanted in pairs],
+        }
+
+
+COMMON = (
+    Parameter(_STATUS, "only what is claimed so; see the vocabulary's claim statuses"),
+    Parameter(_BASIS, "only what pages assert, or only what a rule derived"),
+)
+"""Parameters of every question: how firmly a row is claimed, and whether a page or a rule says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A canned question: its words, its parameters, its columns with their meaning, its SPARQL."""
+    """A canned question: its words, its own parameters, its columns with their meaning, its SPARQL.
+
+    `lists` names the columns whose cells are lists, with what parts them; engines list in any order.
+    """
 
     name: str
     summary: str
     description: str
     parameters: tuple[Parameter, ...]
     columns: Mapping[str, str]
+    view: View
+    lists: Mapping[str, str]
+    is_counting: bool
     example: str
     text: str
 
-    def bound(self, values: Mapping[str, Iterable[str]]) -> str:
-        """Return the query with each parameter's values in its VALUES blocks.
+    def needs_graph(self, values: Mapping[str, Iterable[str]]) -> bool:
+        """Return whether a word must be looked up in a graph."""
+        return any(TYPES[name].needs_graph for name, words in values.items() if name in TYPES and words)
+
+    def bound(
+        self,
+        values: Mapping[str, Iterable[str]],
+        graph: Askable | None = None,
+        *,
+        with_evidence: bool = False,
+    ) -> str:
+        """Return the query with the lines and the values of the parameters that are given.
 
         Args:
-            values: the words given for each parameter; a parameter without any keeps its default.
+            values: the words given for each parameter.
+            graph: where incidents, actors and places are looked up by name.
+            with_evidence: select what each row rests on, as `?restsOn`.
 
         Raises:
-            UnknownNameError: a word names no concept.
+            UnknownNameError: a word names nothing, or there is no such parameter.
+            UsageError: a word is no date or no number, or too many words are given.
         """
-        query = self.text
-        for parameter in self.parameters:
-            terms = [parameter.term(word) for word in values.get(parameter.name, ())]
-            for variable in parameter.variables if terms else ():
-                query = _with_values(query, variable, terms)
+        terms = self._terms(values, graph)
+        query = _with_clauses(self.text, {*terms, EVIDENCE} if with_evidence else terms.keys())
+        for parameter in (*self.parameters, *COMMON):
+            if parameter.name in terms:
+                query = _with_values(query, parameter.blocks(terms[parameter.name]))
         return query
+
+    def _terms(
+        self, values: Mapping[str, Iterable[str]], graph: Askable | None
+    ) -> dict[str, list[Terms]]:
+        known = {parameter.name: parameter for parameter in (*self.parameters, *COMMON)}
+        given = {name: list(words) for name, words in values.items()}
+        terms = {}
+        for name, words in given.items():
+            if name not in known:
+                raise UnknownNameError(f"parameter of {self.name}", name, known)
+            if len(words) > 1 and not known[name].type.is_list:
+                raise UsageError(f"--{name} is given {len(words)} times; give it once")
+            if words:
+                terms[name] = [known[name].type.find(word, graph) for word in words]
+        return _with_basis(terms)
 
 
 def names() -> list[str]:
@@ -101,8 +156,11 @@ def read(path: Path) -> Question:
             name=path.stem,
             summary=head["summary"],
             description=head["description"],
-            parameters=tuple(_parameter(name, about) for name, about in head["parameters"].items()),
+            parameters=tuple(_parameter(*each) for each in (head.get("parameters") or {}).items()),
             columns=head["columns"],
+            view=_view(head["view"], head["columns"]),
+            lists=head.get("lists") or {},
+            is_counting=bool(head.get("counting")),
             example=head["example"],
             text=re.sub(r"^#\+.*\n", "", text, flags=re.MULTILINE).lstrip(),
         )
@@ -128,17 +186,52 @@ def _head(path: Path, text: str) -> dict[str, Any]:
     return head
 
 
-def _parameter(name: str, about: Mapping[str, Any]) -> Parameter:
-    if not hasattr(taxonomy, about["vocabulary"]):
-        raise AttributeError(f"a vocabulary; none is called {about['vocabulary']!r}")
-    return Parameter(name, tuple(about["variables"]), about["meaning"], about["vocabulary"])
+def _parameter(name: str, meaning: Any) -> Parameter:
+    if name not in TYPES:
+        raise KeyError(f"a type of parameter; none is called {name!r}")
+    return Parameter(name, str(meaning))
 
 
-def _with_values(query: str, variable: str, terms: list[Term]) -> str:
-    """Return the query with the terms in the VALUES block of a variable, whatever stood there."""
-    block = re.compile(rf"VALUES \?{re.escape(variable)} \{{[^}}]*\}}")
-    filled = f"VALUES ?{variable} {{ {' '.join(sorted(terms))} }}"
-    bound, count = block.subn(lambda _: filled, query)
-    if count != 1:
-        raise AssetError(f"a question has {count} VALUES blocks for ?{variable}; it needs one")
-    return bound
+def _view(about: Mapping[str, str], columns: Mapping[str, str]) -> View:
+    kind = about["kind"]
+    roles = {part: column for part, column in about.items() if part != "kind"}
+    if kind not in PARTS or not roles.keys() >= PARTS[kind]:
+        raise KeyError(f"a view; {kind!r} is none, or a part of it is missing")
+    if not set(roles.values()) <= columns.keys():
+        raise KeyError("a column that its view names")
+    return View(kind, roles)
+
+
+def _with_basis(terms: dict[str, list[Terms]]) -> dict[str, list[Terms]]:
+    """Return the terms with the basis told as claim statuses: a rule's rows are `pk:Derived`."""
+    if _BASIS not in terms:
+        return terms
+    every: list[Terms] = [(concept.iri,) for concept in taxonomy.claim_statuses()]
+    is_derived = terms[_BASIS] == [(literal("derived"),)]
+    left = [each for each in terms.get(_STATUS, every) if (each == (_DERIVED,)) == is_derived]
+    if not left:
+        raise UsageError("no row is of this claim status and of this basis; leave one of them out")
+    kept = {name: found for name, found in terms.items() if name != _BASIS}
+    return {**kept, _STATUS: left}
+
+
+def _with_clauses(query: str, given: Iterable[str]) -> str:
+    """Return the query with the lines that count for what is given, and without the others."""
+    known = set(given)
+
+    def chosen(line: re.Match[str]) -> str:
+        return f"{line[1]}{line[3]}\n" if known.issuperset(line[2].split()) else ""
+
+    return _CLAUSE.sub(chosen, query)
+
+
+def _with_values(query: str, blocks: Mapping[str, list[str]]) -> str:
+    """Return the query with what stands in VALUES blocks, by their variables, whatever stood there."""
+    found = [name for name in blocks if f"VALUES {name} {{" in query]
+    if not found:
+        raise AssetError(f"a question has no VALUES block for {' or '.join(blocks)}")
+    for name in found:
+        block = re.compile(rf"VALUES {re.escape(name)} \{{[^}}]*\}}")
+        filled = f"VALUES {name} {{ {' '.join(blocks[name])} }}"
+        query = filled.join(block.split(query))
+    return query

@@ -76,6 +76,15 @@ def labels_in_use(used: Iterable[Term]) -> list[Triple]:
     return [triple for subject in sorted(closed) for triple in about[subject]]
 
 
+def with_narrower(concept: Term) -> tuple[Term, ...]:
+    """Return a concept or class, and after it all that is narrower, sorted."""
+    found, todo = set[Term](), {concept}
+    while todo:
+        found |= todo
+        todo = {child for parent in todo for child in _narrower().get(parent, ())} - found
+    return concept, *sorted(found - {concept})
+
+
 @functools.cache
 def harms() -> Vocabulary:
     """Return the sixteen harms; their four groups are no harms of a row."""
@@ -131,17 +140,25 @@ def laws() -> Vocabulary:
 
 
 @functools.cache
+def countries() -> Vocabulary:
+    """Return the countries, by DPV's labels and their two letters."""
+    named = {s for s, p, o in foreign_labels() if p == _BROADER and o == term("dpv:Country")}
+    return _vocabulary("country", named)
+
+
+@functools.cache
 def actor_types() -> Vocabulary:
     """Return the tree of actor types, `pk:Actor` at its root."""
+    return _vocabulary("actor type", set(with_narrower(term("pk:Actor"))))
+
+
+@functools.cache
+def _narrower() -> dict[Term, set[Term]]:
     narrower: dict[Term, set[Term]] = {}
-    for subject, predicate, parent in triples():
-        if predicate == term("rdfs:subClassOf"):
+    for subject, predicate, parent in (*triples(), *foreign_labels()):
+        if predicate in (_BROADER, term("rdfs:subClassOf")):
             narrower.setdefault(parent, set()).add(subject)
-    found, todo = set[Term](), {term("pk:Actor")}
-    while todo:
-        found |= todo
-        todo = {child for parent in todo for child in narrower.get(parent, ())} - found
-    return _vocabulary("actor type", found)
+    return narrower
 
 
 def _of_type(kind: str, *classes: str) -> Vocabulary:

@@ -3,7 +3,7 @@
 import math
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from privkg.answers import Answer
+    from privkg.store.graph import Graph
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -24,6 +25,9 @@ graph: Decorator = click.option(
     show_envvar=True,
     help="The folder of the built graph.",
 )
+asked: tuple[Decorator, ...] = (graph,)
+"""Options that say what is asked: a graph, or an endpoint."""
+
 authority: Decorator = click.option(
     "--authority",
     "authority_folders",
@@ -63,6 +67,17 @@ def memory(meaning: str) -> Decorator:
     return click.option(
         "--memory", type=click.IntRange(256, 65536), default=2048, show_default=True, help=meaning
     )
+
+
+def graph_of(given: Mapping[str, Any]) -> "Graph":
+    """Return what is asked, by the options of `asked`.
+
+    Raises:
+        StoreError: there is no graph, or it is damaged.
+    """
+    from privkg.store.graph import open_graph
+
+    return open_graph(given["directory"])
 
 
 def answer_format(chosen: str | None) -> str:

@@ -1,11 +1,15 @@
 """`privkg ask`: the canned questions, each a command of its own."""
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from privkg.cli import _options
+
+if TYPE_CHECKING:
+    from privkg.answers import Answer
+    from privkg.queries import Parameter, Question
 
 
 class Questions(click.Group):
@@ -28,44 +32,103 @@ class Questions(click.Group):
         return _command(queries.load(cmd_name))
 
 
-@click.group("ask", cls=Questions, short_help="Ask the graph one of the canned questions.")
+@click.group("ask", cls=Questions, short_help="Ask one of the canned questions.")
 def command() -> None:
-    """Ask the graph one of the canned questions; each takes parameters of its own."""
+    """Ask the graph, or a SPARQL endpoint, one of the canned questions.
+
+    Each takes parameters of its own; `privkg ask NAME --help` tells them, with an example.
+    """
 
 
-def _command(question: Any) -> click.Command:
+def _command(question: "Question") -> click.Command:
+    from privkg.queries import COMMON
+
     def callback(**given: Any) -> None:
         _ask(question, **given)
 
-    for parameter in reversed(question.parameters):
-        meaning = f"{parameter.meaning[0].upper()}{parameter.meaning[1:]}."
-        name = parameter.name.replace("-", "_")
-        callback = click.option(
-            f"--{parameter.name}", name, multiple=True, metavar="NAME", help=meaning
-        )(callback)
-    for option in (_FORMAT, _EVIDENCE, _options.graph):
+    for option in reversed((_FORMAT, _EVIDENCE, _SPARQL, *_options.asked, _options.quiet)):
         callback = option(callback)
-    about = f"{question.summary}\n\n{question.description}\n\nExample: {question.example}"
+    for parameter in reversed((*question.parameters, *COMMON)):
+        callback = _option(parameter)(callback)
+    about = f"{question.summary}\n\n{question.description}\n\nExample: {_example(question)}"
     return click.command(question.name, help=about, short_help=question.summary)(callback)
 
 
+def _example(question: "Question") -> str:
+    return f"privkg ask {question.name} {question.example}".rstrip()
+
+
+def _option(parameter: "Parameter") -> _options.Decorator:
+    several = " May be given several times." if parameter.type.is_list else ""
+    return click.option(
+        f"--{parameter.name}",
+        _variable(parameter.name),
+        multiple=True,
+        metavar=parameter.type.metavar,
+        help=f"{parameter.meaning[0].upper()}{parameter.meaning[1:]}.{several}",
+        shell_complete=_complete,
+    )
+
+
+def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the words that a parameter takes and that go on from what is typed."""
+    from privkg.errors import PrivkgError
+    from privkg.parameters import TYPES
+
+    wanted = TYPES[(param.name or "").removeprefix(_PREFIX).replace("_", "-")]
+    try:
+        words = wanted.words(_options.graph_of(ctx.params) if wanted.needs_graph else None)
+    except PrivkgError:  # no graph here; nothing can be said while a line is typed
+        words = []
+    return [CompletionItem(w) for w in words if w.casefold().startswith(incomplete.casefold())]
+
+
+_PREFIX = "asked_"  # keeps a parameter apart from the options that every question has
 _FORMAT: Any = click.option(
     "--format", "chosen", type=click.Choice(_options.ANSWERS), help="Table on a terminal, else tsv."
 )
 _EVIDENCE: Any = click.option(
     "--evidence", "with_evidence", is_flag=True, help="Add the sentences that each line rests on."
 )
+_SPARQL: Any = click.option(
+    "--sparql", "is_sparql", is_flag=True, help="Print the query with its values, and ask nothing."
+)
 
 
-def _ask(question: Any, directory: Path, chosen: str | None, with_evidence: bool, **given: Any) -> None:
-    from privkg import answers
-    from privkg.store.graph import open_graph
+def _variable(name: str) -> str:
+    return _PREFIX + name.replace("-", "_")
 
-    values = {name.replace("_", "-"): words for name, words in given.items()}
-    answer = answers.ask(open_graph(directory), question, values, with_evidence=with_evidence)
-    wanted = _options.answer_format(chosen)
-    if wanted == "table":
-        click.echo(question.summary, err=True)
+
+def _values(given: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return the words given for each parameter of the question."""
+    return {
+        name.removeprefix(_PREFIX).replace("_", "-"): words
+        for name, words in given.items()
+        if name.startswith(_PREFIX) and words
+    }
+
+
+def _ask(question: "Question", **given: Any) -> None:
+    values, with_evidence = _values(given), given["with_evidence"]
+    if given["is_sparql"]:
+        graph = _options.graph_of(given) if question.needs_graph(values) else None
+        _options.put(question.bound(values, graph, with_evidence=with_evidence))
+        return
+    from privkg import asking
+
+    answer = asking.ask(_options.graph_of(given), question, values, with_evidence=with_evidence)
+    notes = list(asking.notes(question, values))
+    _put(question, answer, notes, _options.answer_format(given["chosen"]), is_quiet=given["quiet"])
+
+
+def _put(
+    question: "Question", answer: "Answer", notes: list[str], wanted: str, *, is_quiet: bool
+) -> None:
+    """Write an answer to standard output, and what is to be said of it to standard error."""
+    count = "1 row" if len(answer.rows) == 1 else f"{len(answer.rows)} rows"
+    is_table = wanted == "table"
+    for line in [question.summary] if is_table and not is_quiet else []:
+        click.echo(line, err=True)
     _options.put_answer(answer, wanted)
-    if wanted == "table":
-        click.echo("1 row" if len(answer.rows) == 1 else f"{len(answer.rows)} rows", err=True)
+    for line in [] if is_quiet else [*([count] if is_table else []), *notes]:
+        click.echo(line, err=True)

@@ -1,0 +1,106 @@
+"""Asking canned questions: of a graph or an endpoint, with the sentences that answers rest on."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from privkg import iris, taxonomy
+from privkg.answers import Answer
+from privkg.borrowing import borrowed
+from privkg.dossier import Evidence, Reader
+from privkg.parameters import Askable
+from privkg.queries import Question
+from privkg.store.graph import Quads
+from privkg.store.rdf import literal_text
+from privkg.terms import Term, iri, literal, term
+
+_RESTS_ON = "restsOn"
+_MAX_PASSAGES = 12
+_CLAIM, _ROW = re.compile(r"/e\d+>$"), re.compile(r"/v\d+>$")
+_COUNTS = "Counts are of documented incidents, not of how often a thing happens."
+
+
+def ask(
+    graph: Askable,
+    question: Question,
+    values: Mapping[str, Iterable[str]],
+    *,
+    with_evidence: bool = False,
+) -> Answer:
+    """Return the answer of a canned question.
+
+    Args:
+        graph: the graph or endpoint to ask.
+        question: the question.
+        values: the words for each of its parameters.
+        with_evidence: add the columns `evidence`, the sentences each row rests on with their places,
+            and `source`, the addresses of what those pages cite.
+
+    Raises:
+        UnknownNameError: a word names nothing.
+        UsageError: a word is no date or no number.
+    """
+    query = question.bound(values, graph, with_evidence=with_evidence)
+    rows = [_with_sorted_lists(row, question.lists) for row in graph.select(query)]
+    answer = Answer(tuple(question.columns), tuple(rows))
+    return _with_evidence(graph, answer) if with_evidence else answer
+
+
+def notes(question: Question, values: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """Yield what must be said beside an answer: which claims it used, and what its counts are of."""
+    given = {name: list(words) for name, words in values.items()}
+    statuses = [taxonomy.claim_statuses().find(word) for word in given.get("claim-status", ())]
+    status = " or ".join(sorted(found.label for found in statuses if found)) or "of any claim status"
+    basis = (given.get("basis") or ["asserted or derived"])[0]
+    yield f"Rows used: {status}, {basis}."
+    if question.is_counting:
+        yield _COUNTS
+
+
+def _with_sorted_lists(row: dict[str, Term], lists: Mapping[str, str]) -> dict[str, Term]:
+    listed = {name: literal_text(row[name]).split(mark) for name, mark in lists.items() if name in row}
+    return row | {name: literal(lists[name].join(sorted(words))) for name, words in listed.items()}
+
+
+def _with_evidence(graph: Askable, answer: Answer) -> Answer:
+    rests_on = [_nodes(row.get(_RESTS_ON)) for row in answer.rows]
+    incidents = sorted({_incident(node) for nodes in rests_on for node in nodes})
+    reader = Reader(graph if isinstance(graph, Quads) else borrowed(graph, incidents))
+    rows = [_grounded(reader, row, nodes) for row, nodes in zip(answer.rows, rests_on, strict=True)]
+    added = [name for name in ("evidence", "source") if name not in answer.columns]
+    return Answer((*answer.columns, *added), tuple(rows))
+
+
+def _grounded(reader: Reader, row: Mapping[str, Term], nodes: list[Term]) -> dict[str, Term]:
+    """Return a row with the first passages it rests on, and the sources of their incidents."""
+    lines = list(dict.fromkeys(_line(found) for node in nodes for found in _passages(reader, node)))
+    if len(lines) > _MAX_PASSAGES:
+        lines[_MAX_PASSAGES:] = [f"and {len(lines) - _MAX_PASSAGES} more"]
+    addresses = sorted({url for node in nodes for url in reader.sources(_incident(node))})
+    kept = {name: value for name, value in row.items() if name != _RESTS_ON}
+    return {"source": literal(" ".join(addresses))} | kept | {"evidence": literal("\n".join(lines))}
+
+
+def _nodes(found: Term | None) -> list[Term]:
+    """Return the claims, rows or incidents that a row names, in the order of their numbers."""
+    texts = set(literal_text(found).split()) if found else set()
+    return [iri(text) for text in sorted(texts, key=_natural)]
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", text)]
+
+
+def _incident(node: Term) -> Term:
+    return iris.incident(slug) if (slug := iris.slug_of(node)) else node
+
+
+def _passages(reader: Reader, node: Term) -> list[Evidence]:
+    if _CLAIM.search(node):
+        return [reader.claim(node)]
+    if _ROW.search(node):
+        return reader.evidence_of_row(node)
+    return [found for found in reader.evidence(node) if found.predicate == term("dcterms:title")]
+
+
+def _line(found: Evidence) -> str:
+    return f"{found.file}:{found.line}:{found.column} “{' '.join(found.quote.split())}”"

@@ -1,0 +1,52 @@
+"""What an endpoint says of some things, fetched in few requests, to be read here like a graph."""
+
+from collections.abc import Iterable, Iterator
+
+from privkg import iris
+from privkg.parameters import Askable
+from privkg.store.graph import Quads, in_memory
+from privkg.terms import PREF_LABEL, Term, term
+
+_AT_ONCE = 20
+_LABELS_AT_ONCE = 200
+_SAID = "GRAPH ?g { ?s ?p ?o }"
+_NAMES = " ".join((PREF_LABEL, term("dcterms:title"), term("schema:url")))
+
+
+def borrowed(graph: Askable, nodes: Iterable[Term]) -> Quads:
+    """Return what is said of things at an endpoint: facts, evidence of incidents, labels.
+
+    Args:
+        graph: the endpoint; its named graphs are those of privkg.
+        nodes: things. Of an incident, or a part of one, all that its graphs hold is fetched; of any
+            other thing what is said of it and towards it.
+    """
+    wanted = sorted(set(nodes))
+    slugs = sorted({slug for node in wanted if (slug := iris.slug_of(node))})
+    graphs = [of(slug) for slug in slugs for of in (iris.graph, iris.prov_graph)]
+    lines = {line for some in _batches(graphs, _AT_ONCE) for line in _lines(graph, _named(some))}
+    others = [node for node in wanted if not iris.slug_of(node)]
+    lines |= {line for some in _batches(others, _AT_ONCE) for line in _lines(graph, _around(some))}
+    mentioned = sorted({word for line in lines for word in line.split()[0:4:2] if word[0] == "<"})
+    for some in _batches([Term(word) for word in mentioned], _LABELS_AT_ONCE):
+        lines |= set(_lines(graph, f"VALUES ?s {{ {' '.join(some)} }} VALUES ?p {{ {_NAMES} }} {_SAID}"))
+    return in_memory(sorted(lines))
+
+
+def _named(graphs: list[Term]) -> str:
+    return f"VALUES ?g {{ {' '.join(graphs)} }} {_SAID}"
+
+
+def _around(nodes: list[Term]) -> str:
+    some = " ".join(nodes)
+    return f"{{ VALUES ?s {{ {some} }} {_SAID} }} UNION {{ VALUES ?o {{ {some} }} {_SAID} }}"
+
+
+def _lines(graph: Askable, pattern: str) -> Iterator[str]:
+    for row in graph.select(f"SELECT ?s ?p ?o ?g WHERE {{ {pattern} }}"):
+        yield f"{row['s']} {row['p']} {row['o']} {row['g']} .\n"
+
+
+def _batches(terms: list[Term], size: int) -> Iterator[list[Term]]:
+    for start in range(0, len(terms), size):
+        yield terms[start : start + size]

@@ -1,0 +1,264 @@
+"""Types of parameters: what a word may name, and the terms that stand for it in a query.
+
+A word never gets into a query: what it names does, looked up, or made and written as a term. What is
+narrower is looked up here too, because engines differ on paths that may be of any length.
+"""
+
+import functools
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Protocol
+
+from privkg import dates, iris, names, places, taxonomy
+from privkg.errors import UnknownNameError, UsageError
+from privkg.taxonomy import Vocabulary
+from privkg.terms import ALT_LABEL, PREF_LABEL, Term, iri, iri_text, literal, term
+
+_MAX_LISTED, _MAX_SHOWN = 2000, 12
+_MAX_NUMBER = 1_000_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+Terms = tuple[Term, ...]
+"""A term that is asked for, and after it all that is narrower."""
+
+
+class Askable(Protocol):
+    """What answers SELECT queries: a graph, or an endpoint."""
+
+    def select(self, query: str) -> list[dict[str, Term]]:
+        """Return the rows of a SELECT query, as terms by variable."""
+
+
+class Type(Protocol):
+    """A type of parameter."""
+
+    @property
+    def metavar(self) -> str:
+        """How a value is called in the help."""
+
+    @property
+    def is_list(self) -> bool:
+        """Whether several values may be given."""
+
+    @property
+    def needs_graph(self) -> bool:
+        """Whether words are looked up in a graph."""
+
+    def find(self, word: str, graph: Askable | None) -> Terms:
+        """Return the term that a word stands for, and after it all that is narrower.
+
+        Raises:
+            UnknownNameError: nothing is called so.
+            UsageError: the word is none of this type, or names more than one thing.
+        """
+
+    def words(self, graph: Askable | None) -> list[str]:
+        """Return words that may be given, for completion; none if they cannot be listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concepts:
+    """A concept of a vocabulary, by any of its labels."""
+
+    vocabulary: Callable[[], Vocabulary]
+    metavar: str = "NAME"
+    is_list: bool = True
+    needs_graph: bool = False
+
+    def find(self, word: str, graph: Askable | None = None) -> Terms:
+        """Return the concept that a word names, and all that are narrower."""
+        found = self.vocabulary().find(word)
+        if found is None:
+            raise UnknownNameError(self.vocabulary().kind, word, self.words())
+        return taxonomy.with_narrower(found.iri)
+
+    def words(self, graph: Askable | None = None) -> list[str]:
+        """Return the local names of all concepts, sorted."""
+        return sorted(re.split("[#/]", iri_text(concept.iri))[-1] for concept in self.vocabulary())
+
+
+@dataclass(frozen=True, slots=True)
+class Countries:
+    """A country, by its two letters, DPV's label or the gazetteer's name."""
+
+    metavar: str = "COUNTRY"
+    is_list: bool = True
+    needs_graph: bool = False
+
+    def find(self, word: str, graph: Askable | None = None) -> Terms:
+        """Return the country that a word names."""
+        codes = {names.key(name): code for name, code in places.country_codes().items()}
+        found = taxonomy.countries().find(codes.get(names.key(word), word))
+        if found is None:
+            known = {*places.country_codes(), *taxonomy.countries().labels()}
+            raise UnknownNameError("country", word, known)
+        return (found.iri,)
+
+    def words(self, graph: Askable | None = None) -> list[str]:
+        """Return the names of the gazetteer, sorted."""
+        return sorted(places.country_codes())
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """A thing of the graph, by its slug, its IRI, its label, or a part of its label.
+
+    `above` is the property that leads from a thing to what it is a part of.
+    """
+
+    kind: str
+    classes: Callable[[], list[Term]]
+    labels: tuple[Term, ...]
+    above: Term | None = None
+    metavar: str = "NAME"
+    is_list: bool = True
+    needs_graph: bool = True
+
+    def find(self, word: str, graph: Askable | None) -> Terms:
+        """Return the thing that a word names, and all that is below it."""
+        if graph is None:
+            raise UsageError(f"{self.kind} {word!r} can only be looked up in a graph; give one")
+        is_name = bool(word.strip()) and not _SURROGATE.search(word)
+        for restriction in self._restrictions(word) if is_name else ():
+            found = self._select(graph, restriction)
+            if len(found) == 1:
+                return self._with_below(found[0], graph)
+            if found:
+                shown = ", ".join(map(_slug, found[:_MAX_SHOWN]))
+                raise UsageError(f"{word!r} may be any of {shown}; name one")
+        raise UnknownNameError(self.kind, word, self.words(graph))
+
+    def words(self, graph: Askable | None) -> list[str]:
+        """Return the slugs of the things in a graph, sorted."""
+        return sorted(map(_slug, self._select(graph, ""))) if graph else []
+
+    def _with_below(self, thing: Term, graph: Askable) -> Terms:
+        found, todo = {thing}, {thing}
+        while todo and self.above:
+            values = " ".join(sorted(todo))
+            query = f"SELECT DISTINCT ?x WHERE {{ VALUES ?above {{ {values} }} ?x {self.above} ?above }}"
+            todo = {row["x"] for row in graph.select(query)} - found
+            found |= todo
+        return thing, *sorted(found - {thing})
+
+    def _restrictions(self, word: str) -> Iterator[str]:
+        """Yield what can be meant by a word, nearest first: an IRI, a slug, a label, a part of them."""
+        with suppress(ValueError):
+            if re.match("https?://", word):
+                yield f"FILTER (?thing = {iri(word)})"
+            elif names.slug(word):
+                yield f"FILTER (?thing = {iris.thing(self.kind, names.slug(word))})"
+        lower = literal(word.strip().lower())
+        slug = f"LCASE(STRAFTER(STR(?thing), {literal(f'/id/{self.kind}/')}))"
+        yield f"FILTER (LCASE(STR(?label)) = {lower})"
+        yield f"FILTER (CONTAINS(LCASE(STR(?label)), {lower}) || CONTAINS({slug}, {lower}))"
+
+    def _select(self, graph: Askable, restriction: str) -> list[Term]:
+        """Return the things that a restriction leaves, sorted, at most so many."""
+        query = (
+            f"SELECT DISTINCT ?thing WHERE {{ VALUES ?class {{ {' '.join(self.classes())} }}"
+            f" ?thing a ?class ; {'|'.join(self.labels)} ?label . {restriction} }}"
+            f" ORDER BY ?thing LIMIT {_MAX_LISTED}"
+        )
+        return [row["thing"] for row in graph.select(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """A date as people write it; it is compared at the precision it is given in."""
+
+    metavar: str = "DATE"
+    is_list: bool = False
+    needs_graph: bool = False
+
+    def find(self, word: str, graph: Askable | None = None) -> Terms:
+        """Return the date as plain text in ISO 8601, such as 2014-11."""
+        date = dates.read(word)
+        if date is None or date.edtf:
+            raise UsageError(f"{word!r} is no date; write 2014, 2014-11 or 2014-11-03")
+        return (literal(date.start),)
+
+    def words(self, graph: Askable | None = None) -> list[str]:
+        """Return nothing: dates are not listed."""
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A whole number from 1."""
+
+    metavar: str = "NUMBER"
+    is_list: bool = False
+    needs_graph: bool = False
+
+    def find(self, word: str, graph: Askable | None = None) -> Terms:
+        """Return the number as an `xsd:integer`."""
+        if not re.fullmatch("[0-9]{1,7}", word) or not 1 <= int(word) <= _MAX_NUMBER:
+            raise UsageError(f"{word!r} is no whole number from 1 to {_MAX_NUMBER}")
+        return (literal(str(int(word)), "xsd:integer"),)
+
+    def words(self, graph: Askable | None = None) -> list[str]:
+        """Return nothing: numbers are not listed."""
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One of a few words, which stand for themselves."""
+
+    choices: tuple[str, ...]
+    metavar: str = "WORD"
+    is_list: bool = False
+    needs_graph: bool = False
+
+    def find(self, word: str, graph: Askable | None = None) -> Terms:
+        """Return the word as plain text."""
+        if word not in self.choices:
+            raise UsageError(f"{word!r} is not one of {', '.join(self.choices)}")
+        return (literal(word),)
+
+    def words(self, graph: Askable | None = None) -> list[str]:
+        """Return the words."""
+        return list(self.choices)
+
+
+def _actor_types() -> list[Term]:
+    return [concept.iri for concept in taxonomy.actor_types()]
+
+
+def _class(name: str) -> Callable[[], list[Term]]:
+    return functools.partial(list, [term(name)])
+
+
+_NAMES = (PREF_LABEL, ALT_LABEL)
+
+INCIDENTS = Things("incident", _class("pk:Incident"), (term("dcterms:title"),))
+
+TYPES: dict[str, Type] = {
+    "actor": Things("actor", _actor_types, _NAMES),
+    "actor-type": Concepts(taxonomy.actor_types),
+    "at-least": Numbers(),
+    "basis": Words(("asserted", "derived")),
+    "claim-status": Concepts(taxonomy.claim_statuses),
+    "consequence": Concepts(taxonomy.consequences),
+    "country": Countries(),
+    "from": Dates(),
+    "group": Things("group", _class("pk:AtRiskGroup"), _NAMES, term("pk:subgroupOf")),
+    "group-type": Concepts(taxonomy.group_types),
+    "harm": Concepts(taxonomy.harms_and_groups),
+    "incident": INCIDENTS,
+    "information": Concepts(taxonomy.information),
+    "law": Concepts(taxonomy.laws),
+    "organisation": Things("actor", _actor_types, _NAMES, term("org:unitOf")),
+    "place": Things("place", _class("schema:Place"), _NAMES),
+    "technology": Concepts(taxonomy.technologies),
+    "to": Dates(),
+}
+"""The type of each parameter, by the name it has in every question."""
+
+
+def _slug(thing: Term) -> str:
+    return iri_text(thing).rpartition("/")[2]
