@@ -1,0 +1,237 @@
+"""The engines that judge the gallery: each answers a query over triples with rows of terms."""
+
+import contextlib
+import json
+import shutil
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Protocol
+
+import pyoxigraph
+import rdflib
+
+from privkg.store import rdf
+from privkg.store.view import from_rdflib
+from privkg.terms import Term, Triple
+
+HERE = Path(__file__).parent
+Row = dict[str, Term]
+
+
+class Engine(Protocol):
+    """An engine with some triples in it; `is_ordering` tells whether the order of its rows counts."""
+
+    @property
+    def is_ordering(self) -> bool: ...
+
+    def load(self, triples: Iterable[Triple]) -> None:
+        """Take these triples in place of those before."""
+
+    def select(self, query: str) -> list[Row]:
+        """Return the rows of a SELECT query."""
+
+
+def n_triples(triples: Iterable[Triple]) -> str:
+    return "".join(f"{s} {p} {o} .\n" for s, p, o in triples)
+
+
+class Pyoxigraph:
+    """The store privkg is built on, without privkg."""
+
+    is_ordering = True
+
+    def load(self, triples: Iterable[Triple]) -> None:
+        self._store = pyoxigraph.Store()
+        self._store.load(n_triples(triples), format=pyoxigraph.RdfFormat.N_TRIPLES)
+
+    def select(self, query: str) -> list[Row]:
+        found = self._store.query(query)
+        assert isinstance(found, pyoxigraph.QuerySolutions)
+        names = [variable.value for variable in found.variables]
+        return [{n: Term(str(row[n])) for n in names if row[n] is not None} for row in found]
+
+
+class Rdflib:
+    """rdflib's own engine."""
+
+    is_ordering = True
+
+    def load(self, triples: Iterable[Triple]) -> None:
+        self._graph = rdflib.Graph()
+        self._graph.parse(data=n_triples(triples), format="nt")
+
+    def select(self, query: str) -> list[Row]:
+        found = self._graph.query(query)
+        names = [str(name) for name in found.vars or ()]
+        return [
+            {name: from_rdflib(row[name]) for name in names if row[name] is not None}
+            for row in found
+            if isinstance(row, rdflib.query.ResultRow)
+        ]
+
+
+class Comunica:
+    """Comunica, an engine in JavaScript, in a process of node that stays.
+
+    Its sort is not stable, and it sorts once for each key, so an order by several keys is not kept
+    (https://github.com/comunica/comunica/pull/1788 is later than the version that node 20 can run).
+    """
+
+    is_ordering = False
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._loads = 0
+        self._process: subprocess.Popen[str] = subprocess.Popen(
+            ["node", str(HERE / "comunica.mjs")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
+    @staticmethod
+    def is_here() -> bool:
+        return bool(shutil.which("node")) and (HERE / "node_modules" / "@comunica").is_dir()
+
+    def load(self, triples: Iterable[Triple]) -> None:
+        self._loads += 1  # it keeps what it read of a file, so each load is another one
+        self._data = self._folder / f"{self._loads}.nt"
+        self._data.write_text(n_triples(triples), encoding="utf-8")
+
+    def select(self, query: str) -> list[Row]:
+        assert self._process.stdin
+        assert self._process.stdout
+        print(
+            json.dumps({"data": str(self._data), "query": query}), file=self._process.stdin, flush=True
+        )
+        said = json.loads(self._process.stdout.readline())
+        assert "error" not in said, said
+        return list(rdf.read_results(json.dumps(said).encode())[1])
+
+    def close(self) -> None:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.close()
+        self._process.wait(timeout=30)
+        self._process.stdout.close()
+
+
+class Virtuoso:
+    """OpenLink Virtuoso 7, started on loopback in a folder of its own."""
+
+    is_ordering = True
+    GRAPH = "https://example.org/graph"
+
+    def __init__(self, folder: Path) -> None:
+        self.sql_port, self.port = _free_port(), _free_port()
+        settings = (HERE / "virtuoso.ini").read_text(encoding="utf-8")
+        (folder / "virtuoso.ini").write_text(
+            settings.format(sql_port=self.sql_port, port=self.port), encoding="utf-8"
+        )
+        self._log: IO[str] = (folder / "output.log").open("w", encoding="utf-8")
+        self._process = subprocess.Popen(
+            ["virtuoso-t", "+foreground", "+configfile", "virtuoso.ini"],
+            cwd=folder,
+            stdout=self._log,
+            stderr=self._log,
+        )
+        self._until_ready()
+        self.sql('GRANT SPARQL_UPDATE TO "SPARQL"')
+        self.sql("DB.DBA.RDF_DEFAULT_USER_PERMS_SET ('nobody', 7)")
+
+    @property
+    def endpoint(self) -> str:
+        """The address of its SPARQL endpoint, which takes updates too."""
+        return f"http://127.0.0.1:{self.port}/sparql"
+
+    @property
+    def graph_store(self) -> str:
+        """The address of its Graph Store, which asks for the user `dba`, password `dba`, by Digest."""
+        return f"http://127.0.0.1:{self.port}/sparql-graph-crud-auth"
+
+    @staticmethod
+    def is_here() -> bool:
+        return bool(shutil.which("virtuoso-t")) and bool(shutil.which("isql-vt"))
+
+    def sql(self, statement: str) -> None:
+        """Run a statement as the administrator."""
+        address = f"127.0.0.1:{self.sql_port}"
+        subprocess.run(
+            ["isql-vt", address, "dba", "dba", f"exec={statement};"], check=True, capture_output=True
+        )
+
+    def load(self, triples: Iterable[Triple]) -> None:
+        self._request("DELETE", self._graph_address(), None, {404})
+        self._request("PUT", self._graph_address(), n_triples(triples).encode(), set())
+
+    def select(self, query: str) -> list[Row]:
+        form = urllib.parse.urlencode({"query": query}).encode()
+        asked = urllib.request.Request(
+            self.endpoint, form, headers={"Accept": "application/sparql-results+json"}
+        )
+        with urllib.request.urlopen(asked, timeout=60) as response:
+            return list(rdf.read_results(response.read())[1])
+
+    def close(self) -> None:
+        self._process.terminate()
+        self._process.wait(timeout=60)
+        self._log.close()
+
+    def _graph_address(self) -> str:
+        return f"{self.graph_store}?{urllib.parse.urlencode({'graph-uri': self.GRAPH})}"
+
+    def _request(self, method: str, address: str, body: bytes | None, fine: set[int]) -> None:
+        keys = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+        keys.add_password(None, self.graph_store, "dba", "dba")
+        opener = urllib.request.build_opener(urllib.request.HTTPDigestAuthHandler(keys))
+        headers = {"Content-Type": "application/n-triples"}
+        asked = urllib.request.Request(address, body, headers, method=method)
+        try:
+            opener.open(asked, timeout=60).close()
+        except urllib.error.HTTPError as error:
+            error.close()
+            if error.code not in fine:
+                raise
+
+    def _until_ready(self) -> None:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            with contextlib.suppress(OSError, subprocess.CalledProcessError):
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+                return self.sql("SELECT 1")
+            time.sleep(0.2)
+        raise TimeoutError("Virtuoso did not start within 60 s")
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def comunica(folder: Path) -> Iterator[Comunica]:
+    """Run Comunica while the block runs."""
+    engine = Comunica(folder)
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+@contextlib.contextmanager
+def virtuoso(folder: Path) -> Iterator[Virtuoso]:
+    """Run Virtuoso while the block runs."""
+    engine = Virtuoso(folder)
+    try:
+        yield engine
+    finally:
+        engine.close()

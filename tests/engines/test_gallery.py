@@ -1,0 +1,27 @@
+"""Every question gives the same rows, in the same order, on four engines."""
+
+from pathlib import Path
+
+import pytest
+
+from engines.judges import Engine
+from privkg import answers, asking, queries, taxonomy
+from privkg.store import rdf
+from test_queries import CASES, cases, values_of
+
+
+class TestGallery:
+    @pytest.mark.parametrize(("name", "arguments", "expected"), list(cases()))
+    def test_gives_the_expected_answer(
+        self, engine: Engine, name: str, arguments: str, expected: Path
+    ) -> None:
+        """
+        On its sample data a question answers as its expected file says, whatever engine is asked.
+        """
+        engine.load([*rdf.read_turtle(CASES / name / "data.ttl"), *taxonomy.triples()])
+
+        answer = asking.ask(engine, queries.load(name), values_of(arguments))
+
+        wanted = expected.read_text(encoding="utf-8").splitlines()
+        given = answers.to_results(answer, "csv").decode().splitlines()
+        assert wanted == given if engine.is_ordering else sorted(wanted) == sorted(given)
