@@ -1,5 +1,6 @@
 """From pages, or a built graph, to all that is wrong with them."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from privkg.sandbox import Limits
 from privkg.store.graph import Quads, in_memory, open_graph
 from privkg.validation import Report, shapes, worker
 from privkg.validation.results import Result
+
+_THREADS = min(2 * (os.cpu_count() or 1), 8)  # a store on disk waits as often as it works
 
 LIMITS = Limits(seconds=300)
 """What a user's own shapes may use unless more is asked for."""
@@ -130,7 +133,7 @@ def check_graph(
 def _reports(
     quads: Quads, source: Path | list[str], shape_files: tuple[Path, ...], limits: Limits
 ) -> tuple[Report, ...]:
-    packaged = validation.validate(shapes.load_packaged(), quads)
+    packaged = validation.validate(shapes.load_packaged(), quads, threads=_THREADS)
     if not shape_files:
         return (packaged,)
     return packaged, worker.validate(shape_files, source, limits)

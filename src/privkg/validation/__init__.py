@@ -1,6 +1,7 @@
 """Whether a graph keeps to shapes: screened on the store, reported by pySHACL where need be."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from privkg.model import Rule
@@ -27,13 +28,14 @@ class Report:
     unscreened: tuple[Term, ...]
 
 
-def validate(shapes: Shapes, quads: Quads, *, needs_focus: bool = False) -> Report:
+def validate(shapes: Shapes, quads: Quads, *, needs_focus: bool = False, threads: int = 1) -> Report:
     """Return what is wrong with a graph, by shapes, as pySHACL tells it.
 
     Args:
         shapes: the shapes.
         quads: the graph; its union is looked at.
         needs_focus: tell a shape that has nothing to look at as an error.
+        threads: how many shapes are screened at once.
 
     Raises:
         RdfError: the shapes cannot be used, or have nothing to look at.
@@ -42,7 +44,7 @@ def validate(shapes: Shapes, quads: Quads, *, needs_focus: bool = False) -> Repo
     found = screen.screens(shapes.triples, quads)
     if needs_focus:
         guards.check_focus(shapes.triples, {one.shape: len(screen.targets(one, quads)) for one in found})
-    reported = results.ordered(_reported(shapes, found, quads, at_least=int(needs_focus)))
+    reported = results.ordered(_reported(shapes, found, quads, int(needs_focus), threads))
     telling = {result.shape for result in reported}
     return Report(
         results=reported,
@@ -53,17 +55,20 @@ def validate(shapes: Shapes, quads: Quads, *, needs_focus: bool = False) -> Repo
     )
 
 
-def _reported(shapes: Shapes, screens: list[Screen], quads: Quads, *, at_least: int) -> list[Result]:
+def _reported(
+    shapes: Shapes, screens: list[Screen], quads: Quads, at_least: int, threads: int
+) -> list[Result]:
     """Return pySHACL's results on the candidates, and on so many other targets of each shape.
 
     A shape that pySHACL cannot use is told only if it is asked of something.
     """
-    candidates = {
-        one.shape: sorted({*screen.candidates(one, quads), *screen.targets(one, quads)[:at_least]})
-        if at_least
-        else screen.candidates(one, quads)
-        for one in screens
-    }
+
+    def looked_at(one: Screen) -> list[Term]:
+        more = screen.targets(one, quads)[:at_least] if at_least else []
+        return sorted({*screen.candidates(one, quads), *more})
+
+    with ThreadPoolExecutor(threads) as pool:
+        candidates = dict(zip([one.shape for one in screens], pool.map(looked_at, screens), strict=True))
     if not any(candidates.values()):
         return []
     from privkg.validation import report  # half a second, and not needed where nothing is wrong
