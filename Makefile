@@ -1,5 +1,5 @@
 # One command for everything a contributor does; CI calls the same ones.
-.PHONY: run test lint check bench docs lock clean
+.PHONY: run test test-engines lint check bench docs lock clean
 .DEFAULT_GOAL := check
 
 PYTHON ?= python3
@@ -16,6 +16,13 @@ run: $(VENV)/run.stamp
 # Run all tests. ARGS="-k name" runs some.
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest $(ARGS)
+
+# Ask every question on every engine, Virtuoso and Comunica among them; one that is not here is a failure.
+test-engines: $(VENV)/dev.stamp tests/engines/node_modules/.package-lock.json
+	PRIVKG_ENGINES=all $(BIN)/python -m pytest tests/engines $(ARGS)
+
+tests/engines/node_modules/.package-lock.json: tests/engines/package-lock.json
+	npm ci --prefix tests/engines --no-audit --no-fund
 
 # Check format, lint and types, and that the generated docs are up to date.
 lint: $(VENV)/dev.stamp

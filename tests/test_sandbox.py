@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from builders import page_text
 from privkg import pipeline, sandbox
 from privkg.errors import LimitError, PrivkgError, QueryError, StoreError, UsageError
 from privkg.sandbox import Limits
+from privkg.store import rdf
 
 SMALL = Limits(seconds=2, memory_bytes=256 * 1024**2)
 EVERYTHING = "?s ?p ?o . ?a ?b ?c . ?d ?e ?f"
@@ -44,12 +46,16 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def asked(
-    directory: Path, query: str, limits: Limits = SMALL, services: tuple[str, ...] = ()
+    directory: Path,
+    query: str,
+    limits: Limits = SMALL,
+    services: tuple[str, ...] = (),
+    kind: str = "json",
 ) -> tuple[str, bytes]:
     return sandbox.answer(
         directory,
         query,
-        answer_format="json",
+        answer_format=kind,
         graph_format="ntriples",
         limits=limits,
         allowed_services=services,
@@ -128,6 +134,18 @@ class TestKillers:
         with pytest.raises(LimitError, match="larger than 2 MB; add a LIMIT"):
             asked(directory, "SELECT * { ?s ?p ?o . ?a ?b ?c } LIMIT 50000", small)
 
+    @pytest.mark.parametrize("kind", ["csv", "tsv", "json", "xml"])
+    def test_the_answer_has_a_length(self, directory: Path, kind: str) -> None:
+        """
+        An answer of as many rows as are allowed is given, one of more is refused, in each format.
+        """
+        query = "SELECT ?x { VALUES ?x { 'a\\n,\"<result>' 'b' 'c' } }"
+        three, two = (Limits(answer_rows=rows) for rows in (3, 2))
+
+        assert rdf.count_rows(asked(directory, query, three, kind=kind)[1], kind) == 3
+        with pytest.raises(LimitError, match="more than 2 rows; add a LIMIT, or set --max-rows"):
+            asked(directory, query, two, kind=kind)
+
 
 class TestNetwork:
     def test_a_call_does_not_start(self, directory: Path) -> None:
@@ -136,6 +154,17 @@ class TestNetwork:
         """
         with pytest.raises(LimitError, match="would ask another endpoint"):
             asked(directory / "nowhere", "SELECT * { SERVICE <https://example.org/sparql> {} }")
+
+    def test_an_allowed_endpoint_that_never_answers_is_left(self, directory: Path) -> None:
+        """
+        An endpoint that takes the call and says nothing is waited for as long as is allowed.
+        """
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            service = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+            query = f"SELECT * {{ SERVICE SILENT <{service}> {{ ?s ?p ?o }} }}"
+
+            with pytest.raises(LimitError, match="longer than 2 s"):
+                asked(directory, query, services=(service,))
 
     def test_an_allowed_endpoint_that_is_down_is_told(self, directory: Path) -> None:
         """

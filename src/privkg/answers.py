@@ -1,13 +1,17 @@
 """Answers in the formats that people and programs read: tables, Markdown, HTML, SPARQL results."""
 
 import html
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from privkg.store.rdf import literal_text, read_results, write_results
-from privkg.terms import Term, iri_text, shorten
+from privkg.terms import Term, iri_text, shorten, term
 
+_NUMBERS = tuple(f"^^{term(f'xsd:{name}')}" for name in ("integer", "decimal", "double"))
+
+_WEB = ("https://", "http://")
 BELOW = ("evidence", "source")
 """Columns too long for a table; they are put below it, row by row."""
 
@@ -19,12 +23,19 @@ class Answer:
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, Term], ...]
 
+    def named(self) -> tuple[str, ...]:
+        """Return the columns without those of IRIs that have a label beside them."""
+        hidden = {_named_by(name) for name in self.columns if _named_by(name) != name}
+        return tuple(name for name in self.columns if name not in hidden)
+
     def shown(self) -> "Answer":
         """Return the answer for reading: what a label stands for, or is put below, is left out."""
-        hidden = {name for name in self.columns if f"{name}Label" in self.columns}
-        hidden |= {"incident"} if "title" in self.columns else set()
-        hidden |= set(BELOW)
-        return Answer(tuple(name for name in self.columns if name not in hidden), self.rows)
+        return Answer(tuple(name for name in self.named() if name not in BELOW), self.rows)
+
+    def is_number(self, column: str) -> bool:
+        """Return whether all that is in a column is numbers."""
+        found = [row[column] for row in self.rows if column in row]
+        return bool(found) and all(node.endswith(_NUMBERS) for node in found)
 
     def texts(self) -> list[list[str]]:
         """Return each row's cells as text: IRIs shortened, literals without their quotes."""
@@ -50,6 +61,11 @@ def text_of(node: Term | None) -> str:
     return printable(text)
 
 
+def heading(column: str) -> str:
+    """Return a column's name in words: `actorLabel` is `actor`, `rowIndex` is `row`."""
+    return column.removesuffix("Label").removesuffix("Index")
+
+
 def printable(text: str) -> str:
     """Return text with control characters, bidi overrides among them, written out as escapes."""
     return "".join(
@@ -59,24 +75,47 @@ def printable(text: str) -> str:
 
 
 def to_markdown(answer: Answer) -> str:
-    """Return an answer as a Markdown table."""
-    cells = [[_in_cell(text) for text in row] for row in answer.texts()]
-    lines = [list(answer.columns), ["---"] * len(answer.columns), *cells]
-    return "".join("| " + " | ".join(row) + " |\n" for row in lines)
+    """Return an answer as a Markdown table; what has a label is told by it, linked to its IRI."""
+    columns = answer.named()
+    lines = [[_in_cell(heading(name)) for name in columns], ["---"] * len(columns)]
+    for row in answer.rows:
+        cells = [(_in_cell(text), link) for text, link in _linked(columns, row)]
+        lines.append([f"[{text}](<{link}>)" if link else text for text, link in cells])
+    return "".join("| " + " | ".join(line) + " |\n" for line in lines)
 
 
 def to_html(answer: Answer) -> str:
-    """Return an answer as an HTML table, all text escaped."""
-    head = "".join(f"<th>{html.escape(name)}</th>" for name in answer.columns)
+    """Return an answer as an HTML table, all text escaped; a label is linked to its IRI."""
+    columns = answer.named()
+    head = "".join(f"<th>{html.escape(heading(name))}</th>" for name in columns)
     rows = (
-        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>\n"
-        for cells in answer.texts()
+        "<tr>" + "".join(_html_cell(*cell) for cell in _linked(columns, row)) + "</tr>\n"
+        for row in answer.rows
     )
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{''.join(rows)}</tbody>\n</table>\n"
 
 
+def _linked(columns: Iterable[str], row: Mapping[str, Term]) -> Iterator[tuple[str, str]]:
+    """Yield the text of each cell, and the address of what it is the label of, or none."""
+    for name in columns:
+        node = row.get(_named_by(name), row.get(name))
+        is_label = node is not None and node.startswith("<") and name in row
+        address = iri_text(node) if is_label and node else ""
+        yield text_of(row.get(name, node)), address if address.startswith(_WEB) else ""
+
+
+def _named_by(column: str) -> str:
+    """Return the column of what a column names: `actor` for `actorLabel`, `incident` for `title`."""
+    return "incident" if column == "title" else column.removesuffix("Label")
+
+
+def _html_cell(text: str, address: str) -> str:
+    shown = html.escape(text)
+    return f'<td><a href="{html.escape(address)}">{shown}</a></td>' if address else f"<td>{shown}</td>"
+
+
 def _in_cell(text: str) -> str:
-    return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").split())
+    return " ".join(re.sub(r"[\\|\[\]<`]", r"\\\g<0>", text).split())
 
 
 def _is_harmless(character: str) -> bool:

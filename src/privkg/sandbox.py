@@ -17,10 +17,11 @@ from privkg.store.worker import Request
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What a worker may use: seconds on the clock, bytes of memory, bytes of answer."""
+    """What a worker may use: seconds on the clock, bytes of memory, rows and bytes of answer."""
 
     seconds: float = 30.0
     memory_bytes: int = 2 * 1024**3
+    answer_rows: int = 100_000
     answer_bytes: int = 64 * 1024**2
 
 
@@ -50,6 +51,7 @@ def answer(
         graph_format=graph_format,
         memory_bytes=limits.memory_bytes,
         cpu_seconds=int(limits.seconds) + 1,
+        answer_rows=limits.answer_rows,
         answer_bytes=limits.answer_bytes,
         may_reach_network=bool(services),
     )

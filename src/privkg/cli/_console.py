@@ -4,13 +4,14 @@ import os
 import shutil
 import sys
 
+import click
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from privkg.answers import BELOW, Answer, text_of
+from privkg.answers import BELOW, Answer, heading, text_of
 
 _WIDTH_IN_A_PIPE = 100
 
@@ -33,25 +34,38 @@ def console() -> Console:
 
 
 def print_table(answer: Answer) -> None:
-    """Print an answer as a table, and below it what is too long for one, row by row."""
+    """Print an answer as a table, and below it what is too long for one; page it if it is long.
+
+    It is paged only where someone sits at the terminal, by the pager of the environment.
+    """
+    out = console()
+    with out.capture() as captured:
+        _table(out, answer)
+    text = captured.get()
+    height = shutil.get_terminal_size().lines
+    if sys.stdin.isatty() and sys.stdout.isatty() and text.count("\n") > height:
+        os.environ.setdefault("LESS", "FRX")
+        click.echo_via_pager(text, color=not out.no_color)
+    else:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+
+def _table(out: Console, answer: Answer) -> None:
     shown = answer.shown()
     below = [name for name in BELOW if name in answer.columns]
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     if below:
         table.add_column("#", justify="right", style="dim")
     for name in shown.columns:
-        table.add_column(heading(name), overflow="fold")
+        table.add_column(
+            heading(name), overflow="fold", justify="right" if shown.is_number(name) else "left"
+        )
     for number, cells in enumerate(shown.texts(), start=1):
         table.add_row(*([str(number)] if below else []), *(Text(cell) for cell in cells))
-    out = console()
     out.print(table)
     for number, row in enumerate(answer.rows if below else (), start=1):
         out.print(Text(f"#{number}", style="dim"))
         for name in below:
             for line in text_of(row.get(name)).split("\n" if name == "evidence" else " "):
                 out.print(Padding(Text(line), (0, 0, 0, 3)))
-
-
-def heading(name: str) -> str:
-    """Return a column's name in words: `actorLabel` is `actor`, `rowIndex` is `row`."""
-    return name.removesuffix("Label").removesuffix("Index")

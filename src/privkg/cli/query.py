@@ -23,6 +23,13 @@ from privkg.cli import _options
 @_options.timeout(30, "Seconds after which the query is ended.")
 @_options.memory("Megabytes the query may use.")
 @click.option(
+    "--max-rows",
+    type=click.IntRange(1, 10_000_000),
+    default=100_000,
+    show_default=True,
+    help="Rows the answer may have.",
+)
+@click.option(
     "--allow-service",
     "services",
     metavar="IRI",
@@ -36,6 +43,7 @@ def command(
     chosen: str | None,
     timeout: float,
     memory: int,
+    max_rows: int,
     services: tuple[str, ...],
 ) -> None:
     """Ask the graph in SPARQL: SELECT, ASK, CONSTRUCT or DESCRIBE.
@@ -54,7 +62,7 @@ def command(
         query,
         answer_format=wanted if wanted in ("csv", "tsv", "json", "xml") else "json",
         graph_format=chosen if chosen in _options.GRAPHS else "turtle",
-        limits=sandbox.Limits(seconds=timeout, memory_bytes=memory * 1024**2),
+        limits=sandbox.Limits(seconds=timeout, memory_bytes=memory * 1024**2, answer_rows=max_rows),
         allowed_services=services,
     )
     if chosen and (chosen in _options.GRAPHS) != (kind in _options.GRAPHS):

@@ -111,6 +111,17 @@ def write_found(found: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean, form
     return _as_xml(written) if format_name == "xml" else written
 
 
+def count_rows(content: bytes, format_name: str) -> int:
+    """Return how many rows the results of a SELECT have; of an ASK, none or less."""
+    if format_name == "xml":
+        return content.count(b"<result>")  # in a text it would be &lt;result&gt;
+    if format_name == "json":
+        return len(json.loads(content).get("results", {}).get("bindings", ()))
+    if format_name == "tsv":
+        return content.count(b"\n") - 1  # those of a text are written as escapes
+    return re.sub(b'"[^"]*"', b"", content).count(b"\r\n") - 1
+
+
 def read_results(content: bytes) -> tuple[tuple[str, ...], tuple[dict[str, Term], ...]]:
     """Return the columns and rows of SPARQL results in JSON; an ASK has the one column `answer`.
 

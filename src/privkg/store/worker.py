@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from privkg.errors import LimitError, PrivkgError
-from privkg.store import confinement
+from privkg.store import confinement, rdf
 from privkg.store.graph import Graph, open_graph
 
 
@@ -26,6 +26,7 @@ class Request:
     graph_format: str
     memory_bytes: int
     cpu_seconds: int
+    answer_rows: int
     answer_bytes: int
     may_reach_network: bool
 
@@ -54,6 +55,9 @@ def _answer(graph: Graph, request: Request) -> tuple[str, bytes]:
     if len(answer) > request.answer_bytes:
         size = request.answer_bytes // 1024**2
         raise LimitError(f"the answer is larger than {size} MB; add a LIMIT")
+    if kind in rdf.ANSWER_FORMATS and rdf.count_rows(answer, kind) > request.answer_rows:
+        rows = request.answer_rows
+        raise LimitError(f"the answer has more than {rows} rows; add a LIMIT, or set --max-rows")
     return kind, answer
 
 
