@@ -21,8 +21,9 @@ STEPS = (
     (0, {"errors", "terms", "model", "names"}),
     (0, {"rules"}),
     (1, {"assets", "registry", "iris", "store", "documents", "sparql", "scaffold"}),
-    (1, {"findings"}),
-    (2, {"dates", "places", "taxonomy", "sandbox", "views"}),
+    (1, {"findings", "sandbox"}),
+    (1, {"remote"}),
+    (2, {"dates", "places", "taxonomy", "views"}),
     (2, {"parameters"}),
     (2, {"authority", "queries", "validation"}),
     (3, {"graph", "importers", "dossier", "borrowing", "persons", "fixes", "rulebook"}),
@@ -45,6 +46,7 @@ DOORS = {
     "rdflib": {"api", "store", "validation"},
     "pyshacl": {"validation"},
     "SPARQLWrapper": {"remote"},
+    "keyring": {"remote"},
 }
 
 

@@ -12,7 +12,8 @@ PrivkgError
 └── FailureError        privkg could not do what was right to ask    exit 3
     ├── AssetError      a file that ships with privkg is missing or wrong
     ├── StoreError      the graph is missing, locked, damaged or of another version
-    └── LimitError      a limit of time, memory, size or reach was met
+    ├── LimitError      a limit of time, memory, size or reach was met
+    └── EndpointError   an endpoint is down, refuses, or answers what cannot be used
 """
 
 from collections.abc import Iterable
@@ -71,6 +72,10 @@ class StoreError(FailureError):
 
 class LimitError(FailureError):
     """A limit of time, memory, size or reach was met."""
+
+
+class EndpointError(FailureError):
+    """An endpoint is down, refuses, or answers what cannot be used."""
 
 
 def suggest(name: str, known: Iterable[str]) -> str | None:

@@ -65,16 +65,24 @@ def check(query: str, allowed_services: Iterable[str] = ()) -> None:
         QueryError: the text is no query at all; the message begins with `line:col`.
         LimitError: it is an update, too long or too deep, or names a service that is not allowed.
     """
-    if len(query) > MAX_LENGTH:
-        raise LimitError(f"the query has more than {MAX_LENGTH} characters; it is not run")
-    if bad := _SURROGATE.search(query):
-        raise QueryError(f"{_place(query, bad.start())}: a byte here is not UTF-8 text")
+    _check_text(query)
     tokens = list(_tokens(query))
     _check_depth(tokens)
-    _check_form(tokens)
+    _form(tokens)
     _check_services(tokens, frozenset(allowed_services))
     if "service" in query.casefold():
         _check_brackets(tokens)
+
+
+def form(query: str) -> str:
+    """Return which query a text is: `select`, `ask`, `construct` or `describe`.
+
+    Raises:
+        QueryError: the text is no query at all; the message begins with `line:col`.
+        LimitError: it is an update, or too long.
+    """
+    _check_text(query)
+    return _form(list(_tokens(query)))
 
 
 def words(query: str) -> frozenset[str]:
@@ -102,6 +110,13 @@ def _place(query: str, offset: int) -> str:
     return f"{before.count(chr(10)) + 1}:{offset - before.rfind(chr(10))}"
 
 
+def _check_text(query: str) -> None:
+    if len(query) > MAX_LENGTH:
+        raise LimitError(f"the query has more than {MAX_LENGTH} characters; it is not run")
+    if bad := _SURROGATE.search(query):
+        raise QueryError(f"{_place(query, bad.start())}: a byte here is not UTF-8 text")
+
+
 def _check_depth(tokens: list[_Token]) -> None:
     depth = negations = 0
     for token in tokens:
@@ -112,13 +127,14 @@ def _check_depth(tokens: list[_Token]) -> None:
             raise LimitError(f"the query nests more than {MAX_DEPTH} deep; it is not run")
 
 
-def _check_form(tokens: list[_Token]) -> None:
+def _form(tokens: list[_Token]) -> str:
     words = [token.text for token in tokens if token.kind == "word"]
     keywords = [word for word in words if word in _UPDATES or word in _FORMS]
     if not keywords:
         raise QueryError("1:1: no SELECT, ASK, CONSTRUCT or DESCRIBE stands in the text")
     if keywords[0] in _UPDATES:
         raise LimitError(f"{keywords[0].upper()} changes data; a built graph is read, not written")
+    return keywords[0]
 
 
 def _check_services(tokens: list[_Token], allowed: frozenset[str]) -> None:

@@ -7,6 +7,8 @@ DIR/gen-000001/seal.json       its files by size and hash, and the version that 
                                holds a lock on it, and what is read is not removed
 DIR/gen-000002.partial/        a build under way, or one that died
 DIR/lock                       held by the one builder
+DIR/pushed.jsonl               which graphs stand at which endpoint: see `ledger`
+DIR/pushed.lock                held by the one who pushes
 """
 
 import gc
@@ -27,7 +29,7 @@ from privkg.store.guard import guarded
 from privkg.store.manifest import GraphCount, Manifest, PageEntry
 from privkg.terms import Term, iri
 
-_OURS = re.compile(r"CURRENT(\.new)?|lock|gen-\d{6}(\.partial)?")
+_OURS = re.compile(r"CURRENT(\.new)?|lock|gen-\d{6}(\.partial)?|pushed\.(jsonl(\.new)?|lock)")
 
 
 @contextmanager

@@ -52,8 +52,6 @@ class Quads:
             found = self._run(query)
             if isinstance(found, pyoxigraph.QueryTriples):
                 return graph_format, write_triples(found, graph_format)
-            if isinstance(found, pyoxigraph.QueryBoolean) and answer_format in ("csv", "tsv"):
-                return answer_format, f"{str(bool(found)).lower()}\n".encode()
             return answer_format, write_found(found, answer_format)
 
     def triples(
@@ -98,6 +96,13 @@ class Graph(Quads):
         self.manifest = manifest.read(generation / "manifest.json")
         self._generation = generation
         super().__init__(pyoxigraph.Store.read_only(str(generation / "store")))
+
+    def lines(self, graph: str) -> list[str]:
+        """Return the N-Triples lines of a named graph, sorted."""
+        with guarded():
+            kind, name = pyoxigraph.RdfFormat.N_TRIPLES, pyoxigraph.NamedNode(graph)
+            dump = self._store.dump(format=kind, from_graph=name) or b""
+        return sorted(f"{line}\n" for line in dump.decode().split("\n") if line)
 
     def verify(self) -> None:
         """Check every byte of the store's files, and every quad against the manifest.

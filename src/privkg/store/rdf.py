@@ -106,7 +106,12 @@ def write_triples(triples: Iterable[pyoxigraph.Triple], format_name: str) -> byt
 
 
 def write_found(found: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean, format_name: str) -> bytes:
-    """Return what a query found in a SPARQL results format; in XML, U+FFFD stands for what it lacks."""
+    """Return what a query found in a SPARQL results format; in XML, U+FFFD stands for what it lacks.
+
+    CSV and TSV have no yes and no of their own; there the word stands alone on a line.
+    """
+    if isinstance(found, pyoxigraph.QueryBoolean) and format_name in ("csv", "tsv"):
+        return f"{str(bool(found)).lower()}\n".encode()
     written = found.serialize(format=ANSWER_FORMATS[format_name]) or b""
     return _as_xml(written) if format_name == "xml" else written
 

@@ -1,0 +1,129 @@
+"""The only door to SPARQLWrapper: endpoints, asked within limits and believed when they answer whole."""
+
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+
+from privkg import sandbox, sparql
+from privkg.errors import QueryError, RdfError
+from privkg.remote import address, requests
+from privkg.remote.exchange import Exchange
+from privkg.remote.limits import Limits
+from privkg.store import received
+from privkg.store.rewriter import Request
+from privkg.terms import Term
+
+__all__ = ["Endpoint", "Limits"]
+
+_LIMITS = Limits()
+_RESULTS = ("application/sparql-results+json", "application/json")
+_GRAPHS = {"application/n-triples": "ntriples", "text/turtle": "turtle"}
+_MEMORY_BYTES = 2 * 1024**3
+_HINTS = {
+    400: "it cannot read the query",
+    403: "it does not allow this",
+    404: "there is no endpoint",
+    405: "it takes no queries",
+    414: "the query is too long for it",
+}
+
+
+class Endpoint:
+    """A SPARQL endpoint, asked as a built graph is asked; what is no whole answer is an error."""
+
+    def __init__(
+        self, url: str, *, limits: Limits = _LIMITS, pause: Callable[[float], None] = time.sleep
+    ) -> None:
+        self._address = address.of(url)
+        self._limits = limits
+        self._exchange = Exchange(self._address, limits, pause)
+
+    def select(self, query: str) -> list[dict[str, Term]]:
+        """Return the rows of a SELECT query, as terms by variable.
+
+        Raises:
+            QueryError: the text is no SELECT.
+            EndpointError: the endpoint is down, refuses, or does not give all rows.
+        """
+        form = sparql.form(query)
+        if form != "select":
+            raise QueryError("this query is no SELECT")
+        with self._readable():
+            return received.rows(self._results(query, form))
+
+    def answer(self, query: str, answer_format: str, graph_format: str) -> tuple[str, bytes]:
+        """Return the format an answer came in, and its bytes.
+
+        SELECT and ASK answer in `answer_format`, CONSTRUCT and DESCRIBE in `graph_format`. What the
+        endpoint says is written anew: equal answers give equal bytes, whoever gave them.
+
+        Raises:
+            QueryError: the text is not a SPARQL query.
+            UsageError: the format cannot hold the answer.
+            EndpointError: the endpoint is down, refuses, or does not give a whole answer.
+            LimitError: the query is an update, or the answer is too much to be written anew.
+        """
+        form = sparql.form(query)
+        with self._readable():
+            if form in ("select", "ask"):
+                return answer_format, received.rewrite(self._results(query, form), answer_format)
+            return graph_format, self._graph(query, form, graph_format)
+
+    def _results(self, query: str, form: str) -> bytes:
+        """Return the results of a query in JSON; they show their end themselves."""
+        content, _, max_rows = self._asked(query, form, _RESULTS, "SPARQL results in JSON")
+        if max_rows is not None and received.count(content) >= max_rows:
+            raise self._exchange.error(
+                f"it gives at most {max_rows} rows and gave as many, so that some may be missing;"
+                " ask for fewer at a time, with LIMIT and OFFSET"
+            )
+        return content
+
+    def _graph(self, query: str, form: str, graph_format: str) -> bytes:
+        content, kind, _ = self._asked(query, form, _GRAPHS, "RDF as N-Triples or Turtle")
+        request = Request(
+            kind=_GRAPHS[kind],
+            graph_format=graph_format,
+            base=self._address.name,
+            memory_bytes=_MEMORY_BYTES,
+            cpu_seconds=int(self._limits.seconds) + 1,
+        )
+        limits = sandbox.Limits(seconds=self._limits.seconds, memory_bytes=_MEMORY_BYTES)
+        return sandbox.run(
+            "privkg.store.rewriter", [request.to_line(), content], limits, "reading the answer"
+        )
+
+    def _asked(
+        self, query: str, form: str, kinds: Collection[str], what: str
+    ) -> tuple[bytes, str, int | None]:
+        """Return what was answered, its media type, and the most rows the server ever gives."""
+        fail = self._exchange.error
+        first, second = kinds
+        request = requests.query(self._address, query, form, f"{first}, {second};q=0.9")
+        answer = self._exchange.send(request)
+        if answer.status != 200:
+            hint = _HINTS.get(answer.status)
+            raise fail(f"{hint}; {self._exchange.told(answer)}" if hint else self._exchange.told(answer))
+        if state := answer.headers.get("X-SQL-State"):  # how Virtuoso marks what it could not finish
+            said = self._exchange.shown(f"{state} {answer.headers.get('X-SQL-Message', '')}".encode())
+            raise fail(f"it gave only a part of the answer ({said}); ask for less")
+        if answer.kind not in kinds:
+            raise fail(f"answered with {_named(answer.kind)}, not {what}")
+        if kinds is _GRAPHS and not answer.is_whole:
+            raise fail("the answer has no mark at its end, so that some of it may be missing")
+        most = answer.headers.get("X-SPARQL-MaxRows", "")
+        return answer.content, answer.kind, int(most) if most.isdecimal() else None
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        try:
+            yield
+        except RdfError as error:
+            said = self._exchange.shown(str(error).encode())
+            raise self._exchange.error(f"the answer cannot be read: {said}") from error
+
+
+def _named(kind: str) -> str:
+    if kind in ("text/html", "application/xhtml+xml"):
+        return f"a web page ({kind})"
+    return kind or "no content type"

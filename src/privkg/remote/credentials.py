@@ -1,0 +1,94 @@
+"""Who asks: a user and a password, or a token, from the environment or the system's keyring."""
+
+import base64
+import os
+import re
+from dataclasses import dataclass, field
+from urllib.parse import quote, quote_plus
+
+from privkg.errors import UsageError
+from privkg.remote.address import Address
+
+_USER = re.compile(r'[^:"\\]+')
+_TOKEN = re.compile(r"[!-~]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """What proves who asks; none of it is ever shown."""
+
+    user: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+
+    @property
+    def basic(self) -> str:
+        """User and password as HTTP's Basic scheme writes them."""
+        return base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
+
+    def hidden_in(self, said: bytes) -> bytes:
+        """Return what a server said, the secrets it repeats left out in every spelling."""
+        secrets = {self.password, self.token, self.basic if self.password else ""} - {""}
+        spellings = {
+            spelling.encode(coding, errors="ignore")
+            for secret in secrets
+            for spelling in (secret, quote(secret, safe=""), quote_plus(secret), _base64(secret))
+            for coding in ("utf-8", "latin-1")
+        }
+        for spelling in sorted(spellings - {b""}, key=len, reverse=True):
+            said = said.replace(spelling, b"***")
+        return said
+
+
+def find(address: Address) -> Credentials | None:
+    """Return what the environment, or the keyring, has for an endpoint; None if there is nothing.
+
+    Raises:
+        UsageError: what is set is incomplete, contradicts itself, or cannot be sent.
+    """
+    user, password = os.environ.get("PRIVKG_USER", ""), os.environ.get("PRIVKG_PASSWORD", "")
+    token = os.environ.get("PRIVKG_TOKEN", "")
+    if token and (user or password):
+        raise UsageError("set PRIVKG_TOKEN, or PRIVKG_USER and PRIVKG_PASSWORD, not both")
+    if token:
+        return _with_token(token, address)
+    if password and not user:
+        raise UsageError("PRIVKG_PASSWORD is set without PRIVKG_USER; set both")
+    if not user:
+        return None
+    if not _USER.fullmatch(user) or not user.isprintable():
+        raise UsageError("PRIVKG_USER holds a character that HTTP cannot send in a user's name")
+    return Credentials(user=user, password=password or _kept(address, user))
+
+
+def _with_token(token: str, address: Address) -> Credentials:
+    if not _TOKEN.fullmatch(token):
+        raise UsageError("PRIVKG_TOKEN holds a character that HTTP cannot send")
+    if not address.may_take_secrets:
+        raise UsageError(
+            f"{address.name}: a token is not sent over plain http; use https, or unset PRIVKG_TOKEN"
+        )
+    return Credentials(token=token)
+
+
+def _kept(address: Address, user: str) -> str:
+    """Return the password that the system's keyring has for a user of an endpoint."""
+    service = f"privkg:{address.scheme}://{address.host}:{address.port}"
+    try:
+        import keyring
+        import keyring.errors
+
+        password = keyring.get_password(service, user)
+    except ImportError:
+        raise UsageError("PRIVKG_USER is set without PRIVKG_PASSWORD; set both") from None
+    except keyring.errors.KeyringError as error:
+        raise UsageError(f"the keyring cannot be read ({error}); set PRIVKG_PASSWORD") from error
+    if not password:
+        raise UsageError(
+            f"the keyring has no password of PRIVKG_USER for {service}; set PRIVKG_PASSWORD"
+        )
+    return str(password)
+
+
+def _base64(secret: str) -> str:
+    return base64.b64encode(secret.encode()).decode()

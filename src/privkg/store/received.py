@@ -1,0 +1,75 @@
+"""Results in JSON that an endpoint sent, read back: whole or not at all."""
+
+import re
+from itertools import accumulate
+
+import pyoxigraph
+
+from privkg.errors import RdfError
+from privkg.store.rdf import write_found
+from privkg.terms import Term
+
+_MAX_DEPTH = 128
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_NOT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
+_STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+# Virtuoso names its blank nodes so, which no grammar allows.
+_VIRTUOSO_NODE = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
+
+
+def rows(content: bytes) -> list[dict[str, Term]]:
+    """Return the rows of a SELECT's results, as terms by variable.
+
+    Raises:
+        RdfError: they are not such results, or not all of them.
+    """
+    found = _read(content)
+    if isinstance(found, pyoxigraph.QueryBoolean):
+        raise RdfError("a yes or no where rows were asked for")
+    names = [variable.value for variable in found.variables]
+    try:
+        return [{name: Term(str(row[name])) for name in names if row[name] is not None} for row in found]
+    except (SyntaxError, ValueError) as error:
+        raise RdfError(str(error)) from error
+
+
+def count(content: bytes) -> int:
+    """Return how many rows results have; a yes or no counts as none.
+
+    Raises:
+        RdfError: they are not SPARQL results in JSON, or not all of them.
+    """
+    found = _read(content)
+    try:
+        return 0 if isinstance(found, pyoxigraph.QueryBoolean) else sum(1 for _ in found)
+    except (SyntaxError, ValueError) as error:
+        raise RdfError(str(error)) from error
+
+
+def rewrite(content: bytes, format_name: str) -> bytes:
+    """Return results in another of the formats for them, as a graph of one's own would write them.
+
+    Raises:
+        RdfError: they are not SPARQL results in JSON, or not all of them.
+    """
+    found = _read(content)
+    try:
+        return write_found(found, format_name)
+    except (SyntaxError, ValueError) as error:
+        raise RdfError(str(error)) from error
+
+
+def _read(content: bytes) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean:
+    _check_depth(content)
+    repaired = _VIRTUOSO_NODE.sub(rb"\1", content)
+    try:
+        return pyoxigraph.parse_query_results(repaired, format=pyoxigraph.QueryResultsFormat.JSON)
+    except (SyntaxError, ValueError) as error:
+        raise RdfError(str(error)) from error
+
+
+def _check_depth(content: bytes) -> None:
+    """Refuse what nests deeper than results do: some thousand levels would end this process."""
+    brackets = _STRING.sub(b"", content).translate(None, _NOT_BRACKETS)
+    if max(accumulate(_STEPS[bracket] for bracket in brackets), default=0) > _MAX_DEPTH:
+        raise RdfError(f"it nests more than {_MAX_DEPTH} deep")

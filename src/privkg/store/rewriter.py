@@ -1,0 +1,57 @@
+"""A process that writes triples which others sent in another format, and ends.
+
+Run as `python -m privkg.store.rewriter`. It reads a request as a line of JSON from standard input, then
+the triples, and writes them to standard output in privkg's order. Triples can be made that end the
+process which reads them, or keep it busy for ever with names for their blank nodes: it is this one.
+"""
+
+import json
+import sys
+from dataclasses import asdict, dataclass
+
+import pyoxigraph
+
+from privkg.errors import PrivkgError, RdfError
+from privkg.store import confinement
+from privkg.store.rdf import GRAPH_FORMATS, write_triples
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a rewriter is asked: the formats from and to, IRIs' base, its limits."""
+
+    kind: str
+    graph_format: str
+    base: str
+    memory_bytes: int
+    cpu_seconds: int
+
+    def to_line(self) -> bytes:
+        """Return the request as a line of JSON."""
+        return json.dumps(asdict(self)).encode() + b"\n"
+
+
+def main() -> int:
+    """Answer the request on standard input; return the exit code."""
+    confinement.leave_network()
+    request = Request(**json.loads(sys.stdin.buffer.readline()))
+    content = sys.stdin.buffer.read()
+    confinement.limit(memory_bytes=request.memory_bytes, cpu_seconds=request.cpu_seconds)
+    try:
+        written = write_triples(_triples(content, request), request.graph_format)
+    except PrivkgError as error:
+        return confinement.told(error)
+    sys.stdout.buffer.write(written)
+    return 0
+
+
+def _triples(content: bytes, request: Request) -> list[pyoxigraph.Triple]:
+    try:
+        quads = pyoxigraph.parse(content, GRAPH_FORMATS[request.kind], base_iri=request.base)
+        return [quad.triple for quad in quads]
+    except (SyntaxError, ValueError) as error:
+        raise RdfError(str(error)) from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

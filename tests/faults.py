@@ -1,0 +1,180 @@
+"""A server on loopback that errs as it is told to: each connection gets the next of its turns."""
+
+import gzip
+import json
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Self
+
+JSON = "application/sparql-results+json"
+NTRIPLES = "application/n-triples"
+TURNS_SECONDS = 0.3
+"""How long a slow server waits before each byte."""
+
+
+def results(*values: str, name: str = "x") -> bytes:
+    """Return SPARQL results in JSON, a row for each IRI."""
+    rows = [{name: {"type": "uri", "value": value}} for value in values]
+    return json.dumps({"head": {"vars": [name]}, "results": {"bindings": rows}}).encode()
+
+
+def response(body: bytes = b"", status: int = 200, kind: str = JSON, **headers: str) -> bytes:
+    """Return a whole answer; `Content_Length=""` leaves a header out."""
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    known = {"Content-Type": kind, "Content-Length": str(len(body)), **given}
+    lines = [f"{name}: {value}" for name, value in known.items() if value]
+    return "\r\n".join([f"HTTP/1.1 {status} Words", *lines, "", ""]).encode() + body
+
+
+def gzipped(body: bytes, cut: int = 0, **headers: str) -> bytes:
+    """Return an answer whose body is gzip, some of its last bytes left out."""
+    packed = gzip.compress(body)
+    return response(packed[: len(packed) - cut], 200, JSON, Content_Encoding="gzip", **headers)
+
+
+def chunked(*pieces: bytes, kind: str = JSON) -> bytes:
+    """Return an answer in chunks; without an empty piece at the end it has no end."""
+    head = response(kind=kind, Content_Length="", Transfer_Encoding="chunked")
+    return head + b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces)
+
+
+@dataclass(slots=True)
+class Visit:
+    """One connection: what was asked, and the socket to answer on."""
+
+    method: str
+    target: str
+    headers: dict[str, str]
+    _connection: socket.socket
+    _came: bytes
+    is_closing: threading.Event
+    content: bytes = field(default=b"")
+
+    def read(self) -> bytes:
+        """Return the body of the request."""
+        size = int(self.headers.get("content-length", "0"))
+        while len(self._came) < size and (piece := self._connection.recv(65536)):
+            self._came += piece
+        self.content = self._came
+        return self.content
+
+    def say(self, content: bytes) -> None:
+        """Send something."""
+        self._connection.sendall(content)
+
+    def break_off(self) -> None:
+        """Close the connection so that the other side sees it reset."""
+        self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+Turn = Callable[[Visit], None]
+
+
+def says(*answers: bytes) -> Turn:
+    """Return a turn that reads the request and sends something."""
+
+    def turn(visit: Visit) -> None:
+        visit.read()
+        for answer in answers:
+            visit.say(answer)
+
+    return turn
+
+
+def drips(content: bytes, at_once: int = 0) -> Turn:
+    """Return a turn that sends a byte now and then, so that no single read is ever late."""
+
+    def turn(visit: Visit) -> None:
+        visit.read()
+        visit.say(content[:at_once])
+        for byte in content[at_once:]:
+            if visit.is_closing.wait(TURNS_SECONDS):
+                return
+            visit.say(bytes([byte]))
+
+    return turn
+
+
+def stalls(content: bytes = b"") -> Turn:
+    """Return a turn that sends something, and then nothing more."""
+
+    def turn(visit: Visit) -> None:
+        visit.say(content)
+        visit.is_closing.wait(60)
+
+    return turn
+
+
+def breaks(content: bytes = b"") -> Turn:
+    """Return a turn that sends something and resets the connection."""
+
+    def turn(visit: Visit) -> None:
+        visit.read()
+        visit.say(content)
+        time.sleep(0.02 if content else 0)  # a reset overtakes what was sent just before
+        visit.break_off()
+
+    return turn
+
+
+class FaultServer:
+    """A server that gives each connection the next of its turns, the last of them for ever."""
+
+    def __init__(self, *turns: Turn) -> None:
+        self.visits: list[Visit] = []
+        self._turns = list(turns)
+        self._is_closing = threading.Event()
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener.settimeout(0.02)
+        self.origin = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.url = f"{self.origin}/sparql"
+        self._threads = [threading.Thread(target=self._accept)]
+
+    def __enter__(self) -> Self:
+        self._threads[0].start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_closing.set()
+        for thread in self._threads:
+            thread.join()
+        self._listener.close()
+
+    def _accept(self) -> None:
+        while not self._is_closing.is_set():
+            try:
+                connection, _ = self._listener.accept()
+            except TimeoutError:
+                continue
+            connection.settimeout(10)
+            turn = self._turns.pop(0) if len(self._turns) > 1 else self._turns[0]
+            self._threads.append(threading.Thread(target=self._serve, args=(connection, turn)))
+            self._threads[-1].start()
+
+    def _serve(self, connection: socket.socket, turn: Turn) -> None:
+        with connection:
+            try:
+                visit = _visit(connection, self._is_closing)
+                self.visits.append(visit)
+                turn(visit)
+            except OSError:
+                return  # the other side has gone, as it may
+
+
+def _visit(connection: socket.socket, is_closing: threading.Event) -> Visit:
+    came = b""
+    while b"\r\n\r\n" not in came:
+        piece = connection.recv(65536)
+        if not piece:
+            raise ConnectionResetError
+        came += piece
+    head, _, rest = came.partition(b"\r\n\r\n")
+    first, *lines = head.decode("latin-1").split("\r\n")
+    method, target, _ = first.split(" ")
+    pairs = (line.partition(":") for line in lines)
+    headers = {name.lower(): value.strip() for name, _, value in pairs}
+    return Visit(method, target, headers, connection, rest, is_closing)

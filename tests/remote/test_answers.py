@@ -1,0 +1,410 @@
+"""What an endpoint answers is taken when it is whole and what was asked for, and told if it is not."""
+
+import json
+from typing import Any
+
+import pyoxigraph
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faults import JSON, NTRIPLES, FaultServer, breaks, chunked, gzipped, response, results, says
+from privkg.errors import EndpointError, LimitError, QueryError
+from privkg.store.graph import in_memory
+
+SELECT = "SELECT ?x { ?x ?p ?o }"
+CONSTRUCT = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+TRIPLES = b'<urn:b> <urn:p> "\xc3\xa9" .\n<urn:a> <urn:p> <urn:o> .\n'
+ROWS = results("urn:a", "urn:b")
+HERE = in_memory(
+    [
+        '<urn:a> <urn:p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> <urn:g> .\n',
+        '<urn:b> <urn:p> "a \\"quoted\\" \\\\ \\u0007"@en <urn:g> .\n',
+    ]
+)
+
+
+class TestRows:
+    def test_terms_come_by_variable(self, endpoint: Any) -> None:
+        """
+        Rows are what the same query gives on a built graph; what is unbound is left out.
+        """
+        query = "SELECT ?s ?o ?none { ?s ?p ?o } ORDER BY ?s"
+        content = HERE.answer(query, "json", "turtle")[1]
+        with FaultServer(says(response(content))) as server:
+            assert HERE.select(query) == endpoint(server.url).select(query)
+
+    @pytest.mark.parametrize("kind", [JSON, "application/json", "Application/JSON; charset=utf-8"])
+    def test_both_names_of_json_are_taken(self, endpoint: Any, kind: str) -> None:
+        """
+        Results may be called results, or JSON, with parameters or without.
+        """
+        with FaultServer(says(response(ROWS, kind=kind))) as server:
+            assert [{"x": "<urn:a>"}, {"x": "<urn:b>"}] == endpoint(server.url).select(SELECT)
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            chunked(ROWS[:20], ROWS[20:], b""),
+            gzipped(ROWS),
+            gzipped(ROWS, Content_Length=""),
+            response(ROWS, Content_Length=""),
+        ],
+        ids=["chunks", "gzip", "gzip without length", "no length"],
+    )
+    def test_any_way_of_sending_is_taken(self, endpoint: Any, answer: bytes) -> None:
+        """
+        JSON shows its own end, so that it may come in any way.
+        """
+        with FaultServer(says(answer)) as server:
+            assert 2 == len(endpoint(server.url).select(SELECT))
+
+    def test_blank_nodes_as_virtuoso_names_them(self, endpoint: Any) -> None:
+        """
+        A name that no grammar allows is read without what makes it so; text like it stays.
+        """
+        node = {"type": "bnode", "value": "nodeID://b1"}
+        text = {"type": "literal", "value": "nodeID://b1"}
+        content = {"head": {"vars": ["x", "y"]}, "results": {"bindings": [{"x": node, "y": text}]}}
+        with FaultServer(says(response(json.dumps(content).encode()))) as server:
+            assert [{"x": "_:b1", "y": '"nodeID://b1"'}] == endpoint(server.url).select(SELECT)
+
+    def test_a_yes_is_no_row(self, endpoint: Any) -> None:
+        """
+        An endpoint that answers another question than was asked is told.
+        """
+        with (
+            FaultServer(says(response(b'{"head": {}, "boolean": true}'))) as server,
+            pytest.raises(EndpointError, match="a yes or no where rows were asked for"),
+        ):
+            endpoint(server.url).select(SELECT)
+
+
+class TestFormats:
+    @pytest.mark.parametrize("wanted", ["json", "csv", "tsv", "xml"])
+    @pytest.mark.parametrize("query", ["SELECT ?s ?o { ?s ?p ?o } ORDER BY ?s", "ASK { ?s ?p ?o }"])
+    def test_bytes_are_those_of_a_built_graph(self, endpoint: Any, query: str, wanted: str) -> None:
+        """
+        The endpoint is asked for JSON, and its answer written as if the graph were here.
+        """
+        content = HERE.answer(query, "json", "turtle")[1]
+        with FaultServer(says(response(content))) as server:
+            answered = endpoint(server.url).answer(query, wanted, "turtle")
+
+        assert HERE.answer(query, wanted, "turtle") == answered
+        assert f"{JSON}, application/json;q=0.9" == server.visits[0].headers["accept"]
+
+    @pytest.mark.parametrize("wanted", ["ntriples", "turtle", "jsonld", "rdfxml"])
+    @pytest.mark.parametrize("kind", [NTRIPLES, "text/turtle"])
+    def test_triples_are_those_of_a_built_graph(self, endpoint: Any, kind: str, wanted: str) -> None:
+        """
+        Triples come in one order, whatever the order they were sent in.
+        """
+        there = in_memory(line.replace(" .", " <urn:g> .\n") for line in TRIPLES.decode().splitlines())
+        with FaultServer(says(response(TRIPLES, kind=kind))) as server:
+            answered = endpoint(server.url).answer(CONSTRUCT, "json", wanted)
+
+        assert there.answer(CONSTRUCT, "json", wanted) == answered
+
+
+class TestQueries:
+    @pytest.mark.parametrize("query", ["INSERT DATA { <a:> <b:> <c:> }", "DROP ALL", "LOAD <urn:x>"])
+    def test_an_update_is_not_sent(self, endpoint: Any, query: str) -> None:
+        """
+        What would change the data there is refused here.
+        """
+        with FaultServer(says(response(ROWS))) as server:
+            for ask in (
+                endpoint(server.url).select,
+                lambda q: endpoint(server.url).answer(q, "json", ""),
+            ):
+                with pytest.raises(LimitError, match="changes data"):
+                    ask(query)
+
+        assert [] == server.visits
+
+    @pytest.mark.parametrize("query", ["", "hello", "SELECT \ud800"])
+    def test_what_is_no_query_is_not_sent(self, endpoint: Any, query: str) -> None:
+        """
+        Text that no endpoint could read does not leave.
+        """
+        with pytest.raises(QueryError, match=r"^1:\d"):
+            endpoint("http://127.0.0.1:1/").answer(query, "json", "turtle")
+
+    def test_only_select_has_rows(self, endpoint: Any) -> None:
+        """
+        Rows are asked for with SELECT alone.
+        """
+        with pytest.raises(QueryError, match="no SELECT"):
+            endpoint("http://127.0.0.1:1/").select("ASK {}")
+
+
+class TestNotWhole:
+    @pytest.mark.parametrize(
+        ("answer", "words"),
+        [
+            (response(ROWS[:-10]), "cannot be read"),
+            (response(ROWS[:-10], Content_Length=""), "cannot be read"),
+            (response(ROWS, Content_Length=str(len(ROWS) + 9)), "it ended 9 bytes early"),
+            (chunked(ROWS), "it ended early"),
+            (chunked(ROWS)[:-10], "it ended early"),
+            (chunked(ROWS, b"").replace(b"\r\n0\r\n", b"\r\nzz\r\n"), "it ended early"),
+            (gzipped(ROWS, cut=9), "its gzip ended early"),
+            (gzipped(ROWS, cut=9, Content_Length=""), "its gzip ended early"),
+            (response(ROWS, Content_Encoding="gzip"), "not gzip though it says so"),
+            (response(ROWS, Content_Encoding="br"), "encoded as 'br'"),
+            (response(b""), "cannot be read"),
+            (response(ROWS + b"x"), "cannot be read"),
+        ],
+    )
+    def test_results_cut_anywhere_are_none(self, endpoint: Any, answer: bytes, words: str) -> None:
+        """
+        Of an answer without its end nothing is used.
+        """
+        with FaultServer(says(answer)) as server, pytest.raises(EndpointError, match=words):
+            endpoint(server.url).answer(SELECT, "csv", "turtle")
+
+        assert 1 == len(server.visits)
+
+    def test_a_connection_that_breaks_off(self, endpoint: Any) -> None:
+        """
+        A connection that is reset in the middle of an answer is told, and not tried again.
+        """
+        with (
+            FaultServer(breaks(response(ROWS)[:-10])) as server,
+            pytest.raises(EndpointError, match="did not come whole: the connection broke"),
+        ):
+            endpoint(server.url).select(SELECT)
+
+        assert 1 == len(server.visits)
+
+    @given(cut=st.integers(0, len(ROWS) - 1))
+    def test_no_beginning_of_results_is_results(self, cut: int) -> None:
+        """
+        JSON cut after any of its bytes is not taken for whole.
+        """
+        from privkg.errors import RdfError
+        from privkg.store import received
+
+        for read in (received.rows, received.count, lambda content: received.rewrite(content, "csv")):
+            with pytest.raises(RdfError):
+                read(ROWS[:cut])
+
+    @pytest.mark.parametrize("kind", [NTRIPLES, "text/turtle"])
+    def test_triples_without_an_end_are_refused(self, endpoint: Any, kind: str) -> None:
+        """
+        Lines of triples look whole wherever they are cut, so the server must say where they end.
+        """
+        with (
+            FaultServer(says(response(TRIPLES, kind=kind, Content_Length=""))) as server,
+            pytest.raises(EndpointError, match="no mark at its end"),
+        ):
+            endpoint(server.url).answer(CONSTRUCT, "json", "turtle")
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            chunked(TRIPLES, b"", kind=NTRIPLES),
+            gzipped(TRIPLES, Content_Length="", Content_Type=NTRIPLES),
+            response(TRIPLES, kind=NTRIPLES),
+        ],
+        ids=["chunks", "gzip", "length"],
+    )
+    def test_triples_with_an_end_are_taken(self, endpoint: Any, answer: bytes) -> None:
+        """
+        A length, a last chunk and the end of gzip all show that nothing is missing.
+        """
+        with FaultServer(says(answer)) as server:
+            written = endpoint(server.url).answer(CONSTRUCT, "json", "ntriples")[1]
+
+        assert b"".join(sorted(TRIPLES.splitlines(keepends=True))) == written
+
+    def test_lengths_that_disagree(self, endpoint: Any) -> None:
+        """
+        Two lengths are none.
+        """
+        answer = response(TRIPLES, kind=NTRIPLES).replace(
+            b"\r\n\r\n", b"\r\nContent-Length: 5\r\n\r\n", 1
+        )
+        with FaultServer(says(answer)) as server, pytest.raises(EndpointError, match="two lengths"):
+            endpoint(server.url).answer(CONSTRUCT, "json", "ntriples")
+
+
+class TestVirtuoso:
+    def test_a_part_of_the_answer_is_told(self, endpoint: Any) -> None:
+        """
+        What the server could not finish in its time is no answer, though its status says so.
+        """
+        answer = response(
+            ROWS, X_SQL_State="S1TAT", X_SQL_Message="RC...: Returning incomplete \x1b[31m"
+        )
+        with FaultServer(says(answer)) as server, pytest.raises(EndpointError) as told:
+            endpoint(server.url).select(SELECT)
+
+        assert "it gave only a part of the answer (S1TAT RC...: Returning incomplete" in str(told.value)
+        assert "\x1b" not in str(told.value)
+
+    @pytest.mark.parametrize("most", ["2", "1"])
+    def test_as_many_rows_as_it_ever_gives(self, endpoint: Any, most: str) -> None:
+        """
+        An answer as long as the server's longest may be cut, and says how to ask instead.
+        """
+        with (
+            FaultServer(says(response(ROWS, X_SPARQL_MaxRows=most))) as server,
+            pytest.raises(EndpointError, match=r"at most \d rows .* with LIMIT and OFFSET"),
+        ):
+            endpoint(server.url).select(SELECT)
+
+    def test_fewer_rows_are_all(self, endpoint: Any) -> None:
+        """
+        An answer shorter than the server's longest is whole.
+        """
+        with FaultServer(says(response(ROWS, X_SPARQL_MaxRows="3"))) as server:
+            assert 2 == len(endpoint(server.url).select(SELECT))
+
+
+class TestOtherThings:
+    @pytest.mark.parametrize(
+        ("kind", "words"),
+        [
+            ("text/html", r"answered with a web page \(text/html\), not SPARQL results"),
+            (
+                "application/sparql-results+xml",
+                r"with application/sparql-results\+xml, not SPARQL results",
+            ),
+            ("text/csv; charset=utf-8", "answered with text/csv, not SPARQL results in JSON"),
+            ("", "answered with no content type"),
+        ],
+    )
+    def test_another_kind_of_content(self, endpoint: Any, kind: str, words: str) -> None:
+        """
+        A login page with status 200, or a format that was not asked for, is told as what it is.
+        """
+        with (
+            FaultServer(says(response(ROWS, kind=kind))) as server,
+            pytest.raises(EndpointError, match=words),
+        ):
+            endpoint(server.url).select(SELECT)
+
+    @pytest.mark.parametrize(
+        ("status", "words"),
+        [
+            (400, "it cannot read the query; answered 400 Bad Request: no such prefix"),
+            (404, "there is no endpoint; answered 404 Not Found: no such prefix"),
+            (500, "/sparql: answered 500 Internal Server Error: no such prefix"),
+            (206, "answered 206 Partial Content"),
+            (299, "answered 299: "),
+        ],
+    )
+    def test_another_status(self, endpoint: Any, status: int, words: str) -> None:
+        """
+        What the server says is told, and it is not asked again.
+        """
+        with (
+            FaultServer(says(response(b"no\nsuch prefix", status, "text/plain"))) as server,
+            pytest.raises(EndpointError) as told,
+        ):
+            endpoint(f"{server.url}?key=hidden").select(SELECT)
+
+        assert words in str(told.value)
+        assert str(told.value).startswith(f"{server.url}: ")
+        assert 1 == len(server.visits)
+
+    def test_what_it_says_is_short_and_harmless(self, endpoint: Any) -> None:
+        """
+        Of a long message only its beginning is told, and nothing of it steers a terminal.
+        """
+        body = ("\x1b[2J\u202e" + "x" * 500).encode()
+        with FaultServer(says(response(body, 500))) as server, pytest.raises(EndpointError) as told:
+            endpoint(server.url).select(SELECT)
+        said = str(told.value).partition("Error: ")[2]
+
+        assert said.startswith("\\x1b[2J\\u202exxx")
+        assert said.endswith("x…")
+        assert 200 >= len(said) - len("\\x1b\\u202e") + 2
+
+    @pytest.mark.parametrize(
+        "said",
+        [b"\r\n\r\n", b"SSH-2.0-OpenSSH\r\n", b"HTTP/1.1 200 OK\r\n" + b"a: b\r\n" * 200 + b"\r\n"],
+    )
+    def test_what_does_not_speak_http(self, endpoint: Any, said: bytes) -> None:
+        """
+        Another protocol at the port is told as such.
+        """
+        with FaultServer(says(said)) as server, pytest.raises(EndpointError, match="not speak HTTP"):
+            endpoint(server.url).select(SELECT)
+
+
+class TestHostile:
+    @pytest.mark.parametrize(
+        "content",
+        [
+            b'{"a":' * 200_000 + b"1" + b"}" * 200_000,
+            b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":'
+            + b'{"type":"triple","value":{"subject":{"type":"uri","value":"a:"},'
+            b'"predicate":{"type":"uri","value":"a:"},"object":' * 50_000,
+        ],
+        ids=["objects", "triples in triples"],
+    )
+    def test_results_that_nest_too_deep(self, endpoint: Any, content: bytes) -> None:
+        """
+        What would end the process that reads it is refused before.
+        """
+        with (
+            FaultServer(says(response(content))) as server,
+            pytest.raises(EndpointError, match="nests more than 128 deep"),
+        ):
+            endpoint(server.url).select(SELECT)
+
+    def test_brackets_in_text_do_not_nest(self, endpoint: Any) -> None:
+        """
+        Text may hold any number of brackets, and quotation marks too.
+        """
+        row = {"x": {"type": "literal", "value": '\\"' + "[{" * 1000}}
+        content = json.dumps({"head": {"vars": ["x"]}, "results": {"bindings": [row]}}).encode()
+        with FaultServer(says(response(content))) as server:
+            assert 1 == len(endpoint(server.url).select(SELECT))
+
+    def test_triples_that_nest_too_deep(self, endpoint: Any) -> None:
+        """
+        What ends the process that reads it ends one of its own.
+        """
+        body = b"<a:> <b:> " + b"<<( <a:> <b:> " * 200_000 + b"<c:>" + b" )>>" * 200_000 + b" .\n"
+        with (
+            FaultServer(says(response(body, kind=NTRIPLES))) as server,
+            pytest.raises(LimitError, match="reading the answer"),
+        ):
+            endpoint(server.url).answer(CONSTRUCT, "json", "ntriples")
+
+    def test_triples_that_are_none(self, endpoint: Any) -> None:
+        """
+        What is not the syntax it says it is, is told.
+        """
+        with (
+            FaultServer(says(response(b"<a:> <b:>\n", kind=NTRIPLES))) as server,
+            pytest.raises(EndpointError, match="the answer cannot be read: "),
+        ):
+            endpoint(server.url).answer(CONSTRUCT, "json", "ntriples")
+
+    def test_blank_nodes_that_cannot_be_named(self, endpoint: Any) -> None:
+        """
+        Nodes whose naming takes for ever take no longer than a request may.
+        """
+        nodes = range(12)
+        lines = [f"_:n{a} <urn:p> _:n{b} .\n" for a in nodes for b in nodes if a != b]
+        body = "".join(lines).encode()
+        with (
+            FaultServer(says(response(body, kind=NTRIPLES))) as server,
+            pytest.raises(LimitError, match="took longer than 1 s"),
+        ):
+            endpoint(server.url, seconds=1.0).answer(CONSTRUCT, "json", "ntriples")
+
+
+def test_the_samples_are_what_they_seem() -> None:
+    """
+    The results that are cut here are ones that could be read.
+    """
+    found = pyoxigraph.parse_query_results(ROWS, format=pyoxigraph.QueryResultsFormat.JSON)
+
+    assert isinstance(found, pyoxigraph.QuerySolutions)
+    assert 2 == len(list(found))
