@@ -3,6 +3,7 @@
 import gzip
 import json
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -124,13 +125,15 @@ def breaks(content: bytes = b"") -> Turn:
 class FaultServer:
     """A server that gives each connection the next of its turns, the last of them for ever."""
 
-    def __init__(self, *turns: Turn) -> None:
+    def __init__(self, *turns: Turn, context: ssl.SSLContext | None = None) -> None:
         self.visits: list[Visit] = []
-        self._turns = list(turns)
+        self.turns = list(turns)
         self._is_closing = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._listener.settimeout(0.02)
-        self.origin = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self._context = context
+        scheme = "https" if context else "http"
+        self.origin = f"{scheme}://127.0.0.1:{self._listener.getsockname()[1]}"
         self.url = f"{self.origin}/sparql"
         self._threads = [threading.Thread(target=self._accept)]
 
@@ -151,11 +154,15 @@ class FaultServer:
             except TimeoutError:
                 continue
             connection.settimeout(10)
-            turn = self._turns.pop(0) if len(self._turns) > 1 else self._turns[0]
+            turn = self.turns.pop(0) if len(self.turns) > 1 else self.turns[0]
             self._threads.append(threading.Thread(target=self._serve, args=(connection, turn)))
             self._threads[-1].start()
 
     def _serve(self, connection: socket.socket, turn: Turn) -> None:
+        if self._context:
+            connection = self._context.wrap_socket(
+                connection, server_side=True, do_handshake_on_connect=False
+            )
         with connection:
             try:
                 visit = _visit(connection, self._is_closing)
@@ -169,7 +176,7 @@ def _visit(connection: socket.socket, is_closing: threading.Event) -> Visit:
     came = b""
     while b"\r\n\r\n" not in came:
         piece = connection.recv(65536)
-        if not piece:
+        if not piece or not piece[:1].isalpha():  # TLS is not what this server speaks
             raise ConnectionResetError
         came += piece
     head, _, rest = came.partition(b"\r\n\r\n")

@@ -60,25 +60,23 @@ def of(url: str) -> Address:
     """
     if not _PLAIN.fullmatch(url):
         raise UsageError(
-            f"{re.split('[?@]', url)[0]!r} is no URL of an endpoint: write it in plain ASCII,"
-            " other characters percent-encoded"
+            f"{_shown(url)} is no URL of an endpoint: write it in plain ASCII, other characters"
+            " percent-encoded"
         )
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
         parameters = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
     except ValueError as error:
-        raise UsageError(f"the URL of the endpoint cannot be read ({error})") from error
+        raise UsageError("the URL of the endpoint cannot be read; it is no http://host/path") from error
     if "@" in parts.netloc:
         raise UsageError(
             f"leave the user out of the URL of {host}; set PRIVKG_USER and PRIVKG_PASSWORD instead"
         )
     if parts.scheme not in _PORTS or not host or port == 0:
-        raise UsageError(
-            f"{url.split('?')[0]!r} is no endpoint: its URL begins with http:// or https://"
-        )
+        raise UsageError(f"{_shown(url)} is no endpoint: its URL begins with http:// or https://")
     if "#" in url:
-        raise UsageError(f"{url.split('?')[0].split('#')[0]}: leave out what follows # in the URL")
+        raise UsageError(f"{_shown(url)}: leave out what follows # in the URL of an endpoint")
     return Address(
         scheme=parts.scheme,
         host=host,
@@ -86,3 +84,8 @@ def of(url: str) -> Address:
         path=parts.path or "/",
         parameters=tuple(parameters),
     )
+
+
+def _shown(url: str) -> str:
+    """Return what of a URL is no secret."""
+    return "what was given" if "@" in url else repr(re.split("[?#]", url)[0])

@@ -32,12 +32,18 @@ class Credentials:
         spellings = {
             spelling.encode(coding, errors="ignore")
             for secret in secrets
-            for spelling in (secret, quote(secret, safe=""), quote_plus(secret), _base64(secret))
+            for spelling in (
+                secret,
+                quote(secret),
+                quote(secret, safe=""),
+                quote_plus(secret),
+                _base64(secret),
+            )
             for coding in ("utf-8", "latin-1")
         }
-        for spelling in sorted(spellings - {b""}, key=len, reverse=True):
-            said = said.replace(spelling, b"***")
-        return said
+        longest_first = sorted(spellings - {b""}, key=len, reverse=True)
+        pattern = b"|".join(map(re.escape, longest_first))
+        return re.sub(pattern, b"***", said, flags=re.IGNORECASE) if pattern else said
 
 
 def find(address: Address) -> Credentials | None:

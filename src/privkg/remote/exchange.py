@@ -76,7 +76,8 @@ class Exchange:
 
     def error(self, why: str) -> EndpointError:
         """Return the error that says of this endpoint why it cannot be used."""
-        return EndpointError(f"{self._address.name}: {why}")
+        told = self._without_secrets(why.encode()).decode(errors="replace")
+        return EndpointError(f"{self._address.name}: {told}")
 
     def told(self, answer: Answer) -> str:
         """Return the words for an answer that is not the one wanted: its status, and what it says."""
@@ -87,10 +88,12 @@ class Exchange:
 
     def shown(self, said: bytes) -> str:
         """Return the beginning of what a server said: on one line, harmless, without secrets."""
-        kept = self._credentials.hidden_in(said) if self._credentials else said
-        text = " ".join(kept.decode(errors="replace").split())
+        text = " ".join(self._without_secrets(said).decode(errors="replace").split())
         cut = text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…"
         return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
+
+    def _without_secrets(self, said: bytes) -> bytes:
+        return self._credentials.hidden_in(said) if self._credentials else said
 
     def _wait(self, number: int, asked_seconds: float, deadline: Deadline, why: str) -> None:
         """Wait before the next try, or say why there is none."""
@@ -121,10 +124,10 @@ class Exchange:
         raise self.error(f"redirects more than {_MAX_REDIRECTS} times")
 
     def _moved(self, request: Request, answer: Answer) -> Request:
-        url = urljoin(request.full_url, answer.headers.get("Location") or "")
         try:
+            url = urljoin(request.full_url, answer.headers.get("Location") or "")
             place = addresses.of(url)
-        except UsageError as error:
+        except (UsageError, ValueError) as error:
             raise self.error("redirects to what is no address of an endpoint") from error
         if place.origin != self._address.origin:
             raise self.error(f"redirects to {place.origin}, which is not followed; ask there if meant")
@@ -152,8 +155,8 @@ class Exchange:
             try:
                 return receive(self._response(connection, request), max_bytes)
             except TooLargeError as error:
-                size = max_bytes / 1024**2
-                raise self.error(f"the answer is larger than {size:g} MB; ask for less") from error
+                size = f"{max_bytes / 1024**2:.3g} MB"
+                raise self.error(f"the answer is larger than {size}; ask for less") from error
             except BrokenError as error:
                 raise self.error(f"the answer did not come whole: {error}") from error
             except ConnectionError as error:

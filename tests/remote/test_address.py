@@ -1,0 +1,96 @@
+"""An endpoint is named by a URL that holds nothing but where it is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from privkg.errors import UsageError
+from privkg.remote import address
+
+
+class TestAddress:
+    @pytest.mark.parametrize(
+        ("url", "name"),
+        [
+            ("http://example.org/sparql", "http://example.org/sparql"),
+            ("HTTPS://Example.org:443", "https://example.org/"),
+            ("http://example.org:8890/a/b?x=1&y=", "http://example.org:8890/a/b"),
+            ("http://[::1]:3030/ds", "http://[::1]:3030/ds"),
+            ("https://example.org:80/%C3%A9", "https://example.org:80/%C3%A9"),
+        ],
+    )
+    def test_its_name_leaves_the_query_out(self, url: str, name: str) -> None:
+        """
+        Messages name scheme, host, port and path.
+        """
+        assert name == address.of(url).name
+
+    @pytest.mark.parametrize(
+        ("url", "words"),
+        [
+            ("", "no URL of an endpoint"),
+            ("sparql", "begins with http:// or https://"),
+            ("ftp://example.org/", "begins with http:// or https://"),
+            ("file:///etc/passwd", "begins with http:// or https://"),
+            ("http:///sparql", "begins with http:// or https://"),
+            ("http://example.org:0/", "begins with http:// or https://"),
+            ("http://example.org:99999/", "cannot be read"),
+            ("http://example.org:x/", "cannot be read"),
+            ("http://[::1/", "cannot be read"),
+            ("http://example.org/?x&&y", "cannot be read"),
+            ("http://user:secret@example.org/", "leave the user out"),
+            ("http://user@example.org/", "leave the user out"),
+            ("http://@example.org/", "leave the user out"),
+            ("ftp://user:secret@example.org/", "leave the user out"),
+            ("http://user:secret@example.org:x/", "cannot be read"),
+            ("http://user:sec ret@example.org/", "no URL of an endpoint"),
+            ("http://user:secret@exämple.org/", "no URL of an endpoint"),
+            ("http://example.org/#x", "leave out what follows #"),
+            ("http://example.org/\r\nX: y", "no URL of an endpoint"),
+            ("http://example.org/\x00", "no URL of an endpoint"),
+            ("http://example.org /", "no URL of an endpoint"),
+        ],
+    )
+    def test_what_is_no_address(self, url: str, words: str) -> None:
+        """
+        Any other URL is used wrongly, and the message does not repeat a password.
+        """
+        with pytest.raises(UsageError, match=words) as told:
+            address.of(url)
+
+        assert "secret" not in str(told.value)
+        assert "sec ret" not in str(told.value)
+
+    @pytest.mark.parametrize(
+        ("host", "expected"),
+        [
+            ("127.0.0.1", True),
+            ("127.9.9.9", True),
+            ("[::1]", True),
+            ("localhost", True),
+            ("LOCALHOST", True),
+            ("localhost.example.org", False),
+            ("127.0.0.1.example.org", False),
+            ("10.0.0.1", False),
+            ("[::2]", False),
+            ("0.0.0.0", False),
+        ],
+    )
+    def test_where_nobody_listens(self, host: str, expected: bool) -> None:
+        """
+        Over plain http only this machine may be told a secret; over https every one may.
+        """
+        assert expected == address.of(f"http://{host}/").may_take_secrets
+        assert address.of(f"https://{host}/").may_take_secrets
+
+    @given(st.text())
+    def test_any_text_is_an_address_or_none(self, text: str) -> None:
+        """
+        Whatever is given, it is an address or used wrongly, and nothing else happens.
+        """
+        for url in (text, f"http://{text}", f"http://example.org/{text}"):
+            try:
+                name = address.of(url).name
+            except UsageError:
+                continue
+            assert name == address.of(name).name

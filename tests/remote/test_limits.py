@@ -1,0 +1,143 @@
+"""Nothing an endpoint does takes longer, or more room, than it may."""
+
+import socket
+import threading
+import time
+from typing import Any
+
+import pytest
+
+from faults import FaultServer, Turn, drips, gzipped, response, results, says, stalls
+from privkg.errors import EndpointError
+
+SELECT = "SELECT ?x { ?x ?p ?o }"
+ROWS = results("urn:a", "urn:b")
+LARGE = results(*(f"urn:{number}" for number in range(3000)))
+SECONDS = 0.7
+BOUND_SECONDS = 5.0
+"""Far more than the deadline, and far less than the slow servers would take."""
+
+
+class TestDeadline:
+    @pytest.mark.parametrize(
+        "turn",
+        [
+            drips(response(ROWS)),
+            drips(response(ROWS), at_once=20),
+            drips(response(ROWS), at_once=len(response(ROWS)) - 40),
+            drips(gzipped(ROWS), at_once=len(gzipped(ROWS)) - 40),
+            drips(b"HTTP/1.1 100 Continue\r\n\r\n" * 99, at_once=40),
+            drips(response(b"why" * 20, status=500), at_once=90),
+            stalls(),
+            stalls(response(ROWS)[:-10]),
+        ],
+        ids=["status", "headers", "body", "gzip", "continue", "error", "stall", "stall in the body"],
+    )
+    def test_it_is_one_of_the_whole(self, endpoint: Any, turn: Turn) -> None:
+        """
+        A server that sends a byte now and then, or none, is left when the time for all is over.
+        """
+        before = time.monotonic()
+        with (
+            FaultServer(turn) as server,
+            pytest.raises(EndpointError, match=r"no whole answer within 0\.7 s; ask for less"),
+        ):
+            endpoint(server.url, seconds=SECONDS).select(SELECT)
+
+        assert BOUND_SECONDS > time.monotonic() - before
+
+    def test_a_server_that_does_not_accept(self, endpoint: Any) -> None:
+        """
+        A port at which nobody picks up is left too.
+        """
+        before = time.monotonic()
+        with socket.create_server(("127.0.0.1", 0), backlog=0) as deaf:
+            place = deaf.getsockname()
+            waiting = [socket.socket() for _ in range(4)]
+            for other in waiting:  # they fill the queue, and the next has to wait outside
+                other.setblocking(False)
+                other.connect_ex(place)
+            with pytest.raises(EndpointError, match="no whole answer"):
+                endpoint(f"http://127.0.0.1:{place[1]}/", seconds=SECONDS).select(SELECT)
+            for other in waiting:
+                other.close()
+
+        assert BOUND_SECONDS > time.monotonic() - before
+
+    def test_a_server_that_does_not_read(self, endpoint: Any) -> None:
+        """
+        A query that is not taken is not sent for ever.
+        """
+        query = SELECT + "#" + "x" * 900_000
+        before = time.monotonic()
+        with FaultServer(stalls()) as server, pytest.raises(EndpointError, match="no whole answer"):
+            endpoint(server.url, seconds=SECONDS).select(query)
+
+        assert BOUND_SECONDS > time.monotonic() - before
+
+    def test_a_name_that_is_looked_up_for_ever(
+        self, endpoint: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        The system's look-up of a name cannot be ended, so it is not waited for.
+        """
+        found = threading.Event()
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found.wait(60) and [])
+        before = time.monotonic()
+        with pytest.raises(EndpointError, match="no whole answer"):
+            endpoint("http://example.org/", seconds=SECONDS).select(SELECT)
+        found.set()
+
+        assert BOUND_SECONDS > time.monotonic() - before
+
+    def test_nothing_is_left_behind(self, endpoint: Any) -> None:
+        """
+        After a deadline no thread goes on; an open socket would be a warning, and so an error.
+        """
+        before = set(threading.enumerate())
+        with FaultServer(stalls()) as server, pytest.raises(EndpointError):
+            endpoint(server.url, seconds=0.2).select(SELECT)
+
+        assert set() == set(threading.enumerate()) - before
+
+
+class TestSize:
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            response(LARGE),
+            response(LARGE, Content_Length=""),
+            gzipped(LARGE),
+            gzipped(b" " * 50_000_000),
+            response(ROWS, Content_Length="", Transfer_Encoding="chunked")[: -len(ROWS)]
+            + b"-1\r\n"
+            + b" " * 3_000_000,
+        ],
+        ids=["length", "no length", "gzip", "bomb", "a chunk of less than nothing"],
+    )
+    def test_what_is_too_large_is_refused(self, endpoint: Any, answer: bytes) -> None:
+        """
+        It is the size after decompression that counts, and it is counted as it comes.
+        """
+        with (
+            FaultServer(says(answer)) as server,
+            pytest.raises(EndpointError, match=r"the answer is larger than 0\.1 MB; ask for less"),
+        ):
+            endpoint(server.url, answer_bytes=1024**2 // 10).select(SELECT)
+
+    def test_headers_without_end(self, endpoint: Any) -> None:
+        """
+        Headers count too.
+        """
+        answer = b"HTTP/1.1 100 Continue\r\n" + b"a: " + b"b" * 60_000 + b"\r\n\r\n"
+        with FaultServer(says(*[answer] * 60)) as server, pytest.raises(EndpointError, match="larger"):
+            endpoint(server.url, answer_bytes=10).select(SELECT)
+
+    def test_as_large_as_it_may_be(self, endpoint: Any) -> None:
+        """
+        The limit itself is allowed, packed or not.
+        """
+        with FaultServer(says(response(ROWS)), says(gzipped(ROWS))) as server:
+            asked = endpoint(server.url, answer_bytes=len(ROWS))
+
+            assert asked.select(SELECT) == asked.select(SELECT)

@@ -1,0 +1,107 @@
+"""Over https an endpoint proves who it is, or gets nothing."""
+
+import shutil
+import socket
+import ssl
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from faults import FaultServer, drips, response, results, says
+from privkg.errors import EndpointError
+
+SELECT = "SELECT ?x { ?x ?p ?o }"
+WELL = response(results("urn:a"))
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate of 127.0.0.1 that nobody vouches for, with its key."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl, which makes the certificate, is not installed")
+    path = tmp_path_factory.mktemp("tls") / "server.pem"
+    command = (
+        "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=example -addext subjectAltName=IP:127.0.0.1"
+    )
+    made = subprocess.run(
+        [openssl, *command.split(), "-keyout", "-", "-out", "-"], capture_output=True, check=True
+    )
+    path.write_bytes(made.stdout)
+    return path
+
+
+@pytest.fixture
+def context(certificate: Path) -> ssl.SSLContext:
+    """How a server shows the certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    return context
+
+
+class TestCertificates:
+    def test_one_that_is_trusted(
+        self, endpoint: Any, certificate: Path, context: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        A server whose certificate the system trusts is asked; it may be told a token.
+        """
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        monkeypatch.setenv("PRIVKG_TOKEN", "abc")
+        with FaultServer(says(WELL), context=context) as server:
+            assert 1 == len(endpoint(server.url).select(SELECT))
+
+        assert "Bearer abc" == server.visits[0].headers["authorization"]
+
+    def test_one_that_is_not(self, endpoint: Any, context: ssl.SSLContext) -> None:
+        """
+        A server that nobody vouches for is told, and sees no request.
+        """
+        with (
+            FaultServer(says(WELL), context=context) as server,
+            pytest.raises(EndpointError, match="not to be trusted: self-signed"),
+        ):
+            endpoint(server.url).select(SELECT)
+
+        assert [] == server.visits
+
+    def test_one_of_another_host(
+        self, endpoint: Any, certificate: Path, context: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        A certificate is one of the host that was named.
+        """
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        with (
+            FaultServer(says(WELL), context=context) as server,
+            pytest.raises(EndpointError, match=r"not to be trusted: .*localhost"),
+        ):
+            endpoint(server.url.replace("127.0.0.1", "localhost")).select(SELECT)
+
+        assert [] == server.visits
+
+
+class TestDeadline:
+    def test_it_holds_within_tls(
+        self, endpoint: Any, certificate: Path, context: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        A byte now and then is too slow over https too.
+        """
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        with (
+            FaultServer(drips(WELL), context=context) as server,
+            pytest.raises(EndpointError, match="no whole answer"),
+        ):
+            endpoint(server.url, seconds=0.7).select(SELECT)
+
+    def test_a_greeting_that_never_comes(self, endpoint: Any) -> None:
+        """
+        A server that accepts and says nothing is left.
+        """
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            url = f"https://127.0.0.1:{silent.getsockname()[1]}/"
+            with pytest.raises(EndpointError, match="no whole answer"):
+                endpoint(url, seconds=0.3).select(SELECT)
