@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from privkg.answers import printable
 from privkg.charts._colours import FAINT, INK, OTHERS, PAPER, RULE, SERIES, of_series
 from privkg.charts._lettering import flat, folded, shortened, width
 
@@ -23,13 +22,18 @@ _SWATCH, _LEGEND_ROW, _LEGEND_ROOM = 12.0, 20.0, 200.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:
-    """What a kind of chart draws: its parts, their size in pixels, their caption and their counts."""
+    """What a kind of chart draws.
+
+    The size is in pixels. `counts` say what is drawn, to those who do not see it; `lacks` say to all
+    what is not, or not as it stands in the answer.
+    """
 
     parts: Sequence[Element]
     width: float = WIDTH
     height: float
     caption: str = ""
-    counts: Sequence[str]
+    counts: Sequence[str] = ()
+    lacks: Sequence[str] = ()
 
 
 def written(plot: Plot, *, title: str, note: str) -> bytes:
@@ -37,23 +41,24 @@ def written(plot: Plot, *, title: str, note: str) -> bytes:
     parts: list[Element] = []
     room = max(plot.width, WIDTH)
     y = _block(parts, [flat(title)], _MARGIN, room, size=_HEADING, fill=INK, font_weight="bold")
-    y = _block(parts, [plot.caption], y, room, size=_CAPTION, fill=FAINT) + 14
+    y = _block(parts, [plot.caption], y + 3, room, size=_CAPTION, fill=FAINT) + 14
     parts.append(_moved(plot.parts, _MARGIN, y))
-    below = [flat(line) for line in note.splitlines()] + ["; ".join(plot.counts)]
+    below = [*map(flat, note.splitlines()), "; ".join(plot.lacks)]
     y = _block(parts, below, y + plot.height + 16, room, size=_SMALL, fill=FAINT) + _MARGIN
-    root = _root(room + 2 * _MARGIN, y, printable(title), "\n".join(filter(None, below)))
+    said = [plot.caption, "; ".join(plot.counts), *below]
+    root = _root(room + 2 * _MARGIN, y, flat(title), "\n".join(filter(None, said)))
     root.append(rectangle(0, 0, room + 2 * _MARGIN, y, fill=PAPER))
     root.extend(parts)
     ElementTree.indent(root, " ")
     return f"{_HEAD}\n{ElementTree.tostring(root, 'unicode')}\n".encode()
 
 
-def empty(counts: Sequence[str]) -> Plot:
+def empty(lacks: Sequence[str]) -> Plot:
     """Return the plot of an answer of which nothing can be drawn: a frame that says so."""
-    said = "no rows that can be drawn" if counts else "no rows"
+    said = "no rows that can be drawn" if lacks else "no rows"
     frame = rectangle(0.5, 0.5, WIDTH - 1, 119, fill=PAPER, stroke=RULE)
     words = lettering(said, WIDTH / 2, 64, size=14, fill=FAINT, anchor="middle")
-    return Plot(parts=[frame, words], height=120, counts=counts or ["0 rows"])
+    return Plot(parts=[frame, words], height=120, counts=[said], lacks=lacks)
 
 
 def rectangle(x: float, y: float, width: float, height: float, **style: str) -> Element:
@@ -96,14 +101,9 @@ def mark(kind: str, said: str, parts: Iterable[Element]) -> Element:
 
 
 def legend(names: Sequence[str], y: float) -> tuple[list[Element], float]:
-    """Return the legend of series by their colours, and how high it is in pixels.
-
-    Series without a colour of their own share one entry, which says how many they are.
-    """
-    known = list(names[: len(SERIES)])
-    shared = [f"and {len(names) - len(known)} more"] if len(known) < len(names) else []
+    """Return the legend of series by their colours, and how high it is in pixels."""
     parts, x, top = [], 0.0, y
-    for number, name in enumerate(known + shared):
+    for number, name in enumerate(told_apart(names)):
         words = shortened(name, 12, _LEGEND_ROOM)
         needed = _SWATCH + 6 + width(words, 12) + 18
         if x and x + needed > WIDTH:
@@ -113,6 +113,12 @@ def legend(names: Sequence[str], y: float) -> tuple[list[Element], float]:
         parts.append(mark("series", name, [swatch, label]))
         x += needed
     return parts, top - y + _LEGEND_ROW + 6
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """Return the names of series that colours tell apart; several beyond these share the last."""
+    beyond = len(names) - len(SERIES)
+    return [*names] if beyond <= 1 else [*names[: len(SERIES)], f"and {beyond:,} more"]
 
 
 def more(rest: Sequence[str], y: float) -> tuple[list[Element], float]:

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from privkg.answers import Answer
 from privkg.charts import _cells
-from privkg.charts._colours import FAINT, INK, RULE, ink_on, of_series
+from privkg.charts._colours import FAINT, INK, SERIES, ink_on, of_series
 from privkg.charts._lettering import counted, folded, number_text, widest, width
 from privkg.charts._scales import Scale, number_ticks
 from privkg.charts._sheet import (
@@ -21,6 +21,7 @@ from privkg.charts._sheet import (
     mark,
     more,
     rectangle,
+    told_apart,
 )
 
 _MOST_BARS = 200
@@ -41,6 +42,7 @@ class _Bar:
 
     @property
     def total(self) -> float:
+        """What its parts are together."""
         return sum(part.value for part in self.parts)
 
     @property
@@ -51,9 +53,9 @@ class _Bar:
 
 
 def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
-    """Return horizontal bars from zero, a row each; with a series, a label's rows in one bar."""
-    bars, names = _bars(roles, answer)
-    lacking = len(answer.rows) - sum(len(bar.parts) for bar in bars)
+    """Return horizontal bars from zero, one for each row; with a series, one for each label."""
+    bars, names, drawable = _bars(roles, answer)
+    lacking = len(answer.rows) - drawable
     lacks = [f"{counted(lacking, 'row')} without a number"] if lacking else []
     if not bars:
         return empty(lacks)
@@ -65,27 +67,33 @@ def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
     return Plot(
         parts=[*keys, *drawn, *rest],
         height=height,
-        caption=f"{_cells.heading(roles['value'])} by {' and '.join(by)}",
-        counts=[counted(len(bars), "bar"), *lacks],
+        caption=f"{_cells.heading(roles['value']).capitalize()} by {' and '.join(by)}",
+        counts=[counted(len(bars), "bar")],
+        lacks=lacks,
     )
 
 
-def _bars(roles: Mapping[str, str], answer: Answer) -> tuple[list[_Bar], list[str]]:
-    """Return the bars and the names of the series, both in the order in which they first come."""
+def _bars(roles: Mapping[str, str], answer: Answer) -> tuple[list[_Bar], list[str], int]:
+    """Return the bars, the names of the series, both as they first come, and how many rows are drawn."""
     series, names = roles.get("series"), dict[str, int]()
-    grouped: dict[tuple[str, int], list[_Part]] = {}
+    bars: dict[tuple[str, int], dict[tuple[int, bool], float]] = {}
+    drawable = 0
     for number, row in enumerate(answer.rows):
         value = _cells.number(row, roles["value"])
         if value is not None:
+            drawable += 1
             name = _cells.words(row, series) if series else ""
-            part = _Part(names.setdefault(name, len(names)), name, value)
-            key = _cells.words(row, roles["label"]), 0 if series else number
-            grouped.setdefault(key, []).append(part)
-    bars = [
-        _Bar(label, tuple(sorted(parts, key=lambda part: part.series)))
-        for (label, _), parts in grouped.items()
-    ]
-    return bars, list(names)
+            coloured = min(names.setdefault(name, len(names)), len(SERIES))
+            parts = bars.setdefault((_cells.words(row, roles["label"]), 0 if series else number), {})
+            parts[coloured, value < 0] = parts.get((coloured, value < 0), 0.0) + value
+    told = told_apart(list(names))
+    found = [_Bar(label, _parts(parts, told)) for (label, _), parts in bars.items()]
+    return found, list(names), drawable
+
+
+def _parts(values: Mapping[tuple[int, bool], float], names: Sequence[str]) -> tuple[_Part, ...]:
+    """Return the parts of a bar in the order of the series; those without a colour are one."""
+    return tuple(_Part(series, names[series], value) for (series, _), value in sorted(values.items()))
 
 
 def _drawn(bars: Sequence[_Bar], top: float) -> tuple[list[Element], float]:
@@ -97,24 +105,22 @@ def _drawn(bars: Sequence[_Bar], top: float) -> tuple[list[Element], float]:
     scale = Scale(low, high, gutter, WIDTH - gutter - right)
     pitch = _THICK + _GAP + (_SIZE * 0.7 if max(map(len, labels)) > 1 else 0)
     bottom = top + _AXIS + pitch * len(bars)
-    drawn = _axis(scale, top, bottom)
+    drawn = _ticks(scale, top, bottom)
     for number, (bar, label) in enumerate(zip(bars, labels, strict=True)):
         middle = top + _AXIS + pitch * (number + 0.5)
-        drawn += [*_named(bar, label, gutter - 10, middle), _bar(bar, scale, middle)]
-    return drawn, bottom
+        beside = lines(label, gutter - 10, middle, size=_SIZE, anchor="end")
+        drawn += [mark("label", bar.label, beside), _bar(bar, scale, middle)]
+    zero = scale.at(0)
+    return [*drawn, line(zero, top + _AXIS - 4, zero, bottom, FAINT)], bottom
 
 
-def _axis(scale: Scale, top: float, bottom: float) -> list[Element]:
+def _ticks(scale: Scale, top: float, bottom: float) -> list[Element]:
     parts = []
     for tick in number_ticks(scale.low, scale.high):
         x = scale.at(tick)
-        parts.append(line(x, top + _AXIS - 4, x, bottom, FAINT if tick == 0 else RULE))
+        parts.append(line(x, top + _AXIS - 4, x, bottom))
         parts.append(lettering(number_text(tick), x, top + 11, size=11, fill=FAINT, anchor="middle"))
     return parts
-
-
-def _named(bar: _Bar, label: Sequence[str], end: float, middle: float) -> list[Element]:
-    return [mark("label", bar.label, lines(label, end, middle, size=_SIZE, anchor="end"))]
 
 
 def _bar(bar: _Bar, scale: Scale, middle: float) -> Element:

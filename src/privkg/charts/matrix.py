@@ -64,8 +64,9 @@ def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
         parts=[*parts, *rest],
         width=across,
         height=height,
-        caption=f"{value} by {row} (rows) and {column} (columns)",
-        counts=[f"{filled} and {counted(len(grid.columns), 'column')}", *adds, *lacks],
+        caption=f"{value.capitalize()} by {row} (rows) and {column} (columns)",
+        counts=[f"{filled} and {counted(len(grid.columns), 'column')}"],
+        lacks=[*adds, *lacks],
     )
 
 

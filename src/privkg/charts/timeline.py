@@ -53,7 +53,8 @@ def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
         parts=[*keys, *drawn, *end],
         height=height,
         caption=_SPANS,
-        counts=[counted(len(events), "event"), *undated],
+        counts=[counted(len(events), "event")],
+        lacks=undated,
     )
 
 
