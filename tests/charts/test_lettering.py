@@ -20,7 +20,9 @@ class TestFolded:
         """
         The last line says that more is there.
         """
-        assert ["Breach of", f"confiden{ELLIPSIS}"] == folded("Breach of confidentiality", 12, 66, lines=2)
+        assert ["Breach of", f"confiden{ELLIPSIS}"] == folded(
+            "Breach of confidentiality", 12, 66, lines=2
+        )
 
     def test_writing_without_spaces_is_cut_anywhere(self) -> None:
         """

@@ -1,8 +1,8 @@
 """What the cells of an answer say to whoever draws them: words, numbers, days."""
 
+import math
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 
 from privkg.answers import text_of
 from privkg.charts._lettering import flat
@@ -13,8 +13,8 @@ from privkg.terms import Term
 UNNAMED = "–"
 """What stands where a name should and none is."""
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
-_LARGEST = Decimal("1e300")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_LARGEST = 1e300
 
 Row = Mapping[str, Term]
 
@@ -27,8 +27,8 @@ def words(row: Row, column: str) -> str:
 def number(row: Row, column: str) -> float | None:
     """Return the number in a cell; None if it holds none, or one too large to be drawn."""
     text = literal_text(row[column]) if column in row else ""
-    exact = Decimal(text) if _NUMBER.fullmatch(text) else None
-    return None if exact is None or abs(exact) > _LARGEST else float(exact)
+    value = float(text) if _NUMBER.fullmatch(text) else math.inf
+    return value if abs(value) <= _LARGEST else None
 
 
 def days(row: Row, column: str) -> Days | None:

@@ -12,8 +12,8 @@ from privkg.answers import printable
 ELLIPSIS = "…"
 _LONGEST = 400
 _MAX_GROUPED = 10**15
-# In em, as fractions of the size of the lettering.
-_NARROW, _SLIM, _USUAL, _CAPITAL, _WIDE, _SQUARE = 0.35, 0.45, 0.62, 0.75, 0.98, 1.1
+# In hundredths of the size: whole numbers add up to the same in every version of Python.
+_NARROW, _SLIM, _USUAL, _CAPITAL, _WIDE, _SQUARE = 35, 45, 62, 75, 98, 110
 _WIDTHS = {
     **dict.fromkeys("ijlI.,:;'|!’‘ ", _NARROW),
     **dict.fromkeys('frt()[]{}-/\\"“”', _SLIM),
@@ -29,7 +29,7 @@ def flat(text: str) -> str:
 
 def width(text: str, size: float) -> float:
     """Return about how wide text is, in pixels, at a size in pixels."""
-    return size * sum(map(_em, text))
+    return size * sum(map(_hundredths, text)) / 100
 
 
 def widest(texts: Iterable[str], size: float) -> float:
@@ -70,10 +70,10 @@ def counted(number: int, noun: str) -> str:
 
 def _head(text: str, size: float, room: float) -> str:
     """Return the longest start of text that fits, a character at least, cut between characters."""
-    used, end = 0.0, 0
+    used = end = 0
     while end < len(text):
-        used += size * _em(text[end])
-        if used > room and end:
+        used += _hundredths(text[end])
+        if size * used / 100 > room and end:
             break
         end += 1
     while 0 < end < len(text) and (_hangs(text[end]) or text[end - 1] == _JOINER):
@@ -81,11 +81,11 @@ def _head(text: str, size: float, room: float) -> str:
     return text[: end or 1]
 
 
-def _em(character: str) -> float:
+def _hundredths(character: str) -> int:
     if character in _WIDTHS:
         return _WIDTHS[character]
     if _hangs(character):
-        return 0.0
+        return 0
     if unicodedata.east_asian_width(character) in "WF":
         return _SQUARE
     return _CAPITAL if character.isupper() else _USUAL

@@ -1,5 +1,6 @@
 """Bars: how much there is of each thing, in the order of the answer; of parts, in one bar."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -43,13 +44,16 @@ class _Bar:
     @property
     def total(self) -> float:
         """What its parts are together."""
-        return sum(part.value for part in self.parts)
+        return math.fsum(part.value for part in self.parts)
 
     @property
     def ends(self) -> tuple[float, float]:
         """How far its parts reach below zero and above."""
         values = [part.value for part in self.parts]
-        return sum(value for value in values if value < 0), sum(value for value in values if value > 0)
+        below, above = (
+            math.fsum(v for v in values if (v < 0) == is_below) for is_below in (True, False)
+        )
+        return below, above
 
 
 def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
