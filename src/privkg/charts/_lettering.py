@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from privkg.answers import printable
 
 ELLIPSIS = "…"
-_LONGEST = 400
+_LONGEST, _MOST_ACCENTS = 400, 4
 _MAX_GROUPED = 10**15
 # In hundredths of the size: whole numbers add up to the same in every version of Python.
 _NARROW, _SLIM, _USUAL, _CAPITAL, _WIDE, _SQUARE = 35, 45, 62, 75, 98, 110
@@ -44,7 +44,7 @@ def shortened(text: str, size: float, room: float) -> str:
 
 def folded(text: str, size: float, room: float, *, lines: int) -> list[str]:
     """Return text in at most so many lines of `room` pixels, with an ellipsis for what does not fit."""
-    rest = text if len(text) <= _LONGEST else text[:_LONGEST] + ELLIPSIS
+    rest = _level(text if len(text) <= _LONGEST else text[:_LONGEST] + ELLIPSIS)
     found: list[str] = []
     while rest and len(found) < lines - 1:
         head = _head(rest, size, room)
@@ -66,6 +66,16 @@ def number_text(value: float) -> str:
 def counted(number: int, noun: str) -> str:
     """Return a number of things in words: "1 bar", "2 bars"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _level(text: str) -> str:
+    """Return text without accents that would pile up over other lines: more than four on a letter."""
+    kept, accents = [], 0
+    for character in text:
+        accents = accents + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if accents <= _MOST_ACCENTS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def _head(text: str, size: float, room: float) -> str:

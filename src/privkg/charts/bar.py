@@ -50,10 +50,7 @@ class _Bar:
     def ends(self) -> tuple[float, float]:
         """How far its parts reach below zero and above."""
         values = [part.value for part in self.parts]
-        below, above = (
-            math.fsum(v for v in values if (v < 0) == is_below) for is_below in (True, False)
-        )
-        return below, above
+        return math.fsum(min(value, 0) for value in values), math.fsum(max(value, 0) for value in values)
 
 
 def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
