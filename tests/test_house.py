@@ -28,6 +28,7 @@ STEPS = (
     (2, {"authority", "queries", "validation"}),
     (3, {"graph", "importers", "dossier", "borrowing", "persons", "fixes", "rulebook"}),
     (3, {"answers"}),
+    (3, {"charts"}),
     (3, {"asking"}),
     (3, {"reports"}),
     (4, {"pipeline"}),

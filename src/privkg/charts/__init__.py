@@ -1,0 +1,45 @@
+"""Charts: an answer drawn as its question suggests, one module per kind of view.
+
+A kind has one function, `plot(roles, answer)`. What it draws is SVG made of lettering and marks alone:
+no font is measured and no clock, locale or setting is asked, so the same answer gives the same bytes.
+"""
+
+import privkg.charts
+from privkg import registry
+from privkg.answers import Answer
+from privkg.charts import _sheet
+from privkg.errors import UsageError
+from privkg.views import PARTS, View
+
+
+def draw(view: View, answer: Answer, *, title: str, note: str) -> bytes:
+    """Return an answer as an SVG picture in UTF-8, the same bytes for the same answer everywhere.
+
+    Args:
+        view: the kind of picture, and which column plays which part in it.
+        answer: the rows to draw; those beyond what can be read are counted in the picture instead.
+        title: what the picture answers.
+        note: what must be said beside it, in lines.
+
+    Raises:
+        UsageError: views of this kind cannot be drawn, or the answer lacks a column that is needed.
+    """
+    kinds = registry.names(privkg.charts)
+    if view.kind not in kinds:
+        can = f"{', '.join(kinds[:-1])} and {kinds[-1]}"
+        raise UsageError(f"an answer shown as {view.kind} cannot be drawn; those shown as {can} can")
+    _check_columns(view, answer)
+    plot = registry.load(privkg.charts, view.kind, "kind of chart").plot(view.roles, answer)
+    return _sheet.written(plot, title=title, note=note)
+
+
+def _check_columns(view: View, answer: Answer) -> None:
+    lacking = sorted(PARTS[view.kind] - view.roles.keys())
+    if lacking:
+        raise UsageError(f"a {view.kind} cannot be drawn: no column is its {' or its '.join(lacking)}")
+    unknown = sorted(set(view.roles.values()) - set(answer.columns))
+    if unknown:
+        has = ", ".join(answer.columns) or "none"
+        raise UsageError(
+            f"a {view.kind} cannot be drawn: the answer has no column {unknown[0]!r}; it has {has}"
+        )

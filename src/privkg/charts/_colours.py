@@ -1,0 +1,45 @@
+"""Colours that people with any kind of colour vision can tell apart, and ink to be read on them.
+
+Source:
+    Okabe and Ito, Color Universal Design (2008), of which those that stand out from white; and
+    WCAG 2.2, relative luminance and contrast ratio.
+"""
+
+INK, FAINT, RULE, PAPER = "#1a1a1a", "#595959", "#d9d9d9", "#ffffff"
+SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#332288", "#5c4400")
+OTHERS = PAPER
+"""What stands for all series after those that have a colour; it is seen by its outline."""
+
+_LIGHTEST, _DARKEST = (0xE6, 0xF0, 0xF8), (0x08, 0x40, 0x81)
+_BLACK, _WHITE = "#000000", "#ffffff"
+
+
+def of_series(number: int) -> str:
+    """Return the colour of the series of a number, from 0."""
+    return SERIES[number] if number < len(SERIES) else OTHERS
+
+
+def shade(part: float) -> str:
+    """Return a shade from the lightest, for 0, to the darkest, for 1."""
+    mixed = (round(low + (high - low) * part) for low, high in zip(_LIGHTEST, _DARKEST, strict=True))
+    return "#" + "".join(f"{value:02x}" for value in mixed)
+
+
+def ink_on(fill: str) -> str:
+    """Return black or white, whichever is read better on a colour; its contrast is at least 4.5."""
+    return max(_BLACK, _WHITE, key=lambda ink: contrast(ink, fill))
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, from 1 to 21."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

@@ -1,0 +1,91 @@
+"""Scales: where a number or a day stands on an axis, and which of them are written there."""
+
+import calendar
+import datetime
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_MOST_TICKS = 7
+_TINIEST = 1e-12
+_MONTHS = (1, 3, 6, *(12 * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)))
+_DATE = re.compile(
+    r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:T[0-9:.]+)?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A stretch of numbers drawn on a stretch of pixels."""
+
+    low: float
+    high: float
+    start: float
+    length: float
+
+    def at(self, value: float) -> float:
+        """Return where a number stands, in pixels."""
+        return self.start + self.length * (value - self.low) / ((self.high - self.low) or 1)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Days:
+    """The days that a date covers, counted from 0001-01-01 as 1; `after` is the first not covered."""
+
+    first: int
+    after: int
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is a single day."""
+        return self.after - self.first == 1
+
+
+def read_days(text: str) -> Days | None:
+    """Return the days that an XSD year, month or date covers; None if it is none of years 1 to 9999."""
+    found = _DATE.fullmatch(text)
+    if not found:
+        return None
+    year, month, day = found.groups()
+    try:
+        first = datetime.date(int(year), int(month or 1), int(day or 1))
+        last = datetime.date(int(year), int(month or 12), 1)
+    except ValueError:
+        return None
+    # Not by the first day of the next month: after the last month there is, there is none.
+    days = calendar.monthrange(last.year, last.month)[1]
+    return Days(first.toordinal(), first.toordinal() + 1 if day else last.toordinal() + days)
+
+
+def number_ticks(low: float, high: float) -> list[float]:
+    """Return the round numbers from `low` to `high` to write on an axis, few enough to be read."""
+    if high - low < _TINIEST:
+        return [low]
+    power = int(f"{(high - low) / _MOST_TICKS:e}".partition("e")[2])
+    steps = (float(f"{digit}e{power + more}") for more in (0, 1) for digit in (1, 2, 5))
+    step = next(step for step in steps if (high - low) / step <= _MOST_TICKS)
+    return [number * step for number in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
+def day_ticks(days: Days) -> list[tuple[int, str]]:
+    """Return the days to write on an axis with their words: years, months or days."""
+    length = days.after - days.first
+    for step in (1, 2, 7):
+        if length / step <= _MOST_TICKS:
+            ordinals = range(days.first, days.after, step)
+            return [(each, datetime.date.fromordinal(each).isoformat()) for each in ordinals]
+    months = next(step for step in _MONTHS if length / (step * 30.4) <= _MOST_TICKS)
+    return list(_month_ticks(days, months))
+
+
+def _month_ticks(days: Days, step: int) -> Iterator[tuple[int, str]]:
+    start = datetime.date.fromordinal(days.first)
+    number = -(-(start.year * 12 + start.month - 1) // step) * step
+    while number < 12 * (datetime.MAXYEAR + 1):
+        first = datetime.date(number // 12, number % 12 + 1, 1)
+        if first.toordinal() >= days.after:
+            return
+        if first.toordinal() >= days.first:
+            yield first.toordinal(), first.isoformat()[: 4 if step % 12 == 0 else 7]
+        number += step

@@ -1,0 +1,149 @@
+"""Bars: how much there is of each thing, in the order of the answer; of parts, in one bar."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from privkg.answers import Answer
+from privkg.charts import _cells
+from privkg.charts._colours import FAINT, INK, SERIES, ink_on, of_series
+from privkg.charts._lettering import counted, folded, number_text, widest, width
+from privkg.charts._scales import Scale, number_ticks
+from privkg.charts._sheet import (
+    WIDTH,
+    Plot,
+    empty,
+    filled,
+    legend,
+    lettering,
+    line,
+    lines,
+    mark,
+    more,
+    rectangle,
+    told_apart,
+)
+
+_MOST_BARS = 200
+_SIZE, _THICK, _GAP, _AXIS, _LABEL_ROOM = 12.0, 18.0, 9.0, 22.0, 250.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    series: int
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    label: str
+    parts: tuple[_Part, ...]
+
+    @property
+    def total(self) -> float:
+        """What its parts are together."""
+        return math.fsum(part.value for part in self.parts)
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """How far its parts reach below zero and above."""
+        values = [part.value for part in self.parts]
+        return math.fsum(min(value, 0) for value in values), math.fsum(max(value, 0) for value in values)
+
+
+def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
+    """Return horizontal bars from zero, one for each row; with a series, one for each label."""
+    bars, names, drawable = _bars(roles, answer)
+    lacking = len(answer.rows) - drawable
+    lacks = [f"{counted(lacking, 'row')} without a number"] if lacking else []
+    if not bars:
+        return empty(lacks)
+    shown = bars[:_MOST_BARS]
+    keys, top = legend(names, 0) if "series" in roles else ([], 0.0)
+    drawn, bottom = _drawn(shown, top)
+    rest, height = more([f"{len(bars) - len(shown):,} more"] if len(bars) > len(shown) else [], bottom)
+    by = [_cells.heading(roles[part]) for part in ("label", "series") if part in roles]
+    return Plot(
+        parts=[*keys, *drawn, *rest],
+        height=height,
+        caption=f"{_cells.heading(roles['value']).capitalize()} by {' and '.join(by)}",
+        counts=[counted(len(bars), "bar")],
+        lacks=lacks,
+    )
+
+
+def _bars(roles: Mapping[str, str], answer: Answer) -> tuple[list[_Bar], list[str], int]:
+    """Return the bars, the names of the series, both as they first come, and how many rows are drawn."""
+    series, names = roles.get("series"), dict[str, int]()
+    bars: dict[tuple[str, int], dict[tuple[int, bool], float]] = {}
+    drawable = 0
+    for number, row in enumerate(answer.rows):
+        value = _cells.number(row, roles["value"])
+        if value is not None:
+            drawable += 1
+            name = _cells.words(row, series) if series else ""
+            coloured = min(names.setdefault(name, len(names)), len(SERIES))
+            parts = bars.setdefault((_cells.words(row, roles["label"]), 0 if series else number), {})
+            parts[coloured, value < 0] = parts.get((coloured, value < 0), 0.0) + value
+    told = told_apart(list(names))
+    found = [_Bar(label, _parts(parts, told)) for (label, _), parts in bars.items()]
+    return found, list(names), drawable
+
+
+def _parts(values: Mapping[tuple[int, bool], float], names: Sequence[str]) -> tuple[_Part, ...]:
+    """Return the parts of a bar in the order of the series; those without a colour are one."""
+    return tuple(_Part(series, names[series], value) for (series, _), value in sorted(values.items()))
+
+
+def _drawn(bars: Sequence[_Bar], top: float) -> tuple[list[Element], float]:
+    """Return the bars with their axis above them, and the height at which they end."""
+    labels = [folded(bar.label, _SIZE, _LABEL_ROOM, lines=2) for bar in bars]
+    gutter = widest((words for label in labels for words in label), _SIZE) + 10
+    right = widest((number_text(bar.total) for bar in bars), _SIZE) + 8
+    low, high = min(bar.ends[0] for bar in bars), max(bar.ends[1] for bar in bars)
+    scale = Scale(low, high, gutter, WIDTH - gutter - right)
+    pitch = _THICK + _GAP + (_SIZE * 0.7 if max(map(len, labels)) > 1 else 0)
+    bottom = top + _AXIS + pitch * len(bars)
+    drawn = _ticks(scale, top, bottom)
+    for number, (bar, label) in enumerate(zip(bars, labels, strict=True)):
+        middle = top + _AXIS + pitch * (number + 0.5)
+        beside = lines(label, gutter - 10, middle, size=_SIZE, anchor="end")
+        drawn += [mark("label", bar.label, beside), _bar(bar, scale, middle)]
+    zero = scale.at(0)
+    return [*drawn, line(zero, top + _AXIS - 4, zero, bottom, FAINT)], bottom
+
+
+def _ticks(scale: Scale, top: float, bottom: float) -> list[Element]:
+    parts = []
+    for tick in number_ticks(scale.low, scale.high):
+        x = scale.at(tick)
+        parts.append(line(x, top + _AXIS - 4, x, bottom))
+        parts.append(lettering(number_text(tick), x, top + 11, size=11, fill=FAINT, anchor="middle"))
+    return parts
+
+
+def _bar(bar: _Bar, scale: Scale, middle: float) -> Element:
+    """Return a bar: its parts away from zero on either side, and its total beside it."""
+    below = above = 0.0
+    parts = []
+    for part in bar.parts:
+        start = below if part.value < 0 else above
+        below, above = below + min(part.value, 0), above + max(part.value, 0)
+        parts.append(_part(bar, part, scale, start, middle))
+    x = scale.at(above) + 6
+    total = lettering(number_text(bar.total), x, middle + _SIZE * 0.36, size=_SIZE, fill=INK)
+    return mark("bar", "", [*parts, total])
+
+
+def _part(bar: _Bar, part: _Part, scale: Scale, start: float, middle: float) -> Element:
+    left, right = sorted((scale.at(start), scale.at(start + part.value)))
+    shape = rectangle(left, middle - _THICK / 2, right - left, _THICK, **filled(part.series))
+    text = number_text(part.value)
+    said = f"{bar.label}, {part.name}: {text}" if part.name else f"{bar.label}: {text}"
+    inside = []
+    if part.name and width(text, 11) + 6 <= right - left:
+        ink, x = ink_on(of_series(part.series)), (left + right) / 2
+        inside = [lettering(text, x, middle + 4, size=11, fill=ink, anchor="middle")]
+    return mark("part", said, [shape, *inside])

@@ -1,0 +1,125 @@
+"""A timeline: what happened when, each as long as its date says, one below the other."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from privkg.answers import Answer
+from privkg.charts import _cells
+from privkg.charts._colours import FAINT, INK, ink_on, of_series
+from privkg.charts._lettering import counted, shortened, widest, width
+from privkg.charts._scales import Days, Scale, day_ticks
+from privkg.charts._sheet import (
+    WIDTH,
+    Plot,
+    empty,
+    filled,
+    legend,
+    lettering,
+    line,
+    mark,
+    more,
+    rectangle,
+)
+
+_MOST_EVENTS = 300
+_SIZE, _SMALL, _PITCH, _THICK, _AXIS = 12.0, 11.0, 24.0, 16.0, 22.0
+_DATE_ROOM, _SLIMMEST, _BESIDE = 170.0, 3.0, 6.0
+_SPANS = "Each bar covers the days that its date, as it is written, covers."
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    days: Days
+    date: str
+    label: str
+    group: str
+
+
+def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
+    """Return events in the order of their dates, each a bar over the days that its date covers."""
+    events = sorted(_events(roles, answer), key=lambda event: event.days)
+    lacking = len(answer.rows) - len(events)
+    undated = [f"{lacking:,} undated"] if lacking else []
+    if not events:
+        return empty(undated)
+    shown = events[:_MOST_EVENTS]
+    groups = list(dict.fromkeys(event.group for event in events))
+    keys, top = legend(groups, 0) if "group" in roles else ([], 0.0)
+    drawn, bottom = _drawn(shown, groups, top)
+    rest = [f"{len(events) - len(shown):,} more"] if len(events) > len(shown) else []
+    end, height = more(rest, bottom)
+    return Plot(
+        parts=[*keys, *drawn, *end],
+        height=height,
+        caption=_SPANS,
+        counts=[counted(len(events), "event")],
+        lacks=undated,
+    )
+
+
+def _events(roles: Mapping[str, str], answer: Answer) -> Iterator[_Event]:
+    for row in answer.rows:
+        start = _cells.days(row, roles["date"])
+        if start is None:
+            continue
+        end = _cells.days(row, roles.get("end", ""))
+        days = Days(start.first, max(start.after, end.after)) if end else start
+        date = _cells.words(row, roles["date"])
+        if end:
+            date += f" – {_cells.words(row, roles['end'])}"
+        group = _cells.words(row, roles["group"]) if "group" in roles else ""
+        yield _Event(days, date, _cells.words(row, roles["label"]), group)
+
+
+def _drawn(events: Sequence[_Event], groups: Sequence[str], top: float) -> tuple[list[Element], float]:
+    """Return the events below their axis, and the height at which they end."""
+    dates = [shortened(event.date, _SMALL, _DATE_ROOM) for event in events]
+    gutter = widest(dates, _SMALL) + 14
+    covered = Days(min(e.days.first for e in events), max(e.days.after for e in events))
+    scale = Scale(covered.first, covered.after, gutter, WIDTH - gutter)
+    bottom = top + _AXIS + _PITCH * len(events)
+    drawn = _axis(covered, scale, top, bottom)
+    for number, (event, date) in enumerate(zip(events, dates, strict=True)):
+        middle = top + _AXIS + _PITCH * (number + 0.5)
+        when = lettering(date, gutter - 14, middle + 4, size=_SMALL, fill=FAINT, anchor="end")
+        drawn += [when, _event(event, groups.index(event.group), scale, middle)]
+    return drawn, bottom
+
+
+def _axis(covered: Days, scale: Scale, top: float, bottom: float) -> list[Element]:
+    parts = []
+    for day, words in day_ticks(covered):
+        x = scale.at(day)
+        parts.append(line(x, top + _AXIS - 4, x, bottom))
+        if x + width(words, _SMALL) <= WIDTH:
+            parts.append(lettering(words, x, top + 11, size=_SMALL, fill=FAINT))
+    return parts
+
+
+def _event(event: _Event, group: int, scale: Scale, middle: float) -> Element:
+    left, right = scale.at(event.days.first), scale.at(event.days.after)
+    slack = max(_SLIMMEST - (right - left), 0) / 2
+    shape = rectangle(
+        left - slack, middle - _THICK / 2, right - left + 2 * slack, _THICK, **filled(group)
+    )
+    words = _beside(event.label, group, (left - slack, right + slack), scale, middle)
+    said = f"{event.date}: {event.label}" + (f" ({event.group})" if event.group else "")
+    return mark("event", said, [shape, words])
+
+
+def _beside(label: str, group: int, ends: tuple[float, float], scale: Scale, middle: float) -> Element:
+    """Return a label to the right of its bar, or the left, or upon it: where it fits, or fits best."""
+    left, right = ends
+    ink = ink_on(of_series(group))
+    places = {
+        "start": (WIDTH - right - _BESIDE, right + _BESIDE, INK),
+        "end": (left - scale.start - _BESIDE, left - _BESIDE, INK),
+        "middle": (right - left - 2 * _BESIDE, (left + right) / 2, ink),
+    }
+    needed = width(label, _SIZE)
+    fitting = [anchor for anchor, (room, _, _) in places.items() if room >= needed]
+    anchor = fitting[0] if fitting else max(places, key=lambda each: places[each][0])
+    room, x, fill = places[anchor]
+    words = shortened(label, _SIZE, room)
+    return lettering(words, x, middle + _SIZE * 0.36, size=_SIZE, fill=fill, anchor=anchor)

@@ -1,0 +1,87 @@
+"""Answers to draw, and what stands in their drawings."""
+
+from collections.abc import Mapping, Sequence
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from privkg.answers import Answer
+from privkg.charts import draw
+from privkg.terms import Term, literal
+from privkg.views import View
+
+SVG = "{http://www.w3.org/2000/svg}"
+ROLES: Mapping[str, Mapping[str, str]] = {
+    "bar": {"label": "harmLabel", "value": "incidents"},
+    "matrix": {"row": "actor", "column": "harmLabel", "value": "incidents"},
+    "timeline": {"date": "date", "label": "title"},
+}
+
+
+def date(text: str) -> Term:
+    """Return a date as a term, of the type that its length tells."""
+    return literal(text, {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}[len(text)])
+
+
+def number(value: float | str) -> Term:
+    """Return a number as a term; a text stands as it is, number or not."""
+    return literal(str(value), "xsd:integer" if isinstance(value, int) else "xsd:decimal")
+
+
+def answer(columns: Sequence[str], *rows: Sequence[Term | None]) -> Answer:
+    """Return an answer of rows; None is what is unbound."""
+    bound = (
+        {name: cell for name, cell in zip(columns, row, strict=True) if cell is not None} for row in rows
+    )
+    return Answer(tuple(columns), tuple(bound))
+
+
+def bars(*rows: tuple[str, float | str]) -> Element:
+    """Return the drawing of bars by their label and value."""
+    found = [(literal(label), number(value)) for label, value in rows]
+    return drawn("bar", answer(("harmLabel", "incidents"), *found))
+
+
+def stacked(*rows: tuple[str, str, float]) -> Element:
+    """Return the drawing of bars by their label, series and value."""
+    found = [(literal(label), literal(series), number(value)) for label, series, value in rows]
+    roles = {**ROLES["bar"], "series": "status"}
+    return drawn("bar", answer(("harmLabel", "status", "incidents"), *found), roles)
+
+
+def matrix(*rows: tuple[str, str, float | str]) -> Element:
+    """Return the drawing of a matrix by row, column and value."""
+    found = [(literal(row), literal(column), number(value)) for row, column, value in rows]
+    return drawn("matrix", answer(("actor", "harmLabel", "incidents"), *found))
+
+
+def timeline(*rows: tuple[str | None, str]) -> Element:
+    """Return the drawing of a timeline by date and label."""
+    found = [(date(day) if day else None, literal(label)) for day, label in rows]
+    return drawn("timeline", answer(("date", "title"), *found))
+
+
+def drawn(kind: str, found: Answer, roles: Mapping[str, str] | None = None) -> Element:
+    """Return the root of an answer's drawing."""
+    view = View(kind, roles or ROLES[kind])
+    return ElementTree.fromstring(draw(view, found, title="Which harms?", note="Rows used: all."))
+
+
+def marks(root: Element, kind: str) -> list[Element]:
+    """Return the marks of a kind, in the order in which they are drawn."""
+    return [group for group in root.iter(f"{SVG}g") if group.get("class") == kind]
+
+
+def said(root: Element, kind: str) -> list[str]:
+    """Return what the marks of a kind say to who points at them."""
+    return [group.findtext(f"{SVG}title", "") for group in marks(root, kind)]
+
+
+def texts(root: Element) -> list[str]:
+    """Return all lettering of a drawing, or of a mark in it."""
+    return [each.text or "" for each in root.iter(f"{SVG}text")]
+
+
+def boxes(root: Element, kind: str) -> list[tuple[float, float]]:
+    """Return where the rectangle of each mark of a kind begins, and how wide it is, in pixels."""
+    found = [group.find(f"{SVG}rect") for group in marks(root, kind)]
+    return [(float(box.get("x", "")), float(box.get("width", ""))) for box in found if box is not None]

@@ -1,0 +1,96 @@
+"""Colours can be told apart by all eyes, and text be read upon them."""
+
+import math
+from itertools import combinations
+
+import pytest
+
+from privkg.charts._colours import FAINT, INK, PAPER, SERIES, contrast, ink_on, shade
+
+# What is left of linear red, green and blue in vision without one kind of cone. Source: Machado,
+# Oliveira and Fernandes (2009), doi:10.1109/TVCG.2009.113, severity 1.0.
+VISIONS = {
+    "trichromatic": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopic": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopic": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "tritanopic": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+
+
+class TestContrast:
+    def test_is_that_of_the_guidelines(self) -> None:
+        """
+        Black on white is 21, a colour on itself 1, and #767676 on white just above 4.5.
+        """
+        assert pytest.approx((21, 1, 4.54), abs=0.01) == (
+            contrast("#000000", "#ffffff"),
+            contrast("#123456", "#123456"),
+            contrast("#767676", "#ffffff"),
+        )
+
+    def test_text_can_be_read_on_all_fills(self) -> None:
+        """
+        Lettering on the paper, on a series and on any shade has a contrast of 4.5 or more.
+        """
+        fills = [*SERIES, PAPER, *(shade(part / 1000) for part in range(1001))]
+        found = [contrast(ink_on(fill), fill) for fill in fills]
+
+        assert min(*found, contrast(INK, PAPER), contrast(FAINT, PAPER)) >= 4.5
+
+    def test_marks_stand_out_from_the_paper(self) -> None:
+        """
+        A series has a contrast of 3 or more to the paper.
+        """
+        assert min(contrast(colour, PAPER) for colour in SERIES) >= 3
+
+
+class TestSeries:
+    @pytest.mark.parametrize("vision", VISIONS)
+    def test_can_be_told_apart(self, vision: str) -> None:
+        """
+        Any two series differ by 15 or more in CIELAB as every kind of eye sees them.
+        """
+        seen = [_lab(_seen(colour, vision)) for colour in SERIES]
+
+        assert min(_distance(one, other) for one, other in combinations(seen, 2)) >= 15
+
+
+def _seen(colour: str, vision: str) -> list[float]:
+    linear = [_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5)]
+    return [
+        min(1, max(0, sum(part * value for part, value in zip(row, linear, strict=True))))
+        for row in VISIONS[vision]
+    ]
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
+
+
+def _lab(linear: list[float]) -> tuple[float, float, float]:
+    red, green, blue = linear
+    x, y, z = (
+        part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116
+        for part in (
+            (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505,
+            0.2126 * red + 0.7152 * green + 0.0722 * blue,
+            (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089,
+        )
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def _distance(one: tuple[float, float, float], other: tuple[float, float, float]) -> float:
+    return math.dist(one, other)

@@ -1,0 +1,82 @@
+"""Text is folded where words end, cut between characters, and never wider than its room."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from privkg.charts._lettering import ELLIPSIS, flat, folded, number_text, shortened, width
+
+TEXTS = st.text(max_size=600).map(flat)
+
+
+class TestFolded:
+    def test_lines_end_with_words(self) -> None:
+        """
+        A line ends where a word does.
+        """
+        assert ["Breach of", "confidentiality"] == folded("Breach of confidentiality", 12, 110, lines=2)
+
+    def test_what_does_not_fit_is_an_ellipsis(self) -> None:
+        """
+        The last line says that more is there.
+        """
+        assert ["Breach of", f"confiden{ELLIPSIS}"] == folded(
+            "Breach of confidentiality", 12, 66, lines=2
+        )
+
+    def test_writing_without_spaces_is_cut_anywhere(self) -> None:
+        """
+        Text without spaces goes on in the next line.
+        """
+        assert ["市役所", "情報部"] == folded("市役所情報部", 10, 35, lines=2)
+
+    def test_an_accent_stays_on_its_letter(self) -> None:
+        """
+        A letter is not parted from its accent, nor an emoji from what it is joined to.
+        """
+        assert ["ab" + ELLIPSIS] == folded("abe\u0301" * 9, 10, width("abe" + ELLIPSIS, 10) - 1, lines=1)
+        assert not shortened("👩\u200d💻👩\u200d💻", 10, 25).startswith("👩\u200d…")
+
+    def test_accents_do_not_pile_up(self) -> None:
+        """
+        Accents that would reach over other lines are not drawn; those that languages have are.
+        """
+        assert ["Việt a" + "\u0301" * 4] == folded("Việt a" + "\u0301" * 90, 12, 200, lines=1)
+
+    @given(TEXTS, st.integers(1, 4))
+    def test_no_line_is_wider_than_its_room(self, text: str, lines: int) -> None:
+        """
+        Whatever the text, its lines fit and are not too many.
+        """
+        found = folded(text, 12, 100, lines=lines)
+
+        assert len(found) <= lines
+        assert all(width(line, 12) <= 100 for line in found)
+
+    @given(st.text(st.characters(exclude_categories=("Cs", "Mn", "Me")), max_size=39).map(flat))
+    def test_nothing_is_lost_where_there_is_room(self, text: str) -> None:
+        """
+        With lines enough, all of the text stands there.
+        """
+        found = folded(text, 12, 100, lines=400)
+
+        assert text.replace(" ", "") == "".join(found).replace(" ", "")
+
+
+class TestNumbers:
+    @pytest.mark.parametrize(
+        ("value", "text"),
+        [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (1234567, "1,234,567"),
+            (12.5, "12.5"),
+            (1 / 3, "0.333333"),
+            (1e300, "1e+300"),
+        ],
+    )
+    def test_are_for_reading(self, value: float, text: str) -> None:
+        """
+        Whole numbers are grouped; others have six digits at most.
+        """
+        assert text == number_text(value)

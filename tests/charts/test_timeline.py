@@ -1,0 +1,129 @@
+"""Events stand where their dates are, as long as these say, and none upon another."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charts.drawing import SVG, answer, boxes, date, drawn, marks, said, texts, timeline
+from privkg.charts._lettering import width
+from privkg.terms import literal
+
+YEARS = st.integers(1, 9999).map("{:04}".format)
+
+
+class TestSpans:
+    def test_are_what_the_dates_cover(self) -> None:
+        """
+        A year is drawn as its days, a month as its own, a day as one.
+        """
+        root = timeline(("2015", "year"), ("2015-04", "month"), ("2015-06-01", "day"))
+        (start, year), (april, month), _ = boxes(root, "event")
+
+        assert pytest.approx(30 / 365, abs=0.001) == month / year
+        assert pytest.approx(90 / 365, abs=0.001) == (april - start) / year
+
+    def test_of_a_range_reach_to_its_end(self) -> None:
+        """
+        A range covers all days from its start to the last of its end.
+        """
+        found = answer(
+            ("date", "end", "title"),
+            (date("2014"), date("2016"), literal("range")),
+            (date("2014"), None, literal("year")),
+            (date("2016"), date("2014"), literal("the wrong way round")),
+        )
+        root = drawn("timeline", found, {"date": "date", "end": "end", "label": "title"})
+        (_, year), (_, three_years), (_, wrong) = boxes(root, "event")
+
+        assert pytest.approx((1096 / 365, 366 / 365), abs=0.01) == (three_years / year, wrong / year)
+        assert "2014 – 2016: range" == said(root, "event")[1]
+
+    def test_of_a_day_can_be_seen(self) -> None:
+        """
+        A day among centuries is a line that can be seen.
+        """
+        root = timeline(("1800", "a"), ("1900-01-01", "day"), ("1999", "b"))
+        lengths = [length for _, length in boxes(root, "event")]
+
+        assert min(lengths) >= 3
+
+    def test_dates_stand_as_they_are_written(self) -> None:
+        """
+        No date is shown more exactly than it is known.
+        """
+        root = timeline(("2014", "a"), ("2014-05", "b"))
+
+        assert ["2014: a", "2014-05: b"] == said(root, "event")
+        assert {"2014", "2014-05"} <= set(texts(root))
+
+
+class TestEvents:
+    def test_are_in_the_order_of_their_dates(self) -> None:
+        """
+        Whatever the order of the answer, the earliest is first.
+        """
+        root = timeline(("2016", "c"), ("2014-02", "b"), ("2014", "a"))
+
+        assert ["2014: a", "2014-02: b", "2016: c"] == said(root, "event")
+
+    @given(st.lists(st.tuples(YEARS, st.text(max_size=80)), min_size=2, max_size=12))
+    def test_do_not_collide(self, rows: list[tuple[str, str]]) -> None:
+        """
+        Events of whatever dates stand at heights of their own.
+        """
+        root = timeline(*rows)
+        tops = [float(box.get("y", "")) for e in marks(root, "event") for box in e.iter(f"{SVG}rect")]
+
+        assert len(rows) == len(tops)
+        assert all(later - earlier >= 16 for earlier, later in pairwise(tops))
+
+    @given(st.lists(st.tuples(YEARS, st.text(max_size=200)), min_size=1, max_size=6))
+    def test_labels_stay_on_the_sheet(self, rows: list[tuple[str, str]]) -> None:
+        """
+        A label beside or upon its bar begins and ends on the sheet.
+        """
+        root = timeline(*rows)
+        for text in (each for event in marks(root, "event") for each in event.iter(f"{SVG}text")):
+            part = {"start": 0.0, "middle": 0.5, "end": 1.0}[text.get("text-anchor", "")]
+            length = width(text.text or "", 12)
+            start = float(text.get("x", "")) - part * length
+
+            assert 0 <= start
+            assert start + length <= 720.01
+
+    def test_without_a_date_are_counted(self) -> None:
+        """
+        What has no date that can be read is said below and not drawn.
+        """
+        found = answer(
+            ("date", "title"),
+            (date("2014"), literal("a")),
+            (None, literal("b")),
+            (literal("some day in May"), literal("c")),
+        )
+
+        root = drawn("timeline", found)
+
+        assert (["2014: a"], "2 undated") == (said(root, "event"), texts(root)[-1])
+
+    def test_of_a_group_have_its_colour(self) -> None:
+        """
+        Groups are told by colour and legend, and to who points at an event.
+        """
+        rows = [(date(f"201{n}"), literal("e"), literal(group)) for n, group in enumerate("xyx")]
+        roles = {"date": "date", "label": "title", "group": "kind"}
+        root = drawn("timeline", answer(("date", "title", "kind"), *rows), roles)
+        fills = [box.get("fill") for e in marks(root, "event") for box in e.iter(f"{SVG}rect")]
+
+        assert ["x", "y"] == said(root, "series")
+        assert ([0, 1, 0], "2010: e (x)") == ([fills.index(f) for f in fills], said(root, "event")[0])
+
+    def test_too_many_are_cut_and_counted(self) -> None:
+        """
+        After three hundred events the drawing says how many more there are.
+        """
+        root = timeline(*[("2014", "x")] * 302)
+
+        assert (300, "and 2 more") == (len(marks(root, "event")), texts(root)[-2])
