@@ -4,9 +4,9 @@ import pytest
 
 from builders import page_text, row_text
 from privkg import iris, pipeline
-from privkg.dossier import Reader
+from privkg.dossier import Reader, find
 from privkg.errors import UnknownNameError, UsageError
-from privkg.store.graph import open_graph
+from privkg.store.graph import Graph, open_graph
 from privkg.store.rdf import literal_text
 from privkg.terms import Term, iri, term
 
@@ -15,8 +15,8 @@ SURVEILLANCE = term("solove:Surveillance")
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    """A reader of a graph with an incident of twelve rows, one mark, and two others alike."""
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """A graph with an incident of twelve rows, one mark, and two others alike."""
     folder = tmp_path_factory.mktemp("dossier")
     rows = tuple(row_text(Threat=f"Example Agency act {number}") for number in range(1, 13))
     marked = page_text("Zebras counted", rows=rows, description="They were watched. Surveillance")
@@ -24,46 +24,52 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     (folder / "1.txt").write_text(page_text("Letters opened in Ærø"), encoding="utf-8")
     (folder / "2.txt").write_text(page_text("Letters opened twice"), encoding="utf-8")
     pipeline.build([folder], folder / "graph")
-    return Reader(open_graph(folder / "graph"))
+    return open_graph(folder / "graph")
+
+
+@pytest.fixture(scope="module")
+def reader(graph: Graph) -> Reader:
+    """A reader of that graph."""
+    return Reader(graph)
 
 
 class TestFind:
     @pytest.mark.parametrize("name", [MANY, "zebras", "ZEBRAS", "Zebras c", "s-c"])
-    def test_a_part_that_one_has_is_enough(self, reader: Reader, name: str) -> None:
+    def test_a_part_that_one_has_is_enough(self, graph: Graph, name: str) -> None:
         """
         A slug, or a part of a slug or a title, in any case, means the one incident that has it.
         """
-        assert iris.incident(MANY) == reader.find(name)
+        assert iris.incident(MANY) == find(name, graph)
 
-    def test_letters_of_any_alphabet(self, reader: Reader) -> None:
+    def test_letters_of_any_alphabet(self, graph: Graph) -> None:
         """
         A title is found by its own letters.
         """
-        assert "Letters opened in Ærø" == reader.label(reader.find("Ærø"))
+        assert "Letters opened in Ærø" == Reader(graph).label(find("Ærø", graph))
 
     @pytest.mark.parametrize("node", [SURVEILLANCE, iris.incident(MANY), iris.row(MANY, 12)])
-    def test_an_iri_means_itself(self, reader: Reader, node: Term) -> None:
+    def test_an_iri_means_itself(self, graph: Graph, node: Term) -> None:
         """
         Whatever the graph speaks of is found by its IRI.
         """
-        assert node == reader.find(node[1:-1])
+        assert node == find(node[1:-1], graph)
 
-    def test_a_part_of_several_is_told(self, reader: Reader) -> None:
+    def test_a_part_of_several_is_told(self, graph: Graph) -> None:
         """
         A part that several incidents share is refused with all of them.
         """
         with pytest.raises(
             UsageError, match="'letters' may be any of letters-opened-in-ærø, letters-op"
         ):
-            reader.find("letters")
+            find("letters", graph)
 
     @pytest.mark.parametrize("name", ["zebras-conted", "https://example.org/", "https://a b", "\x00"])
-    def test_what_is_not_there_is_told(self, reader: Reader, name: str) -> None:
+    def test_what_is_not_there_is_told(self, graph: Graph, name: str) -> None:
         """
         An unknown name is an error, whatever it is made of.
         """
         with pytest.raises(UnknownNameError):
-            reader.find(name)
+            find(name, graph)
 
 
 class TestFacts:

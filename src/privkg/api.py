@@ -1,16 +1,19 @@
 """privkg in Python: a graph or an endpoint, opened to be asked; answers as rows."""
 
 import decimal
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from privkg import answers, asking, queries, sandbox
+from privkg import sparql as checked
 from privkg.answers import Answer
 from privkg.errors import UsageError
-from privkg.sandbox import Limits
-from privkg.store.graph import Graph, open_graph
+from privkg.parameters import Askable
+from privkg.remote import Endpoint, Limits
+from privkg.store.graph import open_graph
 from privkg.store.rdf import literal_text
 from privkg.terms import Term, iri_text, term
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 Value = str | int | bool | decimal.Decimal | None
 """A cell: an IRI or a text as str, a number as int or Decimal, a truth as bool; None where none is."""
 
+_JSON = {"answer_format": "json", "graph_format": "ntriples"}
 _VALUES: dict[str, Callable[[str], Value]] = {
     term("xsd:integer"): int,
     term("xsd:decimal"): decimal.Decimal,
@@ -81,12 +85,11 @@ class Rows(Sequence[Mapping[str, Value]]):
         return result(self._answer.columns, self._answer.rows)
 
 
-class Opened:
-    """A built graph, opened to be asked."""
+class Opened(ABC):
+    """What was opened to be asked: a built graph, or an endpoint."""
 
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
-        self._graph: Graph = open_graph(directory)
+    def __init__(self, asked: Askable) -> None:
+        self._asked = asked
 
     def questions(self) -> dict[str, str]:
         """Return the canned questions by their names, in plain words."""
@@ -109,30 +112,57 @@ class Opened:
         """
         asked = queries.load(question)
         given = {_name(name): list(_words(words)) for name, words in values.items()}
-        answer = asking.ask(self._graph, asked, given, with_evidence=evidence)
+        answer = asking.ask(self._asked, asked, given, with_evidence=evidence)
         return Rows(answer, asking.notes(asked, given))
 
-    def query(self, sparql: str, *, limits: Limits | None = None) -> Rows:
-        """Return the answer of a SELECT or ASK query, run in a process of its own within limits.
+    def query(self, sparql: str, *, seconds: float = 30.0) -> Rows:
+        """Return the answer of a SELECT or ASK query, asked within limits.
+
+        Args:
+            sparql: the query; of a graph it is answered in a process of its own.
+            seconds: how long it may take.
 
         Raises:
             QueryError: the text is no such query.
             LimitError: a limit was met, or the query reaches where it may not.
+            EndpointError: the endpoint does not answer, or not as it should.
         """
-        kind, content = sandbox.answer(
-            self._directory,
-            sparql,
-            answer_format="json",
-            graph_format="ntriples",
-            limits=limits or Limits(),
-        )
-        if kind != "json":
-            raise UsageError("query answers SELECT and ASK; CONSTRUCT is for to_rdflib().query()")
-        return Rows(answers.from_results(content))
+        checked.check(sparql)
+        if checked.form(sparql) not in ("select", "ask"):
+            raise UsageError("query answers SELECT and ASK; for triples use `privkg query`")
+        return Rows(answers.from_results(self._results(sparql, seconds)))
+
+    @abstractmethod
+    def _results(self, sparql: str, seconds: float) -> bytes:
+        """Return the results of a query in JSON."""
+
+
+class OpenedGraph(Opened):
+    """A built graph, opened to be asked."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._graph = open_graph(directory)
+        super().__init__(self._graph)
 
     def to_rdflib(self) -> "rdflib.Graph":
         """Return the union of the graphs as rdflib sees it: a view, read as it is asked."""
         return self._graph.rdflib()
+
+    def _results(self, sparql: str, seconds: float) -> bytes:
+        limits = sandbox.Limits(seconds=seconds)
+        return sandbox.answer(self._directory, sparql, **_JSON, limits=limits)[1]
+
+
+class OpenedEndpoint(Opened):
+    """A SPARQL endpoint, opened to be asked."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        super().__init__(Endpoint(url))
+
+    def _results(self, sparql: str, seconds: float) -> bytes:
+        return Endpoint(self._url, limits=Limits(seconds=seconds)).answer(sparql, **_JSON)[1]
 
 
 def _name(keyword: str) -> str:

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from privkg import iris, taxonomy
 from privkg.answers import Answer
-from privkg.borrowing import borrowed
+from privkg.borrowing import at_hand
 from privkg.dossier import Evidence, Reader
 from privkg.parameters import Askable
 from privkg.queries import Question
-from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
 from privkg.terms import Term, iri, literal, term
 
@@ -64,7 +63,7 @@ def _with_sorted_lists(row: dict[str, Term], lists: Mapping[str, str]) -> dict[s
 def _with_evidence(graph: Askable, answer: Answer) -> Answer:
     rests_on = [_nodes(row.get(_RESTS_ON)) for row in answer.rows]
     incidents = sorted({_incident(node) for nodes in rests_on for node in nodes})
-    reader = Reader(graph if isinstance(graph, Quads) else borrowed(graph, incidents))
+    reader = Reader(at_hand(graph, incidents))
     rows = [_grounded(reader, row, nodes) for row, nodes in zip(answer.rows, rests_on, strict=True)]
     added = [name for name in ("evidence", "source") if name not in answer.columns]
     return Answer((*answer.columns, *added), tuple(rows))

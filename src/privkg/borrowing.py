@@ -13,6 +13,11 @@ _SAID = "GRAPH ?g { ?s ?p ?o }"
 _NAMES = " ".join((PREF_LABEL, term("dcterms:title"), term("schema:url")))
 
 
+def at_hand(graph: Askable, nodes: Iterable[Term]) -> Quads:
+    """Return a graph that says of some things all that is to be read of them: this one, or borrowed."""
+    return graph if isinstance(graph, Quads) else borrowed(graph, nodes)
+
+
 def borrowed(graph: Askable, nodes: Iterable[Term]) -> Quads:
     """Return what is said of things at an endpoint: facts, evidence of incidents, labels.
 

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from privkg import documents
-from privkg.parameters import INCIDENTS
+from privkg.parameters import INCIDENTS, Askable
 from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
 from privkg.terms import PREF_LABEL, A, Term, iri, iri_text, term
 
 _TITLE, _URL = term("dcterms:title"), term("schema:url")
+_MENTIONS = "SELECT ?p WHERE {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} }} LIMIT 1"
 _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
 
 
@@ -38,6 +39,20 @@ class Fact:
     label: str
 
 
+def find(name: str, graph: Askable) -> Term:
+    """Return what a name means: an IRI, or an incident's slug, title, or a part of either.
+
+    Raises:
+        UnknownNameError: nothing is called so.
+        UsageError: more than one incident is.
+    """
+    if re.match("https?://", name):
+        node = _as_iri(name)
+        if node and graph.select(_MENTIONS.format(node=node)):
+            return node
+    return INCIDENTS.find(name, graph)[0]
+
+
 class Reader:
     """Reads facts, labels and evidence off a graph, each label and page once."""
 
@@ -45,19 +60,6 @@ class Reader:
         self._graph = graph
         self._labels: dict[Term, str] = {}
         self._pages: dict[str, tuple[str, tuple[int, ...]]] = {}
-
-    def find(self, name: str) -> Term:
-        """Return what a name means: an IRI, or an incident's slug, title, or a part of either.
-
-        Raises:
-            UnknownNameError: nothing is called so.
-            UsageError: more than one incident is.
-        """
-        if re.match("https?://", name):
-            node = _as_iri(name)
-            if node and (self.facts(node) or self.links_here(node)):
-                return node
-        return INCIDENTS.find(name, self._graph)[0]
 
     def facts(self, node: Term) -> list[Fact]:
         """Return what is said of a thing, evidence left out, by predicate and value."""

@@ -76,7 +76,7 @@ class TestMistakes:
             ([QUESTION, "--harm", ""], "no harm named ''"),
             ([QUESTION, "--harm", 'x" } DROP ALL #'], "no harm named"),
             ([QUESTION, "--actor-type", "MunicipalDept"], "did you mean MunicipalDepartment?"),
-            ([QUESTION, "--harmes", "Exposure"], "Did you mean '--harm'?"),
+            ([QUESTION, "--harmes", "Exposure"], "'--harm'?"),
             ([QUESTION, "--format", "turtle"], "'turtle' is not one of"),
             ([QUESTION, "extra"], "unexpected extra argument"),
         ],

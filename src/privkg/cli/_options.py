@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from privkg.answers import Answer
+    from privkg.remote import Endpoint, Limits
     from privkg.store.graph import Graph
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -25,9 +26,12 @@ graph: Decorator = click.option(
     show_envvar=True,
     help="The folder of the built graph.",
 )
-asked: tuple[Decorator, ...] = (graph,)
-"""Options that say what is asked: a graph, or an endpoint."""
-
+endpoint: Decorator = click.option(
+    "--endpoint",
+    metavar="URL",
+    help="A SPARQL endpoint to ask, instead of a graph; credentials come from PRIVKG_USER and"
+    " PRIVKG_PASSWORD, or PRIVKG_TOKEN, or the system's keyring.",
+)
 authority: Decorator = click.option(
     "--authority",
     "authority_folders",
@@ -62,6 +66,12 @@ def timeout(default: float, meaning: str) -> Decorator:
     )
 
 
+def asked(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say what is asked: a graph, or an endpoint."""
+    wait = timeout(60, "Seconds after which a request to the endpoint is given up.")
+    return graph(endpoint(wait(command)))
+
+
 def memory(meaning: str) -> Decorator:
     """Return an option for a number of megabytes."""
     return click.option(
@@ -69,15 +79,34 @@ def memory(meaning: str) -> Decorator:
     )
 
 
-def graph_of(given: Mapping[str, Any]) -> "Graph":
+def graph_of(given: Mapping[str, Any]) -> "Graph | Endpoint":
     """Return what is asked, by the options of `asked`.
 
     Raises:
+        UsageError: what is named is no address of an endpoint.
         StoreError: there is no graph, or it is damaged.
     """
-    from privkg.store.graph import open_graph
+    if given["endpoint"] is None:
+        from privkg.store.graph import open_graph
 
-    return open_graph(given["directory"])
+        return open_graph(given["directory"])
+    from privkg.remote import Limits
+
+    return endpoint_of(given["endpoint"], Limits(seconds=given["timeout"]))
+
+
+def endpoint_of(url: str, limits: "Limits") -> "Endpoint":
+    """Return the endpoint that `--endpoint` names, to be asked within limits.
+
+    Raises:
+        UsageError: a graph is named beside it, or it is no address of an endpoint.
+    """
+    from privkg.remote import Endpoint
+
+    source = click.get_current_context().get_parameter_source("directory")
+    if source is click.core.ParameterSource.COMMANDLINE:
+        raise click.UsageError("give --graph or --endpoint, not both")
+    return Endpoint(url, limits=limits)
 
 
 def answer_format(chosen: str | None) -> str:

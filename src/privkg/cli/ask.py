@@ -1,5 +1,6 @@
 """`privkg ask`: the canned questions, each a command of its own."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -46,7 +47,7 @@ def _command(question: "Question") -> click.Command:
     def callback(**given: Any) -> None:
         _ask(question, **given)
 
-    for option in reversed((_FORMAT, _EVIDENCE, _SPARQL, *_options.asked, _options.quiet)):
+    for option in reversed((_FORMAT, _EVIDENCE, _CHART, _SPARQL, _options.asked, _options.quiet)):
         callback = option(callback)
     for parameter in reversed((*question.parameters, *COMMON)):
         callback = _option(parameter)(callback)
@@ -76,6 +77,8 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
     from privkg.parameters import TYPES
 
     wanted = TYPES[(param.name or "").removeprefix(_PREFIX).replace("_", "-")]
+    if wanted.needs_graph and ctx.params.get("endpoint"):
+        return []  # nobody waits for a network while a line is typed
     try:
         words = wanted.words(_options.graph_of(ctx.params) if wanted.needs_graph else None)
     except PrivkgError:  # no graph here; nothing can be said while a line is typed
@@ -89,6 +92,12 @@ _FORMAT: Any = click.option(
 )
 _EVIDENCE: Any = click.option(
     "--evidence", "with_evidence", is_flag=True, help="Add the sentences that each line rests on."
+)
+_CHART: Any = click.option(
+    "--chart",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    metavar="FILE.svg",
+    help="Draw the answer as the question suggests, as bars, a matrix or a timeline.",
 )
 _SPARQL: Any = click.option(
     "--sparql", "is_sparql", is_flag=True, help="Print the query with its values, and ask nothing."
@@ -118,7 +127,15 @@ def _ask(question: "Question", **given: Any) -> None:
 
     answer = asking.ask(_options.graph_of(given), question, values, with_evidence=with_evidence)
     notes = list(asking.notes(question, values))
+    if given["chart"]:
+        _draw(question, answer, notes, given["chart"])
     _put(question, answer, notes, _options.answer_format(given["chosen"]), is_quiet=given["quiet"])
+
+
+def _draw(question: "Question", answer: "Answer", notes: list[str], file: Path) -> None:
+    from privkg import charts
+
+    file.write_bytes(charts.draw(question.view, answer, title=question.summary, note=" ".join(notes)))
 
 
 def _put(

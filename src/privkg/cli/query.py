@@ -1,18 +1,21 @@
 """`privkg query`: any SPARQL query, in a process of its own."""
 
 import sys
-from pathlib import Path
-from typing import IO
+from collections.abc import Mapping
+from typing import IO, Any
 
 import click
 
 from privkg.cli import _options
+
+_RESULTS = ("csv", "tsv", "json", "xml")
 
 
 @click.command("query", short_help="Ask the graph in SPARQL.")
 @click.argument("file", metavar="[FILE]", type=click.File(encoding="utf-8"), required=False)
 @click.option("-e", "--expression", metavar="SPARQL", help="The query itself, instead of a FILE.")
 @_options.graph
+@_options.endpoint
 @click.option(
     "--format",
     "chosen",
@@ -36,39 +39,48 @@ from privkg.cli import _options
     multiple=True,
     help="An endpoint that SERVICE may ask; none is allowed otherwise.",
 )
-def command(
-    file: IO[str] | None,
-    expression: str | None,
-    directory: Path,
-    chosen: str | None,
-    timeout: float,
-    memory: int,
-    max_rows: int,
-    services: tuple[str, ...],
-) -> None:
-    """Ask the graph in SPARQL: SELECT, ASK, CONSTRUCT or DESCRIBE.
+def command(file: IO[str] | None, expression: str | None, chosen: str | None, **given: Any) -> None:
+    """Ask the graph, or a SPARQL endpoint: SELECT, ASK, CONSTRUCT or DESCRIBE.
 
     The query is read from FILE, from -e, or from standard input. By default it sees the triples of
-    all graphs; GRAPH asks for one. It runs in a process of its own, within the limits given.
+    all graphs; GRAPH asks for one. It runs in a process of its own, within the limits given; an
+    endpoint sees to its own.
     """
-    from privkg import sandbox
-
     if file is not None and expression is not None:
         raise click.UsageError("give the query in a FILE or with -e, not both")
     query = _read(file or sys.stdin) if expression is None else expression
     wanted = _options.answer_format(chosen if chosen in _options.ANSWERS else None)
-    kind, content = sandbox.answer(
-        directory,
-        query,
-        answer_format=wanted if wanted in ("csv", "tsv", "json", "xml") else "json",
-        graph_format=chosen if chosen in _options.GRAPHS else "turtle",
-        limits=sandbox.Limits(seconds=timeout, memory_bytes=memory * 1024**2, answer_rows=max_rows),
-        allowed_services=services,
-    )
+    formats = {
+        "answer_format": wanted if wanted in _RESULTS else "json",
+        "graph_format": chosen if chosen in _options.GRAPHS else "turtle",
+    }
+    kind, content = (_of_endpoint if given["endpoint"] else _of_graph)(query, formats, given)
     if chosen and (chosen in _options.GRAPHS) != (kind in _options.GRAPHS):
         form = "CONSTRUCT and DESCRIBE" if chosen in _options.GRAPHS else "SELECT and ASK"
         raise click.UsageError(f"--format {chosen} is for {form}")
     _put(kind, wanted, content)
+
+
+def _of_graph(query: str, formats: Mapping[str, str], given: Mapping[str, Any]) -> tuple[str, bytes]:
+    from privkg import sandbox
+
+    limits = sandbox.Limits(
+        seconds=given["timeout"],
+        memory_bytes=given["memory"] * 1024**2,
+        answer_rows=given["max_rows"],
+    )
+    return sandbox.answer(
+        given["directory"], query, **formats, limits=limits, allowed_services=given["services"]
+    )
+
+
+def _of_endpoint(query: str, formats: Mapping[str, str], given: Mapping[str, Any]) -> tuple[str, bytes]:
+    from privkg import sparql
+    from privkg.remote import Limits
+
+    sparql.check(query, given["services"])
+    limits = Limits(seconds=given["timeout"], answer_rows=given["max_rows"])
+    return _options.endpoint_of(given["endpoint"], limits).answer(query, **formats)
 
 
 def _read(file: IO[str]) -> str:

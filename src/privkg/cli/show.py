@@ -1,6 +1,6 @@
 """`privkg show`: one incident, or any other thing of the graph, as a page."""
 
-from pathlib import Path
+from typing import Any
 
 import click
 
@@ -9,16 +9,16 @@ from privkg.cli import _options
 
 @click.command("show", short_help="Show an incident, or any other thing, with its evidence.")
 @click.argument("name", metavar="INCIDENT-or-IRI")
-@_options.graph
-def command(name: str, directory: Path) -> None:
-    """Show one thing of the graph: what is said of it, and the sentences that rests on.
+@_options.asked
+def command(name: str, **given: Any) -> None:
+    """Show one thing of the graph, or of a SPARQL endpoint: what is said of it, and on what that rests.
 
     An incident is named by its slug, or by a part of it or of its title that no other shares; any
     other thing by its IRI.
     """
+    from privkg import borrowing, dossier
     from privkg.cli import _page
-    from privkg.dossier import Reader
-    from privkg.store.graph import open_graph
 
-    reader = Reader(open_graph(directory))
-    _page.print_page(reader, reader.find(name))
+    graph = _options.graph_of(given)
+    node = dossier.find(name, graph)
+    _page.print_page(dossier.Reader(borrowing.at_hand(graph, [node])), node)

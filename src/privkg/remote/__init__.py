@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 from privkg import sandbox, sparql
-from privkg.errors import QueryError, RdfError
+from privkg.errors import LimitError, QueryError, RdfError
 from privkg.remote import address, requests
 from privkg.remote.exchange import Exchange
 from privkg.remote.limits import Limits
@@ -44,6 +44,7 @@ class Endpoint:
         Raises:
             QueryError: the text is no SELECT.
             EndpointError: the endpoint is down, refuses, or does not give all rows.
+            LimitError: there are more rows than may be.
         """
         form = sparql.form(query)
         if form != "select":
@@ -72,7 +73,13 @@ class Endpoint:
     def _results(self, query: str, form: str) -> bytes:
         """Return the results of a query in JSON; they show their end themselves."""
         content, _, max_rows = self._asked(query, form, _RESULTS, "SPARQL results in JSON")
-        if max_rows is not None and received.count(content) >= max_rows:
+        count = received.count(content)
+        if count > self._limits.answer_rows:
+            raise LimitError(
+                f"the answer has more than {self._limits.answer_rows} rows;"
+                " add a LIMIT, or set --max-rows"
+            )
+        if max_rows is not None and count >= max_rows:
             raise self._exchange.error(
                 f"it gives at most {max_rows} rows and gave as many, so that some may be missing;"
                 " ask for fewer at a time, with LIMIT and OFFSET"

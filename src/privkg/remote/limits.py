@@ -9,11 +9,13 @@ class Limits:
     """What one request may take.
 
     `seconds` is for the whole of it, tries and pauses included; `answer_bytes` is counted after
-    decompression; `tries` is how often an endpoint that is busy or down is asked.
+    decompression, `answer_rows` are those of one query; `tries` is how often an endpoint that is busy
+    or down is asked.
     """
 
     seconds: float = 60.0
     answer_bytes: int = 64 * 1024**2
+    answer_rows: int = 1_000_000
     tries: int = 4
 
 

@@ -1,0 +1,122 @@
+"""With `--endpoint` the same is said of a graph, wherever it is served."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from commands import run
+from endpoints import serving
+from faults import FaultServer, response, says
+
+INCIDENT = "https://w3id.org/privkg/id/incident/cameras-for-sale-in-an-example"
+QUESTION = ("ask", "actors-linked-to-harms", "--harm", "Surveillance")
+NOBODY = ("PRIVKG_USER", "PRIVKG_PASSWORD", "PRIVKG_TOKEN")
+
+
+@pytest.fixture(scope="module")
+def url(graph: Path) -> Iterator[str]:
+    """The endpoint that serves the graph of the tests."""
+    with serving(graph) as endpoint:
+        yield endpoint
+
+
+@pytest.fixture(autouse=True)
+def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment names no user, password or token."""
+    for name in NOBODY:
+        monkeypatch.delenv(name, raising=False)
+
+
+class TestSameAnswers:
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            (*QUESTION, "--format", "csv"),
+            (*QUESTION, "--evidence", "--format", "md"),
+            (*QUESTION, "--sparql"),
+            ("query", "-e", "SELECT * { ?s a ?type } ORDER BY ?s ?type", "--format", "tsv"),
+            ("query", "-e", f"DESCRIBE <{INCIDENT}/v1>", "--format", "ntriples"),
+            ("query", "-e", "ASK { ?s ?p ?o }", "--format", "xml"),
+            ("show", "cameras"),
+            ("show", INCIDENT),
+            ("show", "https://w3id.org/privkg/id/actor/example-agency"),
+            ("show", "https://w3id.org/privkg/solove#Surveillance"),
+        ],
+        ids=lambda arguments: " ".join(arguments)[:60],
+    )
+    def test_as_of_the_graph(self, graph: Path, url: str, arguments: tuple[str, ...]) -> None:
+        """
+        What an endpoint is asked, it answers byte for byte as the graph on disk.
+        """
+        here, there = run(*arguments, graph=graph), run(*arguments, "--endpoint", url)
+
+        assert 0 == here.code
+        assert (here.code, here.stdout, here.stderr) == (there.code, there.stdout, there.stderr)
+
+
+class TestMistakes:
+    @pytest.mark.parametrize("arguments", [QUESTION, ("query", "-e", "ASK {}"), ("show", "x")])
+    def test_one_thing_is_asked(self, graph: Path, url: str, arguments: tuple[str, ...]) -> None:
+        """
+        A graph and an endpoint at once are refused.
+        """
+        said = run(*arguments, "--endpoint", url, "--graph", graph)
+
+        assert 2 == said.code
+        assert "give --graph or --endpoint, not both" in said.stderr
+
+    def test_a_graph_in_the_environment_is_no_contradiction(self, graph: Path, url: str) -> None:
+        """
+        What is named on the line comes before what the environment names.
+        """
+        assert 0 == run(*QUESTION, "--endpoint", url, graph=graph).code
+
+    @pytest.mark.parametrize(
+        ("query", "code", "words"),
+        [
+            ("SELECT", 3, "answered 500"),
+            ("DROP ALL", 3, "DROP changes data"),
+            ("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", 3, "--allow-service"),
+            ("nothing", 1, "no SELECT, ASK"),
+        ],
+    )
+    def test_a_bad_query_is_told(self, query: str, code: int, words: str) -> None:
+        """
+        What is no query, changes data or reaches further is refused before anybody is asked.
+        """
+        with FaultServer(says(response(b"no", status=500))) as server:
+            said = run("query", "-e", query, "--endpoint", server.url)
+
+        assert code == said.code
+        assert words in said.stderr
+
+    def test_too_many_rows_are_told(self, url: str) -> None:
+        """
+        An answer of more rows than --max-rows is refused.
+        """
+        said = run("query", "-e", "SELECT * { ?s ?p ?o }", "--max-rows", "3", "--endpoint", url)
+
+        assert 3 == said.code
+        assert "more than 3 rows" in said.stderr
+
+    @pytest.mark.parametrize("arguments", [QUESTION, ("query", "-e", "ASK {}"), ("show", "x")])
+    def test_nobody_there(self, arguments: tuple[str, ...]) -> None:
+        """
+        An endpoint that cannot be used ends with code 3 and its name.
+        """
+        with FaultServer(says(response(b"<html>", kind="text/html"))) as server:
+            said = run(*arguments, "--endpoint", server.url)
+
+        assert 3 == said.code
+        assert f"{server.url}: answered with a web page (text/html)" in said.stderr
+
+    @pytest.mark.parametrize("url", ["ftp://example.org/", "http://u:p@example.org/", "example.org"])
+    def test_no_address(self, url: str) -> None:
+        """
+        What is no address of an endpoint, or holds a password, is refused without repeating it.
+        """
+        said = run(*QUESTION, "--endpoint", url)
+
+        assert 2 == said.code
+        assert "u:p" not in said.stderr
