@@ -12,14 +12,11 @@ from pathlib import Path
 import pyoxigraph
 import rdflib
 
-from bench import checking, pages
-from privkg import asking, authority, documents, graph, importers, iris, pipeline, queries, registry
+from bench import asking, checking, pages
+from privkg import authority, documents, graph, importers, iris, pipeline, registry
 from privkg.model import Incident
 from privkg.store import generations, manifest
 from privkg.store.graph import Graph, open_graph
-
-_QUESTION = queries.load("actors-linked-to-harms")
-_VALUES = {"harm": ["SecondaryUse", "Disclosure"]}
 
 
 def main() -> None:
@@ -34,9 +31,7 @@ def main() -> None:
         built = folder / "graph"
         _report("build / bulk load of its quads", *_build(folder / "pages", built), "<= 3")
         print(f"  {_size(open_graph(built), count)}")
-        asked = open_graph(built)
-        _report("ask / raw pyoxigraph", *_ask(asked, built), "<= 1.2")
-        _report("rdflib / ask", *_ask_rdflib(asked, built), ">= 20")
+        asking.measure(built, seconds=20)
         _growth(folder, count)
     checking.measure(min(count, 300))
 
@@ -123,29 +118,6 @@ def _size(built: Graph, count: int) -> str:
     )
     facts = built.manifest.quads - evidence - fixed
     return f"{facts / count:.0f} quads of facts and {evidence / count:.0f} of evidence an incident"
-
-
-def _ask(asked: Graph, directory: Path) -> tuple[float, float]:
-    store = pyoxigraph.Store.read_only(str(generations.current(directory) / "store"))
-    query = _QUESTION.bound(_VALUES)
-
-    def peer() -> None:
-        found = store.query(query, use_default_graph_as_union=True)
-        assert isinstance(found, pyoxigraph.QuerySolutions)
-        for _ in found:
-            pass
-
-    raw = _median(peer, 7)
-    return _median(lambda: asking.ask(asked, _QUESTION, _VALUES), 7), raw
-
-
-def _ask_rdflib(asked: Graph, directory: Path) -> tuple[float, float]:
-    quads = directory.parent / "all.nq"
-    peer = rdflib.Dataset(default_union=True)
-    peer.parse(quads, format="nquads")
-    query = _QUESTION.bound(_VALUES)
-    theirs = _median(lambda: list(peer.query(query)), 1)
-    return theirs, _median(lambda: asking.ask(asked, _QUESTION, _VALUES), 7)
 
 
 def _growth(folder: Path, count: int) -> None:
