@@ -1,0 +1,109 @@
+"""No word changes what a question asks: whatever is given, it is refused or bound as a value."""
+
+import pytest
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.plugins.sparql.parserutils import CompValue
+
+from builders import page_text
+from privkg import pipeline, queries
+from privkg.errors import UnknownNameError, UsageError
+from privkg.queries import COMMON, Question
+from privkg.store.graph import Graph, open_graph
+
+TITLES = (
+    'Stolen " } } ; DROP ALL #',
+    "Stolen ' } UNION { ?s ?p ?o } #",
+    "Stolen \\u0022 } SERVICE <http://127.0.0.1/> { ?s ?p ?o",
+    "Stolen ?actor $harm ?wantedHarm",
+)
+WORDS = (
+    *TITLES,
+    "Disclosure",
+    "disclosure }",
+    "Disclosure solove:Exposure",
+    "<https://w3id.org/privkg/solove#Disclosure>",
+    "https://w3id.org/privkg/solove#Disclosure> <urn:x",
+    "solove:Disclosure",
+    "?harm",
+    "UNDEF",
+    '"',
+    "'",
+    "\\",
+    "\\u007d",
+    "#",
+    "#? harm:",
+    "} #",
+    "\n} DELETE WHERE { ?s ?p ?o } #",
+    "\r\n",
+    "\x00",
+    "\u202e",
+    "\ud800",
+    "%22%7D",
+    "2014",
+    '2014" } #',
+    "2014-11-31",
+    "1",
+    "1) } #",
+    "-1",
+    "9" * 400,
+    "RU",
+    "RU) } #",
+    "Reported",
+    "derived",
+    "derived } #",
+    "Stolen",
+    "x" * 100_000,
+)
+PARAMETERS = [
+    (name, parameter.name)
+    for name in queries.names()
+    for parameter in (*queries.load(name).parameters, *COMMON)
+]
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """A graph of incidents whose titles would be SPARQL, were they pasted into it."""
+    folder = tmp_path_factory.mktemp("injection")
+    for number, title in enumerate(TITLES):
+        (folder / f"{number}.txt").write_text(page_text(title), encoding="utf-8")
+    pipeline.build([folder], folder / "graph")
+    return open_graph(folder / "graph")
+
+
+class TestBinding:
+    @pytest.mark.parametrize(("name", "parameter"), PARAMETERS)
+    def test_only_values_differ(self, name: str, parameter: str, graph: Graph) -> None:
+        """
+        A word is told to be none, or the algebra of the query differs in the rows of its VALUES alone.
+        """
+        question = queries.load(name)
+        bound = {
+            query for word in WORDS if (query := bound_or_refused(question, parameter, word, graph))
+        }
+        shapes = {repr(shape(translateQuery(parseQuery(query)).algebra)) for query in bound}
+
+        assert len(shapes) <= 1
+
+
+def bound_or_refused(question: Question, parameter: str, word: str, graph: Graph) -> str | None:
+    """Return the query with the word bound, or None where it is refused as it should be."""
+    try:
+        return question.bound({parameter: [word]}, graph)
+    except (UnknownNameError, UsageError):
+        return None
+
+
+def shape(node: object) -> object:
+    """Return an algebra as nested tuples, the rows of its VALUES left out."""
+    if isinstance(node, CompValue):
+        kept = {key: value for key, value in node.items() if (node.name, key) != ("values", "res")}
+        return node.name, tuple((key, shape(value)) for key, value in sorted(kept.items()))
+    if isinstance(node, dict):
+        return tuple((str(key), shape(value)) for key, value in sorted(node.items()))
+    if isinstance(node, (list, tuple)):
+        return tuple(map(shape, node))
+    if isinstance(node, (set, frozenset)):
+        return tuple(sorted(map(str, node)))
+    return str(node)
