@@ -1,30 +1,40 @@
 """Each question gives its expected answer on its data, and binds what it is given, whatever that is.
 
-`tests/queries/<question>/` holds `data.ttl`, and for each case `arguments-<case>.txt` with
-`expected-<case>.csv`; `expected.csv` is the case with the question's own example.
+`tests/queries/<question>/` holds for each case `arguments-<case>.txt` with `expected-<case>.csv`;
+`expected.csv` is the case of `arguments.txt`, or else of the question's own example. They are asked of
+the folder's `data.ttl`, or else of the invented world that all questions share.
 """
 
+import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privkg import answers, asking, iris, queries, taxonomy
+from builders import page_text, row_text
+from privkg import answers, asking, iris, pipeline, queries, taxonomy
 from privkg.errors import UnknownNameError
 from privkg.store import generations, manifest, rdf
 from privkg.store.graph import Graph, open_graph
-from privkg.terms import Term, term
+from privkg.terms import Term, Triple, term
 
 CASES = Path(__file__).parent / "queries"
+WORLD = CASES / "world.ttl"
+LACKING = ("harms-without-rows", "incidents-with-one-source", "secondary-use-without-purposes")
+"""Questions for what a page lacks, which no page of the corpus does."""
+UNANSWERED = ("harms-without-mapping", *LACKING)
+"""Questions that the corpus has no answer to; each harm of Solove's is matched with something."""
 HEADLINE = "actors-linked-to-harms"
 
 
 def cases() -> Iterator[tuple[str, str, Path]]:
-    for folder in sorted(CASES.iterdir()):
-        yield folder.name, queries.load(folder.name).example, folder / "expected.csv"
+    for folder in sorted(path for path in CASES.iterdir() if path.is_dir()):
+        own = folder / "arguments.txt"
+        example = own.read_text() if own.exists() else queries.load(folder.name).example
+        yield folder.name, example, folder / "expected.csv"
         for arguments in sorted(folder.glob("arguments-*.txt")):
             expected = arguments.with_name(arguments.name.replace("arguments", "expected"))
             yield folder.name, arguments.read_text(), expected.with_suffix(".csv")
@@ -38,8 +48,20 @@ def values_of(arguments: str) -> dict[str, list[str]]:
     return found
 
 
-def graph_of(data: Path, directory: Path) -> Graph:
-    graphs = {"shared": rdf.read_turtle(data), "ontology": taxonomy.triples()}
+def triples_of(name: str) -> dict[str, Sequence[Triple]]:
+    """Return what a question is asked of, by the names of the graphs it would stand in."""
+    own = CASES / name / "data.ttl"
+    shared = rdf.read_turtle(own if own.exists() else WORLD)
+    used = {term for triple in shared for term in triple}
+    return {
+        "shared": shared,
+        "ontology": taxonomy.triples(),
+        "labels": taxonomy.labels_in_use(used),
+    }
+
+
+def graph_of(name: str, directory: Path) -> Graph:
+    graphs = triples_of(name)
     lines = [(iris.graph(name), manifest.lines_of(iris.graph(name), graphs[name])) for name in graphs]
     with generations.building(directory):
         generations.write(directory, lines, ())
@@ -54,13 +76,67 @@ class TestAnswers:
         """
         A question answers its sample data as its expected file says, in that order.
         """
-        graph = graph_of(CASES / name / "data.ttl", tmp_path / "graph")
+        graph = graph_of(name, tmp_path / "graph")
 
         answer = asking.ask(graph, queries.load(name), values_of(arguments))
 
         assert expected.read_bytes().replace(b"\r\n", b"\n") == answers.to_results(
             answer, "csv"
         ).replace(b"\r\n", b"\n")
+
+    @pytest.mark.parametrize("name", [name for name in queries.names() if name not in UNANSWERED])
+    def test_its_example_has_an_answer_in_the_corpus(self, name: str, corpus: Graph) -> None:
+        """
+        What the help shows as an example gives rows on the project's own data, each with its sentences.
+        """
+        question = queries.load(name)
+
+        answer = asking.ask(corpus, question, values_of(question.example), with_evidence=True)
+
+        assert [True] * max(1, len(answer.rows)) == ["“" in row["evidence"] for row in answer.rows]
+
+    @pytest.mark.parametrize("name", LACKING)
+    def test_what_a_page_lacks_has_its_sentence(self, name: str, tmp_path: Path) -> None:
+        """
+        A page that states a harm without a row, cites one source and names no purposes is found, with
+        the sentence that shows it.
+        """
+        rows = (row_text(Harm="Secondary Use"),)
+        text = page_text(rows=rows, Solove_Harm="Secondary Use, Exposure")
+        (tmp_path / "page.txt").write_text(text, encoding="utf-8")
+        pipeline.build([tmp_path / "page.txt"], tmp_path / "graph")
+
+        answer = asking.ask(open_graph(tmp_path / "graph"), queries.load(name), {}, with_evidence=True)
+
+        assert [True] == ["page.txt:" in row["evidence"] for row in answer.rows]
+
+
+class TestListsOfTerms:
+    def test_special_categories_are_those_of_dpv(self) -> None:
+        """
+        The categories that the question names are all that DPV puts below special ones, and above.
+        """
+        special = set(taxonomy.with_narrower(term("dpv:SpecialCategoryPersonalData")))
+        categories = {concept.iri for concept in taxonomy.information()}
+        above = {c for c in categories - special if special & set(taxonomy.with_narrower(c))}
+        named = named_in("incidents-with-special-categories", "pd")
+
+        assert (categories & special) | above == named
+
+    def test_authorities_are_those_of_the_ontology(self) -> None:
+        """
+        The types that the question names are a public authority and all that is narrower.
+        """
+        named = named_in("remote-biometrics-by-authorities", "pk")
+        types = {concept.iri for concept in taxonomy.actor_types()}
+
+        assert set(taxonomy.with_narrower(term("pk:PublicAuthority"))) == named & types
+
+
+def named_in(question: str, prefix: str) -> set[Term]:
+    """Return the terms of a namespace that the lines of a question name that always count."""
+    lines = [line for line in queries.load(question).text.splitlines() if "#?" not in line]
+    return {term(word) for word in re.findall(rf"\b{prefix}:\w+", "\n".join(lines))}
 
 
 class TestHeads:
@@ -70,7 +146,7 @@ class TestHeads:
         The columns a head explains are the columns the query selects, in that order.
         """
         question = queries.load(name)
-        graph = graph_of(CASES / name / "data.ttl", tmp_path / "graph")
+        graph = graph_of(name, tmp_path / "graph")
         selected = graph.answer(question.text, "csv", "turtle")[1].decode().splitlines()[0]
 
         assert ",".join(question.columns) == selected

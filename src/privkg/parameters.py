@@ -77,7 +77,29 @@ class Concepts:
 
     def words(self, graph: Askable | None = None) -> list[str]:
         """Return the local names of all concepts, sorted."""
-        return sorted(re.split("[#/]", iri_text(concept.iri))[-1] for concept in self.vocabulary())
+        return sorted(_local_name(concept.iri) for concept in self.vocabulary())
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A concept of another vocabulary that one of privkg's is matched with, by its name or IRI."""
+
+    metavar: str = "NAME"
+    is_list: bool = True
+    needs_graph: bool = False
+
+    def find(self, word: str, graph: Askable | None = None) -> Terms:
+        """Return the concept that a word names."""
+        found = sorted(t for t in taxonomy.matched() if word in (iri_text(t), _local_name(t)))
+        if not found:
+            raise UnknownNameError("matched concept", word, self.words())
+        if len(found) > 1:
+            raise UsageError(f"{word!r} may be any of {', '.join(map(iri_text, found))}; name one")
+        return (found[0],)
+
+    def words(self, graph: Askable | None = None) -> list[str]:
+        """Return the local names of all such concepts, sorted."""
+        return sorted(set(map(_local_name, taxonomy.matched())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +188,18 @@ class Things:
         return [row["thing"] for row in graph.select(query)]
 
 
+class Places(Things):
+    """A place of the graph; a country, or a part of one, has all places in it below it."""
+
+    def _with_below(self, thing: Term, graph: Askable) -> Terms:
+        areas = " ".join(f"({term(area)} {term(code)})" for area, code in _AREAS.items())
+        query = (
+            f"SELECT DISTINCT ?x WHERE {{ VALUES (?area ?code) {{ {areas} }}"
+            f" {thing} a ?area ; ?code ?shared . ?x ?code ?shared }}"
+        )
+        return thing, *sorted({row["x"] for row in graph.select(query)} - {thing})
+
+
 @dataclass(frozen=True, slots=True)
 class Dates:
     """A date as people write it; it is compared at the precision it is given in."""
@@ -229,13 +263,22 @@ def _actor_types() -> list[Term]:
     return [concept.iri for concept in taxonomy.actor_types()]
 
 
-def _class(name: str) -> Callable[[], list[Term]]:
-    return functools.partial(list, [term(name)])
+def _classes(*names: str) -> Callable[[], list[Term]]:
+    return functools.partial(list, [term(name) for name in names])
 
 
+_AREAS = {
+    "schema:AdministrativeArea": "pk:subdivision",
+    "schema:Country": "pk:country",
+    "schema:State": "pk:subdivision",
+}
+"""What tells that a place lies in another of this class."""
+_PLACES = _classes(
+    "schema:AdministrativeArea", "schema:City", "schema:Country", "schema:Place", "schema:State"
+)
 _NAMES = (PREF_LABEL, ALT_LABEL)
 
-INCIDENTS = Things("incident", _class("pk:Incident"), (term("dcterms:title"),))
+INCIDENTS = Things("incident", _classes("pk:Incident"), (term("dcterms:title"),))
 
 TYPES: dict[str, Type] = {
     "actor": Things("actor", _actor_types, _NAMES),
@@ -243,21 +286,26 @@ TYPES: dict[str, Type] = {
     "at-least": Numbers(),
     "basis": Words(("asserted", "derived")),
     "claim-status": Concepts(taxonomy.claim_statuses),
+    "concept": Matched(),
     "consequence": Concepts(taxonomy.consequences),
     "country": Countries(),
     "from": Dates(),
-    "group": Things("group", _class("pk:AtRiskGroup"), _NAMES, term("pk:subgroupOf")),
+    "group": Things("group", _classes("pk:AtRiskGroup"), _NAMES, term("pk:subgroupOf")),
     "group-type": Concepts(taxonomy.group_types),
     "harm": Concepts(taxonomy.harms_and_groups),
     "incident": INCIDENTS,
     "information": Concepts(taxonomy.information),
     "law": Concepts(taxonomy.laws),
     "organisation": Things("actor", _actor_types, _NAMES, term("org:unitOf")),
-    "place": Things("place", _class("schema:Place"), _NAMES),
+    "place": Places("place", _PLACES, _NAMES),
     "technology": Concepts(taxonomy.technologies),
     "to": Dates(),
 }
 """The type of each parameter, by the name it has in every question."""
+
+
+def _local_name(concept: Term) -> str:
+    return re.split("[#/]", iri_text(concept))[-1]
 
 
 def _slug(thing: Term) -> str:

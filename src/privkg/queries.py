@@ -66,6 +66,7 @@ class Question:
     """A canned question: its words, its own parameters, its columns with their meaning, its SPARQL.
 
     `lists` names the columns whose cells are lists, with what parts them; engines list in any order.
+    `needs` names the parameters that it cannot be asked without.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Question:
     view: View
     lists: Mapping[str, str]
     is_counting: bool
+    needs: tuple[str, ...]
     example: str
     text: str
 
@@ -99,7 +101,7 @@ class Question:
 
         Raises:
             UnknownNameError: a word names nothing, or there is no such parameter.
-            UsageError: a word is no date or no number, or too many words are given.
+            UsageError: a word is no date or no number, or too many or too few words are given.
         """
         terms = self._terms(values, graph)
         query = _with_clauses(self.text, {*terms, EVIDENCE} if with_evidence else terms.keys())
@@ -121,6 +123,9 @@ class Question:
                 raise UsageError(f"--{name} is given {len(words)} times; give it once")
             if words:
                 terms[name] = [known[name].type.find(word, graph) for word in words]
+        for name in self.needs:
+            if name not in terms:
+                raise UsageError(f"{self.name} needs --{name}: {known[name].meaning}")
         return _with_basis(terms)
 
 
@@ -161,6 +166,7 @@ def read(path: Path) -> Question:
             view=_view(head["view"], head["columns"]),
             lists=head.get("lists") or {},
             is_counting=bool(head.get("counting")),
+            needs=tuple(head.get("needs") or ()),
             example=head["example"],
             text=re.sub(r"^#\+.*\n", "", text, flags=re.MULTILINE).lstrip(),
         )

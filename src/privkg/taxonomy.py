@@ -86,6 +86,14 @@ def with_narrower(concept: Term) -> tuple[Term, ...]:
 
 
 @functools.cache
+def matched() -> frozenset[Term]:
+    """Return the concepts of other vocabularies that harms, consequences and group types match."""
+    kinds = ("broadMatch", "closeMatch", "exactMatch", "narrowMatch", "relatedMatch")
+    properties = {term(f"skos:{kind}") for kind in kinds}
+    return frozenset(o for _, p, o in triples() if p in properties)
+
+
+@functools.cache
 def harms() -> Vocabulary:
     """Return the sixteen harms; their four groups are no harms of a row."""
     return _of_type("harm", "pk:Harm")

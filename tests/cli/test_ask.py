@@ -68,7 +68,8 @@ class TestMistakes:
                 ["actor-linked-to-harms"],
                 "no question named 'actor-linked-to-harms'; did you mean actors-",
             ),
-            (["xyz"], f"no question named 'xyz'; known: {QUESTION}"),
+            (["xyz"], "no question named 'xyz'; known: actors-by-incidents, "),
+            (["similar-incidents"], "similar-incidents needs --incident: the incident that"),
             (
                 [QUESTION, "--harm", "Surveilance"],
                 "no harm named 'Surveilance'; did you mean Surveillance?",

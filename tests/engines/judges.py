@@ -6,7 +6,6 @@ import shutil
 import socket
 import subprocess
 import time
-import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterable, Iterator
@@ -130,6 +129,7 @@ class Virtuoso:
     GRAPH = "https://example.org/graph"
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self.sql_port, self.port = _free_port(), _free_port()
         settings = (HERE / "virtuoso.ini").read_text(encoding="utf-8")
         (folder / "virtuoso.ini").write_text(
@@ -168,8 +168,9 @@ class Virtuoso:
         )
 
     def load(self, triples: Iterable[Triple]) -> None:
-        self._request("DELETE", self._graph_address(), None, {404})
-        self._request("PUT", self._graph_address(), n_triples(triples).encode(), set())
+        (self._folder / "data.nt").write_text(n_triples(triples), encoding="utf-8")
+        self.sql(f"SPARQL CLEAR GRAPH <{self.GRAPH}>")
+        self.sql(f"DB.DBA.TTLP(file_to_string_output('data.nt'), '', '{self.GRAPH}')")
 
     def select(self, query: str) -> list[Row]:
         form = urllib.parse.urlencode({"query": query}).encode()
@@ -183,22 +184,6 @@ class Virtuoso:
         self._process.terminate()
         self._process.wait(timeout=60)
         self._log.close()
-
-    def _graph_address(self) -> str:
-        return f"{self.graph_store}?{urllib.parse.urlencode({'graph-uri': self.GRAPH})}"
-
-    def _request(self, method: str, address: str, body: bytes | None, fine: set[int]) -> None:
-        keys = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-        keys.add_password(None, self.graph_store, "dba", "dba")
-        opener = urllib.request.build_opener(urllib.request.HTTPDigestAuthHandler(keys))
-        headers = {"Content-Type": "application/n-triples"}
-        asked = urllib.request.Request(address, body, headers, method=method)
-        try:
-            opener.open(asked, timeout=60).close()
-        except urllib.error.HTTPError as error:
-            error.close()
-            if error.code not in fine:
-                raise
 
     def _until_ready(self) -> None:
         deadline = time.monotonic() + 60

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from engines.judges import Engine
-from privkg import answers, asking, queries, taxonomy
-from privkg.store import rdf
-from test_queries import CASES, cases, values_of
+from privkg import answers, asking, queries
+from test_queries import cases, triples_of, values_of
 
 
 class TestGallery:
@@ -18,7 +17,7 @@ class TestGallery:
         """
         On its sample data a question answers as its expected file says, whatever engine is asked.
         """
-        engine.load([*rdf.read_turtle(CASES / name / "data.ttl"), *taxonomy.triples()])
+        engine.load({triple for triples in triples_of(name).values() for triple in triples})
 
         answer = asking.ask(engine, queries.load(name), values_of(arguments))
 
