@@ -98,8 +98,7 @@ class TestAnswers:
     @pytest.mark.parametrize("name", LACKING)
     def test_what_a_page_lacks_has_its_sentence(self, name: str, tmp_path: Path) -> None:
         """
-        A page that states a harm without a row, cites one source and names no purposes is found, with
-        the sentence that shows it.
+        A page with a harm that has no row, one source and no purposes is found, with its sentence.
         """
         rows = (row_text(Harm="Secondary Use"),)
         text = page_text(rows=rows, Solove_Harm="Secondary Use, Exposure")

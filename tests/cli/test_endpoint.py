@@ -17,8 +17,8 @@ NOBODY = ("PRIVKG_USER", "PRIVKG_PASSWORD", "PRIVKG_TOKEN")
 @pytest.fixture(scope="module")
 def url(graph: Path) -> Iterator[str]:
     """The endpoint that serves the graph of the tests."""
-    with serving(graph) as endpoint:
-        yield endpoint
+    with serving(graph) as served:
+        yield served.url
 
 
 @pytest.fixture(autouse=True)

@@ -29,7 +29,7 @@ from privkg.store.guard import guarded
 from privkg.store.manifest import GraphCount, Manifest, PageEntry
 from privkg.terms import Term, iri
 
-_OURS = re.compile(r"CURRENT(\.new)?|lock|gen-\d{6}(\.partial)?|pushed\.(jsonl(\.new)?|lock)")
+_OURS = re.compile(r"CURRENT(\.new)?|lock|gen-\d{6}(\.partial)?|pushed\.jsonl(\.new)?")
 
 
 @contextmanager
