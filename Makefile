@@ -38,9 +38,10 @@ check: lint test
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench
 
-# Write the reference pages that the files already say.
+# Write the reference pages that the files already say, and what the cells of notebooks show.
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py
+	$(BIN)/python tests/notebooks.py docs/notebooks/*.ipynb
 
 # Pin all dependencies anew, for every Python and platform.
 lock: $(VENV)/dev.stamp

@@ -4,9 +4,15 @@ import ast
 import contextlib
 import io
 import json
+import os
+import shutil
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from privkg import pipeline
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -48,3 +54,29 @@ def _forms(shown: object) -> dict[str, list[str]]:
     forms = {"text/plain": repr(shown).splitlines(keepends=True)}
     rich = getattr(shown, "_repr_html_", None)
     return ({"text/html": rich().splitlines(keepends=True)} if rich else {}) | forms
+
+
+def refresh(path: Path) -> None:
+    """Write into a notebook what its cells show, run in the folder of the process."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    code = [cell for cell in content["cells"] if cell["cell_type"] == "code"]
+    for number, (cell, shown) in enumerate(zip(code, outputs(code), strict=True), start=1):
+        cell |= {"execution_count": number, "outputs": shown}
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Refresh the notebooks that are named, over a graph of `data/` built in a folder of its own."""
+    paths = [Path(name).resolve() for name in sys.argv[1:]]
+    pages = Path("data").resolve()
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(pages, Path(folder) / "data")
+        os.chdir(folder)
+        pipeline.build([Path("data")], Path(".privkg"))
+        for path in paths:
+            refresh(path)
+        os.chdir(pages)
+
+
+if __name__ == "__main__":
+    main()

@@ -112,8 +112,7 @@ class Countries:
 
     def find(self, word: str, graph: Askable | None = None) -> Terms:
         """Return the country that a word names."""
-        codes = {names.key(name): code for name, code in places.country_codes().items()}
-        found = taxonomy.countries().find(codes.get(names.key(word), word))
+        found = taxonomy.countries().find(_country_codes().get(names.key(word), word))
         if found is None:
             known = {*places.country_codes(), *taxonomy.countries().labels()}
             raise UnknownNameError("country", word, known)
@@ -261,6 +260,11 @@ class Words:
 
 def _actor_types() -> list[Term]:
     return [concept.iri for concept in taxonomy.actor_types()]
+
+
+@functools.cache
+def _country_codes() -> dict[str, str]:
+    return {names.key(name): code for name, code in places.country_codes().items()}
 
 
 def _classes(*names: str) -> Callable[[], list[Term]]:
