@@ -23,6 +23,7 @@ import rdflib
 
 from bench import pages
 from privkg import asking, pipeline, queries
+from privkg.parameters import TYPES
 from privkg.queries import Question
 from privkg.store import generations
 from privkg.store.graph import Graph, open_graph
@@ -32,7 +33,7 @@ _TIMES = 7
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with the words of its example, and the query they are bound in."""
+    """A question, the words it is asked with, and the query they are bound in."""
 
     question: Question
     values: Mapping[str, list[str]]
@@ -67,11 +68,15 @@ def measure(directory: Path, seconds: int) -> None:
 
 
 def _asked(question: Question, graph: Graph) -> Asked:
-    words = shlex.split(question.example)
-    values: dict[str, list[str]] = {}
-    for name, value in zip(words[::2], words[1::2], strict=True):
-        values.setdefault(name.removeprefix("--"), []).append(value)
+    """Return a question as it is asked here: of all there is, or of the first thing that it needs."""
+    values = {name: [_first_word(question, name, graph)] for name in question.needs}
     return Asked(question, values, question.bound(values, graph))
+
+
+def _first_word(question: Question, name: str, graph: Graph) -> str:
+    given = shlex.split(question.example)
+    wanted = TYPES[name]
+    return wanted.words(graph)[0] if wanted.needs_graph else given[given.index(f"--{name}") + 1]
 
 
 def _report(

@@ -7,7 +7,8 @@ the folder's `data.ttl`, or else of the invented world that all questions share.
 
 import re
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,10 +49,16 @@ def values_of(arguments: str) -> dict[str, list[str]]:
     return found
 
 
-def triples_of(name: str) -> dict[str, Sequence[Triple]]:
-    """Return what a question is asked of, by the names of the graphs it would stand in."""
+def data_of(name: str) -> Path:
+    """Return the file of what a question is asked of."""
     own = CASES / name / "data.ttl"
-    shared = rdf.read_turtle(own if own.exists() else WORLD)
+    return own if own.exists() else WORLD
+
+
+@cache
+def triples_of(data: Path) -> dict[str, Sequence[Triple]]:
+    """Return what questions are asked of, by the names of the graphs it would stand in."""
+    shared = rdf.read_turtle(data)
     used = {term for triple in shared for term in triple}
     return {
         "shared": shared,
@@ -60,25 +67,31 @@ def triples_of(name: str) -> dict[str, Sequence[Triple]]:
     }
 
 
-def graph_of(name: str, directory: Path) -> Graph:
-    graphs = triples_of(name)
-    lines = [(iris.graph(name), manifest.lines_of(iris.graph(name), graphs[name])) for name in graphs]
-    with generations.building(directory):
-        generations.write(directory, lines, ())
-    return open_graph(directory)
+@pytest.fixture(scope="session")
+def graphs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Graph]:
+    """Gives the graph that a question is asked of, built once."""
+
+    @cache
+    def built(data: Path) -> Graph:
+        directory = tmp_path_factory.mktemp("asked") / "graph"
+        named = {iris.graph(name): triples for name, triples in triples_of(data).items()}
+        lines = [(name, manifest.lines_of(name, triples)) for name, triples in named.items()]
+        with generations.building(directory):
+            generations.write(directory, lines, ())
+        return open_graph(directory)
+
+    return lambda name: built(data_of(name))
 
 
 class TestAnswers:
     @pytest.mark.parametrize(("name", "arguments", "expected"), list(cases()))
     def test_gives_the_expected_answer(
-        self, name: str, arguments: str, expected: Path, tmp_path: Path
+        self, name: str, arguments: str, expected: Path, graphs: Callable[[str], Graph]
     ) -> None:
         """
         A question answers its sample data as its expected file says, in that order.
         """
-        graph = graph_of(name, tmp_path / "graph")
-
-        answer = asking.ask(graph, queries.load(name), values_of(arguments))
+        answer = asking.ask(graphs(name), queries.load(name), values_of(arguments))
 
         assert expected.read_bytes().replace(b"\r\n", b"\n") == answers.to_results(
             answer, "csv"
@@ -140,13 +153,12 @@ def named_in(question: str, prefix: str) -> set[Term]:
 
 class TestHeads:
     @pytest.mark.parametrize("name", queries.names())
-    def test_columns_are_those_of_the_query(self, name: str, tmp_path: Path) -> None:
+    def test_columns_are_those_of_the_query(self, name: str, graphs: Callable[[str], Graph]) -> None:
         """
         The columns a head explains are the columns the query selects, in that order.
         """
         question = queries.load(name)
-        graph = graph_of(name, tmp_path / "graph")
-        selected = graph.answer(question.text, "csv", "turtle")[1].decode().splitlines()[0]
+        selected = graphs(name).answer(question.text, "csv", "turtle")[1].decode().splitlines()[0]
 
         assert ",".join(question.columns) == selected
 

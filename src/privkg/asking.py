@@ -56,8 +56,10 @@ def notes(question: Question, values: Mapping[str, Iterable[str]]) -> Iterator[s
 
 
 def _with_sorted_lists(row: dict[str, Term], lists: Mapping[str, str]) -> dict[str, Term]:
-    listed = {name: literal_text(row[name]).split(mark) for name, mark in lists.items() if name in row}
-    return row | {name: literal(lists[name].join(sorted(words))) for name, words in listed.items()}
+    for name, mark in lists.items():
+        if mark in row.get(name, ""):
+            row[name] = literal(mark.join(sorted(literal_text(row[name]).split(mark))))
+    return row
 
 
 def _with_evidence(graph: Askable, answer: Answer) -> Answer:

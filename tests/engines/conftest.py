@@ -34,11 +34,20 @@ def a_comunica(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Comunica]:
         yield engine
 
 
-@pytest.fixture(params=["pyoxigraph", "rdflib", "comunica", "virtuoso"])
+@pytest.fixture(scope="session")
+def a_pyoxigraph() -> Pyoxigraph:
+    """The store privkg is built on."""
+    return Pyoxigraph()
+
+
+@pytest.fixture(scope="session")
+def an_rdflib() -> Rdflib:
+    """The engine of rdflib."""
+    return Rdflib()
+
+
+@pytest.fixture(params=["a_pyoxigraph", "an_rdflib", "a_comunica", "a_virtuoso"])
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Each engine in turn."""
-    own: dict[str, type[Pyoxigraph] | type[Rdflib]] = {"pyoxigraph": Pyoxigraph, "rdflib": Rdflib}
-    if request.param in own:
-        return own[request.param]()
-    found: Engine = request.getfixturevalue(f"a_{request.param}")
+    found: Engine = request.getfixturevalue(request.param)
     return found

@@ -8,6 +8,7 @@ import subprocess
 import time
 import urllib.parse
 import urllib.request
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Protocol
@@ -36,16 +37,32 @@ class Engine(Protocol):
         """Return the rows of a SELECT query."""
 
 
+class Holder(ABC):
+    """An engine that loads triples only if they are others than those it holds."""
+
+    _held: frozenset[Triple] | None = None
+
+    def load(self, triples: Iterable[Triple]) -> None:
+        """Take these triples in place of those before."""
+        wanted = frozenset(triples)
+        if wanted != self._held:
+            self._load(sorted(wanted))
+            self._held = wanted
+
+    @abstractmethod
+    def _load(self, triples: list[Triple]) -> None: ...
+
+
 def n_triples(triples: Iterable[Triple]) -> str:
     return "".join(f"{s} {p} {o} .\n" for s, p, o in triples)
 
 
-class Pyoxigraph:
+class Pyoxigraph(Holder):
     """The store privkg is built on, without privkg."""
 
     is_ordering = True
 
-    def load(self, triples: Iterable[Triple]) -> None:
+    def _load(self, triples: list[Triple]) -> None:
         self._store = pyoxigraph.Store()
         self._store.load(n_triples(triples), format=pyoxigraph.RdfFormat.N_TRIPLES)
 
@@ -56,12 +73,12 @@ class Pyoxigraph:
         return [{n: Term(str(row[n])) for n in names if row[n] is not None} for row in found]
 
 
-class Rdflib:
+class Rdflib(Holder):
     """rdflib's own engine."""
 
     is_ordering = True
 
-    def load(self, triples: Iterable[Triple]) -> None:
+    def _load(self, triples: list[Triple]) -> None:
         self._graph = rdflib.Graph()
         self._graph.parse(data=n_triples(triples), format="nt")
 
@@ -75,7 +92,7 @@ class Rdflib:
         ]
 
 
-class Comunica:
+class Comunica(Holder):
     """Comunica, an engine in JavaScript, in a process of node that stays.
 
     Its sort is not stable, and it sorts once for each key, so an order by several keys is not kept
@@ -99,7 +116,7 @@ class Comunica:
     def is_here() -> bool:
         return bool(shutil.which("node")) and (HERE / "node_modules" / "@comunica").is_dir()
 
-    def load(self, triples: Iterable[Triple]) -> None:
+    def _load(self, triples: list[Triple]) -> None:
         self._loads += 1  # it keeps what it read of a file, so each load is another one
         self._data = self._folder / f"{self._loads}.nt"
         self._data.write_text(n_triples(triples), encoding="utf-8")
@@ -122,7 +139,7 @@ class Comunica:
         self._process.stdout.close()
 
 
-class Virtuoso:
+class Virtuoso(Holder):
     """OpenLink Virtuoso 7, started on loopback in a folder of its own."""
 
     is_ordering = True
@@ -167,7 +184,7 @@ class Virtuoso:
             ["isql-vt", address, "dba", "dba", f"exec={statement};"], check=True, capture_output=True
         )
 
-    def load(self, triples: Iterable[Triple]) -> None:
+    def _load(self, triples: list[Triple]) -> None:
         (self._folder / "data.nt").write_text(n_triples(triples), encoding="utf-8")
         self.sql(f"SPARQL CLEAR GRAPH <{self.GRAPH}>")
         self.sql(f"DB.DBA.TTLP(file_to_string_output('data.nt'), '', '{self.GRAPH}')")

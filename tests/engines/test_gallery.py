@@ -6,7 +6,7 @@ import pytest
 
 from engines.judges import Engine
 from privkg import answers, asking, queries
-from test_queries import cases, triples_of, values_of
+from test_queries import cases, data_of, triples_of, values_of
 
 
 class TestGallery:
@@ -17,7 +17,7 @@ class TestGallery:
         """
         On its sample data a question answers as its expected file says, whatever engine is asked.
         """
-        engine.load({triple for triples in triples_of(name).values() for triple in triples})
+        engine.load(t for triples in triples_of(data_of(name)).values() for t in triples)
 
         answer = asking.ask(engine, queries.load(name), values_of(arguments))
 

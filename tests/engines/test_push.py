@@ -10,6 +10,7 @@ from privkg.push import push
 from privkg.remote import Endpoint
 from privkg.remote.writing import GraphStore, Updates, Writer
 from privkg.store.graph import Graph
+from privkg.terms import iri
 from test_queries import values_of
 
 HEADLINE = "actors-linked-to-harms"
@@ -34,11 +35,14 @@ def test_a_pushed_graph_answers_there_as_here(
     )
     endpoint = Endpoint(a_virtuoso.endpoint)
 
-    report = push(corpus, writer, endpoint, target=via, log=tmp_path / "pushed.jsonl")
-
     question = queries.load(HEADLINE)
     values = values_of(question.example)
+
+    report = push(corpus, writer, endpoint, target=via, log=tmp_path / "pushed.jsonl")
     there = asking.ask(endpoint, question, values, with_evidence=True)
+    for name in corpus.manifest.graphs:
+        writer.delete(iri(name))
+
     here = asking.ask(corpus, question, values, with_evidence=True)
     assert answers.to_results(here, "csv") == answers.to_results(there, "csv")
     assert corpus.manifest.quads == report.quads

@@ -35,7 +35,12 @@ class Quads:
                 raise QueryError("this query is no SELECT")
             names = [variable.value for variable in found.variables]
             return [
-                {name: Term(str(row[name])) for name in names if row[name] is not None} for row in found
+                {
+                    name: Term(str(value))
+                    for name, value in zip(names, row, strict=True)
+                    if value is not None
+                }
+                for row in found
             ]
 
     def answer(self, query: str, answer_format: str, graph_format: str) -> tuple[str, bytes]:
