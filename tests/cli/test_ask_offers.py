@@ -1,0 +1,135 @@
+"""`privkg ask` tells its questions, completes words, draws answers and prints its queries."""
+
+from pathlib import Path
+
+import pytest
+from click.shell_completion import ShellComplete
+
+from commands import run
+from privkg import cli, queries
+from privkg.charts import draw
+from privkg.views import PARTS
+
+QUESTION = "actors-linked-to-harms"
+
+
+class TestHelp:
+    def test_questions_are_listed_in_plain_words(self) -> None:
+        """
+        Without a name, each question is listed with its sentence.
+        """
+        told = run("ask", "--help").stdout
+
+        assert [] == [name for name in queries.names() if f"  {name}" not in told]
+        assert "What came of it?" in told
+
+    @pytest.mark.parametrize("name", queries.names())
+    def test_a_question_tells_what_it_takes(self, name: str) -> None:
+        """
+        The help of a question has its sentence, its parameters and an example.
+        """
+        told = " ".join(run("ask", name, "--help").stdout.split())
+        question = queries.load(name)
+
+        assert question.summary in told
+        assert f"privkg ask {name} {question.example}".strip() in told
+        assert [] == [p.name for p in question.parameters if f"--{p.name} " not in told]
+
+
+class TestCompletion:
+    @pytest.mark.parametrize(
+        ("name", "typed", "offered"),
+        [
+            ("--harm", "Dis", ["Disclosure", "Distortion"]),
+            ("--harm", "dis", ["Disclosure", "Distortion"]),
+            ("--actor-type", "Reg", ["RegionalAuthority", "Regulator"]),
+            ("--country", "New Z", ["New Zealand"]),
+            ("--basis", "", ["asserted", "derived"]),
+        ],
+    )
+    def test_concepts_are_completed(self, name: str, typed: str, offered: list[str]) -> None:
+        """
+        What is typed of a concept, a country or a word is gone on with, in any case.
+        """
+        assert offered == completed(["ask", QUESTION, name], typed)
+
+    def test_things_of_the_graph_are_completed(self, graph: Path) -> None:
+        """
+        An incident is completed by the slugs of the graph that is named.
+        """
+        words = ["ask", "why-linked", "--graph", str(graph), "--incident"]
+
+        assert ["cameras-for-sale-in-an-example"] == completed(words, "cam")
+
+    @pytest.mark.parametrize("place", [["--graph", "nowhere"], ["--endpoint", "https://example.org/"]])
+    def test_without_a_graph_nothing_is_offered(self, place: list[str]) -> None:
+        """
+        Where there is no graph, and where one would have to wait for it, nothing is said.
+        """
+        assert [] == completed(["ask", "why-linked", *place, "--incident"], "c")
+
+
+class TestSparql:
+    def test_what_is_printed_can_be_asked(self, graph: Path) -> None:
+        """
+        The query that --sparql prints gives the same rows when it is pasted.
+        """
+        arguments = ["ask", QUESTION, "--harm", "Disclosure"]
+        printed = run(*arguments, "--sparql", graph=graph).stdout
+
+        assert (
+            run(*arguments, "--format", "csv", graph=graph).stdout
+            == run("query", "--format", "csv", stdin=printed, graph=graph).stdout
+        )
+
+    def test_a_concept_needs_no_graph(self, tmp_path: Path) -> None:
+        """
+        A query whose words are concepts is printed where no graph is.
+        """
+        said = run("ask", QUESTION, "--harm", "Disclosure", "--sparql", graph=tmp_path)
+
+        assert 0 == said.code
+        assert "VALUES ?wantedHarm { <https://w3id.org/privkg/solove#Disclosure> }" in said.stdout
+
+
+class TestChart:
+    def test_an_answer_is_drawn(self, graph: Path, tmp_path: Path) -> None:
+        """
+        With --chart the answer is drawn as its question suggests, beside being told.
+        """
+        file = tmp_path / "chart.svg"
+
+        said = run("ask", "actors-by-incidents", "--format", "csv", "--chart", str(file), graph=graph)
+
+        assert said.stdout.startswith("actor,actorLabel,incidents,rows")
+        assert file.read_bytes().startswith(b"<?xml")
+        assert "Who appears in the most documented incidents?" in file.read_text(encoding="utf-8")
+
+    def test_what_cannot_be_drawn_is_told(self, graph: Path, tmp_path: Path) -> None:
+        """
+        A question that suggests a table has no chart, which ends with code 2 and what has one.
+        """
+        said = run("ask", QUESTION, "--chart", str(tmp_path / "chart.svg"), graph=graph)
+
+        assert 2 == said.code
+        assert "an answer shown as table cannot be drawn" in said.stderr
+
+    @pytest.mark.parametrize("name", [n for n in queries.names() if not queries.load(n).needs])
+    def test_each_view_that_can_be_drawn_is(self, graph: Path, name: str) -> None:
+        """
+        The view that a question suggests fits its columns.
+        """
+        from privkg import asking
+        from privkg.store.graph import open_graph
+
+        question = queries.load(name)
+        answer = asking.ask(open_graph(graph), question, {})
+
+        if question.view.kind in PARTS.keys() - {"table", "map"}:
+            assert draw(question.view, answer, title="", note="").endswith(b"</svg>\n")
+
+
+def completed(words: list[str], typed: str) -> list[str]:
+    """Return what a shell offers after some words and the beginning of one more."""
+    complete = ShellComplete(cli._group, {}, "privkg", "_PRIVKG_COMPLETE")
+    return [item.value for item in complete.get_completions(words, typed)]

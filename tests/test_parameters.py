@@ -1,0 +1,167 @@
+"""Parameters find what a word means, with all that is narrower, and tell what they do not know."""
+
+from pathlib import Path
+
+import pytest
+
+from privkg import iris
+from privkg.errors import UnknownNameError, UsageError
+from privkg.parameters import TYPES
+from privkg.store import manifest, rdf
+from privkg.store.graph import Quads, in_memory
+from privkg.terms import literal, term
+
+WORLD = Path(__file__).parent / "queries" / "world.ttl"
+
+
+@pytest.fixture(scope="module")
+def world() -> Quads:
+    """The invented world that questions are asked of."""
+    return in_memory(manifest.lines_of(iris.graph("shared"), rdf.read_turtle(WORLD)))
+
+
+def thing(kind: str, *slugs: str) -> tuple[str, ...]:
+    return tuple(iris.thing(kind, slug) for slug in slugs)
+
+
+class TestConcepts:
+    @pytest.mark.parametrize(
+        ("name", "word", "found"),
+        [
+            ("harm", "secondary use", "solove:SecondaryUse"),
+            ("harm", "SecondaryUse", "solove:SecondaryUse"),
+            ("actor-type", "Municipal IT Department", "pk:MunicipalITDepartment"),
+            ("claim-status", "reported", "pk:Reported"),
+            ("consequence", "anxiety", "cons:Anxiety"),
+            ("country", "Russia", "loc:RU"),
+            ("country", "ru", "loc:RU"),
+            ("information", "Facial Print", "pd:FacialPrint"),
+            ("law", "EU GDPR", "legal-eu:law-GDPR"),
+            ("technology", "Face Recognition", "ai:FaceRecognition"),
+        ],
+    )
+    def test_a_label_or_a_name_is_enough(self, name: str, word: str, found: str) -> None:
+        """
+        A concept is found by its label in any case, and by its local name.
+        """
+        known = {"legal-eu:law-GDPR": "<https://w3id.org/dpv/legal/eu#law-GDPR>"}
+
+        assert known.get(found) or term(found) == TYPES[name].find(word, None)[0]
+
+    def test_what_is_narrower_comes_after(self) -> None:
+        """
+        A group of harms stands for itself and the harms in it, sorted.
+        """
+        found = TYPES["harm"].find("InformationCollection", None)
+
+        assert tuple(
+            map(term, ("solove:InformationCollection", "solove:Interrogation", "solove:Surveillance"))
+        ) == tuple(found)
+
+    def test_a_matched_concept_by_its_name_or_iri(self) -> None:
+        """
+        A concept of another vocabulary is found by its local name and by its IRI.
+        """
+        concept = TYPES["concept"]
+
+        assert concept.find("UnwantedDisclosureData", None) == concept.find(
+            "https://w3id.org/dpv/risk#UnwantedDisclosureData", None
+        )
+
+    @pytest.mark.parametrize(
+        ("name", "words"), [(n, "did you mean|known:") for n in ("harm", "law", "concept", "country")]
+    )
+    def test_what_is_unknown_is_told(self, name: str, words: str) -> None:
+        """
+        A word that nothing is called is an error that names what is known.
+        """
+        with pytest.raises(UnknownNameError, match=words):
+            TYPES[name].find("Surveilance of nobody", None)
+
+
+class TestThings:
+    @pytest.mark.parametrize(
+        "word", ["alba-it", "Alba IT", "ALBA IT", iris.thing("actor", "alba-it")[1:-1]]
+    )
+    def test_a_thing_has_many_names(self, world: Quads, word: str) -> None:
+        """
+        An actor is found by its slug, its label in any case, and its IRI.
+        """
+        assert thing("actor", "alba-it") == TYPES["actor"].find(word, world)
+
+    def test_an_organisation_has_its_units(self, world: Quads) -> None:
+        """
+        An organisation stands for its units, and for theirs.
+        """
+        assert thing("actor", "alba-city", "alba-it", "camera-office") == TYPES["organisation"].find(
+            "City of Alba", world
+        )
+
+    def test_a_group_has_its_subgroups(self, world: Quads) -> None:
+        """
+        A group stands for the groups within it, however deep.
+        """
+        assert thing("group", "people-in-alba", "girls-in-alba", "women-in-alba") == TYPES["group"].find(
+            "People in Alba", world
+        )
+
+    @pytest.mark.parametrize(
+        ("word", "slugs"),
+        [
+            ("norway", ("norway", "alba")),
+            ("Alba", ("alba",)),
+            ("global", ("global",)),
+        ],
+    )
+    def test_a_country_has_its_places(self, world: Quads, word: str, slugs: tuple[str, ...]) -> None:
+        """
+        A country stands for the places in it; a city, and what is everywhere, for themselves.
+        """
+        assert thing("place", *slugs) == TYPES["place"].find(word, world)
+
+    def test_a_part_that_several_have_is_refused(self, world: Quads) -> None:
+        """
+        A part of a name that several share is refused with all of them.
+        """
+        with pytest.raises(UsageError, match="may be any of alba-city, alba-it"):
+            TYPES["actor"].find("alba", world)
+
+    def test_without_a_graph_nothing_can_be_looked_up(self) -> None:
+        """
+        A thing is looked up in a graph; without one that is told.
+        """
+        with pytest.raises(UsageError, match="can only be looked up in a graph"):
+            TYPES["actor"].find("alba-it", None)
+
+    def test_words_are_slugs(self, world: Quads) -> None:
+        """
+        What may be given is listed by its slug.
+        """
+        assert ["alba", "borga", "global", "norway", "nowhere"] == TYPES["place"].words(world)
+
+
+class TestOthers:
+    @pytest.mark.parametrize(("word", "text"), [("2014", "2014"), ("November 2014", "2014-11")])
+    def test_dates_are_texts(self, word: str, text: str) -> None:
+        """
+        A date is bound at the precision it is given in.
+        """
+        assert (literal(text),) == TYPES["from"].find(word, None)
+
+    @pytest.mark.parametrize(
+        ("name", "word", "words"),
+        [
+            ("from", "2014-13", "is no date; write 2014"),
+            ("to", "between 2014 and 2015", "is no date"),
+            ("at-least", "0", "is no whole number from 1"),
+            ("at-least", "1.5", "is no whole number"),
+            ("at-least", "٣", "is no whole number"),
+            ("basis", "guessed", "is not one of asserted, derived"),
+        ],
+    )
+    def test_what_is_none_is_told(self, name: str, word: str, words: str) -> None:
+        """
+        What is no date, no number and no such word is refused with what would be one.
+        """
+        with pytest.raises(UsageError, match=words):
+            TYPES[name].find(word, None)
