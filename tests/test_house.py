@@ -31,7 +31,7 @@ STEPS = (
     (3, {"charts"}),
     (3, {"asking"}),
     (3, {"reports"}),
-    (4, {"pipeline"}),
+    (4, {"pipeline", "push"}),
     (5, {"api"}),
     (6, {"cli"}),
 )
