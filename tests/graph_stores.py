@@ -1,4 +1,4 @@
-"""A server on loopback for tests that keeps graphs: Graph Store Protocol, query and update at one URL."""
+"""A server on loopback that keeps graphs for tests: it takes graphs, queries and updates at one URL."""
 
 import io
 import threading
@@ -11,11 +11,11 @@ import pyoxigraph
 
 NTRIPLES, RESULTS = "application/n-triples", "application/sparql-results+json"
 Fault = Callable[[str, str], int | None]
-"""Given what is asked (`PUT`, `query`, `update` …) and of which graph or text, the status it fails with."""
+"""Gives the status to fail with, by what is asked (`PUT`, `update` …) and of which graph or text."""
 
 
 class GraphServer:
-    """What the server holds, and how it fails; a fault of 2xx claims that all is well and does nothing."""
+    """What it holds, and how it fails; by a fault of 2xx it says that all is well, and does nothing."""
 
     def __init__(self) -> None:
         self.store = pyoxigraph.Store()
@@ -34,7 +34,7 @@ class GraphServer:
 
     def lines(self, graph: str) -> list[str]:
         """Return the N-Triples lines of a graph, sorted."""
-        return sorted(self.dump(graph).decode().splitlines(keepends=True))
+        return sorted(f"{line}\n" for line in self.dump(graph).decode().split("\n") if line)
 
     def dump(self, graph: str) -> bytes:
         """Return a graph as N-Triples."""

@@ -116,9 +116,8 @@ class _Push:
             try:
                 self._target.put(graph, lines)
             except EndpointError as error:
-                raise EndpointError(
-                    f"{error}; {done} of {len(due)} graphs were pushed, push again to go on"
-                ) from error
+                so_far = f"; {done} of {len(due)} graphs were pushed, push again to go on"
+                raise EndpointError(f"{error}{so_far if done else ''}") from error
             self._ledger.note(graph, self._wanted[graph].sha256)
         progress(len(due), len(due))
 

@@ -65,8 +65,8 @@ def opened(directory: Path, place: str) -> Iterator[Ledger]:
     with _writing(directory):
         held = filelock.FileLock(directory / "pushed.lock", timeout=0).acquire()
     with held:
-        known = _read(path)
         with _writing(directory):
+            known = _read(path)
             disk.replace(path, "".join(_lines(known)))  # so that it does not grow for ever
             file = path.open("a", encoding="utf-8", newline="\n")
         with file:
