@@ -1,0 +1,143 @@
+"""`privkg push` says how many graphs it wrote, and ends with the code of what went wrong."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from commands import process, run, terminal
+from graph_stores import GraphServer
+from privkg import iris, push
+from privkg.cli.push import command
+from privkg.store.graph import open_graph
+
+STALE = f"{iris.GRAPHS}no-longer-built"
+
+
+@pytest.fixture(autouse=True)
+def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment names no user, password or token."""
+    for name in ("PRIVKG_USER", "PRIVKG_PASSWORD", "PRIVKG_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def server() -> Iterator[GraphServer]:
+    """A server that keeps graphs."""
+    with GraphServer().running() as running:
+        yield running
+
+
+@pytest.fixture
+def directory(graph: Path, tmp_path: Path) -> Path:
+    """The folder of the pages' graph, the test's own."""
+    return shutil.copytree(graph, tmp_path / "graph")
+
+
+class TestCounts:
+    @pytest.mark.parametrize("more", [[], ["--method", "update"], ["--endpoint"]], ids=str)
+    def test_the_last_line_counts(self, server: GraphServer, directory: Path, more: list[str]) -> None:
+        """
+        What was pushed, left alone and verified is told on standard error, in each of the ways.
+        """
+        given = ["push", server.url, *more, *([server.url] if more == ["--endpoint"] else [])]
+        quads, graphs = open_graph(directory).manifest.quads, len(open_graph(directory).manifest.graphs)
+        first, again = run(*given, graph=directory), run(*given, graph=directory)
+
+        assert (0, "") == (first.code, first.stdout)
+        assert f"pushed {graphs} graphs, 0 unchanged, {quads} quads verified\n" == first.stderr
+        assert f"pushed 0 graphs, {graphs} unchanged, {quads} quads verified\n" == again.stderr
+
+    def test_quiet_says_nothing(self, server: GraphServer, directory: Path) -> None:
+        """
+        With --quiet a push that went well is silent.
+        """
+        said = run("push", server.url, "--quiet", graph=directory)
+
+        assert (0, "", "") == (said.code, said.stdout, said.stderr)
+
+    def test_each_way_is_offered(self) -> None:
+        """
+        The choices of --method are the ways there are.
+        """
+        (method,) = (option for option in command.params if option.name == "method")
+
+        assert list(push.METHODS) == list(getattr(method.type, "choices", ()))
+
+
+class TestDelete:
+    def test_what_is_no_longer_built_is_named_then_removed(
+        self, server: GraphServer, directory: Path
+    ) -> None:
+        """
+        Such a graph stays until --delete is given.
+        """
+        given = ("push", server.url, "--endpoint", server.url)
+        server.add(STALE, "urn:1")
+        kept, removed = run(*given, graph=directory), run(*given, "--delete", graph=directory)
+
+        assert kept.stderr.startswith(f"{STALE} is not in the built graph, but there; remove it with")
+        assert removed.stderr.startswith(f"removed {STALE}\n")
+        assert STALE not in server.sizes()
+
+
+class TestProgress:
+    @pytest.mark.skipif(os.name == "nt", reason="needs a terminal of POSIX")
+    def test_a_terminal_sees_it_and_a_pipe_does_not(self, server: GraphServer, directory: Path) -> None:
+        """
+        On a terminal a bar is drawn while graphs are pushed; in a pipe there are words alone.
+        """
+        seen = terminal("push", server.url, graph=directory)
+        (directory / "pushed.jsonl").unlink()
+        piped = process("push", server.url, graph=directory)
+
+        assert "100%" in seen
+        assert "quads verified" in seen
+        assert 1 == piped.stderr.count("\n")
+        assert "%" not in piped.stderr
+
+
+class TestMistakes:
+    def test_no_graph(self, server: GraphServer, tmp_path: Path) -> None:
+        """
+        Where nothing was built nothing is pushed, and nothing is made.
+        """
+        said = run("push", server.url, graph=tmp_path / "none")
+
+        assert 3 == said.code
+        assert "build one with `privkg build`" in said.stderr
+        assert not (tmp_path / "none").exists()
+
+    @pytest.mark.parametrize("url", ["ftp://example.org/", "http://u:secret@example.org/", "x"])
+    @pytest.mark.parametrize("option", [[], ["http://example.org", "--endpoint"]], ids=str)
+    def test_no_address(self, directory: Path, url: str, option: list[str]) -> None:
+        """
+        What is no address of a server, or holds a password, is refused without repeating it.
+        """
+        said = run("push", *option, url, graph=directory)
+
+        assert 2 == said.code
+        assert "secret" not in said.stderr
+
+    def test_a_server_that_refuses(self, server: GraphServer, directory: Path) -> None:
+        """
+        A server that does not take a graph ends a push with code 3 and its name.
+        """
+        server.fault = lambda what, of: 403 if what == "PUT" else None
+        said = run("push", server.url, graph=directory)
+
+        assert 3 == said.code
+        assert f"privkg: {server.url}: it does not allow this user to write" in said.stderr
+
+    def test_a_server_that_loses(self, server: GraphServer, directory: Path) -> None:
+        """
+        A server that does not keep what it took ends a push with code 3, and no counts.
+        """
+        server.fault = lambda what, of: 204 if what == "PUT" else None
+        said = run("push", server.url, graph=directory)
+
+        assert 3 == said.code
+        assert "has 0 triples, not" in said.stderr
+        assert "verified" not in said.stderr
