@@ -1,5 +1,6 @@
 """A push leaves what was built at the server, however often it is broken off, and no more than that."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -177,9 +178,7 @@ class TestResuming:
         After a server was busy in the middle, the next push writes only what is still to come.
         """
         server.fault = failing_at(4, "PUT", 503)
-        with pytest.raises(
-            EndpointError, match=r"answered 503.*; 3 of 6 graphs were pushed"
-        ):
+        with pytest.raises(EndpointError, match=r"answered 503.*; 3 of 6 graphs were pushed"):
             counted()
         server.changed()
         report = counted()
@@ -344,6 +343,18 @@ class TestDeleting:
 
         assert (INCIDENT, f"{INCIDENT}/prov") == report.gone
         assert built_sizes(directory) == ours(server)
+
+    def test_a_ledger_cannot_name_what_is_not_ours(self, server: GraphServer, directory: Path) -> None:
+        """
+        A graph that is not privkg's stays, even if the folder says that it was pushed from there.
+        """
+        other = "https://example.org/graph/other"
+        said = {"at": server.url, "graph": other, "sha256": "0"}
+        (directory / "pushed.jsonl").write_text(json.dumps(said) + "\n", encoding="utf-8")
+        report = push(directory, server.url, limits=LIMITS, is_deleting=True)
+
+        assert () == report.gone
+        assert 1 == server.sizes()[other]
 
     def test_one_that_does_not_go_is_named(self, server: GraphServer, counted: Pushed) -> None:
         """

@@ -9,15 +9,16 @@ from engines.judges import Virtuoso
 from privkg import iris, pipeline
 from privkg.push import push
 from privkg.remote import Endpoint
+from privkg.store.graph import open_graph
+
+STALE = f"{iris.GRAPHS}no-longer-built"
 
 
 @pytest.fixture(scope="module")
 def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The graph of a page whose IRI is not ASCII, built."""
+    """The built graph of a page whose IRI is not ASCII."""
     folder = tmp_path_factory.mktemp("pushed")
-    (folder / "page.txt").write_text(
-        page_text("Камеры \u201cfor sale\u201d \U0001f600"), encoding="utf-8"
-    )
+    (folder / "page.txt").write_text(page_text("Камеры “for sale” \U0001f600"), encoding="utf-8")
     pipeline.build([folder / "page.txt"], folder / "graph")
     return folder / "graph"
 
@@ -28,13 +29,32 @@ class TestVirtuoso:
         self, a_virtuoso: Virtuoso, directory: Path, method: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        All graphs are written and counted, and once more nothing is to be done.
+        All graphs are written and counted, those of the page to the letter; once more nothing is done.
         """
         monkeypatch.setenv("PRIVKG_USER", "dba")
         monkeypatch.setenv("PRIVKG_PASSWORD", "dba")
+        endpoint = Endpoint(a_virtuoso.endpoint)
+        a_virtuoso.sql(f"SPARQL INSERT DATA {{ GRAPH <{STALE}> {{ <urn:a> <urn:b> <urn:c> }} }}")
         url = a_virtuoso.graph_store if method == "graph-store" else a_virtuoso.endpoint
-        first = push(directory, url, method=method, endpoint=a_virtuoso.endpoint)
-        again = push(directory, url, method=method, endpoint=a_virtuoso.endpoint)
+        first, again = (
+            push(directory, url, method=method, endpoint=a_virtuoso.endpoint, is_deleting=True)
+            for _ in range(2)
+        )
+        built = open_graph(directory)
+        graphs = built.manifest.graphs
+        of_page = [name for name in graphs if "камеры" in name]
 
-        assert (0, first.pushed) == (again.pushed, again.unchanged)
-        assert first.quads == sum(Endpoint(a_virtuoso.endpoint).sizes(iris.GRAPHS).values())
+        assert (len(graphs), 0, (STALE,)) == (first.pushed, first.unchanged, first.gone)
+        assert (0, len(graphs), ()) == (again.pushed, again.unchanged, again.gone)
+        assert {name: count.quads for name, count in graphs.items()} == endpoint.sizes(iris.GRAPHS)
+        assert {name: built.lines(name) for name in of_page} == {
+            name: lines(endpoint, name) for name in of_page
+        }
+        assert 2 == len(of_page)
+
+
+def lines(endpoint: Endpoint, graph: str) -> list[str]:
+    """Return the N-Triples lines of a graph, sorted."""
+    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+    written = endpoint.answer(query, "json", "ntriples")[1].decode()
+    return sorted(f"{line}\n" for line in written.split("\n") if line)
