@@ -40,8 +40,14 @@ def moscow(moscow_page: Path, tmp_path_factory: pytest.TempPathFactory) -> Graph
 
 
 @pytest.fixture(scope="session")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    """The graph of the project's own corpus."""
+def corpus_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the graph of the project's own corpus."""
     directory = tmp_path_factory.mktemp("corpus") / "graph"
     pipeline.build([ROOT / "data"], directory)
-    return open_graph(directory)
+    return directory
+
+
+@pytest.fixture(scope="session")
+def corpus(corpus_folder: Path) -> Graph:
+    """The graph of the project's own corpus."""
+    return open_graph(corpus_folder)

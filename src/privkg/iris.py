@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from privkg import names
 from privkg.terms import BASE, Term, iri, iri_text
 
+GRAPHS = f"{BASE}graph/"
+"""How the IRIs of all named graphs of privkg begin, and of no others."""
+
 RESERVED_SLUGS = frozenset({"authority", "labels", "links", "ontology", "shared"})
 """Graph names that are not incidents; a page of such a title gets the digits of a collision."""
 
@@ -93,12 +96,12 @@ def source(address: str) -> Term:
 
 def graph(slug: str) -> Term:
     """Return the IRI of the named graph of an incident, or of a reserved graph."""
-    return iri(f"{BASE}graph/{slug}")
+    return iri(f"{GRAPHS}{slug}")
 
 
 def prov_graph(slug: str) -> Term:
     """Return the IRI of the named graph that holds an incident's evidence and provenance."""
-    return iri(f"{BASE}graph/{slug}/prov")
+    return iri(f"{GRAPHS}{slug}/prov")
 
 
 def _named(name: str) -> str:

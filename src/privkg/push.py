@@ -1,145 +1,154 @@
-"""Pushing a built graph to an endpoint: graph by graph, begun again where it stopped, verified."""
+"""A built graph written to a server, graph by graph, and counted there."""
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from privkg import iris
-from privkg.errors import EndpointError
-from privkg.parameters import Askable
-from privkg.remote.writing import Writer
-from privkg.store.graph import Graph
-from privkg.store.rdf import literal_text
-from privkg.terms import iri, iri_text, literal
+from privkg.errors import EndpointError, UsageError
+from privkg.remote import Endpoint, GraphStore, Limits, Target, Updates
+from privkg.store import ledger as ledgers
+from privkg.store.graph import Graph, open_graph
+from privkg.store.ledger import Ledger
 
-_COUNTED_AT_ONCE = 5000
+METHODS: dict[str, type[Target]] = {"graph-store": GraphStore, "update": Updates}
+"""How graphs are written, by name."""
+
+Sizes = Callable[[Iterable[str]], dict[str, int]]
+"""Gives how many triples each of some graphs has at the server, and each other that it can tell of."""
+Progress = Callable[[int, int], None]
+"""Is told how many graphs of how many have been pushed."""
+
+_LIMITS = Limits()
 _MAX_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a push did. `strange` are graphs of privkg's at the endpoint that the built graph lacks."""
+    """What a push did; `gone` are graphs of privkg at the server that the built graph does not have."""
 
     pushed: int
     unchanged: int
-    removed: int
     quads: int
-    strange: tuple[str, ...]
+    gone: tuple[str, ...]
+    is_deleting: bool
+
+    def lines(self) -> Iterator[str]:
+        """Yield what a push has to say, and the counts last."""
+        for graph in self.gone:
+            if self.is_deleting:
+                yield f"removed {graph}"
+            else:
+                yield f"{graph} is not in the built graph, but there; remove it with --delete"
+        yield f"pushed {self.pushed} graphs, {self.unchanged} unchanged, {self.quads} quads verified"
 
 
 def push(
-    graph: Graph,
-    writer: Writer,
-    endpoint: Askable,
+    directory: Path,
+    url: str,
     *,
-    target: str,
-    log: Path,
-    with_delete: bool = False,
-    told: Callable[[int], object] = lambda count: None,
+    method: str = "graph-store",
+    endpoint: str | None = None,
+    limits: Limits = _LIMITS,
+    is_deleting: bool = False,
+    progress: Progress = lambda done, due: None,
 ) -> Report:
-    """Return what was done to have an endpoint hold a built graph, and nothing else of privkg's.
+    """Write the graph in a folder to a server, and count there what it then has.
 
-    What was pushed is noted after each graph, so that a push that was cut short goes on where it
-    stopped. No graph outside privkg's namespace of graphs is ever touched.
+    A graph that was pushed before, has not changed since, and has as many triples there as here, is left
+    alone; so a push that was broken off goes on where it was.
 
     Args:
-        graph: what to push.
-        writer: where its named graphs are written.
-        endpoint: where they are counted afterwards.
-        target: the address by which notes tell this endpoint from others.
-        log: the file of the notes.
-        with_delete: remove graphs of privkg's that the built graph lacks.
-        told: called with 1 after each graph.
+        directory: the built graph's folder; it keeps what was pushed where.
+        url: where graphs are written.
+        method: one of `METHODS`.
+        endpoint: where counts are asked for in SPARQL. Without it they are asked for at `url` if that
+            takes updates, and else each graph is read back.
+        limits: what each request may take.
+        is_deleting: remove graphs of privkg that the built graph does not have.
+        progress: is told after each graph.
 
     Raises:
-        EndpointError: the endpoint is down, refuses, or does not hold what was sent.
+        UsageError: a URL is no address of a server.
+        StoreError: there is no graph, it is damaged, or somebody else pushes it.
+        EndpointError: a server is down or refuses, or what it has is not what was pushed.
     """
-    wanted = graph.manifest.graphs
-    known, counts = _noted(log, target), _counts(endpoint)
-    changed = [
-        name
-        for name, held in sorted(wanted.items())
-        if known.get(name) != held.sha256 or counts.get(name) != held.quads
-    ]
-    for name in changed:
-        _note(log, target, name, "")  # from now on it may hold a part of what is to be there
-        writer.put(iri(name), graph.lines(name))
-        _note(log, target, name, wanted[name].sha256)
-        told(1)
-    strange = sorted(counts.keys() - wanted.keys())
-    for name in strange if with_delete else ():
-        writer.delete(iri(name))
-    counts = _counts(endpoint)
-    _verify(target, {name: held.quads for name, held in wanted.items()}, counts)
-    _tidy(log)
-    left = tuple(sorted(counts.keys() - wanted.keys()))
-    return Report(
-        pushed=len(changed),
-        unchanged=len(wanted) - len(changed),
-        removed=len(strange) - len(left),
-        quads=graph.manifest.quads,
-        strange=left,
-    )
+    graph, target = open_graph(directory), METHODS[method](url, limits=limits)
+    sizes = _sizes(target, endpoint, url, limits)
+    with ledgers.opened(directory, target.key) as ledger:
+        return _Push(graph, target, ledger, sizes).run(progress, is_deleting=is_deleting)
 
 
-def _counts(endpoint: Askable) -> dict[str, int]:
-    """Return how many triples each of privkg's graphs holds, asked for in pages."""
-    found: dict[str, int] = {}
-    last = ""
-    while True:
-        rows = endpoint.select(_count_after(last))
-        found |= {iri_text(row["g"]): int(literal_text(row["n"])) for row in rows}
-        if len(rows) < _COUNTED_AT_ONCE:
-            return found
-        last = iri_text(rows[-1]["g"])
+class _Push:
+    def __init__(self, graph: Graph, target: Target, ledger: Ledger, sizes: Sizes) -> None:
+        self._graph = graph
+        self._wanted = graph.manifest.graphs
+        self._target = target
+        self._ledger = ledger
+        self._sizes = sizes
 
-
-def _count_after(last: str) -> str:
-    base = literal(iri_text(iris.graph("")))
-    return (
-        "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o }"
-        f" FILTER (STRSTARTS(STR(?g), {base}) && STR(?g) > {literal(last)}) }}"
-        f" GROUP BY ?g ORDER BY STR(?g) LIMIT {_COUNTED_AT_ONCE}"
-    )
-
-
-def _verify(target: str, wanted: Mapping[str, int], counts: Mapping[str, int]) -> None:
-    wrong = [
-        f"{name} has {counts.get(name, 0)} of {quads} triples"
-        for name, quads in sorted(wanted.items())
-        if counts.get(name, 0) != quads
-    ]
-    if wrong:
-        others = f"; and {len(wrong) - _MAX_NAMED} more" if len(wrong) > _MAX_NAMED else ""
-        raise EndpointError(
-            f"{target}: does not hold what was sent: {'; '.join(wrong[:_MAX_NAMED])}{others};"
-            " push again, and what is right stays"
+    def run(self, progress: Progress, *, is_deleting: bool) -> Report:
+        there = self._sizes(sorted(self._ledger.graphs))
+        due = [graph for graph in sorted(self._wanted) if not self._is_there(graph, there)]
+        gone = sorted(graph for graph in there.keys() - self._wanted if graph.startswith(iris.GRAPHS))
+        self._put(due, progress)
+        for graph in gone if is_deleting else ():
+            self._target.remove(graph)
+            self._ledger.forget(graph)
+        self._verify(removed=gone if is_deleting else [])
+        return Report(
+            pushed=len(due),
+            unchanged=len(self._wanted) - len(due),
+            quads=self._graph.manifest.quads,
+            gone=tuple(gone),
+            is_deleting=is_deleting,
         )
 
+    def _is_there(self, graph: str, there: Mapping[str, int]) -> bool:
+        count = self._wanted[graph]
+        return self._ledger.has(graph, count.sha256) and there.get(graph) == count.quads
 
-def _noted(log: Path, target: str) -> dict[str, str]:
-    """Return the hashes of the graphs that were pushed to a target, by their names."""
-    return {note["graph"]: note["sha256"] for note in _notes(log) if note.get("target") == target}
+    def _put(self, due: list[str], progress: Progress) -> None:
+        for done, graph in enumerate(due):
+            progress(done, len(due))
+            lines = self._graph.lines(graph)
+            self._ledger.forget(graph)
+            try:
+                self._target.put(graph, lines)
+            except EndpointError as error:
+                so_far = f"; {done} of {len(due)} graphs were pushed, push again to go on"
+                raise EndpointError(f"{error}{so_far if done else ''}") from error
+            self._ledger.note(graph, self._wanted[graph].sha256)
+        progress(len(due), len(due))
+
+    def _verify(self, removed: list[str]) -> None:
+        """Count all graphs at the server, and name those that are not as they should be."""
+        there = self._sizes([*sorted(self._wanted), *removed])
+        expected = {graph: count.quads for graph, count in self._wanted.items()}
+        expected |= dict.fromkeys(removed, 0)
+        wrong = sorted(graph for graph, quads in expected.items() if there.get(graph, 0) != quads)
+        if wrong:
+            named = [f"{g} has {there.get(g, 0)} triples, not {expected[g]}" for g in wrong[:_MAX_NAMED]]
+            more = [f"and {len(wrong) - _MAX_NAMED} more"] if len(wrong) > _MAX_NAMED else []
+            raise EndpointError(
+                f"{self._target.name}: not all is there as it was pushed: {'; '.join(named + more)};"
+                " push again, or see what else writes there"
+            )
 
 
-def _notes(log: Path) -> Iterator[dict[str, str]]:
-    for line in log.read_text(encoding="utf-8").splitlines() if log.exists() else ():
+def _sizes(target: Target, endpoint: str | None, url: str, limits: Limits) -> Sizes:
+    if isinstance(target, GraphStore) and endpoint is None:
+        return target.sizes
+    asked = Endpoint(endpoint or url, limits=limits)
+
+    def sizes(graphs: Iterable[str]) -> dict[str, int]:
         try:
-            yield {"graph": "", "sha256": "", **json.loads(line)}
-        except (ValueError, TypeError):
-            continue  # a note that was cut short tells nothing; its graph is pushed again
+            return asked.sizes(iris.GRAPHS)
+        except (EndpointError, UsageError) as error:
+            if endpoint is not None:
+                raise
+            raise EndpointError(
+                f"{error}; if queries are answered elsewhere, name that with --endpoint"
+            ) from error
 
-
-def _tidy(log: Path) -> None:
-    """Keep the last note of each graph, in place of all that were added to the file."""
-    last = {(note["target"], note["graph"]): note for note in _notes(log) if "target" in note}
-    fresh = log.with_name(log.name + ".new")
-    text = "".join(json.dumps(note) + "\n" for _, note in sorted(last.items()))
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(log)
-
-
-def _note(log: Path, target: str, graph: str, sha256: str) -> None:
-    with log.open("a", encoding="utf-8") as file:
-        file.write(json.dumps({"target": target, "graph": graph, "sha256": sha256}) + "\n")
+    return sizes

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 
 from commands import run
-from endpoints import serving
 from faults import FaultServer, response, says
+from graph_stores import GraphServer
+from privkg.store.graph import open_graph
 
 INCIDENT = "https://w3id.org/privkg/id/incident/cameras-for-sale-in-an-example"
 QUESTION = ("ask", "actors-linked-to-harms", "--harm", "Surveillance")
@@ -17,8 +19,11 @@ NOBODY = ("PRIVKG_USER", "PRIVKG_PASSWORD", "PRIVKG_TOKEN")
 @pytest.fixture(scope="module")
 def url(graph: Path) -> Iterator[str]:
     """The endpoint that serves the graph of the tests."""
-    with serving(graph) as served:
-        yield served.url
+    server = GraphServer()
+    quads = "".join(f"{s} {p} {o} {g} .\n" for (s, p, o), g in open_graph(graph).triples())
+    server.store.load(quads.encode(), pyoxigraph.RdfFormat.N_QUADS)
+    with server.running():
+        yield server.url
 
 
 @pytest.fixture(autouse=True)

@@ -1,15 +1,19 @@
-"""`privkg push` tells what it sent, and what it cannot do."""
+"""`privkg push` says how many graphs it wrote, and ends with the code of what went wrong."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from commands import Said, run
-from endpoints import Served, serving
-from faults import FaultServer, response, says
+from commands import process, run, terminal
+from graph_stores import GraphServer
+from privkg import iris, push
+from privkg.cli.push import command
 from privkg.store.graph import open_graph
+
+STALE = f"{iris.GRAPHS}no-longer-built"
 
 
 @pytest.fixture(autouse=True)
@@ -19,92 +23,121 @@ def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-@pytest.fixture(name="graph")
-def own_graph(graph: Path, tmp_path: Path) -> Path:
-    """A copy of the graph of the tests: a push leaves notes beside it."""
-    return Path(shutil.copytree(graph, tmp_path / "graph"))
+@pytest.fixture
+def server() -> Iterator[GraphServer]:
+    """A server that keeps graphs."""
+    with GraphServer().running() as running:
+        yield running
 
 
 @pytest.fixture
-def served() -> Iterator[Served]:
-    """An empty triplestore."""
-    with serving() as started:
-        yield started
+def directory(graph: Path, tmp_path: Path) -> Path:
+    """The folder of the pages' graph, the test's own."""
+    return shutil.copytree(graph, tmp_path / "graph")
 
 
-class TestPush:
-    def test_it_tells_what_it_sent(self, graph: Path, served: Served) -> None:
+class TestCounts:
+    @pytest.mark.parametrize("more", [[], ["--method", "update"], ["--endpoint"]], ids=str)
+    def test_the_last_line_counts(self, server: GraphServer, directory: Path, more: list[str]) -> None:
         """
-        The last line says how many graphs were sent, were there already, and what they hold.
+        What was pushed, left alone and verified is told on standard error, in each of the ways.
         """
-        manifest = open_graph(graph).manifest
-        sent = (
-            f"pushed {len(manifest.graphs)} graphs, 0 unchanged; {manifest.quads} quads counted there\n"
-        )
+        given = ["push", server.url, *more, *([server.url] if more == ["--endpoint"] else [])]
+        quads, graphs = open_graph(directory).manifest.quads, len(open_graph(directory).manifest.graphs)
+        first, again = run(*given, graph=directory), run(*given, graph=directory)
 
-        assert (0, "", sent) == said(run("push", served.url, graph=graph))
+        assert (0, "") == (first.code, first.stdout)
+        assert f"pushed {graphs} graphs, 0 unchanged, {quads} quads verified\n" == first.stderr
+        assert f"pushed 0 graphs, {graphs} unchanged, {quads} quads verified\n" == again.stderr
 
-    def test_by_the_graph_store(self, graph: Path, served: Served) -> None:
+    def test_quiet_says_nothing(self, server: GraphServer, directory: Path) -> None:
         """
-        Through a Graph Store the same arrives, counted at the endpoint that is named.
+        With --quiet a push that went well is silent.
         """
-        arguments = ["--via", "graph-store", "--endpoint", served.url]
+        said = run("push", server.url, "--quiet", graph=directory)
 
-        assert 0 == run("push", served.graph_store, *arguments, graph=graph).code
-        assert open_graph(graph).manifest.quads == len(served.store)
+        assert (0, "", "") == (said.code, said.stdout, said.stderr)
 
-    def test_what_is_left_there_is_told(self, graph: Path, served: Served) -> None:
+    def test_each_way_is_offered(self) -> None:
         """
-        A graph of privkg's that the built graph lacks is named, with how to remove it.
+        The choices of --method are the ways there are.
         """
-        name = "https://w3id.org/privkg/graph/gone"
-        served.store.update(f"INSERT DATA {{ GRAPH <{name}> {{ <urn:a> <urn:b> <urn:c> }} }}")
+        (method,) = (option for option in command.params if option.name == "method")
 
-        told = run("push", served.url, graph=graph).stderr
-        removed = run("push", served.url, "--delete", graph=graph).stderr
+        assert list(push.METHODS) == list(getattr(method.type, "choices", ()))
 
-        assert f"not in the built graph, left there: {name}\n" in told
-        assert "remove what is left with --delete\n" in told
-        assert "1 removed;" in removed
 
-    def test_nothing_is_said_if_quiet(self, graph: Path, served: Served) -> None:
+class TestDelete:
+    def test_what_is_no_longer_built_is_named_then_removed(
+        self, server: GraphServer, directory: Path
+    ) -> None:
         """
-        With --quiet only errors are told.
+        Such a graph stays until --delete is given.
         """
-        assert (0, "", "") == said(run("push", served.url, "--quiet", graph=graph))
+        given = ("push", server.url, "--endpoint", server.url)
+        server.add(STALE, "urn:1")
+        kept, removed = run(*given, graph=directory), run(*given, "--delete", graph=directory)
+
+        assert kept.stderr.startswith(f"{STALE} is not in the built graph, but there; remove it with")
+        assert removed.stderr.startswith(f"removed {STALE}\n")
+        assert STALE not in server.sizes()
+
+
+class TestProgress:
+    @pytest.mark.skipif(os.name == "nt", reason="needs a terminal of POSIX")
+    def test_a_terminal_sees_it_and_a_pipe_does_not(self, server: GraphServer, directory: Path) -> None:
+        """
+        On a terminal a bar is drawn while graphs are pushed; in a pipe there are words alone.
+        """
+        seen = terminal("push", server.url, graph=directory)
+        (directory / "pushed.jsonl").unlink()
+        piped = process("push", server.url, graph=directory)
+
+        assert "100%" in seen
+        assert "quads verified" in seen
+        assert 1 == piped.stderr.count("\n")
+        assert "%" not in piped.stderr
 
 
 class TestMistakes:
-    def test_a_graph_store_cannot_count(self, graph: Path, served: Served) -> None:
+    def test_no_graph(self, server: GraphServer, tmp_path: Path) -> None:
         """
-        A Graph Store alone is refused with the option that is missing.
+        Where nothing was built nothing is pushed, and nothing is made.
         """
-        code, _, told = said(run("push", served.graph_store, "--via", "graph-store", graph=graph))
+        said = run("push", server.url, graph=tmp_path / "none")
 
-        assert 2 == code
-        assert "--endpoint, where what was pushed is counted" in told
+        assert 3 == said.code
+        assert "build one with `privkg build`" in said.stderr
+        assert not (tmp_path / "none").exists()
 
-    @pytest.mark.parametrize(
-        ("status", "words"), [(403, "answered 403 Forbidden"), (401, "asks who you are (401)")]
-    )
-    def test_a_server_that_refuses(self, graph: Path, status: int, words: str) -> None:
+    @pytest.mark.parametrize("url", ["ftp://example.org/", "http://u:secret@example.org/", "x"])
+    @pytest.mark.parametrize("option", [[], ["http://example.org", "--endpoint"]], ids=str)
+    def test_no_address(self, directory: Path, url: str, option: list[str]) -> None:
         """
-        A server that lets nobody write ends it with code 3 and its name.
+        What is no address of a server, or holds a password, is refused without repeating it.
         """
-        with FaultServer(says(response(b"no", status=status))) as server:
-            code, _, told = said(run("push", server.url, graph=graph))
+        said = run("push", *option, url, graph=directory)
 
-        assert 3 == code
-        assert f"{server.url}: " in told
-        assert words in told
+        assert 2 == said.code
+        assert "secret" not in said.stderr
 
-    def test_no_graph(self, tmp_path: Path, served: Served) -> None:
+    def test_a_server_that_refuses(self, server: GraphServer, directory: Path) -> None:
         """
-        Without a built graph nothing is sent.
+        A server that does not take a graph ends a push with code 3 and its name.
         """
-        assert 3 == run("push", served.url, graph=tmp_path).code
-        assert [] == served.written
+        server.fault = lambda what, of: 403 if what == "PUT" else None
+        said = run("push", server.url, graph=directory)
 
+        assert 3 == said.code
+        assert f"privkg: {server.url}: it does not allow this user to write" in said.stderr
 
-def said(done: Said) -> tuple[int, str, str]:
-    return done.code, done.stdout, done.stderr
+    def test_a_server_that_loses(self, server: GraphServer, directory: Path) -> None:
+        """
+        A server that does not keep what it took ends a push with code 3, and no counts.
+        """
+        server.fault = lambda what, of: 204 if what == "PUT" else None
+        said = run("push", server.url, graph=directory)
+
+        assert 3 == said.code
+        assert "has 0 triples, not" in said.stderr
+        assert "verified" not in said.stderr

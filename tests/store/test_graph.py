@@ -1,5 +1,6 @@
 """A built graph answers, tells what is no query, and turns the engine's complaints into its own."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,29 @@ class TestSelect:
         assert [str(graph.manifest.quads)] * 2 + ["0"] == [
             rows[0]["n"].split('"')[1] for rows in (union, each, one)
         ]
+
+
+class TestLines:
+    def test_they_are_the_triples_of_one_graph(self, graph: Graph) -> None:
+        """
+        A named graph comes as sorted N-Triples, each triple on its line.
+        """
+        name = "https://w3id.org/privkg/graph/shared"
+        found = [f"{s} {p} {o} .\n" for (s, p, o), where in graph.triples() if where == f"<{name}>"]
+
+        assert sorted(found) == graph.lines(name)
+        assert graph.manifest.graphs[name].quads == len(found)
+
+    def test_what_is_not_as_it_was_written_is_refused(self, graph: Graph) -> None:
+        """
+        Lines whose hash is not that of the manifest are not given.
+        """
+        name = "https://w3id.org/privkg/graph/shared"
+        other = replace(graph.manifest.graphs[name], sha256="0" * 64)
+        graph.manifest = replace(graph.manifest, graphs={**graph.manifest.graphs, name: other})
+
+        with pytest.raises(StoreError, match=f"graph {name} is not what was written; build again"):
+            graph.lines(name)
 
 
 class TestTriples:

@@ -1,6 +1,8 @@
-"""`privkg push`: a built graph to a triplestore."""
+"""`privkg push`: the built graph to a server."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,74 +11,71 @@ import click
 from privkg.cli import _options
 
 if TYPE_CHECKING:
-    from privkg.push import Report
+    from privkg.push import Progress
 
 
-@click.command("push", short_help="Push the graph to a triplestore.")
-@click.argument("url")
+@click.command("push", short_help="Write the built graph to a server.")
+@click.argument("url", metavar="URL")
 @_options.graph
 @click.option(
     "--endpoint",
     metavar="URL",
-    help="Where what was pushed is counted; the URL of an --via update, if not given.",
+    help="Where graphs are counted, in SPARQL. Else they are counted at URL by update, and read back"
+    " from it by graph-store.",
 )
 @click.option(
-    "--via",
+    "--method",
     type=click.Choice(["graph-store", "update"]),
-    default="update",
+    default="graph-store",
     show_default=True,
-    help="What the URL speaks: SPARQL Update, or the Graph Store Protocol.",
+    help="The SPARQL Graph Store Protocol, or SPARQL Update.",
 )
-@click.option("--delete", "with_delete", is_flag=True, help="Remove graphs that the built graph lacks.")
 @_options.timeout(60, "Seconds after which a request is given up.")
+@click.option("--delete", "is_deleting", is_flag=True, help="Remove graphs that are no longer built.")
 @_options.quiet
 def command(
     url: str,
     directory: Path,
     endpoint: str | None,
-    via: str,
-    *,
-    with_delete: bool,
+    method: str,
     timeout: float,
+    is_deleting: bool,
     quiet: bool,
 ) -> None:
-    """Push the built graph to the triplestore at URL, graph by graph, and count what it then holds.
+    """Write the built graph to the server at URL, each named graph in place of the one there.
 
-    Only what is new or changed since the last push is sent, so a push that was cut short goes on
-    where it stopped. Graphs that are not privkg's are left alone. Credentials come from PRIVKG_USER
-    and PRIVKG_PASSWORD, or PRIVKG_TOKEN, or the system's keyring.
+    What has not changed since the last push is left alone, so that a push that was broken off can be
+    run again. At the end all graphs are counted at the server. Graphs that are not privkg's are never
+    touched; those of privkg that are no longer built are named, and removed with --delete.
+    Credentials come from PRIVKG_USER and PRIVKG_PASSWORD, or PRIVKG_TOKEN, or the system's keyring.
     """
     from privkg import push
-    from privkg.remote import Endpoint, Limits, address, writing
-    from privkg.store.graph import open_graph
+    from privkg.answers import printable
+    from privkg.remote import Limits
 
-    if endpoint is None and via == "graph-store":
-        raise click.UsageError("--via graph-store needs --endpoint, where what was pushed is counted")
-    limits = Limits(seconds=timeout)
-    write = writing.GraphStore if via == "graph-store" else writing.Updates
-    graph = open_graph(directory)
-    with click.progressbar(
-        length=len(graph.manifest.graphs), file=sys.stderr, hidden=quiet or not sys.stderr.isatty()
-    ) as bar:
+    with _progress(is_shown=sys.stderr.isatty() and not quiet) as progress:
         report = push.push(
-            graph,
-            write(url, limits=limits),
-            Endpoint(endpoint or url, limits=limits),
-            target=address.of(url).name,
-            log=directory / "pushed.jsonl",
-            with_delete=with_delete,
-            told=bar.update,
+            directory,
+            url,
+            method=method,
+            endpoint=endpoint,
+            limits=Limits(seconds=timeout),
+            is_deleting=is_deleting,
+            progress=progress,
         )
-    for line in () if quiet else _lines(report):
-        click.echo(line, err=True)
+    for line in () if quiet else report.lines():
+        click.echo(printable(line), err=True)
 
 
-def _lines(report: "Report") -> list[str]:
-    """Return what is said of a push."""
-    removed = f", {report.removed} removed" if report.removed else ""
-    told = (
-        f"pushed {report.pushed} graphs, {report.unchanged} unchanged{removed};"
-        f" {report.quads} quads counted there"
-    )
-    left = [f"not in the built graph, left there: {name}" for name in report.strange]
-    return [*left, told, *(["remove what is left with --delete"] if left else [])]
+@contextmanager
+def _progress(*, is_shown: bool) -> Iterator["Progress"]:
+    """Show on a terminal how far a push is, until it ends."""
+    if not is_shown:
+        yield lambda done, due: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("graphs", total=None)
+        yield lambda done, due: bar.update(task, completed=done, total=due)

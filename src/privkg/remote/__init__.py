@@ -6,14 +6,15 @@ from contextlib import contextmanager
 
 from privkg import sandbox, sparql
 from privkg.errors import LimitError, QueryError, RdfError
-from privkg.remote import address, requests
+from privkg.remote import address, counting, requests
 from privkg.remote.exchange import Exchange
 from privkg.remote.limits import Limits
+from privkg.remote.loading import GraphStore, Target, Updates
 from privkg.store import received
 from privkg.store.rewriter import Request
 from privkg.terms import Term
 
-__all__ = ["Endpoint", "Limits"]
+__all__ = ["Endpoint", "GraphStore", "Limits", "Target", "Updates"]
 
 _LIMITS = Limits()
 _RESULTS = ("application/sparql-results+json", "application/json")
@@ -69,6 +70,17 @@ class Endpoint:
             if form in ("select", "ask"):
                 return answer_format, received.rewrite(self._results(query, form), answer_format)
             return graph_format, self._graph(query, form, graph_format)
+
+    def sizes(self, prefix: str) -> dict[str, int]:
+        """Return how many triples each named graph has whose IRI begins with `prefix`, by IRI.
+
+        Raises:
+            EndpointError: the endpoint is down, refuses, or does not count as it was asked to.
+        """
+        try:
+            return counting.sizes(self.select, prefix)
+        except counting.UnusableError as error:
+            raise self._exchange.error(str(error)) from error
 
     def _results(self, query: str, form: str) -> bytes:
         """Return the results of a query in JSON; they show their end themselves."""

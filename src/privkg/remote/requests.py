@@ -10,6 +10,7 @@ from privkg.errors import UsageError
 from privkg.remote.address import Address
 
 _AGENT = f"privkg/{__version__}"
+_NTRIPLES = "application/n-triples"
 _MAX_URL = 2000
 """Characters of a URL that every server and everything on the way takes."""
 
@@ -41,9 +42,11 @@ def update(address: Address, text: str) -> Request:
 
 def graph(address: Address, method: str, iri: str, content: bytes | None = None) -> Request:
     """Return a request of the Graph Store Protocol; what is put is N-Triples."""
-    headers = {"User-Agent": _AGENT, "Accept": "application/n-triples"}
+    # Virtuoso answers a DELETE with a web page, and refuses who does not take one.
+    accept = _NTRIPLES if method == "GET" else "*/*"
+    headers = {"User-Agent": _AGENT, "Accept": accept}
     if content is not None:
-        headers["Content-Type"] = "application/n-triples"
+        headers["Content-Type"] = _NTRIPLES
     parameters = urlencode([*address.parameters, ("graph", iri)])
     return Request(  # noqa: S310  # the address is one of http or https
         f"{address.name}?{parameters}", data=content, headers=headers, method=method

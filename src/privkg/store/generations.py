@@ -23,13 +23,13 @@ import filelock
 import pyoxigraph
 
 from privkg.errors import StoreError
+from privkg.store import disk, seal
 from privkg.store import manifest as manifests
-from privkg.store import seal
 from privkg.store.guard import guarded
 from privkg.store.manifest import GraphCount, Manifest, PageEntry
 from privkg.terms import Term, iri
 
-_OURS = re.compile(r"CURRENT(\.new)?|lock|gen-\d{6}(\.partial)?|pushed\.jsonl(\.new)?")
+_OURS = re.compile(r"CURRENT(\.new)?|lock|gen-\d{6}(\.partial)?|pushed\.(jsonl(\.new)?|lock)")
 
 
 @contextmanager
@@ -72,8 +72,8 @@ def write(
         counts = _write_quads(partial / "quads.nq", graphs)
         manifest = Manifest(graphs=counts, pages=pages)
         _load(partial, manifest)
-        _write_synced(partial / "manifest.json", manifest.to_json())
-        _write_synced(partial / seal.NAME, seal.of(partial))
+        disk.write(partial / "manifest.json", manifest.to_json())
+        disk.write(partial / seal.NAME, seal.of(partial))
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)  # what filled the disk must not stay on it
         raise
@@ -108,11 +108,12 @@ def verify(store: pyoxigraph.Store, manifest: Manifest) -> None:
             strange = sorted(stored ^ set(manifest.graphs))[0]
             raise StoreError(f"graph {strange} stands in only one of store and manifest; build again")
         for graph, expected in manifest.graphs.items():
-            if manifests.count(_stored_lines(store, graph)) != expected:
+            if manifests.count(stored_lines(store, graph)) != expected:
                 raise StoreError(f"graph {graph} is not what was written; build again")
 
 
-def _stored_lines(store: pyoxigraph.Store, graph: str) -> list[str]:
+def stored_lines(store: pyoxigraph.Store, graph: str) -> list[str]:
+    """Return the canonical N-Quads lines of a named graph as it is stored, sorted."""
     dump = store.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.NamedNode(graph))
     name = iri(graph)
     return sorted(f"{line[:-2]} {name} .\n" for line in (dump or b"").decode().split("\n") if line)
@@ -140,12 +141,10 @@ def _load(partial: Path, manifest: Manifest) -> None:
 
 
 def _publish(directory: Path, name: str) -> None:
-    _sync(directory / f"{name}.partial")
+    disk.sync(directory / f"{name}.partial")
     (directory / f"{name}.partial").rename(directory / name)
-    _sync(directory)
-    _write_synced(directory / "CURRENT.new", name + "\n")
-    (directory / "CURRENT.new").replace(directory / "CURRENT")
-    _sync(directory)
+    disk.sync(directory)
+    disk.replace(directory / "CURRENT", name + "\n")
     _clear(directory)
 
 
@@ -185,20 +184,3 @@ def _refuse_foreign(directory: Path) -> None:
         raise StoreError(
             f"{directory}: not a graph's folder, it holds {foreign[0]}; name another with --graph"
         )
-
-
-def _write_synced(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(directory: Path) -> None:
-    if os.name == "nt":  # Windows cannot open a folder to sync it
-        return
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

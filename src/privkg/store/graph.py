@@ -13,7 +13,7 @@ from privkg.errors import QueryError, StoreError
 from privkg.store import generations, manifest, seal
 from privkg.store.guard import guarded
 from privkg.store.rdf import parse_term, write_found, write_triples
-from privkg.terms import Term, Triple, iri_text
+from privkg.terms import Term, Triple, iri, iri_text
 
 if TYPE_CHECKING:
     import rdflib
@@ -103,11 +103,17 @@ class Graph(Quads):
         super().__init__(pyoxigraph.Store.read_only(str(generation / "store")))
 
     def lines(self, graph: str) -> list[str]:
-        """Return the N-Triples lines of a named graph, sorted."""
+        """Return the N-Triples lines of a named graph that the manifest names, sorted.
+
+        Raises:
+            StoreError: they are not what was written.
+        """
         with guarded():
-            kind, name = pyoxigraph.RdfFormat.N_TRIPLES, pyoxigraph.NamedNode(graph)
-            dump = self._store.dump(format=kind, from_graph=name) or b""
-        return sorted(f"{line}\n" for line in dump.decode().split("\n") if line)
+            quads = generations.stored_lines(self._store, graph)
+        if manifest.count(quads) != self.manifest.graphs[graph]:
+            raise StoreError(f"graph {graph} is not what was written; build again")
+        end = f" {iri(graph)} .\n"
+        return [f"{quad.removesuffix(end)} .\n" for quad in quads]
 
     def verify(self) -> None:
         """Check every byte of the store's files, and every quad against the manifest.

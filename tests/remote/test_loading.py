@@ -1,0 +1,218 @@
+"""Graphs are written as they are, by either protocol, and what a server refuses is told."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faults import FaultServer, chunked, response, says
+from graph_stores import GraphServer
+from privkg.errors import EndpointError
+from privkg.remote import GraphStore, Limits, Target, Updates
+from privkg.terms import literal
+
+NAME = "https://w3id.org/privkg/graph/é%20&x"
+NTRIPLES = "application/n-triples"
+LIMITS = Limits(seconds=5, tries=2)
+KINDS: tuple[type[Target], ...] = (GraphStore, Updates)
+
+every_kind = pytest.mark.parametrize("kind", KINDS)
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[GraphServer]:
+    """A server that keeps graphs."""
+    with GraphServer().running() as running:
+        yield running
+
+
+def target(kind: type[Target], url: str) -> Target:
+    return kind(url, limits=LIMITS, pause=lambda seconds: None)
+
+
+def lines_of(*objects: str) -> list[str]:
+    return sorted(f"<urn:s> <urn:p> {literal(text)} .\n" for text in objects)
+
+
+class TestPut:
+    @every_kind
+    @given(written=st.sets(texts, min_size=1, max_size=4))
+    def test_what_is_written_is_there(
+        self, server: GraphServer, kind: type[Target], written: set[str]
+    ) -> None:
+        """
+        Whatever a graph's literals hold, the server has these lines, and none of an earlier write.
+        """
+        target(kind, server.url).put(NAME, lines_of(*written))
+
+        assert lines_of(*written) == server.lines(NAME)
+
+    @every_kind
+    def test_nothing_can_be_written(self, server: GraphServer, kind: type[Target]) -> None:
+        """
+        A graph without triples takes the place of one that has some.
+        """
+        server.add(NAME, "urn:old")
+        target(kind, server.url).put(NAME, [])
+
+        assert NAME not in server.sizes()
+
+    @every_kind
+    def test_other_graphs_stay(self, server: GraphServer, kind: type[Target]) -> None:
+        """
+        Only the graph that is named is changed.
+        """
+        server.add("urn:other", "urn:a", "urn:b")
+        target(kind, server.url).put(NAME, lines_of("x"))
+        target(kind, server.url).remove(NAME)
+
+        assert {"urn:other": 2} == server.sizes()
+
+    @pytest.mark.parametrize(
+        ("lines", "updates"),
+        [
+            (lines_of(*map(str, range(1000))), 1),
+            (lines_of(*map(str, range(1001))), 2),
+            (lines_of("a" * 150_000, "b" * 150_000), 2),
+            (lines_of("a" * 300_000), 1),
+        ],
+        ids=["a thousand", "one more", "long", "too long to be cut"],
+    )
+    def test_updates_are_bounded(self, server: GraphServer, lines: list[str], updates: int) -> None:
+        """
+        A graph of many triples, or of long ones, is inserted in pieces and is whole in the end.
+        """
+        server.changed()
+        target(Updates, server.url).put(NAME, lines)
+
+        assert updates == len(server.changed())
+        assert lines == server.lines(NAME)
+
+    @every_kind
+    def test_a_busy_server_is_asked_again(self, kind: type[Target]) -> None:
+        """
+        A write that a busy server did not take is sent once more.
+        """
+        with FaultServer(says(response(status=503)), says(response(status=204))) as server:
+            target(kind, server.url).put(NAME, lines_of("x"))
+
+        assert 2 == len(server.visits)
+
+    @pytest.mark.parametrize(
+        ("status", "words"),
+        [
+            (403, "it does not allow this user to write; answered 403 Forbidden: no"),
+            (404, "no graphs are written there"),
+            (405, "no graphs are written there this way"),
+            (413, "too large for it at once; try --method update"),
+            (415, "it takes no N-Triples"),
+            (500, "answered 500 Internal Server Error: no"),
+            (302, "redirects"),
+        ],
+    )
+    def test_a_refusal_is_told(self, status: int, words: str) -> None:
+        """
+        What is no success is an error that says what it may mean.
+        """
+        answer = response(b"no", status, "text/plain", Location="/else")
+        with (
+            FaultServer(says(answer)) as server,
+            pytest.raises(EndpointError, match=words),
+        ):
+            target(GraphStore, server.url).put(NAME, lines_of("x"))
+
+
+class TestRemove:
+    @every_kind
+    def test_what_is_not_there_may_be_removed(self, server: GraphServer, kind: type[Target]) -> None:
+        """
+        Removing a graph twice is no error.
+        """
+        server.add(NAME, "urn:old")
+        target(kind, server.url).remove(NAME)
+        target(kind, server.url).remove(NAME)
+
+        assert NAME not in server.sizes()
+
+    def test_any_answer_will_do(self) -> None:
+        """
+        A server that says in its own words that a graph is gone may do so.
+        """
+        with FaultServer(says(response(b"gone", kind="text/html"))) as server:
+            target(GraphStore, server.url).remove(NAME)
+
+        assert "*/*" == server.visits[0].headers["accept"]
+
+
+class TestSizes:
+    @pytest.mark.parametrize(
+        ("answer", "size"),
+        [
+            (response(b"", kind=NTRIPLES), {}),
+            (response(b"none", 404, "text/plain"), {}),
+            (response(b"<a:> <b:> <c:> .", kind=NTRIPLES), {NAME: 1}),
+            (
+                response(
+                    b"\n# x\n<a:> <b:> <c:> .\r\n <a:> <b:> <c:> .\r<a:> <b:> 1 .\n", kind=NTRIPLES
+                ),
+                2,
+            ),
+            (chunked(b"<a:> <b:> ", b"<c:> .\n", b"", kind=f"{NTRIPLES}; charset=utf-8"), {NAME: 1}),
+        ],
+        ids=["empty", "none", "one", "repeated", "chunked"],
+    )
+    def test_lines_are_counted(self, answer: bytes, size: dict[str, int] | int) -> None:
+        """
+        A graph that is read back has as many triples as different lines; none is no graph.
+        """
+        expected = {NAME: size} if isinstance(size, int) else size
+        with FaultServer(says(answer)) as server:
+            assert expected == GraphStore(server.url, limits=LIMITS).sizes([NAME])
+
+    @pytest.mark.parametrize(
+        ("answer", "words"),
+        [
+            (response(b"<a:> <b:> <c:> .", kind="text/turtle"), "gives graphs back as text/turtle"),
+            (response(b"<a:> <b:> <c:> .", kind=""), "gives graphs back as no content type"),
+            (response(b"<a:> <b:> <c:> .", kind=NTRIPLES, Content_Length=""), "no mark at its end"),
+            (response(b"<a:>", kind=NTRIPLES, Content_Length="99"), "did not come whole"),
+            (response(b"no", 500), "answered 500"),
+        ],
+        ids=["turtle", "no kind", "no end", "cut", "failed"],
+    )
+    def test_what_may_not_be_whole_is_not_counted(self, answer: bytes, words: str) -> None:
+        """
+        An answer that cannot be counted, or not to its end, is an error.
+        """
+        with FaultServer(says(answer)) as server, pytest.raises(EndpointError, match=words):
+            GraphStore(server.url, limits=LIMITS).sizes([NAME])
+
+
+class TestKey:
+    def test_parameters_tell_places_apart(self) -> None:
+        """
+        Two addresses that differ in their query string alone are two places.
+        """
+        keys = {GraphStore(f"http://example.org/x{end}").key for end in ("", "?a=1", "?a=2", "?a=1")}
+
+        assert 3 == len(keys)
+
+    def test_no_secret_is_in_it(self) -> None:
+        """
+        What stands in a query string is not written down.
+        """
+        store = GraphStore("http://example.org/x?key=secret")
+
+        assert "http://example.org/x" == store.name
+        assert "secret" not in store.key
+
+
+class TestNames:
+    def test_an_update_is_not_led_astray(self, server: GraphServer) -> None:
+        """
+        A name that is no IRI is not put into an update.
+        """
+        with pytest.raises(ValueError, match="not an IRI"):
+            target(Updates, server.url).remove("urn:a> ; DROP ALL #")

@@ -1,0 +1,126 @@
+"""What was pushed is remembered through crashes, and what is not certain is not."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from privkg.errors import StoreError
+from privkg.store import ledger
+
+HERE, ELSEWHERE = "http://example.org/a", "http://example.org/b"
+
+words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)
+
+
+def noted(directory: Path, place: str = HERE, **graphs: str) -> None:
+    with ledger.opened(directory, place) as opened:
+        for graph, sha256 in graphs.items():
+            opened.note(graph, sha256)
+
+
+def known(directory: Path, place: str = HERE) -> dict[str, bool]:
+    """Return which graphs are known, and whether at version 1."""
+    with ledger.opened(directory, place) as opened:
+        return {graph: opened.has(graph, "1") for graph in opened.graphs}
+
+
+class TestLedger:
+    def test_what_is_noted_is_known_later(self, tmp_path: Path) -> None:
+        """
+        The last version that was noted of a graph is known, by place.
+        """
+        noted(tmp_path, a="1", b="1")
+        noted(tmp_path, b="2")
+        noted(tmp_path, ELSEWHERE, c="1")
+
+        assert {"a": True, "b": False} == known(tmp_path)
+        assert {"c": True} == known(tmp_path, ELSEWHERE)
+
+    @given(st.dictionaries(words, st.dictionaries(words, words, min_size=1), max_size=3))
+    def test_any_name_comes_back(
+        self, tmp_path_factory: pytest.TempPathFactory, places: dict[str, dict[str, str]]
+    ) -> None:
+        """
+        Whatever places and graphs are called, each is known by its name.
+        """
+        directory = tmp_path_factory.mktemp("ledger")
+        for place, graphs in places.items():
+            with ledger.opened(directory, place) as opened:
+                for graph, sha256 in graphs.items():
+                    opened.note(graph, sha256)
+
+        for place, graphs in places.items():
+            with ledger.opened(directory, place) as opened:
+                assert graphs.keys() == opened.graphs
+                assert all(opened.has(graph, sha256) for graph, sha256 in graphs.items())
+
+    def test_what_is_forgotten_is_unknown_at_once(self, tmp_path: Path) -> None:
+        """
+        A graph is unknown on the disk before it is changed at the server.
+        """
+        noted(tmp_path, a="1")
+        with ledger.opened(tmp_path, HERE) as opened:
+            opened.forget("a")
+            written = (tmp_path / "pushed.jsonl").read_text(encoding="utf-8")
+
+        assert written.endswith('"graph": "a", "sha256": null}\n')
+        assert {} == known(tmp_path)
+
+    def test_it_does_not_grow(self, tmp_path: Path) -> None:
+        """
+        A graph pushed again and again has one line when the ledger is next opened.
+        """
+        for version in range(5):
+            noted(tmp_path, a=str(version))
+        known(tmp_path)
+
+        assert 1 == (tmp_path / "pushed.jsonl").read_text(encoding="utf-8").count("\n")
+
+
+class TestDamage:
+    def test_a_cut_line_says_nothing(self, tmp_path: Path) -> None:
+        """
+        Of a ledger whose last line was cut the lines before it count, and others can follow.
+        """
+        noted(tmp_path, a="1", b="1")
+        path = tmp_path / "pushed.jsonl"
+        path.write_bytes(path.read_bytes()[:-5])
+        noted(tmp_path, c="1")
+
+        assert {"a": True, "c": True} == known(tmp_path)
+
+    @pytest.mark.parametrize("line", [b"{", b"[]", b"1", b"{}", b"\xff", b"[" * 100_000])
+    def test_of_what_cannot_be_read_nothing_is_known(self, tmp_path: Path, line: bytes) -> None:
+        """
+        A line that is no entry may have been any, so none is believed.
+        """
+        noted(tmp_path, a="1")
+        path = tmp_path / "pushed.jsonl"
+        path.write_bytes(path.read_bytes() + line + b"\n")
+
+        assert {} == known(tmp_path)
+
+
+class TestAlone:
+    def test_one_pushes_at_a_time(self, tmp_path: Path) -> None:
+        """
+        A ledger that is held cannot be opened.
+        """
+        with (
+            ledger.opened(tmp_path, HERE),
+            pytest.raises(StoreError, match="another privkg is pushing this graph"),
+        ):
+            known(tmp_path)
+
+        assert {} == known(tmp_path)
+
+    def test_what_cannot_be_written_is_told(self, tmp_path: Path) -> None:
+        """
+        A ledger that cannot be written is an error that names the folder.
+        """
+        (tmp_path / "pushed.jsonl").mkdir()
+
+        with pytest.raises(StoreError, match=f"{tmp_path}: cannot be written"):
+            known(tmp_path)
