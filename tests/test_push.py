@@ -132,6 +132,16 @@ class TestPush:
         assert [] == server.changed()
         assert (0, first.pushed, first.quads) == (again.pushed, again.unchanged, again.quads)
 
+    def test_what_is_left_alone_is_counted_once(self, server: GraphServer, counted: Pushed) -> None:
+        """
+        A push that changes nothing asks for the counts once: a page of them, and the empty one.
+        """
+        counted()
+        server.seen.clear()
+        counted()
+
+        assert ["query", "query"] == [what for what, _ in server.seen]
+
     def test_only_what_changed_is_written(
         self, server: GraphServer, directory: Path, counted: Pushed, tmp_path: Path
     ) -> None:

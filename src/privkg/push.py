@@ -92,10 +92,13 @@ class _Push:
         due = [graph for graph in sorted(self._wanted) if not self._is_there(graph, there)]
         gone = sorted(graph for graph in there.keys() - self._wanted if graph.startswith(iris.GRAPHS))
         self._put(due, progress)
-        for graph in gone if is_deleting else ():
+        removed = gone if is_deleting else []
+        for graph in removed:
             self._target.remove(graph)
             self._ledger.forget(graph)
-        self._verify(removed=gone if is_deleting else [])
+        if due or removed:
+            there = self._sizes([*sorted(self._wanted), *removed])
+        self._verify(there, removed)
         return Report(
             pushed=len(due),
             unchanged=len(self._wanted) - len(due),
@@ -121,9 +124,8 @@ class _Push:
             self._ledger.note(graph, self._wanted[graph].sha256)
         progress(len(due), len(due))
 
-    def _verify(self, removed: list[str]) -> None:
-        """Count all graphs at the server, and name those that are not as they should be."""
-        there = self._sizes([*sorted(self._wanted), *removed])
+    def _verify(self, there: Mapping[str, int], removed: list[str]) -> None:
+        """Name the graphs that are not at the server as they should be."""
         expected = {graph: count.quads for graph, count in self._wanted.items()}
         expected |= dict.fromkeys(removed, 0)
         wrong = sorted(graph for graph, quads in expected.items() if there.get(graph, 0) != quads)
