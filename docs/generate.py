@@ -15,6 +15,7 @@ from privkg.store import rdf
 from privkg.terms import Term, iri_text, shorten, term
 
 REFERENCE = Path(__file__).parent / "reference"
+HELP = Path(privkg.cli.__file__).parent / "help.txt"
 _NOTE = "<!-- Written by `make docs` from the files it speaks of; change those. -->\n\n"
 _FINDINGS = """# Findings
 
@@ -40,6 +41,12 @@ def commands() -> Iterator[str]:
     for name in registry.names(privkg.cli):
         command = registry.load(privkg.cli, name, "verb").command
         yield from _help(command, click.Context(command, info_name=name, parent=context))
+
+
+def help_text() -> str:
+    """Return what `privkg --help` says on a terminal of 80 columns; it stands ready for that."""
+    context = privkg.cli.group.make_context("privkg", [], resilient_parsing=True, terminal_width=78)
+    return privkg.cli.group.get_help(context) + "\n"
 
 
 def _help(command: click.Command, context: click.Context) -> Iterator[str]:
@@ -112,19 +119,19 @@ PAGES = {"commands": commands, "findings": findings, "questions": questions, "vo
 def main() -> int:
     """Write the pages, or with `--check` return 1 if one is not what it would be."""
     stale = []
-    pages = PAGES | rule_pages()
-    for name, page in pages.items():
-        path = REFERENCE / f"{name}.md"
-        text = re.sub(r"[ \t]+\n", "\n", _NOTE + "".join(page()))
+    texts = {
+        REFERENCE / f"{name}.md": re.sub(r"[ \t]+\n", "\n", _NOTE + "".join(page()))
+        for name, page in (PAGES | rule_pages()).items()
+    }
+    for path, text in (texts | {HELP: help_text()}).items():
         if "--check" not in sys.argv:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
         elif not path.is_file() or path.read_text(encoding="utf-8") != text:
             stale.append(path.name)
-    known = {REFERENCE / f"{name}.md" for name in pages}
-    stale += [path.name for path in (REFERENCE / "rules").glob("*.md") if path not in known]
+    stale += [path.name for path in (REFERENCE / "rules").glob("*.md") if path not in texts]
     if stale:
-        sys.stderr.write(f"docs/reference is out of date: {', '.join(stale)}; run `make docs`\n")
+        sys.stderr.write(f"what is generated is out of date: {', '.join(stale)}; run `make docs`\n")
     return 1 if stale else 0
 
 

@@ -25,7 +25,7 @@ class Said:
 def run(*arguments: str | Path, stdin: str | bytes = "", graph: Path | None = None) -> Said:
     """Return what privkg says in this process; what it does not catch, the test gets."""
     environment = {"PRIVKG_GRAPH": str(graph) if graph else None}
-    done = CliRunner().invoke(cli._group, [str(a) for a in arguments], input=stdin, env=environment)
+    done = CliRunner().invoke(cli.group, [str(a) for a in arguments], input=stdin, env=environment)
     if done.exception and not isinstance(done.exception, SystemExit):
         raise done.exception
     return Said(done.exit_code, done.stdout, done.stderr)

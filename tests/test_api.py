@@ -11,14 +11,14 @@ import rdflib
 import privkg
 from builders import page_text, row_text
 from privkg import pipeline
-from privkg.api import OpenedGraph
+from privkg.api import Opened
 from privkg.errors import LimitError, StoreError, UnknownNameError, UsageError
 
 QUESTION = "actors-linked-to-harms"
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> OpenedGraph:
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
     """A graph of one invented page with two rows."""
     folder = tmp_path_factory.mktemp("api")
     rows = (row_text(Harm="Disclosure"), row_text(Harm="Exposure", Threat="Example Agency <b>tells</b>"))
@@ -28,7 +28,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> OpenedGraph:
 
 
 class TestAsk:
-    def test_rows_are_values(self, opened: OpenedGraph) -> None:
+    def test_rows_are_values(self, opened: Opened) -> None:
         """
         Numbers come as numbers, IRIs and texts as text, and what is not there as None.
         """
@@ -51,15 +51,13 @@ class TestAsk:
             ({"basis": "derived"}, 0),
         ],
     )
-    def test_parameters_are_keywords(
-        self, opened: OpenedGraph, values: dict[str, Any], count: int
-    ) -> None:
+    def test_parameters_are_keywords(self, opened: Opened, values: dict[str, Any], count: int) -> None:
         """
         A parameter takes a word or several; its hyphens are underscores, and reserved words end in one.
         """
         assert count == len(opened.ask(QUESTION, **values))
 
-    def test_evidence_is_a_column(self, opened: OpenedGraph) -> None:
+    def test_evidence_is_a_column(self, opened: Opened) -> None:
         """
         With evidence each row names the sentences it rests on.
         """
@@ -67,7 +65,7 @@ class TestAsk:
 
         assert ("evidence" in rows.columns) and "page.txt:" in str(rows[0]["evidence"])
 
-    def test_what_was_used_is_kept(self, opened: OpenedGraph) -> None:
+    def test_what_was_used_is_kept(self, opened: Opened) -> None:
         """
         Rows know what is to be said of them.
         """
@@ -84,7 +82,7 @@ class TestAsk:
         ],
     )
     def test_what_is_unknown_is_told(
-        self, opened: OpenedGraph, question: str, values: dict[str, Any], words: str
+        self, opened: Opened, question: str, values: dict[str, Any], words: str
     ) -> None:
         """
         A question, a parameter or a word that nobody knows is told, with one that comes near.
@@ -92,7 +90,7 @@ class TestAsk:
         with pytest.raises(UnknownNameError, match=words):
             opened.ask(question, **values)
 
-    def test_questions_are_listed(self, opened: OpenedGraph) -> None:
+    def test_questions_are_listed(self, opened: Opened) -> None:
         """
         The questions are there by name, in plain words.
         """
@@ -107,7 +105,7 @@ class TestAsk:
 
 
 class TestQuery:
-    def test_any_select(self, opened: OpenedGraph) -> None:
+    def test_any_select(self, opened: Opened) -> None:
         """
         A query of one's own gives rows too.
         """
@@ -115,14 +113,14 @@ class TestQuery:
 
         assert [[1, True], [2.5, "a"], [None, "urn:x"]] == [list(row.values()) for row in rows]
 
-    def test_limits_hold(self, opened: OpenedGraph) -> None:
+    def test_limits_hold(self, opened: Opened) -> None:
         """
         It runs in a process of its own, and does not reach the network.
         """
         with pytest.raises(LimitError, match="SERVICE"):
             opened.query("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }")
 
-    def test_triples_are_no_rows(self, opened: OpenedGraph) -> None:
+    def test_triples_are_no_rows(self, opened: Opened) -> None:
         """
         A query for triples is refused with where to ask it.
         """
@@ -131,7 +129,7 @@ class TestQuery:
 
 
 class TestForms:
-    def test_a_frame_of_pandas(self, opened: OpenedGraph) -> None:
+    def test_a_frame_of_pandas(self, opened: Opened) -> None:
         """
         A frame has the columns in order and numbers as numbers.
         """
@@ -140,7 +138,7 @@ class TestForms:
         assert [1, 2] == list(frame["rowIndex"])
         assert list(opened.ask(QUESTION).columns) == list(frame.columns)
 
-    def test_a_result_of_rdflib(self, opened: OpenedGraph) -> None:
+    def test_a_result_of_rdflib(self, opened: Opened) -> None:
         """
         A result of rdflib has the same terms.
         """
@@ -149,7 +147,7 @@ class TestForms:
         assert isinstance(found[0], rdflib.query.ResultRow)
         assert rdflib.URIRef("https://w3id.org/privkg/solove#Exposure") == found[0].harm
 
-    def test_the_graph_for_rdflib(self, opened: OpenedGraph) -> None:
+    def test_the_graph_for_rdflib(self, opened: Opened) -> None:
         """
         rdflib reads the graph where it is.
         """
@@ -157,7 +155,7 @@ class TestForms:
 
         assert 1 == len(list(opened.to_rdflib().subjects(rdflib.DCTERMS.title, title)))
 
-    def test_a_notebook_shows_a_table(self, opened: OpenedGraph) -> None:
+    def test_a_notebook_shows_a_table(self, opened: Opened) -> None:
         """
         A notebook is given a table of labels, its text escaped, and what is said of it.
         """
@@ -167,7 +165,7 @@ class TestForms:
         assert "&lt;b&gt;tells&lt;/b&gt;" in shown
         assert "<p>Rows used: of any claim status, asserted or derived.</p>" in shown
 
-    def test_elsewhere_a_line(self, opened: OpenedGraph) -> None:
+    def test_elsewhere_a_line(self, opened: Opened) -> None:
         """
         Where only text is shown, a line says what there is.
         """

@@ -1,19 +1,15 @@
 """privkg turns pages about privacy incidents into a knowledge graph that can be asked."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, overload
-
+TYPE_CHECKING = False  # typing's own would make `privkg --help` wait for typing
 if TYPE_CHECKING:
-    from privkg.api import Opened, OpenedGraph
+    from pathlib import Path
+
+    from privkg.api import Opened
 
 __version__ = "0.1.0"
 
 
-@overload
-def open(place: Path) -> "OpenedGraph": ...
-@overload
-def open(place: str) -> "Opened": ...
-def open(place: str | Path) -> "Opened":
+def open(place: "str | Path") -> "Opened":
     """Return a graph or an endpoint, opened to be asked, as in `privkg.open(".privkg").ask("…")`.
 
     Args:
@@ -23,6 +19,8 @@ def open(place: str | Path) -> "Opened":
         StoreError: there is no graph, or it is damaged.
         UsageError: the URL is no address of an endpoint.
     """
+    from pathlib import Path
+
     from privkg.api import OpenedEndpoint, OpenedGraph
 
     if isinstance(place, str) and place.startswith(("http://", "https://")):

@@ -133,6 +133,14 @@ class Opened(ABC):
         return Rows(answers.from_results(self._results(sparql, seconds)))
 
     @abstractmethod
+    def to_rdflib(self) -> "rdflib.Graph":
+        """Return the union of the graphs as rdflib sees it: a view, read as it is asked.
+
+        Raises:
+            UsageError: this is an endpoint, which rdflib would have to be given triple by triple.
+        """
+
+    @abstractmethod
     def _results(self, sparql: str, seconds: float) -> bytes:
         """Return the results of a query in JSON."""
 
@@ -160,6 +168,10 @@ class OpenedEndpoint(Opened):
     def __init__(self, url: str) -> None:
         self._url = url
         super().__init__(Endpoint(url))
+
+    def to_rdflib(self) -> "rdflib.Graph":
+        """Refuse: rdflib would have to be given the graph triple by triple."""
+        raise UsageError("rdflib sees built graphs only; ask the endpoint with query()")
 
     def _results(self, sparql: str, seconds: float) -> bytes:
         return Endpoint(self._url, limits=Limits(seconds=seconds)).answer(sparql, **_JSON)[1]

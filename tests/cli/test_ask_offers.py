@@ -131,5 +131,5 @@ class TestChart:
 
 def completed(words: list[str], typed: str) -> list[str]:
     """Return what a shell offers after some words and the beginning of one more."""
-    complete = ShellComplete(cli._group, {}, "privkg", "_PRIVKG_COMPLETE")
+    complete = ShellComplete(cli.group, {}, "privkg", "_PRIVKG_COMPLETE")
     return [item.value for item in complete.get_completions(words, typed)]

@@ -22,6 +22,27 @@ def shell(redirection: str, *arguments: str | Path, graph: Path) -> subprocess.C
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
+class TestHelp:
+    @pytest.mark.parametrize("argument", ["--help", "-h"])
+    def test_what_stands_ready_is_what_would_be_said(self, tmp_path: Path, argument: str) -> None:
+        """
+        Help that is said at once is, to the byte, what the command line says of itself.
+        """
+        at_once = process(argument, graph=tmp_path)
+        the_long_way = process(argument, graph=tmp_path, COLUMNS="80")
+
+        assert the_long_way == at_once
+        assert 0 == at_once.code
+
+    def test_a_narrow_terminal_gets_narrow_lines(self, tmp_path: Path) -> None:
+        """
+        Where what stands ready does not fit, help is set anew.
+        """
+        said = process("--help", graph=tmp_path, COLUMNS="60")
+
+        assert 60 > max(map(len, said.stdout.splitlines()))
+
+
 class TestReaderGone:
     @pytest.mark.parametrize(
         "arguments",

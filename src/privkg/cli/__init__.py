@@ -61,7 +61,7 @@ class Verbs(click.Group):
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="privkg")
-def _group() -> None:
+def group() -> None:
     """Turn pages about privacy incidents into a knowledge graph, and ask it.
 
     Every answer leads back to the sentence it rests on; every fault points at its line.
@@ -75,7 +75,7 @@ def main() -> None:
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115, PTH123  # kept until the end
         if hasattr(getattr(sys, name), "reconfigure"):
             getattr(sys, name).reconfigure(errors="backslashreplace")
-    _group(prog_name="privkg")
+    group(prog_name="privkg")
 
 
 def _say(words: str) -> None:
