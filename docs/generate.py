@@ -85,7 +85,8 @@ def questions() -> Iterator[str]:
     for name in queries.names():
         question = queries.load(name)
         yield f"\n## {name}\n\n{question.summary}\n\n{question.description.strip()}\n\n"
-        yield f"Example: `privkg ask {name} {question.example}`\n\n| parameter | meaning |\n|---|---|\n"
+        example = f"privkg ask {name} {question.example}".rstrip()
+        yield f"Example: `{example}`\n\n| parameter | meaning |\n|---|---|\n"
         for parameter in question.parameters:
             yield f"| `--{parameter.name}` | {parameter.meaning} |\n"
         yield "\n| column | meaning |\n|---|---|\n"
