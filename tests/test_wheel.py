@@ -78,4 +78,4 @@ class TestWheel:
         names = zipfile.ZipFile(wheel).namelist()
 
         assert any("_assets/data/authority/" in name for name in names)
-        assert not any("incidents" in name for name in names)
+        assert not any("data/incidents/" in name for name in names)
