@@ -31,7 +31,8 @@ STEPS = (
     (3, {"charts"}),
     (3, {"asking"}),
     (3, {"reports"}),
-    (4, {"pipeline", "push"}),
+    (3, {"exporters"}),
+    (4, {"pipeline", "push", "exporting"}),
     (5, {"api"}),
     (6, {"cli"}),
 )

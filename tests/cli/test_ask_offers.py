@@ -18,10 +18,11 @@ class TestHelp:
         """
         Without a name, each question is listed with its sentence.
         """
-        told = run("ask", "--help").stdout
+        told, listed = run("ask", "--help"), run("ask")
 
-        assert [] == [name for name in queries.names() if f"  {name}" not in told]
-        assert "What came of it?" in told
+        assert (0, told.stdout, "") == (listed.code, listed.stdout, listed.stderr)
+        assert [] == [name for name in queries.names() if f"  {name}" not in told.stdout]
+        assert "What came of it?" in told.stdout
 
     @pytest.mark.parametrize("name", queries.names())
     def test_a_question_tells_what_it_takes(self, name: str) -> None:

@@ -33,12 +33,21 @@ class Questions(click.Group):
         return _command(queries.load(cmd_name))
 
 
-@click.group("ask", cls=Questions, short_help="Ask one of the canned questions.")
-def command() -> None:
+@click.group(
+    "ask",
+    cls=Questions,
+    short_help="Ask one of the canned questions.",
+    invoke_without_command=True,
+    no_args_is_help=False,
+)
+@click.pass_context
+def command(ctx: click.Context) -> None:
     """Ask the graph, or a SPARQL endpoint, one of the canned questions.
 
     Each takes parameters of its own; `privkg ask NAME --help` tells them, with an example.
     """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 def _command(question: "Question") -> click.Command:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 import pyoxigraph
 
@@ -105,6 +106,35 @@ def write_triples(triples: Iterable[pyoxigraph.Triple], format_name: str) -> byt
     return _as_xml(written) if format_name == "rdfxml" else written
 
 
+def write_xml(triples: Iterable[Triple], target: BinaryIO) -> None:
+    """Write triples as RDF/XML, in the order they come; U+FFFD stands for characters that XML lacks.
+
+    Raises:
+        UsageError: a predicate ends in no name that XML can have.
+    """
+    try:
+        pyoxigraph.serialize(
+            map(_for_xml, triples), target, format=GRAPH_FORMATS["rdfxml"], prefixes=PREFIXES
+        )
+        target.write(b"\n")
+    except ValueError as error:
+        raise UsageError(f"rdfxml cannot hold this graph ({error}); choose another") from error
+
+
+def _for_xml(triple: Triple) -> pyoxigraph.Triple:
+    subject, predicate, value = map(parse_term, triple)
+    assert isinstance(subject, pyoxigraph.NamedNode)  # noqa: S101
+    assert isinstance(predicate, pyoxigraph.NamedNode)  # noqa: S101
+    found = pyoxigraph.Triple(subject, predicate, value)
+    _check_xml_names([found])
+    if isinstance(value, pyoxigraph.NamedNode) or not _NOT_XML.search(value.value):
+        return found
+    kept = _NOT_XML.sub("\ufffd", value.value)
+    if value.language:
+        return pyoxigraph.Triple(subject, predicate, pyoxigraph.Literal(kept, language=value.language))
+    return pyoxigraph.Triple(subject, predicate, pyoxigraph.Literal(kept, datatype=value.datatype))
+
+
 def write_found(found: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean, format_name: str) -> bytes:
     """Return what a query found in a SPARQL results format; in XML, U+FFFD stands for what it lacks.
 
@@ -154,6 +184,13 @@ def write_results(
 def literal_text(term: Term) -> str:
     """Return the text of a literal term, its escapes undone."""
     return parse_term(term).value
+
+
+def literal_parts(term: Term) -> tuple[str, str | None, Term]:
+    """Return the text of a literal term, its language if it has one, and its datatype."""
+    read = parse_term(term)
+    assert isinstance(read, pyoxigraph.Literal)  # noqa: S101
+    return read.value, read.language, Term(str(read.datatype))
 
 
 def parse_term(term: Term) -> pyoxigraph.Literal | pyoxigraph.NamedNode:

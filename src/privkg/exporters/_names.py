@@ -1,0 +1,24 @@
+"""IRIs written short: by a prefix, or relative to where privkg's things are."""
+
+import re
+from functools import lru_cache
+
+from privkg.terms import BASE, PREFIXES, Term
+
+HERE = f"{BASE}id/"
+"""What addresses in a file are relative to: `incident/letters-opened`."""
+LEGAL = {"legal-eu": "https://w3id.org/dpv/legal/eu#"}
+ALL = PREFIXES | LEGAL
+_RELATIVE = re.compile(r"(?!.*(?://|/\.))[a-z]+/[^:?#]+")
+_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+
+
+@lru_cache(maxsize=100_000)
+def short(node: Term) -> str:
+    """Return an IRI as a prefixed name, as an address relative to `HERE`, or else as it is."""
+    address = node[1:-1]
+    for prefix, namespace in ALL.items():
+        if address.startswith(namespace) and _LOCAL.fullmatch(address, len(namespace)):
+            return f"{prefix}:{address[len(namespace) :]}"
+    rest = address.removeprefix(HERE)
+    return rest if rest != address and _RELATIVE.fullmatch(rest) else address

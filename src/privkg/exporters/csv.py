@@ -1,0 +1,140 @@
+"""CSV: tables for spreadsheets, a file for each kind of thing, safe against what they would run.
+
+A cell that has several values parts them by ` | `. A cell that a spreadsheet would take for a formula
+begins with an apostrophe, which spreadsheets do not show.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from privkg import taxonomy
+from privkg.exporters import _content
+from privkg.exporters._content import Things
+from privkg.store.graph import Graph
+from privkg.store.rdf import literal_text
+from privkg.terms import PREF_LABEL, Term, iri_text, term
+
+SUFFIX = ""
+_PARTED = " | "
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_URL = term("schema:url")
+
+Columns = Mapping[str, str]
+_INCIDENTS: Columns = {
+    "title": "dcterms:title",
+    "shortTitle": "dcterms:alternative",
+    "date": "dcterms:date",
+    "dateEdtf": "pk:dateEdtf",
+    "place": "dcterms:spatial",
+    "lead": "dcterms:abstract",
+    "harms": "pk:statedHarm",
+    "actors": "pk:statedActor",
+    "information": "pk:information",
+    "technologies": "pk:technology",
+    "affected": "pk:affected",
+    "highRisk": "pk:highRisk",
+    "consequences": "pk:tangibleHarm",
+    "peopleAffected": "pk:peopleAffected",
+    "laws": "pk:law",
+    "outcome": "pk:outcome",
+    "sources": "dcterms:source",
+}
+_ROWS: Columns = {
+    "incident": "pk:violationOf",
+    "rowIndex": "pk:rowIndex",
+    "actor": "pk:actor",
+    "harm": "pk:harm",
+    "act": "pk:act",
+    "atRisk": "pk:atRisk",
+    "consequences": "pk:consequence",
+    "consequenceStatus": "pk:consequenceStatus",
+    "claimStatus": "pk:claimStatus",
+    "attributedTo": "pk:attributedTo",
+    "originalPurpose": "pk:originalPurpose",
+    "newPurpose": "pk:newPurpose",
+}
+_SHARED: Mapping[str, Columns] = {
+    "actor": {
+        "label": "skos:prefLabel",
+        "types": "rdf:type",
+        "unitOf": "org:unitOf",
+        "jurisdictions": "dpv:hasJurisdiction",
+        "sameAs": "owl:sameAs",
+    },
+    "group": {"label": "skos:prefLabel", "types": "pk:groupType", "subgroupOf": "pk:subgroupOf"},
+    "source": {
+        "url": "schema:url",
+        "publisher": "schema:publisher",
+        "published": "schema:datePublished",
+        "accessed": "pk:accessed",
+    },
+}
+
+
+def write(graph: Graph, target: Path) -> None:
+    """Write the tables of a graph into a folder."""
+    shared = _content.shared(graph)
+    labels = _Labels(shared)
+    kinds = {"incidents": _INCIDENTS, "rows": _ROWS}
+    with _Tables(target, kinds | {f"{kind}s": columns for kind, columns in _SHARED.items()}) as tables:
+        for things in _content.incidents(graph):
+            for subject, about in things.items():
+                table = "rows" if term("pk:rowIndex") in about else "incidents"
+                tables.add(table, subject, about, labels)
+        for subject, about in shared.items():
+            kind = iri_text(subject).rsplit("/", 2)[-2]
+            if kind in _SHARED:
+                tables.add(f"{kind}s", subject, about, labels)
+
+
+class _Labels:
+    """What things are called: known things, concepts of the ontology, terms of other vocabularies."""
+
+    def __init__(self, shared: Things) -> None:
+        concepts = _content.things(iter((*taxonomy.triples(), *taxonomy.foreign_labels())))
+        self._about = concepts | shared
+
+    def __getitem__(self, node: Term) -> str:
+        """Return a literal's text, a thing's English label, its address, or else its IRI."""
+        if not node.startswith("<"):
+            return literal_text(node)
+        about = self._about.get(node, {})
+        names = [*about.get(PREF_LABEL, ()), *about.get(term("rdfs:label"), ())]
+        named = sorted(names, key=lambda name: (not name.endswith('"@en'), name))
+        addresses = [iri_text(url) for url in about.get(_URL, ())]
+        return literal_text(named[0]) if named else [*addresses, iri_text(node)][0]
+
+
+class _Tables:
+    def __init__(self, folder: Path, columns: Mapping[str, Columns]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._columns = columns
+        self._files = {
+            name: (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") for name in columns
+        }
+        self._writers = {name: csv.writer(file) for name, file in self._files.items()}
+        for name, writer in self._writers.items():
+            writer.writerow(["iri", *self._columns[name]])
+
+    def __enter__(self) -> "_Tables":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in self._files.values():
+            file.close()
+
+    def add(self, table: str, subject: Term, about: Mapping[Term, list[Term]], labels: _Labels) -> None:
+        found = (about.get(term(name), ()) for name in self._columns[table].values())
+        cells = [iri_text(subject), *(_cell(values, labels) for values in found)]
+        self._writers[table].writerow(list(_safe(cells)))
+
+
+def _cell(values: Iterable[Term], labels: _Labels) -> str:
+    return _PARTED.join(labels[value] for value in values)
+
+
+def _safe(cells: Iterable[str]) -> Iterator[str]:
+    """Yield cells that a spreadsheet takes for text: https://owasp.org/www-community/attacks/CSV_Injection."""
+    for cell in cells:
+        yield f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,14 @@
+"""Turtle: facts, an incident with its rows after the other, then what incidents share."""
+
+from typing import BinaryIO
+
+from privkg.exporters import _content, _turtle
+from privkg.store.graph import Graph
+
+SUFFIX = ".ttl"
+
+
+def write(graph: Graph, target: BinaryIO) -> None:
+    """Write the facts of a graph."""
+    target.write(_turtle.head(_content.facts(graph)).encode())
+    target.writelines(block.encode() for block in _turtle.blocks(_content.facts(graph)))

@@ -1,0 +1,60 @@
+"""Exporting: a built graph to a file or folder, in the format asked for or told by its name."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from privkg import exporters, registry
+from privkg.errors import UsageError
+from privkg.store.graph import Graph
+
+STANDARD_OUTPUT = Path("-")
+
+
+def export(graph: Graph, target: Path, wanted: str | None, output: BinaryIO) -> None:
+    """Write a graph, whole or not at all: a file that was there is replaced when all is written.
+
+    Args:
+        graph: what to write.
+        target: a file, a folder for a format of several files, or `-` for the output.
+        wanted: the format's name; if none, the one whose files end as the target does.
+        output: where `-` is written to.
+
+    Raises:
+        UsageError: no format is named so or ends so, or it cannot be written there.
+        StoreError: the graph is not what was written.
+    """
+    name = wanted or _by_suffix(target)
+    exporter = registry.load(exporters, name, "format")
+    if not exporter.SUFFIX:
+        if target == STANDARD_OUTPUT:
+            raise UsageError(f"{name} is several files; name a folder")
+        exporter.write(graph, target)
+    elif target == STANDARD_OUTPUT:
+        exporter.write(graph, output)
+        output.flush()
+    else:
+        _replace(graph, target, exporter.write)
+
+
+def _by_suffix(target: Path) -> str:
+    names = registry.names(exporters)
+    suffixes = {registry.load(exporters, name, "format").SUFFIX: name for name in names}
+    if not target.suffix or target.suffix not in suffixes:
+        ends = ", ".join(sorted(suffix for suffix in suffixes if suffix))
+        raise UsageError(f"{target}: its name ends in no format ({ends}); name one with --format")
+    return suffixes[target.suffix]
+
+
+def _replace(graph: Graph, target: Path, write: Callable[[Graph, BinaryIO], None]) -> None:
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            write(graph, file)
+        Path(name).chmod(0o644)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

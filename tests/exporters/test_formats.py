@@ -1,0 +1,219 @@
+"""Each format says what the graph says, reads back alike elsewhere, and is the same bytes each time."""
+
+import csv
+import io
+import shutil
+import subprocess
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+import rdflib
+from rdflib.compare import isomorphic
+
+from builders import page_text, row_text
+from privkg import exporters, pipeline, registry
+from privkg.store.graph import Graph, open_graph
+
+KINDS = {
+    "jsonld": pyoxigraph.RdfFormat.JSON_LD,
+    "nquads": pyoxigraph.RdfFormat.N_QUADS,
+    "ntriples": pyoxigraph.RdfFormat.N_TRIPLES,
+    "rdfxml": pyoxigraph.RdfFormat.RDF_XML,
+    "trig": pyoxigraph.RdfFormat.TRIG,
+    "turtle": pyoxigraph.RdfFormat.TURTLE,
+}
+OF_QUADS = ("jsonld", "nquads", "trig")
+OF_TRIPLES = ("ntriples", "rdfxml", "turtle")
+HOSTILE = (
+    "=cmd|' /C calc'!A0",
+    "+1+1",
+    "-2+3",
+    "@SUM(A1)",
+    'says "quoted" \\ and \\n',
+    "</rdf:Description><evil/>",
+    "\u202eright to left\u202c",
+    "e\u0301 \U0001f600 \u4e2d\u6587",
+    "a > b/v1> .",
+)
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """A graph of pages whose words would be something else in one format or another."""
+    folder = tmp_path_factory.mktemp("exported")
+    rows = tuple(row_text(Threat=f"Example Agency doing {text}") for text in HOSTILE * 2)
+    (folder / "1.txt").write_text(page_text("Many rows", rows=rows), encoding="utf-8")
+    for number, title in enumerate(HOSTILE, start=2):
+        page = page_text(f"{title} of an example", lead=title)
+        (folder / f"{number}.txt").write_text(page, encoding="utf-8")
+    pipeline.build([folder], folder / "graph")
+    return open_graph(folder / "graph")
+
+
+def exported(graph: Graph, name: str) -> bytes:
+    target = io.BytesIO()
+    registry.load(exporters, name, "format").write(graph, target)
+    return target.getvalue()
+
+
+def quads(graph: Graph) -> set[pyoxigraph.Quad]:
+    lines = "".join(f"{s} {p} {o} {name} .\n" for (s, p, o), name in graph.triples())
+    return set(pyoxigraph.parse(lines.encode(), pyoxigraph.RdfFormat.N_QUADS))
+
+
+def facts(graph: Graph) -> set[pyoxigraph.Triple]:
+    left_out = ("/prov>", "/labels>", "/ontology>")
+    return {quad.triple for quad in quads(graph) if not str(quad.graph_name).endswith(left_out)}
+
+
+class TestContent:
+    @pytest.mark.parametrize("name", OF_QUADS)
+    def test_formats_of_quads_carry_everything(self, graph: Graph, name: str) -> None:
+        """
+        What is read back from a format of quads is the graph, quad by quad.
+        """
+        assert quads(graph) == set(pyoxigraph.parse(exported(graph, name), KINDS[name]))
+
+    @pytest.mark.parametrize("name", OF_TRIPLES)
+    def test_formats_of_triples_carry_facts(self, graph: Graph, name: str) -> None:
+        """
+        What is read back from a format of triples is what is said, without its evidence.
+        """
+        read = {quad.triple for quad in pyoxigraph.parse(exported(graph, name), KINDS[name])}
+
+        assert facts(graph) == read
+
+    @pytest.mark.parametrize("name", sorted(KINDS))
+    def test_the_corpus_comes_back(self, corpus: Graph, name: str) -> None:
+        """
+        The project's own graph comes back from each format.
+        """
+        read = set(pyoxigraph.parse(exported(corpus, name), KINDS[name]))
+        wanted = quads(corpus) if name in OF_QUADS else set(map(as_quad, facts(corpus)))
+
+        assert wanted == read
+
+    @pytest.mark.parametrize("name", sorted(KINDS))
+    def test_equal_graphs_give_equal_bytes(self, graph: Graph, name: str, tmp_path: Path) -> None:
+        """
+        A graph built anew of the same pages is written byte for byte alike.
+        """
+        first, again = (exported(graph, name) for _ in range(2))
+
+        assert first == again
+        assert first.endswith(b"\n")
+
+
+def as_quad(triple: pyoxigraph.Triple) -> pyoxigraph.Quad:
+    return pyoxigraph.Quad(triple.subject, triple.predicate, triple.object)
+
+
+class TestJudges:
+    @pytest.mark.parametrize(("name", "format_name"), [("turtle", "turtle"), ("rdfxml", "xml")])
+    def test_rdflib_reads_the_same(self, graph: Graph, name: str, format_name: str) -> None:
+        """
+        rdflib reads from a format of triples what it reads from N-Triples.
+        """
+        wanted = rdflib.Graph().parse(data=exported(graph, "ntriples"), format="nt")
+        read = rdflib.Graph().parse(data=exported(graph, name), format=format_name)
+
+        assert isomorphic(wanted, read)
+
+    def test_pyld_reads_the_same(self, graph: Graph) -> None:
+        """
+        PyLD, an independent reader of JSON-LD, makes the same quads of it.
+        """
+        jsonld = pytest.importorskip("pyld").jsonld
+        import json
+
+        read = jsonld.to_rdf(json.loads(exported(graph, "jsonld")), {"format": "application/n-quads"})
+
+        assert quads(graph) == set(pyoxigraph.parse(read, pyoxigraph.RdfFormat.N_QUADS))
+
+    @pytest.mark.skipif(not shutil.which("rapper"), reason="raptor's rapper is not here")
+    @pytest.mark.parametrize(("name", "reader"), [("turtle", "turtle"), ("rdfxml", "rdfxml")])
+    def test_raptor_reads_the_same(self, graph: Graph, name: str, reader: str, tmp_path: Path) -> None:
+        """
+        Raptor, an independent reader, makes the same triples of it.
+        """
+        file = tmp_path / "exported"
+        file.write_bytes(exported(graph, name))
+        command = ["rapper", "-q", "-i", reader, "-o", "ntriples", str(file)]
+        done = subprocess.run(command, capture_output=True, check=True)
+        read = pyoxigraph.parse(done.stdout, pyoxigraph.RdfFormat.N_TRIPLES)
+
+        assert facts(graph) == {quad.triple for quad in read}
+
+
+class TestTurtle:
+    def test_a_person_enjoys_it(self, graph: Graph) -> None:
+        """
+        A thing's type comes first, then its name; numbers stand bare, an incident before its rows.
+        """
+        text = exported(graph, "turtle").decode()
+        block = text[text.index("<incident/many-rows>") :].split("\n.\n")
+
+        assert block[0].splitlines()[1:3] == ["    a pk:Incident ;", '    dcterms:title "Many rows" ;']
+        assert [f"<incident/many-rows/v{number}>" for number in range(1, 19)] == [
+            each.split()[0] for each in block[1:19]
+        ]
+        assert "    pk:rowIndex 1 ;" in block[1]
+
+    def test_declarations_are_those_that_are_used(self, graph: Graph) -> None:
+        """
+        A prefix is declared if the file uses it, in order.
+        """
+        text = exported(graph, "turtle").decode()
+        declared = [line.split()[1] for line in text.splitlines() if line.startswith("PREFIX")]
+        body = text.split("\n\n", 1)[1]
+
+        assert sorted(prefix for prefix in declared if f" {prefix}" in body or f"^{prefix}" in body) == (
+            declared
+        )
+
+
+class TestTables:
+    def test_a_spreadsheet_runs_nothing(self, graph: Graph, tmp_path: Path) -> None:
+        """
+        No cell begins as a formula does; what does begins with an apostrophe.
+        """
+        tables = read_tables(graph, tmp_path)
+        cells = [cell for rows in tables.values() for row in rows for cell in row]
+
+        assert [] == [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+        assert "'=cmd|' /C calc'!A0" in cells
+
+    def test_each_thing_has_its_row(self, graph: Graph, tmp_path: Path) -> None:
+        """
+        Incidents, rows, actors, groups and sources are all there, once.
+        """
+        tables = read_tables(graph, tmp_path)
+        counts = {name: len(rows) - 1 for name, rows in tables.items()}
+
+        assert (1 + len(HOSTILE), 3 * len(HOSTILE), 1) == (
+            counts["incidents"],
+            counts["rows"],
+            counts["sources"],
+        )
+        assert [len({row[0] for row in rows}) == len(rows) for rows in tables.values()] == [True] * 5
+
+    def test_things_have_their_names(self, corpus: Graph, tmp_path: Path) -> None:
+        """
+        A cell names things by their labels, several of them parted by a bar.
+        """
+        tables = read_tables(corpus, tmp_path)
+        header, *rows = tables["rows"]
+        harms = {dict(zip(header, row, strict=True))["harm"] for row in rows}
+
+        assert "secondary use" in harms
+        assert any(" | " in cell for row in tables["incidents"] for cell in row)
+
+
+def read_tables(graph: Graph, folder: Path) -> dict[str, list[list[str]]]:
+    registry.load(exporters, "csv", "format").write(graph, folder / "tables")
+    found = {}
+    for path in sorted((folder / "tables").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            found[path.stem] = list(csv.reader(file))
+    return found
