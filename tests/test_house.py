@@ -31,7 +31,7 @@ STEPS = (
     (3, {"charts"}),
     (3, {"asking"}),
     (3, {"reports"}),
-    (3, {"exporters"}),
+    (3, {"exporters", "identity"}),
     (4, {"pipeline", "push", "exporting"}),
     (5, {"api"}),
     (6, {"cli"}),

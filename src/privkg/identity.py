@@ -1,0 +1,64 @@
+"""Identity: the RDFC-1.0 hash of a graph and of each incident in it, by which copies are told apart.
+
+privkg's graphs have no blank nodes, so that RDFC-1.0's canonical form is their canonical N-Quads, sorted
+by code point: https://www.w3.org/TR/rdf-canon/, §4.4.3 and §5.
+"""
+
+import hashlib
+import heapq
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import islice
+
+from privkg import iris
+from privkg.store.graph import Graph
+from privkg.terms import iri
+
+_LINES_IN_MEMORY = 500_000
+
+
+def of_incident(graph: Graph, slug: str) -> str:
+    """Return the hash of what is said of an incident, with its evidence, in hex.
+
+    Args:
+        graph: a built graph.
+        slug: the incident's, which names its two graphs.
+    """
+    names = [name for of in (iris.graph, iris.prov_graph) if (name := of(slug)[1:-1])]
+    present = [name for name in names if name in graph.manifest.graphs]
+    return _hash(sorted(line for name in present for line in _quads(graph, name)))
+
+
+def of_dataset(graph: Graph) -> str:
+    """Return the hash of all of a graph's quads, in hex; they are sorted on disk if they are many."""
+    every = (line for name in sorted(graph.manifest.graphs) for line in _quads(graph, name))
+    with ExitStack() as stack:
+        runs = [_run(lines, stack) for lines in _in_runs(every)]
+        return _hash(heapq.merge(*runs))
+
+
+def _quads(graph: Graph, name: str) -> Iterator[str]:
+    end = f" {iri(name)} .\n"
+    return (line.removesuffix(" .\n") + end for line in graph.lines(name))
+
+
+def _in_runs(lines: Iterator[str]) -> Iterator[list[str]]:
+    while some := sorted(islice(lines, _LINES_IN_MEMORY)):
+        yield some
+
+
+def _run(lines: list[str], stack: ExitStack) -> Iterable[str]:
+    """Return sorted lines as a file that gives them again."""
+    file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115  # the stack's
+    stack.enter_context(file)
+    file.writelines(lines)
+    file.seek(0)
+    return file
+
+
+def _hash(lines: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update(line.encode())
+    return digest.hexdigest()

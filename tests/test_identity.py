@@ -1,0 +1,67 @@
+"""The hash of a graph, and of an incident, is RDFC-1.0's, whoever computes it."""
+
+import hashlib
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+from builders import page_text
+from privkg import identity, iris, pipeline
+from privkg.store.graph import Graph, open_graph
+
+
+def canonical_hash(lines: list[str]) -> str:
+    """Return the hash as pyoxigraph canonicalizes it."""
+    dataset = pyoxigraph.Dataset(pyoxigraph.parse("".join(lines), pyoxigraph.RdfFormat.N_QUADS))
+    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    return hashlib.sha256("".join(sorted(f"{quad} .\n" for quad in dataset)).encode()).hexdigest()
+
+
+def quads(graph: Graph, *names: str) -> list[str]:
+    return [f"{line[:-3]} <{name}> .\n" for name in names for line in graph.lines(name)]
+
+
+class TestIdentity:
+    def test_of_a_dataset(self, corpus: Graph) -> None:
+        """
+        The hash of all quads is that of their canonical form.
+        """
+        assert canonical_hash(quads(corpus, *corpus.manifest.graphs)) == identity.of_dataset(corpus)
+
+    def test_many_quads_are_sorted_on_disk(self, corpus: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        Sorted in several runs, the quads have the same hash.
+        """
+        whole = identity.of_dataset(corpus)
+        monkeypatch.setattr(identity, "_LINES_IN_MEMORY", 100)
+
+        assert whole == identity.of_dataset(corpus)
+
+    def test_of_an_incident(self, corpus: Graph) -> None:
+        """
+        The hash of an incident is that of its facts and its evidence.
+        """
+        slug = corpus.manifest.pages[0].incident
+        names = [of(slug)[1:-1] for of in (iris.graph, iris.prov_graph)]
+
+        assert canonical_hash(quads(corpus, *names)) == identity.of_incident(corpus, slug)
+
+    def test_a_word_changes_one_incident(self, tmp_path: Path) -> None:
+        """
+        After one page has changed, its incident has another hash, and the other the same.
+        """
+        before, after = (
+            built(tmp_path / name, lead) for name, lead in (("1", "Before."), ("2", "After."))
+        )
+
+        assert identity.of_incident(before, "letters") != identity.of_incident(after, "letters")
+        assert identity.of_incident(before, "cameras") == identity.of_incident(after, "cameras")
+
+
+def built(folder: Path, lead: str) -> Graph:
+    folder.mkdir()
+    (folder / "1.txt").write_text(page_text("Letters", lead=lead), encoding="utf-8")
+    (folder / "2.txt").write_text(page_text("Cameras"), encoding="utf-8")
+    pipeline.build([folder / "1.txt", folder / "2.txt"], folder / "graph")
+    return open_graph(folder / "graph")
