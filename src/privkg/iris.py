@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from privkg import names
 from privkg.terms import BASE, Term, iri, iri_text
 
+THINGS = f"{BASE}id/"
+"""How the IRIs of all things of privkg's begin, and of no others."""
+
 GRAPHS = f"{BASE}graph/"
 """How the IRIs of all named graphs of privkg begin, and of no others."""
 
@@ -50,7 +53,7 @@ def row_of(incident: Term, index: int) -> Term:
 
 def slug_of(node: Term) -> str | None:
     """Return the slug of the incident that a node is, or is a part of; None if it is neither."""
-    rest = iri_text(node).removeprefix(f"{BASE}id/incident/")
+    rest = iri_text(node).removeprefix(f"{THINGS}incident/")
     return None if rest == iri_text(node) else rest.partition("/")[0]
 
 
@@ -117,4 +120,4 @@ def _digest(text: str) -> str:
 
 
 def _data(kind: str, path: str) -> Term:
-    return iri(f"{BASE}id/{kind}/{path}")
+    return iri(f"{THINGS}{kind}/{path}")

@@ -1,52 +1,15 @@
 """The JSON-LD context: a plain name for each property, and how its values are written."""
 
-import functools
-from collections.abc import Mapping
-
-from privkg import taxonomy
+from privkg import properties
 from privkg.exporters import _names
-from privkg.terms import PREFIXES, A, Term, shorten, term
-
-_OBJECT, _DATA = term("owl:ObjectProperty"), term("owl:DatatypeProperty")
-_NAMES = {
-    "accessed": "pk:accessed",
-    "altLabel": "skos:altLabel",
-    "broader": "skos:broader",
-    "date": "dcterms:date",
-    "description": "dcterms:description",
-    "label": "skos:prefLabel",
-    "lead": "dcterms:abstract",
-    "place": "dcterms:spatial",
-    "published": "schema:datePublished",
-    "publisher": "schema:publisher",
-    "sameAs": "owl:sameAs",
-    "shortTitle": "dcterms:alternative",
-    "source": "dcterms:source",
-    "subjectOf": "schema:subjectOf",
-    "title": "dcterms:title",
-    "unitOf": "org:unitOf",
-    "url": "schema:url",
-}
-"""Names of properties that others defined; privkg's own have their local names."""
-_IDS = frozenset({"broader", "place", "sameAs", "source", "subjectOf", "unitOf", "url"})
-
-
-@functools.cache
-def names() -> Mapping[Term, tuple[str, bool]]:
-    """Return the name of each property that has one, and whether its values are things."""
-    found = {term(curie): (name, name in _IDS) for name, curie in _NAMES.items()}
-    for subject, predicate, value in taxonomy.triples():
-        if predicate == A and value in (_OBJECT, _DATA) and subject.startswith(f"<{PREFIXES['pk']}"):
-            local = subject[len(PREFIXES["pk"]) + 1 : -1]
-            found.setdefault(subject, (local, value == _OBJECT))
-    return found
+from privkg.terms import shorten
 
 
 def context() -> dict[str, object]:
     """Return the context: where addresses start, prefixes, and the names of properties."""
     terms: dict[str, object] = {"@version": 1.1, "@base": _names.HERE, "id": "@id", "type": "@type"}
     terms |= {prefix: _names.ALL[prefix] for prefix in sorted(_names.ALL)}
-    for predicate, (name, is_thing) in sorted(names().items(), key=lambda item: item[1]):
+    for predicate, (name, is_thing) in sorted(properties.names().items(), key=lambda item: item[1]):
         curie = shorten(predicate[1:-1])
         terms[name] = {"@id": curie, "@type": "@id"} if is_thing else curie
     return terms

@@ -3,9 +3,10 @@
 import re
 from functools import lru_cache
 
-from privkg.terms import BASE, PREFIXES, Term
+from privkg import iris
+from privkg.terms import PREFIXES, Term
 
-HERE = f"{BASE}id/"
+HERE = iris.THINGS
 """What addresses in a file are relative to: `incident/letters-opened`."""
 LEGAL = {"legal-eu": "https://w3id.org/dpv/legal/eu#"}
 ALL = PREFIXES | LEGAL

@@ -3,6 +3,7 @@
 import json
 from typing import BinaryIO
 
+from privkg import properties
 from privkg.exporters import _content, _context, _names
 from privkg.exporters._content import Things
 from privkg.store.graph import Graph
@@ -47,13 +48,13 @@ def _last_rows(item: tuple[str, Term]) -> tuple[bool, str]:
 
 
 def _key(predicate: Term) -> str:
-    return _context.names().get(predicate, (_names.short(predicate), False))[0]
+    return properties.names().get(predicate, (_names.short(predicate), False))[0]
 
 
 def _value(value: Term, predicate: Term, things: Things) -> object:
     if predicate == _ROWS and value in things:
         return _object(value, things)
-    is_thing = _context.names().get(predicate, ("", False))[1]
+    is_thing = properties.names().get(predicate, ("", False))[1]
     if value.startswith("<"):
         return _names.short(value) if is_thing else {"id": _names.short(value)}
     written = _literal(value)

@@ -1,0 +1,156 @@
+"""What has changed from one built graph to another: incidents, and in each what is said of it.
+
+Evidence is compared for the patch alone: where a sentence stands says nothing of what happened.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from privkg import iris, properties
+from privkg.store.graph import Graph
+from privkg.store.rdf import literal_text
+from privkg.terms import PREF_LABEL, A, Term, Triple, iri, iri_text, literal, shorten, term
+
+_ROW = re.compile(r"/v(\d+)>$")
+_LEFT_OUT = frozenset(
+    map(term, ("pk:hasViolation", "pk:violationOf", "pk:rowIndex", "schema:subjectOf"))
+)
+"""Predicates that say how a page is laid out, which its rows show anyway."""
+_LABELS = (PREF_LABEL, term("dcterms:title"), term("schema:url"), term("rdfs:label"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A thing that is said now and was not, or the reverse; `row` is the number of its row, if any."""
+
+    is_added: bool
+    row: int | None
+    predicate: Term
+    value: Term
+    name: str
+    text: str
+
+    @property
+    def words(self) -> str:
+        """What has changed, such as `harm secondary use, row 2`."""
+        place = f", row {self.row}" if self.row else ""
+        return f"{self.name} {self.text}{place}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What has changed: incidents by their slugs with their titles, and changes within others.
+
+    `gone` are the IRIs of things of privkg's that nothing is said of any more.
+    """
+
+    added: Mapping[str, str]
+    removed: Mapping[str, str]
+    changed: Mapping[str, tuple[str, tuple[Change, ...]]]
+    gone: tuple[str, ...]
+
+
+def compare(old: Graph, new: Graph) -> Changes:
+    """Return what has changed from an older graph to a newer one."""
+    before, after = _slugs(old), _slugs(new)
+    kept = sorted(name for name in before & after if _has_changed(old, new, name))
+    within = {name: tuple(_within(old, new, name)) for name in kept}
+    return Changes(
+        added={name: _title(new, name) for name in sorted(after - before)},
+        removed={name: _title(old, name) for name in sorted(before - after)},
+        changed={name: (_title(new, name), found) for name, found in within.items() if found},
+        gone=tuple(sorted(_things(old) - _things(new))),
+    )
+
+
+def patch(old: Graph, new: Graph) -> Iterator[str]:
+    """Yield the lines of an RDF Patch that makes the older graph the newer: quads deleted, then added.
+
+    Source of the format: https://afs.github.io/rdf-delta/rdf-patch.html
+    """
+    yield f"H prev <urn:sha256:{old.manifest.sha256}> .\n"
+    yield f"H id <urn:sha256:{new.manifest.sha256}> .\n"
+    yield "TX .\n"
+    names = sorted(old.manifest.graphs.keys() | new.manifest.graphs.keys())
+    differing = [n for n in names if old.manifest.graphs.get(n) != new.manifest.graphs.get(n)]
+    for sign, some, others in (("D", old, new), ("A", new, old)):
+        for name in differing:
+            for line in sorted(_lines(some, name) - _lines(others, name)):
+                yield f"{sign} {line.removesuffix(' .' + chr(10))} {iri(name)} .\n"
+    yield "TC .\n"
+
+
+def _slugs(graph: Graph) -> set[str]:
+    return {page.incident for page in graph.manifest.pages}
+
+
+def _has_changed(old: Graph, new: Graph, slug: str) -> bool:
+    name = iri_text(iris.graph(slug))
+    return old.manifest.graphs.get(name) != new.manifest.graphs.get(name)
+
+
+def _within(old: Graph, new: Graph, slug: str) -> Iterator[Change]:
+    name = iri_text(iris.graph(slug))
+    before, after = (set(map(_triple, _lines(graph, name))) for graph in (old, new))
+    signed = [(t, False) for t in before - after] + [(t, True) for t in after - before]
+    for triple, is_added in sorted(signed, key=_place):
+        subject, predicate, value = triple
+        if predicate not in _LEFT_OUT:
+            row = _ROW.search(subject)
+            yield Change(
+                is_added=is_added,
+                row=int(row[1]) if row else None,
+                predicate=predicate,
+                value=value,
+                name=_name(new, predicate),
+                text=_label(new if is_added else old, value),
+            )
+
+
+def _place(signed: tuple[Triple, bool]) -> tuple[int, Term, bool, Term]:
+    """Return a key by which the incident comes before its rows, and what was before what is now."""
+    (subject, predicate, value), is_added = signed
+    row = _ROW.search(subject)
+    return (int(row[1]) if row else 0), predicate, is_added, value
+
+
+def _lines(graph: Graph, name: str) -> set[str]:
+    return set(graph.lines(name)) if name in graph.manifest.graphs else set()
+
+
+def _triple(line: str) -> Triple:
+    subject, predicate, rest = line.split(" ", 2)
+    return Term(subject), Term(predicate), Term(rest.removesuffix(" .\n"))
+
+
+def _title(graph: Graph, slug: str) -> str:
+    return _label(graph, iris.incident(slug))
+
+
+def _name(graph: Graph, predicate: Term) -> str:
+    """Return what a property is called: by its label, or where others defined it by its plain name."""
+    if predicate == A:
+        return "type"
+    label = _label(graph, predicate)
+    return label if ":" not in label else properties.names().get(predicate, (label, False))[0]
+
+
+def _label(graph: Graph, node: Term) -> str:
+    """Return a literal's text, a thing's label or title, English first, or its short IRI."""
+    if not node.startswith("<"):
+        return literal_text(node)
+    found = [o for p in _LABELS for (_, _, o), _ in graph.triples(node, p)]
+    named = sorted(found, key=lambda label: (not label.endswith('"@en'), label))
+    if named:
+        return iri_text(named[0]) if named[0].startswith("<") else literal_text(named[0])
+    return shorten(iri_text(node))
+
+
+def _things(graph: Graph) -> set[str]:
+    """Return the IRIs of privkg's things, evidence aside, that a graph says something of."""
+    query = (
+        f'SELECT DISTINCT ?s WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER (!STRENDS(STR(?g), "/prov")'
+        f" && STRSTARTS(STR(?s), {literal(iris.THINGS)})) }}"
+    )
+    return {iri_text(row["s"]) for row in graph.select(query)}

@@ -1,0 +1,45 @@
+"""`privkg diff`: what has changed from one built graph to another."""
+
+from pathlib import Path
+
+import click
+
+from privkg.cli import _options
+
+_FORMATS = ("md", "json", "patch")
+_MAX_NAMED = 5
+
+
+@click.command("diff", short_help="Tell what has changed from one graph to another.")
+@click.argument("old", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("new", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--format",
+    "chosen",
+    type=click.Choice(_FORMATS),
+    default="md",
+    show_default=True,
+    help="Words in Markdown, the same in JSON, or an RDF Patch of the quads.",
+)
+@click.pass_context
+def command(ctx: click.Context, old: Path, new: Path, chosen: str) -> None:
+    """Tell what has changed from the built graph in the folder OLD to the one in NEW.
+
+    The exit code is 1 if an IRI of OLD names nothing in NEW: what others cite should stay.
+    """
+    from privkg import changes, differences
+    from privkg.store.graph import open_graph
+
+    before, after = open_graph(old), open_graph(new)
+    found = changes.compare(before, after)
+    written = {
+        "md": lambda: differences.to_markdown(found),
+        "json": lambda: differences.to_json(found),
+        "patch": lambda: "".join(changes.patch(before, after)),
+    }
+    _options.put(written[chosen]())
+    for address in found.gone[:_MAX_NAMED]:
+        click.echo(f"privkg: {address} names nothing any more", err=True)
+    if len(found.gone) > _MAX_NAMED:
+        click.echo(f"privkg: and {len(found.gone) - _MAX_NAMED} others", err=True)
+    ctx.exit(1 if found.gone else 0)
