@@ -33,7 +33,7 @@ STEPS = (
     (3, {"reports"}),
     (3, {"exporters", "identity", "changes"}),
     (3, {"differences"}),
-    (4, {"pipeline", "push", "exporting"}),
+    (4, {"pipeline", "push", "exporting", "published"}),
     (5, {"api"}),
     (6, {"cli"}),
 )

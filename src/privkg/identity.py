@@ -27,7 +27,12 @@ def of_incident(graph: Graph, slug: str) -> str:
     """
     names = [name for of in (iris.graph, iris.prov_graph) if (name := of(slug)[1:-1])]
     present = [name for name in names if name in graph.manifest.graphs]
-    return _hash(sorted(line for name in present for line in _quads(graph, name)))
+    return of_lines(line for name in present for line in _quads(graph, name))
+
+
+def of_lines(lines: Iterable[str]) -> str:
+    """Return the hash of canonical N-Quads lines without blank nodes, in hex, whatever their order."""
+    return _hash(sorted(lines))
 
 
 def of_dataset(graph: Graph) -> str:

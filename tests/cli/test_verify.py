@@ -1,0 +1,73 @@
+"""`privkg verify` says that a graph or a published folder is as it was made, or what is not."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from commands import run
+from privkg import published
+from privkg.store.graph import open_graph
+
+
+@pytest.fixture
+def folder(graph: Path, tmp_path: Path) -> Path:
+    """A published folder with one file of quads."""
+    made = tmp_path / "published"
+    made.mkdir()
+    run("export", made / "all.nq", graph=graph)
+    published.seal(made, open_graph(graph))
+    return made
+
+
+class TestVerify:
+    def test_a_graph_as_it_was_built(self, graph: Path) -> None:
+        """
+        Of a built graph it is told how many quads were checked.
+        """
+        said = run("verify", graph=graph)
+
+        assert (0, "") == (said.code, said.stdout)
+        assert f"{open_graph(graph).manifest.quads} quads in" in said.stderr
+
+    def test_a_damaged_graph(self, graph: Path, tmp_path: Path) -> None:
+        """
+        A graph whose files have changed ends with code 3.
+        """
+        copy = Path(shutil.copytree(graph, tmp_path / "copy"))
+        victim = max(copy.rglob("*.sst"), key=lambda path: path.stat().st_size)
+        content = bytearray(victim.read_bytes())
+        content[len(content) // 2] ^= 255
+        victim.write_bytes(content)
+
+        assert 3 == run("verify", graph=copy).code
+
+    def test_a_folder_as_it_was_published(self, folder: Path) -> None:
+        """
+        An untouched folder ends with code 0, and a sentence.
+        """
+        said = run("verify", folder)
+
+        assert (0, "", f"{folder} is as it was published\n") == (said.code, said.stdout, said.stderr)
+
+    def test_what_was_altered_is_named(self, folder: Path) -> None:
+        """
+        An altered folder ends with code 1, and the incident and the file on standard output.
+        """
+        file = folder / "all.nq"
+        file.write_text(file.read_text(encoding="utf-8").replace("Cameras for", "Cameras at", 1))
+
+        said = run("verify", folder)
+
+        assert 1 == said.code
+        assert "/incident/cameras-for-sale-in-an-example: was altered\n" in said.stdout
+        assert "all.nq: is not what was published\n" in said.stdout
+
+    def test_no_manifest(self, tmp_path: Path) -> None:
+        """
+        A folder that was not published ends with code 1 and what is missing.
+        """
+        said = run("verify", tmp_path)
+
+        assert 1 == said.code
+        assert "manifest.json: no readable manifest" in said.stderr
