@@ -125,7 +125,12 @@ class TestAnswers:
     @pytest.mark.parametrize(
         ("name", "arguments", "lines"),
         [
+            ("incidents-combining-harms", "", 2),
+            ("incidents-in-place", "", 2),
             ("incidents-with-one-source", "", 2),
+            ("incidents-with-special-categories", "", 2),
+            ("largest-incidents", "", 2),
+            ("outcomes", "", 2),
             ("recurring-actors", "", 1),
             ("remote-biometrics-by-authorities", "", 2),
             ("similar-incidents", "--incident first --at-least 1", 1),
@@ -138,7 +143,13 @@ class TestAnswers:
         Two incidents whose date cannot be read, and whose one source has no address, are answered.
         """
         actor = "Moscow's Department of Technology"
-        fields = {"Date": "long ago", "Technology": "Face Recognition", "Threat Actors": actor}
+        fields = {
+            "Date": "long ago",
+            "Information": "Facial Print",
+            "People Affected": "1200",
+            "Technology": "Face Recognition",
+            "Threat Actors": actor,
+        }
         rows = (row_text(Threat=f"{actor} watching people"),)
         for title in ("First", "Second"):
             text = page_text(title, rows=rows, sources="A book", **fields)
