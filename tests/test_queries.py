@@ -122,6 +122,44 @@ class TestAnswers:
 
         assert [True] == ["page.txt:" in row["evidence"] for row in answer.rows]
 
+    @pytest.mark.parametrize(
+        ("name", "arguments", "lines"),
+        [
+            ("incidents-combining-harms", "", 2),
+            ("incidents-in-place", "", 2),
+            ("incidents-with-one-source", "", 2),
+            ("incidents-with-special-categories", "", 2),
+            ("largest-incidents", "", 2),
+            ("outcomes", "", 2),
+            ("recurring-actors", "", 1),
+            ("remote-biometrics-by-authorities", "", 2),
+            ("similar-incidents", "--incident first --at-least 1", 1),
+        ],
+    )
+    def test_what_has_no_date_is_not_lost(
+        self, name: str, arguments: str, lines: int, tmp_path: Path
+    ) -> None:
+        """
+        Two incidents whose date cannot be read, and whose one source has no address, are answered.
+        """
+        actor = "Moscow's Department of Technology"
+        fields = {
+            "Date": "long ago",
+            "Information": "Facial Print",
+            "People Affected": "1200",
+            "Technology": "Face Recognition",
+            "Threat Actors": actor,
+        }
+        rows = (row_text(Threat=f"{actor} watching people"),)
+        for title in ("First", "Second"):
+            text = page_text(title, rows=rows, sources="A book", **fields)
+            (tmp_path / f"{title}.txt").write_text(text, encoding="utf-8")
+        pipeline.build([tmp_path / "First.txt", tmp_path / "Second.txt"], tmp_path / "graph")
+
+        answer = asking.ask(open_graph(tmp_path / "graph"), queries.load(name), values_of(arguments))
+
+        assert lines == len(answer.rows)
+
 
 class TestListsOfTerms:
     def test_special_categories_are_those_of_dpv(self) -> None:
