@@ -24,6 +24,13 @@ test-engines: $(VENV)/dev.stamp tests/engines/node_modules/.package-lock.json
 tests/engines/node_modules/.package-lock.json: tests/engines/package-lock.json
 	npm ci --prefix tests/engines --no-audit --no-fund
 
+# cffconvert needs an older jsonschema than other judges, so it has an environment of its own.
+$(VENV)/cffconvert/bin/cffconvert: requirements/cffconvert.txt $(VENV)/run.stamp
+	$(PYTHON) -m venv $(VENV)/cffconvert
+	$(VENV)/cffconvert/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--require-hashes -r requirements/cffconvert.txt
+	touch $@
+
 # Check format, lint and types, and that the generated docs are up to date.
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check
@@ -52,6 +59,9 @@ lock: $(VENV)/dev.stamp
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --custom-compile-command "make lock" \
 		pyproject.toml requirements/build.in requirements/dev.in -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --custom-compile-command "make lock" \
+		requirements/cffconvert.in -o requirements/cffconvert.txt
 
 clean:
 	rm -rf $(VENV) .privkg build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

