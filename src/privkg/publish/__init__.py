@@ -1,0 +1,1 @@
+"""A built graph as one folder that any static host can serve."""

@@ -1,0 +1,68 @@
+"""Pages from templates: HTML that is escaped, with links relative to where the page stands."""
+
+import functools
+import json
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+import jinja2
+from markupsafe import Markup
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+_WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f]+")
+
+
+def render(template: str, path: str, **values: object) -> str:
+    """Return a page of the published folder.
+
+    Args:
+        template: the template's name without its suffix, such as `incident`.
+        path: where the page will stand in the folder, such as `id/actor/a-company.html`.
+        values: what the template shows. Beside them it has `link(target)`, the relative address of
+            a path of the folder, and the filters `web` and `script`.
+    """
+    link = functools.partial(relative, path)
+    return _environment().get_template(f"{template}.html").render(link=link, path=path, **values)
+
+
+def relative(page: str, target: str) -> str:
+    """Return the address of a path of the folder as a link on a page of it, percent-encoded.
+
+    The target may have a fragment, such as `ns/index.html#harm`.
+    """
+    path, mark, fragment = target.partition("#")
+    up = "../" * page.count("/")
+    return f"{up}{quote(path)}{mark}{quote(fragment)}" or "./"
+
+
+def assets() -> dict[str, bytes]:
+    """Return the files that pages need, by their paths in the folder."""
+    files = sorted((_TEMPLATES / "assets").iterdir())
+    return {f"assets/{file.name}": file.read_bytes() for file in files}
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"web": _web, "script": _script}
+    return environment
+
+
+def _web(address: str) -> str:
+    """Return an address if it is one of the web, else none: no page links to `javascript:`."""
+    return address if _WEB_ADDRESS.fullmatch(address) else ""
+
+
+def _script(document: object) -> Markup:
+    """Return JSON that no text in it can end the script element with."""
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    return Markup("".join(_UNSAFE_IN_SCRIPT.get(character, character) for character in text))  # noqa: S704
