@@ -19,6 +19,7 @@ _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term
 class Evidence:
     """A passage and its place: the page's file, lines and columns from 1, and what it shows."""
 
+    claim: Term
     quote: str
     file: str
     line: int
@@ -64,7 +65,12 @@ class Reader:
     def facts(self, node: Term) -> list[Fact]:
         """Return what is said of a thing, evidence left out, by predicate and value."""
         found = [(p, o) for (_, p, o), graph in self._graph.triples(node) if not _is_prov(graph)]
-        return [Fact(p, o, self.label(o)) for p, o in sorted(found)]
+        return self._labelled(found)
+
+    def provenance(self, node: Term) -> list[Fact]:
+        """Return what is said of a thing as evidence, by predicate and value."""
+        found = [(p, o) for (_, p, o), graph in self._graph.triples(node) if _is_prov(graph)]
+        return self._labelled(found)
 
     def links_here(self, node: Term) -> list[Fact]:
         """Return who says something of this thing: the fact's value is the one who says it."""
@@ -73,7 +79,7 @@ class Reader:
             for (s, p, _), graph in self._graph.triples(None, None, node)
             if not _is_prov(graph) and p != A
         ]
-        return [Fact(p, s, self.label(s)) for p, s in sorted(found)]
+        return self._labelled(found)
 
     def rows(self, incident: Term) -> list[Term]:
         """Return an incident's rows, in page order."""
@@ -120,6 +126,9 @@ class Reader:
             self._labels[node] = literal_text(labels[0]) if labels else "".join(addresses[:1])
         return self._labels[node]
 
+    def _labelled(self, found: Iterable[tuple[Term, Term]]) -> list[Fact]:
+        return [Fact(predicate, value, self.label(value)) for predicate, value in sorted(found)]
+
     def _values(self, node: Term, predicate: Term) -> list[Term]:
         return [o for (_, _, o), _ in self._graph.triples(node, predicate)]
 
@@ -137,6 +146,7 @@ class Reader:
         end_line, end_column = documents.position(line_starts, end)
         objects = self._values(claim, _OBJECT)
         return Evidence(
+            claim=claim,
             quote=literal_text(self._values(claim, term("pk:quote"))[0]),
             file=file,
             line=line,

@@ -5,7 +5,8 @@ PrivkgError
 │   ├── FileError       a file cannot be opened or decoded
 │   ├── PageError       a text is not a page of its format
 │   ├── RdfError        an RDF file is not well-formed
-│   └── QueryError      a text is not a SPARQL query
+│   ├── QueryError      a text is not a SPARQL query
+│   └── PublishError    a graph, or what is said of it, cannot be published as it is
 ├── UsageError          privkg was asked for what does not exist     exit 2
 │   ├── NoInputError    no readable page where one was expected
 │   └── UnknownNameError a name that nothing answers to, with suggestions
@@ -41,6 +42,10 @@ class RdfError(InputError):
 
 class QueryError(InputError):
     """A text is not a SPARQL query."""
+
+
+class PublishError(InputError):
+    """A graph, or what is said of the dataset, cannot be published as it is."""
 
 
 class UsageError(PrivkgError):

@@ -1,10 +1,12 @@
 """Plain names of properties, as people and JSON call them: `title` for `dcterms:title`."""
 
 import functools
+import re
 from collections.abc import Mapping
 
 from privkg import taxonomy
-from privkg.terms import PREFIXES, A, Term, term
+from privkg.store.rdf import literal_text
+from privkg.terms import PREF_LABEL, PREFIXES, A, Term, iri_text, shorten, term
 
 _OBJECT, _DATA = term("owl:ObjectProperty"), term("owl:DatatypeProperty")
 _NAMES = {
@@ -27,6 +29,14 @@ _NAMES = {
     "url": "schema:url",
 }
 """Names of properties that others defined; privkg's own have their local names."""
+_WORDS = {
+    A: "type",
+    term("dpv:hasJurisdiction"): "jurisdiction",
+    term("schema:subjectOf"): "described in",
+    term("skos:altLabel"): "also called",
+    term("skos:editorialNote"): "note",
+}
+"""What people call properties of others, where the plain name would not be understood."""
 _IDS = frozenset({"broader", "place", "sameAs", "source", "subjectOf", "unitOf", "url"})
 
 
@@ -39,3 +49,15 @@ def names() -> Mapping[Term, tuple[str, bool]]:
             local = subject[len(PREFIXES["pk"]) + 1 : -1]
             found.setdefault(subject, (local, value == _OBJECT))
     return found
+
+
+@functools.cache
+def words(predicate: Term) -> str:
+    """Return what people call a property: its label in the ontology, or its plain name in words."""
+    if predicate in _WORDS:
+        return _WORDS[predicate]
+    labels = [o for s, p, o in taxonomy.triples() if s == predicate and p == PREF_LABEL]
+    if labels:
+        return literal_text(min(labels, key=lambda label: (not label.endswith('"@en'), label)))
+    name = names().get(predicate, (shorten(iri_text(predicate)).rpartition(":")[2], False))[0]
+    return re.sub(r"(?<=[a-z])([A-Z])", lambda capital: f" {capital[1].lower()}", name)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
-_WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f]+")
+_WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f/][^\s\x00-\x1f]*")
 
 
 def render(template: str, path: str, **values: object) -> str:
@@ -34,13 +34,24 @@ def relative(page: str, target: str) -> str:
     """
     path, mark, fragment = target.partition("#")
     up = "../" * page.count("/")
-    return f"{up}{quote(path)}{mark}{quote(fragment)}" or "./"
+    return f"{up}{quote(path)}{mark}{quote(fragment)}"
 
 
 def assets() -> dict[str, bytes]:
     """Return the files that pages need, by their paths in the folder."""
     files = sorted((_TEMPLATES / "assets").iterdir())
     return {f"assets/{file.name}": file.read_bytes() for file in files}
+
+
+def web(address: str) -> str:
+    """Return an address if it is one of the web, else none: no page links to `javascript:`."""
+    return address if _WEB_ADDRESS.fullmatch(address) else ""
+
+
+def script(document: object) -> Markup:
+    """Return JSON that no text in it can end the script element with."""
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    return Markup("".join(_UNSAFE_IN_SCRIPT.get(character, character) for character in text))  # noqa: S704
 
 
 @functools.cache
@@ -53,16 +64,5 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"web": _web, "script": _script}
+    environment.filters |= {"web": web, "script": script}
     return environment
-
-
-def _web(address: str) -> str:
-    """Return an address if it is one of the web, else none: no page links to `javascript:`."""
-    return address if _WEB_ADDRESS.fullmatch(address) else ""
-
-
-def _script(document: object) -> Markup:
-    """Return JSON that no text in it can end the script element with."""
-    text = json.dumps(document, ensure_ascii=False, indent=1)
-    return Markup("".join(_UNSAFE_IN_SCRIPT.get(character, character) for character in text))  # noqa: S704

@@ -1,0 +1,53 @@
+"""`privkg publish`: a graph as one folder for any static host."""
+
+from pathlib import Path
+
+import click
+
+from privkg.cli import _options
+
+
+@click.command("publish", short_help="Write the graph as a folder for any static host.")
+@click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
+@_options.graph
+@click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="privkg.toml",
+    show_default=True,
+    help="The file whose table [dataset] describes the dataset.",
+)
+@click.option("--check", "is_check", is_flag=True, help="Tell what catalogues would miss; write nothing.")
+@_options.quiet
+@click.pass_context
+def command(
+    ctx: click.Context,
+    folder: Path | None,
+    directory: Path,
+    config: Path,
+    *,
+    is_check: bool,
+    quiet: bool,
+) -> None:
+    """Write the built graph to FOLDER: pages, data, vocabulary and records for catalogues.
+
+    All links in it are relative, so that any static host can serve it. A folder that was published
+    before is replaced when all is written. With --check the exit code is 1 if a catalogue would
+    refuse the dataset.
+    """
+    from privkg import catalogue
+    from privkg.catalogue import dataset
+    from privkg.publish.folder import publish, scores
+    from privkg.store.graph import open_graph
+
+    described = dataset.read(config)
+    graph = open_graph(directory)
+    if is_check:
+        found = scores(graph, described)
+        _options.put(catalogue.table(found))
+        ctx.exit(1 if any(score.missing.mandatory for score in found) else 0)
+    if folder is None:
+        raise click.UsageError("Missing argument 'FOLDER': where to write.")
+    count = publish(graph, described, folder)
+    if not quiet:
+        click.echo(f"published {count} files in {folder}", err=True)

@@ -1,0 +1,55 @@
+"""Where things stand in the published folder, by their IRIs."""
+
+import re
+
+from privkg import iris
+from privkg.errors import PublishError
+from privkg.terms import BASE, Term, iri_text
+
+KINDS = ("incident", "actor", "group", "place", "source", "page")
+"""Kinds of things that have pages, in the order in which a person looks for them."""
+_PARTS = re.compile(rf"({'|'.join(KINDS)})/([^/#?:\\]+)(/v[1-9]\d*)?")
+_ROW = re.compile(r"incident/[^/#?:\\]+/v[1-9]\d*")
+_CLAIM = re.compile(r"incident/([^/#?:\\]+)/(e[1-9]\d*)")
+_TERM = re.compile(r"(ns|solove|consequence|group|shapes)#([\w.-]+)")
+_MAX_NAME = 240
+"""Bytes of a file's name; what file systems take is 255, and a suffix follows."""
+
+
+def stem(node: Term) -> str:
+    """Return the path, without its suffix, of the files that describe a thing.
+
+    Raises:
+        PublishError: the IRI cannot be made a path on every system.
+    """
+    rest = iri_text(node).removeprefix(iris.THINGS)
+    parts = _PARTS.fullmatch(rest)
+    if not parts or parts[2].startswith(".") or len(parts[2].encode()) > _MAX_NAME:
+        raise PublishError(
+            f"{iri_text(node)}: no file can be named so; give the thing an IRI {iris.THINGS}"
+            f"{{kind}}/{{slug}} with one of the kinds {', '.join(KINDS)} and a slug of letters,"
+            " digits and hyphens"
+        )
+    return f"id/{rest}"
+
+
+def is_thing(node: Term) -> bool:
+    """Return whether an IRI names a thing that has a page of its own."""
+    return bool(_PARTS.fullmatch(iri_text(node).removeprefix(iris.THINGS)))
+
+
+def is_row(node: Term) -> bool:
+    """Return whether an IRI names a row of an incident."""
+    return bool(_ROW.fullmatch(iri_text(node).removeprefix(iris.THINGS)))
+
+
+def term_page(node: Term) -> str | None:
+    """Return where a term of privkg's vocabularies is explained; None for others."""
+    found = _TERM.fullmatch(iri_text(node).removeprefix(BASE))
+    return f"{found[1]}/index.html#{found[2]}" if found else None
+
+
+def claim_page(node: Term) -> str | None:
+    """Return where a claim stands on the page of its evidence; None for what is no claim."""
+    found = _CLAIM.fullmatch(iri_text(node).removeprefix(iris.THINGS))
+    return f"id/page/{found[1]}.html#{found[2]}" if found else None

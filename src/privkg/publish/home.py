@@ -1,0 +1,49 @@
+"""The first page: what the dataset is and holds, its newest incidents, its files, how to cite it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from privkg.catalogue.described import Described
+from privkg.catalogue.records import schemaorg
+from privkg.publish import lists, rendering
+from privkg.publish.site import Site
+from privkg.terms import Term
+
+PATH = "index.html"
+_LATEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Download:
+    path: str
+    format: str
+    carries: str
+    bytes: str
+
+
+def page(
+    described: Described,
+    site: Site,
+    incidents: list[Sequence[object]],
+    things: Mapping[str, Sequence[Term]],
+) -> tuple[str, str]:
+    """Return the path of the first page, and the page."""
+    counts = [(what.title, f"{kind}s.html", _grouped(len(things[kind]))) for kind, what in lists.LISTS.items()]
+    text = rendering.render(
+        "index",
+        PATH,
+        site=site,
+        document=schemaorg.document(described),
+        counts=[*counts, ("Statements", "", _grouped(described.statistics.triples))],
+        latest=incidents[:_LATEST],
+        total=len(incidents),
+        downloads=[],
+        records=[],
+        citation=site.citation(),
+    )
+    return PATH, text
+
+
+def _grouped(number: int) -> str:
+    """Return a number with thin spaces between its thousands."""
+    return f"{number:,}".replace(",", "\u202f")

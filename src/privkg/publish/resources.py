@@ -1,0 +1,57 @@
+"""The files of each thing: a page for people, Turtle and JSON-LD for programs."""
+
+import json
+from collections.abc import Iterator
+
+from privkg import describing, iris
+from privkg.dossier import Reader
+from privkg.publish import addresses, rendering
+from privkg.publish.site import Site
+from privkg.publish.views import Page, Viewer
+from privkg.store.graph import Graph
+from privkg.terms import Term, iri_text
+
+CONTEXT = "context.jsonld"
+_SHARED = ("authority", "shared")
+
+
+def things(graph: Graph) -> dict[str, list[Term]]:
+    """Return what has files of its own, by its kind, sorted; rows stand with their incidents."""
+    found: dict[str, set[Term]] = {kind: set() for kind in addresses.KINDS}
+    for page in graph.manifest.pages:
+        found["incident"].add(iris.incident(page.incident))
+        found["page"].add(iris.page(page.incident))
+    for name in _SHARED:
+        address = iri_text(iris.graph(name))
+        for line in graph.lines(address) if address in graph.manifest.graphs else ():
+            subject = Term(line.partition(" ")[0])
+            kind = iri_text(subject).removeprefix(iris.THINGS).partition("/")[0]
+            if kind in found:
+                found[kind].add(subject)
+    return {kind: sorted(some) for kind, some in found.items()}
+
+
+class Writer:
+    """Writes the files of things of a graph."""
+
+    def __init__(self, graph: Graph, reader: Reader, viewer: Viewer, site: Site) -> None:
+        self._graph, self._reader, self._viewer, self._site = graph, reader, viewer, site
+
+    def files(self, thing: Term) -> Iterator[tuple[str, str]]:
+        """Yield the files of a thing, and of its rows if it is an incident: path and text."""
+        for node in (thing, *self._reader.rows(thing)):
+            page = self._viewer.page(node)
+            document = describing.document(self._graph, node, rendering.relative(page.stem, CONTEXT))
+            yield f"{page.stem}.ttl", describing.turtle(self._graph, node)
+            yield f"{page.stem}.jsonld", document
+            yield f"{page.stem}.html", self._html(page, document)
+
+    def _html(self, page: Page, document: str) -> str:
+        return rendering.render(
+            "resource",
+            f"{page.stem}.html",
+            site=self._site,
+            page=page,
+            document=json.loads(document),
+            citation=self._site.citation(page.title, page.iri),
+        )

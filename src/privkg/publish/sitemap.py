@@ -1,0 +1,30 @@
+"""What search engines read: `sitemap.xml`, in parts if there are many pages, and `robots.txt`.
+
+Source: https://www.sitemaps.org/protocol.html
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+_MOST = 50_000
+"""Addresses that one file may hold, by the protocol."""
+_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def files(folder: Path, homepage: str) -> Iterator[tuple[str, str]]:
+    """Yield the files, given the folder with its pages and its address on the web."""
+    pages = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+    parts = [pages[start : start + _MOST] for start in range(0, len(pages), _MOST)]
+    names = ["sitemap.xml"] if len(parts) == 1 else [f"sitemap-{n}.xml" for n in range(1, len(parts) + 1)]
+    for name, some in zip(names, parts, strict=True):
+        yield name, _document("urlset", "url", homepage, some)
+    if len(parts) > 1:
+        yield "sitemap.xml", _document("sitemapindex", "sitemap", homepage, names)
+    yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {homepage}sitemap.xml\n"
+
+
+def _document(root: str, entry: str, homepage: str, names: list[str]) -> str:
+    entries = "".join(f"<{entry}><loc>{escape(homepage + quote(name))}</loc></{entry}>\n" for name in names)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_SPACE}">\n{entries}</{root}>\n'

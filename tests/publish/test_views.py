@@ -1,0 +1,109 @@
+"""What a page shows of a thing."""
+
+import pytest
+
+from builders import page_text, row_text
+from privkg import iris, pipeline
+from privkg.dossier import Reader
+from privkg.publish.views import Page, Statement, Viewer
+from privkg.store.graph import open_graph
+from privkg.terms import Term
+
+SLUG = "letters-opened"
+
+
+@pytest.fixture(scope="module")
+def viewer(tmp_path_factory: pytest.TempPathFactory) -> Viewer:
+    """A viewer of a graph of one incident of two rows and another beside it."""
+    folder = tmp_path_factory.mktemp("views")
+    rows = tuple(row_text(Threat=f"Example Agency act {number}") for number in (1, 2))
+    marked = page_text("Letters opened", rows=rows, description="They were watched. Surveillance")
+    (folder / "letters.txt").write_text(marked, encoding="utf-8")
+    (folder / "decoy.txt").write_text(page_text("Zebras counted"), encoding="utf-8")
+    pipeline.build([folder], folder / "graph")
+    return Viewer(Reader(open_graph(folder / "graph")))
+
+
+def texts(statements: tuple[Statement, ...], name: str) -> list[str]:
+    """Return the values of a statement by what it is called."""
+    return [v.link.text for s in statements if s.name.text == name for v in s.values]
+
+
+def incident(viewer: Viewer) -> Page:
+    """Return the page of the incident."""
+    return viewer.page(iris.incident(SLUG))
+
+
+class TestIncident:
+    def test_rows_stand_in_page_order(self, viewer: Viewer) -> None:
+        """
+        What was done is told row by row.
+        """
+        acts = [row.act for row in incident(viewer).rows]
+
+        assert ["Example Agency act 1", "Example Agency act 2"] == acts
+
+    def test_a_value_leads_to_its_passage(self, viewer: Viewer) -> None:
+        """
+        Each value of the infobox has the claim it was read from.
+        """
+        stated = [s for s in incident(viewer).statements if s.name.text == "stated harm"]
+        passages = [p for value in stated[0].values for p in value.passages]
+
+        assert passages
+        assert {f"id/page/{SLUG}.html"} == {p.target.partition("#")[0] for p in passages}
+
+    def test_what_has_its_own_place_is_told_once(self, viewer: Viewer) -> None:
+        """
+        Title, lead, description, sources and rows are no facts in a list beside.
+        """
+        names = {statement.name.text for statement in incident(viewer).statements}
+
+        assert set() == names & {"title", "lead", "description", "source", "has violation"}
+
+
+class TestRow:
+    def test_a_row_names_its_incident(self, viewer: Viewer) -> None:
+        """
+        The page of a row leads back to what it is a row of, and is called by it.
+        """
+        page = viewer.page(iris.row(SLUG, 2))
+
+        assert page.incident is not None
+        assert ("Letters opened, row 2", "Letters opened") == (page.title, page.incident.text)
+
+
+class TestActor:
+    def test_an_actor_is_shown_with_the_rows_that_name_it(self, viewer: Viewer) -> None:
+        """
+        Who links here: each row of each incident, incidents by their names.
+        """
+        page = viewer.page(actor(viewer))
+
+        named = [(row.incident.text, row.link.text) for row in page.named_in]
+        assert [("Letters opened", "Row 1"), ("Letters opened", "Row 2")] == named[:2]
+        assert "Zebras counted" in {name for name, _ in named}
+
+    def test_an_actor_has_the_passages_that_name_it(self, viewer: Viewer) -> None:
+        """
+        The evidence of an actor is what pages call it.
+        """
+        assert {"Example Agency"} == {p.quote for p in viewer.page(actor(viewer)).passages}
+
+
+class TestEvidence:
+    def test_claims_stand_in_the_order_of_the_page(self, viewer: Viewer) -> None:
+        """
+        The page of the evidence begins with the title and has each claim once.
+        """
+        claims = viewer.page(iris.page(SLUG)).claims
+
+        assert "Letters opened" == claims[0].quote
+        assert len(claims) == len({claim.target for claim in claims})
+
+
+def actor(viewer: Viewer) -> Term:
+    """Return the actor that the rows name."""
+    stated = [s for s in incident(viewer).rows[0].statements if s.name.text == "actor"]
+    target = stated[0].values[0].link.target
+    return iris.thing("actor", target.removeprefix("id/actor/").removesuffix(".html"))

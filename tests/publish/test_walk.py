@@ -1,0 +1,156 @@
+"""The published folder as a reader meets it: every link, every page, in a real browser."""
+
+import json
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from posixpath import normpath
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from publish.sites import chromium, served
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "tests" / "engines" / "node_modules" / "axe-core" / "axe.min.js"
+ONE_OF_EACH = ("incident", "incident/*", "actor", "group", "place", "source", "page")
+
+
+class Links(HTMLParser):
+    """The addresses a page names, and its anchors."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.fetched: list[str] = []
+        self.anchors: set[str] = set()
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take what leads somewhere, what a browser fetches by itself, and what can be led to."""
+        named = {name: value or "" for name, value in attrs}
+        self.anchors |= {named["id"]} if "id" in named else set()
+        leads = [named[name] for name in ("href", "src") if name in named]
+        self.addresses += leads
+        if tag != "a" and named.get("rel") not in ("canonical", "license"):
+            self.fetched += leads
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, Links]:
+    """Each page of the folder by its path, with its links."""
+    return {path.relative_to(site).as_posix(): Links(path) for path in sorted(site.rglob("*.html"))}
+
+
+class TestLinks:
+    def test_every_link_resolves(self, site: Path, pages: dict[str, Links]) -> None:
+        """
+        A link within the folder leads to a file that is there, and its fragment to an anchor.
+        """
+        broken = [f"{page} -> {link}" for page, link in within(pages) if not resolves(site, pages, page, link)]
+
+        assert [] == broken
+
+    def test_nothing_is_fetched_from_elsewhere(self, pages: dict[str, Links]) -> None:
+        """
+        What a browser loads by itself has a relative address.
+        """
+        assert [] == [a for found in pages.values() for a in found.fetched if urlsplit(a).netloc]
+
+    def test_links_within_are_relative(self, pages: dict[str, Links]) -> None:
+        """
+        No link depends on where the folder stands on a host.
+        """
+        assert [] == [f"{page} -> {link}" for page, link in within(pages) if link.startswith("/")]
+
+    def test_each_page_is_reached(self, pages: dict[str, Links]) -> None:
+        """
+        From the first page every other can be reached by links.
+        """
+        reached, todo = set[str](), {"index.html"}
+        while todo:
+            reached |= todo
+            todo = {path_of(page, link) for page in todo for link in pages[page].addresses} & pages.keys()
+            todo -= reached
+
+        assert pages.keys() == reached
+
+
+class TestBrowser:
+    def test_pages_need_no_script_and_no_other_origin(self, site: Path, pages: dict[str, Links]) -> None:
+        """
+        Chromium, its JavaScript off, shows each page whole and asks no other origin for anything.
+        """
+        asked: list[str] = []
+        refused: list[str] = []
+        with served(site) as address, chromium() as browser:
+            page = browser.new_context(java_script_enabled=False).new_page()
+            page.on("request", lambda request: asked.append(request.url))
+            page.on("console", lambda message: refused.append(message.text))
+            untitled = []
+            for path in pages:
+                page.goto(urljoin(address, path))
+                if not page.locator("main h1").inner_text().strip():
+                    untitled.append(path)
+
+        assert ([], [], set()) == (
+            untitled,
+            refused,
+            {url for url in asked if not url.startswith((address, "data:"))},
+        )
+
+    def test_axe_finds_nothing_serious(self, site: Path, pages: dict[str, Links]) -> None:
+        """
+        One page of each kind, in light and dark, wide and narrow, has no serious fault of access.
+        """
+        if not AXE.is_file():
+            pytest.skip("no axe-core here; run npm ci --prefix tests/engines")
+        found = []
+        with served(site) as address, chromium() as browser:
+            for scheme, width in (("light", 1200), ("dark", 390)):
+                context = browser.new_context(
+                    bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900}
+                )
+                page = context.new_page()
+                for path in one_of_each(site, pages):
+                    page.goto(urljoin(address, path))
+                    found += [f"{path} {scheme}: {fault}" for fault in faults(page)]
+
+        assert [] == found
+
+
+def faults(page: Any) -> list[str]:
+    """Return what axe-core finds on a page that is serious or worse."""
+    page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+    result = page.evaluate("axe.run()")
+    return [
+        f"{fault['id']}: {json.dumps(fault['nodes'][0]['html'])}"
+        for fault in result["violations"]
+        if fault["impact"] in ("serious", "critical")
+    ]
+
+
+def one_of_each(site: Path, pages: dict[str, Links]) -> list[str]:
+    """Return the pages that are not of things, and the first page of each kind of thing."""
+    firsts = [min(site.glob(f"id/{kind}/*.html")).relative_to(site).as_posix() for kind in ONE_OF_EACH]
+    return [path for path in pages if not path.startswith("id/")] + firsts
+
+
+def within(pages: dict[str, Links]) -> Iterator[tuple[str, str]]:
+    """Yield each page with each of its links that leads into the folder."""
+    for page, found in pages.items():
+        yield from ((page, a) for a in found.addresses if not urlsplit(a).scheme)
+
+
+def path_of(page: str, link: str) -> str:
+    """Return the path in the folder that a link on a page leads to."""
+    return normpath(unquote(urlsplit(urljoin(f"/{page}", link)).path)).lstrip("/")
+
+
+def resolves(site: Path, pages: dict[str, Links], page: str, link: str) -> bool:
+    """Return whether a link on a page leads to a file, and to an anchor on it."""
+    target, fragment = path_of(page, link), unquote(urlsplit(link).fragment)
+    if not (site / target).is_file():
+        return False
+    return not fragment or (target in pages and fragment in pages[target].anchors)
