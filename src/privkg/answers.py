@@ -68,6 +68,8 @@ def heading(column: str) -> str:
 
 def printable(text: str) -> str:
     """Return text with control characters, bidi overrides among them, written out as escapes."""
+    if text.isprintable():
+        return text
     return "".join(
         character if _is_harmless(character) else character.encode("unicode_escape").decode()
         for character in text

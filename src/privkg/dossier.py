@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from privkg import documents
 from privkg.parameters import INCIDENTS, Askable
@@ -54,6 +55,9 @@ def find(name: str, graph: Askable) -> Term:
     return INCIDENTS.find(name, graph)[0]
 
 
+_CLAIMS_KEPT = 5000
+
+
 class Reader:
     """Reads facts, labels and evidence off a graph, each label and page once."""
 
@@ -61,6 +65,7 @@ class Reader:
         self._graph = graph
         self._labels: dict[Term, str] = {}
         self._pages: dict[str, tuple[str, tuple[int, ...]]] = {}
+        self._evidence = lru_cache(_CLAIMS_KEPT)(self._read_claim)
 
     def facts(self, node: Term) -> list[Fact]:
         """Return what is said of a thing, evidence left out, by predicate and value."""
@@ -137,7 +142,7 @@ class Reader:
         found = [self._evidence(claim) for claim in claims]
         return sorted(found, key=lambda e: (e.file, e.line, e.column, -len(e.quote), e.predicate))
 
-    def _evidence(self, claim: Term) -> Evidence:
+    def _read_claim(self, claim: Term) -> Evidence:
         target = self._values(claim, term("oa:hasTarget"))[0]
         page, _, span = iri_text(target).partition("#char=")
         file, line_starts = self._page(page)

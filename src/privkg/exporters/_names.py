@@ -9,7 +9,18 @@ from privkg.terms import PREFIXES, Term
 HERE = iris.THINGS
 """What addresses in a file are relative to: `incident/letters-opened`."""
 LEGAL = {"legal-eu": "https://w3id.org/dpv/legal/eu#"}
-ALL = PREFIXES | LEGAL
+CATALOGUES = {
+    "adms": "http://www.w3.org/ns/adms#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcatap": "http://data.europa.eu/r5r/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "void": "http://rdfs.org/ns/void#",
+    "void-ext": "http://ldf.fi/void-ext#",
+}
+"""Vocabularies of catalogue records; what is said of incidents does not use them."""
+ALL = PREFIXES | LEGAL | CATALOGUES
 _RELATIVE = re.compile(r"(?!.*(?://|/\.))[a-z]+/[^:?#]+")
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 

@@ -16,11 +16,10 @@ _SHARED = ("authority", "shared")
 
 
 def things(graph: Graph) -> dict[str, list[Term]]:
-    """Return what has files of its own, by its kind, sorted; rows stand with their incidents."""
-    found: dict[str, set[Term]] = {kind: set() for kind in addresses.KINDS}
+    """Return what has files of its own, by its kind, sorted; rows and pages come with incidents."""
+    found: dict[str, set[Term]] = {kind: set() for kind in addresses.KINDS if kind != "page"}
     for page in graph.manifest.pages:
         found["incident"].add(iris.incident(page.incident))
-        found["page"].add(iris.page(page.incident))
     for name in _SHARED:
         address = iri_text(iris.graph(name))
         for line in graph.lines(address) if address in graph.manifest.graphs else ():
@@ -38,8 +37,9 @@ class Writer:
         self._graph, self._reader, self._viewer, self._site = graph, reader, viewer, site
 
     def files(self, thing: Term) -> Iterator[tuple[str, str]]:
-        """Yield the files of a thing, and of its rows if it is an incident: path and text."""
-        for node in (thing, *self._reader.rows(thing)):
+        """Yield the files of a thing, of an incident those of its rows and page too: path and text."""
+        slug = iris.slug_of(thing)
+        for node in (thing, *self._reader.rows(thing), *([iris.page(slug)] if slug else [])):
             page = self._viewer.page(node)
             document = describing.document(self._graph, node, rendering.relative(page.stem, CONTEXT))
             yield f"{page.stem}.ttl", describing.turtle(self._graph, node)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from privkg import iris, properties
@@ -110,15 +111,21 @@ class Page:
     notices: tuple[str, ...] = ()
 
 
+_KEPT = 1000
+"""Things whose facts and passages are kept: an incident's are shown on the pages of its rows too."""
+
+
 class Viewer:
     """Reads pages off a graph."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._facts = lru_cache(_KEPT)(reader.facts)
+        self._read = lru_cache(_KEPT)(reader.evidence)
 
     def page(self, node: Term) -> Page:
         """Return what the page of a thing shows."""
-        facts = self._reader.facts(node) or _of_file(self._reader.provenance(node))
+        facts = self._facts(node) or _of_file(self._reader.provenance(node))
         named = [fact for fact in self._reader.links_here(node) if fact.predicate not in _TOLD_ELSEWHERE]
         naming_rows = sorted(
             {fact.value for fact in named if addresses.is_row(fact.value)}, key=_natural
@@ -133,7 +140,7 @@ class Viewer:
             lead="\n".join(_texts(facts, _ABSTRACT)),
             paragraphs=tuple(p for text in _texts(facts, _DESCRIPTION) for p in _paragraphs(text)),
             act="\n".join(_texts(facts, _ACT)),
-            statements=self._statements(facts, self._reader.evidence(node)),
+            statements=self._statements(facts, self._read(node)),
             rows=tuple(map(self._row, self._reader.rows(node))),
             named_in=tuple(self._row(row) for row in naming_rows if not _is_part(row, node)),
             named_by=self._naming(fact for fact in named if not addresses.is_row(fact.value)),
@@ -157,7 +164,7 @@ class Viewer:
 
     def _is_here(self, node: Term) -> bool:
         return addresses.is_thing(node) and bool(
-            self._reader.facts(node) or self._reader.provenance(node)
+            self._facts(node) or self._reader.provenance(node)
         )
 
     def _title(self, node: Term) -> str:
@@ -193,7 +200,7 @@ class Viewer:
         return Link(text=properties.words(predicate), target=explained)
 
     def _row(self, row: Term) -> Row:
-        facts = self._reader.facts(row)
+        facts = self._facts(row)
         incident = _incident_of(row)
         shown = [fact for fact in facts if fact.predicate != _ROW_OF]
         return Row(
@@ -202,20 +209,20 @@ class Viewer:
             ),
             incident=self.link(incident),
             act=" ".join(_texts(facts, _ACT)),
-            statements=self._statements(shown, self._reader.evidence(row)),
+            statements=self._statements(shown, self._read(row)),
             passages=tuple(map(self._passage, self._reader.evidence_of_row(row))),
         )
 
     def _evidence(self, node: Term) -> list[Evidence]:
         if addresses.is_row(node):
             return self._reader.evidence_of_row(node)
-        return self._reader.evidence(node) or self._reader.evidence_towards(node)
+        return self._read(node) or self._reader.evidence_towards(node)
 
     def _claims(self, page: Term) -> tuple[Passage, ...]:
         """Return all that a page says, in its order."""
         incident = _incident_of_page(page)
         nodes = (incident, *self._reader.rows(incident))
-        found = [evidence for node in nodes for evidence in self._reader.evidence(node)]
+        found = [evidence for node in nodes for evidence in self._read(node)]
         return tuple(map(self._passage, sorted(found, key=lambda e: (e.line, e.column, -len(e.quote)))))
 
     def _passage(self, evidence: Evidence) -> Passage:
@@ -230,9 +237,9 @@ class Viewer:
     def _sources(self, node: Term, facts: list[Fact]) -> tuple[Value, ...]:
         """Return the sources of an incident, those of a row being its incident's."""
         of = _incident_of(node) if addresses.is_row(node) else node
-        about = facts if of == node else self._reader.facts(of)
+        about = facts if of == node else self._facts(of)
         named = [fact for fact in about if fact.predicate == _SOURCE]
-        return tuple(self._values(named, self._reader.evidence(of)))
+        return tuple(self._values(named, self._read(of)))
 
 
 def _rank(fact: Fact) -> tuple[int, str, Term]:

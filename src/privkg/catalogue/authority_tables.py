@@ -1,0 +1,108 @@
+"""Terms of the EU's authority tables, W3C and ADMS that records name, with the types they must have.
+
+Sources: https://op.europa.eu/en/web/eu-vocabularies/authority-tables ;
+https://semiceu.github.io/DCAT-AP/releases/3.0.1/#controlled-vocs
+"""
+
+from privkg.catalogue.statements import Statements, name, text
+from privkg.terms import Term, iri
+
+_EU = "http://publications.europa.eu/resource/authority"
+LANGUAGES = {
+    "bg": "BUL", "cs": "CES", "da": "DAN", "de": "DEU", "el": "ELL", "en": "ENG", "es": "SPA",
+    "et": "EST", "fi": "FIN", "fr": "FRA", "ga": "GLE", "hr": "HRV", "hu": "HUN", "it": "ITA",
+    "lt": "LIT", "lv": "LAV", "mt": "MLT", "nl": "NLD", "pl": "POL", "pt": "POR", "ro": "RON",
+    "sk": "SLK", "sl": "SLV", "sv": "SWE",
+}  # fmt: skip
+"""Codes of the EU's languages in its authority table, by their two letters."""
+THEMES = {
+    "AGRI": "Agriculture, fisheries, forestry and food",
+    "ECON": "Economy and finance",
+    "EDUC": "Education, culture and sport",
+    "ENER": "Energy",
+    "ENVI": "Environment",
+    "GOVE": "Government and public sector",
+    "HEAL": "Health",
+    "INTR": "International issues",
+    "JUST": "Justice, legal system and public safety",
+    "OP_DATPRO": "Provisional data",
+    "REGI": "Regions and cities",
+    "SOCI": "Population and society",
+    "TECH": "Science and technology",
+    "TRAN": "Transport",
+}
+"""Themes of data, with their English labels."""
+ADMS_LICENCES = {
+    "CC0-1.0": "PublicDomain",
+    "CC-BY-4.0": "Attribution",
+    "CC-BY-SA-4.0": "ViralEffect-ShareAlike",
+    "CC-BY-NC-4.0": "NonCommercialUseOnly",
+    "CC-BY-NC-SA-4.0": "NonCommercialUseOnly",
+    "ODbL-1.0": "ViralEffect-ShareAlike",
+    "ODC-By-1.0": "Attribution",
+    "PDDL-1.0": "PublicDomain",
+}
+"""Types of licences in ADMS, by the licences' SPDX identifiers."""
+
+
+class Tables:
+    """Terms of authority tables; each that is named is typed in the record, as DCAT-AP's shapes ask."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    def language(self, code: str) -> Term:
+        """Return a language."""
+        node = iri(f"{_EU}/language/{LANGUAGES[code]}")
+        return self._statements.add(node, "dcterms:LinguisticSystem")
+
+    def theme(self, code: str) -> Term:
+        """Return a theme of data."""
+        return self._concept(f"{_EU}/data-theme/{code}", THEMES[code], self.themes())
+
+    def themes(self) -> Term:
+        """Return the scheme of themes."""
+        node = iri(f"{_EU}/data-theme")
+        return self._statements.add(node, "skos:ConceptScheme", dcterms__title=text("Data theme", "en"))
+
+    def file_type(self, code: str) -> Term:
+        """Return a type of files."""
+        return self._statements.add(iri(f"{_EU}/file-type/{code}"), "dcterms:MediaTypeOrExtent")
+
+    def media_type(self, media_type: str) -> Term:
+        """Return a media type of IANA."""
+        node = iri(f"https://www.iana.org/assignments/media-types/{media_type}")
+        return self._statements.add(node, "dcterms:MediaType")
+
+    def frequency(self, code: str) -> Term:
+        """Return how often a dataset is brought up to date."""
+        return self._statements.add(iri(f"{_EU}/frequency/{code}"), "dcterms:Frequency")
+
+    def access_right(self, code: str) -> Term:
+        """Return who may read."""
+        return self._statements.add(iri(f"{_EU}/access-right/{code}"), "dcterms:RightsStatement")
+
+    def availability(self, code: str) -> Term:
+        """Return for how long files are planned to be there."""
+        return self._concept(f"{_EU}/planned-availability/{code}", code.capitalize())
+
+    def status(self, code: str) -> Term:
+        """Return the state of a distribution."""
+        return self._concept(f"{_EU}/distribution-status/{code}", code.capitalize())
+
+    def publisher_type(self, code: str) -> Term:
+        """Return what kind of publisher someone is."""
+        return self._concept(f"http://purl.org/adms/publishertype/{code}", code)
+
+    def licence_type(self, spdx: str) -> Term:
+        """Return what kind of licence one is."""
+        code = ADMS_LICENCES[spdx]
+        return self._concept(f"http://purl.org/adms/licencetype/{code}", code)
+
+    def _concept(self, address: str, label: str, scheme: Term | None = None) -> Term:
+        return self._statements.add(
+            iri(address), "skos:Concept", skos__prefLabel=text(label, "en"), skos__inScheme=scheme
+        )
+
+
+SHA256 = name("spdx:checksumAlgorithm_sha256")

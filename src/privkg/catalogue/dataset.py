@@ -1,0 +1,197 @@
+"""What a dataset says of itself: the table `[dataset]` of a `privkg.toml`, read strictly."""
+
+import datetime
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from privkg.catalogue.fields import Fields
+from privkg.errors import FileError, PublishError
+
+_MOST_BYTES = 100_000
+LICENCES = {
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "CC-BY-NC-4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
+    "CC-BY-NC-SA-4.0": "https://creativecommons.org/licenses/by-nc-sa/4.0/",
+    "ODbL-1.0": "https://opendatacommons.org/licenses/odbl/1-0/",
+    "ODC-By-1.0": "https://opendatacommons.org/licenses/by/1-0/",
+    "PDDL-1.0": "https://opendatacommons.org/licenses/pddl/1-0/",
+}
+"""Licences of data by their SPDX identifiers, https://spdx.org/licenses/, and their addresses."""
+_SLUG = re.compile(r"[A-Z][A-Za-z_]*")
+_GITHUB_USER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})")
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_LANGUAGE = re.compile(r"[a-z]{2}")
+_EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
+_ORCID = re.compile(r"https://orcid\.org/\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agent:
+    """Someone who made, publishes or answers for a dataset."""
+
+    name: str
+    url: str | None = None
+    email: str | None = None
+    type: str | None = None
+    orcid: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """A SPARQL endpoint that serves the dataset."""
+
+    url: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dataset:
+    """What a dataset says of itself. Dates are days; `homepage` ends in a slash."""
+
+    title: str
+    description: str
+    homepage: str
+    version: str
+    issued: datetime.date
+    modified: datetime.date
+    licence: str
+    languages: tuple[str, ...]
+    creators: tuple[Agent, ...]
+    publisher: Agent | None
+    contact: Agent | None
+    keywords: tuple[str, ...]
+    themes: tuple[str, ...]
+    spatial: tuple[str, ...]
+    start: datetime.date | None
+    end: datetime.date | None
+    frequency: str | None
+    access_rights: str | None
+    availability: str | None
+    version_notes: str | None
+    doi: str | None
+    repository: str | None
+    lod_domain: str | None
+    maintainers: tuple[str, ...]
+    service: Service | None
+
+    @property
+    def licence_url(self) -> str:
+        """The address of the licence."""
+        return LICENCES[self.licence]
+
+
+def read(path: Path) -> Dataset:
+    """Return what a `privkg.toml` says of the dataset.
+
+    Raises:
+        FileError: there is no such file, or it is too large.
+        PublishError: it is no TOML, or the table lacks what it must have, or holds what is unknown;
+            the message has a line for each fault, beginning with `file:line`.
+    """
+    text = _text(path)
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PublishError(f"{path}: not TOML: {error}") from error
+    table = content.get("dataset")
+    if not isinstance(table, dict):
+        raise PublishError(f"{path}: has no table [dataset]; docs/how-to/publish.md shows one")
+    fields = Fields(table, "dataset", path, text)
+    dataset = _dataset(fields)
+    fields.close()
+    return dataset
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise FileError(f"{path}: larger than {_MOST_BYTES} bytes")
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise FileError(
+            f"{path}: no such file; it says in a table [dataset] what the dataset is,"
+            " docs/how-to/publish.md shows one"
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileError(f"{path}: cannot be read: {error}") from error
+
+
+def _dataset(fields: Fields) -> Dataset:
+    return Dataset(
+        title=fields.text("title"),
+        description=fields.text("description"),
+        homepage=fields.homepage("homepage"),
+        version=fields.text("version"),
+        issued=fields.date("issued"),
+        modified=fields.date("modified"),
+        licence=fields.choice("licence", LICENCES),
+        languages=fields.texts("languages", _LANGUAGE) or ("en",),
+        creators=tuple(_agent(some) for some in fields.tables("creators")),
+        publisher=_agent_or_none(fields, "publisher"),
+        contact=_agent_or_none(fields, "contact"),
+        keywords=fields.texts("keywords"),
+        themes=fields.texts("themes", _SLUG),
+        spatial=fields.urls("spatial"),
+        start=fields.date_or_none("start"),
+        end=fields.date_or_none("end"),
+        frequency=fields.text_or_none("frequency", _SLUG),
+        access_rights=fields.text_or_none("access-rights", _SLUG),
+        availability=fields.text_or_none("availability", _SLUG),
+        version_notes=fields.text_or_none("version-notes"),
+        doi=fields.text_or_none("doi", _DOI),
+        repository=fields.url_or_none("repository"),
+        lod_domain=fields.choice_or_none("lod-domain", LOD_DOMAINS),
+        maintainers=fields.texts("maintainers", _GITHUB_USER),
+        service=_service(fields),
+    )
+
+
+LOD_DOMAINS: Mapping[str, str] = {
+    name: name
+    for name in (
+        "cross_domain",
+        "geography",
+        "government",
+        "life_sciences",
+        "linguistics",
+        "media",
+        "publications",
+        "social_networking",
+        "user_generated",
+    )
+}
+"""Domains of the LOD Cloud."""
+
+
+def _agent_or_none(fields: Fields, name: str) -> Agent | None:
+    found = fields.table_or_none(name)
+    return None if found is None else _agent(found)
+
+
+def _agent(fields: Fields) -> Agent:
+    agent = Agent(
+        name=fields.text("name"),
+        url=fields.url_or_none("url"),
+        email=fields.text_or_none("email", _EMAIL),
+        type=fields.text_or_none("type", _SLUG),
+        orcid=fields.text_or_none("orcid", _ORCID),
+    )
+    fields.close_part()
+    return agent
+
+
+def _service(fields: Fields) -> Service | None:
+    found = fields.table_or_none("endpoint")
+    if found is None:
+        return None
+    service = Service(
+        url=found.url("url"), title=found.text("title"), description=found.text("description")
+    )
+    found.close_part()
+    return service

@@ -1,0 +1,144 @@
+"""A table of TOML taken field by field: what is wrong with any is told, all at once, each at its line."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from privkg.errors import PublishError
+
+_URL = re.compile(r"https?://[^\s/\"<>\\^`{|}]+(?:/[^\s\"<>\\^`{|}]*)?")
+_EPOCH = datetime.date(1970, 1, 1)
+
+
+class Fields:
+    """The fields of a table; a fault is kept until the whole is closed."""
+
+    def __init__(
+        self, table: Mapping[str, Any], name: str, path: Path, text: str, faults: list[str] | None = None
+    ) -> None:
+        self._left = dict(table)
+        self._name, self._path, self._text_of_file = name, path, text
+        self._faults = [] if faults is None else faults
+
+    def close(self) -> None:
+        """Tell all faults, what is left of the table among them.
+
+        Raises:
+            PublishError: there is one.
+        """
+        self.close_part()
+        if self._faults:
+            raise PublishError("\n".join(self._faults))
+
+    def close_part(self) -> None:
+        """Note what is left of this table as unknown."""
+        for key in self._left:
+            self._fault(key, f"{self._name}.{key} is unknown; docs/how-to/publish.md lists what there is")
+
+    def text(self, key: str) -> str:
+        """Return a text that must be there."""
+        return self._needed(key, self.text_or_none(key)) or ""
+
+    def text_or_none(self, key: str, form: re.Pattern[str] | None = None) -> str | None:
+        """Return a text of a form, if it is there."""
+        value = self._left.pop(key, None)
+        if value is None or self._is_text(key, value, form):
+            return value
+        return None
+
+    def texts(self, key: str, form: re.Pattern[str] | None = None) -> tuple[str, ...]:
+        """Return a list of texts of a form; none if it is not there."""
+        values = self._left.pop(key, [])
+        if not isinstance(values, list):
+            self._fault(key, f"{self._name}.{key} must be a list of texts")
+            return ()
+        return tuple(value for value in values if self._is_text(key, value, form))
+
+    def choice(self, key: str, known: Mapping[str, str]) -> str:
+        """Return one of the known words, which must be there."""
+        return self._needed(key, self.choice_or_none(key, known)) or min(known)
+
+    def choice_or_none(self, key: str, known: Mapping[str, str]) -> str | None:
+        """Return one of the known words, if it is there."""
+        value = self.text_or_none(key)
+        if value is not None and value not in known:
+            self._fault(key, f"{self._name}.{key} is {value!r}; known: {', '.join(sorted(known))}")
+            return None
+        return value
+
+    def url(self, key: str) -> str:
+        """Return an address on the web that must be there."""
+        return self._needed(key, self.url_or_none(key)) or ""
+
+    def url_or_none(self, key: str) -> str | None:
+        """Return an address on the web, if it is there."""
+        return self.text_or_none(key, _URL)
+
+    def urls(self, key: str) -> tuple[str, ...]:
+        """Return a list of addresses on the web; none if it is not there."""
+        return self.texts(key, _URL)
+
+    def homepage(self, key: str) -> str:
+        """Return the address of a folder, which must be there and end in a slash."""
+        address = self.url(key)
+        if address and not address.endswith("/"):
+            self._fault(key, f"{self._name}.{key} must end in a slash: files stand below it")
+        return address
+
+    def date(self, key: str) -> datetime.date:
+        """Return a day that must be there."""
+        return self._needed(key, self.date_or_none(key)) or _EPOCH
+
+    def date_or_none(self, key: str) -> datetime.date | None:
+        """Return a day, if it is there."""
+        value = self._left.pop(key, None)
+        if value is None or (isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)):
+            return value
+        self._fault(key, f"{self._name}.{key} must be a day, such as 2026-11-23 without quotes")
+        return None
+
+    def tables(self, key: str) -> list["Fields"]:
+        """Return a list of tables, of which there must be one."""
+        values = self._needed(key, self._left.pop(key, None)) or []
+        if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
+            self._fault(key, f"{self._name}.{key} must be tables [[{self._name}.{key}]]")
+            return []
+        return [self._part(key, value) for value in values]
+
+    def table_or_none(self, key: str) -> "Fields | None":
+        """Return a table, if it is there."""
+        value = self._left.pop(key, None)
+        if value is None or isinstance(value, dict):
+            return None if value is None else self._part(key, value)
+        self._fault(key, f"{self._name}.{key} must be a table [{self._name}.{key}]")
+        return None
+
+    def _part(self, key: str, table: Mapping[str, Any]) -> "Fields":
+        return Fields(table, f"{self._name}.{key}", self._path, self._text_of_file, self._faults)
+
+    def _needed(self, key: str, value: Any) -> Any:
+        if value is None and not any(f"{self._name}.{key} " in fault for fault in self._faults):
+            self._fault(key, f"{self._name}.{key} is missing")
+        return value
+
+    def _is_text(self, key: str, value: Any, form: re.Pattern[str] | None) -> bool:
+        if not isinstance(value, str) or not value.strip():
+            self._fault(key, f"{self._name}.{key} must be text")
+            return False
+        if form and not form.fullmatch(value):
+            self._fault(key, f"{self._name}.{key} is {value!r}, which is not as it must be written")
+            return False
+        return True
+
+    def _fault(self, key: str, words: str) -> None:
+        self._faults.append(f"{self._path}:{self._line(key)}: {words}")
+
+    def _line(self, key: str) -> int:
+        """Return the line of a key, or else of its table, as TOML is mostly written."""
+        header = re.compile(rf"\s*\[+\s*{re.escape(self._name)}\s*\]+")
+        entry = re.compile(rf"\s*\[*\s*(?:{re.escape(self._name)}\.)?[\"']?{re.escape(key)}[\"']?\s*[=\]]")
+        lines = self._text_of_file.splitlines()
+        begins = next((n for n, line in enumerate(lines) if header.match(line)), 0)
+        return next((n + 1 for n in range(begins, len(lines)) if entry.match(lines[n])), begins + 1)

@@ -1,0 +1,98 @@
+"""Statements of catalogue records: triples of the vocabularies that catalogues speak, and their Turtle."""
+
+import datetime
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from privkg.exporters import _names, _turtle
+from privkg.terms import A, Term, Triple, iri, literal
+
+WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+class Statements:
+    """Triples, added subject by subject."""
+
+    def __init__(self) -> None:
+        self._triples: set[Triple] = set()
+
+    def add(self, subject: Term, kind: str, **values: Term | Iterable[Term] | None) -> Term:
+        """State what a thing is and the values of its properties; give the thing back.
+
+        Args:
+            subject: the thing.
+            kind: its class, such as `dcat:Dataset`.
+            values: properties such as `dcterms__title`, each with a value, several or none.
+        """
+        self._triples.add((subject, A, name(kind)))
+        for key, found in values.items():
+            some = [found] if isinstance(found, str) else list(found or ())
+            predicate = name(key.replace("__", ":").replace("void_ext", "void-ext"))
+            self._triples |= {(subject, predicate, Term(value)) for value in some}
+        return subject
+
+    def turtle(self, comment: str) -> str:
+        """Return all that was stated as Turtle, in one order, below a comment."""
+        found = sorted(self._triples)
+        return f"# {comment}\n{_turtle.head(found)}{''.join(_turtle.blocks(iter(found)))}"
+
+    def has(self, predicate: str, subject: Term) -> bool:
+        """Return whether a property of a thing was stated."""
+        return any(s == subject and p == name(predicate) for s, p, _ in self._triples)
+
+
+def name(curie: str) -> Term:
+    """Return the term of a prefixed name of the catalogues' vocabularies."""
+    prefix, _, local = curie.partition(":")
+    return iri(f"{_names.ALL[prefix]}{local}")
+
+
+def text(words: str, language: str | None = None) -> Term:
+    """Return a text, in a language if it is named."""
+    plain = literal(words)
+    return Term(f"{plain}@{language}") if language else plain
+
+
+def texts(words: Iterable[str], language: str | None = None) -> list[Term]:
+    """Return texts, in a language if it is named."""
+    return [text(each, language) for each in words]
+
+
+def typed(value: str, datatype: str) -> Term:
+    """Return a literal of a datatype of XML Schema, such as `date`."""
+    return Term(f"{literal(value)}^^<{_XSD}{datatype}>")
+
+
+def number(value: int) -> Term:
+    """Return a whole number."""
+    return typed(str(value), "integer")
+
+
+def day(value: datetime.date) -> Term:
+    """Return a day."""
+    return typed(value.isoformat(), "date")
+
+
+def wkt(shape: str) -> Term:
+    """Return a shape in Well-Known Text."""
+    return Term(f"{literal(shape)}^^<{WKT}>")
+
+
+def box(corners: tuple[Decimal, Decimal, Decimal, Decimal]) -> str:
+    """Return the box of west, south, east and north in Well-Known Text, longitude first."""
+    west, south, east, north = corners
+    ring = ((west, south), (east, south), (east, north), (west, north), (west, south))
+    return f"POLYGON(({', '.join(f'{x} {y}' for x, y in ring)}))"
+
+
+def centre(corners: tuple[Decimal, Decimal, Decimal, Decimal]) -> str:
+    """Return the middle of a box in Well-Known Text."""
+    west, south, east, north = corners
+    return f"POINT({(west + east) / 2} {(south + north) / 2})"
+
+
+def fragment(document: str, *parts: str) -> Term:
+    """Return the IRI of a part of a document, named by words."""
+    return iri(f"{document}#{'-'.join(re.sub(r'[^A-Za-z0-9.]+', '-', part).strip('-') for part in parts)}")

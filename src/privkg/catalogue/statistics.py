@@ -1,0 +1,197 @@
+"""Numbers of a dataset: triples, things, classes and properties, links to others, its span and box.
+
+They are of its facts, which is what the dumps of triples carry; evidence and ontology are not counted.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from privkg import iris
+from privkg.exporters import _content
+from privkg.store.graph import Graph
+from privkg.store.rdf import literal_parts, literal_text
+from privkg.terms import A, Term, Triple, iri_text, term
+
+_DATE = term("dcterms:date")
+_LATITUDE, _LONGITUDE = term("schema:latitude"), term("schema:longitude")
+_PLACE = term("dcterms:spatial")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A dataset that others publish: its name, its identifier in the LOD Cloud, how its IRIs begin."""
+
+    name: str
+    lod_cloud: str | None
+    homepage: str
+    begins: str
+
+
+TARGETS = (
+    Target("AI Incident Database", None, "https://incidentdatabase.ai/", "https://incidentdatabase.ai/cite/"),
+    Target("AIAAIC Repository", None, "https://www.aiaaic.org/", "https://www.aiaaic.org/aiaaic-repository/"),
+    Target("Data Privacy Vocabulary", None, "https://w3id.org/dpv", "https://w3id.org/dpv"),
+    Target("EU authority tables", None, "https://op.europa.eu/", "http://publications.europa.eu/resource/authority/"),
+    Target("GeoNames", "geonames-semantic-web", "https://www.geonames.org/", "https://sws.geonames.org/"),
+    Target("OECD AI Incidents Monitor", None, "https://oecd.ai/en/incidents", "https://oecd.ai/en/incidents/"),
+    Target("Wikidata", "wikidata", "https://www.wikidata.org/", "http://www.wikidata.org/entity/"),
+)
+"""Datasets that links are counted to."""
+
+
+@dataclass(slots=True)
+class Uses:
+    """How often a property is used, and of which classes and datatypes its values are."""
+
+    triples: int = 0
+    classes: Counter[Term] = field(default_factory=Counter)
+    datatypes: Counter[Term] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linkset:
+    """The triples of one property that lead to another dataset."""
+
+    target: Target
+    predicate: Term
+    triples: int
+    subjects: int
+    objects: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """Numbers of a dataset. Dates are as incidents state them; the box is west, south, east, north."""
+
+    triples: int
+    entities: int
+    subjects: int
+    objects: int
+    documents: int
+    properties: Mapping[Term, int]
+    classes: Mapping[Term, int]
+    partitions: Mapping[Term, Mapping[Term, Uses]]
+    linksets: tuple[Linkset, ...]
+    dates: tuple[Term, ...]
+    box: tuple[Decimal, Decimal, Decimal, Decimal] | None
+
+    def links_to(self, target: Target) -> int:
+        """Return how many triples lead to a dataset."""
+        return sum(linkset.triples for linkset in self.linksets if linkset.target == target)
+
+
+def count(graph: Graph) -> Statistics:
+    """Return the numbers of a graph."""
+    counter = _Counter(_types(graph))
+    for triple in _facts(graph):
+        counter.add(triple)
+    return counter.counted(pages=len(graph.manifest.pages))
+
+
+class _Counter:
+    """Counts triples as they come."""
+
+    def __init__(self, types: Mapping[Term, tuple[Term, ...]]) -> None:
+        self._types = types
+        self._triples = 0
+        self._subjects, self._objects = set[Term](), set[Term]()
+        self._properties: Counter[Term] = Counter()
+        self._partitions: dict[Term, dict[Term, Uses]] = {}
+        self._links: dict[tuple[Target, Term], list[tuple[Term, Term]]] = {}
+        self._dates: set[Term] = set()
+        self._places: set[Term] = set()
+        self._points: dict[Term, dict[Term, Decimal]] = {}
+
+    def add(self, triple: Triple) -> None:
+        """Count a triple."""
+        subject, predicate, value = triple
+        self._triples += 1
+        self._subjects.add(subject)
+        self._objects.add(value)
+        self._properties[predicate] += 1
+        for kind in self._types.get(subject, ()):
+            self._use(self._partitions.setdefault(kind, {}).setdefault(predicate, Uses()), value)
+        self._link(subject, predicate, value)
+        self._place(subject, predicate, value)
+
+    def _use(self, uses: Uses, value: Term) -> None:
+        uses.triples += 1
+        if value.startswith("<"):
+            uses.classes.update(self._types.get(value, ()))
+        else:
+            uses.datatypes[literal_parts(value)[2]] += 1
+
+    def _link(self, subject: Term, predicate: Term, value: Term) -> None:
+        target = _target(value) if predicate != A else None
+        if target:
+            self._links.setdefault((target, predicate), []).append((subject, value))
+
+    def _place(self, subject: Term, predicate: Term, value: Term) -> None:
+        if predicate == _DATE:
+            self._dates.add(value)
+        elif predicate == _PLACE:
+            self._places.add(value)
+        elif predicate in (_LATITUDE, _LONGITUDE):
+            self._points.setdefault(subject, {})[predicate] = Decimal(literal_text(value))
+
+    def counted(self, *, pages: int) -> Statistics:
+        """Return the numbers of what was added; pages have documents too."""
+        things = sum(1 for node in self._subjects if iri_text(node).startswith(iris.THINGS))
+        classes = Counter(kind for node in self._subjects for kind in self._types.get(node, ()))
+        return Statistics(
+            triples=self._triples,
+            entities=things,
+            subjects=len(self._subjects),
+            objects=len(self._objects),
+            documents=things + pages,
+            properties=dict(sorted(self._properties.items())),
+            classes=dict(sorted(classes.items())),
+            partitions={k: dict(sorted(uses.items())) for k, uses in sorted(self._partitions.items())},
+            linksets=tuple(self._linksets()),
+            dates=tuple(sorted(self._dates, key=literal_text)),
+            box=self._box(),
+        )
+
+    def _linksets(self) -> Iterator[Linkset]:
+        for (target, predicate), pairs in sorted(self._links.items(), key=lambda item: _order(item[0])):
+            yield Linkset(
+                target=target,
+                predicate=predicate,
+                triples=len(pairs),
+                subjects=len({subject for subject, _ in pairs}),
+                objects=len({value for _, value in pairs}),
+            )
+
+    def _box(self) -> tuple[Decimal, Decimal, Decimal, Decimal] | None:
+        """Return the box around the places that incidents name."""
+        points = [point for place, point in self._points.items() if place in self._places]
+        whole = [(point[_LONGITUDE], point[_LATITUDE]) for point in points if len(point) == 2]
+        if not whole:
+            return None
+        east_west, north_south = [x for x, _ in whole], [y for _, y in whole]
+        return min(east_west), min(north_south), max(east_west), max(north_south)
+
+
+def _facts(graph: Graph) -> Iterator[Triple]:
+    for name in _content.graphs_of_facts(graph):
+        for line in graph.lines(name):
+            subject, predicate, rest = line.split(" ", 2)
+            yield Term(subject), Term(predicate), Term(rest[: -len(" .\n")])
+
+
+def _types(graph: Graph) -> dict[Term, tuple[Term, ...]]:
+    found: dict[Term, tuple[Term, ...]] = {}
+    for subject, predicate, value in _facts(graph):
+        if predicate == A:
+            found[subject] = (*found.get(subject, ()), value)
+    return found
+
+
+def _target(value: Term) -> Target | None:
+    return next((target for target in TARGETS if value.startswith(f"<{target.begins}")), None)
+
+
+def _order(link: tuple[Target, Term]) -> tuple[str, Term]:
+    return link[0].name, link[1]
