@@ -17,9 +17,15 @@ _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 @lru_cache(maxsize=100_000)
 def short(node: Term) -> str:
     """Return an IRI as a prefixed name, as an address relative to `HERE`, or else as it is."""
+    name = prefixed(node)
+    rest = name.removeprefix(HERE)
+    return rest if rest != name and _RELATIVE.fullmatch(rest) else name
+
+
+def prefixed(node: Term) -> str:
+    """Return an IRI as a prefixed name where a prefix is known, else as it is."""
     address = node[1:-1]
     for prefix, namespace in ALL.items():
         if address.startswith(namespace) and _LOCAL.fullmatch(address, len(namespace)):
             return f"{prefix}:{address[len(namespace) :]}"
-    rest = address.removeprefix(HERE)
-    return rest if rest != address and _RELATIVE.fullmatch(rest) else address
+    return address
