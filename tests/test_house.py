@@ -31,10 +31,13 @@ STEPS = (
     (3, {"charts"}),
     (3, {"asking"}),
     (3, {"reports"}),
-    (3, {"exporters", "identity", "changes"}),
+    (3, {"notation", "identity", "changes"}),
+    (3, {"exporters", "describing"}),
     (3, {"differences"}),
     (4, {"pipeline", "push", "exporting", "published"}),
     (5, {"api"}),
+    (5, {"catalogue"}),
+    (5, {"publish"}),
     (6, {"cli"}),
 )
 DOORS = {

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count, takewhile
 
-from privkg import documents
+from privkg import documents, iris
 from privkg.parameters import INCIDENTS, Askable
 from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
@@ -111,6 +112,12 @@ class Reader:
         ]
         return [*acts, *marked]
 
+    def claims(self, slug: str) -> list[Evidence]:
+        """Return all passages of an incident's page that say something, in page order."""
+        numbered = (iris.claim(slug, number) for number in count(1))
+        found = takewhile(lambda claim: self._values(claim, _PREDICATE), numbered)
+        return sorted(map(self._evidence, found), key=_place)
+
     def claim(self, claim: Term) -> Evidence:
         """Return the passage of one claim."""
         return self._evidence(claim)
@@ -140,7 +147,7 @@ class Reader:
     def _evidence_by(self, role: Term, node: Term) -> list[Evidence]:
         claims = [claim for (claim, _, _), _ in self._graph.triples(None, role, node)]
         found = [self._evidence(claim) for claim in claims]
-        return sorted(found, key=lambda e: (e.file, e.line, e.column, -len(e.quote), e.predicate))
+        return sorted(found, key=_place)
 
     def _read_claim(self, claim: Term) -> Evidence:
         target = self._values(claim, term("oa:hasTarget"))[0]
@@ -173,6 +180,12 @@ class Reader:
 
     def _texts(self, node: Term, predicate: str) -> Iterable[str]:
         return sorted(literal_text(value) for value in self._values(node, term(predicate)))
+
+
+def _place(evidence: Evidence) -> tuple[str, int, int, int, Term]:
+    """Return a key by which passages stand in page order, a longer one before what it holds."""
+    start = evidence.file, evidence.line, evidence.column
+    return *start, -len(evidence.quote), evidence.predicate
 
 
 def _is_prov(graph: Term) -> bool:

@@ -57,6 +57,12 @@ def slug_of(node: Term) -> str | None:
     return None if rest == iri_text(node) else rest.partition("/")[0]
 
 
+def slug_of_page(node: Term) -> str | None:
+    """Return the slug of the incident whose page a node is; None if it is none."""
+    slug = iri_text(node).removeprefix(f"{THINGS}page/")
+    return None if slug == iri_text(node) or "#" in slug else slug
+
+
 def claim(slug: str, index: int) -> Term:
     """Return the IRI of an incident's claim; claims count from 1 in page order."""
     return _data("incident", f"{slug}/e{index}")

@@ -9,14 +9,20 @@ from privkg.store.rdf import literal_text
 from privkg.terms import PREF_LABEL, PREFIXES, A, Term, iri_text, shorten, term
 
 _OBJECT, _DATA = term("owl:ObjectProperty"), term("owl:DatatypeProperty")
+_KINDS = (_OBJECT, _DATA, term("rdf:Property"))
 _NAMES = {
     "accessed": "pk:accessed",
     "altLabel": "skos:altLabel",
+    "archivedAt": "schema:archivedAt",
     "broader": "skos:broader",
+    "citation": "dcterms:bibliographicCitation",
     "date": "dcterms:date",
     "description": "dcterms:description",
+    "jurisdiction": "dpv:hasJurisdiction",
     "label": "skos:prefLabel",
+    "latitude": "schema:latitude",
     "lead": "dcterms:abstract",
+    "longitude": "schema:longitude",
     "place": "dcterms:spatial",
     "published": "schema:datePublished",
     "publisher": "schema:publisher",
@@ -37,15 +43,43 @@ _WORDS = {
     term("skos:editorialNote"): "note",
 }
 """What people call properties of others, where the plain name would not be understood."""
-_IDS = frozenset({"broader", "place", "sameAs", "source", "subjectOf", "unitOf", "url"})
+_IDS = frozenset(
+    {"archivedAt", "broader", "jurisdiction", "place", "sameAs", "source", "subjectOf", "unitOf", "url"}
+)
+REPEATED = frozenset(
+    {
+        "affected",
+        "altLabel",
+        "atRisk",
+        "broader",
+        "consequence",
+        "followUpOf",
+        "groupType",
+        "hasViolation",
+        "highRisk",
+        "information",
+        "jurisdiction",
+        "law",
+        "markedHarm",
+        "sameAs",
+        "source",
+        "statedActor",
+        "statedHarm",
+        "subgroupOf",
+        "subjectOf",
+        "tangibleHarm",
+        "technology",
+    }
+)
+"""Names of properties that a thing may have more than once; of all others it has one value at most."""
 
 
 @functools.cache
 def names() -> Mapping[Term, tuple[str, bool]]:
-    """Return the name of each property that has one, and whether its values are things."""
+    """Return the name of each property that has one, and whether all its values are things."""
     found = {term(curie): (name, name in _IDS) for name, curie in _NAMES.items()}
     for subject, predicate, value in taxonomy.triples():
-        if predicate == A and value in (_OBJECT, _DATA) and subject.startswith(f"<{PREFIXES['pk']}"):
+        if predicate == A and value in _KINDS and subject.startswith(f"<{PREFIXES['pk']}"):
             local = subject[len(PREFIXES["pk"]) + 1 : -1]
             found.setdefault(subject, (local, value == _OBJECT))
     return found

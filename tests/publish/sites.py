@@ -29,7 +29,7 @@ class _Quiet(SimpleHTTPRequestHandler):
         ".nq": "application/n-quads",
     }
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class's name
+    def log_message(self, format: str, *args: object) -> None:  # the base class's name
         """Say nothing."""
 
 

@@ -55,7 +55,14 @@ class TestScript:
 class TestWeb:
     @pytest.mark.parametrize(
         "address",
-        ["javascript:alert(1)", "data:text/html,x", "//example.org", "http://exa mple.org", "ftp://a", ""],
+        [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "//example.org",
+            "http://exa mple.org",
+            "ftp://a",
+            "",
+        ],
     )
     def test_what_is_not_on_the_web_is_no_link(self, address: str) -> None:
         """

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import normpath
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
@@ -14,6 +14,7 @@ from publish.sites import chromium, served
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "tests" / "engines" / "node_modules" / "axe-core" / "axe.min.js"
+LOOKS: tuple[tuple[Literal["light", "dark"], int], ...] = (("light", 1200), ("dark", 390))
 ONE_OF_EACH = ("incident", "incident/*", "actor", "group", "place", "source", "page")
 
 
@@ -48,7 +49,9 @@ class TestLinks:
         """
         A link within the folder leads to a file that is there, and its fragment to an anchor.
         """
-        broken = [f"{page} -> {link}" for page, link in within(pages) if not resolves(site, pages, page, link)]
+        broken = [
+            f"{page} -> {link}" for page, link in within(pages) if not resolves(site, pages, page, link)
+        ]
 
         assert [] == broken
 
@@ -71,7 +74,9 @@ class TestLinks:
         reached, todo = set[str](), {"index.html"}
         while todo:
             reached |= todo
-            todo = {path_of(page, link) for page in todo for link in pages[page].addresses} & pages.keys()
+            todo = {
+                path_of(page, link) for page in todo for link in pages[page].addresses
+            } & pages.keys()
             todo -= reached
 
         assert pages.keys() == reached
@@ -108,7 +113,7 @@ class TestBrowser:
             pytest.skip("no axe-core here; run npm ci --prefix tests/engines")
         found = []
         with served(site) as address, chromium() as browser:
-            for scheme, width in (("light", 1200), ("dark", 390)):
+            for scheme, width in LOOKS:
                 context = browser.new_context(
                     bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900}
                 )

@@ -45,6 +45,23 @@ ADMS_LICENCES = {
 """Types of licences in ADMS, by the licences' SPDX identifiers."""
 
 
+FREQUENCIES = (
+    "ANNUAL", "ANNUAL_2", "ANNUAL_3", "BIENNIAL", "BIMONTHLY", "BIWEEKLY", "CONT", "DAILY", "IRREG",
+    "MONTHLY", "MONTHLY_2", "NEVER", "OTHER", "QUARTERLY", "UNKNOWN", "UPDATE_CONT", "WEEKLY",
+)  # fmt: skip
+"""How often a dataset is brought up to date."""
+ACCESS_RIGHTS = ("NON_PUBLIC", "PUBLIC", "RESTRICTED")
+"""Who may read."""
+AVAILABILITIES = ("AVAILABLE", "EXPERIMENTAL", "STABLE", "TEMPORARY")
+"""For how long files are planned to be there."""
+PUBLISHER_TYPES = (
+    "Academia-ScientificOrganisation", "Company", "IndustryConsortium", "LocalAuthority",
+    "NationalAuthority", "NonGovernmentalOrganisation", "NonProfitOrganisation",
+    "PrivateIndividual(s)", "RegionalAuthority", "StandardisationBody", "SupraNationalAuthority",
+)  # fmt: skip
+"""What kind of publisher someone is, by ADMS."""
+
+
 class Tables:
     """Terms of authority tables; each that is named is typed in the record, as DCAT-AP's shapes ask."""
 
@@ -53,12 +70,12 @@ class Tables:
 
     def language(self, code: str) -> Term:
         """Return a language."""
-        node = iri(f"{_EU}/language/{LANGUAGES[code]}")
-        return self._statements.add(node, "dcterms:LinguisticSystem")
+        return self._of_table("language", LANGUAGES[code], "dcterms:LinguisticSystem")
 
     def theme(self, code: str) -> Term:
         """Return a theme of data."""
-        return self._concept(f"{_EU}/data-theme/{code}", THEMES[code], self.themes())
+        self.themes()
+        return self._of_table("data-theme", code, "skos:Concept", THEMES[code])
 
     def themes(self) -> Term:
         """Return the scheme of themes."""
@@ -67,7 +84,7 @@ class Tables:
 
     def file_type(self, code: str) -> Term:
         """Return a type of files."""
-        return self._statements.add(iri(f"{_EU}/file-type/{code}"), "dcterms:MediaTypeOrExtent")
+        return self._of_table("file-type", code, "dcterms:MediaTypeOrExtent")
 
     def media_type(self, media_type: str) -> Term:
         """Return a media type of IANA."""
@@ -76,33 +93,40 @@ class Tables:
 
     def frequency(self, code: str) -> Term:
         """Return how often a dataset is brought up to date."""
-        return self._statements.add(iri(f"{_EU}/frequency/{code}"), "dcterms:Frequency")
+        return self._of_table("frequency", code, "dcterms:Frequency")
 
     def access_right(self, code: str) -> Term:
         """Return who may read."""
-        return self._statements.add(iri(f"{_EU}/access-right/{code}"), "dcterms:RightsStatement")
+        return self._of_table("access-right", code, "dcterms:RightsStatement")
 
     def availability(self, code: str) -> Term:
         """Return for how long files are planned to be there."""
-        return self._concept(f"{_EU}/planned-availability/{code}", code.capitalize())
-
-    def status(self, code: str) -> Term:
-        """Return the state of a distribution."""
-        return self._concept(f"{_EU}/distribution-status/{code}", code.capitalize())
+        return self._of_table("planned-availability", code, "skos:Concept", code.capitalize())
 
     def publisher_type(self, code: str) -> Term:
         """Return what kind of publisher someone is."""
-        return self._concept(f"http://purl.org/adms/publishertype/{code}", code)
+        return self._of_adms("publishertype", code)
 
     def licence_type(self, spdx: str) -> Term:
         """Return what kind of licence one is."""
-        code = ADMS_LICENCES[spdx]
-        return self._concept(f"http://purl.org/adms/licencetype/{code}", code)
+        return self._of_adms("licencetype", ADMS_LICENCES[spdx])
 
-    def _concept(self, address: str, label: str, scheme: Term | None = None) -> Term:
+    def sha256(self) -> Term:
+        """Return the algorithm of checksums."""
+        return self._statements.add(name("spdx:checksumAlgorithm_sha256"), "spdx:ChecksumAlgorithm")
+
+    def _of_table(self, table: str, code: str, kind: str, label: str = "") -> Term:
         return self._statements.add(
-            iri(address), "skos:Concept", skos__prefLabel=text(label, "en"), skos__inScheme=scheme
+            iri(f"{_EU}/{table}/{code}"),
+            kind,
+            skos__inScheme=iri(f"{_EU}/{table}"),
+            skos__prefLabel=text(label, "en") if label else None,
         )
 
-
-SHA256 = name("spdx:checksumAlgorithm_sha256")
+    def _of_adms(self, table: str, code: str) -> Term:
+        return self._statements.add(
+            iri(f"http://purl.org/adms/{table}/{code}"),
+            "skos:Concept",
+            skos__inScheme=iri(f"http://purl.org/adms/{table}/1.0"),
+            skos__prefLabel=text(code, "en"),
+        )

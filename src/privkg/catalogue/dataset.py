@@ -3,10 +3,17 @@
 import datetime
 import re
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from privkg.catalogue.authority_tables import (
+    ACCESS_RIGHTS,
+    AVAILABILITIES,
+    FREQUENCIES,
+    LANGUAGES,
+    PUBLISHER_TYPES,
+    THEMES,
+)
 from privkg.catalogue.fields import Fields
 from privkg.errors import FileError, PublishError
 
@@ -22,10 +29,20 @@ LICENCES = {
     "PDDL-1.0": "https://opendatacommons.org/licenses/pddl/1-0/",
 }
 """Licences of data by their SPDX identifiers, https://spdx.org/licenses/, and their addresses."""
-_SLUG = re.compile(r"[A-Z][A-Za-z_]*")
+LOD_DOMAINS = (
+    "cross_domain",
+    "geography",
+    "government",
+    "life_sciences",
+    "linguistics",
+    "media",
+    "publications",
+    "social_networking",
+    "user_generated",
+)
+"""Domains of the LOD Cloud."""
 _GITHUB_USER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
-_LANGUAGE = re.compile(r"[a-z]{2}")
 _EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
 _ORCID = re.compile(r"https://orcid\.org/\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 
@@ -67,7 +84,6 @@ class Dataset:
     contact: Agent | None
     keywords: tuple[str, ...]
     themes: tuple[str, ...]
-    spatial: tuple[str, ...]
     start: datetime.date | None
     end: datetime.date | None
     frequency: str | None
@@ -131,18 +147,17 @@ def _dataset(fields: Fields) -> Dataset:
         issued=fields.date("issued"),
         modified=fields.date("modified"),
         licence=fields.choice("licence", LICENCES),
-        languages=fields.texts("languages", _LANGUAGE) or ("en",),
+        languages=fields.choices("languages", LANGUAGES) or ("en",),
         creators=tuple(_agent(some) for some in fields.tables("creators")),
         publisher=_agent_or_none(fields, "publisher"),
         contact=_agent_or_none(fields, "contact"),
         keywords=fields.texts("keywords"),
-        themes=fields.texts("themes", _SLUG),
-        spatial=fields.urls("spatial"),
+        themes=fields.choices("themes", THEMES),
         start=fields.date_or_none("start"),
         end=fields.date_or_none("end"),
-        frequency=fields.text_or_none("frequency", _SLUG),
-        access_rights=fields.text_or_none("access-rights", _SLUG),
-        availability=fields.text_or_none("availability", _SLUG),
+        frequency=fields.choice_or_none("frequency", FREQUENCIES),
+        access_rights=fields.choice_or_none("access-rights", ACCESS_RIGHTS),
+        availability=fields.choice_or_none("availability", AVAILABILITIES),
         version_notes=fields.text_or_none("version-notes"),
         doi=fields.text_or_none("doi", _DOI),
         repository=fields.url_or_none("repository"),
@@ -150,23 +165,6 @@ def _dataset(fields: Fields) -> Dataset:
         maintainers=fields.texts("maintainers", _GITHUB_USER),
         service=_service(fields),
     )
-
-
-LOD_DOMAINS: Mapping[str, str] = {
-    name: name
-    for name in (
-        "cross_domain",
-        "geography",
-        "government",
-        "life_sciences",
-        "linguistics",
-        "media",
-        "publications",
-        "social_networking",
-        "user_generated",
-    )
-}
-"""Domains of the LOD Cloud."""
 
 
 def _agent_or_none(fields: Fields, name: str) -> Agent | None:
@@ -179,7 +177,7 @@ def _agent(fields: Fields) -> Agent:
         name=fields.text("name"),
         url=fields.url_or_none("url"),
         email=fields.text_or_none("email", _EMAIL),
-        type=fields.text_or_none("type", _SLUG),
+        type=fields.choice_or_none("type", PUBLISHER_TYPES),
         orcid=fields.text_or_none("orcid", _ORCID),
     )
     fields.close_part()

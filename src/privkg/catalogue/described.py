@@ -4,12 +4,15 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from privkg import iris
 from privkg.catalogue import statistics
 from privkg.catalogue.dataset import Dataset
 from privkg.catalogue.statistics import Statistics
 from privkg.store.graph import Graph
+from privkg.terms import iri_text
 
 _PIECE = 1024 * 1024
+_EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +71,7 @@ FORMATS = {
         carries="facts",
     ),
 }
-"""Formats by the suffixes of their files; the sources of the names are the authority tables themselves."""
+"""Formats by the suffixes of their files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +98,22 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """A dataset, its numbers and its files; `moved` leads from IRIs to those that replace them."""
+    """A dataset, its numbers and its files; `moved` leads from IRIs to those that replace them.
+
+    `examples` are the IRIs of some of its incidents.
+    """
 
     dataset: Dataset
     statistics: Statistics
     files: tuple[File, ...]
+    examples: tuple[str, ...]
     withdrawn: tuple[str, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def dumps(self) -> tuple[File, ...]:
+        """The files that hold the whole dataset."""
+        return tuple(file for file in self.files if not file.is_table)
 
     def url(self, path: str) -> str:
         """Return the address at which a path of the folder will be."""
@@ -110,11 +122,13 @@ class Described:
 
 def describe(dataset: Dataset, graph: Graph, folder: Path) -> Described:
     """Return what is known of a dataset whose dumps stand in a folder, below `data`."""
+    slugs = sorted(page.incident for page in graph.manifest.pages)
     paths = sorted(path for path in (folder / "data").rglob("*") if path.suffix in FORMATS)
     return Described(
         dataset=dataset,
         statistics=statistics.count(graph),
         files=tuple(_file(folder, path) for path in paths),
+        examples=tuple(iri_text(iris.incident(slug)) for slug in slugs[:_EXAMPLES]),
     )
 
 

@@ -1,8 +1,8 @@
-"""A table of TOML taken field by field: what is wrong with any is told, all at once, each at its line."""
+"""A table of TOML taken field by field: all that is wrong is told at once, each fault at its line."""
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,9 @@ class Fields:
     def close_part(self) -> None:
         """Note what is left of this table as unknown."""
         for key in self._left:
-            self._fault(key, f"{self._name}.{key} is unknown; docs/how-to/publish.md lists what there is")
+            self._fault(
+                key, f"{self._name}.{key} is unknown; docs/how-to/publish.md lists what there is"
+            )
 
     def text(self, key: str) -> str:
         """Return a text that must be there."""
@@ -43,10 +45,8 @@ class Fields:
 
     def text_or_none(self, key: str, form: re.Pattern[str] | None = None) -> str | None:
         """Return a text of a form, if it is there."""
-        value = self._left.pop(key, None)
-        if value is None or self._is_text(key, value, form):
-            return value
-        return None
+        value: str | None = self._left.pop(key, None)
+        return value if value is not None and self._is_text(key, value, form) else None
 
     def texts(self, key: str, form: re.Pattern[str] | None = None) -> tuple[str, ...]:
         """Return a list of texts of a form; none if it is not there."""
@@ -56,17 +56,14 @@ class Fields:
             return ()
         return tuple(value for value in values if self._is_text(key, value, form))
 
-    def choice(self, key: str, known: Mapping[str, str]) -> str:
+    def choice(self, key: str, known: Collection[str]) -> str:
         """Return one of the known words, which must be there."""
         return self._needed(key, self.choice_or_none(key, known)) or min(known)
 
-    def choice_or_none(self, key: str, known: Mapping[str, str]) -> str | None:
+    def choice_or_none(self, key: str, known: Collection[str]) -> str | None:
         """Return one of the known words, if it is there."""
         value = self.text_or_none(key)
-        if value is not None and value not in known:
-            self._fault(key, f"{self._name}.{key} is {value!r}; known: {', '.join(sorted(known))}")
-            return None
-        return value
+        return value if value is not None and self._is_known(key, value, known) else None
 
     def url(self, key: str) -> str:
         """Return an address on the web that must be there."""
@@ -76,9 +73,10 @@ class Fields:
         """Return an address on the web, if it is there."""
         return self.text_or_none(key, _URL)
 
-    def urls(self, key: str) -> tuple[str, ...]:
-        """Return a list of addresses on the web; none if it is not there."""
-        return self.texts(key, _URL)
+    def choices(self, key: str, known: Collection[str]) -> tuple[str, ...]:
+        """Return a list of known words; none if it is not there."""
+        values = self.texts(key)
+        return tuple(value for value in values if self._is_known(key, value, known))
 
     def homepage(self, key: str) -> str:
         """Return the address of a folder, which must be there and end in a slash."""
@@ -94,7 +92,9 @@ class Fields:
     def date_or_none(self, key: str) -> datetime.date | None:
         """Return a day, if it is there."""
         value = self._left.pop(key, None)
-        if value is None or (isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)):
+        if value is None or (
+            isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
+        ):
             return value
         self._fault(key, f"{self._name}.{key} must be a day, such as 2026-11-23 without quotes")
         return None
@@ -132,13 +132,21 @@ class Fields:
             return False
         return True
 
+    def _is_known(self, key: str, value: str, known: Collection[str]) -> bool:
+        if value not in known:
+            words = ", ".join(sorted(known))
+            self._fault(key, f"{self._name}.{key} is {value!r}; write one of: {words}")
+        return value in known
+
     def _fault(self, key: str, words: str) -> None:
         self._faults.append(f"{self._path}:{self._line(key)}: {words}")
 
     def _line(self, key: str) -> int:
         """Return the line of a key, or else of its table, as TOML is mostly written."""
         header = re.compile(rf"\s*\[+\s*{re.escape(self._name)}\s*\]+")
-        entry = re.compile(rf"\s*\[*\s*(?:{re.escape(self._name)}\.)?[\"']?{re.escape(key)}[\"']?\s*[=\]]")
+        entry = re.compile(
+            rf"\s*\[*\s*(?:{re.escape(self._name)}\.)?[\"']?{re.escape(key)}[\"']?\s*[=\]]"
+        )
         lines = self._text_of_file.splitlines()
         begins = next((n for n, line in enumerate(lines) if header.match(line)), 0)
         return next((n + 1 for n in range(begins, len(lines)) if entry.match(lines[n])), begins + 1)

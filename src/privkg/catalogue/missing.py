@@ -12,7 +12,7 @@ class Missing:
     recommended: tuple[str, ...] = ()
 
 
-def missing(
+def named(
     mandatory: Iterable[tuple[str, str, object]], recommended: Iterable[tuple[str, str, object]]
 ) -> Missing:
     """Return what is missing, given properties, what would give them, and what they are."""

@@ -1,11 +1,11 @@
-"""Statements of catalogue records: triples of the vocabularies that catalogues speak, and their Turtle."""
+"""Statements of catalogue records: triples of vocabularies that catalogues speak, and their Turtle."""
 
 import datetime
 import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from privkg.exporters import _names, _turtle
+from privkg.notation import shortening, turtle
 from privkg.terms import A, Term, Triple, iri, literal
 
 WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
@@ -33,10 +33,10 @@ class Statements:
             self._triples |= {(subject, predicate, Term(value)) for value in some}
         return subject
 
-    def turtle(self, comment: str) -> str:
+    def to_turtle(self, comment: str) -> str:
         """Return all that was stated as Turtle, in one order, below a comment."""
         found = sorted(self._triples)
-        return f"# {comment}\n{_turtle.head(found)}{''.join(_turtle.blocks(iter(found)))}"
+        return f"# {comment}\n{turtle.head(found)}{''.join(turtle.blocks(iter(found)))}"
 
     def has(self, predicate: str, subject: Term) -> bool:
         """Return whether a property of a thing was stated."""
@@ -46,7 +46,7 @@ class Statements:
 def name(curie: str) -> Term:
     """Return the term of a prefixed name of the catalogues' vocabularies."""
     prefix, _, local = curie.partition(":")
-    return iri(f"{_names.ALL[prefix]}{local}")
+    return iri(f"{shortening.IN_TURTLE[prefix]}{local}")
 
 
 def text(words: str, language: str | None = None) -> Term:
@@ -95,4 +95,6 @@ def centre(corners: tuple[Decimal, Decimal, Decimal, Decimal]) -> str:
 
 def fragment(document: str, *parts: str) -> Term:
     """Return the IRI of a part of a document, named by words."""
-    return iri(f"{document}#{'-'.join(re.sub(r'[^A-Za-z0-9.]+', '-', part).strip('-') for part in parts)}")
+    return iri(
+        f"{document}#{'-'.join(re.sub(r'[^A-Za-z0-9.]+', '-', part).strip('-') for part in parts)}"
+    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from privkg import iris
-from privkg.exporters import _content
+from privkg.notation import content
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_parts, literal_text
 from privkg.terms import A, Term, Triple, iri_text, term
@@ -30,12 +30,28 @@ class Target:
 
 
 TARGETS = (
-    Target("AI Incident Database", None, "https://incidentdatabase.ai/", "https://incidentdatabase.ai/cite/"),
-    Target("AIAAIC Repository", None, "https://www.aiaaic.org/", "https://www.aiaaic.org/aiaaic-repository/"),
+    Target(
+        "AI Incident Database", None, "https://incidentdatabase.ai/", "https://incidentdatabase.ai/cite/"
+    ),
+    Target(
+        "AIAAIC Repository", None, "https://www.aiaaic.org/", "https://www.aiaaic.org/aiaaic-repository/"
+    ),
     Target("Data Privacy Vocabulary", None, "https://w3id.org/dpv", "https://w3id.org/dpv"),
-    Target("EU authority tables", None, "https://op.europa.eu/", "http://publications.europa.eu/resource/authority/"),
-    Target("GeoNames", "geonames-semantic-web", "https://www.geonames.org/", "https://sws.geonames.org/"),
-    Target("OECD AI Incidents Monitor", None, "https://oecd.ai/en/incidents", "https://oecd.ai/en/incidents/"),
+    Target(
+        "EU authority tables",
+        None,
+        "https://op.europa.eu/",
+        "http://publications.europa.eu/resource/authority/",
+    ),
+    Target(
+        "GeoNames", "geonames-semantic-web", "https://www.geonames.org/", "https://sws.geonames.org/"
+    ),
+    Target(
+        "OECD AI Incidents Monitor",
+        None,
+        "https://oecd.ai/en/incidents",
+        "https://oecd.ai/en/incidents/",
+    ),
     Target("Wikidata", "wikidata", "https://www.wikidata.org/", "http://www.wikidata.org/entity/"),
 )
 """Datasets that links are counted to."""
@@ -175,7 +191,7 @@ class _Counter:
 
 
 def _facts(graph: Graph) -> Iterator[Triple]:
-    for name in _content.graphs_of_facts(graph):
+    for name in content.graphs_of_facts(graph):
         for line in graph.lines(name):
             subject, predicate, rest = line.split(" ", 2)
             yield Term(subject), Term(predicate), Term(rest[: -len(" .\n")])

@@ -17,7 +17,9 @@ from privkg.cli import _options
     show_default=True,
     help="The file whose table [dataset] describes the dataset.",
 )
-@click.option("--check", "is_check", is_flag=True, help="Tell what catalogues would miss; write nothing.")
+@click.option(
+    "--check", "is_check", is_flag=True, help="Tell what catalogues would miss; write nothing."
+)
 @_options.quiet
 @click.pass_context
 def command(

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from privkg import taxonomy
-from privkg.exporters import _content
-from privkg.exporters._content import Things
+from privkg.notation import content
+from privkg.notation.content import Things
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
 from privkg.terms import PREF_LABEL, Term, iri_text, term
@@ -63,6 +63,14 @@ _SHARED: Mapping[str, Columns] = {
         "sameAs": "owl:sameAs",
     },
     "group": {"label": "skos:prefLabel", "types": "pk:groupType", "subgroupOf": "pk:subgroupOf"},
+    "place": {
+        "label": "skos:prefLabel",
+        "types": "rdf:type",
+        "country": "pk:country",
+        "latitude": "schema:latitude",
+        "longitude": "schema:longitude",
+        "sameAs": "owl:sameAs",
+    },
     "source": {
         "url": "schema:url",
         "publisher": "schema:publisher",
@@ -74,11 +82,11 @@ _SHARED: Mapping[str, Columns] = {
 
 def write(graph: Graph, target: Path) -> None:
     """Write the tables of a graph into a folder."""
-    shared = _content.shared(graph)
+    shared = content.shared(graph)
     labels = _Labels(shared)
     kinds = {"incidents": _INCIDENTS, "rows": _ROWS}
     with _Tables(target, kinds | {f"{kind}s": columns for kind, columns in _SHARED.items()}) as tables:
-        for things in _content.incidents(graph):
+        for things in content.incidents(graph):
             for subject, about in things.items():
                 table = "rows" if term("pk:rowIndex") in about else "incidents"
                 tables.add(table, subject, about, labels)
@@ -92,7 +100,7 @@ class _Labels:
     """What things are called: known things, concepts of the ontology, terms of other vocabularies."""
 
     def __init__(self, shared: Things) -> None:
-        concepts = _content.things(iter((*taxonomy.triples(), *taxonomy.foreign_labels())))
+        concepts = content.things(iter((*taxonomy.triples(), *taxonomy.foreign_labels())))
         self._about = concepts | shared
 
     def __getitem__(self, node: Term) -> str:

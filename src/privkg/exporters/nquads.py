@@ -2,7 +2,7 @@
 
 from typing import BinaryIO
 
-from privkg.exporters import _content
+from privkg.notation import content
 from privkg.store.graph import Graph
 from privkg.terms import iri
 
@@ -11,6 +11,6 @@ SUFFIX = ".nq"
 
 def write(graph: Graph, target: BinaryIO) -> None:
     """Write all quads of a graph."""
-    for name in _content.graphs(graph):
+    for name in content.graphs(graph):
         end = f" {iri(name)} .\n"
         target.writelines((line.removesuffix(" .\n") + end).encode() for line in graph.lines(name))

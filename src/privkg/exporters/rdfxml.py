@@ -2,7 +2,7 @@
 
 from typing import BinaryIO
 
-from privkg.exporters import _content
+from privkg.notation import content
 from privkg.store import rdf
 from privkg.store.graph import Graph
 
@@ -11,4 +11,4 @@ SUFFIX = ".rdf"
 
 def write(graph: Graph, target: BinaryIO) -> None:
     """Write the facts of a graph."""
-    rdf.write_xml(_content.facts(graph), target)
+    rdf.write_xml(content.facts(graph), target)

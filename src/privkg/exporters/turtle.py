@@ -2,7 +2,7 @@
 
 from typing import BinaryIO
 
-from privkg.exporters import _content, _turtle
+from privkg.notation import content, turtle
 from privkg.store.graph import Graph
 
 SUFFIX = ".ttl"
@@ -10,5 +10,5 @@ SUFFIX = ".ttl"
 
 def write(graph: Graph, target: BinaryIO) -> None:
     """Write the facts of a graph."""
-    target.write(_turtle.head(_content.facts(graph)).encode())
-    target.writelines(block.encode() for block in _turtle.blocks(_content.facts(graph)))
+    target.write(turtle.head(content.facts(graph)).encode())
+    target.writelines(block.encode() for block in turtle.blocks(content.facts(graph)))

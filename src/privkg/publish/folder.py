@@ -1,6 +1,5 @@
-"""The published folder: dumps, pages, vocabulary, catalogue records and a manifest; whole or not at all."""
+"""The published folder: dumps, pages, vocabulary, records and a manifest; whole or not at all."""
 
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -8,11 +7,11 @@ from pathlib import Path
 
 from privkg import catalogue, describing, exporters, published, registry
 from privkg.catalogue.dataset import Dataset
-from privkg.catalogue.described import Described
+from privkg.catalogue.described import Described, describe
 from privkg.dossier import Reader
 from privkg.errors import UsageError
 from privkg.publish import home, lists, rendering, resources, sitemap, vocabulary
-from privkg.publish.site import Site, of_dataset
+from privkg.publish.site import of_dataset
 from privkg.publish.views import Viewer
 from privkg.store.graph import Graph
 
@@ -35,7 +34,7 @@ def publish(graph: Graph, dataset: Dataset, folder: Path) -> int:
     _check_is_ours(folder)
     with _beside(folder) as partial:
         _write_dumps(graph, partial)
-        described = catalogue.describe(dataset, graph, partial)
+        described = describe(dataset, graph, partial)
         _write(partial, _pages(graph, described))
         catalogue.write(described, partial)
         _write(partial, sitemap.files(partial, dataset.homepage))
@@ -47,7 +46,7 @@ def scores(graph: Graph, dataset: Dataset) -> tuple[catalogue.Score, ...]:
     """Return what each catalogue would find missing, if the graph was published now."""
     with tempfile.TemporaryDirectory() as name:
         _write_dumps(graph, Path(name))
-        return catalogue.scores(catalogue.describe(dataset, graph, Path(name)))
+        return catalogue.scores(describe(dataset, graph, Path(name)))
 
 
 def _write_dumps(graph: Graph, folder: Path) -> None:
@@ -74,7 +73,7 @@ def _pages(graph: Graph, described: Described) -> Iterator[tuple[str, bytes | st
         if kind in lists.LISTS:
             yield lister.page(kind, some)
     yield home.page(described, site, lister.entries("incident", things["incident"]), things)
-    yield from vocabulary.pages(site=site)
+    yield from vocabulary.pages(site)
 
 
 def _write(folder: Path, files: Iterable[tuple[str, bytes | str]]) -> None:

@@ -1,8 +1,8 @@
 """The first page: what the dataset is and holds, its newest incidents, its files, how to cite it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from privkg import catalogue
 from privkg.catalogue.described import Described
 from privkg.catalogue.records import schemaorg
 from privkg.publish import lists, rendering
@@ -13,14 +13,6 @@ PATH = "index.html"
 _LATEST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class _Download:
-    path: str
-    format: str
-    carries: str
-    bytes: str
-
-
 def page(
     described: Described,
     site: Site,
@@ -28,7 +20,9 @@ def page(
     things: Mapping[str, Sequence[Term]],
 ) -> tuple[str, str]:
     """Return the path of the first page, and the page."""
-    counts = [(what.title, f"{kind}s.html", _grouped(len(things[kind]))) for kind, what in lists.LISTS.items()]
+    counts = [
+        (what.title, f"{kind}s.html", _grouped(len(things[kind]))) for kind, what in lists.LISTS.items()
+    ]
     text = rendering.render(
         "index",
         PATH,
@@ -37,8 +31,8 @@ def page(
         counts=[*counts, ("Statements", "", _grouped(described.statistics.triples))],
         latest=incidents[:_LATEST],
         total=len(incidents),
-        downloads=[],
-        records=[],
+        downloads=[(file, _grouped(file.bytes)) for file in described.files],
+        records=catalogue.files(),
         citation=site.citation(),
     )
     return PATH, text

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from privkg.catalogue.dataset import Dataset
 from privkg.publish.views import Link
 
 
@@ -16,10 +17,29 @@ class Site:
     year: int
     version: str
     licence: Link
-    contact: Link
+    contact: Link | None
 
     def citation(self, title: str = "", address: str = "") -> str:
         """Return how to cite the dataset, or a thing in it."""
         dataset = f"{self.title}, version {self.version}"
         what = f"{title}. In: {dataset}" if title else dataset
         return f"{self.creators} ({self.year}). {what}. {address or self.homepage}"
+
+
+def of_dataset(dataset: Dataset) -> Site:
+    """Return what pages say of a dataset."""
+    contact = dataset.contact
+    return Site(
+        title=dataset.title,
+        description=dataset.description,
+        homepage=dataset.homepage,
+        creators="; ".join(agent.name for agent in dataset.creators),
+        year=dataset.issued.year,
+        version=dataset.version,
+        licence=Link(text=dataset.licence, web=dataset.licence_url),
+        contact=Link(
+            text=contact.name, web=f"mailto:{contact.email}" if contact.email else contact.url or ""
+        )
+        if contact
+        else None,
+    )

@@ -17,7 +17,9 @@ def files(folder: Path, homepage: str) -> Iterator[tuple[str, str]]:
     """Yield the files, given the folder with its pages and its address on the web."""
     pages = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
     parts = [pages[start : start + _MOST] for start in range(0, len(pages), _MOST)]
-    names = ["sitemap.xml"] if len(parts) == 1 else [f"sitemap-{n}.xml" for n in range(1, len(parts) + 1)]
+    names = (
+        ["sitemap.xml"] if len(parts) == 1 else [f"sitemap-{n}.xml" for n in range(1, len(parts) + 1)]
+    )
     for name, some in zip(names, parts, strict=True):
         yield name, _document("urlset", "url", homepage, some)
     if len(parts) > 1:
@@ -26,5 +28,7 @@ def files(folder: Path, homepage: str) -> Iterator[tuple[str, str]]:
 
 
 def _document(root: str, entry: str, homepage: str, names: list[str]) -> str:
-    entries = "".join(f"<{entry}><loc>{escape(homepage + quote(name))}</loc></{entry}>\n" for name in names)
+    entries = "".join(
+        f"<{entry}><loc>{escape(homepage + quote(name))}</loc></{entry}>\n" for name in names
+    )
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_SPACE}">\n{entries}</{root}>\n'

@@ -163,9 +163,7 @@ class Viewer:
         return Link(text=self._title(node), web=outside)
 
     def _is_here(self, node: Term) -> bool:
-        return addresses.is_thing(node) and bool(
-            self._facts(node) or self._reader.provenance(node)
-        )
+        return addresses.is_thing(node) and bool(self._facts(node) or self._reader.provenance(node))
 
     def _title(self, node: Term) -> str:
         if addresses.is_row(node):
@@ -220,10 +218,7 @@ class Viewer:
 
     def _claims(self, page: Term) -> tuple[Passage, ...]:
         """Return all that a page says, in its order."""
-        incident = _incident_of_page(page)
-        nodes = (incident, *self._reader.rows(incident))
-        found = [evidence for node in nodes for evidence in self._read(node)]
-        return tuple(map(self._passage, sorted(found, key=lambda e: (e.line, e.column, -len(e.quote)))))
+        return tuple(map(self._passage, self._reader.claims(iri_text(page).rpartition("/")[2])))
 
     def _passage(self, evidence: Evidence) -> Passage:
         return Passage(

@@ -5,10 +5,10 @@ Source: https://semiceu.github.io/DCAT-AP/releases/3.0.1/
 
 from collections.abc import Callable
 
-from privkg.catalogue.authority_tables import SHA256, Tables
+from privkg.catalogue.authority_tables import Tables
 from privkg.catalogue.dataset import Agent, Service
 from privkg.catalogue.described import Described, File
-from privkg.catalogue.missing import Missing, missing
+from privkg.catalogue.missing import Missing, named
 from privkg.catalogue.statements import (
     Statements,
     box,
@@ -32,14 +32,14 @@ def write(described: Described) -> dict[str, str]:
     """Return the record's file."""
     record = _Record(described)
     record.state()
-    return {FILE: record.statements.turtle(_COMMENT)}
+    return {FILE: record.statements.to_turtle(_COMMENT)}
 
 
-def missing_in(described: Described) -> Missing:
+def missing(described: Described) -> Missing:
     """Return what DCAT-AP asks for and the dataset does not say."""
     dataset, numbers = described.dataset, described.statistics
-    agents = [agent for agent in (dataset.publisher,) if agent]
-    return missing(
+    agents = [agent for agent in (dataset.publisher, *dataset.creators) if agent]
+    return named(
         [
             ("dcat:Catalog dct:publisher", "publisher", dataset.publisher),
             ("dcat:Catalog dcat:dataset", "build a graph", numbers.triples),
@@ -52,7 +52,11 @@ def missing_in(described: Described) -> Missing:
             ("dcat:Dataset dct:spatial", "places with coordinates", numbers.box),
             ("dcat:Dataset dct:temporal", "start and end, or dates of incidents", _period(described)),
             ("dcat:Distribution dcatap:availability", "availability", dataset.availability),
-            ("foaf:Agent dct:type", "publisher.type", all(agent.type for agent in agents)),
+            (
+                "foaf:Agent dct:type",
+                "type of publisher and creators",
+                all(agent.type for agent in agents),
+            ),
         ],
     )
 
@@ -104,7 +108,9 @@ class _Record:
             dcterms__language=map(self._tables.language, dataset.languages),
             dcterms__issued=day(dataset.issued),
             dcterms__modified=day(dataset.modified),
-            dcterms__identifier=text(f"https://doi.org/{dataset.doi}" if dataset.doi else dataset.homepage),
+            dcterms__identifier=text(
+                f"https://doi.org/{dataset.doi}" if dataset.doi else dataset.homepage
+            ),
             dcterms__conformsTo=self._ontology(),
             dcterms__accrualPeriodicity=_if(dataset.frequency, self._tables.frequency),
             dcterms__accessRights=_if(dataset.access_rights, self._tables.access_right),
@@ -137,7 +143,7 @@ class _Record:
         return self.statements.add(
             fragment(self._document, "checksum", file.path),
             "spdx:Checksum",
-            spdx__algorithm=SHA256,
+            spdx__algorithm=self._tables.sha256(),
             spdx__checksumValue=typed(file.sha256, "hexBinary"),
         )
 
@@ -168,7 +174,11 @@ class _Record:
         node = iri(agent.orcid) if agent.orcid else fragment(self._document, part)
         home = self._page(agent.url) if agent.url else None
         return self.statements.add(
-            node, "foaf:Agent", foaf__name=self._text(agent.name), foaf__homepage=home, dcterms__type=kind
+            node,
+            "foaf:Agent",
+            foaf__name=self._text(agent.name),
+            foaf__homepage=home,
+            dcterms__type=kind,
         )
 
     def _contact(self, agent: Agent | None) -> Term | None:

@@ -1,7 +1,7 @@
 """What an export carries, and in which order: graphs, subjects, rows by their number."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from privkg import iris
@@ -27,8 +27,12 @@ def graphs(graph: Graph) -> list[str]:
 def triples(graph: Graph, name: str) -> Iterator[Triple]:
     """Yield the triples of a named graph by their subjects, rows and claims by their numbers."""
     parted = (line.split(" ", 2) for line in graph.lines(name))
-    found = [(Term(s), Term(p), Term(rest[: -len(" .\n")])) for s, p, rest in parted]
-    yield from sorted(found, key=lambda triple: (_natural(triple[0]), triple[1:]))
+    yield from ordered((Term(s), Term(p), Term(rest[: -len(" .\n")])) for s, p, rest in parted)
+
+
+def ordered(found: Iterable[Triple]) -> list[Triple]:
+    """Return triples by their subjects, rows and claims by their numbers."""
+    return sorted(found, key=lambda triple: (_natural(triple[0]), triple[1:]))
 
 
 def facts(graph: Graph) -> Iterator[Triple]:

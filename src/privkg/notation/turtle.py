@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from privkg.exporters import _content, _names
+from privkg.notation import content, shortening
 from privkg.terms import PREF_LABEL, PREFIXES, A, Term, Triple, iri, term
 
 _TYPED = re.compile(r'("(?:[^"\\]|\\.)*")\^\^(<[^>]*>)')
@@ -27,13 +27,16 @@ def head(found: Iterable[Triple]) -> str:
         for word in (_named(subject), "" if predicate == A else _named(predicate), _named(value))
         if word and word[0] != "<" and (word[0] != '"' or "^^" in word)
     }
-    lines = [f"PREFIX {prefix}: <{_names.ALL[prefix]}>\n" for prefix in sorted(used & _names.ALL.keys())]
-    return f"BASE <{_names.HERE}>\n{''.join(lines)}"
+    lines = [
+        f"PREFIX {prefix}: <{shortening.IN_TURTLE[prefix]}>\n"
+        for prefix in sorted(used & shortening.IN_TURTLE.keys())
+    ]
+    return f"BASE <{shortening.HERE}>\n{''.join(lines)}"
 
 
 def blocks(found: Iterator[Triple], indent: str = "") -> Iterator[str]:
     """Yield a block for each subject, with a blank line before it."""
-    for subject, about in _content.by_subject(found):
+    for subject, about in content.by_subject(found):
         objects: dict[Term, list[Term]] = {}
         for _, predicate, value in about:
             objects.setdefault(predicate, []).append(value)
@@ -54,16 +57,20 @@ def _rank(predicate: Term) -> tuple[int, str]:
 def _named(node: Term) -> str:
     """Return a term as Turtle writes it shortest."""
     if node.startswith("<"):
-        return _in_brackets(_names.short(node))
+        return _in_brackets(_short(node))
     typed = _TYPED.fullmatch(node)
     if not typed:
         return node
     text, datatype = typed[1], typed[2]
     if datatype in _BARE and _BARE[datatype].fullmatch(text[1:-1]):
         return text[1:-1]
-    return f"{text}^^{_in_brackets(_names.short(iri(datatype[1:-1])))}"
+    return f"{text}^^{_in_brackets(_short(iri(datatype[1:-1])))}"
+
+
+def _short(node: Term) -> str:
+    return shortening.relative(shortening.prefixed(node, shortening.IN_TURTLE))
 
 
 def _in_brackets(short: str) -> str:
     prefix, colon, _ = short.partition(":")
-    return short if colon and prefix in _names.ALL else f"<{short}>"
+    return short if colon and prefix in shortening.IN_TURTLE else f"<{short}>"

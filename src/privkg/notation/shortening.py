@@ -1,6 +1,7 @@
 """IRIs written short: by a prefix, or relative to where privkg's things are."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from privkg import iris
@@ -20,7 +21,8 @@ CATALOGUES = {
     "void-ext": "http://ldf.fi/void-ext#",
 }
 """Vocabularies of catalogue records; what is said of incidents does not use them."""
-ALL = PREFIXES | LEGAL | CATALOGUES
+ALL = PREFIXES | LEGAL
+IN_TURTLE = ALL | CATALOGUES
 _RELATIVE = re.compile(r"(?!.*(?://|/\.))[a-z]+/[^:?#]+")
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 
@@ -28,9 +30,19 @@ _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 @lru_cache(maxsize=100_000)
 def short(node: Term) -> str:
     """Return an IRI as a prefixed name, as an address relative to `HERE`, or else as it is."""
+    return relative(prefixed(node))
+
+
+def relative(name: str) -> str:
+    """Return an address relative to `HERE`, if it stands below it in a way that all readers resolve."""
+    rest = name.removeprefix(HERE)
+    return rest if rest != name and _RELATIVE.fullmatch(rest) else name
+
+
+def prefixed(node: Term, known: Mapping[str, str] = ALL) -> str:
+    """Return an IRI as a prefixed name where a prefix is known, else as it is."""
     address = node[1:-1]
-    for prefix, namespace in ALL.items():
+    for prefix, namespace in known.items():
         if address.startswith(namespace) and _LOCAL.fullmatch(address, len(namespace)):
             return f"{prefix}:{address[len(namespace) :]}"
-    rest = address.removeprefix(HERE)
-    return rest if rest != address and _RELATIVE.fullmatch(rest) else address
+    return address

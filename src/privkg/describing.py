@@ -1,0 +1,105 @@
+"""One thing of a graph as a document of its own: JSON-LD that can be read alone, and Turtle."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from weakref import WeakKeyDictionary
+
+from privkg import iris
+from privkg.errors import UsageError
+from privkg.notation import content, framing, objects
+from privkg.notation import context as contexts
+from privkg.notation.objects import Objects, quoted
+from privkg.notation.shortening import prefixed
+from privkg.notation.turtle import blocks, head
+from privkg.store.graph import Graph
+from privkg.terms import Term, Triple, iri_text
+
+_told: WeakKeyDictionary[Graph, dict[Term, str]] = WeakKeyDictionary()
+"""What is told of things that are named, by the graph that says it: many things name the same ones."""
+
+
+def document(graph: Graph, node: Term, context: str | None = None) -> str:
+    """Return what is said of a thing as JSON-LD: an incident with its rows, a page with its claims.
+
+    What a thing names stands there with its types and label, and a source as one cites it, so that the
+    document can be read alone. Claims name things by their addresses.
+
+    Args:
+        graph: who says it.
+        node: the thing.
+        context: the address of the context; if none, the context is inside.
+
+    Raises:
+        UsageError: nothing is said of it.
+        StoreError: the graph is not what was written.
+    """
+    things = content.things(iter(_said_of(graph, node)))
+    meanings = quoted(context) if context else contexts.text(" ")
+    if iris.slug_of_page(node):
+        claims = ",\n  ".join(Objects(things, _address, _address).all("  "))
+        return f'{{\n "@context": {meanings},\n "@graph": [\n  {claims}\n ]\n}}\n'
+
+    def refer(named: Term) -> str:
+        return _address(named) if named in things else _tell(graph, named)
+
+    members = Objects(things, _address, refer).one(node).removeprefix("{")
+    return f'{{\n "@context": {meanings},{members}\n'
+
+
+def turtle(graph: Graph, node: Term) -> str:
+    """Return what is said of a thing as Turtle: an incident with its rows, a page with its claims.
+
+    Raises:
+        UsageError: nothing is said of it.
+        StoreError: the graph is not what was written.
+    """
+    said = _said_of(graph, node)
+    return head(said) + "".join(blocks(iter(said)))
+
+
+def context() -> str:
+    """Return the JSON-LD context to which documents refer."""
+    return contexts.document()
+
+
+def frame() -> str:
+    """Return the JSON-LD frame that makes documents of incidents from the graphs of facts."""
+    return framing.document()
+
+
+def _said_of(graph: Graph, node: Term) -> list[Triple]:
+    """Return the facts about a thing and its rows, or the evidence that a page gives, in order."""
+    said = list(_in_own_graph(graph, node)) or _facts(graph, node)
+    if not said:
+        raise UsageError(f"nothing is said of {iri_text(node)}; name a thing of this graph")
+    return said
+
+
+def _in_own_graph(graph: Graph, node: Term) -> Iterator[Triple]:
+    """Yield what the graph of an incident says, with what is said of it elsewhere, or that of a page."""
+    page, slug = iris.slug_of_page(node), iris.slug_of(node)
+    name = iri_text(iris.prov_graph(page) if page else iris.graph(slug or ""))
+    if name in graph.manifest.graphs and (page or node == iris.incident(slug or "")):
+        own = set(content.triples(graph, name))
+        yield from content.ordered(own if page else own.union(_facts(graph, node)))
+
+
+def _facts(graph: Graph, node: Term) -> list[Triple]:
+    """Return what is said of a thing, evidence left out."""
+    return sorted(triple for triple, name in graph.triples(node) if not name.endswith("/prov>"))
+
+
+def _tell(graph: Graph, node: Term) -> str:
+    """Return what is told of a thing that another one names, as JSON; of a stranger, its address."""
+    told = _told.setdefault(graph, {})
+    if node not in told:
+        about = content.things(iter(_facts(graph, node))).get(node, {})
+        shown = {predicate: about[predicate] for predicate in framing.NAMED if predicate in about}
+        members = [f'"id": {_address(node)}', *objects.members(shown, _address, " ")]
+        told[node] = f"{{{', '.join(members)}}}" if shown else _address(node)
+    return told[node]
+
+
+@lru_cache(maxsize=100_000)
+def _address(node: Term) -> str:
+    return quoted(prefixed(node))

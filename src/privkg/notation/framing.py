@@ -1,0 +1,50 @@
+"""The JSON-LD frame: which document a framing processor makes of an incident.
+
+Source:
+    JSON-LD 1.1 Framing, https://www.w3.org/TR/json-ld11-framing/.
+"""
+
+import json
+
+from privkg import properties
+from privkg.notation.context import context
+from privkg.terms import PREF_LABEL, A, Term, iri_text, shorten, term
+
+NAMED = (
+    A,
+    PREF_LABEL,
+    term("dcterms:bibliographicCitation"),
+    term("dcterms:title"),
+    term("pk:accessed"),
+    term("schema:datePublished"),
+    term("schema:publisher"),
+    term("schema:url"),
+)
+"""What is told of a thing where another one names it: enough to read on without looking it up."""
+_MAY_LACK: dict[str, object] = {"@omitDefault": True}
+_ANY = _MAY_LACK | {"id": {}}
+_WHEREVER: dict[str, object] = {"@embed": "@always"}
+_BACK = "violationOf"
+
+
+def document() -> str:
+    """Return the frame; given the graphs of facts, it makes the document of each incident."""
+    frame = {"@context": context(), "type": "pk:Incident"} | _with_named("hasViolation")
+    rows = _ANY | _with_named(_BACK) | {_BACK: _ANY | {"@embed": "@never"}}
+    return json.dumps(frame | {"hasViolation": rows}, indent=1, ensure_ascii=False) + "\n"
+
+
+def _with_named(but: str) -> dict[str, object]:
+    """Return how each thing that a thing names is framed: told in short, wherever it is named."""
+    named = (
+        _ANY
+        | _WHEREVER
+        | {"@explicit": True}
+        | {_name(shown): _MAY_LACK for shown in NAMED if shown != A}
+    )
+    names = sorted(name for name, _ in properties.names().values() if name != but)
+    return _WHEREVER | dict.fromkeys(names, named)
+
+
+def _name(predicate: Term) -> str:
+    return properties.names().get(predicate, (shorten(iri_text(predicate)), False))[0]

@@ -1,0 +1,126 @@
+"""JSON-LD objects: what is said of a thing under plain names, a line for each, its rows inside.
+
+Canonical N-Triples escapes in a text what JSON must escape, and in a way that JSON reads, so that a
+text is taken as it stands.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+
+from privkg import properties
+from privkg.notation.content import Things
+from privkg.notation.shortening import prefixed
+from privkg.terms import A, Term, term
+
+ROWS = term("pk:hasViolation")
+Naming = Callable[[Term], str]
+"""Gives the JSON that stands for an IRI."""
+
+_INTEGER, _BOOLEAN = f"^^{term('xsd:integer')}", f"^^{term('xsd:boolean')}"
+_TRUTHS = ('"true"', '"false"')
+_WHOLE = re.compile('"(?:0|-?[1-9][0-9]{0,14})"')  # longer ones are inexact to many readers of JSON
+_WIDTH = 90
+"""Characters of several values that still stand on one line."""
+
+
+class Objects:
+    """Writes things as JSON objects."""
+
+    def __init__(self, things: Things, identify: Naming, refer: Naming) -> None:
+        """Take what there is to write.
+
+        Args:
+            things: what is said of them.
+            identify: gives the address of a thing.
+            refer: gives what stands for a thing where it is the value of a property.
+        """
+        self._things = things
+        self._identify = identify
+        self._refer = refer
+
+    def all(self, indent: str) -> Iterator[str]:
+        """Yield an object for each thing that no other one holds as its row."""
+        things = self._things
+        held = {row for about in things.values() for row in about.get(ROWS, ()) if row in things}
+        return (self.one(node, indent) for node in things if node not in held)
+
+    def one(self, node: Term, indent: str = "") -> str:
+        """Return the object of a thing, its last line behind `indent`."""
+        about = self._things[node]
+        inner = f"\n{indent} "
+        found = [f'"id": {self._identify(node)}', *members(about, self._refer, inner)]
+        if ROWS in about:
+            rows = listed(self._rows(about[ROWS], f"{indent}  "), inner)
+            found.append(f"{_key(ROWS)}: {rows}")
+        return f"{{{inner}{f',{inner}'.join(found)}\n{indent}}}"
+
+    def _rows(self, rows: list[Term], indent: str) -> list[str]:
+        here = [self.one(node, indent) for node in self._things if node in set(rows)]
+        return here + [self._refer(row) for row in rows if row not in self._things]
+
+
+def members(about: Mapping[Term, list[Term]], refer: Naming, line: str) -> Iterator[str]:
+    """Yield what is said of a thing as members of an object, its type first; its rows are left out.
+
+    Args:
+        about: the values of each property.
+        refer: gives what stands for a thing that is a value.
+        line: what a value of several lines begins each of them with.
+    """
+    if A in about:
+        yield f'"type": [{", ".join(quoted(prefixed(value)) for value in about[A])}]'
+    for predicate in sorted(about, key=_key):
+        if predicate not in (A, ROWS):
+            values = [_value(value, predicate, refer) for value in about[predicate]]
+            is_single = len(values) == 1 and not _is_repeated(predicate)
+            yield f"{_key(predicate)}: {values[0] if is_single else listed(values, line)}"
+
+
+def listed(values: list[str], line: str) -> str:
+    """Return a list of values, on one line if it is short."""
+    if sum(map(len, values)) < _WIDTH:
+        return f"[{', '.join(values)}]"
+    return f"[{line} {f',{line} '.join(values)}{line}]"
+
+
+def quoted(text: str) -> str:
+    """Return a text as JSON."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _value(value: Term, predicate: Term, refer: Naming) -> str:
+    is_thing = _naming(predicate)[1]
+    if value[0] != "<":
+        return _literal(value, is_thing)
+    named = refer(value)
+    return named if is_thing or named[0] == "{" else f'{{"id": {named}}}'
+
+
+def _literal(value: Term, is_among_things: bool) -> str:
+    """Return a literal: a text, a whole number or a truth as such, all else with what it is."""
+    end = value.rindex('"') + 1
+    text, kind = value[:end], value[end:]
+    if kind.startswith("@"):
+        return f'{{"@value": {text}, "@language": "{kind[1:]}"}}'
+    if (kind == _INTEGER and _WHOLE.fullmatch(text)) or (kind == _BOOLEAN and text in _TRUTHS):
+        text = text[1:-1]
+    elif kind:
+        return f'{{"@value": {text}, "@type": {quoted(prefixed(Term(kind[2:])))}}}'
+    return f'{{"@value": {text}}}' if is_among_things else text
+
+
+@cache
+def _key(predicate: Term) -> str:
+    return quoted(_naming(predicate)[0])
+
+
+def _is_repeated(predicate: Term) -> bool:
+    return _naming(predicate)[0] in properties.REPEATED
+
+
+@cache
+def _naming(predicate: Term) -> tuple[str, bool]:
+    """Return the name of a property, and whether its values are things."""
+    return properties.names().get(predicate) or (prefixed(predicate), False)

@@ -1,0 +1,204 @@
+"""A thing's document says what the graph says of it, and can be read alone."""
+
+import io
+import json
+from typing import Any
+
+import pyoxigraph
+import pytest
+
+from builders import page_text, row_text
+from privkg import describing, iris, pipeline
+from privkg.errors import UsageError
+from privkg.exporters import jsonld
+from privkg.store.graph import Graph, open_graph
+from privkg.terms import Term
+
+pyld = pytest.importorskip("pyld")
+ADDRESS = "../../context.jsonld"
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """A graph of two pages, one of eleven rows with words that JSON and Turtle escape."""
+    folder = tmp_path_factory.mktemp("described")
+    rows = tuple(row_text(Threat=f'Example Agency "doing" \\n no. {number}') for number in range(11))
+    (folder / "1.txt").write_text(page_text("Letters", rows=rows), encoding="utf-8")
+    (folder / "2.txt").write_text(page_text("Cameras", Technology="Biometrics"), encoding="utf-8")
+    pipeline.build([folder], folder / "graph")
+    return open_graph(folder / "graph")
+
+
+def incidents(graph: Graph) -> list[Term]:
+    return [iris.incident(page.incident) for page in graph.manifest.pages]
+
+
+def read(document: str) -> set[pyoxigraph.Quad]:
+    """Return the quads that PyLD reads, the context fetched from where it is published."""
+
+    def load(address: str, _: object) -> dict[str, object]:
+        return {"contextUrl": None, "documentUrl": address, "document": json.loads(describing.context())}
+
+    options = {
+        "format": "application/n-quads",
+        "documentLoader": load,
+        "base": "https://example.org/a/b/c",
+    }
+    return quads(pyld.jsonld.to_rdf(json.loads(document), options))
+
+
+def quads(text: str) -> set[pyoxigraph.Quad]:
+    return set(pyoxigraph.parse(text.encode(), pyoxigraph.RdfFormat.N_QUADS))
+
+
+def facts(graph: Graph, *subjects: Term) -> str:
+    return "".join(
+        f"{s} {p} {o} .\n"
+        for (s, p, o), name in graph.triples()
+        if not name.endswith("/prov>") and (not subjects or s in subjects)
+    )
+
+
+def exported_facts(graph: Graph) -> dict[str, Any]:
+    """Return the export in JSON-LD without the graphs of evidence."""
+    target = io.BytesIO()
+    jsonld.write(graph, target)
+    document = json.loads(target.getvalue())
+    return document | {
+        "@graph": [each for each in document["@graph"] if not each["id"].endswith("/prov")]
+    }
+
+
+def with_rows(graph: Graph, incident: Term) -> list[Term]:
+    return [s for (s, _, _), _ in graph.triples() if s == incident or s.startswith(f"{incident[:-1]}/v")]
+
+
+def alike(value: object) -> object:
+    """Return JSON with each list sorted, since their order says nothing, and `@type` by one name."""
+    if isinstance(value, dict):
+        is_literal = "@value" in value
+        named = {"@type" if is_literal and key == "type" else key: value[key] for key in value}
+        return {key: alike(named[key]) for key in sorted(named)}
+    if isinstance(value, list):
+        return sorted(map(alike, value), key=json.dumps)
+    return value
+
+
+class TestDocument:
+    @pytest.mark.parametrize("which", [0, 1])
+    def test_is_what_the_frame_makes_of_the_facts(self, graph: Graph, which: int) -> None:
+        """
+        PyLD, given the published frame and the exported facts, makes the same document of an incident.
+        """
+        incident = incidents(graph)[which]
+        frame = json.loads(describing.frame()) | {"id": incident[1:-1]}
+        framed = pyld.jsonld.frame(exported_facts(graph), frame)
+
+        assert alike(framed) == alike(json.loads(describing.document(graph, incident)))
+
+    def test_says_all_of_an_incident_and_its_rows(self, graph: Graph) -> None:
+        """
+        What PyLD reads from an incident's document are facts of the graph, its own all among them.
+        """
+        incident = incidents(graph)[0]
+        found = read(describing.document(graph, incident, ADDRESS))
+
+        assert quads(facts(graph, *with_rows(graph, incident))) <= found <= quads(facts(graph))
+
+    def test_rows_stand_in_page_order(self, graph: Graph) -> None:
+        """
+        The rows of an incident are inside it, the tenth after the ninth.
+        """
+        document = json.loads(describing.document(graph, iris.incident("letters"), ADDRESS))
+
+        assert list(range(1, 12)) == [row["rowIndex"] for row in document["hasViolation"]]
+
+    def test_what_it_names_can_be_read(self, graph: Graph) -> None:
+        """
+        An actor stands there with type and label, a source with its address.
+        """
+        document = json.loads(describing.document(graph, iris.incident("cameras"), ADDRESS))
+
+        assert {
+            "id": "https://w3id.org/privkg/id/actor/example-agency",
+            "type": ["pk:Actor"],
+            "label": "Example Agency",
+        } in document["statedActor"]
+        assert ["https://example.org/story"] == [source["url"] for source in document["source"]]
+
+    @pytest.mark.parametrize(
+        "node", [iris.row("letters", 2), iris.actor("Example Agency"), iris.group("People in Moscow")]
+    )
+    def test_says_all_of_another_thing(self, graph: Graph, node: Term) -> None:
+        """
+        The document of a row, an actor or a group says what the graph says of it.
+        """
+        found = read(describing.document(graph, node, ADDRESS))
+
+        assert quads(facts(graph, node)) <= found <= quads(facts(graph))
+
+    def test_a_page_says_the_claims(self, graph: Graph) -> None:
+        """
+        The document of a page is the evidence of its incident, no more and no less.
+        """
+        prov = iris.prov_graph("letters")
+        wanted = "".join(f"{s} {p} {o} .\n" for (s, p, o), name in graph.triples() if name == prov)
+
+        assert quads(wanted) == read(describing.document(graph, iris.page("letters"), ADDRESS))
+
+    def test_of_nothing_there_is_none(self, graph: Graph) -> None:
+        """
+        A thing of which nothing is said has no document; the error names it.
+        """
+        with pytest.raises(UsageError, match="id/actor/nobody"):
+            describing.document(graph, iris.actor("Nobody"), ADDRESS)
+
+    def test_only_what_repeats_is_a_list(self, corpus: Graph) -> None:
+        """
+        A property has a list in all documents or in none, whatever incident they are of.
+        """
+        documents = [
+            json.loads(describing.document(corpus, node, ADDRESS)) for node in incidents(corpus)
+        ]
+        members = [item for each in documents for thing in things_in(each) for item in thing.items()]
+        lists = {key for key, value in members if isinstance(value, list)}
+
+        assert set() == lists & {key for key, value in members if not isinstance(value, list)}
+
+
+def things_in(document: dict[str, object]) -> list[dict[str, object]]:
+    rows = document.get("hasViolation", [])
+    assert isinstance(rows, list)
+    return [document, *rows]
+
+
+class TestTurtle:
+    @pytest.mark.parametrize("slug", ["letters", "cameras"])
+    def test_says_all_of_an_incident_and_its_rows(self, graph: Graph, slug: str) -> None:
+        """
+        The Turtle of an incident is its facts and those of its rows.
+        """
+        incident = iris.incident(slug)
+        text = describing.turtle(graph, incident).encode()
+        read = set(pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE))
+
+        assert quads(facts(graph, *with_rows(graph, incident))) == read
+
+    def test_says_what_is_known_of_a_thing(self, graph: Graph) -> None:
+        """
+        The Turtle of a group is its facts, with what the file needs declared.
+        """
+        text = describing.turtle(graph, iris.group("People in Moscow"))
+
+        assert text.endswith(
+            "<group/people-in-moscow>\n    a pk:AtRiskGroup ;\n"
+            '    skos:prefLabel "People in Moscow" ;\n    pk:groupType grp:Residents ;\n.\n'
+        )
+
+
+class TestContext:
+    def test_a_strange_address_stays(self) -> None:
+        """
+        The context says nothing of where addresses start, which one that is fetched cannot.
+        """
+        assert "@base" not in json.loads(describing.context())["@context"]
