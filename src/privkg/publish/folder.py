@@ -33,7 +33,7 @@ def publish(graph: Graph, dataset: Dataset, folder: Path) -> int:
     """
     _check_is_ours(folder)
     with _beside(folder) as partial:
-        _write_dumps(graph, partial)
+        write_dumps(graph, partial)
         described = describe(dataset, graph, partial)
         _write(partial, _pages(graph, described))
         catalogue.write(described, partial)
@@ -45,11 +45,12 @@ def publish(graph: Graph, dataset: Dataset, folder: Path) -> int:
 def scores(graph: Graph, dataset: Dataset) -> tuple[catalogue.Score, ...]:
     """Return what each catalogue would find missing, if the graph was published now."""
     with tempfile.TemporaryDirectory() as name:
-        _write_dumps(graph, Path(name))
+        write_dumps(graph, Path(name))
         return catalogue.scores(describe(dataset, graph, Path(name)))
 
 
-def _write_dumps(graph: Graph, folder: Path) -> None:
+def write_dumps(graph: Graph, folder: Path) -> None:
+    """Write the dataset in every format below a folder's `data`."""
     (folder / DUMPS).mkdir()
     for name in registry.names(exporters):
         exporter = registry.load(exporters, name, "format")

@@ -1,0 +1,25 @@
+"""What tests of catalogue records share: the corpus, its dumps written once."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalogue.described_datasets import described, full
+from privkg.catalogue.dataset import Dataset
+from privkg.catalogue.described import Described
+from privkg.store.graph import Graph
+
+Describe = Callable[..., Described]
+
+
+@pytest.fixture(scope="session")
+def describing(corpus: Graph, tmp_path_factory: pytest.TempPathFactory) -> Describe:
+    """Describes the corpus by a dataset, some of whose fields are changed."""
+    folder = tmp_path_factory.mktemp("dumps")
+
+    def describe(about: Dataset | None = None, **changes: Any) -> Described:
+        return described(corpus, folder, about or full(), **changes)
+
+    return describe

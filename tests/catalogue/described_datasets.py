@@ -1,0 +1,55 @@
+"""What tests of catalogue records describe: the project's corpus, by its own or another `privkg.toml`."""
+
+import dataclasses
+import datetime
+from pathlib import Path
+from typing import Any
+
+from privkg.catalogue import dataset
+from privkg.catalogue.dataset import Agent, Dataset, Service
+from privkg.catalogue.described import Described, describe
+from privkg.publish.folder import write_dumps
+from privkg.store.graph import Graph
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVICE = Service(url="https://example.org/sparql", title="Endpoint", description="Answers SPARQL.")
+
+
+def own() -> Dataset:
+    """Return what the project's own dataset says of itself."""
+    return dataset.read(ROOT / "privkg.toml")
+
+
+def full() -> Dataset:
+    """Return a dataset that says all that there is to say."""
+    someone = Agent(
+        name="Example Group",
+        url="https://example.org/about",
+        email="desk@example.org",
+        type="NonGovernmentalOrganisation",
+    )
+    person = Agent(
+        name="Ada Example", orcid="https://orcid.org/0000-0002-1825-0097", type="PrivateIndividual(s)"
+    )
+    return dataclasses.replace(
+        own(),
+        homepage="https://example.org/incidents/",
+        publisher=someone,
+        contact=someone,
+        creators=(someone, person),
+        service=SERVICE,
+        doi="10.5072/example",
+        repository="https://example.org/repository",
+        start=datetime.date(2010, 1, 1),
+        end=datetime.date(2026, 1, 1),
+        version_notes="The first.",
+        languages=("en", "da"),
+        maintainers=("example-user",),
+    )
+
+
+def described(graph: Graph, folder: Path, about: Dataset, **changes: Any) -> Described:
+    """Return a graph described, its dumps written into a folder if they are not there."""
+    if not (folder / "data").exists():
+        write_dumps(graph, folder)
+    return describe(dataclasses.replace(about, **changes), graph, folder)
