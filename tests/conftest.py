@@ -7,6 +7,8 @@ import pytest
 from hypothesis import settings
 
 from privkg import pipeline
+from privkg.catalogue import dataset
+from privkg.publish.folder import publish
 from privkg.store.graph import Graph, open_graph
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,3 +53,11 @@ def corpus_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def corpus(corpus_folder: Path) -> Graph:
     """The graph of the project's own corpus."""
     return open_graph(corpus_folder)
+
+
+@pytest.fixture(scope="session")
+def site(corpus: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The corpus as a published folder."""
+    folder = tmp_path_factory.mktemp("site") / "published"
+    publish(corpus, dataset.read(ROOT / "privkg.toml"), folder)
+    return folder

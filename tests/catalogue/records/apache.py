@@ -1,0 +1,91 @@
+"""A real Apache on loopback, with the redirects of a record in its folder."""
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+_CONFIGURATION = """
+ServerRoot "{folder}"
+ServerName localhost
+Listen 127.0.0.1:{port}
+PidFile "{folder}/pid"
+Mutex file:{folder}
+ErrorLog "{folder}/error.log"
+LoadModule mpm_event_module {modules}/mod_mpm_event.so
+LoadModule authz_core_module {modules}/mod_authz_core.so
+LoadModule setenvif_module {modules}/mod_setenvif.so
+LoadModule headers_module {modules}/mod_headers.so
+LoadModule rewrite_module {modules}/mod_rewrite.so
+DocumentRoot "{folder}/root"
+<Directory "{folder}/root">
+    AllowOverride All
+    Require all granted
+</Directory>
+{user}
+"""
+_MODULES = Path("/usr/lib/apache2/modules")
+_AS_NOBODY = "User nobody\nGroup nogroup"
+
+
+class Apache:
+    """An Apache that answers at a port."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+
+    def location(self, path: str, accept: str | None) -> tuple[int, str | None]:
+        """Return the status of an answer, and where it leads."""
+        connection = HTTPConnection("127.0.0.1", self._port, timeout=10)
+        connection.request("GET", path, headers={"Accept": accept} if accept else {})
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        return answer.status, answer.getheader("Location")
+
+
+@contextmanager
+def serving(redirects: str, folder: Path) -> Iterator[Apache]:
+    """Give an Apache that serves a folder with these redirects; tests skip aloud where there is none."""
+    program = shutil.which("apache2", path=f"{os.environ['PATH']}:/usr/sbin")
+    if not program or not _MODULES.is_dir():
+        pytest.skip("no apache2 here; install it")
+    (folder / "root" / "privkg").mkdir(parents=True)
+    (folder / "root" / "privkg" / ".htaccess").write_text(redirects, encoding="utf-8")
+    port = _free_port()
+    user = _AS_NOBODY if os.getuid() == 0 else ""
+    text = _CONFIGURATION.format(folder=folder, port=port, modules=_MODULES, user=user)
+    (folder / "apache.conf").write_text(text, encoding="utf-8")
+    for part in (folder, *folder.parents):
+        if part.is_relative_to(folder.parents[2]):
+            part.chmod(0o755)
+    server = subprocess.Popen([program, "-f", str(folder / "apache.conf"), "-D", "FOREGROUND"])
+    try:
+        _wait(server, port)
+        yield Apache(port)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def _wait(server: subprocess.Popen[bytes], port: int) -> None:
+    """Wait until the server takes connections, or has ended."""
+    while server.poll() is None:
+        with socket.socket() as tried:
+            tried.settimeout(1)
+            if not tried.connect_ex(("127.0.0.1", port)):
+                return
+    raise RuntimeError(f"apache2 ended with {server.returncode}")
