@@ -1,7 +1,6 @@
 """What tests of catalogue records share: the corpus, its dumps written once."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest

@@ -1,4 +1,4 @@
-"""What tests of catalogue records describe: the project's corpus, by its own or another `privkg.toml`."""
+"""What tests of catalogue records describe: the corpus, by the project's own table or another."""
 
 import dataclasses
 import datetime

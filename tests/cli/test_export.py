@@ -54,7 +54,7 @@ class TestExport:
         """
         run("export", tmp_path / "tables", "--format", "csv", graph=graph)
 
-        assert ["actors", "groups", "incidents", "rows", "sources"] == sorted(
+        assert ["actors", "groups", "incidents", "places", "rows", "sources"] == sorted(
             path.stem for path in (tmp_path / "tables").iterdir()
         )
 
