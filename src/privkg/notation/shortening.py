@@ -10,6 +10,7 @@ HERE = iris.THINGS
 """What addresses in a file are relative to: `incident/letters-opened`."""
 LEGAL = {"legal-eu": "https://w3id.org/dpv/legal/eu#"}
 ALL = PREFIXES | LEGAL
+_PREFIX_OF = {namespace: prefix for prefix, namespace in ALL.items()}
 _RELATIVE = re.compile(r"(?!.*(?://|/\.))[a-z]+/[^:?#]+")
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 
@@ -25,7 +26,6 @@ def short(node: Term) -> str:
 def prefixed(node: Term) -> str:
     """Return an IRI as a prefixed name where a prefix is known, else as it is."""
     address = node[1:-1]
-    for prefix, namespace in ALL.items():
-        if address.startswith(namespace) and _LOCAL.fullmatch(address, len(namespace)):
-            return f"{prefix}:{address[len(namespace) :]}"
-    return address
+    end = max(address.rfind("#"), address.rfind("/")) + 1  # as all namespaces end, and no local name
+    prefix = _PREFIX_OF.get(address[:end])
+    return f"{prefix}:{address[end:]}" if prefix and _LOCAL.fullmatch(address, end) else address
