@@ -72,12 +72,11 @@ def members(about: Mapping[Term, list[Term]], refer: Naming, line: str) -> Itera
     if A in about:
         yield f'"type": [{", ".join(map(_type, about[A]))}]'
     for predicate, key, is_thing, is_list in _order(tuple(about)):
-        values = [
-            value if value[-1] == '"' and not is_thing else _value(value, is_thing, refer)
-            for value in about[predicate]
-        ]
-        is_single = len(values) == 1 and not is_list
-        yield f"{key}{values[0] if is_single else listed(values, line)}"
+        values = about[predicate]
+        if len(values) == 1 and not is_list:
+            yield key + _value(values[0], is_thing, refer)
+        else:
+            yield key + listed([_value(value, is_thing, refer) for value in values], line)
 
 
 @lru_cache(maxsize=10_000)
@@ -98,6 +97,8 @@ def quoted(text: str) -> str:
 
 
 def _value(value: Term, is_thing: bool, refer: Naming) -> str:
+    if value[-1] == '"' and not is_thing:
+        return value
     if value[0] != "<":
         return _literal(value, is_thing)
     named = refer(value)

@@ -1,7 +1,6 @@
 """IRIs written short: by a prefix, or relative to where privkg's things are."""
 
 import re
-from functools import lru_cache
 
 from privkg import iris
 from privkg.terms import PREFIXES, Term
@@ -15,7 +14,6 @@ _RELATIVE = re.compile(r"(?!.*(?://|/\.))[a-z]+/[^:?#]+")
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 
 
-@lru_cache(maxsize=100_000)
 def short(node: Term) -> str:
     """Return an IRI as a prefixed name, as an address relative to `HERE`, or else as it is."""
     name = prefixed(node)
