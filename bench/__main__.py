@@ -12,7 +12,7 @@ from pathlib import Path
 import pyoxigraph
 import rdflib
 
-from bench import asking, checking, pages
+from bench import asking, checking, exporting, pages
 from privkg import authority, documents, graph, importers, iris, pipeline, registry
 from privkg.model import Incident
 from privkg.store import generations, manifest
@@ -32,6 +32,7 @@ def main() -> None:
         _report("build / bulk load of its quads", *_build(folder / "pages", built), "<= 3")
         print(f"  {_size(open_graph(built), count)}")
         asking.measure(built, seconds=20)
+        exporting.measure(built)
         _growth(folder, count)
     checking.measure(min(count, 300))
 

@@ -108,12 +108,12 @@ def _say(found: Iterable[str]) -> None:
     said = {
         "results": len(lines),
         "found": hashlib.sha256("\n".join(lines).encode()).hexdigest(),
-        "megabytes": _peak_megabytes(),
+        "megabytes": peak_megabytes(),
     }
     print(json.dumps(said))
 
 
-def _peak_megabytes() -> float:
+def peak_megabytes() -> float:
     """Return the most memory this process held; what `getrusage` says begins with its parent's."""
     status = Path("/proc/self/status")
     if not status.is_file():

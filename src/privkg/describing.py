@@ -1,6 +1,5 @@
 """One thing of a graph as a document of its own: JSON-LD that can be read alone, and Turtle."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
@@ -8,9 +7,10 @@ from privkg import iris
 from privkg.errors import UsageError
 from privkg.notation import content, framing, objects
 from privkg.notation import context as contexts
+from privkg.notation.content import Things
 from privkg.notation.objects import Objects, quoted
 from privkg.notation.shortening import prefixed
-from privkg.notation.turtle import blocks, head
+from privkg.notation.turtle import Turtle
 from privkg.store.graph import Graph
 from privkg.terms import Term, Triple, iri_text
 
@@ -33,7 +33,7 @@ def document(graph: Graph, node: Term, context: str | None = None) -> str:
         UsageError: nothing is said of it.
         StoreError: the graph is not what was written.
     """
-    things = content.things(iter(_said_of(graph, node)))
+    things = _said_of(graph, node)
     meanings = quoted(context) if context else contexts.text(" ")
     if iris.slug_of_page(node):
         claims = ",\n  ".join(Objects(things, _address, _address).all("  "))
@@ -53,8 +53,9 @@ def turtle(graph: Graph, node: Term) -> str:
         UsageError: nothing is said of it.
         StoreError: the graph is not what was written.
     """
-    said = _said_of(graph, node)
-    return head(said) + "".join(blocks(iter(said)))
+    writer = Turtle()
+    blocks = "".join(writer.blocks(_said_of(graph, node)))
+    return writer.head() + blocks
 
 
 def context() -> str:
@@ -67,33 +68,29 @@ def frame() -> str:
     return framing.document()
 
 
-def _said_of(graph: Graph, node: Term) -> list[Triple]:
+def _said_of(graph: Graph, node: Term) -> Things:
     """Return the facts about a thing and its rows, or the evidence that a page gives, in order."""
-    said = list(_in_own_graph(graph, node)) or _facts(graph, node)
+    page, slug = iris.slug_of_page(node), iris.slug_of(node)
+    own = iris.prov_graph(page) if page else iris.graph(slug or "")
+    is_whole = page or node == iris.incident(slug or "")
+    names = [iri_text(own)] if is_whole and iri_text(own) in graph.manifest.graphs else []
+    said = {triple for things in content.read(graph, names) for triple in content.triples(things)}
+    said.update(() if page else _facts(graph, node))
     if not said:
         raise UsageError(f"nothing is said of {iri_text(node)}; name a thing of this graph")
-    return said
-
-
-def _in_own_graph(graph: Graph, node: Term) -> Iterator[Triple]:
-    """Yield what the graph of an incident says, with what is said of it elsewhere, or that of a page."""
-    page, slug = iris.slug_of_page(node), iris.slug_of(node)
-    name = iri_text(iris.prov_graph(page) if page else iris.graph(slug or ""))
-    if name in graph.manifest.graphs and (page or node == iris.incident(slug or "")):
-        own = set(content.triples(graph, name))
-        yield from content.ordered(own if page else own.union(_facts(graph, node)))
+    return content.things(said)
 
 
 def _facts(graph: Graph, node: Term) -> list[Triple]:
     """Return what is said of a thing, evidence left out."""
-    return sorted(triple for triple, name in graph.triples(node) if not name.endswith("/prov>"))
+    return [triple for triple, name in graph.triples(node) if not name.endswith("/prov>")]
 
 
 def _tell(graph: Graph, node: Term) -> str:
     """Return what is told of a thing that another one names, as JSON; of a stranger, its address."""
     told = _told.setdefault(graph, {})
     if node not in told:
-        about = content.things(iter(_facts(graph, node))).get(node, {})
+        about = content.things(_facts(graph, node)).get(node, {})
         shown = {predicate: about[predicate] for predicate in framing.NAMED if predicate in about}
         members = [f'"id": {_address(node)}', *objects.members(shown, _address, " ")]
         told[node] = f"{{{', '.join(members)}}}" if shown else _address(node)

@@ -196,7 +196,9 @@ class TestTables:
             counts["rows"],
             counts["sources"],
         )
-        assert [len({row[0] for row in rows}) == len(rows) for rows in tables.values()] == [True] * 5
+        assert [len({row[0] for row in rows}) == len(rows) for rows in tables.values()] == [True] * len(
+            tables
+        )
 
     def test_things_have_their_names(self, corpus: Graph, tmp_path: Path) -> None:
         """

@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from privkg.notation import shortening, turtle
+from privkg.notation import content, shortening
+from privkg.notation.turtle import Turtle
 from privkg.terms import A, Term, Triple, iri, literal
 
+_PREFIXES = shortening.ALL | shortening.CATALOGUES
 WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -35,8 +37,9 @@ class Statements:
 
     def to_turtle(self, comment: str) -> str:
         """Return all that was stated as Turtle, in one order, below a comment."""
-        found = sorted(self._triples)
-        return f"# {comment}\n{turtle.head(found)}{''.join(turtle.blocks(iter(found)))}"
+        turtle = Turtle(_PREFIXES)
+        blocks = "".join(turtle.blocks(content.things(self._triples)))
+        return f"# {comment}\n{turtle.head()}{blocks}"
 
     def has(self, predicate: str, subject: Term) -> bool:
         """Return whether a property of a thing was stated."""
@@ -46,7 +49,7 @@ class Statements:
 def name(curie: str) -> Term:
     """Return the term of a prefixed name of the catalogues' vocabularies."""
     prefix, _, local = curie.partition(":")
-    return iri(f"{shortening.IN_TURTLE[prefix]}{local}")
+    return iri(f"{_PREFIXES[prefix]}{local}")
 
 
 def text(words: str, language: str | None = None) -> Term:

@@ -101,7 +101,7 @@ class Statistics:
 def count(graph: Graph) -> Statistics:
     """Return the numbers of a graph."""
     counter = _Counter(_types(graph))
-    for triple in _facts(graph):
+    for triple in content.facts(graph):
         counter.add(triple)
     return counter.counted(pages=len(graph.manifest.pages))
 
@@ -190,16 +190,9 @@ class _Counter:
         return min(east_west), min(north_south), max(east_west), max(north_south)
 
 
-def _facts(graph: Graph) -> Iterator[Triple]:
-    for name in content.graphs_of_facts(graph):
-        for line in graph.lines(name):
-            subject, predicate, rest = line.split(" ", 2)
-            yield Term(subject), Term(predicate), Term(rest[: -len(" .\n")])
-
-
 def _types(graph: Graph) -> dict[Term, tuple[Term, ...]]:
     found: dict[Term, tuple[Term, ...]] = {}
-    for subject, predicate, value in _facts(graph):
+    for subject, predicate, value in content.facts(graph):
         if predicate == A:
             found[subject] = (*found.get(subject, ()), value)
     return found

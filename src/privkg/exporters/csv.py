@@ -86,7 +86,7 @@ def write(graph: Graph, target: Path) -> None:
     labels = _Labels(shared)
     kinds = {"incidents": _INCIDENTS, "rows": _ROWS}
     with _Tables(target, kinds | {f"{kind}s": columns for kind, columns in _SHARED.items()}) as tables:
-        for things in content.incidents(graph):
+        for things in content.read(graph, content.graphs_of_incidents(graph)):
             for subject, about in things.items():
                 table = "rows" if term("pk:rowIndex") in about else "incidents"
                 tables.add(table, subject, about, labels)
@@ -100,7 +100,7 @@ class _Labels:
     """What things are called: known things, concepts of the ontology, terms of other vocabularies."""
 
     def __init__(self, shared: Things) -> None:
-        concepts = content.things(iter((*taxonomy.triples(), *taxonomy.foreign_labels())))
+        concepts = content.things((*taxonomy.triples(), *taxonomy.foreign_labels()))
         self._about = concepts | shared
 
     def __getitem__(self, node: Term) -> str:

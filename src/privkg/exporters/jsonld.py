@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import BinaryIO
 
 from privkg.notation import content, context, shortening
-from privkg.notation.objects import Objects, quoted
+from privkg.notation.objects import Objects
 from privkg.store.graph import Graph
 from privkg.terms import Term, iri
 
@@ -17,9 +17,9 @@ def write(graph: Graph, target: BinaryIO) -> None:
     meanings = {"@base": shortening.HERE} | context.context()
     head = json.dumps(meanings, indent=2, ensure_ascii=False)
     target.write(f'{{\n"@context": {head},\n"@graph": ['.encode())
-    for number, name in enumerate(content.graphs(graph)):
-        things = content.things(content.triples(graph, name))
-        objects = ",\n  ".join(Objects(things, _short, _short).all("  "))
+    names = content.graphs(graph)
+    for number, (name, said) in enumerate(zip(names, content.read(graph, names), strict=True)):
+        objects = ",\n  ".join(Objects(said, _short, _short).all("  "))
         text = f'{{\n "id": {_short(iri(name))},\n "@graph": [\n  {objects}\n ]\n}}'
         target.write(f"{',' if number else ''}\n{text}".encode())
     target.write(b"\n]\n}\n")
@@ -27,4 +27,4 @@ def write(graph: Graph, target: BinaryIO) -> None:
 
 @lru_cache(maxsize=100_000)
 def _short(node: Term) -> str:
-    return quoted(shortening.short(node))
+    return f'"{shortening.short(node)}"'  # an IRI holds nothing that JSON escapes

@@ -10,4 +10,5 @@ SUFFIX = ".nt"
 
 def write(graph: Graph, target: BinaryIO) -> None:
     """Write the facts of a graph."""
-    target.writelines(f"{s} {p} {o} .\n".encode() for s, p, o in content.facts(graph))
+    for said in content.read(graph, content.graphs_of_facts(graph)):
+        target.write("".join(f"{s} {p} {o} .\n" for s, p, o in content.triples(said)).encode())

@@ -1,9 +1,11 @@
 """TriG: everything, a block for each named graph."""
 
-from itertools import chain
+import shutil
+import tempfile
 from typing import BinaryIO
 
-from privkg.notation import content, turtle
+from privkg.notation import content
+from privkg.notation.turtle import Turtle
 from privkg.store.graph import Graph
 from privkg.terms import iri
 
@@ -12,11 +14,11 @@ SUFFIX = ".trig"
 
 def write(graph: Graph, target: BinaryIO) -> None:
     """Write all quads of a graph."""
-    names = content.graphs(graph)
-    every = chain.from_iterable(content.triples(graph, name) for name in names)
-    target.write(turtle.head(every).encode())
-    for name in names:
-        target.write(f"\nGRAPH {iri(name)} {{\n".encode())
-        blocks = turtle.blocks(content.triples(graph, name), "  ")
-        target.writelines(block.encode() for block in blocks)
-        target.write(b"}\n")
+    turtle, names = Turtle(), content.graphs(graph)
+    with tempfile.TemporaryFile() as body:  # what the blocks use is declared before them
+        for name, said in zip(names, content.read(graph, names), strict=True):
+            blocks = "".join(turtle.blocks(said, "  "))
+            body.write(f"\nGRAPH {iri(name)} {{\n{blocks}}}\n".encode())
+        target.write(turtle.head().encode())
+        body.seek(0)
+        shutil.copyfileobj(body, target)

@@ -1,22 +1,18 @@
 """What an export carries, and in which order: graphs, subjects, rows by their number."""
 
-import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from typing import cast
 
 from privkg import iris
 from privkg.store.graph import Graph
-from privkg.terms import Term, Triple, iri_text
+from privkg.terms import Term, Triple, iri, iri_text
 
 _NOT_FACTS = frozenset(iri_text(iris.graph(name)) for name in ("labels", "ontology"))
 _SHARED = tuple(iri_text(iris.graph(name)) for name in ("links", "shared", "authority"))
 """Graphs of things that incidents share; they come after the incidents."""
 
-
-def graphs_of_facts(graph: Graph) -> list[str]:
-    """Return the named graphs that a format of triples carries, in order."""
-    facts = {name for name in graph.manifest.graphs if not name.endswith("/prov")} - _NOT_FACTS
-    return [*sorted(facts.difference(_SHARED)), *(name for name in _SHARED if name in facts)]
+Things = dict[Term, dict[Term, list[Term]]]
+"""What is said of some things: by subject, by predicate, the values sorted."""
 
 
 def graphs(graph: Graph) -> list[str]:
@@ -24,62 +20,80 @@ def graphs(graph: Graph) -> list[str]:
     return sorted(graph.manifest.graphs)
 
 
-def triples(graph: Graph, name: str) -> Iterator[Triple]:
-    """Yield the triples of a named graph by their subjects, rows and claims by their numbers."""
-    parted = (line.split(" ", 2) for line in graph.lines(name))
-    yield from ordered((Term(s), Term(p), Term(rest[: -len(" .\n")])) for s, p, rest in parted)
+def graphs_of_incidents(graph: Graph) -> list[str]:
+    """Return the named graphs of what incidents say, in order."""
+    facts = {name for name in graph.manifest.graphs if not name.endswith("/prov")}
+    return sorted(facts - _NOT_FACTS - set(_SHARED))
 
 
-def ordered(found: Iterable[Triple]) -> list[Triple]:
-    """Return triples by their subjects, rows and claims by their numbers."""
-    return sorted(found, key=lambda triple: (_natural(triple[0]), triple[1:]))
+def graphs_of_shared(graph: Graph) -> list[str]:
+    """Return the named graphs of what incidents share, in order."""
+    return [name for name in _SHARED if name in graph.manifest.graphs]
 
 
-def facts(graph: Graph) -> Iterator[Triple]:
-    """Yield the triples of all graphs of facts, each once."""
-    told: set[Triple] = set()
-    for name in graphs_of_facts(graph):
-        for triple in triples(graph, name):
-            if name not in _SHARED:
-                yield triple
-            elif triple not in told:
-                told.add(triple)
-                yield triple
+def graphs_of_facts(graph: Graph) -> list[str]:
+    """Return the named graphs that a format of triples carries, in order."""
+    return [*graphs_of_incidents(graph), *graphs_of_shared(graph)]
 
 
-Things = dict[Term, dict[Term, list[Term]]]
-"""What is said of some things: by subject, by predicate, the values sorted."""
+def read(graph: Graph, names: Iterable[str]) -> Iterator[Things]:
+    """Yield what is said in each of some named graphs, its subjects in order.
+
+    Raises:
+        StoreError: they are not what was written.
+    """
+    wanted = list(names)
+    for name, text in zip(wanted, graph.texts(wanted), strict=True):
+        lines = text.decode().split(f" {iri(name)} .\n")
+        lines.pop()  # what follows the last line's end
+        yield _in_order(_things(line.split(" ", 2) for line in lines))
 
 
-def things(found: Iterator[Triple]) -> Things:
-    """Return what triples say, by the things that they say it of, in the order these come in."""
-    about: Things = {}
-    for subject, predicate, value in found:
-        about.setdefault(subject, {}).setdefault(predicate, []).append(value)
-    return about
-
-
-def incidents(graph: Graph) -> Iterator[Things]:
-    """Yield what is said of each incident and of its rows, the incident first."""
-    for name in graphs_of_facts(graph):
-        if name not in _SHARED:
-            yield things(triples(graph, name))
+def things(found: Iterable[Triple]) -> Things:
+    """Return what triples say, by the things that they say it of, in order."""
+    return _in_order(_things(sorted(found)))
 
 
 def shared(graph: Graph) -> Things:
     """Return what is said of the things that incidents share: known ones, and those only named."""
-    names = [name for name in graphs_of_facts(graph) if name in _SHARED]
-    every = sorted({triple for name in names for triple in triples(graph, name)})
-    return things(iter(every))
+    return things(triple for about in read(graph, graphs_of_shared(graph)) for triple in triples(about))
 
 
-def by_subject(found: Iterator[Triple]) -> Iterator[tuple[Term, list[Triple]]]:
-    """Yield each subject with its triples, as they come."""
-    for subject, group in groupby(found, key=lambda triple: triple[0]):
-        yield subject, list(group)
+def triples(said: Things) -> Iterator[Triple]:
+    """Yield what is said of things, triple by triple."""
+    for subject, about in said.items():
+        for predicate, values in about.items():
+            for value in values:
+                yield subject, predicate, value
 
 
-def _natural(subject: Term) -> list[tuple[int, str]]:
-    """Return a key by which v2 comes before v10."""
-    parts = re.split(r"(?<=/[a-z])(\d+)(?=$|/)", subject[1:-1])
-    return [(int(part), "") if part.isdigit() and len(part) < 19 else (0, part) for part in parts]
+def facts(graph: Graph) -> Iterator[Triple]:
+    """Yield the triples of all graphs of facts; each stands in one of them."""
+    for said in read(graph, graphs_of_facts(graph)):
+        yield from triples(said)
+
+
+def _things(found: Iterable[Iterable[str]]) -> Things:
+    said: dict[str, dict[str, list[str]]] = {}
+    for subject, predicate, value in found:
+        about = said.get(subject)
+        if about is None:
+            said[subject] = {predicate: [value]}
+        elif predicate in about:
+            about[predicate].append(value)
+        else:
+            about[predicate] = [value]
+    return cast("Things", said)
+
+
+def _in_order(said: Things) -> Things:
+    return {subject: said[subject] for subject in sorted(said, key=_natural)}
+
+
+def _natural(subject: Term) -> tuple[str, int]:
+    """Return a key by which v2 comes before v10, and an incident before its rows."""
+    path = subject[:-1]
+    end = path.rfind("/") + 2
+    number = path[end:]
+    is_number = number.isdecimal() and number.isascii() and len(number) < 19
+    return (path[:end], int(number)) if is_number else (path, -1)

@@ -7,7 +7,7 @@ text is taken as it stands.
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 
 from privkg import properties
 from privkg.notation.content import Things
@@ -53,7 +53,7 @@ class Objects:
         found = [f'"id": {self._identify(node)}', *members(about, self._refer, inner)]
         if ROWS in about:
             rows = listed(self._rows(about[ROWS], f"{indent}  "), inner)
-            found.append(f"{_key(ROWS)}: {rows}")
+            found.append(f'"{_naming(ROWS)[0]}": {rows}')
         return f"{{{inner}{f',{inner}'.join(found)}\n{indent}}}"
 
     def _rows(self, rows: list[Term], indent: str) -> list[str]:
@@ -70,12 +70,18 @@ def members(about: Mapping[Term, list[Term]], refer: Naming, line: str) -> Itera
         line: what a value of several lines begins each of them with.
     """
     if A in about:
-        yield f'"type": [{", ".join(quoted(prefixed(value)) for value in about[A])}]'
-    for predicate in sorted(about, key=_key):
-        if predicate not in (A, ROWS):
-            values = [_value(value, predicate, refer) for value in about[predicate]]
-            is_single = len(values) == 1 and not _is_repeated(predicate)
-            yield f"{_key(predicate)}: {values[0] if is_single else listed(values, line)}"
+        yield f'"type": [{", ".join(map(_type, about[A]))}]'
+    for predicate, key, is_thing, is_list in _order(tuple(about)):
+        values = about[predicate]
+        if len(values) == 1 and not is_list:
+            yield key + _value(values[0], is_thing, refer)
+        else:
+            yield key + listed([_value(value, is_thing, refer) for value in values], line)
+
+
+@lru_cache(maxsize=10_000)
+def _type(node: Term) -> str:
+    return quoted(prefixed(node))
 
 
 def listed(values: list[str], line: str) -> str:
@@ -90,8 +96,9 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _value(value: Term, predicate: Term, refer: Naming) -> str:
-    is_thing = _naming(predicate)[1]
+def _value(value: Term, is_thing: bool, refer: Naming) -> str:
+    if value[-1] == '"' and not is_thing:
+        return value
     if value[0] != "<":
         return _literal(value, is_thing)
     named = refer(value)
@@ -111,16 +118,16 @@ def _literal(value: Term, is_among_things: bool) -> str:
     return f'{{"@value": {text}}}' if is_among_things else text
 
 
-@cache
-def _key(predicate: Term) -> str:
-    return quoted(_naming(predicate)[0])
+@lru_cache(maxsize=10_000)
+def _order(predicates: tuple[Term, ...]) -> list[tuple[Term, str, bool, bool]]:
+    """Return properties by their names: each with its key, and whether its values are things, a list."""
+    named = sorted((_naming(each), each) for each in predicates if each not in (A, ROWS))
+    return [
+        (each, f"{quoted(name)}: ", is_thing, name in properties.REPEATED)
+        for (name, is_thing), each in named
+    ]
 
 
-def _is_repeated(predicate: Term) -> bool:
-    return _naming(predicate)[0] in properties.REPEATED
-
-
-@cache
 def _naming(predicate: Term) -> tuple[str, bool]:
     """Return the name of a property, and whether its values are things."""
     return properties.names().get(predicate) or (prefixed(predicate), False)

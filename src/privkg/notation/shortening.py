@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 from privkg import iris
 from privkg.terms import PREFIXES, Term
@@ -10,6 +9,8 @@ from privkg.terms import PREFIXES, Term
 HERE = iris.THINGS
 """What addresses in a file are relative to: `incident/letters-opened`."""
 LEGAL = {"legal-eu": "https://w3id.org/dpv/legal/eu#"}
+ALL = PREFIXES | LEGAL
+_PREFIX_OF = {namespace: prefix for prefix, namespace in ALL.items()}
 CATALOGUES = {
     "adms": "http://www.w3.org/ns/adms#",
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -21,28 +22,25 @@ CATALOGUES = {
     "void-ext": "http://ldf.fi/void-ext#",
 }
 """Vocabularies of catalogue records; what is said of incidents does not use them."""
-ALL = PREFIXES | LEGAL
-IN_TURTLE = ALL | CATALOGUES
 _RELATIVE = re.compile(r"(?!.*(?://|/\.))[a-z]+/[^:?#]+")
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 
 
-@lru_cache(maxsize=100_000)
-def short(node: Term) -> str:
-    """Return an IRI as a prefixed name, as an address relative to `HERE`, or else as it is."""
-    return relative(prefixed(node))
+def short(node: Term, prefix_of: Mapping[str, str] = _PREFIX_OF) -> str:
+    """Return an IRI as a prefixed name, as an address relative to `HERE`, or else as it is.
 
-
-def relative(name: str) -> str:
-    """Return an address relative to `HERE`, if it stands below it in a way that all readers resolve."""
+    Args:
+        node: the IRI.
+        prefix_of: prefixes by their namespaces; if not given, those of facts.
+    """
+    name = prefixed(node, prefix_of)
     rest = name.removeprefix(HERE)
     return rest if rest != name and _RELATIVE.fullmatch(rest) else name
 
 
-def prefixed(node: Term, known: Mapping[str, str] = ALL) -> str:
+def prefixed(node: Term, prefix_of: Mapping[str, str] = _PREFIX_OF) -> str:
     """Return an IRI as a prefixed name where a prefix is known, else as it is."""
     address = node[1:-1]
-    for prefix, namespace in known.items():
-        if address.startswith(namespace) and _LOCAL.fullmatch(address, len(namespace)):
-            return f"{prefix}:{address[len(namespace) :]}"
-    return address
+    end = max(address.rfind("#"), address.rfind("/")) + 1  # as all namespaces end, and no local name
+    prefix = prefix_of.get(address[:end])
+    return f"{prefix}:{address[end:]}" if prefix and _LOCAL.fullmatch(address, end) else address

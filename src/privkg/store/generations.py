@@ -2,6 +2,7 @@
 
 DIR/CURRENT            the name of the generation in use; replaced in one step
 DIR/gen-000001/store/          the store
+DIR/gen-000001/quads.nq.gz     its quads as text: see `text`
 DIR/gen-000001/manifest.json   what it holds
 DIR/gen-000001/seal.json       its files by size and hash, and the version that wrote them; a reader
                                holds a lock on it, and what is read is not removed
@@ -23,10 +24,10 @@ import filelock
 import pyoxigraph
 
 from privkg.errors import StoreError
-from privkg.store import disk, seal
+from privkg.store import disk, seal, text
 from privkg.store import manifest as manifests
 from privkg.store.guard import guarded
-from privkg.store.manifest import GraphCount, Manifest, PageEntry
+from privkg.store.manifest import Manifest, PageEntry
 from privkg.terms import Term, iri
 
 _OURS = re.compile(r"CURRENT(\.new)?|lock|gen-\d{6}(\.partial)?|pushed\.(jsonl(\.new)?|lock)")
@@ -69,7 +70,7 @@ def write(
     partial = directory / f"{name}.partial"
     partial.mkdir()
     try:
-        counts = _write_quads(partial / "quads.nq", graphs)
+        counts = text.write(partial, partial / "quads.nq", graphs)
         manifest = Manifest(graphs=counts, pages=pages)
         _load(partial, manifest)
         disk.write(partial / "manifest.json", manifest.to_json())
@@ -117,16 +118,6 @@ def stored_lines(store: pyoxigraph.Store, graph: str) -> list[str]:
     dump = store.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.NamedNode(graph))
     name = iri(graph)
     return sorted(f"{line[:-2]} {name} .\n" for line in (dump or b"").decode().split("\n") if line)
-
-
-def _write_quads(path: Path, graphs: Iterable[tuple[Term, list[str]]]) -> dict[str, GraphCount]:
-    counts = {}
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for graph, lines in graphs:
-            if lines:
-                counts[graph[1:-1]] = manifests.count(lines)
-                file.writelines(lines)
-    return counts
 
 
 def _load(partial: Path, manifest: Manifest) -> None:

@@ -13,6 +13,7 @@ from privkg.errors import QueryError, StoreError
 from privkg.store import generations, manifest, seal
 from privkg.store.guard import guarded
 from privkg.store.rdf import parse_term, write_found, write_triples
+from privkg.store.text import Text
 from privkg.terms import Term, Triple, iri, iri_text
 
 if TYPE_CHECKING:
@@ -100,7 +101,16 @@ class Graph(Quads):
         seal.check(generation)
         self.manifest = manifest.read(generation / "manifest.json")
         self._generation = generation
+        self._text = Text(generation)
         super().__init__(pyoxigraph.Store.read_only(str(generation / "store")))
+
+    def texts(self, graphs: Iterable[str]) -> Iterator[bytes]:
+        """Yield the canonical N-Quads, sorted, of named graphs that the manifest names.
+
+        Raises:
+            StoreError: they are not what was written.
+        """
+        return self._text.read(self.manifest, graphs)
 
     def lines(self, graph: str) -> list[str]:
         """Return the N-Triples lines of a named graph that the manifest names, sorted.
@@ -108,12 +118,8 @@ class Graph(Quads):
         Raises:
             StoreError: they are not what was written.
         """
-        with guarded():
-            quads = generations.stored_lines(self._store, graph)
-        if manifest.count(quads) != self.manifest.graphs[graph]:
-            raise StoreError(f"graph {graph} is not what was written; build again")
-        end = f" {iri(graph)} .\n"
-        return [f"{quad.removesuffix(end)} .\n" for quad in quads]
+        (quads,) = self.texts([graph])
+        return [f"{line} .\n" for line in quads.decode().split(f" {iri(graph)} .\n")[:-1]]
 
     def verify(self) -> None:
         """Check every byte of the store's files, and every quad against the manifest.

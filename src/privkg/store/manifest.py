@@ -9,7 +9,7 @@ from pathlib import Path
 from privkg.errors import StoreError
 from privkg.terms import Term
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Any
 import pyoxigraph
 
 from privkg.errors import StoreError
+from privkg.store import text
 
 NAME = "seal.json"
 _ENGINE = ".".join(pyoxigraph.__version__.split(".")[:2])
@@ -21,7 +22,7 @@ _ENGINE = ".".join(pyoxigraph.__version__.split(".")[:2])
 
 def of(generation: Path) -> str:
     """Return the seal of a generation whose store and manifest are written, as JSON."""
-    files = {path.name: [path.stat().st_size, _sha256(path)] for path in _files(generation)}
+    files = {name: [path.stat().st_size, _sha256(path)] for name, path in _files(generation)}
     content = {
         "files": files,
         "manifest": _sha256(generation / "manifest.json"),
@@ -38,7 +39,7 @@ def check(generation: Path) -> None:
     """
     sealed = _read(generation)
     try:
-        found = {path.name: path.stat().st_size for path in _files(generation)}
+        found = {name: path.stat().st_size for name, path in _files(generation)}
         is_same_manifest = sealed["manifest"] == _sha256(generation / "manifest.json")
     except OSError as error:
         raise StoreError(f"{generation}: damaged ({error.strerror}); build again") from error
@@ -52,7 +53,7 @@ def check(generation: Path) -> None:
 
 
 def check_content(generation: Path) -> None:
-    """Check each byte of a generation's store.
+    """Check each byte of a generation's files.
 
     Raises:
         StoreError: a file is not what was sealed; the message names it.
@@ -60,11 +61,11 @@ def check_content(generation: Path) -> None:
     check(generation)
     for name, (_, sha256) in _read(generation)["files"].items():
         try:
-            found = _sha256(generation / "store" / name)
+            found = _sha256(generation / name)
         except OSError as error:
             raise StoreError(f"{generation}: damaged ({error.strerror}); build again") from error
         if found != sha256:
-            raise StoreError(f"{generation / 'store' / name}: altered; build again")
+            raise StoreError(f"{generation / name}: altered; build again")
 
 
 def hold(generation: Path) -> int:
@@ -115,10 +116,11 @@ def _read(generation: Path) -> dict[str, Any]:
         raise StoreError(f"{generation / NAME}: no readable seal; build again") from error
 
 
-def _files(generation: Path) -> list[Path]:
-    """Return what the engine keeps; LOG and LOCK are what it says."""
-    store = generation / "store"
-    return [path for path in sorted(store.iterdir()) if not path.name.startswith("LO")]
+def _files(generation: Path) -> list[tuple[str, Path]]:
+    """Return what the engine keeps, and the quads as text; LOG and LOCK are what the engine says."""
+    kept = [path for path in (generation / "store").iterdir() if not path.name.startswith("LO")]
+    found = [*kept, generation / text.QUADS, generation / text.PLACES]
+    return sorted((path.relative_to(generation).as_posix(), path) for path in found)
 
 
 def _sha256(path: Path) -> str:

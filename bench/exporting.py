@@ -1,0 +1,150 @@
+"""Measure exports beside rdflib's and Oxigraph's: `python -m bench.exporting [COUNT [alone]]`.
+
+COUNT is a number of generated incidents (3500, a million quads). Each export runs in a process of its
+own and writes a file. What is timed is the writing: ours and Oxigraph's from an open graph on disk,
+rdflib's from its memory, what it takes to load that left out. Formats of triples carry the facts, all others all
+quads; rdflib is given just these. With `alone` rdflib is left out, which takes much time and memory.
+"""
+
+import json
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyoxigraph
+import rdflib
+
+from bench import pages
+from bench.checking import peak_megabytes
+from privkg import exporters, exporting, iris, pipeline, registry
+from privkg.store import generations
+from privkg.store.graph import Graph, open_graph
+from privkg.terms import Term, iri
+
+_GOALS = {"nquads": 20, "jsonld": 10, "turtle": 10}
+_RDFLIB = {
+    "nquads": "nquads",
+    "jsonld": "json-ld",
+    "turtle": "turtle",
+    "ntriples": "nt",
+    "rdfxml": "xml",
+}
+_OF_FACTS = ("ntriples", "rdfxml", "turtle")
+_TIMES = 3
+_AT_ONCE = 500
+"""Pages that are read; the graph has so many of their copies that there are enough."""
+
+Measured = dict[str, float]
+
+
+def main() -> None:
+    """Print the measurements of a graph built for them."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 3500
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        pages.write(folder / "pages", min(count, _AT_ONCE))
+        pipeline.build([folder / "pages"], folder / "few")
+        with generations.building(folder / "graph"):
+            generations.write(folder / "graph", _copies(open_graph(folder / "few"), count), ())
+        measure(folder / "graph", is_alone="alone" in sys.argv[2:])
+
+
+def measure(directory: Path, *, is_alone: bool = False) -> None:
+    """Print what each export of a graph takes, and what its peers take for the same."""
+    graph = open_graph(directory)
+    facts = directory.parent / "facts.nt"
+    with facts.open("wb") as file:
+        registry.load(exporters, "ntriples", "format").write(graph, file)
+    with facts.open("rb") as file:
+        sizes = {True: sum(1 for _ in file), False: graph.manifest.quads}
+    print(f"exporting a graph of {sizes[False]} quads, {sizes[True]} of them facts")
+    dump = _run("dump", "nquads", directory)["seconds"]
+    print(f"Oxigraph's own dump: {dump:.2f} s")
+    for name in registry.names(exporters):
+        ours = _median(name, directory)
+        quads = sizes[name in _OF_FACTS or name == "csv"]
+        rate = quads / ours["seconds"]
+        print(
+            f"{name:9} {ours['seconds']:7.2f} s {rate:9.0f} quads/s {ours['megabytes']:5.0f} MB", end=""
+        )
+        print(f"   / dump = {ours['seconds'] / dump:5.2f}   goal <= 3", end="", flush=True)
+        if name in _RDFLIB and not is_alone:
+            source = facts if name in _OF_FACTS else directory
+            theirs = _run("rdflib", name, source)
+            goal = f"   goal >= {_GOALS[name]}" if name in _GOALS else ""
+            print(f"   rdflib {theirs['seconds']:7.2f} s {theirs['megabytes']:5.0f} MB", end="")
+            print(f" / ours = {theirs['seconds'] / ours['seconds']:6.1f}{goal}", end="")
+        print(flush=True)
+
+
+def _copies(few: Graph, count: int) -> Iterator[tuple[Term, list[str]]]:
+    """Yield the graphs of a graph, its incidents and sources as often as it takes to have so many."""
+    slugs = sorted(page.incident for page in few.manifest.pages)
+    of_incidents = {f"{iris.GRAPHS}{slug}{end}" for slug in slugs for end in ("", "/prov")}
+    numbers = range(-(-count // len(slugs)))
+    for name in sorted(few.manifest.graphs):
+        (text,) = few.texts([name])
+        copies = (_renamed(text.decode(), number) for number in numbers)
+        if name in of_incidents:
+            for number, copy in enumerate(copies):
+                yield iri(_renamed(name, number)), sorted(copy.splitlines(keepends=True))
+        else:
+            lines = {line for copy in copies for line in copy.splitlines(keepends=True)}
+            yield iri(name), sorted(lines)
+
+
+def _renamed(text: str, number: int) -> str:
+    return re.sub(r"/(invented-incident-|source/)", rf"/\g<1>{number}-", text)
+
+
+def _median(name: str, directory: Path) -> Measured:
+    runs = [_run("ours", name, directory) for _ in range(_TIMES)]
+    return {unit: statistics.median(run[unit] for run in runs) for unit in runs[0]}
+
+
+def _run(who: str, name: str, source: Path) -> Measured:
+    command = [sys.executable, "-m", "bench.exporting", who, name, str(source)]
+    done = subprocess.run(command, capture_output=True, check=True)
+    measured: Measured = json.loads(done.stdout)
+    return measured
+
+
+def _say(who: str, name: str, source: Path) -> None:
+    """Print what one export takes, in this process."""
+    with tempfile.TemporaryDirectory() as folder:
+        write = {"ours": _ours, "dump": _dump, "rdflib": _rdflib}[who](name, source)
+        start = time.perf_counter()
+        write(Path(folder) / "written")
+        seconds = time.perf_counter() - start
+    print(json.dumps({"seconds": seconds, "megabytes": peak_megabytes()}))
+
+
+def _ours(name: str, directory: Path) -> Callable[[Path], object]:
+    graph = open_graph(directory)
+    return lambda target: exporting.export(graph, target, name, sys.stdout.buffer)
+
+
+def _dump(name: str, directory: Path) -> Callable[[Path], object]:
+    store = pyoxigraph.Store.read_only(str(generations.current(directory) / "store"))
+    return lambda target: store.dump(target, pyoxigraph.RdfFormat.N_QUADS)
+
+
+def _rdflib(name: str, source: Path) -> Callable[[Path], object]:
+    if name in _OF_FACTS:
+        held = rdflib.Graph().parse(source, format="nt")
+    else:
+        text = b"".join(open_graph(source).texts(open_graph(source).manifest.graphs))
+        held = rdflib.Dataset().parse(data=text, format="nquads")
+    return lambda target: held.serialize(target, format=_RDFLIB[name], encoding="utf-8")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] in (["ours"], ["dump"], ["rdflib"]):
+        _say(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
+    else:
+        main()
