@@ -2,8 +2,9 @@
 
 COUNT is a number of generated incidents (3500, a million quads). Each export runs in a process of its
 own and writes a file. What is timed is the writing: ours and Oxigraph's from an open graph on disk,
-rdflib's from its memory, what it takes to load that left out. Formats of triples carry the facts, all others all
-quads; rdflib is given just these. With `alone` rdflib is left out, which takes much time and memory.
+rdflib's from its memory, what it takes to load that left out. Formats of triples carry the facts, all
+others all quads; rdflib is given just these. With `alone` rdflib is left out, which takes much time
+and memory.
 """
 
 import json

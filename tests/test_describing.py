@@ -63,7 +63,7 @@ def exported_facts(graph: Graph) -> dict[str, Any]:
     """Return the export in JSON-LD without the graphs of evidence."""
     target = io.BytesIO()
     jsonld.write(graph, target)
-    document = json.loads(target.getvalue())
+    document: dict[str, Any] = json.loads(target.getvalue())
     return document | {
         "@graph": [each for each in document["@graph"] if not each["id"].endswith("/prov")]
     }

@@ -33,7 +33,7 @@ STEPS = (
     (3, {"reports"}),
     (3, {"notation", "identity", "changes"}),
     (3, {"exporters", "describing"}),
-    (3, {"differences"}),
+    (3, {"differences", "links"}),
     (4, {"pipeline", "push", "exporting", "published"}),
     (5, {"api"}),
     (5, {"catalogue"}),

@@ -14,7 +14,10 @@ from privkg import names
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A place of the gazetteer. Coordinates are WGS 84 degrees; None for countries and states."""
+    """A place of the gazetteer. Coordinates are WGS 84 degrees; None for countries and states.
+
+    `people` is how many live there; of the states of the United States the gazetteer does not say.
+    """
 
     name: str
     kind: str
@@ -22,6 +25,7 @@ class Place:
     geonames_id: int
     latitude: float | None = None
     longitude: float | None = None
+    people: int | None = None
 
 
 class Unknown(str):
@@ -38,6 +42,7 @@ class _City(TypedDict):
     latitude: float
     longitude: float
     countrycode: str
+    population: int
     admin1code: str
     alternatenames: list[str]
 
@@ -79,6 +84,38 @@ def find(
 def country_codes() -> dict[str, str]:
     """Return the ISO 3166-1 code of each country by its name in English."""
     return {country["name"]: code for code, country in _gazetteer().get_countries().items()}
+
+
+def country_code(name: str) -> str | None:
+    """Return the ISO 3166-1 code of a country by its name in English."""
+    return _countries().get(names.key(name))
+
+
+def country(country_code: str) -> Place | None:
+    """Return the country of an ISO 3166-1 code, if there is one."""
+    return _country(country_code) if country_code in _gazetteer().get_countries() else None
+
+
+def alpha3(country_code: str) -> str | None:
+    """Return the three letters of a country's ISO 3166-1 code, by its two letters."""
+    country = _gazetteer().get_countries().get(country_code)
+    return country["iso3"] if country else None
+
+
+def called(name: str) -> list[Place]:
+    """Return all places in the world that are called so: countries, states of the US, cities."""
+    found = [_country(code) for code in (country_code(name),) if code]
+    state = _states().get(names.key(name))
+    found += [_state(state)] if state else []
+    for code in sorted(_by_country()):
+        found += [_city(city, _country(code)) for city in _cities(name, code)]
+    return found
+
+
+def state_name(text: str) -> str | None:
+    """Return the name of a state of the United States by its name or postal code."""
+    found = _find_state(text)
+    return found["name"] if found else None
 
 
 def _in_country(parts: list[str], code: str) -> Place | Unknown | Ambiguous:
@@ -126,6 +163,7 @@ def _city(city: _City, country: Place) -> Place:
         geonames_id=city["geonameid"],
         latitude=city["latitude"],
         longitude=city["longitude"],
+        people=city["population"],
     )
 
 
@@ -168,7 +206,11 @@ def _by_name(country_code: str) -> tuple[dict[str, list[_City]], dict[str, list[
 def _country(code: str) -> Place:
     country = _gazetteer().get_countries()[code]
     return Place(
-        name=country["name"], kind="Country", country_code=code, geonames_id=country["geonameid"]
+        name=country["name"],
+        kind="Country",
+        country_code=code,
+        geonames_id=country["geonameid"],
+        people=country["population"],
     )
 
 

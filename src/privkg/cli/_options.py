@@ -40,6 +40,14 @@ authority: Decorator = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder of your own authority records, beside those of privkg.",
 )
+links: Decorator = click.option(
+    "--links",
+    "link_folders",
+    metavar="DIR",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of your own tables of links, beside those of privkg.",
+)
 jobs: Decorator = click.option(
     "--jobs",
     "-j",

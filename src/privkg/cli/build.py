@@ -12,6 +12,7 @@ from privkg.cli import _options
 @_options.graph
 @click.option("--strict", "is_strict", is_flag=True, help="Store nothing if a page has a Violation.")
 @_options.authority
+@_options.links
 @_options.jobs
 @_options.quiet
 @click.pass_context
@@ -21,6 +22,7 @@ def command(
     directory: Path,
     is_strict: bool,
     authority_folders: tuple[Path, ...],
+    link_folders: tuple[Path, ...],
     jobs: int,
     quiet: bool,
 ) -> None:
@@ -37,6 +39,7 @@ def command(
         directory,
         is_strict=is_strict,
         authority_folders=authority_folders,
+        link_folders=link_folders,
         jobs=jobs,
     )
     for line in () if quiet and not report.has_violation else report.lines():

@@ -43,6 +43,7 @@ def build(
     *,
     is_strict: bool = False,
     authority_folders: Iterable[Path] = (),
+    link_folders: Iterable[Path] = (),
     jobs: int = 1,
 ) -> Report:
     """Build the graph of the pages at `paths` in `directory`, in place of the one that is there.
@@ -52,14 +53,15 @@ def build(
         directory: the graph's folder.
         is_strict: store nothing if a page is rejected or has a Violation.
         authority_folders: a user's own authority records.
+        link_folders: a user's own tables of links.
         jobs: how many processes read pages at once.
 
     Raises:
         NoInputError: no page was found.
         StoreError: the graph could not be written.
-        RdfError: an authority file is unusable.
+        RdfError: an authority file, or a table of links, is unusable.
     """
-    drafted = draft(paths, How(folders=tuple(authority_folders)), jobs)
+    drafted = draft(paths, How(folders=tuple(authority_folders)), jobs, tuple(link_folders))
     report = Report(draft=drafted, findings=checking.check_draft(drafted).findings)
     if not drafted.pages or (is_strict and report.has_violation):
         return report

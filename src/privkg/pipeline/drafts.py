@@ -10,6 +10,7 @@ from privkg.authority import Authority
 from privkg.errors import StoreError
 from privkg.findings import Place, PlacedFinding
 from privkg.graph import evidence, shared
+from privkg.links import book
 from privkg.pipeline import files, reading
 from privkg.pipeline.reading import How
 from privkg.pipeline.records import Read, Rejected
@@ -32,6 +33,7 @@ class Draft:
     skipped: tuple[str, ...]
     folders: tuple[Path, ...]
     records: Authority = field(repr=False)
+    links: tuple[Triple, ...] = field(default=(), repr=False)
 
     def graphs(self, *, with_claims: bool = True) -> Iterator[tuple[Term, list[str]]]:
         """Yield each named graph with its sorted lines; a triple stands in exactly one of them.
@@ -44,11 +46,21 @@ class Draft:
             yield iris.graph(page.slug), page.facts
             yield iris.prov_graph(page.slug), sorted([*proof, *(page.claims if with_claims else ())])
         common = shared.to_triples((m for page in self.pages for m in page.mentions), self.records)
-        used = {o for _, _, o in (*common, *self.records.triples)}.union(*(p.used for p in self.pages))
+        links = self._linked(common)
+        used = {o for _, _, o in (*common, *self.records.triples, *links)}
+        used = used.union(*(page.used for page in self.pages))
         yield _lines(iris.graph("shared"), common)
+        yield _lines(iris.graph("links"), links)
         yield _lines(iris.graph("authority"), self.records.triples)
         yield _lines(iris.graph("ontology"), taxonomy.triples())
         yield _lines(iris.graph("labels"), taxonomy.labels_in_use(used))
+
+    def _linked(self, common: set[Triple]) -> set[Triple]:
+        """Return the accepted links of what is in this graph, as far as nothing else states them."""
+        stated = common.union(self.records.triples)
+        incidents = {iris.incident(page.slug) for page in self.pages}
+        here = incidents.union(node for node, _, _ in stated)
+        return {link for link in self.links if link[0] in here} - stated
 
     def entries(self) -> tuple[PageEntry, ...]:
         """Return what the graphs are made from."""
@@ -76,17 +88,18 @@ class Draft:
             yield f"{link}; skipped"
 
 
-def draft(paths: Iterable[Path], how: How, jobs: int = 1) -> Draft:
+def draft(paths: Iterable[Path], how: How, jobs: int = 1, link_folders: Iterable[Path] = ()) -> Draft:
     """Return the graph of the pages at `paths` as it would be stored.
 
     Args:
         paths: pages, and folders whose pages are taken.
         how: how they are read; without claims the graph is fit for a check only.
         jobs: how many processes read at once.
+        link_folders: a user's own tables of links.
 
     Raises:
         NoInputError: no page was found.
-        RdfError: an authority file is unusable.
+        RdfError: an authority file, or a table of links, is unusable.
     """
     records = authority.load(how.folders)
     found, skipped = files.find(paths)
@@ -111,6 +124,7 @@ def draft(paths: Iterable[Path], how: How, jobs: int = 1) -> Draft:
         skipped=tuple(skipped),
         folders=how.folders,
         records=records,
+        links=book.accepted(link_folders),
     )
 
 

@@ -1,5 +1,6 @@
 """Requests as SPARQL's protocols write them; SPARQLWrapper makes those of queries and updates."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 from urllib.request import Request
 
@@ -50,6 +51,18 @@ def graph(address: Address, method: str, iri: str, content: bytes | None = None)
     parameters = urlencode([*address.parameters, ("graph", iri)])
     return Request(  # noqa: S310  # the address is one of http or https
         f"{address.name}?{parameters}", data=content, headers=headers, method=method
+    )
+
+
+def form(address: Address, fields: Mapping[str, str] | None) -> Request:
+    """Return a request for JSON: of a form that is sent, or by GET if there are no fields."""
+    headers = {"User-Agent": _AGENT, "Accept": "application/json"}
+    parameters = f"?{urlencode(address.parameters)}" if address.parameters else ""
+    content = None if fields is None else urlencode(fields).encode()
+    if content is not None:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    return Request(  # noqa: S310  # the address is one of http or https
+        f"{address.name}{parameters}", data=content, headers=headers
     )
 
 

@@ -1,0 +1,71 @@
+"""`privkg link`: what things of a graph are elsewhere, proposed and decided."""
+
+from pathlib import Path
+
+import click
+
+from privkg.cli import _options
+
+_KINDS = ("actor", "place", "law", "concept", "incident")
+_SHOWN = 20
+
+
+@click.command("link", short_help="Propose links to what others publish, and decide on them.")
+@_options.graph
+@click.option(
+    "--links",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="data/links",
+    show_default=True,
+    help="The folder with the tables of proposed, accepted and rejected links.",
+)
+@click.option("--kind", "kinds", type=click.Choice(_KINDS), multiple=True, help="Link only these.")
+@click.option(
+    "--catalogue",
+    "catalogues",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="Incidents, or links between them, of another catalogue: AIAAIC's or AIID's table, or JSON.",
+)
+@click.option("--service", metavar="URL", help="A reconciliation service to ask, such as Wikidata's.")
+@click.option("--accept", nargs=2, metavar="THING OTHER", help="Accept a link, by IRIs or CURIEs.")
+@click.option("--as", "relation", metavar="CURIE", help="How they relate, such as owl:sameAs.")
+@click.option("--reject", nargs=2, metavar="THING OTHER", help="Record that two are not the same.")
+@click.option("--because", metavar="TEXT", help="Why a link is rejected.")
+@_options.quiet
+def command(
+    directory: Path,
+    folder: Path,
+    kinds: tuple[str, ...],
+    catalogues: tuple[Path, ...],
+    service: str | None,
+    accept: tuple[str, str] | None,
+    relation: str | None,
+    reject: tuple[str, str] | None,
+    because: str | None,
+    *,
+    quiet: bool,
+) -> None:
+    """Propose links of the graph's things to what others publish, and decide on them.
+
+    Proposals, each with its score, method and alternatives, are written to a table that people read;
+    what was accepted or rejected is kept and not proposed again. Accepted links enter the graph when
+    it is built with --links.
+    """
+    from privkg.answers import printable
+    from privkg.links import deciding, proposals
+    from privkg.links.book import Book
+
+    if reject and not because:
+        raise click.UsageError("Missing option '--because': say why they are not the same.")
+    book = Book(folder)
+    remarks: list[str] = []
+    if accept or reject:
+        remarks = deciding.decide(book, accept, relation, reject, because or "")
+    else:
+        remarks = proposals.propose(book, directory, kinds or _KINDS, catalogues, service)
+        _options.put("".join(f"{line}\n" for line in proposals.table(book, _SHOWN)))
+    book.save()
+    for line in () if quiet else (*remarks, book.counts()):
+        click.echo(printable(line), err=True)

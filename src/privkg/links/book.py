@@ -1,0 +1,148 @@
+"""What was proposed, accepted and rejected: three tables in a folder, kept across runs."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from privkg import assets
+from privkg.errors import RdfError, UsageError
+from privkg.links import sssom
+from privkg.links.mapping import BY_HAND, Mapping, State
+from privkg.terms import PREFIXES, Term, Triple, iri_text, term
+
+PACKAGED = "data/links"
+_SUFFIX = ".sssom.tsv"
+_DIFFERENT = term("owl:differentFrom")
+_OF_CONCEPTS = f"<{PREFIXES['skos']}"
+PROPERTIES = tuple(
+    term(name)
+    for name in (
+        "owl:sameAs",
+        "schema:subjectOf",
+        "skos:broadMatch",
+        "skos:closeMatch",
+        "skos:exactMatch",
+        "skos:narrowMatch",
+        "skos:relatedMatch",
+    )
+)
+"""Properties by which links enter a graph."""
+
+
+class Book:
+    """The mappings of a folder by their state; each pair has one."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._by_state = {state: _by_pair(self._path(state)) for state in State}
+        decided = self._by_state[State.ACCEPTED].keys() & self._by_state[State.REJECTED].keys()
+        for subject, object_ in sorted(decided):
+            raise RdfError(
+                f"{self._path(State.REJECTED)}: {iri_text(subject)} and {iri_text(object_)} are accepted"
+                " in the table beside it; leave one of the two"
+            )
+
+    def mappings(self, state: State) -> list[Mapping]:
+        """Return the mappings in a state, the best first."""
+        return sorted(self._by_state[state].values(), key=lambda m: (-m.score, m.pair))
+
+    def propose(self, found: Iterable[Mapping]) -> None:
+        """Put proposals in the place of former ones; what was decided is not proposed again."""
+        decided = self._by_state[State.ACCEPTED].keys() | self._by_state[State.REJECTED].keys()
+        fresh = [mapping for mapping in found if mapping.pair not in decided]
+        self._by_state[State.PROPOSED] = {m.pair: m for m in sorted(fresh, key=lambda m: m.score)}
+
+    def accept(self, subject: Term, object_: Term, predicate: Term | None = None) -> Mapping:
+        """Accept a link; one that was not proposed needs its property.
+
+        Raises:
+            UsageError: it was not proposed and no property is given, or it was rejected.
+        """
+        if (subject, object_) in self._by_state[State.REJECTED]:
+            raise UsageError(f"{iri_text(object_)} was rejected; take it out of the table first")
+        known = self._proposed(subject, object_)
+        chosen = predicate or (known.predicate if known else None)
+        if chosen not in PROPERTIES:
+            offered = ", ".join(map(sssom.short, PROPERTIES))
+            raise UsageError(
+                f"{iri_text(object_)} was not proposed for {iri_text(subject)}; say with --as how they"
+                f" relate: {offered}"
+            )
+        accepted = replace(
+            known or _bare(subject, object_), predicate=chosen, justification=BY_HAND, alternatives=()
+        )
+        self._move(accepted, State.ACCEPTED)
+        return accepted
+
+    def reject(self, subject: Term, object_: Term, why: str) -> Mapping:
+        """Record that two are not the same, and why, so that it is not proposed again."""
+        known = self._proposed(subject, object_) or _bare(subject, object_)
+        is_match = known.predicate.startswith(_OF_CONCEPTS)
+        rejected = replace(
+            known,
+            predicate=known.predicate if is_match else _DIFFERENT,
+            is_negative=is_match,
+            justification=BY_HAND,
+            score=1.0,
+            method=why,
+            alternatives=(),
+        )
+        self._by_state[State.ACCEPTED].pop(rejected.pair, None)
+        self._move(rejected, State.REJECTED)
+        return rejected
+
+    def save(self) -> None:
+        """Write the three tables."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for state, found in self._by_state.items():
+            text = sssom.write(state.value, found.values())
+            self._path(state).write_text(text, encoding="utf-8", newline="\n")
+
+    def counts(self) -> str:
+        """Return how many links are in each state, in words."""
+        return ", ".join(f"{len(found)} {state}" for state, found in self._by_state.items())
+
+    def _proposed(self, subject: Term, object_: Term) -> Mapping | None:
+        return self._by_state[State.PROPOSED].get((subject, object_))
+
+    def _move(self, mapping: Mapping, state: State) -> None:
+        self._by_state[State.PROPOSED].pop(mapping.pair, None)
+        self._by_state[state][mapping.pair] = mapping
+
+    def _path(self, state: State) -> Path:
+        return self._folder / f"{state.value}{_SUFFIX}"
+
+
+def accepted(folders: Iterable[Path] = ()) -> tuple[Triple, ...]:
+    """Return the links that ship with privkg, and those accepted in a user's own folders, as triples.
+
+    Raises:
+        RdfError: a table is unusable, or has a link by a property that is none of links.
+    """
+    found: set[Triple] = set()
+    for folder in (assets.folder(PACKAGED), *folders):
+        path = folder / f"{State.ACCEPTED.value}{_SUFFIX}"
+        for mapping in sssom.read(path):
+            if mapping.predicate not in PROPERTIES or mapping.is_negative:
+                raise RdfError(
+                    f"{path}: {sssom.short(mapping.predicate)} is no property of accepted links"
+                )
+            found.add((mapping.subject, mapping.predicate, mapping.object))
+    return tuple(sorted(found))
+
+
+def _by_pair(path: Path) -> dict[tuple[Term, Term], Mapping]:
+    return {mapping.pair: mapping for mapping in sssom.read(path)}
+
+
+def _bare(subject: Term, object_: Term) -> Mapping:
+    return Mapping(
+        subject=subject,
+        subject_label="",
+        predicate=term("owl:sameAs"),
+        object=object_,
+        object_label="",
+        justification=BY_HAND,
+        score=1.0,
+        method="by hand",
+    )

@@ -1,0 +1,186 @@
+"""Other catalogues of incidents: AIAAIC's and the AI Incident Database's tables, lists of links in JSON.
+
+Each row is an incident there, or is told why it is none: read = accepted + rejected + duplicate.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from privkg.errors import FileError
+from privkg.terms import Term, iri
+
+_MOST_BYTES = 200_000_000
+_AIID = "https://incidentdatabase.ai/cite/"
+_DATE = re.compile(r"((?:19|20)\d\d)(?:-(\d\d))?(?:-(\d\d))?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """An incident in another catalogue. `date` has the precision it is given in, largest unit first."""
+
+    iri: Term
+    key: str
+    title: str
+    text: str = ""
+    date: tuple[int, ...] = ()
+    actors: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Read:
+    """What was read: records, links from one catalogue to another, and what became of each row."""
+
+    records: list[Record] = field(default_factory=list)
+    links: list[tuple[Term, Term]] = field(default_factory=list)
+    rejected: list[str] = field(default_factory=list)
+    duplicates: int = 0
+
+    @property
+    def counts(self) -> str:
+        """How many rows were read, and that none was lost."""
+        accepted = len(self.records) + len(self.links)
+        total = accepted + len(self.rejected) + self.duplicates
+        rejected = len(self.rejected)
+        return f"read {total} = {accepted} accepted + {rejected} rejected + {self.duplicates} duplicate"
+
+
+def read(path: Path) -> Read:
+    """Return what a file of another catalogue holds; which one it is, its columns or keys tell.
+
+    Raises:
+        FileError: the file cannot be read, or is of no catalogue known here.
+    """
+    text = _text(path)
+    rows = _json(path, text) if text.lstrip()[:1] in ("[", "{") else _table(path, text)
+    return _sorted_out(path, rows)
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise FileError(f"{path}: larger than {_MOST_BYTES} bytes")
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileError(f"{path}: cannot be read: {error}") from error
+
+
+Row = tuple[int, Record | tuple[Term, Term] | str]
+"""The line or number of an entry, and what it is or why it is nothing."""
+
+
+def _sorted_out(path: Path, rows: Iterable[Row]) -> Read:
+    found = Read()
+    seen: set[object] = set()
+    for number, what in rows:
+        if isinstance(what, str):
+            found.rejected.append(f"{path}:{number}: {what}")
+        elif (what.iri if isinstance(what, Record) else what) in seen:
+            found.duplicates += 1
+        elif isinstance(what, Record):
+            seen.add(what.iri)
+            found.records.append(what)
+        else:
+            seen.add(what)
+            found.links.append(what)
+    return found
+
+
+def _table(path: Path, text: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""))
+    for row in reader:
+        for key, make in _TABLES.items():
+            if key in row:
+                return _rows(reader, row, make)
+    known = ", ".join(_TABLES)
+    raise FileError(f"{path}: of no catalogue known here; none of its rows has a column {known}")
+
+
+def _rows(
+    reader: Any, columns: list[str], make: Callable[[dict[str, str]], Record | str]
+) -> Iterator[Row]:
+    for cells in reader:
+        row = dict(zip(columns, (cell.strip() for cell in cells), strict=False))
+        yield reader.line_num, make(row)
+
+
+def _of_aiaaic(row: dict[str, str]) -> Record | str:
+    address = row.get("Summary/links", "")
+    if not re.fullmatch(r"AIAAIC\d+", row.get("AIAAIC ID#", "")):
+        return f"{row.get('AIAAIC ID#', '')!r} is no identifier of AIAAIC"
+    if not _is_web(address):
+        return f"{row['AIAAIC ID#']} has no page on the web"
+    return Record(
+        iri=iri(address),
+        key=row["AIAAIC ID#"],
+        title=row.get("Headline", ""),
+        text=" ".join(row.get(name, "") for name in ("System name", "Technology", "Purpose")),
+        date=_date(row.get("Occurred", "")),
+        actors=_parted(row.get("Deployer", ""), ";") + _parted(row.get("Developer", ""), ";"),
+        countries=_parted(row.get("Impacted area", ""), ";"),
+    )
+
+
+def _of_aiid(row: dict[str, str]) -> Record | str:
+    number = row.get("incident_id", "")
+    if not number.isascii() or not number.isdigit():
+        return f"{number!r} is no number of an incident"
+    names = re.findall(r'"([^"]+)"', row.get("Alleged deployer of AI system", ""))
+    return Record(
+        iri=iri(f"{_AIID}{number}"),
+        key=f"AIID {number}",
+        title=row.get("title", ""),
+        text=row.get("description", ""),
+        date=_date(row.get("date", "")),
+        actors=tuple(name.replace("-", " ") for name in names),
+    )
+
+
+_TABLES = {"AIAAIC ID#": _of_aiaaic, "incident_id": _of_aiid}
+
+
+def _json(path: Path, text: str) -> Iterator[Row]:
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise FileError(f"{path}: not JSON: {error}") from error
+    if not isinstance(content, list):
+        raise FileError(f"{path}: not a list of incidents or of links")
+    return ((number, _entry(entry)) for number, entry in enumerate(content, 1))
+
+
+def _entry(entry: object) -> Record | tuple[Term, Term] | str:
+    if not isinstance(entry, dict):
+        return "is no object"
+    number, same = entry.get("incident_id"), str(entry.get("sameAs", ""))
+    if isinstance(number, int) and _is_web(same):
+        return iri(f"{_AIID}{number}"), iri(same)
+    address = str(entry.get("iri", ""))
+    if _is_web(address) and entry.get("title"):
+        return Record(
+            iri=iri(address),
+            key=address,
+            title=str(entry["title"]),
+            text=str(entry.get("text", "")),
+            date=_date(str(entry.get("date", ""))),
+        )
+    return "is neither a link (incident_id, sameAs) nor an incident (iri, title, date)"
+
+
+def _is_web(address: str) -> bool:
+    return bool(re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", address))
+
+
+def _parted(text: str, mark: str) -> tuple[str, ...]:
+    return tuple(filter(None, (part.strip() for part in text.split(mark))))
+
+
+def _date(text: str) -> tuple[int, ...]:
+    found = _DATE.match(text)
+    return tuple(int(part) for part in found.groups() if part) if found else ()

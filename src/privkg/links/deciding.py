@@ -1,0 +1,36 @@
+"""Decisions of people on links, named by IRIs or CURIEs."""
+
+from privkg.errors import UsageError
+from privkg.links import sssom
+from privkg.links.book import Book
+from privkg.terms import Term
+
+
+def decide(
+    book: Book,
+    accepted: tuple[str, str] | None,
+    relation: str | None,
+    rejected: tuple[str, str] | None,
+    why: str,
+) -> list[str]:
+    """Accept a link, or reject one, or both; return what was done, in words.
+
+    Raises:
+        UsageError: a name is no IRI or CURIE, or the link cannot be accepted.
+    """
+    done = []
+    if accepted:
+        predicate = _term(relation) if relation else None
+        found = book.accept(_term(accepted[0]), _term(accepted[1]), predicate)
+        done.append(f"accepted {sssom.short(found.predicate)} {sssom.short(found.object)}")
+    if rejected:
+        found = book.reject(_term(rejected[0]), _term(rejected[1]), why)
+        done.append(f"rejected {sssom.short(found.object)}: {why}")
+    return done
+
+
+def _term(text: str) -> Term:
+    try:
+        return sssom.expand(text)
+    except ValueError as error:
+        raise UsageError(str(error)) from error

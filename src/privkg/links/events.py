@@ -1,0 +1,92 @@
+"""The same event in another catalogue: by the rare words of its title, its day, its actors and place."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from privkg import names
+from privkg.links.catalogues import Record
+from privkg.terms import Term
+
+LEAST = 0.6
+"""The score from which an event is proposed."""
+_WORDS, _DAY, _WHO = 0.6, 0.25, 0.15
+"""What words, day and actors weigh."""
+_OTHER_YEAR = 0.4
+"""What is left at most where the years differ: one actor may do the same thing again."""
+_SHORTEST_WORD = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """An incident of a graph, as it is compared: its words, date, actors and country, by their names."""
+
+    node: Term
+    title: str
+    text: str
+    date: tuple[int, ...] = ()
+    actors: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+
+
+class Matcher:
+    """Compares events with the records of a catalogue."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._records = records
+        self._words = [_tokens(record.title) for record in records]
+        counts = Counter(word for words in self._words for word in words)
+        self._weights = {w: math.log(1 + len(records) / n) for w, n in counts.items()}
+
+    def matches(self, event: Event) -> list[tuple[float, Record]]:
+        """Return the records that may tell of an event, with scores between 0 and 1, the best first."""
+        told = _tokens(f"{event.title} {event.text}") | _tokens(" ".join(event.actors))
+        found = [
+            (round(self._score(event, told, record, words), 2), record)
+            for record, words in zip(self._records, self._words, strict=True)
+        ]
+        return sorted(
+            (each for each in found if each[0] >= LEAST), key=lambda each: (-each[0], each[1].iri)
+        )
+
+    def _score(self, event: Event, told: set[str], record: Record, words: set[str]) -> float:
+        whole = sum(self._weights[word] for word in words)
+        shared = sum(self._weights[word] for word in words & told)
+        if not whole:
+            return 0.0
+        score = _WORDS * shared / whole + _DAY * _nearness(event.date, record.date)
+        score += _WHO * _same_names(event, record)
+        return min(score, _OTHER_YEAR) if _is_other_year(event.date, record.date) else score
+
+
+def same_actor(labels: Iterable[str], record: Record) -> bool:
+    """Return whether a record names one of the actors that these labels name."""
+    keys = {names.key(label) for label in labels}
+    return any(names.key(actor) in keys for actor in record.actors)
+
+
+def _same_names(event: Event, record: Record) -> float:
+    if same_actor(event.actors, record):
+        return 1.0
+    places = {names.key(name) for name in event.countries}
+    is_there = any(names.key(name) in places for name in record.countries)
+    return 0.5 if is_there or places & _tokens(record.title) else 0.0
+
+
+def _nearness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """Return 1 for dates that agree as far as both go, by a month or more; less for years alone."""
+    shared = min(len(one), len(other))
+    if not shared or one[:shared] != other[:shared]:
+        return 0.0
+    return 1.0 if shared > 1 else 0.6
+
+
+def _is_other_year(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    return bool(one and other) and one[0] != other[0]
+
+
+def _tokens(text: str) -> set[str]:
+    parts = (names.fold(part).strip("'’\"“”.,:;!?()[]$€£") for part in text.split())
+    words = (part.removesuffix("'s").removesuffix("’s") for part in parts)
+    return {word for word in words if len(word) >= _SHORTEST_WORD}

@@ -1,0 +1,222 @@
+"""Links proposed for a graph: what its places, actors, laws, concepts and incidents are elsewhere."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from privkg import authority, iris, names, places
+from privkg.authority import Authority
+from privkg.dossier import Reader
+from privkg.links import events, naming
+from privkg.links.catalogues import Record
+from privkg.links.events import Event
+from privkg.links.mapping import COMPOSED, COMPOSITE, LEXICAL, Alternative, Mapping
+from privkg.store.graph import Graph
+from privkg.store.manifest import PageEntry
+from privkg.store.rdf import literal_text
+from privkg.terms import ALT_LABEL, PREF_LABEL, Term, iri, iri_text, term
+
+KINDS = ("actor", "place", "law", "concept", "incident")
+"""What is linked."""
+_SAME, _EXACT, _CLOSE = term("owl:sameAs"), term("skos:exactMatch"), term("skos:closeMatch")
+_TOLD = term("schema:subjectOf")
+_COUNTRY, _COUNTRY_TYPE = term("pk:country"), term("schema:Country")
+_LOC = "https://w3id.org/dpv/loc#"
+_EU_COUNTRY = "http://publications.europa.eu/resource/authority/country"
+_NOT_IN_EU_TABLE = {"XK"}
+"""Codes that users assigned, which ISO 3166-1 does not have and the table's differ from."""
+_OF_CONCEPTS = {
+    "law": ("pk:law",),
+    "concept": ("pk:information", "pk:technology", "pk:harm", "pk:statedHarm"),
+}
+"""Properties whose values are laws and concepts."""
+_MOST_ALTERNATIVES = 5
+
+Asked = Callable[[str, str], list[Alternative]]
+"""What a service says that a name of a kind may mean, the best first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Records of other catalogues, and what links them among each other."""
+
+    records: Sequence[Record] = ()
+    links: Sequence[tuple[Term, Term]] = ()
+
+
+def propose(
+    graph: Graph, kinds: Iterable[str] = KINDS, found: Found | None = None, ask: Asked | None = None
+) -> Iterator[Mapping]:
+    """Yield links that a graph may have, each with its score, method and alternatives.
+
+    Args:
+        graph: a built graph.
+        kinds: of what links are proposed.
+        found: other catalogues' records, for incidents and actors.
+        ask: a service that knows more than what ships with privkg.
+    """
+    linker = _Linker(graph, found or Found(), ask)
+    for kind in kinds:
+        for mapping in linker.of(kind):
+            if not linker.is_stated(mapping):
+                yield mapping
+
+
+class _Linker:
+    def __init__(self, graph: Graph, found: Found, ask: Asked | None) -> None:
+        self._graph, self._found, self._ask = graph, found, ask
+        self._reader = Reader(graph)
+        self._records: Authority = authority.load()
+
+    def of(self, kind: str) -> Iterator[Mapping]:
+        """Yield the links of a kind of things."""
+        if kind == "incident":
+            yield from self._events()
+            return
+        subjects = self._concepts(kind) if kind in _OF_CONCEPTS else self._things(kind)
+        for node in subjects:
+            if kind == "place":
+                yield from self._place(node)
+            if kind == "actor":
+                yield from self._told_of(node)
+            if self._ask:
+                yield from self._asked(kind, node, self._ask)
+
+    def is_stated(self, mapping: Mapping) -> bool:
+        """Return whether the graph already says what a mapping says."""
+        return any(self._graph.triples(mapping.subject, mapping.predicate, mapping.object))
+
+    def _things(self, kind: str) -> list[Term]:
+        begin = f"<{iris.THINGS}{kind}/"
+        labelled = (s for (s, _, _), _ in self._graph.triples(None, PREF_LABEL))
+        return sorted({node for node in labelled if node.startswith(begin)})
+
+    def _concepts(self, kind: str) -> list[Term]:
+        values = (
+            value
+            for name in _OF_CONCEPTS[kind]
+            for (_, _, value), _ in self._graph.triples(None, term(name))
+        )
+        return sorted({value for value in values if value.startswith("<")})
+
+    def _place(self, node: Term) -> Iterator[Mapping]:
+        """Yield a place's counterparts: in GeoNames, and of a country also in DPV and the EU's table."""
+        countries = self._values(node, _COUNTRY)
+        code = iri_text(countries[0]).removeprefix(_LOC) if countries else None
+        is_country = _COUNTRY_TYPE in self._values(node, term("rdf:type"))
+        label = self._reader.label(node)
+        if is_country and code:
+            yield from self._country(node, label, code)
+            return
+        ranked = naming.candidates("place", label, code)
+        sure = naming.decided(ranked)
+        if sure:
+            yield _mapping(node, label, _SAME, sure, ranked, LEXICAL, _how(code))
+
+    def _country(self, node: Term, label: str, code: str) -> Iterator[Mapping]:
+        how = f"the authority record and the gazetteer both have the ISO 3166-1 code {code}"
+        place = places.country(code)
+        if place is None:
+            return
+        same = Alternative(1.0, naming.geonames(place), place.name)
+        ranked = naming.candidates("place", label)
+        yield _mapping(node, label, _SAME, same, ranked, LEXICAL, how)
+        loc = Alternative(1.0, iri(f"{_LOC}{code}"), place.name)
+        yield _mapping(node, label, _EXACT, loc, [], LEXICAL, how)
+        alpha3 = places.alpha3(code)
+        if alpha3 and code not in _NOT_IN_EU_TABLE:
+            eu = Alternative(1.0, iri(f"{_EU_COUNTRY}/{alpha3}"), place.name)
+            yield _mapping(
+                node, label, _EXACT, eu, [], LEXICAL, f"{how}; its three letters are {alpha3}"
+            )
+
+    def _told_of(self, actor: Term) -> Iterator[Mapping]:
+        """Yield the records of other catalogues that name an actor as one who deployed or developed."""
+        labels = self._labels(actor)
+        for record in self._found.records:
+            if events.same_actor(labels, record):
+                told = Alternative(0.9, record.iri, f"{record.key}: {record.title}")
+                how = f"{record.key} names it as deployer or developer"
+                yield _mapping(actor, labels[0], _TOLD, told, [], LEXICAL, how)
+
+    def _events(self) -> Iterator[Mapping]:
+        matcher = events.Matcher(self._found.records)
+        onward: dict[Term, list[Term]] = {}
+        for one, other in self._found.links:
+            onward.setdefault(one, []).append(other)
+        for event in map(self._event, self._graph.manifest.pages):
+            ranked = [
+                Alternative(score, record.iri, f"{record.key}: {record.title}")
+                for score, record in matcher.matches(event)
+            ]
+            for each in ranked[:1]:
+                how = "words of its title, date, actors and place"
+                yield _mapping(event.node, event.title, _TOLD, each, ranked, COMPOSITE, how)
+                for other in onward.get(each.object, ()):
+                    further = Alternative(each.score, other, each.label)
+                    how = f"{iri_text(each.object)} is linked to it"
+                    yield _mapping(event.node, event.title, _TOLD, further, [], COMPOSED, how)
+
+    def _event(self, page: PageEntry) -> Event:
+        node = iris.incident(page.incident)
+        texts = [
+            literal_text(value)
+            for name in ("dcterms:alternative", "dcterms:abstract", "dcterms:description")
+            for value in self._values(node, term(name))
+        ]
+        dates = [literal_text(value) for value in self._values(node, term("dcterms:date"))]
+        spatial = self._values(node, term("dcterms:spatial"))
+        actors = self._values(node, term("pk:statedActor"))
+        return Event(
+            node=node,
+            title=self._reader.label(node),
+            text=" ".join(texts),
+            date=tuple(map(int, dates[0].split("-"))) if dates else (),
+            actors=tuple(label for actor in actors for label in self._labels(actor)),
+            countries=tuple(
+                p.strip() for place in spatial for p in self._reader.label(place).split(",")
+            ),
+        )
+
+    def _asked(self, kind: str, node: Term, ask: Asked) -> Iterator[Mapping]:
+        label = self._reader.label(node)
+        ranked = ask(kind, label)
+        predicate = _CLOSE if kind in _OF_CONCEPTS else _SAME
+        for best in ranked[:1]:
+            is_alike = names.key(best.label) == names.key(label)
+            how = f"the service's first candidate{', of the same name' if is_alike else ''}"
+            yield _mapping(node, label, predicate, best, ranked, LEXICAL, how)
+
+    def _labels(self, node: Term) -> list[str]:
+        values = [*self._values(node, PREF_LABEL), *self._values(node, ALT_LABEL)]
+        return list(map(literal_text, values)) or [self._reader.label(node)]
+
+    def _values(self, node: Term, predicate: Term) -> list[Term]:
+        return sorted(value for (_, _, value), _ in self._graph.triples(node, predicate))
+
+
+def _how(code: str | None) -> str:
+    hint = f" in the country {code}" if code else ""
+    return f"its name{hint} in the gazetteer, weighed by the people of those that share it"
+
+
+def _mapping(
+    node: Term,
+    label: str,
+    predicate: Term,
+    best: Alternative,
+    ranked: Sequence[Alternative],
+    justification: str,
+    how: str,
+) -> Mapping:
+    others = [each for each in ranked if each.object != best.object]
+    return Mapping(
+        subject=node,
+        subject_label=label,
+        predicate=predicate,
+        object=best.object,
+        object_label=best.label,
+        justification=justification,
+        score=best.score,
+        method=how,
+        alternatives=tuple(others[:_MOST_ALTERNATIVES]),
+    )

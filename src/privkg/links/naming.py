@@ -1,0 +1,151 @@
+"""What a name may mean, from what ships with privkg: places, laws, concepts, known actors; best first.
+
+A score is 1 for the name itself and less for a name also used; where several share a name, it falls with
+the share of people who live in each, as most texts mean the larger; a hint that speaks against a
+candidate leaves little of it.
+"""
+
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
+
+from privkg import names, places, taxonomy
+from privkg.authority import Authority
+from privkg.links.mapping import Alternative
+from privkg.places import Place
+from privkg.store.rdf import literal_text
+from privkg.terms import ALT_LABEL, PREF_LABEL, PREFIXES, Term, iri, iri_text, term
+
+Kind = Literal["actor", "place", "law", "concept"]
+SURE = 0.9
+"""The score from which a name decides."""
+_ALSO_CALLED, _AGAINST = 0.95, 0.3
+_PEOPLE_OF_STATE = 500_000
+"""A state of the United States has at least so many: https://www.census.gov/, Wyoming in 2020."""
+_ABBREVIATIONS = {
+    "ala": "Alabama", "ariz": "Arizona", "ark": "Arkansas", "calif": "California", "colo": "Colorado",
+    "conn": "Connecticut", "del": "Delaware", "fla": "Florida", "ga": "Georgia", "ill": "Illinois",
+    "ind": "Indiana", "kan": "Kansas", "ky": "Kentucky", "la": "Louisiana", "md": "Maryland",
+    "mass": "Massachusetts", "mich": "Michigan", "minn": "Minnesota", "miss": "Mississippi",
+    "mo": "Missouri", "mont": "Montana", "neb": "Nebraska", "nev": "Nevada", "okla": "Oklahoma",
+    "ore": "Oregon", "pa": "Pennsylvania", "tenn": "Tennessee", "tex": "Texas", "vt": "Vermont",
+    "va": "Virginia", "wash": "Washington", "wis": "Wisconsin", "wyo": "Wyoming",
+}  # fmt: skip
+"""How newspapers shorten states of the United States."""
+_LAWS = "https://w3id.org/dpv/legal/"
+_CONCEPTS = tuple(PREFIXES[name] for name in ("pd", "tech", "ai"))
+
+
+def candidates(
+    kind: Kind, name: str, country_code: str | None = None, records: Authority | None = None
+) -> list[Alternative]:
+    """Return what a name may mean, the best first.
+
+    Args:
+        kind: what is named.
+        name: as a page writes it.
+        country_code: the ISO 3166-1 code of the country it is in, or `EU`, if that is known.
+        records: who is known; without them no actor is.
+    """
+    found = {
+        "actor": lambda: _actors(name, records),
+        "place": lambda: _places(name, country_code),
+        "law": lambda: _labelled(_laws(), name, country_code),
+        "concept": lambda: _labelled(_concepts(), name, None),
+    }[kind]()
+    return sorted(found, key=lambda each: (-each.score, each.object))
+
+
+def decided(found: list[Alternative]) -> Alternative | None:
+    """Return the first candidate if it is sure."""
+    return found[0] if found and found[0].score >= SURE else None
+
+
+def geonames(place: Place) -> Term:
+    """Return the IRI of a place in GeoNames."""
+    return iri(f"https://sws.geonames.org/{place.geonames_id}/")
+
+
+def _actors(name: str, records: Authority | None) -> Iterator[Alternative]:
+    record = records.find("actor", name) if records else None
+    if record and records:
+        for same in records.values(record, term("owl:sameAs")):
+            yield Alternative(1.0, same, name)
+
+
+def _places(name: str, country_code: str | None) -> Iterator[Alternative]:
+    parts = [part.strip(" .") for part in name.split(",") if part.strip(" .")]
+    code, state = country_code, None
+    if len(parts) > 1 and places.country_code(parts[-1]):
+        code = places.country_code(parts.pop())
+    if len(parts) > 1 and code in (None, "US"):
+        state = _state(parts[-1])
+        code = "US" if state else code
+    if not parts:
+        return
+    found = [place for place in places.called(parts[0]) if not (state and place.kind != "City")]
+    fitting = [place for place in found if _fits(place, code, state)]
+    people = sum(map(_people, fitting))
+    for place in found:
+        is_named = names.fold(place.name.split(",")[0]) == names.fold(parts[0])
+        score = 1.0 if is_named else _ALSO_CALLED
+        if place not in fitting:
+            score *= _AGAINST
+        elif len(fitting) > 1:
+            score *= 0.5 + 0.5 * _people(place) / max(people, 1)
+        yield Alternative(round(score, 2), geonames(place), place.name)
+
+
+def _state(text: str) -> str | None:
+    return _ABBREVIATIONS.get(text.casefold()) or places.state_name(text)
+
+
+def _fits(place: Place, code: str | None, state: str | None) -> bool:
+    is_there = code is None or place.country_code == code
+    return is_there and (state is None or place.name.split(", ")[1:2] == [state])
+
+
+def _people(place: Place) -> int:
+    return place.people if place.people is not None else _PEOPLE_OF_STATE
+
+
+def _labelled(
+    labels: dict[str, list[tuple[Term, str]]], name: str, country_code: str | None
+) -> Iterator[Alternative]:
+    found = labels.get(names.key(name), [])
+    fitting = [node for node, _ in found if _is_law_of(node, country_code)]
+    for node, label in found:
+        is_fitting = node in fitting
+        score = (0.5 + 0.5 / len(fitting)) if is_fitting else _AGAINST
+        yield Alternative(round(score, 2), node, label)
+
+
+def _is_law_of(node: Term, country_code: str | None) -> bool:
+    part = iri_text(node).removeprefix(_LAWS).partition("#")[0]
+    return country_code is None or part == country_code.lower()
+
+
+@functools.cache
+def _laws() -> dict[str, list[tuple[Term, str]]]:
+    return _by_label(lambda address: address.startswith(_LAWS))
+
+
+@functools.cache
+def _concepts() -> dict[str, list[tuple[Term, str]]]:
+    return _by_label(lambda address: address.startswith(_CONCEPTS))
+
+
+def _by_label(is_wanted: Callable[[str], bool]) -> dict[str, list[tuple[Term, str]]]:
+    """Return terms by each of their names: a label, its parts before and in brackets, other labels."""
+    found: dict[str, dict[Term, str]] = {}
+    for node, predicate, value in (*taxonomy.foreign_labels(), *taxonomy.triples()):
+        if predicate in (PREF_LABEL, ALT_LABEL) and is_wanted(iri_text(node)):
+            for name in _names(literal_text(value)):
+                found.setdefault(names.key(name), {}).setdefault(node, literal_text(value))
+    return {key: sorted(terms.items()) for key, terms in found.items()}
+
+
+def _names(label: str) -> Iterable[str]:
+    """Return the forms of a label such as `Data Protection Act (DPA)`."""
+    plain, _, short = label.rstrip(")").partition(" (")
+    return filter(None, {label, plain, short})

@@ -1,0 +1,55 @@
+"""Proposals for a graph on disk: read what other catalogues have, ask, propose, and tell."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from privkg.answers import printable
+from privkg.links import asking, catalogues, linking, sssom
+from privkg.links.book import Book
+from privkg.links.linking import Found
+from privkg.links.mapping import State
+from privkg.remote.reconciling import Reconciler
+from privkg.store.graph import open_graph
+
+_COLUMNS = ("score", "thing", "relation", "other", "label", "method", "alternatives")
+
+
+def propose(
+    book: Book, directory: Path, kinds: Iterable[str], files: Iterable[Path], service: str | None
+) -> list[str]:
+    """Propose links for the graph in a folder; return what was read and what of it is no record.
+
+    Raises:
+        StoreError: there is no graph.
+        FileError: a file is of no catalogue known here.
+        EndpointError: the service does not answer as it should.
+    """
+    read = {path: catalogues.read(path) for path in files}
+    found = Found(
+        records=[record for each in read.values() for record in each.records],
+        links=[link for each in read.values() for link in each.links],
+    )
+    ask = asking.asker(Reconciler(service)) if service else None
+    book.propose(linking.propose(open_graph(directory), kinds, found, ask))
+    remarks = [line for each in read.values() for line in each.rejected]
+    return [*remarks, *(f"{path}: {each.counts}" for path, each in read.items())]
+
+
+def table(book: Book, most: int) -> Iterator[str]:
+    """Yield the best proposals as tab-separated lines, and how many more there are."""
+    proposed = book.mappings(State.PROPOSED)
+    yield "\t".join(_COLUMNS)
+    for mapping in proposed[:most]:
+        others = ", ".join(f"{sssom.short(a.object)} {a.score:.2f}" for a in mapping.alternatives)
+        cells = (
+            f"{mapping.score:.2f}",
+            sssom.short(mapping.subject),
+            sssom.short(mapping.predicate),
+            sssom.short(mapping.object),
+            mapping.object_label,
+            mapping.method,
+            others,
+        )
+        yield "\t".join(" ".join(printable(cell).split()) for cell in cells)
+    if len(proposed) > most:
+        yield f"… and {len(proposed) - most} more in the table of proposals"

@@ -1,0 +1,107 @@
+"""A reconciliation service: what its entities a name may mean, asked in batches, within limits.
+
+Source: W3C Entity Reconciliation Community Group, Reconciliation Service API 0.2,
+https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.request import Request
+
+from privkg.remote import address, requests
+from privkg.remote.exchange import Exchange
+from privkg.remote.limits import Limits
+from privkg.terms import Term, iri
+
+_BATCH = 10
+"""Names asked for at once; the protocol names no most, and public services take so many."""
+_MOST_CANDIDATES = 5
+_JSON = ("application/json", "text/json", "application/javascript", "text/javascript")
+_VERSIONS = ("0.1", "0.2")
+_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity that a name may mean; `is_match` if the service is sure, `score` on its own scale."""
+
+    entity: Term
+    name: str
+    score: float
+    is_match: bool
+
+
+class Reconciler:
+    """A reconciliation service at an address."""
+
+    def __init__(
+        self, url: str, *, limits: Limits = _LIMITS, pause: Callable[[float], None] = time.sleep
+    ) -> None:
+        self._address = address.of(url)
+        self._exchange = Exchange(self._address, limits, pause)
+        self._space: str | None = None
+
+    def candidates(self, names: Sequence[str]) -> list[list[Candidate]]:
+        """Return what each name may mean, the best first.
+
+        Raises:
+            EndpointError: the service is down, refuses, or does not answer as the protocol says.
+        """
+        found: list[list[Candidate]] = []
+        for start in range(0, len(names), _BATCH):
+            found += self._batch(names[start : start + _BATCH])
+        return found
+
+    def _batch(self, names: Sequence[str]) -> Iterator[list[Candidate]]:
+        queries = {f"q{n}": {"query": name, "limit": _MOST_CANDIDATES} for n, name in enumerate(names)}
+        answer = self._sent(requests.form(self._address, {"queries": json.dumps(queries)}))
+        space = self._identifier_space()
+        for key in queries:
+            yield [self._candidate(each, space) for each in self._results(answer, key)]
+
+    def _results(self, answer: dict[str, Any], key: str) -> list[Any]:
+        result = answer.get(key, {}).get("result") if isinstance(answer.get(key), dict) else None
+        if not isinstance(result, list):
+            raise self._exchange.error(f"it does not answer the query {key} with a list of results")
+        return result[:_MOST_CANDIDATES]
+
+    def _candidate(self, found: Any, space: str) -> Candidate:
+        try:
+            return Candidate(
+                entity=iri(f"{space}{found['id']}"),
+                name=str(found["name"]),
+                score=float(found.get("score", 0)),
+                is_match=bool(found.get("match", False)),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise self._exchange.error(f"it names a candidate without id or name ({error})") from error
+
+    def _identifier_space(self) -> str:
+        """Return how the IRIs of the service's entities begin, as its manifest says."""
+        if self._space is None:
+            manifest = self._sent(requests.form(self._address, None))
+            versions = manifest.get("versions", list(_VERSIONS[:1]))
+            if not isinstance(versions, list) or not set(_VERSIONS) & set(map(str, versions)):
+                raise self._exchange.error(f"it speaks none of the versions {', '.join(_VERSIONS)}")
+            space = manifest.get("identifierSpace")
+            if not isinstance(space, str) or not space.startswith(("http://", "https://")):
+                raise self._exchange.error("its manifest has no identifierSpace on the web")
+            self._space = space
+        return self._space
+
+    def _sent(self, request: Request) -> dict[str, Any]:
+        answer = self._exchange.send(request)
+        if answer.status != 200:
+            raise self._exchange.error(self._exchange.told(answer))
+        if answer.kind not in _JSON:
+            raise self._exchange.error(f"answered with {answer.kind or 'no media type'}, not JSON")
+        try:
+            content = json.loads(answer.content)
+        except (ValueError, RecursionError) as error:
+            raise self._exchange.error(f"its JSON cannot be read ({error})") from error
+        if not isinstance(content, dict):
+            raise self._exchange.error("it does not answer with an object")
+        return content

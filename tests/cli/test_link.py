@@ -1,0 +1,96 @@
+"""`privkg link` proposes, remembers, and says what it did."""
+
+from pathlib import Path
+
+import pytest
+
+from commands import run
+
+OTHER = "https://example.org/other"
+PLACE = "pkid:place/vietnam"
+
+
+@pytest.fixture
+def links(tmp_path: Path) -> Path:
+    """A folder for tables of links."""
+    return tmp_path / "links"
+
+
+class TestLink:
+    def test_a_proposal_is_decided_and_kept(self, corpus_folder: Path, links: Path) -> None:
+        """
+        What was accepted by name is counted, and stays so.
+        """
+        accepted = run(
+            "link", "--links", links, "--accept", PLACE, OTHER, "--as", "owl:sameAs", graph=corpus_folder
+        )
+        later = run("link", "--links", links, "--kind", "place", graph=corpus_folder)
+
+        assert (0, True) == (accepted.code, "1 accepted" in accepted.stderr)
+        assert "1 accepted" in later.stderr
+
+    def test_a_rejection_needs_its_reason(self, corpus_folder: Path, links: Path) -> None:
+        """
+        Why two are not the same is what a later reader asks.
+        """
+        said = run("link", "--links", links, "--reject", PLACE, OTHER, graph=corpus_folder)
+
+        assert (2, True) == (said.code, "--because" in said.stderr)
+
+    def test_a_rejection_is_kept(self, corpus_folder: Path, links: Path) -> None:
+        """
+        A negative link stands in its table with its reason.
+        """
+        run(
+            "link",
+            "--links",
+            links,
+            "--reject",
+            PLACE,
+            OTHER,
+            "--because",
+            "a namesake",
+            graph=corpus_folder,
+        )
+
+        assert "a namesake" in (links / "rejected.sssom.tsv").read_text(encoding="utf-8")
+
+    def test_what_is_no_name_is_told(self, corpus_folder: Path, links: Path) -> None:
+        """
+        A name that is neither an IRI nor a CURIE changes nothing.
+        """
+        said = run("link", "--links", links, "--accept", "Vietnam", OTHER, graph=corpus_folder)
+
+        assert (2, False) == (said.code, links.exists())
+
+    def test_a_file_of_no_catalogue_is_told(
+        self, corpus_folder: Path, links: Path, tmp_path: Path
+    ) -> None:
+        """
+        A table without known columns is refused with what would be known.
+        """
+        (tmp_path / "mine.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+        said = run("link", "--links", links, "--catalogue", tmp_path / "mine.csv", graph=corpus_folder)
+
+        assert (1, True) == (said.code, "of no catalogue known here" in said.stderr)
+
+    def test_a_link_enters_a_graph_that_is_built_with_it(self, links: Path, tmp_path: Path) -> None:
+        """
+        A user's accepted links are in the graph of what they speak of.
+        """
+        page = Path(__file__).resolve().parents[2] / "data/incidents/moscow-camera-access-for-sale.txt"
+        run("build", page, graph=tmp_path / "graph")
+        run(
+            "link",
+            "--links",
+            links,
+            "--accept",
+            PLACE,
+            OTHER,
+            "--as",
+            "owl:sameAs",
+            graph=tmp_path / "graph",
+        )
+        run("build", page, "--links", links, graph=tmp_path / "graph")
+
+        assert OTHER in run("export", "-", "--format", "ntriples", graph=tmp_path / "graph").stdout

@@ -1,0 +1,116 @@
+"""The same event elsewhere is found; another one of the same actors, in another year, is not."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from privkg import authority
+from privkg.links import catalogues, events, linking
+from privkg.links.catalogues import Read
+from privkg.links.linking import Found
+from privkg.links.mapping import Mapping
+from privkg.store.graph import Graph
+from privkg.store.rdf import literal_text
+from privkg.terms import ALT_LABEL, PREF_LABEL, iri, iri_text
+
+SEED = "seed_links.json"
+
+
+@pytest.fixture(scope="module")
+def seed(shared_folder: Path) -> dict[str, list[dict[str, str]]]:
+    """What other catalogues hold on the page of Moscow's cameras."""
+    found: dict[str, list[dict[str, str]]] = json.loads((shared_folder / "data" / SEED).read_text())
+    return found
+
+
+@pytest.fixture(scope="module")
+def aiaaic(shared_folder: Path) -> Read:
+    """AIAAIC's table."""
+    return catalogues.read(shared_folder / "data" / "aiaaic" / "incidents.csv")
+
+
+@pytest.fixture(scope="module")
+def proposed(
+    moscow: Graph,
+    aiaaic: Read,
+    seed: dict[str, list[dict[str, str]]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> list[Mapping]:
+    """The links proposed for the page of Moscow's cameras, from both catalogues."""
+    path = tmp_path_factory.mktemp("oecd") / "oecd.json"
+    path.write_text(json.dumps([e for e in seed["same_event"] if "iri" in e]), encoding="utf-8")
+    records = [*aiaaic.records, *catalogues.read(path).records]
+    return list(linking.propose(moscow, ("incident", "actor"), Found(records=records)))
+
+
+class TestSeed:
+    def test_the_same_event_is_found(
+        self, proposed: list[Mapping], seed: dict[str, list[dict[str, str]]]
+    ) -> None:
+        """
+        Of all records of both catalogues the OECD's of this event is the one proposed.
+        """
+        events = [iri_text(m.object) for m in proposed if "/incident/" in m.subject]
+
+        assert [seed["same_event"][0]["iri"]] == events
+
+    def test_an_earlier_sale_is_no_same_event(
+        self, proposed: list[Mapping], aiaaic: Read, seed: dict[str, list[dict[str, str]]]
+    ) -> None:
+        """
+        What happened a year before, to the same cameras, is not linked.
+        """
+        earlier = {r.iri for r in aiaaic.records if r.key == seed["related_event"][0]["id"]}
+
+        assert earlier
+        assert set() == {m.object for m in proposed if "/incident/" in m.subject} & earlier
+
+    def test_the_same_actor_is_found(self, aiaaic: Read, seed: dict[str, list[dict[str, str]]]) -> None:
+        """
+        A record that names the department by another of its names names the same actor.
+        """
+        records, same = authority.load(), seed["same_actor"][0]
+        actor = records.find("actor", same["seed_string"])
+        assert actor
+        values = [*records.values(actor, PREF_LABEL), *records.values(actor, ALT_LABEL)]
+        (record,) = (r for r in aiaaic.records if r.key == same["id"])
+
+        assert events.same_actor(map(literal_text, values), record)
+        assert not events.same_actor(["Moscow City Police"], record)
+
+
+class TestCatalogues:
+    def test_no_row_is_lost(self, aiaaic: Read) -> None:
+        """
+        Two header rows, repeated identifiers, rows without a page: each is counted somewhere.
+        """
+        total = len(aiaaic.records) + len(aiaaic.rejected) + aiaaic.duplicates
+
+        assert aiaaic.counts.startswith(f"read {total} = ")
+        assert aiaaic.rejected
+        assert aiaaic.duplicates
+
+    def test_all_links_between_catalogues_are_read(self, shared_folder: Path) -> None:
+        """
+        The 681 links of the AI Incident Database to the OECD's are all taken.
+        """
+        found = catalogues.read(shared_folder / "data" / "aiid" / "oecd_links.json")
+
+        assert "read 681 = 681 accepted + 0 rejected + 0 duplicate" == found.counts
+
+    def test_a_linked_record_leads_on(
+        self, moscow: Graph, seed: dict[str, list[dict[str, str]]]
+    ) -> None:
+        """
+        What a record is linked to in a third catalogue is proposed with it, and how it was reached.
+        """
+        event = seed["same_event"][0]
+        record = catalogues.Record(
+            iri=iri(event["iri"]), key="first", title=event["title"], date=(2020, 11, 9)
+        )
+        further = iri("https://example.org/third/1")
+        found = Found(records=[record], links=[(record.iri, further)])
+
+        chained = [m for m in linking.propose(moscow, ("incident",), found) if m.object == further]
+        assert ["semapv:MappingChaining"] == [m.justification for m in chained]

@@ -1,0 +1,49 @@
+"""What things of a graph are elsewhere, offline."""
+
+import pytest
+
+from privkg import iris
+from privkg.links import linking
+from privkg.links.mapping import Mapping
+from privkg.store.graph import Graph
+from privkg.terms import iri, term
+
+
+@pytest.fixture(scope="module")
+def places(corpus: Graph) -> list[Mapping]:
+    """The links of places that the corpus does not state yet."""
+    return list(linking.propose(corpus, ("place",)))
+
+
+class TestPlaces:
+    def test_what_is_stated_is_not_proposed(self, places: list[Mapping]) -> None:
+        """
+        Accepted links are in the graph, and nothing is proposed that it says already.
+        """
+        assert [] == [m for m in places if m.subject == iris.thing("place", "moscow-russia")]
+
+    def test_accepted_links_stand_in_their_own_graph(self, corpus: Graph) -> None:
+        """
+        A country is the same in GeoNames by a link, not by its authority record.
+        """
+        found = list(corpus.triples(iris.thing("place", "vietnam"), term("owl:sameAs")))
+
+        assert [(iri("https://sws.geonames.org/1562822/"), iris.graph("links"))] == [
+            (value, name) for (_, _, value), name in found
+        ]
+
+    def test_rejected_links_stand_in_none(self, corpus: Graph) -> None:
+        """
+        A negative link is kept beside the graph, where it stops what it is about.
+        """
+        assert [] == list(corpus.triples(None, term("owl:differentFrom")))
+
+    def test_a_triple_stands_in_one_graph(self, corpus: Graph) -> None:
+        """
+        What an authority record states is not stated by a link again.
+        """
+        linked = {triple for triple, name in corpus.triples() if name == iris.graph("links")}
+        others = {triple for triple, name in corpus.triples() if name != iris.graph("links")}
+
+        assert linked
+        assert set() == linked & others

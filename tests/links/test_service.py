@@ -1,0 +1,149 @@
+"""A reconciliation service on loopback, which judges what it is asked by the rules of version 0.2."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, ClassVar
+from urllib.parse import parse_qs
+
+import jsonschema
+import pytest
+
+from privkg.errors import EndpointError
+from privkg.links import asking
+from privkg.remote import Limits
+from privkg.remote.reconciling import Reconciler
+from privkg.terms import iri_text
+
+MANIFEST = {
+    "versions": ["0.2"],
+    "name": "Example",
+    "identifierSpace": "https://example.org/entity/",
+    "schemaSpace": "https://example.org/property/",
+}
+# What https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/ asks of queries.
+QUERIES: dict[str, Any] = {
+    "type": "object",
+    "minProperties": 1,
+    "additionalProperties": {
+        "type": "object",
+        "required": ["query"],
+        "additionalProperties": False,
+        "properties": {
+            "query": {"type": "string"},
+            "limit": {"type": "number"},
+            "type": {"type": ["string", "array"]},
+            "properties": {"type": "array"},
+            "type_strict": {"enum": ["any", "should", "all"]},
+        },
+    },
+}
+
+
+class Service(BaseHTTPRequestHandler):
+    """Answers every name with two candidates, the first a match if it is called Exampletown."""
+
+    manifest: ClassVar[object] = MANIFEST
+    kind: ClassVar[str] = "application/json"
+    asked: ClassVar[list[dict[str, Any]]] = []
+
+    def do_GET(self) -> None:  # the base class's name
+        """Give the manifest."""
+        self._answer(self.manifest)
+
+    def do_POST(self) -> None:  # the base class's name
+        """Answer a batch of queries."""
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        queries = json.loads(parse_qs(body)["queries"][0])
+        jsonschema.validate(queries, QUERIES)
+        self.asked.append(queries)
+        self._answer({key: {"result": self.results(each["query"])} for key, each in queries.items()})
+
+    def results(self, name: str) -> list[dict[str, Any]]:
+        """Return the candidates of a name."""
+        return [
+            {"id": "Q2", "name": f"{name}ville", "score": 60, "match": False},
+            {"id": "Q1", "name": name, "score": 99, "match": name == "Exampletown"},
+        ]
+
+    def _answer(self, content: object) -> None:
+        body = json.dumps(content).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", self.kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # the base class's name
+        """Say nothing."""
+
+
+@contextmanager
+def serving(**changes: object) -> Iterator[Reconciler]:
+    """Give a client of a service, some of whose parts are changed."""
+    handler = type("Changed", (Service,), {"asked": [], **changes})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_address[1]}/reconcile"
+        try:
+            yield Reconciler(url, limits=Limits(seconds=5.0, tries=1))
+        finally:
+            server.shutdown()
+
+
+class TestCandidates:
+    def test_candidates_have_the_iris_of_the_service(self) -> None:
+        """
+        An identifier is put behind the space that the manifest names.
+        """
+        with serving() as client:
+            (found,) = client.candidates(["Exampletown"])
+
+        assert ["https://example.org/entity/Q2", "https://example.org/entity/Q1"] == [
+            iri_text(each.entity) for each in found
+        ]
+
+    def test_many_names_are_asked_in_batches(self) -> None:
+        """
+        Each name gets its own answer, in the order in which it was asked.
+        """
+        names = [f"Town {number}" for number in range(25)]
+        with serving() as client:
+            found = client.candidates(names)
+
+        assert names == [each[1].name for each in found]
+
+    def test_a_match_is_sure_and_others_are_not(self) -> None:
+        """
+        However high a service counts, only what it calls a match is proposed as sure.
+        """
+        with serving() as client:
+            ask = asking.asker(client)
+            sure, unsure = ask("place", "Exampletown"), ask("place", "Elsewhere")
+
+        assert [0.95, 0.6] == [each.score for each in sure]
+        assert [0.89, 0.6] == [each.score for each in unsure]
+
+
+class TestFaults:
+    @pytest.mark.parametrize(
+        ("changes", "words"),
+        [
+            ({"kind": "text/html"}, "answered with text/html, not JSON"),
+            ({"manifest": ["no object"]}, "does not answer with an object"),
+            ({"manifest": MANIFEST | {"versions": ["9"]}}, "speaks none of the versions"),
+            ({"manifest": {"versions": ["0.2"]}}, "no identifierSpace"),
+            ({"manifest": MANIFEST | {"identifierSpace": "file:///etc/"}}, "no identifierSpace"),
+            ({"results": lambda self, name: "none"}, "does not answer the query q0"),
+            ({"results": lambda self, name: [{"name": "x"}]}, "without id or name"),
+            ({"results": lambda self, name: [{"id": "a b", "name": "x"}]}, "without id or name"),
+        ],
+    )
+    def test_what_is_not_as_the_protocol_says(self, changes: dict[str, Any], words: str) -> None:
+        """
+        An answer of another kind is an error that says what is wrong with it.
+        """
+        with serving(**changes) as client, pytest.raises(EndpointError, match=words):
+            client.candidates(["Exampletown"])
