@@ -58,6 +58,31 @@ class TestBuilds:
         assert 1 == len(manifests)
 
 
+def exported(number: int, folder: Path) -> bytes:
+    """Return the hashes of all files written in a process of its own order and hash seed."""
+    own = folder / f"{number}"
+    own.mkdir()
+    pages = random.Random(number).sample(PAGES[:3], 3)
+    path = os.pathsep.join(str(ROOT / name) for name in ("src", "tests"))
+    environment = {**os.environ, "PYTHONHASHSEED": str(number), "PYTHONPATH": path}
+    command = [sys.executable, "-m", "every_export", *map(str, pages)]
+    done = subprocess.run(command, cwd=own, env=environment, check=True, capture_output=True)
+    return done.stdout
+
+
+@pytest.mark.slow
+class TestExports:
+    def test_twenty_seeds_give_one_digest_of_each_format(self, tmp_path: Path) -> None:
+        """
+        With twenty hash seeds, pages in another order each time, every file is written alike.
+        """
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            digests = list(pool.map(lambda number: exported(number, tmp_path), range(BUILDS)))
+
+        assert 1 == len(set(digests))
+        assert digests[0].count(b"\n") == 6 + 5 + 6  # formats, tables of the seventh, documents
+
+
 class TestRebuilds:
     def test_a_rebuild_gives_the_same_manifest(self, tmp_path: Path) -> None:
         """

@@ -12,8 +12,10 @@ import rdflib
 from rdflib.compare import isomorphic
 
 from builders import page_text, row_text
-from privkg import exporters, pipeline, registry
+from privkg import exporters, iris, pipeline, registry
+from privkg.store import generations, manifest
 from privkg.store.graph import Graph, open_graph
+from privkg.terms import literal, term
 
 KINDS = {
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,
@@ -173,7 +175,27 @@ class TestTurtle:
         )
 
 
+FORMULAS = [
+    *("=1+1", " =1+1", "\u00a0=1+1", "\u3000=1+1", "\ufeff=1+1", "\t=1+1", "\r=1+1", "\n=1+1"),
+    *("\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20SUM(A1)", "+1", "-1", "@SUM(A1)", "  -1", "\ttext"),
+]
+
+
 class TestTables:
+    @pytest.mark.parametrize("text", FORMULAS, ids=ascii)
+    def test_a_formula_is_a_text(self, text: str, tmp_path: Path) -> None:
+        """
+        Whatever a spreadsheet may take for a formula has an apostrophe before it, and is else as it was.
+        """
+        name = iris.graph("any")
+        triples = [(iris.incident("any"), term("dcterms:title"), literal(text))]
+        with generations.building(tmp_path / "graph"):
+            lines = manifest.lines_of(name, triples)
+            generations.write(tmp_path / "graph", [(name, lines)], ())
+        tables = read_tables(open_graph(tmp_path / "graph"), tmp_path)
+
+        assert f"'{text}" in tables["incidents"][1]
+
     def test_a_spreadsheet_runs_nothing(self, graph: Graph, tmp_path: Path) -> None:
         """
         No cell begins as a formula does; what does begins with an apostrophe.

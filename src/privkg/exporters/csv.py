@@ -5,6 +5,7 @@ begins with an apostrophe, which spreadsheets do not show.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from privkg.terms import PREF_LABEL, Term, iri_text, term
 
 SUFFIX = ""
 _PARTED = " | "
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a formula begins with, its full-width twins too, and what spreadsheets skip before it.
+_FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 _URL = term("schema:url")
 
 Columns = Mapping[str, str]
@@ -145,4 +147,4 @@ def _cell(values: Iterable[Term], labels: _Labels) -> str:
 def _safe(cells: Iterable[str]) -> Iterator[str]:
     """Yield cells that a spreadsheet takes for text: https://owasp.org/www-community/attacks/CSV_Injection."""
     for cell in cells:
-        yield f"'{cell}" if cell.startswith(_FORMULA) else cell
+        yield f"'{cell}" if _FORMULA.match(cell) else cell

@@ -42,9 +42,8 @@ class Objects:
 
     def all(self, indent: str) -> Iterator[str]:
         """Yield an object for each thing that no other one holds as its row."""
-        things = self._things
-        held = {row for about in things.values() for row in about.get(ROWS, ()) if row in things}
-        return (self.one(node, indent) for node in things if node not in held)
+        held = {row for node in self._things for row in self._rows(node)}
+        return (self.one(node, indent) for node in self._things if node not in held)
 
     def one(self, node: Term, indent: str = "") -> str:
         """Return the object of a thing, its last line behind `indent`."""
@@ -52,13 +51,16 @@ class Objects:
         inner = f"\n{indent} "
         found = [f'"id": {self._identify(node)}', *members(about, self._refer, inner)]
         if ROWS in about:
-            rows = listed(self._rows(about[ROWS], f"{indent}  "), inner)
-            found.append(f'"{_naming(ROWS)[0]}": {rows}')
+            here = self._rows(node)
+            rows = [self.one(row, f"{indent}  ") for row in self._things if row in here]
+            rows += [_value(row, True, self._refer) for row in about[ROWS] if row not in here]
+            found.append(f'"{_naming(ROWS)[0]}": {listed(rows, inner)}')
         return f"{{{inner}{f',{inner}'.join(found)}\n{indent}}}"
 
-    def _rows(self, rows: list[Term], indent: str) -> list[str]:
-        here = [self.one(node, indent) for node in self._things if node in set(rows)]
-        return here + [self._refer(row) for row in rows if row not in self._things]
+    def _rows(self, node: Term) -> set[Term]:
+        """Return the rows that a thing holds: those that are named as parts of it."""
+        rows = self._things[node].get(ROWS, ())
+        return {row for row in rows if row in self._things and row.startswith(f"{node[:-1]}/v")}
 
 
 def members(about: Mapping[Term, list[Term]], refer: Naming, line: str) -> Iterator[str]:

@@ -1,0 +1,28 @@
+"""Prints the hash of each file that a graph is written to: `python -m every_export PAGE…`."""
+
+import hashlib
+import sys
+from pathlib import Path
+
+from privkg import describing, exporters, exporting, iris, pipeline, registry
+from privkg.store.graph import open_graph
+
+
+def main() -> None:
+    """Build the pages here; write the graph in every format, incidents and pages as documents."""
+    pipeline.build(map(Path, sys.argv[1:]), Path("graph"))
+    graph, out = open_graph(Path("graph")), Path("out")
+    out.mkdir()
+    for name in registry.names(exporters):
+        exporting.export(graph, out / name, name, sys.stdout.buffer)
+    for number, page in enumerate(graph.manifest.pages):
+        kinds = {"incident": iris.incident(page.incident), "page": iris.page(page.incident)}
+        for kind, node in kinds.items():
+            written = describing.document(graph, node) + describing.turtle(graph, node)
+            (out / f"{kind}-{number}").write_text(written, encoding="utf-8")
+    for path in sorted(path for path in out.rglob("*") if path.is_file()):
+        sys.stdout.write(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n")
+
+
+if __name__ == "__main__":
+    main()

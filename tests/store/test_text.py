@@ -1,0 +1,56 @@
+"""The quads beside the store are those in it, in a form that anyone can read, and damage is told."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from privkg.errors import StoreError
+from privkg.store import generations, text
+from privkg.store.graph import open_graph
+
+
+class TestText:
+    def test_it_is_what_the_store_holds(self, directory: Path) -> None:
+        """
+        The text of all graphs is, line by line, what the store has.
+        """
+        graph = open_graph(directory)
+        stored = {f"{s} {p} {o} {name} .\n" for (s, p, o), name in graph.triples()}
+        read = b"".join(graph.texts(graph.manifest.graphs)).decode()
+
+        assert stored == set(read.splitlines(keepends=True))
+        assert graph.manifest.quads == read.count("\n")
+
+    def test_any_reader_of_gzip_can_read_it(self, directory: Path) -> None:
+        """
+        The file is gzip's, all of it one text.
+        """
+        graph = open_graph(directory)
+        unpacked = gzip.decompress((generations.current(directory) / text.QUADS).read_bytes())
+
+        assert sorted(graph.texts(graph.manifest.graphs)) == sorted(
+            next(graph.texts([name])) for name in graph.manifest.graphs
+        )
+        assert sum(map(len, graph.texts(graph.manifest.graphs))) == len(unpacked)
+
+    def test_a_graph_that_is_not_there_is_told(self, directory: Path) -> None:
+        """
+        A graph that the manifest does not name cannot be read.
+        """
+        with pytest.raises(StoreError, match="build again"):
+            list(open_graph(directory).texts(["https://example.org/none"]))
+
+    @pytest.mark.parametrize("name", [text.QUADS, text.PLACES])
+    def test_damage_is_told(self, directory: Path, name: str) -> None:
+        """
+        A byte that is another one is noticed when the text is read, though the file is as long.
+        """
+        path = generations.current(directory) / name
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 1
+        path.write_bytes(content)
+        graph = open_graph(directory)
+
+        with pytest.raises(StoreError, match="build again"):
+            list(graph.texts(graph.manifest.graphs))
