@@ -1,18 +1,20 @@
-"""What has changed from one built graph to another: incidents, and in each what is said of it.
+"""What has changed from one built graph to another: incidents and what they share, and what is gone.
 
 Evidence is compared for the patch alone: where a sentence stands says nothing of what happened.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from privkg import iris, properties
+from privkg import iris, notices, properties
+from privkg.notices import Notice
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
 from privkg.terms import PREF_LABEL, A, Term, Triple, iri, iri_text, literal, shorten, term
 
-_ROW = re.compile(r"/v(\d+)>$")
+_ROW = re.compile(r"/incident/[^/]+/v(\d+)>$")
+_SHARED = tuple(iri_text(iris.graph(name)) for name in ("authority", "links", "shared"))
 _LEFT_OUT = frozenset(
     map(term, ("pk:hasViolation", "pk:violationOf", "pk:rowIndex", "schema:subjectOf"))
 )
@@ -42,12 +44,15 @@ class Change:
 class Changes:
     """What has changed: incidents by their slugs with their titles, and changes within others.
 
-    `gone` are the IRIs of things of privkg's that nothing is said of any more.
+    `things` are what incidents share, and their links, by IRI. `notices` are those that are new. `gone`
+    are the IRIs of things of privkg's that nothing is said of any more, not even by a notice.
     """
 
     added: Mapping[str, str]
     removed: Mapping[str, str]
     changed: Mapping[str, tuple[str, tuple[Change, ...]]]
+    things: Mapping[str, tuple[str, tuple[Change, ...]]]
+    notices: tuple[Notice, ...]
     gone: tuple[str, ...]
 
 
@@ -55,12 +60,15 @@ def compare(old: Graph, new: Graph) -> Changes:
     """Return what has changed from an older graph to a newer one."""
     before, after = _slugs(old), _slugs(new)
     kept = sorted(name for name in before & after if _has_changed(old, new, name))
-    within = {name: tuple(_within(old, new, name)) for name in kept}
+    within = {name: _within(old, new, [iri_text(iris.graph(name))]) for name in kept}
+    things, known = (_things(old), _things(new)), set(notices.read(old))
     return Changes(
         added={name: _title(new, name) for name in sorted(after - before)},
         removed={name: _title(old, name) for name in sorted(before - after)},
         changed={name: (_title(new, name), found) for name, found in within.items() if found},
-        gone=tuple(sorted(_things(old) - _things(new))),
+        things=dict(_of_shared(old, new, things[0] & things[1])),
+        notices=tuple(notice for notice in notices.read(new) if notice not in known),
+        gone=tuple(sorted(map(iri_text, things[0] - things[1] - _ended(things[0], new)))),
     )
 
 
@@ -90,21 +98,42 @@ def _has_changed(old: Graph, new: Graph, slug: str) -> bool:
     return old.manifest.graphs.get(name) != new.manifest.graphs.get(name)
 
 
-def _within(old: Graph, new: Graph, slug: str) -> Iterator[Change]:
-    name = iri_text(iris.graph(slug))
-    before, after = (set(map(_triple, _lines(graph, name))) for graph in (old, new))
+def _of_shared(
+    old: Graph, new: Graph, kept: set[Term]
+) -> Iterator[tuple[str, tuple[str, tuple[Change, ...]]]]:
+    """Yield what has changed of things that stayed, by IRI, with the label."""
+    found: dict[Term, list[Change]] = {}
+    for subject, change in _differences(old, new, _SHARED):
+        if subject in kept:
+            found.setdefault(subject, []).append(change)
+    for subject, changes in sorted(found.items()):
+        yield iri_text(subject), (_label(new, subject), tuple(changes))
+
+
+def _within(old: Graph, new: Graph, names: Iterable[str]) -> tuple[Change, ...]:
+    return tuple(change for _, change in _differences(old, new, names))
+
+
+def _differences(old: Graph, new: Graph, names: Iterable[str]) -> Iterator[tuple[Term, Change]]:
+    """Yield what is said in named graphs of one and not of the other, with its subject."""
+    names = tuple(names)
+    before, after = (
+        {_triple(line) for name in names for line in _lines(graph, name)} for graph in (old, new)
+    )
     signed = [(t, False) for t in before - after] + [(t, True) for t in after - before]
-    for triple, is_added in sorted(signed, key=_place):
-        subject, predicate, value = triple
+    for (subject, predicate, value), is_added in sorted(signed, key=_place):
         if predicate not in _LEFT_OUT:
             row = _ROW.search(subject)
-            yield Change(
-                is_added=is_added,
-                row=int(row[1]) if row else None,
-                predicate=predicate,
-                value=value,
-                name=_name(new, predicate),
-                text=_label(new if is_added else old, value),
+            yield (
+                subject,
+                Change(
+                    is_added=is_added,
+                    row=int(row[1]) if row else None,
+                    predicate=predicate,
+                    value=value,
+                    name=_name(new, predicate),
+                    text=_label(new if is_added else old, value),
+                ),
             )
 
 
@@ -147,10 +176,16 @@ def _label(graph: Graph, node: Term) -> str:
     return shorten(iri_text(node))
 
 
-def _things(graph: Graph) -> set[str]:
-    """Return the IRIs of privkg's things, evidence aside, that a graph says something of."""
+def _things(graph: Graph) -> set[Term]:
+    """Return the things of privkg's, evidence aside, that a graph says something of."""
     query = (
         f'SELECT DISTINCT ?s WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER (!STRENDS(STR(?g), "/prov")'
         f" && STRSTARTS(STR(?s), {literal(iris.THINGS)})) }}"
     )
-    return {iri_text(row["s"]) for row in graph.select(query)}
+    return {row["s"] for row in graph.select(query)}
+
+
+def _ended(things: Iterable[Term], new: Graph) -> set[Term]:
+    """Return the parts of incidents whose end a notice tells."""
+    gone = notices.gone(notices.read(new))
+    return {thing for thing in things if iris.incident(iris.slug_of(thing) or "") in gone}

@@ -12,7 +12,7 @@ THINGS = f"{BASE}id/"
 GRAPHS = f"{BASE}graph/"
 """How the IRIs of all named graphs of privkg begin, and of no others."""
 
-RESERVED_SLUGS = frozenset({"authority", "labels", "links", "ontology", "shared"})
+RESERVED_SLUGS = frozenset({"authority", "labels", "links", "notices", "ontology", "shared"})
 """Graph names that are not incidents; a page of such a title gets the digits of a collision."""
 
 _VARIATION_SELECTORS = dict.fromkeys(range(0xE0100, 0xE01F0))  # marks on a letter that no IRI may hold

@@ -4,19 +4,15 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
-from privkg import exporters, iris, registry
-from privkg.notation import shortening
-from privkg.store import manifest, text
-from privkg.store.manifest import Manifest
-from privkg.terms import A, Term, Triple, iri, term
+from any_graphs import ANY, TRIPLES, Written
+from privkg import exporters, registry
+from privkg.terms import Triple
 
 KINDS = {
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,
@@ -27,92 +23,6 @@ KINDS = {
     "turtle": pyoxigraph.RdfFormat.TURTLE,
 }
 OF_QUADS = ("jsonld", "nquads", "trig")
-PIECES = ("a", "Z9", "-", ".", "..", "/", "//", "#", "?", "=", ":", "pk:", "'", "(", ")", ",", ";", "~")
-MORE = ("%20", "e\u0301", "\u4e2d", "\U0001f600", "@", "!", "*", "+", "$", "&", "_", "v1", "e10")
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.sampled_from(
-    [
-        "",
-        "\\",
-        '"',
-        '"""',
-        "\\u0041",
-        "\r\n",
-        "\x00",
-        "\x7f",
-        "\ufffe",
-        "a .\n<b> <c> <d> .",
-        "@id",
-        "{}",
-    ]
-)
-STARTS = st.sampled_from(
-    ["https://example.org/", "urn:x:", iris.THINGS, f"{iris.THINGS}incident/", *shortening.ALL.values()]
-)
-ADDRESSES = st.builds(
-    lambda start, pieces: iri(start + "".join(pieces)),
-    STARTS,
-    st.lists(st.sampled_from(PIECES + MORE), max_size=4),
-).filter(lambda node: is_read_back(node))
-DATATYPES = ("boolean", "date", "decimal", "double", "gYear", "integer")
-LITERALS = st.one_of(
-    TEXTS.map(pyoxigraph.Literal),
-    st.builds(
-        lambda words, tag: pyoxigraph.Literal(words, language=tag),
-        TEXTS,
-        st.sampled_from(["en", "zh-hant"]),
-    ),
-    st.builds(
-        lambda words, kind: pyoxigraph.Literal(
-            words, datatype=pyoxigraph.NamedNode(term(f"xsd:{kind}")[1:-1])
-        ),
-        TEXTS
-        | st.sampled_from(
-            ["0", "-1", "007", "+5", "1.0", ".5", "9" * 30, "true", "-0", "1e3", "\u0661"]
-        ),
-        st.sampled_from(DATATYPES),
-    ),
-).map(lambda literal: Term(str(literal)))
-NAMES = (
-    "dcterms:title",
-    "pk:actor",
-    "pk:hasViolation",
-    "pk:rowIndex",
-    "pk:law",
-    "oa:hasTarget",
-)
-PREDICATES = st.sampled_from([*map(term, NAMES), iri("https://example.org/says")])
-TRIPLES = st.lists(
-    st.tuples(ADDRESSES, PREDICATES, ADDRESSES | LITERALS) | st.tuples(ADDRESSES, st.just(A), ADDRESSES),
-    min_size=1,
-    max_size=40,
-)
-ANY = settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
-
-
-def is_read_back(node: Term) -> bool:
-    """Return whether the engine takes an address as it is: only such ones are in a graph."""
-    try:
-        (quad,) = pyoxigraph.parse(f"{node} <p:> {node} .", pyoxigraph.RdfFormat.N_TRIPLES)
-    except SyntaxError:
-        return False
-    return str(quad.subject) == node
-
-
-class Written:
-    """A graph as exporters read it: its text, without an engine that numbers would be changed by."""
-
-    def __init__(self, folder: Path, triples: Iterable[Triple]) -> None:
-        """Write triples as the facts of an incident."""
-        name = iris.graph("any")
-        graphs = [(name, manifest.lines_of(name, triples))]
-        self.manifest = Manifest(graphs=text.write(folder, folder / "quads.nq", graphs), pages=())
-        self._text = text.Text(folder)
-
-    def texts(self, names: Iterable[str]) -> Iterator[bytes]:
-        """Yield the text of named graphs."""
-        return self._text.read(self.manifest, names)
-
-
 def exported(graph: Written, name: str) -> bytes:
     target = io.BytesIO()
     registry.load(exporters, name, "format").write(graph, target)

@@ -13,6 +13,15 @@ from privkg.cli import _options
 @click.option("--strict", "is_strict", is_flag=True, help="Store nothing if a page has a Violation.")
 @_options.authority
 @_options.links
+@click.option(
+    "--notices",
+    "notice_folders",
+    metavar="DIR",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of notices of what was corrected, withdrawn or moved; by default the folder notices"
+    " in each PATH.",
+)
 @_options.jobs
 @_options.quiet
 @click.pass_context
@@ -23,6 +32,7 @@ def command(
     is_strict: bool,
     authority_folders: tuple[Path, ...],
     link_folders: tuple[Path, ...],
+    notice_folders: tuple[Path, ...],
     jobs: int,
     quiet: bool,
 ) -> None:
@@ -40,6 +50,7 @@ def command(
         is_strict=is_strict,
         authority_folders=authority_folders,
         link_folders=link_folders,
+        notice_folders=notice_folders or None,
         jobs=jobs,
     )
     for line in () if quiet and not report.has_violation else report.lines():

@@ -6,7 +6,7 @@ import click
 
 from privkg.cli import _options
 
-_FORMATS = ("md", "json", "patch")
+_FORMATS = ("md", "json", "patch", "notice")
 _MAX_NAMED = 5
 
 
@@ -19,13 +19,14 @@ _MAX_NAMED = 5
     type=click.Choice(_FORMATS),
     default="md",
     show_default=True,
-    help="Words in Markdown, the same in JSON, or an RDF Patch of the quads.",
+    help="Words in Markdown, the same in JSON, an RDF Patch of the quads, or the notice that is due.",
 )
 @click.pass_context
 def command(ctx: click.Context, old: Path, new: Path, chosen: str) -> None:
     """Tell what has changed from the built graph in the folder OLD to the one in NEW.
 
-    The exit code is 1 if an IRI of OLD names nothing in NEW: what others cite should stay.
+    The exit code is 1 if an IRI of OLD names nothing in NEW, and no notice says what became of it: what
+    others cite should stay. The format notice writes the notice that is due, to be filled in.
     """
     from privkg import changes, differences
     from privkg.store.graph import open_graph
@@ -36,10 +37,11 @@ def command(ctx: click.Context, old: Path, new: Path, chosen: str) -> None:
         "md": lambda: differences.to_markdown(found),
         "json": lambda: differences.to_json(found),
         "patch": lambda: "".join(changes.patch(before, after)),
+        "notice": lambda: differences.to_notice(found),
     }
     _options.put(written[chosen]())
     for address in found.gone[:_MAX_NAMED]:
-        click.echo(f"privkg: {address} names nothing any more", err=True)
+        click.echo(f"privkg: {address} names nothing any more; give notice of it", err=True)
     if len(found.gone) > _MAX_NAMED:
         click.echo(f"privkg: and {len(found.gone) - _MAX_NAMED} others", err=True)
     ctx.exit(1 if found.gone else 0)

@@ -8,7 +8,7 @@ from privkg.store.graph import Graph
 from privkg.terms import Term, Triple, iri, iri_text
 
 _NOT_FACTS = frozenset(iri_text(iris.graph(name)) for name in ("labels", "ontology"))
-_SHARED = tuple(iri_text(iris.graph(name)) for name in ("links", "shared", "authority"))
+_SHARED = tuple(iri_text(iris.graph(name)) for name in ("links", "shared", "authority", "notices"))
 """Graphs of things that incidents share; they come after the incidents."""
 
 Things = dict[Term, dict[Term, list[Term]]]

@@ -44,6 +44,7 @@ def build(
     is_strict: bool = False,
     authority_folders: Iterable[Path] = (),
     link_folders: Iterable[Path] = (),
+    notice_folders: Iterable[Path] | None = None,
     jobs: int = 1,
 ) -> Report:
     """Build the graph of the pages at `paths` in `directory`, in place of the one that is there.
@@ -54,14 +55,21 @@ def build(
         is_strict: store nothing if a page is rejected or has a Violation.
         authority_folders: a user's own authority records.
         link_folders: a user's own tables of links.
+        notice_folders: notices of what was corrected, withdrawn or moved; if None, the folder
+            `notices` in each of the folders among `paths`.
         jobs: how many processes read pages at once.
 
     Raises:
         NoInputError: no page was found.
         StoreError: the graph could not be written.
-        RdfError: an authority file, or a table of links, is unusable.
+        RdfError: an authority file, a table of links, or a notice is unusable.
     """
-    drafted = draft(paths, How(folders=tuple(authority_folders)), jobs, tuple(link_folders))
+    paths = tuple(paths)
+    if notice_folders is None:
+        notice_folders = [path / "notices" for path in paths if (path / "notices").is_dir()]
+    how = How(folders=tuple(authority_folders))
+    drafted = draft(paths, how, jobs, link_folders, notice_folders)
+    drafted.check_notices()
     report = Report(draft=drafted, findings=checking.check_draft(drafted).findings)
     if not drafted.pages or (is_strict and report.has_violation):
         return report

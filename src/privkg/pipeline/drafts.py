@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from privkg import authority, findings, iris, rules, taxonomy
+from privkg import authority, findings, iris, notices, rules, taxonomy
 from privkg.authority import Authority
 from privkg.errors import StoreError
 from privkg.findings import Place, PlacedFinding
 from privkg.graph import evidence, shared
 from privkg.links import book
+from privkg.notices import Notices
 from privkg.pipeline import files, reading
 from privkg.pipeline.reading import How
 from privkg.pipeline.records import Read, Rejected
@@ -34,6 +35,7 @@ class Draft:
     folders: tuple[Path, ...]
     records: Authority = field(repr=False)
     links: tuple[Triple, ...] = field(default=(), repr=False)
+    notices: Notices = field(default_factory=lambda: Notices({}), repr=False)
 
     def graphs(self, *, with_claims: bool = True) -> Iterator[tuple[Term, list[str]]]:
         """Yield each named graph with its sorted lines; a triple stands in exactly one of them.
@@ -52,6 +54,7 @@ class Draft:
         yield _lines(iris.graph("shared"), common)
         yield _lines(iris.graph("links"), links)
         yield _lines(iris.graph("authority"), self.records.triples)
+        yield _lines(notices.GRAPH, self.notices.triples)
         yield _lines(iris.graph("ontology"), taxonomy.triples())
         yield _lines(iris.graph("labels"), taxonomy.labels_in_use(used))
 
@@ -61,6 +64,17 @@ class Draft:
         incidents = {iris.incident(page.slug) for page in self.pages}
         here = incidents.union(node for node, _, _ in stated)
         return {link for link in self.links if link[0] in here} - stated
+
+    def check_notices(self) -> None:
+        """Check that what was withdrawn or moved is not here, and what stands in its place is.
+
+        Raises:
+            RdfError: a notice speaks of things as they are not.
+        """
+        if self.notices.triples:
+            graphs = self.graphs(with_claims=False)
+            said = (lines for name, lines in graphs if name != notices.GRAPH)
+            self.notices.check({Term(line.partition(" ")[0]) for lines in said for line in lines})
 
     def entries(self) -> tuple[PageEntry, ...]:
         """Return what the graphs are made from."""
@@ -88,7 +102,13 @@ class Draft:
             yield f"{link}; skipped"
 
 
-def draft(paths: Iterable[Path], how: How, jobs: int = 1, link_folders: Iterable[Path] = ()) -> Draft:
+def draft(
+    paths: Iterable[Path],
+    how: How,
+    jobs: int = 1,
+    link_folders: Iterable[Path] = (),
+    notice_folders: Iterable[Path] = (),
+) -> Draft:
     """Return the graph of the pages at `paths` as it would be stored.
 
     Args:
@@ -96,12 +116,14 @@ def draft(paths: Iterable[Path], how: How, jobs: int = 1, link_folders: Iterable
         how: how they are read; without claims the graph is fit for a check only.
         jobs: how many processes read at once.
         link_folders: a user's own tables of links.
+        notice_folders: notices of what was corrected, withdrawn or moved.
 
     Raises:
         NoInputError: no page was found.
-        RdfError: an authority file, or a table of links, is unusable.
+        RdfError: an authority file, a table of links, or a notice is unusable.
     """
     records = authority.load(how.folders)
+    noticed = notices.load(notice_folders)
     found, skipped = files.find(paths)
     first: dict[str, Read | Rejected] = {}
     names: dict[str, set[str]] = {}
@@ -125,6 +147,7 @@ def draft(paths: Iterable[Path], how: How, jobs: int = 1, link_folders: Iterable
         folders=how.folders,
         records=records,
         links=book.accepted(link_folders),
+        notices=noticed,
     )
 
 
