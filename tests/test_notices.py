@@ -109,9 +109,7 @@ class TestGone:
         graph = built(folder, notice())
 
         assert {GONE, iris.page("gone")} == {
-            s
-            for (s, _, _), name in graph.triples(None, term("owl:deprecated"))
-            if name == notices.GRAPH
+            s for (s, _, _), name in graph.triples(None, term("owl:deprecated")) if name == notices.GRAPH
         }
         assert {GONE: None, iris.page("gone"): None} == notices.gone(notices.read(graph))
 

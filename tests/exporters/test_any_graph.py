@@ -23,6 +23,8 @@ KINDS = {
     "turtle": pyoxigraph.RdfFormat.TURTLE,
 }
 OF_QUADS = ("jsonld", "nquads", "trig")
+
+
 def exported(graph: Written, name: str) -> bytes:
     target = io.BytesIO()
     registry.load(exporters, name, "format").write(graph, target)
