@@ -22,7 +22,7 @@ LETTERS = page_text("Letters opened", rows=(row_text(), row_text(Harm="Disclosur
 
 
 def built(folder: Path, records: str = "", notices: str = "", **pages: str) -> Path:
-    """Return the folder of the graph of some pages, by their names, with authority records and notices."""
+    """Return the folder of the graph of pages, by their names, with records and notices."""
     for name, text in pages.items():
         written(folder / "pages" / f"{name}.txt", text)
     written(folder / "records" / "own.ttl", PREFIX_LINES + records)
@@ -112,8 +112,8 @@ def notice(kind: str, concerns: Iterable[str], more: str = "") -> str:
     """Return a notice on the things of some IRIs."""
     things = " , ".join(f"<{address}>" for address in concerns)
     return (
-        f'<{iris.THINGS}notice/one> a {kind} ; dcterms:title "Letters, again" ; pk:reason "No *source*" ;'
-        f' dcterms:date "2026-11-01"^^xsd:date ; pk:concerns {things} {more} .'
+        f'<{iris.THINGS}notice/one> a {kind} ; dcterms:title "Letters, again" ;'
+        f' pk:reason "No *source*" ; dcterms:date "2026-11-01"^^xsd:date ; pk:concerns {things} {more} .'
     )
 
 

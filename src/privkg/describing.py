@@ -75,7 +75,7 @@ def _said_of(graph: Graph, node: Term) -> Things:
     is_whole = page or node == iris.incident(slug or "")
     names = [iri_text(own)] if is_whole and iri_text(own) in graph.manifest.graphs else []
     said = {triple for things in content.read(graph, names) for triple in content.triples(things)}
-    said.update(() if page else _facts(graph, node))
+    said.update(() if page and names else _facts(graph, node))
     if not said:
         raise UsageError(f"nothing is said of {iri_text(node)}; name a thing of this graph")
     return content.things(said)

@@ -37,7 +37,9 @@ _NAMES = {
 """Names of properties that others defined; privkg's own have their local names."""
 _WORDS = {
     A: "type",
+    term("dcterms:isReplacedBy"): "now described as",
     term("dpv:hasJurisdiction"): "jurisdiction",
+    term("owl:deprecated"): "given up",
     term("schema:subjectOf"): "described in",
     term("skos:altLabel"): "also called",
     term("skos:editorialNote"): "note",

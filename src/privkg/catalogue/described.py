@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import iris
+from privkg import iris, notices
 from privkg.catalogue import statistics
 from privkg.catalogue.dataset import Dataset
 from privkg.catalogue.statistics import Statistics
@@ -123,12 +123,15 @@ class Described:
 def describe(dataset: Dataset, graph: Graph, folder: Path) -> Described:
     """Return what is known of a dataset whose dumps stand in a folder, below `data`."""
     slugs = sorted(page.incident for page in graph.manifest.pages)
+    gone = sorted(notices.gone(notices.read(graph)).items())
     paths = sorted(path for path in (folder / "data").rglob("*") if path.suffix in FORMATS)
     return Described(
         dataset=dataset,
         statistics=statistics.count(graph),
         files=tuple(_file(folder, path) for path in paths),
         examples=tuple(iri_text(iris.incident(slug)) for slug in slugs[:_EXAMPLES]),
+        withdrawn=tuple(iri_text(thing) for thing, replacement in gone if not replacement),
+        moved=tuple((iri_text(old), iri_text(new)) for old, new in gone if new),
     )
 
 

@@ -6,7 +6,7 @@ from privkg import iris
 from privkg.errors import PublishError
 from privkg.terms import BASE, Term, iri_text
 
-KINDS = ("incident", "actor", "group", "place", "source", "page")
+KINDS = ("incident", "actor", "group", "place", "source", "page", "notice")
 """Kinds of things that have pages, in the order in which a person looks for them."""
 _PARTS = re.compile(rf"({'|'.join(KINDS)})/([^/#?:\\]+)(/v[1-9]\d*)?")
 _ROW = re.compile(r"incident/[^/#?:\\]+/v[1-9]\d*")

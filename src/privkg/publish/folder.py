@@ -73,6 +73,8 @@ def _pages(graph: Graph, described: Described) -> Iterator[tuple[str, bytes | st
             yield from writer.files(thing)
         if kind in lists.LISTS:
             yield lister.page(kind, some)
+    for thing in resources.given_up(graph):
+        yield from writer.alone(thing)
     yield home.page(described, site, lister.entries("incident", things["incident"]), things)
     yield from vocabulary.pages(site)
 

@@ -15,11 +15,15 @@ _COUNT = "Incidents"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _List:
-    """A list: its title, its columns after the first, and whether incidents are counted in the last."""
+    """A list: its title, its columns after the first, and whether incidents are counted in the last.
+
+    `is_tabled` is whether the same stands in one of the tables.
+    """
 
     title: str
     columns: tuple[tuple[str, str], ...]
     is_counted: bool = True
+    is_tabled: bool = True
 
 
 LISTS = {
@@ -37,6 +41,12 @@ LISTS = {
     "group": _List(title="Groups", columns=(("Type", "pk:groupType"), ("Part of", "pk:subgroupOf"))),
     "place": _List(title="Places", columns=(("Country", "pk:country"),)),
     "source": _List(title="Sources", columns=(("Publisher", "schema:publisher"),)),
+    "notice": _List(
+        title="Corrections and withdrawals",
+        columns=(("Date", "dcterms:date"), ("Concerns", "pk:concerns"), ("Why", "pk:reason")),
+        is_counted=False,
+        is_tabled=False,
+    ),
 }
 """Lists by the kind of what they hold, in the order of the pages' head."""
 
@@ -58,17 +68,17 @@ class Lister:
             path,
             site=self._site,
             title=what.title,
-            table=f"data/tables/{kind}s.csv",
+            table=f"data/tables/{kind}s.csv" if what.is_tabled else "",
             columns=[kind.capitalize(), *columns, *([_COUNT] if what.is_counted else [])],
             numbers=numbers,
             entries=self.entries(kind, things),
         )
 
     def entries(self, kind: str, things: Iterable[Term]) -> list[Sequence[object]]:
-        """Return the lines of a list: incidents from the newest on, others by their names."""
+        """Return the lines of a list: incidents and notices from the newest on, others by names."""
         found = [(self._viewer.link(thing), thing) for thing in things]
         found.sort(key=lambda entry: (entry[0].text.casefold(), entry[1]))
-        if kind == "incident":
+        if kind in ("incident", "notice"):
             found.sort(key=lambda entry: self._date(entry[1]), reverse=True)
         return [self._entry(kind, link, thing) for link, thing in found]
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from privkg import describing, iris
+from privkg import describing, iris, notices
 from privkg.dossier import Reader
 from privkg.publish import addresses, rendering
 from privkg.publish.site import Site
@@ -12,7 +12,7 @@ from privkg.store.graph import Graph
 from privkg.terms import Term, iri_text
 
 CONTEXT = "context.jsonld"
-_SHARED = ("authority", "shared")
+_SHARED = ("authority", "notices", "shared")
 
 
 def things(graph: Graph) -> dict[str, list[Term]]:
@@ -25,9 +25,14 @@ def things(graph: Graph) -> dict[str, list[Term]]:
         for line in graph.lines(address) if address in graph.manifest.graphs else ():
             subject = Term(line.partition(" ")[0])
             kind = iri_text(subject).removeprefix(iris.THINGS).partition("/")[0]
-            if kind in found:
+            if kind in found and kind != "incident":
                 found[kind].add(subject)
     return {kind: sorted(some) for kind, some in found.items()}
+
+
+def given_up(graph: Graph) -> list[Term]:
+    """Return what was withdrawn or has moved, sorted: who looks for it finds the notice of it."""
+    return sorted(thing for thing in notices.gone(notices.read(graph)) if addresses.is_thing(thing))
 
 
 class Writer:
@@ -40,11 +45,15 @@ class Writer:
         """Yield the files of a thing, of an incident those of its rows and page too: path and text."""
         slug = iris.slug_of(thing)
         for node in (thing, *self._reader.rows(thing), *([iris.page(slug)] if slug else [])):
-            page = self._viewer.page(node)
-            document = describing.document(self._graph, node, rendering.relative(page.stem, CONTEXT))
-            yield f"{page.stem}.ttl", describing.turtle(self._graph, node)
-            yield f"{page.stem}.jsonld", document
-            yield f"{page.stem}.html", self._html(page, document)
+            yield from self.alone(node)
+
+    def alone(self, node: Term) -> Iterator[tuple[str, str]]:
+        """Yield the files of a thing and of nothing else: path and text."""
+        page = self._viewer.page(node)
+        document = describing.document(self._graph, node, rendering.relative(page.stem, CONTEXT))
+        yield f"{page.stem}.ttl", describing.turtle(self._graph, node)
+        yield f"{page.stem}.jsonld", document
+        yield f"{page.stem}.html", self._html(page, document)
 
     def _html(self, page: Page, document: str) -> str:
         return rendering.render(

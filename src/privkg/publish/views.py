@@ -15,6 +15,7 @@ from privkg.terms import PREF_LABEL, A, Term, iri, iri_text, shorten, term
 _TITLE, _ABSTRACT = term("dcterms:title"), term("dcterms:abstract")
 _DESCRIPTION, _ROWS = term("dcterms:description"), term("pk:hasViolation")
 _ROW_OF, _ROW_INDEX, _ACT = term("pk:violationOf"), term("pk:rowIndex"), term("pk:act")
+_CONCERNS = term("pk:concerns")
 _URL, _SOURCE = term("schema:url"), term("dcterms:source")
 _TOLD_ELSEWHERE = {_SOURCE, _TITLE, _ABSTRACT, _DESCRIPTION, _ROWS, _ROW_INDEX, _ACT, PREF_LABEL, A}
 """Predicates that a page has places of their own for."""
@@ -108,7 +109,7 @@ class Page:
     claims: tuple[Passage, ...]
     sources: tuple[Value, ...]
     incident: Link | None
-    notices: tuple[str, ...] = ()
+    notices: tuple[Link, ...]
 
 
 _KEPT = 1000
@@ -126,7 +127,8 @@ class Viewer:
     def page(self, node: Term) -> Page:
         """Return what the page of a thing shows."""
         facts = self._facts(node) or _of_file(self._reader.provenance(node))
-        named = [fact for fact in self._reader.links_here(node) if fact.predicate not in _TOLD_ELSEWHERE]
+        here = self._reader.links_here(node)
+        named = [fact for fact in here if fact.predicate not in {*_TOLD_ELSEWHERE, _CONCERNS}]
         naming_rows = sorted(
             {fact.value for fact in named if addresses.is_row(fact.value)}, key=_natural
         )
@@ -148,6 +150,7 @@ class Viewer:
             claims=self._claims(node) if kind == "page" else (),
             sources=self._sources(node, facts),
             incident=self.link(_incident_of(node)) if addresses.is_row(node) else None,
+            notices=tuple(self.link(fact.value) for fact in here if fact.predicate == _CONCERNS),
         )
 
     def link(self, node: Term) -> Link:

@@ -88,19 +88,21 @@ class TestThings:
         assert str(location).endswith("#e5")
         assert f"{page}.ttl" == file_of(data)
 
-    def test_what_was_withdrawn_is_gone(self, apache: Apache) -> None:
+    @pytest.mark.parametrize("part", ["", "/v1", "/e12"])
+    def test_what_was_withdrawn_leads_to_its_notice(self, apache: Apache, part: str) -> None:
         """
-        A withdrawn thing, and its rows, answer 410.
+        A withdrawn thing, its rows and its claims lead to the page that tells its end.
         """
         path = urlsplit(GONE).path
+        leads = [apache.location(f"{path}{part}", wish) for wish in (BROWSER, "text/turtle")]
 
-        assert (410, None) == apache.location(path, BROWSER)
-        assert (410, None) == apache.location(f"{path}/v1", BROWSER)
+        assert [(303, f"{HOME}{path.removeprefix('/privkg/')}.{kind}") for kind in ("html", "ttl")] == leads
 
     def test_what_has_moved_leads_on(self, apache: Apache) -> None:
         """
-        A thing that others stand for leads to the IRI of the new one.
+        A thing that others stand for leads to the IRI of the new one, and so do its parts.
         """
+        assert (301, NEW) == apache.location(f"{urlsplit(OLD).path}/v1", BROWSER)
         assert (301, NEW) == apache.location(urlsplit(OLD).path, BROWSER)
 
 

@@ -24,7 +24,7 @@ _CHOICES = (
     (f"text/html{_FIRST_CHOICE}", "html"),
 )
 """What a client accepts and the suffix it gets; of those that fit the last counts."""
-_KINDS = "incident|actor|group|place|source|page"
+_KINDS = "incident|actor|group|place|source|page|notice"
 _VOCABULARIES = "ns|solove|consequence|group|shapes"
 
 
@@ -60,9 +60,12 @@ def _lines(described: Described) -> Iterator[str]:
     yield "Header always append Vary Accept"
     yield "</IfModule>"
     yield ""
-    yield "# What was withdrawn or moved."
-    yield from (f'RewriteRule "^{_path(gone)}(?:/.*)?$" - [G,L]' for gone in described.withdrawn)
-    yield from (f'RewriteRule "^{_path(old)}$" "{new}" [R=301,L]' for old, new in described.moved)
+    yield "# What has moved leads on; parts of what was withdrawn lead to the notice of its end."
+    for old, new in described.moved:
+        yield f'RewriteRule "^{_path(old)}(?:/.*)?$" "{new}" [NE,R=301,L]'
+    for gone in described.withdrawn:
+        path = gone.removeprefix(BASE).replace("%", "\\%")
+        yield f'RewriteRule "^{_path(gone)}/.+$" "{base}{path}.%{{ENV:FORMAT}}" [R=303,L]'
     yield ""
     yield "# Things: claims are anchors on the page of their evidence, rows have pages of their own."
     yield "RewriteCond %{ENV:FORMAT} =html"
