@@ -6,16 +6,20 @@ by code point: https://www.w3.org/TR/rdf-canon/, §4.4.3 and §5.
 
 import hashlib
 import heapq
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import islice
 
 from privkg import iris
+from privkg.notation import content
 from privkg.store.graph import Graph
-from privkg.terms import iri
+from privkg.terms import Triple, iri
 
 _LINES_IN_MEMORY = 500_000
+_REPLACED = "\\1\ufffd"
+_NOT_IN_XML = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u00[01][0-9A-F]|uFFF[EF]|[bf])")
 
 
 def of_incident(graph: Graph, slug: str) -> str:
@@ -28,6 +32,25 @@ def of_incident(graph: Graph, slug: str) -> str:
     names = [name for of in (iris.graph, iris.prov_graph) if (name := of(slug)[1:-1])]
     present = [name for name in names if name in graph.manifest.graphs]
     return of_lines(line for name in present for line in _quads(graph, name))
+
+
+def of_facts(graph: Graph) -> Iterator[tuple[str, str]]:
+    """Yield each incident's slug with the hash of the facts about it and its rows, in hex."""
+    shared: dict[str, list[str]] = {}
+    for said in content.read(graph, content.graphs_of_shared(graph)):
+        for triple in content.triples(said):
+            shared.setdefault(iris.slug_of(triple[0]) or "", []).append(fact(triple))
+    names = content.graphs_of_incidents(graph)
+    for name, said in zip(names, content.read(graph, names), strict=True):
+        slug = name.removeprefix(iris.GRAPHS)
+        own = [fact(triple) for triple in content.triples(said) if iris.slug_of(triple[0]) == slug]
+        yield slug, of_lines([*own, *shared.get(slug, ())])
+
+
+def fact(triple: Triple) -> str:
+    """Return the canonical line of a fact; U+FFFD stands for what XML cannot write, in all formats."""
+    subject, predicate, value = triple
+    return f"{subject} {predicate} {_NOT_IN_XML.sub(_REPLACED, value)} .\n"
 
 
 def of_lines(lines: Iterable[str]) -> str:

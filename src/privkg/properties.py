@@ -17,7 +17,9 @@ _NAMES = {
     "broader": "skos:broader",
     "citation": "dcterms:bibliographicCitation",
     "date": "dcterms:date",
+    "deprecated": "owl:deprecated",
     "description": "dcterms:description",
+    "isReplacedBy": "dcterms:isReplacedBy",
     "jurisdiction": "dpv:hasJurisdiction",
     "label": "skos:prefLabel",
     "latitude": "schema:latitude",
@@ -46,7 +48,18 @@ _WORDS = {
 }
 """What people call properties of others, where the plain name would not be understood."""
 _IDS = frozenset(
-    {"archivedAt", "broader", "jurisdiction", "place", "sameAs", "source", "subjectOf", "unitOf", "url"}
+    {
+        "archivedAt",
+        "broader",
+        "isReplacedBy",
+        "jurisdiction",
+        "place",
+        "sameAs",
+        "source",
+        "subjectOf",
+        "unitOf",
+        "url",
+    }
 )
 REPEATED = frozenset(
     {

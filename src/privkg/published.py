@@ -2,23 +2,32 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from privkg import identity, iris
-from privkg.errors import InputError
+from privkg.errors import InputError, RdfError
+from privkg.store import rdf
 from privkg.store.graph import Graph
 from privkg.terms import iri_text
 
 NAME = "manifest.json"
-_FORMAT = 1
-_QUADS = ".nq"
+_FORMAT = 2
+_DUMPS = "data"
+_CARRIED = {".jsonld": "quads", ".nq": "quads", ".nt": "facts", ".rdf": "facts"}
+_CARRIED |= {".trig": "quads", ".ttl": "facts"}
+"""What a dump carries of an incident, by its suffix."""
+_OF_INCIDENT = re.compile(r"id/(?:incident|page)/([^/.]+)[/.]")
 _PIECE = 1024 * 1024
 
+Hashes = Mapping[str, Mapping[str, str]]
+"""What is known of each incident, by its IRI: the hash of its facts, and of its quads."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, order=True)
 class Fault:
     """Something that is not as the manifest says: which file or incident, and what is wrong with it."""
 
@@ -30,13 +39,17 @@ def seal(folder: Path, graph: Graph) -> None:
     """Write the manifest of a folder in which a graph was published.
 
     It has the SHA-256 and the size of each file, and the RDFC-1.0 hash of the dataset and of each
-    incident, so that a copy can be checked file by file, and in any format incident by incident.
+    incident: of its quads, and of the facts about it, which are all that formats of triples carry. So a
+    copy can be checked file by file, and in any format incident by incident.
     """
-    slugs = sorted(page.incident for page in graph.manifest.pages)
+    hashes = {
+        slug: {"facts": facts, "quads": identity.of_incident(graph, slug)}
+        for slug, facts in identity.of_facts(graph)
+    }
     content = {
         "format": _FORMAT,
         "dataset": {"quads": graph.manifest.quads, "rdfc10": identity.of_dataset(graph)},
-        "incidents": {iri_text(iris.incident(s)): identity.of_incident(graph, s) for s in slugs},
+        "incidents": {iri_text(iris.incident(slug)): found for slug, found in hashes.items()},
         "files": {_relative(folder, path): _file(path) for path in _files(folder)},
     }
     text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
@@ -52,9 +65,7 @@ def verify(folder: Path) -> Iterator[Fault]:
     content = _read(folder / NAME)
     files: dict[str, Any] = content["files"]
     changed = [name for name, known in files.items() if _changed(folder / name, known)]
-    for name in changed:
-        if name.endswith(_QUADS) and (folder / name).is_file():
-            yield from _incidents(folder / name, content["incidents"])
+    yield from sorted(set(_incidents(folder, changed, content["incidents"])))
     for name in changed:
         is_there = (folder / name).is_file()
         yield Fault(name, "is not what was published" if is_there else "is missing")
@@ -63,17 +74,43 @@ def verify(folder: Path) -> Iterator[Fault]:
             yield Fault(_relative(folder, path), "was not published")
 
 
-def _incidents(dump: Path, known: dict[str, str]) -> Iterator[Fault]:
-    """Yield the incidents that are not in a file of quads as they were published."""
-    lines: dict[str, list[str]] = {}
-    for line in dump.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True):
-        name = line.rstrip(" .\n").rpartition(" ")[2][1:-1]
-        slug = name.removeprefix(iris.GRAPHS).removesuffix("/prov")
-        lines.setdefault(iri_text(iris.incident(slug)) if name != slug else name, []).append(line)
+def _incidents(folder: Path, changed: list[str], known: Hashes) -> Iterator[Fault]:
+    """Yield the incidents that changed files tell otherwise than they were published."""
+    for name in changed:
+        path = folder / name
+        carried = _CARRIED.get(path.suffix) if path.parent == folder / _DUMPS else None
+        if carried and path.is_file():
+            try:
+                yield from _altered(path, carried, known)
+            except RdfError as error:
+                yield Fault(name, f"cannot be read as it stands: {error}")
+        elif named := _OF_INCIDENT.match(name):
+            address = iri_text(iris.incident(named[1]))
+            yield from [Fault(address, "was altered")] if address in known else []
+
+
+def _altered(dump: Path, carried: str, known: Hashes) -> Iterator[Fault]:
+    """Yield the incidents of a dump that are not as they were published."""
+    lines: dict[str, set[str]] = {}
+    for slug, line in _facts(dump) if carried == "facts" else _quads(dump):
+        lines.setdefault(iri_text(iris.incident(slug)), set()).add(line)
     for address, expected in known.items():
-        found = identity.of_lines(lines.get(address, []))
-        if found != expected:
+        if identity.of_lines(lines.get(address, ())) != expected[carried]:
             yield Fault(address, "was altered" if address in lines else "was taken out")
+
+
+def _facts(dump: Path) -> Iterator[tuple[str, str]]:
+    for triple, _ in rdf.read_quads(dump):
+        if slug := iris.slug_of(triple[0]):
+            yield slug, identity.fact(triple)
+
+
+def _quads(dump: Path) -> Iterator[tuple[str, str]]:
+    for (subject, predicate, value), graph in rdf.read_quads(dump):
+        name = iri_text(graph) if graph else ""
+        if name.startswith(iris.GRAPHS):
+            slug = name.removeprefix(iris.GRAPHS).removesuffix("/prov")
+            yield slug, f"{subject} {predicate} {value} {graph} .\n"
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from privkg.store.graph import open_graph
 def folder(graph: Path, tmp_path: Path) -> Path:
     """A published folder with one file of quads."""
     made = tmp_path / "published"
-    made.mkdir()
-    run("export", made / "all.nq", graph=graph)
+    (made / "data").mkdir(parents=True)
+    run("export", made / "data" / "all.nq", graph=graph)
     published.seal(made, open_graph(graph))
     return made
 
@@ -54,14 +54,14 @@ class TestVerify:
         """
         An altered folder ends with code 1, and the incident and the file on standard output.
         """
-        file = folder / "all.nq"
+        file = folder / "data" / "all.nq"
         file.write_text(file.read_text(encoding="utf-8").replace("Cameras for", "Cameras at", 1))
 
         said = run("verify", folder)
 
         assert 1 == said.code
         assert "/incident/cameras-for-sale-in-an-example: was altered\n" in said.stdout
-        assert "all.nq: is not what was published\n" in said.stdout
+        assert "data/all.nq: is not what was published\n" in said.stdout
 
     def test_no_manifest(self, tmp_path: Path) -> None:
         """

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -66,6 +66,25 @@ def read_with_blank_nodes(path: Path, prefix: str = "b") -> list[Triple]:
 
     quads = _parsed(path, kind, path.resolve().as_uri())
     return [(name(q.subject), name(q.predicate), name(q.object)) for q in quads]
+
+
+def read_quads(path: Path) -> Iterator[tuple[Triple, Term | None]]:
+    """Yield the triples of an RDF file, whatever its size, each with the graph it stands in, if any.
+
+    Raises:
+        RdfError: the file is not in a format that its name says, or cannot be read; the message begins
+            with `file:line:col`.
+    """
+    kind = pyoxigraph.RdfFormat.from_extension(path.suffix[1:])
+    try:
+        for quad in pyoxigraph.parse(path=path, format=kind):
+            is_named = isinstance(quad.graph_name, pyoxigraph.NamedNode)
+            triple = Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object))
+            yield triple, Term(str(quad.graph_name)) if is_named else None
+    except SyntaxError as error:
+        raise RdfError(f"{path}:{error.lineno or 1}:{error.offset or 1}: {error.msg}") from error
+    except (OSError, ValueError) as error:
+        raise RdfError(f"{path}: cannot be read: {error}") from error
 
 
 def _parsed(

@@ -96,7 +96,9 @@ class TestThings:
         path = urlsplit(GONE).path
         leads = [apache.location(f"{path}{part}", wish) for wish in (BROWSER, "text/turtle")]
 
-        assert [(303, f"{HOME}{path.removeprefix('/privkg/')}.{kind}") for kind in ("html", "ttl")] == leads
+        assert [
+            (303, f"{HOME}{path.removeprefix('/privkg/')}.{kind}") for kind in ("html", "ttl")
+        ] == leads
 
     def test_what_has_moved_leads_on(self, apache: Apache) -> None:
         """
