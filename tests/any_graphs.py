@@ -96,7 +96,7 @@ class Written:
 
     def texts(self, names: Iterable[str]) -> Iterator[bytes]:
         """Yield the text of named graphs."""
-        return self._text.read(self.manifest, names)
+        return self._text.read(names)
 
     def lines(self, name: str) -> list[str]:
         """Return the triples of a named graph, as a built graph does."""

@@ -55,6 +55,7 @@ DOORS = {
     "pyshacl": {"validation"},
     "SPARQLWrapper": {"remote"},
     "keyring": {"remote"},
+    "zlib_ng": {"store"},
 }
 
 

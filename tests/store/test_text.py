@@ -1,6 +1,7 @@
 """The quads beside the store are those in it, in a form that anyone can read, and damage is told."""
 
 import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,16 @@ class TestText:
 
         with pytest.raises(StoreError, match="build again"):
             list(graph.texts(graph.manifest.graphs))
+
+    def test_another_graph_is_not_taken_for_it(self, directory: Path) -> None:
+        """
+        A graph that stands where another should be is noticed, though it is whole.
+        """
+        path = generations.current(directory) / text.PLACES
+        places = json.loads(path.read_bytes())
+        wanted, other = sorted(places)[:2]
+        places[wanted] = places[other]
+        path.write_text(json.dumps(places))
+
+        with pytest.raises(StoreError, match=f"graph {wanted} is not what was written; build again"):
+            list(text.Text(path.parent).read([wanted]))

@@ -110,7 +110,7 @@ class Graph(Quads):
         Raises:
             StoreError: they are not what was written.
         """
-        return self._text.read(self.manifest, graphs)
+        return self._text.read(graphs)
 
     def lines(self, graph: str) -> list[str]:
         """Return the N-Triples lines of a named graph that the manifest names, sorted.
