@@ -11,6 +11,8 @@ from privkg.store.rdf import literal_text
 from privkg.terms import BASE, PREF_LABEL, PREFIXES, Term, iri_text, term
 
 PREFIX_LINES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+LINE = len(PREFIXES) + 1
+"""The line on which a text after the prefixes begins."""
 OFFICE = f"<{BASE}id/actor/office>"
 GROUP = f"<{BASE}id/group/drivers>"
 
@@ -176,24 +178,24 @@ class TestRefused:
     )
     def test_what_does_not_say_who_it_is(self, folder: Path, text: str, reason: str) -> None:
         """
-        A record needs one preferred label, a known type, and an IRI of its kind; the file is named.
+        A record needs one preferred label, a known type, and an IRI of its kind; its line is named.
         """
         message = refusal(folder, text)
 
-        assert message.startswith(f"{folder / '0.ttl'}: <https://")
+        assert message.startswith(f"{folder / '0.ttl'}:{LINE}:1: <https://")
         assert f"> {reason}" in message
 
     def test_two_records_of_one_name(self, folder: Path) -> None:
         """
-        Two actors cannot share a name; the message names both, and both files.
+        Two actors cannot share a name; the message names both, and both places.
         """
         other = f"<{BASE}id/actor/bureau>"
         message = refusal(
             folder, record(), record(other, more='; skos:altLabel "the example office"@en')
         )
 
-        assert message.startswith(f"{folder / '1.ttl'}: ")
-        assert [True] * 3 == [part in message for part in (iri_text(Term(OFFICE)), other, "0.ttl")]
+        assert message.startswith(f"{folder / '1.ttl'}:{LINE}:1: ")
+        assert f"of <{iri_text(Term(OFFICE))}> ({folder / '0.ttl'}:{LINE}:1); keep one" in message
 
     def test_a_name_of_a_record_that_ships(self, folder: Path) -> None:
         """
@@ -230,7 +232,7 @@ class TestRefused:
 
     @pytest.mark.parametrize(
         ("text", "reason"),
-        [("nonsense", ":22:1: "), ("[] a pk:Actor .", ": holds a blank node")],
+        [("nonsense", f":{LINE}:1: "), ("[] a pk:Actor .", f":{LINE}:1: holds a blank node")],
     )
     def test_what_is_no_record(self, folder: Path, text: str, reason: str) -> None:
         """

@@ -12,6 +12,8 @@ from privkg.store.graph import Graph, open_graph
 from privkg.terms import PREFIXES, Term, iri_text, term
 
 PREFIX_LINES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+LINE = len(PREFIXES) + 1
+"""The line on which a text after the prefixes begins."""
 LETTERS, POST = iris.incident("letters"), iris.incident("post")
 GONE = iris.incident("gone")
 
@@ -136,7 +138,7 @@ class TestRefused:
     @pytest.mark.parametrize(
         ("text", "reason"),
         [
-            ("nonsense", ":22:1: "),
+            ("nonsense", f":{LINE}:1: "),
             (f'{GONE} dcterms:title "x" .', "is no notice; give it an IRI of "),
             (notice(slug="a/b"), "is no notice"),
             (notice("pk:Notice"), "has not one type; give it pk:Correction, pk:Withdrawal, pk:Redirect"),
@@ -168,11 +170,11 @@ class TestRefused:
     )
     def test_what_does_not_say_it(self, folder: Path, text: str, reason: str) -> None:
         """
-        A notice says what, why, when and of what, and speaks of things as they are; the file is named.
+        A notice says what, why, when and of what, and speaks of things as they are; its line is named.
         """
         message = refusal(folder, text)
 
-        assert message.startswith(f"{folder / 'notices' / '0.ttl'}:")
+        assert message.startswith(f"{folder / 'notices' / '0.ttl'}:{LINE}:1: ")
         assert reason in message
 
     def test_two_ends_of_one_thing(self, folder: Path) -> None:

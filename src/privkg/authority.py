@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from privkg import assets, names, taxonomy
-from privkg.errors import RdfError
-from privkg.store import rdf
+from privkg.store import rdf, turtle_text
 from privkg.terms import ALT_LABEL, BASE, PREF_LABEL, A, Term, Triple, iri_text, shorten, term
 
 Kind = Literal["actor", "group", "place"]
@@ -63,7 +62,7 @@ def load(folders: Iterable[Path] = ()) -> Authority:
     Raises:
         RdfError: a file is not Turtle, or a record in it has not one preferred label and a known
             type, is described elsewhere too, shares a name with another, or is a group below itself;
-            the message begins with the file.
+            the message begins with `file:line:col`.
     """
     records = _read(assets.files("data/authority", ".ttl"))
     for folder in folders:
@@ -72,7 +71,7 @@ def load(folders: Iterable[Path] = ()) -> Authority:
     _check_names(records)
     for node, record in records.items():
         if node in found.groups_above(node):
-            raise RdfError(f"{record.file}: <{iri_text(node)}> is a subgroup of itself")
+            raise turtle_text.fault(record.file, node, "is a subgroup of itself")
     return found
 
 
@@ -85,10 +84,10 @@ def _read(files: Iterable[Path]) -> dict[Term, _Record]:
         for node, triples in by_subject.items():
             if node in records:
                 other = records[node].file
-                raise RdfError(f"{file}: <{iri_text(node)}> is described in {other} too; keep one")
+                raise turtle_text.fault(file, node, f"is described in {other} too; keep one")
             records[node] = _Record(file, tuple(triples))
             for wrong in _faults(node, triples):
-                raise RdfError(f"{file}: <{iri_text(node)}> {wrong}")
+                raise turtle_text.fault(file, node, wrong)
     return records
 
 
@@ -125,9 +124,9 @@ def _check_names(records: dict[Term, _Record]) -> None:
         for label in _labels(record.triples):
             other = by_key.setdefault((_kind(node), names.key(label)), node)
             if other != node:
-                where = records[other].file
-                shared = f"{label!r} is a name of <{iri_text(node)}> and of <{iri_text(other)}>"
-                raise RdfError(f"{record.file}: {shared} ({where}); keep one")
+                where = turtle_text.place(records[other].file, other)
+                shared = f"has the name {label!r} of <{iri_text(other)}> ({where}); keep one"
+                raise turtle_text.fault(record.file, node, shared)
 
 
 def _labels(triples: Iterable[Triple]) -> list[str]:

@@ -12,9 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from privkg import iris
-from privkg.errors import RdfError
 from privkg.notation import content
-from privkg.store import rdf
+from privkg.store import rdf, turtle_text
 from privkg.store.graph import Graph
 from privkg.terms import A, Term, Triple, iri_text, literal, shorten, term
 
@@ -72,7 +71,7 @@ class Notices:
 
         Raises:
             RdfError: what was withdrawn or moved is described, or what was corrected or stands in
-                another's place is not; the message begins with the file.
+                another's place is not; the message begins with `file:line:col`.
         """
         known = gone(self._all)
         for notice in self._all:
@@ -85,7 +84,7 @@ class Notices:
                 self._refuse(notice, f"leads to {iri_text(notice.replacement)}, which names nothing")
 
     def _refuse(self, notice: Notice, wrong: str) -> None:
-        raise RdfError(f"{self._files[notice.iri]}: <{iri_text(notice.iri)}> {wrong}")
+        raise turtle_text.fault(self._files[notice.iri], notice.iri, wrong)
 
 
 def load(folders: Iterable[Path]) -> Notices:
@@ -93,15 +92,15 @@ def load(folders: Iterable[Path]) -> Notices:
 
     Raises:
         RdfError: a file is not Turtle, a notice in it lacks something or says something that no
-            notice does, or two say what became of one thing; the message begins with the file.
+            notice does, or two say what became of one thing; the message begins with `file:line:col`.
     """
     found: dict[Term, tuple[Path, About]] = {}
     for path in (path for folder in folders for path in sorted(folder.rglob("*.ttl"))):
         for node, about in content.things(rdf.read_turtle(path)).items():
             for wrong in _faults(node, about):
-                raise RdfError(f"{path}: <{iri_text(node)}> {wrong}")
+                raise turtle_text.fault(path, node, wrong)
             if node in found:
-                raise RdfError(f"{path}: <{iri_text(node)}> stands in {found[node][0]} too; keep one")
+                raise turtle_text.fault(path, node, f"stands in {found[node][0]} too; keep one")
             found[node] = (path, about)
     _check_once(found)
     return Notices(found)
@@ -231,7 +230,5 @@ def _check_once(found: Mapping[Term, tuple[Path, About]]) -> None:
         for thing in gone([_notice(node, about)]):
             other = ends.setdefault(thing, node)
             if other != node:
-                raise RdfError(
-                    f"{path}: <{iri_text(node)}> and <{iri_text(other)}> both say what became of"
-                    f" {iri_text(thing)}; keep one"
-                )
+                both = f"and <{iri_text(other)}> both say what became of {iri_text(thing)}; keep one"
+                raise turtle_text.fault(path, node, both)

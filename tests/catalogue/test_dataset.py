@@ -60,8 +60,8 @@ class TestRead:
         text = LEAST.replace('version = "1"\n', "").replace("CC-BY-4.0", "by")
 
         told = faults(tmp_path, text.replace("modified = 2026-11-23", 'modified = "soon"'))
-        assert ["privkg.toml:6", "privkg.toml:7", "privkg.toml:1"] == [
-            ":".join(line.split(":")[:2]) for line in sorted(told, key=lambda line: "missing" in line)
+        assert ["privkg.toml:6:1", "privkg.toml:7:1", "privkg.toml:1:1"] == [
+            ":".join(line.split(":")[:3]) for line in sorted(told, key=lambda line: "missing" in line)
         ]
 
     @pytest.mark.parametrize(
@@ -86,10 +86,10 @@ class TestRead:
         """
         name = line.partition(" ")[0]
         kept = [each for each in LEAST.splitlines() if not each.startswith(f"{name} ")]
-        text = "\n".join([kept[0], line, *kept[1:]])
+        text = "\n".join([kept[0], f"  {line}", *kept[1:]])
 
         assert [True] == [
-            told.startswith("privkg.toml:2: ") and words in told for told in faults(tmp_path, text)
+            told.startswith("privkg.toml:2:3: ") and words in told for told in faults(tmp_path, text)
         ]
 
     def test_a_fault_within_a_table(self, tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ class TestRead:
         told = faults(tmp_path, f'{LEAST}\n[dataset.contact]\nname = "Desk"\nemail = "nobody"\n')
 
         assert [
-            "privkg.toml:15: dataset.contact.email is 'nobody', which is not as it must be written"
+            "privkg.toml:15:1: dataset.contact.email is 'nobody', which is not as it must be written"
         ] == told
 
     def test_no_table(self, tmp_path: Path) -> None:
@@ -108,11 +108,19 @@ class TestRead:
         """
         assert "has no table [dataset]" in faults(tmp_path, "[other]\n")[0]
 
-    def test_no_toml(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("[dataset]\ntitle = \n", "2:9: not TOML: Invalid value"),
+            ("[dataset]\ntitle = 'x", "2:11: not TOML: Expected"),
+            ("[dataset]\nlist = [1,\n\n", "2:11: not TOML: Invalid value"),
+        ],
+    )
+    def test_no_toml(self, tmp_path: Path, text: str, told: str) -> None:
         """
-        What is no TOML is told with the line that the reader stopped at.
+        What is no TOML is told with the place that the reader stopped at.
         """
-        assert "line 2" in faults(tmp_path, "[dataset]\ntitle = \n")[0]
+        assert faults(tmp_path, text)[0].startswith(f"privkg.toml:{told}")
 
     def test_no_file(self, tmp_path: Path) -> None:
         """

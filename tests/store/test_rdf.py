@@ -36,8 +36,11 @@ class TestRead:
         [
             ("<urn:a> <urn:b>", r"data\.ttl:1:\d+: "),
             ("<urn:a>\n  a b .", r"data\.ttl:2:5: "),
-            ("<urn:a> <urn:b> [] .", "holds a blank node or a triple term; give everything an IRI"),
-            ("<urn:a> <urn:b> ( 1 ) .", "holds a blank node"),
+            (
+                "\n<urn:a> <urn:b> [] .",
+                r"data\.ttl:2:17: holds a blank node or a triple term; give everything an IRI",
+            ),
+            ("<urn:a> <urn:b> ( 1 ) .", r"data\.ttl:1:17: holds a blank node"),
             ("<urn:a> <urn:b> <<( <urn:a> <urn:b> 1 )>> .", "holds a blank node or a triple term"),
             ("<urn:a> <urn:b> <c> .", r"data\.ttl:1:\d+: "),
         ],

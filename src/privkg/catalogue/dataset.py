@@ -108,16 +108,16 @@ def read(path: Path) -> Dataset:
     Raises:
         FileError: there is no such file, or it is too large.
         PublishError: it is no TOML, or the table lacks what it must have, or holds what is unknown;
-            the message has a line for each fault, beginning with `file:line`.
+            the message has a line for each fault, beginning with `file:line:col`.
     """
     text = _text(path)
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise PublishError(f"{path}: not TOML: {error}") from error
+        raise PublishError(f"{path}:{_not_toml(str(error), text)}") from error
     table = content.get("dataset")
     if not isinstance(table, dict):
-        raise PublishError(f"{path}: has no table [dataset]; docs/how-to/publish.md shows one")
+        raise PublishError(f"{path}:1:1: has no table [dataset]; docs/how-to/publish.md shows one")
     fields = Fields(table, "dataset", path, text)
     dataset = _dataset(fields)
     fields.close()
@@ -136,6 +136,15 @@ def _text(path: Path) -> str:
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise FileError(f"{path}: cannot be read: {error}") from error
+
+
+def _not_toml(said: str, text: str) -> str:
+    """Return what the reader of TOML says, the place first that it puts last."""
+    words, _, place = said.rstrip(")").rpartition(" (at ")
+    end = text.rstrip()  # at which it stops, if it tells no line
+    at_end = end.count("\n") + 1, len(end) - end.rfind("\n")
+    line, column = re.findall(r"\d+", place) or at_end
+    return f"{line}:{column}: not TOML: {words}"
 
 
 def _dataset(fields: Fields) -> Dataset:

@@ -139,14 +139,15 @@ class Fields:
         return value in known
 
     def _fault(self, key: str, words: str) -> None:
-        self._faults.append(f"{self._path}:{self._line(key)}: {words}")
+        self._faults.append(f"{self._path}:{self._place(key)}: {words}")
 
-    def _line(self, key: str) -> int:
-        """Return the line of a key, or else of its table, as TOML is mostly written."""
+    def _place(self, key: str) -> str:
+        """Return `line:col` of a key, or else of its table, as TOML is mostly written."""
         header = re.compile(rf"\s*\[+\s*{re.escape(self._name)}\s*\]+")
         entry = re.compile(
             rf"\s*\[*\s*(?:{re.escape(self._name)}\.)?[\"']?{re.escape(key)}[\"']?\s*[=\]]"
         )
         lines = self._text_of_file.splitlines()
         begins = next((n for n, line in enumerate(lines) if header.match(line)), 0)
-        return next((n + 1 for n in range(begins, len(lines)) if entry.match(lines[n])), begins + 1)
+        found = next((n for n in range(begins, len(lines)) if entry.match(lines[n])), begins)
+        return f"{found + 1}:{len(lines[found]) - len(lines[found].lstrip()) + 1}"

@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
 import pyoxigraph
 
 from privkg.errors import RdfError, UsageError
+from privkg.store import turtle_text
 from privkg.terms import PREFIXES, Term, Triple, literal
 
 GRAPH_FORMATS = {
@@ -43,7 +44,7 @@ def read_turtle(path: Path) -> list[Triple]:
             the message begins with `file:line:col`.
     """
     quads = _parsed(path)
-    return [(_term(path, q.subject), _term(path, q.predicate), _term(path, q.object)) for q in quads]
+    return [(_named(path, q.subject), _named(path, q.predicate), _named(path, q.object)) for q in quads]
 
 
 def read_with_blank_nodes(path: Path, prefix: str = "b") -> list[Triple]:
@@ -227,10 +228,14 @@ def parse_term(term: Term) -> pyoxigraph.Literal | pyoxigraph.NamedNode:
     return value
 
 
-def _term(path: Path, node: object) -> Term:
+def _named(path: Path, node: object) -> Term:
+    return _term(path, node, turtle_text.place_of_nameless)
+
+
+def _term(path: Path, node: object, place: Callable[[Path], str] = str) -> Term:
     if isinstance(node, pyoxigraph.NamedNode | pyoxigraph.Literal):
         return Term(str(node))
-    raise RdfError(f"{path}: holds a blank node or a triple term; give everything an IRI")
+    raise RdfError(f"{place(path)}: holds a blank node or a triple term; give everything an IRI")
 
 
 def _found_term(node: object) -> Term:

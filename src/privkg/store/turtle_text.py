@@ -1,0 +1,78 @@
+"""Where in the text of a Turtle file something stands, for the faults that its parser does not see."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin
+
+from privkg.errors import RdfError
+from privkg.terms import Term, iri_text
+
+_TOKEN = re.compile(
+    r"""
+    (?P<between> \s+ | \#[^\n]* )
+  | (?P<text> \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+            | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' )
+  | <(?P<iri> [^<>\s]* )>
+  | (?P<nameless> _: | << | \[ | \((?!\s*\)) )
+  | (?P<name> (?:[^\s<>"'\#;,()\[\].\\]|\\.|\.(?=\d)) (?:[^\s<>"'\#;,()\[\].\\]|\\.|\.+(?=[\w:%\\-]))* )
+  | (?P<end> \. )
+  | (?P<mark> . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPED = re.compile(r"\\(.)")
+
+
+def fault(path: Path, node: Term, wrong: str) -> RdfError:
+    """Return the error that something is wrong with a thing that a Turtle file describes."""
+    return RdfError(f"{place(path, node)}: <{iri_text(node)}> {wrong}")
+
+
+def place(path: Path, node: Term) -> str:
+    """Return `file:line:col` of where a Turtle file begins to describe a thing, or else its name alone.
+
+    It is found however it is written, but for an IRI with numeric escapes.
+    """
+    text = path.read_text(encoding="utf-8", errors="replace")
+    found = (start for start, subject in _subjects(text) if subject == iri_text(node))
+    return _shown(path, text, next(found, None))
+
+
+def place_of_nameless(path: Path) -> str:
+    """Return `file:line:col` of the first thing without an IRI in a Turtle file, or else its name."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    found = (token.start() for token in _TOKEN.finditer(text) if token.lastgroup == "nameless")
+    return _shown(path, text, next(found, None))
+
+
+def _subjects(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where the statements of a text begin, each with the IRI of its subject."""
+    prefixes, base, is_first = dict[str, str](), "", True
+    tokens = (token for token in _TOKEN.finditer(text) if token.lastgroup != "between")
+    for token in tokens:
+        directive = token[0].lower().removeprefix("@") if is_first else ""
+        if directive == "prefix":
+            name = next(tokens, token)[0].removesuffix(":")
+            prefixes[name] = urljoin(base, next(tokens, token)["iri"] or "")
+        elif directive == "base":
+            base = urljoin(base, next(tokens, token)["iri"] or "")
+        elif is_first and token.lastgroup in ("iri", "name"):
+            yield token.start(), _resolved(token, prefixes, base)
+            is_first = False
+        else:
+            is_first = token.lastgroup == "end"
+
+
+def _resolved(token: re.Match[str], prefixes: dict[str, str], base: str) -> str:
+    if token["iri"] is not None:
+        return urljoin(base, token["iri"]) if base else token["iri"]
+    prefix, _, name = token[0].partition(":")
+    return prefixes.get(prefix, "") + _ESCAPED.sub(r"\1", name)
+
+
+def _shown(path: Path, text: str, start: int | None) -> str:
+    if start is None:
+        return str(path)
+    line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+    return f"{path}:{line}:{column}"

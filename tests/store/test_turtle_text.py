@@ -1,0 +1,111 @@
+"""A thing is found where a Turtle file begins to describe it, however the file is written."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from privkg.store import rdf, turtle_text
+from privkg.terms import Term
+
+THING = Term("<https://example.org/things/one.a>")
+PREFIXES = "@prefix ex: <https://example.org/things/> .\nPREFIX : <https://example.org/things/>\n"
+WRITTEN = (
+    "<https://example.org/things/one.a>",
+    "ex:one.a",
+    ":one.a",
+    r":one\.a",
+)
+ELSEWHERE = st.sampled_from(
+    (
+        "# ex:one.a <urn:b> 1 .",
+        "ex:two ex:knows ex:one.a , <https://example.org/things/one.a>.",
+        "ex:two ex:says 'it''s' .".replace("''", r"\'"),
+        'ex:two ex:says """a text.\nex:one.a "" . """@en .',
+        "ex:two ex:says '''\n:one.a . '''^^ex:type; ex:number .5, -1.5e3 .",
+        "ex:one.aa ex:knows ex:one .",
+        "ex:two ex:list (), (ex:one.a 2) ; ex:knows [ ex:knows ex:one.a ] .",
+        "@prefix two: <https://example.org/two/> .",
+        "BASE <https://example.org/things/>",
+        "<two> ex:says 1 .",
+        "",
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that each example writes anew."""
+    return tmp_path_factory.mktemp("turtle") / "things.ttl"
+
+
+class TestPlace:
+    @given(before=st.lists(ELSEWHERE), written=st.sampled_from(WRITTEN), indent=st.integers(0, 3))
+    def test_the_first_statement_of_it(
+        self, file: Path, before: list[str], written: str, indent: int
+    ) -> None:
+        """
+        What other statements, texts and comments say of a thing is not where it is described.
+        """
+        above = "BASE <https://example.org/>\n" + PREFIXES + "".join(f"{each}\n" for each in before)
+        file.write_text(f"{above}{' ' * indent}{written} ex:says 'this' .\n", encoding="utf-8")
+
+        rdf.read_with_blank_nodes(file)  # it is Turtle
+
+        assert f"{file}:{above.count(chr(10)) + 1}:{indent + 1}" == turtle_text.place(file, THING)
+
+    @pytest.mark.parametrize(
+        ("text", "line"),
+        [
+            ("<https://example.org/two> a 1.<https://example.org/things/one.a> a 2 .", ":1:31"),
+            ("@base <https://example.org/> .\n@base <things/> . <one.a> a 2 .", ":2:19"),
+            ("@base <https://example.org/> .\nprefix a: <things/>\na:one.a a 2 .", ":3:1"),
+            ("prefix # of what?\n a:\n <https://example.org/things/> a:one.a a 2.", ":3:32"),
+        ],
+    )
+    def test_notations(self, file: Path, text: str, line: str) -> None:
+        """
+        Statements need no space between them, and addresses may be relative.
+        """
+        file.write_text(text, encoding="utf-8")
+
+        assert [THING] == [s for s, _, _ in rdf.read_turtle(file)][-1:]
+        assert f"{file}{line}" == turtle_text.place(file, THING)
+
+    def test_what_is_not_there(self, file: Path) -> None:
+        """
+        Of what a file does not describe the file alone is told.
+        """
+        file.write_text("<urn:a> <urn:b> 1 .", encoding="utf-8")
+
+        assert str(file) == turtle_text.place(file, THING)
+
+    @given(text=st.text(st.sampled_from("<>\"'\\.:#@[]() \n_aprefix")))
+    def test_any_text(self, file: Path, text: str) -> None:
+        """
+        No text stops it, though no more is promised of what is no Turtle.
+        """
+        file.write_text(text, encoding="utf-8")
+
+        assert turtle_text.place(file, THING).startswith(str(file))
+
+
+class TestPlaceOfNameless:
+    @pytest.mark.parametrize(
+        ("text", "place"),
+        [
+            ("\n <urn:a> <urn:b> [] .", ":2:18"),
+            ("#[\n _:a <urn:b> '[' .", ":2:2"),
+            ("<urn:a> <urn:b> (), (1) .", ":1:21"),
+            ("<urn:a> <urn:b> <<( <urn:a> <urn:b> 1 )>> .", ":1:17"),
+            ("<urn:a> <urn:b> () .", ""),
+        ],
+    )
+    def test_of_the_first(self, file: Path, text: str, place: str) -> None:
+        """
+        Blank nodes, lists and triple terms are found, other brackets are not.
+        """
+        file.write_text(text, encoding="utf-8")
+
+        assert f"{file}{place}" == turtle_text.place_of_nameless(file)
