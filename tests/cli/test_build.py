@@ -190,6 +190,23 @@ class TestMistakes:
         assert 1 == said.code
         assert f"privkg: {tmp_path / 'own' / 'actors.ttl'}:2:" in said.stderr
 
+    @pytest.mark.parametrize(
+        ("option", "wanted"),
+        [("--authority", "*.ttl"), ("--links", "accepted.sssom.tsv"), ("--notices", "*.ttl")],
+    )
+    def test_a_folder_that_holds_nothing_of_the_kind(
+        self, folder: Path, directory: Path, tmp_path: Path, option: str, wanted: str
+    ) -> None:
+        """
+        A folder that is named and holds no file to read is a mistake, not an empty answer.
+        """
+        (tmp_path / "own").mkdir()
+        (tmp_path / "own" / "notes.txt").write_text("none")
+        said = run("build", folder, option, tmp_path / "own", "--graph", directory)
+
+        assert 2 == said.code
+        assert f"{tmp_path / 'own'} holds no {wanted}" in said.stderr
+
 
 class TestTerminal:
     def test_what_a_page_says_is_shown_not_obeyed(self, tmp_path: Path, directory: Path) -> None:

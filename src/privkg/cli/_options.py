@@ -32,22 +32,6 @@ endpoint: Decorator = click.option(
     help="A SPARQL endpoint to ask, instead of a graph; credentials come from PRIVKG_USER and"
     " PRIVKG_PASSWORD, or PRIVKG_TOKEN, or the system's keyring.",
 )
-authority: Decorator = click.option(
-    "--authority",
-    "authority_folders",
-    metavar="DIR",
-    multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder of your own authority records, beside those of privkg.",
-)
-links: Decorator = click.option(
-    "--links",
-    "link_folders",
-    metavar="DIR",
-    multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder of your own tables of links, beside those of privkg.",
-)
 jobs: Decorator = click.option(
     "--jobs",
     "-j",
@@ -60,6 +44,44 @@ quiet: Decorator = click.option("--quiet", "-q", is_flag=True, help="Say nothing
 
 ANSWERS = ("table", "csv", "tsv", "json", "xml", "md", "html")
 GRAPHS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
+
+
+def folders(flag: str, name: str, pattern: str, meaning: str) -> Decorator:
+    """Return an option that names folders; one without a file of the pattern is a mistake."""
+
+    def check(
+        ctx: click.Context, parameter: click.Parameter, given: tuple[Path, ...]
+    ) -> tuple[Path, ...]:
+        for folder in given:
+            if not any(folder.glob(pattern)):
+                raise click.BadParameter(f"{folder} holds no {pattern.removeprefix('**/')}")
+        return given
+
+    kind = click.Path(exists=True, file_okay=False, path_type=Path)
+    return click.option(
+        flag, name, metavar="DIR", multiple=True, type=kind, callback=check, help=meaning
+    )
+
+
+authority = folders(
+    "--authority",
+    "authority_folders",
+    "**/*.ttl",
+    "A folder of your own authority records, beside those of privkg.",
+)
+links = folders(
+    "--links",
+    "link_folders",
+    "accepted.sssom.tsv",
+    "A folder of your own tables of links, beside those of privkg.",
+)
+notices = folders(
+    "--notices",
+    "notice_folders",
+    "**/*.ttl",
+    "A folder of notices of what was corrected, withdrawn or moved; by default the folder notices"
+    " in each PATH.",
+)
 
 
 def timeout(default: float, meaning: str) -> Decorator:

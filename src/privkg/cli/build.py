@@ -13,15 +13,7 @@ from privkg.cli import _options
 @click.option("--strict", "is_strict", is_flag=True, help="Store nothing if a page has a Violation.")
 @_options.authority
 @_options.links
-@click.option(
-    "--notices",
-    "notice_folders",
-    metavar="DIR",
-    multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder of notices of what was corrected, withdrawn or moved; by default the folder notices"
-    " in each PATH.",
-)
+@_options.notices
 @_options.jobs
 @_options.quiet
 @click.pass_context

@@ -122,12 +122,8 @@ def accepted(folders: Iterable[Path] = ()) -> tuple[Triple, ...]:
     found: set[Triple] = set()
     for folder in (assets.folder(PACKAGED), *folders):
         path = folder / f"{State.ACCEPTED.value}{_SUFFIX}"
-        for mapping in sssom.read(path):
-            if mapping.predicate not in PROPERTIES or mapping.is_negative:
-                raise RdfError(
-                    f"{path}: {sssom.short(mapping.predicate)} is no property of accepted links"
-                )
-            found.add((mapping.subject, mapping.predicate, mapping.object))
+        links = sssom.read(path, PROPERTIES)
+        found |= {(link.subject, link.predicate, link.object) for link in links}
     return tuple(sorted(found))
 
 

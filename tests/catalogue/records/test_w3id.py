@@ -33,6 +33,8 @@ ROW = "incident/seattle-hands-out-the-openings-of-millions-of-city-e-mails/v1"
 INCIDENT = "incident/pupils-data-passed-to-google-by-the-schools-of-helsingør"
 THINGS = (INCIDENT, ROW, "actor/facebook", "group/people-in-moscow", "place/helsingør-denmark")
 GONE = "https://w3id.org/privkg/id/incident/a-story-withdrawn"
+ODD_GONE = "https://w3id.org/privkg/id/incident/$1-in-helsingør"
+ODD_OLD, ODD_NEW = (f"https://w3id.org/privkg/id/actor/{name}-$1-ø" for name in ("from", "to"))
 OLD, NEW = "https://w3id.org/privkg/id/actor/old", "https://w3id.org/privkg/id/actor/facebook"
 
 
@@ -40,7 +42,9 @@ OLD, NEW = "https://w3id.org/privkg/id/actor/old", "https://w3id.org/privkg/id/a
 def apache(corpus: Graph, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Apache]:
     """An Apache with the redirects of the corpus, published at an address of its own."""
     found = described(corpus, site, dataclasses.replace(full(), homepage=HOME))
-    found = dataclasses.replace(found, withdrawn=(GONE,), moved=((OLD, NEW),))
+    found = dataclasses.replace(
+        found, withdrawn=(GONE, ODD_GONE), moved=((OLD, NEW), (ODD_OLD, ODD_NEW))
+    )
     redirects = w3id.write(found)[w3id.FILE]
     with serving(redirects, tmp_path_factory.mktemp("apache")) as running:
         yield running
@@ -106,6 +110,17 @@ class TestThings:
         """
         assert (301, NEW) == apache.location(f"{urlsplit(OLD).path}/v1", BROWSER)
         assert (301, NEW) == apache.location(urlsplit(OLD).path, BROWSER)
+
+    def test_no_part_of_a_name_is_a_variable(self, apache: Apache) -> None:
+        """
+        A dollar sign in a name stays what it is, where it leads from and where to.
+        """
+        old, gone = (quote(urlsplit(iri).path) for iri in (ODD_OLD, ODD_GONE))
+        _, moved = apache.location(f"{old}/v1", BROWSER)
+        _, withdrawn = apache.location(f"{gone}/v1", BROWSER)
+
+        assert quote(ODD_NEW, safe=":/$") == moved
+        assert f"{urlsplit(ODD_GONE).path}.html" == f"/privkg/{file_of(withdrawn)}"
 
 
 class TestGraphs:

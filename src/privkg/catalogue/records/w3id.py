@@ -5,6 +5,7 @@ Source: https://github.com/perma-id/w3id.org; the redirects are Apache's mod_rew
 
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from privkg.catalogue.described import Described
 from privkg.catalogue.missing import Missing, named
@@ -25,6 +26,7 @@ _CHOICES = (
 )
 """What a client accepts and the suffix it gets; of those that fit the last counts."""
 _KINDS = "incident|actor|group|place|source|page|notice"
+_IN_ADDRESSES = "/:?#[]@!$&'()*+,;=%~"
 _VOCABULARIES = "ns|solove|consequence|group|shapes"
 
 
@@ -50,7 +52,7 @@ def _is_itself(described: Described) -> bool:
 
 
 def _lines(described: Described) -> Iterator[str]:
-    base = re.sub(r"([$%\\ ])", r"\\\1", described.dataset.homepage)
+    base = _target(described.dataset.homepage)
     yield f"# Redirects of {BASE} to where the dataset is published; who does not choose gets HTML."
     yield "Options +FollowSymLinks -MultiViews"
     yield "RewriteEngine On"
@@ -62,9 +64,10 @@ def _lines(described: Described) -> Iterator[str]:
     yield ""
     yield "# What has moved leads on; parts of what was withdrawn lead to the notice of its end."
     for old, new in described.moved:
-        yield f'RewriteRule "^{_path(old)}(?:/.*)?$" "{new}" [NE,R=301,L]'
+        target = _target(quote(new, safe=_IN_ADDRESSES))
+        yield f'RewriteRule "^{_path(old)}(?:/.*)?$" "{target}" [NE,R=301,L]'
     for gone in described.withdrawn:
-        path = gone.removeprefix(BASE).replace("%", "\\%")
+        path = _target(gone.removeprefix(BASE))
         yield f'RewriteRule "^{_path(gone)}/.+$" "{base}{path}.%{{ENV:FORMAT}}" [R=303,L]'
     yield ""
     yield "# Things: claims are anchors on the page of their evidence, rows have pages of their own."
@@ -100,6 +103,11 @@ def _lines(described: Described) -> Iterator[str]:
 def _path(address: str) -> str:
     """Return the pattern of an IRI's path below where the redirects stand."""
     return re.escape(address.removeprefix(BASE)).replace('"', "")
+
+
+def _target(address: str) -> str:
+    """Return an address as redirects write where they lead, no part of it a variable."""
+    return re.sub(r"([$%\\ ])", r"\\\1", address.replace('"', ""))
 
 
 def _readme(described: Described) -> str:
