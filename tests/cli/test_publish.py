@@ -62,6 +62,22 @@ class TestPublish:
         assert (0, False) == (again.code, Path("out/stray.txt").exists())
         assert before != digest(Path("out"))
 
+    @pytest.mark.parametrize("name", [".", "../link"])
+    def test_a_folder_by_another_name(
+        self, built: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    ) -> None:
+        """
+        The folder one is in, and one that a link leads to, are replaced as by their own names.
+        """
+        Path("out").mkdir()
+        Path("link").symlink_to("out")
+        monkeypatch.chdir("out")
+        said = run("publish", name, "--config", built / "privkg.toml", graph=built / "graph")
+        monkeypatch.chdir(built)
+
+        assert (0, True) == (said.code, (built / "link").is_symlink())
+        assert 0 == run("verify", "out").code
+
     def test_what_privkg_did_not_publish_is_left_alone(self, built: Path) -> None:
         """
         A folder with other files is refused and stays as it is.

@@ -32,6 +32,7 @@ def publish(graph: Graph, dataset: Dataset, folder: Path) -> int:
         StoreError: the graph is not what was written.
     """
     _check_is_ours(folder)
+    folder = folder.resolve()  # a link to it stays a link
     with _beside(folder) as partial:
         write_dumps(graph, partial)
         described = describe(dataset, graph, partial)
