@@ -11,7 +11,6 @@ from privkg.errors import UsageError
 from privkg.store.graph import Graph
 
 STANDARD_OUTPUT = Path("-")
-_BUFFER = 1 << 20  # bytes; lines are short, and each write to a file takes its time
 
 
 def export(graph: Graph, target: Path, wanted: str | None, output: BinaryIO) -> None:
@@ -52,7 +51,7 @@ def _by_suffix(target: Path) -> str:
 def _replace(graph: Graph, target: Path, write: Callable[[Graph, BinaryIO], None]) -> None:
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
-        with os.fdopen(descriptor, "wb", _BUFFER) as file:
+        with os.fdopen(descriptor, "wb") as file:
             write(graph, file)
         Path(name).chmod(0o644)
         Path(name).replace(target)

@@ -47,11 +47,11 @@ class TestText:
         """
         A byte that is another one is noticed when the text is read, though the file is as long.
         """
+        graph = open_graph(directory)
         path = generations.current(directory) / name
         content = bytearray(path.read_bytes())
         content[len(content) // 2] ^= 1
         path.write_bytes(content)
-        graph = open_graph(directory)
 
         with pytest.raises(StoreError, match="build again"):
             list(graph.texts(graph.manifest.graphs))
@@ -68,3 +68,30 @@ class TestText:
 
         with pytest.raises(StoreError, match=f"graph {wanted} is not what was written; build again"):
             list(text.Text(path.parent).read([wanted]))
+
+    def test_another_text_is_not_taken_for_it(self, directory: Path) -> None:
+        """
+        A text that was packed anew after a change is noticed, though its own checksum is right.
+        """
+        generation = generations.current(directory)
+        places = json.loads((generation / text.PLACES).read_bytes())
+        wanted, (start, size, sha256) = min(places.items())
+        member = (generation / text.QUADS).read_bytes()[start : start + size]
+        altered = gzip.compress(gzip.decompress(member).replace(b"a", b"b", 1))
+        (generation / text.QUADS).write_bytes(altered)
+        (generation / text.PLACES).write_text(json.dumps({wanted: [0, len(altered), sha256]}))
+
+        with pytest.raises(StoreError, match=f"graph {wanted} is not what was written; build again"):
+            list(text.Text(generation).read([wanted]))
+
+    def test_hashes_are_sealed(self, directory: Path) -> None:
+        """
+        Another hash of a text is noticed when the graph is opened.
+        """
+        path = generations.current(directory) / text.PLACES
+        content = path.read_text()
+        (*_, sha256) = min(json.loads(content).items())[1]
+        path.write_text(content.replace(sha256, "0" * 64))
+
+        with pytest.raises(StoreError, match="not those it was sealed with; build again"):
+            open_graph(directory)

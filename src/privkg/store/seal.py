@@ -32,15 +32,16 @@ def of(generation: Path) -> str:
 
 
 def check(generation: Path) -> None:
-    """Check a generation by the names and sizes of its files, its manifest and its version.
+    """Check a generation by the names and sizes of its files, what has their hashes, and its version.
 
     Raises:
         StoreError: a file is missing, added, or of another size, or another version wrote it.
     """
     sealed = _read(generation)
+    _, places = sealed["files"].get(text.PLACES, (0, ""))
     try:
         found = {name: path.stat().st_size for name, path in _files(generation)}
-        is_same_manifest = sealed["manifest"] == _sha256(generation / "manifest.json")
+        hashes = _sha256(generation / "manifest.json"), _sha256(generation / text.PLACES)
     except OSError as error:
         raise StoreError(f"{generation}: damaged ({error.strerror}); build again") from error
     if sealed["pyoxigraph"] != _ENGINE:
@@ -48,7 +49,10 @@ def check(generation: Path) -> None:
             f"{generation}: written with pyoxigraph {sealed['pyoxigraph']}, this is {_ENGINE};"
             " build again"
         )
-    if found != {name: size for name, (size, _) in sealed["files"].items()} or not is_same_manifest:
+    if found != {name: size for name, (size, _) in sealed["files"].items()} or hashes != (
+        sealed["manifest"],
+        places,
+    ):
         raise StoreError(f"{generation}: its files are not those it was sealed with; build again")
 
 
