@@ -38,10 +38,11 @@ def check(generation: Path) -> None:
         StoreError: a file is missing, added, or of another size, or another version wrote it.
     """
     sealed = _read(generation)
+    sizes = {name: size for name, (size, _) in sealed["files"].items()}
     _, places = sealed["files"].get(text.PLACES, (0, ""))
     try:
-        found = {name: path.stat().st_size for name, path in _files(generation)}
-        hashes = _sha256(generation / "manifest.json"), _sha256(generation / text.PLACES)
+        found_sizes = {name: path.stat().st_size for name, path in _files(generation)}
+        found_hashes = _sha256(generation / "manifest.json"), _sha256(generation / text.PLACES)
     except OSError as error:
         raise StoreError(f"{generation}: damaged ({error.strerror}); build again") from error
     if sealed["pyoxigraph"] != _ENGINE:
@@ -49,10 +50,7 @@ def check(generation: Path) -> None:
             f"{generation}: written with pyoxigraph {sealed['pyoxigraph']}, this is {_ENGINE};"
             " build again"
         )
-    if found != {name: size for name, (size, _) in sealed["files"].items()} or hashes != (
-        sealed["manifest"],
-        places,
-    ):
+    if (found_sizes, found_hashes) != (sizes, (sealed["manifest"], places)):
         raise StoreError(f"{generation}: its files are not those it was sealed with; build again")
 
 
