@@ -4,7 +4,12 @@ from privkg import documents, graph, importers, registry
 from privkg.authority import Authority
 from privkg.graph import Converted
 from privkg.model import Document, Incident
+from privkg.terms import PREFIXES
 
+PREFIX_LINES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+"""The head of a Turtle file."""
+FIRST_LINE = len(PREFIXES) + 1
+"""The line on which what follows that head begins."""
 FIELDS = {
     "Short Title": "Cameras for sale",
     "Location": "Moscow, Russia",

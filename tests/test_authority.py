@@ -4,15 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from builders import FIRST_LINE, PREFIX_LINES
 from privkg import authority, names
 from privkg.authority import Kind
 from privkg.errors import RdfError
 from privkg.store.rdf import literal_text
-from privkg.terms import BASE, PREF_LABEL, PREFIXES, Term, iri_text, term
+from privkg.terms import BASE, PREF_LABEL, Term, iri_text, term
 
-PREFIX_LINES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
-LINE = len(PREFIXES) + 1
-"""The line on which a text after the prefixes begins."""
 OFFICE = f"<{BASE}id/actor/office>"
 GROUP = f"<{BASE}id/group/drivers>"
 
@@ -182,7 +180,7 @@ class TestRefused:
         """
         message = refusal(folder, text)
 
-        assert message.startswith(f"{folder / '0.ttl'}:{LINE}:1: <https://")
+        assert message.startswith(f"{folder / '0.ttl'}:{FIRST_LINE}:1: <https://")
         assert f"> {reason}" in message
 
     def test_two_records_of_one_name(self, folder: Path) -> None:
@@ -194,8 +192,8 @@ class TestRefused:
             folder, record(), record(other, more='; skos:altLabel "the example office"@en')
         )
 
-        assert message.startswith(f"{folder / '1.ttl'}:{LINE}:1: ")
-        assert f"of <{iri_text(Term(OFFICE))}> ({folder / '0.ttl'}:{LINE}:1); keep one" in message
+        assert message.startswith(f"{folder / '1.ttl'}:{FIRST_LINE}:1: ")
+        assert f"of <{iri_text(Term(OFFICE))}> ({folder / '0.ttl'}:{FIRST_LINE}:1); keep one" in message
 
     def test_a_name_of_a_record_that_ships(self, folder: Path) -> None:
         """
@@ -232,7 +230,10 @@ class TestRefused:
 
     @pytest.mark.parametrize(
         ("text", "reason"),
-        [("nonsense", f":{LINE}:1: "), ("[] a pk:Actor .", f":{LINE}:1: holds a blank node")],
+        [
+            ("nonsense", f":{FIRST_LINE}:1: "),
+            ("[] a pk:Actor .", f":{FIRST_LINE}:1: holds a blank node"),
+        ],
     )
     def test_what_is_no_record(self, folder: Path, text: str, reason: str) -> None:
         """

@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given
 
 from any_graphs import ANY, TRIPLES, Written
-from builders import page_text, row_text
+from builders import PREFIX_LINES, page_text, row_text
 from commands import run
 from privkg import changes, iris, pipeline
 from privkg.store.graph import Graph, open_graph
-from privkg.terms import PREFIXES, Triple, iri_text
+from privkg.terms import Triple, iri_text
 
-PREFIX_LINES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 CAMERAS = page_text("Cameras sold")
 LETTERS = page_text("Letters opened", rows=(row_text(), row_text(Harm="Disclosure")))
 

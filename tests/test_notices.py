@@ -4,16 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from builders import page_text
+from builders import FIRST_LINE, PREFIX_LINES, page_text
 from privkg import iris, notices, pipeline
 from privkg.errors import RdfError
 from privkg.notices import Kind
 from privkg.store.graph import Graph, open_graph
-from privkg.terms import PREFIXES, Term, iri_text, term
+from privkg.terms import Term, iri_text, term
 
-PREFIX_LINES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
-LINE = len(PREFIXES) + 1
-"""The line on which a text after the prefixes begins."""
 LETTERS, POST = iris.incident("letters"), iris.incident("post")
 GONE = iris.incident("gone")
 
@@ -138,7 +135,7 @@ class TestRefused:
     @pytest.mark.parametrize(
         ("text", "reason"),
         [
-            ("nonsense", f":{LINE}:1: "),
+            ("nonsense", f":{FIRST_LINE}:1: "),
             (f'{GONE} dcterms:title "x" .', "is no notice; give it an IRI of "),
             (notice(slug="a/b"), "is no notice"),
             (notice("pk:Notice"), "has not one type; give it pk:Correction, pk:Withdrawal, pk:Redirect"),
@@ -174,7 +171,7 @@ class TestRefused:
         """
         message = refusal(folder, text)
 
-        assert message.startswith(f"{folder / 'notices' / '0.ttl'}:{LINE}:1: ")
+        assert message.startswith(f"{folder / 'notices' / '0.ttl'}:{FIRST_LINE}:1: ")
         assert reason in message
 
     def test_two_ends_of_one_thing(self, folder: Path) -> None:

@@ -4,15 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from builders import page_text
+from builders import PREFIX_LINES, page_text
 from privkg import iris, pipeline
 from privkg.catalogue import dataset
 from privkg.publish.folder import publish
 from privkg.store.graph import open_graph
-from privkg.terms import PREFIXES
 
 ROOT = Path(__file__).resolve().parents[2]
-PREFIX_LINES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 
 
 def notice(slug: str, kind: str, concerns: str, more: str = "") -> str:

@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from privkg import documents
 from privkg.catalogue.authority_tables import (
     ACCESS_RIGHTS,
     AVAILABILITIES,
@@ -141,8 +142,8 @@ def _text(path: Path) -> str:
 def _not_toml(said: str, text: str) -> str:
     """Return what the reader of TOML says, the place first that it puts last."""
     words, _, place = said.rstrip(")").rpartition(" (at ")
-    end = text.rstrip()  # at which it stops, if it tells no line
-    at_end = end.count("\n") + 1, len(end) - end.rfind("\n")
+    end = text.rstrip()  # where it stops, if it tells no line
+    at_end = documents.position(documents.line_starts(end), len(end))
     line, column = re.findall(r"\d+", place) or at_end
     return f"{line}:{column}: not TOML: {words}"
 

@@ -16,6 +16,22 @@ if TYPE_CHECKING:
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
+
+class _FolderOf(click.Path):
+    """A folder that holds a file of a pattern; one that is named and holds none is a mistake."""
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__(exists=True, file_okay=False, path_type=Path)
+        self._pattern = pattern
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the folder as a path."""
+        folder: Any = super().convert(value, param, ctx)
+        if not any(folder.glob(self._pattern)):
+            self.fail(f"{folder} holds no {self._pattern.removeprefix('**/')}", param, ctx)
+        return folder
+
+
 graph: Decorator = click.option(
     "--graph",
     "directory",
@@ -32,6 +48,31 @@ endpoint: Decorator = click.option(
     help="A SPARQL endpoint to ask, instead of a graph; credentials come from PRIVKG_USER and"
     " PRIVKG_PASSWORD, or PRIVKG_TOKEN, or the system's keyring.",
 )
+authority: Decorator = click.option(
+    "--authority",
+    "authority_folders",
+    metavar="DIR",
+    multiple=True,
+    type=_FolderOf("**/*.ttl"),
+    help="A folder of your own authority records, beside those of privkg.",
+)
+links: Decorator = click.option(
+    "--links",
+    "link_folders",
+    metavar="DIR",
+    multiple=True,
+    type=_FolderOf("accepted.sssom.tsv"),
+    help="A folder of your own tables of links, beside those of privkg.",
+)
+notices: Decorator = click.option(
+    "--notices",
+    "notice_folders",
+    metavar="DIR",
+    multiple=True,
+    type=_FolderOf("**/*.ttl"),
+    help="A folder of notices of what was corrected, withdrawn or moved; by default the folder notices"
+    " in each PATH.",
+)
 jobs: Decorator = click.option(
     "--jobs",
     "-j",
@@ -44,44 +85,6 @@ quiet: Decorator = click.option("--quiet", "-q", is_flag=True, help="Say nothing
 
 ANSWERS = ("table", "csv", "tsv", "json", "xml", "md", "html")
 GRAPHS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
-
-
-def folders(flag: str, name: str, pattern: str, meaning: str) -> Decorator:
-    """Return an option that names folders; one without a file of the pattern is a mistake."""
-
-    def check(
-        ctx: click.Context, parameter: click.Parameter, given: tuple[Path, ...]
-    ) -> tuple[Path, ...]:
-        for folder in given:
-            if not any(folder.glob(pattern)):
-                raise click.BadParameter(f"{folder} holds no {pattern.removeprefix('**/')}")
-        return given
-
-    kind = click.Path(exists=True, file_okay=False, path_type=Path)
-    return click.option(
-        flag, name, metavar="DIR", multiple=True, type=kind, callback=check, help=meaning
-    )
-
-
-authority = folders(
-    "--authority",
-    "authority_folders",
-    "**/*.ttl",
-    "A folder of your own authority records, beside those of privkg.",
-)
-links = folders(
-    "--links",
-    "link_folders",
-    "accepted.sssom.tsv",
-    "A folder of your own tables of links, beside those of privkg.",
-)
-notices = folders(
-    "--notices",
-    "notice_folders",
-    "**/*.ttl",
-    "A folder of notices of what was corrected, withdrawn or moved; by default the folder notices"
-    " in each PATH.",
-)
 
 
 def timeout(default: float, meaning: str) -> Decorator:

@@ -121,9 +121,11 @@ def accepted(folders: Iterable[Path] = ()) -> tuple[Triple, ...]:
     """
     found: set[Triple] = set()
     for folder in (assets.folder(PACKAGED), *folders):
-        path = folder / f"{State.ACCEPTED.value}{_SUFFIX}"
-        links = sssom.read(path, PROPERTIES)
-        found |= {(link.subject, link.predicate, link.object) for link in links}
+        for place, link in sssom.read_with_places(folder / f"{State.ACCEPTED.value}{_SUFFIX}"):
+            if link.predicate not in PROPERTIES or link.is_negative:
+                wrong = f"{sssom.short(link.predicate)} is no property of accepted links"
+                raise RdfError(f"{place}: {wrong}")
+            found.add((link.subject, link.predicate, link.object))
     return tuple(sorted(found))
 
 

@@ -6,7 +6,7 @@ Source: https://mapping-commons.github.io/sssom/, version 1.0
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from privkg.errors import RdfError
@@ -55,16 +55,21 @@ def write(name: str, mappings: Iterable[Mapping]) -> str:
     return "".join(f"#{line}\n" for line in head) + out.getvalue()
 
 
-def read(path: Path, properties: Collection[Term] | None = None) -> list[Mapping]:
+def read(path: Path) -> list[Mapping]:
     """Return the mappings of an SSSOM/TSV file; none if there is no file.
-
-    Args:
-        path: the file.
-        properties: by which links are, if the table is one of links; negative mappings are none.
 
     Raises:
         RdfError: it is no such table, or a row of it cannot be used; the message begins with
             `file:line`.
+    """
+    return [mapping for _, mapping in read_with_places(path)]
+
+
+def read_with_places(path: Path) -> list[tuple[str, Mapping]]:
+    """Return what `read` does, each mapping behind its `file:line`.
+
+    Raises:
+        RdfError: as for `read`.
     """
     if not path.is_file():
         return []
@@ -80,13 +85,10 @@ def read(path: Path, properties: Collection[Term] | None = None) -> list[Mapping
     columns = next(rows, [])
     if not {"subject_id", "predicate_id", "object_id", "mapping_justification"} <= set(columns):
         raise RdfError(f"{path}:{start + 1}: not an SSSOM table; its columns are {', '.join(COLUMNS)}")
-    found = []
-    for number, row in enumerate(rows, start + 2):
-        try:
-            found += [_mapping(dict(zip(columns, row, strict=False)), curies, properties)] if row else []
-        except (KeyError, ValueError) as error:
-            raise RdfError(f"{path}:{number}: cannot be used: {error}") from error
-    return found
+    placed = ((f"{path}:{number}", row) for number, row in enumerate(rows, start + 2) if row)
+    return [
+        (place, _mapping(dict(zip(columns, row, strict=False)), curies, place)) for place, row in placed
+    ]
 
 
 def short(node: Term) -> str:
@@ -142,24 +144,22 @@ def _declared(lines: list[str]) -> dict[str, str]:
     return {match[1]: match[2].strip("\"'") for match in found if match}
 
 
-def _mapping(
-    row: dict[str, str], curies: dict[str, str], properties: Collection[Term] | None
-) -> Mapping:
-    mapping = Mapping(
-        subject=_expanded(row["subject_id"], curies),
-        subject_label=row.get("subject_label", ""),
-        predicate=_expanded(row["predicate_id"], curies),
-        object=_expanded(row["object_id"], curies),
-        object_label=row.get("object_label", ""),
-        justification=row["mapping_justification"],
-        score=_score(row.get("confidence", "")),
-        method=row.get("comment", ""),
-        is_negative=row.get("predicate_modifier", "") == _NEGATIVE,
-        alternatives=tuple(_alternatives(row.get("other", ""), curies)),
-    )
-    if properties is not None and (mapping.predicate not in properties or mapping.is_negative):
-        raise ValueError(f"{short(mapping.predicate)} is no property of accepted links")
-    return mapping
+def _mapping(row: dict[str, str], curies: dict[str, str], place: str) -> Mapping:
+    try:
+        return Mapping(
+            subject=_expanded(row["subject_id"], curies),
+            subject_label=row.get("subject_label", ""),
+            predicate=_expanded(row["predicate_id"], curies),
+            object=_expanded(row["object_id"], curies),
+            object_label=row.get("object_label", ""),
+            justification=row["mapping_justification"],
+            score=_score(row.get("confidence", "")),
+            method=row.get("comment", ""),
+            is_negative=row.get("predicate_modifier", "") == _NEGATIVE,
+            alternatives=tuple(_alternatives(row.get("other", ""), curies)),
+        )
+    except (KeyError, ValueError) as error:
+        raise RdfError(f"{place}: cannot be used: {error}") from error
 
 
 def _score(text: str) -> float:

@@ -74,5 +74,6 @@ def _resolved(token: re.Match[str], prefixes: dict[str, str], base: str) -> str:
 def _shown(path: Path, text: str, start: int | None) -> str:
     if start is None:
         return str(path)
-    line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+    line = text.count("\n", 0, start) + 1  # as the parser counts, for whom nothing else ends a line
+    column = start - text.rfind("\n", 0, start)
     return f"{path}:{line}:{column}"
