@@ -9,8 +9,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 
 # Build the graph of the pages in data/ and ask it the headline question.
 run: $(VENV)/run.stamp
-	$(BIN)/privkg build data
-	$(BIN)/privkg ask actors-linked-to-harms --actor-type MunicipalITDepartment \
+	@$(BIN)/privkg build data
+	@$(BIN)/privkg ask actors-linked-to-harms --actor-type MunicipalITDepartment \
 		--harm SecondaryUse --harm Disclosure --format table --evidence
 
 # Run all tests. ARGS="-k name" runs some.
@@ -19,7 +19,7 @@ test: $(VENV)/dev.stamp
 
 # Ask every question on every engine, Virtuoso and Comunica among them; one that is not here is a failure.
 test-engines: $(VENV)/dev.stamp tests/engines/node_modules/.package-lock.json
-	PRIVKG_ENGINES=all $(BIN)/python -m pytest tests/engines $(ARGS)
+	PRIVKG_JUDGES=all $(BIN)/python -m pytest tests/engines $(ARGS)
 
 tests/engines/node_modules/.package-lock.json: tests/engines/package-lock.json
 	npm ci --prefix tests/engines --no-audit --no-fund
@@ -45,9 +45,10 @@ check: lint test
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench
 
-# Write the reference pages that the files already say, and what the cells of notebooks show.
+# Write the reference pages from the files they describe, and into all pages what their commands print.
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py
+	$(BIN)/python tests/consoles.py
 	$(BIN)/python tests/notebooks.py docs/notebooks/*.ipynb
 
 # Pin all dependencies anew, for every Python and platform.
@@ -66,13 +67,15 @@ lock: $(VENV)/dev.stamp
 clean:
 	rm -rf $(VENV) .privkg build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
+# Silent, so that `make run` prints what the README shows.
 $(VENV)/run.stamp: requirements/run.txt pyproject.toml
-	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("privkg needs Python 3.11 or newer; name one with make PYTHON=…")'
-	$(PYTHON) -m venv $(VENV)
-	$(PIP) --require-hashes -r requirements/run.txt
-	$(PIP) --no-deps --no-build-isolation --editable .
-	touch $@
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("privkg needs Python 3.11 or newer; name one with make PYTHON=…")'
+	@echo "Installing privkg and its locked dependencies in $(VENV) …" >&2
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) --require-hashes -r requirements/run.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
-	$(PIP) --require-hashes -r requirements/dev.txt
-	touch $@
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
