@@ -1,27 +1,20 @@
-"""The engines, each started once; one that is not here is skipped aloud, or fails if all must run."""
+"""The engines, each started once."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
 
+import programs
 from engines.judges import Comunica, Engine, Pyoxigraph, Rdflib, Virtuoso, comunica, virtuoso
 
-ALL_MUST_RUN = os.environ.get("PRIVKG_ENGINES") == "all"
-
-
-def needs(is_here: bool, name: str, how: str) -> None:
-    """Skip, or fail if all engines must run, where an engine is not here."""
-    if not is_here and ALL_MUST_RUN:
-        pytest.fail(f"{name} is not here: {how}")
-    if not is_here:
-        pytest.skip(f"{name} is not here: {how}")
+VIRTUOSO = "install Debian's virtuoso-opensource-7-bin"
 
 
 @pytest.fixture(scope="session")
 def a_virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
     """A Virtuoso on loopback."""
-    needs(Virtuoso.is_here(), "Virtuoso", "install Debian's virtuoso-opensource-7-bin")
+    programs.program("virtuoso-t", VIRTUOSO)
+    programs.program("isql-vt", VIRTUOSO)
     with virtuoso(tmp_path_factory.mktemp("virtuoso")) as engine:
         yield engine
 
@@ -29,7 +22,7 @@ def a_virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
 @pytest.fixture(scope="session")
 def a_comunica(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Comunica]:
     """A Comunica."""
-    needs(Comunica.is_here(), "Comunica", "run `npm ci` in tests/engines")
+    programs.node_module("@comunica")
     with comunica(tmp_path_factory.mktemp("comunica")) as engine:
         yield engine
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import shutil
 import socket
 import subprocess
 import time
@@ -112,10 +111,6 @@ class Comunica(Holder):
             encoding="utf-8",
         )
 
-    @staticmethod
-    def is_here() -> bool:
-        return bool(shutil.which("node")) and (HERE / "node_modules" / "@comunica").is_dir()
-
     def _load(self, triples: list[Triple]) -> None:
         self._loads += 1  # it keeps what it read of a file, so each load is another one
         self._data = self._folder / f"{self._loads}.nt"
@@ -172,10 +167,6 @@ class Virtuoso(Holder):
     def graph_store(self) -> str:
         """The address of its Graph Store, which asks for the user `dba`, password `dba`, by Digest."""
         return f"http://127.0.0.1:{self.port}/sparql-graph-crud-auth"
-
-    @staticmethod
-    def is_here() -> bool:
-        return bool(shutil.which("virtuoso-t")) and bool(shutil.which("isql-vt"))
 
     def sql(self, statement: str) -> None:
         """Run a statement as the administrator."""

@@ -1,11 +1,10 @@
 """rdf-canonize, an independent implementation of RDFC-1.0, gives the hashes that privkg does."""
 
 import hashlib
-import shutil
 import subprocess
 from pathlib import Path
 
-from engines.conftest import needs
+import programs
 from privkg import identity, iris
 from privkg.store.graph import Graph
 from privkg.terms import iri_text
@@ -15,8 +14,7 @@ HERE = Path(__file__).resolve().parent
 
 def canonical_hash(quads: bytes) -> str:
     """Return the hash as rdf-canonize computes it, lines given in another order than ours."""
-    is_here = bool(shutil.which("node")) and (HERE / "node_modules" / "rdf-canonize").is_dir()
-    needs(is_here, "rdf-canonize", "run `npm ci` in tests/engines")
+    programs.node_module("rdf-canonize")
     turned = b"".join(reversed(quads.splitlines(keepends=True)))
     command = ["node", str(HERE / "canonize.mjs")]
     done = subprocess.run(command, input=turned, capture_output=True, check=True)

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 import rdflib
 from rdflib.compare import isomorphic
 
+import programs
 from builders import page_text, row_text
 from privkg import exporters, iris, pipeline, registry
 from privkg.store import generations, manifest
@@ -133,15 +133,15 @@ class TestJudges:
 
         assert quads(graph) == set(pyoxigraph.parse(read, pyoxigraph.RdfFormat.N_QUADS))
 
-    @pytest.mark.skipif(not shutil.which("rapper"), reason="raptor's rapper is not here")
     @pytest.mark.parametrize(("name", "reader"), [("turtle", "turtle"), ("rdfxml", "rdfxml")])
     def test_raptor_reads_the_same(self, graph: Graph, name: str, reader: str, tmp_path: Path) -> None:
         """
         Raptor, an independent reader, makes the same triples of it.
         """
+        rapper = programs.program("rapper", "install raptor2-utils")
         file = tmp_path / "exported"
         file.write_bytes(exported(graph, name))
-        command = ["rapper", "-q", "-i", reader, "-o", "ntriples", str(file)]
+        command = [rapper, "-q", "-i", reader, "-o", "ntriples", str(file)]
         done = subprocess.run(command, capture_output=True, check=True)
         read = pyoxigraph.parse(done.stdout, pyoxigraph.RdfFormat.N_TRIPLES)
 

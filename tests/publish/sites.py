@@ -2,15 +2,15 @@
 
 import functools
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+import programs
 
 _SWITCHES = (
     "--no-sandbox",
@@ -48,9 +48,8 @@ def served(folder: Path) -> Iterator[str]:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Give a headless Chromium; tests skip aloud where there is none."""
-    path = os.environ.get("PRIVKG_CHROMIUM") or shutil.which("chromium")
-    if not path:
-        pytest.skip("no chromium here; install it, or name it in PRIVKG_CHROMIUM")
+    how = "install it, or name it in PRIVKG_CHROMIUM"
+    path = programs.program(os.environ.get("PRIVKG_CHROMIUM", "chromium"), how)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(_SWITCHES))
         try:

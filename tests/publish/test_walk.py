@@ -10,10 +10,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
+import programs
 from publish.sites import chromium, served
 
 ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "tests" / "engines" / "node_modules" / "axe-core" / "axe.min.js"
 LOOKS: tuple[tuple[Literal["light", "dark"], int], ...] = (("light", 1200), ("dark", 390))
 ONE_OF_EACH = ("incident", "incident/*", "actor", "group", "place", "source", "page")
 
@@ -109,8 +109,7 @@ class TestBrowser:
         """
         One page of each kind, in light and dark, wide and narrow, has no serious fault of access.
         """
-        if not AXE.is_file():
-            pytest.skip("no axe-core here; run npm ci --prefix tests/engines")
+        axe = programs.node_module("axe-core") / "axe.min.js"
         found = []
         with served(site) as address, chromium() as browser:
             for scheme, width in LOOKS:
@@ -120,14 +119,14 @@ class TestBrowser:
                 page = context.new_page()
                 for path in one_of_each(site, pages):
                     page.goto(urljoin(address, path))
-                    found += [f"{path} {scheme}: {fault}" for fault in faults(page)]
+                    found += [f"{path} {scheme}: {fault}" for fault in faults(page, axe)]
 
         assert [] == found
 
 
-def faults(page: Any) -> list[str]:
+def faults(page: Any, axe: Path) -> list[str]:
     """Return what axe-core finds on a page that is serious or worse."""
-    page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+    page.add_script_tag(content=axe.read_text(encoding="utf-8"))
     result = page.evaluate("axe.run()")
     return [
         f"{fault['id']}: {json.dumps(fault['nodes'][0]['html'])}"

@@ -1,7 +1,6 @@
 """A real Apache on loopback, with the redirects of a record in its folder."""
 
 import os
-import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -9,7 +8,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
-import pytest
+import programs
 
 _CONFIGURATION = """
 ServerRoot "{folder}"
@@ -53,9 +52,8 @@ class Apache:
 @contextmanager
 def serving(redirects: str, folder: Path) -> Iterator[Apache]:
     """Give an Apache that serves a folder with these redirects; tests skip aloud where there is none."""
-    program = shutil.which("apache2", path=f"{os.environ['PATH']}:/usr/sbin")
-    if not program or not _MODULES.is_dir():
-        pytest.skip("no apache2 here; install it")
+    program = programs.program("apache2", "install it", f"{os.environ['PATH']}:/usr/sbin")
+    programs.need(_MODULES.is_dir(), "modules of apache2", "install apache2-bin")
     (folder / "root" / "privkg").mkdir(parents=True)
     (folder / "root" / "privkg" / ".htaccess").write_text(redirects, encoding="utf-8")
     port = _free_port()

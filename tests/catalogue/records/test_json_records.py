@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 import yaml
 from datacite import schema45
 
+import programs
 from catalogue.conftest import Describe
 from catalogue.described_datasets import ROOT, own
 from privkg.catalogue.records import citation, datacite, lodcloud, schemaorg
@@ -41,9 +41,11 @@ class TestCitation:
         """
         The reference reader of citation files finds it valid.
         """
-        reader = os.environ.get("PRIVKG_CFFCONVERT") or str(ROOT / ".venv/cffconvert/bin/cffconvert")
-        if not shutil.which(reader):
-            pytest.skip("no cffconvert here; run make .venv/cffconvert/bin/cffconvert")
+        own_environment = str(ROOT / ".venv/cffconvert/bin/cffconvert")
+        reader = programs.program(
+            os.environ.get("PRIVKG_CFFCONVERT", own_environment),
+            "run `make .venv/cffconvert/bin/cffconvert`",
+        )
         found = citation.write(describing(own() if is_own else None))
         (tmp_path / citation.FILE).write_text(found[citation.FILE], encoding="utf-8")
 

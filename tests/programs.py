@@ -1,0 +1,38 @@
+"""Programs from outside that judge what privkg writes: used where they are, or none, or all must be.
+
+`PRIVKG_JUDGES` is `none` (their tests are skipped) or `all` (a missing one is a failure); without it,
+the tests of a program that is not here are skipped.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+NODE_MODULES = Path(__file__).resolve().parent / "engines" / "node_modules"
+
+
+def program(name: str, how: str, path: str | None = None) -> str:
+    """Return the path of a program, or skip the test and say how it is installed."""
+    found = shutil.which(name, path=path)
+    need(bool(found), name, how)
+    return found or name
+
+
+def node_module(name: str) -> Path:
+    """Return the folder of an npm package of `tests/engines`, or skip the test."""
+    folder = NODE_MODULES / name
+    need(bool(shutil.which("node")) and folder.is_dir(), name, "run `npm ci` in tests/engines")
+    return folder
+
+
+def need(is_here: bool, name: str, how: str) -> None:
+    """Skip the test if a judge is not here, or if no judges are wanted; fail if all must be here."""
+    wanted = os.environ.get("PRIVKG_JUDGES")
+    if wanted == "none":
+        pytest.skip(f"{name}: no judges from outside in this run")
+    if not is_here and wanted == "all":
+        pytest.fail(f"{name} is not here: {how}")
+    if not is_here:
+        pytest.skip(f"{name} is not here: {how}")
