@@ -122,7 +122,7 @@ def _spaces(incident: Incident) -> Iterator[Edit]:
     for match in _TRAILING.finditer(text):
         yield Edit(Span(*match.span()), "")
     for passage in _values(incident):
-        if "\n" not in passage.text:
+        if "\n" not in passage.quote:
             for match in _ODD_SPACE.finditer(text, passage.span.start, passage.span.end):
                 yield Edit(Span(*match.span()), " ")
 

@@ -15,10 +15,34 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words of a page, as they stand, with their place."""
+    """Words of a page, with their place.
+
+    `text` is the value: the words without markup, lines of a paragraph joined. `quote` is what the page
+    holds at `span`, character for character. Where the two differ, `raw` is the quote and `kept` are
+    the offsets in it of the characters of `text`.
+    """
 
     text: str
     span: Span
+    raw: str = ""
+    kept: tuple[int, ...] = ()
+
+    @property
+    def quote(self) -> str:
+        """The page from the start of the span to its end."""
+        return self.raw or self.text
+
+    def part(self, start: int, end: int) -> "Passage":
+        """Return the passage of `text[start:end]`, with its own place in the page."""
+        text = self.text[start:end]
+        if not self.raw or not text:
+            first = self.kept[start] if self.raw and start < len(self.kept) else start
+            return Passage(text, Span(self.span.start + first, self.span.start + first + len(text)))
+        first, last = self.kept[start], self.kept[start + len(text) - 1] + 1
+        span, quote = Span(self.span.start + first, self.span.start + last), self.raw[first:last]
+        if quote == text:
+            return Passage(text, span)
+        return Passage(text, span, quote, tuple(at - first for at in self.kept[start:end]))
 
 
 class Severity(enum.Enum):

@@ -88,7 +88,7 @@ class TestClaims:
         """
         claims = converted(text).claims
 
-        assert [c.passage.text for c in claims] == [
+        assert [c.passage.quote for c in claims] == [
             text[c.passage.span.start : c.passage.span.end] for c in claims
         ]
 

@@ -148,9 +148,7 @@ def _parts(words: Vocabulary, passage: Passage) -> list[tuple[Passage, Concept |
 def _split(passage: Passage) -> list[Passage]:
     pieces, start = [], 0
     for joint in [*_JOINT.finditer(passage.text), None]:
-        text = passage.text[start : joint.start() if joint else None]
-        begin = passage.span.start + start
-        pieces.append(Passage(text, Span(begin, begin + len(text))))
+        pieces.append(passage.part(start, joint.start() if joint else len(passage.text)))
         start = joint.end() if joint else start
     return pieces
 

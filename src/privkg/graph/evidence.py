@@ -34,7 +34,7 @@ def claims_to_triples(slug: str, claims: Iterable[Claim]) -> Iterator[Triple]:
             yield node, _OBJECT, claim.object
         if claim.derived_by:
             yield node, _DERIVED_BY, claim.derived_by
-        yield node, _QUOTE, literal(claim.passage.text)
+        yield node, _QUOTE, literal(claim.passage.quote)
         yield node, _TARGET, iris.page_span(slug, span.start, span.end)
 
 

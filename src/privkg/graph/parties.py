@@ -62,8 +62,8 @@ class Parties:
             self.notes.report(rules.ROW_WITHOUT_ACTOR, message, row.threat.span)
             return
         end, actor = max(found, key=lambda each: each[0])
-        node, start = self._node("actor", actor.text), row.threat.span.start
-        words = Passage(row.threat.text[:end], Span(start, start + end))
+        node = self._node("actor", actor.text)
+        words = row.threat.part(0, end)
         self._acting.add(node)
         on_row.state(term("pk:actor"), node, words, term("pk:ActorByThreatPrefix"))
 
@@ -194,9 +194,7 @@ def _head_noun(passage: Passage) -> Passage:
     """Return what a group's name begins with, "users" of "users of …", or else its last word."""
     preposition = _PREPOSITION.search(passage.text)
     start = 0 if preposition else passage.text.rfind(" ") + 1
-    text = passage.text[start : preposition.start() if preposition else None]
-    begin = passage.span.start + start
-    return Passage(text, Span(begin, begin + len(text)))
+    return passage.part(start, preposition.start() if preposition else len(passage.text))
 
 
 def _is_within(part: Passage, whole: Passage) -> bool:

@@ -63,7 +63,7 @@ class DraftPages:
                 claim.subject,
                 claim.predicate,
                 claim.object,
-                claim.passage.text,
+                claim.passage.quote,
                 findings.place(incident.document, claim.passage.span),
             )
             for incident, converted in self._pages_of(node)
