@@ -139,6 +139,24 @@ PERSON_NAMED = Rule(
     advice="Write who they are without the name, such as a nurse; public figures may stay.",
 )
 
+MARK_UNDECIDED = Rule(
+    "PK211",
+    "mark-is-stated",
+    _WARNING,
+    claim="A harm that is marked within a sentence is stated by it, not denied or left open.",
+    why="A denied harm that counts as shown accuses somebody of what nobody found.",
+    advice="Write the harm behind the sentence that shows it, or leave the sentence as it is.",
+)
+
+MARKUP_UNREAD = Rule(
+    "PK212",
+    "markup-is-read",
+    _WARNING,
+    claim="A page has no templates and no footnotes in wiki markup.",
+    why="What a template shows is not in the page, and the words of a footnote are in no field.",
+    advice="Copy the page as it is shown, or write the words in their place and addresses in Sources.",
+)
+
 FIELD_TWICE = Rule(
     "PK301",
     "field-stands-once",

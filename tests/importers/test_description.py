@@ -114,6 +114,84 @@ class TestMarks:
         assert [("Surveillance", text)] == marks(text)
 
 
+class TestLeftovers:
+    @pytest.mark.parametrize(
+        "description",
+        [
+            "It lay open.[3] Disclosure",
+            "It lay open. Disclosure.[4]",
+            "It lay open.[note 2][citation needed] Disclosure [5]",
+            "It lay open.<ref name=a /> Disclosure",
+            "It lay open.¹ Disclosure",
+            "It lay open. ''Disclosure''",
+            "It lay open. '''Disclosure'''.",
+            "It lay open. **Disclosure**",
+            "It lay open. *Disclosure*",
+            "It lay open. __Disclosure__[edit]",
+            "It lay open. [[Disclosure]]",
+            "It lay open. [[Solove's harms|Disclosure]]",
+            "It lay open. [Disclosure](https://example.org/d)",
+            "It lay open.\n''Disclosure''\nThen it was closed.",
+            "- It lay open. Disclosure",
+            "a) It lay open. Disclosure",
+        ],
+    )
+    def test_do_not_hide_a_mark(self, description: str) -> None:
+        """
+        A footnote or emphasis next to a mark is set aside.
+        """
+        assert ["Disclosure"] == harms(description)
+
+    @pytest.mark.parametrize(
+        ("first", "second"), [("1. ", "2. "), ("a) ", "b) "), ("(i) ", "(ii) "), ("* ", "* ")]
+    )
+    def test_an_item_of_a_list_is_a_passage(self, first: str, second: str) -> None:
+        """
+        A mark closes the item that it is in, without the items above.
+        """
+        found = marks(f"{first}It stood open. Insecurity\n{second}It was\nsold. disclosure")
+
+        assert [
+            ("Insecurity", "It stood open. Insecurity"),
+            ("disclosure", "It was\nsold. disclosure"),
+        ] == found
+
+    def test_a_name_may_be_emphasised_in_parts(self) -> None:
+        """
+        The value is without markup, the quote is as the page has it.
+        """
+        harm = incident(description="It was sold. ''Secondary'' ''Use''").marks[0].harm
+
+        assert ("Secondary Use", "Secondary'' ''Use") == (harm.text, harm.quote)
+
+    @pytest.mark.parametrize("words", ["{{Harm|Disclosure}}", "<ref>Disclosure</ref>"])
+    def test_what_a_template_holds_is_told(self, words: str) -> None:
+        """
+        The words of a template or a footnote are not read, and a finding says so.
+        """
+        found = incident(description=f"It lay open. {words}")
+
+        assert ((), ["PK212"]) == (found.marks, codes(found))
+
+    def test_a_list_below_a_denial_is_open(self) -> None:
+        """
+        Harms listed below an unfinished sentence may be what it denies.
+        """
+        found = incident(description="The court found none of these:\n\n- Disclosure")
+
+        assert ((), ["PK211"]) == (found.marks, codes(found))
+
+    def test_a_misspelt_mark_is_quoted_on_one_line(self) -> None:
+        """
+        A word that was parted at the end of a line is reported, not joined.
+        """
+        found = incident(description="It lay open. Disclo-\nsure")
+
+        assert ['"Disclo- sure" is no harm; did you mean disclosure?'] == [
+            finding.message for finding in found.findings
+        ]
+
+
 class TestProse:
     @pytest.mark.parametrize(
         "description",

@@ -10,7 +10,14 @@ from itertools import pairwise
 
 from privkg import rules
 from privkg.errors import PageError
-from privkg.importers.privacywiki_text import breakdown, description, head, infobox, sources
+from privkg.importers.privacywiki_text import (
+    breakdown,
+    description,
+    head,
+    infobox,
+    markup,
+    sources,
+)
 from privkg.importers.privacywiki_text.layout import Zone, is_footer, zones
 from privkg.importers.privacywiki_text.spans import cut, paragraphs, split_list
 from privkg.model import Document, Finding, Incident, Passage, Span
@@ -50,7 +57,8 @@ def read(document: Document) -> Incident:
     in_sections = [body.rows, body.sources, body.laws, body.marks, *in_rows]
     _refuse_too_many(document, [*top.fields.values(), *in_sections])
     claimed = [*top.claimed, *body.claimed]
-    leftover = _not_understood(document, [*claimed, *top.recognised, *_site_words(parts)])
+    known = [*claimed, *top.recognised, *_site_words(parts), *markup.leftovers(document.text)]
+    leftover = _not_understood(document, known)
     return Incident(
         document=document,
         title=top.title,
@@ -71,6 +79,7 @@ def read(document: Document) -> Incident:
             *top.findings,
             *body.findings,
             *([] if has_structure else [_STRUCTURE_MISSING]),
+            *_unread_markup(document, parts),
             *(_unread(document, span) for span in leftover),
         ),
     )
@@ -146,6 +155,22 @@ def _not_understood(document: Document, known: list[Span]) -> list[Span]:
             assert passage is not None  # noqa: S101  # more than separators, so more than space
             found.append(passage.span)
     return found
+
+
+def _unread_markup(document: Document, parts: list[Zone]) -> list[Finding]:
+    """Return one finding for all footnotes and templates whose words are in no section of sources."""
+    cited = [Span(zone.start, zone.end) for zone in parts if zone.name == "sources"]
+    found = [
+        span
+        for span in markup.unread(document.text)
+        if not any(zone.start <= span.start < zone.end for zone in cited)
+    ]
+    if not found:
+        return []
+    words = " ".join(document.text[found[0].start : found[0].end].split())[:60]
+    number = f" (one of {len(found)})" if len(found) > 1 else ""
+    message = f'"{words}"{number} is wiki markup that is not read; write the words that it shows'
+    return [Finding(rules.MARKUP_UNREAD, message, found[0], tuple(found[1:]))]
 
 
 def _unread(document: Document, span: Span) -> Finding:

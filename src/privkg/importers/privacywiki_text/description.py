@@ -3,30 +3,37 @@
 A mark closes the passage it marks. It stands at the end of a paragraph or line after its last
 sentence, with or without a space ("rallies.Secondary Use"); between two sentences, where it cannot be
 the start of the second; in brackets at the end of a sentence; or as "This is an example of
-Disclosure." Harms that stand together mark the same passage.
+Disclosure." Harms that are next to each other mark the same passage. An item of a list is a passage of
+its own. Footnote marks and emphasis next to a mark do not hide it.
+A mark within a sentence, in brackets or behind "example of", counts only if the sentence states it.
 """
 
 import functools
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from privkg import rules, taxonomy
-from privkg.importers.privacywiki_text.spans import Line, cut, paragraphs
-from privkg.model import Finding, Mark, Span
+from privkg.importers.privacywiki_text import markup
+from privkg.importers.privacywiki_text.denial import Verdict, judge
+from privkg.importers.privacywiki_text.spans import BULLET, SPACE, Line, cut
+from privkg.model import Finding, Mark, Passage, Span
 
-_CLOSED = r"[\"”’')\]]*"
+_CLOSED = r"[\"”’')\]⁰¹²³⁴-⁹]*(?:(?<=[^\W\d_]{2}[.!?])\d{1,2}(?=\s))?"
 # "e.g. surveillance" and "U.S. surveillance" end no sentence; before a capital a lone letter may.
 _DOT = r"[.!?…](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bcf\.)(?<!\bvs\.)"
 _STOP_BEFORE_CAPITAL = rf"{_DOT}{_CLOSED}\s*(?=[A-Z])"
 _STOP_BEFORE_ANY = rf"{_DOT}(?:(?<!\b\w\.){_CLOSED}\s*|{_CLOSED}\s*(?=[A-Z]))"
-_SAID = r"(?<=\bexample)(?<!\bnot an example)(?<!\bno example)"
-_SPACE = r"[^\S\n\r\x85\u2028\u2029]"
 _OPENERS = (  # words that begin a sentence and do not go on in one
     "A After All Although An And As At Because Before But By During Each Even Every For From He Her His"
     " However I If In It Its Later Many Meanwhile Most No Nobody None On One Only Our She Since So Some"
     " Still Such That The Their Then There These They This Those Though Thus Under Until We What When"
     " Where Whether Which While Who Why With Without You"
 )
+_IN_SENTENCE = ("example", "in brackets")
+_ABBREVIATION = re.compile(r"\b(?:\w|Mrs?|Ms|Dr|St|No|Co|Inc|Ltd|Corp|Sen|Gov|Gen|Rep)\.$")
+_ITEM = re.compile(rf"{SPACE}*(?:{BULLET.pattern})")
+_SENTENCE_END = re.compile(rf"[.!?…]{_CLOSED}\s*$")
 _LAST_WORDS = re.compile(rf"[.!?…]{_CLOSED}\s*([^\W\d_][\w-]+(?:\s+[\w-]+){{0,3}})$")
 
 
@@ -36,34 +43,55 @@ class _Place:
 
     harms: tuple[Span, ...]
     end: int
+    verdict: Verdict = Verdict.STATED
 
 
 def marks(text: str, lines: tuple[Line, ...]) -> tuple[list[Mark], list[Finding]]:
-    """Return the inline marks of a Description, in page order, and what looks like a misspelt one."""
+    """Return the inline marks of a Description, in page order, and what may be one."""
     found: list[Mark] = []
     findings: list[Finding] = []
     above: Span | None = None
-    for paragraph in paragraphs(lines):
-        is_alone = bool(_patterns()["alone"].match(text[paragraph.start : paragraph.end]))
+    for paragraph in _paragraphs(lines):
+        whole = cut(text, paragraph.start, paragraph.end)
+        words = markup.plain(whole, joins_lines=False) if whole else None
+        if not words:
+            continue
+        is_alone = bool(_patterns()["alone"].match(words.text))
         start = above.start if is_alone and above else paragraph.start
-        new = _marks_in(text, start, paragraph)
+        places = _places(words.text)
+        if is_alone and above and not _SENTENCE_END.search(text, above.start, above.end):
+            places = [replace(place, verdict=Verdict.OPEN) for place in places]
+        new = _marks_in(text, start, words, paragraph.end, places)
         found += new
-        if not new:
-            findings += _misspelt(text, paragraph)
+        findings += [_undecided(words, place) for place in places if place.verdict is Verdict.OPEN]
+        findings += [] if places else _misspelt(words)
         if not is_alone:
             above = _unmarked(text, paragraph, new)
     return found, findings
 
 
-def _marks_in(text: str, start: int, paragraph: Span) -> list[Mark]:
+def _paragraphs(lines: tuple[Line, ...]) -> Iterator[Span]:
+    """Yield the paragraphs, and each item of a list behind its bullet or number."""
+    group: list[Line] = []
+    for line in (*lines, Line("", 0)):
+        bullet = _ITEM.match(line.text)
+        if group and (bullet or line.is_blank):
+            yield Span(group[0].start, group[-1].end)
+            group = []
+        rest = Line(line.text[bullet.end() :], line.start + bullet.end()) if bullet else line
+        if not rest.is_blank:
+            group.append(rest)
+
+
+def _marks_in(text: str, start: int, words: Passage, limit: int, places: list[_Place]) -> list[Mark]:
     found = []
-    for place in _places(text[paragraph.start : paragraph.end]):
-        end = paragraph.start + place.end
+    for place in places:
+        if place.verdict is not Verdict.STATED:
+            continue
+        end = markup.end_after(text, words.part(place.end - 1, place.end).span.end, limit)
         passage = cut(text, start, end)
-        harms = [
-            cut(text, paragraph.start + one.start, paragraph.start + one.end) for one in place.harms
-        ]
-        found += [Mark(harm, passage) for harm in harms if harm and passage]
+        harms = [words.part(one.start, one.end) for one in place.harms]
+        found += [Mark(harm, passage) for harm in harms if passage]
         start = end
     return found
 
@@ -75,16 +103,19 @@ def _unmarked(text: str, paragraph: Span, marks: list[Mark]) -> Span:
 
 
 def _places(words: str) -> list[_Place]:
-    """Return the marks of a paragraph, in its order."""
+    """Return where harms are named as marks are, in the order of a paragraph."""
     found: dict[int, _Place] = {}
-    for pattern in _patterns().values():
+    for name, pattern in _patterns().items():
         for match in pattern.finditer(words):
-            start = match.start("harms")
+            start, end = match.span("harms")
             harms = tuple(
                 Span(start + harm.start(), start + harm.end())
                 for harm in _one_harm().finditer(match["harms"])
             )
-            found.setdefault(start, _Place(harms, match.end()))
+            stop = words[max(0, match.start() - 5) : match.start() + 1]
+            is_inside = name in _IN_SENTENCE or _ABBREVIATION.search(stop)
+            verdict = judge(words, start, end) if is_inside else Verdict.STATED
+            found.setdefault(start, _Place(harms, match.end(), verdict))
     return [found[start] for start in sorted(found)]
 
 
@@ -98,7 +129,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     harm = _harm()
     several = rf"(?P<harms>{harm}(?:(?:\s*[,;/&]\s*|\s+(?i:and\s+)?){harm})*)"
     any_case, capital = f"{_STOP_BEFORE_ANY}{several}", f"{_STOP_BEFORE_CAPITAL}{several}"
-    line_end = rf"{_SPACE}*\.?(?={_SPACE}*[\n\r\x85\u2028\u2029]\s*[A-Z\"“•*-])"
+    line_end = rf"{SPACE}*\.?(?={SPACE}*[\n\r\x85\u2028\u2029]\s*[A-Z\"“•*-])"
     patterns = {
         "alone": rf"^\s*{several}\s*\.?\s*$",
         "at the end": rf"{any_case}\s*\.?\s*$",
@@ -106,7 +137,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "at the end of a line": f"{capital}{line_end}",
         "before an opener": rf"{capital}(?=\s+(?:{_OPENERS.replace(' ', '|')})\b)",
         "glued": rf"[.!?…](?<=[\w)\"”’'].)(?<![A-Z].){_CLOSED}(?=[A-Z]){several}(?=\s+[A-Z\"“])",
-        "example": rf"example{_SAID}s?\s+of\s+(?:an?\s+|the\s+)?{several}(?:\s+harm)?\s*(?:[.!?…]|$)",
+        "example": rf"(?<!\w)(?i:examples?)\s+of\s+(?:an?\s+|the\s+)?{several}"
+        r"(?:\s+harm)?\s*(?:[.!?…]|$)",
         "in brackets": rf"[(\[]\s*(?=[A-Z]){several}\s*[)\]]\s*(?:[.!?…]|$)",
     }
     return {name: re.compile(pattern) for name, pattern in patterns.items()}
@@ -118,10 +150,21 @@ def _harm() -> str:
     return r"(?i:\b(?:" + "|".join(r"[\s-]*".join(map(re.escape, x.split())) for x in labels) + r")\b)"
 
 
-def _misspelt(text: str, paragraph: Span) -> list[Finding]:
-    match = _LAST_WORDS.search(text[paragraph.start : paragraph.end].rstrip())
+def _misspelt(words: Passage) -> list[Finding]:
+    match = _LAST_WORDS.search(words.text)
     near = taxonomy.harms().suggest(match[1]) if match else None
     if not match or not near:
         return []
-    span = Span(paragraph.start + match.start(1), paragraph.start + match.end(1))
-    return [Finding(rules.HARM_UNKNOWN, f'"{match[1]}" is no harm; did you mean {near}?', span)]
+    shown = " ".join(match[1].split())
+    span = words.part(match.start(1), match.end(1)).span
+    return [Finding(rules.HARM_UNKNOWN, f'"{shown}" is no harm; did you mean {near}?', span)]
+
+
+def _undecided(words: Passage, place: _Place) -> Finding:
+    harm = words.part(place.harms[0].start, place.harms[-1].end)
+    shown = " ".join(harm.text.split())
+    message = (
+        f'"{shown}" is not taken as a mark, because its sentence may deny it or leave it open;'
+        f' if it is one, write it behind the sentence: "… {shown}"'
+    )
+    return Finding(rules.MARK_UNDECIDED, message, harm.span)

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from privkg.documents import LINE_END
 from privkg.model import Passage, Span
 
-_BULLET = re.compile(r"[•·*–—-]\s+|\d{1,2}[.)]\s+|\[\d+\]\s*|↑\s*")
+SPACE = r"[^\S\n\r\x85\u2028\u2029]"
+"""White space within a line, as a pattern."""
+BULLET = re.compile(
+    rf"(?:[•·–—-]|[*#]{{1,4}}|\d{{1,3}}[.)]|\(\d{{1,3}}\)|\(?[a-z]\)|[a-z]\.|\(?[ivx]{{1,5}}[.)]){SPACE}+"
+    r"|\*{1,3}(?=[^\s*])(?![^\n\r]*\*)|\[\d+\]\s*|↑\s*"
+)
+"""What opens an item of a list: a bullet, a number, a letter, or the number of a source."""
 _COMPANY_FORM = re.compile(
     r"(?:Inc|Ltd|LLC|L\.L\.C|LLP|Corp|GmbH|PLC|plc|Pty)(?![\w-])"
     r"|(?:Co|AG|S\.A|SA|B\.V|BV|N\.V|NV|AB|A/S)\.?$"
@@ -71,7 +77,7 @@ def split_list(text: str, start: int, end: int, separators: str = ",;\n") -> lis
     items: list[Span] = []
     for found in _items(separators).finditer(text, start, end):
         item = cut(text, found.start(), found.end())
-        if item and (bullet := _BULLET.match(item.text)):
+        if item and (bullet := BULLET.match(item.text)):
             item = cut(text, item.span.start + bullet.end(), item.span.end)
         if item and items and _is_company_form(text, items[-1], item):
             items[-1] = Span(items[-1].start, item.span.end)

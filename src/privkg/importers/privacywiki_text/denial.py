@@ -1,0 +1,96 @@
+"""Whether a sentence that names a harm states it, denies it, or leaves it open.
+
+A rule of thumb for English. It prefers to leave a sentence open: what it cannot decide is a finding.
+"""
+
+import enum
+import re
+
+_DENIES = re.compile(
+    r"\b(?i:no|not|never|neither|nor|none|nothing|nobody|nowhere|cannot|without|hardly|scarcely|barely"
+    r"|rather than|instead of|far from|anything but|opposite of|(?:absence|lack|want) of|no longer"
+    r"|den(?:y|ies|ied|ying|ials?)|reject\w*|dismiss\w*|refut\w*|disput\w*|contradict\w*|disagree\w*"
+    r"|contest(?:s|ed|ing)?|acquit\w*|exonerat\w*|overturn\w*|annul\w*|withdr[ae]w\w*|refus\w*|few|rarely"
+    r"|(?:is|are|was|were|be|been) (?:false|untrue|wrong|mistaken)|falsely|wrongly|mistakenly|counter"
+    r"|fail(?:s|ed)? to (?:show|prove|find|establish|convince))\b|(?i:n['’]t\b)"
+)
+_LEAVES_OPEN = re.compile(
+    r"\b(?i:whether|if|unless|unclear|uncertain|unknown|unproven|perhaps|possibly|probably|maybe"
+    r"|doubt\w*|suppos\w*|so-called|as if|as though|potential(?:ly)?|almost|nearly|ask(?:s|ed)?"
+    r"|will decide|questionable)\b|\bmay\b|\b(?i:could|should|would|might|can) (?:\w+ )?be\b"
+    r"|\b(?i:could|should|would|might|can) have been\b"
+)
+_THING = (
+    r"(?:(?:the|their|his|her|its|any|a|an|valid|prior|clear|informed|explicit|proper)\s+){0,3}"
+    r"(?:consent|permission|knowledge|notice|warrants?|warnings?|authori[sz]ation)"
+)
+_NEUTRAL = re.compile(  # what harms people, and what only sounds like a denial
+    rf"\b(?:(?:without|no|lack of)\s+{_THING}"
+    r"|without\s+(?:asking|telling|informing|warning|being\s+(?:asked|told|informed|warned))"
+    r"|(?:not|never|nobody|no one|nor)\s+(?:(?:was|were|been|being)\s+)?"
+    r"(?:told|informed|asked|notified|warned|aware)"
+    r"|not\s+(?:only|just|merely|simply)|no\s+doubt|without\s+(?:a\s+|any\s+)?doubt|undoubtedly)\b"
+    r"|n['’]t\s+(?:told|informed|asked|notified|warned|aware)\b",
+    re.IGNORECASE,
+)
+_ABBREVIATED = (
+    r"(?<!\b\w\.)(?<!\b(?:Mr|Ms|Dr|St|No|Co|vs|cf|eg|ie)\.)(?<!\b(?:Mrs|Inc|Ltd|Sen|Gov|Gen|Rep)\.)"
+)
+_START = re.compile(
+    rf"[.!?…]{_ABBREVIATED}[\"”’')\]]*\s+(?=[^a-z\s])|[\n\r\x85\u2028\u2029]\s*(?=[^a-z\s])"
+)
+_BOUNDARY = re.compile(r"[,;:—–]\s*(?=[^,;:—–]*$)")
+_STATES = re.compile(
+    r"(?:(?:and|but|so|thus|therefore|hence)\s+)?(?P<subject>this|these|it|which|that|those|both)\s+"
+    r"(?:is|are|was|were)\s+(?:(?:also|clearly|thus|plainly|therefore|again)\s+)?"
+    r"(?:(?:an?|another|one|clear|plain)\s+){0,2}examples?\s+of(?:\s+(?:an?|the))?\s*",
+    re.IGNORECASE,
+)
+_GIVES_REASON = re.compile(r"\s*(?:as|because|since|although|though|when|after|once)\b[^,;:—–]*", re.I)
+_DENIAL_OF_ACT = re.compile(
+    r"(?i:no|not|never|neither|nor|nobody|none|nothing|without|n['’]t|few|cannot)"
+)
+
+
+_REACH = 400
+"""How many characters of a sentence are searched for what denies its harm."""
+
+
+class Verdict(enum.Enum):
+    """What a sentence makes of the harm that it names."""
+
+    STATED = "stated"
+    DENIED = "denied"
+    OPEN = "open"
+
+
+def judge(words: str, start: int, end: int) -> Verdict:
+    """Return what the sentence around `words[start:end]`, the name of a harm, makes of it."""
+    opening = max(0, start - _REACH)
+    for found in _START.finditer(words, opening, start):
+        opening = found.end()
+    before = _NEUTRAL.sub(" ", words[opening:start])
+    if "?" in words[end : end + 3]:
+        return Verdict.OPEN
+    denials = _DENIES.findall(before)
+    is_open = bool(_LEAVES_OPEN.search(before))
+    if not denials and not is_open:
+        return Verdict.STATED
+    if _stands_apart(before):
+        return Verdict.STATED
+    return Verdict.DENIED if len(denials) == 1 and not is_open else Verdict.OPEN
+
+
+def _stands_apart(before: str) -> bool:
+    """Whether the harm is in a clause of its own, and the rest says only what was not done.
+
+    "Nobody was seen, which is an example of …" states it; "as the firm denied, this is …" does not.
+    """
+    boundary = _BOUNDARY.search(before)
+    clause = _STATES.fullmatch(before[boundary.end() :]) if boundary else None
+    if not boundary or not clause:
+        return False
+    rest = before[: boundary.start()]
+    is_act = all(_DENIAL_OF_ACT.fullmatch(found) for found in _DENIES.findall(rest))
+    has_reason = bool(_GIVES_REASON.fullmatch(rest))
+    return is_act and not _LEAVES_OPEN.search(rest) and (has_reason or clause["subject"] == "which")
