@@ -64,7 +64,7 @@ class TestIncident:
             ("?i dcterms:date ?x", ["2020-11"]),
             ("?i pk:highRisk/pk:groupType ?x", ["grp:Women"]),
             ("?i dcterms:source/schema:url ?x", ["https://news.trust.org/item/20201109090922-3k4a5/"]),
-            ("?i dcterms:spatial/owl:sameAs ?x", ["https://sws.geonames.org/524901/"]),
+            ("?i dcterms:spatial/schema:sameAs ?x", ["https://sws.geonames.org/524901/"]),
             ("?i pk:information ?x", ["pd:Behavioural", "pd:Contact", "pd:Identifying", "pd:Location"]),
         ],
     )

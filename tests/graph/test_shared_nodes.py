@@ -38,7 +38,7 @@ class TestPlaces:
         A city is linked to its country and to GeoNames, and lies somewhere.
         """
         found, moscow = converted(Location="Moscow, Russia"), Term(f"<{BASE}id/place/moscow-russia>")
-        predicates = ("pk:country", "owl:sameAs", "schema:latitude", "schema:longitude")
+        predicates = ("pk:country", "schema:sameAs", "schema:latitude", "schema:longitude")
 
         assert [["loc:RU"], ["https://sws.geonames.org/524901/"], ["55.75204"], ["37.61781"]] == [
             values(found, predicate, moscow) for predicate in predicates

@@ -1,15 +1,20 @@
 """What was decided is kept: it is not proposed again, and only what was accepted enters a graph."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from links.test_sssom import mapping
+from links.test_sssom import IRIS, WORDS, mapping
+from privkg import assets
 from privkg.errors import RdfError, UsageError
-from privkg.links import book
+from privkg.links import book, sssom
 from privkg.links.book import Book
-from privkg.links.mapping import State
-from privkg.terms import iri, term
+from privkg.links.mapping import BY_HAND, LEXICAL, Mapping, State
+from privkg.terms import Term, iri, term
 
 A, B = iri("https://example.org/a"), iri("https://example.org/b")
 
@@ -17,6 +22,11 @@ A, B = iri("https://example.org/a"), iri("https://example.org/b")
 def objects(found: Book, state: State) -> list[str]:
     """Return what is mapped to, in a state."""
     return [each.object[-2:-1] for each in found.mappings(state)]
+
+
+def links(found: Iterable[Mapping]) -> set[tuple[Term, Term, Term]]:
+    """Return what mappings state."""
+    return {(each.subject, each.predicate, each.object) for each in found}
 
 
 class TestDecisions:
@@ -109,6 +119,64 @@ class TestDecisions:
             Book(tmp_path)
 
 
+class TestJustifications:
+    def test_what_a_rule_found_stays_the_rules(self, tmp_path: Path) -> None:
+        """
+        A person's yes to a proposal does not make it a finding by hand.
+        """
+        kept = Book(tmp_path)
+        kept.propose([mapping()])
+        accepted = kept.accept(A, B)
+
+        assert (LEXICAL, 0.5, "by its name") == (accepted.justification, accepted.score, accepted.method)
+
+    def test_what_a_person_found_is_by_hand(self, tmp_path: Path) -> None:
+        """
+        A link that nothing proposed, and one by another property than was proposed, are a person's.
+        """
+        kept = Book(tmp_path)
+        kept.propose([mapping()])
+        other = kept.accept(A, B, term("schema:sameAs"))
+        new = kept.accept(A, iri("https://example.org/c"), term("schema:sameAs"))
+
+        assert [BY_HAND, BY_HAND] == [other.justification, new.justification]
+        assert "by hand; proposed as owl:sameAs: by its name" == other.method
+
+    @given(st.lists(st.tuples(IRIS, IRIS, st.sampled_from(book.PROPERTIES), WORDS, st.booleans())))
+    def test_what_was_decided_is_read_back(
+        self,
+        tmp_path_factory: pytest.TempPathFactory,
+        found: list[tuple[Term, Term, Term, str, bool]],
+    ) -> None:
+        """
+        Any decisions are the same after they were written, and written again as they were.
+        """
+        folder, kept = tmp_path_factory.mktemp("links"), Book(Path("nowhere"))
+        for subject, object_, predicate, label, is_proposed in found:
+            if is_proposed:
+                kept.propose([replace(mapping(), subject=subject, object=object_, subject_label=label)])
+            kept.accept(subject, object_, predicate)
+        text = sssom.write("accepted", kept.mappings(State.ACCEPTED))
+        (folder / "accepted.sssom.tsv").write_text(text, encoding="utf-8")
+        again = Book(folder).mappings(State.ACCEPTED)
+
+        assert [links(kept.mappings(State.ACCEPTED)), text] == [
+            links(again),
+            sssom.write("accepted", again),
+        ]
+
+    @pytest.mark.parametrize("state", [State.ACCEPTED, State.REJECTED])
+    def test_shipped_links_by_rule_are_not_labelled_manual(self, state: State) -> None:
+        """
+        No row that ships names a rule as its method and a person's curation as its justification.
+        """
+        shipped = Book(assets.folder(book.PACKAGED)).mappings(state)
+        by_rule = [each for each in shipped if "ISO 3166-1" in each.method or "gazetteer" in each.method]
+
+        assert [] == [each for each in by_rule if each.justification == BY_HAND]
+        assert [] == [each for each in shipped if each.predicate == term("owl:sameAs")]
+
+
 class TestAccepted:
     def test_only_accepted_links_are_given(self, tmp_path: Path) -> None:
         """
@@ -135,4 +203,18 @@ class TestAccepted:
         table.write_text(table.read_text().replace("owl:sameAs", "owl:differentFrom"))
 
         with pytest.raises(RdfError, match=rf"{table}:\d+: .* is no property of accepted links"):
+            book.accepted([tmp_path])
+
+    @pytest.mark.parametrize("modifier", ["Not", "not", "NOT"])
+    def test_a_negative_row_is_no_link(self, tmp_path: Path, modifier: str) -> None:
+        """
+        A row with Not among the accepted ones is refused at its line, never entered as a link.
+        """
+        kept = Book(tmp_path)
+        kept.accept(A, B, term("skos:exactMatch"))
+        kept.save()
+        table = tmp_path / "accepted.sssom.tsv"
+        table.write_text(table.read_text().replace("exactMatch\t", f"exactMatch\t{modifier}"))
+
+        with pytest.raises(RdfError, match=rf"{table}:\d+: predicate_modifier is Not"):
             book.accepted([tmp_path])

@@ -24,13 +24,22 @@ class TestPlaces:
 
     def test_accepted_links_stand_in_their_own_graph(self, corpus: Graph) -> None:
         """
-        A country is the same in GeoNames by a link, not by its authority record.
+        A country's identity in GeoNames is a link, not part of its authority record.
         """
-        found = list(corpus.triples(iris.thing("place", "vietnam"), term("owl:sameAs")))
+        geonames = iri("https://sws.geonames.org/1562822/")
+        found = corpus.triples(iris.thing("place", "vietnam"), None, geonames)
 
-        assert [(iri("https://sws.geonames.org/1562822/"), iris.graph("links"))] == [
-            (value, name) for (_, _, value), name in found
+        assert [(term("schema:sameAs"), iris.graph("links"))] == [
+            (predicate, name) for (_, predicate, _), name in found
         ]
+
+    def test_no_place_is_owl_same_as_by_rule(self, corpus: Graph) -> None:
+        """
+        What gazetteer and codes say is schema:sameAs; owl:sameAs is left to decisions of people.
+        """
+        same = [s for (s, _, _), _ in corpus.triples(None, term("owl:sameAs"))]
+
+        assert [] == [node for node in same if node.startswith(f"<{iris.THINGS}place/")]
 
     def test_rejected_links_stand_in_none(self, corpus: Graph) -> None:
         """

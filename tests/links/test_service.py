@@ -42,6 +42,10 @@ QUERIES: dict[str, Any] = {
 }
 
 
+RFC_3986 = "http://www.ietf.org/rfc/rfc3986"
+"""What manifests name as their space whose identifiers are whole IRIs."""
+
+
 class Service(BaseHTTPRequestHandler):
     """Answers every name with two candidates, the first a match if it is called Exampletown."""
 
@@ -105,6 +109,22 @@ class TestCandidates:
             iri_text(each.entity) for each in found
         ]
 
+    @pytest.mark.parametrize("space", ["https://example.org/entity/", RFC_3986])
+    @pytest.mark.parametrize(
+        "identifier",
+        ["https://example.org/entity/Q7", "http://example.org/other/7", "urn:isbn:9780306406157"],
+    )
+    def test_a_whole_iri_is_taken_as_it_is(self, space: str, identifier: str) -> None:
+        """
+        Where the identifier is an IRI, the space is not put before it.
+        """
+        result = [{"id": identifier, "name": "Exampletown", "score": "87.5"}]
+        manifest = MANIFEST | {"identifierSpace": space}
+        with serving(manifest=manifest, results=lambda self, name: result) as client:
+            ((found,),) = client.candidates(["Exampletown"])
+
+        assert (identifier, 87.5) == (iri_text(found.entity), found.score)
+
     def test_many_names_are_asked_in_batches(self) -> None:
         """
         Each name gets its own answer, in the order in which it was asked.
@@ -139,6 +159,16 @@ class TestFaults:
             ({"results": lambda self, name: "none"}, "does not answer the query q0"),
             ({"results": lambda self, name: [{"name": "x"}]}, "without id or name"),
             ({"results": lambda self, name: [{"id": "a b", "name": "x"}]}, "without id or name"),
+            ({"results": lambda self, name: [{"id": 7, "name": "x"}]}, "its id is 7"),
+            ({"results": lambda self, name: [{"id": "//example.org/Q1", "name": "x"}]}, "is no IRI"),
+            ({"results": lambda self, name: [{"id": "ftp://example.org/1", "name": "x"}]}, "is no IRI"),
+            ({"manifest": MANIFEST | {"identifierSpace": RFC_3986}}, "Q2 is no IRI"),
+            ({"results": lambda self, name: [{"id": "Q1", "name": "x" * 1001}]}, "its name is"),
+            (
+                {"results": lambda self, name: [{"id": "Q1", "name": "x", "score": "NaN"}]},
+                "its score is",
+            ),
+            ({"results": lambda self, name: [{"id": "Q1", "name": "x", "score": 10**400}]}, "too large"),
         ],
     )
     def test_what_is_not_as_the_protocol_says(self, changes: dict[str, Any], words: str) -> None:

@@ -1,5 +1,6 @@
 """Mappings are written as SSSOM in one order, and read back as they were, strictly."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from privkg.terms import Term, iri, term
 
 WORDS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=30)
 IRIS = st.from_regex(r"https://example\.org/[a-z0-9/]{1,20}", fullmatch=True).map(iri)
+HEADER = "\t".join(sssom.COLUMNS) + "\n"
 SCORES = st.integers(0, 100).map(lambda share: share / 100)
 
 
@@ -35,6 +37,13 @@ def read_back(folder: Path, text: str) -> list[Mapping]:
     """Return the mappings of a file of this text."""
     (folder / "a.sssom.tsv").write_text(text, encoding="utf-8")
     return sssom.read(folder / "a.sssom.tsv")
+
+
+def refusal(folder: Path, text: str) -> str:
+    """Return why a file of this text is refused."""
+    with pytest.raises(RdfError) as refused:
+        read_back(folder, text)
+    return str(refused.value)
 
 
 class TestRoundTrip:
@@ -99,23 +108,120 @@ class TestFaults:
         """
         assert [] == sssom.read(tmp_path / "none.sssom.tsv")
 
-    def test_no_table(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("# a note\na\tb\n", "a.sssom.tsv:2: not the header of an SSSOM table, for subject_id and"),
+            ("", "a.sssom.tsv:1: not the header"),
+            ("#curie_map:\n", "a.sssom.tsv:2: not the header"),
+            (
+                HEADER.replace("predicate_id\t", ""),
+                ":1: not the header of an SSSOM table, for predicate_id is",
+            ),
+            (HEADER.replace("other", "comment"), ":1: the column comment occurs twice"),
+            (HEADER.replace("subject_id", '"subject_id'), ':1: a quotation mark (")'),
+        ],
+    )
+    def test_no_header(self, tmp_path: Path, text: str, words: str) -> None:
         """
-        A file without the columns of SSSOM is told, with the line on which they should be.
+        A file without the columns of SSSOM is refused at the line on which they should be.
         """
-        with pytest.raises(RdfError, match=r"a\.sssom\.tsv:2: not an SSSOM table"):
-            read_back(tmp_path, "# a note\na\tb\n")
+        assert words in refusal(tmp_path, text)
 
     @pytest.mark.parametrize(
-        ("old", "new"),
-        [("owl:sameAs", "unknown:same"), ("\t0.50\t", "\t1.50\t"), ("https://example.org/a", "a b")],
+        ("old", "new", "words"),
+        [
+            ("owl:sameAs", "unknown:same", 'predicate_id: unknown prefix "unknown"'),
+            ("https://example.org/a", "a b", 'subject_id: "a b" is neither an IRI nor a CURIE'),
+            ("https://example.org/b", "", "object_id is empty; write an IRI or a CURIE"),
+            ("semapv:LexicalMatching", " ", "mapping_justification is empty"),
+            ("\t0.50\t", "\t1.50\t", 'confidence is "1.50"; write a number from 0 to 1'),
+            ("\t0.50\t", "\tnan\t", 'confidence is "nan"'),
+            ("\t0.50\t", "\t0,5\t", 'confidence is "0,5"'),
+            ("\tA\t", '\t"A\t', 'a quotation mark (")'),
+            ("\tA\t", '\t"A" b\t', 'a quotation mark (")'),
+            ("\tA\t", f"\t{'A' * 131_073}\t", "a cell is longer than 131072 characters"),
+            ("\tA\t", "\t", "10 cells for 11 columns"),
+            ("\tA\t", "\tA\tA\t", "12 cells for 11 columns"),
+            (
+                "owl:sameAs\t",
+                "owl:sameAs\tno",
+                'predicate_modifier is "no"; write Not, or leave it empty',
+            ),
+            ("https://example.org/b", "http://example.org/%zz", "percent encoding"),
+            ("https://example.org/b", "http://[::1/", "in host"),
+            ("https://example.org/b", "http://example.org/\ufffe", "is not a well-formed IRI"),
+            ("https://example.org/b", "wd:a b", "is not a well-formed IRI"),
+            ("by its name\t", "by its name\tnone:x 0.50 X", 'unknown prefix "none"'),
+        ],
     )
-    def test_a_row_that_cannot_be_used(self, tmp_path: Path, old: str, new: str) -> None:
+    def test_a_row_that_cannot_be_used(self, tmp_path: Path, old: str, new: str, words: str) -> None:
         """
-        A row with a name or number that is none is told at its line.
+        A row with a fault is refused at its line, in words that say what to write.
         """
         text = sssom.write("test", [mapping()])
-        last = text.count("\n")
+        told = refusal(tmp_path, text.replace(old, new))
 
-        with pytest.raises(RdfError, match=rf"a\.sssom\.tsv:{last}: cannot be used"):
-            read_back(tmp_path, text.replace(old, new))
+        assert f"a.sssom.tsv:{text.count(chr(10))}: " in told
+        assert words in told
+
+    def test_a_namespace_that_is_no_iri(self, tmp_path: Path) -> None:
+        """
+        A prefix of the table's own that makes no IRI is refused where it is used.
+        """
+        text = "#curie_map:\n#  ex: notaniri\n" + sssom.write("test", [mapping()])
+
+        assert '"notanirib" is not a well-formed IRI' in refusal(
+            tmp_path, text.replace("https://example.org/b", "ex:b")
+        )
+
+    def test_a_folder_in_place_of_a_table(self, tmp_path: Path) -> None:
+        """
+        What is no file is not taken for a table without rows.
+        """
+        (tmp_path / "a.sssom.tsv").mkdir()
+
+        with pytest.raises(RdfError, match="not a regular file"):
+            sssom.read(tmp_path / "a.sssom.tsv")
+
+
+class TestSpellings:
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda text: f"\ufeff{text}",
+            lambda text: text.replace("\n", "\r\n"),
+            lambda text: text.replace("\n", "\n\n"),
+            lambda text: "".join(line for line in text.splitlines(keepends=True) if line[0] != "#"),
+            lambda text: text.replace("\tA\t", '\t"A"\t'),
+            lambda text: text.replace("\tA\t", "\t A \t"),
+        ],
+        ids=["byte-order mark", "CRLF", "blank lines", "no head", "quoted", "spaces"],
+    )
+    def test_tables_as_other_tools_write_them(
+        self, tmp_path: Path, change: Callable[[str], str]
+    ) -> None:
+        """
+        A byte-order mark, line ends, quotation marks and an absent head make no difference.
+        """
+        assert [mapping()] == read_back(tmp_path, change(sssom.write("test", [mapping()])))
+
+    @pytest.mark.parametrize("modifier", ["Not", "not", "NOT", " nOt "])
+    def test_not_in_any_spelling(self, tmp_path: Path, modifier: str) -> None:
+        """
+        A negative mapping is one however Not is spelt.
+        """
+        text = sssom.write("test", [mapping()]).replace("owl:sameAs\t", f"owl:sameAs\t{modifier}")
+
+        assert [True] == [each.is_negative for each in read_back(tmp_path, text)]
+
+    def test_further_columns_are_kept(self, tmp_path: Path) -> None:
+        """
+        Who reviewed a mapping, and a remark that lists no alternatives, are written as they were read.
+        """
+        text = sssom.write("test", [mapping()])
+        text = text.replace("\tother\n", "\tother\treviewer_id\n").replace(
+            "by its name\t\n", "by its name\ta remark\torcid:0000-0000-0000-0001\n"
+        )
+
+        assert text == sssom.write("test", read_back(tmp_path, text))

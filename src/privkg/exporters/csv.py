@@ -72,6 +72,7 @@ _SHARED: Mapping[str, Columns] = {
         "latitude": "schema:latitude",
         "longitude": "schema:longitude",
         "sameAs": "owl:sameAs",
+        "schemaSameAs": "schema:sameAs",
     },
     "source": {
         "url": "schema:url",

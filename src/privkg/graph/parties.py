@@ -179,7 +179,7 @@ class Parties:
 def _place_triples(node: Term, place: places.Place) -> Iterator[Triple]:
     yield node, A, term(f"schema:{place.kind}")
     yield node, term("pk:country"), term(f"loc:{place.country_code}")
-    yield node, term("owl:sameAs"), iri(f"https://sws.geonames.org/{place.geonames_id}/")
+    yield node, term("schema:sameAs"), iri(f"https://sws.geonames.org/{place.geonames_id}/")
     if place.latitude is not None and place.longitude is not None:
         yield node, term("schema:latitude"), literal(_decimal(place.latitude), "xsd:decimal")
         yield node, term("schema:longitude"), literal(_decimal(place.longitude), "xsd:decimal")

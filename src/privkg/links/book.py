@@ -6,18 +6,20 @@ from pathlib import Path
 
 from privkg import assets
 from privkg.errors import RdfError, UsageError
-from privkg.links import sssom
+from privkg.links import curies, sssom
 from privkg.links.mapping import BY_HAND, Mapping, State
-from privkg.terms import PREFIXES, Term, Triple, iri_text, term
+from privkg.store import disk
+from privkg.terms import Term, Triple, iri_text, term
 
 PACKAGED = "data/links"
 _SUFFIX = ".sssom.tsv"
 _DIFFERENT = term("owl:differentFrom")
-_OF_CONCEPTS = f"<{PREFIXES['skos']}"
+_IDENTITIES = (term("owl:sameAs"), term("schema:sameAs"))
 PROPERTIES = tuple(
     term(name)
     for name in (
         "owl:sameAs",
+        "schema:sameAs",
         "schema:subjectOf",
         "skos:broadMatch",
         "skos:closeMatch",
@@ -63,25 +65,23 @@ class Book:
         known = self._proposed(subject, object_)
         chosen = predicate or (known.predicate if known else None)
         if chosen not in PROPERTIES:
-            offered = ", ".join(map(sssom.short, PROPERTIES))
+            offered = ", ".join(map(curies.shorten, PROPERTIES))
             raise UsageError(
                 f"{iri_text(object_)} was not proposed for {iri_text(subject)}; say with --as how they"
                 f" relate: {offered}"
             )
-        accepted = replace(
-            known or _bare(subject, object_), predicate=chosen, justification=BY_HAND, alternatives=()
-        )
+        accepted = replace(_chosen(known, subject, object_, chosen), alternatives=())
         self._move(accepted, State.ACCEPTED)
         return accepted
 
     def reject(self, subject: Term, object_: Term, why: str) -> Mapping:
         """Record that two are not the same, and why, so that it is not proposed again."""
         known = self._proposed(subject, object_) or _bare(subject, object_)
-        is_match = known.predicate.startswith(_OF_CONCEPTS)
+        is_identity = known.predicate in _IDENTITIES
         rejected = replace(
             known,
-            predicate=known.predicate if is_match else _DIFFERENT,
-            is_negative=is_match,
+            predicate=_DIFFERENT if is_identity else known.predicate,
+            is_negative=not is_identity,
             justification=BY_HAND,
             score=1.0,
             method=why,
@@ -96,7 +96,7 @@ class Book:
         self._folder.mkdir(parents=True, exist_ok=True)
         for state, found in self._by_state.items():
             text = sssom.write(state.value, found.values())
-            self._path(state).write_text(text, encoding="utf-8", newline="\n")
+            disk.replace(self._path(state), text)
 
     def counts(self) -> str:
         """Return how many links are in each state, in words."""
@@ -122,8 +122,8 @@ def accepted(folders: Iterable[Path] = ()) -> tuple[Triple, ...]:
     found: set[Triple] = set()
     for folder in (assets.folder(PACKAGED), *folders):
         for place, link in sssom.read_with_places(folder / f"{State.ACCEPTED.value}{_SUFFIX}"):
-            if link.predicate not in PROPERTIES or link.is_negative:
-                wrong = f"{sssom.short(link.predicate)} is no property of accepted links"
+            wrong = _no_link(link)
+            if wrong:
                 raise RdfError(f"{place}: {wrong}")
             found.add((link.subject, link.predicate, link.object))
     return tuple(sorted(found))
@@ -131,6 +131,26 @@ def accepted(folders: Iterable[Path] = ()) -> tuple[Triple, ...]:
 
 def _by_pair(path: Path) -> dict[tuple[Term, Term], Mapping]:
     return {mapping.pair: mapping for mapping in sssom.read(path)}
+
+
+def _no_link(link: Mapping) -> str:
+    """Return why an accepted row is no link; empty if it is one."""
+    if link.is_negative:
+        return f"predicate_modifier is Not, so this is no link; move it to {State.REJECTED}{_SUFFIX}"
+    if link.predicate not in PROPERTIES:
+        known = ", ".join(map(curies.shorten, PROPERTIES))
+        return f"{curies.shorten(link.predicate)} is no property of accepted links; write one of {known}"
+    return ""
+
+
+def _chosen(known: Mapping | None, subject: Term, object_: Term, predicate: Term) -> Mapping:
+    """Return a link as a person accepts it: what a rule proposed stays the rule's finding."""
+    if known and known.predicate == predicate:
+        return known
+    if known:
+        how = f"by hand; proposed as {curies.shorten(known.predicate)}: {known.method}"
+        return replace(known, predicate=predicate, justification=BY_HAND, score=1.0, method=how)
+    return replace(_bare(subject, object_), predicate=predicate)
 
 
 def _bare(subject: Term, object_: Term) -> Mapping:

@@ -1,7 +1,7 @@
 """Decisions of people on links, named by IRIs or CURIEs."""
 
 from privkg.errors import UsageError
-from privkg.links import sssom
+from privkg.links import curies
 from privkg.links.book import Book
 from privkg.terms import Term
 
@@ -22,15 +22,15 @@ def decide(
     if accepted:
         predicate = _term(relation) if relation else None
         found = book.accept(_term(accepted[0]), _term(accepted[1]), predicate)
-        done.append(f"accepted {sssom.short(found.predicate)} {sssom.short(found.object)}")
+        done.append(f"accepted {curies.shorten(found.predicate)} {curies.shorten(found.object)}")
     if rejected:
         found = book.reject(_term(rejected[0]), _term(rejected[1]), why)
-        done.append(f"rejected {sssom.short(found.object)}: {why}")
+        done.append(f"rejected {curies.shorten(found.object)}: {why}")
     return done
 
 
 def _term(text: str) -> Term:
     try:
-        return sssom.expand(text)
+        return curies.expand(text)
     except ValueError as error:
         raise UsageError(str(error)) from error

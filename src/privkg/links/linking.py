@@ -9,7 +9,7 @@ from privkg.dossier import Reader
 from privkg.links import events, naming
 from privkg.links.catalogues import Record
 from privkg.links.events import Event
-from privkg.links.mapping import COMPOSED, COMPOSITE, LEXICAL, Alternative, Mapping
+from privkg.links.mapping import BY_CODE, COMPOSED, COMPOSITE, LEXICAL, Alternative, Mapping
 from privkg.store.graph import Graph
 from privkg.store.manifest import PageEntry
 from privkg.store.rdf import literal_text
@@ -17,7 +17,7 @@ from privkg.terms import ALT_LABEL, PREF_LABEL, Term, iri, iri_text, term
 
 KINDS = ("actor", "place", "law", "concept", "incident")
 """What is linked."""
-_SAME, _EXACT, _CLOSE = term("owl:sameAs"), term("skos:exactMatch"), term("skos:closeMatch")
+_SAME, _IDENTIFIED, _CLOSE = term("owl:sameAs"), term("schema:sameAs"), term("skos:closeMatch")
 _TOLD = term("schema:subjectOf")
 _COUNTRY, _COUNTRY_TYPE = term("pk:country"), term("schema:Country")
 _LOC = "https://w3id.org/dpv/loc#"
@@ -82,8 +82,11 @@ class _Linker:
                 yield from self._asked(kind, node, self._ask)
 
     def is_stated(self, mapping: Mapping) -> bool:
-        """Return whether the graph already says what a mapping says."""
-        return any(self._graph.triples(mapping.subject, mapping.predicate, mapping.object))
+        """Return whether the graph already relates the two, by whatever property."""
+        return any(
+            predicate != _COUNTRY
+            for (_, predicate, _), _ in self._graph.triples(mapping.subject, None, mapping.object)
+        )
 
     def _things(self, kind: str) -> list[Term]:
         begin = f"<{iris.THINGS}{kind}/"
@@ -113,20 +116,23 @@ class _Linker:
             yield _mapping(node, label, _SAME, sure, ranked, LEXICAL, _how(code))
 
     def _country(self, node: Term, label: str, code: str) -> Iterator[Mapping]:
-        how = f"the authority record and the gazetteer both have the ISO 3166-1 code {code}"
+        how = f"both have the ISO 3166-1 code {code}"
         place = places.country(code)
         if place is None:
             return
         same = Alternative(1.0, naming.geonames(place), place.name)
         ranked = naming.candidates("place", label)
-        yield _mapping(node, label, _SAME, same, ranked, LEXICAL, how)
-        loc = Alternative(1.0, iri(f"{_LOC}{code}"), place.name)
-        yield _mapping(node, label, _EXACT, loc, [], LEXICAL, how)
+        yield _mapping(node, label, _IDENTIFIED, same, ranked, BY_CODE, how)
+        address = iri(f"{_LOC}{code}")
+        loc = Alternative(1.0, address, naming.label(address) or "")
+        yield _mapping(node, label, _IDENTIFIED, loc, [], BY_CODE, how)
         alpha3 = places.alpha3(code)
         if alpha3 and code not in _NOT_IN_EU_TABLE:
-            eu = Alternative(1.0, iri(f"{_EU_COUNTRY}/{alpha3}"), place.name)
+            eu = Alternative(
+                1.0, iri(f"{_EU_COUNTRY}/{alpha3}"), ""
+            )  # its label there is not known here
             yield _mapping(
-                node, label, _EXACT, eu, [], LEXICAL, f"{how}; its three letters are {alpha3}"
+                node, label, _IDENTIFIED, eu, [], BY_CODE, f"{how}; its three letters are {alpha3}"
             )
 
     def _told_of(self, actor: Term) -> Iterator[Mapping]:

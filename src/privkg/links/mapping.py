@@ -1,6 +1,6 @@
 """A mapping: a thing or concept here, one elsewhere, how they relate, and why that is thought."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from privkg.terms import Term
@@ -16,9 +16,14 @@ class State(StrEnum):
 
 LEXICAL = "semapv:LexicalMatching"
 COMPOSED = "semapv:MappingChaining"
+BY_CODE = "semapv:BackgroundKnowledgeBasedMatching"
 BY_HAND = "semapv:ManualMappingCuration"
 COMPOSITE = "semapv:CompositeMatching"
-"""Justifications of SEMAPV, https://mapping-commons.github.io/semantic-mapping-vocabulary/."""
+"""Justifications of SEMAPV, https://mapping-commons.github.io/semantic-mapping-vocabulary/.
+
+By hand is what a person found; what a rule found keeps the rule's when a person accepts it. By code is
+what two records of one ISO 3166-1 code have in common: SEMAPV has no term for shared identifiers.
+"""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,7 +37,10 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapping:
-    """A mapping; `score` is from 0 to 1, and `method` says how it was found, or why it is none."""
+    """A mapping; `score` is from 0 to 1, `method` how it was found, or why it is none.
+
+    `more` are further cells of its row by their columns, such as `reviewer_id`, kept as they are.
+    """
 
     subject: Term
     subject_label: str
@@ -43,7 +51,9 @@ class Mapping:
     score: float
     method: str
     is_negative: bool = False
-    alternatives: tuple[Alternative, ...] = field(default=())
+    alternatives: tuple[Alternative, ...] = ()
+    tool: str = "privkg"
+    more: tuple[tuple[str, str], ...] = ()
 
     @property
     def pair(self) -> tuple[Term, Term]:

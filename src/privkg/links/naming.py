@@ -66,6 +66,12 @@ def geonames(place: Place) -> Term:
     return iri(f"https://sws.geonames.org/{place.geonames_id}/")
 
 
+def label(node: Term) -> str | None:
+    """Return what the vocabulary of a foreign term calls it, if the label ships with privkg."""
+    labels = (value for s, p, value in taxonomy.foreign_labels() if (s, p) == (node, PREF_LABEL))
+    return next(map(literal_text, labels), None)
+
+
 def _actors(name: str, records: Authority | None) -> Iterator[Alternative]:
     record = records.find("actor", name) if records else None
     if record and records:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from privkg.answers import printable
-from privkg.links import asking, catalogues, linking, sssom
+from privkg.links import asking, catalogues, curies, linking
 from privkg.links.book import Book
 from privkg.links.linking import Found
 from privkg.links.mapping import State
@@ -40,12 +40,12 @@ def table(book: Book, most: int) -> Iterator[str]:
     proposed = book.mappings(State.PROPOSED)
     yield "\t".join(_COLUMNS)
     for mapping in proposed[:most]:
-        others = ", ".join(f"{sssom.short(a.object)} {a.score:.2f}" for a in mapping.alternatives)
+        others = ", ".join(f"{curies.shorten(a.object)} {a.score:.2f}" for a in mapping.alternatives)
         cells = (
             f"{mapping.score:.2f}",
-            sssom.short(mapping.subject),
-            sssom.short(mapping.predicate),
-            sssom.short(mapping.object),
+            curies.shorten(mapping.subject),
+            curies.shorten(mapping.predicate),
+            curies.shorten(mapping.object),
             mapping.object_label,
             mapping.method,
             others,

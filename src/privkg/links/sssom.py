@@ -6,24 +6,17 @@ Source: https://mapping-commons.github.io/sssom/, version 1.0
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Table
 from pathlib import Path
 
 from privkg.errors import RdfError
+from privkg.links import curies
 from privkg.links.mapping import Alternative, Mapping
-from privkg.terms import BASE, PREFIXES, Term, iri, iri_text
+from privkg.terms import BASE, Term
 
 _MOST_BYTES = 50_000_000
-_CURIES = {
-    "aiaaic": "https://www.aiaaic.org/aiaaic-repository/ai-algorithmic-and-automation-incidents/",
-    "aiid": "https://incidentdatabase.ai/cite/",
-    "eu": "http://publications.europa.eu/resource/authority/",
-    "geonames": "https://sws.geonames.org/",
-    "oecd": "https://oecd.ai/en/incidents/",
-    "pkid": f"{BASE}id/",
-    "semapv": "https://w3id.org/semapv/vocab/",
-    "wd": "http://www.wikidata.org/entity/",
-} | {name: PREFIXES[name] for name in ("dpv", "loc", "owl", "pd", "schema", "skos", "solove", "tech")}
+_REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 COLUMNS = (
     "subject_id",
     "subject_label",
@@ -38,19 +31,21 @@ COLUMNS = (
     "other",
 )
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-_TOOL = "privkg"
 _NEGATIVE = "Not"
-_ALTERNATIVE = re.compile(r"(\S+) ([01]\.\d\d) (.*)")
+_ALTERNATIVE = re.compile(r"(\S+) ([01]\.\d\d)(?: (.*))?")
+_DECLARATION = re.compile(r"#\s+([\w.-]+):\s*(\S+)\s*")
 
 
 def write(name: str, mappings: Iterable[Mapping]) -> str:
     """Return mappings as SSSOM/TSV, sorted; the name tells the set apart."""
+    ordered = sorted(mappings, key=lambda each: (each.pair, each.predicate))
+    more = sorted({column for mapping in ordered for column, _ in mapping.more} - set(COLUMNS))
     head = [f"mapping_set_id: {BASE}links/{name}", f"license: {_LICENCE}", "curie_map:"]
-    head += [f"  {prefix}: {namespace}" for prefix, namespace in sorted(_CURIES.items())]
+    head += [f"  {prefix}: {space}" for prefix, space in sorted(curies.PREFIXES_OF_TABLES.items())]
     out = io.StringIO()
-    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for mapping in sorted(mappings, key=lambda each: (each.pair, each.predicate)):
+    writer = csv.DictWriter(out, (*COLUMNS, *more), restval="", delimiter="\t", lineterminator="\n")
+    writer.writeheader()
+    for mapping in ordered:
         writer.writerow(_row(mapping))
     return "".join(f"#{line}\n" for line in head) + out.getvalue()
 
@@ -71,106 +66,167 @@ def read_with_places(path: Path) -> list[tuple[str, Mapping]]:
     Raises:
         RdfError: as for `read`.
     """
-    if not path.is_file():
+    if not path.exists():
         return []
+    lines = _text(path).split("\n")  # splitlines() would cut at U+2028 too, which an IRI may hold
+    start = next((n for n, line in enumerate(lines) if line.strip() and line[0] != "#"), len(lines) - 1)
+    prefixes = {**curies.PREFIXES_OF_TABLES, **_declared(lines[:start])}
+    columns = _columns(lines[start], f"{path}:{start + 1}")
+    return [
+        (place, _mapping(_record(line, columns, place), prefixes, place))
+        for place, line in (
+            (f"{path}:{n}", line) for n, line in enumerate(lines[start + 1 :], start + 2)
+        )
+        if line.strip()
+    ]
+
+
+def _text(path: Path) -> str:
+    if not path.is_file():
+        raise RdfError(f"{path}: not a regular file")
     if path.stat().st_size > _MOST_BYTES:
         raise RdfError(f"{path}: larger than {_MOST_BYTES} bytes")
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise RdfError(f"{path}: not UTF-8") from error
-    start = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    curies = _CURIES | _declared(lines[:start])
-    rows = csv.reader(lines[start:], delimiter="\t")
-    columns = next(rows, [])
-    if not {"subject_id", "predicate_id", "object_id", "mapping_justification"} <= set(columns):
-        raise RdfError(f"{path}:{start + 1}: not an SSSOM table; its columns are {', '.join(COLUMNS)}")
-    placed = ((f"{path}:{number}", row) for number, row in enumerate(rows, start + 2) if row)
-    return [
-        (place, _mapping(dict(zip(columns, row, strict=False)), curies, place)) for place, row in placed
-    ]
-
-
-def short(node: Term) -> str:
-    """Return an IRI as a CURIE of the table's prefixes, else as it is."""
-    address = iri_text(node)
-    known = ((p, n) for p, n in _CURIES.items() if address.startswith(n))
-    prefix, namespace = max(known, key=lambda each: len(each[1]), default=("", ""))
-    return f"{prefix}:{address[len(namespace) :]}" if prefix else address
-
-
-def expand(text: str) -> Term:
-    """Return the IRI of a CURIE of the table's prefixes, or of an IRI.
-
-    Raises:
-        ValueError: it is neither.
-    """
-    return _expanded(text, _CURIES)
-
-
-def _expanded(text: str, curies: dict[str, str]) -> Term:
-    prefix, colon, local = text.partition(":")
-    if colon and prefix in curies:
-        return iri(f"{curies[prefix]}{local}")
-    if re.match(r"https?://\S+$", text):
-        return iri(text)
-    raise ValueError(f"{text!r} is neither an IRI nor a CURIE of {', '.join(sorted(curies))}")
-
-
-def _row(mapping: Mapping) -> list[str]:
-    others = [f"{short(a.object)} {a.score:.2f} {_plain(a.label)}" for a in mapping.alternatives]
-    return [
-        short(mapping.subject),
-        _plain(mapping.subject_label),
-        short(mapping.predicate),
-        _NEGATIVE if mapping.is_negative else "",
-        short(mapping.object),
-        _plain(mapping.object_label),
-        mapping.justification,
-        f"{mapping.score:.2f}",
-        _TOOL,
-        _plain(mapping.method),
-        " | ".join(others),
-    ]
-
-
-def _plain(text: str) -> str:
-    """Return text on one line, without what the table is parted by."""
-    return " ".join(text.replace("|", "/").split())
+        raise RdfError(f"{path}: not UTF-8; save the table as UTF-8") from error
+    except OSError as error:
+        raise RdfError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
 def _declared(lines: list[str]) -> dict[str, str]:
-    found = (re.fullmatch(r"#\s+([\w-]+):\s*(\S+)\s*", line) for line in lines)
+    found = map(_DECLARATION.fullmatch, lines)
     return {match[1]: match[2].strip("\"'") for match in found if match}
 
 
-def _mapping(row: dict[str, str], curies: dict[str, str], place: str) -> Mapping:
+def _columns(line: str, place: str) -> list[str]:
+    columns = _cells(line, place)
+    missing = [name for name in _REQUIRED if name not in columns]
+    if missing:
+        raise RdfError(
+            f"{place}: not the header of an SSSOM table, for {' and '.join(missing)} is missing; write"
+            f" tab-separated columns, at least {', '.join(_REQUIRED)}"
+        )
+    twice = sorted({name for name in columns if columns.count(name) > 1})
+    if twice:
+        raise RdfError(f"{place}: the column {twice[0]} occurs twice; keep one")
+    return columns
+
+
+def _record(line: str, columns: list[str], place: str) -> dict[str, str]:
+    cells = _cells(line, place)
+    if len(cells) != len(columns):
+        raise RdfError(
+            f"{place}: {len(cells)} cells for {len(columns)} columns; write one cell for each column,"
+            " empty or not, separated by tabs"
+        )
+    return dict(zip(columns, cells, strict=True))
+
+
+def _cells(line: str, place: str) -> list[str]:
+    """Return the cells of a line; each row is one line, so that every fault has its line."""
     try:
+        (cells,) = csv.reader([line], delimiter="\t", strict=True)
+    except csv.Error as error:
+        if "limit" in str(error):
+            raise RdfError(
+                f"{place}: a cell is longer than {csv.field_size_limit()} characters"
+            ) from error
+        raise RdfError(
+            f'{place}: a quotation mark (") that opens a cell is not closed at its end; close it there,'
+            " or leave it out"
+        ) from error
+    except ValueError:  # an empty line has no cells at all
+        return []
+    return [cell.strip() for cell in cells]
+
+
+def _mapping(row: dict[str, str], prefixes: Table[str, str], place: str) -> Mapping:
+    try:
+        alternatives = _alternatives(row.get("other", ""), prefixes)
         return Mapping(
-            subject=_expanded(row["subject_id"], curies),
+            subject=_term(row, "subject_id", prefixes),
             subject_label=row.get("subject_label", ""),
-            predicate=_expanded(row["predicate_id"], curies),
-            object=_expanded(row["object_id"], curies),
+            predicate=_term(row, "predicate_id", prefixes),
+            object=_term(row, "object_id", prefixes),
             object_label=row.get("object_label", ""),
-            justification=row["mapping_justification"],
+            justification=_filled(row, "mapping_justification"),
             score=_score(row.get("confidence", "")),
             method=row.get("comment", ""),
-            is_negative=row.get("predicate_modifier", "") == _NEGATIVE,
-            alternatives=tuple(_alternatives(row.get("other", ""), curies)),
+            is_negative=_is_negative(row.get("predicate_modifier", "")),
+            alternatives=tuple(alternatives),
+            tool=row.get("mapping_tool", ""),
+            more=tuple(_more(row, is_read=bool(alternatives))),
         )
-    except (KeyError, ValueError) as error:
-        raise RdfError(f"{place}: cannot be used: {error}") from error
+    except ValueError as error:
+        raise RdfError(f"{place}: {error}") from error
+
+
+def _filled(row: dict[str, str], column: str) -> str:
+    if not row[column]:
+        raise ValueError(f"{column} is empty; write an IRI or a CURIE")
+    return row[column]
+
+
+def _term(row: dict[str, str], column: str, prefixes: Table[str, str]) -> Term:
+    try:
+        return curies.expand(_filled(row, column), prefixes)
+    except ValueError as error:
+        raise ValueError(f"{column}: {error}" if row[column] else str(error)) from error
+
+
+def _is_negative(modifier: str) -> bool:
+    if modifier and modifier.casefold() != _NEGATIVE.casefold():
+        raise ValueError(f'predicate_modifier is "{modifier}"; write {_NEGATIVE}, or leave it empty')
+    return bool(modifier)
 
 
 def _score(text: str) -> float:
-    score = float(text or 1)
+    try:
+        score = float(text or 1)
+    except ValueError:
+        score = -1.0
     if not 0 <= score <= 1:
-        raise ValueError(f"confidence {text} is not between 0 and 1")
+        raise ValueError(f'confidence is "{text}"; write a number from 0 to 1, such as 0.95')
     return score
 
 
-def _alternatives(text: str, curies: dict[str, str]) -> Iterable[Alternative]:
-    for part in filter(None, text.split(" | ")):
-        found = _ALTERNATIVE.fullmatch(part)
-        if found:
-            yield Alternative(float(found[2]), _expanded(found[1], curies), found[3])
+def _alternatives(text: str, prefixes: Table[str, str]) -> list[Alternative]:
+    """Return the alternatives that a cell lists; none if it holds something else."""
+    found = [_ALTERNATIVE.fullmatch(part) for part in filter(None, text.split(" | "))]
+    if not all(found):
+        return []
+    return [Alternative(float(m[2]), curies.expand(m[1], prefixes), m[3] or "") for m in found if m]
+
+
+def _more(row: dict[str, str], *, is_read: bool) -> Iterator[tuple[str, str]]:
+    """Yield the cells that are kept as they are: who reviewed a mapping, when it was made."""
+    for column, text in sorted(row.items()):
+        if text and (column not in COLUMNS or (column == "other" and not is_read)):
+            yield column, text
+
+
+def _row(mapping: Mapping) -> dict[str, str]:
+    return {**dict(_cells_of(mapping)), **dict(mapping.more)}
+
+
+def _cells_of(mapping: Mapping) -> Iterator[tuple[str, str]]:
+    others = (
+        f"{curies.shorten(a.object)} {a.score:.2f} {_plain(a.label)}" for a in mapping.alternatives
+    )
+    yield "subject_id", curies.shorten(mapping.subject)
+    yield "subject_label", _plain(mapping.subject_label)
+    yield "predicate_id", curies.shorten(mapping.predicate)
+    yield "predicate_modifier", _NEGATIVE if mapping.is_negative else ""
+    yield "object_id", curies.shorten(mapping.object)
+    yield "object_label", _plain(mapping.object_label)
+    yield "mapping_justification", mapping.justification
+    yield "confidence", f"{mapping.score:.2f}"
+    yield "mapping_tool", _plain(mapping.tool)
+    yield "comment", _plain(mapping.method)
+    yield "other", " | ".join(others)
+
+
+def _plain(text: str) -> str:
+    """Return text on one line that UTF-8 can hold, without what separates alternatives."""
+    return " ".join(text.encode(errors="replace").decode().replace("|", "/").split())

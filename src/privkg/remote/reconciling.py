@@ -5,6 +5,8 @@ https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
 """
 
 import json
+import math
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +16,8 @@ from urllib.request import Request
 from privkg.remote import address, requests
 from privkg.remote.exchange import Exchange
 from privkg.remote.limits import Limits
-from privkg.terms import Term, iri
+from privkg.store import rdf
+from privkg.terms import Term
 
 _BATCH = 10
 """Names asked for at once; the protocol names no most, and public services take so many."""
@@ -22,6 +25,10 @@ _MOST_CANDIDATES = 5
 _JSON = ("application/json", "text/json", "application/javascript", "text/javascript")
 _VERSIONS = ("0.1", "0.2")
 _LIMITS = Limits()
+_WHOLE_IRI = re.compile("https?://|urn:", re.IGNORECASE)
+_ENDS_AS_PREFIX = tuple("/#=:?&")
+_MOST_CHARACTERS = 1_000
+"""Of a name; tables of links hold no longer cells than CSV readers take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +78,12 @@ class Reconciler:
     def _candidate(self, found: Any, space: str) -> Candidate:
         try:
             return Candidate(
-                entity=iri(f"{space}{found['id']}"),
-                name=str(found["name"]),
-                score=float(found.get("score", 0)),
-                is_match=bool(found.get("match", False)),
+                entity=rdf.checked_iri(_address(found["id"], space)),
+                name=_name(found["name"]),
+                score=_score(found.get("score") or 0),
+                is_match=found.get("match", False) is True,
             )
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise self._exchange.error(f"it names a candidate without id or name ({error})") from error
 
     def _identifier_space(self) -> str:
@@ -105,3 +112,32 @@ class Reconciler:
         if not isinstance(content, dict):
             raise self._exchange.error("it does not answer with an object")
         return content
+
+
+def _address(identifier: object, space: str) -> str:
+    """Return the IRI of an entity: the identifier if it is one, else the space with it.
+
+    RFC 3986, which some manifests name as their space, and a space without a separator at its end
+    describe identifiers and do not begin any.
+    """
+    if not isinstance(identifier, str) or not identifier:
+        raise ValueError(f"its id is {identifier!r}")
+    if _WHOLE_IRI.match(identifier):
+        return identifier
+    if not space.endswith(_ENDS_AS_PREFIX) or "://" in identifier or identifier.startswith("//"):
+        raise ValueError(f"{identifier} is no IRI, and makes none with the identifierSpace {space}")
+    return f"{space}{identifier}"
+
+
+def _name(name: object) -> str:
+    if not isinstance(name, str) or not name.strip() or len(name) > _MOST_CHARACTERS:
+        raise ValueError(f"its name is {str(name)[:80]!r}")
+    return name
+
+
+def _score(score: object) -> float:
+    """Return a score on the service's own scale; services write it as a number or as text."""
+    number = float(score) if isinstance(score, int | float | str) else math.nan
+    if not math.isfinite(number):
+        raise ValueError(f"its score is {str(score)[:80]}")
+    return number

@@ -1,0 +1,52 @@
+"""CURIEs of the tables of links: IRIs written short, by prefixes that a table declares."""
+
+import re
+from collections.abc import Mapping
+
+from privkg.store import rdf
+from privkg.terms import BASE, PREFIXES, Term, iri_text
+
+PREFIXES_OF_TABLES: Mapping[str, str] = {
+    "aiaaic": "https://www.aiaaic.org/aiaaic-repository/ai-algorithmic-and-automation-incidents/",
+    "aiid": "https://incidentdatabase.ai/cite/",
+    "eu": "http://publications.europa.eu/resource/authority/",
+    "geonames": "https://sws.geonames.org/",
+    "oecd": "https://oecd.ai/en/incidents/",
+    "pkid": f"{BASE}id/",
+    "semapv": "https://w3id.org/semapv/vocab/",
+    "wd": "http://www.wikidata.org/entity/",
+} | {name: PREFIXES[name] for name in ("dpv", "loc", "owl", "pd", "schema", "skos", "solove", "tech")}
+"""The prefixes that a table of links has without declaring them."""
+
+
+def shorten(node: Term) -> str:
+    """Return an IRI as a CURIE, or whole if no prefix fits."""
+    address = iri_text(node)
+    known = ((p, n) for p, n in PREFIXES_OF_TABLES.items() if address.startswith(n))
+    prefix, namespace = max(known, key=lambda each: len(each[1]), default=("", ""))
+    return f"{prefix}:{address[len(namespace) :]}" if prefix else address
+
+
+def expand(text: str, prefixes: Mapping[str, str] = PREFIXES_OF_TABLES) -> Term:
+    """Return the IRI of a CURIE, or of an IRI.
+
+    Raises:
+        ValueError: the text is neither, or the IRI is not well-formed; the message is for the user.
+    """
+    prefix, colon, local = text.partition(":")
+    if colon and prefix in prefixes:
+        return _checked(f"{prefixes[prefix]}{local}")
+    if re.match("https?://", text):
+        return _checked(text)
+    if colon and prefix and not local.startswith("//"):
+        raise ValueError(
+            f'unknown prefix "{prefix}" in "{text}"; declare it in curie_map, or write an IRI'
+        )
+    raise ValueError(f'"{text}" is neither an IRI nor a CURIE such as pkid:place/oslo-norway')
+
+
+def _checked(address: str) -> Term:
+    try:
+        return rdf.checked_iri(address)
+    except ValueError as error:
+        raise ValueError(f'"{address}" is not a well-formed IRI: {error}') from error
