@@ -46,6 +46,7 @@ def short(words: Vocabulary, text: str) -> str | None:
 LABELLED = [
     (words, label, iris) for words in VOCABULARIES for label, iris in sorted(declared(words).items())
 ]
+PLURALS = (("s$", ""), ("ies$", "y"), ("(?<=ch|sh|ss)es$", ""), ("(?<=[xz])es$", ""))
 CASES = (str.upper, str.lower, str.title, str.swapcase)
 HARMS = [concept.label for concept in taxonomy.harms()]
 plain = st.sampled_from([each for each in LABELLED if re.fullmatch("[A-Za-z ]{5,}", each[1])])
@@ -86,6 +87,11 @@ class TestFind:
             ("Contact", "pd:Contact"),
             ("Identifying", "pd:Identifying"),
             ("locations", "pd:Location"),
+            ("IP addresses", "pd:IPAddress"),
+            ("Email addresses", "pd:EmailAddress"),
+            ("Nationalities", "pd:Nationality"),
+            ("taxes", "pd:Tax"),
+            ("UIDs", "pd:UID"),
         ],
     )
     def test_knows_information_by_either_spelling(self, text: str, concept: str) -> None:
@@ -209,7 +215,7 @@ class TestProperties:
         at = place % len(label)
         miss = label[:at] + (letter if place % 2 else "") + label[at + cut :]
         known = {letters(one) for one in (*declared(words), *local_names(words))}
-        forms = {letters(miss), letters(miss).removesuffix("s"), re.sub("ies$", "y", letters(miss))}
+        forms = {letters(miss), *(re.sub(s, y, letters(miss)) for s, y in PLURALS)}
 
         assert words.find(miss) is None or known & forms
 

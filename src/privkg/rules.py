@@ -24,7 +24,7 @@ ROW_WITHOUT_GROUP = Rule("PK019", "row-has-group", _VIOLATION)
 ROW_WITHOUT_THREAT = Rule("PK021", "row-has-act", _VIOLATION, covers=("PK018",))
 ACTOR_UNTYPED = Rule("PK026", "actor-has-type", _WARNING)
 GROUP_UNTYPED = Rule("PK031", "group-has-type", _WARNING)
-STATUS_UNKNOWN = Rule("PK040", "claim-status-is-known", _WARNING)
+STATUS_UNKNOWN = Rule("PK040", "claim-status-is-known", _WARNING, covers=("PK041",))
 NUMBER_UNREADABLE = Rule("PK044", "people-affected-is-a-number", _WARNING)
 TECHNOLOGY_UNKNOWN = Rule("PK047", "technology-is-concept", _WARNING)
 LAW_UNKNOWN = Rule("PK048", "law-is-concept", _WARNING)
@@ -189,9 +189,20 @@ CONSEQUENCE_UNKNOWN = Rule(
     "PK307",
     "consequence-is-known",
     _WARNING,
+    covers=("PK022",),
     claim="A consequence is one that the ontology has.",
     why="Words that no consequence fits are kept, but no question about consequences finds them.",
     advice="Write the name of a consequence, such as Anxiety.",
+)
+
+CONSEQUENCE_CONTRADICTED = Rule(
+    "PK308",
+    "consequence-status-is-alone",
+    _WARNING,
+    covers=("PK022",),
+    claim="A word such as not known or none is the only value of a list of consequences.",
+    why="In a list with a consequence, or with another such word, what it says is not certain.",
+    advice="Write the consequences, or not known, or none, but not two of them.",
 )
 
 ROW_FIELD_TWICE = Rule(

@@ -12,6 +12,9 @@ from privkg.terms import ALT_LABEL, PREF_LABEL, PREFIXES, A, Term, Triple, iri_t
 _BROADER = term("skos:broader")
 _LABELS = (PREF_LABEL, ALT_LABEL, term("skos:hiddenLabel"))
 _DEPRECATED = term("owl:deprecated")
+_QUESTION_MARKS = "?？¿؟"
+_PLURALS_IN_ES = ("ches", "shes", "sses", "xes", "zes")
+_PLURAL_OF_ACRONYM = re.compile(r"[A-Z]s\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +27,31 @@ class Concept:
 
 
 class Vocabulary:
-    """Concepts of one kind, found by any of their labels or by the local name of their IRI."""
+    """Concepts of one kind, found by any of their labels or by the local name of their IRI.
 
-    def __init__(self, kind: str, concepts: dict[str, Concept]) -> None:
+    `acronyms` are keys whose plural has a small s only: "AIs", but not "AIS".
+    """
+
+    def __init__(
+        self, kind: str, concepts: dict[str, Concept], *, acronyms: frozenset[str] = frozenset()
+    ) -> None:
         self.kind = kind
         self._by_key = concepts
+        self._acronyms = acronyms
 
     def find(self, text: str) -> Concept | None:
-        """Return the concept of a label; case, spacing, marks and a plural's s are set aside."""
-        key = _key(text)
-        return self._by_key.get(key) or self._by_key.get(_singular(key))
+        """Return the concept of a label, or of its plural; case, spacing and most marks are ignored."""
+        return self.find_exactly(text) or next(self._by_plural(text), None)
+
+    def find_exactly(self, text: str) -> Concept | None:
+        """Return the concept of a label that is no plural of it: "NAS" is not "n/a"."""
+        return self._by_key.get(_key(text))
+
+    def _by_plural(self, text: str) -> Iterator[Concept]:
+        is_plural_of_acronym = bool(_PLURAL_OF_ACRONYM.search(text))
+        for key in _singulars(_key(text)):
+            if key in self._by_key and (is_plural_of_acronym or key not in self._acronyms):
+                yield self._by_key[key]
 
     def suggest(self, text: str) -> str | None:
         """Return the label that `text` most likely misspells, or None."""
@@ -193,7 +211,8 @@ def _vocabulary(kind: str, members: set[Term]) -> Vocabulary:
         for subject, found in labels.items()
         for rank, text in (*found, *_other_forms(subject, found))
     ]
-    return Vocabulary(kind, _unambiguous(ranked))
+    acronyms = frozenset(_key(text) for _, text, _ in ranked if text.isupper())
+    return Vocabulary(kind, _unambiguous(ranked), acronyms=acronyms)
 
 
 def _other_forms(subject: Term, labels: list[tuple[int, str]]) -> Iterable[tuple[int, str]]:
@@ -215,8 +234,17 @@ def _unambiguous(ranked: list[tuple[int, str, Concept]]) -> dict[str, Concept]:
 
 
 def _key(text: str) -> str:
-    return "".join(word.folded for word in names.words(text.replace("&", " and ")))
+    """Return the letters and digits of a label, and "?" if it is doubted; marks alone are a key too."""
+    letters = "".join(word.folded for word in names.words(text.replace("&", " and ")))
+    doubt = "?" if any(mark in text for mark in _QUESTION_MARKS) else ""
+    return letters + doubt if letters else names.fold(text)
 
 
-def _singular(key: str) -> str:
-    return re.sub("ies$", "y", key) if key.endswith("ies") else key.removesuffix("s")
+def _singulars(key: str) -> Iterator[str]:
+    """Yield what a key may be the plural of: histories, addresses, cookies."""
+    if key.endswith("ies"):
+        yield f"{key[:-3]}y"
+    if key.endswith(_PLURALS_IN_ES):
+        yield key[:-2]
+    if key.endswith("s"):
+        yield key[:-1]

@@ -197,7 +197,7 @@ class TestOwnShapes:
         Path("own.ttl").write_text(OWN.replace("sh:minCount 1", 'sh:pattern "\\\\d"'))
         said = check(page, "--shapes", "own.ttl", "--verbose").stderr
 
-        assert "69 shapes screened, 1 run on all of their targets\n" in said
+        assert "71 shapes screened, 1 run on all of their targets\n" in said
         assert "<http://example.org/technology-is-named> was run on all of its targets\n" in said
 
 

@@ -44,6 +44,7 @@ ROWS = [
     ({"Harm": "Surveilance"}, "PK304", "24:7"),
     ({"Harm": "Blackmail"}, "PK069", "24:7"),
     ({"Secondary_Consequences": "Anxieti"}, "PK307", "25:25"),
+    ({"Secondary_Consequences": "Anxiety, not known"}, "PK308", "25:34"),
     ({"Threat": ""}, "PK021", "22:1"),
     ({"Threat": None}, "PK021", "22:1"),
     ({"Threat": "Somebody watching"}, "PK018", "22:9"),
@@ -195,9 +196,9 @@ class TestMessages:
         [
             (
                 {"Solove_Harm": "Surveilance"},
-                '"Surveilance" is no harm known here; did you mean surveillance?',
+                'unknown harm "Surveilance"; did you mean "surveillance"?',
             ),
-            ({"Information": "Zyx"}, '"Zyx" is no information type known here'),
+            ({"Information": "Zyx"}, 'unknown information type "Zyx"'),
             ({"Location": "Moscow"}, '"Moscow" is not placed: it does not say the country; write'),
             ({"Date": "x"}, '"x" is no date; write it as November 2014, 2014 or 2014-11-03'),
         ],

@@ -49,8 +49,9 @@ class TestPackaged:
         No shape of privkg has all of its targets looked at.
         """
         report = validation.validate(shapes.load_packaged(), faulty)
+        files = list((ROOT / "shapes").glob("*.ttl"))
 
-        assert (69, ()) == (len(report.screened), report.unscreened)
+        assert (len(files), ()) == (len(report.screened), report.unscreened)
 
     def test_find_what_pyshacl_finds(self, faulty: Quads) -> None:
         """

@@ -10,7 +10,7 @@ from privkg import rules, taxonomy
 from privkg.graph.notes import Notes
 from privkg.model import Passage, Row, Rule, Span
 from privkg.taxonomy import Concept, Vocabulary
-from privkg.terms import term
+from privkg.terms import Term, term
 
 _JOINT = re.compile(r"\s+and\s+|\s*/\s*|\s*&\s*")
 _NUMBER = re.compile(  # of people, so that no more digits than these are one
@@ -43,18 +43,14 @@ class Field(enum.Enum):
 def state(notes: Notes, field: Field, passages: Iterable[Passage]) -> None:
     """State the concepts of an infobox field."""
     kind = field.value
+    if field is Field.TANGIBLE_HARM:
+        _suffered(notes, kind, tuple(passages))
+        return
     for passage in passages:
-        status = taxonomy.knowledge_statuses().find(passage.text)
-        if status and not kind.words().find(passage.text):
-            is_consequence = field is Field.TANGIBLE_HARM
-            notes.state(
-                _STATUS if is_consequence else term(kind.predicate),
-                status.iri if is_consequence else None,
-                passage,
-            )
-            continue
-        for part, concept in _parts(kind.words(), passage):
-            _state_one(notes, kind, part, concept)
+        if _knowledge(passage) and not kind.words().find(passage.text):
+            notes.state(term(kind.predicate), None, passage)
+        else:
+            _state_each(notes, kind, passage)
 
 
 def row_harm(notes: Notes, row: Row) -> None:
@@ -76,38 +72,26 @@ def row_harm(notes: Notes, row: Row) -> None:
 
 def consequences(notes: Notes, row: Row) -> None:
     """State the consequences of a row, or that they are not known or not stated."""
-    kind = _Kind("pk:consequence", taxonomy.consequences, rules.CONSEQUENCE_UNKNOWN)
     if not row.consequences:
         notes.fact(_STATUS, term("pk:NoneStated"))
-    found_any = is_stated = False
-    for passage in row.consequences:
-        status = taxonomy.knowledge_statuses().find(passage.text)
-        if status:
-            notes.state(_STATUS, status.iri, passage)
-            is_stated = True
-            continue
-        for part, concept in _parts(taxonomy.consequences(), passage):
-            _state_one(notes, kind, part, concept)
-            found_any |= concept is not None
-    if row.consequences and not found_any and not is_stated:
-        notes.fact(_STATUS, term("pk:Known"))
+    kind = _Kind("pk:consequence", taxonomy.consequences, rules.CONSEQUENCE_UNKNOWN)
+    _suffered(notes, kind, row.consequences)
 
 
 def claim_status(notes: Notes, row: Row) -> None:
-    """State how firmly the row can be claimed; a page's row is reported unless it says more."""
-    predicate, reported = term("pk:claimStatus"), term("pk:Reported")
+    """State how firmly the row can be claimed; without a status it is reported."""
+    predicate = term("pk:claimStatus")
     if row.status is None:
-        notes.fact(predicate, reported)
+        notes.fact(predicate, term("pk:Reported"))
         return
-    found = taxonomy.claim_statuses().find(row.status.text)
+    found = taxonomy.claim_statuses().find_exactly(row.status.text)
     if found and found.iri != term("pk:Derived"):
         notes.state(predicate, found.iri, row.status)
         return
     message = (
-        f'"{row.status.text}" is no status; write Reported, Alleged, Established, Disputed or Denied'
+        f'unknown status "{row.status.text}"; write Reported, Alleged, Established, Disputed or Denied'
     )
     notes.find(rules.STATUS_UNKNOWN, message, row.status, predicate)
-    notes.fact(predicate, reported)
 
 
 def whole_number(text: str) -> int | None:
@@ -133,6 +117,31 @@ def as_iri(url: str) -> str:
 
 def _quoted(part: str, safe: str) -> str:
     return urllib.parse.quote(_STRAY_PERCENT.sub("%25", part), safe=safe)
+
+
+def _suffered(notes: Notes, kind: _Kind, passages: tuple[Passage, ...]) -> None:
+    """State what people suffered, or the one knowledge status that stands for the whole list."""
+    statuses = [_knowledge(passage) for passage in passages]
+    is_status = None not in statuses and len(set(statuses)) == 1
+    for passage, status in zip(passages, statuses, strict=True):
+        if status is None:
+            _state_each(notes, kind, passage)
+        elif is_status:
+            notes.state(_STATUS, status, passage)
+        else:
+            message = f'"{passage.text}" contradicts another value of its list; write either alone'
+            notes.find(rules.CONSEQUENCE_CONTRADICTED, message, passage, _STATUS)
+
+
+def _knowledge(passage: Passage) -> Term | None:
+    """Return what a passage says in place of a value; the bare word "known" gives none."""
+    found = taxonomy.knowledge_statuses().find_exactly(passage.text)
+    return found.iri if found and found.iri != term("pk:Known") else None
+
+
+def _state_each(notes: Notes, kind: _Kind, passage: Passage) -> None:
+    for part, concept in _parts(kind.words(), passage):
+        _state_one(notes, kind, part, concept)
 
 
 def _parts(words: Vocabulary, passage: Passage) -> list[tuple[Passage, Concept | None]]:
@@ -166,4 +175,4 @@ def _state_one(notes: Notes, kind: _Kind, passage: Passage, concept: Concept | N
 
 def _unknown(words: Vocabulary, text: str) -> str:
     near = words.suggest(text)
-    return f'"{text}" is no {words.kind} known here' + (f"; did you mean {near}?" if near else "")
+    return f'unknown {words.kind} "{text}"' + (f'; did you mean "{near}"?' if near else "")

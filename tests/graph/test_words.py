@@ -1,0 +1,121 @@
+"""What the everyday words of a field mean: one expected meaning each, and nothing for any other word."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import converted, page_text, row_text
+from conversions import ROW, values
+from privkg import taxonomy
+from privkg.graph import Converted
+
+NOT_KNOWN = """
+not known|Not known.|unknown|UNKNOWN|not yet known|none known|None known|no known consequences
+nothing known|no consequences known|to be determined|TBD|tbd|T.B.D.|TBC|to be confirmed|unclear|uncertain
+undetermined|not yet determined|under investigation|being investigated|not disclosed|undisclosed
+not available|?|??|no information available|still unknown|not known yet
+"""
+NONE_STATED = """
+none|None.|nil|n/a|N/A|na|not applicable|no consequences|No consequences|none stated|none reported
+-|–|—|no consequences reported|nothing reported|nothing|not stated|not reported|none mentioned
+unspecified|not given
+"""
+NOTHING = """
+known|Known.|Known?|yes|many|some|others unknown|no anxiety|not anxiety|no identity theft|Anxiety?
+anxiety (?)|possibly anxiety|not none|not unknown|none of your business|not only anxiety|NAS
+no information|no|!|…|/|known to the police|none known and anxiety|anxiety or none|nones
+"""
+
+
+def of(table: str) -> list[str]:
+    return [word for word in table.replace("\n", "|").split("|") if word]
+
+
+def of_row(**fields: str | None) -> Converted:
+    return converted(page_text(rows=(row_text(**fields),)))
+
+
+def suffered(text: str) -> list[str]:
+    """Return the consequences of a row and their status."""
+    found = of_row(Secondary_Consequences=text)
+    return values(found, "pk:consequence", ROW) + values(found, "pk:consequenceStatus", ROW)
+
+
+def told(found: Converted) -> list[str]:
+    return [finding.rule.code for finding in found.findings if finding.rule.code != "PK026"]
+
+
+class TestConsequences:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            *((text, "pk:NotKnown") for text in of(NOT_KNOWN)),
+            *((text, "pk:NoneStated") for text in of(NONE_STATED)),
+        ],
+    )
+    def test_words_in_place_of_one(self, text: str, expected: str) -> None:
+        """
+        What people write when they know of no consequence is one of two statuses.
+        """
+        assert [expected] == suffered(text)
+
+    @pytest.mark.parametrize("text", of(NOTHING))
+    def test_no_other_word_means_anything(self, text: str) -> None:
+        """
+        Words that are neither a consequence nor a status give a finding and no triple.
+        """
+        found = of_row(Secondary_Consequences=text)
+
+        assert ([], ["PK307"]) == (suffered(text), told(found))
+
+    @pytest.mark.parametrize(
+        ("text", "expected", "findings"),
+        [
+            ("anxiety, loss of trust", ["cons:Anxiety", "cons:LossOfTrust"], []),
+            ("Anxiety, others unknown", ["cons:Anxiety"], ["PK307"]),
+            ("Anxiety, not known", ["cons:Anxiety"], ["PK308"]),
+            ("not known; Anxiety", ["cons:Anxiety"], ["PK308"]),
+            ("none, unknown", [], ["PK308", "PK308"]),
+            ("unknown, TBD", ["pk:NotKnown", "pk:NotKnown"], []),
+            ("Zyx, not known", [], ["PK307", "PK308"]),
+            ("", ["pk:NoneStated"], []),
+        ],
+    )
+    def test_a_status_stands_for_the_whole_list(
+        self, text: str, expected: list[str], findings: list[str]
+    ) -> None:
+        """
+        A status beside another value contradicts it: the consequences stay, the status is not stated.
+        """
+        assert (expected, findings) == (suffered(text), told(of_row(Secondary_Consequences=text)))
+
+    def test_of_the_infobox_are_read_alike(self) -> None:
+        """
+        Tangible Harms keep their consequences, and a status beside them is a finding.
+        """
+        found = converted(page_text(Tangible_Harms="Anxiety, not known"))
+
+        assert ["cons:Anxiety"] == values(found, "pk:tangibleHarm")
+        assert ([], ["PK308"]) == (values(found, "pk:consequenceStatus"), told(found))
+
+    @given(st.text(min_size=1, max_size=30))
+    def test_no_text_is_taken_as_known(self, text: str) -> None:
+        """
+        No words of a page give the status Known.
+        """
+        assert "pk:Known" not in suffered(text)
+
+
+class TestPlurals:
+    @pytest.mark.parametrize(
+        ("text", "is_found"),
+        [
+            *(("AI", True), ("AIs", True), ("APIs", True), ("Cookies", True)),
+            *(("AIS", False), ("ais", False), ("OSS", False), ("NAS", False)),
+        ],
+    )
+    def test_of_acronyms_have_a_small_s(self, text: str, is_found: bool) -> None:
+        """
+        "AIS" is another acronym than "AI", and no technology of that name is known.
+        """
+        assert is_found == bool(taxonomy.technologies().find(text))
