@@ -3,7 +3,7 @@
 import pytest
 
 from privkg import sparql
-from privkg.errors import LimitError, QueryError
+from privkg.errors import LimitError, PrivkgError, QueryError
 from spellings import FORMS, PREFIXES, SPELLINGS, outcome
 
 HARMLESS = [
@@ -144,6 +144,35 @@ class TestSize:
         """
         with pytest.raises(LimitError, match="more than 1000000 characters"):
             sparql.check("ASK {}" + " " * sparql.MAX_LENGTH)
+
+    @pytest.mark.parametrize(
+        ("part", "end"),
+        [
+            ("'''", ""),
+            ('""', '"'),
+            ("\\a", ""),
+            ("\\'", "\n"),
+            ('"""\\"', ""),
+            ("''a", "'"),
+            ("<", ">"),
+            ("<urn:", ""),
+            ("a.", ""),
+            ("a" + "." * 999, "-"),
+            (":a.", "%4"),
+            (":%41..", "%"),
+            ("?v", "."),
+            ("@a-", "-"),
+            ("#", "\n"),
+            ("ſ٣", "é"),
+        ],
+    )
+    @pytest.mark.parametrize("before", ["", "'", '"', "'''", '"""', "<", ":", "a:", "@", "?"])
+    def test_no_text_keeps_the_check_busy(self, before: str, part: str, end: str) -> None:
+        """
+        A long text is cut into tokens in linear time, whatever it repeats: else this would never end.
+        """
+        with pytest.raises(PrivkgError):
+            sparql.check(before + part * (200_000 // len(part)) + end)
 
 
 class TestPlaces:

@@ -22,22 +22,24 @@ _BASE = (
 )
 _MORE = "0-9\u00b7\u0300-\u036f\u203f\u2040"
 _PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-_PREFIX = rf"[{_BASE}](?:\.*[{_BASE}_{_MORE}-])*+"
-_LOCAL = rf"(?:[{_BASE}_0-9:]|{_PLX})(?:\.*(?:[{_BASE}_{_MORE}:-]|{_PLX}))*+"
+# Before Python 3.11.5 `re` misreads possessive quantifiers (gh-106052): none are used. What follows a
+# repeated part can never begin as that part does, so no match is tried twice and time stays linear.
+_PREFIX = rf"[{_BASE}][{_BASE}_{_MORE}-]*(?:\.+[{_BASE}_{_MORE}-]+)*"
+_LOCAL = rf"(?:[{_BASE}_0-9:]|{_PLX})(?:\.*(?:[{_BASE}_{_MORE}:-]|{_PLX}))*"
 _SKIPPED = (
-    r"#[^\n\r]*+"
-    r'|"""(?:[^"\\]|\\.|"(?!""))*+"""'
-    r"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
-    r'|"(?!"")(?:[^"\\\n\r]|\\.)*+"'
-    r"|'(?!'')(?:[^'\\\n\r]|\\.)*+'"
+    r"#[^\n\r]*"
+    r'|"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""'
+    r"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
+    r'|"(?!"")[^"\\\n\r]*(?:\\.[^"\\\n\r]*)*"'
+    r"|'(?!'')[^'\\\n\r]*(?:\\.[^'\\\n\r]*)*'"
     r"|\\."  # outside a string it opens none
 )
 _TOKEN = re.compile(
     rf"(?P<skipped>{_SKIPPED})"
-    r"|(?P<iri><[^\x00-\x20<>\"{}|^`\\]*+>)"
-    rf"|(?P<variable>[?$][{_BASE}_0-9][{_BASE}_{_MORE}]*+)"
-    r"|(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*+)"
-    rf"|(?P<words>{_PREFIX}|[^\W\d]\w*+)(?P<name>:(?:{_LOCAL})?)?"
+    r"|(?P<iri><[^\x00-\x20<>\"{}|^`\\]*>)"
+    rf"|(?P<variable>[?$][{_BASE}_0-9][{_BASE}_{_MORE}]*)"
+    r"|(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)"
+    rf"|(?P<words>{_PREFIX}|[^\W\d]\w*)(?P<name>:(?:{_LOCAL})?)?"
     rf"|(?P<local>:(?:{_LOCAL})?)"
     r"|(?P<mark>[(){}\[\]!])"
     r"|(?P<unclosed>[\"'])"

@@ -365,6 +365,17 @@ class TestHostile:
         with FaultServer(says(response(content))) as server:
             assert 1 == len(endpoint(server.url).select(SELECT))
 
+    @pytest.mark.parametrize("text", ['"' + '\\"' * 2_000_000, '\\"' * 2_000_000, '"' * 4_000_001])
+    def test_text_without_an_end(self, endpoint: Any, text: str) -> None:
+        """
+        A string that never ends is refused in linear time.
+        """
+        with (
+            FaultServer(says(response(f'{{"head":{text}'.encode()))) as server,
+            pytest.raises(EndpointError),
+        ):
+            endpoint(server.url).select(SELECT)
+
     def test_triples_that_nest_too_deep(self, endpoint: Any) -> None:
         """
         What ends the process that reads it ends one of its own.

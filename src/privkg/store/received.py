@@ -10,7 +10,8 @@ from privkg.store.rdf import write_found
 from privkg.terms import Term
 
 _MAX_DEPTH = 128
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_ESCAPE = re.compile(rb"\\.", re.DOTALL)
+_STRING = re.compile(rb'"[^"]*"')
 _NOT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 _STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 # Virtuoso names its blank nodes so, which no grammar allows.
@@ -70,6 +71,7 @@ def _read(content: bytes) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean
 
 def _check_depth(content: bytes) -> None:
     """Refuse what nests deeper than results do: some thousand levels would end this process."""
-    brackets = _STRING.sub(b"", content).translate(None, _NOT_BRACKETS)
+    # In JSON an escape is always inside a string; the parser refuses one anywhere else.
+    brackets = _STRING.sub(b"", _ESCAPE.sub(b"", content)).translate(None, _NOT_BRACKETS)
     if max(accumulate(_STEPS[bracket] for bracket in brackets), default=0) > _MAX_DEPTH:
         raise RdfError(f"it nests more than {_MAX_DEPTH} deep")
