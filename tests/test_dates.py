@@ -4,7 +4,7 @@ import datetime
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from privkg import dates
@@ -15,6 +15,8 @@ MONTHS = [
     *("July", "August", "September", "October", "November", "December"),
 ]
 days = st.dates(min_value=datetime.date(1000, 1, 1))
+years = st.integers(1800, 2100)
+DATATYPES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 FORMS = (
     "{day} {month} {year}",
     "{day:02} {month} {year}",
@@ -22,6 +24,26 @@ FORMS = (
     "{month:.3}. {day}, {year}",
     "{day} {month:.3} {year}",
     "the {day}th of {month} {year}",
+)
+
+months = st.integers(1, 12)
+MARKS = (" - ", "–", " to ", " until ", "/")
+SEASONS = ("spring", "summer", "autumn", "winter")
+PARTS = {
+    "{name} {year}": (21, SEASONS),
+    "the {name} of {year}": (21, SEASONS),
+    "Q{number} {year}": (33, (1, 2, 3, 4)),
+    "{year}-Q{number}": (33, (1, 2, 3, 4)),
+    "the {name} quarter of {year}": (33, ("first", "second", "third", "fourth")),
+    "H{number} {year}": (40, (1, 2)),
+    "{name} half of {year}": (40, ("first", "second")),
+}
+"""Forms of a part of a year: the code of the first in EDTF, and the names of all."""
+edtfs = st.one_of(
+    years.map(str),
+    st.builds("{}-{:02}".format, years, months),
+    days.map(datetime.date.isoformat),
+    st.integers(181, 209).filter(lambda decade: decade % 10).map("{}X".format),
 )
 
 
@@ -67,42 +89,157 @@ class TestVagueDates:
             ("about November 2015", "2015-11", "2015-11~"),
             ("2012?", "2012", "2012?"),
             ("c. 2012?", "2012", "2012%"),
+            ("2012~", "2012", "2012~"),
+            ("2012%", "2012", "2012%"),
+            ("c. Q3 2021", "2021", "2021-35~"),
             ("Spring 2020", "2020", "2020-21"),
             ("fall 2020", "2020", "2020-23"),
-            ("2013-2015", "2013", "2013/2015"),
-            ("2019–2020", "2019", "2019/2020"),
-            ("c. 2013 - 2015", "2013", "2013~/2015"),
-            ("between 2013 and 2015", "2013", "2013/2015"),
-            ("from 2013 until 2015", "2013", "2013/2015"),
-            ("March-May 2018", "2018-03", "2018-03/2018-05"),
-            ("November 2019 to January 2020", "2019-11", "2019-11/2020-01"),
-            ("9-12 November 2020", "2020-11-09", "2020-11-09/2020-11-12"),
-            ("2020-10-21 to 2020-11", "2020-10-21", "2020-10-21/2020-11"),
-            ("since 2018", "2018", "2018/.."),
-            ("since c. November 2018", "2018-11", "2018-11~/.."),
+            ("Winter 2020", "2020", "2020-24"),
+            ("the summer of 2020", "2020", "2020-22"),
+            ("Winter 2020-2021", "2020-12", "2020-12/2021-02"),
+            ("Winter 2020/21", "2020-12", "2020-12/2021-02"),
+            ("the winter of 2020–21", "2020-12", "2020-12/2021-02"),
+            ("winter 2020 – 2021", "2020-12", "2020-12/2021-02"),
+            ("Q3 2021", "2021", "2021-35"),
+            ("2021 Q3", "2021", "2021-35"),
+            ("2021-Q1", "2021", "2021-33"),
+            ("Q4/2021", "2021", "2021-36"),
+            ("third quarter of 2021", "2021", "2021-35"),
+            ("the second quarter of 2021", "2021", "2021-34"),
+            ("1st quarter 2020", "2020", "2020-33"),
+            ("H1 2021", "2021", "2021-40"),
+            ("the second half of 2019", "2019", "2019-41"),
+            ("the 1990s", "1990", "199X"),
+            ("1990s", "1990", "199X"),
+            ("201X", "2010", "201X"),
+            ("circa the 1990s", "1990", "199X~"),
         ],
     )
     def test_give_their_start_and_their_edtf(self, text: str, start: str, edtf: str) -> None:
         """
-        A range or a vaguer date gives its start at its own precision, and all of itself as EDTF.
+        A vaguer date gives its start at its own precision, and all of itself as EDTF.
         """
-        datatype = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}[len(start)]
+        assert Date(start, DATATYPES[len(start)], edtf) == dates.read(text)
 
-        assert Date(start, datatype, edtf) == dates.read(text)
+    @pytest.mark.parametrize(
+        ("text", "start", "edtf", "unsaid"),
+        [
+            ("early 2019", "2019", None, "early"),
+            ("late 2019", "2019", None, "late"),
+            ("mid-2019", "2019", None, "mid"),
+            ("Mid 2019", "2019", None, "mid"),
+            ("in early 2019", "2019", None, "early"),
+            ("the beginning of 2019", "2019", None, "beginning of"),
+            ("start of 2019", "2019", None, "start of"),
+            ("end of May 2019", "2019-05", None, "end of"),
+            ("mid-March 2019", "2019-03", None, "mid"),
+            ("the early 1990s", "1990", "199X", "early"),
+            ("early 2019 to late 2020", "2019", "2019/2020", "early, late"),
+            ("early to mid 2019", "2019", None, "early, mid"),
+            ("late 2018 – present", "2018", "2018/..", "late"),
+        ],
+    )
+    def test_keep_apart_what_no_form_can_hold(
+        self, text: str, start: str, edtf: str | None, unsaid: str
+    ) -> None:
+        """
+        EDTF has no early year; the year is read, and the word is named.
+        """
+        assert Date(start, DATATYPES[len(start)], edtf, unsaid) == dates.read(text)
+
+
+class TestRanges:
+    @pytest.mark.parametrize(
+        ("text", "start", "edtf"),
+        [
+            ("2013-2015", "2013", "2013/2015"),
+            ("2019–2020", "2019", "2019/2020"),
+            ("2019 — 2020", "2019", "2019/2020"),
+            ("2019/2020", "2019", "2019/2020"),
+            ("2019~/2020?", "2019", "2019~/2020?"),
+            ("c. 2013 - 2015", "2013", "2013~/2015"),
+            ("between 2013 and 2015", "2013", "2013/2015"),
+            ("from 2013 until 2015", "2013", "2013/2015"),
+            ("2013 through 2015", "2013", "2013/2015"),
+            ("1998-99", "1998", "1998/1999"),
+            ("2013-15", "2013", "2013/2015"),
+            ("2019/20", "2019", "2019/2020"),
+            ("2020–21", "2020", "2020/2021"),
+            ("2022/23", "2022", "2022/2023"),
+            ("March-May 2018", "2018-03", "2018-03/2018-05"),
+            ("Nov.–Dec. 2020", "2020-11", "2020-11/2020-12"),
+            ("between March and May 2019", "2019-03", "2019-03/2019-05"),
+            ("November 2019 to January 2020", "2019-11", "2019-11/2020-01"),
+            ("Dec 2019/Jan 2020", "2019-12", "2019-12/2020-01"),
+            ("March 2019 to May 2020", "2019-03", "2019-03/2020-05"),
+            ("2007–May 2010", "2007", "2007/2010-05"),
+            ("May 2007-2010", "2007-05", "2007-05/2010"),
+            ("9-12 November 2020", "2020-11-09", "2020-11-09/2020-11-12"),
+            ("9th-12th of November 2020", "2020-11-09", "2020-11-09/2020-11-12"),
+            ("November 9-12, 2020", "2020-11-09", "2020-11-09/2020-11-12"),
+            ("from 12 to 15 March 2019", "2019-03-12", "2019-03-12/2019-03-15"),
+            ("12 March – 3 April 2019", "2019-03-12", "2019-03-12/2019-04-03"),
+            ("28 Feb - 3 Mar 2021", "2021-02-28", "2021-02-28/2021-03-03"),
+            ("March 3 - April 5, 2019", "2019-03-03", "2019-03-03/2019-04-05"),
+            ("May 3rd, 2019 - June 5th, 2020", "2019-05-03", "2019-05-03/2020-06-05"),
+            ("2020-10-21 to 2020-11", "2020-10-21", "2020-10-21/2020-11"),
+            ("2020-10-21/2020-11-03", "2020-10-21", "2020-10-21/2020-11-03"),
+            ("Autumn 2020 – Spring 2021", "2020", "2020-23/2021-21"),
+            ("spring to autumn 2020", "2020", "2020-21/2020-23"),
+            ("Spring 2020 to November 2020", "2020", "2020-21/2020-11"),
+            ("Q1-Q3 2021", "2021", "2021-33/2021-35"),
+            ("Q4 2020 – Q2 2021", "2020", "2020-36/2021-34"),
+            ("the 1990s to 2005", "1990", "199X/2005"),
+            ("since 2018", "2018", "2018/.."),
+            ("from 2018", "2018", "2018/.."),
+            ("since c. November 2018", "2018-11", "2018-11~/.."),
+            ("since March 2020", "2020-03", "2020-03/.."),
+            ("2019–present", "2019", "2019/.."),
+            ("2018-present", "2018", "2018/.."),
+            ("2019 - ongoing", "2019", "2019/.."),
+            ("2019 (ongoing)", "2019", "2019/.."),
+            ("since 2018, ongoing", "2018", "2018/.."),
+            ("March 2020 to date", "2020-03", "2020-03/.."),
+            ("from March 2019 until now", "2019-03", "2019-03/.."),
+            ("July 4, 2019 to the present day", "2019-07-04", "2019-07-04/.."),
+            ("2019 onwards", "2019", "2019/.."),
+            ("2018/..", "2018", "2018/.."),
+        ],
+    )
+    def test_give_their_start_and_their_edtf(self, text: str, start: str, edtf: str) -> None:
+        """
+        A range gives its start at its own precision, and both its ends as EDTF.
+        """
+        assert Date(start, DATATYPES[len(start)], edtf) == dates.read(text)
 
 
 class TestRefused:
     @pytest.mark.parametrize(
         "text",
         [
-            *("", " ", "-", "TBD", "not known", "n/a", "ongoing"),
+            *("", " ", "-", "TBD", "not known", "n/a", "ongoing", "present", "recently"),
             *("Novembre 2014", "Novemer 2020", "Nov 9 2020 or so", "Monday 9 November 2020"),
             *("03/04/2020", "03.04.2020", "3-4-2020", "11/2020", "11-2020", "2020/11/09", "20201109"),
+            *("25/10/2020", "10/25/2020", "31.12.2020", "25-10-2020", "Q5 2021", "H3 2021"),
             *("2020-02-30", "29 February 2019", "31 April 2020", "2020-13", "2020-00-00", "13/13/2020"),
-            *("late 2019", "early 2020", "mid-2020", "Q3 2020", "the 1990s", "before 2020"),
-            *("2020-21", "2020 to 2019", "2018-present", "2013, 2015", "2018-2019-2020"),
-            *("2013 and 2015", "9 and 12 November 2020", "9 November", "November", "9"),
-            *("..2020", "2020..", "2020…", "201X", "-2020", "20 20", "99999", "999", "0000"),
+            *("before 2020", "after 2020", "by 2020", "until 2020", "up to 2020", "../2020", "/2020"),
+            *("2020-21", "2020-35", "2010/11", "2010–11", "1999-00", "the 1900s", "2000s", "90s"),
+            *("2020 to 2019", "May-March 2018", "Dec - Jan 2020", "12-9 November 2020", "2013, 2015"),
+            *("Spring 2020-2021", "Summer 2020/21", "Winter 2020-2022", "winter 2020 to 2021"),
+            *("2018-2019-2020", "2015 or 2016", "May or June 2019", "early 3 March 2019"),
+            *("2013 and 2015", "9 and 12 November 2020", "March and May 2019", "between 2013 to 2015"),
+            *("9 November", "November", "9", "July - present", "early", "- 2019", "2019 -", "2019 to"),
+            *(
+                "..2020",
+                "2020..",
+                "2020…",
+                "-2020",
+                "20 20",
+                "99999",
+                "999",
+                "0000",
+                "c. Winter 2020-21",
+            ),
             *("2020 BC", "9 November 2020, 10:00", "2020-11-09T10:00:00", "٢٠٢٠"),
         ],
     )
@@ -111,6 +248,35 @@ class TestRefused:
         What is ambiguous, impossible, unfinished or only partly read is no date.
         """
         assert dates.read(text) is None
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("25/10/2020", "write 25 October 2020 or 2020-10-25"),
+            ("10/25/2020", "write 25 October 2020 or 2020-10-25"),
+            ("03/04/2020", "it may be 4 March 2020 or 3 April 2020; write the one that is meant"),
+            ("2020/11/09", "write 9 November 2020 or 2020-11-09"),
+            ("11/2020", "write November 2020 or 2020-11"),
+            ("2020-21", "it may be a range or a part of the year; write 2020-2021 or Spring 2020"),
+            ("2020-35", "it may be a range or a part of the year; write 2020-2035 or Q3 2020"),
+            ("2010/11", "it may be a range or a month; write 2010-2011 or November 2010"),
+            ("1999-00", "write 1999-2000"),
+            ("the 2000s", "it may be a decade or a century; write 2000-2009 or 2000-2099"),
+            ("Summer 2020/21", "it may be one summer or several; write Summer 2020 - Summer 2021"),
+            ("before 2019", "it names one side of a range; write the years that are certain, such as"),
+            ("2013 and 2015", "it names several dates; write one, or a range such as 2013-2015"),
+            ("9 and 12 November 2020", "it names several dates"),
+            ("2020 to 2019", "its end comes before its start; write the earlier date first"),
+            ("ongoing", "write since when, such as since 2018"),
+            ("Novembre 2014", "write it as November 2014, 2014 or 2014-11-03"),
+            ("13/13/2020", "write it as November 2014, 2014 or 2014-11-03"),
+        ],
+    )
+    def test_advice_names_the_form_to_write(self, text: str, words: str) -> None:
+        """
+        What is refused comes with the form that would be read.
+        """
+        assert (None, True) == (dates.read(text), dates.advice(text).startswith(words))
 
 
 class TestProperties:
@@ -130,6 +296,51 @@ class TestProperties:
         edtf = f"{start.isoformat()}/{end.isoformat()}"
 
         assert (Date(start.isoformat(), "xsd:date", edtf) if start <= end else None) == found
+
+    @given(year=years, form=st.sampled_from(list(PARTS)), number=st.integers(1, 4))
+    def test_every_part_of_a_year_is_read_back(self, year: int, form: str, number: int) -> None:
+        """
+        A quarter, half or season written in any of its forms gives its code.
+        """
+        first, names = PARTS[form]
+        index = (number - 1) % len(names)
+        text = form.format(name=names[index], number=index + 1, year=year)
+
+        assert Date(f"{year}", "xsd:gYear", f"{year}-{first + index}") == dates.read(text)
+
+    @given(start=st.tuples(years, months), end=st.tuples(years, months), mark=st.sampled_from(MARKS))
+    def test_every_range_of_months_is_read_back(
+        self, start: tuple[int, int], end: tuple[int, int], mark: str
+    ) -> None:
+        """
+        Two months make a range if they are in order, whatever stands between them.
+        """
+        text = mark.join(f"{MONTHS[month - 1]} {year}" for year, month in (start, end))
+        left, right = (f"{year}-{month:02}" for year, month in (start, end))
+        expected = Date(left, "xsd:gYearMonth", f"{left}/{right}") if start <= end else None
+
+        assert expected == dates.read(text)
+
+    @given(year=years, mark=st.sampled_from("-–/"), is_short=st.booleans())
+    def test_a_winter_of_two_years_is_one(self, year: int, mark: str, is_short: bool) -> None:
+        """
+        A winter named by two years is their shared months, with both years as its ends.
+        """
+        assume(not is_short or year % 100 < 99)
+        after = f"{year + 1}"[2 if is_short else 0 :]
+        edtf = f"{year}-12/{year + 1}-02"
+
+        assert Date(f"{year}-12", "xsd:gYearMonth", edtf) == dates.read(f"Winter {year}{mark}{after}")
+
+    @given(st.sampled_from(["{}", "{}~", "{}/..", "{}?/{}", "{}/{}%"]), st.lists(edtfs, min_size=2))
+    def test_the_edtf_that_is_written_is_read(self, form: str, parts: list[str]) -> None:
+        """
+        An EDTF text of years, months, days and decades is read as itself.
+        """
+        text = form.format(*sorted(parts)[:2])
+        found = dates.read(text)
+
+        assert found is None or text == (found.edtf or found.start)
 
     @settings(max_examples=300)
     @given(st.text(alphabet=st.sampled_from("0123456789-/., ?cNovsincetoandXYf\u00a0２²")))

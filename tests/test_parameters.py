@@ -153,6 +153,7 @@ class TestOthers:
         [
             ("from", "2014-13", "is no date; write 2014"),
             ("to", "between 2014 and 2015", "is no date"),
+            ("from", "early 2014", "is no date"),
             ("at-least", "0", "is no whole number from 1"),
             ("at-least", "1.5", "is no whole number"),
             ("at-least", "٣", "is no whole number"),

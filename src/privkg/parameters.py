@@ -210,7 +210,7 @@ class Dates:
     def find(self, word: str, graph: Askable | None = None) -> Terms:
         """Return the date as plain text in ISO 8601, such as 2014-11."""
         date = dates.read(word)
-        if date is None or date.edtf:
+        if date is None or date.edtf or date.unsaid:
             raise UsageError(f"{word!r} is no date; write 2014, 2014-11 or 2014-11-03")
         return (literal(date.start),)
 

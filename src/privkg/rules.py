@@ -157,6 +157,24 @@ MARKUP_UNREAD = Rule(
     advice="Copy the page as it is shown, or write the words in their place and addresses in Sources.",
 )
 
+SOURCE_DATE_UNREADABLE = Rule(
+    "PK220",
+    "source-date-is-readable",
+    _WARNING,
+    claim="A date of a source is one day, month or year.",
+    why="A date that cannot be read is left out, and nobody could tell when the source was written.",
+    advice="Write it as 9 November 2020, November 2020, 2020 or 2020-11-09.",
+)
+
+SOURCE_DETAIL_UNKNOWN = Rule(
+    "PK221",
+    "source-detail-is-known",
+    _WARNING,
+    claim="Words beside the address of a source are its publisher, a date or an archived address.",
+    why="Words of another kind are kept in the quote only; taken for a publisher they would be wrong.",
+    advice="Part publisher and dates by bars, as in: https://example.org/story | The Example | 2020.",
+)
+
 FIELD_TWICE = Rule(
     "PK301",
     "field-stands-once",
@@ -203,6 +221,15 @@ CONSEQUENCE_CONTRADICTED = Rule(
     claim="A word such as not known or none is the only value of a list of consequences.",
     why="In a list with a consequence, or with another such word, what it says is not certain.",
     advice="Write the consequences, or not known, or none, but not two of them.",
+)
+
+DATE_SHORTENED = Rule(
+    "PK325",
+    "date-is-exact",
+    _INFO,
+    claim="A date consists of days, months, seasons, quarters, halves, years or decades.",
+    why="EDTF has no form for words such as early, mid or late; the year or month is kept without them.",
+    advice="Write the months if they are known, such as January-March 2019.",
 )
 
 ROW_FIELD_TWICE = Rule(

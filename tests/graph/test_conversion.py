@@ -22,6 +22,9 @@ class TestIncident:
             ("dcterms:date", {"Date": "c. 2012"}, ["2012"]),
             ("pk:dateEdtf", {"Date": "c. 2012"}, ["2012~"]),
             ("pk:dateEdtf", {"Date": "2012"}, []),
+            ("dcterms:date", {"Date": "2007–May 2010"}, ["2007"]),
+            ("pk:dateEdtf", {"Date": "2007–May 2010"}, ["2007/2010-05"]),
+            ("dcterms:date", {"Date": "early 2019"}, ["2019"]),
             ("dcterms:date", {"Date": "Novembre 2014"}, []),
             (
                 "pk:statedHarm",

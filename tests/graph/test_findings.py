@@ -17,6 +17,7 @@ RECORDS = Authority([(AGENCY, A, term("pk:Company")), (AGENCY, PREF_LABEL, liter
 FIELDS = [
     ({"Date": "Novembre 2020"}, "PK012", "5:6"),
     ({"Date": "03/04/2020"}, "PK012", "5:6"),
+    ({"Date": "early 2019"}, "PK325", "5:6"),
     ({"Date": ""}, "PK012", "5:1"),
     ({"Date": None}, "PK012", "1:1"),
     ({"Solove_Harm": "Surveillance, Surveilance"}, "PK304", "6:27"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from privkg import dates, iris, rules, taxonomy
+from privkg import dates, iris, rules, taxonomy, urls
 from privkg.authority import Authority
 from privkg.graph import concepts, parties
 from privkg.graph.concepts import Field
@@ -81,12 +81,18 @@ def _state(notes: Notes, incident: Incident) -> None:
 def _date(notes: Notes, passage: Passage) -> None:
     predicate, date = term("dcterms:date"), dates.read(passage.text)
     if date is None:
-        message = f'"{passage.text}" is no date; write it as November 2014, 2014 or 2014-11-03'
+        message = f'"{passage.text}" is no date; {dates.advice(passage.text)}'
         notes.find(rules.DATE, message, passage, predicate)
         return
     notes.state(predicate, literal(date.start, date.datatype), passage)
     if date.edtf:
         notes.state(term("pk:dateEdtf"), literal(date.edtf), passage)
+    if date.unsaid:
+        message = (
+            f'"{passage.text}" is kept as {date.edtf or date.start}, without "{date.unsaid}";'
+            " write the months if they are known, such as January-March 2019"
+        )
+        notes.report(rules.DATE_SHORTENED, message, passage.span)
 
 
 def _number(notes: Notes, passage: Passage) -> None:
@@ -117,7 +123,7 @@ def _row(notes: Notes, people: parties.Parties, node: Term, index: int, row: Row
 
 
 def _source(notes: Notes, source: Source) -> None:
-    node = iris.source(source.url or source.passage.text)
+    node = iris.source(urls.normalise(source.url) if source.url else source.passage.text)
     notes.state(term("dcterms:source"), node, source.passage)
     notes.mentions.append(Mention(node, None, tuple(_source_triples(node, source))))
 
@@ -127,7 +133,7 @@ def _source_triples(node: Term, source: Source) -> Iterator[Triple]:
         yield node, term("dcterms:bibliographicCitation"), literal(source.passage.text)
         return
     yield node, A, term("schema:WebPage")
-    yield node, term("schema:url"), iri(concepts.as_iri(source.url))
+    yield node, term("schema:url"), iri(urls.normalise(source.url))
     if source.publisher:
         yield node, term("schema:publisher"), literal(source.publisher)
     days = (("schema:datePublished", source.published), ("pk:accessed", source.accessed))
@@ -136,7 +142,7 @@ def _source_triples(node: Term, source: Source) -> Iterator[Triple]:
         if date:
             yield node, term(predicate), literal(date.start, date.datatype)
     if source.archived_url:
-        yield node, term("schema:archivedAt"), iri(concepts.as_iri(source.archived_url))
+        yield node, term("schema:archivedAt"), iri(urls.normalise(source.archived_url))
 
 
 def _missing(incident: Incident) -> Iterator[Finding]:

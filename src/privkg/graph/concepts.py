@@ -2,7 +2,6 @@
 
 import enum
 import re
-import urllib.parse
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -18,9 +17,6 @@ _NUMBER = re.compile(  # of people, so that no more digits than these are one
 )
 _SCALE = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _STATUS = term("pk:consequenceStatus")
-_HOST = re.compile(r"[^/?]*//[^/?]*")
-_STRAY_PERCENT = re.compile(r"%(?![\da-fA-F]{2})")
-_SAFE = "!$%&'()*+,-./:;=?@_~"  # RFC 3986: what a path or a query may hold as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +100,6 @@ def whole_number(text: str) -> int | None:
     whole, _, decimals = match[2].partition(".")
     scaled = int(whole + decimals) * _SCALE[match[3]]
     return scaled // 10 ** len(decimals) if scaled % 10 ** len(decimals) == 0 else None
-
-
-def as_iri(url: str) -> str:
-    """Return a web address with what no IRI may hold there percent-encoded."""
-    head, mark, fragment = url.partition("#")
-    host = _HOST.match(head)
-    path_start = host.end() if host else 0
-    quoted = _quoted(head[:path_start], _SAFE + "[]") + _quoted(head[path_start:], _SAFE)
-    return f"{quoted}{mark}{_quoted(fragment, _SAFE)}"
-
-
-def _quoted(part: str, safe: str) -> str:
-    return urllib.parse.quote(_STRAY_PERCENT.sub("%25", part), safe=safe)
 
 
 def _suffered(notes: Notes, kind: _Kind, passages: tuple[Passage, ...]) -> None:

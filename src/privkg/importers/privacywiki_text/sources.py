@@ -1,94 +1,179 @@
 """The Sources of a page: an address a line, and what else is known of it, parted by bars.
 
 https://example.org/story | The Example | 9 November 2020 | accessed 2 May 2021 | archived https://…
+
+Words before an address are its title or citation and stay in the claim. Words after it are read as a
+detail, or reported.
 """
 
-import itertools
 import re
-import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
-from privkg import dates, rules
+from privkg import rules, urls
+from privkg.importers.privacywiki_text import source_details
+from privkg.importers.privacywiki_text.source_details import Detail
 from privkg.importers.privacywiki_text.spans import Line, cut, split_list
-from privkg.model import Finding, Passage, Source
+from privkg.model import Finding, Passage, Source, Span
 
-_URL = re.compile(
-    r"\b(?:https?://|[a-z][a-z\d+.-]{1,20}:(?!https?://)(?://)?)[^\s<>\"“”|\\^`{}]+", re.IGNORECASE
+_SCHEME = r"(?:https?://|[a-z][a-z\d+.-]{1,20}:(?!https?://)(?://)?)"
+_LINK = re.compile(
+    rf"\[[^\[\]]*\]\(\s*<?(?P<markdown>{_SCHEME}[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?"
+    r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+    rf"|\[\s*(?P<wiki>{_SCHEME}[^\s\[\]<>\"|]+)(?:\s+[^\[\]|]*)?\]"
+    rf"|(?<![\w/.-])(?P<bare>{_SCHEME}[^\s<>\"“”|\\^`{{}}]+)",
+    re.IGNORECASE,
 )
-_WEB = ("http", "https")
-_ACCESSED = re.compile(r"(?:accessed|retrieved)(?: on)?:?\s+", re.IGNORECASE)
-_ARCHIVED = re.compile(r"archived?(?: at)?:?\s+", re.IGNORECASE)
+_ARCHIVED = re.compile(r"\barchived?(?: (?:copy|version|at|from|on|here))*[\s:(<\[]*$", re.IGNORECASE)
+_NO_SCHEME = re.compile(
+    r"(?<![\w@/.-])(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?/[^\s|]*"
+    r"|(?<![\w@/.-])www\.[\w-]+(?:\.[\w-]+)+"
+    r"|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?=\s*(?:\||$))",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_WORD = re.compile(r"\w")
 _TRAILING = ".,;:!?'’”"
-_STRAY_PERCENT = re.compile(r"%(?![\dA-Fa-f]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """An address in a text, with the brackets of its notation; offsets are in the whole text."""
+
+    url: str
+    start: int
+    end: int
+    is_archive: bool
 
 
 def read(text: str, lines: tuple[Line, ...]) -> tuple[list[Source], list[Finding]]:
-    """Return the sources of a section, in page order, and what is wrong with their addresses."""
+    """Return the sources of a section, in page order, and what of them could not be read."""
     found: list[Source] = []
     findings: list[Finding] = []
     for line in lines:
         for item in split_list(text, line.start, line.end, separators="\n"):
-            for passage in _one_address_each(text, item):
-                source, wrong = _source(passage)
+            links = list(_links(item))
+            for passage in _one_address_each(text, item, links):
+                within = [link for link in links if _is_within(link, passage.span)]
+                source, wrong = _source(text, passage, within)
                 found.append(source)
                 findings += wrong
     return found, findings
 
 
-def _one_address_each(text: str, item: Passage) -> Iterator[Passage]:
-    """Yield the item cut before each address but its first; an archive address stays with its own."""
-    bars = item.text.count("|")
-    starts = [found.start() for found in _URL.finditer(item.text)]
-    edges = [0, *(starts[1:] if not bars else []), len(item.text)]
-    for start, end in itertools.pairwise(edges):
-        passage = cut(text, item.span.start + start, item.span.start + end)
+def _links(item: Passage) -> Iterator[_Link]:
+    above = 0
+    for match in _LINK.finditer(item.text):
+        url = match["markdown"] or match["wiki"] or _trimmed(match["bare"])
+        end = match.start() + len(url) if match["bare"] else match.end()
+        before = item.text[above : match.start()]
+        start = item.span.start + match.start()
+        yield _Link(url, start, item.span.start + end, bool(above and _ARCHIVED.search(before)))
+        above = end
+
+
+def _one_address_each(text: str, item: Passage, links: list[_Link]) -> Iterator[Passage]:
+    """Yield an item cut before each address but its first; an archive address stays with its own."""
+    own = [link for link in links if not link.is_archive]
+    edges = [item.span.start]
+    for above, link in pairwise(own):
+        bar = text.rfind("|", above.end, link.start)
+        edges.append(link.start if bar < 0 else bar + 1)
+    for start, end in pairwise([*edges, item.span.end]):
+        passage = cut(text, start, end)
         if passage:
             yield passage
 
 
-def _source(passage: Passage) -> tuple[Source, list[Finding]]:
-    first, *more = [part.strip() for part in passage.text.split("|")]
-    url, why = _address(first)
-    wrong = [why]
-    known: dict[str, str | None] = {}
-    for part in filter(None, more):
-        name, value, why = _detail(part)
-        known.setdefault(name, value)
-        wrong.append(why)
-    findings = [Finding(rules.SOURCE_UNUSABLE, why, passage.span) for why in wrong if why]
+def _is_within(link: _Link, span: Span) -> bool:
+    return span.start <= link.start < span.end
+
+
+def _source(text: str, passage: Passage, links: list[_Link]) -> tuple[Source, list[Finding]]:
+    if not links:
+        message = _without_address(passage.text)
+        return Source(passage=passage), [Finding(rules.SOURCE_UNUSABLE, message, passage.span)]
+    url, why = _address(links[0])
+    findings = [Finding(rules.SOURCE_UNUSABLE, why, passage.span)] if why else []
+    if not url:
+        return Source(passage=passage), findings
+    known: dict[str, str] = {}
+    for detail in (*_archives(links[1:]), *_details(text, passage, links)):
+        if detail.name and known.setdefault(detail.name, detail.value) != detail.value:
+            message = f'"{detail.passage.text}" is a second {detail.label} of the source; keep one'
+            findings.append(Finding(rules.SOURCE_DETAIL_UNKNOWN, message, detail.passage.span))
+        elif detail.rule:
+            findings.append(Finding(detail.rule, detail.message, detail.passage.span))
     return Source(passage=passage, url=url, **known), findings
 
 
-def _detail(part: str) -> tuple[str, str | None, str | None]:
-    """Return which detail of a source some words are, its value, and what is wrong with it."""
-    if accessed := _ACCESSED.match(part):
-        return "accessed", part[accessed.end() :], None
-    if archived := _ARCHIVED.match(part):
-        return "archived_url", *_address(part[archived.end() :])
-    return ("published" if dates.read(part) else "publisher"), part, None
+def _address(link: _Link) -> tuple[str | None, str | None]:
+    """Return the usable web address of a link, if it is one, and what is wrong with it."""
+    wrong = urls.fault(link.url)
+    if wrong:
+        return None, wrong
+    bare = urls.without_login(link.url)
+    return bare, "the address had a name or password; it was left out" if bare != link.url else None
 
 
-def _address(words: str) -> tuple[str | None, str | None]:
-    """Return the web address in some words, if there is a usable one, and what is wrong with it."""
-    match = _URL.search(words)
-    if not match:
-        return None, f'"{words[:60]}" has no web address; add one that begins with https://'
-    url = _trimmed(match[0])
-    try:
-        parts = urllib.parse.urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError as error:
-        return None, f"{url} is no usable address: {error}"
-    if parts.scheme.lower() not in _WEB:
-        return None, f"{url} is no web address; write one that begins with https://"
-    if "." not in (host or ""):
-        return None, f"{url} names no host; check the address"
-    if _STRAY_PERCENT.search(url):
-        return None, f"{url} has a % without two hex digits behind it; write it as %25"
-    if parts.username is None and parts.password is None:
-        return url, None
-    bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-    return bare, "a name or password stood in the address; it was left out"
+def _without_address(words: str) -> str:
+    near = _NO_SCHEME.search(words)
+    if near:
+        return f'"{_trimmed(near[0])}" does not begin with https://; write https://{_trimmed(near[0])}'
+    return f'"{words[:60]}" has no web address; add one that begins with https://'
+
+
+def _archives(links: Iterable[_Link]) -> Iterator[Detail]:
+    for link in links:
+        passage = Passage(link.url, Span(link.start, link.end))
+        url, why = _address(link)
+        if url:
+            yield Detail(passage, "archived_url", url)
+        if why:
+            yield Detail(passage, rule=rules.SOURCE_UNUSABLE, message=why)
+
+
+def _details(text: str, passage: Passage, links: list[_Link]) -> Iterator[Detail]:
+    """Yield what the words around the addresses of a source state."""
+    lead = cut(text, passage.span.start, links[0].start)
+    if lead:
+        yield from source_details.of_lead(lead)
+    bar = text.find("|", links[0].end, passage.span.end)
+    tail_end = passage.span.end if bar < 0 else bar
+    for part in _between(text, links[0].end, tail_end, links[1:]):
+        for piece in _groups(text, part):
+            yield from source_details.of_tail(piece)
+    while bar >= 0:
+        after = text.find("|", bar + 1, passage.span.end)
+        end = passage.span.end if after < 0 else after
+        for part in _between(text, bar + 1, end, links[1:]):
+            yield from source_details.of_part(part)
+        bar = after
+
+
+def _between(text: str, start: int, end: int, archives: list[_Link]) -> Iterator[Passage]:
+    """Yield the words between two offsets that are no archive address, nor the word that names it."""
+    edges = [start]
+    for link in archives:
+        if start <= link.start < end:
+            named = _ARCHIVED.search(text, start, link.start)
+            edges += [named.start() if named else link.start, link.end]
+    for begin, until in zip(edges[::2], [*edges[1::2], end], strict=True):
+        words = cut(text, begin, until)
+        if words and _WORD.search(words.text):
+            yield words
+
+
+def _groups(text: str, part: Passage) -> Iterator[Passage]:
+    """Yield what brackets hold apart from the words outside them, without the marks around both."""
+    brackets = list(_GROUP.finditer(text, part.span.start, part.span.end))
+    edges = [part.span.start, *(edge for group in brackets for edge in group.span()), part.span.end]
+    for start, end in pairwise(edges):
+        bare = text[start:end].strip(source_details.MARKS)
+        if _WORD.search(bare):
+            begin = text.index(bare, start)
+            yield Passage(bare, Span(begin, begin + len(bare)))
 
 
 def _trimmed(url: str) -> str:

@@ -1,0 +1,123 @@
+"""Dates as people write them to EDTF, and only if every word was understood.
+
+A text is first read as one date (`single`), then cut at each word or mark that may part a range; it
+counts if exactly one cut leaves a date on both sides.
+
+Source:
+    Extended Date/Time Format, ISO 8601-2:2019, https://www.loc.gov/standards/datetime/.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from privkg.dates import extent, single
+from privkg.dates.advice import advice
+from privkg.dates.single import Single
+
+__all__ = ["Date", "advice", "read"]
+
+_MAX_LENGTH = 200
+_PART = re.compile(r"\s*[-–/]\s*|\s+(?:to|until|till|through)\s+")
+_AND = re.compile(r"\s+and\s+")
+_FROM = re.compile(r"(?:from|since)\s+")
+_BETWEEN = re.compile(r"between\s+")
+_OPEN_START = re.compile(r"(?:ongoing )?since |from ")
+_OPEN_END = re.compile(
+    r"(?:(?:\s*[-–/]\s*|\s+(?:to|until|till)\s+)(?:the )?(?:present(?: day)?|now|today|date|ongoing)"
+    r"|\s+onwards?|,?\s+\(?ongoing\)?|/\.\.)$"
+)
+_BARE_DAY = re.compile(r"\d\d?(?:st|nd|rd|th)?")
+_DAY_FIRST = re.compile(r"\d\d?(?:st|nd|rd|th)?(?= )")
+_DAY_AND_YEAR = re.compile(r"\d\d?(?:st|nd|rd|th)?,? \d{4}")
+_MONTH_FIRST = re.compile(r"([a-z]+\.?) \d\d?(?:st|nd|rd|th)?")
+_SHORT_YEAR = re.compile(r"(\d{4})([-–/])(\d\d)")
+_SEASON = re.compile(r"(?:spring|summer|autumn|fall|winter),? (?:of )?\d{4}$")
+_YEAR = re.compile(r"\d{4}|\d\d")
+_YEAR_AT_END = re.compile(r"\d{4}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date as read.
+
+    `start` is an XSD lexical form at the precision that was written, `datatype` its type
+    (`xsd:gYear`, `xsd:gYearMonth` or `xsd:date`); `edtf` is given for ranges and vaguer dates;
+    `unsaid` are words that were understood but that neither can hold, such as "early".
+    """
+
+    start: str
+    datatype: str
+    edtf: str | None = None
+    unsaid: str | None = None
+
+
+def read(text: str) -> Date | None:
+    """Return the date that `text` states, or None if any of its words was not understood."""
+    if len(text) > _MAX_LENGTH or not re.search(r"\d\d", text):  # no date is as long, or has no year
+        return None
+    plain = single.plain(text)
+    whole = single.read(plain)
+    if whole:
+        return _date(whole.edtf, whole, ())
+    found = {date for date in (*_open(plain), *_ranges(plain)) if date}
+    return found.pop() if len(found) == 1 else None
+
+
+def _open(plain: str) -> Iterator[Date | None]:
+    """Yield the range without an end that a text states, if it does."""
+    rest = _OPEN_START.sub("", plain, count=1) if _OPEN_START.match(plain) else plain
+    bare = _FROM.sub("", _OPEN_END.sub("", rest), count=1)
+    start = single.read(bare)
+    if start and (rest != plain or _OPEN_END.search(plain)):
+        yield _date(f"{start.edtf}/..", start, ())
+
+
+def _ranges(plain: str) -> Iterator[Date | None]:
+    """Yield the ranges that a text may state, one for each cut that leaves two dates in order."""
+    between = _BETWEEN.match(plain)
+    words = plain[between.end() :] if between else _FROM.sub("", plain, count=1)
+    if years := _SHORT_YEAR.fullmatch(words):
+        yield _short(*years.groups())
+        return
+    for cut in (_AND if between else _PART).finditer(words):
+        left, right = words[: cut.start()], words[cut.end() :]
+        if _SEASON.search(left) and _YEAR.fullmatch(right):  # "spring 2020-2021" may be two springs
+            continue
+        start, end = single.read(_completed(left, right)), single.read(_continued(left, right))
+        if start and end and extent.is_in_order(start.edtf, end.edtf):
+            yield _date(f"{start.edtf}/{end.edtf}", start, (end,))
+
+
+def _short(year: str, mark: str, last: str) -> Date | None:
+    """Return the range that `1998-99` states, unless its second half may be a month or a season.
+
+    A hyphen is also EDTF's: there 2020-21 is a spring. A slash or a dash is not.
+    """
+    is_free = last > "41" or "12" < last < "21" if mark == "-" else last > "12"
+    end = f"{year[:2]}{last}"
+    return _date(f"{year}/{end}", Single(year), ()) if is_free and end > year else None
+
+
+def _completed(left: str, right: str) -> str:
+    """Return the left side of a range with what is said once, for both: `9-12 November 2020`."""
+    year = _YEAR_AT_END.search(right)
+    if not year or re.search(r"\d{4}", left) or not re.match(r"\w", left):
+        return left
+    if _BARE_DAY.fullmatch(left):
+        return left + right[day.end() :] if (day := _DAY_FIRST.match(right)) else left
+    return f"{left} {year[0]}"
+
+
+def _continued(left: str, right: str) -> str:
+    """Return the right side with the month that only the left names: `November 9-12, 2020`."""
+    month = _MONTH_FIRST.fullmatch(left)
+    return f"{month[1]} {right}" if month and _DAY_AND_YEAR.fullmatch(right) else right
+
+
+def _date(edtf_text: str, start: Single, others: tuple[Single, ...]) -> Date:
+    text, datatype = extent.first(start.edtf)
+    unsaid = ", ".join(filter(None, (side.unsaid for side in (start, *others))))
+    if unsaid and [start.edtf] == [side.edtf for side in others]:  # "early to mid 2019"
+        edtf_text = start.edtf
+    return Date(text, datatype, None if edtf_text == text else edtf_text, unsaid or None)

@@ -1,0 +1,175 @@
+"""One date in words: a day, month, season, quarter, half, year or decade; the only door to edtf.
+
+The library reads what it can and drops the rest ("Novembre 2014" becomes 2014) and takes
+"03/04/2020" for a day of March. So its reading of a day, month or season counts only if writing it
+back in one of the usual English forms gives the words that were read. All else is matched whole.
+"""
+
+import datetime
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from privkg import names
+
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_SEASONS = {21: ("spring",), 22: ("summer",), 23: ("autumn", "fall"), 24: ("winter",)}
+CODES = {
+    **{code: names_of[0].title() for code, names_of in _SEASONS.items()},
+    **{32 + number: f"Q{number}" for number in (1, 2, 3, 4)},
+    **{39 + number: f"H{number}" for number in (1, 2)},
+}
+"""What EDTF's codes of seasons, quarters and halves are called, by the code."""
+_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_ABOUT = re.compile(r"^(?:circa|about|around|approximately|(?:approx|ca?)\b\.?)\s*(?=\D*\d)")
+_IN = re.compile(r"^(?:in|on|during) ")
+_PART_OF = re.compile(
+    r"^(?:the )?(early|late|mid|middle of|beginning of|start of|end of)(?: |-(?=\w)|$)(?:the )?"
+)
+_NTH = "|".join(_ORDINALS)
+_QUARTER = re.compile(rf"(?:q([1-4])[ /-]?|(?:the )?({_NTH}) quarter(?: of|,)? )(\d{{4}})")
+_YEAR_QUARTER = re.compile(r"(\d{4})[ -]?q([1-4])")
+_HALF = re.compile(r"(?:h([12])[ /-]?|(?:the )?(first|1st|second|2nd) half(?: of|,)? )(\d{4})")
+_DECADE = re.compile(r"(?:the )?(\d{3})0'?s|(\d{3})x")
+_WINTER = re.compile(r"(?:the )?winter(?: of)? (\d{4})\s?[-–/]\s?(\d{4}|\d\d)")
+_ABBREVIATED = re.compile(r"(?<=[a-z])\.")
+_ORDINAL_ENDING = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """A date in EDTF, and words that were understood but that EDTF cannot hold."""
+
+    edtf: str
+    unsaid: str | None = None
+
+
+def plain(text: str) -> str:
+    """Return a text folded, hyphens and minus signs as `-`, dashes as `–`, without a last full stop."""
+    folded = re.sub("[‒–—―]", "–", re.sub("[‐‑−]", "-", names.fold(text)))
+    return folded if folded.endswith("..") else folded.removesuffix(".")
+
+
+def read(words: str) -> Single | None:
+    """Return the date that folded words state, or None if any of them was not understood."""
+    if not re.search(r"\d{3}", words):
+        return None
+    bare = _IN.sub("", words, count=1)
+    about = _ABOUT.sub("", bare)
+    certain = about.rstrip("~?%").strip()
+    found = _part_of(certain)
+    if not found:
+        return None
+    marks = about[len(about.rstrip("~?%")) :]
+    is_unsure, is_about = bool(set(marks) & set("?%")), about != bare or bool(set(marks) & set("~%"))
+    if len(marks) > 1 or ("/" in found.edtf and (is_unsure or is_about)):
+        return None
+    mark = {(True, True): "%", (True, False): "~", (False, True): "?"}.get((is_about, is_unsure), "")
+    return replace(found, edtf=found.edtf + mark)
+
+
+def _part_of(words: str) -> Single | None:
+    """Return the date that words state; of "early 2019" the year, for EDTF has no early one."""
+    part = _PART_OF.match(words)
+    found = _certain(words[part.end() :] if part else words)
+    if found is None or not part:
+        return Single(found) if found else None
+    is_long = "/" not in found and found.count("-") < 2
+    return Single(found, part[1]) if is_long else None
+
+
+def _certain(words: str) -> str | None:
+    return _quarter_or_half(words) or _decade(words) or _winter(words) or _calendar(words)
+
+
+def _quarter_or_half(words: str) -> str | None:
+    if found := _QUARTER.fullmatch(words):
+        return f"{found[3]}-{32 + int(found[1] or _ORDINALS[found[2]])}"
+    if found := _YEAR_QUARTER.fullmatch(words):
+        return f"{found[1]}-{32 + int(found[2])}"
+    if found := _HALF.fullmatch(words):
+        return f"{found[3]}-{39 + int(found[1] or _ORDINALS[found[2]])}"
+    return None
+
+
+def _decade(words: str) -> str | None:
+    """Return a decade; whether "the 1900s" are one or a century is not known."""
+    found = _DECADE.fullmatch(words)
+    if not found:
+        return None
+    is_century = bool(found[1]) and found[1].endswith("0")
+    return None if is_century else f"{found[1] or found[2]}X"
+
+
+def _winter(words: str) -> str | None:
+    """Return the months of a winter that two years share; no other season spans two."""
+    found = _WINTER.fullmatch(words)
+    if not found:
+        return None
+    start, end = found[1], found[1][: -len(found[2])] + found[2]
+    return f"{start}-12/{end}-02" if int(end) == int(start) + 1 else None
+
+
+def _calendar(words: str) -> str | None:
+    reading = _parse(words)
+    return reading if reading and _normal(words) in map(_normal, _forms(reading)) else None
+
+
+@functools.lru_cache(maxsize=4096)
+def _parse(words: str) -> str | None:
+    """Return the library's reading, if it is a whole calendar date, month, season or year."""
+    import edtf
+
+    try:
+        reading = str(edtf.text_to_edtf(words) or "")
+    except (edtf.EDTFParseException, ValueError, OverflowError, RecursionError):
+        return None
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", reading)
+    return reading if match and _is_calendar(*match.groups()) else None
+
+
+def _is_calendar(year: str, month: str | None, day: str | None) -> bool:
+    if int(month or 1) in _SEASONS and not day:
+        return True
+    try:
+        datetime.date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return False
+    return True
+
+
+def _forms(edtf_text: str) -> Iterator[str]:
+    year, month, day = (*edtf_text.split("-"), "", "")[:3]
+    yield edtf_text
+    for name in _month_names(int(month or 0)):
+        if day:
+            yield from (f"{int(day)} {name} {year}", f"{day} {name} {year}")
+            yield from (f"{name} {int(day)} {year}", f"{name} {day} {year}")
+        else:
+            yield from (f"{name} {year}", f"{year} {name}")
+
+
+def _month_names(month: int) -> tuple[str, ...]:
+    if not 1 <= month <= 12:
+        return _SEASONS.get(month, ())
+    name = MONTHS[month - 1]
+    return (name, name[:3], "sept") if month == 9 else (name, name[:3])
+
+
+def _normal(words: str) -> str:
+    plain_words = _ABBREVIATED.sub(" ", _ORDINAL_ENDING.sub("", words)).replace(",", " ")
+    return " ".join(word for word in plain_words.split() if word not in ("of", "the"))

@@ -1,0 +1,94 @@
+"""Web addresses: what is wrong with one, and the one form that its spellings share.
+
+Source:
+    RFC 3986, section 6.2.2 and 6.2.3 (normalisation); RFC 3492 (Punycode) for hosts in other scripts.
+"""
+
+import re
+import unicodedata
+import urllib.parse
+
+_PARTS = re.compile(r"(?:([^:/?#]+):)?(?://([^/?#]*))?([^#]*)(#.*)?", re.DOTALL)
+_SAFE = "!$%&'()*+,-./:;=?@_~"  # RFC 3986: what a path or a query may hold as it is
+_HOST_SAFE = "-._~!$&'()*+,;=:[]"
+_STRAY_PERCENT = re.compile(r"%(?![\da-fA-F]{2})")
+_ESCAPE = re.compile(r"%[\da-fA-F]{2}")
+_UNRESERVED = re.compile(r"[\w.~-]", re.ASCII)
+_FULL_STOPS = str.maketrans("。｡", "..")
+_PORTS = {"http": "80", "https": "443"}
+_MAX_LABEL = 63
+
+
+def fault(url: str) -> str | None:
+    """Return what is wrong with a text as a web address, or None."""
+    try:
+        parts = urllib.parse.urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        return f"{url} is no usable address: {error}"
+    if parts.scheme.lower() not in _PORTS:
+        return f"{url} is no web address; write one that begins with https://"
+    if "." not in (host or ""):
+        return f"{url} names no host; check the address"
+    labels = _host(host or "").removesuffix(".").split(".")
+    if not all(0 < len(label) <= _MAX_LABEL for label in labels):
+        return f"{url} has a host that cannot be; check the address"
+    if _STRAY_PERCENT.search(url):
+        return f"{url} has a % without two hex digits behind it; write it as %25"
+    return None
+
+
+def without_login(url: str) -> str:
+    """Return an address without the name and password in it."""
+    return re.sub(r"(?<=//)[^/?#]*@", "", url, count=1)
+
+
+def normalise(url: str) -> str:
+    """Return the URI that all spellings of a web address share, with nothing that no IRI may hold.
+
+    Scheme and host are in lower case, a host of another script in Punycode, a default port is left
+    out, what need not be percent-encoded is not, and an empty path is a slash.
+    """
+    match = _PARTS.fullmatch(url)
+    assert match  # noqa: S101  # every text has these parts
+    scheme, authority, rest, fragment = match.groups()
+    if authority is None:
+        return _encoded(url)
+    scheme = scheme.lower() if scheme else "https"
+    path = rest if rest.startswith("/") else f"/{rest}"
+    tail = f"#{_encoded(fragment[1:])}" if fragment and fragment != "#" else ""
+    return f"{scheme}://{_authority(authority, scheme)}{_encoded(path)}{tail}"
+
+
+def _authority(authority: str, scheme: str) -> str:
+    login, at, place = authority.rpartition("@")
+    port = re.search(r":(\d*)$", place)
+    host = _host(place[: port.start()] if port else place)
+    is_default = not port or port[1] in ("", _PORTS.get(scheme))
+    return f"{_encoded(login)}{at}{host}" + ("" if is_default or not port else port[0])
+
+
+def _host(host: str) -> str:
+    """Return a host in lower case and ASCII.
+
+    Not by the codec `idna`: it follows IDNA 2003, which makes straße the host strasse.
+    """
+    plain = urllib.parse.unquote(host).translate(_FULL_STOPS)
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", plain).lower())
+    labels = (one if one.isascii() else f"xn--{_punycode(one)}" for one in folded.split("."))
+    return urllib.parse.quote(".".join(labels), safe=_HOST_SAFE)
+
+
+def _punycode(label: str) -> str:
+    return label.encode("punycode").decode("ascii")
+
+
+def _encoded(part: str) -> str:
+    quoted = urllib.parse.quote(_STRAY_PERCENT.sub("%25", part), safe=_SAFE)
+    return _ESCAPE.sub(_shortest, quoted)
+
+
+def _shortest(escape: re.Match[str]) -> str:
+    """Return a percent-encoded character as itself if it needs no encoding, else in upper case."""
+    character = chr(int(escape[0][1:], 16))
+    return character if _UNRESERVED.fullmatch(character) else escape[0].upper()
