@@ -116,6 +116,48 @@ class TestHeadline:
         assert {"Seattle Information Technology"} == actors(disclosing) - actors(both)
 
 
+class TestCorpus:
+    def test_the_sale_is_laid_to_those_found_guilty(self, corpus: Graph) -> None:
+        """
+        What a court found is two officers' act; the department has what is alleged or disputed.
+        """
+        query = """
+            SELECT ?a_index ?b_actor ?c_harm ?d_status ?e_according {
+              ?row pk:rowIndex ?a_index ; pk:actor/skos:prefLabel ?b_actor ; pk:harm ?c_harm ;
+                pk:claimStatus ?d_status ; pk:attributedTo ?e_according .
+              FILTER (CONTAINS(STR(?row), "moscow"))
+            } ORDER BY ?a_index
+        """
+        department, officers = "Moscow's Department of Technology", "Two Moscow police officers"
+        court = "A Moscow district court, as Roskomsvoboda reports"
+
+        assert [
+            ["2", department, "solove:SecondaryUse", "pk:Alleged", "Rights activists"],
+            ["3", department, "solove:Disclosure", "pk:Disputed", "The volunteer who sued"],
+            ["4", officers, "solove:Disclosure", "pk:Established", court],
+            ["5", officers, "solove:SecondaryUse", "pk:Reported", "Roskomsvoboda"],
+        ] == select(corpus, query)
+
+    def test_a_status_names_who_says_so(self, corpus: Graph) -> None:
+        """
+        A row that is more or less than reported says according to whom.
+        """
+        query = (
+            "SELECT ?row { ?row a pk:Violation ; pk:claimStatus ?status FILTER (?status != pk:Reported)"
+            " FILTER NOT EXISTS { ?row pk:attributedTo ?who } }"
+        )
+
+        assert [] == select(corpus, query)
+
+    def test_has_each_harm(self, corpus: Graph) -> None:
+        """
+        The six pages show all sixteen harms in rows.
+        """
+        rows = select(corpus, "SELECT DISTINCT ?harm { ?row a pk:Violation ; pk:harm ?harm }")
+
+        assert 16 == len(rows)
+
+
 def actors(answer: answers.Answer) -> set[str]:
     return {literal_text(row["actorLabel"]) for row in answer.rows}
 
