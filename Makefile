@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 
 # Build the graph of the pages in data/ and ask it the headline question.
 run: $(VENV)/run.stamp
-	@$(BIN)/privkg build data
+	@$(BIN)/privkg build data/incidents
 	@$(BIN)/privkg ask actors-linked-to-harms --actor-type MunicipalITDepartment \
 		--harm SecondaryUse --harm Disclosure --format table --evidence
 

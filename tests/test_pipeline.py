@@ -72,7 +72,7 @@ class TestFiles:
         assert (2, 0, 1) == counts(built(folder))
 
     @pytest.mark.parametrize("target", ["nowhere.txt", "../outside.txt", "loop.txt", ".."])
-    def test_a_link_elsewhere_is_skipped(self, folder: Path, target: str) -> None:
+    def test_a_link_elsewhere_is_left_out(self, folder: Path, target: str) -> None:
         """
         A link out of the folder, to nothing, to itself or to a folder is not followed.
         """
@@ -80,7 +80,42 @@ class TestFiles:
         (folder / "loop.txt").symlink_to(target)
         report = built(folder)
 
-        assert ((2, 0, 0), 1) == (counts(report), len(report.draft.skipped))
+        assert ((2, 0, 0), 1) == (counts(report), len(report.draft.left_out))
+
+    def test_files_of_no_page_format_are_left_out(self, folder: Path) -> None:
+        """
+        Files that no page format reads are counted, and named by their suffix.
+        """
+        for name in ("a.md", "b.csv", "c.csv", "LICENSE"):
+            (folder / name).write_text("Not a page.")
+        lines = [line for line in built(folder).lines() if "left out" in line]
+
+        assert lines == [
+            f"{folder / 'LICENSE'}: no page format reads files without a suffix; left out",
+            f"2 .csv files such as {folder / 'b.csv'}: no page format reads .csv files; left out",
+            f"{folder / 'a.md'}: no page format reads .md files; left out",
+            "read 6 = 2 accepted + 0 duplicate + 4 left out + 0 rejected",
+        ]
+
+    def test_a_hidden_folder_is_left_out(self, folder: Path) -> None:
+        """
+        What a tool keeps beside the pages is no page, whatever its name.
+        """
+        (folder / ".git").mkdir()
+        (folder / ".git" / "page.txt").write_text(page_text("Hidden"))
+
+        assert [f"{folder / '.git'}: a hidden folder; left out"] == list(
+            map(str, built(folder).draft.left_out)
+        )
+
+    def test_notices_beside_the_pages_are_not_left_out(self, folder: Path) -> None:
+        """
+        Files that are read as something else than pages are not reported as unread.
+        """
+        (folder / "notices").mkdir()
+        (folder / "notices" / "withdrawn.ttl").write_text("")
+
+        assert () == built(folder).draft.left_out
 
     @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads it")
     def test_a_folder_that_cannot_be_read_is_told(self, folder: Path) -> None:
@@ -89,15 +124,17 @@ class TestFiles:
         """
         (folder / "closed").mkdir(mode=0o000)
 
-        assert (f"{folder / 'closed'}: a folder that cannot be read",) == built(folder).draft.skipped
+        assert [f"{folder / 'closed'}: a folder that cannot be read; left out"] == list(
+            map(str, built(folder).draft.left_out)
+        )
 
     def test_nothing_but_links_is_no_input(self, folder: Path) -> None:
         """
-        A folder whose pages are all links elsewhere is told with what was skipped.
+        A folder whose pages are all links elsewhere is reported with what was left out.
         """
         (folder / "only").mkdir()
         (folder / "only" / "link.txt").symlink_to("/nowhere")
-        with pytest.raises(NoInputError, match=r"looked for \*\.txt in .* \(1 link skipped\)"):
+        with pytest.raises(NoInputError, match=r"looked for \*\.txt in .*\n.*link\.txt: a link"):
             built(folder / "only")
 
 

@@ -44,6 +44,14 @@ class Authority:
             found |= todo
         return found
 
+    def reached(self, nodes: Iterable[Term]) -> tuple[Triple, ...]:
+        """Return the records of some nodes and of all that they refer to, such as a parent body."""
+        found, todo = set[Term](), set(nodes)
+        while todo:
+            found |= todo
+            todo = {value for node in todo for _, _, value in self._about.get(node, ())} - found
+        return tuple(triple for triple in self.triples if triple[0] in found)
+
     def __contains__(self, record: Term) -> bool:
         return record in self._about
 

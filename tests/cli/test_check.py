@@ -62,7 +62,10 @@ class TestFindings:
         """
         said = check(page).stderr
 
-        assert said == "read 1 = 1 accepted + 0 rejected + 0 duplicate\n1 error, 1 warning, 0 notes\n"
+        assert said.splitlines() == [
+            "read 1 = 1 accepted + 0 duplicate + 0 left out + 0 rejected",
+            "1 error, 1 warning, 0 notes",
+        ]
 
     def test_of_a_file_that_is_no_page_stand_beside_the_others(self, page: Path) -> None:
         """

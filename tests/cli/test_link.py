@@ -85,7 +85,7 @@ class TestLink:
             "--links",
             links,
             "--accept",
-            PLACE,
+            "pkid:place/moscow-russia",
             OTHER,
             "--as",
             "owl:sameAs",

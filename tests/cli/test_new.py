@@ -74,5 +74,5 @@ class TestNew:
         said = run("build", tmp_path / "letters.txt", "--graph", tmp_path / "graph")
 
         assert 1 == said.code
-        assert "read 1 = 1 accepted + 0 rejected + 0 duplicate" in said.stderr
+        assert "read 1 = 1 accepted + 0 duplicate + 0 left out + 0 rejected" in said.stderr
         assert "PK205" not in said.stderr  # everything that it holds is understood

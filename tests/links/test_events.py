@@ -97,7 +97,7 @@ class TestCatalogues:
         """
         found = catalogues.read(shared_folder / "data" / "aiid" / "oecd_links.json")
 
-        assert "read 681 = 681 accepted + 0 rejected + 0 duplicate" == found.counts
+        assert "read 681 = 681 accepted + 0 duplicate + 0 rejected" == found.counts
 
     def test_a_linked_record_leads_on(
         self, moscow: Graph, seed: dict[str, list[dict[str, str]]]

@@ -1,11 +1,14 @@
 """What things of a graph are elsewhere, offline."""
 
+from pathlib import Path
+
 import pytest
 
-from privkg import iris
+from builders import page_text
+from privkg import iris, pipeline
 from privkg.links import linking
 from privkg.links.mapping import Mapping
-from privkg.store.graph import Graph
+from privkg.store.graph import Graph, open_graph
 from privkg.terms import iri, term
 
 
@@ -22,12 +25,14 @@ class TestPlaces:
         """
         assert [] == [m for m in places if m.subject == iris.thing("place", "moscow-russia")]
 
-    def test_accepted_links_stand_in_their_own_graph(self, corpus: Graph) -> None:
+    def test_accepted_links_stand_in_their_own_graph(self, tmp_path: Path) -> None:
         """
-        A country's identity in GeoNames is a link, not part of its authority record.
+        A country's identity in the EU's authority table is a link, not part of its authority record.
         """
-        geonames = iri("https://sws.geonames.org/1562822/")
-        found = corpus.triples(iris.thing("place", "vietnam"), None, geonames)
+        (tmp_path / "page.txt").write_text(page_text(Location="Vietnam"))
+        pipeline.build([tmp_path / "page.txt"], tmp_path / "graph")
+        country = iri("http://publications.europa.eu/resource/authority/country/VNM")
+        found = open_graph(tmp_path / "graph").triples(iris.thing("place", "vietnam"), None, country)
 
         assert [(term("schema:sameAs"), iris.graph("links"))] == [
             (predicate, name) for (_, predicate, _), name in found

@@ -1,6 +1,6 @@
 """Other catalogues of incidents: AIAAIC's and the AI Incident Database's tables, lists of links in JSON.
 
-Each row is an incident there, or is told why it is none: read = accepted + rejected + duplicate.
+Each row is an incident there, or is told why it is none: read = accepted + duplicate + rejected.
 """
 
 import csv
@@ -48,7 +48,7 @@ class Read:
         accepted = len(self.records) + len(self.links)
         total = accepted + len(self.rejected) + self.duplicates
         rejected = len(self.rejected)
-        return f"read {total} = {accepted} accepted + {rejected} rejected + {self.duplicates} duplicate"
+        return f"read {total} = {accepted} accepted + {self.duplicates} duplicate + {rejected} rejected"
 
 
 def read(path: Path) -> Read:

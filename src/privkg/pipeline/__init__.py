@@ -64,9 +64,6 @@ def build(
         StoreError: the graph could not be written.
         RdfError: an authority file, a table of links, or a notice is unusable.
     """
-    paths = tuple(paths)
-    if notice_folders is None:
-        notice_folders = [path / "notices" for path in paths if (path / "notices").is_dir()]
     how = How(folders=tuple(authority_folders))
     drafted = draft(paths, how, jobs, link_folders, notice_folders)
     drafted.check_notices()

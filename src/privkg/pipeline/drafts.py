@@ -13,6 +13,7 @@ from privkg.graph import evidence, shared
 from privkg.links import book
 from privkg.notices import Notices
 from privkg.pipeline import files, reading
+from privkg.pipeline.files import LeftOut
 from privkg.pipeline.reading import How
 from privkg.pipeline.records import Read, Rejected
 from privkg.store import manifest
@@ -31,7 +32,7 @@ class Draft:
     files: dict[str, tuple[str, ...]]
     duplicates: tuple[tuple[str, str], ...]
     rejected: tuple[Rejected, ...]
-    skipped: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
     folders: tuple[Path, ...]
     records: Authority = field(repr=False)
     links: tuple[Triple, ...] = field(default=(), repr=False)
@@ -43,24 +44,25 @@ class Draft:
         What shapes speak of is facts; claims, most of the graph, can be left out for them.
         """
         for page in self.pages:
-            named = evidence.files_to_triples(page.slug, self.files[page.sha256])
-            proof = [*page.provenance, *manifest.lines_of(iris.prov_graph(page.slug), named)]
+            files_of = evidence.files_to_triples(page.slug, self.files[page.sha256])
+            proof = [*page.provenance, *manifest.lines_of(iris.prov_graph(page.slug), files_of)]
             yield iris.graph(page.slug), page.facts
             yield iris.prov_graph(page.slug), sorted([*proof, *(page.claims if with_claims else ())])
-        common = shared.to_triples((m for page in self.pages for m in page.mentions), self.records)
-        links = self._linked(common)
-        used = {o for _, _, o in (*common, *self.records.triples, *links)}
-        used = used.union(*(page.used for page in self.pages))
+        mentions = [mention for page in self.pages for mention in page.mentions]
+        common = shared.to_triples(mentions, self.records)
+        named = {mention.node for mention in mentions}.union(*(page.used for page in self.pages))
+        recorded = self.records.reached(named.union(o for _, _, o in common))
+        links = self._linked(common.union(recorded))
         yield _lines(iris.graph("shared"), common)
         yield _lines(iris.graph("links"), links)
-        yield _lines(iris.graph("authority"), self.records.triples)
+        yield _lines(iris.graph("authority"), recorded)
         yield _lines(notices.GRAPH, self.notices.triples)
         yield _lines(iris.graph("ontology"), taxonomy.triples())
+        used = named.union(o for _, _, o in (*common, *recorded, *links))
         yield _lines(iris.graph("labels"), taxonomy.labels_in_use(used))
 
-    def _linked(self, common: set[Triple]) -> set[Triple]:
+    def _linked(self, stated: set[Triple]) -> set[Triple]:
         """Return the accepted links of what is in this graph, as far as nothing else states them."""
-        stated = common.union(self.records.triples)
         incidents = {iris.incident(page.slug) for page in self.pages}
         here = incidents.union(node for node, _, _ in stated)
         return {link for link in self.links if link[0] in here} - stated
@@ -88,18 +90,18 @@ class Draft:
 
     def counts(self) -> str:
         """Return how many files were read, and that none was lost."""
-        read = len(self.pages) + len(self.rejected) + len(self.duplicates)
+        left_out = sum(one.count for one in self.left_out)
+        read = len(self.pages) + len(self.duplicates) + left_out + len(self.rejected)
         return (
-            f"read {read} = {len(self.pages)} accepted + {len(self.rejected)} rejected"
-            f" + {len(self.duplicates)} duplicate"
+            f"read {read} = {len(self.pages)} accepted + {len(self.duplicates)} duplicate"
+            f" + {left_out} left out + {len(self.rejected)} rejected"
         )
 
     def remarks(self) -> Iterator[str]:
         """Yield a line for each file that was read for nothing, or not at all."""
         for path, original in self.duplicates:
             yield f"{path}: the same page as {original}; taken once"
-        for link in self.skipped:
-            yield f"{link}; skipped"
+        yield from map(str, self.left_out)
 
 
 def draft(
@@ -107,7 +109,7 @@ def draft(
     how: How,
     jobs: int = 1,
     link_folders: Iterable[Path] = (),
-    notice_folders: Iterable[Path] = (),
+    notice_folders: Iterable[Path] | None = None,
 ) -> Draft:
     """Return the graph of the pages at `paths` as it would be stored.
 
@@ -116,19 +118,23 @@ def draft(
         how: how they are read; without claims the graph is fit for a check only.
         jobs: how many processes read at once.
         link_folders: a user's own tables of links.
-        notice_folders: notices of what was corrected, withdrawn or moved.
+        notice_folders: notices of what was corrected, withdrawn or moved; if None, the folder
+            `notices` in each of the folders among `paths`.
 
     Raises:
         NoInputError: no page was found.
         RdfError: an authority file, a table of links, or a notice is unusable.
     """
+    paths, link_folders = tuple(paths), tuple(link_folders)
+    if notice_folders is None:
+        notice_folders = [path / "notices" for path in paths if (path / "notices").is_dir()]
     records = authority.load(how.folders)
     noticed = notices.load(notice_folders)
-    found, skipped = files.find(paths)
+    found = files.find(paths, known=(*how.folders, *link_folders, *notice_folders))
     first: dict[str, Read | Rejected] = {}
     names: dict[str, set[str]] = {}
     duplicates, unread = [], []
-    for page in reading.read_all(found, how, jobs):
+    for page in reading.read_all(found.files, how, jobs):
         if page.sha256 is None:
             unread.append(page)
         elif page.sha256 in first:
@@ -143,7 +149,7 @@ def draft(
         files={page.sha256: tuple(sorted(names[page.sha256])) for page in pages},
         duplicates=tuple(duplicates),
         rejected=tuple(rejected),
-        skipped=tuple(skipped),
+        left_out=found.left_out,
         folders=how.folders,
         records=records,
         links=book.accepted(link_folders),

@@ -1,7 +1,9 @@
 """From paths to files: what a folder holds, each file once, in one order."""
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from privkg import importers, registry
@@ -10,42 +12,103 @@ from privkg.errors import NoInputError
 FORMAT = "privacywiki_text"
 
 
-def find(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
-    """Return the files at `paths` in the order of their names, and the links that were left out.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """Files of a folder that are not read, by intent: which, and why. `count` is how many."""
+
+    what: str
+    why: str
+    count: int = 1
+
+    def __str__(self) -> str:
+        """Return the line that is printed for them."""
+        return f"{self.what}: {self.why}; left out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The files at some paths in the order of their names, and what was left out of folders."""
+
+    files: tuple[Path, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def find(paths: Iterable[Path], known: Iterable[Path] = ()) -> Found:
+    """Return the files at `paths`; a file that is named itself is taken whatever its suffix.
+
+    Args:
+        paths: files, and folders whose pages are taken.
+        known: folders whose other files are read as something else, such as authority records.
 
     Raises:
-        NoInputError: a path does not exist, or no page stands there.
+        NoInputError: a path does not exist, or there is no page.
     """
-    paths, skipped, found = tuple(paths), list[str](), set[Path]()
+    paths, files, left_out = tuple(paths), set[Path](), list[LeftOut]()
     for path in paths:
         if path.is_dir():
-            found |= set(_in_folder(path, skipped))
+            walk = _Walk(path, tuple(folder.resolve() for folder in known))
+            files |= set(walk.pages())
+            left_out += walk.left_out()
         elif path.exists() or path.is_symlink():
-            found.add(path)
+            files.add(path)
         else:
             raise NoInputError(f"{path}: no such file or folder")
-    if not found:
-        raise NoInputError(_nothing_found(paths, skipped))
-    return sorted(found, key=str), skipped
+    if not files:
+        raise NoInputError(_nothing_found(paths, left_out))
+    return Found(files=tuple(sorted(files, key=str)), left_out=tuple(left_out))
 
 
-def _in_folder(folder: Path, skipped: list[str]) -> Iterator[Path]:
-    suffixes = _suffixes()
-    root = folder.resolve()
-    unread: list[OSError] = []
-    for where, subfolders, names in os.walk(folder, onerror=unread.append):
-        subfolders.sort()
-        folders = (Path(where) / name for name in subfolders)
-        skipped += [f"{path}: a link to a folder" for path in folders if path.is_symlink()]
-        for name in sorted(names):
-            path = Path(where) / name
-            if path.suffix.lower() not in suffixes:
-                continue
-            if path.is_symlink() and not _leads_to_file_in(root, path):
-                skipped.append(f"{path}: a link out of {folder} or to nothing")
-            else:
-                yield path
-    skipped += [f"{error.filename}: a folder that cannot be read" for error in unread]
+@dataclass(slots=True)
+class _Walk:
+    """One folder walked: its pages, and all else with the reason why it is none."""
+
+    folder: Path
+    known: tuple[Path, ...]
+    _left_out: list[LeftOut] = field(default_factory=list)
+    _by_suffix: dict[str, list[Path]] = field(default_factory=lambda: defaultdict(list))
+
+    def pages(self) -> Iterator[Path]:
+        """Yield the files of a page format."""
+        for where, subfolders, names in os.walk(self.folder, onerror=self._unreadable):
+            at = Path(where)
+            subfolders[:] = sorted(name for name in subfolders if not self._is_closed(at / name))
+            for name in sorted(names):
+                if self._is_page(at / name):
+                    yield at / name
+
+    def left_out(self) -> Iterator[LeftOut]:
+        """Yield what is no page, files of no page format by their suffix; ask after `pages`."""
+        yield from self._left_out
+        for suffix, paths in sorted(self._by_suffix.items()):
+            named = f"{suffix} files" if suffix else "files without a suffix"
+            what = f"{paths[0]}" if len(paths) == 1 else f"{len(paths)} {named} such as {paths[0]}"
+            yield LeftOut(what=what, why=f"no page format reads {named}", count=len(paths))
+
+    def _is_closed(self, folder: Path) -> bool:
+        """Whether a folder is not walked: what is hidden belongs to tools, a link may lead anywhere."""
+        if folder.is_symlink():
+            self._leave_out(folder, "a link to a folder")
+        elif folder.name.startswith("."):
+            self._leave_out(folder, "a hidden folder")
+        else:
+            return False
+        return True
+
+    def _is_page(self, path: Path) -> bool:
+        if path.suffix.lower() not in _suffixes():
+            if not any(path.resolve().is_relative_to(folder) for folder in self.known):
+                self._by_suffix[path.suffix.lower()].append(path)
+            return False
+        if path.is_symlink() and not _leads_to_file_in(self.folder.resolve(), path):
+            self._leave_out(path, f"a link out of {self.folder} or to nothing")
+            return False
+        return True
+
+    def _unreadable(self, error: OSError) -> None:
+        self._leave_out(Path(error.filename), "a folder that cannot be read")
+
+    def _leave_out(self, path: Path, why: str) -> None:
+        self._left_out.append(LeftOut(what=str(path), why=why))
 
 
 def _leads_to_file_in(root: Path, link: Path) -> bool:
@@ -61,8 +124,7 @@ def _suffixes() -> tuple[str, ...]:
     return suffixes
 
 
-def _nothing_found(paths: Iterable[Path], skipped: list[str]) -> str:
+def _nothing_found(paths: Iterable[Path], left_out: list[LeftOut]) -> str:
     looked = ", ".join(str(path) for path in paths)
-    links = "1 link" if len(skipped) == 1 else f"{len(skipped)} links"
-    also = f" ({links} skipped)" if skipped else ""
+    also = "".join(f"\n{one}" for one in left_out)
     return f"no page found: looked for *{', *'.join(_suffixes())} in {looked}{also}"

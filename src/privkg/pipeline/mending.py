@@ -32,7 +32,7 @@ def mend(paths: Iterable[Path], *, is_dry: bool = False) -> Mended:
         NoInputError: no page was found.
         StoreError: a file has changed meanwhile, or cannot be written.
     """
-    found, _ = files.find(paths)
+    found = files.find(paths).files
     done = [one for path in found if (one := _mend(path, is_dry=is_dry)).places]
     return Mended(
         places=sum(one.places for one in done), files=len(done), diff="".join(one.diff for one in done)

@@ -1,0 +1,109 @@
+"""A graph holds what its pages reach, and no actor, place or link of anybody else."""
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from builders import page_text, row_text
+from privkg import authority, exporters, exporting, pipeline, registry, taxonomy
+from privkg.catalogue import dataset
+from privkg.links import book, linking
+from privkg.publish.folder import publish
+from privkg.store import rdf
+from privkg.store.graph import Graph, open_graph
+from privkg.terms import ALT_LABEL, PREF_LABEL
+
+ACTOR = "Example Library"
+DATASET = """
+[dataset]
+title = "Example incidents"
+description = "Incidents of an example, described for a test, in more than fifty characters."
+homepage = "https://example.org/incidents/"
+version = "1.0.0"
+issued = 2026-11-23
+modified = 2026-11-23
+licence = "CC-BY-4.0"
+[[dataset.creators]]
+name = "Example Group"
+"""
+PAGE = page_text(
+    "A list was on the web",
+    Location="Oslo, Norway",
+    Threat_Actors=ACTOR,
+    Affected="Users of Example Library",
+    rows=(row_text(Threat=f"{ACTOR} watching readers", At_Risk_group="Users of Example Library"),),
+)
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """The graph of one invented page."""
+    folder = tmp_path_factory.mktemp("one")
+    (folder / "page.txt").write_text(PAGE)
+    pipeline.build([folder / "page.txt"], folder / "graph")
+    return open_graph(folder / "graph")
+
+
+def foreign_names() -> list[str]:
+    """Return the names of the actors and places that ship with privkg, but for the ontology's own."""
+    records = authority.load()
+    own = PAGE + "".join(value for _, _, value in taxonomy.triples())
+    kinds = ("/id/actor/", "/id/place/")
+    named = {
+        rdf.literal_text(value)
+        for node, predicate, value in records.triples
+        if predicate in (PREF_LABEL, ALT_LABEL) and any(kind in node for kind in kinds)
+    }
+    return sorted(name for name in named if len(name) > 3 and name not in own)
+
+
+def matches(pattern: re.Pattern[str], folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield where a pattern matches in the text files below a folder."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != ".gz":
+            for found in pattern.findall(path.read_text(encoding="utf-8")):
+                yield str(path.relative_to(folder)), found
+
+
+class TestReached:
+    def test_no_record_of_others_is_in_the_graph(self, graph: Graph) -> None:
+        """
+        No graph names an actor, a place or a link that the page does not lead to.
+        """
+        text = b"".join(graph.texts(graph.manifest.graphs)).decode()
+        strangers = [node for node, _, _ in authority.load().triples]
+        linked = [node for node, _, _ in book.accepted()]
+
+        assert [] == [node for node in {*strangers, *linked} if f"{node} " in text]
+
+    def test_no_export_and_no_site_names_others(self, graph: Graph, tmp_path: Path) -> None:
+        """
+        Neither an export nor the published folder has the name of an actor or place of others.
+        """
+        for name in registry.names(exporters):
+            exporting.export(graph, tmp_path / name, name, io.BytesIO())
+        (tmp_path / "privkg.toml").write_text(DATASET, encoding="utf-8")
+        publish(graph, dataset.read(tmp_path / "privkg.toml"), tmp_path / "site")
+        others = re.compile(rf"\b(?:{'|'.join(map(re.escape, foreign_names()))})\b")
+
+        assert [] == list(matches(others, tmp_path))
+
+    def test_no_link_of_others_is_proposed(self, graph: Graph) -> None:
+        """
+        What is proposed is proposed for what the page names.
+        """
+        text = b"".join(graph.texts(graph.manifest.graphs)).decode()
+
+        assert [] == [m for m in linking.propose(graph) if f"{m.subject} " not in text]
+
+    def test_a_record_and_what_it_refers_to_are_in_the_graph(self, corpus: Graph) -> None:
+        """
+        The parent body of an actor is reached through its record.
+        """
+        assert (
+            "<https://w3id.org/privkg/id/actor/moscow-authorities>"
+            in b"".join(corpus.texts(["https://w3id.org/privkg/graph/authority"])).decode()
+        )
