@@ -21,7 +21,10 @@ QUESTION = "actors-linked-to-harms"
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
     """A graph of one invented page with two rows."""
     folder = tmp_path_factory.mktemp("api")
-    rows = (row_text(Harm="Disclosure"), row_text(Harm="Exposure", Threat="Example Agency <b>tells</b>"))
+    rows = (
+        row_text(Harm="Disclosure"),
+        row_text(Harm="Exposure", Threat="Example Agency showing <b>tells</b>"),
+    )
     (folder / "page.txt").write_text(page_text("Letters opened", rows=rows), encoding="utf-8")
     pipeline.build([folder / "page.txt"], folder / "graph")
     return privkg.open(folder / "graph")

@@ -15,7 +15,7 @@ QUESTION = "actors-linked-to-harms"
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     """A graph of two pages whose titles and rows do not come in the order they are read."""
     folder = tmp_path_factory.mktemp("answers")
-    rows = tuple(row_text(Threat=f"Example Agency act {number}") for number in range(1, 13))
+    rows = tuple(row_text(Threat=f"Example Agency doing act {number}") for number in range(1, 13))
     (folder / "1.txt").write_text(page_text("Zebras counted", rows=rows), encoding="utf-8")
     (folder / "2.txt").write_text(page_text("Apples counted"), encoding="utf-8")
     pipeline.build([folder], folder / "graph")

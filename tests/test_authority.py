@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builders import FIRST_LINE, PREFIX_LINES
-from privkg import authority, names
+from privkg import authority
 from privkg.authority import Kind
 from privkg.errors import RdfError
 from privkg.store.rdf import literal_text
@@ -93,24 +93,42 @@ class TestFind:
         ]
 
 
-class TestPrefix:
+class TestAsWritten:
     @pytest.mark.parametrize(
-        ("name", "sentence", "end"),
+        ("label", "name"),
         [
-            ("Moscow authorities", "Moscow authorities watching people", 18),
-            ("Moscow authorities", "The  Moscow’s AUTHORITIES' cameras", 25),
-            ("The Example Agency", "Example Agency's staff", 16),
-            ("Example Agency", "Example Agencyman looks", None),
-            ("Example Agency", "An agency called Example Agency", None),
-            ("Example Agency", "", None),
-            ("", "Example Agency", None),
+            ("WHO", "Who"),
+            ("US", "us"),
+            ("Apple", "apple"),
+            ("Target", "Target's"),
+            ("McDonald's", "McDonald"),
+            ("Google", "Google+"),
+            ("The Who", "WHO"),
         ],
     )
-    def test_ends_where_the_name_ends(self, name: str, sentence: str, end: int | None) -> None:
+    def test_a_common_word_is_not_another_case_of_a_name(
+        self, folder: Path, label: str, name: str
+    ) -> None:
         """
-        A name opens a sentence whole words at a time, its possessive included.
+        A short word, one in lower case and a possessive find no actor of which they are a spelling.
         """
-        assert end == names.prefix_end(name, sentence)
+        assert loaded(folder, record(name=label)).find("actor", name) is None
+
+    @pytest.mark.parametrize(
+        ("label", "name"),
+        [
+            ("WHO", "the WHO"),
+            ("Apple", "APPLE"),
+            ("McDonald's", "McDonald’s"),
+            ("Example Office", "“Example  Office”"),
+            ("x", "x"),
+        ],
+    )
+    def test_a_name_as_written_is_found(self, folder: Path, label: str, name: str) -> None:
+        """
+        Article, apostrophes, spacing and quotation marks matter for no name.
+        """
+        assert OFFICE == loaded(folder, record(name=label)).find("actor", name)
 
 
 class TestOwnFolder:

@@ -18,7 +18,7 @@ SURVEILLANCE = term("solove:Surveillance")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     """A graph with an incident of twelve rows, one mark, and two others alike."""
     folder = tmp_path_factory.mktemp("dossier")
-    rows = tuple(row_text(Threat=f"Example Agency act {number}") for number in range(1, 13))
+    rows = tuple(row_text(Threat=f"Example Agency doing act {number}") for number in range(1, 13))
     marked = page_text("Zebras counted", rows=rows, description="They were watched. Surveillance")
     (folder / "zebras.txt").write_text(marked, encoding="utf-8")
     (folder / "1.txt").write_text(page_text("Letters opened in Ærø"), encoding="utf-8")
@@ -122,7 +122,7 @@ class TestEvidence:
         found = reader.evidence_of_row(iris.row(MANY, 2))
 
         assert [
-            ("Example Agency act 2", "zebras.txt", 27, 9),
+            ("Example Agency doing act 2", "zebras.txt", 27, 9),
             ("They were watched. Surveillance", "zebras.txt", 18, 1),
         ] == [(each.quote, each.file, each.line, each.column) for each in found]
 

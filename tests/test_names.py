@@ -1,4 +1,4 @@
-"""Names: what two spellings share, where a name ends in a sentence, and the last step of an IRI."""
+"""Names: what two spellings share, the words of a text, and the last step of an IRI."""
 
 import unicodedata
 
@@ -94,47 +94,102 @@ class TestKey:
         assert names.key("???") != names.key("!!!")
 
 
-class TestPrefixEnd:
+class TestForm:
     @pytest.mark.parametrize(
-        ("name", "sentence", "opening"),
+        "name",
         [
-            ("Example Agency", "Example Agency watching people", "Example Agency"),
-            ("Example Agency", "The example agency's cameras", "The example agency's"),
-            ("The Example Agency", "Example  Agency, at last", "Example  Agency"),
-            ("Moscow’s Office", "Moscow's Office selling", "Moscow's Office"),
+            "Moscow’s Example Office",
+            "the Moscow's  Example\u00a0Office",
+            "“Moscow's Example Office”",
+            "''Moscow's Example Office''",
+            "Moscow's Exa\u00admple Office",
         ],
     )
-    def test_an_opening_is_found(self, name: str, sentence: str, opening: str) -> None:
+    def test_spellings_of_one_name_share_it(self, name: str) -> None:
         """
-        A sentence opens with a name however its article, possessive, case and spacing are written.
+        Article, spacing, apostrophes, invisible characters and quotes around it make no other name.
         """
-        assert len(opening) == names.prefix_end(name, sentence)
+        assert "Moscow ' s Example Office" == names.form(name)
+
+    @pytest.mark.parametrize("name", ["moscow's office", "Moscow office", "Moscow's-office", "Moscows"])
+    def test_case_possessives_and_marks_stay(self, name: str) -> None:
+        """
+        Unlike a key, a form keeps what can make another name.
+        """
+        assert names.form("Moscow's office") != names.form(name)
+
+
+class TestIsDistinctive:
+    @pytest.mark.parametrize("name", ["Example", "EXAMPLE", "The Example", "of Oslo", "Moscow's Office"])
+    def test_long_and_several_words_are(self, name: str) -> None:
+        """
+        A name of several words, or a long word with a capital, is recognised in any case.
+        """
+        assert names.is_distinctive(name)
 
     @pytest.mark.parametrize(
-        ("name", "sentence"),
+        "name", ["US", "The Who", "Meta", "apple", "Example's", "Example+", "", "—"]
+    )
+    def test_short_common_and_marked_words_are_not(self, name: str) -> None:
+        """
+        A short word, one in lower case, and one whose mark makes it another, match only as written.
+        """
+        assert not names.is_distinctive(name)
+
+
+class TestTokens:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
         [
-            ("Example", "Examples of people"),
-            ("Example Agency", "Example"),
-            ("Agency", "Example Agency watching"),
-            ("—", "— watching"),
-            ("Example", ""),
+            ("Example Agency", ["Example", "Agency"]),
+            ("X-ray", ["X", "-", "ray"]),
+            ("Google’s critics", ["Google", "'", "s", "critics"]),
+            ("Cafe\u0301, 2020", ["Café", ",", "2020"]),
+            ("हिन्दी\u00a0समाचार", ["हिन्दी", "समाचार"]),
+            ("Exa\u00admple_1\u200b!", ["Example_1", "!"]),
+            ("\u200b ", []),
         ],
     )
-    def test_a_part_of_a_word_is_none(self, name: str, sentence: str) -> None:
+    def test_are_words_and_marks(self, text: str, expected: list[str]) -> None:
         """
-        A name ends at the end of a word, and stands whole at the start.
+        Words keep their case and their combining marks; each other mark stands for itself.
         """
-        assert None is names.prefix_end(name, sentence)
+        assert expected == [token.text for token in names.tokens(text)]
 
-    @given(WRITTEN, WRITTEN)
-    def test_what_it_finds_has_the_key_of_the_name(self, name: str, rest: str) -> None:
+    def test_tell_whether_a_space_is_before_them(self) -> None:
         """
-        The opening that is found is a spelling of the name.
+        The start of a text counts as a space; what cannot be seen does not.
         """
-        sentence = f"{name} {rest}"
-        end = names.prefix_end(name, sentence)
+        spaced = [token.text for token in names.tokens("a -\u00a0b\u200b-c") if token.is_spaced]
 
-        assert end is None or names.key(name) == names.key(sentence[:end])
+        assert ["a", "-", "b"] == spaced
+
+    @given(WRITTEN)
+    def test_stand_where_they_say(self, text: str) -> None:
+        """
+        Tokens are in order, do not overlap, and leave out only what cannot be seen.
+        """
+        found = list(names.tokens(text))
+        rest = names.fold("".join(text[a:b] for a, b in gaps(found, len(text))))
+
+        assert "" == rest
+        assert all(text[token.start : token.end].strip() for token in found)
+
+    @given(WRITTEN)
+    def test_are_those_of_any_normal_form(self, text: str) -> None:
+        """
+        Composed or not, a text has the same words.
+        """
+        forms = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
+        composed, decomposed = (names.form(form) for form in forms)
+
+        assert composed == decomposed
+
+
+def gaps(found: list[names.Token], length: int) -> list[tuple[int, int]]:
+    ends = [0, *(token.end for token in found)]
+    starts = [*(token.start for token in found), length]
+    return list(zip(ends, starts, strict=True))
 
 
 class TestSlug:

@@ -20,17 +20,29 @@ class Authority:
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self.triples = tuple(sorted(set(triples)))
+        self._by_form: dict[tuple[Kind | None, str], Term] = {}
         self._by_key: dict[tuple[Kind | None, str], Term] = {}
         self._about: dict[Term, list[Triple]] = {}
         for triple in self.triples:
             self._about.setdefault(triple[0], []).append(triple)
         for record, triples in self._about.items():
             for label in _labels(triples):
-                self._by_key.setdefault((_kind(record), names.key(label)), record)
+                self._by_form.setdefault((_kind(record), names.form(label)), record)
+                if _is_found_folded(_kind(record), label):
+                    self._by_key.setdefault((_kind(record), names.key(label)), record)
 
     def find(self, kind: Kind, name: str) -> Term | None:
-        """Return the record of a name; case, articles, possessives and spacing are set aside."""
-        return self._by_key.get((kind, names.key(name)))
+        """Return the record of a name; case, articles, possessives and spacing are set aside.
+
+        The name of an actor that is not distinctive matches only as it is written.
+        """
+        exact = self._by_form.get((kind, names.form(name)))
+        is_folded = _is_found_folded(kind, name) and not exact
+        return self._by_key.get((kind, names.key(name))) if is_folded else exact
+
+    def labels(self, record: Term) -> list[str]:
+        """Return the names of a record, the preferred one first; empty for what is no record."""
+        return [rdf.literal_text(value) for p in _LABELS for value in self.values(record, p)]
 
     def values(self, record: Term, predicate: Term) -> list[Term]:
         """Return what a record states for a predicate, sorted; empty for what is no record."""
@@ -139,6 +151,10 @@ def _check_names(records: dict[Term, _Record]) -> None:
 
 def _labels(triples: Iterable[Triple]) -> list[str]:
     return [rdf.literal_text(value) for _, predicate, value in triples if predicate in _LABELS]
+
+
+def _is_found_folded(kind: Kind | None, name: str) -> bool:
+    return kind != "actor" or names.is_distinctive(name)
 
 
 def _kind(subject: Term) -> Kind | None:

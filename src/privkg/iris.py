@@ -78,9 +78,13 @@ def page_span(slug: str, start: int, end: int) -> Term:
     return _data("page", f"{slug}#char={start},{end}")
 
 
-def actor(name: str) -> Term:
-    """Return the IRI of an actor without an authority record."""
-    return _data("actor", _named(name))
+def actor(name: str, *, is_taken: bool = False) -> Term:
+    """Return the IRI of an actor without an authority record; with digits if it is another's.
+
+    "apple" is not the Apple of a record; it gets eight hex digits, as titles on a collision do.
+    """
+    slug = _named(name)
+    return _data("actor", f"{slug}-{_digest(name)[:8]}" if is_taken else slug)
 
 
 def group(name: str) -> Term:

@@ -1,7 +1,6 @@
 """Words as people write them, reduced to what they have in common."""
 
 import functools
-import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -14,6 +13,10 @@ _PLAIN = {**_INVISIBLE, **_STRAIGHT}
 _WORD = re.compile(rf"[^\W_]+(?:[{_APOSTROPHE}]s?\b)?|&")
 _POSSESSIVE = re.compile(rf"(?<=.)[{_APOSTROPHE}]s?$")
 _ARTICLES = ("a", "an", "the")
+QUOTES = frozenset("'\"“”„‟«»‹›")
+"""Quotation marks, as `tokens` yields them: those that are apostrophes too are straight."""
+_PLAIN_WORD = re.compile(r"[A-Za-z0-9_]+(?=[\x00-/:-@\[-^`{-\x7f]|\Z)")  # no mark may follow
+_SHORT = 4
 _MAX_SLUG = 80
 
 
@@ -22,6 +25,15 @@ class Word(NamedTuple):
 
     folded: str
     end: int
+
+
+class Token(NamedTuple):
+    """A word or a mark of a text, its place there, and whether a space or nothing is before it."""
+
+    text: str
+    start: int
+    end: int
+    is_spaced: bool
 
 
 def fold(text: str) -> str:
@@ -45,16 +57,43 @@ def key(name: str) -> str:
     return " ".join(_folded(name)) or fold(name)
 
 
-def prefix_end(name: str, sentence: str) -> int | None:
-    """Return where `name` ends if `sentence` opens with it, else None.
+def form(name: str) -> str:
+    """Return a name as written, but for what `bare` leaves out, its spacing and apostrophes."""
+    return " ".join(token.text for token in bare(list(tokens(name))))
 
-    Possessives, articles, case and spacing are set aside; a name ends at the end of a word only.
+
+def bare(found: list[Token]) -> list[Token]:
+    """Return the tokens of a name without quotation marks around it and without its article."""
+    while len(found) > 2 and {found[0].text, found[-1].text} <= QUOTES:
+        found = found[1:-1]
+    return found[1:] if len(found) > 1 and found[0].text.lower() in _ARTICLES else found
+
+
+def is_distinctive(name: str) -> bool:
+    """Return whether a name can be recognised however its case and possessives are written.
+
+    A short word ("US", "WHO"), a word in lower case ("apple") and one with a mark ("McDonald's") can
+    not: another case or form of them is another word.
     """
-    wanted = _folded(name)
-    opening = list(itertools.islice(_words(sentence), len(wanted)))
-    if not wanted or tuple(word.folded for word in opening) != wanted:
-        return None
-    return opening[-1].end
+    if len(_folded(name)) > 1:
+        return True
+    word = form(name)
+    return word.isalnum() and len(word) > _SHORT and word != word.lower()
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the words of a text and each mark between them, case kept, in Unicode normal form C.
+
+    A word includes combining marks, which Python's `re` does not; invisible characters are left out.
+    """
+    at, is_spaced = 0, True
+    while at < len(text):
+        end = _token_end(text, at)
+        plain = "" if text[at].isspace() else _plain(text[at:end])
+        if plain:
+            yield Token(plain, at, end, is_spaced)
+        is_spaced = text[at].isspace() or (is_spaced and not plain)
+        at = end
 
 
 def slug(text: str) -> str:
@@ -68,6 +107,26 @@ def slug(text: str) -> str:
     ]
     joined = re.sub("-+", "-", "".join(kept)).strip("-")
     return joined[:_MAX_SLUG].strip("-")
+
+
+def _token_end(text: str, at: int) -> int:
+    if plain := _PLAIN_WORD.match(text, at):
+        return plain.end()
+    end = at + 1
+    while _is_of_word(text[at]) and end < len(text) and _is_of_word(text[end]):
+        end += 1
+    return end
+
+
+def _is_of_word(character: str) -> bool:
+    is_letter = character.isalnum() or character == "_" or ord(character) in _INVISIBLE
+    return is_letter or unicodedata.category(character)[0] == "M"
+
+
+def _plain(word: str) -> str:
+    return (
+        word if word.isascii() and word != "`" else unicodedata.normalize("NFC", word.translate(_PLAIN))
+    )
 
 
 def _words(name: str) -> Iterator[Word]:

@@ -258,3 +258,21 @@ PLACE_AMBIGUOUS = Rule(
     why="Nothing is guessed: of two places called Moscow, neither is taken.",
     advice="Add the region or the country, such as Moscow, Russia.",
 )
+
+NAME_JOINED = Rule(
+    "PK506",
+    "threat-actor-is-one-name",
+    _WARNING,
+    claim="An item of Threat Actors is one name.",
+    why='"A and B" may be one organisation or two, and which of them acts is not guessed.',
+    advice='Write each name on a line of its own that begins with "- ".',
+)
+
+PARTY_UNSTATED = Rule(
+    "PK507",
+    "acting-party-is-stated",
+    _WARNING,
+    claim="Everybody who acts in a row is a Threat Actor of the page.",
+    why="Who acts beside a stated actor without a name is in no answer about actors.",
+    advice="Add the name to Threat Actors, and write it in the Threat.",
+)

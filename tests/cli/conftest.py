@@ -15,7 +15,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of two invented pages; the title of one would steer a terminal."""
     folder = tmp_path_factory.mktemp("pages")
     (folder / "cameras.txt").write_text(page_text(), encoding="utf-8")
-    rows = (row_text(Harm="Disclosure"), row_text(Harm="Exposure", Threat="Example Agency | its \\ act"))
+    rows = (
+        row_text(Harm="Disclosure"),
+        row_text(Harm="Exposure", Threat="Example Agency doing | its \\ act"),
+    )
     (folder / "letters.txt").write_text(page_text(EVIL, rows=rows), encoding="utf-8")
     return folder
 

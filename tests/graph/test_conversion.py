@@ -96,7 +96,7 @@ class TestRow:
         """
         Of two stated actors that open the sentence the longer one acts.
         """
-        row = row_text(Threat="the Example  agency’s Office's cameras")
+        row = row_text(Threat="The Example  Agency’s Office filming people")
         found = converted(
             page_text(Threat_Actors="Example Agency, Example Agency's Office", rows=(row,))
         )

@@ -34,6 +34,7 @@ FIELDS = [
     ({"Solove_Harm": "Surveillance, Disclosure"}, "PK008", "6:27"),
     ({"Threat_Actors": "Example Agency, Other Agency"}, "PK011", "8:31"),
     ({"Threat_Actors": "Example Agency, Other Agency"}, "PK026", "8:31"),
+    ({"Threat_Actors": "Example Agency; Alpha and Beta"}, "PK506", "8:31"),
     ({"Affected": "People in Moscow, Zyx"}, "PK031", "10:28"),
     ({"High_Risk_Groups": "Women in Oslo"}, "PK014", "11:18"),
     ({"Location": "Atlantis, Russia"}, "PK504", "4:10"),
@@ -50,6 +51,8 @@ ROWS = [
     ({"Threat": None}, "PK021", "22:1"),
     ({"Threat": "Somebody watching"}, "PK018", "22:9"),
     ({"Threat": "Example Agencyman watching"}, "PK018", "22:9"),
+    ({"Threat": "The EXAMPLE  agency’s cameras"}, "PK018", "22:9"),
+    ({"Threat": "Example Agency and others watching"}, "PK507", "22:9"),
     ({"At_Risk_group": ""}, "PK019", "22:1"),
     ({"Harm": None}, "PK017", "22:1"),
     ({"Harm": "Surveillance, Disclosure"}, "PK017", "24:7"),
@@ -135,7 +138,7 @@ class TestCorrected:
     @pytest.mark.parametrize(
         ("fields", "code"),
         [
-            ({"Threat": "The EXAMPLE  agency’s cameras"}, "PK018"),
+            ({"Threat": "The Example  Agency, Inc. watching people"}, "PK018"),
             ({"Secondary_Consequences": "anxiety, financial loss"}, "PK307"),
             ({"Status": "Alleged"}, "PK040"),
             ({"At_Risk_group": "Users of maps"}, "PK031"),

@@ -16,7 +16,7 @@ SLUG = "letters-opened"
 def viewer(tmp_path_factory: pytest.TempPathFactory) -> Viewer:
     """A viewer of a graph of one incident of two rows and another beside it."""
     folder = tmp_path_factory.mktemp("views")
-    rows = tuple(row_text(Threat=f"Example Agency act {number}") for number in (1, 2))
+    rows = tuple(row_text(Threat=f"Example Agency doing act {number}") for number in (1, 2))
     marked = page_text("Letters opened", rows=rows, description="They were watched. Surveillance")
     (folder / "letters.txt").write_text(marked, encoding="utf-8")
     (folder / "decoy.txt").write_text(page_text("Zebras counted"), encoding="utf-8")
@@ -41,7 +41,7 @@ class TestIncident:
         """
         acts = [row.act for row in incident(viewer).rows]
 
-        assert ["Example Agency act 1", "Example Agency act 2"] == acts
+        assert ["Example Agency doing act 1", "Example Agency doing act 2"] == acts
 
     def test_a_value_leads_to_its_passage(self, viewer: Viewer) -> None:
         """

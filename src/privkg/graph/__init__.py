@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from privkg import dates, iris, rules, taxonomy, urls
 from privkg.authority import Authority
-from privkg.graph import concepts, parties
+from privkg.graph import actors, concepts, parties
 from privkg.graph.concepts import Field
 from privkg.graph.evidence import Claim
 from privkg.graph.notes import Notes
@@ -32,14 +32,16 @@ def convert(incident: Incident, slug: str, authority: Authority) -> Converted:
     """Return an incident as triples, and what could not be taken as it stands."""
     notes = Notes(iris.incident(slug))
     people = parties.Parties(notes, incident, authority)
+    acting = actors.Actors(notes, incident, authority)
     _describe(notes, incident, slug)
     _state(notes, incident)
+    acting.state()
     people.state()
     for index, row in enumerate(incident.rows, start=1):
-        _row(notes, people, iris.row(slug, index), index, row)
+        _row(notes, people, acting, iris.row(slug, index), index, row)
     for source in incident.sources:
         _source(notes, source)
-    notes.findings.extend((*_missing(incident), *_disagreements(incident, people)))
+    notes.findings.extend((*_missing(incident), *_disagreements(notes, incident, acting)))
     return Converted(
         tuple(notes.facts), tuple(notes.claims), tuple(notes.mentions), tuple(notes.findings)
     )
@@ -104,14 +106,16 @@ def _number(notes: Notes, passage: Passage) -> None:
         notes.state(predicate, literal(str(number), "xsd:integer"), passage)
 
 
-def _row(notes: Notes, people: parties.Parties, node: Term, index: int, row: Row) -> None:
+def _row(
+    notes: Notes, people: parties.Parties, acting: actors.Actors, node: Term, index: int, row: Row
+) -> None:
     whole = Passage(people.text(row.span), row.span)
     notes.state(term("pk:hasViolation"), node, whole)
     on_row = notes.about(node)
     on_row.fact(A, term("pk:Violation"))
     on_row.fact(term("pk:violationOf"), notes.subject)
     on_row.fact(term("pk:rowIndex"), literal(str(index), "xsd:integer"))
-    people.act(on_row, row)
+    acting.act(on_row, row)
     concepts.row_harm(on_row, row)
     people.at_risk(on_row, row)
     concepts.consequences(on_row, row)
@@ -167,9 +171,9 @@ def _lack(incident: Incident, name: str, rule: Rule, message: str) -> Finding:
     return Finding(rule, message, incident.labels.get(name, Span(0, 0)))
 
 
-def _disagreements(incident: Incident, people: parties.Parties) -> Iterator[Finding]:
+def _disagreements(notes: Notes, incident: Incident, acting: actors.Actors) -> Iterator[Finding]:
     """Yield where infobox and rows do not say the same, each with the words that stand against it."""
-    stated = {c.passage: c.object for c in people.notes.claims if c.predicate == _STATED_HARM}
+    stated = {c.passage: c.object for c in notes.claims if c.predicate == _STATED_HARM}
     in_rows = _known_harms(harm for row in incident.rows for harm in row.harms)
     for harm, concept in stated.items():
         if incident.rows and concept and concept not in in_rows.values():
@@ -179,7 +183,7 @@ def _disagreements(incident: Incident, people: parties.Parties) -> Iterator[Find
         if incident.harms and concept not in stated.values():
             message = f"{harm.text} is the harm of a row; add it to Solove Harm"
             yield Finding(rules.ROW_NOT_STATED, message, harm.span, _spans(stated))
-    for actor in people.idle_actors():
+    for actor in acting.idle():
         message = f"{actor.text} is a Threat Actor of the page but acts in no row"
         threats = _spans(row.threat for row in incident.rows if row.threat)
         yield Finding(rules.ACTOR_WITHOUT_ROW, message, actor.span, threats)

@@ -1,4 +1,4 @@
-"""Who acted, who is at risk, and where: names become nodes, by record, by rule, or as they stand."""
+"""Who is at risk, and where: names become nodes, by record, by rule, or as they stand."""
 
 import functools
 import re
@@ -19,24 +19,20 @@ _RESIDENTS = term("grp:Residents")
 
 @dataclass(slots=True)
 class Parties:
-    """The actors, groups and places of one incident, each resolved once."""
+    """The groups and places of one incident, each resolved once."""
 
     notes: Notes
     incident: Incident
     authority: Authority
-    _acting: set[Term] = field(default_factory=set)
     _groups: dict[Term, Passage] = field(default_factory=dict)
     _above: dict[Term, set[Term]] = field(default_factory=dict)
-    _reported: set[Term] = field(default_factory=set)
 
     def text(self, span: Span) -> str:
         """Return the words of the page in a span."""
         return self.incident.document.text[span.start : span.end]
 
     def state(self) -> None:
-        """State the actors, groups and places of the infobox."""
-        for actor in self.incident.actors:
-            self.notes.state(term("pk:statedActor"), self._actor(actor), actor)
+        """State the groups and places of the infobox."""
         for predicate, passages in (
             ("pk:affected", self.incident.affected),
             ("pk:highRisk", self.incident.high_risk),
@@ -48,25 +44,6 @@ class Parties:
         for place in self.incident.locations:
             self._place(place)
 
-    def act(self, on_row: Notes, row: Row) -> None:
-        """State the act of a row and who acts: the longest stated actor that opens the Threat."""
-        if row.threat is None:
-            message = "the row has no Threat; add a line that says who did what"
-            self.notes.report(rules.ROW_WITHOUT_THREAT, message, Span(row.span.start, row.span.start))
-            return
-        on_row.state(term("pk:act"), literal(row.threat.text), row.threat)
-        ends = [(names.prefix_end(actor.text, row.threat.text), actor) for actor in self.incident.actors]
-        found = [(end, actor) for end, actor in ends if end is not None]
-        if not found:
-            message = "the Threat begins with none of the Threat Actors; begin it with who acts"
-            self.notes.report(rules.ROW_WITHOUT_ACTOR, message, row.threat.span)
-            return
-        end, actor = max(found, key=lambda each: each[0])
-        node = self._node("actor", actor.text)
-        words = row.threat.part(0, end)
-        self._acting.add(node)
-        on_row.state(term("pk:actor"), node, words, term("pk:ActorByThreatPrefix"))
-
     def at_risk(self, on_row: Notes, row: Row) -> None:
         """State the groups at risk of a row."""
         if not row.groups:
@@ -75,32 +52,11 @@ class Parties:
         for passage in row.groups:
             on_row.state(term("pk:atRisk"), self._group(passage), passage)
 
-    def idle_actors(self) -> Iterator[Passage]:
-        """Yield the stated actors that act in no row; ask after all rows."""
-        for actor in self.incident.actors:
-            if self.incident.rows and self._node("actor", actor.text) not in self._acting:
-                yield actor
-
-    def _node(self, kind: str, name: str) -> Term:
-        if kind == "actor":
-            return self.authority.find("actor", name) or iris.actor(name)
+    def _node(self, name: str) -> Term:
         return self.authority.find("group", name) or iris.group(name)
 
-    def _actor(self, passage: Passage) -> Term:
-        node = self._node("actor", passage.text)
-        is_known = node in self.authority
-        self._mention(node, passage, () if is_known else ((node, A, term("pk:Actor")),))
-        if not is_known and node not in self._reported:
-            message = (
-                f'"{passage.text}" has no authority record, so what kind of actor it is stays open;'
-                f" describe <{iri_text(node)}> in data/authority or in a folder given by --authority"
-            )
-            self._reported.add(node)
-            self.notes.report(rules.ACTOR_UNTYPED, message, passage.span)
-        return node
-
     def _group(self, passage: Passage) -> Term:
-        node = self._node("group", passage.text)
+        node = self._node(passage.text)
         if node in self._groups:
             self._mention(node, passage, ())
             return node
@@ -140,9 +96,9 @@ class Parties:
                     self.notes.about(node).claim(_SUBGROUP, other, passage, rule)
 
     def _high_risk_apart(self) -> None:
-        affected = {self._node("group", passage.text) for passage in self.incident.affected}
+        affected = {self._node(passage.text) for passage in self.incident.affected}
         for passage in self.incident.high_risk:
-            node = self._node("group", passage.text)
+            node = self._node(passage.text)
             if affected and node not in affected and not self._above.get(node, set()) & affected:
                 message = f'"{passage.text}" is no part of the Affected, as far as can be read'
                 against = tuple(other.span for other in self.incident.affected)

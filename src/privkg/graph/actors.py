@@ -1,0 +1,128 @@
+"""Who acted: the actors that a page states, and those of each row."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from privkg import documents, iris, rules
+from privkg.authority import Authority
+from privkg.graph import forms, openings
+from privkg.graph.notes import Notes
+from privkg.graph.shared import Mention
+from privkg.model import Incident, Passage, Row, Span
+from privkg.terms import A, Term, iri_text, literal, term
+
+_AND = re.compile(r"\s+(?:and|&)\s+")
+_BULLET = re.compile(r"\s*(?:[•·*–—-]|\d{1,2}[.)]|\(?[a-z][.)])\s+")
+
+
+@dataclass(slots=True)
+class Actors:
+    """The actors of one incident, each resolved once."""
+
+    notes: Notes
+    incident: Incident
+    authority: Authority
+    _stated: list[Passage] = field(default_factory=list)
+    _acting: set[Term] = field(default_factory=set)
+    _reported: set[Term] = field(default_factory=set)
+
+    def state(self) -> None:
+        """State the actors of the infobox."""
+        for item in self.incident.actors:
+            for actor in self._cut(item):
+                self._stated.append(actor)
+                self.notes.state(term("pk:statedActor"), self._actor(actor), actor)
+
+    def act(self, on_row: Notes, row: Row) -> None:
+        """State the act of a row and who acts: the stated actors that open the Threat."""
+        if row.threat is None:
+            message = "the row has no Threat; add a line that says who did what"
+            self.notes.report(rules.ROW_WITHOUT_THREAT, message, Span(row.span.start, row.span.start))
+            return
+        on_row.state(term("pk:act"), literal(row.threat.text), row.threat)
+        opening = openings.read(row.threat.text, [self._name(actor) for actor in self._stated])
+        if not opening.actors:
+            self.notes.report(rules.ROW_WITHOUT_ACTOR, opening.problem, row.threat.span)
+        if opening.unstated:
+            message = (
+                f'"{opening.unstated}" acts too but is no Threat Actor of the page;'
+                " add the name to Threat Actors and write it in the Threat"
+            )
+            self.notes.report(rules.PARTY_UNSTATED, message, row.threat.span)
+        for node, actor in {actor.name.node: actor for actor in reversed(opening.actors)}.items():
+            words = row.threat.part(actor.start, actor.end)
+            self._acting.add(node)
+            on_row.state(term("pk:actor"), node, words, term("pk:ActorByThreatPrefix"))
+
+    def idle(self) -> Iterator[Passage]:
+        """Yield the stated actors that act in no row; ask after all rows."""
+        for actor in self._stated:
+            if self.incident.rows and self._node(actor.text) not in self._acting:
+                yield actor
+
+    def _cut(self, item: Passage) -> list[Passage]:
+        """Return the actors that an item of the field names: "A and B" is one name or two."""
+        parts = _parts(item)
+        if len(parts) < 2 or self._is_line_of_list(item) or self.authority.find("actor", item.text):
+            return [item]
+        if all(self.authority.find("actor", part.text) or self._opens(part, item) for part in parts):
+            return parts
+        if not self._opens(item) or all(forms.has_company_form(part.text) for part in parts):
+            names = " and ".join(f'"{part.text}"' for part in parts)
+            message = (
+                f'"{item.text}" may be one name or several, {names}; write each name on a line of its'
+                ' own that begins with "- "'
+            )
+            self.notes.report(rules.NAME_JOINED, message, item.span)
+        return [item]
+
+    def _opens(self, part: Passage, whole: Passage | None = None) -> bool:
+        """Whether a name acts, alone or with others, in a Threat that `whole` does not open."""
+        others = [passage for item in self.incident.actors for passage in _parts(item)]
+        stated = [self._name(passage) for passage in (part, *others)]
+        for threat in self._threats():
+            found = openings.read(threat, stated).actors
+            is_whole = whole and openings.read(threat, [self._name(whole)]).actors
+            if not is_whole and any(self._node(part.text) == actor.name.node for actor in found):
+                return True
+        return False
+
+    def _threats(self) -> Iterator[str]:
+        return (row.threat.text for row in self.incident.rows if row.threat)
+
+    def _is_line_of_list(self, item: Passage) -> bool:
+        """Whether an item is a line of a bulleted or numbered list, whole."""
+        start = item.span.start
+        _, column = documents.position(self.incident.document.line_starts, start)
+        return bool(_BULLET.fullmatch(self.incident.document.text, start - column + 1, start))
+
+    def _name(self, actor: Passage) -> forms.Name:
+        node = self._node(actor.text)
+        return forms.name(node, actor.text, self.authority.labels(node))
+
+    def _node(self, name: str) -> Term:
+        record = self.authority.find("actor", name)
+        return record or iris.actor(name, is_taken=iris.actor(name) in self.authority)
+
+    def _actor(self, passage: Passage) -> Term:
+        node = self._node(passage.text)
+        is_known = node in self.authority
+        triples = () if is_known else ((node, A, term("pk:Actor")),)
+        self.notes.mentions.append(Mention(node, passage.text, triples))
+        if not is_known and node not in self._reported:
+            message = (
+                f'"{passage.text}" has no authority record, so what kind of actor it is stays open;'
+                f" describe <{iri_text(node)}> in data/authority or in a folder given by --authority"
+            )
+            self._reported.add(node)
+            self.notes.report(rules.ACTOR_UNTYPED, message, passage.span)
+        return node
+
+
+def _parts(item: Passage) -> list[Passage]:
+    """Return the names that "and" or "&" joins in an item, with their places."""
+    joints = list(_AND.finditer(item.text))
+    starts = [0, *(joint.end() for joint in joints)]
+    ends = [*(joint.start() for joint in joints), len(item.text)]
+    return [item.part(start, end) for start, end in zip(starts, ends, strict=True)]

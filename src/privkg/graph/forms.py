@@ -1,0 +1,134 @@
+"""The forms in which a name may be written: those of a page, those of its authority record."""
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from privkg import names, places
+from privkg.names import Token
+from privkg.terms import Term
+
+_BRACKETED = re.compile(r"(.*\S)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*")
+# Legal forms by what they abbreviate. Two letters that mean something else too are left out: AG is an
+# attorney general, AS a word, NV a state.
+_COMPANY_FORMS = {
+    tuple(token.text for token in names.tokens(spelling)): meaning
+    for meaning, spellings in {
+        "inc": "Inc Incorporated",
+        "corp": "Corp Corporation",
+        "co": "Co",
+        "ltd": "Ltd Limited",
+        "llc": "LLC L.L.C",
+        "llp": "LLP",
+        "plc": "PLC plc",
+        "gmbh": "GmbH",
+        "bv": "BV B.V",
+        "nv": "N.V",
+        "sa": "S.A",
+        "ag": "A.G",
+        "spa": "S.p.A",
+        "srl": "Srl S.r.l",
+        "sarl": "SARL",
+        "pty": "Pty",
+        "pte": "Pte",
+        "oy": "Oy Oyj",
+        "asa": "ASA",
+        "aps": "ApS",
+        "a/s": "A/S",
+        "kg": "KG",
+    }.items()
+    for spelling in spellings.split()
+}
+_LONGEST_FORM = max(map(len, _COMPANY_FORMS))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of a name: its words, its company form apart, and how far it is from what is stated."""
+
+    words: tuple[str, ...]
+    company: tuple[str, ...]
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that may open a sentence: whose it is, as it is stated, and all its forms."""
+
+    node: Term
+    text: str
+    forms: tuple[Form, ...]
+
+
+def name(node: Term, stated: str, labels: Iterable[str] = ()) -> Name:
+    """Return a name with the forms that a page gives, and those in `labels`, of its authority record."""
+    return Name(node, stated, _forms(stated, tuple(labels)))
+
+
+def has_company_form(text: str) -> bool:
+    """Return whether a name ends with a company form, as "Acme, Inc." does."""
+    return any(form.company for form in _forms(text, ()))
+
+
+def company_end(tokens: list[Token], at: int) -> tuple[int, tuple[str, ...]]:
+    """Return where the company forms after a name end, and what they mean: ", Inc." is ("inc",)."""
+    found: list[str] = []
+    while True:
+        start = at + 1 if at < len(tokens) and tokens[at].text == "," else at
+        spellings = (words_at(tokens, start, size) for size in range(_LONGEST_FORM, 0, -1))
+        spelling = next((each for each in spellings if each in _COMPANY_FORMS), None)
+        if not spelling:
+            return at, tuple(found)
+        found.append(_COMPANY_FORMS[spelling])
+        at = start + len(spelling)
+        if at < len(tokens) and tokens[at].text == "." and not tokens[at].is_spaced:
+            at += 1
+
+
+def words_at(tokens: list[Token], at: int, size: int) -> tuple[str, ...]:
+    """Return the words of some tokens; fewer than `size` at the end of the sentence."""
+    return tuple(token.text for token in tokens[at : at + size])
+
+
+@functools.lru_cache(maxsize=4096)
+def _forms(stated: str, labels: tuple[str, ...]) -> tuple[Form, ...]:
+    texts = [(stated, 0), *((label, 1) for label in labels)]
+    for text, rank in list(texts):
+        texts += [(part, rank + 2) for part in _bracket_forms(text)]
+    forms = dict.fromkeys(form for text, rank in texts if (form := _form(text, rank)))
+    return tuple(forms)
+
+
+def _form(text: str, rank: int) -> Form | None:
+    tokens = names.bare(list(names.tokens(text)))
+    for end in range(1, len(tokens)):
+        after, company = company_end(tokens, end)
+        if after == len(tokens):
+            return Form(words_at(tokens, 0, end), company, rank)
+    return Form(words_at(tokens, 0, len(tokens)), (), rank) if tokens else None
+
+
+def _bracket_forms(text: str) -> list[str]:
+    """Return the two forms of "Federal Data Office (FDO)", or only what is before the brackets.
+
+    What is in brackets is a form if either is the other's initials, or it is an acronym after a name
+    of several words; a place or a description ("Police (Oslo)", "Alpha (a broker)") is none.
+    """
+    found = _BRACKETED.fullmatch(text)
+    if not found:
+        return []
+    outer, inner = found.groups()
+    is_acronym = inner.isupper() and inner.isalpha() and len(inner) > 2 and " " in outer
+    is_form = _are_initials(inner, outer) or _are_initials(outer, inner)
+    return [outer, inner] if is_form or (is_acronym and not _is_country_code(inner)) else [outer]
+
+
+def _are_initials(short: str, long: str) -> bool:
+    initials = "".join(word[0] for word in long.split() if word[0].isupper())
+    return len(short) > 1 and short == initials
+
+
+def _is_country_code(text: str) -> bool:
+    codes = places.country_codes().values()
+    return text in {"UAE", "USA"} or text in {places.alpha3(code) for code in codes}

@@ -1,0 +1,190 @@
+"""Whether the words after a name show that the name is who acts in the sentence.
+
+They do if a verb in the active voice follows, alone or after adverbs: "selling", "secretly sold",
+"has published", "is said to have sold". All else leaves it open: the name may go on ("Google Cloud"),
+qualify another ("Facebook users"), or be who the act is done to ("Google hacked by …").
+"""
+
+import re
+from collections.abc import Sequence
+
+from privkg.graph import english
+from privkg.names import Token
+
+HYPHENS = frozenset("-‐‑–—−")
+_PARTING = frozenset({",", ":", "–", "—", "-"})
+_END = re.compile(r"[.!?…]+")
+_NUMBER = re.compile(r"\d+")
+
+
+def follows(tokens: Sequence[Token], *, is_plural: bool = False) -> bool:
+    """Return whether a sentence goes on, after its subject, with what the subject does.
+
+    `is_plural` allows the plain form of a verb: "Hackers sell lists".
+    """
+    if not tokens or (_END.fullmatch(tokens[0].text) and _ends(tokens)):
+        return True
+    if tokens[0].text in _PARTING and (tokens[0].text in ",:" or tokens[0].is_spaced):
+        tokens = tokens[1:]
+        if not tokens:
+            return False
+    if tokens[0].text in ("who", "which", "that"):
+        tokens, is_plural = tokens[1:], True
+    words = _words(_after_adverbs(tokens))
+    return bool(words) and _is_act(words[0], words[1:], is_plural)
+
+
+def is_verb_like(word: str) -> bool:
+    """Return whether a word may be a verb, of any kind and form."""
+    is_auxiliary = word in english.BE | english.HAVE | english.MODAL | {"being"}
+    is_irregular = word in english.PASTS | english.SURE_PASTS | english.PARTICIPLES
+    is_regular = len(word) > 4 and word.islower() and word.endswith(("ing", "ed"))
+    return is_auxiliary or is_irregular or is_regular
+
+
+def _ends(tokens: Sequence[Token]) -> bool:
+    """Whether a full stop ends the sentence: "Google." does, "Google.example" does not."""
+    marks = [token for token in tokens if _END.fullmatch(token.text)]
+    return len(marks) == len(tokens) or tokens[len(marks)].is_spaced
+
+
+def _words(tokens: Sequence[Token]) -> list[str]:
+    """Return the words, the first one empty if it is a part of a hyphened one: "fact-checking"."""
+    words = [token.text for token in tokens]
+    if len(tokens) > 1 and tokens[1].text in HYPHENS and not tokens[1].is_spaced:
+        words[0] = ""
+    return words
+
+
+def _after_adverbs(tokens: Sequence[Token]) -> Sequence[Token]:
+    while tokens:
+        words = [token.text for token in tokens[:2]]
+        if tuple(words) in english.PHRASES:
+            tokens = tokens[2:]
+        elif _is_adverb(words[0]) or (words[0] == "and" and _is_adverb(words[-1])):
+            tokens = tokens[1:]
+        else:
+            break
+    return tokens
+
+
+def _is_adverb(word: str) -> bool:
+    is_regular = len(word) > 4 and word.islower() and word.endswith("ly")
+    return word in english.ADVERBS or (is_regular and word not in english.NO_ADVERBS)
+
+
+def _is_act(head: str, rest: list[str], is_plural: bool) -> bool:
+    if not head.islower():
+        return False
+    if head in english.BE | english.HAVE | english.MODAL:
+        return _acts_after_auxiliary(head, _without_adverbs(rest))
+    if len(head) > 4 and head.endswith("ing"):
+        return _is_gerund_of_subject(head, rest)
+    if head in english.SURE_PASTS:
+        return "by" not in rest[:2]
+    if head in english.PASTS or (len(head) > 3 and head.endswith("ed")):
+        return _is_active_past(head, rest)
+    return _is_present(head, rest, is_plural)
+
+
+def _acts_after_auxiliary(head: str, rest: list[str]) -> bool:
+    """Whether an auxiliary makes an active verb: "is selling", "has sold", not "was sold"."""
+    if not rest:
+        return False
+    if head in english.BE:
+        is_said = rest[0] in english.SAID_TO and rest[1:2] in (["to"], ["of"], ["for"])
+        return _is_progressive(rest[0]) or (is_said and _is_active_clause(rest[2:]))
+    if head in english.HAVE and rest[0] != "been":
+        return is_participle(rest[0])
+    return rest[0].islower() and _is_active_clause(rest)
+
+
+def _is_active_clause(words: list[str]) -> bool:
+    """Whether an infinitive or gerund, its auxiliaries before it, is active: "have sold"."""
+    start = 1 if words[:1] in (["have"], ["having"]) else 0
+    words = _without_adverbs(words[start:])
+    if words[:1] in (["be"], ["been"], ["being"]):
+        after = _without_adverbs(words[1:])
+        return bool(after) and _is_progressive(after[0])
+    return bool(words) and words[0].islower()
+
+
+def is_participle(word: str) -> bool:
+    """Return whether a word is a past participle."""
+    is_regular = len(word) > 3 and word.islower() and word.endswith("ed")
+    return word in english.PASTS | english.PARTICIPLES or (is_regular and word not in english.NO_PASTS)
+
+
+def _is_progressive(word: str) -> bool:
+    return len(word) > 4 and word.endswith("ing") and word != "being"
+
+
+def _without_adverbs(words: list[str]) -> list[str]:
+    while words and _is_adverb(words[0]):
+        words = words[1:]
+    return words
+
+
+def _is_gerund_of_subject(head: str, rest: list[str]) -> bool:
+    after = rest[0] if rest else ""
+    if head in english.NO_GERUNDS or after in ("by", "of"):
+        return False
+    if after in english.BE | english.HAVE | english.MODAL:
+        return False
+    if head == "having":
+        return is_participle(after)
+    if head == "getting":
+        return not is_participle(after)
+    is_before_verb = len(rest) > 1 and is_verb_like(rest[1])
+    if head in english.NOUN_GERUNDS:
+        is_of_people = after in english.PEOPLE and not is_before_verb
+        return _begins_object(after) or is_of_people
+    return not (after in english.THINGS and is_before_verb)
+
+
+def _begins_object(word: str) -> bool:
+    return word in english.DETERMINERS or bool(_NUMBER.fullmatch(word))
+
+
+def _is_active_past(head: str, rest: list[str]) -> bool:
+    """Whether a past form that may be a participle too has an object: "sold lists", not "sold by"."""
+    if head in english.SUFFERED | english.NO_PASTS or (head in english.GIVING and "by" in rest):
+        return False
+    after = rest[0] if rest else ""
+    if after.endswith("ing") and head in english.ASPECT:
+        return True
+    if after in english.PARTICLES or (head, after) in english.PHRASAL:
+        rest = rest[1:]
+    return _has_object(head, rest)
+
+
+def _has_object(head: str, rest: list[str]) -> bool:
+    after = rest[0] if rest else ""
+    if _begins_object(after):
+        return True
+    if head in english.COMPOUND_PARTICIPLES or not after.isalpha():
+        return False
+    if after in english.PREPOSITIONS or _is_adverb(after) or is_verb_like(after):
+        return False
+    # Without a determiner "shared photos leaking" may be a name that goes on, as "stored data" is.
+    return not any(is_verb_like(word) for word in _until_preposition(rest[1:3]))
+
+
+def _until_preposition(words: list[str]) -> list[str]:
+    ends = (at for at, word in enumerate(words) if word in english.PREPOSITIONS)
+    return words[: next(ends, len(words))]
+
+
+def _is_present(head: str, rest: list[str], is_plural: bool) -> bool:
+    after = rest[0] if rest else ""
+    if after in ("by", "of"):
+        return False
+    stems = {head.removesuffix("s"), head.removesuffix("es"), re.sub("ies$", "y", head)} - {head}
+    if stems & english.VERBS:
+        return True
+    if stems & english.NOUN_VERBS:
+        return after in english.POSSESSIVES
+    if not is_plural:
+        return False
+    is_before_object = _begins_object(after) or after in english.PEOPLE
+    return head in english.VERBS or (head in english.NOUN_VERBS and is_before_object)

@@ -1,0 +1,191 @@
+"""The actors of a page and of its rows: one name or several, and what a row's actors rest on."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import codes, converted, page_text, row_text
+from conversions import ROW, values
+from privkg import names
+from privkg.authority import Authority
+from privkg.graph import Converted, shared
+from privkg.store.rdf import literal_text
+from privkg.terms import ALT_LABEL, BASE, PREF_LABEL, A, Term, literal, term
+
+
+def of_threats(*threats: str, actors: str, records: Authority | None = None) -> Converted:
+    rows = tuple(row_text(Threat=threat) for threat in threats)
+    return converted(page_text(Threat_Actors=actors, rows=rows), records)
+
+
+def record(slug: str, *labels: str) -> Authority:
+    node = Term(f"<{BASE}id/actor/{slug}>")
+    rest = [(node, ALT_LABEL, literal(label)) for label in labels[1:]]
+    return Authority([(node, A, term("pk:Company")), (node, PREF_LABEL, literal(labels[0])), *rest])
+
+
+class TestRow:
+    def test_all_who_open_the_threat_act(self) -> None:
+        """
+        Each of several joined actors is an actor of the row, and rests on its own words.
+        """
+        found = of_threats("Alpha Corp and Beta Ltd selling", actors="Alpha Corp, Beta Ltd")
+        claims = [claim for claim in found.claims if claim.predicate == term("pk:actor")]
+
+        assert ["actor/alpha-corp", "actor/beta-ltd"] == sorted(values(found, "pk:actor", ROW))
+        assert {"Alpha Corp", "Beta Ltd"} == {claim.passage.text for claim in claims}
+        assert "PK011" not in codes(found)
+
+    def test_actor_by_an_alias_is_the_record(self) -> None:
+        """
+        A label of the stated actor's record opens a Threat as its name does.
+        """
+        known = record("office", "Example Office", "EXO")
+        found = of_threats("EXO selling keys", actors="Example Office", records=known)
+
+        assert ["actor/office"] == values(found, "pk:actor", ROW)
+
+    @pytest.mark.parametrize(
+        "threat",
+        ["Alpha or Beta selling", "Alpha's staff selling", "Who sold lists", "Alpha was hacked"],
+    )
+    def test_undecided_is_a_finding_and_no_actor(self, threat: str) -> None:
+        """
+        Where the sentence leaves open who acts, nobody does.
+        """
+        found = of_threats(threat, actors="Alpha, Beta, WHO")
+
+        assert [] == values(found, "pk:actor", ROW)
+        assert "PK018" in codes(found)
+
+    def test_one_actor_by_two_names_acts_once(self) -> None:
+        """
+        Two names of one record in one sentence make one actor of the row.
+        """
+        known = record("office", "Example Office", "EXO")
+        actors = "Example Office, EXO"
+        found = of_threats("Example Office and EXO selling keys", actors=actors, records=known)
+
+        assert ["actor/office"] == values(found, "pk:actor", ROW)
+
+
+class TestJoinedName:
+    def test_that_opens_a_threat_is_one(self) -> None:
+        """
+        "A & B" is one actor where the whole opens a Threat.
+        """
+        found = of_threats("Smith & Example selling lists", actors="Smith & Example")
+
+        assert ["actor/smith-example"] == values(found, "pk:statedActor")
+        assert ["actor/smith-example"] == values(found, "pk:actor", ROW)
+        assert "PK506" not in codes(found)
+
+    def test_that_has_a_record_is_one(self) -> None:
+        """
+        "A and B" is one actor where an authority record has that name.
+        """
+        known = record("both", "Alpha and Beta")
+        found = of_threats("Somebody selling lists", actors="Alpha and Beta", records=known)
+
+        assert ["actor/both"] == values(found, "pk:statedActor")
+
+    @pytest.mark.parametrize(
+        "threats",
+        [
+            ("Alpha selling lists", "Beta selling lists"),
+            ("Gamma, Alpha and Beta selling lists",),
+            ("Beta and Alpha selling lists",),
+        ],
+    )
+    def test_whose_parts_open_threats_is_several(self, threats: tuple[str, ...]) -> None:
+        """
+        "A and B" is two actors where each of them acts in a Threat, alone or with others.
+        """
+        found = of_threats(*threats, actors="Gamma, Alpha and Beta")
+
+        assert ["actor/gamma", "actor/alpha", "actor/beta"] == values(found, "pk:statedActor")
+        assert "PK506" not in codes(found)
+
+    def test_that_is_undecided_is_one_and_a_finding(self) -> None:
+        """
+        Where only one part acts, the item stays one actor, and a finding asks which it is.
+        """
+        found = of_threats("Beta Ltd selling lists", actors="Alpha Corp, Beta Ltd and Gamma Inc")
+
+        assert ["actor/alpha-corp", "actor/beta-ltd-and-gamma-inc"] == values(found, "pk:statedActor")
+        assert "PK506" in codes(found)
+
+    def test_of_two_companies_is_a_finding(self) -> None:
+        """
+        A whole that opens a Threat is one actor; that it looks like two companies is told.
+        """
+        found = of_threats("Beta Ltd and Gamma Inc selling", actors="Beta Ltd and Gamma Inc")
+
+        assert ["actor/beta-ltd-and-gamma-inc"] == values(found, "pk:statedActor")
+        assert "PK506" in codes(found)
+
+    @pytest.mark.parametrize("bullet", ["- ", "* ", "• ", "1. ", "2) "])
+    def test_on_a_line_of_a_list_is_one(self, bullet: str) -> None:
+        """
+        A line of a bulleted or numbered list is one name, whatever opens the Threats.
+        """
+        found = of_threats("Alpha selling", "Beta selling", actors=f"\n{bullet}Alpha and Beta")
+
+        assert ["actor/alpha-and-beta"] == values(found, "pk:statedActor")
+        assert "PK506" not in codes(found)
+
+
+class TestNode:
+    @pytest.mark.parametrize("name", ["apple", "Apple's", "Apple+"])
+    def test_of_another_word_is_not_the_records(self, name: str) -> None:
+        """
+        A word that is no spelling of a record's name never gets the record's IRI.
+        """
+        found = converted(page_text(Threat_Actors=name), record("apple", "Apple"))
+        (node,) = values(found, "pk:statedActor")
+
+        assert node.startswith("actor/apple-")
+        assert ["pk:Actor"] == values(found, "rdf:type", Term(f"<{BASE}id/{node}>"))
+
+
+NAMES = (
+    "Alpha",
+    "Alpha Corp",
+    "Beta Ltd",
+    "Beta",
+    "Us",
+    "US",
+    "WHO",
+    "alpha",
+    "Alpha's",
+    "Alpha+",
+    "A-B",
+)
+JOINTS = (" and ", " & ", ", ", " or ", " selling ", " ", "'s ", "-", " (", ") ", " sold lists", " was ")
+PHRASES = st.lists(st.sampled_from((*NAMES, *JOINTS)) | st.text(max_size=3), max_size=7).map("".join)
+
+
+class TestAnyPage:
+    @given(PHRASES, PHRASES)
+    def test_labels_of_actors_are_in_the_threat_or_the_record(self, actors: str, threat: str) -> None:
+        """
+        Whatever the fields hold, a row's actor has a name that is in the Threat, or a record's.
+        """
+        known = record("alpha", "Alpha", "Alpha Corp")
+        found = converted(page_text(Threat_Actors=actors, rows=(row_text(Threat=threat),)), known)
+        nodes = {o for s, p, o in found.facts if p == term("pk:actor")}
+        labels = shared.to_triples(found.mentions, known)
+        preferred = {s: literal_text(o) for s, p, o in labels if p == PREF_LABEL}
+        acts = [plain(literal_text(o)) for _, p, o in found.facts if p == term("pk:act")]
+
+        assert all(node in known or any(is_in(preferred[node], act) for act in acts) for node in nodes)
+
+
+def plain(text: str) -> str:
+    return names.form(text).casefold()
+
+
+def is_in(label: str, act: str) -> bool:
+    """Whether a label, its company form and what is in brackets left out, is in an act."""
+    bare = plain(label).split(" ( ")[0].removesuffix(" ,").removesuffix(" ltd").removesuffix(" corp")
+    return f" {bare} " in f" {act} "

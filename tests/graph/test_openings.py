@@ -1,0 +1,180 @@
+"""Who acts in a Threat, judged by a gold file of sentences, a good part of them traps."""
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from privkg import names
+from privkg.graph import forms, openings
+from privkg.terms import Term
+
+GOLD = Path(__file__).with_name("threats.tsv")
+_ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the gold file: the stated names, a record's labels, and who acts."""
+
+    stated: tuple[str, ...]
+    labels: tuple[str, ...]
+    threat: str
+    actors: tuple[str, ...]
+    kind: str
+
+    @property
+    def is_trap(self) -> bool:
+        return self.kind.startswith("trap")
+
+
+def gold() -> Iterator[Sentence]:
+    for line in GOLD.read_text(encoding="utf-8").splitlines()[1:]:
+        line = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), line)
+        stated, labels, threat, actors, kind = line.split("\t")
+        yield Sentence(_cells(stated, " | "), _cells(labels, " = "), threat, _cells(actors, " | "), kind)
+
+
+def _cells(text: str, separator: str) -> tuple[str, ...]:
+    return tuple(text.split(separator)) if text else ()
+
+
+def read(threat: str, *stated: str, labels: tuple[str, ...] = ()) -> openings.Opening:
+    known = [forms.name(Term(s), s, labels if s in labels else ()) for s in stated]
+    return openings.read(threat, known)
+
+
+def actors(threat: str, *stated: str, labels: tuple[str, ...] = ()) -> list[str]:
+    return [actor.name.text for actor in read(threat, *stated, labels=labels).actors]
+
+
+SENTENCES = list(gold())
+
+
+class TestGold:
+    def test_is_large_enough(self) -> None:
+        """
+        The file has sentences of each shape and enough traps to mean something.
+        """
+        assert 240 <= len(SENTENCES)
+        assert 90 <= sum(sentence.is_trap for sentence in SENTENCES)
+
+    def test_no_actor_is_wrong(self) -> None:
+        """
+        Precision is 1.00 over all sentences: nobody acts who is not in the file.
+        """
+        found = [(s, actors(s.threat, *s.stated, labels=s.labels)) for s in SENTENCES]
+
+        assert [] == [(s.threat, acting) for s, acting in found if not {*acting} <= {*s.actors}]
+
+    def test_few_actors_are_missed(self) -> None:
+        """
+        Recall is 0.95 or more on the sentences that are no traps.
+        """
+        plain = [s for s in SENTENCES if not s.is_trap]
+        found = sum(len(actors(s.threat, *s.stated, labels=s.labels)) for s in plain)
+        wanted = sum(len(s.actors) for s in plain)
+        traps = len(SENTENCES) - len(plain)
+        sys.stdout.write(f"{len(SENTENCES)} sentences, {traps} traps, recall {found}/{wanted}\n")
+
+        assert found / wanted >= 0.95
+
+    def test_order_is_that_of_the_sentence(self) -> None:
+        """
+        Several actors are in the order in which the sentence names them.
+        """
+        assert ["Beta", "Alpha"] == actors("Beta and Alpha selling lists", "Alpha", "Beta")
+
+
+class TestProblems:
+    @pytest.mark.parametrize(
+        ("threat", "problem"),
+        [
+            (
+                "Somebody selling lists",
+                "the Threat begins with none of the Threat Actors; begin it with",
+            ),
+            (
+                "Alpha users selling lists",
+                'the Threat opens with "Alpha" but goes on with "users selling"',
+            ),
+            ("Alpha or Beta selling", 'the Threat opens with "Alpha" but goes on with "or Beta"'),
+            ("Gamma selling lists", '"Gamma" may be Gamma Inc or Gamma Ltd; write the whole name'),
+        ],
+    )
+    def test_say_what_was_seen(self, threat: str, problem: str) -> None:
+        """
+        The message quotes the words that leave open who acts.
+        """
+        found = read(threat, "Alpha", "Beta", "Gamma Inc", "Gamma Ltd")
+
+        assert found.problem.startswith(problem)
+
+    @pytest.mark.parametrize(
+        ("threat", "unstated"),
+        [
+            ("Alpha and its partners selling lists", "its partners"),
+            ("Alpha and others leaked a list", "others"),
+            ("Alpha, together with a data broker, selling lists", "a data broker"),
+            ("Alpha and Beta selling lists", None),
+        ],
+    )
+    def test_a_party_without_a_name_is_reported(self, threat: str, unstated: str | None) -> None:
+        """
+        Who acts beside a stated actor, and is none, is given back.
+        """
+        assert unstated == read(threat, "Alpha", "Beta").unstated
+
+
+WORDS = st.sampled_from(
+    [
+        *("Alpha", "alpha", "ALPHA", "Alpha's", "Alphas", "Beta", "Us", "US", "WHO", "Who", "x", "X"),
+        *("and", "or", "&", ",", "(", ")", "-", "–", "“", "”", "'", "the", "The", "an", "its", "others"),
+        *(
+            "selling",
+            "sold",
+            "hacked",
+            "by",
+            "users",
+            "was",
+            "has",
+            "Inc",
+            ".",
+            "Ltd",
+            "lists",
+            "in",
+            "Oslo",
+        ),
+    ]
+)
+TEXTS = st.lists(st.tuples(WORDS, st.sampled_from(["", " ", "\u00a0"])), max_size=8).map(
+    lambda parts: "".join(word + space for word, space in parts)
+)
+
+
+class TestAnySentence:
+    @given(st.lists(TEXTS, min_size=1, max_size=3), TEXTS | st.text(max_size=20))
+    def test_an_actor_is_named_in_it(self, stated: list[str], threat: str) -> None:
+        """
+        Who acts is in the sentence in one of the forms of the name, letter for letter but the first.
+        """
+        for actor in read(threat, *stated).actors:
+            words = [token.text for token in names.tokens(threat[actor.start : actor.end])]
+            known = [[*form.words] for form in actor.name.forms]
+
+            assert any(
+                words[0].lower() == form[0].lower() and words[1 : len(form)] == form[1:]
+                for form in known
+            )
+
+    @given(TEXTS.filter(str.strip), st.sampled_from(["'s critics", "-like sites", " users", "ville"]))
+    def test_a_name_that_goes_on_does_not_act(self, name: str, more: str) -> None:
+        """
+        A possessive, a hyphen or a noun after any name leaves open who acts.
+        """
+        assert [] == actors(f"{name}{more} reading lists", name)
