@@ -131,8 +131,9 @@ def _is_gerund_of_subject(head: str, rest: list[str]) -> bool:
         return False
     if after in english.BE | english.HAVE | english.MODAL:
         return False
-    if head == "having":
-        return is_participle(after)
+    if head == "having":  # "having sold lists" and "having clerks give lists", not "having lists stolen"
+        verbs = (word for word in rest[1:4] if word in english.VERBS or is_participle(word))
+        return is_participle(after) or not is_participle(next(verbs, "stolen"))
     if head == "getting":
         return not is_participle(after)
     is_before_verb = len(rest) > 1 and is_verb_like(rest[1])
