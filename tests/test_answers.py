@@ -13,6 +13,11 @@ from privkg.terms import iri, literal
 
 ROW = {"x": literal("text"), "y": iri("https://w3id.org/privkg/ns#harm")}
 ANSWER = Answer(("x", "y"), (ROW, {}))
+STATUSES = Answer(
+    ("status", "attributedTo"),
+    ({"status": literal("denied")}, {}, {"status": literal("")}),
+    {"status": "not understood"},
+)
 
 
 class TestTexts:
@@ -29,6 +34,25 @@ class TestTexts:
         answer = Answer(("actor", "actorLabel", "incident", "title", "act", "source", "evidence"), ())
 
         assert ("actorLabel", "title", "act") == answer.shown().columns
+
+
+class TestFilled:
+    def test_people_read_what_it_means(self) -> None:
+        """
+        A table, Markdown and HTML have words in it; a cell without a meaning stays empty.
+        """
+        said = [["denied", ""], ["not understood", ""], ["not understood", ""]]
+
+        assert said == STATUSES.shown().texts()
+        assert 2 == answers.to_markdown(STATUSES).count("| not understood |  |")
+        assert 2 == answers.to_html(STATUSES).count("<td>not understood</td><td></td>")
+
+    @pytest.mark.parametrize("name", ["csv", "tsv", "json", "xml"])
+    def test_programs_read_nothing(self, name: str) -> None:
+        """
+        In formats for programs the cell is empty, or the value is not there.
+        """
+        assert b"understood" not in answers.to_results(STATUSES, name)
 
 
 class TestPrintable:

@@ -72,8 +72,8 @@ class TestAsk:
         """
         Rows know what is to be said of them.
         """
-        assert ("Rows used: of any claim status, asserted.",) == opened.ask(
-            QUESTION, basis="asserted"
+        assert ("Only rows whose claim status is denied are included.",) == opened.ask(
+            QUESTION, claim_status="Denied"
         ).notes
 
     @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ class TestForms:
 
         assert "<th>harm</th>" in shown
         assert "&lt;b&gt;tells&lt;/b&gt;" in shown
-        assert "<p>Rows used: of any claim status, asserted or derived.</p>" in shown
+        assert "<p>Rows of every claim status are included: " in shown
 
     def test_elsewhere_a_line(self, opened: Opened) -> None:
         """

@@ -64,20 +64,63 @@ class TestAsk:
             asking.ask(graph, queries.load(QUESTION), {"harm": [value]})
 
 
+EVERY = (
+    "Rows of every claim status are included: alleged, denied, derived, disputed and reported ones as"
+    " well as established ones; a row whose status was not understood counts too."
+)
+COUNTS = "Counts are of documented incidents, not of how often a thing happens."
+
+
 class TestNotes:
     @pytest.mark.parametrize(
         ("values", "note"),
         [
-            ({}, "Rows used: of any claim status, asserted or derived."),
-            ({"basis": ["asserted"]}, "Rows used: of any claim status, asserted."),
+            ({}, EVERY),
+            (
+                {"basis": ["asserted"]},
+                "Only rows that a page asserts are included, of every claim status: alleged, denied,"
+                " disputed and reported ones as well as established ones; a row whose status was not"
+                " understood counts too.",
+            ),
+            ({"basis": ["derived"]}, "Only rows whose claim status is derived are included."),
+            (
+                {"claim-status": ["Established"]},
+                "Only rows whose claim status is established are included.",
+            ),
             (
                 {"claim-status": ["Denied", "Alleged"]},
-                "Rows used: alleged or denied, asserted or derived.",
+                "Only rows whose claim status is alleged or denied are included.",
+            ),
+            (
+                {"claim-status": ["NotUnderstood"]},
+                "Only rows whose claim status was not understood are included.",
+            ),
+            (
+                {"claim-status": ["Denied", "Reported", "Alleged", "not understood"]},
+                "Only rows whose claim status is alleged, denied or reported or was not understood are"
+                " included.",
             ),
         ],
     )
-    def test_what_was_used_is_told(self, values: dict[str, list[str]], note: str) -> None:
+    def test_statuses_are_told_in_words(self, values: dict[str, list[str]], note: str) -> None:
         """
-        An answer says which claims it rests on, whether or not that was asked for.
+        An answer says which claim statuses are in it, whether or not that was asked for.
         """
         assert [note] == list(asking.notes(queries.load(QUESTION), values))
+
+    def test_a_question_of_incidents_says_so(self) -> None:
+        """
+        Where a status restricts incidents, their other rows are said to be in.
+        """
+        note = "Only incidents with a row whose claim status is denied are included; their other rows"
+
+        assert [f"{note} are not left out."] == list(
+            asking.notes(queries.load("outcomes"), {"claim-status": ["Denied"]})
+        )
+
+    @pytest.mark.parametrize("name", [n for n in queries.names() if queries.load(n).is_counting])
+    def test_a_counting_answer_says_of_what(self, name: str) -> None:
+        """
+        Below every answer that counts it is said that incidents are documented, not that they happen.
+        """
+        assert [EVERY, COUNTS] == list(asking.notes(queries.load(name), {}))

@@ -24,6 +24,7 @@ STEPS = (
     (1, {"findings", "sandbox"}),
     (1, {"remote"}),
     (2, {"dates", "places", "taxonomy", "views"}),
+    (2, {"claims"}),
     (2, {"parameters", "properties"}),
     (2, {"authority", "queries", "validation"}),
     (3, {"graph", "importers", "dossier", "borrowing", "persons", "fixes", "rulebook"}),

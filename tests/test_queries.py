@@ -122,6 +122,20 @@ class TestAnswers:
 
         assert [True] == ["page.txt:" in row["evidence"] for row in answer.rows]
 
+    def test_what_one_incident_lacks_does_not_empty_a_list(self, tmp_path: Path) -> None:
+        """
+        The information of a type of group is listed though one of its incidents has none.
+        """
+        for title, information in (("First", "Location"), ("Second", "")):
+            text = page_text(title, High_Risk_Groups="Women in Moscow", Information=information)
+            (tmp_path / f"{title}.txt").write_text(text, encoding="utf-8")
+        pipeline.build([tmp_path / "First.txt", tmp_path / "Second.txt"], tmp_path / "graph")
+
+        question = queries.load("group-types-at-high-risk")
+        answer = asking.ask(open_graph(tmp_path / "graph"), question, {})
+
+        assert ["Location"] == [rdf.literal_text(row["information"]) for row in answer.rows]
+
     @pytest.mark.parametrize(
         ("name", "arguments", "lines"),
         [
@@ -159,6 +173,45 @@ class TestAnswers:
         answer = asking.ask(open_graph(tmp_path / "graph"), queries.load(name), values_of(arguments))
 
         assert lines == len(answer.rows)
+
+
+class TestStatuses:
+    def test_a_status_is_called_by_its_name(self) -> None:
+        """
+        Questions make the label of a claim status from its IRI, which saves a join for each row.
+        """
+        found = {concept.iri: concept.label for concept in taxonomy.claim_statuses()}
+
+        assert {term(f"pk:{label.capitalize()}"): label for label in found.values()} == found
+
+    @pytest.mark.parametrize("name", queries.names())
+    def test_a_row_without_a_status_is_asked_for_wherever_one_with_is(self, name: str) -> None:
+        """
+        Each line that wants a status has one beside it that leaves statuses out, of the same row.
+        """
+        text = queries.load(name).text
+        wanted = re.findall(r"claim-status: +(\?\w+) pk:claimStatus \?(?:wanted|asked)ClaimStatus", text)
+        unwanted = re.findall(r"unwanted-status: .* (\?\w+) pk:claimStatus \?unwantedClaimStatus", text)
+
+        assert wanted
+        assert wanted == unwanted
+
+    @pytest.mark.parametrize("name", queries.names())
+    def test_a_harm_beside_an_actor_has_its_status(self, name: str) -> None:
+        """
+        A question that names both an actor and a harm says how firmly the row stands, and who says so.
+        """
+        columns = set(queries.load(name).columns)
+        has_actor = columns & {"actor", "actorType", "actors", "unit"}
+        has_harm = columns & {"harm", "harmGroup", "harms", "unitHarms"}
+        told = (
+            {"status", "attributedTo"},
+            {"statuses", "attributedTo"},
+            {"unitStatuses", "unitAttributedTo", "bodyStatuses", "bodyAttributedTo"},
+            {"established", "contested"},
+        )
+
+        assert not (has_actor and has_harm) or any(names <= columns for names in told)
 
 
 class TestListsOfTerms:

@@ -187,6 +187,40 @@ SELECT ?actor {{
 
         assert f"{{ <https://w3id.org/privkg/ns#{left}> }}" in read(tmp_path, HEAD, query).bound(given)
 
+    @pytest.mark.parametrize(
+        ("given", "unwanted"),
+        [
+            ({"basis": ["asserted"]}, ["Derived"]),
+            (
+                {"claim-status": ["NotUnderstood"]},
+                ["Alleged", "Denied", "Derived", "Disputed", "Established", "Reported"],
+            ),
+            (
+                {"claim-status": ["NotUnderstood", "Denied"]},
+                ["Alleged", "Derived", "Disputed", "Established", "Reported"],
+            ),
+        ],
+    )
+    def test_rows_without_a_status_are_found_by_what_they_are_not(
+        self, tmp_path: Path, given: dict[str, list[str]], unwanted: list[str]
+    ) -> None:
+        """
+        Where rows without a status are wanted, all other statuses that are not wanted are left out.
+        """
+        query = "SELECT * {\n#? unwanted-status: VALUES ?unwantedClaimStatus { pk:Derived }\n}"
+        statuses = " ".join(f"<https://w3id.org/privkg/ns#{name}>" for name in unwanted)
+
+        assert f"{{ {statuses} }}" in read(tmp_path, HEAD, query).bound(given)
+
+    def test_all_statuses_are_no_restriction(self, tmp_path: Path) -> None:
+        """
+        Who wants every status, and rows without one, asks for everything.
+        """
+        every = ["Alleged", "Denied", "Derived", "Disputed", "Established", "Reported", "NotUnderstood"]
+        question = read(tmp_path, HEAD)
+
+        assert question.bound({}) == question.bound({"claim-status": every})
+
     def test_a_basis_without_its_status_is_refused(self, tmp_path: Path) -> None:
         """
         A basis and a claim status that exclude each other leave nothing to ask.

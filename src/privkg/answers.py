@@ -4,10 +4,10 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from privkg.store.rdf import literal_text, read_results, write_results
-from privkg.terms import Term, iri_text, shorten, term
+from privkg.terms import Term, iri_text, literal, shorten, term
 
 _NUMBERS = tuple(f"^^{term(f'xsd:{name}')}" for name in ("integer", "decimal", "double"))
 
@@ -18,10 +18,14 @@ BELOW = ("evidence", "source")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Rows of terms by column; what is unbound in a row is absent from it."""
+    """Rows of terms by column; what is unbound in a row is absent from it.
+
+    `empty` is, by column, what people read where a cell is empty; programs get the empty cell.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, Term], ...]
+    empty: Mapping[str, str] = field(default_factory=dict)
 
     def named(self) -> tuple[str, ...]:
         """Return the columns without those of IRIs that have a label beside them."""
@@ -30,7 +34,16 @@ class Answer:
 
     def shown(self) -> "Answer":
         """Return the answer for reading: what a label stands for, or is put below, is left out."""
-        return Answer(tuple(name for name in self.named() if name not in BELOW), self.rows)
+        return Answer(tuple(name for name in self.named() if name not in BELOW), self.filled().rows)
+
+    def filled(self) -> "Answer":
+        """Return the answer for reading: with words in empty cells that have a meaning."""
+        words = {name: literal(text) for name, text in self.empty.items() if name in self.columns}
+        rows = (
+            {**row, **{name: words[name] for name in words if not text_of(row.get(name))}}
+            for row in self.rows
+        )
+        return Answer(self.columns, tuple(rows))
 
     def is_number(self, column: str) -> bool:
         """Return whether all that is in a column is numbers."""
@@ -62,8 +75,9 @@ def text_of(node: Term | None) -> str:
 
 
 def heading(column: str) -> str:
-    """Return a column's name in words: `actorLabel` is `actor`, `rowIndex` is `row`."""
-    return column.removesuffix("Label").removesuffix("Index")
+    """Return a column's name in words: `actorLabel` is "actor", `attributedTo` is "attributed to"."""
+    name = column.removesuffix("Label").removesuffix("Index")
+    return re.sub(r"(?<=[a-z])([A-Z])", lambda capital: f" {capital[1].lower()}", name)
 
 
 def printable(text: str) -> str:
@@ -80,7 +94,7 @@ def to_markdown(answer: Answer) -> str:
     """Return an answer as a Markdown table; what has a label is told by it, linked to its IRI."""
     columns = answer.named()
     lines = [[_in_cell(heading(name)) for name in columns], ["---"] * len(columns)]
-    for row in answer.rows:
+    for row in answer.filled().rows:
         cells = [(_in_cell(text), link) for text, link in _linked(columns, row)]
         lines.append([f"[{text}](<{link}>)" if link else text for text, link in cells])
     return "".join("| " + " | ".join(line) + " |\n" for line in lines)
@@ -92,7 +106,7 @@ def to_html(answer: Answer) -> str:
     head = "".join(f"<th>{html.escape(heading(name))}</th>" for name in columns)
     rows = (
         "<tr>" + "".join(_html_cell(*cell) for cell in _linked(columns, row)) + "</tr>\n"
-        for row in answer.rows
+        for row in answer.filled().rows
     )
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{''.join(rows)}</tbody>\n</table>\n"
 

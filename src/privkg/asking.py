@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from privkg import iris, taxonomy
+from privkg import claims, iris
 from privkg.answers import Answer
 from privkg.borrowing import at_hand
 from privkg.dossier import Evidence, Reader
@@ -40,25 +40,26 @@ def ask(
     """
     query = question.bound(values, graph, with_evidence=with_evidence)
     rows = [_with_sorted_lists(row, question.lists) for row in graph.select(query)]
-    answer = Answer(tuple(question.columns), tuple(rows))
+    answer = Answer(tuple(question.columns), tuple(rows), claims.CELLS)
     return _with_evidence(graph, answer) if with_evidence else answer
 
 
 def notes(question: Question, values: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    """Yield what must be said beside an answer: which claims it used, and what its counts are of."""
-    given = {name: list(words) for name, words in values.items()}
-    statuses = [taxonomy.claim_statuses().find(word) for word in given.get("claim-status", ())]
-    status = " or ".join(sorted(found.label for found in statuses if found)) or "of any claim status"
-    basis = (given.get("basis") or ["asserted or derived"])[0]
-    yield f"Rows used: {status}, {basis}."
+    """Yield what must be said beside an answer: the claim statuses included, and what counts are of."""
+    yield question.included(values).note(question.selects)
     if question.is_counting:
         yield _COUNTS
 
 
 def _with_sorted_lists(row: dict[str, Term], lists: Mapping[str, str]) -> dict[str, Term]:
+    """Return a row with its lists in order, without empty items.
+
+    A question writes an empty item for what is not there: one unbound value in a group makes Oxigraph's
+    GROUP_CONCAT unbound as a whole.
+    """
     for name, mark in lists.items():
         if mark in row.get(name, ""):
-            row[name] = literal(mark.join(sorted(literal_text(row[name]).split(mark))))
+            row[name] = literal(mark.join(sorted(filter(None, literal_text(row[name]).split(mark)))))
     return row
 
 
@@ -68,7 +69,7 @@ def _with_evidence(graph: Askable, answer: Answer) -> Answer:
     reader = Reader(at_hand(graph, incidents))
     rows = [_grounded(reader, row, nodes) for row, nodes in zip(answer.rows, rests_on, strict=True)]
     added = [name for name in ("evidence", "source") if name not in answer.columns]
-    return Answer((*answer.columns, *added), tuple(rows))
+    return Answer((*answer.columns, *added), tuple(rows), answer.empty)
 
 
 def _grounded(reader: Reader, row: Mapping[str, Term], nodes: list[Term]) -> dict[str, Term]:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from privkg import dates, iris, names, places, taxonomy
+from privkg import claims, dates, iris, names, places, taxonomy
 from privkg.errors import UnknownNameError, UsageError
 from privkg.taxonomy import Vocabulary
 from privkg.terms import ALT_LABEL, PREF_LABEL, Term, iri, iri_text, literal, term
@@ -19,6 +19,7 @@ from privkg.terms import ALT_LABEL, PREF_LABEL, Term, iri, iri_text, literal, te
 _MAX_LISTED, _MAX_SHOWN = 2000, 12
 _MAX_NUMBER = 1_000_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_STATUS = "NotUnderstood"
 
 
 Terms = tuple[Term, ...]
@@ -78,6 +79,19 @@ class Concepts:
     def words(self, graph: Askable | None = None) -> list[str]:
         """Return the local names of all concepts, sorted."""
         return sorted(_local_name(concept.iri) for concept in self.vocabulary())
+
+
+class ClaimStatuses(Concepts):
+    """A claim status, or the word for rows without one, whose status was not understood."""
+
+    def find(self, word: str, graph: Askable | None = None) -> Terms:
+        """Return the status that a word names, or what stands for none."""
+        is_none = names.fold(word).replace(" ", "") == _NO_STATUS.lower()
+        return (claims.NONE,) if is_none else Concepts.find(self, word)
+
+    def words(self, graph: Askable | None = None) -> list[str]:
+        """Return the local names of all statuses and the word for none, sorted."""
+        return sorted((*Concepts.words(self), _NO_STATUS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +303,7 @@ TYPES: dict[str, Type] = {
     "actor-type": Concepts(taxonomy.actor_types),
     "at-least": Numbers(),
     "basis": Words(("asserted", "derived")),
-    "claim-status": Concepts(taxonomy.claim_statuses),
+    "claim-status": ClaimStatuses(taxonomy.claim_statuses),
     "concept": Matched(),
     "consequence": Concepts(taxonomy.consequences),
     "country": Countries(),

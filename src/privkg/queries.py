@@ -13,18 +13,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from privkg import assets, taxonomy
+from privkg import assets, claims
+from privkg.claims import Included
 from privkg.errors import AssetError, UnknownNameError, UsageError
 from privkg.parameters import TYPES, Askable, Terms, Type
-from privkg.terms import literal, term
 from privkg.views import PARTS, View
 
 EVIDENCE = "evidence"
 """The name of the lines that select what an answer's row rests on, as `?restsOn`."""
 
 _CLAUSE = re.compile(r"^( *)#\? ([a-z -]+): (.*)\n", re.MULTILINE)
-_STATUS, _BASIS = "claim-status", "basis"
-_DERIVED = term("pk:Derived")
+_STATUS, _BASIS, _UNWANTED = "claim-status", "basis", "unwanted-status"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class Parameter:
 
 
 COMMON = (
-    Parameter(_STATUS, "only what is claimed so; see the vocabulary's claim statuses"),
+    Parameter(_STATUS, "only rows of this claim status, or NotUnderstood for those without one"),
     Parameter(_BASIS, "only what pages assert, or only what a rule derived"),
 )
 """Parameters of every question: how firmly a row is claimed, and whether a page or a rule says it."""
@@ -66,7 +65,8 @@ class Question:
     """A canned question: its words, its own parameters, its columns with their meaning, its SPARQL.
 
     `lists` names the columns whose cells are lists, with what parts them; engines list in any order.
-    `needs` names the parameters that it cannot be asked without.
+    `needs` names the parameters that it cannot be asked without; `selects` is what a claim status
+    restricts: `rows`, or `incidents` that have such a row.
     """
 
     name: str
@@ -78,6 +78,7 @@ class Question:
     lists: Mapping[str, str]
     is_counting: bool
     needs: tuple[str, ...]
+    selects: str
     example: str
     text: str
 
@@ -108,7 +109,20 @@ class Question:
         for parameter in (*self.parameters, *COMMON):
             if parameter.name in terms:
                 query = _with_values(query, parameter.blocks(terms[parameter.name]))
+        if _UNWANTED in terms:
+            unwanted: list[str] = [status for each in terms[_UNWANTED] for status in each]
+            query = _with_values(query, {"?unwantedClaimStatus": unwanted})
         return query
+
+    def included(self, values: Mapping[str, Iterable[str]]) -> Included:
+        """Return the claim statuses whose rows are included when the question is asked so.
+
+        Raises:
+            UnknownNameError: a word is no claim status.
+            UsageError: nothing can be of these statuses and of this basis.
+        """
+        statuses = [TYPES[_STATUS].find(word, None)[0] for word in values.get(_STATUS, ())]
+        return claims.included(statuses, next(iter(values.get(_BASIS, ())), None))
 
     def _terms(
         self, values: Mapping[str, Iterable[str]], graph: Askable | None
@@ -126,7 +140,10 @@ class Question:
         for name in self.needs:
             if name not in terms:
                 raise UsageError(f"{self.name} needs --{name}: {known[name].meaning}")
-        return _with_basis(terms)
+        restricting = _restricting(self.included(given)) if {_STATUS, _BASIS} & terms.keys() else {}
+        return {
+            name: found for name, found in terms.items() if name not in (_STATUS, _BASIS)
+        } | restricting
 
 
 def names() -> list[str]:
@@ -167,6 +184,7 @@ def read(path: Path) -> Question:
             lists=head.get("lists") or {},
             is_counting=bool(head.get("counting")),
             needs=tuple(head.get("needs") or ()),
+            selects=head.get("selects") or "rows",
             example=head["example"],
             text=re.sub(r"^#\+.*\n", "", text, flags=re.MULTILINE).lstrip(),
         )
@@ -208,17 +226,10 @@ def _view(about: Mapping[str, str], columns: Mapping[str, str]) -> View:
     return View(kind, roles)
 
 
-def _with_basis(terms: dict[str, list[Terms]]) -> dict[str, list[Terms]]:
-    """Return the terms with the basis told as claim statuses: a rule's rows are `pk:Derived`."""
-    if _BASIS not in terms:
-        return terms
-    every: list[Terms] = [(concept.iri,) for concept in taxonomy.claim_statuses()]
-    is_derived = terms[_BASIS] == [(literal("derived"),)]
-    left = [each for each in terms.get(_STATUS, every) if (each == (_DERIVED,)) == is_derived]
-    if not left:
-        raise UsageError("no row is of this claim status and of this basis; leave one of them out")
-    kept = {name: found for name, found in terms.items() if name != _BASIS}
-    return {**kept, _STATUS: left}
+def _restricting(included: Included) -> dict[str, list[Terms]]:
+    """Return what restricts a query to rows of some statuses: those wanted, or those unwanted."""
+    found = {_STATUS: included.wanted, _UNWANTED: included.unwanted}
+    return {name: [(status,) for status in statuses] for name, statuses in found.items() if statuses}
 
 
 def _with_clauses(query: str, given: Iterable[str]) -> str:

@@ -46,6 +46,7 @@ class TestCompletion:
             ("--actor-type", "Reg", ["RegionalAuthority", "Regulator"]),
             ("--country", "New Z", ["New Zealand"]),
             ("--basis", "", ["asserted", "derived"]),
+            ("--claim-status", "not", ["NotUnderstood"]),
         ],
     )
     def test_concepts_are_completed(self, name: str, typed: str, offered: list[str]) -> None:
@@ -102,7 +103,7 @@ class TestChart:
 
         said = run("ask", "actors-by-incidents", "--format", "csv", "--chart", str(file), graph=graph)
 
-        assert said.stdout.startswith("actor,actorLabel,incidents,rows")
+        assert said.stdout.startswith("actor,actorLabel,incidents,rows,established,contested")
         assert file.read_bytes().startswith(b"<?xml")
         assert "Who appears in the most documented incidents?" in file.read_text(encoding="utf-8")
 

@@ -29,7 +29,7 @@ def draw(view: View, answer: Answer, *, title: str, note: str) -> bytes:
         can = f"{', '.join(kinds[:-1])} and {kinds[-1]}"
         raise UsageError(f"an answer shown as {view.kind} cannot be drawn; those shown as {can} can")
     _check_columns(view, answer)
-    plot = registry.load(privkg.charts, view.kind, "kind of chart").plot(view.roles, answer)
+    plot = registry.load(privkg.charts, view.kind, "kind of chart").plot(view.roles, answer.filled())
     return _sheet.written(plot, title=title, note=note)
 
 

@@ -1,0 +1,95 @@
+"""Claim statuses of rows: which ones a question includes, and the words for them.
+
+A row whose status was not understood has none in the graph. Such a row is an answer like any other and
+is never taken for a reported one; `NOT_UNDERSTOOD` is what people see in place of its status.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from privkg import taxonomy
+from privkg.errors import UsageError
+from privkg.terms import Term, literal, term
+
+NOT_UNDERSTOOD = "not understood"
+"""What people read in place of the status of a row that has none."""
+NONE: Term = literal(NOT_UNDERSTOOD)
+"""What stands for a missing status among the values of a parameter."""
+CELLS = {"status": NOT_UNDERSTOOD}
+"""By column, what people read in an empty cell."""
+
+_DERIVED, _ESTABLISHED = term("pk:Derived"), term("pk:Established")
+_COUNTED = f"a row whose status was {NOT_UNDERSTOOD} counts too"
+
+
+@dataclass(frozen=True, slots=True)
+class Included:
+    """The claim statuses whose rows are included, `NONE` among them or not."""
+
+    statuses: frozenset[Term]
+
+    @property
+    def wanted(self) -> list[Term]:
+        """The statuses that a row must have one of; empty if rows without a status are included."""
+        return [] if NONE in self.statuses else sorted(self.statuses)
+
+    @property
+    def unwanted(self) -> list[Term]:
+        """The statuses that a row must not have, if rows without a status are included."""
+        return sorted(_every() - self.statuses) if NONE in self.statuses else []
+
+    def note(self, selects: str) -> str:
+        """Return which statuses are included, in plain words.
+
+        Args:
+            selects: what the question selects by its rows, `rows` or `incidents`.
+        """
+        if self.statuses == _every():
+            return f"Rows of every claim status are included: {self._listed()}."
+        is_asserted = self.statuses == _every() - {_DERIVED}
+        which = "that a page asserts" if is_asserted else f"whose claim status {self._words()}"
+        if selects == "incidents":
+            return f"Only incidents with a row {which} are included; their other rows are not left out."
+        end = f", of every claim status: {self._listed()}" if is_asserted else ""
+        return f"Only rows {which} are included{end}."
+
+    def _listed(self) -> str:
+        labels = _labels(self.statuses - {_ESTABLISHED})
+        return f"{_joined(labels, 'and')} ones as well as established ones; {_COUNTED}"
+
+    def _words(self) -> str:
+        labels = _labels(self.statuses)
+        said = [f"is {_joined(labels, 'or')}"] if labels else []
+        unknown = [f"was {NOT_UNDERSTOOD}"] if NONE in self.statuses else []
+        return " or ".join((*said, *unknown))
+
+
+def included(statuses: Iterable[Term], basis: str | None) -> Included:
+    """Return what is included by the values of the parameters claim-status and basis.
+
+    Args:
+        statuses: the claim statuses that are given; none means all, and rows without one.
+        basis: `asserted` leaves out what a rule derived, `derived` all else; None leaves out nothing.
+
+    Raises:
+        UsageError: nothing can be of these statuses and of this basis.
+    """
+    found = frozenset(statuses) or _every()
+    if basis:
+        found = found & {_DERIVED} if basis == "derived" else found - {_DERIVED}
+    if not found:
+        raise UsageError("no row is of this claim status and of this basis; leave one of them out")
+    return Included(found)
+
+
+def _every() -> frozenset[Term]:
+    return frozenset({concept.iri for concept in taxonomy.claim_statuses()} | {NONE})
+
+
+def _labels(statuses: Iterable[Term]) -> list[str]:
+    names: Mapping[Term, str] = {each.iri: each.label for each in taxonomy.claim_statuses()}
+    return sorted(names[status] for status in statuses if status in names)
+
+
+def _joined(words: list[str], last: str) -> str:
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
