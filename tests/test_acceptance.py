@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from privkg import answers, asking, documents, queries
+from privkg import answers, asking, documents, pipeline, queries
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
 from privkg.terms import PREFIXES, Term, iri_text, shorten
 
+PAGES = Path(__file__).resolve().parent.parent / "data" / "incidents"
 HEADLINE = {"actor-type": ["MunicipalITDepartment"], "harm": ["SecondaryUse", "Disclosure"]}
 
 
@@ -156,6 +157,14 @@ class TestCorpus:
         rows = select(corpus, "SELECT DISTINCT ?harm { ?row a pk:Violation ; pk:harm ?harm }")
 
         assert 16 == len(rows)
+
+    def test_is_read_without_a_warning(self, tmp_path: Path) -> None:
+        """
+        All that the pages state is understood; a note on blackmail is left.
+        """
+        found = pipeline.build([PAGES], tmp_path / "graph").findings
+
+        assert {"PK069"} == {placed.rule.code for placed in found}
 
 
 def actors(answer: answers.Answer) -> set[str]:
