@@ -28,6 +28,10 @@ class Place:
     people: int | None = None
 
 
+_DISSOLVED = frozenset({"AN", "CS"})
+"""Netherlands Antilles, Serbia and Montenegro: the gazetteer still has them, ISO 3166-1 has not."""
+
+
 class Unknown(str):
     """Why a name was not found; the text is for the user."""
 
@@ -55,13 +59,18 @@ class _Region(TypedDict):
 
 @functools.lru_cache(maxsize=4096)
 def find(
-    text: str, country_code: str | None = None, *, is_region_known: bool = False
+    text: str,
+    country_code: str | None = None,
+    *,
+    region: str | None = None,
+    is_region_known: bool = False,
 ) -> Place | Unknown | Ambiguous:
     """Return the place that `text` names: a country, `State, USA`, `City, Country`, `City, State, USA`.
 
     Args:
         text: the name, its parts separated by commas, the smallest first.
         country_code: the ISO 3166-1 code of the last part where the caller knows it by another name.
+        region: GeoNames' code of a part of the country, such as ENG; the place is only sought in it.
         is_region_known: whether the caller vouches for a region between city and country; the
             gazetteer knows those of the United States only.
     """
@@ -70,7 +79,7 @@ def find(
         return Unknown("no place is named")
     code = country_code or _countries().get(names.key(parts[-1]))
     inner = parts[:1] if is_region_known and code != "US" and len(parts) > 1 else parts[:-1]
-    readings = [_in_country(inner, code)] if code else []
+    readings = [_in_country(inner, code, region)] if code else []
     if not country_code and names.key(parts[-1]) in _states():
         readings.append(_in_country(parts, "US"))
     found = [reading for reading in readings if isinstance(reading, Place)]
@@ -83,7 +92,8 @@ def find(
 
 def country_codes() -> dict[str, str]:
     """Return the ISO 3166-1 code of each country by its name in English."""
-    return {country["name"]: code for code, country in _gazetteer().get_countries().items()}
+    countries = _gazetteer().get_countries().items()
+    return {country["name"]: code for code, country in countries if code not in _DISSOLVED}
 
 
 def country_code(name: str) -> str | None:
@@ -118,7 +128,7 @@ def state_name(text: str) -> str | None:
     return found["name"] if found else None
 
 
-def _in_country(parts: list[str], code: str) -> Place | Unknown | Ambiguous:
+def _in_country(parts: list[str], code: str, region: str | None = None) -> Place | Unknown | Ambiguous:
     if code not in _gazetteer().get_countries():
         return Unknown(f"{code} is no code of a country")
     country = _country(code)
@@ -132,14 +142,16 @@ def _in_country(parts: list[str], code: str) -> Place | Unknown | Ambiguous:
         return Ambiguous(
             f"whether {parts[0]} lies in {parts[1]} is not known here; leave {parts[1]} out"
         )
-    if state:
-        cities = [city for city in cities if city["admin1code"] == state["code"]]
+    region = state["code"] if state else region
+    if region:
+        cities = [city for city in cities if city["admin1code"] == region]
     if len(cities) == 1:
         return _city(cities[0], country)
     if cities:
         hint = "add the state" if code == "US" else "no region tells them apart here"
         return Ambiguous(f"{len(cities)} places in {country.name} are called {parts[0]}; {hint}")
-    return Unknown(f"no city of 15,000 inhabitants in {country.name} is called {parts[0]}")
+    where = f"that part of {country.name}" if region and not state else country.name
+    return Unknown(f"no city of 15,000 inhabitants in {where} is called {parts[0]}")
 
 
 def _unplaced(parts: list[str]) -> Unknown | Ambiguous:

@@ -276,3 +276,32 @@ PARTY_UNSTATED = Rule(
     why="Who acts beside a stated actor without a name is in no answer about actors.",
     advice="Add the name to Threat Actors, and write it in the Threat.",
 )
+
+PLACES_JOINED = Rule(
+    "PK510",
+    "places-are-separated-by-semicolons",
+    _INFO,
+    claim="Several places in a Location are separated by semicolons.",
+    why="A comma separates a city from its country, and Trinidad and Tobago is one place.",
+    advice="Separate several places with semicolons, such as Germany; France.",
+)
+
+PLACE_SEVERAL = Rule(
+    "PK511",
+    "location-is-one-place",
+    _WARNING,
+    covers=("PK005",),
+    claim="A Location between two semicolons is one place for certain.",
+    why="A node for several places is none of them, and would be linked to the first.",
+    advice="Write one place as City, Country, and separate several places with semicolons.",
+)
+
+PLACE_NONE = Rule(
+    "PK512",
+    "location-is-a-place",
+    _WARNING,
+    covers=("PK005",),
+    claim="A Location names a place, and not that there is none.",
+    why="Pages that have nothing in common but an unknown place would share it.",
+    advice="Write City, Country, or Global for the whole world.",
+)

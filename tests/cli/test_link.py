@@ -4,7 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from builders import page_text
 from commands import run
+from privkg.links.book import Book
+from privkg.links.mapping import BY_HAND, State
+from privkg.terms import term
 
 OTHER = "https://example.org/other"
 PLACE = "pkid:place/vietnam"
@@ -94,3 +98,22 @@ class TestLink:
         run("build", page, "--links", links, graph=tmp_path / "graph")
 
         assert OTHER in run("export", "-", "--format", "ntriples", graph=tmp_path / "graph").stdout
+
+    @pytest.mark.parametrize(
+        "location", ["Germany, Austria and Switzerland", "London, Paris", "Oslo, Norway; European Union"]
+    )
+    def test_no_rule_proposes_owl_same_as_for_several_places(
+        self, links: Path, tmp_path: Path, location: str
+    ) -> None:
+        """
+        Several places are not one, and what the gazetteer found already is not proposed again.
+        """
+        page, graph = tmp_path / "page.txt", tmp_path / "graph"
+        page.write_text(page_text(Location=location), encoding="utf-8")
+        run("build", page, graph=graph)
+        run("link", "--links", links, "--kind", "place", graph=graph)
+        proposed = Book(links).mappings(State.PROPOSED)
+        of_page = [each for each in proposed if each.subject_label in location]
+
+        assert [] == [each for each in of_page if each.predicate == term("owl:sameAs")]
+        assert [] == [each for each in proposed if each.justification == BY_HAND]

@@ -40,6 +40,9 @@ FIELDS = [
     ({"Location": "Atlantis, Russia"}, "PK504", "4:10"),
     ({"Location": "Moscow"}, "PK505", "4:10"),
     ({"Location": "Moscow, Idaho, Russia"}, "PK505", "4:10"),
+    ({"Location": "Germany and France"}, "PK510", "4:10"),
+    ({"Location": "London, Paris"}, "PK511", "4:10"),
+    ({"Location": "Online"}, "PK512", "4:10"),
     ({"Location": ""}, "PK005", "4:1"),
 ]
 ROWS = [

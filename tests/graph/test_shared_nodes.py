@@ -40,7 +40,7 @@ class TestPlaces:
             values(found, predicate, moscow) for predicate in predicates
         ]
 
-    @pytest.mark.parametrize("location", ["Atlantis, Russia", "Moscow", "Online"])
+    @pytest.mark.parametrize("location", ["Atlantis, Russia", "Moscow", "Nowhere"])
     def test_that_is_not_known_is_a_place_and_no_more(self, location: str) -> None:
         """
         Nothing is guessed of a place that is not found.

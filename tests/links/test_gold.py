@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from privkg import authority
 from privkg.links import naming
 from privkg.terms import iri_text
@@ -76,6 +78,19 @@ class TestGold:
 
         assert found.precision >= LEAST_PRECISION
         assert found.recall >= LEAST_RECALL
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            *("London, Paris", "Germany, Austria and Switzerland", "Germany, France, Spain"),
+            *("London, Nova Scotia, Canada", "Georgia", "European Union", "England"),
+        ],
+    )
+    def test_what_is_no_one_place_is_not_decided(self, name: str) -> None:
+        """
+        Of several places, and of a name with a part that is not understood, none is proposed.
+        """
+        assert naming.decided(naming.candidates("place", name)) is None
 
     def test_both_moscows_are_told(self) -> None:
         """

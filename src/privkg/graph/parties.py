@@ -2,15 +2,16 @@
 
 import functools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from privkg import iris, names, places, rules, taxonomy
+from privkg import iris, names, rules, taxonomy
 from privkg.authority import Authority
 from privkg.graph.notes import Notes
+from privkg.graph.places import Places
 from privkg.graph.shared import Mention
+from privkg.locations import Locator
 from privkg.model import Incident, Passage, Row, Span
-from privkg.terms import PREFIXES, A, Term, Triple, iri, iri_text, literal, term
+from privkg.terms import A, Term, Triple, term
 
 _PREPOSITION = re.compile(r"\s+(?:in|of|from|at|on|with|who|whose|using|near|across|under|by)\s+")
 _GROUP_TYPE, _SUBGROUP = term("pk:groupType"), term("pk:subgroupOf")
@@ -41,8 +42,9 @@ class Parties:
                 self.notes.state(term(predicate), self._group(passage), passage)
         self._hierarchy()
         self._high_risk_apart()
+        where = Places(self.notes, Locator(self.authority))
         for place in self.incident.locations:
-            self._place(place)
+            where.state(place)
 
     def at_risk(self, on_row: Notes, row: Row) -> None:
         """State the groups at risk of a row."""
@@ -104,46 +106,8 @@ class Parties:
                 against = tuple(other.span for other in self.incident.affected)
                 self.notes.report(rules.HIGH_RISK_APART, message, passage.span, against)
 
-    def _place(self, passage: Passage) -> None:
-        record = self.authority.find("place", passage.text)
-        code = self._country_code(passage.text)
-        found = places.find(passage.text, code, is_region_known=record is not None)
-        if isinstance(found, places.Place):
-            node = record or iris.place(found.name)
-            self._mention(node, passage, tuple(_place_triples(node, found)))
-        elif record:
-            node = record
-            self._mention(node, passage, ())
-        else:
-            node = iris.place(passage.text)
-            self._mention(node, passage, ((node, A, term("schema:Place")),))
-            is_open = isinstance(found, places.Ambiguous)
-            rule = rules.PLACE_AMBIGUOUS if is_open else rules.PLACE_UNKNOWN
-            self.notes.report(rule, f'"{passage.text}" is not placed: {found}', passage.span)
-        rule_iri = None if record else term("pk:PlaceByGazetteer")
-        self.notes.state(term("dcterms:spatial"), node, passage, rule_iri)
-
-    def _country_code(self, text: str) -> str | None:
-        record = self.authority.find("place", text.rpartition(",")[2])
-        codes = self.authority.values(record, term("pk:country")) if record else []
-        return iri_text(codes[0]).removeprefix(PREFIXES["loc"]) if codes else None
-
     def _mention(self, node: Term, passage: Passage, triples: tuple[Triple, ...]) -> None:
         self.notes.mentions.append(Mention(node, passage.text, triples))
-
-
-def _place_triples(node: Term, place: places.Place) -> Iterator[Triple]:
-    yield node, A, term(f"schema:{place.kind}")
-    yield node, term("pk:country"), term(f"loc:{place.country_code}")
-    yield node, term("schema:sameAs"), iri(f"https://sws.geonames.org/{place.geonames_id}/")
-    if place.latitude is not None and place.longitude is not None:
-        yield node, term("schema:latitude"), literal(_decimal(place.latitude), "xsd:decimal")
-        yield node, term("schema:longitude"), literal(_decimal(place.longitude), "xsd:decimal")
-
-
-def _decimal(degrees: float) -> str:
-    """Return degrees in the canonical form of xsd:decimal, to five places (about a metre)."""
-    return f"{degrees:.5f}".rstrip("0").rstrip(".")
 
 
 def _head_noun(passage: Passage) -> Passage:

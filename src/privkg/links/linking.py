@@ -10,6 +10,7 @@ from privkg.links import events, naming
 from privkg.links.catalogues import Record
 from privkg.links.events import Event
 from privkg.links.mapping import BY_CODE, COMPOSED, COMPOSITE, LEXICAL, Alternative, Mapping
+from privkg.locations import Locator
 from privkg.store.graph import Graph
 from privkg.store.manifest import PageEntry
 from privkg.store.rdf import literal_text
@@ -37,10 +38,11 @@ Asked = Callable[[str, str], list[Alternative]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Records of other catalogues, and what links them among each other."""
+    """Records of other catalogues, what links them among each other, and which service is asked."""
 
     records: Sequence[Record] = ()
     links: Sequence[tuple[Term, Term]] = ()
+    service: str = ""
 
 
 def propose(
@@ -66,6 +68,7 @@ class _Linker:
         self._graph, self._found, self._ask = graph, found, ask
         self._reader = Reader(graph)
         self._records: Authority = authority.load()
+        self._locator = Locator(self._records)
 
     def of(self, kind: str) -> Iterator[Mapping]:
         """Yield the links of a kind of things."""
@@ -110,7 +113,9 @@ class _Linker:
         if is_country and code:
             yield from self._country(node, label, code)
             return
-        ranked = naming.candidates("place", label, code)
+        if self._locator.names_several(label):
+            return
+        ranked = naming.candidates("place", label, code, self._records)
         sure = naming.decided(ranked)
         if sure:
             yield _mapping(node, label, _SAME, sure, ranked, LEXICAL, _how(code))
@@ -189,7 +194,8 @@ class _Linker:
         predicate = _CLOSE if kind in _OF_CONCEPTS else _SAME
         for best in ranked[:1]:
             is_alike = names.key(best.label) == names.key(label)
-            how = f"the service's first candidate{', of the same name' if is_alike else ''}"
+            how = f"the first candidate of {self._found.service}"
+            how += ", of the same name" if is_alike else ""
             yield _mapping(node, label, predicate, best, ranked, LEXICAL, how)
 
     def _labels(self, node: Term) -> list[str]:

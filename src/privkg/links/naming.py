@@ -20,8 +20,8 @@ Kind = Literal["actor", "place", "law", "concept"]
 SURE = 0.9
 """The score from which a name decides."""
 _ALSO_CALLED, _AGAINST = 0.95, 0.3
-_PEOPLE_OF_STATE = 500_000
-"""A state of the United States has at least so many: https://www.census.gov/, Wyoming in 2020."""
+_LEAST_PEOPLE_OF_STATE, _MOST_PEOPLE_OF_STATE = 500_000, 40_000_000
+"""What a state of the United States has: https://www.census.gov/, Wyoming and California in 2020."""
 _ABBREVIATIONS = {
     "ala": "Alabama", "ariz": "Arizona", "ark": "Arkansas", "calif": "California", "colo": "Colorado",
     "conn": "Connecticut", "del": "Delaware", "fla": "Florida", "ga": "Georgia", "ill": "Illinois",
@@ -45,11 +45,11 @@ def candidates(
         kind: what is named.
         name: as a page writes it.
         country_code: the ISO 3166-1 code of the country it is in, or `EU`, if that is known.
-        records: who is known; without them no actor is.
+        records: who is known; without them no actor is, and no region of a place.
     """
     found = {
         "actor": lambda: _actors(name, records),
-        "place": lambda: _places(name, country_code),
+        "place": lambda: _places(name, country_code, records),
         "law": lambda: _labelled(_laws(), name, country_code),
         "concept": lambda: _labelled(_concepts(), name, None),
     }[kind]()
@@ -79,7 +79,7 @@ def _actors(name: str, records: Authority | None) -> Iterator[Alternative]:
             yield Alternative(1.0, same, name)
 
 
-def _places(name: str, country_code: str | None) -> Iterator[Alternative]:
+def _places(name: str, country_code: str | None, records: Authority | None) -> Iterator[Alternative]:
     parts = [part.strip(" .") for part in name.split(",") if part.strip(" .")]
     code, state = country_code, None
     if len(parts) > 1 and places.country_code(parts[-1]):
@@ -87,18 +87,18 @@ def _places(name: str, country_code: str | None) -> Iterator[Alternative]:
     if len(parts) > 1 and code in (None, "US"):
         state = _state(parts[-1])
         code = "US" if state else code
-    if not parts:
-        return
+    is_recorded = records is not None and records.find("place", name) is not None
+    if not parts or (len(parts) != (2 if state else 1) and not is_recorded):
+        return  # a part that is not understood, as in "London, Paris", decides nothing
     found = [place for place in places.called(parts[0]) if not (state and place.kind != "City")]
     fitting = [place for place in found if _fits(place, code, state)]
-    people = sum(map(_people, fitting))
     for place in found:
         is_named = names.fold(place.name.split(",")[0]) == names.fold(parts[0])
         score = 1.0 if is_named else _ALSO_CALLED
         if place not in fitting:
             score *= _AGAINST
         elif len(fitting) > 1:
-            score *= 0.5 + 0.5 * _people(place) / max(people, 1)
+            score *= 0.5 + 0.5 * _share(place, fitting)
         yield Alternative(round(score, 2), geonames(place), place.name)
 
 
@@ -111,8 +111,15 @@ def _fits(place: Place, code: str | None, state: str | None) -> bool:
     return is_there and (state is None or place.name.split(", ")[1:2] == [state])
 
 
-def _people(place: Place) -> int:
-    return place.people if place.people is not None else _PEOPLE_OF_STATE
+def _share(place: Place, fitting: list[Place]) -> float:
+    """Return at least which share of the people in places of one name live in this one.
+
+    The gazetteer has no numbers for states: a state counts as small itself, and as large for others.
+    """
+    own = _LEAST_PEOPLE_OF_STATE if place.people is None else place.people
+    others = (other.people for other in fitting if other != place)
+    rest = sum(_MOST_PEOPLE_OF_STATE if people is None else people for people in others)
+    return own / max(own + rest, 1)
 
 
 def _labelled(

@@ -24,12 +24,14 @@ def propose(
         FileError: a file is of no catalogue known here.
         EndpointError: the service does not answer as it should.
     """
+    reconciler = Reconciler(service) if service else None
     read = {path: catalogues.read(path) for path in files}
     found = Found(
         records=[record for each in read.values() for record in each.records],
         links=[link for each in read.values() for link in each.links],
+        service=reconciler.name if reconciler else "",
     )
-    ask = asking.asker(Reconciler(service)) if service else None
+    ask = asking.asker(reconciler) if reconciler else None
     book.propose(linking.propose(open_graph(directory), kinds, found, ask))
     remarks = [line for each in read.values() for line in each.rejected]
     return [*remarks, *(f"{path}: {each.counts}" for path, each in read.items())]

@@ -51,6 +51,11 @@ class Reconciler:
         self._exchange = Exchange(self._address, limits, pause)
         self._space: str | None = None
 
+    @property
+    def name(self) -> str:
+        """The address without its query string."""
+        return self._address.name
+
     def candidates(self, names: Sequence[str]) -> list[list[Candidate]]:
         """Return what each name may mean, the best first.
 

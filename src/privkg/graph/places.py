@@ -1,0 +1,87 @@
+"""The places of an incident: what its Locations name becomes nodes, or a finding and no node."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from privkg import iris, places, rules
+from privkg.graph.notes import Notes
+from privkg.graph.shared import Mention
+from privkg.locations import Found, Locator, is_no_place
+from privkg.model import Passage, Span
+from privkg.terms import A, Term, iri, literal, term
+
+_SPATIAL, _SAME = term("dcterms:spatial"), term("schema:sameAs")
+_BY_GAZETTEER = term("pk:PlaceByGazetteer")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """States the places of one incident."""
+
+    notes: Notes
+    locator: Locator
+
+    def state(self, passage: Passage) -> None:
+        """State the place that a passage names, or each of several; report what is not certain."""
+        found = self.locator.one(passage.text)
+        if isinstance(found, Found):
+            self._state(found, passage)
+            return
+        several = self.locator.several(passage.text)
+        if several:
+            listed = "; ".join(piece.text for piece in several)
+            message = (
+                f"is read as {len(several)} places; separate several places with semicolons: {listed}"
+            )
+            self.notes.report(rules.PLACES_JOINED, f'"{passage.text}" {message}', passage.span)
+            for piece in several:
+                begin = passage.span.start + piece.start
+                self.state(Passage(piece.text, Span(begin, begin + len(piece.text))))
+        else:
+            self._open(passage, found)
+
+    def _state(self, found: Found, passage: Passage) -> None:
+        triples = tuple(_triples(found.node, found.place)) if found.place else ()
+        self.notes.mentions.append(Mention(found.node, passage.text, triples))
+        rule = None if found.is_recorded else _BY_GAZETTEER
+        self.notes.state(_SPATIAL, found.node, passage, rule)
+        if found.place:
+            same = _geonames(found.place)
+            self.notes.about(found.node).claim(_SAME, same, passage, _BY_GAZETTEER)
+
+    def _open(self, passage: Passage, why: str) -> None:
+        """Report what is no one place for certain; a name that may be of one gets a bare node."""
+        if is_no_place(passage.text):
+            message = "names no place; write City, Country, or Global for the whole world"
+            self.notes.find(rules.PLACE_NONE, f'"{passage.text}" {message}', passage, _SPATIAL)
+            return
+        if self.locator.may_be_several(passage.text):
+            message = (
+                f'"{passage.text}" may name several places; separate several places with semicolons,'
+                " such as Oslo, Norway; Berlin, Germany, and write one place as City, Country"
+            )
+            self.notes.find(rules.PLACE_SEVERAL, message, passage, _SPATIAL)
+            return
+        node = iris.place(passage.text)
+        self.notes.mentions.append(Mention(node, passage.text, ((node, A, term("schema:Place")),)))
+        rule = rules.PLACE_AMBIGUOUS if isinstance(why, places.Ambiguous) else rules.PLACE_UNKNOWN
+        self.notes.report(rule, f'"{passage.text}" is not placed: {why}', passage.span)
+        self.notes.state(_SPATIAL, node, passage)
+
+
+def _triples(node: Term, place: places.Place) -> Iterator[tuple[Term, Term, Term]]:
+    yield node, A, term(f"schema:{place.kind}")
+    yield node, term("pk:country"), term(f"loc:{place.country_code}")
+    yield node, _SAME, _geonames(place)
+    if place.latitude is not None and place.longitude is not None:
+        yield node, term("schema:latitude"), literal(_decimal(place.latitude), "xsd:decimal")
+        yield node, term("schema:longitude"), literal(_decimal(place.longitude), "xsd:decimal")
+
+
+def _geonames(place: places.Place) -> Term:
+    return iri(f"https://sws.geonames.org/{place.geonames_id}/")
+
+
+def _decimal(degrees: float) -> str:
+    """Return degrees in the canonical form of xsd:decimal, to five places (about a metre)."""
+    return f"{degrees:.5f}".rstrip("0").rstrip(".")

@@ -1,0 +1,250 @@
+"""What the words of a Location name: one place, several, or nothing for certain."""
+
+import re
+from dataclasses import dataclass
+
+from privkg import countries, iris, names, places, taxonomy
+from privkg.authority import Authority
+from privkg.places import Ambiguous, Place, Unknown
+from privkg.store.rdf import literal_text
+from privkg.terms import PREF_LABEL, PREFIXES, A, Term, iri_text, term
+
+_COUNTRY, _SUBDIVISION = term("pk:country"), term("pk:subdivision")
+_COUNTRY_TYPE, _CITY_TYPE = term("schema:Country"), term("schema:City")
+_AND = re.compile(r"\s+and\s+|\s*&\s*", re.IGNORECASE)
+_OPENS_WITH_AND = re.compile(r"\s*(?:and\s+|&\s*)?", re.IGNORECASE)
+_UNCLEAR = re.compile(r"\s+(?:or|plus|as well as)\s+|\s+[–—+-]\s+|\s*[/|;]\s*", re.IGNORECASE)
+_OFFICIAL = re.compile(r"([^,]+),\s*([^,]*\bof(?: the)?)", re.IGNORECASE)
+"""A name as lists of the United Nations have it: `Korea, Republic of`."""
+_ISO_IS_GEONAMES = "GB"
+"""The country whose parts have the same codes in ISO 3166-2 and in GeoNames: ENG, NIR, SCT, WLS."""
+_NO_PLACE = frozenset(
+    (
+        "international", "internet", "multiple countries", "n a", "nationwide", "none", "online",
+        "several countries", "tbd", "unspecified", "various", "various countries", "various locations",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place by its record, by the gazetteer, or by both; an area is no city."""
+
+    node: Term
+    place: Place | None
+    is_recorded: bool
+    is_area: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The words that name one of several places, and where they begin in the text."""
+
+    text: str
+    start: int
+
+
+class Locator:
+    """Reads Locations by authority records, the gazetteer, and DPV's names of countries."""
+
+    def __init__(self, records: Authority) -> None:
+        self._records = records
+
+    def one(self, text: str) -> Found | Unknown | Ambiguous:
+        """Return the one place that a text names for certain, or why there is none."""
+        record = self._records.find("place", text)
+        if record:
+            return self._recorded(record)
+        official = _OFFICIAL.fullmatch(text.strip())
+        code = self._country(f"{official[2]} {official[1]}" if official else text)
+        parts = _parts(text)
+        if code and (official or len(parts) == 1) and not places.state_name(text):
+            return self._by_code(code)
+        return self._in_country(parts) if len(parts) > 1 else _by_gazetteer(places.find(text))
+
+    def several(self, text: str) -> list[Piece]:
+        """Return the places of a text that names several for certain: countries, or parts of them.
+
+        "A, B" alone is not certain, because it is also how a place in a country is written.
+        """
+        pieces: list[Piece] = []
+        commas = [Piece(match[0], match.start()) for match in re.finditer("[^,]+", text)]
+        has_and = False
+        for number, part in enumerate(commas):
+            opening = _OPENS_WITH_AND.match(part.text) if number else None
+            found = self._areas(_cut(part, opening.end() if opening else 0))
+            has_and = has_and or len(found) > 1 or bool(opening and opening[0].strip())
+            if not found:
+                return []
+            pieces += found
+        is_list = len({names.key(piece.text) for piece in pieces}) > 1 and (has_and or len(commas) > 2)
+        return pieces if is_list and not self._are_nested([piece.text for piece in pieces]) else []
+
+    def may_be_several(self, text: str) -> bool:
+        """Return whether a text, which is no one place for certain, may name more than one."""
+        parts = _parts(text)
+        code = self._code_of_last(parts) if len(parts) > 1 else None
+        joined = [part for part in parts if _AND.search(part) or _UNCLEAR.search(part)]
+        joined = [
+            part
+            for part in joined
+            if not countries.has_part_called(_with_and(part)) and not self._country(part)
+        ]
+        if joined:
+            chunks = (
+                chunk for part in joined for side in _AND.split(part) for chunk in _UNCLEAR.split(side)
+            )
+            return any(self._is_known(chunk, code) for chunk in chunks)
+        return len({*map(names.key, parts)}) > 1 and self._is_row_of_places(parts, code)
+
+    def names_several(self, text: str) -> bool:
+        """Return whether a text names more than one place, or may."""
+        if isinstance(self.one(text), Found):
+            return False
+        return bool(self.several(text)) or self.may_be_several(text)
+
+    def _recorded(self, record: Term) -> Found:
+        """Return a record's place: of a country by its code, of a city by the record's own name."""
+        types = self._records.values(record, A)
+        code = self._code_of(record)
+        found: Place | Unknown | Ambiguous | None = None
+        if _COUNTRY_TYPE in types:
+            found = places.country(code) if code else None
+        else:
+            (label,) = self._records.values(record, PREF_LABEL)[:1]
+            name = literal_text(label)
+            found = places.find(name, self._country(name.rpartition(",")[2]), is_region_known=True)
+        is_same = isinstance(found, Place) and term(f"schema:{found.kind}") in types
+        place = found if is_same and isinstance(found, Place) else None
+        return Found(record, place, is_recorded=True, is_area=_CITY_TYPE not in types)
+
+    def _in_country(self, parts: list[str]) -> Found | Unknown | Ambiguous:
+        """Return what `City, Country`, `City, State, USA`, `City, Region` or `Region, Country` names."""
+        code, last = self._country(parts[-1]), self._records.find("place", parts[-1])
+        if code is None and last:
+            return self._in_region(parts[:-1], last)
+        first = self._records.find("place", parts[0])
+        if code and len(parts) == 2 and first and self._code_of(first) == code:
+            return self._recorded(first)
+        other = self._country(parts[0]) if code and len(parts) == 2 else None
+        if code and other not in (None, code) and not (code == "US" and places.state_name(parts[0])):
+            if not countries.is_part(other, code):
+                return Ambiguous(f"{parts[0]} and {parts[1]} are both countries")
+            return self.one(parts[0])
+        middle = self._records.find("place", parts[-2]) if code else None
+        if middle and len(parts) > 2 and self._code_of(middle) == code:
+            return self._in_region(parts[:-2], middle)
+        return _by_gazetteer(places.find(", ".join(parts), code))
+
+    def _in_region(self, parts: list[str], record: Term) -> Found | Unknown | Ambiguous:
+        code, regions = self._code_of(record), self._records.values(record, _SUBDIVISION)
+        if code != _ISO_IS_GEONAMES or not regions:
+            return Ambiguous(f"whether {parts[0]} lies there is not known here; write City, Country")
+        region = iri_text(regions[0]).rpartition("-")[2]
+        return _by_gazetteer(places.find(", ".join([*parts, code]), code, region=region))
+
+    def _country(self, text: str) -> str | None:
+        """Return the ISO 3166-1 code of a country by a name that is its own in records and lists."""
+        record = self._records.find("place", text)
+        if record:
+            is_country = _COUNTRY_TYPE in self._records.values(record, A)
+            return self._code_of(record) if is_country else None
+        return countries.code(_with_and(text))
+
+    def _code_of_last(self, parts: list[str]) -> str | None:
+        """Return the code of the country that the last part is, or is recorded in."""
+        record = self._records.find("place", parts[-1])
+        return self._country(parts[-1]) or (self._code_of(record) if record else None)
+
+    def _code_of(self, record: Term) -> str | None:
+        codes = self._records.values(record, _COUNTRY)
+        return iri_text(codes[0]).removeprefix(PREFIXES["loc"]) if codes else None
+
+    def _by_code(self, code: str) -> Found | Unknown:
+        place = places.country(code)
+        return _found(place) if place else Unknown(f"{code} is no code of a country")
+
+    def _areas(self, piece: Piece) -> list[Piece]:
+        """Return the areas that are joined by "and"; none if a part of the text is no area."""
+        if self._is_one_area(piece.text):
+            return [piece]
+        for match in _AND.finditer(piece.text):
+            left, right = Piece(piece.text[: match.start()], piece.start), _cut(piece, match.end())
+            rest = self._areas(right) if self._is_one_area(left.text) else []
+            if rest:
+                return [left, *rest]
+        return []
+
+    def _is_row_of_places(self, parts: list[str], code: str | None) -> bool:
+        """Return whether parts between commas are places side by side, not each in the next."""
+        inner = parts[:-1]
+        if code is None and places.state_name(parts[-1]):
+            return self._are_known(inner, "US") or (len(inner) == 1 and _is_state(inner[0]))
+        if code is None:
+            return all(self._is_known(part, None) for part in parts)
+        if len(inner) > 1 and self._is_region(inner[-1], code):
+            is_row = any(self._is_region(part, code) for part in inner[:-1])
+            return is_row or self._are_known(inner[:-1], code)
+        return any(map(self._is_area, inner)) or self._are_known(inner, code)
+
+    def _are_nested(self, areas: list[str]) -> bool:
+        """Return whether an area lies in the next one: Minnesota in the United States."""
+        codes = [self._country(area) for area in areas]
+        return any(
+            code is not None and (self._is_region(area, code) or countries.is_part(own, code))
+            for area, own, code in zip(areas, codes, codes[1:], strict=False)
+        )
+
+    def _are_known(self, parts: list[str], code: str) -> bool:
+        return len(parts) > 1 and all(self._is_known(part, code) for part in parts)
+
+    def _is_area(self, text: str) -> bool:
+        record = self._records.find("place", text)
+        return self._country(text) is not None or (record is not None and self._recorded(record).is_area)
+
+    def _is_one_area(self, text: str) -> bool:
+        found = self.one(text)
+        return isinstance(found, Found) and found.is_area
+
+    def _is_region(self, text: str, code: str) -> bool:
+        record = self._records.find("place", text)
+        is_part = record is not None and self._country(text) is None and self._code_of(record) == code
+        return is_part or (code == "US" and places.state_name(text) is not None)
+
+    def _is_known(self, text: str, code: str | None) -> bool:
+        """Return whether a name is that of any place, or of one in a country."""
+        if self._country(text) or self._records.find("place", text):
+            return True
+        return any(code in (None, place.country_code) for place in places.called(text))
+
+
+def is_no_place(text: str) -> bool:
+    """Return whether a text says that there is no place, or that it is not known."""
+    return names.key(text) in _NO_PLACE or taxonomy.knowledge_statuses().find(text) is not None
+
+
+def _by_gazetteer(found: Place | Unknown | Ambiguous) -> Found | Unknown | Ambiguous:
+    return _found(found) if isinstance(found, Place) else found
+
+
+def _found(place: Place) -> Found:
+    return Found(iris.place(place.name), place, is_recorded=False, is_area=place.kind != "City")
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _with_and(text: str) -> str:
+    return _AND.sub(" and ", text)
+
+
+def _cut(piece: Piece, start: int) -> Piece:
+    """Return a piece from `start` on, without the spaces around it."""
+    rest = piece.text[start:]
+    return Piece(rest.strip(), piece.start + start + len(rest) - len(rest.lstrip()))
+
+
+def _is_state(text: str) -> bool:
+    """Return whether a text is the whole name of a state of the United States."""
+    return names.key(places.state_name(text) or "") == names.key(text)
