@@ -175,6 +175,13 @@ class TestTokens:
         assert "" == rest
         assert all(text[token.start : token.end].strip() for token in found)
 
+    @given(st.text(alphabet="aZ0_ '`-.,\t\n\x1c\x00"))
+    def test_of_ascii_are_those_of_any_text(self, text: str) -> None:
+        """
+        A letter of another script at the end changes none of the tokens before it.
+        """
+        assert list(names.tokens(text)) == list(names.tokens(f"{text} é"))[:-1]
+
     @given(WRITTEN)
     def test_are_those_of_any_normal_form(self, text: str) -> None:
         """

@@ -15,6 +15,7 @@ _POSSESSIVE = re.compile(rf"(?<=.)[{_APOSTROPHE}]s?$")
 _ARTICLES = ("a", "an", "the")
 QUOTES = frozenset("'\"“”„‟«»‹›")
 """Quotation marks, as `tokens` yields them: those that are apostrophes too are straight."""
+_ASCII_TOKEN = re.compile(r"[A-Za-z0-9_]+|\S")
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9_]+(?=[\x00-/:-@\[-^`{-\x7f]|\Z)")  # no mark may follow
 _SHORT = 4
 _MAX_SLUG = 80
@@ -86,6 +87,9 @@ def tokens(text: str) -> Iterator[Token]:
 
     A word includes combining marks, which Python's `re` does not; invisible characters are left out.
     """
+    if text.isascii():
+        yield from _ascii_tokens(text)
+        return
     at, is_spaced = 0, True
     while at < len(text):
         end = _token_end(text, at)
@@ -107,6 +111,15 @@ def slug(text: str) -> str:
     ]
     joined = re.sub("-+", "-", "".join(kept)).strip("-")
     return joined[:_MAX_SLUG].strip("-")
+
+
+def _ascii_tokens(text: str) -> Iterator[Token]:
+    """Yield the same tokens as the general case, several times as fast."""
+    end = -1
+    for found in _ASCII_TOKEN.finditer(text):
+        start = found.start()
+        yield Token(found[0].replace("`", "'"), start, found.end(), start > end)
+        end = found.end()
 
 
 def _token_end(text: str, at: int) -> int:

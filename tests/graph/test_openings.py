@@ -131,6 +131,58 @@ class TestProblems:
         assert unstated == read(threat, "Alpha", "Beta").unstated
 
 
+def split(text: str) -> list[str]:
+    return text.split()
+
+
+NOUNS = split(
+    "account ad agency app archive bank breach broker camera clerk client contractor customer "
+    "data dealer developer device drivers employee engineers family fans feed feature hack "
+    "hackers hit insider leak list lists lobby look match partner partners photos police post "
+    "posts record records reply search searches seller sellers service set shares staff store "
+    "stores supply target team tool track use user users victim views watch watches website "
+    "workers"
+)
+GERUNDS = split(
+    "advertising banking building charging cleaning dating driving gaming holding hosting landing "
+    "lending listing marketing messaging mining opening parking paying phishing processing "
+    "publishing reading selling sharing shopping spying streaming testing tracking training "
+    "voting walking washing writing"
+)
+PARTICIPLES = split(
+    "affiliated appointed backed based branded deleted encrypted hacked hidden hired leaked "
+    "linked owned paid published related released shared sold sponsored stolen stored supplied "
+    "trained used verified"
+)
+ACTS = ("selling lists", "sold lists", "has sold lists", "leaking the names", "were selling lists")
+
+
+class TestNameThatGoesOn:
+    @pytest.mark.parametrize("noun", NOUNS)
+    def test_with_a_noun(self, noun: str) -> None:
+        """
+        A noun after the name is who acts, whatever it does.
+        """
+        assert [] == [act for act in ACTS if actors(f"Alpha {noun} {act}", "Alpha")]
+
+    @pytest.mark.parametrize("word", [*GERUNDS, *PARTICIPLES])
+    @pytest.mark.parametrize("noun", ["app", "partners", "staff", "records"])
+    def test_with_a_form_of_a_verb_and_a_noun(self, word: str, noun: str) -> None:
+        """
+        "Alpha dating app selling lists" and "Alpha owned app selling lists" are not about Alpha.
+        """
+        assert [] == [act for act in ACTS if actors(f"Alpha {word} {noun} {act}", "Alpha")]
+
+    @pytest.mark.parametrize(
+        "word", ["Bank", "Cloud", "AG", "2", "II", "de", "+", "&", "™", "/Beta", ".com"]
+    )
+    def test_with_what_makes_another_name(self, word: str) -> None:
+        """
+        A word with a capital, a number or a sign after the name leaves open who acts.
+        """
+        assert [] == [act for act in ACTS if actors(f"Alpha {word} {act}", "Alpha")]
+
+
 WORDS = st.sampled_from(
     [
         *("Alpha", "alpha", "ALPHA", "Alpha's", "Alphas", "Beta", "Us", "US", "WHO", "Who", "x", "X"),

@@ -9,6 +9,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def _phrases(text: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(phrase.split()) for phrase in text.split(","))
+
+
 ARTICLES = _words("a an the")
 
 FUNCTION_WORDS = _words(
@@ -30,12 +34,18 @@ DETERMINERS = _words(
 )
 """Words after which a noun follows, so that what stands before them is a verb."""
 
-POSSESSIVES = _words("its their his her")
+POSSESSIVES = _words("all each every her his its their")
+"""Determiners after which a word in -s before them is hardly a noun: "Google scans all pictures"."""
+
+PRONOUNS = _words("anybody anyone everybody everyone him it itself nobody them themselves")
 
 UNSTATED = _words(
     "a an her his its many other others several some the their three two unknown unnamed various"
 )
 """Words with which a party begins that is joined to a stated actor and is none itself."""
+
+DESCRIPTIONS = _words("a an the formerly now owned part sic then through using via")
+"""Words with which what is in brackets after a name begins, if it describes the named."""
 
 PREPOSITIONS = _words(
     """
@@ -47,37 +57,35 @@ PREPOSITIONS = _words(
 )
 """Words that begin no object: "Google hacked over Easter" does not say that Google hacks."""
 
-PLACE_PREPOSITIONS = _words("at from in near")
+RELATIVES = _words("that which who")
+
+PLACE_PREPOSITIONS = _phrases(
+    "after, at, at the, based in, before, close to, from, from the, from the group, in, in the,"
+    " known as, linked to, near, on, since"
+)
+"""Words before a place, a year or a name that only says more of who acts."""
 
 ADVERBS = _words(
     """
     again all almost alone already also always both even ever first further hardly itself just later
-    long merely nearly never not now often once only perhaps rather since sometimes soon still
-    themselves then thus too twice well
+    long merely nearly neither never not now often once only perhaps rather since sometimes soon
+    still themselves then thus too twice well
     """
 )
 """Words that may stand between a subject and its verb."""
 
 NO_ADVERBS = _words(
     """
-    ally anomaly assembly belly bully butterfly daily early elderly family fly folly friendly gully
-    homily italy jelly lily monopoly monthly rally reply supply tally weekly
+    ally anomaly assembly badly belly bully butterfly closely daily early elderly family fly folly
+    freely friendly fully gully heavily highly homily italy jelly lily monopoly monthly newly partly
+    poorly rally reply supply tally weekly wholly widely
     """
 )
-"""Words in -ly that are nouns or adjectives: "Facebook family sharing" is not about Facebook."""
+"""Words in -ly that are no adverb of an act: "Facebook family sharing", "Google newly hired staff"."""
 
-PHRASES = frozenset(
-    {
-        ("at", "night"),
-        ("by", "accident"),
-        ("by", "mistake"),
-        ("for", "months"),
-        ("for", "years"),
-        ("in", "bulk"),
-        ("in", "secret"),
-        ("on", "purpose"),
-        ("without", "consent"),
-    }
+PHRASES = _phrases(
+    "at night, by accident, by mistake, any more, for months, for years, in bulk, in secret, no longer,"
+    " on purpose, without consent"
 )
 """Adverbs of two words."""
 
@@ -89,19 +97,9 @@ PEOPLE = _words(
     """
 )
 
-THINGS = _words(
-    """
-    account accounts app apps cookie cookies department device devices feature features firm firms
-    group groups house machine machines network networks page pages partner partners platform
-    platforms programme provider providers row scandal server servers service services site sites
-    software staff system systems team teams tool tools unit units
-    """
-)
-"""What an -ing word before them qualifies: "a sharing app"."""
-
 BE = _words("is are was were")
 HAVE = _words("has have had")
-MODAL = _words("can could did do does may might must shall should will would")
+MODAL = _words("can cannot could did do does may might must shall should will would")
 
 SAID_TO = _words(
     """
@@ -113,18 +111,19 @@ SAID_TO = _words(
 
 NO_GERUNDS = _words(
     """
-    according anything being bring building buildings ceiling concerning during evening everything
-    excluding following including king morning nothing notwithstanding offspring outstanding owing
-    pending regarding ring sibling something spring string thing underlying wedding wing
+    according anything becoming being bring buildings ceiling concerning darling duckling during
+    evening everything excluding fledgling following hireling including inkling king morning nothing
+    notwithstanding offspring outstanding owing pending regarding ring sapling sibling something
+    spring string thing underling underlying weakling wedding wing
     """
 )
 
 NOUN_GERUNDS = _words(
     """
-    accounting advertising banking billing booking branding briefing caching camping catering
-    cleaning clothing coding computing consulting cooking counselling crowdfunding dating driving
-    engineering farming filing financing fishing fundraising gambling gaming hearing heating holding
-    hosting housing landing learning lending licensing listing lobbying logging mailing
+    accounting advertising banking billing booking branding briefing building caching camping
+    catering cleaning clothing coding computing consulting cooking counselling crowdfunding dating
+    driving engineering farming filing financing fishing fundraising gambling gaming hearing heating
+    holding hosting housing landing learning lending licensing listing lobbying logging mailing
     manufacturing mapping marketing meeting messaging mining modelling monitoring networking nursing
     operating outsourcing packaging parenting parking planning policing polling posting pricing
     printing processing programming purchasing ranking rating recording recruiting recycling
@@ -135,22 +134,38 @@ NOUN_GERUNDS = _words(
 )
 """Gerunds that are common before another noun: "advertising partners", "tracking cookies"."""
 
+SURE_GERUNDS = _words(
+    """
+    abusing allowing collecting combining deleting denying disclosing exposing extracting failing
+    forcing getting giving guarding handing having hiding identifying ignoring inferring
+    intercepting keeping leaving letting linking making matching misleading misusing obtaining
+    putting refusing releasing reusing revealing scraping sending showing stealing storing taking
+    telling threatening tricking using withholding
+    """
+)
+"""Gerunds that do not qualify a noun, so that a bare one after them is their object."""
+
+GERUND_OBJECTS = _phrases(
+    "building profiles, logging keystrokes, mapping movements, processing data, recording calls,"
+    " recording conversations, tracking movements"
+)
+"""Objects of gerunds that may qualify a noun."""
+
 # Past forms that are not past participles too, and verbs of which no passive needs to be feared.
 SURE_PASTS = _words(
     """
     agreed appeared ate attempted became began bit broke came chose colluded conspired continued
-    drew drove eavesdropped failed fell flew forbade forgot froze gave grew hid interfered knew lied
-    listened meddled mistook overtook peeked pretended refused rose saw shook snooped spied spoke
-    stole swore tampered threw took tore tried undertook went withdrew woke wore wrote
+    drew drove eavesdropped failed fell flew forbade forgot froze gave grew hid interfered knew let
+    lied listened meddled mistook overtook peeked pretended refused rose saw shook snooped spied
+    spoke stole swore tampered threw took tore tried undertook went withdrew woke wore wrote
     """
 )
 
 PASTS = _words(
     """
     bought bound brought built caught cut dealt dug fed found got heard held hit kept laid led left
-    lent let lost made meant met misled overheard paid put ran read rebuilt resold said sent set
-    shut sold sought spent split spread struck swept taught thought told understood upheld withheld
-    won
+    lent lost made meant met misled overheard paid put ran read rebuilt resold said sent set shut
+    sold sought spent split spread struck swept taught thought told understood upheld withheld won
     """
 )
 
@@ -172,9 +187,8 @@ NO_PASTS = _words(
 COMPOUND_PARTICIPLES = _words(
     """
     affiliated aligned approved associated authorised authorized backed based branded built centred
-    certified connected contracted controlled designed developed directed employed enabled focused
-    friendly funded hosted led licensed linked made managed operated oriented owned paid powered
-    provided registered related run sponsored supplied supported themed trained verified
+    certified connected controlled directed focused friendly funded hosted led licensed linked made
+    managed operated oriented owned powered registered related run sponsored themed verified
     """
 )
 """Participles that make a name qualify a noun: "Russia linked hackers", "Meta owned apps"."""
@@ -187,30 +201,27 @@ GIVING = _words(
 )
 """Verbs of two objects: "Google sold lists by a broker" may be passive."""
 
+WITH_TO = _words(
+    "agreed began chose claimed continued decided failed intended offered planned pretended promised "
+    "refused started threatened tried wanted"
+)
+"""Pasts after which "to" and a verb say what the subject does: "decided to sell"."""
+
 ASPECT = _words("admitted began continued kept resumed started stopped")
 """Pasts after which an -ing form is what the subject does: "kept selling"."""
 
 PARTICLES = _words("away back down off out up")
-PHRASAL = frozenset(
-    {
-        ("handed", "over"),
-        ("passed", "on"),
-        ("signed", "over"),
-        ("switched", "on"),
-        ("took", "over"),
-        ("turned", "on"),
-        ("turned", "over"),
-    }
-)
+PHRASAL = _phrases("handed over, passed on, signed over, switched on, took over, turned on, turned over")
 
 # Verbs of which neither the plain form nor the one in -s is a common noun.
 VERBS = _words(
     """
-    accuse advertise allow bring collect combine conceal deduce delete deny describe disclose
-    discriminate divulge eavesdrop enable expose fail forbid force gather give go grab hide identify
-    ignore infer intercept interrogate intimidate keep know learn let listen lose make mislead
-    neglect obtain photograph prevent provide publicise publicize publish put refuse reidentify
-    require retain reveal say seize sell send steal take tell threaten transmit withhold
+    accuse advertise allow bring collect combine conceal continue deduce delete deny describe
+    disclose discriminate divulge eavesdrop enable expose fail forbid force gather give go grab help
+    hide identify ignore infer intercept interrogate intimidate keep know learn let listen lose make
+    mislead neglect notify obtain photograph prevent provide publicise publicize publish put read
+    refuse reidentify require retain reveal say seize sell send steal take tell threaten transmit
+    withhold
     """
 )
 

@@ -39,7 +39,7 @@ def read(sentence: str, stated: Sequence[forms.Name]) -> Opening:
     while True:
         found = _named(tokens, at, stated)
         if not found:
-            return _without_name(sentence, tokens, at, actors)
+            return _without_name(sentence, tokens, at, actors, stated)
         if len({actor.name.node for actor, _ in found}) > 1:
             options = " or ".join(sorted({actor.name.text for actor, _ in found}))
             words = sentence[found[0][0].start : found[0][0].end]
@@ -55,11 +55,15 @@ def read(sentence: str, stated: Sequence[forms.Name]) -> Opening:
         at += joint
 
 
-def _without_name(sentence: str, tokens: list[Token], at: int, actors: list[Actor]) -> Opening:
+def _without_name(
+    sentence: str, tokens: list[Token], at: int, actors: list[Actor], stated: Sequence[forms.Name]
+) -> Opening:
     """Return the opening where no stated name is found at a place: nobody, or a party by no name."""
     if not actors:
         return Opening()
-    end = _unstated_end(tokens, at)
+    is_joined = tokens[at - 1].text != ","
+    at += forms.words_at(tokens, at, 1) == ("possibly",)
+    end = _unstated_end(tokens, at, stated) if is_joined else None
     if end:
         words = sentence[tokens[at].start : tokens[end - 1].end]
         return Opening(actors=tuple(actors), problem="", unstated=words)
@@ -166,16 +170,17 @@ def _after_bracket(tokens: list[Token], at: int, stated: Sequence[forms.Name]) -
     closing = _BRACKETS[tokens[at].text]
     end = next((n for n in range(at, len(tokens)) if tokens[n].text == closing), None)
     first = tokens[at + 1].text
-    is_description = first in english.ARTICLES or first in ("formerly", "now", "then", "part", "owned")
+    is_description = first in english.DESCRIPTIONS or first.endswith("ly")
     is_name = not first.islower() and not _named(tokens, at + 1, stated)
     return end + 1 if end and (is_description or is_name) else at
 
 
 def _after_place(tokens: list[Token], at: int, stated: Sequence[forms.Name]) -> int:
     """Return where a place or a year ends: "in New York", "in the Netherlands", "in 2016"."""
-    if at >= len(tokens) or tokens[at].text not in english.PLACE_PREPOSITIONS:
+    sizes = (n for n in (3, 2, 1) if forms.words_at(tokens, at, n) in english.PLACE_PREPOSITIONS)
+    start = end = at + next(sizes, 0)
+    if start == at:
         return at
-    start = end = at + 2 if forms.words_at(tokens, at + 1, 1) == ("the",) else at + 1
     while end < len(tokens) and not tokens[end].text[0].islower() and tokens[end].text[0].isalnum():
         end += 1
     return end if end > start else at
@@ -184,15 +189,15 @@ def _after_place(tokens: list[Token], at: int, stated: Sequence[forms.Name]) -> 
 def _after_clause(tokens: list[Token], at: int, stated: Sequence[forms.Name]) -> int:
     """Return where a clause between commas or dashes ends, if what the subject does comes after it.
 
-    The clause begins in lower case, so that no name of a list is taken for one.
+    A clause that begins with a stated name is none: that name is joined.
     """
     if at + 1 >= len(tokens) or tokens[at].text not in _DASHES | {","}:
         return at
     mark, first = tokens[at].text, tokens[at + 1].text
     is_dash = mark == "—" or (mark in _DASHES and tokens[at].is_spaced)
-    if not (is_dash or mark == ",") or not first.islower() or first in ("and", "or", "nor", "but"):
+    if not (is_dash or mark == ",") or first in ("and", "or", "nor", "but"):
         return at
-    if predicates.follows(tokens[at:]) or _joint(tokens, at) > 1:
+    if _named(tokens, at + 1, stated) or predicates.follows(tokens[at:]) or _joint(tokens, at) > 1:
         return at
     ends = [n + 1 for n in range(at + 1, len(tokens)) if tokens[n].text == mark]
     return next((end for end in ends if end < len(tokens) and predicates.follows(tokens[end:])), at)
@@ -201,8 +206,9 @@ def _after_clause(tokens: list[Token], at: int, stated: Sequence[forms.Name]) ->
 def _joint(tokens: list[Token], at: int) -> int:
     """Return how many tokens join a further name: a comma, "and", ", together with"; 0 if none does."""
     comma = 1 if forms.words_at(tokens, at, 1) == (",",) else 0
-    words = (joint for joint in _JOINTS if forms.words_at(tokens, at + comma, len(joint)) == joint)
-    return comma + len(next(words, ()))
+    at += comma
+    words = (n for n in (3, 2, 1) if tuple(map(str.lower, forms.words_at(tokens, at, n))) in _JOINTS)
+    return comma + next(words, 0)
 
 
 def _is_plural(tokens: list[Token], at: int) -> bool:
@@ -210,15 +216,20 @@ def _is_plural(tokens: list[Token], at: int) -> bool:
     return tokens[at - 1].text.endswith(("s", "people", "men", "staff", "police", "Police"))
 
 
-def _unstated_end(tokens: list[Token], at: int) -> int | None:
+def _unstated_end(tokens: list[Token], at: int, stated: Sequence[forms.Name]) -> int | None:
     """Return where a party without a name ends: "its partners", "others"; None if there is none."""
     if at >= len(tokens) or tokens[at].text not in english.UNSTATED:
         return None
-    if tokens[at].text == "others":
-        return at + 1 if predicates.follows(tokens[at + 1 :], is_plural=True) else None
-    for end in range(at + 1, min(at + 4, len(tokens))):
-        if not tokens[end].text.isalpha() or tokens[end].text in english.PREPOSITIONS | english.BE:
+    if tokens[at].text == "others" and _acts(tokens[at + 1 :]):
+        return at + 1
+    for end in range(at + 1, min(at + 6, len(tokens))):
+        is_verb = tokens[end].text in english.BE | english.HAVE | english.MODAL | {"by"}
+        if not tokens[end].text.isalpha() or is_verb or _named(tokens, end, stated):
             return None
-        if predicates.follows(tokens[end + 1 :], is_plural=True):
+        if _acts(tokens[end + 1 :]) and tokens[end].text not in english.PREPOSITIONS:
             return end + 1
     return None
+
+
+def _acts(tokens: list[Token]) -> bool:
+    return bool(tokens) and predicates.follows(tokens, is_plural=True)

@@ -5,6 +5,7 @@ They do if a verb in the active voice follows, alone or after adverbs: "selling"
 qualify another ("Facebook users"), or be who the act is done to ("Google hacked by …").
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -12,8 +13,7 @@ from privkg.graph import english
 from privkg.names import Token
 
 HYPHENS = frozenset("-‐‑–—−")
-_PARTING = frozenset({",", ":", "–", "—", "-"})
-_END = re.compile(r"[.!?…]+")
+_CONTRACTED = {"can": "can", "won": "will"}  # "can't", "won't"; others are as "didn't"
 _NUMBER = re.compile(r"\d+")
 
 
@@ -22,13 +22,15 @@ def follows(tokens: Sequence[Token], *, is_plural: bool = False) -> bool:
 
     `is_plural` allows the plain form of a verb: "Hackers sell lists".
     """
-    if not tokens or (_END.fullmatch(tokens[0].text) and _ends(tokens)):
+    if not tokens or (tokens[0].text == "." and _is_apart(tokens[1:])):
         return True
-    if tokens[0].text in _PARTING and (tokens[0].text in ",:" or tokens[0].is_spaced):
+    is_apart = tokens[0].is_spaced and _is_apart(tokens[1:])
+    is_dash = tokens[0].text == "—" or (tokens[0].text in HYPHENS and is_apart)
+    if is_dash or tokens[0].text in (",", ":"):
         tokens = tokens[1:]
         if not tokens:
             return False
-    if tokens[0].text in ("who", "which", "that"):
+    if tokens[0].text in english.RELATIVES:
         tokens, is_plural = tokens[1:], True
     words = _words(_after_adverbs(tokens))
     return bool(words) and _is_act(words[0], words[1:], is_plural)
@@ -42,15 +44,16 @@ def is_verb_like(word: str) -> bool:
     return is_auxiliary or is_irregular or is_regular
 
 
-def _ends(tokens: Sequence[Token]) -> bool:
-    """Whether a full stop ends the sentence: "Google." does, "Google.example" does not."""
-    marks = [token for token in tokens if _END.fullmatch(token.text)]
-    return len(marks) == len(tokens) or tokens[len(marks)].is_spaced
+def _is_apart(tokens: Sequence[Token]) -> bool:
+    """Whether a space or the end is before the rest: in "Google. Leaks", not in "Google.example"."""
+    return not tokens or tokens[0].is_spaced
 
 
 def _words(tokens: Sequence[Token]) -> list[str]:
     """Return the words, the first one empty if it is a part of a hyphened one: "fact-checking"."""
     words = [token.text for token in tokens]
+    if words[1:3] == ["'", "t"]:
+        words = [_CONTRACTED.get(words[0], words[0].removesuffix("n")), "not", *words[3:]]
     if len(tokens) > 1 and tokens[1].text in HYPHENS and not tokens[1].is_spaced:
         words[0] = ""
     return words
@@ -76,6 +79,8 @@ def _is_adverb(word: str) -> bool:
 def _is_act(head: str, rest: list[str], is_plural: bool) -> bool:
     if not head.islower():
         return False
+    if head == "to" or (head == "about" and rest[:1] == ["to"]):
+        return _is_active_clause(rest[head == "about" :])
     if head in english.BE | english.HAVE | english.MODAL:
         return _acts_after_auxiliary(head, _without_adverbs(rest))
     if len(head) > 4 and head.endswith("ing"):
@@ -95,18 +100,25 @@ def _acts_after_auxiliary(head: str, rest: list[str]) -> bool:
         is_said = rest[0] in english.SAID_TO and rest[1:2] in (["to"], ["of"], ["for"])
         return _is_progressive(rest[0]) or (is_said and _is_active_clause(rest[2:]))
     if head in english.HAVE and rest[0] != "been":
-        return is_participle(rest[0])
-    return rest[0].islower() and _is_active_clause(rest)
+        is_owner = rest[0] in ("a", "an", "no") and not any(map(is_participle, rest[1:5]))
+        return is_owner or is_participle(rest[0])
+    return not rest[0].endswith("ing") and _is_active_clause(rest)
 
 
 def _is_active_clause(words: list[str]) -> bool:
     """Whether an infinitive or gerund, its auxiliaries before it, is active: "have sold"."""
-    start = 1 if words[:1] in (["have"], ["having"]) else 0
-    words = _without_adverbs(words[start:])
+    is_after_to_have = words[:1] in (["have"], ["having"])
+    words = _without_adverbs(words[is_after_to_have:])
     if words[:1] in (["be"], ["been"], ["being"]):
         after = _without_adverbs(words[1:])
         return bool(after) and _is_progressive(after[0])
-    return bool(words) and words[0].islower()
+    return bool(words) and words[0].islower() and (is_after_to_have or _is_bare(words[0]))
+
+
+def _is_bare(word: str) -> bool:
+    """Whether a word may be the plain form of a verb, as after "will": no "openers", no "reading"."""
+    is_plural = word.endswith("s") and not word.endswith("ss")
+    return not is_plural and not word.endswith("ed")
 
 
 def is_participle(word: str) -> bool:
@@ -136,15 +148,14 @@ def _is_gerund_of_subject(head: str, rest: list[str]) -> bool:
         return is_participle(after) or not is_participle(next(verbs, "stolen"))
     if head == "getting":
         return not is_participle(after)
-    is_before_verb = len(rest) > 1 and is_verb_like(rest[1])
-    if head in english.NOUN_GERUNDS:
-        is_of_people = after in english.PEOPLE and not is_before_verb
-        return _begins_object(after) or is_of_people
-    return not (after in english.THINGS and is_before_verb)
+    if head in english.SURE_GERUNDS or _begins_object(after) or (head, after) in english.GERUND_OBJECTS:
+        return True
+    is_compound = _has_verb_near(rest)  # "selling agents reading mail", "charging stations tracking"
+    return not is_compound and (head not in english.NOUN_GERUNDS or after in english.PEOPLE)
 
 
 def _begins_object(word: str) -> bool:
-    return word in english.DETERMINERS or bool(_NUMBER.fullmatch(word))
+    return word in english.DETERMINERS | english.PRONOUNS or bool(_NUMBER.fullmatch(word))
 
 
 def _is_active_past(head: str, rest: list[str]) -> bool:
@@ -152,8 +163,10 @@ def _is_active_past(head: str, rest: list[str]) -> bool:
     if head in english.SUFFERED | english.NO_PASTS or (head in english.GIVING and "by" in rest):
         return False
     after = rest[0] if rest else ""
-    if after.endswith("ing") and head in english.ASPECT:
+    if _is_progressive(rest[after == "on"] if len(rest) > 1 else after) and head in english.ASPECT:
         return True
+    if after == "to" and head in english.WITH_TO:
+        return _is_active_clause(rest[1:])
     if after in english.PARTICLES or (head, after) in english.PHRASAL:
         rest = rest[1:]
     return _has_object(head, rest)
@@ -165,15 +178,25 @@ def _has_object(head: str, rest: list[str]) -> bool:
         return True
     if head in english.COMPOUND_PARTICIPLES or not after.isalpha():
         return False
-    if after in english.PREPOSITIONS or _is_adverb(after) or is_verb_like(after):
+    if (
+        after in english.PREPOSITIONS | english.VERBS
+        or _is_adverb(after)
+        or (is_verb_like(after) and after != "hidden")
+    ):
         return False
-    # Without a determiner "shared photos leaking" may be a name that goes on, as "stored data" is.
-    return not any(is_verb_like(word) for word in _until_preposition(rest[1:3]))
+    return not _has_verb_near(rest)  # "shared photos leaking" may be a name that goes on
 
 
-def _until_preposition(words: list[str]) -> list[str]:
-    ends = (at for at, word in enumerate(words) if word in english.PREPOSITIONS)
-    return words[: next(ends, len(words))]
+def _has_verb_near(rest: list[str]) -> bool:
+    """Whether a verb may follow a noun without a determiner, so that the noun may be its subject."""
+    ends = english.PREPOSITIONS | english.RELATIVES
+    for before, word in itertools.pairwise(rest[:3]):
+        if before in ends or word in ends:
+            return False
+        is_plain = word in english.NOUN_VERBS and before.endswith("s")
+        if is_plain or word in english.VERBS or is_verb_like(word):
+            return True
+    return False
 
 
 def _is_present(head: str, rest: list[str], is_plural: bool) -> bool:
@@ -182,7 +205,7 @@ def _is_present(head: str, rest: list[str], is_plural: bool) -> bool:
         return False
     stems = {head.removesuffix("s"), head.removesuffix("es"), re.sub("ies$", "y", head)} - {head}
     if stems & english.VERBS:
-        return True
+        return not is_verb_like(after) or bool(stems & {"continue", "keep"})
     if stems & english.NOUN_VERBS:
         return after in english.POSSESSIVES
     if not is_plural:
