@@ -20,7 +20,8 @@ SRC = ROOT / "src" / "privkg"
 STEPS = (
     (0, {"errors", "terms", "model", "names"}),
     (0, {"rules"}),
-    (1, {"assets", "registry", "iris", "store", "documents", "sparql", "scaffold", "urls"}),
+    (1, {"sparql"}),
+    (1, {"assets", "registry", "iris", "store", "documents", "scaffold", "urls"}),
     (1, {"findings", "sandbox"}),
     (1, {"remote"}),
     (2, {"dates", "places", "taxonomy", "views"}),

@@ -178,13 +178,15 @@ class TestNetwork:
 class TestMistakes:
     @pytest.mark.parametrize(
         ("query", "place"),
-        [("SELECT * {\n  ?s ?p\n}", "3:1"), ("SELECT ?x ORDER", "1:1"), ("ASK { o:x ?p ?o }", "1:9")],
+        [("SELECT * {\n  ?s ?p\n}", "3:1"), ("SELECT ?x ORDER", "1:1"), ("ASK { ] ?p ?o }", "1:9")],
     )
     def test_what_is_no_query_is_told_its_place(self, directory: Path, query: str, place: str) -> None:
         """
         The engine's complaint comes with line and column, without its list of what might follow.
         """
-        with pytest.raises(QueryError, match=f"^{place[0]}:[0-9]+: not SPARQL from here") as told:
+        with pytest.raises(
+            QueryError, match=f"^{place[0]}:[0-9]+: not SPARQL; the engine reads"
+        ) as told:
             asked(directory, query)
 
         assert "expected" not in str(told.value)

@@ -41,6 +41,7 @@ class TestSameAnswers:
             (*QUESTION, "--evidence", "--format", "md"),
             (*QUESTION, "--sparql"),
             ("query", "-e", "SELECT * { ?s a ?type } ORDER BY ?s ?type", "--format", "tsv"),
+            ("query", "-e", "SELECT ?i { ?i a pk:Incident } ORDER BY ?i", "--format", "tsv"),
             ("query", "-e", f"DESCRIBE <{INCIDENT}/v1>", "--format", "ntriples"),
             ("query", "-e", "ASK { ?s ?p ?o }", "--format", "xml"),
             ("show", "cameras"),

@@ -149,9 +149,14 @@ class TestMistakes:
     @pytest.mark.parametrize(
         ("arguments", "code", "words"),
         [
-            (["-e", "SELECT * {\n ?s ?p }"], 1, "privkg: 2:9: not SPARQL from here: ?s ?p }\n"),
+            (
+                ["-e", "SELECT * {\n ?s ?p }"],
+                1,
+                "privkg: 2:9: not SPARQL; the engine reads no further than here\n"
+                "  ?s ?p }\n         ^\n",
+            ),
             (["-e", ""], 1, "privkg: 1:1: no SELECT, ASK, CONSTRUCT or DESCRIBE stands in the text\n"),
-            (["-e", "SELECT \x1b[31m ?x {"], 1, "\\x1b[31m"),
+            (["-e", "SELECT \x1b[31m ?x {"], 1, "SELECT \ufffd[31m ?x {\n"),
             (["-e", "SELECT * { SERVICE <urn:x> {} }"], 3, "allow it by name with --allow-service"),
             (["-e", "CLEAR ALL"], 3, "CLEAR changes data"),
             (["-e", "SELECT * " + "{" * 3000 + "}" * 3000], 3, "nests more than 128 deep"),

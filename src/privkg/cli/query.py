@@ -43,8 +43,9 @@ def command(file: IO[str] | None, expression: str | None, chosen: str | None, **
     """Ask the graph, or a SPARQL endpoint: SELECT, ASK, CONSTRUCT or DESCRIBE.
 
     The query is read from FILE, from -e, or from standard input. By default it sees the triples of
-    all graphs; GRAPH asks for one. It runs in a process of its own, within the limits given; an
-    endpoint sees to its own.
+    all graphs; GRAPH queries one of them, and FROM and FROM NAMED choose those that it sees at all.
+    The prefixes that privkg writes itself need no PREFIX line. The query runs in a process of its own,
+    within the limits given; an endpoint sees to its own.
     """
     if file is not None and expression is not None:
         raise click.UsageError("give the query in a FILE or with -e, not both")

@@ -10,9 +10,10 @@ from privkg.remote import address, counting, requests
 from privkg.remote.exchange import Exchange
 from privkg.remote.limits import Limits
 from privkg.remote.loading import GraphStore, Target, Updates
+from privkg.sparql import prefixes
 from privkg.store import received
 from privkg.store.rewriter import Request
-from privkg.terms import Term
+from privkg.terms import PREFIXES, Term
 
 __all__ = ["Endpoint", "GraphStore", "Limits", "Target", "Updates"]
 
@@ -66,6 +67,7 @@ class Endpoint:
             LimitError: the query is an update, or the answer is too much to be written anew.
         """
         form = sparql.form(query)
+        query = prefixes.completed(query, PREFIXES)
         with self._readable():
             if form in ("select", "ask"):
                 return answer_format, received.rewrite(self._results(query, form), answer_format)

@@ -1,7 +1,6 @@
 """A built graph, opened to be asked."""
 
 import os
-import re
 import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,11 +9,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 
 from privkg.errors import QueryError, StoreError
+from privkg.sparql import running
 from privkg.store import generations, manifest, seal
 from privkg.store.guard import guarded
 from privkg.store.rdf import parse_term, write_found, write_triples
 from privkg.store.text import Text
-from privkg.terms import Term, Triple, iri, iri_text
+from privkg.terms import PREFIXES, Term, Triple, iri, iri_text
 
 if TYPE_CHECKING:
     import rdflib
@@ -55,7 +55,7 @@ class Quads:
             LimitError: the query could not be answered.
         """
         with guarded():
-            found = self._run(query)
+            found = self._run(query, running.ready(query))
             if isinstance(found, pyoxigraph.QueryTriples):
                 return graph_format, write_triples(found, graph_format)
             return answer_format, write_found(found, answer_format)
@@ -84,12 +84,17 @@ class Quads:
         return view(self._store)
 
     def _run(
-        self, query: str
+        self, query: str, ready: str | None = None
     ) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
+        is_union = not running.names_graphs(query)
         try:
-            return self._store.query(query, use_default_graph_as_union=True)
+            return self._store.query(
+                ready or query, prefixes=PREFIXES, use_default_graph_as_union=is_union
+            )
         except SyntaxError as error:
-            raise QueryError(_where(query, str(error.msg))) from error
+            if ready:
+                return self._run(query)  # its complaint is about the text as typed
+            raise running.complaint(query, str(error.msg)) from error
 
 
 class Graph(Quads):
@@ -157,13 +162,3 @@ def open_graph(directory: Path) -> Graph:
             words = " ".join(str(error).split())
             raise StoreError(f"{generation}: cannot be opened ({words}); build again") from error
     raise StoreError(f"{directory}: replaced again and again while it was opened; try again")
-
-
-def _where(query: str, message: str) -> str:
-    """Return where a query is no SPARQL and the words there; the engine lists all it would take."""
-    place = re.search(r"(\d+):(\d+)", message)
-    if not place:
-        return f"1:1: not SPARQL: {message.splitlines()[0]}"
-    line, column = int(place[1]), int(place[2])
-    words = "".join(query.splitlines()[line - 1 : line])[max(0, column - 20) : column + 20].strip()
-    return f"{line}:{column}: not SPARQL from here: {words}"

@@ -76,7 +76,8 @@ def _check_query(path: Path, query: str) -> None:
     try:
         sparql.check(query)
     except PrivkgError as error:
-        raise RdfError(f"{path}: a query of the shapes: {error}") from error
+        said = str(error).splitlines()[0]
+        raise RdfError(f"{path}: a query of the shapes: {said}") from error
     words = sparql.words(query)
     if "from" in words or "graph" in words:
         raise RdfError(f"{path}: a query of the shapes may not name graphs with FROM or GRAPH")

@@ -7,53 +7,19 @@ cuts them, and what could be read in two ways is refused where it matters.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from privkg.errors import LimitError, QueryError
+from privkg.sparql.faults import fault
+from privkg.sparql.tokens import Token, cut
 
 MAX_LENGTH = 1_000_000
 MAX_DEPTH = 128
 
-# Source: SPARQL 1.1 Query Language, §19.8, PN_CHARS_BASE, PN_CHARS, PLX, PN_PREFIX, PN_LOCAL.
-_BASE = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
-    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_MORE = "0-9\u00b7\u0300-\u036f\u203f\u2040"
-_PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-# Before Python 3.11.5 `re` misreads possessive quantifiers (gh-106052): none are used. What follows a
-# repeated part can never begin as that part does, so no match is tried twice and time stays linear.
-_PREFIX = rf"[{_BASE}][{_BASE}_{_MORE}-]*(?:\.+[{_BASE}_{_MORE}-]+)*"
-_LOCAL = rf"(?:[{_BASE}_0-9:]|{_PLX})(?:\.*(?:[{_BASE}_{_MORE}:-]|{_PLX}))*"
-_SKIPPED = (
-    r"#[^\n\r]*"
-    r'|"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""'
-    r"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
-    r'|"(?!"")[^"\\\n\r]*(?:\\.[^"\\\n\r]*)*"'
-    r"|'(?!'')[^'\\\n\r]*(?:\\.[^'\\\n\r]*)*'"
-    r"|\\."  # outside a string it opens none
-)
-_TOKEN = re.compile(
-    rf"(?P<skipped>{_SKIPPED})"
-    r"|(?P<iri><[^\x00-\x20<>\"{}|^`\\]*>)"
-    rf"|(?P<variable>[?$][{_BASE}_0-9][{_BASE}_{_MORE}]*)"
-    r"|(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)"
-    rf"|(?P<words>{_PREFIX}|[^\W\d]\w*)(?P<name>:(?:{_LOCAL})?)?"
-    rf"|(?P<local>:(?:{_LOCAL})?)"
-    r"|(?P<mark>[(){}\[\]!])"
-    r"|(?P<unclosed>[\"'])"
-)
 _UPDATES = frozenset(["insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy"])
 _FORMS = frozenset(["select", "ask", "construct", "describe"])
 _DOUBTFUL = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://).*[#)]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
 
 
 def check(query: str, allowed_services: Iterable[str] = ()) -> None:
@@ -68,7 +34,7 @@ def check(query: str, allowed_services: Iterable[str] = ()) -> None:
         LimitError: it is an update, too long or too deep, or names a service that is not allowed.
     """
     _check_text(query)
-    tokens = list(_tokens(query))
+    tokens = list(cut(query))
     _check_depth(tokens)
     _form(tokens)
     _check_services(tokens, frozenset(allowed_services))
@@ -84,7 +50,7 @@ def form(query: str) -> str:
         LimitError: it is an update, or too long.
     """
     _check_text(query)
-    return _form(list(_tokens(query)))
+    return _form(list(cut(query)))
 
 
 def words(query: str) -> frozenset[str]:
@@ -93,33 +59,17 @@ def words(query: str) -> frozenset[str]:
     Raises:
         QueryError: a string has no end; the message begins with `line:col`.
     """
-    return frozenset(token.text for token in _tokens(query) if token.kind == "word")
-
-
-def _tokens(query: str) -> Iterator[_Token]:
-    for match in _TOKEN.finditer(query):
-        kind = match.lastgroup or ""
-        if kind == "unclosed":
-            raise QueryError(f"{_place(query, match.start())}: the string that begins here has no end")
-        if kind == "words":
-            yield from (_Token("word", word.casefold()) for word in re.split("[.-]", match[0]))
-        elif kind != "skipped":
-            yield _Token(kind, match[0])
-
-
-def _place(query: str, offset: int) -> str:
-    before = query[:offset]
-    return f"{before.count(chr(10)) + 1}:{offset - before.rfind(chr(10))}"
+    return frozenset(token.text for token in cut(query) if token.kind == "word")
 
 
 def _check_text(query: str) -> None:
     if len(query) > MAX_LENGTH:
         raise LimitError(f"the query has more than {MAX_LENGTH} characters; it is not run")
     if bad := _SURROGATE.search(query):
-        raise QueryError(f"{_place(query, bad.start())}: a byte here is not UTF-8 text")
+        raise fault(query, bad.start(), "a byte here is not UTF-8 text")
 
 
-def _check_depth(tokens: list[_Token]) -> None:
+def _check_depth(tokens: list[Token]) -> None:
     depth = negations = 0
     for token in tokens:
         negations = negations + 1 if token.text == "!" else 0
@@ -129,7 +79,7 @@ def _check_depth(tokens: list[_Token]) -> None:
             raise LimitError(f"the query nests more than {MAX_DEPTH} deep; it is not run")
 
 
-def _form(tokens: list[_Token]) -> str:
+def _form(tokens: list[Token]) -> str:
     words = [token.text for token in tokens if token.kind == "word"]
     keywords = [word for word in words if word in _UPDATES or word in _FORMS]
     if not keywords:
@@ -139,7 +89,7 @@ def _form(tokens: list[_Token]) -> str:
     return keywords[0]
 
 
-def _check_services(tokens: list[_Token], allowed: frozenset[str]) -> None:
+def _check_services(tokens: list[Token], allowed: frozenset[str]) -> None:
     calls = [number for number in range(len(tokens)) if _may_call(tokens, number)]
     for number in calls:
         after = [token for token in tokens[number + 1 : number + 3] if token.text != "silent"]
@@ -151,7 +101,7 @@ def _check_services(tokens: list[_Token], allowed: frozenset[str]) -> None:
             )
 
 
-def _may_call(tokens: list[_Token], number: int) -> bool:
+def _may_call(tokens: list[Token], number: int) -> bool:
     """Return whether the engine may read SERVICE here: as a word, or as a prefix before a group."""
     token = tokens[number]
     if token.kind == "word":
@@ -161,7 +111,7 @@ def _may_call(tokens: list[_Token], number: int) -> bool:
     return "service" in prefix.casefold() and following == "{"
 
 
-def _check_brackets(tokens: list[_Token]) -> None:
+def _check_brackets(tokens: list[Token]) -> None:
     """Refuse a `<…>` that may be a comparison with a comment in it: `1<2#>` hides what follows."""
     for token in tokens:
         if token.kind == "iri" and _DOUBTFUL.match(token.text):

@@ -1,0 +1,44 @@
+"""Errors in SPARQL text at their place: line, column, and the source line with a caret below it."""
+
+import re
+import unicodedata
+
+from privkg.errors import QueryError
+
+_BEFORE, _AFTER = 60, 40
+
+
+def fault(query: str, offset: int, words: str) -> QueryError:
+    """Return the error that something is wrong at an offset of a query."""
+    line, column = query.count("\n", 0, offset) + 1, offset - query.rfind("\n", 0, offset)
+    return QueryError(f"{line}:{column}: {words}{_shown(query, offset)}")
+
+
+def offset_of(query: str, line: int, column: int) -> int:
+    """Return the offset of a line and a column, both from 1."""
+    lines = query.split("\n")
+    return min(sum(len(one) + 1 for one in lines[: line - 1]) + column - 1, len(query))
+
+
+def _shown(query: str, offset: int) -> str:
+    """Return the line at an offset, cut around it, and a caret under it; nothing for an empty line."""
+    start = query.rfind("\n", 0, offset) + 1
+    end = query.find("\n", offset) % (len(query) + 1)
+    before = _flat(query[max(start, offset - _BEFORE) : offset]).lstrip()
+    after = _flat(query[offset : min(end, offset + _AFTER)]).rstrip()
+    if not before.strip() and not after:
+        return ""
+    return f"\n  {before}{after}\n  {' ' * sum(map(_columns, before))}^"
+
+
+def _flat(text: str) -> str:
+    """Return text in which every character takes the columns that `_columns` counts."""
+    plain = re.sub(r"\s", " ", text)
+    return "".join(c if unicodedata.category(c)[0] != "C" else "\ufffd" for c in plain)
+
+
+def _columns(character: str) -> int:
+    """Return how many columns a terminal gives to a character."""
+    if unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -1,0 +1,47 @@
+"""Prefixes that a query uses and does not declare."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from privkg.errors import suggest
+from privkg.sparql.tokens import Token, cut
+
+# Source: https://prefix.cc/, what is in wide use beside privkg's own prefixes.
+_IN_USE = {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "void": "http://rdfs.org/ns/void#",
+    "wd": "http://www.wikidata.org/entity/",
+    "wdt": "http://www.wikidata.org/prop/direct/",
+}
+
+
+def completed(query: str, known: Mapping[str, str]) -> str:
+    """Return a query that declares all known prefixes that it uses; one that does is left as it is.
+
+    Raises:
+        QueryError: a string has no end; the message begins with `line:col`.
+    """
+    used = sorted({token.prefix or "" for token in undeclared(list(cut(query)))} & known.keys())
+    return "".join(f"PREFIX {prefix}: <{known[prefix]}>\n" for prefix in used) + query
+
+
+def undeclared(tokens: Sequence[Token], known: Collection[str] = ()) -> Iterator[Token]:
+    """Yield the prefixed names whose prefix is neither declared nor known."""
+    declared = set(known)
+    for before, token in zip((None, *tokens), tokens, strict=False):
+        if before and before.text == "prefix" and token.text.endswith(":"):
+            declared.add(token.prefix or "")
+        elif token.prefix is not None and token.prefix not in declared:
+            yield token
+
+
+def advice(prefix: str, known: Mapping[str, str]) -> str:
+    """Return that a prefix is not declared, and the line that declares it if that is known."""
+    said = f"the prefix {prefix} is not declared" if prefix else "the empty prefix is not declared"
+    if prefix in _IN_USE:
+        return f"{said}; add PREFIX {prefix}: <{_IN_USE[prefix]}>"
+    near = suggest(prefix, known) if prefix else None
+    return said + (f"; did you mean {near}:?" if near else f"; add PREFIX {prefix}: <…>")

@@ -1,0 +1,93 @@
+"""SPARQL text cut into tokens exactly as the grammar cuts it, strings and comments left out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from privkg.sparql.faults import fault
+
+# Source: SPARQL 1.1 Query Language, §19.8, PN_CHARS_BASE, PN_CHARS, PLX, PN_PREFIX, PN_LOCAL.
+_BASE = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_MORE = "0-9\u00b7\u0300-\u036f\u203f\u2040"
+_PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
+# Before Python 3.11.5 `re` misreads possessive quantifiers (gh-106052): none are used. What follows a
+# repeated part can never begin as that part does, so no match is tried twice and time stays linear.
+_PREFIX = rf"[{_BASE}][{_BASE}_{_MORE}-]*(?:\.+[{_BASE}_{_MORE}-]+)*"
+_LOCAL = rf"(?:[{_BASE}_0-9:]|{_PLX})(?:\.*(?:[{_BASE}_{_MORE}:-]|{_PLX}))*"
+_SKIPPED = (
+    r"#[^\n\r]*"
+    r'|"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""'
+    r"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
+    r'|"(?!"")[^"\\\n\r]*(?:\\.[^"\\\n\r]*)*"'
+    r"|'(?!'')[^'\\\n\r]*(?:\\.[^'\\\n\r]*)*'"
+    r"|\\."  # outside a string it opens none
+)
+_TOKEN = re.compile(
+    rf"(?P<skipped>{_SKIPPED})"
+    r"|(?P<iri><[^\x00-\x20<>\"{}|^`\\]*>)"
+    rf"|(?P<variable>[?$][{_BASE}_0-9][{_BASE}_{_MORE}]*)"
+    r"|(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)"
+    rf"|(?P<words>{_PREFIX}|[^\W\d]\w*)(?P<name>:(?:{_LOCAL})?)?"
+    rf"|(?P<local>:(?:{_LOCAL})?)"
+    r"|(?P<mark>[(){}\[\]!;])"
+    r"|(?P<unclosed>[\"'])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token: its kind, its text (keywords in lower case), and its offsets in the query."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+    @property
+    def prefix(self) -> str | None:
+        """The prefix of a prefixed name; None if it is no such name."""
+        is_name = self.kind in ("name", "local") and not self.text.startswith("_:")
+        return self.text.partition(":")[0] if is_name else None
+
+
+def cut(query: str) -> Iterator[Token]:
+    """Yield the tokens of a query.
+
+    Raises:
+        QueryError: a string has no end; the message begins with `line:col`.
+    """
+    for match in _TOKEN.finditer(query):
+        kind = match.lastgroup or ""
+        if kind == "unclosed":
+            raise fault(query, match.start(), "the string that begins here has no end")
+        if kind == "words":
+            yield from _words(match)
+        elif kind != "skipped":
+            yield Token(kind, match[0], *match.span())
+
+
+def close(tokens: Sequence[Token], opening: int) -> int:
+    """Return the number of the token that closes a bracket, or of the last one."""
+    depth = 0
+    for number in range(opening, len(tokens)):
+        depth += step(tokens[number])
+        if not depth:
+            return number
+    return len(tokens) - 1
+
+
+def step(token: Token) -> int:
+    """Return 1 for an opening bracket, -1 for a closing one, else 0."""
+    if token.kind != "mark":
+        return 0
+    return (token.text in "({[") - (token.text in ")}]")
+
+
+def _words(match: re.Match[str]) -> Iterator[Token]:
+    start = match.start()
+    for word in re.split("[.-]", match[0]):
+        yield Token("word", word.casefold(), start, start + len(word))
+        start += len(word) + 1
