@@ -87,10 +87,10 @@ def is_read_back(node: Term) -> bool:
 class Written:
     """A graph as exporters read it: its text, without an engine that numbers would be changed by."""
 
-    def __init__(self, folder: Path, triples: Iterable[Triple]) -> None:
-        """Write triples as the facts of an incident."""
-        name = iris.graph("any")
-        graphs = [(name, manifest.lines_of(name, triples))]
+    def __init__(self, folder: Path, triples: Iterable[Triple], **others: Iterable[Triple]) -> None:
+        """Write triples as the facts of an incident, others as the named graphs of their names."""
+        named = {iris.graph(name): found for name, found in {"any": triples, **others}.items()}
+        graphs = [(name, manifest.lines_of(name, named[name])) for name in sorted(named) if named[name]]
         self.manifest = Manifest(graphs=text.write(folder, folder / "quads.nq", graphs), pages=())
         self._text = text.Text(folder)
 

@@ -9,10 +9,12 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from any_graphs import ANY, TRIPLES, Written
-from privkg import exporters, registry
-from privkg.terms import Triple
+from any_graphs import ADDRESSES, ANY, LITERALS, PREDICATES, TRIPLES, Written
+from exporters.blocks import blocks, objects, repeated
+from privkg import exporters, iris, registry
+from privkg.terms import Term, Triple, iri
 
 KINDS = {
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,
@@ -64,6 +66,47 @@ class TestAnyGraph:
         assert {f"{s} {p} {o}" for s, p, o in triples} == lines(
             read.encode(), pyoxigraph.RdfFormat.N_QUADS
         )
+
+
+HERE = f"{iris.THINGS}incident/any"
+OWN = st.sampled_from([iri(HERE), *(iri(f"{HERE}/v{number}") for number in range(1, 4))])
+SHARED = st.one_of(OWN, ADDRESSES.filter(lambda node: not node.startswith(f"<{HERE}")))
+
+
+def described(subjects: st.SearchStrategy[Term]) -> st.SearchStrategy[set[Triple]]:
+    """Return triples of some subjects."""
+    return st.sets(st.tuples(subjects, PREDICATES, subjects | LITERALS), max_size=12)
+
+
+class TestOneBlock:
+    @ANY
+    @given(own=described(OWN), graphs=st.lists(described(SHARED), min_size=4, max_size=4))
+    def test_a_thing_of_several_graphs_is_written_once(
+        self, own: set[Triple], graphs: list[set[Triple]]
+    ) -> None:
+        """
+        What several graphs state of a thing is one block of Turtle, and loses nothing.
+        """
+        others = dict(zip(("authority", "links", "notices", "shared"), graphs, strict=True))
+        wanted = {f"{s} {p} {o}" for said in (own, *graphs) for s, p, o in said}
+        with tempfile.TemporaryDirectory() as folder:
+            turtle = exported(Written(Path(folder), own, **others), "turtle")
+
+        assert wanted == lines(turtle, pyoxigraph.RdfFormat.TURTLE)
+        assert [] == repeated(blocks(turtle))
+
+    @ANY
+    @given(triples=TRIPLES)
+    def test_a_thing_of_one_graph_is_one_object(self, triples: list[Triple]) -> None:
+        """
+        In JSON-LD, a thing is one object of its graph, a row that of what it is a part of.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            document = json.loads(exported(Written(Path(folder), triples), "jsonld"))
+
+        assert [] == [
+            node for graph in document["@graph"] for node in repeated(objects(graph["@graph"]))
+        ]
 
 
 def in_xml(line: str) -> str:

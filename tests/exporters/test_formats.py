@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -12,10 +14,12 @@ from rdflib.compare import isomorphic
 
 import programs
 from builders import page_text, row_text
+from exporters.blocks import blocks, objects, repeated
 from privkg import exporters, iris, pipeline, registry
+from privkg.notation import content
 from privkg.store import generations, manifest
 from privkg.store.graph import Graph, open_graph
-from privkg.terms import literal, term
+from privkg.terms import iri, iri_text, literal, term
 
 KINDS = {
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,
@@ -111,6 +115,54 @@ def as_quad(triple: pyoxigraph.Triple) -> pyoxigraph.Quad:
     return pyoxigraph.Quad(triple.subject, triple.predicate, triple.object)
 
 
+class TestOneBlock:
+    def test_the_corpus_describes_things_in_several_graphs(self, corpus: Graph) -> None:
+        """
+        A place has a record and coordinates, an incident has links: each in a graph of its own.
+        """
+        graphs = [name.rpartition("/")[2] for name in content.graphs_of_shared(corpus)]
+        said = dict(zip(graphs, content.read(corpus, content.graphs_of_shared(corpus)), strict=True))
+
+        assert said["shared"].keys() & said["authority"].keys()
+        assert {node for node in said["links"] if iris.slug_of(node)}
+
+    @pytest.mark.parametrize("which", ["graph", "corpus"])
+    def test_turtle_has_a_block_for_each_subject(
+        self, which: str, request: pytest.FixtureRequest
+    ) -> None:
+        """
+        No subject has two blocks, whichever graphs describe it.
+        """
+        assert [] == repeated(blocks(exported(request.getfixturevalue(which), "turtle")))
+
+    @pytest.mark.parametrize("which", ["graph", "corpus"])
+    def test_json_ld_has_an_object_for_each_subject_of_a_graph(
+        self, which: str, request: pytest.FixtureRequest
+    ) -> None:
+        """
+        In each named graph a subject is one object.
+        """
+        document = json.loads(exported(request.getfixturevalue(which), "jsonld"))
+
+        assert [] == [
+            node for graph in document["@graph"] for node in repeated(objects(graph["@graph"]))
+        ]
+
+    @pytest.mark.parametrize("which", ["graph", "corpus"])
+    def test_graphs_of_incidents_share_no_subject(
+        self, which: str, request: pytest.FixtureRequest
+    ) -> None:
+        """
+        What makes a stream of incidents possible: each graph describes its incident and its rows alone.
+        """
+        graph = request.getfixturevalue(which)
+        names = content.graphs_of_incidents(graph)
+        for name, said in zip(names, content.read(graph, names), strict=True):
+            incident = iris.incident(name.rpartition("/")[2])
+
+            assert {incident} == {iri(re.sub(r"/v\d+$", "", iri_text(node))) for node in said}
+
+
 class TestJudges:
     @pytest.mark.parametrize(("name", "format_name"), [("turtle", "turtle"), ("rdfxml", "xml")])
     def test_rdflib_reads_the_same(self, graph: Graph, name: str, format_name: str) -> None:
@@ -127,8 +179,6 @@ class TestJudges:
         PyLD, an independent reader of JSON-LD, makes the same quads of it.
         """
         jsonld = pytest.importorskip("pyld").jsonld
-        import json
-
         read = jsonld.to_rdf(json.loads(exported(graph, "jsonld")), {"format": "application/n-quads"})
 
         assert quads(graph) == set(pyoxigraph.parse(read, pyoxigraph.RdfFormat.N_QUADS))

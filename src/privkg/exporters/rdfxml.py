@@ -11,4 +11,4 @@ SUFFIX = ".rdf"
 
 def write(graph: Graph, target: BinaryIO) -> None:
     """Write the facts of a graph."""
-    rdf.write_xml(content.facts(graph), target)
+    rdf.write_xml((triple for said in content.merged(graph) for triple in content.triples(said)), target)

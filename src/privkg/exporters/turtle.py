@@ -1,4 +1,4 @@
-"""Turtle: facts, an incident with its rows after the other, then what incidents share."""
+"""Turtle: facts, a block for each subject: an incident, its rows, the next; then what they share."""
 
 import shutil
 import tempfile
@@ -15,7 +15,7 @@ def write(graph: Graph, target: BinaryIO) -> None:
     """Write the facts of a graph."""
     turtle = Turtle()
     with tempfile.TemporaryFile() as body:  # what the blocks use is declared before them
-        for said in content.read(graph, content.graphs_of_facts(graph)):
+        for said in content.merged(graph):
             body.write("".join(turtle.blocks(said)).encode())
         target.write(turtle.head().encode())
         body.seek(0)

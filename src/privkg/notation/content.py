@@ -59,6 +59,20 @@ def shared(graph: Graph) -> Things:
     return things(triple for about in read(graph, graphs_of_shared(graph)) for triple in triples(about))
 
 
+def merged(graph: Graph) -> Iterator[Things]:
+    """Yield the facts of a graph so that each subject comes once, whichever graphs describe it.
+
+    Graphs of incidents share no subject. The others are held in memory; what they state of an incident
+    (links, notices) is yielded with it.
+    """
+    rest = shared(graph)
+    for said in read(graph, graphs_of_incidents(graph)):
+        for subject in said.keys() & rest.keys():
+            said[subject] = _joined(said[subject], rest.pop(subject))
+        yield said
+    yield rest
+
+
 def triples(said: Things) -> Iterator[Triple]:
     """Yield what is said of things, triple by triple."""
     for subject, about in said.items():
@@ -84,6 +98,14 @@ def _things(found: Iterable[Iterable[str]]) -> Things:
         else:
             about[predicate] = [value]
     return cast("Things", said)
+
+
+def _joined(about: dict[Term, list[Term]], more: dict[Term, list[Term]]) -> dict[Term, list[Term]]:
+    """Return two descriptions of a subject as one, in order."""
+    return {
+        predicate: sorted({*about.get(predicate, ()), *more.get(predicate, ())})
+        for predicate in sorted({*about, *more})
+    }
 
 
 def _in_order(said: Things) -> Things:

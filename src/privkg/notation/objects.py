@@ -58,9 +58,9 @@ class Objects:
         return f"{{{inner}{f',{inner}'.join(found)}\n{indent}}}"
 
     def _rows(self, node: Term) -> set[Term]:
-        """Return the rows that a thing holds: those that are named as parts of it."""
+        """Return the rows that a thing holds: those named as parts of it, and of nothing else."""
         rows = self._things[node].get(ROWS, ())
-        return {row for row in rows if row in self._things and row.startswith(f"{node[:-1]}/v")}
+        return {row for row in rows if row in self._things and row.rpartition("/v")[0] == node[:-1]}
 
 
 def members(about: Mapping[Term, list[Term]], refer: Naming, line: str) -> Iterator[str]:
