@@ -84,12 +84,11 @@ class EndpointError(FailureError):
 
 
 def suggest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that `name` most likely misspells, or None."""
-    import difflib  # half of what `privkg --help` would load, and needed only after a mistake
+    """Return the known name that `name` misspells or shortens, or None."""
+    from privkg import spelling  # needed only after a mistake
 
-    by_folded = {candidate.casefold(): candidate for candidate in known}
-    near = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.75)
-    return by_folded[near[0]] if near else None
+    candidates = tuple(known)
+    return spelling.nearest(name, candidates) or spelling.abbreviated(name, candidates)
 
 
 def _offer(name: str, known: list[str]) -> str:

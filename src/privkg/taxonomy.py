@@ -5,16 +5,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from privkg import assets, errors, names
+from privkg import assets, names, spelling
 from privkg.store import rdf
 from privkg.terms import ALT_LABEL, PREF_LABEL, PREFIXES, A, Term, Triple, iri_text, term
 
 _BROADER = term("skos:broader")
 _LABELS = (PREF_LABEL, ALT_LABEL, term("skos:hiddenLabel"))
 _DEPRECATED = term("owl:deprecated")
-_QUESTION_MARKS = "?？¿؟"
 _PLURALS_IN_ES = ("ches", "shes", "sses", "xes", "zes")
-_PLURAL_OF_ACRONYM = re.compile(r"[A-Z]s\W*$")
+_PLURAL_OF_ACRONYM = re.compile(r"[A-Z]s\W*$")  # "AIs"; "AIS" is another acronym
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +26,13 @@ class Concept:
 
 
 class Vocabulary:
-    """Concepts of one kind, found by any of their labels or by the local name of their IRI.
+    """Concepts of one kind, found by any of their labels or by the local name of their IRI."""
 
-    `acronyms` are keys whose plural has a small s only: "AIs", but not "AIS".
-    """
-
-    def __init__(
-        self, kind: str, concepts: dict[str, Concept], *, acronyms: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, kind: str, concepts: dict[str, Concept]) -> None:
         self.kind = kind
-        self._by_key = concepts
-        self._acronyms = acronyms
+        self._by_label = {_folded(label): concept for label, concept in concepts.items()}
+        self._by_key = {_key(label): concept for label, concept in concepts.items()}
+        self._acronyms = frozenset(_key(label) for label in concepts if label.isupper())
 
     def find(self, text: str) -> Concept | None:
         """Return the concept of a label, or of its plural; case, spacing and most marks are ignored."""
@@ -48,15 +43,15 @@ class Vocabulary:
         return self._by_key.get(_key(text))
 
     def _by_plural(self, text: str) -> Iterator[Concept]:
-        is_plural_of_acronym = bool(_PLURAL_OF_ACRONYM.search(text))
+        closed = set() if _PLURAL_OF_ACRONYM.search(text) else self._acronyms
         for key in _singulars(_key(text)):
-            if key in self._by_key and (is_plural_of_acronym or key not in self._acronyms):
+            if key in self._by_key and key not in closed:
                 yield self._by_key[key]
 
     def suggest(self, text: str) -> str | None:
         """Return the label that `text` most likely misspells, or None."""
-        near = errors.suggest(_key(text), self._by_key)
-        return self._by_key[near].label if near else None
+        near = spelling.nearest(_folded(text), self._by_label)
+        return self._by_label[near].label if near else None
 
     def __iter__(self) -> Iterator[Concept]:
         return iter(sorted(set(self._by_key.values()), key=lambda concept: concept.iri))
@@ -211,8 +206,7 @@ def _vocabulary(kind: str, members: set[Term]) -> Vocabulary:
         for subject, found in labels.items()
         for rank, text in (*found, *_other_forms(subject, found))
     ]
-    acronyms = frozenset(_key(text) for _, text, _ in ranked if text.isupper())
-    return Vocabulary(kind, _unambiguous(ranked), acronyms=acronyms)
+    return Vocabulary(kind, _unambiguous(ranked))
 
 
 def _other_forms(subject: Term, labels: list[tuple[int, str]]) -> Iterable[tuple[int, str]]:
@@ -224,20 +218,24 @@ def _other_forms(subject: Term, labels: list[tuple[int, str]]) -> Iterable[tuple
 
 
 def _unambiguous(ranked: list[tuple[int, str, Concept]]) -> dict[str, Concept]:
-    """Return concepts by key: the best rank decides, and where two concepts share it, none does."""
-    best: dict[str, tuple[int, set[Concept]]] = {}
-    for rank, text, concept in sorted(ranked, key=lambda each: each[0]):
-        best_rank, concepts = best.setdefault(_key(text), (rank, set()))
+    """Return concepts by label: the best rank decides, and where two concepts share it, none does."""
+    best: dict[str, tuple[int, str, set[Concept]]] = {}
+    for rank, text, concept in sorted(ranked, key=lambda each: each[:2]):
+        best_rank, _, concepts = best.setdefault(_key(text), (rank, text, set()))
         if rank == best_rank:
             concepts.add(concept)
-    return {key: min(found, key=lambda c: c.iri) for key, (_, found) in best.items() if len(found) == 1}
+    return {label: found.pop() for _, label, found in best.values() if len(found) == 1}
+
+
+def _folded(text: str) -> str:
+    return " ".join(word.folded for word in names.words(text.replace("&", " and ")))
 
 
 def _key(text: str) -> str:
     """Return the letters and digits of a label, and "?" if it is doubted; marks alone are a key too."""
-    letters = "".join(word.folded for word in names.words(text.replace("&", " and ")))
-    doubt = "?" if any(mark in text for mark in _QUESTION_MARKS) else ""
-    return letters + doubt if letters else names.fold(text)
+    letters = _folded(text).replace(" ", "")
+    folded = names.fold(text)
+    return letters + "?" * ("?" in folded) if letters else folded
 
 
 def _singulars(key: str) -> Iterator[str]:
