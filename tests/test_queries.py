@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from builders import page_text, row_text
 from privkg import answers, asking, iris, pipeline, queries, taxonomy
+from privkg.dates import extent
 from privkg.errors import UnknownNameError
 from privkg.store import generations, manifest, rdf
 from privkg.store.graph import Graph, open_graph
-from privkg.terms import Term, Triple, term
+from privkg.terms import Term, Triple, literal, term
 
 CASES = Path(__file__).parent / "queries"
 WORLD = CASES / "world.ttl"
@@ -29,6 +30,15 @@ LACKING = ("harms-without-rows", "incidents-with-one-source", "secondary-use-wit
 UNANSWERED = ("harms-without-mapping", *LACKING)
 """Questions that the corpus has no answer to; each harm of Solove's is matched with something."""
 HEADLINE = "actors-linked-to-harms"
+DATED = [n for n in queries.names() if "from" in {p.name for p in queries.load(n).parameters}]
+"""Questions that can be asked of a time."""
+EXAMPLES = {
+    "harms-of-organisation": "--organisation 'City of Alba'",
+    "rows-by-mapped-concept": queries.load("rows-by-mapped-concept").example,
+    "similar-incidents": "--incident alba-cameras --at-least 1",
+    "why-linked": "--actor alba-it",
+}
+"""What the questions that need a word are asked of the world."""
 
 
 def cases() -> Iterator[tuple[str, str, Path]]:
@@ -53,6 +63,9 @@ def data_of(name: str) -> Path:
     """Return the file of what a question is asked of."""
     own = CASES / name / "data.ttl"
     return own if own.exists() else WORLD
+
+
+_DATES = (term("dcterms:date"), term("pk:dateEdtf"))
 
 
 @cache
@@ -81,6 +94,32 @@ def graphs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Graph]:
         return open_graph(directory)
 
     return lambda name: built(data_of(name))
+
+
+@pytest.fixture(scope="session")
+def spanning(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Callable[[str], Graph]]:
+    """Gives the graph that a question is asked of, all of whose incidents have one date in EDTF."""
+
+    @cache
+    def built(data: Path, edtf: str) -> Graph:
+        directory = tmp_path_factory.mktemp("spanning") / "graph"
+        named = {iris.graph(name): triples for name, triples in triples_of(data).items()}
+        shared = iris.graph("shared")
+        rest = [triple for triple in named[shared] if triple[1] not in _DATES]
+        incidents = {incident for _, predicate, incident in rest if predicate == term("pk:violationOf")}
+        named[shared] = [*rest, *((node, p, o) for node in incidents for p, o in dated(edtf))]
+        lines = [(name, manifest.lines_of(name, triples)) for name, triples in named.items()]
+        with generations.building(directory):
+            generations.write(directory, lines, ())
+        return open_graph(directory)
+
+    return lambda edtf: lambda name: built(data_of(name), edtf)
+
+
+def dated(edtf: str) -> Iterator[tuple[Term, Term]]:
+    start, datatype = extent.first(edtf)
+    yield term("dcterms:date"), literal(start, datatype)
+    yield term("pk:dateEdtf"), literal(edtf)
 
 
 class TestAnswers:
@@ -240,6 +279,98 @@ def named_in(question: str, prefix: str) -> set[Term]:
     """Return the terms of a namespace that the lines of a question name that always count."""
     lines = [line for line in queries.load(question).text.splitlines() if "#?" not in line]
     return {term(word) for word in re.findall(rf"\b{prefix}:\w+", "\n".join(lines))}
+
+
+def since_and_until(name: str) -> list[str]:
+    """Return the lines of a question that restrict dates, in order, as they are in every question."""
+    lines = [line.strip() for line in queries.load(name).text.splitlines()]
+    return [line for line in lines if re.match(r"#\? (?:from|to): (?!VALUES)", line)]
+
+
+class TestDates:
+    @pytest.mark.parametrize("name", DATED)
+    def test_are_compared_in_one_way(self, name: str) -> None:
+        """
+        Every question with `from` and `to` restricts dates by the same lines.
+        """
+        assert since_and_until(DATED[0]) == since_and_until(name)
+
+    def test_of_every_question_are_found(self) -> None:
+        """
+        A question has both parameters or none.
+        """
+        both = {"from", "to"}
+        given = [both & {p.name for p in queries.load(name).parameters} for name in queries.names()]
+
+        assert [both] * len(DATED) == [each for each in given if each]
+
+    @pytest.mark.parametrize("name", DATED)
+    def test_a_range_is_found_in_all_its_years(
+        self, name: str, spanning: Callable[[str], Callable[[str], Graph]]
+    ) -> None:
+        """
+        What went on from 2007 to May 2010 is answered for any time in between, and for no other.
+        """
+        graph = spanning("2007/2010-05")(name)
+        whole = ask_between(graph, name)
+        inside = [ask_between(graph, name, *each) for each in (("2008", "2008"), ("2010", "2010-01-31"))]
+        outside = [ask_between(graph, name, *each) for each in (("2010-06", None), (None, "2006-12"))]
+
+        assert [whole] * 2 == inside
+        assert [set(), set()] == [rows - ask_between(graph, name, "3000") for rows in outside]
+        assert whole != outside[0]
+
+    @pytest.mark.parametrize(
+        ("edtf", "day", "is_there"),
+        [
+            ("2007/..", "2050", True),
+            ("2007~/..", "2050-01-01", True),
+            ("2007%", "2007-06", True),
+            ("2007%", "2008", False),
+            ("2007/2010%", "2010-06-30", True),
+            ("2007/2010?", "2011", False),
+            ("2007-24", "2007-12", True),
+            ("2007-35", "2007", True),
+            ("2007-35/2008-33", "2008-05", True),
+            ("2007-35/2008-33", "2009", False),
+            ("2007-12/2008-02", "2008-02-29", True),
+            ("2007-12/2008-02", "2008-03", False),
+            ("200X", "2009-12-31", True),
+            ("200X", "2010", False),
+            ("200X~/2011", "2011-03", True),
+        ],
+    )
+    def test_the_end_is_that_of_the_edtf(
+        self, edtf: str, day: str, is_there: bool, spanning: Callable[[str], Callable[[str], Graph]]
+    ) -> None:
+        """
+        A range ends where its EDTF text does: open, in a season, a decade, or about a year.
+        """
+        graph = spanning(edtf)("incidents-in-place")
+
+        assert is_there == bool(ask_between(graph, "incidents-in-place", day))
+
+    def test_a_range_is_answered_with_both_ends(
+        self, spanning: Callable[[str], Callable[[str], Graph]]
+    ) -> None:
+        """
+        The date of a range is the whole range.
+        """
+        graph = spanning("2007/2010-05")("incidents-in-place")
+        answer = asking.ask(graph, queries.load("incidents-in-place"), {})
+
+        assert {literal("2007/2010-05")} == {row["date"] for row in answer.rows}
+
+
+def ask_between(
+    graph: Graph, name: str, start: str | None = None, end: str | None = None
+) -> set[tuple[tuple[str, Term], ...]]:
+    """Return the rows of a question's example between two dates."""
+    given = {"from": [start] if start else [], "to": [end] if end else []}
+    example = values_of(EXAMPLES.get(name, ""))
+    return {
+        tuple(sorted(row.items())) for row in asking.ask(graph, queries.load(name), example | given).rows
+    }
 
 
 class TestHeads:

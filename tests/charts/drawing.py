@@ -1,5 +1,6 @@
 """Answers to draw, and what stands in their drawings."""
 
+import re
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -18,8 +19,10 @@ ROLES: Mapping[str, Mapping[str, str]] = {
 
 
 def date(text: str) -> Term:
-    """Return a date as a term, of the type that its length tells."""
-    return literal(text, {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}[len(text)])
+    """Return a date as a term, of the type that its length tells; any other text is EDTF."""
+    is_plain = re.fullmatch(r"\d{4}(?:-[01]\d(?:-\d\d)?)?", text)
+    datatypes = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
+    return literal(text, datatypes[len(text)]) if is_plain else literal(text)
 
 
 def number(value: float | str) -> Term:

@@ -40,6 +40,26 @@ class TestSpans:
         assert pytest.approx((1096 / 365, 366 / 365), abs=0.01) == (three_years / year, wrong / year)
         assert "2014 – 2016: range" == said(root, "event")[1]
 
+    def test_of_an_edtf_range_reach_to_its_end(self) -> None:
+        """
+        A range in EDTF covers all days of both its ends, a decade its ten years.
+        """
+        root = timeline(("2007/2010-05", "range"), ("199X", "decade"), ("2008-21", "season"))
+        (_, decade), (_, spanned), (_, season) = boxes(root, "event")
+
+        assert pytest.approx((3653 / 366, 1247 / 366), abs=0.01) == (decade / season, spanned / season)
+        assert "2007/2010-05: range" == said(root, "event")[1]
+
+    def test_without_an_end_reach_to_the_latest_date(self) -> None:
+        """
+        A range that goes on is drawn up to the last day of any event, and the caption says so.
+        """
+        root = timeline(("2014/..", "goes on"), ("2016", "year"), ("2012/..", "longer"))
+        ends = [round(start + length, 2) for start, length in boxes(root, "event")]
+
+        assert 1 == len(set(ends))
+        assert "without an end" in " ".join(texts(root))
+
     def test_of_a_day_can_be_seen(self) -> None:
         """
         A day among centuries is a line that can be seen.

@@ -4,17 +4,18 @@ They are of its facts, which is what the dumps of triples carry; evidence and on
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from privkg import iris
+from privkg.dates import extent
 from privkg.notation import content
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_parts, literal_text
-from privkg.terms import A, Term, Triple, iri_text, term
+from privkg.terms import A, Term, Triple, iri_text, literal, term
 
-_DATE = term("dcterms:date")
+_DATE, _EDTF, _INCIDENT = term("dcterms:date"), term("pk:dateEdtf"), term("pk:Incident")
 _LATITUDE, _LONGITUDE = term("schema:latitude"), term("schema:longitude")
 _PLACE = term("dcterms:spatial")
 
@@ -79,7 +80,10 @@ class Linkset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
-    """Numbers of a dataset. Dates are as incidents state them; the box is west, south, east, north."""
+    """Numbers of a dataset. The box is west, south, east, north.
+
+    `start` and `end` are of its incidents, as their dates state them; there is no `end` if one goes on.
+    """
 
     triples: int
     entities: int
@@ -90,7 +94,8 @@ class Statistics:
     classes: Mapping[Term, int]
     partitions: Mapping[Term, Mapping[Term, Uses]]
     linksets: tuple[Linkset, ...]
-    dates: tuple[Term, ...]
+    start: Term | None
+    end: Term | None
     box: tuple[Decimal, Decimal, Decimal, Decimal] | None
 
     def links_to(self, target: Target) -> int:
@@ -116,7 +121,7 @@ class _Counter:
         self._properties: Counter[Term] = Counter()
         self._partitions: dict[Term, dict[Term, Uses]] = {}
         self._links: dict[tuple[Target, Term], list[tuple[Term, Term]]] = {}
-        self._dates: set[Term] = set()
+        self._dates: dict[Term, str] = {}
         self._places: set[Term] = set()
         self._points: dict[Term, dict[Term, Decimal]] = {}
 
@@ -145,8 +150,9 @@ class _Counter:
             self._links.setdefault((target, predicate), []).append((subject, value))
 
     def _place(self, subject: Term, predicate: Term, value: Term) -> None:
-        if predicate == _DATE:
-            self._dates.add(value)
+        if predicate == _EDTF or (predicate == _DATE and subject not in self._dates):
+            if _INCIDENT in self._types.get(subject, ()):
+                self._dates[subject] = literal_text(value)
         elif predicate == _PLACE:
             self._places.add(value)
         elif predicate in (_LATITUDE, _LONGITUDE):
@@ -166,7 +172,8 @@ class _Counter:
             classes=dict(sorted(classes.items())),
             partitions={k: dict(sorted(uses.items())) for k, uses in sorted(self._partitions.items())},
             linksets=tuple(self._linksets()),
-            dates=tuple(sorted(self._dates, key=literal_text)),
+            start=_earliest(self._dates.values()),
+            end=_latest(self._dates.values()),
             box=self._box(),
         )
 
@@ -188,6 +195,22 @@ class _Counter:
             return None
         east_west, north_south = [x for x, _ in whole], [y for _, y in whole]
         return min(east_west), min(north_south), max(east_west), max(north_south)
+
+
+def _earliest(dates: Iterable[str]) -> Term | None:
+    """Return where the first of some XSD or EDTF dates begins."""
+    starts = [extent.first(date) for date in dates]
+    return literal(*min(starts)) if starts else None
+
+
+def _latest(dates: Iterable[str]) -> Term | None:
+    """Return where the last of some XSD or EDTF dates ends; None if one has no end."""
+    ends = [extent.last(date) for date in dates]
+    known = [end for end in ends if end]
+    if not known or len(known) < len(ends):
+        return None
+    # A year ends with its last day, after each of its months: what is left out counts as the highest.
+    return literal(*max(known, key=lambda end: end[0] + "-99-99"[len(end[0]) - 4 :]))
 
 
 def _types(graph: Graph) -> dict[Term, tuple[Term, ...]]:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from privkg.dates import extent
+
 _MOST_TICKS = 7
 _TINIEST = 1e-12
 _MONTHS = (1, 3, 6, *(12 * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)))
@@ -29,12 +31,20 @@ class Scale:
         return self.start + self.length * (value - self.low) / ((self.high - self.low) or 1)
 
 
+_SIDE = r"[0-9]{3}[0-9X](?:-(?:2[1-4]|3[3-6]|4[01]|(?:0[1-9]|1[0-2])(?:-[0-9]{2})?))?[~?%]?"
+_EDTF = re.compile(rf"{_SIDE}(?:/(?:\.\.|{_SIDE}))?")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Days:
-    """The days that a date covers, counted from 0001-01-01 as 1; `after` is the first not covered."""
+    """The days that a date covers, counted from 0001-01-01 as 1; `after` is the first not covered.
+
+    Of a range without an end, they are those of its start.
+    """
 
     first: int
     after: int
+    is_open: bool = False
 
     @property
     def is_day(self) -> bool:
@@ -43,7 +53,20 @@ class Days:
 
 
 def read_days(text: str) -> Days | None:
-    """Return the days that an XSD year, month or date covers; None if it is none of years 1 to 9999."""
+    """Return the days that an XSD or EDTF date covers; None if it is none of years 1 to 9999.
+
+    A season, quarter or half covers its year.
+    """
+    if not _EDTF.fullmatch(text):
+        return _days(text)
+    start, last = _days(extent.first(text)[0]), extent.last(text)
+    end = _days(last[0]) if last else start
+    if not start or not end:
+        return None
+    return Days(start.first, max(start.after, end.after), is_open=last is None)
+
+
+def _days(text: str) -> Days | None:
     found = _DATE.fullmatch(text)
     if not found:
         return None

@@ -1,7 +1,7 @@
 """A timeline: what happened when, each as long as its date says, one below the other."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from privkg.answers import Answer
@@ -26,6 +26,7 @@ _MOST_EVENTS = 300
 _SIZE, _SMALL, _PITCH, _THICK, _AXIS = 12.0, 11.0, 24.0, 16.0, 22.0
 _DATE_ROOM, _SLIMMEST, _BESIDE = 170.0, 3.0, 6.0
 _SPANS = "Each bar covers the days that its date, as it is written, covers."
+_OPEN = "A bar of a range without an end reaches to the latest date drawn."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class _Event:
 
 def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
     """Return events in the order of their dates, each a bar over the days that its date covers."""
-    events = sorted(_events(roles, answer), key=lambda event: event.days)
+    found = list(_events(roles, answer))
+    events = sorted(_closed(found), key=lambda event: event.days)
     lacking = len(answer.rows) - len(events)
     undated = [f"{lacking:,} undated"] if lacking else []
     if not events:
@@ -52,7 +54,7 @@ def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
     return Plot(
         parts=[*keys, *drawn, *end],
         height=height,
-        caption=_SPANS,
+        caption=f"{_SPANS} {_OPEN}" if any(event.days.is_open for event in found) else _SPANS,
         counts=[counted(len(events), "event")],
         lacks=undated,
     )
@@ -64,12 +66,21 @@ def _events(roles: Mapping[str, str], answer: Answer) -> Iterator[_Event]:
         if start is None:
             continue
         end = _cells.days(row, roles.get("end", ""))
-        days = Days(start.first, max(start.after, end.after)) if end else start
+        days = Days(start.first, max(start.after, end.after), end.is_open) if end else start
         date = _cells.words(row, roles["date"])
         if end:
             date += f" – {_cells.words(row, roles['end'])}"
         group = _cells.words(row, roles["group"]) if "group" in roles else ""
         yield _Event(days, date, _cells.words(row, roles["label"]), group)
+
+
+def _closed(events: Sequence[_Event]) -> list[_Event]:
+    """Return the events, those without an end up to the last day of any: no drawing reads the clock."""
+    latest = max((event.days.after for event in events), default=0)
+    return [
+        replace(event, days=Days(event.days.first, latest)) if event.days.is_open else event
+        for event in events
+    ]
 
 
 def _drawn(events: Sequence[_Event], groups: Sequence[str], top: float) -> tuple[list[Element], float]:

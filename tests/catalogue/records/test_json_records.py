@@ -1,5 +1,6 @@
 """Records in JSON and YAML, judged by those who read them."""
 
+import dataclasses
 import json
 import os
 import subprocess
@@ -12,7 +13,8 @@ from datacite import schema45
 import programs
 from catalogue.conftest import Describe
 from catalogue.described_datasets import ROOT, own
-from privkg.catalogue.records import citation, datacite, lodcloud, schemaorg
+from privkg.catalogue.records import citation, datacite, dcat, lodcloud, schemaorg
+from privkg.terms import literal
 
 
 class TestDataCite:
@@ -84,6 +86,21 @@ class TestSchemaOrg:
         The span of the dataset is ISO 8601, from its first to its last day.
         """
         assert "2010-01-01/2026-01-01" == schemaorg.document(describing())["temporalCoverage"]
+
+    def test_incidents_that_go_on_have_an_open_end(self, describing: Describe) -> None:
+        """
+        Without an end the span is open in schema.org, and its start alone in DataCite and DCAT.
+        """
+        about = describing(start=None, end=None)
+        numbers = dataclasses.replace(about.statistics, start=literal("2007", "xsd:gYear"), end=None)
+        going_on = dataclasses.replace(about, statistics=numbers)
+        dates = datacite.document(going_on)["dates"]
+        assert isinstance(dates, list)
+        period = dcat.write(going_on)[dcat.FILE].partition("dcterms:PeriodOfTime ;\n")[2].split("\n.")[0]
+
+        assert "2007/.." == schemaorg.document(going_on)["temporalCoverage"]
+        assert ["2007"] == [each["date"] for each in dates if each["dateType"] == "Other"]
+        assert 'dcat:startDate "2007"^^xsd:gYear ;' == period.strip()
 
     def test_a_short_description_is_refused(self, describing: Describe) -> None:
         """

@@ -15,6 +15,7 @@ FILE = "datacite.json"
 _SCHEMA = "http://datacite.org/schema/kernel-4"
 
 _COVERAGE = {"dateType": "Other", "dateInformation": "dates of the incidents"}
+_ONGOING = {"dateType": "Other", "dateInformation": "start of the first incident; some go on"}
 
 
 def write(described: Described) -> dict[str, str]:
@@ -86,12 +87,16 @@ def _contact(agent: Agent | None) -> list[dict[str, object]]:
 
 def _dates(described: Described) -> list[dict[str, str]]:
     dataset, period = described.dataset, dcat.period(described)
-    coverage = [{"date": "/".join(period)} | _COVERAGE] if period else []
     return [
         {"date": dataset.issued.isoformat(), "dateType": "Issued"},
         {"date": dataset.modified.isoformat(), "dateType": "Updated"},
-        *coverage,
+        *([_coverage(*period)] if period else []),
     ]
+
+
+def _coverage(start: str, end: str | None) -> dict[str, str]:
+    """Return the span of the incidents; a range of DataCite's has two ends."""
+    return {"date": f"{start}/{end}"} | _COVERAGE if end else {"date": start} | _ONGOING
 
 
 def _box(described: Described) -> list[dict[str, object]]:

@@ -239,17 +239,19 @@ def dataset_iri(described: Described) -> Term:
     return fragment(described.url(FILE), "dataset")
 
 
-def period(described: Described) -> tuple[str, str] | None:
-    """Return when the dataset's incidents begin and end, as their dates are stated."""
+def period(described: Described) -> tuple[str, str | None] | None:
+    """Return when the dataset's incidents begin and end; None for an end if one of them goes on."""
     found = _period(described)
-    return None if found is None else (literal_parts(found[0])[0], literal_parts(found[1])[0])
+    if found is None:
+        return None
+    start, end = found
+    return literal_parts(start)[0], literal_parts(end)[0] if end else None
 
 
-def _period(described: Described) -> tuple[Term, Term] | None:
-    dataset, dates = described.dataset, described.statistics.dates
-    start = day(dataset.start) if dataset.start else next(iter(dates), None)
-    end = day(dataset.end) if dataset.end else next(reversed(dates), None)
-    return (start, end) if start and end else None
+def _period(described: Described) -> tuple[Term, Term | None] | None:
+    dataset, numbers = described.dataset, described.statistics
+    start = day(dataset.start) if dataset.start else numbers.start
+    return (start, day(dataset.end) if dataset.end else numbers.end) if start else None
 
 
 def _if(value: str | None, make: Callable[[str], Term]) -> Term | None:

@@ -57,7 +57,7 @@ def document(described: Described) -> dict[str, object]:
         "creator": [_agent(agent) for agent in dataset.creators],
         "publisher": _agent(dataset.publisher) if dataset.publisher else None,
         "spatialCoverage": _place(described),
-        "temporalCoverage": "/".join(dcat.period(described) or ()),
+        "temporalCoverage": _coverage(described),
         "includedInDataCatalog": {
             "@type": "DataCatalog",
             "name": f"Catalogue of {dataset.title}",
@@ -66,6 +66,12 @@ def document(described: Described) -> dict[str, object]:
         "distribution": [_download(described, file) for file in described.files],
     }
     return {key: value for key, value in found.items() if value not in (None, "", [])}
+
+
+def _coverage(described: Described) -> str | None:
+    """Return the span of the dataset in ISO 8601; schema.org writes two dots for an open end."""
+    period = dcat.period(described)
+    return f"{period[0]}/{period[1] or '..'}" if period else None
 
 
 def _agent(agent: Agent) -> dict[str, str]:
