@@ -13,6 +13,21 @@ _BROADER = term("skos:broader")
 _TWO_CONGOS = "CG"
 """DPV calls it Congo, which people also call its neighbour."""
 
+_NOT_SOVEREIGN = frozenset(
+    (
+        "AI", "AQ", "BM", "BV", "CC", "CK", "CX", "EH", "FK", "FO", "GG", "GI", "GL", "GS", "HM", "IM",
+        "IO", "JE", "KY", "MS", "NF", "NU", "PN", "PS", "SH", "TC", "TK", "TW", "VG", "XK",
+    )
+)  # fmt: skip
+"""Dependent territories beside those that DPV has below a country, and lands that another claims."""
+_NAMESAKES = frozenset(
+    (
+        ("AZ", "IR"), ("CY", "TR"), ("GE", "US"), ("IE", "GB"), ("LU", "BE"), ("ML", "GN"),
+        ("MN", "CN"), ("NE", "NG"), ("WS", "US"),
+    )
+)  # fmt: skip
+"""Countries that share their name, or most of it, with a part of another: Niger State in Nigeria."""
+
 
 def code(name: str) -> str | None:
     """Return the ISO 3166-1 code of a country by its name in English."""
@@ -22,6 +37,11 @@ def code(name: str) -> str | None:
 def is_part(code: str | None, other: str) -> bool:
     """Return whether DPV has one country below another, as Puerto Rico below the United States."""
     return (code, other) in _below()
+
+
+def may_lie_in(code: str, other: str) -> bool:
+    """Return whether "A, B" may mean a place A in B, though both are countries of their own."""
+    return is_part(code, other) or code in _NOT_SOVEREIGN or (code, other) in _NAMESAKES
 
 
 def has_part_called(name: str) -> bool:

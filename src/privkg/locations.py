@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from privkg import countries, iris, names, places, taxonomy
+from privkg import countries, iris, names, places
 from privkg.authority import Authority
 from privkg.places import Ambiguous, Place, Unknown
 from privkg.store.rdf import literal_text
@@ -18,12 +18,6 @@ _OFFICIAL = re.compile(r"([^,]+),\s*([^,]*\bof(?: the)?)", re.IGNORECASE)
 """A name as lists of the United Nations have it: `Korea, Republic of`."""
 _ISO_IS_GEONAMES = "GB"
 """The country whose parts have the same codes in ISO 3166-2 and in GeoNames: ENG, NIR, SCT, WLS."""
-_NO_PLACE = frozenset(
-    (
-        "international", "internet", "multiple countries", "n a", "nationwide", "none", "online",
-        "several countries", "tbd", "unspecified", "various", "various countries", "various locations",
-    )
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +57,7 @@ class Locator:
         return self._in_country(parts) if len(parts) > 1 else _by_gazetteer(places.find(text))
 
     def several(self, text: str) -> list[Piece]:
-        """Return the places of a text that names several for certain: countries, or parts of them.
-
-        "A, B" alone is not certain, because it is also how a place in a country is written.
-        """
+        """Return the places of a text that names several for certain: countries, or parts of them."""
         pieces: list[Piece] = []
         commas = [Piece(match[0], match.start()) for match in re.finditer("[^,]+", text)]
         has_and = False
@@ -77,7 +68,8 @@ class Locator:
             if not found:
                 return []
             pieces += found
-        is_list = len({names.key(piece.text) for piece in pieces}) > 1 and (has_and or len(commas) > 2)
+        is_list = has_and or len(commas) > 2 or (len(pieces) == 2 and self._are_apart(*pieces))
+        is_list = is_list and len({names.key(piece.text) for piece in pieces}) > 1
         return pieces if is_list and not self._are_nested([piece.text for piece in pieces]) else []
 
     def may_be_several(self, text: str) -> bool:
@@ -187,6 +179,14 @@ class Locator:
             return is_row or self._are_known(inner[:-1], code)
         return any(map(self._is_area, inner)) or self._are_known(inner, code)
 
+    def _are_apart(self, one: Piece, other: Piece) -> bool:
+        """Return whether "A, B" is two countries, not a place A in B, for that is written so too."""
+        code, around = self._country(one.text), self._country(other.text)
+        if code is None or around is None or countries.may_lie_in(code, around):
+            return False
+        namesakes = (place for place in places.called(one.text) if place.kind != "Country")
+        return all(place.country_code != around for place in namesakes)
+
     def _are_nested(self, areas: list[str]) -> bool:
         """Return whether an area lies in the next one: Minnesota in the United States."""
         codes = [self._country(area) for area in areas]
@@ -216,11 +216,6 @@ class Locator:
         if self._country(text) or self._records.find("place", text):
             return True
         return any(code in (None, place.country_code) for place in places.called(text))
-
-
-def is_no_place(text: str) -> bool:
-    """Return whether a text says that there is no place, or that it is not known."""
-    return names.key(text) in _NO_PLACE or taxonomy.knowledge_statuses().find(text) is not None
 
 
 def _by_gazetteer(found: Place | Unknown | Ambiguous) -> Found | Unknown | Ambiguous:

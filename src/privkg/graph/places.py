@@ -3,15 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from privkg import iris, places, rules
+from privkg import iris, names, places, rules, taxonomy
 from privkg.graph.notes import Notes
 from privkg.graph.shared import Mention
-from privkg.locations import Found, Locator, is_no_place
+from privkg.locations import Found, Locator
 from privkg.model import Passage, Span
 from privkg.terms import A, Term, iri, literal, term
 
 _SPATIAL, _SAME = term("dcterms:spatial"), term("schema:sameAs")
 _BY_GAZETTEER = term("pk:PlaceByGazetteer")
+_NO_PLACE = frozenset(
+    (
+        "international", "internet", "multiple countries", "n a", "nationwide", "none", "online",
+        "several countries", "tbd", "unspecified", "various", "various countries", "various locations",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,11 @@ class Places:
         rule = rules.PLACE_AMBIGUOUS if isinstance(why, places.Ambiguous) else rules.PLACE_UNKNOWN
         self.notes.report(rule, f'"{passage.text}" is not placed: {why}', passage.span)
         self.notes.state(_SPATIAL, node, passage)
+
+
+def is_no_place(text: str) -> bool:
+    """Return whether a text says that there is no place, or that it is not known."""
+    return names.key(text) in _NO_PLACE or taxonomy.knowledge_statuses().find(text) is not None
 
 
 def _triples(node: Term, place: places.Place) -> Iterator[tuple[Term, Term, Term]]:
