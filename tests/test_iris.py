@@ -125,6 +125,31 @@ class TestTerms:
         """
         assert iris.actor(name) not in {iris.actor(other) for other in "+*"}
 
+    @pytest.mark.parametrize("name", ["McDonald's", "McDonald’s", "Google+", "C++", "Boys'"])
+    def test_of_names_whose_mark_matters_differ(self, name: str) -> None:
+        """
+        A possessive at the end, or a sign that no slug can hold, makes another actor.
+        """
+        bare = name.rstrip("'’s+")
+
+        assert iris.actor(bare) != iris.actor(name)
+        assert iris.actor(f"the  {name}".replace("’", "'")) == iris.actor(name)
+
+    @pytest.mark.parametrize(
+        ("name", "slug"),
+        [
+            ("Moscow's Office", "moscow-office"),
+            ("Mairie d'Example", "mairie-d-example"),
+            ("AT&T", "at-t"),
+            ("“Example”", "example"),
+        ],
+    )
+    def test_of_other_marks_do_not_matter(self, name: str, slug: str) -> None:
+        """
+        A mark within a name or around it leaves the plain slug.
+        """
+        assert f"{BASE}id/actor/{slug}" == iri_text(iris.actor(name))
+
 
 class TestValidity:
     def test_every_character_is_accepted_or_replaced(self) -> None:

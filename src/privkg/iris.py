@@ -79,12 +79,15 @@ def page_span(slug: str, start: int, end: int) -> Term:
 
 
 def actor(name: str, *, is_taken: bool = False) -> Term:
-    """Return the IRI of an actor without an authority record; with digits if it is another's.
+    """Return the IRI of an actor without an authority record.
 
-    "apple" is not the Apple of a record; it gets eight hex digits, as titles on a collision do.
+    A name whose slug is another's gets eight hex digits, as titles on a collision do: "apple" beside
+    the Apple of a record (`is_taken`), and one whose mark is not in the slug, as "Google+".
     """
     slug = _named(name)
-    return _data("actor", f"{slug}-{_digest(name)[:8]}" if is_taken else slug)
+    if is_taken or names.has_telling_mark(name):
+        return _data("actor", f"{slug}-{_digest(names.form(name))[:8]}")
+    return _data("actor", slug)
 
 
 def group(name: str) -> Term:

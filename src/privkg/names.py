@@ -19,6 +19,7 @@ _ASCII_TOKEN = re.compile(r"[A-Za-z0-9_]+|\S")
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9_]+(?=[\x00-/:-@\[-^`{-\x7f]|\Z)")  # no mark may follow
 _SHORT = 4
 _MAX_SLUG = 80
+_TELLING = frozenset("+#@*$€%=~")
 
 
 class Word(NamedTuple):
@@ -80,6 +81,13 @@ def is_distinctive(name: str) -> bool:
         return True
     word = form(name)
     return word.isalnum() and len(word) > _SHORT and word != word.lower()
+
+
+def has_telling_mark(name: str) -> bool:
+    """Return whether a name without its marks is another one: "McDonald's", "Google+"."""
+    found = [token.text for token in bare(list(tokens(name)))]
+    is_possessive = found[-1:] == ["'"] or found[-2:] == ["'", "s"]
+    return is_possessive or any(set(word) & _TELLING for word in found)
 
 
 def tokens(text: str) -> Iterator[Token]:

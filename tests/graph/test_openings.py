@@ -100,6 +100,10 @@ class TestProblems:
                 "the Threat begins with none of the Threat Actors; begin it with",
             ),
             (
+                "An alpha seller giving",
+                'the Threat begins with "alpha", which may not be "Alpha"; begin',
+            ),
+            (
                 "Alpha users selling lists",
                 'the Threat opens with "Alpha" but goes on with "users selling"',
             ),

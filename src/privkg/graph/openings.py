@@ -42,7 +42,7 @@ def read(sentence: str, stated: Sequence[forms.Name]) -> Opening:
             return _without_name(sentence, tokens, at, actors, stated)
         if len({actor.name.node for actor, _ in found}) > 1:
             options = " or ".join(sorted({actor.name.text for actor, _ in found}))
-            words = sentence[found[0][0].start : found[0][0].end]
+            words = " ".join(sentence[found[0][0].start : found[0][0].end].split())
             return Opening(problem=f'"{words}" may be {options}; write the whole name')
         actor, at = found[0]
         actors.append(actor)
@@ -60,18 +60,32 @@ def _without_name(
 ) -> Opening:
     """Return the opening where no stated name is found at a place: nobody, or a party by no name."""
     if not actors:
-        return Opening()
+        return _without_actor(tokens, stated)
     is_joined = tokens[at - 1].text != ","
     at += forms.words_at(tokens, at, 1) == ("possibly",)
     end = _unstated_end(tokens, at, stated) if is_joined else None
     if end:
-        words = sentence[tokens[at].start : tokens[end - 1].end]
+        words = " ".join(sentence[tokens[at].start : tokens[end - 1].end].split())
         return Opening(actors=tuple(actors), problem="", unstated=words)
     return _undecided(sentence, tokens, at, actors)
 
 
+def _without_actor(tokens: list[Token], stated: Sequence[forms.Name]) -> Opening:
+    """Return that nobody acts; a name that is there in another case is shown, as it may be meant."""
+    for start, _ in _starts(tokens, 0):
+        for each, form in ((name, form) for name in stated for form in name.forms):
+            seen = " ".join(forms.words_at(tokens, start, len(form.words)))
+            if seen.casefold() == " ".join(form.words).casefold():
+                problem = (
+                    f'the Threat begins with "{seen}", which may not be "{each.text}";'
+                    " begin it with who acts, written as in Threat Actors"
+                )
+                return Opening(problem=problem)
+    return Opening()
+
+
 def _undecided(sentence: str, tokens: list[Token], at: int, actors: list[Actor]) -> Opening:
-    opening = sentence[actors[0].start : actors[-1].end]
+    opening = " ".join(sentence[actors[0].start : actors[-1].end].split())
     size = 2 if at < len(tokens) and tokens[at].text.isalnum() else 3
     rest = " ".join(sentence[actors[-1].end : tokens[min(at + size, len(tokens)) - 1].end].split())
     problem = (
