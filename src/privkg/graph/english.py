@@ -112,7 +112,7 @@ SAID_TO = _words(
 NO_GERUNDS = _words(
     """
     according anything becoming being bring buildings ceiling concerning darling duckling during
-    evening everything excluding fledgling following hireling including inkling king morning nothing
+    evening everything excluding fledgling hireling including inkling king morning nothing
     notwithstanding offspring outstanding owing pending regarding ring sapling sibling something
     spring string thing underling underlying weakling wedding wing
     """
@@ -122,13 +122,13 @@ NOUN_GERUNDS = _words(
     """
     accounting advertising banking billing booking branding briefing building caching camping
     catering cleaning clothing coding computing consulting cooking counselling crowdfunding dating
-    driving engineering farming filing financing fishing fundraising gambling gaming hearing heating
-    holding hosting housing landing learning lending licensing listing lobbying logging mailing
-    manufacturing mapping marketing meeting messaging mining modelling monitoring networking nursing
-    operating outsourcing packaging parenting parking planning policing polling posting pricing
-    printing processing programming purchasing ranking rating recording recruiting recycling
-    reporting roaming scheduling scoring screening settling shipping shopping spending staffing
-    streaming targeting teaching testing ticketing tracking trading training understanding
+    driving engineering farming filing financing fishing following fundraising gambling gaming
+    hearing heating holding hosting housing landing learning lending licensing listing lobbying
+    logging mailing manufacturing mapping marketing meeting messaging mining modelling monitoring
+    networking nursing operating outsourcing packaging parenting parking planning policing polling
+    posting pricing printing processing programming purchasing ranking rating recording recruiting
+    recycling reporting roaming scheduling scoring screening settling shipping shopping spending
+    staffing streaming targeting teaching testing ticketing tracking trading training understanding
     underwriting vending voting warning writing
     """
 )
