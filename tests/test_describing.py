@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph
@@ -136,6 +137,23 @@ class TestDocument:
         found = read(describing.document(graph, node, ADDRESS))
 
         assert quads(facts(graph, node)) <= found <= quads(facts(graph))
+
+    def test_a_row_has_its_status_beside_actor_and_harm(self, tmp_path: Path) -> None:
+        """
+        The object of a row has status and claimant; one whose status was not understood has none.
+        """
+        rows = (row_text(Status="Alleged", According_to="A neighbour"), row_text(Status="Kind of so"))
+        (tmp_path / "page.txt").write_text(page_text("Doors", rows=rows), encoding="utf-8")
+        pipeline.build([tmp_path / "page.txt"], tmp_path / "graph")
+        graph = open_graph(tmp_path / "graph")
+
+        document = json.loads(describing.document(graph, iris.incident("doors"), ADDRESS))
+
+        found = [
+            (row.get("claimStatus", {}).get("id"), row.get("attributedTo"))
+            for row in document["hasViolation"]
+        ]
+        assert [("pk:Alleged", "A neighbour"), (None, None)] == found
 
     def test_a_page_says_the_claims(self, graph: Graph) -> None:
         """

@@ -3,7 +3,7 @@
 import pytest
 
 from builders import page_text, row_text
-from privkg import iris, pipeline
+from privkg import borrowing, iris, pipeline
 from privkg.dossier import Reader, find
 from privkg.errors import UnknownNameError, UsageError
 from privkg.store.graph import Graph, open_graph
@@ -31,6 +31,68 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
 def reader(graph: Graph) -> Reader:
     """A reader of that graph."""
     return Reader(graph)
+
+
+@pytest.fixture(scope="module")
+def claimed(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """A graph of one incident whose rows are alleged by somebody, reported, and of an unknown status."""
+    folder = tmp_path_factory.mktemp("claimed")
+    rows = (
+        row_text(Status="Alleged", According_to="A neighbour"),
+        row_text(Harm="Disclosure"),
+        row_text(Harm="Exposure", Status="Kind of so"),
+    )
+    (folder / "page.txt").write_text(page_text("Letters", rows=rows), encoding="utf-8")
+    pipeline.build([folder], folder / "graph")
+    return open_graph(folder / "graph")
+
+
+CLAIMS = [
+    "Example Agency: surveillance (alleged, attributed to A neighbour)",
+    "Example Agency: disclosure (reported)",
+    "Example Agency: exposure (status not understood)",
+]
+
+
+class Asked:
+    """A graph that is asked by queries alone, as an endpoint is."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.select = graph.select
+
+
+class TestClaims:
+    def test_a_row_is_called_by_what_it_claims(self, claimed: Graph) -> None:
+        """
+        Wherever a row is named, it is with who did what, how firmly that stands, and on whose word.
+        """
+        assert CLAIMS == [Reader(claimed).label(iris.row("letters", n)) for n in (1, 2, 3)]
+
+    @pytest.mark.parametrize("node", [iris.actor("Example Agency"), iris.group("People in Moscow")])
+    def test_who_names_a_thing_is_so_at_an_endpoint_too(self, claimed: Graph, node: Term) -> None:
+        """
+        What is fetched of a thing suffices to tell the status of the rows that name it.
+        """
+        links = Reader(borrowing.borrowed(Asked(claimed), [node])).links_here(node)
+
+        assert CLAIMS == [link.label for link in links if link.value.startswith(row_of("letters"))]
+
+    def test_a_row_without_a_status_says_so(self, claimed: Graph) -> None:
+        """
+        The facts of a row always have its status, which may be that it was not understood.
+        """
+        said = [
+            fact.label
+            for number in (1, 2, 3)
+            for fact in Reader(claimed).facts(iris.row("letters", number))
+            if fact.predicate == term("pk:claimStatus")
+        ]
+
+        assert ["alleged", "reported", "not understood"] == said
+
+
+def row_of(slug: str) -> str:
+    return iris.incident(slug).removesuffix(">") + "/v"
 
 
 class TestFind:

@@ -1,8 +1,9 @@
 """What an endpoint says of some things, fetched in few requests, to be read here like a graph."""
 
+import re
 from collections.abc import Iterable, Iterator
 
-from privkg import iris
+from privkg import claims, iris
 from privkg.parameters import Askable
 from privkg.store.graph import Quads, in_memory
 from privkg.terms import PREF_LABEL, Term, term
@@ -10,6 +11,7 @@ from privkg.terms import PREF_LABEL, Term, term
 _AT_ONCE = 20
 _LABELS_AT_ONCE = 200
 _SAID = "GRAPH ?g { ?s ?p ?o }"
+_ROW = re.compile("/v[0-9]+>$")
 _NAMES = " ".join((PREF_LABEL, term("dcterms:title"), term("schema:url")))
 
 
@@ -32,10 +34,22 @@ def borrowed(graph: Askable, nodes: Iterable[Term]) -> Quads:
     lines = {line for some in _batches(graphs, _AT_ONCE) for line in _lines(graph, _named(some))}
     others = [node for node in wanted if not iris.slug_of(node)]
     lines |= {line for some in _batches(others, _AT_ONCE) for line in _lines(graph, _around(some))}
-    mentioned = sorted({word for line in lines for word in line.split()[0:4:2] if word[0] == "<"})
-    for some in _batches([Term(word) for word in mentioned], _LABELS_AT_ONCE):
-        lines |= set(_lines(graph, f"VALUES ?s {{ {' '.join(some)} }} VALUES ?p {{ {_NAMES} }} {_SAID}"))
+    rows = [node for node in _mentioned(lines) if _ROW.search(node)]
+    lines |= set(_some_of(graph, rows, " ".join(claims.PROPERTIES)))
+    lines |= set(_some_of(graph, _mentioned(lines), _NAMES))
     return in_memory(sorted(lines))
+
+
+def _mentioned(lines: Iterable[str]) -> list[Term]:
+    """Return the subjects and objects of quads that are IRIs, sorted."""
+    words = {word for line in lines for word in line.split()[0:4:2] if word[0] == "<"}
+    return sorted(map(Term, words))
+
+
+def _some_of(graph: Askable, nodes: list[Term], predicates: str) -> Iterator[str]:
+    for some in _batches(nodes, _LABELS_AT_ONCE):
+        pattern = f"VALUES ?s {{ {' '.join(some)} }} VALUES ?p {{ {predicates} }} {_SAID}"
+        yield from _lines(graph, pattern)
 
 
 def _named(graphs: list[Term]) -> str:

@@ -18,6 +18,9 @@ NONE: Term = literal(NOT_UNDERSTOOD)
 CELLS = {"status": NOT_UNDERSTOOD}
 """By column, what people read in an empty cell."""
 
+PROPERTIES = tuple(map(term, ("pk:actor", "pk:harm", "pk:claimStatus", "pk:attributedTo")))
+"""Properties of a row for who did what, how firmly that stands, and on whose word."""
+
 _DERIVED, _ESTABLISHED = term("pk:Derived"), term("pk:Established")
 _COUNTED = f"a row whose status was {NOT_UNDERSTOOD} counts too"
 

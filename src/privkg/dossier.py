@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count, takewhile
 
-from privkg import documents, iris
+from privkg import claims, documents, iris
 from privkg.parameters import INCIDENTS, Askable
 from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
-from privkg.terms import PREF_LABEL, A, Term, iri, iri_text, term
+from privkg.terms import PREF_LABEL, A, Term, iri, iri_text, literal, shorten, term
 
 _TITLE, _URL = term("dcterms:title"), term("schema:url")
 _MENTIONS = "SELECT ?p WHERE {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} }} LIMIT 1"
+_STATUS = term("pk:claimStatus")
 _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
 
 
@@ -69,8 +70,13 @@ class Reader:
         self._evidence = lru_cache(_CLAIMS_KEPT)(self._read_claim)
 
     def facts(self, node: Term) -> list[Fact]:
-        """Return what is said of a thing, evidence left out, by predicate and value."""
+        """Return what is said of a thing, evidence left out, by predicate and value.
+
+        A row without a claim status has one that says so; readers would take none for a reported one.
+        """
         found = [(p, o) for (_, p, o), graph in self._graph.triples(node) if not _is_prov(graph)]
+        if (A, term("pk:Violation")) in found and _STATUS not in {p for p, _ in found}:
+            found.append((_STATUS, literal(claims.NOT_UNDERSTOOD)))
         return self._labelled(found)
 
     def provenance(self, node: Term) -> list[Fact]:
@@ -128,15 +134,31 @@ class Reader:
         return sorted(iri_text(url) for node in nodes for url in self._values(node, _URL))
 
     def label(self, node: Term) -> str:
-        """Return a thing's label, title or address, English first; a literal's text; else none."""
+        """Return a thing's label, title or address, English first; a row's claim; a literal's text."""
         if not node.startswith("<"):
             return literal_text(node)
         if node not in self._labels:
             labels = [*self._values(node, PREF_LABEL), *self._values(node, _TITLE)]
             labels.sort(key=lambda label: (not label.endswith('"@en'), label))
             addresses = [iri_text(url) for url in self._values(node, _URL)]
-            self._labels[node] = literal_text(labels[0]) if labels else "".join(addresses[:1])
+            named = literal_text(labels[0]) if labels else "".join(addresses[:1])
+            self._labels[node] = named or self._claim(node)
         return self._labels[node]
+
+    def _claim(self, row: Term) -> str:
+        """Return what a row claims of whom, how firmly, and on whose word; of no row, nothing."""
+        actors, harms, statuses, claimants = (
+            ", ".join(
+                sorted(self.label(o) or shorten(iri_text(o)) for o in self._values(row, predicate))
+            )
+            for predicate in claims.PROPERTIES
+        )
+        if not actors and not harms:
+            return ""
+        said = f", attributed to {claimants}" if claimants else ""
+        what = ": ".join(filter(None, (actors, harms)))
+        status = statuses or f"status {claims.NOT_UNDERSTOOD}"
+        return f"{what} ({status}{said})"
 
     def _labelled(self, found: Iterable[tuple[Term, Term]]) -> list[Fact]:
         return [Fact(predicate, value, self.label(value)) for predicate, value in sorted(found)]

@@ -70,6 +70,7 @@ class TestPage:
             r"  spatial +Moscow, Russia  https://w3id.org/privkg/id/place/moscow-russia",
             r"Row 1",
             r"  harm +surveillance  solove:Surveillance",
+            r"  claimStatus +reported  pk:Reported",
             r"  cameras\.txt:22:9 +act +“Example Agency watching people”",
             r"Evidence",
         ],
@@ -89,6 +90,7 @@ class TestPage:
         said = run("show", "https://w3id.org/privkg/solove#Exposure", graph=graph)
 
         assert re.search(r"^Named by\n(.*\n)*.*/v2", said.stdout, re.M)
+        assert re.search(r"^  harm +Example Agency: exposure \(reported\)", said.stdout, re.M)
 
 
 class TestTerminal:

@@ -272,6 +272,25 @@ class TestTables:
             tables
         )
 
+    def test_harms_and_actors_have_their_statuses(self, tmp_path: Path) -> None:
+        """
+        A row has its status, and an incident's line those of its rows; one without is never reported.
+        """
+        rows = (
+            row_text(Status="Alleged", According_to="A neighbour"),
+            row_text(Harm="Disclosure", Status="Kind of so"),
+        )
+        (tmp_path / "page.txt").write_text(page_text("Letters", rows=rows), encoding="utf-8")
+        pipeline.build([tmp_path / "page.txt"], tmp_path / "graph")
+
+        tables = read_tables(open_graph(tmp_path / "graph"), tmp_path)
+
+        incident = ["Example Agency, surveillance: alleged | Example Agency, disclosure: not understood"]
+        assert [[*incident, "A neighbour"]] == columns(tables["incidents"], "status", "attributedTo")
+        assert [["alleged", "A neighbour"], ["", ""]] == columns(
+            tables["rows"], "claimStatus", "attributedTo"
+        )
+
     def test_things_have_their_names(self, corpus: Graph, tmp_path: Path) -> None:
         """
         A cell names things by their labels, several of them parted by a bar.
@@ -291,3 +310,9 @@ def read_tables(graph: Graph, folder: Path) -> dict[str, list[list[str]]]:
         with path.open(encoding="utf-8", newline="") as file:
             found[path.stem] = list(csv.reader(file))
     return found
+
+
+def columns(table: list[list[str]], *names: str) -> list[list[str]]:
+    """Return some columns of a table, by their names."""
+    header, *rows = table
+    return [[row[header.index(name)] for name in names] for row in rows]

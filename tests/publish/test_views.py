@@ -5,23 +5,44 @@ import pytest
 from builders import page_text, row_text
 from privkg import iris, pipeline
 from privkg.dossier import Reader
-from privkg.publish.views import Page, Statement, Viewer
+from privkg.publish.lists import Lister
+from privkg.publish.site import Site
+from privkg.publish.views import Link, Page, Statement, Viewer
 from privkg.store.graph import open_graph
 from privkg.terms import Term
 
 SLUG = "letters-opened"
+SITE = Site(
+    title="Example incidents",
+    description="",
+    homepage="https://example.org/",
+    creators="",
+    year=2026,
+    version="1",
+    licence=Link(text="CC0"),
+    contact=None,
+)
 
 
 @pytest.fixture(scope="module")
-def viewer(tmp_path_factory: pytest.TempPathFactory) -> Viewer:
-    """A viewer of a graph of one incident of two rows and another beside it."""
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """A reader of a graph of one incident of two rows and another beside it."""
     folder = tmp_path_factory.mktemp("views")
-    rows = tuple(row_text(Threat=f"Example Agency doing act {number}") for number in (1, 2))
+    rows = (
+        row_text(Threat="Example Agency doing act 1", Status="Alleged", According_to="A neighbour"),
+        row_text(Threat="Example Agency doing act 2", Status="Kind of so"),
+    )
     marked = page_text("Letters opened", rows=rows, description="They were watched. Surveillance")
     (folder / "letters.txt").write_text(marked, encoding="utf-8")
     (folder / "decoy.txt").write_text(page_text("Zebras counted"), encoding="utf-8")
     pipeline.build([folder], folder / "graph")
-    return Viewer(Reader(open_graph(folder / "graph")))
+    return Reader(open_graph(folder / "graph"))
+
+
+@pytest.fixture(scope="module")
+def viewer(reader: Reader) -> Viewer:
+    """A viewer of that graph."""
+    return Viewer(reader)
 
 
 def texts(statements: tuple[Statement, ...], name: str) -> list[str]:
@@ -71,6 +92,44 @@ class TestRow:
 
         assert page.incident is not None
         assert ("Letters opened, row 2", "Letters opened") == (page.title, page.incident.text)
+
+    def test_status_and_claimant_follow_the_harm(self, viewer: Viewer) -> None:
+        """
+        Who acts, which harm, how firmly that stands and on whose word are next to each other.
+        """
+        row, *_ = incident(viewer).rows
+
+        assert ["actor", "harm", "claim status", "attributed to"] == [
+            statement.name.text for statement in row.statements[:4]
+        ]
+        assert (["alleged"], ["A neighbour"]) == (
+            texts(row.statements, "claim status"),
+            texts(row.statements, "attributed to"),
+        )
+
+    def test_a_row_without_a_status_says_so(self, viewer: Viewer) -> None:
+        """
+        No status is shown as what it is, on the incident's page and the row's own.
+        """
+        shown = (incident(viewer).rows[1], viewer.page(iris.row(SLUG, 2)))
+
+        assert [["not understood"]] * 2 == [texts(each.statements, "claim status") for each in shown]
+
+
+class TestLists:
+    def test_harms_and_actors_have_their_statuses(self, reader: Reader, viewer: Viewer) -> None:
+        """
+        The list of incidents has, beside harms and actors, what each row claims, leading to the row.
+        """
+        path, page = Lister(reader, viewer, SITE).page("incident", [iris.incident(SLUG)])
+
+        assert "incidents.html" == path
+        assert (
+            f'<a href="id/incident/{SLUG}/v1.html">'
+            "Example Agency: surveillance (alleged, attributed to A neighbour)</a>, "
+            f'<a href="id/incident/{SLUG}/v2.html">'
+            "Example Agency: surveillance (status not understood)</a>"
+        ) in page
 
 
 class TestActor:

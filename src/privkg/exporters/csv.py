@@ -10,17 +10,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from privkg import taxonomy
+from privkg.claims import NOT_UNDERSTOOD
 from privkg.notation import content
 from privkg.notation.content import Things
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
-from privkg.terms import PREF_LABEL, Term, iri_text, term
+from privkg.terms import PREF_LABEL, Term, iri_text, literal, term
 
 SUFFIX = ""
 _PARTED = " | "
 # What a formula begins with, its full-width twins too, and what spreadsheets skip before it.
 _FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 _URL = term("schema:url")
+_ROW_INDEX, _STATUS, _CLAIMANT = term("pk:rowIndex"), term("pk:claimStatus"), term("pk:attributedTo")
 
 Columns = Mapping[str, str]
 _INCIDENTS: Columns = {
@@ -41,6 +43,8 @@ _INCIDENTS: Columns = {
     "laws": "pk:law",
     "outcome": "pk:outcome",
     "sources": "dcterms:source",
+    "status": "pk:claimStatus",
+    "attributedTo": "pk:attributedTo",
 }
 _ROWS: Columns = {
     "incident": "pk:violationOf",
@@ -90,9 +94,12 @@ def write(graph: Graph, target: Path) -> None:
     kinds = {"incidents": _INCIDENTS, "rows": _ROWS}
     with _Tables(target, kinds | {f"{kind}s": columns for kind, columns in _SHARED.items()}) as tables:
         for things in content.read(graph, content.graphs_of_incidents(graph)):
+            claimed = _claimed(things, labels)
             for subject, about in things.items():
-                table = "rows" if term("pk:rowIndex") in about else "incidents"
-                tables.add(table, subject, about, labels)
+                if _ROW_INDEX in about:
+                    tables.add("rows", subject, about, labels)
+                else:
+                    tables.add("incidents", subject, about | claimed, labels)
         for subject, about in shared.items():
             kind = iri_text(subject).rsplit("/", 2)[-2]
             if kind in _SHARED:
@@ -139,6 +146,29 @@ class _Tables:
         found = (about.get(term(name), ()) for name in self._columns[table].values())
         cells = [iri_text(subject), *(_cell(values, labels) for values in found)]
         self._writers[table].writerow(list(_safe(cells)))
+
+
+def _claimed(things: Things, labels: _Labels) -> dict[Term, list[Term]]:
+    """Return how firmly the rows of an incident stand, and on whose word, for the incident's own line.
+
+    That line has harms and actors side by side as the infobox states them, which gives no status.
+    """
+    rows = [about for about in things.values() if _ROW_INDEX in about]
+    stands = [f"{_claim(row, labels)}: {_status(row, labels)}" for row in rows]
+    claimants = [value for row in rows for value in row.get(_CLAIMANT, ())]
+    return {
+        _STATUS: list(map(literal, dict.fromkeys(stands))),
+        _CLAIMANT: list(dict.fromkeys(claimants)),
+    }
+
+
+def _claim(row: Mapping[Term, list[Term]], labels: _Labels) -> str:
+    named = (*row.get(term("pk:actor"), ()), *row.get(term("pk:harm"), ()))
+    return ", ".join(labels[node] for node in named)
+
+
+def _status(row: Mapping[Term, list[Term]], labels: _Labels) -> str:
+    return ", ".join(labels[node] for node in row.get(_STATUS, ())) or NOT_UNDERSTOOD
 
 
 def _cell(values: Iterable[Term], labels: _Labels) -> str:

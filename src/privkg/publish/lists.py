@@ -1,16 +1,18 @@
 """Lists of what a dataset holds, one for each kind of thing that people look for."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from privkg import iris
-from privkg.dossier import Reader
+from privkg.answers import printable
+from privkg.dossier import Fact, Reader
 from privkg.publish import rendering
 from privkg.publish.site import Site
 from privkg.publish.views import Link, Viewer
 from privkg.terms import Term, term
 
 _COUNT = "Incidents"
+_ROWS = term("pk:hasViolation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,7 @@ LISTS = {
             ("Place", "dcterms:spatial"),
             ("Harms", "pk:statedHarm"),
             ("Actors", "pk:statedActor"),
+            ("Claims, row by row", "pk:hasViolation"),
         ),
         is_counted=False,
     ),
@@ -84,12 +87,17 @@ class Lister:
 
     def _entry(self, kind: str, link: Link, thing: Term) -> Sequence[object]:
         facts = self._reader.facts(thing)
-        cells = [
-            tuple(self._viewer.link(fact.value) for fact in facts if fact.predicate == term(name))
-            for _, name in LISTS[kind].columns
-        ]
+        cells = [tuple(self._values(thing, term(name), facts)) for _, name in LISTS[kind].columns]
         counted = [(Link(text=str(self._incidents(thing))),)] if LISTS[kind].is_counted else []
         return [link, *cells, *counted]
+
+    def _values(self, thing: Term, predicate: Term, facts: list[Fact]) -> Iterator[Link]:
+        """Yield the values of a property; of an incident's rows, what each of them claims."""
+        if predicate == _ROWS:
+            for row in self._reader.rows(thing):
+                yield replace(self._viewer.link(row), text=printable(self._reader.label(row)))
+        else:
+            yield from (self._viewer.link(fact.value) for fact in facts if fact.predicate == predicate)
 
     def _incidents(self, thing: Term) -> int:
         named = {iris.slug_of(fact.value) for fact in self._reader.links_here(thing)}

@@ -27,6 +27,8 @@ _FIRST = tuple(
         "dcterms:alternative",
         "pk:actor",
         "pk:harm",
+        "pk:claimStatus",
+        "pk:attributedTo",
         "pk:atRisk",
         "dcterms:date",
         "pk:dateEdtf",
