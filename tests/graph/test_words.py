@@ -119,3 +119,26 @@ class TestPlurals:
         "AIS" is another acronym than "AI", and no technology of that name is known.
         """
         assert is_found == bool(taxonomy.technologies().find(text))
+
+
+class TestBrackets:
+    @pytest.mark.parametrize("text", ["Name (first, last)", "Name (of pupils)", "Name(full)"])
+    def test_specify_a_category(self, text: str) -> None:
+        """
+        What stands in brackets behind a category is a part of it.
+        """
+        found = converted(page_text(Information=text))
+
+        assert ["pd:Name"] == values(found, "pk:information")
+
+    @pytest.mark.parametrize(
+        "text", ["Name (not taken)", "Name (possibly)", "Name (?)", "Name (alleged)", "Example (name)"]
+    )
+    def test_may_take_a_category_back(self, text: str) -> None:
+        """
+        A bracket that denies or doubts leaves the value open, which is a finding.
+        """
+        found = converted(page_text(Information=text))
+
+        assert [] == values(found, "pk:information")
+        assert "PK306" in [finding.rule.code for finding in found.findings]

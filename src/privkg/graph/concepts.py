@@ -15,6 +15,13 @@ _JOINT = re.compile(r"\s+and\s+|\s*/\s*|\s*&\s*")
 _NUMBER = re.compile(  # of people, so that no more digits than these are one
     r"(\d{1,12}|\d{1,3}(?:[,\u00a0 ]\d{3}){1,3})|(\d{1,9}(?:\.\d{1,9})?) (thousand|million|billion)"
 )
+_SPECIFIED = ("information type", "technology")
+_BRACKETED = re.compile(r"([^()]+?)\s*\(([^()]*)\)")
+_TAKES_BACK = re.compile(
+    r"\b(?:no|not|non|none|never|without|except|excluding|unknown|unclear|uncertain|unconfirmed|alleged\w*"
+    r"|possibl[ey]|probabl[ey]|perhaps|maybe|denied|disputed|suspected|claimed|rumou?red|attempted)\b|\?",
+    re.IGNORECASE,
+)
 _SCALE = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _STATUS = term("pk:consequenceStatus")
 
@@ -129,12 +136,20 @@ def _state_each(notes: Notes, kind: _Kind, passage: Passage) -> None:
 
 def _parts(words: Vocabulary, passage: Passage) -> list[tuple[Passage, Concept | None]]:
     """Return a passage with its concept, or its parts if all of them are known: `A and B`, `A/B`."""
-    whole = words.find(passage.text)
+    whole = words.find(passage.text) or _without_bracket(words, passage.text)
     if whole:
         return [(passage, whole)]
     pieces = _split(passage)
     found = [(piece, words.find(piece.text)) for piece in pieces]
     return found if all(concept for _, concept in found) else [(passage, None)]
+
+
+def _without_bracket(words: Vocabulary, text: str) -> Concept | None:
+    """Return the concept of "Name (first, last)": what a bracket only specifies, not takes back."""
+    match = _BRACKETED.fullmatch(text)
+    if not match or words.kind not in _SPECIFIED or _TAKES_BACK.search(match[2]):
+        return None
+    return words.find(match[1])
 
 
 def _split(passage: Passage) -> list[Passage]:
