@@ -157,6 +157,15 @@ MARKUP_UNREAD = Rule(
     advice="Copy the page as it is shown, or write the words in their place and addresses in Sources.",
 )
 
+HYPHENATED = Rule(
+    "PK213",
+    "word-is-on-one-line",
+    _WARNING,
+    claim="A word is not parted by a hyphen at the end of a line.",
+    why="Whether the hyphen belongs to the word cannot be seen, so the value is read with it.",
+    advice="Write the word on one line.",
+)
+
 SOURCE_DATE_UNREADABLE = Rule(
     "PK220",
     "source-date-is-readable",
@@ -223,6 +232,24 @@ CONSEQUENCE_CONTRADICTED = Rule(
     advice="Write the consequences, or not known, or none, but not two of them.",
 )
 
+ITEM_UNCLEAR = Rule(
+    "PK320",
+    "item-is-on-one-line",
+    _WARNING,
+    claim="An item of a list is on one line, or each line of the list is an item.",
+    why="A name that is wrapped over two lines reads like two names.",
+    advice="Write the item on one line, or begin each with a bullet.",
+)
+
+BRACKET_OPEN = Rule(
+    "PK321",
+    "bracket-is-closed",
+    _WARNING,
+    claim="A bracket in a list is closed.",
+    why="A comma within brackets does not part a list; without the second bracket nobody knows which.",
+    advice="Write the missing bracket.",
+)
+
 DATE_SHORTENED = Rule(
     "PK325",
     "date-is-exact",
@@ -239,6 +266,24 @@ ROW_FIELD_TWICE = Rule(
     claim="A field stands once in a row.",
     why="A row says one thing of one actor and one group; the second value is not read.",
     advice="Write a row for each.",
+)
+
+ROW_FIELD_UNKNOWN = Rule(
+    "PK407",
+    "row-field-is-known",
+    _WARNING,
+    claim="A field or column of a row is one of the page format.",
+    why="What is written in an unknown field is in no fact.",
+    advice="Write the name of a field, such as At-Risk group.",
+)
+
+CELL_WITHOUT_COLUMN = Rule(
+    "PK408",
+    "cell-has-column",
+    _WARNING,
+    claim="Each cell of a table is in a column that has a name.",
+    why="What is written beside the columns is in no fact.",
+    advice="Write the name of a field above the cell.",
 )
 
 PLACE_UNKNOWN = Rule(

@@ -36,6 +36,10 @@ WORDS = (
         "Alleged",
         "é 漢 \U0001f600",
         "a “b” <c> \\",
+        "'''Example Agency''' watching[1]\npeople",
+        "[[Location]] and\n''Contact''[2]",
+        "Women in [[Oslo, Norway|Moscow]]",
+        "Name (first, last), {{x}} Location",
     ),
 )
 VALUES = st.one_of(st.sampled_from(WORDS), st.text(alphabet='aZ é,;:/&\u00a0’"\\漢', max_size=12))

@@ -83,11 +83,12 @@ class TestLabels:
 class TestValues:
     def test_a_value_may_be_wrapped(self) -> None:
         """
-        A Threat goes on below until the next label.
+        A Threat goes on below until the next label; its lines are joined, its quote is as it stands.
         """
-        found = rows(row_text(Threat="One acts\nand goes on"))
+        threat = rows(row_text(Threat="One acts\nand goes on")).rows[0].threat
 
-        assert "One acts\nand goes on" == words(found.rows[0].threat)
+        assert "One acts and goes on" == words(threat)
+        assert "One acts\nand goes on" == (threat and threat.quote)
 
     def test_a_value_may_begin_below_its_label(self) -> None:
         """

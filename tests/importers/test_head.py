@@ -101,7 +101,7 @@ class TestLead:
         """
         A sentence below the infobox is the lead, whatever its first word.
         """
-        assert [lead] == words(incident(lead=lead).leads)
+        assert [lead] == [passage.quote for passage in incident(lead=lead).leads]
 
     def test_does_not_begin_with_a_colon(self) -> None:
         """

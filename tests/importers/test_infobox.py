@@ -28,6 +28,17 @@ class TestFields:
             "• Date",
             "Da\u00adte",
             "Dates：",
+            "Date(s):",
+            "Date (s)",
+            "'''Date:'''",
+            "'''Date''':",
+            "**Date:**",
+            "**Date**",
+            "__Date__:",
+            "* **Date:**",
+            "; Date :",
+            "1. Date:",
+            "Date =",
         ],
     )
     def test_labels_may_be_bent(self, label: str) -> None:
@@ -48,6 +59,66 @@ class TestFields:
         text = page_text().replace("Solove Harm", label)
 
         assert ["Surveillance"] == words(incident(text).harms)
+
+    @pytest.mark.parametrize(
+        ("label", "attribute"),
+        [
+            ("Threat Actor(s)", "actors"),
+            ("Location(s)", "locations"),
+            ("Solove Harm(s)", "harms"),
+            ("Technology(ies)", "technologies"),
+            ("Technologies", "technologies"),
+            ("High-risk group", "high_risk"),
+        ],
+    )
+    def test_labels_may_leave_the_number_open(self, label: str, attribute: str) -> None:
+        """
+        A label may be singular, plural or both.
+        """
+        found = incident(f"A title\n\n{label}: Example\nDate 2019\n")
+
+        assert ["Example"] == words(getattr(found, attribute))
+
+    @pytest.mark.parametrize(
+        ("line", "near"),
+        [
+            ("Treat Actors Example Agency", "Threat Actor"),
+            ("Thread Actor(s): Example Agency", "Threat Actor"),
+            ("Infomation: Location", "Information"),
+            ("Infomation Location", "Information"),
+            ("Locatoin: Oslo, Norway.", "Location"),
+            ("High Rsik Groups: Women", "High Risk Group"),
+        ],
+    )
+    def test_a_misspelt_label_is_told_with_the_one_that_is_near(self, line: str, near: str) -> None:
+        """
+        A line that opens nearly like a field is no value of the field above and no lead.
+        """
+        for found in (incident(Technology=f"\n{line}"), incident(Outcome="A fine\n" + line)):
+            assert ([line], ["PK205"]) == (unread(found), codes(found))
+            assert f'did you mean "{near}"?' in found.findings[0].message
+            assert ["A lead that says what happened."] == words(found.leads)
+
+    def test_a_sentence_is_no_misspelt_label(self) -> None:
+        """
+        A lead that begins with a word near to a label is a lead.
+        """
+        lead = "Dated letters were found. Informations of all kinds: they were sold."
+
+        assert ([lead], []) == (words(incident(lead=lead).leads), codes(incident(lead=lead)))
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "The council promised to switch the\ncounting off.",
+            "The council promised to switch the counting off, as it said in\nOslo on Monday.",
+        ],
+    )
+    def test_a_text_may_be_wrapped(self, written: str) -> None:
+        """
+        A line in lower case, or below a full line, goes on with the value.
+        """
+        assert [written.replace("\n", " ")] == words(incident(Outcome=written).outcomes)
 
     @pytest.mark.parametrize(
         "written",

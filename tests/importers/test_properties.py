@@ -47,7 +47,56 @@ WORDS = (
         "<b>",
         "\u00a0",
     ),
+    *("[edit]", "[1]", "[citation needed]", "[note 2]", "''", "'''", "**", "*", "__", "[[", "]]", "|"),
+    *(
+        "[[Disclosure|x]]",
+        "{{x}}",
+        "{{",
+        "}}",
+        "<ref>",
+        "</ref>",
+        "<br>",
+        "<!--",
+        "-->",
+        "(",
+        ")",
+        '"',
+        "“",
+    ),
+    *(
+        "1,300",
+        "The firm denied an example of Disclosure.",
+        "(Intrusion)",
+        "bor-",
+        "row",
+        "1.",
+        "a)",
+        "(i)",
+    ),
+    *("''Disclosure''", "[Disclosure](https://example.org/a)", "\t", "  "),
     *("\u200b", "\u00ad", "\ufeff", "\x00", "\x1b", "\u202e", "é", "e\u0301", "日本", "😀", "x" * 70),
+)
+TABLES = (
+    *(
+        "Threat\tAt-Risk group\tHarm",
+        "Example Agency\tWomen\tDisclosure",
+        "a\tb\tc\td",
+        "\tDisclosure\t",
+    ),
+    *(
+        "| Threat | Harm | Severity |",
+        "|---|:-:|",
+        "| Example Agency | Disclosure |",
+        "|| x ||",
+        "a | b",
+    ),
+    *("{| class=x", "! Threat !! Harm", "|-", "|}", "Threat  Harm", "Example Agency  Disclosure"),
+    "Threat At-Risk group Harm Status",
+)
+BOXES = (
+    *("Contents", "Contents [hide]", "[hide]", "(Top)", "1 Description", "1.1 The sale", "2 Breakdown"),
+    *("3. Sources", "'''Description'''", "## Breakdown", "Sources [edit | edit source]", "# A title"),
+    *("[[File:A.jpg]]", "Treat Actors: x", "At-Risk grup: x", "Note: x", "== A title ==[edit]"),
 )
 LABELS = (*FIELDS, *ROW, "Technology", "Outcome", "Status", "Original Purpose", "Severity")
 
@@ -59,9 +108,8 @@ def lines() -> st.SearchStrategy[str]:
     )
     words = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
     field = st.builds("{} {}".format, label, words)
-    return st.one_of(
-        st.just(""), field, field, words, st.sampled_from((*HEADINGS, *SITE)), st.text(max_size=9)
-    )
+    known = st.sampled_from((*HEADINGS, *SITE, *TABLES, *BOXES))
+    return st.one_of(st.just(""), field, field, words, known, known, st.text(max_size=9))
 
 
 @st.composite
@@ -116,7 +164,8 @@ class TestAnyText:
 
         for passage in passages(found):
             page = found.document.text if found else ""
-            assert "" != passage.text == page[passage.span.start : passage.span.end]
+            assert "" != passage.text.strip()
+            assert passage.quote == page[passage.span.start : passage.span.end]
 
     @given(pages())
     @example(page_text())

@@ -13,7 +13,7 @@ from privkg.model import Incident, Passage, Row, Span
 from privkg.terms import A, Term, iri_text, literal, term
 
 _AND = re.compile(r"\s+(?:and|&)\s+")
-_BULLET = re.compile(r"\s*(?:[•·*–—-]|\d{1,2}[.)]|\(?[a-z][.)])\s+")
+_BULLET = re.compile(r"\s*(?:[•·*#–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{2,5})[.)])[\s'*_\[]*")
 
 
 @dataclass(slots=True)

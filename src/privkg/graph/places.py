@@ -7,7 +7,7 @@ from privkg import iris, names, places, rules, taxonomy
 from privkg.graph.notes import Notes
 from privkg.graph.shared import Mention
 from privkg.locations import Found, Locator
-from privkg.model import Passage, Span
+from privkg.model import Passage
 from privkg.terms import A, Term, iri, literal, term
 
 _SPATIAL, _SAME = term("dcterms:spatial"), term("schema:sameAs")
@@ -41,8 +41,7 @@ class Places:
             )
             self.notes.report(rules.PLACES_JOINED, f'"{passage.text}" {message}', passage.span)
             for piece in several:
-                begin = passage.span.start + piece.start
-                self.state(Passage(piece.text, Span(begin, begin + len(piece.text))))
+                self.state(passage.part(piece.start, piece.start + len(piece.text)))
         else:
             self._open(passage, found)
 

@@ -6,7 +6,6 @@ Every character of the page is mapped, recognised as boilerplate, or reported as
 import re
 import urllib.parse
 from collections.abc import Iterable, Sized
-from itertools import pairwise
 
 from privkg import rules
 from privkg.errors import PageError
@@ -15,11 +14,13 @@ from privkg.importers.privacywiki_text import (
     description,
     head,
     infobox,
-    markup,
+    lists,
+    row_fields,
     sources,
+    unread,
 )
 from privkg.importers.privacywiki_text.layout import Zone, is_footer, zones
-from privkg.importers.privacywiki_text.spans import cut, paragraphs, split_list
+from privkg.importers.privacywiki_text.spans import cut
 from privkg.model import Document, Finding, Incident, Passage, Span
 
 SUFFIXES = (".txt",)
@@ -36,7 +37,6 @@ _STRUCTURE_MISSING = Finding(
     Span(0, 0),
 )
 _MAX_LISTED = 1000
-_SEPARATORS = re.compile(r"[\s,;:|•·*\-–—\u00ad\u200b\u200c\u200d\u2060\ufeff]*")
 
 
 def read(document: Document) -> Incident:
@@ -57,8 +57,8 @@ def read(document: Document) -> Incident:
     in_sections = [body.rows, body.sources, body.laws, body.marks, *in_rows]
     _refuse_too_many(document, [*top.fields.values(), *in_sections])
     claimed = [*top.claimed, *body.claimed]
-    known = [*claimed, *top.recognised, *_site_words(parts), *markup.leftovers(document.text)]
-    leftover = _not_understood(document, known)
+    recognised = [*top.recognised, *body.recognised, *_site_words(parts)]
+    leftover = unread.stretches(document, [*claimed, *recognised])
     return Incident(
         document=document,
         title=top.title,
@@ -73,14 +73,15 @@ def read(document: Document) -> Incident:
         laws=body.laws,
         sources=body.sources,
         labels={**top.labels, **{zone.name: zone.heading_span for zone in parts if zone.heading}},
-        boilerplate=_complement(document, [*claimed, *leftover]),
+        boilerplate=unread.complement(document, [*claimed, *leftover]),
         not_understood=tuple(leftover),
         findings=(
             *top.findings,
             *body.findings,
             *([] if has_structure else [_STRUCTURE_MISSING]),
-            *_unread_markup(document, parts),
-            *(_unread(document, span) for span in leftover),
+            *unread.hyphenated([*top.passages, *body.values]),
+            *unread.in_markup(document, parts),
+            *(unread.report(document, span) for span in leftover),
         ),
     )
 
@@ -96,21 +97,34 @@ class _Sections:
         self.descriptions = tuple(passage for passage in cuts if passage)
         read_marks = [description.marks(text, zone.lines) for zone in described]
         self.marks = tuple(mark for marks, _ in read_marks for mark in marks)
-        read_rows = [breakdown.rows(text, zone.lines) for zone in self._all(parts, "breakdown")]
-        self.rows = tuple(row for rows, _ in read_rows for row in rows)
-        self.laws = tuple(
-            law
+        breakdowns = [breakdown.read(text, zone.lines) for zone in self._all(parts, "breakdown")]
+        self.rows = tuple(row for one in breakdowns for row in one.rows)
+        self.recognised = [span for one in breakdowns for span in one.recognised]
+        listed = [
+            lists.read(text, zone.start, zone.end, ";", has_line_each=True)
             for zone in self._all(parts, "laws")
-            for paragraph in paragraphs(zone.lines)
-            for law in split_list(text, paragraph.start, paragraph.end, separators="\n;")
-        )
+        ]
+        self.laws = tuple(law for one in listed for law in one.items)
         read_sources = [sources.read(text, zone.lines) for zone in self._all(parts, "sources")]
         self.sources = tuple(source for found, _ in read_sources for source in found)
-        for _, findings in (*read_marks, *read_rows, *read_sources):
+        for findings in (
+            *(found for _, found in read_marks),
+            *(one.findings for one in breakdowns),
+            *(one.findings for one in listed),
+            *(found for _, found in read_sources),
+        ):
             self.findings += findings
 
     @property
+    def values(self) -> list[Passage]:
+        """The values of rows, and the laws."""
+        values = [getattr(row, name) for row in self.rows for name in row_fields.FIELDS.values()]
+        lists_of = (value if isinstance(value, tuple) else (value,) for value in values if value)
+        return [*(passage for listed in lists_of for passage in listed), *self.laws]
+
+    @property
     def claimed(self) -> list[Span]:
+        """The spans of all values; a row is claimed whole."""
         passages: list[Passage] = [*self.descriptions, *self.laws]
         passages += [source.passage for source in self.sources]
         return [*(passage.span for passage in passages), *(row.span for row in self.rows)]
@@ -143,52 +157,9 @@ def _refuse_too_many(document: Document, listed: Iterable[Sized]) -> None:
 def _site_words(parts: list[Zone]) -> list[Span]:
     """Return the spans of headings and of the site's own words below the page."""
     below = (line for zone in parts if zone.name == "footer" for line in zone.lines if is_footer(line))
-    return [*(zone.heading_span for zone in parts), *(Span(line.start, line.end) for line in below)]
-
-
-def _not_understood(document: Document, known: list[Span]) -> list[Span]:
-    """Return the stretches outside `known` that hold more than separators, trimmed."""
-    found = []
-    for gap in _complement(document, known):
-        if not _SEPARATORS.fullmatch(document.text, gap.start, gap.end):
-            passage = cut(document.text, gap.start, gap.end)
-            assert passage is not None  # noqa: S101  # more than separators, so more than space
-            found.append(passage.span)
-    return found
-
-
-def _unread_markup(document: Document, parts: list[Zone]) -> list[Finding]:
-    """Return one finding for all footnotes and templates whose words are in no section of sources."""
-    cited = [Span(zone.start, zone.end) for zone in parts if zone.name == "sources"]
-    found = [
-        span
-        for span in markup.unread(document.text)
-        if not any(zone.start <= span.start < zone.end for zone in cited)
-    ]
-    if not found:
-        return []
-    words = " ".join(document.text[found[0].start : found[0].end].split())[:60]
-    number = f" (one of {len(found)})" if len(found) > 1 else ""
-    message = f'"{words}"{number} is wiki markup that is not read; write the words that it shows'
-    return [Finding(rules.MARKUP_UNREAD, message, found[0], tuple(found[1:]))]
-
-
-def _unread(document: Document, span: Span) -> Finding:
-    words = document.text[span.start : span.end].split("\n")[0][:60]
-    message = f'"{words}" is no field, section or text that is known here; it is kept unread'
-    return Finding(rules.NOT_UNDERSTOOD, message, span)
-
-
-def _complement(document: Document, spans: list[Span]) -> tuple[Span, ...]:
-    edges, reached = [], 0
-    for span in sorted(spans):
-        if span.start > reached:
-            edges.append(Span(reached, span.start))
-        reached = max(reached, span.end)
-    if reached < len(document.text):
-        edges.append(Span(reached, len(document.text)))
-    assert all(one.end < two.start for one, two in pairwise(edges))  # noqa: S101
-    return tuple(edges)
+    boxed = (line for zone in parts if zone.name == "contents" for line in zone.lines)
+    lines = (Span(line.start, line.end) for line in (*below, *boxed))
+    return [*(zone.heading_span for zone in parts), *lines]
 
 
 def _address(document: Document, title: str, *, is_wiki_copy: bool) -> str | None:

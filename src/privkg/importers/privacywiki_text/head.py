@@ -7,19 +7,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from privkg import names, rules
+from privkg.documents import LINE_END
+from privkg.importers.privacywiki_text import markup
 from privkg.importers.privacywiki_text.infobox import (
     Field,
     ends_sentence,
     fields_in,
     is_field,
     is_prose,
+    is_unread,
     opens_infobox,
+    opens_prose,
 )
 from privkg.importers.privacywiki_text.layout import Zone
-from privkg.importers.privacywiki_text.spans import Line, cut
+from privkg.importers.privacywiki_text.spans import Line, goes_on
 from privkg.model import Document, Finding, Passage, Span
 
 _SITE = re.compile(r"from privacy wiki\W*", re.IGNORECASE)
+_HEADING = re.compile(
+    r"\s*(?:={1,6}(?=[^=])\s*(?P<wiki>\S.*?)\s*={1,6}(?=\s*(?:\[|$))|#{1,6}\s+(?P<marked>\S.*))"
+)
 _NAVIGATION = re.compile(r"(?:jump to:? ?(?:navigation|search)[\s,]*)+", re.IGNORECASE)
 
 
@@ -38,10 +45,15 @@ class Head:
     findings: list[Finding] = field(default_factory=list)
 
     @property
+    def passages(self) -> list[Passage]:
+        """All values."""
+        values = [value for passages in self.fields.values() for value in passages]
+        return [*self.titles, *values, *self.leads]
+
+    @property
     def claimed(self) -> list[Span]:
         """The spans of all values."""
-        values = [value for passages in self.fields.values() for value in passages]
-        return [passage.span for passage in (*self.titles, *values, *self.leads)]
+        return [passage.span for passage in self.passages]
 
 
 def read(document: Document, parts: list[Zone]) -> Head:
@@ -60,22 +72,47 @@ def read(document: Document, parts: list[Zone]) -> Head:
 
 def _titles(document: Document, head: Head, lines: list[Line]) -> set[Line]:
     """Take title, its repetitions and navigation out of the lines; return what was taken."""
-    taken = {line for line in lines if _is_navigation(head, line)}
+    text = document.text
+    taken = {line for line in lines if _is_navigation(head, line) or not _title(text, line)}
     rest = [line for line in lines if line not in taken]
     if rest and not opens_infobox(rest):
-        title = names.fold(rest[0].text)
-        same = [line for line in rest if names.fold(line.text) == title]
-        known = {*taken, *same}
+        first, wrapped = _whole_title(text, rest)
+        title = names.fold(first.text)
+        same = [line for line in rest if names.fold(_words(text, line)) == title]
+        known = {*taken, *wrapped, *same}
         others = [line for line in _beside_navigation(lines) if line not in known]
-        first = cut(document.text, rest[0].start, rest[0].end)
-        second = [cut(document.text, line.start, line.end) for line in others]
-        head.titles = tuple(passage for passage in (first, *second) if passage)
+        second = [_title(text, line) for line in others]
+        head.titles = (first, *(passage for passage in second if passage))
         for passage in head.titles[1:]:
             message = f'a second title, "{passage.text}"; keep one'
             head.findings.append(Finding(rules.TITLE_DIFFERS, message, passage.span))
         taken = {*known, *others}
     head.recognised += [Span(line.start, line.end) for line in taken]
     return taken
+
+
+def _title(text: str, line: Line) -> Passage | None:
+    """Return a line as a title, without the marks of a heading; None if only leftovers are there."""
+    heading = _HEADING.match(line.text)
+    start, end = heading.span(heading.lastgroup or 0) if heading else (0, len(line.text))
+    return markup.value(text, line.start + start, line.start + end)
+
+
+def _words(text: str, line: Line) -> str:
+    title = _title(text, line)
+    return title.text if title else ""
+
+
+def _whole_title(text: str, lines: list[Line]) -> tuple[Passage, list[Line]]:
+    """Return the title and its lines; a second one belongs to it if it goes on in lower case."""
+    first = _title(text, lines[0])
+    assert first is not None  # noqa: S101  # lines without words were taken out
+    below = lines[1] if len(lines) > 1 else None
+    is_adjacent = below and LINE_END.fullmatch(text, lines[0].end, below.start)
+    if not below or not is_adjacent or not _may_be_title(below) or not goes_on("", below.text):
+        return first, lines[:1]
+    both = markup.value(text, first.span.start, below.end)
+    return (both, lines[:2]) if both else (first, lines[:1])
 
 
 def _is_navigation(head: Head, line: Line) -> bool:
@@ -107,7 +144,9 @@ def _fill(text: str, head: Head, fields: list[Field]) -> None:
         if one.attribute is None:
             continue
         head.labels.setdefault(one.attribute, one.label_span)
-        values = one.values(text)
+        listed = one.values(text)
+        values = listed.items
+        head.findings += listed.findings
         filled.setdefault(one.attribute, []).extend(values)
         words = {names.fold(value.text) for value in values}
         if words and words != said.setdefault(one.attribute, words):
@@ -122,15 +161,18 @@ def _lead(text: str, head: Head, others: list[Line], fields: list[Field]) -> Non
     What stands between the fields and the first prose is no lead, unless there is no prose at all.
     """
     last = fields[-1].start if fields else -1
-    below = [line for line in others if line.start > last]
-    prose = itertools.dropwhile(lambda line: not is_prose(line), below)
-    lead = [line for line in others if line.start < last and is_prose(line)]
-    lead = [*lead, *(prose if fields else below)] or below
+    read = [line for line in others if not is_unread(line)]
+    pairs = itertools.pairwise((*read, Line("", len(text))))
+    prose = {line for line, below in pairs if is_prose(line) or opens_prose(text, line, below)}
+    below = [line for line in read if line.start > last]
+    shown = itertools.dropwhile(lambda line: line not in prose, below)
+    lead = [line for line in read if line.start < last and line in prose]
+    lead = [*lead, *(shown if fields else below)] or below
     runs: list[list[Line]] = []
     for line in lead:
         goes_on = runs and not text[runs[-1][-1].end : line.start].strip()
         runs[-1].append(line) if goes_on else runs.append([line])
-    cuts = [cut(text, run[0].start, run[-1].end) for run in runs]
+    cuts = [markup.value(text, run[0].start, run[-1].end) for run in runs]
     head.leads = tuple(passage for passage in cuts if passage)
 
 

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 from privkg.documents import LINE_END
-from privkg.importers.privacywiki_text.layout import Zone, label_number, label_pattern
-from privkg.importers.privacywiki_text.spans import Line, cut, split_list
-from privkg.model import Passage, Span
+from privkg.importers.privacywiki_text import lists, markup
+from privkg.importers.privacywiki_text.layout import Zone, label_number, label_pattern, near_label
+from privkg.importers.privacywiki_text.lists import Listed
+from privkg.importers.privacywiki_text.spans import BULLET, SPACE, Line, cut, goes_on
+from privkg.model import Span
 
-_LIST, _PLACES, _WHOLE = ",;\n", ";\n", ""
+_LIST, _PLACES, _WHOLE = ",;", ";", ""
 _FIELDS = {
     "Short Title": ("short_titles", _WHOLE),
     "Location": ("locations", _PLACES),
@@ -26,12 +28,15 @@ _FIELDS = {
     "High Risk Group": ("high_risk", _LIST),
     "Tangible Harm": ("tangible_harms", _LIST),
 }
-_LABELS = tuple(_FIELDS)
-_LABEL = label_pattern(*_LABELS)
+_WITH_WHOLE_ITEMS = ("Threat Actor",)
+LABELS = tuple(_FIELDS)
+"""The names of the fields, in the singular."""
+_LABEL = label_pattern(*LABELS)
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _OPEN_END = re.compile(r"[,;]\s*$")
-_BULLET = re.compile(r"\s*[•·*–—-]\s")
-_PROSE_LENGTH = 60
+_BULLET = re.compile(rf"{SPACE}*(?:{BULLET.pattern})")
+_TABLE = re.compile(r"\s*(?:\||\{\||![^!])")
+_PROSE_LENGTH, _WRAPPED_LENGTH, _FIELD_LENGTH = 60, 40, 300
 
 
 @dataclass(slots=True)
@@ -44,6 +49,7 @@ class Field:
     end: int
     has_value: bool
     is_open: bool
+    last: str
     is_column: bool = False
 
     def goes_on(self, line: Line) -> bool:
@@ -52,13 +58,25 @@ class Field:
             return False
         if _BULLET.match(line.text) or self.is_open:
             return True
-        return not is_prose(line) if self.is_column else not self.has_value and not ends_sentence(line)
+        if self.is_column:
+            return not is_prose(line)
+        if not self.has_value:
+            return not ends_sentence(line)
+        return self._is_wrapped_by(line)
+
+    def _is_wrapped_by(self, line: Line) -> bool:
+        """Whether a line goes on with the value above; a list never ends as a sentence does."""
+        if _SENTENCE_END.search(self.last.rstrip()) or is_unread(line):
+            return False
+        if _FIELDS[self.label][1]:
+            return goes_on(self.last, line.text) and not ends_sentence(line)
+        return goes_on(self.last, line.text) or len(self.last) >= _PROSE_LENGTH
 
     def add(self, line: Line) -> None:
         """Take a line as part of the value."""
         if not self.has_value:  # a list that begins below its label has an item a line
             self.is_column = bool(_FIELDS[self.label][1])
-        self.end, self.has_value = line.end, True
+        self.end, self.has_value, self.last = line.end, True, line.text
         self.is_open = bool(_OPEN_END.search(line.text))
 
     @property
@@ -71,13 +89,14 @@ class Field:
         """The label with what parts it from the value."""
         return Span(self.label_start, self.start)
 
-    def values(self, text: str) -> list[Passage]:
+    def values(self, text: str) -> Listed:
         """Return the items of a list, or the whole value of any other field."""
         separators = _FIELDS[self.label][1]
         if separators:
-            return split_list(text, self.start, self.end, separators)
-        whole = cut(text, self.start, self.end)
-        return [whole] if whole else []
+            keeps_items = self.label in _WITH_WHOLE_ITEMS
+            return lists.read(text, self.start, self.end, separators, keeps_items=keeps_items)
+        whole = markup.value(text, self.start, self.end)
+        return Listed((whole,) if whole else ())
 
 
 def with_late_infobox(parts: list[Zone]) -> list[Zone]:
@@ -115,7 +134,7 @@ def fields_in(text: str, lines: list[Line]) -> tuple[list[Field], list[Line]]:
     others: list[Line] = []
     stood: set[str] = set()
     in_prose = False
-    for line in lines:
+    for line, below in itertools.pairwise((*lines, Line("", len(text)))):
         is_adjacent = bool(fields and LINE_END.fullmatch(text, fields[-1].end, line.start))
         one = None if is_adjacent and _is_item(text, fields[-1], line) else _field(line)
         is_lead = in_prose or (fields and not is_adjacent and _is_sentence(text, one, stood))
@@ -123,17 +142,39 @@ def fields_in(text: str, lines: list[Line]) -> tuple[list[Field], list[Line]]:
             fields.append(one)
             stood.add(one.label)
             in_prose = False
-        elif is_adjacent and not in_prose and fields[-1].goes_on(line):
+        elif is_adjacent and not in_prose and not is_unread(line) and fields[-1].goes_on(line):
             fields[-1].add(line)
         else:
             others.append(line)
-            in_prose = bool(fields) and is_prose(line)
+            in_prose = bool(fields) and (is_prose(line) or opens_prose(text, line, below))
     return fields, others
 
 
 def is_prose(line: Line) -> bool:
     """Whether a line is text rather than a name or a list."""
-    return len(line.text.strip()) >= _PROSE_LENGTH or ends_sentence(line)
+    is_long = len(line.text.strip()) >= _PROSE_LENGTH
+    return (is_long or ends_sentence(line)) and not is_unread(line)
+
+
+def opens_prose(text: str, line: Line, below: Line) -> bool:
+    """Whether a short line is the first of a paragraph that was wrapped."""
+    is_adjacent = bool(LINE_END.fullmatch(text, line.end, below.start))
+    if not is_adjacent or not (is_prose(below) or goes_on(line.text, below.text)):
+        return False
+    is_long = len(line.text.strip()) >= _WRAPPED_LENGTH
+    return (is_long or goes_on(line.text, below.text)) and not is_unread(line)
+
+
+def is_unread(line: Line) -> bool:
+    """Whether a line is one of a table, an image, or a field whose name is misspelt."""
+    if _TABLE.match(line.text) or markup.is_image(line):
+        return True
+    return bool(len(line.text) < _FIELD_LENGTH and not is_field(line) and _is_near_miss(line))
+
+
+def _is_near_miss(line: Line) -> bool:
+    """Whether a line opens like a field; a sentence does so only with a colon."""
+    return (":" in line.text or not ends_sentence(line)) and near_label(line.text, LABELS) is not None
 
 
 def ends_sentence(line: Line) -> bool:
@@ -159,11 +200,13 @@ def _field(line: Line) -> Field | None:
     match = _LABEL.match(line.text)
     if not match:
         return None
-    label, start = _LABELS[label_number(match)], line.start + match.end()
+    label, start = LABELS[label_number(match)], line.start + match.end()
     has_value = cut(line.text, match.end(), len(line.text)) is not None
     if label == "Individual" and has_value:  # a heading within the infobox, which has no value
         return None
-    return Field(label, line.start, start, line.end, has_value, bool(_OPEN_END.search(line.text)))
+    return Field(
+        label, line.start, start, line.end, has_value, bool(_OPEN_END.search(line.text)), line.text
+    )
 
 
 def _is_item(text: str, above: Field, line: Line) -> bool:

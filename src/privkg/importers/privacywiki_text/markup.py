@@ -1,7 +1,7 @@
 """Leftovers of a wiki in a copied page: edit links, footnote marks, emphasis, links, templates.
 
 A value is read without them, and its quote keeps them. The patterns are bounded, so that no text makes
-them slow, and a mark without its partner is text: `''` alone may be inches, `[[` alone a typing slip.
+them slow. Emphasis and links without their partner are text: `''` alone may be inches, `[[` a slip.
 """
 
 import re

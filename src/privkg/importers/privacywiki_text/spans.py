@@ -15,6 +15,7 @@ BULLET = re.compile(
     r"|\*{1,3}(?=[^\s*])(?![^\n\r]*\*)|\[\d+\]\s*|↑\s*"
 )
 """What opens an item of a list: a bullet, a number, a letter, or the number of a source."""
+_JOINT = re.compile(r"(?:\b(?:of|the|and|or|for|to|in|at|on|by|with|from|a|an)|[^\W\d_]-|[&(])\s*$")
 _COMPANY_FORM = re.compile(
     r"(?:Inc|Ltd|LLC|L\.L\.C|LLP|Corp|GmbH|PLC|plc|Pty)(?![\w-])"
     r"|(?:Co|AG|S\.A|SA|B\.V|BV|N\.V|NV|AB|A/S)\.?$"
@@ -72,6 +73,12 @@ def paragraphs(lines: Iterable[Line]) -> Iterator[Span]:
         yield Span(start, end)
 
 
+def goes_on(above: str, below: str) -> bool:
+    """Whether a line is the rest of a name or sentence that began in the line right above."""
+    first = below.lstrip()[:1]
+    return first.islower() or first in ("(", "&") or bool(_JOINT.search(above))
+
+
 def split_list(text: str, start: int, end: int, separators: str = ",;\n") -> list[Passage]:
     """Return the items of a list, bullets left out; `Acme, Inc.` stays one item."""
     items: list[Span] = []
@@ -79,7 +86,7 @@ def split_list(text: str, start: int, end: int, separators: str = ",;\n") -> lis
         item = cut(text, found.start(), found.end())
         if item and (bullet := BULLET.match(item.text)):
             item = cut(text, item.span.start + bullet.end(), item.span.end)
-        if item and items and _is_company_form(text, items[-1], item):
+        if item and items and is_company_form(text, items[-1], item):
             items[-1] = Span(items[-1].start, item.span.end)
         elif item:
             items.append(item.span)
@@ -91,6 +98,7 @@ def _items(separators: str) -> re.Pattern[str]:
     return re.compile(f"[^{re.escape(separators)}\r\x85\u2028\u2029]+")
 
 
-def _is_company_form(text: str, above: Span, item: Passage) -> bool:
+def is_company_form(text: str, above: Span, item: Passage) -> bool:
+    """Whether an item is the company form of the name in front of its comma: "Inc." of "Acme, Inc."."""
     is_after_comma = text[above.end : item.span.start].strip(_INVISIBLE) == ","
     return is_after_comma and bool(_COMPANY_FORM.match(item.text))

@@ -1,0 +1,58 @@
+"""The contents box of a copied page: which of its lines name sections without being their headings."""
+
+import re
+from collections.abc import Sequence
+
+from privkg.importers.privacywiki_text.spans import Line
+
+_TITLE = re.compile(
+    r"\s*[=*'#]*\s*(?:table of )?contents\s*[=*']*\s*(?:\[\s*\w+\s*\])?\s*:?\s*", re.IGNORECASE
+)
+_ENTRY = re.compile(r"\s*(?:[*#•-]\s*)?\d{1,2}(?:\.\d{1,2}){0,4}[.)]?\s+\S.{0,100}")
+_BUTTON = re.compile(
+    r"\s*(?:\[?\s*(?:hide|show|move to sidebar)(?:\s+hide)?\s*\]?|\(top\)|beginning"
+    r"|toggle .{1,60} subsection)\s*",
+    re.IGNORECASE,
+)
+
+
+def box(lines: Sequence[Line], sections: Sequence[str | None]) -> set[int]:
+    """Return the numbers of the lines of the contents box; none if there is no such box.
+
+    Args:
+        lines: all lines of the page.
+        sections: which section each line would be the heading of.
+    """
+    for number, line in enumerate(lines):
+        if _TITLE.fullmatch(line.text):
+            found = _below(lines, sections, number)
+            return {number, *found} if found else set()
+        if _opens_without_title(lines, sections, number):
+            return _below(lines, sections, number - 1)
+        if sections[number]:
+            break
+    return set()
+
+
+def _opens_without_title(lines: Sequence[Line], sections: Sequence[str | None], number: int) -> bool:
+    """Whether two numbered names of sections follow each other, as they do in no text."""
+    pair = [line for line in range(number, min(number + 2, len(lines))) if sections[line]]
+    return len(pair) > 1 and all(_ENTRY.fullmatch(lines[line].text) for line in pair)
+
+
+def _below(lines: Sequence[Line], sections: Sequence[str | None], title: int) -> set[int]:
+    """Return the entries below the title of a box, up to the first line that is none."""
+    found: set[int] = set()
+    last = {section: number for number, section in enumerate(sections) if section}
+    for number in range(title + 1, len(lines)):
+        line = lines[number]
+        is_repeated = last.get(sections[number] or "", -1) > number
+        if _BUTTON.fullmatch(line.text) or _is_entry(line) or is_repeated:
+            found.add(number)
+        elif not line.is_blank:
+            break
+    return found
+
+
+def _is_entry(line: Line) -> bool:
+    return bool(_ENTRY.fullmatch(line.text)) and not line.text.rstrip().endswith((".", "!", "?"))

@@ -1,0 +1,185 @@
+"""Lists of a page: items parted by commas, semicolons, bullets or lines.
+
+Nothing is cut within a number ("19,000"), within brackets or quotation marks that are closed, or before
+a company form ("Strava, Inc."). A line that only wraps the item above belongs to it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from privkg import rules
+from privkg.importers.privacywiki_text import markup
+from privkg.importers.privacywiki_text.spans import (
+    BULLET,
+    Line,
+    cut,
+    goes_on,
+    is_company_form,
+    lines_of,
+)
+from privkg.model import Finding, Passage, Span
+
+_CLOSERS = {")": "(", "]": "[", "}": "{", "”": "“„", "“": "„", "»": "«", "’": "‘"}
+_OPENERS = frozenset("([{“„«‘")
+_PAIRS = re.compile(r"[()\[\]{}“”„«»‘]|(?<!\w)\"(?=\S)|\"(?!\w)|’(?!\w)")
+_NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_OPEN_END = re.compile(r"[,;]\s*$")
+_CUTS = {
+    ",;": re.compile(r"[,;]|<br\b[^<>\n]{0,50}>", re.I),
+    ";": re.compile(r";|<br\b[^<>\n]{0,50}>", re.I),
+}
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """A stretch of a list: a line with what wraps below it, or an item behind a bullet."""
+
+    start: int
+    end: int
+    is_item: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The items of a list, and what could not be decided about them."""
+
+    items: tuple[Passage, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def read(
+    text: str,
+    start: int,
+    end: int,
+    separators: str = ",;",
+    *,
+    has_line_each: bool = False,
+    keeps_items: bool = False,
+) -> Listed:
+    """Return the items between two offsets.
+
+    Args:
+        text: the page.
+        start: where the list begins, right behind its label.
+        end: where it ends.
+        separators: what parts items in a line, `,;` or `;`.
+        has_line_each: each line is an item, as in a section; else a list that begins below its label.
+        keeps_items: an item behind a bullet or number is never cut.
+    """
+    stretches, findings = _stretches(text, start, end, has_line_each=has_line_each)
+    items: list[Passage] = []
+    for stretch in stretches:
+        if keeps_items and stretch.is_item:
+            spans = [Span(stretch.start, stretch.end)]
+        else:
+            spans, is_closed = _cut(text, stretch, separators)
+            if not is_closed and len(spans) > 1:
+                findings.append(_unclosed(text, stretch))
+        values = (markup.value(text, span.start, span.end) for span in spans)
+        items += [value for value in values if value]
+    return Listed(tuple(items), tuple(findings))
+
+
+def _stretches(
+    text: str, start: int, end: int, *, has_line_each: bool
+) -> tuple[list[_Stretch], list[Finding]]:
+    found: list[_Stretch] = []
+    findings = []
+    lines = [Line(line.text, start + line.start) for line in lines_of(text[start:end])]
+    is_column = has_line_each or lines[0].is_blank
+    above = lines[0]
+    for line in lines:
+        if line.is_blank:
+            continue
+        indent = len(line.text) - len(line.text.lstrip())
+        bullet = BULLET.match(line.text, indent)
+        if bullet:
+            found.append(_Stretch(line.start + bullet.end(), line.end, is_item=True))
+        elif found and _belongs(above, line, is_item=found[-1].is_item, is_column=is_column):
+            found[-1].end = line.end
+        else:
+            if found and not is_column:
+                findings.append(_unclear(line))
+            found.append(_Stretch(line.start, line.end, is_item=False))
+        above = line
+    return found, findings
+
+
+def _belongs(above: Line, line: Line, *, is_item: bool, is_column: bool) -> bool:
+    """Whether a line is the rest of the one above, or goes on with its list."""
+    is_wrapped = goes_on(above.text, line.text)
+    return (is_wrapped and is_item) if is_column else (is_wrapped or bool(_OPEN_END.search(above.text)))
+
+
+def _cut(text: str, stretch: _Stretch, separators: str) -> tuple[list[Span], bool]:
+    """Return the items of a stretch, and whether its brackets are closed."""
+    words = text[stretch.start : stretch.end]
+    shielded, is_closed = _shielded(words)
+    shielded.update(found.start() for found in _NUMBER_COMMA.finditer(words))
+    spans: list[Span] = []
+    at = 0
+    for start, end in [*_separators(words, separators, shielded), (len(words), len(words))]:
+        item = cut(text, stretch.start + at, stretch.start + start)
+        if item and spans and is_company_form(text, spans[-1], item):
+            spans[-1] = Span(spans[-1].start, item.span.end)
+        elif item:
+            spans.append(item.span)
+        at = end
+    return spans, is_closed
+
+
+def _separators(words: str, separators: str, shielded: set[int]) -> Iterator[tuple[int, int]]:
+    for found in _CUTS[separators].finditer(words):
+        if found.start() not in shielded:
+            yield found.span()
+
+
+def _shielded(words: str) -> tuple[set[int], bool]:
+    """Return the separators within closed brackets and quotes, and whether all brackets are closed."""
+    pairs, is_closed = _pairs(words)
+    found: set[int] = set()
+    reached = 0
+    for start, end in sorted(pairs):
+        if end > reached:
+            found.update(at for at in range(max(start, reached), end) if words[at] in ",;")
+            reached = end
+    return found, is_closed
+
+
+def _pairs(words: str) -> tuple[list[tuple[int, int]], bool]:
+    """Return the offsets of brackets and quotes that close each other; one without a partner is text."""
+    is_closed, pairs = True, []
+    opened: list[tuple[str, int]] = []
+    counts = Counter[str]()
+    for found in _PAIRS.finditer(words):
+        mark = found[0]
+        wanted = '"' if mark == '"' else _CLOSERS.get(mark, "")
+        if any(counts[one] for one in wanted):
+            while opened[-1][0] not in wanted:
+                is_closed &= opened[-1][0] not in "([{"
+                counts[opened.pop()[0]] -= 1
+            counts[opened[-1][0]] -= 1
+            pairs.append((opened.pop()[1], found.end()))
+        elif mark in _OPENERS or mark == '"':
+            opened.append((mark, found.start()))
+            counts[mark] += 1
+        elif mark in ")]}":
+            is_closed = False
+    return pairs, is_closed and not any(one[0] in "([{" for one in opened)
+
+
+def _unclosed(text: str, stretch: _Stretch) -> Finding:
+    words = " ".join(text[stretch.start : stretch.end].split())[:60]
+    message = f'a bracket in "{words}" is not closed, so the list is cut at each comma; close it'
+    return Finding(rules.BRACKET_OPEN, message, Span(stretch.start, stretch.end))
+
+
+def _unclear(line: Line) -> Finding:
+    words = line.text.strip()[:60]
+    message = (
+        f'"{words}" is read as an item of its own; end the line above with a comma if it is one,'
+        " or write the item on one line"
+    )
+    return Finding(rules.ITEM_UNCLEAR, message, Span(line.start, line.end))

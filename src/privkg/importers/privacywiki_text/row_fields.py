@@ -1,0 +1,45 @@
+"""The fields of a row while they are gathered, from labelled lines or from the cells of a table."""
+
+from dataclasses import dataclass, field
+
+from privkg.importers.privacywiki_text.layout import label_pattern
+from privkg.model import Span
+
+FIELDS = {
+    "Threat": "threat",
+    "At-Risk Group": "groups",
+    "Harm": "harms",
+    "Secondary Consequence": "consequences",
+    "Original Purpose": "original_purpose",
+    "New Purpose": "new_purpose",
+    "Status": "status",
+    "According to": "according_to",
+}
+LISTS = ("groups", "harms", "consequences")
+LABELS = tuple(FIELDS)
+LABEL = label_pattern(*LABELS)
+
+
+@dataclass(slots=True)
+class Part:
+    """A field of a row while it is gathered: where it begins, and where its value lies."""
+
+    name: str
+    label: str
+    start: int
+    value_start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Block:
+    """Fields that stand together; `whole` is the line of a table, `unknown` are lines of no field."""
+
+    parts: list[Part] = field(default_factory=list)
+    whole: Span | None = None
+    unknown: list[Span] = field(default_factory=list)
+
+    @property
+    def names(self) -> set[str]:
+        """Which fields the block has."""
+        return {part.name for part in self.parts}

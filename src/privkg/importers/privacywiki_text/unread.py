@@ -1,0 +1,94 @@
+"""What the reader of a page did not read: stretches of text, templates, words parted at a line's end."""
+
+import re
+from itertools import pairwise
+
+from privkg import rules
+from privkg.documents import LINE_END
+from privkg.importers.privacywiki_text import infobox, markup, row_fields, tables
+from privkg.importers.privacywiki_text.layout import Zone, near_label
+from privkg.importers.privacywiki_text.spans import SPACE, cut
+from privkg.model import Document, Finding, Passage, Span
+
+_MAX_NEAR = 20
+_TABLE_ADVICE = (
+    "write each value behind the name of its field,"
+    " or begin a table of rows with Threat | At-Risk group | Harm | Secondary Consequences"
+)
+_SEPARATORS = re.compile(  # with the numbers and letters of a list
+    r"(?:[\s,;:|•·*#\-–—\u00ad\u200b\u200c\u200d\u2060\ufeff]"
+    r"|\(?(?:\d{1,3}|[a-z]|[ivx]{2,5})[.)](?=\s))*"
+)
+_HYPHENATED = re.compile(rf"[^\W\d_]+-{SPACE}*(?:{LINE_END.pattern}){SPACE}*[^\W\d_]+")
+
+
+def stretches(document: Document, known: list[Span]) -> list[Span]:
+    """Return the stretches outside `known` that hold more than separators and leftovers, trimmed."""
+    if not _outside(document, known):
+        return []
+    return _outside(document, [*known, *markup.leftovers(document.text)])
+
+
+def _outside(document: Document, known: list[Span]) -> list[Span]:
+    found = []
+    for gap in complement(document, known):
+        if not _SEPARATORS.fullmatch(document.text, gap.start, gap.end):
+            passage = cut(document.text, gap.start, gap.end)
+            assert passage is not None  # noqa: S101  # more than separators, so more than space
+            found.append(passage.span)
+    return found
+
+
+def report(document: Document, span: Span) -> Finding:
+    """Return the finding of a stretch that was not understood; a table is one finding."""
+    lines = LINE_END.split(document.text[span.start : span.end])
+    words = lines[0][:60]
+    if any(tables.is_table(line) for line in lines):
+        message = f'"{words}" is in a table that is not read; {_TABLE_ADVICE}'
+        return Finding(rules.NOT_UNDERSTOOD, message, span)
+    message = f'"{words}" is no field, section or text that is known here; it is kept unread'
+    labels = (*infobox.LABELS, *row_fields.LABELS)
+    near = next(filter(None, (near_label(line, labels) for line in lines[:_MAX_NEAR])), None)
+    return Finding(rules.NOT_UNDERSTOOD, message + (f'; did you mean "{near}"?' if near else ""), span)
+
+
+def in_markup(document: Document, parts: list[Zone]) -> list[Finding]:
+    """Return one finding for all footnotes and templates whose words are in no section of sources."""
+    cited = [Span(zone.start, zone.end) for zone in parts if zone.name == "sources"]
+    found = [
+        span
+        for span in markup.unread(document.text)
+        if not any(zone.start <= span.start < zone.end for zone in cited)
+    ]
+    if not found:
+        return []
+    words = " ".join(document.text[found[0].start : found[0].end].split())[:60]
+    number = f" (one of {len(found)})" if len(found) > 1 else ""
+    message = f'"{words}"{number} is wiki markup that is not read; write the words that it shows'
+    return [Finding(rules.MARKUP_UNREAD, message, found[0], tuple(found[1:]))]
+
+
+def hyphenated(passages: list[Passage]) -> list[Finding]:
+    """Return where a value has a word that may be parted at the end of a line, or have a hyphen."""
+    found = []
+    for passage in passages:
+        for match in _HYPHENATED.finditer(passage.raw):
+            at = passage.span.start + match.start()
+            message = (
+                f'"{" ".join(match[0].split())}" is parted at the end of a line; write it on one line'
+            )
+            found.append(Finding(rules.HYPHENATED, message, Span(at, at + len(match[0]))))
+    return found
+
+
+def complement(document: Document, spans: list[Span]) -> tuple[Span, ...]:
+    """Return the stretches of a page outside some spans, in page order."""
+    edges, reached = [], 0
+    for span in sorted(spans):
+        if span.start > reached:
+            edges.append(Span(reached, span.start))
+        reached = max(reached, span.end)
+    if reached < len(document.text):
+        edges.append(Span(reached, len(document.text)))
+    assert all(one.end < two.start for one, two in pairwise(edges))  # noqa: S101
+    return tuple(edges)
