@@ -192,6 +192,15 @@ class TestSeveral:
         assert countries == several(text)
         assert one(text) is None
 
+    def test_a_text_without_end(self) -> None:
+        """
+        A Location of a thousand countries is refused, not searched.
+        """
+        text = " and ".join(["Oman", "Peru"] * 500)
+
+        assert (None, []) == (one(text), several(text))
+        assert LOCATOR.names_several(text)
+
     @given(st.text(max_size=40))
     def test_pieces_are_words_of_the_text(self, text: str) -> None:
         """

@@ -1,5 +1,6 @@
 """What the words of a Location name: one place, several, or nothing for certain."""
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -13,9 +14,11 @@ _COUNTRY, _SUBDIVISION = term("pk:country"), term("pk:subdivision")
 _COUNTRY_TYPE, _CITY_TYPE = term("schema:Country"), term("schema:City")
 _AND = re.compile(r"\s+and\s+|\s*&\s*", re.IGNORECASE)
 _OPENS_WITH_AND = re.compile(r"\s*(?:and\s+|&\s*)?", re.IGNORECASE)
-_UNCLEAR = re.compile(r"\s+(?:or|plus|as well as)\s+|\s+[–—+-]\s+|\s*[/|;]\s*", re.IGNORECASE)
+_JOINER = re.compile(r"\s+(?:and|or|plus|as well as|[–—+-])\s+|\s*[&/|;]\s*", re.IGNORECASE)
 _OFFICIAL = re.compile(r"([^,]+),\s*([^,]*\bof(?: the)?)", re.IGNORECASE)
 """A name as lists of the United Nations have it: `Korea, Republic of`."""
+_LONGEST = 500
+"""Characters of a Location; beyond, it is no list of places that is worth the search."""
 _ISO_IS_GEONAMES = "GB"
 """The country whose parts have the same codes in ISO 3166-2 and in GeoNames: ENG, NIR, SCT, WLS."""
 
@@ -43,21 +46,28 @@ class Locator:
 
     def __init__(self, records: Authority) -> None:
         self._records = records
+        self._known = functools.lru_cache(maxsize=4096)(self._one)  # pages name the same places
 
     def one(self, text: str) -> Found | Unknown | Ambiguous:
         """Return the one place that a text names for certain, or why there is none."""
+        return self._known(text)
+
+    def _one(self, text: str) -> Found | Unknown | Ambiguous:
         record = self._records.find("place", text)
         if record:
             return self._recorded(record)
         official = _OFFICIAL.fullmatch(text.strip())
         code = self._country(f"{official[2]} {official[1]}" if official else text)
         parts = _parts(text)
-        if code and (official or len(parts) == 1) and not places.state_name(text):
-            return self._by_code(code)
+        country = places.country(code) if code else None
+        if country and (official or len(parts) == 1) and not places.state_name(text):
+            return _found(country)
         return self._in_country(parts) if len(parts) > 1 else _by_gazetteer(places.find(text))
 
     def several(self, text: str) -> list[Piece]:
         """Return the places of a text that names several for certain: countries, or parts of them."""
+        if len(text) > _LONGEST:
+            return []
         pieces: list[Piece] = []
         commas = [Piece(match[0], match.start()) for match in re.finditer("[^,]+", text)]
         has_and = False
@@ -70,41 +80,31 @@ class Locator:
             pieces += found
         is_list = has_and or len(commas) > 2 or (len(pieces) == 2 and self._are_apart(*pieces))
         is_list = is_list and len({names.key(piece.text) for piece in pieces}) > 1
-        return pieces if is_list and not self._are_nested([piece.text for piece in pieces]) else []
+        return pieces if is_list and not self._are_nested(pieces) else []
 
     def may_be_several(self, text: str) -> bool:
         """Return whether a text, which is no one place for certain, may name more than one."""
+        if len(text) > _LONGEST:
+            return True
         parts = _parts(text)
         code = self._code_of_last(parts) if len(parts) > 1 else None
-        joined = [part for part in parts if _AND.search(part) or _UNCLEAR.search(part)]
-        joined = [
-            part
-            for part in joined
-            if not countries.has_part_called(_with_and(part)) and not self._country(part)
-        ]
+        joined = [part for part in parts if _JOINER.search(part) and not self._is_name(part)]
         if joined:
-            chunks = (
-                chunk for part in joined for side in _AND.split(part) for chunk in _UNCLEAR.split(side)
-            )
+            chunks = (chunk for part in joined for chunk in _JOINER.split(part))
             return any(self._is_known(chunk, code) for chunk in chunks)
         return len({*map(names.key, parts)}) > 1 and self._is_row_of_places(parts, code)
 
     def names_several(self, text: str) -> bool:
         """Return whether a text names more than one place, or may."""
-        if isinstance(self.one(text), Found):
-            return False
-        return bool(self.several(text)) or self.may_be_several(text)
+        is_one = isinstance(self.one(text), Found)
+        return not is_one and (bool(self.several(text)) or self.may_be_several(text))
 
     def _recorded(self, record: Term) -> Found:
         """Return a record's place: of a country by its code, of a city by the record's own name."""
-        types = self._records.values(record, A)
-        code = self._code_of(record)
-        found: Place | Unknown | Ambiguous | None = None
-        if _COUNTRY_TYPE in types:
-            found = places.country(code) if code else None
-        else:
-            (label,) = self._records.values(record, PREF_LABEL)[:1]
-            name = literal_text(label)
+        types, code = self._records.values(record, A), self._code_of(record)
+        found: Place | Unknown | Ambiguous | None = places.country(code) if code else None
+        if _COUNTRY_TYPE not in types:
+            name = literal_text(self._records.values(record, PREF_LABEL)[0])
             found = places.find(name, self._country(name.rpartition(",")[2]), is_region_known=True)
         is_same = isinstance(found, Place) and term(f"schema:{found.kind}") in types
         place = found if is_same and isinstance(found, Place) else None
@@ -152,10 +152,6 @@ class Locator:
         codes = self._records.values(record, _COUNTRY)
         return iri_text(codes[0]).removeprefix(PREFIXES["loc"]) if codes else None
 
-    def _by_code(self, code: str) -> Found | Unknown:
-        place = places.country(code)
-        return _found(place) if place else Unknown(f"{code} is no code of a country")
-
     def _areas(self, piece: Piece) -> list[Piece]:
         """Return the areas that are joined by "and"; none if a part of the text is no area."""
         if self._is_one_area(piece.text):
@@ -187,13 +183,17 @@ class Locator:
         namesakes = (place for place in places.called(one.text) if place.kind != "Country")
         return all(place.country_code != around for place in namesakes)
 
-    def _are_nested(self, areas: list[str]) -> bool:
+    def _are_nested(self, areas: list[Piece]) -> bool:
         """Return whether an area lies in the next one: Minnesota in the United States."""
-        codes = [self._country(area) for area in areas]
+        codes = [self._country(area.text) for area in areas]
         return any(
-            code is not None and (self._is_region(area, code) or countries.is_part(own, code))
+            code is not None and (self._is_region(area.text, code) or countries.is_part(own, code))
             for area, own, code in zip(areas, codes, codes[1:], strict=False)
         )
+
+    def _is_name(self, text: str) -> bool:
+        """Return whether what joins words in a text is part of a name, as in Trinidad and Tobago."""
+        return self._country(text) is not None or countries.has_part_called(_with_and(text))
 
     def _are_known(self, parts: list[str], code: str) -> bool:
         return len(parts) > 1 and all(self._is_known(part, code) for part in parts)
@@ -203,8 +203,7 @@ class Locator:
         return self._country(text) is not None or (record is not None and self._recorded(record).is_area)
 
     def _is_one_area(self, text: str) -> bool:
-        found = self.one(text)
-        return isinstance(found, Found) and found.is_area
+        return isinstance(found := self.one(text), Found) and found.is_area
 
     def _is_region(self, text: str, code: str) -> bool:
         record = self._records.find("place", text)
@@ -216,6 +215,12 @@ class Locator:
         if self._country(text) or self._records.find("place", text):
             return True
         return any(code in (None, place.country_code) for place in places.called(text))
+
+
+@functools.lru_cache(maxsize=8)
+def locator(records: Authority) -> Locator:
+    """Return the reader of Locations for some records, one for all pages."""
+    return Locator(records)
 
 
 def _by_gazetteer(found: Place | Unknown | Ambiguous) -> Found | Unknown | Ambiguous:

@@ -101,6 +101,7 @@ def country_code(name: str) -> str | None:
     return _countries().get(names.key(name))
 
 
+@functools.cache
 def country(country_code: str) -> Place | None:
     """Return the country of an ISO 3166-1 code, if there is one."""
     return _country(country_code) if country_code in _gazetteer().get_countries() else None
@@ -122,6 +123,7 @@ def called(name: str) -> list[Place]:
     return found
 
 
+@functools.lru_cache(maxsize=4096)
 def state_name(text: str) -> str | None:
     """Return the name of a state of the United States by its name or postal code."""
     found = _find_state(text)

@@ -1,6 +1,7 @@
 """Mappings are written as SSSOM in one order, and read back as they were, strictly."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,33 @@ class TestRoundTrip:
 
         assert "#  geonames: https://sws.geonames.org/\n" in text
         assert "\tgeonames:524901/\t" in text
+
+    @pytest.mark.parametrize(
+        "unusual",
+        [
+            {"object": iri("https://example.org/a\u2028b")},
+            {"object": iri("https://example.org/'a'#b")},
+            {"subject_label": '"A" and "B"'},
+            {"subject_label": "#A"},
+            {"is_negative": True},
+            {"more": (("author_id", "orcid:0000-0000-0000-0001"), ("mapping_date", "2026-11-26"))},
+        ],
+    )
+    def test_what_is_unusual_is_read_too(self, tmp_path: Path, unusual: dict[str, object]) -> None:
+        """
+        Line separators in an IRI, quotation marks, a number sign and further columns come back.
+        """
+        given = replace(mapping(), **unusual)  # type: ignore[arg-type]
+
+        assert [given] == read_back(tmp_path, sssom.write("test", [given]))
+
+    def test_what_utf8_cannot_hold_is_replaced(self, tmp_path: Path) -> None:
+        """
+        Half a character in a service's name does not make the table unreadable.
+        """
+        (found,) = read_back(tmp_path, sssom.write("test", [mapping(object_label="a\ud800b")]))
+
+        assert "a?b" == found.object_label
 
     def test_a_prefix_of_the_file_is_understood(self, tmp_path: Path) -> None:
         """

@@ -9,7 +9,7 @@ from privkg.authority import Authority
 from privkg.graph.notes import Notes
 from privkg.graph.places import Places
 from privkg.graph.shared import Mention
-from privkg.locations import Locator
+from privkg.locations import locator
 from privkg.model import Incident, Passage, Row, Span
 from privkg.terms import A, Term, Triple, term
 
@@ -42,7 +42,7 @@ class Parties:
                 self.notes.state(term(predicate), self._group(passage), passage)
         self._hierarchy()
         self._high_risk_apart()
-        where = Places(self.notes, Locator(self.authority))
+        where = Places(self.notes, locator(self.authority))
         for place in self.incident.locations:
             where.state(place)
 

@@ -10,7 +10,7 @@ from privkg.links import events, naming
 from privkg.links.catalogues import Record
 from privkg.links.events import Event
 from privkg.links.mapping import BY_CODE, COMPOSED, COMPOSITE, LEXICAL, Alternative, Mapping
-from privkg.locations import Locator
+from privkg.locations import locator
 from privkg.store.graph import Graph
 from privkg.store.manifest import PageEntry
 from privkg.store.rdf import literal_text
@@ -68,7 +68,7 @@ class _Linker:
         self._graph, self._found, self._ask = graph, found, ask
         self._reader = Reader(graph)
         self._records: Authority = authority.load()
-        self._locator = Locator(self._records)
+        self._locator = locator(self._records)
 
     def of(self, kind: str) -> Iterator[Mapping]:
         """Yield the links of a kind of things."""
