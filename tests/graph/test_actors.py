@@ -32,7 +32,7 @@ class TestRow:
         found = of_threats("Alpha Corp and Beta Ltd selling", actors="Alpha Corp, Beta Ltd")
         claims = [claim for claim in found.claims if claim.predicate == term("pk:actor")]
 
-        assert ["actor/alpha-corp", "actor/beta-ltd"] == sorted(values(found, "pk:actor", ROW))
+        assert ["actor/alpha-corp", "actor/beta-ltd"] == values(found, "pk:actor", ROW)
         assert {"Alpha Corp", "Beta Ltd"} == {claim.passage.text for claim in claims}
         assert "PK011" not in codes(found)
 
@@ -95,6 +95,7 @@ class TestJoinedName:
             ("Alpha selling lists", "Beta selling lists"),
             ("Gamma, Alpha and Beta selling lists",),
             ("Beta and Alpha selling lists",),
+            ("Beta, Gamma, and Alpha selling lists",),
         ],
     )
     def test_whose_parts_open_threats_is_several(self, threats: tuple[str, ...]) -> None:
@@ -105,6 +106,15 @@ class TestJoinedName:
 
         assert ["actor/gamma", "actor/alpha", "actor/beta"] == values(found, "pk:statedActor")
         assert "PK506" not in codes(found)
+
+    def test_after_a_last_comma_is_a_name(self) -> None:
+        """
+        The "and" before the last item of a list is no part of the name.
+        """
+        found = of_threats("Alpha, Beta and Gamma selling", actors="Alpha, Beta, and Gamma")
+
+        assert ["actor/alpha", "actor/beta", "actor/gamma"] == values(found, "pk:statedActor")
+        assert ["actor/alpha", "actor/beta", "actor/gamma"] == values(found, "pk:actor", ROW)
 
     def test_that_is_undecided_is_one_and_a_finding(self) -> None:
         """

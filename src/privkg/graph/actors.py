@@ -12,6 +12,7 @@ from privkg.graph.shared import Mention
 from privkg.model import Incident, Passage, Row, Span
 from privkg.terms import A, Term, iri_text, literal, term
 
+_LEADING_AND = re.compile(r"(?:and|&)\s+")
 _AND = re.compile(r"\s+(?:and|&)\s+")
 _BULLET = re.compile(r"\s*(?:[•·*#–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{2,5})[.)])[\s'*_\[]*")
 
@@ -29,7 +30,7 @@ class Actors:
 
     def state(self) -> None:
         """State the actors of the infobox."""
-        for item in self.incident.actors:
+        for item in self._items():
             for actor in self._cut(item):
                 self._stated.append(actor)
                 self.notes.state(term("pk:statedActor"), self._actor(actor), actor)
@@ -50,16 +51,25 @@ class Actors:
                 " add the name to Threat Actors and write it in the Threat"
             )
             self.notes.report(rules.PARTY_UNSTATED, message, row.threat.span)
-        for node, actor in {actor.name.node: actor for actor in reversed(opening.actors)}.items():
+        in_row: dict[Term, openings.Actor] = {}
+        for actor in opening.actors:
+            in_row.setdefault(actor.name.node, actor)
+        for node, actor in in_row.items():
             words = row.threat.part(actor.start, actor.end)
-            self._acting.add(node)
             on_row.state(term("pk:actor"), node, words, term("pk:ActorByThreatPrefix"))
+        self._acting.update(in_row)
 
     def idle(self) -> Iterator[Passage]:
         """Yield the stated actors that act in no row; ask after all rows."""
         for actor in self._stated:
             if self.incident.rows and self._node(actor.text) not in self._acting:
                 yield actor
+
+    def _items(self) -> Iterator[Passage]:
+        """Yield the items of the field, the last of "Alpha, Beta, and Gamma" without its "and"."""
+        for item in self.incident.actors:
+            joint = _LEADING_AND.match(item.text)
+            yield item.part(joint.end(), len(item.text)) if joint else item
 
     def _cut(self, item: Passage) -> list[Passage]:
         """Return the actors that an item of the field names: "A and B" is one name or two."""
@@ -79,7 +89,7 @@ class Actors:
 
     def _opens(self, part: Passage, whole: Passage | None = None) -> bool:
         """Whether a name acts, alone or with others, in a Threat that `whole` does not open."""
-        others = [passage for item in self.incident.actors for passage in _parts(item)]
+        others = [passage for item in self._items() for passage in _parts(item)]
         stated = [self._name(passage) for passage in (part, *others)]
         for threat in self._threats():
             found = openings.read(threat, stated).actors
