@@ -138,6 +138,33 @@ class TestDocument:
 
         assert quads(facts(graph, node)) <= found <= quads(facts(graph))
 
+    def test_a_row_of_several_actors_has_a_list(self, tmp_path: Path) -> None:
+        """
+        Actors of a row and places of an incident are lists, as there may be several.
+        """
+        page = page_text(
+            "Doors",
+            rows=(row_text(Threat="Example Agency and Sample Office watching people"),),
+            Threat_Actors="Example Agency, Sample Office",
+            Location="Moscow, Russia; Oslo, Norway",
+        )
+        (tmp_path / "page.txt").write_text(page, encoding="utf-8")
+        pipeline.build([tmp_path / "page.txt"], tmp_path / "graph")
+        graph = open_graph(tmp_path / "graph")
+
+        document = json.loads(describing.document(graph, iris.incident("doors"), ADDRESS))
+
+        labels = [actor["label"] for actor in document["hasViolation"][0]["actor"]]
+        assert (["Example Agency", "Sample Office"], 2) == (labels, len(document["place"]))
+
+    def test_one_actor_is_a_list_too(self, graph: Graph) -> None:
+        """
+        Who reads one document can read all: a property is a list everywhere, or nowhere.
+        """
+        document = json.loads(describing.document(graph, iris.incident("cameras"), ADDRESS))
+
+        assert (1, 1) == (len(document["hasViolation"][0]["actor"]), len(document["place"]))
+
     def test_a_row_has_its_status_beside_actor_and_harm(self, tmp_path: Path) -> None:
         """
         The object of a row has status and claimant; one whose status was not understood has none.

@@ -66,6 +66,7 @@ _IDS = frozenset(
 )
 REPEATED = frozenset(
     {
+        "actor",
         "affected",
         "altLabel",
         "atRisk",
@@ -79,6 +80,7 @@ REPEATED = frozenset(
         "jurisdiction",
         "law",
         "markedHarm",
+        "place",
         "sameAs",
         "schemaSameAs",
         "source",

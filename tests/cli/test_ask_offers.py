@@ -105,7 +105,10 @@ class TestChart:
 
         assert said.stdout.startswith("actor,actorLabel,incidents,rows,established,contested")
         assert file.read_bytes().startswith(b"<?xml")
-        assert "Who appears in the most documented incidents?" in file.read_text(encoding="utf-8")
+        drawn = file.read_text(encoding="utf-8")
+        assert "Who appears in the most documented incidents?" in drawn
+        assert "Rows of every claim status are included: alleged, denied, " in drawn
+        assert "Counts are of documented incidents, not of how often a thing happens." in drawn
 
     def test_what_cannot_be_drawn_is_told(self, graph: Path, tmp_path: Path) -> None:
         """
