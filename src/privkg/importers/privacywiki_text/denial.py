@@ -1,6 +1,8 @@
 """Whether a sentence that names a harm states it, denies it, or leaves it open.
 
 A rule of thumb for English. It prefers to leave a sentence open: what it cannot decide is a finding.
+"Example of" counts only in a sentence of a known form, so that a verb of denial that no list below has
+marks nothing.
 """
 
 import enum
@@ -12,10 +14,13 @@ _DENIES = re.compile(
     r"|den(?:y|ies|ied|ying|ials?)|reject\w*|dismiss\w*|refut\w*|disput\w*|contradict\w*|disagree\w*"
     r"|contest(?:s|ed|ing)?|acquit\w*|exonerat\w*|overturn\w*|annul\w*|withdr[ae]w\w*|refus\w*|few|rarely"
     r"|(?:is|are|was|were|be|been) (?:false|untrue|wrong|mistaken)|falsely|wrongly|mistakenly|counter"
+    r"|rul(?:e|es|ed|ing) out|clear(?:s|ed|ing) (?:\w+ ){1,4}of|stop(?:s|ped)? short|avoid\w*"
+    r"|prevent\w*|avert\w*|thwart\w*|foil\w*|quash\w*|debunk\w*|set(?:s|ting)? aside|baseless|unfounded"
+    r"|groundless|unsubstantiated|unproven|little evidence|yet to be|contrary to"
     r"|fail(?:s|ed)? to (?:show|prove|find|establish|convince))\b|(?i:n['’]t\b)"
 )
 _LEAVES_OPEN = re.compile(
-    r"\b(?i:whether|if|unless|unclear|uncertain|unknown|unproven|perhaps|possibly|probably|maybe"
+    r"\b(?i:whether|if|unless|unclear|uncertain|unknown|perhaps|possibly|probably|maybe"
     r"|doubt\w*|suppos\w*|so-called|as if|as though|potential(?:ly)?|almost|nearly|ask(?:s|ed)?"
     r"|will decide|questionable)\b|\bmay\b|\b(?i:could|should|would|might|can) (?:\w+ )?be\b"
     r"|\b(?i:could|should|would|might|can) have been\b"
@@ -29,7 +34,7 @@ _NEUTRAL = re.compile(  # what harms people, and what only sounds like a denial
     r"|without\s+(?:asking|telling|informing|warning|being\s+(?:asked|told|informed|warned))"
     r"|(?:not|never|nobody|no one|nor)\s+(?:(?:was|were|been|being)\s+)?"
     r"(?:told|informed|asked|notified|warned|aware)"
-    r"|not\s+(?:only|just|merely|simply)|no\s+doubt|without\s+(?:a\s+|any\s+)?doubt|undoubtedly)\b"
+    r"|not\s+(?:only|just|merely|simply)|(?:there\s+(?:is|was)\s+)?no\s+doubt(?:\s+that)?|without\s+(?:a\s+|any\s+)?doubt|undoubtedly)\b"
     r"|n['’]t\s+(?:told|informed|asked|notified|warned|aware)\b",
     re.IGNORECASE,
 )
@@ -40,11 +45,23 @@ _START = re.compile(
     rf"[.!?…]{_ABBREVIATED}[\"”’')\]]*\s+(?=[^a-z\s])|[\n\r\x85\u2028\u2029]\s*(?=[^a-z\s])"
 )
 _BOUNDARY = re.compile(r"[,;:—–]\s*(?=[^,;:—–]*$)")
+_EXAMPLE = (
+    r"(?:is|are|was|were)\s+(?:(?:also|clearly|thus|plainly|therefore|again|another|the|an?|one|clear|plain"
+    r"|further|second|third|typical|textbook|good|obvious|classic|early|recent|new|serious|extreme)\s+){0,3}"
+    r"examples?\s+of(?:\s+(?:an?|the))?\s*"
+)
+_SAYS = (
+    r"(?:say|says|said|argue[sd]?|believe[sd]?|held|holds?|finds?|found|rule[sd]?|conclude[sd]?|note[sd]?"
+    r"|confirm(?:s|ed)?|agree[sd]?|shows?|showed|writes?|wrote)\s+(?:that\s+)?"
+)
 _STATES = re.compile(
-    r"(?:(?:and|but|so|thus|therefore|hence)\s+)?(?P<subject>this|these|it|which|that|those|both)\s+"
-    r"(?:is|are|was|were)\s+(?:(?:also|clearly|thus|plainly|therefore|again)\s+)?"
-    r"(?:(?:an?|another|one|clear|plain)\s+){0,2}examples?\s+of(?:\s+(?:an?|the))?\s*",
+    r"\s*(?:(?:and|but|so|thus|therefore|hence)\s+)?"
+    rf"(?P<subject>this|these|it|which|that|those|both)\s+{_EXAMPLE}",
     re.IGNORECASE,
+)
+_STATES_PLAINLY = re.compile(
+    rf"(?:[^,;:]*\b{_SAYS}(?:this|these|it|those|both)|(?!.*\bthat\b.)[^,;:]+|that)\s+{_EXAMPLE}",
+    re.IGNORECASE | re.DOTALL,
 )
 _GIVES_REASON = re.compile(r"\s*(?:as|because|since|although|though|when|after|once)\b[^,;:—–]*", re.I)
 _DENIAL_OF_ACT = re.compile(
@@ -64,21 +81,33 @@ class Verdict(enum.Enum):
     OPEN = "open"
 
 
-def judge(words: str, start: int, end: int) -> Verdict:
-    """Return what the sentence around `words[start:end]`, the name of a harm, makes of it."""
+def judge(words: str, start: int, end: int, *, is_tag: bool) -> Verdict:
+    """Return what the sentence around `words[start:end]`, the name of a harm, makes of it.
+
+    A tag in brackets names the harm of what is said before it, so that a "no" there may be the very
+    harm ("no password"); only "example of" is denied by a single word.
+    """
     opening = max(0, start - _REACH)
     for found in _START.finditer(words, opening, start):
         opening = found.end()
     before = _NEUTRAL.sub(" ", words[opening:start])
+    denials, is_open = _DENIES.findall(before), bool(_LEAVES_OPEN.search(before))
     if "?" in words[end : end + 3]:
         return Verdict.OPEN
-    denials = _DENIES.findall(before)
-    is_open = bool(_LEAVES_OPEN.search(before))
-    if not denials and not is_open:
-        return Verdict.STATED
-    if _stands_apart(before):
+    if is_tag:
+        return Verdict.OPEN if denials or is_open else Verdict.STATED
+    if _stands_apart(before) or (
+        not denials and not is_open and _STATES_PLAINLY.fullmatch(_last_clause(before))
+    ):
         return Verdict.STATED
     return Verdict.DENIED if len(denials) == 1 and not is_open else Verdict.OPEN
+
+
+def _last_clause(before: str) -> str:
+    """Return a sentence without an opening clause that ends at a comma, if what follows is whole."""
+    boundary = _BOUNDARY.search(before)
+    rest = before[boundary.end() :] if boundary else before
+    return rest if _STATES.fullmatch(rest) else before
 
 
 def _stands_apart(before: str) -> bool:

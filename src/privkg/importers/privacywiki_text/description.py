@@ -114,7 +114,7 @@ def _places(words: str) -> list[_Place]:
             )
             stop = words[max(0, match.start() - 5) : match.start() + 1]
             is_inside = name in _IN_SENTENCE or _ABBREVIATION.search(stop)
-            verdict = judge(words, start, end) if is_inside else Verdict.STATED
+            verdict = judge(words, start, end, is_tag=name != "example") if is_inside else Verdict.STATED
             found.setdefault(start, _Place(harms, match.end(), verdict))
     return [found[start] for start in sorted(found)]
 
