@@ -90,6 +90,11 @@ def printable(text: str) -> str:
     )
 
 
+def on_one_line(text: str) -> str:
+    """Return printable text on one line: line ends written out, tabs as spaces."""
+    return printable(text.replace("\t", " ")).replace("\n", "\\n")
+
+
 def to_markdown(answer: Answer) -> str:
     """Return an answer as a Markdown table; what has a label is told by it, linked to its IRI."""
     columns = answer.named()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import page_text
+from builders import page_text, row_text
 from commands import process, run
 from privkg.store.graph import open_graph
 
@@ -222,3 +222,15 @@ class TestTerminal:
         assert "\x1b" not in said.stderr
         assert "\u202e" not in said.stderr
         assert "\\x1b[31m" in said.stderr
+
+    def test_a_finding_is_one_line(self, tmp_path: Path, directory: Path) -> None:
+        """
+        A finding that quotes two lines of a page writes the line end out, as `privkg check` does.
+        """
+        page = tmp_path / "page.txt"
+        page.write_text(page_text(rows=(row_text(Status="odd\n- odder"),)))
+        built, checked = run("build", page, "--graph", directory), run("check", page, "--no-cache")
+        said = [line for line in built.stderr.splitlines() if " PK040 " in line]
+
+        assert said == [line for line in checked.stdout.splitlines() if " PK040 " in line]
+        assert '"odd\\n- odder"' in said[0]

@@ -34,7 +34,7 @@ def command(
     found; the exit code is 1 if a page cannot be read or breaks a rule that is a Violation.
     """
     from privkg import pipeline
-    from privkg.answers import printable
+    from privkg.answers import on_one_line
 
     report = pipeline.build(
         paths or (Path("data"),),
@@ -46,5 +46,5 @@ def command(
         jobs=jobs,
     )
     for line in () if quiet and not report.has_violation else report.lines():
-        click.echo(printable(line), err=True)
+        click.echo(on_one_line(line), err=True)
     ctx.exit(1 if report.has_violation else 0)

@@ -4,7 +4,7 @@ import itertools
 import unicodedata
 from collections.abc import Iterable
 
-from privkg.answers import printable
+from privkg.answers import on_one_line
 from privkg.findings import Place
 
 _CUT = "…"
@@ -15,7 +15,7 @@ _MARKS = 4
 
 def flat(text: str) -> str:
     """Return text on one line, what a terminal would obey written out."""
-    return printable(text.replace("\t", " ")).replace("\n", "\\n")
+    return on_one_line(text)
 
 
 def quoted(place: Place, columns: int) -> tuple[str, str]:
