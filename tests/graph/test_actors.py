@@ -134,7 +134,7 @@ class TestJoinedName:
         assert ["actor/beta-ltd-and-gamma-inc"] == values(found, "pk:statedActor")
         assert "PK506" in codes(found)
 
-    @pytest.mark.parametrize("bullet", ["- ", "* ", "• ", "1. ", "2) "])
+    @pytest.mark.parametrize("bullet", ["- ", "* ", "• ", "1. ", "2) ", "# ", "(3) ", "a) ", "iv. "])
     def test_on_a_line_of_a_list_is_one(self, bullet: str) -> None:
         """
         A line of a bulleted or numbered list is one name, whatever opens the Threats.
