@@ -23,7 +23,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
     folder = tmp_path_factory.mktemp("api")
     rows = (
         row_text(Harm="Disclosure"),
-        row_text(Harm="Exposure", Threat="Example Agency showing <b>tells</b>"),
+        row_text(Harm="Exposure", Threat='Example Agency showing a < b & "c"'),
     )
     (folder / "page.txt").write_text(page_text("Letters opened", rows=rows), encoding="utf-8")
     pipeline.build([folder / "page.txt"], folder / "graph")
@@ -165,7 +165,7 @@ class TestForms:
         shown = opened.ask(QUESTION, harm="Exposure")._repr_html_()
 
         assert "<th>harm</th>" in shown
-        assert "&lt;b&gt;tells&lt;/b&gt;" in shown
+        assert "a &lt; b &amp; &quot;c&quot;" in shown
         assert "<p>Rows of every claim status are included: " in shown
 
     def test_elsewhere_a_line(self, opened: Opened) -> None:

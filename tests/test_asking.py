@@ -118,6 +118,29 @@ class TestNotes:
             asking.notes(queries.load("outcomes"), {"claim-status": ["Denied"]})
         )
 
+    @pytest.mark.parametrize(
+        ("values", "note"),
+        [
+            ({}, "Only rows whose claim status is alleged, denied or disputed are included."),
+            ({"basis": ["asserted"]}, "Only rows whose claim status is alleged, denied or disputed are"),
+            ({"claim-status": ["Denied", "Reported"]}, "Only rows whose claim status is denied are"),
+            (
+                {"claim-status": ["Reported"]},
+                "No row is included: the question is about rows whose claim status is alleged, denied or"
+                " disputed.",
+            ),
+        ],
+    )
+    def test_a_question_about_some_statuses_says_so(
+        self, values: dict[str, list[str]], note: str
+    ) -> None:
+        """
+        A question that is about some statuses does not say that it includes all.
+        """
+        (said,) = asking.notes(queries.load("contested-claims"), values)
+
+        assert said.startswith(note)
+
     @pytest.mark.parametrize("name", [n for n in queries.names() if queries.load(n).is_counting])
     def test_a_counting_answer_says_of_what(self, name: str) -> None:
         """

@@ -46,7 +46,7 @@ def ask(
 
 def notes(question: Question, values: Mapping[str, Iterable[str]]) -> Iterator[str]:
     """Yield what must be said beside an answer: the claim statuses included, and what counts are of."""
-    yield question.included(values).note(question.selects)
+    yield question.included(values).note(question.selects, question.statuses)
     if question.is_counting:
         yield _COUNTS
 

@@ -31,26 +31,30 @@ class Included:
 
     statuses: frozenset[Term]
 
-    @property
-    def wanted(self) -> list[Term]:
-        """The statuses that a row must have one of; empty if rows without a status are included."""
-        return [] if NONE in self.statuses else sorted(self.statuses)
+    def terms(self) -> dict[str, list[tuple[Term, ...]]]:
+        """Return the statuses that a query wants or, where rows without one are included, does not."""
+        if NONE not in self.statuses:
+            return {"claim-status": [(status,) for status in sorted(self.statuses)]}
+        unwanted = sorted(_every() - self.statuses)
+        return {"unwanted-status": [(status,) for status in unwanted]} if unwanted else {}
 
-    @property
-    def unwanted(self) -> list[Term]:
-        """The statuses that a row must not have, if rows without a status are included."""
-        return sorted(_every() - self.statuses) if NONE in self.statuses else []
-
-    def note(self, selects: str) -> str:
+    def note(self, selects: str, about: Iterable[Term] = ()) -> str:
         """Return which statuses are included, in plain words.
 
         Args:
             selects: what the question selects by its rows, `rows` or `incidents`.
+            about: the statuses that the question is about; all, if none is named.
         """
+        limits = frozenset(about) or self.statuses
+        if not self.statuses & limits:
+            return f"No row is included: the question is about rows whose {Included(limits)._words()}."
+        return Included(self.statuses & limits)._note(selects)
+
+    def _note(self, selects: str) -> str:
         if self.statuses == _every():
             return f"Rows of every claim status are included: {self._listed()}."
         is_asserted = self.statuses == _every() - {_DERIVED}
-        which = "that a page asserts" if is_asserted else f"whose claim status {self._words()}"
+        which = "that a page asserts" if is_asserted else f"whose {self._words()}"
         if selects == "incidents":
             return f"Only incidents with a row {which} are included; their other rows are not left out."
         end = f", of every claim status: {self._listed()}" if is_asserted else ""
@@ -64,7 +68,7 @@ class Included:
         labels = _labels(self.statuses)
         said = [f"is {_joined(labels, 'or')}"] if labels else []
         unknown = [f"was {NOT_UNDERSTOOD}"] if NONE in self.statuses else []
-        return " or ".join((*said, *unknown))
+        return f"claim status {' or '.join((*said, *unknown))}"
 
 
 def included(statuses: Iterable[Term], basis: str | None) -> Included:

@@ -17,6 +17,7 @@ from privkg import assets, claims
 from privkg.claims import Included
 from privkg.errors import AssetError, UnknownNameError, UsageError
 from privkg.parameters import TYPES, Askable, Terms, Type
+from privkg.terms import Term
 from privkg.views import PARTS, View
 
 EVIDENCE = "evidence"
@@ -66,7 +67,8 @@ class Question:
 
     `lists` names the columns whose cells are lists, with what parts them; engines list in any order.
     `needs` names the parameters that it cannot be asked without; `selects` is what a claim status
-    restricts: `rows`, or `incidents` that have such a row.
+    restricts: `rows`, or `incidents` that have such a row. `statuses` are the claim statuses that the
+    question is about; all, if it names none.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Question:
     is_counting: bool
     needs: tuple[str, ...]
     selects: str
+    statuses: tuple[Term, ...]
     example: str
     text: str
 
@@ -140,7 +143,7 @@ class Question:
         for name in self.needs:
             if name not in terms:
                 raise UsageError(f"{self.name} needs --{name}: {known[name].meaning}")
-        restricting = _restricting(self.included(given)) if {_STATUS, _BASIS} & terms.keys() else {}
+        restricting = self.included(given).terms() if {_STATUS, _BASIS} & terms.keys() else {}
         return {
             name: found for name, found in terms.items() if name not in (_STATUS, _BASIS)
         } | restricting
@@ -185,6 +188,7 @@ def read(path: Path) -> Question:
             is_counting=bool(head.get("counting")),
             needs=tuple(head.get("needs") or ()),
             selects=head.get("selects") or "rows",
+            statuses=tuple(TYPES[_STATUS].find(word, None)[0] for word in head.get("statuses") or ()),
             example=head["example"],
             text=re.sub(r"^#\+.*\n", "", text, flags=re.MULTILINE).lstrip(),
         )
@@ -224,12 +228,6 @@ def _view(about: Mapping[str, str], columns: Mapping[str, str]) -> View:
     if not set(roles.values()) <= columns.keys():
         raise KeyError("a column that its view names")
     return View(kind, roles)
-
-
-def _restricting(included: Included) -> dict[str, list[Terms]]:
-    """Return what restricts a query to rows of some statuses: those wanted, or those unwanted."""
-    found = {_STATUS: included.wanted, _UNWANTED: included.unwanted}
-    return {name: [(status,) for status in statuses] for name, statuses in found.items() if statuses}
 
 
 def _with_clauses(query: str, given: Iterable[str]) -> str:
