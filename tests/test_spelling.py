@@ -47,7 +47,8 @@ MISSPELT = [
         for text, label in [
             ("Emial Address", "Email Address"),
             ("Email Adress", "Email Address"),
-            ("E-mail adresses", "Email Address"),
+            ("E-mail adress", "Email Address"),
+            ("Home adress", "Physical Address"),
             ("IP Adress", "IP Address"),
             ("Pasword", "Password"),
             ("Passowrd", "Password"),
@@ -73,7 +74,7 @@ OTHER_WORDS = [
     *((HARMS, text) for text in ("Face", "Inclusion", "Explosion", "Aggravation", "Segregation")),
     *((HARMS, text) for text in ("Inspection", "Enclosure", "Attribution", "Security", "Use")),
     *((HARMS, text) for text in ("Intervention", "Extrusion", "Blackout", "Integration", "Primary Use")),
-    *((INFORMATION, text) for text in ("Face", "Home adress", "Pace", "Wage", "Page", "Sage")),
+    *((INFORMATION, text) for text in ("Face", "Massage", "Pace", "Wage", "Page", "Sage")),
     *((INFORMATION, text) for text in ("Adress", "Web address", "Contract", "County", "Patent")),
     *((INFORMATION, text) for text in ("Generic", "Fiend", "Sender", "Tender", "Vocation", "Motion")),
     *((INFORMATION, text) for text in ("Food", "Moon", "Game", "Fame", "Wealth", "Birth data", "Tacks")),

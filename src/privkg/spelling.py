@@ -15,8 +15,9 @@ _ALIKE = frozenset(map(frozenset, ("ck", "cs", "st", "sz")))
 _CHEAP, _OMITTED, _DEAR = 1, 2, 3
 _ANY_VOWEL = 5  # letters from which a vowel may be wrong: "data" is not "date"
 _OTHER_WORDS = frozenset({
-    "ascent", "detonation", "devise", "eternal", "gander", "hopelessness", "hosing", "hysterical",
-    "inattention", "interne", "intonation", "locution", "mod", "piecing", "processional", "proscription",
+    "ascent", "detonation", "devise", "eternal", "gander", "hereabouts", "hopelessness", "hosing",
+    "hysterical", "inattention", "interne", "intonation", "locution", "massage", "mod", "piecing",
+    "processional", "profusion", "proscription",
     "proscriptions", "racking", "secondaries", "sham", "shinning", "staking", "staling", "sunning",
     "tacking", "talking", "throats", "tracing", "transitional", "tricking", "trucking", "wight",
 })  # fmt: skip
@@ -52,24 +53,31 @@ def _is_short_for(short: str, name: str) -> bool:
 def _cost(words: list[str], known: list[str]) -> int | None:
     """Return how far words are from a known name, or None if they are no misspelling of it."""
     text, name = "".join(words), "".join(known)
-    if not text or text in _OTHER_WORDS or abs(len(text) - len(name)) > _DEAR:
+    if text in _OTHER_WORDS or abs(len(text) - len(name)) > _DEAR:
         return None
     if len(words) == len(known):
         pairs = [(one, other) for one, other in zip(words, known, strict=True) if one != other]
         costs = [_word_cost(one, other) for one, other in pairs]
         if None not in costs:
             return sum(cost for cost in costs if cost)
-        if len(text) != len(name) - 1:
-            return None
-    return _word_cost(text, name) if len(name) >= _JOINED or text == name else None
+        return _OMITTED if _lacks_a_letter(text, name) else None
+    if text == name:
+        return 0
+    is_near = len(name) >= _JOINED and _word_cost(text, name) == _CHEAP
+    return _CHEAP if is_near else None
+
+
+def _lacks_a_letter(text: str, word: str) -> bool:
+    is_long = len(word) >= _LONG
+    return is_long and any(text == word[:at] + word[at + 1 :] for at in range(len(word)))
 
 
 def _word_cost(text: str, word: str) -> int | None:
     budget = 1 if len(word) < 9 else 2 if len(word) < 12 else 3
     if abs(len(text) - len(word)) > budget:
         return None
-    if len(word) >= _LONG and any(text == word[:at] + word[at + 1 :] for at in range(len(word))):
-        return _OMITTED
+    if _lacks_a_letter(text, word):
+        return min(_OMITTED, _distance(text, word))
     if text[:1] != word[:1] and text[:2] != word[1::-1]:
         return None
     cost = _distance(text, word)
