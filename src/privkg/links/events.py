@@ -20,12 +20,16 @@ _SHORTEST_WORD = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """An incident of a graph, as it is compared: its words, date, actors and country, by their names."""
+    """An incident of a graph, as it is compared: its words, date, actors and country, by their names.
+
+    `date` is where it begins, as far as that is known, and `last_year` the year in which it ends.
+    """
 
     node: Term
     title: str
     text: str
     date: tuple[int, ...] = ()
+    last_year: int | None = None
     actors: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
 
@@ -57,7 +61,7 @@ class Matcher:
             return 0.0
         score = _WORDS * shared / whole + _DAY * _nearness(event.date, record.date)
         score += _WHO * _same_names(event, record)
-        return min(score, _OTHER_YEAR) if _is_other_year(event.date, record.date) else score
+        return min(score, _OTHER_YEAR) if _is_other_year(event, record) else score
 
 
 def same_actor(labels: Iterable[str], record: Record) -> bool:
@@ -82,8 +86,10 @@ def _nearness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     return 1.0 if shared > 1 else 0.6
 
 
-def _is_other_year(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
-    return bool(one and other) and one[0] != other[0]
+def _is_other_year(event: Event, record: Record) -> bool:
+    if not event.date or not record.date:
+        return False
+    return not event.date[0] <= record.date[0] <= (event.last_year or event.date[0])
 
 
 def _tokens(text: str) -> set[str]:

@@ -1,10 +1,12 @@
 """Links proposed for a graph: what its places, actors, laws, concepts and incidents are elsewhere."""
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from privkg import authority, iris, names, places
 from privkg.authority import Authority
+from privkg.dates import extent
 from privkg.dossier import Reader
 from privkg.links import events, naming
 from privkg.links.catalogues import Record
@@ -182,11 +184,19 @@ class _Linker:
             title=self._reader.label(node),
             text=" ".join(texts),
             date=tuple(map(int, dates[0].split("-"))) if dates else (),
+            last_year=self._last_year(node),
             actors=tuple(label for actor in actors for label in self._labels(actor)),
             countries=tuple(
                 p.strip() for place in spatial for p in self._reader.label(place).split(",")
             ),
         )
+
+    def _last_year(self, node: Term) -> int | None:
+        """Return the year in which a range ends, or None if the incident has no range."""
+        for value in self._values(node, term("pk:dateEdtf")):
+            end = extent.last(literal_text(value))
+            return int(end[0][:4]) if end else datetime.MAXYEAR
+        return None
 
     def _asked(self, kind: str, node: Term, ask: Asked) -> Iterator[Mapping]:
         label = self._reader.label(node)

@@ -19,6 +19,7 @@ _ROWS = term("pk:hasViolation")
 class _List:
     """A list: its title, its columns after the first, and whether incidents are counted in the last.
 
+    A column shows the values of a property, or of the first of several that has any.
     `is_tabled` is whether the same stands in one of the tables.
     """
 
@@ -32,7 +33,7 @@ LISTS = {
     "incident": _List(
         title="Incidents",
         columns=(
-            ("Date", "dcterms:date"),
+            ("Date", "pk:dateEdtf dcterms:date"),
             ("Place", "dcterms:spatial"),
             ("Harms", "pk:statedHarm"),
             ("Actors", "pk:statedActor"),
@@ -86,10 +87,15 @@ class Lister:
         return [self._entry(kind, link, thing) for link, thing in found]
 
     def _entry(self, kind: str, link: Link, thing: Term) -> Sequence[object]:
-        facts = self._reader.facts(thing)
-        cells = [tuple(self._values(thing, term(name), facts)) for _, name in LISTS[kind].columns]
+        cells = [self._cell(thing, names.split()) for _, names in LISTS[kind].columns]
         counted = [(Link(text=str(self._incidents(thing))),)] if LISTS[kind].is_counted else []
         return [link, *cells, *counted]
+
+    def _cell(self, thing: Term, names: Iterable[str]) -> tuple[Link, ...]:
+        """Return the values of the first of some properties that has any."""
+        facts = self._reader.facts(thing)
+        cells = [tuple(self._values(thing, term(name), facts)) for name in names]
+        return next(filter(None, cells), ())
 
     def _values(self, thing: Term, predicate: Term, facts: list[Fact]) -> Iterator[Link]:
         """Yield the values of a property; of an incident's rows, what each of them claims."""

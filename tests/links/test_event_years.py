@@ -1,0 +1,47 @@
+"""Which records of other catalogues may be of an incident that went on for years."""
+
+from pathlib import Path
+
+import pytest
+
+from builders import page_text
+from privkg import pipeline
+from privkg.links import linking
+from privkg.links.catalogues import Record
+from privkg.links.linking import Found
+from privkg.store.graph import open_graph
+from privkg.terms import iri
+
+TITLE = "Unbolted example cameras listened for visitors"
+
+
+class TestYears:
+    @pytest.mark.parametrize(
+        ("date", "year", "is_proposed"),
+        [
+            ("2019-2021", 2020, True),
+            ("2019-2021", 2021, True),
+            ("2019-2021", 2022, False),
+            ("2019-2021", 2018, False),
+            ("since 2019", 2024, True),
+            ("2019", 2020, False),
+        ],
+    )
+    def test_of_a_range_are_all_its_years(
+        self, date: str, year: int, is_proposed: bool, tmp_path: Path
+    ) -> None:
+        """
+        A record of a year within the range is proposed, one of another year is not.
+        """
+        (tmp_path / "page.txt").write_text(page_text(TITLE, Date=date), encoding="utf-8")
+        pipeline.build([tmp_path / "page.txt"], tmp_path / "graph")
+        record = Record(
+            iri=iri("https://example.org/1"),
+            key="first",
+            title=TITLE,
+            date=(year,),
+            actors=("Example Agency",),
+        )
+        found = linking.propose(open_graph(tmp_path / "graph"), ("incident",), Found(records=[record]))
+
+        assert is_proposed == (record.iri in {mapping.object for mapping in found})
