@@ -35,6 +35,8 @@ class TestAddresses:
             f"* [The story (part 1)]({URL} 'A title').",
             f"[{URL}]",
             f"How hackers accessed 20 million files: {URL}",
+            f"1. {URL}",
+            f"({URL}),",
         ],
     )
     def test_are_cut_out_of_the_words_around_them(self, line: str) -> None:
@@ -141,14 +143,17 @@ class TestAddresses:
         assert ["https://example.org/a"] == [source.url for source in found.sources]
         assert ["PK207"] == codes(found)
 
-    @pytest.mark.parametrize("parted", [" ", "\n", "\n\n", "\n* ", ", ", " | ", " and "])
+    @pytest.mark.parametrize(
+        "parted", [" ", "\n", "\n\n", "\n* ", ", ", ",", ";", " | ", " and ", "; see also "]
+    )
     def test_several_are_several_sources(self, parted: str) -> None:
         """
         Each address is a source, in lines of their own or in one.
         """
-        found = read(f"https://example.org/1{parted}https://example.org/2")
+        found = incident(sources=f"https://example.org/1{parted}https://example.org/2")
+        addresses = [source.url for source in found.sources]
 
-        assert ["https://example.org/1", "https://example.org/2"] == [source.url for source in found]
+        assert (["https://example.org/1", "https://example.org/2"], []) == (addresses, codes(found))
 
     def test_several_links_are_several_sources(self) -> None:
         """

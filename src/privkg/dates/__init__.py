@@ -24,8 +24,9 @@ _FROM = re.compile(r"(?:from|since)\s+")
 _BETWEEN = re.compile(r"between\s+")
 _OPEN_START = re.compile(r"(?:ongoing )?since |from ")
 _OPEN_END = re.compile(
-    r"(?:(?:\s*[-–/]\s*|\s+(?:to|until|till)\s+)(?:the )?(?:present(?: day)?|now|today|date|ongoing)"
-    r"|\s+onwards?|,?\s+\(?ongoing\)?|/\.\.)$"
+    r"(?:(?:\s*[-–/]\s*|\s+(?:to|until|till|up to)\s+)(?:the )?"
+    r"(?:present(?: day)?|now|today|date|ongoing)"
+    r"|\s+on(?:wards?)?|,?\s+\(?ongoing\)?|/\.\.)$"
 )
 _BARE_DAY = re.compile(r"\d\d?(?:st|nd|rd|th)?")
 _DAY_FIRST = re.compile(r"\d\d?(?:st|nd|rd|th)?(?= )")
@@ -70,7 +71,7 @@ def _open(plain: str) -> Iterator[Date | None]:
     bare = _FROM.sub("", _OPEN_END.sub("", rest), count=1)
     start = single.read(bare)
     if start and (rest != plain or _OPEN_END.search(plain)):
-        yield _date(f"{start.edtf}/..", start, ())
+        yield _date(f"{_start(start)}/..", start, ())
 
 
 def _ranges(plain: str) -> Iterator[Date | None]:
@@ -85,8 +86,16 @@ def _ranges(plain: str) -> Iterator[Date | None]:
         if _SEASON.search(left) and _YEAR.fullmatch(right):  # "spring 2020-2021" may be two springs
             continue
         start, end = single.read(_completed(left, right)), single.read(_continued(left, right))
-        if start and end and extent.is_in_order(start.edtf, end.edtf):
-            yield _date(f"{start.edtf}/{end.edtf}", start, (end,))
+        if start and end and extent.is_in_order(_start(start), _end(end)):
+            yield _date(f"{_start(start)}/{_end(end)}", start, (end,))
+
+
+def _start(date: Single) -> str:
+    return date.edtf.partition("/")[0]
+
+
+def _end(date: Single) -> str:
+    return date.edtf.rpartition("/")[2]
 
 
 def _short(year: str, mark: str, last: str) -> Date | None:
@@ -102,7 +111,7 @@ def _short(year: str, mark: str, last: str) -> Date | None:
 def _completed(left: str, right: str) -> str:
     """Return the left side of a range with what is said once, for both: `9-12 November 2020`."""
     year = _YEAR_AT_END.search(right)
-    if not year or re.search(r"\d{4}", left) or not re.match(r"\w", left):
+    if not year or _YEAR.fullmatch(right) or re.search(r"\d{4}", left) or not re.match(r"\w", left):
         return left
     if _BARE_DAY.fullmatch(left):
         return left + right[day.end() :] if (day := _DAY_FIRST.match(right)) else left

@@ -14,7 +14,7 @@ _TWO_DIGITS = re.compile(r"(\d{4})[-–/](\d\d)")
 _ONE_SIDE = re.compile(r"(?:before|until|till|up to|by|prior to|after)\b.*|\.\.\s*/?.+|/.+")
 _CENTURY = re.compile(r"(?:the )?(\d\d)00s")
 _SEASON = re.compile(r"(spring|summer|autumn|fall|winter) (\d{4})\s*(?:[-–/]|to)\s*(\d{4}|\d\d)")
-_LISTED = re.compile(r"(?:.*\d{4}|\d\d?) ?(?:,|and|or|&) ?.*\d{4}")
+_LISTED = re.compile(r"(?:.*\d{4} ?, ?|.*\w (?:and|or|&) ).*\d{4}")
 _ONGOING = re.compile(r"(?:still )?(?:ongoing|present|now|today)")
 _REVERSED = re.compile(r"(?:\D*|.*\D)(\d{4})\D+(?:\d\d?\D+)*(\d{4})")
 

@@ -35,17 +35,18 @@ CODES = {
 }
 """What EDTF's codes of seasons, quarters and halves are called, by the code."""
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
-_ABOUT = re.compile(r"^(?:circa|about|around|approximately|(?:approx|ca?)\b\.?)\s*(?=\D*\d)")
-_IN = re.compile(r"^(?:in|on|during) ")
+_ABOUT = re.compile(r"^(?:~|circa|about|around|approximately|(?:approx|ca?)\b\.?)\s*(?=\D*\d)")
+_IN = re.compile(r"^(?:(?:some ?time )?in|on|during) ")
 _PART_OF = re.compile(
-    r"^(?:the )?(early|late|mid|middle of|beginning of|start of|end of)(?: |-(?=\w)|$)(?:the )?"
+    r"^(?:the )?(early|late|mid|middle|beginning|start|end)(?: of| in)?(?: |-(?=\w)|$)(?:the )?"
 )
 _NTH = "|".join(_ORDINALS)
-_QUARTER = re.compile(rf"(?:q([1-4])[ /-]?|(?:the )?({_NTH}) quarter(?: of|,)? )(\d{{4}})")
-_YEAR_QUARTER = re.compile(r"(\d{4})[ -]?q([1-4])")
+_QUARTER = re.compile(rf"(?:(?=\dq|q\d)q?([1-4])q?[ /-]?|(?:the )?({_NTH}) quarter(?: of|,)? )(\d{{4}})")
+_YEAR_PART = re.compile(r"(\d{4})[ -]?(q[1-4]|h[12])")
 _HALF = re.compile(r"(?:h([12])[ /-]?|(?:the )?(first|1st|second|2nd) half(?: of|,)? )(\d{4})")
 _DECADE = re.compile(r"(?:the )?(\d{3})0'?s|(\d{3})x")
-_WINTER = re.compile(r"(?:the )?winter(?: of)? (\d{4})\s?[-–/]\s?(\d{4}|\d\d)")
+_WINTER = re.compile(r"(?:the )?winter(?: of|,)? (\d{4})\s?[-–/]\s?(\d{4}|\d\d)")
+_HYPHENATED = re.compile(r"(?:\d\d?-)?[a-z]+-\d{4}|\d{4}-[a-z]+(?:-\d\d?)?")
 _ABBREVIATED = re.compile(r"(?<=[a-z])\.")
 _ORDINAL_ENDING = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 
@@ -99,8 +100,8 @@ def _certain(words: str) -> str | None:
 def _quarter_or_half(words: str) -> str | None:
     if found := _QUARTER.fullmatch(words):
         return f"{found[3]}-{32 + int(found[1] or _ORDINALS[found[2]])}"
-    if found := _YEAR_QUARTER.fullmatch(words):
-        return f"{found[1]}-{32 + int(found[2])}"
+    if found := _YEAR_PART.fullmatch(words):
+        return f"{found[1]}-{next(code for code, name in CODES.items() if name.lower() == found[2])}"
     if found := _HALF.fullmatch(words):
         return f"{found[3]}-{39 + int(found[1] or _ORDINALS[found[2]])}"
     return None
@@ -125,6 +126,8 @@ def _winter(words: str) -> str | None:
 
 
 def _calendar(words: str) -> str | None:
+    if _HYPHENATED.fullmatch(words):
+        words = words.replace("-", " ")
     reading = _parse(words)
     return reading if reading and _normal(words) in map(_normal, _forms(reading)) else None
 

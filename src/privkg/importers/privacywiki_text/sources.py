@@ -22,7 +22,7 @@ _LINK = re.compile(
     rf"\[[^\[\]]*\]\(\s*<?(?P<markdown>{_SCHEME}[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
     rf"|\[\s*(?P<wiki>{_SCHEME}[^\s\[\]<>\"|]+)(?:\s+[^\[\]|]*)?\]"
-    rf"|(?<![\w/.-])(?P<bare>{_SCHEME}[^\s<>\"“”|\\^`{{}}]+)",
+    rf"|(?<![\w/.-])(?P<bare>{_SCHEME}(?:(?![,;]+https?://)[^\s<>\"“”|\\^`{{}}])+)",
     re.IGNORECASE,
 )
 _ARCHIVED = re.compile(r"\barchived?(?: (?:copy|version|at|from|on|here))*[\s:(<\[]*$", re.IGNORECASE)
@@ -34,6 +34,8 @@ _NO_SCHEME = re.compile(
 )
 _GROUP = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = re.compile(r"\w")
+_JOINTS = ("also", "and", "or", "see", "see also")
+"""Words between the addresses of a line that state nothing."""
 _TRAILING = ".,;:!?'’”"
 
 
@@ -171,7 +173,7 @@ def _groups(text: str, part: Passage) -> Iterator[Passage]:
     edges = [part.span.start, *(edge for group in brackets for edge in group.span()), part.span.end]
     for start, end in pairwise(edges):
         bare = text[start:end].strip(source_details.MARKS)
-        if _WORD.search(bare):
+        if _WORD.search(bare) and bare.casefold() not in _JOINTS:
             begin = text.index(bare, start)
             yield Passage(bare, Span(begin, begin + len(bare)))
 
