@@ -6,9 +6,11 @@ import pytest
 
 from builders import page_text
 from commands import run
+from privkg.links import linking
 from privkg.links.book import Book
-from privkg.links.mapping import BY_HAND, State
-from privkg.terms import term
+from privkg.links.mapping import BY_HAND, Alternative, State
+from privkg.store.graph import open_graph
+from privkg.terms import iri, term
 
 OTHER = "https://example.org/other"
 PLACE = "pkid:place/vietnam"
@@ -117,3 +119,21 @@ class TestLink:
 
         assert [] == [each for each in of_page if each.predicate == term("owl:sameAs")]
         assert [] == [each for each in proposed if each.justification == BY_HAND]
+
+    def test_a_node_that_is_called_as_several_places_is_linked_to_none(self, tmp_path: Path) -> None:
+        """
+        A record of a user's own that names two cities is not taken for one, whatever a service says.
+        """
+        page, graph, records = tmp_path / "page.txt", tmp_path / "graph", tmp_path / "records"
+        page.write_text(page_text(Location="London, Paris"), encoding="utf-8")
+        records.mkdir()
+        (records / "places.ttl").write_text(
+            "<https://w3id.org/privkg/id/place/london-paris> a <https://schema.org/Place> ;"
+            ' <http://www.w3.org/2004/02/skos/core#prefLabel> "London, Paris" .'
+        )
+        run("build", page, "--authority", records, graph=graph)
+        sure = Alternative(0.95, iri("https://example.org/london"), "London")
+
+        assert [] == list(
+            linking.propose(open_graph(graph), ("place",), ask=lambda _kind, _name: [sure])
+        )

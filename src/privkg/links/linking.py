@@ -79,6 +79,8 @@ class _Linker:
             return
         subjects = self._concepts(kind) if kind in _OF_CONCEPTS else self._things(kind)
         for node in subjects:
+            if kind == "place" and self._locator.names_several(self._reader.label(node)):
+                continue  # several places are no one place
             if kind == "place":
                 yield from self._place(node)
             if kind == "actor":
@@ -114,8 +116,6 @@ class _Linker:
         label = self._reader.label(node)
         if is_country and code:
             yield from self._country(node, label, code)
-            return
-        if self._locator.names_several(label):
             return
         ranked = naming.candidates("place", label, code, self._records)
         sure = naming.decided(ranked)
