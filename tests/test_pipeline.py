@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from builders import page_text
 from privkg import pipeline
 from privkg.errors import NoInputError
 from privkg.pipeline import Report
+from privkg.reports import text
 from privkg.store.graph import open_graph
 
 
@@ -213,6 +215,18 @@ class TestReport:
         told = next(line for line in lines if "PK012" in line)
 
         assert told.startswith(f"{folder / 'a.txt'}:5:6 error PK012 incident-has-date ")
+
+    def test_a_finding_is_one_line_as_in_a_check(self, folder: Path) -> None:
+        """
+        Line breaks and control characters of a finding are written out, as `check` writes them.
+        """
+        (folder / "page.txt").write_text(page_text(Solove_Harm="Surveil\u2028la\x1bn\u202ece"), "utf-8")
+        built = pipeline.build([folder], folder / "graph")
+        broken = replace(built.findings[0], message="Disclo-\nsure\r\x1b[31m\u202e\tis")
+        lines = list(replace(built, findings=(*built.findings, broken)).lines())
+
+        assert lines[: len(built.findings) + 1] == text.render((*built.findings, broken)).splitlines()
+        assert lines[len(built.findings)].endswith(r"Disclo-\nsure\r\x1b[31m\u202e is")
 
     def test_strict_without_a_violation_stores(self, folder: Path) -> None:
         """

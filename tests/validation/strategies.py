@@ -39,7 +39,12 @@ _KINDS = st.sampled_from(
     ["IRI", "Literal", "BlankNode", "IRIOrLiteral", "BlankNodeOrIRI", "BlankNodeOrLiteral"]
 )
 _ORDERS = st.sampled_from(["minInclusive", "maxInclusive", "minExclusive", "maxExclusive"])
-_NUMBERS = st.sampled_from(["1", "1.5", "10", '"2014-02-28"^^xsd:date', '"a"'])
+_BOUNDS = st.sampled_from(
+    [
+        *("1", "1.5", "10", '"2014-02-28"^^xsd:date', '"a"'),
+        *('"2014"^^xsd:gYear', '"2013"^^xsd:gYear', '"2014-02"^^xsd:gYearMonth'),
+    ]
+)
 _COUNTS = st.integers(0, 5)
 
 _PATHS = st.recursive(
@@ -65,7 +70,7 @@ _OF_A_VALUE = st.one_of(
     _CLASSES.map("sh:class {} ;".format),
     _DATATYPES.map("sh:datatype {} ;".format),
     _KINDS.map("sh:nodeKind sh:{} ;".format),
-    st.tuples(_ORDERS, _NUMBERS).map("sh:{0[0]} {0[1]} ;".format),
+    st.tuples(_ORDERS, _BOUNDS).map("sh:{0[0]} {0[1]} ;".format),
     _COUNTS.map("sh:minLength {} ;".format),
     _COUNTS.map("sh:maxLength {} ;".format),
     _PATTERNS.map('sh:pattern "{}" ;'.format),

@@ -48,7 +48,10 @@ class TestLoad:
             (SHAPE.replace("NodeShape", "NodShape"), "SHACL has no sh:NodShape"),
             (SHAPE.replace("ex:C ;", "ex:C ; sh:js ex:j ;"), "sh:js is of SHACL's advanced features"),
             (SHAPE.replace("ex:C ;", "ex:C ; sh:rule ex:r ;"), "sh:rule is of SHACL's advanced"),
-            (f"<> owl:imports <http://example.org/more> . {SHAPE}", "which is not fetched"),
+            (
+                f"<> owl:imports <http://example.org/more> . {SHAPE}",
+                "owl:imports <http://example.org/more>, which is not fetched",
+            ),
             (sparql("SELECT $this { SERVICE <http://example.org/> { $this ?p ?o } }"), "SERVICE"),
             (sparql("SELECT $this FROM <http://example.org/> { $this ?p ?o }"), "FROM or GRAPH"),
             (sparql("SELECT $this { GRAPH ?g { $this ?p ?o } }"), "FROM or GRAPH"),
@@ -68,6 +71,35 @@ class TestLoad:
 
         assert str(refused.value).startswith(str(file))
         assert reason in str(refused.value)
+
+    @pytest.mark.parametrize(
+        "imported",
+        [
+            "sh:",
+            "<http://www.w3.org/ns/shacl>",
+            "<http://www.w3.org/2002/07/owl#>",
+            "<https://w3id.org/dpv>",
+        ],
+    )
+    def test_a_vocabulary_is_imported_in_vain(self, file: Path, imported: str) -> None:
+        """
+        Shapes that import a vocabulary are run; a note tells that it was not followed.
+        """
+        file.write_text(f"{PREFIXES}<> a owl:Ontology ; owl:imports {imported} . {SHAPE}")
+        report = worker.validate([file], [NODE], LIMITS)
+
+        assert 1 == len(report.results)
+        assert [f"{file}: owl:imports "] == [note.split("<")[0] for note in report.notes]
+        assert report.notes[0].endswith("is not followed; a vocabulary holds no shapes to check by")
+
+    @pytest.mark.parametrize("said", ["a sh:", "sh:node sh:", "sh: ex:b"])
+    def test_the_namespace_alone_is_no_word(self, file: Path, said: str) -> None:
+        """
+        Where a word of SHACL is due, its namespace without a name is refused.
+        """
+        file.write_text(f"{PREFIXES}{SHAPE} ex:S {said} .")
+        with pytest.raises(RdfError, match="SHACL has no sh:"):
+            shapes.load([file])
 
     def test_refuses_a_folder_without_shapes(self, tmp_path: Path) -> None:
         """
@@ -151,6 +183,27 @@ class TestWorker:
         report = worker.validate([file], [NODE], LIMITS)
 
         assert ["S"] == [report.rules[result.shape].code for result in report.results]
+
+    @pytest.mark.parametrize(
+        ("messages", "shown"),
+        [
+            ('"none"@en , "keiner"@de', "none"),
+            ('"aucun"@fr , "none"@en-GB , "a"', "none"),
+            ('"zero" , "keiner"@de', "zero"),
+            ('"rien"@fr , "nichts"@de', "nichts"),
+            ('"b"@en , "a"@en', "a"),
+        ],
+    )
+    def test_shows_the_english_message(self, file: Path, messages: str, shown: str) -> None:
+        """
+        Of several messages the English one is shown, else one without a language, else the first.
+        """
+        file.write_text(
+            f"{PREFIXES}{SHAPE.replace('minCount 1', f'minCount 1 ; sh:message {messages}')}"
+        )
+        (result,) = worker.validate([file], [NODE], LIMITS).results
+
+        assert shown == result.message
 
     @pytest.mark.parametrize("wrong", ['sh:minCount "one"', 'sh:pattern "("', "sh:in ex:list"])
     def test_tells_what_cannot_be_used(self, file: Path, wrong: str) -> None:

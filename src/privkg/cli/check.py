@@ -138,9 +138,9 @@ def _put(checked: "Checked", wanted: str) -> None:
 
 
 def _remark(checked: "Checked", *, is_verbose: bool, is_quiet: bool) -> None:
-    from privkg.answers import printable
+    from privkg.answers import on_one_line
 
     for line in checked.screening() if is_verbose else ():
-        click.echo(printable(line), err=True)
+        click.echo(on_one_line(line), err=True)
     for line in () if is_quiet else checked.remarks():
-        click.echo(printable(line), err=True)
+        click.echo(on_one_line(line), err=True)

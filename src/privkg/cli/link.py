@@ -53,7 +53,7 @@ def command(
     what was accepted or rejected is kept and not proposed again. Accepted links enter the graph when
     it is built with --links.
     """
-    from privkg.answers import printable
+    from privkg.answers import on_one_line
     from privkg.links import deciding, proposals
     from privkg.links.book import Book
 
@@ -68,4 +68,4 @@ def command(
         _options.put("".join(f"{line}\n" for line in proposals.table(book, _SHOWN)))
     book.save()
     for line in () if quiet else (*remarks, book.counts()):
-        click.echo(printable(line), err=True)
+        click.echo(on_one_line(line), err=True)

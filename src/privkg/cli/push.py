@@ -50,7 +50,7 @@ def command(
     Credentials come from PRIVKG_USER and PRIVKG_PASSWORD, or PRIVKG_TOKEN, or the system's keyring.
     """
     from privkg import push
-    from privkg.answers import printable
+    from privkg.answers import on_one_line
     from privkg.remote import Limits
 
     with _progress(is_shown=sys.stderr.isatty() and not quiet) as progress:
@@ -64,7 +64,7 @@ def command(
             progress=progress,
         )
     for line in () if quiet else report.lines():
-        click.echo(printable(line), err=True)
+        click.echo(on_one_line(line), err=True)
 
 
 @contextmanager

@@ -27,11 +27,11 @@ def command(ctx: click.Context, folder: Path | None, directory: Path, *, quiet: 
         told = f"{whole} in {count} graphs are as they were built"
     else:
         from privkg import published
-        from privkg.answers import printable
+        from privkg.answers import on_one_line
 
         faults = list(published.verify(folder))
         for fault in faults:
-            click.echo(printable(f"{fault.of}: {fault.words}"))
+            click.echo(on_one_line(f"{fault.of}: {fault.words}"))
         if faults:
             ctx.exit(1)
         told = f"{folder} is as it was published"

@@ -9,6 +9,7 @@ from privkg.model import Severity
 from privkg.pipeline import checking
 from privkg.pipeline.drafts import Draft, draft
 from privkg.pipeline.reading import How
+from privkg.reports import text
 from privkg.store import generations
 from privkg.store.manifest import Manifest
 
@@ -28,7 +29,7 @@ class Report:
 
     def lines(self) -> Iterator[str]:
         """Yield what a build has to say, a finding a line, and the counts last."""
-        yield from map(str, self.findings)
+        yield from map(text.line, self.findings)
         yield from self.draft.remarks()
         yield self.draft.counts()
         if self.manifest:

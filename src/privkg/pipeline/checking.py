@@ -45,6 +45,7 @@ class Checked:
 
     def remarks(self) -> Iterator[str]:
         """Yield a line for each file that was not read, and the counts of files and findings last."""
+        yield from (note for report in self.reports for note in report.notes)
         if self.draft:
             yield from self.draft.remarks()
             yield self.draft.counts()

@@ -13,11 +13,6 @@ _JOINERS = "\u200c\u200d"
 _MARKS = 4
 
 
-def flat(text: str) -> str:
-    """Return text on one line, what a terminal would obey written out."""
-    return on_one_line(text)
-
-
 def quoted(place: Place, columns: int) -> tuple[str, str]:
     """Return a place's line, cut to a terminal's columns around the words, and the mark below them."""
     text, start = place.excerpt, min(place.column - 1, len(place.excerpt))
@@ -32,8 +27,8 @@ def quoted(place: Place, columns: int) -> tuple[str, str]:
     before = _fitting(before[::-1], max(left // 2, left - _width(_fitting(after, left))))[::-1]
     after = _fitting(after, left - _width(before))
     first, last = start - len(before), start + len(words) + len(after)
-    opening = (_CUT if first else "") + flat(before)
-    line = opening + flat(words + after) + (_CUT if last < len(text) else "")
+    opening = (_CUT if first else "") + on_one_line(before)
+    line = opening + on_one_line(words + after) + (_CUT if last < len(text) else "")
     return line, " " * _columns(opening) + "^" + "~" * (_width(words) - 1)
 
 
@@ -45,7 +40,7 @@ def _fitting(text: Iterable[str], columns: int) -> str:
 
 def _width(text: str) -> int:
     """Return how many columns a terminal gives to a text that is made harmless."""
-    return _columns(flat(text))
+    return _columns(on_one_line(text))
 
 
 def _columns(shown: str) -> int:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from privkg.answers import on_one_line
 from privkg.findings import PlacedFinding
 from privkg.model import Severity
 from privkg.reports import _excerpt
-from privkg.reports._excerpt import flat
 
 _COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _GUTTER = " | "
@@ -20,23 +20,25 @@ def render(findings: Sequence[PlacedFinding], *, is_terminal: bool = False) -> s
     On a terminal the line of the page follows, its faulty words underlined. What a page holds cannot
     steer the terminal.
     """
-    show = _shown if is_terminal else _line
-    return "".join(f"{line}\n" for finding in findings for line in show(finding))
+    if not is_terminal:
+        return "".join(f"{line(finding)}\n" for finding in findings)
+    return "".join(f"{shown}\n" for finding in findings for shown in _shown(finding))
 
 
-def _line(finding: PlacedFinding) -> Iterator[str]:
+def line(finding: PlacedFinding) -> str:
+    """Return a finding on one line, harmless to a terminal."""
     also = ", ".join(map(str, finding.related))
-    yield flat(f"{finding}; see also {also}" if also else str(finding))
+    return on_one_line(f"{finding}; see also {also}" if also else str(finding))
 
 
 def _shown(finding: PlacedFinding) -> Iterator[str]:
     rule = finding.rule
     weight = click.style(rule.severity.value, fg=_COLOURS[rule.severity], bold=True)
-    place = click.style(flat(str(finding.place)), bold=True)
-    yield f"{place} {weight} {flat(f'{rule.code} {rule.name} {finding.message}')}"
+    place = click.style(on_one_line(str(finding.place)), bold=True)
+    yield f"{place} {weight} {on_one_line(f'{rule.code} {rule.name} {finding.message}')}"
     yield from _quoted(finding)
     for place_of_other in finding.related:
-        yield f"  see also {flat(str(place_of_other))}"
+        yield f"  see also {on_one_line(str(place_of_other))}"
 
 
 def _quoted(finding: PlacedFinding) -> Iterator[str]:
@@ -45,8 +47,8 @@ def _quoted(finding: PlacedFinding) -> Iterator[str]:
         return
     number = str(place.line)
     columns = shutil.get_terminal_size().columns - len(number + _GUTTER)
-    line, mark = _excerpt.quoted(place, columns)
+    text, mark = _excerpt.quoted(place, columns)
     indent = " " * (len(mark) - len(mark.lstrip()))
     underline = click.style(mark.lstrip(), fg=_COLOURS[finding.rule.severity])
-    yield f"{number}{_GUTTER}{line}"
+    yield f"{number}{_GUTTER}{text}"
     yield f"{' ' * len(number)}{_GUTTER}{indent}{underline}"

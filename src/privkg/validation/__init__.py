@@ -18,7 +18,7 @@ class Report:
     """What a validation found, and of each shape that found something its rule and unwanted patterns.
 
     `screened` are the shapes told whole in SPARQL; `unscreened` those that are not, whose targets
-    pySHACL looked at one by one.
+    pySHACL looked at one by one. `notes` are about what the shapes import.
     """
 
     results: tuple[Result, ...]
@@ -26,6 +26,7 @@ class Report:
     unwanted: Mapping[Term, tuple[str, ...]]
     screened: tuple[Term, ...]
     unscreened: tuple[Term, ...]
+    notes: tuple[str, ...] = ()
 
 
 def validate(shapes: Shapes, quads: Quads, *, needs_focus: bool = False, threads: int = 1) -> Report:
@@ -52,6 +53,7 @@ def validate(shapes: Shapes, quads: Quads, *, needs_focus: bool = False, threads
         unwanted={shape: unwanted(shapes.triples, shape) for shape in telling},
         screened=tuple(one.shape for one in found if one.is_complete),
         unscreened=tuple(one.shape for one in found if not one.is_complete),
+        notes=shapes.notes,
     )
 
 

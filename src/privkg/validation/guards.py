@@ -6,7 +6,7 @@ from pathlib import Path
 from privkg import sparql
 from privkg.errors import PrivkgError, RdfError, suggest
 from privkg.store.rdf import literal_text
-from privkg.terms import A, Term, iri_text, term
+from privkg.terms import PREFIXES, A, Term, iri_text, term
 from privkg.validation import vocabulary
 from privkg.validation.triples import Triples
 from privkg.validation.values import SH
@@ -15,6 +15,9 @@ TARGETS = tuple(term(f"sh:target{kind}") for kind in ("Node", "Class", "Subjects
 _SHAPE_TYPES = (term("sh:NodeShape"), term("sh:PropertyShape"))
 _PROPERTY, _IMPORTS = term("sh:property"), term("owl:imports")
 _QUERIES = (term("sh:select"), term("sh:ask"))
+# What these point at may be the vocabulary of SHACL itself, which has no name.
+_NAMING = (_IMPORTS, term("rdfs:isDefinedBy"), term("rdfs:seeAlso"), term("sh:namespace"))
+_VOCABULARIES = frozenset(namespace.rstrip("#/") for namespace in PREFIXES.values())
 _MAX_TRIPLES = 200_000
 
 
@@ -41,10 +44,19 @@ def check(path: Path, triples: Triples) -> None:
     if not shapes(triples):
         raise RdfError(f"{path}: holds no shape; write one with sh:NodeShape or sh:targetClass")
     for _, p, o in triples.all:
-        if p == _IMPORTS and not triples.about(o):
-            raise RdfError(f"{path}: imports {o}, which is not fetched; give its file to --shapes too")
+        if p == _IMPORTS and not (triples.about(o) or _is_vocabulary(o)):
+            raise RdfError(
+                f"{path}: owl:imports {o}, which is not fetched; give its file to --shapes too"
+            )
         if p in _QUERIES:
             _check_query(path, literal_text(o))
+
+
+def notes(path: Path, triples: Triples) -> Iterator[str]:
+    """Yield a line for each vocabulary that a file of shapes imports: it is not read."""
+    for _, p, o in triples.all:
+        if p == _IMPORTS and _is_vocabulary(o) and not triples.about(o):
+            yield f"{path}: owl:imports {o} is not followed; a vocabulary holds no shapes to check by"
 
 
 def check_focus(triples: Triples, focus_counts: dict[Term, int]) -> None:
@@ -84,8 +96,14 @@ def _check_query(path: Path, query: str) -> None:
 
 
 def _shacl_names(triples: Triples) -> Iterator[str]:
-    names = {iri_text(node) for triple in triples.all for node in triple if node.startswith(f"<{SH}")}
+    nodes = (node for s, p, o in triples.all for node in (s, p, *(() if p in _NAMING else (o,))))
+    names = {iri_text(node) for node in nodes if node.startswith(f"<{SH}")}
     yield from sorted(name.removeprefix(SH) for name in names)
+
+
+def _is_vocabulary(node: Term) -> bool:
+    """Return whether an IRI, its last mark set aside, is a namespace that privkg knows."""
+    return node.startswith("<") and iri_text(node).rstrip("#/") in _VOCABULARIES
 
 
 def _unknown(name: str) -> str:

@@ -17,7 +17,7 @@ from privkg.errors import LimitError, RdfError
 from privkg.store.graph import Quads
 from privkg.store.view import from_rdflib, to_rdflib
 from privkg.terms import A, Term, term
-from privkg.validation import paths, select
+from privkg.validation import paths, select, years
 from privkg.validation.results import Result
 from privkg.validation.triples import Triples
 from privkg.validation.values import SH
@@ -36,6 +36,7 @@ def report(triples: Triples, candidates: Mapping[Term, Iterable[Term]], quads: Q
         RdfError: pySHACL cannot use a shape.
         LimitError: pySHACL could not finish.
     """
+    years.teach()
     data, shapes_graph = quads.rdflib(), _aimed(triples, candidates)
     for holder in triples.subjects(term("sh:declare")):
         for prefix, namespace in select.declared(triples, holder):
@@ -71,7 +72,7 @@ def _is_no_target(triple: tuple[Term, Term, Term]) -> bool:
 
 def _result(found: rdflib.Graph, node: Any, triples: Triples) -> Result:
     path, value = found.value(node, _SH.resultPath), found.value(node, _SH.value)
-    messages = sorted(map(str, found.objects(node, _SH.resultMessage)))
+    messages: list[Any] = sorted(found.objects(node, _SH.resultMessage), key=_by_language)
     severity = found.value(node, _SH.resultSeverity)
     return Result(
         focus=from_rdflib(found.value(node, _SH.focusNode)),
@@ -82,6 +83,13 @@ def _result(found: rdflib.Graph, node: Any, triples: Triples) -> Result:
         severity=from_rdflib(severity),
         message=" ".join(messages[0].split()) if messages else "",
     )
+
+
+def _by_language(message: Any) -> tuple[bool, bool, str, str]:
+    """Return what sorts messages: English ones first, then those without a language."""
+    language = getattr(message, "language", None) or ""
+    is_english = language.split("-")[0].lower() == "en"
+    return not is_english, bool(language), language, str(message)
 
 
 def _words(error: Exception) -> str:

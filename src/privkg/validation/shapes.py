@@ -28,10 +28,11 @@ _SUFFIXES = (".ttl", ".nt", ".rdf", ".jsonld")
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """A shapes graph, and the rule that each of its shapes belongs to."""
+    """A shapes graph, the rule that each of its shapes belongs to, and notes on what was left out."""
 
     triples: Triples
     rules: Mapping[Term, Rule]
+    notes: tuple[str, ...] = ()
 
 
 def load_packaged() -> Shapes:
@@ -59,12 +60,14 @@ def load(paths: Iterable[Path]) -> Shapes:
     """
     triples: list[Triple] = []
     rules: dict[Term, Rule] = {}
+    notes: list[str] = []
     for number, path in enumerate(_files(paths)):
         stated = Triples(rdf.read_with_blank_nodes(path, f"s{number}n"))
         guards.check(path, stated)
         triples += stated.all
+        notes += guards.notes(path, stated)
         rules |= {shape: _own_rule(path, stated, shape) for shape in guards.shapes(stated)}
-    return Shapes(Triples(triples), rules)
+    return Shapes(Triples(triples), rules, tuple(notes))
 
 
 def severity(value: Term | None) -> Severity:

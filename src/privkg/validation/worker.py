@@ -71,6 +71,7 @@ def _to_json(report: Report) -> bytes:
         "rules": {k: [r.code, r.name, r.severity.value] for k, r in report.rules.items()},
         "screened": report.screened,
         "unscreened": report.unscreened,
+        "notes": report.notes,
     }
     return json.dumps(said).encode()
 
@@ -85,6 +86,7 @@ def _from_json(answer: bytes) -> Report:
         unwanted={},  # a foreign pattern runs in the worker or nowhere
         screened=tuple(said["screened"]),
         unscreened=tuple(said["unscreened"]),
+        notes=tuple(said["notes"]),
     )
 
 

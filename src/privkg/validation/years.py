@@ -1,0 +1,135 @@
+"""How pySHACL and rdflib compare years, months and days, which they cannot by themselves.
+
+rdflib has no value for `xsd:gYear` and `xsd:gYearMonth`: pySHACL takes every comparison of two years as
+failed, and a day and a year are put in the order of their datatypes' names. Here each is the days that
+it covers: 2000-05-01 is neither less nor more than 2000, and more than 1999.
+"""
+
+import functools
+import itertools
+import operator
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import rdflib
+from pyshacl.constraints.core import property_pair_constraints, value_range_constraints
+from rdflib import XSD
+from rdflib.plugins.sparql.datatypes import XSD_DTs
+
+_KINDS: dict[Any, int] = {XSD.gYear: 1, XSD.gYearMonth: 2, XSD.date: 3}
+_WRITTEN = re.compile(r"(-?(?:[1-9]\d{4,8}|\d{4}))(?:-(0[1-9]|1[0-2]))?(?:-(\d\d))?", re.ASCII)
+_Day = tuple[int, int, int]
+_ranges: Any = value_range_constraints
+_pairs: Any = property_pair_constraints
+_compare_others = _ranges.compare_literal
+
+
+@functools.total_ordering
+@dataclass(frozen=True, slots=True)
+class _Years:
+    """The value of a year or a month: its first and last day, and how it is written."""
+
+    first: _Day
+    last: _Day
+    text: str
+
+    def __lt__(self, other: object) -> bool:
+        return self.first < other.first if isinstance(other, _Years) else NotImplemented
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """How two dates stand to each other; compared with 0 as the numbers 1, 0 and -1 would be."""
+
+    left: _Years
+    right: _Years
+
+    def __gt__(self, _: int) -> bool:
+        return self.left.first > self.right.last
+
+    def __lt__(self, _: int) -> bool:
+        return self.left.last < self.right.first
+
+    def __ge__(self, _: int) -> bool:
+        return self.left.first >= self.right.first
+
+    def __le__(self, _: int) -> bool:
+        return self.left.last <= self.right.last
+
+
+@functools.cache
+def teach() -> None:
+    """Make pySHACL and rdflib compare years and months, in this process and from now on."""
+    for datatype, kind in ((XSD.gYear, 1), (XSD.gYearMonth, 2)):
+        constructor = functools.partial(_read, kind)
+        rdflib.term.bind(datatype, _Years, constructor, str, datatype_specific=True)
+    XSD_DTs.update((XSD.gYear, XSD.gYearMonth))  # the datatypes that filters of constraints compare
+    _ranges.compare_literal = _compare
+    less, or_equal = _pairs.LessThanConstraintComponent, _pairs.LessThanOrEqualsConstraintComponent
+    less._compare_lt = _each_pair(less._compare_lt, operator.lt)
+    or_equal._compare_ltoe = _each_pair(or_equal._compare_ltoe, operator.le)
+
+
+def _compare(left: Any, right: Any) -> Any:
+    """Return the order of two literals, as something to compare with 0.
+
+    Raises:
+        TypeError: they have no order.
+    """
+    if not _have_years(left, right):
+        return _compare_others(left, right)
+    try:
+        return _Order(*(_read(_KINDS[node.datatype], str(node)) for node in (left, right)))
+    except (KeyError, ValueError) as error:
+        raise TypeError(f"no order between {left} and {right}") from error
+
+
+def _have_years(*nodes: Any) -> bool:
+    """Return whether one of some nodes is a year or a month."""
+    return any(_KINDS.get(getattr(node, "datatype", None), 3) < 3 for node in nodes)
+
+
+def _each_pair(compare_others: Callable[..., Any], holds: Callable[[Any, int], bool]) -> Any:
+    """Return pySHACL's comparison of two properties' values, by `_compare` where one is a year."""
+
+    def compare(
+        component: Any, values: Iterable[Any], others: Iterable[Any], data: Any, focus: Any
+    ) -> tuple[bool, list[Any]]:
+        reports: list[Any] = []
+        for value, other in itertools.product(values, others):
+            if not _have_years(value, other):
+                reports += compare_others(component, {value}, {other}, data, focus)[1]
+            elif not _holds(value, other, holds):
+                reports.append(component.make_v_result(data, focus, value_node=value))
+        return bool(reports), reports
+
+    return compare
+
+
+def _holds(value: Any, other: Any, holds: Callable[[Any, int], bool]) -> bool:
+    try:
+        return holds(_compare(value, other), 0)
+    except (AttributeError, TypeError):
+        return False
+
+
+def _read(kind: int, text: str) -> _Years:
+    """Return the value of a year (1), a month (2) or a day (3).
+
+    Raises:
+        ValueError: it is not well formed, or has a time zone.
+    """
+    found = _WRITTEN.fullmatch(text)
+    parts = [int(part) for part in found.groups() if part] if found else []
+    if len(parts) != kind:
+        raise ValueError(f"not a date without a time zone: {text}")
+    year, month, day = (*parts, 1, 1)[:3]
+    date(year % 400 + 400, month, day)  # the calendar repeats; years beyond 9999 are read too
+    last = (year, month if kind > 1 else 12, day if kind > 2 else 31)
+    return _Years((year, month, day), last, text)
