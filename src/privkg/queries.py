@@ -113,8 +113,7 @@ class Question:
             if parameter.name in terms:
                 query = _with_values(query, parameter.blocks(terms[parameter.name]))
         if _UNWANTED in terms:
-            unwanted: list[str] = [status for each in terms[_UNWANTED] for status in each]
-            query = _with_values(query, {"?unwantedClaimStatus": unwanted})
+            query = _with_values(query, {"?unwantedClaimStatus": [each[0] for each in terms[_UNWANTED]]})
         return query
 
     def included(self, values: Mapping[str, Iterable[str]]) -> Included:
@@ -143,10 +142,9 @@ class Question:
         for name in self.needs:
             if name not in terms:
                 raise UsageError(f"{self.name} needs --{name}: {known[name].meaning}")
-        restricting = self.included(given).terms() if {_STATUS, _BASIS} & terms.keys() else {}
-        return {
-            name: found for name, found in terms.items() if name not in (_STATUS, _BASIS)
-        } | restricting
+        statuses = self.included(given).terms() if {_STATUS, _BASIS} & terms.keys() else {}
+        kept = {name: found for name, found in terms.items() if name not in (_STATUS, _BASIS)}
+        return kept | statuses
 
 
 def names() -> list[str]:
