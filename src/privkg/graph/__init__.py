@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from privkg import dates, iris, rules, taxonomy, urls
 from privkg.authority import Authority
-from privkg.graph import actors, concepts, parties
+from privkg.graph import actors, concepts, parties, statuses
 from privkg.graph.concepts import Field
 from privkg.graph.evidence import Claim
 from privkg.graph.notes import Notes
@@ -119,7 +119,7 @@ def _row(
     concepts.row_harm(on_row, row)
     people.at_risk(on_row, row)
     concepts.consequences(on_row, row)
-    concepts.claim_status(on_row, row)
+    statuses.claim_status(on_row, row)
     for attribute, predicate in (*_ROW_TEXTS, ("according_to", "pk:attributedTo")):
         passage: Passage | None = getattr(row, attribute)
         if passage:

@@ -81,22 +81,6 @@ def consequences(notes: Notes, row: Row) -> None:
     _suffered(notes, kind, row.consequences)
 
 
-def claim_status(notes: Notes, row: Row) -> None:
-    """State how firmly the row can be claimed; without a status it is reported."""
-    predicate = term("pk:claimStatus")
-    if row.status is None:
-        notes.fact(predicate, term("pk:Reported"))
-        return
-    found = taxonomy.claim_statuses().find_exactly(row.status.text)
-    if found and found.iri != term("pk:Derived"):
-        notes.state(predicate, found.iri, row.status)
-        return
-    message = (
-        f'unknown status "{row.status.text}"; write Reported, Alleged, Established, Disputed or Denied'
-    )
-    notes.find(rules.STATUS_UNKNOWN, message, row.status, predicate)
-
-
 def whole_number(text: str) -> int | None:
     """Return the whole number that `text` states in digits or as `1.3 million`, or None."""
     match = _NUMBER.fullmatch(text.strip().casefold())

@@ -1,0 +1,134 @@
+"""The Status of a row: how firmly it can be claimed, and on whose word ("Denied by the company").
+
+A party after "by" is read only if every word of it is known to name one: a proper name, or a noun such
+as company, court or activists with what stands before it and "of", "for" or a place after it. "Denied by
+the company, then admitted" and "never established" fit nothing, and are a finding.
+"""
+
+import re
+from dataclasses import dataclass
+
+from privkg import names, rules, taxonomy
+from privkg.graph.notes import Notes
+from privkg.model import Passage, Row
+from privkg.terms import Term, literal, term
+
+_BY = re.compile(r"(\w+),?\s+(?:by|(according\s+to))\s+(.*?)\.?")
+_BY_IN_BRACKETS = re.compile(r"(\w+)\s+\((?:by|(according\s+to))\s+([^()]+)\)\.?")
+_FOUND = ("confirmed", "established", "found", "proven")
+_FINDER = re.compile(
+    r"(?:court|tribunal|judge|jury|regulator|commissioner|ombudsman|supervisory authority"
+    r"|data protection (?:authority|agency|commission))s?(?:['’]s office)?$",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"\s+(?:of|for|in|at|from)\s")
+_NOUNS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        administration agency association attorney authority bank board campaigner city claimant
+        commission commissioner committee complainant council critic defendant department
+        developer director expert family firm government group institute judge jury lawyer
+        manager mayor media minister ministry municipality newspaper office officer official
+        ombudsman operator organisation organization owner plaintiff prosecutor provider
+        researcher source spokesman spokesperson spokeswoman team union university victim
+        witness
+        """,
+    )
+)
+_DETERMINERS = frozenset(re.findall(r"\w+", "a an its many several some the their three two"))
+_NEVER = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        admitted after again alleged although and because before but by claimed confirmed
+        contested denied disputed dropped established except false first found however if
+        initially later nearly neither never no nobody none nor not now once only or proven
+        reported settled since still that then though today until unless which while who without
+        withdrawn yesterday yet january february march april may june july august september
+        october november december monday tuesday wednesday thursday friday saturday sunday
+        """,
+    )
+)
+_NAME = "D?[LPN]{0,4}N|D?L{0,2}P+(?:AP+)*"
+_PARTY = re.compile(f"(?:{_NAME})(?:O(?:{_NAME})|IP+(?:AP+)*|A(?:{_NAME}))*")
+_CHOICES = "write Reported, Alleged, Established, Disputed or Denied"
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """A status, and where in its words the party that claims it is named."""
+
+    status: Term
+    party: tuple[int, int] | None = None
+
+
+def claim_status(notes: Notes, row: Row) -> None:
+    """State how firmly a row can be claimed and who says so; without a Status it is reported."""
+    predicate = term("pk:claimStatus")
+    if row.status is None:
+        notes.fact(predicate, term("pk:Reported"))
+        return
+    claimed = _claimed(row.status.text)
+    if claimed is None:
+        message = f'unknown status "{row.status.text}"; {_CHOICES}'
+        notes.find(rules.STATUS_UNKNOWN, message, row.status, predicate)
+        return
+    notes.state(predicate, claimed.status, row.status)
+    if claimed.party:
+        _attribute(notes, row.status.part(*claimed.party), row.according_to)
+
+
+def _attribute(notes: Notes, party: Passage, according_to: Passage | None) -> None:
+    """State who says so, unless the field According to names the same party."""
+    if according_to is None or names.key(according_to.text) != names.key(party.text):
+        notes.state(term("pk:attributedTo"), literal(party.text), party)
+
+
+def _claimed(text: str) -> _Claimed | None:
+    status = _status(text)
+    if status:
+        return _Claimed(status)
+    match = _BY_IN_BRACKETS.fullmatch(text) or _BY.fullmatch(text)
+    if not match or not _is_party(match[3]):
+        return None
+    verb = match[1].casefold()
+    if verb in _FOUND:
+        is_certain = not match[2] and _FINDER.search(_TAIL.split(match[3])[0])
+        return _Claimed(term("pk:Established"), match.span(3)) if is_certain else None
+    status = _status(verb)
+    if status is None or (match[2] and status not in (term("pk:Alleged"), term("pk:Reported"))):
+        return None
+    return _Claimed(status, match.span(3))
+
+
+def _status(text: str) -> Term | None:
+    """Return the status that a text names; no page says of itself that a rule derived it."""
+    found = taxonomy.claim_statuses().find_exactly(text)
+    return found.iri if found and found.iri != term("pk:Derived") else None
+
+
+def _is_party(text: str) -> bool:
+    words = re.sub(r",(?= (?:Inc|Ltd|LLC)\b)", "", text).split()
+    return bool(_PARTY.fullmatch("".join(map(_kind, words))))
+
+
+def _kind(word: str) -> str:
+    """Return what a word is: determiner, noun, proper name, joint, other lower-case word, or none."""
+    plain = word.casefold()
+    joint = {"of": "O", "for": "O", "in": "I", "at": "I", "from": "I", "and": "A", "&": "A"}.get(plain)
+    if joint:
+        return joint
+    if plain in _NEVER or not re.fullmatch(r"[^\W\d_][\w.&'’-]*", word):
+        return "X"
+    if plain in _DETERMINERS:
+        return "D"
+    if _is_noun(plain):
+        return "N"
+    return "P" if word[0].isupper() else "X" if plain.endswith("ly") else "L"
+
+
+def _is_noun(word: str) -> bool:
+    singulars = {word, word.removesuffix("s"), re.sub("ies$", "y", word)}
+    is_type = taxonomy.actor_types().find(word) or taxonomy.group_types().find(word)
+    return bool(singulars & _NOUNS or is_type)
