@@ -66,9 +66,10 @@ def zones(document: Document) -> list[Zone]:
     found: list[tuple[str, Line | None, list[Line]]] = [("head", None, [])]
     boxed: list[Line] = []
     lines = lines_of(document.text)
-    box = contents.box(lines, [section_of(line) for line in lines])
+    sections = [section_of(line) for line in lines]
+    box = contents.box(lines, sections)
     for number, line in enumerate(lines):
-        section = None if number in box else section_of(line)
+        section = None if number in box else sections[number]
         if number in box:
             boxed.append(line)
         elif section:
@@ -160,7 +161,7 @@ def _footer_start(lines: list[Line]) -> int | None:
 
 
 def _heading(line: Line) -> str:
-    if len(line.text) > 60:
+    if len(line.text) > 60 or not line.text:
         return ""
     bare, before = names.fold(line.text), None
     while bare != before:
