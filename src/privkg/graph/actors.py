@@ -15,7 +15,7 @@ from privkg.terms import A, Term, iri_text, literal, term
 _LEADING_AND = re.compile(r"(?:and|&)\s+")
 _AND = re.compile(r"\s+(?:and|&)\s+")
 _BULLET = re.compile(
-    r"\s*(?:[•·–—-]|[*#]{1,4}|\d{1,3}[.)]|\(\d{1,3}\)|\(?[a-z]\)|[a-z]\.|\(?[ivx]{1,5}[.)])\s+"
+    r"\s*(?:[•·–—-]|[*#]{1,4}|\d{1,3}[.)]|\(\d{1,3}\)|\(?[a-z]\)|[a-z]\.|\(?[ivx]{1,5}[.)])[\s'*_\[]*"
 )
 
 
