@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from any_graphs import ADDRESSES, ANY, LITERALS, PREDICATES, TRIPLES, Written
 from exporters.blocks import blocks, objects, repeated
 from privkg import exporters, iris, registry
-from privkg.terms import Term, Triple, iri
+from privkg.terms import Term, Triple, iri, term
 
 KINDS = {
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,
@@ -73,6 +73,14 @@ OWN = st.sampled_from([iri(HERE), *(iri(f"{HERE}/v{number}") for number in range
 SHARED = st.one_of(OWN, ADDRESSES.filter(lambda node: not node.startswith(f"<{HERE}")))
 
 
+NESTED = [
+    (iri(HERE), term("pk:hasViolation"), iri(f"{HERE}/v1/v2")),
+    (iri(f"{HERE}/v1"), term("pk:hasViolation"), iri(f"{HERE}/v1/v2")),
+    (iri(f"{HERE}/v1/v2"), term("pk:rowIndex"), Term('"2"')),
+]
+"""A row of a row, which its incident names too."""
+
+
 def described(subjects: st.SearchStrategy[Term]) -> st.SearchStrategy[set[Triple]]:
     """Return triples of some subjects."""
     return st.sets(st.tuples(subjects, PREDICATES, subjects | LITERALS), max_size=12)
@@ -97,6 +105,7 @@ class TestOneBlock:
 
     @ANY
     @given(triples=TRIPLES)
+    @example(triples=NESTED)
     def test_a_thing_of_one_graph_is_one_object(self, triples: list[Triple]) -> None:
         """
         In JSON-LD, a thing is one object of its graph, a row that of what it is a part of.
