@@ -5,6 +5,8 @@ import codecs
 import hashlib
 import re
 import stat
+from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 from privkg import rules
@@ -96,3 +98,16 @@ def _oddities(text: str) -> list[Finding]:
             message = f"character U+{ord(match[0]):04X} stands in the text; it is kept, remove it"
             found.append(Finding(rule, message, Span(*match.span())))
     return found
+
+
+def complement(document: Document, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the stretches of a page outside some spans, in page order."""
+    edges, reached = [], 0
+    for span in sorted(spans):
+        if span.start > reached:
+            edges.append(Span(reached, span.start))
+        reached = max(reached, span.end)
+    if reached < len(document.text):
+        edges.append(Span(reached, len(document.text)))
+    assert all(one.end < two.start for one, two in pairwise(edges))  # noqa: S101
+    return tuple(edges)

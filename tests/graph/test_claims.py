@@ -1,6 +1,7 @@
 """Evidence and graphs: every claim quotes its page, and every triple stands in one graph."""
 
 import random
+import re
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from builders import FIELDS, ROW, converted, document, incident, page_text, row_text
 from conversions import every, short
-from privkg import pipeline
+from privkg import documents, pipeline
 from privkg.authority import Authority
 from privkg.graph import evidence, shared
 from privkg.store.graph import open_graph
@@ -32,6 +33,8 @@ WORDS = (
         "not known",
         "anxiety",
         "Location and Contact",
+        "Germany, France and Spain",
+        "Example Agency and Alpha Corp",
         "GDPR",
         "Alleged",
         "é 漢 \U0001f600",
@@ -43,6 +46,7 @@ WORDS = (
     ),
 )
 VALUES = st.one_of(st.sampled_from(WORDS), st.text(alphabet='aZ é,;:/&\u00a0’"\\漢', max_size=12))
+JOINT = r"\s*(?:and|&|/|,|;|together with|along with|as well as)?\s*"
 LABELS = [*FIELDS, "Technology", "People affected", "Outcome"]
 ROW_LABELS = [*ROW, "Status", "According to", "Original purpose"]
 
@@ -120,6 +124,29 @@ class TestClaims:
 
         assert {passage.span for passage in whole} <= quoted
         assert {row.span for row in page.rows} <= quoted
+
+    @given(pages())
+    def test_leave_no_word_of_a_value_out(self, text: str) -> None:
+        """
+        What the reader took for a value is in a claim, but for words that join parts of one.
+        """
+        page, found = incident(text), converted(text)
+        unread = {*page.boilerplate, *page.not_understood}
+        read = [*(claim.passage.span for claim in found.claims), *unread]
+        between = [text[gap.start : gap.end] for gap in documents.complement(page.document, read)]
+
+        assert [] == [words for words in between if not re.fullmatch(JOINT, words)]
+
+    def test_list_what_joins_the_parts_of_a_value_as_boilerplate(self) -> None:
+        """
+        The "and" between two kinds of information carries no value of its own.
+        """
+        text = page_text(Information="Location and Contact")
+        triples = evidence.page_to_triples("example", incident(text), converted(text).claims)
+        pairs = next(o for _, p, o in triples if short(p) == "pk:boilerplate")
+        start = text.index(" and Contact")
+
+        assert f"{start},{start + len(' and ')}" in short(pairs).split()
 
     @given(pages())
     def test_stand_behind_each_fact_of_the_page(self, text: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from privkg import iris
+from privkg import documents, iris
 from privkg.model import Incident, Passage, Span
 from privkg.terms import A, Term, Triple, iri, literal, term
 
@@ -38,17 +38,20 @@ def claims_to_triples(slug: str, claims: Iterable[Claim]) -> Iterator[Triple]:
         yield node, _TARGET, iris.page_span(slug, span.start, span.end)
 
 
-def page_to_triples(slug: str, incident: Incident) -> Iterator[Triple]:
+def page_to_triples(slug: str, incident: Incident, claims: Iterable[Claim]) -> Iterator[Triple]:
     """Yield what is known of the page of an incident; its graph, not the event, is derived from it.
 
     The names of its files are told apart, by `files_to_triples`: a page may have several.
     """
     page, document = iris.page(slug), incident.document
+    # A value may be stated in parts ("A and B"): the words that join them carry no value either.
+    read = [*(claim.passage.span for claim in claims), *incident.not_understood]
+    boilerplate = documents.complement(document, read)
     yield iris.graph(slug), term("prov:wasDerivedFrom"), page
     yield page, A, term("schema:WebPage")
     yield page, term("pk:sha256"), literal(document.sha256)
     yield page, term("pk:lineStart"), literal(" ".join(map(str, document.line_starts)))
-    yield page, term("pk:boilerplate"), literal(" ".join(map(_pair, incident.boilerplate)))
+    yield page, term("pk:boilerplate"), literal(" ".join(map(_pair, boilerplate)))
     if incident.address:
         yield page, term("schema:url"), iri(incident.address)
     for span in incident.not_understood:

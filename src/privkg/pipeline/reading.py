@@ -91,7 +91,7 @@ def _read(incident: Incident, slug: str, how: How) -> Read:
         title=incident.title,
         slug=slug,
         facts=manifest.lines_of(iris.graph(slug), converted.facts),
-        provenance=manifest.lines_of(proof, evidence.page_to_triples(slug, incident)),
+        provenance=manifest.lines_of(proof, evidence.page_to_triples(slug, incident, converted.claims)),
         claims=manifest.lines_of(proof, claims),
         used=frozenset(o for _, _, o in converted.facts if o.startswith("<")),
         mentions=converted.mentions,

@@ -7,7 +7,7 @@ import re
 import urllib.parse
 from collections.abc import Iterable, Sized
 
-from privkg import rules
+from privkg import documents, rules
 from privkg.errors import PageError
 from privkg.importers.privacywiki_text import (
     breakdown,
@@ -73,7 +73,7 @@ def read(document: Document) -> Incident:
         laws=body.laws,
         sources=body.sources,
         labels={**top.labels, **{zone.name: zone.heading_span for zone in parts if zone.heading}},
-        boilerplate=unread.complement(document, [*claimed, *leftover]),
+        boilerplate=documents.complement(document, [*claimed, *leftover]),
         not_understood=tuple(leftover),
         findings=(
             *top.findings,

@@ -1,10 +1,9 @@
 """What the reader of a page did not read: stretches of text, templates, words parted at a line's end."""
 
 import re
-from itertools import pairwise
 
 from privkg import rules
-from privkg.documents import LINE_END
+from privkg.documents import LINE_END, complement
 from privkg.importers.privacywiki_text import infobox, markup, row_fields, tables
 from privkg.importers.privacywiki_text.layout import Zone, near_label
 from privkg.importers.privacywiki_text.spans import SPACE, cut
@@ -79,16 +78,3 @@ def hyphenated(passages: list[Passage]) -> list[Finding]:
             )
             found.append(Finding(rules.HYPHENATED, message, Span(at, at + len(match[0]))))
     return found
-
-
-def complement(document: Document, spans: list[Span]) -> tuple[Span, ...]:
-    """Return the stretches of a page outside some spans, in page order."""
-    edges, reached = [], 0
-    for span in sorted(spans):
-        if span.start > reached:
-            edges.append(Span(reached, span.start))
-        reached = max(reached, span.end)
-    if reached < len(document.text):
-        edges.append(Span(reached, len(document.text)))
-    assert all(one.end < two.start for one, two in pairwise(edges))  # noqa: S101
-    return tuple(edges)
