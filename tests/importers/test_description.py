@@ -183,11 +183,11 @@ class TestLeftovers:
 
     def test_a_misspelt_mark_is_quoted_on_one_line(self) -> None:
         """
-        A word that was parted at the end of a line is reported, not joined.
+        A word that was parted at the end of a line is reported, not joined; the line end is written out.
         """
         found = incident(description="It lay open. Disclo-\nsure")
 
-        assert ['"Disclo- sure" is no harm; did you mean disclosure?'] == [
+        assert ['"Disclo-\\nsure" is no harm; did you mean disclosure?'] == [
             finding.message for finding in found.findings
         ]
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from privkg import rules, taxonomy
+from privkg.documents import LINE_END
 from privkg.importers.privacywiki_text import markup
 from privkg.importers.privacywiki_text.denial import Verdict, judge
 from privkg.importers.privacywiki_text.spans import BULLET, SPACE, Line, cut
@@ -155,7 +156,7 @@ def _misspelt(words: Passage) -> list[Finding]:
     near = taxonomy.harms().suggest(match[1]) if match else None
     if not match or not near:
         return []
-    shown = " ".join(match[1].split())
+    shown = LINE_END.sub(r"\\n", match[1])
     span = words.part(match.start(1), match.end(1)).span
     return [Finding(rules.HARM_UNKNOWN, f'"{shown}" is no harm; did you mean {near}?', span)]
 
