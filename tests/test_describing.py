@@ -180,7 +180,7 @@ class TestDocument:
             (row.get("claimStatus", {}).get("id"), row.get("attributedTo"))
             for row in document["hasViolation"]
         ]
-        assert [("pk:Alleged", "A neighbour"), (None, None)] == found
+        assert [("pk:Alleged", ["A neighbour"]), (None, None)] == found
 
     def test_a_page_says_the_claims(self, graph: Graph) -> None:
         """

@@ -252,6 +252,30 @@ class TestStatuses:
 
         assert not (has_actor and has_harm) or any(names <= columns for names in told)
 
+    @pytest.mark.parametrize(
+        ("name", "arguments"),
+        [
+            (HEADLINE, ""),
+            ("contested-claims", ""),
+            ("rows-by-mapped-concept", "--concept SecondaryUse"),
+            ("secondary-use-without-purposes", ""),
+            ("why-linked", ""),
+        ],
+    )
+    def test_a_row_that_two_claim_is_one_line(self, name: str, arguments: str, tmp_path: Path) -> None:
+        """
+        A status may name one party and According to another; both are in the line of the row.
+        """
+        row = row_text(Harm="Secondary Use", Status="Denied by the company", According_to="Activists")
+        (tmp_path / "page.txt").write_text(page_text(rows=(row,)), encoding="utf-8")
+        pipeline.build([tmp_path / "page.txt"], tmp_path / "graph")
+
+        graph = open_graph(tmp_path / "graph")
+        answer = asking.ask(graph, queries.load(name), values_of(arguments))
+
+        said = [rdf.literal_text(row["attributedTo"]) for row in answer.rows]
+        assert ["Activists | the company"] == said
+
 
 class TestListsOfTerms:
     def test_special_categories_are_those_of_dpv(self) -> None:

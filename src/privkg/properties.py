@@ -70,6 +70,7 @@ REPEATED = frozenset(
         "affected",
         "altLabel",
         "atRisk",
+        "attributedTo",
         "broader",
         "consequence",
         "followUpOf",
