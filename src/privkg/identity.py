@@ -7,12 +7,11 @@ by code point: https://www.w3.org/TR/rdf-canon/, §4.4.3 and §5.
 import hashlib
 import heapq
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import islice
 
-from privkg import iris
+from privkg import disk, iris
 from privkg.notation import content
 from privkg.store.graph import Graph
 from privkg.terms import Triple, iri
@@ -78,11 +77,10 @@ def _in_runs(lines: Iterator[str]) -> Iterator[list[str]]:
 
 def _run(lines: list[str], stack: ExitStack) -> Iterable[str]:
     """Return sorted lines as a file that gives them again."""
-    file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115  # the stack's
-    stack.enter_context(file)
-    file.writelines(lines)
+    file = stack.enter_context(disk.scratch())
+    file.writelines(line.encode() for line in lines)
     file.seek(0)
-    return file
+    return (line.decode() for line in file)
 
 
 def _hash(lines: Iterable[str]) -> str:

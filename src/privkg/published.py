@@ -5,10 +5,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from privkg import identity, iris
+from privkg import disk, identity, iris
+from privkg.disk import folders
 from privkg.errors import InputError, RdfError
 from privkg.store import rdf
 from privkg.store.graph import Graph
@@ -16,6 +17,8 @@ from privkg.terms import iri_text
 
 NAME = "manifest.json"
 _FORMAT = 2
+_MAKER = "privkg"
+_MOST_BYTES = 200_000_000
 _DUMPS = "data"
 _CARRIED = {".jsonld": "quads", ".nq": "quads", ".nt": "facts", ".rdf": "facts"}
 _CARRIED |= {".trig": "quads", ".ttl": "facts"}
@@ -47,13 +50,14 @@ def seal(folder: Path, graph: Graph) -> None:
         for slug, facts in identity.of_facts(graph)
     }
     content = {
+        "maker": _MAKER,
         "format": _FORMAT,
         "dataset": {"quads": graph.manifest.quads, "rdfc10": identity.of_dataset(graph)},
         "incidents": {iri_text(iris.incident(slug)): found for slug, found in hashes.items()},
         "files": {_relative(folder, path): _file(path) for path in _files(folder)},
     }
     text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    (folder / NAME).write_text(text, encoding="utf-8")
+    disk.replace(folder / NAME, text)
 
 
 def verify(folder: Path) -> Iterator[Fault]:
@@ -72,6 +76,29 @@ def verify(folder: Path) -> Iterator[Fault]:
     for path in _files(folder):
         if _relative(folder, path) not in files:
             yield Fault(_relative(folder, path), "was not published")
+
+
+def marks(folder: Path) -> folders.Marks | None:
+    """Return the files that the manifest of a folder names; None if it has none of privkg's."""
+    path = folder / NAME
+    try:
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > _MOST_BYTES:
+            return None
+        content = _read(path)
+        if content.get("maker", _MAKER) != _MAKER:  # folders of before did not name it
+            return None
+        return dict(_mark(name, known) for name, known in content["files"].items())
+    except (InputError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        return None
+
+
+def _mark(name: str, known: dict[str, Any]) -> tuple[str, tuple[int, str]]:
+    size, sha256 = known["bytes"], known["sha256"]
+    if not isinstance(size, int) or not re.fullmatch("[0-9a-f]{64}", sha256):
+        raise ValueError(f"{name} has no size and hash")
+    if PurePosixPath(name).as_posix() != name or name[0] == "/" or ".." in PurePosixPath(name).parts:
+        raise ValueError(f"{name} is not in the folder")
+    return name, (size, sha256)
 
 
 def _incidents(folder: Path, changed: list[str], known: Hashes) -> Iterator[Fault]:

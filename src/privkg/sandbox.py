@@ -3,13 +3,12 @@
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from privkg import sparql
+from privkg import disk, sparql
 from privkg.errors import LimitError, PrivkgError
 from privkg.store.confinement import CODES
 from privkg.store.worker import Request
@@ -72,7 +71,7 @@ def run(module: str, request: Iterable[bytes], limits: Limits, what: str) -> byt
     Raises:
         PrivkgError: what the worker raised, or LimitError if a limit ended it.
     """
-    with tempfile.TemporaryFile() as given:
+    with disk.scratch() as given:
         given.writelines(request)
         given.seek(0)
         done = _run(module, given, limits, what)

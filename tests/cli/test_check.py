@@ -1,6 +1,7 @@
 """`privkg check`: what it says, where, and the code it ends with."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -321,13 +322,57 @@ class TestCache:
 
     def test_of_other_versions_is_removed(self, page: Path) -> None:
         """
-        What another version kept does not pile up.
+        What another version kept does not pile up; what has another name stays.
         """
-        old = Path(".privkg_cache") / ("0" * 32)
-        old.mkdir(parents=True)
+        run("check", page)
+        old, other = Path(".privkg_cache", "0" * 32), Path(".privkg_cache", "a" * 31 + "x")
+        old.mkdir()
+        other.mkdir()
         run("check", page)
 
-        assert not old.exists()
+        assert (False, True) == (old.exists(), other.exists())
+
+    def test_of_a_second_run_is_used(self, page: Path) -> None:
+        """
+        A second check, and a second build, of what did not change reads nothing again, and says so.
+        """
+        said = [
+            run(verb, page, "-v", graph=Path("g")).stderr
+            for verb in ("check", "check", "build", "build")
+        ]
+
+        missed, hit = "cache: 0 hits, 1 misses", "cache: 1 hits, 0 misses"
+        assert [missed, hit, missed, hit] == [words.splitlines()[0] for words in said]
+
+    def test_that_is_forged_is_not_believed(self, page: Path) -> None:
+        """
+        A copy of a cache, such as one that came with the pages, is not used, and that is told.
+        """
+        first = run("check", page)
+        shutil.copytree(".privkg_cache", "copy")
+        said = run("check", page, "--cache", "copy", "--verbose")
+
+        assert (first.stdout, True) == (said.stdout, "cache: 0 hits, 1 misses" in said.stderr)
+        assert "copy: not a folder that privkg made here" in said.stderr
+
+    @pytest.mark.parametrize("kind", ["folder", "link", "planted"])
+    def test_is_not_kept_among_what_is_not_ours(self, page: Path, kind: str) -> None:
+        """
+        A folder of others is left as it is: no file is written, none removed, no link followed.
+        """
+        Path("theirs", "a" * 32).mkdir(parents=True)
+        Path("theirs/victim").write_text("precious", encoding="utf-8")
+        Path("theirs/.gitignore").symlink_to("victim")
+        if kind == "link":
+            Path("link").symlink_to("theirs")
+        if kind == "planted":
+            run("check", page)
+            shutil.copy(".privkg_cache/CACHEDIR.TAG", "theirs/CACHEDIR.TAG")
+        before = sorted(Path("theirs").iterdir())
+        run("check", page, "--cache", "link" if kind == "link" else "theirs")
+
+        assert before == sorted(Path("theirs").iterdir())
+        assert "precious" == Path("theirs/victim").read_text(encoding="utf-8")
 
     def test_that_cannot_be_written_does_no_harm(self, page: Path) -> None:
         """

@@ -52,15 +52,91 @@ class TestPublish:
 
     def test_a_later_one_takes_its_place(self, built: Path) -> None:
         """
-        A published folder is replaced, and what is no longer in it is gone.
+        A published folder is replaced, and what is no longer published is gone.
         """
         run("publish", "out", graph=Path("graph"))
-        Path("out/stray.txt").write_text("left over", encoding="utf-8")
-        before = digest(Path("out"))
+        Path("page.txt").write_text(page_text("Parcels opened"), encoding="utf-8")
+        run("build", "page.txt", graph=Path("graph"))
         again = run("publish", "out", graph=Path("graph"))
 
-        assert (0, False) == (again.code, Path("out/stray.txt").exists())
-        assert before != digest(Path("out"))
+        assert 0 == again.code
+        assert ["parcels-opened"] == [path.stem for path in Path("out/id/incident").glob("*.html")]
+        assert 0 == run("verify", "out").code
+
+    def test_what_a_person_added_stays_and_is_named(self, built: Path) -> None:
+        """
+        Files, folders, links and empty folders of others stay as they are, and a line tells of each.
+        """
+        run("publish", "out", graph=Path("graph"))
+        added = [Path("out/.git/objects"), Path("out/data/mine"), Path("out/empty")]
+        for folder in added:
+            folder.mkdir(parents=True)
+        Path("out/.git/objects/a").write_text("history", encoding="utf-8")
+        Path("out/data/mine/thesis.txt").write_text("years of work", encoding="utf-8")
+        Path("out/CNAME").write_text("example.org", encoding="utf-8")
+        Path("out/link").symlink_to("nowhere")
+        said = run("publish", "out", graph=Path("graph"))
+
+        names = [".git", "CNAME", "data/mine", "empty", "link"]
+        lines = [f"out/{name}: not of privkg; kept" for name in names]
+        assert (0, lines) == (said.code, said.stderr.splitlines()[1:])
+        assert "history" == Path("out/.git/objects/a").read_text(encoding="utf-8")
+        assert "years of work" == Path("out/data/mine/thesis.txt").read_text(encoding="utf-8")
+        assert [True, True] == [Path("out/empty").is_dir(), Path("out/link").is_symlink()]
+
+    def test_what_a_person_changed_is_not_lost(self, built: Path) -> None:
+        """
+        A published file that was changed since keeps the folder from being replaced.
+        """
+        run("publish", "out", graph=Path("graph"))
+        Path("out/index.html").write_text("my own page", encoding="utf-8")
+        said = run("publish", "out", graph=Path("graph"))
+
+        assert (2, "my own page") == (said.code, Path("out/index.html").read_text(encoding="utf-8"))
+        assert "index.html changed since it was published" in said.stderr
+
+    @pytest.mark.parametrize(
+        "manifest",
+        [
+            '{"manifest_version": 3}',
+            "[]",
+            "[" * 100_000,
+            '{"format": 2, "dataset": {}, "incidents": {}, "files": {"src/app.js": {}}}',
+            '{"format": 2, "dataset": {}, "incidents": {}, "files": {}, "maker": "another"}',
+            '{"format": 2, "dataset": {}, "incidents": {},'
+            f' "files": {{"../page.txt": {{"bytes": 1, "sha256": "{"0" * 64}"}}}}}}',
+        ],
+    )
+    def test_a_manifest_of_others_is_no_licence(self, built: Path, manifest: str) -> None:
+        """
+        A folder with a manifest.json that is not privkg's is refused and stays as it is.
+        """
+        Path("ext/src").mkdir(parents=True)
+        Path("ext/src/app.js").write_text("work", encoding="utf-8")
+        Path("ext/manifest.json").write_text(manifest, encoding="utf-8")
+        before = digest(Path("ext"))
+
+        assert 2 == run("publish", "ext", graph=Path("graph")).code
+        assert before == digest(Path("ext"))
+
+    @pytest.mark.parametrize("name", ["graph", "graph/gen-000001", "graph/site", "/"])
+    def test_some_places_are_none_for_it(self, built: Path, name: str) -> None:
+        """
+        The folder of a graph, what is in it, and the root are refused; the graph stays.
+        """
+        said = run("publish", name, graph=Path("graph"))
+
+        assert 2 == said.code
+        assert "true" in run("query", "-e", "ASK { ?s ?p ?o }", graph=Path("graph")).stdout
+
+    def test_home_is_no_place_for_it(self, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        Not even an empty home is replaced.
+        """
+        Path("home").mkdir()
+        monkeypatch.setenv("HOME", str(Path("home").absolute()))
+
+        assert 2 == run("publish", "home", graph=Path("graph")).code
 
     @pytest.mark.parametrize("name", [".", "../link"])
     def test_a_folder_by_another_name(
@@ -99,7 +175,8 @@ class TestPublish:
         said = run("publish", "out", graph=Path("graph"))
 
         assert (1, before) == (said.code, digest(Path("out")))
-        assert {"graph", "out", "page.txt", "privkg.toml"} == {path.name for path in Path().iterdir()}
+        left = {path.name for path in Path().iterdir()} - {".privkg_cache"}
+        assert {"graph", "out", "page.txt", "privkg.toml"} == left
 
     def test_without_a_table_it_is_told_what_to_write(self, built: Path) -> None:
         """

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import registry
+from privkg import disk, registry
 from privkg.catalogue import records
 from privkg.catalogue.described import Described
 from privkg.catalogue.missing import Missing
@@ -19,11 +19,10 @@ class Score:
 
 
 def write(described: Described, folder: Path) -> None:
-    """Write all records of a dataset into the folder in which it is published."""
+    """Write all records of a dataset into the folder, made by privkg, in which it is published."""
     for name in registry.names(records):
         for path, text in registry.load(records, name, "record").write(described).items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, encoding="utf-8")
+            disk.put(folder / path, text)
 
 
 def scores(described: Described) -> tuple[Score, ...]:

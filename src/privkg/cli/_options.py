@@ -81,6 +81,17 @@ jobs: Decorator = click.option(
     show_default="one for each processor",
     help="How many processes read pages at once.",
 )
+cache: Decorator = click.option(
+    "--cache",
+    "cache_folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=".privkg_cache",
+    envvar="PRIVKG_CACHE",
+    show_default=True,
+    show_envvar=True,
+    help="Where what was read is kept, so that only changed files are read again.",
+)
+no_cache: Decorator = click.option("--no-cache", is_flag=True, help="Read all files, and keep nothing.")
 quiet: Decorator = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 
 ANSWERS = ("table", "csv", "tsv", "json", "xml", "md", "html")

@@ -142,9 +142,10 @@ def _ask(question: "Question", **given: Any) -> None:
 
 
 def _draw(question: "Question", answer: "Answer", notes: list[str], file: Path) -> None:
-    from privkg import charts
+    from privkg import charts, disk
 
-    file.write_bytes(charts.draw(question.view, answer, title=question.summary, note=" ".join(notes)))
+    drawn = charts.draw(question.view, answer, title=question.summary, note=" ".join(notes))
+    disk.replace(file, drawn)
 
 
 def _put(

@@ -15,6 +15,9 @@ from privkg.cli import _options
 @_options.links
 @_options.notices
 @_options.jobs
+@_options.cache
+@_options.no_cache
+@click.option("--verbose", "-v", is_flag=True, help="Say how many files the cache had.")
 @_options.quiet
 @click.pass_context
 def command(
@@ -26,6 +29,9 @@ def command(
     link_folders: tuple[Path, ...],
     notice_folders: tuple[Path, ...],
     jobs: int,
+    cache_folder: Path,
+    no_cache: bool,
+    verbose: bool,
     quiet: bool,
 ) -> None:
     """Build the graph of pages and folders of pages, in place of the one that is there.
@@ -44,7 +50,10 @@ def command(
         link_folders=link_folders,
         notice_folders=notice_folders or None,
         jobs=jobs,
+        cache_folder=None if no_cache else cache_folder,
     )
+    for line in [report.draft.cached()] if verbose else ():
+        click.echo(line, err=True)
     for line in () if quiet and not report.has_violation else report.lines():
         click.echo(on_one_line(line), err=True)
     ctx.exit(1 if report.has_violation else 0)

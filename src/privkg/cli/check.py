@@ -41,18 +41,14 @@ _FORMATS = ("text", "json", "sarif", "github", "turtle")
 @click.option("--diff", "is_diff", is_flag=True, help="Show what --fix would mend, and do nothing else.")
 @click.option("--explain", "code", metavar="CODE", help="Explain a rule, and check nothing.")
 @_options.jobs
+@_options.cache
+@_options.no_cache
 @click.option(
-    "--cache",
-    "cache_folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=".privkg_cache",
-    envvar="PRIVKG_CACHE",
-    show_default=True,
-    show_envvar=True,
-    help="Where what was read is kept, so that only changed files are read again.",
+    "--verbose",
+    "-v",
+    is_flag=True,
+    help="Say what the cache had, and which shapes were run on all of their targets.",
 )
-@click.option("--no-cache", is_flag=True, help="Read all files, and keep nothing.")
-@click.option("--verbose", "-v", is_flag=True, help="Say which shapes were run on all of their targets.")
 @_options.quiet
 @click.pass_context
 def command(

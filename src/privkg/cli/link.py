@@ -54,18 +54,18 @@ def command(
     it is built with --links.
     """
     from privkg.answers import on_one_line
-    from privkg.links import deciding, proposals
-    from privkg.links.book import Book
+    from privkg.links import book, deciding, proposals
 
     if reject and not because:
         raise click.UsageError("Missing option '--because': say why they are not the same.")
-    book = Book(folder)
-    remarks: list[str] = []
+    book.Book(folder)  # tables that cannot be read are told before anybody is asked
     if accept or reject:
-        remarks = deciding.decide(book, accept, relation, reject, because or "")
+        with book.changing(folder) as kept:
+            remarks = deciding.decide(kept, accept, relation, reject, because or "")
     else:
-        remarks = proposals.propose(book, directory, kinds or _KINDS, catalogues, service)
-        _options.put("".join(f"{line}\n" for line in proposals.table(book, _SHOWN)))
-    book.save()
-    for line in () if quiet else (*remarks, book.counts()):
+        found, remarks = proposals.find(directory, kinds or _KINDS, catalogues, service)
+        with book.changing(folder) as kept:
+            kept.propose(found)
+        _options.put("".join(f"{line}\n" for line in proposals.table(kept, _SHOWN)))
+    for line in () if quiet else (*remarks, kept.counts()):
         click.echo(on_one_line(line), err=True)

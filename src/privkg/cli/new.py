@@ -15,7 +15,7 @@ def command(title: str, file: Path | None) -> None:
 
     A FILE that is there already is left as it is.
     """
-    from privkg import scaffold
+    from privkg import disk, scaffold
     from privkg.errors import StoreError
 
     if not title.strip():
@@ -24,8 +24,7 @@ def command(title: str, file: Path | None) -> None:
         _options.put(scaffold.page(title))
         return
     try:
-        with file.open("x", encoding="utf-8", newline="\n") as new:
-            new.write(scaffold.page(title))
+        disk.create(file, scaffold.page(title))
     except FileExistsError as error:
         raise click.UsageError(f"{file} is there already; name another file") from error
     except OSError as error:

@@ -34,10 +34,11 @@ def command(
     """Write the built graph to FOLDER: pages, data, vocabulary and records for catalogues.
 
     All links in it are relative, so that any static host can serve it. A folder that was published
-    before is replaced when all is written. With --check the exit code is 1 if a catalogue would
-    refuse the dataset.
+    before is replaced when all is written; what else is in it is kept. With --check the exit code is
+    1 if a catalogue would refuse the dataset.
     """
     from privkg import catalogue
+    from privkg.answers import on_one_line
     from privkg.catalogue import dataset
     from privkg.publish.folder import publish, scores
     from privkg.store.graph import open_graph
@@ -50,6 +51,8 @@ def command(
         ctx.exit(1 if any(score.missing.mandatory for score in found) else 0)
     if folder is None:
         raise click.UsageError("Missing argument 'FOLDER': where to write.")
-    count = publish(graph, described, folder)
+    done = publish(graph, described, folder)
     if not quiet:
-        click.echo(f"published {count} files in {folder}", err=True)
+        click.echo(on_one_line(f"published {done.files} files in {folder}"), err=True)
+        for name in done.kept:
+            click.echo(on_one_line(f"{folder / name}: not of privkg; kept"), err=True)

@@ -5,12 +5,16 @@ begins with an apostrophe, which spreadsheets do not show.
 """
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from privkg import taxonomy
+from privkg import disk, taxonomy
 from privkg.claims import NOT_UNDERSTOOD
+from privkg.disk import folders
+from privkg.errors import UsageError
 from privkg.notation import content
 from privkg.notation.content import Things
 from privkg.store.graph import Graph
@@ -23,6 +27,7 @@ _PARTED = " | "
 _FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 _URL = term("schema:url")
 _ROW_INDEX, _STATUS, _CLAIMANT = term("pk:rowIndex"), term("pk:claimStatus"), term("pk:attributedTo")
+_MOST_OF_HEAD = 1_000
 
 Columns = Mapping[str, str]
 _INCIDENTS: Columns = {
@@ -88,11 +93,16 @@ _SHARED: Mapping[str, Columns] = {
 
 
 def write(graph: Graph, target: Path) -> None:
-    """Write the tables of a graph into a folder."""
+    """Write the tables of a graph into a folder, all or none; other files there stay.
+
+    Raises:
+        UsageError: a file of a table's name is no table that privkg exported.
+    """
     shared = content.shared(graph)
     labels = _Labels(shared)
     kinds = {"incidents": _INCIDENTS, "rows": _ROWS}
-    with _Tables(target, kinds | {f"{kind}s": columns for kind, columns in _SHARED.items()}) as tables:
+    kinds |= {f"{kind}s": columns for kind, columns in _SHARED.items()}
+    with _tables(target, kinds) as tables:
         for things in content.read(graph, content.graphs_of_incidents(graph)):
             claimed = _claimed(things, labels)
             for subject, about in things.items():
@@ -124,23 +134,36 @@ class _Labels:
         return literal_text(named[0]) if named else [*addresses, iri_text(node)][0]
 
 
+@contextmanager
+def _tables(folder: Path, columns: Mapping[str, Columns]) -> Iterator["_Tables"]:
+    """Give the tables of a folder to write, which take their places when all are written."""
+    paths = {name: folder / f"{name}.csv" for name in columns}
+    for name, path in paths.items():
+        _refuse_foreign(path, columns[name])
+    with folders.made(folder), disk.writing_all(paths.values()) as files:
+        texts = [io.TextIOWrapper(file, encoding="utf-8", newline="") for file in files]
+        yield _Tables(columns, dict(zip(paths, texts, strict=True)))
+        for text in texts:
+            text.detach()
+
+
+def _refuse_foreign(path: Path, columns: Columns) -> None:
+    """Refuse to replace a table that does not begin as one that privkg exported."""
+    if path.is_file():
+        with path.open(encoding="utf-8", errors="replace") as file:
+            first, *others = file.readline(_MOST_OF_HEAD).strip().split(",")
+        if first != "iri" or not columns.keys() >= set(others):
+            raise UsageError(
+                f"{path}: not a table that privkg exported; move it, or name another folder"
+            )
+
+
 class _Tables:
-    def __init__(self, folder: Path, columns: Mapping[str, Columns]) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, columns: Mapping[str, Columns], files: Mapping[str, io.TextIOWrapper]) -> None:
         self._columns = columns
-        self._files = {
-            name: (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") for name in columns
-        }
-        self._writers = {name: csv.writer(file) for name, file in self._files.items()}
+        self._writers = {name: csv.writer(file) for name, file in files.items()}
         for name, writer in self._writers.items():
             writer.writerow(["iri", *self._columns[name]])
-
-    def __enter__(self) -> "_Tables":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for file in self._files.values():
-            file.close()
 
     def add(self, table: str, subject: Term, about: Mapping[Term, list[Term]], labels: _Labels) -> None:
         found = (about.get(term(name), ()) for name in self._columns[table].values())

@@ -1,14 +1,15 @@
 """What was proposed, accepted and rejected: three tables in a folder, kept across runs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from privkg import assets
+from privkg import assets, disk
+from privkg.disk import folders, locks
 from privkg.errors import RdfError, UsageError
 from privkg.links import curies, sssom
 from privkg.links.mapping import BY_HAND, Mapping, State
-from privkg.store import disk
 from privkg.terms import Term, Triple, iri_text, term
 
 PACKAGED = "data/links"
@@ -29,6 +30,8 @@ PROPERTIES = tuple(
     )
 )
 """Properties by which links enter a graph."""
+_ORDER = (State.REJECTED, State.ACCEPTED, State.PROPOSED)
+"""Of writing: a link that moves is in both tables for a moment, and never in none."""
 
 
 class Book:
@@ -92,11 +95,24 @@ class Book:
         return rejected
 
     def save(self) -> None:
-        """Write the three tables."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        for state, found in self._by_state.items():
-            text = sssom.write(state.value, found.values())
-            disk.replace(self._path(state), text)
+        """Write the three tables, when all of them can be read again and are on the disk.
+
+        Raises:
+            RdfError: what is to be written could not be read again.
+            UsageError: a table is a link or no file, or the folder is a graph's.
+            OSError: they cannot be written.
+        """
+        folders.make(self._folder)
+        tables = {state: sssom.write(state.value, self._by_state[state].values()) for state in _ORDER}
+        for state, text in tables.items():
+            self._check(state, text)
+        disk.replace_all({self._path(state): text for state, text in tables.items()})
+
+    def _check(self, state: State, text: str) -> None:
+        """Read a table before it is written: it must have a row for each mapping."""
+        path = self._path(state)
+        if {mapping.pair for _, mapping in sssom.parse(text, path)} != self._by_state[state].keys():
+            raise RdfError(f"{path}: some links could not be read again; nothing is written")
 
     def counts(self) -> str:
         """Return how many links are in each state, in words."""
@@ -113,14 +129,28 @@ class Book:
         return self._folder / f"{state.value}{_SUFFIX}"
 
 
-def accepted(folders: Iterable[Path] = ()) -> tuple[Triple, ...]:
+@contextmanager
+def changing(folder: Path) -> Iterator[Book]:
+    """Give the book of a folder, alone, and save it at the end.
+
+    Raises:
+        StoreError: another privkg changes it for long.
+        RdfError, UsageError, OSError: it cannot be read, or saved.
+    """
+    with folders.made(folder), locks.in_turn(folder):
+        book = Book(folder)
+        yield book
+        book.save()
+
+
+def accepted(link_folders: Iterable[Path] = ()) -> tuple[Triple, ...]:
     """Return the links that ship with privkg, and those accepted in a user's own folders, as triples.
 
     Raises:
         RdfError: a table is unusable, or has a link by a property that is none of links.
     """
     found: set[Triple] = set()
-    for folder in (assets.folder(PACKAGED), *folders):
+    for folder in (assets.folder(PACKAGED), *link_folders):
         for place, link in sssom.read_with_places(folder / f"{State.ACCEPTED.value}{_SUFFIX}"):
             wrong = _no_link(link)
             if wrong:

@@ -7,17 +7,17 @@ from privkg.answers import printable
 from privkg.links import asking, catalogues, curies, linking
 from privkg.links.book import Book
 from privkg.links.linking import Found
-from privkg.links.mapping import State
+from privkg.links.mapping import Mapping, State
 from privkg.remote.reconciling import Reconciler
 from privkg.store.graph import open_graph
 
 _COLUMNS = ("score", "thing", "relation", "other", "label", "method", "alternatives")
 
 
-def propose(
-    book: Book, directory: Path, kinds: Iterable[str], files: Iterable[Path], service: str | None
-) -> list[str]:
-    """Propose links for the graph in a folder; return what was read and what of it is no record.
+def find(
+    directory: Path, kinds: Iterable[str], files: Iterable[Path], service: str | None
+) -> tuple[list[Mapping], list[str]]:
+    """Return links for the graph in a folder, and what was read and what of it is no record, in words.
 
     Raises:
         StoreError: there is no graph.
@@ -32,9 +32,9 @@ def propose(
         service=reconciler.name if reconciler else "",
     )
     ask = asking.asker(reconciler) if reconciler else None
-    book.propose(linking.propose(open_graph(directory), kinds, found, ask))
+    proposed = list(linking.propose(open_graph(directory), kinds, found, ask))
     remarks = [line for each in read.values() for line in each.rejected]
-    return [*remarks, *(f"{path}: {each.counts}" for path, each in read.items())]
+    return proposed, [*remarks, *(f"{path}: {each.counts}" for path, each in read.items())]
 
 
 def table(book: Book, most: int) -> Iterator[str]:

@@ -68,7 +68,16 @@ def read_with_places(path: Path) -> list[tuple[str, Mapping]]:
     """
     if not path.exists():
         return []
-    lines = _text(path).split("\n")  # splitlines() would cut at U+2028 too, which an IRI may hold
+    return parse(_text(path), path)
+
+
+def parse(text: str, path: Path) -> list[tuple[str, Mapping]]:
+    """Return the mappings of the text of a file, each behind its `file:line`.
+
+    Raises:
+        RdfError: as for `read`.
+    """
+    lines = text.split("\n")  # splitlines() would cut at U+2028 too, which an IRI may hold
     start = next((n for n, line in enumerate(lines) if line.strip() and line[0] != "#"), len(lines) - 1)
     prefixes = {**curies.PREFIXES_OF_TABLES, **_declared(lines[:start])}
     columns = _columns(lines[start], f"{path}:{start + 1}")

@@ -7,6 +7,7 @@ from pathlib import Path
 from privkg.findings import PlacedFinding
 from privkg.model import Severity
 from privkg.pipeline import checking
+from privkg.pipeline.cache import cache_in
 from privkg.pipeline.drafts import Draft, draft
 from privkg.pipeline.reading import How
 from privkg.reports import text
@@ -47,6 +48,7 @@ def build(
     link_folders: Iterable[Path] = (),
     notice_folders: Iterable[Path] | None = None,
     jobs: int = 1,
+    cache_folder: Path | None = None,
 ) -> Report:
     """Build the graph of the pages at `paths` in `directory`, in place of the one that is there.
 
@@ -59,13 +61,15 @@ def build(
         notice_folders: notices of what was corrected, withdrawn or moved; if None, the folder
             `notices` in each of the folders among `paths`.
         jobs: how many processes read pages at once.
+        cache_folder: where what was read is kept, so that only changed files are read again.
 
     Raises:
         NoInputError: no page was found.
         StoreError: the graph could not be written.
         RdfError: an authority file, a table of links, or a notice is unusable.
     """
-    how = How(folders=tuple(authority_folders))
+    folders = tuple(authority_folders)
+    how = How(folders=folders, cache=cache_in(cache_folder, folders) if cache_folder else None)
     drafted = draft(paths, how, jobs, link_folders, notice_folders)
     drafted.check_notices()
     report = Report(draft=drafted, findings=checking.check_draft(drafted).findings)

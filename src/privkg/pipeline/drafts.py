@@ -13,6 +13,7 @@ from privkg.graph import evidence, shared
 from privkg.links import book
 from privkg.notices import Notices
 from privkg.pipeline import files, reading
+from privkg.pipeline.cache import Cache
 from privkg.pipeline.files import LeftOut
 from privkg.pipeline.reading import How
 from privkg.pipeline.records import Read, Rejected
@@ -25,7 +26,8 @@ from privkg.terms import Term, Triple
 class Draft:
     """The graph of some pages before it is stored, and what became of each file.
 
-    Pages are in the order of their SHA-256; `files` are the names of the files that hold each.
+    Pages are in the order of their SHA-256; `files` are the names of the files that hold each; `kept`
+    is how many files the cache had.
     """
 
     pages: tuple[Read, ...]
@@ -35,6 +37,8 @@ class Draft:
     left_out: tuple[LeftOut, ...]
     folders: tuple[Path, ...]
     records: Authority = field(repr=False)
+    kept: int = 0
+    cache: Cache | None = None
     links: tuple[Triple, ...] = field(default=(), repr=False)
     notices: Notices = field(default_factory=lambda: Notices({}), repr=False)
 
@@ -97,8 +101,17 @@ class Draft:
             f" + {left_out} left out + {len(self.rejected)} rejected"
         )
 
+    def cached(self) -> str:
+        """Return how many files the cache had, and how many it had not, in words."""
+        if self.cache is None:
+            return "cache: none"
+        files = len(self.pages) + len(self.duplicates) + len(self.rejected)
+        return f"cache: {self.kept} hits, {files - self.kept} misses"
+
     def remarks(self) -> Iterator[str]:
-        """Yield a line for each file that was read for nothing, or not at all."""
+        """Yield a line for each file that was read for nothing, or not at all, and for no cache."""
+        if self.cache and not self.cache.is_usable:
+            yield f"{self.cache.folder}: not a folder that privkg made here to keep things in; not used"
         for path, original in self.duplicates:
             yield f"{path}: the same page as {original}; taken once"
         yield from map(str, self.left_out)
@@ -133,8 +146,9 @@ def draft(
     found = files.find(paths, known=(*how.folders, *link_folders, *notice_folders))
     first: dict[str, Read | Rejected] = {}
     names: dict[str, set[str]] = {}
-    duplicates, unread = [], []
+    duplicates, unread, kept = [], [], 0
     for page in reading.read_all(found.files, how, jobs):
+        kept += isinstance(page, Read) and page.is_kept
         if page.sha256 is None:
             unread.append(page)
         elif page.sha256 in first:
@@ -151,6 +165,8 @@ def draft(
         rejected=tuple(rejected),
         left_out=found.left_out,
         folders=how.folders,
+        kept=kept,
+        cache=how.cache,
         records=records,
         links=book.accepted(link_folders),
         notices=noticed,

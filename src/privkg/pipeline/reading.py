@@ -27,7 +27,7 @@ _WORTH_A_PROCESS = 200
 class How:
     """How files are read: with a user's own authority records, with claims or without.
 
-    `cache` keeps what was read without claims, so that only texts that changed are read again.
+    `cache` keeps what was read, so that only texts that changed are read again.
     """
 
     folders: tuple[Path, ...] = ()
@@ -52,7 +52,7 @@ def read(path: Path, how: How, slug: str | None = None) -> Read | Rejected:
     try:
         document = documents.read(path)
         sha256 = document.sha256
-        known = how.cache.get(document) if how.cache and not slug else None
+        known = how.cache.get(document, with_claims=how.with_claims) if how.cache and not slug else None
         if known:
             return known
         incident = registry.load(importers, FORMAT, "page format").read(document)
@@ -61,7 +61,7 @@ def read(path: Path, how: How, slug: str | None = None) -> Read | Rejected:
     own_slug = next(iter(iris.slugs([(incident.title, sha256)]).values()))
     found = _read(incident, slug or own_slug, how)
     if how.cache and not slug:
-        how.cache.put(found)
+        how.cache.put(found, with_claims=how.with_claims)
     return found
 
 

@@ -12,7 +12,7 @@ class Read:
     """A page read: its incident's slug, its graphs as lines, and what was found.
 
     `used` are the things its facts name, of which labels may be needed. `claims` are empty if they were
-    not asked for.
+    not asked for. `is_kept` tells that the cache had it.
     """
 
     path: str
@@ -26,6 +26,7 @@ class Read:
     used: frozenset[Term]
     mentions: tuple[Mention, ...]
     findings: tuple[PlacedFinding, ...]
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,22 +15,26 @@ DIR/pushed.lock                held by the one who pushes
 import gc
 import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import filelock
 import pyoxigraph
 
+from privkg import disk
+from privkg.disk import folders, locks, parts
 from privkg.errors import StoreError
-from privkg.store import disk, seal, text
 from privkg.store import manifest as manifests
+from privkg.store import seal, text
 from privkg.store.guard import guarded
 from privkg.store.manifest import Manifest, PageEntry
 from privkg.terms import Term, iri
 
-_OURS = re.compile(r"CURRENT(\.new)?|lock|gen-\d{6}(\.partial)?|pushed\.(jsonl(\.new)?|lock)")
+_OURS = re.compile(
+    r"CURRENT(\.new)?|lock|gen-\d{6}(\.partial)?|pushed\.(jsonl(\.new)?|lock)|" + parts.NAME.pattern
+)
+_FORMER_PARTS = ("CURRENT.new", "pushed.jsonl.new")
+"""What earlier versions of privkg wrote beside a file."""
 
 
 @contextmanager
@@ -41,14 +45,12 @@ def building(directory: Path) -> Iterator[None]:
         StoreError: another build holds it, the folder is not a graph's, or it cannot be written.
     """
     try:
-        directory.mkdir(parents=True, exist_ok=True)
+        folders.make_for_graph(directory)
         _refuse_foreign(directory)
-        lock = filelock.FileLock(directory / "lock", timeout=0)
-        with lock:
+        busy = f"{directory}: another privkg is building this graph; wait for it"
+        with locks.alone(directory / "lock", busy):
             _clear(directory)
             yield
-    except filelock.Timeout as error:
-        raise StoreError(f"{directory}: another privkg is building this graph; wait for it") from error
     except OSError as error:
         raise StoreError(f"{directory}: cannot be written: {error.strerror or error}") from error
 
@@ -68,15 +70,16 @@ def write(
     """
     name = _next_name(directory)
     partial = directory / f"{name}.partial"
-    partial.mkdir()
+    folders.make_new(partial)
     try:
         counts = text.write(partial, partial / "quads.nq", graphs)
         manifest = Manifest(graphs=counts, pages=pages)
         _load(partial, manifest)
-        disk.write(partial / "manifest.json", manifest.to_json())
-        disk.write(partial / seal.NAME, seal.of(partial))
+        disk.create(partial / "manifest.json", manifest.to_json(), is_builder=True)
+        disk.create(partial / seal.NAME, seal.of(partial), is_builder=True)
     except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)  # what filled the disk must not stay on it
+        with suppress(OSError):
+            folders.remove(partial)  # what filled the disk must not stay on it
         raise
     _publish(directory, name)
     return manifest
@@ -128,20 +131,22 @@ def _load(partial: Path, manifest: Manifest) -> None:
     verify(store, manifest)
     del store
     gc.collect()  # the store has no close(); its files are final once it is collected
-    (partial / "quads.nq").unlink()
+    folders.remove_file(partial / "quads.nq")
 
 
 def _publish(directory: Path, name: str) -> None:
     disk.sync(directory / f"{name}.partial")
-    (directory / f"{name}.partial").rename(directory / name)
+    folders.settle(directory / f"{name}.partial", name)
     disk.sync(directory)
-    disk.replace(directory / "CURRENT", name + "\n")
+    disk.replace(directory / "CURRENT", name + "\n", is_builder=True)
     _clear(directory)
 
 
 def _clear(directory: Path) -> None:
     """Remove all generations but the one in use and those that somebody reads."""
     kept = _name_in_use(directory)
+    for name in _FORMER_PARTS:
+        folders.remove_file(directory / name)
     for entry in directory.iterdir():
         if entry.name.startswith("gen-") and entry.name != kept:
             _remove(entry)
@@ -149,11 +154,11 @@ def _clear(directory: Path) -> None:
 
 def _remove(generation: Path) -> None:
     if not (generation / seal.NAME).exists():
-        shutil.rmtree(generation)
+        folders.remove(generation)
         return
     held = seal.hold_alone(generation)
     if held is not None:
-        shutil.rmtree(generation)
+        folders.remove(generation)
         os.close(held)
 
 

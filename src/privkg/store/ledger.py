@@ -6,16 +6,14 @@ read, nothing is known, and all is pushed again.
 """
 
 import json
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
-import filelock
-
+from privkg import disk
+from privkg.disk import locks
 from privkg.errors import StoreError
-from privkg.store import disk
 
 _NAME = "pushed.jsonl"
 
@@ -49,9 +47,7 @@ class Ledger:
 
     def _append(self, graph: str, sha256: str | None) -> None:
         with _writing(Path(self._file.name).parent):
-            self._file.write(_line(self._place, graph, sha256))
-            self._file.flush()
-            os.fsync(self._file.fileno())
+            disk.append(self._file, _line(self._place, graph, sha256))
 
 
 @contextmanager
@@ -62,23 +58,21 @@ def opened(directory: Path, place: str) -> Iterator[Ledger]:
         StoreError: somebody else pushes this graph, or the folder cannot be written.
     """
     path = directory / _NAME
-    with _writing(directory):
-        held = filelock.FileLock(directory / "pushed.lock", timeout=0).acquire()
-    with held:
+    busy = f"{directory}: another privkg is pushing this graph; wait for it"
+    with ExitStack() as held:
         with _writing(directory):
+            held.enter_context(locks.alone(directory / "pushed.lock", busy))
             known = _read(path)
-            disk.replace(path, "".join(_lines(known)))  # so that it does not grow for ever
-            file = path.open("a", encoding="utf-8", newline="\n")
-        with file:
-            yield Ledger(file, place, known.get(place, {}))
+            # Written again, so that it does not grow for ever.
+            disk.replace(path, "".join(_lines(known)), is_builder=True)
+            file = held.enter_context(disk.appending(path))
+        yield Ledger(file, place, known.get(place, {}))
 
 
 @contextmanager
 def _writing(directory: Path) -> Iterator[None]:
     try:
         yield
-    except filelock.Timeout as error:
-        raise StoreError(f"{directory}: another privkg is pushing this graph; wait for it") from error
     except OSError as error:
         raise StoreError(f"{directory}: cannot be written: {error.strerror or error}") from error
 
@@ -105,4 +99,4 @@ def _lines(known: dict[str, dict[str, str]]) -> Iterator[str]:
 
 def _line(place: str, graph: str, sha256: str | None) -> str:
     said = {"at": place, "graph": graph, "sha256": sha256}
-    return json.dumps(said, ensure_ascii=False) + "\n"
+    return json.dumps(said) + "\n"

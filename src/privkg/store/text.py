@@ -12,6 +12,7 @@ from pathlib import Path
 
 from zlib_ng import zlib_ng
 
+from privkg import disk
 from privkg.errors import StoreError
 from privkg.store.manifest import GraphCount
 from privkg.terms import Term
@@ -32,7 +33,7 @@ def write(
         graphs: each graph's IRI and its sorted canonical N-Quads lines; empty ones are left out.
     """
     counts, places, end = {}, {}, 0
-    with plain.open("wb") as loaded, (generation / QUADS).open("wb") as kept:
+    with disk.creating(plain) as loaded, disk.creating(generation / QUADS) as kept:
         for graph, lines in graphs:
             if lines:
                 text = "".join(lines).encode()
@@ -42,7 +43,7 @@ def write(
                 end += len(member)
                 loaded.write(text)
                 kept.write(member)
-    (generation / PLACES).write_text(json.dumps(places, indent=1, sort_keys=True), encoding="utf-8")
+    disk.put(generation / PLACES, json.dumps(places, indent=1, sort_keys=True))
     return counts
 
 

@@ -1,0 +1,63 @@
+"""Locks by which one process at a time writes to a folder."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import filelock
+
+from privkg.errors import StoreError
+
+_PAUSE_SECONDS = 0.05
+
+
+@contextmanager
+def alone(lock: Path, busy: str) -> Iterator[None]:
+    """Hold a lock file of privkg's, which is empty and stays.
+
+    Raises:
+        StoreError: somebody else holds it, with the words of `busy`; or it is no lock file.
+        OSError: it cannot be written.
+    """
+    if os.path.lexists(lock) and (lock.is_symlink() or not lock.is_file() or lock.stat().st_size):
+        raise StoreError(f"{lock}: not a lock of privkg; move it elsewhere")
+    try:
+        with filelock.FileLock(lock, timeout=0):
+            yield
+    except filelock.Timeout as error:
+        raise StoreError(busy) from error
+
+
+@contextmanager
+def in_turn(folder: Path, patience_seconds: float = 10) -> Iterator[None]:
+    """Hold a folder itself, after others who do; nothing is left in it.
+
+    Raises:
+        StoreError: somebody else holds it for longer than one waits.
+    """
+    if sys.platform == "win32":  # Windows cannot open a folder to lock it
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        _wait(descriptor, folder, time.monotonic() + patience_seconds)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _wait(descriptor: int, folder: Path, until: float) -> None:
+    import fcntl
+
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() > until:
+                raise StoreError(f"{folder}: another privkg is writing here; try again later") from error
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return

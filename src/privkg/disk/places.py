@@ -1,0 +1,72 @@
+"""Where files are to be written: what is there already, and whether it may be written to."""
+
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from privkg.errors import UsageError
+
+GENERATION = re.compile(r"gen-\d{6}(\.partial)?")
+_KINDS = ((stat.S_ISDIR, "a folder"), (stat.S_ISBLK, "a block device"), (stat.S_ISSOCK, "a socket"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is at a path: nothing, a regular file with its status, or what is written into as it is."""
+
+    former: os.stat_result | None = None
+    is_stream: bool = False
+
+
+def of(path: Path) -> Place:
+    """Return what is at a path.
+
+    Raises:
+        UsageError: it is a link to a file, or nothing that can be written as a file.
+        PermissionError: it is a file that the user may not write.
+        OSError: it cannot be looked at.
+    """
+    try:
+        there = path.lstat()
+    except FileNotFoundError:
+        return Place()
+    is_link = stat.S_ISLNK(there.st_mode)
+    if is_link and path.exists():  # /dev/stdout is a link to what is often a pipe
+        there = path.stat()
+    if stat.S_ISFIFO(there.st_mode) or stat.S_ISCHR(there.st_mode):
+        return Place(is_stream=True)
+    if is_link:
+        raise UsageError(f"{path}: a link to {path.readlink()}; name the file itself")
+    for is_kind, words in _KINDS:
+        if is_kind(there.st_mode):
+            raise UsageError(f"{path}: {words}; name a file")
+    if not os.access(path, os.W_OK):  # who made it read-only meant it
+        raise PermissionError(13, "Permission denied", str(path))
+    return Place(former=there)
+
+
+def refuse_in_graph(path: Path) -> None:
+    """Refuse a path within the folder of a built graph, in which only a build writes.
+
+    Raises:
+        UsageError: the path is within one.
+    """
+    at = Path(os.path.abspath(path)).parent.resolve() / path.name  # noqa: PTH100  # `resolve` follows a link
+    for folder in (at, *at.parents):
+        if _is_graph(folder):
+            raise UsageError(f"{path}: in the folder of the graph {folder}; write it elsewhere")
+
+
+def _is_graph(folder: Path) -> bool:
+    if not any((folder / name).is_file() for name in ("CURRENT", "lock")):
+        return False
+    try:
+        with os.scandir(folder) as entries:
+            return any(
+                GENERATION.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)
+                for entry in entries
+            )
+    except OSError:
+        return False

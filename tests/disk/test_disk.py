@@ -1,0 +1,303 @@
+"""A file is written whole or not at all, in the mode it had, and never through a link."""
+
+import errno
+import os
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from privkg import disk
+from privkg.disk import folders, locks, parts, stamps
+from privkg.errors import StoreError, UsageError
+
+# Writes half a file beside its place, says so, and waits to be killed.
+KILLED = """
+import sys, time
+from pathlib import Path
+from privkg import disk
+with disk.writing(Path(sys.argv[1])) as file:
+    file.write(b"half")
+    file.flush()
+    print("at work", flush=True)
+    time.sleep(60)
+"""
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def killed(path: Path) -> None:
+    """Begin to write a file in another process, and kill that."""
+    with subprocess.Popen([sys.executable, "-c", KILLED, path], stdout=subprocess.PIPE) as writer:
+        assert writer.stdout
+        writer.stdout.readline()
+        writer.kill()
+
+
+class TestReplace:
+    def test_a_new_file_has_the_mode_of_the_umask(self, tmp_path: Path) -> None:
+        """
+        A new file is as readable as the user's other new files.
+        """
+        umask = os.umask(0o027)
+        try:
+            disk.replace(tmp_path / "a", "text")
+        finally:
+            os.umask(umask)
+
+        assert 0o640 == stat.S_IMODE((tmp_path / "a").stat().st_mode)
+
+    def test_a_file_that_was_there_keeps_its_mode(self, tmp_path: Path) -> None:
+        """
+        What only its owner may read stays so.
+        """
+        (tmp_path / "a").write_text("before")
+        (tmp_path / "a").chmod(0o600)
+        disk.replace(tmp_path / "a", "after")
+
+        assert ("after", 0o600) == (
+            (tmp_path / "a").read_text(),
+            stat.S_IMODE((tmp_path / "a").stat().st_mode),
+        )
+
+    @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
+    def test_what_fails_leaves_what_was_there(self, tmp_path: Path, error: type[BaseException]) -> None:
+        """
+        After any error, and after Ctrl-C, the former file is there, and nothing beside it.
+        """
+        (tmp_path / "a").write_text("before")
+        with pytest.raises(error), disk.writing(tmp_path / "a") as file:
+            file.write(b"half")
+            raise error
+
+        assert (["a"], "before") == (names(tmp_path), (tmp_path / "a").read_text())
+
+    def test_several_files_are_written_together(self, tmp_path: Path) -> None:
+        """
+        If one of several cannot be written, none is.
+        """
+        (tmp_path / "a").write_text("before")
+        with pytest.raises(FileNotFoundError) as caught:
+            disk.replace_all({tmp_path / "a": "after", tmp_path / "none" / "b": "after"})
+
+        assert ("before", ["a"]) == ((tmp_path / "a").read_text(), names(tmp_path))
+        assert str(tmp_path / "none" / "b") == caught.value.filename
+
+    @pytest.mark.parametrize("target", ["victim", "nothing"])
+    def test_a_link_is_not_followed(self, tmp_path: Path, target: str) -> None:
+        """
+        A link is refused, and what it leads to stays as it is.
+        """
+        (tmp_path / "victim").write_text("precious")
+        (tmp_path / "a").symlink_to(target)
+        with pytest.raises(UsageError, match=f"a link to {target}; name the file itself"):
+            disk.replace(tmp_path / "a", "text")
+
+        assert (["a", "victim"], "precious") == (names(tmp_path), (tmp_path / "victim").read_text())
+
+    def test_a_pipe_is_written_into(self, tmp_path: Path) -> None:
+        """
+        What is no regular file gets the content, and stays what it is.
+        """
+        os.mkfifo(tmp_path / "pipe")
+        read: list[str] = []
+        reader = threading.Thread(target=lambda: read.append((tmp_path / "pipe").read_text()))
+        reader.start()
+        disk.replace(tmp_path / "pipe", "text")
+        reader.join()
+
+        assert ["text"] == read
+        assert (tmp_path / "pipe").is_fifo()
+
+    @pytest.mark.skipif(os.getuid() != 0, reason="only root makes devices")
+    def test_a_device_stays_a_device(self, tmp_path: Path) -> None:
+        """
+        A null device of one's own takes everything, and is there afterwards.
+        """
+        os.mknod(tmp_path / "null", 0o666 | stat.S_IFCHR, os.makedev(1, 3))
+        disk.replace(tmp_path / "null", "text")
+
+        assert (tmp_path / "null").is_char_device()
+
+    def test_a_folder_is_refused(self, tmp_path: Path) -> None:
+        """
+        A folder is no file.
+        """
+        with pytest.raises(UsageError, match="a folder; name a file"):
+            disk.replace(tmp_path, "text")
+
+    @pytest.mark.parametrize("name", ["a", "gen-000001/a", "gen-000001/store/a"])
+    def test_a_graph_is_for_its_builder(self, tmp_path: Path, name: str) -> None:
+        """
+        Nothing but a build writes in the folder of a graph, at any depth.
+        """
+        (tmp_path / "gen-000001" / "store").mkdir(parents=True)
+        (tmp_path / "CURRENT").write_text("gen-000001\n")
+        for write in (disk.replace, disk.create):
+            with pytest.raises(UsageError, match="in the folder of the graph"):
+                write(tmp_path / name, "text")
+        disk.replace(tmp_path / name, "text", is_builder=True)
+
+        assert "text" == (tmp_path / name).read_text()
+
+
+class TestLeftovers:
+    def test_what_a_killed_run_left_is_cleared_by_the_next(self, tmp_path: Path) -> None:
+        """
+        The next run that writes the file removes what was left of it; a like name of others stays.
+        """
+        others = ".privkg-0123456789ab-01234567"
+        (tmp_path / others).write_text("not of this file")
+        killed(tmp_path / "a")
+        left = names(tmp_path)
+        disk.replace(tmp_path / "a", "text")
+
+        assert 2 == len(left)
+        assert [others, "a"] == names(tmp_path)
+
+    def test_what_somebody_is_at_work_on_stays(self, tmp_path: Path) -> None:
+        """
+        Two runs at once do not take each other's parts away; the last one counts.
+        """
+        with disk.writing(tmp_path / "a") as one:
+            one.write(b"one")
+            disk.replace(tmp_path / "a", "two")
+
+        assert (["a"], "one") == (names(tmp_path), (tmp_path / "a").read_text())
+
+    def test_a_link_of_such_a_name_is_left(self, tmp_path: Path) -> None:
+        """
+        A planted link is neither followed nor removed.
+        """
+        (tmp_path / "victim").write_text("precious")
+        planted = parts.new_name(tmp_path / "a")
+        planted.symlink_to("victim")
+        disk.replace(tmp_path / "a", "text")
+
+        assert (True, "precious") == (planted.is_symlink(), (tmp_path / "victim").read_text())
+
+
+class TestCreate:
+    def test_what_is_there_stays(self, tmp_path: Path) -> None:
+        """
+        A file, and a link to nothing, keep a new one from being made.
+        """
+        (tmp_path / "a").write_text("before")
+        (tmp_path / "b").symlink_to("c")
+        for name in ("a", "b"):
+            with pytest.raises(FileExistsError):
+                disk.create(tmp_path / name, "after")
+
+        assert (["a", "b"], "before") == (names(tmp_path), (tmp_path / "a").read_text())
+
+    def test_what_is_not_whole_is_removed(self, tmp_path: Path) -> None:
+        """
+        A new file that could not be written is not there.
+        """
+        with pytest.raises(OSError, match="full"), disk.creating(tmp_path / "a") as file:
+            file.write(b"half")
+            raise OSError(errno.ENOSPC, "full")
+
+        assert [] == names(tmp_path)
+
+
+class TestFolders:
+    def replaced(self, folder: Path, text: str, marks: folders.Marks | None) -> list[str]:
+        with folders.replacing(folder, lambda _: marks, "mark") as made:
+            (made.path / "mark").write_text(text)
+        return made.kept
+
+    def test_a_half_done_replacement_is_taken_back(self, tmp_path: Path) -> None:
+        """
+        A folder that a killed run took away and did not replace is put back, with all in it.
+        """
+        left = parts.new_name(tmp_path / "site")
+        (left / "new").mkdir(parents=True)
+        (left / "former" / ".git").mkdir(parents=True)
+        (left / "former" / "mark").write_text("before")
+        kept = self.replaced(tmp_path / "site", "after", {})
+
+        assert (["site"], [".git/"]) == (names(tmp_path), kept)
+        assert [".git", "mark"] == names(tmp_path / "site")
+
+    def test_what_was_made_anew_meanwhile_is_not_lost(self, tmp_path: Path) -> None:
+        """
+        Where both the former folder and another one are there, a person decides.
+        """
+        left = parts.new_name(tmp_path / "site")
+        (left / "new").mkdir(parents=True)
+        (left / "former").mkdir()
+        (tmp_path / "site").mkdir()
+        with pytest.raises(StoreError, match="move it back"):
+            self.replaced(tmp_path / "site", "after", {})
+
+        assert (left / "former").is_dir()
+
+    def test_two_at_once(self, tmp_path: Path) -> None:
+        """
+        Who writes a folder that somebody else is writing is told.
+        """
+        with (
+            folders.replacing(tmp_path / "site", lambda _: None, "mark"),
+            pytest.raises(StoreError, match="another privkg is writing it"),
+        ):
+            self.replaced(tmp_path / "site", "after", None)
+
+        assert ["site"] == names(tmp_path)
+
+    def test_a_name_that_others_took_is_refused(self, tmp_path: Path) -> None:
+        """
+        What a person put where a new file would be is not replaced.
+        """
+        (tmp_path / "site").mkdir()
+        (tmp_path / "site" / "page").write_text("mine")
+        with (
+            pytest.raises(UsageError, match="page: was not published by privkg"),
+            folders.replacing(tmp_path / "site", lambda _: {}, "mark") as made,
+        ):
+            (made.path / "page").write_text("new")
+
+        assert (["site"], "mine") == (names(tmp_path), (tmp_path / "site" / "page").read_text())
+
+
+class TestLocks:
+    def test_a_file_of_others_is_no_lock(self, tmp_path: Path) -> None:
+        """
+        A lock file with content is somebody's, and is not emptied.
+        """
+        (tmp_path / "lock").write_text("combination")
+        with pytest.raises(StoreError, match="not a lock"), locks.alone(tmp_path / "lock", "busy"):
+            pass
+
+        assert "combination" == (tmp_path / "lock").read_text()
+
+    def test_one_waits_for_its_turn(self, tmp_path: Path) -> None:
+        """
+        Who waits too long is told; nothing is left in the folder.
+        """
+        with (
+            locks.in_turn(tmp_path),
+            pytest.raises(StoreError, match="try again later"),
+            locks.in_turn(tmp_path, patience_seconds=0),
+        ):
+            pass
+
+        assert [] == names(tmp_path)
+
+
+class TestStamps:
+    def test_no_copy_is_genuine(self, tmp_path: Path) -> None:
+        """
+        A stamp is known where it was made, and nowhere else, nor with another text.
+        """
+        stamps.write(tmp_path / "a", "words\n")
+        subprocess.run(["cp", "-p", tmp_path / "a", tmp_path / "b"], check=True)
+
+        assert stamps.is_genuine(tmp_path / "a", "words\n")
+        assert not stamps.is_genuine(tmp_path / "b", "words\n")
+        assert not stamps.is_genuine(tmp_path / "a", "other words\n")
