@@ -255,6 +255,33 @@ class TestStatuses:
     @pytest.mark.parametrize(
         ("name", "arguments"),
         [
+            ("actors-by-incidents", ""),
+            ("harms-by-actor-type", ""),
+            ("harms-of-organisation", "--organisation 'Alpha Corp'"),
+            ("recurring-actors", ""),
+        ],
+    )
+    def test_a_row_of_two_actors_counts_once(self, name: str, arguments: str, tmp_path: Path) -> None:
+        """
+        Rows are counted by their status, whatever number of actors, places or dates they have.
+        """
+        row = row_text(Threat="Alpha Corp and Example Agency watching people", Status="Established")
+        fields = {
+            "Threat_Actors": "Alpha Corp, Example Agency",
+            "Location": "Oslo, Norway; Kyiv, Ukraine",
+        }
+        for number in (1, 2):
+            text = page_text(f"Cameras {number}", rows=(row,), **fields)
+            (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+        pipeline.build([tmp_path], tmp_path / "graph")
+        answer = asking.ask(open_graph(tmp_path / "graph"), queries.load(name), values_of(arguments))
+
+        counts = {(line["established"], line["contested"]) for line in answer.rows}
+        assert {(literal("2", "xsd:integer"), literal("0", "xsd:integer"))} == counts
+
+    @pytest.mark.parametrize(
+        ("name", "arguments"),
+        [
             (HEADLINE, ""),
             ("contested-claims", ""),
             ("rows-by-mapped-concept", "--concept SecondaryUse"),
