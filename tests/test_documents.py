@@ -3,6 +3,7 @@
 import codecs
 import hashlib
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -228,4 +229,17 @@ class TestLimit:
         path.write_bytes(b"x" * (documents.MAX_BYTES + 1))
 
         with pytest.raises(FileError, match="larger than 20 MB, too large for one page"):
+            documents.read(path)
+
+
+class TestNames:
+    @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+    def test_that_are_not_utf8_are_refused(self, tmp_path: Path) -> None:
+        """
+        A file whose name the graph could not hold is refused, with what to do.
+        """
+        path = tmp_path / os.fsdecode(b"\xff.txt")
+        path.write_bytes(b"text")
+
+        with pytest.raises(FileError, match="name of this file is not UTF-8; rename it"):
             documents.read(path)

@@ -24,8 +24,13 @@ def read(path: Path) -> Document:
     """Return the file at `path` as a document.
 
     Raises:
-        FileError: it is no regular file, is larger than 20 MB, or is neither UTF-8 nor marked UTF-16.
+        FileError: it is no regular file, is larger than 20 MB, or is neither UTF-8 nor marked UTF-16; or
+            its name is not UTF-8, which the graph could not hold.
     """
+    try:
+        path.name.encode()
+    except UnicodeEncodeError as error:
+        raise FileError(f"{path}: the name of this file is not UTF-8; rename it") from error
     return decode(_bytes(path), str(path))
 
 

@@ -13,6 +13,7 @@ PrivkgError
 └── FailureError        privkg could not do what was right to ask    exit 3
     ├── AssetError      a file that ships with privkg is missing or wrong
     ├── StoreError      the graph is missing, locked, damaged or of another version
+    │   └── WriteError  a file or folder cannot be written
     ├── LimitError      a limit of time, memory, size or reach was met
     └── EndpointError   an endpoint is down, refuses, or answers what cannot be used
 """
@@ -73,6 +74,10 @@ class AssetError(FailureError):
 
 class StoreError(FailureError):
     """The graph is missing, locked, damaged, or of another version."""
+
+
+class WriteError(StoreError):
+    """A file or folder cannot be written; what was there before is as it was."""
 
 
 class LimitError(FailureError):

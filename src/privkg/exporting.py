@@ -23,7 +23,7 @@ def export(graph: Graph, target: Path, wanted: str | None, output: BinaryIO) -> 
         UsageError: no format is named so or ends so, or it cannot be written there: at a link, in a
             graph's folder, or over tables that privkg did not export.
         StoreError: the graph is not what was written.
-        OSError: it cannot be written.
+        WriteError: it cannot be written.
     """
     name = wanted or _by_suffix(target)
     exporter = registry.load(exporters, name, "format")

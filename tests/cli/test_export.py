@@ -4,7 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from builders import page_text
 from commands import process, run
+from privkg import pipeline
+
+
+@pytest.fixture
+def page_graph(tmp_path: Path) -> Path:
+    """The folder of a graph that a test may spoil."""
+    (tmp_path / "page.txt").write_text(page_text(), encoding="utf-8")
+    pipeline.build([tmp_path / "page.txt"], tmp_path / "graph")
+    return tmp_path / "graph"
 
 
 class TestExport:
@@ -69,6 +79,53 @@ class TestExport:
 
         assert [file] == list(tmp_path.iterdir())
         assert "before" != file.read_text(encoding="utf-8")
+
+
+class TestTables:
+    def test_are_replaced_by_later_ones(self, graph: Path, tmp_path: Path) -> None:
+        """
+        Tables that privkg exported are written again; other files beside them stay.
+        """
+        run("export", tmp_path, "--format", "csv", graph=graph)
+        (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+        (tmp_path / "rows.csv").write_text("iri,harm\n", encoding="utf-8")
+        said = run("export", tmp_path, "--format", "csv", graph=graph)
+
+        assert (0, "mine") == (said.code, (tmp_path / "notes.txt").read_text(encoding="utf-8"))
+        assert 1 < len((tmp_path / "rows.csv").read_text(encoding="utf-8").splitlines())
+
+    def test_of_others_are_not_overwritten(self, graph: Path, tmp_path: Path) -> None:
+        """
+        A foreign table of the same name is refused, and no table is written.
+        """
+        (tmp_path / "incidents.csv").write_text("date,what\n2020,theft\n", encoding="utf-8")
+        said = run("export", tmp_path, "--format", "csv", graph=graph)
+
+        assert (2, [tmp_path / "incidents.csv"]) == (said.code, list(tmp_path.iterdir()))
+        assert "incidents.csv: not a table that privkg exported" in said.stderr
+        assert (tmp_path / "incidents.csv").read_text(encoding="utf-8").endswith("theft\n")
+
+    def test_are_not_written_through_links(self, graph: Path, tmp_path: Path) -> None:
+        """
+        A link of a table's name is refused, what it leads to stays, and no table is written.
+        """
+        (tmp_path / "victim").write_text("precious", encoding="utf-8")
+        (tmp_path / "actors.csv").symlink_to("victim")
+        said = run("export", tmp_path, "--format", "csv", graph=graph)
+
+        assert (2, "precious") == (said.code, (tmp_path / "victim").read_text(encoding="utf-8"))
+        assert ["actors.csv", "victim"] == sorted(path.name for path in tmp_path.iterdir())
+
+    @pytest.mark.parametrize("name", ["a.nq", "gen-000001/a.nq", "tables"])
+    def test_a_graph_is_no_place_for_exports(self, page_graph: Path, name: str) -> None:
+        """
+        Nothing is exported into the folder of a graph, which could not be built again then.
+        """
+        before = sorted(page_graph.rglob("*"))
+        chosen = "csv" if name == "tables" else "nquads"
+        said = run("export", page_graph / name, "--format", chosen, graph=page_graph)
+
+        assert (2, before) == (said.code, sorted(page_graph.rglob("*")))
 
 
 class TestMistakes:

@@ -1,22 +1,26 @@
 """What was decided is kept: it is not proposed again, and only what was accepted enters a graph."""
 
+import subprocess
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from commands import PROGRAM
 from links.test_sssom import IRIS, WORDS, mapping
 from privkg import assets
 from privkg.errors import RdfError, UsageError
 from privkg.links import book, sssom
 from privkg.links.book import Book
-from privkg.links.mapping import BY_HAND, LEXICAL, Mapping, State
-from privkg.terms import Term, iri, term
+from privkg.links.mapping import BY_HAND, LEXICAL, Alternative, Mapping, State
+from privkg.terms import Term, iri, iri_text, term
 
 A, B = iri("https://example.org/a"), iri("https://example.org/b")
+ANY = st.text(st.characters(exclude_categories=[]), max_size=20)
+"""Anything that Python takes for text, halves of surrogate pairs too."""
 
 
 def objects(found: Book, state: State) -> list[str]:
@@ -175,6 +179,82 @@ class TestJustifications:
 
         assert [] == [each for each in by_rule if each.justification == BY_HAND]
         assert [] == [each for each in shipped if each.predicate == term("owl:sameAs")]
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    """Return the tables of a folder."""
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+class TestSaving:
+    @given(subject=ANY, label=ANY, justification=ANY, method=ANY, tool=ANY, score=st.floats())
+    @example("\u2028", "\ud800", "x", "\x1b[31m\0", "\r", 1e308)
+    @example("a", "x" * 131_073, "x", "x", "x", 0.5)
+    @example("a", "x", "x" * 131_073, "x", "x", 0.5)
+    def test_anything_is_read_again_or_refused_before(
+        self,
+        tmp_path_factory: pytest.TempPathFactory,
+        subject: str,
+        label: str,
+        justification: str,
+        method: str,
+        tool: str,
+        score: float,
+    ) -> None:
+        """
+        Whatever a service answers, the tables can be read afterwards: with it, or as they were.
+        """
+        folder = tmp_path_factory.mktemp("links")
+        kept = Book(folder)
+        kept.accept(A, B, term("owl:sameAs"))
+        kept.save()
+        before = written(folder)
+        odd = replace(
+            mapping(object_="c"),
+            subject=Term(f"<https://example.org/{subject}>"),
+            object_label=label,
+            justification=justification,
+            method=method,
+            tool=tool,
+            score=score,
+            alternatives=(Alternative(score, Term(f"<https://example.org/{tool}>"), label),),
+        )
+        kept.propose([odd])
+        try:
+            kept.save()
+        except RdfError:
+            assert before == written(folder)
+        else:
+            assert [odd.pair] == [each.pair for each in Book(folder).mappings(State.PROPOSED)]
+
+    def test_two_at_once_lose_nothing(self, tmp_path: Path) -> None:
+        """
+        Links that several processes accept at the same time are all in the table.
+        """
+        names = [f"example-{n}" for n in range(4)]
+        command = [*PROGRAM, "link", "--links", str(tmp_path), "--as", "owl:sameAs", "--accept"]
+        done = [
+            subprocess.Popen([*command, f"pkid:actor/{name}", "wd:Q1"], stderr=subprocess.DEVNULL)
+            for name in names
+        ]
+        codes = [each.wait() for each in done]
+
+        accepted = {iri_text(each.subject)[-9:] for each in Book(tmp_path).mappings(State.ACCEPTED)}
+        assert ([0] * 4, set(names)) == (codes, accepted)
+
+    def test_a_link_for_a_table_is_refused(self, tmp_path: Path) -> None:
+        """
+        A planted link is not followed, and no table is written beside it.
+        """
+        (tmp_path / "victim").write_text("precious")
+        (tmp_path / "links").mkdir()
+        (tmp_path / "links" / "proposed.sssom.tsv").symlink_to("../gone")
+        kept = Book(tmp_path / "links")
+        kept.accept(A, B, term("owl:sameAs"))
+        with pytest.raises(UsageError, match="name the file itself"):
+            kept.save()
+
+        assert ["proposed.sssom.tsv"] == [path.name for path in (tmp_path / "links").iterdir()]
 
 
 class TestAccepted:

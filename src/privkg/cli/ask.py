@@ -104,7 +104,7 @@ _EVIDENCE: Any = click.option(
 )
 _CHART: Any = click.option(
     "--chart",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE.svg",
     help="Draw the answer as the question suggests, as bars, a matrix or a timeline.",
 )

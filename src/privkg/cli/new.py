@@ -16,7 +16,6 @@ def command(title: str, file: Path | None) -> None:
     A FILE that is there already is left as it is.
     """
     from privkg import disk, scaffold
-    from privkg.errors import StoreError
 
     if not title.strip():
         raise click.UsageError("give the page a title")
@@ -27,6 +26,4 @@ def command(title: str, file: Path | None) -> None:
         disk.create(file, scaffold.page(title))
     except FileExistsError as error:
         raise click.UsageError(f"{file} is there already; name another file") from error
-    except OSError as error:
-        raise StoreError(f"{file}: cannot be written: {error.strerror or error}") from error
     click.echo(f"wrote {file}; fill it in, then: privkg build {file}", err=True)

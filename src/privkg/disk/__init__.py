@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from privkg.disk import parts, places
+from privkg.errors import WriteError
 
 Content = str | bytes
 
@@ -32,7 +33,7 @@ def writing(path: Path, *, is_builder: bool = False, is_synced: bool = True) -> 
 
     Raises:
         UsageError: there is a link, a folder, a block device, or a graph's folder around it.
-        OSError: it cannot be written; the error names `path`.
+        WriteError: it cannot be written.
     """
     with writing_all([path], is_builder=is_builder, is_synced=is_synced) as (file,):
         yield file
@@ -45,11 +46,11 @@ def writing_all(
     """Give files to write as `writing` does; none takes its place before all are written.
 
     Raises:
-        UsageError, OSError: as for `writing`.
+        UsageError, WriteError: as for `writing`.
     """
     with ExitStack() as stack:
         made = [stack.enter_context(_part(path, is_builder=is_builder)) for path in paths]
-        with named(made[0].path, is_kept=True):
+        with named(made[0].path, beside=made[0].path):
             yield [part.file for part in made]
         for part in made:
             with named(part.path):
@@ -65,7 +66,7 @@ def replace(path: Path, content: Content, *, is_builder: bool = False, is_synced
     """Write a file in place of the one that is there, in one step that a crash does not undo.
 
     Raises:
-        UsageError, OSError: as for `writing`.
+        UsageError, WriteError: as for `writing`.
     """
     with writing(path, is_builder=is_builder, is_synced=is_synced) as file:
         file.write(_bytes(content))
@@ -75,7 +76,7 @@ def replace_all(contents: Mapping[Path, Content]) -> None:
     """Write several files, in this order, after all of them are on the disk.
 
     Raises:
-        UsageError, OSError: as for `writing`.
+        UsageError, WriteError: as for `writing`.
     """
     with writing_all(contents) as files:
         for (path, content), file in zip(contents.items(), files, strict=True):
@@ -90,7 +91,7 @@ def create(path: Path, content: Content, *, is_builder: bool = False) -> None:
     Raises:
         FileExistsError: there is something at `path`, be it a link to nothing.
         UsageError: it would be within the folder of a graph.
-        OSError: it cannot be written.
+        WriteError: it cannot be written.
     """
     if not is_builder:
         places.refuse_in_graph(path)
@@ -106,7 +107,7 @@ def creating(path: Path) -> Iterator[BinaryIO]:
 
     Raises:
         FileExistsError: there is something at `path`.
-        OSError: it cannot be written.
+        WriteError: it cannot be written.
     """
     with named(path):
         file = os.fdopen(os.open(path, _EXCLUSIVE, 0o666), "wb")
@@ -165,21 +166,25 @@ def sync(folder: Path) -> None:
 
 
 @contextmanager
-def named(path: Path, *, is_kept: bool = False) -> Iterator[None]:
-    """Let errors name the file that was to be written, not the one beside it.
+def named(path: Path, *, beside: Path | None = None) -> Iterator[None]:
+    """Raise errors of writing as such, of the file that was to be written.
 
     Args:
-        path: the file.
-        is_kept: an error that names a file already names the right one.
+        path: the file or folder.
+        beside: errors that name other files than those in this folder are not of writing.
+
+    Raises:
+        WriteError: something cannot be written.
+        BrokenPipeError, FileExistsError: as they are.
     """
     try:
         yield
     except (BrokenPipeError, FileExistsError):
         raise
     except OSError as error:
-        if is_kept and error.filename is not None:
+        if beside and error.filename and not str(error.filename).startswith(str(beside)):
             raise
-        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+        raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
 def _part(path: Path, *, is_builder: bool) -> parts.Part:

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from privkg import disk
 from privkg.disk import parts, places
 from privkg.errors import StoreError, UsageError
 
@@ -47,19 +48,21 @@ def replacing(folder: Path, marked: Marked, marker: str) -> Iterator[Replacement
     Raises:
         UsageError: the folder is not of privkg, or files in it were changed, or it is no place for one.
         StoreError: another privkg writes it, or a killed one left it half replaced.
-        OSError: it cannot be written.
+        WriteError: it cannot be written.
     """
     folder = folder.resolve()  # a link to it stays a link
     _refuse_place(folder)
     _recover(folder)
     former = _Former(folder, marked(folder), marker)
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    with disk.named(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
     with _beside(folder) as part:
         made = Replacement(part / _NEW)
-        made.path.mkdir()
-        yield made
-        made.kept += former.keep(made.path)
-        _swap(folder, part, former)
+        with disk.named(folder, beside=part):
+            made.path.mkdir()
+            yield made
+            made.kept += former.keep(made.path)
+            _swap(folder, part, former)
 
 
 def make(folder: Path) -> None:
@@ -67,11 +70,12 @@ def make(folder: Path) -> None:
 
     Raises:
         UsageError: it would be in the folder of a graph.
-        OSError: it cannot be made.
+        WriteError: it cannot be made.
     """
     if not folder.is_dir():
         places.refuse_in_graph(folder)
-        folder.mkdir(parents=True, exist_ok=True)
+        with disk.named(folder):
+            folder.mkdir(parents=True, exist_ok=True)
 
 
 @contextmanager
@@ -79,7 +83,7 @@ def made(folder: Path) -> Iterator[None]:
     """Make a folder, if it is not there, for a block; one that stays empty is removed if that fails.
 
     Raises:
-        UsageError, OSError: as for `make`.
+        UsageError, WriteError: as for `make`.
     """
     is_new = not folder.is_dir()
     make(folder)
@@ -147,7 +151,8 @@ def _clear_scratch(left: Path) -> None:
 def _beside(folder: Path) -> Iterator[Path]:
     """Give a folder beside another, with a lock on it; it is removed at the end."""
     part = parts.new_name(folder)
-    part.mkdir(mode=0o700)
+    with disk.named(folder):
+        part.mkdir(mode=0o700)
     held = parts.hold(part)
     try:
         yield part

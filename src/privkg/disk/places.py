@@ -9,6 +9,7 @@ from pathlib import Path
 from privkg.errors import UsageError
 
 GENERATION = re.compile(r"gen-\d{6}(\.partial)?")
+_UNCHANGED = os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _KINDS = ((stat.S_ISDIR, "a folder"), (stat.S_ISBLK, "a block device"), (stat.S_ISSOCK, "a socket"))
 
 
@@ -25,8 +26,7 @@ def of(path: Path) -> Place:
 
     Raises:
         UsageError: it is a link to a file, or nothing that can be written as a file.
-        PermissionError: it is a file that the user may not write.
-        OSError: it cannot be looked at.
+        OSError: it cannot be looked at, or the user may not write it.
     """
     try:
         there = path.lstat()
@@ -42,8 +42,7 @@ def of(path: Path) -> Place:
     for is_kind, words in _KINDS:
         if is_kind(there.st_mode):
             raise UsageError(f"{path}: {words}; name a file")
-    if not os.access(path, os.W_OK):  # who made it read-only meant it
-        raise PermissionError(13, "Permission denied", str(path))
+    os.close(os.open(path, _UNCHANGED))  # who made it read-only meant it
     return Place(former=there)
 
 

@@ -100,7 +100,7 @@ class Book:
         Raises:
             RdfError: what is to be written could not be read again.
             UsageError: a table is a link or no file, or the folder is a graph's.
-            OSError: they cannot be written.
+            WriteError: they cannot be written.
         """
         folders.make(self._folder)
         tables = {state: sssom.write(state.value, self._by_state[state].values()) for state in _ORDER}
@@ -111,6 +111,12 @@ class Book:
     def _check(self, state: State, text: str) -> None:
         """Read a table before it is written: it must have a row for each mapping."""
         path = self._path(state)
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise RdfError(
+                f"{path}: {error.object[error.start]!r} cannot be written in UTF-8"
+            ) from error
         if {mapping.pair for _, mapping in sssom.parse(text, path)} != self._by_state[state].keys():
             raise RdfError(f"{path}: some links could not be read again; nothing is written")
 
@@ -135,7 +141,7 @@ def changing(folder: Path) -> Iterator[Book]:
 
     Raises:
         StoreError: another privkg changes it for long.
-        RdfError, UsageError, OSError: it cannot be read, or saved.
+        RdfError, UsageError, WriteError: it cannot be read, or saved.
     """
     with folders.made(folder), locks.in_turn(folder):
         book = Book(folder)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from privkg import assets, disk
 from privkg.disk import folders, parts, stamps
-from privkg.errors import UsageError
+from privkg.errors import UsageError, WriteError
 from privkg.findings import Place
 from privkg.model import Document
 from privkg.pipeline import kept
@@ -65,7 +65,7 @@ class Cache:
             return
         content = zlib.compress(json.dumps(kept.to_json(page)).encode(), 1)
         path = self._file(page.sha256, with_claims=with_claims)
-        with suppress(OSError, UsageError):
+        with suppress(OSError, UsageError, WriteError):
             folders.make(path.parent)
             disk.replace(path, _mark(content) + b"\n" + content, is_synced=False)
 
@@ -85,7 +85,7 @@ def cache_in(folder: Path, authority_folders: Iterable[Path]) -> Cache:
             disk.create(folder / ".gitignore", "*\n")
         if folder.is_symlink() or not stamps.is_genuine(folder / _TAG, _TAGGED):
             return Cache(folder, is_usable=False)
-    except (OSError, UsageError):
+    except (OSError, UsageError, WriteError):
         return Cache(folder, is_usable=False)
     cache = Cache(folder / _version(authority_folders))
     with suppress(OSError):

@@ -34,7 +34,7 @@ def publish(graph: Graph, dataset: Dataset, folder: Path) -> Published:
         UsageError: privkg did not publish the folder, or a file of it has changed since.
         PublishError: a thing has an IRI that no file can be named after.
         StoreError: the graph is not what was written.
-        OSError: the folder cannot be written.
+        WriteError: the folder cannot be written.
     """
     with folders.replacing(folder, published.marks, published.NAME) as made:
         write_dumps(graph, made.path)

@@ -1,0 +1,143 @@
+"""A full disk, a limit on files, and a read-only disk: one line, and all is as it was."""
+
+import contextlib
+import gc
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from builders import page_text
+from catalogue.test_dataset import LEAST
+from commands import Said, run
+
+LINK = ("--accept", "pkid:actor/example-agency", "wd:Q1", "--as", "owl:sameAs")
+COMMANDS = {
+    "build": ("build", "page.txt", "--no-cache"),
+    "build anew": ("build", "page.txt", "--graph", "other", "--no-cache"),
+    "new": ("new", "Parcels opened", "new.txt"),
+    "export": ("export", "graph.nq"),
+    "export anew": ("export", "graph.ttl"),
+    "tables": ("export", "tables", "--format", "csv"),
+    "publish": ("publish", "site"),
+    "publish anew": ("publish", "other-site"),
+    "link": ("link", "--links", "links", *LINK),
+    "link anew": ("link", "--links", "other-links", *LINK),
+    "propose": ("link", "--links", "links"),
+    "fix": ("check", "--fix", "to-fix.txt", "--no-cache"),
+    "chart": ("ask", "incidents-by-year", "--chart", "chart.svg"),
+}
+SMALL = ("tables", "new", "link", "link anew", "propose", "fix", "chart", "export", "export anew")
+"""What may fit where little is left; then it is done, with code 0."""
+# Limits the size of every file to so many bytes, as a quota does.
+LIMITED = """
+import resource, signal, sys
+from privkg.cli import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
+sys.argv = ["privkg", *sys.argv[2:]]
+main()
+"""
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which every command has written once."""
+    folder = tmp_path_factory.mktemp("work")
+    (folder / "page.txt").write_text(page_text("Letters opened"), encoding="utf-8")
+    (folder / "to-fix.txt").write_text(page_text("Parcels opened") + "  \n", encoding="utf-8")
+    (folder / "privkg.toml").write_text(LEAST, encoding="utf-8")
+    with contextlib.chdir(folder):
+        for name in ("build", "export", "tables", "publish", "link", "chart"):
+            assert 0 == run(*COMMANDS[name], graph=Path("graph")).code
+    return folder
+
+
+def state(folder: Path) -> dict[str, str]:
+    """Return a hash of each file of a folder but the locks and what the engine logs."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(("lock", "LO", "pushed"))
+    }
+
+
+def line(said: Said) -> tuple[int, int, bool]:
+    """Return the code a command ended with, how many lines it said, and whether they name privkg."""
+    return said.code, said.stderr.count("\n"), said.stderr.startswith("privkg: ")
+
+
+@pytest.fixture(scope="module")
+def own_disk(work: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A copy of the folder on a small disk of its own."""
+    place = tmp_path_factory.mktemp("disk")
+    command = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(place)]
+    if shutil.which("mount") is None or subprocess.run(command, check=False).returncode:
+        pytest.skip("this user may not mount a disk")
+    try:
+        yield place / "work"
+    finally:
+        subprocess.run(["umount", "-l", place], check=True)
+
+
+@pytest.fixture
+def copy(own_disk: Path, work: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder as it was, on a disk of its own; commands run in it."""
+    shutil.rmtree(own_disk, ignore_errors=True)
+    shutil.copytree(work, own_disk)
+    monkeypatch.chdir(own_disk)
+    return own_disk
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+class TestFailure:
+    @pytest.mark.parametrize("left_bytes", [0, 100_000])
+    def test_of_a_full_disk(self, copy: Path, name: str, left_bytes: int) -> None:
+        """
+        Nothing is written, or half of it fits: the command ends with code 3 and one line.
+        """
+        before, ballast = state(copy), copy.parent / "ballast"
+        disk = os.statvfs(copy)
+        ballast.write_bytes(b"x" * (disk.f_bavail * disk.f_frsize - left_bytes))
+        try:
+            said = run(*COMMANDS[name], graph=Path("graph"))
+        finally:
+            ballast.unlink()
+
+        is_small = left_bytes and name in SMALL
+        assert ((3, 1, True), before) == (line(said), state(copy)) or (is_small and not said.code)
+
+    def test_of_a_read_only_disk(self, copy: Path, name: str) -> None:
+        """
+        Where nothing may be written, the command ends with code 3 and one line.
+        """
+        before = state(copy)
+        gc.collect()  # a store that a command before this one opened keeps the disk busy
+        subprocess.run(["mount", "-o", "remount,ro", copy.parent], check=True)
+        try:
+            said = run(*COMMANDS[name], graph=Path("graph"))
+        finally:
+            subprocess.run(["mount", "-o", "remount,rw", copy.parent], check=True)
+
+        assert ((3, 1, True), before) == (line(said), state(copy))
+
+    def test_of_a_limit_on_files(self, work: Path, name: str) -> None:
+        """
+        A file that grows beyond what the user may write fails as a full disk does.
+        """
+        before = state(work)
+        done = subprocess.run(
+            [sys.executable, "-c", LIMITED, "300", *COMMANDS[name]],
+            cwd=work,
+            env={**os.environ, "PRIVKG_GRAPH": "graph"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert ((3, 1, True), before) == (line(Said(done.returncode, "", done.stderr)), state(work))
