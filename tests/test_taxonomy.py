@@ -127,6 +127,15 @@ class TestFind:
         assert "https://w3id.org/dpv/legal/eu#law-GDPR" == short(laws, "GDPR")
         assert "https://w3id.org/dpv/legal/gb#law-GDPR" == short(laws, "UK GDPR")
 
+    @pytest.mark.parametrize(
+        "text", ["Data Protection Act", "Data Protection Act 2018", "Data Protection Act (DPA)", "PIPA"]
+    )
+    def test_the_name_of_many_laws_is_no_law(self, text: str) -> None:
+        """
+        A name that several countries gave to a law is not taken for the one that DPV has.
+        """
+        assert short(taxonomy.laws(), text) is None
+
     def test_says_what_is_deprecated(self) -> None:
         """
         Of the harms only blackmail is marked as deprecated.

@@ -15,6 +15,12 @@ _DEPRECATED = term("owl:deprecated")
 _PLURALS_IN_ES = ("ches", "shes", "sses", "xes", "zes")
 _PLURAL_OF_ACRONYM = re.compile(r"[A-Z]s\W*$")  # "AIs"; "AIS" is another acronym
 
+# Names that countries share; DPV has one of them by chance ("Data Protection Act 2018" is Irish there).
+_NAMES_OF_MANY_LAWS = re.compile(
+    r"data protection act(?: \d{4})?(?: dpa)?|state data protection act(?: ldsg)?|ldsg|bw"
+    r"|personal (?:data|information) protection act(?: pdpa| pipa)?|pipa|cia|lia|cpa"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:
@@ -30,6 +36,7 @@ class Vocabulary:
 
     def __init__(self, kind: str, concepts: dict[str, Concept]) -> None:
         self.kind = kind
+        self._concepts = concepts
         self._by_label = {_folded(label): concept for label, concept in concepts.items()}
         self._by_key = {_key(label): concept for label, concept in concepts.items()}
         self._acronyms = frozenset(_key(label) for label in concepts if label.isupper())
@@ -52,6 +59,11 @@ class Vocabulary:
         """Return the label that `text` most likely misspells, or None."""
         near = spelling.nearest(_folded(text), self._by_label)
         return self._by_label[near].label if near else None
+
+    def without(self, names_of_many: re.Pattern[str]) -> "Vocabulary":
+        """Return the vocabulary without the labels that match a pattern."""
+        kept = (label for label in self._concepts if not names_of_many.fullmatch(_folded(label)))
+        return Vocabulary(self.kind, {label: self._concepts[label] for label in kept})
 
     def __iter__(self) -> Iterator[Concept]:
         return iter(sorted(set(self._by_key.values()), key=lambda concept: concept.iri))
@@ -157,7 +169,8 @@ def technologies() -> Vocabulary:
 @functools.cache
 def laws() -> Vocabulary:
     """Return the laws that DPV names."""
-    return _of_namespace("law", "https://w3id.org/dpv/legal/")
+    found = _of_namespace("law", "https://w3id.org/dpv/legal/")
+    return found.without(_NAMES_OF_MANY_LAWS)
 
 
 @functools.cache
