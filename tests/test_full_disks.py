@@ -141,3 +141,18 @@ class TestFailure:
         )
 
         assert ((3, 1, True), before) == (line(Said(done.returncode, "", done.stderr)), state(work))
+
+
+def test_a_check_needs_no_room(copy: Path) -> None:
+    """
+    On a full disk pages are checked, and nothing is kept of them.
+    """
+    ballast, disk = copy.parent / "ballast", os.statvfs(copy)
+    ballast.write_bytes(b"x" * disk.f_bavail * disk.f_frsize)
+    try:
+        full = run("check", "page.txt", "--verbose")
+    finally:
+        ballast.unlink()
+
+    assert run("check", "page.txt", "--no-cache").stdout == full.stdout
+    assert "cache: 0 hits, 1 misses" in full.stderr

@@ -1,5 +1,6 @@
 """A graph is replaced in one step: who reads keeps what is read, and who may not build is told."""
 
+import contextlib
 import gc
 import os
 import shutil
@@ -146,6 +147,21 @@ class TestBuilders:
         """
         with pytest.raises(StoreError, match="cannot be written"):
             pipeline.build([page], page)
+
+    @pytest.mark.parametrize("name", ["CURRENT.new", "lock", "pushed.jsonl.new"])
+    def test_a_planted_link_is_not_followed(
+        self, directory: Path, other_page: Path, tmp_path: Path, name: str
+    ) -> None:
+        """
+        A link of a name that privkg uses leads to nothing that is written.
+        """
+        (tmp_path / "victim").write_text("precious")
+        (directory / name).unlink(missing_ok=True)
+        (directory / name).symlink_to(tmp_path / "victim")
+        with contextlib.suppress(StoreError):
+            pipeline.build([other_page], directory)
+
+        assert "precious" == (tmp_path / "victim").read_text()
 
     def test_what_a_dead_build_left_is_cleared(self, directory: Path, other_page: Path) -> None:
         """
