@@ -1,5 +1,6 @@
 """What privkg did not write, run in a process of its own, with limits: queries, and shapes."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -63,7 +64,8 @@ def run(module: str, request: Iterable[bytes], limits: Limits, what: str) -> byt
     """Return what a worker answers to a request; this process outlives it.
 
     Args:
-        module: the worker's module, which sets itself the limits of memory and processor time.
+        module: the worker's module, which sets itself the limits of memory and processor time, and ends
+            with this process, whose id is its argument.
         request: what it reads from standard input.
         limits: the deadline, and what the messages say of the other limits.
         what: what is run, as messages name it.
@@ -81,7 +83,7 @@ def run(module: str, request: Iterable[bytes], limits: Limits, what: str) -> byt
 
 
 def _run(module: str, given: IO[bytes], limits: Limits, what: str) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-P", "-m", module]
+    command = [sys.executable, "-P", "-m", module, str(os.getpid())]
     try:
         return subprocess.run(  # noqa: S603  # our own interpreter and module
             command, stdin=given, capture_output=True, timeout=limits.seconds, check=False

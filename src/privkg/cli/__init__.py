@@ -4,7 +4,7 @@ import importlib
 import os
 import signal
 import sys
-from typing import Any, TextIO
+from typing import Any, NoReturn, TextIO
 
 import click
 
@@ -17,7 +17,10 @@ _EXIT_CODES: tuple[tuple[type[PrivkgError], int], ...] = (
     (UsageError, 2),
     (FailureError, 3),
 )
-_STOPPED = 128 + signal.SIGINT
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM, which ends a run as Ctrl-C does: with all that it cleans up."""
 
 
 class Verbs(click.Group):
@@ -54,9 +57,9 @@ class Verbs(click.Group):
             place = f"{error.filename}: " if error.filename else ""
             _say(f"{place}{error.strerror or error}")
             ctx.exit(3)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as error:
             _say("stopped")
-            ctx.exit(_STOPPED)
+            ctx.exit(128 + (signal.SIGTERM if isinstance(error, Terminated) else signal.SIGINT))
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
@@ -75,7 +78,13 @@ def main() -> None:
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115, PTH123  # kept until the end
         if hasattr(getattr(sys, name), "reconfigure"):
             getattr(sys, name).reconfigure(errors="backslashreplace")
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:  # who ignores it for us means it
+        signal.signal(signal.SIGTERM, _terminate)
     group(prog_name="privkg")
+
+
+def _terminate(*_: object) -> NoReturn:
+    raise Terminated
 
 
 def _say(words: str) -> None:

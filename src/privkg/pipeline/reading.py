@@ -2,7 +2,9 @@
 
 import functools
 import multiprocessing
+import os
 import re
+import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -17,7 +19,7 @@ from privkg.model import Incident
 from privkg.pipeline.cache import Cache
 from privkg.pipeline.files import FORMAT
 from privkg.pipeline.records import Read, Rejected
-from privkg.store import manifest
+from privkg.store import confinement, manifest
 
 _PLACED = re.compile(r"(?::(\d+):(\d+))?: (.*)", re.DOTALL)
 _WORTH_A_PROCESS = 200
@@ -42,7 +44,12 @@ def read_all(paths: Sequence[Path], how: How, jobs: int = 1) -> Iterator[Read | 
         yield from map(work, paths)
         return
     # A process that is spawned has nothing of its parent's threads and locks, on every platform.
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(
+        jobs,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_begin,
+        initargs=(os.getpid(),),
+    ) as pool:
         yield from pool.map(work, paths, chunksize=64)
 
 
@@ -75,6 +82,11 @@ def reread(page: Read, folders: tuple[Path, ...]) -> tuple[Incident, Converted] 
     except InputError:
         return None
     return incident, graph.convert(incident, page.slug, _records(folders))
+
+
+def _begin(parent: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends the pool
+    confinement.end_with_parent(parent)
 
 
 def _read(incident: Incident, slug: str, how: How) -> Read:

@@ -1,7 +1,11 @@
 """Limits that a process sets itself before it does what others wrote, and how it says why it ended."""
 
 import ctypes
+import os
+import signal
 import sys
+import threading
+import time
 from pathlib import Path
 
 from privkg.errors import LimitError, PrivkgError, QueryError, RdfError, StoreError, UsageError
@@ -16,12 +20,31 @@ CODES: dict[int, type[PrivkgError]] = {
 """Exit codes no interpreter ends with by itself, and the error each stands for."""
 
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
+_SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of <linux/prctl.h>
+_WATCH_SECONDS = 0.5
 
 
 def told(error: PrivkgError) -> int:
     """Say an error on standard error; return the exit code that stands for it."""
     sys.stderr.write(str(error))
     return next(code for code, kind in CODES.items() if isinstance(error, kind))
+
+
+def end_with_parent(parent: int) -> None:
+    """End this process as soon as its parent has ended, however that ended.
+
+    Linux sends the signal; elsewhere a thread looks for the parent. Windows does not report that a
+    parent has ended; the limit of processor time remains there.
+
+    Args:
+        parent: the process id of the parent, as the parent knows it.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+    else:
+        threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    if os.getppid() != parent:  # it ended before the signal was set
+        os._exit(1)
 
 
 def limit(*, memory_bytes: int, cpu_seconds: int) -> None:
@@ -48,6 +71,12 @@ def leave_network() -> None:
     if sys.platform == "linux":
         libc = ctypes.CDLL(None, use_errno=True)
         libc.unshare(_NEW_NET) and libc.unshare(_NEW_USER | _NEW_NET)
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_WATCH_SECONDS)
+    os._exit(1)
 
 
 def _reserved_bytes(page_bytes: int) -> int:

@@ -33,6 +33,7 @@ class Request:
 
 def main() -> int:
     """Answer the request on standard input; return the exit code."""
+    confinement.end_with_parent(int(sys.argv[1]))
     confinement.leave_network()
     request = Request(**json.loads(sys.stdin.buffer.readline()))
     content = sys.stdin.buffer.read()

@@ -37,6 +37,7 @@ class Request:
 
 def main() -> int:
     """Answer the request on standard input; return the exit code."""
+    confinement.end_with_parent(int(sys.argv[1]))
     request = Request(**json.load(sys.stdin))
     if not request.may_reach_network:
         confinement.leave_network()

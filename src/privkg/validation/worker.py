@@ -48,6 +48,7 @@ def validate(shape_files: Iterable[Path], graph: Path | Iterable[str], limits: L
 
 def main() -> int:
     """Answer the request on standard input; return the exit code."""
+    confinement.end_with_parent(int(sys.argv[1]))
     asked = json.loads(sys.stdin.buffer.readline())
     limits = Limits(**asked["limits"])
     confinement.leave_network()

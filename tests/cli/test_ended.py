@@ -1,0 +1,129 @@
+"""A command that is ended leaves no process behind, whatever ended it."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from builders import page_text
+from commands import PROGRAM
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+ENDS = (signal.SIGTERM, signal.SIGKILL, signal.SIGINT)
+_PATIENCE_SECONDS = 30
+_BUSY_SECONDS = 1.0
+
+
+def heed_signals() -> None:
+    """Let a process be ended, though who started the tests may have them ignore it."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
+def children(parent: int) -> list[int]:
+    """Return the processes that a process started and that have not ended."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        with contextlib.suppress(OSError, ValueError):
+            state, above = fields(int(folder.name))[:2]
+            if int(above) == parent and state != "Z":
+                found.append(int(folder.name))
+    return found
+
+
+def fields(process: int) -> list[str]:
+    """Return what the kernel reports of a process after its name: state, parent, and so on."""
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+
+
+def is_alive(process: int) -> bool:
+    try:
+        return fields(process)[0] != "Z"
+    except OSError:
+        return False
+
+
+def is_busy(process: int) -> bool:
+    used = int(fields(process)[11])  # utime
+    return used > _BUSY_SECONDS * os.sysconf("SC_CLK_TCK")
+
+
+def wait_until(condition: Callable[[], object]) -> bool:
+    end = time.monotonic() + _PATIENCE_SECONDS
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+@contextlib.contextmanager
+def running(*arguments: str | Path) -> Iterator[subprocess.Popen[str]]:
+    with subprocess.Popen(
+        [*PROGRAM, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heed_signals,  # no thread is running
+    ) as command:
+        try:
+            yield command
+        finally:
+            command.kill()
+
+
+class TestQuery:
+    @pytest.mark.parametrize("is_started", [False, True], ids=["starting", "busy"])
+    @pytest.mark.parametrize("end", ENDS, ids=lambda end: end.name)
+    def test_its_worker_ends(self, graph: Path, end: signal.Signals, is_started: bool) -> None:
+        """
+        A signal to the command alone ends its worker too, while that starts and while it is busy.
+        """
+        with running("query", "-e", ENDLESS, "--graph", graph, "--timeout", "300") as command:
+            assert wait_until(lambda: children(command.pid))
+            (worker,) = children(command.pid)
+            assert not is_started or wait_until(lambda: is_busy(worker))
+            command.send_signal(end)
+            command.communicate(timeout=_PATIENCE_SECONDS)
+
+        assert wait_until(lambda: not is_alive(worker))
+
+    @pytest.mark.parametrize(("end", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+    def test_it_reports_the_end(self, graph: Path, end: signal.Signals, code: int) -> None:
+        """
+        SIGTERM is handled as Ctrl-C is: one line, and the code that a shell expects.
+        """
+        with running("query", "-e", ENDLESS, "--graph", graph, "--timeout", "300") as command:
+            assert wait_until(lambda: children(command.pid))
+            command.send_signal(end)
+            said = command.communicate(timeout=_PATIENCE_SECONDS)
+
+        assert (code, ("", "privkg: stopped\n")) == (command.returncode, said)
+
+
+class TestBuild:
+    @pytest.mark.parametrize("end", ENDS, ids=lambda end: end.name)
+    def test_its_readers_end(self, tmp_path: Path, end: signal.Signals) -> None:
+        """
+        A signal to a build that reads in several processes ends them all.
+        """
+        pages = tmp_path / "pages"
+        pages.mkdir()
+        for number in range(2000):
+            (pages / f"{number}.txt").write_text(page_text(), encoding="utf-8")
+        options = ("--graph", tmp_path / "graph", "--no-cache", "--jobs", "2")
+        with running("build", pages, *options) as command:
+            assert wait_until(lambda: len(children(command.pid)) >= 2)
+            readers = children(command.pid)
+            command.send_signal(end)
+            command.communicate(timeout=_PATIENCE_SECONDS)
+
+        assert wait_until(lambda: not any(map(is_alive, readers)))
