@@ -20,7 +20,7 @@ SRC = ROOT / "src" / "privkg"
 STEPS = (
     (0, {"spelling"}),
     (0, {"errors", "terms", "model", "names"}),
-    (0, {"rules", "disk"}),
+    (0, {"rules", "disk", "bounded"}),
     (1, {"sparql"}),
     (1, {"assets", "registry", "iris", "store", "documents", "scaffold", "urls"}),
     (1, {"findings", "sandbox"}),

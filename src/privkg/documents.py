@@ -4,12 +4,11 @@ import bisect
 import codecs
 import hashlib
 import re
-import stat
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
-from privkg import rules
+from privkg import bounded, rules
 from privkg.errors import FileError
 from privkg.model import Document, Finding, Span
 
@@ -31,7 +30,7 @@ def read(path: Path) -> Document:
         path.name.encode()
     except UnicodeEncodeError as error:
         raise FileError(f"{path}: the name of this file is not UTF-8; rename it") from error
-    return decode(_bytes(path), str(path))
+    return decode(bounded.content(path, MAX_BYTES, ", too large for one page; split it"), str(path))
 
 
 def decode(content: bytes, path: str) -> Document:
@@ -61,21 +60,6 @@ def position(line_starts: tuple[int, ...], offset: int) -> tuple[int, int]:
     """Return line and column of an offset, both from 1, the column in code points."""
     line = bisect.bisect_right(line_starts, offset)
     return line, offset - line_starts[line - 1] + 1
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise FileError(f"{path}: not a regular file")
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise FileError(f"{path}: cannot be read: {error.strerror or error}") from error
-    if len(content) > MAX_BYTES:
-        raise FileError(
-            f"{path}: larger than {MAX_BYTES // 1_000_000} MB, too large for one page; split it"
-        )
-    return content
 
 
 def _text(content: bytes, encoding: str, path: str) -> str:

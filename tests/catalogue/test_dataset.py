@@ -133,8 +133,23 @@ class TestRead:
         """
         A file of megabytes is not read.
         """
-        with pytest.raises(FileError, match="larger than"):
+        with pytest.raises(FileError, match="larger than 100 kB"):
             read(tmp_path, "#" * 200_000)
+
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("a = " + "9" * 5_000, "1:5: not TOML: a number is too long"),
+            ("\na = " + "[" * 50_000, "2:5: not TOML: nested deeper than 100 levels"),
+        ],
+        ids=["number", "lists"],
+    )
+    def test_what_hurts_readers(self, tmp_path: Path, text: str, message: str) -> None:
+        """
+        A number of thousands of digits and lists without end are told with their place.
+        """
+        with pytest.raises(PublishError, match=f"{message}$"):
+            read(tmp_path, text)
 
 
 class TestDocs:

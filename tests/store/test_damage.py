@@ -1,16 +1,24 @@
 """A graph whose files are not those that were written says so, and never with a foreign exception."""
 
+import gzip
+import hashlib
 import json
+import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from privkg.errors import StoreError
-from privkg.store import generations, seal
+from privkg.store import generations, seal, text
 from privkg.store.graph import open_graph
 
+READ_WHOLE = (
+    "CURRENT",
+    *(f"gen-000001/{name}" for name in ("seal.json", "manifest.json", "quads.json", "quads.nq.gz")),
+)
 SPOKEN = ("LOG", "LOCK")  # what the engine says and holds; nothing is read from them
 
 
@@ -51,6 +59,29 @@ def alter(path: Path, at: int | None = None) -> None:
 def rewrite(path: Path, **changed: object) -> None:
     """Put other values into a JSON file."""
     path.write_text(json.dumps({**json.loads(path.read_text()), **changed}))
+
+
+def fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def zeros(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def reseal(generation: Path) -> None:
+    """Seal a generation as it is now, as somebody would who forges it."""
+    (generation / seal.NAME).write_text(seal.of(generation))
+
+
+def replace_text(generation: Path, graph: str, member: bytes) -> None:
+    """Put another text of a graph at the end of the text, and say so wherever it is told."""
+    with (generation / text.QUADS).open("ab") as file:
+        start = file.tell()
+        file.write(member)
+    digest = hashlib.sha256(f"{graph} ".encode() + member).hexdigest()
+    rewrite(generation / text.PLACES, **{graph: [start, len(member), digest]})
+    reseal(generation)
 
 
 class TestFiles:
@@ -147,6 +178,20 @@ class TestFolder:
 
         assert complaint(directory)
 
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFO")
+    @pytest.mark.parametrize("make", [fifo, zeros], ids=lambda make: make.__name__)
+    @pytest.mark.parametrize("name", READ_WHOLE)
+    def test_what_is_no_regular_file_is_told(
+        self, directory: Path, name: str, make: Callable[[Path], None]
+    ) -> None:
+        """
+        A FIFO or a device in place of a file neither blocks nor fills the memory.
+        """
+        (directory / name).unlink()
+        make(directory / name)
+
+        assert f"{directory / name}: not a regular file" in str(complaint(directory))
+
     @pytest.mark.parametrize("name", ["CURRENT", "gen-000001/seal.json", "gen-000001/manifest.json"])
     def test_a_folder_instead_of_a_file_is_told(self, directory: Path, name: str) -> None:
         """
@@ -190,6 +235,58 @@ class TestForgery:
         (directory / "gen-000001" / name).write_text(content)
 
         assert complaint(directory)
+
+    @pytest.mark.parametrize(
+        "place", [[0, 10**12, ""], [10**12, 1, ""], [-1, 1, ""], [0, -1, ""], 7, "x"]
+    )
+    def test_a_place_outside_the_text_is_told(self, directory: Path, place: object) -> None:
+        """
+        A place of a graph's text that no file has is damage, and reserves no memory.
+        """
+        generation = directory / "gen-000001"
+        places = json.loads((generation / text.PLACES).read_text())
+        rewrite(generation / text.PLACES, **dict.fromkeys(places, place))
+        reseal(generation)
+
+        assert "damaged" in str(complaint(directory))
+
+    def test_deep_places_are_told(self, directory: Path) -> None:
+        """
+        Places nested without end are damage.
+        """
+        generation = directory / "gen-000001"
+        (generation / text.PLACES).write_text("[" * 100_000)
+        reseal(generation)
+
+        assert "nested deeper than 100 levels" in str(complaint(directory))
+
+    @pytest.mark.parametrize(
+        "forged", [b"", b"<https://example.org/a> .\n", None], ids=["none", "other", "not gzip"]
+    )
+    def test_a_text_that_is_not_the_store_is_told(self, directory: Path, forged: bytes | None) -> None:
+        """
+        The text of a graph that was replaced, with its place and the seal, is named.
+        """
+        generation = directory / "gen-000001"
+        name = next(iter(json.loads((generation / text.PLACES).read_text())))
+        replace_text(generation, name, b"no gzip" if forged is None else gzip.compress(forged))
+
+        assert "damaged" in str(complaint(directory)) or f"the text of graph {name}" in str(
+            complaint(directory)
+        )
+
+    def test_a_text_that_inflates_without_end_is_told(
+        self, directory: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        No more is inflated than a graph may have.
+        """
+        monkeypatch.setattr(text, "_MOST_INFLATED", 1_000_000)
+        generation = directory / "gen-000001"
+        name = next(iter(json.loads((generation / text.PLACES).read_text())))
+        replace_text(generation, name, gzip.compress(bytes(1_000_001)))
+
+        assert f"{name} is cut, or larger than 1 MB" in str(complaint(directory))
 
     def test_a_sealed_manifest_that_disagrees_with_itself_is_told(self, directory: Path) -> None:
         """

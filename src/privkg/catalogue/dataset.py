@@ -2,11 +2,10 @@
 
 import datetime
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import documents
+from privkg import bounded, documents
 from privkg.catalogue.authority_tables import (
     ACCESS_RIGHTS,
     AVAILABILITIES,
@@ -113,8 +112,8 @@ def read(path: Path) -> Dataset:
     """
     text = _text(path)
     try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        content = bounded.parse_toml(text)
+    except ValueError as error:
         raise PublishError(f"{path}:{_not_toml(str(error), text)}") from error
     table = content.get("dataset")
     if not isinstance(table, dict):
@@ -126,17 +125,12 @@ def read(path: Path) -> Dataset:
 
 
 def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise FileError(f"{path}: larger than {_MOST_BYTES} bytes")
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
+    if not path.exists():
         raise FileError(
             f"{path}: no such file; it says in a table [dataset] what the dataset is,"
             " docs/how-to/publish.md shows one"
-        ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileError(f"{path}: cannot be read: {error}") from error
+        )
+    return bounded.text(path, _MOST_BYTES)
 
 
 def _not_toml(said: str, text: str) -> str:

@@ -21,9 +21,9 @@ from pathlib import Path
 
 import pyoxigraph
 
-from privkg import disk
+from privkg import bounded, disk
 from privkg.disk import folders, locks, parts
-from privkg.errors import StoreError
+from privkg.errors import FileError, StoreError
 from privkg.store import manifest as manifests
 from privkg.store import seal, text
 from privkg.store.guard import guarded
@@ -33,6 +33,7 @@ from privkg.terms import Term, iri
 _OURS = re.compile(
     r"CURRENT(\.new)?|lock|gen-\d{6}(\.partial)?|pushed\.(jsonl(\.new)?|lock)|" + parts.NAME.pattern
 )
+_MOST_BYTES = 1_000
 _FORMER_PARTS = ("CURRENT.new", "pushed.jsonl.new")
 """What earlier versions of privkg wrote beside a file."""
 
@@ -92,8 +93,10 @@ def current(directory: Path) -> Path:
         StoreError: there is none.
     """
     try:
-        name = (directory / "CURRENT").read_text(encoding="utf-8", errors="replace").strip()
-    except OSError as error:
+        name = bounded.content(directory / "CURRENT", _MOST_BYTES).decode(errors="replace").strip()
+    except FileError as error:
+        if (directory / "CURRENT").exists():
+            raise StoreError(f"{error}; build again") from error
         raise StoreError(f"no graph in {directory}; build one with `privkg build`") from error
     if not re.fullmatch(r"gen-\d{6}", name):
         raise StoreError(f"{directory / 'CURRENT'}: names no generation; build again")

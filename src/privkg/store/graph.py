@@ -13,7 +13,7 @@ from privkg.sparql import running
 from privkg.store import generations, manifest, seal
 from privkg.store.guard import guarded
 from privkg.store.rdf import parse_term, write_found, write_triples
-from privkg.store.text import Text
+from privkg.store.text import Text, count_of
 from privkg.terms import PREFIXES, Term, Triple, iri, iri_text
 
 if TYPE_CHECKING:
@@ -127,13 +127,17 @@ class Graph(Quads):
         return [f"{line} .\n" for line in quads.decode().split(f" {iri(graph)} .\n")[:-1]]
 
     def verify(self) -> None:
-        """Check every byte of the store's files, and every quad against the manifest.
+        """Check every byte of the store's files, and every quad against the manifest, also as text.
 
         Raises:
             StoreError: a file or a graph is not what was written.
         """
         seal.check_content(self._generation)
         generations.verify(self._store, self.manifest)
+        for graph, expected in self.manifest.graphs.items():
+            (quads,) = self.texts([graph])
+            if count_of(quads) != expected:
+                raise StoreError(f"the text of graph {graph} is not what was written; build again")
 
 
 def in_memory(lines: Iterable[str]) -> Quads:

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from privkg.errors import StoreError
+from privkg import bounded
+from privkg.errors import FileError, StoreError
 from privkg.terms import Term
 
 FORMAT = 2
+MOST_BYTES = 500_000_000
+"""How large a file of a graph's folder may be that is read as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def read(path: Path) -> Manifest:
         StoreError: the file is missing, damaged, or of another version of the store's layout.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = bounded.read_json(path, MOST_BYTES)
         if content["format"] != FORMAT:
             raise StoreError(
                 f"{path}: layout {content['format']}, this privkg reads {FORMAT}; build again"
@@ -73,7 +76,7 @@ def read(path: Path) -> Manifest:
                 for page in content["pages"]
             ),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (FileError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(f"{path}: no readable manifest ({error}); build again") from error
     if manifest.sha256 != content.get("sha256"):
         raise StoreError(f"{path}: the manifest does not agree with itself; build again")

@@ -7,14 +7,16 @@ a query needs it; the seal tells at opening what is missing, and on request what
 import hashlib
 import json
 import os
+import stat
 import sys
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph
 
-from privkg.errors import StoreError
-from privkg.store import text
+from privkg import bounded
+from privkg.errors import FileError, StoreError
+from privkg.store import manifest, text
 
 NAME = "seal.json"
 _ENGINE = ".".join(pyoxigraph.__version__.split(".")[:2])
@@ -41,7 +43,7 @@ def check(generation: Path) -> None:
     sizes = {name: size for name, (size, _) in sealed["files"].items()}
     _, places = sealed["files"].get(text.PLACES, (0, ""))
     try:
-        found_sizes = {name: path.stat().st_size for name, path in _files(generation)}
+        found_sizes = {name: _size(path) for name, path in _files(generation)}
         found_hashes = _sha256(generation / "manifest.json"), _sha256(generation / text.PLACES)
     except OSError as error:
         raise StoreError(f"{generation}: damaged ({error.strerror}); build again") from error
@@ -76,7 +78,7 @@ def hold(generation: Path) -> int:
     Raises:
         OSError: the generation is not there, or is being removed.
     """
-    descriptor = os.open(generation / NAME, os.O_RDONLY)
+    descriptor = _opened(generation / NAME)
     try:
         _lock(descriptor, is_shared=True)
     except OSError:
@@ -91,7 +93,7 @@ def hold_alone(generation: Path) -> int | None:
     Raises:
         OSError: the generation has no seal.
     """
-    descriptor = os.open(generation / NAME, os.O_RDONLY)
+    descriptor = _opened(generation / NAME)
     try:
         _lock(descriptor, is_shared=False)
     except BlockingIOError:
@@ -109,12 +111,12 @@ def _lock(descriptor: int, *, is_shared: bool) -> None:
 
 def _read(generation: Path) -> dict[str, Any]:
     try:
-        content = json.loads((generation / NAME).read_text(encoding="utf-8"))
+        content = bounded.read_json(generation / NAME, manifest.MOST_BYTES)
         files = {name: (int(size), str(sha)) for name, (size, sha) in content["files"].items()}
         return {"files": files, "manifest": content["manifest"], "pyoxigraph": content["pyoxigraph"]}
-    except OSError as error:
-        raise StoreError(f"{generation}: has no seal ({error.strerror}); build again") from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except FileError as error:
+        raise StoreError(f"{error}; build again") from error
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise StoreError(f"{generation / NAME}: no readable seal; build again") from error
 
 
@@ -126,5 +128,19 @@ def _files(generation: Path) -> list[tuple[str, Path]]:
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
+    with os.fdopen(_opened(path), "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _size(path: Path) -> int:
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise StoreError(f"{path}: not a regular file; build again")
+    return found.st_size
+
+
+def _opened(path: Path) -> int:
+    try:
+        return bounded.descriptor(path)
+    except FileError as error:
+        raise StoreError(f"{error}; build again") from error

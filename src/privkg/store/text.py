@@ -7,18 +7,21 @@ GENERATION/quads.json    where the member of each graph begins, how long it is, 
 import functools
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from zlib_ng import zlib_ng
 
-from privkg import disk
-from privkg.errors import StoreError
-from privkg.store.manifest import GraphCount
+from privkg import bounded, disk
+from privkg.errors import FileError, StoreError
+from privkg.store.manifest import MOST_BYTES, GraphCount
 from privkg.terms import Term
 
 QUADS, PLACES = "quads.nq.gz", "quads.json"
 _GZIP = 31  # as zlib numbers its formats
+_MOST_INFLATED = 1_000_000_000  # of one graph
+_GZIP_ERROR: type[Exception] = zlib_ng.error  # type: ignore[assignment]  # an instance in its stubs
 _LEVEL = 6  # the highest writes more than twice as long for a fiftieth less
 
 
@@ -38,7 +41,7 @@ def write(
             if lines:
                 text = "".join(lines).encode()
                 member = zlib_ng.compress(text, _LEVEL, _GZIP)
-                counts[graph[1:-1]] = _count(text)
+                counts[graph[1:-1]] = count_of(text)
                 places[graph[1:-1]] = end, len(member), _digest(graph[1:-1], member)
                 end += len(member)
                 loaded.write(text)
@@ -60,21 +63,33 @@ class Text:
             StoreError: they are not what was written.
         """
         try:
-            with (self._generation / QUADS).open("rb") as file:
+            with os.fdopen(bounded.descriptor(self._generation / QUADS), "rb") as file:
+                end = os.fstat(file.fileno()).st_size
                 for graph in graphs:
                     start, size, sha256 = self._places[graph]
+                    if not (0 <= start <= start + size <= end):
+                        raise ValueError(f"the place of {graph} is not in {QUADS}")
                     file.seek(start)
                     member = file.read(size)
                     if _digest(graph, member) != sha256:
                         raise StoreError(f"graph {graph} is not what was written; build again")
-                    yield zlib_ng.decompress(member, _GZIP)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+                    yield _inflated(graph, member)
+        except (OSError, ValueError, KeyError, TypeError, FileError, _GZIP_ERROR) as error:
             raise StoreError(f"{self._generation}: damaged ({error}); build again") from error
 
     @functools.cached_property
     def _places(self) -> dict[str, tuple[int, int, str]]:
-        places: dict[str, tuple[int, int, str]] = json.loads((self._generation / PLACES).read_bytes())
+        places: dict[str, tuple[int, int, str]]
+        places = bounded.read_json(self._generation / PLACES, MOST_BYTES)
         return places
+
+
+def _inflated(graph: str, member: bytes) -> bytes:
+    unpacking = zlib_ng.decompressobj(_GZIP)
+    text: bytes = unpacking.decompress(member, _MOST_INFLATED)
+    if not unpacking.eof:
+        raise ValueError(f"{graph} is cut, or larger than {bounded.size(_MOST_INFLATED)}")
+    return text
 
 
 def _digest(graph: str, member: bytes) -> str:
@@ -82,5 +97,6 @@ def _digest(graph: str, member: bytes) -> str:
     return hashlib.sha256(f"{graph} ".encode() + member).hexdigest()
 
 
-def _count(text: bytes) -> GraphCount:
+def count_of(text: bytes) -> GraphCount:
+    """Return count and hash of a graph's lines."""
     return GraphCount(text.count(b"\n"), hashlib.sha256(text).hexdigest())

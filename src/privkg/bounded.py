@@ -1,0 +1,143 @@
+"""Files that others wrote, read within bounds: nothing blocks, or fills the memory."""
+
+import codecs
+import json
+import os
+import re
+import stat
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from privkg.errors import FileError
+
+MOST_LEVELS = 100
+_LOOKED_AT = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+_LOOKED_AT |= getattr(os, "O_BINARY", 0)
+"""Opens a FIFO without waiting for somebody to write into it, so that it can be refused."""
+_LONG_NUMBER = re.compile(r"[0-9_]{1000,}")
+_OPENINGS = re.compile(rf"(?:[\[{{]\s*(?:[\w-]+\s*=\s*)?){{{MOST_LEVELS}}}")
+
+
+def descriptor(path: Path) -> int:
+    """Return a descriptor of a regular file, opened to be read.
+
+    Raises:
+        FileError: it is a folder, FIFO, socket or device.
+        OSError: it cannot be opened.
+    """
+    opened = os.open(path, _LOOKED_AT)
+    if not stat.S_ISREG(os.fstat(opened).st_mode):
+        os.close(opened)
+        raise FileError(f"{path}: not a regular file")
+    return opened
+
+
+def content(path: Path, most_bytes: int, advice: str = "") -> bytes:
+    """Return the bytes of a regular file; at most one more than allowed is read.
+
+    Args:
+        path: the file, or a link to it.
+        most_bytes: how many it may have.
+        advice: what the message says after the size of a file that is too large.
+
+    Raises:
+        FileError: it is no regular file, is too large, or cannot be read; the message begins with
+            the path.
+    """
+    try:
+        with os.fdopen(descriptor(path), "rb") as file:
+            found = file.read(most_bytes + 1)
+    except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
+        raise FileError(f"{path}: cannot be read: {_reason(error)}") from error
+    if len(found) > most_bytes:
+        raise FileError(f"{path}: larger than {size(most_bytes)}{advice}")
+    return found
+
+
+def text(path: Path, most_bytes: int) -> str:
+    """Return the text of a file in UTF-8, with or without a byte-order mark; line ends stay as they are.
+
+    Raises:
+        FileError: as for `content`, or it is not UTF-8; the message then begins with `file:line`.
+    """
+    found = content(path, most_bytes).removeprefix(codecs.BOM_UTF8)
+    try:
+        return found.decode()
+    except UnicodeDecodeError as error:
+        line = found.count(b"\n", 0, error.start) + 1
+        raise FileError(f"{path}:{line}: not UTF-8; save the file as UTF-8") from error
+
+
+def read_json(path: Path, most_bytes: int) -> Any:
+    """Return what a JSON file holds, of at most 100 levels.
+
+    Raises:
+        FileError: as for `text`, or it is no JSON, is deeper, or has a number that is none or too long.
+    """
+    try:
+        found = json.loads(text(path, most_bytes), parse_constant=_refuse)
+        _check_levels(found)
+    except RecursionError as error:
+        raise FileError(f"{path}: nested deeper than {MOST_LEVELS} levels") from error
+    except ValueError as error:
+        raise FileError(f"{path}: not JSON: {error}") from error
+    return found
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """Return what a text in TOML says, of at most 100 levels.
+
+    Raises:
+        ValueError: it is no TOML, is deeper, or has a number that is too long; the message ends with
+            the place, as that of `tomllib` does.
+    """
+    try:
+        found = tomllib.loads(text)
+        _check_levels(found)
+    except tomllib.TOMLDecodeError:
+        raise
+    except RecursionError as error:
+        place = _place(text, _OPENINGS)
+        raise ValueError(f"nested deeper than {MOST_LEVELS} levels (at {place})") from error
+    except ValueError as error:
+        raise ValueError(f"a number is too long (at {_place(text, _LONG_NUMBER)})") from error
+    return found
+
+
+def size(count: int) -> str:
+    """Return a number of bytes as messages have it."""
+    return f"{count // 1_000_000} MB" if count >= 1_000_000 else f"{count // 1000} kB"
+
+
+def _check_levels(found: Any) -> None:
+    """Check how deep lists and tables are nested, level by level, which no depth can break."""
+    level = _nested([found])
+    for _ in range(MOST_LEVELS):
+        level = _nested(child for node in level for child in _children(node))
+    if level:
+        raise RecursionError
+
+
+def _nested(nodes: Iterable[Any]) -> list[Any]:
+    return [node for node in nodes if isinstance(node, dict | list)]
+
+
+def _children(node: Any) -> Iterable[Any]:
+    return node.values() if isinstance(node, dict) else node
+
+
+def _place(text: str, pattern: re.Pattern[str]) -> str:
+    found = pattern.search(text)
+    start = found.start() if found else 0
+    line = text.count("\n", 0, start) + 1
+    return f"line {line}, column {start - text.rfind(chr(10), 0, start)}"
+
+
+def _refuse(constant: str) -> float:
+    raise ValueError(f"{constant} is no number")
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)

@@ -1,0 +1,136 @@
+"""Files that others wrote are read within bounds."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from privkg import bounded
+from privkg.errors import FileError
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "file"
+
+
+class TestContent:
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFO")
+    def test_a_fifo_is_refused_at_once(self, path: Path) -> None:
+        """
+        A FIFO into which nobody writes does not block.
+        """
+        os.mkfifo(path)
+
+        with pytest.raises(FileError, match=f"^{path}: not a regular file$"):
+            bounded.content(path, 10)
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such device")
+    def test_a_device_behind_a_link_is_refused(self, path: Path) -> None:
+        """
+        A device without an end is not read, whatever leads to it.
+        """
+        path.symlink_to("/dev/zero")
+
+        with pytest.raises(FileError, match="not a regular file"):
+            bounded.content(path, 10)
+
+    def test_a_folder_is_refused(self, tmp_path: Path) -> None:
+        """
+        A folder is no file.
+        """
+        with pytest.raises(FileError, match="not a regular file"):
+            bounded.content(tmp_path, 10)
+
+    @pytest.mark.parametrize(("most", "is_read"), [(5, True), (4, False)])
+    def test_the_size_is_bounded(self, path: Path, most: int, *, is_read: bool) -> None:
+        """
+        A file of just the size that is allowed is read, a larger one is refused.
+        """
+        path.write_bytes(b"12345")
+
+        try:
+            assert is_read == (bounded.content(path, most) == b"12345")
+        except FileError as error:
+            assert (False, f"{path}: larger than 0 kB") == (is_read, str(error))
+
+    def test_a_path_with_a_nul(self) -> None:
+        """
+        A name that no file can have is an error like any other.
+        """
+        with pytest.raises(FileError, match="cannot be read: embedded null byte"):
+            bounded.content(Path("a\0b"), 10)
+
+
+class TestText:
+    def test_other_bytes_are_refused_with_their_line(self, path: Path) -> None:
+        """
+        What is not UTF-8 is told with its line.
+        """
+        path.write_bytes(b"one\ntwo \xff")
+
+        with pytest.raises(FileError, match=f"^{path}:2: not UTF-8; save the file as UTF-8$"):
+            bounded.text(path, 100)
+
+    def test_a_byte_order_mark_is_dropped(self, path: Path) -> None:
+        """
+        The mark that some editors write is no part of the text.
+        """
+        path.write_bytes(b"\xef\xbb\xbfone")
+
+        assert "one" == bounded.text(path, 100)
+
+
+class TestJson:
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("[" * 100_000, "nested deeper than 100 levels"),
+            ("[" * 101 + "]" * 101, "nested deeper than 100 levels"),
+            ('{"a":' * 101 + "1" + "}" * 101, "nested deeper than 100 levels"),
+            ("9" * 5_000, "not JSON: "),
+            ("[NaN]", "not JSON: NaN is no number"),
+            ("[-Infinity]", "not JSON: -Infinity is no number"),
+            ("{", "not JSON: "),
+            ("", "not JSON: "),
+        ],
+        ids=range(8),
+    )
+    def test_what_hurts_readers_is_refused(self, path: Path, text: str, message: str) -> None:
+        """
+        What is deep, has numbers of thousands of digits, or is no JSON gives one message with the path.
+        """
+        path.write_text(text)
+
+        with pytest.raises(FileError, match=f"^{path}: {message}"):
+            bounded.read_json(path, 1_000_000)
+
+    def test_a_hundred_levels_are_read(self, path: Path) -> None:
+        """
+        As many levels as are allowed are read.
+        """
+        path.write_text("[" * 100 + "]" * 100)
+
+        assert bounded.read_json(path, 1_000)
+
+
+class TestToml:
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("a = 1\nb = " + "9" * 5_000, r"a number is too long \(at line 2, column 5\)"),
+            ("a = " + "[" * 50_000, r"nested deeper than 100 levels \(at line 1, column 5\)"),
+            ("a = " + "{a=" * 30_000, r"nested deeper than 100 levels \(at line 1, column 5\)"),
+            ("a = " + "[" * 101 + "]" * 101, r"nested deeper than 100 levels \(at line 1, column 5\)"),
+            ("a." * 5_000 + "a = 1", "nested deeper than 100 levels"),
+            ("a = ", "Invalid value"),
+        ],
+        ids=range(6),
+    )
+    def test_what_hurts_readers_is_refused(self, text: str, message: str) -> None:
+        """
+        Long numbers, deep lists and deep tables are refused with their place.
+        """
+        with pytest.raises(ValueError, match=message):
+            bounded.parse_toml(text)
