@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from commands import run, terminal
+from privkg import iris
+from privkg.store import generations, manifest
+from privkg.terms import iri, literal, term
 
 SLUG = "cameras-for-sale-in-an-example"
 IRI = f"https://w3id.org/privkg/id/incident/{SLUG}"
@@ -60,6 +63,24 @@ class TestFinding:
 
         assert (2, "") == (said.code, said.stdout)
         assert words in said.stderr
+
+
+class TestOtherGraphs:
+    def test_an_iri_steers_no_terminal(self, tmp_path: Path) -> None:
+        """
+        Bidirectional controls are escaped in the IRI of a thing, of what it has, and of a property.
+        """
+        name, evil = iris.graph("any"), "https://example.org/\u202egpj"
+        triples = [
+            (iri(evil), term("owl:sameAs"), iri(f"{evil}1")),
+            (iri(evil), iri(f"{evil}#\u202e"), literal("a")),
+        ]
+        with generations.building(tmp_path):
+            generations.write(tmp_path, [(name, manifest.lines_of(name, triples))], ())
+        said = run("show", evil, graph=tmp_path)
+
+        assert (0, False) == (said.code, "\u202e" in said.stdout)
+        assert 4 <= said.stdout.count("\\u202e")
 
 
 class TestPage:

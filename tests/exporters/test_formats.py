@@ -237,14 +237,24 @@ class TestTables:
         """
         Whatever a spreadsheet may take for a formula has an apostrophe before it, and is else as it was.
         """
-        name = iris.graph("any")
-        triples = [(iris.incident("any"), term("dcterms:title"), literal(text))]
-        with generations.building(tmp_path / "graph"):
-            lines = manifest.lines_of(name, triples)
-            generations.write(tmp_path / "graph", [(name, lines)], ())
-        tables = read_tables(open_graph(tmp_path / "graph"), tmp_path)
+        assert f"'{text}" in read_title(text, tmp_path)
 
-        assert f"'{text}" in tables["incidents"][1]
+    @pytest.mark.parametrize(
+        ("text", "shown"),
+        [
+            ("\x1b[31mred", "\\x1b[31mred"),
+            ("a\x07\x9b", "a\\x07\\x9b"),
+            ("\u202egpj", "\\u202egpj"),
+            ("a\u2066b\u2069", "a\\u2066b\\u2069"),
+            ("a\tb\nc\u200d\u00ad\U0001f512", "a\tb\nc\u200d\u00ad\U0001f512"),
+        ],
+        ids=ascii,
+    )
+    def test_nothing_steers_who_reads_it(self, text: str, shown: str, tmp_path: Path) -> None:
+        """
+        Control characters and bidirectional controls are escaped; all else is as it was.
+        """
+        assert shown in read_title(text, tmp_path)
 
     def test_a_spreadsheet_runs_nothing(self, graph: Graph, tmp_path: Path) -> None:
         """
@@ -301,6 +311,15 @@ class TestTables:
 
         assert "secondary use" in harms
         assert any(" | " in cell for row in tables["incidents"] for cell in row)
+
+
+def read_title(text: str, folder: Path) -> list[str]:
+    """Return the line of an incident with a title in the exported table."""
+    name = iris.graph("any")
+    triples = [(iris.incident("any"), term("dcterms:title"), literal(text))]
+    with generations.building(folder / "graph"):
+        generations.write(folder / "graph", [(name, manifest.lines_of(name, triples))], ())
+    return read_tables(open_graph(folder / "graph"), folder)["incidents"][1]
 
 
 def read_tables(graph: Graph, folder: Path) -> dict[str, list[list[str]]]:

@@ -1,6 +1,8 @@
 """Pages from templates: what is escaped, and where links lead."""
 
 import json
+import re
+from pathlib import Path
 from posixpath import join, normpath
 from urllib.parse import unquote, urlsplit
 
@@ -13,6 +15,7 @@ from privkg.publish import rendering
 SEGMENT = st.text(st.characters(codec="utf-8", exclude_characters="/#\x00"), min_size=1).filter(
     lambda text: text not in (".", "..")
 )
+TEMPLATES = sorted(Path(rendering.__file__).with_name("templates").glob("*.html"))
 PATH = st.lists(SEGMENT, min_size=1, max_size=4).map("/".join)
 
 
@@ -38,6 +41,15 @@ class TestRelative:
         A file with a colon in its name is no address of another scheme.
         """
         assert "" == urlsplit(rendering.relative("index.html", "javascript:alert(1)")).scheme
+
+
+class TestAttributes:
+    @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+    def test_no_markup_is_printed(self, template: Path) -> None:
+        """
+        No template prints an attribute as a text, whose quotes would be escaped.
+        """
+        assert [] == re.findall(r"""\{\{ *'[^'}]*=".*?\}\}""", template.read_text(encoding="utf-8"))
 
 
 class TestScript:

@@ -23,8 +23,8 @@ _LEFT_OUT = frozenset(
 def print_page(reader: Reader, node: Term) -> None:
     """Print what a graph says of a thing: its facts, its rows, who names it, its evidence."""
     out = console()
-    out.print(Text(printable(reader.label(node)) or iri_text(node), style="bold"))
-    out.print(Text(iri_text(node), style="dim"))
+    out.print(Text(printable(reader.label(node) or iri_text(node)), style="bold"))
+    out.print(Text(printable(iri_text(node)), style="dim"))
     out.print()
     _facts(out, reader.facts(node))
     for row in reader.rows(node):
@@ -71,11 +71,9 @@ def _evidence(out: Console, evidence: Iterable[Evidence]) -> None:
 
 
 def _name(predicate: Term) -> str:
-    return "type" if predicate == A else shorten(iri_text(predicate)).partition(":")[2]
+    return "type" if predicate == A else printable(shorten(iri_text(predicate)).partition(":")[2])
 
 
 def _value(fact: Fact) -> str:
-    if not fact.value.startswith("<"):
-        return text_of(fact.value)
-    short = shorten(iri_text(fact.value))
-    return f"{printable(fact.label)}  {short}" if fact.label else short
+    text = text_of(fact.value)
+    return f"{printable(fact.label)}  {text}" if fact.label and fact.value.startswith("<") else text

@@ -1,7 +1,8 @@
 """CSV: tables for spreadsheets, a file for each kind of thing, safe against what they would run.
 
 A cell that has several values parts them by ` | `. A cell that a spreadsheet would take for a formula
-begins with an apostrophe, which spreadsheets do not show.
+begins with an apostrophe, which spreadsheets do not show. Control characters but tabs and line ends, and
+bidirectional controls, are escaped.
 """
 
 import csv
@@ -25,6 +26,7 @@ SUFFIX = ""
 _PARTED = " | "
 # What a formula begins with, its full-width twins too, and what spreadsheets skip before it.
 _FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _URL = term("schema:url")
 _ROW_INDEX, _STATUS, _CLAIMANT = term("pk:rowIndex"), term("pk:claimStatus"), term("pk:attributedTo")
 _MOST_OF_HEAD = 1_000
@@ -201,4 +203,9 @@ def _cell(values: Iterable[Term], labels: _Labels) -> str:
 def _safe(cells: Iterable[str]) -> Iterator[str]:
     """Yield cells that a spreadsheet takes for text: https://owasp.org/www-community/attacks/CSV_Injection."""
     for cell in cells:
-        yield f"'{cell}" if _FORMULA.match(cell) else cell
+        text = _CONTROL.sub(_escaped, cell)
+        yield f"'{text}" if _FORMULA.match(cell) else text
+
+
+def _escaped(control: re.Match[str]) -> str:
+    return control[0].encode("unicode_escape").decode()
