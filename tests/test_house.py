@@ -37,7 +37,7 @@ STEPS = (
     (3, {"reports"}),
     (3, {"notation"}),
     (3, {"notices", "identity"}),
-    (3, {"changes", "exporters", "describing"}),
+    (3, {"changes", "exporters", "describing", "dumps"}),
     (3, {"differences", "links"}),
     (4, {"pipeline", "push", "exporting", "published"}),
     (5, {"api"}),

@@ -1,6 +1,10 @@
 """A published folder says what it holds, and what of it was altered since."""
 
+import hashlib
+import json
+import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +16,13 @@ from privkg.published import Fault
 from privkg.store.graph import open_graph
 
 SUFFIXES = ("jsonld", "nq", "nt", "rdf", "trig", "ttl")
+_ENTITIES = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9))
+BOMB = (
+    f'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY e0 "{"a" * 100}">{_ENTITIES}]>'
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="https://example.org/">'
+    '<rdf:Description rdf:about="https://example.org/a"><e:p>&e9;</e:p></rdf:Description></rdf:RDF>'
+)
+"""RDF/XML whose entities stand for a hundred gigabytes."""
 INCIDENT = "https://w3id.org/privkg/id/incident"
 
 
@@ -117,3 +128,176 @@ class TestVerify:
 
         with pytest.raises(InputError, match=r"manifest.json: no"):
             list(published.verify(folder))
+
+
+def entry(path: Path) -> dict[str, object]:
+    """Return what a manifest says of a file of another size, so that the file is looked into."""
+    return {"bytes": path.stat().st_size + 1, "sha256": "0" * 64}
+
+
+def forge(folder: Path, **parts: object) -> Path:
+    """Write a manifest with some parts of its own; return its path."""
+    incidents = {f"{INCIDENT}/a": {"facts": "x", "quads": "y"}}
+    content = {"format": 2, "dataset": {}, "incidents": incidents, "files": {}} | parts
+    path = folder / "manifest.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+class TestHostileFolder:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "[" * 100_000,
+            '{"a":' * 100_000,
+            "[]",
+            "7",
+            "null",
+            "9" * 5_000,
+            "{}",
+            '{"format": NaN}',
+            '{"format": 2, "dataset": {}, "incidents": {}, "files": []}',
+            '{"format": 2, "dataset": {}, "incidents": [], "files": {}}',
+            '{"format": 2, "dataset": 1, "incidents": {}, "files": {}}',
+            '{"format": 2, "files": {}}',
+            '{"format": [[2]], "dataset": {}, "incidents": {}, "files": {}}',
+        ],
+        ids=range(13),
+    )
+    def test_a_manifest_of_another_shape(self, tmp_path: Path, text: str) -> None:
+        """
+        A manifest that is none is one error with its path.
+        """
+        (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
+
+        with pytest.raises(InputError, match=f"^{tmp_path / 'manifest.json'}: "):
+            list(published.verify(tmp_path))
+        assert published.marks(tmp_path) is None
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFO")
+    def test_a_fifo_as_manifest(self, tmp_path: Path) -> None:
+        """
+        A FIFO in place of the manifest does not block.
+        """
+        os.mkfifo(tmp_path / "manifest.json")
+
+        with pytest.raises(InputError, match="not a regular file"):
+            list(published.verify(tmp_path))
+
+    @pytest.mark.parametrize(
+        "known", [{}, [], None, 7, "x", {"bytes": 1}, {"bytes": "1", "sha256": "0"}]
+    )
+    def test_a_file_without_size_and_hash(self, tmp_path: Path, known: object) -> None:
+        """
+        An entry that gives no size and hash is a finding of that file.
+        """
+        (tmp_path / "a.txt").write_text("a", encoding="utf-8")
+        forge(tmp_path, files={"a.txt": known})
+
+        (fault,) = published.verify(tmp_path)
+
+        assert ("a.txt", True) == (fault.of, "a size and a SHA-256" in fault.words)
+
+    @pytest.mark.parametrize("known", [{}, [], None, 7, "x", {"facts": "x"}])
+    def test_an_incident_without_hashes(self, tmp_path: Path, known: object) -> None:
+        """
+        An incident without its two hashes is a finding of that incident, whatever dump has changed.
+        """
+        (tmp_path / "data").mkdir()
+        dump = tmp_path / "data" / "a.nt"
+        dump.write_text("", encoding="utf-8")
+        forge(tmp_path, incidents={f"{INCIDENT}/a": known}, files={"data/a.nt": entry(dump)})
+
+        assert Fault(f"{INCIDENT}/a", "has no hashes in the manifest") in list(
+            published.verify(tmp_path)
+        )
+
+    @pytest.mark.parametrize(
+        "name", ["../a.txt", "/etc/passwd", "b/../../a.txt", "a\0b", "\ud800", "", "."]
+    )
+    def test_a_path_that_leaves_the_folder(self, tmp_path: Path, name: str) -> None:
+        """
+        Nothing outside the folder is read, and no name is taken that no file has.
+        """
+        (tmp_path / "a.txt").write_text("a", encoding="utf-8")
+        folder = tmp_path / "folder"
+        folder.mkdir()
+        known = {"bytes": 1, "sha256": hashlib.sha256(b"a").hexdigest()}
+        forge(folder, files={name: known})
+
+        (fault,) = published.verify(folder)
+
+        assert "is not a file of the folder" in fault.words or "not a regular file" in fault.words
+        assert fault.of.encode() is not None
+
+    @pytest.mark.parametrize("is_folder", [True, False])
+    def test_a_link_that_leaves_the_folder(self, tmp_path: Path, *, is_folder: bool) -> None:
+        """
+        A file that a link leads to elsewhere is not read.
+        """
+        (tmp_path / "out").mkdir()
+        (tmp_path / "out" / "a.txt").write_text("a", encoding="utf-8")
+        folder = tmp_path / "folder"
+        folder.mkdir()
+        target = tmp_path / "out" if is_folder else tmp_path / "out" / "a.txt"
+        (folder / "b").symlink_to(target)
+        name = "b/a.txt" if is_folder else "b"
+        forge(folder, files={name: {"bytes": 1, "sha256": hashlib.sha256(b"a").hexdigest()}})
+
+        assert Fault(name, "leads out of the folder, and was not read") in list(published.verify(folder))
+
+    @pytest.mark.parametrize(
+        ("name", "text"),
+        [
+            (
+                "deep.jsonld",
+                '{"@id":"https://example.org/a","https://example.org/p":' * 10_000 + "1" + "}" * 10_000,
+            ),
+            ("bomb.rdf", BOMB),
+            ("nul.nq", "\0"),
+            ("half.ttl", "<https://example.org/a> <"),
+        ],
+        ids=["deep", "bomb", "nul", "half"],
+    )
+    def test_a_dump_that_hurts_parsers(self, tmp_path: Path, name: str, text: str) -> None:
+        """
+        A dump that ends its parser, or fills the memory, is a finding; this process goes on.
+        """
+        (tmp_path / "data").mkdir()
+        dump = tmp_path / "data" / name
+        dump.write_text(text, encoding="utf-8")
+        forge(tmp_path, files={f"data/{name}": entry(dump)})
+
+        faults = list(published.verify(tmp_path))
+
+        assert (f"data/{name}", True) == (faults[0].of, "cannot be read as it stands" in faults[0].words)
+        assert Fault(f"data/{name}", "is not what was published") == faults[-1]
+
+    def test_a_dump_without_end(self, tmp_path: Path) -> None:
+        """
+        A file of gigabytes without content is not read, be its size as it should or not.
+        """
+        (tmp_path / "data").mkdir()
+        dump = tmp_path / "data" / "a.nq"
+        with dump.open("wb") as file:
+            file.truncate(20_000_000_000)
+        sizes = {"bytes": 20_000_000_000, "sha256": "0" * 64}
+        forge(tmp_path, files={"data/a.nq": sizes})
+
+        assert [Fault("data/a.nq", "is larger than 10000 MB, and was not read")] == list(
+            published.verify(tmp_path)
+        )
+
+    def test_a_large_dump_that_was_altered(self, tmp_path: Path) -> None:
+        """
+        A dump that is larger than a process may parse is told so.
+        """
+        (tmp_path / "data").mkdir()
+        dump = tmp_path / "data" / "a.nq"
+        with dump.open("wb") as file:
+            file.truncate(2_000_000_000)
+        forge(tmp_path, files={"data/a.nq": entry(dump)})
+
+        faults = list(published.verify(tmp_path))
+
+        assert Fault("data/a.nq", "cannot be read as it stands: larger than 1000 MB") == faults[0]

@@ -3,15 +3,15 @@
 import hashlib
 import json
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from privkg import disk, identity, iris
+from privkg import bounded, disk, dumps, identity, iris
 from privkg.disk import folders
-from privkg.errors import InputError, RdfError
-from privkg.store import rdf
+from privkg.errors import FileError, InputError, LimitError, RdfError
 from privkg.store.graph import Graph
 from privkg.terms import iri_text
 
@@ -24,10 +24,10 @@ _CARRIED = {".jsonld": "quads", ".nq": "quads", ".nt": "facts", ".rdf": "facts"}
 _CARRIED |= {".trig": "quads", ".ttl": "facts"}
 """What a dump carries of an incident, by its suffix."""
 _OF_INCIDENT = re.compile(r"id/(?:incident|page)/([^/.]+)[/.]")
+_MOST_FILE_BYTES = 10_000_000_000
+_CHANGED = "is not what was published"
+_NOTHING = identity.of_lines(())
 _PIECE = 1024 * 1024
-
-Hashes = Mapping[str, Mapping[str, str]]
-"""What is known of each incident, by its IRI: the hash of its facts, and of its quads."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,14 +68,15 @@ def verify(folder: Path) -> Iterator[Fault]:
     """
     content = _read(folder / NAME)
     files: dict[str, Any] = content["files"]
-    changed = [name for name, known in files.items() if _changed(folder / name, known)]
+    faults = {name: wrong for name, known in files.items() if (wrong := _fault(folder, name, known))}
+    changed = [name for name, wrong in faults.items() if wrong == _CHANGED]
+    yield from sorted(set(_malformed(content["incidents"])))
     yield from sorted(set(_incidents(folder, changed, content["incidents"])))
-    for name in changed:
-        is_there = (folder / name).is_file()
-        yield Fault(name, "is not what was published" if is_there else "is missing")
-    for path in _files(folder):
+    for name, wrong in faults.items():
+        yield Fault(_shown(name), wrong)
+    for path in _entries(folder):
         if _relative(folder, path) not in files:
-            yield Fault(_relative(folder, path), "was not published")
+            yield Fault(_shown(_relative(folder, path)), "was not published")
 
 
 def marks(folder: Path) -> folders.Marks | None:
@@ -92,66 +93,89 @@ def marks(folder: Path) -> folders.Marks | None:
         return None
 
 
-def _mark(name: str, known: dict[str, Any]) -> tuple[str, tuple[int, str]]:
+def _mark(name: str, known: Any) -> tuple[str, tuple[int, str]]:
     size, sha256 = known["bytes"], known["sha256"]
     if not isinstance(size, int) or not re.fullmatch("[0-9a-f]{64}", sha256):
         raise ValueError(f"{name} has no size and hash")
-    if PurePosixPath(name).as_posix() != name or name[0] == "/" or ".." in PurePosixPath(name).parts:
+    name.encode()  # no half characters
+    if (
+        "\0" in name
+        or PurePosixPath(name).as_posix() != name
+        or name[0] == "/"
+        or ".." in PurePosixPath(name).parts
+    ):
         raise ValueError(f"{name} is not in the folder")
     return name, (size, sha256)
 
 
-def _incidents(folder: Path, changed: list[str], known: Hashes) -> Iterator[Fault]:
+def _fault(folder: Path, name: str, known: Any) -> str:
+    """Return what is wrong with a file that the manifest names; empty if nothing is."""
+    try:
+        _, (size, _) = _mark(name, known)
+        path = folder / name
+        found = path.stat()
+        if not path.resolve().is_relative_to(folder.resolve()):
+            return "leads out of the folder, and was not read"
+        if not stat.S_ISREG(found.st_mode):
+            return "is not a regular file"
+        if found.st_size > _MOST_FILE_BYTES:
+            return f"is larger than {bounded.size(_MOST_FILE_BYTES)}, and was not read"
+        return "" if found.st_size == size and _file(path) == known else _CHANGED
+    except (FileNotFoundError, NotADirectoryError):
+        return "is missing"
+    except OSError as error:
+        return f"cannot be read: {error.strerror or error}"
+    except (KeyError, TypeError, ValueError, RuntimeError):  # a loop of links is a RuntimeError
+        return "is not a file of the folder with a size and a SHA-256, as a manifest gives them"
+
+
+def _malformed(incidents: dict[str, Any]) -> Iterator[Fault]:
+    for address, known in incidents.items():
+        if not isinstance(known, dict) or not known.keys() >= set(_CARRIED.values()):
+            yield Fault(_shown(address), "has no hashes in the manifest")
+
+
+def _incidents(folder: Path, changed: list[str], known: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield the incidents that changed files tell otherwise than they were published."""
     for name in changed:
         path = folder / name
         carried = _CARRIED.get(path.suffix) if path.parent == folder / _DUMPS else None
-        if carried and path.is_file():
+        named = _OF_INCIDENT.match(name)
+        if carried:
             try:
                 yield from _altered(path, carried, known)
-            except RdfError as error:
-                yield Fault(name, f"cannot be read as it stands: {error}")
-        elif named := _OF_INCIDENT.match(name):
-            address = iri_text(iris.incident(named[1]))
-            yield from [Fault(address, "was altered")] if address in known else []
+            except (OSError, RdfError, LimitError) as error:
+                words = str(error).partition("; ask for less")[0]  # nobody asked for anything
+                yield Fault(_shown(name), f"cannot be read as it stands: {words}")
+        elif named and (address := f"{iris.THINGS}incident/{named[1]}") in known:
+            yield Fault(address, "was altered")
 
 
-def _altered(dump: Path, carried: str, known: Hashes) -> Iterator[Fault]:
+def _altered(dump: Path, carried: str, known: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield the incidents of a dump that are not as they were published."""
-    lines: dict[str, set[str]] = {}
-    for slug, line in _facts(dump) if carried == "facts" else _quads(dump):
-        lines.setdefault(iri_text(iris.incident(slug)), set()).add(line)
+    found = dumps.hashes(dump, carried)
     for address, expected in known.items():
-        if identity.of_lines(lines.get(address, ())) != expected[carried]:
-            yield Fault(address, "was altered" if address in lines else "was taken out")
-
-
-def _facts(dump: Path) -> Iterator[tuple[str, str]]:
-    for triple, _ in rdf.read_quads(dump):
-        if slug := iris.slug_of(triple[0]):
-            yield slug, identity.fact(triple)
-
-
-def _quads(dump: Path) -> Iterator[tuple[str, str]]:
-    for (subject, predicate, value), graph in rdf.read_quads(dump):
-        name = iri_text(graph) if graph else ""
-        if name.startswith(iris.GRAPHS):
-            slug = name.removeprefix(iris.GRAPHS).removesuffix("/prov")
-            yield slug, f"{subject} {predicate} {value} {graph} .\n"
+        slug = address.removeprefix(f"{iris.THINGS}incident/")
+        if isinstance(expected, dict) and found.get(slug, _NOTHING) != expected.get(carried):
+            yield Fault(_shown(address), "was altered" if slug in found else "was taken out")
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        if content["format"] != _FORMAT or not content.keys() >= {"files", "incidents", "dataset"}:
-            raise InputError(f"{path}: not a manifest of this version of privkg")
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        content = bounded.read_json(path, _MOST_BYTES)
+    except FileError as error:
         raise InputError(f"{path}: no readable manifest ({error})") from error
+    if not isinstance(content, dict) or content.get("format") != _FORMAT:
+        raise InputError(f"{path}: not a manifest of this version of privkg")
+    for name in ("dataset", "files", "incidents"):
+        if not isinstance(content.get(name), dict):
+            raise InputError(f"{path}: no readable manifest ({name} is no object)")
     return content
 
 
-def _changed(path: Path, known: dict[str, Any]) -> bool:
-    return not path.is_file() or _file(path) != known
+def _shown(name: str) -> str:
+    """Return a name that a manifest gives as text that can be written: without half characters."""
+    return name.encode(errors="backslashreplace").decode()
 
 
 def _file(path: Path) -> dict[str, Any]:
@@ -164,6 +188,20 @@ def _file(path: Path) -> dict[str, Any]:
 
 def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / NAME)
+
+
+def _entries(folder: Path) -> list[Path]:
+    """Return all that stands in a folder, its links and FIFOs too, but for folders and the manifest."""
+    found, todo = list[Path](), [folder]
+    while todo:  # Python's own walk calls itself for each level
+        inside = todo.pop()
+        try:
+            for path in inside.iterdir():
+                is_folder = path.is_dir() and not path.is_symlink()
+                (todo if is_folder else found).append(path)
+        except OSError:
+            found.append(inside)
+    return sorted(path for path in found if path != folder / NAME)
 
 
 def _relative(folder: Path, path: Path) -> str:
