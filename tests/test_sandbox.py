@@ -2,14 +2,24 @@
 
 import json
 import os
+import re
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from builders import page_text
 from privkg import pipeline, sandbox
-from privkg.errors import LimitError, PrivkgError, QueryError, StoreError, UsageError
+from privkg.errors import (
+    FailureError,
+    LimitError,
+    PrivkgError,
+    QueryError,
+    RdfError,
+    StoreError,
+    UsageError,
+)
 from privkg.sandbox import Limits
 from privkg.store import rdf
 
@@ -234,6 +244,70 @@ class TestMistakes:
         """
         with pytest.raises(PrivkgError):
             asked(directory, "SELECT * { SERVICE ?x {} }", SMALL, ("https://example.org/",))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+class TestEnds:
+    @pytest.fixture
+    def ended(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], PrivkgError]:
+        """What is raised of a worker that runs a text."""
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+        def run(text: str) -> PrivkgError:
+            (tmp_path / "any_worker.py").write_text(f"import os, sys\n{text}\n")
+            with pytest.raises(PrivkgError) as raised:
+                sandbox.run("any_worker", [], Limits(), "the query")
+            return raised.value
+
+        return run
+
+    @pytest.mark.parametrize(
+        ("text", "how"),
+        [
+            ("os.kill(os.getpid(), 9)", "was ended by signal SIGKILL: it printed nothing"),
+            ("print('lost', file=sys.stderr, flush=True); os.abort()", "signal SIGABRT: lost$"),
+            ("raise KeyError('word')", "ended with code 1: KeyError: 'word'$"),
+            ("sys.exit(9)", "ended with code 9: it printed nothing$"),
+            ("sys.exit('x' * 5000)", "ended with code 1: x{300}$"),
+        ],
+    )
+    def test_the_cause_is_reported(
+        self, ended: Callable[[str], PrivkgError], text: str, how: str
+    ) -> None:
+        """
+        A worker that ended for a reason of its own is not reported as too large.
+        """
+        error = ended(text)
+
+        assert FailureError is type(error)
+        assert re.search(f"^the process for the query .*{how}", str(error))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "raise MemoryError",
+            "sys.stderr.write('memory allocation of 16 bytes failed'); sys.stderr.flush(); os.abort()",
+        ],
+    )
+    def test_memory_is_reported_if_it_was_that(
+        self, ended: Callable[[str], PrivkgError], text: str
+    ) -> None:
+        """
+        A worker that got no more memory is reported as too large.
+        """
+        assert "too much for 2048 MB of memory" in str(ended(text))
+
+    def test_libraries_are_not_quoted(self, ended: Callable[[str], PrivkgError]) -> None:
+        """
+        What a library prints before an error is no part of its message.
+        """
+        error = ended(
+            "from privkg.errors import RdfError\nfrom privkg.store import confinement\n"
+            "print('Traceback of a library', file=sys.stderr)\n"
+            "sys.exit(confinement.told(RdfError('the \\0 reason')))"
+        )
+
+        assert (RdfError, "the \\0 reason") == (type(error), str(error))
 
 
 class TestProcess:

@@ -1,6 +1,7 @@
 """What privkg did not write, run in a process of its own, with limits: queries, and shapes."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,9 +11,14 @@ from pathlib import Path
 from typing import IO
 
 from privkg import disk, sparql
-from privkg.errors import LimitError, PrivkgError
-from privkg.store.confinement import CODES
+from privkg.errors import FailureError, LimitError, PrivkgError
+from privkg.store.confinement import CODES, MARK
 from privkg.store.worker import Request
+
+_OUT_OF_MEMORY = re.compile(r"MemoryError|memory allocation of \d+ bytes failed|bad_alloc")
+"""What Python, the engine in Rust and its store in C++ print when they get no more memory."""
+
+_MOST_OF_A_LINE = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +47,7 @@ def answer(
         UsageError: the format cannot hold the answer.
         LimitError: a limit was met, or the query reaches where it may not.
         StoreError: the graph cannot be opened.
+        FailureError: the process ended for another reason.
     """
     services = tuple(allowed_services)
     sparql.check(query, services)
@@ -71,7 +78,9 @@ def run(module: str, request: Iterable[bytes], limits: Limits, what: str) -> byt
         what: what is run, as messages name it.
 
     Raises:
-        PrivkgError: what the worker raised, or LimitError if a limit ended it.
+        PrivkgError: what the worker raised.
+        LimitError: a limit ended it.
+        FailureError: it ended for another reason.
     """
     with disk.scratch() as given:
         given.writelines(request)
@@ -95,15 +104,27 @@ def _run(module: str, given: IO[bytes], limits: Limits, what: str) -> subprocess
 
 
 def _failure(done: subprocess.CompletedProcess[bytes], limits: Limits, what: str) -> PrivkgError:
-    said = done.stderr.decode(errors="replace").strip()
+    printed = done.stderr.decode(errors="replace").strip()
     if done.returncode in CODES:
-        return CODES[done.returncode](said)
-    ended_by = {-number: number for number in signal.Signals}.get(done.returncode)
-    if ended_by and ended_by.name == "SIGXCPU":
+        return CODES[done.returncode](printed.rpartition(MARK)[2])
+    ended_by = _signal_name(done.returncode)
+    if ended_by == "SIGXCPU":
         return LimitError(f"{what} used more than {limits.seconds:g} s of processor time; ask for less")
-    if ended_by and ended_by.name == "SIGSEGV":
+    if _OUT_OF_MEMORY.search(printed):
+        return LimitError(
+            f"{what} was too much for {limits.memory_bytes // 1024**2} MB of memory and was ended;"
+            " ask for less, or set --memory"
+        )
+    if ended_by == "SIGSEGV":
         return LimitError(f"{what} is too deep or too long for the engine and was ended")
-    return LimitError(
-        f"{what} was too much for {limits.memory_bytes // 1024**2} MB of memory and was ended;"
-        " ask for less, or set --memory"
-    )
+    how = f"was ended by signal {ended_by}" if ended_by else f"ended with code {done.returncode}"
+    last = printed.splitlines()[-1][:_MOST_OF_A_LINE] if printed else "it printed nothing"
+    return FailureError(f"the process for {what} {how}: {last}")
+
+
+def _signal_name(code: int) -> str:
+    """Return the name of the signal that ended a process; empty if none did."""
+    try:
+        return signal.Signals(-code).name
+    except ValueError:
+        return f"{-code}" if code < 0 else ""

@@ -12,10 +12,14 @@ from rdflib.namespace import RDF, SH
 from builders import page_text
 from commands import Said, run, terminal
 
-OWN = """\
+PREFIXES = """\
 PREFIX ex: <http://example.org/>
 PREFIX pk: <https://w3id.org/privkg/ns#>
 PREFIX sh: <http://www.w3.org/ns/shacl#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+"""
+OWN = f"""\
+{PREFIXES}
 ex:technology-is-named a sh:NodeShape ; sh:targetClass pk:Incident ;
   sh:property ex:some .
 ex:some sh:path pk:technology ; sh:minCount 1 ; sh:severity sh:Warning ; sh:message "Say which." .
@@ -193,6 +197,39 @@ class TestOwnShapes:
 
         assert 1 == said.code
         assert "own.ttl:1:" in said.stderr
+
+    @pytest.mark.parametrize(
+        ("constraint", "cause"),
+        [
+            ('sh:property [ sh:path pk:law ; sh:minCount "1) SERVICE" ]', "sh:minCount"),
+            ('sh:property [ sh:path pk:law ; sh:minCount "1) SERVICE"^^xsd:integer ]', "int()"),
+            (
+                'sh:sparql [ sh:prefixes ex:own ; sh:select "SELECT $this { $this a ex:none }" ] .'
+                ' ex:own sh:declare [ sh:prefix "a b" ; sh:namespace "urn:a:"^^xsd:anyURI ]',
+                "Prefixes",
+            ),
+            (
+                'sh:sparql [ sh:select "SELECT $this { $this a ?t'
+                ' \\\\u0053ERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }" ]',
+                "SERVICE",
+            ),
+        ],
+        ids=["text as number", "no number", "prefix", "escaped call"],
+    )
+    def test_that_cannot_be_used_are_reported_in_a_line(
+        self, page: Path, constraint: str, cause: str
+    ) -> None:
+        """
+        Whatever pySHACL meets in a shape is one line with the cause, and code 1.
+        """
+        Path("own.ttl").write_text(
+            f"{PREFIXES}ex:any a sh:NodeShape ; sh:targetClass pk:Incident ; {constraint} ."
+        )
+        said = check(page, "--shapes", "own.ttl")
+
+        assert (1, 1) == (said.code, len(said.stderr.splitlines()))
+        assert said.stderr.startswith("privkg: the shapes cannot be used: ")
+        assert cause in said.stderr
 
     def test_are_named_if_they_are_not_screened(self, page: Path) -> None:
         """

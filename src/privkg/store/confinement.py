@@ -19,6 +19,9 @@ CODES: dict[int, type[PrivkgError]] = {
 }
 """Exit codes no interpreter ends with by itself, and the error each stands for."""
 
+MARK = "\0"
+"""What precedes the message of an error on standard error, where libraries write too."""
+
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 _SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of <linux/prctl.h>
 _WATCH_SECONDS = 0.5
@@ -26,7 +29,8 @@ _WATCH_SECONDS = 0.5
 
 def told(error: PrivkgError) -> int:
     """Say an error on standard error; return the exit code that stands for it."""
-    sys.stderr.write(str(error))
+    message = str(error).replace(MARK, "\\0")
+    sys.stderr.write(f"{MARK}{message}")
     return next(code for code, kind in CODES.items() if isinstance(error, kind))
 
 

@@ -38,10 +38,10 @@ def report(triples: Triples, candidates: Mapping[Term, Iterable[Term]], quads: Q
     """
     years.teach()
     data, shapes_graph = quads.rdflib(), _aimed(triples, candidates)
-    for holder in triples.subjects(term("sh:declare")):
-        for prefix, namespace in select.declared(triples, holder):
-            data.bind(prefix, namespace)
     try:
+        for holder in triples.subjects(term("sh:declare")):
+            for prefix, namespace in select.declared(triples, holder):
+                data.bind(prefix, namespace)
         _, found, _ = pyshacl.validate(
             data, shacl_graph=shapes_graph, inference="none", inplace=True, logger=_LOGGER
         )
@@ -51,7 +51,8 @@ def report(triples: Triples, candidates: Mapping[Term, Iterable[Term]], quads: Q
         raise LimitError(f"the shapes could not be run to the end: {_words(error)}") from error
     except Exception as error:  # whatever pySHACL meets in a shape that is not as it should be
         raise RdfError(f"the shapes cannot be used: {_words(error)}") from error
-    assert isinstance(found, rdflib.Graph)  # noqa: S101
+    if not isinstance(found, rdflib.Graph):  # a failure, which pySHACL returns instead of raising it
+        raise RdfError(f"the shapes cannot be used: {_words(found)}")
     return [_result(found, node, triples) for node in found.objects(None, _SH.result)]
 
 
@@ -92,7 +93,7 @@ def _by_language(message: Any) -> tuple[bool, bool, str, str]:
     return not is_english, bool(language), language, str(message)
 
 
-def _words(error: Exception) -> str:
+def _words(error: object) -> str:
     return " ".join(str(error).split())[:500]
 
 
