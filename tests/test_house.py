@@ -222,6 +222,26 @@ class TestWriting:
         assert [] == list(writing(ast.parse(code)))
 
 
+class TestWorkers:
+    @pytest.mark.parametrize(
+        "path",
+        [path for path in sources() if 'if __name__ == "__main__"' in path.read_text(encoding="utf-8")],
+        ids=lambda path: str(path.relative_to(SRC)),
+    )
+    def test_end_with_their_parents(self, path: Path) -> None:
+        """
+        Whatever is run as a process by itself, but the command line, ends first of all with its parent.
+        """
+        (main,) = (
+            node
+            for node in ast.parse(path.read_text(encoding="utf-8")).body
+            if isinstance(node, ast.FunctionDef) and node.name == "main"
+        )
+        first = ast.unparse(main.body[1])
+
+        assert path.name == "__main__.py" or "confinement.end_with_parent(int(sys.argv[1]))" == first
+
+
 class TestRegistry:
     def test_each_page_format_has_a_sample(self) -> None:
         """

@@ -41,6 +41,7 @@ def hashes(dump: Path, carried: str) -> dict[str, str]:
 
 def main() -> int:
     """Answer the request on standard input; return the exit code."""
+    confinement.end_with_parent(int(sys.argv[1]))
     asked: dict[str, Any] = json.load(sys.stdin)
     limits = Limits(**asked["limits"])
     confinement.leave_network()
