@@ -1,6 +1,8 @@
 """`privkg build` counts what it read, says what it found, and ends with the code of the worst."""
 
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -190,6 +192,38 @@ class TestMistakes:
 
         assert 1 == said.code
         assert f"privkg: {tmp_path / 'own' / 'actors.ttl'}:2:" in said.stderr
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFO")
+    @pytest.mark.parametrize(
+        ("command", "option", "name"),
+        [
+            ("build", "--authority", "a.ttl"),
+            ("build", "--links", "accepted.sssom.tsv"),
+            ("build", "--notices", "a.ttl"),
+            ("check", "--authority", "a.ttl"),
+        ],
+    )
+    def test_a_fifo_among_records(
+        self,
+        folder: Path,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        command: str,
+        option: str,
+        name: str,
+    ) -> None:
+        """
+        A FIFO in place of a record neither blocks nor is taken for none.
+        """
+        monkeypatch.chdir(tmp_path)  # where the cache is
+        (tmp_path / "own").mkdir()
+        os.mkfifo(tmp_path / "own" / name)
+        said = run(command, folder, option, tmp_path / "own")
+
+        assert (1, f"privkg: {tmp_path / 'own' / name}: not a regular file\n") == (
+            said.code,
+            said.stderr.splitlines(keepends=True)[-1],
+        )
 
     @pytest.mark.parametrize(
         ("option", "wanted"),

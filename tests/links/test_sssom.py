@@ -1,5 +1,6 @@
 """Mappings are written as SSSOM in one order, and read back as they were, strictly."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -211,6 +212,20 @@ class TestFaults:
 
         with pytest.raises(RdfError, match="not a regular file"):
             sssom.read(tmp_path / "a.sssom.tsv")
+
+    @pytest.mark.parametrize("kind", ["fifo", "dangling link"])
+    def test_what_is_no_table_is_not_taken_for_none(self, tmp_path: Path, kind: str) -> None:
+        """
+        A FIFO, and a link that leads nowhere, are errors with the path, not a table without links.
+        """
+        path = tmp_path / "a.sssom.tsv"
+        if kind == "fifo":
+            os.mkfifo(path)
+        else:
+            path.symlink_to(tmp_path / "nowhere")
+
+        with pytest.raises(RdfError, match=f"^{path}: "):
+            sssom.read(path)
 
 
 class TestSpellings:

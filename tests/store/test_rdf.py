@@ -1,6 +1,7 @@
 """RDF is read strictly, and written in one order, whatever order it comes in."""
 
 import itertools
+import os
 import random
 from pathlib import Path
 
@@ -56,9 +57,12 @@ class TestRead:
         """
         A folder, and what is not there, are no files.
         """
-        for path in (tmp_path, tmp_path / "nowhere.ttl", Path("/dev/zero")):
+        os.mkfifo(tmp_path / "pipe.ttl")
+        for path in (tmp_path, tmp_path / "pipe.ttl", Path("/dev/zero")):
             with pytest.raises(RdfError, match="not a regular file"):
                 rdf.read_turtle(path)
+        with pytest.raises(RdfError, match=r"nowhere\.ttl: cannot be read: No such file"):
+            rdf.read_turtle(tmp_path / "nowhere.ttl")
 
     def test_terms_keep_their_text(self, tmp_path: Path) -> None:
         """

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Table
 from pathlib import Path
 
-from privkg.errors import RdfError
+from privkg import bounded
+from privkg.errors import FileError, RdfError
 from privkg.links import curies
 from privkg.links.mapping import Alternative, Mapping
 from privkg.terms import BASE, Term
@@ -66,7 +67,7 @@ def read_with_places(path: Path) -> list[tuple[str, Mapping]]:
     Raises:
         RdfError: as for `read`.
     """
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         return []
     return parse(_text(path), path)
 
@@ -91,16 +92,10 @@ def parse(text: str, path: Path) -> list[tuple[str, Mapping]]:
 
 
 def _text(path: Path) -> str:
-    if not path.is_file():
-        raise RdfError(f"{path}: not a regular file")
-    if path.stat().st_size > _MOST_BYTES:
-        raise RdfError(f"{path}: larger than {_MOST_BYTES} bytes")
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise RdfError(f"{path}: not UTF-8; save the table as UTF-8") from error
-    except OSError as error:
-        raise RdfError(f"{path}: cannot be read: {error.strerror or error}") from error
+        return bounded.text(path, _MOST_BYTES).replace("\r\n", "\n").replace("\r", "\n")
+    except FileError as error:
+        raise RdfError(str(error)) from error
 
 
 def _declared(lines: list[str]) -> dict[str, str]:

@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
-from privkg import assets, disk
+from privkg import assets, bounded, disk
 from privkg.disk import folders, parts, stamps
-from privkg.errors import UsageError, WriteError
+from privkg.errors import FileError, UsageError, WriteError
 from privkg.findings import Place
 from privkg.model import Document
 from privkg.pipeline import kept
@@ -113,7 +113,8 @@ def _version(authority_folders: Iterable[Path]) -> str:
     made_by = [sys.version, *(metadata.version(name) for name in _LIBRARIES)]
     hashed = hashlib.sha256("\n".join(made_by).encode())
     for path in (*sorted(known), *sorted(own)):
-        hashed.update(hashlib.sha256(path.read_bytes()).digest())
+        with suppress(FileError):  # who reads the record says what is wrong with it
+            hashed.update(hashlib.sha256(bounded.content(path, _MAX_BYTES)).digest())
     return hashed.hexdigest()[:32]
 
 

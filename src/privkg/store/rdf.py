@@ -8,7 +8,8 @@ from typing import BinaryIO
 
 import pyoxigraph
 
-from privkg.errors import RdfError, UsageError
+from privkg import bounded
+from privkg.errors import FileError, RdfError, UsageError
 from privkg.store import turtle_text
 from privkg.terms import PREFIXES, Term, Triple, literal
 
@@ -92,15 +93,12 @@ def _parsed(
     path: Path, kind: pyoxigraph.RdfFormat = pyoxigraph.RdfFormat.TURTLE, base: str | None = None
 ) -> list[pyoxigraph.Quad]:
     try:
-        if not path.is_file():
-            raise RdfError(f"{path}: not a regular file")
-        if path.stat().st_size > _MAX_BYTES:
-            raise RdfError(f"{path}: larger than {_MAX_BYTES // 1_000_000} MB")
-        return list(pyoxigraph.parse(path=path, format=kind, base_iri=base, rename_blank_nodes=True))
+        content = bounded.content(path, _MAX_BYTES)
+        return list(pyoxigraph.parse(content, kind, base_iri=base, rename_blank_nodes=True))
+    except FileError as error:
+        raise RdfError(str(error)) from error
     except SyntaxError as error:
         raise RdfError(f"{path}:{error.lineno or 1}:{error.offset or 1}: {error.msg}") from error
-    except OSError as error:
-        raise RdfError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
 def write_triples(triples: Iterable[pyoxigraph.Triple], format_name: str) -> bytes:
