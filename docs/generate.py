@@ -35,7 +35,8 @@ _BROADER, _SUPER = term("skos:broader"), term("rdfs:subClassOf")
 def commands() -> Iterator[str]:
     """Yield the page of all verbs, as `--help` says it."""
     yield "# Commands\n\nExit codes of all verbs: 0 done · 1 an input cannot be read as what it is, or a"
-    yield " Violation was found · 2 used wrongly · 3 privkg could not.\n"
+    yield " Violation was found · 2 used wrongly · 3 privkg could not"
+    yield " · 130 ended by Ctrl-C · 143 ended by SIGTERM.\n"
     group = click.Group("privkg")
     context = click.Context(group, info_name="privkg", terminal_width=100, max_content_width=100)
     for name in registry.names(privkg.cli):

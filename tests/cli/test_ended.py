@@ -109,21 +109,44 @@ class TestQuery:
         assert (code, ("", "privkg: stopped\n")) == (command.returncode, said)
 
 
+@contextlib.contextmanager
+def building(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    pages = folder / "pages"
+    pages.mkdir()
+    for number in range(2000):
+        (pages / f"{number}.txt").write_text(page_text(), encoding="utf-8")
+    options = ("--graph", folder / "graph", "--no-cache", "--jobs", "2")
+    with running("build", pages, *options) as command:
+        yield command
+
+
+def readers(command: int) -> list[int]:
+    """Return the processes that read pages for a command."""
+    return [p for p in children(command) if b"spawn_main" in Path(f"/proc/{p}/cmdline").read_bytes()]
+
+
 class TestBuild:
     @pytest.mark.parametrize("end", ENDS, ids=lambda end: end.name)
     def test_its_readers_end(self, tmp_path: Path, end: signal.Signals) -> None:
         """
         A signal to a build that reads in several processes ends them all.
         """
-        pages = tmp_path / "pages"
-        pages.mkdir()
-        for number in range(2000):
-            (pages / f"{number}.txt").write_text(page_text(), encoding="utf-8")
-        options = ("--graph", tmp_path / "graph", "--no-cache", "--jobs", "2")
-        with running("build", pages, *options) as command:
+        with building(tmp_path) as command:
             assert wait_until(lambda: len(children(command.pid)) >= 2)
-            readers = children(command.pid)
+            started = children(command.pid)
             command.send_signal(end)
             command.communicate(timeout=_PATIENCE_SECONDS)
 
-        assert wait_until(lambda: not any(map(is_alive, readers)))
+        assert wait_until(lambda: not any(map(is_alive, started)))
+
+    def test_a_reader_that_is_killed_is_reported(self, tmp_path: Path) -> None:
+        """
+        If one of its readers is killed, a build ends with one line and code 3.
+        """
+        with building(tmp_path) as command:
+            assert wait_until(lambda: readers(command.pid))
+            os.kill(readers(command.pid)[0], signal.SIGKILL)
+            said = command.communicate(timeout=_PATIENCE_SECONDS)[1]
+
+        message = "privkg: a process that reads pages was ended; try --jobs 1\n"
+        assert (3, message) == (command.returncode, said)

@@ -7,12 +7,13 @@ import re
 import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
 from privkg import authority, documents, findings, graph, importers, iris, persons, registry, rules
 from privkg.authority import Authority
-from privkg.errors import InputError
+from privkg.errors import FailureError, InputError
 from privkg.findings import Place, PlacedFinding
 from privkg.graph import Converted, evidence
 from privkg.model import Incident
@@ -38,7 +39,11 @@ class How:
 
 
 def read_all(paths: Sequence[Path], how: How, jobs: int = 1) -> Iterator[Read | Rejected]:
-    """Yield what is read of each file, in the order of `paths`, by so many processes at once."""
+    """Yield what is read of each file, in the order of `paths`, by so many processes at once.
+
+    Raises:
+        FailureError: one of the processes was ended.
+    """
     work = functools.partial(read, how=how)
     if jobs == 1 or len(paths) < _WORTH_A_PROCESS:
         yield from map(work, paths)
@@ -50,7 +55,10 @@ def read_all(paths: Sequence[Path], how: How, jobs: int = 1) -> Iterator[Read | 
         initializer=_begin,
         initargs=(os.getpid(),),
     ) as pool:
-        yield from pool.map(work, paths, chunksize=64)
+        try:
+            yield from pool.map(work, paths, chunksize=64)
+        except BrokenProcessPool as error:
+            raise FailureError("a process that reads pages was ended; try --jobs 1") from error
 
 
 def read(path: Path, how: How, slug: str | None = None) -> Read | Rejected:
