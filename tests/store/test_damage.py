@@ -288,6 +288,18 @@ class TestForgery:
 
         assert f"{name} is cut, or larger than 1 MB" in str(complaint(directory))
 
+    @pytest.mark.parametrize("slug", ["a b", "a\x1b", "a>", "\ud800"])
+    def test_an_incident_that_no_iri_can_name_is_told(self, directory: Path, slug: str) -> None:
+        """
+        A manifest whose incident has characters that no IRI has is damage, not an accident of later.
+        """
+        generation = directory / "gen-000001"
+        (page,) = json.loads((generation / "manifest.json").read_text())["pages"]
+        rewrite(generation / "manifest.json", pages=[page | {"incident": slug}])
+        reseal(generation)
+
+        assert "no readable manifest" in str(complaint(directory))
+
     def test_a_sealed_manifest_that_disagrees_with_itself_is_told(self, directory: Path) -> None:
         """
         The hash of the dataset is the hash of its graphs, or the manifest is refused.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from privkg import bounded
 from privkg.errors import FileError, StoreError
-from privkg.terms import Term
+from privkg.terms import BASE, Term, iri
 
 FORMAT = 2
 MOST_BYTES = 500_000_000
@@ -76,7 +76,9 @@ def read(path: Path) -> Manifest:
                 for page in content["pages"]
             ),
         )
-    except (FileError, KeyError, TypeError, AttributeError) as error:
+        for name in (*manifest.graphs, *(f"{BASE}{page.incident}" for page in manifest.pages)):
+            iri(name).encode()  # or it is a ValueError
+    except (FileError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(f"{path}: no readable manifest ({error}); build again") from error
     if manifest.sha256 != content.get("sha256"):
         raise StoreError(f"{path}: the manifest does not agree with itself; build again")
