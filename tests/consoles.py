@@ -55,6 +55,8 @@ def _printed(command: str, folder: Path) -> str:
         stderr=subprocess.STDOUT,
         check=False,
     )
+    if "Traceback (most recent call last)" in done.stdout:  # never a page's text, whoever writes it
+        raise RuntimeError(f"{command}\n{done.stdout}")
     return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
 
 

@@ -38,7 +38,7 @@ def end_with_parent(parent: int) -> None:
     """End this process as soon as its parent has ended, however that ended.
 
     Linux sends the signal; elsewhere a thread looks for the parent. Windows does not report that a
-    parent has ended; the limit of processor time remains there.
+    parent has ended: there the process may run on until its work is done.
 
     Args:
         parent: the process id of the parent, as the parent knows it.
