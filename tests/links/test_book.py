@@ -246,15 +246,19 @@ class TestSaving:
         """
         A planted link is not followed, and no table is written beside it.
         """
-        (tmp_path / "victim").write_text("precious")
-        (tmp_path / "links").mkdir()
-        (tmp_path / "links" / "proposed.sssom.tsv").symlink_to("../gone")
+        Book(tmp_path / "links").save()
+        table = tmp_path / "links" / "proposed.sssom.tsv"
+        victim = table.rename(tmp_path / "victim")
+        precious = victim.read_bytes()
+        table.symlink_to(victim)
+        before = {path.name: path.read_bytes() for path in table.parent.iterdir()}
         kept = Book(tmp_path / "links")
         kept.accept(A, B, term("owl:sameAs"))
         with pytest.raises(UsageError, match="name the file itself"):
             kept.save()
 
-        assert ["proposed.sssom.tsv"] == [path.name for path in (tmp_path / "links").iterdir()]
+        assert (precious, True) == (victim.read_bytes(), table.is_symlink())
+        assert before == {path.name: path.read_bytes() for path in table.parent.iterdir()}
 
 
 class TestAccepted:
