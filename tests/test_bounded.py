@@ -59,7 +59,7 @@ class TestContent:
         """
         A name that no file can have is an error like any other.
         """
-        with pytest.raises(FileError, match="cannot be read: embedded null byte"):
+        with pytest.raises(FileError, match=r"cannot be read: .*embedded null"):
             bounded.content(Path("a\0b"), 10)
 
 

@@ -102,6 +102,7 @@ class TestFailure:
         Nothing is written, or half of it fits: the command ends with code 3 and one line.
         """
         before, ballast = state(copy), copy.parent / "ballast"
+        gc.collect()  # a store that a command before this one opened would give space back later
         disk = os.statvfs(copy)
         ballast.write_bytes(b"x" * (disk.f_bavail * disk.f_frsize - left_bytes))
         try:
