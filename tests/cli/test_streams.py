@@ -4,6 +4,8 @@ import errno
 import os
 import signal
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -113,7 +115,17 @@ def heed_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has other keys")
+def wait_until_asleep(process: int) -> None:
+    """Wait until a process waits for input.
+
+    Python runs handlers of signals between instructions, so a signal that comes just before a read
+    is handled when the read returns, which here it never does.
+    """
+    while Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "S":
+        time.sleep(0.01)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 class TestStopped:
     def test_ctrl_c_ends_with_a_word(self, graph: Path, tmp_path: Path) -> None:
         """
@@ -126,8 +138,9 @@ class TestStopped:
             subprocess.Popen(
                 command, stderr=subprocess.PIPE, text=True, preexec_fn=heed_ctrl_c
             ) as waiting,
-            question.open("w"),  # returns once the command reads the other end
+            question.open("w"),  # returns once the command has opened the other end
         ):
+            wait_until_asleep(waiting.pid)
             waiting.send_signal(signal.SIGINT)
             said = waiting.communicate(timeout=60)[1]
 
