@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from privkg import answers
 from privkg.answers import Answer
 from privkg.terms import iri, literal
+from privkg.text import printable
 
 ROW = {"x": literal("text"), "y": iri("https://w3id.org/privkg/ns#harm")}
 ANSWER = Answer(("x", "y"), (ROW, {}))
@@ -70,7 +71,7 @@ class TestPrintable:
         """
         What a terminal would obey, or would reorder, stands there as an escape.
         """
-        assert shown == answers.printable(text)
+        assert shown == printable(text)
 
     @pytest.mark.parametrize(
         "text",
@@ -80,16 +81,14 @@ class TestPrintable:
         """
         Letters, spaces and joiners of any writing system are shown as they are.
         """
-        assert text == answers.printable(text)
+        assert text == printable(text)
 
     @given(st.text())
     def test_nothing_but_lines_and_tabs_steers(self, text: str) -> None:
         """
         Whatever the text, no control character but the line end and the tab is left.
         """
-        assert not re.search(
-            "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", answers.printable(text)
-        )
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", printable(text))
 
 
 class TestFormats:
@@ -111,7 +110,7 @@ class TestFormats:
         """
         table = ElementTree.fromstring(answers.to_html(Answer(("x",), ({"x": literal(text)},))))
 
-        assert answers.printable(text) == (next(table.iter("td")).text or "")
+        assert printable(text) == (next(table.iter("td")).text or "")
 
     @given(st.lists(st.text(), max_size=3))
     def test_results_come_back(self, texts: list[str]) -> None:

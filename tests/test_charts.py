@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charts.drawing import ROLES, SVG, answer, date, drawn, number, texts
-from privkg.answers import Answer, printable
+from privkg.answers import Answer
 from privkg.charts import draw
 from privkg.errors import UsageError
 from privkg.terms import Term, literal
+from privkg.text import printable
 from privkg.views import PARTS, View
 
 KINDS = sorted(ROLES)

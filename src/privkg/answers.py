@@ -2,12 +2,12 @@
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from privkg.store.rdf import literal_text, read_results, write_results
 from privkg.terms import Term, iri_text, literal, shorten, term
+from privkg.text import printable
 
 _NUMBERS = tuple(f"^^{term(f'xsd:{name}')}" for name in ("integer", "decimal", "double"))
 
@@ -80,21 +80,6 @@ def heading(column: str) -> str:
     return re.sub(r"(?<=[a-z])([A-Z])", lambda capital: f" {capital[1].lower()}", name)
 
 
-def printable(text: str) -> str:
-    """Return text with control characters, bidi overrides among them, written out as escapes."""
-    if text.isprintable():
-        return text
-    return "".join(
-        character if _is_harmless(character) else character.encode("unicode_escape").decode()
-        for character in text
-    )
-
-
-def on_one_line(text: str) -> str:
-    """Return printable text on one line: line ends written out, tabs as spaces."""
-    return printable(text.replace("\t", " ")).replace("\n", "\\n")
-
-
 def to_markdown(answer: Answer) -> str:
     """Return an answer as a Markdown table; what has a label is told by it, linked to its IRI."""
     columns = answer.named()
@@ -137,9 +122,3 @@ def _html_cell(text: str, address: str) -> str:
 
 def _in_cell(text: str) -> str:
     return " ".join(re.sub(r"[\\|\[\]<`]", r"\\\g<0>", text).split())
-
-
-def _is_harmless(character: str) -> bool:
-    """Return whether a character shows itself: spaces and joiners do, as writing systems need them."""
-    is_space = unicodedata.category(character) == "Zs"
-    return character.isprintable() or is_space or character in "\n\t\u200c\u200d"

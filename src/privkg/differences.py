@@ -7,9 +7,9 @@ import json
 from dataclasses import asdict
 
 from privkg import iris
-from privkg.answers import printable
 from privkg.changes import Changes
 from privkg.terms import PREFIXES, iri_text
+from privkg.text import printable
 
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 
 from privkg import rules
-from privkg.answers import printable
 from privkg.findings import Place, PlacedFinding
 from privkg.reports import github
+from privkg.text import printable
 from reports.examples import FINDINGS, elsewhere, finding
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from hypothesis import given
 
-from privkg.answers import printable
 from privkg.findings import PlacedFinding
 from privkg.reports import json as as_json
+from privkg.text import printable
 from reports.examples import FINDINGS, elsewhere, finding, sound
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "reports.md"

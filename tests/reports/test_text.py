@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 
 from privkg import rules
-from privkg.answers import printable
 from privkg.findings import PlacedFinding
 from privkg.model import Rule, Severity
 from privkg.reports import text
+from privkg.text import printable
 from reports.examples import FINDINGS, elsewhere, finding
 
 

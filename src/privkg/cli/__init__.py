@@ -89,7 +89,7 @@ def _terminate(*_: object) -> NoReturn:
 
 def _say(words: str) -> None:
     """Say on standard error why nothing more comes; what a page holds cannot steer the terminal."""
-    from privkg.answers import printable
+    from privkg.text import printable
 
     try:
         click.echo(f"privkg: {printable(words)}", err=True)

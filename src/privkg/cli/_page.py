@@ -7,10 +7,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from privkg.answers import printable, text_of
+from privkg.answers import text_of
 from privkg.cli._console import console
 from privkg.dossier import Evidence, Fact, Reader
 from privkg.terms import PREF_LABEL, A, Term, iri_text, shorten, term
+from privkg.text import printable
 
 _LEFT_OUT = frozenset(
     map(

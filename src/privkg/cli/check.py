@@ -105,8 +105,8 @@ def command(
 
 
 def _mend(paths: tuple[Path, ...], *, is_dry: bool) -> None:
-    from privkg.answers import printable
     from privkg.pipeline import mending
+    from privkg.text import printable
 
     if not paths:
         raise click.UsageError("name the pages that --fix or --diff is for")
@@ -134,7 +134,7 @@ def _put(checked: "Checked", wanted: str) -> None:
 
 
 def _remark(checked: "Checked", *, is_verbose: bool, is_quiet: bool) -> None:
-    from privkg.answers import on_one_line
+    from privkg.text import on_one_line
 
     for line in checked.screening() if is_verbose else ():
         click.echo(on_one_line(line), err=True)

@@ -38,10 +38,10 @@ def command(
     1 if a catalogue would refuse the dataset.
     """
     from privkg import catalogue
-    from privkg.answers import on_one_line
     from privkg.catalogue import dataset
     from privkg.publish.folder import publish, scores
     from privkg.store.graph import open_graph
+    from privkg.text import on_one_line
 
     described = dataset.read(config)
     graph = open_graph(directory)

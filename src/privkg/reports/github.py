@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from privkg.answers import printable
 from privkg.findings import PlacedFinding
 from privkg.model import Severity
+from privkg.text import printable
 
 _COMMANDS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

@@ -1,0 +1,24 @@
+"""Text made safe to print: control characters are written out as escapes."""
+
+import unicodedata
+
+
+def printable(text: str) -> str:
+    """Return text with control characters, bidi overrides among them, written out as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character if _is_harmless(character) else character.encode("unicode_escape").decode()
+        for character in text
+    )
+
+
+def on_one_line(text: str) -> str:
+    """Return printable text on one line: line ends written out, tabs as spaces."""
+    return printable(text.replace("\t", " ")).replace("\n", "\\n")
+
+
+def _is_harmless(character: str) -> bool:
+    """Return whether a character shows itself: spaces and joiners do, as writing systems need them."""
+    is_space = unicodedata.category(character) == "Zs"
+    return character.isprintable() or is_space or character in "\n\t\u200c\u200d"
