@@ -1,12 +1,12 @@
 """privkg turns pages about privacy incidents into a knowledge graph that can be asked."""
 
+from privkg.version import __version__ as __version__
+
 TYPE_CHECKING = False  # typing's own would make `privkg --help` wait for typing
 if TYPE_CHECKING:
     from pathlib import Path
 
     from privkg.api import Opened
-
-__version__ = "0.1.0"
 
 
 def open(place: "str | Path") -> "Opened":

@@ -9,8 +9,9 @@ from typing import Any, NoReturn, TextIO
 import click
 
 import privkg.cli
-from privkg import __version__, registry
+from privkg import registry
 from privkg.errors import FailureError, InputError, PrivkgError, UnknownNameError, UsageError
+from privkg.version import __version__
 
 _EXIT_CODES: tuple[tuple[type[PrivkgError], int], ...] = (
     (InputError, 1),
