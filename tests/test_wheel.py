@@ -79,3 +79,20 @@ class TestWheel:
 
         assert any("_assets/data/authority/" in name for name in names)
         assert not any("data/incidents/" in name for name in names)
+
+    def test_carries_its_types(self, wheel: Path, tmp_path: Path) -> None:
+        """
+        A type checker reads the annotations of the installed package.
+        """
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "env"], check=True)
+        python = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin") / "python"
+        ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
+        purelib = subprocess.run([python, "-c", ask], capture_output=True, text=True, check=True).stdout
+        with zipfile.ZipFile(wheel) as archive:
+            archive.extractall(purelib.strip())
+        (tmp_path / "user.py").write_text("import privkg\n\nprivkg.open(1)\n", encoding="utf-8")
+
+        command = [sys.executable, "-m", "mypy", "--python-executable", str(python), "user.py"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+        assert 'user.py:3: error: Argument 1 to "open" has incompatible type "int"' in done.stdout
