@@ -1,12 +1,33 @@
 """Terms: text that is the same, byte for byte, as what pyoxigraph writes."""
 
+import re
+from collections.abc import Callable
+
 import pyoxigraph
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from privkg import terms
 from privkg.terms import PREFIXES
+
+PIECES = st.sampled_from(
+    ["a", "é", ":", "/", "//", "?", "#", "[", "]", "@", "%", "%41", "%zz", "%0", ".", "-", "80", "::1"]
+    + ["[::1]", "[1:2:3:4:5:6:7:8]", "[::1.2.3.4]", "[::1.2.3.04]", "[::fffff]", "[1:2:3:4:5:6:7::]"]
+    + ["[::1%251]", "[v1.a:b]", "[v.a]", "[V1f.]", "1.2.3.4", "::", "ffff", "+", "!$&'()*+,;=", "~_"]
+    + ["\x00", "\x1f", " ", '"', "<", ">", "\\", "^", "`", "{", "|", "}", "\x7f", "\x80", "\x9f"]
+    + ["\xa0", "\u0967", "\u200b", "\u2028", "\u202e", "\ud7ff", "\ue000", "\uf8ff", "\uf900"]
+    + ["\ufdcf", "\ufdd0", "\ufdef", "\ufdf0", "\ufeff", "\uffef", "\ufff0", "\ufffd", "\ufffe"]
+    + [chr(plane + end) for plane in range(0x10000, 0x110000, 0x10000) for end in (0, 0xFFFD, 0xFFFE)]
+    + ["\U000e0fff", "\U000e1000"]
+)
+BEGINNINGS = st.sampled_from(
+    ["", "a:", "A+.-9:", "1:", ":", "é:", "//", "https://", "https://u:p@", "https://[", "a:/", "a://"]
+)
+near_iris = st.one_of(
+    st.builds(lambda begin, rest: begin + "".join(rest), BEGINNINGS, st.lists(PIECES, max_size=8)),
+    st.builds(str.__add__, BEGINNINGS, st.text(max_size=6)),
+)
 
 texts = st.text(alphabet=st.characters(exclude_categories=["Cs"]))
 
@@ -52,6 +73,46 @@ class TestIri:
             with pytest.raises(ValueError, match="not an IRI"):
                 terms.iri(one)
 
+    @settings(max_examples=5_000)
+    @given(near_iris)
+    def test_is_what_the_engine_takes_for_one(self, text: str) -> None:
+        """
+        What pyoxigraph accepts is accepted, and what it refuses is refused.
+        """
+        assert _is_accepted(pyoxigraph.NamedNode, text) == _is_accepted(terms.iri, text)
+
+    @pytest.mark.parametrize("code", [*range(0x100), 0xD7FF, 0xD800, 0xDFFF, 0xE000, 0xFFFE, 0x10FFFF])
+    @pytest.mark.parametrize(
+        "beginning", ["", "a:", "a://", "a://u@", "a://h:", "a:?", "a:#", "a://[v1."]
+    )
+    def test_takes_each_character_where_the_engine_does(self, beginning: str, code: int) -> None:
+        """
+        Each part of an IRI has the characters that pyoxigraph accepts there, and no other.
+        """
+        text = f"{beginning}{chr(code)}{']' if '[' in beginning else ''}"
+
+        assert _is_accepted(pyoxigraph.NamedNode, text) == _is_accepted(terms.iri, text)
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("https://example.org/%zz", "'https://example.org/%zz' is not an IRI: it has a % without"),
+            ("https://[/", "'https://[/' is not an IRI: it has a character where none of its kind may"),
+            (
+                "notaniri",
+                "'notaniri' is not an IRI: it has no scheme; begin it with one, such as https:",
+            ),
+            ("a:\x85", r"'a:\x85' is not an IRI: it has the character U+0085, which no IRI has"),
+            ("a:\ud800", r"'a:\ud800' is not an IRI: it has the character U+D800"),
+        ],
+    )
+    def test_says_what_is_wrong(self, text: str, words: str) -> None:
+        """
+        The message has the text, without what a terminal would act upon, and what is wrong with it.
+        """
+        with pytest.raises(ValueError, match=f"^{re.escape(words)}"):
+            terms.iri(text)
+
     def test_is_the_text_in_angle_brackets(self) -> None:
         """
         An IRI term holds its IRI, and gives it back.
@@ -92,3 +153,10 @@ class TestShorten:
         Each namespace has one prefix, so that there is one short form.
         """
         assert len(PREFIXES) == len(set(PREFIXES.values()))
+
+
+def _is_accepted(make: Callable[[str], object], text: str) -> bool:
+    try:
+        return bool(make(text))
+    except ValueError:
+        return False

@@ -87,6 +87,12 @@ class TestFault:
         """
         assert words in (urls.fault(url) or "")
 
+    def test_is_told_of_what_makes_no_iri(self) -> None:
+        """
+        An address that only seems to have a host is refused, in what words ever.
+        """
+        assert urls.fault("https://example[::1.2.3.4]/")
+
     @pytest.mark.parametrize(
         "url", ["https://example.org/a", "HTTP://münchen.example", "https://a.b.:1/"]
     )

@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import math
 import os
 import re
 import stat
@@ -13,6 +14,7 @@ from typing import Any
 from privkg.errors import FileError
 
 MOST_LEVELS = 100
+_MOST_SHOWN = 20
 _LOOKED_AT = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 _LOOKED_AT |= getattr(os, "O_BINARY", 0)
 """Opens a FIFO without waiting for somebody to write into it, so that it can be refused."""
@@ -77,12 +79,27 @@ def read_json(path: Path, most_bytes: int) -> Any:
         FileError: as for `text`, or it is no JSON, is deeper, or has a number that is none or too long.
     """
     try:
-        found = json.loads(text(path, most_bytes), parse_constant=_refuse)
+        return parse_json(text(path, most_bytes))
+    except ValueError as error:
+        raise FileError(f"{path}: {error}") from error
+
+
+def parse_json(text: str | bytes) -> Any:
+    """Return what a text in JSON says, of at most 100 levels.
+
+    Raises:
+        ValueError: it is no JSON, is deeper, or has a number that is none, is infinite or too long; the
+            message says which.
+    """
+    try:
+        found = json.loads(text, parse_constant=_refuse, parse_float=_finite)
         _check_levels(found)
     except RecursionError as error:
-        raise FileError(f"{path}: nested deeper than {MOST_LEVELS} levels") from error
+        raise ValueError(f"nested deeper than {MOST_LEVELS} levels") from error
+    except (json.JSONDecodeError, UnicodeDecodeError, _NotNumberError) as error:
+        raise ValueError(f"not JSON: {error}") from error
     except ValueError as error:
-        raise FileError(f"{path}: not JSON: {error}") from error
+        raise ValueError("not JSON: a number is too long") from error
     return found
 
 
@@ -136,7 +153,18 @@ def _place(text: str, pattern: re.Pattern[str]) -> str:
 
 
 def _refuse(constant: str) -> float:
-    raise ValueError(f"{constant} is no number")
+    raise _NotNumberError(f"{constant} is no number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise _NotNumberError(f"{text[:_MOST_SHOWN]} is too large for a number")
+    return number
+
+
+class _NotNumberError(ValueError):
+    """A number in a text that none can be made of."""
 
 
 def _reason(error: Exception) -> str:

@@ -37,7 +37,27 @@ PREFIXES = {
 
 BASE = "https://w3id.org/privkg/"
 
-_UNSAFE_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+# RFC 3987, section 2.2; the engine refuses U+FFF0 to U+FFFF and U+E0000 to U+E0FFF too.
+_BEYOND_ASCII = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef" + "".join(
+    f"{chr(plane + (0x1000 if plane == 0xE0000 else 0))}-{chr(plane + 0xFFFD)}"
+    for plane in range(0x10000, 0xF0000, 0x10000)
+)
+_PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+_HEX = "[0-9A-Fa-f]"
+_NAME = rf"A-Za-z0-9\-._~!$&'()*+,;={_BEYOND_ASCII}"
+_PART = rf"(?:[{{}}]|%{_HEX}{{{{2}}}})*+"
+_IN_BRACKETS = rf"\[(?:([0-9A-Fa-f:.]+)|[vV]{_HEX}+\.[A-Za-z0-9\-._~!$&'()*+,;=:]+)\]"
+_IRI = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*:"
+    rf"(?://(?:{_PART.format(_NAME + ':')}@)?(?:{_IN_BRACKETS}|{_PART.format(_NAME)})(?::[0-9]*)?"
+    r"(?=[/?#]|\Z)|(?!//))"
+    rf"{_PART.format(_NAME + ':@/')}"
+    rf"(?:\?{_PART.format(_NAME + ':@/?' + _PRIVATE)})?"
+    rf"(?:\#{_PART.format(_NAME + ':@/?')})?"
+)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_STRAY_PERCENT = re.compile(rf"%(?!{_HEX}{{2}})")
+_NOT_IN_IRI = re.compile(rf"[^{_NAME}{_PRIVATE}:@/?#\[\]%]")
 _ESCAPED = {
     "\\": "\\\\",
     '"': '\\"',
@@ -58,11 +78,35 @@ def iri(text: str) -> Term:
     """Return the term of an absolute IRI.
 
     Raises:
-        ValueError: the text holds a character that no IRI may hold.
+        ValueError: the text is not an IRI by RFC 3987, or one that the engine refuses; the message
+            names the text and what is wrong with it.
     """
-    if _UNSAFE_IN_IRI.search(text):
-        raise ValueError(f"not an IRI: {text!r}")
+    found = _IRI.fullmatch(text)
+    if not found or (found[1] and not _is_ipv6(found[1])):
+        raise ValueError(f"{text!r} is not an IRI: it {_fault(text)}")
     return Term(f"<{text}>")
+
+
+def _is_ipv6(text: str) -> bool:
+    import ipaddress  # few IRIs need it
+
+    try:
+        ipaddress.IPv6Address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _fault(text: str) -> str:
+    """Return what is wrong with a text that is not an IRI."""
+    unusable = _NOT_IN_IRI.search(text)
+    if unusable:
+        return f"has the character U+{ord(unusable[0]):04X}, which no IRI has; percent-encode it"
+    if not _SCHEME.match(text):
+        return "has no scheme; begin it with one, such as https:"
+    if _STRAY_PERCENT.search(text):
+        return "has a % without two hex digits behind it; write it as %25"
+    return "has a character where none of its kind may be; check host, port and brackets"
 
 
 def term(curie: str) -> Term:

@@ -8,6 +8,8 @@ import re
 import unicodedata
 import urllib.parse
 
+from privkg.terms import iri
+
 _PARTS = re.compile(r"(?:([^:/?#]+):)?(?://([^/?#]*))?([^#]*)(#.*)?", re.DOTALL)
 _SAFE = "!$%&'()*+,-./:;=?@_~"  # RFC 3986: what a path or a query may hold as it is
 _HOST_SAFE = "-._~!$&'()*+,;=:[]"
@@ -35,7 +37,7 @@ def fault(url: str) -> str | None:
         return f"{url} has a host that cannot be; check the address"
     if _STRAY_PERCENT.search(url):
         return f"{url} has a % without two hex digits behind it; write it as %25"
-    return None
+    return None if _is_iri(normalise(url)) else f"{url} has a host that cannot be; check the address"
 
 
 def without_login(url: str) -> str:
@@ -58,6 +60,13 @@ def normalise(url: str) -> str:
     path = rest if rest.startswith("/") else f"/{rest}"
     tail = f"#{_encoded(fragment[1:])}" if fragment and fragment != "#" else ""
     return f"{scheme}://{_authority(authority, scheme)}{_encoded(path)}{tail}"
+
+
+def _is_iri(address: str) -> bool:
+    try:
+        return bool(iri(address))
+    except ValueError:
+        return False
 
 
 def _authority(authority: str, scheme: str) -> str:

@@ -177,10 +177,10 @@ class TestFaults:
                 "owl:sameAs\tno",
                 'predicate_modifier is "no"; write Not, or leave it empty',
             ),
-            ("https://example.org/b", "http://example.org/%zz", "percent encoding"),
-            ("https://example.org/b", "http://[::1/", "in host"),
-            ("https://example.org/b", "http://example.org/\ufffe", "is not a well-formed IRI"),
-            ("https://example.org/b", "wd:a b", "is not a well-formed IRI"),
+            ("https://example.org/b", "http://example.org/%zz", "has a % without two hex digits"),
+            ("https://example.org/b", "http://[::1/", "check host, port and brackets"),
+            ("https://example.org/b", "http://example.org/\ufffe", "has the character U+FFFE"),
+            ("https://example.org/b", "wd:a b", "is not an IRI: it has the character U+0020"),
             ("by its name\t", "by its name\tnone:x 0.50 X", 'unknown prefix "none"'),
         ],
     )
@@ -200,7 +200,7 @@ class TestFaults:
         """
         text = "#curie_map:\n#  ex: notaniri\n" + sssom.write("test", [mapping()])
 
-        assert '"notanirib" is not a well-formed IRI' in refusal(
+        assert "object_id: 'notanirib' is not an IRI: it has no scheme" in refusal(
             tmp_path, text.replace("https://example.org/b", "ex:b")
         )
 

@@ -43,7 +43,6 @@ LOD_DOMAINS = (
 """Domains of the LOD Cloud."""
 _GITHUB_USER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
-_EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
 _ORCID = re.compile(r"https://orcid\.org/\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 
 
@@ -180,7 +179,7 @@ def _agent(fields: Fields) -> Agent:
     agent = Agent(
         name=fields.text("name"),
         url=fields.url_or_none("url"),
-        email=fields.text_or_none("email", _EMAIL),
+        email=fields.email_or_none("email"),
         type=fields.choice_or_none("type", PUBLISHER_TYPES),
         orcid=fields.text_or_none("orcid", _ORCID),
     )

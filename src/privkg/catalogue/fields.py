@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from privkg.errors import PublishError
+from privkg.terms import iri, iri_text
 
 _URL = re.compile(r"https?://[^\s/\"<>\\^`{|}]+(?:/[^\s\"<>\\^`{|}]*)?")
+_EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
 _EPOCH = datetime.date(1970, 1, 1)
 
 
@@ -71,7 +73,11 @@ class Fields:
 
     def url_or_none(self, key: str) -> str | None:
         """Return an address on the web, if it is there."""
-        return self.text_or_none(key, _URL)
+        return self._iri_or_none(key, _URL)
+
+    def email_or_none(self, key: str) -> str | None:
+        """Return an address of mail, if it is there."""
+        return self._iri_or_none(key, _EMAIL, "mailto:")
 
     def choices(self, key: str, known: Collection[str]) -> tuple[str, ...]:
         """Return a list of known words; none if it is not there."""
@@ -114,6 +120,14 @@ class Fields:
             return None if value is None else self._part(key, value)
         self._fault(key, f"{self._name}.{key} must be a table [{self._name}.{key}]")
         return None
+
+    def _iri_or_none(self, key: str, form: re.Pattern[str], scheme: str = "") -> str | None:
+        value = self.text_or_none(key, form)
+        try:
+            return value if value is None else iri_text(iri(f"{scheme}{value}")).removeprefix(scheme)
+        except ValueError as error:
+            self._fault(key, f"{self._name}.{key}: {error}")
+            return None
 
     def _part(self, key: str, table: Mapping[str, Any]) -> "Fields":
         return Fields(table, f"{self._name}.{key}", self._path, self._text_of_file, self._faults)

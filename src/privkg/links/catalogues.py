@@ -5,13 +5,13 @@ Each row is an incident there, or is told why it is none: read = accepted + dupl
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from privkg import bounded
 from privkg.errors import FileError
 from privkg.terms import Term, iri
 
@@ -57,18 +57,9 @@ def read(path: Path) -> Read:
     Raises:
         FileError: the file cannot be read, or is of no catalogue known here.
     """
-    text = _text(path)
+    text = bounded.text(path, _MOST_BYTES)
     rows = _json(path, text) if text.lstrip()[:1] in ("[", "{") else _table(path, text)
     return _sorted_out(path, rows)
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise FileError(f"{path}: larger than {_MOST_BYTES} bytes")
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileError(f"{path}: cannot be read: {error}") from error
 
 
 Row = tuple[int, Record | tuple[Term, Term] | str]
@@ -94,20 +85,36 @@ def _sorted_out(path: Path, rows: Iterable[Row]) -> Read:
 
 def _table(path: Path, text: str) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""))
-    for row in reader:
+    lines = _lines(path, reader)
+    for row in lines:
         for key, make in _TABLES.items():
             if key in row:
-                return _rows(reader, row, make)
+                return _rows(reader, lines, row, make)
     known = ", ".join(_TABLES)
     raise FileError(f"{path}: of no catalogue known here; none of its rows has a column {known}")
 
 
+def _lines(path: Path, reader: Any) -> Iterator[list[str]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise FileError(
+            f"{path}:{reader.line_num}: not CSV: {error}; a cell may lack its closing quotation mark"
+        ) from error
+
+
 def _rows(
-    reader: Any, columns: list[str], make: Callable[[dict[str, str]], Record | str]
+    reader: Any,
+    lines: Iterator[list[str]],
+    columns: list[str],
+    make: Callable[[dict[str, str]], Record | str],
 ) -> Iterator[Row]:
-    for cells in reader:
+    for cells in lines:
         row = dict(zip(columns, (cell.strip() for cell in cells), strict=False))
-        yield reader.line_num, make(row)
+        try:
+            yield reader.line_num, make(row)
+        except ValueError as error:  # what begins as a web address may be no IRI
+            yield reader.line_num, str(error)
 
 
 def _of_aiaaic(row: dict[str, str]) -> Record | str:
@@ -147,9 +154,9 @@ _TABLES = {"AIAAIC ID#": _of_aiaaic, "incident_id": _of_aiid}
 
 def _json(path: Path, text: str) -> Iterator[Row]:
     try:
-        content = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise FileError(f"{path}: not JSON: {error}") from error
+        content = bounded.parse_json(text)
+    except ValueError as error:
+        raise FileError(f"{path}: {error}") from error
     if not isinstance(content, list):
         raise FileError(f"{path}: not a list of incidents or of links")
     return ((number, _entry(entry)) for number, entry in enumerate(content, 1))
@@ -158,6 +165,13 @@ def _json(path: Path, text: str) -> Iterator[Row]:
 def _entry(entry: object) -> Record | tuple[Term, Term] | str:
     if not isinstance(entry, dict):
         return "is no object"
+    try:
+        return _linked_or_described(entry)
+    except ValueError as error:
+        return str(error)
+
+
+def _linked_or_described(entry: dict[str, Any]) -> Record | tuple[Term, Term] | str:
     number, same = entry.get("incident_id"), str(entry.get("sameAs", ""))
     if isinstance(number, int) and _is_web(same):
         return iri(f"{_AIID}{number}"), iri(same)
@@ -174,7 +188,7 @@ def _entry(entry: object) -> Record | tuple[Term, Term] | str:
 
 
 def _is_web(address: str) -> bool:
-    return bool(re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", address))
+    return bool(re.match("https?://.", address))
 
 
 def _parted(text: str, mark: str) -> tuple[str, ...]:

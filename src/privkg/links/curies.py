@@ -3,8 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from privkg.store import rdf
-from privkg.terms import BASE, PREFIXES, Term, iri_text
+from privkg.terms import BASE, PREFIXES, Term, iri, iri_text
 
 PREFIXES_OF_TABLES: Mapping[str, str] = {
     "aiaaic": "https://www.aiaaic.org/aiaaic-repository/ai-algorithmic-and-automation-incidents/",
@@ -35,18 +34,11 @@ def expand(text: str, prefixes: Mapping[str, str] = PREFIXES_OF_TABLES) -> Term:
     """
     prefix, colon, local = text.partition(":")
     if colon and prefix in prefixes:
-        return _checked(f"{prefixes[prefix]}{local}")
+        return iri(f"{prefixes[prefix]}{local}")
     if re.match("https?://", text):
-        return _checked(text)
+        return iri(text)
     if colon and prefix and not local.startswith("//"):
         raise ValueError(
             f'unknown prefix "{prefix}" in "{text}"; declare it in curie_map, or write an IRI'
         )
     raise ValueError(f'"{text}" is neither an IRI nor a CURIE such as pkid:place/oslo-norway')
-
-
-def _checked(address: str) -> Term:
-    try:
-        return rdf.checked_iri(address)
-    except ValueError as error:
-        raise ValueError(f'"{address}" is not a well-formed IRI: {error}') from error

@@ -16,8 +16,7 @@ from urllib.request import Request
 from privkg.remote import address, requests
 from privkg.remote.exchange import Exchange
 from privkg.remote.limits import Limits
-from privkg.store import rdf
-from privkg.terms import Term
+from privkg.terms import Term, iri
 
 _BATCH = 10
 """Names asked for at once; the protocol names no most, and public services take so many."""
@@ -83,7 +82,7 @@ class Reconciler:
     def _candidate(self, found: Any, space: str) -> Candidate:
         try:
             return Candidate(
-                entity=rdf.checked_iri(_address(found["id"], space)),
+                entity=iri(_address(found["id"], space)),
                 name=_name(found["name"]),
                 score=_score(found.get("score") or 0),
                 is_match=found.get("match", False) is True,

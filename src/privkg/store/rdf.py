@@ -199,18 +199,6 @@ def write_results(
     return write_found(found, format_name)
 
 
-def checked_iri(text: str) -> Term:
-    """Return the term of an IRI that comes from outside, after the engine's own check.
-
-    Raises:
-        ValueError: it is not a well-formed absolute IRI; the message is the engine's, without the IRI.
-    """
-    try:
-        return Term(str(pyoxigraph.NamedNode(text)))
-    except ValueError as error:
-        raise ValueError(str(error).removesuffix(f" {text!r}").removesuffix(f" '{text}'")) from error
-
-
 def literal_text(term: Term) -> str:
     """Return the text of a literal term, its escapes undone."""
     return parse_term(term).value
