@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import counting
 from builders import FIRST_LINE, PREFIX_LINES
 from privkg import authority
 from privkg.authority import Kind
@@ -226,6 +227,26 @@ class TestRefused:
         message = refusal(folder, record(), record())
 
         assert f"is described in {folder / '0.ttl'} too; keep one" in message
+
+    def test_a_chain_of_groups_takes_as_long_as_it_is(self, folder: Path) -> None:
+        """
+        Groups one below the other are read in work that grows as their number.
+        """
+
+        def chain(length: int) -> None:
+            groups = (
+                record(
+                    f"<{BASE}id/group/g{n}>",
+                    "pk:AtRiskGroup",
+                    f"Drivers {n}",
+                    f"; pk:subgroupOf <{BASE}id/group/g{n + 1}>",
+                )
+                for n in range(length)
+            )
+            (folder / "chain.ttl").write_text(PREFIX_LINES + "".join(groups), encoding="utf-8")
+            authority.load([folder])
+
+        assert counting.growth(chain, 100) < 1.1
 
     @pytest.mark.parametrize(
         "above", [(("drivers", "drivers"),), (("drivers", "riders"), ("riders", "drivers"))]

@@ -1,5 +1,6 @@
 """Names to known actors, groups and places: the hand-kept records that say who is who."""
 
+import graphlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,9 +90,7 @@ def load(folders: Iterable[Path] = ()) -> Authority:
         records |= _read(sorted(folder.rglob("*.ttl")))
     found = Authority(triple for record in records.values() for triple in record.triples)
     _check_names(records)
-    for node, record in records.items():
-        if node in found.groups_above(node):
-            raise turtle_text.fault(record.file, node, "is a subgroup of itself")
+    _check_groups(records, found)
     return found
 
 
@@ -147,6 +146,16 @@ def _check_names(records: dict[Term, _Record]) -> None:
                 where = turtle_text.place(records[other].file, other)
                 shared = f"has the name {label!r} of <{iri_text(other)}> ({where}); keep one"
                 raise turtle_text.fault(record.file, node, shared)
+
+
+def _check_groups(records: dict[Term, _Record], found: Authority) -> None:
+    """Check that no group is below itself, in one walk over all of them, however long their chains."""
+    above = {node: found.values(node, _SUBGROUP) for node in records}
+    try:
+        graphlib.TopologicalSorter(above).prepare()
+    except graphlib.CycleError as error:
+        node = min(error.args[1])
+        raise turtle_text.fault(records[node].file, node, "is a subgroup of itself") from error
 
 
 def _labels(triples: Iterable[Triple]) -> list[str]:

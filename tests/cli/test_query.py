@@ -87,6 +87,16 @@ class TestRows:
 
         assert [NASTY.replace("\x1b", "\\x1b"), "urn:y", "é", None] == cells
 
+    def test_more_columns_than_fit(self, graph: Path) -> None:
+        """
+        A table that is wider than its lines has a line for each value instead.
+        """
+        names = [f"v{n}" for n in range(200)]
+        values = "VALUES (?v0 ?v199) { ('a\\nb' 1) (2 UNDEF) }"
+        query = f"SELECT {' '.join(f'?{name}' for name in names)} {{ {values} }}"
+
+        assert "#1\nv0: a\\nb\nv199: 1\n#2\nv0: 2\n" == answered("table", query, graph)
+
     def test_markdown(self, graph: Path) -> None:
         """
         Markdown has as many cells in each line, whatever is in them.

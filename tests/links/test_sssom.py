@@ -1,5 +1,6 @@
 """Mappings are written as SSSOM in one order, and read back as they were, strictly."""
 
+import csv
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import counting
 from privkg.errors import RdfError
 from privkg.links import sssom
 from privkg.links.mapping import LEXICAL, Alternative, Mapping
@@ -268,3 +270,25 @@ class TestSpellings:
         )
 
         assert text == sssom.write("test", read_back(tmp_path, text))
+
+
+class TestLength:
+    def test_a_table_takes_as_long_as_it_is(self, tmp_path: Path) -> None:
+        """
+        A table is read in work that grows as the number of its rows.
+        """
+
+        def table(length: int) -> None:
+            rows = (mapping(f"a{n}", f"b{n}") for n in range(length))
+            assert length == len(read_back(tmp_path, sssom.write("accepted", rows)))
+
+        assert counting.growth(table, 100) < 1.1
+
+    @pytest.mark.parametrize("line", ["", "a", "a\tb\t", "\t\t", " a \t b", "a'b\t|"])
+    def test_cells_without_quotation_marks(self, line: str) -> None:
+        """
+        A line without quotation marks has the cells that a reader of CSV finds in it.
+        """
+        (cells,) = csv.reader([line], delimiter="\t", strict=True) if line else ([],)
+
+        assert [cell.strip() for cell in cells] == sssom._cells(line, "place")

@@ -12,8 +12,11 @@ from rich.table import Table
 from rich.text import Text
 
 from privkg.answers import BELOW, Answer, heading, text_of
+from privkg.text import on_one_line
 
 _WIDTH_IN_A_PIPE = 100
+_LEAST_OF_A_COLUMN = 3
+"""Characters that a column takes: one of its text, and the space around it."""
 
 
 class _Pipe(Console):
@@ -36,12 +39,11 @@ def console() -> Console:
 def print_table(answer: Answer) -> None:
     """Print an answer as a table, and below it what is too long for one; page it if it is long.
 
-    It is paged only where someone sits at the terminal, by the pager of the environment.
+    One with more columns than fit beside each other has a line for each value. It is paged only where
+    someone sits at the terminal, by the pager of the environment.
     """
     out = console()
-    with out.capture() as captured:
-        _table(out, answer)
-    text = captured.get()
+    text = _stacked(answer) if _is_too_wide(answer, out.width) else _drawn(out, answer)
     height = shutil.get_terminal_size().lines
     if sys.stdin.isatty() and sys.stdout.isatty() and text.count("\n") > height:
         os.environ.setdefault("LESS", "FRX")
@@ -49,6 +51,25 @@ def print_table(answer: Answer) -> None:
     else:
         sys.stdout.write(text)
         sys.stdout.flush()
+
+
+def _is_too_wide(answer: Answer, width: int) -> bool:
+    return len(answer.shown().columns) * _LEAST_OF_A_COLUMN > width
+
+
+def _stacked(answer: Answer) -> str:
+    """Return the rows one below the other, a line for each value; what is unbound has none."""
+    lines = list[str]()
+    for number, row in enumerate(answer.filled().rows, start=1):
+        bound = [name for name in answer.columns if name in row]
+        lines += [f"#{number}", *(f"{name}: {on_one_line(text_of(row[name]))}" for name in bound)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _drawn(out: Console, answer: Answer) -> str:
+    with out.capture() as captured:
+        _table(out, answer)
+    return captured.get()
 
 
 def _table(out: Console, answer: Answer) -> None:

@@ -58,11 +58,11 @@ def command(
 
     if reject and not because:
         raise click.UsageError("Missing option '--because': say why they are not the same.")
-    book.Book(folder)  # tables that cannot be read are told before anybody is asked
     if accept or reject:
         with book.changing(folder) as kept:
             remarks = deciding.decide(kept, accept, relation, reject, because or "")
     else:
+        book.Book(folder)  # tables that cannot be read are told before anybody is asked
         found, remarks = proposals.find(directory, kinds or _KINDS, catalogues, service)
         with book.changing(folder) as kept:
             kept.propose(found)

@@ -129,6 +129,8 @@ def _record(line: str, columns: list[str], place: str) -> dict[str, str]:
 
 def _cells(line: str, place: str) -> list[str]:
     """Return the cells of a line; each row is one line, so that every fault has its line."""
+    if '"' not in line and len(line) <= csv.field_size_limit():  # most rows need no reader of their own
+        return [cell.strip() for cell in line.split("\t")] if line else []
     try:
         (cells,) = csv.reader([line], delimiter="\t", strict=True)
     except csv.Error as error:
@@ -197,6 +199,8 @@ def _score(text: str) -> float:
 
 def _alternatives(text: str, prefixes: Table[str, str]) -> list[Alternative]:
     """Return the alternatives that a cell lists; none if it holds something else."""
+    if not text:
+        return []
     found = [_ALTERNATIVE.fullmatch(part) for part in filter(None, text.split(" | "))]
     if not all(found):
         return []

@@ -184,7 +184,10 @@ def read_results(content: bytes) -> tuple[tuple[str, ...], tuple[dict[str, Term]
     if isinstance(found, pyoxigraph.QueryBoolean):
         return ("answer",), ({"answer": literal(str(bool(found)).lower(), "xsd:boolean")},)
     columns = tuple(variable.value for variable in found.variables)
-    rows = ({n: _found_term(row[n]) for n in columns if row[n] is not None} for row in found)
+    rows = (  # by place: a row finds a name by looking through all of them
+        {name: _found_term(node) for name, node in zip(columns, row, strict=True) if node is not None}
+        for row in found
+    )
     return columns, tuple(rows)
 
 
