@@ -10,9 +10,15 @@ _WIDTH = 80
 def main() -> None:
     """Run the command line; `privkg --help` is said before anything is imported."""
     if sys.argv[1:] not in (["--help"], ["-h"]) or not _said_at_once():
-        from privkg.cli import main as run
+        from privkg import stopping
 
-        run()
+        stopping.run(_run)
+
+
+def _run() -> None:
+    from privkg.cli import main as run
+
+    run()
 
 
 def _said_at_once() -> bool:

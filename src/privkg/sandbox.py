@@ -5,7 +5,9 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -19,6 +21,7 @@ _OUT_OF_MEMORY = re.compile(r"MemoryError|memory allocation of \d+ bytes failed|
 """What Python, the engine in Rust and its store in C++ print when they get no more memory."""
 
 _MOST_OF_A_LINE = 300
+_STEP_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +96,31 @@ def run(module: str, request: Iterable[bytes], limits: Limits, what: str) -> byt
 
 def _run(module: str, given: IO[bytes], limits: Limits, what: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-P", "-m", module, str(os.getpid())]
-    try:
-        return subprocess.run(  # noqa: S603  # our own interpreter and module
-            command, stdin=given, capture_output=True, timeout=limits.seconds, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise LimitError(
-            f"{what} took longer than {limits.seconds:g} s and was ended; ask for less, or set --timeout"
-        ) from error
+    until = time.monotonic() + limits.seconds
+    with subprocess.Popen(  # noqa: S603  # our own interpreter and module
+        command, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as worker:
+        try:
+            out, err = _answered(worker, until)
+        except subprocess.TimeoutExpired as error:
+            raise LimitError(
+                f"{what} took longer than {limits.seconds:g} s and was ended; ask for less, or set"
+                " --timeout"
+            ) from error
+        finally:
+            worker.kill()  # if it has ended, nothing happens
+    return subprocess.CompletedProcess(command, worker.returncode, out, err)
+
+
+def _answered(worker: subprocess.Popen[bytes], until: float) -> tuple[bytes, bytes]:
+    """Return what a worker prints, waited for in steps.
+
+    A signal that comes right before a wait begins is handled when that wait ends.
+    """
+    while (left := until - time.monotonic()) > _STEP_SECONDS:
+        with suppress(subprocess.TimeoutExpired):
+            return worker.communicate(timeout=_STEP_SECONDS)
+    return worker.communicate(timeout=max(left, 0))
 
 
 def _failure(done: subprocess.CompletedProcess[bytes], limits: Limits, what: str) -> PrivkgError:

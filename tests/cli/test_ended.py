@@ -5,79 +5,18 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from builders import page_text
-from commands import PROGRAM
+from processes import PATIENCE_SECONDS, children, is_alive, is_busy, running, wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 ENDS = (signal.SIGTERM, signal.SIGKILL, signal.SIGINT)
-_PATIENCE_SECONDS = 30
-_BUSY_SECONDS = 1.0
-
-
-def heed_signals() -> None:
-    """Let a process be ended, though who started the tests may have them ignore it."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
-
-
-def children(parent: int) -> list[int]:
-    """Return the processes that a process started and that have not ended."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        with contextlib.suppress(OSError, ValueError):
-            state, above = fields(int(folder.name))[:2]
-            if int(above) == parent and state != "Z":
-                found.append(int(folder.name))
-    return found
-
-
-def fields(process: int) -> list[str]:
-    """Return what the kernel reports of a process after its name: state, parent, and so on."""
-    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-
-
-def is_alive(process: int) -> bool:
-    try:
-        return fields(process)[0] != "Z"
-    except OSError:
-        return False
-
-
-def is_busy(process: int) -> bool:
-    used = int(fields(process)[11])  # utime
-    return used > _BUSY_SECONDS * os.sysconf("SC_CLK_TCK")
-
-
-def wait_until(condition: Callable[[], object]) -> bool:
-    end = time.monotonic() + _PATIENCE_SECONDS
-    while not condition():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
-    return True
-
-
-@contextlib.contextmanager
-def running(*arguments: str | Path) -> Iterator[subprocess.Popen[str]]:
-    with subprocess.Popen(
-        [*PROGRAM, *map(str, arguments)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        preexec_fn=heed_signals,  # no thread is running
-    ) as command:
-        try:
-            yield command
-        finally:
-            command.kill()
 
 
 class TestQuery:
@@ -92,7 +31,7 @@ class TestQuery:
             (worker,) = children(command.pid)
             assert not is_started or wait_until(lambda: is_busy(worker))
             command.send_signal(end)
-            command.communicate(timeout=_PATIENCE_SECONDS)
+            command.communicate(timeout=PATIENCE_SECONDS)
 
         assert wait_until(lambda: not is_alive(worker))
 
@@ -104,7 +43,7 @@ class TestQuery:
         with running("query", "-e", ENDLESS, "--graph", graph, "--timeout", "300") as command:
             assert wait_until(lambda: children(command.pid))
             command.send_signal(end)
-            said = command.communicate(timeout=_PATIENCE_SECONDS)
+            said = command.communicate(timeout=PATIENCE_SECONDS)
 
         assert (code, ("", "privkg: stopped\n")) == (command.returncode, said)
 
@@ -135,7 +74,7 @@ class TestBuild:
             assert wait_until(lambda: len(children(command.pid)) >= 2)
             started = children(command.pid)
             command.send_signal(end)
-            command.communicate(timeout=_PATIENCE_SECONDS)
+            command.communicate(timeout=PATIENCE_SECONDS)
 
         assert wait_until(lambda: not any(map(is_alive, started)))
 
@@ -146,7 +85,7 @@ class TestBuild:
         with building(tmp_path) as command:
             assert wait_until(lambda: readers(command.pid))
             os.kill(readers(command.pid)[0], signal.SIGKILL)
-            said = command.communicate(timeout=_PATIENCE_SECONDS)[1]
+            said = command.communicate(timeout=PATIENCE_SECONDS)[1]
 
         message = "privkg: a process that reads pages was ended; try --jobs 1\n"
         assert (3, message) == (command.returncode, said)

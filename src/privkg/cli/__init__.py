@@ -2,9 +2,8 @@
 
 import importlib
 import os
-import signal
 import sys
-from typing import Any, NoReturn, TextIO
+from typing import Any, TextIO
 
 import click
 
@@ -18,10 +17,6 @@ _EXIT_CODES: tuple[tuple[type[PrivkgError], int], ...] = (
     (UsageError, 2),
     (FailureError, 3),
 )
-
-
-class Terminated(KeyboardInterrupt):
-    """SIGTERM, which ends a run as Ctrl-C does: with all that it cleans up."""
 
 
 class Verbs(click.Group):
@@ -58,9 +53,6 @@ class Verbs(click.Group):
             place = f"{error.filename}: " if error.filename else ""
             _say(f"{place}{error.strerror or error}")
             ctx.exit(3)
-        except KeyboardInterrupt as error:
-            _say("stopped")
-            ctx.exit(128 + (signal.SIGTERM if isinstance(error, Terminated) else signal.SIGINT))
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
@@ -79,13 +71,7 @@ def main() -> None:
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115, PTH123  # kept until the end
         if hasattr(getattr(sys, name), "reconfigure"):
             getattr(sys, name).reconfigure(errors="backslashreplace")
-    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:  # who ignores it for us means it
-        signal.signal(signal.SIGTERM, _terminate)
     group(prog_name="privkg")
-
-
-def _terminate(*_: object) -> NoReturn:
-    raise Terminated
 
 
 def _say(words: str) -> None:

@@ -4,6 +4,7 @@ A file is written beside its place and renamed, so that a full disk or a killed 
 one. What is no regular file is written into or refused. No other module opens a file for writing.
 """
 
+import errno
 import os
 import stat
 import tempfile
@@ -95,10 +96,13 @@ def create(path: Path, content: Content, *, is_builder: bool = False) -> None:
     """
     if not is_builder:
         places.refuse_in_graph(path)
-    with creating(path) as file:
-        file.write(_bytes(content))
-        file.flush()
-        os.fsync(file.fileno())
+    parts.clear(path)
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    with named(path), parts.Part(path, places.Place()) as part:
+        part.file.write(_bytes(content))
+        part.finish(is_synced=True)
+        part.put_new()
 
 
 @contextmanager

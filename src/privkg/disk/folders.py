@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from privkg import disk
+from privkg import disk, stopping
 from privkg.disk import parts, places
 from privkg.errors import StoreError, UsageError
 
@@ -245,16 +245,18 @@ def _recover(folder: Path) -> None:
 
 
 def _swap(folder: Path, part: Path, former: _Former) -> None:
-    if not folder.exists():
-        (part / _NEW).rename(folder)
-        return
-    folder.rename(part / _FORMER)
-    try:
-        (part / _NEW).rename(folder)
-    except BaseException:
-        (part / _FORMER).rename(folder)
-        raise
-    former.remove(part / _FORMER)
+    """Put the new folder in its place, in steps after any of which the former one would be lost."""
+    with stopping.held():
+        if not folder.exists():
+            (part / _NEW).rename(folder)
+            return
+        folder.rename(part / _FORMER)
+        try:
+            (part / _NEW).rename(folder)
+        except BaseException:
+            (part / _FORMER).rename(folder)
+            raise
+        former.remove(part / _FORMER)
 
 
 def _entries(folder: Path, is_foreign: Callable[..., bool], at: str = "") -> Iterator[str]:

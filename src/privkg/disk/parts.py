@@ -70,6 +70,31 @@ class Part:
             self._beside.replace(self.path)
             self._beside = None
 
+    def put_new(self) -> None:
+        """Put the file in its place, in which nothing may be.
+
+        Raises:
+            FileExistsError: there is something.
+        """
+        if self._beside is None:
+            return
+        if sys.platform == "win32":  # Windows renames no file that is open, and replaces none
+            self.file.close()
+            self._beside.rename(self.path)
+            return
+        try:
+            os.link(self._beside, self.path, follow_symlinks=False)
+        except OSError:
+            if os.path.lexists(self.path):
+                raise
+            self._beside.replace(self.path)  # a disk without such links
+
+    def date(self, changed_ns: int) -> None:
+        """Give the file a time of its last change, in nanoseconds."""
+        self.file.close()
+        if self._beside:
+            os.utime(self._beside, ns=(changed_ns, changed_ns))
+
 
 def clear(path: Path) -> None:
     """Remove the files that killed runs left of one at a path."""

@@ -4,22 +4,23 @@ import os
 import stat
 from pathlib import Path
 
-from privkg import disk
+from privkg.disk import parts, places
 
 _MOST_BYTES = 4_096
 
 
 def write(path: Path, text: str) -> None:
-    """Write a new file that holds a text and what only this file has.
+    """Write a new file, whole or not at all, that holds a text and what only this file has.
 
     Raises:
         FileExistsError: there is something at `path`.
         OSError: it cannot be written.
     """
-    with disk.creating(path) as file:
-        status = os.fstat(file.fileno())
-        file.write(_stamped(text, status))
-    os.utime(path, ns=(status.st_mtime_ns, status.st_mtime_ns))
+    with parts.Part(path, places.Place()) as part:
+        status = os.fstat(part.file.fileno())
+        part.file.write(_stamped(text, status))
+        part.date(status.st_mtime_ns)
+        part.put_new()
 
 
 def is_genuine(path: Path, text: str) -> bool:

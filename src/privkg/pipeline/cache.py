@@ -79,18 +79,25 @@ def cache_in(folder: Path, authority_folders: Iterable[Path]) -> Cache:
     What other versions of privkg or of the records left is removed.
     """
     try:
-        if not folder.is_symlink() and (not folder.exists() or not any(folder.iterdir())):
-            folders.make(folder)
-            stamps.write(folder / _TAG, _TAGGED)
-            disk.create(folder / ".gitignore", "*\n")
-        if folder.is_symlink() or not stamps.is_genuine(folder / _TAG, _TAGGED):
+        if folder.is_symlink() or not _is_ours(folder):
             return Cache(folder, is_usable=False)
+        if not os.path.lexists(folder / ".gitignore"):
+            disk.create(folder / ".gitignore", "*\n")
     except (OSError, UsageError, WriteError):
         return Cache(folder, is_usable=False)
     cache = Cache(folder / _version(authority_folders))
     with suppress(OSError):
         _clear(cache.folder)
     return cache
+
+
+def _is_ours(folder: Path) -> bool:
+    """Return whether privkg made a folder, here; make it if it is empty or not there."""
+    parts.clear(folder / _TAG)  # a run that was killed as it began leaves no more
+    if not folder.exists() or not any(folder.iterdir()):
+        folders.make(folder)
+        stamps.write(folder / _TAG, _TAGGED)
+    return stamps.is_genuine(folder / _TAG, _TAGGED)
 
 
 def _clear(current: Path) -> None:

@@ -5,9 +5,11 @@ import multiprocessing
 import os
 import re
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,10 +57,17 @@ def read_all(paths: Sequence[Path], how: How, jobs: int = 1) -> Iterator[Read | 
         initializer=_begin,
         initargs=(os.getpid(),),
     ) as pool:
+        others = multiprocessing.active_children()
         try:
-            yield from pool.map(work, paths, chunksize=64)
+            with _unheeded(signal.SIGINT):
+                found = pool.map(work, paths, chunksize=64)
+            yield from found
         except BrokenProcessPool as error:
             raise FailureError("a process that reads pages was ended; try --jobs 1") from error
+        except BaseException:
+            for reader in set(multiprocessing.active_children()).difference(others):
+                reader.kill()  # the pool would wait for what it was given to read
+            raise
 
 
 def read(path: Path, how: How, slug: str | None = None) -> Read | Rejected:
@@ -90,6 +99,19 @@ def reread(page: Read, folders: tuple[Path, ...]) -> tuple[Incident, Converted] 
     except InputError:
         return None
     return incident, graph.convert(incident, page.slug, _records(folders))
+
+
+@contextmanager
+def _unheeded(number: signal.Signals) -> Iterator[None]:
+    """Let processes that are started in a block never heed a signal that comes to all of a terminal."""
+    if sys.platform == "win32":  # Windows blocks no signals
+        yield
+        return
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, [number])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
 
 
 def _begin(parent: int) -> None:
