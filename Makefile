@@ -1,5 +1,5 @@
 # One command for everything a contributor does; CI calls the same ones.
-.PHONY: run test test-engines lint check bench docs lock clean
+.PHONY: run test test-long test-engines lint check bench docs lock clean
 .DEFAULT_GOAL := check
 
 PYTHON ?= python3
@@ -16,6 +16,10 @@ run: $(VENV)/run.stamp
 # Run all tests. ARGS="-k name" runs some.
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest $(ARGS)
+
+# Run the tests that take minutes: every command is ended at ten moments by each signal. Prints a table.
+test-long: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -m long $(ARGS)
 
 # Ask every question on every engine, Virtuoso and Comunica among them; one that is not here is a failure.
 test-engines: $(VENV)/dev.stamp tests/engines/node_modules/.package-lock.json

@@ -1,0 +1,131 @@
+"""Every command, ended by any signal at any moment, leaves nothing that the next run does not clear."""
+
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from graph_stores import GraphServer
+from killing import SIGNALS, Command, Trials
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+
+QUERY = "SELECT (COUNT(*) AS ?n) { ?a a ?b . ?c a ?b }"
+ACCEPT = ("--accept", "pkid:actor/example-agency", "wd:Q1", "--as", "owl:sameAs")
+COMMANDS = {
+    "build": Command(arguments=("build", "pages", "--jobs", "2"), uses=("pages",)),
+    "build again": Command(
+        arguments=("build", "other-pages", "--no-cache"), uses=("graph", "other-pages")
+    ),
+    "check": Command(arguments=("check", "pages", "--jobs", "2"), uses=("pages",)),
+    "check --fix": Command(
+        arguments=("check", "--fix", "to-fix", "--no-cache"), uses=("to-fix",), says_the_same=False
+    ),
+    "check --shapes": Command(arguments=("check", "--shapes", "shapes"), uses=("graph", "shapes")),
+    "query": Command(arguments=("query", "-e", QUERY, "--timeout", "300")),
+    "query --endpoint": Command(
+        arguments=("query", "-e", QUERY, "--endpoint", "URL"), uses=(), is_served=True
+    ),
+    "ask": Command(arguments=("ask", "incidents-by-year", "--chart", "chart.svg")),
+    "show": Command(arguments=("show", "https://w3id.org/privkg/id/place/moscow-russia")),
+    "export": Command(arguments=("export", "graph.nq"), uses=("graph", "graph.nq")),
+    "export csv": Command(arguments=("export", "tables", "--format", "csv")),
+    "publish": Command(arguments=("publish", "site"), uses=("graph", "privkg.toml")),
+    "publish again": Command(arguments=("publish", "site"), uses=("graph", "privkg.toml", "site")),
+    "publish --check": Command(arguments=("publish", "--check"), uses=("graph", "privkg.toml")),
+    "verify": Command(arguments=("verify",)),
+    "verify FOLDER": Command(arguments=("verify", "site"), uses=("site",)),
+    "diff": Command(arguments=("diff", "other", "graph"), uses=("graph", "other")),
+    "link": Command(arguments=("link", "--links", "links")),
+    "link --accept": Command(arguments=("link", "--links", "links", *ACCEPT), uses=()),
+    "push": Command(arguments=("push", "URL"), says_the_same=False),
+    "push --method": Command(
+        arguments=("push", "URL", "--method", "update", "--endpoint", "URL"), says_the_same=False
+    ),
+    "new": Command(arguments=("new", "Parcels opened", "new.txt"), uses=(), says_the_same=False),
+}
+QUICK = (
+    *("ask", "build", "check", "diff", "export", "export csv", "link --accept", "new", "publish"),
+    *("push", "query", "show", "verify"),
+)
+"""One of each verb."""
+OPERATIONS = {
+    "new": ("create", "put_new"),
+    "stamp": ("write",),
+    "folder": ("_swap",),
+    "replace": (),
+    "replace_all": (),
+    "scratch": (),
+}
+"""What `each_line` tries, and the functions whose order matters most."""
+
+
+class TestKills:
+    @pytest.mark.parametrize("name", QUICK)
+    def test_at_one_moment_each(self, few: Path, tmp_path: Path, server: GraphServer, name: str) -> None:
+        """
+        After one end by each signal in one folder, the next run does what an undisturbed one does.
+        """
+        trials = Trials(COMMANDS[name], few, tmp_path, server)
+        kills = trials.kill([(number, trials.moments(number, 1)[0]) for number in SIGNALS])
+
+        assert [] == kills.faults
+
+    @pytest.mark.long
+    @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
+    @pytest.mark.parametrize("name", COMMANDS)
+    def test_at_ten_moments(
+        self,
+        many: Path,
+        tmp_path: Path,
+        server: GraphServer,
+        table: dict[str, dict[str, Counter[str]]],
+        name: str,
+        number: signal.Signals,
+    ) -> None:
+        """
+        At ten moments spread over the run, each in a folder of its own, nothing wrong is left.
+        """
+        trials = Trials(COMMANDS[name], many, tmp_path, server)
+        faults, counts = trials.measure(), Counter[str]()
+        for moment in trials.moments(number, 10):
+            kills = trials.kill([(number, moment)])
+            counts["failed" if kills.faults else next(iter(kills.counts))] += 1
+            faults += kills.faults
+        table.setdefault(name, {})[number.name] = counts
+
+        assert [] == faults
+        assert counts["ended"] <= counts.total() // 2
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM], ids=lambda number: number.name)
+class TestEachLine:
+    @pytest.mark.parametrize("operation", [name for name, functions in OPERATIONS.items() if functions])
+    def test_of_the_steps_whose_order_matters(
+        self, tmp_path: Path, operation: str, number: signal.Signals
+    ) -> None:
+        """
+        At no line between two steps is anything lost, or half-written, or in the way of the next run.
+        """
+        assert [] == each_line(operation, number, tmp_path, *OPERATIONS[operation])
+
+    @pytest.mark.long
+    @pytest.mark.parametrize("operation", OPERATIONS)
+    def test_of_all_that_writes(self, tmp_path: Path, operation: str, number: signal.Signals) -> None:
+        """
+        The same holds at each line of the module that writes.
+        """
+        assert [] == each_line(operation, number, tmp_path)
+
+
+def each_line(operation: str, number: signal.Signals, folder: Path, *functions: str) -> list[str]:
+    """Return what is wrong after an operation was ended at each line of it, or of some functions."""
+    script = Path(__file__).resolve().parent.parent / "each_line.py"
+    command = [sys.executable, str(script), operation, number.name, str(folder / "here")]
+    done = subprocess.run([*command, *functions], capture_output=True, text=True, check=True)
+    *faults, runs = done.stdout.splitlines()
+    assert int(runs) > len(functions)
+    return faults
