@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+import privkg
 from builders import page_text
+from commands import run
 from privkg import pipeline, sandbox
 from privkg.errors import (
     FailureError,
@@ -20,10 +22,12 @@ from privkg.errors import (
     StoreError,
     UsageError,
 )
-from privkg.sandbox import Limits
+from privkg.sandbox import Advice, Limits
 from privkg.store import rdf
 
 SMALL = Limits(seconds=2, memory_bytes=256 * 1024**2)
+ENOUGH = Limits(seconds=60)
+ADVICE = Advice(on_time="take your time", on_memory="take less")
 EVERYTHING = "?s ?p ?o . ?a ?b ?c . ?d ?e ?f"
 STEPS = "/".join(["(<urn:p>|!<urn:p>)"] * 16)
 GROWTH = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(30))
@@ -68,6 +72,7 @@ def asked(
         answer_format=kind,
         graph_format="ntriples",
         limits=limits,
+        advice=ADVICE,
         allowed_services=services,
     )
 
@@ -125,15 +130,26 @@ class TestKillers:
         """
         What takes too long is told the time it had, and what would give it more.
         """
-        with pytest.raises(LimitError, match=r"longer than 0\.5 s and was ended; .*--timeout"):
+        with pytest.raises(LimitError, match=r"longer than 0\.5 s and was ended; take your time$"):
             asked(directory, KILLERS["cross product"], Limits(seconds=0.5))
+
+    def test_each_caller_names_what_it_has(self, directory: Path) -> None:
+        """
+        The command names its option; in Python it is the argument.
+        """
+        killer = KILLERS["cross product"]
+        said = run("query", "-e", killer, "--timeout", "0.5", graph=directory)
+        with pytest.raises(LimitError, match=r"; ask for less, or give it more seconds$"):
+            privkg.open(directory).query(killer, seconds=0.5)
+
+        assert said.stderr.endswith("; ask for less, or set --timeout\n")
 
     def test_memory_is_told(self, directory: Path) -> None:
         """
         What needs too much memory is told what it had, and what would give it more.
         """
         patient = Limits(seconds=60, memory_bytes=256 * 1024**2)
-        with pytest.raises(LimitError, match=r"too much for 256 MB of memory .*--memory"):
+        with pytest.raises(LimitError, match=r"too much for 256 MB of memory and was ended; take less$"):
             asked(directory, KILLERS["doubled text"], patient)
 
     def test_the_answer_has_a_size(self, directory: Path) -> None:
@@ -228,6 +244,7 @@ class TestMistakes:
                 answer_format="json",
                 graph_format=format_name,
                 limits=SMALL,
+                advice=ADVICE,
             )
 
     def test_a_damaged_graph_is_told(self, directory: Path, tmp_path: Path) -> None:
@@ -253,10 +270,10 @@ class TestEnds:
         """What is raised of a worker that runs a text."""
         monkeypatch.setenv("PYTHONPATH", str(tmp_path))
 
-        def run(text: str) -> PrivkgError:
+        def run(text: str, limits: Limits = ENOUGH, advice: Advice = ADVICE) -> PrivkgError:
             (tmp_path / "any_worker.py").write_text(f"import os, sys\n{text}\n")
             with pytest.raises(PrivkgError) as raised:
-                sandbox.run("any_worker", [], Limits(), "the query")
+                sandbox.run("any_worker", [], limits, "the query", advice)
             return raised.value
 
         return run
@@ -265,6 +282,7 @@ class TestEnds:
         ("text", "how"),
         [
             ("os.kill(os.getpid(), 9)", "was ended by signal SIGKILL: it printed nothing"),
+            ("os.kill(os.getpid(), 15)", "was ended by signal SIGTERM: it printed nothing"),
             ("print('lost', file=sys.stderr, flush=True); os.abort()", "signal SIGABRT: lost$"),
             ("raise KeyError('word')", "ended with code 1: KeyError: 'word'$"),
             ("sys.exit(9)", "ended with code 9: it printed nothing$"),
@@ -296,6 +314,27 @@ class TestEnds:
         A worker that got no more memory is reported as too large.
         """
         assert "too much for 2048 MB of memory" in str(ended(text))
+
+    def test_a_fault_of_memory_is_no_lack_of_it(self, ended: Callable[[str], PrivkgError]) -> None:
+        """
+        A worker that ended by SIGSEGV is reported as what that can mean, and not as too large.
+        """
+        error = str(ended("os.kill(os.getpid(), 11)"))
+
+        assert "(SIGSEGV): it is nested too deep or too long, or what it reads is damaged" in error
+        assert "memory" not in error
+
+    @pytest.mark.parametrize(
+        ("text", "limits"),
+        [("import time; time.sleep(600)", Limits(seconds=0.5)), ("raise MemoryError", ENOUGH)],
+    )
+    def test_who_cannot_help_it_gets_no_advice(
+        self, ended: Callable[..., PrivkgError], text: str, limits: Limits
+    ) -> None:
+        """
+        Where a caller has no advice, the message ends with what happened.
+        """
+        assert str(ended(text, limits, Advice())).endswith(" and was ended")
 
     def test_libraries_are_not_quoted(self, ended: Callable[[str], PrivkgError]) -> None:
         """

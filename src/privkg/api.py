@@ -25,6 +25,7 @@ Value = str | int | bool | decimal.Decimal | None
 """A cell: an IRI or a text as str, a number as int or Decimal, a truth as bool; None where none is."""
 
 _JSON = {"answer_format": "json", "graph_format": "ntriples"}
+_ADVICE = sandbox.Advice(on_time="ask for less, or give it more seconds", on_memory="ask for less")
 _VALUES: dict[str, Callable[[str], Value]] = {
     term("xsd:integer"): int,
     term("xsd:decimal"): decimal.Decimal,
@@ -159,7 +160,7 @@ class OpenedGraph(Opened):
 
     def _results(self, sparql: str, seconds: float) -> bytes:
         limits = sandbox.Limits(seconds=seconds)
-        return sandbox.answer(self._directory, sparql, **_JSON, limits=limits)[1]
+        return sandbox.answer(self._directory, sparql, **_JSON, limits=limits, advice=_ADVICE)[1]
 
 
 class OpenedEndpoint(Opened):

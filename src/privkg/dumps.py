@@ -13,7 +13,7 @@ from typing import Any
 
 from privkg import bounded, identity, iris, sandbox
 from privkg.errors import LimitError, PrivkgError
-from privkg.sandbox import Limits
+from privkg.sandbox import Advice, Limits
 from privkg.store import confinement, rdf
 from privkg.terms import iri_text
 
@@ -35,7 +35,8 @@ def hashes(dump: Path, carried: str) -> dict[str, str]:
     if dump.stat().st_size > _MOST_BYTES:
         raise LimitError(f"larger than {bounded.size(_MOST_BYTES)}")
     asked = json.dumps({"dump": str(dump), "carried": carried, "limits": asdict(_LIMITS)}).encode()
-    found: dict[str, str] = json.loads(sandbox.run(__name__, [asked], _LIMITS, "the dump"))
+    answer = sandbox.run(__name__, [asked], _LIMITS, "the dump", Advice())
+    found: dict[str, str] = json.loads(answer)
     return found
 
 

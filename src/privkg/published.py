@@ -145,8 +145,7 @@ def _incidents(folder: Path, changed: list[str], known: Mapping[str, Any]) -> It
             try:
                 yield from _altered(path, carried, known)
             except (OSError, RdfError, LimitError) as error:
-                words = str(error).partition("; ask for less")[0]  # nobody asked for anything
-                yield Fault(_shown(name), f"cannot be read as it stands: {words}")
+                yield Fault(_shown(name), f"cannot be read as it stands: {error}")
         elif named and (address := f"{iris.THINGS}incident/{named[1]}") in known:
             yield Fault(address, "was altered")
 

@@ -34,6 +34,14 @@ class Limits:
     answer_bytes: int = 64 * 1024**2
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """What who called can do about a limit that was met, as the message says it; empty for nothing."""
+
+    on_time: str = ""
+    on_memory: str = ""
+
+
 def answer(
     directory: Path,
     query: str,
@@ -41,6 +49,7 @@ def answer(
     answer_format: str,
     graph_format: str,
     limits: Limits,
+    advice: Advice,
     allowed_services: Iterable[str] = (),
 ) -> tuple[str, bytes]:
     """Return the format of a query's answer and its bytes; this process outlives any query.
@@ -65,12 +74,12 @@ def answer(
         answer_bytes=limits.answer_bytes,
         may_reach_network=bool(services),
     )
-    content = run("privkg.store.worker", [request.to_json().encode()], limits, "the query")
+    content = run("privkg.store.worker", [request.to_json().encode()], limits, "the query", advice)
     kind, _, answered = content.partition(b"\n")
     return kind.decode(), answered
 
 
-def run(module: str, request: Iterable[bytes], limits: Limits, what: str) -> bytes:
+def run(module: str, request: Iterable[bytes], limits: Limits, what: str, advice: Advice) -> bytes:
     """Return what a worker answers to a request; this process outlives it.
 
     Args:
@@ -79,6 +88,7 @@ def run(module: str, request: Iterable[bytes], limits: Limits, what: str) -> byt
         request: what it reads from standard input.
         limits: the deadline, and what the messages say of the other limits.
         what: what is run, as messages name it.
+        advice: what the message says of what to do about a limit.
 
     Raises:
         PrivkgError: what the worker raised.
@@ -88,13 +98,17 @@ def run(module: str, request: Iterable[bytes], limits: Limits, what: str) -> byt
     with disk.scratch() as given:
         given.writelines(request)
         given.seek(0)
-        done = _run(module, given, limits, what)
+        try:
+            done = _run(module, given, limits)
+        except subprocess.TimeoutExpired as error:
+            over = f"{what} took longer than {limits.seconds:g} s and was ended"
+            raise LimitError(_advised(over, advice.on_time)) from error
     if done.returncode:
-        raise _failure(done, limits, what)
+        raise _failure(done, limits, what, advice)
     return done.stdout
 
 
-def _run(module: str, given: IO[bytes], limits: Limits, what: str) -> subprocess.CompletedProcess[bytes]:
+def _run(module: str, given: IO[bytes], limits: Limits) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-P", "-m", module, str(os.getpid())]
     until = time.monotonic() + limits.seconds
     with subprocess.Popen(  # noqa: S603  # our own interpreter and module
@@ -102,11 +116,6 @@ def _run(module: str, given: IO[bytes], limits: Limits, what: str) -> subprocess
     ) as worker:
         try:
             out, err = _answered(worker, until)
-        except subprocess.TimeoutExpired as error:
-            raise LimitError(
-                f"{what} took longer than {limits.seconds:g} s and was ended; ask for less, or set"
-                " --timeout"
-            ) from error
         finally:
             worker.kill()  # if it has ended, nothing happens
     return subprocess.CompletedProcess(command, worker.returncode, out, err)
@@ -123,20 +132,28 @@ def _answered(worker: subprocess.Popen[bytes], until: float) -> tuple[bytes, byt
     return worker.communicate(timeout=max(left, 0))
 
 
-def _failure(done: subprocess.CompletedProcess[bytes], limits: Limits, what: str) -> PrivkgError:
+def _advised(message: str, advice: str) -> str:
+    return f"{message}; {advice}" if advice else message
+
+
+def _failure(
+    done: subprocess.CompletedProcess[bytes], limits: Limits, what: str, advice: Advice
+) -> PrivkgError:
     printed = done.stderr.decode(errors="replace").strip()
     if done.returncode in CODES:
         return CODES[done.returncode](printed.rpartition(MARK)[2])
     ended_by = _signal_name(done.returncode)
     if ended_by == "SIGXCPU":
-        return LimitError(f"{what} used more than {limits.seconds:g} s of processor time; ask for less")
+        over = f"{what} used more than {limits.seconds:g} s of processor time"
+        return LimitError(_advised(over, advice.on_time))
     if _OUT_OF_MEMORY.search(printed):
-        return LimitError(
-            f"{what} was too much for {limits.memory_bytes // 1024**2} MB of memory and was ended;"
-            " ask for less, or set --memory"
-        )
+        over = f"{what} was too much for {limits.memory_bytes // 1024**2} MB of memory and was ended"
+        return LimitError(_advised(over, advice.on_memory))
     if ended_by == "SIGSEGV":
-        return LimitError(f"{what} is too deep or too long for the engine and was ended")
+        return LimitError(
+            f"{what} ended the engine (SIGSEGV): it is nested too deep or too long, or what it reads is"
+            " damaged"
+        )
     how = f"was ended by signal {ended_by}" if ended_by else f"ended with code {done.returncode}"
     last = printed.splitlines()[-1][:_MOST_OF_A_LINE] if printed else "it printed nothing"
     return FailureError(f"the process for {what} {how}: {last}")

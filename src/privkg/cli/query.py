@@ -70,8 +70,16 @@ def _of_graph(query: str, formats: Mapping[str, str], given: Mapping[str, Any]) 
         memory_bytes=given["memory"] * 1024**2,
         answer_rows=given["max_rows"],
     )
+    advice = sandbox.Advice(
+        on_time="ask for less, or set --timeout", on_memory="ask for less, or set --memory"
+    )
     return sandbox.answer(
-        given["directory"], query, **formats, limits=limits, allowed_services=given["services"]
+        given["directory"],
+        query,
+        **formats,
+        limits=limits,
+        advice=advice,
+        allowed_services=given["services"],
     )
 
 

@@ -20,6 +20,7 @@ __all__ = ["Endpoint", "GraphStore", "Limits", "Target", "Updates"]
 _LIMITS = Limits()
 _RESULTS = ("application/sparql-results+json", "application/json")
 _GRAPHS = {"application/n-triples": "ntriples", "text/turtle": "turtle"}
+_ADVICE = sandbox.Advice(on_time="ask for less, or allow more time", on_memory="ask for less")
 _MEMORY_BYTES = 2 * 1024**3
 _HINTS = {
     400: "it cannot read the query",
@@ -110,9 +111,8 @@ class Endpoint:
             cpu_seconds=int(self._limits.seconds) + 1,
         )
         limits = sandbox.Limits(seconds=self._limits.seconds, memory_bytes=_MEMORY_BYTES)
-        return sandbox.run(
-            "privkg.store.rewriter", [request.to_line(), content], limits, "reading the answer"
-        )
+        sent = [request.to_line(), content]
+        return sandbox.run("privkg.store.rewriter", sent, limits, "reading the answer", _ADVICE)
 
     def _asked(
         self, query: str, form: str, kinds: Collection[str], what: str

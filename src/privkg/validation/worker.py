@@ -13,11 +13,16 @@ from pathlib import Path
 from privkg import sandbox, validation
 from privkg.errors import LimitError, PrivkgError
 from privkg.model import Rule, Severity
-from privkg.sandbox import Limits
+from privkg.sandbox import Advice, Limits
 from privkg.store import confinement
 from privkg.store.graph import in_memory, open_graph
 from privkg.validation import Report, shapes
 from privkg.validation.results import Result
+
+_ADVICE = Advice(
+    on_time="check fewer pages at once, or set --timeout",
+    on_memory="check fewer pages at once, or set --memory",
+)
 
 
 def validate(shape_files: Iterable[Path], graph: Path | Iterable[str], limits: Limits) -> Report:
@@ -40,8 +45,9 @@ def validate(shape_files: Iterable[Path], graph: Path | Iterable[str], limits: L
     }
     lines = () if isinstance(graph, Path) else graph
     request = (f"{json.dumps(asked)}\n", *lines)
+    lines_sent = (line.encode() for line in request)
     answer = sandbox.run(
-        "privkg.validation.worker", (line.encode() for line in request), limits, "the check by --shapes"
+        "privkg.validation.worker", lines_sent, limits, "the check by --shapes", _ADVICE
     )
     return _from_json(answer)
 
