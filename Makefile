@@ -1,5 +1,5 @@
 # One command for everything a contributor does; CI calls the same ones.
-.PHONY: run test test-long test-engines lint check bench docs lock clean
+.PHONY: run test test-long test-engines fuzz lint check bench docs lock clean
 .DEFAULT_GOAL := check
 
 PYTHON ?= python3
@@ -34,6 +34,10 @@ $(VENV)/cffconvert/bin/cffconvert: requirements/cffconvert.txt $(VENV)/run.stamp
 	$(VENV)/cffconvert/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
 		--require-hashes -r requirements/cffconvert.txt
 	touch $@
+
+# Try 20,000 broken inputs; a quarter of an hour. ARGS="--kind page --only 17" repeats one. Linux only.
+fuzz: $(VENV)/dev.stamp
+	cd tests && ../$(BIN)/python -m fuzz $(ARGS)
 
 # Check format, lint and types, and that the generated docs are up to date.
 lint: $(VENV)/dev.stamp

@@ -1,0 +1,252 @@
+"""Files that people write or hand on: pages, records, shapes, tables of links, notices, questions."""
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from random import Random
+
+from fuzz import grammars, oddities
+from fuzz.noise import Step, broken
+from fuzz.samples import Samples
+from fuzz.trial import Kind, Trial
+from privkg import authority, notices, queries
+from privkg.catalogue import dataset
+from privkg.links import catalogues, sssom
+from privkg.pipeline import reading
+from privkg.pipeline.reading import How
+from privkg.sandbox import Limits
+from privkg.validation import worker
+
+_ODD_NAMES = (
+    "a b.txt",
+    "\u202ex.txt",
+    "a\nb.txt",
+    "\x1b[2J.txt",
+    "\ud800.txt",
+    "%s.txt",
+    "-x.txt",
+    "..txt",
+)
+_LIMITS = Limits(seconds=10, memory_bytes=1024**3)
+
+
+def put(chosen: Random, path: Path, room: Path, content: bytes, steps: Sequence[Step]) -> Path:
+    """Write a broken content into a file, or put something odd in its place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if chosen.random() < 0.04:
+        oddities.plant(chosen, path, room)
+    else:
+        path.write_bytes(broken(chosen, content, steps))
+    return path
+
+
+def _page(chosen: Random, room: Path, samples: Samples) -> Path:
+    name = chosen.choice(_ODD_NAMES) if chosen.random() < 0.1 else "page.txt"
+    path = room / "in" / os.fsdecode(os.fsencode(name) if "\ud800" not in name else b"\xff.txt")
+    return put(chosen, path, room, chosen.choice(samples.pages), grammars.PAGE)
+
+
+def _read(chosen: Random, room: Path, samples: Samples) -> Trial:
+    path = _page(chosen, room, samples)
+    return Trial(call=lambda: reading.read(path, How()))
+
+
+def _checked(chosen: Random, room: Path, samples: Samples) -> Trial:
+    path = _page(chosen, room, samples)
+    wanted = chosen.choice(("text", "text", "json", "sarif", "github", "turtle"))
+    given = str(path.parent if chosen.random() < 0.3 else path)
+    return Trial(
+        argv=("check", "--no-cache", "-j1", "--format", wanted, "--", given), is_prose=wanted != "turtle"
+    )
+
+
+def _mended(chosen: Random, room: Path, samples: Samples) -> Trial:
+    path = _page(chosen, room, samples)
+    is_dry = chosen.random() < 0.6
+    written = () if is_dry or path.is_symlink() or not path.is_file() else (path,)
+    how = "--diff" if is_dry else "--fix"
+    return Trial(
+        argv=("check", how, "--no-cache", "-j1", "--", str(path)), written=written, is_prose=False
+    )
+
+
+def _built(chosen: Random, room: Path, samples: Samples) -> Trial:
+    path = _page(chosen, room, samples)
+    return Trial(
+        argv=("build", "--no-cache", "-j1", "--graph", str(room / "out" / "g"), "--", str(path)),
+        written=(room / "out" / "g",),
+    )
+
+
+def _record(chosen: Random, room: Path, samples: Samples) -> Path:
+    path = room / "in" / "records" / "own.ttl"
+    return put(chosen, path, room, chosen.choice(samples.authority), grammars.TURTLE).parent
+
+
+def _records(chosen: Random, room: Path, samples: Samples) -> Trial:
+    folder = _record(chosen, room, samples)
+    return Trial(call=lambda: authority.load([folder]))
+
+
+def _records_used(chosen: Random, room: Path, samples: Samples) -> Trial:
+    folder = _record(chosen, room, samples)
+    return Trial(argv=("check", "--no-cache", "-j1", "--authority", str(folder), str(samples.page)))
+
+
+def _shape(chosen: Random, room: Path, samples: Samples) -> Path:
+    path = room / "in" / "own.ttl"
+    return put(chosen, path, room, chosen.choice(samples.shapes), grammars.SHAPES)
+
+
+def _shapes(chosen: Random, room: Path, samples: Samples) -> Trial:
+    asked = {
+        "shapes": [str(_shape(chosen, room, samples))],
+        "graph": str(samples.graph),
+        "limits": asdict(_LIMITS),
+    }
+    request = json.dumps(asked).encode() + b"\n"
+    return Trial(call=worker.main, stdin=request, is_worker=True, is_prose=False)
+
+
+def _shapes_used(chosen: Random, room: Path, samples: Samples) -> Trial:
+    path = _shape(chosen, room, samples)
+    wanted = chosen.choice(("text", "json", "turtle"))
+    limits = ("--timeout", "15", "--memory", "1024", "--format", wanted)
+    return Trial(
+        argv=("check", "--graph", str(samples.graph), "--shapes", str(path), *limits),
+        is_prose=wanted != "turtle",
+    )
+
+
+def _table(chosen: Random, room: Path, samples: Samples) -> Path:
+    folder = room / "in" / "links"
+    folder.mkdir()
+    broken_one = chosen.choice(sorted(samples.tables))
+    for name, content in samples.tables.items():
+        if name == broken_one:
+            put(chosen, folder / name, room, content, grammars.TABLE)
+        else:
+            (folder / name).write_bytes(content)
+    return folder
+
+
+def _tables(chosen: Random, room: Path, samples: Samples) -> Trial:
+    path = put(
+        chosen,
+        room / "in" / "accepted.sssom.tsv",
+        room,
+        chosen.choice(sorted(samples.tables.values())),
+        grammars.TABLE,
+    )
+    return Trial(call=lambda: sssom.read(path))
+
+
+def _tables_changed(chosen: Random, room: Path, samples: Samples) -> Trial:
+    folder = _table(chosen, room, samples)
+    pair = ("https://w3id.org/privkg/id/actor/city-of-seattle", "wd:Q5083")
+    decide = ("--accept", *pair) if chosen.random() < 0.5 else ("--reject", *pair, "--because", "x")
+    return Trial(argv=("link", "--links", str(folder), *decide), written=(folder,))
+
+
+def _tables_built(chosen: Random, room: Path, samples: Samples) -> Trial:
+    folder, graph = _table(chosen, room, samples), room / "out" / "g"
+    (folder / "accepted.sssom.tsv").touch()
+    argv = (
+        "build",
+        "--no-cache",
+        "-j1",
+        "--graph",
+        str(graph),
+        "--links",
+        str(folder),
+        str(samples.page),
+    )
+    return Trial(argv=argv, written=(graph,))
+
+
+def _notice(chosen: Random, room: Path, samples: Samples) -> Path:
+    path = room / "in" / "notices" / "notices.ttl"
+    return put(chosen, path, room, samples.notices, grammars.TURTLE).parent
+
+
+def _notices(chosen: Random, room: Path, samples: Samples) -> Trial:
+    folder = _notice(chosen, room, samples)
+    return Trial(call=lambda: notices.load([folder]))
+
+
+def _notices_built(chosen: Random, room: Path, samples: Samples) -> Trial:
+    folder, graph = _notice(chosen, room, samples), room / "out" / "g"
+    argv = (
+        "build",
+        "--no-cache",
+        "-j1",
+        "--graph",
+        str(graph),
+        "--notices",
+        str(folder),
+        str(samples.page),
+    )
+    return Trial(argv=argv, written=(graph,))
+
+
+def _described(chosen: Random, room: Path, samples: Samples) -> Path:
+    return put(chosen, room / "in" / "privkg.toml", room, samples.toml, grammars.TOML)
+
+
+def _toml(chosen: Random, room: Path, samples: Samples) -> Trial:
+    path = _described(chosen, room, samples)
+    return Trial(call=lambda: dataset.read(path))
+
+
+def _toml_used(chosen: Random, room: Path, samples: Samples) -> Trial:
+    config, site = _described(chosen, room, samples), room / "out" / "site"
+    how = ("--check",) if chosen.random() < 0.7 else (str(site),)
+    argv = ("publish", *how, "--graph", str(samples.graph), "--config", str(config))
+    return Trial(argv=argv, written=(site,))
+
+
+def _question(chosen: Random, room: Path, samples: Samples) -> Trial:
+    content = chosen.choice(samples.questions)
+    path = put(chosen, room / "in" / "question.rq", room, content, grammars.QUESTION)
+    return Trial(call=lambda: queries.read(path))
+
+
+def _catalogue(chosen: Random, room: Path, samples: Samples) -> Path:
+    content = chosen.choice(samples.catalogues)
+    steps = grammars.JSON if content[:1] == b"[" else grammars.TABLE
+    return put(chosen, room / "in" / "catalogue", room, content, steps)
+
+
+def _catalogues(chosen: Random, room: Path, samples: Samples) -> Trial:
+    path = _catalogue(chosen, room, samples)
+    return Trial(call=lambda: catalogues.read(path))
+
+
+def _catalogues_used(chosen: Random, room: Path, samples: Samples) -> Trial:
+    path, folder = _catalogue(chosen, room, samples), room / "out" / "links"
+    how = ("--graph", str(samples.graph), "--links", str(folder), "--kind", "incident")
+    return Trial(argv=("link", *how, "--catalogue", str(path)), written=(folder,))
+
+
+KINDS = (
+    Kind("page", 2_500, _read),
+    Kind("page-check", 300, _checked),
+    Kind("page-fix", 300, _mended),
+    Kind("page-build", 300, _built),
+    Kind("authority", 1_500, _records),
+    Kind("authority-check", 300, _records_used),
+    Kind("shapes", 500, _shapes, 60),
+    Kind("shapes-check", 300, _shapes_used, 60),
+    Kind("sssom", 2_000, _tables),
+    Kind("sssom-link", 600, _tables_changed),
+    Kind("sssom-build", 300, _tables_built),
+    Kind("notices", 1_000, _notices),
+    Kind("notices-build", 300, _notices_built),
+    Kind("toml", 2_000, _toml),
+    Kind("toml-publish", 300, _toml_used),
+    Kind("question", 1_500, _question),
+    Kind("catalogue", 1_500, _catalogues),
+    Kind("catalogue-link", 300, _catalogues_used),
+)

@@ -1,0 +1,156 @@
+"""Good samples of each kind of input, made by privkg itself of its own corpus."""
+
+import json
+import multiprocessing
+from dataclasses import dataclass
+from pathlib import Path
+
+from builders import PREFIX_LINES, page_text
+from privkg import iris, pipeline, published, queries
+from privkg.catalogue import dataset
+from privkg.links import sssom
+from privkg.links.book import Book
+from privkg.links.mapping import State
+from privkg.pipeline import reading
+from privkg.pipeline.reading import How
+from privkg.pipeline.records import Read
+from privkg.publish.folder import publish
+from privkg.store.graph import open_graph
+from privkg.terms import iri, term
+from privkg.validation import shapes
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SLUG = "seattle-hands-out-the-openings-of-millions-of-city-e-mails"
+_PAGE = ROOT / "data" / "incidents" / "seattle-email-release.txt"
+_ACTOR = f"{iris.THINGS}actor/city-of-seattle"
+_NOTICE = (
+    f'<{iris.THINGS}notice/one> a pk:Withdrawal ; dcterms:title "Gone is withdrawn"@en ;\n'
+    '    pk:reason "It was not so."@en ; dcterms:date "2026-11-01"^^xsd:date ;\n'
+    f"    pk:concerns <{iris.THINGS}incident/gone> .\n"
+    f'<{iris.THINGS}notice/two> a pk:Redirect ; dcterms:title "Old is new"@en ;\n'
+    '    pk:reason "It has another name."@en ; dcterms:date "2026-11-02"^^xsd:date ;\n'
+    f"    pk:concerns <{iris.THINGS}incident/old> ; pk:replacement <{iris.THINGS}incident/{SLUG}> .\n"
+)
+_AIAAIC = (
+    "AIAAIC ID#,Headline,Occurred,Deployer,Developer,Impacted area,System name,Technology,Purpose,"
+    "Summary/links\n"
+    'AIAAIC0001,"City of Seattle releases emails",2018,City of Seattle,,USA,,Email,,https://e.org/1\n'
+    'AIAAIC0002,"Cameras, for sale",2020-11,"City of Moscow; X",,Russia,,Faces,,https://e.org/2\n'
+)
+_AIID = (
+    "incident_id,title,description,date,Alleged deployer of AI system\n"
+    '1,City of Seattle releases emails,Long,2018-01-02,"[""city-of-seattle""]"\n'
+    '2,Cameras,"More, and more",2020-11-30,"[""city-of-moscow"",""x""]"\n'
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Samples:
+    """Contents of good files by kind, and folders that are to be copied and broken, never used."""
+
+    page: Path
+    pages: tuple[bytes, ...]
+    authority: tuple[bytes, ...]
+    shapes: tuple[bytes, ...]
+    tables: dict[str, bytes]
+    notices: bytes
+    toml: bytes
+    questions: tuple[bytes, ...]
+    catalogues: tuple[bytes, ...]
+    ledger: bytes
+    read: Read
+    graph: Path
+    site: Path
+
+    def files(self) -> list[Path]:
+        """Return all files of the folders."""
+        return sorted(path for folder in (self.graph, self.site) for path in folder.rglob("*"))
+
+
+def make(folder: Path) -> Samples:
+    """Make the samples in a folder."""
+    building = multiprocessing.get_context("fork").Process(target=_build, args=(folder,))
+    building.start()  # apart, so that the engine has no threads in the process that is forked
+    building.join()
+    read = reading.read(_PAGE, How(with_claims=False))
+    if not isinstance(read, Read):
+        raise TypeError(f"{_PAGE} is no page")
+    _warm()
+    return Samples(
+        page=_PAGE,
+        pages=(page_text().encode(), *_contents("data/incidents", "*.txt")),
+        authority=_contents("data/authority", "*.ttl"),
+        shapes=_contents("shapes", "*.ttl"),
+        tables=_tables(folder / "links"),
+        notices=(PREFIX_LINES + _NOTICE).encode(),
+        toml=(ROOT / "privkg.toml").read_bytes(),
+        questions=tuple((ROOT / "queries" / f"{name}.rq").read_bytes() for name in queries.names()),
+        catalogues=(_AIAAIC.encode(), _AIID.encode(), _listed()),
+        ledger="".join(_pushed(name) for name in _graphs(folder / "graph")).encode(),
+        read=read,
+        graph=folder / "graph",
+        site=folder / "site",
+    )
+
+
+def _warm() -> None:
+    """Read what privkg reads once, so that the processes that are forked have it."""
+    for path in sorted((ROOT / "data" / "incidents").glob("*.txt")):
+        reading.read(path, How())
+    for name in queries.names():
+        queries.load(name)
+    shapes.load_packaged()
+
+
+def _build(folder: Path) -> None:
+    pipeline.build([_PAGE], folder / "graph", notice_folders=_noticed(folder))
+    graph = open_graph(folder / "graph")
+    publish(graph, dataset.read(ROOT / "privkg.toml"), folder / "site")
+    _cut(folder / "site")
+    published.seal(folder / "site", graph)
+
+
+def _graphs(folder: Path) -> list[str]:
+    (manifest,) = folder.glob("gen-*/manifest.json")
+    return sorted(json.loads(manifest.read_text(encoding="utf-8"))["graphs"])
+
+
+def _noticed(folder: Path) -> list[Path]:
+    notices = folder / "notices"
+    notices.mkdir()
+    (notices / "notices.ttl").write_text(PREFIX_LINES + _NOTICE, encoding="utf-8")
+    return [notices]
+
+
+def _cut(site: Path) -> None:
+    """Leave of a published folder some files of each sort, so that it is copied in no time."""
+    for path in sorted(site.rglob("*")):
+        if path.is_file() and path.parent.name not in ("data", "tables", "incident", "ns", "site"):
+            path.unlink()
+
+
+def _contents(folder: str, pattern: str) -> tuple[bytes, ...]:
+    return tuple(path.read_bytes() for path in sorted((ROOT / folder).glob(pattern)))
+
+
+def _tables(folder: Path) -> dict[str, bytes]:
+    """Return tables of links of each state, by the name of their file."""
+    book = Book(folder)
+    book.accept(iri(_ACTOR), iri("http://www.wikidata.org/entity/Q5083"), term("owl:sameAs"))
+    book.accept(
+        iri(f"{iris.THINGS}incident/{SLUG}"),
+        iri("https://incidentdatabase.ai/cite/1"),
+        term("skos:relatedMatch"),
+    )
+    book.reject(iri(_ACTOR), iri("http://www.wikidata.org/entity/Q1"), "is another, and so on")
+    return {f"{state}.sssom.tsv": sssom.write(state, book.mappings(state)).encode() for state in State}
+
+
+def _listed() -> bytes:
+    links = {"incident_id": 1, "sameAs": "https://example.org/oecd/1"}
+    event = {"iri": "https://e.org/3", "title": "City of Seattle", "text": "x", "date": "2018-01"}
+    return json.dumps([links, event], indent=1).encode()
+
+
+def _pushed(graph: str) -> str:
+    return json.dumps({"at": "http://127.0.0.1:1/data", "graph": graph, "sha256": "0" * 64}) + "\n"
