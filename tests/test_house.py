@@ -18,7 +18,7 @@ SRC = ROOT / "src" / "privkg"
 # Ground first. A module imports from lower steps only, or from its own package. The numbers are the
 # floors of the design; a floor whose modules build on each other has more than one step.
 STEPS = (
-    (0, {"spelling", "stopping", "text", "version"}),
+    (0, {"paths", "spelling", "stopping", "text", "version"}),
     (0, {"errors", "terms", "model", "names"}),
     (0, {"rules", "disk", "bounded"}),
     (1, {"sparql"}),

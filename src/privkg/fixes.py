@@ -10,6 +10,7 @@ from pathlib import Path
 from privkg import disk, names, rules, taxonomy
 from privkg.errors import StoreError
 from privkg.model import Document, Incident, Passage, Span
+from privkg.paths import real
 from privkg.taxonomy import Vocabulary
 
 _BOM = "\ufeff".encode()
@@ -60,7 +61,7 @@ def write(document: Document, text: str) -> None:
     Raises:
         StoreError: the file has changed since it was read, or cannot be written.
     """
-    path = Path(document.path).resolve()
+    path = real(Path(document.path))
     try:
         before = path.read_bytes()
         if hashlib.sha256(before).hexdigest() != document.sha256:

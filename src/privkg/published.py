@@ -12,6 +12,7 @@ from typing import Any
 from privkg import bounded, disk, dumps, identity, iris
 from privkg.disk import folders
 from privkg.errors import FileError, InputError, LimitError, RdfError
+from privkg.paths import real
 from privkg.store.graph import Graph
 from privkg.terms import iri_text
 
@@ -114,7 +115,7 @@ def _fault(folder: Path, name: str, known: Any) -> str:
         _, (size, _) = _mark(name, known)
         path = folder / name
         found = path.stat()
-        if not path.resolve().is_relative_to(folder.resolve()):
+        if not real(path).is_relative_to(real(folder)):
             return "leads out of the folder, and was not read"
         if not stat.S_ISREG(found.st_mode):
             return "is not a regular file"

@@ -18,6 +18,7 @@ from pathlib import Path
 from privkg import disk, stopping
 from privkg.disk import parts, places
 from privkg.errors import StoreError, UsageError
+from privkg.paths import real
 
 Marks = Mapping[str, tuple[int, str]]
 """Files that privkg wrote into a folder, by their relative path: size in bytes, SHA-256 in hex."""
@@ -50,7 +51,7 @@ def replacing(folder: Path, marked: Marked, marker: str) -> Iterator[Replacement
         StoreError: another privkg writes it, or a killed one left it half replaced.
         WriteError: it cannot be written.
     """
-    folder = folder.resolve()  # a link to it stays a link
+    folder = real(folder)  # a link to it stays a link
     _refuse_place(folder)
     _recover(folder)
     former = _Former(folder, marked(folder), marker)
@@ -220,7 +221,7 @@ class _Former:
 def _refuse_place(folder: Path) -> None:
     places.refuse_in_graph(folder)
     with suppress(RuntimeError):  # nobody's home
-        if folder in (Path(folder.anchor), Path.home().resolve()):
+        if folder in (Path(folder.anchor), real(Path.home())):
             raise UsageError(f"{folder}: not a folder to replace; name one below it")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from privkg.errors import UsageError
+from privkg.paths import real
 
 GENERATION = re.compile(r"gen-\d{6}(\.partial)?")
 _UNCHANGED = os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -52,7 +53,7 @@ def refuse_in_graph(path: Path) -> None:
     Raises:
         UsageError: the path is within one.
     """
-    at = Path(os.path.abspath(path)).parent.resolve() / path.name  # noqa: PTH100  # `resolve` follows a link
+    at = real(Path(os.path.abspath(path)).parent) / path.name  # noqa: PTH100  # `resolve` follows a link
     for folder in (at, *at.parents):
         if _is_graph(folder):
             raise UsageError(f"{path}: in the folder of the graph {folder}; write it elsewhere")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from privkg import importers, registry
 from privkg.errors import NoInputError
+from privkg.paths import real
 
 FORMAT = "privacywiki_text"
 
@@ -46,7 +47,7 @@ def find(paths: Iterable[Path], known: Iterable[Path] = ()) -> Found:
     paths, files, left_out = tuple(paths), set[Path](), list[LeftOut]()
     for path in paths:
         if path.is_dir():
-            walk = _Walk(path, tuple(folder.resolve() for folder in known))
+            walk = _Walk(path, tuple(real(folder) for folder in known))
             files |= set(walk.pages())
             left_out += walk.left_out()
         elif path.exists() or path.is_symlink():
@@ -96,10 +97,10 @@ class _Walk:
 
     def _is_page(self, path: Path) -> bool:
         if path.suffix.lower() not in _suffixes():
-            if not any(path.resolve().is_relative_to(folder) for folder in self.known):
+            if not any(real(path).is_relative_to(folder) for folder in self.known):
                 self._by_suffix[path.suffix.lower()].append(path)
             return False
-        if path.is_symlink() and not _leads_to_file_in(self.folder.resolve(), path):
+        if path.is_symlink() and not _leads_to_file_in(real(self.folder), path):
             self._leave_out(path, f"a link out of {self.folder} or to nothing")
             return False
         return True

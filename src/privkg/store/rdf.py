@@ -10,6 +10,7 @@ import pyoxigraph
 
 from privkg import bounded
 from privkg.errors import FileError, RdfError, UsageError
+from privkg.paths import real
 from privkg.store import turtle_text
 from privkg.terms import PREFIXES, Term, Triple, literal
 
@@ -66,7 +67,7 @@ def read_with_blank_nodes(path: Path, prefix: str = "b") -> list[Triple]:
             return names.setdefault(node, Term(f"_:{prefix}{len(names) + 1}"))
         return _term(path, node)
 
-    quads = _parsed(path, kind, path.resolve().as_uri())
+    quads = _parsed(path, kind, real(path).as_uri())
     return [(name(q.subject), name(q.predicate), name(q.object)) for q in quads]
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from privkg import sandbox, validation
 from privkg.errors import LimitError, PrivkgError
 from privkg.model import Rule, Severity
+from privkg.paths import real
 from privkg.sandbox import Advice, Limits
 from privkg.store import confinement
 from privkg.store.graph import in_memory, open_graph
@@ -39,8 +40,8 @@ def validate(shape_files: Iterable[Path], graph: Path | Iterable[str], limits: L
         LimitError: a limit was met.
     """
     asked = {
-        "shapes": [str(path.resolve()) for path in shape_files],
-        "graph": str(graph.resolve()) if isinstance(graph, Path) else None,
+        "shapes": [str(real(path)) for path in shape_files],
+        "graph": str(real(graph)) if isinstance(graph, Path) else None,
         "limits": asdict(limits),
     }
     lines = () if isinstance(graph, Path) else graph
