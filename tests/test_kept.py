@@ -25,6 +25,12 @@ def read(folder: Path, text: str, name: str = "page.txt") -> Read:
     return found
 
 
+def _with_value(line: str, value: str) -> str:
+    """Return the line of a quad with another value."""
+    subject, predicate, _ = line.split(" ", 2)
+    return f"{subject} {predicate} {value} {line.rsplit(' ', 2)[1]} .\n"
+
+
 class TestRoundTrip:
     @given(title=ANY, act=ANY)
     def test_any_page_is_read_back(
@@ -63,6 +69,12 @@ class TestRoundTrip:
         lambda held: held["facts"].append(held["facts"][0] * 2),
         lambda held: held["claims"].append(held["facts"][0]),
         lambda held: held["used"].append("x"),
+        lambda held: held["used"].append("<no-scheme>"),
+        lambda held: held["facts"].append(held["facts"][0].replace("<https:", "<", 1)),
+        lambda held: held["facts"].append(_with_value(held["facts"][0], '"\\x"')),
+        lambda held: held["facts"].append(_with_value(held["facts"][0], '"\ud800"')),
+        lambda held: held["facts"].append(_with_value(held["facts"][0], '"x"@en-')),
+        lambda held: held["mentions"][0]["triples"].append(["<a:b>", "<a:b>", '"x"@1']),
         lambda held: held["mentions"].append({}),
         lambda held: held["mentions"][0]["triples"].append(["a", "b", "c"]),
         lambda held: held["findings"].append(["PK999", "x", {}]),

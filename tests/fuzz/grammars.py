@@ -473,7 +473,7 @@ def _tree(chosen: Random, content: bytes) -> bytes:
         tree = json.loads(content)
     except (ValueError, RecursionError):
         return content
-    places = list(_places(tree))
+    places = list(_places(tree)) if isinstance(tree, dict | list) else []
     if not places:
         return chosen.choice(_RAW).encode()
     holder, key = chosen.choice(places)

@@ -10,6 +10,7 @@ from privkg.findings import Place, PlacedFinding
 from privkg.graph.shared import Mention
 from privkg.model import Rule
 from privkg.pipeline.records import Read
+from privkg.store import rdf
 from privkg.terms import Term, Triple
 
 _RULES = {rule.code: rule for rule in vars(rules).values() if isinstance(rule, Rule)}
@@ -53,7 +54,17 @@ def from_json(held: dict[str, Any]) -> Read:
     )
     if left:
         raise ValueError(f"unknown fields {sorted(left)}")
+    rdf.check_lines(_quads(page))
     return page
+
+
+def _quads(page: Read) -> Iterator[str]:
+    """Yield all terms of a page in quads, for the engine to read."""
+    yield from (*page.facts, *page.provenance, *page.claims)
+    yield from (f"{node} {node} {node} .\n" for node in page.used)
+    for mention in page.mentions:
+        yield f"{mention.node} {mention.node} {mention.node} .\n"
+        yield from (f"{s} {p} {o} .\n" for s, p, o in mention.triples)
 
 
 def _lines(held: Any, graph: Term) -> list[str]:

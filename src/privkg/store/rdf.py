@@ -90,6 +90,19 @@ def read_quads(path: Path) -> Iterator[tuple[Triple, Term | None]]:
         raise RdfError(f"{path}: cannot be read: {error}") from error
 
 
+def check_lines(lines: Iterable[str]) -> None:
+    """Check that the engine can read lines of N-Quads.
+
+    Raises:
+        ValueError: it cannot.
+    """
+    try:
+        for _ in pyoxigraph.parse("".join(lines), pyoxigraph.RdfFormat.N_QUADS):
+            pass
+    except SyntaxError as error:
+        raise ValueError(str(error)) from error
+
+
 def _parsed(
     path: Path, kind: pyoxigraph.RdfFormat = pyoxigraph.RdfFormat.TURTLE, base: str | None = None
 ) -> list[pyoxigraph.Quad]:
