@@ -231,15 +231,15 @@ def _catalogues_used(chosen: Random, room: Path, samples: Samples) -> Trial:
 
 
 KINDS = (
-    Kind("page", 2_500, _read),
+    Kind("page", 1_200, _read),
     Kind("page-check", 300, _checked),
     Kind("page-fix", 300, _mended),
     Kind("page-build", 300, _built),
-    Kind("authority", 1_500, _records),
+    Kind("authority", 1_000, _records),
     Kind("authority-check", 300, _records_used),
     Kind("shapes", 500, _shapes, 60),
     Kind("shapes-check", 300, _shapes_used, 60),
-    Kind("sssom", 2_000, _tables),
+    Kind("sssom", 1_500, _tables),
     Kind("sssom-link", 600, _tables_changed),
     Kind("sssom-build", 300, _tables_built),
     Kind("notices", 1_000, _notices),

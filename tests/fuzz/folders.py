@@ -176,12 +176,12 @@ def _ledger_read(chosen: Random, room: Path, samples: Samples) -> Trial:
 
 
 KINDS = (
-    Kind("graph", 1_000, _graph_used, 60),
+    Kind("graph", 500, _graph_used, 60),
     Kind("graph-diff", 300, _graphs_compared, 60),
     Kind("graph-build", 300, _graph_built_on, 60),
-    Kind("site-verify", 400, _site_verified, 60),
+    Kind("site-verify", 300, _site_verified, 60),
     Kind("site-publish", 300, _site_replaced, 60),
-    Kind("cache", 800, _cache_read),
+    Kind("cache", 400, _cache_read),
     Kind("cache-check", 300, _cache_used),
-    Kind("ledger", 1_500, _ledger_read),
+    Kind("ledger", 1_000, _ledger_read),
 )

@@ -299,8 +299,8 @@ def _tamed(chosen: Random) -> Asked:
 
 
 KINDS = (
-    Kind("endpoint", 600, _endpoint, 60),
+    Kind("endpoint", 400, _endpoint, 60),
     Kind("push", 300, _pushed, 60),
-    Kind("reconcile", 500, _candidates, 60),
+    Kind("reconcile", 400, _candidates, 60),
     Kind("reconcile-link", 300, _reconciled, 90),
 )

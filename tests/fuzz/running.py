@@ -162,7 +162,7 @@ def _call(trial: Trial) -> None:
 
 
 def _printable(text: str) -> str:
-    from privkg.answers import printable
+    from privkg.text import printable
 
     return printable(text)
 

@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from privkg.validation import shapes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SLUG = "seattle-hands-out-the-openings-of-millions-of-city-e-mails"
-_PAGE = ROOT / "data" / "incidents" / "seattle-email-release.txt"
+_PAGE = "seattle-email-release.txt"
 _ACTOR = f"{iris.THINGS}actor/city-of-seattle"
 _NOTICE = (
     f'<{iris.THINGS}notice/one> a pk:Withdrawal ; dcterms:title "Gone is withdrawn"@en ;\n'
@@ -64,20 +65,26 @@ class Samples:
 
     def files(self) -> list[Path]:
         """Return all files of the folders."""
-        return sorted(path for folder in (self.graph, self.site) for path in folder.rglob("*"))
+        inside = (path for folder in (self.graph, self.site) for path in folder.rglob("*"))
+        return [self.page, *sorted(inside)]
 
 
 def make(folder: Path) -> Samples:
     """Make the samples in a folder."""
+    shutil.copyfile(
+        ROOT / "data" / "incidents" / _PAGE, folder / _PAGE
+    )  # no file of the project is given
     building = multiprocessing.get_context("fork").Process(target=_build, args=(folder,))
     building.start()  # apart, so that the engine has no threads in the process that is forked
     building.join()
-    read = reading.read(_PAGE, How(with_claims=False))
+    if building.exitcode:
+        raise RuntimeError("the samples could not be made")
+    read = reading.read(folder / _PAGE, How(with_claims=False))
     if not isinstance(read, Read):
         raise TypeError(f"{_PAGE} is no page")
     _warm()
     return Samples(
-        page=_PAGE,
+        page=folder / _PAGE,
         pages=(page_text().encode(), *_contents("data/incidents", "*.txt")),
         authority=_contents("data/authority", "*.ttl"),
         shapes=_contents("shapes", "*.ttl"),
@@ -103,7 +110,7 @@ def _warm() -> None:
 
 
 def _build(folder: Path) -> None:
-    pipeline.build([_PAGE], folder / "graph", notice_folders=_noticed(folder))
+    pipeline.build([folder / _PAGE], folder / "graph", notice_folders=_noticed(folder))
     graph = open_graph(folder / "graph")
     publish(graph, dataset.read(ROOT / "privkg.toml"), folder / "site")
     _cut(folder / "site")

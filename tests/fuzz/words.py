@@ -175,7 +175,9 @@ _NUMBERS = (
 
 def _argument(chosen: Random, room: Path, samples: Samples) -> Trial:
     graph, page = str(samples.graph), str(samples.page)
-    path = chosen.choice((*_PATHS, str(room / "in"), str(room / "beside"), graph, page))
+    own = room / "out" / "own.txt"
+    own.write_bytes(samples.pages[0])
+    path = chosen.choice((*_PATHS, str(room / "in"), str(room / "beside"), str(own), str(own.parent)))
     number = chosen.choice(_NUMBERS)
     word = _word(
         chosen, chosen.choice((*_WORDS, b"text", b"json", b"--help", b"--graph", b"PK001", b"nquads"))
@@ -247,11 +249,11 @@ def _environment(chosen: Random, room: Path, samples: Samples) -> Trial:
 
 
 KINDS = (
-    Kind("query", 2_000, _queried, 60),
+    Kind("query", 1_200, _queried, 60),
     Kind("query-command", 300, _queried_by_command, 60),
-    Kind("words", 1_200, _asked, 60),
+    Kind("words", 700, _asked, 60),
     Kind("show", 400, _shown),
-    Kind("link-iris", 500, _linked),
-    Kind("arguments", 1_200, _argument, 60),
+    Kind("link-iris", 600, _linked),
+    Kind("arguments", 800, _argument, 60),
     Kind("environment", 300, _environment),
 )
