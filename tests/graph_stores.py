@@ -1,6 +1,7 @@
 """A server on loopback that keeps graphs for tests: it takes graphs, queries and updates at one URL."""
 
 import io
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ class GraphServer:
         self.seen: list[tuple[str, str]] = []
         self.fault: Fault = lambda what, of: None
         self.graph_kind = NTRIPLES
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"of": self}))
+        self._server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"of": self}))
         self.origin = f"http://127.0.0.1:{self._server.server_address[1]}"
         self.url = f"{self.origin}/data"
 
@@ -64,6 +65,13 @@ class GraphServer:
             self._server.shutdown()
             thread.join()
             self._server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Print nothing of a client that has gone, as one that was killed."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -22,13 +22,16 @@ import pyoxigraph
 from commands import Said, run
 from graph_stores import GraphServer
 from privkg.disk import parts
-from processes import PATIENCE_SECONDS, catches, of_session, started, wait_until
+from processes import PATIENCE_SECONDS, catches, of_session, started, used_seconds, wait_until
 
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 CODES = {signal.SIGKILL: -9, signal.SIGTERM: 143, signal.SIGINT: 130}
 STOPPED = "privkg: stopped"
 _GENERATION = re.compile(r"gen-\d{6}")
 _SURVIVAL_SECONDS = 5.0
+_PAUSE_SECONDS = 0.003
+_LAST = 0.9
+"""Of a run: how far the last moment may be."""
 
 State = dict[str, bytes]
 """The content of each file by its relative path; of a store of the engine there is only its text."""
@@ -71,23 +74,23 @@ class Trials:
     def __init__(self, command: Command, base: Path, place: Path, server: GraphServer) -> None:
         self._command, self._base, self._place, self._server = command, base, place, server
         self._before = _state(self._fresh(), server)
-        begun = time.monotonic()
-        self._said = self._run()
-        self.seconds = time.monotonic() - begun
+        self._said, self._seconds = self._run()
         self._after = _state(self._here, server)
 
     def measure(self) -> list[str]:
         """Run undisturbed once more; return what differs from the first run."""
         self._fresh()
-        begun = time.monotonic()
-        faults = list(self._differences(self._run(), is_same=True))
-        self.seconds = min(self.seconds, time.monotonic() - begun)
-        return faults
+        said, seconds = self._run()
+        self._seconds = min(self._seconds, seconds)
+        return list(self._differences(said, is_same=True))
 
     def moments(self, number: signal.Signals, count: int) -> list[float]:
-        """Return moments, in seconds, spread over the run's length; the same each time."""
+        """Return moments spread over the run, the same each time.
+
+        They are told by the processor time used until then, which depends little on what else runs.
+        """
         chance = random.Random(f"{self._command.arguments} {number.name}")
-        return [(each + chance.random()) / count * self.seconds * 0.95 for each in range(count)]
+        return [(each + chance.random()) / count * self._seconds * _LAST for each in range(count)]
 
     def kill(self, ends: Sequence[tuple[signal.Signals, float]]) -> Kills:
         """End the command at some moments, one after another in one folder, and then let it finish."""
@@ -99,7 +102,8 @@ class Trials:
             kills.faults += (f"{number.name} at {moment:.2f} s: {fault}" for fault in faults)
             kills.counts["failed" if faults else "held" if end.is_in_time else "ended"] += 1
         is_same = self._command.says_the_same
-        kills.faults += (f"run again: {f}" for f in self._differences(self._run(), is_same=is_same))
+        differences = self._differences(self._run()[0], is_same=is_same)
+        kills.faults += (f"run again: {fault}" for fault in differences)
         return kills
 
     @property
@@ -138,19 +142,19 @@ class Trials:
         out, err = (self._place / name for name in ("out", "err"))
         return Said(code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
 
-    def _run(self) -> Said:
+    def _run(self) -> tuple[Said, float]:
+        """Return what an undisturbed run prints, and the processor time that it used."""
         with self._start() as command:
-            return self._printed(command.wait())
+            _, status, used = os.wait4(command.pid, 0)
+            command.returncode = os.waitstatus_to_exitcode(status)
+        return self._printed(command.returncode), used.ru_utime + used.ru_stime
 
     def _end(self, number: signal.Signals, moment: float) -> End:
         with self._start() as command:
-            try:
-                command.wait(timeout=moment)
-            except subprocess.TimeoutExpired:
-                is_ready = catches(command.pid, signal.SIGTERM)
-                command.send_signal(number)
-            else:
-                is_ready = True
+            while command.poll() is None and used_seconds(command.pid) < moment:
+                time.sleep(_PAUSE_SECONDS)
+            is_ready = command.returncode is not None or catches(command.pid, signal.SIGTERM)
+            command.send_signal(number)
             code = _waited(command)
             said = self._printed(code)
             is_gone = wait_until(lambda: not of_session(command.pid), _SURVIVAL_SECONDS)
@@ -160,8 +164,8 @@ class Trials:
         return End(said, is_in_time, (*faults, *survivors))
 
     def _wrong(self, number: signal.Signals, said: Said, is_ready: bool) -> Iterator[str]:
-        """Yield what is wrong with how a command reports its end; Python that starts cannot."""
-        if number == signal.SIGKILL or (said.code, is_ready) == (-number, False):
+        """Yield what is wrong with how a command reports its end; Python that starts reports its own."""
+        if number == signal.SIGKILL or (not is_ready and said.code in (-number, 1)):
             return
         if said.code != CODES[number]:
             yield f"code {said.code} and not {CODES[number]}: {said.stderr[-2000:]}"

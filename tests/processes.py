@@ -92,6 +92,15 @@ def is_busy(process: int, seconds: float = 1.0) -> bool:
     return int(fields(process)[11]) > seconds * os.sysconf("SC_CLK_TCK")
 
 
+def used_seconds(process: int) -> float:
+    """Return the processor time that a process and all that it started have used."""
+    with contextlib.suppress(OSError):
+        ticks = sum(map(int, fields(process)[11:15]))  # its own, and of children that it waited for
+        below = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+        return ticks / os.sysconf("SC_CLK_TCK") + sum(used_seconds(int(child)) for child in below)
+    return 0.0
+
+
 def _all() -> Iterator[tuple[int, list[str]]]:
     for folder in Path("/proc").iterdir():
         with contextlib.suppress(OSError, ValueError):
