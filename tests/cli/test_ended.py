@@ -47,6 +47,18 @@ class TestQuery:
 
         assert (code, ("", "privkg: stopped\n")) == (command.returncode, said)
 
+    def test_ctrl_c_reaches_its_worker_too(self, graph: Path) -> None:
+        """
+        At a terminal the worker gets the signal as well; there is one line all the same.
+        """
+        given = ("query", "-e", ENDLESS, "--graph", graph, "--timeout", "300")
+        with running(*given, start_new_session=True) as command:
+            assert wait_until(lambda: children(command.pid))
+            os.killpg(command.pid, signal.SIGINT)
+            said = command.communicate(timeout=PATIENCE_SECONDS)
+
+        assert (130, ("", "privkg: stopped\n")) == (command.returncode, said)
+
 
 @contextlib.contextmanager
 def building(folder: Path) -> Iterator[subprocess.Popen[str]]:
@@ -55,7 +67,7 @@ def building(folder: Path) -> Iterator[subprocess.Popen[str]]:
     for number in range(2000):
         (pages / f"{number}.txt").write_text(page_text(), encoding="utf-8")
     options = ("--graph", folder / "graph", "--no-cache", "--jobs", "2")
-    with running("build", pages, *options) as command:
+    with running("build", pages, *options, start_new_session=True) as command:
         yield command
 
 
@@ -77,6 +89,18 @@ class TestBuild:
             command.communicate(timeout=PATIENCE_SECONDS)
 
         assert wait_until(lambda: not any(map(is_alive, started)))
+
+    @pytest.mark.parametrize("number", [1, 2], ids=["one reader", "two"])
+    def test_ctrl_c_reaches_its_readers_too(self, tmp_path: Path, number: int) -> None:
+        """
+        At a terminal those that read get the signal as well, also while they start; there is one line.
+        """
+        with building(tmp_path) as command:
+            assert wait_until(lambda: len(readers(command.pid)) >= number)
+            os.killpg(command.pid, signal.SIGINT)
+            said = command.communicate(timeout=PATIENCE_SECONDS)
+
+        assert (130, ("", "privkg: stopped\n")) == (command.returncode, said)
 
     def test_a_reader_that_is_killed_is_reported(self, tmp_path: Path) -> None:
         """
