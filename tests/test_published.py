@@ -144,6 +144,47 @@ def forge(folder: Path, **parts: object) -> Path:
     return path
 
 
+class TestKept:
+    def test_a_manifest_of_before_names_nothing(self, folder: Path) -> None:
+        """
+        A manifest without names of what was kept is read as before.
+        """
+        path = folder / "manifest.json"
+        content = json.loads(path.read_text(encoding="utf-8"))
+        del content["kept"]
+        path.write_text(json.dumps(content), encoding="utf-8")
+
+        assert ([], []) == (list(published.verify(folder)), published.kept(folder))
+
+    @pytest.mark.parametrize("name", ["data/", "", "/", "./", "data/privkg.nq", "../"])
+    def test_a_name_that_holds_what_was_published_keeps_nothing(self, folder: Path, name: str) -> None:
+        """
+        What was kept is beside what was published: no name of it covers a file that came later.
+        """
+        path = folder / "manifest.json"
+        content = json.loads(path.read_text(encoding="utf-8"))
+        path.write_text(json.dumps(content | {"kept": [name]}), encoding="utf-8")
+        (folder / "data" / "note.txt").write_text("new", encoding="utf-8")
+        (folder / "data" / "privkg.nq").unlink()
+
+        assert [
+            Fault("data/privkg.nq", "is missing"),
+            Fault("data/note.txt", "was not published"),
+        ] == list(published.verify(folder))
+
+    @pytest.mark.parametrize("kept", [{}, 7, "x", [1], [None], [["x"]]])
+    def test_names_that_are_none(self, folder: Path, kept: object) -> None:
+        """
+        A manifest in which what was kept is no list of names is not readable.
+        """
+        path = folder / "manifest.json"
+        content = json.loads(path.read_text(encoding="utf-8"))
+        path.write_text(json.dumps(content | {"kept": kept}), encoding="utf-8")
+
+        with pytest.raises(InputError, match="kept is no list of names"):
+            list(published.verify(folder))
+
+
 class TestHostileFolder:
     @pytest.mark.parametrize(
         "text",

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -39,8 +39,13 @@ class Fault:
     words: str
 
 
-def seal(folder: Path, graph: Graph) -> None:
+def seal(folder: Path, graph: Graph, kept: Iterable[str] = ()) -> None:
     """Write the manifest of a folder in which a graph was published.
+
+    Args:
+        folder: the folder, with all that privkg writes into it.
+        graph: what was published.
+        kept: names of what others put there, and will be there too; those of folders end in a slash.
 
     It has the SHA-256 and the size of each file, and the RDFC-1.0 hash of the dataset and of each
     incident: of its quads, and of the facts about it, which are all that formats of triples carry. So a
@@ -55,6 +60,7 @@ def seal(folder: Path, graph: Graph) -> None:
         "format": _FORMAT,
         "dataset": {"quads": graph.manifest.quads, "rdfc10": identity.of_dataset(graph)},
         "incidents": {iri_text(iris.incident(slug)): found for slug, found in hashes.items()},
+        "kept": sorted(kept),
         "files": {_relative(folder, path): _file(path) for path in _files(folder)},
     }
     text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
@@ -75,9 +81,36 @@ def verify(folder: Path) -> Iterator[Fault]:
     yield from sorted(set(_incidents(folder, changed, content["incidents"])))
     for name, wrong in faults.items():
         yield Fault(_shown(name), wrong)
-    for path in _entries(folder):
-        if _relative(folder, path) not in files:
-            yield Fault(_shown(_relative(folder, path)), "was not published")
+    for name in sorted(_added(folder, content) - set(content["kept"])):
+        yield Fault(_shown(name), "was not published")
+
+
+def kept(folder: Path) -> list[str]:
+    """Return what others put into a published folder, which publishing kept and named; sorted.
+
+    Raises:
+        InputError: there is no readable manifest.
+    """
+    content = _read(folder / NAME)
+    return sorted(map(_shown, _added(folder, content) & set(content["kept"])))
+
+
+def _added(folder: Path, content: Mapping[str, Any]) -> set[str]:
+    """Return what is in a folder and was not published, each by the topmost name that holds no other.
+
+    What was kept has the name by which it was kept; the name of a folder ends in a slash.
+    """
+    files = content["files"]
+    shared = {f"{parent.as_posix()}/" for name in files for parent in PurePosixPath(name).parents}
+    kept = set(content["kept"]) - shared
+    found = set[str]()
+    for name in (_relative(folder, path) for path in _entries(folder)):
+        if name not in files:
+            above = [f"{parent.as_posix()}/" for parent in PurePosixPath(name).parents][-2::-1]
+            names = [*above, name]
+            named = (each for each in names if each in kept)
+            found.add(next(named, next(each for each in names if each not in shared)))
+    return found
 
 
 def marks(folder: Path) -> folders.Marks | None:
@@ -170,6 +203,9 @@ def _read(path: Path) -> dict[str, Any]:
     for name in ("dataset", "files", "incidents"):
         if not isinstance(content.get(name), dict):
             raise InputError(f"{path}: no readable manifest ({name} is no object)")
+    kept = content.setdefault("kept", [])  # folders of before did not name it
+    if not isinstance(kept, list) or not all(isinstance(name, str) for name in kept):
+        raise InputError(f"{path}: no readable manifest (kept is no list of names)")
     return content
 
 

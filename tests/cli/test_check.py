@@ -391,6 +391,7 @@ class TestCache:
 
         assert (first.stdout, True) == (said.stdout, "cache: 0 hits, 1 misses" in said.stderr)
         assert "copy: not a folder that privkg made here" in said.stderr
+        assert "if it is an old cache remove it, else name another with --cache" in said.stderr
 
     @pytest.mark.parametrize("kind", ["folder", "link", "planted"])
     def test_is_not_kept_among_what_is_not_ours(self, page: Path, kind: str) -> None:

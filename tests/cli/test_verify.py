@@ -63,6 +63,31 @@ class TestVerify:
         assert "/incident/cameras-for-sale-in-an-example: was altered\n" in said.stdout
         assert "data/all.nq: is not what was published\n" in said.stdout
 
+    def test_what_publishing_kept_is_no_fault(self, graph: Path, folder: Path) -> None:
+        """
+        What a person keeps in the folder is told of and is no fault; what was added since is one.
+        """
+        published.seal(folder, open_graph(graph), [".git/", "data/CNAME"])
+        (folder / ".git").mkdir()
+        (folder / ".git" / "HEAD").write_text("main", encoding="utf-8")
+        (folder / "data" / "CNAME").write_text("example.org", encoding="utf-8")
+        (folder / "data" / "mine").mkdir()
+        kept = run("verify", folder)
+        (folder / "data" / "mine" / "a").write_text("new", encoding="utf-8")
+        (folder / "data" / "mine" / "b").write_text("new", encoding="utf-8")
+        added = run("verify", folder)
+
+        lines = [
+            f"{name}: not of privkg; kept when this was published" for name in (".git/", "data/CNAME")
+        ]
+        assert (0, "", [*lines, f"{folder} is as it was published"]) == (
+            kept.code,
+            kept.stdout,
+            kept.stderr.splitlines(),
+        )
+        assert "" == run("verify", folder, "-q").stderr
+        assert (1, "data/mine/: was not published\n") == (added.code, added.stdout)
+
     def test_no_manifest(self, tmp_path: Path) -> None:
         """
         A folder that was not published ends with code 1 and what is missing.

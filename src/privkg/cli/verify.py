@@ -16,7 +16,8 @@ def command(ctx: click.Context, folder: Path | None, directory: Path, *, quiet: 
     """Check that the published FOLDER is as it was published, or the built graph as it was built.
 
     Of a published folder each file is compared with its manifest, and the incident that was altered
-    is named; the exit code is then 1. Of a built graph every quad is counted and hashed.
+    is named; the exit code is then 1. What others put there and publishing kept is no fault, what was
+    added since is. Of a built graph every quad is counted and hashed.
     """
     if folder is None:
         from privkg.store.graph import open_graph
@@ -35,5 +36,7 @@ def command(ctx: click.Context, folder: Path | None, directory: Path, *, quiet: 
         if faults:
             ctx.exit(1)
         told = f"{folder} is as it was published"
+        for name in () if quiet else published.kept(folder):
+            click.echo(on_one_line(f"{name}: not of privkg; kept when this was published"), err=True)
     if not quiet:
         click.echo(told, err=True)

@@ -31,7 +31,7 @@ _NEW, _FORMER = "new", "former"
 
 @dataclass(slots=True)
 class Replacement:
-    """A folder being written: where, and what of the former one was kept, once it is in its place."""
+    """A folder being written: where, and what of the former one is kept, which others put there."""
 
     path: Path
     kept: list[str] = field(default_factory=list)
@@ -58,11 +58,11 @@ def replacing(folder: Path, marked: Marked, marker: str) -> Iterator[Replacement
     with disk.named(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
     with _beside(folder) as part:
-        made = Replacement(part / _NEW)
+        made = Replacement(part / _NEW, former.foreign())
         with disk.named(folder, beside=part):
             made.path.mkdir()
             yield made
-            made.kept += former.keep(made.path)
+            made.kept = former.keep(made.path)
             _swap(folder, part, former)
 
 
@@ -181,13 +181,18 @@ class _Former:
                 " elsewhere and remove it here, or name another folder"
             )
 
+    def foreign(self) -> list[str]:
+        """Return what privkg did not write, by its topmost names; those of folders end in a slash."""
+        names = _entries(self._folder, self._is_foreign)
+        return [f"{name}/" if _is_folder(self._folder / name) else name for name in names]
+
     def keep(self, new: Path) -> list[str]:
         """Link what privkg did not write into the new folder; return its names.
 
         Raises:
             UsageError: the new folder has something of the same name.
         """
-        foreign = list(_entries(self._folder, self._is_foreign))
+        foreign = self.foreign()
         for name in foreign:
             if os.path.lexists(new / name):
                 raise UsageError(
@@ -197,7 +202,7 @@ class _Former:
             _link(self._folder / name, new / name)
         if self._folder.is_dir():
             new.chmod(stat.S_IMODE(self._folder.stat().st_mode))
-        return [f"{name}/" if (new / name).is_dir() else name for name in foreign]
+        return foreign
 
     def remove(self, former: Path) -> None:
         """Remove the former folder; what was added to it since it was looked at is kept."""
@@ -275,7 +280,7 @@ def _entries(folder: Path, is_foreign: Callable[..., bool], at: str = "") -> Ite
 def _link(path: Path, new: Path) -> None:
     """Let a file, a link, or a folder with all in it be at a new place too."""
     new.parent.mkdir(parents=True, exist_ok=True)
-    if path.is_dir() and not path.is_symlink():
+    if _is_folder(path):
         shutil.copytree(path, new, symlinks=True, copy_function=_link_file)
     else:
         _link_file(path, new)
@@ -294,6 +299,10 @@ def _is_regular(path: Path, folder: Path) -> bool:
     if any((folder / each).is_symlink() for each in way if each.name):
         return False
     return not path.is_symlink() and path.is_file()
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def _parents(name: str) -> Iterator[str]:

@@ -111,7 +111,10 @@ class Draft:
     def remarks(self) -> Iterator[str]:
         """Yield a line for each file that was read for nothing, or not at all, and for no cache."""
         if self.cache and not self.cache.is_usable:
-            yield f"{self.cache.folder}: not a folder that privkg made here to keep things in; not used"
+            yield (
+                f"{self.cache.folder}: not a folder that privkg made here to keep things in; not used;"
+                " if it is an old cache remove it, else name another with --cache"
+            )
         for path, original in self.duplicates:
             yield f"{path}: the same page as {original}; taken once"
         yield from map(str, self.left_out)

@@ -42,7 +42,7 @@ def publish(graph: Graph, dataset: Dataset, folder: Path) -> Published:
         _write(made.path, _pages(graph, described))
         catalogue.write(described, made.path)
         _write(made.path, sitemap.files(made.path, dataset.homepage))
-        published.seal(made.path, graph)
+        published.seal(made.path, graph, made.kept)
         count = sum(1 for path in made.path.rglob("*") if path.is_file())
     return Published(count, tuple(made.kept))
 
