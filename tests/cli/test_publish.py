@@ -78,8 +78,6 @@ class TestPublish:
         said = run("publish", "out", graph=Path("graph"))
 
         names = [".git", "CNAME", "data/mine", "empty", "link"]
-        folders = {".git", "data/mine", "empty"}
-        names = [f"{name}/" if name in folders else name for name in names]
         lines = [f"out/{name}: not of privkg; kept" for name in names]
         assert (0, lines) == (said.code, said.stderr.splitlines()[1:])
         assert "history" == Path("out/.git/objects/a").read_text(encoding="utf-8")
