@@ -1,5 +1,6 @@
 """Files that others wrote are read within bounds."""
 
+import hashlib
 import os
 import sys
 from pathlib import Path
@@ -62,6 +63,58 @@ class TestContent:
         with pytest.raises(FileError, match=r"cannot be read: .*embedded null"):
             bounded.content(Path("a\0b"), 10)
 
+    def test_a_link_that_is_not_to_be_followed(self, path: Path) -> None:
+        """
+        A link is followed, unless it must not be.
+        """
+        path.write_bytes(b"1")
+        link = path.with_name("link")
+        link.symlink_to(path)
+
+        assert b"1" == bounded.content(link, 10)
+        if sys.platform != "win32":
+            with pytest.raises(FileError, match=f"^{link}: cannot be read: "):
+                bounded.content(link, 10, follows_links=False)
+
+
+class TestSha256:
+    def test_is_of_the_whole_file(self, path: Path) -> None:
+        """
+        The hash of a file is that of all its bytes.
+        """
+        path.write_bytes(b"12345" * 100_000)
+
+        assert hashlib.sha256(b"12345" * 100_000).hexdigest() == bounded.sha256(path)
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such device")
+    def test_of_a_device_there_is_none(self) -> None:
+        """
+        A device without an end is not hashed.
+        """
+        with pytest.raises(FileError, match="not a regular file"):
+            bounded.sha256(Path("/dev/zero"))
+
+
+class TestWholeNumber:
+    @pytest.mark.parametrize(
+        ("text", "number"),
+        [
+            ("0", 0),
+            ("007", 7),
+            ("9" * 18, 10**18 - 1),
+            *(
+                (text, None)
+                for text in ("9" * 5_000, "", "-1", "1_0", "\u0661", "\u00b2", "1.0", "1\n", "NaN")
+            ),
+        ],
+        ids=range(12),
+    )
+    def test_is_of_a_few_digits(self, text: str, number: int | None) -> None:
+        """
+        Only ASCII digits, and not too many of them, make a number.
+        """
+        assert number == bounded.whole_number(text)
+
 
 class TestText:
     def test_other_bytes_are_refused_with_their_line(self, path: Path) -> None:
@@ -89,13 +142,14 @@ class TestJson:
             ("[" * 100_000, "nested deeper than 100 levels"),
             ("[" * 101 + "]" * 101, "nested deeper than 100 levels"),
             ('{"a":' * 101 + "1" + "}" * 101, "nested deeper than 100 levels"),
-            ("9" * 5_000, "not JSON: "),
+            ("9" * 5_000, "not JSON: a number is too long"),
             ("[NaN]", "not JSON: NaN is no number"),
             ("[-Infinity]", "not JSON: -Infinity is no number"),
+            ("[1e400]", "not JSON: 1e400 is too large for a number"),
             ("{", "not JSON: "),
             ("", "not JSON: "),
         ],
-        ids=range(8),
+        ids=range(9),
     )
     def test_what_hurts_readers_is_refused(self, path: Path, text: str, message: str) -> None:
         """
@@ -123,10 +177,14 @@ class TestToml:
             ("a = " + "[" * 50_000, r"nested deeper than 100 levels \(at line 1, column 5\)"),
             ("a = " + "{a=" * 30_000, r"nested deeper than 100 levels \(at line 1, column 5\)"),
             ("a = " + "[" * 101 + "]" * 101, r"nested deeper than 100 levels \(at line 1, column 5\)"),
-            ("a." * 5_000 + "a = 1", "nested deeper than 100 levels"),
+            ("b = 1\na." + "a." * 49_000 + "a = 1", r"nested deeper .* \(at line 2, column 1\)"),
+            ('[ "a"' + ' . "a"' * 16_000 + "]", r"nested deeper .* \(at line 1, column 3\)"),
+            ("a = {" + "a." * 49_000 + "a = 1}", r"nested deeper .* \(at line 1, column 6\)"),
+            ("'a'." * 100 + "a = 1", r"nested deeper .* \(at line 1, column 1\)"),
+            ("a = 'b\n" + "c." * 100 + "d = 1", r"nested deeper .* \(at line 2, column 1\)"),
             ("a = ", "Invalid value"),
         ],
-        ids=range(6),
+        ids=range(10),
     )
     def test_what_hurts_readers_is_refused(self, text: str, message: str) -> None:
         """
@@ -134,3 +192,22 @@ class TestToml:
         """
         with pytest.raises(ValueError, match=message):
             bounded.parse_toml(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "a." * 99 + "a = 1",
+            'a = "' + "a." * 49_000 + '"',
+            "a = '''\n" + "a." * 1_000 + "'''",
+            'a = """\\"' + "a." * 1_000 + '"""',
+            "# " + "a." * 49_000,
+            '"' + "a." * 49_000 + '" = 1',
+            "".join("[" + "a." * 90 + f"k{n}]\n" for n in range(500)),
+        ],
+        ids=range(7),
+    )
+    def test_dots_that_nest_nothing_are_read(self, text: str) -> None:
+        """
+        Dots in texts, comments and quoted keys, and as many as are allowed in keys, are read.
+        """
+        assert bounded.parse_toml(text) is not None

@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -191,6 +192,17 @@ class TestWrite:
 
         assert link.is_symlink()
         assert Path(page.path).read_bytes() == b"\xef\xbb\xbfa\r\n"
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFO")
+    def test_refuses_what_is_no_file_any_more(self, page: Document) -> None:
+        """
+        A FIFO in place of the page is not waited for.
+        """
+        Path(page.path).unlink()
+        os.mkfifo(page.path)
+
+        with pytest.raises(StoreError, match="not a regular file"):
+            fixes.write(page, "new")
 
     def test_refuses_a_file_that_changed(self, page: Document) -> None:
         """

@@ -20,7 +20,8 @@ SRC = ROOT / "src" / "privkg"
 STEPS = (
     (0, {"paths", "spelling", "stopping", "text", "version"}),
     (0, {"errors", "terms", "model", "names"}),
-    (0, {"rules", "disk", "bounded"}),
+    (0, {"bounded"}),
+    (0, {"rules", "disk"}),
     (1, {"sparql"}),
     (1, {"assets", "registry", "iris", "store", "documents", "scaffold", "urls"}),
     (1, {"findings", "sandbox"}),
@@ -223,6 +224,99 @@ class TestWriting:
         assert [] == list(writing(ast.parse(code)))
 
 
+READERS = {
+    "store/generations.py": {"bulk_load"},  # the engine loads what the build has just written
+    "__main__.py": {"open"},  # the help, a file of privkg's, before anything else is loaded
+}
+READS = {"open", "read_text", "read_bytes", "file_digest", "mmap", "memmap", "open_code"}
+READS |= {"FileIO", "TarFile", "ZipFile", "GzipFile", "LZMAFile", "BZ2File", "FileInput"}
+READS |= {"load_module", "run_path", "PdfReader", "getlines", "getline", "fdopen"}
+"""Functions that open or read a file by its path, or from its descriptor."""
+BY_PATH = {"parse", "load", "bulk_load", "loadtxt", "genfromtxt"}
+"""Functions that read a file if they are given a path, and a text or an open file if not."""
+READING = {
+    "os",
+    "io",
+    "codecs",
+    "gzip",
+    "bz2",
+    "lzma",
+    "zipfile",
+    "tarfile",
+    "mmap",
+    "fileinput",
+    "linecache",
+}
+
+
+class TestReading:
+    @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(SRC)))
+    def test_one_door_for_files_of_others(self, path: Path) -> None:
+        """
+        No module but `bounded` opens a file to read it; `disk` holds those that it writes.
+        """
+        name = path.relative_to(SRC).as_posix()
+        found = {} if name == "bounded.py" else set(reading(ast.parse(path.read_text("utf-8"))))
+
+        assert READERS.get(name, set()) == set(found)
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            "open(name)",
+            "open(name, encoding='utf-8')",
+            "path.open('rb')",
+            "Path(name).open()",
+            "os.open(path, os.O_RDONLY)",
+            "os.open(path, flags)",
+            "path.read_text(encoding='utf-8')",
+            "path.read_bytes()",
+            "gzip.open(path)",
+            "codecs.open(path)",
+            "io.open(path)",
+            "io.FileIO(path)",
+            "zipfile.ZipFile(path)",
+            "tarfile.open(path)",
+            "linecache.getlines(path)",
+            "pyoxigraph.parse(path=path, format=kind)",
+            "store.bulk_load(path=path)",
+            "Graph().parse(source=name)",
+            "Graph().parse(location=name)",
+            "from io import open as read",
+            "from gzip import open",
+            "from pathlib import Path; Path.read_text(path)",
+            "list(map(Path.read_text, paths))",
+            "read = path.read_bytes",
+        ],
+    )
+    def test_each_way_to_read_is_seen(self, code: str) -> None:
+        """
+        Each of the ways in which Python reads a file is found in a source.
+        """
+        assert list(reading(ast.parse(code)))
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            "bounded.opened(path)",
+            "bounded.text(path, 10)",
+            "path.open('wb')",
+            "open(os.devnull, 'w')",
+            "os.open(path, os.O_WRONLY | os.O_CREAT)",
+            "os.open(path, _NEW, mode)",
+            "json.load(sys.stdin)",
+            "pyoxigraph.parse(content, kind)",
+            "sys.stdin.buffer.read()",
+            "privkg.opened(place)",
+        ],
+    )
+    def test_other_calls_are_no_reading(self, code: str) -> None:
+        """
+        What reads no file by its path is not taken for it.
+        """
+        assert [] == list(reading(ast.parse(code)))
+
+
 class TestWorkers:
     @pytest.mark.parametrize(
         "path",
@@ -314,6 +408,37 @@ def writing(tree: ast.Module) -> Iterator[str]:
             name = ast.unparse(node.func)
             if _writes(name.rsplit(".", 1)[-1], name, node):
                 yield name.rsplit(".", 1)[-1]
+
+
+def reading(tree: ast.Module) -> Iterator[str]:
+    """Yield the names of what in a source opens or reads files."""
+    called = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module in READING:
+            yield from (each.name for each in node.names if each.name in READS)
+        elif isinstance(node, ast.Call):
+            name = ast.unparse(node.func).rsplit(".", 1)[-1]
+            if name in BY_PATH and {k.arg for k in node.keywords} & {"path", "source", "location"}:
+                yield name
+        if isinstance(node, ast.Name | ast.Attribute):
+            name = node.id if isinstance(node, ast.Name) else node.attr
+            call = called.get(id(node))
+            if name in READS and isinstance(node.ctx, ast.Load) and not (call and _only_writes(call)):
+                yield name
+
+
+def _only_writes(call: ast.Call) -> bool:
+    """Whether a call opens a file to write it, which TestWriting has an eye on."""
+    words = [ast.unparse(each) for each in (*call.args, *(k.value for k in call.keywords))]
+    name = ast.unparse(call.func).rsplit(".", 1)[-1]
+    return name in {"open", "fdopen"} and bool(
+        any("O_WRONLY" in word or word in _FLAGS_TO_WRITE for word in words)
+        or {word.strip("'\"") for word in words} & {"w", "wb", "a", "ab", "x", "xb"}
+    )
+
+
+_FLAGS_TO_WRITE = {"_NEW", "_EXCLUSIVE", "_APPENDED", "_UNCHANGED"}
+"""What `disk` calls flags that have O_WRONLY in them."""
 
 
 def _writes(name: str, whole: str, call: ast.Call) -> bool:

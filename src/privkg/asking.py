@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from privkg import claims, iris
+from privkg import bounded, claims, iris
 from privkg.answers import Answer
 from privkg.borrowing import at_hand
 from privkg.dossier import Evidence, Reader
@@ -89,7 +89,7 @@ def _nodes(found: Term | None) -> list[Term]:
 
 
 def _natural(text: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", text)]
+    return [(bounded.whole_number(part) or 0, part) for part in re.split(r"(\d+)", text)]
 
 
 def _incident(node: Term) -> Term:

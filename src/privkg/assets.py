@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from privkg.errors import AssetError
+from privkg import bounded
+from privkg.errors import AssetError, FileError
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent.parent
+_MOST_BYTES = 50_000_000
 
 
 def folder(name: str) -> Path:
@@ -25,6 +27,18 @@ def folder(name: str) -> Path:
 def files(name: str, suffix: str) -> list[Path]:
     """Return the files of a shipped folder and of the folders in it, in the order of their names."""
     return sorted(folder(name).rglob(f"*{suffix}"))
+
+
+def text(path: Path) -> str:
+    """Return the text of a file that ships with privkg.
+
+    Raises:
+        AssetError: it cannot be read.
+    """
+    try:
+        return bounded.text(path, _MOST_BYTES)
+    except FileError as error:
+        raise AssetError(str(error)) from error
 
 
 def _is_checkout() -> bool:

@@ -1,6 +1,7 @@
 """Files that others wrote, read within bounds: nothing blocks, or fills the memory."""
 
 import codecs
+import hashlib
 import json
 import math
 import os
@@ -8,6 +9,7 @@ import re
 import stat
 import tomllib
 from collections.abc import Iterable
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
@@ -18,38 +20,76 @@ _MOST_SHOWN = 20
 _LOOKED_AT = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 _LOOKED_AT |= getattr(os, "O_BINARY", 0)
 """Opens a FIFO without waiting for somebody to write into it, so that it can be refused."""
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _LONG_NUMBER = re.compile(r"[0-9_]{1000,}")
+_WHOLE_NUMBER = re.compile("[0-9]{1,18}")
+_KEY = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"?|'[^'\n]*+'?)"""
+_TOML = re.compile(
+    rf""""{{3}}(?:[^\\]|\\.)*?(?:"{{3}}|\Z)|'{{3}}.*?(?:'{{3}}|\Z)|\#[^\n]*"""
+    rf"|(?P<deep>(?:{_KEY}[ \t]*+\.[ \t]*+){{{MOST_LEVELS}}})|{_KEY}",
+    re.DOTALL,
+)
+"""What keys are made of, and what is no key: each character is looked at a bounded number of times."""
 _OPENINGS = re.compile(rf"(?:[\[{{]\s*(?:[\w-]+\s*=\s*)?){{{MOST_LEVELS}}}")
 
 
-def descriptor(path: Path) -> int:
+def look_at(path: Path, *, follows_links: bool = True) -> int:
+    """Return a descriptor of whatever is at a path, to lock it or ask for its status.
+
+    Raises:
+        OSError: it cannot be opened, or is a link that is not to be followed.
+    """
+    return os.open(path, _LOOKED_AT | (0 if follows_links else _NO_LINK))
+
+
+def descriptor(path: Path, *, follows_links: bool = True) -> int:
     """Return a descriptor of a regular file, opened to be read.
 
     Raises:
         FileError: it is a folder, FIFO, socket or device.
-        OSError: it cannot be opened.
+        OSError: as for `look_at`.
     """
-    opened = os.open(path, _LOOKED_AT)
-    if not stat.S_ISREG(os.fstat(opened).st_mode):
-        os.close(opened)
+    found = look_at(path, follows_links=follows_links)
+    if not stat.S_ISREG(os.fstat(found).st_mode):
+        os.close(found)
         raise FileError(f"{path}: not a regular file")
-    return opened
+    return found
 
 
-def content(path: Path, most_bytes: int, advice: str = "") -> bytes:
+def opened(path: Path, *, follows_links: bool = True) -> BufferedReader:
+    """Return a regular file, opened to be read piece by piece.
+
+    Raises:
+        FileError, OSError: as for `descriptor`.
+    """
+    return os.fdopen(descriptor(path, follows_links=follows_links), "rb")
+
+
+def sha256(path: Path, *, follows_links: bool = True) -> str:
+    """Return the SHA-256 of a regular file of any size, in hex.
+
+    Raises:
+        FileError, OSError: as for `descriptor`.
+    """
+    with opened(path, follows_links=follows_links) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def content(path: Path, most_bytes: int, advice: str = "", *, follows_links: bool = True) -> bytes:
     """Return the bytes of a regular file; at most one more than allowed is read.
 
     Args:
-        path: the file, or a link to it.
+        path: the file, or a link to it if links are followed.
         most_bytes: how many it may have.
         advice: what the message says after the size of a file that is too large.
+        follows_links: whether `path` may be a link.
 
     Raises:
         FileError: it is no regular file, is too large, or cannot be read; the message begins with
             the path.
     """
     try:
-        with os.fdopen(descriptor(path), "rb") as file:
+        with opened(path, follows_links=follows_links) as file:
             found = file.read(most_bytes + 1)
     except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
         raise FileError(f"{path}: cannot be read: {_reason(error)}") from error
@@ -110,22 +150,35 @@ def parse_toml(text: str) -> dict[str, Any]:
         ValueError: it is no TOML, is deeper, or has a number that is too long; the message ends with
             the place, as that of `tomllib` does.
     """
+    _check_keys(text)
     try:
         found = tomllib.loads(text)
         _check_levels(found)
     except tomllib.TOMLDecodeError:
         raise
     except RecursionError as error:
-        place = _place(text, _OPENINGS)
-        raise ValueError(f"nested deeper than {MOST_LEVELS} levels (at {place})") from error
+        start = _start(text, _OPENINGS)
+        raise _error_at(text, start, f"nested deeper than {MOST_LEVELS} levels") from error
     except ValueError as error:
-        raise ValueError(f"a number is too long (at {_place(text, _LONG_NUMBER)})") from error
+        raise _error_at(text, _start(text, _LONG_NUMBER), "a number is too long") from error
     return found
+
+
+def whole_number(text: str) -> int | None:
+    """Return the number that a text writes in at most 18 ASCII digits; None if it writes none."""
+    return int(text) if _WHOLE_NUMBER.fullmatch(text) else None
 
 
 def size(count: int) -> str:
     """Return a number of bytes as messages have it."""
     return f"{count // 1_000_000} MB" if count >= 1_000_000 else f"{count // 1000} kB"
+
+
+def _check_keys(text: str) -> None:
+    """Check how many parts the keys of a text in TOML have; `tomllib` needs the square of the time."""
+    deep = next((found for found in _TOML.finditer(text) if found["deep"]), None)
+    if deep:
+        raise _error_at(text, deep.start(), f"nested deeper than {MOST_LEVELS} levels")
 
 
 def _check_levels(found: Any) -> None:
@@ -145,11 +198,14 @@ def _children(node: Any) -> Iterable[Any]:
     return node.values() if isinstance(node, dict) else node
 
 
-def _place(text: str, pattern: re.Pattern[str]) -> str:
+def _start(text: str, pattern: re.Pattern[str]) -> int:
     found = pattern.search(text)
-    start = found.start() if found else 0
+    return found.start() if found else 0
+
+
+def _error_at(text: str, start: int, words: str) -> ValueError:
     line = text.count("\n", 0, start) + 1
-    return f"line {line}, column {start - text.rfind(chr(10), 0, start)}"
+    return ValueError(f"{words} (at line {line}, column {start - text.rfind(chr(10), 0, start)})")
 
 
 def _refuse(constant: str) -> float:

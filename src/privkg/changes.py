@@ -13,7 +13,7 @@ from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
 from privkg.terms import PREF_LABEL, A, Term, Triple, iri, iri_text, literal, shorten, term
 
-_ROW = re.compile(r"/incident/[^/]+/v(\d+)>$")
+_ROW = re.compile("/incident/[^/]+/v([0-9]{1,18})>$")
 _SHARED = tuple(iri_text(iris.graph(name)) for name in ("authority", "links", "shared"))
 _LEFT_OUT = frozenset(
     map(term, ("pk:hasViolation", "pk:violationOf", "pk:rowIndex", "schema:subjectOf"))

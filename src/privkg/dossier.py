@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count, takewhile
 
-from privkg import claims, documents, iris
+from privkg import bounded, claims, documents, iris
 from privkg.parameters import INCIDENTS, Askable
 from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
@@ -96,7 +96,7 @@ class Reader:
     def rows(self, incident: Term) -> list[Term]:
         """Return an incident's rows, in page order."""
         found = [o for (_, _, o), _ in self._graph.triples(incident, term("pk:hasViolation"))]
-        return sorted(found, key=lambda row: int(iri_text(row).rpartition("/v")[2]))
+        return sorted(found, key=lambda row: iris.row_number(row))
 
     def evidence(self, subject: Term) -> list[Evidence]:
         """Return the passages that what is said of a thing rests on, in page order."""
@@ -175,7 +175,7 @@ class Reader:
         target = self._values(claim, term("oa:hasTarget"))[0]
         page, _, span = iri_text(target).partition("#char=")
         file, line_starts = self._page(page)
-        start, end = map(int, span.split(","))
+        start, end = (bounded.whole_number(each) or 0 for each in f"{span},".split(",")[:2])
         line, column = documents.position(line_starts, start)
         end_line, end_column = documents.position(line_starts, end)
         objects = self._values(claim, _OBJECT)
@@ -197,7 +197,10 @@ class Reader:
             files = self._texts(iri(page), "pk:fileName")
             starts = next(iter(self._texts(iri(page), "pk:lineStart")), "0")
             name = next(iter(files), page.rpartition("/")[2])
-            self._pages[page] = name, tuple(map(int, starts.split()))
+            self._pages[page] = (
+                name,
+                tuple(bounded.whole_number(each) or 0 for each in starts.split()) or (0,),
+            )
         return self._pages[page]
 
     def _texts(self, node: Term, predicate: str) -> Iterable[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import disk, names, rules, taxonomy
-from privkg.errors import StoreError
+from privkg import bounded, disk, documents, names, rules, taxonomy
+from privkg.errors import FileError, StoreError
 from privkg.model import Document, Incident, Passage, Span
 from privkg.paths import real
 from privkg.taxonomy import Vocabulary
@@ -63,11 +63,13 @@ def write(document: Document, text: str) -> None:
     """
     path = real(Path(document.path))
     try:
-        before = path.read_bytes()
+        before = bounded.content(path, documents.MAX_BYTES)
         if hashlib.sha256(before).hexdigest() != document.sha256:
             raise StoreError(f"{document.path}: changed while it was mended; start again")
         mark = _BOM if before.startswith(_BOM) else b""
         disk.replace(path, mark + text.encode())
+    except FileError as error:
+        raise StoreError(str(error)) from error
     except OSError as error:
         raise StoreError(f"{document.path}: cannot be written: {error.strerror or error}") from error
 

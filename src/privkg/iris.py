@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 
-from privkg import names
+from privkg import bounded, names
 from privkg.terms import BASE, Term, iri, iri_text
 
 THINGS = f"{BASE}id/"
@@ -49,6 +49,11 @@ def row(slug: str, index: int) -> Term:
 def row_of(incident: Term, index: int) -> Term:
     """Return the IRI of a row of an incident that is known by its IRI."""
     return iri(f"{iri_text(incident)}/v{index}")
+
+
+def row_number(row: Term) -> int:
+    """Return the number of an incident's row, from its IRI; 0 of what is none."""
+    return bounded.whole_number(iri_text(row).rpartition("/v")[2]) or 0
 
 
 def slug_of(node: Term) -> str | None:

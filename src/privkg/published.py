@@ -1,6 +1,5 @@
 """A published folder: what it holds, hashed in `manifest.json`, and whether that is still so."""
 
-import hashlib
 import json
 import re
 import stat
@@ -28,7 +27,6 @@ _OF_INCIDENT = re.compile(r"id/(?:incident|page)/([^/.]+)[/.]")
 _MOST_FILE_BYTES = 10_000_000_000
 _CHANGED = "is not what was published"
 _NOTHING = identity.of_lines(())
-_PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -215,11 +213,7 @@ def _shown(name: str) -> str:
 
 
 def _file(path: Path) -> dict[str, Any]:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-    return {"bytes": path.stat().st_size, "sha256": digest.hexdigest()}
+    return {"bytes": path.stat().st_size, "sha256": bounded.sha256(path)}
 
 
 def _files(folder: Path) -> list[Path]:

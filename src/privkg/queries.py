@@ -172,7 +172,7 @@ def read(path: Path) -> Question:
     Raises:
         AssetError: the file has no readable head; the message tells the place.
     """
-    text = path.read_text(encoding="utf-8")
+    text = assets.text(path)
     head = _head(path, text)
     try:
         return Question(

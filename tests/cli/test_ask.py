@@ -138,7 +138,7 @@ class TestTerminal:
 
         assert [] == [bad for bad in ("\x1b[31m", "\x1b]0;", "\x07", "\u202e") if bad in shown]
 
-    @pytest.mark.parametrize("columns", ["abc", "-5", "0", "7", ""])
+    @pytest.mark.parametrize("columns", ["abc", "-5", "0", "7", "", "\u00b2", "9" * 18, "9" * 5_000])
     def test_any_width_will_do(self, graph: Path, columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
         """
         A width that is no number, or too small for the table, is no accident.

@@ -255,11 +255,12 @@ class TestVirtuoso:
         ):
             endpoint(server.url).select(SELECT)
 
-    def test_fewer_rows_are_all(self, endpoint: Any) -> None:
+    @pytest.mark.parametrize("most", ["3", "9" * 5_000, "NaN", "-1", "1e400", "\u00b2", ""])
+    def test_fewer_rows_are_all(self, endpoint: Any, most: str) -> None:
         """
-        An answer shorter than the server's longest is whole.
+        An answer shorter than the server's longest is whole; of what is no number there is none.
         """
-        with FaultServer(says(response(ROWS, X_SPARQL_MaxRows="3"))) as server:
+        with FaultServer(says(response(ROWS, X_SPARQL_MaxRows=most))) as server:
             assert 2 == len(endpoint(server.url).select(SELECT))
 
 

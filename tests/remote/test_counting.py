@@ -77,8 +77,9 @@ class TestSizes:
             (counts(("urn:other", "2")), "does not count the graphs that it was asked for"),
             (counts((f"{OURS}a", "many")), "gives no counts"),
             (counts((f"{OURS}a", "-1")), "gives no counts"),
+            (counts((f"{OURS}a", "9" * 5_000)), "gives no counts"),
         ],
-        ids=["the same again", "another", "no number", "less than none"],
+        ids=["the same again", "another", "no number", "less than none", "too many"],
     )
     def test_what_was_not_asked_for_is_an_error(self, endpoint: Any, answer: bytes, words: str) -> None:
         """

@@ -1,5 +1,8 @@
 """What was pushed is remembered through crashes, and what is not certain is not."""
 
+import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -91,7 +94,7 @@ class TestDamage:
 
         assert {"a": True, "c": True} == known(tmp_path)
 
-    @pytest.mark.parametrize("line", [b"{", b"[]", b"1", b"{}", b"\xff", b"[" * 100_000])
+    @pytest.mark.parametrize("line", [b"{", b"[]", b"1", b"{}", b"\xff", b"[" * 100_000, b"9" * 5_000])
     def test_of_what_cannot_be_read_nothing_is_known(self, tmp_path: Path, line: bytes) -> None:
         """
         A line that is no entry may have been any, so none is believed.
@@ -116,11 +119,15 @@ class TestAlone:
 
         assert {} == known(tmp_path)
 
-    def test_what_cannot_be_written_is_told(self, tmp_path: Path) -> None:
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFO")
+    @pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+    def test_what_is_no_file_is_refused(self, tmp_path: Path, make: Callable[[Path], None]) -> None:
         """
-        A ledger that cannot be written is an error that names the folder.
+        A folder, FIFO or link in place of a ledger neither blocks nor is replaced.
         """
-        (tmp_path / "pushed.jsonl").mkdir()
+        make(tmp_path / "pushed.jsonl")
 
-        with pytest.raises(StoreError, match=f"{tmp_path}: cannot be written"):
+        with pytest.raises(StoreError, match=r"pushed.jsonl: .*; move it elsewhere"):
             known(tmp_path)
+
+        assert os.path.lexists(tmp_path / "pushed.jsonl")

@@ -1,17 +1,15 @@
 """A dataset described: what it says of itself, its numbers, and the files it is published in."""
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import iris, notices
+from privkg import bounded, iris, notices
 from privkg.catalogue import statistics
 from privkg.catalogue.dataset import Dataset
 from privkg.catalogue.statistics import Statistics
 from privkg.store.graph import Graph
 from privkg.terms import iri_text
 
-_PIECE = 1024 * 1024
 _EXAMPLES = 3
 
 
@@ -136,13 +134,9 @@ def describe(dataset: Dataset, graph: Graph, folder: Path) -> Described:
 
 
 def _file(folder: Path, path: Path) -> File:
-    digest = hashlib.sha256()
-    with path.open("rb") as opened:
-        while piece := opened.read(_PIECE):
-            digest.update(piece)
     return File(
         path=path.relative_to(folder).as_posix(),
         format=FORMATS[path.suffix],
         bytes=path.stat().st_size,
-        sha256=digest.hexdigest(),
+        sha256=bounded.sha256(path),
     )

@@ -11,9 +11,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from privkg import bounded
 from privkg.answers import BELOW, Answer, heading, text_of
 from privkg.text import on_one_line
 
+_WIDEST = 10_000
 _WIDTH_IN_A_PIPE = 100
 _LEAST_OF_A_COLUMN = 3
 """Characters that a column takes: one of its text, and the space around it."""
@@ -31,9 +33,11 @@ def console() -> Console:
     """Return a console on standard output that keeps to its width, to COLUMNS, and to NO_COLOR."""
     # In a pipe the width is that of COLUMNS or ours, not that of a terminal elsewhere.
     columns = os.environ.get("COLUMNS", "")
-    known = int(columns) if columns.isdecimal() else 0
+    known = min(bounded.whole_number(columns) or 0, _WIDEST)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else known
-    return _Pipe(width=width or _WIDTH_IN_A_PIPE, highlight=False, soft_wrap=False)
+    # rich would make numbers of whatever these are.
+    environ = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    return _Pipe(width=width or _WIDTH_IN_A_PIPE, highlight=False, soft_wrap=False, _environ=environ)
 
 
 def print_table(answer: Answer) -> None:

@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, BinaryIO
 
+from privkg import bounded
 from privkg.disk import parts, places
 from privkg.errors import WriteError
 
@@ -162,7 +163,7 @@ def sync(folder: Path) -> None:
     """Wait until the names of a folder's files are on the disk."""
     if os.name == "nt":  # Windows cannot open a folder to sync it
         return
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = bounded.look_at(folder)
     try:
         os.fsync(descriptor)
     finally:

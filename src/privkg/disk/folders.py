@@ -5,7 +5,6 @@ is written beside it; what the list does not name is linked into the new one bef
 so that it is in one of the two at any moment.
 """
 
-import hashlib
 import os
 import shutil
 import stat
@@ -15,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from privkg import disk, stopping
+from privkg import bounded, disk, stopping
 from privkg.disk import parts, places
 from privkg.errors import StoreError, UsageError
 from privkg.paths import real
@@ -219,8 +218,9 @@ class _Former:
         path = self._folder / name
         if not os.path.lexists(path):
             return False
-        is_regular = _is_regular(path, self._folder)
-        return not is_regular or path.stat().st_size != mark[0] or _sha256(path) != mark[1]
+        if not _is_regular(path, self._folder) or path.stat().st_size != mark[0]:
+            return True
+        return bounded.sha256(path, follows_links=False) != mark[1]
 
 
 def _refuse_place(folder: Path) -> None:
@@ -307,8 +307,3 @@ def _is_folder(path: Path) -> bool:
 
 def _parents(name: str) -> Iterator[str]:
     return (parent.as_posix() for parent in Path(name).parents if parent.name)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

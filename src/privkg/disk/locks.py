@@ -9,6 +9,7 @@ from pathlib import Path
 
 import filelock
 
+from privkg import bounded
 from privkg.errors import StoreError
 
 _PAUSE_SECONDS = 0.05
@@ -41,7 +42,7 @@ def in_turn(folder: Path, patience_seconds: float = 10) -> Iterator[None]:
     if sys.platform == "win32":  # Windows cannot open a folder to lock it
         yield
         return
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = bounded.look_at(folder)
     try:
         _wait(descriptor, folder, time.monotonic() + patience_seconds)
         yield

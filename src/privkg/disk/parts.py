@@ -18,12 +18,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from privkg import bounded
 from privkg.disk.places import Place
 
 NAME = re.compile(r"\.privkg-[0-9a-f]{12}-[0-9a-f]{8}")
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK
-_LOOKED_AT = os.O_RDONLY | _NO_LINK | getattr(os, "O_NONBLOCK", 0)
 
 
 class Part:
@@ -122,7 +122,7 @@ def new_name(path: Path) -> Path:
 def hold(part: Path) -> int | None:
     """Return a descriptor with the lock of a part; None if somebody has it, or it is not there."""
     try:
-        descriptor = os.open(part, _LOOKED_AT)
+        descriptor = bounded.look_at(part, follows_links=False)
     except OSError:
         return None
     if _lock(descriptor, is_waiting=False):

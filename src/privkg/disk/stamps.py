@@ -1,10 +1,11 @@
 """Files that mark a folder as made here: they name their own number and time, which no copy has."""
 
 import os
-import stat
 from pathlib import Path
 
+from privkg import bounded
 from privkg.disk import parts, places
+from privkg.errors import FileError
 
 _MOST_BYTES = 4_096
 
@@ -26,10 +27,9 @@ def write(path: Path, text: str) -> None:
 def is_genuine(path: Path, text: str) -> bool:
     """Return whether a file is one that `write` wrote at this place with this text."""
     try:
-        status = path.lstat()
-        is_small = stat.S_ISREG(status.st_mode) and status.st_size <= _MOST_BYTES
-        return is_small and path.read_bytes() == _stamped(text, status)
-    except OSError:
+        with bounded.opened(path, follows_links=False) as file:
+            return file.read(_MOST_BYTES) == _stamped(text, os.fstat(file.fileno()))
+    except (OSError, FileError):
         return False
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from privkg import disk, taxonomy
+from privkg import bounded, disk, taxonomy
 from privkg.claims import NOT_UNDERSTOOD
 from privkg.disk import folders
 from privkg.errors import UsageError
@@ -152,8 +152,9 @@ def _tables(folder: Path, columns: Mapping[str, Columns]) -> Iterator["_Tables"]
 def _refuse_foreign(path: Path, columns: Columns) -> None:
     """Refuse to replace a table that does not begin as one that privkg exported."""
     if path.is_file():
-        with path.open(encoding="utf-8", errors="replace") as file:
-            first, *others = file.readline(_MOST_OF_HEAD).strip().split(",")
+        with bounded.opened(path) as file:
+            head = file.readline(_MOST_OF_HEAD).decode(errors="replace")
+        first, *others = head.strip().split(",")
         if first != "iri" or not columns.keys() >= set(others):
             raise UsageError(
                 f"{path}: not a table that privkg exported; move it, or name another folder"

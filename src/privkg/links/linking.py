@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from privkg import authority, iris, names, places
+from privkg import authority, bounded, iris, names, places
 from privkg.authority import Authority
 from privkg.dates import extent
 from privkg.dossier import Reader
@@ -183,7 +183,7 @@ class _Linker:
             node=node,
             title=self._reader.label(node),
             text=" ".join(texts),
-            date=tuple(map(int, dates[0].split("-"))) if dates else (),
+            date=_numbers(dates[0]) if dates else (),
             last_year=self._last_year(node),
             actors=tuple(label for actor in actors for label in self._labels(actor)),
             countries=tuple(
@@ -195,7 +195,7 @@ class _Linker:
         """Return the year in which a range ends, or None if the incident has no range."""
         for value in self._values(node, term("pk:dateEdtf")):
             end = extent.last(literal_text(value))
-            return int(end[0][:4]) if end else datetime.MAXYEAR
+            return (bounded.whole_number(end[0][:4]) if end else None) or datetime.MAXYEAR
         return None
 
     def _asked(self, kind: str, node: Term, ask: Asked) -> Iterator[Mapping]:
@@ -242,3 +242,8 @@ def _mapping(
         method=how,
         alternatives=tuple(others[:_MOST_ALTERNATIVES]),
     )
+
+
+def _numbers(date: str) -> tuple[int, ...]:
+    found = map(bounded.whole_number, date.split("-"))
+    return tuple(number for number in found if number is not None)

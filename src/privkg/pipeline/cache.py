@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 import re
-import stat
 import sys
 import zlib
 from collections.abc import Iterable
@@ -33,8 +32,6 @@ _TAG = "CACHEDIR.TAG"
 _TAGGED = "Signature: 8a477f597d28d172789f06886806bc55\n# What privkg has read, made here:\n"
 """Which backups leave out: https://bford.info/cachedir/."""
 _VERSION = re.compile("[0-9a-f]{32}")
-_LOOKED_AT = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-_LOOKED_AT |= getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +51,9 @@ class Cache:
             return None
         path = self._file(document.sha256, with_claims=with_claims)
         try:
-            found = kept.from_json(json.loads(_unpacked(_content(path))))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, zlib.error):
+            held = bounded.content(path, _MAX_BYTES, follows_links=False)
+            found = kept.from_json(bounded.parse_json(_unpacked(held)))
+        except (FileError, ValueError, KeyError, TypeError, AttributeError, zlib.error):
             return None
         return _moved(found, document) if found.sha256 == document.sha256 else None
 
@@ -123,14 +121,6 @@ def _version(authority_folders: Iterable[Path]) -> str:
         with suppress(FileError):  # who reads the record says what is wrong with it
             hashed.update(hashlib.sha256(bounded.content(path, _MAX_BYTES)).digest())
     return hashed.hexdigest()[:32]
-
-
-def _content(path: Path) -> bytes:
-    descriptor = os.open(path, _LOOKED_AT)
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise ValueError("not a regular file")
-        return file.read(_MAX_BYTES)
 
 
 def _unpacked(held: bytes) -> bytes:

@@ -9,7 +9,10 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
+from privkg import bounded
+
 _TEMPLATES = Path(__file__).parent / "templates"
+_MOST_BYTES = 50_000_000
 _UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f/][^\s\x00-\x1f]*")
 
@@ -40,7 +43,7 @@ def relative(page: str, target: str) -> str:
 def assets() -> dict[str, bytes]:
     """Return the files that pages need, by their paths in the folder."""
     files = sorted((_TEMPLATES / "assets").iterdir())
-    return {f"assets/{file.name}": file.read_bytes() for file in files}
+    return {f"assets/{file.name}": bounded.content(file, _MOST_BYTES) for file in files}
 
 
 def web(address: str) -> str:

@@ -279,5 +279,4 @@ def _is_part(row: Term, node: Term) -> bool:
 
 
 def _natural(row: Term) -> tuple[str, int]:
-    incident, _, index = iri_text(row).rpartition("/v")
-    return incident, int(index)
+    return iri_text(row).rpartition("/v")[0], iris.row_number(row)

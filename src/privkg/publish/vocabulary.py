@@ -166,4 +166,4 @@ def _texts(glossary: Glossary, node: Term, predicate: Term) -> list[str]:
 
 
 def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+    return assets.text(path)

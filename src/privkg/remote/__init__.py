@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
-from privkg import sandbox, sparql
+from privkg import bounded, sandbox, sparql
 from privkg.errors import LimitError, QueryError, RdfError
 from privkg.remote import address, counting, requests
 from privkg.remote.exchange import Exchange
@@ -133,7 +133,7 @@ class Endpoint:
         if kinds is _GRAPHS and not answer.is_whole:
             raise fail("the answer has no mark at its end, so that some of it may be missing")
         most = answer.headers.get("X-SPARQL-MaxRows", "")
-        return answer.content, answer.kind, int(most) if most.isdecimal() else None
+        return answer.content, answer.kind, bounded.whole_number(most)
 
     @contextmanager
     def _readable(self) -> Iterator[None]:

@@ -7,7 +7,7 @@ from privkg.terms import Term, iri_text, literal
 
 _PAGE = 5000
 """Graphs asked for at once; Virtuoso gives no more than 10,000 rows unless it is told otherwise."""
-_COUNT = re.compile(r'"(\d+)"')
+_COUNT = re.compile('"([0-9]{1,18})"')
 
 
 class UnusableError(Exception):

@@ -195,10 +195,10 @@ def _asked_seconds(answer: Answer) -> float:
     """Return for how long a server asks to be left alone; 0 if it does not say."""
     text = (answer.headers.get("Retry-After") or "").strip()
     if text.isascii() and text.isdigit():
-        return float(text)
+        return float(text)  # of any length: one of hundreds of digits is for ever
     try:
         now = answer.headers.get("Date")  # its clock, if it says so; ours may be another
         since = parsedate_to_datetime(now) if now else datetime.now(UTC)
         return max(0.0, (parsedate_to_datetime(text) - since).total_seconds())
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return 0.0

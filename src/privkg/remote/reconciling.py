@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.request import Request
 
+from privkg import bounded
 from privkg.remote import address, requests
 from privkg.remote.exchange import Exchange
 from privkg.remote.limits import Limits
@@ -110,8 +111,8 @@ class Reconciler:
         if answer.kind not in _JSON:
             raise self._exchange.error(f"answered with {answer.kind or 'no media type'}, not JSON")
         try:
-            content = json.loads(answer.content)
-        except (ValueError, RecursionError) as error:
+            content = bounded.parse_json(answer.content)
+        except ValueError as error:
             raise self._exchange.error(f"its JSON cannot be read ({error})") from error
         if not isinstance(content, dict):
             raise self._exchange.error("it does not answer with an object")

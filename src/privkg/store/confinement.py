@@ -8,6 +8,7 @@ import threading
 import time
 from pathlib import Path
 
+from privkg import bounded
 from privkg.errors import LimitError, PrivkgError, QueryError, RdfError, StoreError, UsageError
 
 CODES: dict[int, type[PrivkgError]] = {
@@ -86,6 +87,6 @@ def _watch(parent: int) -> None:
 def _reserved_bytes(page_bytes: int) -> int:
     """Return the size of this process's address space; 0 where the system does not tell it."""
     try:
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * page_bytes
+        return int(bounded.text(Path("/proc/self/statm"), 1_000).split()[0]) * page_bytes
     except OSError:
         return 0

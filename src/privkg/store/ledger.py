@@ -6,16 +6,18 @@ read, nothing is known, and all is pushed again.
 """
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
-from privkg import disk
+from privkg import bounded, disk
 from privkg.disk import locks
-from privkg.errors import StoreError
+from privkg.errors import FileError, StoreError
 
 _NAME = "pushed.jsonl"
+_MOST_BYTES = 500_000_000
 
 
 class Ledger:
@@ -81,15 +83,22 @@ def _read(path: Path) -> dict[str, dict[str, str]]:
     """Return the hash of each graph by place."""
     known: dict[str, dict[str, str]] = {}
     try:
-        for line in path.read_text(encoding="utf-8").split("\n")[:-1]:
-            said = json.loads(line)
+        for line in _content(path).decode().split("\n")[:-1]:
+            said = bounded.parse_json(line)
             place, graph, sha256 = (said[name] for name in ("at", "graph", "sha256"))
             known.setdefault(str(place), {})[str(graph)] = sha256
-    except FileNotFoundError:
-        return {}
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError):
         return {}
     return {at: {graph: sha for graph, sha in of.items() if sha} for at, of in known.items()}
+
+
+def _content(path: Path) -> bytes:
+    if not os.path.lexists(path):
+        return b""
+    try:
+        return bounded.content(path, _MOST_BYTES, follows_links=False)
+    except FileError as error:
+        raise StoreError(f"{error}; move it elsewhere, so that all is pushed again") from error
 
 
 def _lines(known: dict[str, dict[str, str]]) -> Iterator[str]:

@@ -28,7 +28,6 @@ ANSWER_FORMATS = {
     "json": pyoxigraph.QueryResultsFormat.JSON,
     "xml": pyoxigraph.QueryResultsFormat.XML,
 }
-_MAX_BYTES = 50_000_000
 # Source: Namespaces in XML 1.0, NCName; a predicate must end in one.
 _NAME_START = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
@@ -80,12 +79,15 @@ def read_quads(path: Path) -> Iterator[tuple[Triple, Term | None]]:
     """
     kind = pyoxigraph.RdfFormat.from_extension(path.suffix[1:])
     try:
-        for quad in pyoxigraph.parse(path=path, format=kind):
-            is_named = isinstance(quad.graph_name, pyoxigraph.NamedNode)
-            triple = Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object))
-            yield triple, Term(str(quad.graph_name)) if is_named else None
+        with bounded.opened(path) as file:
+            for quad in pyoxigraph.parse(file, kind):
+                is_named = isinstance(quad.graph_name, pyoxigraph.NamedNode)
+                triple = Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object))
+                yield triple, Term(str(quad.graph_name)) if is_named else None
     except SyntaxError as error:
         raise RdfError(f"{path}:{error.lineno or 1}:{error.offset or 1}: {error.msg}") from error
+    except FileError as error:
+        raise RdfError(str(error)) from error
     except (OSError, ValueError) as error:
         raise RdfError(f"{path}: cannot be read: {error}") from error
 
@@ -107,7 +109,7 @@ def _parsed(
     path: Path, kind: pyoxigraph.RdfFormat = pyoxigraph.RdfFormat.TURTLE, base: str | None = None
 ) -> list[pyoxigraph.Quad]:
     try:
-        content = bounded.content(path, _MAX_BYTES)
+        content = bounded.content(path, turtle_text.MOST_BYTES)
         return list(pyoxigraph.parse(content, kind, base_iri=base, rename_blank_nodes=True))
     except FileError as error:
         raise RdfError(str(error)) from error

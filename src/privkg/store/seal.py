@@ -4,7 +4,6 @@ The engine opens a store that lacks a piece of its log without a word, and reads
 a query needs it; the seal tells at opening what is missing, and on request what was altered.
 """
 
-import hashlib
 import json
 import os
 import stat
@@ -128,8 +127,10 @@ def _files(generation: Path) -> list[tuple[str, Path]]:
 
 
 def _sha256(path: Path) -> str:
-    with os.fdopen(_opened(path), "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        return bounded.sha256(path)
+    except FileError as error:
+        raise StoreError(f"{error}; build again") from error
 
 
 def _size(path: Path) -> int:

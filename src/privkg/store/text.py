@@ -63,7 +63,7 @@ class Text:
             StoreError: they are not what was written.
         """
         try:
-            with os.fdopen(bounded.descriptor(self._generation / QUADS), "rb") as file:
+            with bounded.opened(self._generation / QUADS) as file:
                 end = os.fstat(file.fileno()).st_size
                 for graph in graphs:
                     start, size, sha256 = self._places[graph]

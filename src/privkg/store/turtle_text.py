@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin
 
+from privkg import bounded
 from privkg.errors import RdfError
 from privkg.terms import Term, iri_text
 
@@ -21,6 +22,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+MOST_BYTES = 50_000_000
 _ESCAPED = re.compile(r"\\(.)")
 
 
@@ -34,14 +36,14 @@ def place(path: Path, node: Term) -> str:
 
     It is found however it is written, but for an IRI with numeric escapes.
     """
-    text = path.read_text(encoding="utf-8", errors="replace")
+    text = bounded.content(path, MOST_BYTES).decode(errors="replace")
     found = (start for start, subject in _subjects(text) if subject == iri_text(node))
     return _shown(path, text, next(found, None))
 
 
 def place_of_nameless(path: Path) -> str:
     """Return `file:line:col` of the first thing without an IRI in a Turtle file, or else its name."""
-    text = path.read_text(encoding="utf-8", errors="replace")
+    text = bounded.content(path, MOST_BYTES).decode(errors="replace")
     found = (token.start() for token in _TOKEN.finditer(text) if token.lastgroup == "nameless")
     return _shown(path, text, next(found, None))
 

@@ -88,7 +88,7 @@ def unwanted(triples: Triples, shape: Term) -> tuple[str, ...]:
 
 
 def _packaged_rule(path: Path, triples: Triples) -> Rule:
-    text = path.read_text(encoding="utf-8").replace("\n#   ", " ")
+    text = assets.text(path).replace("\n#   ", " ")
     head = _HEAD.match(text)
     shapes = triples.subjects(A, _NODE_SHAPE)
     code = triples.one(shapes[0], _CODE) if len(shapes) == 1 else None
