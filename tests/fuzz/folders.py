@@ -178,10 +178,10 @@ def _ledger_read(chosen: Random, room: Path, samples: Samples) -> Trial:
 KINDS = (
     Kind("graph", 500, _graph_used, 60),
     Kind("graph-diff", 300, _graphs_compared, 60),
-    Kind("graph-build", 300, _graph_built_on, 60),
+    Kind("graph-build", 200, _graph_built_on, 60),
     Kind("site-verify", 300, _site_verified, 60),
-    Kind("site-publish", 300, _site_replaced, 60),
+    Kind("site-publish", 200, _site_replaced, 60),
     Kind("cache", 400, _cache_read),
-    Kind("cache-check", 300, _cache_used),
+    Kind("cache-check", 200, _cache_used),
     Kind("ledger", 1_000, _ledger_read),
 )
