@@ -23,7 +23,7 @@ from privkg.store import confinement
 
 _MEMORY_BYTES = 5 * 1024**3
 _FILE_BYTES = 300 * 1024**2
-_PATIENCE_SECONDS = 5.0
+_PATIENCE_SECONDS = 3.0
 """How long what a command started may take to end after it."""
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of <linux/prctl.h>
 _FORBIDDEN = re.compile(
@@ -45,9 +45,9 @@ class Ended:
     stderr: bytes
 
 
-def adopt() -> None:
-    """Become the parent of what the processes that are tried leave behind."""
-    ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
+def adopt(*, is_adopting: bool = True) -> None:
+    """Become the parent of what the processes that are tried leave behind, or be it no longer."""
+    ctypes.CDLL(None).prctl(_SUBREAPER, int(is_adopting), 0, 0, 0)
 
 
 def problem(trial: Trial, room: Path, seconds: float) -> str:
