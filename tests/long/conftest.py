@@ -23,6 +23,7 @@ PREFIX sh: <http://www.w3.org/ns/shacl#>
     sh:property [ sh:path pk:statedHarm ; sh:minCount 1 ] ;
 .
 """
+_TO_FIX = 20
 _INCIDENTS = Path(__file__).resolve().parents[2] / "data" / "incidents"
 
 
@@ -78,7 +79,8 @@ def _base(folder: Path, count: int) -> Path:
     for number in range(count):
         text = page_text(f"Cameras for sale in example {number}")
         (folder / "pages" / f"{number}.txt").write_text(text, encoding="utf-8")
-        faulty = text.replace("\n", "  \n")
+    for number in range(min(count, _TO_FIX)):
+        faulty = page_text(f"Cameras for sale in example {number}").replace("\n", "  \n")
         (folder / "to-fix" / f"{number}.txt").write_text(faulty, encoding="utf-8")
     (folder / "other-pages" / "letters.txt").write_text(page_text("Letters opened"), encoding="utf-8")
     (folder / "shapes" / "a-harm.ttl").write_text(SHAPE, encoding="utf-8")
