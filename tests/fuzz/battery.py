@@ -104,16 +104,15 @@ def _run(
     tally, failures = Tally(), list[str]()
     drivers = [_Driver(tasks[n :: asked.jobs], asked, good, folder / f"{n}") for n in range(asked.jobs)]
     try:
-        for name, number, seconds, problem in _told(drivers):
-            tally.tried[name] += 1
-            tally.seconds[name] += seconds  # type: ignore[assignment]  # a counter of seconds
-            tally.held[name] += not problem
-            if problem:
-                failures.append(problem)
-                print(f"{name} {number}: {problem}", flush=True)
-                print(
-                    f"    python -m fuzz --seed {asked.seed} --kind {name} --only {number}", flush=True
-                )
+        with suppress(KeyboardInterrupt):  # the table is of what was tried until then
+            for name, number, seconds, problem in _told(drivers):
+                tally.tried[name] += 1
+                tally.seconds[name] += seconds  # type: ignore[assignment]  # a counter of seconds
+                tally.held[name] += not problem
+                if problem:
+                    failures.append(problem)
+                    repeat = f"python -m fuzz --seed {asked.seed} --kind {name} --only {number}"
+                    print(f"{name} {number}: {problem}\n    {repeat}", flush=True)
     finally:
         for driver in drivers:
             driver.end()
