@@ -56,8 +56,8 @@ bench: $(VENV)/dev.stamp
 # Write the reference pages from the files they describe, and into all pages what their commands print.
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py
-	$(BIN)/python tests/consoles.py
-	$(BIN)/python tests/notebooks.py docs/notebooks/*.ipynb
+	$(BIN)/python tests/support/consoles.py
+	$(BIN)/python tests/support/notebooks.py docs/notebooks/*.ipynb
 
 # Pin all dependencies anew, for every Python and platform.
 lock: $(VENV)/dev.stamp

@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from checkout import ROOT
 from privkg import pipeline
 from privkg.catalogue import dataset
 from privkg.publish.folder import publish
 from privkg.store.graph import Graph, open_graph
-
-ROOT = Path(__file__).resolve().parent.parent
 
 # No clock decides a test, and a failure is the same failure on every machine.
 settings.register_profile("privkg", deadline=None, derandomize=True)

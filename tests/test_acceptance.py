@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from checkout import ROOT
 from privkg import answers, asking, documents, pipeline, queries
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
 from privkg.terms import PREFIXES, Term, iri_text, shorten
 
-PAGES = Path(__file__).resolve().parent.parent / "data" / "incidents"
+PAGES = ROOT / "data" / "incidents"
 HEADLINE = {"actor-type": ["MunicipalITDepartment"], "harm": ["SecondaryUse", "Disclosure"]}
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.drawing import ROLES, SVG, answer, date, drawn, number, texts
+from drawing import ROLES, SVG, answer, date, drawn, number, texts
 from privkg.answers import Answer
 from privkg.charts import draw
 from privkg.errors import UsageError

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from checkout import ROOT
 from privkg import pipeline
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted((ROOT / "data" / "incidents").glob("*.txt"))
 BUILDS = 20
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import privkg.cli
-from consoles import PAGES, ROOT, refreshed
+from checkout import ROOT
+from consoles import PAGES, refreshed
 from privkg import registry
 
 

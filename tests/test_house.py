@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import privkg.importers
+from checkout import ROOT
 from privkg import queries, registry
 
-ROOT = Path(__file__).resolve().parent.parent
 SRC = ROOT / "src" / "privkg"
 
 # Ground first. A module imports from lower steps only, or from its own package. The numbers are the

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import notebooks
+from checkout import ROOT
 from privkg import pipeline
 
-ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.ipynb"))
 
 

@@ -1,9 +1,8 @@
 """Parameters find what a word means, with all that is narrower, and tell what they do not know."""
 
-from pathlib import Path
-
 import pytest
 
+from checkout import TESTS
 from privkg import iris
 from privkg.errors import UnknownNameError, UsageError
 from privkg.parameters import TYPES
@@ -11,7 +10,7 @@ from privkg.store import manifest, rdf
 from privkg.store.graph import Quads, in_memory
 from privkg.terms import literal, term
 
-WORLD = Path(__file__).parent / "queries" / "world.ttl"
+WORLD = TESTS / "queries" / "world.ttl"
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from builders import page_text
+from checkout import ROOT
 from commands import process, run
 from privkg.paths import real
 
-SRC = Path(__file__).resolve().parent.parent / "src" / "privkg"
+SRC = ROOT / "src" / "privkg"
 
 
 @pytest.fixture

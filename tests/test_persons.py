@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from builders import incident, row_text
+from checkout import TESTS
 from privkg import documents, importers, persons, registry, rules
 from privkg.model import Incident
 
-TESTS = Path(__file__).resolve().parent
 PLANTED = TESTS / "planted_persons"
 CORPUS = sorted((TESTS.parent / "data" / "incidents").glob("*.txt"))
 

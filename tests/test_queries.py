@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import page_text, row_text
+from checkout import TESTS
 from privkg import answers, asking, iris, pipeline, queries, taxonomy
 from privkg.dates import extent
 from privkg.errors import UnknownNameError
@@ -23,7 +24,7 @@ from privkg.store import generations, manifest, rdf
 from privkg.store.graph import Graph, open_graph
 from privkg.terms import Term, Triple, literal, term
 
-CASES = Path(__file__).parent / "queries"
+CASES = TESTS / "queries"
 WORLD = CASES / "world.ttl"
 LACKING = ("harms-without-rows", "incidents-with-one-source", "secondary-use-without-purposes")
 """Questions for what a page lacks, which no page of the corpus does."""

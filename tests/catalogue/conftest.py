@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from catalogue.described_datasets import described, full
+from described_datasets import described, full
 from privkg.catalogue.dataset import Dataset
 from privkg.catalogue.described import Described
 from privkg.store.graph import Graph

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.described_datasets import ROOT, own
+from checkout import ROOT
+from described_datasets import own
 from privkg.catalogue import dataset
 from privkg.errors import FileError, PublishError
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.drawing import answer, bars, boxes, drawn, marks, number, said, stacked, texts
+from drawing import answer, bars, boxes, drawn, marks, number, said, stacked, texts
 from privkg.charts._colours import SERIES
 from privkg.terms import iri, literal
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from charts.drawing import SVG, boxes, marks, matrix, said, texts
+from drawing import SVG, boxes, marks, matrix, said, texts
 from privkg.charts._colours import contrast
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.drawing import SVG, answer, boxes, date, drawn, marks, said, texts, timeline
+from drawing import SVG, answer, boxes, date, drawn, marks, said, texts, timeline
 from privkg.charts._lettering import width
 from privkg.terms import literal
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from builders import page_text
+from checkout import ROOT
 from commands import run
 from privkg.links import linking
 from privkg.links.book import Book
@@ -84,7 +85,7 @@ class TestLink:
         """
         A user's accepted links are in the graph of what they speak of.
         """
-        page = Path(__file__).resolve().parents[2] / "data/incidents/moscow-camera-access-for-sale.txt"
+        page = ROOT / "data/incidents/moscow-camera-access-for-sale.txt"
         run("build", page, graph=tmp_path / "graph")
         run(
             "link",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 import programs
-from engines.judges import Comunica, Engine, Pyoxigraph, Rdflib, Virtuoso, comunica, virtuoso
+from judges import Comunica, Engine, Pyoxigraph, Rdflib, Virtuoso, comunica, virtuoso
 
 VIRTUOSO = "install Debian's virtuoso-opensource-7-bin"
 

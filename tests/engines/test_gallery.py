@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from engines.judges import Engine
+from judges import Engine
 from privkg import answers, asking, queries
 from test_queries import cases, data_of, triples_of, values_of
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builders import page_text
-from engines.judges import Virtuoso
+from judges import Virtuoso
 from privkg import asking, iris, pipeline, queries
 from privkg.push import push
 from privkg.remote import Endpoint

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from any_graphs import ADDRESSES, ANY, LITERALS, PREDICATES, TRIPLES, Written
-from exporters.blocks import blocks, objects, repeated
+from blocks import blocks, objects, repeated
 from privkg import exporters, iris, registry
 from privkg.terms import Term, Triple, iri, term
 

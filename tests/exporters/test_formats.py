@@ -13,8 +13,8 @@ import rdflib
 from rdflib.compare import isomorphic
 
 import programs
+from blocks import blocks, objects, repeated
 from builders import page_text, row_text
-from exporters.blocks import blocks, objects, repeated
 from privkg import exporters, iris, pipeline, registry
 from privkg.notation import content
 from privkg.store import generations, manifest

@@ -8,6 +8,7 @@ import pytest
 
 from builders import page_text
 from catalogue.test_dataset import LEAST
+from checkout import ROOT
 from commands import run
 from graph_stores import GraphServer
 from killing import SIGNALS
@@ -24,7 +25,7 @@ PREFIX sh: <http://www.w3.org/ns/shacl#>
 .
 """
 _TO_FIX = 20
-_INCIDENTS = Path(__file__).resolve().parents[2] / "data" / "incidents"
+_INCIDENTS = ROOT / "data" / "incidents"
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from checkout import ROOT
 from privkg import taxonomy
 from privkg.store import rdf
 from privkg.terms import PREFIXES, A, Term, Triple, iri_text, term
-from turtle_files import ONTOLOGY, ROOT
+from turtle_files import ONTOLOGY
 
 ALIGNMENTS = sorted((ONTOLOGY / "alignments").glob("*.ttl"))
 MATCHES = {term(f"skos:{name}Match") for name in ("exact", "close", "broad", "narrow", "related")}

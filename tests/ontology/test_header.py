@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from checkout import ROOT
 from privkg.store import rdf
 from privkg.terms import Term, iri_text, shorten, term
-from turtle_files import ONTOLOGY, ROOT
+from turtle_files import ONTOLOGY
 
 MAIN = ONTOLOGY / "privkg.ttl"
 PARTS = sorted(path for path in ONTOLOGY.rglob("*.ttl") if "labels" not in path.parts)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from turtle_files import FILES, ROOT, parse
+from checkout import ROOT
+from turtle_files import FILES, parse
 
 every_file = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 

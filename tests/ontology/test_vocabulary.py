@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from checkout import ROOT
 from privkg import taxonomy
 from privkg.store import rdf
 from privkg.terms import PREFIXES, Term, Triple, iri_text, term
-from turtle_files import FILES, OWN, ROOT, kept_iris
+from turtle_files import FILES, OWN, kept_iris
 
 KEPT = frozenset(kept_iris())
 NAMESPACES = tuple(sorted({re.sub(r"[^#/]*$", "", iri) for iri in KEPT}))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from builders import page_text
+from checkout import ROOT
 from privkg import iris, pipeline
 from privkg.catalogue import dataset
 from privkg.dossier import Reader
@@ -12,8 +13,6 @@ from privkg.publish import site
 from privkg.publish.lists import Lister
 from privkg.publish.views import Viewer
 from privkg.store.graph import open_graph
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 class TestIncidents:

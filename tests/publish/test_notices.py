@@ -5,12 +5,11 @@ from pathlib import Path
 import pytest
 
 from builders import PREFIX_LINES, page_text
+from checkout import ROOT
 from privkg import iris, pipeline
 from privkg.catalogue import dataset
 from privkg.publish.folder import publish
 from privkg.store.graph import open_graph
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def notice(slug: str, kind: str, concerns: str, more: str = "") -> str:

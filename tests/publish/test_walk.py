@@ -11,9 +11,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 import programs
-from publish.sites import chromium, served
+from sites import chromium, served
 
-ROOT = Path(__file__).resolve().parents[2]
 LOOKS: tuple[tuple[Literal["light", "dark"], int], ...] = (("light", 1200), ("dark", 390))
 ONE_OF_EACH = ("incident", "incident/*", "actor", "group", "place", "source", "page")
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
+from example_findings import FINDINGS, elsewhere, finding
 from privkg import rules
 from privkg.findings import Place, PlacedFinding
 from privkg.reports import github
 from privkg.text import printable
-from reports.examples import FINDINGS, elsewhere, finding
 
 
 def command(line: str) -> tuple[str, dict[str, str], str]:

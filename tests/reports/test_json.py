@@ -2,17 +2,17 @@
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 from hypothesis import given
 
+from checkout import ROOT
+from example_findings import FINDINGS, elsewhere, finding, sound
 from privkg.findings import PlacedFinding
 from privkg.reports import json as as_json
 from privkg.text import printable
-from reports.examples import FINDINGS, elsewhere, finding, sound
 
-REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "reports.md"
+REFERENCE = ROOT / "docs" / "reference" / "reports.md"
 
 
 def read(findings: list[PlacedFinding]) -> dict[str, Any]:

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from example_findings import EXCERPT, FINDINGS, elsewhere, finding, sound
 from privkg import rules
 from privkg.findings import PlacedFinding
 from privkg.model import Rule, Severity
 from privkg.reports import sarif
-from reports.examples import EXCERPT, FINDINGS, elsewhere, finding, sound
 
 ADDRESS = re.compile(r"([A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-F]{2})+")
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft4Validator
 
+from example_findings import FINDINGS, elsewhere, finding
 from privkg import rulebook
 from privkg.findings import PlacedFinding
 from privkg.model import Rule, Severity
 from privkg.reports import sarif
-from reports.examples import FINDINGS, elsewhere, finding
 
 
 @pytest.fixture(scope="module")

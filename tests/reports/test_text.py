@@ -6,12 +6,12 @@ import click
 import pytest
 from hypothesis import given
 
+from example_findings import FINDINGS, elsewhere, finding
 from privkg import rules
 from privkg.findings import PlacedFinding
 from privkg.model import Rule, Severity
 from privkg.reports import text
 from privkg.text import printable
-from reports.examples import FINDINGS, elsewhere, finding
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -7,9 +7,9 @@ from rdflib import RDF, RDFS, SH, XSD, Graph
 from rdflib.collection import Collection
 from rdflib.term import Literal, Node, URIRef
 
+import samples
 from privkg.store.graph import Graph as Built
 from privkg.terms import PREFIXES
-from shapes import samples
 
 # Text of a fixed form, made by a rule and not by an author.
 FORMS = {"https://w3id.org/privkg/ns#dateEdtf"}

@@ -2,7 +2,8 @@
 
 import pytest
 
-from shapes import mutations, samples
+import mutations
+import samples
 
 
 class TestMutations:

@@ -13,8 +13,8 @@ import pyoxigraph
 import pytest
 from rdflib import DCTERMS, RDF, SH, Graph, Literal, URIRef
 
+import samples
 from privkg.terms import PREFIXES
-from shapes import samples
 
 PLANTED = Path(__file__).parent / "planted"
 RULES = sorted(path.stem for path in PLANTED.glob("*.txt"))

@@ -4,18 +4,18 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from rdflib import DCTERMS, FOAF, RDF, SH, XSD, Graph
 from rdflib.term import BNode, Literal, Node, URIRef
 
+import samples
+from checkout import TESTS
 from privkg.terms import BASE
-from shapes import samples
-from shapes.samples import SHAPES
+from samples import SHAPES
 
 NAMESPACE = f"{BASE}shapes#"
-VOCABULARIES = Path(__file__).parent.parent / "vocabularies"
+VOCABULARIES = TESTS / "vocabularies"
 SEVERITIES = {SH.Violation, SH.Warning, SH.Info}
 HEAD = re.compile(r"# Rule: (.+\.)\n# Why: (.+\.)\n# Question: (.+\?)\n\n")
 PREFIX = re.compile(r"^PREFIX (\w+): <(.+)>$", re.MULTILINE)

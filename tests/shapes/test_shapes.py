@@ -2,8 +2,8 @@
 
 import pytest
 
-from shapes import samples
-from shapes.samples import Sample
+import samples
+from samples import Sample
 
 
 def all_samples() -> list[Sample]:

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
+import shacl_engines
+from checkout import ROOT
 from privkg.errors import RdfError
 from privkg.store.graph import in_memory
 from privkg.validation import screen, vocabulary
 from privkg.validation.screen import Screen
-from validation import engines
-from validation.strategies import PREFIXES
+from shacl_strategies import PREFIXES
 
-DOCS = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "checking.md"
+DOCS = ROOT / "docs" / "explanation" / "checking.md"
 SCREENED = [
     *("sh:class ex:C", "sh:nodeKind sh:IRI", "sh:minCount 1", "sh:maxCount 1", "sh:minCount 9"),
     *("sh:minLength 1", "sh:maxLength 9", 'sh:languageIn ( "en" )', "sh:disjoint ex:q"),
@@ -49,7 +50,7 @@ def screened(constraint: str, tmp_path: Path) -> Screen:
         f"{PREFIXES}ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property ex:P .\n"
         f"ex:P sh:path ex:p ; {constraint} ."
     )
-    (found,) = screen.screens(engines.shapes_of(path).triples, in_memory([]))
+    (found,) = screen.screens(shacl_engines.shapes_of(path).triples, in_memory([]))
     return found
 
 
@@ -75,7 +76,7 @@ class TestScreens:
         path = tmp_path / "shapes.ttl"
         path.write_text(f"{PREFIXES}ex:S sh:targetClass ex:C ; sh:deactivated true ; sh:class ex:D .")
 
-        assert [] == screen.screens(engines.shapes_of(path).triples, in_memory([]))
+        assert [] == screen.screens(shacl_engines.shapes_of(path).triples, in_memory([]))
 
     def test_a_path_within_itself_is_refused(self, tmp_path: Path) -> None:
         """
@@ -87,7 +88,7 @@ class TestScreens:
             "_:p sh:inversePath _:p ."
         )
         with pytest.raises(RdfError, match="nests too deep"):
-            screen.screens(engines.shapes_of(path).triples, in_memory([]))
+            screen.screens(shacl_engines.shapes_of(path).triples, in_memory([]))
 
 
 class TestDocs:

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 import rdflib
 
+import shacl_engines
+from checkout import ROOT
 from privkg import pipeline, validation
 from privkg.errors import AssetError
 from privkg.pipeline import checking
@@ -13,9 +15,6 @@ from privkg.pipeline.reading import How
 from privkg.store.graph import Graph, Quads, in_memory
 from privkg.validation import shapes
 from test_checking_mutations import FAULTS
-from validation import engines
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +58,7 @@ class TestPackaged:
         """
         report = validation.validate(shapes.load_packaged(), faulty)
 
-        assert engines.by_pyshacl(whole(), copied(faulty)) == engines.by_privkg(report)
+        assert shacl_engines.by_pyshacl(whole(), copied(faulty)) == shacl_engines.by_privkg(report)
         assert len({report.rules[result.shape].code for result in report.results}) >= 15
 
     def test_find_nothing_wrong_with_the_corpus(self, corpus: Graph) -> None:

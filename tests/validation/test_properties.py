@@ -10,12 +10,12 @@ import pytest
 import rdflib
 from hypothesis import assume, event, given, settings
 
+import shacl_engines
 from privkg import validation
 from privkg.store.graph import Quads
 from privkg.validation.shapes import Shapes
-from validation import engines
-from validation.engines import Told
-from validation.strategies import data_graphs, shapes_graphs
+from shacl_engines import Told
+from shacl_strategies import data_graphs, shapes_graphs
 
 EXAMPLES = int(os.environ.get("PRIVKG_EXAMPLES", "250"))
 
@@ -24,14 +24,14 @@ def stored(text: str) -> Quads:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "data.ttl"
         path.write_text(text, encoding="utf-8")
-        return engines.data_of(path)
+        return shacl_engines.data_of(path)
 
 
 def shapes_of(text: str) -> Shapes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "shapes.ttl"
         path.write_text(text, encoding="utf-8")
-        return engines.shapes_of(path)
+        return shacl_engines.shapes_of(path)
 
 
 def reference(shapes: str, quads: Quads) -> list[Told] | None:
@@ -40,7 +40,7 @@ def reference(shapes: str, quads: Quads) -> list[Told] | None:
     for triple in quads.rdflib():
         data.add(triple)
     with contextlib.suppress(Exception):
-        return engines.by_pyshacl(rdflib.Graph().parse(data=shapes, format="turtle"), data)
+        return shacl_engines.by_pyshacl(rdflib.Graph().parse(data=shapes, format="turtle"), data)
     return None
 
 
@@ -60,4 +60,4 @@ class TestValidate:
         event("screened" if report.screened and not report.unscreened else "not screened as a whole")
         event("results" if expected else "no results")
 
-        assert expected == engines.by_privkg(report)
+        assert expected == shacl_engines.by_privkg(report)

@@ -14,14 +14,15 @@ import rdflib
 from rdflib import RDF, Graph, Namespace
 from rdflib.namespace import SH
 
+import shacl_engines
+from checkout import ROOT
 from privkg.errors import RdfError
 from privkg.validation import Report
-from validation import engines
-from validation.engines import Told
+from shacl_engines import Told
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 SHT = Namespace("http://www.w3.org/ns/shacl-test#")
-FOLDER = Path(os.environ.get("PRIVKG_SHARED", Path(__file__).parents[3] / "shared"))
+FOLDER = Path(os.environ.get("PRIVKG_SHARED", ROOT.parent / "shared"))
 SUITE = FOLDER / "oracles" / "shacl" / "tests"
 SCREENED_AT_LEAST = 96
 DIFFERS = {"core/property/datatype-ill-formed": "the store keeps an xsd:byte as an xsd:integer"}
@@ -56,7 +57,7 @@ def _cases() -> Iterator[Case]:
             data, shapes = (
                 _file(graph.value(action, SHT[name])) for name in ("dataGraph", "shapesGraph")
             )
-            expected = engines.told_by(graph, graph.objects(result, SH.result))
+            expected = shacl_engines.told_by(graph, graph.objects(result, SH.result))
             yield Case(str(path.relative_to(SUITE).with_suffix("")), data, shapes, expected)
 
 
@@ -67,13 +68,13 @@ def _file(node: rdflib.term.Node | None) -> Path:
 @functools.cache
 def privkg(case_name: str) -> Report:
     case = next(case for case in cases() if case.name == case_name)
-    return engines.privkg(case.shapes, case.data)
+    return shacl_engines.privkg(case.shapes, case.data)
 
 
 def reference(case: Case) -> list[Told]:
     logging.getLogger("pyshacl").setLevel(logging.CRITICAL)
     graphs = [Graph().parse(path, publicID=path.as_uri()) for path in (case.shapes, case.data)]
-    return engines.by_pyshacl(*graphs)
+    return shacl_engines.by_pyshacl(*graphs)
 
 
 def parametrized(known: dict[str, str]) -> list[object]:
@@ -104,7 +105,7 @@ class TestSuite:
         """
         The results are those of pySHACL on all targets.
         """
-        assert reference(case) == engines.by_privkg(privkg(case.name))
+        assert reference(case) == shacl_engines.by_privkg(privkg(case.name))
 
     @pytest.mark.skipif(not SUITE.is_dir(), reason=f"no SHACL suite at {SUITE}")
     @pytest.mark.parametrize("name", NOT_RUN)

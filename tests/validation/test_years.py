@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+import shacl_engines
 from privkg.store.graph import in_memory
 from privkg.store.rdf import read_with_blank_nodes
 from privkg.validation import validate
-from validation import engines
 
 Violates = Callable[..., bool]
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -37,7 +37,7 @@ def violates(tmp_path: Path) -> Violates:
         lines = [f"<http://example.org/a> {TYPE} <http://example.org/C> .\n"]
         for name, value in values.items():
             lines.append(f"<http://example.org/a> <http://example.org/{name}> {value} .\n")
-        found = validate(engines.shapes(read_with_blank_nodes(path)), in_memory(lines)).results
+        found = validate(shacl_engines.shapes(read_with_blank_nodes(path)), in_memory(lines)).results
         return bool(found)
 
     return violates

@@ -7,7 +7,7 @@ import pytest
 import rdflib
 
 from catalogue.conftest import Describe
-from catalogue.described_datasets import own
+from described_datasets import own
 from privkg.catalogue.described import Described
 from privkg.catalogue.records import dcat
 

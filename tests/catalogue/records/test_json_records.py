@@ -12,7 +12,8 @@ from datacite import schema45
 
 import programs
 from catalogue.conftest import Describe
-from catalogue.described_datasets import ROOT, own
+from checkout import ROOT
+from described_datasets import own
 from privkg.catalogue.records import citation, datacite, dcat, lodcloud, schemaorg
 from privkg.terms import literal
 

@@ -7,8 +7,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 
-from catalogue.described_datasets import described, full
-from catalogue.records.apache import Apache, serving
+from apache import Apache, serving
+from described_datasets import described, full
 from privkg.catalogue.records import w3id
 from privkg.store.graph import Graph
 

@@ -5,13 +5,13 @@ import datetime
 from pathlib import Path
 from typing import Any
 
+from checkout import ROOT
 from privkg.catalogue import dataset
 from privkg.catalogue.dataset import Agent, Dataset, Service
 from privkg.catalogue.described import Described, describe
 from privkg.publish.folder import write_dumps
 from privkg.store.graph import Graph
 
-ROOT = Path(__file__).resolve().parents[2]
 SERVICE = Service(url="https://example.org/sparql", title="Endpoint", description="Answers SPARQL.")
 
 

@@ -15,11 +15,12 @@ from typing import IO, Protocol
 import pyoxigraph
 import rdflib
 
+from checkout import TESTS
 from privkg.store import rdf
 from privkg.store.view import from_rdflib
 from privkg.terms import Term, Triple
 
-HERE = Path(__file__).parent
+HERE = TESTS / "engines"
 Row = dict[str, Term]
 
 

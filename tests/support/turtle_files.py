@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from checkout import ROOT
+
 ONTOLOGY = ROOT / "ontology"
 FILES = sorted(
     [*ONTOLOGY.rglob("*.ttl"), *(ROOT / "data").rglob("*.ttl"), *(ROOT / "shapes").rglob("*.ttl")]

@@ -18,10 +18,11 @@ from rdflib import RDF, SH, Graph
 from rdflib.collection import Collection
 from rdflib.term import Literal, Node, URIRef
 
+from checkout import TESTS
 from privkg import assets
 from privkg.terms import BASE, shorten
 
-FOLDER = Path(__file__).parent
+FOLDER = TESTS / "shapes"
 SHAPES = FOLDER.parent.parent / "shapes"
 DATA = f"{BASE}id/"
 _FORMS = {SH.inversePath: "^{}", SH.oneOrMorePath: "{}+", SH.zeroOrMorePath: "{}*"}

@@ -1,7 +1,7 @@
 """Breaks the shapes on purpose: each mutant lacks one thing that a rule says, or says it a little off.
 
 A rule whose mutant no sample notices is a rule that is not tested. Run as a script, it prints the
-survivors: `python -m shapes.mutations [RULE…]` from `tests/`.
+survivors: `python tests/support/mutations.py [RULE…]`.
 """
 
 import re
@@ -15,7 +15,7 @@ from rdflib.collection import Collection
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.term import BNode, Literal, Node, URIRef
 
-from shapes import samples
+import samples
 
 Mutant = tuple[str, Graph]
 Triple = tuple[Node, Node, Node]
