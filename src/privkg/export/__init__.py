@@ -1,0 +1,1 @@
+"""6 · A graph, or one resource of it, in the formats that other programs read."""

@@ -1,0 +1,1 @@
+"""2 · Terms, IRIs, prefixes and SPARQL text. No RDF library."""

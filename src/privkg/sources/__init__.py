@@ -1,0 +1,1 @@
+"""5 · Readers: each module reads one format of page into incidents."""
