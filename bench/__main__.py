@@ -13,8 +13,9 @@ import pyoxigraph
 import rdflib
 
 from bench import asking, checking, exporting, pages
-from privkg import authority, documents, graph, importers, iris, pipeline, registry
-from privkg.model import Incident
+from privkg import authority, graph, importers, iris, pipeline
+from privkg.core import documents, registry
+from privkg.core.model import Incident
 from privkg.store import generations, manifest
 from privkg.store.graph import Graph, open_graph
 

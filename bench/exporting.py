@@ -22,7 +22,8 @@ import rdflib
 
 from bench import pages
 from bench.checking import peak_megabytes
-from privkg import exporters, exporting, iris, pipeline, registry
+from privkg import exporters, exporting, iris, pipeline
+from privkg.core import registry
 from privkg.store import generations
 from privkg.store.graph import Graph, open_graph
 from privkg.terms import Term, iri

@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 import privkg.cli
-from privkg import assets, queries, registry, rulebook, taxonomy
-from privkg.model import Rule
+from privkg import queries, rulebook, taxonomy
+from privkg.core import registry, resources
+from privkg.core.model import Rule
 from privkg.store import rdf
 from privkg.terms import Term, iri_text, shorten, term
 
@@ -71,7 +72,7 @@ def _rule(rule: Rule) -> Iterator[str]:
     """Yield the page of one rule, as `privkg check --explain` says it."""
     title, said = rulebook.explain(rule.code).split("\n\n", 1)
     yield f"# {title}\n\n{said}"
-    if (assets.folder("shapes") / f"{rule.name}.ttl").is_file():
+    if (resources.folder("shapes") / f"{rule.name}.ttl").is_file():
         yield f"\nThe rule as SHACL: [shapes/{rule.name}.ttl](../../../shapes/{rule.name}.ttl)\n"
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from checkout import ROOT
-from privkg import answers, asking, documents, pipeline, queries
+from privkg import answers, asking, pipeline, queries
+from privkg.core import documents
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
 from privkg.terms import PREFIXES, Term, iri_text, shorten

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from privkg import answers
 from privkg.answers import Answer
+from privkg.core.text import printable
 from privkg.terms import iri, literal
-from privkg.text import printable
 
 ROW = {"x": literal("text"), "y": iri("https://w3id.org/privkg/ns#harm")}
 ANSWER = Answer(("x", "y"), (ROW, {}))

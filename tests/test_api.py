@@ -12,7 +12,7 @@ import privkg
 from builders import page_text, row_text
 from privkg import pipeline
 from privkg.api import Opened
-from privkg.errors import LimitError, StoreError, UnknownNameError, UsageError
+from privkg.core.errors import LimitError, StoreError, UnknownNameError, UsageError
 
 QUESTION = "actors-linked-to-harms"
 

@@ -4,7 +4,7 @@ import pytest
 
 from builders import page_text, row_text
 from privkg import answers, asking, pipeline, queries
-from privkg.errors import UnknownNameError
+from privkg.core.errors import UnknownNameError
 from privkg.store.graph import Graph, open_graph
 from privkg.store.rdf import literal_text
 

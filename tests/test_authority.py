@@ -8,7 +8,7 @@ import counting
 from builders import FIRST_LINE, PREFIX_LINES
 from privkg import authority
 from privkg.authority import Kind
-from privkg.errors import RdfError
+from privkg.core.errors import RdfError
 from privkg.store.rdf import literal_text
 from privkg.terms import BASE, PREF_LABEL, Term, iri_text, term
 

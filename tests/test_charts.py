@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from drawing import ROLES, SVG, answer, date, drawn, number, texts
 from privkg.answers import Answer
 from privkg.charts import draw
-from privkg.errors import UsageError
+from privkg.core.errors import UsageError
+from privkg.core.text import printable
 from privkg.terms import Term, literal
-from privkg.text import printable
 from privkg.views import PARTS, View
 
 KINDS = sorted(ROLES)

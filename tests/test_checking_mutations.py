@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from builders import page_text, row_text
-from privkg import documents, pipeline
+from privkg import pipeline
+from privkg.core import documents
 from privkg.pipeline import checking
 from privkg.pipeline.checking import Checked
 

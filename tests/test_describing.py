@@ -10,7 +10,7 @@ import pytest
 
 from builders import page_text, row_text
 from privkg import describing, iris, pipeline
-from privkg.errors import UsageError
+from privkg.core.errors import UsageError
 from privkg.exporters import jsonld
 from privkg.store.graph import Graph, open_graph
 from privkg.terms import Term

@@ -10,7 +10,7 @@ import pytest
 import privkg.cli
 from checkout import ROOT
 from consoles import PAGES, refreshed
-from privkg import registry
+from privkg.core import registry
 
 
 class TestConsole:

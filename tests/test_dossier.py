@@ -4,8 +4,8 @@ import pytest
 
 from builders import page_text, row_text
 from privkg import borrowing, iris, pipeline
+from privkg.core.errors import UnknownNameError, UsageError
 from privkg.dossier import Reader, find
-from privkg.errors import UnknownNameError, UsageError
 from privkg.store.graph import Graph, open_graph
 from privkg.store.rdf import literal_text
 from privkg.terms import Term, iri, term

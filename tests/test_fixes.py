@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from builders import converted, document, incident, page_text, row_text
 from privkg import fixes
-from privkg.errors import StoreError
-from privkg.model import Document
+from privkg.core.errors import StoreError
+from privkg.core.model import Document
 from privkg.terms import Triple
 
 SPACES = st.sampled_from([" ", "  ", "\t", "\u00a0", " \t "])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from privkg.errors import FailureError
+from privkg.core.errors import FailureError
 
 _TESTS = Path(__file__).resolve().parent
 _LONG = 900  # what hangs must end the test; it is no measure of speed

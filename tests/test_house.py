@@ -13,7 +13,8 @@ import pytest
 import privkg.importers
 from checkout import ROOT
 from moving import NEW_NAMES
-from privkg import queries, registry
+from privkg import queries
+from privkg.core import registry
 
 SRC = ROOT / "src" / "privkg"
 
@@ -169,7 +170,7 @@ WRITES = {
 """Functions that change what is on the disk; `open` and `replace` do by what they are given."""
 WRITERS = {
     "cli/__init__.py": {"open"},  # the null device, in place of a stream that is closed
-    "stopping.py": {"open"},  # the same, in place of a stream that nobody reads
+    "core/stopping.py": {"open"},  # the same, in place of a stream that nobody reads
 }
 
 
@@ -264,7 +265,7 @@ class TestReading:
         No module but `bounded` opens a file to read it; `disk` holds those that it writes.
         """
         name = path.relative_to(SRC).as_posix()
-        found = {} if name == "bounded.py" else set(reading(ast.parse(path.read_text("utf-8"))))
+        found = {} if name == "core/bounded.py" else set(reading(ast.parse(path.read_text("utf-8"))))
 
         assert READERS.get(name, set()) == set(found)
 

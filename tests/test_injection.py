@@ -7,7 +7,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from builders import page_text
 from privkg import pipeline, queries
-from privkg.errors import UnknownNameError, UsageError
+from privkg.core.errors import UnknownNameError, UsageError
 from privkg.queries import COMMON, Question
 from privkg.store.graph import Graph, open_graph
 

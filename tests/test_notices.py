@@ -6,7 +6,7 @@ import pytest
 
 from builders import FIRST_LINE, PREFIX_LINES, page_text
 from privkg import iris, notices, pipeline
-from privkg.errors import RdfError
+from privkg.core.errors import RdfError
 from privkg.notices import Kind
 from privkg.store.graph import Graph, open_graph
 from privkg.terms import Term, iri_text, term

@@ -4,7 +4,7 @@ import pytest
 
 from checkout import TESTS
 from privkg import iris
-from privkg.errors import UnknownNameError, UsageError
+from privkg.core.errors import UnknownNameError, UsageError
 from privkg.parameters import TYPES
 from privkg.store import manifest, rdf
 from privkg.store.graph import Quads, in_memory

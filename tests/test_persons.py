@@ -14,8 +14,9 @@ import pytest
 
 from builders import incident, row_text
 from checkout import TESTS
-from privkg import documents, importers, persons, registry, rules
-from privkg.model import Incident
+from privkg import importers, persons
+from privkg.core import documents, registry, rules
+from privkg.core.model import Incident
 
 PLANTED = TESTS / "planted_persons"
 CORPUS = sorted((TESTS.parent / "data" / "incidents").glob("*.txt"))

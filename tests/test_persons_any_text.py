@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from builders import incident
 from privkg import persons
-from privkg.model import Span
+from privkg.core.model import Span
 from privkg.persons import cues
 
 OF_OTHERS = cues.NOT_IN_NAMES | cues.NOT_FIRST | cues.OPENERS | cues.TIMES

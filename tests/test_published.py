@@ -11,7 +11,7 @@ import pytest
 
 from builders import page_text
 from privkg import exporting, pipeline, published
-from privkg.errors import InputError
+from privkg.core.errors import InputError
 from privkg.published import Fault
 from privkg.store.graph import open_graph
 

@@ -10,7 +10,7 @@ import pytest
 from builders import page_text
 from graph_stores import GraphServer
 from privkg import iris, pipeline
-from privkg.errors import EndpointError
+from privkg.core.errors import EndpointError
 from privkg.push import Report, push
 from privkg.remote import Limits
 from privkg.store.graph import open_graph

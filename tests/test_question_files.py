@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from privkg import queries
-from privkg.errors import AssetError, UnknownNameError, UsageError
+from privkg.core.errors import AssetError, UnknownNameError, UsageError
 
 HEAD = """\
 #+ summary: Which actors are there?

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from builders import page_text, row_text
-from privkg import authority, exporters, exporting, iris, pipeline, registry, taxonomy
+from privkg import authority, exporters, exporting, iris, pipeline, taxonomy
 from privkg.catalogue import dataset
+from privkg.core import registry
 from privkg.links import book, linking
 from privkg.publish.folder import publish
 from privkg.store import rdf

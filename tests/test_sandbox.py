@@ -13,7 +13,7 @@ import privkg
 from builders import page_text
 from commands import run
 from privkg import pipeline, sandbox
-from privkg.errors import (
+from privkg.core.errors import (
     FailureError,
     LimitError,
     PrivkgError,
@@ -341,7 +341,7 @@ class TestEnds:
         What a library prints before an error is no part of its message.
         """
         error = ended(
-            "from privkg.errors import RdfError\nfrom privkg.store import confinement\n"
+            "from privkg.core.errors import RdfError\nfrom privkg.store import confinement\n"
             "print('Traceback of a library', file=sys.stderr)\n"
             "sys.exit(confinement.told(RdfError('the \\0 reason')))"
         )

@@ -3,7 +3,7 @@
 import pytest
 
 from privkg import sparql
-from privkg.errors import LimitError, PrivkgError, QueryError
+from privkg.core.errors import LimitError, PrivkgError, QueryError
 from spellings import FORMS, PREFIXES, SPELLINGS, outcome
 
 HARMLESS = [

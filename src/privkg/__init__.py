@@ -1,6 +1,6 @@
 """privkg turns pages about privacy incidents into a knowledge graph that can be asked."""
 
-from privkg.version import __version__ as __version__
+from privkg.core.version import __version__ as __version__
 
 TYPE_CHECKING = False  # typing's own would make `privkg --help` wait for typing
 if TYPE_CHECKING:

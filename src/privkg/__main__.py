@@ -10,7 +10,7 @@ _WIDTH = 80
 def main() -> None:
     """Run the command line; `privkg --help` is said before anything is imported."""
     if sys.argv[1:] not in (["--help"], ["-h"]) or not _said_at_once():
-        from privkg import stopping
+        from privkg.core import stopping
 
         stopping.run(_run)
 

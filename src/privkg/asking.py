@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from privkg import bounded, claims, iris
+from privkg import claims, iris
 from privkg.answers import Answer
 from privkg.borrowing import at_hand
+from privkg.core import bounded
 from privkg.dossier import Evidence, Reader
 from privkg.parameters import Askable
 from privkg.queries import Question

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from privkg import assets, names, taxonomy
+from privkg import taxonomy
+from privkg.core import names, resources
 from privkg.store import rdf, turtle_text
 from privkg.terms import ALT_LABEL, BASE, PREF_LABEL, A, Term, Triple, iri_text, shorten, term
 
@@ -85,7 +86,7 @@ def load(folders: Iterable[Path] = ()) -> Authority:
             type, is described elsewhere too, shares a name with another, or is a group below itself;
             the message begins with `file:line:col`.
     """
-    records = _read(assets.files("data/authority", ".ttl"))
+    records = _read(resources.files("data/authority", ".ttl"))
     for folder in folders:
         records |= _read(sorted(folder.rglob("*.ttl")))
     found = Authority(triple for record in records.values() for triple in record.triples)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from privkg import taxonomy
-from privkg.errors import UsageError
+from privkg.core.errors import UsageError
 from privkg.terms import Term, literal, term
 
 NOT_UNDERSTOOD = "not understood"

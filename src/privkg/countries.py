@@ -4,7 +4,8 @@ import functools
 import re
 from collections.abc import Iterator
 
-from privkg import names, places, taxonomy
+from privkg import places, taxonomy
+from privkg.core import names
 from privkg.store.rdf import literal_text
 from privkg.terms import PREF_LABEL, PREFIXES, Term, iri_text, term
 

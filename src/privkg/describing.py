@@ -4,7 +4,7 @@ from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from privkg import iris
-from privkg.errors import UsageError
+from privkg.core.errors import UsageError
 from privkg.notation import content, framing, objects
 from privkg.notation import context as contexts
 from privkg.notation.content import Things

@@ -8,8 +8,8 @@ from dataclasses import asdict
 
 from privkg import iris
 from privkg.changes import Changes
+from privkg.core.text import printable
 from privkg.terms import PREFIXES, iri_text
-from privkg.text import printable
 
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count, takewhile
 
-from privkg import bounded, claims, documents, iris
+from privkg import claims, iris
+from privkg.core import bounded, documents
 from privkg.parameters import INCIDENTS, Askable
 from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text

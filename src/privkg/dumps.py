@@ -11,8 +11,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from privkg import bounded, identity, iris, sandbox
-from privkg.errors import LimitError, PrivkgError
+from privkg import identity, iris, sandbox
+from privkg.core import bounded
+from privkg.core.errors import LimitError, PrivkgError
 from privkg.sandbox import Advice, Limits
 from privkg.store import confinement, rdf
 from privkg.terms import iri_text

@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import BinaryIO
 
-from privkg import disk, exporters, registry
-from privkg.errors import UsageError
+from privkg import exporters
+from privkg.core import files, registry
+from privkg.core.errors import UsageError
 from privkg.store.graph import Graph
 
 STANDARD_OUTPUT = Path("-")
@@ -35,7 +36,7 @@ def export(graph: Graph, target: Path, wanted: str | None, output: BinaryIO) -> 
         exporter.write(graph, output)
         output.flush()
     else:
-        with disk.writing(target) as file:
+        with files.writing(target) as file:
             exporter.write(graph, file)
 
 

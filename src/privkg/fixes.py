@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import bounded, disk, documents, names, rules, taxonomy
-from privkg.errors import FileError, StoreError
-from privkg.model import Document, Incident, Passage, Span
-from privkg.paths import real
+from privkg import taxonomy
+from privkg.core import bounded, documents, files, names, rules
+from privkg.core.errors import FileError, StoreError
+from privkg.core.model import Document, Incident, Passage, Span
+from privkg.core.paths import real
 from privkg.taxonomy import Vocabulary
 
 _BOM = "\ufeff".encode()
@@ -67,7 +68,7 @@ def write(document: Document, text: str) -> None:
         if hashlib.sha256(before).hexdigest() != document.sha256:
             raise StoreError(f"{document.path}: changed while it was mended; start again")
         mark = _BOM if before.startswith(_BOM) else b""
-        disk.replace(path, mark + text.encode())
+        files.replace(path, mark + text.encode())
     except FileError as error:
         raise StoreError(str(error)) from error
     except OSError as error:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import islice
 
-from privkg import disk, iris
+from privkg import iris
+from privkg.core import files
 from privkg.notation import content
 from privkg.store.graph import Graph
 from privkg.terms import Triple, iri
@@ -77,7 +78,7 @@ def _in_runs(lines: Iterator[str]) -> Iterator[list[str]]:
 
 def _run(lines: list[str], stack: ExitStack) -> Iterable[str]:
     """Return sorted lines as a file that gives them again."""
-    file = stack.enter_context(disk.scratch())
+    file = stack.enter_context(files.scratch())
     file.writelines(line.encode() for line in lines)
     file.seek(0)
     return (line.decode() for line in file)

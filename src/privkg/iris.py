@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 
-from privkg import bounded, names
+from privkg.core import bounded, names
 from privkg.terms import BASE, Term, iri, iri_text
 
 THINGS = f"{BASE}id/"

@@ -4,8 +4,9 @@ import functools
 import re
 from dataclasses import dataclass
 
-from privkg import countries, iris, names, places
+from privkg import countries, iris, places
 from privkg.authority import Authority
+from privkg.core import names
 from privkg.places import Ambiguous, Place, Unknown
 from privkg.store.rdf import literal_text
 from privkg.terms import PREF_LABEL, PREFIXES, A, Term, iri_text, term

@@ -11,8 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from privkg import claims, dates, iris, names, places, taxonomy
-from privkg.errors import UnknownNameError, UsageError
+from privkg import claims, dates, iris, places, taxonomy
+from privkg.core import names
+from privkg.core.errors import UnknownNameError, UsageError
 from privkg.taxonomy import Vocabulary
 from privkg.terms import ALT_LABEL, PREF_LABEL, Term, iri, iri_text, literal, term
 

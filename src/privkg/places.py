@@ -9,7 +9,7 @@ import functools
 from dataclasses import dataclass
 from typing import TypedDict, cast
 
-from privkg import names
+from privkg.core import names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

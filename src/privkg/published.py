@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from privkg import bounded, disk, dumps, identity, iris
-from privkg.disk import folders
-from privkg.errors import FileError, InputError, LimitError, RdfError
-from privkg.paths import real
+from privkg import dumps, identity, iris
+from privkg.core import bounded, files
+from privkg.core.errors import FileError, InputError, LimitError, RdfError
+from privkg.core.files import folders
+from privkg.core.paths import real
 from privkg.store.graph import Graph
 from privkg.terms import iri_text
 
@@ -62,7 +63,7 @@ def seal(folder: Path, graph: Graph, kept: Iterable[str] = ()) -> None:
         "files": {_relative(folder, path): _file(path) for path in _files(folder)},
     }
     text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    disk.replace(folder / NAME, text)
+    files.replace(folder / NAME, text)
 
 
 def verify(folder: Path) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from privkg import iris
-from privkg.errors import EndpointError, UsageError
+from privkg.core.errors import EndpointError, UsageError
 from privkg.remote import Endpoint, GraphStore, Limits, Target, Updates
 from privkg.store import ledger as ledgers
 from privkg.store.graph import Graph, open_graph

@@ -13,9 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from privkg import assets, claims
+from privkg import claims
 from privkg.claims import Included
-from privkg.errors import AssetError, UnknownNameError, UsageError
+from privkg.core import resources
+from privkg.core.errors import AssetError, UnknownNameError, UsageError
 from privkg.parameters import TYPES, Askable, Terms, Type
 from privkg.terms import Term
 from privkg.views import PARTS, View
@@ -149,7 +150,7 @@ class Question:
 
 def names() -> list[str]:
     """Return the names of all questions, sorted."""
-    return [path.stem for path in assets.files("queries", ".rq")]
+    return [path.stem for path in resources.files("queries", ".rq")]
 
 
 @cache
@@ -160,7 +161,7 @@ def load(name: str) -> Question:
         UnknownNameError: there is none.
         AssetError: its file has no readable head.
     """
-    paths = {path.stem: path for path in assets.files("queries", ".rq")}
+    paths = {path.stem: path for path in resources.files("queries", ".rq")}
     if name not in paths:
         raise UnknownNameError("question", name, paths)
     return read(paths[name])
@@ -172,7 +173,7 @@ def read(path: Path) -> Question:
     Raises:
         AssetError: the file has no readable head; the message tells the place.
     """
-    text = assets.text(path)
+    text = resources.text(path)
     head = _head(path, text)
     try:
         return Question(

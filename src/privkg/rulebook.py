@@ -2,9 +2,9 @@
 
 import functools
 
-from privkg import rules
-from privkg.errors import UnknownNameError
-from privkg.model import Rule
+from privkg.core import rules
+from privkg.core.errors import UnknownNameError
+from privkg.core.model import Rule
 from privkg.validation import shapes
 
 

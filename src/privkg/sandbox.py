@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from privkg import disk, sparql
-from privkg.errors import FailureError, LimitError, PrivkgError
+from privkg import sparql
+from privkg.core import files
+from privkg.core.errors import FailureError, LimitError, PrivkgError
 from privkg.store.confinement import CODES, MARK
 from privkg.store.worker import Request
 
@@ -95,7 +96,7 @@ def run(module: str, request: Iterable[bytes], limits: Limits, what: str, advice
         LimitError: a limit ended it.
         FailureError: it ended for another reason.
     """
-    with disk.scratch() as given:
+    with files.scratch() as given:
         given.writelines(request)
         given.seek(0)
         try:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from privkg import assets, names, spelling
+from privkg.core import names, resources, spelling
 from privkg.store import rdf
 from privkg.terms import ALT_LABEL, PREF_LABEL, PREFIXES, A, Term, Triple, iri_text, term
 
@@ -76,15 +76,15 @@ class Vocabulary:
 @functools.cache
 def triples() -> tuple[Triple, ...]:
     """Return what `ontology/` asserts, label extracts of foreign vocabularies left out."""
-    extracts = assets.folder("ontology/labels")
-    files = [file for file in assets.files("ontology", ".ttl") if extracts not in file.parents]
+    extracts = resources.folder("ontology/labels")
+    files = [file for file in resources.files("ontology", ".ttl") if extracts not in file.parents]
     return tuple(triple for file in files for triple in rdf.read_turtle(file))
 
 
 @functools.cache
 def foreign_labels() -> tuple[Triple, ...]:
     """Return preferred labels and hierarchy of the foreign terms that pages may use."""
-    files = assets.files("ontology/labels", ".ttl")
+    files = resources.files("ontology/labels", ".ttl")
     return tuple(triple for file in files for triple in rdf.read_turtle(file))
 
 

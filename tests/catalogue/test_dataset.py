@@ -9,7 +9,7 @@ import pytest
 from checkout import ROOT
 from described_datasets import own
 from privkg.catalogue import dataset
-from privkg.errors import FileError, PublishError
+from privkg.core.errors import FileError, PublishError
 
 LEAST = """\
 [dataset]

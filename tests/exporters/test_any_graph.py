@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from any_graphs import ADDRESSES, ANY, LITERALS, PREDICATES, TRIPLES, Written
 from blocks import blocks, objects, repeated
-from privkg import exporters, iris, registry
+from privkg import exporters, iris
+from privkg.core import registry
 from privkg.terms import Term, Triple, iri, term
 
 KINDS = {

@@ -15,7 +15,8 @@ from rdflib.compare import isomorphic
 import programs
 from blocks import blocks, objects, repeated
 from builders import page_text, row_text
-from privkg import exporters, iris, pipeline, registry
+from privkg import exporters, iris, pipeline
+from privkg.core import registry
 from privkg.notation import content
 from privkg.store import generations, manifest
 from privkg.store.graph import Graph, open_graph

@@ -25,7 +25,7 @@ import privkg.cli
 from fuzz import files, folders, remote, running, samples, watch, words
 from fuzz.samples import Samples
 from fuzz.trial import Kind
-from privkg import registry
+from privkg.core import registry
 from privkg.store import confinement
 
 KINDS = {kind.name: kind for kind in (*files.KINDS, *folders.KINDS, *words.KINDS, *remote.KINDS)}

@@ -16,7 +16,7 @@ from fuzz.files import put
 from fuzz.noise import Step, broken
 from fuzz.samples import ROOT, SLUG, Samples
 from fuzz.trial import Kind, Trial
-from privkg import documents
+from privkg.core import documents
 from privkg.pipeline import kept
 from privkg.pipeline.cache import cache_in
 from privkg.store import ledger, seal

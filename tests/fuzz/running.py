@@ -18,7 +18,7 @@ from pathlib import Path
 from fuzz import watch
 from fuzz.trial import Trial
 from privkg import cli
-from privkg.errors import PrivkgError
+from privkg.core.errors import PrivkgError
 from privkg.store import confinement
 
 _MEMORY_BYTES = 5 * 1024**3
@@ -162,7 +162,7 @@ def _call(trial: Trial) -> None:
 
 
 def _printable(text: str) -> str:
-    from privkg.text import printable
+    from privkg.core.text import printable
 
     return printable(text)
 

@@ -64,7 +64,7 @@ def _queried(chosen: Random, room: Path, samples: Samples) -> Trial:
 
     def run() -> int:
         from privkg import sparql
-        from privkg.errors import PrivkgError
+        from privkg.core.errors import PrivkgError
         from privkg.store import confinement
 
         try:

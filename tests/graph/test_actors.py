@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from builders import codes, converted, page_text, row_text
 from conversions import ROW, values
-from privkg import names
 from privkg.authority import Authority
+from privkg.core import names
 from privkg.graph import Converted, shared
 from privkg.store.rdf import literal_text
 from privkg.terms import ALT_LABEL, BASE, PREF_LABEL, A, Term, literal, term

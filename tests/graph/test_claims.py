@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from builders import FIELDS, ROW, converted, document, incident, page_text, row_text
 from conversions import every, short
-from privkg import documents, pipeline
+from privkg import pipeline
 from privkg.authority import Authority
+from privkg.core import documents
 from privkg.graph import evidence, shared
 from privkg.store.graph import open_graph
 from privkg.terms import PREF_LABEL, literal, term

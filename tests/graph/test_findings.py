@@ -5,9 +5,9 @@ import re
 import pytest
 
 from builders import converted, document, incident, page_text, row_text
-from privkg import documents, rules
 from privkg.authority import Authority
-from privkg.model import Finding, Rule
+from privkg.core import documents, rules
+from privkg.core.model import Finding, Rule
 from privkg.terms import BASE, PREF_LABEL, A, Term, literal, term
 
 AGENCY = Term(f"<{BASE}id/actor/example-agency>")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privkg import names
+from privkg.core import names
 from privkg.graph import forms, openings
 from privkg.terms import Term
 

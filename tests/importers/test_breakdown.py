@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from builders import ROW, codes, incident, page_text, row_text
-from privkg.model import Incident, Passage, Row
+from privkg.core.model import Incident, Passage, Row
 
 LABELS = tuple(ROW)
 

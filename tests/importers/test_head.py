@@ -3,7 +3,7 @@
 import pytest
 
 from builders import codes, incident, page_text
-from privkg.model import Passage
+from privkg.core.model import Passage
 
 SITE = "From Privacy Wiki\nJump to navigation Jump to search\n"
 

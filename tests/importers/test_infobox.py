@@ -5,7 +5,7 @@ import re
 import pytest
 
 from builders import FIELDS, codes, incident, page_text
-from privkg.model import Incident, Passage
+from privkg.core.model import Incident, Passage
 
 
 def words(passages: tuple[Passage, ...]) -> list[str]:

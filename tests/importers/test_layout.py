@@ -5,9 +5,10 @@ import itertools
 import pytest
 
 from builders import codes, document, incident, page_text, row_text
-from privkg import documents, importers, registry
-from privkg.errors import PageError
-from privkg.model import Incident
+from privkg import importers
+from privkg.core import documents, registry
+from privkg.core.errors import PageError
+from privkg.core.model import Incident
 
 SECTIONS = {
     "Description": "They kept it. Surveillance",

@@ -3,7 +3,7 @@
 import pytest
 
 from builders import codes, incident, page_text, row_text
-from privkg.model import Passage
+from privkg.core.model import Passage
 
 
 def words(passages: tuple[Passage, ...]) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from builders import codes, converted, incident, page_text, row_text
-from privkg.model import Incident, Passage
+from privkg.core.model import Incident, Passage
 from privkg.terms import literal, term
 
 _ACTOR = term("pk:statedActor")

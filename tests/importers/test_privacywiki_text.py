@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from privkg import documents, registry
 from privkg import importers as package
-from privkg.model import Finding, Passage, Span
+from privkg.core import documents, registry
+from privkg.core.model import Finding, Passage, Span
 
 SAMPLE = Path(__file__).parent / "privacywiki_text"
 

@@ -7,9 +7,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from builders import FIELDS, ROW, document, page_text
-from privkg import importers, registry
-from privkg.errors import PrivkgError
-from privkg.model import Incident, Mark, Passage, Row, Source, Span
+from privkg import importers
+from privkg.core import registry
+from privkg.core.errors import PrivkgError
+from privkg.core.model import Incident, Mark, Passage, Row, Source, Span
 
 READER = registry.load(importers, "privacywiki_text", "page format")
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import codes, incident
-from privkg.model import Source
+from privkg.core.model import Source
 
 URL = "https://example.org/story"
 

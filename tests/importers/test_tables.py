@@ -3,7 +3,7 @@
 import pytest
 
 from builders import codes, incident, page_text, row_text
-from privkg.model import Incident
+from privkg.core.model import Incident
 
 CELLS = (
     ("Threat", "At-Risk group", "Harm", "Secondary Consequences"),

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from commands import PROGRAM
 from links.test_sssom import IRIS, WORDS, mapping
-from privkg import assets
-from privkg.errors import RdfError, UsageError
+from privkg.core import resources
+from privkg.core.errors import RdfError, UsageError
 from privkg.links import book, sssom
 from privkg.links.book import Book
 from privkg.links.mapping import BY_HAND, LEXICAL, Alternative, Mapping, State
@@ -174,7 +174,7 @@ class TestJustifications:
         """
         No row that ships names a rule as its method and a person's curation as its justification.
         """
-        shipped = Book(assets.folder(book.PACKAGED)).mappings(state)
+        shipped = Book(resources.folder(book.PACKAGED)).mappings(state)
         by_rule = [each for each in shipped if "ISO 3166-1" in each.method or "gazetteer" in each.method]
 
         assert [] == [each for each in by_rule if each.justification == BY_HAND]

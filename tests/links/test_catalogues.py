@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from privkg.errors import FileError
+from privkg.core.errors import FileError
 from privkg.links import catalogues
 
 AIAAIC = "AIAAIC ID#,Headline,Summary/links\n"

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import jsonschema
 import pytest
 
-from privkg.errors import EndpointError
+from privkg.core.errors import EndpointError
 from privkg.links import asking
 from privkg.remote import Limits
 from privkg.remote.reconciling import Reconciler

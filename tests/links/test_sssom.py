@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import counting
-from privkg.errors import RdfError
+from privkg.core.errors import RdfError
 from privkg.links import sssom
 from privkg.links.mapping import LEXICAL, Alternative, Mapping
 from privkg.terms import Term, iri, term

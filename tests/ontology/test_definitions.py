@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from privkg import names, taxonomy
+from privkg import taxonomy
+from privkg.core import names
 from privkg.store.rdf import literal_text
 from privkg.terms import ALT_LABEL, PREF_LABEL, PREFIXES, Term, iri_text, shorten, term
 

@@ -3,7 +3,7 @@
 import pytest
 
 from privkg import iris
-from privkg.errors import PublishError
+from privkg.core.errors import PublishError
 from privkg.publish import addresses
 from privkg.terms import Term, iri, term
 

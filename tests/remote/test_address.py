@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privkg.errors import UsageError
+from privkg.core.errors import UsageError
 from privkg.remote import address
 
 

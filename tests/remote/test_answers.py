@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faults import JSON, NTRIPLES, FaultServer, breaks, chunked, gzipped, response, results, says
-from privkg.errors import EndpointError, LimitError, QueryError
+from privkg.core.errors import EndpointError, LimitError, QueryError
 from privkg.store.graph import in_memory
 
 SELECT = "SELECT ?x { ?x ?p ?o }"
@@ -183,7 +183,7 @@ class TestNotWhole:
         """
         JSON cut after any of its bytes is not taken for whole.
         """
-        from privkg.errors import RdfError
+        from privkg.core.errors import RdfError
         from privkg.store import received
 
         for read in (received.rows, received.count, lambda content: received.rewrite(content, "csv")):

@@ -8,7 +8,7 @@ import pytest
 
 from faults import FaultServer, response, says
 from graph_stores import GraphServer
-from privkg.errors import EndpointError
+from privkg.core.errors import EndpointError
 from privkg.remote import counting
 
 OURS = "https://example.org/graph/"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from faults import FaultServer, Turn, Visit, response, results, says
-from privkg.errors import EndpointError, UsageError
+from privkg.core.errors import EndpointError, UsageError
 from privkg.remote import Endpoint, address, credentials
 
 SELECT = "SELECT ?x { ?x ?p ?o }"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from faults import FaultServer, Turn, drips, gzipped, response, results, says, stalls
-from privkg.errors import EndpointError
+from privkg.core.errors import EndpointError
 
 SELECT = "SELECT ?x { ?x ?p ?o }"
 ROWS = results("urn:a", "urn:b")

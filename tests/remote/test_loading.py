@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from faults import FaultServer, chunked, response, says
 from graph_stores import GraphServer
-from privkg.errors import EndpointError
+from privkg.core.errors import EndpointError
 from privkg.remote import GraphStore, Limits, Target, Updates
 from privkg.terms import literal
 

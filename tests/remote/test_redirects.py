@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from faults import FaultServer, Turn, response, results, says
-from privkg.errors import EndpointError
+from privkg.core.errors import EndpointError
 
 SELECT = "SELECT ?x { ?x ?p ?o }"
 LONG = SELECT + "#" + "x" * 3000

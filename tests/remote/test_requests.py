@@ -7,7 +7,7 @@ import pytest
 
 from faults import FaultServer, response, results, says
 from privkg import __version__
-from privkg.errors import UsageError
+from privkg.core.errors import UsageError
 from privkg.remote import address, requests
 
 WELL = says(response(results("urn:a")))

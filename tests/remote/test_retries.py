@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from faults import FaultServer, breaks, response, results, says
-from privkg.errors import EndpointError
+from privkg.core.errors import EndpointError
 from privkg.remote import Endpoint
 
 SELECT = "SELECT ?x { ?x ?p ?o }"

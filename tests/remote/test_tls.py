@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from faults import FaultServer, drips, response, results, says
-from privkg.errors import EndpointError
+from privkg.core.errors import EndpointError
 
 SELECT = "SELECT ?x { ?x ?p ?o }"
 WELL = response(results("urn:a"))

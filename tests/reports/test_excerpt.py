@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from privkg.findings import Place
+from privkg.core.findings import Place
 from privkg.reports._excerpt import quoted
 
 LETTERS = "aé東京\u0301\u0300\t\x1b\u202e.ЖＡ"

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 
 from example_findings import FINDINGS, elsewhere, finding
-from privkg import rules
-from privkg.findings import Place, PlacedFinding
+from privkg.core import rules
+from privkg.core.findings import Place, PlacedFinding
+from privkg.core.text import printable
 from privkg.reports import github
-from privkg.text import printable
 
 
 def command(line: str) -> tuple[str, dict[str, str], str]:

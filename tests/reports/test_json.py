@@ -8,9 +8,9 @@ from hypothesis import given
 
 from checkout import ROOT
 from example_findings import FINDINGS, elsewhere, finding, sound
-from privkg.findings import PlacedFinding
+from privkg.core.findings import PlacedFinding
+from privkg.core.text import printable
 from privkg.reports import json as as_json
-from privkg.text import printable
 
 REFERENCE = ROOT / "docs" / "reference" / "reports.md"
 

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from example_findings import EXCERPT, FINDINGS, elsewhere, finding, sound
-from privkg import rules
-from privkg.findings import PlacedFinding
-from privkg.model import Rule, Severity
+from privkg.core import rules
+from privkg.core.findings import PlacedFinding
+from privkg.core.model import Rule, Severity
 from privkg.reports import sarif
 
 ADDRESS = re.compile(r"([A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-F]{2})+")

@@ -11,8 +11,8 @@ from jsonschema import Draft4Validator
 
 from example_findings import FINDINGS, elsewhere, finding
 from privkg import rulebook
-from privkg.findings import PlacedFinding
-from privkg.model import Rule, Severity
+from privkg.core.findings import PlacedFinding
+from privkg.core.model import Rule, Severity
 from privkg.reports import sarif
 
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 
 from example_findings import FINDINGS, elsewhere, finding
-from privkg import rules
-from privkg.findings import PlacedFinding
-from privkg.model import Rule, Severity
+from privkg.core import rules
+from privkg.core.findings import PlacedFinding
+from privkg.core.model import Rule, Severity
+from privkg.core.text import printable
 from privkg.reports import text
-from privkg.text import printable
 
 
 @pytest.fixture(scope="module", autouse=True)

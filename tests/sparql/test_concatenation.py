@@ -124,7 +124,7 @@ class TestValues:
         """
         A query that the engine refuses is told with the text that was typed, never with our own.
         """
-        from privkg.errors import QueryError
+        from privkg.core.errors import QueryError
 
         with pytest.raises(QueryError) as raised:
             quads.answer(f"SELECT ({call} AS ?g) {{ ?x ?y ?z }}", "csv", "turtle")

@@ -3,7 +3,7 @@
 import pyoxigraph
 import pytest
 
-from privkg.errors import QueryError
+from privkg.core.errors import QueryError
 from privkg.store.graph import Quads
 
 TRIPLES = {

@@ -3,7 +3,7 @@
 import pytest
 
 from privkg import sparql
-from privkg.errors import QueryError
+from privkg.core.errors import QueryError
 from privkg.sparql import prefixes
 from privkg.store.graph import Quads, in_memory
 from privkg.terms import PREFIXES

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from privkg.errors import StoreError
+from privkg.core.errors import StoreError
 from privkg.store import generations, seal, text
 from privkg.store.graph import open_graph
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from privkg import pipeline
-from privkg.errors import StoreError
+from privkg.core.errors import StoreError
 from privkg.store import generations, seal
 from privkg.store.graph import Graph, open_graph
 from privkg.store.rdf import literal_text

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from privkg.errors import LimitError, QueryError, StoreError
+from privkg.core.errors import LimitError, QueryError, StoreError
 from privkg.store.graph import Graph, open_graph
 from privkg.store.guard import guarded
 from privkg.terms import A, Term, term

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privkg.errors import StoreError
+from privkg.core.errors import StoreError
 from privkg.store import ledger
 
 HERE, ELSEWHERE = "http://example.org/a", "http://example.org/b"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privkg.errors import RdfError
+from privkg.core.errors import RdfError
 from privkg.store import rdf
 from privkg.terms import Term, literal
 

@@ -1,6 +1,6 @@
-"""Runs some writing many times, ended at lines of `privkg.disk` that it comes to; prints what is wrong.
+"""Runs some writing many times, ended at lines of `core.files` that it comes to; prints what is wrong.
 
-Run as `python tests/each_line.py OPERATION SIGNAL FOLDER [FUNCTION]…`, in a process without threads, for
+Run as `python tests/support/each_line.py OPERATION SIGNAL FOLDER [FUNCTION]…`, in a process without threads, for
 it forks. With functions named, only their lines count.
 """
 
@@ -15,26 +15,26 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from privkg import disk, stopping
-from privkg.disk import folders, stamps
-from privkg.disk.folders import Marks
+from privkg.core import files, stopping
+from privkg.core.files import folders, stamps
+from privkg.core.files.folders import Marks
 
-_SOURCE = str(Path(disk.__file__).parent)
+_SOURCE = str(Path(files.__file__).parent)
 State = dict[str, str]
 _MARKER = "marker"
 
 
 def new(here: Path) -> None:
     with contextlib.suppress(FileExistsError):  # it was whole before the run was killed
-        disk.create(here / "new", "after")
+        files.create(here / "new", "after")
 
 
 def replace(here: Path) -> None:
-    disk.replace(here / "a", "after")
+    files.replace(here / "a", "after")
 
 
 def replace_all(here: Path) -> None:
-    disk.replace_all({here / "a": "after", here / "new": "after"})
+    files.replace_all({here / "a": "after", here / "new": "after"})
 
 
 def stamp(here: Path) -> None:
@@ -44,15 +44,15 @@ def stamp(here: Path) -> None:
 
 def folder(here: Path) -> None:
     with folders.replacing(here / "folder", _marked, _MARKER) as made:
-        disk.put(made.path / "ours", "after")
-        disk.put(made.path / "deep" / "new", "after")
-        disk.put(made.path / _MARKER, "after")
+        files.put(made.path / "ours", "after")
+        files.put(made.path / "deep" / "new", "after")
+        files.put(made.path / _MARKER, "after")
 
 
 def scratch(here: Path) -> None:
     os.environ["TMPDIR"] = str(here)
     with folders.scratch() as made:
-        disk.put(made / "new", "after")
+        files.put(made / "new", "after")
 
 
 OPERATIONS: dict[str, Callable[[Path], None]] = {

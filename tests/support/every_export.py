@@ -4,7 +4,8 @@ import hashlib
 import sys
 from pathlib import Path
 
-from privkg import describing, exporters, exporting, iris, pipeline, registry
+from privkg import describing, exporters, exporting, iris, pipeline
+from privkg.core import registry
 from privkg.store.graph import open_graph
 
 

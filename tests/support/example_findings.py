@@ -2,9 +2,9 @@
 
 from hypothesis import strategies as st
 
-from privkg import rules
-from privkg.findings import Place, PlacedFinding
-from privkg.model import Rule, Severity
+from privkg.core import rules
+from privkg.core.findings import Place, PlacedFinding
+from privkg.core.model import Rule, Severity
 
 EXCERPT = "Date Novembre 2014"
 

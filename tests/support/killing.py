@@ -21,7 +21,7 @@ import pyoxigraph
 
 from commands import Said, run
 from graph_stores import GraphServer
-from privkg.disk import parts
+from privkg.core.files import parts
 from processes import PATIENCE_SECONDS, catches, of_session, started, used_seconds, wait_until
 
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)

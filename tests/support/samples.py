@@ -19,7 +19,7 @@ from rdflib.collection import Collection
 from rdflib.term import Literal, Node, URIRef
 
 from checkout import TESTS
-from privkg import assets
+from privkg.core import resources
 from privkg.terms import BASE, shorten
 
 FOLDER = TESTS / "shapes"
@@ -66,8 +66,8 @@ def of_rule(rule: str) -> tuple[Sample, ...]:
 @functools.cache
 def ontology() -> Graph:
     """Return what `ontology/` asserts, without the labels of foreign vocabularies."""
-    graph, labels = Graph(), assets.folder("ontology/labels")
-    for path in assets.files("ontology", ".ttl"):
+    graph, labels = Graph(), resources.folder("ontology/labels")
+    for path in resources.files("ontology", ".ttl"):
         if labels not in path.parents:
             graph.parse(path)
     return graph

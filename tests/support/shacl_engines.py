@@ -10,7 +10,7 @@ import rdflib
 from rdflib.namespace import SH
 
 from privkg import validation
-from privkg.model import Rule, Severity
+from privkg.core.model import Rule, Severity
 from privkg.store.graph import Quads, in_memory
 from privkg.store.rdf import read_with_blank_nodes
 from privkg.terms import Triple

@@ -7,7 +7,7 @@ import pytest
 
 import shacl_engines
 from checkout import ROOT
-from privkg.errors import RdfError
+from privkg.core.errors import RdfError
 from privkg.store.graph import in_memory
 from privkg.validation import screen, vocabulary
 from privkg.validation.screen import Screen

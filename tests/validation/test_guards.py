@@ -6,7 +6,7 @@ import pytest
 import rdflib
 from pyshacl import __file__ as pyshacl_file
 
-from privkg.errors import LimitError, RdfError
+from privkg.core.errors import LimitError, RdfError
 from privkg.sandbox import Limits
 from privkg.store.graph import Quads, in_memory
 from privkg.validation import shapes, validate, vocabulary, worker

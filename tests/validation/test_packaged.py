@@ -8,7 +8,7 @@ import rdflib
 import shacl_engines
 from checkout import ROOT
 from privkg import pipeline, validation
-from privkg.errors import AssetError
+from privkg.core.errors import AssetError
 from privkg.pipeline import checking
 from privkg.pipeline.drafts import draft
 from privkg.pipeline.reading import How
@@ -76,7 +76,7 @@ class TestPackaged:
         """
         (tmp_path / "shapes").mkdir()
         (tmp_path / "shapes" / "row-has-act.ttl").write_text("# nothing\n")
-        monkeypatch.setattr("privkg.assets.folder", lambda name: tmp_path / name)
+        monkeypatch.setattr("privkg.core.resources.folder", lambda name: tmp_path / name)
         with pytest.raises(AssetError, match=r"row-has-act\.ttl: not one shape with a code"):
             shapes.load_packaged()
 

@@ -16,7 +16,7 @@ from rdflib.namespace import SH
 
 import shacl_engines
 from checkout import ROOT
-from privkg.errors import RdfError
+from privkg.core.errors import RdfError
 from privkg.validation import Report
 from shacl_engines import Told
 

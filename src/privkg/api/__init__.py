@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 from privkg import answers, asking, queries, sandbox
 from privkg import sparql as checked
 from privkg.answers import Answer
-from privkg.errors import UsageError
+from privkg.core.errors import UsageError
 from privkg.parameters import Askable
 from privkg.remote import Endpoint, Limits
 from privkg.store.graph import open_graph

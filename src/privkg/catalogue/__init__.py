@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import disk, registry
 from privkg.catalogue import records
 from privkg.catalogue.described import Described
 from privkg.catalogue.missing import Missing
+from privkg.core import files as disk
+from privkg.core import registry
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import bounded, documents
 from privkg.catalogue.authority_tables import (
     ACCESS_RIGHTS,
     AVAILABILITIES,
@@ -15,7 +14,8 @@ from privkg.catalogue.authority_tables import (
     THEMES,
 )
 from privkg.catalogue.fields import Fields
-from privkg.errors import FileError, PublishError
+from privkg.core import bounded, documents
+from privkg.core.errors import FileError, PublishError
 
 _MOST_BYTES = 100_000
 LICENCES = {

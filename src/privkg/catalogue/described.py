@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import bounded, iris, notices
+from privkg import iris, notices
 from privkg.catalogue import statistics
 from privkg.catalogue.dataset import Dataset
 from privkg.catalogue.statistics import Statistics
+from privkg.core import bounded
 from privkg.store.graph import Graph
 from privkg.terms import iri_text
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from privkg.errors import PublishError
+from privkg.core.errors import PublishError
 from privkg.terms import iri, iri_text
 
 _URL = re.compile(r"https?://[^\s/\"<>\\^`{|}]+(?:/[^\s\"<>\\^`{|}]*)?")

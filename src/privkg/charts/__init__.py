@@ -5,10 +5,10 @@ no font is measured and no clock, locale or setting is asked, so the same answer
 """
 
 import privkg.charts
-from privkg import registry
 from privkg.answers import Answer
 from privkg.charts import _sheet
-from privkg.errors import UsageError
+from privkg.core import registry
+from privkg.core.errors import UsageError
 from privkg.views import PARTS, View
 
 

@@ -7,7 +7,7 @@ is reckoned to fit does fit in the common ones.
 import unicodedata
 from collections.abc import Iterable
 
-from privkg.text import printable
+from privkg.core.text import printable
 
 ELLIPSIS = "…"
 _LONGEST, _MOST_ACCENTS = 400, 4

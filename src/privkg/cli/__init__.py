@@ -8,9 +8,9 @@ from typing import Any, TextIO
 import click
 
 import privkg.cli
-from privkg import registry
-from privkg.errors import FailureError, InputError, PrivkgError, UnknownNameError, UsageError
-from privkg.version import __version__
+from privkg.core import registry
+from privkg.core.errors import FailureError, InputError, PrivkgError, UnknownNameError, UsageError
+from privkg.core.version import __version__
 
 _EXIT_CODES: tuple[tuple[type[PrivkgError], int], ...] = (
     (InputError, 1),
@@ -76,7 +76,7 @@ def main() -> None:
 
 def _say(words: str) -> None:
     """Say on standard error why nothing more comes; what a page holds cannot steer the terminal."""
-    from privkg.text import printable
+    from privkg.core.text import printable
 
     try:
         click.echo(f"privkg: {printable(words)}", err=True)

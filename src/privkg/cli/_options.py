@@ -162,7 +162,7 @@ def put(content: bytes | str) -> None:
     """Write an answer to standard output: its bytes as they are, unless a terminal would obey them."""
     written = content if isinstance(content, bytes) else content.encode(errors="backslashreplace")
     if sys.stdout.isatty():
-        from privkg.text import printable
+        from privkg.core.text import printable
 
         written = printable(written.decode().replace("\r\n", "\n")).encode()
     sys.stdout.buffer.write(written)

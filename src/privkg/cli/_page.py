@@ -9,9 +9,9 @@ from rich.text import Text
 
 from privkg.answers import text_of
 from privkg.cli._console import console
+from privkg.core.text import printable
 from privkg.dossier import Evidence, Fact, Reader
 from privkg.terms import PREF_LABEL, A, Term, iri_text, shorten, term
-from privkg.text import printable
 
 _LEFT_OUT = frozenset(
     map(

@@ -82,7 +82,7 @@ def _option(parameter: "Parameter") -> _options.Decorator:
 
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the words that a parameter takes and that go on from what is typed."""
-    from privkg.errors import PrivkgError
+    from privkg.core.errors import PrivkgError
     from privkg.parameters import TYPES
 
     wanted = TYPES[(param.name or "").removeprefix(_PREFIX).replace("_", "-")]
@@ -142,10 +142,11 @@ def _ask(question: "Question", **given: Any) -> None:
 
 
 def _draw(question: "Question", answer: "Answer", notes: list[str], file: Path) -> None:
-    from privkg import charts, disk
+    from privkg import charts
+    from privkg.core import files
 
     drawn = charts.draw(question.view, answer, title=question.summary, note=" ".join(notes))
-    disk.replace(file, drawn)
+    files.replace(file, drawn)
 
 
 def _put(

@@ -40,7 +40,7 @@ def command(
     found; the exit code is 1 if a page cannot be read or breaks a rule that is a Violation.
     """
     from privkg import pipeline
-    from privkg.text import on_one_line
+    from privkg.core.text import on_one_line
 
     report = pipeline.build(
         paths or (Path("data"),),

@@ -105,8 +105,8 @@ def command(
 
 
 def _mend(paths: tuple[Path, ...], *, is_dry: bool) -> None:
+    from privkg.core.text import printable
     from privkg.pipeline import mending
-    from privkg.text import printable
 
     if not paths:
         raise click.UsageError("name the pages that --fix or --diff is for")
@@ -118,7 +118,8 @@ def _mend(paths: tuple[Path, ...], *, is_dry: bool) -> None:
 
 
 def _put(checked: "Checked", wanted: str) -> None:
-    from privkg import registry, reports
+    from privkg import reports
+    from privkg.core import registry
     from privkg.validation import results
 
     if wanted == "turtle":
@@ -134,7 +135,7 @@ def _put(checked: "Checked", wanted: str) -> None:
 
 
 def _remark(checked: "Checked", *, is_verbose: bool, is_quiet: bool) -> None:
-    from privkg.text import on_one_line
+    from privkg.core.text import on_one_line
 
     for line in checked.screening() if is_verbose else ():
         click.echo(on_one_line(line), err=True)

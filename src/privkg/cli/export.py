@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from privkg import exporters, registry
+from privkg import exporters
 from privkg.cli import _options
+from privkg.core import registry
 
 
 @click.command("export", short_help="Write the graph as files for others.")

@@ -53,8 +53,8 @@ def command(
     what was accepted or rejected is kept and not proposed again. Accepted links enter the graph when
     it is built with --links.
     """
+    from privkg.core.text import on_one_line
     from privkg.links import book, deciding, proposals
-    from privkg.text import on_one_line
 
     if reject and not because:
         raise click.UsageError("Missing option '--because': say why they are not the same.")

@@ -15,7 +15,8 @@ def command(title: str, file: Path | None) -> None:
 
     A FILE that is there already is left as it is.
     """
-    from privkg import disk, scaffold
+    from privkg import scaffold
+    from privkg.core import files
 
     if not title.strip():
         raise click.UsageError("give the page a title")
@@ -23,7 +24,7 @@ def command(title: str, file: Path | None) -> None:
         _options.put(scaffold.page(title))
         return
     try:
-        disk.create(file, scaffold.page(title))
+        files.create(file, scaffold.page(title))
     except FileExistsError as error:
         raise click.UsageError(f"{file} is there already; name another file") from error
     click.echo(f"wrote {file}; fill it in, then: privkg build {file}", err=True)

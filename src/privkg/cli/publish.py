@@ -39,9 +39,9 @@ def command(
     """
     from privkg import catalogue
     from privkg.catalogue import dataset
+    from privkg.core.text import on_one_line
     from privkg.publish.folder import publish, scores
     from privkg.store.graph import open_graph
-    from privkg.text import on_one_line
 
     described = dataset.read(config)
     graph = open_graph(directory)

@@ -50,8 +50,8 @@ def command(
     Credentials come from PRIVKG_USER and PRIVKG_PASSWORD, or PRIVKG_TOKEN, or the system's keyring.
     """
     from privkg import push
+    from privkg.core.text import on_one_line
     from privkg.remote import Limits
-    from privkg.text import on_one_line
 
     with _progress(is_shown=sys.stderr.isatty() and not quiet) as progress:
         report = push.push(

@@ -93,7 +93,7 @@ def _of_endpoint(query: str, formats: Mapping[str, str], given: Mapping[str, Any
 
 
 def _read(file: IO[str]) -> str:
-    from privkg.errors import QueryError
+    from privkg.core.errors import QueryError
 
     try:
         return file.read().removeprefix("\ufeff")  # some editors put a mark before the text

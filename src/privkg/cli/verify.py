@@ -28,7 +28,7 @@ def command(ctx: click.Context, folder: Path | None, directory: Path, *, quiet: 
         told = f"{whole} in {count} graphs are as they were built"
     else:
         from privkg import published
-        from privkg.text import on_one_line
+        from privkg.core.text import on_one_line
 
         faults = list(published.verify(folder))
         for fault in faults:

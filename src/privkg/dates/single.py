@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from privkg import names
+from privkg.core import names
 
 MONTHS = [
     "january",

@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from privkg import bounded, disk, taxonomy
+from privkg import taxonomy
 from privkg.claims import NOT_UNDERSTOOD
-from privkg.disk import folders
-from privkg.errors import UsageError
+from privkg.core import bounded
+from privkg.core import files as disk
+from privkg.core.errors import UsageError
+from privkg.core.files import folders
 from privkg.notation import content
 from privkg.notation.content import Things
 from privkg.store.graph import Graph

@@ -3,7 +3,7 @@
 import shutil
 from typing import BinaryIO
 
-from privkg import disk
+from privkg.core import files
 from privkg.notation import content
 from privkg.notation.turtle import Turtle
 from privkg.store.graph import Graph
@@ -15,7 +15,7 @@ SUFFIX = ".trig"
 def write(graph: Graph, target: BinaryIO) -> None:
     """Write all quads of a graph."""
     turtle, names = Turtle(), content.graphs(graph)
-    with disk.scratch() as body:  # what the blocks use is declared before them
+    with files.scratch() as body:  # what the blocks use is declared before them
         for name, said in zip(names, content.read(graph, names), strict=True):
             blocks = "".join(turtle.blocks(said, "  "))
             body.write(f"\nGRAPH {iri(name)} {{\n{blocks}}}\n".encode())

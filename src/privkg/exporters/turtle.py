@@ -3,7 +3,7 @@
 import shutil
 from typing import BinaryIO
 
-from privkg import disk
+from privkg.core import files
 from privkg.notation import content
 from privkg.notation.turtle import Turtle
 from privkg.store.graph import Graph
@@ -14,7 +14,7 @@ SUFFIX = ".ttl"
 def write(graph: Graph, target: BinaryIO) -> None:
     """Write the facts of a graph."""
     turtle = Turtle()
-    with disk.scratch() as body:  # what the blocks use is declared before them
+    with files.scratch() as body:  # what the blocks use is declared before them
         for said in content.merged(graph):
             body.write("".join(turtle.blocks(said)).encode())
         target.write(turtle.head().encode())

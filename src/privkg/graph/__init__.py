@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from privkg import dates, iris, rules, taxonomy, urls
+from privkg import dates, iris, taxonomy, urls
 from privkg.authority import Authority
+from privkg.core import rules
+from privkg.core.model import Finding, Incident, Passage, Row, Rule, Source, Span
 from privkg.graph import actors, concepts, parties, statuses
 from privkg.graph.concepts import Field
 from privkg.graph.evidence import Claim
 from privkg.graph.notes import Notes
 from privkg.graph.shared import Mention
-from privkg.model import Finding, Incident, Passage, Row, Rule, Source, Span
 from privkg.terms import A, Term, Triple, iri, literal, term
 
 _TITLE, _ALTERNATIVE = term("dcterms:title"), term("dcterms:alternative")

@@ -5,9 +5,10 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from privkg import rules, taxonomy
+from privkg import taxonomy
+from privkg.core import rules
+from privkg.core.model import Passage, Row, Rule, Span
 from privkg.graph.notes import Notes
-from privkg.model import Passage, Row, Rule, Span
 from privkg.taxonomy import Concept, Vocabulary
 from privkg.terms import Term, term
 

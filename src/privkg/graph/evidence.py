@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from privkg import documents, iris
-from privkg.model import Incident, Passage, Span
+from privkg import iris
+from privkg.core import documents
+from privkg.core.model import Incident, Passage, Span
 from privkg.terms import A, Term, Triple, iri, literal, term
 
 _CLAIM = term("pk:Claim")

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from privkg import names, places
-from privkg.names import Token
+from privkg import places
+from privkg.core import names
+from privkg.core.names import Token
 from privkg.terms import Term
 
 _BRACKETED = re.compile(r"(.*\S)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*")

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 
+from privkg.core.model import Finding, Passage, Rule, Span
 from privkg.graph.evidence import Claim
 from privkg.graph.shared import Mention
-from privkg.model import Finding, Passage, Rule, Span
 from privkg.terms import Term, Triple
 
 

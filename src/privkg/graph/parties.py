@@ -4,13 +4,14 @@ import functools
 import re
 from dataclasses import dataclass, field
 
-from privkg import iris, names, rules, taxonomy
+from privkg import iris, taxonomy
 from privkg.authority import Authority
+from privkg.core import names, rules
+from privkg.core.model import Incident, Passage, Row, Span
 from privkg.graph.notes import Notes
 from privkg.graph.places import Places
 from privkg.graph.shared import Mention
 from privkg.locations import locator
-from privkg.model import Incident, Passage, Row, Span
 from privkg.terms import A, Term, Triple, term
 
 _PREPOSITION = re.compile(r"\s+(?:in|of|from|at|on|with|who|whose|using|near|across|under|by)\s+")

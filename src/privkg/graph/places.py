@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from privkg import iris, names, places, rules, taxonomy
+from privkg import iris, places, taxonomy
+from privkg.core import names, rules
+from privkg.core.model import Passage
 from privkg.graph.notes import Notes
 from privkg.graph.shared import Mention
 from privkg.locations import Found, Locator
-from privkg.model import Passage
 from privkg.terms import A, Term, iri, literal, term
 
 _SPATIAL, _SAME = term("dcterms:spatial"), term("schema:sameAs")

@@ -8,9 +8,10 @@ the company, then admitted" and "never established" fit nothing, and are a findi
 import re
 from dataclasses import dataclass
 
-from privkg import names, rules, taxonomy
+from privkg import taxonomy
+from privkg.core import names, rules
+from privkg.core.model import Passage, Row
 from privkg.graph.notes import Notes
-from privkg.model import Passage, Row
 from privkg.terms import Term, literal, term
 
 _BY = re.compile(r"(\w+),?\s+(?:by|(according\s+to))\s+(.*?)\.?")

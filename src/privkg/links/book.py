@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from privkg import assets, disk
-from privkg.disk import folders, locks
-from privkg.errors import RdfError, UsageError
+from privkg.core import files, resources
+from privkg.core.errors import RdfError, UsageError
+from privkg.core.files import folders, locks
 from privkg.links import curies, sssom
 from privkg.links.mapping import BY_HAND, Mapping, State
 from privkg.terms import Term, Triple, iri_text, term
@@ -106,7 +106,7 @@ class Book:
         tables = {state: sssom.write(state.value, self._by_state[state].values()) for state in _ORDER}
         for state, text in tables.items():
             self._check(state, text)
-        disk.replace_all({self._path(state): text for state, text in tables.items()})
+        files.replace_all({self._path(state): text for state, text in tables.items()})
 
     def _check(self, state: State, text: str) -> None:
         """Read a table before it is written: it must have a row for each mapping."""
@@ -156,7 +156,7 @@ def accepted(link_folders: Iterable[Path] = ()) -> tuple[Triple, ...]:
         RdfError: a table is unusable, or has a link by a property that is none of links.
     """
     found: set[Triple] = set()
-    for folder in (assets.folder(PACKAGED), *link_folders):
+    for folder in (resources.folder(PACKAGED), *link_folders):
         for place, link in sssom.read_with_places(folder / f"{State.ACCEPTED.value}{_SUFFIX}"):
             wrong = _no_link(link)
             if wrong:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from privkg import bounded
-from privkg.errors import FileError
+from privkg.core import bounded
+from privkg.core.errors import FileError
 from privkg.terms import Term, iri
 
 _MOST_BYTES = 200_000_000

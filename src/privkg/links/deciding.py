@@ -1,6 +1,6 @@
 """Decisions of people on links, named by IRIs or CURIEs."""
 
-from privkg.errors import UsageError
+from privkg.core.errors import UsageError
 from privkg.links import curies
 from privkg.links.book import Book
 from privkg.terms import Term

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from privkg import names
+from privkg.core import names
 from privkg.links.catalogues import Record
 from privkg.terms import Term
 

@@ -4,8 +4,9 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from privkg import authority, bounded, iris, names, places
+from privkg import authority, iris, places
 from privkg.authority import Authority
+from privkg.core import bounded, names
 from privkg.dates import extent
 from privkg.dossier import Reader
 from privkg.links import events, naming

@@ -9,8 +9,9 @@ import functools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
-from privkg import names, places, taxonomy
+from privkg import places, taxonomy
 from privkg.authority import Authority
+from privkg.core import names
 from privkg.links.mapping import Alternative
 from privkg.places import Place
 from privkg.store.rdf import literal_text

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from privkg.core.text import printable
 from privkg.links import asking, catalogues, curies, linking
 from privkg.links.book import Book
 from privkg.links.linking import Found
 from privkg.links.mapping import Mapping, State
 from privkg.remote.reconciling import Reconciler
 from privkg.store.graph import open_graph
-from privkg.text import printable
 
 _COLUMNS = ("score", "thing", "relation", "other", "label", "method", "alternatives")
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Table
 from pathlib import Path
 
-from privkg import bounded
-from privkg.errors import FileError, RdfError
+from privkg.core import bounded
+from privkg.core.errors import FileError, RdfError
 from privkg.links import curies
 from privkg.links.mapping import Alternative, Mapping
 from privkg.terms import BASE, Term

@@ -10,8 +10,8 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from privkg import names, rules
-from privkg.model import Finding, Incident, Span
+from privkg.core import names, rules
+from privkg.core.model import Finding, Incident, Span
 from privkg.persons import cues
 from privkg.persons.words import Beside, Words
 

@@ -4,7 +4,7 @@ import re
 from array import array
 from typing import NamedTuple
 
-from privkg.model import Span
+from privkg.core.model import Span
 from privkg.persons import cues
 
 _PART = r"[\w\u0300-\u036f]+"

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from privkg.findings import PlacedFinding
-from privkg.model import Severity
+from privkg.core.findings import PlacedFinding
+from privkg.core.model import Severity
 from privkg.pipeline import checking
 from privkg.pipeline.cache import cache_in
 from privkg.pipeline.drafts import Draft, draft

@@ -16,11 +16,11 @@ from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
-from privkg import assets, bounded, disk
-from privkg.disk import folders, parts, stamps
-from privkg.errors import FileError, UsageError, WriteError
-from privkg.findings import Place
-from privkg.model import Document
+from privkg.core import bounded, files, resources
+from privkg.core.errors import FileError, UsageError, WriteError
+from privkg.core.files import folders, parts, stamps
+from privkg.core.findings import Place
+from privkg.core.model import Document
 from privkg.pipeline import kept
 from privkg.pipeline.records import Read
 
@@ -65,7 +65,7 @@ class Cache:
         path = self._file(page.sha256, with_claims=with_claims)
         with suppress(OSError, UsageError, WriteError):
             folders.make(path.parent)
-            disk.replace(path, _mark(content) + b"\n" + content, is_synced=False)
+            files.replace(path, _mark(content) + b"\n" + content, is_synced=False)
 
     def _file(self, sha256: str, *, with_claims: bool) -> Path:
         return self.folder / sha256[:2] / (f"{sha256}-claims" if with_claims else sha256)
@@ -80,7 +80,7 @@ def cache_in(folder: Path, authority_folders: Iterable[Path]) -> Cache:
         if folder.is_symlink() or not _is_ours(folder):
             return Cache(folder, is_usable=False)
         if not os.path.lexists(folder / ".gitignore"):
-            disk.create(folder / ".gitignore", "*\n")
+            files.create(folder / ".gitignore", "*\n")
     except (OSError, UsageError, WriteError):
         return Cache(folder, is_usable=False)
     cache = Cache(folder / _version(authority_folders))
@@ -103,16 +103,16 @@ def _clear(current: Path) -> None:
         is_folder = other.is_dir() and not other.is_symlink()
         if is_folder and _VERSION.fullmatch(other.name) and other != current:
             folders.remove(other)
-    for files in current.iterdir() if current.is_dir() else ():
-        parts.clear_all(files)
+    for folder in current.iterdir() if current.is_dir() else ():
+        parts.clear_all(folder)
 
 
 def _version(authority_folders: Iterable[Path]) -> str:
     """Return a name for all that decides what is read of a text."""
     known = [
         *_CODE.rglob("*.py"),
-        *assets.files("ontology", ".ttl"),
-        *assets.files("data/authority", ".ttl"),
+        *resources.files("ontology", ".ttl"),
+        *resources.files("data/authority", ".ttl"),
     ]
     own = [path for folder in authority_folders for path in folder.rglob("*.ttl")]
     made_by = [sys.version, *(metadata.version(name) for name in _LIBRARIES)]

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import findings, validation
+from privkg import validation
+from privkg.core import findings
+from privkg.core.findings import PlacedFinding
+from privkg.core.model import Severity
 from privkg.dossier import Reader
-from privkg.findings import PlacedFinding
-from privkg.model import Severity
 from privkg.pipeline import placing
 from privkg.pipeline.cache import cache_in
 from privkg.pipeline.drafts import Draft, draft

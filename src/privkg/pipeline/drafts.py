@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from privkg import authority, findings, iris, notices, rules, taxonomy
+from privkg import authority, iris, notices, taxonomy
 from privkg.authority import Authority
-from privkg.errors import StoreError
-from privkg.findings import Place, PlacedFinding
+from privkg.core import findings, rules
+from privkg.core.errors import StoreError
+from privkg.core.findings import Place, PlacedFinding
 from privkg.graph import evidence, shared
 from privkg.links import book
 from privkg.notices import Notices

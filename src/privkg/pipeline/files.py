@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from privkg import importers, registry
-from privkg.errors import NoInputError
-from privkg.paths import real
+from privkg import importers
+from privkg.core import registry
+from privkg.core.errors import NoInputError
+from privkg.core.paths import real
 
 FORMAT = "privacywiki_text"
 

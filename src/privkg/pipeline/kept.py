@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from privkg import iris, rules
-from privkg.findings import Place, PlacedFinding
+from privkg import iris
+from privkg.core import rules
+from privkg.core.findings import Place, PlacedFinding
+from privkg.core.model import Rule
 from privkg.graph.shared import Mention
-from privkg.model import Rule
 from privkg.pipeline.records import Read
 from privkg.store import rdf
 from privkg.terms import Term, Triple

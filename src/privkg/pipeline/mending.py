@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import documents, fixes, importers, registry
-from privkg.errors import InputError
+from privkg import fixes, importers
+from privkg.core import documents, registry
+from privkg.core.errors import InputError
 from privkg.pipeline import files
 
 

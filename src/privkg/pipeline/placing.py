@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from privkg import findings, iris
+from privkg import iris
+from privkg.core import findings
+from privkg.core.findings import Place, PlacedFinding
+from privkg.core.model import Finding, Incident, Rule, Span
 from privkg.dossier import Reader
-from privkg.findings import Place, PlacedFinding
 from privkg.graph import Converted
-from privkg.model import Finding, Incident, Rule, Span
 from privkg.pipeline import reading
 from privkg.pipeline.drafts import Draft
 from privkg.pipeline.records import Read

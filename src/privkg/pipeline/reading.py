@@ -13,12 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import authority, documents, findings, graph, importers, iris, persons, registry, rules
+from privkg import authority, graph, importers, iris, persons
 from privkg.authority import Authority
-from privkg.errors import FailureError, InputError
-from privkg.findings import Place, PlacedFinding
+from privkg.core import documents, findings, registry, rules
+from privkg.core.errors import FailureError, InputError
+from privkg.core.findings import Place, PlacedFinding
+from privkg.core.model import Incident
 from privkg.graph import Converted, evidence
-from privkg.model import Incident
 from privkg.pipeline.cache import Cache
 from privkg.pipeline.files import FORMAT
 from privkg.pipeline.records import Read, Rejected

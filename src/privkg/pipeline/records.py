@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from privkg.findings import PlacedFinding
+from privkg.core.findings import PlacedFinding
 from privkg.graph.shared import Mention
 from privkg.terms import Term
 

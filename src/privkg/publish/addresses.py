@@ -3,7 +3,7 @@
 import re
 
 from privkg import iris
-from privkg.errors import PublishError
+from privkg.core.errors import PublishError
 from privkg.terms import BASE, Term, iri_text
 
 KINDS = ("incident", "actor", "group", "place", "source", "page", "notice")

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import catalogue, describing, disk, exporters, published, registry
+from privkg import catalogue, describing, exporters, published
 from privkg.catalogue.dataset import Dataset
 from privkg.catalogue.described import Described, describe
-from privkg.disk import folders
+from privkg.core import files as disk
+from privkg.core import registry
+from privkg.core.files import folders
 from privkg.dossier import Reader
 from privkg.publish import home, lists, rendering, resources, sitemap, vocabulary
 from privkg.publish.site import of_dataset

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from privkg import iris
+from privkg.core.text import printable
 from privkg.dossier import Fact, Reader
 from privkg.publish import rendering
 from privkg.publish.site import Site
 from privkg.publish.views import Link, Viewer
 from privkg.terms import Term, term
-from privkg.text import printable
 
 _COUNT = "Incidents"
 _ROWS = term("pk:hasViolation")

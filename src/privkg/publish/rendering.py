@@ -9,7 +9,7 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
-from privkg import bounded
+from privkg.core import bounded
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MOST_BYTES = 50_000_000

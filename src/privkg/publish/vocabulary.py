@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from privkg import assets, rulebook, taxonomy
+from privkg import rulebook, taxonomy
+from privkg.core import resources
 from privkg.publish import diagrams, rendering
 from privkg.publish.diagrams import Diagram
 from privkg.publish.glossary import Glossary
@@ -28,14 +29,14 @@ _HEAD = tuple(map(term, ("dcterms:title", "dcterms:description", "rdfs:comment",
 def pages(site: Site) -> Iterator[tuple[str, str]]:
     """Yield the path and text of each page, and of the Turtle beside it."""
     glossary = Glossary(taxonomy.triples())
-    ontology = assets.folder("ontology")
+    ontology = resources.folder("ontology")
     yield _ontology(glossary, site)
     yield "ns/index.ttl", _text(ontology / "privkg.ttl")
     for name, (file, title) in _SCHEMES.items():
         yield _scheme(glossary, name, title, site)
         yield f"{name}/index.ttl", _text(ontology / file)
     yield _shapes(site)
-    yield "shapes/index.ttl", "\n".join(map(_text, assets.files("shapes", ".ttl")))
+    yield "shapes/index.ttl", "\n".join(map(_text, resources.files("shapes", ".ttl")))
 
 
 def _ontology(glossary: Glossary, site: Site) -> tuple[str, str]:
@@ -95,7 +96,7 @@ def _page(glossary: Glossary, name: str, site: Site, *, head: Term, **shown: obj
 
 def _shapes(site: Site) -> tuple[str, str]:
     path = "shapes/index.html"
-    texts = {file.stem: _text(file) for file in assets.files("shapes", ".ttl")}
+    texts = {file.stem: _text(file) for file in resources.files("shapes", ".ttl")}
     rules = [rule for rule in rulebook.load().values() if rule.name in texts]
     return path, rendering.render("shapes", path, site=site, rules=rules, texts=texts)
 
@@ -166,4 +167,4 @@ def _texts(glossary: Glossary, node: Term, predicate: Term) -> list[str]:
 
 
 def _text(path: Path) -> str:
-    return assets.text(path)
+    return resources.text(path)

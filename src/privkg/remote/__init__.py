@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
-from privkg import bounded, sandbox, sparql
-from privkg.errors import LimitError, QueryError, RdfError
+from privkg import sandbox, sparql
+from privkg.core import bounded
+from privkg.core.errors import LimitError, QueryError, RdfError
 from privkg.remote import address, counting, requests
 from privkg.remote.exchange import Exchange
 from privkg.remote.limits import Limits

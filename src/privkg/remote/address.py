@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
-from privkg.errors import UsageError
+from privkg.core.errors import UsageError
 
 _PLAIN = re.compile(r"[!-~]+")
 _PORTS = {"http": 80, "https": 443}

@@ -6,7 +6,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable
 
-from privkg.errors import EndpointError
+from privkg.core.errors import EndpointError
 from privkg.remote.address import Address
 from privkg.remote.credentials import Credentials
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import quote, quote_plus
 
-from privkg.errors import UsageError
+from privkg.core.errors import UsageError
 from privkg.remote.address import Address
 
 _USER = re.compile(r'[^:"\\]+')

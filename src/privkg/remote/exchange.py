@@ -15,7 +15,7 @@ from itertools import count
 from urllib.parse import urljoin
 from urllib.request import Request
 
-from privkg.errors import EndpointError, UsageError
+from privkg.core.errors import EndpointError, UsageError
 from privkg.remote import address as addresses
 from privkg.remote import credentials
 from privkg.remote.address import Address

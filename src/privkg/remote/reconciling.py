@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.request import Request
 
-from privkg import bounded
+from privkg.core import bounded
 from privkg.remote import address, requests
 from privkg.remote.exchange import Exchange
 from privkg.remote.limits import Limits

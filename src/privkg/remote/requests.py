@@ -6,9 +6,9 @@ from urllib.request import Request
 
 from SPARQLWrapper import GET, POST, SPARQLWrapper
 
-from privkg.errors import UsageError
+from privkg.core.errors import UsageError
+from privkg.core.version import __version__
 from privkg.remote.address import Address
-from privkg.version import __version__
 
 _AGENT = f"privkg/{__version__}"
 _NTRIPLES = "application/n-triples"

@@ -4,8 +4,8 @@ import itertools
 import unicodedata
 from collections.abc import Iterable
 
-from privkg.findings import Place
-from privkg.text import on_one_line
+from privkg.core.findings import Place
+from privkg.core.text import on_one_line
 
 _CUT = "…"
 _JOINERS = "\u200c\u200d"

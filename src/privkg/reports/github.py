@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from privkg.findings import PlacedFinding
-from privkg.model import Severity
-from privkg.text import printable
+from privkg.core.findings import PlacedFinding
+from privkg.core.model import Severity
+from privkg.core.text import printable
 
 _COMMANDS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from privkg.findings import Place, PlacedFinding
-from privkg.model import Severity
+from privkg.core.findings import Place, PlacedFinding
+from privkg.core.model import Severity
 from privkg.reports import _json
 
 VERSION = 1

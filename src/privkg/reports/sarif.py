@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from privkg import rulebook
-from privkg.findings import Place, PlacedFinding
-from privkg.model import Rule, Severity
+from privkg.core.findings import Place, PlacedFinding
+from privkg.core.model import Rule, Severity
+from privkg.core.version import __version__
 from privkg.reports import _json
-from privkg.version import __version__
 
 _LEVELS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from privkg.findings import PlacedFinding
-from privkg.model import Severity
+from privkg.core.findings import PlacedFinding
+from privkg.core.model import Severity
+from privkg.core.text import on_one_line
 from privkg.reports import _excerpt
-from privkg.text import on_one_line
 
 _COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _GUTTER = " | "

@@ -9,7 +9,7 @@ cuts them, and what could be read in two ways is refused where it matters.
 import re
 from collections.abc import Iterable
 
-from privkg.errors import LimitError, QueryError
+from privkg.core.errors import LimitError, QueryError
 from privkg.sparql.faults import fault
 from privkg.sparql.tokens import Token, cut
 

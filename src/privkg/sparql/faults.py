@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from privkg.errors import QueryError
+from privkg.core.errors import QueryError
 
 _BEFORE, _AFTER = 60, 40
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from privkg.errors import suggest
+from privkg.core.errors import suggest
 from privkg.sparql.tokens import Token, cut
 
 # Source: https://prefix.cc/, what is in wide use beside privkg's own prefixes.

@@ -2,7 +2,7 @@
 
 import re
 
-from privkg.errors import QueryError
+from privkg.core.errors import QueryError
 from privkg.sparql import aggregates, prefixes
 from privkg.sparql.faults import fault, offset_of
 from privkg.sparql.tokens import cut

@@ -8,8 +8,8 @@ import threading
 import time
 from pathlib import Path
 
-from privkg import bounded
-from privkg.errors import LimitError, PrivkgError, QueryError, RdfError, StoreError, UsageError
+from privkg.core import bounded
+from privkg.core.errors import LimitError, PrivkgError, QueryError, RdfError, StoreError, UsageError
 
 CODES: dict[int, type[PrivkgError]] = {
     64: UsageError,

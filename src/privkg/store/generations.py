@@ -21,9 +21,9 @@ from pathlib import Path
 
 import pyoxigraph
 
-from privkg import bounded, disk
-from privkg.disk import folders, locks, parts
-from privkg.errors import FileError, StoreError
+from privkg.core import bounded, files
+from privkg.core.errors import FileError, StoreError
+from privkg.core.files import folders, locks, parts
 from privkg.store import manifest as manifests
 from privkg.store import seal, text
 from privkg.store.guard import guarded
@@ -76,8 +76,8 @@ def write(
         counts = text.write(partial, partial / "quads.nq", graphs)
         manifest = Manifest(graphs=counts, pages=pages)
         _load(partial, manifest)
-        disk.create(partial / "manifest.json", manifest.to_json(), is_builder=True)
-        disk.create(partial / seal.NAME, seal.of(partial), is_builder=True)
+        files.create(partial / "manifest.json", manifest.to_json(), is_builder=True)
+        files.create(partial / seal.NAME, seal.of(partial), is_builder=True)
     except BaseException:
         with suppress(OSError):
             folders.remove(partial)  # what filled the disk must not stay on it
@@ -138,10 +138,10 @@ def _load(partial: Path, manifest: Manifest) -> None:
 
 
 def _publish(directory: Path, name: str) -> None:
-    disk.sync(directory / f"{name}.partial")
+    files.sync(directory / f"{name}.partial")
     folders.settle(directory / f"{name}.partial", name)
-    disk.sync(directory)
-    disk.replace(directory / "CURRENT", name + "\n", is_builder=True)
+    files.sync(directory)
+    files.replace(directory / "CURRENT", name + "\n", is_builder=True)
     _clear(directory)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 
-from privkg.errors import QueryError, StoreError
+from privkg.core.errors import QueryError, StoreError
 from privkg.sparql import running
 from privkg.store import generations, manifest, seal
 from privkg.store.guard import guarded

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from privkg.errors import LimitError, StoreError
+from privkg.core.errors import LimitError, StoreError
 
 _DAMAGE = ("Corruption", "Invalid argument")
 _DISK = "IO error"

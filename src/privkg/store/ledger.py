@@ -12,9 +12,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
-from privkg import bounded, disk
-from privkg.disk import locks
-from privkg.errors import FileError, StoreError
+from privkg.core import bounded, files
+from privkg.core.errors import FileError, StoreError
+from privkg.core.files import locks
 
 _NAME = "pushed.jsonl"
 _MOST_BYTES = 500_000_000
@@ -49,7 +49,7 @@ class Ledger:
 
     def _append(self, graph: str, sha256: str | None) -> None:
         with _writing(Path(self._file.name).parent):
-            disk.append(self._file, _line(self._place, graph, sha256))
+            files.append(self._file, _line(self._place, graph, sha256))
 
 
 @contextmanager
@@ -66,8 +66,8 @@ def opened(directory: Path, place: str) -> Iterator[Ledger]:
             held.enter_context(locks.alone(directory / "pushed.lock", busy))
             known = _read(path)
             # Written again, so that it does not grow for ever.
-            disk.replace(path, "".join(_lines(known)), is_builder=True)
-            file = held.enter_context(disk.appending(path))
+            files.replace(path, "".join(_lines(known)), is_builder=True)
+            file = held.enter_context(files.appending(path))
         yield Ledger(file, place, known.get(place, {}))
 
 

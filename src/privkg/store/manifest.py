@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from privkg import bounded
-from privkg.errors import FileError, StoreError
+from privkg.core import bounded
+from privkg.core.errors import FileError, StoreError
 from privkg.terms import BASE, Term, iri
 
 FORMAT = 2

@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 import pyoxigraph
 
-from privkg import bounded
-from privkg.errors import FileError, RdfError, UsageError
-from privkg.paths import real
+from privkg.core import bounded
+from privkg.core.errors import FileError, RdfError, UsageError
+from privkg.core.paths import real
 from privkg.store import turtle_text
 from privkg.terms import PREFIXES, Term, Triple, literal
 

@@ -5,7 +5,7 @@ from itertools import accumulate
 
 import pyoxigraph
 
-from privkg.errors import RdfError
+from privkg.core.errors import RdfError
 from privkg.store.rdf import write_found
 from privkg.terms import Term
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 
 import pyoxigraph
 
-from privkg.errors import PrivkgError, RdfError
+from privkg.core.errors import PrivkgError, RdfError
 from privkg.store import confinement
 from privkg.store.rdf import GRAPH_FORMATS, write_triples
 

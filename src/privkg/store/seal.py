@@ -13,8 +13,8 @@ from typing import Any
 
 import pyoxigraph
 
-from privkg import bounded
-from privkg.errors import FileError, StoreError
+from privkg.core import bounded
+from privkg.core.errors import FileError, StoreError
 from privkg.store import manifest, text
 
 NAME = "seal.json"

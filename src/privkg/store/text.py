@@ -13,8 +13,8 @@ from pathlib import Path
 
 from zlib_ng import zlib_ng
 
-from privkg import bounded, disk
-from privkg.errors import FileError, StoreError
+from privkg.core import bounded, files
+from privkg.core.errors import FileError, StoreError
 from privkg.store.manifest import MOST_BYTES, GraphCount
 from privkg.terms import Term
 
@@ -36,7 +36,7 @@ def write(
         graphs: each graph's IRI and its sorted canonical N-Quads lines; empty ones are left out.
     """
     counts, places, end = {}, {}, 0
-    with disk.creating(plain) as loaded, disk.creating(generation / QUADS) as kept:
+    with files.creating(plain) as loaded, files.creating(generation / QUADS) as kept:
         for graph, lines in graphs:
             if lines:
                 text = "".join(lines).encode()
@@ -46,7 +46,7 @@ def write(
                 end += len(member)
                 loaded.write(text)
                 kept.write(member)
-    disk.put(generation / PLACES, json.dumps(places, indent=1, sort_keys=True))
+    files.put(generation / PLACES, json.dumps(places, indent=1, sort_keys=True))
     return counts
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin
 
-from privkg import bounded
-from privkg.errors import RdfError
+from privkg.core import bounded
+from privkg.core.errors import RdfError
 from privkg.terms import Term, iri_text
 
 _TOKEN = re.compile(

@@ -11,7 +11,7 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from privkg.errors import LimitError, PrivkgError
+from privkg.core.errors import LimitError, PrivkgError
 from privkg.store import confinement, rdf
 from privkg.store.graph import Graph, open_graph
 

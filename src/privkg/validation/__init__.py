@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from privkg.model import Rule
+from privkg.core.model import Rule
 from privkg.store.graph import Quads
 from privkg.terms import Term
 from privkg.validation import guards, results, screen

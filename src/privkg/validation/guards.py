@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from privkg import sparql
-from privkg.errors import PrivkgError, RdfError, suggest
+from privkg.core.errors import PrivkgError, RdfError, suggest
 from privkg.store.rdf import literal_text
 from privkg.terms import PREFIXES, A, Term, iri_text, term
 from privkg.validation import vocabulary

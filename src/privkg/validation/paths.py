@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from privkg.errors import RdfError
+from privkg.core.errors import RdfError
 from privkg.terms import Term, term
 from privkg.validation.triples import Triples
 

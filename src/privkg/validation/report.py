@@ -13,7 +13,7 @@ from pyshacl.errors import (
     ShapeLoadError,
 )
 
-from privkg.errors import LimitError, RdfError
+from privkg.core.errors import LimitError, RdfError
 from privkg.store.graph import Quads
 from privkg.store.view import from_rdflib, to_rdflib
 from privkg.terms import A, Term, term

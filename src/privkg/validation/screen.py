@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from privkg.errors import QueryError
+from privkg.core.errors import QueryError
 from privkg.store.graph import Quads
 from privkg.terms import A, Term, literal, term
 from privkg.validation.compiler import Compiler

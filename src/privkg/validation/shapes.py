@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import assets
-from privkg.errors import AssetError, RdfError
-from privkg.model import Rule, Severity
+from privkg.core import resources
+from privkg.core.errors import AssetError, RdfError
+from privkg.core.model import Rule, Severity
 from privkg.store import rdf
 from privkg.store.rdf import literal_text
 from privkg.terms import A, Term, Triple, iri_text, term
@@ -43,7 +43,7 @@ def load_packaged() -> Shapes:
     """
     triples: list[Triple] = []
     rules: dict[Term, Rule] = {}
-    for number, path in enumerate(assets.files("shapes", ".ttl")):
+    for number, path in enumerate(resources.files("shapes", ".ttl")):
         stated = rdf.read_with_blank_nodes(path, f"s{number}n")
         rule = _packaged_rule(path, Triples(stated))
         triples += stated
@@ -88,7 +88,7 @@ def unwanted(triples: Triples, shape: Term) -> tuple[str, ...]:
 
 
 def _packaged_rule(path: Path, triples: Triples) -> Rule:
-    text = assets.text(path).replace("\n#   ", " ")
+    text = resources.text(path).replace("\n#   ", " ")
     head = _HEAD.match(text)
     shapes = triples.subjects(A, _NODE_SHAPE)
     code = triples.one(shapes[0], _CODE) if len(shapes) == 1 else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from privkg.errors import RdfError
+from privkg.core.errors import RdfError
 from privkg.terms import Term, Triple, term
 
 _FIRST, _REST, _NIL = term("rdf:first"), term("rdf:rest"), term("rdf:nil")

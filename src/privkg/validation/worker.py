@@ -11,9 +11,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from privkg import sandbox, validation
-from privkg.errors import LimitError, PrivkgError
-from privkg.model import Rule, Severity
-from privkg.paths import real
+from privkg.core.errors import LimitError, PrivkgError
+from privkg.core.model import Rule, Severity
+from privkg.core.paths import real
 from privkg.sandbox import Advice, Limits
 from privkg.store import confinement
 from privkg.store.graph import in_memory, open_graph

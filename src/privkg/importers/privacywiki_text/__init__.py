@@ -7,8 +7,9 @@ import re
 import urllib.parse
 from collections.abc import Iterable, Sized
 
-from privkg import documents, rules
-from privkg.errors import PageError
+from privkg.core import documents, rules
+from privkg.core.errors import PageError
+from privkg.core.model import Document, Finding, Incident, Passage, Span
 from privkg.importers.privacywiki_text import (
     breakdown,
     description,
@@ -21,7 +22,6 @@ from privkg.importers.privacywiki_text import (
 )
 from privkg.importers.privacywiki_text.layout import Zone, is_footer, zones
 from privkg.importers.privacywiki_text.spans import cut
-from privkg.model import Document, Finding, Incident, Passage, Span
 
 SUFFIXES = (".txt",)
 

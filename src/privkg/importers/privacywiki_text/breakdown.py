@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from privkg import rules
+from privkg.core import rules
+from privkg.core.model import Finding, Row, Span
 from privkg.importers.privacywiki_text import lists, markup, tables
 from privkg.importers.privacywiki_text.layout import label_number, near_label
 from privkg.importers.privacywiki_text.row_fields import FIELDS, LABEL, LABELS, LISTS, Block, Part
 from privkg.importers.privacywiki_text.spans import Line, cut
-from privkg.model import Finding, Row, Span
 
 _UNKNOWN = re.compile(
     r"\s*(?:[•*-]\s+)?(?P<mark>'{2,3}|\*\*)?(?P<name>[^\W\d_][\w’'()/-]*(?: [\w’'()/-]+){0,3}?)"

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from privkg import names, rules
-from privkg.documents import LINE_END
+from privkg.core import names, rules
+from privkg.core.documents import LINE_END
+from privkg.core.model import Document, Finding, Passage, Span
 from privkg.importers.privacywiki_text import markup
 from privkg.importers.privacywiki_text.infobox import (
     Field,
@@ -21,7 +22,6 @@ from privkg.importers.privacywiki_text.infobox import (
 )
 from privkg.importers.privacywiki_text.layout import Zone
 from privkg.importers.privacywiki_text.spans import Line, goes_on
-from privkg.model import Document, Finding, Passage, Span
 
 _SITE = re.compile(r"from privacy wiki\W*", re.IGNORECASE)
 _HEADING = re.compile(

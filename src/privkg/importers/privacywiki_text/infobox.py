@@ -5,12 +5,12 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from privkg.documents import LINE_END
+from privkg.core.documents import LINE_END
+from privkg.core.model import Span
 from privkg.importers.privacywiki_text import lists, markup
 from privkg.importers.privacywiki_text.layout import Zone, label_number, label_pattern, near_label
 from privkg.importers.privacywiki_text.lists import Listed
 from privkg.importers.privacywiki_text.spans import BULLET, SPACE, Line, cut, goes_on
-from privkg.model import Span
 
 _LIST, _PLACES, _WHOLE = ",;", ";", ""
 _FIELDS = {

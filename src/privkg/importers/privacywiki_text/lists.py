@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from privkg import rules
+from privkg.core import rules
+from privkg.core.model import Finding, Passage, Span
 from privkg.importers.privacywiki_text import markup
 from privkg.importers.privacywiki_text.spans import (
     BULLET,
@@ -19,7 +20,6 @@ from privkg.importers.privacywiki_text.spans import (
     is_company_form,
     lines_of,
 )
-from privkg.model import Finding, Passage, Span
 
 _CLOSERS = {")": "(", "]": "[", "}": "{", "”": "“„", "“": "„", "»": "«", "’": "‘"}
 _OPENERS = frozenset("([{“„«‘")

@@ -7,9 +7,9 @@ them slow. Emphasis and links without their partner are text: `''` alone may be 
 import re
 from collections.abc import Iterator
 
-from privkg.documents import LINE_END
+from privkg.core.documents import LINE_END
+from privkg.core.model import Passage, Span
 from privkg.importers.privacywiki_text.spans import BULLET, SPACE, Line, cut
-from privkg.model import Passage, Span
 
 _BODY = r"(?:(?!{end})[^\n]|\n(?=\S)){{1,300}}?"
 _QUERIES = (

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from privkg.core.model import Span
 from privkg.importers.privacywiki_text.layout import label_pattern
-from privkg.model import Span
 
 FIELDS = {
     "Threat": "threat",

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from privkg.documents import LINE_END
-from privkg.model import Passage, Span
+from privkg.core.documents import LINE_END
+from privkg.core.model import Passage, Span
 
 SPACE = r"[^\S\n\r\x85\u2028\u2029]"
 """White space within a line, as a pattern."""

@@ -2,12 +2,12 @@
 
 import re
 
-from privkg import rules
-from privkg.documents import LINE_END, complement
+from privkg.core import rules
+from privkg.core.documents import LINE_END, complement
+from privkg.core.model import Document, Finding, Passage, Span
 from privkg.importers.privacywiki_text import infobox, markup, row_fields, tables
 from privkg.importers.privacywiki_text.layout import Zone, near_label
 from privkg.importers.privacywiki_text.spans import SPACE, cut
-from privkg.model import Document, Finding, Passage, Span
 
 _MAX_NEAR = 20
 _TABLE_ADVICE = (

@@ -13,9 +13,9 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from privkg import bounded
-from privkg.disk import parts, places
-from privkg.errors import WriteError
+from privkg.core import bounded
+from privkg.core.errors import WriteError
+from privkg.core.files import parts, places
 
 Content = str | bytes
 

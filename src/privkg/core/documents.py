@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
-from privkg import bounded, rules
-from privkg.errors import FileError
-from privkg.model import Document, Finding, Span
+from privkg.core import bounded, rules
+from privkg.core.errors import FileError
+from privkg.core.model import Document, Finding, Span
 
 MAX_BYTES = 20_000_000
 

@@ -13,7 +13,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-from privkg.errors import FileError
+from privkg.core.errors import FileError
 
 MOST_LEVELS = 100
 _MOST_SHOWN = 20

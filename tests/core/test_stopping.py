@@ -20,7 +20,7 @@ signal.signal(signal.SIGTERM, signal.SIG_DFL)
 """
 SCRIPT = """
 import signal, sys, time
-from privkg import stopping
+from privkg.core import stopping
 number = int(sys.argv[1])
 class Late:
     def __del__(self): signal.raise_signal(number)
@@ -31,7 +31,7 @@ stopping.run(command)
 """
 HELD = """
 import signal, sys
-from privkg import stopping
+from privkg.core import stopping
 def command():
     with stopping.held():
         with stopping.held():
@@ -42,7 +42,7 @@ stopping.run(command)
 """
 AFTER = """
 import atexit, signal, sys
-from privkg import stopping
+from privkg.core import stopping
 atexit.register(lambda: signal.raise_signal(int(sys.argv[1])))
 stopping.run(lambda: print("done"))
 """

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from privkg import rules
-from privkg.model import Rule, Severity
+from privkg.core import rules
+from privkg.core.model import Rule, Severity
 from privkg.validation import shapes
 
 EVERY = {name: rule for name, rule in vars(rules).items() if isinstance(rule, Rule)}

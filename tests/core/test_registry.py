@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 import privkg.cli
-from privkg import assets, importers, registry
-from privkg.errors import AssetError, UnknownNameError
+from privkg import importers
+from privkg.core import registry, resources
+from privkg.core.errors import AssetError, UnknownNameError
 
 
 class TestModules:
@@ -42,13 +43,13 @@ class TestAssets:
         """
         The folders that privkg cannot do without are there and hold something.
         """
-        assert assets.files(name, "")
+        assert resources.files(name, "")
 
     def test_files_come_in_order(self) -> None:
         """
         Files are listed in one order, those of folders within among them.
         """
-        found = assets.files("ontology", ".ttl")
+        found = resources.files("ontology", ".ttl")
 
         assert sorted(found) == found
         assert "solove.ttl" in [path.name for path in found]
@@ -58,4 +59,4 @@ class TestAssets:
         What should have shipped and did not is a failure of the installation.
         """
         with pytest.raises(AssetError, match="install privkg again"):
-            assets.folder("nowhere")
+            resources.folder("nowhere")

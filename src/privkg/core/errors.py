@@ -90,7 +90,7 @@ class EndpointError(FailureError):
 
 def suggest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that `name` misspells or shortens, or None."""
-    from privkg import spelling  # needed only after a mistake
+    from privkg.core import spelling  # needed only after a mistake
 
     candidates = tuple(known)
     return spelling.nearest(name, candidates) or spelling.abbreviated(name, candidates)

@@ -8,7 +8,7 @@ import pytest
 from builders import page_text
 from checkout import ROOT
 from commands import process, run
-from privkg.paths import real
+from privkg.core.paths import real
 
 SRC = ROOT / "src" / "privkg"
 

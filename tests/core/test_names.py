@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privkg import names
+from privkg.core import names
 
 WRITTEN = (
     st.text(alphabet="aAtheTHE sS'’`_-.&éÉßﬁİſ0１\u00ad\u200b\n\u0345Σςñ日本", max_size=30) | st.text()

@@ -6,8 +6,8 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg.errors import UsageError
-from privkg.paths import real
+from privkg.core.errors import UsageError
+from privkg.core.paths import real
 
 GENERATION = re.compile(r"gen-\d{6}(\.partial)?")
 _UNCHANGED = os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)

@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from privkg import disk
-from privkg.disk import folders, locks, parts, stamps
-from privkg.errors import StoreError, UsageError, WriteError
+from privkg.core import files
+from privkg.core.errors import StoreError, UsageError, WriteError
+from privkg.core.files import folders, locks, parts, stamps
 
 # Writes half a file beside its place, says so, and waits to be killed.
 KILLED = """
 import sys, time
 from pathlib import Path
-from privkg import disk
-with disk.writing(Path(sys.argv[1])) as file:
+from privkg.core import files
+with files.writing(Path(sys.argv[1])) as file:
     file.write(b"half")
     file.flush()
     print("at work", flush=True)
@@ -46,7 +46,7 @@ class TestReplace:
         """
         umask = os.umask(0o027)
         try:
-            disk.replace(tmp_path / "a", "text")
+            files.replace(tmp_path / "a", "text")
         finally:
             os.umask(umask)
 
@@ -58,7 +58,7 @@ class TestReplace:
         """
         (tmp_path / "a").write_text("before")
         (tmp_path / "a").chmod(0o600)
-        disk.replace(tmp_path / "a", "after")
+        files.replace(tmp_path / "a", "after")
 
         assert ("after", 0o600) == (
             (tmp_path / "a").read_text(),
@@ -71,7 +71,7 @@ class TestReplace:
         After any error, and after Ctrl-C, the former file is there, and nothing beside it.
         """
         (tmp_path / "a").write_text("before")
-        with pytest.raises(error), disk.writing(tmp_path / "a") as file:
+        with pytest.raises(error), files.writing(tmp_path / "a") as file:
             file.write(b"half")
             raise error
 
@@ -83,7 +83,7 @@ class TestReplace:
         """
         (tmp_path / "a").write_text("before")
         with pytest.raises(WriteError, match="b: cannot be written: No such file"):
-            disk.replace_all({tmp_path / "a": "after", tmp_path / "none" / "b": "after"})
+            files.replace_all({tmp_path / "a": "after", tmp_path / "none" / "b": "after"})
 
         assert ("before", ["a"]) == ((tmp_path / "a").read_text(), names(tmp_path))
 
@@ -95,7 +95,7 @@ class TestReplace:
         (tmp_path / "victim").write_text("precious")
         (tmp_path / "a").symlink_to(target)
         with pytest.raises(UsageError, match=f"a link to {target}; name the file itself"):
-            disk.replace(tmp_path / "a", "text")
+            files.replace(tmp_path / "a", "text")
 
         assert (["a", "victim"], "precious") == (names(tmp_path), (tmp_path / "victim").read_text())
 
@@ -107,7 +107,7 @@ class TestReplace:
         read: list[str] = []
         reader = threading.Thread(target=lambda: read.append((tmp_path / "pipe").read_text()))
         reader.start()
-        disk.replace(tmp_path / "pipe", "text")
+        files.replace(tmp_path / "pipe", "text")
         reader.join()
 
         assert ["text"] == read
@@ -119,7 +119,7 @@ class TestReplace:
         A null device of one's own takes everything, and is there afterwards.
         """
         os.mknod(tmp_path / "null", 0o666 | stat.S_IFCHR, os.makedev(1, 3))
-        disk.replace(tmp_path / "null", "text")
+        files.replace(tmp_path / "null", "text")
 
         assert (tmp_path / "null").is_char_device()
 
@@ -128,7 +128,7 @@ class TestReplace:
         A folder is no file.
         """
         with pytest.raises(UsageError, match="a folder; name a file"):
-            disk.replace(tmp_path, "text")
+            files.replace(tmp_path, "text")
 
     @pytest.mark.parametrize("name", ["a", "gen-000001/a", "gen-000001/store/a"])
     def test_a_graph_is_for_its_builder(self, tmp_path: Path, name: str) -> None:
@@ -137,10 +137,10 @@ class TestReplace:
         """
         (tmp_path / "gen-000001" / "store").mkdir(parents=True)
         (tmp_path / "CURRENT").write_text("gen-000001\n")
-        for write in (disk.replace, disk.create):
+        for write in (files.replace, files.create):
             with pytest.raises(UsageError, match="in the folder of the graph"):
                 write(tmp_path / name, "text")
-        disk.replace(tmp_path / name, "text", is_builder=True)
+        files.replace(tmp_path / name, "text", is_builder=True)
 
         assert "text" == (tmp_path / name).read_text()
 
@@ -154,7 +154,7 @@ class TestLeftovers:
         (tmp_path / others).write_text("not of this file")
         killed(tmp_path / "a")
         left = names(tmp_path)
-        disk.replace(tmp_path / "a", "text")
+        files.replace(tmp_path / "a", "text")
 
         assert 2 == len(left)
         assert [others, "a"] == names(tmp_path)
@@ -163,9 +163,9 @@ class TestLeftovers:
         """
         Two runs at once do not take each other's parts away; the last one counts.
         """
-        with disk.writing(tmp_path / "a") as one:
+        with files.writing(tmp_path / "a") as one:
             one.write(b"one")
-            disk.replace(tmp_path / "a", "two")
+            files.replace(tmp_path / "a", "two")
 
         assert (["a"], "one") == (names(tmp_path), (tmp_path / "a").read_text())
 
@@ -176,7 +176,7 @@ class TestLeftovers:
         (tmp_path / "victim").write_text("precious")
         planted = parts.new_name(tmp_path / "a")
         planted.symlink_to("victim")
-        disk.replace(tmp_path / "a", "text")
+        files.replace(tmp_path / "a", "text")
 
         assert (True, "precious") == (planted.is_symlink(), (tmp_path / "victim").read_text())
 
@@ -190,7 +190,7 @@ class TestCreate:
         (tmp_path / "b").symlink_to("c")
         for name in ("a", "b"):
             with pytest.raises(FileExistsError):
-                disk.create(tmp_path / name, "after")
+                files.create(tmp_path / name, "after")
 
         assert (["a", "b"], "before") == (names(tmp_path), (tmp_path / "a").read_text())
 
@@ -198,7 +198,7 @@ class TestCreate:
         """
         A new file that could not be written is not there.
         """
-        with pytest.raises(WriteError, match="full"), disk.creating(tmp_path / "a") as file:
+        with pytest.raises(WriteError, match="full"), files.creating(tmp_path / "a") as file:
             file.write(b"half")
             raise OSError(errno.ENOSPC, "full")
 

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from privkg import errors
-from privkg.errors import PrivkgError, UnknownNameError, suggest
+from privkg.core import errors
+from privkg.core.errors import PrivkgError, UnknownNameError, suggest
 
 ERRORS = errors.__name__
 KINDS = [kind for kind in vars(errors).values() if inspect.isclass(kind) and kind.__module__ == ERRORS]

@@ -18,8 +18,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from privkg import bounded
-from privkg.disk.places import Place
+from privkg.core import bounded
+from privkg.core.files.places import Place
 
 NAME = re.compile(r"\.privkg-[0-9a-f]{12}-[0-9a-f]{8}")
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)

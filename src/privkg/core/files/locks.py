@@ -9,8 +9,8 @@ from pathlib import Path
 
 import filelock
 
-from privkg import bounded
-from privkg.errors import StoreError
+from privkg.core import bounded
+from privkg.core.errors import StoreError
 
 _PAUSE_SECONDS = 0.05
 

@@ -5,7 +5,7 @@ the place that a graph has no more. PK1xx: the file. PK2xx: the page as a whole.
 a breakdown row. PK5xx: names and places.
 """
 
-from privkg.model import Rule, Severity
+from privkg.core.model import Rule, Severity
 
 _VIOLATION, _WARNING, _INFO = Severity.VIOLATION, Severity.WARNING, Severity.INFO
 

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from privkg import bounded
-from privkg.errors import AssetError, FileError
+from privkg.core import bounded
+from privkg.core.errors import AssetError, FileError
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parent.parent
 _CHECKOUT = _PACKAGE.parent.parent
 _MOST_BYTES = 50_000_000
 

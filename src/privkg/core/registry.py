@@ -5,7 +5,7 @@ import pkgutil
 from collections.abc import Iterable
 from types import ModuleType
 
-from privkg.errors import UnknownNameError
+from privkg.core.errors import UnknownNameError
 
 
 def names(package: ModuleType) -> list[str]:

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import document, incident
-from privkg import documents
-from privkg.errors import FileError
-from privkg.model import Document
+from privkg.core import documents
+from privkg.core.errors import FileError
+from privkg.core.model import Document
 
 LINE_ENDS = ["\n", "\r\n", "\r", "\x85", "\u2028", "\u2029"]
 

@@ -3,9 +3,9 @@
 import os
 from pathlib import Path
 
-from privkg import bounded
-from privkg.disk import parts, places
-from privkg.errors import FileError
+from privkg.core import bounded
+from privkg.core.errors import FileError
+from privkg.core.files import parts, places
 
 _MOST_BYTES = 4_096
 

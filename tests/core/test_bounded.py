@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from privkg import bounded
-from privkg.errors import FileError
+from privkg.core import bounded
+from privkg.core.errors import FileError
 
 
 @pytest.fixture

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privkg import spelling, taxonomy
-from privkg.errors import suggest
+from privkg import taxonomy
+from privkg.core import spelling
+from privkg.core.errors import suggest
 from privkg.taxonomy import Vocabulary
 
 HARMS, INFORMATION = taxonomy.harms(), taxonomy.information()

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from privkg import documents
-from privkg.model import Document, Finding, Rule, Span
+from privkg.core import documents
+from privkg.core.model import Document, Finding, Rule, Span
 
 _IRI = re.compile(r"(?:https?|urn):", re.IGNORECASE)
 MAX_RELATED = 3

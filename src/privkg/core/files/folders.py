@@ -14,10 +14,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from privkg import bounded, disk, stopping
-from privkg.disk import parts, places
-from privkg.errors import StoreError, UsageError
-from privkg.paths import real
+from privkg.core import bounded, files, stopping
+from privkg.core.errors import StoreError, UsageError
+from privkg.core.files import parts, places
+from privkg.core.paths import real
 
 Marks = Mapping[str, tuple[int, str]]
 """Files that privkg wrote into a folder, by their relative path: size in bytes, SHA-256 in hex."""
@@ -54,11 +54,11 @@ def replacing(folder: Path, marked: Marked, marker: str) -> Iterator[Replacement
     _refuse_place(folder)
     _recover(folder)
     former = _Former(folder, marked(folder), marker)
-    with disk.named(folder):
+    with files.named(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
     with _beside(folder) as part:
         made = Replacement(part / _NEW, former.foreign())
-        with disk.named(folder, beside=part):
+        with files.named(folder, beside=part):
             made.path.mkdir()
             yield made
             made.kept = former.keep(made.path)
@@ -74,7 +74,7 @@ def make(folder: Path) -> None:
     """
     if not folder.is_dir():
         places.refuse_in_graph(folder)
-        with disk.named(folder):
+        with files.named(folder):
             folder.mkdir(parents=True, exist_ok=True)
 
 
@@ -151,7 +151,7 @@ def _clear_scratch(left: Path) -> None:
 def _beside(folder: Path) -> Iterator[Path]:
     """Give a folder beside another, with a lock on it; it is removed at the end."""
     part = parts.new_name(folder)
-    with disk.named(folder):
+    with files.named(folder):
         part.mkdir(mode=0o700)
     held = parts.hold(part)
     try:
