@@ -13,9 +13,10 @@ import pyoxigraph
 import rdflib
 
 from bench import asking, checking, exporting, pages
-from privkg import authority, graph, importers, iris, pipeline
+from privkg import authority, graph, importers, pipeline
 from privkg.core import documents, registry
 from privkg.core.model import Incident
+from privkg.rdf import iris
 from privkg.store import generations, manifest
 from privkg.store.graph import Graph, open_graph
 

@@ -22,11 +22,12 @@ import rdflib
 
 from bench import pages
 from bench.checking import peak_megabytes
-from privkg import exporters, exporting, iris, pipeline
+from privkg import exporters, exporting, pipeline
 from privkg.core import registry
+from privkg.rdf import iris
+from privkg.rdf.terms import Term, iri
 from privkg.store import generations
 from privkg.store.graph import Graph, open_graph
-from privkg.terms import Term, iri
 
 _GOALS = {"nquads": 20, "jsonld": 10, "turtle": 10}
 _RDFLIB = {

@@ -12,8 +12,8 @@ import privkg.cli
 from privkg import queries, rulebook, taxonomy
 from privkg.core import registry, resources
 from privkg.core.model import Rule
+from privkg.rdf.terms import Term, iri_text, shorten, term
 from privkg.store import rdf
-from privkg.terms import Term, iri_text, shorten, term
 
 REFERENCE = Path(__file__).parent / "reference"
 HELP = Path(privkg.cli.__file__).parent / "help.txt"

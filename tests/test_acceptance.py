@@ -8,9 +8,9 @@ import pytest
 from checkout import ROOT
 from privkg import answers, asking, pipeline, queries
 from privkg.core import documents
+from privkg.rdf.terms import PREFIXES, Term, iri_text, shorten
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
-from privkg.terms import PREFIXES, Term, iri_text, shorten
 
 PAGES = ROOT / "data" / "incidents"
 HEADLINE = {"actor-type": ["MunicipalITDepartment"], "harm": ["SecondaryUse", "Disclosure"]}

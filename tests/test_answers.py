@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from privkg import answers
 from privkg.answers import Answer
 from privkg.core.text import printable
-from privkg.terms import iri, literal
+from privkg.rdf.terms import iri, literal
 
 ROW = {"x": literal("text"), "y": iri("https://w3id.org/privkg/ns#harm")}
 ANSWER = Answer(("x", "y"), (ROW, {}))

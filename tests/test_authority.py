@@ -9,8 +9,8 @@ from builders import FIRST_LINE, PREFIX_LINES
 from privkg import authority
 from privkg.authority import Kind
 from privkg.core.errors import RdfError
+from privkg.rdf.terms import BASE, PREF_LABEL, Term, iri_text, term
 from privkg.store.rdf import literal_text
-from privkg.terms import BASE, PREF_LABEL, Term, iri_text, term
 
 OFFICE = f"<{BASE}id/actor/office>"
 GROUP = f"<{BASE}id/group/drivers>"

@@ -12,9 +12,10 @@ from hypothesis import given
 from any_graphs import ANY, TRIPLES, Written
 from builders import PREFIX_LINES, page_text, row_text
 from commands import run
-from privkg import changes, iris, pipeline
+from privkg import changes, pipeline
+from privkg.rdf import iris
+from privkg.rdf.terms import Triple, iri_text
 from privkg.store.graph import Graph, open_graph
-from privkg.terms import Triple, iri_text
 
 CAMERAS = page_text("Cameras sold")
 LETTERS = page_text("Letters opened", rows=(row_text(), row_text(Harm="Disclosure")))

@@ -15,7 +15,7 @@ from privkg.answers import Answer
 from privkg.charts import draw
 from privkg.core.errors import UsageError
 from privkg.core.text import printable
-from privkg.terms import Term, literal
+from privkg.rdf.terms import Term, literal
 from privkg.views import PARTS, View
 
 KINDS = sorted(ROLES)
@@ -169,7 +169,7 @@ _SCRIPT = """
 import sys
 from privkg.answers import Answer
 from privkg.charts import draw
-from privkg.terms import literal
+from privkg.rdf.terms import literal
 from privkg.views import View
 
 names = ["Disclosure", "I\\u0131", "\\u5e02\\u5f79\\u6240"]

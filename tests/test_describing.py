@@ -9,11 +9,12 @@ import pyoxigraph
 import pytest
 
 from builders import page_text, row_text
-from privkg import describing, iris, pipeline
+from privkg import describing, pipeline
 from privkg.core.errors import UsageError
 from privkg.exporters import jsonld
+from privkg.rdf import iris
+from privkg.rdf.terms import Term
 from privkg.store.graph import Graph, open_graph
-from privkg.terms import Term
 
 pyld = pytest.importorskip("pyld")
 ADDRESS = "../../context.jsonld"

@@ -3,12 +3,13 @@
 import pytest
 
 from builders import page_text, row_text
-from privkg import borrowing, iris, pipeline
+from privkg import borrowing, pipeline
 from privkg.core.errors import UnknownNameError, UsageError
 from privkg.dossier import Reader, find
+from privkg.rdf import iris
+from privkg.rdf.terms import Term, iri, term
 from privkg.store.graph import Graph, open_graph
 from privkg.store.rdf import literal_text
-from privkg.terms import Term, iri, term
 
 MANY = "zebras-counted"
 SURVEILLANCE = term("solove:Surveillance")

@@ -14,7 +14,7 @@ from builders import converted, document, incident, page_text, row_text
 from privkg import fixes
 from privkg.core.errors import StoreError
 from privkg.core.model import Document
-from privkg.terms import Triple
+from privkg.rdf.terms import Triple
 
 SPACES = st.sampled_from([" ", "  ", "\t", "\u00a0", " \t "])
 SPELLINGS = st.sampled_from(

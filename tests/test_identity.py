@@ -7,7 +7,8 @@ import pyoxigraph
 import pytest
 
 from builders import page_text
-from privkg import identity, iris, pipeline
+from privkg import identity, pipeline
+from privkg.rdf import iris
 from privkg.store.graph import Graph, open_graph
 
 

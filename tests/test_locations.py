@@ -11,7 +11,7 @@ from privkg.authority import Authority
 from privkg.graph import Converted
 from privkg.graph.places import is_no_place
 from privkg.locations import Found, Locator
-from privkg.terms import BASE, PREF_LABEL, A, Term, iri_text, literal, term
+from privkg.rdf.terms import BASE, PREF_LABEL, A, Term, iri_text, literal, term
 
 RECORDS = authority.load()
 LOCATOR = Locator(RECORDS)

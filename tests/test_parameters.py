@@ -3,12 +3,12 @@
 import pytest
 
 from checkout import TESTS
-from privkg import iris
 from privkg.core.errors import UnknownNameError, UsageError
 from privkg.parameters import TYPES
+from privkg.rdf import iris
+from privkg.rdf.terms import literal, term
 from privkg.store import manifest, rdf
 from privkg.store.graph import Quads, in_memory
-from privkg.terms import literal, term
 
 WORLD = TESTS / "queries" / "world.ttl"
 

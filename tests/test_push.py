@@ -9,9 +9,10 @@ import pytest
 
 from builders import page_text
 from graph_stores import GraphServer
-from privkg import iris, pipeline
+from privkg import pipeline
 from privkg.core.errors import EndpointError
 from privkg.push import Report, push
+from privkg.rdf import iris
 from privkg.remote import Limits
 from privkg.store.graph import open_graph
 

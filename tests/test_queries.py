@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 
 from builders import page_text, row_text
 from checkout import TESTS
-from privkg import answers, asking, iris, pipeline, queries, taxonomy
+from privkg import answers, asking, pipeline, queries, taxonomy
 from privkg.core.errors import UnknownNameError
 from privkg.dates import extent
+from privkg.rdf import iris
+from privkg.rdf.terms import Term, Triple, literal, term
 from privkg.store import generations, manifest, rdf
 from privkg.store.graph import Graph, open_graph
-from privkg.terms import Term, Triple, literal, term
 
 CASES = TESTS / "queries"
 WORLD = CASES / "world.ttl"

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from builders import page_text, row_text
-from privkg import authority, exporters, exporting, iris, pipeline, taxonomy
+from privkg import authority, exporters, exporting, pipeline, taxonomy
 from privkg.catalogue import dataset
 from privkg.core import registry
 from privkg.links import book, linking
 from privkg.publish.folder import publish
+from privkg.rdf import iris
+from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, iri_text
 from privkg.store import rdf
 from privkg.store.graph import Graph, open_graph
-from privkg.terms import ALT_LABEL, PREF_LABEL, iri_text
 
 ACTOR = "Example Library"
 DATASET = """

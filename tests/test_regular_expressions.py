@@ -45,7 +45,7 @@ class TestRegularExpressions:
         """
         places = {place for place, _ in patterns()}
 
-        assert {"privkg.sparql", "store/generations.py"} <= places
+        assert {"privkg.rdf.sparql", "store/generations.py"} <= places
 
 
 def patterns() -> Iterator[tuple[str, str | bytes]]:

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from privkg import taxonomy
+from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri_text, shorten, term
 from privkg.store.rdf import literal_text
 from privkg.taxonomy import Vocabulary
-from privkg.terms import ALT_LABEL, PREF_LABEL, Term, iri_text, shorten, term
 
 LABELS = {PREF_LABEL, ALT_LABEL, term("skos:hiddenLabel")}
 VOCABULARIES = [

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from privkg.core.text import printable
+from privkg.rdf.terms import Term, iri_text, literal, shorten, term
 from privkg.store.rdf import literal_text, read_results, write_results
-from privkg.terms import Term, iri_text, literal, shorten, term
 
 _NUMBERS = tuple(f"^^{term(f'xsd:{name}')}" for name in ("integer", "decimal", "double"))
 

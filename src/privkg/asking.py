@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from privkg import claims, iris
+from privkg import claims
 from privkg.answers import Answer
 from privkg.borrowing import at_hand
 from privkg.core import bounded
 from privkg.dossier import Evidence, Reader
 from privkg.parameters import Askable
 from privkg.queries import Question
+from privkg.rdf import iris
+from privkg.rdf.terms import Term, iri, literal, term
 from privkg.store.rdf import literal_text
-from privkg.terms import Term, iri, literal, term
 
 _RESTS_ON = "restsOn"
 _MAX_PASSAGES = 12

@@ -8,8 +8,8 @@ from typing import Literal, get_args
 
 from privkg import taxonomy
 from privkg.core import names, resources
+from privkg.rdf.terms import ALT_LABEL, BASE, PREF_LABEL, A, Term, Triple, iri_text, shorten, term
 from privkg.store import rdf, turtle_text
-from privkg.terms import ALT_LABEL, BASE, PREF_LABEL, A, Term, Triple, iri_text, shorten, term
 
 Kind = Literal["actor", "group", "place"]
 _LABELS = (PREF_LABEL, ALT_LABEL)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from privkg import claims, iris
+from privkg import claims
 from privkg.parameters import Askable
+from privkg.rdf import iris
+from privkg.rdf.terms import PREF_LABEL, Term, term
 from privkg.store.graph import Quads, in_memory
-from privkg.terms import PREF_LABEL, Term, term
 
 _AT_ONCE = 20
 _LABELS_AT_ONCE = 200

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from privkg import iris, notices, properties
+from privkg import notices, properties
 from privkg.notices import Notice
+from privkg.rdf import iris
+from privkg.rdf.terms import PREF_LABEL, A, Term, Triple, iri, iri_text, literal, shorten, term
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
-from privkg.terms import PREF_LABEL, A, Term, Triple, iri, iri_text, literal, shorten, term
 
 _ROW = re.compile("/incident/[^/]+/v([0-9]{1,18})>$")
 _SHARED = tuple(iri_text(iris.graph(name)) for name in ("authority", "links", "shared"))

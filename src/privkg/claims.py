@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from privkg import taxonomy
 from privkg.core.errors import UsageError
-from privkg.terms import Term, literal, term
+from privkg.rdf.terms import Term, literal, term
 
 NOT_UNDERSTOOD = "not understood"
 """What people read in place of the status of a row that has none."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from privkg import places, taxonomy
 from privkg.core import names
+from privkg.rdf.terms import PREF_LABEL, PREFIXES, Term, iri_text, term
 from privkg.store.rdf import literal_text
-from privkg.terms import PREF_LABEL, PREFIXES, Term, iri_text, term
 
 _LOC = f"<{PREFIXES['loc']}"
 _BROADER = term("skos:broader")

@@ -3,16 +3,16 @@
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
-from privkg import iris
 from privkg.core.errors import UsageError
 from privkg.notation import content, framing, objects
 from privkg.notation import context as contexts
 from privkg.notation.content import Things
 from privkg.notation.objects import Objects, quoted
-from privkg.notation.shortening import prefixed
 from privkg.notation.turtle import Turtle
+from privkg.rdf import iris
+from privkg.rdf.prefixes import prefixed
+from privkg.rdf.terms import Term, Triple, iri_text
 from privkg.store.graph import Graph
-from privkg.terms import Term, Triple, iri_text
 
 _told: WeakKeyDictionary[Graph, dict[Term, str]] = WeakKeyDictionary()
 """What is told of things that are named, by the graph that says it: many things name the same ones."""

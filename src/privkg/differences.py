@@ -6,10 +6,10 @@ What is gone is told as the notice that has to be given.
 import json
 from dataclasses import asdict
 
-from privkg import iris
 from privkg.changes import Changes
 from privkg.core.text import printable
-from privkg.terms import PREFIXES, iri_text
+from privkg.rdf import iris
+from privkg.rdf.terms import PREFIXES, iri_text
 
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 

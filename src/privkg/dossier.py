@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count, takewhile
 
-from privkg import claims, iris
+from privkg import claims
 from privkg.core import bounded, documents
 from privkg.parameters import INCIDENTS, Askable
+from privkg.rdf import iris
+from privkg.rdf.terms import PREF_LABEL, A, Term, iri, iri_text, literal, shorten, term
 from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
-from privkg.terms import PREF_LABEL, A, Term, iri, iri_text, literal, shorten, term
 
 _TITLE, _URL = term("dcterms:title"), term("schema:url")
 _MENTIONS = "SELECT ?p WHERE {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} }} LIMIT 1"

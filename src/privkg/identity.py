@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import islice
 
-from privkg import iris
 from privkg.core import files
 from privkg.notation import content
+from privkg.rdf import iris
+from privkg.rdf.terms import Triple, iri
 from privkg.store.graph import Graph
-from privkg.terms import Triple, iri
 
 _LINES_IN_MEMORY = 500_000
 _REPLACED = "\\1\ufffd"

@@ -4,12 +4,13 @@ import functools
 import re
 from dataclasses import dataclass
 
-from privkg import countries, iris, places
+from privkg import countries, places
 from privkg.authority import Authority
 from privkg.core import names
 from privkg.places import Ambiguous, Place, Unknown
+from privkg.rdf import iris
+from privkg.rdf.terms import PREF_LABEL, PREFIXES, A, Term, iri_text, term
 from privkg.store.rdf import literal_text
-from privkg.terms import PREF_LABEL, PREFIXES, A, Term, iri_text, term
 
 _COUNTRY, _SUBDIVISION = term("pk:country"), term("pk:subdivision")
 _COUNTRY_TYPE, _CITY_TYPE = term("schema:Country"), term("schema:City")

@@ -11,11 +11,11 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from privkg import iris
 from privkg.notation import content
+from privkg.rdf import iris
+from privkg.rdf.terms import A, Term, Triple, iri_text, literal, shorten, term
 from privkg.store import rdf, turtle_text
 from privkg.store.graph import Graph
-from privkg.terms import A, Term, Triple, iri_text, literal, shorten, term
 
 GRAPH = iris.graph("notices")
 _IRIS = f"{iris.THINGS}notice/"

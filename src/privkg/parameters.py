@@ -11,11 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from privkg import claims, dates, iris, places, taxonomy
+from privkg import claims, dates, places, taxonomy
 from privkg.core import names
 from privkg.core.errors import UnknownNameError, UsageError
+from privkg.rdf import iris
+from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri, iri_text, literal, term
 from privkg.taxonomy import Vocabulary
-from privkg.terms import ALT_LABEL, PREF_LABEL, Term, iri, iri_text, literal, term
 
 _MAX_LISTED, _MAX_SHOWN = 2000, 12
 _MAX_NUMBER = 1_000_000

@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping
 
 from privkg import taxonomy
+from privkg.rdf.terms import PREF_LABEL, PREFIXES, A, Term, iri_text, shorten, term
 from privkg.store.rdf import literal_text
-from privkg.terms import PREF_LABEL, PREFIXES, A, Term, iri_text, shorten, term
 
 _OBJECT, _DATA = term("owl:ObjectProperty"), term("owl:DatatypeProperty")
 _KINDS = (_OBJECT, _DATA, term("rdf:Property"))

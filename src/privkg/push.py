@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import iris
 from privkg.core.errors import EndpointError, UsageError
+from privkg.rdf import iris
 from privkg.remote import Endpoint, GraphStore, Limits, Target, Updates
 from privkg.store import ledger as ledgers
 from privkg.store.graph import Graph, open_graph

@@ -18,7 +18,7 @@ from privkg.claims import Included
 from privkg.core import resources
 from privkg.core.errors import AssetError, UnknownNameError, UsageError
 from privkg.parameters import TYPES, Askable, Terms, Type
-from privkg.terms import Term
+from privkg.rdf.terms import Term
 from privkg.views import PARTS, View
 
 EVIDENCE = "evidence"

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from privkg import sparql
 from privkg.core import files
 from privkg.core.errors import FailureError, LimitError, PrivkgError
+from privkg.rdf import sparql
 from privkg.store.confinement import CODES, MARK
 from privkg.store.worker import Request
 

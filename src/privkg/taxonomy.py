@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from privkg.core import names, resources, spelling
+from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, PREFIXES, A, Term, Triple, iri_text, term
 from privkg.store import rdf
-from privkg.terms import ALT_LABEL, PREF_LABEL, PREFIXES, A, Term, Triple, iri_text, term
 
 _BROADER = term("skos:broader")
 _LABELS = (PREF_LABEL, ALT_LABEL, term("skos:hiddenLabel"))

@@ -8,8 +8,8 @@ import pytest
 from builders import page_text
 from privkg import pipeline
 from privkg.catalogue import statistics
+from privkg.rdf.terms import Term, literal
 from privkg.store.graph import Graph, open_graph
-from privkg.terms import Term, literal
 
 
 @pytest.fixture

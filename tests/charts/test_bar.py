@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from drawing import answer, bars, boxes, drawn, marks, number, said, stacked, texts
 from privkg.charts._colours import SERIES
-from privkg.terms import iri, literal
+from privkg.rdf.terms import iri, literal
 
 
 class TestBars:

@@ -10,8 +10,8 @@ from commands import run
 from privkg.links import linking
 from privkg.links.book import Book
 from privkg.links.mapping import BY_HAND, Alternative, State
+from privkg.rdf.terms import iri, term
 from privkg.store.graph import open_graph
-from privkg.terms import iri, term
 
 OTHER = "https://example.org/other"
 PLACE = "pkid:place/vietnam"

@@ -9,8 +9,9 @@ import pytest
 
 from commands import process, run, terminal
 from graph_stores import GraphServer
-from privkg import iris, push
+from privkg import push
 from privkg.cli.push import command
+from privkg.rdf import iris
 from privkg.store.graph import open_graph
 
 STALE = f"{iris.GRAPHS}no-longer-built"

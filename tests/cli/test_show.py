@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from commands import run, terminal
-from privkg import iris
+from privkg.rdf import iris
+from privkg.rdf.terms import iri, literal, term
 from privkg.store import generations, manifest
-from privkg.terms import iri, literal, term
 
 SLUG = "cameras-for-sale-in-an-example"
 IRI = f"https://w3id.org/privkg/id/incident/{SLUG}"

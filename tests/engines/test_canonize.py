@@ -5,9 +5,10 @@ import subprocess
 from pathlib import Path
 
 import programs
-from privkg import identity, iris
+from privkg import identity
+from privkg.rdf import iris
+from privkg.rdf.terms import iri_text
 from privkg.store.graph import Graph
-from privkg.terms import iri_text
 
 HERE = Path(__file__).resolve().parent
 

@@ -6,8 +6,9 @@ import pytest
 
 from builders import page_text
 from judges import Virtuoso
-from privkg import asking, iris, pipeline, queries
+from privkg import asking, pipeline, queries
 from privkg.push import push
+from privkg.rdf import iris
 from privkg.remote import Endpoint
 from privkg.store.graph import Graph, open_graph
 from test_queries import values_of

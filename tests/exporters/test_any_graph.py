@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from any_graphs import ADDRESSES, ANY, LITERALS, PREDICATES, TRIPLES, Written
 from blocks import blocks, objects, repeated
-from privkg import exporters, iris
+from privkg import exporters
 from privkg.core import registry
-from privkg.terms import Term, Triple, iri, term
+from privkg.rdf import iris
+from privkg.rdf.terms import Term, Triple, iri, term
 
 KINDS = {
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,

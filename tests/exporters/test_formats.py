@@ -15,12 +15,13 @@ from rdflib.compare import isomorphic
 import programs
 from blocks import blocks, objects, repeated
 from builders import page_text, row_text
-from privkg import exporters, iris, pipeline
+from privkg import exporters, pipeline
 from privkg.core import registry
 from privkg.notation import content
+from privkg.rdf import iris
+from privkg.rdf.terms import iri, iri_text, literal, term
 from privkg.store import generations, manifest
 from privkg.store.graph import Graph, open_graph
-from privkg.terms import iri, iri_text, literal, term
 
 KINDS = {
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,

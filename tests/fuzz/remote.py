@@ -17,7 +17,7 @@ from fuzz.files import put
 from fuzz.noise import DIGITS, LONG, ODD, broken
 from fuzz.samples import SLUG, Samples
 from fuzz.trial import Kind, Trial
-from privkg import sparql
+from privkg.rdf import sparql
 from privkg.remote.limits import Limits
 from privkg.remote.reconciling import Reconciler
 from privkg.store.graph import Graph, open_graph

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builders import PREFIX_LINES, page_text
-from privkg import iris, pipeline, published, queries
+from privkg import pipeline, published, queries
 from privkg.catalogue import dataset
 from privkg.links import sssom
 from privkg.links.book import Book
@@ -16,8 +16,9 @@ from privkg.pipeline import reading
 from privkg.pipeline.reading import How
 from privkg.pipeline.records import Read
 from privkg.publish.folder import publish
+from privkg.rdf import iris
+from privkg.rdf.terms import iri, term
 from privkg.store.graph import open_graph
-from privkg.terms import iri, term
 from privkg.validation import shapes
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -63,8 +63,8 @@ def _queried(chosen: Random, room: Path, samples: Samples) -> Trial:
     )
 
     def run() -> int:
-        from privkg import sparql
         from privkg.core.errors import PrivkgError
+        from privkg.rdf import sparql
         from privkg.store import confinement
 
         try:

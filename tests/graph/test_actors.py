@@ -9,8 +9,8 @@ from conversions import ROW, values
 from privkg.authority import Authority
 from privkg.core import names
 from privkg.graph import Converted, shared
+from privkg.rdf.terms import ALT_LABEL, BASE, PREF_LABEL, A, Term, literal, term
 from privkg.store.rdf import literal_text
-from privkg.terms import ALT_LABEL, BASE, PREF_LABEL, A, Term, literal, term
 
 
 def of_threats(*threats: str, actors: str, records: Authority | None = None) -> Converted:

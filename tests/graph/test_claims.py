@@ -17,8 +17,8 @@ from privkg import pipeline
 from privkg.authority import Authority
 from privkg.core import documents
 from privkg.graph import evidence, shared
+from privkg.rdf.terms import PREF_LABEL, literal, term
 from privkg.store.graph import open_graph
-from privkg.terms import PREF_LABEL, literal, term
 
 WORDS = (
     *(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from privkg.core import names
 from privkg.graph import forms, openings
-from privkg.terms import Term
+from privkg.rdf.terms import Term
 
 GOLD = Path(__file__).with_name("threats.tsv")
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})")

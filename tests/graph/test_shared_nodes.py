@@ -5,7 +5,7 @@ import pytest
 from builders import converted, page_text
 from conversions import ROW, every, short, values
 from privkg.authority import Authority
-from privkg.terms import ALT_LABEL, BASE, PREF_LABEL, A, Term, literal, term
+from privkg.rdf.terms import ALT_LABEL, BASE, PREF_LABEL, A, Term, literal, term
 
 
 def records(*triples: tuple[str, str, str]) -> Authority:

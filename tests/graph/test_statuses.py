@@ -5,7 +5,7 @@ import pytest
 from builders import converted, page_text, row_text
 from conversions import ROW, values
 from privkg.graph import Converted
-from privkg.terms import term
+from privkg.rdf.terms import term
 
 PLAIN = {
     "pk:Reported": "Reported|reported.|REPORTED",

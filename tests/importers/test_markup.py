@@ -4,7 +4,7 @@ import pytest
 
 from builders import codes, converted, incident, page_text, row_text
 from privkg.core.model import Incident, Passage
-from privkg.terms import literal, term
+from privkg.rdf.terms import literal, term
 
 _ACTOR = term("pk:statedActor")
 MARKED = [

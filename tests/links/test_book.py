@@ -16,7 +16,7 @@ from privkg.core.errors import RdfError, UsageError
 from privkg.links import book, sssom
 from privkg.links.book import Book
 from privkg.links.mapping import BY_HAND, LEXICAL, Alternative, Mapping, State
-from privkg.terms import Term, iri, iri_text, term
+from privkg.rdf.terms import Term, iri, iri_text, term
 
 A, B = iri("https://example.org/a"), iri("https://example.org/b")
 ANY = st.text(st.characters(exclude_categories=[]), max_size=20)

@@ -9,8 +9,8 @@ from privkg import pipeline
 from privkg.links import linking
 from privkg.links.catalogues import Record
 from privkg.links.linking import Found
+from privkg.rdf.terms import iri
 from privkg.store.graph import open_graph
-from privkg.terms import iri
 
 TITLE = "Unbolted example cameras listened for visitors"
 

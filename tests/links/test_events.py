@@ -10,9 +10,9 @@ from privkg.links import catalogues, events, linking
 from privkg.links.catalogues import Read
 from privkg.links.linking import Found
 from privkg.links.mapping import Mapping
+from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, iri, iri_text
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
-from privkg.terms import ALT_LABEL, PREF_LABEL, iri, iri_text
 
 SEED = "seed_links.json"
 

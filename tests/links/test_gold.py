@@ -9,7 +9,7 @@ import pytest
 
 from privkg import authority
 from privkg.links import naming
-from privkg.terms import iri_text
+from privkg.rdf.terms import iri_text
 
 GOLD = Path(__file__).parent / "gold.tsv"
 LEAST_PRECISION, LEAST_RECALL = 0.95, 0.8

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from builders import page_text
-from privkg import iris, pipeline
+from privkg import pipeline
 from privkg.links import linking
 from privkg.links.mapping import Mapping
+from privkg.rdf import iris
+from privkg.rdf.terms import iri, term
 from privkg.store.graph import Graph, open_graph
-from privkg.terms import iri, term
 
 
 @pytest.fixture(scope="module")

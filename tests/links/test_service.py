@@ -13,9 +13,9 @@ import pytest
 
 from privkg.core.errors import EndpointError
 from privkg.links import asking
+from privkg.rdf.terms import iri_text
 from privkg.remote import Limits
 from privkg.remote.reconciling import Reconciler
-from privkg.terms import iri_text
 
 MANIFEST = {
     "versions": ["0.2"],

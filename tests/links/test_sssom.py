@@ -14,7 +14,7 @@ import counting
 from privkg.core.errors import RdfError
 from privkg.links import sssom
 from privkg.links.mapping import LEXICAL, Alternative, Mapping
-from privkg.terms import Term, iri, term
+from privkg.rdf.terms import Term, iri, term
 
 WORDS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=30)
 IRIS = st.from_regex(r"https://example\.org/[a-z0-9/]{1,20}", fullmatch=True).map(iri)

@@ -8,8 +8,8 @@ import pytest
 
 from checkout import ROOT
 from privkg import taxonomy
+from privkg.rdf.terms import PREFIXES, A, Term, Triple, iri_text, term
 from privkg.store import rdf
-from privkg.terms import PREFIXES, A, Term, Triple, iri_text, term
 from turtle_files import ONTOLOGY
 
 ALIGNMENTS = sorted((ONTOLOGY / "alignments").glob("*.ttl"))

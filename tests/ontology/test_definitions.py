@@ -7,8 +7,8 @@ import pytest
 
 from privkg import taxonomy
 from privkg.core import names
+from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, PREFIXES, Term, iri_text, shorten, term
 from privkg.store.rdf import literal_text
-from privkg.terms import ALT_LABEL, PREF_LABEL, PREFIXES, Term, iri_text, shorten, term
 
 DEFINITION, HIDDEN = term("skos:definition"), term("skos:hiddenLabel")
 OURS = tuple(f"<{PREFIXES[prefix]}" for prefix in ("cons", "grp", "pk", "solove"))

@@ -3,7 +3,7 @@
 import pytest
 
 from privkg import taxonomy
-from privkg.terms import iri_text, shorten
+from privkg.rdf.terms import iri_text, shorten
 
 MEANT = {
     "pd:OfficialID": "Social Security Number|Social Security numbers|SSN|SSNs|social-security number|"

@@ -3,7 +3,7 @@
 import pytest
 
 from privkg import taxonomy
-from privkg.terms import A, Term, iri_text, shorten, term
+from privkg.rdf.terms import A, Term, iri_text, shorten, term
 
 TREE = {
     "InformationCollection": {"Surveillance", "Interrogation"},

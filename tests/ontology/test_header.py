@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from checkout import ROOT
+from privkg.rdf.terms import Term, iri_text, shorten, term
 from privkg.store import rdf
-from privkg.terms import Term, iri_text, shorten, term
 from turtle_files import ONTOLOGY
 
 MAIN = ONTOLOGY / "privkg.ttl"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from privkg import iris
 from privkg.core.errors import PublishError
 from privkg.publish import addresses
-from privkg.terms import Term, iri, term
+from privkg.rdf import iris
+from privkg.rdf.terms import Term, iri, term
 
 
 def thing(path: str) -> Term:

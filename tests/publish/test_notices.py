@@ -6,9 +6,10 @@ import pytest
 
 from builders import PREFIX_LINES, page_text
 from checkout import ROOT
-from privkg import iris, pipeline
+from privkg import pipeline
 from privkg.catalogue import dataset
 from privkg.publish.folder import publish
+from privkg.rdf import iris
 from privkg.store.graph import open_graph
 
 

@@ -3,13 +3,14 @@
 import pytest
 
 from builders import page_text, row_text
-from privkg import iris, pipeline
+from privkg import pipeline
 from privkg.dossier import Reader
 from privkg.publish.lists import Lister
 from privkg.publish.site import Site
 from privkg.publish.views import Link, Page, Statement, Viewer
+from privkg.rdf import iris
+from privkg.rdf.terms import Term
 from privkg.store.graph import open_graph
-from privkg.terms import Term
 
 SLUG = "letters-opened"
 SITE = Site(

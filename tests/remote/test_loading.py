@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from faults import FaultServer, chunked, response, says
 from graph_stores import GraphServer
 from privkg.core.errors import EndpointError
+from privkg.rdf.terms import literal
 from privkg.remote import GraphStore, Limits, Target, Updates
-from privkg.terms import literal
 
 NAME = "https://w3id.org/privkg/graph/é%20&x"
 NTRIPLES = "application/n-triples"

@@ -8,8 +8,8 @@ from rdflib.collection import Collection
 from rdflib.term import Literal, Node, URIRef
 
 import samples
+from privkg.rdf.terms import PREFIXES
 from privkg.store.graph import Graph as Built
-from privkg.terms import PREFIXES
 
 # Text of a fixed form, made by a rule and not by an author.
 FORMS = {"https://w3id.org/privkg/ns#dateEdtf"}

@@ -14,7 +14,7 @@ import pytest
 from rdflib import DCTERMS, RDF, SH, Graph, Literal, URIRef
 
 import samples
-from privkg.terms import PREFIXES
+from privkg.rdf.terms import PREFIXES
 
 PLANTED = Path(__file__).parent / "planted"
 RULES = sorted(path.stem for path in PLANTED.glob("*.txt"))

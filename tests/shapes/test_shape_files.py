@@ -11,7 +11,7 @@ from rdflib.term import BNode, Literal, Node, URIRef
 
 import samples
 from checkout import TESTS
-from privkg.terms import BASE
+from privkg.rdf.terms import BASE
 from samples import SHAPES
 
 NAMESPACE = f"{BASE}shapes#"

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from privkg.core.errors import LimitError, QueryError, StoreError
+from privkg.rdf.terms import A, Term, term
 from privkg.store.graph import Graph, open_graph
 from privkg.store.guard import guarded
-from privkg.terms import A, Term, term
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from privkg.core.errors import RdfError
+from privkg.rdf.terms import Term, literal
 from privkg.store import rdf
-from privkg.terms import Term, literal
 
 TRIPLES = [
     pyoxigraph.Triple(

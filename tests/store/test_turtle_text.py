@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from privkg.rdf.terms import Term
 from privkg.store import rdf, turtle_text
-from privkg.terms import Term
 
 THING = Term("<https://example.org/things/one.a>")
 PREFIXES = "@prefix ex: <https://example.org/things/> .\nPREFIX : <https://example.org/things/>\n"

@@ -7,11 +7,10 @@ import pyoxigraph
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from privkg import iris
-from privkg.notation import shortening
+from privkg.rdf import iris, prefixes
+from privkg.rdf.terms import A, Term, Triple, iri, term
 from privkg.store import manifest, text
 from privkg.store.manifest import Manifest
-from privkg.terms import A, Term, Triple, iri, term
 
 PIECES = ("a", "Z9", "-", ".", "..", "/", "//", "#", "?", "=", ":", "pk:", "'", "(", ")", ",", ";", "~")
 MORE = ("%20", "e\u0301", "\u4e2d", "\U0001f600", "@", "!", "*", "+", "$", "&", "_", "v1", "e10")
@@ -32,7 +31,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.samp
     ]
 )
 STARTS = st.sampled_from(
-    ["https://example.org/", "urn:x:", iris.THINGS, f"{iris.THINGS}incident/", *shortening.ALL.values()]
+    ["https://example.org/", "urn:x:", iris.THINGS, f"{iris.THINGS}incident/", *prefixes.ALL.values()]
 )
 ADDRESSES = st.builds(
     lambda start, pieces: Term(f"<{start}{''.join(pieces)}>"),  # or what the engine refuses

@@ -5,7 +5,7 @@ from privkg.authority import Authority
 from privkg.core import documents, registry
 from privkg.core.model import Document, Incident
 from privkg.graph import Converted
-from privkg.terms import PREFIXES
+from privkg.rdf.terms import PREFIXES
 
 PREFIX_LINES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 """The head of a Turtle file."""

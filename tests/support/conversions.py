@@ -1,8 +1,8 @@
 """What tests of a conversion ask of it: its triples, and values in short."""
 
 from privkg.graph import Converted
+from privkg.rdf.terms import BASE, Term, Triple, iri_text, shorten, term
 from privkg.store.rdf import literal_text
-from privkg.terms import BASE, Term, Triple, iri_text, shorten, term
 
 INCIDENT = Term(f"<{BASE}id/incident/example>")
 ROW = Term(f"<{BASE}id/incident/example/v1>")

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from privkg.answers import Answer
 from privkg.charts import draw
-from privkg.terms import Term, literal
+from privkg.rdf.terms import Term, literal
 from privkg.views import View
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -4,8 +4,9 @@ import hashlib
 import sys
 from pathlib import Path
 
-from privkg import describing, exporters, exporting, iris, pipeline
+from privkg import describing, exporters, exporting, pipeline
 from privkg.core import registry
+from privkg.rdf import iris
 from privkg.store.graph import open_graph
 
 

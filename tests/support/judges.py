@@ -16,9 +16,9 @@ import pyoxigraph
 import rdflib
 
 from checkout import TESTS
+from privkg.rdf.terms import Term, Triple
 from privkg.store import rdf
 from privkg.store.view import from_rdflib
-from privkg.terms import Term, Triple
 
 HERE = TESTS / "engines"
 Row = dict[str, Term]

@@ -20,7 +20,7 @@ from rdflib.term import Literal, Node, URIRef
 
 from checkout import TESTS
 from privkg.core import resources
-from privkg.terms import BASE, shorten
+from privkg.rdf.terms import BASE, shorten
 
 FOLDER = TESTS / "shapes"
 SHAPES = FOLDER.parent.parent / "shapes"

@@ -11,9 +11,9 @@ from rdflib.namespace import SH
 
 from privkg import validation
 from privkg.core.model import Rule, Severity
+from privkg.rdf.terms import Triple
 from privkg.store.graph import Quads, in_memory
 from privkg.store.rdf import read_with_blank_nodes
-from privkg.terms import Triple
 from privkg.validation import Report, years
 from privkg.validation.shapes import Shapes
 from privkg.validation.triples import Triples

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from privkg import answers, asking, queries, sandbox
-from privkg import sparql as checked
 from privkg.answers import Answer
 from privkg.core.errors import UsageError
 from privkg.parameters import Askable
+from privkg.rdf import sparql as checked
+from privkg.rdf.terms import Term, iri_text, term
 from privkg.remote import Endpoint, Limits
 from privkg.store.graph import open_graph
 from privkg.store.rdf import literal_text
-from privkg.terms import Term, iri_text, term
 
 if TYPE_CHECKING:
     import pandas

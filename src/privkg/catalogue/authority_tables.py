@@ -5,7 +5,7 @@ https://semiceu.github.io/DCAT-AP/releases/3.0.1/#controlled-vocs
 """
 
 from privkg.catalogue.statements import Statements, name, text
-from privkg.terms import Term, iri
+from privkg.rdf.terms import Term, iri
 
 _EU = "http://publications.europa.eu/resource/authority"
 LANGUAGES = {

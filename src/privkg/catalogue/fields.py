@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from privkg.core.errors import PublishError
-from privkg.terms import iri, iri_text
+from privkg.rdf.terms import iri, iri_text
 
 _URL = re.compile(r"https?://[^\s/\"<>\\^`{|}]+(?:/[^\s\"<>\\^`{|}]*)?")
 _EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")

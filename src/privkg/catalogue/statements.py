@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from privkg.notation import content, shortening
+from privkg.notation import content
 from privkg.notation.turtle import Turtle
-from privkg.terms import A, Term, Triple, iri, literal
+from privkg.rdf import prefixes
+from privkg.rdf.terms import A, Term, Triple, iri, literal
 
-_PREFIXES = shortening.ALL | shortening.CATALOGUES
+_PREFIXES = prefixes.ALL | prefixes.CATALOGUES
 WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 

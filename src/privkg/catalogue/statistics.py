@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from privkg import iris
 from privkg.dates import extent
 from privkg.notation import content
+from privkg.rdf import iris
+from privkg.rdf.terms import A, Term, Triple, iri_text, literal, term
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_parts, literal_text
-from privkg.terms import A, Term, Triple, iri_text, literal, term
 
 _DATE, _EDTF, _INCIDENT = term("dcterms:date"), term("pk:dateEdtf"), term("pk:Incident")
 _LATITUDE, _LONGITUDE = term("schema:latitude"), term("schema:longitude")

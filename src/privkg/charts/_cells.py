@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from privkg.answers import text_of
 from privkg.charts._lettering import flat
 from privkg.charts._scales import Days, read_days
+from privkg.rdf.terms import Term
 from privkg.store.rdf import literal_text
-from privkg.terms import Term
 
 UNNAMED = "–"
 """What stands where a name should and none is."""

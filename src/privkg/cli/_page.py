@@ -11,7 +11,7 @@ from privkg.answers import text_of
 from privkg.cli._console import console
 from privkg.core.text import printable
 from privkg.dossier import Evidence, Fact, Reader
-from privkg.terms import PREF_LABEL, A, Term, iri_text, shorten, term
+from privkg.rdf.terms import PREF_LABEL, A, Term, iri_text, shorten, term
 
 _LEFT_OUT = frozenset(
     map(

@@ -84,7 +84,7 @@ def _of_graph(query: str, formats: Mapping[str, str], given: Mapping[str, Any]) 
 
 
 def _of_endpoint(query: str, formats: Mapping[str, str], given: Mapping[str, Any]) -> tuple[str, bytes]:
-    from privkg import sparql
+    from privkg.rdf import sparql
     from privkg.remote import Limits
 
     sparql.check(query, given["services"])

@@ -20,9 +20,9 @@ from privkg.core.errors import UsageError
 from privkg.core.files import folders
 from privkg.notation import content
 from privkg.notation.content import Things
+from privkg.rdf.terms import PREF_LABEL, Term, iri_text, literal, term
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
-from privkg.terms import PREF_LABEL, Term, iri_text, literal, term
 
 SUFFIX = ""
 _PARTED = " | "

@@ -4,17 +4,18 @@ import json
 from functools import lru_cache
 from typing import BinaryIO
 
-from privkg.notation import content, context, shortening
+from privkg.notation import content, context
 from privkg.notation.objects import Objects
+from privkg.rdf import prefixes
+from privkg.rdf.terms import Term, iri
 from privkg.store.graph import Graph
-from privkg.terms import Term, iri
 
 SUFFIX = ".jsonld"
 
 
 def write(graph: Graph, target: BinaryIO) -> None:
     """Write all quads of a graph."""
-    meanings = {"@base": shortening.HERE} | context.context()
+    meanings = {"@base": prefixes.HERE} | context.context()
     head = json.dumps(meanings, indent=2, ensure_ascii=False)
     target.write(f'{{\n"@context": {head},\n"@graph": ['.encode())
     names = content.graphs(graph)
@@ -27,4 +28,4 @@ def write(graph: Graph, target: BinaryIO) -> None:
 
 @lru_cache(maxsize=100_000)
 def _short(node: Term) -> str:
-    return f'"{shortening.short(node)}"'  # an IRI holds nothing that JSON escapes
+    return f'"{prefixes.short(node)}"'  # an IRI holds nothing that JSON escapes

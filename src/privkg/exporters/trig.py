@@ -6,8 +6,8 @@ from typing import BinaryIO
 from privkg.core import files
 from privkg.notation import content
 from privkg.notation.turtle import Turtle
+from privkg.rdf.terms import iri
 from privkg.store.graph import Graph
-from privkg.terms import iri
 
 SUFFIX = ".trig"
 

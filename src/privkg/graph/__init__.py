@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from privkg import dates, iris, taxonomy, urls
+from privkg import dates, taxonomy
 from privkg.authority import Authority
 from privkg.core import rules
 from privkg.core.model import Finding, Incident, Passage, Row, Rule, Source, Span
@@ -12,7 +12,8 @@ from privkg.graph.concepts import Field
 from privkg.graph.evidence import Claim
 from privkg.graph.notes import Notes
 from privkg.graph.shared import Mention
-from privkg.terms import A, Term, Triple, iri, literal, term
+from privkg.rdf import iris, urls
+from privkg.rdf.terms import A, Term, Triple, iri, literal, term
 
 _TITLE, _ALTERNATIVE = term("dcterms:title"), term("dcterms:alternative")
 _STATED_HARM = term("pk:statedHarm")

@@ -9,8 +9,8 @@ from privkg import taxonomy
 from privkg.core import rules
 from privkg.core.model import Passage, Row, Rule, Span
 from privkg.graph.notes import Notes
+from privkg.rdf.terms import Term, term
 from privkg.taxonomy import Concept, Vocabulary
-from privkg.terms import Term, term
 
 _JOINT = re.compile(r"\s+and\s+|\s*/\s*|\s*&\s*")
 _NUMBER = re.compile(  # of people, so that no more digits than these are one

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from privkg import iris
 from privkg.core import documents
 from privkg.core.model import Incident, Passage, Span
-from privkg.terms import A, Term, Triple, iri, literal, term
+from privkg.rdf import iris
+from privkg.rdf.terms import A, Term, Triple, iri, literal, term
 
 _CLAIM = term("pk:Claim")
 _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from privkg import places
 from privkg.core import names
 from privkg.core.names import Token
-from privkg.terms import Term
+from privkg.rdf.terms import Term
 
 _BRACKETED = re.compile(r"(.*\S)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*")
 # Legal forms by what they abbreviate. Two letters that mean something else too are left out: AG is an

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from privkg.core.model import Finding, Passage, Rule, Span
 from privkg.graph.evidence import Claim
 from privkg.graph.shared import Mention
-from privkg.terms import Term, Triple
+from privkg.rdf.terms import Term, Triple
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import functools
 import re
 from dataclasses import dataclass, field
 
-from privkg import iris, taxonomy
+from privkg import taxonomy
 from privkg.authority import Authority
 from privkg.core import names, rules
 from privkg.core.model import Incident, Passage, Row, Span
@@ -12,7 +12,8 @@ from privkg.graph.notes import Notes
 from privkg.graph.places import Places
 from privkg.graph.shared import Mention
 from privkg.locations import locator
-from privkg.terms import A, Term, Triple, term
+from privkg.rdf import iris
+from privkg.rdf.terms import A, Term, Triple, term
 
 _PREPOSITION = re.compile(r"\s+(?:in|of|from|at|on|with|who|whose|using|near|across|under|by)\s+")
 _GROUP_TYPE, _SUBGROUP = term("pk:groupType"), term("pk:subgroupOf")

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from privkg import iris, places, taxonomy
+from privkg import places, taxonomy
 from privkg.core import names, rules
 from privkg.core.model import Passage
 from privkg.graph.notes import Notes
 from privkg.graph.shared import Mention
 from privkg.locations import Found, Locator
-from privkg.terms import A, Term, iri, literal, term
+from privkg.rdf import iris
+from privkg.rdf.terms import A, Term, iri, literal, term
 
 _SPATIAL, _SAME = term("dcterms:spatial"), term("schema:sameAs")
 _BY_GAZETTEER = term("pk:PlaceByGazetteer")

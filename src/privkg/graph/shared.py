@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from privkg.authority import Authority
+from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, Triple, literal
 from privkg.store.rdf import literal_text
-from privkg.terms import ALT_LABEL, PREF_LABEL, Term, Triple, literal
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from privkg import taxonomy
 from privkg.core import names, rules
 from privkg.core.model import Passage, Row
 from privkg.graph.notes import Notes
-from privkg.terms import Term, literal, term
+from privkg.rdf.terms import Term, literal, term
 
 _BY = re.compile(r"(\w+),?\s+(?:by|(according\s+to))\s+(.*?)\.?")
 _BY_IN_BRACKETS = re.compile(r"(\w+)\s+\((?:by|(according\s+to))\s+([^()]+)\)\.?")

@@ -10,7 +10,7 @@ from privkg.core.errors import RdfError, UsageError
 from privkg.core.files import folders, locks
 from privkg.links import curies, sssom
 from privkg.links.mapping import BY_HAND, Mapping, State
-from privkg.terms import Term, Triple, iri_text, term
+from privkg.rdf.terms import Term, Triple, iri_text, term
 
 PACKAGED = "data/links"
 _SUFFIX = ".sssom.tsv"

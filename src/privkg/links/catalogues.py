@@ -13,7 +13,7 @@ from typing import Any
 
 from privkg.core import bounded
 from privkg.core.errors import FileError
-from privkg.terms import Term, iri
+from privkg.rdf.terms import Term, iri
 
 _MOST_BYTES = 200_000_000
 _AIID = "https://incidentdatabase.ai/cite/"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from privkg.terms import BASE, PREFIXES, Term, iri, iri_text
+from privkg.rdf.terms import BASE, PREFIXES, Term, iri, iri_text
 
 PREFIXES_OF_TABLES: Mapping[str, str] = {
     "aiaaic": "https://www.aiaaic.org/aiaaic-repository/ai-algorithmic-and-automation-incidents/",

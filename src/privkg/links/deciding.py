@@ -3,7 +3,7 @@
 from privkg.core.errors import UsageError
 from privkg.links import curies
 from privkg.links.book import Book
-from privkg.terms import Term
+from privkg.rdf.terms import Term
 
 
 def decide(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from privkg.core import names
 from privkg.links.catalogues import Record
-from privkg.terms import Term
+from privkg.rdf.terms import Term
 
 LEAST = 0.6
 """The score from which an event is proposed."""

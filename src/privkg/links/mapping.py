@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from privkg.terms import Term
+from privkg.rdf.terms import Term
 
 
 class State(StrEnum):

@@ -14,8 +14,8 @@ from privkg.authority import Authority
 from privkg.core import names
 from privkg.links.mapping import Alternative
 from privkg.places import Place
+from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, PREFIXES, Term, iri, iri_text, term
 from privkg.store.rdf import literal_text
-from privkg.terms import ALT_LABEL, PREF_LABEL, PREFIXES, Term, iri, iri_text, term
 
 Kind = Literal["actor", "place", "law", "concept"]
 SURE = 0.9

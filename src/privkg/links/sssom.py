@@ -14,7 +14,7 @@ from privkg.core import bounded
 from privkg.core.errors import FileError, RdfError
 from privkg.links import curies
 from privkg.links.mapping import Alternative, Mapping
-from privkg.terms import BASE, Term
+from privkg.rdf.terms import BASE, Term
 
 _MOST_BYTES = 50_000_000
 _REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification")

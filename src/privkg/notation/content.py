@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import cast
 
-from privkg import iris
+from privkg.rdf import iris
+from privkg.rdf.terms import Term, Triple, iri, iri_text
 from privkg.store.graph import Graph
-from privkg.terms import Term, Triple, iri, iri_text
 
 _NOT_FACTS = frozenset(iri_text(iris.graph(name)) for name in ("labels", "ontology"))
 _SHARED = tuple(iri_text(iris.graph(name)) for name in ("links", "shared", "authority", "notices"))

@@ -3,8 +3,8 @@
 import json
 
 from privkg import properties
-from privkg.notation import shortening
-from privkg.terms import shorten
+from privkg.rdf import prefixes
+from privkg.rdf.terms import shorten
 
 _KEYWORDS: dict[str, object] = {"id": "@id", "type": {"@id": "@type", "@container": "@set"}}
 
@@ -16,7 +16,7 @@ def context() -> dict[str, object]:
     can read all. Where addresses start is not said: a context that is fetched cannot say it.
     """
     terms = {"@version": 1.1} | _KEYWORDS
-    terms |= {prefix: shortening.ALL[prefix] for prefix in sorted(shortening.ALL)}
+    terms |= {prefix: prefixes.ALL[prefix] for prefix in sorted(prefixes.ALL)}
     for predicate, (name, is_thing) in sorted(properties.names().items(), key=lambda item: item[1]):
         meaning = {"@id": shorten(predicate[1:-1])}
         meaning |= {"@type": "@id"} if is_thing else {}

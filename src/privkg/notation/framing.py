@@ -8,7 +8,7 @@ import json
 
 from privkg import properties
 from privkg.notation.context import context
-from privkg.terms import PREF_LABEL, A, Term, iri_text, shorten, term
+from privkg.rdf.terms import PREF_LABEL, A, Term, iri_text, shorten, term
 
 NAMED = (
     A,

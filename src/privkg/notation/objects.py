@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from privkg import properties
 from privkg.notation.content import Things
-from privkg.notation.shortening import prefixed
-from privkg.terms import A, Term, term
+from privkg.rdf.prefixes import prefixed
+from privkg.rdf.terms import A, Term, term
 
 ROWS = term("pk:hasViolation")
 Naming = Callable[[Term], str]

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from privkg.notation import shortening
 from privkg.notation.content import Things
-from privkg.terms import PREF_LABEL, PREFIXES, A, Term, term
+from privkg.rdf import prefixes
+from privkg.rdf.terms import PREF_LABEL, PREFIXES, A, Term, term
 
 _BARE = {
     f"<{PREFIXES['xsd']}integer>": re.compile(r'"[+-]?\d+"'),
@@ -22,7 +22,7 @@ _FIRST = (A, term("dcterms:title"), PREF_LABEL)
 class Turtle:
     """Writes blocks, and knows afterwards which of its prefixes they use."""
 
-    def __init__(self, prefixes: Mapping[str, str] = shortening.ALL) -> None:
+    def __init__(self, prefixes: Mapping[str, str] = prefixes.ALL) -> None:
         self._prefixes = prefixes
         self._prefix_of = {namespace: prefix for prefix, namespace in prefixes.items()}
         self._used: set[str] = set()
@@ -32,7 +32,7 @@ class Turtle:
     def head(self) -> str:
         """Return the declarations that the blocks written so far need."""
         lines = [f"PREFIX {prefix}: <{self._prefixes[prefix]}>\n" for prefix in sorted(self._used)]
-        return f"BASE <{shortening.HERE}>\n{''.join(lines)}"
+        return f"BASE <{prefixes.HERE}>\n{''.join(lines)}"
 
     def blocks(self, said: Things, indent: str = "") -> Iterator[str]:
         """Yield a block for each subject, with a blank line before it."""
@@ -68,7 +68,7 @@ class Turtle:
         return f"{text}^^{self._iri(Term(datatype))}"
 
     def _iri(self, node: Term) -> str:
-        short = shortening.short(node, self._prefix_of)
+        short = prefixes.short(node, self._prefix_of)
         prefix, colon, _ = short.partition(":")
         if not colon or prefix not in self._prefixes or node.startswith(f"<{short}"):
             return f"<{short}>"

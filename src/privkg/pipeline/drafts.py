@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from privkg import authority, iris, notices, taxonomy
+from privkg import authority, notices, taxonomy
 from privkg.authority import Authority
 from privkg.core import findings, rules
 from privkg.core.errors import StoreError
@@ -18,9 +18,10 @@ from privkg.pipeline.cache import Cache
 from privkg.pipeline.files import LeftOut
 from privkg.pipeline.reading import How
 from privkg.pipeline.records import Read, Rejected
+from privkg.rdf import iris
+from privkg.rdf.terms import Term, Triple
 from privkg.store import manifest
 from privkg.store.manifest import PageEntry
-from privkg.terms import Term, Triple
 
 
 @dataclass(frozen=True, kw_only=True)

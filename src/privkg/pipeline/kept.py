@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from privkg import iris
 from privkg.core import rules
 from privkg.core.findings import Place, PlacedFinding
 from privkg.core.model import Rule
 from privkg.graph.shared import Mention
 from privkg.pipeline.records import Read
+from privkg.rdf import iris
+from privkg.rdf.terms import Term, Triple
 from privkg.store import rdf
-from privkg.terms import Term, Triple
 
 _RULES = {rule.code: rule for rule in vars(rules).values() if isinstance(rule, Rule)}
 _IRI = r'<[^<>"{}|^`\\\x00-\x20]+>'

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from privkg import iris
 from privkg.core import findings
 from privkg.core.findings import Place, PlacedFinding
 from privkg.core.model import Finding, Incident, Rule, Span
@@ -14,7 +13,8 @@ from privkg.graph import Converted
 from privkg.pipeline import reading
 from privkg.pipeline.drafts import Draft
 from privkg.pipeline.records import Read
-from privkg.terms import Term, iri_text, term
+from privkg.rdf import iris
+from privkg.rdf.terms import Term, iri_text, term
 from privkg.validation import Report, shapes
 from privkg.validation.results import Result
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import authority, graph, importers, iris, persons
+from privkg import authority, graph, importers, persons
 from privkg.authority import Authority
 from privkg.core import documents, findings, registry, rules
 from privkg.core.errors import FailureError, InputError
@@ -23,6 +23,7 @@ from privkg.graph import Converted, evidence
 from privkg.pipeline.cache import Cache
 from privkg.pipeline.files import FORMAT
 from privkg.pipeline.records import Read, Rejected
+from privkg.rdf import iris
 from privkg.store import confinement, manifest
 
 _PLACED = re.compile(r"(?::(\d+):(\d+))?: (.*)", re.DOTALL)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from privkg.core.findings import PlacedFinding
 from privkg.graph.shared import Mention
-from privkg.terms import Term
+from privkg.rdf.terms import Term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

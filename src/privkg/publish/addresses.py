@@ -2,9 +2,9 @@
 
 import re
 
-from privkg import iris
 from privkg.core.errors import PublishError
-from privkg.terms import BASE, Term, iri_text
+from privkg.rdf import iris
+from privkg.rdf.terms import BASE, Term, iri_text
 
 KINDS = ("incident", "actor", "group", "place", "source", "page", "notice")
 """Kinds of things that have pages, in the order in which a person looks for them."""

@@ -6,7 +6,7 @@ Words are not measured, as no font is at hand: a letter is taken to be as wide a
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from privkg.terms import Term
+from privkg.rdf.terms import Term
 
 Name = Callable[[Term], tuple[str, str]]
 """What a term is called in a diagram, and the anchor it leads to."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from privkg import properties, taxonomy
 from privkg.publish import addresses
 from privkg.publish.views import Link
+from privkg.rdf.terms import PREF_LABEL, A, Term, Triple, iri_text, shorten, term
 from privkg.store.rdf import literal_parts
-from privkg.terms import PREF_LABEL, A, Term, Triple, iri_text, shorten, term
 
 _DEFINITION, _BROADER = term("skos:definition"), term("skos:broader")
 _SUPER, _DEPRECATED = term("rdfs:subClassOf"), term("owl:deprecated")

@@ -7,7 +7,7 @@ from privkg.catalogue.described import Described
 from privkg.catalogue.records import schemaorg
 from privkg.publish import lists, rendering
 from privkg.publish.site import Site
-from privkg.terms import Term
+from privkg.rdf.terms import Term
 
 PATH = "index.html"
 _LATEST = 20

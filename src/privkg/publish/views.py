@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from privkg import iris, properties
+from privkg import properties
 from privkg.core.text import printable
 from privkg.dossier import Evidence, Fact, Reader
 from privkg.publish import addresses
+from privkg.rdf import iris
+from privkg.rdf.terms import PREF_LABEL, A, Term, iri, iri_text, shorten, term
 from privkg.store.rdf import literal_parts
-from privkg.terms import PREF_LABEL, A, Term, iri, iri_text, shorten, term
 
 _TITLE, _ABSTRACT = term("dcterms:title"), term("dcterms:abstract")
 _DESCRIPTION, _ROWS = term("dcterms:description"), term("pk:hasViolation")

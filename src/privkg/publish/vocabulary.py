@@ -10,8 +10,8 @@ from privkg.publish.diagrams import Diagram
 from privkg.publish.glossary import Glossary
 from privkg.publish.site import Site
 from privkg.publish.views import Link
+from privkg.rdf.terms import BASE, A, Term, iri, iri_text, term
 from privkg.store.rdf import literal_parts
-from privkg.terms import BASE, A, Term, iri, iri_text, term
 
 _CLASSES = (term("owl:Class"),)
 _PROPERTIES = tuple(map(term, ("owl:ObjectProperty", "owl:DatatypeProperty", "rdf:Property")))

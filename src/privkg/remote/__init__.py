@@ -4,17 +4,18 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
-from privkg import sandbox, sparql
+from privkg import sandbox
 from privkg.core import bounded
 from privkg.core.errors import LimitError, QueryError, RdfError
+from privkg.rdf import sparql
+from privkg.rdf.sparql import prefixes
+from privkg.rdf.terms import PREFIXES, Term
 from privkg.remote import address, counting, requests
 from privkg.remote.exchange import Exchange
 from privkg.remote.limits import Limits
 from privkg.remote.loading import GraphStore, Target, Updates
-from privkg.sparql import prefixes
 from privkg.store import received
 from privkg.store.rewriter import Request
-from privkg.terms import PREFIXES, Term
 
 __all__ = ["Endpoint", "GraphStore", "Limits", "Target", "Updates"]
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from privkg.terms import Term, iri_text, literal
+from privkg.rdf.terms import Term, iri_text, literal
 
 _PAGE = 5000
 """Graphs asked for at once; Virtuoso gives no more than 10,000 rows unless it is told otherwise."""

@@ -7,11 +7,11 @@ from hashlib import sha256
 from urllib.parse import urlencode
 from urllib.request import Request
 
+from privkg.rdf.terms import iri
 from privkg.remote import address, requests
 from privkg.remote.answer import Answer
 from privkg.remote.exchange import Exchange
 from privkg.remote.limits import Limits
-from privkg.terms import iri
 
 _LIMITS = Limits()
 _NTRIPLES = "application/n-triples"

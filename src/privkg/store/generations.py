@@ -24,11 +24,11 @@ import pyoxigraph
 from privkg.core import bounded, files
 from privkg.core.errors import FileError, StoreError
 from privkg.core.files import folders, locks, parts
+from privkg.rdf.terms import Term, iri
 from privkg.store import manifest as manifests
 from privkg.store import seal, text
 from privkg.store.guard import guarded
 from privkg.store.manifest import Manifest, PageEntry
-from privkg.terms import Term, iri
 
 _OURS = re.compile(
     r"CURRENT(\.new)?|lock|gen-\d{6}(\.partial)?|pushed\.(jsonl(\.new)?|lock)|" + parts.NAME.pattern

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 
 from privkg.core.errors import QueryError, StoreError
-from privkg.sparql import running
+from privkg.rdf.sparql import preparation
+from privkg.rdf.terms import PREFIXES, Term, Triple, iri, iri_text
 from privkg.store import generations, manifest, seal
 from privkg.store.guard import guarded
 from privkg.store.rdf import parse_term, write_found, write_triples
 from privkg.store.text import Text, count_of
-from privkg.terms import PREFIXES, Term, Triple, iri, iri_text
 
 if TYPE_CHECKING:
     import rdflib
@@ -55,7 +55,7 @@ class Quads:
             LimitError: the query could not be answered.
         """
         with guarded():
-            found = self._run(query, running.ready(query))
+            found = self._run(query, preparation.ready(query))
             if isinstance(found, pyoxigraph.QueryTriples):
                 return graph_format, write_triples(found, graph_format)
             return answer_format, write_found(found, answer_format)
@@ -86,7 +86,7 @@ class Quads:
     def _run(
         self, query: str, ready: str | None = None
     ) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
-        is_union = not running.names_graphs(query)
+        is_union = not preparation.names_graphs(query)
         try:
             return self._store.query(
                 ready or query, prefixes=PREFIXES, use_default_graph_as_union=is_union
@@ -94,7 +94,7 @@ class Quads:
         except SyntaxError as error:
             if ready:
                 return self._run(query)  # its complaint is about the text as typed
-            raise running.complaint(query, str(error.msg)) from error
+            raise preparation.complaint(query, str(error.msg)) from error
 
 
 class Graph(Quads):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from privkg.core import bounded
 from privkg.core.errors import FileError, StoreError
-from privkg.terms import BASE, Term, iri
+from privkg.rdf.terms import BASE, Term, iri
 
 FORMAT = 2
 MOST_BYTES = 500_000_000

@@ -11,8 +11,8 @@ import pyoxigraph
 from privkg.core import bounded
 from privkg.core.errors import FileError, RdfError, UsageError
 from privkg.core.paths import real
+from privkg.rdf.terms import PREFIXES, Term, Triple, literal
 from privkg.store import turtle_text
-from privkg.terms import PREFIXES, Term, Triple, literal
 
 GRAPH_FORMATS = {
     "turtle": pyoxigraph.RdfFormat.TURTLE,

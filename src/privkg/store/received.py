@@ -6,8 +6,8 @@ from itertools import accumulate
 import pyoxigraph
 
 from privkg.core.errors import RdfError
+from privkg.rdf.terms import Term
 from privkg.store.rdf import write_found
-from privkg.terms import Term
 
 _MAX_DEPTH = 128
 _ESCAPE = re.compile(rb"\\.", re.DOTALL)

@@ -15,8 +15,8 @@ from zlib_ng import zlib_ng
 
 from privkg.core import bounded, files
 from privkg.core.errors import FileError, StoreError
+from privkg.rdf.terms import Term
 from privkg.store.manifest import MOST_BYTES, GraphCount
-from privkg.terms import Term
 
 QUADS, PLACES = "quads.nq.gz", "quads.json"
 _GZIP = 31  # as zlib numbers its formats

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from privkg.core import bounded
 from privkg.core.errors import RdfError
-from privkg.terms import Term, iri_text
+from privkg.rdf.terms import Term, iri_text
 
 _TOKEN = re.compile(
     r"""

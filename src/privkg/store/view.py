@@ -8,8 +8,8 @@ import rdflib
 import rdflib.query
 from rdflib.store import Store
 
+from privkg.rdf.terms import Term
 from privkg.store.rdf import parse_term
-from privkg.terms import Term
 
 _Triple = tuple[Any, Any, Any]
 

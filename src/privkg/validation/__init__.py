@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from privkg.core.model import Rule
+from privkg.rdf.terms import Term
 from privkg.store.graph import Quads
-from privkg.terms import Term
 from privkg.validation import guards, results, screen
 from privkg.validation.results import Result
 from privkg.validation.screen import Screen

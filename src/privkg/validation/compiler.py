@@ -9,8 +9,8 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from privkg.rdf.terms import Term, literal, term
 from privkg.store.rdf import literal_text
-from privkg.terms import Term, literal, term
 from privkg.validation import paths, select, values
 from privkg.validation.triples import Triples
 from privkg.validation.values import FALSE, TRUE, every, negated, some

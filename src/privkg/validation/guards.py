@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from privkg import sparql
 from privkg.core.errors import PrivkgError, RdfError, suggest
+from privkg.rdf import sparql
+from privkg.rdf.terms import PREFIXES, A, Term, iri_text, term
 from privkg.store.rdf import literal_text
-from privkg.terms import PREFIXES, A, Term, iri_text, term
 from privkg.validation import vocabulary
 from privkg.validation.triples import Triples
 from privkg.validation.values import SH

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from privkg.core.errors import RdfError
-from privkg.terms import Term, term
+from privkg.rdf.terms import Term, term
 from privkg.validation.triples import Triples
 
 _INVERSE = term("sh:inversePath")

@@ -14,9 +14,9 @@ from pyshacl.errors import (
 )
 
 from privkg.core.errors import LimitError, RdfError
+from privkg.rdf.terms import A, Term, term
 from privkg.store.graph import Quads
 from privkg.store.view import from_rdflib, to_rdflib
-from privkg.terms import A, Term, term
 from privkg.validation import paths, select, years
 from privkg.validation.results import Result
 from privkg.validation.triples import Triples

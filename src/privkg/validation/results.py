@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from privkg.terms import Term, literal, term
+from privkg.rdf.terms import Term, literal, term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

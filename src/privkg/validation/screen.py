@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from privkg.core.errors import QueryError
+from privkg.rdf.terms import A, Term, literal, term
 from privkg.store.graph import Quads
-from privkg.terms import A, Term, literal, term
 from privkg.validation.compiler import Compiler
 from privkg.validation.triples import Triples
 from privkg.validation.values import FALSE

@@ -7,8 +7,8 @@ is the same unless some part of it is evaluated before it meets them.
 import re
 from collections.abc import Iterator
 
+from privkg.rdf.terms import Term, iri_text, term
 from privkg.store.rdf import literal_text
-from privkg.terms import Term, iri_text, term
 from privkg.validation.triples import Triples
 
 _OPAQUE = re.compile(

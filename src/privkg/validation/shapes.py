@@ -8,9 +8,9 @@ from pathlib import Path
 from privkg.core import resources
 from privkg.core.errors import AssetError, RdfError
 from privkg.core.model import Rule, Severity
+from privkg.rdf.terms import A, Term, Triple, iri_text, term
 from privkg.store import rdf
 from privkg.store.rdf import literal_text
-from privkg.terms import A, Term, Triple, iri_text, term
 from privkg.validation import guards
 from privkg.validation.triples import Triples
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from privkg.core.errors import RdfError
-from privkg.terms import Term, Triple, term
+from privkg.rdf.terms import Term, Triple, term
 
 _FIRST, _REST, _NIL = term("rdf:first"), term("rdf:rest"), term("rdf:nil")
 

@@ -6,8 +6,8 @@ No expression raises: an error inside one would hide the very node it speaks of.
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from privkg.rdf.terms import PREFIXES, Term, literal, term
 from privkg.store.rdf import literal_text
-from privkg.terms import PREFIXES, Term, literal, term
 from privkg.validation.triples import Triples
 
 SH = "http://www.w3.org/ns/shacl#"

@@ -15,7 +15,7 @@ from catalogue.conftest import Describe
 from checkout import ROOT
 from described_datasets import own
 from privkg.catalogue.records import citation, datacite, dcat, lodcloud, schemaorg
-from privkg.terms import literal
+from privkg.rdf.terms import literal
 
 
 class TestDataCite:

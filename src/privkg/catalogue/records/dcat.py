@@ -20,8 +20,8 @@ from privkg.catalogue.statements import (
     typed,
     wkt,
 )
+from privkg.rdf.terms import BASE, Term, iri
 from privkg.store.rdf import literal_parts
-from privkg.terms import BASE, Term, iri
 
 TITLE = "DCAT-AP 3.0.1"
 FILE = "catalog.ttl"

@@ -9,7 +9,7 @@ import re
 from privkg.catalogue.described import Described, File
 from privkg.catalogue.missing import Missing, named
 from privkg.catalogue.statistics import TARGETS
-from privkg.iris import THINGS
+from privkg.rdf.iris import THINGS
 
 TITLE = "LOD Cloud"
 FILE = "lod-cloud.json"

@@ -11,8 +11,8 @@ from privkg.catalogue.missing import Missing, named
 from privkg.catalogue.records.dcat import dataset_iri
 from privkg.catalogue.statements import Statements, day, fragment, number, text
 from privkg.catalogue.statistics import Linkset, Uses
-from privkg.iris import THINGS
-from privkg.terms import BASE, Term, iri, iri_text, literal, shorten
+from privkg.rdf.iris import THINGS
+from privkg.rdf.terms import BASE, Term, iri, iri_text, literal, shorten
 
 TITLE = "VoID"
 FILE = "void.ttl"

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from privkg.catalogue.described import Described
 from privkg.catalogue.missing import Missing, named
-from privkg.iris import RESERVED_SLUGS
-from privkg.terms import BASE
+from privkg.rdf.iris import RESERVED_SLUGS
+from privkg.rdf.terms import BASE
 
 TITLE = "w3id.org"
 FILE = "w3id/.htaccess"

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from privkg import urls
 from privkg.core import rules
 from privkg.core.model import Finding, Passage, Source, Span
 from privkg.importers.privacywiki_text import source_details
 from privkg.importers.privacywiki_text.source_details import Detail
 from privkg.importers.privacywiki_text.spans import Line, cut, split_list
+from privkg.rdf import urls
 
 _SCHEME = r"(?:https?://|[a-z][a-z\d+.-]{1,20}:(?!https?://)(?://)?)"
 _LINK = re.compile(

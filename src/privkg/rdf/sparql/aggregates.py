@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from privkg.sparql.tokens import Token, close, step
+from privkg.rdf.sparql.tokens import Token, close, step
 
 NAMES = frozenset(["count", "sum", "min", "max", "avg", "sample", "group_concat"])
 """The functions that aggregate."""

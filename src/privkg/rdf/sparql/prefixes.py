@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from privkg.core.errors import suggest
-from privkg.sparql.tokens import Token, cut
+from privkg.rdf.sparql.tokens import Token, cut
 
 # Source: https://prefix.cc/, what is in wide use beside privkg's own prefixes.
 _IN_USE = {

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privkg import urls
+from privkg.rdf import urls
 
 paths = st.text(alphabet=st.characters(exclude_categories=["Cs"]))
 

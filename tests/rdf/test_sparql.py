@@ -2,8 +2,8 @@
 
 import pytest
 
-from privkg import sparql
 from privkg.core.errors import LimitError, PrivkgError, QueryError
+from privkg.rdf import sparql
 from spellings import FORMS, PREFIXES, SPELLINGS, outcome
 
 HARMLESS = [

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 
 from privkg.core import bounded, names
-from privkg.terms import BASE, Term, iri, iri_text
+from privkg.rdf.terms import BASE, Term, iri, iri_text
 
 THINGS = f"{BASE}id/"
 """How the IRIs of all things of privkg's begin, and of no others."""

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from privkg import terms
-from privkg.terms import PREFIXES
+from privkg.rdf import terms
+from privkg.rdf.terms import PREFIXES
 
 PIECES = st.sampled_from(
     ["a", "é", ":", "/", "//", "?", "#", "[", "]", "@", "%", "%41", "%zz", "%0", ".", "-", "80", "::1"]

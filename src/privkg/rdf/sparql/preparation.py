@@ -3,10 +3,10 @@
 import re
 
 from privkg.core.errors import QueryError
-from privkg.sparql import aggregates, prefixes
-from privkg.sparql.faults import fault, offset_of
-from privkg.sparql.tokens import cut
-from privkg.terms import PREFIXES
+from privkg.rdf.sparql import aggregates, prefixes
+from privkg.rdf.sparql.errors import fault, offset_of
+from privkg.rdf.sparql.tokens import cut
+from privkg.rdf.terms import PREFIXES
 
 _AGGREGATING = re.compile("group|" + "|".join(sorted(aggregates.NAMES)), re.IGNORECASE)
 _COMPLAINTS = {

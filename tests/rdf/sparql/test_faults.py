@@ -2,11 +2,11 @@
 
 import pytest
 
-from privkg import sparql
 from privkg.core.errors import QueryError
-from privkg.sparql import prefixes
+from privkg.rdf import sparql
+from privkg.rdf.sparql import prefixes
+from privkg.rdf.terms import PREFIXES
 from privkg.store.graph import Quads, in_memory
-from privkg.terms import PREFIXES
 
 GROUPED = "is neither grouped nor aggregated; add it to GROUP BY, or wrap it: (SAMPLE({0}) AS ?one)"
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 
 from privkg.core.errors import LimitError, QueryError
-from privkg.sparql.faults import fault
-from privkg.sparql.tokens import Token, cut
+from privkg.rdf.sparql.errors import fault
+from privkg.rdf.sparql.tokens import Token, cut
 
 MAX_LENGTH = 1_000_000
 MAX_DEPTH = 128

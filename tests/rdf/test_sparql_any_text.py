@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from privkg import sparql
 from privkg.core.errors import PrivkgError
+from privkg.rdf import sparql
 from spellings import CALL, PREFIXES, SPELLINGS, outcome
 
 FRAGMENTS = st.sampled_from(

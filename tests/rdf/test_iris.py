@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privkg import iris
-from privkg.terms import BASE, Term, iri_text
+from privkg.rdf import iris
+from privkg.rdf.terms import BASE, Term, iri_text
 
 SHA = {name: hashlib.sha256(name.encode()).hexdigest() for name in "abc"}
 FIRST, SECOND, THIRD = sorted(SHA.values())

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from privkg import iris
-from privkg.terms import PREFIXES, Term
+from privkg.rdf import iris
+from privkg.rdf.terms import PREFIXES, Term
 
 HERE = iris.THINGS
 """What addresses in a file are relative to: `incident/letters-opened`."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from privkg.sparql.faults import fault
+from privkg.rdf.sparql.errors import fault
 
 # Source: SPARQL 1.1 Query Language, §19.8, PN_CHARS_BASE, PN_CHARS, PLX, PN_PREFIX, PN_LOCAL.
 _BASE = (

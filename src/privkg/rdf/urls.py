@@ -8,7 +8,7 @@ import re
 import unicodedata
 import urllib.parse
 
-from privkg.terms import iri
+from privkg.rdf.terms import iri
 
 _PARTS = re.compile(r"(?:([^:/?#]+):)?(?://([^/?#]*))?([^#]*)(#.*)?", re.DOTALL)
 _SAFE = "!$%&'()*+,-./:;=?@_~"  # RFC 3986: what a path or a query may hold as it is
