@@ -22,7 +22,7 @@ from privkg import pipeline
 from privkg.pipeline import checking
 from privkg.rdf.terms import term
 from privkg.store.graph import open_graph
-from privkg.store.view import from_rdflib
+from privkg.store.rdflib_view import from_rdflib
 
 _SHAPES = Path(__file__).resolve().parent.parent / "shapes"
 _SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")

@@ -13,8 +13,8 @@ from privkg import pipeline
 from privkg.core.errors import EndpointError
 from privkg.push import Report, push
 from privkg.rdf import iris
-from privkg.remote import Limits
 from privkg.store.graph import open_graph
+from privkg.store.remote import Limits
 
 LIMITS = Limits(seconds=10, tries=1)
 STALE = f"{iris.GRAPHS}no-longer-built"

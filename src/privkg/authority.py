@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from privkg import taxonomy
 from privkg.core import names, resources
 from privkg.rdf.terms import ALT_LABEL, BASE, PREF_LABEL, A, Term, Triple, iri_text, shorten, term
-from privkg.store import rdf, turtle_text
+from privkg.store import rdf, turtle_places
 
 Kind = Literal["actor", "group", "place"]
 _LABELS = (PREF_LABEL, ALT_LABEL)
@@ -104,10 +104,10 @@ def _read(files: Iterable[Path]) -> dict[Term, _Record]:
         for node, triples in by_subject.items():
             if node in records:
                 other = records[node].file
-                raise turtle_text.fault(file, node, f"is described in {other} too; keep one")
+                raise turtle_places.fault(file, node, f"is described in {other} too; keep one")
             records[node] = _Record(file, tuple(triples))
             for wrong in _faults(node, triples):
-                raise turtle_text.fault(file, node, wrong)
+                raise turtle_places.fault(file, node, wrong)
     return records
 
 
@@ -144,9 +144,9 @@ def _check_names(records: dict[Term, _Record]) -> None:
         for label in _labels(record.triples):
             other = by_key.setdefault((_kind(node), names.key(label)), node)
             if other != node:
-                where = turtle_text.place(records[other].file, other)
+                where = turtle_places.place(records[other].file, other)
                 shared = f"has the name {label!r} of <{iri_text(other)}> ({where}); keep one"
-                raise turtle_text.fault(record.file, node, shared)
+                raise turtle_places.fault(record.file, node, shared)
 
 
 def _check_groups(records: dict[Term, _Record], found: Authority) -> None:
@@ -156,7 +156,7 @@ def _check_groups(records: dict[Term, _Record], found: Authority) -> None:
         graphlib.TopologicalSorter(above).prepare()
     except graphlib.CycleError as error:
         node = min(error.args[1])
-        raise turtle_text.fault(records[node].file, node, "is a subgroup of itself") from error
+        raise turtle_places.fault(records[node].file, node, "is a subgroup of itself") from error
 
 
 def _labels(triples: Iterable[Triple]) -> list[str]:

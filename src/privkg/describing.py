@@ -4,14 +4,15 @@ from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from privkg.core.errors import UsageError
-from privkg.notation import content, framing, objects
 from privkg.notation import context as contexts
-from privkg.notation.content import Things
+from privkg.notation import framing, objects
 from privkg.notation.objects import Objects, quoted
 from privkg.notation.turtle import Turtle
 from privkg.rdf import iris
 from privkg.rdf.prefixes import prefixed
 from privkg.rdf.terms import Term, Triple, iri_text
+from privkg.store import contents
+from privkg.store.contents import Things
 from privkg.store.graph import Graph
 
 _told: WeakKeyDictionary[Graph, dict[Term, str]] = WeakKeyDictionary()
@@ -74,11 +75,11 @@ def _said_of(graph: Graph, node: Term) -> Things:
     own = iris.prov_graph(page) if page else iris.graph(slug or "")
     is_whole = page or node == iris.incident(slug or "")
     names = [iri_text(own)] if is_whole and iri_text(own) in graph.manifest.graphs else []
-    said = {triple for things in content.read(graph, names) for triple in content.triples(things)}
+    said = {triple for things in contents.read(graph, names) for triple in contents.triples(things)}
     said.update(() if page and names else _facts(graph, node))
     if not said:
         raise UsageError(f"nothing is said of {iri_text(node)}; name a thing of this graph")
-    return content.things(said)
+    return contents.things(said)
 
 
 def _facts(graph: Graph, node: Term) -> list[Triple]:
@@ -90,7 +91,7 @@ def _tell(graph: Graph, node: Term) -> str:
     """Return what is told of a thing that another one names, as JSON; of a stranger, its address."""
     told = _told.setdefault(graph, {})
     if node not in told:
-        about = content.things(_facts(graph, node)).get(node, {})
+        about = contents.things(_facts(graph, node)).get(node, {})
         shown = {predicate: about[predicate] for predicate in framing.NAMED if predicate in about}
         members = [f'"id": {_address(node)}', *objects.members(shown, _address, " ")]
         told[node] = f"{{{', '.join(members)}}}" if shown else _address(node)

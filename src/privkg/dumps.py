@@ -11,13 +11,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from privkg import identity, sandbox
 from privkg.core import bounded
 from privkg.core.errors import LimitError, PrivkgError
 from privkg.rdf import iris
 from privkg.rdf.terms import iri_text
-from privkg.sandbox import Advice, Limits
-from privkg.store import confinement, rdf
+from privkg.store import confinement, rdf, sandbox
+from privkg.store import hashes as identity
+from privkg.store.sandbox import Advice, Limits
 
 _MOST_BYTES = 1_000_000_000
 _LIMITS = Limits(seconds=300.0)

@@ -11,10 +11,9 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from privkg.notation import content
 from privkg.rdf import iris
 from privkg.rdf.terms import A, Term, Triple, iri_text, literal, shorten, term
-from privkg.store import rdf, turtle_text
+from privkg.store import contents, rdf, turtle_places
 from privkg.store.graph import Graph
 
 GRAPH = iris.graph("notices")
@@ -84,7 +83,7 @@ class Notices:
                 self._refuse(notice, f"leads to {iri_text(notice.replacement)}, which names nothing")
 
     def _refuse(self, notice: Notice, wrong: str) -> None:
-        raise turtle_text.fault(self._files[notice.iri], notice.iri, wrong)
+        raise turtle_places.fault(self._files[notice.iri], notice.iri, wrong)
 
 
 def load(folders: Iterable[Path]) -> Notices:
@@ -96,11 +95,11 @@ def load(folders: Iterable[Path]) -> Notices:
     """
     found: dict[Term, tuple[Path, About]] = {}
     for path in (path for folder in folders for path in sorted(folder.rglob("*.ttl"))):
-        for node, about in content.things(rdf.read_turtle(path)).items():
+        for node, about in contents.things(rdf.read_turtle(path)).items():
             for wrong in _faults(node, about):
-                raise turtle_text.fault(path, node, wrong)
+                raise turtle_places.fault(path, node, wrong)
             if node in found:
-                raise turtle_text.fault(path, node, f"stands in {found[node][0]} too; keep one")
+                raise turtle_places.fault(path, node, f"stands in {found[node][0]} too; keep one")
             found[node] = (path, about)
     _check_once(found)
     return Notices(found)
@@ -115,7 +114,7 @@ def read(graph: Graph) -> tuple[Notice, ...]:
     present = [name for name in (iri_text(GRAPH),) if name in graph.manifest.graphs]
     found = [
         _notice(node, about)
-        for things in content.read(graph, present)
+        for things in contents.read(graph, present)
         for node, about in things.items()
         if iri_text(node).startswith(_IRIS)
     ]
@@ -231,4 +230,4 @@ def _check_once(found: Mapping[Term, tuple[Path, About]]) -> None:
             other = ends.setdefault(thing, node)
             if other != node:
                 both = f"and <{iri_text(other)}> both say what became of {iri_text(thing)}; keep one"
-                raise turtle_text.fault(path, node, both)
+                raise turtle_places.fault(path, node, both)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from privkg import dumps, identity
+from privkg import dumps
 from privkg.core import bounded, files
 from privkg.core.errors import FileError, InputError, LimitError, RdfError
 from privkg.core.files import folders
 from privkg.core.paths import real
 from privkg.rdf import iris
 from privkg.rdf.terms import iri_text
+from privkg.store import hashes as identity
 from privkg.store.graph import Graph
 
 NAME = "manifest.json"

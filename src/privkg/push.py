@@ -6,10 +6,10 @@ from pathlib import Path
 
 from privkg.core.errors import EndpointError, UsageError
 from privkg.rdf import iris
-from privkg.remote import Endpoint, GraphStore, Limits, Target, Updates
 from privkg.store import ledger as ledgers
 from privkg.store.graph import Graph, open_graph
 from privkg.store.ledger import Ledger
+from privkg.store.remote import Endpoint, GraphStore, Limits, Target, Updates
 
 METHODS: dict[str, type[Target]] = {"graph-store": GraphStore, "update": Updates}
 """How graphs are written, by name."""

@@ -5,9 +5,9 @@ import subprocess
 from pathlib import Path
 
 import programs
-from privkg import identity
 from privkg.rdf import iris
 from privkg.rdf.terms import iri_text
+from privkg.store import hashes
 from privkg.store.graph import Graph
 
 HERE = Path(__file__).resolve().parent
@@ -29,7 +29,7 @@ class TestCanonize:
         """
         quads = b"".join(corpus.texts(corpus.manifest.graphs))
 
-        assert canonical_hash(quads) == identity.of_dataset(corpus)
+        assert canonical_hash(quads) == hashes.of_dataset(corpus)
 
     def test_agrees_on_each_incident(self, corpus: Graph) -> None:
         """
@@ -39,5 +39,5 @@ class TestCanonize:
         names = {slug: [iri_text(of(slug)) for of in (iris.graph, iris.prov_graph)] for slug in slugs}
 
         assert {slug: canonical_hash(b"".join(corpus.texts(names[slug]))) for slug in slugs} == {
-            slug: identity.of_incident(corpus, slug) for slug in slugs
+            slug: hashes.of_incident(corpus, slug) for slug in slugs
         }

@@ -9,8 +9,8 @@ from judges import Virtuoso
 from privkg import asking, pipeline, queries
 from privkg.push import push
 from privkg.rdf import iris
-from privkg.remote import Endpoint
 from privkg.store.graph import Graph, open_graph
+from privkg.store.remote import Endpoint
 from test_queries import values_of
 
 STALE = f"{iris.GRAPHS}no-longer-built"

@@ -17,10 +17,9 @@ from blocks import blocks, objects, repeated
 from builders import page_text, row_text
 from privkg import exporters, pipeline
 from privkg.core import registry
-from privkg.notation import content
 from privkg.rdf import iris
 from privkg.rdf.terms import iri, iri_text, literal, term
-from privkg.store import generations, manifest
+from privkg.store import contents, generations, manifest
 from privkg.store.graph import Graph, open_graph
 
 KINDS = {
@@ -122,8 +121,8 @@ class TestOneBlock:
         """
         A place has a record and coordinates, an incident has links: each in a graph of its own.
         """
-        graphs = [name.rpartition("/")[2] for name in content.graphs_of_shared(corpus)]
-        said = dict(zip(graphs, content.read(corpus, content.graphs_of_shared(corpus)), strict=True))
+        graphs = [name.rpartition("/")[2] for name in contents.graphs_of_shared(corpus)]
+        said = dict(zip(graphs, contents.read(corpus, contents.graphs_of_shared(corpus)), strict=True))
 
         assert said["shared"].keys() & said["authority"].keys()
         assert {node for node in said["links"] if iris.slug_of(node)}
@@ -158,8 +157,8 @@ class TestOneBlock:
         What makes a stream of incidents possible: each graph describes its incident and its rows alone.
         """
         graph = request.getfixturevalue(which)
-        names = content.graphs_of_incidents(graph)
-        for name, said in zip(names, content.read(graph, names), strict=True):
+        names = contents.graphs_of_incidents(graph)
+        for name, said in zip(names, contents.read(graph, names), strict=True):
             incident = iris.incident(name.rpartition("/")[2])
 
             assert {incident} == {iri(re.sub(r"/v\d+$", "", iri_text(node))) for node in said}

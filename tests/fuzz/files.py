@@ -16,7 +16,7 @@ from privkg.catalogue import dataset
 from privkg.links import catalogues, sssom
 from privkg.pipeline import reading
 from privkg.pipeline.reading import How
-from privkg.sandbox import Limits
+from privkg.store.sandbox import Limits
 from privkg.validation import worker
 
 _ODD_NAMES = (

@@ -18,9 +18,9 @@ from fuzz.noise import DIGITS, LONG, ODD, broken
 from fuzz.samples import SLUG, Samples
 from fuzz.trial import Kind, Trial
 from privkg.rdf import sparql
-from privkg.remote.limits import Limits
-from privkg.remote.reconciling import Reconciler
 from privkg.store.graph import Graph, open_graph
+from privkg.store.remote.limits import Limits
+from privkg.store.remote.reconciliation import Reconciler
 
 _RESULTS, _NTRIPLES, _JSON = (
     "application/sparql-results+json",

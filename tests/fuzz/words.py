@@ -9,8 +9,8 @@ from fuzz.noise import ODD, broken
 from fuzz.samples import ROOT, SLUG, Samples
 from fuzz.trial import Kind, Trial
 from privkg import queries
-from privkg.store import worker
-from privkg.store.worker import Request
+from privkg.store import query_worker
+from privkg.store.query_worker import Request
 
 _ANSWERS = ("table", "csv", "tsv", "json", "xml", "md", "html")
 _GRAPHS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
@@ -71,7 +71,7 @@ def _queried(chosen: Random, room: Path, samples: Samples) -> Trial:
             sparql.check(text, ())  # which is done before the process is started
         except PrivkgError as error:
             return confinement.told(error)
-        return worker.main()
+        return query_worker.main()
 
     return Trial(call=run, stdin=request.to_json().encode(), is_worker=True, is_prose=False)
 

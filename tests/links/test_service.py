@@ -14,8 +14,8 @@ import pytest
 from privkg.core.errors import EndpointError
 from privkg.links import asking
 from privkg.rdf.terms import iri_text
-from privkg.remote import Limits
-from privkg.remote.reconciling import Reconciler
+from privkg.store.remote import Limits
+from privkg.store.remote.reconciliation import Reconciler
 
 MANIFEST = {
     "versions": ["0.2"],

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from privkg.core.errors import StoreError
-from privkg.store import generations, seal, text
+from privkg.store import generations, quads_text, seal
 from privkg.store.graph import open_graph
 
 READ_WHOLE = (
@@ -76,11 +76,11 @@ def reseal(generation: Path) -> None:
 
 def replace_text(generation: Path, graph: str, member: bytes) -> None:
     """Put another text of a graph at the end of the text, and say so wherever it is told."""
-    with (generation / text.QUADS).open("ab") as file:
+    with (generation / quads_text.QUADS).open("ab") as file:
         start = file.tell()
         file.write(member)
     digest = hashlib.sha256(f"{graph} ".encode() + member).hexdigest()
-    rewrite(generation / text.PLACES, **{graph: [start, len(member), digest]})
+    rewrite(generation / quads_text.PLACES, **{graph: [start, len(member), digest]})
     reseal(generation)
 
 
@@ -244,8 +244,8 @@ class TestForgery:
         A place of a graph's text that no file has is damage, and reserves no memory.
         """
         generation = directory / "gen-000001"
-        places = json.loads((generation / text.PLACES).read_text())
-        rewrite(generation / text.PLACES, **dict.fromkeys(places, place))
+        places = json.loads((generation / quads_text.PLACES).read_text())
+        rewrite(generation / quads_text.PLACES, **dict.fromkeys(places, place))
         reseal(generation)
 
         assert "damaged" in str(complaint(directory))
@@ -255,7 +255,7 @@ class TestForgery:
         Places nested without end are damage.
         """
         generation = directory / "gen-000001"
-        (generation / text.PLACES).write_text("[" * 100_000)
+        (generation / quads_text.PLACES).write_text("[" * 100_000)
         reseal(generation)
 
         assert "nested deeper than 100 levels" in str(complaint(directory))
@@ -268,7 +268,7 @@ class TestForgery:
         The text of a graph that was replaced, with its place and the seal, is named.
         """
         generation = directory / "gen-000001"
-        name = next(iter(json.loads((generation / text.PLACES).read_text())))
+        name = next(iter(json.loads((generation / quads_text.PLACES).read_text())))
         replace_text(generation, name, b"no gzip" if forged is None else gzip.compress(forged))
 
         assert "damaged" in str(complaint(directory)) or f"the text of graph {name}" in str(
@@ -281,9 +281,9 @@ class TestForgery:
         """
         No more is inflated than a graph may have.
         """
-        monkeypatch.setattr(text, "_MOST_INFLATED", 1_000_000)
+        monkeypatch.setattr(quads_text, "_MOST_INFLATED", 1_000_000)
         generation = directory / "gen-000001"
-        name = next(iter(json.loads((generation / text.PLACES).read_text())))
+        name = next(iter(json.loads((generation / quads_text.PLACES).read_text())))
         replace_text(generation, name, gzip.compress(bytes(1_000_001)))
 
         assert f"{name} is cut, or larger than 1 MB" in str(complaint(directory))

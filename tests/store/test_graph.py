@@ -6,8 +6,8 @@ import pytest
 
 from privkg.core.errors import LimitError, QueryError, StoreError
 from privkg.rdf.terms import A, Term, term
+from privkg.store.engine_errors import guarded
 from privkg.store.graph import Graph, open_graph
-from privkg.store.guard import guarded
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from privkg.rdf import iris, prefixes
 from privkg.rdf.terms import A, Term, Triple, iri, term
-from privkg.store import manifest, text
+from privkg.store import manifest, quads_text
 from privkg.store.manifest import Manifest
 
 PIECES = ("a", "Z9", "-", ".", "..", "/", "//", "#", "?", "=", ":", "pk:", "'", "(", ")", ",", ";", "~")
@@ -90,8 +90,8 @@ class Written:
         """Write triples as the facts of an incident, others as the named graphs of their names."""
         named = {iris.graph(name): found for name, found in {"any": triples, **others}.items()}
         graphs = [(name, manifest.lines_of(name, named[name])) for name in sorted(named) if named[name]]
-        self.manifest = Manifest(graphs=text.write(folder, folder / "quads.nq", graphs), pages=())
-        self._text = text.Text(folder)
+        self.manifest = Manifest(graphs=quads_text.write(folder, folder / "quads.nq", graphs), pages=())
+        self._text = quads_text.Text(folder)
 
     def texts(self, names: Iterable[str]) -> Iterator[bytes]:
         """Yield the text of named graphs."""

@@ -18,7 +18,7 @@ import rdflib
 from checkout import TESTS
 from privkg.rdf.terms import Term, Triple
 from privkg.store import rdf
-from privkg.store.view import from_rdflib
+from privkg.store.rdflib_view import from_rdflib
 
 HERE = TESTS / "engines"
 Row = dict[str, Term]

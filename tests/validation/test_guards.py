@@ -7,8 +7,8 @@ import rdflib
 from pyshacl import __file__ as pyshacl_file
 
 from privkg.core.errors import LimitError, RdfError
-from privkg.sandbox import Limits
 from privkg.store.graph import Quads, in_memory
+from privkg.store.sandbox import Limits
 from privkg.validation import shapes, validate, vocabulary, worker
 
 PREFIXES = """\

@@ -7,15 +7,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from privkg import answers, asking, queries, sandbox
+from privkg import answers, asking, queries
 from privkg.answers import Answer
 from privkg.core.errors import UsageError
 from privkg.parameters import Askable
 from privkg.rdf import sparql as checked
 from privkg.rdf.terms import Term, iri_text, term
-from privkg.remote import Endpoint, Limits
+from privkg.store import sandbox
 from privkg.store.graph import open_graph
 from privkg.store.rdf import literal_text
+from privkg.store.remote import Endpoint, Limits
 
 if TYPE_CHECKING:
     import pandas
@@ -81,7 +82,7 @@ class Rows(Sequence[Mapping[str, Value]]):
 
     def to_rdflib(self) -> "rdflib.query.Result":
         """Return the rows as rdflib's result of a SELECT query."""
-        from privkg.store.view import result
+        from privkg.store.rdflib_view import result
 
         return result(self._answer.columns, self._answer.rows)
 

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from privkg.notation import content
 from privkg.notation.turtle import Turtle
 from privkg.rdf import prefixes
 from privkg.rdf.terms import A, Term, Triple, iri, literal
+from privkg.store import contents
 
 _PREFIXES = prefixes.ALL | prefixes.CATALOGUES
 WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
@@ -39,7 +39,7 @@ class Statements:
     def to_turtle(self, comment: str) -> str:
         """Return all that was stated as Turtle, in one order, below a comment."""
         turtle = Turtle(_PREFIXES)
-        blocks = "".join(turtle.blocks(content.things(self._triples)))
+        blocks = "".join(turtle.blocks(contents.things(self._triples)))
         return f"# {comment}\n{turtle.head()}{blocks}"
 
     def has(self, predicate: str, subject: Term) -> bool:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from privkg.dates import extent
-from privkg.notation import content
 from privkg.rdf import iris
 from privkg.rdf.terms import A, Term, Triple, iri_text, literal, term
+from privkg.store import contents
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_parts, literal_text
 
@@ -106,7 +106,7 @@ class Statistics:
 def count(graph: Graph) -> Statistics:
     """Return the numbers of a graph."""
     counter = _Counter(_types(graph))
-    for triple in content.facts(graph):
+    for triple in contents.facts(graph):
         counter.add(triple)
     return counter.counted(pages=len(graph.manifest.pages))
 
@@ -215,7 +215,7 @@ def _latest(dates: Iterable[str]) -> Term | None:
 
 def _types(graph: Graph) -> dict[Term, tuple[Term, ...]]:
     found: dict[Term, tuple[Term, ...]] = {}
-    for subject, predicate, value in content.facts(graph):
+    for subject, predicate, value in contents.facts(graph):
         if predicate == A:
             found[subject] = (*found.get(subject, ()), value)
     return found

@@ -11,8 +11,8 @@ import click
 
 if TYPE_CHECKING:
     from privkg.answers import Answer
-    from privkg.remote import Endpoint, Limits
     from privkg.store.graph import Graph
+    from privkg.store.remote import Endpoint, Limits
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -134,7 +134,7 @@ def graph_of(given: Mapping[str, Any]) -> "Graph | Endpoint":
         from privkg.store.graph import open_graph
 
         return open_graph(given["directory"])
-    from privkg.remote import Limits
+    from privkg.store.remote import Limits
 
     return endpoint_of(given["endpoint"], Limits(seconds=given["timeout"]))
 
@@ -145,7 +145,7 @@ def endpoint_of(url: str, limits: "Limits") -> "Endpoint":
     Raises:
         UsageError: a graph is named beside it, or it is no address of an endpoint.
     """
-    from privkg.remote import Endpoint
+    from privkg.store.remote import Endpoint
 
     source = click.get_current_context().get_parameter_source("directory")
     if source is click.core.ParameterSource.COMMANDLINE:

@@ -84,7 +84,7 @@ def command(
     if is_diff:
         return
     from privkg.pipeline import checking
-    from privkg.sandbox import Limits
+    from privkg.store.sandbox import Limits
 
     limits = Limits(seconds=timeout, memory_bytes=memory * 1024**2)
     checked = (

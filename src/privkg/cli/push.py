@@ -51,7 +51,7 @@ def command(
     """
     from privkg import push
     from privkg.core.text import on_one_line
-    from privkg.remote import Limits
+    from privkg.store.remote import Limits
 
     with _progress(is_shown=sys.stderr.isatty() and not quiet) as progress:
         report = push.push(

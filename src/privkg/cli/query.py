@@ -63,7 +63,7 @@ def command(file: IO[str] | None, expression: str | None, chosen: str | None, **
 
 
 def _of_graph(query: str, formats: Mapping[str, str], given: Mapping[str, Any]) -> tuple[str, bytes]:
-    from privkg import sandbox
+    from privkg.store import sandbox
 
     limits = sandbox.Limits(
         seconds=given["timeout"],
@@ -85,7 +85,7 @@ def _of_graph(query: str, formats: Mapping[str, str], given: Mapping[str, Any]) 
 
 def _of_endpoint(query: str, formats: Mapping[str, str], given: Mapping[str, Any]) -> tuple[str, bytes]:
     from privkg.rdf import sparql
-    from privkg.remote import Limits
+    from privkg.store.remote import Limits
 
     sparql.check(query, given["services"])
     limits = Limits(seconds=given["timeout"], answer_rows=given["max_rows"])

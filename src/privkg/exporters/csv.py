@@ -18,9 +18,9 @@ from privkg.core import bounded
 from privkg.core import files as disk
 from privkg.core.errors import UsageError
 from privkg.core.files import folders
-from privkg.notation import content
-from privkg.notation.content import Things
 from privkg.rdf.terms import PREF_LABEL, Term, iri_text, literal, term
+from privkg.store import contents
+from privkg.store.contents import Things
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
 
@@ -102,12 +102,12 @@ def write(graph: Graph, target: Path) -> None:
     Raises:
         UsageError: a file of a table's name is no table that privkg exported.
     """
-    shared = content.shared(graph)
+    shared = contents.shared(graph)
     labels = _Labels(shared)
     kinds = {"incidents": _INCIDENTS, "rows": _ROWS}
     kinds |= {f"{kind}s": columns for kind, columns in _SHARED.items()}
     with _tables(target, kinds) as tables:
-        for things in content.read(graph, content.graphs_of_incidents(graph)):
+        for things in contents.read(graph, contents.graphs_of_incidents(graph)):
             claimed = _claimed(things, labels)
             for subject, about in things.items():
                 if _ROW_INDEX in about:
@@ -124,7 +124,7 @@ class _Labels:
     """What things are called: known things, concepts of the ontology, terms of other vocabularies."""
 
     def __init__(self, shared: Things) -> None:
-        concepts = content.things((*taxonomy.triples(), *taxonomy.foreign_labels()))
+        concepts = contents.things((*taxonomy.triples(), *taxonomy.foreign_labels()))
         self._about = concepts | shared
 
     def __getitem__(self, node: Term) -> str:

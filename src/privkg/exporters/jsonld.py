@@ -4,10 +4,11 @@ import json
 from functools import lru_cache
 from typing import BinaryIO
 
-from privkg.notation import content, context
+from privkg.notation import context
 from privkg.notation.objects import Objects
 from privkg.rdf import prefixes
 from privkg.rdf.terms import Term, iri
+from privkg.store import contents
 from privkg.store.graph import Graph
 
 SUFFIX = ".jsonld"
@@ -18,8 +19,8 @@ def write(graph: Graph, target: BinaryIO) -> None:
     meanings = {"@base": prefixes.HERE} | context.context()
     head = json.dumps(meanings, indent=2, ensure_ascii=False)
     target.write(f'{{\n"@context": {head},\n"@graph": ['.encode())
-    names = content.graphs(graph)
-    for number, (name, said) in enumerate(zip(names, content.read(graph, names), strict=True)):
+    names = contents.graphs(graph)
+    for number, (name, said) in enumerate(zip(names, contents.read(graph, names), strict=True)):
         objects = ",\n  ".join(Objects(said, _short, _short).all("  "))
         text = f'{{\n "id": {_short(iri(name))},\n "@graph": [\n  {objects}\n ]\n}}'
         target.write(f"{',' if number else ''}\n{text}".encode())

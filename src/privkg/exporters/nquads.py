@@ -2,7 +2,7 @@
 
 from typing import BinaryIO
 
-from privkg.notation import content
+from privkg.store import contents
 from privkg.store.graph import Graph
 
 SUFFIX = ".nq"
@@ -10,4 +10,4 @@ SUFFIX = ".nq"
 
 def write(graph: Graph, target: BinaryIO) -> None:
     """Write all quads of a graph."""
-    target.writelines(graph.texts(content.graphs(graph)))
+    target.writelines(graph.texts(contents.graphs(graph)))

@@ -2,7 +2,7 @@
 
 from typing import BinaryIO
 
-from privkg.notation import content
+from privkg.store import contents
 from privkg.store.graph import Graph
 
 SUFFIX = ".nt"
@@ -10,5 +10,5 @@ SUFFIX = ".nt"
 
 def write(graph: Graph, target: BinaryIO) -> None:
     """Write the facts of a graph."""
-    for said in content.read(graph, content.graphs_of_facts(graph)):
-        target.write("".join(f"{s} {p} {o} .\n" for s, p, o in content.triples(said)).encode())
+    for said in contents.read(graph, contents.graphs_of_facts(graph)):
+        target.write("".join(f"{s} {p} {o} .\n" for s, p, o in contents.triples(said)).encode())

@@ -2,8 +2,7 @@
 
 from typing import BinaryIO
 
-from privkg.notation import content
-from privkg.store import rdf
+from privkg.store import contents, rdf
 from privkg.store.graph import Graph
 
 SUFFIX = ".rdf"
@@ -11,4 +10,5 @@ SUFFIX = ".rdf"
 
 def write(graph: Graph, target: BinaryIO) -> None:
     """Write the facts of a graph."""
-    rdf.write_xml((triple for said in content.merged(graph) for triple in content.triples(said)), target)
+    merged = contents.merged(graph)
+    rdf.write_xml((triple for block in merged for triple in contents.triples(block)), target)

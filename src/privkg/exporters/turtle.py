@@ -4,8 +4,8 @@ import shutil
 from typing import BinaryIO
 
 from privkg.core import files
-from privkg.notation import content
 from privkg.notation.turtle import Turtle
+from privkg.store import contents
 from privkg.store.graph import Graph
 
 SUFFIX = ".ttl"
@@ -15,7 +15,7 @@ def write(graph: Graph, target: BinaryIO) -> None:
     """Write the facts of a graph."""
     turtle = Turtle()
     with files.scratch() as body:  # what the blocks use is declared before them
-        for said in content.merged(graph):
+        for said in contents.merged(graph):
             body.write("".join(turtle.blocks(said)).encode())
         target.write(turtle.head().encode())
         body.seek(0)

@@ -2,7 +2,7 @@
 
 from privkg.links.linking import Asked
 from privkg.links.mapping import Alternative
-from privkg.remote.reconciling import Candidate, Reconciler
+from privkg.store.remote.reconciliation import Candidate, Reconciler
 
 _MATCH = 0.95
 _MOST_UNSURE = 0.89

@@ -8,8 +8,8 @@ from privkg.links import asking, catalogues, curies, linking
 from privkg.links.book import Book
 from privkg.links.linking import Found
 from privkg.links.mapping import Mapping, State
-from privkg.remote.reconciling import Reconciler
 from privkg.store.graph import open_graph
+from privkg.store.remote.reconciliation import Reconciler
 
 _COLUMNS = ("score", "thing", "relation", "other", "label", "method", "alternatives")
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
 from privkg import properties
-from privkg.notation.content import Things
 from privkg.rdf.prefixes import prefixed
 from privkg.rdf.terms import A, Term, term
+from privkg.store.contents import Things
 
 ROWS = term("pk:hasViolation")
 Naming = Callable[[Term], str]

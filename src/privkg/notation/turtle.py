@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from privkg.notation.content import Things
 from privkg.rdf import prefixes
 from privkg.rdf.terms import PREF_LABEL, PREFIXES, A, Term, term
+from privkg.store.contents import Things
 
 _BARE = {
     f"<{PREFIXES['xsd']}integer>": re.compile(r'"[+-]?\d+"'),

@@ -15,8 +15,8 @@ from privkg.pipeline.cache import cache_in
 from privkg.pipeline.drafts import Draft, draft
 from privkg.pipeline.placing import DraftPages, GraphPages, Pages
 from privkg.pipeline.reading import How
-from privkg.sandbox import Limits
 from privkg.store.graph import Quads, in_memory, open_graph
+from privkg.store.sandbox import Limits
 from privkg.validation import Report, shapes, worker
 from privkg.validation.results import Result
 

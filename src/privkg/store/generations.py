@@ -26,8 +26,8 @@ from privkg.core.errors import FileError, StoreError
 from privkg.core.files import folders, locks, parts
 from privkg.rdf.terms import Term, iri
 from privkg.store import manifest as manifests
-from privkg.store import seal, text
-from privkg.store.guard import guarded
+from privkg.store import quads_text, seal
+from privkg.store.engine_errors import guarded
 from privkg.store.manifest import Manifest, PageEntry
 
 _OURS = re.compile(
@@ -73,7 +73,7 @@ def write(
     partial = directory / f"{name}.partial"
     folders.make_new(partial)
     try:
-        counts = text.write(partial, partial / "quads.nq", graphs)
+        counts = quads_text.write(partial, partial / "quads.nq", graphs)
         manifest = Manifest(graphs=counts, pages=pages)
         _load(partial, manifest)
         files.create(partial / "manifest.json", manifest.to_json(), is_builder=True)

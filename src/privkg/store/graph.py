@@ -12,9 +12,9 @@ from privkg.core.errors import QueryError, StoreError
 from privkg.rdf.sparql import preparation
 from privkg.rdf.terms import PREFIXES, Term, Triple, iri, iri_text
 from privkg.store import generations, manifest, seal
-from privkg.store.guard import guarded
+from privkg.store.engine_errors import guarded
+from privkg.store.quads_text import Text, count_of
 from privkg.store.rdf import parse_term, write_found, write_triples
-from privkg.store.text import Text, count_of
 
 if TYPE_CHECKING:
     import rdflib
@@ -79,7 +79,7 @@ class Quads:
 
     def rdflib(self) -> "rdflib.Graph":
         """Return the union of the graphs as rdflib sees it: a view, read as it is asked."""
-        from privkg.store.view import view
+        from privkg.store.rdflib_view import view
 
         return view(self._store)
 

@@ -12,7 +12,7 @@ from privkg.core import bounded
 from privkg.core.errors import FileError, RdfError, UsageError
 from privkg.core.paths import real
 from privkg.rdf.terms import PREFIXES, Term, Triple, literal
-from privkg.store import turtle_text
+from privkg.store import turtle_places
 
 GRAPH_FORMATS = {
     "turtle": pyoxigraph.RdfFormat.TURTLE,
@@ -109,7 +109,7 @@ def _parsed(
     path: Path, kind: pyoxigraph.RdfFormat = pyoxigraph.RdfFormat.TURTLE, base: str | None = None
 ) -> list[pyoxigraph.Quad]:
     try:
-        content = bounded.content(path, turtle_text.MOST_BYTES)
+        content = bounded.content(path, turtle_places.MOST_BYTES)
         return list(pyoxigraph.parse(content, kind, base_iri=base, rename_blank_nodes=True))
     except FileError as error:
         raise RdfError(str(error)) from error
@@ -246,7 +246,7 @@ def parse_term(term: Term) -> pyoxigraph.Literal | pyoxigraph.NamedNode:
 
 
 def _named(path: Path, node: object) -> Term:
-    return _term(path, node, turtle_text.place_of_nameless)
+    return _term(path, node, turtle_places.place_of_nameless)
 
 
 def _term(path: Path, node: object, place: Callable[[Path], str] = str) -> Term:

@@ -15,7 +15,7 @@ import pyoxigraph
 
 from privkg.core import bounded
 from privkg.core.errors import FileError, StoreError
-from privkg.store import manifest, text
+from privkg.store import manifest, quads_text
 
 NAME = "seal.json"
 _ENGINE = ".".join(pyoxigraph.__version__.split(".")[:2])
@@ -40,10 +40,10 @@ def check(generation: Path) -> None:
     """
     sealed = _read(generation)
     sizes = {name: size for name, (size, _) in sealed["files"].items()}
-    _, places = sealed["files"].get(text.PLACES, (0, ""))
+    _, places = sealed["files"].get(quads_text.PLACES, (0, ""))
     try:
         found_sizes = {name: _size(path) for name, path in _files(generation)}
-        found_hashes = _sha256(generation / "manifest.json"), _sha256(generation / text.PLACES)
+        found_hashes = _sha256(generation / "manifest.json"), _sha256(generation / quads_text.PLACES)
     except OSError as error:
         raise StoreError(f"{generation}: damaged ({error.strerror}); build again") from error
     if sealed["pyoxigraph"] != _ENGINE:
@@ -122,7 +122,7 @@ def _read(generation: Path) -> dict[str, Any]:
 def _files(generation: Path) -> list[tuple[str, Path]]:
     """Return what the engine keeps, and the quads as text; LOG and LOCK are what the engine says."""
     kept = [path for path in (generation / "store").iterdir() if not path.name.startswith("LO")]
-    found = [*kept, generation / text.QUADS, generation / text.PLACES]
+    found = [*kept, generation / quads_text.QUADS, generation / quads_text.PLACES]
     return sorted((path.relative_to(generation).as_posix(), path) for path in found)
 
 

@@ -16,7 +16,7 @@ from pyshacl.errors import (
 from privkg.core.errors import LimitError, RdfError
 from privkg.rdf.terms import A, Term, term
 from privkg.store.graph import Quads
-from privkg.store.view import from_rdflib, to_rdflib
+from privkg.store.rdflib_view import from_rdflib, to_rdflib
 from privkg.validation import paths, select, years
 from privkg.validation.results import Result
 from privkg.validation.triples import Triples

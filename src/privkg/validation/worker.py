@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from privkg import sandbox, validation
+from privkg import validation
 from privkg.core.errors import LimitError, PrivkgError
 from privkg.core.model import Rule, Severity
 from privkg.core.paths import real
-from privkg.sandbox import Advice, Limits
-from privkg.store import confinement
+from privkg.store import confinement, sandbox
 from privkg.store.graph import in_memory, open_graph
+from privkg.store.sandbox import Advice, Limits
 from privkg.validation import Report, shapes
 from privkg.validation.results import Result
 

@@ -4,18 +4,17 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
-from privkg import sandbox
 from privkg.core import bounded
 from privkg.core.errors import LimitError, QueryError, RdfError
 from privkg.rdf import sparql
 from privkg.rdf.sparql import prefixes
 from privkg.rdf.terms import PREFIXES, Term
-from privkg.remote import address, counting, requests
-from privkg.remote.exchange import Exchange
-from privkg.remote.limits import Limits
-from privkg.remote.loading import GraphStore, Target, Updates
-from privkg.store import received
-from privkg.store.rewriter import Request
+from privkg.store import results, sandbox
+from privkg.store.graph_worker import Request
+from privkg.store.remote import address, counts, requests
+from privkg.store.remote.client import Exchange
+from privkg.store.remote.limits import Limits
+from privkg.store.remote.writing import GraphStore, Target, Updates
 
 __all__ = ["Endpoint", "GraphStore", "Limits", "Target", "Updates"]
 
@@ -55,7 +54,7 @@ class Endpoint:
         if form != "select":
             raise QueryError("this query is no SELECT")
         with self._readable():
-            return received.rows(self._results(query, form))
+            return results.rows(self._results(query, form))
 
     def answer(self, query: str, answer_format: str, graph_format: str) -> tuple[str, bytes]:
         """Return the format an answer came in, and its bytes.
@@ -73,7 +72,7 @@ class Endpoint:
         query = prefixes.completed(query, PREFIXES)
         with self._readable():
             if form in ("select", "ask"):
-                return answer_format, received.rewrite(self._results(query, form), answer_format)
+                return answer_format, results.rewrite(self._results(query, form), answer_format)
             return graph_format, self._graph(query, form, graph_format)
 
     def sizes(self, prefix: str) -> dict[str, int]:
@@ -83,14 +82,14 @@ class Endpoint:
             EndpointError: the endpoint is down, refuses, or does not count as it was asked to.
         """
         try:
-            return counting.sizes(self.select, prefix)
-        except counting.UnusableError as error:
+            return counts.sizes(self.select, prefix)
+        except counts.UnusableError as error:
             raise self._exchange.error(str(error)) from error
 
     def _results(self, query: str, form: str) -> bytes:
         """Return the results of a query in JSON; they show their end themselves."""
         content, _, max_rows = self._asked(query, form, _RESULTS, "SPARQL results in JSON")
-        count = received.count(content)
+        count = results.count(content)
         if count > self._limits.answer_rows:
             raise LimitError(
                 f"the answer has more than {self._limits.answer_rows} rows;"
@@ -114,7 +113,7 @@ class Endpoint:
         )
         limits = sandbox.Limits(seconds=self._limits.seconds, memory_bytes=_MEMORY_BYTES)
         sent = [request.to_line(), content]
-        return sandbox.run("privkg.store.rewriter", sent, limits, "reading the answer", _ADVICE)
+        return sandbox.run("privkg.store.graph_worker", sent, limits, "reading the answer", _ADVICE)
 
     def _asked(
         self, query: str, form: str, kinds: Collection[str], what: str

@@ -12,8 +12,8 @@ import threading
 from contextlib import suppress
 from typing import Any
 
-from privkg.remote.address import Address
-from privkg.remote.limits import Deadline
+from privkg.store.remote.address import Address
+from privkg.store.remote.limits import Deadline
 
 _PIECE = 64 * 1024
 

@@ -9,7 +9,7 @@ import pytest
 from faults import FaultServer, response, says
 from graph_stores import GraphServer
 from privkg.core.errors import EndpointError
-from privkg.remote import counting
+from privkg.store.remote import counts as counting
 
 OURS = "https://example.org/graph/"
 

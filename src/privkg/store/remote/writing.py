@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from urllib.request import Request
 
 from privkg.rdf.terms import iri
-from privkg.remote import address, requests
-from privkg.remote.answer import Answer
-from privkg.remote.exchange import Exchange
-from privkg.remote.limits import Limits
+from privkg.store.remote import address, requests
+from privkg.store.remote.client import Exchange
+from privkg.store.remote.limits import Limits
+from privkg.store.remote.response import Answer
 
 _LIMITS = Limits()
 _NTRIPLES = "application/n-triples"

@@ -184,7 +184,7 @@ class TestNotWhole:
         JSON cut after any of its bytes is not taken for whole.
         """
         from privkg.core.errors import RdfError
-        from privkg.store import received
+        from privkg.store import results as received
 
         for read in (received.rows, received.count, lambda content: received.rewrite(content, "csv")):
             with pytest.raises(RdfError):

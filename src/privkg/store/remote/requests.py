@@ -8,7 +8,7 @@ from SPARQLWrapper import GET, POST, SPARQLWrapper
 
 from privkg.core.errors import UsageError
 from privkg.core.version import __version__
-from privkg.remote.address import Address
+from privkg.store.remote.address import Address
 
 _AGENT = f"privkg/{__version__}"
 _NTRIPLES = "application/n-triples"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from privkg.remote import Endpoint, Limits
+from privkg.store.remote import Endpoint, Limits
 
 Asked = Callable[..., Endpoint]
 

@@ -7,8 +7,9 @@ import pyoxigraph
 import pytest
 
 from builders import page_text
-from privkg import identity, pipeline
+from privkg import pipeline
 from privkg.rdf import iris
+from privkg.store import hashes
 from privkg.store.graph import Graph, open_graph
 
 
@@ -28,16 +29,16 @@ class TestIdentity:
         """
         The hash of all quads is that of their canonical form.
         """
-        assert canonical_hash(quads(corpus, *corpus.manifest.graphs)) == identity.of_dataset(corpus)
+        assert canonical_hash(quads(corpus, *corpus.manifest.graphs)) == hashes.of_dataset(corpus)
 
     def test_many_quads_are_sorted_on_disk(self, corpus: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
         """
         Sorted in several runs, the quads have the same hash.
         """
-        whole = identity.of_dataset(corpus)
-        monkeypatch.setattr(identity, "_LINES_IN_MEMORY", 100)
+        whole = hashes.of_dataset(corpus)
+        monkeypatch.setattr(hashes, "_LINES_IN_MEMORY", 100)
 
-        assert whole == identity.of_dataset(corpus)
+        assert whole == hashes.of_dataset(corpus)
 
     def test_of_an_incident(self, corpus: Graph) -> None:
         """
@@ -46,7 +47,7 @@ class TestIdentity:
         slug = corpus.manifest.pages[0].incident
         names = [of(slug)[1:-1] for of in (iris.graph, iris.prov_graph)]
 
-        assert canonical_hash(quads(corpus, *names)) == identity.of_incident(corpus, slug)
+        assert canonical_hash(quads(corpus, *names)) == hashes.of_incident(corpus, slug)
 
     def test_a_word_changes_one_incident(self, tmp_path: Path) -> None:
         """
@@ -56,8 +57,8 @@ class TestIdentity:
             built(tmp_path / name, lead) for name, lead in (("1", "Before."), ("2", "After."))
         )
 
-        assert identity.of_incident(before, "letters") != identity.of_incident(after, "letters")
-        assert identity.of_incident(before, "cameras") == identity.of_incident(after, "cameras")
+        assert hashes.of_incident(before, "letters") != hashes.of_incident(after, "letters")
+        assert hashes.of_incident(before, "cameras") == hashes.of_incident(after, "cameras")
 
 
 def built(folder: Path, lead: str) -> Graph:

@@ -1,4 +1,4 @@
-"""A process that answers one query and ends: run as `python -m privkg.store.worker`.
+"""A process that answers one query and ends: run as `python -m privkg.store.query_worker`.
 
 It reads a request as JSON from standard input and writes the answer to standard output: first the
 name of its format on a line, then its bytes. What privkg raises on purpose ends it with a code of

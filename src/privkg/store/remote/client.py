@@ -16,13 +16,13 @@ from urllib.parse import urljoin
 from urllib.request import Request
 
 from privkg.core.errors import EndpointError, UsageError
-from privkg.remote import address as addresses
-from privkg.remote import credentials
-from privkg.remote.address import Address
-from privkg.remote.answer import Answer, BrokenError, receive
-from privkg.remote.challenge import Answerer
-from privkg.remote.connection import Connection, TooLargeError
-from privkg.remote.limits import Deadline, Limits
+from privkg.store.remote import address as addresses
+from privkg.store.remote import credentials
+from privkg.store.remote.address import Address
+from privkg.store.remote.authentication import Answerer
+from privkg.store.remote.connection import Connection, TooLargeError
+from privkg.store.remote.limits import Deadline, Limits
+from privkg.store.remote.response import Answer, BrokenError, receive
 
 _BUSY = frozenset([429, 502, 503, 504])
 _MOVED = frozenset([301, 302, 303, 307, 308])

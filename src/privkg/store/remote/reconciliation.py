@@ -15,9 +15,9 @@ from urllib.request import Request
 
 from privkg.core import bounded
 from privkg.rdf.terms import Term, iri
-from privkg.remote import address, requests
-from privkg.remote.exchange import Exchange
-from privkg.remote.limits import Limits
+from privkg.store.remote import address, requests
+from privkg.store.remote.client import Exchange
+from privkg.store.remote.limits import Limits
 
 _BATCH = 10
 """Names asked for at once; the protocol names no most, and public services take so many."""

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from privkg.remote.connection import TooLargeError
+from privkg.store.remote.connection import TooLargeError
 
 _PIECE = 64 * 1024
 _MAX_ERROR_BYTES = 1024**2

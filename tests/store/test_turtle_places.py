@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from privkg.rdf.terms import Term
-from privkg.store import rdf, turtle_text
+from privkg.store import rdf, turtle_places
 
 THING = Term("<https://example.org/things/one.a>")
 PREFIXES = "@prefix ex: <https://example.org/things/> .\nPREFIX : <https://example.org/things/>\n"
@@ -53,7 +53,7 @@ class TestPlace:
 
         rdf.read_with_blank_nodes(file)  # it is Turtle
 
-        assert f"{file}:{above.count(chr(10)) + 1}:{indent + 1}" == turtle_text.place(file, THING)
+        assert f"{file}:{above.count(chr(10)) + 1}:{indent + 1}" == turtle_places.place(file, THING)
 
     @pytest.mark.parametrize(
         ("text", "line"),
@@ -71,7 +71,7 @@ class TestPlace:
         file.write_text(text, encoding="utf-8")
 
         assert [THING] == [s for s, _, _ in rdf.read_turtle(file)][-1:]
-        assert f"{file}{line}" == turtle_text.place(file, THING)
+        assert f"{file}{line}" == turtle_places.place(file, THING)
 
     def test_what_is_not_there(self, file: Path) -> None:
         """
@@ -79,7 +79,7 @@ class TestPlace:
         """
         file.write_text("<urn:a> <urn:b> 1 .", encoding="utf-8")
 
-        assert str(file) == turtle_text.place(file, THING)
+        assert str(file) == turtle_places.place(file, THING)
 
     @given(text=st.text(st.sampled_from("<>\"'\\.:#@[]() \n_aprefix")))
     def test_any_text(self, file: Path, text: str) -> None:
@@ -88,7 +88,7 @@ class TestPlace:
         """
         file.write_text(text, encoding="utf-8")
 
-        assert turtle_text.place(file, THING).startswith(str(file))
+        assert turtle_places.place(file, THING).startswith(str(file))
 
 
 class TestPlaceOfNameless:
@@ -108,4 +108,4 @@ class TestPlaceOfNameless:
         """
         file.write_text(text, encoding="utf-8")
 
-        assert f"{file}{place}" == turtle_text.place_of_nameless(file)
+        assert f"{file}{place}" == turtle_places.place_of_nameless(file)

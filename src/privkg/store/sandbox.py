@@ -16,7 +16,7 @@ from privkg.core import files
 from privkg.core.errors import FailureError, LimitError, PrivkgError
 from privkg.rdf import sparql
 from privkg.store.confinement import CODES, MARK
-from privkg.store.worker import Request
+from privkg.store.query_worker import Request
 
 _OUT_OF_MEMORY = re.compile(r"MemoryError|memory allocation of \d+ bytes failed|bad_alloc")
 """What Python, the engine in Rust and its store in C++ print when they get no more memory."""
@@ -75,7 +75,7 @@ def answer(
         answer_bytes=limits.answer_bytes,
         may_reach_network=bool(services),
     )
-    content = run("privkg.store.worker", [request.to_json().encode()], limits, "the query", advice)
+    content = run("privkg.store.query_worker", [request.to_json().encode()], limits, "the query", advice)
     kind, _, answered = content.partition(b"\n")
     return kind.decode(), answered
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, quote_plus
 
 from privkg.core.errors import UsageError
-from privkg.remote.address import Address
+from privkg.store.remote.address import Address
 
 _USER = re.compile(r'[^:"\\]+')
 _TOKEN = re.compile(r"[!-~]+")

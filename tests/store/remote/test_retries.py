@@ -8,7 +8,7 @@ import pytest
 
 from faults import FaultServer, breaks, response, results, says
 from privkg.core.errors import EndpointError
-from privkg.remote import Endpoint
+from privkg.store.remote import Endpoint
 
 SELECT = "SELECT ?x { ?x ?p ?o }"
 ROWS = results("urn:a", "urn:b")

@@ -7,8 +7,8 @@ import urllib.request
 from collections.abc import Callable, Iterable
 
 from privkg.core.errors import EndpointError
-from privkg.remote.address import Address
-from privkg.remote.credentials import Credentials
+from privkg.store.remote.address import Address
+from privkg.store.remote.credentials import Credentials
 
 _DIGEST = re.compile(r"(?:^|,)\s*Digest\s+(.*)", re.IGNORECASE | re.DOTALL)
 _BASIC = re.compile(r"(?:^|,)\s*Basic\b", re.IGNORECASE)

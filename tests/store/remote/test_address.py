@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from privkg.core.errors import UsageError
-from privkg.remote import address
+from privkg.store.remote import address
 
 
 class TestAddress:

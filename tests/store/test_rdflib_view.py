@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from privkg.rdf.terms import Term
 from privkg.store.graph import in_memory
-from privkg.store.view import from_rdflib, to_rdflib
+from privkg.store.rdflib_view import from_rdflib, to_rdflib
 
 NODES = st.sampled_from(["<urn:a>", "<urn:b>", "_:x"])
 PREDICATES = st.sampled_from(["<urn:p>", "<urn:q>"])

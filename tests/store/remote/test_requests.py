@@ -8,7 +8,7 @@ import pytest
 from faults import FaultServer, response, results, says
 from privkg import __version__
 from privkg.core.errors import UsageError
-from privkg.remote import address, requests
+from privkg.store.remote import address, requests
 
 WELL = says(response(results("urn:a")))
 SELECT = 'SELECT ?x { ?x ?p "é&=+#" }'

@@ -12,7 +12,7 @@ import pytest
 import privkg
 from builders import page_text
 from commands import run
-from privkg import pipeline, sandbox
+from privkg import pipeline
 from privkg.core.errors import (
     FailureError,
     LimitError,
@@ -22,8 +22,8 @@ from privkg.core.errors import (
     StoreError,
     UsageError,
 )
-from privkg.sandbox import Advice, Limits
-from privkg.store import rdf
+from privkg.store import rdf, sandbox
+from privkg.store.sandbox import Advice, Limits
 
 SMALL = Limits(seconds=2, memory_bytes=256 * 1024**2)
 ENOUGH = Limits(seconds=60)

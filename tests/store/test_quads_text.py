@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from privkg.core.errors import StoreError
-from privkg.store import generations, text
+from privkg.store import generations, quads_text
 from privkg.store.graph import open_graph
 
 
@@ -28,7 +28,7 @@ class TestText:
         The file is gzip's, all of it one text.
         """
         graph = open_graph(directory)
-        unpacked = gzip.decompress((generations.current(directory) / text.QUADS).read_bytes())
+        unpacked = gzip.decompress((generations.current(directory) / quads_text.QUADS).read_bytes())
 
         assert sorted(graph.texts(graph.manifest.graphs)) == sorted(
             next(graph.texts([name])) for name in graph.manifest.graphs
@@ -42,7 +42,7 @@ class TestText:
         with pytest.raises(StoreError, match="build again"):
             list(open_graph(directory).texts(["https://example.org/none"]))
 
-    @pytest.mark.parametrize("name", [text.QUADS, text.PLACES])
+    @pytest.mark.parametrize("name", [quads_text.QUADS, quads_text.PLACES])
     def test_damage_is_told(self, directory: Path, name: str) -> None:
         """
         A byte that is another one is noticed when the text is read, though the file is as long.
@@ -60,35 +60,35 @@ class TestText:
         """
         A graph that stands where another should be is noticed, though it is whole.
         """
-        path = generations.current(directory) / text.PLACES
+        path = generations.current(directory) / quads_text.PLACES
         places = json.loads(path.read_bytes())
         wanted, other = sorted(places)[:2]
         places[wanted] = places[other]
         path.write_text(json.dumps(places))
 
         with pytest.raises(StoreError, match=f"graph {wanted} is not what was written; build again"):
-            list(text.Text(path.parent).read([wanted]))
+            list(quads_text.Text(path.parent).read([wanted]))
 
     def test_another_text_is_not_taken_for_it(self, directory: Path) -> None:
         """
         A text that was packed anew after a change is noticed, though its own checksum is right.
         """
         generation = generations.current(directory)
-        places = json.loads((generation / text.PLACES).read_bytes())
+        places = json.loads((generation / quads_text.PLACES).read_bytes())
         wanted, (start, size, sha256) = min(places.items())
-        member = (generation / text.QUADS).read_bytes()[start : start + size]
+        member = (generation / quads_text.QUADS).read_bytes()[start : start + size]
         altered = gzip.compress(gzip.decompress(member).replace(b"a", b"b", 1))
-        (generation / text.QUADS).write_bytes(altered)
-        (generation / text.PLACES).write_text(json.dumps({wanted: [0, len(altered), sha256]}))
+        (generation / quads_text.QUADS).write_bytes(altered)
+        (generation / quads_text.PLACES).write_text(json.dumps({wanted: [0, len(altered), sha256]}))
 
         with pytest.raises(StoreError, match=f"graph {wanted} is not what was written; build again"):
-            list(text.Text(generation).read([wanted]))
+            list(quads_text.Text(generation).read([wanted]))
 
     def test_hashes_are_sealed(self, directory: Path) -> None:
         """
         Another hash of a text is noticed when the graph is opened.
         """
-        path = generations.current(directory) / text.PLACES
+        path = generations.current(directory) / quads_text.PLACES
         content = path.read_text()
         (*_, sha256) = min(json.loads(content).items())[1]
         path.write_text(content.replace(sha256, "0" * 64))

@@ -12,9 +12,9 @@ from contextlib import ExitStack
 from itertools import islice
 
 from privkg.core import files
-from privkg.notation import content
 from privkg.rdf import iris
 from privkg.rdf.terms import Triple, iri
+from privkg.store import contents
 from privkg.store.graph import Graph
 
 _LINES_IN_MEMORY = 500_000
@@ -37,13 +37,13 @@ def of_incident(graph: Graph, slug: str) -> str:
 def of_facts(graph: Graph) -> Iterator[tuple[str, str]]:
     """Yield each incident's slug with the hash of the facts about it and its rows, in hex."""
     shared: dict[str, list[str]] = {}
-    for said in content.read(graph, content.graphs_of_shared(graph)):
-        for triple in content.triples(said):
+    for said in contents.read(graph, contents.graphs_of_shared(graph)):
+        for triple in contents.triples(said):
             shared.setdefault(iris.slug_of(triple[0]) or "", []).append(fact(triple))
-    names = content.graphs_of_incidents(graph)
-    for name, said in zip(names, content.read(graph, names), strict=True):
+    names = contents.graphs_of_incidents(graph)
+    for name, said in zip(names, contents.read(graph, names), strict=True):
         slug = name.removeprefix(iris.GRAPHS)
-        own = [fact(triple) for triple in content.triples(said) if iris.slug_of(triple[0]) == slug]
+        own = [fact(triple) for triple in contents.triples(said) if iris.slug_of(triple[0]) == slug]
         yield slug, of_lines([*own, *shared.get(slug, ())])
 
 

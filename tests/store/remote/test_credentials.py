@@ -12,7 +12,7 @@ import pytest
 
 from faults import FaultServer, Turn, Visit, response, results, says
 from privkg.core.errors import EndpointError, UsageError
-from privkg.remote import Endpoint, address, credentials
+from privkg.store.remote import Endpoint, address, credentials
 
 SELECT = "SELECT ?x { ?x ?p ?o }"
 WELL = response(results("urn:a"))
@@ -189,7 +189,7 @@ class TestDigest:
         """
         Who listens to Digest does not hear the password, so that it needs no TLS; Basic does.
         """
-        from privkg.remote.challenge import Answerer
+        from privkg.store.remote.authentication import Answerer
 
         given(USER="user", PASSWORD=PASSWORD)
         place = address.of("http://example.org/sparql")

@@ -1,7 +1,7 @@
 """A process that writes triples which others sent in another format, and ends.
 
-Run as `python -m privkg.store.rewriter`. It reads a request as a line of JSON from standard input, then
-the triples, and writes them to standard output in privkg's order. Triples can be made that end the
+Run as `python -m privkg.store.graph_worker`. It reads a request as a line of JSON from standard input,
+then the triples, and writes them to standard output in privkg's order. Triples can be made that end the
 process which reads them, or keep it busy for ever with names for their blank nodes: it is this one.
 """
 

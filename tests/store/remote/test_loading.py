@@ -10,7 +10,7 @@ from faults import FaultServer, chunked, response, says
 from graph_stores import GraphServer
 from privkg.core.errors import EndpointError
 from privkg.rdf.terms import literal
-from privkg.remote import GraphStore, Limits, Target, Updates
+from privkg.store.remote import GraphStore, Limits, Target, Updates
 
 NAME = "https://w3id.org/privkg/graph/é%20&x"
 NTRIPLES = "application/n-triples"
