@@ -13,10 +13,11 @@ import pyoxigraph
 import rdflib
 
 from bench import asking, checking, exporting, pages
-from privkg import authority, graph, importers, pipeline
+from privkg import graph, importers, pipeline
 from privkg.core import documents, registry
 from privkg.core.model import Incident
 from privkg.rdf import iris
+from privkg.reference import authority
 from privkg.store import generations, manifest
 from privkg.store.graph import Graph, open_graph
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 import privkg.cli
-from privkg import queries, rulebook, taxonomy
+from privkg import queries, rulebook
 from privkg.core import registry, resources
 from privkg.core.model import Rule
 from privkg.rdf.terms import Term, iri_text, shorten, term
+from privkg.reference import concepts
 from privkg.store import rdf
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -101,7 +102,7 @@ def vocabulary() -> Iterator[str]:
     yield "# Vocabulary\n\nThe IRIs below `https://w3id.org/privkg/` do not resolve until they are"
     yield " registered.\n"
     about: dict[Term, dict[Term, list[Term]]] = {}
-    for subject, predicate, value in taxonomy.triples():
+    for subject, predicate, value in concepts.triples():
         about.setdefault(subject, {}).setdefault(predicate, []).append(value)
     for prefix in ("pk", "solove", "cons", "grp"):
         yield f"\n## {prefix}\n\n| term | label | below | definition |\n|---|---|---|---|\n"

@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 
 from builders import page_text, row_text
 from checkout import TESTS
-from privkg import answers, asking, pipeline, queries, taxonomy
+from privkg import answers, asking, pipeline, queries
 from privkg.core.errors import UnknownNameError
-from privkg.dates import extent
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, Triple, literal, term
+from privkg.reference import concepts
+from privkg.reference.dates import extent
 from privkg.store import generations, manifest, rdf
 from privkg.store.graph import Graph, open_graph
 
@@ -77,8 +78,8 @@ def triples_of(data: Path) -> dict[str, Sequence[Triple]]:
     used = {term for triple in shared for term in triple}
     return {
         "shared": shared,
-        "ontology": taxonomy.triples(),
-        "labels": taxonomy.labels_in_use(used),
+        "ontology": concepts.triples(),
+        "labels": concepts.labels_in_use(used),
     }
 
 
@@ -221,7 +222,7 @@ class TestStatuses:
         """
         Questions make the label of a claim status from its IRI, which saves a join for each row.
         """
-        found = {concept.iri: concept.label for concept in taxonomy.claim_statuses()}
+        found = {concept.iri: concept.label for concept in concepts.claim_statuses()}
 
         assert {term(f"pk:{label.capitalize()}"): label for label in found.values()} == found
 
@@ -311,9 +312,9 @@ class TestListsOfTerms:
         """
         The categories that the question names are all that DPV puts below special ones, and above.
         """
-        special = set(taxonomy.with_narrower(term("dpv:SpecialCategoryPersonalData")))
-        categories = {concept.iri for concept in taxonomy.information()}
-        above = {c for c in categories - special if special & set(taxonomy.with_narrower(c))}
+        special = set(concepts.with_narrower(term("dpv:SpecialCategoryPersonalData")))
+        categories = {concept.iri for concept in concepts.information()}
+        above = {c for c in categories - special if special & set(concepts.with_narrower(c))}
         named = named_in("incidents-with-special-categories", "pd")
 
         assert (categories & special) | above == named
@@ -323,9 +324,9 @@ class TestListsOfTerms:
         The types that the question names are a public authority and all that is narrower.
         """
         named = named_in("remote-biometrics-by-authorities", "pk")
-        types = {concept.iri for concept in taxonomy.actor_types()}
+        types = {concept.iri for concept in concepts.actor_types()}
 
-        assert set(taxonomy.with_narrower(term("pk:PublicAuthority"))) == named & types
+        assert set(concepts.with_narrower(term("pk:PublicAuthority"))) == named & types
 
 
 def named_in(question: str, prefix: str) -> set[Term]:
@@ -463,12 +464,12 @@ class TestBinding:
         Whatever is given, the query is refused, or differs in its VALUES blocks alone.
         """
         question = queries.load(HEADLINE)
-        concept = taxonomy.harms_and_groups().find(word)
+        concept = concepts.harms_and_groups().find(word)
         if concept is None:
             with pytest.raises(UnknownNameError):
                 question.bound({"harm": [word]})
         else:
-            named = taxonomy.with_narrower(concept.iri)
+            named = concepts.with_narrower(concept.iri)
             bound = question.bound({"harm": [word]})
 
             assert question.bound({"harm": ["Blackmail"]}).split() == without(bound, named).split()

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from builders import page_text, row_text
-from privkg import authority, exporters, exporting, pipeline, taxonomy
+from privkg import exporters, exporting, pipeline
 from privkg.catalogue import dataset
 from privkg.core import registry
-from privkg.links import book, linking
+from privkg.links import linking
 from privkg.publish.folder import publish
 from privkg.rdf import iris
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, iri_text
+from privkg.reference import authority, concepts
+from privkg.reference.links import tables
 from privkg.store import rdf
 from privkg.store.graph import Graph, open_graph
 
@@ -53,7 +55,7 @@ def foreign_names(graph: Graph) -> list[str]:
     """Return the names of shipped actors and places that neither the page nor a vocabulary has."""
     records = authority.load()
     labels = b"".join(graph.texts([iri_text(iris.graph("labels"))])).decode()
-    own = PAGE + labels + "".join(value for _, _, value in taxonomy.triples())
+    own = PAGE + labels + "".join(value for _, _, value in concepts.triples())
     kinds = ("/id/actor/", "/id/place/")
     named = {
         rdf.literal_text(value)
@@ -78,7 +80,7 @@ class TestReached:
         """
         text = b"".join(graph.texts(graph.manifest.graphs)).decode()
         strangers = [node for node, _, _ in authority.load().triples]
-        linked = [node for node, _, _ in book.accepted()]
+        linked = [node for node, _, _ in tables.accepted()]
 
         assert [] == [node for node in {*strangers, *linked} if f"{node} " in text]
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from privkg import claims
 from privkg.answers import Answer
 from privkg.borrowing import at_hand
 from privkg.core import bounded
@@ -12,6 +11,7 @@ from privkg.parameters import Askable
 from privkg.queries import Question
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, iri, literal, term
+from privkg.reference import claims
 from privkg.store.rdf import literal_text
 
 _RESTS_ON = "restsOn"

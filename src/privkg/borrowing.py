@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from privkg import claims
 from privkg.parameters import Askable
 from privkg.rdf import iris
 from privkg.rdf.terms import PREF_LABEL, Term, term
+from privkg.reference import claims
 from privkg.store.graph import Quads, in_memory
 
 _AT_ONCE = 20

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from privkg import notices, properties
-from privkg.notices import Notice
 from privkg.rdf import iris
 from privkg.rdf.terms import PREF_LABEL, A, Term, Triple, iri, iri_text, literal, shorten, term
+from privkg.reference import notices, properties
+from privkg.reference.notices import Notice
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
 

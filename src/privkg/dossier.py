@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count, takewhile
 
-from privkg import claims
 from privkg.core import bounded, documents
 from privkg.parameters import INCIDENTS, Askable
 from privkg.rdf import iris
 from privkg.rdf.terms import PREF_LABEL, A, Term, iri, iri_text, literal, shorten, term
+from privkg.reference import claims
 from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
 

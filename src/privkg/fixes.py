@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import taxonomy
 from privkg.core import bounded, documents, files, names, rules
 from privkg.core.errors import FileError, StoreError
 from privkg.core.model import Document, Incident, Passage, Span
 from privkg.core.paths import real
-from privkg.taxonomy import Vocabulary
+from privkg.reference import concepts
+from privkg.reference.concepts import Vocabulary
 
 _BOM = "\ufeff".encode()
 _TRAILING = re.compile(r"[ \t\u00a0]+(?=\r?\n|\Z)")
@@ -82,9 +82,9 @@ def _spellings(incident: Incident) -> Iterator[Edit]:
         harms += row.harms
         suffered += row.consequences
         if row.status:
-            yield from _spelled(taxonomy.claim_statuses(), [row.status])
-    yield from _spelled(taxonomy.harms(), harms)
-    yield from _spelled(taxonomy.consequences(), suffered)
+            yield from _spelled(concepts.claim_statuses(), [row.status])
+    yield from _spelled(concepts.harms(), harms)
+    yield from _spelled(concepts.consequences(), suffered)
 
 
 def _spelled(known: Vocabulary, passages: Iterable[Passage]) -> Iterator[Edit]:

@@ -11,12 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from privkg import claims, dates, places, taxonomy
 from privkg.core import names
 from privkg.core.errors import UnknownNameError, UsageError
 from privkg.rdf import iris
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri, iri_text, literal, term
-from privkg.taxonomy import Vocabulary
+from privkg.reference import claims, concepts, dates, places
+from privkg.reference.concepts import Vocabulary
 
 _MAX_LISTED, _MAX_SHOWN = 2000, 12
 _MAX_NUMBER = 1_000_000
@@ -76,7 +76,7 @@ class Concepts:
         found = self.vocabulary().find(word)
         if found is None:
             raise UnknownNameError(self.vocabulary().kind, word, self.words())
-        return taxonomy.with_narrower(found.iri)
+        return concepts.with_narrower(found.iri)
 
     def words(self, graph: Askable | None = None) -> list[str]:
         """Return the local names of all concepts, sorted."""
@@ -106,7 +106,7 @@ class Matched:
 
     def find(self, word: str, graph: Askable | None = None) -> Terms:
         """Return the concept that a word names."""
-        found = sorted(t for t in taxonomy.matched() if word in (iri_text(t), _local_name(t)))
+        found = sorted(t for t in concepts.matched() if word in (iri_text(t), _local_name(t)))
         if not found:
             raise UnknownNameError("matched concept", word, self.words())
         if len(found) > 1:
@@ -115,7 +115,7 @@ class Matched:
 
     def words(self, graph: Askable | None = None) -> list[str]:
         """Return the local names of all such concepts, sorted."""
-        return sorted(set(map(_local_name, taxonomy.matched())))
+        return sorted(set(map(_local_name, concepts.matched())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +128,9 @@ class Countries:
 
     def find(self, word: str, graph: Askable | None = None) -> Terms:
         """Return the country that a word names."""
-        found = taxonomy.countries().find(_country_codes().get(names.key(word), word))
+        found = concepts.countries().find(_country_codes().get(names.key(word), word))
         if found is None:
-            known = {*places.country_codes(), *taxonomy.countries().labels()}
+            known = {*places.country_codes(), *concepts.countries().labels()}
             raise UnknownNameError("country", word, known)
         return (found.iri,)
 
@@ -275,7 +275,7 @@ class Words:
 
 
 def _actor_types() -> list[Term]:
-    return [concept.iri for concept in taxonomy.actor_types()]
+    return [concept.iri for concept in concepts.actor_types()]
 
 
 @functools.cache
@@ -302,23 +302,23 @@ INCIDENTS = Things("incident", _classes("pk:Incident"), (term("dcterms:title"),)
 
 TYPES: dict[str, Type] = {
     "actor": Things("actor", _actor_types, _NAMES),
-    "actor-type": Concepts(taxonomy.actor_types),
+    "actor-type": Concepts(concepts.actor_types),
     "at-least": Numbers(),
     "basis": Words(("asserted", "derived")),
-    "claim-status": ClaimStatuses(taxonomy.claim_statuses),
+    "claim-status": ClaimStatuses(concepts.claim_statuses),
     "concept": Matched(),
-    "consequence": Concepts(taxonomy.consequences),
+    "consequence": Concepts(concepts.consequences),
     "country": Countries(),
     "from": Dates(),
     "group": Things("group", _classes("pk:AtRiskGroup"), _NAMES, term("pk:subgroupOf")),
-    "group-type": Concepts(taxonomy.group_types),
-    "harm": Concepts(taxonomy.harms_and_groups),
+    "group-type": Concepts(concepts.group_types),
+    "harm": Concepts(concepts.harms_and_groups),
     "incident": INCIDENTS,
-    "information": Concepts(taxonomy.information),
-    "law": Concepts(taxonomy.laws),
+    "information": Concepts(concepts.information),
+    "law": Concepts(concepts.laws),
     "organisation": Things("actor", _actor_types, _NAMES, term("org:unitOf")),
     "place": Places("place", _PLACES, _NAMES),
-    "technology": Concepts(taxonomy.technologies),
+    "technology": Concepts(concepts.technologies),
     "to": Dates(),
 }
 """The type of each parameter, by the name it has in every question."""

@@ -13,12 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from privkg import claims
-from privkg.claims import Included
 from privkg.core import resources
 from privkg.core.errors import AssetError, UnknownNameError, UsageError
 from privkg.parameters import TYPES, Askable, Terms, Type
 from privkg.rdf.terms import Term
+from privkg.reference import claims
+from privkg.reference.claims import Included
 from privkg.views import PARTS, View
 
 EVIDENCE = "evidence"

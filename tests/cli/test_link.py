@@ -8,9 +8,9 @@ from builders import page_text
 from checkout import ROOT
 from commands import run
 from privkg.links import linking
-from privkg.links.book import Book
-from privkg.links.mapping import BY_HAND, Alternative, State
 from privkg.rdf.terms import iri, term
+from privkg.reference.links.mapping import BY_HAND, Alternative, State
+from privkg.reference.links.tables import Book
 from privkg.store.graph import open_graph
 
 OTHER = "https://example.org/other"

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privkg import taxonomy
 from privkg.core import spelling
 from privkg.core.errors import suggest
-from privkg.taxonomy import Vocabulary
+from privkg.reference import concepts
+from privkg.reference.concepts import Vocabulary
 
-HARMS, INFORMATION = taxonomy.harms(), taxonomy.information()
-CONSEQUENCES, TECHNOLOGIES = taxonomy.consequences(), taxonomy.technologies()
+HARMS, INFORMATION = concepts.harms(), concepts.information()
+CONSEQUENCES, TECHNOLOGIES = concepts.consequences(), concepts.technologies()
 
 MISSPELT = [
     *(

@@ -11,11 +11,13 @@ from fuzz import grammars, oddities
 from fuzz.noise import Step, broken
 from fuzz.samples import Samples
 from fuzz.trial import Kind, Trial
-from privkg import authority, notices, queries
+from privkg import queries
 from privkg.catalogue import dataset
-from privkg.links import catalogues, sssom
+from privkg.links import catalogues
 from privkg.pipeline import reading
 from privkg.pipeline.reading import How
+from privkg.reference import authority, notices
+from privkg.reference.links import sssom
 from privkg.store.sandbox import Limits
 from privkg.validation import worker
 

@@ -9,15 +9,15 @@ from pathlib import Path
 from builders import PREFIX_LINES, page_text
 from privkg import pipeline, published, queries
 from privkg.catalogue import dataset
-from privkg.links import sssom
-from privkg.links.book import Book
-from privkg.links.mapping import State
 from privkg.pipeline import reading
 from privkg.pipeline.reading import How
 from privkg.pipeline.records import Read
 from privkg.publish.folder import publish
 from privkg.rdf import iris
 from privkg.rdf.terms import iri, term
+from privkg.reference.links import sssom
+from privkg.reference.links.mapping import State
+from privkg.reference.links.tables import Book
 from privkg.store.graph import open_graph
 from privkg.validation import shapes
 

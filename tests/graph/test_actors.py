@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from builders import codes, converted, page_text, row_text
 from conversions import ROW, values
-from privkg.authority import Authority
 from privkg.core import names
 from privkg.graph import Converted, shared
 from privkg.rdf.terms import ALT_LABEL, BASE, PREF_LABEL, A, Term, literal, term
+from privkg.reference.authority import Authority
 from privkg.store.rdf import literal_text
 
 

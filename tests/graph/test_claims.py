@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from builders import FIELDS, ROW, converted, document, incident, page_text, row_text
 from conversions import every, short
 from privkg import pipeline
-from privkg.authority import Authority
 from privkg.core import documents
 from privkg.graph import evidence, shared
 from privkg.rdf.terms import PREF_LABEL, literal, term
+from privkg.reference.authority import Authority
 from privkg.store.graph import open_graph
 
 WORDS = (

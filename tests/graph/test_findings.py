@@ -5,10 +5,10 @@ import re
 import pytest
 
 from builders import converted, document, incident, page_text, row_text
-from privkg.authority import Authority
 from privkg.core import documents, rules
 from privkg.core.model import Finding, Rule
 from privkg.rdf.terms import BASE, PREF_LABEL, A, Term, literal, term
+from privkg.reference.authority import Authority
 
 AGENCY = Term(f"<{BASE}id/actor/example-agency>")
 RECORDS = Authority([(AGENCY, A, term("pk:Company")), (AGENCY, PREF_LABEL, literal("Example Agency"))])

@@ -4,8 +4,8 @@ import pytest
 
 from builders import converted, page_text
 from conversions import ROW, every, short, values
-from privkg.authority import Authority
 from privkg.rdf.terms import ALT_LABEL, BASE, PREF_LABEL, A, Term, literal, term
+from privkg.reference.authority import Authority
 
 
 def records(*triples: tuple[str, str, str]) -> Authority:

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from builders import converted, page_text, row_text
 from conversions import ROW, values
-from privkg import taxonomy
 from privkg.graph import Converted
+from privkg.reference import concepts
 
 NOT_KNOWN = """
 not known|Not known.|unknown|UNKNOWN|not yet known|none known|None known|no known consequences
@@ -118,7 +118,7 @@ class TestPlurals:
         """
         "AIS" is another acronym than "AI", and no technology of that name is known.
         """
-        assert is_found == bool(taxonomy.technologies().find(text))
+        assert is_found == bool(concepts.technologies().find(text))
 
 
 class TestBrackets:

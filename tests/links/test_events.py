@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from privkg import authority
 from privkg.links import catalogues, events, linking
 from privkg.links.catalogues import Read
 from privkg.links.linking import Found
-from privkg.links.mapping import Mapping
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, iri, iri_text
+from privkg.reference import authority
+from privkg.reference.links.mapping import Mapping
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from privkg import authority
 from privkg.links import naming
 from privkg.rdf.terms import iri_text
+from privkg.reference import authority
 
 GOLD = Path(__file__).parent / "gold.tsv"
 LEAST_PRECISION, LEAST_RECALL = 0.95, 0.8

@@ -7,9 +7,9 @@ import pytest
 from builders import page_text
 from privkg import pipeline
 from privkg.links import linking
-from privkg.links.mapping import Mapping
 from privkg.rdf import iris
 from privkg.rdf.terms import iri, term
+from privkg.reference.links.mapping import Mapping
 from privkg.store.graph import Graph, open_graph
 
 

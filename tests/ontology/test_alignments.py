@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from checkout import ROOT
-from privkg import taxonomy
 from privkg.rdf.terms import PREFIXES, A, Term, Triple, iri_text, term
+from privkg.reference import concepts
 from privkg.store import rdf
 from turtle_files import ONTOLOGY
 
@@ -107,7 +107,7 @@ class TestTraps:
         A term that sounds like a harm and means something else is no match of a harm.
         """
         harms = f"<{PREFIXES['solove']}"
-        found = [o for s, p, o in taxonomy.triples() if p in MATCHES and s.startswith(harms)]
+        found = [o for s, p, o in concepts.triples() if p in MATCHES and s.startswith(harms)]
 
         assert name not in map(iri_text, found)
 
@@ -115,7 +115,7 @@ class TestTraps:
         """
         Of DPV's risks only the incident is a class above ours: the others climb to rdfs:Class.
         """
-        above = {o for _, p, o in taxonomy.triples() if p == term("rdfs:subClassOf")}
+        above = {o for _, p, o in concepts.triples() if p == term("rdfs:subClassOf")}
 
         assert {term("risk:Incident")} == {
             o for o in above if o.startswith("<https://w3id.org/dpv/risk#")
@@ -125,6 +125,6 @@ class TestTraps:
         """
         Of a term that is not ours no more is said than a label and what it matches.
         """
-        said = {p for s, p, _ in taxonomy.triples() if not s.startswith("<https://w3id.org/privkg")}
+        said = {p for s, p, _ in concepts.triples() if not s.startswith("<https://w3id.org/privkg")}
 
         assert {term("skos:altLabel")} == said

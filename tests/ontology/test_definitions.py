@@ -5,14 +5,14 @@ import re
 
 import pytest
 
-from privkg import taxonomy
 from privkg.core import names
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, PREFIXES, Term, iri_text, shorten, term
+from privkg.reference import concepts
 from privkg.store.rdf import literal_text
 
 DEFINITION, HIDDEN = term("skos:definition"), term("skos:hiddenLabel")
 OURS = tuple(f"<{PREFIXES[prefix]}" for prefix in ("cons", "grp", "pk", "solove"))
-TERMS = sorted({s for s, _, _ in taxonomy.triples() if s.startswith(OURS)})
+TERMS = sorted({s for s, _, _ in concepts.triples() if s.startswith(OURS)})
 IRREGULAR = {("child", "children"), ("man", "men"), ("woman", "women")}
 SPELLINGS = {("protestors", "protesters"), ("traveler", "traveller")}
 
@@ -22,7 +22,7 @@ every_term = pytest.mark.parametrize("node", TERMS, ids=lambda node: shorten(iri
 
 
 def texts(node: Term, *predicates: Term) -> list[str]:
-    return [literal_text(o) for s, p, o in taxonomy.triples() if s == node and p in predicates]
+    return [literal_text(o) for s, p, o in concepts.triples() if s == node and p in predicates]
 
 
 def letters(text: str) -> str:
@@ -43,7 +43,7 @@ class TestTerms:
         """
         A term has exactly one preferred label and one definition in English.
         """
-        found = [(p, o[-3:]) for s, p, o in taxonomy.triples() if s == node]
+        found = [(p, o[-3:]) for s, p, o in concepts.triples() if s == node]
 
         assert [1, 1] == [found.count((predicate, "@en")) for predicate in (PREF_LABEL, DEFINITION)]
 
@@ -84,7 +84,7 @@ class TestCase:
         A class is labelled in title case and named so; concepts and properties are in lower case.
         """
         classes = {
-            s for s, p, o in taxonomy.triples() if p == term("rdf:type") and o == term("owl:Class")
+            s for s, p, o in concepts.triples() if p == term("rdf:type") and o == term("owl:Class")
         }
         labelled = {t: texts(t, PREF_LABEL)[0] for t in TERMS}
         proper = {term("solove:scheme")}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from privkg import taxonomy
 from privkg.rdf.terms import iri_text, shorten
+from privkg.reference import concepts
 
 MEANT = {
     "pd:OfficialID": "Social Security Number|Social Security numbers|SSN|SSNs|social-security number|"
@@ -105,7 +105,7 @@ class TestEverydayWords:
         """
         What people call information leads to the category of DPV that it certainly is.
         """
-        found = taxonomy.information().find(text)
+        found = concepts.information().find(text)
 
         assert found
         assert concept == shorten(iri_text(found.iri))
@@ -115,4 +115,4 @@ class TestEverydayWords:
         """
         A word that may mean something else, is denied, or is a part of another finds no category.
         """
-        assert taxonomy.information().find(text) is None
+        assert concepts.information().find(text) is None

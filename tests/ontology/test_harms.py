@@ -2,8 +2,8 @@
 
 import pytest
 
-from privkg import taxonomy
 from privkg.rdf.terms import A, Term, iri_text, shorten, term
+from privkg.reference import concepts
 
 TREE = {
     "InformationCollection": {"Surveillance", "Interrogation"},
@@ -25,11 +25,11 @@ SCHEMES = {
 
 
 def subjects(predicate: str, value: Term) -> set[Term]:
-    return {s for s, p, o in taxonomy.triples() if (p, o) == (term(predicate), value)}
+    return {s for s, p, o in concepts.triples() if (p, o) == (term(predicate), value)}
 
 
 def values(node: Term, predicate: str) -> list[Term]:
-    return [o for s, p, o in taxonomy.triples() if (s, p) == (node, term(predicate))]
+    return [o for s, p, o in concepts.triples() if (s, p) == (node, term(predicate))]
 
 
 def names_of(kind: str) -> set[str]:
@@ -113,7 +113,7 @@ class TestClasses:
         """
         Each type of actor lies below pk:Actor, by one way among our own types.
         """
-        types = {concept.iri for concept in taxonomy.actor_types()}
+        types = {concept.iri for concept in concepts.actor_types()}
         parents = {node: [o for o in values(node, "rdfs:subClassOf") if o in types] for node in types}
 
         assert {term("pk:Actor")} == {node for node, above in parents.items() if len(above) != 1}
@@ -122,8 +122,8 @@ class TestClasses:
         """
         There are six claim statuses and three of knowledge.
         """
-        claims = {shorten(iri_text(c.iri)) for c in taxonomy.claim_statuses()}
-        known = {shorten(iri_text(c.iri)) for c in taxonomy.knowledge_statuses()}
+        claims = {shorten(iri_text(c.iri)) for c in concepts.claim_statuses()}
+        known = {shorten(iri_text(c.iri)) for c in concepts.knowledge_statuses()}
 
         assert {
             f"pk:{name}"
@@ -151,6 +151,6 @@ class TestClasses:
         """
         Whatever the ontology describes of its own has a type.
         """
-        own = {s for s, _, _ in taxonomy.triples() if s.startswith("<https://w3id.org/privkg/ns#")}
+        own = {s for s, _, _ in concepts.triples() if s.startswith("<https://w3id.org/privkg/ns#")}
 
-        assert set() == {s for s in own if not any(t == s and p == A for t, p, _ in taxonomy.triples())}
+        assert set() == {s for s in own if not any(t == s and p == A for t, p, _ in concepts.triples())}

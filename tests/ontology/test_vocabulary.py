@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from checkout import ROOT
-from privkg import taxonomy
 from privkg.rdf.terms import PREFIXES, Term, Triple, iri_text, term
+from privkg.reference import concepts
 from privkg.store import rdf
 from turtle_files import FILES, OWN, kept_iris
 
@@ -51,7 +51,7 @@ class TestOwnTerms:
         """
         Each term of ours that code, questions, shapes or records name stands in the ontology.
         """
-        defined = {s for s, p, _ in taxonomy.triples() if p == term("skos:definition")}
+        defined = {s for s, p, _ in concepts.triples() if p == term("skos:definition")}
 
         assert set() == {name for name in names_in(path, "|".join(OURS)) if term(name) not in defined}
 
@@ -68,7 +68,7 @@ class TestOwnTerms:
             for iri in iris_of(node)
             if iri.startswith(spaces)
         } - set(spaces)
-        known = {iri_text(s) for s, _, _ in taxonomy.triples()}
+        known = {iri_text(s) for s, _, _ in concepts.triples()}
 
         assert set() == named - known
 
@@ -110,7 +110,7 @@ class TestForeignTerms:
         """
         Each term of DPV that an authority record names has its label, to be shown to people.
         """
-        labelled = {s for s, _, _ in taxonomy.foreign_labels()}
+        labelled = {s for s, _, _ in concepts.foreign_labels()}
         records = [path for path in FILES if "authority" in path.parts]
         values = {o for path in records for _, _, o in rdf.read_with_blank_nodes(path)}
 

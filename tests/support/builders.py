@@ -1,11 +1,11 @@
 """Pages and records for tests; a builder fills in what a test does not care about. All is invented."""
 
 from privkg import graph, importers
-from privkg.authority import Authority
 from privkg.core import documents, registry
 from privkg.core.model import Document, Incident
 from privkg.graph import Converted
 from privkg.rdf.terms import PREFIXES
+from privkg.reference.authority import Authority
 
 PREFIX_LINES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 """The head of a Turtle file."""

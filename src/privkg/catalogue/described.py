@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import notices
 from privkg.catalogue import statistics
 from privkg.catalogue.dataset import Dataset
 from privkg.catalogue.statistics import Statistics
 from privkg.core import bounded
 from privkg.rdf import iris
 from privkg.rdf.terms import iri_text
+from privkg.reference import notices
 from privkg.store.graph import Graph
 
 _EXAMPLES = 3

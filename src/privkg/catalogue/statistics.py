@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from privkg.dates import extent
 from privkg.rdf import iris
 from privkg.rdf.terms import A, Term, Triple, iri_text, literal, term
+from privkg.reference.dates import extent
 from privkg.store import contents
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_parts, literal_text

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from privkg.dates import extent
+from privkg.reference.dates import extent
 
 _MOST_TICKS = 7
 _TINIEST = 1e-12

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from privkg import taxonomy
-from privkg.claims import NOT_UNDERSTOOD
 from privkg.core import bounded
 from privkg.core import files as disk
 from privkg.core.errors import UsageError
 from privkg.core.files import folders
 from privkg.rdf.terms import PREF_LABEL, Term, iri_text, literal, term
+from privkg.reference import concepts as taxonomy
+from privkg.reference.claims import NOT_UNDERSTOOD
 from privkg.store import contents
 from privkg.store.contents import Things
 from privkg.store.graph import Graph

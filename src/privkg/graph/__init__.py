@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from privkg import dates, taxonomy
-from privkg.authority import Authority
 from privkg.core import rules
 from privkg.core.model import Finding, Incident, Passage, Row, Rule, Source, Span
 from privkg.graph import actors, concepts, parties, statuses
@@ -14,6 +12,9 @@ from privkg.graph.notes import Notes
 from privkg.graph.shared import Mention
 from privkg.rdf import iris, urls
 from privkg.rdf.terms import A, Term, Triple, iri, literal, term
+from privkg.reference import concepts as taxonomy
+from privkg.reference import dates
+from privkg.reference.authority import Authority
 
 _TITLE, _ALTERNATIVE = term("dcterms:title"), term("dcterms:alternative")
 _STATED_HARM = term("pk:statedHarm")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from privkg.authority import Authority
 from privkg.core import documents, rules
 from privkg.core.model import Incident, Passage, Row, Span
 from privkg.graph import forms, openings
@@ -12,6 +11,7 @@ from privkg.graph.notes import Notes
 from privkg.graph.shared import Mention
 from privkg.rdf import iris
 from privkg.rdf.terms import A, Term, iri_text, literal, term
+from privkg.reference.authority import Authority
 
 _LEADING_AND = re.compile(r"(?:and|&)\s+")
 _AND = re.compile(r"\s+(?:and|&)\s+")

@@ -5,12 +5,12 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from privkg import taxonomy
 from privkg.core import rules
 from privkg.core.model import Passage, Row, Rule, Span
 from privkg.graph.notes import Notes
 from privkg.rdf.terms import Term, term
-from privkg.taxonomy import Concept, Vocabulary
+from privkg.reference import concepts
+from privkg.reference.concepts import Concept, Vocabulary
 
 _JOINT = re.compile(r"\s+and\s+|\s*/\s*|\s*&\s*")
 _NUMBER = re.compile(  # of people, so that no more digits than these are one
@@ -37,11 +37,11 @@ class _Kind:
 class Field(enum.Enum):
     """The fields of an infobox that hold concepts."""
 
-    HARM = _Kind("pk:statedHarm", taxonomy.harms, rules.HARM_UNKNOWN)
-    INFORMATION = _Kind("pk:information", taxonomy.information, rules.INFORMATION_UNKNOWN)
-    TECHNOLOGY = _Kind("pk:technology", taxonomy.technologies, rules.TECHNOLOGY_UNKNOWN)
-    TANGIBLE_HARM = _Kind("pk:tangibleHarm", taxonomy.consequences, rules.CONSEQUENCE_UNKNOWN)
-    LAW = _Kind("pk:law", taxonomy.laws, rules.LAW_UNKNOWN)
+    HARM = _Kind("pk:statedHarm", concepts.harms, rules.HARM_UNKNOWN)
+    INFORMATION = _Kind("pk:information", concepts.information, rules.INFORMATION_UNKNOWN)
+    TECHNOLOGY = _Kind("pk:technology", concepts.technologies, rules.TECHNOLOGY_UNKNOWN)
+    TANGIBLE_HARM = _Kind("pk:tangibleHarm", concepts.consequences, rules.CONSEQUENCE_UNKNOWN)
+    LAW = _Kind("pk:law", concepts.laws, rules.LAW_UNKNOWN)
 
 
 def state(notes: Notes, field: Field, passages: Iterable[Passage]) -> None:
@@ -70,15 +70,15 @@ def row_harm(notes: Notes, row: Row) -> None:
         for passage in row.harms[1:]:
             notes.state(predicate, None, passage)
     else:
-        found = taxonomy.harms().find(row.harms[0].text)
-        _state_one(notes, _Kind("pk:harm", taxonomy.harms, rules.HARM_UNKNOWN), row.harms[0], found)
+        found = concepts.harms().find(row.harms[0].text)
+        _state_one(notes, _Kind("pk:harm", concepts.harms, rules.HARM_UNKNOWN), row.harms[0], found)
 
 
 def consequences(notes: Notes, row: Row) -> None:
     """State the consequences of a row, or that they are not known or not stated."""
     if not row.consequences:
         notes.fact(_STATUS, term("pk:NoneStated"))
-    kind = _Kind("pk:consequence", taxonomy.consequences, rules.CONSEQUENCE_UNKNOWN)
+    kind = _Kind("pk:consequence", concepts.consequences, rules.CONSEQUENCE_UNKNOWN)
     _suffered(notes, kind, row.consequences)
 
 
@@ -110,7 +110,7 @@ def _suffered(notes: Notes, kind: _Kind, passages: tuple[Passage, ...]) -> None:
 
 def _knowledge(passage: Passage) -> Term | None:
     """Return what a passage says in place of a value; the bare word "known" gives none."""
-    found = taxonomy.knowledge_statuses().find_exactly(passage.text)
+    found = concepts.knowledge_statuses().find_exactly(passage.text)
     return found.iri if found and found.iri != term("pk:Known") else None
 
 

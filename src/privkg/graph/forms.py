@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from privkg import places
 from privkg.core import names
 from privkg.core.names import Token
 from privkg.rdf.terms import Term
+from privkg.reference import places
 
 _BRACKETED = re.compile(r"(.*\S)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*")
 # Legal forms by what they abbreviate. Two letters that mean something else too are left out: AG is an

@@ -4,16 +4,16 @@ import functools
 import re
 from dataclasses import dataclass, field
 
-from privkg import taxonomy
-from privkg.authority import Authority
 from privkg.core import names, rules
 from privkg.core.model import Incident, Passage, Row, Span
 from privkg.graph.notes import Notes
 from privkg.graph.places import Places
 from privkg.graph.shared import Mention
-from privkg.locations import locator
 from privkg.rdf import iris
 from privkg.rdf.terms import A, Term, Triple, term
+from privkg.reference import concepts
+from privkg.reference.authority import Authority
+from privkg.reference.locations import locator
 
 _PREPOSITION = re.compile(r"\s+(?:in|of|from|at|on|with|who|whose|using|near|across|under|by)\s+")
 _GROUP_TYPE, _SUBGROUP = term("pk:groupType"), term("pk:subgroupOf")
@@ -71,9 +71,9 @@ class Parties:
         return node
 
     def _type(self, node: Term, passage: Passage) -> None:
-        whole = taxonomy.group_types().find(passage.text)
+        whole = concepts.group_types().find(passage.text)
         head = passage if whole else _head_noun(passage)
-        found = whole or taxonomy.group_types().find(head.text)
+        found = whole or concepts.group_types().find(head.text)
         if found is None:
             message = (
                 f'"{passage.text}" names no kind of group known here; begin it with one, as "Users of …"'
@@ -131,5 +131,5 @@ def _head_and_place(text: str) -> tuple[Term | None, str]:
     preposition = _PREPOSITION.search(text)
     if not preposition:
         return None, ""
-    kind = taxonomy.group_types().find(_head_noun(Passage(text, Span(0, len(text)))).text)
+    kind = concepts.group_types().find(_head_noun(Passage(text, Span(0, len(text)))).text)
     return kind.iri if kind else None, names.key(text[preposition.start() :])

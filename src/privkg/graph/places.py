@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from privkg import places, taxonomy
 from privkg.core import names, rules
 from privkg.core.model import Passage
 from privkg.graph.notes import Notes
 from privkg.graph.shared import Mention
-from privkg.locations import Found, Locator
 from privkg.rdf import iris
 from privkg.rdf.terms import A, Term, iri, literal, term
+from privkg.reference import concepts, places
+from privkg.reference.locations import Found, Locator
 
 _SPATIAL, _SAME = term("dcterms:spatial"), term("schema:sameAs")
 _BY_GAZETTEER = term("pk:PlaceByGazetteer")
@@ -78,7 +78,7 @@ class Places:
 
 def is_no_place(text: str) -> bool:
     """Return whether a text says that there is no place, or that it is not known."""
-    return names.key(text) in _NO_PLACE or taxonomy.knowledge_statuses().find(text) is not None
+    return names.key(text) in _NO_PLACE or concepts.knowledge_statuses().find(text) is not None
 
 
 def _triples(node: Term, place: places.Place) -> Iterator[tuple[Term, Term, Term]]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from privkg.authority import Authority
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, Triple, literal
+from privkg.reference.authority import Authority
 from privkg.store.rdf import literal_text
 
 

@@ -8,11 +8,11 @@ the company, then admitted" and "never established" fit nothing, and are a findi
 import re
 from dataclasses import dataclass
 
-from privkg import taxonomy
 from privkg.core import names, rules
 from privkg.core.model import Passage, Row
 from privkg.graph.notes import Notes
 from privkg.rdf.terms import Term, literal, term
+from privkg.reference import concepts
 
 _BY = re.compile(r"(\w+),?\s+(?:by|(according\s+to))\s+(.*?)\.?")
 _BY_IN_BRACKETS = re.compile(r"(\w+)\s+\((?:by|(according\s+to))\s+([^()]+)\)\.?")
@@ -105,7 +105,7 @@ def _claimed(text: str) -> _Claimed | None:
 
 def _status(text: str) -> Term | None:
     """Return the status that a text names; no page says of itself that a rule derived it."""
-    found = taxonomy.claim_statuses().find_exactly(text)
+    found = concepts.claim_statuses().find_exactly(text)
     return found.iri if found and found.iri != term("pk:Derived") else None
 
 
@@ -131,5 +131,5 @@ def _kind(word: str) -> str:
 
 def _is_noun(word: str) -> bool:
     singulars = {word, word.removesuffix("s"), re.sub("ies$", "y", word)}
-    is_type = taxonomy.actor_types().find(word) or taxonomy.group_types().find(word)
+    is_type = concepts.actor_types().find(word) or concepts.group_types().find(word)
     return bool(singulars & _NOUNS or is_type)

@@ -1,7 +1,7 @@
 """What a reconciliation service says a name may mean, on privkg's scale."""
 
 from privkg.links.linking import Asked
-from privkg.links.mapping import Alternative
+from privkg.reference.links.mapping import Alternative
 from privkg.store.remote.reconciliation import Candidate, Reconciler
 
 _MATCH = 0.95

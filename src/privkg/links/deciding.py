@@ -1,9 +1,9 @@
 """Decisions of people on links, named by IRIs or CURIEs."""
 
 from privkg.core.errors import UsageError
-from privkg.links import curies
-from privkg.links.book import Book
 from privkg.rdf.terms import Term
+from privkg.reference.links import curies
+from privkg.reference.links.tables import Book
 
 
 def decide(

@@ -4,18 +4,18 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from privkg import authority, places
-from privkg.authority import Authority
 from privkg.core import bounded, names
-from privkg.dates import extent
 from privkg.dossier import Reader
 from privkg.links import events, naming
 from privkg.links.catalogues import Record
 from privkg.links.events import Event
-from privkg.links.mapping import BY_CODE, COMPOSED, COMPOSITE, LEXICAL, Alternative, Mapping
-from privkg.locations import locator
 from privkg.rdf import iris
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri, iri_text, term
+from privkg.reference import authority, places
+from privkg.reference.authority import Authority
+from privkg.reference.dates import extent
+from privkg.reference.links.mapping import BY_CODE, COMPOSED, COMPOSITE, LEXICAL, Alternative, Mapping
+from privkg.reference.locations import locator
 from privkg.store.graph import Graph
 from privkg.store.manifest import PageEntry
 from privkg.store.rdf import literal_text

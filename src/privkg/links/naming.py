@@ -9,12 +9,12 @@ import functools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
-from privkg import places, taxonomy
-from privkg.authority import Authority
 from privkg.core import names
-from privkg.links.mapping import Alternative
-from privkg.places import Place
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, PREFIXES, Term, iri, iri_text, term
+from privkg.reference import concepts, places
+from privkg.reference.authority import Authority
+from privkg.reference.links.mapping import Alternative
+from privkg.reference.places import Place
 from privkg.store.rdf import literal_text
 
 Kind = Literal["actor", "place", "law", "concept"]
@@ -69,7 +69,7 @@ def geonames(place: Place) -> Term:
 
 def label(node: Term) -> str | None:
     """Return what the vocabulary of a foreign term calls it, if the label ships with privkg."""
-    labels = (value for s, p, value in taxonomy.foreign_labels() if (s, p) == (node, PREF_LABEL))
+    labels = (value for s, p, value in concepts.foreign_labels() if (s, p) == (node, PREF_LABEL))
     return next(map(literal_text, labels), None)
 
 
@@ -152,7 +152,7 @@ def _concepts() -> dict[str, list[tuple[Term, str]]]:
 def _by_label(is_wanted: Callable[[str], bool]) -> dict[str, list[tuple[Term, str]]]:
     """Return terms by each of their names: a label, its parts before and in brackets, other labels."""
     found: dict[str, dict[Term, str]] = {}
-    for node, predicate, value in (*taxonomy.foreign_labels(), *taxonomy.triples()):
+    for node, predicate, value in (*concepts.foreign_labels(), *concepts.triples()):
         if predicate in (PREF_LABEL, ALT_LABEL) and is_wanted(iri_text(node)):
             for name in _names(literal_text(value)):
                 found.setdefault(names.key(name), {}).setdefault(node, literal_text(value))

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from privkg.core.text import printable
-from privkg.links import asking, catalogues, curies, linking
-from privkg.links.book import Book
+from privkg.links import asking, catalogues, linking
 from privkg.links.linking import Found
-from privkg.links.mapping import Mapping, State
+from privkg.reference.links import curies
+from privkg.reference.links.mapping import Mapping, State
+from privkg.reference.links.tables import Book
 from privkg.store.graph import open_graph
 from privkg.store.remote.reconciliation import Reconciler
 

@@ -2,9 +2,9 @@
 
 import json
 
-from privkg import properties
 from privkg.rdf import prefixes
 from privkg.rdf.terms import shorten
+from privkg.reference import properties
 
 _KEYWORDS: dict[str, object] = {"id": "@id", "type": {"@id": "@type", "@container": "@set"}}
 

@@ -6,9 +6,9 @@ Source:
 
 import json
 
-from privkg import properties
 from privkg.notation.context import context
 from privkg.rdf.terms import PREF_LABEL, A, Term, iri_text, shorten, term
+from privkg.reference import properties
 
 NAMED = (
     A,

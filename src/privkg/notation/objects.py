@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
-from privkg import properties
 from privkg.rdf.prefixes import prefixed
 from privkg.rdf.terms import A, Term, term
+from privkg.reference import properties
 from privkg.store.contents import Things
 
 ROWS = term("pk:hasViolation")

@@ -5,14 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from privkg import authority, notices, taxonomy
-from privkg.authority import Authority
 from privkg.core import findings, rules
 from privkg.core.errors import StoreError
 from privkg.core.findings import Place, PlacedFinding
 from privkg.graph import evidence, shared
-from privkg.links import book
-from privkg.notices import Notices
 from privkg.pipeline import files, reading
 from privkg.pipeline.cache import Cache
 from privkg.pipeline.files import LeftOut
@@ -20,6 +16,10 @@ from privkg.pipeline.reading import How
 from privkg.pipeline.records import Read, Rejected
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, Triple
+from privkg.reference import authority, concepts, notices
+from privkg.reference.authority import Authority
+from privkg.reference.links import tables
+from privkg.reference.notices import Notices
 from privkg.store import manifest
 from privkg.store.manifest import PageEntry
 
@@ -63,9 +63,9 @@ class Draft:
         yield _lines(iris.graph("links"), links)
         yield _lines(iris.graph("authority"), recorded)
         yield _lines(notices.GRAPH, self.notices.triples)
-        yield _lines(iris.graph("ontology"), taxonomy.triples())
+        yield _lines(iris.graph("ontology"), concepts.triples())
         used = named.union(o for _, _, o in (*common, *recorded, *links))
-        yield _lines(iris.graph("labels"), taxonomy.labels_in_use(used))
+        yield _lines(iris.graph("labels"), concepts.labels_in_use(used))
 
     def _linked(self, stated: set[Triple]) -> set[Triple]:
         """Return the accepted links of what is in this graph, as far as nothing else states them."""
@@ -173,7 +173,7 @@ def draft(
         kept=kept,
         cache=how.cache,
         records=records,
-        links=book.accepted(link_folders),
+        links=tables.accepted(link_folders),
         notices=noticed,
     )
 

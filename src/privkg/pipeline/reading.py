@@ -13,8 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import authority, graph, importers, persons
-from privkg.authority import Authority
+from privkg import graph, importers, persons
 from privkg.core import documents, findings, registry, rules
 from privkg.core.errors import FailureError, InputError
 from privkg.core.findings import Place, PlacedFinding
@@ -24,6 +23,8 @@ from privkg.pipeline.cache import Cache
 from privkg.pipeline.files import FORMAT
 from privkg.pipeline.records import Read, Rejected
 from privkg.rdf import iris
+from privkg.reference import authority
+from privkg.reference.authority import Authority
 from privkg.store import confinement, manifest
 
 _PLACED = re.compile(r"(?::(\d+):(\d+))?: (.*)", re.DOTALL)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from privkg import properties, taxonomy
 from privkg.publish import addresses
 from privkg.publish.views import Link
 from privkg.rdf.terms import PREF_LABEL, A, Term, Triple, iri_text, shorten, term
+from privkg.reference import concepts, properties
 from privkg.store.rdf import literal_parts
 
 _DEFINITION, _BROADER = term("skos:definition"), term("skos:broader")
@@ -69,7 +69,7 @@ class Glossary:
             self._about.setdefault(subject, []).append((predicate, value))
             self._towards.setdefault(value, []).append((predicate, subject))
         self._reasons = dict(self._axioms())
-        self._labels = {s: o for s, p, o in taxonomy.foreign_labels() if p == PREF_LABEL}
+        self._labels = {s: o for s, p, o in concepts.foreign_labels() if p == PREF_LABEL}
 
     def terms(self, namespace: str) -> list[Term]:
         """Return the terms of a namespace that are defined, by their local names."""

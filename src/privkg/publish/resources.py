@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator
 
-from privkg import describing, notices
+from privkg import describing
 from privkg.dossier import Reader
 from privkg.publish import addresses, rendering
 from privkg.publish.site import Site
 from privkg.publish.views import Page, Viewer
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, iri_text
+from privkg.reference import notices
 from privkg.store.graph import Graph
 
 CONTEXT = "context.jsonld"

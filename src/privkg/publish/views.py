@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from privkg import properties
 from privkg.core.text import printable
 from privkg.dossier import Evidence, Fact, Reader
 from privkg.publish import addresses
 from privkg.rdf import iris
 from privkg.rdf.terms import PREF_LABEL, A, Term, iri, iri_text, shorten, term
+from privkg.reference import properties
 from privkg.store.rdf import literal_parts
 
 _TITLE, _ABSTRACT = term("dcterms:title"), term("dcterms:abstract")

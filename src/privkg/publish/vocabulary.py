@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from privkg import rulebook, taxonomy
+from privkg import rulebook
 from privkg.core import resources
 from privkg.publish import diagrams, rendering
 from privkg.publish.diagrams import Diagram
@@ -11,6 +11,7 @@ from privkg.publish.glossary import Glossary
 from privkg.publish.site import Site
 from privkg.publish.views import Link
 from privkg.rdf.terms import BASE, A, Term, iri, iri_text, term
+from privkg.reference import concepts
 from privkg.store.rdf import literal_parts
 
 _CLASSES = (term("owl:Class"),)
@@ -28,7 +29,7 @@ _HEAD = tuple(map(term, ("dcterms:title", "dcterms:description", "rdfs:comment",
 
 def pages(site: Site) -> Iterator[tuple[str, str]]:
     """Yield the path and text of each page, and of the Turtle beside it."""
-    glossary = Glossary(taxonomy.triples())
+    glossary = Glossary(concepts.triples())
     ontology = resources.folder("ontology")
     yield _ontology(glossary, site)
     yield "ns/index.ttl", _text(ontology / "privkg.ttl")

@@ -13,13 +13,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from privkg import taxonomy
 from privkg.core import rules
 from privkg.core.documents import LINE_END
 from privkg.core.model import Finding, Mark, Passage, Span
 from privkg.importers.privacywiki_text import markup
 from privkg.importers.privacywiki_text.denial import Verdict, judge
 from privkg.importers.privacywiki_text.spans import BULLET, SPACE, Line, cut
+from privkg.reference import concepts
 
 _CLOSED = r"[\"”’')\]⁰¹²³⁴-⁹]*(?:(?<=[^\W\d_]{2}[.!?])\d{1,2}(?=\s))?"
 # "e.g. surveillance" and "U.S. surveillance" end no sentence; before a capital a lone letter may.
@@ -148,13 +148,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 @functools.cache
 def _harm() -> str:
-    labels = sorted(taxonomy.harms().labels(), key=lambda label: (-len(label), label))
+    labels = sorted(concepts.harms().labels(), key=lambda label: (-len(label), label))
     return r"(?i:\b(?:" + "|".join(r"[\s-]*".join(map(re.escape, x.split())) for x in labels) + r")\b)"
 
 
 def _misspelt(words: Passage) -> list[Finding]:
     match = _LAST_WORDS.search(words.text)
-    near = taxonomy.harms().suggest(match[1]) if match else None
+    near = concepts.harms().suggest(match[1]) if match else None
     if not match or not near:
         return []
     shown = LINE_END.sub(r"\\n", match[1])

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from privkg import dates
 from privkg.core import rules
 from privkg.core.model import Passage, Rule
+from privkg.reference import dates
 
 MARKS = " \t\u00a0.,;:-–—()[]<>\"“”'‘’|*"
 """Marks around a detail that are no part of it."""

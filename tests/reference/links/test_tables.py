@@ -10,13 +10,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from commands import PROGRAM
-from links.test_sssom import IRIS, WORDS, mapping
 from privkg.core import resources
 from privkg.core.errors import RdfError, UsageError
-from privkg.links import book, sssom
-from privkg.links.book import Book
-from privkg.links.mapping import BY_HAND, LEXICAL, Alternative, Mapping, State
 from privkg.rdf.terms import Term, iri, iri_text, term
+from privkg.reference.links import sssom, tables
+from privkg.reference.links.mapping import BY_HAND, LEXICAL, Alternative, Mapping, State
+from privkg.reference.links.tables import Book
+from reference.links.test_sssom import IRIS, WORDS, mapping
 
 A, B = iri("https://example.org/a"), iri("https://example.org/b")
 ANY = st.text(st.characters(exclude_categories=[]), max_size=20)
@@ -146,7 +146,7 @@ class TestJustifications:
         assert [BY_HAND, BY_HAND] == [other.justification, new.justification]
         assert "by hand; proposed as owl:sameAs: by its name" == other.method
 
-    @given(st.lists(st.tuples(IRIS, IRIS, st.sampled_from(book.PROPERTIES), WORDS, st.booleans())))
+    @given(st.lists(st.tuples(IRIS, IRIS, st.sampled_from(tables.PROPERTIES), WORDS, st.booleans())))
     def test_what_was_decided_is_read_back(
         self,
         tmp_path_factory: pytest.TempPathFactory,
@@ -174,7 +174,7 @@ class TestJustifications:
         """
         No row that ships names a rule as its method and a person's curation as its justification.
         """
-        shipped = Book(resources.folder(book.PACKAGED)).mappings(state)
+        shipped = Book(resources.folder(tables.PACKAGED)).mappings(state)
         by_rule = [each for each in shipped if "ISO 3166-1" in each.method or "gazetteer" in each.method]
 
         assert [] == [each for each in by_rule if each.justification == BY_HAND]
@@ -273,7 +273,7 @@ class TestAccepted:
         kept.save()
 
         assert [(A, term("owl:sameAs"), B)] == [
-            link for link in book.accepted([tmp_path]) if link[0] == A
+            link for link in tables.accepted([tmp_path]) if link[0] == A
         ]
 
     def test_a_property_that_is_no_link_is_refused(self, tmp_path: Path) -> None:
@@ -287,7 +287,7 @@ class TestAccepted:
         table.write_text(table.read_text().replace("owl:sameAs", "owl:differentFrom"))
 
         with pytest.raises(RdfError, match=rf"{table}:\d+: .* is no property of accepted links"):
-            book.accepted([tmp_path])
+            tables.accepted([tmp_path])
 
     @pytest.mark.parametrize("modifier", ["Not", "not", "NOT"])
     def test_a_negative_row_is_no_link(self, tmp_path: Path, modifier: str) -> None:
@@ -301,4 +301,4 @@ class TestAccepted:
         table.write_text(table.read_text().replace("exactMatch\t", f"exactMatch\t{modifier}"))
 
         with pytest.raises(RdfError, match=rf"{table}:\d+: predicate_modifier is Not"):
-            book.accepted([tmp_path])
+            tables.accepted([tmp_path])

@@ -8,9 +8,9 @@ from pathlib import Path
 from privkg.core import files, resources
 from privkg.core.errors import RdfError, UsageError
 from privkg.core.files import folders, locks
-from privkg.links import curies, sssom
-from privkg.links.mapping import BY_HAND, Mapping, State
 from privkg.rdf.terms import Term, Triple, iri_text, term
+from privkg.reference.links import curies, sssom
+from privkg.reference.links.mapping import BY_HAND, Mapping, State
 
 PACKAGED = "data/links"
 _SUFFIX = ".sssom.tsv"

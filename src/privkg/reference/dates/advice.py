@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Callable
 
-from privkg.dates import single
+from privkg.reference.dates import single
 
 _FORMS = "write it as November 2014, 2014 or 2014-11-03"
 _NUMBERS = re.compile(r"(\d\d?)[./–-](\d\d?)[./–-](\d{4})")

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from privkg import dates
-from privkg.dates import Date
+from privkg.reference import dates
+from privkg.reference.dates import Date
 
 MONTHS = [
     *("January", "February", "March", "April", "May", "June"),

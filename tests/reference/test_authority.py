@@ -6,10 +6,10 @@ import pytest
 
 import counting
 from builders import FIRST_LINE, PREFIX_LINES
-from privkg import authority
-from privkg.authority import Kind
 from privkg.core.errors import RdfError
 from privkg.rdf.terms import BASE, PREF_LABEL, Term, iri_text, term
+from privkg.reference import authority
+from privkg.reference.authority import Kind
 from privkg.store.rdf import literal_text
 
 OFFICE = f"<{BASE}id/actor/office>"

@@ -4,8 +4,8 @@ import functools
 import re
 from collections.abc import Mapping
 
-from privkg import taxonomy
 from privkg.rdf.terms import PREF_LABEL, PREFIXES, A, Term, iri_text, shorten, term
+from privkg.reference import concepts
 from privkg.store.rdf import literal_text
 
 _OBJECT, _DATA = term("owl:ObjectProperty"), term("owl:DatatypeProperty")
@@ -100,7 +100,7 @@ REPEATED = frozenset(
 def names() -> Mapping[Term, tuple[str, bool]]:
     """Return the name of each property that has one, and whether all its values are things."""
     found = {term(curie): (name, name in _IDS) for name, curie in _NAMES.items()}
-    for subject, predicate, value in taxonomy.triples():
+    for subject, predicate, value in concepts.triples():
         if predicate == A and value in _KINDS and subject.startswith(f"<{PREFIXES['pk']}"):
             local = subject[len(PREFIXES["pk"]) + 1 : -1]
             found.setdefault(subject, (local, value == _OBJECT))
@@ -112,7 +112,7 @@ def words(predicate: Term) -> str:
     """Return what people call a property: its label in the ontology, or its plain name in words."""
     if predicate in _WORDS:
         return _WORDS[predicate]
-    labels = [o for s, p, o in taxonomy.triples() if s == predicate and p == PREF_LABEL]
+    labels = [o for s, p, o in concepts.triples() if s == predicate and p == PREF_LABEL]
     if labels:
         return literal_text(min(labels, key=lambda label: (not label.endswith('"@en'), label)))
     name = names().get(predicate, (shorten(iri_text(predicate)).rpartition(":")[2], False))[0]

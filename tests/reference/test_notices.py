@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from builders import FIRST_LINE, PREFIX_LINES, page_text
-from privkg import notices, pipeline
+from privkg import pipeline
 from privkg.core.errors import RdfError
-from privkg.notices import Kind
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, iri_text, term
+from privkg.reference import notices
+from privkg.reference.notices import Kind
 from privkg.store.graph import Graph, open_graph
 
 LETTERS, POST = iris.incident("letters"), iris.incident("post")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privkg import places
-from privkg.places import Ambiguous, Place, Unknown
+from privkg.reference import places
+from privkg.reference.places import Ambiguous, Place, Unknown
 
 UNITED_STATES = "United States"
 

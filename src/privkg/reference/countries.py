@@ -4,9 +4,9 @@ import functools
 import re
 from collections.abc import Iterator
 
-from privkg import places, taxonomy
 from privkg.core import names
 from privkg.rdf.terms import PREF_LABEL, PREFIXES, Term, iri_text, term
+from privkg.reference import concepts, places
 from privkg.store.rdf import literal_text
 
 _LOC = f"<{PREFIXES['loc']}"
@@ -63,12 +63,12 @@ def _parts() -> frozenset[str]:
 
 @functools.cache
 def _below() -> frozenset[tuple[str | None, str]]:
-    found = ((s, o) for s, p, o in taxonomy.foreign_labels() if p == _BROADER and s.startswith(_LOC))
+    found = ((s, o) for s, p, o in concepts.foreign_labels() if p == _BROADER and s.startswith(_LOC))
     return frozenset((_local(s), _local(o)) for s, o in found)
 
 
 def _labels() -> Iterator[tuple[Term, str]]:
-    for node, predicate, label in taxonomy.foreign_labels():
+    for node, predicate, label in concepts.foreign_labels():
         if predicate == PREF_LABEL and node.startswith(_LOC):
             yield node, literal_text(label)
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from privkg import taxonomy
 from privkg.core import names, resources
 from privkg.rdf.terms import ALT_LABEL, BASE, PREF_LABEL, A, Term, Triple, iri_text, shorten, term
+from privkg.reference import concepts
 from privkg.store import rdf, turtle_places
 
 Kind = Literal["actor", "group", "place"]
@@ -128,7 +128,7 @@ def _faults(node: Term, triples: Iterable[Triple]) -> Iterator[str]:
 
 def _types(kind: Kind) -> set[Term]:
     if kind == "actor":
-        return {concept.iri for concept in taxonomy.actor_types()}
+        return {concept.iri for concept in concepts.actor_types()}
     if kind == "group":
         return {term("pk:AtRiskGroup")}
     return {term(f"schema:{name}") for name in _PLACE_TYPES}

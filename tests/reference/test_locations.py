@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from builders import converted, page_text
 from conversions import values
-from privkg import authority
-from privkg.authority import Authority
 from privkg.graph import Converted
 from privkg.graph.places import is_no_place
-from privkg.locations import Found, Locator
 from privkg.rdf.terms import BASE, PREF_LABEL, A, Term, iri_text, literal, term
+from privkg.reference import authority
+from privkg.reference.authority import Authority
+from privkg.reference.locations import Found, Locator
 
 RECORDS = authority.load()
 LOCATOR = Locator(RECORDS)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 import counting
 from privkg.core.errors import RdfError
-from privkg.links import sssom
-from privkg.links.mapping import LEXICAL, Alternative, Mapping
 from privkg.rdf.terms import Term, iri, term
+from privkg.reference.links import sssom
+from privkg.reference.links.mapping import LEXICAL, Alternative, Mapping
 
 WORDS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=30)
 IRIS = st.from_regex(r"https://example\.org/[a-z0-9/]{1,20}", fullmatch=True).map(iri)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from privkg.core import bounded
 from privkg.core.errors import FileError, RdfError
-from privkg.links import curies
-from privkg.links.mapping import Alternative, Mapping
 from privkg.rdf.terms import BASE, Term
+from privkg.reference.links import curies
+from privkg.reference.links.mapping import Alternative, Mapping
 
 _MOST_BYTES = 50_000_000
 _REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification")

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from privkg.dates import extent, single
-from privkg.dates.advice import advice
-from privkg.dates.single import Single
+from privkg.reference.dates import extent, single
+from privkg.reference.dates.advice import advice
+from privkg.reference.dates.single import Single
 
 __all__ = ["Date", "advice", "read"]
 

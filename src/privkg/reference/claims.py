@@ -7,9 +7,9 @@ is never taken for a reported one; `NOT_UNDERSTOOD` is what people see in place 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from privkg import taxonomy
 from privkg.core.errors import UsageError
 from privkg.rdf.terms import Term, literal, term
+from privkg.reference import concepts
 
 NOT_UNDERSTOOD = "not understood"
 """What people read in place of the status of a row that has none."""
@@ -90,11 +90,11 @@ def included(statuses: Iterable[Term], basis: str | None) -> Included:
 
 
 def _every() -> frozenset[Term]:
-    return frozenset({concept.iri for concept in taxonomy.claim_statuses()} | {NONE})
+    return frozenset({concept.iri for concept in concepts.claim_statuses()} | {NONE})
 
 
 def _labels(statuses: Iterable[Term]) -> list[str]:
-    names: Mapping[Term, str] = {each.iri: each.label for each in taxonomy.claim_statuses()}
+    names: Mapping[Term, str] = {each.iri: each.label for each in concepts.claim_statuses()}
     return sorted(names[status] for status in statuses if status in names)
 
 

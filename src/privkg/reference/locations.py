@@ -4,12 +4,12 @@ import functools
 import re
 from dataclasses import dataclass
 
-from privkg import countries, places
-from privkg.authority import Authority
 from privkg.core import names
-from privkg.places import Ambiguous, Place, Unknown
 from privkg.rdf import iris
 from privkg.rdf.terms import PREF_LABEL, PREFIXES, A, Term, iri_text, term
+from privkg.reference import countries, places
+from privkg.reference.authority import Authority
+from privkg.reference.places import Ambiguous, Place, Unknown
 from privkg.store.rdf import literal_text
 
 _COUNTRY, _SUBDIVISION = term("pk:country"), term("pk:subdivision")

@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privkg import taxonomy
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri_text, shorten, term
+from privkg.reference import concepts
+from privkg.reference.concepts import Vocabulary
 from privkg.store.rdf import literal_text
-from privkg.taxonomy import Vocabulary
 
 LABELS = {PREF_LABEL, ALT_LABEL, term("skos:hiddenLabel")}
 VOCABULARIES = [
-    *(taxonomy.harms_and_groups(), taxonomy.consequences(), taxonomy.group_types()),
-    *(taxonomy.claim_statuses(), taxonomy.knowledge_statuses(), taxonomy.actor_types()),
-    *(taxonomy.information(), taxonomy.technologies(), taxonomy.laws()),
+    *(concepts.harms_and_groups(), concepts.consequences(), concepts.group_types()),
+    *(concepts.claim_statuses(), concepts.knowledge_statuses(), concepts.actor_types()),
+    *(concepts.information(), concepts.technologies(), concepts.laws()),
 ]
 
 
@@ -24,7 +24,7 @@ def declared(words: Vocabulary) -> dict[str, set[Term]]:
     """Return the labels of a vocabulary, with the concepts that each of them is declared for."""
     members = {concept.iri for concept in words}
     found: dict[str, set[Term]] = {}
-    for subject, predicate, value in (*taxonomy.triples(), *taxonomy.foreign_labels()):
+    for subject, predicate, value in (*concepts.triples(), *concepts.foreign_labels()):
         if subject in members and predicate in LABELS:
             found.setdefault(literal_text(value), set()).add(subject)
     return found
@@ -48,7 +48,7 @@ LABELLED = [
 ]
 PLURALS = (("s$", ""), ("ies$", "y"), ("(?<=ch|sh|ss)es$", ""), ("(?<=[xz])es$", ""))
 CASES = (str.upper, str.lower, str.title, str.swapcase)
-HARMS = [concept.label for concept in taxonomy.harms()]
+HARMS = [concept.label for concept in concepts.harms()]
 plain = st.sampled_from([each for each in LABELLED if re.fullmatch("[A-Za-z ]{5,}", each[1])])
 
 
@@ -70,7 +70,7 @@ class TestFind:
         """
         A harm is known in any case, with any spacing, by its local name and in the plural.
         """
-        assert "solove:SecondaryUse" == short(taxonomy.harms(), text)
+        assert "solove:SecondaryUse" == short(concepts.harms(), text)
 
     @pytest.mark.parametrize(
         ("text", "concept"),
@@ -98,7 +98,7 @@ class TestFind:
         """
         Categories of personal data are known by DPV's labels, those of Enterprivacy, and both Englishes.
         """
-        assert concept == short(taxonomy.information(), text)
+        assert concept == short(concepts.information(), text)
 
     @pytest.mark.parametrize(
         ("text", "concept"),
@@ -108,20 +108,20 @@ class TestFind:
         """
         A plural that no rule makes is declared.
         """
-        assert concept == short(taxonomy.group_types(), text)
+        assert concept == short(concepts.group_types(), text)
 
     @pytest.mark.parametrize("text", ["", "s", "?", "Information Collection", "Solove", "harm", "the"])
     def test_knows_no_other_word(self, text: str) -> None:
         """
         The name of a group of harms, or no word at all, is no harm.
         """
-        assert short(taxonomy.harms(), text) is None
+        assert short(concepts.harms(), text) is None
 
     def test_does_not_choose_between_two(self) -> None:
         """
         A label that two laws share finds neither, and what tells them apart finds each.
         """
-        shared, laws = "General Data Protection Regulation (GDPR)", taxonomy.laws()
+        shared, laws = "General Data Protection Regulation (GDPR)", concepts.laws()
 
         assert laws.find(shared) is None
         assert "https://w3id.org/dpv/legal/eu#law-GDPR" == short(laws, "GDPR")
@@ -134,13 +134,13 @@ class TestFind:
         """
         A name that several countries gave to a law is not taken for the one that DPV has.
         """
-        assert short(taxonomy.laws(), text) is None
+        assert short(concepts.laws(), text) is None
 
     def test_says_what_is_deprecated(self) -> None:
         """
         Of the harms only blackmail is marked as deprecated.
         """
-        assert ["blackmail"] == [harm.label for harm in taxonomy.harms() if harm.is_deprecated]
+        assert ["blackmail"] == [harm.label for harm in concepts.harms() if harm.is_deprecated]
 
 
 class TestSuggest:
@@ -157,14 +157,14 @@ class TestSuggest:
         """
         A misspelt harm is offered in its right spelling, and not taken for it.
         """
-        assert (None, label) == (taxonomy.harms().find(text), taxonomy.harms().suggest(text))
+        assert (None, label) == (concepts.harms().find(text), concepts.harms().suggest(text))
 
     @pytest.mark.parametrize("text", ["", "weather", "zzzz"])
     def test_has_nothing_to_say_of_other_words(self, text: str) -> None:
         """
         What is near to nothing brings no suggestion.
         """
-        assert taxonomy.harms().suggest(text) is None
+        assert concepts.harms().suggest(text) is None
 
 
 class TestVocabularies:
@@ -172,15 +172,15 @@ class TestVocabularies:
         """
         A question may name sixteen harms and four groups; a row names a harm.
         """
-        groups = set(taxonomy.harms_and_groups()) - set(taxonomy.harms())
+        groups = set(concepts.harms_and_groups()) - set(concepts.harms())
 
-        assert (16, 4) == (len(list(taxonomy.harms())), len(groups))
+        assert (16, 4) == (len(list(concepts.harms())), len(groups))
 
     def test_labels_in_use_climb(self) -> None:
         """
         A term in use brings its own label and those of all that is broader.
         """
-        found = taxonomy.labels_in_use([term("pd:Behavioural"), term("pk:Incident")])
+        found = concepts.labels_in_use([term("pd:Behavioural"), term("pk:Incident")])
         broader = {o for s, p, o in found if p == term("skos:broader")}
 
         assert broader <= {s for s, p, _ in found if p == PREF_LABEL}
@@ -190,7 +190,7 @@ class TestVocabularies:
         """
         Of foreign terms no more than label and broader is ever taken over.
         """
-        predicates = {predicate for _, predicate, _ in taxonomy.foreign_labels()}
+        predicates = {predicate for _, predicate, _ in concepts.foreign_labels()}
 
         assert {PREF_LABEL, term("skos:broader")} == predicates
 
@@ -237,7 +237,7 @@ class TestProperties:
         miss = label[:at] + label[at + 1 :]
 
         assert label in (
-            taxonomy.harms().suggest(miss),
+            concepts.harms().suggest(miss),
             " ".join(miss.split()),
             miss[:at] + " " + miss[at:],
         )
@@ -247,7 +247,7 @@ class TestProperties:
         """
         Any text finds a concept or none, and a suggestion or none.
         """
-        words = taxonomy.harms()
+        words = concepts.harms()
 
         assert words.suggest(text) in {None, *words.labels()}
         assert words.find(text) in {None, *words}

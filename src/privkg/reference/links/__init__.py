@@ -1,0 +1,1 @@
+"""Accepted and rejected links, as SSSOM tables."""
