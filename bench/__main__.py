@@ -13,7 +13,7 @@ import pyoxigraph
 import rdflib
 
 from bench import asking, checking, exporting, pages
-from privkg import graph, importers, pipeline
+from privkg import graph, pipeline, sources
 from privkg.core import documents, registry
 from privkg.core.model import Incident
 from privkg.rdf import iris
@@ -68,7 +68,7 @@ def _run(command: list[str]) -> float:
 
 
 def _records(folder: Path) -> list[Incident]:
-    reader = registry.load(importers, "privacywiki_text", "page format")
+    reader = registry.load(sources, "privacywiki_text", "page format")
     return [reader.read(documents.read(path)) for path in sorted(folder.iterdir())]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import privkg.importers
+import privkg.sources
 from checkout import ROOT
 from moving import NEW_NAMES
 from privkg import queries
@@ -351,9 +351,9 @@ class TestRegistry:
         """
         An importer has a folder of samples of its own name.
         """
-        formats = registry.names(privkg.importers)
+        formats = registry.names(privkg.sources)
 
-        assert formats == [name for name in formats if any((ROOT / "tests/importers" / name).iterdir())]
+        assert formats == [name for name in formats if any((ROOT / "tests/sources" / name).iterdir())]
 
     def test_each_question_has_data_and_answer(self) -> None:
         """

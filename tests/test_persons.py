@@ -14,7 +14,7 @@ import pytest
 
 from builders import incident, row_text
 from checkout import TESTS
-from privkg import importers, persons
+from privkg import persons, sources
 from privkg.core import documents, registry, rules
 from privkg.core.model import Incident
 
@@ -204,7 +204,7 @@ class TestFind:
         """
         The project's own pages keep to the rule.
         """
-        reader = registry.load(importers, "privacywiki_text", "page format")
+        reader = registry.load(sources, "privacywiki_text", "page format")
 
         assert [] == named(reader.read(documents.read(path)))
 
@@ -212,6 +212,6 @@ class TestFind:
         """
         The page of the wiki, which keeps to the rule, has no finding.
         """
-        reader = registry.load(importers, "privacywiki_text", "page format")
+        reader = registry.load(sources, "privacywiki_text", "page format")
 
         assert [] == named(reader.read(documents.read(moscow_page)))

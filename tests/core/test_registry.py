@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import privkg.cli
-from privkg import importers
+from privkg import sources
 from privkg.core import registry, resources
 from privkg.core.errors import AssetError, UnknownNameError
 
@@ -25,9 +25,9 @@ class TestModules:
         """
         A page format is found by its name alone.
         """
-        found = registry.load(importers, "privacywiki_text", "page format")
+        found = registry.load(sources, "privacywiki_text", "page format")
 
-        assert "privkg.importers.privacywiki_text" == found.__name__
+        assert "privkg.sources.privacywiki_text" == found.__name__
 
     def test_an_unknown_name_is_told(self) -> None:
         """

@@ -1,6 +1,6 @@
 """Pages and records for tests; a builder fills in what a test does not care about. All is invented."""
 
-from privkg import graph, importers
+from privkg import graph, sources
 from privkg.core import documents, registry
 from privkg.core.model import Document, Incident
 from privkg.graph import Converted
@@ -68,7 +68,7 @@ def document(text: str | bytes, name: str = "page.txt") -> Document:
 
 def incident(text: str | bytes | None = None, **fields: str | None) -> Incident:
     """Return what the reader makes of a page's text, or of a built page with some fields replaced."""
-    reader = registry.load(importers, "privacywiki_text", "page format")
+    reader = registry.load(sources, "privacywiki_text", "page format")
     page = page_text(**fields) if text is None else text  # type: ignore[arg-type]
     found: Incident = reader.read(document(page))
     return found

@@ -15,16 +15,16 @@ def command(title: str, file: Path | None) -> None:
 
     A FILE that is there already is left as it is.
     """
-    from privkg import scaffold
     from privkg.core import files
+    from privkg.sources.privacywiki_text import template
 
     if not title.strip():
         raise click.UsageError("give the page a title")
     if file is None:
-        _options.put(scaffold.page(title))
+        _options.put(template.page(title))
         return
     try:
-        files.create(file, scaffold.page(title))
+        files.create(file, template.page(title))
     except FileExistsError as error:
         raise click.UsageError(f"{file} is there already; name another file") from error
     click.echo(f"wrote {file}; fill it in, then: privkg build {file}", err=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from privkg import importers
+from privkg import sources
 from privkg.core import registry
 from privkg.core.errors import NoInputError
 from privkg.core.paths import real
@@ -122,7 +122,7 @@ def _leads_to_file_in(root: Path, link: Path) -> bool:
 
 
 def _suffixes() -> tuple[str, ...]:
-    suffixes: tuple[str, ...] = registry.load(importers, FORMAT, "page format").SUFFIXES
+    suffixes: tuple[str, ...] = registry.load(sources, FORMAT, "page format").SUFFIXES
     return suffixes
 
 

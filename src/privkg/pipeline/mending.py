@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import fixes, importers
+from privkg import fixes, sources
 from privkg.core import documents, registry
 from privkg.core.errors import InputError
 from privkg.pipeline import files
@@ -43,7 +43,7 @@ def mend(paths: Iterable[Path], *, is_dry: bool = False) -> Mended:
 def _mend(path: Path, *, is_dry: bool) -> Mended:
     try:
         document = documents.read(path)
-        incident = registry.load(importers, files.FORMAT, "page format").read(document)
+        incident = registry.load(sources, files.FORMAT, "page format").read(document)
     except InputError:
         return Mended(places=0, files=0, diff="")
     edits = fixes.edits(incident)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import graph, importers, persons
+from privkg import graph, persons, sources
 from privkg.core import documents, findings, registry, rules
 from privkg.core.errors import FailureError, InputError
 from privkg.core.findings import Place, PlacedFinding
@@ -82,7 +82,7 @@ def read(path: Path, how: How, slug: str | None = None) -> Read | Rejected:
         known = how.cache.get(document, with_claims=how.with_claims) if how.cache and not slug else None
         if known:
             return known
-        incident = registry.load(importers, FORMAT, "page format").read(document)
+        incident = registry.load(sources, FORMAT, "page format").read(document)
     except InputError as error:
         return Rejected(path=str(path), sha256=sha256, finding=_rejection(str(path), error))
     own_slug = next(iter(iris.slugs([(incident.title, sha256)]).values()))
@@ -98,7 +98,7 @@ def reread(page: Read, folders: tuple[Path, ...]) -> tuple[Incident, Converted] 
         document = documents.read(Path(page.path))
         if document.sha256 != page.sha256:
             return None
-        incident: Incident = registry.load(importers, FORMAT, "page format").read(document)
+        incident: Incident = registry.load(sources, FORMAT, "page format").read(document)
     except InputError:
         return None
     return incident, graph.convert(incident, page.slug, _records(folders))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from privkg.core.documents import LINE_END
 from privkg.core.model import Span
-from privkg.importers.privacywiki_text import lists, markup
-from privkg.importers.privacywiki_text.layout import Zone, label_number, label_pattern, near_label
-from privkg.importers.privacywiki_text.lists import Listed
-from privkg.importers.privacywiki_text.spans import BULLET, SPACE, Line, cut, goes_on
+from privkg.sources.privacywiki_text import lists, markup
+from privkg.sources.privacywiki_text.layout import Zone, label_number, label_pattern, near_label
+from privkg.sources.privacywiki_text.lists import Listed
+from privkg.sources.privacywiki_text.spans import BULLET, SPACE, Line, cut, goes_on
 
 _LIST, _PLACES, _WHOLE = ",;", ";", ""
 _FIELDS = {

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from privkg.core import rules
 from privkg.core.model import Finding, Passage, Span
-from privkg.importers.privacywiki_text.layout import label_number, near_label
-from privkg.importers.privacywiki_text.row_fields import FIELDS, LABEL, LABELS, Block, Part
-from privkg.importers.privacywiki_text.spans import Line, cut
+from privkg.sources.privacywiki_text.layout import label_number, near_label
+from privkg.sources.privacywiki_text.row_fields import FIELDS, LABEL, LABELS, Block, Part
+from privkg.sources.privacywiki_text.spans import Line, cut
 
 _TAB, _BAR, _GAP = re.compile(r"\t"), re.compile(r"(?<!\\)\|"), re.compile(r"\t+| {2,}")
 _RULE = re.compile(r"[\s|:+=-]+")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from privkg import importers as package
+from privkg import sources as package
 from privkg.core import documents, registry
 from privkg.core.model import Finding, Passage, Span
 

@@ -7,12 +7,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from builders import FIELDS, ROW, document, page_text
-from privkg import importers
+from privkg import sources
 from privkg.core import registry
 from privkg.core.errors import PrivkgError
 from privkg.core.model import Incident, Mark, Passage, Row, Source, Span
 
-READER = registry.load(importers, "privacywiki_text", "page format")
+READER = registry.load(sources, "privacywiki_text", "page format")
 
 LINE_ENDS = ("\n", "\r\n", "\r", "\x85", "\u2028")
 HEADINGS = ("Description", "Breakdown", "Laws and Regulations", "Sources", "== Sources ==")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from privkg.core.model import Span
-from privkg.importers.privacywiki_text.layout import label_pattern
+from privkg.sources.privacywiki_text.layout import label_pattern
 
 FIELDS = {
     "Threat": "threat",

@@ -9,8 +9,8 @@ from pathlib import Path
 from privkg.core import names, rules
 from privkg.core.documents import LINE_END
 from privkg.core.model import Document, Finding, Passage, Span
-from privkg.importers.privacywiki_text import markup
-from privkg.importers.privacywiki_text.infobox import (
+from privkg.sources.privacywiki_text import markup
+from privkg.sources.privacywiki_text.infobox import (
     Field,
     ends_sentence,
     fields_in,
@@ -20,8 +20,8 @@ from privkg.importers.privacywiki_text.infobox import (
     opens_infobox,
     opens_prose,
 )
-from privkg.importers.privacywiki_text.layout import Zone
-from privkg.importers.privacywiki_text.spans import Line, goes_on
+from privkg.sources.privacywiki_text.layout import Zone
+from privkg.sources.privacywiki_text.spans import Line, goes_on
 
 _SITE = re.compile(r"from privacy wiki\W*", re.IGNORECASE)
 _HEADING = re.compile(

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from builders import codes, document, incident, page_text, row_text
-from privkg import importers
+from privkg import sources
 from privkg.core import documents, registry
 from privkg.core.errors import PageError
 from privkg.core.model import Incident
@@ -240,7 +240,7 @@ class TestOtherTexts:
         """
         A page that an editor saved as UTF-16 says the same.
         """
-        reader = registry.load(importers, "privacywiki_text", "page format")
+        reader = registry.load(sources, "privacywiki_text", "page format")
         found = reader.read(documents.decode(page(*SECTIONS).encode("utf-16"), "page.txt"))
 
         assert told(incident(page(*SECTIONS))) == told(found)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from privkg.core import names
 from privkg.core.model import Document, Span
-from privkg.importers.privacywiki_text import contents
-from privkg.importers.privacywiki_text.spans import Line, lines_of
+from privkg.sources.privacywiki_text import contents
+from privkg.sources.privacywiki_text.spans import Line, lines_of
 
 _INVISIBLE = r"\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _GAP = rf"[\s{_INVISIBLE}]"

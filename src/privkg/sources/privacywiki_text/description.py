@@ -16,10 +16,10 @@ from dataclasses import dataclass, replace
 from privkg.core import rules
 from privkg.core.documents import LINE_END
 from privkg.core.model import Finding, Mark, Passage, Span
-from privkg.importers.privacywiki_text import markup
-from privkg.importers.privacywiki_text.denial import Verdict, judge
-from privkg.importers.privacywiki_text.spans import BULLET, SPACE, Line, cut
 from privkg.reference import concepts
+from privkg.sources.privacywiki_text import markup
+from privkg.sources.privacywiki_text.denial import Verdict, judge
+from privkg.sources.privacywiki_text.spans import BULLET, SPACE, Line, cut
 
 _CLOSED = r"[\"”’')\]⁰¹²³⁴-⁹]*(?:(?<=[^\W\d_]{2}[.!?])\d{1,2}(?=\s))?"
 # "e.g. surveillance" and "U.S. surveillance" end no sentence; before a capital a lone letter may.

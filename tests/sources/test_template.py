@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import FIELDS, ROW, codes, incident
-from privkg import scaffold
+from privkg.sources.privacywiki_text import template
 
 OPTIONAL = ("Technology", "People affected", "Outcome", "Original purpose", "New purpose", "Status")
 
@@ -16,7 +16,7 @@ class TestPage:
         """
         Each field of the infobox and of a row begins a line.
         """
-        starts = [line.partition(":")[0] for line in scaffold.page("Letters").splitlines()]
+        starts = [line.partition(":")[0] for line in template.page("Letters").splitlines()]
 
         assert label in starts
 
@@ -24,7 +24,7 @@ class TestPage:
         """
         The reader has nothing left that it cannot place.
         """
-        assert "PK205" not in codes(incident(scaffold.page("Letters opened")))
+        assert "PK205" not in codes(incident(template.page("Letters opened")))
 
     @pytest.mark.parametrize(
         ("title", "first"),
@@ -38,7 +38,7 @@ class TestPage:
         """
         White space in a title is folded, and nothing else in it is touched.
         """
-        assert first == scaffold.page(title).splitlines()[0]
+        assert first == template.page(title).splitlines()[0]
 
     @settings(max_examples=50)
     @given(st.text(alphabet=st.characters(categories=["L", "N"]), min_size=1))
@@ -46,4 +46,4 @@ class TestPage:
         """
         A title of letters and digits is the incident's title.
         """
-        assert title == incident(scaffold.page(f"On {title}")).title.removeprefix("On ")
+        assert title == incident(template.page(f"On {title}")).title.removeprefix("On ")

@@ -5,9 +5,9 @@ import re
 from privkg.core import rules
 from privkg.core.documents import LINE_END, complement
 from privkg.core.model import Document, Finding, Passage, Span
-from privkg.importers.privacywiki_text import infobox, markup, row_fields, tables
-from privkg.importers.privacywiki_text.layout import Zone, near_label
-from privkg.importers.privacywiki_text.spans import SPACE, cut
+from privkg.sources.privacywiki_text import infobox, markup, row_fields, tables
+from privkg.sources.privacywiki_text.layout import Zone, near_label
+from privkg.sources.privacywiki_text.spans import SPACE, cut
 
 _MAX_NEAR = 20
 _TABLE_ADVICE = (

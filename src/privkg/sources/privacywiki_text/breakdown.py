@@ -6,10 +6,10 @@ from typing import Any
 
 from privkg.core import rules
 from privkg.core.model import Finding, Row, Span
-from privkg.importers.privacywiki_text import lists, markup, tables
-from privkg.importers.privacywiki_text.layout import label_number, near_label
-from privkg.importers.privacywiki_text.row_fields import FIELDS, LABEL, LABELS, LISTS, Block, Part
-from privkg.importers.privacywiki_text.spans import Line, cut
+from privkg.sources.privacywiki_text import lists, markup, tables
+from privkg.sources.privacywiki_text.layout import label_number, near_label
+from privkg.sources.privacywiki_text.row_fields import FIELDS, LABEL, LABELS, LISTS, Block, Part
+from privkg.sources.privacywiki_text.spans import Line, cut
 
 _UNKNOWN = re.compile(
     r"\s*(?:[•*-]\s+)?(?P<mark>'{2,3}|\*\*)?(?P<name>[^\W\d_][\w’'()/-]*(?: [\w’'()/-]+){0,3}?)"

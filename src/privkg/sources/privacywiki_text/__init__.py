@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sized
 from privkg.core import documents, rules
 from privkg.core.errors import PageError
 from privkg.core.model import Document, Finding, Incident, Passage, Span
-from privkg.importers.privacywiki_text import (
+from privkg.sources.privacywiki_text import (
     breakdown,
     description,
     head,
@@ -20,8 +20,8 @@ from privkg.importers.privacywiki_text import (
     sources,
     unread,
 )
-from privkg.importers.privacywiki_text.layout import Zone, is_footer, zones
-from privkg.importers.privacywiki_text.spans import cut
+from privkg.sources.privacywiki_text.layout import Zone, is_footer, zones
+from privkg.sources.privacywiki_text.spans import cut
 
 SUFFIXES = (".txt",)
 

@@ -13,10 +13,10 @@ from itertools import pairwise
 
 from privkg.core import rules
 from privkg.core.model import Finding, Passage, Source, Span
-from privkg.importers.privacywiki_text import source_details
-from privkg.importers.privacywiki_text.source_details import Detail
-from privkg.importers.privacywiki_text.spans import Line, cut, split_list
 from privkg.rdf import urls
+from privkg.sources.privacywiki_text import source_details
+from privkg.sources.privacywiki_text.source_details import Detail
+from privkg.sources.privacywiki_text.spans import Line, cut, split_list
 
 _SCHEME = r"(?:https?://|[a-z][a-z\d+.-]{1,20}:(?!https?://)(?://)?)"
 _LINK = re.compile(
