@@ -22,9 +22,10 @@ import pyoxigraph
 import rdflib
 
 from bench import pages
-from privkg import asking, pipeline, queries
-from privkg.parameters import TYPES
-from privkg.queries import Question
+from privkg import pipeline
+from privkg.query import ask, questions
+from privkg.query.parameters import TYPES
+from privkg.query.questions import Question
 from privkg.store import generations
 from privkg.store.graph import Graph, open_graph
 
@@ -63,8 +64,8 @@ def measure(directory: Path, seconds: int) -> None:
     peer = _facts(raw)
     print(f"asking a graph of {graph.manifest.quads} quads; rdflib has the {len(peer)} of facts")
     print(f"{'question':34} {'rows':>7} {'ours':>9} {'raw':>9} {'ratio':>6} {'rdflib':>10} {'ratio':>8}")
-    for name in queries.names():
-        _report(_asked(queries.load(name), graph), graph, raw, peer, seconds)
+    for name in questions.names():
+        _report(_asked(questions.load(name), graph), graph, raw, peer, seconds)
 
 
 def _asked(question: Question, graph: Graph) -> Asked:
@@ -83,7 +84,7 @@ def _report(
     asked: Asked, graph: Graph, raw: pyoxigraph.Store, peer: rdflib.Dataset, seconds: int
 ) -> None:
     def ours() -> int:
-        return len(asking.ask(graph, asked.question, asked.values).rows)
+        return len(ask.ask(graph, asked.question, asked.values).rows)
 
     rows = ours()
     pairs = [(_seconds(ours), _seconds(lambda: _raw(raw, asked.query))) for _ in range(_TIMES)]

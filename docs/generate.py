@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 import privkg.cli
-from privkg import queries, rulebook
+from privkg import rulebook
 from privkg.core import registry, resources
 from privkg.core.model import Rule
+from privkg.query import questions as queries
 from privkg.rdf.terms import Term, iri_text, shorten, term
 from privkg.reference import concepts
 from privkg.store import rdf

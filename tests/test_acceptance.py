@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from checkout import ROOT
-from privkg import answers, asking, pipeline, queries
+from privkg import pipeline
 from privkg.core import documents
+from privkg.query import ask, questions, results
 from privkg.rdf.terms import PREFIXES, Term, iri_text, shorten
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
@@ -93,7 +94,7 @@ class TestHeadline:
         """
         The question about IT departments finds the department, by two rows, and nobody else.
         """
-        answer = asking.ask(moscow, queries.load("actors-linked-to-harms"), HEADLINE)
+        answer = ask.ask(moscow, questions.load("actors-linked-to-harms"), HEADLINE)
 
         assert [
             ("Moscow's Department of Technology", "2"),
@@ -104,7 +105,7 @@ class TestHeadline:
         """
         Each row of the answer is an act as the page words it.
         """
-        answer = asking.ask(moscow, queries.load("actors-linked-to-harms"), HEADLINE)
+        answer = ask.ask(moscow, questions.load("actors-linked-to-harms"), HEADLINE)
 
         assert [True, True] == [literal_text(row["act"]) in text for row in answer.rows]
 
@@ -112,9 +113,9 @@ class TestHeadline:
         """
         In the corpus a second IT department is tied to disclosure, and is not returned.
         """
-        question = queries.load("actors-linked-to-harms")
-        disclosing = asking.ask(corpus, question, {**HEADLINE, "harm": ["Disclosure"]})
-        both = asking.ask(corpus, question, HEADLINE)
+        question = questions.load("actors-linked-to-harms")
+        disclosing = ask.ask(corpus, question, {**HEADLINE, "harm": ["Disclosure"]})
+        both = ask.ask(corpus, question, HEADLINE)
 
         assert {"Seattle Information Technology"} == actors(disclosing) - actors(both)
 
@@ -169,7 +170,7 @@ class TestCorpus:
         assert {"PK069"} == {placed.rule.code for placed in found}
 
 
-def actors(answer: answers.Answer) -> set[str]:
+def actors(answer: results.Answer) -> set[str]:
     return {literal_text(row["actorLabel"]) for row in answer.rows}
 
 

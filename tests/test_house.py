@@ -13,8 +13,8 @@ import pytest
 import privkg.sources
 from checkout import ROOT
 from moving import NEW_NAMES
-from privkg import queries
 from privkg.core import registry
+from privkg.query import questions
 
 SRC = ROOT / "src" / "privkg"
 
@@ -359,7 +359,7 @@ class TestRegistry:
         """
         A question has a page or more and the answer it must give.
         """
-        proofs = [ROOT / "tests" / "queries" / name / "expected.csv" for name in queries.names()]
+        proofs = [ROOT / "tests" / "queries" / name / "expected.csv" for name in questions.names()]
 
         assert proofs == [proof for proof in proofs if proof.is_file()]
 

@@ -6,9 +6,10 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from builders import page_text
-from privkg import pipeline, queries
+from privkg import pipeline
 from privkg.core.errors import UnknownNameError, UsageError
-from privkg.queries import COMMON, Question
+from privkg.query import questions
+from privkg.query.questions import COMMON, Question
 from privkg.store.graph import Graph, open_graph
 
 TITLES = (
@@ -57,8 +58,8 @@ WORDS = (
 )
 PARAMETERS = [
     (name, parameter.name)
-    for name in queries.names()
-    for parameter in (*queries.load(name).parameters, *COMMON)
+    for name in questions.names()
+    for parameter in (*questions.load(name).parameters, *COMMON)
 ]
 
 
@@ -78,7 +79,7 @@ class TestBinding:
         """
         A word is told to be none, or the algebra of the query differs in the rows of its VALUES alone.
         """
-        question = queries.load(name)
+        question = questions.load(name)
         bound = {
             query for word in WORDS if (query := bound_or_refused(question, parameter, word, graph))
         }

@@ -6,9 +6,10 @@ import pytest
 from click.shell_completion import ShellComplete
 
 from commands import run
-from privkg import cli, queries
-from privkg.charts import draw
-from privkg.views import PARTS
+from privkg import cli
+from privkg.query import questions
+from privkg.query.charts import draw
+from privkg.query.view import PARTS
 
 QUESTION = "actors-linked-to-harms"
 
@@ -21,16 +22,16 @@ class TestHelp:
         told, listed = run("ask", "--help"), run("ask")
 
         assert (0, told.stdout, "") == (listed.code, listed.stdout, listed.stderr)
-        assert [] == [name for name in queries.names() if f"  {name}" not in told.stdout]
+        assert [] == [name for name in questions.names() if f"  {name}" not in told.stdout]
         assert "What came of it?" in told.stdout
 
-    @pytest.mark.parametrize("name", queries.names())
+    @pytest.mark.parametrize("name", questions.names())
     def test_a_question_tells_what_it_takes(self, name: str) -> None:
         """
         The help of a question has its sentence, its parameters and an example.
         """
         told = " ".join(run("ask", name, "--help").stdout.split())
-        question = queries.load(name)
+        question = questions.load(name)
 
         assert question.summary in told
         assert f"privkg ask {name} {question.example}".strip() in told
@@ -119,16 +120,16 @@ class TestChart:
         assert 2 == said.code
         assert "an answer shown as table cannot be drawn" in said.stderr
 
-    @pytest.mark.parametrize("name", [n for n in queries.names() if not queries.load(n).needs])
+    @pytest.mark.parametrize("name", [n for n in questions.names() if not questions.load(n).needs])
     def test_each_view_that_can_be_drawn_is(self, graph: Path, name: str) -> None:
         """
         The view that a question suggests fits its columns.
         """
-        from privkg import asking
+        from privkg.query import ask
         from privkg.store.graph import open_graph
 
-        question = queries.load(name)
-        answer = asking.ask(open_graph(graph), question, {})
+        question = questions.load(name)
+        answer = ask.ask(open_graph(graph), question, {})
 
         if question.view.kind in PARTS.keys() - {"table", "map"}:
             assert draw(question.view, answer, title="", note="").endswith(b"</svg>\n")

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from judges import Engine
-from privkg import answers, asking, queries
-from test_queries import cases, data_of, triples_of, values_of
+from privkg.query import ask, questions, results
+from query.test_questions import cases, data_of, triples_of, values_of
 
 
 class TestGallery:
@@ -19,8 +19,8 @@ class TestGallery:
         """
         engine.load(t for triples in triples_of(data_of(name)).values() for t in triples)
 
-        answer = asking.ask(engine, queries.load(name), values_of(arguments))
+        answer = ask.ask(engine, questions.load(name), values_of(arguments))
 
         wanted = expected.read_text(encoding="utf-8").splitlines()
-        given = answers.to_results(answer, "csv").decode().splitlines()
+        given = results.to_results(answer, "csv").decode().splitlines()
         assert wanted == given if engine.is_ordering else sorted(wanted) == sorted(given)

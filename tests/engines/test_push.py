@@ -6,12 +6,13 @@ import pytest
 
 from builders import page_text
 from judges import Virtuoso
-from privkg import asking, pipeline, queries
+from privkg import pipeline
 from privkg.push import push
+from privkg.query import ask, questions
 from privkg.rdf import iris
 from privkg.store.graph import Graph, open_graph
 from privkg.store.remote import Endpoint
-from test_queries import values_of
+from query.test_questions import values_of
 
 STALE = f"{iris.GRAPHS}no-longer-built"
 
@@ -68,12 +69,12 @@ class TestVirtuoso:
         monkeypatch.setenv("PRIVKG_PASSWORD", "dba")
         a_virtuoso.load([])
         push(corpus_folder, a_virtuoso.graph_store, endpoint=a_virtuoso.endpoint, is_deleting=True)
-        question = queries.load("actors-linked-to-harms")
+        question = questions.load("actors-linked-to-harms")
         values = values_of(question.example)
 
-        there = asking.ask(Endpoint(a_virtuoso.endpoint), question, values, with_evidence=True)
+        there = ask.ask(Endpoint(a_virtuoso.endpoint), question, values, with_evidence=True)
 
-        assert asking.ask(corpus, question, values, with_evidence=True) == there
+        assert ask.ask(corpus, question, values, with_evidence=True) == there
 
 
 def lines(endpoint: Endpoint, graph: str) -> list[str]:

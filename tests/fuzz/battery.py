@@ -31,8 +31,20 @@ from privkg.store import confinement
 KINDS = {kind.name: kind for kind in (*files.KINDS, *folders.KINDS, *words.KINDS, *remote.KINDS)}
 _LAZY = (
     *("privkg.pipeline.checking", "privkg.publish.folder", "privkg.published", "privkg.push", "pyshacl"),
-    *("privkg.asking", "privkg.links.proposals", "privkg.links.deciding", "privkg.exporting", "rdflib"),
-    *("privkg.cli._page", "privkg.cli._console", "privkg.rulebook", "privkg.changes", "privkg.charts"),
+    *(
+        "privkg.query.ask",
+        "privkg.links.proposals",
+        "privkg.links.deciding",
+        "privkg.exporting",
+        "rdflib",
+    ),
+    *(
+        "privkg.cli._page",
+        "privkg.cli._console",
+        "privkg.rulebook",
+        "privkg.changes",
+        "privkg.query.charts",
+    ),
 )
 """What commands import when they run; imported once, before any process is forked."""
 _UP = 0x1

@@ -11,11 +11,11 @@ from fuzz import grammars, oddities
 from fuzz.noise import Step, broken
 from fuzz.samples import Samples
 from fuzz.trial import Kind, Trial
-from privkg import queries
 from privkg.catalogue import dataset
 from privkg.links import catalogues
 from privkg.pipeline import reading
 from privkg.pipeline.reading import How
+from privkg.query import questions
 from privkg.reference import authority, notices
 from privkg.reference.links import sssom
 from privkg.store.sandbox import Limits
@@ -212,7 +212,7 @@ def _toml_used(chosen: Random, room: Path, samples: Samples) -> Trial:
 def _question(chosen: Random, room: Path, samples: Samples) -> Trial:
     content = chosen.choice(samples.questions)
     path = put(chosen, room / "in" / "question.rq", room, content, grammars.QUESTION)
-    return Trial(call=lambda: queries.read(path))
+    return Trial(call=lambda: questions.read(path))
 
 
 def _catalogue(chosen: Random, room: Path, samples: Samples) -> Path:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builders import PREFIX_LINES, page_text
-from privkg import pipeline, published, queries
+from privkg import pipeline, published
 from privkg.catalogue import dataset
 from privkg.pipeline import reading
 from privkg.pipeline.reading import How
 from privkg.pipeline.records import Read
 from privkg.publish.folder import publish
+from privkg.query import questions
 from privkg.rdf import iris
 from privkg.rdf.terms import iri, term
 from privkg.reference.links import sssom
@@ -92,7 +93,7 @@ def make(folder: Path) -> Samples:
         tables=_tables(folder / "links"),
         notices=(PREFIX_LINES + _NOTICE).encode(),
         toml=(ROOT / "privkg.toml").read_bytes(),
-        questions=tuple((ROOT / "queries" / f"{name}.rq").read_bytes() for name in queries.names()),
+        questions=tuple((ROOT / "queries" / f"{name}.rq").read_bytes() for name in questions.names()),
         catalogues=(_AIAAIC.encode(), _AIID.encode(), _listed()),
         ledger="".join(_pushed(name) for name in _graphs(folder / "graph")).encode(),
         read=read,
@@ -105,8 +106,8 @@ def _warm() -> None:
     """Read what privkg reads once, so that the processes that are forked have it."""
     for path in sorted((ROOT / "data" / "incidents").glob("*.txt")):
         reading.read(path, How())
-    for name in queries.names():
-        queries.load(name)
+    for name in questions.names():
+        questions.load(name)
     shapes.load_packaged()
 
 

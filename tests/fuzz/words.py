@@ -8,7 +8,7 @@ from fuzz import grammars
 from fuzz.noise import ODD, broken
 from fuzz.samples import ROOT, SLUG, Samples
 from fuzz.trial import Kind, Trial
-from privkg import queries
+from privkg.query import questions
 from privkg.store import query_worker
 from privkg.store.query_worker import Request
 
@@ -103,10 +103,10 @@ def _word(chosen: Random, content: bytes) -> str:
 
 
 def _asked(chosen: Random, room: Path, samples: Samples) -> Trial:
-    question = queries.load(chosen.choice(queries.names()))
+    question = questions.load(chosen.choice(questions.names()))
     wanted = chosen.choice(_ANSWERS)
     given: list[str] = []
-    names = [each.name for each in (*question.parameters, *queries.COMMON)]
+    names = [each.name for each in (*question.parameters, *questions.COMMON)]
     for name in chosen.sample(names, k=min(len(names), chosen.choice((1, 1, 2, 3)))):
         given += [f"--{name}={_word(chosen, chosen.choice(_WORDS))}"]
     for name in question.needs:

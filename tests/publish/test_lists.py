@@ -8,10 +8,10 @@ from builders import page_text
 from checkout import ROOT
 from privkg import pipeline
 from privkg.catalogue import dataset
-from privkg.dossier import Reader
 from privkg.publish import site
 from privkg.publish.lists import Lister
 from privkg.publish.views import Viewer
+from privkg.query.evidence import Reader
 from privkg.rdf import iris
 from privkg.store.graph import open_graph
 

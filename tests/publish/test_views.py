@@ -4,10 +4,10 @@ import pytest
 
 from builders import page_text, row_text
 from privkg import pipeline
-from privkg.dossier import Reader
 from privkg.publish.lists import Lister
 from privkg.publish.site import Site
 from privkg.publish.views import Link, Page, Statement, Viewer
+from privkg.query.evidence import Reader
 from privkg.rdf import iris
 from privkg.rdf.terms import Term
 from privkg.store.graph import open_graph

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from privkg.answers import Answer
-from privkg.charts import draw
+from privkg.query.charts import draw
+from privkg.query.results import Answer
+from privkg.query.view import View
 from privkg.rdf.terms import Term, literal
-from privkg.views import View
 
 SVG = "{http://www.w3.org/2000/svg}"
 ROLES: Mapping[str, Mapping[str, str]] = {

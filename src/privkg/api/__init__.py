@@ -7,10 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from privkg import answers, asking, queries
-from privkg.answers import Answer
 from privkg.core.errors import UsageError
-from privkg.parameters import Askable
+from privkg.query import ask as asking
+from privkg.query import questions as queries
+from privkg.query import results
+from privkg.query.parameters import Askable
+from privkg.query.results import Answer
 from privkg.rdf import sparql as checked
 from privkg.rdf.terms import Term, iri_text, term
 from privkg.store import sandbox
@@ -66,7 +68,7 @@ class Rows(Sequence[Mapping[str, Value]]):
     def _repr_html_(self) -> str:
         """Return the rows as a table for a notebook, labels for IRIs, with what is said of them."""
         said = "".join(f"<p>{note}</p>\n" for note in self.notes)
-        return answers.to_html(self._answer) + said
+        return results.to_html(self._answer) + said
 
     def to_pandas(self) -> "pandas.DataFrame":
         """Return the rows as a data frame of pandas.
@@ -132,7 +134,7 @@ class Opened(ABC):
         checked.check(sparql)
         if checked.form(sparql) not in ("select", "ask"):
             raise UsageError("query answers SELECT and ASK; for triples use `privkg query`")
-        return Rows(answers.from_results(self._results(sparql, seconds)))
+        return Rows(results.from_results(self._results(sparql, seconds)))
 
     @abstractmethod
     def to_rdflib(self) -> "rdflib.Graph":

@@ -11,9 +11,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from privkg.answers import BELOW, Answer, heading, text_of
 from privkg.core import bounded
 from privkg.core.text import on_one_line
+from privkg.query.results import BELOW, Answer, heading, text_of
 
 _WIDEST = 10_000
 _WIDTH_IN_A_PIPE = 100

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from privkg.answers import Answer
+    from privkg.query.results import Answer
     from privkg.store.graph import Graph
     from privkg.store.remote import Endpoint, Limits
 
@@ -171,16 +171,16 @@ def put(content: bytes | str) -> None:
 
 def put_answer(answer: "Answer", wanted: str) -> None:
     """Write an answer to standard output in one of the formats of `ANSWERS`."""
-    from privkg import answers
+    from privkg.query import results
 
     if wanted == "table":
         from privkg.cli import _console
 
         _console.print_table(answer)
     elif wanted in ("md", "html"):
-        put(answers.to_markdown(answer) if wanted == "md" else answers.to_html(answer))
+        put(results.to_markdown(answer) if wanted == "md" else results.to_html(answer))
     else:
-        put(answers.to_results(answer, wanted))
+        put(results.to_results(answer, wanted))
 
 
 def _a_number(seconds: float) -> float:

@@ -7,10 +7,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from privkg.answers import text_of
 from privkg.cli._console import console
 from privkg.core.text import printable
-from privkg.dossier import Evidence, Fact, Reader
+from privkg.query.evidence import Evidence, Fact, Reader
+from privkg.query.results import text_of
 from privkg.rdf.terms import PREF_LABEL, A, Term, iri_text, shorten, term
 
 _LEFT_OUT = frozenset(

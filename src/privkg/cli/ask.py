@@ -9,8 +9,8 @@ from click.shell_completion import CompletionItem
 from privkg.cli import _options
 
 if TYPE_CHECKING:
-    from privkg.answers import Answer
-    from privkg.queries import Parameter, Question
+    from privkg.query.questions import Parameter, Question
+    from privkg.query.results import Answer
 
 
 class Questions(click.Group):
@@ -18,9 +18,9 @@ class Questions(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the questions, sorted."""
-        from privkg import queries
+        from privkg.query import questions
 
-        return queries.names()
+        return questions.names()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         """Return a question as a command.
@@ -28,9 +28,9 @@ class Questions(click.Group):
         Raises:
             UnknownNameError: there is no such question.
         """
-        from privkg import queries
+        from privkg.query import questions
 
-        return _command(queries.load(cmd_name))
+        return _command(questions.load(cmd_name))
 
 
 @click.group(
@@ -51,7 +51,7 @@ def command(ctx: click.Context) -> None:
 
 
 def _command(question: "Question") -> click.Command:
-    from privkg.queries import COMMON
+    from privkg.query.questions import COMMON
 
     def callback(**given: Any) -> None:
         _ask(question, **given)
@@ -83,7 +83,7 @@ def _option(parameter: "Parameter") -> _options.Decorator:
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the words that a parameter takes and that go on from what is typed."""
     from privkg.core.errors import PrivkgError
-    from privkg.parameters import TYPES
+    from privkg.query.parameters import TYPES
 
     wanted = TYPES[(param.name or "").removeprefix(_PREFIX).replace("_", "-")]
     if wanted.needs_graph and ctx.params.get("endpoint"):
@@ -132,18 +132,18 @@ def _ask(question: "Question", **given: Any) -> None:
         graph = _options.graph_of(given) if question.needs_graph(values) else None
         _options.put(question.bound(values, graph, with_evidence=with_evidence))
         return
-    from privkg import asking
+    from privkg.query import ask
 
-    answer = asking.ask(_options.graph_of(given), question, values, with_evidence=with_evidence)
-    notes = list(asking.notes(question, values))
+    answer = ask.ask(_options.graph_of(given), question, values, with_evidence=with_evidence)
+    notes = list(ask.notes(question, values))
     if given["chart"]:
         _draw(question, answer, notes, given["chart"])
     _put(question, answer, notes, _options.answer_format(given["chosen"]), is_quiet=given["quiet"])
 
 
 def _draw(question: "Question", answer: "Answer", notes: list[str], file: Path) -> None:
-    from privkg import charts
     from privkg.core import files
+    from privkg.query import charts
 
     drawn = charts.draw(question.view, answer, title=question.summary, note=" ".join(notes))
     files.replace(file, drawn)

@@ -105,6 +105,6 @@ def _put(kind: str, wanted: str, content: bytes) -> None:
     if kind in _options.GRAPHS or wanted == kind:
         _options.put(content)
         return
-    from privkg import answers
+    from privkg.query import results
 
-    _options.put_answer(answers.from_results(content), wanted)
+    _options.put_answer(results.from_results(content), wanted)

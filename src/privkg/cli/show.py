@@ -16,9 +16,9 @@ def command(name: str, **given: Any) -> None:
     An incident is named by its slug, or by a part of it or of its title that no other shares; any
     other thing by its IRI.
     """
-    from privkg import borrowing, dossier
     from privkg.cli import _page
+    from privkg.query import evidence, fetch
 
     graph = _options.graph_of(given)
-    node = dossier.find(name, graph)
-    _page.print_page(dossier.Reader(borrowing.at_hand(graph, [node])), node)
+    node = evidence.find(name, graph)
+    _page.print_page(evidence.Reader(fetch.at_hand(graph, [node])), node)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from privkg.core import bounded, names
-from privkg.dossier import Reader
 from privkg.links import events, naming
 from privkg.links.catalogues import Record
 from privkg.links.events import Event
+from privkg.query.evidence import Reader
 from privkg.rdf import iris
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri, iri_text, term
 from privkg.reference import authority, places

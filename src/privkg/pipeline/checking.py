@@ -9,12 +9,12 @@ from privkg import validation
 from privkg.core import findings
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Severity
-from privkg.dossier import Reader
 from privkg.pipeline import placing
 from privkg.pipeline.cache import cache_in
 from privkg.pipeline.drafts import Draft, draft
 from privkg.pipeline.placing import DraftPages, GraphPages, Pages
 from privkg.pipeline.reading import How
+from privkg.query.evidence import Reader
 from privkg.store.graph import Quads, in_memory, open_graph
 from privkg.store.sandbox import Limits
 from privkg.validation import Report, shapes, worker

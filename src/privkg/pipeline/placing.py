@@ -8,11 +8,11 @@ from typing import Protocol
 from privkg.core import findings
 from privkg.core.findings import Place, PlacedFinding
 from privkg.core.model import Finding, Incident, Rule, Span
-from privkg.dossier import Reader
 from privkg.graph import Converted
 from privkg.pipeline import reading
 from privkg.pipeline.drafts import Draft
 from privkg.pipeline.records import Read
+from privkg.query.evidence import Reader
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, iri_text, term
 from privkg.validation import Report, shapes

@@ -10,10 +10,10 @@ from privkg.catalogue.described import Described, describe
 from privkg.core import files as disk
 from privkg.core import registry
 from privkg.core.files import folders
-from privkg.dossier import Reader
 from privkg.publish import home, lists, rendering, resources, sitemap, vocabulary
 from privkg.publish.site import of_dataset
 from privkg.publish.views import Viewer
+from privkg.query.evidence import Reader
 from privkg.store.graph import Graph
 
 DUMPS = "data"

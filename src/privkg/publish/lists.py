@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from privkg.core.text import printable
-from privkg.dossier import Fact, Reader
 from privkg.publish import rendering
 from privkg.publish.site import Site
 from privkg.publish.views import Link, Viewer
+from privkg.query.evidence import Fact, Reader
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, term
 

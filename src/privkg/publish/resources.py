@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterator
 
 from privkg import describing
-from privkg.dossier import Reader
 from privkg.publish import addresses, rendering
 from privkg.publish.site import Site
 from privkg.publish.views import Page, Viewer
+from privkg.query.evidence import Reader
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, iri_text
 from privkg.reference import notices

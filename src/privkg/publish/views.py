@@ -6,8 +6,8 @@ from functools import lru_cache
 from itertools import groupby
 
 from privkg.core.text import printable
-from privkg.dossier import Evidence, Fact, Reader
 from privkg.publish import addresses
+from privkg.query.evidence import Evidence, Fact, Reader
 from privkg.rdf import iris
 from privkg.rdf.terms import PREF_LABEL, A, Term, iri, iri_text, shorten, term
 from privkg.reference import properties

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
-from privkg.answers import Answer
-from privkg.charts import _cells
-from privkg.charts._colours import FAINT, INK, ink_on, of_series
-from privkg.charts._lettering import counted, shortened, widest, width
-from privkg.charts._scales import Days, Scale, day_ticks
-from privkg.charts._sheet import (
+from privkg.query.charts import _cells
+from privkg.query.charts._colours import FAINT, INK, ink_on, of_series
+from privkg.query.charts._lettering import counted, shortened, widest, width
+from privkg.query.charts._scales import Days, Scale, day_ticks
+from privkg.query.charts._sheet import (
     WIDTH,
     Plot,
     empty,
@@ -21,6 +20,7 @@ from privkg.charts._sheet import (
     more,
     rectangle,
 )
+from privkg.query.results import Answer
 
 _MOST_EVENTS = 300
 _SIZE, _SMALL, _PITCH, _THICK, _AXIS = 12.0, 11.0, 24.0, 16.0, 22.0

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import count, takewhile
 
 from privkg.core import bounded, documents
-from privkg.parameters import INCIDENTS, Askable
+from privkg.query.parameters import INCIDENTS, Askable
 from privkg.rdf import iris
 from privkg.rdf.terms import PREF_LABEL, A, Term, iri, iri_text, literal, shorten, term
 from privkg.reference import claims

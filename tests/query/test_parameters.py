@@ -4,7 +4,7 @@ import pytest
 
 from checkout import TESTS
 from privkg.core.errors import UnknownNameError, UsageError
-from privkg.parameters import TYPES
+from privkg.query.parameters import TYPES
 from privkg.rdf import iris
 from privkg.rdf.terms import literal, term
 from privkg.store import manifest, rdf

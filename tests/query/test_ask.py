@@ -3,8 +3,9 @@
 import pytest
 
 from builders import page_text, row_text
-from privkg import answers, asking, pipeline, queries
+from privkg import pipeline
 from privkg.core.errors import UnknownNameError
+from privkg.query import ask, questions, results
 from privkg.store.graph import Graph, open_graph
 from privkg.store.rdf import literal_text
 
@@ -27,7 +28,7 @@ class TestAsk:
         """
         Rows are ordered by actor, title and number, ten after nine.
         """
-        answer = asking.ask(graph, queries.load(QUESTION), {})
+        answer = ask.ask(graph, questions.load(QUESTION), {})
         order = [(literal_text(row["title"]), literal_text(row["rowIndex"])) for row in answer.rows]
 
         assert [
@@ -39,9 +40,9 @@ class TestAsk:
         """
         Asked again, and with its values in another order, a question answers alike.
         """
-        question = queries.load(QUESTION)
+        question = questions.load(QUESTION)
         asked = [{"actor-type": ["Actor", "Company"]}, {"actor-type": ["Company", "Actor"]}] * 2
-        given_answers = [answers.to_results(asking.ask(graph, question, v), "csv") for v in asked]
+        given_answers = [results.to_results(ask.ask(graph, question, v), "csv") for v in asked]
 
         assert given_answers[:1] * 4 == given_answers
 
@@ -49,7 +50,7 @@ class TestAsk:
         """
         The sentences of a row are those of its act, with file, line and column.
         """
-        answer = asking.ask(graph, queries.load(QUESTION), {}, with_evidence=True)
+        answer = ask.ask(graph, questions.load(QUESTION), {}, with_evidence=True)
 
         assert "2.txt:22:9 “Example Agency watching people”" == literal_text(answer.rows[0]["evidence"])
 
@@ -61,7 +62,7 @@ class TestAsk:
         What would be SPARQL in a value is a name that nobody has.
         """
         with pytest.raises(UnknownNameError, match="no harm named"):
-            asking.ask(graph, queries.load(QUESTION), {"harm": [value]})
+            ask.ask(graph, questions.load(QUESTION), {"harm": [value]})
 
 
 EVERY = (
@@ -106,7 +107,7 @@ class TestNotes:
         """
         An answer says which claim statuses are in it, whether or not that was asked for.
         """
-        assert [note] == list(asking.notes(queries.load(QUESTION), values))
+        assert [note] == list(ask.notes(questions.load(QUESTION), values))
 
     def test_a_question_of_incidents_says_so(self) -> None:
         """
@@ -115,7 +116,7 @@ class TestNotes:
         note = "Only incidents with a row whose claim status is denied are included; their other rows"
 
         assert [f"{note} are not left out."] == list(
-            asking.notes(queries.load("outcomes"), {"claim-status": ["Denied"]})
+            ask.notes(questions.load("outcomes"), {"claim-status": ["Denied"]})
         )
 
     @pytest.mark.parametrize(
@@ -137,13 +138,13 @@ class TestNotes:
         """
         A question that is about some statuses does not say that it includes all.
         """
-        (said,) = asking.notes(queries.load("contested-claims"), values)
+        (said,) = ask.notes(questions.load("contested-claims"), values)
 
         assert said.startswith(note)
 
-    @pytest.mark.parametrize("name", [n for n in queries.names() if queries.load(n).is_counting])
+    @pytest.mark.parametrize("name", [n for n in questions.names() if questions.load(n).is_counting])
     def test_a_counting_answer_says_of_what(self, name: str) -> None:
         """
         Below every answer that counts it is said that incidents are documented, not that they happen.
         """
-        assert [EVERY, COUNTS] == list(asking.notes(queries.load(name), {}))
+        assert [EVERY, COUNTS] == list(ask.notes(questions.load(name), {}))

@@ -4,9 +4,9 @@ import math
 import re
 from collections.abc import Mapping
 
-from privkg.answers import text_of
-from privkg.charts._lettering import flat
-from privkg.charts._scales import Days, read_days
+from privkg.query.charts._lettering import flat
+from privkg.query.charts._scales import Days, read_days
+from privkg.query.results import text_of
 from privkg.rdf.terms import Term
 from privkg.store.rdf import literal_text
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privkg import answers
-from privkg.answers import Answer
 from privkg.core.text import printable
+from privkg.query import results
+from privkg.query.results import Answer
 from privkg.rdf.terms import iri, literal
 
 ROW = {"x": literal("text"), "y": iri("https://w3id.org/privkg/ns#harm")}
@@ -45,15 +45,15 @@ class TestFilled:
         said = [["denied", ""], ["not understood", ""], ["not understood", ""]]
 
         assert said == STATUSES.shown().texts()
-        assert 2 == answers.to_markdown(STATUSES).count("| not understood |  |")
-        assert 2 == answers.to_html(STATUSES).count("<td>not understood</td><td></td>")
+        assert 2 == results.to_markdown(STATUSES).count("| not understood |  |")
+        assert 2 == results.to_html(STATUSES).count("<td>not understood</td><td></td>")
 
     @pytest.mark.parametrize("name", ["csv", "tsv", "json", "xml"])
     def test_programs_read_nothing(self, name: str) -> None:
         """
         In formats for programs the cell is empty, or the value is not there.
         """
-        assert b"understood" not in answers.to_results(STATUSES, name)
+        assert b"understood" not in results.to_results(STATUSES, name)
 
 
 class TestPrintable:
@@ -98,7 +98,7 @@ class TestFormats:
         Whatever is in the cells, a row is one line with as many bars.
         """
         rows = ({"x": literal(texts[0]), "y": literal(texts[1])},)
-        lines = answers.to_markdown(Answer(("x", "y"), rows)).split("\n")
+        lines = results.to_markdown(Answer(("x", "y"), rows)).split("\n")
         bars = [line.replace("\\\\", "").replace("\\|", "").count("|") for line in lines]
 
         assert [3, 3, 3, 0] == bars
@@ -108,7 +108,7 @@ class TestFormats:
         """
         Whatever is in a cell, the table is well formed and the cell's text is shown.
         """
-        table = ElementTree.fromstring(answers.to_html(Answer(("x",), ({"x": literal(text)},))))
+        table = ElementTree.fromstring(results.to_html(Answer(("x",), ({"x": literal(text)},))))
 
         assert printable(text) == (next(table.iter("td")).text or "")
 
@@ -119,13 +119,13 @@ class TestFormats:
         """
         answer = Answer(("x", "y"), tuple({"x": literal(text)} for text in texts))
 
-        assert answer == answers.from_results(answers.to_results(answer, "json"))
+        assert answer == results.from_results(results.to_results(answer, "json"))
 
     def test_a_truth_is_a_row(self) -> None:
         """
         An ASK is one row with the column `answer`.
         """
-        answer = answers.from_results(b'{"head": {}, "boolean": true}')
+        answer = results.from_results(b'{"head": {}, "boolean": true}')
 
         assert [["true"]] == answer.texts()
 
@@ -141,5 +141,5 @@ class TestFormats:
         content = f'{{"head": {{"vars": ["a", "b", "c", "d"]}}, "results": {{"bindings": [{rows}]}}}}'
 
         assert ["<urn:x>", '"_:n"', '"1"^^<urn:d>', '"mot"@fr'] == [
-            *answers.from_results(content.encode()).rows[0].values()
+            *results.from_results(content.encode()).rows[0].values()
         ]

@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from privkg.answers import Answer
-from privkg.charts import _cells
-from privkg.charts._colours import FAINT, INK, SERIES, ink_on, of_series
-from privkg.charts._lettering import counted, folded, number_text, widest, width
-from privkg.charts._scales import Scale, number_ticks
-from privkg.charts._sheet import (
+from privkg.query.charts import _cells
+from privkg.query.charts._colours import FAINT, INK, SERIES, ink_on, of_series
+from privkg.query.charts._lettering import counted, folded, number_text, widest, width
+from privkg.query.charts._scales import Scale, number_ticks
+from privkg.query.charts._sheet import (
     WIDTH,
     Plot,
     empty,
@@ -24,6 +23,7 @@ from privkg.charts._sheet import (
     rectangle,
     told_apart,
 )
+from privkg.query.results import Answer
 
 _MOST_BARS = 200
 _SIZE, _THICK, _GAP, _AXIS, _LABEL_ROOM = 12.0, 18.0, 9.0, 22.0, 250.0

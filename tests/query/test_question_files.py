@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from privkg import queries
 from privkg.core.errors import AssetError, UnknownNameError, UsageError
+from privkg.query import questions
 
 HEAD = """\
 #+ summary: Which actors are there?
@@ -30,10 +30,10 @@ SELECT ?actor {
 INVASION = ("Invasion", "DecisionalInterference", "Intrusion")
 
 
-def read(folder: Path, head: str, query: str = QUERY) -> queries.Question:
+def read(folder: Path, head: str, query: str = QUERY) -> questions.Question:
     path = folder / "which-actors.rq"
     path.write_text(f"{head}\n{query}", encoding="utf-8")
-    return queries.read(path)
+    return questions.read(path)
 
 
 class TestRead:
@@ -233,4 +233,4 @@ SELECT ?actor {{
         A name that no question has comes with one that is near.
         """
         with pytest.raises(UnknownNameError, match="did you mean actors-linked-to-harms"):
-            queries.load("actors-linked-to-harm")
+            questions.load("actors-linked-to-harm")

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from privkg.answers import Answer
-from privkg.borrowing import at_hand
 from privkg.core import bounded
-from privkg.dossier import Evidence, Reader
-from privkg.parameters import Askable
-from privkg.queries import Question
+from privkg.query.evidence import Evidence, Reader
+from privkg.query.fetch import at_hand
+from privkg.query.parameters import Askable
+from privkg.query.questions import Question
+from privkg.query.results import Answer
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, iri, literal, term
 from privkg.reference import claims

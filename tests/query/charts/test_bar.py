@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drawing import answer, bars, boxes, drawn, marks, number, said, stacked, texts
-from privkg.charts._colours import SERIES
+from privkg.query.charts._colours import SERIES
 from privkg.rdf.terms import iri, literal
 
 

@@ -3,9 +3,10 @@
 import pytest
 
 from builders import page_text, row_text
-from privkg import borrowing, pipeline
+from privkg import pipeline
 from privkg.core.errors import UnknownNameError, UsageError
-from privkg.dossier import Reader, find
+from privkg.query import fetch
+from privkg.query.evidence import Reader, find
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, iri, term
 from privkg.store.graph import Graph, open_graph
@@ -74,7 +75,7 @@ class TestClaims:
         """
         What is fetched of a thing suffices to tell the status of the rows that name it.
         """
-        links = Reader(borrowing.borrowed(Asked(claimed), [node])).links_here(node)
+        links = Reader(fetch.borrowed(Asked(claimed), [node])).links_here(node)
 
         assert CLAIMS == [link.label for link in links if link.value.startswith(row_of("letters"))]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privkg.charts._scales import Days, day_ticks, number_ticks, read_days
+from privkg.query.charts._scales import Days, day_ticks, number_ticks, read_days
 
 FIRST_OF_2014 = datetime.date(2014, 1, 1).toordinal()
 DATES = st.dates().map(datetime.date.toordinal)

@@ -4,12 +4,12 @@ A kind has one function, `plot(roles, answer)`. What it draws is SVG made of let
 no font is measured and no clock, locale or setting is asked, so the same answer gives the same bytes.
 """
 
-import privkg.charts
-from privkg.answers import Answer
-from privkg.charts import _sheet
+import privkg.query.charts
 from privkg.core import registry
 from privkg.core.errors import UsageError
-from privkg.views import PARTS, View
+from privkg.query.charts import _sheet
+from privkg.query.results import Answer
+from privkg.query.view import PARTS, View
 
 
 def draw(view: View, answer: Answer, *, title: str, note: str) -> bytes:
@@ -24,12 +24,13 @@ def draw(view: View, answer: Answer, *, title: str, note: str) -> bytes:
     Raises:
         UsageError: views of this kind cannot be drawn, or the answer lacks a column that is needed.
     """
-    kinds = registry.names(privkg.charts)
+    kinds = registry.names(privkg.query.charts)
     if view.kind not in kinds:
         can = f"{', '.join(kinds[:-1])} and {kinds[-1]}"
         raise UsageError(f"an answer shown as {view.kind} cannot be drawn; those shown as {can} can")
     _check_columns(view, answer)
-    plot = registry.load(privkg.charts, view.kind, "kind of chart").plot(view.roles, answer.filled())
+    chart = registry.load(privkg.query.charts, view.kind, "kind of chart")
+    plot = chart.plot(view.roles, answer.filled())
     return _sheet.written(plot, title=title, note=note)
 
 

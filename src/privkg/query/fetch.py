@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from privkg.parameters import Askable
+from privkg.query.parameters import Askable
 from privkg.rdf import iris
 from privkg.rdf.terms import PREF_LABEL, Term, term
 from privkg.reference import claims

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from builders import page_text, row_text
 from checkout import TESTS
-from privkg import answers, asking, pipeline, queries
+from privkg import pipeline
 from privkg.core.errors import UnknownNameError
+from privkg.query import ask, questions, results
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, Triple, literal, term
 from privkg.reference import concepts
@@ -33,11 +34,11 @@ LACKING = ("harms-without-rows", "incidents-with-one-source", "secondary-use-wit
 UNANSWERED = ("harms-without-mapping", *LACKING)
 """Questions that the corpus has no answer to; each harm of Solove's is matched with something."""
 HEADLINE = "actors-linked-to-harms"
-DATED = [n for n in queries.names() if "from" in {p.name for p in queries.load(n).parameters}]
+DATED = [n for n in questions.names() if "from" in {p.name for p in questions.load(n).parameters}]
 """Questions that can be asked of a time."""
 EXAMPLES = {
     "harms-of-organisation": "--organisation 'City of Alba'",
-    "rows-by-mapped-concept": queries.load("rows-by-mapped-concept").example,
+    "rows-by-mapped-concept": questions.load("rows-by-mapped-concept").example,
     "similar-incidents": "--incident alba-cameras --at-least 1",
     "why-linked": "--actor alba-it",
 }
@@ -47,7 +48,7 @@ EXAMPLES = {
 def cases() -> Iterator[tuple[str, str, Path]]:
     for folder in sorted(path for path in CASES.iterdir() if path.is_dir()):
         own = folder / "arguments.txt"
-        example = own.read_text() if own.exists() else queries.load(folder.name).example
+        example = own.read_text() if own.exists() else questions.load(folder.name).example
         yield folder.name, example, folder / "expected.csv"
         for arguments in sorted(folder.glob("arguments-*.txt")):
             expected = arguments.with_name(arguments.name.replace("arguments", "expected"))
@@ -133,20 +134,20 @@ class TestAnswers:
         """
         A question answers its sample data as its expected file says, in that order.
         """
-        answer = asking.ask(graphs(name), queries.load(name), values_of(arguments))
+        answer = ask.ask(graphs(name), questions.load(name), values_of(arguments))
 
-        assert expected.read_bytes().replace(b"\r\n", b"\n") == answers.to_results(
+        assert expected.read_bytes().replace(b"\r\n", b"\n") == results.to_results(
             answer, "csv"
         ).replace(b"\r\n", b"\n")
 
-    @pytest.mark.parametrize("name", [name for name in queries.names() if name not in UNANSWERED])
+    @pytest.mark.parametrize("name", [name for name in questions.names() if name not in UNANSWERED])
     def test_its_example_has_an_answer_in_the_corpus(self, name: str, corpus: Graph) -> None:
         """
         What the help shows as an example gives rows on the project's own data, each with its sentences.
         """
-        question = queries.load(name)
+        question = questions.load(name)
 
-        answer = asking.ask(corpus, question, values_of(question.example), with_evidence=True)
+        answer = ask.ask(corpus, question, values_of(question.example), with_evidence=True)
 
         assert [True] * max(1, len(answer.rows)) == ["“" in row["evidence"] for row in answer.rows]
 
@@ -160,7 +161,7 @@ class TestAnswers:
         (tmp_path / "page.txt").write_text(text, encoding="utf-8")
         pipeline.build([tmp_path / "page.txt"], tmp_path / "graph")
 
-        answer = asking.ask(open_graph(tmp_path / "graph"), queries.load(name), {}, with_evidence=True)
+        answer = ask.ask(open_graph(tmp_path / "graph"), questions.load(name), {}, with_evidence=True)
 
         assert [True] == ["page.txt:" in row["evidence"] for row in answer.rows]
 
@@ -173,8 +174,8 @@ class TestAnswers:
             (tmp_path / f"{title}.txt").write_text(text, encoding="utf-8")
         pipeline.build([tmp_path / "First.txt", tmp_path / "Second.txt"], tmp_path / "graph")
 
-        question = queries.load("group-types-at-high-risk")
-        answer = asking.ask(open_graph(tmp_path / "graph"), question, {})
+        question = questions.load("group-types-at-high-risk")
+        answer = ask.ask(open_graph(tmp_path / "graph"), question, {})
 
         assert ["Location"] == [rdf.literal_text(row["information"]) for row in answer.rows]
 
@@ -212,7 +213,7 @@ class TestAnswers:
             (tmp_path / f"{title}.txt").write_text(text, encoding="utf-8")
         pipeline.build([tmp_path / "First.txt", tmp_path / "Second.txt"], tmp_path / "graph")
 
-        answer = asking.ask(open_graph(tmp_path / "graph"), queries.load(name), values_of(arguments))
+        answer = ask.ask(open_graph(tmp_path / "graph"), questions.load(name), values_of(arguments))
 
         assert lines == len(answer.rows)
 
@@ -226,24 +227,24 @@ class TestStatuses:
 
         assert {term(f"pk:{label.capitalize()}"): label for label in found.values()} == found
 
-    @pytest.mark.parametrize("name", queries.names())
+    @pytest.mark.parametrize("name", questions.names())
     def test_a_row_without_a_status_is_asked_for_wherever_one_with_is(self, name: str) -> None:
         """
         Each line that wants a status has one beside it that leaves statuses out, of the same row.
         """
-        text = queries.load(name).text
+        text = questions.load(name).text
         wanted = re.findall(r"claim-status: +(\?\w+) pk:claimStatus \?(?:wanted|asked)ClaimStatus", text)
         unwanted = re.findall(r"unwanted-status: .* (\?\w+) pk:claimStatus \?unwantedClaimStatus", text)
 
         assert wanted
         assert wanted == unwanted
 
-    @pytest.mark.parametrize("name", queries.names())
+    @pytest.mark.parametrize("name", questions.names())
     def test_a_harm_beside_an_actor_has_its_status(self, name: str) -> None:
         """
         A question that names both an actor and a harm says how firmly the row stands, and who says so.
         """
-        columns = set(queries.load(name).columns)
+        columns = set(questions.load(name).columns)
         has_actor = columns & {"actor", "actorType", "actors", "unit"}
         has_harm = columns & {"harm", "harmGroup", "harms", "unitHarms"}
         told = (
@@ -277,7 +278,7 @@ class TestStatuses:
             text = page_text(f"Cameras {number}", rows=(row,), **fields)
             (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
         pipeline.build([tmp_path], tmp_path / "graph")
-        answer = asking.ask(open_graph(tmp_path / "graph"), queries.load(name), values_of(arguments))
+        answer = ask.ask(open_graph(tmp_path / "graph"), questions.load(name), values_of(arguments))
 
         counts = {(line["established"], line["contested"]) for line in answer.rows}
         assert {(literal("2", "xsd:integer"), literal("0", "xsd:integer"))} == counts
@@ -301,7 +302,7 @@ class TestStatuses:
         pipeline.build([tmp_path / "page.txt"], tmp_path / "graph")
 
         graph = open_graph(tmp_path / "graph")
-        answer = asking.ask(graph, queries.load(name), values_of(arguments))
+        answer = ask.ask(graph, questions.load(name), values_of(arguments))
 
         said = [rdf.literal_text(row["attributedTo"]) for row in answer.rows]
         assert ["Activists | the company"] == said
@@ -331,13 +332,13 @@ class TestListsOfTerms:
 
 def named_in(question: str, prefix: str) -> set[Term]:
     """Return the terms of a namespace that the lines of a question name that always count."""
-    lines = [line for line in queries.load(question).text.splitlines() if "#?" not in line]
+    lines = [line for line in questions.load(question).text.splitlines() if "#?" not in line]
     return {term(word) for word in re.findall(rf"\b{prefix}:\w+", "\n".join(lines))}
 
 
 def since_and_until(name: str) -> list[str]:
     """Return the lines of a question that restrict dates, in order, as they are in every question."""
-    lines = [line.strip() for line in queries.load(name).text.splitlines()]
+    lines = [line.strip() for line in questions.load(name).text.splitlines()]
     return [line for line in lines if re.match(r"#\? (?:from|to): (?!VALUES)", line)]
 
 
@@ -354,7 +355,7 @@ class TestDates:
         A question has both parameters or none.
         """
         both = {"from", "to"}
-        given = [both & {p.name for p in queries.load(name).parameters} for name in queries.names()]
+        given = [both & {p.name for p in questions.load(name).parameters} for name in questions.names()]
 
         assert [both] * len(DATED) == [each for each in given if each]
 
@@ -411,7 +412,7 @@ class TestDates:
         The date of a range is the whole range.
         """
         graph = spanning("2007/2010-05")("incidents-in-place")
-        answer = asking.ask(graph, queries.load("incidents-in-place"), {})
+        answer = ask.ask(graph, questions.load("incidents-in-place"), {})
 
         assert {literal("2007/2010-05")} == {row["date"] for row in answer.rows}
 
@@ -423,27 +424,27 @@ def ask_between(
     given = {"from": [start] if start else [], "to": [end] if end else []}
     example = values_of(EXAMPLES.get(name, ""))
     return {
-        tuple(sorted(row.items())) for row in asking.ask(graph, queries.load(name), example | given).rows
+        tuple(sorted(row.items())) for row in ask.ask(graph, questions.load(name), example | given).rows
     }
 
 
 class TestHeads:
-    @pytest.mark.parametrize("name", queries.names())
+    @pytest.mark.parametrize("name", questions.names())
     def test_columns_are_those_of_the_query(self, name: str, graphs: Callable[[str], Graph]) -> None:
         """
         The columns a head explains are the columns the query selects, in that order.
         """
-        question = queries.load(name)
+        question = questions.load(name)
         selected = graphs(name).answer(question.text, "csv", "turtle")[1].decode().splitlines()[0]
 
         assert ",".join(question.columns) == selected
 
-    @pytest.mark.parametrize("name", queries.names())
+    @pytest.mark.parametrize("name", questions.names())
     def test_prefixes_are_sorted_and_used(self, name: str) -> None:
         """
         A question declares its prefixes in one block, in order, and only those it uses.
         """
-        text = queries.load(name).text
+        text = questions.load(name).text
         declared = [line.split()[1] for line in text.splitlines() if line.startswith("PREFIX")]
         body = text.rsplit("PREFIX", 1)[1].split("\n", 1)[1]
 
@@ -456,14 +457,14 @@ class TestBinding:
         A word that names no concept is an error that suggests one.
         """
         with pytest.raises(UnknownNameError, match="did you mean Surveillance"):
-            queries.load(HEADLINE).bound({"harm": ["Surveilance"]})
+            questions.load(HEADLINE).bound({"harm": ["Surveilance"]})
 
     @given(st.text())
     def test_no_word_changes_the_query_but_a_known_one(self, word: str) -> None:
         """
         Whatever is given, the query is refused, or differs in its VALUES blocks alone.
         """
-        question = queries.load(HEADLINE)
+        question = questions.load(HEADLINE)
         concept = concepts.harms_and_groups().find(word)
         if concept is None:
             with pytest.raises(UnknownNameError):

@@ -15,11 +15,11 @@ from typing import Any
 
 from privkg.core import resources
 from privkg.core.errors import AssetError, UnknownNameError, UsageError
-from privkg.parameters import TYPES, Askable, Terms, Type
+from privkg.query.parameters import TYPES, Askable, Terms, Type
+from privkg.query.view import PARTS, View
 from privkg.rdf.terms import Term
 from privkg.reference import claims
 from privkg.reference.claims import Included
-from privkg.views import PARTS, View
 
 EVIDENCE = "evidence"
 """The name of the lines that select what an answer's row rests on, as `?restsOn`."""

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drawing import ROLES, SVG, answer, date, drawn, number, texts
-from privkg.answers import Answer
-from privkg.charts import draw
 from privkg.core.errors import UsageError
 from privkg.core.text import printable
+from privkg.query.charts import draw
+from privkg.query.results import Answer
+from privkg.query.view import PARTS, View
 from privkg.rdf.terms import Term, literal
-from privkg.views import PARTS, View
 
 KINDS = sorted(ROLES)
 CELLS = {"value": number(3), "date": date("2014")}
@@ -167,10 +167,10 @@ class TestPictures:
 
 _SCRIPT = """
 import sys
-from privkg.answers import Answer
-from privkg.charts import draw
+from privkg.query.results import Answer
+from privkg.query.charts import draw
 from privkg.rdf.terms import literal
-from privkg.views import View
+from privkg.query.view import View
 
 names = ["Disclosure", "I\\u0131", "\\u5e02\\u5f79\\u6240"]
 rows = [

@@ -5,21 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from privkg.answers import Answer
-from privkg.charts import _cells
-from privkg.charts._colours import ink_on, shade
-from privkg.charts._lettering import counted, folded, number_text, shortened, widest, width
-from privkg.charts._sheet import (
-    WIDTH,
-    Plot,
-    empty,
-    lettering,
-    line,
-    lines,
-    mark,
-    more,
-    rectangle,
-)
+from privkg.query.charts import _cells
+from privkg.query.charts._colours import ink_on, shade
+from privkg.query.charts._lettering import counted, folded, number_text, shortened, widest, width
+from privkg.query.charts._sheet import WIDTH, Plot, empty, lettering, line, lines, mark, more, rectangle
+from privkg.query.results import Answer
 
 _MOST = 60
 _SIZE, _SMALL, _HIGH = 12.0, 11.0, 30.0

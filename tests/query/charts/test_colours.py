@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from privkg.charts._colours import FAINT, INK, PAPER, SERIES, contrast, ink_on, shade
+from privkg.query.charts._colours import FAINT, INK, PAPER, SERIES, contrast, ink_on, shade
 
 # What is left of linear red, green and blue in vision without one kind of cone. Source: Machado,
 # Oliveira and Fernandes (2009), doi:10.1109/TVCG.2009.113, severity 1.0.

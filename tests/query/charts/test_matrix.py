@@ -3,7 +3,7 @@
 import pytest
 
 from drawing import SVG, boxes, marks, matrix, said, texts
-from privkg.charts._colours import contrast
+from privkg.query.charts._colours import contrast
 
 
 class TestCells:
