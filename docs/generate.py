@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 import privkg.cli
-from privkg import rulebook
+from privkg.check import rulebook
 from privkg.core import registry, resources
 from privkg.core.model import Rule
 from privkg.query import questions as queries

@@ -9,9 +9,9 @@ import pytest
 
 from builders import page_text
 from privkg import pipeline
+from privkg.check.reports import text
 from privkg.core.errors import NoInputError
 from privkg.pipeline import Report
-from privkg.reports import text
 from privkg.store.graph import open_graph
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from privkg.check.shapes import shapes
 from privkg.core import rules
 from privkg.core.model import Rule, Severity
-from privkg.validation import shapes
 
 EVERY = {name: rule for name, rule in vars(rules).items() if isinstance(rule, Rule)}
 VIOLATIONS = {

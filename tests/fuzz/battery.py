@@ -41,7 +41,7 @@ _LAZY = (
     *(
         "privkg.cli._page",
         "privkg.cli._console",
-        "privkg.rulebook",
+        "privkg.check.rulebook",
         "privkg.changes",
         "privkg.query.charts",
     ),

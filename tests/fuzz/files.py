@@ -12,6 +12,7 @@ from fuzz.noise import Step, broken
 from fuzz.samples import Samples
 from fuzz.trial import Kind, Trial
 from privkg.catalogue import dataset
+from privkg.check.shapes import worker
 from privkg.links import catalogues
 from privkg.pipeline import reading
 from privkg.pipeline.reading import How
@@ -19,7 +20,6 @@ from privkg.query import questions
 from privkg.reference import authority, notices
 from privkg.reference.links import sssom
 from privkg.store.sandbox import Limits
-from privkg.validation import worker
 
 _ODD_NAMES = (
     "a b.txt",

@@ -9,6 +9,7 @@ from pathlib import Path
 from builders import PREFIX_LINES, page_text
 from privkg import pipeline, published
 from privkg.catalogue import dataset
+from privkg.check.shapes import shapes
 from privkg.pipeline import reading
 from privkg.pipeline.reading import How
 from privkg.pipeline.records import Read
@@ -20,7 +21,6 @@ from privkg.reference.links import sssom
 from privkg.reference.links.mapping import State
 from privkg.reference.links.tables import Book
 from privkg.store.graph import open_graph
-from privkg.validation import shapes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SLUG = "seattle-hands-out-the-openings-of-millions-of-city-e-mails"

@@ -9,14 +9,14 @@ import pyshacl
 import rdflib
 from rdflib.namespace import SH
 
-from privkg import validation
+from privkg.check import shapes as validation
+from privkg.check.shapes import Report, years
+from privkg.check.shapes.graph import Triples
+from privkg.check.shapes.shapes import Shapes
 from privkg.core.model import Rule, Severity
 from privkg.rdf.terms import Triple
 from privkg.store.graph import Quads, in_memory
 from privkg.store.rdf import read_with_blank_nodes
-from privkg.validation import Report, years
-from privkg.validation.shapes import Shapes
-from privkg.validation.triples import Triples
 
 _RULE = Rule("TEST", "test-is-a-test", Severity.VIOLATION)
 

@@ -75,7 +75,7 @@ def command(
     a rule is broken that is a Violation; a Warning or an Info never changes it.
     """
     if code:
-        from privkg import rulebook
+        from privkg.check import rulebook
 
         _options.put(rulebook.explain(code))
         return
@@ -118,9 +118,9 @@ def _mend(paths: tuple[Path, ...], *, is_dry: bool) -> None:
 
 
 def _put(checked: "Checked", wanted: str) -> None:
-    from privkg import reports
+    from privkg.check import reports
+    from privkg.check.shapes import results
     from privkg.core import registry
-    from privkg.validation import results
 
     if wanted == "turtle":
         _options.put(results.to_turtle(checked.results))

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from privkg.check.reports import text
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Severity
 from privkg.pipeline import checking
 from privkg.pipeline.cache import cache_in
 from privkg.pipeline.drafts import Draft, draft
 from privkg.pipeline.reading import How
-from privkg.reports import text
 from privkg.store import generations
 from privkg.store.manifest import Manifest
 

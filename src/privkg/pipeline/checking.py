@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import validation
+from privkg.check import shapes as validation
+from privkg.check.shapes import Report, shapes, worker
+from privkg.check.shapes.results import Result
 from privkg.core import findings
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Severity
@@ -17,8 +19,6 @@ from privkg.pipeline.reading import How
 from privkg.query.evidence import Reader
 from privkg.store.graph import Quads, in_memory, open_graph
 from privkg.store.sandbox import Limits
-from privkg.validation import Report, shapes, worker
-from privkg.validation.results import Result
 
 _THREADS = min(2 * (os.cpu_count() or 1), 8)  # a store on disk waits as often as it works
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import fixes, sources
+from privkg import sources
+from privkg.check import fixes
 from privkg.core import documents, registry
 from privkg.core.errors import InputError
 from privkg.pipeline import files

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from privkg.check.shapes import Report, shapes
+from privkg.check.shapes.results import Result
 from privkg.core import findings
 from privkg.core.findings import Place, PlacedFinding
 from privkg.core.model import Finding, Incident, Rule, Span
@@ -15,8 +17,6 @@ from privkg.pipeline.records import Read
 from privkg.query.evidence import Reader
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, iri_text, term
-from privkg.validation import Report, shapes
-from privkg.validation.results import Result
 
 _HAS_ROW, _TITLE = term("pk:hasViolation"), term("dcterms:title")
 _IRI = re.compile("<[^>]*>")

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import graph, persons, sources
+from privkg import graph, sources
+from privkg.check import victim_names
 from privkg.core import documents, findings, registry, rules
 from privkg.core.errors import FailureError, InputError
 from privkg.core.findings import Place, PlacedFinding
@@ -126,7 +127,7 @@ def _read(incident: Incident, slug: str, how: How) -> Read:
     document = incident.document
     converted = graph.convert(incident, slug, _records(how.folders))
     claims = evidence.claims_to_triples(slug, converted.claims) if how.with_claims else ()
-    named = persons.find(incident)
+    named = victim_names.find(incident)
     found = (*document.findings, *incident.findings, *converted.findings, *named)
     proof = iris.prov_graph(slug)
     return Read(

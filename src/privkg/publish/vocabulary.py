@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from privkg import rulebook
+from privkg.check import rulebook
 from privkg.core import resources
 from privkg.publish import diagrams, rendering
 from privkg.publish.diagrams import Diagram

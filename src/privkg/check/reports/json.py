@@ -1,0 +1,43 @@
+"""Findings as JSON, of one stable structure."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from privkg.check.reports import _json
+from privkg.core.findings import Place, PlacedFinding
+from privkg.core.model import Severity
+
+VERSION = 1
+
+
+def render(findings: Sequence[PlacedFinding], *, is_terminal: bool = False) -> str:
+    """Return an object with `version`, `findings` and `counts` by weight.
+
+    Lines and columns are from 1, columns in code points, ends excluded.
+    """
+    weights = [finding.rule.severity for finding in findings]
+    said = {
+        "version": VERSION,
+        "findings": [_finding(finding) for finding in findings],
+        "counts": {weight.value: weights.count(weight) for weight in Severity},
+    }
+    return _json.dumped(said)
+
+
+def _finding(finding: PlacedFinding) -> dict[str, Any]:
+    return {
+        "code": finding.rule.code,
+        "rule": finding.rule.name,
+        "severity": finding.rule.severity.value,
+        "message": finding.message,
+        **_place(finding.place),
+        "related": [_place(place) for place in finding.related],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "path": place.path,
+        "start": {"line": place.line, "column": place.column},
+        "end": {"line": place.end_line, "column": place.end_column},
+    }

@@ -1,0 +1,31 @@
+"""All rules by their codes: those of reading, and those that shapes keep."""
+
+import functools
+
+from privkg.check.shapes import shapes
+from privkg.core import rules
+from privkg.core.errors import UnknownNameError
+from privkg.core.model import Rule
+
+
+@functools.cache
+def load() -> dict[str, Rule]:
+    """Return all rules in the order of their codes; where reading and shapes coincide, the shape's."""
+    of_reading = {rule.code: rule for rule in vars(rules).values() if isinstance(rule, Rule)}
+    of_shapes = {rule.code: rule for rule in shapes.load_packaged().rules.values()}
+    return dict(sorted((of_reading | of_shapes).items()))
+
+
+def explain(code: str) -> str:
+    """Return what a rule says, why it is, and what to do, as text of a few lines.
+
+    Raises:
+        UnknownNameError: no rule has the code.
+    """
+    known = load()
+    rule = known.get(code.upper())
+    if rule is None:
+        raise UnknownNameError("rule", code, known)
+    said = {"Why": rule.why, "What to do": rule.advice, "A question that needs it": rule.question}
+    parts = [f"{heading}: {words}\n" for heading, words in said.items() if words]
+    return "\n".join([f"{rule.code} {rule.name} ({rule.severity.value})\n", f"{rule.claim}\n", *parts])

@@ -1,0 +1,132 @@
+"""What would make foreign shapes pass in silence, or reach where they may not, is told as an error."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from privkg.check.shapes import shacl_names
+from privkg.check.shapes.graph import Triples
+from privkg.check.shapes.values import SH
+from privkg.core.errors import PrivkgError, RdfError, suggest
+from privkg.rdf import sparql
+from privkg.rdf.terms import PREFIXES, A, Term, iri_text, term
+from privkg.store.rdf import literal_text
+
+TARGETS = tuple(term(f"sh:target{kind}") for kind in ("Node", "Class", "SubjectsOf", "ObjectsOf"))
+_SHAPE_TYPES = (term("sh:NodeShape"), term("sh:PropertyShape"))
+_PROPERTY, _IMPORTS = term("sh:property"), term("owl:imports")
+_QUERIES = (term("sh:select"), term("sh:ask"))
+# What these point at may be the vocabulary of SHACL itself, which has no name.
+_NAMING = (_IMPORTS, term("rdfs:isDefinedBy"), term("rdfs:seeAlso"), term("sh:namespace"))
+_VOCABULARIES = frozenset(namespace.rstrip("#/") for namespace in PREFIXES.values())
+_MAX_TRIPLES = 200_000
+
+
+def shapes(triples: Triples) -> list[Term]:
+    """Return the nodes of a graph that are shapes, or stand where a shape has to."""
+    found = {node for kind in _SHAPE_TYPES for node in triples.subjects(A, kind)}
+    found |= {node for target in TARGETS for node in triples.subjects(target)}
+    found |= {o for _, p, o in triples.all if p == _PROPERTY}
+    found |= {s for s, p, _ in triples.all if p.startswith(f"<{SH}") and _is_parameter(p)}
+    return sorted(found)
+
+
+def check(path: Path, triples: Triples) -> None:
+    """Check a file of foreign shapes.
+
+    Raises:
+        RdfError: it holds no shape, a word that SHACL lacks, or what privkg does not run.
+    """
+    if len(triples.all) > _MAX_TRIPLES:
+        raise RdfError(f"{path}: more than {_MAX_TRIPLES} triples of shapes")
+    for name in _shacl_names(triples):
+        if name not in shacl_names.KNOWN:
+            raise RdfError(f"{path}: {_unknown(name)}")
+    if not shapes(triples):
+        raise RdfError(f"{path}: holds no shape; write one with sh:NodeShape or sh:targetClass")
+    for _, p, o in triples.all:
+        if p == _IMPORTS and not (triples.about(o) or _is_vocabulary(o)):
+            raise RdfError(
+                f"{path}: owl:imports {o}, which is not fetched; give its file to --shapes too"
+            )
+        if p in _QUERIES:
+            _check_query(path, literal_text(o))
+
+
+def notes(path: Path, triples: Triples) -> Iterator[str]:
+    """Yield a line for each vocabulary that a file of shapes imports: it is not read."""
+    for _, p, o in triples.all:
+        if p == _IMPORTS and _is_vocabulary(o) and not triples.about(o):
+            yield f"{path}: owl:imports {o} is not followed; a vocabulary holds no shapes to check by"
+
+
+def check_focus(triples: Triples, focus_counts: dict[Term, int]) -> None:
+    """Check that each shape that is asked something has nodes to be asked of.
+
+    Args:
+        triples: the shapes graph.
+        focus_counts: how many focus nodes each shape with targets has.
+
+    Raises:
+        RdfError: a shape has none, or no shape has targets.
+    """
+    if not focus_counts:
+        raise RdfError("the shapes have no targets, so nothing is checked; add sh:targetClass")
+    for shape, count in focus_counts.items():
+        if not count:
+            wanted = ", ".join(str(o) for p in TARGETS for o in triples.values(shape, p))
+            raise RdfError(
+                f"the shape {shape} has no focus node: the graph has nothing that is {wanted}"
+            )
+    used = _reached(triples, list(focus_counts))
+    for shape in (term("sh:NodeShape"), term("sh:PropertyShape")):
+        for node in triples.subjects(A, shape):
+            if node not in used and not _is_deactivated(triples, node):
+                raise RdfError(f"the shape {node} has no target, and no shape that has one speaks of it")
+
+
+def _check_query(path: Path, query: str) -> None:
+    try:
+        sparql.check(query)
+    except PrivkgError as error:
+        said = str(error).splitlines()[0]
+        raise RdfError(f"{path}: a query of the shapes: {said}") from error
+    words = sparql.words(query)
+    if "from" in words or "graph" in words:
+        raise RdfError(f"{path}: a query of the shapes may not name graphs with FROM or GRAPH")
+
+
+def _shacl_names(triples: Triples) -> Iterator[str]:
+    nodes = (node for s, p, o in triples.all for node in (s, p, *(() if p in _NAMING else (o,))))
+    names = {iri_text(node) for node in nodes if node.startswith(f"<{SH}")}
+    yield from sorted(name.removeprefix(SH) for name in names)
+
+
+def _is_vocabulary(node: Term) -> bool:
+    """Return whether an IRI, its last mark set aside, is a namespace that privkg knows."""
+    return node.startswith("<") and iri_text(node).rstrip("#/") in _VOCABULARIES
+
+
+def _unknown(name: str) -> str:
+    if name in shacl_names.BEYOND:
+        return f"sh:{name} is of SHACL's advanced features or of SHACL-JS, which are not run"
+    near = suggest(name, shacl_names.KNOWN)
+    return f"SHACL has no sh:{name}" + (f"; did you mean sh:{near}?" if near else "")
+
+
+def _is_parameter(predicate: Term) -> bool:
+    name = iri_text(predicate).removeprefix(SH)
+    return f"{name[:1].upper()}{name[1:]}" in shacl_names.COMPONENTS or name == "sparql"
+
+
+def _is_deactivated(triples: Triples, shape: Term) -> bool:
+    return any(literal_text(v) in ("true", "1") for v in triples.values(shape, term("sh:deactivated")))
+
+
+def _reached(triples: Triples, todo: list[Term]) -> set[Term]:
+    seen: set[Term] = set()
+    while todo:
+        node = todo.pop()
+        if node not in seen:
+            seen.add(node)
+            todo += [value for values in triples.about(node).values() for value in values]
+    return seen

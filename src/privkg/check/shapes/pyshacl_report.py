@@ -1,0 +1,101 @@
+"""pySHACL's report on candidates: the reference, asked only where something may be wrong."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pyshacl
+import rdflib
+from pyshacl.errors import (
+    ConstraintLoadError,
+    ReportableRuntimeError,
+    RuleLoadError,
+    ShapeLoadError,
+)
+
+from privkg.check.shapes import paths, select, years
+from privkg.check.shapes.graph import Triples
+from privkg.check.shapes.results import Result
+from privkg.check.shapes.values import SH
+from privkg.core.errors import LimitError, RdfError
+from privkg.rdf.terms import A, Term, term
+from privkg.store.graph import Quads
+from privkg.store.rdflib_view import from_rdflib, to_rdflib
+
+_SH = rdflib.Namespace(SH)
+_TARGETS = {term(f"sh:target{name}") for name in ("Node", "Class", "SubjectsOf", "ObjectsOf")} | {
+    term("sh:target")
+}
+_CLASSES = {term("rdfs:Class"), term("owl:Class")}
+
+
+def report(triples: Triples, candidates: Mapping[Term, Iterable[Term]], quads: Quads) -> list[Result]:
+    """Return the results of pySHACL's report on the candidates of each shape.
+
+    Raises:
+        RdfError: pySHACL cannot use a shape.
+        LimitError: pySHACL could not finish.
+    """
+    years.teach()
+    data, shapes_graph = quads.rdflib(), _aimed(triples, candidates)
+    try:
+        for holder in triples.subjects(term("sh:declare")):
+            for prefix, namespace in select.declared(triples, holder):
+                data.bind(prefix, namespace)
+        _, found, _ = pyshacl.validate(
+            data, shacl_graph=shapes_graph, inference="none", inplace=True, logger=_LOGGER
+        )
+    except (ConstraintLoadError, RuleLoadError, ShapeLoadError) as error:
+        raise RdfError(f"the shapes cannot be used: {_words(error)}") from error
+    except (ReportableRuntimeError, RecursionError, MemoryError) as error:
+        raise LimitError(f"the shapes could not be run to the end: {_words(error)}") from error
+    except Exception as error:  # whatever pySHACL meets in a shape that is not as it should be
+        raise RdfError(f"the shapes cannot be used: {_words(error)}") from error
+    if not isinstance(found, rdflib.Graph):  # a failure, which pySHACL returns instead of raising it
+        raise RdfError(f"the shapes cannot be used: {_words(found)}")
+    return [_result(found, node, triples) for node in found.objects(None, _SH.result)]
+
+
+def _aimed(triples: Triples, candidates: Mapping[Term, Iterable[Term]]) -> rdflib.Graph:
+    """Return the shapes with their candidates in place of their targets."""
+    graph = rdflib.Graph()
+    targets = [
+        (shape, term("sh:targetNode"), node) for shape in candidates for node in candidates[shape]
+    ]
+    for s, p, o in (*filter(_is_no_target, triples.all), *targets):
+        graph.add((to_rdflib(s), to_rdflib(p), to_rdflib(o)))
+    return graph
+
+
+def _is_no_target(triple: tuple[Term, Term, Term]) -> bool:
+    return triple[1] not in _TARGETS and not (triple[1] == A and triple[2] in _CLASSES)
+
+
+def _result(found: rdflib.Graph, node: Any, triples: Triples) -> Result:
+    path, value = found.value(node, _SH.resultPath), found.value(node, _SH.value)
+    messages: list[Any] = sorted(found.objects(node, _SH.resultMessage), key=_by_language)
+    severity = found.value(node, _SH.resultSeverity)
+    return Result(
+        focus=from_rdflib(found.value(node, _SH.focusNode)),
+        path=paths.to_turtle(triples, from_rdflib(path)) if path is not None else "",
+        value=None if value is None else from_rdflib(value),
+        component=from_rdflib(found.value(node, _SH.sourceConstraintComponent)),
+        shape=from_rdflib(found.value(node, _SH.sourceShape)),
+        severity=from_rdflib(severity),
+        message=" ".join(messages[0].split()) if messages else "",
+    )
+
+
+def _by_language(message: Any) -> tuple[bool, bool, str, str]:
+    """Return what sorts messages: English ones first, then those without a language."""
+    language = getattr(message, "language", None) or ""
+    is_english = language.split("-")[0].lower() == "en"
+    return not is_english, bool(language), language, str(message)
+
+
+def _words(error: object) -> str:
+    return " ".join(str(error).split())[:500]
+
+
+_LOGGER = logging.getLogger("privkg.check.shapes")
+_LOGGER.setLevel(logging.ERROR)

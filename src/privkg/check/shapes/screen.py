@@ -1,0 +1,124 @@
+"""Candidates: the focus nodes, found on the store, at which a shape may be broken."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from privkg.check.shapes.compiler import Compiler
+from privkg.check.shapes.graph import Triples
+from privkg.check.shapes.values import FALSE
+from privkg.core.errors import QueryError
+from privkg.rdf.terms import A, Term, literal, term
+from privkg.store.graph import Quads
+
+_TARGETS = {
+    term("sh:targetSubjectsOf"): "?this {} ?target_value .",
+    term("sh:targetObjectsOf"): "?target_subject {} ?this .",
+}
+_NODE, _CLASS = term("sh:targetNode"), term("sh:targetClass")
+_SHAPE_TYPES = (term("sh:NodeShape"), term("sh:PropertyShape"))
+_RDFS_CLASS, _OWL_CLASS = term("rdfs:Class"), term("owl:Class")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """A shape with targets, and how candidates are found: all of its queries together find them.
+
+    `is_complete` is False if a part of the shape could not be told in SPARQL, so that all targets that
+    have what it speaks of are candidates.
+    """
+
+    shape: Term
+    nodes: tuple[Term, ...]
+    targets: str
+    queries: tuple[str, ...]
+    is_complete: bool
+
+
+def screens(triples: Triples, quads: Quads) -> list[Screen]:
+    """Return a screen for each shape that has targets and is not deactivated."""
+    below = _Classes(quads)
+    return [
+        screen
+        for shape in sorted({triple[0] for triple in triples.all})
+        if (screen := _screen(triples, shape, below)) is not None
+    ]
+
+
+def candidates(screen: Screen, quads: Quads) -> list[Term]:
+    """Return the nodes at which a shape may be broken, sorted."""
+    try:
+        found = {row["this"] for query in screen.queries for row in quads.select(query)}
+    except QueryError:  # a constraint that is no SPARQL, or not to this engine; pySHACL will tell
+        return targets(screen, quads)
+    return sorted(found | set(screen.nodes))
+
+
+def targets(screen: Screen, quads: Quads) -> list[Term]:
+    """Return all focus nodes of a shape, sorted."""
+    named = set(screen.nodes)
+    if screen.targets:
+        query = f"SELECT DISTINCT ?this WHERE {{ {screen.targets} }}"
+        named |= {row["this"] for row in quads.select(query)}
+    return sorted(named)
+
+
+class _Classes:
+    """Classes and what is below them in the data, each looked up once."""
+
+    def __init__(self, quads: Quads) -> None:
+        self._quads = quads
+        self._known: dict[Term, list[Term]] = {}
+
+    def __call__(self, above: Term) -> list[Term]:
+        if above not in self._known:
+            query = (
+                f"SELECT DISTINCT ?class WHERE {{ ?class {term('rdfs:subClassOf')}* {above} ."
+                " FILTER(isIRI(?class)) }"
+            )
+            found = {row["class"] for row in self._quads.select(query)}
+            self._known[above] = sorted(found | {above})
+        return self._known[above]
+
+
+def _screen(triples: Triples, shape: Term, below: _Classes) -> Screen | None:
+    about = triples.about(shape)
+    patterns = list(_patterns(triples, shape, below))
+    nodes = tuple(node for node in about.get(_NODE, ()) if node.startswith("_:"))
+    if not (patterns or nodes) or literal("true", "xsd:boolean") in about.get(
+        term("sh:deactivated"), ()
+    ):
+        return None
+    written = " UNION ".join(f"{{ {pattern} }}" for pattern in patterns)
+    compiler = Compiler(triples, below)
+    fails, _ = compiler.tell(shape, "?this", is_top=True)
+    queries = tuple(_queries(compiler, written, fails)) if patterns else ()
+    return Screen(
+        shape=shape, nodes=nodes, targets=written, queries=queries, is_complete=compiler.is_whole
+    )
+
+
+def _queries(compiler: Compiler, targets: str, fails: str) -> Iterator[str]:
+    if fails != FALSE:
+        yield f"SELECT DISTINCT ?this WHERE {{ {targets} FILTER({fails}) }}"
+    for where, having in compiler.grouped:
+        yield (
+            f"SELECT ?this WHERE {{ {targets} OPTIONAL {{ {where} }} }} GROUP BY ?this HAVING ({having})"
+        )
+    for prefixes, body in compiler.joined:
+        yield f"{prefixes}SELECT DISTINCT ?this WHERE {{ {{ {targets} }} {body} }}"
+
+
+def _patterns(triples: Triples, shape: Term, below: _Classes) -> Iterator[str]:
+    about = triples.about(shape)
+    classes = list(about.get(_CLASS, ()))
+    types = set(about.get(A, ()))
+    if types & {_RDFS_CLASS, _OWL_CLASS} and types & set(_SHAPE_TYPES) and shape.startswith("<"):
+        classes.append(shape)
+    for wanted in classes:
+        yield f"VALUES ?target_class {{ {' '.join(below(wanted))} }} ?this a ?target_class ."
+    named = [node for node in about.get(_NODE, ()) if not node.startswith("_:")]
+    if named:
+        yield f"VALUES ?this {{ {' '.join(named)} }}"
+    for predicate, pattern in _TARGETS.items():
+        for value in about.get(predicate, ()):
+            yield pattern.format(value)

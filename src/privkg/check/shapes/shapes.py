@@ -1,0 +1,140 @@
+"""Shapes with the rules they stand for: those that ship with privkg, one a file, and a user's own."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from privkg.check.shapes import preflight
+from privkg.check.shapes.graph import Triples
+from privkg.core import resources
+from privkg.core.errors import AssetError, RdfError
+from privkg.core.model import Rule, Severity
+from privkg.rdf.terms import A, Term, Triple, iri_text, term
+from privkg.store import rdf
+from privkg.store.rdf import literal_text
+
+_CODE, _SEVERITY, _MESSAGE = term("dcterms:identifier"), term("sh:severity"), term("sh:message")
+_NODE_SHAPE = term("sh:NodeShape")
+_SEVERITIES = {
+    term("sh:Violation"): Severity.VIOLATION,
+    term("sh:Warning"): Severity.WARNING,
+    term("sh:Info"): Severity.INFO,
+}
+_HEAD = re.compile(r"# Rule: (?P<claim>.+)\n# Why: (?P<why>.+)\n# Question: (?P<question>.+)\n")
+_OWN_CODE = re.compile(r"PK\d{3}")
+_SUFFIXES = (".ttl", ".nt", ".rdf", ".jsonld")
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """A shapes graph, the rule that each of its shapes belongs to, and notes on what was left out."""
+
+    triples: Triples
+    rules: Mapping[Term, Rule]
+    notes: tuple[str, ...] = ()
+
+
+def load_packaged() -> Shapes:
+    """Return the shapes that ship with privkg.
+
+    Raises:
+        AssetError: a file of them is not as it has to be.
+    """
+    triples: list[Triple] = []
+    rules: dict[Term, Rule] = {}
+    for number, path in enumerate(resources.files("shapes", ".ttl")):
+        stated = rdf.read_with_blank_nodes(path, f"s{number}n")
+        rule = _packaged_rule(path, Triples(stated))
+        triples += stated
+        rules |= dict.fromkeys((s for s, _, _ in stated), rule)
+    return Shapes(Triples(triples), rules)
+
+
+def load(paths: Iterable[Path]) -> Shapes:
+    """Return a user's own shapes, from files and folders.
+
+    Raises:
+        RdfError: a file cannot be read, holds no shape, or asks for what privkg does not run; the
+            message begins with the file.
+    """
+    triples: list[Triple] = []
+    rules: dict[Term, Rule] = {}
+    notes: list[str] = []
+    for number, path in enumerate(_files(paths)):
+        stated = Triples(rdf.read_with_blank_nodes(path, f"s{number}n"))
+        preflight.check(path, stated)
+        triples += stated.all
+        notes += preflight.notes(path, stated)
+        rules |= {shape: _own_rule(path, stated, shape) for shape in preflight.shapes(stated)}
+    return Shapes(Triples(triples), rules, tuple(notes))
+
+
+def severity(value: Term | None) -> Severity:
+    """Return what a `sh:severity` weighs; one of a user's own weighs as a Violation does."""
+    return _SEVERITIES.get(value or term("sh:Violation"), Severity.VIOLATION)
+
+
+def unwanted(triples: Triples, shape: Term) -> tuple[str, ...]:
+    """Return the patterns that a shape asks its values not to match: where they do, the fault stands."""
+    todo, seen = list(triples.values(shape, term("sh:not"))), set[Term]()
+    while todo:
+        node = todo.pop()
+        if node not in seen:
+            seen.add(node)
+            todo += [value for values in triples.about(node).values() for value in values]
+    patterns = {literal_text(p) for node in seen for p in triples.values(node, term("sh:pattern"))}
+    return tuple(sorted(patterns))
+
+
+def _packaged_rule(path: Path, triples: Triples) -> Rule:
+    text = resources.text(path).replace("\n#   ", " ")
+    head = _HEAD.match(text)
+    shapes = triples.subjects(A, _NODE_SHAPE)
+    code = triples.one(shapes[0], _CODE) if len(shapes) == 1 else None
+    advice = triples.one(shapes[0], _MESSAGE) if code else None
+    if not (head and code and advice):
+        raise AssetError(f"{path}: not one shape with a code, a message and a head")
+    return Rule(
+        code=literal_text(code),
+        name=path.stem,
+        severity=severity(triples.one(shapes[0], _SEVERITY)),
+        claim=head["claim"],
+        why=head["why"],
+        question=head["question"],
+        advice=literal_text(advice),
+    )
+
+
+def _own_rule(path: Path, triples: Triples, shape: Term) -> Rule:
+    """Return the rule of a user's shape: that of the nearest named shape around it."""
+    above = next((one for one in _around(triples, shape) if one.startswith("<")), None)
+    name = re.split("[/#]", iri_text(above))[-1] if above else path.stem
+    identifier = triples.one(above, _CODE) if above else None
+    code = literal_text(identifier) if identifier and identifier.startswith('"') else name
+    if _OWN_CODE.fullmatch(code):
+        raise RdfError(f"{path}: {code} is a code of privkg's own; use another dcterms:identifier")
+    weight = severity(triples.one(shape, _SEVERITY))
+    return Rule(code=code or path.stem, name=name or path.stem, severity=weight)
+
+
+def _around(triples: Triples, shape: Term) -> Iterator[Term]:
+    """Yield a shape and the shapes it stands in, inside first."""
+    seen: set[Term] = set()
+    todo = [shape]
+    while todo:
+        node = todo.pop(0)
+        if node not in seen:
+            seen.add(node)
+            yield node
+            todo += sorted({s for s, p in triples.towards(node) if p != A})
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        found = [path]
+        if path.is_dir():
+            found = sorted(p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES)
+        if not found:
+            raise RdfError(f"{path}: holds no shapes; looked for *{', *'.join(_SUFFIXES)}")
+        yield from found

@@ -1,0 +1,214 @@
+"""Names of persons harmed: words of a page that look like the name of somebody it should not name.
+
+A rule of thumb: a run of capitalised words is such a name if the words beside it say that its bearer
+is the one harmed ("the diary of …", "…, a nurse, was filmed"), and if none of its own words tells of
+an office, a place or a law. Who is named once is looked for in all texts of the page. Known limits:
+the cues are English, scripts without capitals have no names here, and titles of pages are not read.
+"""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from privkg.check.victim_names import cues
+from privkg.check.victim_names.words import Beside, Words
+from privkg.core import names, rules
+from privkg.core.model import Finding, Incident, Span
+
+_MAX_NAMES, _MAX_WORDS, _MAX_BEFORE_BEING = 4, 7, 3
+_SPACES, _INITIAL_SPACES, _POSSESSIVES = (" ", "\u00a0"), (" ", ". ", "."), ("'", "’")
+
+
+class _Name(NamedTuple):
+    """What may be the name of a person, where it stands, and whether harm stands beside it."""
+
+    words: tuple[str, ...]
+    span: Span
+    is_harmed: bool
+
+
+def find(incident: Incident) -> Iterator[Finding]:
+    """Yield a Warning for each name of somebody harmed, and for each time that it comes again."""
+    text = incident.document.text
+    stated = (*incident.actors, *incident.technologies, *incident.locations)
+    others = {names.key(part) for passage in stated for part in passage.text.split(",")}
+    harmed = {name.words for name in _names(incident) if name.is_harmed}
+    harmed = {words for words in harmed if names.key(" ".join(words)) not in others}
+    surnames = {words[-1:] for words in harmed if names.key(words[-1]) not in others}
+    known = harmed | surnames
+    again = _names(incident) if known else ()
+    for span in sorted({name.span for name in again if name.words in known}):
+        message = (
+            f'"{text[span.start : span.end]}" looks like the name of someone harmed;'
+            " write who they are without the name, such as a nurse"
+        )
+        yield Finding(rules.PERSON_NAMED, message, span)
+
+
+def _names(incident: Incident) -> Iterator[_Name]:
+    text = incident.document.text
+    threats = (row.threat for row in incident.rows if row.threat)
+    for passage in (*incident.leads, *incident.descriptions, *incident.outcomes, *threats):
+        yield from _names_in(Words(text, passage.span), is_group=False)
+    groups = (incident.affected, incident.high_risk, *(row.groups for row in incident.rows))
+    for passage in itertools.chain.from_iterable(groups):
+        yield from _names_in(Words(text, passage.span), is_group=True)
+
+
+def _names_in(words: Words, *, is_group: bool) -> Iterator[_Name]:
+    """Yield what may be a name; one that a field of groups opens with is of somebody harmed."""
+    at, end, is_harmed = 0, 0, False
+    while at < len(words):
+        last = _end_of_run(words, at) if words.is_capitalised(at) else at
+        first = _start_of_name(words, at, last) if words.is_capitalised(at) else last + 1
+        if first <= last and _may_be_name(words, first, last):
+            is_next = end + 1 == first - 1 and words[end + 1] == "and"
+            is_harmed = (
+                (is_harmed and is_next and first < last)
+                or (is_group and first == 0 and _fills_field(words, last))
+                or _is_harmed(words, first, last)
+            )
+            end = last
+            folded = tuple(names.fold(words[one]) for one in range(first, last + 1))
+            yield _Name(folded, words.span(first, last), is_harmed)
+        at = last + 1
+
+
+def _end_of_run(words: Words, first: int) -> int:
+    """Return the last word of a run of capitalised words with particles ("van der") between them."""
+    last, at = first, first + 1
+    while at < len(words):
+        if words.gap(at) not in (_INITIAL_SPACES if words.is_initial(at - 1) else _SPACES):
+            break
+        if words.is_initial(at - 1) and words[at].lower() in cues.OPENERS:
+            break
+        if words.is_capitalised(at) or words[at].startswith(cues.PREFIXES):
+            last = at
+        elif words[at] not in cues.PARTICLES:
+            break
+        at += 1
+    return last
+
+
+def _start_of_name(words: Words, first: int, last: int) -> int:
+    """Return the first word behind those that open a sentence or say what somebody is."""
+    start = first
+    while start <= last and _is_opener(words, start, is_alone=start == first):
+        start += 1
+    return start
+
+
+def _is_opener(words: Words, at: int, *, is_alone: bool) -> bool:
+    word = words[at].lower()
+    if word in cues.TIMES:
+        return not is_alone or (at > 0 and words[at - 1].lower() in cues.OPENERS)
+    return word in cues.OPENERS or (word in cues.PERSONS and not words.before(at))
+
+
+def _may_be_name(words: Words, first: int, last: int) -> bool:
+    """Return whether a run has the length of a name, and no word that tells of something else."""
+    if last - first >= _MAX_WORDS or words.is_initial(last):
+        return False
+    run = [words[at].lower() for at in range(first, last + 1)]
+    count = sum(word not in cues.PARTICLES for word in run)
+    is_other = run[0] in cues.NOT_FIRST or not cues.NOT_IN_NAMES.isdisjoint(run)
+    return count <= _MAX_NAMES and not is_other
+
+
+def _fills_field(words: Words, last: int) -> bool:
+    """Return whether a name is all of a field, or all but the people around its bearer."""
+    is_plural = words[last].endswith("s") and not words[last].endswith(("as", "is", "os", "ss", "us"))
+    behind = [beside.word for beside in words.behind(last)[:2]]
+    is_all = not behind or (behind[0] == "and" and behind[-1] in cues.OWNING)
+    return last > 0 and is_all and not is_plural
+
+
+def _is_harmed(words: Words, first: int, last: int) -> bool:
+    """Return whether the words beside a name say that its bearer is the one harmed."""
+    before, behind = words.before(first), words.behind(last)
+    if behind and behind[0].gap in _SPACES and behind[0].word in cues.POSSESSIONS:
+        return False
+    if first == last and not words.is_addressed(first):
+        return _is_named_person(before, _SPACES)
+    aside, rest = _aside(behind)
+    is_plain = _is_object(before) or _has_private_thing(before, behind)
+    if not is_plain and not _depends(before):
+        is_plain = _is_filmed(aside) or _is_filmed(rest)
+    if is_plain or _acts(before, aside, behind):
+        return is_plain
+    return _is_named_person(before, (*_SPACES, ", ")) or _suffers(aside) or _suffers(rest)
+
+
+def _aside(behind: list[Beside]) -> tuple[list[Beside], list[Beside]]:
+    """Return what stands between commas behind a name (", a nurse,"), and what goes on behind it."""
+    if not behind or not behind[0].gap.startswith((",", " (")):
+        return [], behind
+    is_end = (number for number, beside in enumerate(behind) if number and beside.gap[0] in ",)")
+    end = next(is_end, len(behind))
+    return behind[:end], behind[end:]
+
+
+def _is_object(before: Sequence[Beside]) -> bool:
+    """Return whether something is done to whom the name tells of: "stalked …"."""
+    return bool(before) and before[0].word in cues.DOING and before[0].gap in _SPACES
+
+
+def _has_private_thing(before: Sequence[Beside], behind: Sequence[Beside]) -> bool:
+    """Return whether something private belongs to the name: "the diary of …", "…'s diary"."""
+    if behind and behind[0].gap.startswith(_POSSESSIVES):
+        return _is_private(behind[0].word) or _is_private(*(one.word for one in behind[1::-1]))
+    words = [beside.word for beside in before]
+    is_other = words[:3] == ["of", "name", "the"] and words[3:] in (["by"], ["in"], ["under"])
+    return words[:1] == ["of"] and not is_other and _is_private(*words[1:3])
+
+
+def _is_private(thing: str = "", kind: str = "") -> bool:
+    thing = thing.removeprefix("ex-")
+    return thing in cues.THINGS or thing in cues.RELATIONS or _is_of_kind(thing, kind)
+
+
+def _is_of_kind(thing: str, kind: str) -> bool:
+    return kind in cues.THINGS_OF_KIND.get(thing, ())
+
+
+def _is_filmed(behind: Sequence[Beside]) -> bool:
+    """Return whether the words behind say what was done to somebody: "was secretly filmed"."""
+    words = [beside.word for beside in behind]
+    being = next((number for number, word in enumerate(words) if word in cues.BEING), _MAX_WORDS)
+    if being > _MAX_BEFORE_BEING or (being and words[0] not in cues.BEFORE_BEING):
+        return False
+    done = [word for word in words[being:] if word not in cues.FILLING]
+    if not cues.WRONGLY.isdisjoint(done[:1]):
+        return not cues.DONE_WRONGLY.isdisjoint(done[1:2])
+    return not cues.DONE_TO.isdisjoint(done[:1])
+
+
+def _depends(before: Sequence[Beside]) -> bool:
+    """Return whether a name only belongs to what the sentence speaks of: "users of …"."""
+    return bool(before) and before[0].word in cues.PREPOSITIONS
+
+
+def _suffers(behind: Sequence[Beside]) -> bool:
+    """Return whether something private of one's own comes next: "lost her job", "whose photo"."""
+    words = [beside.word for beside in behind]
+    owning = next((number for number, word in enumerate(words) if word in cues.OWNING), len(words))
+    thing, second = [*words[owning + 1 : owning + 3], "", ""][:2]
+    return thing in cues.THINGS or _is_of_kind(second, thing) or second in cues.THINGS
+
+
+def _is_named_person(before: Sequence[Beside], gaps: tuple[str, ...]) -> bool:
+    """Return whether a private person is named: "the victim, …", "a girl called …", "her name is …"."""
+    words = [beside.word for beside in before]
+    if words[:1] and words[0] in cues.PERSONS:
+        return before[0].gap in gaps
+    if words[:1] and words[0] in ("as", "called", "named"):
+        return not cues.PERSONS.isdisjoint(words[1:2])
+    is_name = words[:1] == ["name"] or words[:2] in (["is", "name"], ["was", "name"])
+    return is_name and not cues.OWNING.isdisjoint(words)
+
+
+def _acts(before: Sequence[Beside], aside: Sequence[Beside], behind: Sequence[Beside]) -> bool:
+    """Return whether somebody is named for an office or a deed: "the researcher …", "…, a lawyer"."""
+    words = [beside.word for beside in (*before[:1], *aside[:5])]
+    is_suspect = not cues.SUSPECTED.isdisjoint(beside.word for beside in behind)
+    return is_suspect or not cues.OFFICES.isdisjoint(words)

@@ -1,0 +1,86 @@
+"""The words of a passage: where each begins and ends, and which stand beside which."""
+
+import re
+from array import array
+from typing import NamedTuple
+
+from privkg.check.victim_names import cues
+from privkg.core.model import Span
+
+_PART = r"[\w\u0300-\u036f]+"
+_WORD = re.compile(rf"(?P<word>{_PART}(?:['’-](?!s\b){_PART}){{0,3}})(?:['’]s\b)?")
+_SENTENCE_END = re.compile(r"[.!?:;…\n\r\x85\u2028\u2029]")
+_MAX_LETTERS, _MAX_GAP, _REACH_BEFORE, _REACH_BEHIND = 40, 6, 4, 10
+
+
+class Beside(NamedTuple):
+    """A word in lower case, and what stands between it and the word before it in view."""
+
+    word: str
+    gap: str
+
+
+class Words:
+    """A passage as its words, counted from 0. A look at one costs the same in any text."""
+
+    def __init__(self, text: str, span: Span) -> None:
+        self._text = text
+        self._starts, self._ends = array("L"), array("L")
+        for match in _WORD.finditer(text, span.start, span.end):
+            self._starts.append(match.start())
+            self._ends.append(match.end("word"))
+
+    def __len__(self) -> int:
+        """Return how many words there are."""
+        return len(self._starts)
+
+    def __getitem__(self, at: int) -> str:
+        """Return a word, as far as a name may be long."""
+        return self._text[self._starts[at] : min(self._ends[at], self._starts[at] + _MAX_LETTERS)]
+
+    def span(self, first: int, last: int) -> Span:
+        """Return where the words from `first` to `last` stand."""
+        return Span(self._starts[first], self._ends[last])
+
+    def gap(self, at: int) -> str:
+        """Return the first characters between a word and the one before it."""
+        start = self._ends[at - 1]
+        return self._text[start : min(self._starts[at], start + _MAX_GAP)]
+
+    def is_initial(self, at: int) -> bool:
+        """Return whether a word is a single capital, as "Q" in "John Q. Sample"."""
+        return self._ends[at] - self._starts[at] == 1 and self[at].isupper()
+
+    def is_capitalised(self, at: int) -> bool:
+        """Return whether a word is written as names are: "Anna", "O'Dwyer", or the initial of one."""
+        start, end = self._starts[at], self._ends[at]
+        if not self._text[start].isupper() or end - start > _MAX_LETTERS:
+            return False
+        word = self[at]
+        is_name = self.is_initial(at) or (len(word) > 1 and not word[1].isupper())
+        return is_name and not any(letter.isdigit() or letter == "_" for letter in word)
+
+    def is_addressed(self, at: int) -> bool:
+        """Return whether a title of address stands before a word, as in "Mrs. Sample"."""
+        return at > 0 and self[at - 1].lower() in cues.TITLES and self.gap(at) in (" ", ". ")
+
+    def before(self, at: int) -> list[Beside]:
+        """Return the words before one in its sentence, the nearest first; "Mrs" is passed over."""
+        first = at - 1 if self.is_addressed(at) else at
+        found: list[Beside] = []
+        for near in range(first, max(first - _REACH_BEFORE, 0), -1):
+            gap = self.gap(near)
+            if _SENTENCE_END.search(gap):
+                break
+            found.append(Beside(self[near - 1].lower(), gap))
+        return found
+
+    def behind(self, at: int) -> list[Beside]:
+        """Return the words behind one in its sentence, the nearest first."""
+        found: list[Beside] = []
+        for after in range(at + 1, min(at + 1 + _REACH_BEHIND, len(self))):
+            gap = self.gap(after)
+            if _SENTENCE_END.search(gap):
+                break
+            found.append(Beside(self[after].lower(), gap))
+        return found

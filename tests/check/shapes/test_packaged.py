@@ -1,0 +1,91 @@
+"""The shapes that ship with privkg: all are screened, and find what pySHACL finds without a screen."""
+
+from pathlib import Path
+
+import pytest
+import rdflib
+
+import shacl_engines
+from check.test_checking_mutations import FAULTS
+from checkout import ROOT
+from privkg import pipeline
+from privkg.check import shapes as validation
+from privkg.check.shapes import shapes
+from privkg.core.errors import AssetError
+from privkg.pipeline import checking
+from privkg.pipeline.drafts import draft
+from privkg.pipeline.reading import How
+from privkg.store.graph import Graph, Quads, in_memory
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Quads:
+    """A graph of pages with a fault each."""
+    folder = tmp_path_factory.mktemp("faulty")
+    for number, fault in enumerate(FAULTS):
+        text = fault.text.replace("in an example", f"in example {number}", 1)
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8", newline="")
+    drafted = draft([folder], How(with_claims=False))
+    return in_memory(line for _, lines in drafted.graphs() for line in lines)
+
+
+def copied(quads: Quads) -> rdflib.Graph:
+    graph = rdflib.Graph()
+    for triple in quads.rdflib():
+        graph.add(triple)
+    return graph
+
+
+def whole() -> rdflib.Graph:
+    graph = rdflib.Graph()
+    for path in sorted((ROOT / "shapes").glob("*.ttl")):
+        graph.parse(path)
+    return graph
+
+
+class TestPackaged:
+    def test_are_screened_without_exception(self, faulty: Quads) -> None:
+        """
+        No shape of privkg has all of its targets looked at.
+        """
+        report = validation.validate(shapes.load_packaged(), faulty)
+        files = list((ROOT / "shapes").glob("*.ttl"))
+
+        assert (len(files), ()) == (len(report.screened), report.unscreened)
+
+    def test_find_what_pyshacl_finds(self, faulty: Quads) -> None:
+        """
+        Results are those of pySHACL on all targets: focus node, value, component, shape and severity.
+        """
+        report = validation.validate(shapes.load_packaged(), faulty)
+
+        assert shacl_engines.by_pyshacl(whole(), copied(faulty)) == shacl_engines.by_privkg(report)
+        assert len({report.rules[result.shape].code for result in report.results}) >= 15
+
+    def test_find_nothing_wrong_with_the_corpus(self, corpus: Graph) -> None:
+        """
+        The project's own pages break no rule that is an error or a warning.
+        """
+        found = validation.validate(shapes.load_packaged(), corpus)
+        weights = {report.severity.value for report in found.rules.values()}
+
+        assert weights <= {"note"}
+
+    def test_that_are_damaged_are_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        A shipped file without its head is no rule.
+        """
+        (tmp_path / "shapes").mkdir()
+        (tmp_path / "shapes" / "row-has-act.ttl").write_text("# nothing\n")
+        monkeypatch.setattr("privkg.core.resources.folder", lambda name: tmp_path / name)
+        with pytest.raises(AssetError, match=r"row-has-act\.ttl: not one shape with a code"):
+            shapes.load_packaged()
+
+    def test_are_checked_by_a_build_too(self, tmp_path: Path) -> None:
+        """
+        A build says what a check says.
+        """
+        page = tmp_path / "page.txt"
+        page.write_text(FAULTS[-1].text, encoding="utf-8")
+
+        assert checking.check([page]).findings == pipeline.build([page], tmp_path / "graph").findings

@@ -1,0 +1,231 @@
+"""Foreign shapes: what would pass in silence, or reach out, is an error that names its file."""
+
+from pathlib import Path
+
+import pytest
+import rdflib
+from pyshacl import __file__ as pyshacl_file
+
+from privkg.check.shapes import shacl_names, shapes, validate, worker
+from privkg.core.errors import LimitError, RdfError
+from privkg.store.graph import Quads, in_memory
+from privkg.store.sandbox import Limits
+
+PREFIXES = """\
+PREFIX ex: <http://example.org/>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX sh: <http://www.w3.org/ns/shacl#>
+"""
+SHAPE = "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 1 ] ."
+NODE = (
+    "<http://example.org/a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://example.org/C> .\n"
+)
+LIMITS = Limits(seconds=60)
+
+
+def sparql(query: str) -> str:
+    return f'ex:S sh:targetClass ex:C ; sh:sparql [ sh:select "{query}" ] .'
+
+
+def graph() -> Quads:
+    return in_memory([NODE])
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "own.ttl"
+
+
+class TestLoad:
+    @pytest.mark.parametrize(
+        ("text", "reason"),
+        [
+            ("ex:a ex:p ex:b .", "holds no shape"),
+            (
+                SHAPE.replace("minCount", "minCuont"),
+                "SHACL has no sh:minCuont; did you mean sh:minCount?",
+            ),
+            (SHAPE.replace("NodeShape", "NodShape"), "SHACL has no sh:NodShape"),
+            (SHAPE.replace("ex:C ;", "ex:C ; sh:js ex:j ;"), "sh:js is of SHACL's advanced features"),
+            (SHAPE.replace("ex:C ;", "ex:C ; sh:rule ex:r ;"), "sh:rule is of SHACL's advanced"),
+            (
+                f"<> owl:imports <http://example.org/more> . {SHAPE}",
+                "owl:imports <http://example.org/more>, which is not fetched",
+            ),
+            (sparql("SELECT $this { SERVICE <http://example.org/> { $this ?p ?o } }"), "SERVICE"),
+            (sparql("SELECT $this FROM <http://example.org/> { $this ?p ?o }"), "FROM or GRAPH"),
+            (sparql("SELECT $this { GRAPH ?g { $this ?p ?o } }"), "FROM or GRAPH"),
+            (sparql("SELECT $this " + "{" * 200 + "}" * 200), "nests more than"),
+            (sparql("DROP ALL"), "changes data"),
+            (SHAPE + 'ex:S <http://purl.org/dc/terms/identifier> "PK001" .', "a code of privkg's own"),
+            ("ex:S a sh:NodeShape", "own.ttl:4:20: "),
+        ],
+    )
+    def test_refuses(self, file: Path, text: str, reason: str) -> None:
+        """
+        A file that cannot be meant is refused, with its name and the reason.
+        """
+        file.write_text(PREFIXES + text)
+        with pytest.raises(RdfError) as refused:
+            shapes.load([file])
+
+        assert str(refused.value).startswith(str(file))
+        assert reason in str(refused.value)
+
+    @pytest.mark.parametrize(
+        "imported",
+        [
+            "sh:",
+            "<http://www.w3.org/ns/shacl>",
+            "<http://www.w3.org/2002/07/owl#>",
+            "<https://w3id.org/dpv>",
+        ],
+    )
+    def test_a_vocabulary_is_imported_in_vain(self, file: Path, imported: str) -> None:
+        """
+        Shapes that import a vocabulary are run; a note tells that it was not followed.
+        """
+        file.write_text(f"{PREFIXES}<> a owl:Ontology ; owl:imports {imported} . {SHAPE}")
+        report = worker.validate([file], [NODE], LIMITS)
+
+        assert 1 == len(report.results)
+        assert [f"{file}: owl:imports "] == [note.split("<")[0] for note in report.notes]
+        assert report.notes[0].endswith("is not followed; a vocabulary holds no shapes to check by")
+
+    @pytest.mark.parametrize("said", ["a sh:", "sh:node sh:", "sh: ex:b"])
+    def test_the_namespace_alone_is_no_word(self, file: Path, said: str) -> None:
+        """
+        Where a word of SHACL is due, its namespace without a name is refused.
+        """
+        file.write_text(f"{PREFIXES}{SHAPE} ex:S {said} .")
+        with pytest.raises(RdfError, match="SHACL has no sh:"):
+            shapes.load([file])
+
+    def test_refuses_a_folder_without_shapes(self, tmp_path: Path) -> None:
+        """
+        A folder that holds no RDF is told with what was looked for.
+        """
+        with pytest.raises(RdfError, match=r"holds no shapes; looked for \*\.ttl"):
+            shapes.load([tmp_path])
+
+    def test_takes_the_files_of_a_folder(self, file: Path) -> None:
+        """
+        Shapes of all files of a folder are one graph.
+        """
+        file.write_text(PREFIXES + SHAPE)
+        (file.parent / "more.nt").write_text(
+            "<http://example.org/T> <http://www.w3.org/ns/shacl#targetClass> <http://example.org/C> .\n"
+        )
+
+        assert {"S", "T"} == {rule.code for rule in shapes.load([file.parent]).rules.values()}
+
+    def test_a_shape_is_known_by_its_identifier(self, file: Path) -> None:
+        """
+        The code of a rule is its shape's identifier, and those within it share it.
+        """
+        file.write_text(f'{PREFIXES}{SHAPE} ex:S <http://purl.org/dc/terms/identifier> "OWN1" .')
+
+        assert {"OWN1"} == {rule.code for rule in shapes.load([file]).rules.values()}
+
+    def test_knows_the_words_of_shacl(self) -> None:
+        """
+        What is known, and what is known as not run, is all that the vocabulary has.
+        """
+        assets = Path(pyshacl_file).parent / "assets"
+        names = {str(s).partition("#")[2] for s in rdflib.Graph().parse(assets / "shacl.ttl").subjects()}
+        ours = shacl_names.KNOWN | shacl_names.BEYOND
+
+        assert set() == {name for name in shacl_names.KNOWN if name not in names}
+        assert set() == {name for name in names if "-" not in name and _is_of_shapes(name)} - ours
+
+
+def _is_of_shapes(name: str) -> bool:
+    """Whether a term is for shapes; others are for reports, for engines, or abstract."""
+    of_reports = ("result", "Result", "Validation", "conforms", "source", "focusNode", "detail", "value")
+    other = ("Abstract", "SPARQLConstruct", "SPARQLUpdate", "JSExecutable", "Expression", "shapesGraphW")
+    return bool(name) and not name.startswith((*of_reports, *other))
+
+
+class TestFocus:
+    @pytest.mark.parametrize(
+        ("text", "reason"),
+        [
+            (SHAPE.replace("ex:C", "ex:Nothing"), "has no focus node"),
+            (SHAPE.replace("sh:targetClass ex:C ;", ""), "have no targets"),
+            (SHAPE + "ex:T a sh:NodeShape ; sh:nodeKind sh:IRI .", "has no target, and no shape"),
+        ],
+    )
+    def test_nothing_to_look_at_is_an_error(self, file: Path, text: str, reason: str) -> None:
+        """
+        A shape that looks at nothing is told.
+        """
+        file.write_text(PREFIXES + text)
+        with pytest.raises(RdfError, match=reason):
+            validate(shapes.load([file]), graph(), needs_focus=True)
+
+    def test_a_shape_used_by_another_needs_no_target(self, file: Path) -> None:
+        """
+        A shape within another is looked at by it.
+        """
+        file.write_text(
+            PREFIXES + SHAPE + "ex:S sh:node ex:T . ex:T a sh:NodeShape ; sh:nodeKind sh:IRI ."
+        )
+
+        assert 1 == len(validate(shapes.load([file]), graph(), needs_focus=True).results)
+
+
+class TestWorker:
+    def test_tells_what_is_wrong(self, file: Path) -> None:
+        """
+        A worker's report has the results with their rule.
+        """
+        file.write_text(PREFIXES + SHAPE)
+        report = worker.validate([file], [NODE], LIMITS)
+
+        assert ["S"] == [report.rules[result.shape].code for result in report.results]
+
+    @pytest.mark.parametrize(
+        ("messages", "shown"),
+        [
+            ('"none"@en , "keiner"@de', "none"),
+            ('"aucun"@fr , "none"@en-GB , "a"', "none"),
+            ('"zero" , "keiner"@de', "zero"),
+            ('"rien"@fr , "nichts"@de', "nichts"),
+            ('"b"@en , "a"@en', "a"),
+        ],
+    )
+    def test_shows_the_english_message(self, file: Path, messages: str, shown: str) -> None:
+        """
+        Of several messages the English one is shown, else one without a language, else the first.
+        """
+        file.write_text(
+            f"{PREFIXES}{SHAPE.replace('minCount 1', f'minCount 1 ; sh:message {messages}')}"
+        )
+        (result,) = worker.validate([file], [NODE], LIMITS).results
+
+        assert shown == result.message
+
+    @pytest.mark.parametrize("wrong", ['sh:minCount "one"', 'sh:pattern "("', "sh:in ex:list"])
+    def test_tells_what_cannot_be_used(self, file: Path, wrong: str) -> None:
+        """
+        Shapes that are not as they should be are told, even if they would find nothing.
+        """
+        file.write_text(PREFIXES + SHAPE.replace("sh:minCount 1", wrong))
+        with pytest.raises(RdfError, match=r"cannot be used|no well-formed list"):
+            worker.validate([file], [NODE], LIMITS)
+
+    @pytest.mark.parametrize(
+        ("pattern", "limits"),
+        [
+            ("(a+)+\\\\d$", Limits(seconds=3)),
+            ("(a+)+\\\\d$", Limits(seconds=3, memory_bytes=256 * 1024**2)),
+        ],
+    )
+    def test_is_ended_by_its_limits(self, file: Path, pattern: str, limits: Limits) -> None:
+        """
+        A pattern that takes for ever takes as long as it may.
+        """
+        file.write_text(PREFIXES + SHAPE.replace("sh:minCount 1", f'sh:pattern "{pattern}"'))
+        data = [NODE, f'<http://example.org/a> <http://example.org/p> "{"a" * 60}" .\n']
+        with pytest.raises(LimitError, match="the check by --shapes"):
+            worker.validate([file], data, limits)
