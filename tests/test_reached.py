@@ -11,7 +11,7 @@ from builders import page_text, row_text
 from privkg import exporters, exporting, pipeline
 from privkg.catalogue import dataset
 from privkg.core import registry
-from privkg.links import linking
+from privkg.link import propose
 from privkg.publish.folder import publish
 from privkg.rdf import iris
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, iri_text
@@ -102,7 +102,7 @@ class TestReached:
         """
         text = b"".join(graph.texts(graph.manifest.graphs)).decode()
 
-        assert [] == [m for m in linking.propose(graph) if f"{m.subject} " not in text]
+        assert [] == [m for m in propose.propose(graph) if f"{m.subject} " not in text]
 
     def test_a_record_and_what_it_refers_to_are_in_the_graph(self, corpus: Graph) -> None:
         """

@@ -7,7 +7,7 @@ import pytest
 from builders import page_text
 from checkout import ROOT
 from commands import run
-from privkg.links import linking
+from privkg.link import propose
 from privkg.rdf.terms import iri, term
 from privkg.reference.links.mapping import BY_HAND, Alternative, State
 from privkg.reference.links.tables import Book
@@ -136,5 +136,5 @@ class TestLink:
         sure = Alternative(0.95, iri("https://example.org/london"), "London")
 
         assert [] == list(
-            linking.propose(open_graph(graph), ("place",), ask=lambda _kind, _name: [sure])
+            propose.propose(open_graph(graph), ("place",), ask=lambda _kind, _name: [sure])
         )

@@ -33,8 +33,8 @@ _LAZY = (
     *("privkg.pipeline.checking", "privkg.publish.folder", "privkg.published", "privkg.push", "pyshacl"),
     *(
         "privkg.query.ask",
-        "privkg.links.proposals",
-        "privkg.links.deciding",
+        "privkg.link.table",
+        "privkg.link.decide",
         "privkg.exporting",
         "rdflib",
     ),

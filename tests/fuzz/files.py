@@ -13,7 +13,7 @@ from fuzz.samples import Samples
 from fuzz.trial import Kind, Trial
 from privkg.catalogue import dataset
 from privkg.check.shapes import worker
-from privkg.links import catalogues
+from privkg.link import catalogues
 from privkg.pipeline import reading
 from privkg.pipeline.reading import How
 from privkg.query import questions

@@ -54,19 +54,19 @@ def command(
     it is built with --links.
     """
     from privkg.core.text import on_one_line
-    from privkg.links import deciding, proposals
+    from privkg.link import decide, table
     from privkg.reference.links import tables
 
     if reject and not because:
         raise click.UsageError("Missing option '--because': say why they are not the same.")
     if accept or reject:
         with tables.changing(folder) as kept:
-            remarks = deciding.decide(kept, accept, relation, reject, because or "")
+            remarks = decide.decide(kept, accept, relation, reject, because or "")
     else:
         tables.Book(folder)  # tables that cannot be read are told before anybody is asked
-        found, remarks = proposals.find(directory, kinds or _KINDS, catalogues, service)
+        found, remarks = table.find(directory, kinds or _KINDS, catalogues, service)
         with tables.changing(folder) as kept:
             kept.propose(found)
-        _options.put("".join(f"{line}\n" for line in proposals.table(kept, _SHOWN)))
+        _options.put("".join(f"{line}\n" for line in table.table(kept, _SHOWN)))
     for line in () if quiet else (*remarks, kept.counts()):
         click.echo(on_one_line(line), err=True)

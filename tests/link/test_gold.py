@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from privkg.links import naming
+from privkg.link import candidates
 from privkg.rdf.terms import iri_text
 from privkg.reference import authority
 
@@ -42,8 +42,8 @@ def rows() -> list[dict[str, str]]:
 
 def answer(row: dict[str, str]) -> str:
     """Return what a name is decided to mean; empty if it is not decided."""
-    found = naming.candidates(row["kind"], row["name"], row["country"] or None, authority.load())  # type: ignore[arg-type]
-    decided = naming.decided(found)
+    found = candidates.candidates(row["kind"], row["name"], row["country"] or None, authority.load())  # type: ignore[arg-type]
+    decided = candidates.decided(found)
     return iri_text(decided.object) if decided else ""
 
 
@@ -90,13 +90,13 @@ class TestGold:
         """
         Of several places, and of a name with a part that is not understood, none is proposed.
         """
-        assert naming.decided(naming.candidates("place", name)) is None
+        assert candidates.decided(candidates.candidates("place", name)) is None
 
     def test_both_moscows_are_told(self) -> None:
         """
         Without a country the larger Moscow comes first, and the one in Idaho is an alternative.
         """
-        found = [iri_text(each.object) for each in naming.candidates("place", "Moscow")]
+        found = [iri_text(each.object) for each in candidates.candidates("place", "Moscow")]
 
         assert "https://sws.geonames.org/524901/" == found[0]
         assert "https://sws.geonames.org/5601538/" in found[1:]

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from privkg.core.text import printable
-from privkg.links import asking, catalogues, linking
-from privkg.links.linking import Found
+from privkg.link import catalogues, propose, reconciliation
+from privkg.link.propose import Found
 from privkg.reference.links import curies
 from privkg.reference.links.mapping import Mapping, State
 from privkg.reference.links.tables import Book
@@ -32,8 +32,8 @@ def find(
         links=[link for each in read.values() for link in each.links],
         service=reconciler.name if reconciler else "",
     )
-    ask = asking.asker(reconciler) if reconciler else None
-    proposed = list(linking.propose(open_graph(directory), kinds, found, ask))
+    ask = reconciliation.asker(reconciler) if reconciler else None
+    proposed = list(propose.propose(open_graph(directory), kinds, found, ask))
     remarks = [line for each in read.values() for line in each.rejected]
     return proposed, [*remarks, *(f"{path}: {each.counts}" for path, each in read.items())]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from privkg.core import names
-from privkg.links.catalogues import Record
+from privkg.link.catalogues import Record
 from privkg.rdf.terms import Term
 
 LEAST = 0.6

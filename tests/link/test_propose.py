@@ -6,7 +6,7 @@ import pytest
 
 from builders import page_text
 from privkg import pipeline
-from privkg.links import linking
+from privkg.link import propose
 from privkg.rdf import iris
 from privkg.rdf.terms import iri, term
 from privkg.reference.links.mapping import Mapping
@@ -16,7 +16,7 @@ from privkg.store.graph import Graph, open_graph
 @pytest.fixture(scope="module")
 def places(corpus: Graph) -> list[Mapping]:
     """The links of places that the corpus does not state yet."""
-    return list(linking.propose(corpus, ("place",)))
+    return list(propose.propose(corpus, ("place",)))
 
 
 class TestPlaces:

@@ -1,6 +1,6 @@
 """What a reconciliation service says a name may mean, on privkg's scale."""
 
-from privkg.links.linking import Asked
+from privkg.link.propose import Asked
 from privkg.reference.links.mapping import Alternative
 from privkg.store.remote.reconciliation import Candidate, Reconciler
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from privkg.core.errors import FileError
-from privkg.links import catalogues
+from privkg.link import catalogues
 
 AIAAIC = "AIAAIC ID#,Headline,Summary/links\n"
 

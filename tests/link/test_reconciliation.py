@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from privkg.core.errors import EndpointError
-from privkg.links import asking
+from privkg.link import reconciliation
 from privkg.rdf.terms import iri_text
 from privkg.store.remote import Limits
 from privkg.store.remote.reconciliation import Reconciler
@@ -140,7 +140,7 @@ class TestCandidates:
         However high a service counts, only what it calls a match is proposed as sure.
         """
         with serving() as client:
-            ask = asking.asker(client)
+            ask = reconciliation.asker(client)
             sure, unsure = ask("place", "Exampletown"), ask("place", "Elsewhere")
 
         assert [0.95, 0.6] == [each.score for each in sure]

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from privkg.core import bounded, names
-from privkg.links import events, naming
-from privkg.links.catalogues import Record
-from privkg.links.events import Event
+from privkg.link import candidates, events
+from privkg.link.catalogues import Record
+from privkg.link.events import Event
 from privkg.query.evidence import Reader
 from privkg.rdf import iris
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri, iri_text, term
@@ -119,8 +119,8 @@ class _Linker:
         if is_country and code:
             yield from self._country(node, label, code)
             return
-        ranked = naming.candidates("place", label, code, self._records)
-        sure = naming.decided(ranked)
+        ranked = candidates.candidates("place", label, code, self._records)
+        sure = candidates.decided(ranked)
         if sure:
             yield _mapping(node, label, _SAME, sure, ranked, LEXICAL, _how(code))
 
@@ -129,11 +129,11 @@ class _Linker:
         place = places.country(code)
         if place is None:
             return
-        same = Alternative(1.0, naming.geonames(place), place.name)
-        ranked = naming.candidates("place", label)
+        same = Alternative(1.0, candidates.geonames(place), place.name)
+        ranked = candidates.candidates("place", label)
         yield _mapping(node, label, _IDENTIFIED, same, ranked, BY_CODE, how)
         address = iri(f"{_LOC}{code}")
-        loc = Alternative(1.0, address, naming.label(address) or "")
+        loc = Alternative(1.0, address, candidates.label(address) or "")
         yield _mapping(node, label, _IDENTIFIED, loc, [], BY_CODE, how)
         alpha3 = places.alpha3(code)
         if alpha3 and code not in _NOT_IN_EU_TABLE:

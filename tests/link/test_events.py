@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from privkg.links import catalogues, events, linking
-from privkg.links.catalogues import Read
-from privkg.links.linking import Found
+from privkg.link import catalogues, events, propose
+from privkg.link.catalogues import Read
+from privkg.link.propose import Found
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, iri, iri_text
 from privkg.reference import authority
 from privkg.reference.links.mapping import Mapping
@@ -41,7 +41,7 @@ def proposed(
     path = tmp_path_factory.mktemp("oecd") / "oecd.json"
     path.write_text(json.dumps([e for e in seed["same_event"] if "iri" in e]), encoding="utf-8")
     records = [*aiaaic.records, *catalogues.read(path).records]
-    return list(linking.propose(moscow, ("incident", "actor"), Found(records=records)))
+    return list(propose.propose(moscow, ("incident", "actor"), Found(records=records)))
 
 
 class TestSeed:
@@ -112,5 +112,5 @@ class TestCatalogues:
         further = iri("https://example.org/third/1")
         found = Found(records=[record], links=[(record.iri, further)])
 
-        chained = [m for m in linking.propose(moscow, ("incident",), found) if m.object == further]
+        chained = [m for m in propose.propose(moscow, ("incident",), found) if m.object == further]
         assert ["semapv:MappingChaining"] == [m.justification for m in chained]

@@ -6,9 +6,9 @@ import pytest
 
 from builders import page_text
 from privkg import pipeline
-from privkg.links import linking
-from privkg.links.catalogues import Record
-from privkg.links.linking import Found
+from privkg.link import propose
+from privkg.link.catalogues import Record
+from privkg.link.propose import Found
 from privkg.rdf.terms import iri
 from privkg.store.graph import open_graph
 
@@ -42,6 +42,6 @@ class TestYears:
             date=(year,),
             actors=("Example Agency",),
         )
-        found = linking.propose(open_graph(tmp_path / "graph"), ("incident",), Found(records=[record]))
+        found = propose.propose(open_graph(tmp_path / "graph"), ("incident",), Found(records=[record]))
 
         assert is_proposed == (record.iri in {mapping.object for mapping in found})
