@@ -13,7 +13,8 @@ import pyoxigraph
 import rdflib
 
 from bench import asking, checking, exporting, pages
-from privkg import graph, pipeline, sources
+from privkg import build, sources
+from privkg.build import lifting
 from privkg.core import documents, registry
 from privkg.core.model import Incident
 from privkg.rdf import iris
@@ -80,7 +81,7 @@ def _convert(records: list[Incident]) -> tuple[float, float]:
         lines = []
         for number, record in enumerate(records):
             name = iris.graph(str(number))
-            lines += manifest.lines_of(name, graph.convert(record, str(number), known).facts)
+            lines += manifest.lines_of(name, lifting.convert(record, str(number), known).facts)
         return lines
 
     text = "".join(ours())
@@ -96,7 +97,7 @@ def _convert(records: list[Incident]) -> tuple[float, float]:
 
 
 def _build(folder: Path, directory: Path) -> tuple[float, float]:
-    ours = _median(lambda: pipeline.build([folder], directory), 1)
+    ours = _median(lambda: build.build([folder], directory), 1)
     built = open_graph(directory)
     quads = directory.parent / "all.nq"
     with quads.open("wb") as file:
@@ -127,8 +128,8 @@ def _size(built: Graph, count: int) -> str:
 def _growth(folder: Path, count: int) -> None:
     """Measure the time of an incident in a build of a tenth of them, and of all."""
     pages.write(folder / "few", count // 10)
-    few = _median(lambda: pipeline.build([folder / "few"], folder / "few-graph"), 1) / (count // 10)
-    all_ = _median(lambda: pipeline.build([folder / "pages"], folder / "again"), 1) / count
+    few = _median(lambda: build.build([folder / "few"], folder / "few-graph"), 1) / (count // 10)
+    all_ = _median(lambda: build.build([folder / "pages"], folder / "again"), 1) / count
     _report(f"an incident of {count} / of {count // 10}", all_, few, "<= 1.3")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"  peak memory of this process, peers included: {peak} MB")

@@ -22,7 +22,7 @@ import pyoxigraph
 import rdflib
 
 from bench import pages
-from privkg import pipeline
+from privkg import build
 from privkg.query import ask, questions
 from privkg.query.parameters import TYPES
 from privkg.query.questions import Question
@@ -48,7 +48,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         pages.write(folder / "pages", count)
-        pipeline.build([folder / "pages"], folder / "graph")
+        build.build([folder / "pages"], folder / "graph")
         measure(folder / "graph", seconds)
 
 

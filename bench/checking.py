@@ -18,8 +18,8 @@ import pyshacl
 import rdflib
 
 from bench import pages
-from privkg import pipeline
-from privkg.pipeline import checking
+from privkg import build
+from privkg.build import check
 from privkg.rdf.terms import term
 from privkg.store.graph import open_graph
 from privkg.store.rdflib_view import from_rdflib
@@ -59,9 +59,7 @@ def _build(folder: Path, count: int) -> float:
     (folder / "authority").mkdir()
     (folder / "authority" / "actors.ttl").write_text(pages.records(), encoding="utf-8")
     start = time.perf_counter()
-    pipeline.build(
-        [folder / "pages"], folder / "graph", authority_folders=[folder / "authority"], jobs=2
-    )
+    build.build([folder / "pages"], folder / "graph", authority_folders=[folder / "authority"], jobs=2)
     seconds = time.perf_counter() - start
     graph = open_graph(folder / "graph")
     claims = {s for (s, _, _), _ in graph.triples(None, None, _CLAIM)}
@@ -79,7 +77,7 @@ def _run(who: str, path: Path) -> Measured:
 
 
 def _ours(directory: Path) -> list[str]:
-    found = checking.check_graph(directory).results
+    found = check.check_graph(directory).results
     return [" ".join((r.focus, str(r.value), r.component, r.shape, r.severity)) for r in found]
 
 

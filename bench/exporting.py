@@ -22,7 +22,7 @@ import rdflib
 
 from bench import pages
 from bench.checking import peak_megabytes
-from privkg import exporters, exporting, pipeline
+from privkg import build, exporters, exporting
 from privkg.core import registry
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, iri
@@ -51,7 +51,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         pages.write(folder / "pages", min(count, _AT_ONCE))
-        pipeline.build([folder / "pages"], folder / "few")
+        build.build([folder / "pages"], folder / "few")
         with generations.building(folder / "graph"):
             generations.write(folder / "graph", _copies(open_graph(folder / "few"), count), ())
         measure(folder / "graph", is_alone="alone" in sys.argv[2:])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import settings
 
 from checkout import ROOT
-from privkg import pipeline
+from privkg import build
 from privkg.catalogue import dataset
 from privkg.publish.folder import publish
 from privkg.store.graph import Graph, open_graph
@@ -36,7 +36,7 @@ def moscow_page(shared_folder: Path) -> Path:
 def moscow(moscow_page: Path, tmp_path_factory: pytest.TempPathFactory) -> Graph:
     """The graph of the real page."""
     directory = tmp_path_factory.mktemp("moscow") / "graph"
-    pipeline.build([moscow_page], directory)
+    build.build([moscow_page], directory)
     return open_graph(directory)
 
 
@@ -44,7 +44,7 @@ def moscow(moscow_page: Path, tmp_path_factory: pytest.TempPathFactory) -> Graph
 def corpus_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the graph of the project's own corpus."""
     directory = tmp_path_factory.mktemp("corpus") / "graph"
-    pipeline.build([ROOT / "data"], directory)
+    build.build([ROOT / "data"], directory)
     return directory
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from checkout import ROOT
-from privkg import pipeline
+from privkg import build
 from privkg.core import documents
 from privkg.query import ask, questions, results
 from privkg.rdf.terms import PREFIXES, Term, iri_text, shorten
@@ -165,7 +165,7 @@ class TestCorpus:
         """
         All that the pages state is understood; a note on blackmail is left.
         """
-        found = pipeline.build([PAGES], tmp_path / "graph").findings
+        found = build.build([PAGES], tmp_path / "graph").findings
 
         assert {"PK069"} == {placed.rule.code for placed in found}
 

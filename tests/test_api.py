@@ -10,7 +10,7 @@ import rdflib
 
 import privkg
 from builders import page_text, row_text
-from privkg import pipeline
+from privkg import build
 from privkg.api import Opened
 from privkg.core.errors import LimitError, StoreError, UnknownNameError, UsageError
 
@@ -26,7 +26,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
         row_text(Harm="Exposure", Threat='Example Agency showing a < b & "c"'),
     )
     (folder / "page.txt").write_text(page_text("Letters opened", rows=rows), encoding="utf-8")
-    pipeline.build([folder / "page.txt"], folder / "graph")
+    build.build([folder / "page.txt"], folder / "graph")
     return privkg.open(folder / "graph")
 
 

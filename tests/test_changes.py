@@ -12,7 +12,7 @@ from hypothesis import given
 from any_graphs import ANY, TRIPLES, Written
 from builders import PREFIX_LINES, page_text, row_text
 from commands import run
-from privkg import changes, pipeline
+from privkg import build, changes
 from privkg.rdf import iris
 from privkg.rdf.terms import Triple, iri_text
 from privkg.store.graph import Graph, open_graph
@@ -27,7 +27,7 @@ def built(folder: Path, records: str = "", notices: str = "", **pages: str) -> P
         written(folder / "pages" / f"{name}.txt", text)
     written(folder / "records" / "own.ttl", PREFIX_LINES + records)
     written(folder / "pages" / "notices" / "own.ttl", PREFIX_LINES + notices)
-    pipeline.build([folder / "pages"], folder / "graph", authority_folders=[folder / "records"])
+    build.build([folder / "pages"], folder / "graph", authority_folders=[folder / "records"])
     return folder / "graph"
 
 

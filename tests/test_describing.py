@@ -9,7 +9,7 @@ import pyoxigraph
 import pytest
 
 from builders import page_text, row_text
-from privkg import describing, pipeline
+from privkg import build, describing
 from privkg.core.errors import UsageError
 from privkg.exporters import jsonld
 from privkg.rdf import iris
@@ -27,7 +27,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     rows = tuple(row_text(Threat=f'Example Agency "doing" \\n no. {number}') for number in range(11))
     (folder / "1.txt").write_text(page_text("Letters", rows=rows), encoding="utf-8")
     (folder / "2.txt").write_text(page_text("Cameras", Technology="Biometrics"), encoding="utf-8")
-    pipeline.build([folder], folder / "graph")
+    build.build([folder], folder / "graph")
     return open_graph(folder / "graph")
 
 
@@ -150,7 +150,7 @@ class TestDocument:
             Location="Moscow, Russia; Oslo, Norway",
         )
         (tmp_path / "page.txt").write_text(page, encoding="utf-8")
-        pipeline.build([tmp_path / "page.txt"], tmp_path / "graph")
+        build.build([tmp_path / "page.txt"], tmp_path / "graph")
         graph = open_graph(tmp_path / "graph")
 
         document = json.loads(describing.document(graph, iris.incident("doors"), ADDRESS))
@@ -172,7 +172,7 @@ class TestDocument:
         """
         rows = (row_text(Status="Alleged", According_to="A neighbour"), row_text(Status="Kind of so"))
         (tmp_path / "page.txt").write_text(page_text("Doors", rows=rows), encoding="utf-8")
-        pipeline.build([tmp_path / "page.txt"], tmp_path / "graph")
+        build.build([tmp_path / "page.txt"], tmp_path / "graph")
         graph = open_graph(tmp_path / "graph")
 
         document = json.loads(describing.document(graph, iris.incident("doors"), ADDRESS))

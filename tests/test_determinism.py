@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from checkout import ROOT
-from privkg import pipeline
+from privkg import build
 
 PAGES = sorted((ROOT / "data" / "incidents").glob("*.txt"))
 BUILDS = 20
@@ -88,9 +88,9 @@ class TestRebuilds:
         """
         Building over a graph gives what building afresh gives.
         """
-        once = pipeline.build(PAGES, tmp_path / "once").manifest
-        pipeline.build(PAGES[:2], tmp_path / "twice")
-        twice = pipeline.build(PAGES, tmp_path / "twice").manifest
+        once = build.build(PAGES, tmp_path / "once").manifest
+        build.build(PAGES[:2], tmp_path / "twice")
+        twice = build.build(PAGES, tmp_path / "twice").manifest
 
         assert once == twice
 
@@ -98,7 +98,7 @@ class TestRebuilds:
         """
         A folder gives the same graph as its pages one by one.
         """
-        one_by_one = pipeline.build(reversed(PAGES), tmp_path / "pages").manifest
-        together = pipeline.build([ROOT / "data" / "incidents"], tmp_path / "folder").manifest
+        one_by_one = build.build(reversed(PAGES), tmp_path / "pages").manifest
+        together = build.build([ROOT / "data" / "incidents"], tmp_path / "folder").manifest
 
         assert one_by_one == together

@@ -6,7 +6,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from builders import page_text
-from privkg import pipeline
+from privkg import build
 from privkg.core.errors import UnknownNameError, UsageError
 from privkg.query import questions
 from privkg.query.questions import COMMON, Question
@@ -69,7 +69,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     folder = tmp_path_factory.mktemp("injection")
     for number, title in enumerate(TITLES):
         (folder / f"{number}.txt").write_text(page_text(title), encoding="utf-8")
-    pipeline.build([folder], folder / "graph")
+    build.build([folder], folder / "graph")
     return open_graph(folder / "graph")
 
 

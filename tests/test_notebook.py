@@ -7,7 +7,7 @@ import pytest
 
 import notebooks
 from checkout import ROOT
-from privkg import pipeline
+from privkg import build
 
 NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.ipynb"))
 
@@ -22,7 +22,7 @@ class TestNotebook:
         """
         shutil.copytree(ROOT / "data", tmp_path / "data")
         monkeypatch.chdir(tmp_path)
-        pipeline.build([Path("data")], Path(".privkg"))
+        build.build([Path("data")], Path(".privkg"))
         cells = notebooks.read(path)
         shown = [cell["outputs"] for cell in cells if cell["cell_type"] == "code"]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from builders import page_text
-from privkg import exporting, pipeline, published
+from privkg import build, exporting, published
 from privkg.core.errors import InputError
 from privkg.published import Fault
 from privkg.store.graph import open_graph
@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
     """A folder with two files of a graph of two incidents, sealed."""
     for name in ("letters", "cameras"):
         (tmp_path / f"{name}.txt").write_text(page_text(name.capitalize()), encoding="utf-8")
-    pipeline.build(sorted(tmp_path.glob("*.txt")), tmp_path / "graph")
+    build.build(sorted(tmp_path.glob("*.txt")), tmp_path / "graph")
     graph = open_graph(tmp_path / "graph")
     made = tmp_path / "published"
     (made / "data").mkdir(parents=True)

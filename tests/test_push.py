@@ -9,7 +9,7 @@ import pytest
 
 from builders import page_text
 from graph_stores import GraphServer
-from privkg import pipeline
+from privkg import build
 from privkg.core.errors import EndpointError
 from privkg.push import Report, push
 from privkg.rdf import iris
@@ -42,7 +42,7 @@ def server() -> Iterator[GraphServer]:
 def _built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     (folder / "page.txt").write_text(page_text(), encoding="utf-8")
-    pipeline.build([folder / "page.txt"], folder / "graph")
+    build.build([folder / "page.txt"], folder / "graph")
     return folder / "graph"
 
 
@@ -153,7 +153,7 @@ class TestPush:
         server.changed()
         before = open_graph(directory).manifest.graphs
         (tmp_path / "page.txt").write_text(page_text(lead="Another lead."), encoding="utf-8")
-        after = pipeline.build([tmp_path / "page.txt"], directory).manifest
+        after = build.build([tmp_path / "page.txt"], directory).manifest
         counted()
 
         assert after
@@ -219,11 +219,11 @@ class TestResuming:
         page, other = tmp_path / "page.txt", tmp_path / "other.txt"
         page.write_text(page_text(), encoding="utf-8")
         other.write_text(page_text(lead="Another lead."), encoding="utf-8")
-        pipeline.build([other], directory)
+        build.build([other], directory)
         server.fault = failing_at(1, "PUT", 500)
         with pytest.raises(EndpointError):
             counted()
-        pipeline.build([page], directory)
+        build.build([page], directory)
         server.changed()
         counted()
 
@@ -350,7 +350,7 @@ class TestDeleting:
         """
         push(directory, server.url, limits=LIMITS)
         (tmp_path / "page.txt").write_text(page_text("Letters opened in an example"), encoding="utf-8")
-        pipeline.build([tmp_path / "page.txt"], directory)
+        build.build([tmp_path / "page.txt"], directory)
         report = push(directory, server.url, limits=LIMITS, is_deleting=True)
 
         assert (INCIDENT, f"{INCIDENT}/prov") == report.gone

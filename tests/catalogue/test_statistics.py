@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from builders import page_text
-from privkg import pipeline
+from privkg import build as pipeline
 from privkg.catalogue import statistics
 from privkg.rdf.terms import Term, literal
 from privkg.store.graph import Graph, open_graph

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from builders import page_text, row_text
-from privkg import pipeline
+from privkg import build
+from privkg.build import check
+from privkg.build.check import Checked
 from privkg.core import documents
-from privkg.pipeline import checking
-from privkg.pipeline.checking import Checked
 
 ACTOR = "Cambridge Analytica"
 ROW = row_text(Threat=f"{ACTOR} watching people", Harm="Surveillance")
@@ -108,7 +108,7 @@ class TestFaults:
         """
         A fault is told with its code, at the line and column where it stands.
         """
-        found = told(checking.check([page(tmp_path, fault.text)]))
+        found = told(check.check([page(tmp_path, fault.text)]))
 
         assert (fault.code, fault.place) in found
 
@@ -119,7 +119,7 @@ class TestFaults:
         fault = next(fault for fault in FAULTS if fault.code == "PK009")
         (found,) = (
             found
-            for found in checking.check([page(tmp_path, fault.text)]).findings
+            for found in check.check([page(tmp_path, fault.text)]).findings
             if found.rule.code == "PK009"
         )
 
@@ -129,7 +129,7 @@ class TestFaults:
         """
         The page that all faults are made from has none.
         """
-        assert [] == told(checking.check([page(tmp_path, CLEAN)]))
+        assert [] == told(check.check([page(tmp_path, CLEAN)]))
 
     def test_are_of_many_rules(self) -> None:
         """
@@ -142,6 +142,6 @@ class TestFaults:
         """
         A built graph knows the place of a fault from its evidence.
         """
-        pipeline.build([page(tmp_path, fault.text)], tmp_path / "graph")
+        build.build([page(tmp_path, fault.text)], tmp_path / "graph")
 
-        assert (fault.code, fault.place) in told(checking.check_graph(tmp_path / "graph"))
+        assert (fault.code, fault.place) in told(check.check_graph(tmp_path / "graph"))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builders import page_text, row_text
-from privkg import pipeline
+from privkg import build
 
 EVIL = "Stolen \x1b[31mletters\x1b]0;title\x07 of \u202eexample"
 
@@ -27,5 +27,5 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def graph(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the pages' graph; tests ask it and leave it as it is."""
     directory = tmp_path_factory.mktemp("asked") / "graph"
-    pipeline.build([pages], directory)
+    build.build([pages], directory)
     return directory

@@ -6,14 +6,14 @@ import pytest
 
 from builders import page_text
 from commands import process, run
-from privkg import pipeline
+from privkg import build
 
 
 @pytest.fixture
 def page_graph(tmp_path: Path) -> Path:
     """The folder of a graph that a test may spoil."""
     (tmp_path / "page.txt").write_text(page_text(), encoding="utf-8")
-    pipeline.build([tmp_path / "page.txt"], tmp_path / "graph")
+    build.build([tmp_path / "page.txt"], tmp_path / "graph")
     return tmp_path / "graph"
 
 

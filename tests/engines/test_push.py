@@ -6,7 +6,7 @@ import pytest
 
 from builders import page_text
 from judges import Virtuoso
-from privkg import pipeline
+from privkg import build
 from privkg.push import push
 from privkg.query import ask, questions
 from privkg.rdf import iris
@@ -22,7 +22,7 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built graph of a page whose IRI is not ASCII."""
     folder = tmp_path_factory.mktemp("pushed")
     (folder / "page.txt").write_text(page_text("Камеры “for sale” \U0001f600"), encoding="utf-8")
-    pipeline.build([folder / "page.txt"], folder / "graph")
+    build.build([folder / "page.txt"], folder / "graph")
     return folder / "graph"
 
 

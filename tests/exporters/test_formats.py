@@ -15,7 +15,7 @@ from rdflib.compare import isomorphic
 import programs
 from blocks import blocks, objects, repeated
 from builders import page_text, row_text
-from privkg import exporters, pipeline
+from privkg import build, exporters
 from privkg.core import registry
 from privkg.rdf import iris
 from privkg.rdf.terms import iri, iri_text, literal, term
@@ -54,7 +54,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     for number, title in enumerate(HOSTILE, start=2):
         page = page_text(f"{title} of an example", lead=title)
         (folder / f"{number}.txt").write_text(page, encoding="utf-8")
-    pipeline.build([folder], folder / "graph")
+    build.build([folder], folder / "graph")
     return open_graph(folder / "graph")
 
 
@@ -292,7 +292,7 @@ class TestTables:
             row_text(Harm="Disclosure", Status="Kind of so"),
         )
         (tmp_path / "page.txt").write_text(page_text("Letters", rows=rows), encoding="utf-8")
-        pipeline.build([tmp_path / "page.txt"], tmp_path / "graph")
+        build.build([tmp_path / "page.txt"], tmp_path / "graph")
 
         tables = read_tables(open_graph(tmp_path / "graph"), tmp_path)
 

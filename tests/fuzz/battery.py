@@ -30,7 +30,7 @@ from privkg.store import confinement
 
 KINDS = {kind.name: kind for kind in (*files.KINDS, *folders.KINDS, *words.KINDS, *remote.KINDS)}
 _LAZY = (
-    *("privkg.pipeline.checking", "privkg.publish.folder", "privkg.published", "privkg.push", "pyshacl"),
+    *("privkg.build.check", "privkg.publish.folder", "privkg.published", "privkg.push", "pyshacl"),
     *(
         "privkg.query.ask",
         "privkg.link.table",

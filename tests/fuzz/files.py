@@ -11,11 +11,11 @@ from fuzz import grammars, oddities
 from fuzz.noise import Step, broken
 from fuzz.samples import Samples
 from fuzz.trial import Kind, Trial
+from privkg.build import read
+from privkg.build.read import How
 from privkg.catalogue import dataset
 from privkg.check.shapes import worker
 from privkg.link import catalogues
-from privkg.pipeline import reading
-from privkg.pipeline.reading import How
 from privkg.query import questions
 from privkg.reference import authority, notices
 from privkg.reference.links import sssom
@@ -52,7 +52,7 @@ def _page(chosen: Random, room: Path, samples: Samples) -> Path:
 
 def _read(chosen: Random, room: Path, samples: Samples) -> Trial:
     path = _page(chosen, room, samples)
-    return Trial(call=lambda: reading.read(path, How()))
+    return Trial(call=lambda: read.read(path, How()))
 
 
 def _checked(chosen: Random, room: Path, samples: Samples) -> Trial:

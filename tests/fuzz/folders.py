@@ -16,9 +16,9 @@ from fuzz.files import put
 from fuzz.noise import Step, broken
 from fuzz.samples import ROOT, SLUG, Samples
 from fuzz.trial import Kind, Trial
+from privkg.build import kept
+from privkg.build.cache import cache_in
 from privkg.core import documents
-from privkg.pipeline import kept
-from privkg.pipeline.cache import cache_in
 from privkg.store import ledger, seal
 
 _NAMED = {".json": grammars.JSON, ".jsonl": grammars.JSON, ".jsonld": grammars.JSON}

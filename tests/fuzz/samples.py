@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builders import PREFIX_LINES, page_text
-from privkg import pipeline, published
+from privkg import build, published
+from privkg.build import read as reading
+from privkg.build.pages import Read
+from privkg.build.read import How
 from privkg.catalogue import dataset
 from privkg.check.shapes import shapes
-from privkg.pipeline import reading
-from privkg.pipeline.reading import How
-from privkg.pipeline.records import Read
 from privkg.publish.folder import publish
 from privkg.query import questions
 from privkg.rdf import iris
@@ -112,7 +112,7 @@ def _warm() -> None:
 
 
 def _build(folder: Path) -> None:
-    pipeline.build([folder / _PAGE], folder / "graph", notice_folders=_noticed(folder))
+    build.build([folder / _PAGE], folder / "graph", notice_folders=_noticed(folder))
     graph = open_graph(folder / "graph")
     publish(graph, dataset.read(ROOT / "privkg.toml"), folder / "site")
     _cut(folder / "site")

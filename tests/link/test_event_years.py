@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builders import page_text
-from privkg import pipeline
+from privkg import build
 from privkg.link import propose
 from privkg.link.catalogues import Record
 from privkg.link.propose import Found
@@ -34,7 +34,7 @@ class TestYears:
         A record of a year within the range is proposed, one of another year is not.
         """
         (tmp_path / "page.txt").write_text(page_text(TITLE, Date=date), encoding="utf-8")
-        pipeline.build([tmp_path / "page.txt"], tmp_path / "graph")
+        build.build([tmp_path / "page.txt"], tmp_path / "graph")
         record = Record(
             iri=iri("https://example.org/1"),
             key="first",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builders import page_text
-from privkg import pipeline
+from privkg import build
 from privkg.link import propose
 from privkg.rdf import iris
 from privkg.rdf.terms import iri, term
@@ -31,7 +31,7 @@ class TestPlaces:
         A country's identity in the EU's authority table is a link, not part of its authority record.
         """
         (tmp_path / "page.txt").write_text(page_text(Location="Vietnam"))
-        pipeline.build([tmp_path / "page.txt"], tmp_path / "graph")
+        build.build([tmp_path / "page.txt"], tmp_path / "graph")
         country = iri("http://publications.europa.eu/resource/authority/country/VNM")
         found = open_graph(tmp_path / "graph").triples(iris.thing("place", "vietnam"), None, country)
 

@@ -6,7 +6,7 @@ import pytest
 
 from builders import page_text
 from checkout import ROOT
-from privkg import pipeline
+from privkg import build
 from privkg.catalogue import dataset
 from privkg.publish import site
 from privkg.publish.lists import Lister
@@ -31,7 +31,7 @@ class TestIncidents:
         A range is listed with both its ends, a date that was not read with none.
         """
         (tmp_path / "page.txt").write_text(page_text("Letters opened", Date=date), encoding="utf-8")
-        pipeline.build([tmp_path / "page.txt"], tmp_path / "graph")
+        build.build([tmp_path / "page.txt"], tmp_path / "graph")
         reader = Reader(open_graph(tmp_path / "graph"))
         about = site.of_dataset(dataset.read(ROOT / "privkg.toml"))
         (entry,) = Lister(reader, Viewer(reader), about).entries(

@@ -6,7 +6,7 @@ import pytest
 
 from builders import PREFIX_LINES, page_text
 from checkout import ROOT
-from privkg import pipeline
+from privkg import build
 from privkg.catalogue import dataset
 from privkg.publish.folder import publish
 from privkg.rdf import iris
@@ -35,7 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (data / "notices").mkdir(parents=True)
     (data / "letters.txt").write_text(page_text("Letters"), encoding="utf-8")
     (data / "notices" / "all.ttl").write_text(PREFIX_LINES + NOTICES, encoding="utf-8")
-    pipeline.build([data], data / "graph")
+    build.build([data], data / "graph")
     publish(open_graph(data / "graph"), dataset.read(ROOT / "privkg.toml"), data / "site")
     return data / "site"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from builders import page_text, row_text
-from privkg import pipeline
+from privkg import build
 from privkg.publish.lists import Lister
 from privkg.publish.site import Site
 from privkg.publish.views import Link, Page, Statement, Viewer
@@ -36,7 +36,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     marked = page_text("Letters opened", rows=rows, description="They were watched. Surveillance")
     (folder / "letters.txt").write_text(marked, encoding="utf-8")
     (folder / "decoy.txt").write_text(page_text("Zebras counted"), encoding="utf-8")
-    pipeline.build([folder], folder / "graph")
+    build.build([folder], folder / "graph")
     return Reader(open_graph(folder / "graph"))
 
 

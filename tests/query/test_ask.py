@@ -3,7 +3,7 @@
 import pytest
 
 from builders import page_text, row_text
-from privkg import pipeline
+from privkg import build
 from privkg.core.errors import UnknownNameError
 from privkg.query import ask, questions, results
 from privkg.store.graph import Graph, open_graph
@@ -19,7 +19,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     rows = tuple(row_text(Threat=f"Example Agency doing act {number}") for number in range(1, 13))
     (folder / "1.txt").write_text(page_text("Zebras counted", rows=rows), encoding="utf-8")
     (folder / "2.txt").write_text(page_text("Apples counted"), encoding="utf-8")
-    pipeline.build([folder], folder / "graph")
+    build.build([folder], folder / "graph")
     return open_graph(folder / "graph")
 
 

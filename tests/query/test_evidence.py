@@ -3,7 +3,7 @@
 import pytest
 
 from builders import page_text, row_text
-from privkg import pipeline
+from privkg import build
 from privkg.core.errors import UnknownNameError, UsageError
 from privkg.query import fetch
 from privkg.query.evidence import Reader, find
@@ -25,7 +25,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     (folder / "zebras.txt").write_text(marked, encoding="utf-8")
     (folder / "1.txt").write_text(page_text("Letters opened in Ærø"), encoding="utf-8")
     (folder / "2.txt").write_text(page_text("Letters opened twice"), encoding="utf-8")
-    pipeline.build([folder], folder / "graph")
+    build.build([folder], folder / "graph")
     return open_graph(folder / "graph")
 
 
@@ -45,7 +45,7 @@ def claimed(tmp_path_factory: pytest.TempPathFactory) -> Graph:
         row_text(Harm="Exposure", Status="Kind of so"),
     )
     (folder / "page.txt").write_text(page_text("Letters", rows=rows), encoding="utf-8")
-    pipeline.build([folder], folder / "graph")
+    build.build([folder], folder / "graph")
     return open_graph(folder / "graph")
 
 

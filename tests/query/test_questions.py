@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from builders import page_text, row_text
 from checkout import TESTS
-from privkg import pipeline
+from privkg import build
 from privkg.core.errors import UnknownNameError
 from privkg.query import ask, questions, results
 from privkg.rdf import iris
@@ -159,7 +159,7 @@ class TestAnswers:
         rows = (row_text(Harm="Secondary Use"),)
         text = page_text(rows=rows, Solove_Harm="Secondary Use, Exposure")
         (tmp_path / "page.txt").write_text(text, encoding="utf-8")
-        pipeline.build([tmp_path / "page.txt"], tmp_path / "graph")
+        build.build([tmp_path / "page.txt"], tmp_path / "graph")
 
         answer = ask.ask(open_graph(tmp_path / "graph"), questions.load(name), {}, with_evidence=True)
 
@@ -172,7 +172,7 @@ class TestAnswers:
         for title, information in (("First", "Location"), ("Second", "")):
             text = page_text(title, High_Risk_Groups="Women in Moscow", Information=information)
             (tmp_path / f"{title}.txt").write_text(text, encoding="utf-8")
-        pipeline.build([tmp_path / "First.txt", tmp_path / "Second.txt"], tmp_path / "graph")
+        build.build([tmp_path / "First.txt", tmp_path / "Second.txt"], tmp_path / "graph")
 
         question = questions.load("group-types-at-high-risk")
         answer = ask.ask(open_graph(tmp_path / "graph"), question, {})
@@ -211,7 +211,7 @@ class TestAnswers:
         for title in ("First", "Second"):
             text = page_text(title, rows=rows, sources="A book", **fields)
             (tmp_path / f"{title}.txt").write_text(text, encoding="utf-8")
-        pipeline.build([tmp_path / "First.txt", tmp_path / "Second.txt"], tmp_path / "graph")
+        build.build([tmp_path / "First.txt", tmp_path / "Second.txt"], tmp_path / "graph")
 
         answer = ask.ask(open_graph(tmp_path / "graph"), questions.load(name), values_of(arguments))
 
@@ -277,7 +277,7 @@ class TestStatuses:
         for number in (1, 2):
             text = page_text(f"Cameras {number}", rows=(row,), **fields)
             (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
-        pipeline.build([tmp_path], tmp_path / "graph")
+        build.build([tmp_path], tmp_path / "graph")
         answer = ask.ask(open_graph(tmp_path / "graph"), questions.load(name), values_of(arguments))
 
         counts = {(line["established"], line["contested"]) for line in answer.rows}
@@ -299,7 +299,7 @@ class TestStatuses:
         """
         row = row_text(Harm="Secondary Use", Status="Denied by the company", According_to="Activists")
         (tmp_path / "page.txt").write_text(page_text(rows=(row,)), encoding="utf-8")
-        pipeline.build([tmp_path / "page.txt"], tmp_path / "graph")
+        build.build([tmp_path / "page.txt"], tmp_path / "graph")
 
         graph = open_graph(tmp_path / "graph")
         answer = ask.ask(graph, questions.load(name), values_of(arguments))

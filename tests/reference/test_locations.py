@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from builders import converted, page_text
 from conversions import values
-from privkg.graph import Converted
-from privkg.graph.places import is_no_place
+from privkg.build.lifting import Converted
+from privkg.build.lifting.places import is_no_place
 from privkg.rdf.terms import BASE, PREF_LABEL, A, Term, iri_text, literal, term
 from privkg.reference import authority
 from privkg.reference.authority import Authority

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builders import FIRST_LINE, PREFIX_LINES, page_text
-from privkg import pipeline
+from privkg import build
 from privkg.core.errors import RdfError
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, iri_text, term
@@ -47,7 +47,7 @@ def written(folder: Path, *texts: str) -> Path:
 
 def built(folder: Path, *texts: str) -> Graph:
     written(folder, *texts)
-    pipeline.build([folder], folder / "graph")
+    build.build([folder], folder / "graph")
     return open_graph(folder / "graph")
 
 
@@ -97,7 +97,7 @@ class TestRead:
         """
         written(folder, notice())
         (folder / "other").mkdir()
-        pipeline.build([folder], folder / "graph", notice_folders=[folder / "other"])
+        build.build([folder], folder / "graph", notice_folders=[folder / "other"])
 
         assert () == notices.read(open_graph(folder / "graph"))
 

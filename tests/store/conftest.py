@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from builders import page_text
-from privkg import pipeline
+from privkg import build
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +28,7 @@ def other_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def _built(page: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("built") / "graph"
-    pipeline.build([page], directory)
+    build.build([page], directory)
     return directory
 
 

@@ -355,6 +355,6 @@ class TestMending:
 
 
 def rebuild(page: Path, directory: Path) -> None:
-    from privkg import pipeline
+    from privkg import build
 
-    pipeline.build([page], directory)
+    build.build([page], directory)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from privkg import pipeline
+from privkg import build
 from privkg.core.errors import StoreError
 from privkg.store import generations, seal
 from privkg.store.graph import Graph, open_graph
@@ -27,9 +27,9 @@ main()
 ALTERNATE = """
 import sys
 from pathlib import Path
-from privkg import pipeline
+from privkg import build
 for page in sys.argv[2:] * 4:
-    pipeline.build([Path(page)], Path(sys.argv[1]))
+    build.build([Path(page)], Path(sys.argv[1]))
 """
 
 
@@ -49,8 +49,8 @@ class TestReaders:
         Who opened the graph sees what was opened, whatever is built meanwhile.
         """
         reader = open_graph(directory)
-        pipeline.build([other_page], directory)
-        pipeline.build([other_page], directory)
+        build.build([other_page], directory)
+        build.build([other_page], directory)
 
         assert ["Cameras for sale in an example"] == titles(reader)
         assert ["Letters opened in an example"] == titles(open_graph(directory))
@@ -60,12 +60,12 @@ class TestReaders:
         The generation of a reader outlives two builds, and goes with the next one after it.
         """
         reader = open_graph(directory)
-        pipeline.build([other_page], directory)
-        pipeline.build([other_page], directory)
+        build.build([other_page], directory)
+        build.build([other_page], directory)
         while_read = entries(directory)
         del reader
         gc.collect()
-        pipeline.build([other_page], directory)
+        build.build([other_page], directory)
 
         assert ["CURRENT", "gen-000001", "gen-000003", "lock"] == while_read
         assert ["CURRENT", "gen-000004", "lock"] == entries(directory)
@@ -114,7 +114,7 @@ class TestBuilders:
             generations.building(directory),
             pytest.raises(StoreError, match="another privkg is building this graph"),
         ):
-            pipeline.build([other_page], directory)
+            build.build([other_page], directory)
 
         assert before == open_graph(directory).manifest
 
@@ -136,7 +136,7 @@ class TestBuilders:
         """
         (tmp_path / foreign).write_text("mine")
         with pytest.raises(StoreError, match=f"not a graph's folder, it holds {foreign}"):
-            pipeline.build([page], tmp_path)
+            build.build([page], tmp_path)
 
         assert [foreign] == entries(tmp_path)
 
@@ -145,7 +145,7 @@ class TestBuilders:
         A graph cannot be built where a file stands.
         """
         with pytest.raises(StoreError, match="cannot be written"):
-            pipeline.build([page], page)
+            build.build([page], page)
 
     @pytest.mark.parametrize("name", ["CURRENT.new", "lock", "pushed.jsonl.new"])
     def test_a_planted_link_is_not_followed(
@@ -158,7 +158,7 @@ class TestBuilders:
         (directory / name).unlink(missing_ok=True)
         (directory / name).symlink_to(tmp_path / "victim")
         with contextlib.suppress(StoreError):
-            pipeline.build([other_page], directory)
+            build.build([other_page], directory)
 
         assert "precious" == (tmp_path / "victim").read_text()
 
@@ -169,7 +169,7 @@ class TestBuilders:
         (directory / "gen-000002.partial" / "store").mkdir(parents=True)
         (directory / "gen-000002").mkdir()
         (directory / "CURRENT.new").write_text("gen-000002\n")
-        pipeline.build([other_page], directory)
+        build.build([other_page], directory)
 
         assert ["CURRENT", "gen-000002", "lock"] == entries(directory)
 

@@ -7,7 +7,7 @@ import pyoxigraph
 import pytest
 
 from builders import page_text
-from privkg import pipeline
+from privkg import build
 from privkg.rdf import iris
 from privkg.store import hashes
 from privkg.store.graph import Graph, open_graph
@@ -65,5 +65,5 @@ def built(folder: Path, lead: str) -> Graph:
     folder.mkdir()
     (folder / "1.txt").write_text(page_text("Letters", lead=lead), encoding="utf-8")
     (folder / "2.txt").write_text(page_text("Cameras"), encoding="utf-8")
-    pipeline.build([folder / "1.txt", folder / "2.txt"], folder / "graph")
+    build.build([folder / "1.txt", folder / "2.txt"], folder / "graph")
     return open_graph(folder / "graph")

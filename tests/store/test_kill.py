@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from privkg import pipeline
+from privkg import build
 from privkg.store.graph import open_graph
 
 KILLS = 50
@@ -19,9 +19,9 @@ AT_ONCE = 2
 REBUILD = """
 import sys
 from pathlib import Path
-from privkg import pipeline
+from privkg import build
 print("begins", flush=True)
-pipeline.build([Path(sys.argv[1])], Path(sys.argv[2]))
+build.build([Path(sys.argv[1])], Path(sys.argv[2]))
 """
 
 
@@ -50,7 +50,7 @@ def killed_at(moment: float, page: Path, directory: Path) -> None:
 
 
 def hash_of(page: Path, directory: Path) -> str:
-    written = pipeline.build([page], directory).manifest
+    written = build.build([page], directory).manifest
     assert written
     return written.sha256
 

@@ -12,7 +12,7 @@ import pytest
 import privkg
 from builders import page_text
 from commands import run
-from privkg import pipeline
+from privkg import build
 from privkg.core.errors import (
     FailureError,
     LimitError,
@@ -55,7 +55,7 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a graph of one invented page."""
     folder = tmp_path_factory.mktemp("sandbox")
     (folder / "page.txt").write_text(page_text(), encoding="utf-8")
-    pipeline.build([folder / "page.txt"], folder / "graph")
+    build.build([folder / "page.txt"], folder / "graph")
     return folder / "graph"
 
 

@@ -1,9 +1,10 @@
 """Pages and records for tests; a builder fills in what a test does not care about. All is invented."""
 
-from privkg import graph, sources
+from privkg import sources
+from privkg.build import lifting
+from privkg.build.lifting import Converted
 from privkg.core import documents, registry
 from privkg.core.model import Document, Incident
-from privkg.graph import Converted
 from privkg.rdf.terms import PREFIXES
 from privkg.reference.authority import Authority
 
@@ -78,7 +79,7 @@ def converted(
     text: str | None = None, records: Authority | None = None, **fields: str | None
 ) -> Converted:
     """Return a page as triples, claims and findings."""
-    return graph.convert(incident(text, **fields), "example", records or Authority(()))
+    return lifting.convert(incident(text, **fields), "example", records or Authority(()))
 
 
 def codes(found: Converted | Incident) -> list[str]:

@@ -1,6 +1,6 @@
 """What tests of a conversion ask of it: its triples, and values in short."""
 
-from privkg.graph import Converted
+from privkg.build.lifting import Converted
 from privkg.rdf.terms import BASE, Term, Triple, iri_text, shorten, term
 from privkg.store.rdf import literal_text
 

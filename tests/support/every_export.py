@@ -4,7 +4,7 @@ import hashlib
 import sys
 from pathlib import Path
 
-from privkg import describing, exporters, exporting, pipeline
+from privkg import build, describing, exporters, exporting
 from privkg.core import registry
 from privkg.rdf import iris
 from privkg.store.graph import open_graph
@@ -12,7 +12,7 @@ from privkg.store.graph import open_graph
 
 def main() -> None:
     """Build the pages here; write the graph in every format, incidents and pages as documents."""
-    pipeline.build(map(Path, sys.argv[1:]), Path("graph"))
+    build.build(map(Path, sys.argv[1:]), Path("graph"))
     graph, out = open_graph(Path("graph")), Path("out")
     out.mkdir()
     for name in registry.names(exporters):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from privkg import pipeline
+from privkg import build
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -72,7 +72,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(pages, Path(folder) / "data")
         os.chdir(folder)
-        pipeline.build([Path("data")], Path(".privkg"))
+        build.build([Path("data")], Path(".privkg"))
         for path in paths:
             refresh(path)
         os.chdir(pages)

@@ -39,10 +39,10 @@ def command(
     Without a PATH the pages of the folder data are taken. All readable pages are stored, whatever is
     found; the exit code is 1 if a page cannot be read or breaks a rule that is a Violation.
     """
-    from privkg import pipeline
+    from privkg import build
     from privkg.core.text import on_one_line
 
-    report = pipeline.build(
+    report = build.build(
         paths or (Path("data"),),
         directory,
         is_strict=is_strict,

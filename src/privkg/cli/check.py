@@ -10,7 +10,7 @@ import click
 from privkg.cli import _options
 
 if TYPE_CHECKING:
-    from privkg.pipeline.checking import Checked
+    from privkg.build.check import Checked
 
 _FORMATS = ("text", "json", "sarif", "github", "turtle")
 
@@ -83,12 +83,12 @@ def command(
         _mend(paths, is_dry=is_diff)
     if is_diff:
         return
-    from privkg.pipeline import checking
+    from privkg.build import check
     from privkg.store.sandbox import Limits
 
     limits = Limits(seconds=timeout, memory_bytes=memory * 1024**2)
     checked = (
-        checking.check(
+        check.check(
             paths,
             shape_files=shape_files,
             limits=limits,
@@ -97,7 +97,7 @@ def command(
             cache_folder=None if no_cache else cache_folder,
         )
         if paths
-        else checking.check_graph(directory, shape_files=shape_files, limits=limits)
+        else check.check_graph(directory, shape_files=shape_files, limits=limits)
     )
     _put(checked, wanted)
     _remark(checked, is_verbose=verbose, is_quiet=quiet)
@@ -105,12 +105,12 @@ def command(
 
 
 def _mend(paths: tuple[Path, ...], *, is_dry: bool) -> None:
+    from privkg.build import fix
     from privkg.core.text import printable
-    from privkg.pipeline import mending
 
     if not paths:
         raise click.UsageError("name the pages that --fix or --diff is for")
-    mended = mending.mend(paths, is_dry=is_dry)
+    mended = fix.mend(paths, is_dry=is_dry)
     if is_dry:
         _options.put(mended.diff)
     words = "would be mended" if is_dry else "mended"

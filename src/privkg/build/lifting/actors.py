@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from privkg.build.lifting import forms, openings
+from privkg.build.lifting.recorder import Notes
+from privkg.build.lifting.shared_nodes import Mention
 from privkg.core import documents, rules
 from privkg.core.model import Incident, Passage, Row, Span
-from privkg.graph import forms, openings
-from privkg.graph.notes import Notes
-from privkg.graph.shared import Mention
 from privkg.rdf import iris
 from privkg.rdf.terms import A, Term, iri_text, literal, term
 from privkg.reference.authority import Authority

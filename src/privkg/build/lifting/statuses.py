@@ -8,9 +8,9 @@ the company, then admitted" and "never established" fit nothing, and are a findi
 import re
 from dataclasses import dataclass
 
+from privkg.build.lifting.recorder import Notes
 from privkg.core import names, rules
 from privkg.core.model import Passage, Row
-from privkg.graph.notes import Notes
 from privkg.rdf.terms import Term, literal, term
 from privkg.reference import concepts
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from builders import page_text, row_text
-from privkg import exporters, exporting, pipeline
+from privkg import build, exporters, exporting
 from privkg.catalogue import dataset
 from privkg.core import registry
 from privkg.link import propose
@@ -47,7 +47,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     """The graph of one invented page."""
     folder = tmp_path_factory.mktemp("one")
     (folder / "page.txt").write_text(PAGE)
-    pipeline.build([folder / "page.txt"], folder / "graph")
+    build.build([folder / "page.txt"], folder / "graph")
     return open_graph(folder / "graph")
 
 

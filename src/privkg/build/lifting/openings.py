@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from privkg.build.lifting import english, forms, predicates
 from privkg.core import names
 from privkg.core.names import Token
-from privkg.graph import english, forms, predicates
 
 _BRACKETS = {"(": ")", "[": "]"}
 _DASHES = frozenset("–—-")

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import page_text
-from privkg import pipeline
-from privkg.pipeline import kept, reading
-from privkg.pipeline.reading import How
-from privkg.pipeline.records import Read
+from privkg import build
+from privkg.build import kept
+from privkg.build import read as reading
+from privkg.build.pages import Read
+from privkg.build.read import How
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 
@@ -107,8 +108,7 @@ def test_a_build_from_the_cache_is_the_same(tmp_path: Path) -> None:
         (tmp_path / "pages" / f"{name}.txt").write_text(page_text(f"{name} opened"), encoding="utf-8")
     folders = (None, tmp_path / "cache", tmp_path / "cache")
     built = [
-        pipeline.build([tmp_path / "pages"], tmp_path / "graph", cache_folder=folder)
-        for folder in folders
+        build.build([tmp_path / "pages"], tmp_path / "graph", cache_folder=folder) for folder in folders
     ]
 
     assert [0, 0, 2] == [report.draft.kept for report in built]

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 
+from privkg.build.lifting.evidence import Claim
+from privkg.build.lifting.shared_nodes import Mention
 from privkg.core.model import Finding, Passage, Rule, Span
-from privkg.graph.evidence import Claim
-from privkg.graph.shared import Mention
 from privkg.rdf.terms import Term, Triple
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from privkg.build.lifting.shared_nodes import Mention
 from privkg.core.findings import PlacedFinding
-from privkg.graph.shared import Mention
 from privkg.rdf.terms import Term
 
 

@@ -9,8 +9,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from privkg.build.lifting import english
 from privkg.core.names import Token
-from privkg.graph import english
 
 HYPHENS = frozenset("-‐‑–—−")
 _CONTRACTED = {"can": "can", "won": "will"}  # "can't", "won't"; others are as "didn't"

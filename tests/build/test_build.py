@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from builders import page_text
-from privkg import pipeline
+from privkg import build
+from privkg.build import Report
 from privkg.check.reports import text
 from privkg.core.errors import NoInputError
-from privkg.pipeline import Report
 from privkg.store.graph import open_graph
 
 
@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 
 def built(*paths: Path, is_strict: bool = False) -> Report:
     """Return the report of a build beside the first path."""
-    return pipeline.build(paths, paths[0].parent / "graph", is_strict=is_strict)
+    return build.build(paths, paths[0].parent / "graph", is_strict=is_strict)
 
 
 def counts(report: Report) -> tuple[int, int, int]:
@@ -221,7 +221,7 @@ class TestReport:
         Line breaks and control characters of a finding are written out, as `check` writes them.
         """
         (folder / "page.txt").write_text(page_text(Solove_Harm="Surveil\u2028la\x1bn\u202ece"), "utf-8")
-        built = pipeline.build([folder], folder / "graph")
+        built = build.build([folder], folder / "graph")
         broken = replace(built.findings[0], message="Disclo-\nsure\r\x1b[31m\u202e\tis")
         lines = list(replace(built, findings=(*built.findings, broken)).lines())
 

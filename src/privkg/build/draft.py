@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from privkg.build import find, read
+from privkg.build.cache import Cache
+from privkg.build.find import LeftOut
+from privkg.build.lifting import evidence, shared_nodes
+from privkg.build.pages import Read, Rejected
+from privkg.build.read import How
 from privkg.core import findings, rules
 from privkg.core.errors import StoreError
 from privkg.core.findings import Place, PlacedFinding
-from privkg.graph import evidence, shared
-from privkg.pipeline import files, reading
-from privkg.pipeline.cache import Cache
-from privkg.pipeline.files import LeftOut
-from privkg.pipeline.reading import How
-from privkg.pipeline.records import Read, Rejected
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, Triple
 from privkg.reference import authority, concepts, notices
@@ -55,7 +55,7 @@ class Draft:
             yield iris.graph(page.slug), page.facts
             yield iris.prov_graph(page.slug), sorted([*proof, *(page.claims if with_claims else ())])
         mentions = [mention for page in self.pages for mention in page.mentions]
-        common = shared.to_triples(mentions, self.records)
+        common = shared_nodes.to_triples(mentions, self.records)
         named = {mention.node for mention in mentions}.union(*(page.used for page in self.pages))
         recorded = self.records.reached(named.union(o for _, _, o in common))
         links = self._linked(common.union(recorded))
@@ -148,11 +148,11 @@ def draft(
         notice_folders = [path / "notices" for path in paths if (path / "notices").is_dir()]
     records = authority.load(how.folders)
     noticed = notices.load(notice_folders)
-    found = files.find(paths, known=(*how.folders, *link_folders, *notice_folders))
+    found = find.find(paths, known=(*how.folders, *link_folders, *notice_folders))
     first: dict[str, Read | Rejected] = {}
     names: dict[str, set[str]] = {}
     duplicates, unread, kept = [], [], 0
-    for page in reading.read_all(found.files, how, jobs):
+    for page in read.read_all(found.files, how, jobs):
         kept += isinstance(page, Read) and page.is_kept
         if page.sha256 is None:
             unread.append(page)
@@ -183,7 +183,7 @@ def _settled(pages: list[Read], how: How) -> Iterator[Read]:
     slugs = iris.slugs((page.title, page.sha256) for page in pages)
     for page in pages:
         slug = slugs[page.sha256]
-        again = page if slug == page.slug else reading.read(Path(page.path), how, slug)
+        again = page if slug == page.slug else read.read(Path(page.path), how, slug)
         if not isinstance(again, Read) or again.sha256 != page.sha256:
             raise StoreError(f"{page.path}: changed while it was read; start again")
         yield again

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from builders import converted, page_text, row_text
 from conversions import ROW, values
-from privkg.graph import Converted
+from privkg.build.lifting import Converted
 from privkg.reference import concepts
 
 NOT_KNOWN = """

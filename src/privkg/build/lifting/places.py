@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from privkg.build.lifting.recorder import Notes
+from privkg.build.lifting.shared_nodes import Mention
 from privkg.core import names, rules
 from privkg.core.model import Passage
-from privkg.graph.notes import Notes
-from privkg.graph.shared import Mention
 from privkg.rdf import iris
 from privkg.rdf.terms import A, Term, iri, literal, term
 from privkg.reference import concepts, places

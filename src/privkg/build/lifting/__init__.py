@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from privkg.build.lifting import actors, concepts, parties, statuses
+from privkg.build.lifting.concepts import Field
+from privkg.build.lifting.evidence import Claim
+from privkg.build.lifting.recorder import Notes
+from privkg.build.lifting.shared_nodes import Mention
 from privkg.core import rules
 from privkg.core.model import Finding, Incident, Passage, Row, Rule, Source, Span
-from privkg.graph import actors, concepts, parties, statuses
-from privkg.graph.concepts import Field
-from privkg.graph.evidence import Claim
-from privkg.graph.notes import Notes
-from privkg.graph.shared import Mention
 from privkg.rdf import iris, urls
 from privkg.rdf.terms import A, Term, Triple, iri, literal, term
 from privkg.reference import concepts as taxonomy

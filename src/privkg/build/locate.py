@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from privkg.build import read
+from privkg.build.draft import Draft
+from privkg.build.lifting import Converted
+from privkg.build.pages import Read
 from privkg.check.shapes import Report, shapes
 from privkg.check.shapes.results import Result
 from privkg.core import findings
 from privkg.core.findings import Place, PlacedFinding
 from privkg.core.model import Finding, Incident, Rule, Span
-from privkg.graph import Converted
-from privkg.pipeline import reading
-from privkg.pipeline.drafts import Draft
-from privkg.pipeline.records import Read
 from privkg.query.evidence import Reader
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, iri_text, term
@@ -90,7 +90,7 @@ class DraftPages:
             if len(self._reread) > _MAX_KEPT:  # results come by their nodes, so by their pages
                 self._reread.clear()
             if page and page.slug not in self._reread:
-                self._reread[page.slug] = reading.reread(page, self._draft.folders)
+                self._reread[page.slug] = read.reread(page, self._draft.folders)
             found = self._reread[page.slug] if page else None
             if found:
                 yield found

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from privkg.build.lifting import forms, openings
 from privkg.core import names
-from privkg.graph import forms, openings
 from privkg.rdf.terms import Term
 
 GOLD = Path(__file__).with_name("threats.tsv")

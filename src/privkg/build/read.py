@@ -13,16 +13,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import graph, sources
+from privkg import sources
+from privkg.build import lifting
+from privkg.build.cache import Cache
+from privkg.build.find import FORMAT
+from privkg.build.lifting import Converted, evidence
+from privkg.build.pages import Read, Rejected
 from privkg.check import victim_names
 from privkg.core import documents, findings, registry, rules
 from privkg.core.errors import FailureError, InputError
 from privkg.core.findings import Place, PlacedFinding
 from privkg.core.model import Incident
-from privkg.graph import Converted, evidence
-from privkg.pipeline.cache import Cache
-from privkg.pipeline.files import FORMAT
-from privkg.pipeline.records import Read, Rejected
 from privkg.rdf import iris
 from privkg.reference import authority
 from privkg.reference.authority import Authority
@@ -102,7 +103,7 @@ def reread(page: Read, folders: tuple[Path, ...]) -> tuple[Incident, Converted] 
         incident: Incident = registry.load(sources, FORMAT, "page format").read(document)
     except InputError:
         return None
-    return incident, graph.convert(incident, page.slug, _records(folders))
+    return incident, lifting.convert(incident, page.slug, _records(folders))
 
 
 @contextmanager
@@ -125,7 +126,7 @@ def _begin(parent: int) -> None:
 
 def _read(incident: Incident, slug: str, how: How) -> Read:
     document = incident.document
-    converted = graph.convert(incident, slug, _records(how.folders))
+    converted = lifting.convert(incident, slug, _records(how.folders))
     claims = evidence.claims_to_triples(slug, converted.claims) if how.with_claims else ()
     named = victim_names.find(incident)
     found = (*document.findings, *incident.findings, *converted.findings, *named)

@@ -5,17 +5,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from privkg.build import locate
+from privkg.build.cache import cache_in
+from privkg.build.draft import Draft, draft
+from privkg.build.locate import DraftPages, GraphPages, Pages
+from privkg.build.read import How
 from privkg.check import shapes as validation
 from privkg.check.shapes import Report, shapes, worker
 from privkg.check.shapes.results import Result
 from privkg.core import findings
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Severity
-from privkg.pipeline import placing
-from privkg.pipeline.cache import cache_in
-from privkg.pipeline.drafts import Draft, draft
-from privkg.pipeline.placing import DraftPages, GraphPages, Pages
-from privkg.pipeline.reading import How
 from privkg.query.evidence import Reader
 from privkg.store.graph import Quads, in_memory, open_graph
 from privkg.store.sandbox import Limits
@@ -107,7 +107,7 @@ def check_draft(drafted: Draft, *, shape_files: Iterable[Path] = (), limits: Lim
     """
     lines = [line for _, graph in drafted.graphs(with_claims=False) for line in graph]
     reports = _reports(in_memory(lines), lines, tuple(shape_files), limits)
-    found = placing.placed(DraftPages(drafted), reports)
+    found = locate.placed(DraftPages(drafted), reports)
     return Checked(
         draft=drafted, findings=findings.ordered((*drafted.findings, *found)), reports=reports
     )
@@ -131,7 +131,7 @@ def check_graph(
     graph = open_graph(directory)
     reports = _reports(graph, directory, tuple(shape_files), limits)
     pages: Pages = GraphPages(Reader(graph))
-    return Checked(draft=None, findings=placing.placed(pages, reports), reports=reports)
+    return Checked(draft=None, findings=locate.placed(pages, reports), reports=reports)
 
 
 def _reports(

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from privkg import sources
+from privkg.build import find
 from privkg.check import fixes
 from privkg.core import documents, registry
 from privkg.core.errors import InputError
-from privkg.pipeline import files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ def mend(paths: Iterable[Path], *, is_dry: bool = False) -> Mended:
         NoInputError: no page was found.
         StoreError: a file has changed meanwhile, or cannot be written.
     """
-    found = files.find(paths).files
+    found = find.find(paths).files
     done = [one for path in found if (one := _mend(path, is_dry=is_dry)).places]
     return Mended(
         places=sum(one.places for one in done), files=len(done), diff="".join(one.diff for one in done)
@@ -44,7 +44,7 @@ def mend(paths: Iterable[Path], *, is_dry: bool = False) -> Mended:
 def _mend(path: Path, *, is_dry: bool) -> Mended:
     try:
         document = documents.read(path)
-        incident = registry.load(sources, files.FORMAT, "page format").read(document)
+        incident = registry.load(sources, find.FORMAT, "page format").read(document)
     except InputError:
         return Mended(places=0, files=0, diff="")
     edits = fixes.edits(incident)

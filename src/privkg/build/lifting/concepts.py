@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from privkg.build.lifting.recorder import Notes
 from privkg.core import rules
 from privkg.core.model import Passage, Row, Rule, Span
-from privkg.graph.notes import Notes
 from privkg.rdf.terms import Term, term
 from privkg.reference import concepts
 from privkg.reference.concepts import Concept, Vocabulary

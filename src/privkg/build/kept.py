@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
+from privkg.build.lifting.shared_nodes import Mention
+from privkg.build.pages import Read
 from privkg.core import rules
 from privkg.core.findings import Place, PlacedFinding
 from privkg.core.model import Rule
-from privkg.graph.shared import Mention
-from privkg.pipeline.records import Read
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, Triple
 from privkg.store import rdf

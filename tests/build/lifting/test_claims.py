@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from builders import FIELDS, ROW, converted, document, incident, page_text, row_text
 from conversions import every, short
-from privkg import pipeline
+from privkg import build
+from privkg.build.lifting import evidence, shared_nodes
 from privkg.core import documents
-from privkg.graph import evidence, shared
 from privkg.rdf.terms import PREF_LABEL, literal, term
 from privkg.reference.authority import Authority
 from privkg.store.graph import open_graph
@@ -73,7 +73,7 @@ def built(texts: list[str]) -> tuple[str, tuple[int, int, int]]:
         files = [folder / f"{document(text).sha256}.txt" for text in texts]
         for file, text in zip(files, texts, strict=True):
             file.write_text(text, encoding="utf-8", newline="")
-        manifest = pipeline.build(files, folder / "graph").manifest
+        manifest = build.build(files, folder / "graph").manifest
         assert manifest
         with_doubles, distinct = counts(folder / "graph")
         return manifest.sha256, (manifest.quads, with_doubles, distinct)
@@ -194,7 +194,7 @@ class TestShared:
         A name met in two forms has the first as its label and the other beside it.
         """
         mentions = converted(Threat_Actors="Example Agency; the EXAMPLE agency").mentions
-        labels = [(short(p), short(o)) for _, p, o in shared.to_triples(mentions, Authority(()))]
+        labels = [(short(p), short(o)) for _, p, o in shared_nodes.to_triples(mentions, Authority(()))]
 
         assert {
             ("skos:prefLabel", "Example Agency"),
@@ -209,7 +209,9 @@ class TestShared:
         node = next(o for _, p, o in found.facts if p == term("pk:statedActor"))
         known = Authority([(node, PREF_LABEL, literal("Example Agency"))])
 
-        assert not [t for t in shared.to_triples(found.mentions, known) if t[:2] == (node, PREF_LABEL)]
+        assert not [
+            t for t in shared_nodes.to_triples(found.mentions, known) if t[:2] == (node, PREF_LABEL)
+        ]
 
 
 class TestBuild:

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from builders import codes, converted, page_text, row_text
 from conversions import ROW, values
+from privkg.build.lifting import Converted, shared_nodes
 from privkg.core import names
-from privkg.graph import Converted, shared
 from privkg.rdf.terms import ALT_LABEL, BASE, PREF_LABEL, A, Term, literal, term
 from privkg.reference.authority import Authority
 from privkg.store.rdf import literal_text
@@ -184,7 +184,7 @@ class TestAnyPage:
         known = record("alpha", "Alpha", "Alpha Corp")
         found = converted(page_text(Threat_Actors=actors, rows=(row_text(Threat=threat),)), known)
         nodes = {o for s, p, o in found.facts if p == term("pk:actor")}
-        labels = shared.to_triples(found.mentions, known)
+        labels = shared_nodes.to_triples(found.mentions, known)
         preferred = {s: literal_text(o) for s, p, o in labels if p == PREF_LABEL}
         acts = [plain(literal_text(o)) for _, p, o in found.facts if p == term("pk:act")]
 

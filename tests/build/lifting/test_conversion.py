@@ -4,7 +4,7 @@ import pytest
 
 from builders import converted, page_text, row_text
 from conversions import ROW, values
-from privkg.graph import Converted
+from privkg.build.lifting import Converted
 
 
 def of_row(**fields: str | None) -> Converted:
