@@ -22,8 +22,9 @@ import rdflib
 
 from bench import pages
 from bench.checking import peak_megabytes
-from privkg import build, exporters, exporting
+from privkg import build
 from privkg.core import registry
+from privkg.export import formats, write
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, iri
 from privkg.store import generations
@@ -62,13 +63,13 @@ def measure(directory: Path, *, is_alone: bool = False) -> None:
     graph = open_graph(directory)
     facts = directory.parent / "facts.nt"
     with facts.open("wb") as file:
-        registry.load(exporters, "ntriples", "format").write(graph, file)
+        registry.load(formats, "ntriples", "format").write(graph, file)
     with facts.open("rb") as file:
         sizes = {True: sum(1 for _ in file), False: graph.manifest.quads}
     print(f"exporting a graph of {sizes[False]} quads, {sizes[True]} of them facts")
     dump = _run("dump", "nquads", directory)["seconds"]
     print(f"Oxigraph's own dump: {dump:.2f} s")
-    for name in registry.names(exporters):
+    for name in registry.names(formats):
         ours = _median(name, directory)
         quads = sizes[name in _OF_FACTS or name == "csv"]
         rate = quads / ours["seconds"]
@@ -129,7 +130,7 @@ def _say(who: str, name: str, source: Path) -> None:
 
 def _ours(name: str, directory: Path) -> Callable[[Path], object]:
     graph = open_graph(directory)
-    return lambda target: exporting.export(graph, target, name, sys.stdout.buffer)
+    return lambda target: write.export(graph, target, name, sys.stdout.buffer)
 
 
 def _dump(name: str, directory: Path) -> Callable[[Path], object]:

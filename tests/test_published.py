@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from builders import page_text
-from privkg import build, exporting, published
+from privkg import build, published
 from privkg.core.errors import InputError
+from privkg.export import write
 from privkg.published import Fault
 from privkg.store.graph import open_graph
 
@@ -37,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
     (made / "data").mkdir(parents=True)
     for name in (f"privkg.{suffix}" for suffix in SUFFIXES):
         with (made / "data" / name).open("wb") as file:
-            exporting.export(graph, made / "data" / name, None, file)
+            write.export(graph, made / "data" / name, None, file)
     published.seal(made, graph)
     return made
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from builders import page_text, row_text
-from privkg import build, exporters, exporting
+from privkg import build
 from privkg.catalogue import dataset
 from privkg.core import registry
+from privkg.export import formats, write
 from privkg.link import propose
 from privkg.publish.folder import publish
 from privkg.rdf import iris
@@ -88,8 +89,8 @@ class TestReached:
         """
         Neither an export nor the published folder has the name of an actor or place of others.
         """
-        for name in registry.names(exporters):
-            exporting.export(graph, tmp_path / name, name, io.BytesIO())
+        for name in registry.names(formats):
+            write.export(graph, tmp_path / name, name, io.BytesIO())
         (tmp_path / "privkg.toml").write_text(DATASET, encoding="utf-8")
         publish(graph, dataset.read(tmp_path / "privkg.toml"), tmp_path / "site")
         others = re.compile(rf"\b(?:{'|'.join(map(re.escape, foreign_names(graph)))})\b")

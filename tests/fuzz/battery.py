@@ -35,7 +35,7 @@ _LAZY = (
         "privkg.query.ask",
         "privkg.link.table",
         "privkg.link.decide",
-        "privkg.exporting",
+        "privkg.export.write",
         "rdflib",
     ),
     *(

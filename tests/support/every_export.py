@@ -4,8 +4,9 @@ import hashlib
 import sys
 from pathlib import Path
 
-from privkg import build, describing, exporters, exporting
+from privkg import build
 from privkg.core import registry
+from privkg.export import formats, resource, write
 from privkg.rdf import iris
 from privkg.store.graph import open_graph
 
@@ -15,12 +16,12 @@ def main() -> None:
     build.build(map(Path, sys.argv[1:]), Path("graph"))
     graph, out = open_graph(Path("graph")), Path("out")
     out.mkdir()
-    for name in registry.names(exporters):
-        exporting.export(graph, out / name, name, sys.stdout.buffer)
+    for name in registry.names(formats):
+        write.export(graph, out / name, name, sys.stdout.buffer)
     for number, page in enumerate(graph.manifest.pages):
         kinds = {"incident": iris.incident(page.incident), "page": iris.page(page.incident)}
         for kind, node in kinds.items():
-            written = describing.document(graph, node) + describing.turtle(graph, node)
+            written = resource.document(graph, node) + resource.turtle(graph, node)
             (out / f"{kind}-{number}").write_text(written, encoding="utf-8")
     for path in sorted(path for path in out.rglob("*") if path.is_file()):
         sys.stdout.write(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n")

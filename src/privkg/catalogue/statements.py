@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from privkg.notation.turtle import Turtle
+from privkg.export.turtle import Turtle
 from privkg.rdf import prefixes
 from privkg.rdf.terms import A, Term, Triple, iri, literal
 from privkg.store import contents

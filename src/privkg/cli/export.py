@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from privkg import exporters
 from privkg.cli import _options
 from privkg.core import registry
+from privkg.export import formats
 
 
 @click.command("export", short_help="Write the graph as files for others.")
@@ -15,7 +15,7 @@ from privkg.core import registry
 @click.option(
     "--format",
     "chosen",
-    type=click.Choice(registry.names(exporters)),
+    type=click.Choice(registry.names(formats)),
     help="What to write; if not given, what the target's name ends in.",
 )
 @_options.graph
@@ -26,7 +26,7 @@ def command(target: Path, chosen: str | None, directory: Path) -> None:
     places, and links. trig, nquads and jsonld carry everything, evidence too. csv has tables for
     spreadsheets. Equal graphs give equal bytes.
     """
-    from privkg.exporting import export
+    from privkg.export.write import export
     from privkg.store.graph import open_graph
 
     export(open_graph(directory), target, chosen, sys.stdout.buffer)

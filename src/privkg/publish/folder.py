@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import catalogue, describing, exporters, published
+from privkg import catalogue, published
 from privkg.catalogue.dataset import Dataset
 from privkg.catalogue.described import Described, describe
 from privkg.core import files as disk
 from privkg.core import registry
 from privkg.core.files import folders
+from privkg.export import formats, resource
 from privkg.publish import home, lists, rendering, resources, sitemap, vocabulary
 from privkg.publish.site import of_dataset
 from privkg.publish.views import Viewer
@@ -59,8 +60,8 @@ def scores(graph: Graph, dataset: Dataset) -> tuple[catalogue.Score, ...]:
 def write_dumps(graph: Graph, folder: Path) -> None:
     """Write the dataset in every format below `data` in a folder that privkg made."""
     folders.make_new(folder / DUMPS)
-    for name in registry.names(exporters):
-        exporter = registry.load(exporters, name, "format")
+    for name in registry.names(formats):
+        exporter = registry.load(formats, name, "format")
         if exporter.SUFFIX:
             with disk.creating(folder / DUMPS / f"{_NAME}{exporter.SUFFIX}") as file:
                 exporter.write(graph, file)
@@ -72,7 +73,7 @@ def _pages(graph: Graph, described: Described) -> Iterator[tuple[str, bytes | st
     reader, site = Reader(graph), of_dataset(described.dataset)
     viewer = Viewer(reader)
     yield from rendering.assets().items()
-    yield resources.CONTEXT, describing.context()
+    yield resources.CONTEXT, resource.context()
     things = resources.things(graph)
     writer, lister = resources.Writer(graph, reader, viewer, site), lists.Lister(reader, viewer, site)
     for kind, some in things.items():

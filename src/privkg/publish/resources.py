@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from privkg import describing
+from privkg.export import resource
 from privkg.publish import addresses, rendering
 from privkg.publish.site import Site
 from privkg.publish.views import Page, Viewer
@@ -52,8 +52,8 @@ class Writer:
     def alone(self, node: Term) -> Iterator[tuple[str, str]]:
         """Yield the files of a thing and of nothing else: path and text."""
         page = self._viewer.page(node)
-        document = describing.document(self._graph, node, rendering.relative(page.stem, CONTEXT))
-        yield f"{page.stem}.ttl", describing.turtle(self._graph, node)
+        document = resource.document(self._graph, node, rendering.relative(page.stem, CONTEXT))
+        yield f"{page.stem}.ttl", resource.turtle(self._graph, node)
         yield f"{page.stem}.jsonld", document
         yield f"{page.stem}.html", self._html(page, document)
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import BinaryIO
 
-from privkg import exporters
 from privkg.core import files, registry
 from privkg.core.errors import UsageError
+from privkg.export import formats
 from privkg.store.graph import Graph
 
 STANDARD_OUTPUT = Path("-")
@@ -27,7 +27,7 @@ def export(graph: Graph, target: Path, wanted: str | None, output: BinaryIO) -> 
         WriteError: it cannot be written.
     """
     name = wanted or _by_suffix(target)
-    exporter = registry.load(exporters, name, "format")
+    exporter = registry.load(formats, name, "format")
     if not exporter.SUFFIX:
         if target == STANDARD_OUTPUT:
             raise UsageError(f"{name} is several files; name a folder")
@@ -41,8 +41,8 @@ def export(graph: Graph, target: Path, wanted: str | None, output: BinaryIO) -> 
 
 
 def _by_suffix(target: Path) -> str:
-    names = registry.names(exporters)
-    suffixes = {registry.load(exporters, name, "format").SUFFIX: name for name in names}
+    names = registry.names(formats)
+    suffixes = {registry.load(formats, name, "format").SUFFIX: name for name in names}
     if not target.suffix or target.suffix not in suffixes:
         ends = ", ".join(sorted(suffix for suffix in suffixes if suffix))
         raise UsageError(f"{target}: its name ends in no format ({ends}); name one with --format")

@@ -9,9 +9,10 @@ import pyoxigraph
 import pytest
 
 from builders import page_text, row_text
-from privkg import build, describing
+from privkg import build
 from privkg.core.errors import UsageError
-from privkg.exporters import jsonld
+from privkg.export import resource
+from privkg.export.formats import jsonld
 from privkg.rdf import iris
 from privkg.rdf.terms import Term
 from privkg.store.graph import Graph, open_graph
@@ -39,7 +40,7 @@ def read(document: str) -> set[pyoxigraph.Quad]:
     """Return the quads that PyLD reads, the context fetched from where it is published."""
 
     def load(address: str, _: object) -> dict[str, object]:
-        return {"contextUrl": None, "documentUrl": address, "document": json.loads(describing.context())}
+        return {"contextUrl": None, "documentUrl": address, "document": json.loads(resource.context())}
 
     options = {
         "format": "application/n-quads",
@@ -93,17 +94,17 @@ class TestDocument:
         PyLD, given the published frame and the exported facts, makes the same document of an incident.
         """
         incident = incidents(graph)[which]
-        frame = json.loads(describing.frame()) | {"id": incident[1:-1]}
+        frame = json.loads(resource.frame()) | {"id": incident[1:-1]}
         framed = pyld.jsonld.frame(exported_facts(graph), frame)
 
-        assert alike(framed) == alike(json.loads(describing.document(graph, incident)))
+        assert alike(framed) == alike(json.loads(resource.document(graph, incident)))
 
     def test_says_all_of_an_incident_and_its_rows(self, graph: Graph) -> None:
         """
         What PyLD reads from an incident's document are facts of the graph, its own all among them.
         """
         incident = incidents(graph)[0]
-        found = read(describing.document(graph, incident, ADDRESS))
+        found = read(resource.document(graph, incident, ADDRESS))
 
         assert quads(facts(graph, *with_rows(graph, incident))) <= found <= quads(facts(graph))
 
@@ -111,7 +112,7 @@ class TestDocument:
         """
         The rows of an incident are inside it, the tenth after the ninth.
         """
-        document = json.loads(describing.document(graph, iris.incident("letters"), ADDRESS))
+        document = json.loads(resource.document(graph, iris.incident("letters"), ADDRESS))
 
         assert list(range(1, 12)) == [row["rowIndex"] for row in document["hasViolation"]]
 
@@ -119,7 +120,7 @@ class TestDocument:
         """
         An actor stands there with type and label, a source with its address.
         """
-        document = json.loads(describing.document(graph, iris.incident("cameras"), ADDRESS))
+        document = json.loads(resource.document(graph, iris.incident("cameras"), ADDRESS))
 
         assert {
             "id": "https://w3id.org/privkg/id/actor/example-agency",
@@ -135,7 +136,7 @@ class TestDocument:
         """
         The document of a row, an actor or a group says what the graph says of it.
         """
-        found = read(describing.document(graph, node, ADDRESS))
+        found = read(resource.document(graph, node, ADDRESS))
 
         assert quads(facts(graph, node)) <= found <= quads(facts(graph))
 
@@ -153,7 +154,7 @@ class TestDocument:
         build.build([tmp_path / "page.txt"], tmp_path / "graph")
         graph = open_graph(tmp_path / "graph")
 
-        document = json.loads(describing.document(graph, iris.incident("doors"), ADDRESS))
+        document = json.loads(resource.document(graph, iris.incident("doors"), ADDRESS))
 
         labels = [actor["label"] for actor in document["hasViolation"][0]["actor"]]
         assert (["Example Agency", "Sample Office"], 2) == (labels, len(document["place"]))
@@ -162,7 +163,7 @@ class TestDocument:
         """
         Who reads one document can read all: a property is a list everywhere, or nowhere.
         """
-        document = json.loads(describing.document(graph, iris.incident("cameras"), ADDRESS))
+        document = json.loads(resource.document(graph, iris.incident("cameras"), ADDRESS))
 
         assert (1, 1) == (len(document["hasViolation"][0]["actor"]), len(document["place"]))
 
@@ -175,7 +176,7 @@ class TestDocument:
         build.build([tmp_path / "page.txt"], tmp_path / "graph")
         graph = open_graph(tmp_path / "graph")
 
-        document = json.loads(describing.document(graph, iris.incident("doors"), ADDRESS))
+        document = json.loads(resource.document(graph, iris.incident("doors"), ADDRESS))
 
         found = [
             (row.get("claimStatus", {}).get("id"), row.get("attributedTo"))
@@ -190,22 +191,20 @@ class TestDocument:
         prov = iris.prov_graph("letters")
         wanted = "".join(f"{s} {p} {o} .\n" for (s, p, o), name in graph.triples() if name == prov)
 
-        assert quads(wanted) == read(describing.document(graph, iris.page("letters"), ADDRESS))
+        assert quads(wanted) == read(resource.document(graph, iris.page("letters"), ADDRESS))
 
     def test_of_nothing_there_is_none(self, graph: Graph) -> None:
         """
         A thing of which nothing is said has no document; the error names it.
         """
         with pytest.raises(UsageError, match="id/actor/nobody"):
-            describing.document(graph, iris.actor("Nobody"), ADDRESS)
+            resource.document(graph, iris.actor("Nobody"), ADDRESS)
 
     def test_only_what_repeats_is_a_list(self, corpus: Graph) -> None:
         """
         A property has a list in all documents or in none, whatever incident they are of.
         """
-        documents = [
-            json.loads(describing.document(corpus, node, ADDRESS)) for node in incidents(corpus)
-        ]
+        documents = [json.loads(resource.document(corpus, node, ADDRESS)) for node in incidents(corpus)]
         members = [item for each in documents for thing in things_in(each) for item in thing.items()]
         lists = {key for key, value in members if isinstance(value, list)}
 
@@ -225,7 +224,7 @@ class TestTurtle:
         The Turtle of an incident is its facts and those of its rows.
         """
         incident = iris.incident(slug)
-        text = describing.turtle(graph, incident).encode()
+        text = resource.turtle(graph, incident).encode()
         read = set(pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE))
 
         assert quads(facts(graph, *with_rows(graph, incident))) == read
@@ -234,7 +233,7 @@ class TestTurtle:
         """
         The Turtle of a group is its facts, with what the file needs declared.
         """
-        text = describing.turtle(graph, iris.group("People in Moscow"))
+        text = resource.turtle(graph, iris.group("People in Moscow"))
 
         assert text.endswith(
             "<group/people-in-moscow>\n    a pk:AtRiskGroup ;\n"
@@ -247,4 +246,4 @@ class TestContext:
         """
         The context says nothing of where addresses start, which one that is fetched cannot.
         """
-        assert "@base" not in json.loads(describing.context())["@context"]
+        assert "@base" not in json.loads(resource.context())["@context"]

@@ -4,8 +4,8 @@ import json
 from functools import lru_cache
 from typing import BinaryIO
 
-from privkg.notation import context
-from privkg.notation.objects import Objects
+from privkg.export.jsonld import context
+from privkg.export.jsonld.nodes import Objects
 from privkg.rdf import prefixes
 from privkg.rdf.terms import Term, iri
 from privkg.store import contents

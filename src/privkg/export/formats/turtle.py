@@ -4,7 +4,7 @@ import shutil
 from typing import BinaryIO
 
 from privkg.core import files
-from privkg.notation.turtle import Turtle
+from privkg.export.turtle import Turtle
 from privkg.store import contents
 from privkg.store.graph import Graph
 

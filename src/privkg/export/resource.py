@@ -4,10 +4,11 @@ from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from privkg.core.errors import UsageError
-from privkg.notation import context as contexts
-from privkg.notation import framing, objects
-from privkg.notation.objects import Objects, quoted
-from privkg.notation.turtle import Turtle
+from privkg.export.jsonld import context as contexts
+from privkg.export.jsonld import frame as framing
+from privkg.export.jsonld import nodes
+from privkg.export.jsonld.nodes import Objects, quoted
+from privkg.export.turtle import Turtle
 from privkg.rdf import iris
 from privkg.rdf.prefixes import prefixed
 from privkg.rdf.terms import Term, Triple, iri_text
@@ -93,7 +94,7 @@ def _tell(graph: Graph, node: Term) -> str:
     if node not in told:
         about = contents.things(_facts(graph, node)).get(node, {})
         shown = {predicate: about[predicate] for predicate in framing.NAMED if predicate in about}
-        members = [f'"id": {_address(node)}', *objects.members(shown, _address, " ")]
+        members = [f'"id": {_address(node)}', *nodes.members(shown, _address, " ")]
         told[node] = f"{{{', '.join(members)}}}" if shown else _address(node)
     return told[node]
 

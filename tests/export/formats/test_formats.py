@@ -15,8 +15,9 @@ from rdflib.compare import isomorphic
 import programs
 from blocks import blocks, objects, repeated
 from builders import page_text, row_text
-from privkg import build, exporters
+from privkg import build
 from privkg.core import registry
+from privkg.export import formats
 from privkg.rdf import iris
 from privkg.rdf.terms import iri, iri_text, literal, term
 from privkg.store import contents, generations, manifest
@@ -60,7 +61,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
 
 def exported(graph: Graph, name: str) -> bytes:
     target = io.BytesIO()
-    registry.load(exporters, name, "format").write(graph, target)
+    registry.load(formats, name, "format").write(graph, target)
     return target.getvalue()
 
 
@@ -324,7 +325,7 @@ def read_title(text: str, folder: Path) -> list[str]:
 
 
 def read_tables(graph: Graph, folder: Path) -> dict[str, list[list[str]]]:
-    registry.load(exporters, "csv", "format").write(graph, folder / "tables")
+    registry.load(formats, "csv", "format").write(graph, folder / "tables")
     found = {}
     for path in sorted((folder / "tables").glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from any_graphs import ADDRESSES, ANY, LITERALS, PREDICATES, TRIPLES, Written
 from blocks import blocks, objects, repeated
-from privkg import exporters
 from privkg.core import registry
+from privkg.export import formats
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, Triple, iri, term
 
@@ -31,7 +31,7 @@ OF_QUADS = ("jsonld", "nquads", "trig")
 
 def exported(graph: Written, name: str) -> bytes:
     target = io.BytesIO()
-    registry.load(exporters, name, "format").write(graph, target)
+    registry.load(formats, name, "format").write(graph, target)
     return target.getvalue()
 
 

@@ -6,7 +6,7 @@ Source:
 
 import json
 
-from privkg.notation.context import context
+from privkg.export.jsonld.context import context
 from privkg.rdf.terms import PREF_LABEL, A, Term, iri_text, shorten, term
 from privkg.reference import properties
 

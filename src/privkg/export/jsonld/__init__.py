@@ -1,0 +1,1 @@
+"""JSON-LD: the context, the frame and the nodes of a graph."""
