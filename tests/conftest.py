@@ -8,8 +8,8 @@ from hypothesis import settings
 
 from checkout import ROOT
 from privkg import build
-from privkg.catalogue import dataset
-from privkg.publish.folder import publish
+from privkg.publish.metadata import dataset
+from privkg.publish.site.folder import publish
 from privkg.store.graph import Graph, open_graph
 
 # No clock decides a test, and a failure is the same failure on every machine.

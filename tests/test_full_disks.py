@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from builders import page_text
-from catalogue.test_dataset import LEAST
 from commands import Said, run
+from publish.metadata.test_dataset import LEAST
 
 LINK = ("--accept", "pkid:actor/example-agency", "wd:Q1", "--as", "owl:sameAs")
 COMMANDS = {

@@ -12,7 +12,6 @@ import pytest
 
 import privkg.sources
 from checkout import ROOT
-from moving import NEW_NAMES
 from privkg.core import registry
 from privkg.query import questions
 
@@ -48,11 +47,6 @@ def dotted(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def name_of(path: Path) -> str:
-    """Return the name that a module has, or will have once it is moved."""
-    return NEW_NAMES.get(dotted(path), dotted(path))
-
-
 MODULES = {dotted(path): path for path in sources()}
 
 
@@ -73,7 +67,7 @@ def uses(path: Path) -> set[str]:
         while within and within not in MODULES:
             within = within.rpartition(".")[0]
         if within:
-            found.add(name_of(MODULES[within]))
+            found.add(within)
     return found
 
 
@@ -92,14 +86,14 @@ def package_of(name: str) -> str:
 class TestFloors:
     @pytest.mark.parametrize(
         "path",
-        [path for path in sources() if path.parent != SRC or dotted(path) in NEW_NAMES],
+        [path for path in sources() if path.parent != SRC],
         ids=lambda path: str(path.relative_to(SRC)),
     )
     def test_imports_go_down(self, path: Path) -> None:
         """
         A module imports from its own package, and from packages with a lower number.
         """
-        here = package_of(name_of(path))
+        here = package_of(dotted(path))
         others = {package_of(name) for name in uses(path)} - {here}
 
         assert set() == {other for other in others if floor_of(other) >= floor_of(here)}
@@ -108,18 +102,18 @@ class TestFloors:
         """
         No module is outside the packages but the entry points.
         """
-        outside = {name for name, path in MODULES.items() if path.parent == SRC} - NEW_NAMES.keys()
+        outside = {name for name, path in MODULES.items() if path.parent == SRC}
 
         assert {"", "__main__"} == outside
 
-    @pytest.mark.parametrize("package", sorted({package_of(name_of(path)) for path in sources()} - {""}))
+    @pytest.mark.parametrize("package", sorted({package_of(dotted(path)) for path in sources()} - {""}))
     def test_subpackages_have_no_circles(self, package: str) -> None:
         """
         The modules and sub-packages of a package do not import each other in a circle.
         """
         edges: dict[str, set[str]] = {}
         for path in sources():
-            here = ".".join(name_of(path).split(".")[:2])
+            here = ".".join(dotted(path).split(".")[:2])
             if package_of(here) == package:
                 inside = {name for name in uses(path) if package_of(name) == package}
                 others = {".".join(name.split(".")[:2]) for name in inside} - {here}
@@ -137,7 +131,7 @@ class TestDoors:
         foreign = {name.split(".")[0] for name in imports(path)} & DOORS.keys()
         doors = {name: tuple(f"{door}." for door in DOORS[name]) for name in foreign}
 
-        assert {} == {name: d for name, d in doors.items() if not f"{name_of(path)}.".startswith(d)}
+        assert {} == {name: d for name, d in doors.items() if not f"{dotted(path)}.".startswith(d)}
 
 
 WRITES = {
@@ -181,7 +175,7 @@ class TestWriting:
         No module but those of `core.files` opens a file for writing, makes, moves or removes one.
         """
         name = path.relative_to(SRC).as_posix()
-        is_door = name_of(path).startswith("core.files")
+        is_door = dotted(path).startswith("core.files")
         found = {} if is_door else set(writing(ast.parse(path.read_text("utf-8"))))
 
         assert WRITERS.get(name, set()) == set(found)

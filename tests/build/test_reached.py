@@ -9,11 +9,11 @@ import pytest
 
 from builders import page_text, row_text
 from privkg import build
-from privkg.catalogue import dataset
 from privkg.core import registry
 from privkg.export import formats, write
 from privkg.link import propose
-from privkg.publish.folder import publish
+from privkg.publish.metadata import dataset
+from privkg.publish.site.folder import publish
 from privkg.rdf import iris
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, iri_text
 from privkg.reference import authority, concepts

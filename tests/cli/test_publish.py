@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from builders import page_text
-from catalogue.test_dataset import LEAST
 from commands import process, run
+from publish.metadata.test_dataset import LEAST
 
 SEEDS = ("0", "1", "77")
 

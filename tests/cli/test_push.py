@@ -9,8 +9,8 @@ import pytest
 
 from commands import process, run, terminal
 from graph_stores import GraphServer
-from privkg import push
 from privkg.cli.push import command
+from privkg.publish import push
 from privkg.rdf import iris
 from privkg.store.graph import open_graph
 

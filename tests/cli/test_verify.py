@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from commands import run
-from privkg import published
+from privkg.publish.versions import seal
 from privkg.store.graph import open_graph
 
 
@@ -16,7 +16,7 @@ def folder(graph: Path, tmp_path: Path) -> Path:
     made = tmp_path / "published"
     (made / "data").mkdir(parents=True)
     run("export", made / "data" / "all.nq", graph=graph)
-    published.seal(made, open_graph(graph))
+    seal.seal(made, open_graph(graph))
     return made
 
 
@@ -67,7 +67,7 @@ class TestVerify:
         """
         What a person keeps in the folder is told of and is no fault; what was added since is one.
         """
-        published.seal(folder, open_graph(graph), [".git/", "data/CNAME"])
+        seal.seal(folder, open_graph(graph), [".git/", "data/CNAME"])
         (folder / ".git").mkdir()
         (folder / ".git" / "HEAD").write_text("main", encoding="utf-8")
         (folder / "data" / "CNAME").write_text("example.org", encoding="utf-8")

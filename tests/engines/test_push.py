@@ -7,7 +7,7 @@ import pytest
 from builders import page_text
 from judges import Virtuoso
 from privkg import build
-from privkg.push import push
+from privkg.publish.push import push
 from privkg.query import ask, questions
 from privkg.rdf import iris
 from privkg.store.graph import Graph, open_graph

@@ -30,7 +30,13 @@ from privkg.store import confinement
 
 KINDS = {kind.name: kind for kind in (*files.KINDS, *folders.KINDS, *words.KINDS, *remote.KINDS)}
 _LAZY = (
-    *("privkg.build.check", "privkg.publish.folder", "privkg.published", "privkg.push", "pyshacl"),
+    *(
+        "privkg.build.check",
+        "privkg.publish.site.folder",
+        "privkg.publish.versions.seal",
+        "privkg.publish.push",
+        "pyshacl",
+    ),
     *(
         "privkg.query.ask",
         "privkg.link.table",
@@ -42,7 +48,7 @@ _LAZY = (
         "privkg.cli._page",
         "privkg.cli._console",
         "privkg.check.rulebook",
-        "privkg.changes",
+        "privkg.publish.versions.diff",
         "privkg.query.charts",
     ),
 )

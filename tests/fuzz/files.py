@@ -13,9 +13,9 @@ from fuzz.samples import Samples
 from fuzz.trial import Kind, Trial
 from privkg.build import read
 from privkg.build.read import How
-from privkg.catalogue import dataset
 from privkg.check.shapes import worker
 from privkg.link import catalogues
+from privkg.publish.metadata import dataset
 from privkg.query import questions
 from privkg.reference import authority, notices
 from privkg.reference.links import sssom

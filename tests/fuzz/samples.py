@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builders import PREFIX_LINES, page_text
-from privkg import build, published
+from privkg import build
 from privkg.build import read as reading
 from privkg.build.pages import Read
 from privkg.build.read import How
-from privkg.catalogue import dataset
 from privkg.check.shapes import shapes
-from privkg.publish.folder import publish
+from privkg.publish.metadata import dataset
+from privkg.publish.site.folder import publish
+from privkg.publish.versions import seal
 from privkg.query import questions
 from privkg.rdf import iris
 from privkg.rdf.terms import iri, term
@@ -116,7 +117,7 @@ def _build(folder: Path) -> None:
     graph = open_graph(folder / "graph")
     publish(graph, dataset.read(ROOT / "privkg.toml"), folder / "site")
     _cut(folder / "site")
-    published.seal(folder / "site", graph)
+    seal.seal(folder / "site", graph)
 
 
 def _graphs(folder: Path) -> list[str]:

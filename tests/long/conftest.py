@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from builders import page_text
-from catalogue.test_dataset import LEAST
 from checkout import ROOT
 from commands import run
 from graph_stores import GraphServer
 from killing import SIGNALS
+from publish.metadata.test_dataset import LEAST
 
 TABLE = pytest.StashKey[dict[str, dict[str, Counter[str]]]]()
 SHAPE = """\

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from checkout import ROOT
-from privkg.catalogue import dataset
-from privkg.catalogue.dataset import Agent, Dataset, Service
-from privkg.catalogue.described import Described, describe
-from privkg.publish.folder import write_dumps
+from privkg.publish.metadata import dataset
+from privkg.publish.metadata.dataset import Agent, Dataset, Service
+from privkg.publish.metadata.description import Described, describe
+from privkg.publish.site.folder import write_dumps
 from privkg.store.graph import Graph
 
 SERVICE = Service(url="https://example.org/sparql", title="Endpoint", description="Answers SPARQL.")

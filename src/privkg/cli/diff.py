@@ -28,16 +28,16 @@ def command(ctx: click.Context, old: Path, new: Path, chosen: str) -> None:
     The exit code is 1 if an IRI of OLD names nothing in NEW, and no notice says what became of it: what
     others cite should stay. The format notice writes the notice that is due, to be filled in.
     """
-    from privkg import changes, differences
+    from privkg.publish.versions import diff, report
     from privkg.store.graph import open_graph
 
     before, after = open_graph(old), open_graph(new)
-    found = changes.compare(before, after)
+    found = diff.compare(before, after)
     written = {
-        "md": lambda: differences.to_markdown(found),
-        "json": lambda: differences.to_json(found),
-        "patch": lambda: "".join(changes.patch(before, after)),
-        "notice": lambda: differences.to_notice(found),
+        "md": lambda: report.to_markdown(found),
+        "json": lambda: report.to_json(found),
+        "patch": lambda: "".join(diff.patch(before, after)),
+        "notice": lambda: report.to_notice(found),
     }
     _options.put(written[chosen]())
     for address in found.gone[:_MAX_NAMED]:

@@ -37,17 +37,17 @@ def command(
     before is replaced when all is written; what else is in it is kept. With --check the exit code is
     1 if a catalogue would refuse the dataset.
     """
-    from privkg import catalogue
-    from privkg.catalogue import dataset
     from privkg.core.text import on_one_line
-    from privkg.publish.folder import publish, scores
+    from privkg.publish import metadata
+    from privkg.publish.metadata import dataset
+    from privkg.publish.site.folder import publish, scores
     from privkg.store.graph import open_graph
 
     described = dataset.read(config)
     graph = open_graph(directory)
     if is_check:
         found = scores(graph, described)
-        _options.put(catalogue.table(found))
+        _options.put(metadata.table(found))
         ctx.exit(1 if any(score.missing.mandatory for score in found) else 0)
     if folder is None:
         raise click.UsageError("Missing argument 'FOLDER': where to write.")

@@ -11,7 +11,7 @@ import click
 from privkg.cli import _options
 
 if TYPE_CHECKING:
-    from privkg.push import Progress
+    from privkg.publish.push import Progress
 
 
 @click.command("push", short_help="Write the built graph to a server.")
@@ -49,8 +49,8 @@ def command(
     touched; those of privkg that are no longer built are named, and removed with --delete.
     Credentials come from PRIVKG_USER and PRIVKG_PASSWORD, or PRIVKG_TOKEN, or the system's keyring.
     """
-    from privkg import push
     from privkg.core.text import on_one_line
+    from privkg.publish import push
     from privkg.store.remote import Limits
 
     with _progress(is_shown=sys.stderr.isatty() and not quiet) as progress:

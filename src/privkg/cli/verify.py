@@ -27,16 +27,16 @@ def command(ctx: click.Context, folder: Path | None, directory: Path, *, quiet: 
         count, whole = len(graph.manifest.graphs), f"{graph.manifest.quads} quads"
         told = f"{whole} in {count} graphs are as they were built"
     else:
-        from privkg import published
         from privkg.core.text import on_one_line
+        from privkg.publish.versions import seal
 
-        faults = list(published.verify(folder))
+        faults = list(seal.verify(folder))
         for fault in faults:
             click.echo(on_one_line(f"{fault.of}: {fault.words}"))
         if faults:
             ctx.exit(1)
         told = f"{folder} is as it was published"
-        for name in () if quiet else published.kept(folder):
+        for name in () if quiet else seal.kept(folder):
             click.echo(on_one_line(f"{name}: not of privkg; kept when this was published"), err=True)
     if not quiet:
         click.echo(told, err=True)

@@ -1,0 +1,132 @@
+"""Terms of the EU's authority tables, W3C and ADMS that records name, with the types they must have.
+
+Sources: https://op.europa.eu/en/web/eu-vocabularies/authority-tables ;
+https://semiceu.github.io/DCAT-AP/releases/3.0.1/#controlled-vocs
+"""
+
+from privkg.publish.metadata.statements import Statements, name, text
+from privkg.rdf.terms import Term, iri
+
+_EU = "http://publications.europa.eu/resource/authority"
+LANGUAGES = {
+    "bg": "BUL", "cs": "CES", "da": "DAN", "de": "DEU", "el": "ELL", "en": "ENG", "es": "SPA",
+    "et": "EST", "fi": "FIN", "fr": "FRA", "ga": "GLE", "hr": "HRV", "hu": "HUN", "it": "ITA",
+    "lt": "LIT", "lv": "LAV", "mt": "MLT", "nl": "NLD", "pl": "POL", "pt": "POR", "ro": "RON",
+    "sk": "SLK", "sl": "SLV", "sv": "SWE",
+}  # fmt: skip
+"""Codes of the EU's languages in its authority table, by their two letters."""
+THEMES = {
+    "AGRI": "Agriculture, fisheries, forestry and food",
+    "ECON": "Economy and finance",
+    "EDUC": "Education, culture and sport",
+    "ENER": "Energy",
+    "ENVI": "Environment",
+    "GOVE": "Government and public sector",
+    "HEAL": "Health",
+    "INTR": "International issues",
+    "JUST": "Justice, legal system and public safety",
+    "OP_DATPRO": "Provisional data",
+    "REGI": "Regions and cities",
+    "SOCI": "Population and society",
+    "TECH": "Science and technology",
+    "TRAN": "Transport",
+}
+"""Themes of data, with their English labels."""
+ADMS_LICENCES = {
+    "CC0-1.0": "PublicDomain",
+    "CC-BY-4.0": "Attribution",
+    "CC-BY-SA-4.0": "ViralEffect-ShareAlike",
+    "CC-BY-NC-4.0": "NonCommercialUseOnly",
+    "CC-BY-NC-SA-4.0": "NonCommercialUseOnly",
+    "ODbL-1.0": "ViralEffect-ShareAlike",
+    "ODC-By-1.0": "Attribution",
+    "PDDL-1.0": "PublicDomain",
+}
+"""Types of licences in ADMS, by the licences' SPDX identifiers."""
+
+
+FREQUENCIES = (
+    "ANNUAL", "ANNUAL_2", "ANNUAL_3", "BIENNIAL", "BIMONTHLY", "BIWEEKLY", "CONT", "DAILY", "IRREG",
+    "MONTHLY", "MONTHLY_2", "NEVER", "OTHER", "QUARTERLY", "UNKNOWN", "UPDATE_CONT", "WEEKLY",
+)  # fmt: skip
+"""How often a dataset is brought up to date."""
+ACCESS_RIGHTS = ("NON_PUBLIC", "PUBLIC", "RESTRICTED")
+"""Who may read."""
+AVAILABILITIES = ("AVAILABLE", "EXPERIMENTAL", "STABLE", "TEMPORARY")
+"""For how long files are planned to be there."""
+PUBLISHER_TYPES = (
+    "Academia-ScientificOrganisation", "Company", "IndustryConsortium", "LocalAuthority",
+    "NationalAuthority", "NonGovernmentalOrganisation", "NonProfitOrganisation",
+    "PrivateIndividual(s)", "RegionalAuthority", "StandardisationBody", "SupraNationalAuthority",
+)  # fmt: skip
+"""What kind of publisher someone is, by ADMS."""
+
+
+class Tables:
+    """Terms of authority tables; each that is named is typed in the record, as DCAT-AP's shapes ask."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    def language(self, code: str) -> Term:
+        """Return a language."""
+        return self._of_table("language", LANGUAGES[code], "dcterms:LinguisticSystem")
+
+    def theme(self, code: str) -> Term:
+        """Return a theme of data."""
+        self.themes()
+        return self._of_table("data-theme", code, "skos:Concept", THEMES[code])
+
+    def themes(self) -> Term:
+        """Return the scheme of themes."""
+        node = iri(f"{_EU}/data-theme")
+        return self._statements.add(node, "skos:ConceptScheme", dcterms__title=text("Data theme", "en"))
+
+    def file_type(self, code: str) -> Term:
+        """Return a type of files."""
+        return self._of_table("file-type", code, "dcterms:MediaTypeOrExtent")
+
+    def media_type(self, media_type: str) -> Term:
+        """Return a media type of IANA."""
+        node = iri(f"https://www.iana.org/assignments/media-types/{media_type}")
+        return self._statements.add(node, "dcterms:MediaType")
+
+    def frequency(self, code: str) -> Term:
+        """Return how often a dataset is brought up to date."""
+        return self._of_table("frequency", code, "dcterms:Frequency")
+
+    def access_right(self, code: str) -> Term:
+        """Return who may read."""
+        return self._of_table("access-right", code, "dcterms:RightsStatement")
+
+    def availability(self, code: str) -> Term:
+        """Return for how long files are planned to be there."""
+        return self._of_table("planned-availability", code, "skos:Concept", code.capitalize())
+
+    def publisher_type(self, code: str) -> Term:
+        """Return what kind of publisher someone is."""
+        return self._of_adms("publishertype", code)
+
+    def licence_type(self, spdx: str) -> Term:
+        """Return what kind of licence one is."""
+        return self._of_adms("licencetype", ADMS_LICENCES[spdx])
+
+    def sha256(self) -> Term:
+        """Return the algorithm of checksums."""
+        return self._statements.add(name("spdx:checksumAlgorithm_sha256"), "spdx:ChecksumAlgorithm")
+
+    def _of_table(self, table: str, code: str, kind: str, label: str = "") -> Term:
+        return self._statements.add(
+            iri(f"{_EU}/{table}/{code}"),
+            kind,
+            skos__inScheme=iri(f"{_EU}/{table}"),
+            skos__prefLabel=text(label, "en") if label else None,
+        )
+
+    def _of_adms(self, table: str, code: str) -> Term:
+        return self._statements.add(
+            iri(f"http://purl.org/adms/{table}/{code}"),
+            "skos:Concept",
+            skos__inScheme=iri(f"http://purl.org/adms/{table}/1.0"),
+            skos__prefLabel=text(code, "en"),
+        )

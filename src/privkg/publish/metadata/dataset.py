@@ -1,0 +1,198 @@
+"""What a dataset says of itself: the table `[dataset]` of a `privkg.toml`, read strictly."""
+
+import datetime
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from privkg.core import bounded, documents
+from privkg.core.errors import FileError, PublishError
+from privkg.publish.metadata.authority_tables import (
+    ACCESS_RIGHTS,
+    AVAILABILITIES,
+    FREQUENCIES,
+    LANGUAGES,
+    PUBLISHER_TYPES,
+    THEMES,
+)
+from privkg.publish.metadata.toml_fields import Fields
+
+_MOST_BYTES = 100_000
+LICENCES = {
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "CC-BY-NC-4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
+    "CC-BY-NC-SA-4.0": "https://creativecommons.org/licenses/by-nc-sa/4.0/",
+    "ODbL-1.0": "https://opendatacommons.org/licenses/odbl/1-0/",
+    "ODC-By-1.0": "https://opendatacommons.org/licenses/by/1-0/",
+    "PDDL-1.0": "https://opendatacommons.org/licenses/pddl/1-0/",
+}
+"""Licences of data by their SPDX identifiers, https://spdx.org/licenses/, and their addresses."""
+LOD_DOMAINS = (
+    "cross_domain",
+    "geography",
+    "government",
+    "life_sciences",
+    "linguistics",
+    "media",
+    "publications",
+    "social_networking",
+    "user_generated",
+)
+"""Domains of the LOD Cloud."""
+_GITHUB_USER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})")
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_ORCID = re.compile(r"https://orcid\.org/\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agent:
+    """Someone who made, publishes or answers for a dataset."""
+
+    name: str
+    url: str | None = None
+    email: str | None = None
+    type: str | None = None
+    orcid: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """A SPARQL endpoint that serves the dataset."""
+
+    url: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dataset:
+    """What a dataset says of itself. Dates are days; `homepage` ends in a slash."""
+
+    title: str
+    description: str
+    homepage: str
+    version: str
+    issued: datetime.date
+    modified: datetime.date
+    licence: str
+    languages: tuple[str, ...]
+    creators: tuple[Agent, ...]
+    publisher: Agent | None
+    contact: Agent | None
+    keywords: tuple[str, ...]
+    themes: tuple[str, ...]
+    start: datetime.date | None
+    end: datetime.date | None
+    frequency: str | None
+    access_rights: str | None
+    availability: str | None
+    version_notes: str | None
+    doi: str | None
+    repository: str | None
+    lod_domain: str | None
+    maintainers: tuple[str, ...]
+    service: Service | None
+
+    @property
+    def licence_url(self) -> str:
+        """The address of the licence."""
+        return LICENCES[self.licence]
+
+
+def read(path: Path) -> Dataset:
+    """Return what a `privkg.toml` says of the dataset.
+
+    Raises:
+        FileError: there is no such file, or it is too large.
+        PublishError: it is no TOML, or the table lacks what it must have, or holds what is unknown;
+            the message has a line for each fault, beginning with `file:line:col`.
+    """
+    text = _text(path)
+    try:
+        content = bounded.parse_toml(text)
+    except ValueError as error:
+        raise PublishError(f"{path}:{_not_toml(str(error), text)}") from error
+    table = content.get("dataset")
+    if not isinstance(table, dict):
+        raise PublishError(f"{path}:1:1: has no table [dataset]; docs/how-to/publish.md shows one")
+    fields = Fields(table, "dataset", path, text)
+    dataset = _dataset(fields)
+    fields.close()
+    return dataset
+
+
+def _text(path: Path) -> str:
+    if not path.exists():
+        raise FileError(
+            f"{path}: no such file; it says in a table [dataset] what the dataset is,"
+            " docs/how-to/publish.md shows one"
+        )
+    return bounded.text(path, _MOST_BYTES)
+
+
+def _not_toml(said: str, text: str) -> str:
+    """Return what the reader of TOML says, the place first that it puts last."""
+    words, _, place = said.rstrip(")").rpartition(" (at ")
+    end = text.rstrip()  # where it stops, if it tells no line
+    at_end = documents.position(documents.line_starts(end), len(end))
+    line, column = re.findall(r"\d+", place) or at_end
+    return f"{line}:{column}: not TOML: {words}"
+
+
+def _dataset(fields: Fields) -> Dataset:
+    return Dataset(
+        title=fields.text("title"),
+        description=fields.text("description"),
+        homepage=fields.homepage("homepage"),
+        version=fields.text("version"),
+        issued=fields.date("issued"),
+        modified=fields.date("modified"),
+        licence=fields.choice("licence", LICENCES),
+        languages=fields.choices("languages", LANGUAGES) or ("en",),
+        creators=tuple(_agent(some) for some in fields.tables("creators")),
+        publisher=_agent_or_none(fields, "publisher"),
+        contact=_agent_or_none(fields, "contact"),
+        keywords=fields.texts("keywords"),
+        themes=fields.choices("themes", THEMES),
+        start=fields.date_or_none("start"),
+        end=fields.date_or_none("end"),
+        frequency=fields.choice_or_none("frequency", FREQUENCIES),
+        access_rights=fields.choice_or_none("access-rights", ACCESS_RIGHTS),
+        availability=fields.choice_or_none("availability", AVAILABILITIES),
+        version_notes=fields.text_or_none("version-notes"),
+        doi=fields.text_or_none("doi", _DOI),
+        repository=fields.url_or_none("repository"),
+        lod_domain=fields.choice_or_none("lod-domain", LOD_DOMAINS),
+        maintainers=fields.texts("maintainers", _GITHUB_USER),
+        service=_service(fields),
+    )
+
+
+def _agent_or_none(fields: Fields, name: str) -> Agent | None:
+    found = fields.table_or_none(name)
+    return None if found is None else _agent(found)
+
+
+def _agent(fields: Fields) -> Agent:
+    agent = Agent(
+        name=fields.text("name"),
+        url=fields.url_or_none("url"),
+        email=fields.email_or_none("email"),
+        type=fields.choice_or_none("type", PUBLISHER_TYPES),
+        orcid=fields.text_or_none("orcid", _ORCID),
+    )
+    fields.close_part()
+    return agent
+
+
+def _service(fields: Fields) -> Service | None:
+    found = fields.table_or_none("endpoint")
+    if found is None:
+        return None
+    service = Service(
+        url=found.url("url"), title=found.text("title"), description=found.text("description")
+    )
+    found.close_part()
+    return service

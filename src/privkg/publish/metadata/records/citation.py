@@ -1,0 +1,59 @@
+"""`CITATION.cff`: how to cite the dataset, for people, code hosts and reference managers.
+
+Source: https://github.com/citation-file-format/citation-file-format, version 1.2.0
+"""
+
+import json
+
+from privkg.publish.metadata.dataset import Agent, Dataset
+from privkg.publish.metadata.description import Described
+from privkg.publish.metadata.gaps import Missing, named
+
+TITLE = "CITATION.cff"
+FILE = "CITATION.cff"
+
+
+def write(described: Described) -> dict[str, str]:
+    """Return the record's file."""
+    return {FILE: "".join(f"{line}\n" for line in _lines(described.dataset))}
+
+
+def missing(described: Described) -> Missing:
+    """Return what a citation would miss."""
+    dataset = described.dataset
+    return named(
+        [("authors", "creators", dataset.creators)],
+        [("doi", "doi", dataset.doi), ("repository", "repository", dataset.repository)],
+    )
+
+
+def _lines(dataset: Dataset) -> list[str]:
+    optional = {"doi": dataset.doi, "repository": dataset.repository}
+    return [
+        "cff-version: 1.2.0",
+        "message: If you use this dataset, please cite it as below.",
+        "type: dataset",
+        f"title: {_quoted(dataset.title)}",
+        f"abstract: {_quoted(dataset.description)}",
+        "authors:",
+        *(line for agent in dataset.creators for line in _author(agent)),
+        f"version: {_quoted(dataset.version)}",
+        f"date-released: {_quoted(dataset.issued.isoformat())}",
+        f"license: {dataset.licence}",
+        f"url: {_quoted(dataset.homepage)}",
+        *(f"{key}: {_quoted(value)}" for key, value in optional.items() if value),
+        *(["keywords:"] if dataset.keywords else []),
+        *(f"  - {_quoted(word)}" for word in dataset.keywords),
+    ]
+
+
+def _author(agent: Agent) -> list[str]:
+    """Return an author; a person's parts of a name are not guessed, so that all are entities."""
+    more = {"orcid": agent.orcid, "website": agent.url, "email": agent.email}
+    lines = [f"{key}: {_quoted(value)}" for key, value in more.items() if value]
+    return [f"  - name: {_quoted(agent.name)}", *(f"    {line}" for line in lines)]
+
+
+def _quoted(text: str) -> str:
+    """Return a text as YAML's double-quoted scalar, which any JSON string is."""
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,108 @@
+"""DataCite 4.5: the dataset as registrars of DOIs read it.
+
+Source: https://datacite-metadata-schema.readthedocs.io/en/4.5/
+"""
+
+import json
+
+from privkg.publish.metadata.dataset import Agent
+from privkg.publish.metadata.description import Described
+from privkg.publish.metadata.gaps import Missing, named
+from privkg.publish.metadata.records import dcat
+
+TITLE = "DataCite 4.5"
+FILE = "datacite.json"
+_SCHEMA = "http://datacite.org/schema/kernel-4"
+
+_COVERAGE = {"dateType": "Other", "dateInformation": "dates of the incidents"}
+_ONGOING = {"dateType": "Other", "dateInformation": "start of the first incident; some go on"}
+
+
+def write(described: Described) -> dict[str, str]:
+    """Return the record's file."""
+    return {FILE: json.dumps(document(described), indent=1, ensure_ascii=False) + "\n"}
+
+
+def missing(described: Described) -> Missing:
+    """Return what DataCite asks for and the dataset does not say."""
+    dataset = described.dataset
+    return named(
+        [("publisher", "publisher", dataset.publisher)],
+        [
+            ("identifier", "doi, which the registrar gives", dataset.doi),
+            ("subjects", "keywords", dataset.keywords),
+            ("contributors", "contact", dataset.contact),
+            ("geoLocations", "places with coordinates", described.statistics.box),
+        ],
+    )
+
+
+def document(described: Described) -> dict[str, object]:
+    """Return the dataset as DataCite's JSON; without a DOI it is a draft that lacks nothing else."""
+    dataset = described.dataset
+    found = {
+        "doi": dataset.doi,
+        "types": {"resourceType": "Knowledge graph", "resourceTypeGeneral": "Dataset"},
+        "creators": [_agent(agent) for agent in dataset.creators],
+        "titles": [{"title": dataset.title, "lang": dataset.languages[0]}],
+        "publisher": {"name": (dataset.publisher or dataset.creators[0]).name},
+        "publicationYear": str(dataset.issued.year),
+        "subjects": [{"subject": word} for word in dataset.keywords],
+        "contributors": _contact(dataset.contact),
+        "dates": _dates(described),
+        "language": dataset.languages[0],
+        "version": dataset.version,
+        "formats": sorted({file.format.media_type for file in described.files}),
+        "sizes": [f"{described.statistics.triples} triples"],
+        "rightsList": [
+            {
+                "rightsIdentifier": dataset.licence,
+                "rightsIdentifierScheme": "SPDX",
+                "rightsUri": dataset.licence_url,
+                "schemeUri": "https://spdx.org/licenses/",
+            }
+        ],
+        "descriptions": [{"description": dataset.description, "descriptionType": "Abstract"}],
+        "geoLocations": _box(described),
+        "url": dataset.homepage,
+        "schemaVersion": _SCHEMA,
+    }
+    return {key: value for key, value in found.items() if value not in (None, "", [])}
+
+
+def _agent(agent: Agent) -> dict[str, object]:
+    found: dict[str, object] = {"name": agent.name}
+    if not agent.orcid:
+        return found | {"nameType": "Organizational"}
+    scheme = {"nameIdentifierScheme": "ORCID", "schemeUri": "https://orcid.org"}
+    return found | {
+        "nameType": "Personal",
+        "nameIdentifiers": [{"nameIdentifier": agent.orcid} | scheme],
+    }
+
+
+def _contact(agent: Agent | None) -> list[dict[str, object]]:
+    return [_agent(agent) | {"contributorType": "ContactPerson"}] if agent else []
+
+
+def _dates(described: Described) -> list[dict[str, str]]:
+    dataset, period = described.dataset, dcat.period(described)
+    return [
+        {"date": dataset.issued.isoformat(), "dateType": "Issued"},
+        {"date": dataset.modified.isoformat(), "dateType": "Updated"},
+        *([_coverage(*period)] if period else []),
+    ]
+
+
+def _coverage(start: str, end: str | None) -> dict[str, str]:
+    """Return the span of the incidents; a range of DataCite's has two ends."""
+    return {"date": f"{start}/{end}"} | _COVERAGE if end else {"date": start} | _ONGOING
+
+
+def _box(described: Described) -> list[dict[str, object]]:
+    corners = described.statistics.box
+    if corners is None:
+        return []
+    names = ("westBoundLongitude", "southBoundLatitude", "eastBoundLongitude", "northBoundLatitude")
+    box = {name: float(corner) for name, corner in zip(names, corners, strict=True)}
+    return [{"geoLocationBox": box}]

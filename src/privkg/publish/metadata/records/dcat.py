@@ -1,0 +1,258 @@
+"""DCAT-AP 3.0.1: a catalogue of one dataset, its files, and its endpoint if there is one.
+
+Source: https://semiceu.github.io/DCAT-AP/releases/3.0.1/
+"""
+
+from collections.abc import Callable
+
+from privkg.publish.metadata.authority_tables import Tables
+from privkg.publish.metadata.dataset import Agent, Service
+from privkg.publish.metadata.description import Described, File
+from privkg.publish.metadata.gaps import Missing, named
+from privkg.publish.metadata.statements import (
+    Statements,
+    box,
+    centre,
+    day,
+    fragment,
+    text,
+    texts,
+    typed,
+    wkt,
+)
+from privkg.rdf.terms import BASE, Term, iri
+from privkg.store.rdf import literal_parts
+
+TITLE = "DCAT-AP 3.0.1"
+FILE = "catalog.ttl"
+_COMMENT = "The dataset as data portals read it: DCAT-AP 3.0.1."
+
+
+def write(described: Described) -> dict[str, str]:
+    """Return the record's file."""
+    record = _Record(described)
+    record.state()
+    return {FILE: record.statements.to_turtle(_COMMENT)}
+
+
+def missing(described: Described) -> Missing:
+    """Return what DCAT-AP asks for and the dataset does not say."""
+    dataset, numbers = described.dataset, described.statistics
+    agents = [agent for agent in (dataset.publisher, *dataset.creators) if agent]
+    return named(
+        [
+            ("dcat:Catalog dct:publisher", "publisher", dataset.publisher),
+            ("dcat:Catalog dcat:dataset", "build a graph", numbers.triples),
+        ],
+        [
+            ("dcat:Dataset dcat:contactPoint", "contact", dataset.contact),
+            ("dcat:Dataset dcat:keyword", "keywords", dataset.keywords),
+            ("dcat:Dataset dcat:theme", "themes", dataset.themes),
+            ("dcat:Dataset dct:publisher", "publisher", dataset.publisher),
+            ("dcat:Dataset dct:spatial", "places with coordinates", numbers.box),
+            ("dcat:Dataset dct:temporal", "start and end, or dates of incidents", _period(described)),
+            ("dcat:Distribution dcatap:availability", "availability", dataset.availability),
+            (
+                "foaf:Agent dct:type",
+                "type of publisher and creators",
+                all(agent.type for agent in agents),
+            ),
+        ],
+    )
+
+
+class _Record:
+    def __init__(self, described: Described) -> None:
+        self._described, self._dataset = described, described.dataset
+        self._document = described.url(FILE)
+        self.statements = Statements()
+        self._tables = Tables(self.statements)
+        self._language = self._dataset.languages[0]
+
+    def state(self) -> None:
+        """State the catalogue, the dataset, its files and its endpoint."""
+        dataset = self._dataset
+        service = self._service(dataset.service) if dataset.service else None
+        self.statements.add(
+            fragment(self._document, "catalog"),
+            "dcat:Catalog",
+            dcterms__title=self._text(f"Catalogue of {dataset.title}"),
+            dcterms__description=self._text(f"A catalogue of one dataset: {dataset.description}"),
+            dcterms__publisher=self._agent(dataset.publisher, "publisher"),
+            foaf__homepage=self._page(dataset.homepage),
+            dcterms__language=map(self._tables.language, dataset.languages),
+            dcterms__license=self._licence(),
+            dcat__themeTaxonomy=self._tables.themes(),
+            dcterms__spatial=self._coverage(),
+            dcterms__issued=day(dataset.issued),
+            dcterms__modified=day(dataset.modified),
+            dcat__dataset=self._state_dataset(),
+            dcat__service=service,
+        )
+
+    def _state_dataset(self) -> Term:
+        dataset = self._dataset
+        creators = [self._agent(agent, f"creator-{n}") for n, agent in enumerate(dataset.creators, 1)]
+        return self.statements.add(
+            dataset_iri(self._described),
+            "dcat:Dataset",
+            dcterms__title=self._text(dataset.title),
+            dcterms__description=self._text(dataset.description),
+            dcterms__publisher=self._agent(dataset.publisher, "publisher"),
+            dcterms__creator=[node for node in creators if node],
+            dcat__contactPoint=self._contact(dataset.contact),
+            dcat__keyword=texts(dataset.keywords, self._language),
+            dcat__theme=map(self._tables.theme, dataset.themes),
+            dcterms__spatial=self._coverage(),
+            dcterms__temporal=self._temporal(),
+            dcterms__language=map(self._tables.language, dataset.languages),
+            dcterms__issued=day(dataset.issued),
+            dcterms__modified=day(dataset.modified),
+            dcterms__identifier=text(
+                f"https://doi.org/{dataset.doi}" if dataset.doi else dataset.homepage
+            ),
+            dcterms__conformsTo=self._ontology(),
+            dcterms__accrualPeriodicity=_if(dataset.frequency, self._tables.frequency),
+            dcterms__accessRights=_if(dataset.access_rights, self._tables.access_right),
+            dcat__landingPage=self._page(dataset.homepage),
+            dcat__version=text(dataset.version),
+            adms__versionNotes=_if(dataset.version_notes, self._text),
+            dcat__distribution=map(self._distribution, self._described.files),
+        )
+
+    def _distribution(self, file: File) -> Term:
+        url = self._described.url(file.path)
+        return self.statements.add(
+            fragment(self._document, file.path),
+            "dcat:Distribution",
+            dcterms__title=self._text(f"{self._dataset.title}, {file.format.name}"),
+            dcterms__description=self._text(f"{file.format.name} with {file.carries}"),
+            dcat__accessURL=iri(url),
+            dcat__downloadURL=iri(url),
+            dcterms__format=self._tables.file_type(file.format.file_type),
+            dcat__mediaType=self._tables.media_type(file.format.media_type),
+            dcterms__license=self._licence(),
+            dcterms__issued=day(self._dataset.issued),
+            dcterms__modified=day(self._dataset.modified),
+            dcatap__availability=_if(self._dataset.availability, self._tables.availability),
+            dcat__byteSize=typed(str(file.bytes), "nonNegativeInteger"),
+            spdx__checksum=self._checksum(file),
+        )
+
+    def _checksum(self, file: File) -> Term:
+        return self.statements.add(
+            fragment(self._document, "checksum", file.path),
+            "spdx:Checksum",
+            spdx__algorithm=self._tables.sha256(),
+            spdx__checksumValue=typed(file.sha256, "hexBinary"),
+        )
+
+    def _service(self, service: Service) -> Term:
+        dataset = self._dataset
+        return self.statements.add(
+            fragment(self._document, "endpoint"),
+            "dcat:DataService",
+            dcterms__title=self._text(service.title),
+            dcterms__description=self._text(service.description),
+            dcat__endpointURL=iri(service.url),
+            dcat__endpointDescription=iri(service.url),
+            dcat__servesDataset=dataset_iri(self._described),
+            dcat__contactPoint=self._contact(dataset.contact),
+            dcterms__publisher=self._agent(dataset.publisher, "publisher"),
+            dcat__keyword=texts(dataset.keywords, self._language),
+            dcat__theme=map(self._tables.theme, dataset.themes),
+            dcterms__conformsTo=self.statements.add(
+                iri("https://www.w3.org/TR/sparql11-protocol/"), "dcterms:Standard"
+            ),
+            dcterms__license=self._licence(),
+        )
+
+    def _agent(self, agent: Agent | None, part: str) -> Term | None:
+        if agent is None:
+            return None
+        kind = self._tables.publisher_type(agent.type) if agent.type else None
+        node = iri(agent.orcid) if agent.orcid else fragment(self._document, part)
+        home = self._page(agent.url) if agent.url else None
+        return self.statements.add(
+            node,
+            "foaf:Agent",
+            foaf__name=self._text(agent.name),
+            foaf__homepage=home,
+            dcterms__type=kind,
+        )
+
+    def _contact(self, agent: Agent | None) -> Term | None:
+        if agent is None:
+            return None
+        return self.statements.add(
+            fragment(self._document, "contact"),
+            "vcard:Kind",
+            vcard__fn=text(agent.name),
+            vcard__hasEmail=_if(agent.email, lambda address: iri(f"mailto:{address}")),
+            vcard__hasURL=_if(agent.url, iri),
+        )
+
+    def _coverage(self) -> Term | None:
+        """Return the box around the places of incidents, which says where without a country's name."""
+        corners = self._described.statistics.box
+        if corners is None:
+            return None
+        return self.statements.add(
+            fragment(self._document, "coverage"),
+            "dcterms:Location",
+            dcat__bbox=wkt(box(corners)),
+            dcat__centroid=wkt(centre(corners)),
+        )
+
+    def _temporal(self) -> Term | None:
+        period = _period(self._described)
+        if period is None:
+            return None
+        return self.statements.add(
+            fragment(self._document, "period"),
+            "dcterms:PeriodOfTime",
+            dcat__startDate=period[0],
+            dcat__endDate=period[1],
+        )
+
+    def _licence(self) -> Term:
+        return self.statements.add(
+            iri(self._dataset.licence_url),
+            "dcterms:LicenseDocument",
+            dcterms__type=self._tables.licence_type(self._dataset.licence),
+        )
+
+    def _ontology(self) -> Term:
+        return self.statements.add(
+            iri(f"{BASE}ns"), "dcterms:Standard", dcterms__title=text("privkg ontology", "en")
+        )
+
+    def _page(self, address: str) -> Term:
+        return self.statements.add(iri(address), "foaf:Document")
+
+    def _text(self, words: str) -> Term:
+        return text(words, self._language)
+
+
+def dataset_iri(described: Described) -> Term:
+    """Return the IRI of the dataset, under which all records speak of it."""
+    return fragment(described.url(FILE), "dataset")
+
+
+def period(described: Described) -> tuple[str, str | None] | None:
+    """Return when the dataset's incidents begin and end; None for an end if one of them goes on."""
+    found = _period(described)
+    if found is None:
+        return None
+    start, end = found
+    return literal_parts(start)[0], literal_parts(end)[0] if end else None
+
+
+def _period(described: Described) -> tuple[Term, Term | None] | None:
+    dataset, numbers = described.dataset, described.statistics
+    start = day(dataset.start) if dataset.start else numbers.start
+    return (start, day(dataset.end) if dataset.end else numbers.end) if start else None
+
+
+def _if(value: str | None, make: Callable[[str], Term]) -> Term | None:
+    return None if value is None else make(value)

@@ -1,0 +1,113 @@
+"""The LOD Cloud: the entry by which the dataset is put into its diagram.
+
+Source: the rules of https://lod-cloud.net/#contribute and the keys of its published entries.
+"""
+
+import json
+import re
+
+from privkg.publish.metadata.description import Described, File
+from privkg.publish.metadata.gaps import Missing, named
+from privkg.publish.metadata.statistics import TARGETS
+from privkg.rdf.iris import THINGS
+
+TITLE = "LOD Cloud"
+FILE = "lod-cloud.json"
+LEAST_TRIPLES = 1000
+LEAST_LINKS = 50
+"""Links that must lead to one dataset of the diagram."""
+
+
+def write(described: Described) -> dict[str, str]:
+    """Return the record's file."""
+    return {FILE: json.dumps(document(described), indent=1, ensure_ascii=False) + "\n"}
+
+
+def missing(described: Described) -> Missing:
+    """Return what keeps the dataset out of the diagram, with the numbers that it has."""
+    dataset, triples = described.dataset, described.statistics.triples
+    links = _links(described)
+    most = max(links.items(), key=lambda link: link[1], default=("any", 0))
+    contact = dataset.contact
+    return named(
+        [
+            (f"{LEAST_TRIPLES} triples", f"there are {triples}", triples >= LEAST_TRIPLES),
+            (
+                f"{LEAST_LINKS} links to one listed dataset",
+                f"the most are {most[1]} to {most[0]}; privkg link finds more",
+                most[1] >= LEAST_LINKS,
+            ),
+            ("domain", "lod-domain", dataset.lod_domain),
+        ],
+        [
+            ("contact_point.email", "contact.email", contact and contact.email),
+            ("sparql", "endpoint", dataset.service),
+        ],
+    )
+
+
+def document(described: Described) -> dict[str, object]:
+    """Return the entry."""
+    dataset = described.dataset
+    identifier = re.sub(r"[^a-z0-9]+", "-", dataset.title.partition(":")[0].lower()).strip("-")
+    contact = dataset.contact or dataset.publisher
+    return {
+        "_id": identifier,
+        "identifier": identifier,
+        "doi": dataset.doi or "",
+        "title": dataset.title,
+        "description": {dataset.languages[0]: dataset.description},
+        "domain": dataset.lod_domain or "",
+        "keywords": list(dataset.keywords),
+        "license": dataset.licence_url,
+        "website": dataset.homepage,
+        "namespace": THINGS,
+        "triples": str(described.statistics.triples),
+        "links": [{"target": name, "value": str(n)} for name, n in _links(described).items()],
+        "full_download": [_download(described, file) for file in described.dumps],
+        "other_download": [_other(described, file) for file in described.files if file.is_table],
+        "example": [_example(address) for address in described.examples],
+        "sparql": _sparql(described),
+        "owner": _agent(dataset.publisher.name if dataset.publisher else "", None),
+        "contact_point": _agent(contact.name if contact else "", contact.email if contact else None),
+        "image": "",
+    }
+
+
+def _links(described: Described) -> dict[str, int]:
+    """Return how many links lead to each dataset of the diagram."""
+    counts = {t.lod_cloud: described.statistics.links_to(t) for t in TARGETS if t.lod_cloud}
+    return {name: count for name, count in sorted(counts.items()) if count}
+
+
+def _download(described: Described, file: File) -> dict[str, str]:
+    return {
+        "title": file.format.name,
+        "description": file.carries,
+        "download_url": described.url(file.path),
+        "media_type": file.format.media_type,
+    }
+
+
+def _other(described: Described, file: File) -> dict[str, str]:
+    return {
+        "title": file.carries,
+        "description": file.format.name,
+        "access_url": described.url(file.path),
+        "media_type": file.format.media_type,
+    }
+
+
+def _example(address: str) -> dict[str, str]:
+    return {"title": address, "description": "", "access_url": address, "media_type": "text/turtle"}
+
+
+def _sparql(described: Described) -> list[dict[str, str]]:
+    service = described.dataset.service
+    if service is None:
+        return []
+    return [{"title": service.title, "description": service.description, "access_url": service.url}]
+
+
+def _agent(name: str, email: str | None) -> dict[str, str]:
+    return {"name": name, "email": email or ""}

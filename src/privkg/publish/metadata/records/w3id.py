@@ -1,0 +1,125 @@
+"""w3id.org: the redirects that make IRIs resolve, and who keeps them.
+
+Source: https://github.com/perma-id/w3id.org; the redirects are Apache's mod_rewrite.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from privkg.publish.metadata.description import Described
+from privkg.publish.metadata.gaps import Missing, named
+from privkg.rdf.iris import RESERVED_SLUGS
+from privkg.rdf.terms import BASE
+
+TITLE = "w3id.org"
+FILE = "w3id/.htaccess"
+_README = "w3id/README.md"
+_NOT_REFUSED = r"(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))"
+_FIRST_CHOICE = r"(?!\s*;\s*q=0)"
+_CHOICES = (
+    (f"application/ld\\+json{_NOT_REFUSED}", "jsonld"),
+    (f"text/turtle{_NOT_REFUSED}", "ttl"),
+    (f"application/ld\\+json{_FIRST_CHOICE}", "jsonld"),
+    (f"text/turtle{_FIRST_CHOICE}", "ttl"),
+    (f"text/html{_FIRST_CHOICE}", "html"),
+)
+"""What a client accepts and the suffix it gets; of those that fit the last counts."""
+_KINDS = "incident|actor|group|place|source|page|notice"
+_IN_ADDRESSES = "/:?#[]@!$&'()*+,;=%~"
+_VOCABULARIES = "ns|solove|consequence|group|shapes"
+
+
+def write(described: Described) -> dict[str, str]:
+    """Return the redirects and the note on them."""
+    return {FILE: "".join(f"{line}\n" for line in _lines(described)), _README: _readme(described)}
+
+
+def missing(described: Described) -> Missing:
+    """Return what the registry asks for and the dataset does not say."""
+    dataset = described.dataset
+    return named(
+        [
+            ("maintainers on GitHub", "maintainers", dataset.maintainers),
+            ("a host to redirect to", "homepage, now w3id.org itself", not _is_itself(described)),
+        ],
+        [("contact", "contact.email", dataset.contact and dataset.contact.email)],
+    )
+
+
+def _is_itself(described: Described) -> bool:
+    return described.dataset.homepage.startswith(BASE.rstrip("/"))
+
+
+def _lines(described: Described) -> Iterator[str]:
+    base = _target(described.dataset.homepage)
+    yield f"# Redirects of {BASE} to where the dataset is published; who does not choose gets HTML."
+    yield "Options +FollowSymLinks -MultiViews"
+    yield "RewriteEngine On"
+    yield "SetEnvIf Accept .* FORMAT=html"
+    yield from (f'SetEnvIf Accept "{pattern}" FORMAT={suffix}' for pattern, suffix in _CHOICES)
+    yield "<IfModule mod_headers.c>"
+    yield "Header always append Vary Accept"
+    yield "</IfModule>"
+    yield ""
+    yield "# What has moved leads on; parts of what was withdrawn lead to the notice of its end."
+    for old, new in described.moved:
+        target = _target(quote(new, safe=_IN_ADDRESSES))
+        yield f'RewriteRule "^{_path(old)}(?:/.*)?$" "{target}" [NE,R=301,L]'
+    for gone in described.withdrawn:
+        path = _target(gone.removeprefix(BASE))
+        yield f'RewriteRule "^{_path(gone)}/.+$" "{base}{path}.%{{ENV:FORMAT}}" [R=303,L]'
+    yield ""
+    yield "# Things: claims are anchors on the page of their evidence, rows have pages of their own."
+    yield "RewriteCond %{ENV:FORMAT} =html"
+    yield f'RewriteRule "^id/incident/([^/]+)/(e[0-9]+)$" "{base}id/page/$1.html#$2" [B,NE,R=303,L]'
+    yield f'RewriteRule "^id/incident/([^/]+)/e[0-9]+$" "{base}id/page/$1.%{{ENV:FORMAT}}" [R=303,L]'
+    yield f'RewriteRule "^(id/.+\\.(?:html|ttl|jsonld))$" "{base}$1" [R=302,L]'
+    yield (
+        f'RewriteRule "^id/((?:{_KINDS})/[^/]+(?:/v[0-9]+)?)$" "{base}id/$1.%{{ENV:FORMAT}}" [R=303,L]'
+    )
+    yield ""
+    yield "# Named graphs."
+    yield f'RewriteRule "^graph/([^/]+)/prov$" "{base}id/page/$1.%{{ENV:FORMAT}}" [R=303,L]'
+    reserved = "|".join(sorted(RESERVED_SLUGS))
+    yield f'RewriteRule "^graph/(?:{reserved})$" "{base}data/privkg.trig" [R=303,L]'
+    yield f'RewriteRule "^graph/([^/]+)$" "{base}id/incident/$1.%{{ENV:FORMAT}}" [R=303,L]'
+    yield ""
+    yield "# Vocabularies, which are published as HTML and as Turtle."
+    yield "RewriteCond %{ENV:FORMAT} =html"
+    yield f'RewriteRule "^({_VOCABULARIES})(?:/[0-9.]+)?/?$" "{base}$1/index.html" [R=303,L]'
+    yield f'RewriteRule "^({_VOCABULARIES})(?:/[0-9.]+)?/?$" "{base}$1/index.ttl" [R=303,L]'
+    yield ""
+    yield "# The dataset, its records and its files."
+    yield "RewriteCond %{ENV:FORMAT} =ttl"
+    yield f'RewriteRule "^$" "{base}catalog.ttl" [R=303,L]'
+    yield "RewriteCond %{ENV:FORMAT} =jsonld"
+    yield f'RewriteRule "^$" "{base}dataset.jsonld" [R=303,L]'
+    yield f'RewriteRule "^$" "{base}index.html" [R=303,L]'
+    yield f'RewriteRule "^context$" "{base}context.jsonld" [R=303,L]'
+    yield f'RewriteRule "^((?:data/.+|\\.well-known/void|[\\w-]+\\.\\w+))$" "{base}$1" [R=302,L]'
+
+
+def _path(address: str) -> str:
+    """Return the pattern of an IRI's path below where the redirects stand."""
+    return re.escape(address.removeprefix(BASE)).replace('"', "")
+
+
+def _target(address: str) -> str:
+    """Return an address as redirects write where they lead, no part of it a variable."""
+    return re.sub(r"([$%\\ ])", r"\\\1", address.replace('"', ""))
+
+
+def _readme(described: Described) -> str:
+    dataset = described.dataset
+    contact = dataset.contact
+    keepers = [f"- https://github.com/{name}\n" for name in dataset.maintainers]
+    reached = (contact.email or contact.url) if contact else None
+    return "".join(
+        [
+            f"# privkg\n\n{dataset.title}.\n\n{dataset.description}\n\n",
+            f"Redirects lead to {dataset.homepage}\n\n## Maintainers\n\n",
+            *(keepers or ["None is named yet.\n"]),
+            f"\n## Contact\n\n{contact.name}: {reached}\n" if contact and reached else "",
+        ]
+    )

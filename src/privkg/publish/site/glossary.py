@@ -1,0 +1,149 @@
+"""The terms of a vocabulary of privkg's, as its page explains them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from privkg.publish.site import paths
+from privkg.publish.site.pages import Link
+from privkg.rdf.terms import PREF_LABEL, A, Term, Triple, iri_text, shorten, term
+from privkg.reference import concepts, properties
+from privkg.store.rdf import literal_parts
+
+_DEFINITION, _BROADER = term("skos:definition"), term("skos:broader")
+_SUPER, _DEPRECATED = term("rdfs:subClassOf"), term("owl:deprecated")
+_RDFS_LABEL = term("rdfs:label")
+_MATCHES = tuple(term(f"skos:{kind}Match") for kind in ("exact", "close", "broad", "narrow", "related"))
+_SOURCE, _PROPERTY, _TARGET = map(
+    term, ("owl:annotatedSource", "owl:annotatedProperty", "owl:annotatedTarget")
+)
+_COMMENT = term("rdfs:comment")
+_LEFT_OUT = {
+    *_MATCHES, A, PREF_LABEL, _RDFS_LABEL, _DEFINITION, _DEPRECATED,
+    *map(term, ("rdfs:isDefinedBy", "skos:inScheme", "skos:topConceptOf", "skos:hiddenLabel")),
+}  # fmt: skip
+"""Predicates that have places of their own on a page, or say what the page says as a whole."""
+_INVERSE = {
+    _BROADER: "narrower",
+    _SUPER: "subclasses",
+    term("rdfs:subPropertyOf"): "subproperties",
+    term("rdfs:domain"): "has properties",
+    term("rdfs:range"): "is the value of",
+    A: "members",
+}
+"""What a term is to those that name it by a predicate."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A term of another vocabulary that one here is matched with, how, and why."""
+
+    relation: str
+    link: Link
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A term: its labels in all languages, what it means, what is said of it, who names it."""
+
+    local: str
+    iri: str
+    curie: str
+    label: str
+    labels: tuple[Link, ...]
+    definitions: tuple[Link, ...]
+    is_deprecated: bool
+    types: tuple[Link, ...]
+    said: tuple[tuple[str, tuple[Link, ...]], ...]
+    named: tuple[tuple[str, tuple[Link, ...]], ...]
+    matches: tuple[Match, ...]
+
+
+class Glossary:
+    """All that `ontology/` says, term by term."""
+
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        self._about: dict[Term, list[tuple[Term, Term]]] = {}
+        self._towards: dict[Term, list[tuple[Term, Term]]] = {}
+        for subject, predicate, value in sorted(set(triples)):
+            self._about.setdefault(subject, []).append((predicate, value))
+            self._towards.setdefault(value, []).append((predicate, subject))
+        self._reasons = dict(self._axioms())
+        self._labels = {s: o for s, p, o in concepts.foreign_labels() if p == PREF_LABEL}
+
+    def terms(self, namespace: str) -> list[Term]:
+        """Return the terms of a namespace that are defined, by their local names."""
+        own = [node for node in self._about if node.startswith(f"<{namespace}")]
+        return sorted(node for node in own if self.values(node, A))
+
+    def values(self, node: Term, predicate: Term) -> list[Term]:
+        """Return what is said of a term by a predicate, sorted."""
+        return [value for name, value in self._about.get(node, ()) if name == predicate]
+
+    def below(self, node: Term) -> list[Term]:
+        """Return the terms right below one: subclasses, or narrower concepts."""
+        return [s for p, s in self._towards.get(node, ()) if p in (_SUPER, _BROADER)]
+
+    def entry(self, node: Term) -> Entry:
+        """Return what a page says of a term."""
+        address = iri_text(node)
+        return Entry(
+            local=address.rpartition("#")[2],
+            iri=address,
+            curie=shorten(address),
+            label=self.label(node),
+            labels=tuple(map(self.link, self.values(node, PREF_LABEL))),
+            definitions=tuple(map(self.link, self.values(node, _DEFINITION))),
+            is_deprecated=bool(self.values(node, _DEPRECATED)),
+            types=tuple(map(self.link, self.values(node, A))),
+            said=tuple(self._said(node)),
+            named=tuple(self._named(node)),
+            matches=tuple(self._matches(node)),
+        )
+
+    def label(self, node: Term) -> str:
+        """Return what a term is called, in English if it can be, else its short IRI."""
+        own = self.values(node, PREF_LABEL) or self.values(node, _RDFS_LABEL)
+        names = own or [label for label in (self._labels.get(node),) if label]
+        named = sorted(names, key=lambda name: (not name.endswith('"@en'), name))
+        return literal_parts(named[0])[0] if named else shorten(iri_text(node))
+
+    def link(self, value: Term) -> Link:
+        """Return a value as words that lead to where it is explained."""
+        if not value.startswith("<"):
+            text, language, _ = literal_parts(value)
+            return Link(text=text, language=language or "")
+        page = paths.term_page(value) if value in self._about else None
+        text = self.label(value)
+        return Link(text=text, target=page) if page else Link(text=text, web=iri_text(value))
+
+    def _said(self, node: Term) -> Iterator[tuple[str, tuple[Link, ...]]]:
+        grouped: dict[Term, list[Term]] = {}
+        for predicate, value in self._about[node]:
+            grouped.setdefault(predicate, []).append(value)
+        for predicate, values in grouped.items():
+            if predicate not in _LEFT_OUT:
+                yield properties.words(predicate), tuple(map(self.link, values))
+
+    def _named(self, node: Term) -> Iterator[tuple[str, tuple[Link, ...]]]:
+        for predicate, words in _INVERSE.items():
+            found = [subject for name, subject in self._towards.get(node, ()) if name == predicate]
+            if found:
+                yield words, tuple(map(self.link, found))
+
+    def _matches(self, node: Term) -> Iterator[Match]:
+        for predicate in _MATCHES:
+            for value in self.values(node, predicate):
+                yield Match(
+                    relation=properties.words(predicate).removesuffix(" match"),
+                    link=Link(text=shorten(iri_text(value)), web=iri_text(value)),
+                    why=self._reasons.get((node, predicate, value), ""),
+                )
+
+    def _axioms(self) -> Iterator[tuple[Triple, str]]:
+        """Yield each match that an axiom speaks of, with the reason that it gives."""
+        for found in self._about.values():
+            about: Mapping[Term, Term] = dict(found)
+            if _SOURCE in about and _COMMENT in about:
+                match = about[_SOURCE], about[_PROPERTY], about[_TARGET]
+                yield match, literal_parts(about[_COMMENT])[0]

@@ -1,0 +1,43 @@
+"""The first page: what the dataset is and holds, its newest incidents, its files, how to cite it."""
+
+from collections.abc import Mapping, Sequence
+
+from privkg.publish import metadata
+from privkg.publish.metadata.description import Described
+from privkg.publish.metadata.records import schemaorg
+from privkg.publish.site import lists, rendering
+from privkg.publish.site.site import Site
+from privkg.rdf.terms import Term
+
+PATH = "index.html"
+_LATEST = 20
+
+
+def page(
+    described: Described,
+    site: Site,
+    incidents: list[Sequence[object]],
+    things: Mapping[str, Sequence[Term]],
+) -> tuple[str, str]:
+    """Return the path of the first page, and the page."""
+    counts = [
+        (what.title, f"{kind}s.html", _grouped(len(things[kind]))) for kind, what in lists.LISTS.items()
+    ]
+    text = rendering.render(
+        "index",
+        PATH,
+        site=site,
+        document=schemaorg.document(described),
+        counts=[*counts, ("Statements", "", _grouped(described.statistics.triples))],
+        latest=incidents[:_LATEST],
+        total=len(incidents),
+        downloads=[(file, _grouped(file.bytes)) for file in described.files],
+        records=metadata.files(),
+        citation=site.citation(),
+    )
+    return PATH, text
+
+
+def _grouped(number: int) -> str:
+    """Return a number with thin spaces between its thousands."""
+    return f"{number:,}".replace(",", "\u202f")

@@ -1,0 +1,114 @@
+"""Lists of what a dataset holds, one for each kind of thing that people look for."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from privkg.core.text import printable
+from privkg.publish.site import rendering
+from privkg.publish.site.pages import Link, Viewer
+from privkg.publish.site.site import Site
+from privkg.query.evidence import Fact, Reader
+from privkg.rdf import iris
+from privkg.rdf.terms import Term, term
+
+_COUNT = "Incidents"
+_ROWS = term("pk:hasViolation")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _List:
+    """A list: its title, its columns after the first, and whether incidents are counted in the last.
+
+    A column shows the values of a property, or of the first of several that has any.
+    `is_tabled` is whether the same stands in one of the tables.
+    """
+
+    title: str
+    columns: tuple[tuple[str, str], ...]
+    is_counted: bool = True
+    is_tabled: bool = True
+
+
+LISTS = {
+    "incident": _List(
+        title="Incidents",
+        columns=(
+            ("Date", "pk:dateEdtf dcterms:date"),
+            ("Place", "dcterms:spatial"),
+            ("Harms", "pk:statedHarm"),
+            ("Actors", "pk:statedActor"),
+            ("Claims, row by row", "pk:hasViolation"),
+        ),
+        is_counted=False,
+    ),
+    "actor": _List(title="Actors", columns=(("Type", "rdf:type"), ("Unit of", "org:unitOf"))),
+    "group": _List(title="Groups", columns=(("Type", "pk:groupType"), ("Part of", "pk:subgroupOf"))),
+    "place": _List(title="Places", columns=(("Country", "pk:country"),)),
+    "source": _List(title="Sources", columns=(("Publisher", "schema:publisher"),)),
+    "notice": _List(
+        title="Corrections and withdrawals",
+        columns=(("Date", "dcterms:date"), ("Concerns", "pk:concerns"), ("Why", "pk:reason")),
+        is_counted=False,
+        is_tabled=False,
+    ),
+}
+"""Lists by the kind of what they hold, in the order of the pages' head."""
+
+
+class Lister:
+    """Writes lists of things off a graph."""
+
+    def __init__(self, reader: Reader, viewer: Viewer, site: Site) -> None:
+        self._reader, self._viewer, self._site = reader, viewer, site
+
+    def page(self, kind: str, things: Iterable[Term]) -> tuple[str, str]:
+        """Return the path of a kind's list, and the page."""
+        what = LISTS[kind]
+        columns = [title for title, _ in what.columns]
+        numbers = {len(columns) + 1} if what.is_counted else set()
+        path = f"{kind}s.html"
+        return path, rendering.render(
+            "list",
+            path,
+            site=self._site,
+            title=what.title,
+            table=f"data/tables/{kind}s.csv" if what.is_tabled else "",
+            columns=[kind.capitalize(), *columns, *([_COUNT] if what.is_counted else [])],
+            numbers=numbers,
+            entries=self.entries(kind, things),
+        )
+
+    def entries(self, kind: str, things: Iterable[Term]) -> list[Sequence[object]]:
+        """Return the lines of a list: incidents and notices from the newest on, others by names."""
+        found = [(self._viewer.link(thing), thing) for thing in things]
+        found.sort(key=lambda entry: (entry[0].text.casefold(), entry[1]))
+        if kind in ("incident", "notice"):
+            found.sort(key=lambda entry: self._date(entry[1]), reverse=True)
+        return [self._entry(kind, link, thing) for link, thing in found]
+
+    def _entry(self, kind: str, link: Link, thing: Term) -> Sequence[object]:
+        cells = [self._cell(thing, names.split()) for _, names in LISTS[kind].columns]
+        counted = [(Link(text=str(self._incidents(thing))),)] if LISTS[kind].is_counted else []
+        return [link, *cells, *counted]
+
+    def _cell(self, thing: Term, names: Iterable[str]) -> tuple[Link, ...]:
+        """Return the values of the first of some properties that has any."""
+        facts = self._reader.facts(thing)
+        cells = [tuple(self._values(thing, term(name), facts)) for name in names]
+        return next(filter(None, cells), ())
+
+    def _values(self, thing: Term, predicate: Term, facts: list[Fact]) -> Iterator[Link]:
+        """Yield the values of a property; of an incident's rows, what each of them claims."""
+        if predicate == _ROWS:
+            for row in self._reader.rows(thing):
+                yield replace(self._viewer.link(row), text=printable(self._reader.label(row)))
+        else:
+            yield from (self._viewer.link(fact.value) for fact in facts if fact.predicate == predicate)
+
+    def _incidents(self, thing: Term) -> int:
+        named = {iris.slug_of(fact.value) for fact in self._reader.links_here(thing)}
+        return len(named - {None})
+
+    def _date(self, incident: Term) -> str:
+        dates = [f.label for f in self._reader.facts(incident) if f.predicate == term("dcterms:date")]
+        return min(dates, default="")

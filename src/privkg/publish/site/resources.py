@@ -1,0 +1,68 @@
+"""The files of each thing: a page for people, Turtle and JSON-LD for programs."""
+
+import json
+from collections.abc import Iterator
+
+from privkg.export import resource
+from privkg.publish.site import paths, rendering
+from privkg.publish.site.pages import Page, Viewer
+from privkg.publish.site.site import Site
+from privkg.query.evidence import Reader
+from privkg.rdf import iris
+from privkg.rdf.terms import Term, iri_text
+from privkg.reference import notices
+from privkg.store.graph import Graph
+
+CONTEXT = "context.jsonld"
+_SHARED = ("authority", "notices", "shared")
+
+
+def things(graph: Graph) -> dict[str, list[Term]]:
+    """Return what has files of its own, by its kind, sorted; rows and pages come with incidents."""
+    found: dict[str, set[Term]] = {kind: set() for kind in paths.KINDS if kind != "page"}
+    for page in graph.manifest.pages:
+        found["incident"].add(iris.incident(page.incident))
+    for name in _SHARED:
+        address = iri_text(iris.graph(name))
+        for line in graph.lines(address) if address in graph.manifest.graphs else ():
+            subject = Term(line.partition(" ")[0])
+            kind = iri_text(subject).removeprefix(iris.THINGS).partition("/")[0]
+            if kind in found and kind != "incident":
+                found[kind].add(subject)
+    return {kind: sorted(some) for kind, some in found.items()}
+
+
+def given_up(graph: Graph) -> list[Term]:
+    """Return what was withdrawn or has moved, sorted: who looks for it finds the notice of it."""
+    return sorted(thing for thing in notices.gone(notices.read(graph)) if paths.is_thing(thing))
+
+
+class Writer:
+    """Writes the files of things of a graph."""
+
+    def __init__(self, graph: Graph, reader: Reader, viewer: Viewer, site: Site) -> None:
+        self._graph, self._reader, self._viewer, self._site = graph, reader, viewer, site
+
+    def files(self, thing: Term) -> Iterator[tuple[str, str]]:
+        """Yield the files of a thing, of an incident those of its rows and page too: path and text."""
+        slug = iris.slug_of(thing)
+        for node in (thing, *self._reader.rows(thing), *([iris.page(slug)] if slug else [])):
+            yield from self.alone(node)
+
+    def alone(self, node: Term) -> Iterator[tuple[str, str]]:
+        """Yield the files of a thing and of nothing else: path and text."""
+        page = self._viewer.page(node)
+        document = resource.document(self._graph, node, rendering.relative(page.stem, CONTEXT))
+        yield f"{page.stem}.ttl", resource.turtle(self._graph, node)
+        yield f"{page.stem}.jsonld", document
+        yield f"{page.stem}.html", self._html(page, document)
+
+    def _html(self, page: Page, document: str) -> str:
+        return rendering.render(
+            "resource",
+            f"{page.stem}.html",
+            site=self._site,
+            page=page,
+            document=json.loads(document),
+            citation=self._site.citation(page.title, page.iri),
+        )

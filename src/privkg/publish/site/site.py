@@ -1,0 +1,45 @@
+"""What each page says of the dataset it is from: its title, how to cite it, its licence."""
+
+from dataclasses import dataclass
+
+from privkg.publish.metadata.dataset import Dataset
+from privkg.publish.site.pages import Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The dataset, as pages name it."""
+
+    title: str
+    description: str
+    homepage: str
+    creators: str
+    year: int
+    version: str
+    licence: Link
+    contact: Link | None
+
+    def citation(self, title: str = "", address: str = "") -> str:
+        """Return how to cite the dataset, or a thing in it."""
+        dataset = f"{self.title}, version {self.version}"
+        what = f"{title}. In: {dataset}" if title else dataset
+        return f"{self.creators} ({self.year}). {what}. {address or self.homepage}"
+
+
+def of_dataset(dataset: Dataset) -> Site:
+    """Return what pages say of a dataset."""
+    contact = dataset.contact
+    return Site(
+        title=dataset.title,
+        description=dataset.description,
+        homepage=dataset.homepage,
+        creators="; ".join(agent.name for agent in dataset.creators),
+        year=dataset.issued.year,
+        version=dataset.version,
+        licence=Link(text=dataset.licence, web=dataset.licence_url),
+        contact=Link(
+            text=contact.name, web=f"mailto:{contact.email}" if contact.email else contact.url or ""
+        )
+        if contact
+        else None,
+    )

@@ -1,0 +1,171 @@
+"""The vocabularies of privkg, explained: a page for each, and the Turtle that it was made from."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from privkg.check import rulebook
+from privkg.core import resources
+from privkg.publish.site import diagrams, rendering
+from privkg.publish.site.diagrams import Diagram
+from privkg.publish.site.glossary import Glossary
+from privkg.publish.site.pages import Link
+from privkg.publish.site.site import Site
+from privkg.rdf.terms import BASE, A, Term, iri, iri_text, term
+from privkg.reference import concepts
+from privkg.store.rdf import literal_parts
+
+_CLASSES = (term("owl:Class"),)
+_PROPERTIES = tuple(map(term, ("owl:ObjectProperty", "owl:DatatypeProperty", "rdf:Property")))
+_SUPER, _BROADER = term("rdfs:subClassOf"), term("skos:broader")
+_DOMAIN, _RANGE = term("rdfs:domain"), term("rdfs:range")
+_SCHEMES = {
+    "solove": ("harms/solove.ttl", "Harms"),
+    "consequence": ("consequence.ttl", "Consequences"),
+    "group": ("group.ttl", "Kinds of groups"),
+}
+"""Schemes of concepts: where each stands below `ontology/`, and what its page is called."""
+_HEAD = tuple(map(term, ("dcterms:title", "dcterms:description", "rdfs:comment", "skos:editorialNote")))
+
+
+def pages(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield the path and text of each page, and of the Turtle beside it."""
+    glossary = Glossary(concepts.triples())
+    ontology = resources.folder("ontology")
+    yield _ontology(glossary, site)
+    yield "ns/index.ttl", _text(ontology / "privkg.ttl")
+    for name, (file, title) in _SCHEMES.items():
+        yield _scheme(glossary, name, title, site)
+        yield f"{name}/index.ttl", _text(ontology / file)
+    yield _shapes(site)
+    yield "shapes/index.ttl", "\n".join(map(_text, resources.files("shapes", ".ttl")))
+
+
+def _ontology(glossary: Glossary, site: Site) -> tuple[str, str]:
+    namespace = f"{BASE}ns#"
+    terms = glossary.terms(namespace)
+    classes = [node for node in terms if _is(glossary, node, _CLASSES)]
+    properties = [node for node in terms if _is(glossary, node, _PROPERTIES)]
+    others = [node for node in terms if node not in {*classes, *properties}]
+    sections = {"Classes": classes, "Properties": properties, "Individuals": others}
+    roots = [c for c in classes if not any(s in classes for s in glossary.values(c, _SUPER))]
+    return _page(
+        glossary,
+        "ns",
+        site,
+        head=iri(f"{BASE}ns"),
+        namespace=namespace,
+        tree=[],
+        diagrams=[
+            _class_diagram(glossary, classes, properties),
+            _tree_diagram(glossary, "Classes and their subclasses", roots, set(classes)),
+        ],
+        sections={title: list(map(glossary.entry, some)) for title, some in sections.items()},
+    )
+
+
+def _scheme(glossary: Glossary, name: str, title: str, site: Site) -> tuple[str, str]:
+    namespace = f"{BASE}{name}#"
+    terms = [node for node in glossary.terms(namespace) if not node.endswith("#scheme>")]
+    roots = [node for node in terms if not glossary.values(node, _BROADER)]
+    return _page(
+        glossary,
+        name,
+        site,
+        head=iri(f"{namespace}scheme"),
+        namespace=namespace,
+        tree=[_branch(glossary, root) for root in roots],
+        diagrams=[],
+        sections={title: [glossary.entry(node) for node in _in_tree(glossary, roots)]},
+    )
+
+
+def _page(glossary: Glossary, name: str, site: Site, *, head: Term, **shown: object) -> tuple[str, str]:
+    path = f"{name}/index.html"
+    title, *notes = (_texts(glossary, head, predicate) for predicate in _HEAD)
+    return path, rendering.render(
+        "vocabulary",
+        path,
+        site=site,
+        name=name,
+        title=title[0],
+        notes=[note for some in notes for note in some],
+        version="".join(_texts(glossary, head, term("owl:versionInfo"))),
+        document=_defined_terms(glossary, head, title[0], str(shown["namespace"])),
+        **shown,
+    )
+
+
+def _shapes(site: Site) -> tuple[str, str]:
+    path = "shapes/index.html"
+    texts = {file.stem: _text(file) for file in resources.files("shapes", ".ttl")}
+    rules = [rule for rule in rulebook.load().values() if rule.name in texts]
+    return path, rendering.render("shapes", path, site=site, rules=rules, texts=texts)
+
+
+def _branch(glossary: Glossary, node: Term) -> tuple[Link, str, list[object]]:
+    """Return a concept, what it means, and those below it."""
+    meanings = _texts(glossary, node, term("skos:definition"))
+    below = [_branch(glossary, child) for child in glossary.below(node)]
+    return glossary.link(node), "".join(meanings[:1]), list(below)
+
+
+def _in_tree(glossary: Glossary, roots: Sequence[Term]) -> Iterator[Term]:
+    for node in roots:
+        yield node
+        yield from _in_tree(glossary, glossary.below(node))
+
+
+def _class_diagram(glossary: Glossary, classes: Sequence[Term], properties: Sequence[Term]) -> Diagram:
+    """Return the classes with what leads from each to another, as domains and ranges say it."""
+    found: dict[Term, list[tuple[Term, Term]]] = {}
+    for node in properties:
+        for domain in glossary.values(node, _DOMAIN):
+            for value in glossary.values(node, _RANGE):
+                if domain in classes and value in classes:
+                    found.setdefault(domain, []).append((node, value))
+    return diagrams.classes("What leads from one class to another", found, _namer(glossary))
+
+
+def _tree_diagram(glossary: Glossary, title: str, roots: Sequence[Term], shown: set[Term]) -> Diagram:
+    def below(node: Term) -> list[Term]:
+        return [child for child in glossary.below(node) if child in shown]
+
+    return diagrams.tree(title, roots, below, _namer(glossary))
+
+
+def _namer(glossary: Glossary) -> diagrams.Name:
+    def name(node: Term) -> tuple[str, str]:
+        return glossary.label(node), iri_text(node).rpartition("#")[2]
+
+    return name
+
+
+def _defined_terms(glossary: Glossary, head: Term, title: str, namespace: str) -> Mapping[str, object]:
+    """Return the vocabulary as search engines read one: a set of terms, of schema.org."""
+    return {
+        "@context": "https://schema.org/",
+        "@type": "DefinedTermSet",
+        "@id": iri_text(head),
+        "name": title,
+        "hasDefinedTerm": [
+            {
+                "@type": "DefinedTerm",
+                "@id": iri_text(node),
+                "name": glossary.label(node),
+                "description": "".join(_texts(glossary, node, term("skos:definition"))[:1]),
+            }
+            for node in glossary.terms(namespace)
+        ],
+    }
+
+
+def _is(glossary: Glossary, node: Term, kinds: Sequence[Term]) -> bool:
+    return any(kind in kinds for kind in glossary.values(node, A))
+
+
+def _texts(glossary: Glossary, node: Term, predicate: Term) -> list[str]:
+    return [literal_parts(value)[0] for value in glossary.values(node, predicate)]
+
+
+def _text(path: Path) -> str:
+    return resources.text(path)

@@ -1,0 +1,24 @@
+"""What tests of catalogue records share: the corpus, its dumps written once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from described_datasets import described, full
+from privkg.publish.metadata.dataset import Dataset
+from privkg.publish.metadata.description import Described
+from privkg.store.graph import Graph
+
+Describe = Callable[..., Described]
+
+
+@pytest.fixture(scope="session")
+def describing(corpus: Graph, tmp_path_factory: pytest.TempPathFactory) -> Describe:
+    """Describes the corpus by a dataset, some of whose fields are changed."""
+    folder = tmp_path_factory.mktemp("dumps")
+
+    def describe(about: Dataset | None = None, **changes: Any) -> Described:
+        return described(corpus, folder, about or full(), **changes)
+
+    return describe

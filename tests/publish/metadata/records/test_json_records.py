@@ -1,0 +1,144 @@
+"""Records in JSON and YAML, judged by those who read them."""
+
+import dataclasses
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from datacite import schema45
+
+import programs
+from checkout import ROOT
+from described_datasets import own
+from privkg.publish.metadata.records import citation, datacite, dcat, lodcloud, schemaorg
+from privkg.rdf.terms import literal
+from publish.metadata.conftest import Describe
+
+
+class TestDataCite:
+    @pytest.mark.parametrize("is_own", [True, False])
+    def test_the_schema_accepts_it(self, describing: Describe, is_own: bool) -> None:
+        """
+        DataCite's own schema of version 4.5 finds no fault.
+        """
+        document = datacite.document(describing(own() if is_own else None))
+
+        assert [] == [error.message for error in schema45.validator.iter_errors(document)]
+
+    def test_a_doi_is_recommended(self, describing: Describe) -> None:
+        """
+        Before it is registered a dataset has no DOI, which is told and keeps nothing out.
+        """
+        found = datacite.missing(describing(doi=None))
+
+        assert () == found.mandatory
+        assert ["identifier (doi, which the registrar gives)"] == list(found.recommended)
+
+
+class TestCitation:
+    @pytest.mark.parametrize("is_own", [True, False])
+    def test_cffconvert_accepts_it(self, describing: Describe, tmp_path: Path, is_own: bool) -> None:
+        """
+        The reference reader of citation files finds it valid.
+        """
+        own_environment = str(ROOT / ".venv/cffconvert/bin/cffconvert")
+        reader = programs.program(
+            os.environ.get("PRIVKG_CFFCONVERT", own_environment),
+            "run `make .venv/cffconvert/bin/cffconvert`",
+        )
+        found = citation.write(describing(own() if is_own else None))
+        (tmp_path / citation.FILE).write_text(found[citation.FILE], encoding="utf-8")
+
+        done = subprocess.run(
+            [reader, "--validate", "-i", citation.FILE], cwd=tmp_path, capture_output=True, check=False
+        )
+        assert (0, b"") == (done.returncode, done.stderr)
+
+    def test_the_projects_citation_agrees_with_its_dataset(self) -> None:
+        """
+        Software and dataset are of one version, one day and the same authors.
+        """
+        cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+        dataset = own()
+
+        assert dataset.version == cited["version"]
+        assert dataset.issued.isoformat() == cited["date-released"]
+        assert [agent.name for agent in dataset.creators] == [a["name"] for a in cited["authors"]]
+
+
+class TestSchemaOrg:
+    def test_what_search_engines_require_is_there(self, describing: Describe) -> None:
+        """
+        A name, a description of the right length, and an address for each download.
+        """
+        document = schemaorg.document(describing())
+        downloads = document["distribution"]
+
+        assert isinstance(downloads, list)
+        assert document["name"]
+        assert 50 <= len(str(document["description"])) <= 5000
+        assert [] == [d for d in downloads if not d["contentUrl"] or not d["encodingFormat"]]
+
+    def test_dates_are_an_interval(self, describing: Describe) -> None:
+        """
+        The span of the dataset is ISO 8601, from its first to its last day.
+        """
+        assert "2010-01-01/2026-01-01" == schemaorg.document(describing())["temporalCoverage"]
+
+    def test_incidents_that_go_on_have_an_open_end(self, describing: Describe) -> None:
+        """
+        Without an end the span is open in schema.org, and its start alone in DataCite and DCAT.
+        """
+        about = describing(start=None, end=None)
+        numbers = dataclasses.replace(about.statistics, start=literal("2007", "xsd:gYear"), end=None)
+        going_on = dataclasses.replace(about, statistics=numbers)
+        dates = datacite.document(going_on)["dates"]
+        assert isinstance(dates, list)
+        period = dcat.write(going_on)[dcat.FILE].partition("dcterms:PeriodOfTime ;\n")[2].split("\n.")[0]
+
+        assert "2007/.." == schemaorg.document(going_on)["temporalCoverage"]
+        assert ["2007"] == [each["date"] for each in dates if each["dateType"] == "Other"]
+        assert 'dcat:startDate "2007"^^xsd:gYear ;' == period.strip()
+
+    def test_a_short_description_is_refused(self, describing: Describe) -> None:
+        """
+        Google Dataset Search takes none below fifty characters.
+        """
+        assert schemaorg.missing(describing(description="Short.")).mandatory
+
+
+class TestLodCloud:
+    def test_the_entry_has_the_keys_of_published_ones(self, describing: Describe) -> None:
+        """
+        Keys and kinds of values are as in the entries of the diagram.
+        """
+        document = json.loads(lodcloud.write(describing())[lodcloud.FILE])
+
+        assert {"_id", "identifier", "links", "full_download", "triples", "domain"} <= document.keys()
+        assert [] == [link for link in document["links"] if not isinstance(link["value"], str)]
+
+    def test_links_are_told_by_number(self, describing: Describe) -> None:
+        """
+        Too few links to one listed dataset keep a dataset out, and it is told how many there are.
+        """
+        described = describing()
+        most = max(int(link["value"]) for link in links(described))
+
+        told = [t for t in lodcloud.missing(described).mandatory if t.startswith("50 links")]
+        assert [most < 50] == [f"the most are {most}" in text for text in told] or most >= 50
+
+    def test_triples_are_enough(self, describing: Describe) -> None:
+        """
+        The project's corpus has a thousand triples and more.
+        """
+        assert not [t for t in lodcloud.missing(describing(own())).mandatory if "triples" in t]
+
+
+def links(described: object) -> list[dict[str, str]]:
+    """Return the links of an entry."""
+    found = lodcloud.document(described)["links"]  # type: ignore[arg-type]
+    assert isinstance(found, list)
+    return found

@@ -1,0 +1,76 @@
+"""Where things stand in the published folder, by their IRIs."""
+
+import pytest
+
+from privkg.core.errors import PublishError
+from privkg.publish.site import paths
+from privkg.rdf import iris
+from privkg.rdf.terms import Term, iri, term
+
+
+def thing(path: str) -> Term:
+    """Return the IRI of a thing by its path."""
+    return iri(f"{iris.THINGS}{path}")
+
+
+class TestStem:
+    @pytest.mark.parametrize(
+        "path", ["incident/letters", "incident/letters/v12", "actor/vendor", "place/ærø", "source/0a1b"]
+    )
+    def test_the_path_is_that_of_the_iri(self, path: str) -> None:
+        """
+        A thing stands where its IRI says, so that a host needs no table.
+        """
+        assert f"id/{path}" == paths.stem(thing(path))
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "actor/..",
+            "actor/../../secret",
+            "actor/.htaccess",
+            "actor/a/b",
+            "actor/a?b",
+            "actor/a:b",
+            "crime/a",
+            "actor/",
+            f"actor/{'ø' * 200}",
+        ],
+    )
+    def test_what_cannot_be_a_file_everywhere_is_refused(self, path: str) -> None:
+        """
+        No IRI of a user's records leads out of the folder, or to a name that some systems refuse.
+        """
+        with pytest.raises(PublishError, match="no file can be named so"):
+            paths.stem(thing(path))
+
+
+class TestPages:
+    def test_a_vendor_is_no_row(self) -> None:
+        """
+        Only what stands below an incident is a row.
+        """
+        assert not paths.is_row(thing("actor/vendor"))
+        assert paths.is_row(thing("incident/letters/v1"))
+
+    @pytest.mark.parametrize(
+        ("node", "page"),
+        [
+            (term("pk:harm"), "ns/index.html#harm"),
+            (term("solove:Disclosure"), "solove/index.html#Disclosure"),
+            (term("cons:FinancialCost"), "consequence/index.html#FinancialCost"),
+            (term("grp:Women"), "group/index.html#Women"),
+            (term("skos:prefLabel"), None),
+        ],
+    )
+    def test_terms_of_privkg_are_explained_in_the_folder(self, node: Term, page: str | None) -> None:
+        """
+        A term has its anchor on the page of its vocabulary; what others defined has none.
+        """
+        assert page == paths.term_page(node)
+
+    def test_a_claim_stands_with_its_page(self) -> None:
+        """
+        A claim has its anchor on the page of the evidence of its incident.
+        """
+        assert "id/page/letters.html#e7" == paths.claim_page(thing("incident/letters/e7"))
