@@ -1,7 +1,7 @@
 """Runs some writing many times, ended at lines of `core.files` that it comes to; prints what is wrong.
 
-Run as `python tests/support/each_line.py OPERATION SIGNAL FOLDER [FUNCTION]…`, in a process without threads, for
-it forks. With functions named, only their lines count.
+Run as `python tests/support/each_line.py OPERATION SIGNAL FOLDER [FUNCTION]…`, in a process without
+threads, for it forks. With functions named, only their lines count.
 """
 
 import contextlib
