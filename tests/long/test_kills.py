@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from checkout import ROOT
+from checkout import TESTS
 from graph_stores import GraphServer
 from killing import SIGNALS, Command, Trials
 
@@ -124,7 +124,7 @@ class TestEachLine:
 
 def each_line(operation: str, number: signal.Signals, folder: Path, *functions: str) -> list[str]:
     """Return what is wrong after an operation was ended at each line of it, or of some functions."""
-    script = ROOT / "each_line.py"
+    script = TESTS / "support" / "each_line.py"
     command = [sys.executable, str(script), operation, number.name, str(folder / "here")]
     done = subprocess.run([*command, *functions], capture_output=True, text=True, check=True)
     *faults, runs = done.stdout.splitlines()

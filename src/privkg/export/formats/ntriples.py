@@ -1,4 +1,4 @@
-"""N-Triples: facts, a triple a line, in the order of `notation.content`."""
+"""N-Triples: facts, a triple a line, in the order of `store.contents`."""
 
 from typing import BinaryIO
 
