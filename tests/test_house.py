@@ -19,6 +19,8 @@ SRC = ROOT / "src" / "privkg"
 
 # The number that a package's docstring begins with is its floor.
 _FLOOR = re.compile(r"(\d) · ")
+_MODULES = {"Jinja2": "jinja2", "PyYAML": "yaml", "zlib-ng": "zlib_ng"}
+"""Libraries that are imported by another name than they are installed by."""
 DOORS = {
     "click": ("cli", "check.reports"),
     "rich": ("cli",),
@@ -132,6 +134,18 @@ class TestDoors:
         doors = {name: tuple(f"{door}." for door in DOORS[name]) for name in foreign}
 
         assert {} == {name: d for name, d in doors.items() if not f"{dotted(path)}.".startswith(d)}
+
+    def test_are_documented(self) -> None:
+        """
+        The table of dependencies names the doors of each library that has one.
+        """
+        table = (ROOT / "docs" / "reference" / "dependencies.md").read_text(encoding="utf-8")
+        rows = re.findall(r"^\| ([\w-]+) \| (`[a-z., `]+`) \|", table, re.MULTILINE)
+        documented = {
+            _MODULES.get(name, name): tuple(re.findall(r"[a-z.]+", doors)) for name, doors in rows
+        }
+
+        assert documented == DOORS
 
 
 WRITES = {
