@@ -19,6 +19,7 @@ from fuzz.trial import Kind, Trial
 from privkg.build import kept
 from privkg.build.cache import cache_in
 from privkg.core import documents
+from privkg.core.errors import StoreError
 from privkg.store import ledger, seal
 
 _NAMED = {".json": grammars.JSON, ".jsonl": grammars.JSON, ".jsonld": grammars.JSON}
@@ -62,7 +63,7 @@ def _seal(generation: Path) -> None:
     large = [path for path in generation.rglob("*") if path.stat(follow_symlinks=False).st_size > 10**9]
     linked = [path for path in generation.rglob("*") if path.is_symlink()]
     if not (special or large or linked):
-        with suppress(OSError):
+        with suppress(OSError, StoreError):
             (generation / seal.NAME).write_text(seal.of(generation), encoding="utf-8")
 
 

@@ -71,6 +71,14 @@ class TestRead:
 
         assert 1 == len(str(told.value).splitlines())
 
+    @pytest.mark.parametrize("value", ["9" * 5_000, "2020-99-99", "[" * 10_000])
+    def test_a_value_that_is_none_is_told(self, tmp_path: Path, value: str) -> None:
+        """
+        A number that is too long, a day that is none and lists without end make a head no YAML.
+        """
+        with pytest.raises(AssetError, match=r"which-actors\.rq.*: the head is no YAML: "):
+            read(tmp_path, HEAD.replace("Which actors are there?", value))
+
     @pytest.mark.parametrize("name", ["summary", "description", "columns", "view", "example"])
     def test_what_a_head_lacks_is_named(self, tmp_path: Path, name: str) -> None:
         """

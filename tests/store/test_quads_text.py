@@ -1,13 +1,14 @@
 """The quads beside the store are those in it, in a form that anyone can read, and damage is told."""
 
 import gzip
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
 
 from privkg.core.errors import StoreError
-from privkg.store import generations, quads_text
+from privkg.store import generations, quads_text, seal
 from privkg.store.graph import open_graph
 
 
@@ -83,6 +84,27 @@ class TestText:
 
         with pytest.raises(StoreError, match=f"graph {wanted} is not what was written; build again"):
             list(quads_text.Text(generation).read([wanted]))
+
+    @pytest.mark.parametrize("change", [b"\xe1", b"no quad"])
+    def test_a_text_that_was_hashed_and_sealed_anew_is_told(
+        self, directory: Path, change: bytes
+    ) -> None:
+        """
+        A text that is not what the manifest counted is noticed, though all hashes beside it are right.
+        """
+        generation = generations.current(directory)
+        places = json.loads((generation / quads_text.PLACES).read_bytes())
+        whole = (generation / quads_text.QUADS).read_bytes()
+        wanted, (start, size, _) = min(places.items())
+        altered = gzip.compress(change + gzip.decompress(whole[start : start + size]))
+        digest = hashlib.sha256(f"{wanted} ".encode() + altered).hexdigest()
+        places[wanted] = [len(whole), len(altered), digest]
+        (generation / quads_text.QUADS).write_bytes(whole + altered)
+        (generation / quads_text.PLACES).write_text(json.dumps(places))
+        (generation / seal.NAME).write_text(seal.of(generation))
+
+        with pytest.raises(StoreError, match="is not what was written; build again"):
+            list(open_graph(directory).texts([wanted]))
 
     def test_hashes_are_sealed(self, directory: Path) -> None:
         """

@@ -206,7 +206,7 @@ def _head(path: Path, text: str) -> dict[str, Any]:
         mark = error.problem_mark
         place = f"{path}:{mark.line + 1}:{mark.column + 1 + len('#+ ')}" if mark else str(path)
         raise AssetError(f"{place}: the head is no YAML: {error.problem}") from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # a number or date that is none, depth
         raise AssetError(f"{path}: the head is no YAML: {error}") from error
     if not isinstance(head, dict):
         raise AssetError(f"{path}: has no head; its first lines begin with #+")

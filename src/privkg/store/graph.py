@@ -115,7 +115,11 @@ class Graph(Quads):
         Raises:
             StoreError: they are not what was written.
         """
-        return self._text.read(graphs)
+        named = list(graphs)
+        for graph, quads in zip(named, self._text.read(named), strict=True):
+            if count_of(quads) != self.manifest.graphs.get(graph):
+                raise StoreError(f"the text of graph {graph} is not what was written; build again")
+            yield quads
 
     def lines(self, graph: str) -> list[str]:
         """Return the N-Triples lines of a named graph that the manifest names, sorted.
@@ -134,10 +138,8 @@ class Graph(Quads):
         """
         seal.check_content(self._generation)
         generations.verify(self._store, self.manifest)
-        for graph, expected in self.manifest.graphs.items():
-            (quads,) = self.texts([graph])
-            if count_of(quads) != expected:
-                raise StoreError(f"the text of graph {graph} is not what was written; build again")
+        for _ in self.texts(self.manifest.graphs):
+            pass
 
 
 def in_memory(lines: Iterable[str]) -> Quads:
