@@ -334,6 +334,19 @@ class TestReading:
         assert [] == list(reading(ast.parse(code)))
 
 
+class TestTelling:
+    @pytest.mark.parametrize(
+        "path", sorted((SRC / "cli").glob("*.py")), ids=lambda path: str(path.relative_to(SRC))
+    )
+    def test_one_hand_tells(self, path: Path) -> None:
+        """
+        What is said on standard error goes through `tell`, which writes control characters out.
+        """
+        found = path.read_text(encoding="utf-8").count(", err=True")
+
+        assert (1 if path.name in ("__init__.py", "_options.py") else 0) == found
+
+
 class TestWorkers:
     @pytest.mark.parametrize(
         "path",

@@ -76,3 +76,22 @@ class TestNew:
         assert 1 == said.code
         assert "read 1 = 1 accepted + 0 duplicate + 0 left out + 0 rejected" in said.stderr
         assert "PK205" not in said.stderr  # everything that it holds is understood
+
+    def test_a_title_that_is_no_text_is_refused(self, tmp_path: Path) -> None:
+        """
+        Bytes that are no UTF-8 make no page, and no traceback.
+        """
+        said = run("new", "Letters \udcff", tmp_path / "letters.txt")
+
+        assert (2, []) == (said.code, list(tmp_path.iterdir()))
+        assert "is not UTF-8; give it as text" in said.stderr
+
+    def test_a_name_cannot_turn_the_line_around(self, tmp_path: Path) -> None:
+        """
+        Control characters of a FILE are written out where it is told.
+        """
+        said = run("new", "Letters opened", tmp_path / "\u202ex.txt")
+
+        assert 0 == said.code
+        assert "\\u202ex.txt" in said.stderr
+        assert "\u202e" not in said.stderr

@@ -24,6 +24,39 @@ def shell(redirection: str, *arguments: str | Path, graph: Path) -> subprocess.C
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
+class TestArguments:
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ("query", "\u202e\x1b"),
+            ("check", "--\u202e\x1b"),
+            ("--\u202e\x1b",),
+            ("check", "--jobs", "\u202e\x1b"),
+            ("ask", "incidents-by-year", "--\u202e\x1b"),
+            ("export", "x", "--format", "\u202e\x1b"),
+        ],
+    )
+    def test_cannot_steer_what_says_that_they_are_wrong(self, arguments: tuple[str, ...]) -> None:
+        """
+        Control characters of an argument are written out in the message about it.
+        """
+        said = run(*arguments)
+
+        assert 2 == said.code
+        assert "\\u202e" in said.stderr
+        assert not {"\u202e", "\x1b"} & set(said.stderr)
+
+    @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no /dev/zero")
+    def test_a_query_without_end_is_refused(self, tmp_path: Path) -> None:
+        """
+        Of a file no more is read than a query may have.
+        """
+        said = run("query", "/dev/zero", "--graph", tmp_path)
+
+        assert 3 == said.code
+        assert "more than 1000000 characters" in said.stderr
+
+
 class TestHelp:
     @pytest.mark.parametrize("argument", ["--help", "-h"])
     def test_what_stands_ready_is_what_would_be_said(self, tmp_path: Path, argument: str) -> None:

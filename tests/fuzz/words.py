@@ -145,7 +145,6 @@ def _linked(chosen: Random, room: Path, samples: Samples) -> Trial:
 _PATHS = (
     "",
     ".",
-    "..",
     "a/b/c",
     "x" * 300,
     "a\nb",
@@ -177,7 +176,7 @@ def _argument(chosen: Random, room: Path, samples: Samples) -> Trial:
     graph, page = str(samples.graph), str(samples.page)
     own = room / "out" / "own.txt"
     own.write_bytes(samples.pages[0])
-    path = chosen.choice((*_PATHS, str(room / "in"), str(room / "beside"), str(own), str(own.parent)))
+    path = chosen.choice((*_PATHS, str(room / "out" / "new"), str(own), str(own.parent)))
     number = chosen.choice(_NUMBERS)
     word = _word(
         chosen, chosen.choice((*_WORDS, b"text", b"json", b"--help", b"--graph", b"PK001", b"nquads"))

@@ -3,6 +3,8 @@
 import importlib
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TextIO
 
 import click
@@ -38,10 +40,16 @@ class Verbs(click.Group):
         command: click.Command = importlib.import_module(f"privkg.cli.{cmd_name}").command
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what stands before the verb; what is wrong there cannot steer the terminal either."""
+        with _harmless():
+            return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a verb; what privkg raises on purpose becomes one line and an exit code."""
         try:
-            return super().invoke(ctx)
+            with _harmless():
+                return super().invoke(ctx)
         except PrivkgError as error:
             _say(str(error))
             ctx.exit(next(code for kind, code in _EXIT_CODES if isinstance(error, kind)))
@@ -72,6 +80,18 @@ def main() -> None:
         if hasattr(getattr(sys, name), "reconfigure"):
             getattr(sys, name).reconfigure(errors="backslashreplace")
     group(prog_name="privkg")
+
+
+@contextmanager
+def _harmless() -> Iterator[None]:
+    """Write out the control characters of arguments in what is wrong with them."""
+    try:
+        yield
+    except click.ClickException as error:
+        from privkg.core.text import printable
+
+        vars(error)["message"] = printable(error.message)  # of which click says that it is final
+        raise
 
 
 def _say(words: str) -> None:

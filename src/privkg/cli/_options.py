@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from privkg.core.text import on_one_line
+
 if TYPE_CHECKING:
     from privkg.query.results import Answer
     from privkg.store.graph import Graph
@@ -167,6 +169,11 @@ def put(content: bytes | str) -> None:
         written = printable(written.decode().replace("\r\n", "\n")).encode()
     sys.stdout.buffer.write(written)
     sys.stdout.buffer.flush()
+
+
+def tell(line: str) -> None:
+    """Say something on standard error, on a line of its own; nothing in it steers a terminal."""
+    click.echo(on_one_line(line), err=True)
 
 
 def put_answer(answer: "Answer", wanted: str) -> None:

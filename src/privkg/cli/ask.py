@@ -156,7 +156,7 @@ def _put(
     count = "1 row" if len(answer.rows) == 1 else f"{len(answer.rows)} rows"
     is_table = wanted == "table"
     for line in [question.summary] if is_table and not is_quiet else []:
-        click.echo(line, err=True)
+        _options.tell(line)
     _options.put_answer(answer, wanted)
     for line in [] if is_quiet else [*([count] if is_table else []), *notes]:
-        click.echo(line, err=True)
+        _options.tell(line)

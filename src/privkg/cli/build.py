@@ -40,7 +40,6 @@ def command(
     found; the exit code is 1 if a page cannot be read or breaks a rule that is a Violation.
     """
     from privkg import build
-    from privkg.core.text import on_one_line
 
     report = build.build(
         paths or (Path("data"),),
@@ -53,7 +52,7 @@ def command(
         cache_folder=None if no_cache else cache_folder,
     )
     for line in [report.draft.cached()] if verbose else ():
-        click.echo(line, err=True)
+        _options.tell(line)
     for line in () if quiet and not report.has_violation else report.lines():
-        click.echo(on_one_line(line), err=True)
+        _options.tell(line)
     ctx.exit(1 if report.has_violation else 0)

@@ -106,7 +106,6 @@ def command(
 
 def _mend(paths: tuple[Path, ...], *, is_dry: bool) -> None:
     from privkg.build import fix
-    from privkg.core.text import printable
 
     if not paths:
         raise click.UsageError("name the pages that --fix or --diff is for")
@@ -114,7 +113,7 @@ def _mend(paths: tuple[Path, ...], *, is_dry: bool) -> None:
     if is_dry:
         _options.put(mended.diff)
     words = "would be mended" if is_dry else "mended"
-    click.echo(printable(f"{mended} {words}"), err=True)
+    _options.tell(f"{mended} {words}")
 
 
 def _put(checked: "Checked", wanted: str) -> None:
@@ -135,9 +134,8 @@ def _put(checked: "Checked", wanted: str) -> None:
 
 
 def _remark(checked: "Checked", *, is_verbose: bool, is_quiet: bool) -> None:
-    from privkg.core.text import on_one_line
 
     for line in checked.screening() if is_verbose else ():
-        click.echo(on_one_line(line), err=True)
+        _options.tell(line)
     for line in () if is_quiet else checked.remarks():
-        click.echo(on_one_line(line), err=True)
+        _options.tell(line)

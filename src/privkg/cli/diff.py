@@ -41,7 +41,7 @@ def command(ctx: click.Context, old: Path, new: Path, chosen: str) -> None:
     }
     _options.put(written[chosen]())
     for address in found.gone[:_MAX_NAMED]:
-        click.echo(f"privkg: {address} names nothing any more; give notice of it", err=True)
+        _options.tell(f"privkg: {address} names nothing any more; give notice of it")
     if len(found.gone) > _MAX_NAMED:
-        click.echo(f"privkg: and {len(found.gone) - _MAX_NAMED} others", err=True)
+        _options.tell(f"privkg: and {len(found.gone) - _MAX_NAMED} others")
     ctx.exit(1 if found.gone else 0)

@@ -53,7 +53,6 @@ def command(
     what was accepted or rejected is kept and not proposed again. Accepted links enter the graph when
     it is built with --links.
     """
-    from privkg.core.text import on_one_line
     from privkg.link import decide, table
     from privkg.reference.links import tables
 
@@ -69,4 +68,4 @@ def command(
             kept.propose(found)
         _options.put("".join(f"{line}\n" for line in table.table(kept, _SHOWN)))
     for line in () if quiet else (*remarks, kept.counts()):
-        click.echo(on_one_line(line), err=True)
+        _options.tell(line)

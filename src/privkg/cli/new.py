@@ -20,6 +20,8 @@ def command(title: str, file: Path | None) -> None:
 
     if not title.strip():
         raise click.UsageError("give the page a title")
+    if not _is_text(title):
+        raise click.UsageError(f"the title {title!r} is not UTF-8; give it as text")
     if file is None:
         _options.put(template.page(title))
         return
@@ -27,4 +29,13 @@ def command(title: str, file: Path | None) -> None:
         files.create(file, template.page(title))
     except FileExistsError as error:
         raise click.UsageError(f"{file} is there already; name another file") from error
-    click.echo(f"wrote {file}; fill it in, then: privkg build {file}", err=True)
+    _options.tell(f"wrote {file}; fill it in, then: privkg build {file}")
+
+
+def _is_text(given: str) -> bool:
+    """Return whether an argument is text; bytes that are none come as halves of characters."""
+    try:
+        given.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -37,7 +37,6 @@ def command(
     before is replaced when all is written; what else is in it is kept. With --check the exit code is
     1 if a catalogue would refuse the dataset.
     """
-    from privkg.core.text import on_one_line
     from privkg.publish import metadata
     from privkg.publish.metadata import dataset
     from privkg.publish.site.folder import publish, scores
@@ -53,6 +52,6 @@ def command(
         raise click.UsageError("Missing argument 'FOLDER': where to write.")
     done = publish(graph, described, folder)
     if not quiet:
-        click.echo(on_one_line(f"published {done.files} files in {folder}"), err=True)
+        _options.tell(f"published {done.files} files in {folder}")
         for name in done.kept:
-            click.echo(on_one_line(f"{folder / name}: not of privkg; kept"), err=True)
+            _options.tell(f"{folder / name}: not of privkg; kept")

@@ -49,7 +49,6 @@ def command(
     touched; those of privkg that are no longer built are named, and removed with --delete.
     Credentials come from PRIVKG_USER and PRIVKG_PASSWORD, or PRIVKG_TOKEN, or the system's keyring.
     """
-    from privkg.core.text import on_one_line
     from privkg.publish import push
     from privkg.store.remote import Limits
 
@@ -64,7 +63,7 @@ def command(
             progress=progress,
         )
     for line in () if quiet else report.lines():
-        click.echo(on_one_line(line), err=True)
+        _options.tell(line)
 
 
 @contextmanager

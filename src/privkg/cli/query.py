@@ -93,10 +93,12 @@ def _of_endpoint(query: str, formats: Mapping[str, str], given: Mapping[str, Any
 
 
 def _read(file: IO[str]) -> str:
+    from privkg import sparql
     from privkg.core.errors import QueryError
 
     try:
-        return file.read().removeprefix("\ufeff")  # some editors put a mark before the text
+        read = file.read(sparql.MAX_LENGTH + 2)  # more than a query may have; a device has no end
+        return read.removeprefix("\ufeff")  # some editors put a mark before the text
     except UnicodeDecodeError as error:
         raise QueryError(f"{file.name}:1:1: not UTF-8 text") from error
 

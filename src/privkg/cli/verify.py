@@ -37,6 +37,6 @@ def command(ctx: click.Context, folder: Path | None, directory: Path, *, quiet: 
             ctx.exit(1)
         told = f"{folder} is as it was published"
         for name in () if quiet else seal.kept(folder):
-            click.echo(on_one_line(f"{name}: not of privkg; kept when this was published"), err=True)
+            _options.tell(f"{name}: not of privkg; kept when this was published")
     if not quiet:
-        click.echo(told, err=True)
+        _options.tell(told)
