@@ -35,7 +35,8 @@ $(VENV)/cffconvert/bin/cffconvert: requirements/cffconvert.txt $(VENV)/run.stamp
 		--require-hashes -r requirements/cffconvert.txt
 	touch $@
 
-# Try 20,000 broken inputs, a quarter of an hour on two idle processors. ARGS="--kind page --only 17" repeats one. Linux only.
+# Try 20,000 broken inputs, a quarter of an hour on two idle processors; Linux only.
+# ARGS="--kind page --only 17" repeats one.
 fuzz: $(VENV)/dev.stamp
 	cd tests && ../$(BIN)/python -m fuzz $(ARGS)
 

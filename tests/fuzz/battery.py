@@ -92,6 +92,7 @@ def main() -> int:
         tally, failures = _run(tasks, asked, good, Path(name))
         if before != {path: path.lstat().st_mtime_ns for path in good.files()}:
             failures.append("the samples were changed")
+            print(failures[-1])
     print("\n".join(tally.lines()))
     print(f"seed {asked.seed}: {len(failures)} failures in {sum(tally.tried.values())} inputs")
     return 1 if failures else 0

@@ -1,6 +1,7 @@
 """What people type: queries, words for questions, names and IRIs, and arguments of every command."""
 
 import os
+import shutil
 from pathlib import Path
 from random import Random
 
@@ -229,6 +230,9 @@ def _argument(chosen: Random, room: Path, samples: Samples) -> Trial:
         )
     )
     argv = tuple(os.fsdecode(os.fsencode(each).replace(b"\0", b"0")) for each in argv)
+    if argv[0] == "push":  # which notes in the graph's folder what it pushed
+        copy = shutil.copytree(samples.graph, room / "out" / "graph")
+        argv = tuple(str(copy) if each == graph else each for each in argv)
     is_prose = argv[0] != "export" and "--explain" not in argv and argv[:1] != ("new",)
     return Trial(argv=argv, written=(room / "out",), is_prose=is_prose)
 

@@ -93,8 +93,8 @@ def _of_endpoint(query: str, formats: Mapping[str, str], given: Mapping[str, Any
 
 
 def _read(file: IO[str]) -> str:
-    from privkg import sparql
     from privkg.core.errors import QueryError
+    from privkg.rdf import sparql
 
     try:
         read = file.read(sparql.MAX_LENGTH + 2)  # more than a query may have; a device has no end
