@@ -1,5 +1,6 @@
 """In Python a graph is opened and asked; rows are values, frames of pandas, or rdflib's results."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import rdflib
 
 import privkg
 from builders import page_text, row_text
+from faults import FaultServer, response, says
 from privkg import build
 from privkg.api import Opened
 from privkg.core.errors import LimitError, StoreError, UnknownNameError, UsageError
@@ -122,6 +124,29 @@ class TestQuery:
         """
         with pytest.raises(LimitError, match="SERVICE"):
             opened.query("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }")
+
+    def test_too_many_rows(self, opened: Opened) -> None:
+        """
+        What is advised can be done in Python: no option of the command line is named.
+        """
+        many = "SELECT (1 AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 100001"
+
+        with pytest.raises(LimitError, match=r"more than 100000 rows; add a LIMIT$"):
+            opened.query(many)
+
+    @pytest.mark.parametrize("kind", ["integer", "decimal"])
+    def test_a_number_that_is_none(self, kind: str) -> None:
+        """
+        What an endpoint calls a number and is none, or is too long for one, comes as text.
+        """
+        texts = ("12a", "9" * 5_000)
+        value = {"type": "literal", "datatype": f"http://www.w3.org/2001/XMLSchema#{kind}"}
+        bindings = [{"n": value | {"value": text}} for text in texts]
+        content = json.dumps({"head": {"vars": ["n"]}, "results": {"bindings": bindings}}).encode()
+        with FaultServer(says(response(content))) as server:
+            rows = privkg.open(server.url).query("SELECT ?n { ?s ?p ?n }")
+
+            assert texts == tuple(str(row["n"]) for row in rows)
 
     def test_triples_are_no_rows(self, opened: Opened) -> None:
         """

@@ -7,7 +7,7 @@ import pyoxigraph
 import pytest
 
 from commands import run
-from faults import FaultServer, response, says
+from faults import FaultServer, response, results, says
 from graph_stores import GraphServer
 from privkg.store.graph import open_graph
 
@@ -104,7 +104,19 @@ class TestMistakes:
         said = run("query", "-e", "SELECT * { ?s ?p ?o }", "--max-rows", "3", "--endpoint", url)
 
         assert 3 == said.code
-        assert "more than 3 rows" in said.stderr
+        assert "more than 3 rows; add a LIMIT, or set --max-rows\n" in said.stderr
+
+    @pytest.mark.parametrize("arguments", [("show", INCIDENT), ("show", "cameras")])
+    def test_a_row_without_a_value_is_told(self, arguments: tuple[str, ...]) -> None:
+        """
+        An endpoint that leaves out what was asked for is named, in one message.
+        """
+        with FaultServer(says(response(results("urn:a")))) as server:
+            said = run(*arguments, "--endpoint", server.url)
+
+        assert 3 == said.code
+        assert f"privkg: {server.url}: a row of its answer has no value for ?" in said.stderr
+        assert 1 == said.stderr.count("\n")
 
     @pytest.mark.parametrize("arguments", [QUESTION, ("query", "-e", "ASK {}"), ("show", "x")])
     def test_nobody_there(self, arguments: tuple[str, ...]) -> None:

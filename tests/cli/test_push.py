@@ -99,6 +99,17 @@ class TestProgress:
         assert 1 == piped.stderr.count("\n")
         assert "%" not in piped.stderr
 
+    @pytest.mark.skipif(os.name == "nt", reason="needs a terminal of POSIX")
+    @pytest.mark.parametrize("columns", ["9" * 5_000, "9" * 4_000, "9" * 15, "0", "-1", "x"])
+    def test_any_width_that_is_set(self, server: GraphServer, directory: Path, columns: str) -> None:
+        """
+        The bar is drawn whatever COLUMNS and LINES are.
+        """
+        seen = terminal("push", server.url, graph=directory, COLUMNS=columns, LINES=columns)
+
+        assert "quads verified" in seen
+        assert "Traceback" not in seen
+
 
 class TestMistakes:
     def test_no_graph(self, server: GraphServer, tmp_path: Path) -> None:

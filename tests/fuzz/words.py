@@ -59,6 +59,7 @@ def _queried(chosen: Random, room: Path, samples: Samples) -> Trial:
         memory_bytes=1024**3,
         cpu_seconds=10,
         answer_rows=1_000,
+        too_many_rows="the answer has too many rows",
         answer_bytes=1024**2,
         may_reach_network=False,
     )

@@ -4,12 +4,12 @@ import pytest
 
 from builders import page_text, row_text
 from privkg import build
-from privkg.core.errors import UnknownNameError, UsageError
+from privkg.core.errors import FailureError, UnknownNameError, UsageError
 from privkg.query import fetch
 from privkg.query.evidence import Reader, find
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, iri, term
-from privkg.store.graph import Graph, open_graph
+from privkg.store.graph import Graph, in_memory, open_graph
 from privkg.store.rdf import literal_text
 
 MANY = "zebras-counted"
@@ -205,6 +205,28 @@ class TestEvidence:
         shown = {(each.predicate, each.object) for each in reader.evidence(iris.row(MANY, 1))}
 
         assert (term("pk:harm"), SURVEILLANCE) in shown
+
+    @pytest.mark.parametrize("left_out", ["oa:hasTarget", "pk:quote", "rdf:predicate"])
+    def test_what_is_missing_of_a_claim_is_told(self, claimed: Graph, left_out: str) -> None:
+        """
+        A claim that an endpoint gives in part is named, with what is missing.
+        """
+        kept = (f"{s} {p} {o} {g} .\n" for (s, p, o), g in claimed.triples() if p != term(left_out))
+
+        with pytest.raises(FailureError, match=rf"/e\d+: its {left_out} is missing"):
+            Reader(in_memory(kept)).evidence(iris.incident("letters"))
+
+    def test_a_target_that_is_no_page_is_told(self, claimed: Graph) -> None:
+        """
+        A claim whose passage is on no page is named.
+        """
+        quads = [
+            f"{s} {p} {o if p != term('oa:hasTarget') else '_:b'} {g} .\n"
+            for (s, p, o), g in claimed.triples()
+        ]
+
+        with pytest.raises(FailureError, match="is no page's IRI"):
+            Reader(in_memory(quads)).evidence(iris.incident("letters"))
 
     def test_a_thing_without_evidence_has_none(self, reader: Reader) -> None:
         """

@@ -102,6 +102,7 @@ class TestIri:
                 "notaniri",
                 "'notaniri' is not an IRI: it has no scheme; begin it with one, such as https:",
             ),
+            ("x" * 100_000, rf"'{'x' * 99} … {'x' * 99}' is not an IRI: it has no scheme"),
             ("a:\x85", r"'a:\x85' is not an IRI: it has the character U+0085, which no IRI has"),
             ("a:\ud800", r"'a:\ud800' is not an IRI: it has the character U+D800"),
         ],

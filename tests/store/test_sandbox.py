@@ -27,7 +27,7 @@ from privkg.store.sandbox import Advice, Limits
 
 SMALL = Limits(seconds=2, memory_bytes=256 * 1024**2)
 ENOUGH = Limits(seconds=60)
-ADVICE = Advice(on_time="take your time", on_memory="take less")
+ADVICE = Advice(on_time="take your time", on_memory="take less", on_rows="take fewer")
 EVERYTHING = "?s ?p ?o . ?a ?b ?c . ?d ?e ?f"
 STEPS = "/".join(["(<urn:p>|!<urn:p>)"] * 16)
 GROWTH = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(30))
@@ -169,7 +169,7 @@ class TestKillers:
         three, two = (Limits(answer_rows=rows) for rows in (3, 2))
 
         assert rdf.count_rows(asked(directory, query, three, kind=kind)[1], kind) == 3
-        with pytest.raises(LimitError, match="more than 2 rows; add a LIMIT, or set --max-rows"):
+        with pytest.raises(LimitError, match="more than 2 rows; take fewer"):
             asked(directory, query, two, kind=kind)
 
 

@@ -28,7 +28,10 @@ Value = str | int | bool | decimal.Decimal | None
 """A cell: an IRI or a text as str, a number as int or Decimal, a truth as bool; None where none is."""
 
 _JSON = {"answer_format": "json", "graph_format": "ntriples"}
-_ADVICE = sandbox.Advice(on_time="ask for less, or give it more seconds", on_memory="ask for less")
+_ON_ROWS = "add a LIMIT"
+_ADVICE = sandbox.Advice(
+    on_time="ask for less, or give it more seconds", on_memory="ask for less", on_rows=_ON_ROWS
+)
 _VALUES: dict[str, Callable[[str], Value]] = {
     term("xsd:integer"): int,
     term("xsd:decimal"): decimal.Decimal,
@@ -178,7 +181,8 @@ class OpenedEndpoint(Opened):
         raise UsageError("rdflib sees built graphs only; ask the endpoint with query()")
 
     def _results(self, sparql: str, seconds: float) -> bytes:
-        return Endpoint(self._url, limits=Limits(seconds=seconds)).answer(sparql, **_JSON)[1]
+        asked = Endpoint(self._url, limits=Limits(seconds=seconds), on_rows=_ON_ROWS)
+        return asked.answer(sparql, **_JSON)[1]
 
 
 def _name(keyword: str) -> str:
@@ -198,4 +202,8 @@ def _value(node: Term | None) -> Value:
     if node.startswith("<"):
         return iri_text(node)
     text, _, datatype = node.rpartition("^^")
-    return _VALUES[datatype](literal_text(node)) if text and datatype in _VALUES else literal_text(node)
+    make = _VALUES.get(datatype, str) if text else str
+    try:
+        return make(literal_text(node))
+    except (ValueError, ArithmeticError):  # of an endpoint's, not what its datatype says, or too long
+        return literal_text(node)

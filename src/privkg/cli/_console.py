@@ -29,15 +29,25 @@ class _Pipe(Console):
         raise BrokenPipeError
 
 
-def console() -> Console:
-    """Return a console on standard output that keeps to its width, to COLUMNS, and to NO_COLOR."""
+def console(*, is_error: bool = False) -> Console:
+    """Return a console on standard output, or on standard error.
+
+    It keeps to its width, to COLUMNS, and to NO_COLOR.
+    """
+    stream = sys.stderr if is_error else sys.stdout
     # In a pipe the width is that of COLUMNS or ours, not that of a terminal elsewhere.
     columns = os.environ.get("COLUMNS", "")
     known = min(bounded.whole_number(columns) or 0, _WIDEST)
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else known
+    width = min(shutil.get_terminal_size().columns, _WIDEST) if stream.isatty() else known
     # rich would make numbers of whatever these are.
     environ = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
-    return _Pipe(width=width or _WIDTH_IN_A_PIPE, highlight=False, soft_wrap=False, _environ=environ)
+    return _Pipe(
+        stderr=is_error,
+        width=width or _WIDTH_IN_A_PIPE,
+        highlight=False,
+        soft_wrap=False,
+        _environ=environ,
+    )
 
 
 def print_table(answer: Answer) -> None:

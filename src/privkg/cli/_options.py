@@ -141,8 +141,10 @@ def graph_of(given: Mapping[str, Any]) -> "Graph | Endpoint":
     return endpoint_of(given["endpoint"], Limits(seconds=given["timeout"]))
 
 
-def endpoint_of(url: str, limits: "Limits") -> "Endpoint":
+def endpoint_of(url: str, limits: "Limits", on_rows: str = "") -> "Endpoint":
     """Return the endpoint that `--endpoint` names, to be asked within limits.
+
+    `on_rows` is what the message about too many rows advises.
 
     Raises:
         UsageError: a graph is named beside it, or it is no address of an endpoint.
@@ -152,7 +154,7 @@ def endpoint_of(url: str, limits: "Limits") -> "Endpoint":
     source = click.get_current_context().get_parameter_source("directory")
     if source is click.core.ParameterSource.COMMANDLINE:
         raise click.UsageError("give --graph or --endpoint, not both")
-    return Endpoint(url, limits=limits)
+    return Endpoint(url, limits=limits, on_rows=on_rows)
 
 
 def answer_format(chosen: str | None) -> str:

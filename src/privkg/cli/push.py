@@ -72,9 +72,10 @@ def _progress(*, is_shown: bool) -> Iterator["Progress"]:
     if not is_shown:
         yield lambda done, due: None
         return
-    from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    from privkg.cli._console import console
+
+    with Progress(console=console(is_error=True), transient=True) as bar:
         task = bar.add_task("graphs", total=None)
         yield lambda done, due: bar.update(task, completed=done, total=due)

@@ -9,6 +9,7 @@ import click
 from privkg.cli import _options
 
 _RESULTS = ("csv", "tsv", "json", "xml")
+_ON_ROWS = "add a LIMIT, or set --max-rows"
 
 
 @click.command("query", short_help="Ask the graph in SPARQL.")
@@ -71,7 +72,9 @@ def _of_graph(query: str, formats: Mapping[str, str], given: Mapping[str, Any]) 
         answer_rows=given["max_rows"],
     )
     advice = sandbox.Advice(
-        on_time="ask for less, or set --timeout", on_memory="ask for less, or set --memory"
+        on_time="ask for less, or set --timeout",
+        on_memory="ask for less, or set --memory",
+        on_rows=_ON_ROWS,
     )
     return sandbox.answer(
         given["directory"],
@@ -89,7 +92,7 @@ def _of_endpoint(query: str, formats: Mapping[str, str], given: Mapping[str, Any
 
     sparql.check(query, given["services"])
     limits = Limits(seconds=given["timeout"], answer_rows=given["max_rows"])
-    return _options.endpoint_of(given["endpoint"], limits).answer(query, **formats)
+    return _options.endpoint_of(given["endpoint"], limits, _ON_ROWS).answer(query, **formats)
 
 
 def _read(file: IO[str]) -> str:

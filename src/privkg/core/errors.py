@@ -61,7 +61,9 @@ class UnknownNameError(UsageError):
     """Nothing answers to a name; the message lists what comes near."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        super().__init__(f"no {kind} named {name!r}; {_offer(name, sorted(known))}")
+        from privkg.core.text import quoted  # needed only after a mistake
+
+        super().__init__(f"no {kind} named {quoted(name)}; {_offer(name, sorted(known))}")
 
 
 class FailureError(PrivkgError):

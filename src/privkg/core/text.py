@@ -2,6 +2,8 @@
 
 import unicodedata
 
+_MOST_QUOTED = 200
+
 
 def printable(text: str) -> str:
     """Return text with control characters, bidi overrides among them, written out as escapes."""
@@ -16,6 +18,13 @@ def printable(text: str) -> str:
 def on_one_line(text: str) -> str:
     """Return printable text on one line: line ends written out, tabs as spaces."""
     return printable(text.replace("\t", " ")).replace("\n", "\\n")
+
+
+def quoted(value: object) -> str:
+    """Return a value as Python writes it, for a message; the middle of a long one is left out."""
+    text = repr(value)
+    half = _MOST_QUOTED // 2
+    return text if len(text) <= _MOST_QUOTED else f"{text[:half]} … {text[-half:]}"
 
 
 def _is_harmless(character: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from privkg.core import bounded
 from privkg.core.errors import FileError
+from privkg.core.text import quoted
 from privkg.rdf.terms import Term, iri
 
 _MOST_BYTES = 200_000_000
@@ -120,7 +121,7 @@ def _rows(
 def _of_aiaaic(row: dict[str, str]) -> Record | str:
     address = row.get("Summary/links", "")
     if not re.fullmatch(r"AIAAIC\d+", row.get("AIAAIC ID#", "")):
-        return f"{row.get('AIAAIC ID#', '')!r} is no identifier of AIAAIC"
+        return f"{quoted(row.get('AIAAIC ID#', ''))} is no identifier of AIAAIC"
     if not _is_web(address):
         return f"{row['AIAAIC ID#']} has no page on the web"
     return Record(
@@ -137,7 +138,7 @@ def _of_aiaaic(row: dict[str, str]) -> Record | str:
 def _of_aiid(row: dict[str, str]) -> Record | str:
     number = row.get("incident_id", "")
     if not number.isascii() or not number.isdigit():
-        return f"{number!r} is no number of an incident"
+        return f"{quoted(number)} is no number of an incident"
     names = re.findall(r'"([^"]+)"', row.get("Alleged deployer of AI system", ""))
     return Record(
         iri=iri(f"{_AIID}{number}"),

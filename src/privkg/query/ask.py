@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from privkg.core import bounded
+from privkg.core.errors import EndpointError
 from privkg.query.evidence import Evidence, Reader
 from privkg.query.fetch import at_hand
 from privkg.query.parameters import Askable
@@ -87,7 +88,10 @@ def _grounded(reader: Reader, row: Mapping[str, Term], nodes: list[Term]) -> dic
 def _nodes(found: Term | None) -> list[Term]:
     """Return the claims, rows or incidents that a row names, in the order of their numbers."""
     texts = set(literal_text(found).split()) if found else set()
-    return [iri(text) for text in sorted(texts, key=_natural)]
+    try:
+        return [iri(text) for text in sorted(texts, key=_natural)]
+    except ValueError as error:
+        raise EndpointError(f"what a row rests on cannot be read: {error}") from error
 
 
 def _natural(text: str) -> list[tuple[int, str]]:

@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import count, takewhile
 
 from privkg.core import bounded, documents
+from privkg.core.errors import FailureError
+from privkg.core.text import quoted
 from privkg.query.parameters import INCIDENTS, Askable
 from privkg.rdf import iris
 from privkg.rdf.terms import PREF_LABEL, A, Term, iri, iri_text, literal, shorten, term
@@ -168,14 +170,32 @@ class Reader:
     def _values(self, node: Term, predicate: Term) -> list[Term]:
         return [o for (_, _, o), _ in self._graph.triples(node, predicate)]
 
+    def _one(self, claim: Term, predicate: str) -> Term:
+        """Return what a claim states for a predicate that each claim has.
+
+        Raises:
+            FailureError: it states nothing; who answered left it out.
+        """
+        found = next(iter(self._values(claim, term(predicate))), None)
+        if found is None:
+            raise FailureError(
+                f"{iri_text(claim)}: its {predicate} is missing, so that the evidence cannot be shown;"
+                " build the graph again, or push it again to the endpoint"
+            )
+        return found
+
     def _evidence_by(self, role: Term, node: Term) -> list[Evidence]:
         claims = [claim for (claim, _, _), _ in self._graph.triples(None, role, node)]
         found = [self._evidence(claim) for claim in claims]
         return sorted(found, key=_place)
 
     def _read_claim(self, claim: Term) -> Evidence:
-        target = self._values(claim, term("oa:hasTarget"))[0]
+        target = self._one(claim, "oa:hasTarget")
         page, _, span = iri_text(target).partition("#char=")
+        if _as_iri(page) is None:
+            raise FailureError(
+                f"{iri_text(claim)}: its oa:hasTarget, {quoted(target)}, is no page's IRI"
+            )
         file, line_starts = self._page(page)
         start, end = (bounded.whole_number(each) or 0 for each in f"{span},".split(",")[:2])
         line, column = documents.position(line_starts, start)
@@ -183,14 +203,14 @@ class Reader:
         objects = self._values(claim, _OBJECT)
         return Evidence(
             claim=claim,
-            quote=literal_text(self._values(claim, term("pk:quote"))[0]),
+            quote=literal_text(self._one(claim, "pk:quote")),
             file=file,
             line=line,
             column=column,
             end_line=end_line,
             end_column=end_column,
-            subject=self._values(claim, _SUBJECT)[0],
-            predicate=self._values(claim, _PREDICATE)[0],
+            subject=self._one(claim, "rdf:subject"),
+            predicate=self._one(claim, "rdf:predicate"),
             object=objects[0] if objects else None,
         )
 

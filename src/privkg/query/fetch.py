@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from privkg.core.errors import EndpointError, RdfError
 from privkg.query.parameters import Askable
 from privkg.rdf import iris
 from privkg.rdf.terms import PREF_LABEL, Term, term
@@ -28,6 +29,9 @@ def borrowed(graph: Askable, nodes: Iterable[Term]) -> Quads:
         graph: the endpoint; its named graphs are those of privkg.
         nodes: things. Of an incident, or a part of one, all that its graphs hold is fetched; of any
             other thing what is said of it and towards it.
+
+    Raises:
+        EndpointError: it answers what is no quad.
     """
     wanted = sorted(set(nodes))
     slugs = sorted({slug for node in wanted if (slug := iris.slug_of(node))})
@@ -38,7 +42,10 @@ def borrowed(graph: Askable, nodes: Iterable[Term]) -> Quads:
     rows = [node for node in _mentioned(lines) if _ROW.search(node)]
     lines |= set(_some_of(graph, rows, " ".join(claims.PROPERTIES)))
     lines |= set(_some_of(graph, _mentioned(lines), _NAMES))
-    return in_memory(sorted(lines))
+    try:
+        return in_memory(sorted(lines))
+    except RdfError as error:
+        raise EndpointError(f"what the endpoint says of {wanted[0]} cannot be read: {error}") from error
 
 
 def _mentioned(lines: Iterable[str]) -> list[Term]:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from privkg.core import names
 from privkg.core.errors import UnknownNameError, UsageError
+from privkg.core.text import quoted
 from privkg.rdf import iris
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri, iri_text, literal, term
 from privkg.reference import claims, concepts, dates, places
@@ -110,7 +111,7 @@ class Matched:
         if not found:
             raise UnknownNameError("matched concept", word, self.words())
         if len(found) > 1:
-            raise UsageError(f"{word!r} may be any of {', '.join(map(iri_text, found))}; name one")
+            raise UsageError(f"{quoted(word)} may be any of {', '.join(map(iri_text, found))}; name one")
         return (found[0],)
 
     def words(self, graph: Askable | None = None) -> list[str]:
@@ -157,7 +158,7 @@ class Things:
     def find(self, word: str, graph: Askable | None) -> Terms:
         """Return the thing that a word names, and all that is below it."""
         if graph is None:
-            raise UsageError(f"{self.kind} {word!r} can only be looked up in a graph; give one")
+            raise UsageError(f"{self.kind} {quoted(word)} can only be looked up in a graph; give one")
         is_name = bool(word.strip()) and not _SURROGATE.search(word)
         for restriction in self._restrictions(word) if is_name else ():
             found = self._select(graph, restriction)
@@ -165,7 +166,7 @@ class Things:
                 return self._with_below(found[0], graph)
             if found:
                 shown = ", ".join(map(_slug, found[:_MAX_SHOWN]))
-                raise UsageError(f"{word!r} may be any of {shown}; name one")
+                raise UsageError(f"{quoted(word)} may be any of {shown}; name one")
         raise UnknownNameError(self.kind, word, self.words(graph))
 
     def words(self, graph: Askable | None) -> list[str]:
@@ -227,7 +228,7 @@ class Dates:
         """Return the date as plain text in ISO 8601, such as 2014-11."""
         date = dates.read(word)
         if date is None or date.edtf or date.unsaid:
-            raise UsageError(f"{word!r} is no date; write 2014, 2014-11 or 2014-11-03")
+            raise UsageError(f"{quoted(word)} is no date; write 2014, 2014-11 or 2014-11-03")
         return (literal(date.start),)
 
     def words(self, graph: Askable | None = None) -> list[str]:
@@ -246,7 +247,7 @@ class Numbers:
     def find(self, word: str, graph: Askable | None = None) -> Terms:
         """Return the number as an `xsd:integer`."""
         if not re.fullmatch("[0-9]{1,7}", word) or not 1 <= int(word) <= _MAX_NUMBER:
-            raise UsageError(f"{word!r} is no whole number from 1 to {_MAX_NUMBER}")
+            raise UsageError(f"{quoted(word)} is no whole number from 1 to {_MAX_NUMBER}")
         return (literal(str(int(word)), "xsd:integer"),)
 
     def words(self, graph: Askable | None = None) -> list[str]:
@@ -266,7 +267,7 @@ class Words:
     def find(self, word: str, graph: Askable | None = None) -> Terms:
         """Return the word as plain text."""
         if word not in self.choices:
-            raise UsageError(f"{word!r} is not one of {', '.join(self.choices)}")
+            raise UsageError(f"{quoted(word)} is not one of {', '.join(self.choices)}")
         return (literal(word),)
 
     def words(self, graph: Askable | None = None) -> list[str]:

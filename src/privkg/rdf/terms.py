@@ -8,6 +8,8 @@ no blank nodes.
 import re
 from typing import NewType
 
+from privkg.core.text import quoted
+
 Term = NewType("Term", str)
 Triple = tuple[Term, Term, Term]
 
@@ -79,11 +81,11 @@ def iri(text: str) -> Term:
 
     Raises:
         ValueError: the text is not an IRI by RFC 3987, or one that the engine refuses; the message
-            names the text and what is wrong with it.
+            names the text, cut if it is long, and what is wrong with it.
     """
     found = _IRI.fullmatch(text)
     if not found or (found[1] and not _is_ipv6(found[1])):
-        raise ValueError(f"{text!r} is not an IRI: it {_fault(text)}")
+        raise ValueError(f"{quoted(text)} is not an IRI: it {_fault(text)}")
     return Term(f"<{text}>")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 
-from privkg.core.errors import QueryError, StoreError
+from privkg.core.errors import QueryError, RdfError, StoreError
 from privkg.rdf.sparql import preparation
 from privkg.rdf.terms import PREFIXES, Term, Triple, iri, iri_text
 from privkg.store import generations, manifest, seal
@@ -143,9 +143,16 @@ class Graph(Quads):
 
 
 def in_memory(lines: Iterable[str]) -> Quads:
-    """Return N-Quads lines as quads that can be asked and are gone when nobody holds them."""
+    """Return N-Quads lines as quads that can be asked and are gone when nobody holds them.
+
+    Raises:
+        RdfError: they are no quads.
+    """
     store = pyoxigraph.Store()
-    store.bulk_load(input="".join(lines), format=pyoxigraph.RdfFormat.N_QUADS)
+    try:
+        store.bulk_load(input="".join(lines), format=pyoxigraph.RdfFormat.N_QUADS)
+    except SyntaxError as error:
+        raise RdfError(f"not N-Quads: {error.msg}") from error
     return Quads(store)
 
 

@@ -28,6 +28,7 @@ class Request:
     cpu_seconds: int
     answer_rows: int
     answer_bytes: int
+    too_many_rows: str
     may_reach_network: bool
 
     def to_json(self) -> str:
@@ -57,8 +58,7 @@ def _answer(graph: Graph, request: Request) -> tuple[str, bytes]:
         size = request.answer_bytes // 1024**2
         raise LimitError(f"the answer is larger than {size} MB; add a LIMIT")
     if kind in rdf.ANSWER_FORMATS and rdf.count_rows(answer, kind) > request.answer_rows:
-        rows = request.answer_rows
-        raise LimitError(f"the answer has more than {rows} rows; add a LIMIT, or set --max-rows")
+        raise LimitError(request.too_many_rows)
     return kind, answer
 
 

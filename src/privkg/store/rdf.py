@@ -11,6 +11,7 @@ import pyoxigraph
 from privkg.core import bounded
 from privkg.core.errors import FileError, RdfError, UsageError
 from privkg.core.paths import real
+from privkg.core.text import quoted
 from privkg.rdf.terms import PREFIXES, Term, Triple, literal
 from privkg.store import turtle_places
 
@@ -239,9 +240,10 @@ def parse_term(term: Term) -> pyoxigraph.Literal | pyoxigraph.NamedNode:
     try:
         (parsed,) = pyoxigraph.parse(f"<s:> <p:> {term} .", pyoxigraph.RdfFormat.N_TRIPLES)
     except (SyntaxError, ValueError) as error:
-        raise RdfError(f"not an RDF term: {term}") from error
+        raise RdfError(f"not an RDF term: {quoted(term)}") from error
     value = parsed.object
-    assert isinstance(value, pyoxigraph.Literal | pyoxigraph.NamedNode)  # noqa: S101
+    if not isinstance(value, pyoxigraph.Literal | pyoxigraph.NamedNode):  # as an endpoint may give
+        raise RdfError(f"neither an IRI nor a literal: {quoted(term)}")
     return value
 
 

@@ -41,6 +41,7 @@ class Advice:
 
     on_time: str = ""
     on_memory: str = ""
+    on_rows: str = ""
 
 
 def answer(
@@ -73,6 +74,7 @@ def answer(
         cpu_seconds=int(limits.seconds) + 1,
         answer_rows=limits.answer_rows,
         answer_bytes=limits.answer_bytes,
+        too_many_rows=advised(f"the answer has more than {limits.answer_rows} rows", advice.on_rows),
         may_reach_network=bool(services),
     )
     content = run("privkg.store.query_worker", [request.to_json().encode()], limits, "the query", advice)
@@ -103,10 +105,15 @@ def run(module: str, request: Iterable[bytes], limits: Limits, what: str, advice
             done = _run(module, given, limits)
         except subprocess.TimeoutExpired as error:
             over = f"{what} took longer than {limits.seconds:g} s and was ended"
-            raise LimitError(_advised(over, advice.on_time)) from error
+            raise LimitError(advised(over, advice.on_time)) from error
     if done.returncode:
         raise _failure(done, limits, what, advice)
     return done.stdout
+
+
+def advised(message: str, advice: str) -> str:
+    """Return a message with the advice after it, if there is any."""
+    return f"{message}; {advice}" if advice else message
 
 
 def _run(module: str, given: IO[bytes], limits: Limits) -> subprocess.CompletedProcess[bytes]:
@@ -133,10 +140,6 @@ def _answered(worker: subprocess.Popen[bytes], until: float) -> tuple[bytes, byt
     return worker.communicate(timeout=max(left, 0))
 
 
-def _advised(message: str, advice: str) -> str:
-    return f"{message}; {advice}" if advice else message
-
-
 def _failure(
     done: subprocess.CompletedProcess[bytes], limits: Limits, what: str, advice: Advice
 ) -> PrivkgError:
@@ -146,10 +149,10 @@ def _failure(
     ended_by = _signal_name(done.returncode)
     if ended_by == "SIGXCPU":
         over = f"{what} used more than {limits.seconds:g} s of processor time"
-        return LimitError(_advised(over, advice.on_time))
+        return LimitError(advised(over, advice.on_time))
     if _OUT_OF_MEMORY.search(printed):
         over = f"{what} was too much for {limits.memory_bytes // 1024**2} MB of memory and was ended"
-        return LimitError(_advised(over, advice.on_memory))
+        return LimitError(advised(over, advice.on_memory))
     if ended_by == "SIGSEGV":
         return LimitError(
             f"{what} ended the engine (SIGSEGV): it is nested too deep or too long, or what it reads is"

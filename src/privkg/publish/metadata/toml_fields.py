@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from privkg.core.errors import PublishError
+from privkg.core.text import quoted
 from privkg.rdf.terms import iri, iri_text
 
 _URL = re.compile(r"https?://[^\s/\"<>\\^`{|}]+(?:/[^\s\"<>\\^`{|}]*)?")
@@ -142,14 +143,16 @@ class Fields:
             self._fault(key, f"{self._name}.{key} must be text")
             return False
         if form and not form.fullmatch(value):
-            self._fault(key, f"{self._name}.{key} is {value!r}, which is not as it must be written")
+            self._fault(
+                key, f"{self._name}.{key} is {quoted(value)}, which is not as it must be written"
+            )
             return False
         return True
 
     def _is_known(self, key: str, value: str, known: Collection[str]) -> bool:
         if value not in known:
             words = ", ".join(sorted(known))
-            self._fault(key, f"{self._name}.{key} is {value!r}; write one of: {words}")
+            self._fault(key, f"{self._name}.{key} is {quoted(value)}; write one of: {words}")
         return value in known
 
     def _fault(self, key: str, words: str) -> None:

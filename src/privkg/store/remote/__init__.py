@@ -36,10 +36,16 @@ class Endpoint:
     """A SPARQL endpoint, asked as a built graph is asked; what is no whole answer is an error."""
 
     def __init__(
-        self, url: str, *, limits: Limits = _LIMITS, pause: Callable[[float], None] = time.sleep
+        self,
+        url: str,
+        *,
+        limits: Limits = _LIMITS,
+        on_rows: str = "",
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self._address = address.of(url)
         self._limits = limits
+        self._on_rows = on_rows
         self._exchange = Exchange(self._address, limits, pause)
 
     def select(self, query: str) -> list[dict[str, Term]]:
@@ -54,7 +60,7 @@ class Endpoint:
         if form != "select":
             raise QueryError("this query is no SELECT")
         with self._readable():
-            return results.rows(self._results(query, form))
+            return [_Row(row, self._exchange) for row in results.rows(self._results(query, form))]
 
     def answer(self, query: str, answer_format: str, graph_format: str) -> tuple[str, bytes]:
         """Return the format an answer came in, and its bytes.
@@ -91,10 +97,8 @@ class Endpoint:
         content, _, max_rows = self._asked(query, form, _RESULTS, "SPARQL results in JSON")
         count = results.count(content)
         if count > self._limits.answer_rows:
-            raise LimitError(
-                f"the answer has more than {self._limits.answer_rows} rows;"
-                " add a LIMIT, or set --max-rows"
-            )
+            over = f"the answer has more than {self._limits.answer_rows} rows"
+            raise LimitError(sandbox.advised(over, self._on_rows))
         if max_rows is not None and count >= max_rows:
             raise self._exchange.error(
                 f"it gives at most {max_rows} rows and gave as many, so that some may be missing;"
@@ -143,6 +147,17 @@ class Endpoint:
         except RdfError as error:
             said = self._exchange.shown(str(error).encode())
             raise self._exchange.error(f"the answer cannot be read: {said}") from error
+
+
+class _Row(dict[str, Term]):
+    """A row of an endpoint; what is taken out of it and is not there is told as the endpoint's fault."""
+
+    def __init__(self, row: dict[str, Term], exchange: Exchange) -> None:
+        super().__init__(row)
+        self._exchange = exchange
+
+    def __missing__(self, name: str) -> Term:
+        raise self._exchange.error(f"a row of its answer has no value for ?{name}")
 
 
 def _named(kind: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.request import Request
 
 from privkg.core import bounded
+from privkg.core.text import quoted
 from privkg.rdf.terms import Term, iri
 from privkg.store.remote import address, requests
 from privkg.store.remote.client import Exchange
@@ -126,7 +127,7 @@ def _address(identifier: object, space: str) -> str:
     describe identifiers and do not begin any.
     """
     if not isinstance(identifier, str) or not identifier:
-        raise ValueError(f"its id is {identifier!r}")
+        raise ValueError(f"its id is {quoted(identifier)}")
     if _WHOLE_IRI.match(identifier):
         return identifier
     if not space.endswith(_ENDS_AS_PREFIX) or "://" in identifier or identifier.startswith("//"):
@@ -136,7 +137,7 @@ def _address(identifier: object, space: str) -> str:
 
 def _name(name: object) -> str:
     if not isinstance(name, str) or not name.strip() or len(name) > _MOST_CHARACTERS:
-        raise ValueError(f"its name is {str(name)[:80]!r}")
+        raise ValueError(f"its name is {quoted(name)}")
     return name
 
 
