@@ -96,14 +96,17 @@ def _of_endpoint(query: str, formats: Mapping[str, str], given: Mapping[str, Any
 
 
 def _read(file: IO[str]) -> str:
-    from privkg.core.errors import QueryError
+    from privkg.core.errors import LimitError, QueryError
     from privkg.rdf import sparql
 
     try:
         read = file.read(sparql.MAX_LENGTH + 2)  # more than a query may have; a device has no end
-        return read.removeprefix("\ufeff")  # some editors put a mark before the text
     except UnicodeDecodeError as error:
         raise QueryError(f"{file.name}:1:1: not UTF-8 text") from error
+    query = read.removeprefix("\ufeff")  # some editors put a mark before the text
+    if len(query) > sparql.MAX_LENGTH:
+        raise LimitError(f"{file.name}: {sparql.TOO_LONG}")
+    return query
 
 
 def _put(kind: str, wanted: str, content: bytes) -> None:

@@ -76,7 +76,7 @@ def sha256(path: Path, *, follows_links: bool = True) -> str:
 
 
 def content(path: Path, most_bytes: int, advice: str = "", *, follows_links: bool = True) -> bytes:
-    """Return the bytes of a regular file; at most one more than allowed is read.
+    """Return the bytes of a regular file; one that has more than allowed is not read.
 
     Args:
         path: the file, or a link to it if links are followed.
@@ -90,10 +90,11 @@ def content(path: Path, most_bytes: int, advice: str = "", *, follows_links: boo
     """
     try:
         with opened(path, follows_links=follows_links) as file:
-            found = file.read(most_bytes + 1)
+            is_too_large = os.fstat(file.fileno()).st_size > most_bytes
+            found = b"" if is_too_large else file.read(most_bytes + 1)
     except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
         raise FileError(f"{path}: cannot be read: {_reason(error)}") from error
-    if len(found) > most_bytes:
+    if is_too_large or len(found) > most_bytes:  # it may grow while it is read
         raise FileError(f"{path}: larger than {size(most_bytes)}{advice}")
     return found
 

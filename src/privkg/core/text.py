@@ -22,7 +22,11 @@ def on_one_line(text: str) -> str:
 
 def quoted(value: object) -> str:
     """Return a value as Python writes it, for a message; the middle of a long one is left out."""
-    text = repr(value)
+    return shortened(repr(value))
+
+
+def shortened(text: str) -> str:
+    """Return a text for a message; the middle of a long one is left out."""
     half = _MOST_QUOTED // 2
     return text if len(text) <= _MOST_QUOTED else f"{text[:half]} … {text[-half:]}"
 

@@ -95,7 +95,7 @@ def current(directory: Path) -> Path:
     try:
         name = bounded.content(directory / "CURRENT", _MOST_BYTES).decode(errors="replace").strip()
     except FileError as error:
-        if (directory / "CURRENT").exists():
+        if os.path.lexists(directory / "CURRENT"):
             raise StoreError(f"{error}; build again") from error
         raise StoreError(f"no graph in {directory}; build one with `privkg build`") from error
     if not re.fullmatch(r"gen-\d{6}", name):

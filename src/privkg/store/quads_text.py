@@ -69,6 +69,8 @@ class Text:
                     start, size, sha256 = self._places[graph]
                     if not (0 <= start <= start + size <= end):
                         raise ValueError(f"the place of {graph} is not in {QUADS}")
+                    if size > _MOST_INFLATED:
+                        raise ValueError(f"{graph} is larger than {bounded.size(_MOST_INFLATED)}")
                     file.seek(start)
                     member = file.read(size)
                     if _digest(graph, member) != sha256:

@@ -15,6 +15,7 @@ from privkg.rdf.sparql.tokens import Token, cut
 
 MAX_LENGTH = 1_000_000
 MAX_DEPTH = 128
+TOO_LONG = f"the query has more than {MAX_LENGTH} characters; it is not run"
 
 _UPDATES = frozenset(["insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy"])
 _FORMS = frozenset(["select", "ask", "construct", "describe"])
@@ -64,7 +65,7 @@ def words(query: str) -> frozenset[str]:
 
 def _check_text(query: str) -> None:
     if len(query) > MAX_LENGTH:
-        raise LimitError(f"the query has more than {MAX_LENGTH} characters; it is not run")
+        raise LimitError(TOO_LONG)
     if bad := _SURROGATE.search(query):
         raise fault(query, bad.start(), "a byte here is not UTF-8 text")
 

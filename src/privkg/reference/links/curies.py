@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from privkg.core.text import shortened
 from privkg.rdf.terms import BASE, PREFIXES, Term, iri, iri_text
 
 PREFIXES_OF_TABLES: Mapping[str, str] = {
@@ -39,6 +40,7 @@ def expand(text: str, prefixes: Mapping[str, str] = PREFIXES_OF_TABLES) -> Term:
         return iri(text)
     if colon and prefix and not local.startswith("//"):
         raise ValueError(
-            f'unknown prefix "{prefix}" in "{text}"; declare it in curie_map, or write an IRI'
+            f'unknown prefix "{shortened(prefix)}" in "{shortened(text)}"; declare it in curie_map,'
+            " or write an IRI"
         )
-    raise ValueError(f'"{text}" is neither an IRI nor a CURIE such as pkid:place/oslo-norway')
+    raise ValueError(f'"{shortened(text)}" is neither an IRI nor a CURIE such as pkid:place/oslo-norway')

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from privkg.core.errors import UsageError
+from privkg.core.text import quoted
 
 _PLAIN = re.compile(r"[!-~]+")
 _PORTS = {"http": 80, "https": 443}
@@ -88,4 +89,4 @@ def of(url: str) -> Address:
 
 def _shown(url: str) -> str:
     """Return what of a URL is no secret."""
-    return "what was given" if "@" in url else repr(re.split("[?#]", url)[0])
+    return "what was given" if "@" in url else quoted(re.split("[?#]", url)[0])

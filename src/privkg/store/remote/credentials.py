@@ -10,6 +10,8 @@ from privkg.core.errors import UsageError
 from privkg.store.remote.address import Address
 
 _USER = re.compile(r'[^:"\\]+')
+_NO_BACKEND = (ImportError, AttributeError, ValueError, RuntimeError, OSError)
+"""What the keyring raises where PYTHON_KEYRING_BACKEND, or its file of settings, names none."""
 _TOKEN = re.compile(r"[!-~]+")
 
 
@@ -83,11 +85,11 @@ def _kept(address: Address, user: str) -> str:
     try:
         import keyring
         import keyring.errors
-
-        password = keyring.get_password(service, user)
     except ImportError:
         raise UsageError("PRIVKG_USER is set without PRIVKG_PASSWORD; set both") from None
-    except keyring.errors.KeyringError as error:
+    try:
+        password = keyring.get_password(service, user)
+    except (keyring.errors.KeyringError, *_NO_BACKEND) as error:
         raise UsageError(f"the keyring cannot be read ({error}); set PRIVKG_PASSWORD") from error
     if not password:
         raise UsageError(
