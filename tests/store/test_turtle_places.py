@@ -109,3 +109,34 @@ class TestPlaceOfNameless:
         file.write_text(text, encoding="utf-8")
 
         assert f"{file}{place}" == turtle_places.place_of_nameless(file)
+
+
+class TestPlaceOfValue:
+    @pytest.mark.parametrize(
+        ("text", "place"),
+        [
+            ("<urn:a> <urn:p> 1 ;\n ex:count 2 , 3 .", ":3:2"),
+            ("<urn:a> ex:count 1 .\n<urn:b> ex:count 3.", ":3:9"),
+            ("# ex:count 3\n<urn:a> <urn:p> 'ex:count 3' ; ex:count [ ex:count 3 ] .", ":3:43"),
+            ("<urn:a> ex:count 1 ; ex:other 3 .", ":2:9"),
+            ("<urn:a> ex:other 3 .", ""),
+        ],
+    )
+    def test_of_the_predicate_with_it(self, file: Path, text: str, place: str) -> None:
+        """
+        The predicate that has the value is found, else where the predicate first occurs.
+        """
+        file.write_text(f"PREFIX ex: <urn:e:>\n{text}", encoding="utf-8")
+        number = Term('"3"^^<http://www.w3.org/2001/XMLSchema#integer>')
+
+        assert f"{file}{place}" == turtle_places.place_of_value(file, Term("<urn:e:count>"), number)
+
+    @given(text=st.text(st.sampled_from("<>\"'\\.:#@[]() \n_aprefix")))
+    def test_any_text(self, file: Path, text: str) -> None:
+        """
+        No text stops it.
+        """
+        file.write_text(text, encoding="utf-8")
+        found = turtle_places.place_of_value(file, Term("<urn:a>"), Term('"x"'))
+
+        assert found.startswith(str(file))

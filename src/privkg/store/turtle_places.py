@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 MOST_BYTES = 50_000_000
+_ENDS_OF_VALUES = (";", ".", "]")
 _ESCAPED = re.compile(r"\\(.)")
 
 
@@ -48,22 +49,59 @@ def place_of_nameless(path: Path) -> str:
     return _shown(path, text, next(found, None))
 
 
+def place_of_value(path: Path, predicate: Term, value: Term) -> str:
+    """Return `file:line:col` of where a Turtle file gives a predicate a value.
+
+    Of a value that is written with escapes, it is where the predicate first occurs; or else the file.
+    """
+    text = bounded.content(path, MOST_BYTES).decode(errors="replace")
+    wanted, first, start = iri_text(predicate), None, None
+    for token, name in _tokens(text):
+        if token.lastgroup in ("iri", "name") and name == wanted:
+            start = token.start()
+            first = start if first is None else first
+        elif token[0] in _ENDS_OF_VALUES:
+            start = None
+        elif start is not None and _is_value(token, name, value):
+            return _shown(path, text, start)
+    return _shown(path, text, first)
+
+
+def _is_value(token: re.Match[str], name: str, value: Term) -> bool:
+    """Return whether a token is a value, or begins one."""
+    if value.startswith("<"):
+        return name == iri_text(value)
+    if value.startswith("_:"):
+        return token.lastgroup == "nameless"
+    written = token[0].strip("\"'") if token.lastgroup == "text" else token[0]
+    return value == f'"{written}"' or value.startswith((f'"{written}"^^', f'"{written}"@'))
+
+
 def _subjects(text: str) -> Iterator[tuple[int, str]]:
     """Yield where the statements of a text begin, each with the IRI of its subject."""
-    prefixes, base, is_first = dict[str, str](), "", True
+    is_first = True
+    for token, name in _tokens(text):
+        if is_first and token.lastgroup in ("iri", "name"):
+            yield token.start(), name
+            is_first = False
+        else:
+            is_first = token.lastgroup == "end"
+
+
+def _tokens(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield the tokens of a text without its prefixes and bases, each with the IRI that it may be."""
+    prefixes, base = dict[str, str](), ""
     tokens = (token for token in _TOKEN.finditer(text) if token.lastgroup != "between")
     for token in tokens:
-        directive = token[0].lower().removeprefix("@") if is_first else ""
+        directive = token[0].lower().removeprefix("@")  # no other name has no colon, but for numbers
         if directive == "prefix":
             name = next(tokens, token)[0].removesuffix(":")
             prefixes[name] = urljoin(base, next(tokens, token)["iri"] or "")
         elif directive == "base":
             base = urljoin(base, next(tokens, token)["iri"] or "")
-        elif is_first and token.lastgroup in ("iri", "name"):
-            yield token.start(), _resolved(token, prefixes, base)
-            is_first = False
         else:
-            is_first = token.lastgroup == "end"
+            is_name = token.lastgroup in ("iri", "name")
+            yield token, _resolved(token, prefixes, base) if is_name else ""
 
 
 def _resolved(token: re.Match[str], prefixes: dict[str, str], base: str) -> str:

@@ -146,6 +146,76 @@ def _is_of_shapes(name: str) -> bool:
     return bool(name) and not name.startswith((*of_reports, *other))
 
 
+BAD_VALUES = [
+    ('sh:minCount "abc"', 'sh:minCount is "abc"; write a whole number from 0'),
+    ('sh:minCount "1) SERVICE"', 'sh:minCount is "1) SERVICE"; write a whole number'),
+    ('sh:minCount "x"^^xsd:integer', "; write a whole number"),
+    ("sh:maxCount -1", "sh:maxCount is "),
+    ("sh:maxCount 1.5", "; write a whole number"),
+    ("sh:minCount ex:a", "sh:minCount is <http://example.org/a>; write a whole number"),
+    ("sh:minCount []", "sh:minCount is a blank node; write a whole number"),
+    (f"sh:minCount {'9' * 5000}", "is a number of more than 1,000 digits; write a shorter one"),
+    (f"sh:hasValue {'9' * 5000}", "is a number of more than 1,000 digits"),
+    (f"sh:in (1 {'9' * 5000})", "is a number of more than 1,000 digits"),
+    (f"sh:minInclusive 1{'0' * 5000}.5", "is a number of more than 1,000 digits"),
+    ("sh:minCount 1 , 2", "sh:minCount has two values, "),
+    ('sh:maxLength "abc"', "sh:maxLength is "),
+    ("sh:minInclusive ex:a", "; write a number or a date"),
+    ('sh:uniqueLang "yes"', 'sh:uniqueLang is "yes"; write true or false'),
+    ('sh:deactivated "maybe"', "; write true or false"),
+    ("sh:pattern 3", "; write a regular expression as a string"),
+    ('sh:pattern "("', 'sh:pattern is "("; write a regular expression'),
+    ('sh:languageIn "en"', 'sh:languageIn is "en"; write a list'),
+    ("sh:languageIn (3)", "sh:languageIn lists "),
+    ('sh:nodeKind "IRI"', 'sh:nodeKind is "IRI"; write sh:BlankNode, '),
+    ("sh:nodeKind ex:IRI", "sh:nodeKind is <http://example.org/IRI>; write "),
+    ('sh:datatype "x"', 'sh:datatype is "x"; write an IRI'),
+    ('sh:lessThan "x"', 'sh:lessThan is "x"; write an IRI'),
+    ('sh:node "x"', 'sh:node is "x"; write an IRI or a blank node'),
+    ("sh:not 3", "; write an IRI or a blank node"),
+    ('sh:in "x"', 'sh:in is "x"; write a list'),
+    ("sh:or (1)", "sh:or lists "),
+    ('sh:severity "high"', 'sh:severity is "high"; write an IRI'),
+    ("sh:message 3", "; write a string"),
+    ('sh:sparql "x"', 'sh:sparql is "x"; write an IRI or a blank node'),
+]
+
+
+class TestValues:
+    @pytest.mark.parametrize(("statement", "words"), BAD_VALUES)
+    def test_a_value_of_another_kind_is_told_with_its_line(
+        self, file: Path, statement: str, words: str
+    ) -> None:
+        """
+        A value that SHACL's term does not take is told where it is written, with what to write.
+        """
+        head = f"{PREFIXES}PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"
+        file.write_text(f"{head}{SHAPE}\nex:T sh:property [ sh:path ex:q ;\n  {statement} ] .\n")
+        with pytest.raises(RdfError) as refused:
+            shapes.load([file])
+
+        assert str(refused.value).startswith(f"{file}:7:3: ") or "(" in statement
+        assert words in str(refused.value)
+        assert len(str(refused.value)) < 400
+
+    def test_no_library_speaks(self, file: Path, caplog: pytest.LogCaptureFixture) -> None:
+        """
+        Values that are not of their datatype, in the shapes and in the graph, print no traceback.
+        """
+        file.write_text(
+            f"{PREFIXES}PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"
+            "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property ["
+            ' sh:path ex:p ; sh:hasValue "x"^^xsd:date ; sh:maxInclusive 3 ] .'
+        )
+        date, number = (f"<http://www.w3.org/2001/XMLSchema#{name}>" for name in ("date", "integer"))
+        said = "<http://example.org/a> <http://example.org/p>"
+        quads = in_memory([NODE, f'{said} "y"^^{date} .\n', f'{said} "{"9" * 5000}"^^{number} .\n'])
+        report = validate(shapes.load([file]), quads)
+
+        assert report.results
+        assert [] == caplog.records
+
+
 class TestFocus:
     @pytest.mark.parametrize(
         ("text", "reason"),
@@ -211,7 +281,7 @@ class TestWorker:
         Shapes that are not as they should be are told, even if they would find nothing.
         """
         file.write_text(PREFIXES + SHAPE.replace("sh:minCount 1", wrong))
-        with pytest.raises(RdfError, match=r"cannot be used|no well-formed list"):
+        with pytest.raises(RdfError, match=r"own\.ttl:4:\d+: sh:\w+ is .*; write a"):
             worker.validate([file], [NODE], LIMITS)
 
     @pytest.mark.parametrize(

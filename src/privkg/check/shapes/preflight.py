@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from privkg.check.shapes import shacl_names
+from privkg.check.shapes import parameters, shacl_names
 from privkg.check.shapes.graph import Triples
 from privkg.check.shapes.values import SH
 from privkg.core.errors import PrivkgError, RdfError, suggest
@@ -41,6 +41,7 @@ def check(path: Path, triples: Triples) -> None:
     for name in _shacl_names(triples):
         if name not in shacl_names.KNOWN:
             raise RdfError(f"{path}: {_unknown(name)}")
+    parameters.check(path, triples)
     if not shapes(triples):
         raise RdfError(f"{path}: holds no shape; write one with sh:NodeShape or sh:targetClass")
     for _, p, o in triples.all:

@@ -1,7 +1,8 @@
 """pySHACL's report on candidates: the reference, asked only where something may be wrong."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import pyshacl
@@ -37,6 +38,14 @@ def report(triples: Triples, candidates: Mapping[Term, Iterable[Term]], quads: Q
         LimitError: pySHACL could not finish.
     """
     years.teach()
+    with _quiet():
+        found = _validated(triples, candidates, quads)
+        return [_result(found, node, triples) for node in found.objects(None, _SH.result)]
+
+
+def _validated(
+    triples: Triples, candidates: Mapping[Term, Iterable[Term]], quads: Quads
+) -> rdflib.Graph:
     data, shapes_graph = quads.rdflib(), _aimed(triples, candidates)
     try:
         for holder in triples.subjects(term("sh:declare")):
@@ -53,7 +62,18 @@ def report(triples: Triples, candidates: Mapping[Term, Iterable[Term]], quads: Q
         raise RdfError(f"the shapes cannot be used: {_words(error)}") from error
     if not isinstance(found, rdflib.Graph):  # a failure, which pySHACL returns instead of raising it
         raise RdfError(f"the shapes cannot be used: {_words(found)}")
-    return [_result(found, node, triples) for node in found.objects(None, _SH.result)]
+    return found
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep rdflib from printing a traceback for each literal that is not of its datatype."""
+    logger = logging.getLogger("rdflib.term")
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
 
 
 def _aimed(triples: Triples, candidates: Mapping[Term, Iterable[Term]]) -> rdflib.Graph:
