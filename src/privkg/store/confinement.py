@@ -6,7 +6,9 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from privkg.core import bounded
 from privkg.core.errors import LimitError, PrivkgError, QueryError, RdfError, StoreError, UsageError
@@ -23,9 +25,12 @@ CODES: dict[int, type[PrivkgError]] = {
 MARK = "\0"
 """What precedes the message of an error on standard error, where libraries write too."""
 
+_Opened = TypeVar("_Opened")
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 _SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of <linux/prctl.h>
 _WATCH_SECONDS = 0.5
+_OPENING_BYTES = 1024**3
+"""The engine reserves half a gigabyte when it opens a graph, and uses next to nothing of it."""
 
 
 def told(error: PrivkgError) -> int:
@@ -52,6 +57,20 @@ def end_with_parent(parent: int) -> None:
         os._exit(1)
 
 
+def limited(opens: Callable[[], _Opened], *, memory_bytes: int, cpu_seconds: int) -> _Opened:
+    """Return what is opened within limits, and set them for the use of it.
+
+    Args:
+        opens: opens what others may have written; it may use 1 GB more than is allowed later.
+        memory_bytes: how much more memory than it has then this process may use.
+        cpu_seconds: how much processor time it may use, opening included.
+    """
+    limit(memory_bytes=memory_bytes + _OPENING_BYTES, cpu_seconds=cpu_seconds)
+    opened = opens()
+    limit(memory_bytes=memory_bytes, cpu_seconds=cpu_seconds)
+    return opened
+
+
 def limit(*, memory_bytes: int, cpu_seconds: int) -> None:
     """Keep this process from using more memory than now and so much more, and more processor time."""
     if sys.platform == "win32":  # Windows has no such limits; the caller's deadline stands
@@ -64,7 +83,6 @@ def limit(*, memory_bytes: int, cpu_seconds: int) -> None:
             soft, hard = min(soft, allowed), min(hard, allowed)
         resource.setrlimit(kind, (soft, hard))
 
-    # The engine reserves half a gigabyte when it opens a graph, and uses next to nothing of it.
     memory = _reserved_bytes(resource.getpagesize()) + memory_bytes
     lower(resource.RLIMIT_AS, memory, memory)
     lower(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1)

@@ -43,8 +43,8 @@ def main() -> int:
     if not request.may_reach_network:
         confinement.leave_network()
     try:
-        graph = open_graph(Path(request.directory))
-        confinement.limit(memory_bytes=request.memory_bytes, cpu_seconds=request.cpu_seconds)
+        limits = {"memory_bytes": request.memory_bytes, "cpu_seconds": request.cpu_seconds}
+        graph = confinement.limited(lambda: open_graph(Path(request.directory)), **limits)
         kind, answer = _answer(graph, request)
     except PrivkgError as error:
         return confinement.told(error)

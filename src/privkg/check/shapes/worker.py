@@ -17,7 +17,7 @@ from privkg.core.errors import LimitError, PrivkgError
 from privkg.core.model import Rule, Severity
 from privkg.core.paths import real
 from privkg.store import confinement, sandbox
-from privkg.store.graph import in_memory, open_graph
+from privkg.store.graph import Quads, in_memory, open_graph
 from privkg.store.sandbox import Advice, Limits
 
 _ADVICE = Advice(
@@ -60,9 +60,11 @@ def main() -> int:
     limits = Limits(**asked["limits"])
     confinement.leave_network()
     try:
-        graph = open_graph(Path(asked["graph"])) if asked["graph"] else None
-        quads = graph or in_memory(line.decode() for line in sys.stdin.buffer)
-        confinement.limit(memory_bytes=limits.memory_bytes, cpu_seconds=int(limits.seconds) + 1)
+        quads = confinement.limited(
+            lambda: _quads(asked["graph"]),
+            memory_bytes=limits.memory_bytes,
+            cpu_seconds=int(limits.seconds) + 1,
+        )
         own = shapes.load(map(Path, asked["shapes"]))
         answer = _to_json(validation.validate(own, quads, needs_focus=True))
         if len(answer) > limits.answer_bytes:
@@ -71,6 +73,13 @@ def main() -> int:
         return confinement.told(error)
     sys.stdout.buffer.write(answer)
     return 0
+
+
+def _quads(directory: str | None) -> Quads:
+    """Return the graph in a folder, or without one that of the request."""
+    if directory:
+        return open_graph(Path(directory))
+    return in_memory(line.decode() for line in sys.stdin.buffer)
 
 
 def _to_json(report: Report) -> bytes:
