@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,29 @@ class TestFiles:
             shutil.rmtree(copy)
 
         assert [] == unnoticed
+
+    @pytest.mark.parametrize(("most", "least"), [(50_000_000, 14), (0, 5)], ids=["small", "large"])
+    def test_what_is_altered_is_told_at_opening(
+        self, directory: Path, monkeypatch: pytest.MonkeyPatch, most: int, least: int
+    ) -> None:
+        """
+        A bit changed in a file of a small graph, or a small file of a large one, is noticed at opening.
+        """
+        monkeypatch.setattr(seal, "_MOST_AT_ONCE", most)
+        monkeypatch.setattr(seal, "_MOST_OF_A_FILE", 100_000)
+        wanted = [name for name in files(directory) if (directory / name).stat().st_size]
+        sizes = {name: (directory / name).stat().st_size for name in wanted}
+        unnoticed = []
+        for name in wanted:
+            sound = (directory / name).read_bytes()
+            alter(directory / name)
+            with suppress(StoreError):
+                open_graph(directory)
+                unnoticed.append(name)
+            (directory / name).write_bytes(sound)
+
+        assert [name for name in wanted if sizes[name] > 100_000 and not most] == unnoticed
+        assert len(wanted) - len(unnoticed) >= least
 
     @pytest.mark.parametrize("damage", [Path.unlink, lengthen], ids=["remove", "lengthen"])
     def test_what_is_gone_or_added_is_told(

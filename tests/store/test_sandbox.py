@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -151,6 +152,19 @@ class TestKillers:
         patient = Limits(seconds=60, memory_bytes=256 * 1024**2)
         with pytest.raises(LimitError, match=r"too much for 256 MB of memory and was ended; take less$"):
             asked(directory, KILLERS["doubled text"], patient)
+
+    @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits")
+    def test_opening_a_graph_has_a_limit(self, directory: Path, tmp_path: Path) -> None:
+        """
+        A graph that takes more memory to open than is allowed is not opened.
+        """
+        graph = shutil.copytree(directory, tmp_path / "graph")
+        (generation,) = graph.glob("gen-*")
+        (generation / "seal.json").write_text(f"[{'[],' * 18_000_000}0]")
+        patient = Limits(seconds=60, memory_bytes=1024**2)
+
+        with pytest.raises(LimitError, match="too much for 1 MB of memory and was ended; take less"):
+            asked(graph, "ASK {}", patient)
 
     def test_the_answer_has_a_size(self, directory: Path) -> None:
         """

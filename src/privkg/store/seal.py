@@ -21,7 +21,7 @@ from privkg.store import manifest, quads_text
 NAME = "seal.json"
 _MOST_AT_ONCE = 50_000_000
 _MOST_OF_A_FILE = 1_000_000
-"""How large a generation is that is read at opening, and a file of a larger one: what says where all is."""
+"""How large a generation is that is read at opening, and which files of a larger one are."""
 _ENGINE = ".".join(pyoxigraph.__version__.split(".")[:2])
 
 

@@ -1,0 +1,219 @@
+"""A graph's folder that somebody else made or broke: each command ends with a code and one message."""
+
+import hashlib
+import json
+import random
+import shutil
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from builders import page_text
+from checkout import ROOT
+from commands import Said
+from forked import run_each
+from graph_stores import GraphServer
+from privkg import build
+from privkg.store import quads_text, seal
+
+SLUG = "cameras-for-sale-in-an-example"
+PARTS = ("*.sst", "MANIFEST-*", "CURRENT", "OPTIONS-*", "*.log", "../quads.json", "../quads.nq.gz")
+VERIFY = 8
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="commands are tried in forked processes")
+
+
+def cut(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def empty(content: bytes) -> bytes:
+    return b""
+
+
+def noise(content: bytes) -> bytes:
+    return random.Random(1).randbytes(len(content))
+
+
+def bit(content: bytes) -> bytes:
+    """Return content with a bit changed in each of some places."""
+    altered = bytearray(content)
+    for at in range(len(altered) // 2, len(altered), 20_000):
+        altered[at] ^= 4
+    return bytes(altered)
+
+
+def sealed(generation: Path) -> None:
+    """Seal a generation as it is, as who forges it would."""
+    (generation / seal.NAME).write_text(seal.of(generation))
+
+
+def bomb(generation: Path) -> None:
+    """Put a text that inflates to more than a graph may have in the place of each graph's."""
+    packing = zlib.compressobj(9, zlib.DEFLATED, 31)
+    begin = packing.compress(bytes(1_000_000)) + packing.flush(zlib.Z_FULL_FLUSH)
+    again = packing.compress(bytes(1_000_000)) + packing.flush(zlib.Z_FULL_FLUSH)
+    member = begin + again * 1_000
+    (generation / quads_text.QUADS).write_bytes(member)
+    names = json.loads((generation / quads_text.PLACES).read_text())
+    places = {name: [0, len(member), _hash(name, member)] for name in names}
+    (generation / quads_text.PLACES).write_text(json.dumps(places))
+    sealed(generation)
+
+
+def _hash(name: str, member: bytes) -> str:
+    return hashlib.sha256(f"{name} ".encode() + member).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A command that was tried on a broken graph, and what it says of a sound one."""
+
+    name: str
+    sound: Said
+    said: Said
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it says what it says of a sound graph."""
+        return self.sound == self.said
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it ended with a code and one message."""
+        lines = self.said.stderr.splitlines()
+        return self.said.code in (1, 2, 3) and len(lines) == 1 and lines[0].startswith("privkg: ")
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether it ended by itself, and no traceback was printed."""
+        broken = ("Traceback" in self.said.stderr, "panicked" in self.said.stderr)
+        return self.said.code in (0, 1, 2, 3) and not any(broken)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[GraphServer]:
+    with GraphServer().running() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of another graph, to compare with."""
+    folder = tmp_path_factory.mktemp("other")
+    (folder / "page.txt").write_text(page_text("Letters opened in an example"), encoding="utf-8")
+    build.build([folder / "page.txt"], folder / "graph")
+    return folder / "graph"
+
+
+def commands(graph: Path, other: Path, url: str) -> list[tuple[str, ...]]:
+    """Return a command of each kind that reads a graph."""
+    out = graph.parent
+    given = ("--graph", str(graph))
+    return [
+        ("show", SLUG, *given),
+        ("ask", "why-linked", "--evidence", *given),
+        ("query", "-e", "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o", *given),
+        ("export", "-", "--format", "turtle", *given),
+        ("diff", str(other), str(graph)),
+        ("link", "--kind", "actor", "--links", str(out / "links"), *given),
+        ("publish", str(out / "site"), "--config", str(ROOT / "privkg.toml"), *given),
+        ("push", url, *given),
+        ("verify", *given),
+    ]
+
+
+def tried(
+    directory: Path, other: Path, server: GraphServer, cases: list[tuple[Path, list[int]]]
+) -> list[list[Tried]]:
+    """Return what some commands, by number, say of broken copies of a graph, beside the sound one."""
+    chosen = [(directory, list(range(9))), *cases]
+    every = [commands(graph, other, server.url)[n] for graph, numbers in chosen for n in numbers]
+    said = iter(run_each(every))
+    (sound, *found) = [[_alike(next(said), graph) for _ in numbers] for graph, numbers in chosen]
+    assert all(each.code in (0, 1) for each in sound)
+    return [
+        [Tried(every[n][0], sound[n], each) for n, each in zip(numbers, answers, strict=True)]
+        for (_, numbers), answers in zip(cases, found, strict=True)
+    ]
+
+
+def _alike(said: Said, graph: Path) -> Said:
+    """Return what was said without the name of the folder."""
+    names = (text.replace(str(graph.parent), "") for text in (said.stdout, said.stderr))
+    return Said(said.code, *names)
+
+
+def broken(
+    directory: Path, room: Path, part: str, damage: Callable[[bytes], bytes], *, is_sealed: bool
+) -> Path:
+    """Return a copy of a graph with a damaged part."""
+    graph = shutil.copytree(directory, room / "graph")
+    (generation,) = graph.glob("gen-*")
+    path = max((generation / "store").glob(part), key=lambda path: path.stat().st_size)
+    path.write_bytes(damage(path.read_bytes()))
+    if is_sealed:
+        sealed(generation)
+    return graph
+
+
+class TestDamage:
+    def test_damage_is_told_by_every_command(
+        self, directory: Path, other: Path, server: GraphServer, tmp_path: Path
+    ) -> None:
+        """
+        What is not as it was sealed is refused by each command with one message.
+        """
+        damages = list(product(PARTS, (cut, noise, bit)))
+        cases = [
+            (broken(directory, tmp_path / f"{n}", part, damage, is_sealed=False), [n % 9])
+            for n, (part, damage) in enumerate(damages)
+        ]
+        found = tried(directory, other, server, cases)
+
+        assert [] == [
+            (damages[n], each.name, each.said)
+            for n, of in enumerate(found)
+            for each in of
+            if not each.is_refused
+        ]
+
+    def test_forged_seals_do_no_harm(
+        self, directory: Path, other: Path, server: GraphServer, tmp_path: Path
+    ) -> None:
+        """
+        Damage that was sealed again ends no command by a signal; what none tells, `verify` does.
+        """
+        damages = list(product(PARTS, (empty, noise, bit)))
+        cases = [
+            (
+                broken(directory, tmp_path / f"{n}", part, damage, is_sealed=True),
+                sorted({(n + n // 9) % 9, VERIFY}),
+            )
+            for n, (part, damage) in enumerate(damages)
+        ]
+        found = tried(directory, other, server, cases)
+
+        assert [] == [
+            (damages[n], each.name, each.said)
+            for n, of in enumerate(found)
+            for each in of
+            if not each.is_harmless or not (each.is_right or each.is_refused or of[-1].is_refused)
+        ]
+
+    def test_a_bomb_is_not_inflated(
+        self, directory: Path, other: Path, server: GraphServer, tmp_path: Path
+    ) -> None:
+        """
+        A text that inflates to more than a graph may have is told by each command that reads it.
+        """
+        graph = shutil.copytree(directory, tmp_path / "bomb" / "graph")
+        bomb(next(graph.glob("gen-*")))
+        (found,) = tried(directory, other, server, [(graph, [3, VERIFY])])
+
+        assert [] == [each for each in found if not each.is_refused]

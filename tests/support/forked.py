@@ -1,0 +1,81 @@
+"""Runs many commands of privkg, each in a forked process: one interpreter is started for all of them.
+
+The interpreter that forks has opened no graph, so that its children lack no thread of the engine.
+"""
+
+import contextlib
+import importlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from commands import Said
+from privkg import cli
+from privkg.core import registry
+
+_SECONDS = 60
+
+
+def run_each(commands: Sequence[Sequence[str]]) -> list[Said]:
+    """Return what privkg says to each of some commands; the code of one ended by a signal is below 0."""
+    done = subprocess.run(
+        [sys.executable, "-m", "forked"],
+        input=json.dumps([list(command) for command in commands]),
+        env={**os.environ, "PYTHONPATH": os.path.dirname(__file__)},  # noqa: PTH120
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return [Said(*said) for said in json.loads(done.stdout)]
+
+
+def _main() -> None:
+    for name in registry.names(cli):
+        importlib.import_module(f"privkg.cli.{name}")
+    print(json.dumps([_tried(arguments) for arguments in json.load(sys.stdin)]))  # noqa: T201
+
+
+def _tried(arguments: Sequence[str]) -> tuple[int, str, str]:
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        child = os.fork()
+        if not child:
+            _be(arguments, out.fileno(), err.fileno())
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        out.seek(0)
+        err.seek(0)
+        return code, out.read().decode(errors="replace"), err.read().decode(errors="replace")
+
+
+def _be(arguments: Sequence[str], out: int, err: int) -> None:
+    """Become a command, and end."""
+    code = 70
+    try:
+        signal.alarm(_SECONDS)
+        os.dup2(out, 1)
+        os.dup2(err, 2)
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.argv = ["privkg", *arguments]
+        cli.main()
+        code = 0
+    except SystemExit as error:
+        code = error.code if isinstance(error.code, int) else int(error.code is not None)
+    except BaseException:  # what nobody catches is shown as the interpreter shows it
+        traceback.print_exc()
+    finally:
+        with contextlib.suppress(BaseException):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    _main()
