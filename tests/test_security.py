@@ -153,6 +153,18 @@ def page_of_an_odd_name(room: Room) -> Made:
     return checked(room.write(os.fsdecode(b"\xff.txt"), page_text()))
 
 
+@bound("a page", 0, "{room}/pages/b.txt: a link out of {room}/pages or to nothing; left out")
+def page_outside_the_folder(room: Room) -> Made:
+    folder = room.write("pages/a.txt", page_text()).parent
+    (folder / "b.txt").symlink_to(room.write("other.txt", page_text("Other")))
+    return checked(folder)
+
+
+@bound("a page", 1, r"hidden\u202e.txt:1:1 error PK100 file-is-a-page")
+def page_of_a_name_that_turns_text(room: Room) -> Made:
+    return checked(room.fifo("hidden\u202e.txt"))
+
+
 @bound("lists of a page", 1, f"{PAGE} more than 1000 rows, marks, sources or values")
 def too_many_sources(room: Room) -> Made:
     addresses = "\n".join(f"https://example.org/{number}" for number in range(1_001))
@@ -357,6 +369,12 @@ def shapes_that_ask_elsewhere(room: Room) -> Made:
     return shaped(room.write("a.ttl", f'{SHAPE} ; sh:sparql [ sh:select "{query}" ] .\n'))
 
 
+@bound("a user's shapes", 1, "a property path nests too deep, or within itself")
+def shapes_of_a_deep_path(room: Room) -> Made:
+    path = "[ sh:inversePath " * 33 + "dcterms:title" + " ]" * 33
+    return shaped(room.write("a.ttl", f"{SHAPE} ; sh:property [ sh:path {path} ; sh:minCount 1 ] .\n"))
+
+
 @bound(
     "a user's shapes", 1, "{room}/a.ttl: owl:imports <https://example.org/more>, which is not fetched"
 )
@@ -400,6 +418,12 @@ def ledger_too_large(room: Room) -> Made:
 @bound("what a folder says was pushed (pushed.jsonl)", 3, "{graph}/pushed.jsonl: not a regular file")
 def ledger_is_a_fifo(room: Room) -> Made:
     os.mkfifo(room.own_graph() / "pushed.jsonl")
+    return pushed(room)
+
+
+@bound("what a folder says was pushed (pushed.jsonl)", 3, "{graph}/pushed.jsonl: cannot be read: ")
+def ledger_is_a_link(room: Room) -> Made:
+    (room.own_graph() / "pushed.jsonl").symlink_to(room.write("pushed.jsonl", ""))
     return pushed(room)
 
 
@@ -605,6 +629,12 @@ def columns_of_many_digits(room: Room) -> Made:
     room.monkeypatch.setenv("COLUMNS", "9" * 5_000)
     room.monkeypatch.setenv("LINES", "9" * 5_000)
     return "show", "cameras"
+
+
+@bound("environment variables", 0, "x" * 90)
+def columns_of_a_table(room: Room) -> Made:
+    room.monkeypatch.setenv("COLUMNS", "9" * 5_000)
+    return "query", "-e", f"SELECT ('{'x' * 90}' AS ?x) {{}}", "--format", "table"
 
 
 @bound("environment variables", 3, "xxx; build one with `privkg build`")

@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from privkg.core import bounded
-from privkg.core.errors import LimitError, PrivkgError, QueryError, RdfError, StoreError, UsageError
+from privkg.core.errors import (
+    FailureError,
+    InputError,
+    LimitError,
+    PrivkgError,
+    QueryError,
+    RdfError,
+    StoreError,
+    UsageError,
+)
 
 CODES: dict[int, type[PrivkgError]] = {
     64: UsageError,
@@ -19,8 +28,10 @@ CODES: dict[int, type[PrivkgError]] = {
     66: RdfError,
     74: StoreError,
     75: LimitError,
+    67: InputError,
+    70: FailureError,
 }
-"""Exit codes no interpreter ends with by itself, and the error each stands for."""
+"""Exit codes no interpreter ends with by itself, and the error each stands for, the nearest first."""
 
 MARK = "\0"
 """What precedes the message of an error on standard error, where libraries write too."""
