@@ -12,7 +12,7 @@ import privkg.cli
 from privkg.check import rulebook
 from privkg.core import registry, resources
 from privkg.core.model import Rule
-from privkg.query import questions as queries
+from privkg.query.questions import load, names
 from privkg.rdf.terms import Term, iri_text, shorten, term
 from privkg.reference import concepts
 from privkg.store import rdf
@@ -86,8 +86,8 @@ def rule_pages() -> dict[str, Callable[[], Iterator[str]]]:
 def questions() -> Iterator[str]:
     """Yield the page of the canned questions."""
     yield "# Questions\n\nOne file of `queries/` each; `privkg ask NAME --help` says the same.\n"
-    for name in queries.names():
-        question = queries.load(name)
+    for name in names():
+        question = load(name)
         yield f"\n## {name}\n\n{question.summary}\n\n{question.description.strip()}\n\n"
         example = f"privkg ask {name} {question.example}".rstrip()
         yield f"Example: `{example}`\n\n| parameter | meaning |\n|---|---|\n"

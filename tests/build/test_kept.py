@@ -12,16 +12,15 @@ from hypothesis import strategies as st
 from builders import page_text
 from privkg import build
 from privkg.build import kept
-from privkg.build import read as reading
 from privkg.build.pages import Read
-from privkg.build.read import How
+from privkg.build.read import How, read
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 
 
-def read(folder: Path, text: str, name: str = "page.txt") -> Read:
+def read_text(folder: Path, text: str, name: str = "page.txt") -> Read:
     (folder / name).write_text(text, encoding="utf-8", newline="")
-    found = reading.read(folder / name, How())
+    found = read(folder / name, How())
     assert isinstance(found, Read)
     return found
 
@@ -42,7 +41,7 @@ class TestRoundTrip:
         """
         folder = tmp_path_factory.mktemp("pages")
         (folder / "page.txt").write_text(page_text(title) + act, encoding="utf-8", newline="")
-        found = reading.read(folder / "page.txt", How())
+        found = read(folder / "page.txt", How())
         if isinstance(found, Read):
             held = json.loads(json.dumps(kept.to_json(found)))
             again = kept.from_json(held)
@@ -91,7 +90,7 @@ def test_what_is_not_of_its_kind_is_refused(
     """
     A field that is missing, added, of another type, or of another graph makes all of it unusable.
     """
-    found = read(tmp_path, page_text(Date="Novembre 2020"))
+    found = read_text(tmp_path, page_text(Date="Novembre 2020"))
     held = json.loads(json.dumps(kept.to_json(found)))
     tamper(held)
 

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from builders import PREFIX_LINES, page_text
 from privkg import build
-from privkg.build import read as reading
 from privkg.build.pages import Read
-from privkg.build.read import How
+from privkg.build.read import How, read
 from privkg.check.shapes import shapes
 from privkg.publish.metadata import dataset
 from privkg.publish.site.folder import publish
@@ -82,8 +81,8 @@ def make(folder: Path) -> Samples:
     building.join()
     if building.exitcode:
         raise RuntimeError("the samples could not be made")
-    read = reading.read(folder / _PAGE, How(with_claims=False))
-    if not isinstance(read, Read):
+    page = read(folder / _PAGE, How(with_claims=False))
+    if not isinstance(page, Read):
         raise TypeError(f"{_PAGE} is no page")
     _warm()
     return Samples(
@@ -97,7 +96,7 @@ def make(folder: Path) -> Samples:
         questions=tuple((ROOT / "queries" / f"{name}.rq").read_bytes() for name in questions.names()),
         catalogues=(_AIAAIC.encode(), _AIID.encode(), _listed()),
         ledger="".join(_pushed(name) for name in _graphs(folder / "graph")).encode(),
-        read=read,
+        read=page,
         graph=folder / "graph",
         site=folder / "site",
     )
@@ -106,7 +105,7 @@ def make(folder: Path) -> Samples:
 def _warm() -> None:
     """Read what privkg reads once, so that the processes that are forked have it."""
     for path in sorted((ROOT / "data" / "incidents").glob("*.txt")):
-        reading.read(path, How())
+        read(path, How())
     for name in questions.names():
         questions.load(name)
     shapes.load_packaged()

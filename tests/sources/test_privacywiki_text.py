@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from privkg import sources as package
+from privkg import sources
 from privkg.core import documents, registry
 from privkg.core.model import Finding, Passage, Span
 
@@ -42,7 +42,7 @@ class TestSample:
         """
         All that stands in a page is read with its place, and the rest is listed.
         """
-        reader = registry.load(package, "privacywiki_text", "page format")
+        reader = registry.load(sources, "privacywiki_text", "page format")
         found = told(reader.read(documents.read(SAMPLE / "input.txt")))
         assert isinstance(found, dict)
         del found["document"]

@@ -9,8 +9,7 @@ import pyshacl
 import rdflib
 from rdflib.namespace import SH
 
-from privkg.check import shapes as validation
-from privkg.check.shapes import Report, years
+from privkg.check.shapes import Report, validate, years
 from privkg.check.shapes.graph import Triples
 from privkg.check.shapes.shapes import Shapes
 from privkg.core.model import Rule, Severity
@@ -65,7 +64,7 @@ def by_privkg(report: Report) -> list[Told]:
 
 def privkg(shapes_file: Path, data_file: Path) -> Report:
     """Return privkg's report on a file."""
-    return validation.validate(shapes_of(shapes_file), data_of(data_file))
+    return validate(shapes_of(shapes_file), data_of(data_file))
 
 
 def by_pyshacl(shapes_graph: rdflib.Graph, data: rdflib.Graph) -> list[Told]:

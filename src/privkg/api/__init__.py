@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from privkg.core.errors import UsageError
-from privkg.query import ask as asking
-from privkg.query import questions as queries
-from privkg.query import results
+from privkg.query import ask, questions, results
 from privkg.query.parameters import Askable
 from privkg.query.results import Answer
-from privkg.rdf import sparql as checked
+from privkg.rdf.sparql import check, form
 from privkg.rdf.terms import Term, iri_text, term
 from privkg.store import sandbox
 from privkg.store.graph import open_graph
@@ -100,7 +98,7 @@ class Opened(ABC):
 
     def questions(self) -> dict[str, str]:
         """Return the canned questions by their names, in plain words."""
-        return {name: queries.load(name).summary for name in queries.names()}
+        return {name: questions.load(name).summary for name in questions.names()}
 
     def ask(
         self, question: str, *, evidence: bool = False, **values: str | Iterable[str] | None
@@ -117,10 +115,10 @@ class Opened(ABC):
             UnknownNameError: there is no such question, or a word names nothing.
             UsageError: a word is no date or no number.
         """
-        asked = queries.load(question)
+        asked = questions.load(question)
         given = {_name(name): list(_words(words)) for name, words in values.items()}
-        answer = asking.ask(self._asked, asked, given, with_evidence=evidence)
-        return Rows(answer, asking.notes(asked, given))
+        answer = ask.ask(self._asked, asked, given, with_evidence=evidence)
+        return Rows(answer, ask.notes(asked, given))
 
     def query(self, sparql: str, *, seconds: float = 30.0) -> Rows:
         """Return the answer of a SELECT or ASK query, asked within limits.
@@ -134,8 +132,8 @@ class Opened(ABC):
             LimitError: a limit was met, or the query reaches where it may not.
             EndpointError: the endpoint does not answer, or not as it should.
         """
-        checked.check(sparql)
-        if checked.form(sparql) not in ("select", "ask"):
+        check(sparql)
+        if form(sparql) not in ("select", "ask"):
             raise UsageError("query answers SELECT and ASK; for triples use `privkg query`")
         return Rows(results.from_results(self._results(sparql, seconds)))
 

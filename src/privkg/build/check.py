@@ -10,8 +10,7 @@ from privkg.build.cache import cache_in
 from privkg.build.draft import Draft, draft
 from privkg.build.locate import DraftPages, GraphPages, Pages
 from privkg.build.read import How
-from privkg.check import shapes as validation
-from privkg.check.shapes import Report, shapes, worker
+from privkg.check.shapes import Report, shapes, validate, worker
 from privkg.check.shapes.results import Result
 from privkg.core import findings
 from privkg.core.findings import PlacedFinding
@@ -137,10 +136,10 @@ def check_graph(
 def _reports(
     quads: Quads, source: Path | list[str], shape_files: tuple[Path, ...], limits: Limits
 ) -> tuple[Report, ...]:
-    packaged = validation.validate(shapes.load_packaged(), quads, threads=_THREADS)
+    packaged = validate(shapes.load_packaged(), quads, threads=_THREADS)
     if not shape_files:
         return (packaged,)
-    return packaged, worker.validate(shape_files, source, limits)
+    return packaged, worker.validate_files(shape_files, source, limits)
 
 
 def _plural(count: int, word: str) -> str:

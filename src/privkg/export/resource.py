@@ -5,7 +5,7 @@ from weakref import WeakKeyDictionary
 
 from privkg.core.errors import UsageError
 from privkg.export.jsonld import context as contexts
-from privkg.export.jsonld import frame as framing
+from privkg.export.jsonld import frame as frames
 from privkg.export.jsonld import nodes
 from privkg.export.jsonld.nodes import Objects, quoted
 from privkg.export.turtle import Turtle
@@ -67,7 +67,7 @@ def context() -> str:
 
 def frame() -> str:
     """Return the JSON-LD frame that makes documents of incidents from the graphs of facts."""
-    return framing.document()
+    return frames.document()
 
 
 def _said_of(graph: Graph, node: Term) -> Things:
@@ -93,7 +93,7 @@ def _tell(graph: Graph, node: Term) -> str:
     told = _told.setdefault(graph, {})
     if node not in told:
         about = contents.things(_facts(graph, node)).get(node, {})
-        shown = {predicate: about[predicate] for predicate in framing.NAMED if predicate in about}
+        shown = {predicate: about[predicate] for predicate in frames.NAMED if predicate in about}
         members = [f'"id": {_address(node)}', *nodes.members(shown, _address, " ")]
         told[node] = f"{{{', '.join(members)}}}" if shown else _address(node)
     return told[node]

@@ -12,8 +12,7 @@ from privkg import build
 from privkg.build import check
 from privkg.build.draft import draft
 from privkg.build.read import How
-from privkg.check import shapes as validation
-from privkg.check.shapes import shapes
+from privkg.check.shapes import shapes, validate
 from privkg.core.errors import AssetError
 from privkg.store.graph import Graph, Quads, in_memory
 
@@ -48,7 +47,7 @@ class TestPackaged:
         """
         No shape of privkg has all of its targets looked at.
         """
-        report = validation.validate(shapes.load_packaged(), faulty)
+        report = validate(shapes.load_packaged(), faulty)
         files = list((ROOT / "shapes").glob("*.ttl"))
 
         assert (len(files), ()) == (len(report.screened), report.unscreened)
@@ -57,7 +56,7 @@ class TestPackaged:
         """
         Results are those of pySHACL on all targets: focus node, value, component, shape and severity.
         """
-        report = validation.validate(shapes.load_packaged(), faulty)
+        report = validate(shapes.load_packaged(), faulty)
 
         assert shacl_engines.by_pyshacl(whole(), copied(faulty)) == shacl_engines.by_privkg(report)
         assert len({report.rules[result.shape].code for result in report.results}) >= 15
@@ -66,7 +65,7 @@ class TestPackaged:
         """
         The project's own pages break no rule that is an error or a warning.
         """
-        found = validation.validate(shapes.load_packaged(), corpus)
+        found = validate(shapes.load_packaged(), corpus)
         weights = {report.severity.value for report in found.rules.values()}
 
         assert weights <= {"note"}

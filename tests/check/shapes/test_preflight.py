@@ -86,7 +86,7 @@ class TestLoad:
         Shapes that import a vocabulary are run; a note tells that it was not followed.
         """
         file.write_text(f"{PREFIXES}<> a owl:Ontology ; owl:imports {imported} . {SHAPE}")
-        report = worker.validate([file], [NODE], LIMITS)
+        report = worker.validate_files([file], [NODE], LIMITS)
 
         assert 1 == len(report.results)
         assert [f"{file}: owl:imports "] == [note.split("<")[0] for note in report.notes]
@@ -250,7 +250,7 @@ class TestWorker:
         A worker's report has the results with their rule.
         """
         file.write_text(PREFIXES + SHAPE)
-        report = worker.validate([file], [NODE], LIMITS)
+        report = worker.validate_files([file], [NODE], LIMITS)
 
         assert ["S"] == [report.rules[result.shape].code for result in report.results]
 
@@ -271,7 +271,7 @@ class TestWorker:
         file.write_text(
             f"{PREFIXES}{SHAPE.replace('minCount 1', f'minCount 1 ; sh:message {messages}')}"
         )
-        (result,) = worker.validate([file], [NODE], LIMITS).results
+        (result,) = worker.validate_files([file], [NODE], LIMITS).results
 
         assert shown == result.message
 
@@ -282,7 +282,7 @@ class TestWorker:
         """
         file.write_text(PREFIXES + SHAPE.replace("sh:minCount 1", wrong))
         with pytest.raises(RdfError, match=r"own\.ttl:4:\d+: sh:\w+ is .*; write a"):
-            worker.validate([file], [NODE], LIMITS)
+            worker.validate_files([file], [NODE], LIMITS)
 
     @pytest.mark.parametrize(
         ("pattern", "limits"),
@@ -298,4 +298,4 @@ class TestWorker:
         file.write_text(PREFIXES + SHAPE.replace("sh:minCount 1", f'sh:pattern "{pattern}"'))
         data = [NODE, f'<http://example.org/a> <http://example.org/p> "{"a" * 60}" .\n']
         with pytest.raises(LimitError, match="the check by --shapes"):
-            worker.validate([file], data, limits)
+            worker.validate_files([file], data, limits)

@@ -11,7 +11,7 @@ import rdflib
 from hypothesis import assume, event, given, settings
 
 import shacl_engines
-from privkg.check import shapes as validation
+from privkg.check.shapes import validate
 from privkg.check.shapes.shapes import Shapes
 from privkg.store.graph import Quads
 from shacl_engines import Told
@@ -56,7 +56,7 @@ class TestValidate:
         quads = stored(data)
         expected = reference(shapes, quads)
         assume(expected is not None)
-        report = validation.validate(shapes_of(shapes), quads)
+        report = validate(shapes_of(shapes), quads)
         event("screened" if report.screened and not report.unscreened else "not screened as a whole")
         event("results" if expected else "no results")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from builders import page_text
-from privkg import build as pipeline
+from privkg.build import build
 from privkg.publish.metadata import statistics
 from privkg.rdf.terms import Term, literal
 from privkg.store.graph import Graph, open_graph
@@ -16,14 +16,14 @@ from privkg.store.graph import Graph, open_graph
 def graph(tmp_path: Path) -> Callable[..., Graph]:
     """Builds a graph of a page for each date."""
 
-    def build(*dates: str) -> Graph:
+    def built(*dates: str) -> Graph:
         for number, date in enumerate(dates):
             text = page_text(f"Incident {number}", Date=date)
             (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
-        pipeline.build([tmp_path], tmp_path / "graph")
+        build([tmp_path], tmp_path / "graph")
         return open_graph(tmp_path / "graph")
 
-    return build
+    return built
 
 
 def year(text: str) -> Term:

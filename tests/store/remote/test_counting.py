@@ -9,7 +9,6 @@ import pytest
 from faults import FaultServer, response, says
 from graph_stores import GraphServer
 from privkg.core.errors import EndpointError
-from privkg.store.remote import counts as counting
 
 OURS = "https://example.org/graph/"
 
@@ -55,7 +54,7 @@ class TestSizes:
         """
         More graphs than are given at once are asked for page by page.
         """
-        monkeypatch.setattr(counting, "_PAGE", page)
+        monkeypatch.setattr("privkg.store.remote.counts._PAGE", page)
         names = {f"{OURS}{name}": 1 for name in ("Z", "a", "a/prov", "a-b", "é", "я", "\U0001f600")}
         for name in names:
             server.add(name, "urn:1")

@@ -12,9 +12,9 @@ from privkg.core import rules
 from privkg.core.model import Finding, Incident, Passage, Row, Rule, Source, Span
 from privkg.rdf import iris, urls
 from privkg.rdf.terms import A, Term, Triple, iri, literal, term
-from privkg.reference import concepts as taxonomy
 from privkg.reference import dates
 from privkg.reference.authority import Authority
+from privkg.reference.concepts import harms
 
 _TITLE, _ALTERNATIVE = term("dcterms:title"), term("dcterms:alternative")
 _STATED_HARM = term("pk:statedHarm")
@@ -75,7 +75,7 @@ def _state(notes: Notes, incident: Incident) -> None:
     concepts.state(notes, Field.TANGIBLE_HARM, incident.tangible_harms)
     concepts.state(notes, Field.LAW, incident.laws)
     for mark in incident.marks:
-        concept = taxonomy.harms().find(mark.harm.text)
+        concept = harms().find(mark.harm.text)
         notes.state(term("pk:markedHarm"), concept.iri if concept else None, mark.passage)
     for passage in incident.dates:
         _date(notes, passage)
@@ -198,5 +198,5 @@ def _spans(passages: Iterable[Passage]) -> tuple[Span, ...]:
 
 def _known_harms(passages: Iterable[Passage]) -> dict[Passage, Term]:
     """Return the harms that are known; what is not known is a finding of its own."""
-    found = ((passage, taxonomy.harms().find(passage.text)) for passage in passages)
+    found = ((passage, harms().find(passage.text)) for passage in passages)
     return {passage: concept.iri for passage, concept in found if concept}

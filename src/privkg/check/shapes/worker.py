@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from privkg.check import shapes as validation
-from privkg.check.shapes import Report, shapes
+from privkg.check.shapes import Report, shapes, validate
 from privkg.check.shapes.results import Result
 from privkg.core.errors import LimitError, PrivkgError
 from privkg.core.model import Rule, Severity
@@ -26,7 +25,7 @@ _ADVICE = Advice(
 )
 
 
-def validate(shape_files: Iterable[Path], graph: Path | Iterable[str], limits: Limits) -> Report:
+def validate_files(shape_files: Iterable[Path], graph: Path | Iterable[str], limits: Limits) -> Report:
     """Return what a worker finds wrong with a graph by a user's own shapes.
 
     Args:
@@ -66,7 +65,7 @@ def main() -> int:
             cpu_seconds=int(limits.seconds) + 1,
         )
         own = shapes.load(map(Path, asked["shapes"]))
-        answer = _to_json(validation.validate(own, quads, needs_focus=True))
+        answer = _to_json(validate(own, quads, needs_focus=True))
         if len(answer) > limits.answer_bytes:
             raise LimitError(f"more than {limits.answer_bytes // 1024**2} MB of results")
     except PrivkgError as error:

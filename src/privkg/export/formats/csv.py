@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from privkg.core import bounded
-from privkg.core import files as disk
+from privkg.core import bounded, files
 from privkg.core.errors import UsageError
 from privkg.core.files import folders
 from privkg.rdf.terms import PREF_LABEL, Term, iri_text, literal, term
-from privkg.reference import concepts as taxonomy
+from privkg.reference import concepts
 from privkg.reference.claims import NOT_UNDERSTOOD
 from privkg.store import contents
 from privkg.store.contents import Things
@@ -124,8 +123,8 @@ class _Labels:
     """What things are called: known things, concepts of the ontology, terms of other vocabularies."""
 
     def __init__(self, shared: Things) -> None:
-        concepts = contents.things((*taxonomy.triples(), *taxonomy.foreign_labels()))
-        self._about = concepts | shared
+        named = contents.things((*concepts.triples(), *concepts.foreign_labels()))
+        self._about = named | shared
 
     def __getitem__(self, node: Term) -> str:
         """Return a literal's text, a thing's English label, its address, or else its IRI."""
@@ -144,8 +143,8 @@ def _tables(folder: Path, columns: Mapping[str, Columns]) -> Iterator["_Tables"]
     paths = {name: folder / f"{name}.csv" for name in columns}
     for name, path in paths.items():
         _refuse_foreign(path, columns[name])
-    with folders.made(folder), disk.writing_all(paths.values()) as files:
-        texts = [io.TextIOWrapper(file, encoding="utf-8", newline="") for file in files]
+    with folders.made(folder), files.writing_all(paths.values()) as opened:
+        texts = [io.TextIOWrapper(file, encoding="utf-8", newline="") for file in opened]
         yield _Tables(columns, dict(zip(paths, texts, strict=True)))
         for text in texts:
             text.detach()
@@ -164,9 +163,9 @@ def _refuse_foreign(path: Path, columns: Columns) -> None:
 
 
 class _Tables:
-    def __init__(self, columns: Mapping[str, Columns], files: Mapping[str, io.TextIOWrapper]) -> None:
+    def __init__(self, columns: Mapping[str, Columns], opened: Mapping[str, io.TextIOWrapper]) -> None:
         self._columns = columns
-        self._writers = {name: csv.writer(file) for name, file in files.items()}
+        self._writers = {name: csv.writer(file) for name, file in opened.items()}
         for name, writer in self._writers.items():
             writer.writerow(["iri", *self._columns[name]])
 

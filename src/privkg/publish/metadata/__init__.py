@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg.core import files as disk
 from privkg.core import registry
+from privkg.core.files import put
 from privkg.publish.metadata import records
 from privkg.publish.metadata.description import Described
 from privkg.publish.metadata.gaps import Missing
@@ -23,7 +23,7 @@ def write(described: Described, folder: Path) -> None:
     """Write all records of a dataset into the folder, made by privkg, in which it is published."""
     for name in registry.names(records):
         for path, text in registry.load(records, name, "record").write(described).items():
-            disk.put(folder / path, text)
+            put(folder / path, text)
 
 
 def scores(described: Described) -> tuple[Score, ...]:

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg.core import files as disk
-from privkg.core import registry
+from privkg.core import files, registry
 from privkg.core.files import folders
 from privkg.export import formats, resource
 from privkg.publish import metadata
@@ -64,7 +63,7 @@ def write_dumps(graph: Graph, folder: Path) -> None:
     for name in registry.names(formats):
         exporter = registry.load(formats, name, "format")
         if exporter.SUFFIX:
-            with disk.creating(folder / DUMPS / f"{_NAME}{exporter.SUFFIX}") as file:
+            with files.creating(folder / DUMPS / f"{_NAME}{exporter.SUFFIX}") as file:
                 exporter.write(graph, file)
         else:
             exporter.write(graph, folder / TABLES)
@@ -88,6 +87,6 @@ def _pages(graph: Graph, described: Described) -> Iterator[tuple[str, bytes | st
     yield from vocabulary.pages(site)
 
 
-def _write(folder: Path, files: Iterable[tuple[str, bytes | str]]) -> None:
-    for name, content in files:
-        disk.put(folder / name, content)
+def _write(folder: Path, contents: Iterable[tuple[str, bytes | str]]) -> None:
+    for name, content in contents:
+        files.put(folder / name, content)

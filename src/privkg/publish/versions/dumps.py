@@ -15,15 +15,14 @@ from privkg.core import bounded
 from privkg.core.errors import LimitError, PrivkgError
 from privkg.rdf import iris
 from privkg.rdf.terms import iri_text
-from privkg.store import confinement, rdf, sandbox
-from privkg.store import hashes as identity
+from privkg.store import confinement, hashes, rdf, sandbox
 from privkg.store.sandbox import Advice, Limits
 
 _MOST_BYTES = 1_000_000_000
 _LIMITS = Limits(seconds=300.0)
 
 
-def hashes(dump: Path, carried: str) -> dict[str, str]:
+def incident_hashes(dump: Path, carried: str) -> dict[str, str]:
     """Return the RDFC-1.0 hash of what a dump tells of each incident, in hex, by the incident's slug.
 
     Args:
@@ -63,13 +62,13 @@ def _hashes(dump: Path, carried: str) -> dict[str, str]:
     lines: dict[str, set[str]] = {}
     for slug, line in _facts(dump) if carried == "facts" else _quads(dump):
         lines.setdefault(slug, set()).add(line)
-    return {slug: identity.of_lines(some) for slug, some in lines.items()}
+    return {slug: hashes.of_lines(some) for slug, some in lines.items()}
 
 
 def _facts(dump: Path) -> Iterator[tuple[str, str]]:
     for triple, _ in rdf.read_quads(dump):
         if slug := iris.slug_of(triple[0]):
-            yield slug, identity.fact(triple)
+            yield slug, hashes.fact(triple)
 
 
 def _quads(dump: Path) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from privkg.core.paths import real
 from privkg.publish.versions import dumps
 from privkg.rdf import iris
 from privkg.rdf.terms import iri_text
-from privkg.store import hashes as identity
+from privkg.store import hashes
 from privkg.store.graph import Graph
 
 NAME = "manifest.json"
@@ -29,7 +29,7 @@ _CARRIED |= {".trig": "quads", ".ttl": "facts"}
 _OF_INCIDENT = re.compile(r"id/(?:incident|page)/([^/.]+)[/.]")
 _MOST_FILE_BYTES = 10_000_000_000
 _CHANGED = "is not what was published"
-_NOTHING = identity.of_lines(())
+_NOTHING = hashes.of_lines(())
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,15 +52,15 @@ def seal(folder: Path, graph: Graph, kept: Iterable[str] = ()) -> None:
     incident: of its quads, and of the facts about it, which are all that formats of triples carry. So a
     copy can be checked file by file, and in any format incident by incident.
     """
-    hashes = {
-        slug: {"facts": facts, "quads": identity.of_incident(graph, slug)}
-        for slug, facts in identity.of_facts(graph)
+    incidents = {
+        slug: {"facts": facts, "quads": hashes.of_incident(graph, slug)}
+        for slug, facts in hashes.of_facts(graph)
     }
     content = {
         "maker": _MAKER,
         "format": _FORMAT,
-        "dataset": {"quads": graph.manifest.quads, "rdfc10": identity.of_dataset(graph)},
-        "incidents": {iri_text(iris.incident(slug)): found for slug, found in hashes.items()},
+        "dataset": {"quads": graph.manifest.quads, "rdfc10": hashes.of_dataset(graph)},
+        "incidents": {iri_text(iris.incident(slug)): found for slug, found in incidents.items()},
         "kept": sorted(kept),
         "files": {_relative(folder, path): _file(path) for path in _files(folder)},
     }
@@ -187,7 +187,7 @@ def _incidents(folder: Path, changed: list[str], known: Mapping[str, Any]) -> It
 
 def _altered(dump: Path, carried: str, known: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield the incidents of a dump that are not as they were published."""
-    found = dumps.hashes(dump, carried)
+    found = dumps.incident_hashes(dump, carried)
     for address, expected in known.items():
         slug = address.removeprefix(f"{iris.THINGS}incident/")
         if isinstance(expected, dict) and found.get(slug, _NOTHING) != expected.get(carried):
