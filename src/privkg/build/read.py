@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import sys
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -31,6 +32,7 @@ from privkg.store import confinement, manifest
 
 _PLACED = re.compile(r"(?::(\d+):(\d+))?: (.*)", re.DOTALL)
 _WORTH_A_PROCESS = 200
+_PART = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +53,10 @@ def read_all(paths: Sequence[Path], how: How, jobs: int = 1) -> Iterator[Read | 
     Raises:
         FailureError: one of the processes was ended.
     """
-    work = functools.partial(read, how=how)
     if jobs == 1 or len(paths) < _WORTH_A_PROCESS:
-        yield from map(work, paths)
+        yield from (read(path, how) for path in paths)
         return
+    starts = range(0, len(paths), _PART)
     # A process that is spawned has nothing of its parent's threads and locks, on every platform.
     with ProcessPoolExecutor(
         jobs,
@@ -65,8 +67,10 @@ def read_all(paths: Sequence[Path], how: How, jobs: int = 1) -> Iterator[Read | 
         others = multiprocessing.active_children()
         try:
             with _unheeded(signal.SIGINT):
-                found = pool.map(work, paths, chunksize=64)
-            yield from found
+                # Not `map`: it cancels what is left, which a pool that breaks takes for an error.
+                parts = deque(pool.submit(_read_part, paths[at : at + _PART], how) for at in starts)
+            while parts:
+                yield from parts.popleft().result()
         except BrokenProcessPool as error:
             raise FailureError("a process that reads pages was ended; try --jobs 1") from error
         except BaseException:
@@ -104,6 +108,10 @@ def reread(page: Read, folders: tuple[Path, ...]) -> tuple[Incident, Converted] 
     except InputError:
         return None
     return incident, lifting.convert(incident, page.slug, _records(folders))
+
+
+def _read_part(paths: Sequence[Path], how: How) -> list[Read | Rejected]:
+    return [read(path, how) for path in paths]
 
 
 @contextmanager
