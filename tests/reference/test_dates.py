@@ -229,6 +229,7 @@ class TestRefused:
     @pytest.mark.parametrize(
         "text",
         [
+            *("٢٠١٤", "2014-٠١", "٩ November 2014"),  # digits of other scripts
             *("", " ", "-", "TBD", "not known", "n/a", "ongoing", "present", "recently"),
             *("Novembre 2014", "Novemer 2020", "Nov 9 2020 or so", "Monday 9 November 2020"),
             *("03/04/2020", "03.04.2020", "3-4-2020", "11/2020", "11-2020", "2020/11/09", "20201109"),

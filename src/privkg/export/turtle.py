@@ -9,8 +9,8 @@ from privkg.rdf.terms import PREF_LABEL, PREFIXES, A, Term, term
 from privkg.store.contents import Things
 
 _BARE = {
-    f"<{PREFIXES['xsd']}integer>": re.compile(r'"[+-]?\d+"'),
-    f"<{PREFIXES['xsd']}decimal>": re.compile(r'"[+-]?\d*\.\d+"'),
+    f"<{PREFIXES['xsd']}integer>": re.compile(r'"[+-]?[0-9]+"'),
+    f"<{PREFIXES['xsd']}decimal>": re.compile(r'"[+-]?[0-9]*\.[0-9]+"'),
     f"<{PREFIXES['xsd']}boolean>": re.compile('"(true|false)"'),
 }
 _WIDTH = 90

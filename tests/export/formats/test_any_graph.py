@@ -91,6 +91,7 @@ def described(subjects: st.SearchStrategy[Term]) -> st.SearchStrategy[set[Triple
 class TestOneBlock:
     @ANY
     @given(own=described(OWN), graphs=st.lists(described(SHARED), min_size=4, max_size=4))
+    @example(own={(iris.incident("any"), "<urn:p>", f'"٠"^^{term("xsd:integer")}')}, graphs=[set()] * 4)
     def test_a_thing_of_several_graphs_is_written_once(
         self, own: set[Triple], graphs: list[set[Triple]]
     ) -> None:

@@ -35,6 +35,7 @@ _MONTH_FIRST = re.compile(r"([a-z]+\.?) \d\d?(?:st|nd|rd|th)?")
 _SHORT_YEAR = re.compile(r"(\d{4})([-–/])(\d\d)")
 _SEASON = re.compile(r"(?:spring|summer|autumn|fall|winter),? (?:of )?\d{4}$")
 _YEAR = re.compile(r"\d{4}|\d\d")
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _YEAR_AT_END = re.compile(r"\d{4}$")
 
 
@@ -58,6 +59,8 @@ def read(text: str) -> Date | None:
     if len(text) > _MAX_LENGTH or not re.search(r"\d\d", text):  # no date is as long, or has no year
         return None
     plain = single.plain(text)
+    if _FOREIGN_DIGIT.search(plain):  # neither XSD nor EDTF knows the digits of other scripts
+        return None
     whole = single.read(plain)
     if whole:
         return _date(whole.edtf, whole, ())
