@@ -27,6 +27,8 @@ _CARRIED = {".jsonld": "quads", ".nq": "quads", ".nt": "facts", ".rdf": "facts"}
 _CARRIED |= {".trig": "quads", ".ttl": "facts"}
 """What a dump carries of an incident, by its suffix."""
 _OF_INCIDENT = re.compile(r"id/(?:incident|page)/([^/.]+)[/.]")
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half characters: Python's for the bytes of a name that is not UTF-8. JSON has them only as escapes."""
 _MOST_FILE_BYTES = 10_000_000_000
 _CHANGED = "is not what was published"
 _NOTHING = hashes.of_lines(())
@@ -65,7 +67,7 @@ def seal(folder: Path, graph: Graph, kept: Iterable[str] = ()) -> None:
         "files": {_relative(folder, path): _file(path) for path in _files(folder)},
     }
     text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    files.replace(folder / NAME, text)
+    files.replace(folder / NAME, _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text))
 
 
 def verify(folder: Path) -> Iterator[Fault]:

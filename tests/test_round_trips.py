@@ -1,0 +1,199 @@
+"""What privkg writes to read it again comes back as it was, or is refused before anything is written."""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from builders import page_text
+from privkg import build
+from privkg.build import read as reading
+from privkg.build.cache import cache_in
+from privkg.build.pages import Read
+from privkg.build.read import How
+from privkg.core import documents
+from privkg.core.errors import PrivkgError
+from privkg.core.files import stamps
+from privkg.publish.versions import report, seal
+from privkg.publish.versions.diff import Changes
+from privkg.rdf import iris
+from privkg.rdf.terms import iri, iri_text, literal, term
+from privkg.reference.links.mapping import State
+from privkg.reference.links.tables import Book
+from privkg.store import generations, manifest, rdf
+from privkg.store.graph import Graph, open_graph
+from privkg.store.manifest import PageEntry
+
+ANY = st.text(st.characters(exclude_categories=[]), max_size=20)
+ODD = (
+    "\ud800",
+    "a\u2028b\u2029c\x85d",
+    "\0",
+    "\x1b[31m",
+    "a\tb\nc\rd",
+    "\u202ereversed\u2066",
+    "\"'\\|,;#<>{}",
+    "x" * 131_073,
+    "\ufeff\ufffe\U0010ffff",
+)
+"""Texts that one writer or another has no room for."""
+FEW = settings(max_examples=25)
+NAME = "https://w3id.org/privkg/graph/one"
+
+
+def odd(name: str) -> Callable[[Any], Any]:
+    """Return a decorator that tries each odd text as one argument of a test."""
+
+    def decorate(test: Any) -> Any:
+        for text in ODD:
+            test = example(**{name: text})(test)
+        return test
+
+    return decorate
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """The graph of an invented page."""
+    folder = tmp_path_factory.mktemp("small")
+    (folder / "page.txt").write_text(page_text(), encoding="utf-8")
+    build.build([folder / "page.txt"], folder / "graph")
+    return open_graph(folder / "graph")
+
+
+class TestGraph:
+    @FEW
+    @given(text=ANY)
+    @odd("text")
+    def test_its_folder(self, tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+        """
+        Store, text, manifest and seal hold any value and any name of a page, or the build is refused.
+        """
+        folder = tmp_path_factory.mktemp("graph") / "graph"
+        pages = (PageEntry("0" * 64, (f"{text}.txt",), "one"),)
+        try:
+            value = literal(text)
+            triple = iri("https://example.org/a"), term("dcterms:title"), value
+            lines = manifest.lines_of(iri(NAME), [triple])
+            with generations.building(folder):
+                written = generations.write(folder, [(iri(NAME), lines)], pages)
+        except (PrivkgError, UnicodeEncodeError):
+            assert "\ud800" in text or not _is_utf8(text)
+            assert not list(folder.glob("gen-*"))
+            return
+        graph = open_graph(folder)
+        graph.verify()
+
+        assert written == graph.manifest
+        assert lines == [line.replace(" .\n", f" <{NAME}> .\n") for line in graph.lines(NAME)]
+        assert [value] == [o for (_, _, o), _ in graph.triples()]
+
+
+def _is_utf8(text: str) -> bool:
+    return text == text.encode(errors="replace").decode()
+
+
+class TestPublished:
+    @FEW
+    @given(name=st.binary(min_size=1, max_size=40))
+    @example("\u202e\u2028\x1b".encode())
+    @example(b"\xff\xfe")
+    @example(b'"\\\t\n\r')
+    @example("é".encode())
+    def test_the_names_of_what_was_kept(
+        self, tmp_path_factory: pytest.TempPathFactory, small: Graph, name: bytes
+    ) -> None:
+        """
+        Whatever a person's file in a published folder is called, it is known as kept, and no fault.
+        """
+        folder = tmp_path_factory.mktemp("published")
+        named = os.fsdecode(name.replace(b"/", b"").replace(b"\0", b"").lstrip(b".") or b"x")
+        try:
+            seal.seal(folder, small, [named])
+        except PrivkgError:
+            assert [] == list(folder.iterdir())
+            return
+        (folder / named).write_text("mine", encoding="utf-8")
+
+        assert 1 == len(seal.kept(folder))
+        assert [] == list(seal.verify(folder))
+
+
+class TestCache:
+    @FEW
+    @given(text=ANY)
+    @odd("text")
+    def test_what_was_read(self, tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+        """
+        What was read of a page, whatever its fields hold, is found in the cache as it was.
+        """
+        folder = tmp_path_factory.mktemp("cache")
+        content = page_text(Actor=f"{text} Ltd", Act=text).encode(errors="replace")
+        (folder / "page.txt").write_bytes(content)
+        found = reading.read(folder / "page.txt", How())
+        if isinstance(found, Read):
+            cache = cache_in(folder / "cache", ())
+            cache.put(found, with_claims=False)
+            document = documents.decode(content, str(folder / "page.txt"))
+            again = cache.get(document, with_claims=False)
+
+            assert again is not None
+            assert (found.facts, found.findings, found.used, found.title) == (
+                again.facts,
+                again.findings,
+                again.used,
+                again.title,
+            )
+
+    @FEW
+    @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
+    def test_its_stamp(self, tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+        """
+        The mark of a folder is genuine with the text it was written with, and with no other.
+        """
+        path = tmp_path_factory.mktemp("stamp") / "TAG"
+        stamps.write(path, text)
+
+        assert stamps.is_genuine(path, text)
+        assert not stamps.is_genuine(path, f"{text}.")
+
+
+class TestLinks:
+    @FEW
+    @given(why=ANY)
+    @odd("why")
+    def test_what_was_rejected(self, tmp_path_factory: pytest.TempPathFactory, why: str) -> None:
+        """
+        Whatever reason a person gives, what was rejected is known, or nothing is written.
+        """
+        folder = tmp_path_factory.mktemp("links")
+        book = Book(folder)
+        one, two = iri("https://example.org/a"), iri("https://example.org/b")
+        book.reject(one, two, why)
+        try:
+            book.save()
+        except PrivkgError:
+            assert [] == list(folder.glob("*.tsv"))
+            return
+
+        assert [(one, two)] == [each.pair for each in Book(folder).mappings(State.REJECTED)]
+
+
+class TestNotice:
+    @FEW
+    @given(titles=st.lists(ANY, min_size=1, max_size=4))
+    def test_what_is_due(self, tmp_path_factory: pytest.TempPathFactory, titles: list[str]) -> None:
+        """
+        The notice that is due can be read, and concerns all that is gone, whatever it was called.
+        """
+        taken = iris.slugs((title, str(n) * 64) for n, title in enumerate(titles))
+        gone = tuple(sorted({iri_text(iris.incident(slug)) for slug in taken.values()}))
+        changes = Changes(added={}, removed={}, changed={}, things={}, notices=(), gone=gone)
+        path = tmp_path_factory.mktemp("notice") / "due.ttl"
+        path.write_text(report.to_notice(changes), encoding="utf-8")
+
+        concerned = [o for _, p, o in rdf.read_turtle(path) if p == term("pk:concerns")]
+        assert list(gone) == sorted(map(iri_text, concerned))
