@@ -369,6 +369,14 @@ def shapes_that_ask_elsewhere(room: Room) -> Made:
     return shaped(room.write("a.ttl", f'{SHAPE} ; sh:sparql [ sh:select "{query}" ] .\n'))
 
 
+@bound("a user's shapes", 1, "is a number of more than 1,000 digits; write a shorter one")
+def shapes_with_a_long_number(room: Room) -> Made:
+    least = "9" * 1_001
+    return shaped(
+        room.write("a.ttl", f"{SHAPE} ; sh:property [ sh:path pk:harm ; sh:minCount {least} ] .\n")
+    )
+
+
 @bound("a user's shapes", 1, "a property path nests too deep, or within itself")
 def shapes_of_a_deep_path(room: Room) -> Made:
     path = "[ sh:inversePath " * 33 + "dcterms:title" + " ]" * 33
@@ -722,6 +730,7 @@ class TestRows:
         lines = [line for line in (said.stdout + said.stderr).splitlines() if words in line]
 
         assert (trial.code, 1) == (said.code, len(lines)), said
+        assert trial.code != 3 or 1 == said.stderr.count("\n"), said
         assert not (room.is_unasked and room.visits)
 
     def test_each_trial_has_a_row(self) -> None:
