@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from checkout import ROOT
 from privkg import build
@@ -13,7 +13,9 @@ from privkg.publish.site.folder import publish
 from privkg.store.graph import Graph, open_graph
 
 # No clock decides a test, and a failure is the same failure on every machine.
-settings.register_profile("privkg", deadline=None, derandomize=True)
+settings.register_profile(
+    "privkg", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("privkg")
 
 
