@@ -63,7 +63,7 @@ def exported(number: int, folder: Path) -> bytes:
     own = folder / f"{number}"
     own.mkdir()
     pages = random.Random(number).sample(PAGES[:3], 3)
-    path = os.pathsep.join(str(ROOT / name) for name in ("src", "tests"))
+    path = os.pathsep.join(str(ROOT / name) for name in ("src", "tests/support"))
     environment = {**os.environ, "PYTHONHASHSEED": str(number), "PYTHONPATH": path}
     command = [sys.executable, "-m", "every_export", *map(str, pages)]
     done = subprocess.run(command, cwd=own, env=environment, check=True, capture_output=True)

@@ -43,8 +43,13 @@ def short(words: Vocabulary, text: str) -> str | None:
     return shorten(iri_text(concept.iri)) if concept else None
 
 
+# DPV has these for one law, but laws of several places are called so, and they find none of them.
+NAMES_OF_MANY_LAWS = ("Personal Information Protection Act (PIPA)", "State Data Protection Act (LDSG)")
 LABELLED = [
-    (words, label, iris) for words in VOCABULARIES for label, iris in sorted(declared(words).items())
+    (words, label, iris)
+    for words in VOCABULARIES
+    for label, iris in sorted(declared(words).items())
+    if label not in NAMES_OF_MANY_LAWS
 ]
 PLURALS = (("s$", ""), ("ies$", "y"), ("(?<=ch|sh|ss)es$", ""), ("(?<=[xz])es$", ""))
 CASES = (str.upper, str.lower, str.title, str.swapcase)
@@ -193,6 +198,15 @@ class TestVocabularies:
         predicates = {predicate for _, predicate, _ in concepts.foreign_labels()}
 
         assert {PREF_LABEL, term("skos:broader")} == predicates
+
+
+class TestNamesOfManyLaws:
+    @pytest.mark.parametrize("name", NAMES_OF_MANY_LAWS)
+    def test_find_none_of_them(self, name: str) -> None:
+        """
+        A name that laws of several places have is no name of the one that is known here.
+        """
+        assert concepts.laws().find(name) is None
 
 
 class TestProperties:

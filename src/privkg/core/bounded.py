@@ -23,13 +23,12 @@ _LOOKED_AT |= getattr(os, "O_BINARY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _LONG_NUMBER = re.compile(r"[0-9_]{1000,}")
 _WHOLE_NUMBER = re.compile("[0-9]{1,18}")
-_KEY = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"?|'[^'\n]*+'?)"""
 _TOML = re.compile(
-    rf""""{{3}}(?:[^\\]|\\.)*?(?:"{{3}}|\Z)|'{{3}}.*?(?:'{{3}}|\Z)|\#[^\n]*"""
-    rf"|(?P<deep>(?:{_KEY}[ \t]*+\.[ \t]*+){{{MOST_LEVELS}}})|{_KEY}",
+    r"""(?P<text>"{3}(?:[^\\]|\\.)*?(?:"{3}|\Z)|'{3}.*?(?:'{3}|\Z)|\#[^\n]*)"""
+    r"""|(?P<key>[\w-]+|"(?:[^"\\\n]|\\.)*"?|'[^'\n]*'?)|(?P<dot>\.)|(?P<space>[ \t]+)|.""",
     re.DOTALL,
 )
-"""What keys are made of, and what is no key: each character is looked at a bounded number of times."""
+"""Comments and texts of several lines, parts of keys, and what is between these."""
 _OPENINGS = re.compile(rf"(?:[\[{{]\s*(?:[\w-]+\s*=\s*)?){{{MOST_LEVELS}}}")
 
 
@@ -177,9 +176,18 @@ def size(count: int) -> str:
 
 def _check_keys(text: str) -> None:
     """Check how many parts the keys of a text in TOML have; `tomllib` needs the square of the time."""
-    deep = next((found for found in _TOML.finditer(text) if found["deep"]), None)
-    if deep:
-        raise _error_at(text, deep.start(), f"nested deeper than {MOST_LEVELS} levels")
+    parts, start, before = 0, 0, ""
+    for token in _TOML.finditer(text):
+        kind = token.lastgroup or ""
+        if kind == "space":
+            continue
+        if kind == "key" and before != "dot":
+            parts, start = 0, token.start()
+        elif kind == "dot" and before == "key":
+            parts += 1
+        before = kind
+        if parts == MOST_LEVELS:
+            raise _error_at(text, start, f"nested deeper than {MOST_LEVELS} levels")
 
 
 def _check_levels(found: Any) -> None:

@@ -47,7 +47,7 @@ _BEYOND_ASCII = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef" + "".join(
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 _HEX = "[0-9A-Fa-f]"
 _NAME = rf"A-Za-z0-9\-._~!$&'()*+,;={_BEYOND_ASCII}"
-_PART = rf"(?:[{{}}]|%{_HEX}{{{{2}}}})*+"
+_PART = rf"(?:[{{}}]|%{_HEX}{{{{2}}}})*"
 _IN_BRACKETS = rf"\[(?:([0-9A-Fa-f:.]+)|[vV]{_HEX}+\.[A-Za-z0-9\-._~!$&'()*+,;=:]+)\]"
 _IRI = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*:"
