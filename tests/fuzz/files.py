@@ -153,19 +153,9 @@ def _tables_changed(chosen: Random, room: Path, samples: Samples) -> Trial:
 
 
 def _tables_built(chosen: Random, room: Path, samples: Samples) -> Trial:
-    folder, graph = _table(chosen, room, samples), room / "out" / "g"
+    folder = _table(chosen, room, samples)
     (folder / "accepted.sssom.tsv").touch()
-    argv = (
-        "build",
-        "--no-cache",
-        "-j1",
-        "--graph",
-        str(graph),
-        "--links",
-        str(folder),
-        str(samples.page),
-    )
-    return Trial(argv=argv, written=(graph,))
+    return _built_with(room, samples, "--links", folder)
 
 
 def _notice(chosen: Random, room: Path, samples: Samples) -> Path:
@@ -179,17 +169,12 @@ def _notices(chosen: Random, room: Path, samples: Samples) -> Trial:
 
 
 def _notices_built(chosen: Random, room: Path, samples: Samples) -> Trial:
-    folder, graph = _notice(chosen, room, samples), room / "out" / "g"
-    argv = (
-        "build",
-        "--no-cache",
-        "-j1",
-        "--graph",
-        str(graph),
-        "--notices",
-        str(folder),
-        str(samples.page),
-    )
+    return _built_with(room, samples, "--notices", _notice(chosen, room, samples))
+
+
+def _built_with(room: Path, samples: Samples, option: str, folder: Path) -> Trial:
+    graph = room / "out" / "g"
+    argv = ("build", "--no-cache", "-j1", "--graph", str(graph), option, str(folder), str(samples.page))
     return Trial(argv=argv, written=(graph,))
 
 

@@ -11,10 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+from checkout import ROOT
 from fuzz import grammars
 from fuzz.files import put
 from fuzz.noise import Step, broken
-from fuzz.samples import ROOT, SLUG, Samples
+from fuzz.samples import SLUG, Samples
 from fuzz.trial import Kind, Trial
 from privkg.build import kept
 from privkg.build.cache import cache_in

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builders import PREFIX_LINES, page_text
+from checkout import ROOT
 from privkg import build
 from privkg.build.pages import Read
 from privkg.build.read import How, read
@@ -22,7 +23,6 @@ from privkg.reference.links.mapping import State
 from privkg.reference.links.tables import Book
 from privkg.store.graph import open_graph
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 SLUG = "seattle-hands-out-the-openings-of-millions-of-city-e-mails"
 _PAGE = "seattle-email-release.txt"
 _ACTOR = f"{iris.THINGS}actor/city-of-seattle"

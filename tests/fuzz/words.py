@@ -5,9 +5,10 @@ import shutil
 from pathlib import Path
 from random import Random
 
+from checkout import ROOT
 from fuzz import grammars
 from fuzz.noise import ODD, broken
-from fuzz.samples import ROOT, SLUG, Samples
+from fuzz.samples import SLUG, Samples
 from fuzz.trial import Kind, Trial
 from privkg.query import questions
 from privkg.store import query_worker

@@ -46,6 +46,22 @@ def check(generation: Path) -> None:
         StoreError: a file is missing, added, or of another size, or another version wrote it, or one
             that was read is not what was sealed.
     """
+    sealed = _checked(generation)
+    is_small = sum(size for size, _ in sealed["files"].values()) <= _MOST_AT_ONCE
+    _check_bytes(generation, sealed, None if is_small else _MOST_OF_A_FILE)
+
+
+def check_content(generation: Path) -> None:
+    """Check each byte of a generation's files.
+
+    Raises:
+        StoreError: a file is not what was sealed; the message names it.
+    """
+    _check_bytes(generation, _checked(generation))
+
+
+def _checked(generation: Path) -> dict[str, Any]:
+    """Return a generation's seal, of which names, sizes, version and manifest were found to be true."""
     sealed = _read(generation)
     sizes = {name: size for name, (size, _) in sealed["files"].items()}
     _, places = sealed["files"].get(quads_text.PLACES, (0, ""))
@@ -61,18 +77,7 @@ def check(generation: Path) -> None:
         )
     if (found_sizes, found_hashes) != (sizes, (sealed["manifest"], places)):
         raise StoreError(f"{generation}: its files are not those it was sealed with; build again")
-    is_small = sum(sizes.values()) <= _MOST_AT_ONCE
-    _check_bytes(generation, sealed, None if is_small else _MOST_OF_A_FILE)
-
-
-def check_content(generation: Path) -> None:
-    """Check each byte of a generation's files.
-
-    Raises:
-        StoreError: a file is not what was sealed; the message names it.
-    """
-    check(generation)
-    _check_bytes(generation, _read(generation))
+    return sealed
 
 
 def _check_bytes(generation: Path, sealed: dict[str, Any], most: int | None = None) -> None:

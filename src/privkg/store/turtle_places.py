@@ -37,14 +37,14 @@ def place(path: Path, node: Term) -> str:
 
     It is found however it is written, but for an IRI with numeric escapes.
     """
-    text = bounded.content(path, MOST_BYTES).decode(errors="replace")
+    text = _text(path)
     found = (start for start, subject in _subjects(text) if subject == iri_text(node))
     return _shown(path, text, next(found, None))
 
 
 def place_of_nameless(path: Path) -> str:
     """Return `file:line:col` of the first thing without an IRI in a Turtle file, or else its name."""
-    text = bounded.content(path, MOST_BYTES).decode(errors="replace")
+    text = _text(path)
     found = (token.start() for token in _TOKEN.finditer(text) if token.lastgroup == "nameless")
     return _shown(path, text, next(found, None))
 
@@ -54,7 +54,7 @@ def place_of_value(path: Path, predicate: Term, value: Term) -> str:
 
     Of a value that is written with escapes, it is where the predicate first occurs; or else the file.
     """
-    text = bounded.content(path, MOST_BYTES).decode(errors="replace")
+    text = _text(path)
     wanted, first, start = iri_text(predicate), None, None
     for token, name in _tokens(text):
         if token.lastgroup in ("iri", "name") and name == wanted:
@@ -65,6 +65,10 @@ def place_of_value(path: Path, predicate: Term, value: Term) -> str:
         elif start is not None and _is_value(token, name, value):
             return _shown(path, text, start)
     return _shown(path, text, first)
+
+
+def _text(path: Path) -> str:
+    return bounded.content(path, MOST_BYTES).decode(errors="replace")
 
 
 def _is_value(token: re.Match[str], name: str, value: Term) -> bool:

@@ -75,8 +75,6 @@ def _reported(
         candidates = dict(zip([one.shape for one in screens], pool.map(looked_at, screens), strict=True))
     if not any(candidates.values()):
         return []
-    from privkg.check.shapes import (
-        pyshacl_report,  # half a second, and not needed where nothing is wrong
-    )
+    from privkg.check.shapes.pyshacl_report import report  # half a second, for nothing if all is well
 
-    return pyshacl_report.report(shapes.triples, candidates, quads)
+    return report(shapes.triples, candidates, quads)

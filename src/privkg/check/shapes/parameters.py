@@ -130,9 +130,7 @@ def _shown(value: Term) -> str:
     return value if len(value) <= _MOST_SHOWN else f"{value[:_MOST_SHOWN]}…"
 
 
-def _each(names: str, *rule: Callable[[Term], bool] | str) -> dict[Term, Rule]:
-    is_fine, advice = rule
-    assert callable(is_fine) and isinstance(advice, str)  # noqa: S101
+def _each(names: str, is_fine: Callable[[Term], bool], advice: str) -> dict[Term, Rule]:
     return {term(f"sh:{name}"): (is_fine, advice) for name in names.split()}
 
 
