@@ -347,6 +347,68 @@ class TestTelling:
         assert (1 if path.name in ("__init__.py", "_options.py") else 0) == found
 
 
+FACTS = {
+    "English labels first": (
+        r"endswith\(.*@en",
+        {"rdf/order.py"},
+        ["""key=lambda label: (not label.endswith('"@en'), label)"""],
+    ),
+    "the natural order of rows": (
+        r'def _?natural|rpartition\("/v"\)\[0\], |re\.split\(r?"\(\\d',
+        {"rdf/order.py"},
+        [
+            "def _natural(row: Term) -> tuple[str, int]:",
+            'return iri_text(row).rpartition("/v")[0], iris.row_number(row)',
+            r'for part in re.split(r"(\d+)", text)]',
+        ],
+    ),
+    "a number of things in words": (
+        r"""[!=]= 1 else f?(["'])(s|\{[^{}]+\} (\w+|\{\w+\})s)\1""",
+        {"core/text.py"},
+        [
+            'f"{count} {noun}" if count == 1 else f"{count} rows"',
+            "f\"{count} {what}{'' if count == 1 else 's'}\"",
+        ],
+    ),
+    "the SHA-256 of a file": (
+        r"file_digest\(|sha256\((bounded\.content|file\.read|path\.read)",
+        {"core/bounded.py"},
+        ['hashlib.file_digest(file, "sha256")', "hashlib.sha256(bounded.content(path, 10))"],
+    ),
+    "a file that is on the disk for good": (
+        r"fsync\(",
+        {"core/files/__init__.py", "core/files/parts.py"},
+        ["os.fsync(file.fileno())"],
+    ),
+}
+"""What is known in one place: how code that knows it looks, the place, and what copies looked like."""
+
+
+class TestFacts:
+    @pytest.mark.parametrize("name", FACTS)
+    def test_is_in_one_place(self, name: str) -> None:
+        """
+        A fact that much of the tree needs is written down once.
+        """
+        pattern, places, _ = FACTS[name]
+        found = {
+            path.relative_to(SRC).as_posix()
+            for path in sources()
+            if re.search(pattern, path.read_text(encoding="utf-8"))
+        }
+
+        assert places == found
+
+    @pytest.mark.parametrize(
+        ("name", "copy"), [(name, copy) for name, (*_, copies) in FACTS.items() for copy in copies]
+    )
+    def test_a_copy_is_seen(self, name: str, copy: str) -> None:
+        """
+        Each form that a second copy of the fact once had is found.
+        """
+        assert re.search(FACTS[name][0], copy)
+
+
 class TestWorkers:
     @pytest.mark.parametrize(
         "path",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from privkg.core.errors import UsageError
+from privkg.core.text import counted
 from privkg.query import ask, questions, results
 from privkg.query.parameters import Askable
 from privkg.query.results import Answer
@@ -63,8 +64,7 @@ class Rows(Sequence[Mapping[str, Value]]):
 
     def __repr__(self) -> str:
         """Return how many rows of which columns these are."""
-        count = "1 row" if len(self) == 1 else f"{len(self)} rows"
-        return f"<{count} of {', '.join(self.columns)}>"
+        return f"<{counted(len(self), 'row')} of {', '.join(self.columns)}>"
 
     def _repr_html_(self) -> str:
         """Return the rows as a table for a notebook, labels for IRIs, with what is said of them."""

@@ -119,7 +119,7 @@ def _version(authority_folders: Iterable[Path]) -> str:
     hashed = hashlib.sha256("\n".join(made_by).encode())
     for path in (*sorted(known), *sorted(own)):
         with suppress(FileError):  # who reads the record says what is wrong with it
-            hashed.update(hashlib.sha256(bounded.content(path, _MAX_BYTES)).digest())
+            hashed.update(bounded.sha256(path).encode())
     return hashed.hexdigest()[:32]
 
 

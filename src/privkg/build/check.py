@@ -15,6 +15,7 @@ from privkg.check.shapes.results import Result
 from privkg.core import findings
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Severity
+from privkg.core.text import counted
 from privkg.query.evidence import Reader
 from privkg.store.graph import Quads, in_memory, open_graph
 from privkg.store.sandbox import Limits
@@ -50,7 +51,7 @@ class Checked:
             yield from self.draft.remarks()
             yield self.draft.counts()
         weights = [found.rule.severity for found in self.findings]
-        yield ", ".join(_plural(weights.count(weight), weight.value) for weight in Severity)
+        yield ", ".join(counted(weights.count(weight), weight.value) for weight in Severity)
 
     def screening(self) -> Iterator[str]:
         """Yield hits of the cache, how many shapes were told whole in SPARQL, and each that was not."""
@@ -58,7 +59,7 @@ class Checked:
             yield self.draft.cached()
         screened = sum(len(report.screened) for report in self.reports)
         unscreened = [shape for report in self.reports for shape in report.unscreened]
-        yield f"{_plural(screened, 'shape')} screened, {len(unscreened)} run on all of their targets"
+        yield f"{counted(screened, 'shape')} screened, {len(unscreened)} run on all of their targets"
         yield from (f"{shape} was run on all of its targets" for shape in unscreened)
 
 
@@ -140,7 +141,3 @@ def _reports(
     if not shape_files:
         return (packaged,)
     return packaged, worker.validate_files(shape_files, source, limits)
-
-
-def _plural(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"

@@ -9,6 +9,7 @@ from privkg.build import find
 from privkg.check import fixes
 from privkg.core import documents, registry
 from privkg.core.errors import InputError
+from privkg.core.text import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +22,7 @@ class Mended:
 
     def __str__(self) -> str:
         """Return the numbers in words."""
-        places = "1 place" if self.places == 1 else f"{self.places} places"
-        return f"{places} in {self.files} file{'' if self.files == 1 else 's'}"
+        return f"{counted(self.places, 'place')} in {counted(self.files, 'file')}"
 
 
 def mend(paths: Iterable[Path], *, is_dry: bool = False) -> Mended:

@@ -153,7 +153,9 @@ def _put(
     question: "Question", answer: "Answer", notes: list[str], wanted: str, *, is_quiet: bool
 ) -> None:
     """Write an answer to standard output, and what is to be said of it to standard error."""
-    count = "1 row" if len(answer.rows) == 1 else f"{len(answer.rows)} rows"
+    from privkg.core.text import counted
+
+    count = counted(len(answer.rows), "row")
     is_table = wanted == "table"
     for line in [question.summary] if is_table and not is_quiet else []:
         _options.tell(line)

@@ -1,4 +1,4 @@
-"""Text made safe to print: control characters are written out as escapes."""
+"""Text for messages: control characters written out as escapes, long values cut, things counted."""
 
 import unicodedata
 
@@ -18,6 +18,12 @@ def printable(text: str) -> str:
 def on_one_line(text: str) -> str:
     """Return printable text on one line: line ends written out, tabs as spaces."""
     return printable(text.replace("\t", " ")).replace("\n", "\\n")
+
+
+def counted(number: int, noun: str, *, is_grouped: bool = False) -> str:
+    """Return a number of things in words: "1 row", "2000 rows", or "2,000 rows" where it is grouped."""
+    figures = f"{number:,}" if is_grouped else str(number)
+    return f"{figures} {noun}" if number == 1 else f"{figures} {noun}s"
 
 
 def quoted(value: object) -> str:

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from privkg.core import bounded
 from privkg.core.errors import EndpointError
 from privkg.query.evidence import Evidence, Reader
 from privkg.query.fetch import at_hand
 from privkg.query.parameters import Askable
 from privkg.query.questions import Question
 from privkg.query.results import Answer
-from privkg.rdf import iris
+from privkg.rdf import iris, order
 from privkg.rdf.terms import Term, iri, literal, term
 from privkg.reference import claims
 from privkg.store.rdf import literal_text
@@ -89,13 +88,9 @@ def _nodes(found: Term | None) -> list[Term]:
     """Return the claims, rows or incidents that a row names, in the order of their numbers."""
     texts = set(literal_text(found).split()) if found else set()
     try:
-        return [iri(text) for text in sorted(texts, key=_natural)]
+        return sorted(map(iri, texts), key=order.natural)
     except ValueError as error:
         raise EndpointError(f"what a row rests on cannot be read: {error}") from error
-
-
-def _natural(text: str) -> list[tuple[int, str]]:
-    return [(bounded.whole_number(part) or 0, part) for part in re.split(r"(\d+)", text)]
 
 
 def _incident(node: Term) -> Term:

@@ -10,7 +10,7 @@ from privkg.core import bounded, documents
 from privkg.core.errors import FailureError
 from privkg.core.text import quoted
 from privkg.query.parameters import INCIDENTS, Askable
-from privkg.rdf import iris
+from privkg.rdf import iris, order
 from privkg.rdf.terms import PREF_LABEL, A, Term, iri, iri_text, literal, shorten, term
 from privkg.reference import claims
 from privkg.store.graph import Quads
@@ -143,7 +143,7 @@ class Reader:
             return literal_text(node)
         if node not in self._labels:
             labels = [*self._values(node, PREF_LABEL), *self._values(node, _TITLE)]
-            labels.sort(key=lambda label: (not label.endswith('"@en'), label))
+            labels.sort(key=order.english_first)
             addresses = [iri_text(url) for url in self._values(node, _URL)]
             named = literal_text(labels[0]) if labels else "".join(addresses[:1])
             self._labels[node] = named or self._claim(node)

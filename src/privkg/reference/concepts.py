@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from privkg.core import names, resources, spelling
+from privkg.rdf import order
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, PREFIXES, A, Term, Triple, iri_text, term
 from privkg.store import rdf
 
@@ -210,7 +211,7 @@ def _vocabulary(kind: str, members: set[Term]) -> Vocabulary:
     deprecated = set()
     for subject, predicate, value in (*triples(), *foreign_labels()):
         if subject in members and predicate in _LABELS:
-            rank = _LABELS.index(predicate) + (0 if value.endswith("@en") else len(_LABELS))
+            rank = _LABELS.index(predicate) + (0 if order.is_english(value) else len(_LABELS))
             labels.setdefault(subject, []).append((rank, rdf.literal_text(value)))
         elif subject in members and predicate == _DEPRECATED:
             deprecated.add(subject)

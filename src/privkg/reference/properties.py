@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Mapping
 
+from privkg.rdf import order
 from privkg.rdf.terms import PREF_LABEL, PREFIXES, A, Term, iri_text, shorten, term
 from privkg.reference import concepts
 from privkg.store.rdf import literal_text
@@ -114,6 +115,6 @@ def words(predicate: Term) -> str:
         return _WORDS[predicate]
     labels = [o for s, p, o in concepts.triples() if s == predicate and p == PREF_LABEL]
     if labels:
-        return literal_text(min(labels, key=lambda label: (not label.endswith('"@en'), label)))
+        return literal_text(min(labels, key=order.english_first))
     name = names().get(predicate, (shorten(iri_text(predicate)).rpartition(":")[2], False))[0]
     return re.sub(r"(?<=[a-z])([A-Z])", lambda capital: f" {capital[1].lower()}", name)

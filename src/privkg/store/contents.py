@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import cast
 
-from privkg.rdf import iris
+from privkg.rdf import iris, order
 from privkg.rdf.terms import Term, Triple, iri, iri_text
 from privkg.store.graph import Graph
 
@@ -109,13 +109,4 @@ def _joined(about: dict[Term, list[Term]], more: dict[Term, list[Term]]) -> dict
 
 
 def _in_order(said: Things) -> Things:
-    return {subject: said[subject] for subject in sorted(said, key=_natural)}
-
-
-def _natural(subject: Term) -> tuple[str, int]:
-    """Return a key by which v2 comes before v10, and an incident before its rows."""
-    path = subject[:-1]
-    end = path.rfind("/") + 2
-    number = path[end:]
-    is_number = number.isdecimal() and number.isascii() and len(number) < 19
-    return (path[:end], int(number)) if is_number else (path, -1)
+    return {subject: said[subject] for subject in sorted(said, key=order.natural)}

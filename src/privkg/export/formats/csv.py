@@ -15,6 +15,7 @@ from pathlib import Path
 from privkg.core import bounded, files
 from privkg.core.errors import UsageError
 from privkg.core.files import folders
+from privkg.rdf import order
 from privkg.rdf.terms import PREF_LABEL, Term, iri_text, literal, term
 from privkg.reference import concepts
 from privkg.reference.claims import NOT_UNDERSTOOD
@@ -132,7 +133,7 @@ class _Labels:
             return literal_text(node)
         about = self._about.get(node, {})
         names = [*about.get(PREF_LABEL, ()), *about.get(term("rdfs:label"), ())]
-        named = sorted(names, key=lambda name: (not name.endswith('"@en'), name))
+        named = sorted(names, key=order.english_first)
         addresses = [iri_text(url) for url in about.get(_URL, ())]
         return literal_text(named[0]) if named else [*addresses, iri_text(node)][0]
 

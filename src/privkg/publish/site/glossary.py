@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from privkg.publish.site import paths
 from privkg.publish.site.pages import Link
+from privkg.rdf import order
 from privkg.rdf.terms import PREF_LABEL, A, Term, Triple, iri_text, shorten, term
 from privkg.reference import concepts, properties
 from privkg.store.rdf import literal_parts
@@ -105,7 +106,7 @@ class Glossary:
         """Return what a term is called, in English if it can be, else its short IRI."""
         own = self.values(node, PREF_LABEL) or self.values(node, _RDFS_LABEL)
         names = own or [label for label in (self._labels.get(node),) if label]
-        named = sorted(names, key=lambda name: (not name.endswith('"@en'), name))
+        named = sorted(names, key=order.english_first)
         return literal_parts(named[0])[0] if named else shorten(iri_text(node))
 
     def link(self, value: Term) -> Link:

@@ -8,7 +8,7 @@ from itertools import groupby
 from privkg.core.text import printable
 from privkg.publish.site import paths
 from privkg.query.evidence import Evidence, Fact, Reader
-from privkg.rdf import iris
+from privkg.rdf import iris, order
 from privkg.rdf.terms import PREF_LABEL, A, Term, iri, iri_text, shorten, term
 from privkg.reference import properties
 from privkg.store.rdf import literal_parts
@@ -132,7 +132,9 @@ class Viewer:
         facts = self._facts(node) or _of_file(self._reader.provenance(node))
         here = self._reader.links_here(node)
         named = [fact for fact in here if fact.predicate not in {*_TOLD_ELSEWHERE, _CONCERNS}]
-        naming_rows = sorted({fact.value for fact in named if paths.is_row(fact.value)}, key=_natural)
+        rows = {
+            fact.value for fact in named if paths.is_row(fact.value) and not _is_part(fact.value, node)
+        }
         kind = iri_text(node).removeprefix(iris.THINGS).partition("/")[0]
         return Page(
             iri=iri_text(node),
@@ -145,7 +147,7 @@ class Viewer:
             act="\n".join(_texts(facts, _ACT)),
             statements=self._statements(facts, self._read(node)),
             rows=tuple(map(self._row, self._reader.rows(node))),
-            named_in=tuple(self._row(row) for row in naming_rows if not _is_part(row, node)),
+            named_in=tuple(map(self._row, sorted(rows, key=order.natural))),
             named_by=self._naming(fact for fact in named if not paths.is_row(fact.value)),
             passages=tuple(map(self._passage, self._evidence(node))),
             claims=self._claims(node) if kind == "page" else (),
@@ -273,7 +275,3 @@ def _of_file(facts: Iterable[Fact]) -> list[Fact]:
 
 def _is_part(row: Term, node: Term) -> bool:
     return iri_text(row).startswith(f"{iri_text(node)}/")
-
-
-def _natural(row: Term) -> tuple[str, int]:
-    return iri_text(row).rpartition("/v")[0], iris.row_number(row)

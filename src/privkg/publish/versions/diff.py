@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from privkg.rdf import iris
+from privkg.rdf import iris, order
 from privkg.rdf.terms import PREF_LABEL, A, Term, Triple, iri, iri_text, literal, shorten, term
 from privkg.reference import notices, properties
 from privkg.reference.notices import Notice
@@ -171,7 +171,7 @@ def _label(graph: Graph, node: Term) -> str:
     if not node.startswith("<"):
         return literal_text(node)
     found = [o for p in _LABELS for (_, _, o), _ in graph.triples(node, p)]
-    named = sorted(found, key=lambda label: (not label.endswith('"@en'), label))
+    named = sorted(found, key=order.english_first)
     if named:
         return iri_text(named[0]) if named[0].startswith("<") else literal_text(named[0])
     return shorten(iri_text(node))

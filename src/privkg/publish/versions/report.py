@@ -6,7 +6,7 @@ What is gone is told as the notice that has to be given.
 import json
 from dataclasses import asdict
 
-from privkg.core.text import printable
+from privkg.core.text import counted, printable
 from privkg.publish.versions.diff import Changes
 from privkg.rdf import iris
 from privkg.rdf.terms import PREFIXES, iri_text
@@ -60,9 +60,7 @@ def _counted(changes: Changes) -> str:
         (len(changes.things), "other thing", "changed"),
         (len(changes.notices), "notice", "given"),
     ]
-    told = [
-        f"{count} {what}{'' if count == 1 else 's'} {became}" for count, what, became in counts if count
-    ]
+    told = [f"{counted(count, what)} {became}" for count, what, became in counts if count]
     return ", ".join(told) or "No incident has changed"
 
 

@@ -7,7 +7,7 @@ is reckoned to fit does fit in the common ones.
 import unicodedata
 from collections.abc import Iterable
 
-from privkg.core.text import printable
+from privkg.core.text import counted, printable
 
 ELLIPSIS = "…"
 _LONGEST, _MOST_ACCENTS = 400, 4
@@ -63,9 +63,9 @@ def number_text(value: float) -> str:
     return f"{int(value):,}" if is_whole else f"{value:,.6g}"
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number of things in words: "1 bar", "2 bars"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def amount(number: int, noun: str) -> str:
+    """Return a number of things in words, thousands grouped: "1 bar", "2,000 bars"."""
+    return counted(number, noun, is_grouped=True)
 
 
 def _level(text: str) -> str:

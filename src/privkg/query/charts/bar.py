@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from privkg.query.charts import _cells
 from privkg.query.charts._colours import FAINT, INK, SERIES, ink_on, of_series
-from privkg.query.charts._lettering import counted, folded, number_text, widest, width
+from privkg.query.charts._lettering import amount, folded, number_text, widest, width
 from privkg.query.charts._scales import Scale, number_ticks
 from privkg.query.charts._sheet import (
     WIDTH,
@@ -57,7 +57,7 @@ def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
     """Return horizontal bars from zero, one for each row; with a series, one for each label."""
     bars, names, drawable = _bars(roles, answer)
     lacking = len(answer.rows) - drawable
-    lacks = [f"{counted(lacking, 'row')} without a number"] if lacking else []
+    lacks = [f"{amount(lacking, 'row')} without a number"] if lacking else []
     if not bars:
         return empty(lacks)
     shown = bars[:_MOST_BARS]
@@ -69,7 +69,7 @@ def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
         parts=[*keys, *drawn, *rest],
         height=height,
         caption=f"{_cells.heading(roles['value']).capitalize()} by {' and '.join(by)}",
-        counts=[counted(len(bars), "bar")],
+        counts=[amount(len(bars), "bar")],
         lacks=lacks,
     )
 

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from privkg.query.charts import _cells
 from privkg.query.charts._colours import ink_on, shade
-from privkg.query.charts._lettering import counted, folded, number_text, shortened, widest, width
+from privkg.query.charts._lettering import amount, folded, number_text, shortened, widest, width
 from privkg.query.charts._sheet import WIDTH, Plot, empty, lettering, line, lines, mark, more, rectangle
 from privkg.query.results import Answer
 
@@ -41,21 +41,21 @@ def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
     """Return a table of shaded cells; what the answer has no row for is empty."""
     grid, drawable = _grid(roles, answer)
     lacking, shared = len(answer.rows) - drawable, drawable - len(grid.values)
-    lacks = [f"{counted(lacking, 'row')} without a number"] if lacking else []
+    lacks = [f"{amount(lacking, 'row')} without a number"] if lacking else []
     if not grid.values:
         return empty(lacks)
     parts, across, bottom = _drawn(grid.cut())
     beyond = {"row": len(grid.rows) - _MOST, "column": len(grid.columns) - _MOST}
-    rest, height = more([counted(n, f"more {noun}") for noun, n in beyond.items() if n > 0], bottom)
+    rest, height = more([amount(n, f"more {noun}") for noun, n in beyond.items() if n > 0], bottom)
     value, row, column = (_cells.heading(roles[part]) for part in ("value", "row", "column"))
-    filled = f"{counted(len(grid.values), 'cell')} in {counted(len(grid.rows), 'row')}"
-    adds = [f"{counted(shared, 'value')} added to that of the same cell"] if shared else []
+    filled = f"{amount(len(grid.values), 'cell')} in {amount(len(grid.rows), 'row')}"
+    adds = [f"{amount(shared, 'value')} added to that of the same cell"] if shared else []
     return Plot(
         parts=[*parts, *rest],
         width=across,
         height=height,
         caption=f"{value.capitalize()} by {row} (rows) and {column} (columns)",
-        counts=[f"{filled} and {counted(len(grid.columns), 'column')}"],
+        counts=[f"{filled} and {amount(len(grid.columns), 'column')}"],
         lacks=[*adds, *lacks],
     )
 

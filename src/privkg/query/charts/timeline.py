@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from privkg.query.charts import _cells
 from privkg.query.charts._colours import FAINT, INK, ink_on, of_series
-from privkg.query.charts._lettering import counted, shortened, widest, width
+from privkg.query.charts._lettering import amount, shortened, widest, width
 from privkg.query.charts._scales import Days, Scale, day_ticks
 from privkg.query.charts._sheet import (
     WIDTH,
@@ -55,7 +55,7 @@ def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
         parts=[*keys, *drawn, *end],
         height=height,
         caption=f"{_SPANS} {_OPEN}" if any(event.days.is_open for event in found) else _SPANS,
-        counts=[counted(len(events), "event")],
+        counts=[amount(len(events), "event")],
         lacks=undated,
     )
 
