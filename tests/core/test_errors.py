@@ -1,15 +1,21 @@
 """What privkg raises on purpose is one tree, drawn, and each branch has its exit code."""
 
 import inspect
+import pickle
 import re
+from pathlib import Path
 
 import pytest
 
 from privkg.core import errors
-from privkg.core.errors import PrivkgError, UnknownNameError, suggest
+from privkg.core.errors import InvalidValueError, Place, PrivkgError, UnknownNameError, in_file, suggest
 
 ERRORS = errors.__name__
-KINDS = [kind for kind in vars(errors).values() if inspect.isclass(kind) and kind.__module__ == ERRORS]
+KINDS = [
+    kind
+    for kind in vars(errors).values()
+    if inspect.isclass(kind) and kind.__module__ == ERRORS and kind is not Place
+]
 
 
 class TestTree:
@@ -26,7 +32,9 @@ class TestTree:
         lines = re.findall(r"^([│├└─ ]*)(\w+Error)\b", errors.__doc__ or "", re.M)
         drawn = {name: len(branch) // 4 for branch, name in lines}
 
-        assert {kind.__name__: len(kind.__mro__) - 4 for kind in KINDS} == drawn
+        depths = {kind: sum(issubclass(above, PrivkgError) for above in kind.__mro__) for kind in KINDS}
+
+        assert {kind.__name__: depth - 1 for kind, depth in depths.items()} == drawn
 
     @pytest.mark.parametrize("kind", KINDS)
     def test_each_says_what_it_means(self, kind: type[PrivkgError]) -> None:
@@ -34,6 +42,51 @@ class TestTree:
         An error has a sentence of its own.
         """
         assert (kind.__doc__ or "").endswith(".")
+
+
+class TestPlaces:
+    @pytest.mark.parametrize(
+        ("place", "expected"),
+        [
+            (None, "wrong"),
+            (Place(file="a.ttl"), "a.ttl: wrong"),
+            (Place(file="a.ttl", line=3), "a.ttl:3: wrong"),
+            (Place(file="a.ttl", line=3, column=5), "a.ttl:3:5: wrong"),
+            (Place(line=3, column=5), "3:5: wrong"),
+            (Place(file="a.json", page="/7"), "a.json#/7: wrong"),
+            (Place(file="a.csv", line=8, page="7"), "a.csv:8: wrong"),
+        ],
+    )
+    def test_are_printed_before_the_message(self, place: Place | None, expected: str) -> None:
+        """
+        An error prints its place as editors read it, then its message; both remain data.
+        """
+        error = PrivkgError("wrong", place)
+
+        assert (expected, "wrong", place) == (str(error), error.message, error.place)
+
+    def test_a_path_is_a_file(self, tmp_path: Path) -> None:
+        """
+        A place is made from a path, with a line and a column or without.
+        """
+        assert Place(file=str(tmp_path), line=2, column=7) == in_file(tmp_path, 2, 7)
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_survive_another_process(self, kind: type[PrivkgError]) -> None:
+        """
+        An error of any kind that is raised in a reading process is the same in the parent.
+        """
+        place = in_file("a.txt", 1, 2)
+        given = UnknownNameError("rule", "x", []) if kind is UnknownNameError else kind("wrong", place)
+        again = pickle.loads(pickle.dumps(given))
+
+        assert (type(given), str(given), given.place) == (type(again), str(again), again.place)
+
+    def test_an_invalid_value_is_a_value_error(self) -> None:
+        """
+        A value of another form is caught as Python's own parsers' errors are.
+        """
+        assert issubclass(InvalidValueError, ValueError)
 
 
 class TestSuggestions:

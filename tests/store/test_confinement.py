@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 from privkg.core import errors
-from privkg.core.errors import FailureError, InputError, PrivkgError, UnknownNameError, UsageError
+from privkg.core.errors import FailureError, InputError, Place, PrivkgError, UnknownNameError, UsageError
 from privkg.store import confinement
 
 ROOTS = (InputError, UsageError, FailureError)
@@ -24,7 +24,17 @@ class TestTold:
         """
         Each error is raised again as one that ends the command line with the same exit code.
         """
-        again = confinement.CODES[confinement.told(kind("words"))]
+        place = Place(file="a.ttl", line=3, column=5, page="p")
+        code = confinement.told(kind("words", place))
+        again = confinement.received(code, f"what a library prints{capsys.readouterr().err}\n")
 
-        assert [issubclass(kind, root) for root in ROOTS] == [issubclass(again, root) for root in ROOTS]
-        assert "\0words" == capsys.readouterr().err
+        assert [issubclass(kind, root) for root in ROOTS] == [isinstance(again, root) for root in ROOTS]
+        assert again is not None
+        assert ("words", place) == (again.message, again.place)
+
+    @pytest.mark.parametrize(("code", "printed"), [(1, '\0{"message": "x"}'), (64, "Traceback")])
+    def test_another_end_is_no_error(self, code: int, printed: str) -> None:
+        """
+        A process that ended otherwise has written no error.
+        """
+        assert confinement.received(code, printed) is None

@@ -360,7 +360,7 @@ class TestEnds:
             "sys.exit(confinement.told(RdfError('the \\0 reason')))"
         )
 
-        assert (RdfError, "the \\0 reason") == (type(error), str(error))
+        assert (RdfError, "the \0 reason") == (type(error), str(error))
 
 
 class TestProcess:

@@ -12,7 +12,7 @@ from privkg.build.lifting import evidence, shared_nodes
 from privkg.build.pages import Read, Rejected
 from privkg.build.read import How
 from privkg.core import findings, rules
-from privkg.core.errors import StoreError
+from privkg.core.errors import StoreError, in_file
 from privkg.core.findings import Place, PlacedFinding
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, Triple
@@ -185,7 +185,7 @@ def _settled(pages: list[Read], how: How) -> Iterator[Read]:
         slug = slugs[page.sha256]
         again = page if slug == page.slug else read.read(Path(page.path), how, slug)
         if not isinstance(again, Read) or again.sha256 != page.sha256:
-            raise StoreError(f"{page.path}: changed while it was read; start again")
+            raise StoreError("changed while it was read; start again", in_file(page.path))
         yield again
 
 

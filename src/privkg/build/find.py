@@ -8,7 +8,7 @@ from pathlib import Path
 
 from privkg import sources
 from privkg.core import registry
-from privkg.core.errors import NoInputError
+from privkg.core.errors import NoInputError, in_file
 from privkg.core.paths import real
 
 FORMAT = "privacywiki_text"
@@ -54,7 +54,7 @@ def find(paths: Iterable[Path], known: Iterable[Path] = ()) -> Found:
         elif path.exists() or path.is_symlink():
             files.add(path)
         else:
-            raise NoInputError(f"{path}: no such file or folder")
+            raise NoInputError("no such file or folder", in_file(path))
     if not files:
         raise NoInputError(_nothing_found(paths, left_out))
     return Found(files=tuple(sorted(files, key=str)), left_out=tuple(left_out))

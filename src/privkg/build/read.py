@@ -3,7 +3,6 @@
 import functools
 import multiprocessing
 import os
-import re
 import signal
 import sys
 from collections import deque
@@ -21,16 +20,14 @@ from privkg.build.find import FORMAT
 from privkg.build.lifting import Converted, evidence
 from privkg.build.pages import Read, Rejected
 from privkg.check import victim_names
-from privkg.core import documents, findings, registry, rules
+from privkg.core import documents, findings, registry
 from privkg.core.errors import FailureError, InputError
-from privkg.core.findings import Place, PlacedFinding
 from privkg.core.model import Incident
 from privkg.rdf import iris
 from privkg.reference import authority
 from privkg.reference.authority import Authority
 from privkg.store import confinement, manifest
 
-_PLACED = re.compile(r"(?::(\d+):(\d+))?: (.*)", re.DOTALL)
 _WORTH_A_PROCESS = 200
 _PART = 64
 
@@ -90,7 +87,7 @@ def read(path: Path, how: How, slug: str | None = None) -> Read | Rejected:
             return known
         incident = registry.load(sources, FORMAT, "page format").read(document)
     except InputError as error:
-        return Rejected(path=str(path), sha256=sha256, finding=_rejection(str(path), error))
+        return Rejected(path=str(path), sha256=sha256, finding=findings.rejection(str(path), error))
     own_slug = next(iter(iris.slugs([(incident.title, sha256)]).values()))
     found = _read(incident, slug or own_slug, how)
     if how.cache and not slug:
@@ -157,12 +154,3 @@ def _read(incident: Incident, slug: str, how: How) -> Read:
 @functools.cache
 def _records(folders: tuple[Path, ...]) -> Authority:
     return authority.load(folders)
-
-
-def _rejection(path: str, error: InputError) -> PlacedFinding:
-    """Return an error of reading as a finding; its words begin with the path and maybe a place."""
-    match = _PLACED.fullmatch(str(error).removeprefix(path))
-    line, column, message = (match[1], match[2], match[3]) if match else (None, None, str(error))
-    at, char = int(line or 1), int(column or 1)
-    place = Place(path=path, line=at, column=char, end_line=at, end_column=char)
-    return PlacedFinding(rule=rules.UNREADABLE, message=message, place=place)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from privkg.core import bounded, documents, files, names, rules
-from privkg.core.errors import FileError, StoreError
+from privkg.core.errors import FileError, StoreError, in_file
 from privkg.core.model import Document, Incident, Passage, Span
 from privkg.core.paths import real
 from privkg.reference import concepts
@@ -66,13 +66,15 @@ def write(document: Document, text: str) -> None:
     try:
         before = bounded.content(path, documents.MAX_BYTES)
         if hashlib.sha256(before).hexdigest() != document.sha256:
-            raise StoreError(f"{document.path}: changed while it was mended; start again")
+            raise StoreError("changed while it was mended; start again", in_file(document.path))
         mark = _BOM if before.startswith(_BOM) else b""
         files.replace(path, mark + text.encode())
     except FileError as error:
-        raise StoreError(str(error)) from error
+        raise StoreError(error.message, error.place) from error
     except OSError as error:
-        raise StoreError(f"{document.path}: cannot be written: {error.strerror or error}") from error
+        raise StoreError(
+            f"cannot be written: {error.strerror or error}", in_file(document.path)
+        ) from error
 
 
 def _spellings(incident: Incident) -> Iterator[Edit]:

@@ -96,16 +96,16 @@ def _of_endpoint(query: str, formats: Mapping[str, str], given: Mapping[str, Any
 
 
 def _read(file: IO[str]) -> str:
-    from privkg.core.errors import LimitError, QueryError
+    from privkg.core.errors import LimitError, QueryError, in_file
     from privkg.rdf import sparql
 
     try:
         read = file.read(sparql.MAX_LENGTH + 2)  # more than a query may have; a device has no end
     except UnicodeDecodeError as error:
-        raise QueryError(f"{file.name}:1:1: not UTF-8 text") from error
+        raise QueryError("not UTF-8 text", in_file(file.name, 1, 1)) from error
     query = read.removeprefix("\ufeff")  # some editors put a mark before the text
     if len(query) > sparql.MAX_LENGTH:
-        raise LimitError(f"{file.name}: {sparql.TOO_LONG}")
+        raise LimitError(sparql.TOO_LONG, in_file(file.name))
     return query
 
 

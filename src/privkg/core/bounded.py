@@ -13,7 +13,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-from privkg.core.errors import FileError
+from privkg.core.errors import FileError, InvalidValueError, Place, in_file
 
 MOST_LEVELS = 100
 _MOST_SHOWN = 20
@@ -22,6 +22,7 @@ _LOOKED_AT |= getattr(os, "O_BINARY", 0)
 """Opens a FIFO without waiting for somebody to write into it, so that it can be refused."""
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _LONG_NUMBER = re.compile(r"[0-9_]{1000,}")
+_DIGITS = re.compile("[0-9]+")
 _WHOLE_NUMBER = re.compile("[0-9]{1,18}")
 _TOML = re.compile(
     r"""(?P<text>"{3}(?:[^\\]|\\.)*?(?:"{3}|\Z)|'{3}.*?(?:'{3}|\Z)|\#[^\n]*)"""
@@ -51,7 +52,7 @@ def descriptor(path: Path, *, follows_links: bool = True) -> int:
     found = look_at(path, follows_links=follows_links)
     if not stat.S_ISREG(os.fstat(found).st_mode):
         os.close(found)
-        raise FileError(f"{path}: not a regular file")
+        raise FileError("not a regular file", in_file(path))
     return found
 
 
@@ -92,9 +93,9 @@ def content(path: Path, most_bytes: int, advice: str = "", *, follows_links: boo
             is_too_large = os.fstat(file.fileno()).st_size > most_bytes
             found = b"" if is_too_large else file.read(most_bytes + 1)
     except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
-        raise FileError(f"{path}: cannot be read: {_reason(error)}") from error
+        raise FileError(f"cannot be read: {_reason(error)}", in_file(path)) from error
     if is_too_large or len(found) > most_bytes:  # it may grow while it is read
-        raise FileError(f"{path}: larger than {size(most_bytes)}{advice}")
+        raise FileError(f"larger than {size(most_bytes)}{advice}", in_file(path))
     return found
 
 
@@ -109,7 +110,7 @@ def text(path: Path, most_bytes: int) -> str:
         return found.decode()
     except UnicodeDecodeError as error:
         line = found.count(b"\n", 0, error.start) + 1
-        raise FileError(f"{path}:{line}: not UTF-8; save the file as UTF-8") from error
+        raise FileError("not UTF-8; save the file as UTF-8", in_file(path, line)) from error
 
 
 def read_json(path: Path, most_bytes: int) -> Any:
@@ -121,25 +122,25 @@ def read_json(path: Path, most_bytes: int) -> Any:
     try:
         return parse_json(text(path, most_bytes))
     except ValueError as error:
-        raise FileError(f"{path}: {error}") from error
+        raise FileError(str(error), in_file(path)) from error
 
 
 def parse_json(text: str | bytes) -> Any:
     """Return what a text in JSON says, of at most 100 levels.
 
     Raises:
-        ValueError: it is no JSON, is deeper, or has a number that is none, is infinite or too long; the
-            message says which.
+        InvalidValueError: it is no JSON, is deeper, or has a number that is none, is infinite or too
+            long; the message says which.
     """
     try:
         found = json.loads(text, parse_constant=_refuse, parse_float=_finite)
         _check_levels(found)
     except RecursionError as error:
-        raise ValueError(f"nested deeper than {MOST_LEVELS} levels") from error
+        raise InvalidValueError(f"nested deeper than {MOST_LEVELS} levels") from error
     except (json.JSONDecodeError, UnicodeDecodeError, _NotNumberError) as error:
-        raise ValueError(f"not JSON: {error}") from error
+        raise InvalidValueError(f"not JSON: {error}") from error
     except ValueError as error:
-        raise ValueError("not JSON: a number is too long") from error
+        raise InvalidValueError("not JSON: a number is too long") from error
     return found
 
 
@@ -147,15 +148,15 @@ def parse_toml(text: str) -> dict[str, Any]:
     """Return what a text in TOML says, of at most 100 levels.
 
     Raises:
-        ValueError: it is no TOML, is deeper, or has a number that is too long; the message ends with
-            the place, as that of `tomllib` does.
+        InvalidValueError: it is no TOML, is deeper, or has a number that is too long; it has the line
+            and the column.
     """
     _check_keys(text)
     try:
         found = tomllib.loads(text)
         _check_levels(found)
-    except tomllib.TOMLDecodeError:
-        raise
+    except tomllib.TOMLDecodeError as error:
+        raise _not_toml(str(error), text) from error
     except RecursionError as error:
         start = _start(text, _OPENINGS)
         raise _error_at(text, start, f"nested deeper than {MOST_LEVELS} levels") from error
@@ -212,9 +213,18 @@ def _start(text: str, pattern: re.Pattern[str]) -> int:
     return found.start() if found else 0
 
 
-def _error_at(text: str, start: int, words: str) -> ValueError:
-    line = text.count("\n", 0, start) + 1
-    return ValueError(f"{words} (at line {line}, column {start - text.rfind(chr(10), 0, start)})")
+def _not_toml(said: str, text: str) -> InvalidValueError:
+    """Return the error that `tomllib` raised, with its place, which it has in its words only."""
+    words, _, at = said.rstrip(")").rpartition(" (at ")
+    numbers = [int(number) for number in _DIGITS.findall(at)]
+    if not numbers:  # "at end of document"
+        return _error_at(text, len(text.rstrip()), words)
+    return InvalidValueError(words, Place(line=numbers[0], column=numbers[1]))
+
+
+def _error_at(text: str, start: int, words: str) -> InvalidValueError:
+    line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+    return InvalidValueError(words, Place(line=line, column=column))
 
 
 def _refuse(constant: str) -> float:
@@ -228,7 +238,7 @@ def _finite(text: str) -> float:
     return number
 
 
-class _NotNumberError(ValueError):
+class _NotNumberError(InvalidValueError):
     """A number in a text that none can be made of."""
 
 

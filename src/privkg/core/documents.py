@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from privkg.core import bounded, rules
-from privkg.core.errors import FileError
+from privkg.core.errors import FileError, in_file
 from privkg.core.model import Document, Finding, Span
 
 MAX_BYTES = 20_000_000
@@ -29,7 +29,7 @@ def read(path: Path) -> Document:
     try:
         path.name.encode()
     except UnicodeEncodeError as error:
-        raise FileError(f"{path}: the name of this file is not UTF-8; rename it") from error
+        raise FileError("the name of this file is not UTF-8; rename it", in_file(path)) from error
     return decode(bounded.content(path, MAX_BYTES, ", too large for one page; split it"), str(path))
 
 
@@ -70,8 +70,8 @@ def _text(content: bytes, encoding: str, path: str) -> str:
         line, column = position(line_starts(before), len(before))
         byte = len(content) - len(error.object) + error.start  # the mark is gone from the object
         raise FileError(
-            f"{path}:{line}:{column}: byte {byte} is not {encoding.removesuffix('-sig')} text;"
-            " save the page as UTF-8"
+            f"byte {byte} is not {encoding.removesuffix('-sig')} text; save the page as UTF-8",
+            in_file(path, line, column),
         ) from error
 
 

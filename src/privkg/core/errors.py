@@ -2,6 +2,7 @@
 
 PrivkgError
 ├── InputError          an input cannot be read as what it is        exit 1
+│   ├── InvalidValueError a value is not of the form it must have
 │   ├── FileError       a file cannot be opened or decoded
 │   ├── PageError       a text is not a page of its format
 │   ├── RdfError        an RDF file is not well-formed
@@ -18,15 +19,54 @@ PrivkgError
     └── EndpointError   an endpoint is down, refuses, or answers what cannot be used
 """
 
+import os
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an error is: a file, a line and column of it from 1, a page among several of the file.
+
+    The text of a query has no file; of a file that cannot be read at all, no line is known.
+    """
+
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    page: str | None = None
+
+    def __str__(self) -> str:
+        """Return the place as tools and editors read it; a page is named where no line is known."""
+        page = f"#{self.page}" if self.page is not None and self.line is None else ""
+        parts = (self.file, self.line, self.column)
+        return ":".join(str(part) for part in parts if part is not None) + page
 
 
 class PrivkgError(Exception):
-    """The root of all errors raised on purpose; its text is a sentence for the user."""
+    """The root of all errors raised on purpose: a sentence for the user, and the place it is about."""
+
+    def __init__(self, message: str, place: Place | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+
+    def __str__(self) -> str:
+        """Return the message behind its place, as `file:line:col: message`."""
+        return self.message if self.place is None else f"{self.place}: {self.message}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how to make the error again in another process, whatever its kind is made from."""
+        return _restored, (type(self), self.message, self.place)
 
 
 class InputError(PrivkgError):
     """An input cannot be read as what it is."""
+
+
+class InvalidValueError(InputError, ValueError):
+    """A value is not of the form it must have; also a ValueError, as Python's own parsers raise."""
 
 
 class FileError(InputError):
@@ -90,12 +130,23 @@ class EndpointError(FailureError):
     """An endpoint is down, refuses, or answers what cannot be used."""
 
 
+def in_file(path: os.PathLike[str] | str, line: int | None = None, column: int | None = None) -> Place:
+    """Return a file, or a line and column in it, as a place."""
+    return Place(file=os.fspath(path), line=line, column=column)
+
+
 def suggest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that `name` misspells or shortens, or None."""
     from privkg.core import spelling  # needed only after a mistake
 
     candidates = tuple(known)
     return spelling.nearest(name, candidates) or spelling.abbreviated(name, candidates)
+
+
+def _restored(kind: type[PrivkgError], message: str, place: Place | None) -> PrivkgError:
+    error = kind.__new__(kind)
+    PrivkgError.__init__(error, message, place)
+    return error
 
 
 def _offer(name: str, known: list[str]) -> str:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from privkg.core import documents
+from privkg.core import documents, rules
+from privkg.core.errors import InputError
 from privkg.core.model import Document, Finding, Rule, Span
 
 _IRI = re.compile(r"(?:https?|urn):", re.IGNORECASE)
@@ -69,6 +70,17 @@ def place(document: Document, span: Span) -> Place:
         end_line=end_line,
         end_column=end_column,
         excerpt=document.text[start:end].rstrip("\r\n\x85\u2028\u2029"),
+    )
+
+
+def rejection(path: str, error: InputError) -> PlacedFinding:
+    """Return the error of a file that cannot be read as a finding, at the place of the error."""
+    known = error.place if error.place and error.place.file == path else None
+    line, column = (known.line or 1, known.column or 1) if known else (1, 1)
+    return PlacedFinding(
+        rule=rules.UNREADABLE,
+        message=error.message if known else str(error),
+        place=Place(path=path, line=line, column=column, end_line=line, end_column=column),
     )
 
 

@@ -38,7 +38,7 @@ def text(path: Path) -> str:
     try:
         return bounded.text(path, _MOST_BYTES)
     except FileError as error:
-        raise AssetError(str(error)) from error
+        raise AssetError(error.message, error.place) from error
 
 
 def _is_checkout() -> bool:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from privkg.core import files, registry
-from privkg.core.errors import UsageError
+from privkg.core.errors import UsageError, in_file
 from privkg.export import formats
 from privkg.store.graph import Graph
 
@@ -45,5 +45,5 @@ def _by_suffix(target: Path) -> str:
     suffixes = {registry.load(formats, name, "format").SUFFIX: name for name in names}
     if not target.suffix or target.suffix not in suffixes:
         ends = ", ".join(sorted(suffix for suffix in suffixes if suffix))
-        raise UsageError(f"{target}: its name ends in no format ({ends}); name one with --format")
+        raise UsageError(f"its name ends in no format ({ends}); name one with --format", in_file(target))
     return suffixes[target.suffix]

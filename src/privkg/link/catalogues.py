@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from privkg.core import bounded
-from privkg.core.errors import FileError
+from privkg.core.errors import FileError, in_file
 from privkg.core.text import quoted
 from privkg.rdf.terms import Term, iri
 
@@ -92,7 +92,7 @@ def _table(path: Path, text: str) -> Iterator[Row]:
             if key in row:
                 return _rows(reader, lines, row, make)
     known = ", ".join(_TABLES)
-    raise FileError(f"{path}: of no catalogue known here; none of its rows has a column {known}")
+    raise FileError(f"of no catalogue known here; none of its rows has a column {known}", in_file(path))
 
 
 def _lines(path: Path, reader: Any) -> Iterator[list[str]]:
@@ -100,7 +100,8 @@ def _lines(path: Path, reader: Any) -> Iterator[list[str]]:
         yield from reader
     except csv.Error as error:
         raise FileError(
-            f"{path}:{reader.line_num}: not CSV: {error}; a cell may lack its closing quotation mark"
+            f"not CSV: {error}; a cell may lack its closing quotation mark",
+            in_file(path, reader.line_num),
         ) from error
 
 
@@ -157,9 +158,9 @@ def _json(path: Path, text: str) -> Iterator[Row]:
     try:
         content = bounded.parse_json(text)
     except ValueError as error:
-        raise FileError(f"{path}: {error}") from error
+        raise FileError(f"{error}", in_file(path)) from error
     if not isinstance(content, list):
-        raise FileError(f"{path}: not a list of incidents or of links")
+        raise FileError("not a list of incidents or of links", in_file(path))
     return ((number, _entry(entry)) for number, entry in enumerate(content, 1))
 
 

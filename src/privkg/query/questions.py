@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from privkg.core import resources
-from privkg.core.errors import AssetError, UnknownNameError, UsageError
+from privkg.core.errors import AssetError, UnknownNameError, UsageError, in_file
 from privkg.query.parameters import TYPES, Askable, Terms, Type
 from privkg.query.view import PARTS, View
 from privkg.rdf.terms import Term
@@ -192,7 +192,7 @@ def read(path: Path) -> Question:
             text=re.sub(r"^#\+.*\n", "", text, flags=re.MULTILINE).lstrip(),
         )
     except (KeyError, TypeError, AttributeError) as error:
-        raise AssetError(f"{path}: the head lacks {error}") from error
+        raise AssetError(f"the head lacks {error}", in_file(path)) from error
 
 
 def _head(path: Path, text: str) -> dict[str, Any]:
@@ -207,9 +207,9 @@ def _head(path: Path, text: str) -> dict[str, Any]:
         place = f"{path}:{mark.line + 1}:{mark.column + 1 + len('#+ ')}" if mark else str(path)
         raise AssetError(f"{place}: the head is no YAML: {error.problem}") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # a number or date that is none, depth
-        raise AssetError(f"{path}: the head is no YAML: {error}") from error
+        raise AssetError(f"the head is no YAML: {error}", in_file(path)) from error
     if not isinstance(head, dict):
-        raise AssetError(f"{path}: has no head; its first lines begin with #+")
+        raise AssetError("has no head; its first lines begin with #+", in_file(path))
     return head
 
 

@@ -8,6 +8,7 @@ no blank nodes.
 import re
 from typing import NewType
 
+from privkg.core.errors import InvalidValueError
 from privkg.core.text import quoted
 
 Term = NewType("Term", str)
@@ -80,12 +81,12 @@ def iri(text: str) -> Term:
     """Return the term of an absolute IRI.
 
     Raises:
-        ValueError: the text is not an IRI by RFC 3987, or one that the engine refuses; the message
-            names the text, cut if it is long, and what is wrong with it.
+        InvalidValueError: the text is not an IRI by RFC 3987, or one that the engine refuses; the
+            message names the text, cut if it is long, and what is wrong with it.
     """
     found = _IRI.fullmatch(text)
     if not found or (found[1] and not _is_ipv6(found[1])):
-        raise ValueError(f"{quoted(text)} is not an IRI: it {_fault(text)}")
+        raise InvalidValueError(f"{quoted(text)} is not an IRI: it {_fault(text)}")
     return Term(f"<{text}>")
 
 
@@ -94,7 +95,7 @@ def _is_ipv6(text: str) -> bool:
 
     try:
         ipaddress.IPv6Address(text)
-    except ValueError:
+    except InvalidValueError:
         return False
     return True
 

@@ -1,12 +1,14 @@
 """Limits that a process sets itself before it does what others wrote, and how it says why it ended."""
 
 import ctypes
+import json
 import os
 import signal
 import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +17,7 @@ from privkg.core.errors import (
     FailureError,
     InputError,
     LimitError,
+    Place,
     PrivkgError,
     QueryError,
     RdfError,
@@ -34,7 +37,7 @@ CODES: dict[int, type[PrivkgError]] = {
 """Exit codes no interpreter ends with by itself, and the error each stands for, the nearest first."""
 
 MARK = "\0"
-"""What precedes the message of an error on standard error, where libraries write too."""
+"""What precedes an error, as JSON, on standard error, where libraries write too."""
 
 _Opened = TypeVar("_Opened")
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
@@ -45,10 +48,24 @@ _OPENING_BYTES = 1024**3
 
 
 def told(error: PrivkgError) -> int:
-    """Say an error on standard error; return the exit code that stands for it."""
-    message = str(error).replace(MARK, "\\0")
-    sys.stderr.write(f"{MARK}{message}")
+    """Write an error to standard error, for `received`; return the exit code that stands for it."""
+    place = asdict(error.place) if error.place else None
+    sys.stderr.write(f"{MARK}{json.dumps({'message': error.message, 'place': place})}")
     return next(code for code, kind in CODES.items() if isinstance(error, kind))
+
+
+def received(code: int, printed: str) -> PrivkgError | None:
+    """Return the error that a process wrote with `told` before it ended; None if it wrote none.
+
+    Args:
+        code: its exit code.
+        printed: its standard error, which libraries write to as well.
+    """
+    _, mark, written = printed.rpartition(MARK)
+    if code not in CODES or not mark:
+        return None
+    content, _ = json.JSONDecoder().raw_decode(written)
+    return CODES[code](content["message"], Place(**content["place"]) if content["place"] else None)
 
 
 def end_with_parent(parent: int) -> None:

@@ -22,7 +22,7 @@ from pathlib import Path
 import pyoxigraph
 
 from privkg.core import bounded, files
-from privkg.core.errors import FileError, StoreError
+from privkg.core.errors import FileError, StoreError, in_file
 from privkg.core.files import folders, locks, parts
 from privkg.rdf.terms import Term, iri
 from privkg.store import manifest as manifests
@@ -48,12 +48,12 @@ def building(directory: Path) -> Iterator[None]:
     try:
         folders.make_for_graph(directory)
         _refuse_foreign(directory)
-        busy = f"{directory}: another privkg is building this graph; wait for it"
+        busy = "another privkg is building this graph; wait for it"
         with locks.alone(directory / "lock", busy):
             _clear(directory)
             yield
     except OSError as error:
-        raise StoreError(f"{directory}: cannot be written: {error.strerror or error}") from error
+        raise StoreError(f"cannot be written: {error.strerror or error}", in_file(directory)) from error
 
 
 def write(
@@ -96,10 +96,10 @@ def current(directory: Path) -> Path:
         name = bounded.content(directory / "CURRENT", _MOST_BYTES).decode(errors="replace").strip()
     except FileError as error:
         if os.path.lexists(directory / "CURRENT"):
-            raise StoreError(f"{error}; build again") from error
+            raise StoreError(f"{error.message}; build again", error.place) from error
         raise StoreError(f"no graph in {directory}; build one with `privkg build`") from error
     if not re.fullmatch(r"gen-\d{6}", name):
-        raise StoreError(f"{directory / 'CURRENT'}: names no generation; build again")
+        raise StoreError("names no generation; build again", in_file(directory / "CURRENT"))
     return directory / name
 
 
@@ -181,5 +181,5 @@ def _refuse_foreign(directory: Path) -> None:
     foreign = sorted(e.name for e in directory.iterdir() if not _OURS.fullmatch(e.name))
     if foreign:
         raise StoreError(
-            f"{directory}: not a graph's folder, it holds {foreign[0]}; name another with --graph"
+            f"not a graph's folder, it holds {foreign[0]}; name another with --graph", in_file(directory)
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 
-from privkg.core.errors import QueryError, RdfError, StoreError
+from privkg.core.errors import QueryError, RdfError, StoreError, in_file
 from privkg.rdf.sparql import preparation
 from privkg.rdf.terms import PREFIXES, Term, Triple, iri, iri_text
 from privkg.store import generations, manifest, seal
@@ -173,5 +173,5 @@ def open_graph(directory: Path) -> Graph:
             if isinstance(error, StoreError):
                 raise
             words = " ".join(str(error).split())
-            raise StoreError(f"{generation}: cannot be opened ({words}); build again") from error
-    raise StoreError(f"{directory}: replaced again and again while it was opened; try again")
+            raise StoreError(f"cannot be opened ({words}); build again", in_file(generation)) from error
+    raise StoreError("replaced again and again while it was opened; try again", in_file(directory))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from privkg.core import bounded, files
-from privkg.core.errors import FileError, StoreError
+from privkg.core.errors import FileError, StoreError, in_file
 from privkg.core.files import locks
 
 _NAME = "pushed.jsonl"
@@ -60,7 +60,7 @@ def opened(directory: Path, place: str) -> Iterator[Ledger]:
         StoreError: somebody else pushes this graph, or the folder cannot be written.
     """
     path = directory / _NAME
-    busy = f"{directory}: another privkg is pushing this graph; wait for it"
+    busy = "another privkg is pushing this graph; wait for it"
     with ExitStack() as held:
         with _writing(directory):
             held.enter_context(locks.alone(directory / "pushed.lock", busy))
@@ -76,7 +76,7 @@ def _writing(directory: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(f"{directory}: cannot be written: {error.strerror or error}") from error
+        raise StoreError(f"cannot be written: {error.strerror or error}", in_file(directory)) from error
 
 
 def _read(path: Path) -> dict[str, dict[str, str]]:
@@ -98,7 +98,9 @@ def _content(path: Path) -> bytes:
     try:
         return bounded.content(path, _MOST_BYTES, follows_links=False)
     except FileError as error:
-        raise StoreError(f"{error}; move it elsewhere, so that all is pushed again") from error
+        raise StoreError(
+            f"{error.message}; move it elsewhere, so that all is pushed again", error.place
+        ) from error
 
 
 def _lines(known: dict[str, dict[str, str]]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from privkg.core import bounded
-from privkg.core.errors import FileError, StoreError
+from privkg.core.errors import FileError, StoreError, in_file
 from privkg.rdf.terms import BASE, Term, iri
 
 FORMAT = 2
@@ -67,7 +67,7 @@ def read(path: Path) -> Manifest:
         content = bounded.read_json(path, MOST_BYTES)
         if content["format"] != FORMAT:
             raise StoreError(
-                f"{path}: layout {content['format']}, this privkg reads {FORMAT}; build again"
+                f"layout {content['format']}, this privkg reads {FORMAT}; build again", in_file(path)
             )
         manifest = Manifest(
             graphs={graph: GraphCount(**count) for graph, count in content["graphs"].items()},
@@ -79,9 +79,9 @@ def read(path: Path) -> Manifest:
         for name in (*manifest.graphs, *(f"{BASE}{page.incident}" for page in manifest.pages)):
             iri(name).encode()  # or it is a ValueError
     except (FileError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise StoreError(f"{path}: no readable manifest ({error}); build again") from error
+        raise StoreError(f"no readable manifest ({error}); build again", in_file(path)) from error
     if manifest.sha256 != content.get("sha256"):
-        raise StoreError(f"{path}: the manifest does not agree with itself; build again")
+        raise StoreError("the manifest does not agree with itself; build again", in_file(path))
     return manifest
 
 

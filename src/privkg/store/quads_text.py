@@ -14,7 +14,7 @@ from pathlib import Path
 from zlib_ng import zlib_ng
 
 from privkg.core import bounded, files
-from privkg.core.errors import FileError, StoreError
+from privkg.core.errors import FileError, StoreError, in_file
 from privkg.rdf.terms import Term
 from privkg.store.manifest import MOST_BYTES, GraphCount
 
@@ -77,7 +77,7 @@ class Text:
                         raise StoreError(f"graph {graph} is not what was written; build again")
                     yield _inflated(graph, member)
         except (OSError, ValueError, KeyError, TypeError, FileError, _GZIP_ERROR) as error:
-            raise StoreError(f"{self._generation}: damaged ({error}); build again") from error
+            raise StoreError(f"damaged ({error}); build again", in_file(self._generation)) from error
 
     @functools.cached_property
     def _places(self) -> dict[str, tuple[int, int, str]]:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 import pyoxigraph
 
 from privkg.core import bounded
-from privkg.core.errors import FileError, RdfError, UsageError
+from privkg.core.errors import FileError, Place, RdfError, UsageError, in_file
 from privkg.core.paths import real
 from privkg.core.text import quoted
 from privkg.rdf.terms import PREFIXES, Term, Triple, literal
@@ -59,7 +59,7 @@ def read_with_blank_nodes(path: Path, prefix: str = "b") -> list[Triple]:
     """
     kind = pyoxigraph.RdfFormat.from_extension(path.suffix[1:].lower())
     if kind is None:
-        raise RdfError(f"{path}: not a kind of RDF file; write it as .ttl, .nt, .rdf or .jsonld")
+        raise RdfError("not a kind of RDF file; write it as .ttl, .nt, .rdf or .jsonld", in_file(path))
     names: dict[object, Term] = {}
 
     def name(node: object) -> Term:
@@ -86,11 +86,11 @@ def read_quads(path: Path) -> Iterator[tuple[Triple, Term | None]]:
                 triple = Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object))
                 yield triple, Term(str(quad.graph_name)) if is_named else None
     except SyntaxError as error:
-        raise RdfError(f"{path}:{error.lineno or 1}:{error.offset or 1}: {error.msg}") from error
+        raise RdfError(error.msg, in_file(path, error.lineno or 1, error.offset or 1)) from error
     except FileError as error:
-        raise RdfError(str(error)) from error
+        raise RdfError(error.message, error.place) from error
     except (OSError, ValueError) as error:
-        raise RdfError(f"{path}: cannot be read: {error}") from error
+        raise RdfError(f"cannot be read: {error}", in_file(path)) from error
 
 
 def check_lines(lines: Iterable[str]) -> None:
@@ -113,9 +113,9 @@ def _parsed(
         content = bounded.content(path, turtle_places.MOST_BYTES)
         return list(pyoxigraph.parse(content, kind, base_iri=base, rename_blank_nodes=True))
     except FileError as error:
-        raise RdfError(str(error)) from error
+        raise RdfError(error.message, error.place) from error
     except SyntaxError as error:
-        raise RdfError(f"{path}:{error.lineno or 1}:{error.offset or 1}: {error.msg}") from error
+        raise RdfError(error.msg, in_file(path, error.lineno or 1, error.offset or 1)) from error
 
 
 def write_triples(triples: Iterable[pyoxigraph.Triple], format_name: str) -> bytes:
@@ -251,10 +251,10 @@ def _named(path: Path, node: object) -> Term:
     return _term(path, node, turtle_places.place_of_nameless)
 
 
-def _term(path: Path, node: object, place: Callable[[Path], str] = str) -> Term:
+def _term(path: Path, node: object, place: Callable[[Path], Place] = in_file) -> Term:
     if isinstance(node, pyoxigraph.NamedNode | pyoxigraph.Literal):
         return Term(str(node))
-    raise RdfError(f"{place(path)}: holds a blank node or a triple term; give everything an IRI")
+    raise RdfError("holds a blank node or a triple term; give everything an IRI", place(path))
 
 
 def _found_term(node: object) -> Term:

@@ -15,7 +15,7 @@ from typing import IO
 from privkg.core import files
 from privkg.core.errors import FailureError, LimitError, PrivkgError
 from privkg.rdf import sparql
-from privkg.store.confinement import CODES, MARK
+from privkg.store import confinement
 from privkg.store.query_worker import Request
 
 _OUT_OF_MEMORY = re.compile(r"MemoryError|memory allocation of \d+ bytes failed|bad_alloc")
@@ -144,8 +144,9 @@ def _failure(
     done: subprocess.CompletedProcess[bytes], limits: Limits, what: str, advice: Advice
 ) -> PrivkgError:
     printed = done.stderr.decode(errors="replace").strip()
-    if done.returncode in CODES:
-        return CODES[done.returncode](printed.rpartition(MARK)[2])
+    error = confinement.received(done.returncode, printed)
+    if error:
+        return error
     ended_by = _signal_name(done.returncode)
     if ended_by == "SIGXCPU":
         over = f"{what} used more than {limits.seconds:g} s of processor time"

@@ -15,7 +15,7 @@ from typing import Any
 import pyoxigraph
 
 from privkg.core import bounded
-from privkg.core.errors import FileError, StoreError
+from privkg.core.errors import FileError, StoreError, in_file
 from privkg.store import manifest, quads_text
 
 NAME = "seal.json"
@@ -69,14 +69,14 @@ def _checked(generation: Path) -> dict[str, Any]:
         found_sizes = {name: _size(path) for name, path in _files(generation)}
         found_hashes = _sha256(generation / "manifest.json"), _sha256(generation / quads_text.PLACES)
     except OSError as error:
-        raise StoreError(f"{generation}: damaged ({error.strerror}); build again") from error
+        raise StoreError(f"damaged ({error.strerror}); build again", in_file(generation)) from error
     if sealed["pyoxigraph"] != _ENGINE:
         raise StoreError(
-            f"{generation}: written with pyoxigraph {sealed['pyoxigraph']}, this is {_ENGINE};"
-            " build again"
+            f"written with pyoxigraph {sealed['pyoxigraph']}, this is {_ENGINE}; build again",
+            in_file(generation),
         )
     if (found_sizes, found_hashes) != (sizes, (sealed["manifest"], places)):
-        raise StoreError(f"{generation}: its files are not those it was sealed with; build again")
+        raise StoreError("its files are not those it was sealed with; build again", in_file(generation))
     return sealed
 
 
@@ -88,9 +88,9 @@ def _check_bytes(generation: Path, sealed: dict[str, Any], most: int | None = No
         try:
             found = _sha256(generation / name)
         except OSError as error:
-            raise StoreError(f"{generation}: damaged ({error.strerror}); build again") from error
+            raise StoreError(f"damaged ({error.strerror}); build again", in_file(generation)) from error
         if found != sha256:
-            raise StoreError(f"{generation / name}: altered; build again")
+            raise StoreError("altered; build again", in_file(generation / name))
 
 
 def hold(generation: Path) -> int:
@@ -136,9 +136,9 @@ def _read(generation: Path) -> dict[str, Any]:
         files = {name: (int(size), str(sha)) for name, (size, sha) in content["files"].items()}
         return {"files": files, "manifest": content["manifest"], "pyoxigraph": content["pyoxigraph"]}
     except FileError as error:
-        raise StoreError(f"{error}; build again") from error
+        raise StoreError(f"{error.message}; build again", error.place) from error
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
-        raise StoreError(f"{generation / NAME}: no readable seal; build again") from error
+        raise StoreError("no readable seal; build again", in_file(generation / NAME)) from error
 
 
 def _files(generation: Path) -> list[tuple[str, Path]]:
@@ -152,13 +152,13 @@ def _sha256(path: Path) -> str:
     try:
         return bounded.sha256(path)
     except FileError as error:
-        raise StoreError(f"{error}; build again") from error
+        raise StoreError(f"{error.message}; build again", error.place) from error
 
 
 def _size(path: Path) -> int:
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):
-        raise StoreError(f"{path}: not a regular file; build again")
+        raise StoreError("not a regular file; build again", in_file(path))
     return found.st_size
 
 
@@ -166,4 +166,4 @@ def _opened(path: Path) -> int:
     try:
         return bounded.descriptor(path)
     except FileError as error:
-        raise StoreError(f"{error}; build again") from error
+        raise StoreError(f"{error.message}; build again", error.place) from error

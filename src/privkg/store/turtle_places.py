@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from privkg.core import bounded
-from privkg.core.errors import RdfError
+from privkg.core.errors import Place, RdfError, in_file
 from privkg.rdf.terms import Term, iri_text
 
 _TOKEN = re.compile(
@@ -29,11 +29,11 @@ _ESCAPED = re.compile(r"\\(.)")
 
 def fault(path: Path, node: Term, wrong: str) -> RdfError:
     """Return the error that something is wrong with a thing that a Turtle file describes."""
-    return RdfError(f"{place(path, node)}: <{iri_text(node)}> {wrong}")
+    return RdfError(f"<{iri_text(node)}> {wrong}", place(path, node))
 
 
-def place(path: Path, node: Term) -> str:
-    """Return `file:line:col` of where a Turtle file begins to describe a thing, or else its name alone.
+def place(path: Path, node: Term) -> Place:
+    """Return where a Turtle file begins to describe a thing, or else the file.
 
     It is found however it is written, but for an IRI with numeric escapes.
     """
@@ -42,15 +42,15 @@ def place(path: Path, node: Term) -> str:
     return _shown(path, text, next(found, None))
 
 
-def place_of_nameless(path: Path) -> str:
-    """Return `file:line:col` of the first thing without an IRI in a Turtle file, or else its name."""
+def place_of_nameless(path: Path) -> Place:
+    """Return the place of the first thing without an IRI in a Turtle file, or else the file."""
     text = _text(path)
     found = (token.start() for token in _TOKEN.finditer(text) if token.lastgroup == "nameless")
     return _shown(path, text, next(found, None))
 
 
-def place_of_value(path: Path, predicate: Term, value: Term) -> str:
-    """Return `file:line:col` of where a Turtle file gives a predicate a value.
+def place_of_value(path: Path, predicate: Term, value: Term) -> Place:
+    """Return where a Turtle file gives a predicate a value.
 
     Of a value that is written with escapes, it is where the predicate first occurs; or else the file.
     """
@@ -115,9 +115,9 @@ def _resolved(token: re.Match[str], prefixes: dict[str, str], base: str) -> str:
     return prefixes.get(prefix, "") + _ESCAPED.sub(r"\1", name)
 
 
-def _shown(path: Path, text: str, start: int | None) -> str:
+def _shown(path: Path, text: str, start: int | None) -> Place:
     if start is None:
-        return str(path)
+        return in_file(path)
     line = text.count("\n", 0, start) + 1  # as the parser counts, for whom nothing else ends a line
     column = start - text.rfind("\n", 0, start)
-    return f"{path}:{line}:{column}"
+    return in_file(path, line, column)

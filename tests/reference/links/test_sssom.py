@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import counting
-from privkg.core.errors import RdfError
+from privkg.core.errors import Place, RdfError
 from privkg.rdf.terms import Term, iri, term
 from privkg.reference.links import sssom
 from privkg.reference.links.mapping import LEXICAL, Alternative, Mapping
@@ -291,4 +291,4 @@ class TestLength:
         """
         (cells,) = csv.reader([line], delimiter="\t", strict=True) if line else ([],)
 
-        assert [cell.strip() for cell in cells] == sssom._cells(line, "place")
+        assert [cell.strip() for cell in cells] == sssom._cells(line, Place(file="links.tsv", line=1))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from privkg.check.shapes.graph import Triples
-from privkg.core.errors import RdfError
+from privkg.core.errors import Place, RdfError, in_file
 from privkg.rdf.terms import Term, iri_text, term
 from privkg.store import turtle_places
 from privkg.store.rdf import literal_parts, literal_text
@@ -36,13 +36,13 @@ def check(path: Path, triples: Triples) -> None:
         wrong = next(_wrong(triples, predicate, value), None)
         if wrong:
             at, words = wrong
-            raise RdfError(f"{_place(path, predicate, at)}: {words}")
+            raise RdfError(words, _place(path, predicate, at))
     for subject in sorted({s for s, _, _ in triples.all}):
         for predicate, values in triples.about(subject).items():
             if len(values) > 1 and predicate in _SINGLE:
                 shown = " and ".join(map(_shown, values[:2]))
                 place = _place(path, predicate, values[1])
-                raise RdfError(f"{place}: {_name(predicate)} has two values, {shown}; keep one")
+                raise RdfError(f"{_name(predicate)} has two values, {shown}; keep one", place)
 
 
 def _wrong(triples: Triples, predicate: Term, value: Term) -> Iterator[tuple[Term, str]]:
@@ -114,9 +114,9 @@ def _is_pattern(value: Term) -> bool:
         return False
 
 
-def _place(path: Path, predicate: Term, value: Term) -> str:
+def _place(path: Path, predicate: Term, value: Term) -> Place:
     if path.suffix.lower() not in (".ttl", ".nt"):
-        return str(path)
+        return in_file(path)
     return turtle_places.place_of_value(path, predicate, value)
 
 

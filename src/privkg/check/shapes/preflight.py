@@ -6,7 +6,7 @@ from pathlib import Path
 from privkg.check.shapes import parameters, shacl_names
 from privkg.check.shapes.graph import Triples
 from privkg.check.shapes.values import SH
-from privkg.core.errors import PrivkgError, RdfError, suggest
+from privkg.core.errors import PrivkgError, RdfError, in_file, suggest
 from privkg.rdf import sparql
 from privkg.rdf.terms import PREFIXES, A, Term, iri_text, term
 from privkg.store.rdf import literal_text
@@ -37,17 +37,17 @@ def check(path: Path, triples: Triples) -> None:
         RdfError: it holds no shape, a word that SHACL lacks, or what privkg does not run.
     """
     if len(triples.all) > _MAX_TRIPLES:
-        raise RdfError(f"{path}: more than {_MAX_TRIPLES} triples of shapes")
+        raise RdfError(f"more than {_MAX_TRIPLES} triples of shapes", in_file(path))
     for name in _shacl_names(triples):
         if name not in shacl_names.KNOWN:
-            raise RdfError(f"{path}: {_unknown(name)}")
+            raise RdfError(_unknown(name), in_file(path))
     parameters.check(path, triples)
     if not shapes(triples):
-        raise RdfError(f"{path}: holds no shape; write one with sh:NodeShape or sh:targetClass")
+        raise RdfError("holds no shape; write one with sh:NodeShape or sh:targetClass", in_file(path))
     for _, p, o in triples.all:
         if p == _IMPORTS and not (triples.about(o) or _is_vocabulary(o)):
             raise RdfError(
-                f"{path}: owl:imports {o}, which is not fetched; give its file to --shapes too"
+                f"owl:imports {o}, which is not fetched; give its file to --shapes too", in_file(path)
             )
         if p in _QUERIES:
             _check_query(path, literal_text(o))
@@ -90,10 +90,10 @@ def _check_query(path: Path, query: str) -> None:
         sparql.check(query)
     except PrivkgError as error:
         said = str(error).splitlines()[0]
-        raise RdfError(f"{path}: a query of the shapes: {said}") from error
+        raise RdfError(f"a query of the shapes: {said}", in_file(path)) from error
     words = sparql.words(query)
     if "from" in words or "graph" in words:
-        raise RdfError(f"{path}: a query of the shapes may not name graphs with FROM or GRAPH")
+        raise RdfError("a query of the shapes may not name graphs with FROM or GRAPH", in_file(path))
 
 
 def _shacl_names(triples: Triples) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from privkg.check.shapes import preflight
 from privkg.check.shapes.graph import Triples
 from privkg.core import resources
-from privkg.core.errors import AssetError, RdfError
+from privkg.core.errors import AssetError, RdfError, in_file
 from privkg.core.model import Rule, Severity
 from privkg.rdf.terms import A, Term, Triple, iri_text, term
 from privkg.store import rdf
@@ -94,7 +94,7 @@ def _packaged_rule(path: Path, triples: Triples) -> Rule:
     code = triples.one(shapes[0], _CODE) if len(shapes) == 1 else None
     advice = triples.one(shapes[0], _MESSAGE) if code else None
     if not (head and code and advice):
-        raise AssetError(f"{path}: not one shape with a code, a message and a head")
+        raise AssetError("not one shape with a code, a message and a head", in_file(path))
     return Rule(
         code=literal_text(code),
         name=path.stem,
@@ -113,7 +113,9 @@ def _own_rule(path: Path, triples: Triples, shape: Term) -> Rule:
     identifier = triples.one(above, _CODE) if above else None
     code = literal_text(identifier) if identifier and identifier.startswith('"') else name
     if _OWN_CODE.fullmatch(code):
-        raise RdfError(f"{path}: {code} is a code of privkg's own; use another dcterms:identifier")
+        raise RdfError(
+            f"{code} is a code of privkg's own; use another dcterms:identifier", in_file(path)
+        )
     weight = severity(triples.one(shape, _SEVERITY))
     return Rule(code=code or path.stem, name=name or path.stem, severity=weight)
 
@@ -136,5 +138,5 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
         if path.is_dir():
             found = sorted(p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES)
         if not found:
-            raise RdfError(f"{path}: holds no shapes; looked for *{', *'.join(_SUFFIXES)}")
+            raise RdfError(f"holds no shapes; looked for *{', *'.join(_SUFFIXES)}", in_file(path))
         yield from found

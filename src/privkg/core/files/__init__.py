@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from privkg.core import bounded
-from privkg.core.errors import WriteError
+from privkg.core.errors import WriteError, in_file
 from privkg.core.files import parts, places
 
 Content = str | bytes
@@ -189,7 +189,7 @@ def named(path: Path, *, beside: Path | None = None) -> Iterator[None]:
     except OSError as error:
         if beside and error.filename and not str(error.filename).startswith(str(beside)):
             raise
-        raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise WriteError(f"cannot be written: {error.strerror or error}", in_file(path)) from error
 
 
 def _part(path: Path, *, is_builder: bool) -> parts.Part:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from privkg.core import bounded, files, stopping
-from privkg.core.errors import StoreError, UsageError
+from privkg.core.errors import StoreError, UsageError, in_file
 from privkg.core.files import parts, places
 from privkg.core.paths import real
 
@@ -171,13 +171,16 @@ class _Former:
         self._ours = {*(marks or {}), marker}
         self._folders = {parent for name in self._ours for parent in _parents(name)}
         if folder.exists() and (not folder.is_dir() or (marks is None and any(folder.iterdir()))):
-            raise UsageError(f"{folder}: was not published by privkg; name an empty or a new folder")
+            raise UsageError(
+                "was not published by privkg; name an empty or a new folder", in_file(folder)
+            )
         changed = [name for name, mark in (marks or {}).items() if self._is_changed(name, mark)]
         if changed:
             more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
             raise UsageError(
-                f"{folder}: {min(changed)}{more} changed since it was published; move what is yours"
-                " elsewhere and remove it here, or name another folder"
+                f"{min(changed)}{more} changed since it was published; move what is yours"
+                " elsewhere and remove it here, or name another folder",
+                in_file(folder),
             )
 
     def foreign(self) -> list[str]:
@@ -195,7 +198,8 @@ class _Former:
         for name in foreign:
             if os.path.lexists(new / name):
                 raise UsageError(
-                    f"{self._folder / name}: was not published by privkg, and would be replaced; move it"
+                    "was not published by privkg, and would be replaced; move it",
+                    in_file(self._folder / name),
                 )
         for name in foreign:
             _link(self._folder / name, new / name)
@@ -227,7 +231,7 @@ def _refuse_place(folder: Path) -> None:
     places.refuse_in_graph(folder)
     with suppress(RuntimeError):  # nobody's home
         if folder in (Path(folder.anchor), real(Path.home())):
-            raise UsageError(f"{folder}: not a folder to replace; name one below it")
+            raise UsageError("not a folder to replace; name one below it", in_file(folder))
 
 
 def _recover(folder: Path) -> None:
@@ -236,12 +240,15 @@ def _recover(folder: Path) -> None:
         held = parts.hold(left)
         if held is None and os.name != "nt":  # Windows cannot open a folder to lock it
             raise StoreError(
-                f"{folder}: another privkg is writing it; wait for it, or remove {left} if none is"
+                f"another privkg is writing it; wait for it, or remove {left} if none is",
+                in_file(folder),
             )
         try:
             is_half_done = (left / _FORMER).is_dir() and (left / _NEW).is_dir()
             if is_half_done and os.path.lexists(folder):
-                raise StoreError(f"{left / _FORMER}: was {folder} before a run was killed; move it back")
+                raise StoreError(
+                    f"was {folder} before a run was killed; move it back", in_file(left / _FORMER)
+                )
             if is_half_done:
                 (left / _FORMER).rename(folder)
             parts.remove(left)

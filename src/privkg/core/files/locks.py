@@ -10,7 +10,7 @@ from pathlib import Path
 import filelock
 
 from privkg.core import bounded
-from privkg.core.errors import StoreError
+from privkg.core.errors import StoreError, in_file
 
 _PAUSE_SECONDS = 0.05
 
@@ -20,16 +20,16 @@ def alone(lock: Path, busy: str) -> Iterator[None]:
     """Hold a lock file of privkg's, which is empty and stays.
 
     Raises:
-        StoreError: somebody else holds it, with the words of `busy`; or it is no lock file.
+        StoreError: somebody else holds it, which `busy` words; or it is no lock file.
         OSError: it cannot be written.
     """
     if os.path.lexists(lock) and (lock.is_symlink() or not lock.is_file() or lock.stat().st_size):
-        raise StoreError(f"{lock}: not a lock of privkg; move it elsewhere")
+        raise StoreError("not a lock of privkg; move it elsewhere", in_file(lock))
     try:
         with filelock.FileLock(lock, timeout=0):
             yield
     except filelock.Timeout as error:
-        raise StoreError(busy) from error
+        raise StoreError(busy, in_file(lock.parent)) from error
 
 
 @contextmanager
@@ -58,7 +58,9 @@ def _wait(descriptor: int, folder: Path, until: float) -> None:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             if time.monotonic() > until:
-                raise StoreError(f"{folder}: another privkg is writing here; try again later") from error
+                raise StoreError(
+                    "another privkg is writing here; try again later", in_file(folder)
+                ) from error
             time.sleep(_PAUSE_SECONDS)
         else:
             return

@@ -6,7 +6,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg.core.errors import UsageError
+from privkg.core.errors import UsageError, in_file
 from privkg.core.paths import real
 
 GENERATION = re.compile(r"gen-\d{6}(\.partial)?")
@@ -39,10 +39,10 @@ def of(path: Path) -> Place:
     if stat.S_ISFIFO(there.st_mode) or stat.S_ISCHR(there.st_mode):
         return Place(is_stream=True)
     if is_link:
-        raise UsageError(f"{path}: a link to {path.readlink()}; name the file itself")
+        raise UsageError(f"a link to {path.readlink()}; name the file itself", in_file(path))
     for is_kind, words in _KINDS:
         if is_kind(there.st_mode):
-            raise UsageError(f"{path}: {words}; name a file")
+            raise UsageError(f"{words}; name a file", in_file(path))
     os.close(os.open(path, _UNCHANGED))  # who made it read-only meant it
     return Place(former=there)
 
@@ -56,7 +56,7 @@ def refuse_in_graph(path: Path) -> None:
     at = real(Path(os.path.abspath(path)).parent) / path.name  # noqa: PTH100  # `resolve` follows a link
     for folder in (at, *at.parents):
         if _is_graph(folder):
-            raise UsageError(f"{path}: in the folder of the graph {folder}; write it elsewhere")
+            raise UsageError(f"in the folder of the graph {folder}; write it elsewhere", in_file(path))
 
 
 def _is_graph(folder: Path) -> bool:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from privkg.core import bounded, files
-from privkg.core.errors import UsageError
+from privkg.core.errors import UsageError, in_file
 from privkg.core.files import folders
 from privkg.rdf import order
 from privkg.rdf.terms import PREF_LABEL, Term, iri_text, literal, term
@@ -159,7 +159,7 @@ def _refuse_foreign(path: Path, columns: Columns) -> None:
         first, *others = head.strip().split(",")
         if first != "iri" or not columns.keys() >= set(others):
             raise UsageError(
-                f"{path}: not a table that privkg exported; move it, or name another folder"
+                "not a table that privkg exported; move it, or name another folder", in_file(path)
             )
 
 

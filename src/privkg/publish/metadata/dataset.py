@@ -2,11 +2,11 @@
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from privkg.core import bounded, documents
-from privkg.core.errors import FileError, PublishError
+from privkg.core import bounded
+from privkg.core.errors import FileError, InvalidValueError, Place, PublishError, in_file
 from privkg.publish.metadata.authority_tables import (
     ACCESS_RIGHTS,
     AVAILABILITIES,
@@ -112,11 +112,14 @@ def read(path: Path) -> Dataset:
     text = _text(path)
     try:
         content = bounded.parse_toml(text)
-    except ValueError as error:
-        raise PublishError(f"{path}:{_not_toml(str(error), text)}") from error
+    except InvalidValueError as error:
+        place = replace(error.place or Place(), file=str(path))
+        raise PublishError(f"not TOML: {error.message}", place) from error
     table = content.get("dataset")
     if not isinstance(table, dict):
-        raise PublishError(f"{path}:1:1: has no table [dataset]; docs/how-to/publish.md shows one")
+        raise PublishError(
+            "has no table [dataset]; docs/how-to/publish.md shows one", in_file(path, 1, 1)
+        )
     fields = Fields(table, "dataset", path, text)
     dataset = _dataset(fields)
     fields.close()
@@ -126,19 +129,11 @@ def read(path: Path) -> Dataset:
 def _text(path: Path) -> str:
     if not path.exists():
         raise FileError(
-            f"{path}: no such file; it says in a table [dataset] what the dataset is,"
-            " docs/how-to/publish.md shows one"
+            "no such file; it says in a table [dataset] what the dataset is,"
+            " docs/how-to/publish.md shows one",
+            in_file(path),
         )
     return bounded.text(path, _MOST_BYTES)
-
-
-def _not_toml(said: str, text: str) -> str:
-    """Return what the reader of TOML says, the place first that it puts last."""
-    words, _, place = said.rstrip(")").rpartition(" (at ")
-    end = text.rstrip()  # where it stops, if it tells no line
-    at_end = documents.position(documents.line_starts(end), len(end))
-    line, column = re.findall(r"\d+", place) or at_end
-    return f"{line}:{column}: not TOML: {words}"
 
 
 def _dataset(fields: Fields) -> Dataset:

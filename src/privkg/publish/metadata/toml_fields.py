@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from privkg.core.errors import PublishError
+from privkg.core.errors import InvalidValueError, Place, PublishError, in_file
 from privkg.core.text import quoted
 from privkg.rdf.terms import iri, iri_text
 
@@ -19,7 +19,12 @@ class Fields:
     """The fields of a table; a fault is kept until the whole is closed."""
 
     def __init__(
-        self, table: Mapping[str, Any], name: str, path: Path, text: str, faults: list[str] | None = None
+        self,
+        table: Mapping[str, Any],
+        name: str,
+        path: Path,
+        text: str,
+        faults: list[PublishError] | None = None,
     ) -> None:
         self._left = dict(table)
         self._name, self._path, self._text_of_file = name, path, text
@@ -33,7 +38,8 @@ class Fields:
         """
         self.close_part()
         if self._faults:
-            raise PublishError("\n".join(self._faults))
+            first, *others = self._faults
+            raise PublishError("\n".join([first.message, *map(str, others)]), first.place)
 
     def close_part(self) -> None:
         """Note what is left of this table as unknown."""
@@ -126,7 +132,7 @@ class Fields:
         value = self.text_or_none(key, form)
         try:
             return value if value is None else iri_text(iri(f"{scheme}{value}")).removeprefix(scheme)
-        except ValueError as error:
+        except InvalidValueError as error:
             self._fault(key, f"{self._name}.{key}: {error}")
             return None
 
@@ -134,7 +140,7 @@ class Fields:
         return Fields(table, f"{self._name}.{key}", self._path, self._text_of_file, self._faults)
 
     def _needed(self, key: str, value: Any) -> Any:
-        if value is None and not any(f"{self._name}.{key} " in fault for fault in self._faults):
+        if value is None and not any(f"{self._name}.{key} " in fault.message for fault in self._faults):
             self._fault(key, f"{self._name}.{key} is missing")
         return value
 
@@ -156,10 +162,10 @@ class Fields:
         return value in known
 
     def _fault(self, key: str, words: str) -> None:
-        self._faults.append(f"{self._path}:{self._place(key)}: {words}")
+        self._faults.append(PublishError(words, self._place(key)))
 
-    def _place(self, key: str) -> str:
-        """Return `line:col` of a key, or else of its table, as TOML is mostly written."""
+    def _place(self, key: str) -> Place:
+        """Return the place of a key, or else of its table, as TOML is mostly written."""
         header = re.compile(rf"\s*\[+\s*{re.escape(self._name)}\s*\]+")
         entry = re.compile(
             rf"\s*\[*\s*(?:{re.escape(self._name)}\.)?[\"']?{re.escape(key)}[\"']?\s*[=\]]"
@@ -167,4 +173,4 @@ class Fields:
         lines = self._text_of_file.splitlines()
         begins = next((n for n, line in enumerate(lines) if header.match(line)), 0)
         found = next((n for n in range(begins, len(lines)) if entry.match(lines[n])), begins)
-        return f"{found + 1}:{len(lines[found]) - len(lines[found].lstrip()) + 1}"
+        return in_file(self._path, found + 1, len(lines[found]) - len(lines[found].lstrip()) + 1)

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from privkg.core import bounded, files
-from privkg.core.errors import FileError, InputError, LimitError, RdfError
+from privkg.core.errors import FileError, InputError, LimitError, RdfError, in_file
 from privkg.core.files import folders
 from privkg.core.paths import real
 from privkg.publish.versions import dumps
@@ -200,15 +200,15 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         content = bounded.read_json(path, _MOST_BYTES)
     except FileError as error:
-        raise InputError(f"{path}: no readable manifest ({error})") from error
+        raise InputError(f"no readable manifest ({error})", in_file(path)) from error
     if not isinstance(content, dict) or content.get("format") != _FORMAT:
-        raise InputError(f"{path}: not a manifest of this version of privkg")
+        raise InputError("not a manifest of this version of privkg", in_file(path))
     for name in ("dataset", "files", "incidents"):
         if not isinstance(content.get(name), dict):
-            raise InputError(f"{path}: no readable manifest ({name} is no object)")
+            raise InputError(f"no readable manifest ({name} is no object)", in_file(path))
     kept = content.setdefault("kept", [])  # folders of before did not name it
     if not isinstance(kept, list) or not all(isinstance(name, str) for name in kept):
-        raise InputError(f"{path}: no readable manifest (kept is no list of names)")
+        raise InputError("no readable manifest (kept is no list of names)", in_file(path))
     return content
 
 

@@ -9,7 +9,7 @@ cuts them, and what could be read in two ways is refused where it matters.
 import re
 from collections.abc import Iterable
 
-from privkg.core.errors import LimitError, QueryError
+from privkg.core.errors import LimitError, Place, QueryError
 from privkg.rdf.sparql.errors import fault
 from privkg.rdf.sparql.tokens import Token, cut
 
@@ -84,7 +84,9 @@ def _form(tokens: list[Token]) -> str:
     words = [token.text for token in tokens if token.kind == "word"]
     keywords = [word for word in words if word in _UPDATES or word in _FORMS]
     if not keywords:
-        raise QueryError("1:1: no SELECT, ASK, CONSTRUCT or DESCRIBE stands in the text")
+        raise QueryError(
+            "no SELECT, ASK, CONSTRUCT or DESCRIBE stands in the text", Place(line=1, column=1)
+        )
     if keywords[0] in _UPDATES:
         raise LimitError(f"{keywords[0].upper()} changes data; a built graph is read, not written")
     return keywords[0]

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from privkg.core.errors import QueryError
+from privkg.core.errors import Place, QueryError
 
 _BEFORE, _AFTER = 60, 40
 
@@ -11,7 +11,7 @@ _BEFORE, _AFTER = 60, 40
 def fault(query: str, offset: int, words: str) -> QueryError:
     """Return the error that something is wrong at an offset of a query."""
     line, column = query.count("\n", 0, offset) + 1, offset - query.rfind("\n", 0, offset)
-    return QueryError(f"{line}:{column}: {words}{_shown(query, offset)}")
+    return QueryError(f"{words}{_shown(query, offset)}", Place(line=line, column=column))
 
 
 def offset_of(query: str, line: int, column: int) -> int:

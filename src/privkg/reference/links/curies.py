@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from privkg.core.errors import InvalidValueError
 from privkg.core.text import shortened
 from privkg.rdf.terms import BASE, PREFIXES, Term, iri, iri_text
 
@@ -31,7 +32,8 @@ def expand(text: str, prefixes: Mapping[str, str] = PREFIXES_OF_TABLES) -> Term:
     """Return the IRI of a CURIE, or of an IRI.
 
     Raises:
-        ValueError: the text is neither, or the IRI is not well-formed; the message is for the user.
+        InvalidValueError: the text is neither, or the IRI is not well-formed; the message is for the
+            user.
     """
     prefix, colon, local = text.partition(":")
     if colon and prefix in prefixes:
@@ -39,8 +41,10 @@ def expand(text: str, prefixes: Mapping[str, str] = PREFIXES_OF_TABLES) -> Term:
     if re.match("https?://", text):
         return iri(text)
     if colon and prefix and not local.startswith("//"):
-        raise ValueError(
+        raise InvalidValueError(
             f'unknown prefix "{shortened(prefix)}" in "{shortened(text)}"; declare it in curie_map,'
             " or write an IRI"
         )
-    raise ValueError(f'"{shortened(text)}" is neither an IRI nor a CURIE such as pkid:place/oslo-norway')
+    raise InvalidValueError(
+        f'"{shortened(text)}" is neither an IRI nor a CURIE such as pkid:place/oslo-norway'
+    )

@@ -11,7 +11,7 @@ from collections.abc import Mapping as Table
 from pathlib import Path
 
 from privkg.core import bounded
-from privkg.core.errors import FileError, RdfError
+from privkg.core.errors import FileError, InvalidValueError, Place, RdfError, in_file
 from privkg.rdf.terms import BASE, Term
 from privkg.reference.links import curies
 from privkg.reference.links.mapping import Alternative, Mapping
@@ -61,8 +61,8 @@ def read(path: Path) -> list[Mapping]:
     return [mapping for _, mapping in read_with_places(path)]
 
 
-def read_with_places(path: Path) -> list[tuple[str, Mapping]]:
-    """Return what `read` does, each mapping behind its `file:line`.
+def read_with_places(path: Path) -> list[tuple[Place, Mapping]]:
+    """Return what `read` does, each mapping with its place.
 
     Raises:
         RdfError: as for `read`.
@@ -72,8 +72,8 @@ def read_with_places(path: Path) -> list[tuple[str, Mapping]]:
     return parse(_text(path), path)
 
 
-def parse(text: str, path: Path) -> list[tuple[str, Mapping]]:
-    """Return the mappings of the text of a file, each behind its `file:line`.
+def parse(text: str, path: Path) -> list[tuple[Place, Mapping]]:
+    """Return the mappings of the text of a file, each with its place.
 
     Raises:
         RdfError: as for `read`.
@@ -81,11 +81,11 @@ def parse(text: str, path: Path) -> list[tuple[str, Mapping]]:
     lines = text.split("\n")  # splitlines() would cut at U+2028 too, which an IRI may hold
     start = next((n for n, line in enumerate(lines) if line.strip() and line[0] != "#"), len(lines) - 1)
     prefixes = {**curies.PREFIXES_OF_TABLES, **_declared(lines[:start])}
-    columns = _columns(lines[start], f"{path}:{start + 1}")
+    columns = _columns(lines[start], in_file(path, start + 1))
     return [
         (place, _mapping(_record(line, columns, place), prefixes, place))
         for place, line in (
-            (f"{path}:{n}", line) for n, line in enumerate(lines[start + 1 :], start + 2)
+            (in_file(path, n), line) for n, line in enumerate(lines[start + 1 :], start + 2)
         )
         if line.strip()
     ]
@@ -95,7 +95,7 @@ def _text(path: Path) -> str:
     try:
         return bounded.text(path, _MOST_BYTES).replace("\r\n", "\n").replace("\r", "\n")
     except FileError as error:
-        raise RdfError(str(error)) from error
+        raise RdfError(error.message, error.place) from error
 
 
 def _declared(lines: list[str]) -> dict[str, str]:
@@ -103,31 +103,33 @@ def _declared(lines: list[str]) -> dict[str, str]:
     return {match[1]: match[2].strip("\"'") for match in found if match}
 
 
-def _columns(line: str, place: str) -> list[str]:
+def _columns(line: str, place: Place) -> list[str]:
     columns = _cells(line, place)
     missing = [name for name in _REQUIRED if name not in columns]
     if missing:
         raise RdfError(
-            f"{place}: not the header of an SSSOM table, for {' and '.join(missing)} is missing; write"
-            f" tab-separated columns, at least {', '.join(_REQUIRED)}"
+            f"not the header of an SSSOM table, for {' and '.join(missing)} is missing; write"
+            f" tab-separated columns, at least {', '.join(_REQUIRED)}",
+            place,
         )
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice:
-        raise RdfError(f"{place}: the column {twice[0]} occurs twice; keep one")
+        raise RdfError(f"the column {twice[0]} occurs twice; keep one", place)
     return columns
 
 
-def _record(line: str, columns: list[str], place: str) -> dict[str, str]:
+def _record(line: str, columns: list[str], place: Place) -> dict[str, str]:
     cells = _cells(line, place)
     if len(cells) != len(columns):
         raise RdfError(
-            f"{place}: {len(cells)} cells for {len(columns)} columns; write one cell for each column,"
-            " empty or not, separated by tabs"
+            f"{len(cells)} cells for {len(columns)} columns; write one cell for each column,"
+            " empty or not, separated by tabs",
+            place,
         )
     return dict(zip(columns, cells, strict=True))
 
 
-def _cells(line: str, place: str) -> list[str]:
+def _cells(line: str, place: Place) -> list[str]:
     """Return the cells of a line; each row is one line, so that every fault has its line."""
     if '"' not in line and len(line) <= csv.field_size_limit():  # most rows need no reader of their own
         return [cell.strip() for cell in line.split("\t")] if line else []
@@ -136,18 +138,19 @@ def _cells(line: str, place: str) -> list[str]:
     except csv.Error as error:
         if "limit" in str(error):
             raise RdfError(
-                f"{place}: a cell is longer than {csv.field_size_limit()} characters"
+                f"a cell is longer than {csv.field_size_limit()} characters", place
             ) from error
         raise RdfError(
-            f'{place}: a quotation mark (") that opens a cell is not closed at its end; close it there,'
-            " or leave it out"
+            'a quotation mark (") that opens a cell is not closed at its end; close it there,'
+            " or leave it out",
+            place,
         ) from error
     except ValueError:  # an empty line has no cells at all
         return []
     return [cell.strip() for cell in cells]
 
 
-def _mapping(row: dict[str, str], prefixes: Table[str, str], place: str) -> Mapping:
+def _mapping(row: dict[str, str], prefixes: Table[str, str], place: Place) -> Mapping:
     try:
         alternatives = _alternatives(row.get("other", ""), prefixes)
         return Mapping(
@@ -165,12 +168,12 @@ def _mapping(row: dict[str, str], prefixes: Table[str, str], place: str) -> Mapp
             more=tuple(_more(row, is_read=bool(alternatives))),
         )
     except ValueError as error:
-        raise RdfError(f"{place}: {error}") from error
+        raise RdfError(str(error), place) from error
 
 
 def _filled(row: dict[str, str], column: str) -> str:
     if not row[column]:
-        raise ValueError(f"{column} is empty; write an IRI or a CURIE")
+        raise InvalidValueError(f"{column} is empty; write an IRI or a CURIE")
     return row[column]
 
 
@@ -178,12 +181,14 @@ def _term(row: dict[str, str], column: str, prefixes: Table[str, str]) -> Term:
     try:
         return curies.expand(_filled(row, column), prefixes)
     except ValueError as error:
-        raise ValueError(f"{column}: {error}" if row[column] else str(error)) from error
+        raise InvalidValueError(f"{column}: {error}" if row[column] else str(error)) from error
 
 
 def _is_negative(modifier: str) -> bool:
     if modifier and modifier.casefold() != _NEGATIVE.casefold():
-        raise ValueError(f'predicate_modifier is "{modifier}"; write {_NEGATIVE}, or leave it empty')
+        raise InvalidValueError(
+            f'predicate_modifier is "{modifier}"; write {_NEGATIVE}, or leave it empty'
+        )
     return bool(modifier)
 
 
@@ -193,7 +198,7 @@ def _score(text: str) -> float:
     except ValueError:
         score = -1.0
     if not 0 <= score <= 1:
-        raise ValueError(f'confidence is "{text}"; write a number from 0 to 1, such as 0.95')
+        raise InvalidValueError(f'confidence is "{text}"; write a number from 0 to 1, such as 0.95')
     return score
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from privkg.core import files, resources
-from privkg.core.errors import RdfError, UsageError
+from privkg.core.errors import RdfError, UsageError, in_file
 from privkg.core.files import folders, locks
 from privkg.rdf.terms import Term, Triple, iri_text, term
 from privkg.reference.links import curies, sssom
@@ -43,8 +43,9 @@ class Book:
         decided = self._by_state[State.ACCEPTED].keys() & self._by_state[State.REJECTED].keys()
         for subject, object_ in sorted(decided):
             raise RdfError(
-                f"{self._path(State.REJECTED)}: {iri_text(subject)} and {iri_text(object_)} are accepted"
-                " in the table beside it; leave one of the two"
+                f"{iri_text(subject)} and {iri_text(object_)} are accepted"
+                " in the table beside it; leave one of the two",
+                in_file(self._path(State.REJECTED)),
             )
 
     def mappings(self, state: State) -> list[Mapping]:
@@ -115,10 +116,10 @@ class Book:
             text.encode()
         except UnicodeEncodeError as error:
             raise RdfError(
-                f"{path}: {error.object[error.start]!r} cannot be written in UTF-8"
+                f"{error.object[error.start]!r} cannot be written in UTF-8", in_file(path)
             ) from error
         if {mapping.pair for _, mapping in sssom.parse(text, path)} != self._by_state[state].keys():
-            raise RdfError(f"{path}: some links could not be read again; nothing is written")
+            raise RdfError("some links could not be read again; nothing is written", in_file(path))
 
     def counts(self) -> str:
         """Return how many links are in each state, in words."""
@@ -160,7 +161,7 @@ def accepted(link_folders: Iterable[Path] = ()) -> tuple[Triple, ...]:
         for place, link in sssom.read_with_places(folder / f"{State.ACCEPTED.value}{_SUFFIX}"):
             wrong = _no_link(link)
             if wrong:
-                raise RdfError(f"{place}: {wrong}")
+                raise RdfError(wrong, place)
             found.add((link.subject, link.predicate, link.object))
     return tuple(sorted(found))
 

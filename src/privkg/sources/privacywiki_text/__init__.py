@@ -8,7 +8,7 @@ import urllib.parse
 from collections.abc import Iterable, Sized
 
 from privkg.core import documents, rules
-from privkg.core.errors import PageError
+from privkg.core.errors import PageError, in_file
 from privkg.core.model import Document, Finding, Incident, Passage, Span
 from privkg.sources.privacywiki_text import (
     breakdown,
@@ -51,7 +51,9 @@ def read(document: Document) -> Incident:
     top = head.read(document, parts)
     has_structure = top.has_fields or any(zone.heading for zone in parts)
     if not has_structure and top.leads:
-        raise PageError(f"{document.path}:1:1: not an incident page: it has no field and no section")
+        raise PageError(
+            "not an incident page: it has no field and no section", in_file(document.path, 1, 1)
+        )
     body = _Sections(document, parts)
     in_rows = [listed for row in body.rows for listed in (row.groups, row.harms, row.consequences)]
     in_sections = [body.rows, body.sources, body.laws, body.marks, *in_rows]
@@ -140,17 +142,18 @@ class _Sections:
 def _refuse_other(document: Document) -> None:
     opening = document.text.lstrip()[:200].casefold()
     if not opening:
-        raise PageError(f"{document.path}:1:1: the file is empty")
+        raise PageError("the file is empty", in_file(document.path, 1, 1))
     for pattern, advice in _OTHER_FORMATS:
         if re.match(pattern, opening):
-            raise PageError(f"{document.path}:1:1: not the text copy of a page but {advice}")
+            raise PageError(f"not the text copy of a page but {advice}", in_file(document.path, 1, 1))
 
 
 def _refuse_too_many(document: Document, listed: Iterable[Sized]) -> None:
     """Refuse what no page of one incident has, and what would take a minute to compare."""
     if max(map(len, listed), default=0) > _MAX_LISTED:
         raise PageError(
-            f"{document.path}:1:1: more than {_MAX_LISTED} rows, marks, sources or values in a field"
+            f"more than {_MAX_LISTED} rows, marks, sources or values in a field",
+            in_file(document.path, 1, 1),
         )
 
 

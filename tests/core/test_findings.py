@@ -1,0 +1,26 @@
+"""An error of reading becomes a finding at the place that the error has."""
+
+import pytest
+
+from privkg.core import findings
+from privkg.core.errors import InputError, Place, in_file
+
+
+class TestRejection:
+    @pytest.mark.parametrize(
+        ("place", "expected"),
+        [
+            (in_file("a.txt", 3, 5), "a.txt:3:5 wrong at 7:8: here"),
+            (in_file("a.txt"), "a.txt:1:1 wrong at 7:8: here"),
+            (in_file("b.ttl", 3, 5), "a.txt:1:1 b.ttl:3:5: wrong at 7:8: here"),
+            (Place(line=3, column=5), "a.txt:1:1 3:5: wrong at 7:8: here"),
+            (None, "a.txt:1:1 wrong at 7:8: here"),
+        ],
+    )
+    def test_is_at_the_place_of_the_error(self, place: Place | None, expected: str) -> None:
+        """
+        The place is the error's if it is in the file; the place of another file stays in the message.
+        """
+        found = findings.rejection("a.txt", InputError("wrong at 7:8: here", place))
+
+        assert expected == f"{found.place} {found.message}"
