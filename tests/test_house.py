@@ -375,6 +375,11 @@ FACTS = {
         {"core/bounded.py"},
         ['hashlib.file_digest(file, "sha256")', "hashlib.sha256(bounded.content(path, 10))"],
     ),
+    "the fields of a page": (
+        r"[\"\n](Short Title|Threat Actors?|At-Risk [Gg]roup|Secondary Consequences?)[\":\n]",
+        {"sources/privacywiki_text/page_fields.py"},
+        ['"Short Title": ("short_titles", _WHOLE),', '("At-Risk group", "groups")', "\nThreat Actors\n"],
+    ),
     "a file that is on the disk for good": (
         r"fsync\(",
         {"core/files/__init__.py", "core/files/parts.py"},

@@ -7,29 +7,36 @@ from privkg.core import documents, registry
 from privkg.core.model import Document, Incident
 from privkg.rdf.terms import PREFIXES
 from privkg.reference.authority import Authority
+from privkg.sources.privacywiki_text import page_fields
 
 PREFIX_LINES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 """The head of a Turtle file."""
 FIRST_LINE = len(PREFIXES) + 1
 """The line on which what follows that head begins."""
+_INFOBOX = {
+    "short_titles": "Cameras for sale",
+    "locations": "Moscow, Russia",
+    "dates": "November 2020",
+    "harms": "Surveillance",
+    "information": "Location",
+    "actors": "Example Agency",
+    "": "",
+    "affected": "People in Moscow",
+    "high_risk": "",
+    "tangible_harms": "",
+}
+_ROW = {
+    "threat": "Example Agency watching people",
+    "groups": "People in Moscow",
+    "harms": "Surveillance",
+    "consequences": "not known",
+}
 FIELDS = {
-    "Short Title": "Cameras for sale",
-    "Location": "Moscow, Russia",
-    "Date": "November 2020",
-    "Solove Harm": "Surveillance",
-    "Information": "Location",
-    "Threat Actors": "Example Agency",
-    "Individuals": "",
-    "Affected": "People in Moscow",
-    "High Risk Groups": "",
-    "Tangible Harms": "",
+    field.name: _INFOBOX[field.attribute] for field in page_fields.INFOBOX if field.attribute in _INFOBOX
 }
-ROW = {
-    "Threat": "Example Agency watching people",
-    "At-Risk group": "People in Moscow",
-    "Harm": "Surveillance",
-    "Secondary Consequences": "not known",
-}
+"""The fields of the infobox that a page of a test has, as it names them, and their values."""
+ROW = {field.name: _ROW[field.attribute] for field in page_fields.ROW if field.attribute in _ROW}
+"""The fields of its row."""
 
 
 def row_text(**fields: str | None) -> str:

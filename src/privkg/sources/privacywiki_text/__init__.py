@@ -16,7 +16,7 @@ from privkg.sources.privacywiki_text import (
     head,
     infobox,
     lists,
-    row_fields,
+    page_fields,
     sources,
     unread,
 )
@@ -120,7 +120,7 @@ class _Sections:
     @property
     def values(self) -> list[Passage]:
         """The values of rows, and the laws."""
-        values = [getattr(row, name) for row in self.rows for name in row_fields.FIELDS.values()]
+        values = [getattr(row, field.attribute) for row in self.rows for field in page_fields.ROW]
         lists_of = (value if isinstance(value, tuple) else (value,) for value in values if value)
         return [*(passage for listed in lists_of for passage in listed), *self.laws]
 

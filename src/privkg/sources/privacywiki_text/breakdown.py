@@ -8,7 +8,7 @@ from privkg.core import rules
 from privkg.core.model import Finding, Row, Span
 from privkg.sources.privacywiki_text import lists, markup, tables
 from privkg.sources.privacywiki_text.layout import label_number, near_label
-from privkg.sources.privacywiki_text.row_fields import FIELDS, LABEL, LABELS, LISTS, Block, Part
+from privkg.sources.privacywiki_text.row_fields import FIELDS, LABEL, LABELS, Block, Part
 from privkg.sources.privacywiki_text.spans import Line, cut
 
 _UNKNOWN = re.compile(
@@ -50,7 +50,7 @@ def _blocks(lines: list[Line]) -> list[Block]:
             blocks.append(Block())
         elif match:
             label = LABELS[label_number(match)]
-            part = Part(FIELDS[label], label, line.start, line.start + match.end(), line.end)
+            part = Part(FIELDS[label], line.start, line.start + match.end(), line.end)
             if len(blocks[-1].names) > 1 and blocks[-1].parts[0].name == part.name:
                 blocks.append(Block())
             blocks[-1].parts.append(part)
@@ -80,10 +80,10 @@ def _row(text: str, block: Block) -> tuple[Row, list[Finding]]:
     findings: list[Finding] = []
     for part in block.parts:
         if part.name in values:
-            message = f"{part.label} stands twice in one row; write a row for each"
+            message = f"{part.kind.label} stands twice in one row; write a row for each"
             findings.append(Finding(rules.ROW_FIELD_TWICE, message, _label_span(text, part)))
-        elif part.name in LISTS:
-            listed = lists.read(text, part.value_start, part.end)
+        elif part.kind.separators:
+            listed = lists.read(text, part.value_start, part.end, part.kind.separators)
             values[part.name] = listed.items
             findings += listed.findings
         else:

@@ -141,7 +141,7 @@ def _fill(text: str, head: Head, fields: list[Field]) -> None:
     said: dict[str, set[str]] = {}
     for one in fields:
         head.recognised.append(one.label_span)
-        if one.attribute is None:
+        if not one.attribute:
             continue
         head.labels.setdefault(one.attribute, one.label_span)
         listed = one.values(text)

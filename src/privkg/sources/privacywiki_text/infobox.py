@@ -7,29 +7,13 @@ from dataclasses import dataclass
 
 from privkg.core.documents import LINE_END
 from privkg.core.model import Span
-from privkg.sources.privacywiki_text import lists, markup
+from privkg.sources.privacywiki_text import lists, markup, page_fields
 from privkg.sources.privacywiki_text.layout import Zone, label_number, label_pattern, near_label
 from privkg.sources.privacywiki_text.lists import Listed
+from privkg.sources.privacywiki_text.page_fields import PageField
 from privkg.sources.privacywiki_text.spans import BULLET, SPACE, Line, cut, goes_on
 
-_LIST, _PLACES, _WHOLE = ",;", ";", ""
-_FIELDS = {
-    "Short Title": ("short_titles", _WHOLE),
-    "Location": ("locations", _PLACES),
-    "Date": ("dates", _WHOLE),
-    "Solove Harm": ("harms", _LIST),
-    "Information": ("information", _LIST),
-    "Threat Actor": ("actors", _LIST),
-    "Technology": ("technologies", _LIST),
-    "People Affected": ("people_affected", _WHOLE),
-    "Outcome": ("outcomes", _WHOLE),
-    "Individual": (None, _WHOLE),
-    "Affected": ("affected", _LIST),
-    "High Risk Group": ("high_risk", _LIST),
-    "Tangible Harm": ("tangible_harms", _LIST),
-}
-_WITH_WHOLE_ITEMS = ("Threat Actor",)
-LABELS = tuple(_FIELDS)
+LABELS = tuple(field.label for field in page_fields.INFOBOX)
 """The names of the fields, in the singular."""
 _LABEL = label_pattern(*LABELS)
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
@@ -41,9 +25,9 @@ _PROSE_LENGTH, _WRAPPED_LENGTH, _FIELD_LENGTH = 60, 40, 300
 
 @dataclass(slots=True)
 class Field:
-    """A field while its lines are gathered: its label, and where its value lies."""
+    """A field while its lines are gathered: which it is, and where its value lies."""
 
-    label: str
+    kind: PageField
     label_start: int
     start: int
     end: int
@@ -54,7 +38,7 @@ class Field:
 
     def goes_on(self, line: Line) -> bool:
         """Whether a line right below belongs to this field: an item, or a value that starts late."""
-        if self.attribute is None:
+        if not self.attribute:
             return False
         if _BULLET.match(line.text) or self.is_open:
             return True
@@ -68,21 +52,26 @@ class Field:
         """Whether a line goes on with the value above; a list never ends as a sentence does."""
         if _SENTENCE_END.search(self.last.rstrip()) or is_unread(line):
             return False
-        if _FIELDS[self.label][1]:
+        if self.kind.separators:
             return goes_on(self.last, line.text) and not ends_sentence(line)
         return goes_on(self.last, line.text) or len(self.last) >= _PROSE_LENGTH
 
     def add(self, line: Line) -> None:
         """Take a line as part of the value."""
         if not self.has_value:  # a list that begins below its label has an item a line
-            self.is_column = bool(_FIELDS[self.label][1])
+            self.is_column = bool(self.kind.separators)
         self.end, self.has_value, self.last = line.end, True, line.text
         self.is_open = bool(_OPEN_END.search(line.text))
 
     @property
-    def attribute(self) -> str | None:
-        """Which attribute of an incident the field fills; None for a heading within the infobox."""
-        return _FIELDS[self.label][0]
+    def label(self) -> str:
+        """The name of the field, in the singular."""
+        return self.kind.label
+
+    @property
+    def attribute(self) -> str:
+        """Which attribute of an incident the field fills; empty for a heading within the infobox."""
+        return self.kind.attribute
 
     @property
     def label_span(self) -> Span:
@@ -91,10 +80,11 @@ class Field:
 
     def values(self, text: str) -> Listed:
         """Return the items of a list, or the whole value of any other field."""
-        separators = _FIELDS[self.label][1]
-        if separators:
-            keeps_items = self.label in _WITH_WHOLE_ITEMS
-            return lists.read(text, self.start, self.end, separators, keeps_items=keeps_items)
+        kind = self.kind
+        if kind.separators:
+            return lists.read(
+                text, self.start, self.end, kind.separators, keeps_items=kind.has_whole_items
+            )
         whole = markup.value(text, self.start, self.end)
         return Listed((whole,) if whole else ())
 
@@ -138,7 +128,7 @@ def fields_in(text: str, lines: list[Line]) -> tuple[list[Field], list[Line]]:
         is_adjacent = bool(fields and LINE_END.fullmatch(text, fields[-1].end, line.start))
         one = None if is_adjacent and _is_item(text, fields[-1], line) else _field(line)
         is_lead = in_prose or (fields and not is_adjacent and _is_sentence(text, one, stood))
-        if one and (not is_lead or one.label == "Individual"):
+        if one and (not is_lead or not one.attribute):
             fields.append(one)
             stood.add(one.label)
             in_prose = False
@@ -200,12 +190,12 @@ def _field(line: Line) -> Field | None:
     match = _LABEL.match(line.text)
     if not match:
         return None
-    label, start = LABELS[label_number(match)], line.start + match.end()
+    kind, start = page_fields.INFOBOX[label_number(match)], line.start + match.end()
     has_value = cut(line.text, match.end(), len(line.text)) is not None
-    if label == "Individual" and has_value:  # a heading within the infobox, which has no value
+    if not kind.attribute and has_value:  # a heading within the infobox, which has no value
         return None
     return Field(
-        label, line.start, start, line.end, has_value, bool(_OPEN_END.search(line.text)), line.text
+        kind, line.start, start, line.end, has_value, bool(_OPEN_END.search(line.text)), line.text
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from privkg.core import names
 from privkg.core.model import Document, Span
-from privkg.sources.privacywiki_text import contents
+from privkg.sources.privacywiki_text import contents, page_fields
 from privkg.sources.privacywiki_text.spans import Line, lines_of
 
 _INVISIBLE = r"\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -16,15 +16,7 @@ _GAP = rf"[\s{_INVISIBLE}]"
 _JOINT = rf"[\s{_INVISIBLE}‐‑–-]+"
 _LABEL_LENGTH, _SHORTEST, _MOST_WORDS, _NEARNESS = 60, 4, 5, 0.85
 _SECTIONS = {
-    "description": "description",
-    "breakdown": "breakdown",
-    "laws and regulations": "laws",
-    "laws & regulations": "laws",
-    "laws": "laws",
-    "regulations": "laws",
-    "sources": "sources",
-    "source": "sources",
-    "references": "sources",
+    heading.casefold(): name for name, headings in page_fields.SECTIONS.items() for heading in headings
 }
 _FOOTER = re.compile(
     r"retrieved from \W?https?://\S+|(?:hidden )?categor(?:y|ies):.*|about privacy wiki"

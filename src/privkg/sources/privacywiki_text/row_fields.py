@@ -3,19 +3,11 @@
 from dataclasses import dataclass, field
 
 from privkg.core.model import Span
+from privkg.sources.privacywiki_text import page_fields
 from privkg.sources.privacywiki_text.layout import label_pattern
+from privkg.sources.privacywiki_text.page_fields import PageField
 
-FIELDS = {
-    "Threat": "threat",
-    "At-Risk Group": "groups",
-    "Harm": "harms",
-    "Secondary Consequence": "consequences",
-    "Original Purpose": "original_purpose",
-    "New Purpose": "new_purpose",
-    "Status": "status",
-    "According to": "according_to",
-}
-LISTS = ("groups", "harms", "consequences")
+FIELDS = {field.label: field for field in page_fields.ROW}
 LABELS = tuple(FIELDS)
 LABEL = label_pattern(*LABELS)
 
@@ -24,11 +16,15 @@ LABEL = label_pattern(*LABELS)
 class Part:
     """A field of a row while it is gathered: where it begins, and where its value lies."""
 
-    name: str
-    label: str
+    kind: PageField
     start: int
     value_start: int
     end: int
+
+    @property
+    def name(self) -> str:
+        """Which attribute of a row the field fills."""
+        return self.kind.attribute
 
 
 @dataclass(slots=True)

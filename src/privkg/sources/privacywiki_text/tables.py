@@ -83,7 +83,7 @@ def _row(text: str, header: _Header, line: Line, findings: list[Finding]) -> Blo
     for cell, label in itertools.zip_longest(cells, header.columns):
         if cell and label:
             start, end = cell.span.start, cell.span.end
-            block.parts.append(Part(FIELDS[label], label, start, start, end))
+            block.parts.append(Part(FIELDS[label], start, start, end))
     for extra in filter(None, cells[len(header.columns) :]):
         message = f'"{extra.text[:60]}" is in no column of the table; write the name of a field above it'
         findings.append(Finding(rules.CELL_WITHOUT_COLUMN, message, extra.span))

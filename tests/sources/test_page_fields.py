@@ -1,0 +1,79 @@
+"""Tests of the table of fields: records, the documented page and the reader agree with it."""
+
+import dataclasses
+import re
+
+import pytest
+
+from builders import document
+from checkout import ROOT
+from privkg.core.model import Incident, Row
+from privkg.sources.privacywiki_text import page_fields, template
+from privkg.sources.privacywiki_text.layout import zones
+from privkg.sources.privacywiki_text.page_fields import PageField
+
+DOCUMENTED = (ROOT / "docs" / "reference" / "page-format.md").read_text(encoding="utf-8")
+_TABLE = re.compile(r"^\| field \|.*\n\|---.*\n((?:\|.*\n)+)", re.MULTILINE)
+_FIRST_CELL = re.compile(r"^\| ([^|]+) \|", re.MULTILINE)
+TABLES = [
+    [name.strip() for cell in _FIRST_CELL.findall(rows) for name in cell.split(",")]
+    for rows in _TABLE.findall(DOCUMENTED)
+]
+"""The fields that each table of the documented page names."""
+
+
+class TestRecords:
+    @pytest.mark.parametrize("field", [field for field in page_fields.INFOBOX if field.attribute])
+    def test_an_incident_has_each_field(self, field: PageField) -> None:
+        """
+        A field of the infobox fills an attribute of an incident.
+        """
+        assert field.attribute in {one.name for one in dataclasses.fields(Incident)}
+
+    @pytest.mark.parametrize("field", page_fields.ROW)
+    def test_a_row_has_each_field(self, field: PageField) -> None:
+        """
+        A field of a row fills an attribute of it.
+        """
+        assert field.attribute in {one.name for one in dataclasses.fields(Row)}
+
+    def test_each_attribute_of_a_row_has_a_field(self) -> None:
+        """
+        A row has nothing but its fields and its span.
+        """
+        attributes = {one.name for one in dataclasses.fields(Row)} - {"span"}
+
+        assert attributes == {field.attribute for field in page_fields.ROW}
+
+
+class TestDocumentation:
+    def test_has_a_row_for_each_field_of_the_infobox(self) -> None:
+        """
+        The documented table of the infobox has the fields in their order, after the title.
+        """
+        wanted = [field.name for field in page_fields.INFOBOX if field.attribute]
+
+        assert ["first line", *wanted] == TABLES[0]
+
+    def test_has_a_row_for_each_field_of_a_row(self) -> None:
+        """
+        The documented table of a row has its fields in their order.
+        """
+        assert [field.name for field in page_fields.ROW] == TABLES[1]
+
+    @pytest.mark.parametrize("headings", page_fields.SECTIONS.values())
+    def test_names_each_section(self, headings: tuple[str, ...]) -> None:
+        """
+        Each section is documented under the heading that a page has.
+        """
+        assert f"**{headings[0]}**" in DOCUMENTED
+
+
+class TestSections:
+    def test_are_read_as_written(self) -> None:
+        """
+        An empty page has all sections in their order.
+        """
+        found = [zone.name for zone in zones(document(template.page("Letters opened")))]
+
+        assert ["head", *page_fields.SECTIONS] == found
