@@ -8,6 +8,7 @@ import pytest
 from privkg.link import catalogues, events, propose
 from privkg.link.catalogues import Read
 from privkg.link.propose import Found
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, iri, iri_text
 from privkg.reference import authority
 from privkg.reference.links.mapping import Mapping
@@ -71,7 +72,7 @@ class TestSeed:
         A record that names the department by another of its names names the same actor.
         """
         records, same = authority.load(), seed["same_actor"][0]
-        actor = records.find("actor", same["seed_string"])
+        actor = records.find(Kind.ACTOR, same["seed_string"])
         assert actor
         values = [*records.values(actor, PREF_LABEL), *records.values(actor, ALT_LABEL)]
         (record,) = (r for r in aiaaic.records if r.key == same["id"])

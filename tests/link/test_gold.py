@@ -42,7 +42,7 @@ def rows() -> list[dict[str, str]]:
 
 def answer(row: dict[str, str]) -> str:
     """Return what a name is decided to mean; empty if it is not decided."""
-    found = candidates.candidates(row["kind"], row["name"], row["country"] or None, authority.load())  # type: ignore[arg-type]
+    found = candidates.candidates(row["kind"], row["name"], row["country"] or None, authority.load())
     decided = candidates.decided(found)
     return iri_text(decided.object) if decided else ""
 

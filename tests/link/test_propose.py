@@ -8,6 +8,7 @@ from builders import page_text
 from privkg import build
 from privkg.link import propose
 from privkg.rdf import iris
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import iri, term
 from privkg.reference.links.mapping import Mapping
 from privkg.store.graph import Graph, open_graph
@@ -24,7 +25,7 @@ class TestPlaces:
         """
         Accepted links are in the graph, and nothing is proposed that it says already.
         """
-        assert [] == [m for m in places if m.subject == iris.thing("place", "moscow-russia")]
+        assert [] == [m for m in places if m.subject == iris.thing(Kind.PLACE, "moscow-russia")]
 
     def test_accepted_links_stand_in_their_own_graph(self, tmp_path: Path) -> None:
         """
@@ -33,7 +34,7 @@ class TestPlaces:
         (tmp_path / "page.txt").write_text(page_text(Location="Vietnam"))
         build.build([tmp_path / "page.txt"], tmp_path / "graph")
         country = iri("http://publications.europa.eu/resource/authority/country/VNM")
-        found = open_graph(tmp_path / "graph").triples(iris.thing("place", "vietnam"), None, country)
+        found = open_graph(tmp_path / "graph").triples(iris.thing(Kind.PLACE, "vietnam"), None, country)
 
         assert [(term("schema:sameAs"), iris.graph("links"))] == [
             (predicate, name) for (_, predicate, _), name in found

@@ -6,6 +6,7 @@ from checkout import TESTS
 from privkg.core.errors import UnknownNameError, UsageError
 from privkg.query.parameters import TYPES
 from privkg.rdf import iris
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import literal, term
 from privkg.store import manifest, rdf
 from privkg.store.graph import Quads, in_memory
@@ -20,7 +21,7 @@ def world() -> Quads:
 
 
 def thing(kind: str, *slugs: str) -> tuple[str, ...]:
-    return tuple(iris.thing(kind, slug) for slug in slugs)
+    return tuple(iris.thing(Kind(kind), slug) for slug in slugs)
 
 
 class TestConcepts:
@@ -80,7 +81,7 @@ class TestConcepts:
 
 class TestThings:
     @pytest.mark.parametrize(
-        "word", ["alba-it", "Alba IT", "ALBA IT", iris.thing("actor", "alba-it")[1:-1]]
+        "word", ["alba-it", "Alba IT", "ALBA IT", iris.thing(Kind.ACTOR, "alba-it")[1:-1]]
     )
     def test_a_thing_has_many_names(self, world: Quads, word: str) -> None:
         """

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privkg.rdf import iris
+from privkg.rdf import graphs, iris
 from privkg.rdf.terms import BASE, Term, iri_text
 
 SHA = {name: hashlib.sha256(name.encode()).hexdigest() for name in "abc"}
@@ -57,7 +57,7 @@ class TestSlugs:
         """
         assert {FIRST: FIRST[:8]} == iris.slugs([("?!", FIRST)])
 
-    @pytest.mark.parametrize("title", sorted(iris.RESERVED_SLUGS))
+    @pytest.mark.parametrize("title", sorted(graphs.RESERVED_SLUGS))
     def test_leave_the_graphs_of_privkg_alone(self, title: str) -> None:
         """
         A page that is called as a graph of privkg gets the digits of a collision.
@@ -84,7 +84,7 @@ class TestSlugs:
         found = iris.slugs(shuffled)
 
         assert iris.slugs(listed) == found
-        assert len(pages) == len(set(found.values()) - iris.RESERVED_SLUGS - {""})
+        assert len(pages) == len(set(found.values()) - graphs.RESERVED_SLUGS - {""})
 
 
 class TestTerms:

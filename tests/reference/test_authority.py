@@ -7,9 +7,9 @@ import pytest
 import counting
 from builders import FIRST_LINE, PREFIX_LINES
 from privkg.core.errors import RdfError
+from privkg.rdf.kinds import RECORDED, Kind
 from privkg.rdf.terms import BASE, PREF_LABEL, Term, iri_text, term
 from privkg.reference import authority
-from privkg.reference.authority import Kind
 from privkg.store.rdf import literal_text
 
 OFFICE = f"<{BASE}id/actor/office>"
@@ -61,7 +61,7 @@ class TestFind:
         """
         Case, apostrophes, possessives, articles and spacing do not matter, and aliases count.
         """
-        found = authority.load().find("actor", name)
+        found = authority.load().find(Kind.ACTOR, name)
 
         assert f"<{BASE}id/actor/moscow-department-of-technology>" == found
 
@@ -87,10 +87,12 @@ class TestFind:
         """
         records = authority.load()
         labelled = [(s, literal_text(o)) for s, p, o in records.triples if p == PREF_LABEL]
-        kinds: tuple[Kind, ...] = ("actor", "group", "place")
 
         assert [s for s, _ in labelled] == [
-            records.find(kind, label) for s, label in labelled for kind in kinds if f"/id/{kind}/" in s
+            records.find(kind, label)
+            for s, label in labelled
+            for kind in RECORDED
+            if f"/id/{kind}/" in s
         ]
 
 
@@ -113,7 +115,7 @@ class TestAsWritten:
         """
         A short word, one in lower case and a possessive find no actor of which they are a spelling.
         """
-        assert loaded(folder, record(name=label)).find("actor", name) is None
+        assert loaded(folder, record(name=label)).find(Kind.ACTOR, name) is None
 
     @pytest.mark.parametrize(
         ("label", "name"),
@@ -129,7 +131,7 @@ class TestAsWritten:
         """
         Article, apostrophes, spacing and quotation marks matter for no name.
         """
-        assert OFFICE == loaded(folder, record(name=label)).find("actor", name)
+        assert OFFICE == loaded(folder, record(name=label)).find(Kind.ACTOR, name)
 
 
 class TestOwnFolder:
@@ -139,8 +141,8 @@ class TestOwnFolder:
         """
         records = loaded(folder, record(more='; skos:altLabel "EO"@en'))
 
-        assert [OFFICE, OFFICE] == [records.find("actor", name) for name in ("Example Office", "EO")]
-        assert records.find("actor", "Moscow authorities")
+        assert [OFFICE, OFFICE] == [records.find(Kind.ACTOR, name) for name in ("Example Office", "EO")]
+        assert records.find(Kind.ACTOR, "Moscow authorities")
 
     def test_overrides_a_record(self, folder: Path) -> None:
         """
@@ -150,7 +152,7 @@ class TestOwnFolder:
         records = loaded(folder, record(node, "pk:Company", "Meta"))
 
         assert [term("pk:Company")] == records.values(node, term("rdf:type"))
-        assert (node, None) == (records.find("actor", "Meta"), records.find("actor", "Facebook"))
+        assert (node, None) == (records.find(Kind.ACTOR, "Meta"), records.find(Kind.ACTOR, "Facebook"))
 
     def test_is_read_with_its_folders(self, folder: Path) -> None:
         """
@@ -159,7 +161,7 @@ class TestOwnFolder:
         (folder / "below").mkdir()
         (folder / "below" / "own.ttl").write_text(PREFIX_LINES + record(), encoding="utf-8")
 
-        assert OFFICE == authority.load([folder]).find("actor", "Example Office")
+        assert OFFICE == authority.load([folder]).find(Kind.ACTOR, "Example Office")
 
     def test_places_a_group(self, folder: Path) -> None:
         """

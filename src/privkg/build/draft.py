@@ -14,7 +14,7 @@ from privkg.build.read import How
 from privkg.core import findings, rules
 from privkg.core.errors import StoreError, in_file
 from privkg.core.findings import Place, PlacedFinding
-from privkg.rdf import iris
+from privkg.rdf import graphs, iris
 from privkg.rdf.terms import Term, Triple
 from privkg.reference import authority, concepts, notices
 from privkg.reference.authority import Authority
@@ -59,13 +59,13 @@ class Draft:
         named = {mention.node for mention in mentions}.union(*(page.used for page in self.pages))
         recorded = self.records.reached(named.union(o for _, _, o in common))
         links = self._linked(common.union(recorded))
-        yield _lines(iris.graph("shared"), common)
-        yield _lines(iris.graph("links"), links)
-        yield _lines(iris.graph("authority"), recorded)
+        yield _lines(iris.graph(graphs.SHARED), common)
+        yield _lines(iris.graph(graphs.LINKS), links)
+        yield _lines(iris.graph(graphs.AUTHORITY), recorded)
         yield _lines(notices.GRAPH, self.notices.triples)
-        yield _lines(iris.graph("ontology"), concepts.triples())
+        yield _lines(iris.graph(graphs.ONTOLOGY), concepts.triples())
         used = named.union(o for _, _, o in (*common, *recorded, *links))
-        yield _lines(iris.graph("labels"), concepts.labels_in_use(used))
+        yield _lines(iris.graph(graphs.LABELS), concepts.labels_in_use(used))
 
     def _linked(self, stated: set[Triple]) -> set[Triple]:
         """Return the accepted links of what is in this graph, as far as nothing else states them."""
@@ -80,8 +80,8 @@ class Draft:
             RdfError: a notice speaks of things as they are not.
         """
         if self.notices.triples:
-            graphs = self.graphs(with_claims=False)
-            said = (lines for name, lines in graphs if name != notices.GRAPH)
+            every = self.graphs(with_claims=False)
+            said = (lines for name, lines in every if name != notices.GRAPH)
             self.notices.check({Term(line.partition(" ")[0]) for lines in said for line in lines})
 
     def entries(self) -> tuple[PageEntry, ...]:

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from privkg.cli import _options
+from privkg.link.kinds import KINDS
 
-_KINDS = ("actor", "place", "law", "concept", "incident")
 _SHOWN = 20
 
 
@@ -20,7 +20,7 @@ _SHOWN = 20
     show_default=True,
     help="The folder with the tables of proposed, accepted and rejected links.",
 )
-@click.option("--kind", "kinds", type=click.Choice(_KINDS), multiple=True, help="Link only these.")
+@click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Link only these.")
 @click.option(
     "--catalogue",
     "catalogues",
@@ -63,7 +63,7 @@ def command(
             remarks = decide.decide(kept, accept, relation, reject, because or "")
     else:
         tables.Book(folder)  # tables that cannot be read are told before anybody is asked
-        found, remarks = table.find(directory, kinds or _KINDS, catalogues, service)
+        found, remarks = table.find(directory, kinds or KINDS, catalogues, service)
         with tables.changing(folder) as kept:
             kept.propose(found)
         _options.put("".join(f"{line}\n" for line in table.table(kept, _SHOWN)))

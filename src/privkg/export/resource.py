@@ -9,7 +9,7 @@ from privkg.export.jsonld import frame as frames
 from privkg.export.jsonld import nodes
 from privkg.export.jsonld.nodes import Objects, quoted
 from privkg.export.turtle import Turtle
-from privkg.rdf import iris
+from privkg.rdf import graphs, iris
 from privkg.rdf.prefixes import prefixed
 from privkg.rdf.terms import Term, Triple, iri_text
 from privkg.store import contents
@@ -85,7 +85,7 @@ def _said_of(graph: Graph, node: Term) -> Things:
 
 def _facts(graph: Graph, node: Term) -> list[Triple]:
     """Return what is said of a thing, evidence left out."""
-    return [triple for triple, name in graph.triples(node) if not name.endswith("/prov>")]
+    return [triple for triple, name in graph.triples(node) if not graphs.is_provenance(name)]
 
 
 def _tell(graph: Graph, node: Term) -> str:

@@ -7,9 +7,10 @@ candidate leaves little of it.
 
 import functools
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal
 
 from privkg.core import names
+from privkg.link.kinds import CONCEPT, LAW
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, PREFIXES, Term, iri, iri_text, term
 from privkg.reference import concepts, places
 from privkg.reference.authority import Authority
@@ -17,7 +18,6 @@ from privkg.reference.links.mapping import Alternative
 from privkg.reference.places import Place
 from privkg.store.rdf import literal_text
 
-Kind = Literal["actor", "place", "law", "concept"]
 SURE = 0.9
 """The score from which a name decides."""
 _ALSO_CALLED, _AGAINST = 0.95, 0.3
@@ -38,7 +38,7 @@ _CONCEPTS = tuple(PREFIXES[name] for name in ("pd", "tech", "ai"))
 
 
 def candidates(
-    kind: Kind, name: str, country_code: str | None = None, records: Authority | None = None
+    kind: str, name: str, country_code: str | None = None, records: Authority | None = None
 ) -> list[Alternative]:
     """Return what a name may mean, the best first.
 
@@ -49,10 +49,10 @@ def candidates(
         records: who is known; without them no actor is, and no region of a place.
     """
     found = {
-        "actor": lambda: _actors(name, records),
-        "place": lambda: _places(name, country_code, records),
-        "law": lambda: _labelled(_laws(), name, country_code),
-        "concept": lambda: _labelled(_concepts(), name, None),
+        Kind.ACTOR: lambda: _actors(name, records),
+        Kind.PLACE: lambda: _places(name, country_code, records),
+        LAW: lambda: _labelled(_laws(), name, country_code),
+        CONCEPT: lambda: _labelled(_concepts(), name, None),
     }[kind]()
     return sorted(found, key=lambda each: (-each.score, each.object))
 
@@ -74,7 +74,7 @@ def label(node: Term) -> str | None:
 
 
 def _actors(name: str, records: Authority | None) -> Iterator[Alternative]:
-    record = records.find("actor", name) if records else None
+    record = records.find(Kind.ACTOR, name) if records else None
     if record and records:
         for same in records.values(record, term("owl:sameAs")):
             yield Alternative(1.0, same, name)
@@ -88,7 +88,7 @@ def _places(name: str, country_code: str | None, records: Authority | None) -> I
     if len(parts) > 1 and code in (None, "US"):
         state = _state(parts[-1])
         code = "US" if state else code
-    is_recorded = records is not None and records.find("place", name) is not None
+    is_recorded = records is not None and records.find(Kind.PLACE, name) is not None
     if not parts or (len(parts) != (2 if state else 1) and not is_recorded):
         return  # a part that is not understood, as in "London, Paris", decides nothing
     found = [place for place in places.called(parts[0]) if not (state and place.kind != "City")]

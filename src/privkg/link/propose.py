@@ -8,8 +8,10 @@ from privkg.core import bounded, names
 from privkg.link import candidates, events
 from privkg.link.catalogues import Record
 from privkg.link.events import Event
+from privkg.link.kinds import KINDS, OF_CONCEPTS
 from privkg.query.evidence import Reader
 from privkg.rdf import iris
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri, iri_text, term
 from privkg.reference import authority, places
 from privkg.reference.authority import Authority
@@ -20,8 +22,6 @@ from privkg.store.graph import Graph
 from privkg.store.manifest import PageEntry
 from privkg.store.rdf import literal_text
 
-KINDS = ("actor", "place", "law", "concept", "incident")
-"""What is linked."""
 _SAME, _IDENTIFIED, _CLOSE = term("owl:sameAs"), term("schema:sameAs"), term("skos:closeMatch")
 _TOLD = term("schema:subjectOf")
 _COUNTRY, _COUNTRY_TYPE = term("pk:country"), term("schema:Country")
@@ -29,11 +29,6 @@ _LOC = "https://w3id.org/dpv/loc#"
 _EU_COUNTRY = "http://publications.europa.eu/resource/authority/country"
 _NOT_IN_EU_TABLE = {"XK"}
 """Codes that users assigned, which ISO 3166-1 does not have and the table's differ from."""
-_OF_CONCEPTS = {
-    "law": ("pk:law",),
-    "concept": ("pk:information", "pk:technology", "pk:harm", "pk:statedHarm"),
-}
-"""Properties whose values are laws and concepts."""
 _MOST_ALTERNATIVES = 5
 
 Asked = Callable[[str, str], list[Alternative]]
@@ -76,16 +71,16 @@ class _Linker:
 
     def of(self, kind: str) -> Iterator[Mapping]:
         """Yield the links of a kind of things."""
-        if kind == "incident":
+        if kind == Kind.INCIDENT:
             yield from self._events()
             return
-        subjects = self._concepts(kind) if kind in _OF_CONCEPTS else self._things(kind)
+        subjects = self._concepts(kind) if kind in OF_CONCEPTS else self._things(kind)
         for node in subjects:
-            if kind == "place" and self._locator.names_several(self._reader.label(node)):
+            if kind == Kind.PLACE and self._locator.names_several(self._reader.label(node)):
                 continue  # several places are no one place
-            if kind == "place":
+            if kind == Kind.PLACE:
                 yield from self._place(node)
-            if kind == "actor":
+            if kind == Kind.ACTOR:
                 yield from self._told_of(node)
             if self._ask:
                 yield from self._asked(kind, node, self._ask)
@@ -105,7 +100,7 @@ class _Linker:
     def _concepts(self, kind: str) -> list[Term]:
         values = (
             value
-            for name in _OF_CONCEPTS[kind]
+            for name in OF_CONCEPTS[kind]
             for (_, _, value), _ in self._graph.triples(None, term(name))
         )
         return sorted({value for value in values if value.startswith("<")})
@@ -119,7 +114,7 @@ class _Linker:
         if is_country and code:
             yield from self._country(node, label, code)
             return
-        ranked = candidates.candidates("place", label, code, self._records)
+        ranked = candidates.candidates(Kind.PLACE, label, code, self._records)
         sure = candidates.decided(ranked)
         if sure:
             yield _mapping(node, label, _SAME, sure, ranked, LEXICAL, _how(code))
@@ -130,7 +125,7 @@ class _Linker:
         if place is None:
             return
         same = Alternative(1.0, candidates.geonames(place), place.name)
-        ranked = candidates.candidates("place", label)
+        ranked = candidates.candidates(Kind.PLACE, label)
         yield _mapping(node, label, _IDENTIFIED, same, ranked, BY_CODE, how)
         address = iri(f"{_LOC}{code}")
         loc = Alternative(1.0, address, candidates.label(address) or "")
@@ -203,7 +198,7 @@ class _Linker:
     def _asked(self, kind: str, node: Term, ask: Asked) -> Iterator[Mapping]:
         label = self._reader.label(node)
         ranked = ask(kind, label)
-        predicate = _CLOSE if kind in _OF_CONCEPTS else _SAME
+        predicate = _CLOSE if kind in OF_CONCEPTS else _SAME
         for best in ranked[:1]:
             is_alike = names.key(best.label) == names.key(label)
             how = f"the first candidate of {self._found.service}"

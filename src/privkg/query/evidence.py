@@ -11,6 +11,7 @@ from privkg.core.errors import FailureError
 from privkg.core.text import quoted
 from privkg.query.parameters import INCIDENTS, Askable
 from privkg.rdf import iris, order
+from privkg.rdf.graphs import is_provenance
 from privkg.rdf.terms import PREF_LABEL, A, Term, iri, iri_text, literal, shorten, term
 from privkg.reference import claims
 from privkg.store.graph import Quads
@@ -78,14 +79,14 @@ class Reader:
 
         A row without a claim status has one that says so; readers would take none for a reported one.
         """
-        found = [(p, o) for (_, p, o), graph in self._graph.triples(node) if not _is_prov(graph)]
+        found = [(p, o) for (_, p, o), graph in self._graph.triples(node) if not is_provenance(graph)]
         if (A, term("pk:Violation")) in found and _STATUS not in {p for p, _ in found}:
             found.append((_STATUS, literal(claims.NOT_UNDERSTOOD)))
         return self._labelled(found)
 
     def provenance(self, node: Term) -> list[Fact]:
         """Return what is said of a thing as evidence, by predicate and value."""
-        found = [(p, o) for (_, p, o), graph in self._graph.triples(node) if _is_prov(graph)]
+        found = [(p, o) for (_, p, o), graph in self._graph.triples(node) if is_provenance(graph)]
         return self._labelled(found)
 
     def links_here(self, node: Term) -> list[Fact]:
@@ -93,7 +94,7 @@ class Reader:
         found = [
             (p, s)
             for (s, p, _), graph in self._graph.triples(None, None, node)
-            if not _is_prov(graph) and p != A
+            if not is_provenance(graph) and p != A
         ]
         return self._labelled(found)
 
@@ -233,10 +234,6 @@ def _place(evidence: Evidence) -> tuple[str, int, int, int, Term]:
     """Return a key by which passages stand in page order, a longer one before what it holds."""
     start = evidence.file, evidence.line, evidence.column
     return *start, -len(evidence.quote), evidence.predicate
-
-
-def _is_prov(graph: Term) -> bool:
-    return graph.endswith("/prov>")
 
 
 def _as_iri(text: str) -> Term | None:

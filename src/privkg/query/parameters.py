@@ -15,6 +15,7 @@ from privkg.core import names
 from privkg.core.errors import UnknownNameError, UsageError
 from privkg.core.text import quoted
 from privkg.rdf import iris
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri, iri_text, literal, term
 from privkg.reference import claims, concepts, dates, places
 from privkg.reference.concepts import Vocabulary
@@ -147,7 +148,7 @@ class Things:
     `above` is the property that leads from a thing to what it is a part of.
     """
 
-    kind: str
+    kind: Kind
     classes: Callable[[], list[Term]]
     labels: tuple[Term, ...]
     above: Term | None = None
@@ -299,10 +300,10 @@ _PLACES = _classes(
 )
 _NAMES = (PREF_LABEL, ALT_LABEL)
 
-INCIDENTS = Things("incident", _classes("pk:Incident"), (term("dcterms:title"),))
+INCIDENTS = Things(Kind.INCIDENT, _classes("pk:Incident"), (term("dcterms:title"),))
 
 TYPES: dict[str, Type] = {
-    "actor": Things("actor", _actor_types, _NAMES),
+    "actor": Things(Kind.ACTOR, _actor_types, _NAMES),
     "actor-type": Concepts(concepts.actor_types),
     "at-least": Numbers(),
     "basis": Words(("asserted", "derived")),
@@ -311,14 +312,14 @@ TYPES: dict[str, Type] = {
     "consequence": Concepts(concepts.consequences),
     "country": Countries(),
     "from": Dates(),
-    "group": Things("group", _classes("pk:AtRiskGroup"), _NAMES, term("pk:subgroupOf")),
+    "group": Things(Kind.GROUP, _classes("pk:AtRiskGroup"), _NAMES, term("pk:subgroupOf")),
     "group-type": Concepts(concepts.group_types),
     "harm": Concepts(concepts.harms_and_groups),
     "incident": INCIDENTS,
     "information": Concepts(concepts.information),
     "law": Concepts(concepts.laws),
-    "organisation": Things("actor", _actor_types, _NAMES, term("org:unitOf")),
-    "place": Places("place", _PLACES, _NAMES),
+    "organisation": Things(Kind.ACTOR, _actor_types, _NAMES, term("org:unitOf")),
+    "place": Places(Kind.PLACE, _PLACES, _NAMES),
     "technology": Concepts(concepts.technologies),
     "to": Dates(),
 }

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterable
 
 from privkg.core import bounded, names
+from privkg.rdf import graphs
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import BASE, Term, iri, iri_text
 
 THINGS = f"{BASE}id/"
@@ -11,9 +13,6 @@ THINGS = f"{BASE}id/"
 
 GRAPHS = f"{BASE}graph/"
 """How the IRIs of all named graphs of privkg begin, and of no others."""
-
-RESERVED_SLUGS = frozenset({"authority", "labels", "links", "notices", "ontology", "shared"})
-"""Graph names that are not incidents; a page of such a title gets the digits of a collision."""
 
 _VARIATION_SELECTORS = dict.fromkeys(range(0xE0100, 0xE01F0))  # marks on a letter that no IRI may hold
 
@@ -26,7 +25,7 @@ def slugs(pages: Iterable[tuple[str, str]]) -> dict[str, str]:
     with more digits in the rare case that another page's title ends in just these eight.
     """
     given: dict[str, str] = {}
-    taken = set(RESERVED_SLUGS) | {""}
+    taken = set(graphs.RESERVED_SLUGS) | {""}
     for title, sha256 in sorted(pages, key=lambda page: page[1]):
         wanted = _slug(title)
         longer = (f"{wanted}-{sha256[:digits]}".lstrip("-") for digits in range(8, 65))
@@ -38,12 +37,12 @@ def slugs(pages: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def incident(slug: str) -> Term:
     """Return the IRI of an incident."""
-    return _data("incident", slug)
+    return _data(Kind.INCIDENT, slug)
 
 
 def row(slug: str, index: int) -> Term:
     """Return the IRI of an incident's breakdown row; rows count from 1 in page order."""
-    return _data("incident", f"{slug}/v{index}")
+    return _data(Kind.INCIDENT, f"{slug}/v{index}")
 
 
 def row_of(incident: Term, index: int) -> Term:
@@ -58,29 +57,29 @@ def row_number(row: Term) -> int:
 
 def slug_of(node: Term) -> str | None:
     """Return the slug of the incident that a node is, or is a part of; None if it is neither."""
-    rest = iri_text(node).removeprefix(f"{THINGS}incident/")
+    rest = iri_text(node).removeprefix(f"{THINGS}{Kind.INCIDENT}/")
     return None if rest == iri_text(node) else rest.partition("/")[0]
 
 
 def slug_of_page(node: Term) -> str | None:
     """Return the slug of the incident whose page a node is; None if it is none."""
-    slug = iri_text(node).removeprefix(f"{THINGS}page/")
+    slug = iri_text(node).removeprefix(f"{THINGS}{Kind.PAGE}/")
     return None if slug == iri_text(node) or "#" in slug else slug
 
 
 def claim(slug: str, index: int) -> Term:
     """Return the IRI of an incident's claim; claims count from 1 in page order."""
-    return _data("incident", f"{slug}/e{index}")
+    return _data(Kind.INCIDENT, f"{slug}/e{index}")
 
 
 def page(slug: str) -> Term:
     """Return the IRI of the page an incident was read from."""
-    return _data("page", slug)
+    return _data(Kind.PAGE, slug)
 
 
 def page_span(slug: str, start: int, end: int) -> Term:
     """Return the IRI of a stretch of a page, in code points."""
-    return _data("page", f"{slug}#char={start},{end}")
+    return _data(Kind.PAGE, f"{slug}#char={start},{end}")
 
 
 def actor(name: str, *, is_taken: bool = False) -> Term:
@@ -91,28 +90,28 @@ def actor(name: str, *, is_taken: bool = False) -> Term:
     """
     slug = _named(name)
     if is_taken or names.has_telling_mark(name):
-        return _data("actor", f"{slug}-{_digest(names.form(name))[:8]}")
-    return _data("actor", slug)
+        return _data(Kind.ACTOR, f"{slug}-{_digest(names.form(name))[:8]}")
+    return _data(Kind.ACTOR, slug)
 
 
 def group(name: str) -> Term:
     """Return the IRI of an at-risk group without an authority record."""
-    return _data("group", _named(name))
+    return _data(Kind.GROUP, _named(name))
 
 
 def place(name: str) -> Term:
     """Return the IRI of a place, by its full name."""
-    return _data("place", _named(name))
+    return _data(Kind.PLACE, _named(name))
 
 
-def thing(kind: str, slug: str) -> Term:
+def thing(kind: Kind, slug: str) -> Term:
     """Return the IRI of a thing of a kind, such as `actor`, that is known by its slug."""
     return _data(kind, slug)
 
 
 def source(address: str) -> Term:
     """Return the IRI of a source, by its address or, where it has none, by its text."""
-    return _data("source", _digest(address))
+    return _data(Kind.SOURCE, _digest(address))
 
 
 def graph(slug: str) -> Term:
@@ -122,7 +121,7 @@ def graph(slug: str) -> Term:
 
 def prov_graph(slug: str) -> Term:
     """Return the IRI of the named graph that holds an incident's evidence and provenance."""
-    return iri(f"{GRAPHS}{slug}/prov")
+    return iri(graphs.provenance_of(f"{GRAPHS}{slug}"))
 
 
 def _named(name: str) -> str:
@@ -137,5 +136,5 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _data(kind: str, path: str) -> Term:
+def _data(kind: Kind, path: str) -> Term:
     return iri(f"{THINGS}{kind}/{path}")

@@ -4,14 +4,13 @@ import graphlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
 
 from privkg.core import names, resources
+from privkg.rdf.kinds import RECORDED, Kind
 from privkg.rdf.terms import ALT_LABEL, BASE, PREF_LABEL, A, Term, Triple, iri_text, shorten, term
 from privkg.reference import concepts
 from privkg.store import rdf, turtle_places
 
-Kind = Literal["actor", "group", "place"]
 _LABELS = (PREF_LABEL, ALT_LABEL)
 _SUBGROUP = term("pk:subgroupOf")
 _PLACE_TYPES = ("AdministrativeArea", "City", "Country", "Place", "State")
@@ -127,9 +126,9 @@ def _faults(node: Term, triples: Iterable[Triple]) -> Iterator[str]:
 
 
 def _types(kind: Kind) -> set[Term]:
-    if kind == "actor":
+    if kind is Kind.ACTOR:
         return {concept.iri for concept in concepts.actor_types()}
-    if kind == "group":
+    if kind is Kind.GROUP:
         return {term("pk:AtRiskGroup")}
     return {term(f"schema:{name}") for name in _PLACE_TYPES}
 
@@ -164,9 +163,8 @@ def _labels(triples: Iterable[Triple]) -> list[str]:
 
 
 def _is_found_folded(kind: Kind | None, name: str) -> bool:
-    return kind != "actor" or names.is_distinctive(name)
+    return kind is not Kind.ACTOR or names.is_distinctive(name)
 
 
 def _kind(subject: Term) -> Kind | None:
-    kinds: tuple[Kind, ...] = get_args(Kind)
-    return next((kind for kind in kinds if subject.startswith(f"<{BASE}id/{kind}/")), None)
+    return next((kind for kind in RECORDED if subject.startswith(f"<{BASE}id/{kind}/")), None)

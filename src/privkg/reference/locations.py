@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from privkg.core import names
 from privkg.rdf import iris
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import PREF_LABEL, PREFIXES, A, Term, iri_text, term
 from privkg.reference import countries, places
 from privkg.reference.authority import Authority
@@ -55,7 +56,7 @@ class Locator:
         return self._known(text)
 
     def _one(self, text: str) -> Found | Unknown | Ambiguous:
-        record = self._records.find("place", text)
+        record = self._records.find(Kind.PLACE, text)
         if record:
             return self._recorded(record)
         official = _OFFICIAL.fullmatch(text.strip())
@@ -114,10 +115,10 @@ class Locator:
 
     def _in_country(self, parts: list[str]) -> Found | Unknown | Ambiguous:
         """Return what `City, Country`, `City, State, USA`, `City, Region` or `Region, Country` names."""
-        code, last = self._country(parts[-1]), self._records.find("place", parts[-1])
+        code, last = self._country(parts[-1]), self._records.find(Kind.PLACE, parts[-1])
         if code is None and last:
             return self._in_region(parts[:-1], last)
-        first = self._records.find("place", parts[0])
+        first = self._records.find(Kind.PLACE, parts[0])
         if code and len(parts) == 2 and first and self._code_of(first) == code:
             return self._recorded(first)
         other = self._country(parts[0]) if code and len(parts) == 2 else None
@@ -125,7 +126,7 @@ class Locator:
             if not countries.is_part(other, code):
                 return Ambiguous(f"{parts[0]} and {parts[1]} are both countries")
             return self.one(parts[0])
-        middle = self._records.find("place", parts[-2]) if code else None
+        middle = self._records.find(Kind.PLACE, parts[-2]) if code else None
         if middle and len(parts) > 2 and self._code_of(middle) == code:
             return self._in_region(parts[:-2], middle)
         return _by_gazetteer(places.find(", ".join(parts), code))
@@ -139,7 +140,7 @@ class Locator:
 
     def _country(self, text: str) -> str | None:
         """Return the ISO 3166-1 code of a country by a name that is its own in records and lists."""
-        record = self._records.find("place", text)
+        record = self._records.find(Kind.PLACE, text)
         if record:
             is_country = _COUNTRY_TYPE in self._records.values(record, A)
             return self._code_of(record) if is_country else None
@@ -147,7 +148,7 @@ class Locator:
 
     def _code_of_last(self, parts: list[str]) -> str | None:
         """Return the code of the country that the last part is, or is recorded in."""
-        record = self._records.find("place", parts[-1])
+        record = self._records.find(Kind.PLACE, parts[-1])
         return self._country(parts[-1]) or (self._code_of(record) if record else None)
 
     def _code_of(self, record: Term) -> str | None:
@@ -201,20 +202,20 @@ class Locator:
         return len(parts) > 1 and all(self._is_known(part, code) for part in parts)
 
     def _is_area(self, text: str) -> bool:
-        record = self._records.find("place", text)
+        record = self._records.find(Kind.PLACE, text)
         return self._country(text) is not None or (record is not None and self._recorded(record).is_area)
 
     def _is_one_area(self, text: str) -> bool:
         return isinstance(found := self.one(text), Found) and found.is_area
 
     def _is_region(self, text: str, code: str) -> bool:
-        record = self._records.find("place", text)
+        record = self._records.find(Kind.PLACE, text)
         is_part = record is not None and self._country(text) is None and self._code_of(record) == code
         return is_part or (code == "US" and places.state_name(text) is not None)
 
     def _is_known(self, text: str, code: str | None) -> bool:
         """Return whether a name is that of any place, or of one in a country."""
-        if self._country(text) or self._records.find("place", text):
+        if self._country(text) or self._records.find(Kind.PLACE, text):
             return True
         return any(code in (None, place.country_code) for place in places.called(text))
 

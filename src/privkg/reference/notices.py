@@ -11,13 +11,13 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from privkg.rdf import iris
+from privkg.rdf import graphs, iris, kinds
 from privkg.rdf.terms import A, Term, Triple, iri_text, literal, shorten, term
 from privkg.store import contents, rdf, turtle_places
 from privkg.store.graph import Graph
 
-GRAPH = iris.graph("notices")
-_IRIS = f"{iris.THINGS}notice/"
+GRAPH = iris.graph(graphs.NOTICES)
+_IRIS = f"{iris.THINGS}{kinds.Kind.NOTICE}/"
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 _TITLE, _REASON, _REPLY = term("dcterms:title"), term("pk:reason"), term("pk:reply")
 _CONCERNS, _REPLACEMENT, _DATE = term("pk:concerns"), term("pk:replacement"), term("dcterms:date")

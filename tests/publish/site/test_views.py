@@ -9,6 +9,7 @@ from privkg.publish.site.pages import Link, Page, Statement, Viewer
 from privkg.publish.site.site import Site
 from privkg.query.evidence import Reader
 from privkg.rdf import iris
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import Term
 from privkg.store.graph import open_graph
 
@@ -122,7 +123,7 @@ class TestLists:
         """
         The list of incidents has, beside harms and actors, what each row claims, leading to the row.
         """
-        path, page = Lister(reader, viewer, SITE).page("incident", [iris.incident(SLUG)])
+        path, page = Lister(reader, viewer, SITE).page(Kind.INCIDENT, [iris.incident(SLUG)])
 
         assert "incidents.html" == path
         assert (
@@ -166,4 +167,4 @@ def actor(viewer: Viewer) -> Term:
     """Return the actor that the rows name."""
     stated = [s for s in incident(viewer).rows[0].statements if s.name.text == "actor"]
     target = stated[0].values[0].link.target
-    return iris.thing("actor", target.removeprefix("id/actor/").removesuffix(".html"))
+    return iris.thing(Kind.ACTOR, target.removeprefix("id/actor/").removesuffix(".html"))

@@ -10,6 +10,7 @@ from privkg.build.lifting.shared_nodes import Mention
 from privkg.core import documents, rules
 from privkg.core.model import Incident, Passage, Row, Span
 from privkg.rdf import iris
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import A, Term, iri_text, literal, term
 from privkg.reference.authority import Authority
 
@@ -77,9 +78,9 @@ class Actors:
     def _cut(self, item: Passage) -> list[Passage]:
         """Return the actors that an item of the field names: "A and B" is one name or two."""
         parts = _parts(item)
-        if len(parts) < 2 or self._is_line_of_list(item) or self.authority.find("actor", item.text):
+        if len(parts) < 2 or self._is_line_of_list(item) or self.authority.find(Kind.ACTOR, item.text):
             return [item]
-        if all(self.authority.find("actor", part.text) or self._opens(part, item) for part in parts):
+        if all(self.authority.find(Kind.ACTOR, part.text) or self._opens(part, item) for part in parts):
             return parts
         if not self._opens(item) or all(forms.has_company_form(part.text) for part in parts):
             names = " and ".join(f'"{part.text}"' for part in parts)
@@ -115,7 +116,7 @@ class Actors:
         return forms.name(node, actor.text, self.authority.labels(node))
 
     def _node(self, name: str) -> Term:
-        record = self.authority.find("actor", name)
+        record = self.authority.find(Kind.ACTOR, name)
         return record or iris.actor(name, is_taken=iris.actor(name) in self.authority)
 
     def _actor(self, passage: Passage) -> Term:

@@ -16,6 +16,7 @@ from privkg.core import bounded, files
 from privkg.core.errors import UsageError, in_file
 from privkg.core.files import folders
 from privkg.rdf import order
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import PREF_LABEL, Term, iri_text, literal, term
 from privkg.reference import concepts
 from privkg.reference.claims import NOT_UNDERSTOOD
@@ -69,16 +70,16 @@ _ROWS: Columns = {
     "originalPurpose": "pk:originalPurpose",
     "newPurpose": "pk:newPurpose",
 }
-_SHARED: Mapping[str, Columns] = {
-    "actor": {
+_SHARED: Mapping[Kind, Columns] = {
+    Kind.ACTOR: {
         "label": "skos:prefLabel",
         "types": "rdf:type",
         "unitOf": "org:unitOf",
         "jurisdictions": "dpv:hasJurisdiction",
         "sameAs": "owl:sameAs",
     },
-    "group": {"label": "skos:prefLabel", "types": "pk:groupType", "subgroupOf": "pk:subgroupOf"},
-    "place": {
+    Kind.GROUP: {"label": "skos:prefLabel", "types": "pk:groupType", "subgroupOf": "pk:subgroupOf"},
+    Kind.PLACE: {
         "label": "skos:prefLabel",
         "types": "rdf:type",
         "country": "pk:country",
@@ -87,7 +88,7 @@ _SHARED: Mapping[str, Columns] = {
         "sameAs": "owl:sameAs",
         "schemaSameAs": "schema:sameAs",
     },
-    "source": {
+    Kind.SOURCE: {
         "url": "schema:url",
         "publisher": "schema:publisher",
         "published": "schema:datePublished",
@@ -105,7 +106,7 @@ def write(graph: Graph, target: Path) -> None:
     shared = contents.shared(graph)
     labels = _Labels(shared)
     kinds = {"incidents": _INCIDENTS, "rows": _ROWS}
-    kinds |= {f"{kind}s": columns for kind, columns in _SHARED.items()}
+    kinds |= {kind.plural: columns for kind, columns in _SHARED.items()}
     with _tables(target, kinds) as tables:
         for things in contents.read(graph, contents.graphs_of_incidents(graph)):
             claimed = _claimed(things, labels)
@@ -117,7 +118,7 @@ def write(graph: Graph, target: Path) -> None:
         for subject, about in shared.items():
             kind = iri_text(subject).rsplit("/", 2)[-2]
             if kind in _SHARED:
-                tables.add(f"{kind}s", subject, about, labels)
+                tables.add(Kind(kind).plural, subject, about, labels)
 
 
 class _Labels:

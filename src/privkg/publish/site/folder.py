@@ -15,6 +15,7 @@ from privkg.publish.site.pages import Viewer
 from privkg.publish.site.site import of_dataset
 from privkg.publish.versions import seal
 from privkg.query.evidence import Reader
+from privkg.rdf.kinds import Kind
 from privkg.store.graph import Graph
 
 DUMPS = "data"
@@ -83,7 +84,7 @@ def _pages(graph: Graph, described: Described) -> Iterator[tuple[str, bytes | st
             yield lister.page(kind, some)
     for thing in resources.given_up(graph):
         yield from writer.alone(thing)
-    yield home.page(described, site, lister.entries("incident", things["incident"]), things)
+    yield home.page(described, site, lister.entries(Kind.INCIDENT, things[Kind.INCIDENT]), things)
     yield from vocabulary.pages(site)
 
 

@@ -7,6 +7,7 @@ from privkg.publish.metadata.description import Described
 from privkg.publish.metadata.records import schemaorg
 from privkg.publish.site import lists, rendering
 from privkg.publish.site.site import Site
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import Term
 
 PATH = "index.html"
@@ -17,11 +18,12 @@ def page(
     described: Described,
     site: Site,
     incidents: list[Sequence[object]],
-    things: Mapping[str, Sequence[Term]],
+    things: Mapping[Kind, Sequence[Term]],
 ) -> tuple[str, str]:
     """Return the path of the first page, and the page."""
     counts = [
-        (what.title, f"{kind}s.html", _grouped(len(things[kind]))) for kind, what in lists.LISTS.items()
+        (what.title, f"{kind.plural}.html", _grouped(len(things[kind])))
+        for kind, what in lists.LISTS.items()
     ]
     text = rendering.render(
         "index",

@@ -9,6 +9,7 @@ from privkg.publish.site.pages import Link, Viewer
 from privkg.publish.site.site import Site
 from privkg.query.evidence import Fact, Reader
 from privkg.rdf import iris
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import Term, term
 
 _COUNT = "Incidents"
@@ -30,7 +31,7 @@ class _List:
 
 
 LISTS = {
-    "incident": _List(
+    Kind.INCIDENT: _List(
         title="Incidents",
         columns=(
             ("Date", "pk:dateEdtf dcterms:date"),
@@ -41,11 +42,11 @@ LISTS = {
         ),
         is_counted=False,
     ),
-    "actor": _List(title="Actors", columns=(("Type", "rdf:type"), ("Unit of", "org:unitOf"))),
-    "group": _List(title="Groups", columns=(("Type", "pk:groupType"), ("Part of", "pk:subgroupOf"))),
-    "place": _List(title="Places", columns=(("Country", "pk:country"),)),
-    "source": _List(title="Sources", columns=(("Publisher", "schema:publisher"),)),
-    "notice": _List(
+    Kind.ACTOR: _List(title="Actors", columns=(("Type", "rdf:type"), ("Unit of", "org:unitOf"))),
+    Kind.GROUP: _List(title="Groups", columns=(("Type", "pk:groupType"), ("Part of", "pk:subgroupOf"))),
+    Kind.PLACE: _List(title="Places", columns=(("Country", "pk:country"),)),
+    Kind.SOURCE: _List(title="Sources", columns=(("Publisher", "schema:publisher"),)),
+    Kind.NOTICE: _List(
         title="Corrections and withdrawals",
         columns=(("Date", "dcterms:date"), ("Concerns", "pk:concerns"), ("Why", "pk:reason")),
         is_counted=False,
@@ -61,32 +62,32 @@ class Lister:
     def __init__(self, reader: Reader, viewer: Viewer, site: Site) -> None:
         self._reader, self._viewer, self._site = reader, viewer, site
 
-    def page(self, kind: str, things: Iterable[Term]) -> tuple[str, str]:
+    def page(self, kind: Kind, things: Iterable[Term]) -> tuple[str, str]:
         """Return the path of a kind's list, and the page."""
         what = LISTS[kind]
         columns = [title for title, _ in what.columns]
         numbers = {len(columns) + 1} if what.is_counted else set()
-        path = f"{kind}s.html"
+        path = f"{kind.plural}.html"
         return path, rendering.render(
             "list",
             path,
             site=self._site,
             title=what.title,
-            table=f"data/tables/{kind}s.csv" if what.is_tabled else "",
+            table=f"data/tables/{kind.plural}.csv" if what.is_tabled else "",
             columns=[kind.capitalize(), *columns, *([_COUNT] if what.is_counted else [])],
             numbers=numbers,
             entries=self.entries(kind, things),
         )
 
-    def entries(self, kind: str, things: Iterable[Term]) -> list[Sequence[object]]:
+    def entries(self, kind: Kind, things: Iterable[Term]) -> list[Sequence[object]]:
         """Return the lines of a list: incidents and notices from the newest on, others by names."""
         found = [(self._viewer.link(thing), thing) for thing in things]
         found.sort(key=lambda entry: (entry[0].text.casefold(), entry[1]))
-        if kind in ("incident", "notice"):
+        if kind in (Kind.INCIDENT, Kind.NOTICE):
             found.sort(key=lambda entry: self._date(entry[1]), reverse=True)
         return [self._entry(kind, link, thing) for link, thing in found]
 
-    def _entry(self, kind: str, link: Link, thing: Term) -> Sequence[object]:
+    def _entry(self, kind: Kind, link: Link, thing: Term) -> Sequence[object]:
         cells = [self._cell(thing, names.split()) for _, names in LISTS[kind].columns]
         counted = [(Link(text=str(self._incidents(thing))),)] if LISTS[kind].is_counted else []
         return [link, *cells, *counted]

@@ -4,11 +4,10 @@ import re
 
 from privkg.core.errors import PublishError
 from privkg.rdf import iris
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import BASE, Term, iri_text
 
-KINDS = ("incident", "actor", "group", "place", "source", "page", "notice")
-"""Kinds of things that have pages, in the order in which a person looks for them."""
-_PARTS = re.compile(rf"({'|'.join(KINDS)})/([^/#?:\\]+)(/v[1-9]\d*)?")
+_PARTS = re.compile(rf"({'|'.join(Kind)})/([^/#?:\\]+)(/v[1-9]\d*)?")
 _ROW = re.compile(r"incident/[^/#?:\\]+/v[1-9]\d*")
 _CLAIM = re.compile(r"incident/([^/#?:\\]+)/(e[1-9]\d*)")
 _TERM = re.compile(r"(ns|solove|consequence|group|shapes)#([\w.-]+)")
@@ -27,7 +26,7 @@ def stem(node: Term) -> str:
     if not parts or parts[2].startswith(".") or len(parts[2].encode()) > _MAX_NAME:
         raise PublishError(
             f"{iri_text(node)}: no file can be named so; give the thing an IRI {iris.THINGS}"
-            f"{{kind}}/{{slug}} with one of the kinds {', '.join(KINDS)} and a slug of letters,"
+            f"{{kind}}/{{slug}} with one of the kinds {', '.join(Kind)} and a slug of letters,"
             " digits and hyphens"
         )
     return f"id/{rest}"

@@ -8,27 +8,28 @@ from privkg.publish.site import paths, rendering
 from privkg.publish.site.pages import Page, Viewer
 from privkg.publish.site.site import Site
 from privkg.query.evidence import Reader
-from privkg.rdf import iris
+from privkg.rdf import graphs, iris
+from privkg.rdf.graphs import Role
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import Term, iri_text
 from privkg.reference import notices
 from privkg.store.graph import Graph
 
 CONTEXT = "context.jsonld"
-_SHARED = ("authority", "notices", "shared")
 
 
-def things(graph: Graph) -> dict[str, list[Term]]:
+def things(graph: Graph) -> dict[Kind, list[Term]]:
     """Return what has files of its own, by its kind, sorted; rows and pages come with incidents."""
-    found: dict[str, set[Term]] = {kind: set() for kind in paths.KINDS if kind != "page"}
+    found: dict[Kind, set[Term]] = {kind: set() for kind in Kind if kind is not Kind.PAGE}
     for page in graph.manifest.pages:
-        found["incident"].add(iris.incident(page.incident))
-    for name in _SHARED:
+        found[Kind.INCIDENT].add(iris.incident(page.incident))
+    for name in graphs.of_role(Role.SHARED, Role.NOTICES):
         address = iri_text(iris.graph(name))
         for line in graph.lines(address) if address in graph.manifest.graphs else ():
             subject = Term(line.partition(" ")[0])
             kind = iri_text(subject).removeprefix(iris.THINGS).partition("/")[0]
-            if kind in found and kind != "incident":
-                found[kind].add(subject)
+            if kind in found and kind != Kind.INCIDENT:
+                found[Kind(kind)].add(subject)
     return {kind: sorted(some) for kind, some in found.items()}
 
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from privkg.rdf import iris, order
+from privkg.rdf import graphs, iris, order
+from privkg.rdf.graphs import Role
 from privkg.rdf.terms import PREF_LABEL, A, Term, Triple, iri, iri_text, literal, shorten, term
 from privkg.reference import notices, properties
 from privkg.reference.notices import Notice
@@ -15,7 +16,8 @@ from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
 
 _ROW = re.compile("/incident/[^/]+/v([0-9]{1,18})>$")
-_SHARED = tuple(iri_text(iris.graph(name)) for name in ("authority", "links", "shared"))
+_SHARED = tuple(iri_text(iris.graph(name)) for name in graphs.of_role(Role.SHARED))
+_PROVENANCE = literal(graphs.provenance_of(""))
 _LEFT_OUT = frozenset(
     map(term, ("pk:hasViolation", "pk:violationOf", "pk:rowIndex", "schema:subjectOf"))
 )
@@ -180,7 +182,7 @@ def _label(graph: Graph, node: Term) -> str:
 def _things(graph: Graph) -> set[Term]:
     """Return the things of privkg's, evidence aside, that a graph says something of."""
     query = (
-        f'SELECT DISTINCT ?s WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER (!STRENDS(STR(?g), "/prov")'
+        f"SELECT DISTINCT ?s WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER (!STRENDS(STR(?g), {_PROVENANCE})"
         f" && STRSTARTS(STR(?s), {literal(iris.THINGS)})) }}"
     )
     return {row["s"] for row in graph.select(query)}

@@ -13,7 +13,7 @@ from typing import Any
 
 from privkg.core import bounded
 from privkg.core.errors import LimitError, PrivkgError
-from privkg.rdf import iris
+from privkg.rdf import graphs, iris
 from privkg.rdf.terms import iri_text
 from privkg.store import confinement, hashes, rdf, sandbox
 from privkg.store.sandbox import Advice, Limits
@@ -75,7 +75,7 @@ def _quads(dump: Path) -> Iterator[tuple[str, str]]:
     for (subject, predicate, value), graph in rdf.read_quads(dump):
         name = iri_text(graph) if graph else ""
         if name.startswith(iris.GRAPHS):
-            slug = name.removeprefix(iris.GRAPHS).removesuffix("/prov")
+            slug = name.removeprefix(iris.GRAPHS).removesuffix(graphs.provenance_of(""))
             yield slug, f"{subject} {predicate} {value} {graph} .\n"
 
 

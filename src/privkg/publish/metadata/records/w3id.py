@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from privkg.publish.metadata.description import Described
 from privkg.publish.metadata.gaps import Missing, named
-from privkg.rdf.iris import RESERVED_SLUGS
+from privkg.rdf import graphs
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import BASE
 
 TITLE = "w3id.org"
@@ -25,7 +26,7 @@ _CHOICES = (
     (f"text/html{_FIRST_CHOICE}", "html"),
 )
 """What a client accepts and the suffix it gets; of those that fit the last counts."""
-_KINDS = "incident|actor|group|place|source|page|notice"
+_KINDS = "|".join(Kind)
 _IN_ADDRESSES = "/:?#[]@!$&'()*+,;=%~"
 _VOCABULARIES = "ns|solove|consequence|group|shapes"
 
@@ -80,8 +81,9 @@ def _lines(described: Described) -> Iterator[str]:
     )
     yield ""
     yield "# Named graphs."
-    yield f'RewriteRule "^graph/([^/]+)/prov$" "{base}id/page/$1.%{{ENV:FORMAT}}" [R=303,L]'
-    reserved = "|".join(sorted(RESERVED_SLUGS))
+    proof = graphs.provenance_of("graph/([^/]+)")
+    yield f'RewriteRule "^{proof}$" "{base}id/page/$1.%{{ENV:FORMAT}}" [R=303,L]'
+    reserved = "|".join(sorted(graphs.ROLES))
     yield f'RewriteRule "^graph/(?:{reserved})$" "{base}data/privkg.trig" [R=303,L]'
     yield f'RewriteRule "^graph/([^/]+)$" "{base}id/incident/$1.%{{ENV:FORMAT}}" [R=303,L]'
     yield ""

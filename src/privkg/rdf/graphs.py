@@ -1,0 +1,51 @@
+"""The named graphs of a dataset: what each of them holds, by the end of its IRI."""
+
+from collections.abc import Iterator
+from enum import Enum
+
+
+class Role(Enum):
+    """What a named graph is for."""
+
+    SHARED = "things that incidents share"
+    NOTICES = "what became of things"
+    VOCABULARY = "terms, not facts"
+
+
+AUTHORITY = "authority"
+LABELS = "labels"
+LINKS = "links"
+NOTICES = "notices"
+ONTOLOGY = "ontology"
+SHARED = "shared"
+
+ROLES = {
+    LINKS: Role.SHARED,
+    SHARED: Role.SHARED,
+    AUTHORITY: Role.SHARED,
+    NOTICES: Role.NOTICES,
+    ONTOLOGY: Role.VOCABULARY,
+    LABELS: Role.VOCABULARY,
+}
+"""The role of each graph that is not an incident's, by its slug; in the order of exports."""
+
+PROVENANCE = "prov"
+_END = f"/{PROVENANCE}"
+
+RESERVED_SLUGS = frozenset({*ROLES, PROVENANCE})
+"""Slugs that no incident has; a page of such a title gets the digits of a collision."""
+
+
+def of_role(*roles: Role) -> Iterator[str]:
+    """Yield the slugs of the graphs of some roles, in the order of exports."""
+    yield from (slug for slug, role in ROLES.items() if role in roles)
+
+
+def provenance_of(graph: str) -> str:
+    """Return the IRI of the graph with the evidence and provenance of an incident's graph."""
+    return f"{graph}{_END}"
+
+
+def is_provenance(graph: str) -> bool:
+    """Return whether a graph, given as an IRI or a term, holds evidence and provenance."""
+    return graph.endswith((_END, f"{_END}>"))

@@ -1,0 +1,58 @@
+"""The one table of named graphs, and the words of IRIs that only it knows."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from checkout import ROOT
+from privkg.rdf import graphs, iris
+from privkg.rdf.graphs import Role
+from privkg.rdf.terms import iri_text
+from privkg.store import contents
+from privkg.store.graph import Graph
+
+_SOURCES = sorted((ROOT / "src").rglob("*.py"))
+
+
+class TestRoles:
+    def test_each_graph_of_a_build_has_one(self, corpus: Graph) -> None:
+        """
+        A named graph is in the table, or an incident's, or the evidence of an incident's.
+        """
+        slugs = [page.incident for page in corpus.manifest.pages]
+        known = [iri_text(of(slug)) for slug in slugs for of in (iris.graph, iris.prov_graph)]
+        known += [iri_text(iris.graph(slug)) for slug in graphs.ROLES]
+
+        assert corpus.manifest.graphs.keys() <= set(known)
+
+    def test_facts_are_all_but_evidence_and_terms(self, corpus: Graph) -> None:
+        """
+        A format of triples carries what the graphs of incidents and shared things say, once each.
+        """
+        terms = {iri_text(iris.graph(slug)) for slug in graphs.of_role(Role.VOCABULARY)}
+        others = {name for name in corpus.manifest.graphs if graphs.is_provenance(name)} | terms
+
+        assert sorted(corpus.manifest.graphs.keys() - others) == sorted(contents.graphs_of_facts(corpus))
+
+    def test_no_incident_has_a_slug_of_one(self) -> None:
+        """
+        An incident called as a graph is, or as the end of each graph of evidence, gets a longer slug.
+        """
+        slugs = iris.slugs((title, f"{at:064x}") for at, title in enumerate(graphs.RESERVED_SLUGS))
+
+        assert not graphs.RESERVED_SLUGS & set(slugs.values())
+        assert not any(graphs.is_provenance(iris.graph(slug)) for slug in slugs.values())
+        assert all(graphs.is_provenance(iris.prov_graph(slug)) for slug in slugs.values())
+
+
+class TestWords:
+    @pytest.mark.parametrize("path", _SOURCES, ids=lambda path: str(path.relative_to(ROOT / "src")))
+    def test_no_other_module_writes_them(self, path: Path) -> None:
+        """
+        No module but the table writes the end of a graph of evidence, or mints a graph by a word.
+        """
+        text = path.read_text(encoding="utf-8")
+        found = re.findall(r'/prov[>"$]|\bgraph\("[a-z]+"\)', text)
+
+        assert path.name == "graphs.py" or [] == found
