@@ -13,9 +13,9 @@ import pyoxigraph
 import rdflib
 
 from bench import asking, checking, exporting, pages
-from privkg import build, sources
-from privkg.build import lifting
-from privkg.core import documents, registry
+from privkg import build
+from privkg.build import lifting, read
+from privkg.build.find import File
 from privkg.core.model import Incident
 from privkg.rdf import iris
 from privkg.reference import authority
@@ -69,8 +69,8 @@ def _run(command: list[str]) -> float:
 
 
 def _records(folder: Path) -> list[Incident]:
-    reader = registry.load(sources, "privacywiki_text", "page format")
-    return [reader.read(documents.read(path)) for path in sorted(folder.iterdir())]
+    files = (File(path) for path in sorted(folder.iterdir()))
+    return [incident for file in files for incident in read.incidents(file)]
 
 
 def _convert(records: list[Incident]) -> tuple[float, float]:

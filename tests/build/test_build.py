@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import page_text
+from builders import page_text, undecodable
 from privkg import build
 from privkg.build import Report
 from privkg.check.reports import text
@@ -146,7 +146,7 @@ class TestPages:
         A report is the same whatever order the paths come in.
         """
         (folder / "c.txt").write_text(page_text("Cameras sold", Date="some day"))
-        (folder / "d.txt").write_bytes(b"\xff")
+        (folder / "d.txt").write_bytes(undecodable())
         paths = sorted(folder.iterdir())
 
         assert list(built(*paths).lines()) == list(built(*reversed(paths)).lines())
@@ -156,7 +156,7 @@ class TestPages:
         What cannot be read is told in the order of the files' names.
         """
         for name in range(10, 20):
-            (folder / f"{name}.txt").write_bytes(b"\xff%d" % name)
+            (folder / f"{name}.txt").write_bytes(undecodable(f"Café {name}"))
         rejected = [found.place.path for found in built(folder).findings if found.rule.code == "PK100"]
 
         assert (10, sorted(rejected)) == (len(rejected), rejected)
@@ -183,14 +183,62 @@ class TestPages:
         assert 1 == len(told)
         assert 3 == len({page.incident for page in report.manifest.pages})
 
-    def test_a_page_without_a_word_is_read(self, folder: Path) -> None:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            "\n \n",
+            "Notes\n",
+            "Call Ann on Monday.\n",
+            "<html><p>Date 2020</p>",
+            "a\tb\n1\t2\n",
+            "\0\xff",
+        ],
+    )
+    def test_a_text_that_is_no_page_is_left_out_of_a_folder(self, folder: Path, text: str) -> None:
         """
-        An empty file is a page that lacks everything, not an accident.
+        What no page format recognises is left out with its reason, and changes no code.
         """
-        (folder / "empty.txt").write_bytes(b"")
+        (folder / "notes.txt").write_text(text, encoding="utf-8")
         report = built(folder)
 
-        assert 3 == sum(counts(report))
+        assert (2, 0, 0) == counts(report)
+        assert [f"{folder / 'notes.txt'}: no page format recognises it; left out"] == list(
+            map(str, report.draft.left_out)
+        )
+        assert not report.has_violation
+
+    @pytest.mark.parametrize(
+        ("name", "text", "message"),
+        [
+            ("empty.txt", "", "the file is empty"),
+            (
+                "README.md",
+                "# Pages\n\nThey are here.\n",
+                "no page format recognises it; known: text of a",
+            ),
+            ("notes.txt", "Notes\n", "no page format recognises it; known: text of a Privacy Wiki page"),
+            (
+                "notes.txt",
+                "Notes\n\nCall Ann.\n",
+                "not an incident page: it has no field and no section",
+            ),
+            ("page.txt", "<html>", "not the text copy of a page but HTML; save the text of the page"),
+            ("table.csv", "id,date\n1,2020\n", "no page format recognises it; known: text of a Privacy"),
+        ],
+    )
+    def test_a_text_that_is_no_page_is_rejected_if_named(
+        self, folder: Path, name: str, text: str, message: str
+    ) -> None:
+        """
+        A file that was named and that no page format recognises is rejected, never accepted.
+        """
+        (folder / name).write_text(text, encoding="utf-8")
+        report = built(folder / name)
+        (found,) = report.findings
+
+        assert (0, 1, 0) == counts(report)
+        assert found.message.startswith(message)
         assert report.has_violation
 
 

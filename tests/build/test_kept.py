@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from builders import page_text
 from privkg import build
 from privkg.build import kept
+from privkg.build.find import File
 from privkg.build.pages import Read
 from privkg.build.read import How, read
 
@@ -20,7 +21,7 @@ ANY = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 
 def read_text(folder: Path, text: str, name: str = "page.txt") -> Read:
     (folder / name).write_text(text, encoding="utf-8", newline="")
-    found = read(folder / name, How())
+    found = read(File(folder / name), How())
     assert isinstance(found, Read)
     return found
 
@@ -41,7 +42,7 @@ class TestRoundTrip:
         """
         folder = tmp_path_factory.mktemp("pages")
         (folder / "page.txt").write_text(page_text(title) + act, encoding="utf-8", newline="")
-        found = read(folder / "page.txt", How())
+        found = read(File(folder / "page.txt"), How())
         if isinstance(found, Read):
             held = json.loads(json.dumps(kept.to_json(found)))
             again = kept.from_json(held)

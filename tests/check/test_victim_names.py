@@ -16,7 +16,7 @@ from builders import incident, row_text
 from checkout import TESTS
 from privkg import sources
 from privkg.check import victim_names
-from privkg.core import documents, registry, rules
+from privkg.core import documents, rules
 from privkg.core.model import Incident
 
 PLANTED = TESTS / "check" / "planted_names"
@@ -205,14 +205,14 @@ class TestFind:
         """
         The project's own pages keep to the rule.
         """
-        reader = registry.load(sources, "privacywiki_text", "page format")
+        reader = sources.load("privacywiki_text")
 
-        assert [] == named(reader.read(documents.read(path)))
+        assert [] == [name for page in reader.read(documents.read(path)) for name in named(page)]
 
     def test_the_real_page_names_nobody_harmed(self, moscow_page: Path) -> None:
         """
         The page of the wiki, which keeps to the rule, has no finding.
         """
-        reader = registry.load(sources, "privacywiki_text", "page format")
+        reader = sources.load("privacywiki_text")
 
-        assert [] == named(reader.read(documents.read(moscow_page)))
+        assert [] == [name for page in reader.read(documents.read(moscow_page)) for name in named(page)]

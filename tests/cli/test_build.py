@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import page_text, row_text
+from builders import page_text, row_text, undecodable
 from commands import process, run
 from privkg.store.graph import open_graph
 
@@ -39,12 +39,12 @@ class TestCounts:
         What was read is what was accepted, rejected or known already, each with its name.
         """
         shutil.copy(folder / "cameras.txt", folder / "cameras again.txt")
-        (folder / "bytes.txt").write_bytes(b"\xff\xff")
+        (folder / "bytes.txt").write_bytes(undecodable())
         said = run("build", folder, "--graph", directory)
 
         assert 1 == said.code
         assert "read 4 = 2 accepted + 1 duplicate + 0 left out + 1 rejected\n" in said.stderr
-        assert f"{folder / 'bytes.txt'}:1:1 error PK100 file-is-a-page byte 0 is not" in said.stderr
+        assert f"{folder / 'bytes.txt'}:1:4 error PK100 file-is-a-page byte 3 is not" in said.stderr
         assert f"cameras.txt: the same page as {folder / 'cameras again.txt'}; taken" in said.stderr
 
     def test_a_file_named_twice_is_read_once(self, folder: Path, directory: Path) -> None:
@@ -87,7 +87,7 @@ class TestFindings:
         assert f"{folder / 'broken.txt'}:5:6 error PK012 incident-has-date" in said.stderr
         assert 3 == len(open_graph(directory).manifest.pages)
 
-    @pytest.mark.parametrize("content", [page_text(Date="some day").encode(), b"\xff\xff"])
+    @pytest.mark.parametrize("content", [page_text(Date="some day").encode(), undecodable()])
     def test_strict_stores_nothing(self, folder: Path, directory: Path, content: bytes) -> None:
         """
         With --strict one page that cannot stay keeps the old graph in its place.
@@ -130,7 +130,7 @@ class TestQuiet:
         """
         With --quiet a build with an error says which.
         """
-        (folder / "bytes.txt").write_bytes(b"\xff\xff")
+        (folder / "bytes.txt").write_bytes(undecodable())
         said = run("build", folder, "-q", "--graph", directory)
 
         assert 1 == said.code

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from builders import empty_page
 from commands import run
-from privkg.sources.privacywiki_text import template
 
 
 class TestNew:
@@ -15,7 +15,7 @@ class TestNew:
         """
         said = run("new", "Letters opened")
 
-        assert (0, template.page("Letters opened"), "") == (said.code, said.stdout, said.stderr)
+        assert (0, empty_page("Letters opened"), "") == (said.code, said.stdout, said.stderr)
 
     def test_a_page_to_a_file(self, tmp_path: Path) -> None:
         """
@@ -24,7 +24,7 @@ class TestNew:
         page = tmp_path / "letters.txt"
         said = run("new", "Letters opened", page)
 
-        assert (0, "", template.page("Letters opened")) == (said.code, said.stdout, page.read_text())
+        assert (0, "", empty_page("Letters opened")) == (said.code, said.stdout, page.read_text())
         assert f"wrote {page}; fill it in, then: privkg build {page}\n" == said.stderr
 
     def test_never_over_a_file(self, tmp_path: Path) -> None:

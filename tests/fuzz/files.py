@@ -12,6 +12,7 @@ from fuzz.noise import Step, broken
 from fuzz.samples import Samples
 from fuzz.trial import Kind, Trial
 from privkg.build import read
+from privkg.build.find import File
 from privkg.build.read import How
 from privkg.check.shapes import worker
 from privkg.link import catalogues
@@ -52,7 +53,7 @@ def _page(chosen: Random, room: Path, samples: Samples) -> Path:
 
 def _read(chosen: Random, room: Path, samples: Samples) -> Trial:
     path = _page(chosen, room, samples)
-    return Trial(call=lambda: read.read(path, How()))
+    return Trial(call=lambda: read.read(File(path), How()))
 
 
 def _checked(chosen: Random, room: Path, samples: Samples) -> Trial:

@@ -9,6 +9,7 @@ from pathlib import Path
 from builders import PREFIX_LINES, page_text
 from checkout import ROOT
 from privkg import build
+from privkg.build.find import File
 from privkg.build.pages import Read
 from privkg.build.read import How, read
 from privkg.check.shapes import shapes
@@ -81,7 +82,7 @@ def make(folder: Path) -> Samples:
     building.join()
     if building.exitcode:
         raise RuntimeError("the samples could not be made")
-    page = read(folder / _PAGE, How(with_claims=False))
+    page = read(File(folder / _PAGE), How(with_claims=False))
     if not isinstance(page, Read):
         raise TypeError(f"{_PAGE} is no page")
     _warm()
@@ -105,7 +106,7 @@ def make(folder: Path) -> Samples:
 def _warm() -> None:
     """Read what privkg reads once, so that the processes that are forked have it."""
     for path in sorted((ROOT / "data" / "incidents").glob("*.txt")):
-        read(path, How())
+        read(File(path), How())
     for name in questions.names():
         questions.load(name)
     shapes.load_packaged()

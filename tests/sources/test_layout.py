@@ -6,7 +6,7 @@ import pytest
 
 from builders import codes, document, incident, page_text, row_text
 from privkg import sources
-from privkg.core import documents, registry
+from privkg.core import documents
 from privkg.core.errors import PageError
 from privkg.core.model import Incident
 
@@ -240,8 +240,8 @@ class TestOtherTexts:
         """
         A page that an editor saved as UTF-16 says the same.
         """
-        reader = registry.load(sources, "privacywiki_text", "page format")
-        found = reader.read(documents.decode(page(*SECTIONS).encode("utf-16"), "page.txt"))
+        reader = sources.load("privacywiki_text")
+        (found,) = reader.read(documents.decode(page(*SECTIONS).encode("utf-16"), "page.txt"))
 
         assert told(incident(page(*SECTIONS))) == told(found)
         assert ["PK101"] == [

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from builders import document
+from builders import document, empty_page
 from checkout import ROOT
 from privkg.core.model import Incident, Row
-from privkg.sources.privacywiki_text import page_fields, template
+from privkg.sources.privacywiki_text import page_fields
 from privkg.sources.privacywiki_text.layout import zones
 from privkg.sources.privacywiki_text.page_fields import PageField
 
@@ -74,6 +74,6 @@ class TestSections:
         """
         An empty page has all sections in their order.
         """
-        found = [zone.name for zone in zones(document(template.page("Letters opened")))]
+        found = [zone.name for zone in zones(document(empty_page("Letters opened")))]
 
         assert ["head", *page_fields.SECTIONS] == found

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from privkg import sources
-from privkg.core import documents, registry
+from privkg.core import documents
 from privkg.core.model import Finding, Passage, Span
 
 SAMPLE = Path(__file__).parent / "privacywiki_text"
@@ -42,8 +42,9 @@ class TestSample:
         """
         All that stands in a page is read with its place, and the rest is listed.
         """
-        reader = registry.load(sources, "privacywiki_text", "page format")
-        found = told(reader.read(documents.read(SAMPLE / "input.txt")))
+        reader = sources.load("privacywiki_text")
+        (incident,) = reader.read(documents.read(SAMPLE / "input.txt"))
+        found = told(incident)
         assert isinstance(found, dict)
         del found["document"]
 

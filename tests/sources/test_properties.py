@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 
 from builders import FIELDS, ROW, document, page_text
 from privkg import sources
-from privkg.core import registry
 from privkg.core.errors import PrivkgError
 from privkg.core.model import Incident, Mark, Passage, Row, Source, Span
 
-READER = registry.load(sources, "privacywiki_text", "page format")
+READER = sources.load("privacywiki_text")
 
 LINE_ENDS = ("\n", "\r\n", "\r", "\x85", "\u2028")
 HEADINGS = ("Description", "Breakdown", "Laws and Regulations", "Sources", "== Sources ==")
@@ -127,7 +126,7 @@ def pages(draw: st.DrawFn) -> str:
 
 def read(text: str) -> Incident | None:
     try:
-        found: Incident = READER.read(document(text))
+        (found,) = READER.read(document(text))
     except PrivkgError:
         return None
     return found

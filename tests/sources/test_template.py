@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import FIELDS, ROW, codes, incident
-from privkg.sources.privacywiki_text import template
+from builders import FIELDS, ROW, codes, empty_page, incident
 
 OPTIONAL = ("Technology", "People affected", "Outcome", "Original purpose", "New purpose", "Status")
 
@@ -16,7 +15,7 @@ class TestPage:
         """
         Each field of the infobox and of a row begins a line.
         """
-        starts = [line.partition(":")[0] for line in template.page("Letters").splitlines()]
+        starts = [line.partition(":")[0] for line in empty_page("Letters").splitlines()]
 
         assert label in starts
 
@@ -24,7 +23,7 @@ class TestPage:
         """
         The reader has nothing left that it cannot place.
         """
-        assert "PK205" not in codes(incident(template.page("Letters opened")))
+        assert "PK205" not in codes(incident(empty_page("Letters opened")))
 
     @pytest.mark.parametrize(
         ("title", "first"),
@@ -38,7 +37,7 @@ class TestPage:
         """
         White space in a title is folded, and nothing else in it is touched.
         """
-        assert first == template.page(title).splitlines()[0]
+        assert first == empty_page(title).splitlines()[0]
 
     @settings(max_examples=50)
     @given(st.text(alphabet=st.characters(categories=["L", "N"]), min_size=1))
@@ -46,4 +45,4 @@ class TestPage:
         """
         A title of letters and digits is the incident's title.
         """
-        assert title == incident(template.page(f"On {title}")).title.removeprefix("On ")
+        assert title == incident(empty_page(f"On {title}")).title.removeprefix("On ")

@@ -3,7 +3,7 @@
 from privkg import sources
 from privkg.build import lifting
 from privkg.build.lifting import Converted
-from privkg.core import documents, registry
+from privkg.core import documents
 from privkg.core.model import Document, Incident
 from privkg.rdf.terms import PREFIXES
 from privkg.reference.authority import Authority
@@ -69,6 +69,11 @@ def page_text(
     )
 
 
+def undecodable(title: str = "Café") -> bytes:
+    """Return the bytes of a page that is saved in another encoding than UTF-8."""
+    return page_text(title, lead="Café.").encode("latin-1")
+
+
 def document(text: str | bytes, name: str = "page.txt") -> Document:
     """Return a text as the document of a file."""
     return documents.decode(text.encode() if isinstance(text, str) else text, name)
@@ -76,10 +81,16 @@ def document(text: str | bytes, name: str = "page.txt") -> Document:
 
 def incident(text: str | bytes | None = None, **fields: str | None) -> Incident:
     """Return what the reader makes of a page's text, or of a built page with some fields replaced."""
-    reader = registry.load(sources, "privacywiki_text", "page format")
+    reader = sources.load("privacywiki_text")
     page = page_text(**fields) if text is None else text  # type: ignore[arg-type]
-    found: Incident = reader.read(document(page))
+    (found,) = reader.read(document(page))
     return found
+
+
+def empty_page(title: str) -> str:
+    """Return the page that is there to be filled in."""
+    empty = Incident(document=document(""), title=title)
+    return sources.writable(".txt").write(empty)
 
 
 def converted(

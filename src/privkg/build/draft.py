@@ -7,9 +7,9 @@ from pathlib import Path
 
 from privkg.build import find, read
 from privkg.build.cache import Cache
-from privkg.build.find import LeftOut
+from privkg.build.find import File
 from privkg.build.lifting import evidence, shared_nodes
-from privkg.build.pages import Read, Rejected
+from privkg.build.pages import LeftOut, Read, Rejected
 from privkg.build.read import How
 from privkg.core import findings, rules
 from privkg.core.errors import StoreError, in_file
@@ -152,7 +152,11 @@ def draft(
     first: dict[str, Read | Rejected] = {}
     names: dict[str, set[str]] = {}
     duplicates, unread, kept = [], [], 0
+    left_out = list(found.left_out)
     for page in read.read_all(found.files, how, jobs):
+        if isinstance(page, LeftOut):
+            left_out.append(page)
+            continue
         kept += isinstance(page, Read) and page.is_kept
         if page.sha256 is None:
             unread.append(page)
@@ -168,7 +172,7 @@ def draft(
         files={page.sha256: tuple(sorted(names[page.sha256])) for page in pages},
         duplicates=tuple(duplicates),
         rejected=tuple(rejected),
-        left_out=found.left_out,
+        left_out=tuple(left_out),
         folders=how.folders,
         kept=kept,
         cache=how.cache,
@@ -183,7 +187,7 @@ def _settled(pages: list[Read], how: How) -> Iterator[Read]:
     slugs = iris.slugs((page.title, page.sha256) for page in pages)
     for page in pages:
         slug = slugs[page.sha256]
-        again = page if slug == page.slug else read.read(Path(page.path), how, slug)
+        again = page if slug == page.slug else read.read(File(Path(page.path)), how, slug)
         if not isinstance(again, Read) or again.sha256 != page.sha256:
             raise StoreError("changed while it was read; start again", in_file(page.path))
         yield again

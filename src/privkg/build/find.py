@@ -7,36 +7,29 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from privkg import sources
-from privkg.core import registry
+from privkg.build.pages import LeftOut
 from privkg.core.errors import NoInputError, in_file
 from privkg.core.paths import real
 
-FORMAT = "privacywiki_text"
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that may hold pages. One that was named itself is taken whatever its suffix."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
-    """Files of a folder that are not read, by intent: which, and why. `count` is how many."""
-
-    what: str
-    why: str
-    count: int = 1
-
-    def __str__(self) -> str:
-        """Return the line that is printed for them."""
-        return f"{self.what}: {self.why}; left out"
+    path: Path
+    is_named: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """The files at some paths in the order of their names, and what was left out of folders."""
 
-    files: tuple[Path, ...]
+    files: tuple[File, ...]
     left_out: tuple[LeftOut, ...]
 
 
 def find(paths: Iterable[Path], known: Iterable[Path] = ()) -> Found:
-    """Return the files at `paths`; a file that is named itself is taken whatever its suffix.
+    """Return the files at `paths`: those named, and of a folder those whose suffix a page format has.
 
     Args:
         paths: files, and folders whose pages are taken.
@@ -45,19 +38,20 @@ def find(paths: Iterable[Path], known: Iterable[Path] = ()) -> Found:
     Raises:
         NoInputError: a path does not exist, or there is no page.
     """
-    paths, files, left_out = tuple(paths), set[Path](), list[LeftOut]()
+    paths, files, left_out = tuple(paths), dict[Path, File](), list[LeftOut]()
     for path in paths:
         if path.is_dir():
             walk = _Walk(path, tuple(real(folder) for folder in known))
-            files |= set(walk.pages())
+            files |= {page: File(page, is_named=False) for page in walk.pages() if page not in files}
             left_out += walk.left_out()
         elif path.exists() or path.is_symlink():
-            files.add(path)
+            files[path] = File(path)
         else:
             raise NoInputError("no such file or folder", in_file(path))
     if not files:
         raise NoInputError(_nothing_found(paths, left_out))
-    return Found(files=tuple(sorted(files, key=str)), left_out=tuple(left_out))
+    ordered = sorted(files.values(), key=lambda file: str(file.path))
+    return Found(files=tuple(ordered), left_out=tuple(left_out))
 
 
 @dataclass(slots=True)
@@ -97,7 +91,7 @@ class _Walk:
         return True
 
     def _is_page(self, path: Path) -> bool:
-        if path.suffix.lower() not in _suffixes():
+        if path.suffix.lower() not in sources.suffixes():
             if not any(real(path).is_relative_to(folder) for folder in self.known):
                 self._by_suffix[path.suffix.lower()].append(path)
             return False
@@ -121,12 +115,7 @@ def _leads_to_file_in(root: Path, link: Path) -> bool:
     return target.is_relative_to(root) and target.is_file()
 
 
-def _suffixes() -> tuple[str, ...]:
-    suffixes: tuple[str, ...] = registry.load(sources, FORMAT, "page format").SUFFIXES
-    return suffixes
-
-
 def _nothing_found(paths: Iterable[Path], left_out: list[LeftOut]) -> str:
     looked = ", ".join(str(path) for path in paths)
     also = "".join(f"\n{one}" for one in left_out)
-    return f"no page found: looked for *{', *'.join(_suffixes())} in {looked}{also}"
+    return f"no page found: looked for *{', *'.join(sources.suffixes())} in {looked}{also}"

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg import sources
-from privkg.build import find
+from privkg.build import find, read
+from privkg.build.find import File
 from privkg.check import fixes
-from privkg.core import documents, registry
 from privkg.core.errors import InputError
 from privkg.core.text import counted
 
@@ -35,19 +34,21 @@ def mend(paths: Iterable[Path], *, is_dry: bool = False) -> Mended:
         StoreError: a file has changed meanwhile, or cannot be written.
     """
     found = find.find(paths).files
-    done = [one for path in found if (one := _mend(path, is_dry=is_dry)).places]
+    done = [one for file in found if (one := _mend(file, is_dry=is_dry)).places]
     return Mended(
         places=sum(one.places for one in done), files=len(done), diff="".join(one.diff for one in done)
     )
 
 
-def _mend(path: Path, *, is_dry: bool) -> Mended:
+def _mend(file: File, *, is_dry: bool) -> Mended:
     try:
-        document = documents.read(path)
-        incident = registry.load(sources, find.FORMAT, "page format").read(document)
+        incidents = read.incidents(file)
     except InputError:
+        incidents = ()
+    if not incidents:
         return Mended(places=0, files=0, diff="")
-    edits = fixes.edits(incident)
+    document = incidents[0].document
+    edits = [edit for incident in incidents for edit in fixes.edits(incident)]
     text = fixes.mended(document, edits)
     if edits and not is_dry:
         fixes.write(document, text)

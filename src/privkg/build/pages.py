@@ -1,4 +1,4 @@
-"""What a file was read as: a page, or not."""
+"""What became of a file: it is read as pages, rejected, or left out."""
 
 from dataclasses import dataclass
 
@@ -36,3 +36,16 @@ class Rejected:
     path: str
     sha256: str | None
     finding: PlacedFinding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """Files that are not read, by intent: which, and why. `count` is how many."""
+
+    what: str
+    why: str
+    count: int = 1
+
+    def __str__(self) -> str:
+        """Return the line that is printed for them."""
+        return f"{self.what}: {self.why}; left out"

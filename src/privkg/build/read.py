@@ -16,18 +16,21 @@ from pathlib import Path
 from privkg import sources
 from privkg.build import lifting
 from privkg.build.cache import Cache
-from privkg.build.find import FORMAT
+from privkg.build.find import File
 from privkg.build.lifting import Converted, evidence
-from privkg.build.pages import Read, Rejected
+from privkg.build.pages import LeftOut, Read, Rejected
 from privkg.check import victim_names
-from privkg.core import documents, findings, registry
-from privkg.core.errors import FailureError, InputError
-from privkg.core.model import Incident
+from privkg.core import documents, findings
+from privkg.core.errors import FailureError, InputError, PageError, in_file
+from privkg.core.model import Document, Incident
 from privkg.rdf import iris
 from privkg.reference import authority
 from privkg.reference.authority import Authority
+from privkg.sources import Source
 from privkg.store import confinement, manifest
 
+Outcome = Read | Rejected | LeftOut
+"""What becomes of a file."""
 _WORTH_A_PROCESS = 200
 _PART = 64
 
@@ -44,16 +47,16 @@ class How:
     cache: Cache | None = None
 
 
-def read_all(paths: Sequence[Path], how: How, jobs: int = 1) -> Iterator[Read | Rejected]:
-    """Yield what is read of each file, in the order of `paths`, by so many processes at once.
+def read_all(files: Sequence[File], how: How, jobs: int = 1) -> Iterator[Outcome]:
+    """Yield what is read of each file, in the order of `files`, by so many processes at once.
 
     Raises:
         FailureError: one of the processes was ended.
     """
-    if jobs == 1 or len(paths) < _WORTH_A_PROCESS:
-        yield from (read(path, how) for path in paths)
+    if jobs == 1 or len(files) < _WORTH_A_PROCESS:
+        yield from (read(file, how) for file in files)
         return
-    starts = range(0, len(paths), _PART)
+    starts = range(0, len(files), _PART)
     # A process that is spawned has nothing of its parent's threads and locks, on every platform.
     with ProcessPoolExecutor(
         jobs,
@@ -65,7 +68,7 @@ def read_all(paths: Sequence[Path], how: How, jobs: int = 1) -> Iterator[Read | 
         try:
             with _unheeded(signal.SIGINT):
                 # Not `map`: it cancels what is left, which a pool that breaks takes for an error.
-                parts = deque(pool.submit(_read_part, paths[at : at + _PART], how) for at in starts)
+                parts = deque(pool.submit(_read_part, files[at : at + _PART], how) for at in starts)
             while parts:
                 yield from parts.popleft().result()
         except BrokenProcessPool as error:
@@ -76,16 +79,20 @@ def read_all(paths: Sequence[Path], how: How, jobs: int = 1) -> Iterator[Read | 
             raise
 
 
-def read(path: Path, how: How, slug: str | None = None) -> Read | Rejected:
+def read(file: File, how: How, slug: str | None = None) -> Outcome:
     """Return what the graph will say of a file; the slug comes from its title unless it is given."""
-    sha256 = None
+    path, sha256 = file.path, None
     try:
-        document = documents.read(path)
+        content = documents.content(path)
+        source = _recognised(file, content)
+        if source is None:
+            return LeftOut(what=str(path), why="no page format recognises it")
+        document = documents.decode(content, str(path))
         sha256 = document.sha256
         known = how.cache.get(document, with_claims=how.with_claims) if how.cache and not slug else None
         if known:
             return known
-        incident = registry.load(sources, FORMAT, "page format").read(document)
+        (incident,) = source.read(document)
     except InputError as error:
         return Rejected(path=str(path), sha256=sha256, finding=findings.rejection(str(path), error))
     own_slug = next(iter(iris.slugs([(incident.title, sha256)]).values()))
@@ -101,14 +108,52 @@ def reread(page: Read, folders: tuple[Path, ...]) -> tuple[Incident, Converted] 
         document = documents.read(Path(page.path))
         if document.sha256 != page.sha256:
             return None
-        incident: Incident = registry.load(sources, FORMAT, "page format").read(document)
+        (incident,) = incidents(File(Path(page.path)))
     except InputError:
         return None
     return incident, lifting.convert(incident, page.slug, _records(folders))
 
 
-def _read_part(paths: Sequence[Path], how: How) -> list[Read | Rejected]:
-    return [read(path, how) for path in paths]
+def incidents(file: File) -> tuple[Incident, ...]:
+    """Return the incidents of the pages in a file; none if no source recognises a file of a folder.
+
+    Raises:
+        FileError, PageError: the file cannot be read, or a page in it; or none recognises a file that
+            was named itself.
+    """
+    content = documents.content(file.path)
+    source = _recognised(file, content)
+    return tuple(source.read(documents.decode(content, str(file.path)))) if source else ()
+
+
+def _recognised(file: File, content: bytes) -> Source | None:
+    """Return the source that recognises a file; None if none does and the file was not named itself.
+
+    Raises:
+        FileError, PageError: none recognises a file that was named itself.
+    """
+    suffix = file.path.suffix
+    name = sources.recognise(suffix, content[: sources.HEAD_BYTES], is_named=file.is_named)
+    if name:
+        return sources.load(name)
+    if not file.is_named:
+        return None
+    _refuse(documents.decode(content, str(file.path)))
+    return None
+
+
+def _refuse(document: Document) -> None:
+    """Refuse a document that no source recognises, for the reason that the source of its suffix has."""
+    suffix = Path(document.path).suffix.lower()
+    for source in sources.every().values():
+        if suffix in source.SUFFIXES:
+            list(source.read(document))
+    known = ", ".join(source.TITLE for source in sources.every().values())
+    raise PageError(f"no page format recognises it; known: {known}", in_file(document.path, 1, 1))
+
+
+def _read_part(files: Sequence[File], how: How) -> list[Outcome]:
+    return [read(file, how) for file in files]
 
 
 @contextmanager

@@ -15,18 +15,21 @@ def command(title: str, file: Path | None) -> None:
 
     A FILE that is there already is left as it is.
     """
-    from privkg.core import files
-    from privkg.sources.privacywiki_text import template
+    from privkg import sources
+    from privkg.core import documents, files
+    from privkg.core.model import Incident
 
     if not title.strip():
         raise click.UsageError("give the page a title")
     if not _is_text(title):
         raise click.UsageError(f"the title {title!r} is not UTF-8; give it as text")
+    empty = Incident(document=documents.decode(b"", str(file or "-")), title=title)
+    page = sources.writable(file.suffix if file else "").write(empty)
     if file is None:
-        _options.put(template.page(title))
+        _options.put(page)
         return
     try:
-        files.create(file, template.page(title))
+        files.create(file, page)
     except FileExistsError as error:
         raise click.UsageError(f"{file} is there already; name another file") from error
     _options.tell(f"wrote {file}; fill it in, then: privkg build {file}")

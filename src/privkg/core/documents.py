@@ -23,43 +23,62 @@ def read(path: Path) -> Document:
     """Return the file at `path` as a document.
 
     Raises:
-        FileError: it is no regular file, is larger than 20 MB, or is neither UTF-8 nor marked UTF-16; or
-            its name is not UTF-8, which the graph could not hold.
+        FileError: as for `content` and `decode`.
+    """
+    return decode(content(path), str(path))
+
+
+def content(path: Path) -> bytes:
+    """Return the bytes of a file that may be a document.
+
+    Raises:
+        FileError: it is no regular file, or is larger than 20 MB; or its name is not UTF-8, which the
+            graph could not hold.
     """
     try:
         path.name.encode()
     except UnicodeEncodeError as error:
         raise FileError("the name of this file is not UTF-8; rename it", in_file(path)) from error
-    return decode(bounded.content(path, MAX_BYTES, ", too large for one page; split it"), str(path))
+    return bounded.content(path, MAX_BYTES, ", too large for one page; split it")
 
 
-def decode(content: bytes, path: str) -> Document:
+def decode(encoded: bytes, path: str) -> Document:
     """Return the bytes of a file as a document named after the last part of `path`.
 
     Raises:
         FileError: the bytes are neither UTF-8 nor UTF-16 with a byte-order mark.
     """
-    is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    text = _text(content, "utf-16" if is_utf16 else "utf-8-sig", path)
+    encoding = _encoding(encoded)
+    text = _text(encoded, encoding, path)
     findings = [*_oddities(text)]
-    if is_utf16:
+    if encoding == "utf-16":
         findings.append(
             Finding(rules.UTF16_DECODED, "read as UTF-16; save the page as UTF-8", Span(0, 0))
         )
     return Document(
         name=Path(path).name,
         path=path,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=hashlib.sha256(encoded).hexdigest(),
         text=text,
         line_starts=line_starts(text),
         findings=tuple(findings),
     )
 
 
+def decoded_head(head: bytes) -> str:
+    """Return the beginning of a file as text; bytes that are none, such as a cut character, replaced."""
+    return head.decode(_encoding(head), errors="replace")
+
+
 def position(line_starts: tuple[int, ...], offset: int) -> tuple[int, int]:
     """Return line and column of an offset, both from 1, the column in code points."""
     line = bisect.bisect_right(line_starts, offset)
     return line, offset - line_starts[line - 1] + 1
+
+
+def _encoding(content: bytes) -> str:
+    is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return "utf-16" if is_utf16 else "utf-8-sig"
 
 
 def _text(content: bytes, encoding: str, path: str) -> str:

@@ -1,5 +1,111 @@
-"""5 · Readers of pages, one module or package per format.
+"""5 · Sources: readers of pages, one module or package per format.
 
-Each has `SUFFIXES`, the endings of the files it takes from a folder, and `read(document)`, which
-returns an `Incident` or raises `PageError` if the text is no page of its format.
+The folder is the registry: what meets `Source` is offered wherever pages are read or written.
 """
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol, TypeGuard, cast
+
+import privkg.sources
+from privkg.core import registry
+from privkg.core.errors import UsageError
+from privkg.core.model import Document, Incident
+
+HEAD_BYTES = 65_536
+"""How much of the beginning of a file a source is shown to recognise it by."""
+
+
+class Source(Protocol):
+    """A format of pages: a module of this package.
+
+    Attributes:
+        TITLE: what the format is called in help and messages.
+        SUFFIXES: how the names of its files end, in lower case; only these are opened in a folder.
+    """
+
+    @property
+    def TITLE(self) -> str: ...  # noqa: D102, N802
+
+    @property
+    def SUFFIXES(self) -> tuple[str, ...]: ...  # noqa: D102, N802
+
+    def sniff(self, head: bytes) -> bool:
+        """Return whether a file that begins so is of this format."""
+
+    def read(self, document: Document) -> Iterator[Incident]:
+        """Yield the incident of each page of a document.
+
+        Raises:
+            PageError: the text, or a page in it, is not of this format.
+        """
+
+
+class WritableSource(Source, Protocol):
+    """A format that incidents can be written in."""
+
+    def write(self, incident: Incident) -> str:
+        """Return an incident as a page; fields without a value are there to be filled in."""
+
+
+def names() -> list[str]:
+    """Return the names of the formats, sorted."""
+    return registry.names(privkg.sources)
+
+
+def load(name: str) -> Source:
+    """Return a format by its name.
+
+    Raises:
+        UnknownNameError: there is none of this name.
+    """
+    return cast("Source", registry.load(privkg.sources, name, "page format"))
+
+
+@functools.cache
+def every() -> Mapping[str, Source]:
+    """Return all formats by their names."""
+    return {name: load(name) for name in names()}
+
+
+@functools.cache
+def suffixes() -> tuple[str, ...]:
+    """Return the suffixes of all formats, sorted."""
+    return tuple(sorted({suffix for source in every().values() for suffix in source.SUFFIXES}))
+
+
+def recognise(suffix: str, head: bytes, *, is_named: bool) -> str | None:
+    """Return the name of the first format that recognises a file, or None.
+
+    Args:
+        suffix: how the file's name ends.
+        head: its first bytes, up to `HEAD_BYTES`.
+        is_named: whether the user named the file, so that a format may take it whatever its suffix.
+    """
+    every_one = every().items()
+    by_suffix = [(name, source) for name, source in every_one if suffix.lower() in source.SUFFIXES]
+    others = [one for one in every_one if one not in by_suffix] if is_named else []
+    found = (name for name, source in (*by_suffix, *others) if source.sniff(head))
+    return next(found, None)
+
+
+def writable(suffix: str) -> WritableSource:
+    """Return the format that pages of a suffix are written in; without a suffix, the first one.
+
+    Raises:
+        UsageError: there is none.
+    """
+    able = [source for source in every().values() if _is_writable(source)]
+    for source in able:
+        if suffix.lower() in source.SUFFIXES or not suffix:
+            return source
+    raise UsageError(f"no page format that can be written has the suffix {suffix}; {_offer(able)}")
+
+
+def _is_writable(source: Source) -> TypeGuard[WritableSource]:
+    return hasattr(source, "write")
+
+
+def _offer(able: Iterable[Source]) -> str:
+    known = (f"{', '.join(source.SUFFIXES)} ({source.TITLE})" for source in able)
+    return f"known: {'; '.join(known)}"

@@ -5,7 +5,7 @@ Every character of the page is mapped, recognised as boilerplate, or reported as
 
 import re
 import urllib.parse
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable, Iterator, Sized
 
 from privkg.core import documents, rules
 from privkg.core.errors import PageError, in_file
@@ -20,9 +20,13 @@ from privkg.sources.privacywiki_text import (
     sources,
     unread,
 )
-from privkg.sources.privacywiki_text.layout import Zone, is_footer, zones
-from privkg.sources.privacywiki_text.spans import cut
+from privkg.sources.privacywiki_text.layout import Zone, is_footer, section_of, zones
+from privkg.sources.privacywiki_text.spans import cut, lines_of
+from privkg.sources.privacywiki_text.template import write
 
+__all__ = ["SUFFIXES", "TITLE", "read", "sniff", "write"]
+
+TITLE = "text of a Privacy Wiki page"
 SUFFIXES = (".txt",)
 
 _OTHER_FORMATS = (
@@ -37,15 +41,34 @@ _STRUCTURE_MISSING = Finding(
     Span(0, 0),
 )
 _MAX_LISTED = 1000
+_SURE = 2
+"""How many fields and sections make a text a page; prose may begin with the word of one."""
 
 
-def read(document: Document) -> Incident:
-    """Return what a page says, its words as they stand, each with its span.
+def sniff(head: bytes) -> bool:
+    """Return whether a file begins as text, not as another format, with fields or sections in it."""
+    text = documents.decoded_head(head)
+    if _other_format(text):
+        return False
+    found = set[str]()
+    for line in lines_of(text):
+        found |= {name for name in (section_of(line), infobox.label_of(line)) if name}
+        if len(found) >= _SURE:
+            return True
+    return False
+
+
+def read(document: Document) -> Iterator[Incident]:
+    """Yield the one incident of a page, its words as they stand, each with its span.
 
     Raises:
         PageError: the text is empty, of another format, has neither a field nor a section, or lists
             more than a thousand of a thing.
     """
+    yield _read(document)
+
+
+def _read(document: Document) -> Incident:
     _refuse_other(document)
     parts = infobox.with_late_infobox(zones(document))
     top = head.read(document, parts)
@@ -140,12 +163,17 @@ class _Sections:
 
 
 def _refuse_other(document: Document) -> None:
-    opening = document.text.lstrip()[:200].casefold()
-    if not opening:
-        raise PageError("the file is empty", in_file(document.path, 1, 1))
-    for pattern, advice in _OTHER_FORMATS:
-        if re.match(pattern, opening):
-            raise PageError(f"not the text copy of a page but {advice}", in_file(document.path, 1, 1))
+    place = in_file(document.path, 1, 1)
+    if not document.text.strip():
+        raise PageError("the file is empty", place)
+    if advice := _other_format(document.text):
+        raise PageError(f"not the text copy of a page but {advice}", place)
+
+
+def _other_format(text: str) -> str | None:
+    """Return which other format a text is of, and what to do about it."""
+    opening = text.lstrip()[:200].casefold()
+    return next((advice for pattern, advice in _OTHER_FORMATS if re.match(pattern, opening)), None)
 
 
 def _refuse_too_many(document: Document, listed: Iterable[Sized]) -> None:

@@ -177,6 +177,12 @@ def is_field(line: Line) -> bool:
     return bool(_LABEL.match(line.text))
 
 
+def label_of(line: Line) -> str | None:
+    """Return the name of the field that a line begins with, or None."""
+    match = _LABEL.match(line.text)
+    return LABELS[label_number(match)] if match else None
+
+
 def _infobox_start(zone: Zone) -> int | None:
     shown = [number for number, line in enumerate(zone.lines) if not line.is_blank]
     for above, below in itertools.pairwise(shown):

@@ -1,0 +1,91 @@
+"""Every page format meets the contract of its kind, and what can be written is read back."""
+
+from pathlib import Path
+
+import pytest
+
+from builders import page_text
+from checkout import ROOT
+from privkg import sources
+from privkg.core import documents
+from privkg.core.model import Incident, Passage, Row
+
+SRC = ROOT / "src" / "privkg"
+PAGES = sorted((ROOT / "data" / "incidents").glob("*.txt"))
+
+
+def values(record: Incident | Row) -> dict[str, object]:
+    """Return the words of a record by the names of its fields."""
+    named = {name: getattr(record, name) for name in record.__dataclass_fields__}
+    return {name: words for name, value in named.items() if (words := _words(value)) is not None}
+
+
+def _words(value: object) -> object:
+    if isinstance(value, Passage):
+        return value.text
+    if isinstance(value, Row):
+        return values(value)
+    if isinstance(value, tuple) and value and hasattr(value[0], "__dataclass_fields__"):
+        return [_words(one) for one in value]
+    return None
+
+
+@pytest.mark.parametrize("name", sources.names())
+def test_each_has_its_facts(name: str) -> None:
+    """
+    A format has a title for people, and suffixes in lower case that begin with a dot.
+    """
+    source = sources.load(name)
+
+    assert source.TITLE
+    assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in source.SUFFIXES)
+
+
+@pytest.mark.parametrize("name", sources.names())
+def test_none_is_named_elsewhere(name: str) -> None:
+    """
+    No module but the format's own names it: what all have is reached through the contract.
+    """
+    own = SRC / "sources"
+    others = [path for path in SRC.rglob("*.py") if own not in path.parents]
+
+    assert [] == [path for path in others if name in path.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_what_is_written_is_read_back(path: Path) -> None:
+    """
+    A page that is written from what was read has the same words in every field and row.
+    """
+    source = sources.writable(path.suffix)
+    (incident,) = source.read(documents.read(path))
+    (again,) = source.read(documents.decode(source.write(incident).encode(), path.name))
+
+    assert values(incident) == values(again)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
+def test_a_page_is_recognised_in_any_encoding(encoding: str) -> None:
+    """
+    A page is known by its fields, so that one in a wrong encoding is not left out of a folder unseen.
+    """
+    head = page_text("Café").encode(encoding)
+
+    assert sources.recognise(".txt", head, is_named=False)
+
+
+def test_a_head_may_end_within_a_character() -> None:
+    """
+    The first bytes of a file that are cut in a character are recognised all the same.
+    """
+    assert sources.recognise(".TXT", page_text("Café").encode()[:200] + b"\xc3", is_named=False)
+
+
+def test_a_file_that_was_named_may_have_any_suffix() -> None:
+    """
+    A suffix of no format hides a file in a folder, but not one that was named.
+    """
+    head = page_text().encode()
+
+    assert sources.recognise(".wiki", head, is_named=True)
+    assert sources.recognise(".wiki", head, is_named=False) is None

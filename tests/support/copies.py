@@ -1,0 +1,35 @@
+"""A copy of privkg with files of a test in it, run as a user would: no other edit is made."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from checkout import ROOT
+from commands import Said
+
+_PARTS = ("src", "ontology", "shapes", "queries", "data")
+
+
+def copy(folder: Path, added: dict[str, str]) -> Path:
+    """Return a copy of privkg in a folder, with files added by their paths below it."""
+    for part in _PARTS:
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copyfile(ROOT / "pyproject.toml", folder / "pyproject.toml")  # which makes it a checkout
+    for name, text in added.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def run(copied: Path, *arguments: str | Path) -> Said:
+    """Return what the privkg of a copy says, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "privkg", *map(str, arguments)],
+        env={**os.environ, "PYTHONPATH": str(copied / "src")},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return Said(done.returncode, done.stdout, done.stderr)
