@@ -23,8 +23,9 @@ import rdflib
 from bench import pages
 from bench.checking import peak_megabytes
 from privkg import build
-from privkg.core import registry
-from privkg.export import formats, write
+from privkg.export import write
+from privkg.export.formats import FORMATS, Carries
+from privkg.export.target import Place
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, iri
 from privkg.store import generations
@@ -38,7 +39,6 @@ _RDFLIB = {
     "ntriples": "nt",
     "rdfxml": "xml",
 }
-_OF_FACTS = ("ntriples", "rdfxml", "turtle")
 _TIMES = 3
 _AT_ONCE = 500
 """Pages that are read; the graph has so many of their copies that there are enough."""
@@ -62,23 +62,22 @@ def measure(directory: Path, *, is_alone: bool = False) -> None:
     """Print what each export of a graph takes, and what its peers take for the same."""
     graph = open_graph(directory)
     facts = directory.parent / "facts.nt"
-    with facts.open("wb") as file:
-        registry.load(formats, "ntriples", "format").write(graph, file)
+    FORMATS.load("ntriples").write(graph, Place(facts))
     with facts.open("rb") as file:
         sizes = {True: sum(1 for _ in file), False: graph.manifest.quads}
     print(f"exporting a graph of {sizes[False]} quads, {sizes[True]} of them facts")
     dump = _run("dump", "nquads", directory)["seconds"]
     print(f"Oxigraph's own dump: {dump:.2f} s")
-    for name in registry.names(formats):
+    for name in FORMATS.names():
         ours = _median(name, directory)
-        quads = sizes[name in _OF_FACTS or name == "csv"]
+        quads = sizes[FORMATS.load(name).FORMAT.carries is not Carries.QUADS]
         rate = quads / ours["seconds"]
         print(
             f"{name:9} {ours['seconds']:7.2f} s {rate:9.0f} quads/s {ours['megabytes']:5.0f} MB", end=""
         )
         print(f"   / dump = {ours['seconds'] / dump:5.2f}   goal <= 3", end="", flush=True)
         if name in _RDFLIB and not is_alone:
-            source = facts if name in _OF_FACTS else directory
+            source = facts if _is_of_facts(name) else directory
             theirs = _run("rdflib", name, source)
             goal = f"   goal >= {_GOALS[name]}" if name in _GOALS else ""
             print(f"   rdflib {theirs['seconds']:7.2f} s {theirs['megabytes']:5.0f} MB", end="")
@@ -139,12 +138,16 @@ def _dump(name: str, directory: Path) -> Callable[[Path], object]:
 
 
 def _rdflib(name: str, source: Path) -> Callable[[Path], object]:
-    if name in _OF_FACTS:
+    if _is_of_facts(name):
         held = rdflib.Graph().parse(source, format="nt")
     else:
         text = b"".join(open_graph(source).texts(open_graph(source).manifest.graphs))
         held = rdflib.Dataset().parse(data=text, format="nquads")
     return lambda target: held.serialize(target, format=_RDFLIB[name], encoding="utf-8")
+
+
+def _is_of_facts(name: str) -> bool:
+    return FORMATS.load(name).FORMAT.carries is Carries.FACTS
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ import pytest
 
 from builders import page_text, row_text
 from privkg import build
-from privkg.core import registry
-from privkg.export import formats, write
+from privkg.export import write
+from privkg.export.formats import FORMATS
 from privkg.link import propose
 from privkg.publish.metadata import dataset
 from privkg.publish.site.folder import publish
@@ -89,7 +89,7 @@ class TestReached:
         """
         Neither an export nor the published folder has the name of an actor or place of others.
         """
-        for name in registry.names(formats):
+        for name in FORMATS.names():
             write.export(graph, tmp_path / name, name, io.BytesIO())
         (tmp_path / "privkg.toml").write_text(DATASET, encoding="utf-8")
         publish(graph, dataset.read(tmp_path / "privkg.toml"), tmp_path / "site")

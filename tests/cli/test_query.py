@@ -10,8 +10,9 @@ import pyoxigraph
 import pytest
 
 from commands import Said, run
-from privkg.cli._options import ANSWERS, GRAPHS
-from privkg.store.rdf import GRAPH_FORMATS
+from exports import GRAPHS
+from privkg.cli._options import ANSWERS
+from privkg.store import rdf
 
 NASTY = 'a|b\\c "d", <e>&\'f\t\x1b[31m'
 SELECT = f"SELECT ?x ?y {{ VALUES (?x ?y) {{ ({json.dumps(NASTY)} <urn:y>) ('é' UNDEF) }} }}"
@@ -121,7 +122,7 @@ class TestTriples:
         A format for graphs holds what was constructed.
         """
         written = answered(name, CONSTRUCT, graph)
-        found = pyoxigraph.parse(written.encode(), GRAPH_FORMATS[name])
+        found = pyoxigraph.parse(written.encode(), rdf.graph_format(GRAPHS[name]))
 
         assert {"1", "é"} == {q.object.value for q in found if isinstance(q.object, pyoxigraph.Literal)}
 

@@ -13,6 +13,7 @@ from privkg import build
 from privkg.core.errors import UsageError
 from privkg.export import resource
 from privkg.export.formats import jsonld
+from privkg.export.target import Stream
 from privkg.rdf import iris
 from privkg.rdf.terms import Term
 from privkg.store.graph import Graph, open_graph
@@ -65,7 +66,7 @@ def facts(graph: Graph, *subjects: Term) -> str:
 def exported_facts(graph: Graph) -> dict[str, Any]:
     """Return the export in JSON-LD without the graphs of evidence."""
     target = io.BytesIO()
-    jsonld.write(graph, target)
+    jsonld.write(graph, Stream(target))
     document: dict[str, Any] = json.loads(target.getvalue())
     return document | {
         "@graph": [each for each in document["@graph"] if not each["id"].endswith("/prov")]

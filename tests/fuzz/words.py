@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 from checkout import ROOT
+from exports import GRAPHS
 from fuzz import grammars
 from fuzz.noise import ODD, broken
 from fuzz.samples import SLUG, Samples
@@ -15,7 +16,6 @@ from privkg.store import query_worker
 from privkg.store.query_worker import Request
 
 _ANSWERS = ("table", "csv", "tsv", "json", "xml", "md", "html")
-_GRAPHS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 _PROSE = ("table", "md", "html")
 _QUERIES = (
     b"SELECT ?s ?p ?o WHERE { ?s ?p ?o . FILTER(isIRI(?o)) } ORDER BY ?s LIMIT 20",
@@ -56,7 +56,7 @@ def _queried(chosen: Random, room: Path, samples: Samples) -> Trial:
         directory=str(samples.graph),
         query=text,
         answer_format=chosen.choice(("csv", "tsv", "json", "xml")),
-        graph_format=chosen.choice(_GRAPHS),
+        graph_format=chosen.choice(sorted(GRAPHS.values())),
         memory_bytes=1024**3,
         cpu_seconds=10,
         answer_rows=1_000,
@@ -80,7 +80,7 @@ def _queried(chosen: Random, room: Path, samples: Samples) -> Trial:
 
 
 def _queried_by_command(chosen: Random, room: Path, samples: Samples) -> Trial:
-    content, wanted = _query(chosen, samples), chosen.choice((*_ANSWERS, *_GRAPHS))
+    content, wanted = _query(chosen, samples), chosen.choice((*_ANSWERS, *GRAPHS))
     argv = (
         "query",
         "--graph",

@@ -435,7 +435,7 @@ class TestHeads:
         The columns a head explains are the columns the query selects, in that order.
         """
         question = questions.load(name)
-        selected = graphs(name).answer(question.text, "csv", "turtle")[1].decode().splitlines()[0]
+        selected = graphs(name).answer(question.text, "csv", "text/turtle")[1].decode().splitlines()[0]
 
         assert ",".join(question.columns) == selected
 

@@ -71,7 +71,7 @@ def asked(
         directory,
         query,
         answer_format=kind,
-        graph_format="ntriples",
+        graph_format="application/n-triples",
         limits=limits,
         advice=ADVICE,
         allowed_services=services,
@@ -94,7 +94,7 @@ class TestAnswer:
         """
         query = "CONSTRUCT { <urn:s> <urn:p> 'é' } WHERE {}"
 
-        assert ("ntriples", '<urn:s> <urn:p> "é" .\n'.encode()) == asked(directory, query)
+        assert ("application/n-triples", '<urn:s> <urn:p> "é" .\n'.encode()) == asked(directory, query)
 
     def test_the_query_goes_as_it_is(self, directory: Path) -> None:
         """
@@ -239,24 +239,26 @@ class TestMistakes:
             asked(tmp_path, "ASK {}")
 
     @pytest.mark.parametrize(
-        ("format_name", "triple"),
+        ("media_type", "triple"),
         [
-            ("rdfxml", "<urn:s> <https://example.org/1> 'x'"),
-            ("jsonld", "<urn:s> <urn:p> <<( <urn:a> <urn:b> <urn:c> )>>"),
+            ("application/rdf+xml", "<urn:s> <https://example.org/1> 'x'"),
+            ("application/ld+json", "<urn:s> <urn:p> <<( <urn:a> <urn:b> <urn:c> )>>"),
         ],
     )
     def test_a_format_that_cannot_hold_the_answer_is_told(
-        self, directory: Path, format_name: str, triple: str
+        self, directory: Path, media_type: str, triple: str
     ) -> None:
         """
         XML cannot name every predicate, JSON-LD has no triples in triples; another format has.
         """
-        with pytest.raises(UsageError, match=f"{format_name} cannot hold this answer .* choose another"):
+        with pytest.raises(
+            UsageError, match=r"(?:RDF/XML|JSON-LD) cannot hold this answer .* choose another"
+        ):
             sandbox.answer(
                 directory,
                 f"CONSTRUCT {{ {triple} }} WHERE {{}}",
                 answer_format="json",
-                graph_format=format_name,
+                graph_format=media_type,
                 limits=SMALL,
                 advice=ADVICE,
             )

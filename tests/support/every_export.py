@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from privkg import build
-from privkg.core import registry
-from privkg.export import formats, resource, write
+from privkg.export import resource, write
+from privkg.export.formats import FORMATS
 from privkg.rdf import iris
 from privkg.store.graph import open_graph
 
@@ -16,7 +16,7 @@ def main() -> None:
     build.build(map(Path, sys.argv[1:]), Path("graph"))
     graph, out = open_graph(Path("graph")), Path("out")
     out.mkdir()
-    for name in registry.names(formats):
+    for name in FORMATS.names():
         write.export(graph, out / name, name, sys.stdout.buffer)
     for number, page in enumerate(graph.manifest.pages):
         kinds = {"incident": iris.incident(page.incident), "page": iris.page(page.incident)}

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Value = str | int | bool | decimal.Decimal | None
 """A cell: an IRI or a text as str, a number as int or Decimal, a truth as bool; None where none is."""
 
-_JSON = {"answer_format": "json", "graph_format": "ntriples"}
+_JSON = {"answer_format": "json", "graph_format": "application/n-triples"}
 _ON_ROWS = "add a LIMIT"
 _ADVICE = sandbox.Advice(
     on_time="ask for less, or give it more seconds", on_memory="ask for less", on_rows=_ON_ROWS

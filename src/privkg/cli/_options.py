@@ -97,7 +97,6 @@ no_cache: Decorator = click.option("--no-cache", is_flag=True, help="Read all fi
 quiet: Decorator = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 
 ANSWERS = ("table", "csv", "tsv", "json", "xml", "md", "html")
-GRAPHS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 
 
 def timeout(default: float, meaning: str) -> Decorator:

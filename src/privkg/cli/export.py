@@ -6,24 +6,38 @@ from pathlib import Path
 import click
 
 from privkg.cli import _options
-from privkg.core import registry
-from privkg.export import formats
+from privkg.export.formats import FORMATS, FileFormat
 
 
-@click.command("export", short_help="Write the graph as files for others.")
+class _Command(click.Command):
+    """A command whose help lists the formats, as their modules describe them."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write a line for each format."""
+        with formatter.section("Formats"):
+            formatter.write_dl([(name, _words(each.FORMAT)) for name, each in FORMATS.all().items()])
+
+
+def _words(of: FileFormat) -> str:
+    where = f"files {of.suffix} in a folder" if of.is_folder else f"a file {of.suffix}"
+    return f"{of.name}: {of.words}; {where}"
+
+
+@click.command("export", cls=_Command, short_help="Write the graph as files for others.")
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option(
     "--format",
     "chosen",
-    type=click.Choice(registry.names(formats)),
+    type=click.Choice(FORMATS.names()),
     help="What to write; if not given, what the target's name ends in.",
 )
 @_options.graph
 def command(target: Path, chosen: str | None, directory: Path) -> None:
-    """Write the built graph to TARGET, a file; for csv a folder; - is standard output.
+    """Write the built graph to TARGET: a file, or a folder for a format of several files.
 
-    turtle, ntriples and rdfxml carry facts: what is said of incidents, of known actors, groups and
-    places, and links. trig, nquads and jsonld carry everything, evidence too. csv has tables for
+    If TARGET is - it is written to standard output.
+
+    Facts are what is said of incidents, of known actors, groups and places, and links; tables are for
     spreadsheets. Equal graphs give equal bytes.
     """
     from privkg.export.write import export

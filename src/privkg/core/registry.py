@@ -1,11 +1,44 @@
-"""The modules of a folder, by name, without a list that repeats it."""
+"""Plug-ins: the modules of a folder, by name, without a list that repeats it."""
 
 import importlib
 import pkgutil
 from collections.abc import Iterable
+from dataclasses import dataclass
 from types import ModuleType
+from typing import Generic, TypeVar, cast
 
 from privkg.core.errors import UnknownNameError
+
+Plugin = TypeVar("Plugin")
+
+
+@dataclass(frozen=True)
+class Registry(Generic[Plugin]):
+    """The plug-ins of one kind: the public modules of a package, each of which meets one Protocol.
+
+    A package that holds plug-ins declares it with the Protocol's type, such as
+    `FORMATS: Registry[ExportFormat] = Registry(__name__, "format")`; a test has mypy compare each module
+    with the Protocol. `package` is the package's dotted name, `kind` what a message calls a plug-in.
+    """
+
+    package: str
+    kind: str
+
+    def names(self) -> list[str]:
+        """Return the names of the plug-ins, sorted, without importing them."""
+        return names(importlib.import_module(self.package))
+
+    def load(self, name: str) -> Plugin:
+        """Return a plug-in, imported.
+
+        Raises:
+            UnknownNameError: the package has no such module.
+        """
+        return cast("Plugin", load(importlib.import_module(self.package), name, self.kind))
+
+    def all(self) -> dict[str, Plugin]:
+        """Return all plug-ins, imported, by their names."""
+        return {name: self.load(name) for name in self.names()}
 
 
 def names(package: ModuleType) -> list[str]:

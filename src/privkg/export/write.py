@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import BinaryIO
 
-from privkg.core import files, registry
 from privkg.core.errors import UsageError, in_file
 from privkg.export import formats
+from privkg.export.formats import FORMATS
+from privkg.export.target import Place, Stream
 from privkg.store.graph import Graph
 
 STANDARD_OUTPUT = Path("-")
@@ -27,23 +28,20 @@ def export(graph: Graph, target: Path, wanted: str | None, output: BinaryIO) -> 
         WriteError: it cannot be written.
     """
     name = wanted or _by_suffix(target)
-    exporter = registry.load(formats, name, "format")
-    if not exporter.SUFFIX:
-        if target == STANDARD_OUTPUT:
-            raise UsageError(f"{name} is several files; name a folder")
-        exporter.write(graph, target)
-    elif target == STANDARD_OUTPUT:
-        exporter.write(graph, output)
-        output.flush()
+    exporter = FORMATS.load(name)
+    if target != STANDARD_OUTPUT:
+        exporter.write(graph, Place(target))
+    elif exporter.FORMAT.is_folder:
+        raise UsageError(f"{name} is several files; name a folder")
     else:
-        with files.writing(target) as file:
-            exporter.write(graph, file)
+        exporter.write(graph, Stream(output))
 
 
 def _by_suffix(target: Path) -> str:
-    names = registry.names(formats)
-    suffixes = {registry.load(formats, name, "format").SUFFIX: name for name in names}
-    if not target.suffix or target.suffix not in suffixes:
-        ends = ", ".join(sorted(suffix for suffix in suffixes if suffix))
+    """Return the name of the format whose suffix a target's name ends in."""
+    name = formats.of_file(target.name) if target.suffix else None
+    if name is None or FORMATS.load(name).FORMAT.is_folder:
+        files = [each.FORMAT for each in FORMATS.all().values() if not each.FORMAT.is_folder]
+        ends = ", ".join(sorted(each.suffix for each in files))
         raise UsageError(f"its name ends in no format ({ends}); name one with --format", in_file(target))
-    return suffixes[target.suffix]
+    return name

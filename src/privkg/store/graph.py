@@ -47,7 +47,8 @@ class Quads:
     def answer(self, query: str, answer_format: str, graph_format: str) -> tuple[str, bytes]:
         """Return the format an answer came in, and its bytes.
 
-        SELECT and ASK answer in `answer_format`, CONSTRUCT and DESCRIBE in `graph_format`.
+        SELECT and ASK answer in `answer_format`, CONSTRUCT and DESCRIBE in `graph_format`, a media
+        type.
 
         Raises:
             QueryError: the text is not a SPARQL query.

@@ -13,14 +13,14 @@ import pyoxigraph
 
 from privkg.core.errors import PrivkgError, RdfError
 from privkg.store import confinement
-from privkg.store.rdf import GRAPH_FORMATS, write_triples
+from privkg.store.rdf import graph_format, write_triples
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What a rewriter is asked: the formats from and to, IRIs' base, its limits."""
+    """What a rewriter is asked: the media types from and to, IRIs' base, its limits."""
 
-    kind: str
+    media_type: str
     graph_format: str
     base: str
     memory_bytes: int
@@ -48,7 +48,7 @@ def main() -> int:
 
 def _triples(content: bytes, request: Request) -> list[pyoxigraph.Triple]:
     try:
-        quads = pyoxigraph.parse(content, GRAPH_FORMATS[request.kind], base_iri=request.base)
+        quads = pyoxigraph.parse(content, graph_format(request.media_type), base_iri=request.base)
         return [quad.triple for quad in quads]
     except (SyntaxError, ValueError) as error:
         raise RdfError(str(error)) from error

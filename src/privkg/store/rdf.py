@@ -15,14 +15,9 @@ from privkg.core.text import quoted
 from privkg.rdf.terms import PREFIXES, Term, Triple, literal
 from privkg.store import turtle_places
 
-GRAPH_FORMATS = {
-    "turtle": pyoxigraph.RdfFormat.TURTLE,
-    "trig": pyoxigraph.RdfFormat.TRIG,
-    "ntriples": pyoxigraph.RdfFormat.N_TRIPLES,
-    "nquads": pyoxigraph.RdfFormat.N_QUADS,
-    "jsonld": pyoxigraph.RdfFormat.JSON_LD,
-    "rdfxml": pyoxigraph.RdfFormat.RDF_XML,
-}
+Statement = tuple[Triple, Term | None]
+"""A triple, and the named graph that it is in, if any."""
+
 ANSWER_FORMATS = {
     "csv": pyoxigraph.QueryResultsFormat.CSV,
     "tsv": pyoxigraph.QueryResultsFormat.TSV,
@@ -71,14 +66,33 @@ def read_with_blank_nodes(path: Path, prefix: str = "b") -> list[Triple]:
     return [(name(q.subject), name(q.predicate), name(q.object)) for q in quads]
 
 
-def read_quads(path: Path) -> Iterator[tuple[Triple, Term | None]]:
-    """Yield the triples of an RDF file, whatever its size, each with the graph it stands in, if any.
+def is_graph_format(media_type: str) -> bool:
+    """Return whether the engine reads and writes RDF of a media type."""
+    found = pyoxigraph.RdfFormat.from_media_type(media_type)
+    return found is not None and found.media_type == media_type  # it takes text/plain for N-Triples
+
+
+def graph_format(media_type: str) -> pyoxigraph.RdfFormat:
+    """Return the engine's format of RDF of a media type.
 
     Raises:
-        RdfError: the file is not in a format that its name says, or cannot be read; the message begins
-            with `file:line:col`.
+        UsageError: it has none.
     """
-    kind = pyoxigraph.RdfFormat.from_extension(path.suffix[1:])
+    found = pyoxigraph.RdfFormat.from_media_type(media_type)
+    if found is None:
+        raise UsageError(f"{media_type} is not a format of RDF that the engine writes; choose another")
+    return found
+
+
+def read_quads(path: Path, media_type: str) -> Iterator[Statement]:
+    """Yield the triples of an RDF file, whatever its size, each with the graph it is in, if any.
+
+    Raises:
+        UsageError: the engine reads no such format.
+        RdfError: the file is not in the format, or cannot be read; the message begins with
+            `file:line:col`.
+    """
+    kind = graph_format(media_type)
     try:
         with bounded.opened(path) as file:
             for quad in pyoxigraph.parse(file, kind):
@@ -118,8 +132,8 @@ def _parsed(
         raise RdfError(error.msg, in_file(path, error.lineno or 1, error.offset or 1)) from error
 
 
-def write_triples(triples: Iterable[pyoxigraph.Triple], format_name: str) -> bytes:
-    """Return triples in a graph format, in one order whatever the order they come in.
+def write_triples(triples: Iterable[pyoxigraph.Triple], media_type: str) -> bytes:
+    """Return triples in RDF of a media type, in one order whatever the order they come in.
 
     Blank nodes are named by RDFC-1.0 first, so that equal graphs give equal bytes. XML has no way to
     write most control characters; there U+FFFD stands for them.
@@ -130,15 +144,17 @@ def write_triples(triples: Iterable[pyoxigraph.Triple], format_name: str) -> byt
     dataset = pyoxigraph.Dataset(pyoxigraph.Quad(t.subject, t.predicate, t.object) for t in triples)
     dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
     ordered = sorted((quad.triple for quad in dataset), key=str)
-    kind = GRAPH_FORMATS[format_name]
-    prefixes = _used_prefixes(ordered) if kind.supports_datasets or format_name == "turtle" else None
+    kind = graph_format(media_type)
+    is_xml = kind == pyoxigraph.RdfFormat.RDF_XML
+    has_prefixes = kind.supports_datasets or kind == pyoxigraph.RdfFormat.TURTLE
     try:
-        if format_name == "rdfxml":
+        if is_xml:
             _check_xml_names(ordered)
+        prefixes = _used_prefixes(ordered) if has_prefixes else None
         written = pyoxigraph.serialize(ordered, format=kind, prefixes=prefixes) or b""
     except (OSError, ValueError) as error:
-        raise UsageError(f"{format_name} cannot hold this answer ({error}); choose another") from error
-    return _as_xml(written) if format_name == "rdfxml" else written
+        raise UsageError(f"{kind.name} cannot hold this answer ({error}); choose another") from error
+    return _as_xml(written) if is_xml else written
 
 
 def write_xml(triples: Iterable[Triple], target: BinaryIO) -> None:
@@ -149,7 +165,7 @@ def write_xml(triples: Iterable[Triple], target: BinaryIO) -> None:
     """
     try:
         pyoxigraph.serialize(
-            map(_for_xml, triples), target, format=GRAPH_FORMATS["rdfxml"], prefixes=PREFIXES
+            map(_for_xml, triples), target, format=pyoxigraph.RdfFormat.RDF_XML, prefixes=PREFIXES
         )
         target.write(b"\n")
     except ValueError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from builders import page_text
+from exports import SUFFIXES
 from privkg import build
 from privkg.core.errors import InputError
 from privkg.export import write
@@ -17,7 +18,6 @@ from privkg.publish.versions import seal
 from privkg.publish.versions.seal import Fault
 from privkg.store.graph import open_graph
 
-SUFFIXES = ("jsonld", "nq", "nt", "rdf", "trig", "ttl")
 _ENTITIES = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9))
 BOMB = (
     f'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY e0 "{"a" * 100}">{_ENTITIES}]>'

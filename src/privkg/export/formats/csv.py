@@ -10,11 +10,9 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 
-from privkg.core import bounded, files
-from privkg.core.errors import UsageError, in_file
-from privkg.core.files import folders
+from privkg.export.formats import Carries, FileFormat
+from privkg.export.target import Target
 from privkg.rdf import order
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import PREF_LABEL, Term, iri_text, literal, term
@@ -25,14 +23,20 @@ from privkg.store.contents import Things
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
 
-SUFFIX = ""
+FORMAT = FileFormat(
+    name="CSV",
+    suffix=".csv",
+    media_type="text/csv",
+    carries=Carries.TABLES,
+    file_type="CSV",
+    is_folder=True,
+)
 _PARTED = " | "
 # What a formula begins with, its full-width twins too, and what spreadsheets skip before it.
 _FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _URL = term("schema:url")
 _ROW_INDEX, _STATUS, _CLAIMANT = term("pk:rowIndex"), term("pk:claimStatus"), term("pk:attributedTo")
-_MOST_OF_HEAD = 1_000
 
 Columns = Mapping[str, str]
 _INCIDENTS: Columns = {
@@ -97,12 +101,8 @@ _SHARED: Mapping[Kind, Columns] = {
 }
 
 
-def write(graph: Graph, target: Path) -> None:
-    """Write the tables of a graph into a folder, all or none; other files there stay.
-
-    Raises:
-        UsageError: a file of a table's name is no table that privkg exported.
-    """
+def write(graph: Graph, target: Target) -> None:
+    """Write the tables of a graph."""
     shared = contents.shared(graph)
     labels = _Labels(shared)
     kinds = {"incidents": _INCIDENTS, "rows": _ROWS}
@@ -140,28 +140,18 @@ class _Labels:
 
 
 @contextmanager
-def _tables(folder: Path, columns: Mapping[str, Columns]) -> Iterator["_Tables"]:
-    """Give the tables of a folder to write, which take their places when all are written."""
-    paths = {name: folder / f"{name}.csv" for name in columns}
-    for name, path in paths.items():
-        _refuse_foreign(path, columns[name])
-    with folders.made(folder), files.writing_all(paths.values()) as opened:
+def _tables(target: Target, columns: Mapping[str, Columns]) -> Iterator["_Tables"]:
+    """Give the tables of a target to write, which take their places when all are written."""
+
+    def is_own(name: str, head: bytes) -> bool:
+        first, *others = head.decode(errors="replace").strip().split(",")
+        return first == "iri" and columns[name.removesuffix(FORMAT.suffix)].keys() >= set(others)
+
+    with target.files([f"{name}{FORMAT.suffix}" for name in columns], is_own) as opened:
         texts = [io.TextIOWrapper(file, encoding="utf-8", newline="") for file in opened]
-        yield _Tables(columns, dict(zip(paths, texts, strict=True)))
+        yield _Tables(columns, dict(zip(columns, texts, strict=True)))
         for text in texts:
             text.detach()
-
-
-def _refuse_foreign(path: Path, columns: Columns) -> None:
-    """Refuse to replace a table that does not begin as one that privkg exported."""
-    if path.is_file():
-        with bounded.opened(path) as file:
-            head = file.readline(_MOST_OF_HEAD).decode(errors="replace")
-        first, *others = head.strip().split(",")
-        if first != "iri" or not columns.keys() >= set(others):
-            raise UsageError(
-                "not a table that privkg exported; move it, or name another folder", in_file(path)
-            )
 
 
 class _Tables:

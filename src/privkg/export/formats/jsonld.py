@@ -1,30 +1,46 @@
 """JSON-LD 1.1: everything, an object for each named graph; an incident holds its rows."""
 
 import json
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import BinaryIO
+from pathlib import Path
 
+from privkg.export.formats import Carries, FileFormat
 from privkg.export.jsonld import context
 from privkg.export.jsonld.nodes import Objects
+from privkg.export.target import Target
 from privkg.rdf import prefixes
 from privkg.rdf.terms import Term, iri
-from privkg.store import contents
+from privkg.store import contents, rdf
 from privkg.store.graph import Graph
 
-SUFFIX = ".jsonld"
+FORMAT = FileFormat(
+    name="JSON-LD",
+    suffix=".jsonld",
+    media_type="application/ld+json",
+    carries=Carries.QUADS,
+    file_type="JSON_LD",
+    w3c="http://www.w3.org/ns/formats/JSON-LD",
+)
 
 
-def write(graph: Graph, target: BinaryIO) -> None:
+def write(graph: Graph, target: Target) -> None:
     """Write all quads of a graph."""
-    meanings = {"@base": prefixes.HERE} | context.context()
-    head = json.dumps(meanings, indent=2, ensure_ascii=False)
-    target.write(f'{{\n"@context": {head},\n"@graph": ['.encode())
-    names = contents.graphs(graph)
-    for number, (name, said) in enumerate(zip(names, contents.read(graph, names), strict=True)):
-        objects = ",\n  ".join(Objects(said, _short, _short).all("  "))
-        text = f'{{\n "id": {_short(iri(name))},\n "@graph": [\n  {objects}\n ]\n}}'
-        target.write(f"{',' if number else ''}\n{text}".encode())
-    target.write(b"\n]\n}\n")
+    with target.file() as file:
+        meanings = {"@base": prefixes.HERE} | context.context()
+        head = json.dumps(meanings, indent=2, ensure_ascii=False)
+        file.write(f'{{\n"@context": {head},\n"@graph": ['.encode())
+        names = contents.graphs(graph)
+        for number, (name, said) in enumerate(zip(names, contents.read(graph, names), strict=True)):
+            objects = ",\n  ".join(Objects(said, _short, _short).all("  "))
+            text = f'{{\n "id": {_short(iri(name))},\n "@graph": [\n  {objects}\n ]\n}}'
+            file.write(f"{',' if number else ''}\n{text}".encode())
+        file.write(b"\n]\n}\n")
+
+
+def read(path: Path) -> Iterator[rdf.Statement]:
+    """Yield what a file has."""
+    return rdf.read_quads(path, FORMAT.media_type)
 
 
 @lru_cache(maxsize=100_000)

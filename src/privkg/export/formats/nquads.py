@@ -1,13 +1,29 @@
 """N-Quads: everything, canonical and sorted within each graph, so that its hash is RDFC-1.0's."""
 
-from typing import BinaryIO
+from collections.abc import Iterator
+from pathlib import Path
 
-from privkg.store import contents
+from privkg.export.formats import Carries, FileFormat
+from privkg.export.target import Target
+from privkg.store import contents, rdf
 from privkg.store.graph import Graph
 
-SUFFIX = ".nq"
+FORMAT = FileFormat(
+    name="N-Quads",
+    suffix=".nq",
+    media_type="application/n-quads",
+    carries=Carries.QUADS,
+    file_type="RDF_N_QUADS",
+    w3c="http://www.w3.org/ns/formats/N-Quads",
+)
 
 
-def write(graph: Graph, target: BinaryIO) -> None:
+def write(graph: Graph, target: Target) -> None:
     """Write all quads of a graph."""
-    target.writelines(graph.texts(contents.graphs(graph)))
+    with target.file() as file:
+        file.writelines(graph.texts(contents.graphs(graph)))
+
+
+def read(path: Path) -> Iterator[rdf.Statement]:
+    """Yield what a file has."""
+    return rdf.read_quads(path, FORMAT.media_type)

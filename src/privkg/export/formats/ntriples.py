@@ -1,14 +1,30 @@
 """N-Triples: facts, a triple a line, in the order of `store.contents`."""
 
-from typing import BinaryIO
+from collections.abc import Iterator
+from pathlib import Path
 
-from privkg.store import contents
+from privkg.export.formats import Carries, FileFormat
+from privkg.export.target import Target
+from privkg.store import contents, rdf
 from privkg.store.graph import Graph
 
-SUFFIX = ".nt"
+FORMAT = FileFormat(
+    name="N-Triples",
+    suffix=".nt",
+    media_type="application/n-triples",
+    carries=Carries.FACTS,
+    file_type="RDF_N_TRIPLES",
+    w3c="http://www.w3.org/ns/formats/N-Triples",
+)
 
 
-def write(graph: Graph, target: BinaryIO) -> None:
+def write(graph: Graph, target: Target) -> None:
     """Write the facts of a graph."""
-    for said in contents.read(graph, contents.graphs_of_facts(graph)):
-        target.write("".join(f"{s} {p} {o} .\n" for s, p, o in contents.triples(said)).encode())
+    with target.file() as file:
+        for said in contents.read(graph, contents.graphs_of_facts(graph)):
+            file.write("".join(f"{s} {p} {o} .\n" for s, p, o in contents.triples(said)).encode())
+
+
+def read(path: Path) -> Iterator[rdf.Statement]:
+    """Yield what a file has."""
+    return rdf.read_quads(path, FORMAT.media_type)

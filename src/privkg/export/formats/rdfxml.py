@@ -1,14 +1,30 @@
 """RDF/XML: facts, for tools that read nothing else; U+FFFD stands for characters that XML lacks."""
 
-from typing import BinaryIO
+from collections.abc import Iterator
+from pathlib import Path
 
+from privkg.export.formats import Carries, FileFormat
+from privkg.export.target import Target
 from privkg.store import contents, rdf
 from privkg.store.graph import Graph
 
-SUFFIX = ".rdf"
+FORMAT = FileFormat(
+    name="RDF/XML",
+    suffix=".rdf",
+    media_type="application/rdf+xml",
+    carries=Carries.FACTS,
+    file_type="RDF_XML",
+    w3c="http://www.w3.org/ns/formats/RDF_XML",
+)
 
 
-def write(graph: Graph, target: BinaryIO) -> None:
+def write(graph: Graph, target: Target) -> None:
     """Write the facts of a graph."""
-    merged = contents.merged(graph)
-    rdf.write_xml((triple for block in merged for triple in contents.triples(block)), target)
+    with target.file() as file:
+        merged = contents.merged(graph)
+        rdf.write_xml((triple for block in merged for triple in contents.triples(block)), file)
+
+
+def read(path: Path) -> Iterator[rdf.Statement]:
+    """Yield what a file has."""
+    return rdf.read_quads(path, FORMAT.media_type)

@@ -1,24 +1,40 @@
 """TriG: everything, a block for each named graph."""
 
 import shutil
-from typing import BinaryIO
+from collections.abc import Iterator
+from pathlib import Path
 
 from privkg.core import files
+from privkg.export.formats import Carries, FileFormat
+from privkg.export.target import Target
 from privkg.export.turtle import Turtle
 from privkg.rdf.terms import iri
-from privkg.store import contents
+from privkg.store import contents, rdf
 from privkg.store.graph import Graph
 
-SUFFIX = ".trig"
+FORMAT = FileFormat(
+    name="TriG",
+    suffix=".trig",
+    media_type="application/trig",
+    carries=Carries.QUADS,
+    file_type="RDF_TRIG",
+    w3c="http://www.w3.org/ns/formats/TriG",
+)
 
 
-def write(graph: Graph, target: BinaryIO) -> None:
+def write(graph: Graph, target: Target) -> None:
     """Write all quads of a graph."""
-    turtle, names = Turtle(), contents.graphs(graph)
-    with files.scratch() as body:  # what the blocks use is declared before them
-        for name, said in zip(names, contents.read(graph, names), strict=True):
-            blocks = "".join(turtle.blocks(said, "  "))
-            body.write(f"\nGRAPH {iri(name)} {{\n{blocks}}}\n".encode())
-        target.write(turtle.head().encode())
-        body.seek(0)
-        shutil.copyfileobj(body, target)
+    with target.file() as file:
+        turtle, names = Turtle(), contents.graphs(graph)
+        with files.scratch() as body:  # what the blocks use is declared before them
+            for name, said in zip(names, contents.read(graph, names), strict=True):
+                blocks = "".join(turtle.blocks(said, "  "))
+                body.write(f"\nGRAPH {iri(name)} {{\n{blocks}}}\n".encode())
+            file.write(turtle.head().encode())
+            body.seek(0)
+            shutil.copyfileobj(body, file)
+
+
+def read(path: Path) -> Iterator[rdf.Statement]:
+    """Yield what a file has."""
+    return rdf.read_quads(path, FORMAT.media_type)

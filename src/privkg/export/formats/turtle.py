@@ -1,22 +1,38 @@
 """Turtle: facts, a block for each subject: an incident, its rows, the next; then what they share."""
 
 import shutil
-from typing import BinaryIO
+from collections.abc import Iterator
+from pathlib import Path
 
 from privkg.core import files
+from privkg.export.formats import Carries, FileFormat
+from privkg.export.target import Target
 from privkg.export.turtle import Turtle
-from privkg.store import contents
+from privkg.store import contents, rdf
 from privkg.store.graph import Graph
 
-SUFFIX = ".ttl"
+FORMAT = FileFormat(
+    name="Turtle",
+    suffix=".ttl",
+    media_type="text/turtle",
+    carries=Carries.FACTS,
+    file_type="RDF_TURTLE",
+    w3c="http://www.w3.org/ns/formats/Turtle",
+)
 
 
-def write(graph: Graph, target: BinaryIO) -> None:
+def write(graph: Graph, target: Target) -> None:
     """Write the facts of a graph."""
-    turtle = Turtle()
-    with files.scratch() as body:  # what the blocks use is declared before them
-        for said in contents.merged(graph):
-            body.write("".join(turtle.blocks(said)).encode())
-        target.write(turtle.head().encode())
-        body.seek(0)
-        shutil.copyfileobj(body, target)
+    with target.file() as file:
+        turtle = Turtle()
+        with files.scratch() as body:  # what the blocks use is declared before them
+            for said in contents.merged(graph):
+                body.write("".join(turtle.blocks(said)).encode())
+            file.write(turtle.head().encode())
+            body.seek(0)
+            shutil.copyfileobj(body, file)
+
+
+def read(path: Path) -> Iterator[rdf.Statement]:
+    """Yield what a file has."""
+    return rdf.read_quads(path, FORMAT.media_type)

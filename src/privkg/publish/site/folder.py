@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg.core import files, registry
+from privkg.core import files
 from privkg.core.files import folders
-from privkg.export import formats, resource
-from privkg.publish import metadata
+from privkg.export import resource
+from privkg.export.formats import FORMATS
+from privkg.export.target import NewPlace
+from privkg.publish import layout, metadata
 from privkg.publish.metadata.dataset import Dataset
 from privkg.publish.metadata.description import Described, describe
 from privkg.publish.site import home, lists, rendering, resources, sitemap, vocabulary
@@ -17,10 +19,6 @@ from privkg.publish.versions import seal
 from privkg.query.evidence import Reader
 from privkg.rdf.kinds import Kind
 from privkg.store.graph import Graph
-
-DUMPS = "data"
-TABLES = f"{DUMPS}/tables"
-_NAME = "privkg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +58,9 @@ def scores(graph: Graph, dataset: Dataset) -> tuple[metadata.Score, ...]:
 
 def write_dumps(graph: Graph, folder: Path) -> None:
     """Write the dataset in every format below `data` in a folder that privkg made."""
-    folders.make_new(folder / DUMPS)
-    for name in registry.names(formats):
-        exporter = registry.load(formats, name, "format")
-        if exporter.SUFFIX:
-            with files.creating(folder / DUMPS / f"{_NAME}{exporter.SUFFIX}") as file:
-                exporter.write(graph, file)
-        else:
-            exporter.write(graph, folder / TABLES)
+    folders.make_new(folder / layout.DUMPS)
+    for exporter in FORMATS.all().values():
+        exporter.write(graph, NewPlace(folder / layout.dump(exporter.FORMAT)))
 
 
 def _pages(graph: Graph, described: Described) -> Iterator[tuple[str, bytes | str]]:

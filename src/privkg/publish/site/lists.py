@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from privkg.core.text import printable
+from privkg.publish import layout
 from privkg.publish.site import rendering
 from privkg.publish.site.pages import Link, Viewer
 from privkg.publish.site.site import Site
@@ -73,7 +74,7 @@ class Lister:
             path,
             site=self._site,
             title=what.title,
-            table=f"data/tables/{kind.plural}.csv" if what.is_tabled else "",
+            table=f"{layout.TABLES}/{kind.plural}.csv" if what.is_tabled else "",
             columns=[kind.capitalize(), *columns, *([_COUNT] if what.is_counted else [])],
             numbers=numbers,
             entries=self.entries(kind, things),

@@ -6,36 +6,41 @@ input and writes the hash of each incident, by its slug, as JSON.
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from privkg.core import bounded
 from privkg.core.errors import LimitError, PrivkgError
+from privkg.export import formats
+from privkg.export.formats import Carries
 from privkg.rdf import graphs, iris
 from privkg.rdf.terms import iri_text
-from privkg.store import confinement, hashes, rdf, sandbox
+from privkg.store import confinement, hashes, sandbox
+from privkg.store.rdf import Statement
 from privkg.store.sandbox import Advice, Limits
 
 _MOST_BYTES = 1_000_000_000
 _LIMITS = Limits(seconds=300.0)
 
 
-def incident_hashes(dump: Path, carried: str) -> dict[str, str]:
+def incident_hashes(dump: Path, format_name: str) -> dict[str, str]:
     """Return the RDFC-1.0 hash of what a dump tells of each incident, in hex, by the incident's slug.
 
     Args:
         dump: a regular file.
-        carried: `facts` or `quads`, which of an incident is hashed.
+        format_name: the format that the file is in; it is hashed what that carries of an incident.
 
     Raises:
-        RdfError: it is not in the format that its name says.
+        RdfError: it is not in the format.
         LimitError: it is too large, or was too much for the process.
     """
     if dump.stat().st_size > _MOST_BYTES:
         raise LimitError(f"larger than {bounded.size(_MOST_BYTES)}")
-    asked = json.dumps({"dump": str(dump), "carried": carried, "limits": asdict(_LIMITS)}).encode()
+    asked = json.dumps(
+        {"dump": str(dump), "format_name": format_name, "limits": asdict(_LIMITS)}
+    ).encode()
     answer = sandbox.run(__name__, [asked], _LIMITS, "the dump", Advice())
     found: dict[str, str] = json.loads(answer)
     return found
@@ -49,7 +54,7 @@ def main() -> int:
     confinement.leave_network()
     confinement.limit(memory_bytes=limits.memory_bytes, cpu_seconds=int(limits.seconds) + 1)
     try:
-        answer = json.dumps(_hashes(Path(asked["dump"]), asked["carried"])).encode()
+        answer = json.dumps(_hashes(Path(asked["dump"]), asked["format_name"])).encode()
         if len(answer) > limits.answer_bytes:
             raise LimitError("the dump tells of too many incidents")
     except PrivkgError as error:
@@ -58,21 +63,23 @@ def main() -> int:
     return 0
 
 
-def _hashes(dump: Path, carried: str) -> dict[str, str]:
+def _hashes(dump: Path, format_name: str) -> dict[str, str]:
+    found = formats.of_statements()[format_name]
+    of_incidents = _facts if found.FORMAT.carries is Carries.FACTS else _quads
     lines: dict[str, set[str]] = {}
-    for slug, line in _facts(dump) if carried == "facts" else _quads(dump):
+    for slug, line in of_incidents(found.read(dump)):
         lines.setdefault(slug, set()).add(line)
     return {slug: hashes.of_lines(some) for slug, some in lines.items()}
 
 
-def _facts(dump: Path) -> Iterator[tuple[str, str]]:
-    for triple, _ in rdf.read_quads(dump):
+def _facts(statements: Iterable[Statement]) -> Iterator[tuple[str, str]]:
+    for triple, _ in statements:
         if slug := iris.slug_of(triple[0]):
             yield slug, hashes.fact(triple)
 
 
-def _quads(dump: Path) -> Iterator[tuple[str, str]]:
-    for (subject, predicate, value), graph in rdf.read_quads(dump):
+def _quads(statements: Iterable[Statement]) -> Iterator[tuple[str, str]]:
+    for (subject, predicate, value), graph in statements:
         name = iri_text(graph) if graph else ""
         if name.startswith(iris.GRAPHS):
             slug = name.removeprefix(iris.GRAPHS).removesuffix(graphs.provenance_of(""))

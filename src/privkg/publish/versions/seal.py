@@ -12,6 +12,9 @@ from privkg.core import bounded, files
 from privkg.core.errors import FileError, InputError, LimitError, RdfError, in_file
 from privkg.core.files import folders
 from privkg.core.paths import real
+from privkg.export import formats
+from privkg.export.formats import Carries
+from privkg.publish import layout
 from privkg.publish.versions import dumps
 from privkg.rdf import iris
 from privkg.rdf.terms import iri_text
@@ -22,10 +25,8 @@ NAME = "manifest.json"
 _FORMAT = 2
 _MAKER = "privkg"
 _MOST_BYTES = 200_000_000
-_DUMPS = "data"
-_CARRIED = {".jsonld": "quads", ".nq": "quads", ".nt": "facts", ".rdf": "facts"}
-_CARRIED |= {".trig": "quads", ".ttl": "facts"}
-"""What a dump carries of an incident, by its suffix."""
+_HASHED = frozenset({Carries.FACTS.value, Carries.QUADS.value})
+"""What of an incident is hashed, and so can be compared with a dump that carries it."""
 _OF_INCIDENT = re.compile(r"id/(?:incident|page)/([^/.]+)[/.]")
 _HALF = re.compile("[\ud800-\udfff]")
 """Half characters: Python's for the bytes of a name that is not UTF-8. JSON has them only as escapes."""
@@ -168,28 +169,30 @@ def _fault(folder: Path, name: str, known: Any) -> str:
 
 def _malformed(incidents: dict[str, Any]) -> Iterator[Fault]:
     for address, known in incidents.items():
-        if not isinstance(known, dict) or not known.keys() >= set(_CARRIED.values()):
+        if not isinstance(known, dict) or not known.keys() >= _HASHED:
             yield Fault(_shown(address), "has no hashes in the manifest")
 
 
 def _incidents(folder: Path, changed: list[str], known: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield the incidents that changed files tell otherwise than they were published."""
+    readable = formats.of_statements()
     for name in changed:
-        path = folder / name
-        carried = _CARRIED.get(path.suffix) if path.parent == folder / _DUMPS else None
         named = _OF_INCIDENT.match(name)
-        if carried:
+        is_dump = PurePosixPath(name).parent == PurePosixPath(layout.DUMPS)
+        kind = formats.of_file(name) if is_dump else None
+        if kind in readable:
             try:
-                yield from _altered(path, carried, known)
+                yield from _altered(folder / name, kind, known)
             except (OSError, RdfError, LimitError) as error:
                 yield Fault(_shown(name), f"cannot be read as it stands: {error}")
         elif named and (address := f"{iris.THINGS}incident/{named[1]}") in known:
             yield Fault(address, "was altered")
 
 
-def _altered(dump: Path, carried: str, known: Mapping[str, Any]) -> Iterator[Fault]:
+def _altered(dump: Path, format_name: str, known: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield the incidents of a dump that are not as they were published."""
-    found = dumps.incident_hashes(dump, carried)
+    found = dumps.incident_hashes(dump, format_name)
+    carried = formats.FORMATS.load(format_name).FORMAT.carries.value
     for address, expected in known.items():
         slug = address.removeprefix(f"{iris.THINGS}incident/")
         if isinstance(expected, dict) and found.get(slug, _NOTHING) != expected.get(carried):

@@ -20,7 +20,7 @@ __all__ = ["Endpoint", "GraphStore", "Limits", "Target", "Updates"]
 
 _LIMITS = Limits()
 _RESULTS = ("application/sparql-results+json", "application/json")
-_GRAPHS = {"application/n-triples": "ntriples", "text/turtle": "turtle"}
+_GRAPHS = ("application/n-triples", "text/turtle")
 _ADVICE = sandbox.Advice(on_time="ask for less, or allow more time", on_memory="ask for less")
 _MEMORY_BYTES = 2 * 1024**3
 _HINTS = {
@@ -65,8 +65,8 @@ class Endpoint:
     def answer(self, query: str, answer_format: str, graph_format: str) -> tuple[str, bytes]:
         """Return the format an answer came in, and its bytes.
 
-        SELECT and ASK answer in `answer_format`, CONSTRUCT and DESCRIBE in `graph_format`. What the
-        endpoint says is written anew: equal answers give equal bytes, whoever gave them.
+        SELECT and ASK answer in `answer_format`, CONSTRUCT and DESCRIBE in `graph_format`, a media
+        type. The answer is written again: equal answers give equal bytes, whoever gave them.
 
         Raises:
             QueryError: the text is not a SPARQL query.
@@ -107,9 +107,9 @@ class Endpoint:
         return content
 
     def _graph(self, query: str, form: str, graph_format: str) -> bytes:
-        content, kind, _ = self._asked(query, form, _GRAPHS, "RDF as N-Triples or Turtle")
+        content, media_type, _ = self._asked(query, form, _GRAPHS, "RDF as N-Triples or Turtle")
         request = Request(
-            kind=_GRAPHS[kind],
+            media_type=media_type,
             graph_format=graph_format,
             base=self._address.name,
             memory_bytes=_MEMORY_BYTES,

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 import rdflib
 
+from privkg.publish.layout import DUMPS
 from privkg.publish.metadata.description import Described
 from privkg.publish.metadata.records import void
-from privkg.publish.site.folder import DUMPS
 from publish.metadata.conftest import Describe
 
 VOID = rdflib.Namespace("http://rdfs.org/ns/void#")

@@ -129,7 +129,7 @@ class _Record:
             dcterms__description=self._text(f"{file.format.name} with {file.carries}"),
             dcat__accessURL=iri(url),
             dcat__downloadURL=iri(url),
-            dcterms__format=self._tables.file_type(file.format.file_type),
+            dcterms__format=_if(file.format.file_type, self._tables.file_type),
             dcat__mediaType=self._tables.media_type(file.format.media_type),
             dcterms__license=self._licence(),
             dcterms__issued=day(self._dataset.issued),

@@ -17,7 +17,6 @@ from privkg.rdf.terms import BASE, Term, iri, iri_text, literal, shorten
 TITLE = "VoID"
 FILE = "void.ttl"
 _WELL_KNOWN = ".well-known/void"
-_FORMATS = "http://www.w3.org/ns/formats/"
 _COMMENT = "The dataset in numbers, of its facts; evidence and ontology are not counted: VoID."
 
 
@@ -66,7 +65,7 @@ class _Record:
             void__exampleResource=map(iri, self._described.examples),
             void__vocabulary=sorted({iri(_namespace(term)) for term in numbers.properties}),
             void__dataDump=[iri(self._described.url(f.path)) for f in self._described.dumps],
-            void__feature=[iri(f"{_FORMATS}{f.format.w3c}") for f in self._described.dumps],
+            void__feature=[iri(f.format.w3c) for f in self._described.dumps if f.format.w3c],
             void__sparqlEndpoint=iri(dataset.service.url) if dataset.service else None,
             void__triples=number(numbers.triples),
             void__entities=number(numbers.entities),

@@ -4,9 +4,12 @@ Source: https://github.com/perma-id/w3id.org; the redirects are Apache's mod_rew
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
+from privkg.export import formats
+from privkg.export.formats import FileFormat, jsonld, trig, turtle
+from privkg.publish import layout
 from privkg.publish.metadata.description import Described
 from privkg.publish.metadata.gaps import Missing, named
 from privkg.rdf import graphs
@@ -18,14 +21,8 @@ FILE = "w3id/.htaccess"
 _README = "w3id/README.md"
 _NOT_REFUSED = r"(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))"
 _FIRST_CHOICE = r"(?!\s*;\s*q=0)"
-_CHOICES = (
-    (f"application/ld\\+json{_NOT_REFUSED}", "jsonld"),
-    (f"text/turtle{_NOT_REFUSED}", "ttl"),
-    (f"application/ld\\+json{_FIRST_CHOICE}", "jsonld"),
-    (f"text/turtle{_FIRST_CHOICE}", "ttl"),
-    (f"text/html{_FIRST_CHOICE}", "html"),
-)
-"""What a client accepts and the suffix it gets; of those that fit the last counts."""
+_OF_THINGS = (jsonld.FORMAT, turtle.FORMAT)
+"""The formats beside HTML in which each thing is published."""
 _KINDS = "|".join(Kind)
 _IN_ADDRESSES = "/:?#[]@!$&'()*+,;=%~"
 _VOCABULARIES = "ns|solove|consequence|group|shapes"
@@ -54,15 +51,32 @@ def _is_itself(described: Described) -> bool:
 
 def _lines(described: Described) -> Iterator[str]:
     base = _target(described.dataset.homepage)
+    yield from _head()
+    for part in (
+        _moved(described, base),
+        _things(base),
+        _graphs(base),
+        _vocabularies(base),
+        _dataset(base),
+    ):
+        yield ""
+        yield from part
+
+
+def _head() -> Iterator[str]:
     yield f"# Redirects of {BASE} to where the dataset is published; who does not choose gets HTML."
     yield "Options +FollowSymLinks -MultiViews"
     yield "RewriteEngine On"
     yield "SetEnvIf Accept .* FORMAT=html"
-    yield from (f'SetEnvIf Accept "{pattern}" FORMAT={suffix}' for pattern, suffix in _CHOICES)
+    yield from _choices("FORMAT", {each.suffix[1:]: each.media_type for each in _OF_THINGS})
+    yield f'SetEnvIf Accept "text/html{_FIRST_CHOICE}" FORMAT=html'
+    yield from _choices("DUMP", {layout.dump(each): each.media_type for each in _of_dumps()})
     yield "<IfModule mod_headers.c>"
     yield "Header always append Vary Accept"
     yield "</IfModule>"
-    yield ""
+
+
+def _moved(described: Described, base: str) -> Iterator[str]:
     yield "# What has moved leads on; parts of what was withdrawn lead to the notice of its end."
     for old, new in described.moved:
         target = _target(quote(new, safe=_IN_ADDRESSES))
@@ -70,7 +84,9 @@ def _lines(described: Described) -> Iterator[str]:
     for gone in described.withdrawn:
         path = _target(gone.removeprefix(BASE))
         yield f'RewriteRule "^{_path(gone)}/.+$" "{base}{path}.%{{ENV:FORMAT}}" [R=303,L]'
-    yield ""
+
+
+def _things(base: str) -> Iterator[str]:
     yield "# Things: claims are anchors on the page of their evidence, rows have pages of their own."
     yield "RewriteCond %{ENV:FORMAT} =html"
     yield f'RewriteRule "^id/incident/([^/]+)/(e[0-9]+)$" "{base}id/page/$1.html#$2" [B,NE,R=303,L]'
@@ -79,27 +95,49 @@ def _lines(described: Described) -> Iterator[str]:
     yield (
         f'RewriteRule "^id/((?:{_KINDS})/[^/]+(?:/v[0-9]+)?)$" "{base}id/$1.%{{ENV:FORMAT}}" [R=303,L]'
     )
-    yield ""
+
+
+def _graphs(base: str) -> Iterator[str]:
     yield "# Named graphs."
     proof = graphs.provenance_of("graph/([^/]+)")
     yield f'RewriteRule "^{proof}$" "{base}id/page/$1.%{{ENV:FORMAT}}" [R=303,L]'
     reserved = "|".join(sorted(graphs.ROLES))
-    yield f'RewriteRule "^graph/(?:{reserved})$" "{base}data/privkg.trig" [R=303,L]'
+    yield f'RewriteRule "^graph/(?:{reserved})$" "{base}{layout.dump(trig.FORMAT)}" [R=303,L]'
     yield f'RewriteRule "^graph/([^/]+)$" "{base}id/incident/$1.%{{ENV:FORMAT}}" [R=303,L]'
-    yield ""
+
+
+def _vocabularies(base: str) -> Iterator[str]:
     yield "# Vocabularies, which are published as HTML and as Turtle."
     yield "RewriteCond %{ENV:FORMAT} =html"
     yield f'RewriteRule "^({_VOCABULARIES})(?:/[0-9.]+)?/?$" "{base}$1/index.html" [R=303,L]'
     yield f'RewriteRule "^({_VOCABULARIES})(?:/[0-9.]+)?/?$" "{base}$1/index.ttl" [R=303,L]'
-    yield ""
+
+
+def _dataset(base: str) -> Iterator[str]:
     yield "# The dataset, its records and its files."
     yield "RewriteCond %{ENV:FORMAT} =ttl"
     yield f'RewriteRule "^$" "{base}catalog.ttl" [R=303,L]'
     yield "RewriteCond %{ENV:FORMAT} =jsonld"
     yield f'RewriteRule "^$" "{base}dataset.jsonld" [R=303,L]'
     yield f'RewriteRule "^$" "{base}index.html" [R=303,L]'
+    yield "RewriteCond %{ENV:DUMP} ."
+    yield f'RewriteRule "^{layout.DUMPS}/?$" "{base}%{{ENV:DUMP}}" [R=303,L]'
+    yield f'RewriteRule "^{layout.DUMPS}/?$" "{base}index.html#downloads" [NE,R=303,L]'
     yield f'RewriteRule "^context$" "{base}context.jsonld" [R=303,L]'
     yield f'RewriteRule "^((?:data/.+|\\.well-known/void|[\\w-]+\\.\\w+))$" "{base}$1" [R=302,L]'
+
+
+def _of_dumps() -> list[FileFormat]:
+    """Return the formats in which the whole dataset is one file."""
+    found = (each.FORMAT for each in formats.of_statements().values())
+    return [each for each in found if not each.is_folder]
+
+
+def _choices(variable: str, media_types: Mapping[str, str]) -> Iterator[str]:
+    """Yield what sets a variable to a value whose media type is accepted; of those that fit the last."""
+    for after in (_NOT_REFUSED, _FIRST_CHOICE):
+        for value, media_type in media_types.items():
+            yield f'SetEnvIf Accept "{re.escape(media_type)}{after}" {variable}={value}'
 
 
 def _path(address: str) -> str:
