@@ -4,6 +4,7 @@ import math
 import os
 import sys
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,19 @@ class _FolderOf(click.Path):
         if not any(folder.glob(self._pattern)):
             self.fail(f"{folder} holds no {self._pattern.removeprefix('**/')}", param, ctx)
         return folder
+
+
+class LateChoice(click.Choice[str]):
+    """A choice among names that are found when they are needed: `privkg --help` loads no library."""
+
+    def __init__(self, names: Callable[[], tuple[str, ...]]) -> None:
+        self._names = names
+        self.case_sensitive = True
+
+    @cached_property
+    def choices(self) -> tuple[str, ...]:  # type: ignore[override]  # found once, then kept
+        """Return the names."""
+        return self._names()
 
 
 graph: Decorator = click.option(

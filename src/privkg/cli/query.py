@@ -2,21 +2,26 @@
 
 import sys
 from collections.abc import Mapping
+from functools import cache
 from typing import IO, Any
 
 import click
 
 from privkg.cli import _options
-from privkg.export import formats
-from privkg.store import rdf
 
 _RESULTS = ("csv", "tsv", "json", "xml")
-_GRAPHS = {
-    name: found.FORMAT.media_type
-    for name, found in formats.of_statements().items()
-    if rdf.is_graph_format(found.FORMAT.media_type)
-}
-"""Media types of the formats in which the engine writes what CONSTRUCT and DESCRIBE find."""
+
+
+@cache
+def _graphs() -> dict[str, str]:
+    """Return the media types in which the engine writes what CONSTRUCT and DESCRIBE find, by names."""
+    from privkg.export import formats
+    from privkg.store import rdf
+
+    types = {name: found.FORMAT.media_type for name, found in formats.of_statements().items()}
+    return {name: media_type for name, media_type in types.items() if rdf.is_graph_format(media_type)}
+
+
 _ON_ROWS = "add a LIMIT, or set --max-rows"
 
 
@@ -28,7 +33,7 @@ _ON_ROWS = "add a LIMIT, or set --max-rows"
 @click.option(
     "--format",
     "chosen",
-    type=click.Choice([*_options.ANSWERS, *_GRAPHS]),
+    type=_options.LateChoice(lambda: (*_options.ANSWERS, *_graphs())),
     help="For SELECT and ASK: table to html (table on a terminal, else tsv). For CONSTRUCT and"
     " DESCRIBE: jsonld to turtle (turtle).",
 )
@@ -62,11 +67,11 @@ def command(file: IO[str] | None, expression: str | None, chosen: str | None, **
     wanted = _options.answer_format(chosen if chosen in _options.ANSWERS else None)
     formats = {
         "answer_format": wanted if wanted in _RESULTS else "json",
-        "graph_format": _GRAPHS[chosen if chosen in _GRAPHS else "turtle"],
+        "graph_format": _graphs()[chosen if chosen in _graphs() else "turtle"],
     }
     kind, content = (_of_endpoint if given["endpoint"] else _of_graph)(query, formats, given)
-    if chosen and (chosen in _GRAPHS) != (kind in _GRAPHS.values()):
-        form = "CONSTRUCT and DESCRIBE" if chosen in _GRAPHS else "SELECT and ASK"
+    if chosen and (chosen in _graphs()) != (kind in _graphs().values()):
+        form = "CONSTRUCT and DESCRIBE" if chosen in _graphs() else "SELECT and ASK"
         raise click.UsageError(f"--format {chosen} is for {form}")
     _put(kind, wanted, content)
 
@@ -118,7 +123,7 @@ def _read(file: IO[str]) -> str:
 
 
 def _put(kind: str, wanted: str, content: bytes) -> None:
-    if kind in _GRAPHS.values() or wanted == kind:
+    if kind in _graphs().values() or wanted == kind:
         _options.put(content)
         return
     from privkg.query import results
