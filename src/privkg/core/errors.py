@@ -15,6 +15,7 @@ PrivkgError
     ├── AssetError      a file that ships with privkg is missing or wrong
     ├── StoreError      the graph is missing, locked, damaged or of another version
     │   └── WriteError  a file or folder cannot be written
+    │       └── ExistsError there is something already where a new file was to be
     ├── LimitError      a limit of time, memory, size or reach was met
     └── EndpointError   an endpoint is down, refuses, or answers what cannot be used
 """
@@ -120,6 +121,10 @@ class StoreError(FailureError):
 
 class WriteError(StoreError):
     """A file or folder cannot be written; what was there before is as it was."""
+
+
+class ExistsError(WriteError):
+    """There is something already where a new file was to be written."""
 
 
 class LimitError(FailureError):

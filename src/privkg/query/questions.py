@@ -7,14 +7,15 @@ of the file's own lines count and which terms stand in their blocks, and nothing
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from privkg.core import resources
-from privkg.core.errors import AssetError, UnknownNameError, UsageError, in_file
+from privkg.core.errors import AssetError, UnknownNameError, UsageError
+from privkg.query import heads
+from privkg.query.heads import Head
 from privkg.query.parameters import TYPES, Askable, Terms, Type
 from privkg.query.view import PARTS, View
 from privkg.rdf.terms import Term
@@ -174,58 +175,39 @@ def read(path: Path) -> Question:
         AssetError: the file has no readable head; the message tells the place.
     """
     text = resources.text(path)
-    head = _head(path, text)
-    try:
-        return Question(
-            name=path.stem,
-            summary=head["summary"],
-            description=head["description"],
-            parameters=tuple(_parameter(*each) for each in (head.get("parameters") or {}).items()),
-            columns=head["columns"],
-            view=_view(head["view"], head["columns"]),
-            lists=head.get("lists") or {},
-            is_counting=bool(head.get("counting")),
-            needs=tuple(head.get("needs") or ()),
-            selects=head.get("selects") or "rows",
-            statuses=tuple(TYPES[_STATUS].find(word, None)[0] for word in head.get("statuses") or ()),
-            example=head["example"],
-            text=re.sub(r"^#\+.*\n", "", text, flags=re.MULTILINE).lstrip(),
-        )
-    except (KeyError, TypeError, AttributeError) as error:
-        raise AssetError(f"the head lacks {error}", in_file(path)) from error
+    head = heads.of(path, text)
+    columns = head.table("columns")
+    return Question(
+        name=path.stem,
+        summary=head.text("summary"),
+        description=head.text("description"),
+        parameters=tuple(_parameters(head)),
+        columns=columns,
+        view=_view(head, columns),
+        lists=head.table_or_empty("lists"),
+        is_counting=bool(head.parts.get("counting")),
+        needs=tuple(head.list_or_empty("needs")),
+        selects=head.parts.get("selects") or "rows",
+        statuses=tuple(TYPES[_STATUS].find(word, None)[0] for word in head.list_or_empty("statuses")),
+        example=head.text("example"),
+        text=re.sub(r"^#\+.*\n", "", text, flags=re.MULTILINE).lstrip(),
+    )
 
 
-def _head(path: Path, text: str) -> dict[str, Any]:
-    import yaml
-
-    # What is no head is left empty, so that lines keep their numbers.
-    lines = [line[2:].removeprefix(" ") * line.startswith("#+") for line in text.splitlines()]
-    try:
-        head = yaml.safe_load("\n".join(lines))
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = f"{path}:{mark.line + 1}:{mark.column + 1 + len('#+ ')}" if mark else str(path)
-        raise AssetError(f"{place}: the head is no YAML: {error.problem}") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # a number or date that is none, depth
-        raise AssetError(f"the head is no YAML: {error}", in_file(path)) from error
-    if not isinstance(head, dict):
-        raise AssetError("has no head; its first lines begin with #+", in_file(path))
-    return head
+def _parameters(head: Head) -> Iterator[Parameter]:
+    for name, meaning in head.table_or_empty("parameters").items():
+        if name not in TYPES:
+            raise head.lacks(f"a type of parameter; none is called {name!r}")
+        yield Parameter(name, meaning)
 
 
-def _parameter(name: str, meaning: Any) -> Parameter:
-    if name not in TYPES:
-        raise KeyError(f"a type of parameter; none is called {name!r}")
-    return Parameter(name, str(meaning))
-
-
-def _view(about: Mapping[str, str], columns: Mapping[str, str]) -> View:
-    kind = about["kind"]
-    roles = {part: column for part, column in about.items() if part != "kind"}
+def _view(head: Head, columns: Mapping[str, str]) -> View:
+    roles = head.table("view")
+    kind = roles.pop("kind", "")
     if kind not in PARTS or not roles.keys() >= PARTS[kind]:
-        raise KeyError(f"a view; {kind!r} is none, or a part of it is missing")
+        raise head.lacks(f"a view; {kind!r} is none, or a part of it is missing")
     if not set(roles.values()) <= columns.keys():
-        raise KeyError("a column that its view names")
+        raise head.lacks("a column that its view names")
     return View(kind, roles)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from zlib_ng import zlib_ng
 
 from privkg.core import bounded, files
-from privkg.core.errors import FileError, StoreError, in_file
+from privkg.core.errors import FileError, InvalidValueError, StoreError, in_file
 from privkg.rdf.terms import Term
 from privkg.store.manifest import MOST_BYTES, GraphCount
 
@@ -68,9 +68,9 @@ class Text:
                 for graph in graphs:
                     start, size, sha256 = self._places[graph]
                     if not (0 <= start <= start + size <= end):
-                        raise ValueError(f"the place of {graph} is not in {QUADS}")
+                        raise InvalidValueError(f"the place of {graph} is not in {QUADS}")
                     if size > _MOST_INFLATED:
-                        raise ValueError(f"{graph} is larger than {bounded.size(_MOST_INFLATED)}")
+                        raise InvalidValueError(f"{graph} is larger than {bounded.size(_MOST_INFLATED)}")
                     file.seek(start)
                     member = file.read(size)
                     if _digest(graph, member) != sha256:
@@ -90,7 +90,7 @@ def _inflated(graph: str, member: bytes) -> bytes:
     unpacking = zlib_ng.decompressobj(_GZIP)
     text: bytes = unpacking.decompress(member, _MOST_INFLATED)
     if not unpacking.eof:
-        raise ValueError(f"{graph} is cut, or larger than {bounded.size(_MOST_INFLATED)}")
+        raise InvalidValueError(f"{graph} is cut, or larger than {bounded.size(_MOST_INFLATED)}")
     return text
 
 

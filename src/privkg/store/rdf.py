@@ -9,7 +9,7 @@ from typing import BinaryIO
 import pyoxigraph
 
 from privkg.core import bounded
-from privkg.core.errors import FileError, Place, RdfError, UsageError, in_file
+from privkg.core.errors import FileError, InvalidValueError, Place, RdfError, UsageError, in_file
 from privkg.core.paths import real
 from privkg.core.text import quoted
 from privkg.rdf.terms import PREFIXES, Term, Triple, literal
@@ -111,13 +111,13 @@ def check_lines(lines: Iterable[str]) -> None:
     """Check that the engine can read lines of N-Quads.
 
     Raises:
-        ValueError: it cannot.
+        InvalidValueError: it cannot.
     """
     try:
         for _ in pyoxigraph.parse("".join(lines), pyoxigraph.RdfFormat.N_QUADS):
             pass
     except SyntaxError as error:
-        raise ValueError(str(error)) from error
+        raise InvalidValueError(str(error)) from error
 
 
 def _parsed(
@@ -282,7 +282,7 @@ def _check_xml_names(triples: Iterable[pyoxigraph.Triple]) -> None:
     """Refuse what the engine would write as an element without a name."""
     for predicate in sorted({triple.predicate.value for triple in triples}):
         if not _XML_NAME_AT_END.search(predicate):
-            raise ValueError(f"no XML name ends the predicate {predicate}")
+            raise InvalidValueError(f"no XML name ends the predicate {predicate}")
 
 
 def _as_xml(written: bytes) -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from privkg.core import files
-from privkg.core.errors import StoreError, UsageError, WriteError
+from privkg.core.errors import ExistsError, StoreError, UsageError, WriteError
 from privkg.core.files import folders, locks, parts, stamps
 
 # Writes half a file beside its place, says so, and waits to be killed.
@@ -189,7 +189,7 @@ class TestCreate:
         (tmp_path / "a").write_text("before")
         (tmp_path / "b").symlink_to("c")
         for name in ("a", "b"):
-            with pytest.raises(FileExistsError):
+            with pytest.raises(ExistsError):
                 files.create(tmp_path / name, "after")
 
         assert (["a", "b"], "before") == (names(tmp_path), (tmp_path / "a").read_text())

@@ -19,6 +19,8 @@ from pyshacl.constraints.core import property_pair_constraints, value_range_cons
 from rdflib import XSD
 from rdflib.plugins.sparql.datatypes import XSD_DTs
 
+from privkg.core.errors import InvalidValueError
+
 _KINDS: dict[Any, int] = {XSD.gYear: 1, XSD.gYearMonth: 2, XSD.date: 3}
 _WRITTEN = re.compile(r"(-?(?:[1-9]\d{4,8}|\d{4}))(?:-(0[1-9]|1[0-2]))?(?:-(\d\d))?", re.ASCII)
 _Day = tuple[int, int, int]
@@ -123,12 +125,12 @@ def _read(kind: int, text: str) -> _Years:
     """Return the value of a year (1), a month (2) or a day (3).
 
     Raises:
-        ValueError: it is not well formed, or has a time zone.
+        InvalidValueError: it is not well formed, or has a time zone.
     """
     found = _WRITTEN.fullmatch(text)
     parts = [int(part) for part in found.groups() if part] if found else []
     if len(parts) != kind:
-        raise ValueError(f"not a date without a time zone: {text}")
+        raise InvalidValueError(f"not a date without a time zone: {text}")
     year, month, day = (*parts, 1, 1)[:3]
     date(year % 400 + 400, month, day)  # the calendar repeats; years beyond 9999 are read too
     last = (year, month if kind > 1 else 12, day if kind > 2 else 31)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from privkg.core import bounded
-from privkg.core.errors import WriteError, in_file
+from privkg.core.errors import ExistsError, WriteError, in_file
 from privkg.core.files import parts, places
 
 Content = str | bytes
@@ -91,7 +91,7 @@ def create(path: Path, content: Content, *, is_builder: bool = False) -> None:
     """Write a new file, whole or not at all.
 
     Raises:
-        FileExistsError: there is something at `path`, be it a link to nothing.
+        ExistsError: there is something at `path`, be it a link to nothing.
         UsageError: it would be within the folder of a graph.
         WriteError: it cannot be written.
     """
@@ -99,7 +99,7 @@ def create(path: Path, content: Content, *, is_builder: bool = False) -> None:
         places.refuse_in_graph(path)
     parts.clear(path)
     if os.path.lexists(path):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+        raise ExistsError(f"cannot be written: {os.strerror(errno.EEXIST)}", in_file(path))
     with named(path), parts.Part(path, places.Place()) as part:
         part.file.write(_bytes(content))
         part.finish(is_synced=True)
@@ -111,7 +111,7 @@ def creating(path: Path) -> Iterator[BinaryIO]:
     """Give a new file in a folder that privkg made; it is removed if the block does not end well.
 
     Raises:
-        FileExistsError: there is something at `path`.
+        ExistsError: there is something at `path`.
         WriteError: it cannot be written.
     """
     with named(path):
@@ -136,12 +136,13 @@ def appending(path: Path) -> IO[str]:
     """Return a regular file opened to append text to it.
 
     Raises:
-        OSError: it is a link or no regular file, or it cannot be written.
+        OSError: it is a link, or it cannot be written.
+        WriteError: it is no regular file.
     """
     descriptor = os.open(path, _APPENDED, 0o666)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise OSError(0, "not a regular file", str(path))
+        raise WriteError("cannot be written: not a regular file", in_file(path))
     return open(  # with its name, which a descriptor lacks; the caller's
         path, "a", encoding="utf-8", newline="\n", opener=lambda *_: descriptor
     )
@@ -180,12 +181,14 @@ def named(path: Path, *, beside: Path | None = None) -> Iterator[None]:
 
     Raises:
         WriteError: something cannot be written.
-        BrokenPipeError, FileExistsError: as they are.
+        BrokenPipeError: as it is.
     """
     try:
         yield
-    except (BrokenPipeError, FileExistsError):
+    except BrokenPipeError:
         raise
+    except FileExistsError as error:
+        raise ExistsError(f"cannot be written: {error.strerror}", in_file(path)) from error
     except OSError as error:
         if beside and error.filename and not str(error.filename).startswith(str(beside)):
             raise

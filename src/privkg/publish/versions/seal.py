@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from privkg.core import bounded, files
-from privkg.core.errors import FileError, InputError, LimitError, RdfError, in_file
+from privkg.core.errors import FileError, InputError, InvalidValueError, LimitError, RdfError, in_file
 from privkg.core.files import folders
 from privkg.core.paths import real
 from privkg.export import formats
@@ -134,7 +134,7 @@ def marks(folder: Path) -> folders.Marks | None:
 def _mark(name: str, known: Any) -> tuple[str, tuple[int, str]]:
     size, sha256 = known["bytes"], known["sha256"]
     if not isinstance(size, int) or not re.fullmatch("[0-9a-f]{64}", sha256):
-        raise ValueError(f"{name} has no size and hash")
+        raise InvalidValueError(f"{name} has no size and hash")
     name.encode()  # no half characters
     if (
         "\0" in name
@@ -142,7 +142,7 @@ def _mark(name: str, known: Any) -> tuple[str, tuple[int, str]]:
         or name[0] == "/"
         or ".." in PurePosixPath(name).parts
     ):
-        raise ValueError(f"{name} is not in the folder")
+        raise InvalidValueError(f"{name} is not in the folder")
     return name, (size, sha256)
 
 

@@ -123,20 +123,23 @@ class Endpoint:
         self, query: str, form: str, kinds: Collection[str], what: str
     ) -> tuple[bytes, str, int | None]:
         """Return what was answered, its media type, and the most rows the server ever gives."""
-        fail = self._exchange.error
         first, second = kinds
         request = requests.query(self._address, query, form, f"{first}, {second};q=0.9")
         answer = self._exchange.send(request)
         if answer.status != 200:
             hint = _HINTS.get(answer.status)
-            raise fail(f"{hint}; {self._exchange.told(answer)}" if hint else self._exchange.told(answer))
+            raise self._exchange.error(
+                f"{hint}; {self._exchange.told(answer)}" if hint else self._exchange.told(answer)
+            )
         if state := answer.headers.get("X-SQL-State"):  # how Virtuoso marks what it could not finish
             said = self._exchange.shown(f"{state} {answer.headers.get('X-SQL-Message', '')}".encode())
-            raise fail(f"it gave only a part of the answer ({said}); ask for less")
+            raise self._exchange.error(f"it gave only a part of the answer ({said}); ask for less")
         if answer.kind not in kinds:
-            raise fail(f"answered with {_named(answer.kind)}, not {what}")
+            raise self._exchange.error(f"answered with {_named(answer.kind)}, not {what}")
         if kinds is _GRAPHS and not answer.is_whole:
-            raise fail("the answer has no mark at its end, so that some of it may be missing")
+            raise self._exchange.error(
+                "the answer has no mark at its end, so that some of it may be missing"
+            )
         most = answer.headers.get("X-SPARQL-MaxRows", "")
         return answer.content, answer.kind, bounded.whole_number(most)
 

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from itertools import count
 from urllib.parse import urljoin
 from urllib.request import Request
 
@@ -60,7 +59,9 @@ class Exchange:
             EndpointError: there is none within the limits, or it does not come whole.
         """
         deadline = Deadline(self._limits.seconds)
-        for number in count(1):
+        number = 0
+        while True:
+            number += 1
             try:
                 answer = self._follow(request, deadline)
             except _DownError as error:
@@ -72,7 +73,6 @@ class Exchange:
                     return answer
                 why, asked_seconds = self.told(answer), _asked_seconds(answer)
             self._wait(number, asked_seconds, deadline, why)
-        raise AssertionError
 
     def error(self, why: str) -> EndpointError:
         """Return the error that says of this endpoint why it cannot be used."""
@@ -179,7 +179,7 @@ class Exchange:
             raise self.error(_meaning(error)) from error
 
 
-class _DownError(Exception):
+class _DownError(EndpointError):
     """Nobody answered, and may do so if asked again."""
 
 

@@ -12,13 +12,14 @@ import threading
 from contextlib import suppress
 from typing import Any
 
+from privkg.core.errors import EndpointError
 from privkg.store.remote.address import Address
 from privkg.store.remote.limits import Deadline
 
 _PIECE = 64 * 1024
 
 
-class TooLargeError(Exception):
+class TooLargeError(EndpointError):
     """More came in than is allowed."""
 
 
@@ -100,7 +101,7 @@ class _Reader(io.RawIOBase):
         size = self._connected.recv_into(buffer)
         self._left -= size
         if self._left < 0:
-            raise TooLargeError
+            raise TooLargeError("more than is allowed")
         return size
 
 

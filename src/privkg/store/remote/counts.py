@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from privkg.core.errors import EndpointError
 from privkg.rdf.terms import Term, iri_text, literal
 
 _PAGE = 5000
@@ -10,7 +11,7 @@ _PAGE = 5000
 _COUNT = re.compile('"([0-9]{1,18})"')
 
 
-class UnusableError(Exception):
+class UnusableError(EndpointError):
     """Rows that are no counts, or come in an order that was not asked for."""
 
 

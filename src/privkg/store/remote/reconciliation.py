@@ -14,6 +14,7 @@ from typing import Any
 from urllib.request import Request
 
 from privkg.core import bounded
+from privkg.core.errors import InvalidValueError
 from privkg.core.text import quoted
 from privkg.rdf.terms import Term, iri
 from privkg.store.remote import address, requests
@@ -127,17 +128,19 @@ def _address(identifier: object, space: str) -> str:
     describe identifiers and do not begin any.
     """
     if not isinstance(identifier, str) or not identifier:
-        raise ValueError(f"its id is {quoted(identifier)}")
+        raise InvalidValueError(f"its id is {quoted(identifier)}")
     if _WHOLE_IRI.match(identifier):
         return identifier
     if not space.endswith(_ENDS_AS_PREFIX) or "://" in identifier or identifier.startswith("//"):
-        raise ValueError(f"{identifier} is no IRI, and makes none with the identifierSpace {space}")
+        raise InvalidValueError(
+            f"{identifier} is no IRI, and makes none with the identifierSpace {space}"
+        )
     return f"{space}{identifier}"
 
 
 def _name(name: object) -> str:
     if not isinstance(name, str) or not name.strip() or len(name) > _MOST_CHARACTERS:
-        raise ValueError(f"its name is {quoted(name)}")
+        raise InvalidValueError(f"its name is {quoted(name)}")
     return name
 
 
@@ -145,5 +148,5 @@ def _score(score: object) -> float:
     """Return a score on the service's own scale; services write it as a number or as text."""
     number = float(score) if isinstance(score, int | float | str) else math.nan
     if not math.isfinite(number):
-        raise ValueError(f"its score is {str(score)[:80]}")
+        raise InvalidValueError(f"its score is {str(score)[:80]}")
     return number

@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from privkg.core.errors import EndpointError
 from privkg.store.remote.connection import TooLargeError
 
 _PIECE = 64 * 1024
@@ -12,7 +13,7 @@ _MAX_ERROR_BYTES = 1024**2
 _GZIP = 31  # as zlib counts: a window of 2^15 bytes, and the head and the end of gzip
 
 
-class BrokenError(Exception):
+class BrokenError(EndpointError):
     """An answer ended early, or is not encoded as it says."""
 
 
@@ -77,7 +78,7 @@ def _joined(pieces: Iterator[bytes], max_bytes: int) -> bytes:
     for piece in pieces:
         size += len(piece)
         if size > max_bytes:
-            raise TooLargeError
+            raise TooLargeError("more than is allowed")
         taken.append(piece)
     return b"".join(taken)
 
@@ -90,7 +91,7 @@ def _inflated(response: http.client.HTTPResponse, max_bytes: int) -> bytes:
             # One byte more than is allowed is enough to know; a bomb has thousands for each of its own.
             yield inflating.decompress(piece, max_bytes + 1)
             if inflating.unconsumed_tail:
-                raise TooLargeError
+                raise TooLargeError("more than is allowed")
 
     try:
         content = _joined(inflated(), max_bytes)
