@@ -10,7 +10,8 @@ import click
 
 import privkg.cli
 from privkg.check import rulebook
-from privkg.core import registry, resources
+from privkg.cli import VERBS
+from privkg.core import resources
 from privkg.core.model import Rule
 from privkg.query.questions import load, names
 from privkg.rdf.terms import Term, iri_text, shorten, term
@@ -42,8 +43,8 @@ def commands() -> Iterator[str]:
     yield " · 130 ended by Ctrl-C · 143 ended by SIGTERM.\n"
     group = click.Group("privkg")
     context = click.Context(group, info_name="privkg", terminal_width=100, max_content_width=100)
-    for name in registry.names(privkg.cli):
-        command = registry.load(privkg.cli, name, "verb").command
+    for name, verb in VERBS.all().items():
+        command = verb.command
         yield from _help(command, click.Context(command, info_name=name, parent=context))
 
 

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-import privkg.cli
 from checkout import ROOT
 from consoles import PAGES, refreshed
-from privkg.core import registry
+from privkg.cli import VERBS
 
 
 class TestConsole:
@@ -48,4 +47,4 @@ class TestReference:
         """
         text = (ROOT / "README.md").read_text(encoding="utf-8")
 
-        assert [] == [verb for verb in registry.names(privkg.cli) if f"privkg {verb}" not in text]
+        assert [] == [verb for verb in VERBS.names() if f"privkg {verb}" not in text]

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-import privkg.sources
 from checkout import ROOT
-from privkg.core import errors, registry
+from privkg.core import errors
 from privkg.query import questions
+from privkg.sources import SOURCES
 
 SRC = ROOT / "src" / "privkg"
 
@@ -493,7 +493,7 @@ class TestRegistry:
         """
         An importer has a folder of samples of its own name.
         """
-        formats = registry.names(privkg.sources)
+        formats = SOURCES.names()
 
         assert formats == [name for name in formats if any((ROOT / "tests/sources" / name).iterdir())]
 

@@ -1,14 +1,15 @@
 """The folder is the registry: what is in it exists, and what is not is told."""
 
-import json.tool
 from pathlib import Path
 
 import pytest
 
 import privkg.cli
-from privkg import sources
-from privkg.core import registry, resources
+from privkg.check.reports import REPORTS, text
+from privkg.cli import VERBS
+from privkg.core import resources
 from privkg.core.errors import AssetError, UnknownNameError
+from privkg.core.registry import Registry
 
 
 class TestModules:
@@ -19,22 +20,20 @@ class TestModules:
         folder = Path(privkg.cli.__path__[0])
         public = sorted(path.stem for path in folder.glob("[!_]*.py"))
 
-        assert public == registry.names(privkg.cli)
+        assert public == VERBS.names()
 
     def test_a_name_loads_its_module(self) -> None:
         """
-        A page format is found by its name alone.
+        A format of findings is found by its name alone.
         """
-        found = registry.load(sources, "privacywiki_text", "page format")
-
-        assert "privkg.sources.privacywiki_text" == found.__name__
+        assert text is REPORTS.load("text")
 
     def test_an_unknown_name_is_told(self) -> None:
         """
         A name without a file is an error that says what is there.
         """
         with pytest.raises(UnknownNameError, match="no tool named 'tol'; did you mean tool"):
-            registry.load(json, "tol", "tool")
+            Registry("json", "tool").load("tol")
 
 
 class TestAssets:

@@ -21,11 +21,10 @@ from pathlib import Path
 from random import Random
 from typing import IO
 
-import privkg.cli
 from fuzz import files, folders, remote, running, samples, watch, words
 from fuzz.samples import Samples
 from fuzz.trial import Kind
-from privkg.core import registry
+from privkg.cli import VERBS
 from privkg.store import confinement
 
 KINDS = {kind.name: kind for kind in (*files.KINDS, *folders.KINDS, *words.KINDS, *remote.KINDS)}
@@ -81,7 +80,7 @@ class Tally:
 def main() -> int:
     """Try all inputs that are asked for; return 1 if one of them did harm."""
     asked = _asked()
-    for name in (*(f"privkg.cli.{verb}" for verb in registry.names(privkg.cli)), *_LAZY):
+    for name in (*(f"privkg.cli.{verb}" for verb in VERBS.names()), *_LAZY):
         importlib.import_module(name)
     tasks = list(_tasks(asked))
     with tempfile.TemporaryDirectory(prefix="fuzz-") as name:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from commands import Said
 from privkg import cli
-from privkg.core import registry
+from privkg.cli import VERBS
 
 _SECONDS = 60
 
@@ -37,7 +37,7 @@ def run_each(commands: Sequence[Sequence[str]]) -> list[Said]:
 
 
 def _main() -> None:
-    for name in registry.names(cli):
+    for name in VERBS.names():
         importlib.import_module(f"privkg.cli.{name}")
     print(json.dumps([_tried(arguments) for arguments in json.load(sys.stdin)]))  # noqa: T201
 

@@ -1,17 +1,15 @@
 """9 · The command line: arguments in, one library call, text out. Errors become exit codes here only."""
 
-import importlib
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TextIO
+from typing import Any, Protocol, TextIO
 
 import click
 
-import privkg.cli
-from privkg.core import registry
-from privkg.core.errors import FailureError, InputError, PrivkgError, UnknownNameError, UsageError
+from privkg.core.errors import FailureError, InputError, PrivkgError, UsageError
+from privkg.core.registry import Registry
 from privkg.core.version import __version__
 
 _EXIT_CODES: tuple[tuple[type[PrivkgError], int], ...] = (
@@ -21,12 +19,23 @@ _EXIT_CODES: tuple[tuple[type[PrivkgError], int], ...] = (
 )
 
 
+class Verb(Protocol):
+    """A verb: a module of this package."""
+
+    @property
+    def command(self) -> click.Command:
+        """The command that the verb runs."""
+
+
+VERBS: Registry[Verb] = Registry(__name__, "verb")
+
+
 class Verbs(click.Group):
     """The verbs of `cli/`, each imported when it is used or listed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the verbs, sorted."""
-        return registry.names(privkg.cli)
+        return VERBS.names()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         """Return a verb.
@@ -34,11 +43,7 @@ class Verbs(click.Group):
         Raises:
             UnknownNameError: there is no such one.
         """
-        verbs = registry.names(privkg.cli)
-        if cmd_name not in verbs:
-            raise UnknownNameError("verb", cmd_name, verbs)
-        command: click.Command = importlib.import_module(f"privkg.cli.{cmd_name}").command
-        return command
+        return VERBS.load(cmd_name).command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read what stands before the verb; what is wrong there cannot steer the terminal either."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from privkg.check.reports import REPORTS
 from privkg.cli import _options
 
 if TYPE_CHECKING:
     from privkg.build.check import Checked
 
-_FORMATS = ("text", "json", "sarif", "github", "turtle")
+_FORMATS = (*REPORTS.names(), "turtle")
 
 
 @click.command("check", short_help="Point out the faults of pages, each at its line.")
@@ -117,15 +118,13 @@ def _mend(paths: tuple[Path, ...], *, is_dry: bool) -> None:
 
 
 def _put(checked: "Checked", wanted: str) -> None:
-    from privkg.check import reports
     from privkg.check.shapes import results
-    from privkg.core import registry
 
     if wanted == "turtle":
         _options.put(results.to_turtle(checked.results))
         return
     is_terminal = sys.stdout.isatty()
-    render = registry.load(reports, wanted, "format of findings").render
+    render = REPORTS.load(wanted).render
     written = render(checked.findings, is_terminal=is_terminal)
     if is_terminal:
         click.echo(written, nl=False, color=False if os.environ.get("NO_COLOR") else None)

@@ -2,9 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterable
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Generic, TypeVar, cast
 
 from privkg.core.errors import UnknownNameError
@@ -26,7 +24,8 @@ class Registry(Generic[Plugin]):
 
     def names(self) -> list[str]:
         """Return the names of the plug-ins, sorted, without importing them."""
-        return names(importlib.import_module(self.package))
+        found = pkgutil.iter_modules(importlib.import_module(self.package).__path__)
+        return sorted(module.name for module in found if not module.name.startswith("_"))
 
     def load(self, name: str) -> Plugin:
         """Return a plug-in, imported.
@@ -34,25 +33,10 @@ class Registry(Generic[Plugin]):
         Raises:
             UnknownNameError: the package has no such module.
         """
-        return cast("Plugin", load(importlib.import_module(self.package), name, self.kind))
+        if name not in self.names():
+            raise UnknownNameError(self.kind, name, self.names())
+        return cast("Plugin", importlib.import_module(f"{self.package}.{name}"))
 
     def all(self) -> dict[str, Plugin]:
         """Return all plug-ins, imported, by their names."""
         return {name: self.load(name) for name in self.names()}
-
-
-def names(package: ModuleType) -> list[str]:
-    """Return the names of a package's public modules, sorted, without importing them."""
-    found: Iterable[pkgutil.ModuleInfo] = pkgutil.iter_modules(package.__path__)
-    return sorted(module.name for module in found if not module.name.startswith("_"))
-
-
-def load(package: ModuleType, name: str, kind: str) -> ModuleType:
-    """Return the module `name` of a package, imported; `kind` is what a message calls it.
-
-    Raises:
-        UnknownNameError: the package has no such module.
-    """
-    if name not in names(package):
-        raise UnknownNameError(kind, name, names(package))
-    return importlib.import_module(f"{package.__name__}.{name}")

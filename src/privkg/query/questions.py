@@ -14,10 +14,10 @@ from pathlib import Path
 
 from privkg.core import resources
 from privkg.core.errors import AssetError, UnknownNameError, UsageError
-from privkg.query import heads
+from privkg.query import charts, heads
 from privkg.query.heads import Head
 from privkg.query.parameters import TYPES, Askable, Terms, Type
-from privkg.query.view import PARTS, View
+from privkg.query.view import View
 from privkg.rdf.terms import Term
 from privkg.reference import claims
 from privkg.reference.claims import Included
@@ -203,8 +203,8 @@ def _parameters(head: Head) -> Iterator[Parameter]:
 
 def _view(head: Head, columns: Mapping[str, str]) -> View:
     roles = head.table("view")
-    kind = roles.pop("kind", "")
-    if kind not in PARTS or not roles.keys() >= PARTS[kind]:
+    kind, parts = roles.pop("kind", ""), charts.parts()
+    if kind not in parts or not roles.keys() >= parts[kind]:
         raise head.lacks(f"a view; {kind!r} is none, or a part of it is missing")
     if not set(roles.values()) <= columns.keys():
         raise head.lacks("a column that its view names")

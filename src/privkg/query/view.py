@@ -3,15 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-PARTS = {
-    "bar": {"label", "value"},
-    "map": {"latitude", "longitude", "label"},
-    "matrix": {"row", "column", "value"},
-    "table": set[str](),
-    "timeline": {"date", "label"},
-}
-"""Kinds of view, and the parts that each must have."""
-
 
 @dataclass(frozen=True, slots=True)
 class View:

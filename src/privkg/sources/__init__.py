@@ -5,12 +5,11 @@ The folder is the registry: what meets `Source` is offered wherever pages are re
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol, TypeGuard, cast
+from typing import Protocol, TypeGuard
 
-import privkg.sources
-from privkg.core import registry
 from privkg.core.errors import UsageError
 from privkg.core.model import Document, Incident
+from privkg.core.registry import Registry
 
 HEAD_BYTES = 65_536
 """How much of the beginning of a file a source is shown to recognise it by."""
@@ -48,9 +47,12 @@ class WritableSource(Source, Protocol):
         """Return an incident as a page; fields without a value are there to be filled in."""
 
 
+SOURCES: Registry[Source] = Registry(__name__, "page format")
+
+
 def names() -> list[str]:
     """Return the names of the formats, sorted."""
-    return registry.names(privkg.sources)
+    return SOURCES.names()
 
 
 def load(name: str) -> Source:
@@ -59,7 +61,7 @@ def load(name: str) -> Source:
     Raises:
         UnknownNameError: there is none of this name.
     """
-    return cast("Source", registry.load(privkg.sources, name, "page format"))
+    return SOURCES.load(name)
 
 
 @functools.cache

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from drawing import ROLES, SVG, answer, date, drawn, number, texts
 from privkg.core.errors import UsageError
 from privkg.core.text import printable
-from privkg.query.charts import draw
+from privkg.query.charts import draw, parts
 from privkg.query.results import Answer
-from privkg.query.view import PARTS, View
+from privkg.query.view import View
 from privkg.rdf.terms import Term, literal
 
 KINDS = sorted(ROLES)
@@ -67,7 +67,7 @@ class TestViews:
         """
         What the folder draws are views that a question may suggest.
         """
-        assert KINDS == sorted(PARTS.keys() - {"table", "map"})
+        assert KINDS == sorted(parts().keys() - {"table", "map"})
 
     def test_a_missing_part_is_told(self) -> None:
         """
@@ -168,7 +168,7 @@ class TestPictures:
 _SCRIPT = """
 import sys
 from privkg.query.results import Answer
-from privkg.query.charts import draw
+from privkg.query.charts import draw, parts
 from privkg.rdf.terms import literal
 from privkg.query.view import View
 

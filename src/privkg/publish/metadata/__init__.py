@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg.core import registry
 from privkg.core.files import put
-from privkg.publish.metadata import records
 from privkg.publish.metadata.description import Described
 from privkg.publish.metadata.gaps import Missing
+from privkg.publish.metadata.records import RECORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +20,19 @@ class Score:
 
 def write(described: Described, folder: Path) -> None:
     """Write all records of a dataset into the folder, made by privkg, in which it is published."""
-    for name in registry.names(records):
-        for path, text in registry.load(records, name, "record").write(described).items():
+    for record in RECORDS.all().values():
+        for path, text in record.write(described).items():
             put(folder / path, text)
 
 
 def scores(described: Described) -> tuple[Score, ...]:
     """Return what each catalogue would miss, in the order of the records' names."""
-    found = [registry.load(records, name, "record") for name in registry.names(records)]
-    return tuple(Score(record.TITLE, record.missing(described)) for record in found)
+    return tuple(Score(record.TITLE, record.missing(described)) for record in RECORDS.all().values())
 
 
 def files() -> list[str]:
     """Return the paths of the records' main files."""
-    return [registry.load(records, name, "record").FILE for name in registry.names(records)]
+    return [record.FILE for record in RECORDS.all().values()]
 
 
 def table(found: Iterable[Score]) -> str:

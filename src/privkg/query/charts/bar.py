@@ -25,6 +25,7 @@ from privkg.query.charts._sheet import (
 )
 from privkg.query.results import Answer
 
+PARTS = frozenset({"label", "value"})
 _MOST_BARS = 200
 _SIZE, _THICK, _GAP, _AXIS, _LABEL_ROOM = 12.0, 18.0, 9.0, 22.0, 250.0
 

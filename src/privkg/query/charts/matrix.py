@@ -11,6 +11,7 @@ from privkg.query.charts._lettering import amount, folded, number_text, shortene
 from privkg.query.charts._sheet import WIDTH, Plot, empty, lettering, line, lines, mark, more, rectangle
 from privkg.query.results import Answer
 
+PARTS = frozenset({"row", "column", "value"})
 _MOST = 60
 _SIZE, _SMALL, _HIGH = 12.0, 11.0, 30.0
 _ROW_ROOM, _COLUMN_ROOM, _WIDEST_CELL, _PADDING = 220.0, 150.0, 90.0, 12.0

@@ -22,6 +22,7 @@ from privkg.query.charts._sheet import (
 )
 from privkg.query.results import Answer
 
+PARTS = frozenset({"date", "label"})
 _MOST_EVENTS = 300
 _SIZE, _SMALL, _PITCH, _THICK, _AXIS = 12.0, 11.0, 24.0, 16.0, 22.0
 _DATE_ROOM, _SLIMMEST, _BESIDE = 170.0, 3.0, 6.0
