@@ -18,6 +18,12 @@ OF_SHAPES = {rule.code: rule for rule in shapes.load_packaged().rules.values()}
 
 
 class TestRules:
+    def test_are_kept_by_their_codes(self) -> None:
+        """
+        Each rule that the module names is among those that the build, checks and docs look up.
+        """
+        assert {rule.code: rule for rule in EVERY.values()} == rules.BY_CODE
+
     def test_have_a_code_and_a_name_of_their_own(self) -> None:
         """
         No two rules share a code or a name.

@@ -31,10 +31,17 @@ _ON_ROWS = "add a LIMIT"
 _ADVICE = sandbox.Advice(
     on_time="ask for less, or give it more seconds", on_memory="ask for less", on_rows=_ON_ROWS
 )
+
+
+def _truth(text: str) -> bool:
+    """Return the truth that a lexical form of xsd:boolean stands for."""
+    return text in ("true", "1")
+
+
 _VALUES: dict[str, Callable[[str], Value]] = {
     term("xsd:integer"): int,
     term("xsd:decimal"): decimal.Decimal,
-    term("xsd:boolean"): "true".__eq__,
+    term("xsd:boolean"): _truth,
 }
 
 

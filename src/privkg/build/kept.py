@@ -10,12 +10,10 @@ from privkg.build.pages import Read
 from privkg.core import rules
 from privkg.core.errors import InvalidValueError
 from privkg.core.findings import Place, PlacedFinding
-from privkg.core.model import Rule
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, Triple
 from privkg.store import rdf
 
-_RULES = {rule.code: rule for rule in vars(rules).values() if isinstance(rule, Rule)}
 _IRI = r'<[^<>"{}|^`\\\x00-\x20]+>'
 _LITERAL = rf'"(?:[^"\\\n\r]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^{_IRI})?'
 _NODE = re.compile(_IRI)
@@ -92,7 +90,7 @@ def _triple(subject: Any, predicate: Any, value: Any) -> Triple:
 
 def _finding(code: Any, message: Any, place: Any, *related: Any) -> PlacedFinding:
     return PlacedFinding(
-        rule=_RULES[code],
+        rule=rules.BY_CODE[code],
         message=_text(message),
         place=_place(place),
         related=tuple(map(_place, related)),

@@ -11,9 +11,8 @@ from privkg.core.model import Rule
 @functools.cache
 def load() -> dict[str, Rule]:
     """Return all rules in the order of their codes; where reading and shapes coincide, the shape's."""
-    of_reading = {rule.code: rule for rule in vars(rules).values() if isinstance(rule, Rule)}
     of_shapes = {rule.code: rule for rule in shapes.load_packaged().rules.values()}
-    return dict(sorted((of_reading | of_shapes).items()))
+    return dict(sorted((rules.BY_CODE | of_shapes).items()))
 
 
 def explain(code: str) -> str:

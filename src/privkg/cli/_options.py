@@ -48,7 +48,7 @@ class LateChoice(click.Choice[str]):
         return self._names()
 
 
-graph: Decorator = click.option(
+graph_option: Decorator = click.option(
     "--graph",
     "directory",
     type=click.Path(file_okay=False, path_type=Path),
@@ -58,13 +58,13 @@ graph: Decorator = click.option(
     show_envvar=True,
     help="The folder of the built graph.",
 )
-endpoint: Decorator = click.option(
+endpoint_option: Decorator = click.option(
     "--endpoint",
     metavar="URL",
     help="A SPARQL endpoint to ask, instead of a graph; credentials come from PRIVKG_USER and"
     " PRIVKG_PASSWORD, or PRIVKG_TOKEN, or the system's keyring.",
 )
-authority: Decorator = click.option(
+authority_option: Decorator = click.option(
     "--authority",
     "authority_folders",
     metavar="DIR",
@@ -72,7 +72,7 @@ authority: Decorator = click.option(
     type=_FolderOf("**/*.ttl"),
     help="A folder of your own authority records, beside those of privkg.",
 )
-links: Decorator = click.option(
+links_option: Decorator = click.option(
     "--links",
     "link_folders",
     metavar="DIR",
@@ -80,7 +80,7 @@ links: Decorator = click.option(
     type=_FolderOf("accepted.sssom.tsv"),
     help="A folder of your own tables of links, beside those of privkg.",
 )
-notices: Decorator = click.option(
+notices_option: Decorator = click.option(
     "--notices",
     "notice_folders",
     metavar="DIR",
@@ -89,7 +89,7 @@ notices: Decorator = click.option(
     help="A folder of notices of what was corrected, withdrawn or moved; by default the folder notices"
     " in each PATH.",
 )
-jobs: Decorator = click.option(
+jobs_option: Decorator = click.option(
     "--jobs",
     "-j",
     type=click.IntRange(1, 64),
@@ -97,7 +97,7 @@ jobs: Decorator = click.option(
     show_default="one for each processor",
     help="How many processes read pages at once.",
 )
-cache: Decorator = click.option(
+cache_option: Decorator = click.option(
     "--cache",
     "cache_folder",
     type=click.Path(file_okay=False, path_type=Path),
@@ -107,13 +107,15 @@ cache: Decorator = click.option(
     show_envvar=True,
     help="Where what was read is kept, so that only changed files are read again.",
 )
-no_cache: Decorator = click.option("--no-cache", is_flag=True, help="Read all files, and keep nothing.")
-quiet: Decorator = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+no_cache_option: Decorator = click.option(
+    "--no-cache", is_flag=True, help="Read all files, and keep nothing."
+)
+quiet_option: Decorator = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 
 ANSWERS = ("table", "csv", "tsv", "json", "xml", "md", "html")
 
 
-def timeout(default: float, meaning: str) -> Decorator:
+def timeout_option(default: float, meaning: str) -> Decorator:
     """Return an option for a deadline in seconds."""
     return click.option(
         "--timeout",
@@ -125,13 +127,13 @@ def timeout(default: float, meaning: str) -> Decorator:
     )
 
 
-def asked(command: Callable[..., Any]) -> Callable[..., Any]:
+def asked_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that say what is asked: a graph, or an endpoint."""
-    wait = timeout(60, "Seconds after which a request to the endpoint is given up.")
-    return graph(endpoint(wait(command)))
+    wait = timeout_option(60, "Seconds after which a request to the endpoint is given up.")
+    return graph_option(endpoint_option(wait(command)))
 
 
-def memory(meaning: str) -> Decorator:
+def memory_option(meaning: str) -> Decorator:
     """Return an option for a number of megabytes."""
     return click.option(
         "--memory", type=click.IntRange(256, 65536), default=2048, show_default=True, help=meaning
@@ -139,7 +141,7 @@ def memory(meaning: str) -> Decorator:
 
 
 def graph_of(given: Mapping[str, Any]) -> "Graph | Endpoint":
-    """Return what is asked, by the options of `asked`.
+    """Return what is asked, by the options of `asked_options`.
 
     Raises:
         UsageError: what is named is no address of an endpoint.

@@ -56,7 +56,9 @@ def _command(question: "Question") -> click.Command:
     def callback(**given: Any) -> None:
         _ask(question, **given)
 
-    for option in reversed((_FORMAT, _EVIDENCE, _CHART, _SPARQL, _options.asked, _options.quiet)):
+    for option in reversed(
+        (_FORMAT, _EVIDENCE, _CHART, _SPARQL, _options.asked_options, _options.quiet_option)
+    ):
         callback = option(callback)
     for parameter in reversed((*question.parameters, *COMMON)):
         callback = _option(parameter)(callback)

@@ -9,16 +9,16 @@ from privkg.cli import _options
 
 @click.command("build", short_help="Build the graph of pages and folders of pages.")
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
-@_options.graph
+@_options.graph_option
 @click.option("--strict", "is_strict", is_flag=True, help="Store nothing if a page has a Violation.")
-@_options.authority
-@_options.links
-@_options.notices
-@_options.jobs
-@_options.cache
-@_options.no_cache
+@_options.authority_option
+@_options.links_option
+@_options.notices_option
+@_options.jobs_option
+@_options.cache_option
+@_options.no_cache_option
 @click.option("--verbose", "-v", is_flag=True, help="Say how many files the cache had.")
-@_options.quiet
+@_options.quiet_option
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -18,7 +18,7 @@ _FORMATS = (*REPORTS.names(), "turtle")
 
 @click.command("check", short_help="Point out the faults of pages, each at its line.")
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
-@_options.graph
+@_options.graph_option
 @click.option(
     "--shapes",
     "shape_files",
@@ -27,9 +27,9 @@ _FORMATS = (*REPORTS.names(), "turtle")
     type=click.Path(exists=True, path_type=Path),
     help="Your own shapes, checked beside those of privkg.",
 )
-@_options.timeout(300, "Seconds after which a check by your own shapes is ended.")
-@_options.memory("Megabytes your own shapes may use.")
-@_options.authority
+@_options.timeout_option(300, "Seconds after which a check by your own shapes is ended.")
+@_options.memory_option("Megabytes your own shapes may use.")
+@_options.authority_option
 @click.option(
     "--format",
     "wanted",
@@ -41,16 +41,16 @@ _FORMATS = (*REPORTS.names(), "turtle")
 @click.option("--fix", "is_fix", is_flag=True, help="Mend in the files what is safe and certain first.")
 @click.option("--diff", "is_diff", is_flag=True, help="Show what --fix would mend, and do nothing else.")
 @click.option("--explain", "code", metavar="CODE", help="Explain a rule, and check nothing.")
-@_options.jobs
-@_options.cache
-@_options.no_cache
+@_options.jobs_option
+@_options.cache_option
+@_options.no_cache_option
 @click.option(
     "--verbose",
     "-v",
     is_flag=True,
     help="Say what the cache had, and which shapes were run on all of their targets.",
 )
-@_options.quiet
+@_options.quiet_option
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -31,7 +31,7 @@ def _words(of: FileFormat) -> str:
     type=click.Choice(FORMATS.names()),
     help="What to write; if not given, what the target's name ends in.",
 )
-@_options.graph
+@_options.graph_option
 def command(target: Path, chosen: str | None, directory: Path) -> None:
     """Write the built graph to TARGET: a file, or a folder for a format of several files.
 

@@ -11,7 +11,7 @@ _SHOWN = 20
 
 
 @click.command("link", short_help="Propose links to what others publish, and decide on them.")
-@_options.graph
+@_options.graph_option
 @click.option(
     "--links",
     "folder",
@@ -33,7 +33,7 @@ _SHOWN = 20
 @click.option("--as", "relation", metavar="CURIE", help="How they relate, such as owl:sameAs.")
 @click.option("--reject", nargs=2, metavar="THING OTHER", help="Record that two are not the same.")
 @click.option("--because", metavar="TEXT", help="Why a link is rejected.")
-@_options.quiet
+@_options.quiet_option
 def command(
     directory: Path,
     folder: Path,

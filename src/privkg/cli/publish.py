@@ -9,7 +9,7 @@ from privkg.cli import _options
 
 @click.command("publish", short_help="Write the graph as a folder for any static host.")
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
-@_options.graph
+@_options.graph_option
 @click.option(
     "--config",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -20,7 +20,7 @@ from privkg.cli import _options
 @click.option(
     "--check", "is_check", is_flag=True, help="Tell what catalogues would miss; write nothing."
 )
-@_options.quiet
+@_options.quiet_option
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command("push", short_help="Write the built graph to a server.")
 @click.argument("url", metavar="URL")
-@_options.graph
+@_options.graph_option
 @click.option(
     "--endpoint",
     metavar="URL",
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="The SPARQL Graph Store Protocol, or SPARQL Update.",
 )
-@_options.timeout(60, "Seconds after which a request is given up.")
+@_options.timeout_option(60, "Seconds after which a request is given up.")
 @click.option("--delete", "is_deleting", is_flag=True, help="Remove graphs that are no longer built.")
-@_options.quiet
+@_options.quiet_option
 def command(
     url: str,
     directory: Path,

@@ -28,8 +28,8 @@ _ON_ROWS = "add a LIMIT, or set --max-rows"
 @click.command("query", short_help="Ask the graph in SPARQL.")
 @click.argument("file", metavar="[FILE]", type=click.File(encoding="utf-8"), required=False)
 @click.option("-e", "--expression", metavar="SPARQL", help="The query itself, instead of a FILE.")
-@_options.graph
-@_options.endpoint
+@_options.graph_option
+@_options.endpoint_option
 @click.option(
     "--format",
     "chosen",
@@ -37,8 +37,8 @@ _ON_ROWS = "add a LIMIT, or set --max-rows"
     help="For SELECT and ASK: table to html (table on a terminal, else tsv). For CONSTRUCT and"
     " DESCRIBE: jsonld to turtle (turtle).",
 )
-@_options.timeout(30, "Seconds after which the query is ended.")
-@_options.memory("Megabytes the query may use.")
+@_options.timeout_option(30, "Seconds after which the query is ended.")
+@_options.memory_option("Megabytes the query may use.")
 @click.option(
     "--max-rows",
     type=click.IntRange(1, 10_000_000),

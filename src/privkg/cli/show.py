@@ -9,7 +9,7 @@ from privkg.cli import _options
 
 @click.command("show", short_help="Show an incident, or any other thing, with its evidence.")
 @click.argument("name", metavar="INCIDENT-or-IRI")
-@_options.asked
+@_options.asked_options
 def command(name: str, **given: Any) -> None:
     """Show one thing of the graph, or of a SPARQL endpoint: what is said of it, and on what that rests.
 

@@ -9,8 +9,8 @@ from privkg.cli import _options
 
 @click.command("verify", short_help="Check that a graph or a published folder is as it was made.")
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@_options.graph
-@_options.quiet
+@_options.graph_option
+@_options.quiet_option
 @click.pass_context
 def command(ctx: click.Context, folder: Path | None, directory: Path, *, quiet: bool) -> None:
     """Check that the published FOLDER is as it was published, or the built graph as it was built.

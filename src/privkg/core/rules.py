@@ -9,28 +9,47 @@ from privkg.core.model import Rule, Severity
 
 _VIOLATION, _WARNING, _INFO = Severity.VIOLATION, Severity.WARNING, Severity.INFO
 
-PLACE_MISSING = Rule("PK005", "incident-has-place", _WARNING)
-HARMS_MISSING = Rule("PK006", "incident-states-harm", _WARNING)
-STATED_WITHOUT_ROW = Rule("PK008", "stated-harm-has-row", _WARNING)
-ROW_NOT_STATED = Rule("PK009", "row-harm-is-stated", _WARNING)
-ROWS_MISSING = Rule("PK010", "incident-has-row", _VIOLATION)
-ACTOR_WITHOUT_ROW = Rule("PK011", "stated-actor-acts-in-row", _WARNING)
-DATE = Rule("PK012", "incident-has-date", _VIOLATION)
-SOURCE_MISSING = Rule("PK013", "incident-has-source", _VIOLATION)
-HIGH_RISK_APART = Rule("PK014", "high-risk-group-is-affected", _INFO)
-ROW_HARM = Rule("PK017", "row-has-one-harm", _VIOLATION)
-ROW_WITHOUT_ACTOR = Rule("PK018", "row-has-actor", _VIOLATION)
-ROW_WITHOUT_GROUP = Rule("PK019", "row-has-group", _VIOLATION)
-ROW_WITHOUT_THREAT = Rule("PK021", "row-has-act", _VIOLATION, covers=("PK018",))
-ACTOR_UNTYPED = Rule("PK026", "actor-has-type", _WARNING)
-GROUP_UNTYPED = Rule("PK031", "group-has-type", _WARNING)
-STATUS_UNKNOWN = Rule("PK040", "claim-status-is-known", _WARNING, covers=("PK041",))
-NUMBER_UNREADABLE = Rule("PK044", "people-affected-is-a-number", _WARNING)
-TECHNOLOGY_UNKNOWN = Rule("PK047", "technology-is-concept", _WARNING)
-LAW_UNKNOWN = Rule("PK048", "law-is-concept", _WARNING)
-HARM_DEPRECATED = Rule("PK069", "harm-is-current", _INFO)
+BY_CODE: dict[str, Rule] = {}
+"""All rules of reading by their codes, in the order of this file."""
 
-UNREADABLE = Rule(
+
+def _rule(
+    code: str,
+    name: str,
+    severity: Severity,
+    *,
+    covers: tuple[str, ...] = (),
+    claim: str = "",
+    why: str = "",
+    advice: str = "",
+) -> Rule:
+    """Return a new rule, which `BY_CODE` has then too."""
+    assert code not in BY_CODE, f"{code} is a rule already"  # noqa: S101
+    return BY_CODE.setdefault(code, Rule(code, name, severity, covers, claim, why, advice=advice))
+
+
+PLACE_MISSING = _rule("PK005", "incident-has-place", _WARNING)
+HARMS_MISSING = _rule("PK006", "incident-states-harm", _WARNING)
+STATED_WITHOUT_ROW = _rule("PK008", "stated-harm-has-row", _WARNING)
+ROW_NOT_STATED = _rule("PK009", "row-harm-is-stated", _WARNING)
+ROWS_MISSING = _rule("PK010", "incident-has-row", _VIOLATION)
+ACTOR_WITHOUT_ROW = _rule("PK011", "stated-actor-acts-in-row", _WARNING)
+DATE = _rule("PK012", "incident-has-date", _VIOLATION)
+SOURCE_MISSING = _rule("PK013", "incident-has-source", _VIOLATION)
+HIGH_RISK_APART = _rule("PK014", "high-risk-group-is-affected", _INFO)
+ROW_HARM = _rule("PK017", "row-has-one-harm", _VIOLATION)
+ROW_WITHOUT_ACTOR = _rule("PK018", "row-has-actor", _VIOLATION)
+ROW_WITHOUT_GROUP = _rule("PK019", "row-has-group", _VIOLATION)
+ROW_WITHOUT_THREAT = _rule("PK021", "row-has-act", _VIOLATION, covers=("PK018",))
+ACTOR_UNTYPED = _rule("PK026", "actor-has-type", _WARNING)
+GROUP_UNTYPED = _rule("PK031", "group-has-type", _WARNING)
+STATUS_UNKNOWN = _rule("PK040", "claim-status-is-known", _WARNING, covers=("PK041",))
+NUMBER_UNREADABLE = _rule("PK044", "people-affected-is-a-number", _WARNING)
+TECHNOLOGY_UNKNOWN = _rule("PK047", "technology-is-concept", _WARNING)
+LAW_UNKNOWN = _rule("PK048", "law-is-concept", _WARNING)
+HARM_DEPRECATED = _rule("PK069", "harm-is-current", _INFO)
+
+UNREADABLE = _rule(
     "PK100",
     "file-is-a-page",
     _VIOLATION,
@@ -40,7 +59,7 @@ UNREADABLE = Rule(
     "limit.",
 )
 
-UTF16_DECODED = Rule(
+UTF16_DECODED = _rule(
     "PK101",
     "file-is-utf-8",
     _WARNING,
@@ -49,7 +68,7 @@ UTF16_DECODED = Rule(
     advice="Save the page as UTF-8.",
 )
 
-CONTROL_CHARACTER = Rule(
+CONTROL_CHARACTER = _rule(
     "PK102",
     "text-has-no-control-characters",
     _WARNING,
@@ -58,7 +77,7 @@ CONTROL_CHARACTER = Rule(
     advice="Remove the character.",
 )
 
-BIDI_CONTROL = Rule(
+BIDI_CONTROL = _rule(
     "PK103",
     "text-has-no-bidi-controls",
     _WARNING,
@@ -67,7 +86,7 @@ BIDI_CONTROL = Rule(
     advice="Remove the character; letters carry their direction by themselves.",
 )
 
-TITLE_MISSING = Rule(
+TITLE_MISSING = _rule(
     "PK201",
     "page-has-title",
     _WARNING,
@@ -76,7 +95,7 @@ TITLE_MISSING = Rule(
     advice="Write the title as the first line.",
 )
 
-TITLE_DIFFERS = Rule(
+TITLE_DIFFERS = _rule(
     "PK202",
     "page-has-one-title",
     _WARNING,
@@ -85,7 +104,7 @@ TITLE_DIFFERS = Rule(
     advice="Keep one title.",
 )
 
-STRUCTURE_MISSING = Rule(
+STRUCTURE_MISSING = _rule(
     "PK203",
     "page-has-fields-and-sections",
     _WARNING,
@@ -94,7 +113,7 @@ STRUCTURE_MISSING = Rule(
     advice="Begin with a template, as privkg new writes one.",
 )
 
-SECTION_TWICE = Rule(
+SECTION_TWICE = _rule(
     "PK204",
     "section-stands-once",
     _WARNING,
@@ -103,7 +122,7 @@ SECTION_TWICE = Rule(
     advice="Join the two sections.",
 )
 
-NOT_UNDERSTOOD = Rule(
+NOT_UNDERSTOOD = _rule(
     "PK205",
     "text-is-understood",
     _WARNING,
@@ -112,7 +131,7 @@ NOT_UNDERSTOOD = Rule(
     advice="Look for a misspelt label, or move the line into a section.",
 )
 
-SOURCE_UNUSABLE = Rule(
+SOURCE_UNUSABLE = _rule(
     "PK207",
     "source-address-is-usable",
     _WARNING,
@@ -121,7 +140,7 @@ SOURCE_UNUSABLE = Rule(
     advice="Write the whole address, such as https://example.org/story.",
 )
 
-SAME_TITLE = Rule(
+SAME_TITLE = _rule(
     "PK209",
     "title-is-unique",
     _WARNING,
@@ -130,7 +149,7 @@ SAME_TITLE = Rule(
     advice="Give one of the pages a title of its own.",
 )
 
-PERSON_NAMED = Rule(
+PERSON_NAMED = _rule(
     "PK210",
     "victim-is-not-named",
     _WARNING,
@@ -139,7 +158,7 @@ PERSON_NAMED = Rule(
     advice="Write who they are without the name, such as a nurse; public figures may stay.",
 )
 
-MARK_UNDECIDED = Rule(
+MARK_UNDECIDED = _rule(
     "PK211",
     "mark-is-stated",
     _WARNING,
@@ -148,7 +167,7 @@ MARK_UNDECIDED = Rule(
     advice="Write the harm behind the sentence that shows it, or leave the sentence as it is.",
 )
 
-MARKUP_UNREAD = Rule(
+MARKUP_UNREAD = _rule(
     "PK212",
     "markup-is-read",
     _WARNING,
@@ -157,7 +176,7 @@ MARKUP_UNREAD = Rule(
     advice="Copy the page as it is shown, or write the words in their place and addresses in Sources.",
 )
 
-HYPHENATED = Rule(
+HYPHENATED = _rule(
     "PK213",
     "word-is-on-one-line",
     _WARNING,
@@ -166,7 +185,7 @@ HYPHENATED = Rule(
     advice="Write the word on one line.",
 )
 
-SOURCE_DATE_UNREADABLE = Rule(
+SOURCE_DATE_UNREADABLE = _rule(
     "PK220",
     "source-date-is-readable",
     _WARNING,
@@ -175,7 +194,7 @@ SOURCE_DATE_UNREADABLE = Rule(
     advice="Write it as 9 November 2020, November 2020, 2020 or 2020-11-09.",
 )
 
-SOURCE_DETAIL_UNKNOWN = Rule(
+SOURCE_DETAIL_UNKNOWN = _rule(
     "PK221",
     "source-detail-is-known",
     _WARNING,
@@ -184,7 +203,7 @@ SOURCE_DETAIL_UNKNOWN = Rule(
     advice="Part publisher and dates by bars, as in: https://example.org/story | The Example | 2020.",
 )
 
-FIELD_TWICE = Rule(
+FIELD_TWICE = _rule(
     "PK301",
     "field-stands-once",
     _WARNING,
@@ -193,7 +212,7 @@ FIELD_TWICE = Rule(
     advice="Keep one field, with all values in it.",
 )
 
-HARM_UNKNOWN = Rule(
+HARM_UNKNOWN = _rule(
     "PK304",
     "harm-is-known",
     _VIOLATION,
@@ -203,7 +222,7 @@ HARM_UNKNOWN = Rule(
     advice="Write one of the sixteen names, such as Secondary Use.",
 )
 
-INFORMATION_UNKNOWN = Rule(
+INFORMATION_UNKNOWN = _rule(
     "PK306",
     "information-is-known",
     _WARNING,
@@ -212,7 +231,7 @@ INFORMATION_UNKNOWN = Rule(
     advice="Write the name of a category, such as Location or Health.",
 )
 
-CONSEQUENCE_UNKNOWN = Rule(
+CONSEQUENCE_UNKNOWN = _rule(
     "PK307",
     "consequence-is-known",
     _WARNING,
@@ -222,7 +241,7 @@ CONSEQUENCE_UNKNOWN = Rule(
     advice="Write the name of a consequence, such as Anxiety.",
 )
 
-CONSEQUENCE_CONTRADICTED = Rule(
+CONSEQUENCE_CONTRADICTED = _rule(
     "PK308",
     "consequence-status-is-alone",
     _WARNING,
@@ -232,7 +251,7 @@ CONSEQUENCE_CONTRADICTED = Rule(
     advice="Write the consequences, or not known, or none, but not two of them.",
 )
 
-ITEM_UNCLEAR = Rule(
+ITEM_UNCLEAR = _rule(
     "PK320",
     "item-is-on-one-line",
     _WARNING,
@@ -241,7 +260,7 @@ ITEM_UNCLEAR = Rule(
     advice="Write the item on one line, or begin each with a bullet.",
 )
 
-BRACKET_OPEN = Rule(
+BRACKET_OPEN = _rule(
     "PK321",
     "bracket-is-closed",
     _WARNING,
@@ -250,7 +269,7 @@ BRACKET_OPEN = Rule(
     advice="Write the missing bracket.",
 )
 
-DATE_SHORTENED = Rule(
+DATE_SHORTENED = _rule(
     "PK325",
     "date-is-exact",
     _INFO,
@@ -259,7 +278,7 @@ DATE_SHORTENED = Rule(
     advice="Write the months if they are known, such as January-March 2019.",
 )
 
-ROW_FIELD_TWICE = Rule(
+ROW_FIELD_TWICE = _rule(
     "PK406",
     "row-field-stands-once",
     _WARNING,
@@ -268,7 +287,7 @@ ROW_FIELD_TWICE = Rule(
     advice="Write a row for each.",
 )
 
-ROW_FIELD_UNKNOWN = Rule(
+ROW_FIELD_UNKNOWN = _rule(
     "PK407",
     "row-field-is-known",
     _WARNING,
@@ -277,7 +296,7 @@ ROW_FIELD_UNKNOWN = Rule(
     advice="Write the name of a field, such as At-Risk group.",
 )
 
-CELL_WITHOUT_COLUMN = Rule(
+CELL_WITHOUT_COLUMN = _rule(
     "PK408",
     "cell-has-column",
     _WARNING,
@@ -286,7 +305,7 @@ CELL_WITHOUT_COLUMN = Rule(
     advice="Write the name of a field above the cell.",
 )
 
-PLACE_UNKNOWN = Rule(
+PLACE_UNKNOWN = _rule(
     "PK504",
     "place-is-known",
     _WARNING,
@@ -295,7 +314,7 @@ PLACE_UNKNOWN = Rule(
     advice="Write the place as City, Country, or describe it in an authority record.",
 )
 
-PLACE_AMBIGUOUS = Rule(
+PLACE_AMBIGUOUS = _rule(
     "PK505",
     "place-is-unambiguous",
     _WARNING,
@@ -304,7 +323,7 @@ PLACE_AMBIGUOUS = Rule(
     advice="Add the region or the country, such as Moscow, Russia.",
 )
 
-NAME_JOINED = Rule(
+NAME_JOINED = _rule(
     "PK506",
     "threat-actor-is-one-name",
     _WARNING,
@@ -313,7 +332,7 @@ NAME_JOINED = Rule(
     advice='Write each name on a line of its own that begins with "- ".',
 )
 
-PARTY_UNSTATED = Rule(
+PARTY_UNSTATED = _rule(
     "PK507",
     "acting-party-is-stated",
     _WARNING,
@@ -322,7 +341,7 @@ PARTY_UNSTATED = Rule(
     advice="Add the name to Threat Actors, and write it in the Threat.",
 )
 
-PLACES_JOINED = Rule(
+PLACES_JOINED = _rule(
     "PK510",
     "places-are-separated-by-semicolons",
     _INFO,
@@ -331,7 +350,7 @@ PLACES_JOINED = Rule(
     advice="Separate several places with semicolons, such as Germany; France.",
 )
 
-PLACE_SEVERAL = Rule(
+PLACE_SEVERAL = _rule(
     "PK511",
     "location-is-one-place",
     _WARNING,
@@ -341,7 +360,7 @@ PLACE_SEVERAL = Rule(
     advice="Write one place as City, Country, and separate several places with semicolons.",
 )
 
-PLACE_NONE = Rule(
+PLACE_NONE = _rule(
     "PK512",
     "location-is-a-place",
     _WARNING,

@@ -52,7 +52,8 @@ class Turtle:
             for each in predicates
             if each != A
         )
-        return [(A, "a")] * (A in predicates) + [(each, name) for _, name, each in ranked]
+        typed = [(A, "a")] if A in predicates else []
+        return typed + [(each, name) for _, name, each in ranked]
 
     def _name_anew(self, node: Term) -> str:
         """Return a term as Turtle writes it shortest."""

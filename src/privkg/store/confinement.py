@@ -121,7 +121,8 @@ def leave_network() -> None:
     """Enter an empty network where the kernel allows it; the checks of texts stand before this."""
     if sys.platform == "linux":
         libc = ctypes.CDLL(None, use_errno=True)
-        libc.unshare(_NEW_NET) and libc.unshare(_NEW_USER | _NEW_NET)
+        if libc.unshare(_NEW_NET) != 0:  # without the right to it, in a namespace of its own users
+            libc.unshare(_NEW_USER | _NEW_NET)
 
 
 def _watch(parent: int) -> None:

@@ -6,7 +6,7 @@ a SPARQL engine cannot be trusted to see as pySHACL does is `true` in both.
 """
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from privkg.check.shapes import paths, select, values
@@ -79,16 +79,26 @@ class Compiler:
         self.is_whole = True
         self.grouped: list[tuple[str, str]] = []
         self.joined: list[tuple[str, str]] = []
-        self._tellers: dict[str, Callable[[_Asked, str, Term], Told]] = {
+        self._tellers: Mapping[str, Callable[[_Asked, str, Term], Told]] = {
+            "and": self._of_nodes,
             "class": self._class,
             "closed": self._closed,
+            "disjoint": self._pair,
+            "equals": self._pair,
             "hasValue": self._has_value,
+            "lessThan": self._pair,
+            "lessThanOrEquals": self._pair,
+            "maxCount": self._counted,
+            "minCount": self._counted,
+            "node": self._of_nodes,
+            "not": self._of_nodes,
+            "or": self._of_nodes,
+            "property": self._of_nodes,
+            "qualifiedMaxCount": self._qualified,
+            "qualifiedMinCount": self._qualified,
             "sparql": self._sparql,
             "uniqueLang": self._unique_language,
-            **dict.fromkeys(("minCount", "maxCount"), self._counted),
-            **dict.fromkeys(("equals", "disjoint", "lessThan", "lessThanOrEquals"), self._pair),
-            **dict.fromkeys(("not", "and", "or", "xone", "node", "property"), self._of_nodes),
-            **dict.fromkeys(("qualifiedMinCount", "qualifiedMaxCount"), self._qualified),
+            "xone": self._of_nodes,
         }
         self._own_components = {
             parameter_path

@@ -178,4 +178,5 @@ def _element(name: str, numbers: dict[str, float], style: dict[str, str]) -> Ele
 
 
 def _px(value: float) -> str:
-    return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
+    """Return a number of pixels in two decimals at most, never as a negative zero."""
+    return f"{value:z.2f}".rstrip("0").rstrip(".")
