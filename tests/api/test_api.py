@@ -148,6 +148,18 @@ class TestQuery:
 
             assert texts == tuple(str(row["n"]) for row in rows)
 
+    def test_both_forms_of_a_truth(self) -> None:
+        """
+        A truth that an endpoint writes as a digit is the truth that a word would be.
+        """
+        value = {"type": "literal", "datatype": "http://www.w3.org/2001/XMLSchema#boolean"}
+        bindings = [{"n": value | {"value": text}} for text in ("true", "1", "false", "0")]
+        content = json.dumps({"head": {"vars": ["n"]}, "results": {"bindings": bindings}}).encode()
+        with FaultServer(says(response(content))) as server:
+            rows = privkg.open(server.url).query("SELECT ?n { ?s ?p ?n }")
+
+            assert [True, True, False, False] == [row["n"] for row in rows]
+
     def test_triples_are_no_rows(self, opened: Opened) -> None:
         """
         A query for triples is refused with where to ask it.
