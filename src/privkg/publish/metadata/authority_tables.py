@@ -80,7 +80,13 @@ class Tables:
     def themes(self) -> Term:
         """Return the scheme of themes."""
         node = iri(f"{_EU}/data-theme")
-        return self._statements.add(node, "skos:ConceptScheme", dcterms__title=text("Data theme", "en"))
+        return self._statements.add(
+            node,
+            "skos:ConceptScheme",
+            {
+                "dcterms:title": text("Data theme", "en"),
+            },
+        )
 
     def file_type(self, code: str) -> Term:
         """Return a type of files."""
@@ -119,14 +125,18 @@ class Tables:
         return self._statements.add(
             iri(f"{_EU}/{table}/{code}"),
             kind,
-            skos__inScheme=iri(f"{_EU}/{table}"),
-            skos__prefLabel=text(label, "en") if label else None,
+            {
+                "skos:inScheme": iri(f"{_EU}/{table}"),
+                "skos:prefLabel": text(label, "en") if label else None,
+            },
         )
 
     def _of_adms(self, table: str, code: str) -> Term:
         return self._statements.add(
             iri(f"http://purl.org/adms/{table}/{code}"),
             "skos:Concept",
-            skos__inScheme=iri(f"http://purl.org/adms/{table}/1.0"),
-            skos__prefLabel=text(code, "en"),
+            {
+                "skos:inScheme": iri(f"http://purl.org/adms/{table}/1.0"),
+                "skos:prefLabel": text(code, "en"),
+            },
         )

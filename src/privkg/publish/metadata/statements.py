@@ -2,8 +2,9 @@
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from privkg.export.turtle import Turtle
 from privkg.rdf import prefixes
@@ -12,6 +13,7 @@ from privkg.store import contents
 
 _PREFIXES = prefixes.ALL | prefixes.CATALOGUES
 WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
+_NONE: Mapping[str, Term] = MappingProxyType({})
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -21,19 +23,20 @@ class Statements:
     def __init__(self) -> None:
         self._triples: set[Triple] = set()
 
-    def add(self, subject: Term, kind: str, **values: Term | Iterable[Term] | None) -> Term:
+    def add(
+        self, subject: Term, kind: str, values: Mapping[str, Term | Iterable[Term] | None] = _NONE
+    ) -> Term:
         """State what a thing is and the values of its properties; give the thing back.
 
         Args:
             subject: the thing.
             kind: its class, such as `dcat:Dataset`.
-            values: properties such as `dcterms__title`, each with a value, several or none.
+            values: properties such as `dcterms:title`, each with a value, several or none.
         """
         self._triples.add((subject, A, name(kind)))
         for key, found in values.items():
             some = [found] if isinstance(found, str) else list(found or ())
-            predicate = name(key.replace("__", ":").replace("void_ext", "void-ext"))
-            self._triples |= {(subject, predicate, Term(value)) for value in some}
+            self._triples |= {(subject, name(key), Term(value)) for value in some}
         return subject
 
     def to_turtle(self, comment: str) -> str:

@@ -76,18 +76,20 @@ class _Record:
         self.statements.add(
             fragment(self._document, "catalog"),
             "dcat:Catalog",
-            dcterms__title=self._text(f"Catalogue of {dataset.title}"),
-            dcterms__description=self._text(f"A catalogue of one dataset: {dataset.description}"),
-            dcterms__publisher=self._agent(dataset.publisher, "publisher"),
-            foaf__homepage=self._page(dataset.homepage),
-            dcterms__language=map(self._tables.language, dataset.languages),
-            dcterms__license=self._licence(),
-            dcat__themeTaxonomy=self._tables.themes(),
-            dcterms__spatial=self._coverage(),
-            dcterms__issued=day(dataset.issued),
-            dcterms__modified=day(dataset.modified),
-            dcat__dataset=self._state_dataset(),
-            dcat__service=service,
+            {
+                "dcterms:title": self._text(f"Catalogue of {dataset.title}"),
+                "dcterms:description": self._text(f"A catalogue of one dataset: {dataset.description}"),
+                "dcterms:publisher": self._agent(dataset.publisher, "publisher"),
+                "foaf:homepage": self._page(dataset.homepage),
+                "dcterms:language": map(self._tables.language, dataset.languages),
+                "dcterms:license": self._licence(),
+                "dcat:themeTaxonomy": self._tables.themes(),
+                "dcterms:spatial": self._coverage(),
+                "dcterms:issued": day(dataset.issued),
+                "dcterms:modified": day(dataset.modified),
+                "dcat:dataset": self._state_dataset(),
+                "dcat:service": service,
+            },
         )
 
     def _state_dataset(self) -> Term:
@@ -96,28 +98,30 @@ class _Record:
         return self.statements.add(
             dataset_iri(self._described),
             "dcat:Dataset",
-            dcterms__title=self._text(dataset.title),
-            dcterms__description=self._text(dataset.description),
-            dcterms__publisher=self._agent(dataset.publisher, "publisher"),
-            dcterms__creator=[node for node in creators if node],
-            dcat__contactPoint=self._contact(dataset.contact),
-            dcat__keyword=texts(dataset.keywords, self._language),
-            dcat__theme=map(self._tables.theme, dataset.themes),
-            dcterms__spatial=self._coverage(),
-            dcterms__temporal=self._temporal(),
-            dcterms__language=map(self._tables.language, dataset.languages),
-            dcterms__issued=day(dataset.issued),
-            dcterms__modified=day(dataset.modified),
-            dcterms__identifier=text(
-                f"https://doi.org/{dataset.doi}" if dataset.doi else dataset.homepage
-            ),
-            dcterms__conformsTo=self._ontology(),
-            dcterms__accrualPeriodicity=_if(dataset.frequency, self._tables.frequency),
-            dcterms__accessRights=_if(dataset.access_rights, self._tables.access_right),
-            dcat__landingPage=self._page(dataset.homepage),
-            dcat__version=text(dataset.version),
-            adms__versionNotes=_if(dataset.version_notes, self._text),
-            dcat__distribution=map(self._distribution, self._described.files),
+            {
+                "dcterms:title": self._text(dataset.title),
+                "dcterms:description": self._text(dataset.description),
+                "dcterms:publisher": self._agent(dataset.publisher, "publisher"),
+                "dcterms:creator": [node for node in creators if node],
+                "dcat:contactPoint": self._contact(dataset.contact),
+                "dcat:keyword": texts(dataset.keywords, self._language),
+                "dcat:theme": map(self._tables.theme, dataset.themes),
+                "dcterms:spatial": self._coverage(),
+                "dcterms:temporal": self._temporal(),
+                "dcterms:language": map(self._tables.language, dataset.languages),
+                "dcterms:issued": day(dataset.issued),
+                "dcterms:modified": day(dataset.modified),
+                "dcterms:identifier": text(
+                    f"https://doi.org/{dataset.doi}" if dataset.doi else dataset.homepage
+                ),
+                "dcterms:conformsTo": self._ontology(),
+                "dcterms:accrualPeriodicity": _if(dataset.frequency, self._tables.frequency),
+                "dcterms:accessRights": _if(dataset.access_rights, self._tables.access_right),
+                "dcat:landingPage": self._page(dataset.homepage),
+                "dcat:version": text(dataset.version),
+                "adms:versionNotes": _if(dataset.version_notes, self._text),
+                "dcat:distribution": map(self._distribution, self._described.files),
+            },
         )
 
     def _distribution(self, file: File) -> Term:
@@ -125,26 +129,30 @@ class _Record:
         return self.statements.add(
             fragment(self._document, file.path),
             "dcat:Distribution",
-            dcterms__title=self._text(f"{self._dataset.title}, {file.format.name}"),
-            dcterms__description=self._text(f"{file.format.name} with {file.carries}"),
-            dcat__accessURL=iri(url),
-            dcat__downloadURL=iri(url),
-            dcterms__format=_if(file.format.file_type, self._tables.file_type),
-            dcat__mediaType=self._tables.media_type(file.format.media_type),
-            dcterms__license=self._licence(),
-            dcterms__issued=day(self._dataset.issued),
-            dcterms__modified=day(self._dataset.modified),
-            dcatap__availability=_if(self._dataset.availability, self._tables.availability),
-            dcat__byteSize=typed(str(file.bytes), "nonNegativeInteger"),
-            spdx__checksum=self._checksum(file),
+            {
+                "dcterms:title": self._text(f"{self._dataset.title}, {file.format.name}"),
+                "dcterms:description": self._text(f"{file.format.name} with {file.carries}"),
+                "dcat:accessURL": iri(url),
+                "dcat:downloadURL": iri(url),
+                "dcterms:format": _if(file.format.file_type, self._tables.file_type),
+                "dcat:mediaType": self._tables.media_type(file.format.media_type),
+                "dcterms:license": self._licence(),
+                "dcterms:issued": day(self._dataset.issued),
+                "dcterms:modified": day(self._dataset.modified),
+                "dcatap:availability": _if(self._dataset.availability, self._tables.availability),
+                "dcat:byteSize": typed(str(file.bytes), "nonNegativeInteger"),
+                "spdx:checksum": self._checksum(file),
+            },
         )
 
     def _checksum(self, file: File) -> Term:
         return self.statements.add(
             fragment(self._document, "checksum", file.path),
             "spdx:Checksum",
-            spdx__algorithm=self._tables.sha256(),
-            spdx__checksumValue=typed(file.sha256, "hexBinary"),
+            {
+                "spdx:algorithm": self._tables.sha256(),
+                "spdx:checksumValue": typed(file.sha256, "hexBinary"),
+            },
         )
 
     def _service(self, service: Service) -> Term:
@@ -152,19 +160,21 @@ class _Record:
         return self.statements.add(
             fragment(self._document, "endpoint"),
             "dcat:DataService",
-            dcterms__title=self._text(service.title),
-            dcterms__description=self._text(service.description),
-            dcat__endpointURL=iri(service.url),
-            dcat__endpointDescription=iri(service.url),
-            dcat__servesDataset=dataset_iri(self._described),
-            dcat__contactPoint=self._contact(dataset.contact),
-            dcterms__publisher=self._agent(dataset.publisher, "publisher"),
-            dcat__keyword=texts(dataset.keywords, self._language),
-            dcat__theme=map(self._tables.theme, dataset.themes),
-            dcterms__conformsTo=self.statements.add(
-                iri("https://www.w3.org/TR/sparql11-protocol/"), "dcterms:Standard"
-            ),
-            dcterms__license=self._licence(),
+            {
+                "dcterms:title": self._text(service.title),
+                "dcterms:description": self._text(service.description),
+                "dcat:endpointURL": iri(service.url),
+                "dcat:endpointDescription": iri(service.url),
+                "dcat:servesDataset": dataset_iri(self._described),
+                "dcat:contactPoint": self._contact(dataset.contact),
+                "dcterms:publisher": self._agent(dataset.publisher, "publisher"),
+                "dcat:keyword": texts(dataset.keywords, self._language),
+                "dcat:theme": map(self._tables.theme, dataset.themes),
+                "dcterms:conformsTo": self.statements.add(
+                    iri("https://www.w3.org/TR/sparql11-protocol/"), "dcterms:Standard"
+                ),
+                "dcterms:license": self._licence(),
+            },
         )
 
     def _agent(self, agent: Agent | None, part: str) -> Term | None:
@@ -176,9 +186,11 @@ class _Record:
         return self.statements.add(
             node,
             "foaf:Agent",
-            foaf__name=self._text(agent.name),
-            foaf__homepage=home,
-            dcterms__type=kind,
+            {
+                "foaf:name": self._text(agent.name),
+                "foaf:homepage": home,
+                "dcterms:type": kind,
+            },
         )
 
     def _contact(self, agent: Agent | None) -> Term | None:
@@ -187,9 +199,11 @@ class _Record:
         return self.statements.add(
             fragment(self._document, "contact"),
             "vcard:Kind",
-            vcard__fn=text(agent.name),
-            vcard__hasEmail=_if(agent.email, lambda address: iri(f"mailto:{address}")),
-            vcard__hasURL=_if(agent.url, iri),
+            {
+                "vcard:fn": text(agent.name),
+                "vcard:hasEmail": _if(agent.email, lambda address: iri(f"mailto:{address}")),
+                "vcard:hasURL": _if(agent.url, iri),
+            },
         )
 
     def _coverage(self) -> Term | None:
@@ -200,8 +214,10 @@ class _Record:
         return self.statements.add(
             fragment(self._document, "coverage"),
             "dcterms:Location",
-            dcat__bbox=wkt(box(corners)),
-            dcat__centroid=wkt(centre(corners)),
+            {
+                "dcat:bbox": wkt(box(corners)),
+                "dcat:centroid": wkt(centre(corners)),
+            },
         )
 
     def _temporal(self) -> Term | None:
@@ -211,20 +227,28 @@ class _Record:
         return self.statements.add(
             fragment(self._document, "period"),
             "dcterms:PeriodOfTime",
-            dcat__startDate=period[0],
-            dcat__endDate=period[1],
+            {
+                "dcat:startDate": period[0],
+                "dcat:endDate": period[1],
+            },
         )
 
     def _licence(self) -> Term:
         return self.statements.add(
             iri(self._dataset.licence_url),
             "dcterms:LicenseDocument",
-            dcterms__type=self._tables.licence_type(self._dataset.licence),
+            {
+                "dcterms:type": self._tables.licence_type(self._dataset.licence),
+            },
         )
 
     def _ontology(self) -> Term:
         return self.statements.add(
-            iri(f"{BASE}ns"), "dcterms:Standard", dcterms__title=text("privkg ontology", "en")
+            iri(f"{BASE}ns"),
+            "dcterms:Standard",
+            {
+                "dcterms:title": text("privkg ontology", "en"),
+            },
         )
 
     def _page(self, address: str) -> Term:

@@ -53,30 +53,32 @@ class _Record:
         self.statements.add(
             dataset_iri(self._described),
             "void:Dataset",
-            dcterms__title=text(dataset.title, language),
-            dcterms__description=text(dataset.description, language),
-            dcterms__creator=[text(agent) for agent in agents],
-            dcterms__publisher=text(dataset.publisher.name) if dataset.publisher else None,
-            dcterms__license=iri(dataset.licence_url),
-            dcterms__issued=day(dataset.issued),
-            dcterms__modified=day(dataset.modified),
-            foaf__homepage=iri(dataset.homepage),
-            void__uriSpace=literal(THINGS),
-            void__exampleResource=map(iri, self._described.examples),
-            void__vocabulary=sorted({iri(_namespace(term)) for term in numbers.properties}),
-            void__dataDump=[iri(self._described.url(f.path)) for f in self._described.dumps],
-            void__feature=[iri(f.format.w3c) for f in self._described.dumps if f.format.w3c],
-            void__sparqlEndpoint=iri(dataset.service.url) if dataset.service else None,
-            void__triples=number(numbers.triples),
-            void__entities=number(numbers.entities),
-            void__classes=number(len(numbers.classes)),
-            void__properties=number(len(numbers.properties)),
-            void__distinctSubjects=number(numbers.subjects),
-            void__distinctObjects=number(numbers.objects),
-            void__documents=number(numbers.documents),
-            void__classPartition=self._classes(),
-            void__propertyPartition=self._properties(numbers.properties),
-            void__subset=map(self._linkset, numbers.linksets),
+            {
+                "dcterms:title": text(dataset.title, language),
+                "dcterms:description": text(dataset.description, language),
+                "dcterms:creator": [text(agent) for agent in agents],
+                "dcterms:publisher": text(dataset.publisher.name) if dataset.publisher else None,
+                "dcterms:license": iri(dataset.licence_url),
+                "dcterms:issued": day(dataset.issued),
+                "dcterms:modified": day(dataset.modified),
+                "foaf:homepage": iri(dataset.homepage),
+                "void:uriSpace": literal(THINGS),
+                "void:exampleResource": map(iri, self._described.examples),
+                "void:vocabulary": sorted({iri(_namespace(term)) for term in numbers.properties}),
+                "void:dataDump": [iri(self._described.url(f.path)) for f in self._described.dumps],
+                "void:feature": [iri(f.format.w3c) for f in self._described.dumps if f.format.w3c],
+                "void:sparqlEndpoint": iri(dataset.service.url) if dataset.service else None,
+                "void:triples": number(numbers.triples),
+                "void:entities": number(numbers.entities),
+                "void:classes": number(len(numbers.classes)),
+                "void:properties": number(len(numbers.properties)),
+                "void:distinctSubjects": number(numbers.subjects),
+                "void:distinctObjects": number(numbers.objects),
+                "void:documents": number(numbers.documents),
+                "void:classPartition": self._classes(),
+                "void:propertyPartition": self._properties(numbers.properties),
+                "void:subset": map(self._linkset, numbers.linksets),
+            },
         )
         self._describe_itself()
 
@@ -84,8 +86,10 @@ class _Record:
         self.statements.add(
             iri(self._document),
             "void:DatasetDescription",
-            dcterms__title=text(f"VoID description of {self._described.dataset.title}", "en"),
-            foaf__primaryTopic=dataset_iri(self._described),
+            {
+                "dcterms:title": text(f"VoID description of {self._described.dataset.title}", "en"),
+                "foaf:primaryTopic": dataset_iri(self._described),
+            },
         )
 
     def _classes(self) -> Iterator[Term]:
@@ -95,58 +99,68 @@ class _Record:
             yield self.statements.add(
                 self._part("class", kind),
                 "void:Dataset",
-                void__class=kind,
-                void__entities=number(count),
-                void__triples=number(sum(use.triples for use in uses.values())),
-                void__propertyPartition=[self._use(kind, name, use) for name, use in uses.items()],
+                {
+                    "void:class": kind,
+                    "void:entities": number(count),
+                    "void:triples": number(sum(use.triples for use in uses.values())),
+                    "void:propertyPartition": [self._use(kind, name, use) for name, use in uses.items()],
+                },
             )
 
     def _use(self, kind: Term, predicate: Term, uses: Uses) -> Term:
         return self.statements.add(
             self._part("class", kind, predicate),
             "void:Dataset",
-            void__property=predicate,
-            void__triples=number(uses.triples),
-            void__classPartition=list(self._values("class", kind, predicate, uses.classes)),
-            void_ext__datatypePartition=list(self._values("datatype", kind, predicate, uses.datatypes)),
+            {
+                "void:property": predicate,
+                "void:triples": number(uses.triples),
+                "void:classPartition": list(self._values("class", kind, predicate, uses.classes)),
+                "void-ext:datatypePartition": list(
+                    self._values("datatype", kind, predicate, uses.datatypes)
+                ),
+            },
         )
 
     def _values(
         self, what: str, kind: Term, predicate: Term, counts: Mapping[Term, int]
     ) -> Iterator[Term]:
         for value, count in sorted(counts.items()):
-            key = "void__class" if what == "class" else "void_ext__datatype"
+            key = "void:class" if what == "class" else "void-ext:datatype"
             node = self._part("class", kind, predicate, value)
-            yield self.statements.add(
-                node, "void:Dataset", **{key: value, "void__triples": number(count)}
-            )
+            yield self.statements.add(node, "void:Dataset", {key: value, "void:triples": number(count)})
 
     def _properties(self, counts: Mapping[Term, int]) -> Iterator[Term]:
         for predicate, count in counts.items():
             yield self.statements.add(
                 self._part("property", predicate),
                 "void:Dataset",
-                void__property=predicate,
-                void__triples=number(count),
+                {
+                    "void:property": predicate,
+                    "void:triples": number(count),
+                },
             )
 
     def _linkset(self, links: Linkset) -> Term:
         target = self.statements.add(
             self._named(["target", links.target.name]),
             "void:Dataset",
-            dcterms__title=text(links.target.name, "en"),
-            foaf__homepage=iri(links.target.homepage),
-            void__uriSpace=literal(links.target.begins),
+            {
+                "dcterms:title": text(links.target.name, "en"),
+                "foaf:homepage": iri(links.target.homepage),
+                "void:uriSpace": literal(links.target.begins),
+            },
         )
         return self.statements.add(
             self._named(["links", links.target.name, shorten(iri_text(links.predicate))]),
             "void:Linkset",
-            void__subjectsTarget=dataset_iri(self._described),
-            void__objectsTarget=target,
-            void__linkPredicate=links.predicate,
-            void__triples=number(links.triples),
-            void__distinctSubjects=number(links.subjects),
-            void__distinctObjects=number(links.objects),
+            {
+                "void:subjectsTarget": dataset_iri(self._described),
+                "void:objectsTarget": target,
+                "void:linkPredicate": links.predicate,
+                "void:triples": number(links.triples),
+                "void:distinctSubjects": number(links.subjects),
+                "void:distinctObjects": number(links.objects),
+            },
         )
 
     def _part(self, what: str, *terms: Term) -> Term:
