@@ -73,7 +73,7 @@ def _queried(chosen: Random, room: Path, samples: Samples) -> Trial:
         try:
             sparql.check(text, ())  # which is done before the process is started
         except PrivkgError as error:
-            return confinement.told(error)
+            return confinement.report_and_exit_code(error)
         return query_worker.main()
 
     return Trial(call=run, stdin=request.to_json().encode(), is_worker=True, is_prose=False)

@@ -6,7 +6,8 @@ from builders import page_text, row_text
 from privkg import build
 from privkg.core.errors import FailureError, UnknownNameError, UsageError
 from privkg.query import fetch
-from privkg.query.evidence import Reader, find
+from privkg.query.evidence import Reader
+from privkg.query.lookups import find
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, iri, term
 from privkg.store.graph import Graph, in_memory, open_graph

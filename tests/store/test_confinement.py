@@ -25,7 +25,7 @@ class TestTold:
         Each error is raised again as one that ends the command line with the same exit code.
         """
         place = Place(file="a.ttl", line=3, column=5, page="p")
-        code = confinement.told(kind("words", place))
+        code = confinement.report_and_exit_code(kind("words", place))
         again = confinement.received(code, f"what a library prints{capsys.readouterr().err}\n")
 
         assert [issubclass(kind, root) for root in ROOTS] == [isinstance(again, root) for root in ROOTS]

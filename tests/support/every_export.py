@@ -21,7 +21,7 @@ def main() -> None:
     for number, page in enumerate(graph.manifest.pages):
         kinds = {"incident": iris.incident(page.incident), "page": iris.page(page.incident)}
         for kind, node in kinds.items():
-            written = resource.document(graph, node) + resource.turtle(graph, node)
+            written = resource.jsonld(graph, node) + resource.turtle(graph, node)
             (out / f"{kind}-{number}").write_text(written, encoding="utf-8")
     for path in sorted(path for path in out.rglob("*") if path.is_file()):
         sys.stdout.write(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n")

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, overload
 from privkg.core.errors import UsageError
 from privkg.core.text import counted
 from privkg.query import ask, questions, results
-from privkg.query.parameters import Askable
 from privkg.query.results import Answer
 from privkg.rdf.sparql import check, form
 from privkg.rdf.terms import Term, iri_text, term
 from privkg.store import sandbox
 from privkg.store.graph import open_graph
+from privkg.store.queryable import Queryable
 from privkg.store.rdf import literal_text
 from privkg.store.remote import Endpoint, Limits
 
@@ -100,7 +100,7 @@ class Rows(Sequence[Mapping[str, Value]]):
 class Opened(ABC):
     """What was opened to be asked: a built graph, or an endpoint."""
 
-    def __init__(self, asked: Askable) -> None:
+    def __init__(self, asked: Queryable) -> None:
         self._asked = asked
 
     def questions(self) -> dict[str, str]:

@@ -17,8 +17,8 @@ def command(name: str, **given: Any) -> None:
     other thing by its IRI.
     """
     from privkg.cli import _page
-    from privkg.query import evidence, fetch
+    from privkg.query import evidence, fetch, lookups
 
     graph = _options.graph_of(given)
-    node = evidence.find(name, graph)
+    node = lookups.find(name, graph)
     _page.print_page(evidence.Reader(fetch.at_hand(graph, [node])), node)

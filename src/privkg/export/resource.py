@@ -4,9 +4,7 @@ from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from privkg.core.errors import UsageError
-from privkg.export.jsonld import context as contexts
-from privkg.export.jsonld import frame as frames
-from privkg.export.jsonld import nodes
+from privkg.export.jsonld import context, frame, nodes
 from privkg.export.jsonld.nodes import Objects, quoted
 from privkg.export.turtle import Turtle
 from privkg.rdf import graphs, iris
@@ -20,7 +18,7 @@ _told: WeakKeyDictionary[Graph, dict[Term, str]] = WeakKeyDictionary()
 """What is told of things that are named, by the graph that says it: many things name the same ones."""
 
 
-def document(graph: Graph, node: Term, context: str | None = None) -> str:
+def jsonld(graph: Graph, node: Term, context_address: str | None = None) -> str:
     """Return what is said of a thing as JSON-LD: an incident with its rows, a page with its claims.
 
     What a thing names stands there with its types and label, and a source as one cites it, so that the
@@ -29,14 +27,14 @@ def document(graph: Graph, node: Term, context: str | None = None) -> str:
     Args:
         graph: who says it.
         node: the thing.
-        context: the address of the context; if none, the context is inside.
+        context_address: where the context is; if none, the context is inside.
 
     Raises:
         UsageError: nothing is said of it.
         StoreError: the graph is not what was written.
     """
     things = _said_of(graph, node)
-    meanings = quoted(context) if context else contexts.text(" ")
+    meanings = quoted(context_address) if context_address else context.text(" ")
     if iris.slug_of_page(node):
         claims = ",\n  ".join(Objects(things, _address, _address).all("  "))
         return f'{{\n "@context": {meanings},\n "@graph": [\n  {claims}\n ]\n}}\n'
@@ -58,16 +56,6 @@ def turtle(graph: Graph, node: Term) -> str:
     writer = Turtle()
     blocks = "".join(writer.blocks(_said_of(graph, node)))
     return writer.head() + blocks
-
-
-def context() -> str:
-    """Return the JSON-LD context to which documents refer."""
-    return contexts.document()
-
-
-def frame() -> str:
-    """Return the JSON-LD frame that makes documents of incidents from the graphs of facts."""
-    return frames.document()
 
 
 def _said_of(graph: Graph, node: Term) -> Things:
@@ -93,7 +81,7 @@ def _tell(graph: Graph, node: Term) -> str:
     told = _told.setdefault(graph, {})
     if node not in told:
         about = contents.things(_facts(graph, node)).get(node, {})
-        shown = {predicate: about[predicate] for predicate in frames.NAMED if predicate in about}
+        shown = {predicate: about[predicate] for predicate in frame.NAMED if predicate in about}
         members = [f'"id": {_address(node)}', *nodes.members(shown, _address, " ")]
         told[node] = f"{{{', '.join(members)}}}" if shown else _address(node)
     return told[node]

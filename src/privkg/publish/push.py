@@ -6,7 +6,7 @@ from pathlib import Path
 
 from privkg.core.errors import EndpointError, UsageError
 from privkg.rdf import iris
-from privkg.store import ledger as ledgers
+from privkg.store import ledger
 from privkg.store.graph import Graph, open_graph
 from privkg.store.ledger import Ledger
 from privkg.store.remote import Endpoint, GraphStore, Limits, Target, Updates
@@ -75,16 +75,16 @@ def push(
     """
     graph, target = open_graph(directory), METHODS[method](url, limits=limits)
     sizes = _sizes(target, endpoint, url, limits)
-    with ledgers.opened(directory, target.key) as ledger:
-        return _Push(graph, target, ledger, sizes).run(progress, is_deleting=is_deleting)
+    with ledger.opened(directory, target.key) as known:
+        return _Push(graph, target, known, sizes).run(progress, is_deleting=is_deleting)
 
 
 class _Push:
-    def __init__(self, graph: Graph, target: Target, ledger: Ledger, sizes: Sizes) -> None:
+    def __init__(self, graph: Graph, target: Target, known: Ledger, sizes: Sizes) -> None:
         self._graph = graph
         self._wanted = graph.manifest.graphs
         self._target = target
-        self._ledger = ledger
+        self._ledger = known
         self._sizes = sizes
 
     def run(self, progress: Progress, *, is_deleting: bool) -> Report:

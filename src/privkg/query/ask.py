@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from privkg.core.errors import EndpointError
 from privkg.query.evidence import Evidence, Reader
 from privkg.query.fetch import at_hand
-from privkg.query.parameters import Askable
 from privkg.query.questions import Question
 from privkg.query.results import Answer
 from privkg.rdf import iris, order
 from privkg.rdf.terms import Term, iri, literal, term
 from privkg.reference import claims
+from privkg.store.queryable import Queryable
 from privkg.store.rdf import literal_text
 
 _RESTS_ON = "restsOn"
@@ -21,7 +21,7 @@ _COUNTS = "Counts are of documented incidents, not of how often a thing happens.
 
 
 def ask(
-    graph: Askable,
+    graph: Queryable,
     question: Question,
     values: Mapping[str, Iterable[str]],
     *,
@@ -65,7 +65,7 @@ def _with_sorted_lists(row: dict[str, Term], lists: Mapping[str, str]) -> dict[s
     return row
 
 
-def _with_evidence(graph: Askable, answer: Answer) -> Answer:
+def _with_evidence(graph: Queryable, answer: Answer) -> Answer:
     rests_on = [_nodes(row.get(_RESTS_ON)) for row in answer.rows]
     incidents = sorted({_incident(node) for nodes in rests_on for node in nodes})
     reader = Reader(at_hand(graph, incidents))

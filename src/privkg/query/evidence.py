@@ -1,6 +1,5 @@
 """What a graph says of one thing, with the sentences it rests on: for reading, not for machines."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,7 +8,6 @@ from itertools import count, takewhile
 from privkg.core import bounded, documents
 from privkg.core.errors import FailureError
 from privkg.core.text import quoted
-from privkg.query.parameters import INCIDENTS, Askable
 from privkg.rdf import iris, order
 from privkg.rdf.graphs import is_provenance
 from privkg.rdf.terms import PREF_LABEL, A, Term, iri, iri_text, literal, shorten, term
@@ -18,7 +16,6 @@ from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
 
 _TITLE, _URL = term("dcterms:title"), term("schema:url")
-_MENTIONS = "SELECT ?p WHERE {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} }} LIMIT 1"
 _STATUS = term("pk:claimStatus")
 _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
 
@@ -46,20 +43,6 @@ class Fact:
     predicate: Term
     value: Term
     label: str
-
-
-def find(name: str, graph: Askable) -> Term:
-    """Return what a name means: an IRI, or an incident's slug, title, or a part of either.
-
-    Raises:
-        UnknownNameError: nothing is called so.
-        UsageError: more than one incident is.
-    """
-    if re.match("https?://", name):
-        node = _as_iri(name)
-        if node and graph.select(_MENTIONS.format(node=node)):
-            return node
-    return INCIDENTS.find(name, graph)[0]
 
 
 _CLAIMS_KEPT = 5000

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from privkg.core.errors import EndpointError, RdfError
-from privkg.query.parameters import Askable
 from privkg.rdf import iris
 from privkg.rdf.terms import PREF_LABEL, Term, term
 from privkg.reference import claims
 from privkg.store.graph import Quads, in_memory
+from privkg.store.queryable import Queryable
 
 _AT_ONCE = 20
 _LABELS_AT_ONCE = 200
@@ -17,12 +17,12 @@ _ROW = re.compile("/v[0-9]+>$")
 _NAMES = " ".join((PREF_LABEL, term("dcterms:title"), term("schema:url")))
 
 
-def at_hand(graph: Askable, nodes: Iterable[Term]) -> Quads:
+def at_hand(graph: Queryable, nodes: Iterable[Term]) -> Quads:
     """Return a graph that says of some things all that is to be read of them: this one, or borrowed."""
     return graph if isinstance(graph, Quads) else borrowed(graph, nodes)
 
 
-def borrowed(graph: Askable, nodes: Iterable[Term]) -> Quads:
+def borrowed(graph: Queryable, nodes: Iterable[Term]) -> Quads:
     """Return what is said of things at an endpoint: facts, evidence of incidents, labels.
 
     Args:
@@ -54,7 +54,7 @@ def _mentioned(lines: Iterable[str]) -> list[Term]:
     return sorted(map(Term, words))
 
 
-def _some_of(graph: Askable, nodes: list[Term], predicates: str) -> Iterator[str]:
+def _some_of(graph: Queryable, nodes: list[Term], predicates: str) -> Iterator[str]:
     for some in _batches(nodes, _LABELS_AT_ONCE):
         pattern = f"VALUES ?s {{ {' '.join(some)} }} VALUES ?p {{ {predicates} }} {_SAID}"
         yield from _lines(graph, pattern)
@@ -69,7 +69,7 @@ def _around(nodes: list[Term]) -> str:
     return f"{{ VALUES ?s {{ {some} }} {_SAID} }} UNION {{ VALUES ?o {{ {some} }} {_SAID} }}"
 
 
-def _lines(graph: Askable, pattern: str) -> Iterator[str]:
+def _lines(graph: Queryable, pattern: str) -> Iterator[str]:
     for row in graph.select(f"SELECT ?s ?p ?o ?g WHERE {{ {pattern} }}"):
         yield f"{row['s']} {row['p']} {row['o']} {row['g']} .\n"
 

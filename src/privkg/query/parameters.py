@@ -6,35 +6,24 @@ narrower is looked up here too, because engines differ on paths that may be of a
 
 import functools
 import re
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from privkg.core import names
 from privkg.core.errors import UnknownNameError, UsageError
 from privkg.core.text import quoted
-from privkg.rdf import iris
+from privkg.query.lookups import INCIDENTS, Places, Terms, Things, classes
 from privkg.rdf.kinds import Kind
-from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri, iri_text, literal, term
+from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri_text, literal, term
 from privkg.reference import claims, concepts, dates, places
 from privkg.reference.concepts import Vocabulary
+from privkg.store.queryable import Queryable
 
 _MAX_LISTED, _MAX_SHOWN = 2000, 12
 _MAX_NUMBER = 1_000_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_STATUS = "NotUnderstood"
-
-
-Terms = tuple[Term, ...]
-"""A term that is asked for, and after it all that is narrower."""
-
-
-class Askable(Protocol):
-    """What answers SELECT queries: a graph, or an endpoint."""
-
-    def select(self, query: str) -> list[dict[str, Term]]:
-        """Return the rows of a SELECT query, as terms by variable."""
 
 
 class Type(Protocol):
@@ -52,7 +41,7 @@ class Type(Protocol):
     def needs_graph(self) -> bool:
         """Whether words are looked up in a graph."""
 
-    def find(self, word: str, graph: Askable | None) -> Terms:
+    def find(self, word: str, graph: Queryable | None) -> Terms:
         """Return the term that a word stands for, and after it all that is narrower.
 
         Raises:
@@ -60,7 +49,7 @@ class Type(Protocol):
             UsageError: the word is none of this type, or names more than one thing.
         """
 
-    def words(self, graph: Askable | None) -> list[str]:
+    def words(self, graph: Queryable | None) -> list[str]:
         """Return words that may be given, for completion; none if they cannot be listed."""
 
 
@@ -73,14 +62,14 @@ class Concepts:
     is_list: bool = True
     needs_graph: bool = False
 
-    def find(self, word: str, graph: Askable | None = None) -> Terms:
+    def find(self, word: str, graph: Queryable | None = None) -> Terms:
         """Return the concept that a word names, and all that are narrower."""
         found = self.vocabulary().find(word)
         if found is None:
             raise UnknownNameError(self.vocabulary().kind, word, self.words())
         return concepts.with_narrower(found.iri)
 
-    def words(self, graph: Askable | None = None) -> list[str]:
+    def words(self, graph: Queryable | None = None) -> list[str]:
         """Return the local names of all concepts, sorted."""
         return sorted(_local_name(concept.iri) for concept in self.vocabulary())
 
@@ -88,12 +77,12 @@ class Concepts:
 class ClaimStatuses(Concepts):
     """A claim status, or the word for rows without one, whose status was not understood."""
 
-    def find(self, word: str, graph: Askable | None = None) -> Terms:
+    def find(self, word: str, graph: Queryable | None = None) -> Terms:
         """Return the status that a word names, or what stands for none."""
         is_none = names.fold(word).replace(" ", "") == _NO_STATUS.lower()
         return (claims.NONE,) if is_none else Concepts.find(self, word)
 
-    def words(self, graph: Askable | None = None) -> list[str]:
+    def words(self, graph: Queryable | None = None) -> list[str]:
         """Return the local names of all statuses and the word for none, sorted."""
         return sorted((*Concepts.words(self), _NO_STATUS))
 
@@ -106,7 +95,7 @@ class Matched:
     is_list: bool = True
     needs_graph: bool = False
 
-    def find(self, word: str, graph: Askable | None = None) -> Terms:
+    def find(self, word: str, graph: Queryable | None = None) -> Terms:
         """Return the concept that a word names."""
         found = sorted(t for t in concepts.matched() if word in (iri_text(t), _local_name(t)))
         if not found:
@@ -115,7 +104,7 @@ class Matched:
             raise UsageError(f"{quoted(word)} may be any of {', '.join(map(iri_text, found))}; name one")
         return (found[0],)
 
-    def words(self, graph: Askable | None = None) -> list[str]:
+    def words(self, graph: Queryable | None = None) -> list[str]:
         """Return the local names of all such concepts, sorted."""
         return sorted(set(map(_local_name, concepts.matched())))
 
@@ -128,7 +117,7 @@ class Countries:
     is_list: bool = True
     needs_graph: bool = False
 
-    def find(self, word: str, graph: Askable | None = None) -> Terms:
+    def find(self, word: str, graph: Queryable | None = None) -> Terms:
         """Return the country that a word names."""
         found = concepts.countries().find(_country_codes().get(names.key(word), word))
         if found is None:
@@ -136,85 +125,9 @@ class Countries:
             raise UnknownNameError("country", word, known)
         return (found.iri,)
 
-    def words(self, graph: Askable | None = None) -> list[str]:
+    def words(self, graph: Queryable | None = None) -> list[str]:
         """Return the names of the gazetteer, sorted."""
         return sorted(places.country_codes())
-
-
-@dataclass(frozen=True, slots=True)
-class Things:
-    """A thing of the graph, by its slug, its IRI, its label, or a part of its label.
-
-    `above` is the property that leads from a thing to what it is a part of.
-    """
-
-    kind: Kind
-    classes: Callable[[], list[Term]]
-    labels: tuple[Term, ...]
-    above: Term | None = None
-    metavar: str = "NAME"
-    is_list: bool = True
-    needs_graph: bool = True
-
-    def find(self, word: str, graph: Askable | None) -> Terms:
-        """Return the thing that a word names, and all that is below it."""
-        if graph is None:
-            raise UsageError(f"{self.kind} {quoted(word)} can only be looked up in a graph; give one")
-        is_name = bool(word.strip()) and not _SURROGATE.search(word)
-        for restriction in self._restrictions(word) if is_name else ():
-            found = self._select(graph, restriction)
-            if len(found) == 1:
-                return self._with_below(found[0], graph)
-            if found:
-                shown = ", ".join(map(_slug, found[:_MAX_SHOWN]))
-                raise UsageError(f"{quoted(word)} may be any of {shown}; name one")
-        raise UnknownNameError(self.kind, word, self.words(graph))
-
-    def words(self, graph: Askable | None) -> list[str]:
-        """Return the slugs of the things in a graph, sorted."""
-        return sorted(map(_slug, self._select(graph, ""))) if graph else []
-
-    def _with_below(self, thing: Term, graph: Askable) -> Terms:
-        found, todo = {thing}, {thing}
-        while todo and self.above:
-            values = " ".join(sorted(todo))
-            query = f"SELECT DISTINCT ?x WHERE {{ VALUES ?above {{ {values} }} ?x {self.above} ?above }}"
-            todo = {row["x"] for row in graph.select(query)} - found
-            found |= todo
-        return thing, *sorted(found - {thing})
-
-    def _restrictions(self, word: str) -> Iterator[str]:
-        """Yield what can be meant by a word, nearest first: an IRI, a slug, a label, a part of them."""
-        with suppress(ValueError):
-            if re.match("https?://", word):
-                yield f"FILTER (?thing = {iri(word)})"
-            elif names.slug(word):
-                yield f"FILTER (?thing = {iris.thing(self.kind, names.slug(word))})"
-        lower = literal(word.strip().lower())
-        slug = f"LCASE(STRAFTER(STR(?thing), {literal(f'/id/{self.kind}/')}))"
-        yield f"FILTER (LCASE(STR(?label)) = {lower})"
-        yield f"FILTER (CONTAINS(LCASE(STR(?label)), {lower}) || CONTAINS({slug}, {lower}))"
-
-    def _select(self, graph: Askable, restriction: str) -> list[Term]:
-        """Return the things that a restriction leaves, sorted, at most so many."""
-        query = (
-            f"SELECT DISTINCT ?thing WHERE {{ VALUES ?class {{ {' '.join(self.classes())} }}"
-            f" ?thing a ?class ; {'|'.join(self.labels)} ?label . {restriction} }}"
-            f" ORDER BY ?thing LIMIT {_MAX_LISTED}"
-        )
-        return [row["thing"] for row in graph.select(query)]
-
-
-class Places(Things):
-    """A place of the graph; a country, or a part of one, has all places in it below it."""
-
-    def _with_below(self, thing: Term, graph: Askable) -> Terms:
-        areas = " ".join(f"({term(area)} {term(code)})" for area, code in _AREAS.items())
-        query = (
-            f"SELECT DISTINCT ?x WHERE {{ VALUES (?area ?code) {{ {areas} }}"
-            f" {thing} a ?area ; ?code ?shared . ?x ?code ?shared }}"
-        )
-        return thing, *sorted({row["x"] for row in graph.select(query)} - {thing})
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,14 +138,14 @@ class Dates:
     is_list: bool = False
     needs_graph: bool = False
 
-    def find(self, word: str, graph: Askable | None = None) -> Terms:
+    def find(self, word: str, graph: Queryable | None = None) -> Terms:
         """Return the date as plain text in ISO 8601, such as 2014-11."""
         date = dates.read(word)
         if date is None or date.edtf or date.unsaid:
             raise UsageError(f"{quoted(word)} is no date; write 2014, 2014-11 or 2014-11-03")
         return (literal(date.start),)
 
-    def words(self, graph: Askable | None = None) -> list[str]:
+    def words(self, graph: Queryable | None = None) -> list[str]:
         """Return nothing: dates are not listed."""
         return []
 
@@ -245,13 +158,13 @@ class Numbers:
     is_list: bool = False
     needs_graph: bool = False
 
-    def find(self, word: str, graph: Askable | None = None) -> Terms:
+    def find(self, word: str, graph: Queryable | None = None) -> Terms:
         """Return the number as an `xsd:integer`."""
         if not re.fullmatch("[0-9]{1,7}", word) or not 1 <= int(word) <= _MAX_NUMBER:
             raise UsageError(f"{quoted(word)} is no whole number from 1 to {_MAX_NUMBER}")
         return (literal(str(int(word)), "xsd:integer"),)
 
-    def words(self, graph: Askable | None = None) -> list[str]:
+    def words(self, graph: Queryable | None = None) -> list[str]:
         """Return nothing: numbers are not listed."""
         return []
 
@@ -265,13 +178,13 @@ class Words:
     is_list: bool = False
     needs_graph: bool = False
 
-    def find(self, word: str, graph: Askable | None = None) -> Terms:
+    def find(self, word: str, graph: Queryable | None = None) -> Terms:
         """Return the word as plain text."""
         if word not in self.choices:
             raise UsageError(f"{quoted(word)} is not one of {', '.join(self.choices)}")
         return (literal(word),)
 
-    def words(self, graph: Askable | None = None) -> list[str]:
+    def words(self, graph: Queryable | None = None) -> list[str]:
         """Return the words."""
         return list(self.choices)
 
@@ -285,22 +198,10 @@ def _country_codes() -> dict[str, str]:
     return {names.key(name): code for name, code in places.country_codes().items()}
 
 
-def _classes(*names: str) -> Callable[[], list[Term]]:
-    return functools.partial(list, [term(name) for name in names])
-
-
-_AREAS = {
-    "schema:AdministrativeArea": "pk:subdivision",
-    "schema:Country": "pk:country",
-    "schema:State": "pk:subdivision",
-}
-"""What tells that a place lies in another of this class."""
-_PLACES = _classes(
+_PLACES = classes(
     "schema:AdministrativeArea", "schema:City", "schema:Country", "schema:Place", "schema:State"
 )
 _NAMES = (PREF_LABEL, ALT_LABEL)
-
-INCIDENTS = Things(Kind.INCIDENT, _classes("pk:Incident"), (term("dcterms:title"),))
 
 TYPES: dict[str, Type] = {
     "actor": Things(Kind.ACTOR, _actor_types, _NAMES),
@@ -312,7 +213,7 @@ TYPES: dict[str, Type] = {
     "consequence": Concepts(concepts.consequences),
     "country": Countries(),
     "from": Dates(),
-    "group": Things(Kind.GROUP, _classes("pk:AtRiskGroup"), _NAMES, term("pk:subgroupOf")),
+    "group": Things(Kind.GROUP, classes("pk:AtRiskGroup"), _NAMES, term("pk:subgroupOf")),
     "group-type": Concepts(concepts.group_types),
     "harm": Concepts(concepts.harms_and_groups),
     "incident": INCIDENTS,
@@ -328,7 +229,3 @@ TYPES: dict[str, Type] = {
 
 def _local_name(concept: Term) -> str:
     return re.split("[#/]", iri_text(concept))[-1]
-
-
-def _slug(thing: Term) -> str:
-    return iri_text(thing).rpartition("/")[2]

@@ -16,11 +16,13 @@ from privkg.core import resources
 from privkg.core.errors import AssetError, UnknownNameError, UsageError
 from privkg.query import charts, heads
 from privkg.query.heads import Head
-from privkg.query.parameters import TYPES, Askable, Terms, Type
+from privkg.query.lookups import Terms
+from privkg.query.parameters import TYPES, Type
 from privkg.query.view import View
 from privkg.rdf.terms import Term
 from privkg.reference import claims
 from privkg.reference.claims import Included
+from privkg.store.queryable import Queryable
 
 EVIDENCE = "evidence"
 """The name of the lines that select what an answer's row rests on, as `?restsOn`."""
@@ -94,7 +96,7 @@ class Question:
     def bound(
         self,
         values: Mapping[str, Iterable[str]],
-        graph: Askable | None = None,
+        graph: Queryable | None = None,
         *,
         with_evidence: bool = False,
     ) -> str:
@@ -129,7 +131,7 @@ class Question:
         return claims.included(statuses, next(iter(values.get(_BASIS, ())), None))
 
     def _terms(
-        self, values: Mapping[str, Iterable[str]], graph: Askable | None
+        self, values: Mapping[str, Iterable[str]], graph: Queryable | None
     ) -> dict[str, list[Terms]]:
         known = {parameter.name: parameter for parameter in (*self.parameters, *COMMON)}
         given = {name: list(words) for name, words in values.items()}

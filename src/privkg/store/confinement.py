@@ -47,8 +47,8 @@ _OPENING_BYTES = 1024**3
 """The engine reserves half a gigabyte when it opens a graph, and uses next to nothing of it."""
 
 
-def told(error: PrivkgError) -> int:
-    """Write an error to standard error, for `received`; return the exit code that stands for it."""
+def report_and_exit_code(error: PrivkgError) -> int:
+    """Write an error to standard error; return the exit code that stands for it."""
     place = asdict(error.place) if error.place else None
     sys.stderr.write(f"{MARK}{json.dumps({'message': error.message, 'place': place})}")
     return next(code for code, kind in CODES.items() if isinstance(error, kind))

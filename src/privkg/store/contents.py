@@ -83,7 +83,7 @@ def triples(said: Things) -> Iterator[Triple]:
                 yield subject, predicate, value
 
 
-def facts(graph: Graph) -> Iterator[Triple]:
+def fact_triples(graph: Graph) -> Iterator[Triple]:
     """Yield the triples of all graphs of facts; each stands in one of them."""
     for said in read(graph, graphs_of_facts(graph)):
         yield from triples(said)

@@ -25,10 +25,9 @@ from privkg.core import bounded, files
 from privkg.core.errors import FileError, StoreError, in_file
 from privkg.core.files import folders, locks, parts
 from privkg.rdf.terms import Term, iri
-from privkg.store import manifest as manifests
 from privkg.store import quads_text, seal
 from privkg.store.engine_errors import guarded
-from privkg.store.manifest import Manifest, PageEntry
+from privkg.store.manifest import Manifest, PageEntry, count
 
 _OURS = re.compile(
     r"CURRENT(\.new)?|lock|gen-\d{6}(\.partial)?|pushed\.(jsonl(\.new)?|lock)|" + parts.NAME.pattern
@@ -115,7 +114,7 @@ def verify(store: pyoxigraph.Store, manifest: Manifest) -> None:
             strange = sorted(stored ^ set(manifest.graphs))[0]
             raise StoreError(f"graph {strange} stands in only one of store and manifest; build again")
         for graph, expected in manifest.graphs.items():
-            if manifests.count(stored_lines(store, graph)) != expected:
+            if count(stored_lines(store, graph)) != expected:
                 raise StoreError(f"graph {graph} is not what was written; build again")
 
 

@@ -41,7 +41,7 @@ def main() -> int:
     try:
         written = write_triples(_triples(content, request), request.graph_format)
     except PrivkgError as error:
-        return confinement.told(error)
+        return confinement.report_and_exit_code(error)
     sys.stdout.buffer.write(written)
     return 0
 

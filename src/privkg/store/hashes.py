@@ -39,15 +39,19 @@ def of_facts(graph: Graph) -> Iterator[tuple[str, str]]:
     shared: dict[str, list[str]] = {}
     for said in contents.read(graph, contents.graphs_of_shared(graph)):
         for triple in contents.triples(said):
-            shared.setdefault(iris.slug_of(triple[0]) or "", []).append(fact(triple))
+            shared.setdefault(iris.slug_of(triple[0]) or "", []).append(canonical_line(triple))
     names = contents.graphs_of_incidents(graph)
     for name, said in zip(names, contents.read(graph, names), strict=True):
         slug = name.removeprefix(iris.GRAPHS)
-        own = [fact(triple) for triple in contents.triples(said) if iris.slug_of(triple[0]) == slug]
+        own = [
+            canonical_line(triple)
+            for triple in contents.triples(said)
+            if iris.slug_of(triple[0]) == slug
+        ]
         yield slug, of_lines([*own, *shared.get(slug, ())])
 
 
-def fact(triple: Triple) -> str:
+def canonical_line(triple: Triple) -> str:
     """Return the canonical line of a fact; U+FFFD stands for what XML cannot write, in all formats."""
     subject, predicate, value = triple
     return f"{subject} {predicate} {_NOT_IN_XML.sub(_REPLACED, value)} .\n"

@@ -47,7 +47,7 @@ def main() -> int:
         graph = confinement.limited(lambda: open_graph(Path(request.directory)), **limits)
         kind, answer = _answer(graph, request)
     except PrivkgError as error:
-        return confinement.told(error)
+        return confinement.report_and_exit_code(error)
     sys.stdout.buffer.write(kind.encode() + b"\n" + answer)
     return 0
 

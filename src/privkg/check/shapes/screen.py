@@ -90,7 +90,7 @@ def _screen(triples: Triples, shape: Term, below: _Classes) -> Screen | None:
         return None
     written = " UNION ".join(f"{{ {pattern} }}" for pattern in patterns)
     compiler = Compiler(triples, below)
-    fails, _ = compiler.tell(shape, "?this", is_top=True)
+    fails, _ = compiler.compile(shape, "?this", is_top=True)
     queries = tuple(_queries(compiler, written, fails)) if patterns else ()
     return Screen(
         shape=shape, nodes=nodes, targets=written, queries=queries, is_complete=compiler.is_whole

@@ -49,7 +49,12 @@ _SAME_PATTERN = re.compile(
     r")*"
 )
 
-Told = tuple[str, str]
+Verdict = tuple[str, str]
+"""Two SPARQL expressions: that a node may fail a constraint, and that it may conform to it."""
+OPEN: Verdict = (TRUE, TRUE)
+"""The verdict on what SPARQL cannot decide."""
+MET: Verdict = (FALSE, TRUE)
+"""The verdict on what every node conforms to."""
 
 
 def some(expressions: Iterable[str]) -> str:
@@ -119,7 +124,7 @@ def _well_formed_number(v: str) -> str:
     return f"REGEX(STR({v}), {literal('^[+-]?[0-9]{1,12}([.][0-9]{1,6})?$')})"
 
 
-def _datatype(triples: Triples, shape: Term, value: Term, v: str) -> Told:
+def _datatype(triples: Triples, shape: Term, value: Term, v: str) -> Verdict:
     has = f"COALESCE(isLiteral({v}) && DATATYPE({v}) = {value}, false)"
     name = value.removeprefix(f"<{_XSD}").removesuffix(">")
     if name in _WELL_FORMED:
@@ -128,25 +133,25 @@ def _datatype(triples: Triples, shape: Term, value: Term, v: str) -> Told:
     return (f"!{has}", has) if is_plain else (TRUE, has)
 
 
-def _node_kind(triples: Triples, shape: Term, value: Term, v: str) -> Told:
+def _node_kind(triples: Triples, shape: Term, value: Term, v: str) -> Verdict:
     name = value.removeprefix(f"<{SH}").removesuffix(">")
     if name not in _KINDS:
-        return TRUE, TRUE
+        return OPEN
     kept = _KINDS[name].format(v)
     return negated(kept), kept
 
 
-def _ordered(sign: str, opposite: str) -> Callable[[Triples, Term, Term, str], Told]:
-    def tell(triples: Triples, shape: Term, value: Term, v: str) -> Told:
+def _ordered(sign: str, opposite: str) -> Callable[[Triples, Term, Term, str], Verdict]:
+    def tell(triples: Triples, shape: Term, value: Term, v: str) -> Verdict:
         return f"!{compared(v, sign, value)}", f"!{compared(v, opposite, value)}"
 
     return tell
 
 
-def _length(sign: str) -> Callable[[Triples, Term, Term, str], Told]:
-    def tell(triples: Triples, shape: Term, value: Term, v: str) -> Told:
+def _length(sign: str) -> Callable[[Triples, Term, Term, str], Verdict]:
+    def tell(triples: Triples, shape: Term, value: Term, v: str) -> Verdict:
         if integer(value) < 0:
-            return TRUE, TRUE
+            return OPEN
         kept = f"COALESCE(STRLEN(STR({v})) {sign} {integer(value)}, false)"
         if_written_anew = f"COALESCE(isLiteral({v}) && DATATYPE({v}) != <{_XSD}string>, false)"
         return f"(!{kept} || {if_written_anew})", f"({kept} || isBlank({v}) || {if_written_anew})"
@@ -154,11 +159,11 @@ def _length(sign: str) -> Callable[[Triples, Term, Term, str], Told]:
     return tell
 
 
-def _pattern(triples: Triples, shape: Term, value: Term, v: str) -> Told:
+def _pattern(triples: Triples, shape: Term, value: Term, v: str) -> Verdict:
     flags = [literal_text(flag) for flag in triples.values(shape, term("sh:flags"))]
     pattern = literal_text(value)
     if not _SAME_PATTERN.fullmatch(pattern) or "".join(flags) not in ("", "i"):
-        return TRUE, TRUE
+        return OPEN
     given = f", {literal(flags[0])}" if flags else ""
     found = f"REGEX(STR({v}), {literal(pattern)}{given})"
     odd = some([f"isBlank({v})", *_read_in_two_ways(pattern, flags, v)])
@@ -174,22 +179,22 @@ def _read_in_two_ways(pattern: str, flags: list[str], v: str) -> Iterator[str]:
         yield f"COALESCE(REGEX(STR({v}), {_BEYOND_ASCII}), true)"
 
 
-def _language_in(triples: Triples, shape: Term, value: Term, v: str) -> Told:
+def _language_in(triples: Triples, shape: Term, value: Term, v: str) -> Verdict:
     ranges = triples.items(value)
     matched = some(f"LANGMATCHES(LANG({v}), {literal(literal_text(one))})" for one in ranges)
     kept = f'COALESCE(LANG({v}) != "" && {matched}, false)'
     return f"!{kept}", kept
 
 
-def _one_of(triples: Triples, shape: Term, value: Term, v: str) -> Told:
+def _one_of(triples: Triples, shape: Term, value: Term, v: str) -> Verdict:
     members = triples.items(value)
     if any(member.startswith("_:") for member in members):
-        return TRUE, TRUE
+        return OPEN
     kept = some(f"sameTerm({v}, {member})" for member in members)
     return negated(kept), some([kept, f"isLiteral({v})"])
 
 
-TELLERS: dict[str, Callable[[Triples, Term, Term, str], Told]] = {
+CONDITIONS: dict[str, Callable[[Triples, Term, Term, str], Verdict]] = {
     "datatype": _datatype,
     "nodeKind": _node_kind,
     "minInclusive": _ordered(">=", "<"),

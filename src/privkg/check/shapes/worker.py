@@ -69,7 +69,7 @@ def main() -> int:
         if len(answer) > limits.answer_bytes:
             raise LimitError(f"more than {limits.answer_bytes // 1024**2} MB of results")
     except PrivkgError as error:
-        return confinement.told(error)
+        return confinement.report_and_exit_code(error)
     sys.stdout.buffer.write(answer)
     return 0
 

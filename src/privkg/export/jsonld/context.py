@@ -30,6 +30,6 @@ def text(indent: str = "") -> str:
     return json.dumps(context(), indent=1, ensure_ascii=False).replace("\n", f"\n{indent}")
 
 
-def document() -> str:
+def to_json() -> str:
     """Return the context as a document of its own, to which others refer."""
     return f'{{\n "@context": {text(" ")}\n}}\n'

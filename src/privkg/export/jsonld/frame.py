@@ -27,7 +27,7 @@ _WHEREVER: dict[str, object] = {"@embed": "@always"}
 _BACK = "violationOf"
 
 
-def document() -> str:
+def to_json() -> str:
     """Return the frame; given the graphs of facts, it makes the document of each incident."""
     frame = {"@context": context(), "type": "pk:Incident"} | _with_named("hasViolation")
     rows = _ANY | _with_named(_BACK) | {_BACK: _ANY | {"@embed": "@never"}}

@@ -106,7 +106,7 @@ class Statistics:
 def count(graph: Graph) -> Statistics:
     """Return the numbers of a graph."""
     counter = _Counter(_types(graph))
-    for triple in contents.facts(graph):
+    for triple in contents.fact_triples(graph):
         counter.add(triple)
     return counter.counted(pages=len(graph.manifest.pages))
 
@@ -215,7 +215,7 @@ def _latest(dates: Iterable[str]) -> Term | None:
 
 def _types(graph: Graph) -> dict[Term, tuple[Term, ...]]:
     found: dict[Term, tuple[Term, ...]] = {}
-    for subject, predicate, value in contents.facts(graph):
+    for subject, predicate, value in contents.fact_triples(graph):
         if predicate == A:
             found[subject] = (*found.get(subject, ()), value)
     return found

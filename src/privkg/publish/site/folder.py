@@ -6,8 +6,8 @@ from pathlib import Path
 
 from privkg.core import files
 from privkg.core.files import folders
-from privkg.export import resource
 from privkg.export.formats import FORMATS
+from privkg.export.jsonld import context
 from privkg.export.target import NewPlace
 from privkg.publish import layout, metadata
 from privkg.publish.metadata.dataset import Dataset
@@ -67,7 +67,7 @@ def _pages(graph: Graph, described: Described) -> Iterator[tuple[str, bytes | st
     reader, site = Reader(graph), of_dataset(described.dataset)
     viewer = Viewer(reader)
     yield from rendering.assets().items()
-    yield resources.CONTEXT, resource.context()
+    yield resources.CONTEXT, context.to_json()
     things = resources.things(graph)
     writer, lister = resources.Writer(graph, reader, viewer, site), lists.Lister(reader, viewer, site)
     for kind, some in things.items():

@@ -53,7 +53,7 @@ class Writer:
     def alone(self, node: Term) -> Iterator[tuple[str, str]]:
         """Yield the files of a thing and of nothing else: path and text."""
         page = self._viewer.page(node)
-        document = resource.document(self._graph, node, rendering.relative(page.stem, CONTEXT))
+        document = resource.jsonld(self._graph, node, rendering.relative(page.stem, CONTEXT))
         yield f"{page.stem}.ttl", resource.turtle(self._graph, node)
         yield f"{page.stem}.jsonld", document
         yield f"{page.stem}.html", self._html(page, document)

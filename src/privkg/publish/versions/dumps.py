@@ -58,7 +58,7 @@ def main() -> int:
         if len(answer) > limits.answer_bytes:
             raise LimitError("the dump tells of too many incidents")
     except PrivkgError as error:
-        return confinement.told(error)
+        return confinement.report_and_exit_code(error)
     sys.stdout.buffer.write(answer)
     return 0
 
@@ -75,7 +75,7 @@ def _hashes(dump: Path, format_name: str) -> dict[str, str]:
 def _facts(statements: Iterable[Statement]) -> Iterator[tuple[str, str]]:
     for triple, _ in statements:
         if slug := iris.slug_of(triple[0]):
-            yield slug, hashes.fact(triple)
+            yield slug, hashes.canonical_line(triple)
 
 
 def _quads(statements: Iterable[Statement]) -> Iterator[tuple[str, str]]:

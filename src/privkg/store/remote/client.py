@@ -15,8 +15,7 @@ from urllib.parse import urljoin
 from urllib.request import Request
 
 from privkg.core.errors import EndpointError, UsageError
-from privkg.store.remote import address as addresses
-from privkg.store.remote import credentials
+from privkg.store.remote import address, credentials
 from privkg.store.remote.address import Address
 from privkg.store.remote.authentication import Answerer
 from privkg.store.remote.connection import Connection, TooLargeError
@@ -45,12 +44,12 @@ _MEANINGS: tuple[tuple[type[Exception], str], ...] = (
 class Exchange:
     """Sends requests to one endpoint and keeps its limits; `pause` waits so many seconds."""
 
-    def __init__(self, address: Address, limits: Limits, pause: Callable[[float], None]) -> None:
-        self._address = address
+    def __init__(self, endpoint: Address, limits: Limits, pause: Callable[[float], None]) -> None:
+        self._address = endpoint
         self._limits = limits
         self._pause = pause
-        self._credentials = credentials.find(address)
-        self._answerer = Answerer(address, self._credentials)
+        self._credentials = credentials.find(endpoint)
+        self._answerer = Answerer(endpoint, self._credentials)
 
     def send(self, request: Request) -> Answer:
         """Return the answer to a request, of whatever status that is no redirect and asks for no wait.
@@ -126,7 +125,7 @@ class Exchange:
     def _moved(self, request: Request, answer: Answer) -> Request:
         try:
             url = urljoin(request.full_url, answer.headers.get("Location") or "")
-            place = addresses.of(url)
+            place = address.of(url)
         except (UsageError, ValueError) as error:
             raise self.error("redirects to what is no address of an endpoint") from error
         if place.origin != self._address.origin:
