@@ -125,6 +125,36 @@ class TestFloors:
         TopologicalSorter(edges).prepare()
 
 
+class TestNames:
+    @pytest.mark.parametrize(
+        "path",
+        sorted(
+            path
+            for folder in ("src", "tests", "bench", "docs")
+            for path in (ROOT / folder).rglob("*.py")
+        ),
+        ids=lambda path: str(path.relative_to(ROOT)),
+    )
+    def test_a_module_has_one_name(self, path: Path) -> None:
+        """
+        What is imported from privkg is called by the name that it has there.
+        """
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found = (node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
+        names = {
+            f"{getattr(node, 'module', None) or ''}.{alias.name}": alias.asname or alias.name
+            for node in found
+            for alias in node.names
+        }
+
+        assert {} == {
+            name: other
+            for name, other in names.items()
+            if name.lstrip(".").startswith("privkg")
+            and other not in {name.lstrip("."), name.rsplit(".", 1)[-1]}
+        }
+
+
 class TestDoors:
     @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(SRC)))
     def test_one_door_per_library(self, path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from builders import page_text
 from privkg import build
-from privkg.build import read as reading
+from privkg.build import read
 from privkg.build.cache import cache_in
 from privkg.build.find import File
 from privkg.build.pages import Read
@@ -134,7 +134,7 @@ class TestCache:
         folder = tmp_path_factory.mktemp("cache")
         content = page_text(Actor=f"{text} Ltd", Act=text).encode(errors="replace")
         (folder / "page.txt").write_bytes(content)
-        found = reading.read(File(folder / "page.txt"), How())
+        found = read.read(File(folder / "page.txt"), How())
         if isinstance(found, Read):
             cache = cache_in(folder / "cache", ())
             cache.put(found, with_claims=False)

@@ -16,9 +16,9 @@ def main() -> None:
 
 
 def _run() -> None:
-    from privkg.cli import main as run
+    from privkg import cli
 
-    run()
+    cli.main()
 
 
 def _said_at_once() -> bool:

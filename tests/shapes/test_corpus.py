@@ -3,35 +3,36 @@
 import functools
 
 import pytest
-from rdflib import RDF, RDFS, SH, XSD, Graph
+import rdflib
+from rdflib import RDF, RDFS, SH, XSD
 from rdflib.collection import Collection
 from rdflib.term import Literal, Node, URIRef
 
 import samples
 from privkg.rdf.terms import PREFIXES
-from privkg.store.graph import Graph as Built
+from privkg.store.graph import Graph
 
 # Text of a fixed form, made by a rule and not by an author.
 FORMS = {"https://w3id.org/privkg/ns#dateEdtf"}
 
 
 @functools.cache
-def all_shapes() -> Graph:
-    whole = Graph()
+def all_shapes() -> rdflib.Graph:
+    whole = rdflib.Graph()
     for rule in samples.rules():
         whole += samples.shapes(rule)
     return whole
 
 
-def copied(built: Built) -> Graph:
+def copied(built: Graph) -> rdflib.Graph:
     """Return the union of a built graph's graphs, apart from its store."""
-    copy = Graph()
+    copy = rdflib.Graph()
     for triple in built.rdflib():
         copy.add(triple)
     return copy
 
 
-def targets(graph: Graph, rule: str) -> set[Node]:
+def targets(graph: rdflib.Graph, rule: str) -> set[Node]:
     """Return the focus nodes of a rule that aims at classes and at objects of properties."""
     shape, found = URIRef(f"https://w3id.org/privkg/shapes#{rule}"), set[Node]()
     for aim in all_shapes().objects(shape, SH.targetObjectsOf):
@@ -50,12 +51,12 @@ def texts_of(rule: str) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def corpus_facts(corpus: Built) -> Graph:
+def corpus_facts(corpus: Graph) -> rdflib.Graph:
     return copied(corpus)
 
 
 class TestPages:
-    def test_the_real_page_has_two_notes(self, moscow: Built) -> None:
+    def test_the_real_page_has_two_notes(self, moscow: Graph) -> None:
         """
         The page puts "Females" beside "People in Moscow", and names no purposes of its secondary use.
         """
@@ -66,7 +67,7 @@ class TestPages:
             f"Info <{incident}> pk:highRisk SPARQLConstraintComponent",
         ) == tuple(line for line in samples.findings(copied(moscow), all_shapes()) if incident in line)
 
-    def test_records_break_no_rule_where_nobody_speaks_of_them(self, moscow: Built) -> None:
+    def test_records_break_no_rule_where_nobody_speaks_of_them(self, moscow: Graph) -> None:
         """
         What ships beside a page, such as authority records, makes no Violation of its own.
         """
@@ -74,7 +75,7 @@ class TestPages:
 
         assert [] == [line for line in found if line.startswith("Violation")]
 
-    def test_the_corpus_has_notes_on_blackmail_only(self, corpus_facts: Graph) -> None:
+    def test_the_corpus_has_notes_on_blackmail_only(self, corpus_facts: rdflib.Graph) -> None:
         """
         One incident of the corpus states, marks and breaks down a harm that another has replaced.
         """
@@ -89,7 +90,7 @@ class TestPrivacy:
     @pytest.mark.parametrize(
         "rule", [rule for rule in samples.rules() if rule.startswith("text-has-no-")]
     )
-    def test_no_text_is_left_out(self, rule: str, corpus_facts: Graph) -> None:
+    def test_no_text_is_left_out(self, rule: str, corpus_facts: rdflib.Graph) -> None:
         """
         Each property that has a text in the corpus is looked at, and all rules look at the same.
         """

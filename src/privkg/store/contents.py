@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from typing import cast
 
-from privkg.rdf import graphs as graph_names
 from privkg.rdf import iris, order
-from privkg.rdf.graphs import Role
+from privkg.rdf.graphs import Role, is_provenance, of_role
 from privkg.rdf.terms import Term, Triple, iri, iri_text
 from privkg.store.graph import Graph
 
-_NOT_FACTS = frozenset(iri_text(iris.graph(name)) for name in graph_names.of_role(Role.VOCABULARY))
-_SHARED = tuple(iri_text(iris.graph(name)) for name in graph_names.of_role(Role.SHARED, Role.NOTICES))
+_NOT_FACTS = frozenset(iri_text(iris.graph(name)) for name in of_role(Role.VOCABULARY))
+_SHARED = tuple(iri_text(iris.graph(name)) for name in of_role(Role.SHARED, Role.NOTICES))
 """Graphs of things that incidents share; they come after the incidents."""
 
 Things = dict[Term, dict[Term, list[Term]]]
@@ -24,7 +23,7 @@ def graphs(graph: Graph) -> list[str]:
 
 def graphs_of_incidents(graph: Graph) -> list[str]:
     """Return the named graphs of what incidents say, in order."""
-    facts = {name for name in graph.manifest.graphs if not graph_names.is_provenance(name)}
+    facts = {name for name in graph.manifest.graphs if not is_provenance(name)}
     return sorted(facts - _NOT_FACTS - set(_SHARED))
 
 

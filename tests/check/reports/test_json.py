@@ -8,7 +8,7 @@ from hypothesis import given
 
 from checkout import ROOT
 from example_findings import FINDINGS, elsewhere, finding, sound
-from privkg.check.reports import json as as_json
+from privkg.check.reports.json import render
 from privkg.core.findings import PlacedFinding
 from privkg.core.text import printable
 
@@ -16,7 +16,7 @@ REFERENCE = ROOT / "docs" / "reference" / "reports.md"
 
 
 def read(findings: list[PlacedFinding]) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(as_json.render(findings))
+    found: dict[str, Any] = json.loads(render(findings))
     return found
 
 
@@ -65,13 +65,13 @@ class TestRender:
         shown = re.findall(r"^```json\n(.*?)^```$", REFERENCE.read_text(encoding="utf-8"), re.M | re.S)
         message = '"Novembre 2014" is no date; write it as November 2014, 2014 or 2014-11-03'
 
-        assert shown == [as_json.render([finding(message, related=(elsewhere(),))])]
+        assert shown == [render([finding(message, related=(elsewhere(),))])]
 
     def test_is_readable_text(self) -> None:
         """
         Letters of any script stand there as they are, and one line end closes the report.
         """
-        written = as_json.render([finding("Москва, 東京, 👁")])
+        written = render([finding("Москва, 東京, 👁")])
 
         assert '"Москва, 東京, 👁"' in written
         assert written == written.rstrip() + "\n"
@@ -105,6 +105,6 @@ class TestAnyText:
         """
         The report is Unicode that can be looked at.
         """
-        written = as_json.render(findings)
+        written = render(findings)
 
         assert written == printable(written.encode().decode())

@@ -184,9 +184,9 @@ class TestNotWhole:
         JSON cut after any of its bytes is not taken for whole.
         """
         from privkg.core.errors import RdfError
-        from privkg.store import results as received
+        from privkg.store import results
 
-        for read in (received.rows, received.count, lambda content: received.rewrite(content, "csv")):
+        for read in (results.rows, results.count, lambda content: results.rewrite(content, "csv")):
             with pytest.raises(RdfError):
                 read(ROWS[:cut])
 
