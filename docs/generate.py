@@ -14,6 +14,7 @@ from privkg.cli import VERBS
 from privkg.core import resources
 from privkg.core.model import Rule
 from privkg.query.questions import load, names
+from privkg.rdf.schemes import schemes
 from privkg.rdf.terms import Term, iri_text, shorten, term
 from privkg.reference import concepts
 from privkg.store import rdf
@@ -106,7 +107,7 @@ def vocabulary() -> Iterator[str]:
     about: dict[Term, dict[Term, list[Term]]] = {}
     for subject, predicate, value in concepts.triples():
         about.setdefault(subject, {}).setdefault(predicate, []).append(value)
-    for prefix in ("pk", "solove", "cons", "grp"):
+    for prefix in ("pk", *(scheme.prefix for scheme in schemes())):
         yield f"\n## {prefix}\n\n| term | label | below | definition |\n|---|---|---|---|\n"
         terms = sorted(t for t in about if shorten(iri_text(t)).startswith(f"{prefix}:"))
         for each in terms:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from checkout import ROOT
-from privkg.rdf.terms import PREFIXES, A, Term, Triple, iri_text, term
+from privkg.publish import layout
+from privkg.rdf.schemes import schemes
+from privkg.rdf.terms import BASE, A, Term, Triple, iri_text, term
 from privkg.reference import concepts
 from privkg.store import rdf
 from turtle_files import ONTOLOGY
@@ -71,13 +73,9 @@ class TestMappings:
         A match begins at a concept of ours, and no pair is matched in two ways.
         """
         found = mappings(path)
-        own = tuple(f"<https://w3id.org/privkg/{name}#" for name in ("solove", "consequence", "group"))
+        own = tuple(f"<{BASE}{name}#" for name in layout.vocabularies())
 
-        assert [] == [
-            subject
-            for subject, _, _ in found
-            if not subject.startswith((*own, "<https://w3id.org/privkg/ns#"))
-        ]
+        assert [] == [subject for subject, _, _ in found if not subject.startswith(own)]
         assert len(found) == len({(subject, target) for subject, _, target in found})
 
     def test_stand_in_alignments_and_nowhere_else(self) -> None:
@@ -106,7 +104,7 @@ class TestTraps:
         """
         A term that sounds like a harm and means something else is no match of a harm.
         """
-        harms = f"<{PREFIXES['solove']}"
+        harms = tuple(f"<{scheme.namespace}" for scheme in schemes() if scheme.is_of_harms)
         found = [o for s, p, o in concepts.triples() if p in MATCHES and s.startswith(harms)]
 
         assert name not in map(iri_text, found)

@@ -6,12 +6,13 @@ import re
 import pytest
 
 from privkg.core import names
+from privkg.rdf.schemes import schemes
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, PREFIXES, Term, iri_text, shorten, term
 from privkg.reference import concepts
 from privkg.store.rdf import literal_text
 
 DEFINITION, HIDDEN = term("skos:definition"), term("skos:hiddenLabel")
-OURS = tuple(f"<{PREFIXES[prefix]}" for prefix in ("cons", "grp", "pk", "solove"))
+OURS = tuple(f"<{PREFIXES[prefix]}" for prefix in ("pk", *(scheme.prefix for scheme in schemes())))
 TERMS = sorted({s for s, _, _ in concepts.triples() if s.startswith(OURS)})
 IRREGULAR = {("child", "children"), ("man", "men"), ("woman", "women")}
 SPELLINGS = {("protestors", "protesters"), ("traveler", "traveller")}

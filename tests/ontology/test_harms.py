@@ -1,8 +1,11 @@
 """The schemes of concepts: sixteen harms in four groups, and nothing that hangs in the air."""
 
+import re
+
 import pytest
 
-from privkg.rdf.terms import A, Term, iri_text, shorten, term
+from privkg.rdf.schemes import Scheme, schemes
+from privkg.rdf.terms import BASE, A, Term, iri_text, shorten, term
 from privkg.reference import concepts
 
 TREE = {
@@ -16,12 +19,8 @@ TREE = {
     },
     "Invasion": {"Intrusion", "DecisionalInterference"},
 }
-SCHEMES = {
-    "pk:Harm": "solove",
-    "pk:HarmGroup": "solove",
-    "pk:Consequence": "cons",
-    "pk:GroupType": "grp",
-}
+KINDS = ("pk:Harm", "pk:HarmGroup", "pk:Consequence", "pk:GroupType")
+each_scheme = pytest.mark.parametrize("scheme", schemes(), ids=lambda scheme: scheme.name)
 
 
 def subjects(predicate: str, value: Term) -> set[Term]:
@@ -33,7 +32,9 @@ def values(node: Term, predicate: str) -> list[Term]:
 
 
 def names_of(kind: str) -> set[str]:
-    return {iri_text(node).partition("#")[2] for node in subjects("rdf:type", term(kind))}
+    """Return the local names of Solove's concepts of a kind."""
+    found = (shorten(iri_text(node)) for node in subjects("rdf:type", term(kind)))
+    return {name.partition(":")[2] for name in found if name.startswith("solove:")}
 
 
 class TestHarms:
@@ -73,25 +74,41 @@ class TestHarms:
 
 
 class TestSchemes:
-    @pytest.mark.parametrize("kind", SCHEMES)
+    def test_are_those_that_the_ontology_has(self) -> None:
+        """
+        The heads that are found as text are those that are there as RDF.
+        """
+        heads = {term(f"{scheme.prefix}:scheme") for scheme in schemes()}
+        inside = subjects("rdf:type", term("skos:ConceptScheme"))  # of alignments, targets among them
+
+        assert {node for node in inside if re.fullmatch(rf"<{BASE}[\w-]+#scheme>", node)} == heads
+
+    @each_scheme
+    def test_have_the_names_of_their_files(self, scheme: Scheme) -> None:
+        """
+        A scheme's namespace ends in the name of its file, by which its page is published.
+        """
+        assert f"{BASE}{scheme.name}#" == scheme.namespace
+
+    @pytest.mark.parametrize("kind", KINDS)
     def test_hold_their_concepts(self, kind: str) -> None:
         """
-        Each concept is in the scheme of its kind, and is called a concept.
+        Each concept is in the scheme of its namespace alone, and is called a concept.
         """
-        scheme = term(f"{SCHEMES[kind]}:scheme")
         found = subjects("rdf:type", term(kind))
+        inside = {node: values(node, "skos:inScheme") for node in found}
 
-        assert found <= subjects("skos:inScheme", scheme)
+        assert {node: [Term(f"{node.partition('#')[0]}#scheme>")] for node in found} == inside
         assert found <= subjects("rdf:type", term("skos:Concept"))
 
-    @pytest.mark.parametrize("kind", SCHEMES)
-    def test_are_trees(self, kind: str) -> None:
+    @each_scheme
+    def test_are_trees(self, scheme: Scheme) -> None:
         """
         A concept is a top concept or lies below one, however far, of its scheme.
         """
-        scheme = term(f"{SCHEMES[kind]}:scheme")
-        members = subjects("skos:inScheme", scheme)
-        reached, todo = set[Term](), subjects("skos:topConceptOf", scheme)
+        head = term(f"{scheme.prefix}:scheme")
+        members = subjects("skos:inScheme", head)
+        reached, todo = set[Term](), subjects("skos:topConceptOf", head)
         while todo:
             reached |= todo
             todo = {s for above in todo for s in subjects("skos:broader", above)} & members - reached

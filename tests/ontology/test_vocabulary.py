@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from checkout import ROOT
+from privkg.rdf.schemes import schemes
 from privkg.rdf.terms import PREFIXES, Term, Triple, iri_text, term
 from privkg.reference import concepts
 from privkg.store import rdf
@@ -18,7 +19,7 @@ ABOUT = {
     *map(term, ("dcterms:license", "dcterms:source", "dcterms:creator", "dcterms:publisher")),
     *map(term, ("owl:sameAs", "rdfs:seeAlso")),
 }
-OURS = ("cons", "grp", "pk", "solove")
+OURS = ("pk", *(scheme.prefix for scheme in schemes()))
 CODE = sorted(
     path
     for folder, suffix in (("src", "py"), ("queries", "rq"), ("shapes", "ttl"), ("data", "ttl"))

@@ -10,16 +10,15 @@ from typing import NewType
 
 from privkg.core.errors import InvalidValueError
 from privkg.core.text import quoted
+from privkg.rdf.schemes import schemes
 
 Term = NewType("Term", str)
 Triple = tuple[Term, Term, Term]
 
-PREFIXES = {
+_VOCABULARIES = {
     "ai": "https://w3id.org/dpv/ai#",
-    "cons": "https://w3id.org/privkg/consequence#",
     "dcterms": "http://purl.org/dc/terms/",
     "dpv": "https://w3id.org/dpv#",
-    "grp": "https://w3id.org/privkg/group#",
     "loc": "https://w3id.org/dpv/loc#",
     "oa": "http://www.w3.org/ns/oa#",
     "org": "http://www.w3.org/ns/org#",
@@ -33,10 +32,14 @@ PREFIXES = {
     "schema": "https://schema.org/",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
-    "solove": "https://w3id.org/privkg/solove#",
     "tech": "https://w3id.org/dpv/tech#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+
+PREFIXES = dict(
+    sorted((_VOCABULARIES | {scheme.prefix: scheme.namespace for scheme in schemes()}).items())
+)
+"""The prefixes in use, those of the concept schemes in `ontology/` among them."""
 
 BASE = "https://w3id.org/privkg/"
 

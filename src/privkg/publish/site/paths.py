@@ -3,6 +3,7 @@
 import re
 
 from privkg.core.errors import PublishError
+from privkg.publish import layout
 from privkg.rdf import iris
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import BASE, Term, iri_text
@@ -10,7 +11,7 @@ from privkg.rdf.terms import BASE, Term, iri_text
 _PARTS = re.compile(rf"({'|'.join(Kind)})/([^/#?:\\]+)(/v[1-9]\d*)?")
 _ROW = re.compile(r"incident/[^/#?:\\]+/v[1-9]\d*")
 _CLAIM = re.compile(r"incident/([^/#?:\\]+)/(e[1-9]\d*)")
-_TERM = re.compile(r"(ns|solove|consequence|group|shapes)#([\w.-]+)")
+_TERM = re.compile(rf"({'|'.join(layout.vocabularies())})#([\w.-]+)")
 _MAX_NAME = 240
 """Bytes of a file's name; what file systems take is 255, and a suffix follows."""
 

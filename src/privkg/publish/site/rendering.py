@@ -10,6 +10,10 @@ import jinja2
 from markupsafe import Markup
 
 from privkg.core import bounded
+from privkg.rdf.schemes import schemes
+from privkg.rdf.terms import PREF_LABEL, term
+from privkg.reference import concepts
+from privkg.store.rdf import literal_text
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MOST_BYTES = 50_000_000
@@ -68,4 +72,13 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {"web": web, "script": script}
+    environment.globals["harm_schemes"] = _harm_schemes
     return environment
+
+
+@functools.cache
+def _harm_schemes() -> list[tuple[str, str]]:
+    """Return the schemes of harms: the folder of each, and what it is called."""
+    labels = {s: literal_text(o) for s, p, o in concepts.triples() if p == PREF_LABEL}
+    found = (scheme for scheme in schemes() if scheme.is_of_harms)
+    return [(scheme.name, labels[term(f"{scheme.prefix}:scheme")]) for scheme in found]

@@ -10,6 +10,7 @@ from privkg.publish.site.diagrams import Diagram
 from privkg.publish.site.glossary import Glossary
 from privkg.publish.site.pages import Link
 from privkg.publish.site.site import Site
+from privkg.rdf.schemes import Scheme, schemes
 from privkg.rdf.terms import BASE, A, Term, iri, iri_text, term
 from privkg.reference import concepts
 from privkg.store.rdf import literal_parts
@@ -18,12 +19,6 @@ _CLASSES = (term("owl:Class"),)
 _PROPERTIES = tuple(map(term, ("owl:ObjectProperty", "owl:DatatypeProperty", "rdf:Property")))
 _SUPER, _BROADER = term("rdfs:subClassOf"), term("skos:broader")
 _DOMAIN, _RANGE = term("rdfs:domain"), term("rdfs:range")
-_SCHEMES = {
-    "solove": ("harms/solove.ttl", "Harms"),
-    "consequence": ("consequence.ttl", "Consequences"),
-    "group": ("group.ttl", "Kinds of groups"),
-}
-"""Schemes of concepts: where each stands below `ontology/`, and what its page is called."""
 _HEAD = tuple(map(term, ("dcterms:title", "dcterms:description", "rdfs:comment", "skos:editorialNote")))
 
 
@@ -33,9 +28,9 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
     ontology = resources.folder("ontology")
     yield _ontology(glossary, site)
     yield "ns/index.ttl", _text(ontology / "privkg.ttl")
-    for name, (file, title) in _SCHEMES.items():
-        yield _scheme(glossary, name, title, site)
-        yield f"{name}/index.ttl", _text(ontology / file)
+    for scheme in schemes():
+        yield _scheme(glossary, scheme, site)
+        yield f"{scheme.name}/index.ttl", _text(scheme.path)
     yield _shapes(site)
     yield "shapes/index.ttl", "\n".join(map(_text, resources.files("shapes", ".ttl")))
 
@@ -63,19 +58,19 @@ def _ontology(glossary: Glossary, site: Site) -> tuple[str, str]:
     )
 
 
-def _scheme(glossary: Glossary, name: str, title: str, site: Site) -> tuple[str, str]:
-    namespace = f"{BASE}{name}#"
+def _scheme(glossary: Glossary, scheme: Scheme, site: Site) -> tuple[str, str]:
+    namespace = scheme.namespace
     terms = [node for node in glossary.terms(namespace) if not node.endswith("#scheme>")]
     roots = [node for node in terms if not glossary.values(node, _BROADER)]
     return _page(
         glossary,
-        name,
+        scheme.name,
         site,
         head=iri(f"{namespace}scheme"),
         namespace=namespace,
         tree=[_branch(glossary, root) for root in roots],
         diagrams=[],
-        sections={title: [glossary.entry(node) for node in _in_tree(glossary, roots)]},
+        sections={"Concepts": [glossary.entry(node) for node in _in_tree(glossary, roots)]},
     )
 
 

@@ -5,9 +5,12 @@ from collections.abc import Mapping
 
 from privkg.core.errors import InvalidValueError
 from privkg.core.text import shortened
+from privkg.rdf.schemes import schemes
 from privkg.rdf.terms import BASE, PREFIXES, Term, iri, iri_text
 
 PREFIXES_OF_TABLES: Mapping[str, str] = {
+    **{name: PREFIXES[name] for name in ("dpv", "loc", "owl", "pd", "schema", "skos", "tech")},
+    **{scheme.prefix: scheme.namespace for scheme in schemes() if scheme.is_of_harms},
     "aiaaic": "https://www.aiaaic.org/aiaaic-repository/ai-algorithmic-and-automation-incidents/",
     "aiid": "https://incidentdatabase.ai/cite/",
     "eu": "http://publications.europa.eu/resource/authority/",
@@ -16,7 +19,7 @@ PREFIXES_OF_TABLES: Mapping[str, str] = {
     "pkid": f"{BASE}id/",
     "semapv": "https://w3id.org/semapv/vocab/",
     "wd": "http://www.wikidata.org/entity/",
-} | {name: PREFIXES[name] for name in ("dpv", "loc", "owl", "pd", "schema", "skos", "solove", "tech")}
+}
 """The prefixes that a table of links has without declaring them."""
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from apache import Apache, serving
 from described_datasets import described, full
+from privkg.publish import layout
 from privkg.publish.metadata.records import w3id
 from privkg.store.graph import Graph
 
@@ -146,7 +147,7 @@ class TestGraphs:
 
 
 class TestVocabularies:
-    @pytest.mark.parametrize("name", ["ns", "solove", "consequence", "group", "shapes"])
+    @pytest.mark.parametrize("name", layout.vocabularies())
     @pytest.mark.parametrize("end", ["", "/"])
     @pytest.mark.parametrize(("accept", "suffix"), [(BROWSER, "html"), ("text/turtle", "ttl")])
     def test_a_vocabulary_is_explained_or_given(

@@ -25,7 +25,7 @@ _OF_THINGS = (jsonld.FORMAT, turtle.FORMAT)
 """The formats beside HTML in which each thing is published."""
 _KINDS = "|".join(Kind)
 _IN_ADDRESSES = "/:?#[]@!$&'()*+,;=%~"
-_VOCABULARIES = "ns|solove|consequence|group|shapes"
+_VOCABULARIES = "|".join(layout.vocabularies())
 
 
 def write(described: Described) -> dict[str, str]:
