@@ -518,6 +518,55 @@ class TestErrors:
         assert 1 == len(list(placed_in_words(ast.parse(code))))
 
 
+FOR_LIFE = {
+    "_by_name",  # of the countries there are
+    "_country",
+    "_items",  # by the separators that a source knows
+    "load",  # questions, by the names of their files
+}
+"""Functions with parameters whose every result may be kept, because there are few."""
+
+
+class TestCaches:
+    @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(SRC)))
+    def test_are_bounded(self, path: Path) -> None:
+        """
+        What a module keeps for the life of the process is a constant, or has a bound.
+        """
+        assert set() == set(unbounded(ast.parse(path.read_text(encoding="utf-8")))) - FOR_LIFE
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            "@functools.cache\ndef of(node): pass",
+            "@cache\ndef of(*, node): pass",
+            "@lru_cache(None)\ndef of(node): pass",
+            "@functools.lru_cache(maxsize=None)\ndef of(node): pass",
+            "_known: WeakKeyDictionary[Graph, str] = WeakKeyDictionary()",
+        ],
+    )
+    def test_each_unbounded_one_is_seen(self, code: str) -> None:
+        """
+        A cache that grows with what it is asked, or with the graphs there are, is found in a source.
+        """
+        assert 1 == len(list(unbounded(ast.parse(code))))
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            "@functools.cache\ndef of(): pass",
+            "@lru_cache(maxsize=9)\ndef of(node): pass",
+            "@lru_cache(9)\ndef of(node): pass",
+            "@lru_cache\ndef of(node): pass",
+        ],
+    )
+    def test_bounded_ones_are_let_be(self, code: str) -> None:
+        """
+        A constant, and a cache with a bound, are in order.
+        """
+        assert [] == list(unbounded(ast.parse(code)))
+
+
 class TestRegistry:
     def test_each_page_format_has_a_sample(self) -> None:
         """
@@ -578,6 +627,21 @@ class TestHealth:
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 
         assert "" == done.stderr
+
+
+def unbounded(tree: ast.Module) -> Iterator[str]:
+    """Yield the names of functions that keep every result, and of tables that live by their keys."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and (node.args.args or node.args.kwonlyargs):
+            if any(map(_keeps_all, node.decorator_list)):
+                yield node.name
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).startswith("Weak"):
+            yield ast.unparse(node.func)
+
+
+def _keeps_all(decorator: ast.expr) -> bool:
+    words = ast.unparse(decorator).removeprefix("functools.")
+    return words == "cache" or (words.startswith("lru_cache(") and "None" in words)
 
 
 def raised(tree: ast.Module) -> Iterator[str]:

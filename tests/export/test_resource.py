@@ -11,9 +11,9 @@ import pytest
 from builders import page_text, row_text
 from privkg import build
 from privkg.core.errors import UsageError
-from privkg.export import resource
 from privkg.export.formats import jsonld
 from privkg.export.jsonld import context, frame
+from privkg.export.resource import Describer
 from privkg.export.target import Stream
 from privkg.rdf import iris
 from privkg.rdf.terms import Term
@@ -99,14 +99,14 @@ class TestDocument:
         wanted_frame = json.loads(frame.to_json()) | {"id": incident[1:-1]}
         framed = pyld.jsonld.frame(exported_facts(graph), wanted_frame)
 
-        assert alike(framed) == alike(json.loads(resource.jsonld(graph, incident)))
+        assert alike(framed) == alike(json.loads(Describer(graph).jsonld(incident)))
 
     def test_says_all_of_an_incident_and_its_rows(self, graph: Graph) -> None:
         """
         What PyLD reads from an incident's document are facts of the graph, its own all among them.
         """
         incident = incidents(graph)[0]
-        found = read(resource.jsonld(graph, incident, ADDRESS))
+        found = read(Describer(graph).jsonld(incident, ADDRESS))
 
         assert quads(facts(graph, *with_rows(graph, incident))) <= found <= quads(facts(graph))
 
@@ -114,7 +114,7 @@ class TestDocument:
         """
         The rows of an incident are inside it, the tenth after the ninth.
         """
-        document = json.loads(resource.jsonld(graph, iris.incident("letters"), ADDRESS))
+        document = json.loads(Describer(graph).jsonld(iris.incident("letters"), ADDRESS))
 
         assert list(range(1, 12)) == [row["rowIndex"] for row in document["hasViolation"]]
 
@@ -122,7 +122,7 @@ class TestDocument:
         """
         An actor stands there with type and label, a source with its address.
         """
-        document = json.loads(resource.jsonld(graph, iris.incident("cameras"), ADDRESS))
+        document = json.loads(Describer(graph).jsonld(iris.incident("cameras"), ADDRESS))
 
         assert {
             "id": "https://w3id.org/privkg/id/actor/example-agency",
@@ -138,7 +138,7 @@ class TestDocument:
         """
         The document of a row, an actor or a group says what the graph says of it.
         """
-        found = read(resource.jsonld(graph, node, ADDRESS))
+        found = read(Describer(graph).jsonld(node, ADDRESS))
 
         assert quads(facts(graph, node)) <= found <= quads(facts(graph))
 
@@ -156,7 +156,7 @@ class TestDocument:
         build.build([tmp_path / "page.txt"], tmp_path / "graph")
         graph = open_graph(tmp_path / "graph")
 
-        document = json.loads(resource.jsonld(graph, iris.incident("doors"), ADDRESS))
+        document = json.loads(Describer(graph).jsonld(iris.incident("doors"), ADDRESS))
 
         labels = [actor["label"] for actor in document["hasViolation"][0]["actor"]]
         assert (["Example Agency", "Sample Office"], 2) == (labels, len(document["place"]))
@@ -165,7 +165,7 @@ class TestDocument:
         """
         Who reads one document can read all: a property is a list everywhere, or nowhere.
         """
-        document = json.loads(resource.jsonld(graph, iris.incident("cameras"), ADDRESS))
+        document = json.loads(Describer(graph).jsonld(iris.incident("cameras"), ADDRESS))
 
         assert (1, 1) == (len(document["hasViolation"][0]["actor"]), len(document["place"]))
 
@@ -178,7 +178,7 @@ class TestDocument:
         build.build([tmp_path / "page.txt"], tmp_path / "graph")
         graph = open_graph(tmp_path / "graph")
 
-        document = json.loads(resource.jsonld(graph, iris.incident("doors"), ADDRESS))
+        document = json.loads(Describer(graph).jsonld(iris.incident("doors"), ADDRESS))
 
         found = [
             (row.get("claimStatus", {}).get("id"), row.get("attributedTo"))
@@ -193,20 +193,21 @@ class TestDocument:
         prov = iris.prov_graph("letters")
         wanted = "".join(f"{s} {p} {o} .\n" for (s, p, o), name in graph.triples() if name == prov)
 
-        assert quads(wanted) == read(resource.jsonld(graph, iris.page("letters"), ADDRESS))
+        assert quads(wanted) == read(Describer(graph).jsonld(iris.page("letters"), ADDRESS))
 
     def test_of_nothing_there_is_none(self, graph: Graph) -> None:
         """
         A thing of which nothing is said has no document; the error names it.
         """
         with pytest.raises(UsageError, match="id/actor/nobody"):
-            resource.jsonld(graph, iris.actor("Nobody"), ADDRESS)
+            Describer(graph).jsonld(iris.actor("Nobody"), ADDRESS)
 
     def test_only_what_repeats_is_a_list(self, corpus: Graph) -> None:
         """
         A property has a list in all documents or in none, whatever incident they are of.
         """
-        documents = [json.loads(resource.jsonld(corpus, node, ADDRESS)) for node in incidents(corpus)]
+        describer = Describer(corpus)
+        documents = [json.loads(describer.jsonld(node, ADDRESS)) for node in incidents(corpus)]
         members = [item for each in documents for thing in things_in(each) for item in thing.items()]
         lists = {key for key, value in members if isinstance(value, list)}
 
@@ -226,7 +227,7 @@ class TestTurtle:
         The Turtle of an incident is its facts and those of its rows.
         """
         incident = iris.incident(slug)
-        text = resource.turtle(graph, incident).encode()
+        text = Describer(graph).turtle(incident).encode()
         read = set(pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE))
 
         assert quads(facts(graph, *with_rows(graph, incident))) == read
@@ -235,7 +236,7 @@ class TestTurtle:
         """
         The Turtle of a group is its facts, with what the file needs declared.
         """
-        text = resource.turtle(graph, iris.group("People in Moscow"))
+        text = Describer(graph).turtle(iris.group("People in Moscow"))
 
         assert text.endswith(
             "<group/people-in-moscow>\n    a pk:AtRiskGroup ;\n"

@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 
 from privkg import build
-from privkg.export import resource, write
+from privkg.export import write
 from privkg.export.formats import FORMATS
+from privkg.export.resource import Describer
 from privkg.rdf import iris
 from privkg.store.graph import open_graph
 
@@ -21,7 +22,7 @@ def main() -> None:
     for number, page in enumerate(graph.manifest.pages):
         kinds = {"incident": iris.incident(page.incident), "page": iris.page(page.incident)}
         for kind, node in kinds.items():
-            written = resource.jsonld(graph, node) + resource.turtle(graph, node)
+            written = Describer(graph).jsonld(node) + Describer(graph).turtle(node)
             (out / f"{kind}-{number}").write_text(written, encoding="utf-8")
     for path in sorted(path for path in out.rglob("*") if path.is_file()):
         sys.stdout.write(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n")

@@ -196,6 +196,6 @@ def _read(incident: Incident, slug: str, how: How) -> Read:
     )
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1)
 def _records(folders: tuple[Path, ...]) -> Authority:
     return authority.load(folders)

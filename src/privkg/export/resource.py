@@ -1,7 +1,6 @@
 """One thing of a graph as a document of its own: JSON-LD that can be read alone, and Turtle."""
 
 from functools import lru_cache
-from weakref import WeakKeyDictionary
 
 from privkg.core.errors import UsageError
 from privkg.export.jsonld import context, frame, nodes
@@ -14,48 +13,59 @@ from privkg.store import contents
 from privkg.store.contents import Things
 from privkg.store.graph import Graph
 
-_told: WeakKeyDictionary[Graph, dict[Term, str]] = WeakKeyDictionary()
-"""What is told of things that are named, by the graph that says it: many things name the same ones."""
 
+class Describer:
+    """Describes the things of one graph; what it says of those that others name is kept for the next."""
 
-def jsonld(graph: Graph, node: Term, context_address: str | None = None) -> str:
-    """Return what is said of a thing as JSON-LD: an incident with its rows, a page with its claims.
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._named: dict[Term, str] = {}
 
-    What a thing names stands there with its types and label, and a source as one cites it, so that the
-    document can be read alone. Claims name things by their addresses.
+    def jsonld(self, node: Term, context_address: str | None = None) -> str:
+        """Return what is said of a thing as JSON-LD: an incident with its rows, a page with its claims.
 
-    Args:
-        graph: who says it.
-        node: the thing.
-        context_address: where the context is; if none, the context is inside.
+        What a thing names stands there with its types and label, and a source as one cites it, so that
+        the document can be read alone. Claims name things by their addresses.
 
-    Raises:
-        UsageError: nothing is said of it.
-        StoreError: the graph is not what was written.
-    """
-    things = _said_of(graph, node)
-    meanings = quoted(context_address) if context_address else context.text(" ")
-    if iris.slug_of_page(node):
-        claims = ",\n  ".join(Objects(things, _address, _address).all("  "))
-        return f'{{\n "@context": {meanings},\n "@graph": [\n  {claims}\n ]\n}}\n'
+        Args:
+            node: the thing.
+            context_address: where the context is; if none, the context is inside.
 
-    def refer(named: Term) -> str:
-        return _address(named) if named in things else _tell(graph, named)
+        Raises:
+            UsageError: nothing is said of it.
+            StoreError: the graph is not what was written.
+        """
+        things = _said_of(self._graph, node)
+        meanings = quoted(context_address) if context_address else context.text(" ")
+        if iris.slug_of_page(node):
+            claims = ",\n  ".join(Objects(things, _address, _address).all("  "))
+            return f'{{\n "@context": {meanings},\n "@graph": [\n  {claims}\n ]\n}}\n'
 
-    members = Objects(things, _address, refer).one(node).removeprefix("{")
-    return f'{{\n "@context": {meanings},{members}\n'
+        def refer(named: Term) -> str:
+            return _address(named) if named in things else self._tell(named)
 
+        members = Objects(things, _address, refer).one(node).removeprefix("{")
+        return f'{{\n "@context": {meanings},{members}\n'
 
-def turtle(graph: Graph, node: Term) -> str:
-    """Return what is said of a thing as Turtle: an incident with its rows, a page with its claims.
+    def turtle(self, node: Term) -> str:
+        """Return what is said of a thing as Turtle: an incident with its rows, a page with its claims.
 
-    Raises:
-        UsageError: nothing is said of it.
-        StoreError: the graph is not what was written.
-    """
-    writer = Turtle()
-    blocks = "".join(writer.blocks(_said_of(graph, node)))
-    return writer.head() + blocks
+        Raises:
+            UsageError: nothing is said of it.
+            StoreError: the graph is not what was written.
+        """
+        writer = Turtle()
+        blocks = "".join(writer.blocks(_said_of(self._graph, node)))
+        return writer.head() + blocks
+
+    def _tell(self, node: Term) -> str:
+        """Return what is told of a thing that another one names, as JSON; of a stranger, its address."""
+        if node not in self._named:
+            about = contents.things(_facts(self._graph, node)).get(node, {})
+            shown = {predicate: about[predicate] for predicate in frame.NAMED if predicate in about}
+            members = [f'"id": {_address(node)}', *nodes.members(shown, _address, " ")]
+            self._named[node] = f"{{{', '.join(members)}}}" if shown else _address(node)
+        return self._named[node]
 
 
 def _said_of(graph: Graph, node: Term) -> Things:
@@ -74,17 +84,6 @@ def _said_of(graph: Graph, node: Term) -> Things:
 def _facts(graph: Graph, node: Term) -> list[Triple]:
     """Return what is said of a thing, evidence left out."""
     return [triple for triple, name in graph.triples(node) if not graphs.is_provenance(name)]
-
-
-def _tell(graph: Graph, node: Term) -> str:
-    """Return what is told of a thing that another one names, as JSON; of a stranger, its address."""
-    told = _told.setdefault(graph, {})
-    if node not in told:
-        about = contents.things(_facts(graph, node)).get(node, {})
-        shown = {predicate: about[predicate] for predicate in frame.NAMED if predicate in about}
-        members = [f'"id": {_address(node)}', *nodes.members(shown, _address, " ")]
-        told[node] = f"{{{', '.join(members)}}}" if shown else _address(node)
-    return told[node]
 
 
 @lru_cache(maxsize=100_000)

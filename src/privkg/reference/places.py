@@ -101,7 +101,7 @@ def country_code(name: str) -> str | None:
     return _countries().get(names.key(name))
 
 
-@functools.cache
+@functools.lru_cache(maxsize=512)
 def country(country_code: str) -> Place | None:
     """Return the country of an ISO 3166-1 code, if there is one."""
     return _country(country_code) if country_code in _gazetteer().get_countries() else None

@@ -108,7 +108,7 @@ def names() -> Mapping[Term, tuple[str, bool]]:
     return found
 
 
-@functools.cache
+@functools.lru_cache(maxsize=4096)
 def words(predicate: Term) -> str:
     """Return what people call a property: its label in the ontology, or its plain name in words."""
     if predicate in _WORDS:

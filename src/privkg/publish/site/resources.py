@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from privkg.export import resource
+from privkg.export.resource import Describer
 from privkg.publish.site import paths, rendering
 from privkg.publish.site.pages import Page, Viewer
 from privkg.publish.site.site import Site
@@ -42,7 +42,8 @@ class Writer:
     """Writes the files of things of a graph."""
 
     def __init__(self, graph: Graph, reader: Reader, viewer: Viewer, site: Site) -> None:
-        self._graph, self._reader, self._viewer, self._site = graph, reader, viewer, site
+        self._describer = Describer(graph)
+        self._reader, self._viewer, self._site = reader, viewer, site
 
     def files(self, thing: Term) -> Iterator[tuple[str, str]]:
         """Yield the files of a thing, of an incident those of its rows and page too: path and text."""
@@ -53,8 +54,8 @@ class Writer:
     def alone(self, node: Term) -> Iterator[tuple[str, str]]:
         """Yield the files of a thing and of nothing else: path and text."""
         page = self._viewer.page(node)
-        document = resource.jsonld(self._graph, node, rendering.relative(page.stem, CONTEXT))
-        yield f"{page.stem}.ttl", resource.turtle(self._graph, node)
+        document = self._describer.jsonld(node, rendering.relative(page.stem, CONTEXT))
+        yield f"{page.stem}.ttl", self._describer.turtle(node)
         yield f"{page.stem}.jsonld", document
         yield f"{page.stem}.html", self._html(page, document)
 

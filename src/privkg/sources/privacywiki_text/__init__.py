@@ -9,19 +9,15 @@ from collections.abc import Iterable, Iterator, Sized
 
 from privkg.core import documents, rules
 from privkg.core.errors import PageError, in_file
-from privkg.core.model import Document, Finding, Incident, Passage, Span
+from privkg.core.model import Document, Finding, Incident, Span
 from privkg.sources.privacywiki_text import (
-    breakdown,
-    description,
     head,
     infobox,
-    lists,
-    page_fields,
-    sources,
+    sections,
     unread,
 )
 from privkg.sources.privacywiki_text.layout import Zone, is_footer, section_of, zones
-from privkg.sources.privacywiki_text.spans import cut, lines_of
+from privkg.sources.privacywiki_text.spans import lines_of
 from privkg.sources.privacywiki_text.template import write
 
 __all__ = ["SUFFIXES", "TITLE", "read", "sniff", "write"]
@@ -77,7 +73,7 @@ def _read(document: Document) -> Incident:
         raise PageError(
             "not an incident page: it has no field and no section", in_file(document.path, 1, 1)
         )
-    body = _Sections(document, parts)
+    body = sections.read(document, parts)
     in_rows = [listed for row in body.rows for listed in (row.groups, row.harms, row.consequences)]
     in_sections = [body.rows, body.sources, body.laws, body.marks, *in_rows]
     _refuse_too_many(document, [*top.fields.values(), *in_sections])
@@ -109,57 +105,6 @@ def _read(document: Document) -> Incident:
             *(unread.report(document, span) for span in leftover),
         ),
     )
-
-
-class _Sections:
-    """What stands below the headings; a section that stands twice is read twice."""
-
-    def __init__(self, document: Document, parts: list[Zone]) -> None:
-        self.findings: list[Finding] = []
-        text = document.text
-        described = self._all(parts, "description")
-        cuts = [cut(text, zone.start, zone.end) for zone in described]
-        self.descriptions = tuple(passage for passage in cuts if passage)
-        read_marks = [description.marks(text, zone.lines) for zone in described]
-        self.marks = tuple(mark for marks, _ in read_marks for mark in marks)
-        breakdowns = [breakdown.read(text, zone.lines) for zone in self._all(parts, "breakdown")]
-        self.rows = tuple(row for one in breakdowns for row in one.rows)
-        self.recognised = [span for one in breakdowns for span in one.recognised]
-        listed = [
-            lists.read(text, zone.start, zone.end, ";", has_line_each=True)
-            for zone in self._all(parts, "laws")
-        ]
-        self.laws = tuple(law for one in listed for law in one.items)
-        read_sources = [sources.read(text, zone.lines) for zone in self._all(parts, "sources")]
-        self.sources = tuple(source for found, _ in read_sources for source in found)
-        for findings in (
-            *(found for _, found in read_marks),
-            *(one.findings for one in breakdowns),
-            *(one.findings for one in listed),
-            *(found for _, found in read_sources),
-        ):
-            self.findings += findings
-
-    @property
-    def values(self) -> list[Passage]:
-        """The values of rows, and the laws."""
-        values = [getattr(row, field.attribute) for row in self.rows for field in page_fields.ROW]
-        lists_of = (value if isinstance(value, tuple) else (value,) for value in values if value)
-        return [*(passage for listed in lists_of for passage in listed), *self.laws]
-
-    @property
-    def claimed(self) -> list[Span]:
-        """The spans of all values; a row is claimed whole."""
-        passages: list[Passage] = [*self.descriptions, *self.laws]
-        passages += [source.passage for source in self.sources]
-        return [*(passage.span for passage in passages), *(row.span for row in self.rows)]
-
-    def _all(self, parts: list[Zone], name: str) -> list[Zone]:
-        found = [zone for zone in parts if zone.name == name]
-        for zone in found[1:]:
-            message = f"the section {name.title()} stands twice; join the two"
-            self.findings.append(Finding(rules.SECTION_TWICE, message, zone.heading_span))
-        return found
 
 
 def _refuse_other(document: Document) -> None:
