@@ -6,8 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from checkout import ROOT
+from checkout import ROOT, TESTS
 from commands import Said
+
+PLUGINS = TESTS / "plugins"
+"""A plug-in of each kind, its files where they are in a checkout."""
 
 _PARTS = ("src", "ontology", "shapes", "queries", "data")
 
@@ -22,10 +25,26 @@ def copy(folder: Path, added: dict[str, str]) -> Path:
     return folder
 
 
+def with_plugins(folder: Path) -> Path:
+    """Return a copy, its tests and docs too, with a plug-in of each kind."""
+    copy(folder, {})
+    for part in ("docs", "tests"):
+        left_out = shutil.ignore_patterns("__pycache__", "node_modules", "plugins")
+        shutil.copytree(ROOT / part, folder / part, ignore=left_out)
+    shutil.copytree(PLUGINS, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
 def run(copied: Path, *arguments: str | Path) -> Said:
     """Return what the privkg of a copy says, in a process of its own."""
+    return run_python(copied, "-m", "privkg", *arguments)
+
+
+def run_python(copied: Path, *arguments: str | Path) -> Said:
+    """Return what Python says in the folder of a copy, whose privkg it imports."""
     done = subprocess.run(
-        [sys.executable, "-m", "privkg", *map(str, arguments)],
+        [sys.executable, *map(str, arguments)],
+        cwd=copied,
         env={**os.environ, "PYTHONPATH": str(copied / "src")},
         capture_output=True,
         text=True,
