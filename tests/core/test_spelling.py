@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from privkg.core import spelling
 from privkg.core.errors import suggest
 from privkg.reference import concepts
-from privkg.reference.concepts import Vocabulary
+from privkg.reference.vocabulary import Vocabulary
 
 HARMS, INFORMATION = concepts.harms(), concepts.information()
 CONSEQUENCES, TECHNOLOGIES = concepts.consequences(), concepts.technologies()

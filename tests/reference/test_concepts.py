@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri_text, shorten, term
 from privkg.reference import concepts
-from privkg.reference.concepts import Vocabulary
+from privkg.reference.vocabulary import Vocabulary
 from privkg.store.rdf import literal_text
 
 LABELS = {PREF_LABEL, ALT_LABEL, term("skos:hiddenLabel")}

@@ -14,6 +14,7 @@ from exports import GRAPHS
 from privkg.core.errors import RdfError
 from privkg.rdf.terms import Term, literal
 from privkg.store import rdf
+from privkg.store.serialization import write_triples
 
 TRIPLES = [
     pyoxigraph.Triple(
@@ -85,14 +86,14 @@ class TestWrite:
         """
         shuffled = random.Random(1).sample(TRIPLES, len(TRIPLES)) + TRIPLES[:3]
 
-        assert rdf.write_triples(TRIPLES, media_type) == rdf.write_triples(shuffled, media_type)
+        assert write_triples(TRIPLES, media_type) == write_triples(shuffled, media_type)
 
     @pytest.mark.parametrize("media_type", GRAPHS.values())
     def test_the_names_of_blank_nodes_do_not_matter(self, media_type: str) -> None:
         """
         Graphs that differ in the labels of their blank nodes alone give the same bytes.
         """
-        assert rdf.write_triples(chain("x", "y", "z"), media_type) == rdf.write_triples(
+        assert write_triples(chain("x", "y", "z"), media_type) == write_triples(
             chain("z", "x", "y"), media_type
         )
 
@@ -102,7 +103,7 @@ class TestWrite:
         """
         assert (
             b"@prefix pk: <https://w3id.org/privkg/ns#> .\n"
-            == (rdf.write_triples(TRIPLES, "text/turtle").splitlines(keepends=True)[0])
+            == (write_triples(TRIPLES, "text/turtle").splitlines(keepends=True)[0])
         )
 
 

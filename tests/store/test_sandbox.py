@@ -23,7 +23,7 @@ from privkg.core.errors import (
     StoreError,
     UsageError,
 )
-from privkg.store import rdf, sandbox
+from privkg.store import result_formats, sandbox
 from privkg.store.sandbox import Advice, Limits
 
 SMALL = Limits(seconds=2, memory_bytes=256 * 1024**2)
@@ -182,7 +182,7 @@ class TestKillers:
         query = "SELECT ?x { VALUES ?x { 'a\\n,\"<result>' 'b' 'c' } }"
         three, two = (Limits(answer_rows=rows) for rows in (3, 2))
 
-        assert rdf.count_rows(asked(directory, query, three, kind=kind)[1], kind) == 3
+        assert result_formats.count_rows(asked(directory, query, three, kind=kind)[1], kind) == 3
         with pytest.raises(LimitError, match="more than 2 rows; take fewer"):
             asked(directory, query, two, kind=kind)
 

@@ -18,7 +18,7 @@ from typing import Any
 from privkg.core import files, stopping
 from privkg.core.errors import ExistsError
 from privkg.core.files import folders, stamps
-from privkg.core.files.folders import Marks
+from privkg.core.files.former import Marks
 
 _SOURCE = str(Path(files.__file__).parent)
 State = dict[str, str]

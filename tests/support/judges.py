@@ -17,7 +17,7 @@ import rdflib
 
 from checkout import TESTS
 from privkg.rdf.terms import Term, Triple
-from privkg.store import rdf
+from privkg.store import result_formats
 from privkg.store.rdflib_view import from_rdflib
 
 HERE = TESTS / "engines"
@@ -125,7 +125,7 @@ class Comunica(Holder):
         )
         said = json.loads(self._process.stdout.readline())
         assert "error" not in said, said
-        return list(rdf.read_results(json.dumps(said).encode())[1])
+        return list(result_formats.read_results(json.dumps(said).encode())[1])
 
     def close(self) -> None:
         assert self._process.stdin
@@ -187,7 +187,7 @@ class Virtuoso(Holder):
             self.endpoint, form, headers={"Accept": "application/sparql-results+json"}
         )
         with urllib.request.urlopen(asked, timeout=60) as response:
-            return list(rdf.read_results(response.read())[1])
+            return list(result_formats.read_results(response.read())[1])
 
     def close(self) -> None:
         self._process.terminate()

@@ -12,7 +12,7 @@ from privkg.core.errors import FileError, StoreError, in_file
 from privkg.core.model import Document, Incident, Passage, Span
 from privkg.core.paths import real
 from privkg.reference import concepts
-from privkg.reference.concepts import Vocabulary
+from privkg.reference.vocabulary import Vocabulary
 
 _BOM = "\ufeff".encode()
 _TRAILING = re.compile(r"[ \t\u00a0]+(?=\r?\n|\Z)")

@@ -17,7 +17,7 @@ from privkg.query.lookups import INCIDENTS, Places, Terms, Things, classes
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri_text, literal, term
 from privkg.reference import claims, concepts, dates, places
-from privkg.reference.concepts import Vocabulary
+from privkg.reference.vocabulary import Vocabulary
 from privkg.store.queryable import Queryable
 
 _MAX_LISTED, _MAX_SHOWN = 2000, 12

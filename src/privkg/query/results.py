@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from privkg.core.text import printable
 from privkg.rdf.terms import Term, iri_text, literal, shorten, term
-from privkg.store.rdf import literal_text, read_results, write_results
+from privkg.store.rdf import literal_text
+from privkg.store.result_formats import read_results, write_results
 
 _NUMBERS = tuple(f"^^{term(f'xsd:{name}')}" for name in ("integer", "decimal", "double"))
 

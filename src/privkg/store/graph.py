@@ -14,7 +14,9 @@ from privkg.rdf.terms import PREFIXES, Term, Triple, iri, iri_text
 from privkg.store import generations, manifest, seal
 from privkg.store.engine_errors import guarded
 from privkg.store.quads_text import Text, count_of
-from privkg.store.rdf import parse_term, write_found, write_triples
+from privkg.store.rdf import parse_term
+from privkg.store.result_formats import write_found
+from privkg.store.serialization import write_triples
 
 if TYPE_CHECKING:
     import rdflib

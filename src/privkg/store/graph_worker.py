@@ -13,7 +13,8 @@ import pyoxigraph
 
 from privkg.core.errors import PrivkgError, RdfError
 from privkg.store import confinement
-from privkg.store.rdf import graph_format, write_triples
+from privkg.store.rdf import graph_format
+from privkg.store.serialization import write_triples
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from privkg.core.errors import LimitError, PrivkgError
-from privkg.store import confinement, rdf
+from privkg.store import confinement
 from privkg.store.graph import Graph, open_graph
+from privkg.store.result_formats import ANSWER_FORMATS, count_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,7 @@ def _answer(graph: Graph, request: Request) -> tuple[str, bytes]:
     if len(answer) > request.answer_bytes:
         size = request.answer_bytes // 1024**2
         raise LimitError(f"the answer is larger than {size} MB; add a LIMIT")
-    if kind in rdf.ANSWER_FORMATS and rdf.count_rows(answer, kind) > request.answer_rows:
+    if kind in ANSWER_FORMATS and count_rows(answer, kind) > request.answer_rows:
         raise LimitError(request.too_many_rows)
     return kind, answer
 

@@ -7,7 +7,7 @@ import pyoxigraph
 
 from privkg.core.errors import RdfError
 from privkg.rdf.terms import Term
-from privkg.store.rdf import write_found
+from privkg.store.result_formats import write_found
 
 _MAX_DEPTH = 128
 _ESCAPE = re.compile(rb"\\.", re.DOTALL)

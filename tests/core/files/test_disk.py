@@ -12,7 +12,7 @@ import pytest
 
 from privkg.core import files
 from privkg.core.errors import ExistsError, StoreError, UsageError, WriteError
-from privkg.core.files import folders, locks, parts, stamps
+from privkg.core.files import folders, former, locks, parts, stamps
 
 # Writes half a file beside its place, says so, and waits to be killed.
 KILLED = """
@@ -206,7 +206,7 @@ class TestCreate:
 
 
 class TestFolders:
-    def replaced(self, folder: Path, text: str, marks: folders.Marks | None) -> list[str]:
+    def replaced(self, folder: Path, text: str, marks: former.Marks | None) -> list[str]:
         with folders.replacing(folder, lambda _: marks, "mark") as made:
             (made.path / "mark").write_text(text)
         return made.kept

@@ -10,7 +10,7 @@ from privkg import build
 from privkg.publish.metadata import dataset
 from privkg.publish.site import site
 from privkg.publish.site.lists import Lister
-from privkg.publish.site.pages import Viewer
+from privkg.publish.site.viewer import Viewer
 from privkg.query.evidence import Reader
 from privkg.rdf import iris
 from privkg.rdf.kinds import Kind

@@ -5,8 +5,9 @@ import pytest
 from builders import page_text, row_text
 from privkg import build
 from privkg.publish.site.lists import Lister
-from privkg.publish.site.pages import Link, Page, Statement, Viewer
+from privkg.publish.site.pages import Link, Page, Statement
 from privkg.publish.site.site import Site
+from privkg.publish.site.viewer import Viewer
 from privkg.query.evidence import Reader
 from privkg.rdf import iris
 from privkg.rdf.kinds import Kind

@@ -10,7 +10,7 @@ from privkg.core import rules
 from privkg.core.model import Passage, Row, Rule, Span
 from privkg.rdf.terms import Term, term
 from privkg.reference import concepts
-from privkg.reference.concepts import Concept, Vocabulary
+from privkg.reference.vocabulary import Concept, Vocabulary
 
 _JOINT = re.compile(r"\s+and\s+|\s*/\s*|\s*&\s*")
 _NUMBER = re.compile(  # of people, so that no more digits than these are one

@@ -6,21 +6,19 @@ so that it is in one of the two at any moment.
 """
 
 import os
-import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from privkg.core import bounded, files, stopping
+from privkg.core import files, stopping
 from privkg.core.errors import StoreError, UsageError, in_file
 from privkg.core.files import parts, places
+from privkg.core.files.former import Former, Marks
 from privkg.core.paths import real
 
-Marks = Mapping[str, tuple[int, str]]
-"""Files that privkg wrote into a folder, by their relative path: size in bytes, SHA-256 in hex."""
 Marked = Callable[[Path], Marks | None]
 """Returns the files that the marker of a folder names; None if there is no marker."""
 
@@ -53,7 +51,7 @@ def replacing(folder: Path, marked: Marked, marker: str) -> Iterator[Replacement
     folder = real(folder)  # a link to it stays a link
     _refuse_place(folder)
     _recover(folder)
-    former = _Former(folder, marked(folder), marker)
+    former = Former(folder, marked(folder), marker)
     with files.named(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
     with _beside(folder) as part:
@@ -163,70 +161,6 @@ def _beside(folder: Path) -> Iterator[Path]:
             os.close(held)
 
 
-class _Former:
-    """The folder that is replaced, if any: which files of it privkg wrote, and what else there is."""
-
-    def __init__(self, folder: Path, marks: Marks | None, marker: str) -> None:
-        self._folder = folder
-        self._ours = {*(marks or {}), marker}
-        self._folders = {parent for name in self._ours for parent in _parents(name)}
-        if folder.exists() and (not folder.is_dir() or (marks is None and any(folder.iterdir()))):
-            raise UsageError(
-                "was not published by privkg; name an empty or a new folder", in_file(folder)
-            )
-        changed = [name for name, mark in (marks or {}).items() if self._is_changed(name, mark)]
-        if changed:
-            more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
-            raise UsageError(
-                f"{min(changed)}{more} changed since it was published; move what is yours"
-                " elsewhere and remove it here, or name another folder",
-                in_file(folder),
-            )
-
-    def foreign(self) -> list[str]:
-        """Return what privkg did not write, by its topmost names; those of folders end in a slash."""
-        names = _entries(self._folder, self._is_foreign)
-        return [f"{name}/" if _is_folder(self._folder / name) else name for name in names]
-
-    def keep(self, new: Path) -> list[str]:
-        """Link what privkg did not write into the new folder; return its names.
-
-        Raises:
-            UsageError: the new folder has something of the same name.
-        """
-        foreign = self.foreign()
-        for name in foreign:
-            if os.path.lexists(new / name):
-                raise UsageError(
-                    "was not published by privkg, and would be replaced; move it",
-                    in_file(self._folder / name),
-                )
-        for name in foreign:
-            _link(self._folder / name, new / name)
-        if self._folder.is_dir():
-            new.chmod(stat.S_IMODE(self._folder.stat().st_mode))
-        return foreign
-
-    def remove(self, former: Path) -> None:
-        """Remove the former folder; what was added to it since it was looked at is kept."""
-        for where, _, names in os.walk(former):
-            for name in (Path(where, name).relative_to(former).as_posix() for name in names):
-                if name not in self._ours and not os.path.lexists(self._folder / name):
-                    _link(former / name, self._folder / name)
-        parts.remove(former)
-
-    def _is_foreign(self, name: str, *, is_folder: bool) -> bool:
-        return name not in (self._folders if is_folder else self._ours)
-
-    def _is_changed(self, name: str, mark: tuple[int, str]) -> bool:
-        path = self._folder / name
-        if not os.path.lexists(path):
-            return False
-        if not _is_regular(path, self._folder) or path.stat().st_size != mark[0]:
-            return True
-        return bounded.sha256(path, follows_links=False) != mark[1]
-
-
 def _refuse_place(folder: Path) -> None:
     places.refuse_in_graph(folder)
     with suppress(RuntimeError):  # nobody's home
@@ -257,7 +191,7 @@ def _recover(folder: Path) -> None:
                 os.close(held)
 
 
-def _swap(folder: Path, part: Path, former: _Former) -> None:
+def _swap(folder: Path, part: Path, former: Former) -> None:
     """Put the new folder in its place, in steps after any of which the former one would be lost."""
     with stopping.held():
         if not folder.exists():
@@ -270,47 +204,3 @@ def _swap(folder: Path, part: Path, former: _Former) -> None:
             (part / _FORMER).rename(folder)
             raise
         former.remove(part / _FORMER)
-
-
-def _entries(folder: Path, is_foreign: Callable[..., bool], at: str = "") -> Iterator[str]:
-    """Yield the topmost foreign entries of a folder by their relative path; links are not followed."""
-    with suppress(FileNotFoundError), os.scandir(folder / at) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            name = f"{at}{entry.name}"
-            is_folder = entry.is_dir(follow_symlinks=False)
-            if is_foreign(name, is_folder=is_folder):
-                yield name
-            elif is_folder:
-                yield from _entries(folder, is_foreign, f"{name}/")
-
-
-def _link(path: Path, new: Path) -> None:
-    """Let a file, a link, or a folder with all in it be at a new place too."""
-    new.parent.mkdir(parents=True, exist_ok=True)
-    if _is_folder(path):
-        shutil.copytree(path, new, symlinks=True, copy_function=_link_file)
-    else:
-        _link_file(path, new)
-
-
-def _link_file(path: Path | str, new: Path | str) -> None:
-    try:
-        os.link(path, new, follow_symlinks=False)
-    except OSError:  # a disk without such links
-        shutil.copy2(path, new, follow_symlinks=False)
-
-
-def _is_regular(path: Path, folder: Path) -> bool:
-    """Whether a path in a folder is a regular file, and no link leads to it."""
-    way = path.relative_to(folder).parents
-    if any((folder / each).is_symlink() for each in way if each.name):
-        return False
-    return not path.is_symlink() and path.is_file()
-
-
-def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
-
-
-def _parents(name: str) -> Iterator[str]:
-    return (parent.as_posix() for parent in Path(name).parents if parent.name)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from privkg.export.formats import Carries, FileFormat
 from privkg.export.target import Target
-from privkg.store import contents, rdf
+from privkg.store import contents, rdf, serialization
 from privkg.store.graph import Graph
 
 FORMAT = FileFormat(
@@ -22,7 +22,7 @@ def write(graph: Graph, target: Target) -> None:
     """Write the facts of a graph."""
     with target.file() as file:
         merged = contents.merged(graph)
-        rdf.write_xml((triple for block in merged for triple in contents.triples(block)), file)
+        serialization.write_xml((triple for block in merged for triple in contents.triples(block)), file)
 
 
 def read(path: Path) -> Iterator[rdf.Statement]:

@@ -13,8 +13,8 @@ from privkg.publish import layout, metadata
 from privkg.publish.metadata.dataset import Dataset
 from privkg.publish.metadata.description import Described, describe
 from privkg.publish.site import home, lists, rendering, resources, sitemap, vocabulary
-from privkg.publish.site.pages import Viewer
 from privkg.publish.site.site import of_dataset
+from privkg.publish.site.viewer import Viewer
 from privkg.publish.versions import seal
 from privkg.query.evidence import Reader
 from privkg.rdf.kinds import Kind

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from privkg.core.text import printable
 from privkg.publish import layout
 from privkg.publish.site import rendering
-from privkg.publish.site.pages import Link, Viewer
+from privkg.publish.site.pages import Link
 from privkg.publish.site.site import Site
+from privkg.publish.site.viewer import Viewer
 from privkg.query.evidence import Fact, Reader
 from privkg.rdf import iris
 from privkg.rdf.kinds import Kind

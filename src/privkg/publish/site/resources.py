@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from privkg.export.resource import Describer
 from privkg.publish.site import paths, rendering
-from privkg.publish.site.pages import Page, Viewer
+from privkg.publish.site.pages import Page
 from privkg.publish.site.site import Site
+from privkg.publish.site.viewer import Viewer
 from privkg.query.evidence import Reader
 from privkg.rdf import graphs, iris
 from privkg.rdf.graphs import Role

@@ -10,7 +10,7 @@ from typing import Any
 
 from privkg.core import bounded, files
 from privkg.core.errors import FileError, InputError, InvalidValueError, LimitError, RdfError, in_file
-from privkg.core.files import folders
+from privkg.core.files.former import Marks
 from privkg.core.paths import real
 from privkg.export import formats
 from privkg.export.formats import Carries
@@ -117,7 +117,7 @@ def _added(folder: Path, content: Mapping[str, Any]) -> set[str]:
     return found
 
 
-def marks(folder: Path) -> folders.Marks | None:
+def marks(folder: Path) -> Marks | None:
     """Return the files that the manifest of a folder names; None if it has none of privkg's."""
     path = folder / NAME
     try:

@@ -1,0 +1,206 @@
+"""What a page shows of a thing, read off a graph: facts with their passages, rows, who names it."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import groupby
+
+from privkg.core.text import printable
+from privkg.publish.site import paths
+from privkg.publish.site.pages import Link, Page, Passage, Row, Statement, Value
+from privkg.query.evidence import Evidence, Fact, Reader
+from privkg.rdf import iris, order
+from privkg.rdf.terms import PREF_LABEL, A, Term, iri, iri_text, shorten, term
+from privkg.reference import properties
+from privkg.store.rdf import literal_parts
+
+_TITLE, _ABSTRACT = term("dcterms:title"), term("dcterms:abstract")
+_DESCRIPTION, _ROWS = term("dcterms:description"), term("pk:hasViolation")
+_ROW_OF, _ROW_INDEX, _ACT = term("pk:violationOf"), term("pk:rowIndex"), term("pk:act")
+_CONCERNS = term("pk:concerns")
+_URL, _SOURCE = term("schema:url"), term("dcterms:source")
+_TOLD_ELSEWHERE = {_SOURCE, _TITLE, _ABSTRACT, _DESCRIPTION, _ROWS, _ROW_INDEX, _ACT, PREF_LABEL, A}
+"""Predicates that a page has places of their own for."""
+_PLAIN = {term("pk:Incident"), term("pk:Violation"), term("schema:WebPage")}
+"""Types that say no more than the kind of a page does."""
+_FIRST = tuple(
+    term(name)
+    for name in (
+        "dcterms:alternative",
+        "pk:actor",
+        "pk:harm",
+        "pk:claimStatus",
+        "pk:attributedTo",
+        "pk:atRisk",
+        "dcterms:date",
+        "pk:dateEdtf",
+        "dcterms:spatial",
+        "pk:statedHarm",
+        "pk:statedActor",
+        "pk:information",
+        "pk:affected",
+        "pk:highRisk",
+    )
+)
+"""Predicates in the order in which people ask; the others follow by their names."""
+
+
+_KEPT = 1000
+"""Things whose facts and passages are kept: an incident's are shown on the pages of its rows too."""
+
+
+class Viewer:
+    """Reads pages off a graph."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._facts = lru_cache(_KEPT)(reader.facts)
+        self._read = lru_cache(_KEPT)(reader.evidence)
+
+    def page(self, node: Term) -> Page:
+        """Return what the page of a thing shows."""
+        facts = self._facts(node) or _of_file(self._reader.provenance(node))
+        here = self._reader.links_here(node)
+        named = [fact for fact in here if fact.predicate not in {*_TOLD_ELSEWHERE, _CONCERNS}]
+        rows = {
+            fact.value for fact in named if paths.is_row(fact.value) and not _is_part(fact.value, node)
+        }
+        kind = iri_text(node).removeprefix(iris.THINGS).partition("/")[0]
+        return Page(
+            iri=iri_text(node),
+            stem=paths.stem(node),
+            kind="row" if paths.is_row(node) else kind,
+            title=self._title(node),
+            types=tuple(self.link(f.value) for f in facts if f.predicate == A and f.value not in _PLAIN),
+            lead="\n".join(_texts(facts, _ABSTRACT)),
+            paragraphs=tuple(p for text in _texts(facts, _DESCRIPTION) for p in _paragraphs(text)),
+            act="\n".join(_texts(facts, _ACT)),
+            statements=self._statements(facts, self._read(node)),
+            rows=tuple(map(self._row, self._reader.rows(node))),
+            named_in=tuple(map(self._row, sorted(rows, key=order.natural))),
+            named_by=self._naming(fact for fact in named if not paths.is_row(fact.value)),
+            passages=tuple(map(self._passage, self._evidence(node))),
+            claims=self._claims(node) if kind == "page" else (),
+            sources=self._sources(node, facts),
+            incident=self.link(_incident_of(node)) if paths.is_row(node) else None,
+            notices=tuple(self.link(fact.value) for fact in here if fact.predicate == _CONCERNS),
+        )
+
+    def link(self, node: Term) -> Link:
+        """Return a value as words that lead to it, if it is in the folder or on the web."""
+        if not node.startswith("<"):
+            text, language, _ = literal_parts(node)
+            return Link(text=printable(text), language=language or "")
+        address = iri_text(node)
+        known = paths.term_page(node) or paths.claim_page(node)
+        if known or self._is_here(node):
+            return Link(text=self._title(node), target=known or f"{paths.stem(node)}.html")
+        outside = address if not address.startswith(iris.THINGS) else ""
+        return Link(text=self._title(node), web=outside)
+
+    def _is_here(self, node: Term) -> bool:
+        return paths.is_thing(node) and bool(self._facts(node) or self._reader.provenance(node))
+
+    def _title(self, node: Term) -> str:
+        if paths.is_row(node):
+            return f"{self._title(_incident_of(node))}, row {iri_text(node).rpartition('/v')[2]}"
+        if iri_text(node).startswith(f"{iris.THINGS}page/"):
+            return f"The page read: {self._title(_incident_of_page(node))}"
+        return printable(self._reader.label(node) or shorten(iri_text(node)))
+
+    def _statements(self, facts: Iterable[Fact], evidence: list[Evidence]) -> tuple[Statement, ...]:
+        told = sorted((f for f in facts if f.predicate not in _TOLD_ELSEWHERE), key=_rank)
+        return tuple(
+            Statement(name=self._property(predicate), values=tuple(self._values(some, evidence)))
+            for predicate, some in groupby(told, key=lambda fact: fact.predicate)
+        )
+
+    def _values(self, facts: Iterable[Fact], evidence: list[Evidence]) -> Iterator[Value]:
+        for fact in facts:
+            stated = [e for e in evidence if (e.predicate, e.object) == (fact.predicate, fact.value)]
+            yield Value(link=self.link(fact.value), passages=tuple(map(self._passage, stated)))
+
+    def _naming(self, facts: Iterable[Fact]) -> tuple[Statement, ...]:
+        return tuple(
+            Statement(
+                name=self._property(predicate),
+                values=tuple(Value(link=self.link(fact.value), passages=()) for fact in some),
+            )
+            for predicate, some in groupby(facts, key=lambda fact: fact.predicate)
+        )
+
+    def _property(self, predicate: Term) -> Link:
+        explained = paths.term_page(predicate) or ""
+        return Link(text=properties.words(predicate), target=explained)
+
+    def _row(self, row: Term) -> Row:
+        facts = self._facts(row)
+        incident = _incident_of(row)
+        shown = [fact for fact in facts if fact.predicate != _ROW_OF]
+        return Row(
+            link=Link(text=f"Row {iri_text(row).rpartition('/v')[2]}", target=f"{paths.stem(row)}.html"),
+            incident=self.link(incident),
+            act=" ".join(_texts(facts, _ACT)),
+            statements=self._statements(shown, self._read(row)),
+            passages=tuple(map(self._passage, self._reader.evidence_of_row(row))),
+        )
+
+    def _evidence(self, node: Term) -> list[Evidence]:
+        if paths.is_row(node):
+            return self._reader.evidence_of_row(node)
+        return self._read(node) or self._reader.evidence_towards(node)
+
+    def _claims(self, page: Term) -> tuple[Passage, ...]:
+        """Return all that a page says, in its order."""
+        return tuple(map(self._passage, self._reader.claims(iri_text(page).rpartition("/")[2])))
+
+    def _passage(self, evidence: Evidence) -> Passage:
+        return Passage(
+            target=paths.claim_page(evidence.claim) or "",
+            place=printable(f"{evidence.file}:{evidence.line}:{evidence.column}"),
+            quote=printable(" ".join(evidence.quote.split())),
+            property=properties.words(evidence.predicate),
+            value=self.link(evidence.object) if evidence.object else None,
+        )
+
+    def _sources(self, node: Term, facts: list[Fact]) -> tuple[Value, ...]:
+        """Return the sources of an incident, those of a row being its incident's."""
+        of = _incident_of(node) if paths.is_row(node) else node
+        about = facts if of == node else self._facts(of)
+        named = [fact for fact in about if fact.predicate == _SOURCE]
+        return tuple(self._values(named, self._read(of)))
+
+
+def _rank(fact: Fact) -> tuple[int, str, Term]:
+    place = _FIRST.index(fact.predicate) if fact.predicate in _FIRST else len(_FIRST)
+    return place, fact.predicate, fact.value
+
+
+def _texts(facts: Iterable[Fact], predicate: Term) -> list[str]:
+    return [printable_lines(fact.label) for fact in facts if fact.predicate == predicate]
+
+
+def printable_lines(text: str) -> str:
+    """Return text whose lines are kept, and what else is no letter or mark written out."""
+    return "\n".join(map(printable, text.splitlines()))
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [paragraph for paragraph in text.split("\n") if paragraph.strip()]
+
+
+def _incident_of(row: Term) -> Term:
+    return iri(iri_text(row).rpartition("/v")[0])
+
+
+def _incident_of_page(page: Term) -> Term:
+    return iris.incident(iri_text(page).rpartition("/")[2])
+
+
+def _of_file(facts: Iterable[Fact]) -> list[Fact]:
+    """Return what is said of a page's file; the stretches of its text are what its claims show."""
+    kept = {A, term("pk:fileName"), term("pk:sha256"), _URL}
+    return [fact for fact in facts if fact.predicate in kept]
+
+
+def _is_part(row: Term, node: Term) -> bool:
+    return iri_text(row).startswith(f"{iri_text(node)}/")

@@ -1,0 +1,124 @@
+"""Concepts of one kind, found by their labels and never guessed."""
+
+import re
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+
+from privkg.core import names, spelling
+from privkg.rdf import order
+from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, Triple, iri_text, term
+from privkg.store.rdf import literal_text
+
+_LABELS = (PREF_LABEL, ALT_LABEL, term("skos:hiddenLabel"))
+_DEPRECATED = term("owl:deprecated")
+
+_PLURALS_IN_ES = ("ches", "shes", "sses", "xes", "zes")
+_PLURAL_OF_ACRONYM = re.compile(r"[A-Z]s\W*$")  # "AIs"; "AIS" is another acronym
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept of a scheme, with its preferred English label."""
+
+    iri: Term
+    label: str
+    is_deprecated: bool = False
+
+
+class Vocabulary:
+    """Concepts of one kind, found by any of their labels or by the local name of their IRI."""
+
+    def __init__(self, kind: str, concepts: dict[str, Concept]) -> None:
+        self.kind = kind
+        self._concepts = concepts
+        self._by_label = {_folded(label): concept for label, concept in concepts.items()}
+        self._by_key = {_key(label): concept for label, concept in concepts.items()}
+        self._acronyms = frozenset(_key(label) for label in concepts if label.isupper())
+
+    def find(self, text: str) -> Concept | None:
+        """Return the concept of a label, or of its plural; case, spacing and most marks are ignored."""
+        return self.find_exactly(text) or next(self._by_plural(text), None)
+
+    def find_exactly(self, text: str) -> Concept | None:
+        """Return the concept of a label that is no plural of it: "NAS" is not "n/a"."""
+        return self._by_key.get(_key(text))
+
+    def _by_plural(self, text: str) -> Iterator[Concept]:
+        closed = set() if _PLURAL_OF_ACRONYM.search(text) else self._acronyms
+        for key in _singulars(_key(text)):
+            if key in self._by_key and key not in closed:
+                yield self._by_key[key]
+
+    def suggest(self, text: str) -> str | None:
+        """Return the label that `text` most likely misspells, or None."""
+        near = spelling.nearest(_folded(text), self._by_label)
+        return self._by_label[near].label if near else None
+
+    def without(self, names_of_many: re.Pattern[str]) -> "Vocabulary":
+        """Return the vocabulary without the labels that match a pattern."""
+        kept = (label for label in self._concepts if not names_of_many.fullmatch(_folded(label)))
+        return Vocabulary(self.kind, {label: self._concepts[label] for label in kept})
+
+    def __iter__(self) -> Iterator[Concept]:
+        return iter(sorted(set(self._by_key.values()), key=lambda concept: concept.iri))
+
+    def labels(self) -> list[str]:
+        """Return the preferred labels, sorted."""
+        return sorted({concept.label for concept in self._by_key.values()})
+
+
+def from_triples(kind: str, members: Set[Term], triples: Iterable[Triple]) -> Vocabulary:
+    """Return the vocabulary of some concepts, by the labels that triples give them."""
+    labels: dict[Term, list[tuple[int, str]]] = {}
+    deprecated = set()
+    for subject, predicate, value in triples:
+        if subject in members and predicate in _LABELS:
+            rank = _LABELS.index(predicate) + (0 if order.is_english(value) else len(_LABELS))
+            labels.setdefault(subject, []).append((rank, literal_text(value)))
+        elif subject in members and predicate == _DEPRECATED:
+            deprecated.add(subject)
+    ranked = [
+        (rank, text, Concept(subject, min(found)[1], subject in deprecated))
+        for subject, found in labels.items()
+        for rank, text in (*found, *_other_forms(subject, found))
+    ]
+    return Vocabulary(kind, _unambiguous(ranked))
+
+
+def _other_forms(subject: Term, labels: list[tuple[int, str]]) -> Iterable[tuple[int, str]]:
+    """Yield the local name, and both parts of a label like "Data Protection Act (DPA)"."""
+    yield 2 * len(_LABELS), re.split("[#/]", iri_text(subject))[-1]
+    for _, text in labels:
+        if match := re.fullmatch(r"(.+) \((.+)\)", text):
+            yield from ((2 * len(_LABELS) + 1, part) for part in match.groups())
+
+
+def _unambiguous(ranked: list[tuple[int, str, Concept]]) -> dict[str, Concept]:
+    """Return concepts by label: the best rank decides, and where two concepts share it, none does."""
+    best: dict[str, tuple[int, str, set[Concept]]] = {}
+    for rank, text, concept in sorted(ranked, key=lambda each: each[:2]):
+        best_rank, _, concepts = best.setdefault(_key(text), (rank, text, set()))
+        if rank == best_rank:
+            concepts.add(concept)
+    return {label: found.pop() for _, label, found in best.values() if len(found) == 1}
+
+
+def _folded(text: str) -> str:
+    return " ".join(word.folded for word in names.words(text.replace("&", " and ")))
+
+
+def _key(text: str) -> str:
+    """Return the letters and digits of a label, and "?" if it is doubted; marks alone are a key too."""
+    letters = _folded(text).replace(" ", "")
+    folded = names.fold(text)
+    return letters + "?" * ("?" in folded) if letters else folded
+
+
+def _singulars(key: str) -> Iterator[str]:
+    """Yield what a key may be the plural of: histories, addresses, cookies."""
+    if key.endswith("ies"):
+        yield f"{key[:-3]}y"
+    if key.endswith(_PLURALS_IN_ES):
+        yield key[:-2]
+    if key.endswith("s"):
+        yield key[:-1]

@@ -1,0 +1,81 @@
+"""SPARQL results as text: CSV, TSV, JSON and XML, written, read and counted."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+
+import pyoxigraph
+
+from privkg.rdf.terms import Term, literal
+from privkg.store.rdf import parse_term
+from privkg.store.serialization import as_xml
+
+ANSWER_FORMATS = {
+    "csv": pyoxigraph.QueryResultsFormat.CSV,
+    "tsv": pyoxigraph.QueryResultsFormat.TSV,
+    "json": pyoxigraph.QueryResultsFormat.JSON,
+    "xml": pyoxigraph.QueryResultsFormat.XML,
+}
+
+
+def write_found(found: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean, format_name: str) -> bytes:
+    """Return what a query found in a SPARQL results format; in XML, U+FFFD stands for what it lacks.
+
+    CSV and TSV have no yes and no of their own; there the word stands alone on a line.
+    """
+    if isinstance(found, pyoxigraph.QueryBoolean) and format_name in ("csv", "tsv"):
+        return f"{str(bool(found)).lower()}\n".encode()
+    written = found.serialize(format=ANSWER_FORMATS[format_name]) or b""
+    return as_xml(written) if format_name == "xml" else written
+
+
+def count_rows(content: bytes, format_name: str) -> int:
+    """Return how many rows the results of a SELECT have; of an ASK, none or less."""
+    if format_name == "xml":
+        return content.count(b"<result>")  # in a text it would be &lt;result&gt;
+    if format_name == "json":
+        return len(json.loads(content).get("results", {}).get("bindings", ()))
+    if format_name == "tsv":
+        return content.count(b"\n") - 1  # those of a text are written as escapes
+    return re.sub(b'"[^"]*"', b"", content).count(b"\r\n") - 1
+
+
+def read_results(content: bytes) -> tuple[tuple[str, ...], tuple[dict[str, Term], ...]]:
+    """Return the columns and rows of SPARQL results in JSON; an ASK has the one column `answer`.
+
+    Blank nodes and triple terms, which privkg's graphs lack but queries can make, come as their text.
+    """
+    found = pyoxigraph.parse_query_results(content, format=pyoxigraph.QueryResultsFormat.JSON)
+    if isinstance(found, pyoxigraph.QueryBoolean):
+        return ("answer",), ({"answer": literal(str(bool(found)).lower(), "xsd:boolean")},)
+    columns = tuple(variable.value for variable in found.variables)
+    rows = (  # by place: a row finds a name by looking through all of them
+        {name: _found_term(node) for name, node in zip(columns, row, strict=True) if node is not None}
+        for row in found
+    )
+    return columns, tuple(rows)
+
+
+def write_results(
+    columns: tuple[str, ...], rows: Iterable[Mapping[str, Term]], format_name: str
+) -> bytes:
+    """Return rows of terms in a SPARQL results format."""
+    bindings = [{name: _binding(row[name]) for name in columns if name in row} for row in rows]
+    content = json.dumps({"head": {"vars": columns}, "results": {"bindings": bindings}})
+    found = pyoxigraph.parse_query_results(content, format=pyoxigraph.QueryResultsFormat.JSON)
+    assert not isinstance(found, pyoxigraph.QueryBoolean)  # noqa: S101
+    return write_found(found, format_name)
+
+
+def _found_term(node: object) -> Term:
+    is_plain = isinstance(node, pyoxigraph.NamedNode | pyoxigraph.Literal)
+    return Term(str(node)) if is_plain else literal(str(node))
+
+
+def _binding(term: Term) -> dict[str, str]:
+    node = parse_term(term)
+    if isinstance(node, pyoxigraph.NamedNode):
+        return {"type": "uri", "value": node.value}
+    if node.language:
+        return {"type": "literal", "value": node.value, "xml:lang": node.language}
+    return {"type": "literal", "value": node.value, "datatype": node.datatype.value}
