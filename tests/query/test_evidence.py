@@ -20,7 +20,7 @@ SURVEILLANCE = term("solove:Surveillance")
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     """A graph with an incident of twelve rows, one mark, and two others alike."""
-    folder = tmp_path_factory.mktemp("dossier")
+    folder = tmp_path_factory.mktemp("evidence")
     rows = tuple(row_text(Threat=f"Example Agency doing act {number}") for number in range(1, 13))
     marked = page_text("Zebras counted", rows=rows, description="They were watched. Surveillance")
     (folder / "zebras.txt").write_text(marked, encoding="utf-8")

@@ -359,7 +359,7 @@ class TestEnds:
         error = ended(
             "from privkg.core.errors import RdfError\nfrom privkg.store import confinement\n"
             "print('Traceback of a library', file=sys.stderr)\n"
-            "sys.exit(confinement.told(RdfError('the \\0 reason')))"
+            "sys.exit(confinement.report_and_exit_code(RdfError('the \\0 reason')))"
         )
 
         assert (RdfError, "the \0 reason") == (type(error), str(error))
