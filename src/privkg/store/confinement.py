@@ -55,7 +55,7 @@ def report_and_exit_code(error: PrivkgError) -> int:
 
 
 def received(code: int, printed: str) -> PrivkgError | None:
-    """Return the error that a process wrote with `report_and_exit_code` before it ended; None if it wrote none.
+    """Return the error that a process reported before it ended; None if it reported none.
 
     Args:
         code: its exit code.
