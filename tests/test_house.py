@@ -411,6 +411,11 @@ FACTS = {
         {"sources/privacywiki_text/page_fields.py"},
         ['"Short Title": ("short_titles", _WHOLE),', '("At-Risk group", "groups")', "\nThreat Actors\n"],
     ),
+    "the columns of tables and lists": (
+        r'"[\w ,]+"(: |, )\(?"(dcterms|dpv|org|owl|pk|schema|skos):[a-z]\w*',
+        {"reference/columns.py", "reference/properties.py"},
+        ['    "highRisk": "pk:highRisk",', 'columns=(("Type", "rdf:type"), ("Unit of", "org:unitOf"))'],
+    ),
     "a file that is on the disk for good": (
         r"fsync\(",
         {"core/files/__init__.py", "core/files/parts.py"},

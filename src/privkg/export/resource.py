@@ -3,12 +3,13 @@
 from functools import lru_cache
 
 from privkg.core.errors import UsageError
-from privkg.export.jsonld import context, frame, nodes
+from privkg.export.jsonld import context, nodes
 from privkg.export.jsonld.nodes import Objects, quoted
 from privkg.export.turtle import Turtle
 from privkg.rdf import graphs, iris
 from privkg.rdf.prefixes import prefixed
 from privkg.rdf.terms import Term, Triple, iri_text
+from privkg.reference.columns import IN_SHORT
 from privkg.store import contents
 from privkg.store.contents import Things
 from privkg.store.graph import Graph
@@ -62,7 +63,7 @@ class Describer:
         """Return what is told of a thing that another one names, as JSON; of a stranger, its address."""
         if node not in self._named:
             about = contents.things(_facts(self._graph, node)).get(node, {})
-            shown = {predicate: about[predicate] for predicate in frame.NAMED if predicate in about}
+            shown = {predicate: about[predicate] for predicate in IN_SHORT if predicate in about}
             members = [f'"id": {_address(node)}', *nodes.members(shown, _address, " ")]
             self._named[node] = f"{{{', '.join(members)}}}" if shown else _address(node)
         return self._named[node]

@@ -18,6 +18,7 @@ from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import PREF_LABEL, Term, iri_text, literal, term
 from privkg.reference import concepts
 from privkg.reference.claims import NOT_UNDERSTOOD
+from privkg.reference.columns import INCIDENTS, ROWS, SHARED, Columns
 from privkg.store import contents
 from privkg.store.contents import Things
 from privkg.store.graph import Graph
@@ -38,75 +39,13 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\
 _URL = term("schema:url")
 _ROW_INDEX, _STATUS, _CLAIMANT = term("pk:rowIndex"), term("pk:claimStatus"), term("pk:attributedTo")
 
-Columns = Mapping[str, str]
-_INCIDENTS: Columns = {
-    "title": "dcterms:title",
-    "shortTitle": "dcterms:alternative",
-    "date": "dcterms:date",
-    "dateEdtf": "pk:dateEdtf",
-    "place": "dcterms:spatial",
-    "lead": "dcterms:abstract",
-    "harms": "pk:statedHarm",
-    "actors": "pk:statedActor",
-    "information": "pk:information",
-    "technologies": "pk:technology",
-    "affected": "pk:affected",
-    "highRisk": "pk:highRisk",
-    "consequences": "pk:tangibleHarm",
-    "peopleAffected": "pk:peopleAffected",
-    "laws": "pk:law",
-    "outcome": "pk:outcome",
-    "sources": "dcterms:source",
-    "status": "pk:claimStatus",
-    "attributedTo": "pk:attributedTo",
-}
-_ROWS: Columns = {
-    "incident": "pk:violationOf",
-    "rowIndex": "pk:rowIndex",
-    "actor": "pk:actor",
-    "harm": "pk:harm",
-    "act": "pk:act",
-    "atRisk": "pk:atRisk",
-    "consequences": "pk:consequence",
-    "consequenceStatus": "pk:consequenceStatus",
-    "claimStatus": "pk:claimStatus",
-    "attributedTo": "pk:attributedTo",
-    "originalPurpose": "pk:originalPurpose",
-    "newPurpose": "pk:newPurpose",
-}
-_SHARED: Mapping[Kind, Columns] = {
-    Kind.ACTOR: {
-        "label": "skos:prefLabel",
-        "types": "rdf:type",
-        "unitOf": "org:unitOf",
-        "jurisdictions": "dpv:hasJurisdiction",
-        "sameAs": "owl:sameAs",
-    },
-    Kind.GROUP: {"label": "skos:prefLabel", "types": "pk:groupType", "subgroupOf": "pk:subgroupOf"},
-    Kind.PLACE: {
-        "label": "skos:prefLabel",
-        "types": "rdf:type",
-        "country": "pk:country",
-        "latitude": "schema:latitude",
-        "longitude": "schema:longitude",
-        "sameAs": "owl:sameAs",
-        "schemaSameAs": "schema:sameAs",
-    },
-    Kind.SOURCE: {
-        "url": "schema:url",
-        "publisher": "schema:publisher",
-        "published": "schema:datePublished",
-        "accessed": "pk:accessed",
-    },
-}
-
 
 def write(graph: Graph, target: Target) -> None:
     """Write the tables of a graph."""
     shared = contents.shared(graph)
     labels = _Labels(shared)
-    kinds = {"incidents": _INCIDENTS, "rows": _ROWS}
-    kinds |= {kind.plural: columns for kind, columns in _SHARED.items()}
+    kinds = {"incidents": INCIDENTS, "rows": ROWS}
+    kinds |= {kind.plural: shown for kind, shown in SHARED.items()}
     with _tables(target, kinds) as tables:
         for things in contents.read(graph, contents.graphs_of_incidents(graph)):
             claimed = _claimed(things, labels)
@@ -117,7 +56,7 @@ def write(graph: Graph, target: Target) -> None:
                     tables.add("incidents", subject, about | claimed, labels)
         for subject, about in shared.items():
             kind = iri_text(subject).rsplit("/", 2)[-2]
-            if kind in _SHARED:
+            if kind in SHARED:
                 tables.add(Kind(kind).plural, subject, about, labels)
 
 

@@ -7,20 +7,10 @@ Source:
 import json
 
 from privkg.export.jsonld.context import context
-from privkg.rdf.terms import PREF_LABEL, A, Term, iri_text, shorten, term
+from privkg.rdf.terms import A, Term, iri_text, shorten
 from privkg.reference import properties
+from privkg.reference.columns import IN_SHORT
 
-NAMED = (
-    A,
-    PREF_LABEL,
-    term("dcterms:bibliographicCitation"),
-    term("dcterms:title"),
-    term("pk:accessed"),
-    term("schema:datePublished"),
-    term("schema:publisher"),
-    term("schema:url"),
-)
-"""What is told of a thing where another one names it: enough to read on without looking it up."""
 _MAY_LACK: dict[str, object] = {"@omitDefault": True}
 _ANY = _MAY_LACK | {"id": {}}
 _WHEREVER: dict[str, object] = {"@embed": "@always"}
@@ -40,7 +30,7 @@ def _with_named(but: str) -> dict[str, object]:
         _ANY
         | _WHEREVER
         | {"@explicit": True}
-        | {_name(shown): _MAY_LACK for shown in NAMED if shown != A}
+        | {_name(shown): _MAY_LACK for shown in IN_SHORT if shown != A}
     )
     names = sorted(name for name, _ in properties.names().values() if name != but)
     return _WHEREVER | dict.fromkeys(names, named)

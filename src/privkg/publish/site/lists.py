@@ -13,6 +13,7 @@ from privkg.query.evidence import Fact, Reader
 from privkg.rdf import iris
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import Term, term
+from privkg.reference.columns import LISTED
 
 _COUNT = "Incidents"
 _ROWS = term("pk:hasViolation")
@@ -20,40 +21,23 @@ _ROWS = term("pk:hasViolation")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _List:
-    """A list: its title, its columns after the first, and whether incidents are counted in the last.
+    """A list: its title, and whether incidents are counted in its last column.
 
-    A column shows the values of a property, or of the first of several that has any.
     `is_tabled` is whether the same stands in one of the tables.
     """
 
     title: str
-    columns: tuple[tuple[str, str], ...]
     is_counted: bool = True
     is_tabled: bool = True
 
 
 LISTS = {
-    Kind.INCIDENT: _List(
-        title="Incidents",
-        columns=(
-            ("Date", "pk:dateEdtf dcterms:date"),
-            ("Place", "dcterms:spatial"),
-            ("Harms", "pk:statedHarm"),
-            ("Actors", "pk:statedActor"),
-            ("Claims, row by row", "pk:hasViolation"),
-        ),
-        is_counted=False,
-    ),
-    Kind.ACTOR: _List(title="Actors", columns=(("Type", "rdf:type"), ("Unit of", "org:unitOf"))),
-    Kind.GROUP: _List(title="Groups", columns=(("Type", "pk:groupType"), ("Part of", "pk:subgroupOf"))),
-    Kind.PLACE: _List(title="Places", columns=(("Country", "pk:country"),)),
-    Kind.SOURCE: _List(title="Sources", columns=(("Publisher", "schema:publisher"),)),
-    Kind.NOTICE: _List(
-        title="Corrections and withdrawals",
-        columns=(("Date", "dcterms:date"), ("Concerns", "pk:concerns"), ("Why", "pk:reason")),
-        is_counted=False,
-        is_tabled=False,
-    ),
+    Kind.INCIDENT: _List(title="Incidents", is_counted=False),
+    Kind.ACTOR: _List(title="Actors"),
+    Kind.GROUP: _List(title="Groups"),
+    Kind.PLACE: _List(title="Places"),
+    Kind.SOURCE: _List(title="Sources"),
+    Kind.NOTICE: _List(title="Corrections and withdrawals", is_counted=False, is_tabled=False),
 }
 """Lists by the kind of what they hold, in the order of the pages' head."""
 
@@ -67,7 +51,7 @@ class Lister:
     def page(self, kind: Kind, things: Iterable[Term]) -> tuple[str, str]:
         """Return the path of a kind's list, and the page."""
         what = LISTS[kind]
-        columns = [title for title, _ in what.columns]
+        columns = [*LISTED[kind]]
         numbers = {len(columns) + 1} if what.is_counted else set()
         path = f"{kind.plural}.html"
         return path, rendering.render(
@@ -90,7 +74,7 @@ class Lister:
         return [self._entry(kind, link, thing) for link, thing in found]
 
     def _entry(self, kind: Kind, link: Link, thing: Term) -> Sequence[object]:
-        cells = [self._cell(thing, names.split()) for _, names in LISTS[kind].columns]
+        cells = [self._cell(thing, names) for names in LISTED[kind].values()]
         counted = [(Link(text=str(self._incidents(thing))),)] if LISTS[kind].is_counted else []
         return [link, *cells, *counted]
 

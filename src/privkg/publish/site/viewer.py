@@ -11,6 +11,7 @@ from privkg.query.evidence import Evidence, Fact, Reader
 from privkg.rdf import iris, order
 from privkg.rdf.terms import PREF_LABEL, A, Term, iri, iri_text, shorten, term
 from privkg.reference import properties
+from privkg.reference.columns import FIRST
 from privkg.store.rdf import literal_parts
 
 _TITLE, _ABSTRACT = term("dcterms:title"), term("dcterms:abstract")
@@ -22,26 +23,6 @@ _TOLD_ELSEWHERE = {_SOURCE, _TITLE, _ABSTRACT, _DESCRIPTION, _ROWS, _ROW_INDEX, 
 """Predicates that a page has places of their own for."""
 _PLAIN = {term("pk:Incident"), term("pk:Violation"), term("schema:WebPage")}
 """Types that say no more than the kind of a page does."""
-_FIRST = tuple(
-    term(name)
-    for name in (
-        "dcterms:alternative",
-        "pk:actor",
-        "pk:harm",
-        "pk:claimStatus",
-        "pk:attributedTo",
-        "pk:atRisk",
-        "dcterms:date",
-        "pk:dateEdtf",
-        "dcterms:spatial",
-        "pk:statedHarm",
-        "pk:statedActor",
-        "pk:information",
-        "pk:affected",
-        "pk:highRisk",
-    )
-)
-"""Predicates in the order in which people ask; the others follow by their names."""
 
 
 _KEPT = 1000
@@ -171,7 +152,7 @@ class Viewer:
 
 
 def _rank(fact: Fact) -> tuple[int, str, Term]:
-    place = _FIRST.index(fact.predicate) if fact.predicate in _FIRST else len(_FIRST)
+    place = FIRST.index(fact.predicate) if fact.predicate in FIRST else len(FIRST)
     return place, fact.predicate, fact.value
 
 

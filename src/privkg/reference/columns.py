@@ -1,0 +1,125 @@
+"""Which properties tables, lists, pages and documents show of a thing, and in which order."""
+
+from collections.abc import Mapping
+
+from privkg.rdf.kinds import Kind
+from privkg.rdf.terms import PREF_LABEL, A, term
+
+Columns = Mapping[str, str]
+"""Columns of a table after the IRI: their names, and the property of each."""
+
+INCIDENTS: Columns = {
+    "title": "dcterms:title",
+    "shortTitle": "dcterms:alternative",
+    "date": "dcterms:date",
+    "dateEdtf": "pk:dateEdtf",
+    "place": "dcterms:spatial",
+    "lead": "dcterms:abstract",
+    "harms": "pk:statedHarm",
+    "actors": "pk:statedActor",
+    "information": "pk:information",
+    "technologies": "pk:technology",
+    "affected": "pk:affected",
+    "highRisk": "pk:highRisk",
+    "consequences": "pk:tangibleHarm",
+    "peopleAffected": "pk:peopleAffected",
+    "laws": "pk:law",
+    "outcome": "pk:outcome",
+    "sources": "dcterms:source",
+    "status": "pk:claimStatus",
+    "attributedTo": "pk:attributedTo",
+}
+"""The table of incidents."""
+
+ROWS: Columns = {
+    "incident": "pk:violationOf",
+    "rowIndex": "pk:rowIndex",
+    "actor": "pk:actor",
+    "harm": "pk:harm",
+    "act": "pk:act",
+    "atRisk": "pk:atRisk",
+    "consequences": "pk:consequence",
+    "consequenceStatus": "pk:consequenceStatus",
+    "claimStatus": "pk:claimStatus",
+    "attributedTo": "pk:attributedTo",
+    "originalPurpose": "pk:originalPurpose",
+    "newPurpose": "pk:newPurpose",
+}
+"""The table of rows."""
+
+SHARED: Mapping[Kind, Columns] = {
+    Kind.ACTOR: {
+        "label": "skos:prefLabel",
+        "types": "rdf:type",
+        "unitOf": "org:unitOf",
+        "jurisdictions": "dpv:hasJurisdiction",
+        "sameAs": "owl:sameAs",
+    },
+    Kind.GROUP: {"label": "skos:prefLabel", "types": "pk:groupType", "subgroupOf": "pk:subgroupOf"},
+    Kind.PLACE: {
+        "label": "skos:prefLabel",
+        "types": "rdf:type",
+        "country": "pk:country",
+        "latitude": "schema:latitude",
+        "longitude": "schema:longitude",
+        "sameAs": "owl:sameAs",
+        "schemaSameAs": "schema:sameAs",
+    },
+    Kind.SOURCE: {
+        "url": "schema:url",
+        "publisher": "schema:publisher",
+        "published": "schema:datePublished",
+        "accessed": "pk:accessed",
+    },
+}
+"""The tables of things that incidents share, by their kind."""
+
+LISTED: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
+    Kind.INCIDENT: {
+        "Date": ("pk:dateEdtf", "dcterms:date"),
+        "Place": ("dcterms:spatial",),
+        "Harms": ("pk:statedHarm",),
+        "Actors": ("pk:statedActor",),
+        "Claims, row by row": ("pk:hasViolation",),
+    },
+    Kind.ACTOR: {"Type": ("rdf:type",), "Unit of": ("org:unitOf",)},
+    Kind.GROUP: {"Type": ("pk:groupType",), "Part of": ("pk:subgroupOf",)},
+    Kind.PLACE: {"Country": ("pk:country",)},
+    Kind.SOURCE: {"Publisher": ("schema:publisher",)},
+    Kind.NOTICE: {"Date": ("dcterms:date",), "Concerns": ("pk:concerns",), "Why": ("pk:reason",)},
+}
+"""Columns of the site's lists after the name: their titles, and properties, of which the first that a
+thing has is shown."""
+
+FIRST = tuple(
+    term(name)
+    for name in (
+        "dcterms:alternative",
+        "pk:actor",
+        "pk:harm",
+        "pk:claimStatus",
+        "pk:attributedTo",
+        "pk:atRisk",
+        "dcterms:date",
+        "pk:dateEdtf",
+        "dcterms:spatial",
+        "pk:statedHarm",
+        "pk:statedActor",
+        "pk:information",
+        "pk:affected",
+        "pk:highRisk",
+    )
+)
+"""Properties in the order in which a page of the site shows them; the others follow by their names."""
+
+IN_SHORT = (
+    A,
+    PREF_LABEL,
+    term("dcterms:bibliographicCitation"),
+    term("dcterms:title"),
+    term("pk:accessed"),
+    term("schema:datePublished"),
+    term("schema:publisher"),
+    term("schema:url"),
+)
+"""Properties of a thing that a document of another one repeats, so that it can be read alone."""

@@ -1,0 +1,64 @@
+"""Tests of the columns of tables and lists: each property of the ontology has one, or is named here."""
+
+import pytest
+
+from privkg.rdf.terms import A, Term, term
+from privkg.reference import columns, concepts, properties
+
+WITHOUT_COLUMN = {
+    "pk:followUpOf",
+    "pk:hasViolation",  # the table of rows has its inverse
+    "pk:involvesActor",  # derived, as the next one
+    "pk:involvesHarm",
+    "pk:markedHarm",
+}
+"""Properties of incidents that no table has."""
+TABLED = [
+    curie
+    for table in (columns.INCIDENTS, columns.ROWS, *columns.SHARED.values())
+    for curie in table.values()
+]
+LISTED = [curie for shown in columns.LISTED.values() for curies in shown.values() for curie in curies]
+
+
+def properties_of(kind: str) -> set[Term]:
+    """Return the properties that the ontology gives to a class."""
+    domains = {term("rdfs:domain"), term("schema:domainIncludes")}
+    return {s for s, p, o in concepts.triples() if p in domains and o == term(kind)}
+
+
+class TestTables:
+    @pytest.mark.parametrize(
+        ("kind", "table"), [("pk:Incident", columns.INCIDENTS), ("pk:Violation", columns.ROWS)]
+    )
+    def test_each_property_has_a_column(self, kind: str, table: columns.Columns) -> None:
+        """
+        A property that the ontology gives to incidents or rows is in their table.
+        """
+        shown = {term(curie) for curie in table.values()}
+
+        assert properties_of(kind) - {term(curie) for curie in WITHOUT_COLUMN} <= shown
+
+    def test_what_has_no_column_is_a_property(self) -> None:
+        """
+        The properties named as left out exist, and are left out.
+        """
+        left_out = {term(curie) for curie in WITHOUT_COLUMN}
+
+        assert left_out == properties_of("pk:Incident") - {term(c) for c in columns.INCIDENTS.values()}
+
+
+class TestNames:
+    @pytest.mark.parametrize("curie", sorted({*TABLED, *LISTED} - {"rdf:type"}))
+    def test_each_shown_property_has_a_plain_name(self, curie: str) -> None:
+        """
+        What tables and lists show has a name in JSON too.
+        """
+        assert term(curie) in properties.names()
+
+    @pytest.mark.parametrize("predicate", sorted({*columns.FIRST, *columns.IN_SHORT} - {A}))
+    def test_each_property_of_pages_has_a_plain_name(self, predicate: Term) -> None:
+        """
+        What pages and documents show has a name in JSON too.
+        """
+        assert predicate in properties.names()
