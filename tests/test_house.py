@@ -412,7 +412,7 @@ FACTS = {
         ['"Short Title": ("short_titles", _WHOLE),', '("At-Risk group", "groups")', "\nThreat Actors\n"],
     ),
     "the columns of tables and lists": (
-        r'"[\w ,]+"(: |, )\(?"(dcterms|dpv|org|owl|pk|schema|skos):[a-z]\w*',
+        r'"(\w+": |[A-Z][\w ,]+", )\(?"(dcterms|dpv|org|owl|pk|schema|skos):[a-z]\w*',
         {"reference/columns.py", "reference/properties.py"},
         ['    "highRisk": "pk:highRisk",', 'columns=(("Type", "rdf:type"), ("Unit of", "org:unitOf"))'],
     ),
