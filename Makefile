@@ -13,7 +13,7 @@ run: $(VENV)/run.stamp
 	@$(BIN)/privkg ask actors-linked-to-harms --actor-type MunicipalITDepartment \
 		--harm SecondaryUse --harm Disclosure --format table --evidence
 
-# Run all tests. ARGS="-k name" runs some.
+# Run all tests. ARGS=tests/query runs a part, ARGS="-k name" those of a name.
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest $(ARGS)
 

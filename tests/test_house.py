@@ -101,6 +101,18 @@ class TestFloors:
 
         assert set() == {other for other in others if floor_of(other) >= floor_of(here)}
 
+    def test_are_documented(self) -> None:
+        """
+        The table of the house has each package with its floor, from the top.
+        """
+        table = (ROOT / "docs" / "explanation" / "house.md").read_text(encoding="utf-8")
+        packages = {package_of(name) for name in MODULES} - {"", "__main__"}
+
+        documented = re.findall(r"^\| (\d) \| `(\w+)` \|", table, re.MULTILINE)
+
+        assert {name: str(floor_of(name)) for name in packages} == {name: n for n, name in documented}
+        assert sorted((number for number, _ in documented), reverse=True) == [n for n, _ in documented]
+
     def test_each_module_is_in_a_package(self) -> None:
         """
         No module is outside the packages but the entry points.
@@ -439,6 +451,20 @@ class TestFacts:
         }
 
         assert places == found
+
+    def test_places_are_documented(self) -> None:
+        """
+        The page about the house names the modules that facts are in.
+        """
+        page = (ROOT / "docs" / "explanation" / "house.md").read_text(encoding="utf-8")
+        modules = {
+            dotted(SRC / place)
+            for _, places, _ in FACTS.values()
+            for place in places
+            if place != "core/files/parts.py"  # a part of `core.files`
+        }
+
+        assert set() == {module for module in modules if f"`{module}`" not in page}
 
     @pytest.mark.parametrize(
         ("name", "copy"), [(name, copy) for name, (*_, copies) in FACTS.items() for copy in copies]
