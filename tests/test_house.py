@@ -540,6 +540,8 @@ class TestErrors:
             'raise RdfError(f"{path}:{line}: wrong")',
             "raise RdfError(f'{path}:3:5: wrong' '…') from error",
             'return RdfError(f"{place(path)}: {wrong}")',
+            'raise QueryError("1:1: wrong")',
+            'raise QueryError(f"1:1: {wrong}")',
         ],
     )
     def test_a_place_in_words_is_seen(self, code: str) -> None:
@@ -685,15 +687,16 @@ def raised(tree: ast.Module) -> Iterator[str]:
 
 
 def placed_in_words(tree: ast.Module) -> Iterator[str]:
-    """Yield with which value, and a colon after it, messages of errors in a source begin."""
+    """Yield with which value or number, and a colon after it, messages of errors in a source begin."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.JoinedStr):
-            first, *others = node.args[0].values
-            is_placed = bool(others) and isinstance(first, ast.FormattedValue)
-            if ast.unparse(node.func).endswith("Error") and is_placed:
-                after = ast.literal_eval(others[0]) if isinstance(others[0], ast.Constant) else ""
-                if after.startswith(":") and isinstance(first, ast.FormattedValue):
-                    yield ast.unparse(first.value)
+        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).endswith("Error"):
+            message = node.args[0]
+            first, *others = message.values if isinstance(message, ast.JoinedStr) else [message]
+            if isinstance(first, ast.Constant) and re.match(r"\d+:", str(first.value)):
+                yield str(first.value)
+            after = others[0].value if others and isinstance(others[0], ast.Constant) else ""
+            if isinstance(first, ast.FormattedValue) and str(after).startswith(":"):
+                yield ast.unparse(first.value)
 
 
 def _is_error(cls: ast.ClassDef) -> bool:

@@ -111,7 +111,9 @@ def _key(text: str) -> str:
     """Return the letters and digits of a label, and "?" if it is doubted; marks alone are a key too."""
     letters = _folded(text).replace(" ", "")
     folded = names.fold(text)
-    return letters + "?" * ("?" in folded) if letters else folded
+    if not letters:
+        return folded
+    return f"{letters}?" if "?" in folded else letters
 
 
 def _singulars(key: str) -> Iterator[str]:

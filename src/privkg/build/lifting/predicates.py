@@ -108,7 +108,7 @@ def _acts_after_auxiliary(head: str, rest: list[str]) -> bool:
 def _is_active_clause(words: list[str]) -> bool:
     """Whether an infinitive or gerund, its auxiliaries before it, is active: "have sold"."""
     is_after_to_have = words[:1] in (["have"], ["having"])
-    words = _without_adverbs(words[is_after_to_have:])
+    words = _without_adverbs(words[1:] if is_after_to_have else words)
     if words[:1] in (["be"], ["been"], ["being"]):
         after = _without_adverbs(words[1:])
         return bool(after) and _is_progressive(after[0])
@@ -163,7 +163,8 @@ def _is_active_past(head: str, rest: list[str]) -> bool:
     if head in english.SUFFERED | english.NO_PASTS or (head in english.GIVING and "by" in rest):
         return False
     after = rest[0] if rest else ""
-    if _is_progressive(rest[after == "on"] if len(rest) > 1 else after) and head in english.ASPECT:
+    verb = rest[1] if after == "on" and len(rest) > 1 else after  # "kept on selling"
+    if _is_progressive(verb) and head in english.ASPECT:
         return True
     if after == "to" and head in english.WITH_TO:
         return _is_active_clause(rest[1:])

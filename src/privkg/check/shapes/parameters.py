@@ -107,6 +107,10 @@ def _is_of(value: Term, datatype: Term, pattern: str) -> bool:
     return found == datatype and bool(re.fullmatch(pattern, text, re.DOTALL | re.ASCII))
 
 
+def _is_node_kind(value: Term) -> bool:
+    return value in _NODE_KINDS
+
+
 def _is_pattern(value: Term) -> bool:
     try:
         return _is_string(value) and bool(re.compile(literal_text(value)))
@@ -153,7 +157,7 @@ _RULES: dict[Term, Rule] = {
         "node not path property qualifiedValueShape sparql", _is_node, "an IRI or a blank node: [ … ]"
     ),
     **_each("minExclusive minInclusive maxExclusive maxInclusive", _is_literal, "a number or a date"),
-    **_each("nodeKind", _NODE_KINDS.__contains__, f"sh:{', sh:'.join(_KINDS[:-1])} or sh:{_KINDS[-1]}"),
+    **_each("nodeKind", _is_node_kind, f"sh:{', sh:'.join(_KINDS[:-1])} or sh:{_KINDS[-1]}"),
     **_each("pattern", _is_pattern, 'a regular expression as a string, such as "^[a-z]+$"'),
     **_each("ask flags prefix select", _is_string, "a string"),
     **_each("message", _is_text, "a string, with a language or without"),

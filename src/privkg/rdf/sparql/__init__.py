@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from privkg.core.errors import LimitError, Place, QueryError
 from privkg.rdf.sparql.errors import fault
-from privkg.rdf.sparql.tokens import Token, cut
+from privkg.rdf.sparql.tokens import Token, cut, step
 
 MAX_LENGTH = 1_000_000
 MAX_DEPTH = 128
@@ -74,8 +74,7 @@ def _check_depth(tokens: list[Token]) -> None:
     depth = negations = 0
     for token in tokens:
         negations = negations + 1 if token.text == "!" else 0
-        if token.kind == "mark":
-            depth += (token.text in "({[") - (token.text in ")}]")
+        depth += step(token)
         if depth > MAX_DEPTH or negations > MAX_DEPTH:
             raise LimitError(f"the query nests more than {MAX_DEPTH} deep; it is not run")
 

@@ -2,7 +2,7 @@
 
 import re
 
-from privkg.core.errors import QueryError
+from privkg.core.errors import Place, QueryError
 from privkg.rdf.sparql import aggregates, prefixes
 from privkg.rdf.sparql.errors import fault, offset_of
 from privkg.rdf.sparql.tokens import cut
@@ -16,6 +16,8 @@ _COMPLAINTS = {
     "with a variable that is unbound": "an expression of SELECT uses a name that the same SELECT makes;"
     " repeat what it stands for, or make it in a subquery",
 }
+_ENGINES_PLACE = re.compile(r"(\d+):(\d+)")
+"""Of a query, pyoxigraph has no line but in its words; of a file it has `lineno`."""
 _FROM = re.compile("from", re.IGNORECASE)
 
 
@@ -51,9 +53,9 @@ def names_graphs(query: str) -> bool:
 
 def complaint(query: str, message: str) -> QueryError:
     """Return the engine's complaint about a query: what is wrong if that is known, else where."""
-    place = re.search(r"(\d+):(\d+)", message)
+    place = _ENGINES_PLACE.search(message)
     if not place:
-        return QueryError(f"1:1: not SPARQL: {message.splitlines()[0]}")
+        return QueryError(f"not SPARQL: {message.splitlines()[0]}", Place(line=1, column=1))
     offset = offset_of(query, int(place[1]), int(place[2]))
     tokens = list(cut(query))
     for token in prefixes.undeclared(tokens, PREFIXES):

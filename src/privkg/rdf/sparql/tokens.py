@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from privkg.rdf.sparql.errors import fault
 
 # Source: SPARQL 1.1 Query Language, §19.8, PN_CHARS_BASE, PN_CHARS, PLX, PN_PREFIX, PN_LOCAL.
+_STEPS = {"(": 1, "{": 1, "[": 1, ")": -1, "}": -1, "]": -1}
 _BASE = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
@@ -81,9 +82,7 @@ def close(tokens: Sequence[Token], opening: int) -> int:
 
 def step(token: Token) -> int:
     """Return 1 for an opening bracket, -1 for a closing one, else 0."""
-    if token.kind != "mark":
-        return 0
-    return (token.text in "({[") - (token.text in ")}]")
+    return _STEPS.get(token.text, 0) if token.kind == "mark" else 0
 
 
 def _words(match: re.Match[str]) -> Iterator[Token]:

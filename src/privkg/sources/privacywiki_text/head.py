@@ -170,8 +170,10 @@ def _lead(text: str, head: Head, others: list[Line], fields: list[Field]) -> Non
     lead = [*lead, *(shown if fields else below)] or below
     runs: list[list[Line]] = []
     for line in lead:
-        goes_on = runs and not text[runs[-1][-1].end : line.start].strip()
-        runs[-1].append(line) if goes_on else runs.append([line])
+        if runs and not text[runs[-1][-1].end : line.start].strip():
+            runs[-1].append(line)
+        else:
+            runs.append([line])
     cuts = [markup.value(text, run[0].start, run[-1].end) for run in runs]
     head.leads = tuple(passage for passage in cuts if passage)
 
