@@ -13,8 +13,8 @@ from privkg import build
 from privkg.build import read
 from privkg.build.cache import cache_in
 from privkg.build.find import File
-from privkg.build.pages import Read
-from privkg.build.read import How
+from privkg.build.pages import PageRead
+from privkg.build.read import ReadOptions
 from privkg.core import documents
 from privkg.core.errors import PrivkgError
 from privkg.core.files import stamps
@@ -134,18 +134,17 @@ class TestCache:
         folder = tmp_path_factory.mktemp("cache")
         content = page_text(Actor=f"{text} Ltd", Act=text).encode(errors="replace")
         (folder / "page.txt").write_bytes(content)
-        found = read.read(File(folder / "page.txt"), How())
-        if isinstance(found, Read):
+        (found,) = read.read(File(folder / "page.txt"), ReadOptions())
+        if isinstance(found, PageRead):
             cache = cache_in(folder / "cache", ())
-            cache.put(found, with_claims=False)
             document = documents.decode(content, str(folder / "page.txt"))
-            again = cache.get(document, with_claims=False)
+            cache.put(document, "text", [found])
+            (again,) = cache.get(document, "text") or ()
 
-            assert again is not None
-            assert (found.facts, found.findings, found.used, found.title) == (
+            assert (found.facts, found.findings, found.mentions, found.title) == (
                 again.facts,
                 again.findings,
-                again.used,
+                again.mentions,
                 again.title,
             )
 

@@ -9,9 +9,12 @@ import pytest
 
 from builders import page_text, undecodable
 from privkg import build
-from privkg.build import Report
+from privkg.build import Report, lifting, read
+from privkg.build.find import File
+from privkg.build.lifting import evidence
 from privkg.check.reports import text
 from privkg.core.errors import NoInputError
+from privkg.reference import authority
 from privkg.store.graph import open_graph
 
 
@@ -31,8 +34,8 @@ def built(*paths: Path, is_strict: bool = False) -> Report:
 
 
 def counts(report: Report) -> tuple[int, int, int]:
-    draft = report.draft
-    return len(draft.pages), len(draft.rejected), len(draft.duplicates)
+    of = report.draft.collected
+    return len(of.pages), len(of.rejected), len(of.duplicates)
 
 
 class TestFiles:
@@ -60,7 +63,7 @@ class TestFiles:
         A pipe and a device are rejected by name, and nobody waits for them.
         """
         os.mkfifo(folder / "pipe.txt")
-        rejected = built(folder, Path("/dev/zero")).draft.rejected
+        rejected = built(folder, Path("/dev/zero")).draft.collected.rejected
         told = sorted(f"{page.path}: {page.finding.message}" for page in rejected)
 
         assert ["/dev/zero: not a regular file", f"{folder / 'pipe.txt'}: not a regular file"] == told
@@ -82,7 +85,7 @@ class TestFiles:
         (folder / "loop.txt").symlink_to(target)
         report = built(folder)
 
-        assert ((2, 0, 0), 1) == (counts(report), len(report.draft.left_out))
+        assert ((2, 0, 0), 1) == (counts(report), len(report.draft.collected.left_out))
 
     def test_files_of_no_page_format_are_left_out(self, folder: Path) -> None:
         """
@@ -107,7 +110,7 @@ class TestFiles:
         (folder / ".git" / "page.txt").write_text(page_text("Hidden"))
 
         assert [f"{folder / '.git'}: a hidden folder; left out"] == list(
-            map(str, built(folder).draft.left_out)
+            map(str, built(folder).draft.collected.left_out)
         )
 
     def test_notices_beside_the_pages_are_not_left_out(self, folder: Path) -> None:
@@ -117,7 +120,7 @@ class TestFiles:
         (folder / "notices").mkdir()
         (folder / "notices" / "withdrawn.ttl").write_text("")
 
-        assert () == built(folder).draft.left_out
+        assert () == built(folder).draft.collected.left_out
 
     @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads it")
     def test_a_folder_that_cannot_be_read_is_told(self, folder: Path) -> None:
@@ -127,7 +130,7 @@ class TestFiles:
         (folder / "closed").mkdir(mode=0o000)
 
         assert [f"{folder / 'closed'}: a folder that cannot be read; left out"] == list(
-            map(str, built(folder).draft.left_out)
+            map(str, built(folder).draft.collected.left_out)
         )
 
     def test_nothing_but_links_is_no_input(self, folder: Path) -> None:
@@ -204,7 +207,7 @@ class TestPages:
 
         assert (2, 0, 0) == counts(report)
         assert [f"{folder / 'notes.txt'}: no page format recognises it; left out"] == list(
-            map(str, report.draft.left_out)
+            map(str, report.draft.collected.left_out)
         )
         assert not report.has_violation
 
@@ -292,3 +295,19 @@ class TestReport:
         report = built(folder, is_strict=True)
 
         assert (None, False) == (report.manifest, (folder.parent / "graph").exists())
+
+
+class TestSlugs:
+    def test_a_page_under_another_slug_is_as_if_it_had_been_read_so(self, folder: Path) -> None:
+        """
+        An incident that gets the digits of a collision has the triples of a page lifted under that slug.
+        """
+        (folder / "c.txt").write_text(page_text("Letters opened", lead="Another lead."))
+        pages = built(folder).draft.pages
+        (moved,) = (page for page in pages if page.slug.startswith("letters-opened-"))
+        (incident,) = read.incidents(File(Path(moved.page.document.path)))
+        lifted = lifting.convert(incident, moved.slug, authority.load())
+
+        assert (lifted.facts, evidence.in_page_order(lifted.claims)) == (moved.facts, moved.claims)
+        assert moved.mentions == lifted.mentions
+        assert moved.provenance == tuple(evidence.page_to_triples(moved.slug, incident, lifted.claims))

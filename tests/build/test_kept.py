@@ -13,23 +13,31 @@ from builders import page_text
 from privkg import build
 from privkg.build import kept
 from privkg.build.find import File
-from privkg.build.pages import Read
-from privkg.build.read import How, read
+from privkg.build.pages import PageRead
+from privkg.build.read import ReadOptions, read
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 
 
-def read_text(folder: Path, text: str, name: str = "page.txt") -> Read:
+def read_text(folder: Path, text: str, name: str = "page.txt") -> PageRead:
     (folder / name).write_text(text, encoding="utf-8", newline="")
-    found = read(File(folder / name), How())
-    assert isinstance(found, Read)
+    (found,) = read(File(folder / name), ReadOptions())
+    assert isinstance(found, PageRead)
     return found
 
 
-def _with_value(line: str, value: str) -> str:
-    """Return the line of a quad with another value."""
-    subject, predicate, _ = line.split(" ", 2)
-    return f"{subject} {predicate} {value} {line.rsplit(' ', 2)[1]} .\n"
+def written(found: PageRead) -> dict[str, Any]:
+    """Return what is kept of a page, as it comes from a file of JSON."""
+    held: dict[str, Any] = json.loads(json.dumps(kept.to_json(found.page.document, [found])))
+    return held
+
+
+def statements(found: PageRead) -> list[tuple[object, ...]]:
+    """Return what the claims of a page state, and where; how their words were joined is not kept."""
+    return [
+        (claim.subject, claim.predicate, claim.object, claim.derived_by, claim.passage.span)
+        for claim in found.claims
+    ]
 
 
 class TestRoundTrip:
@@ -42,19 +50,22 @@ class TestRoundTrip:
         """
         folder = tmp_path_factory.mktemp("pages")
         (folder / "page.txt").write_text(page_text(title) + act, encoding="utf-8", newline="")
-        found = read(File(folder / "page.txt"), How())
-        if isinstance(found, Read):
-            held = json.loads(json.dumps(kept.to_json(found)))
-            again = kept.from_json(held)
+        (found,) = read(File(folder / "page.txt"), ReadOptions())
+        if isinstance(found, PageRead):
+            (again,) = kept.from_json(written(found), found.page.document)
 
-            assert again.is_kept
-            assert [found.facts, found.claims, found.findings, found.mentions, found.used] == [
+            assert again.is_cached
+            assert [found.page, found.facts, found.provenance, found.findings, found.mentions] == [
+                again.page,
                 again.facts,
-                again.claims,
+                again.provenance,
                 again.findings,
                 again.mentions,
-                again.used,
             ]
+            assert [claim.passage.quote for claim in found.claims] == [
+                claim.passage.quote for claim in again.claims
+            ]
+            assert statements(found) == statements(again)
 
 
 @pytest.mark.parametrize(
@@ -64,25 +75,35 @@ class TestRoundTrip:
         lambda held: held.update(more=1),
         lambda held: held.update(title=None),
         lambda held: held.update(title=["x"]),
+        lambda held: held.update(key=None),
+        lambda held: held.update(key="2", span=[5, 2]),
+        lambda held: held.update(key="2", span=[0, 10**9]),
+        lambda held: held.update(span=[0, 1]),
         lambda held: held.update(facts="x"),
         lambda held: held["facts"].append("<https://example.org/a> <https://example.org/b>"),
-        lambda held: held["facts"].append(held["facts"][0].replace("/graph/", "/graph/another-")),
-        lambda held: held["facts"].append(held["facts"][0] * 2),
+        lambda held: held["facts"].append(["<a:b>", "<a:b>"]),
+        lambda held: held["facts"].append(["<a:b>", "<a:b>", "<a:b> <a:b>"]),
+        lambda held: held["provenance"].append(["<a:b>", "<a:b>", "x"]),
         lambda held: held["claims"].append(held["facts"][0]),
-        lambda held: held["used"].append("x"),
-        lambda held: held["used"].append("<no-scheme>"),
-        lambda held: held["facts"].append(held["facts"][0].replace("<https:", "<", 1)),
-        lambda held: held["facts"].append(_with_value(held["facts"][0], '"\\x"')),
-        lambda held: held["facts"].append(_with_value(held["facts"][0], '"\ud800"')),
-        lambda held: held["facts"].append(_with_value(held["facts"][0], '"x"@en-')),
-        lambda held: held["mentions"][0]["triples"].append(["<a:b>", "<a:b>", '"x"@1']),
+        lambda held: held["claims"][0].__setitem__(0, "x"),
+        lambda held: held["claims"][0].__setitem__(2, "<no-scheme>"),
+        lambda held: held["claims"][0].__setitem__(3, '"x"'),
+        lambda held: held["claims"][0].__setitem__(4, -1),
+        lambda held: held["claims"][0].__setitem__(5, 10**9),
+        lambda held: held["claims"][0].__setitem__(5, 1.0),
+        lambda held: held["facts"].append(["<no-scheme>", "<a:b>", "<a:b>"]),
+        lambda held: held["facts"].append(["<a:b>", "<a:b>", '"\\x"']),
+        lambda held: held["facts"].append(["<a:b>", "<a:b>", '"\ud800"']),
+        lambda held: held["facts"].append(["<a:b>", "<a:b>", '"x"@en-']),
+        lambda held: held["mentions"][0][2].append(["<a:b>", "<a:b>", '"x"@1']),
         lambda held: held["mentions"].append({}),
-        lambda held: held["mentions"][0]["triples"].append(["a", "b", "c"]),
-        lambda held: held["findings"].append(["PK999", "x", {}]),
+        lambda held: held["mentions"][0][2].append(["a", "b", "c"]),
+        lambda held: held["findings"].append(["PK999", "x", [0, 0], []]),
         lambda held: held["findings"][0].__setitem__(1, 7),
-        lambda held: held["findings"][0][2].update(line=10**30 * 1.0),
-        lambda held: held["findings"][0][2].update(line=0),
-        lambda held: held["findings"][0][2].update(excerpt=None),
+        lambda held: held["findings"][0].__setitem__(2, [0, 10**30]),
+        lambda held: held["findings"][0].__setitem__(2, [-1, 0]),
+        lambda held: held["findings"][0].__setitem__(3, [[0]]),
+        lambda held: held["findings"][0].__setitem__(3, [[True, 1]]),
     ],
 )
 def test_what_is_not_of_its_kind_is_refused(
@@ -92,11 +113,22 @@ def test_what_is_not_of_its_kind_is_refused(
     A field that is missing, added, of another type, or of another graph makes all of it unusable.
     """
     found = read_text(tmp_path, page_text(Date="Novembre 2020"))
-    held = json.loads(json.dumps(kept.to_json(found)))
-    tamper(held)
+    held = written(found)
+    tamper(held["pages"][0])
 
     with pytest.raises((ValueError, KeyError, TypeError, AttributeError)):
-        kept.from_json(held)
+        kept.from_json(held, found.page.document)
+
+
+@pytest.mark.parametrize("tampered", [{"sha256": "0" * 64}, {"pages": None}, {"more": 1}])
+def test_what_is_of_another_document_is_refused(tmp_path: Path, tampered: dict[str, Any]) -> None:
+    """
+    What was read of another document, or is no list of pages, is not used.
+    """
+    found = read_text(tmp_path, page_text())
+
+    with pytest.raises((ValueError, KeyError, TypeError, AttributeError)):
+        kept.from_json(written(found) | tampered, found.page.document)
 
 
 def test_a_build_from_the_cache_is_the_same(tmp_path: Path) -> None:
@@ -111,5 +143,5 @@ def test_a_build_from_the_cache_is_the_same(tmp_path: Path) -> None:
         build.build([tmp_path / "pages"], tmp_path / "graph", cache_folder=folder) for folder in folders
     ]
 
-    assert [0, 0, 2] == [report.draft.kept for report in built]
+    assert [0, 0, 2] == [report.draft.collected.cached for report in built]
     assert 1 == len({report.manifest and report.manifest.sha256 for report in built})

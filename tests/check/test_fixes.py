@@ -33,7 +33,7 @@ def pages(draw: st.DrawFn) -> str:
 
 def mended(text: str) -> str:
     found = incident(text)
-    return fixes.mended(found.document, fixes.edits(found))
+    return fixes.mended(found.page.document, fixes.edits(found))
 
 
 def facts(text: str) -> set[Triple]:

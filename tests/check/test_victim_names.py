@@ -36,7 +36,7 @@ def read(text: str) -> Incident:
 
 def named(page: Incident) -> list[str]:
     """Return the words of a page that are found, in page order."""
-    return [page.document.text[one.span.start : one.span.end] for one in victim_names.find(page)]
+    return [page.page.text[one.span.start : one.span.end] for one in victim_names.find(page)]
 
 
 def planted(when: str) -> dict[str, list[str]]:
@@ -77,7 +77,7 @@ class TestFind:
         A finding is a Warning at the name, with words to write instead.
         """
         page = incident(description="The hospital published the diary of Anna Lindqvist.")
-        start = page.document.text.index("Anna")
+        start = page.page.text.index("Anna")
         [found] = victim_names.find(page)
 
         assert rules.PERSON_NAMED == found.rule

@@ -27,7 +27,7 @@ class TestAnyText:
 
         assert found == list(victim_names.find(page))
         for one in found:
-            name = page.document.text[one.span.start : one.span.end]
+            name = page.page.text[one.span.start : one.span.end]
             assert name[:1].isupper()
             assert name == name.strip(" .,;:()’'-_\n")
             assert one.message.startswith(f'"{name}"')
@@ -41,7 +41,7 @@ class TestAnyText:
         Any capitalised words beside harm are found whole, unless one of them is a cue.
         """
         page = incident(description=sentence.format(name))
-        start = page.document.text.index(sentence.format(name)) + sentence.index("{")
+        start = page.page.text.index(sentence.format(name)) + sentence.index("{")
         found = [one.span for one in victim_names.find(page)]
         is_cue = not OF_OTHERS.isdisjoint(name.lower().split())
 

@@ -13,7 +13,7 @@ from fuzz.samples import Samples
 from fuzz.trial import Kind, Trial
 from privkg.build import read
 from privkg.build.find import File
-from privkg.build.read import How
+from privkg.build.read import ReadOptions
 from privkg.check.shapes import worker
 from privkg.link import catalogues
 from privkg.publish.metadata import dataset
@@ -53,7 +53,7 @@ def _page(chosen: Random, room: Path, samples: Samples) -> Path:
 
 def _read(chosen: Random, room: Path, samples: Samples) -> Trial:
     path = _page(chosen, room, samples)
-    return Trial(call=lambda: read.read(File(path), How()))
+    return Trial(call=lambda: read.read(File(path), ReadOptions()))
 
 
 def _checked(chosen: Random, room: Path, samples: Samples) -> Trial:

@@ -7,7 +7,6 @@ import shutil
 import zlib
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -17,6 +16,7 @@ from fuzz.files import put
 from fuzz.noise import Step, broken
 from fuzz.samples import SLUG, Samples
 from fuzz.trial import Kind, Trial
+from privkg import sources
 from privkg.build import kept
 from privkg.build.cache import cache_in
 from privkg.core import documents
@@ -137,10 +137,13 @@ def _cached(chosen: Random, room: Path, samples: Samples) -> Path:
     """Make a cache that privkg believes, and break the entry of the page that will be checked."""
     folder = room / "out" / "cache"
     cache = cache_in(folder, ())
-    cache.put(replace(samples.read, path=str(samples.page)), with_claims=False)
+    document = samples.read.page.document
+    cache.put(document, _source(samples), [samples.read])
     (entry,) = (path for path in cache.folder.rglob("*") if path.is_file())
     if chosen.random() < 0.7:
-        text = broken(chosen, json.dumps(kept.to_json(samples.read), indent=1).encode(), grammars.JSON)
+        text = broken(
+            chosen, json.dumps(kept.to_json(document, [samples.read]), indent=1).encode(), grammars.JSON
+        )
         packed = zlib.compress(text)
         mark = hashlib.sha256(packed).hexdigest().encode()
         entry.write_bytes(mark + b"\n" + (broken(chosen, packed) if chosen.random() < 0.1 else packed))
@@ -152,6 +155,13 @@ def _cached(chosen: Random, room: Path, samples: Samples) -> Path:
     return folder
 
 
+def _source(samples: Samples) -> str:
+    """Return the page format of the page of the samples."""
+    found = sources.recognise(samples.page.suffix, samples.page.read_bytes(), is_named=True)
+    assert found
+    return found
+
+
 def _cache_used(chosen: Random, room: Path, samples: Samples) -> Trial:
     folder = _cached(chosen, room, samples)
     argv = ("check", "-v", "-j1", "--cache", str(folder), str(samples.page))
@@ -161,7 +171,7 @@ def _cache_used(chosen: Random, room: Path, samples: Samples) -> Trial:
 def _cache_read(chosen: Random, room: Path, samples: Samples) -> Trial:
     folder = _cached(chosen, room, samples)
     known = documents.decode(samples.page.read_bytes(), str(samples.page))
-    return Trial(call=lambda: cache_in(folder, ()).get(known, with_claims=False), written=(folder,))
+    return Trial(call=lambda: cache_in(folder, ()).get(known, _source(samples)), written=(folder,))
 
 
 def _ledger_read(chosen: Random, room: Path, samples: Samples) -> Trial:

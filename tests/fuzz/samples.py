@@ -10,8 +10,8 @@ from builders import PREFIX_LINES, page_text
 from checkout import ROOT
 from privkg import build
 from privkg.build.find import File
-from privkg.build.pages import Read
-from privkg.build.read import How, read
+from privkg.build.pages import PageRead
+from privkg.build.read import ReadOptions, read
 from privkg.check.shapes import shapes
 from privkg.publish.metadata import dataset
 from privkg.publish.site.folder import publish
@@ -62,7 +62,7 @@ class Samples:
     questions: tuple[bytes, ...]
     catalogues: tuple[bytes, ...]
     ledger: bytes
-    read: Read
+    read: PageRead
     graph: Path
     site: Path
 
@@ -82,8 +82,8 @@ def make(folder: Path) -> Samples:
     building.join()
     if building.exitcode:
         raise RuntimeError("the samples could not be made")
-    page = read(File(folder / _PAGE), How(with_claims=False))
-    if not isinstance(page, Read):
+    (page,) = read(File(folder / _PAGE), ReadOptions())
+    if not isinstance(page, PageRead):
         raise TypeError(f"{_PAGE} is no page")
     _warm()
     return Samples(
@@ -106,7 +106,7 @@ def make(folder: Path) -> Samples:
 def _warm() -> None:
     """Read what privkg reads once, so that the processes that are forked have it."""
     for path in sorted((ROOT / "data" / "incidents").glob("*.txt")):
-        read(File(path), How())
+        read(File(path), ReadOptions())
     for name in questions.names():
         questions.load(name)
     shapes.load_packaged()

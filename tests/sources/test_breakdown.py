@@ -149,4 +149,4 @@ class TestSeams:
         start, end = found.not_understood[0].start, found.not_understood[0].end
 
         assert ["PK205"] == codes(found)
-        assert "These are the rows so far." == found.document.text[start:end]
+        assert "These are the rows so far." == found.page.text[start:end]

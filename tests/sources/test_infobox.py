@@ -13,7 +13,7 @@ def words(passages: tuple[Passage, ...]) -> list[str]:
 
 
 def unread(found: Incident) -> list[str]:
-    return [found.document.text[span.start : span.end] for span in found.not_understood]
+    return [found.page.text[span.start : span.end] for span in found.not_understood]
 
 
 class TestFields:

@@ -27,7 +27,7 @@ PLAIN = ["Women in 3'' boots", "Women of a_b_c", "[t]he women", "2 * 3 * 4", "[[
 
 
 def quote(found: Incident, passage: Passage) -> str:
-    return found.document.text[passage.span.start : passage.span.end]
+    return found.page.text[passage.span.start : passage.span.end]
 
 
 class TestValues:

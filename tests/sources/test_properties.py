@@ -163,7 +163,7 @@ class TestAnyText:
         found = read(text)
 
         for passage in passages(found):
-            page = found.document.text if found else ""
+            page = found.page.text if found else ""
             assert "" != passage.text.strip()
             assert passage.quote == page[passage.span.start : passage.span.end]
 
@@ -182,8 +182,8 @@ class TestAnyText:
             places(iter(found.not_understood)),
         ]
 
-        assert set(range(len(found.document.text))) == set().union(*parts)
-        assert len(found.document.text) == sum(map(len, parts))
+        assert set(range(len(found.page.text))) == set().union(*parts)
+        assert len(found.page.text) == sum(map(len, parts))
 
     @given(pages())
     def test_what_is_not_understood_is_told(self, text: str) -> None:

@@ -241,7 +241,7 @@ class TestDetails:
 
         assert ("The Example", None, None) == (source.publisher, source.published, source.accessed)
         assert ("PK220", True) == (finding.rule.code, finding.message.startswith(words))
-        assert part == found.document.text[finding.span.start : finding.span.end]
+        assert part == found.page.text[finding.span.start : finding.span.end]
 
     @pytest.mark.parametrize(
         "part",
@@ -263,7 +263,7 @@ class TestDetails:
 
         assert (None, None, None) == (source.publisher, source.published, source.accessed)
         assert "PK221" == finding.rule.code
-        assert part == found.document.text[finding.span.start : finding.span.end]
+        assert part == found.page.text[finding.span.start : finding.span.end]
 
     @pytest.mark.parametrize(
         "name",

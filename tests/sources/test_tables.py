@@ -71,7 +71,7 @@ class TestTables:
         A row is its line, a value its cell.
         """
         found = read(bars())
-        text = found.document.text
+        text = found.page.text
         row, harm = found.rows[1].span, found.rows[1].harms[0].span
 
         assert bars()[3] == text[row.start : row.end]

@@ -1,4 +1,4 @@
-"""6 · From files to a stored graph: find, read, lift, check, write."""
+"""6 · From files to a stored graph: find, read, lift, collect, check, write."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from pathlib import Path
 from privkg.build import check
 from privkg.build.cache import cache_in
 from privkg.build.draft import Draft, draft
-from privkg.build.read import How
+from privkg.build.read import ReadOptions
 from privkg.check.reports import text
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Severity
@@ -69,8 +69,10 @@ def build(
         RdfError: an authority file, a table of links, or a notice is unusable.
     """
     folders = tuple(authority_folders)
-    how = How(folders=folders, cache=cache_in(cache_folder, folders) if cache_folder else None)
-    drafted = draft(paths, how, jobs, link_folders, notice_folders)
+    options = ReadOptions(
+        folders=folders, cache=cache_in(cache_folder, folders) if cache_folder else None
+    )
+    drafted = draft(paths, options, jobs, link_folders, notice_folders)
     drafted.check_notices()
     report = Report(draft=drafted, findings=check.check_draft(drafted).findings)
     if not drafted.pages or (is_strict and report.has_violation):

@@ -1,7 +1,7 @@
 """What was read of texts, kept between runs: a text that did not change is not read again.
 
 FOLDER/CACHEDIR.TAG           a cache, made by privkg, here: no copy of the folder has this file's stamp
-FOLDER/VERSION/ab/abcd…       what was read of a text, behind a SHA-256 of it
+FOLDER/VERSION/ab/abcd…-txt   the pages that a source read in a document, behind a SHA-256 of them
 """
 
 import hashlib
@@ -10,18 +10,17 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 from privkg.build import kept
-from privkg.build.pages import Read
+from privkg.build.pages import PageRead
 from privkg.core import bounded, files, resources
 from privkg.core.errors import FileError, InvalidValueError, UsageError, WriteError
 from privkg.core.files import folders, parts, stamps
-from privkg.core.findings import Place
 from privkg.core.model import Document
 
 _CODE = Path(__file__).resolve().parent.parent
@@ -45,30 +44,29 @@ class Cache:
     folder: Path
     is_usable: bool = True
 
-    def get(self, document: Document, *, with_claims: bool) -> Read | None:
-        """Return what was read of a document, at the path it has now; None if that is not known."""
+    def get(self, document: Document, source: str) -> tuple[PageRead, ...] | None:
+        """Return the pages that a source read in a document; None if that is not known."""
         if not self.is_usable:
             return None
-        path = self._file(document.sha256, with_claims=with_claims)
+        path = self._file(document.sha256, source)
         try:
             held = bounded.content(path, _MAX_BYTES, follows_links=False)
-            found = kept.from_json(bounded.parse_json(_unpacked(held)))
+            return kept.from_json(bounded.parse_json(_unpacked(held)), document)
         except (FileError, ValueError, KeyError, TypeError, AttributeError, zlib.error):
             return None
-        return _moved(found, document) if found.sha256 == document.sha256 else None
 
-    def put(self, page: Read, *, with_claims: bool) -> None:
-        """Keep what was read of a page; where that cannot be written, it is not kept."""
+    def put(self, document: Document, source: str, pages: Sequence[PageRead]) -> None:
+        """Keep the pages that a source read in a document; what cannot be written is not kept."""
         if not self.is_usable:
             return
-        content = zlib.compress(json.dumps(kept.to_json(page)).encode(), 1)
-        path = self._file(page.sha256, with_claims=with_claims)
+        content = zlib.compress(json.dumps(kept.to_json(document, pages)).encode(), 1)
+        path = self._file(document.sha256, source)
         with suppress(OSError, UsageError, WriteError):
             folders.make(path.parent)
             files.replace(path, _mark(content) + b"\n" + content, is_synced=False)
 
-    def _file(self, sha256: str, *, with_claims: bool) -> Path:
-        return self.folder / sha256[:2] / (f"{sha256}-claims" if with_claims else sha256)
+    def _file(self, sha256: str, source: str) -> Path:
+        return self.folder / sha256[:2] / f"{sha256}-{source}"
 
 
 def cache_in(folder: Path, authority_folders: Iterable[Path]) -> Cache:
@@ -137,13 +135,3 @@ def _unpacked(held: bytes) -> bytes:
 def _mark(content: bytes) -> bytes:
     """Return what shows whether a file was cut or changed."""
     return hashlib.sha256(content).hexdigest().encode()
-
-
-def _moved(page: Read, document: Document) -> Read:
-    def here(place: Place) -> Place:
-        return replace(place, path=document.path)
-
-    findings = tuple(
-        replace(f, place=here(f.place), related=tuple(map(here, f.related))) for f in page.findings
-    )
-    return replace(page, path=document.path, file_name=document.name, findings=findings)

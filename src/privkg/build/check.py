@@ -9,7 +9,7 @@ from privkg.build import locate
 from privkg.build.cache import cache_in
 from privkg.build.draft import Draft, draft
 from privkg.build.locate import DraftPages, GraphPages, Pages
-from privkg.build.read import How
+from privkg.build.read import ReadOptions
 from privkg.check.shapes import Report, shapes, validate, worker
 from privkg.check.shapes.results import Result
 from privkg.core import findings
@@ -89,8 +89,8 @@ def check(
     """
     folders = tuple(authority_folders)
     cache = cache_in(cache_folder, folders) if cache_folder else None
-    how = How(folders=folders, with_claims=False, cache=cache)
-    return check_draft(draft(paths, how, jobs), shape_files=shape_files, limits=limits)
+    options = ReadOptions(folders=folders, cache=cache)
+    return check_draft(draft(paths, options, jobs), shape_files=shape_files, limits=limits)
 
 
 def check_draft(drafted: Draft, *, shape_files: Iterable[Path] = (), limits: Limits = LIMITS) -> Checked:
@@ -105,7 +105,7 @@ def check_draft(drafted: Draft, *, shape_files: Iterable[Path] = (), limits: Lim
         RdfError: a file of shapes is unusable.
         LimitError: the user's shapes met a limit.
     """
-    lines = [line for _, graph in drafted.graphs(with_claims=False) for line in graph]
+    lines = drafted.checked_lines()
     reports = _reports(in_memory(lines), lines, tuple(shape_files), limits)
     found = locate.placed(DraftPages(drafted), reports)
     return Checked(

@@ -1,22 +1,21 @@
-"""From pages to the graph they will be: each file is accepted, rejected or a duplicate."""
+"""The dataset of some pages before it is stored: its graphs, and what became of each file."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from privkg.build import find, read
-from privkg.build.cache import Cache
-from privkg.build.find import File
-from privkg.build.lifting import evidence, shared_nodes
-from privkg.build.pages import LeftOut, Read, Rejected
-from privkg.build.read import How
+from privkg.build import collect, find, read
+from privkg.build.collect import Collected
+from privkg.build.lifting import evidence
+from privkg.build.pages import PageRead
+from privkg.build.read import ReadOptions
 from privkg.core import findings, rules
-from privkg.core.errors import StoreError, in_file
-from privkg.core.findings import Place, PlacedFinding
-from privkg.rdf import graphs, iris
+from privkg.core.findings import PlacedFinding
+from privkg.core.model import Span
+from privkg.rdf import iris
 from privkg.rdf.terms import Term, Triple
-from privkg.reference import authority, concepts, notices
+from privkg.reference import authority, notices
 from privkg.reference.authority import Authority
 from privkg.reference.links import tables
 from privkg.reference.notices import Notices
@@ -26,114 +25,130 @@ from privkg.store.manifest import PageEntry
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """The graph of some pages before it is stored, and what became of each file.
+    """The dataset of some pages before it is stored, and how it was read.
 
-    Pages are in the order of their SHA-256; `files` are the names of the files that hold each; `kept`
-    is how many files the cache had.
+    Attributes:
+        collected: what became of all pages.
+        options: how files were read.
+        records: the authority records.
+        links: the accepted links.
+        notices: what was corrected, withdrawn or moved.
     """
 
-    pages: tuple[Read, ...]
-    files: dict[str, tuple[str, ...]]
-    duplicates: tuple[tuple[str, str], ...]
-    rejected: tuple[Rejected, ...]
-    left_out: tuple[LeftOut, ...]
-    folders: tuple[Path, ...]
+    collected: Collected
+    options: ReadOptions
     records: Authority = field(repr=False)
-    kept: int = 0
-    cache: Cache | None = None
     links: tuple[Triple, ...] = field(default=(), repr=False)
     notices: Notices = field(default_factory=lambda: Notices({}), repr=False)
 
-    def graphs(self, *, with_claims: bool = True) -> Iterator[tuple[Term, list[str]]]:
-        """Yield each named graph with its sorted lines; a triple stands in exactly one of them.
+    @property
+    def pages(self) -> tuple[PageRead, ...]:
+        """The accepted pages, in the order of their SHA-256."""
+        return self.collected.pages
 
-        What shapes speak of is facts; claims, most of the graph, can be left out for them.
-        """
+    @cached_property
+    def shared(self) -> tuple[tuple[Term, list[str]], ...]:
+        """The named graphs of what incidents share, with their sorted lines."""
+        return tuple((name, manifest.lines_of(name, triples)) for name, triples in self._shared)
+
+    @cached_property
+    def facts(self) -> tuple[list[str], ...]:
+        """The sorted lines of each page's own graph."""
+        return tuple(manifest.lines_of(iris.graph(page.slug), page.facts) for page in self.pages)
+
+    def graphs(self) -> Iterator[tuple[Term, list[str]]]:
+        """Yield each named graph with its sorted lines; a triple is in exactly one of them."""
+        for page, facts in zip(self.pages, self.facts, strict=True):
+            claims = evidence.claims_to_triples(page.slug, page.claims)
+            graph = iris.prov_graph(page.slug)
+            yield iris.graph(page.slug), facts
+            yield graph, manifest.lines_of(graph, (*self._provenance(page), *claims))
+        yield from self.shared
+
+    def checked_lines(self) -> list[str]:
+        """Return the lines that shapes are about: all but claims, which are most of the dataset."""
+        lines = [line for graph in self.facts for line in graph]
         for page in self.pages:
-            files_of = evidence.files_to_triples(page.slug, self.files[page.sha256])
-            proof = [*page.provenance, *manifest.lines_of(iris.prov_graph(page.slug), files_of)]
-            yield iris.graph(page.slug), page.facts
-            yield iris.prov_graph(page.slug), sorted([*proof, *(page.claims if with_claims else ())])
-        mentions = [mention for page in self.pages for mention in page.mentions]
-        common = shared_nodes.to_triples(mentions, self.records)
-        named = {mention.node for mention in mentions}.union(*(page.used for page in self.pages))
-        recorded = self.records.reached(named.union(o for _, _, o in common))
-        links = self._linked(common.union(recorded))
-        yield _lines(iris.graph(graphs.SHARED), common)
-        yield _lines(iris.graph(graphs.LINKS), links)
-        yield _lines(iris.graph(graphs.AUTHORITY), recorded)
-        yield _lines(notices.GRAPH, self.notices.triples)
-        yield _lines(iris.graph(graphs.ONTOLOGY), concepts.triples())
-        used = named.union(o for _, _, o in (*common, *recorded, *links))
-        yield _lines(iris.graph(graphs.LABELS), concepts.labels_in_use(used))
-
-    def _linked(self, stated: set[Triple]) -> set[Triple]:
-        """Return the accepted links of what is in this graph, as far as nothing else states them."""
-        incidents = {iris.incident(page.slug) for page in self.pages}
-        here = incidents.union(node for node, _, _ in stated)
-        return {link for link in self.links if link[0] in here} - stated
+            lines += manifest.lines_of(iris.prov_graph(page.slug), self._provenance(page))
+        return [*lines, *(line for _, graph in self.shared for line in graph)]
 
     def check_notices(self) -> None:
-        """Check that what was withdrawn or moved is not here, and what stands in its place is.
+        """Check that what was withdrawn or moved is not here, and what replaces it is.
 
         Raises:
-            RdfError: a notice speaks of things as they are not.
+            RdfError: a notice is about things that are not as it states.
         """
         if self.notices.triples:
-            every = self.graphs(with_claims=False)
-            said = (lines for name, lines in every if name != notices.GRAPH)
-            self.notices.check({Term(line.partition(" ")[0]) for lines in said for line in lines})
+            own = (triple for page in self.pages for triple in (*page.facts, *page.provenance))
+            shared = (
+                triple for name, graph in self._shared if name != notices.GRAPH for triple in graph
+            )
+            self.notices.check({s for triples in (own, shared) for s, _, _ in triples})
 
     def entries(self) -> tuple[PageEntry, ...]:
         """Return what the graphs are made from."""
-        return tuple(PageEntry(p.sha256, self.files[p.sha256], p.slug) for p in self.pages)
+        files = self.collected.files
+        return tuple(PageEntry(p.sha256, files[p.sha256], p.slug, p.page.key) for p in self.pages)
 
     @cached_property
     def findings(self) -> tuple[PlacedFinding, ...]:
         """What the reading found: files that are no pages, and what is wrong in those that are."""
         in_pages = (finding for page in self.pages for finding in _found(page))
-        return findings.ordered((*(page.finding for page in self.rejected), *in_pages))
+        return findings.ordered((*(page.finding for page in self.collected.rejected), *in_pages))
 
     def counts(self) -> str:
-        """Return how many files were read, and that none was lost."""
-        left_out = sum(one.count for one in self.left_out)
-        read = len(self.pages) + len(self.duplicates) + left_out + len(self.rejected)
+        """Return how many pages were read, and that none was lost."""
+        of = self.collected
+        left_out = sum(one.count for one in of.left_out)
+        total = len(of.pages) + len(of.duplicates) + left_out + len(of.rejected)
         return (
-            f"read {read} = {len(self.pages)} accepted + {len(self.duplicates)} duplicate"
-            f" + {left_out} left out + {len(self.rejected)} rejected"
+            f"read {total} = {len(of.pages)} accepted + {len(of.duplicates)} duplicate"
+            f" + {left_out} left out + {len(of.rejected)} rejected"
         )
 
     def cached(self) -> str:
-        """Return how many files the cache had, and how many it had not, in words."""
-        if self.cache is None:
+        """Return how many pages the cache had, and how many it had not, in words."""
+        if self.options.cache is None:
             return "cache: none"
-        files = len(self.pages) + len(self.duplicates) + len(self.rejected)
-        return f"cache: {self.kept} hits, {files - self.kept} misses"
+        of = self.collected
+        pages = len(of.pages) + len(of.duplicates) + len(of.rejected)
+        return f"cache: {of.cached} hits, {pages - of.cached} misses"
 
     def remarks(self) -> Iterator[str]:
-        """Yield a line for each file that was read for nothing, or not at all, and for no cache."""
-        if self.cache and not self.cache.is_usable:
+        """Yield a line for each page that is a duplicate, each file left out, and an unusable cache."""
+        cache = self.options.cache
+        if cache and not cache.is_usable:
             yield (
-                f"{self.cache.folder}: not a folder that privkg made here to keep things in; not used;"
+                f"{cache.folder}: not a folder that privkg made here to keep things in; not used;"
                 " if it is an old cache remove it, else name another with --cache"
             )
-        for path, original in self.duplicates:
-            yield f"{path}: the same page as {original}; taken once"
-        yield from map(str, self.left_out)
+        for name, original in self.collected.duplicates:
+            yield f"{name}: the same page as {original}; taken once"
+        yield from map(str, self.collected.left_out)
+
+    @cached_property
+    def _shared(self) -> tuple[tuple[Term, Iterable[Triple]], ...]:
+        return tuple(collect.shared_graphs(self.pages, self.records, self.links, self.notices))
+
+    def _provenance(self, page: PageRead) -> Iterator[Triple]:
+        yield from page.provenance
+        # The page's position is in one file; which of several that is, names alone would not tell.
+        own = (Path(page.page.document.path).name,) if page.page.key else None
+        yield from evidence.files_to_triples(page.slug, own or self.collected.files[page.sha256])
 
 
 def draft(
     paths: Iterable[Path],
-    how: How,
+    options: ReadOptions,
     jobs: int = 1,
     link_folders: Iterable[Path] = (),
     notice_folders: Iterable[Path] | None = None,
 ) -> Draft:
-    """Return the graph of the pages at `paths` as it would be stored.
+    """Return the dataset of the pages at `paths` as it would be stored: find, read, lift, collect.
 
     Args:
         paths: pages, and folders whose pages are taken.
-        how: how they are read; without claims the graph is fit for a check only.
+        options: how they are read.
         jobs: how many processes read at once.
         link_folders: a user's own tables of links.
         notice_folders: notices of what was corrected, withdrawn or moved; if None, the folder
@@ -146,62 +161,24 @@ def draft(
     paths, link_folders = tuple(paths), tuple(link_folders)
     if notice_folders is None:
         notice_folders = [path / "notices" for path in paths if (path / "notices").is_dir()]
-    records = authority.load(how.folders)
+    records = authority.load(options.folders)
     noticed = notices.load(notice_folders)
-    found = find.find(paths, known=(*how.folders, *link_folders, *notice_folders))
-    first: dict[str, Read | Rejected] = {}
-    names: dict[str, set[str]] = {}
-    duplicates, unread, kept = [], [], 0
-    left_out = list(found.left_out)
-    for page in read.read_all(found.files, how, jobs):
-        if isinstance(page, LeftOut):
-            left_out.append(page)
-            continue
-        kept += isinstance(page, Read) and page.is_kept
-        if page.sha256 is None:
-            unread.append(page)
-        elif page.sha256 in first:
-            duplicates.append((page.path, first[page.sha256].path))
-        else:
-            first[page.sha256] = page
-        names.setdefault(page.sha256 or "", set()).add(Path(page.path).name)
-    pages = [page for _, page in sorted(first.items()) if isinstance(page, Read)]
-    rejected = [page for page in (*unread, *first.values()) if isinstance(page, Rejected)]
+    found = find.find(paths, known=(*options.folders, *link_folders, *notice_folders))
+    outcomes = read.read_all(found.files, options, jobs)
     return Draft(
-        pages=tuple(_settled(pages, how)),
-        files={page.sha256: tuple(sorted(names[page.sha256])) for page in pages},
-        duplicates=tuple(duplicates),
-        rejected=tuple(rejected),
-        left_out=tuple(left_out),
-        folders=how.folders,
-        kept=kept,
-        cache=how.cache,
+        collected=collect.collect(outcomes, found.left_out),
+        options=options,
         records=records,
         links=tables.accepted(link_folders),
         notices=noticed,
     )
 
 
-def _settled(pages: list[Read], how: How) -> Iterator[Read]:
-    """Yield pages under the slugs they have among each other; the few that share one are read again."""
-    slugs = iris.slugs((page.title, page.sha256) for page in pages)
-    for page in pages:
-        slug = slugs[page.sha256]
-        again = page if slug == page.slug else read.read(File(Path(page.path)), how, slug)
-        if not isinstance(again, Read) or again.sha256 != page.sha256:
-            raise StoreError("changed while it was read; start again", in_file(page.path))
-        yield again
-
-
-def _found(page: Read) -> Iterator[PlacedFinding]:
-    yield from page.findings
+def _found(page: PageRead) -> Iterator[PlacedFinding]:
+    yield from page.placed()
     if page.slug.endswith(f"-{page.sha256[:8]}"):
         message = (
             f'another page, or a graph of privkg, is called "{page.title}"; this one is {page.slug}'
         )
-        place = Place(path=page.path, line=1, column=1, end_line=1, end_column=1)
+        place = replace(findings.page_place(page.page, Span(0, 0)), excerpt="")
         yield PlacedFinding(rule=rules.SAME_TITLE, message=message, place=place)
-
-
-def _lines(name: Term, triples: Iterable[Triple]) -> tuple[Term, list[str]]:
-    return name, manifest.lines_of(name, triples)

@@ -47,7 +47,7 @@ def _mend(file: File, *, is_dry: bool) -> Mended:
         incidents = ()
     if not incidents:
         return Mended(places=0, files=0, diff="")
-    document = incidents[0].document
+    document = incidents[0].page.document
     edits = [edit for incident in incidents for edit in fixes.edits(incident)]
     text = fixes.mended(document, edits)
     if edits and not is_dry:

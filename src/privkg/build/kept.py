@@ -1,16 +1,18 @@
-"""What was read of a text as JSON, and back: strictly, each field of its kind."""
+"""The pages read in a document as JSON, and back: strictly, each field of its kind.
+
+Texts and quotes are not in it: whoever asks for what was read of a document has the document.
+"""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from privkg.build.lifting.evidence import Claim
 from privkg.build.lifting.shared_nodes import Mention
-from privkg.build.pages import Read
-from privkg.core import rules
+from privkg.build.pages import PageRead
+from privkg.core import documents, rules
 from privkg.core.errors import InvalidValueError
-from privkg.core.findings import Place, PlacedFinding
-from privkg.rdf import iris
+from privkg.core.model import Document, Finding, Page, Passage, Span
 from privkg.rdf.terms import Term, Triple
 from privkg.store import rdf
 
@@ -18,96 +20,147 @@ _IRI = r'<[^<>"{}|^`\\\x00-\x20]+>'
 _LITERAL = rf'"(?:[^"\\\n\r]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^{_IRI})?'
 _NODE = re.compile(_IRI)
 _TERM = re.compile(f"{_IRI}|{_LITERAL}")
-_LINE = re.compile(rf"{_IRI} {_IRI} (?:{_IRI}|{_LITERAL}) ({_IRI}) \.\n")
 
 
-def to_json(page: Read) -> dict[str, Any]:
-    """Return what was read of a page as what JSON can hold."""
-    found = [[f.rule.code, f.message, *map(asdict, (f.place, *f.related))] for f in page.findings]
-    held = asdict(page) | {"used": sorted(page.used), "findings": found}
-    del held["is_kept"]
-    return held
+def to_json(document: Document, pages: Iterable[PageRead]) -> dict[str, Any]:
+    """Return what was read of a document as what JSON can hold."""
+    return {"sha256": document.sha256, "pages": [_page_to_json(page) for page in pages]}
 
 
-def from_json(held: dict[str, Any]) -> Read:
-    """Return what `to_json` was given.
+def from_json(held: dict[str, Any], document: Document) -> tuple[PageRead, ...]:
+    """Return the pages that `to_json` was given.
 
     Raises:
-        ValueError, TypeError, KeyError, AttributeError: it is not what `to_json` returns.
+        ValueError, TypeError, KeyError, AttributeError: it is not what `to_json` returns for this
+            document.
     """
     left = dict(held)
-    slug = _text(left.pop("slug"))
-    proof = iris.prov_graph(slug)
-    page = Read(
-        path=_text(left.pop("path")),
-        file_name=_text(left.pop("file_name")),
-        sha256=_text(left.pop("sha256")),
+    if left.pop("sha256") != document.sha256:
+        raise InvalidValueError("of another document")
+    pages = tuple(_page_from_json(page, document) for page in _list(left.pop("pages")))
+    _refuse_others(left)
+    rdf.check_lines(_quads(pages))
+    return pages
+
+
+def _page_to_json(read: PageRead) -> dict[str, Any]:
+    page = read.page
+    return {
+        "key": page.key,
+        "span": [page.start, page.start + len(page.text)],
+        "title": read.title,
+        "slug": read.slug,
+        "facts": read.facts,
+        "provenance": read.provenance,
+        "claims": [
+            [c.subject, c.predicate, c.object, c.derived_by, *_span_to_json(c.passage.span)]
+            for c in read.claims
+        ],
+        "mentions": [[mention.node, mention.name, mention.triples] for mention in read.mentions],
+        "findings": [
+            [f.rule.code, f.message, _span_to_json(f.span), [_span_to_json(one) for one in f.related]]
+            for f in read.findings
+        ],
+    }
+
+
+def _page_from_json(held: dict[str, Any], document: Document) -> PageRead:
+    left = dict(held)
+    page = _page(left.pop("key"), _span(*_list(left.pop("span"))), document)
+    read = PageRead(
+        page=page,
         title=_text(left.pop("title")),
-        slug=slug,
-        facts=_lines(left.pop("facts"), iris.graph(slug)),
-        provenance=_lines(left.pop("provenance"), proof),
-        claims=_lines(left.pop("claims"), proof),
-        used=frozenset(_node(each) for each in _list(left.pop("used"))),
-        mentions=tuple(_mentions(_list(left.pop("mentions")))),
-        findings=tuple(_finding(*each) for each in _list(left.pop("findings"))),
-        is_kept=True,
+        slug=_text(left.pop("slug")),
+        facts=_triples(left.pop("facts")),
+        provenance=_triples(left.pop("provenance")),
+        claims=tuple(_claim(page, *each) for each in _list(left.pop("claims"))),
+        mentions=tuple(_mention(*each) for each in _list(left.pop("mentions"))),
+        findings=tuple(_finding(page, *each) for each in _list(left.pop("findings"))),
+        is_cached=True,
     )
-    if left:
-        raise InvalidValueError(f"unknown fields {sorted(left)}")
-    rdf.check_lines(_quads(page))
-    return page
+    _refuse_others(left)
+    return read
 
 
-def _quads(page: Read) -> Iterator[str]:
-    """Yield all terms of a page in quads, for the engine to read."""
-    yield from (*page.facts, *page.provenance, *page.claims)
-    yield from (f"{node} {node} {node} .\n" for node in page.used)
-    for mention in page.mentions:
-        yield f"{mention.node} {mention.node} {mention.node} .\n"
-        yield from (f"{s} {p} {o} .\n" for s, p, o in mention.triples)
+def _page(key: Any, span: Span, document: Document) -> Page:
+    if _text(key):
+        return documents.record(document, key, span)
+    if span != Span(0, len(document.text)):
+        raise InvalidValueError(f"not the whole document: {span}")
+    return documents.whole(document)
 
 
-def _lines(held: Any, graph: Term) -> list[str]:
-    for line in _list(held):
-        match = _LINE.fullmatch(_text(line))
-        if not match or match[1] != graph:
-            raise InvalidValueError(f"not a quad of {graph}: {line}")
-    return list(held)
+def _claim(
+    page: Page, subject: Any, predicate: Any, value: Any, derived_by: Any, start: Any, end: Any
+) -> Claim:
+    span = _span(start, end)
+    if span.start < 0 or span.end > len(page.text):
+        raise InvalidValueError(f"not in the page: {span}")
+    return Claim(
+        _node(subject),
+        _node(predicate),
+        None if value is None else _term(value),
+        Passage(page.text[span.start : span.end], span),
+        None if derived_by is None else _node(derived_by),
+    )
 
 
-def _mentions(held: Iterable[Any]) -> Iterator[Mention]:
-    for one in held:
-        name = one["name"]
-        triples = tuple(_triple(*triple) for triple in _list(one["triples"]))
-        yield Mention(_node(one["node"]), None if name is None else _text(name), triples)
+def _mention(node: Any, name: Any, triples: Any) -> Mention:
+    return Mention(_node(node), None if name is None else _text(name), _triples(triples))
+
+
+def _finding(page: Page, code: Any, message: Any, span: Any, related: Any) -> Finding:
+    spans = [_span(*_list(one)) for one in (span, *_list(related))]
+    first, last = -page.start, len(page.document.text) - page.start
+    if any(not first <= one.start <= last or not first <= one.end <= last for one in spans):
+        raise InvalidValueError(f"not in the document: {spans}")
+    return Finding(rules.BY_CODE[code], _text(message), spans[0], tuple(spans[1:]))
+
+
+def _quads(pages: Sequence[PageRead]) -> Iterator[str]:
+    """Yield all terms of pages in quads, for the engine to read."""
+    for page in pages:
+        mentioned = (triple for mention in page.mentions for triple in mention.triples)
+        yield from (f"{s} {p} {o} .\n" for s, p, o in (*page.facts, *page.provenance, *mentioned))
+        yield from (f"{mention.node} {mention.node} {mention.node} .\n" for mention in page.mentions)
+        for claim in page.claims:
+            rule = claim.derived_by or claim.subject
+            yield f"{claim.subject} {claim.predicate} {claim.object or claim.subject} {rule} .\n"
+
+
+def _triples(held: Any) -> tuple[Triple, ...]:
+    return tuple(_triple(*_list(each)) for each in _list(held))
 
 
 def _triple(subject: Any, predicate: Any, value: Any) -> Triple:
-    if not _TERM.fullmatch(_text(value)):
-        raise InvalidValueError(f"not a term: {value}")
-    return _node(subject), _node(predicate), Term(value)
+    return _node(subject), _node(predicate), _term(value)
 
 
-def _finding(code: Any, message: Any, place: Any, *related: Any) -> PlacedFinding:
-    return PlacedFinding(
-        rule=rules.BY_CODE[code],
-        message=_text(message),
-        place=_place(place),
-        related=tuple(map(_place, related)),
-    )
-
-
-def _place(held: Any) -> Place:
-    numbers = {name: held[name] for name in ("line", "column", "end_line", "end_column")}
-    if any(type(number) is not int or number < 1 for number in numbers.values()):
-        raise InvalidValueError(f"not a place: {numbers}")
-    return Place(path=_text(held["path"]), excerpt=_text(held["excerpt"]), **numbers)
+def _term(held: Any) -> Term:
+    if not _TERM.fullmatch(_text(held)):
+        raise InvalidValueError(f"not a term: {held}")
+    return Term(held)
 
 
 def _node(held: Any) -> Term:
     if not _NODE.fullmatch(_text(held)):
         raise InvalidValueError(f"not an IRI: {held}")
     return Term(held)
+
+
+def _span_to_json(span: Span) -> list[int]:
+    return [span.start, span.end]
+
+
+def _span(start: Any, end: Any) -> Span:
+    if type(start) is not int or type(end) is not int or start > end:
+        raise InvalidValueError(f"not a span: {start}, {end}")
+    return Span(start, end)
+
+
+def _refuse_others(left: dict[str, Any]) -> None:
+    if left:
+        raise InvalidValueError(f"unknown fields {sorted(left)}")
 
 
 def _list(held: Any) -> list[Any]:

@@ -1,26 +1,23 @@
 """Where the results of shapes stand in the pages: each at the words it speaks of."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from privkg.build import read
 from privkg.build.draft import Draft
-from privkg.build.lifting import Converted
-from privkg.build.pages import Read
+from privkg.build.pages import PageRead
 from privkg.check.shapes import Report, shapes
 from privkg.check.shapes.results import Result
 from privkg.core import findings
 from privkg.core.findings import Place, PlacedFinding
-from privkg.core.model import Finding, Incident, Rule, Span
+from privkg.core.model import Finding, Rule, Span
 from privkg.query.evidence import Reader
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, iri_text, term
 
 _HAS_ROW, _TITLE = term("pk:hasViolation"), term("dcterms:title")
 _IRI = re.compile("<[^>]*>")
-_MAX_KEPT = 256
 _MAX_PAGES = 4  # an actor may stand on thousands; the first ones say where to look
 
 
@@ -46,16 +43,14 @@ class Pages(Protocol):
 
 
 class DraftPages:
-    """The pages of a draft; the few that are asked for are read again."""
+    """The pages of a draft, which have the claims that the reading made."""
 
     def __init__(self, draft: Draft) -> None:
-        self._draft = draft
         self._by_slug = {page.slug: page for page in draft.pages}
-        self._mentioning: dict[Term, list[Read]] = {}
+        self._mentioning: dict[Term, list[PageRead]] = {}
         for page in draft.pages:
             for node in {mention.node for mention in page.mentions}:
                 self._mentioning.setdefault(node, []).append(page)
-        self._reread: dict[str, tuple[Incident, Converted] | None] = {}
 
     def stating(self, node: Term) -> list[Stated]:
         """Return what is stated of a node or towards it, in page order."""
@@ -65,10 +60,10 @@ class DraftPages:
                 claim.predicate,
                 claim.object,
                 claim.passage.quote,
-                findings.place(incident.document, claim.passage.span),
+                findings.page_place(page.page, claim.passage.span),
             )
-            for incident, converted in self._pages_of(node)
-            for claim in converted.claims
+            for page in self._pages_of(node)
+            for claim in page.claims
             if node in (claim.subject, claim.object)
         ]
         return sorted(found, key=lambda stated: stated.place)
@@ -76,24 +71,16 @@ class DraftPages:
     def covers(self, rule: Rule, node: Term) -> bool:
         """Return whether a finding of the reading tells of this rule at this node."""
         return any(
-            rule.code in (finding.rule.code, *finding.rule.covers) and _is_at(finding, node, converted)
-            for incident, converted in self._pages_of(node)
-            for finding in (*incident.findings, *converted.findings)
+            rule.code in (finding.rule.code, *finding.rule.covers) and _is_at(finding, node, page)
+            for page in self._pages_of(node)
+            for finding in page.findings
         )
 
-    def _pages_of(self, node: Term) -> Iterator[tuple[Incident, Converted]]:
+    def _pages_of(self, node: Term) -> Sequence[PageRead]:
         slug = iris.slug_of(node)
-        pages: Sequence[Read | None] = (
-            [self._by_slug.get(slug)] if slug else self._mentioning.get(node, [])
-        )
-        for page in pages[:_MAX_PAGES]:
-            if len(self._reread) > _MAX_KEPT:  # results come by their nodes, so by their pages
-                self._reread.clear()
-            if page and page.slug not in self._reread:
-                self._reread[page.slug] = read.reread(page, self._draft.folders)
-            found = self._reread[page.slug] if page else None
-            if found:
-                yield found
+        if slug is None:
+            return self._mentioning.get(node, [])[:_MAX_PAGES]
+        return [self._by_slug[slug]] if slug in self._by_slug else []
 
 
 class GraphPages:
@@ -178,11 +165,11 @@ def _first_steps(path: str) -> list[str]:
     return named if path.startswith("[ sh:alternativePath") else named[:1]
 
 
-def _is_at(finding: Finding, node: Term, converted: Converted) -> bool:
+def _is_at(finding: Finding, node: Term, page: PageRead) -> bool:
     """Return whether a finding speaks of a node: within its row, or on its page if it is no row."""
     rows = [
         claim.passage.span
-        for claim in converted.claims
+        for claim in page.claims
         if claim.predicate == _HAS_ROW and claim.object == node
     ]
     return not rows or any(_is_within(finding.span, row) for row in rows)

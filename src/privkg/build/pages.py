@@ -1,37 +1,83 @@
 """What became of a file: it is read as pages, rejected, or left out."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
+from privkg.build.lifting.evidence import Claim
 from privkg.build.lifting.shared_nodes import Mention
+from privkg.core import findings
 from privkg.core.findings import PlacedFinding
-from privkg.rdf.terms import Term
+from privkg.core.model import Finding, Page
+from privkg.rdf import iris
+from privkg.rdf.terms import Term, Triple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """A page read: its incident's slug, its graphs as lines, and what was found.
+class PageRead:
+    """A page read and lifted: the triples of its incident, and what is needed to place a finding.
 
-    `used` are the things its facts name, of which labels may be needed. `claims` are empty if they were
-    not asked for. `is_kept` tells that the cache had it.
+    Attributes:
+        page: the text.
+        title: of the incident.
+        slug: of the incident; its IRIs have it.
+        facts: the triples of the incident's own graph.
+        provenance: what is known of the page, its claims left out.
+        claims: the passages that facts rest on, in page order.
+        mentions: the nodes that incidents share, as this page names them.
+        findings: what is wrong with the page, by the reading of it.
+        is_cached: whether it was in the cache.
     """
 
-    path: str
-    file_name: str
-    sha256: str
+    page: Page
     title: str
     slug: str
-    facts: list[str]
-    provenance: list[str]
-    claims: list[str]
-    used: frozenset[Term]
+    facts: tuple[Triple, ...]
+    provenance: tuple[Triple, ...]
+    claims: tuple[Claim, ...]
     mentions: tuple[Mention, ...]
-    findings: tuple[PlacedFinding, ...]
-    is_kept: bool = False
+    findings: tuple[Finding, ...]
+    is_cached: bool = False
+
+    @property
+    def sha256(self) -> str:
+        """What tells whether two pages are the same."""
+        return self.page.sha256
+
+    def placed(self) -> Iterator[PlacedFinding]:
+        """Yield the findings at their places in the file."""
+        yield from (findings.placed(self.page, finding) for finding in self.findings)
+
+    def with_slug(self, slug: str) -> "PageRead":
+        """Return the page with the IRIs that its incident has under another slug."""
+
+        def renamed(node: Term) -> Term:
+            return iris.renamed(node, self.slug, slug)
+
+        def all_renamed(triples: Iterable[Triple]) -> tuple[Triple, ...]:
+            return tuple((renamed(s), p, renamed(o)) for s, p, o in triples)
+
+        return replace(
+            self,
+            slug=slug,
+            facts=all_renamed(self.facts),
+            provenance=all_renamed(self.provenance),
+            claims=tuple(
+                replace(
+                    claim,
+                    subject=renamed(claim.subject),
+                    object=renamed(claim.object) if claim.object else None,
+                )
+                for claim in self.claims
+            ),
+            mentions=tuple(
+                replace(mention, triples=all_renamed(mention.triples)) for mention in self.mentions
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
-    """A file that is no page. Its SHA-256 is None if it could not be read at all."""
+    """A file, or the rest of one, that is no page. Its SHA-256 is None if it could not be decoded."""
 
     path: str
     sha256: str | None
@@ -49,3 +95,7 @@ class LeftOut:
     def __str__(self) -> str:
         """Return the line that is printed for them."""
         return f"{self.what}: {self.why}; left out"
+
+
+Outcome = PageRead | Rejected | LeftOut
+"""What becomes of a page, or of a file that holds none."""

@@ -1,4 +1,4 @@
-"""One file to what the graph will say of it; many files at once, in processes of their own."""
+"""Files to pages, read and lifted; many files at once, in processes of their own."""
 
 import functools
 import multiprocessing
@@ -6,55 +6,49 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from privkg import sources
 from privkg.build import lifting
 from privkg.build.cache import Cache
 from privkg.build.find import File
-from privkg.build.lifting import Converted, evidence
-from privkg.build.pages import LeftOut, Read, Rejected
+from privkg.build.lifting import evidence
+from privkg.build.pages import LeftOut, Outcome, PageRead, Rejected
 from privkg.check import victim_names
 from privkg.core import documents, findings
 from privkg.core.errors import FailureError, InputError, PageError, in_file
-from privkg.core.model import Document, Incident
+from privkg.core.model import Document, Finding, Incident, Page, Span
 from privkg.rdf import iris
 from privkg.reference import authority
 from privkg.reference.authority import Authority
-from privkg.sources import Source
-from privkg.store import confinement, manifest
+from privkg.store import confinement
 
-Outcome = Read | Rejected | LeftOut
-"""What becomes of a file."""
 _WORTH_A_PROCESS = 200
 _PART = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class How:
-    """How files are read: with a user's own authority records, with claims or without.
-
-    `cache` keeps what was read, so that only texts that changed are read again.
-    """
+class ReadOptions:
+    """How files are read: with a user's own authority records, and a cache of what was read before."""
 
     folders: tuple[Path, ...] = ()
-    with_claims: bool = True
     cache: Cache | None = None
 
 
-def read_all(files: Sequence[File], how: How, jobs: int = 1) -> Iterator[Outcome]:
+def read_all(files: Sequence[File], options: ReadOptions, jobs: int = 1) -> Iterator[Outcome]:
     """Yield what is read of each file, in the order of `files`, by so many processes at once.
 
     Raises:
         FailureError: one of the processes was ended.
     """
     if jobs == 1 or len(files) < _WORTH_A_PROCESS:
-        yield from (read(file, how) for file in files)
+        for file in files:
+            yield from read(file, options)
         return
     starts = range(0, len(files), _PART)
     # A process that is spawned has nothing of its parent's threads and locks, on every platform.
@@ -68,7 +62,7 @@ def read_all(files: Sequence[File], how: How, jobs: int = 1) -> Iterator[Outcome
         try:
             with _unheeded(signal.SIGINT):
                 # Not `map`: it cancels what is left, which a pool that breaks takes for an error.
-                parts = deque(pool.submit(_read_part, files[at : at + _PART], how) for at in starts)
+                parts = deque(pool.submit(_read_part, files[at : at + _PART], options) for at in starts)
             while parts:
                 yield from parts.popleft().result()
         except BrokenProcessPool as error:
@@ -79,39 +73,19 @@ def read_all(files: Sequence[File], how: How, jobs: int = 1) -> Iterator[Outcome
             raise
 
 
-def read(file: File, how: How, slug: str | None = None) -> Outcome:
-    """Return what the graph will say of a file; the slug comes from its title unless it is given."""
-    path, sha256 = file.path, None
+def read(file: File, options: ReadOptions) -> tuple[Outcome, ...]:
+    """Return the pages of a file, read and lifted, or why it has none."""
+    path = str(file.path)
     try:
-        content = documents.content(path)
+        content = documents.content(file.path)
         source = _recognised(file, content)
         if source is None:
-            return LeftOut(what=str(path), why="no page format recognises it")
-        document = documents.decode(content, str(path))
-        sha256 = document.sha256
-        known = how.cache.get(document, with_claims=how.with_claims) if how.cache and not slug else None
-        if known:
-            return known
-        (incident,) = source.read(document)
+            return (LeftOut(what=path, why="no page format recognises it"),)
+        document = documents.decode(content, path)
     except InputError as error:
-        return Rejected(path=str(path), sha256=sha256, finding=findings.rejection(str(path), error))
-    own_slug = next(iter(iris.slugs([(incident.title, sha256)]).values()))
-    found = _read(incident, slug or own_slug, how)
-    if how.cache and not slug:
-        how.cache.put(found, with_claims=how.with_claims)
-    return found
-
-
-def reread(page: Read, folders: tuple[Path, ...]) -> tuple[Incident, Converted] | None:
-    """Return a page as records and triples, which `Read` does not keep; None if the file has changed."""
-    try:
-        document = documents.read(Path(page.path))
-        if document.sha256 != page.sha256:
-            return None
-        (incident,) = incidents(File(Path(page.path)))
-    except InputError:
-        return None
-    return incident, lifting.convert(incident, page.slug, _records(folders))
+        return (Rejected(path=path, sha256=None, finding=findings.rejection(path, error)),)
+    known = options.cache.get(document, source) if options.cache else None
+    return known or _read(file, document, source, options)
 
 
 def incidents(file: File) -> tuple[Incident, ...]:
@@ -123,10 +97,12 @@ def incidents(file: File) -> tuple[Incident, ...]:
     """
     content = documents.content(file.path)
     source = _recognised(file, content)
-    return tuple(source.read(documents.decode(content, str(file.path)))) if source else ()
+    if source is None:
+        return ()
+    return tuple(sources.load(source).read(documents.decode(content, str(file.path))))
 
 
-def _recognised(file: File, content: bytes) -> Source | None:
+def _recognised(file: File, content: bytes) -> str | None:
     """Return the source that recognises a file; None if none does and the file was not named itself.
 
     Raises:
@@ -134,12 +110,9 @@ def _recognised(file: File, content: bytes) -> Source | None:
     """
     suffix = file.path.suffix
     name = sources.recognise(suffix, content[: sources.HEAD_BYTES], is_named=file.is_named)
-    if name:
-        return sources.load(name)
-    if not file.is_named:
-        return None
-    _refuse(documents.decode(content, str(file.path)))
-    return None
+    if name is None and file.is_named:
+        _refuse(documents.decode(content, str(file.path)))
+    return name
 
 
 def _refuse(document: Document) -> None:
@@ -152,8 +125,74 @@ def _refuse(document: Document) -> None:
     raise PageError(f"no page format recognises it; known: {known}", in_file(document.path, 1, 1))
 
 
-def _read_part(files: Sequence[File], how: How) -> list[Outcome]:
-    return [read(file, how) for file in files]
+def _read(file: File, document: Document, source: str, options: ReadOptions) -> tuple[Outcome, ...]:
+    incidents, error = _incidents(document, source)
+    if not incidents and not error:
+        if not file.is_named:
+            return (LeftOut(what=document.path, why="it holds no page"),)
+        error = PageError("the file holds no page", in_file(document.path, 1, 1))
+    found = _lifted(document, incidents, options)
+    if error:
+        finding = findings.rejection(document.path, error)
+        return (*found, Rejected(path=document.path, sha256=document.sha256, finding=finding))
+    if options.cache:
+        options.cache.put(document, source, found)
+    return found
+
+
+def _incidents(document: Document, source: str) -> tuple[list[Incident], InputError | None]:
+    """Return the incidents of a document up to a page that cannot be read, and why it cannot."""
+    found: list[Incident] = []
+    try:
+        found.extend(sources.load(source).read(document))
+    except InputError as error:
+        return found, error
+    return found, None
+
+
+def _lifted(
+    document: Document, incidents: Sequence[Incident], options: ReadOptions
+) -> tuple[PageRead, ...]:
+    """Return incidents as triples; what is odd in the document is a finding of the page it is in."""
+    odd: dict[int, list[Finding]] = {}
+    for finding in document.findings:
+        at = finding.span.start
+        spans = (range(page.start, page.start + len(page.text)) for page in _pages(incidents))
+        owner = next((number for number, span in enumerate(spans) if at in span), 0)
+        odd.setdefault(owner, []).append(finding)
+    return tuple(
+        _lift(incident, odd.get(number, ()), options) for number, incident in enumerate(incidents)
+    )
+
+
+def _lift(incident: Incident, odd: Iterable[Finding], options: ReadOptions) -> PageRead:
+    page = incident.page
+    slug = next(iter(iris.slugs([(incident.title, page.sha256)]).values()))
+    lifted = lifting.convert(incident, slug, _records(options.folders))
+    here = (replace(one, span=_within(page, one.span)) for one in odd)
+    return PageRead(
+        page=page,
+        title=incident.title,
+        slug=slug,
+        facts=lifted.facts,
+        provenance=tuple(evidence.page_to_triples(slug, incident, lifted.claims)),
+        claims=evidence.in_page_order(lifted.claims),
+        mentions=lifted.mentions,
+        findings=(*here, *incident.findings, *lifted.findings, *victim_names.find(incident)),
+    )
+
+
+def _pages(incidents: Iterable[Incident]) -> Iterator[Page]:
+    yield from (incident.page for incident in incidents)
+
+
+def _within(page: Page, span: Span) -> Span:
+    """Return a span of a document as one of a page; of what is before the page, it is negative."""
+    return Span(span.start - page.start, span.end - page.start)
+
+
+def _read_part(files: Sequence[File], options: ReadOptions) -> list[Outcome]:
+    return [outcome for file in files for outcome in read(file, options)]
 
 
 @contextmanager
@@ -172,28 +211,6 @@ def _unheeded(number: signal.Signals) -> Iterator[None]:
 def _begin(parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends the pool
     confinement.end_with_parent(parent)
-
-
-def _read(incident: Incident, slug: str, how: How) -> Read:
-    document = incident.document
-    converted = lifting.convert(incident, slug, _records(how.folders))
-    claims = evidence.claims_to_triples(slug, converted.claims) if how.with_claims else ()
-    named = victim_names.find(incident)
-    found = (*document.findings, *incident.findings, *converted.findings, *named)
-    proof = iris.prov_graph(slug)
-    return Read(
-        path=document.path,
-        file_name=document.name,
-        sha256=document.sha256,
-        title=incident.title,
-        slug=slug,
-        facts=manifest.lines_of(iris.graph(slug), converted.facts),
-        provenance=manifest.lines_of(proof, evidence.page_to_triples(slug, incident, converted.claims)),
-        claims=manifest.lines_of(proof, claims),
-        used=frozenset(o for _, _, o in converted.facts if o.startswith("<")),
-        mentions=converted.mentions,
-        findings=tuple(findings.placed(document, finding) for finding in found),
-    )
 
 
 @functools.lru_cache(maxsize=1)

@@ -31,13 +31,13 @@ class Edit:
 def edits(incident: Incident) -> tuple[Edit, ...]:
     """Return what is safe and certain to mend in a page, in order, no edit within another.
 
-    A page that was not read as UTF-8 is left as it is.
+    Spans of edits are offsets in the page's document. A page that is not UTF-8 is left as it is.
     """
-    document = incident.document
-    if rules.UTF16_DECODED in {finding.rule for finding in document.findings}:
+    page = incident.page
+    if rules.UTF16_DECODED in {finding.rule for finding in page.document.findings}:
         return ()
-    found = (edit for edit in (*_spellings(incident), *_spaces(incident)) if _is_new(document, edit))
-    return tuple(_apart(sorted(set(found))))
+    found = (edit for edit in (*_spellings(incident), *_spaces(incident)) if _is_new(page.text, edit))
+    return tuple(_moved(edit, page.start) for edit in _apart(sorted(set(found))))
 
 
 def mended(document: Document, found: Iterable[Edit]) -> str:
@@ -105,7 +105,7 @@ def _as_written(label: str) -> str:
 
 def _spaces(incident: Incident) -> Iterator[Edit]:
     """Yield blanks at the ends of lines, and odd blanks within a value of one line."""
-    text = incident.document.text
+    text = incident.page.text
     for match in _TRAILING.finditer(text):
         yield Edit(Span(*match.span()), "")
     for passage in _values(incident):
@@ -123,8 +123,12 @@ def _values(incident: Incident) -> Iterator[Passage]:
         yield from row.groups
 
 
-def _is_new(document: Document, edit: Edit) -> bool:
-    return document.text[edit.span.start : edit.span.end] != edit.text
+def _is_new(text: str, edit: Edit) -> bool:
+    return text[edit.span.start : edit.span.end] != edit.text
+
+
+def _moved(edit: Edit, by: int) -> Edit:
+    return Edit(Span(edit.span.start + by, edit.span.end + by), edit.text)
 
 
 def _apart(found: Iterable[Edit]) -> Iterator[Edit]:

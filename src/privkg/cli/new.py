@@ -24,7 +24,7 @@ def command(title: str, file: Path | None) -> None:
         raise click.UsageError("give the page a title")
     if not _is_text(title):
         raise click.UsageError(f"the title {title!r} is not UTF-8; give it as text")
-    empty = Incident(document=documents.decode(b"", str(file or "-")), title=title)
+    empty = Incident(page=documents.whole(documents.decode(b"", str(file or "-"))), title=title)
     page = sources.writable(file.suffix if file else "").write(empty)
     if file is None:
         _options.put(page)

@@ -9,8 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from privkg.core import bounded, rules
-from privkg.core.errors import FileError, in_file
-from privkg.core.model import Document, Finding, Span
+from privkg.core.errors import FileError, InvalidValueError, in_file
+from privkg.core.model import Document, Finding, Page, Span
 
 MAX_BYTES = 20_000_000
 
@@ -108,14 +108,43 @@ def _oddities(text: str) -> list[Finding]:
     return found
 
 
-def complement(document: Document, spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the stretches of a page outside some spans, in page order."""
+def whole(document: Document) -> Page:
+    """Return the page that is all of a document."""
+    return Page(
+        document=document,
+        text=document.text,
+        sha256=document.sha256,
+        line_starts=document.line_starts,
+    )
+
+
+def record(document: Document, key: str, span: Span) -> Page:
+    """Return the page that is one record of a document: its key there, and where its text is.
+
+    Raises:
+        InvalidValueError: the key is empty, or the document has no such span.
+    """
+    if not key or not 0 <= span.start <= span.end <= len(document.text):
+        raise InvalidValueError(f"no record of the document: {key!r}, {span}")
+    text = document.text[span.start : span.end]
+    return Page(
+        document=document,
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        line_starts=line_starts(text),
+        key=key,
+        start=span.start,
+    )
+
+
+def complement(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the stretches of a text outside some spans, in their order."""
     edges, reached = [], 0
     for span in sorted(spans):
         if span.start > reached:
             edges.append(Span(reached, span.start))
         reached = max(reached, span.end)
-    if reached < len(document.text):
-        edges.append(Span(reached, len(document.text)))
+    if reached < len(text):
+        edges.append(Span(reached, len(text)))
     assert all(one.end < two.start for one, two in pairwise(edges))  # noqa: S101
     return tuple(edges)

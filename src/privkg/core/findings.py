@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from privkg.core import documents, rules
 from privkg.core.errors import InputError
-from privkg.core.model import Document, Finding, Rule, Span
+from privkg.core.model import Document, Finding, Page, Rule, Span
 
 _IRI = re.compile(r"(?:https?|urn):", re.IGNORECASE)
 MAX_RELATED = 3
@@ -73,6 +73,11 @@ def place(document: Document, span: Span) -> Place:
     )
 
 
+def page_place(page: Page, span: Span) -> Place:
+    """Return where a span of a page is in its file."""
+    return place(page.document, Span(page.start + span.start, page.start + span.end))
+
+
 def rejection(path: str, error: InputError) -> PlacedFinding:
     """Return the error of a file that cannot be read as a finding, at the place of the error."""
     known = error.place if error.place and error.place.file == path else None
@@ -100,11 +105,11 @@ def within(outer: Place, quote: str, start: int, end: int) -> Place:
     )
 
 
-def placed(document: Document, finding: Finding) -> PlacedFinding:
+def placed(page: Page, finding: Finding) -> PlacedFinding:
     """Return a reader's finding at its place, with the first of the places that stand against it."""
     return PlacedFinding(
         rule=finding.rule,
         message=finding.message,
-        place=place(document, finding.span),
-        related=tuple(place(document, span) for span in finding.related[:MAX_RELATED]),
+        place=page_place(page, finding.span),
+        related=tuple(page_place(page, span) for span in finding.related[:MAX_RELATED]),
     )

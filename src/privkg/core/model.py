@@ -98,6 +98,33 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The text of one incident: a document, or a record among others in it.
+
+    Attributes:
+        document: the file.
+        text: the page as the document has it, from `start`; spans of an incident are offsets in it.
+        sha256: of the bytes of the file, or of the record's text in UTF-8; in hex.
+        line_starts: where the lines of `text` begin.
+        key: what names the record in its document, such as the number of a row or a JSON Pointer;
+            empty of a document that is one page.
+        start: the offset of the page in the text of its document.
+    """
+
+    document: Document
+    text: str
+    sha256: str
+    line_starts: tuple[int, ...]
+    key: str = ""
+    start: int = 0
+
+    @property
+    def name(self) -> str:
+        """The page as messages name it: the path of its file, and its key there."""
+        return f"{self.document.path}#{self.key}" if self.key else self.document.path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where a page has its knowledge from. `url` is None where no usable address stands."""
 
@@ -140,7 +167,7 @@ class Incident:
     `boilerplate` is all that carries no value, `not_understood` what the reader could not place.
     """
 
-    document: Document
+    page: Page
     title: str
     title_passages: tuple[Passage, ...] = ()
     is_title_derived: bool = False

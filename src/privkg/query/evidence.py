@@ -48,13 +48,28 @@ class Fact:
 _CLAIMS_KEPT = 5000
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page: its file, where its lines begin, and at which line and column of the file it begins."""
+
+    file: str
+    line_starts: tuple[int, ...]
+    first_line: int
+    first_column: int
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the line and column of the file at an offset of the page."""
+        line, column = documents.position(self.line_starts, offset)
+        return self.first_line + line - 1, column + (self.first_column - 1 if line == 1 else 0)
+
+
 class Reader:
     """Reads facts, labels and evidence off a graph, each label and page once."""
 
     def __init__(self, graph: Quads) -> None:
         self._graph = graph
         self._labels: dict[Term, str] = {}
-        self._pages: dict[str, tuple[str, tuple[int, ...]]] = {}
+        self._pages: dict[str, _Page] = {}
         self._evidence = lru_cache(_CLAIMS_KEPT)(self._read_claim)
 
     def facts(self, node: Term) -> list[Fact]:
@@ -180,15 +195,14 @@ class Reader:
             raise FailureError(
                 f"{iri_text(claim)}: its oa:hasTarget, {quoted(target)}, is no page's IRI"
             )
-        file, line_starts = self._page(page)
+        known = self._page(page)
         start, end = (bounded.whole_number(each) or 0 for each in f"{span},".split(",")[:2])
-        line, column = documents.position(line_starts, start)
-        end_line, end_column = documents.position(line_starts, end)
+        (line, column), (end_line, end_column) = known.position(start), known.position(end)
         objects = self._values(claim, _OBJECT)
         return Evidence(
             claim=claim,
             quote=literal_text(self._one(claim, "pk:quote")),
-            file=file,
+            file=known.file,
             line=line,
             column=column,
             end_line=end_line,
@@ -198,14 +212,17 @@ class Reader:
             object=objects[0] if objects else None,
         )
 
-    def _page(self, page: str) -> tuple[str, tuple[int, ...]]:
+    def _page(self, page: str) -> "_Page":
         if page not in self._pages:
             files = self._texts(iri(page), "pk:fileName")
             starts = next(iter(self._texts(iri(page), "pk:lineStart")), "0")
-            name = next(iter(files), page.rpartition("/")[2])
-            self._pages[page] = (
-                name,
+            begins = next(iter(self._texts(iri(page), "schema:position")), "1:1")
+            line, _, column = begins.partition(":")
+            self._pages[page] = _Page(
+                next(iter(files), page.rpartition("/")[2]),
                 tuple(bounded.whole_number(each) or 0 for each in starts.split()) or (0,),
+                bounded.whole_number(line) or 1,
+                bounded.whole_number(column) or 1,
             )
         return self._pages[page]
 

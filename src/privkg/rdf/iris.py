@@ -61,6 +61,18 @@ def slug_of(node: Term) -> str | None:
     return None if rest == iri_text(node) else rest.partition("/")[0]
 
 
+def renamed(node: Term, old: str, new: str) -> Term:
+    """Return the node that a node of an incident, its page or its graphs is under another slug.
+
+    What is of no such incident is returned as it is.
+    """
+    for minted in (incident, page, graph):
+        own = minted(old).removesuffix(">")
+        if node.startswith(own) and node[len(own) : len(own) + 1] in (">", "/", "#"):
+            return Term(minted(new).removesuffix(">") + node[len(own) :])
+    return node
+
+
 def slug_of_page(node: Term) -> str | None:
     """Return the slug of the incident whose page a node is; None if it is none."""
     slug = iri_text(node).removeprefix(f"{THINGS}{Kind.PAGE}/")

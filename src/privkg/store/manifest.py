@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from privkg.core import bounded
 from privkg.core.errors import FileError, StoreError, in_file
@@ -25,11 +26,19 @@ class GraphCount:
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A page of the build: the SHA-256 of its file, its base names, its incident's slug."""
+    """A page of the build: its SHA-256, the base names of its files, its incident's slug.
+
+    `key` is what names the page in its file, empty if it is the whole of it.
+    """
 
     sha256: str
     files: tuple[str, ...]
     incident: str
+    key: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the entry as JSON holds it; a page that is a whole file has no key."""
+        return {name: value for name, value in asdict(self).items() if name != "key" or value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +63,7 @@ class Manifest:
     def to_json(self) -> str:
         """Return the manifest as JSON whose bytes depend on what it says alone."""
         content = asdict(self) | {"quads": self.quads, "sha256": self.sha256}
+        content["pages"] = [page.to_json() for page in self.pages]
         return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
@@ -72,7 +82,7 @@ def read(path: Path) -> Manifest:
         manifest = Manifest(
             graphs={graph: GraphCount(**count) for graph, count in content["graphs"].items()},
             pages=tuple(
-                PageEntry(page["sha256"], tuple(page["files"]), page["incident"])
+                PageEntry(page["sha256"], tuple(page["files"]), page["incident"], page.get("key", ""))
                 for page in content["pages"]
             ),
         )

@@ -134,7 +134,7 @@ class TestClaims:
         page, found = incident(text), converted(text)
         unread = {*page.boilerplate, *page.not_understood}
         read = [*(claim.passage.span for claim in found.claims), *unread]
-        between = [text[gap.start : gap.end] for gap in documents.complement(page.document, read)]
+        between = [text[gap.start : gap.end] for gap in documents.complement(page.page.text, read)]
 
         assert [] == [words for words in between if not re.fullmatch(JOINT, words)]
 
@@ -165,12 +165,13 @@ class TestClaims:
         """
         Claims count from one, in the order of the page, the wider passage before what is in it.
         """
-        triples = list(evidence.claims_to_triples("example", reversed(converted().claims)))
+        claims = evidence.in_page_order(reversed(converted().claims))
+        triples = list(evidence.claims_to_triples("example", claims))
         spans = [short(o).partition("=")[2] for _, p, o in triples if p == term("oa:hasTarget")]
         places = [tuple(map(int, span.split(","))) for span in spans]
 
         assert places == sorted(places, key=lambda place: (place[0], -place[1]))
-        assert triples == list(evidence.claims_to_triples("example", converted().claims))
+        assert claims == evidence.in_page_order(converted().claims)
 
 
 class TestTriples:

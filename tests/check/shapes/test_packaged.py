@@ -11,7 +11,7 @@ from checkout import ROOT
 from privkg import build
 from privkg.build import check
 from privkg.build.draft import draft
-from privkg.build.read import How
+from privkg.build.read import ReadOptions
 from privkg.check.shapes import shapes, validate
 from privkg.core.errors import AssetError
 from privkg.store.graph import Graph, Quads, in_memory
@@ -24,7 +24,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Quads:
     for number, fault in enumerate(FAULTS):
         text = fault.text.replace("in an example", f"in example {number}", 1)
         (folder / f"{number}.txt").write_text(text, encoding="utf-8", newline="")
-    drafted = draft([folder], How(with_claims=False))
+    drafted = draft([folder], ReadOptions())
     return in_memory(line for _, lines in drafted.graphs() for line in lines)
 
 

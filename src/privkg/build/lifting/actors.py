@@ -108,8 +108,8 @@ class Actors:
     def _is_line_of_list(self, item: Passage) -> bool:
         """Whether an item is a line of a bulleted or numbered list, whole."""
         start = item.span.start
-        _, column = documents.position(self.incident.document.line_starts, start)
-        return bool(_BULLET.fullmatch(self.incident.document.text, start - column + 1, start))
+        _, column = documents.position(self.incident.page.line_starts, start)
+        return bool(_BULLET.fullmatch(self.incident.page.text, start - column + 1, start))
 
     def _name(self, actor: Passage) -> forms.Name:
         node = self._node(actor.text)

@@ -24,9 +24,14 @@ class Claim:
     derived_by: Term | None = None
 
 
+def in_page_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return claims in page order, the widest passage first, each once."""
+    return tuple(sorted(set(claims), key=_page_order))
+
+
 def claims_to_triples(slug: str, claims: Iterable[Claim]) -> Iterator[Triple]:
-    """Yield the claims of an incident, numbered from 1 in page order, the widest passage first."""
-    for number, claim in enumerate(sorted(set(claims), key=_page_order), start=1):
+    """Yield the claims of an incident, which are in page order, numbered from 1."""
+    for number, claim in enumerate(claims, start=1):
         node, span = iris.claim(slug, number), claim.passage.span
         yield node, A, _CLAIM
         yield node, _SUBJECT, claim.subject
@@ -42,17 +47,22 @@ def claims_to_triples(slug: str, claims: Iterable[Claim]) -> Iterator[Triple]:
 def page_to_triples(slug: str, incident: Incident, claims: Iterable[Claim]) -> Iterator[Triple]:
     """Yield what is known of the page of an incident; its graph, not the event, is derived from it.
 
-    The names of its files are told apart, by `files_to_triples`: a page may have several.
+    The names of its files are told apart, by `files_to_triples`: a page may have several. A page that is
+    a record of a file has its key there, and the line and column at which it begins.
     """
-    page, document = iris.page(slug), incident.document
+    page, text = iris.page(slug), incident.page
     # A value may be stated in parts ("A and B"): the words that join them carry no value either.
     read = [*(claim.passage.span for claim in claims), *incident.not_understood]
-    boilerplate = documents.complement(document, read)
+    boilerplate = documents.complement(text.text, read)
     yield iris.graph(slug), term("prov:wasDerivedFrom"), page
     yield page, A, term("schema:WebPage")
-    yield page, term("pk:sha256"), literal(document.sha256)
-    yield page, term("pk:lineStart"), literal(" ".join(map(str, document.line_starts)))
+    yield page, term("pk:sha256"), literal(text.sha256)
+    yield page, term("pk:lineStart"), literal(" ".join(map(str, text.line_starts)))
     yield page, term("pk:boilerplate"), literal(" ".join(map(_pair, boilerplate)))
+    if text.key:
+        line, column = documents.position(text.document.line_starts, text.start)
+        yield page, term("dcterms:identifier"), literal(text.key)
+        yield page, term("schema:position"), literal(f"{line}:{column}")
     if incident.address:
         yield page, term("schema:url"), iri(incident.address)
     for span in incident.not_understood:

@@ -33,7 +33,7 @@ class Parties:
 
     def text(self, span: Span) -> str:
         """Return the words of the page in a span."""
-        return self.incident.document.text[span.start : span.end]
+        return self.incident.page.text[span.start : span.end]
 
     def state(self) -> None:
         """State the groups and places of the infobox."""

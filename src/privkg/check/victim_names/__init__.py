@@ -29,7 +29,7 @@ class _Name(NamedTuple):
 
 def find(incident: Incident) -> Iterator[Finding]:
     """Yield a Warning for each name of somebody harmed, and for each time that it comes again."""
-    text = incident.document.text
+    text = incident.page.text
     stated = (*incident.actors, *incident.technologies, *incident.locations)
     others = {names.key(part) for passage in stated for part in passage.text.split(",")}
     harmed = {name.words for name in _names(incident) if name.is_harmed}
@@ -46,7 +46,7 @@ def find(incident: Incident) -> Iterator[Finding]:
 
 
 def _names(incident: Incident) -> Iterator[_Name]:
-    text = incident.document.text
+    text = incident.page.text
     threats = (row.threat for row in incident.rows if row.threat)
     for passage in (*incident.leads, *incident.descriptions, *incident.outcomes, *threats):
         yield from _names_in(Words(text, passage.span), is_group=False)

@@ -81,7 +81,7 @@ def _read(document: Document) -> Incident:
     recognised = [*top.recognised, *body.recognised, *_site_words(parts)]
     leftover = unread.stretches(document, [*claimed, *recognised])
     return Incident(
-        document=document,
+        page=documents.whole(document),
         title=top.title,
         title_passages=top.titles,
         is_title_derived=not top.titles,
@@ -94,7 +94,7 @@ def _read(document: Document) -> Incident:
         laws=body.laws,
         sources=body.sources,
         labels={**top.labels, **{zone.name: zone.heading_span for zone in parts if zone.heading}},
-        boilerplate=documents.complement(document, [*claimed, *leftover]),
+        boilerplate=documents.complement(document.text, [*claimed, *leftover]),
         not_understood=tuple(leftover),
         findings=(
             *top.findings,

@@ -30,7 +30,7 @@ def stretches(document: Document, known: list[Span]) -> list[Span]:
 
 def _outside(document: Document, known: list[Span]) -> list[Span]:
     found = []
-    for gap in complement(document, known):
+    for gap in complement(document.text, known):
         if not _SEPARATORS.fullmatch(document.text, gap.start, gap.end):
             passage = cut(document.text, gap.start, gap.end)
             assert passage is not None  # noqa: S101  # more than separators, so more than space

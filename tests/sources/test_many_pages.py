@@ -1,0 +1,205 @@
+"""A file may hold several pages: each is an incident, with its key and its place in the file."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import copies
+from builders import page_text
+from commands import Said
+
+ONE_BELOW_THE_OTHER = '''\
+"""Pages one below the other, each below a line with its key."""
+
+import re
+from dataclasses import replace
+
+from privkg.core import documents
+from privkg.core.model import Span
+from privkg.sources import privacywiki_text
+
+TITLE, SUFFIXES = "pages one below the other", (".pages",)
+
+
+def sniff(head):
+    """Return whether a file begins with a key."""
+    return head.startswith(b"--- ")
+
+
+def read(document):
+    """Yield the incident of each page."""
+    keys = [*re.finditer("^--- (.*)\\\\n", document.text, re.MULTILINE)]
+    ends = [key.start() for key in keys[1:]] + [len(document.text)]
+    for key, end in zip(keys, ends):
+        page = documents.record(document, key[1], Span(key.end(), end))
+        (incident,) = privacywiki_text.read(documents.decode(page.text.encode(), document.path))
+        yield replace(incident, page=page)
+'''
+LETTERS = page_text("Letters opened")
+CAMERAS = page_text("Cameras sold", Date="soon", lead="")
+
+
+def line_of(text: str, words: str) -> int:
+    """Return the line of a text on which words are."""
+    return text[: text.index(words)].count("\n") + 1
+
+
+def file_of(**pages: str) -> str:
+    """Return a file of pages by their keys."""
+    return "".join(f"--- {key}\n{text}" for key, text in pages.items())
+
+
+TEXT = file_of(one=LETTERS, two=CAMERAS, three=LETTERS)
+DATE_LINE = line_of(TEXT, "Date soon")
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of privkg with a format of which one file holds many pages."""
+    folder = tmp_path_factory.mktemp("copy")
+    return copies.copy(folder, {"src/privkg/sources/one_below_the_other.py": ONE_BELOW_THE_OTHER})
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two pages, and the first of them again."""
+    file = tmp_path_factory.mktemp("pages") / "all.pages"
+    file.write_text(TEXT, encoding="utf-8", newline="")
+    return file
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where their graph is built."""
+    return tmp_path_factory.mktemp("built") / "graph"
+
+
+@pytest.fixture(scope="module")
+def built(copied: Path, file: Path, graph: Path) -> Said:
+    """What the build of them says."""
+    return copies.run(copied, "build", file, "--cache", graph.parent / "cache", "--graph", graph)
+
+
+def test_each_page_is_counted_and_a_duplicate_named(built: Said, file: Path) -> None:
+    """
+    Pages are counted, not files; the page that is there twice is named by its key.
+    """
+    assert "read 3 = 2 accepted + 1 duplicate + 0 left out + 0 rejected\n" in built.stderr
+    assert f"{file}#three: the same page as {file}#one; taken once\n" in built.stderr
+
+
+def test_a_finding_of_the_reader_is_at_its_line_of_the_file(built: Said, file: Path) -> None:
+    """
+    The second page's date is reported where the file has it.
+    """
+    assert f"{file}:{DATE_LINE}:6 error PK012 incident-has-date" in built.stderr
+
+
+def test_a_finding_of_a_shape_is_at_its_line_of_the_file(copied: Path, file: Path) -> None:
+    """
+    What a shape finds in the second page is reported at that page, not at the file's first line.
+    """
+    said = copies.run(copied, "check", file, "--no-cache")
+    (found,) = (line for line in said.stdout.splitlines() if " PK057 " in line)
+
+    assert found.startswith(f"{file}:{line_of(TEXT, 'Cameras sold')}:1 ")
+
+
+def test_the_cache_has_both(built: Said, copied: Path, file: Path, graph: Path) -> None:
+    """
+    A second build reads nothing again, and gives the same graph and the same findings.
+    """
+    again = copies.run(
+        copied, "build", file, "-v", "--cache", graph.parent / "cache", "--graph", graph.parent / "again"
+    )
+
+    assert again.stderr.splitlines()[0] == "cache: 3 hits, 0 misses"
+    assert built.stderr.splitlines() == again.stderr.splitlines()[1:]
+
+
+def test_evidence_is_at_its_line_of_the_file(built: Said, copied: Path, graph: Path) -> None:
+    """
+    The graph alone tells on which line of the file a passage is.
+    """
+    said = copies.run(copied, "show", "cameras-sold", "--graph", graph)
+
+    assert f"all.pages:{DATE_LINE}:" in said.stdout
+    assert f"all.pages:{line_of(LETTERS, 'Date ') + 1}:" not in said.stdout
+
+
+def test_a_built_graph_is_checked_at_the_lines_of_the_file(
+    built: Said, copied: Path, graph: Path
+) -> None:
+    """
+    A check of the graph places what it finds in the second page.
+    """
+    said = copies.run(copied, "check", "--graph", graph)
+    (found,) = (line for line in said.stdout.splitlines() if " PK057 " in line)
+
+    assert found.startswith(f"all.pages:{line_of(TEXT, 'Cameras sold')}:1 ")
+
+
+def test_the_manifest_has_the_keys(built: Said, graph: Path) -> None:
+    """
+    Each page is in the manifest with its file and its key in it.
+    """
+    (path,) = graph.glob("*/manifest.json")
+    pages = json.loads(path.read_text(encoding="utf-8"))["pages"]
+
+    assert {("cameras-sold", "two"), ("letters-opened", "one")} == {
+        (page["incident"], page["key"]) for page in pages
+    }
+    assert {("all.pages",)} == {tuple(page["files"]) for page in pages}
+
+
+def test_the_graph_verifies(built: Said, copied: Path, graph: Path) -> None:
+    """
+    What was built is what is stored.
+    """
+    assert 0 == copies.run(copied, "verify", "--graph", graph).code
+
+
+def test_one_page_changed_is_one_incident_changed(
+    built: Said, copied: Path, graph: Path, tmp_path: Path
+) -> None:
+    """
+    A comparison of two builds names the incident whose page has changed, and no other.
+    """
+    changed = tmp_path / "all.pages"
+    text = file_of(one=LETTERS, two=CAMERAS.replace("Date soon", "Date May 2020"), three=LETTERS)
+    changed.write_text(text, encoding="utf-8", newline="")
+    copies.run(copied, "build", changed, "--no-cache", "--graph", tmp_path / "new")
+    said = copies.run(copied, "diff", graph, tmp_path / "new")
+
+    assert "cameras-sold" in said.stdout
+    assert "letters-opened" not in said.stdout
+
+
+def test_pages_before_a_broken_one_are_kept(copied: Path, tmp_path: Path) -> None:
+    """
+    A page that cannot be read is rejected; what was read before it is in the graph.
+    """
+    (tmp_path / "all.pages").write_text(file_of(one=LETTERS, two="\n"), encoding="utf-8")
+    said = copies.run(copied, "build", tmp_path, "--no-cache", "--graph", tmp_path / "graph")
+
+    assert 1 == said.code
+    assert "read 2 = 1 accepted + 0 duplicate + 0 left out + 1 rejected\n" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("is_named", "code", "line"),
+    [(True, 1, "the file holds no page"), (False, 0, "it holds no page; left out")],
+)
+def test_a_file_without_a_page(
+    copied: Path, tmp_path: Path, is_named: bool, code: int, line: str
+) -> None:
+    """
+    A file of a known format that holds no page is rejected if named, else left out.
+    """
+    (tmp_path / "all.pages").write_text("--- ", encoding="utf-8")
+    path = tmp_path / "all.pages" if is_named else tmp_path
+    said = copies.run(copied, "build", path, "--no-cache", "--graph", tmp_path / "graph")
+
+    assert code == said.code
+    assert line in said.stderr
