@@ -76,7 +76,7 @@ class TestClaims:
         """
         What is fetched of a thing suffices to tell the status of the rows that name it.
         """
-        links = Reader(fetch.borrowed(Asked(claimed), [node])).links_here(node)
+        links = Reader(fetch.fetch(Asked(claimed), [node])).links_here(node)
 
         assert CLAIMS == [link.label for link in links if link.value.startswith(row_of("letters"))]
 

@@ -16,7 +16,7 @@ KINDS = [
 ]
 
 
-class TestTold:
+class TestReportedErrors:
     @pytest.mark.parametrize("kind", KINDS)
     def test_each_error_has_a_code(
         self, kind: type[PrivkgError], capsys: pytest.CaptureFixture[str]

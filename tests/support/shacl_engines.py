@@ -20,8 +20,8 @@ from privkg.store.rdf import read_with_blank_nodes
 _RULE = Rule("TEST", "test-is-a-test", Severity.VIOLATION)
 
 
-class Told(NamedTuple):
-    """A result without what the two may spell apart: blank nodes' names, and how numbers are written."""
+class ResultKey(NamedTuple):
+    """A result without what engines may write differently: names of blank nodes, forms of numbers."""
 
     focus: str
     path: str
@@ -47,10 +47,10 @@ def data_of(path: Path) -> Quads:
     return in_memory(f"{s} {p} {o} .\n" for s, p, o in read_with_blank_nodes(path))
 
 
-def by_privkg(report: Report) -> list[Told]:
+def by_privkg(report: Report) -> list[ResultKey]:
     """Return the results of privkg, sorted; paths are compared by whether there is one."""
     return sorted(
-        Told(
+        ResultKey(
             _plain(result.focus),
             str(bool(result.path)),
             _plain(result.value or ""),
@@ -67,7 +67,7 @@ def privkg(shapes_file: Path, data_file: Path) -> Report:
     return validate(shapes_of(shapes_file), data_of(data_file))
 
 
-def by_pyshacl(shapes_graph: rdflib.Graph, data: rdflib.Graph) -> list[Told]:
+def by_pyshacl(shapes_graph: rdflib.Graph, data: rdflib.Graph) -> list[ResultKey]:
     """Return the results of pySHACL alone, sorted."""
     years.teach()  # pySHACL alone compares no years
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes_graph, inference="none")
@@ -75,10 +75,10 @@ def by_pyshacl(shapes_graph: rdflib.Graph, data: rdflib.Graph) -> list[Told]:
     return told_by(report, report.objects(None, SH.result))
 
 
-def told_by(graph: rdflib.Graph, results: Iterable[rdflib.term.Node]) -> list[Told]:
+def told_by(graph: rdflib.Graph, results: Iterable[rdflib.term.Node]) -> list[ResultKey]:
     """Return the results that a report graph has, sorted."""
     return sorted(
-        Told(
+        ResultKey(
             _node(graph.value(node, SH.focusNode)),
             str(graph.value(node, SH.resultPath) is not None),
             _node(graph.value(node, SH.value)),

@@ -21,4 +21,4 @@ def command(name: str, **given: Any) -> None:
 
     graph = _options.graph_of(given)
     node = lookups.find(name, graph)
-    _page.print_page(evidence.Reader(fetch.at_hand(graph, [node])), node)
+    _page.print_page(evidence.Reader(fetch.local(graph, [node])), node)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from privkg.core.errors import EndpointError
+from privkg.query import fetch
 from privkg.query.evidence import Evidence, Reader
-from privkg.query.fetch import at_hand
 from privkg.query.questions import Question
 from privkg.query.results import Answer
 from privkg.rdf import iris, order
@@ -68,7 +68,7 @@ def _with_sorted_lists(row: dict[str, Term], lists: Mapping[str, str]) -> dict[s
 def _with_evidence(graph: Queryable, answer: Answer) -> Answer:
     rests_on = [_nodes(row.get(_RESTS_ON)) for row in answer.rows]
     incidents = sorted({_incident(node) for nodes in rests_on for node in nodes})
-    reader = Reader(at_hand(graph, incidents))
+    reader = Reader(fetch.local(graph, incidents))
     rows = [_grounded(reader, row, nodes) for row, nodes in zip(answer.rows, rests_on, strict=True)]
     added = [name for name in ("evidence", "source") if name not in answer.columns]
     return Answer((*answer.columns, *added), tuple(rows), answer.empty)

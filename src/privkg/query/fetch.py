@@ -1,4 +1,4 @@
-"""What an endpoint says of some things, fetched in few requests, to be read here like a graph."""
+"""Descriptions of things from an endpoint, fetched in few requests, to be read like a graph."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,12 +17,12 @@ _ROW = re.compile("/v[0-9]+>$")
 _NAMES = " ".join((PREF_LABEL, term("dcterms:title"), term("schema:url")))
 
 
-def at_hand(graph: Queryable, nodes: Iterable[Term]) -> Quads:
-    """Return a graph that says of some things all that is to be read of them: this one, or borrowed."""
-    return graph if isinstance(graph, Quads) else borrowed(graph, nodes)
+def local(graph: Queryable, nodes: Iterable[Term]) -> Quads:
+    """Return a graph that can be read here and describes some things: this one, or what is fetched."""
+    return graph if isinstance(graph, Quads) else fetch(graph, nodes)
 
 
-def borrowed(graph: Queryable, nodes: Iterable[Term]) -> Quads:
+def fetch(graph: Queryable, nodes: Iterable[Term]) -> Quads:
     """Return what is said of things at an endpoint: facts, evidence of incidents, labels.
 
     Args:

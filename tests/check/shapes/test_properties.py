@@ -14,7 +14,7 @@ import shacl_engines
 from privkg.check.shapes import validate
 from privkg.check.shapes.shapes import Shapes
 from privkg.store.graph import Quads
-from shacl_engines import Told
+from shacl_engines import ResultKey
 from shacl_strategies import data_graphs, shapes_graphs
 
 EXAMPLES = int(os.environ.get("PRIVKG_EXAMPLES", "250"))
@@ -34,7 +34,7 @@ def shapes_of(text: str) -> Shapes:
         return shacl_engines.shapes_of(path)
 
 
-def reference(shapes: str, quads: Quads) -> list[Told] | None:
+def reference(shapes: str, quads: Quads) -> list[ResultKey] | None:
     """Return pySHACL's results on a copy of what is stored; None if it cannot use the shapes."""
     data = rdflib.Graph()
     for triple in quads.rdflib():

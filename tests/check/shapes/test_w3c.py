@@ -18,7 +18,7 @@ import shacl_engines
 from checkout import ROOT
 from privkg.check.shapes import Report
 from privkg.core.errors import RdfError
-from shacl_engines import Told
+from shacl_engines import ResultKey
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 SHT = Namespace("http://www.w3.org/ns/shacl-test#")
@@ -37,7 +37,7 @@ class Case(NamedTuple):
     name: str
     data: Path
     shapes: Path
-    expected: list[Told]
+    expected: list[ResultKey]
 
 
 @functools.cache
@@ -71,7 +71,7 @@ def privkg(case_name: str) -> Report:
     return shacl_engines.privkg(case.shapes, case.data)
 
 
-def reference(case: Case) -> list[Told]:
+def reference(case: Case) -> list[ResultKey]:
     logging.getLogger("pyshacl").setLevel(logging.CRITICAL)
     graphs = [Graph().parse(path, publicID=path.as_uri()) for path in (case.shapes, case.data)]
     return shacl_engines.by_pyshacl(*graphs)

@@ -29,7 +29,7 @@ def page(
         "index",
         PATH,
         site=site,
-        document=schemaorg.document(described),
+        document=schemaorg.record(described),
         counts=[*counts, ("Statements", "", _grouped(described.statistics.triples))],
         latest=incidents[:_LATEST],
         total=len(incidents),

@@ -24,7 +24,7 @@ class TestDataCite:
         """
         DataCite's own schema of version 4.5 finds no fault.
         """
-        document = datacite.document(describing(own() if is_own else None))
+        document = datacite.record(describing(own() if is_own else None))
 
         assert [] == [error.message for error in schema45.validator.iter_errors(document)]
 
@@ -74,7 +74,7 @@ class TestSchemaOrg:
         """
         A name, a description of the right length, and an address for each download.
         """
-        document = schemaorg.document(describing())
+        document = schemaorg.record(describing())
         downloads = document["distribution"]
 
         assert isinstance(downloads, list)
@@ -86,7 +86,7 @@ class TestSchemaOrg:
         """
         The span of the dataset is ISO 8601, from its first to its last day.
         """
-        assert "2010-01-01/2026-01-01" == schemaorg.document(describing())["temporalCoverage"]
+        assert "2010-01-01/2026-01-01" == schemaorg.record(describing())["temporalCoverage"]
 
     def test_incidents_that_go_on_have_an_open_end(self, describing: Describe) -> None:
         """
@@ -95,11 +95,11 @@ class TestSchemaOrg:
         about = describing(start=None, end=None)
         numbers = dataclasses.replace(about.statistics, start=literal("2007", "xsd:gYear"), end=None)
         going_on = dataclasses.replace(about, statistics=numbers)
-        dates = datacite.document(going_on)["dates"]
+        dates = datacite.record(going_on)["dates"]
         assert isinstance(dates, list)
         period = dcat.write(going_on)[dcat.FILE].partition("dcterms:PeriodOfTime ;\n")[2].split("\n.")[0]
 
-        assert "2007/.." == schemaorg.document(going_on)["temporalCoverage"]
+        assert "2007/.." == schemaorg.record(going_on)["temporalCoverage"]
         assert ["2007"] == [each["date"] for each in dates if each["dateType"] == "Other"]
         assert 'dcat:startDate "2007"^^xsd:gYear ;' == period.strip()
 
@@ -139,6 +139,6 @@ class TestLodCloud:
 
 def links(described: object) -> list[dict[str, str]]:
     """Return the links of an entry."""
-    found = lodcloud.document(described)["links"]  # type: ignore[arg-type]
+    found = lodcloud.record(described)["links"]  # type: ignore[arg-type]
     assert isinstance(found, list)
     return found

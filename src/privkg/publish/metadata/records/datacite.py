@@ -20,7 +20,7 @@ _ONGOING = {"dateType": "Other", "dateInformation": "start of the first incident
 
 def write(described: Described) -> dict[str, str]:
     """Return the record's file."""
-    return {FILE: json.dumps(document(described), indent=1, ensure_ascii=False) + "\n"}
+    return {FILE: json.dumps(record(described), indent=1, ensure_ascii=False) + "\n"}
 
 
 def missing(described: Described) -> Missing:
@@ -37,7 +37,7 @@ def missing(described: Described) -> Missing:
     )
 
 
-def document(described: Described) -> dict[str, object]:
+def record(described: Described) -> dict[str, object]:
     """Return the dataset as DataCite's JSON; without a DOI it is a draft that lacks nothing else."""
     dataset = described.dataset
     found = {

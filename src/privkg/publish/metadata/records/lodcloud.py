@@ -20,7 +20,7 @@ LEAST_LINKS = 50
 
 def write(described: Described) -> dict[str, str]:
     """Return the record's file."""
-    return {FILE: json.dumps(document(described), indent=1, ensure_ascii=False) + "\n"}
+    return {FILE: json.dumps(record(described), indent=1, ensure_ascii=False) + "\n"}
 
 
 def missing(described: Described) -> Missing:
@@ -46,7 +46,7 @@ def missing(described: Described) -> Missing:
     )
 
 
-def document(described: Described) -> dict[str, object]:
+def record(described: Described) -> dict[str, object]:
     """Return the entry."""
     dataset = described.dataset
     identifier = re.sub(r"[^a-z0-9]+", "-", dataset.title.partition(":")[0].lower()).strip("-")

@@ -18,7 +18,7 @@ _LEAST, _MOST = 50, 5000
 
 def write(described: Described) -> dict[str, str]:
     """Return the record's file."""
-    return {FILE: json.dumps(document(described), indent=1, ensure_ascii=False) + "\n"}
+    return {FILE: json.dumps(record(described), indent=1, ensure_ascii=False) + "\n"}
 
 
 def missing(described: Described) -> Missing:
@@ -36,7 +36,7 @@ def missing(described: Described) -> Missing:
     )
 
 
-def document(described: Described) -> dict[str, object]:
+def record(described: Described) -> dict[str, object]:
     """Return the dataset as JSON-LD of schema.org."""
     dataset = described.dataset
     found = {
