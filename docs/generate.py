@@ -13,6 +13,7 @@ from privkg.check import rulebook
 from privkg.cli import VERBS
 from privkg.core import resources
 from privkg.core.model import Rule
+from privkg.export.formats import FORMATS
 from privkg.query.questions import load, names
 from privkg.rdf.schemes import schemes
 from privkg.rdf.terms import Term, iri_text, shorten, term
@@ -120,7 +121,25 @@ def _term_row(each: Term, said: dict[Term, list[Term]]) -> str:
     return f"| `{shorten(iri_text(each))}` | {texts[0]} | {', '.join(above)} | {texts[1]} |\n"
 
 
-PAGES = {"commands": commands, "findings": findings, "questions": questions, "vocabulary": vocabulary}
+def formats() -> Iterator[str]:
+    """Yield the page of the formats of exports."""
+    yield "# Formats of exports\n\n`privkg export` writes these:"
+    yield " [how to export a graph](../how-to/export-a-graph.md).\n\n"
+    yield "| `--format` | name | file | media type | carries | for |\n|---|---|---|---|---|---|\n"
+    for name, found in FORMATS.all().items():
+        each = found.FORMAT
+        files = f"`{each.suffix}`" + (", several in a folder" if each.is_folder else "")
+        cells = (f"`{name}`", each.name, files, f"`{each.media_type}`", each.words, each.purpose)
+        yield f"| {' | '.join(cells)} |\n"
+
+
+PAGES = {
+    "commands": commands,
+    "findings": findings,
+    "formats": formats,
+    "questions": questions,
+    "vocabulary": vocabulary,
+}
 
 
 def main() -> int:

@@ -221,9 +221,10 @@ class TestExportFormat:
 
     def test_is_documented(self, reference: Path) -> None:
         """
-        The page of the commands has the format.
+        The pages of the commands and of the formats have the format.
         """
         assert "HexTuples: facts, evidence and ontology" in text(reference, "commands.md")
+        assert "| `hextuples` | HexTuples | `.hext` |" in text(reference, "formats.md")
 
 
 class TestHarmScheme:

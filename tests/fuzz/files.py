@@ -14,6 +14,7 @@ from fuzz.trial import Kind, Trial
 from privkg.build import read
 from privkg.build.find import File
 from privkg.build.read import ReadOptions
+from privkg.check.reports import REPORTS
 from privkg.check.shapes import worker
 from privkg.link import catalogues
 from privkg.publish.metadata import dataset
@@ -58,7 +59,7 @@ def _read(chosen: Random, room: Path, samples: Samples) -> Trial:
 
 def _checked(chosen: Random, room: Path, samples: Samples) -> Trial:
     path = _page(chosen, room, samples)
-    wanted = chosen.choice(("text", "text", "json", "sarif", "github", "turtle"))
+    wanted = chosen.choice(("text", *REPORTS.names(), "turtle"))
     given = str(path.parent if chosen.random() < 0.3 else path)
     return Trial(
         argv=("check", "--no-cache", "-j1", "--format", wanted, "--", given), is_prose=wanted != "turtle"

@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 
 from checkout import ROOT
+from exports import OF_STATEMENTS
 from fuzz import grammars
 from fuzz.files import put
 from fuzz.noise import Step, broken
@@ -83,7 +84,7 @@ def _graph_used(chosen: Random, room: Path, samples: Samples) -> Trial:
             (("ask", "incidents-by-year", "--format", "json"), False),
             (("check",), True),
             (
-                ("export", "-", "--format", chosen.choice(("turtle", "nquads", "jsonld", "rdfxml"))),
+                ("export", "-", "--format", chosen.choice(OF_STATEMENTS)),
                 False,
             ),
             (("export", str(out / "tables"), "--format", "csv"), False),

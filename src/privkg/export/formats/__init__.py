@@ -35,6 +35,7 @@ class FileFormat:
         suffix: how the names of its files end, such as `.nq`.
         media_type: the type of its files, of IANA's.
         carries: what of a dataset it has.
+        purpose: whom it is for, in Markdown.
         file_type: its code in the EU's authority table of file types; None if it has none.
         w3c: its IRI in the W3C's list of formats of RDF; None if it has none.
         is_folder: whether it is several files in a folder.
@@ -44,6 +45,7 @@ class FileFormat:
     suffix: str
     media_type: str
     carries: Carries
+    purpose: str
     file_type: str | None = None
     w3c: str | None = None
     is_folder: bool = False

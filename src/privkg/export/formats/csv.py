@@ -29,6 +29,7 @@ FORMAT = FileFormat(
     suffix=".csv",
     media_type="text/csv",
     carries=Carries.TABLES,
+    purpose="spreadsheets: incidents, rows, actors, groups, places, sources",
     file_type="CSV",
     is_folder=True,
 )

@@ -19,6 +19,10 @@ FORMAT = FileFormat(
     suffix=".jsonld",
     media_type="application/ld+json",
     carries=Carries.QUADS,
+    purpose=(
+        "programs that speak JSON: an object for each named graph, an incident with its rows "
+        "inside, plain names for properties"
+    ),
     file_type="JSON_LD",
     w3c="http://www.w3.org/ns/formats/JSON-LD",
 )

@@ -13,6 +13,10 @@ FORMAT = FileFormat(
     suffix=".nq",
     media_type="application/n-quads",
     carries=Carries.QUADS,
+    purpose=(
+        "programs; canonical, so that sorted it is the form that "
+        "[RDFC-1.0](https://www.w3.org/TR/rdf-canon/) hashes"
+    ),
     file_type="RDF_N_QUADS",
     w3c="http://www.w3.org/ns/formats/N-Quads",
 )

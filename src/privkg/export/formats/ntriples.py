@@ -13,6 +13,7 @@ FORMAT = FileFormat(
     suffix=".nt",
     media_type="application/n-triples",
     carries=Carries.FACTS,
+    purpose="programs that read line by line",
     file_type="RDF_N_TRIPLES",
     w3c="http://www.w3.org/ns/formats/N-Triples",
 )

@@ -13,6 +13,10 @@ FORMAT = FileFormat(
     suffix=".rdf",
     media_type="application/rdf+xml",
     carries=Carries.FACTS,
+    purpose=(
+        "tools that read nothing else; XML cannot write most control characters, and U+FFFD "
+        "stands for them"
+    ),
     file_type="RDF_XML",
     w3c="http://www.w3.org/ns/formats/RDF_XML",
 )

@@ -17,6 +17,7 @@ FORMAT = FileFormat(
     suffix=".trig",
     media_type="application/trig",
     carries=Carries.QUADS,
+    purpose="people, with the named graphs",
     file_type="RDF_TRIG",
     w3c="http://www.w3.org/ns/formats/TriG",
 )

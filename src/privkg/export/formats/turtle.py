@@ -16,6 +16,7 @@ FORMAT = FileFormat(
     suffix=".ttl",
     media_type="text/turtle",
     carries=Carries.FACTS,
+    purpose=("people: a block for each thing, an incident before its rows, the same order each time"),
     file_type="RDF_TURTLE",
     w3c="http://www.w3.org/ns/formats/Turtle",
 )

@@ -6,6 +6,7 @@ Source: the rules of https://lod-cloud.net/#contribute and the keys of its publi
 import json
 import re
 
+from privkg.export.formats import turtle
 from privkg.publish.metadata.description import Described, File
 from privkg.publish.metadata.gaps import Missing, named
 from privkg.publish.metadata.statistics import TARGETS
@@ -99,7 +100,12 @@ def _other(described: Described, file: File) -> dict[str, str]:
 
 
 def _example(address: str) -> dict[str, str]:
-    return {"title": address, "description": "", "access_url": address, "media_type": "text/turtle"}
+    return {
+        "title": address,
+        "description": "",
+        "access_url": address,
+        "media_type": turtle.FORMAT.media_type,
+    }
 
 
 def _sparql(described: Described) -> list[dict[str, str]]:

@@ -87,11 +87,12 @@ def _moved(described: Described, base: str) -> Iterator[str]:
 
 
 def _things(base: str) -> Iterator[str]:
+    suffixes = "|".join(each.suffix[1:] for each in reversed(_OF_THINGS))
     yield "# Things: claims are anchors on the page of their evidence, rows have pages of their own."
     yield "RewriteCond %{ENV:FORMAT} =html"
     yield f'RewriteRule "^id/incident/([^/]+)/(e[0-9]+)$" "{base}id/page/$1.html#$2" [B,NE,R=303,L]'
     yield f'RewriteRule "^id/incident/([^/]+)/e[0-9]+$" "{base}id/page/$1.%{{ENV:FORMAT}}" [R=303,L]'
-    yield f'RewriteRule "^(id/.+\\.(?:html|ttl|jsonld))$" "{base}$1" [R=302,L]'
+    yield f'RewriteRule "^(id/.+\\.(?:html|{suffixes}))$" "{base}$1" [R=302,L]'
     yield (
         f'RewriteRule "^id/((?:{_KINDS})/[^/]+(?:/v[0-9]+)?)$" "{base}id/$1.%{{ENV:FORMAT}}" [R=303,L]'
     )

@@ -17,6 +17,7 @@ FORMAT = FileFormat(
     suffix=".hext",
     media_type="application/hex+x-ndjson",
     carries=Carries.QUADS,
+    purpose="programs that stream JSON",
 )
 
 
