@@ -80,5 +80,5 @@ class TestVirtuoso:
 def lines(endpoint: Endpoint, graph: str) -> list[str]:
     """Return the N-Triples lines of a graph, sorted."""
     query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
-    written = endpoint.answer(query, "json", "ntriples")[1].decode()
+    written = endpoint.answer(query, "json", "application/n-triples")[1].decode()
     return sorted(f"{line}\n" for line in written.split("\n") if line)

@@ -168,7 +168,7 @@ def _asked_of(samples: Samples) -> Asked:
             opened.append(open_graph(samples.graph))
         fields = parse_qs(urlsplit(target).query) | parse_qs(content.decode())
         query = fields.get("query", ["ASK {}"])[0]
-        _, answered = opened[0].answer(query, "json", "ntriples")
+        _, answered = opened[0].answer(query, "json", "application/n-triples")
         is_rows = sparql.form(query) in ("select", "ask")
         return 200, _RESULTS if is_rows else _NTRIPLES, answered
 

@@ -58,7 +58,9 @@ class TestDatasets:
         written = "PREFIX o: <urn:> " + query
         expected = dataset(default, named).query(written % "")
 
-        assert rows(expected) == rows_of(quads().answer(written % clause, "json", "ntriples"))
+        assert rows(expected) == rows_of(
+            quads().answer(written % clause, "json", "application/n-triples")
+        )
 
     @pytest.mark.parametrize("written", ["?from", "o:from", "'FROM'", "<urn:from>", '"x"@from'])
     def test_the_word_alone_is_no_clause(self, written: str) -> None:
@@ -115,6 +117,6 @@ def rows(found: object) -> list[str]:
 
 def rows_of(answer: tuple[str, bytes]) -> list[str]:
     kind, content = answer
-    if kind == "ntriples":
+    if kind == "application/n-triples":
         return sorted(set(content.decode().splitlines()))
     return rows(pyoxigraph.parse_query_results(content, pyoxigraph.QueryResultsFormat.JSON))
