@@ -71,7 +71,23 @@ class TestMixedFolder:
 
         assert f"privkg: no page found: looked for *.md, *.txt in {tmp_path}\n" == said.stderr
 
-    def test_one_that_is_only_read_is_not_written(self, copied: Path, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("verb", ["build", "check"])
+    def test_is_in_the_help(self, copied: Path, verb: str) -> None:
+        """
+        The help of what reads pages lists all formats.
+        """
+        assert ".md   Markdown page" in copies.run(copied, verb, "--help").stdout
+
+    def test_one_that_is_only_read_is_not_in_the_help_of_new(self, copied: Path) -> None:
+        """
+        The help of what writes a page lists the formats that can be written.
+        """
+        said = copies.run(copied, "new", "--help").stdout
+
+        assert ".txt  text of a Privacy Wiki page" in said
+        assert "Markdown" not in said
+
+    def test_one_that_is_only_read_is_is_not_written(self, copied: Path, tmp_path: Path) -> None:
         """
         A new page is written in a format that can be written, or refused.
         """

@@ -14,6 +14,7 @@ from privkg.core.text import on_one_line
 
 if TYPE_CHECKING:
     from privkg.query.results import Answer
+    from privkg.sources import Source
     from privkg.store.graph import Graph
     from privkg.store.remote import Endpoint, Limits
 
@@ -33,6 +34,16 @@ class _FolderOf(click.Path):
         if not any(folder.glob(self._pattern)):
             self.fail(f"{folder} holds no {self._pattern.removeprefix('**/')}", param, ctx)
         return folder
+
+
+class PagesCommand(click.Command):
+    """A command that reads pages: its help lists the page formats."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write a line for each format."""
+        from privkg import sources
+
+        write_page_formats(formatter, sources.every())
 
 
 class LateChoice(click.Choice[str]):
@@ -175,6 +186,12 @@ def endpoint_of(url: str, limits: "Limits", on_rows: str = "") -> "Endpoint":
 def answer_format(chosen: str | None) -> str:
     """Return the format of an answer: a table on a terminal, TSV in a pipe, unless chosen."""
     return chosen or ("table" if sys.stdout.isatty() else "tsv")
+
+
+def write_page_formats(formatter: click.HelpFormatter, formats: "Mapping[str, Source]") -> None:
+    """Write a line of help for each page format."""
+    with formatter.section("Page formats"):
+        formatter.write_dl([(", ".join(one.SUFFIXES), one.TITLE) for one in formats.values()])
 
 
 def put(content: bytes | str) -> None:

@@ -7,7 +7,9 @@ import click
 from privkg.cli import _options
 
 
-@click.command("build", short_help="Build the graph of pages and folders of pages.")
+@click.command(
+    "build", cls=_options.PagesCommand, short_help="Build the graph of pages and folders of pages."
+)
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @_options.graph_option
 @click.option("--strict", "is_strict", is_flag=True, help="Store nothing if a page has a Violation.")

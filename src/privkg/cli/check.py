@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _FORMATS = (*REPORTS.names(), "turtle")
 
 
-@click.command("check", short_help="Point out the faults of pages, each at its line.")
+@click.command(
+    "check", cls=_options.PagesCommand, short_help="Point out the faults of pages, each at its line."
+)
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @_options.graph_option
 @click.option(

@@ -7,7 +7,17 @@ import click
 from privkg.cli import _options
 
 
-@click.command("new", short_help="Write an empty page to fill in.")
+class _Command(click.Command):
+    """A command whose help lists the page formats that can be written."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write a line for each format."""
+        from privkg import sources
+
+        _options.write_page_formats(formatter, sources.able_to_write())
+
+
+@click.command("new", cls=_Command, short_help="Write an empty page to fill in.")
 @click.argument("title")
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 def command(title: str, file: Path | None) -> None:

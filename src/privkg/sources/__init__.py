@@ -91,13 +91,18 @@ def recognise(suffix: str, head: bytes, *, is_named: bool) -> str | None:
     return next(found, None)
 
 
+def able_to_write() -> Mapping[str, WritableSource]:
+    """Return the formats that incidents can be written in, by their names."""
+    return {name: source for name, source in every().items() if _is_writable(source)}
+
+
 def writable(suffix: str) -> WritableSource:
     """Return the format that pages of a suffix are written in; without a suffix, the first one.
 
     Raises:
         UsageError: there is none.
     """
-    able = [source for source in every().values() if _is_writable(source)]
+    able = able_to_write().values()
     for source in able:
         if suffix.lower() in source.SUFFIXES or not suffix:
             return source
