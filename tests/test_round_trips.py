@@ -23,7 +23,7 @@ from privkg.publish.versions.diff import Changes
 from privkg.rdf import iris
 from privkg.rdf.terms import iri, iri_text, literal, term
 from privkg.reference.links.mapping import State
-from privkg.reference.links.tables import Book
+from privkg.reference.links.tables import LinkTables
 from privkg.store import generations, manifest, rdf
 from privkg.store.graph import Graph, open_graph
 from privkg.store.manifest import PageEntry
@@ -170,16 +170,16 @@ class TestLinks:
         Whatever reason a person gives, what was rejected is known, or nothing is written.
         """
         folder = tmp_path_factory.mktemp("links")
-        book = Book(folder)
+        known = LinkTables(folder)
         one, two = iri("https://example.org/a"), iri("https://example.org/b")
-        book.reject(one, two, why)
+        known.reject(one, two, why)
         try:
-            book.save()
+            known.save()
         except PrivkgError:
             assert [] == list(folder.glob("*.tsv"))
             return
 
-        assert [(one, two)] == [each.pair for each in Book(folder).mappings(State.REJECTED)]
+        assert [(one, two)] == [each.pair for each in LinkTables(folder).mappings(State.REJECTED)]
 
 
 class TestNotice:

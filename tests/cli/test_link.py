@@ -10,7 +10,7 @@ from commands import run
 from privkg.link import propose
 from privkg.rdf.terms import iri, term
 from privkg.reference.links.mapping import BY_HAND, Alternative, State
-from privkg.reference.links.tables import Book
+from privkg.reference.links.tables import LinkTables
 from privkg.store.graph import open_graph
 
 OTHER = "https://example.org/other"
@@ -115,7 +115,7 @@ class TestLink:
         page.write_text(page_text(Location=location), encoding="utf-8")
         run("build", page, graph=graph)
         run("link", "--links", links, "--kind", "place", graph=graph)
-        proposed = Book(links).mappings(State.PROPOSED)
+        proposed = LinkTables(links).mappings(State.PROPOSED)
         of_page = [each for each in proposed if each.subject_label in location]
 
         assert [] == [each for each in of_page if each.predicate == term("owl:sameAs")]

@@ -21,7 +21,7 @@ from privkg.rdf import iris
 from privkg.rdf.terms import iri, term
 from privkg.reference.links import sssom
 from privkg.reference.links.mapping import State
-from privkg.reference.links.tables import Book
+from privkg.reference.links.tables import LinkTables
 from privkg.store.graph import open_graph
 
 SLUG = "seattle-hands-out-the-openings-of-millions-of-city-e-mails"
@@ -145,15 +145,15 @@ def _contents(folder: str, pattern: str) -> tuple[bytes, ...]:
 
 def _tables(folder: Path) -> dict[str, bytes]:
     """Return tables of links of each state, by the name of their file."""
-    book = Book(folder)
-    book.accept(iri(_ACTOR), iri("http://www.wikidata.org/entity/Q5083"), term("owl:sameAs"))
-    book.accept(
+    known = LinkTables(folder)
+    known.accept(iri(_ACTOR), iri("http://www.wikidata.org/entity/Q5083"), term("owl:sameAs"))
+    known.accept(
         iri(f"{iris.THINGS}incident/{SLUG}"),
         iri("https://incidentdatabase.ai/cite/1"),
         term("skos:relatedMatch"),
     )
-    book.reject(iri(_ACTOR), iri("http://www.wikidata.org/entity/Q1"), "is another, and so on")
-    return {f"{state}.sssom.tsv": sssom.write(state, book.mappings(state)).encode() for state in State}
+    known.reject(iri(_ACTOR), iri("http://www.wikidata.org/entity/Q1"), "is another, and so on")
+    return {f"{state}.sssom.tsv": sssom.write(state, known.mappings(state)).encode() for state in State}
 
 
 def _listed() -> bytes:

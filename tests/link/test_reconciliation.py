@@ -140,7 +140,7 @@ class TestCandidates:
         However high a service counts, only what it calls a match is proposed as sure.
         """
         with serving() as client:
-            ask = reconciliation.asker(client)
+            ask = reconciliation.lookup(client)
             sure, unsure = ask("place", "Exampletown"), ask("place", "Elsewhere")
 
         assert [0.95, 0.6] == [each.score for each in sure]

@@ -62,7 +62,7 @@ def command(
         with tables.changing(folder) as kept:
             remarks = decide.decide(kept, accept, relation, reject, because or "")
     else:
-        tables.Book(folder)  # tables that cannot be read are told before anybody is asked
+        tables.LinkTables(folder)  # tables that cannot be read are told before anybody is asked
         found, remarks = table.find(directory, kinds or KINDS, catalogues, service)
         with tables.changing(folder) as kept:
             kept.propose(found)

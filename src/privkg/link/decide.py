@@ -3,11 +3,11 @@
 from privkg.core.errors import UsageError
 from privkg.rdf.terms import Term
 from privkg.reference.links import curies
-from privkg.reference.links.tables import Book
+from privkg.reference.links.tables import LinkTables
 
 
 def decide(
-    book: Book,
+    known: LinkTables,
     accepted: tuple[str, str] | None,
     relation: str | None,
     rejected: tuple[str, str] | None,
@@ -21,10 +21,10 @@ def decide(
     done = []
     if accepted:
         predicate = _term(relation) if relation else None
-        found = book.accept(_term(accepted[0]), _term(accepted[1]), predicate)
+        found = known.accept(_term(accepted[0]), _term(accepted[1]), predicate)
         done.append(f"accepted {curies.shorten(found.predicate)} {curies.shorten(found.object)}")
     if rejected:
-        found = book.reject(_term(rejected[0]), _term(rejected[1]), why)
+        found = known.reject(_term(rejected[0]), _term(rejected[1]), why)
         done.append(f"rejected {curies.shorten(found.object)}: {why}")
     return done
 

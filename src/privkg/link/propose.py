@@ -31,7 +31,7 @@ _NOT_IN_EU_TABLE = {"XK"}
 """Codes that users assigned, which ISO 3166-1 does not have and the table's differ from."""
 _MOST_ALTERNATIVES = 5
 
-Asked = Callable[[str, str], list[Alternative]]
+Lookup = Callable[[str, str], list[Alternative]]
 """What a service says that a name of a kind may mean, the best first."""
 
 
@@ -45,7 +45,7 @@ class Found:
 
 
 def propose(
-    graph: Graph, kinds: Iterable[str] = KINDS, found: Found | None = None, ask: Asked | None = None
+    graph: Graph, kinds: Iterable[str] = KINDS, found: Found | None = None, ask: Lookup | None = None
 ) -> Iterator[Mapping]:
     """Yield links that a graph may have, each with its score, method and alternatives.
 
@@ -63,7 +63,7 @@ def propose(
 
 
 class _Linker:
-    def __init__(self, graph: Graph, found: Found, ask: Asked | None) -> None:
+    def __init__(self, graph: Graph, found: Found, ask: Lookup | None) -> None:
         self._graph, self._found, self._ask = graph, found, ask
         self._reader = Reader(graph)
         self._records: Authority = authority.load()
@@ -195,7 +195,7 @@ class _Linker:
             return (bounded.whole_number(end[0][:4]) if end else None) or datetime.MAXYEAR
         return None
 
-    def _asked(self, kind: str, node: Term, ask: Asked) -> Iterator[Mapping]:
+    def _asked(self, kind: str, node: Term, ask: Lookup) -> Iterator[Mapping]:
         label = self._reader.label(node)
         ranked = ask(kind, label)
         predicate = _CLOSE if kind in OF_CONCEPTS else _SAME

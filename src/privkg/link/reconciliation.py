@@ -1,6 +1,6 @@
 """What a reconciliation service says a name may mean, on privkg's scale."""
 
-from privkg.link.propose import Asked
+from privkg.link.propose import Lookup
 from privkg.reference.links.mapping import Alternative
 from privkg.store.remote.reconciliation import Candidate, Reconciler
 
@@ -9,15 +9,15 @@ _MOST_UNSURE = 0.89
 """Below what counts as sure: a service's own scale says nothing to others, only that it is sure."""
 
 
-def asker(service: Reconciler) -> Asked:
-    """Return a function that asks a service for names."""
+def lookup(service: Reconciler) -> Lookup:
+    """Return the lookup of names at a service."""
 
-    def ask(_kind: str, name: str) -> list[Alternative]:
+    def look_up(_kind: str, name: str) -> list[Alternative]:
         (found,) = service.candidates([name])
         ranked = [Alternative(_score(each), each.entity, each.name) for each in found]
         return sorted(ranked, key=lambda each: (-each.score, each.object))
 
-    return ask
+    return look_up
 
 
 def _score(candidate: Candidate) -> float:

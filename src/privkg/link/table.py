@@ -8,7 +8,7 @@ from privkg.link import catalogues, propose, reconciliation
 from privkg.link.propose import Found
 from privkg.reference.links import curies
 from privkg.reference.links.mapping import Mapping, State
-from privkg.reference.links.tables import Book
+from privkg.reference.links.tables import LinkTables
 from privkg.store.graph import open_graph
 from privkg.store.remote.reconciliation import Reconciler
 
@@ -32,15 +32,15 @@ def find(
         links=[link for each in read.values() for link in each.links],
         service=reconciler.name if reconciler else "",
     )
-    ask = reconciliation.asker(reconciler) if reconciler else None
+    ask = reconciliation.lookup(reconciler) if reconciler else None
     proposed = list(propose.propose(open_graph(directory), kinds, found, ask))
     remarks = [line for each in read.values() for line in each.rejected]
     return proposed, [*remarks, *(f"{path}: {each.counts}" for path, each in read.items())]
 
 
-def table(book: Book, most: int) -> Iterator[str]:
+def table(known: LinkTables, most: int) -> Iterator[str]:
     """Yield the best proposals as tab-separated lines, and how many more there are."""
-    proposed = book.mappings(State.PROPOSED)
+    proposed = known.mappings(State.PROPOSED)
     yield "\t".join(_COLUMNS)
     for mapping in proposed[:most]:
         others = ", ".join(f"{curies.shorten(a.object)} {a.score:.2f}" for a in mapping.alternatives)

@@ -15,7 +15,7 @@ from privkg.core.errors import RdfError, UsageError
 from privkg.rdf.terms import Term, iri, iri_text, term
 from privkg.reference.links import sssom, tables
 from privkg.reference.links.mapping import BY_HAND, LEXICAL, Alternative, Mapping, State
-from privkg.reference.links.tables import Book
+from privkg.reference.links.tables import LinkTables
 from reference.links.test_sssom import IRIS, WORDS, mapping
 
 A, B = iri("https://example.org/a"), iri("https://example.org/b")
@@ -23,7 +23,7 @@ ANY = st.text(st.characters(exclude_categories=[]), max_size=20)
 """Anything that Python takes for text, halves of surrogate pairs too."""
 
 
-def objects(found: Book, state: State) -> list[str]:
+def objects(found: LinkTables, state: State) -> list[str]:
     """Return what is mapped to, in a state."""
     return [each.object[-2:-1] for each in found.mappings(state)]
 
@@ -39,14 +39,14 @@ class TestDecisions:
         """
         A later run proposes what is new, and leaves out what was accepted or rejected.
         """
-        first = Book(tmp_path)
+        first = LinkTables(tmp_path)
         first.propose([mapping(object_="b"), mapping(object_="c")])
         if is_accepted:
             first.accept(A, B)
         else:
             first.reject(A, B, "another one")
         first.save()
-        later = Book(tmp_path)
+        later = LinkTables(tmp_path)
         later.propose([mapping(object_="b"), mapping(object_="d")])
 
         assert ["d"] == objects(later, State.PROPOSED)
@@ -56,7 +56,7 @@ class TestDecisions:
         """
         A near miss does not come back under another property.
         """
-        kept = Book(tmp_path)
+        kept = LinkTables(tmp_path)
         kept.reject(A, B, "another one")
         kept.propose([mapping(predicate=term("skos:closeMatch"))])
 
@@ -66,7 +66,7 @@ class TestDecisions:
         """
         A negative link says that two things differ, and why.
         """
-        rejected = Book(tmp_path).reject(A, B, "a year earlier")
+        rejected = LinkTables(tmp_path).reject(A, B, "a year earlier")
 
         assert (term("owl:differentFrom"), "a year earlier") == (rejected.predicate, rejected.method)
 
@@ -74,7 +74,7 @@ class TestDecisions:
         """
         Concepts that do not match are told with SSSOM's Not.
         """
-        kept = Book(tmp_path)
+        kept = LinkTables(tmp_path)
         kept.propose([mapping(predicate=term("skos:exactMatch"))])
         rejected = kept.reject(A, B, "wider")
 
@@ -84,7 +84,7 @@ class TestDecisions:
         """
         A link found by hand is accepted if it is said how the two relate.
         """
-        kept = Book(tmp_path)
+        kept = LinkTables(tmp_path)
         with pytest.raises(UsageError, match="say with --as"):
             kept.accept(A, B)
 
@@ -95,13 +95,13 @@ class TestDecisions:
         Links enter a graph by the properties of links alone.
         """
         with pytest.raises(UsageError, match="say with --as"):
-            Book(tmp_path).accept(A, B, term("rdf:type"))
+            LinkTables(tmp_path).accept(A, B, term("rdf:type"))
 
     def test_what_was_rejected_is_not_accepted_by_the_way(self, tmp_path: Path) -> None:
         """
         A decision is taken back in the table, where its reason stands.
         """
-        kept = Book(tmp_path)
+        kept = LinkTables(tmp_path)
         kept.reject(A, B, "another one")
 
         with pytest.raises(UsageError, match="was rejected"):
@@ -111,7 +111,7 @@ class TestDecisions:
         """
         Two tables edited by hand must not say both.
         """
-        one, other = Book(tmp_path), Book(tmp_path)
+        one, other = LinkTables(tmp_path), LinkTables(tmp_path)
         one.accept(A, B, term("owl:sameAs"))
         one.save()
         (tmp_path / "kept").write_bytes((tmp_path / "accepted.sssom.tsv").read_bytes())
@@ -120,7 +120,7 @@ class TestDecisions:
         (tmp_path / "kept").replace(tmp_path / "accepted.sssom.tsv")
 
         with pytest.raises(RdfError, match="leave one of the two"):
-            Book(tmp_path)
+            LinkTables(tmp_path)
 
 
 class TestJustifications:
@@ -128,7 +128,7 @@ class TestJustifications:
         """
         A person's yes to a proposal does not make it a finding by hand.
         """
-        kept = Book(tmp_path)
+        kept = LinkTables(tmp_path)
         kept.propose([mapping()])
         accepted = kept.accept(A, B)
 
@@ -138,7 +138,7 @@ class TestJustifications:
         """
         A link that nothing proposed, and one by another property than was proposed, are a person's.
         """
-        kept = Book(tmp_path)
+        kept = LinkTables(tmp_path)
         kept.propose([mapping()])
         other = kept.accept(A, B, term("schema:sameAs"))
         new = kept.accept(A, iri("https://example.org/c"), term("schema:sameAs"))
@@ -155,14 +155,14 @@ class TestJustifications:
         """
         Any decisions are the same after they were written, and written again as they were.
         """
-        folder, kept = tmp_path_factory.mktemp("links"), Book(Path("nowhere"))
+        folder, kept = tmp_path_factory.mktemp("links"), LinkTables(Path("nowhere"))
         for subject, object_, predicate, label, is_proposed in found:
             if is_proposed:
                 kept.propose([replace(mapping(), subject=subject, object=object_, subject_label=label)])
             kept.accept(subject, object_, predicate)
         text = sssom.write("accepted", kept.mappings(State.ACCEPTED))
         (folder / "accepted.sssom.tsv").write_text(text, encoding="utf-8")
-        again = Book(folder).mappings(State.ACCEPTED)
+        again = LinkTables(folder).mappings(State.ACCEPTED)
 
         assert [links(kept.mappings(State.ACCEPTED)), text] == [
             links(again),
@@ -174,7 +174,7 @@ class TestJustifications:
         """
         No row that ships names a rule as its method and a person's curation as its justification.
         """
-        shipped = Book(resources.folder(tables.PACKAGED)).mappings(state)
+        shipped = LinkTables(resources.folder(tables.PACKAGED)).mappings(state)
         by_rule = [each for each in shipped if "ISO 3166-1" in each.method or "gazetteer" in each.method]
 
         assert [] == [each for each in by_rule if each.justification == BY_HAND]
@@ -205,7 +205,7 @@ class TestSaving:
         Whatever a service answers, the tables can be read afterwards: with it, or as they were.
         """
         folder = tmp_path_factory.mktemp("links")
-        kept = Book(folder)
+        kept = LinkTables(folder)
         kept.accept(A, B, term("owl:sameAs"))
         kept.save()
         before = written(folder)
@@ -225,7 +225,7 @@ class TestSaving:
         except RdfError:
             assert before == written(folder)
         else:
-            assert [odd.pair] == [each.pair for each in Book(folder).mappings(State.PROPOSED)]
+            assert [odd.pair] == [each.pair for each in LinkTables(folder).mappings(State.PROPOSED)]
 
     def test_two_at_once_lose_nothing(self, tmp_path: Path) -> None:
         """
@@ -239,20 +239,22 @@ class TestSaving:
         ]
         codes = [each.wait() for each in done]
 
-        accepted = {iri_text(each.subject)[-9:] for each in Book(tmp_path).mappings(State.ACCEPTED)}
+        accepted = {
+            iri_text(each.subject)[-9:] for each in LinkTables(tmp_path).mappings(State.ACCEPTED)
+        }
         assert ([0] * 4, set(names)) == (codes, accepted)
 
     def test_a_link_for_a_table_is_refused(self, tmp_path: Path) -> None:
         """
         A planted link is not followed, and no table is written beside it.
         """
-        Book(tmp_path / "links").save()
+        LinkTables(tmp_path / "links").save()
         table = tmp_path / "links" / "proposed.sssom.tsv"
         victim = table.rename(tmp_path / "victim")
         precious = victim.read_bytes()
         table.symlink_to(victim)
         before = {path.name: path.read_bytes() for path in table.parent.iterdir()}
-        kept = Book(tmp_path / "links")
+        kept = LinkTables(tmp_path / "links")
         kept.accept(A, B, term("owl:sameAs"))
         with pytest.raises(UsageError, match="name the file itself"):
             kept.save()
@@ -266,7 +268,7 @@ class TestAccepted:
         """
         Proposals and rejections are for people, not for graphs.
         """
-        kept = Book(tmp_path)
+        kept = LinkTables(tmp_path)
         kept.propose([mapping(object_="c")])
         kept.accept(A, B, term("owl:sameAs"))
         kept.reject(A, iri("https://example.org/d"), "another one")
@@ -280,7 +282,7 @@ class TestAccepted:
         """
         A table edited by hand brings no other statements into a graph.
         """
-        kept = Book(tmp_path)
+        kept = LinkTables(tmp_path)
         kept.accept(A, B, term("owl:sameAs"))
         kept.save()
         table = tmp_path / "accepted.sssom.tsv"
@@ -294,7 +296,7 @@ class TestAccepted:
         """
         A row with Not among the accepted ones is refused at its line, never entered as a link.
         """
-        kept = Book(tmp_path)
+        kept = LinkTables(tmp_path)
         kept.accept(A, B, term("skos:exactMatch"))
         kept.save()
         table = tmp_path / "accepted.sssom.tsv"

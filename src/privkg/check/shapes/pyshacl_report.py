@@ -37,7 +37,7 @@ def report(triples: Triples, candidates: Mapping[Term, Iterable[Term]], quads: Q
         RdfError: pySHACL cannot use a shape.
         LimitError: pySHACL could not finish.
     """
-    years.teach()
+    years.compare_years()
     with _quiet():
         found = _validated(triples, candidates, quads)
         return [_result(found, node, triples) for node in found.objects(None, _SH.result)]

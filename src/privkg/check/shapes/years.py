@@ -66,7 +66,7 @@ class _Order:
 
 
 @functools.cache
-def teach() -> None:
+def compare_years() -> None:
     """Make pySHACL and rdflib compare years and months, in this process and from now on."""
     for datatype, kind in ((XSD.gYear, 1), (XSD.gYearMonth, 2)):
         constructor = functools.partial(_read, kind)

@@ -59,7 +59,7 @@ TARGETS = (
 
 
 @dataclass(slots=True)
-class Uses:
+class PropertyUse:
     """How often a property is used, and of which classes and datatypes its values are."""
 
     triples: int = 0
@@ -92,7 +92,7 @@ class Statistics:
     documents: int
     properties: Mapping[Term, int]
     classes: Mapping[Term, int]
-    partitions: Mapping[Term, Mapping[Term, Uses]]
+    partitions: Mapping[Term, Mapping[Term, PropertyUse]]
     linksets: tuple[Linkset, ...]
     start: Term | None
     end: Term | None
@@ -119,7 +119,7 @@ class _Counter:
         self._triples = 0
         self._subjects, self._objects = set[Term](), set[Term]()
         self._properties: Counter[Term] = Counter()
-        self._partitions: dict[Term, dict[Term, Uses]] = {}
+        self._partitions: dict[Term, dict[Term, PropertyUse]] = {}
         self._links: dict[tuple[Target, Term], list[tuple[Term, Term]]] = {}
         self._dates: dict[Term, str] = {}
         self._places: set[Term] = set()
@@ -133,11 +133,11 @@ class _Counter:
         self._objects.add(value)
         self._properties[predicate] += 1
         for kind in self._types.get(subject, ()):
-            self._use(self._partitions.setdefault(kind, {}).setdefault(predicate, Uses()), value)
+            self._use(self._partitions.setdefault(kind, {}).setdefault(predicate, PropertyUse()), value)
         self._link(subject, predicate, value)
         self._place(subject, predicate, value)
 
-    def _use(self, uses: Uses, value: Term) -> None:
+    def _use(self, uses: PropertyUse, value: Term) -> None:
         uses.triples += 1
         if value.startswith("<"):
             uses.classes.update(self._types.get(value, ()))

@@ -75,7 +75,7 @@ def _pages(graph: Graph, described: Described) -> Iterator[tuple[str, bytes | st
             yield from writer.files(thing)
         if kind in lists.LISTS:
             yield lister.page(kind, some)
-    for thing in resources.given_up(graph):
+    for thing in resources.withdrawn(graph):
         yield from writer.alone(thing)
     yield home.page(described, site, lister.entries(Kind.INCIDENT, things[Kind.INCIDENT]), things)
     yield from vocabulary.pages(site)

@@ -34,7 +34,7 @@ def things(graph: Graph) -> dict[Kind, list[Term]]:
     return {kind: sorted(some) for kind, some in found.items()}
 
 
-def given_up(graph: Graph) -> list[Term]:
+def withdrawn(graph: Graph) -> list[Term]:
     """Return what was withdrawn or has moved, sorted: who looks for it finds the notice of it."""
     return sorted(thing for thing in notices.gone(notices.read(graph)) if paths.is_thing(thing))
 

@@ -103,7 +103,7 @@ def mark(kind: str, said: str, parts: Iterable[Element]) -> Element:
 def legend(names: Sequence[str], y: float) -> tuple[list[Element], float]:
     """Return the legend of series by their colours, and how high it is in pixels."""
     parts, x, top = [], 0.0, y
-    for number, name in enumerate(told_apart(names)):
+    for number, name in enumerate(distinguished(names)):
         words = shortened(name, 12, _LEGEND_ROOM)
         needed = _SWATCH + 6 + width(words, 12) + 18
         if x and x + needed > WIDTH:
@@ -115,7 +115,7 @@ def legend(names: Sequence[str], y: float) -> tuple[list[Element], float]:
     return parts, top - y + _LEGEND_ROW + 6
 
 
-def told_apart(names: Sequence[str]) -> list[str]:
+def distinguished(names: Sequence[str]) -> list[str]:
     """Return the names of series that colours tell apart; several beyond these share the last."""
     beyond = len(names) - len(SERIES)
     return [*names] if beyond <= 1 else [*names[: len(SERIES)], f"and {beyond:,} more"]

@@ -12,6 +12,7 @@ from privkg.query.charts._scales import Scale, number_ticks
 from privkg.query.charts._sheet import (
     WIDTH,
     Plot,
+    distinguished,
     empty,
     filled,
     legend,
@@ -21,7 +22,6 @@ from privkg.query.charts._sheet import (
     mark,
     more,
     rectangle,
-    told_apart,
 )
 from privkg.query.results import Answer
 
@@ -88,7 +88,7 @@ def _bars(roles: Mapping[str, str], answer: Answer) -> tuple[list[_Bar], list[st
             coloured = min(names.setdefault(name, len(names)), len(SERIES))
             parts = bars.setdefault((_cells.words(row, roles["label"]), 0 if series else number), {})
             parts[coloured, value < 0] = parts.get((coloured, value < 0), 0.0) + value
-    told = told_apart(list(names))
+    told = distinguished(list(names))
     found = [_Bar(label, _parts(parts, told)) for (label, _), parts in bars.items()]
     return found, list(names), drawable
 

@@ -34,7 +34,7 @@ _ORDER = (State.REJECTED, State.ACCEPTED, State.PROPOSED)
 """Of writing: a link that moves is in both tables for a moment, and never in none."""
 
 
-class Book:
+class LinkTables:
     """The mappings of a folder by their state; each pair has one."""
 
     def __init__(self, folder: Path) -> None:
@@ -137,17 +137,17 @@ class Book:
 
 
 @contextmanager
-def changing(folder: Path) -> Iterator[Book]:
-    """Give the book of a folder, alone, and save it at the end.
+def changing(folder: Path) -> Iterator[LinkTables]:
+    """Give the tables of links of a folder, alone, and save it at the end.
 
     Raises:
         StoreError: another privkg changes it for long.
         RdfError, UsageError, WriteError: it cannot be read, or saved.
     """
     with folders.made(folder), locks.in_turn(folder):
-        book = Book(folder)
-        yield book
-        book.save()
+        known = LinkTables(folder)
+        yield known
+        known.save()
 
 
 def accepted(link_folders: Iterable[Path] = ()) -> tuple[Triple, ...]:

@@ -73,7 +73,7 @@ _REACH = 400
 """How many characters of a sentence are searched for what denies its harm."""
 
 
-class Verdict(enum.Enum):
+class Polarity(enum.Enum):
     """What a sentence makes of the harm that it names."""
 
     STATED = "stated"
@@ -81,7 +81,7 @@ class Verdict(enum.Enum):
     OPEN = "open"
 
 
-def judge(words: str, start: int, end: int, *, is_tag: bool) -> Verdict:
+def judge(words: str, start: int, end: int, *, is_tag: bool) -> Polarity:
     """Return what the sentence around `words[start:end]`, the name of a harm, makes of it.
 
     A tag in brackets names the harm of what is said before it, so that a "no" there may be the very
@@ -93,14 +93,14 @@ def judge(words: str, start: int, end: int, *, is_tag: bool) -> Verdict:
     before = _NEUTRAL.sub(" ", words[opening:start])
     denials, is_open = _DENIES.findall(before), bool(_LEAVES_OPEN.search(before))
     if "?" in words[end : end + 3]:
-        return Verdict.OPEN
+        return Polarity.OPEN
     if is_tag:
-        return Verdict.OPEN if denials or is_open else Verdict.STATED
+        return Polarity.OPEN if denials or is_open else Polarity.STATED
     if _stands_apart(before) or (
         not denials and not is_open and _STATES_PLAINLY.fullmatch(_last_clause(before))
     ):
-        return Verdict.STATED
-    return Verdict.DENIED if len(denials) == 1 and not is_open else Verdict.OPEN
+        return Polarity.STATED
+    return Polarity.DENIED if len(denials) == 1 and not is_open else Polarity.OPEN
 
 
 def _last_clause(before: str) -> str:

@@ -18,7 +18,7 @@ from privkg.core.documents import LINE_END
 from privkg.core.model import Finding, Mark, Passage, Span
 from privkg.reference import concepts
 from privkg.sources.privacywiki_text import markup
-from privkg.sources.privacywiki_text.denial import Verdict, judge
+from privkg.sources.privacywiki_text.denial import Polarity, judge
 from privkg.sources.privacywiki_text.spans import BULLET, SPACE, Line, cut
 
 _CLOSED = r"[\"”’')\]⁰¹²³⁴-⁹]*(?:(?<=[^\W\d_]{2}[.!?])\d{1,2}(?=\s))?"
@@ -45,7 +45,7 @@ class _Place:
 
     harms: tuple[Span, ...]
     end: int
-    verdict: Verdict = Verdict.STATED
+    polarity: Polarity = Polarity.STATED
 
 
 def marks(text: str, lines: tuple[Line, ...]) -> tuple[list[Mark], list[Finding]]:
@@ -62,10 +62,10 @@ def marks(text: str, lines: tuple[Line, ...]) -> tuple[list[Mark], list[Finding]
         start = above.start if is_alone and above else paragraph.start
         places = _places(words.text)
         if is_alone and above and not _SENTENCE_END.search(text, above.start, above.end):
-            places = [replace(place, verdict=Verdict.OPEN) for place in places]
+            places = [replace(place, polarity=Polarity.OPEN) for place in places]
         new = _marks_in(text, start, words, paragraph.end, places)
         found += new
-        findings += [_undecided(words, place) for place in places if place.verdict is Verdict.OPEN]
+        findings += [_undecided(words, place) for place in places if place.polarity is Polarity.OPEN]
         findings += [] if places else _misspelt(words)
         if not is_alone:
             above = _unmarked(text, paragraph, new)
@@ -88,7 +88,7 @@ def _paragraphs(lines: tuple[Line, ...]) -> Iterator[Span]:
 def _marks_in(text: str, start: int, words: Passage, limit: int, places: list[_Place]) -> list[Mark]:
     found = []
     for place in places:
-        if place.verdict is not Verdict.STATED:
+        if place.polarity is not Polarity.STATED:
             continue
         end = markup.end_after(text, words.part(place.end - 1, place.end).span.end, limit)
         passage = cut(text, start, end)
@@ -116,8 +116,10 @@ def _places(words: str) -> list[_Place]:
             )
             stop = words[max(0, match.start() - 5) : match.start() + 1]
             is_inside = name in _IN_SENTENCE or _ABBREVIATION.search(stop)
-            verdict = judge(words, start, end, is_tag=name != "example") if is_inside else Verdict.STATED
-            found.setdefault(start, _Place(harms, match.end(), verdict))
+            polarity = (
+                judge(words, start, end, is_tag=name != "example") if is_inside else Polarity.STATED
+            )
+            found.setdefault(start, _Place(harms, match.end(), polarity))
     return [found[start] for start in sorted(found)]
 
 

@@ -10,7 +10,7 @@ from privkg.publish.metadata.description import Described
 from privkg.publish.metadata.gaps import Missing, named
 from privkg.publish.metadata.records.dcat import dataset_iri
 from privkg.publish.metadata.statements import Statements, day, fragment, number, text
-from privkg.publish.metadata.statistics import Linkset, Uses
+from privkg.publish.metadata.statistics import Linkset, PropertyUse
 from privkg.rdf.iris import THINGS
 from privkg.rdf.terms import BASE, Term, iri, iri_text, literal, shorten
 
@@ -107,7 +107,7 @@ class _Record:
                 },
             )
 
-    def _use(self, kind: Term, predicate: Term, uses: Uses) -> Term:
+    def _use(self, kind: Term, predicate: Term, uses: PropertyUse) -> Term:
         return self.statements.add(
             self._part("class", kind, predicate),
             "void:Dataset",
