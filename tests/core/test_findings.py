@@ -12,6 +12,8 @@ class TestRejection:
         [
             (in_file("a.txt", 3, 5), "a.txt:3:5 wrong at 7:8: here"),
             (in_file("a.txt"), "a.txt:1:1 wrong at 7:8: here"),
+            (Place(file="a.txt", page="/7"), "a.txt:1:1 a.txt#/7: wrong at 7:8: here"),
+            (Place(file="a.txt", line=3, column=5, page="/7"), "a.txt:3:5 wrong at 7:8: here"),
             (in_file("b.ttl", 3, 5), "a.txt:1:1 b.ttl:3:5: wrong at 7:8: here"),
             (Place(line=3, column=5), "a.txt:1:1 3:5: wrong at 7:8: here"),
             (None, "a.txt:1:1 wrong at 7:8: here"),

@@ -79,12 +79,15 @@ def page_place(page: Page, span: Span) -> Place:
 
 
 def rejection(path: str, error: InputError) -> PlacedFinding:
-    """Return the error of a file that cannot be read as a finding, at the place of the error."""
+    """Return the error of a file that cannot be read as a finding, at the place of the error.
+
+    A place of which only the page is known stays in the message too.
+    """
     known = error.place if error.place and error.place.file == path else None
     line, column = (known.line or 1, known.column or 1) if known else (1, 1)
     return PlacedFinding(
         rule=rules.UNREADABLE,
-        message=error.message if known else str(error),
+        message=error.message if known and (known.line or not known.page) else str(error),
         place=Place(path=path, line=line, column=column, end_line=line, end_column=column),
     )
 
