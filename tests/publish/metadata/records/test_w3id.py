@@ -9,6 +9,7 @@ import pytest
 
 from apache import Apache, serving
 from described_datasets import described, full
+from privkg.export import formats
 from privkg.publish import layout
 from privkg.publish.metadata.records import w3id
 from privkg.store.graph import Graph
@@ -30,6 +31,10 @@ WISHES = {
     "image/png": "html",
 }
 """What clients accept, and the suffix of what they should get."""
+DUMPS = {
+    found.FORMAT.media_type: layout.dump(found.FORMAT) for found in formats.of_statements().values()
+}
+"""The file of the dataset in each format that carries statements, by its media type."""
 ROW = "incident/seattle-hands-out-the-openings-of-millions-of-city-e-mails/v1"
 INCIDENT = "incident/pupils-data-passed-to-google-by-the-schools-of-helsingør"
 THINGS = (INCIDENT, ROW, "actor/facebook", "group/people-in-moscow", "place/helsingør-denmark")
@@ -206,6 +211,18 @@ class TestFiles:
         _, location = apache.location("/privkg/", accept)
 
         assert path == file_of(location)
+
+    @pytest.mark.parametrize(("accept", "path"), [(BROWSER, "index.html"), *DUMPS.items()])
+    def test_the_data_come_in_the_format_that_is_wished(
+        self, apache: Apache, site: Path, accept: str, path: str
+    ) -> None:
+        """
+        The address of the data leads to the file of each media type, and people to the list of files.
+        """
+        status, location = apache.location("/privkg/data", accept)
+
+        assert (303, path) == (status, file_of(location))
+        assert (site / path).is_file()
 
     def test_what_is_no_name_leads_nowhere(self, apache: Apache) -> None:
         """
