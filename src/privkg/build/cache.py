@@ -116,7 +116,7 @@ def _version(authority_folders: Iterable[Path]) -> str:
     made_by = [sys.version, *(metadata.version(name) for name in _LIBRARIES)]
     hashed = hashlib.sha256("\n".join(made_by).encode())
     for path in (*sorted(known), *sorted(own)):
-        with suppress(FileError):  # who reads the record says what is wrong with it
+        with suppress(FileError, OSError):  # who reads the record says what is wrong with it
             hashed.update(bounded.sha256(path).encode())
     return hashed.hexdigest()[:32]
 
