@@ -17,7 +17,7 @@ from privkg import build
 from privkg.build import lifting, read
 from privkg.build.find import File
 from privkg.core.model import Incident
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.reference import authority
 from privkg.store import generations, manifest
 from privkg.store.graph import Graph, open_graph
@@ -80,7 +80,7 @@ def _convert(records: list[Incident]) -> tuple[float, float]:
     def ours() -> list[str]:
         lines = []
         for number, record in enumerate(records):
-            name = iris.graph(str(number))
+            name = DEFAULT.graph(str(number))
             lines += manifest.lines_of(name, lifting.convert(record, str(number), known).facts)
         return lines
 

@@ -26,7 +26,7 @@ from privkg import build
 from privkg.export import write
 from privkg.export.formats import FORMATS, Carries
 from privkg.export.target import Place
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import Term, iri
 from privkg.store import generations
 from privkg.store.graph import Graph, open_graph
@@ -54,7 +54,7 @@ def main() -> None:
         pages.write(folder / "pages", min(count, _AT_ONCE))
         build.build([folder / "pages"], folder / "few")
         with generations.building(folder / "graph"):
-            generations.write(folder / "graph", _copies(open_graph(folder / "few"), count), ())
+            generations.write(folder / "graph", _copies(open_graph(folder / "few"), count), (), DEFAULT)
         measure(folder / "graph", is_alone="alone" in sys.argv[2:])
 
 
@@ -88,7 +88,7 @@ def measure(directory: Path, *, is_alone: bool = False) -> None:
 def _copies(few: Graph, count: int) -> Iterator[tuple[Term, list[str]]]:
     """Yield the graphs of a graph, its incidents and sources as often as it takes to have so many."""
     slugs = sorted(page.incident for page in few.manifest.pages)
-    of_incidents = {f"{iris.GRAPHS}{slug}{end}" for slug in slugs for end in ("", "/prov")}
+    of_incidents = {f"{DEFAULT.graphs}{slug}{end}" for slug in slugs for end in ("", "/prov")}
     numbers = range(-(-count // len(slugs)))
     for name in sorted(few.manifest.graphs):
         (text,) = few.texts([name])

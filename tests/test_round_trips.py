@@ -21,6 +21,7 @@ from privkg.core.files import stamps
 from privkg.publish.versions import report, seal
 from privkg.publish.versions.diff import Changes
 from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import iri, iri_text, literal, term
 from privkg.reference.links.mapping import State
 from privkg.reference.links.tables import LinkTables
@@ -80,7 +81,7 @@ class TestGraph:
             triple = iri("https://example.org/a"), term("dcterms:title"), value
             lines = manifest.lines_of(iri(NAME), [triple])
             with generations.building(folder):
-                written = generations.write(folder, [(iri(NAME), lines)], pages)
+                written = generations.write(folder, [(iri(NAME), lines)], pages, DEFAULT)
         except (PrivkgError, UnicodeEncodeError):
             assert "\ud800" in text or not _is_utf8(text)
             assert not list(folder.glob("gen-*"))
@@ -190,10 +191,10 @@ class TestNotice:
         The notice that is due can be read, and concerns all that is gone, whatever it was called.
         """
         taken = iris.slugs((title, str(n) * 64) for n, title in enumerate(titles))
-        gone = tuple(sorted({iri_text(iris.incident(slug)) for slug in taken.values()}))
+        gone = tuple(sorted({iri_text(DEFAULT.incident(slug)) for slug in taken.values()}))
         changes = Changes(added={}, removed={}, changed={}, things={}, notices=(), gone=gone)
         path = tmp_path_factory.mktemp("notice") / "due.ttl"
-        path.write_text(report.to_notice(changes), encoding="utf-8")
+        path.write_text(report.to_notice(changes, DEFAULT), encoding="utf-8")
 
         concerned = [o for _, p, o in rdf.read_turtle(path) if p == term("pk:concerns")]
         assert list(gone) == sorted(map(iri_text, concerned))

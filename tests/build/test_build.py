@@ -14,6 +14,7 @@ from privkg.build.find import File
 from privkg.build.lifting import evidence
 from privkg.check.reports import text
 from privkg.core.errors import NoInputError
+from privkg.rdf.iris import DEFAULT
 from privkg.reference import authority
 from privkg.store.graph import open_graph
 
@@ -310,4 +311,6 @@ class TestSlugs:
 
         assert (lifted.facts, evidence.in_page_order(lifted.claims)) == (moved.facts, moved.claims)
         assert moved.mentions == lifted.mentions
-        assert moved.provenance == tuple(evidence.page_to_triples(moved.slug, incident, lifted.claims))
+        assert moved.provenance == tuple(
+            evidence.page_to_triples(DEFAULT, moved.slug, incident, lifted.claims)
+        )

@@ -14,7 +14,7 @@ from privkg.export.formats import FORMATS
 from privkg.link import propose
 from privkg.publish.metadata import dataset
 from privkg.publish.site.folder import publish
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, iri_text
 from privkg.reference import authority, concepts
 from privkg.reference.links import tables
@@ -55,7 +55,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
 def foreign_names(graph: Graph) -> list[str]:
     """Return the names of shipped actors and places that neither the page nor a vocabulary has."""
     records = authority.load()
-    labels = b"".join(graph.texts([iri_text(iris.graph("labels"))])).decode()
+    labels = b"".join(graph.texts([iri_text(DEFAULT.graph("labels"))])).decode()
     own = PAGE + labels + "".join(value for _, _, value in concepts.triples())
     kinds = ("/id/actor/", "/id/place/")
     named = {

@@ -11,10 +11,10 @@ from commands import process, run, terminal
 from graph_stores import GraphServer
 from privkg.cli.push import command
 from privkg.publish import push
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.store.graph import open_graph
 
-STALE = f"{iris.GRAPHS}no-longer-built"
+STALE = f"{DEFAULT.graphs}no-longer-built"
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from commands import run, terminal
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import iri, literal, term
 from privkg.store import generations, manifest
 
@@ -70,13 +70,13 @@ class TestOtherGraphs:
         """
         Bidirectional controls are escaped in the IRI of a thing, of what it has, and of a property.
         """
-        name, evil = iris.graph("any"), "https://example.org/\u202egpj"
+        name, evil = DEFAULT.graph("any"), "https://example.org/\u202egpj"
         triples = [
             (iri(evil), term("owl:sameAs"), iri(f"{evil}1")),
             (iri(evil), iri(f"{evil}#\u202e"), literal("a")),
         ]
         with generations.building(tmp_path):
-            generations.write(tmp_path, [(name, manifest.lines_of(name, triples))], ())
+            generations.write(tmp_path, [(name, manifest.lines_of(name, triples))], (), DEFAULT)
         said = run("show", evil, graph=tmp_path)
 
         assert (0, False) == (said.code, "\u202e" in said.stdout)

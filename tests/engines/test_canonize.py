@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import programs
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import iri_text
 from privkg.store import hashes
 from privkg.store.graph import Graph
@@ -36,7 +36,9 @@ class TestCanonize:
         The hash of each incident of the corpus is the same.
         """
         slugs = [page.incident for page in corpus.manifest.pages]
-        names = {slug: [iri_text(of(slug)) for of in (iris.graph, iris.prov_graph)] for slug in slugs}
+        names = {
+            slug: [iri_text(of(slug)) for of in (DEFAULT.graph, DEFAULT.prov_graph)] for slug in slugs
+        }
 
         assert {slug: canonical_hash(b"".join(corpus.texts(names[slug]))) for slug in slugs} == {
             slug: hashes.of_incident(corpus, slug) for slug in slugs

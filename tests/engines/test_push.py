@@ -9,12 +9,12 @@ from judges import Virtuoso
 from privkg import build
 from privkg.publish.push import push
 from privkg.query import ask, questions
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.store.graph import Graph, open_graph
 from privkg.store.remote import Endpoint
 from query.test_questions import values_of
 
-STALE = f"{iris.GRAPHS}no-longer-built"
+STALE = f"{DEFAULT.graphs}no-longer-built"
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ class TestVirtuoso:
 
         assert (len(graphs), 0, (STALE,)) == (first.pushed, first.unchanged, first.gone)
         assert (0, len(graphs), ()) == (again.pushed, again.unchanged, again.gone)
-        assert {name: count.quads for name, count in graphs.items()} == endpoint.sizes(iris.GRAPHS)
+        assert {name: count.quads for name, count in graphs.items()} == endpoint.sizes(DEFAULT.graphs)
         assert {name: built.lines(name) for name in of_page} == {
             name: lines(endpoint, name) for name in of_page
         }

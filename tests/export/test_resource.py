@@ -15,7 +15,7 @@ from privkg.export.formats import jsonld
 from privkg.export.jsonld import context, frame
 from privkg.export.resource import Describer
 from privkg.export.target import Stream
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import Term
 from privkg.store.graph import Graph, open_graph
 
@@ -35,7 +35,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
 
 
 def incidents(graph: Graph) -> list[Term]:
-    return [iris.incident(page.incident) for page in graph.manifest.pages]
+    return [DEFAULT.incident(page.incident) for page in graph.manifest.pages]
 
 
 def read(document: str) -> set[pyoxigraph.Quad]:
@@ -114,7 +114,7 @@ class TestDocument:
         """
         The rows of an incident are inside it, the tenth after the ninth.
         """
-        document = json.loads(Describer(graph).jsonld(iris.incident("letters"), ADDRESS))
+        document = json.loads(Describer(graph).jsonld(DEFAULT.incident("letters"), ADDRESS))
 
         assert list(range(1, 12)) == [row["rowIndex"] for row in document["hasViolation"]]
 
@@ -122,7 +122,7 @@ class TestDocument:
         """
         An actor stands there with type and label, a source with its address.
         """
-        document = json.loads(Describer(graph).jsonld(iris.incident("cameras"), ADDRESS))
+        document = json.loads(Describer(graph).jsonld(DEFAULT.incident("cameras"), ADDRESS))
 
         assert {
             "id": "https://w3id.org/privkg/id/actor/example-agency",
@@ -132,7 +132,12 @@ class TestDocument:
         assert ["https://example.org/story"] == [source["url"] for source in document["source"]]
 
     @pytest.mark.parametrize(
-        "node", [iris.row("letters", 2), iris.actor("Example Agency"), iris.group("People in Moscow")]
+        "node",
+        [
+            DEFAULT.row("letters", 2),
+            DEFAULT.actor("Example Agency"),
+            DEFAULT.group("People in Moscow"),
+        ],
     )
     def test_says_all_of_another_thing(self, graph: Graph, node: Term) -> None:
         """
@@ -156,7 +161,7 @@ class TestDocument:
         build.build([tmp_path / "page.txt"], tmp_path / "graph")
         graph = open_graph(tmp_path / "graph")
 
-        document = json.loads(Describer(graph).jsonld(iris.incident("doors"), ADDRESS))
+        document = json.loads(Describer(graph).jsonld(DEFAULT.incident("doors"), ADDRESS))
 
         labels = [actor["label"] for actor in document["hasViolation"][0]["actor"]]
         assert (["Example Agency", "Sample Office"], 2) == (labels, len(document["place"]))
@@ -165,7 +170,7 @@ class TestDocument:
         """
         Who reads one document can read all: a property is a list everywhere, or nowhere.
         """
-        document = json.loads(Describer(graph).jsonld(iris.incident("cameras"), ADDRESS))
+        document = json.loads(Describer(graph).jsonld(DEFAULT.incident("cameras"), ADDRESS))
 
         assert (1, 1) == (len(document["hasViolation"][0]["actor"]), len(document["place"]))
 
@@ -178,7 +183,7 @@ class TestDocument:
         build.build([tmp_path / "page.txt"], tmp_path / "graph")
         graph = open_graph(tmp_path / "graph")
 
-        document = json.loads(Describer(graph).jsonld(iris.incident("doors"), ADDRESS))
+        document = json.loads(Describer(graph).jsonld(DEFAULT.incident("doors"), ADDRESS))
 
         found = [
             (row.get("claimStatus", {}).get("id"), row.get("attributedTo"))
@@ -190,17 +195,17 @@ class TestDocument:
         """
         The document of a page is the evidence of its incident, no more and no less.
         """
-        prov = iris.prov_graph("letters")
+        prov = DEFAULT.prov_graph("letters")
         wanted = "".join(f"{s} {p} {o} .\n" for (s, p, o), name in graph.triples() if name == prov)
 
-        assert quads(wanted) == read(Describer(graph).jsonld(iris.page("letters"), ADDRESS))
+        assert quads(wanted) == read(Describer(graph).jsonld(DEFAULT.page("letters"), ADDRESS))
 
     def test_of_nothing_there_is_none(self, graph: Graph) -> None:
         """
         A thing of which nothing is said has no document; the error names it.
         """
         with pytest.raises(UsageError, match="id/actor/nobody"):
-            Describer(graph).jsonld(iris.actor("Nobody"), ADDRESS)
+            Describer(graph).jsonld(DEFAULT.actor("Nobody"), ADDRESS)
 
     def test_only_what_repeats_is_a_list(self, corpus: Graph) -> None:
         """
@@ -226,7 +231,7 @@ class TestTurtle:
         """
         The Turtle of an incident is its facts and those of its rows.
         """
-        incident = iris.incident(slug)
+        incident = DEFAULT.incident(slug)
         text = Describer(graph).turtle(incident).encode()
         read = set(pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE))
 
@@ -236,7 +241,7 @@ class TestTurtle:
         """
         The Turtle of a group is its facts, with what the file needs declared.
         """
-        text = Describer(graph).turtle(iris.group("People in Moscow"))
+        text = Describer(graph).turtle(DEFAULT.group("People in Moscow"))
 
         assert text.endswith(
             "<group/people-in-moscow>\n    a pk:AtRiskGroup ;\n"

@@ -17,7 +17,7 @@ from privkg.publish.metadata import dataset
 from privkg.publish.site.folder import publish
 from privkg.publish.versions import seal
 from privkg.query import questions
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import iri, term
 from privkg.reference.links import sssom
 from privkg.reference.links.mapping import State
@@ -26,14 +26,14 @@ from privkg.store.graph import open_graph
 
 SLUG = "seattle-hands-out-the-openings-of-millions-of-city-e-mails"
 _PAGE = "seattle-email-release.txt"
-_ACTOR = f"{iris.THINGS}actor/city-of-seattle"
+_ACTOR = f"{DEFAULT.things}actor/city-of-seattle"
 _NOTICE = (
-    f'<{iris.THINGS}notice/one> a pk:Withdrawal ; dcterms:title "Gone is withdrawn"@en ;\n'
+    f'<{DEFAULT.things}notice/one> a pk:Withdrawal ; dcterms:title "Gone is withdrawn"@en ;\n'
     '    pk:reason "It was not so."@en ; dcterms:date "2026-11-01"^^xsd:date ;\n'
-    f"    pk:concerns <{iris.THINGS}incident/gone> .\n"
-    f'<{iris.THINGS}notice/two> a pk:Redirect ; dcterms:title "Old is new"@en ;\n'
+    f"    pk:concerns <{DEFAULT.things}incident/gone> .\n"
+    f'<{DEFAULT.things}notice/two> a pk:Redirect ; dcterms:title "Old is new"@en ;\n'
     '    pk:reason "It has another name."@en ; dcterms:date "2026-11-02"^^xsd:date ;\n'
-    f"    pk:concerns <{iris.THINGS}incident/old> ; pk:replacement <{iris.THINGS}incident/{SLUG}> .\n"
+    f"    pk:concerns {DEFAULT.incident('old')} ; pk:replacement {DEFAULT.incident(SLUG)} .\n"
 )
 _AIAAIC = (
     "AIAAIC ID#,Headline,Occurred,Deployer,Developer,Impacted area,System name,Technology,Purpose,"
@@ -148,7 +148,7 @@ def _tables(folder: Path) -> dict[str, bytes]:
     known = LinkTables(folder)
     known.accept(iri(_ACTOR), iri("http://www.wikidata.org/entity/Q5083"), term("owl:sameAs"))
     known.accept(
-        iri(f"{iris.THINGS}incident/{SLUG}"),
+        iri(f"{DEFAULT.things}incident/{SLUG}"),
         iri("https://incidentdatabase.ai/cite/1"),
         term("skos:relatedMatch"),
     )

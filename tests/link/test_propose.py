@@ -7,7 +7,7 @@ import pytest
 from builders import page_text
 from privkg import build
 from privkg.link import propose
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import iri, term
 from privkg.reference.links.mapping import Mapping
@@ -25,7 +25,7 @@ class TestPlaces:
         """
         Accepted links are in the graph, and nothing is proposed that it says already.
         """
-        assert [] == [m for m in places if m.subject == iris.thing(Kind.PLACE, "moscow-russia")]
+        assert [] == [m for m in places if m.subject == DEFAULT.thing(Kind.PLACE, "moscow-russia")]
 
     def test_accepted_links_stand_in_their_own_graph(self, tmp_path: Path) -> None:
         """
@@ -34,9 +34,11 @@ class TestPlaces:
         (tmp_path / "page.txt").write_text(page_text(Location="Vietnam"))
         build.build([tmp_path / "page.txt"], tmp_path / "graph")
         country = iri("http://publications.europa.eu/resource/authority/country/VNM")
-        found = open_graph(tmp_path / "graph").triples(iris.thing(Kind.PLACE, "vietnam"), None, country)
+        found = open_graph(tmp_path / "graph").triples(
+            DEFAULT.thing(Kind.PLACE, "vietnam"), None, country
+        )
 
-        assert [(term("schema:sameAs"), iris.graph("links"))] == [
+        assert [(term("schema:sameAs"), DEFAULT.graph("links"))] == [
             (predicate, name) for (_, predicate, _), name in found
         ]
 
@@ -46,7 +48,7 @@ class TestPlaces:
         """
         same = [s for (s, _, _), _ in corpus.triples(None, term("owl:sameAs"))]
 
-        assert [] == [node for node in same if node.startswith(f"<{iris.THINGS}place/")]
+        assert [] == [node for node in same if node.startswith(f"<{DEFAULT.things}place/")]
 
     def test_rejected_links_stand_in_none(self, corpus: Graph) -> None:
         """
@@ -58,8 +60,8 @@ class TestPlaces:
         """
         What an authority record states is not stated by a link again.
         """
-        linked = {triple for triple, name in corpus.triples() if name == iris.graph("links")}
-        others = {triple for triple, name in corpus.triples() if name != iris.graph("links")}
+        linked = {triple for triple, name in corpus.triples() if name == DEFAULT.graph("links")}
+        others = {triple for triple, name in corpus.triples() if name != DEFAULT.graph("links")}
 
         assert linked
         assert set() == linked & others

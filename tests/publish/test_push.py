@@ -12,13 +12,13 @@ from graph_stores import GraphServer
 from privkg import build
 from privkg.core.errors import EndpointError
 from privkg.publish.push import Report, push
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT, Base
 from privkg.store.graph import open_graph
 from privkg.store.remote import Limits
 
 LIMITS = Limits(seconds=10, tries=1)
-STALE = f"{iris.GRAPHS}no-longer-built"
-INCIDENT = f"{iris.GRAPHS}cameras-for-sale-in-an-example"
+STALE = f"{DEFAULT.graphs}no-longer-built"
+INCIDENT = f"{DEFAULT.graphs}cameras-for-sale-in-an-example"
 
 Pushed = Callable[..., Report]
 
@@ -79,7 +79,7 @@ def built_sizes(directory: Path) -> dict[str, int]:
 
 
 def ours(server: GraphServer) -> dict[str, int]:
-    return {graph: size for graph, size in server.sizes().items() if graph.startswith(iris.GRAPHS)}
+    return {graph: size for graph, size in server.sizes().items() if graph.startswith(DEFAULT.graphs)}
 
 
 def failing_at(number: int, what: str, status: int) -> Callable[[str, str], int | None]:
@@ -322,7 +322,7 @@ class TestDeleting:
         A graph of privkg that the built graph lacks is removed if that is asked for, and no other.
         """
         server.add(STALE, "urn:1")
-        server.add(iris.GRAPHS.removesuffix("/"), "urn:1")
+        server.add(DEFAULT.graphs.removesuffix("/"), "urn:1")
         server.add("https://w3id.org/privkg/graphs/x", "urn:1")
         kept = server.sizes().keys() - {STALE}
         report = push(
@@ -355,6 +355,26 @@ class TestDeleting:
 
         assert (INCIDENT, f"{INCIDENT}/prov") == report.gone
         assert built_sizes(directory) == ours(server)
+
+    def test_graphs_of_another_base_stay(
+        self, server: GraphServer, directory: Path, counted: Pushed, tmp_path: Path
+    ) -> None:
+        """
+        Two datasets at one server leave each other's graphs alone, even if one base is within another.
+        """
+        counted()
+        (tmp_path / "page.txt").write_text(page_text("Letters opened in an example"), encoding="utf-8")
+        within = Base(DEFAULT.graphs)
+        build.build([tmp_path / "page.txt"], tmp_path / "other", base=within)
+        other = push(
+            tmp_path / "other", server.url, endpoint=server.url, limits=LIMITS, is_deleting=True
+        )
+        again = counted(is_deleting=True)
+
+        assert ((), ()) == (other.gone, again.gone)
+        assert built_sizes(directory).items() <= server.sizes().items()
+        assert built_sizes(tmp_path / "other").items() <= server.sizes().items()
+        assert all(name.startswith(within.graphs) for name in built_sizes(tmp_path / "other"))
 
     def test_a_ledger_cannot_name_what_is_not_ours(self, server: GraphServer, directory: Path) -> None:
         """

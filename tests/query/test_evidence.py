@@ -8,7 +8,7 @@ from privkg.core.errors import FailureError, UnknownNameError, UsageError
 from privkg.query import fetch
 from privkg.query.evidence import Reader
 from privkg.query.lookups import find
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import Term, iri, term
 from privkg.store.graph import Graph, in_memory, open_graph
 from privkg.store.rdf import literal_text
@@ -69,9 +69,11 @@ class TestClaims:
         """
         Wherever a row is named, it is with who did what, how firmly that stands, and on whose word.
         """
-        assert CLAIMS == [Reader(claimed).label(iris.row("letters", n)) for n in (1, 2, 3)]
+        assert CLAIMS == [Reader(claimed).label(DEFAULT.row("letters", n)) for n in (1, 2, 3)]
 
-    @pytest.mark.parametrize("node", [iris.actor("Example Agency"), iris.group("People in Moscow")])
+    @pytest.mark.parametrize(
+        "node", [DEFAULT.actor("Example Agency"), DEFAULT.group("People in Moscow")]
+    )
     def test_who_names_a_thing_is_so_at_an_endpoint_too(self, claimed: Graph, node: Term) -> None:
         """
         What is fetched of a thing suffices to tell the status of the rows that name it.
@@ -87,7 +89,7 @@ class TestClaims:
         said = [
             fact.label
             for number in (1, 2, 3)
-            for fact in Reader(claimed).facts(iris.row("letters", number))
+            for fact in Reader(claimed).facts(DEFAULT.row("letters", number))
             if fact.predicate == term("pk:claimStatus")
         ]
 
@@ -95,7 +97,7 @@ class TestClaims:
 
 
 def row_of(slug: str) -> str:
-    return iris.incident(slug).removesuffix(">") + "/v"
+    return DEFAULT.incident(slug).removesuffix(">") + "/v"
 
 
 class TestFind:
@@ -104,7 +106,7 @@ class TestFind:
         """
         A slug, or a part of a slug or a title, in any case, means the one incident that has it.
         """
-        assert iris.incident(MANY) == find(name, graph)
+        assert DEFAULT.incident(MANY) == find(name, graph)
 
     def test_letters_of_any_alphabet(self, graph: Graph) -> None:
         """
@@ -112,7 +114,7 @@ class TestFind:
         """
         assert "Letters opened in Ærø" == Reader(graph).label(find("Ærø", graph))
 
-    @pytest.mark.parametrize("node", [SURVEILLANCE, iris.incident(MANY), iris.row(MANY, 12)])
+    @pytest.mark.parametrize("node", [SURVEILLANCE, DEFAULT.incident(MANY), DEFAULT.row(MANY, 12)])
     def test_an_iri_means_itself(self, graph: Graph, node: Term) -> None:
         """
         Whatever the graph speaks of is found by its IRI.
@@ -142,7 +144,7 @@ class TestFacts:
         """
         What is said of a thing is in one order, and is not its evidence.
         """
-        facts = reader.facts(iris.incident(MANY))
+        facts = reader.facts(DEFAULT.incident(MANY))
         order = [(fact.predicate, fact.value) for fact in facts]
 
         assert sorted(order) == order
@@ -152,7 +154,7 @@ class TestFacts:
         """
         The tenth row comes after the ninth.
         """
-        assert [iris.row(MANY, n) for n in range(1, 13)] == reader.rows(iris.incident(MANY))
+        assert [DEFAULT.row(MANY, n) for n in range(1, 13)] == reader.rows(DEFAULT.incident(MANY))
 
     def test_who_names_a_thing(self, reader: Reader) -> None:
         """
@@ -167,7 +169,7 @@ class TestFacts:
         ("node", "label"),
         [
             (SURVEILLANCE, "surveillance"),
-            (iris.incident(MANY), "Zebras counted"),
+            (DEFAULT.incident(MANY), "Zebras counted"),
             (Term('"a \\"word\\""@en'), 'a "word"'),
             (iri("https://example.org/nobody"), ""),
         ],
@@ -184,7 +186,7 @@ class TestEvidence:
         """
         The sentences of a row are its act, and the passages marked with its harm.
         """
-        found = reader.evidence_of_row(iris.row(MANY, 2))
+        found = reader.evidence_of_row(DEFAULT.row(MANY, 2))
 
         assert [
             ("Example Agency doing act 2", "zebras.txt", 27, 9),
@@ -195,7 +197,7 @@ class TestEvidence:
         """
         The passages of a thing are in the order of the page.
         """
-        places = [(each.line, each.column) for each in reader.evidence(iris.incident(MANY))]
+        places = [(each.line, each.column) for each in reader.evidence(DEFAULT.incident(MANY))]
 
         assert sorted(places) == places
 
@@ -203,7 +205,7 @@ class TestEvidence:
         """
         A passage says which fact it shows, and the fact's value.
         """
-        shown = {(each.predicate, each.object) for each in reader.evidence(iris.row(MANY, 1))}
+        shown = {(each.predicate, each.object) for each in reader.evidence(DEFAULT.row(MANY, 1))}
 
         assert (term("pk:harm"), SURVEILLANCE) in shown
 
@@ -215,7 +217,7 @@ class TestEvidence:
         kept = (f"{s} {p} {o} {g} .\n" for (s, p, o), g in claimed.triples() if p != term(left_out))
 
         with pytest.raises(FailureError, match=rf"/e\d+: its {left_out} is missing"):
-            Reader(in_memory(kept)).evidence(iris.incident("letters"))
+            Reader(in_memory(kept)).evidence(DEFAULT.incident("letters"))
 
     def test_a_target_that_is_no_page_is_told(self, claimed: Graph) -> None:
         """
@@ -227,7 +229,7 @@ class TestEvidence:
         ]
 
         with pytest.raises(FailureError, match="is no page's IRI"):
-            Reader(in_memory(quads)).evidence(iris.incident("letters"))
+            Reader(in_memory(quads)).evidence(DEFAULT.incident("letters"))
 
     def test_a_thing_without_evidence_has_none(self, reader: Reader) -> None:
         """

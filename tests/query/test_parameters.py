@@ -5,7 +5,7 @@ import pytest
 from checkout import TESTS
 from privkg.core.errors import UnknownNameError, UsageError
 from privkg.query.parameters import TYPES
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import literal, term
 from privkg.store import manifest, rdf
@@ -17,11 +17,11 @@ WORLD = TESTS / "queries" / "world.ttl"
 @pytest.fixture(scope="module")
 def world() -> Quads:
     """The invented world that questions are asked of."""
-    return in_memory(manifest.lines_of(iris.graph("shared"), rdf.read_turtle(WORLD)))
+    return in_memory(manifest.lines_of(DEFAULT.graph("shared"), rdf.read_turtle(WORLD)))
 
 
 def thing(kind: str, *slugs: str) -> tuple[str, ...]:
-    return tuple(iris.thing(Kind(kind), slug) for slug in slugs)
+    return tuple(DEFAULT.thing(Kind(kind), slug) for slug in slugs)
 
 
 class TestConcepts:
@@ -81,7 +81,7 @@ class TestConcepts:
 
 class TestThings:
     @pytest.mark.parametrize(
-        "word", ["alba-it", "Alba IT", "ALBA IT", iris.thing(Kind.ACTOR, "alba-it")[1:-1]]
+        "word", ["alba-it", "Alba IT", "ALBA IT", DEFAULT.thing(Kind.ACTOR, "alba-it")[1:-1]]
     )
     def test_a_thing_has_many_names(self, world: Quads, word: str) -> None:
         """

@@ -20,7 +20,7 @@ from checkout import TESTS
 from privkg import build
 from privkg.core.errors import UnknownNameError
 from privkg.query import ask, questions, results
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import Term, Triple, literal, term
 from privkg.reference import concepts
 from privkg.reference.dates import extent
@@ -91,10 +91,10 @@ def graphs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Graph]:
     @cache
     def built(data: Path) -> Graph:
         directory = tmp_path_factory.mktemp("asked") / "graph"
-        named = {iris.graph(name): triples for name, triples in triples_of(data).items()}
+        named = {DEFAULT.graph(name): triples for name, triples in triples_of(data).items()}
         lines = [(name, manifest.lines_of(name, triples)) for name, triples in named.items()]
         with generations.building(directory):
-            generations.write(directory, lines, ())
+            generations.write(directory, lines, (), DEFAULT)
         return open_graph(directory)
 
     return lambda name: built(data_of(name))
@@ -107,14 +107,14 @@ def spanning(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Callab
     @cache
     def built(data: Path, edtf: str) -> Graph:
         directory = tmp_path_factory.mktemp("spanning") / "graph"
-        named = {iris.graph(name): triples for name, triples in triples_of(data).items()}
-        shared = iris.graph("shared")
+        named = {DEFAULT.graph(name): triples for name, triples in triples_of(data).items()}
+        shared = DEFAULT.graph("shared")
         rest = [triple for triple in named[shared] if triple[1] not in _DATES]
         incidents = {incident for _, predicate, incident in rest if predicate == term("pk:violationOf")}
         named[shared] = [*rest, *((node, p, o) for node in incidents for p, o in dated(edtf))]
         lines = [(name, manifest.lines_of(name, triples)) for name, triples in named.items()]
         with generations.building(directory):
-            generations.write(directory, lines, ())
+            generations.write(directory, lines, (), DEFAULT)
         return open_graph(directory)
 
     return lambda edtf: lambda name: built(data_of(name), edtf)

@@ -8,6 +8,7 @@ import pytest
 from checkout import ROOT
 from privkg.rdf import graphs, iris
 from privkg.rdf.graphs import Role
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import iri_text
 from privkg.store import contents
 from privkg.store.graph import Graph
@@ -21,8 +22,8 @@ class TestRoles:
         A named graph is in the table, or an incident's, or the evidence of an incident's.
         """
         slugs = [page.incident for page in corpus.manifest.pages]
-        known = [iri_text(of(slug)) for slug in slugs for of in (iris.graph, iris.prov_graph)]
-        known += [iri_text(iris.graph(slug)) for slug in graphs.ROLES]
+        known = [iri_text(of(slug)) for slug in slugs for of in (DEFAULT.graph, DEFAULT.prov_graph)]
+        known += [iri_text(DEFAULT.graph(slug)) for slug in graphs.ROLES]
 
         assert corpus.manifest.graphs.keys() <= set(known)
 
@@ -30,7 +31,7 @@ class TestRoles:
         """
         A format of triples carries what the graphs of incidents and shared things say, once each.
         """
-        terms = {iri_text(iris.graph(slug)) for slug in graphs.of_role(Role.VOCABULARY)}
+        terms = {iri_text(DEFAULT.graph(slug)) for slug in graphs.of_role(Role.VOCABULARY)}
         others = {name for name in corpus.manifest.graphs if graphs.is_provenance(name)} | terms
 
         assert sorted(corpus.manifest.graphs.keys() - others) == sorted(contents.graphs_of_facts(corpus))
@@ -42,8 +43,8 @@ class TestRoles:
         slugs = iris.slugs((title, f"{at:064x}") for at, title in enumerate(graphs.RESERVED_SLUGS))
 
         assert not graphs.RESERVED_SLUGS & set(slugs.values())
-        assert not any(graphs.is_provenance(iris.graph(slug)) for slug in slugs.values())
-        assert all(graphs.is_provenance(iris.prov_graph(slug)) for slug in slugs.values())
+        assert not any(graphs.is_provenance(DEFAULT.graph(slug)) for slug in slugs.values())
+        assert all(graphs.is_provenance(DEFAULT.prov_graph(slug)) for slug in slugs.values())
 
 
 class TestWords:

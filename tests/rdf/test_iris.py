@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from privkg.rdf import graphs, iris
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import BASE, Term, iri_text
 
 SHA = {name: hashlib.sha256(name.encode()).hexdigest() for name in "abc"}
 FIRST, SECOND, THIRD = sorted(SHA.values())
 
 hashes = st.binary(min_size=1, max_size=4).map(lambda content: hashlib.sha256(content).hexdigest())
-named = st.sampled_from([iris.actor, iris.group, iris.place, iris.source])
+named = st.sampled_from([DEFAULT.actor, DEFAULT.group, DEFAULT.place, DEFAULT.source])
 
 
 class TestSlugs:
@@ -91,17 +92,17 @@ class TestTerms:
     @pytest.mark.parametrize(
         ("term", "path"),
         [
-            (iris.incident("cameras"), "id/incident/cameras"),
-            (iris.row("cameras", 2), "id/incident/cameras/v2"),
-            (iris.row_of(iris.incident("cameras"), 2), "id/incident/cameras/v2"),
-            (iris.claim("cameras", 7), "id/incident/cameras/e7"),
-            (iris.page("cameras"), "id/page/cameras"),
-            (iris.page_span("cameras", 3, 14), "id/page/cameras#char=3,14"),
-            (iris.actor("The Example  Agency"), "id/actor/example-agency"),
-            (iris.group("People in Exampletown"), "id/group/people-in-exampletown"),
-            (iris.place("Exampletown, Exampleland"), "id/place/exampletown-exampleland"),
-            (iris.graph("cameras"), "graph/cameras"),
-            (iris.prov_graph("cameras"), "graph/cameras/prov"),
+            (DEFAULT.incident("cameras"), "id/incident/cameras"),
+            (DEFAULT.row("cameras", 2), "id/incident/cameras/v2"),
+            (iris.row_of(DEFAULT.incident("cameras"), 2), "id/incident/cameras/v2"),
+            (DEFAULT.claim("cameras", 7), "id/incident/cameras/e7"),
+            (DEFAULT.page("cameras"), "id/page/cameras"),
+            (DEFAULT.page_span("cameras", 3, 14), "id/page/cameras#char=3,14"),
+            (DEFAULT.actor("The Example  Agency"), "id/actor/example-agency"),
+            (DEFAULT.group("People in Exampletown"), "id/group/people-in-exampletown"),
+            (DEFAULT.place("Exampletown, Exampleland"), "id/place/exampletown-exampleland"),
+            (DEFAULT.graph("cameras"), "graph/cameras"),
+            (DEFAULT.prov_graph("cameras"), "graph/cameras/prov"),
         ],
     )
     def test_are_those_of_the_design(self, term: Term, path: str) -> None:
@@ -116,14 +117,14 @@ class TestTerms:
         """
         addresses = ["https://example.org/a", "https://example.org/A", "https://example.org/a?b"]
 
-        assert 3 == len(set(map(iris.source, addresses)))
+        assert 3 == len(set(map(DEFAULT.source, addresses)))
 
     @pytest.mark.parametrize("name", ["?", "!", "—"])
     def test_of_names_without_letters_differ(self, name: str) -> None:
         """
         A name of marks alone has an IRI, and one of its own.
         """
-        assert iris.actor(name) not in {iris.actor(other) for other in "+*"}
+        assert DEFAULT.actor(name) not in {DEFAULT.actor(other) for other in "+*"}
 
     @pytest.mark.parametrize("name", ["McDonald's", "McDonald’s", "Google+", "C++", "Boys'"])
     def test_of_names_whose_mark_matters_differ(self, name: str) -> None:
@@ -132,8 +133,8 @@ class TestTerms:
         """
         bare = name.rstrip("'’s+")
 
-        assert iris.actor(bare) != iris.actor(name)
-        assert iris.actor(f"the  {name}".replace("’", "'")) == iris.actor(name)
+        assert DEFAULT.actor(bare) != DEFAULT.actor(name)
+        assert DEFAULT.actor(f"the  {name}".replace("’", "'")) == DEFAULT.actor(name)
 
     @pytest.mark.parametrize(
         ("name", "slug"),
@@ -148,7 +149,7 @@ class TestTerms:
         """
         A mark within a name or around it leaves the plain slug.
         """
-        assert f"{BASE}id/actor/{slug}" == iri_text(iris.actor(name))
+        assert f"{BASE}id/actor/{slug}" == iri_text(DEFAULT.actor(name))
 
 
 class TestValidity:

@@ -7,14 +7,14 @@ import pytest
 from builders import FIRST_LINE, PREFIX_LINES, page_text
 from privkg import build
 from privkg.core.errors import RdfError
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import Term, iri_text, term
 from privkg.reference import notices
 from privkg.reference.notices import Kind
 from privkg.store.graph import Graph, open_graph
 
-LETTERS, POST = iris.incident("letters"), iris.incident("post")
-GONE = iris.incident("gone")
+LETTERS, POST = DEFAULT.incident("letters"), DEFAULT.incident("post")
+GONE = DEFAULT.incident("gone")
 
 
 def notice(
@@ -25,7 +25,7 @@ def notice(
     more: str = "",
 ) -> str:
     return (
-        f'<{iris.THINGS}notice/{slug}> a {kind} ; dcterms:title "Gone is withdrawn"@en ;'
+        f'<{DEFAULT.things}notice/{slug}> a {kind} ; dcterms:title "Gone is withdrawn"@en ;'
         f' pk:reason "No source stands"@en ; dcterms:date {date} ; pk:concerns {concerns} {more} .\n'
     )
 
@@ -109,10 +109,12 @@ class TestGone:
         """
         graph = built(folder, notice())
 
-        assert {GONE, iris.page("gone")} == {
-            s for (s, _, _), name in graph.triples(None, term("owl:deprecated")) if name == notices.GRAPH
+        assert {GONE, DEFAULT.page("gone")} == {
+            s
+            for (s, _, _), name in graph.triples(None, term("owl:deprecated"))
+            if name == DEFAULT.graph("notices")
         }
-        assert {GONE: None, iris.page("gone"): None} == notices.gone(notices.read(graph))
+        assert {GONE: None, DEFAULT.page("gone"): None} == notices.gone(notices.read(graph))
 
     def test_what_moved_is_replaced(self, folder: Path) -> None:
         """
@@ -120,10 +122,10 @@ class TestGone:
         """
         graph = built(folder, notice("pk:Redirect", more=f"; pk:replacement {LETTERS}"))
 
-        assert {(GONE, LETTERS), (iris.page("gone"), iris.page("letters"))} == {
+        assert {(GONE, LETTERS), (DEFAULT.page("gone"), DEFAULT.page("letters"))} == {
             (s, o)
             for (s, _, o), name in graph.triples(None, term("dcterms:isReplacedBy"))
-            if name == notices.GRAPH
+            if name == DEFAULT.graph("notices")
         }
 
     def test_what_was_corrected_stays(self, folder: Path) -> None:
@@ -156,10 +158,10 @@ class TestRefused:
             (notice(date='"YYYY-MM-DD"^^xsd:date'), "as dcterms:date; write it as"),
             (notice(date='"2026-11-01"'), "as dcterms:date; write it as"),
             (notice(concerns="<https://example.org/x>"), "as pk:concerns; name a thing"),
-            (notice(concerns=f"<{iris.THINGS}notice/two>"), "as pk:concerns; name a thing"),
+            (notice(concerns=f"<{DEFAULT.things}notice/two>"), "as pk:concerns; name a thing"),
             (notice(concerns='"x"'), "as pk:concerns; name a thing"),
             (notice(concerns=LETTERS), f"concerns {iri_text(LETTERS)}, which is still described"),
-            (notice(concerns=iris.row("letters", 1)), "which is still described"),
+            (notice(concerns=DEFAULT.row("letters", 1)), "which is still described"),
             (notice("pk:Correction"), f"concerns {iri_text(GONE)}, which names nothing"),
             (
                 notice("pk:Redirect", more=f"; pk:replacement {POST}"),
@@ -180,9 +182,9 @@ class TestRefused:
         """
         A thing was withdrawn or has moved, once.
         """
-        message = refusal(folder, notice(), notice(slug="two", concerns=iris.page("gone")))
+        message = refusal(folder, notice(), notice(slug="two", concerns=DEFAULT.page("gone")))
 
-        assert f"both say what became of {iri_text(iris.page('gone'))}; keep one" in message
+        assert f"both say what became of {iri_text(DEFAULT.page('gone'))}; keep one" in message
 
     def test_one_notice_in_two_files(self, folder: Path) -> None:
         """
@@ -214,4 +216,4 @@ class TestRefused:
         """
         (found,) = notices.read(built(folder, notice(slug=slug)))
 
-        assert Term(f"<{iris.THINGS}notice/{slug}>") == found.iri
+        assert Term(f"<{DEFAULT.things}notice/{slug}>") == found.iri

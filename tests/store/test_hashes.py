@@ -8,7 +8,7 @@ import pytest
 
 from builders import page_text
 from privkg import build
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.store import hashes
 from privkg.store.graph import Graph, open_graph
 
@@ -45,7 +45,7 @@ class TestIdentity:
         The hash of an incident is that of its facts and its evidence.
         """
         slug = corpus.manifest.pages[0].incident
-        names = [of(slug)[1:-1] for of in (iris.graph, iris.prov_graph)]
+        names = [of(slug)[1:-1] for of in (DEFAULT.graph, DEFAULT.prov_graph)]
 
         assert canonical_hash(quads(corpus, *names)) == hashes.of_incident(corpus, slug)
 

@@ -7,7 +7,8 @@ import pyoxigraph
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from privkg.rdf import iris, prefixes
+from privkg.rdf import prefixes
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import A, Term, Triple, iri, term
 from privkg.store import manifest, quads_text
 from privkg.store.manifest import Manifest
@@ -31,7 +32,13 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.samp
     ]
 )
 STARTS = st.sampled_from(
-    ["https://example.org/", "urn:x:", iris.THINGS, f"{iris.THINGS}incident/", *prefixes.ALL.values()]
+    [
+        "https://example.org/",
+        "urn:x:",
+        DEFAULT.things,
+        f"{DEFAULT.things}incident/",
+        *prefixes.ALL.values(),
+    ]
 )
 ADDRESSES = st.builds(
     lambda start, pieces: Term(f"<{start}{''.join(pieces)}>"),  # or what the engine refuses
@@ -88,9 +95,12 @@ class Written:
 
     def __init__(self, folder: Path, triples: Iterable[Triple], **others: Iterable[Triple]) -> None:
         """Write triples as the facts of an incident, others as the named graphs of their names."""
-        named = {iris.graph(name): found for name, found in {"any": triples, **others}.items()}
+        named = {DEFAULT.graph(name): found for name, found in {"any": triples, **others}.items()}
         graphs = [(name, manifest.lines_of(name, named[name])) for name in sorted(named) if named[name]]
-        self.manifest = Manifest(graphs=quads_text.write(folder, folder / "quads.nq", graphs), pages=())
+        self.base = DEFAULT
+        self.manifest = Manifest(
+            base=DEFAULT, graphs=quads_text.write(folder, folder / "quads.nq", graphs), pages=()
+        )
         self._text = quads_text.Text(folder)
 
     def texts(self, names: Iterable[str]) -> Iterator[bytes]:

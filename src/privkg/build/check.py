@@ -17,6 +17,7 @@ from privkg.core.findings import PlacedFinding
 from privkg.core.model import Severity
 from privkg.core.text import counted
 from privkg.query.evidence import Reader
+from privkg.rdf.iris import DEFAULT, Base
 from privkg.store.graph import Quads, in_memory, open_graph
 from privkg.store.sandbox import Limits
 
@@ -71,6 +72,7 @@ def check(
     authority_folders: Iterable[Path] = (),
     jobs: int = 1,
     cache_folder: Path | None = None,
+    base: Base = DEFAULT,
 ) -> Checked:
     """Return what is wrong with the pages at `paths`, by the reader and by the shapes.
 
@@ -81,6 +83,7 @@ def check(
         authority_folders: a user's own authority records.
         jobs: how many processes read pages at once.
         cache_folder: where what was read is kept, so that only changed files are read again.
+        base: what the IRIs are minted from.
 
     Raises:
         NoInputError: no page was found.
@@ -88,8 +91,8 @@ def check(
         LimitError: the user's shapes met a limit.
     """
     folders = tuple(authority_folders)
-    cache = cache_in(cache_folder, folders) if cache_folder else None
-    options = ReadOptions(folders=folders, cache=cache)
+    cache = cache_in(cache_folder, folders, base=base) if cache_folder else None
+    options = ReadOptions(folders=folders, base=base, cache=cache)
     return check_draft(draft(paths, options, jobs), shape_files=shape_files, limits=limits)
 
 
@@ -106,7 +109,7 @@ def check_draft(drafted: Draft, *, shape_files: Iterable[Path] = (), limits: Lim
         LimitError: the user's shapes met a limit.
     """
     lines = drafted.checked_lines()
-    reports = _reports(in_memory(lines), lines, tuple(shape_files), limits)
+    reports = _reports(in_memory(lines, drafted.base), lines, tuple(shape_files), limits)
     found = locate.placed(DraftPages(drafted), reports)
     return Checked(
         draft=drafted, findings=findings.ordered((*drafted.findings, *found)), reports=reports
@@ -137,7 +140,7 @@ def check_graph(
 def _reports(
     quads: Quads, source: Path | list[str], shape_files: tuple[Path, ...], limits: Limits
 ) -> tuple[Report, ...]:
-    packaged = validate(shapes.load_packaged(), quads, threads=_THREADS)
+    packaged = validate(shapes.load_packaged(quads.base), quads, threads=_THREADS)
     if not shape_files:
         return (packaged,)
     return packaged, worker.validate_files(shape_files, source, limits)

@@ -11,6 +11,7 @@ from pathlib import Path
 from privkg.build.lifting import shared_nodes
 from privkg.build.pages import LeftOut, Outcome, PageRead, Rejected
 from privkg.rdf import graphs, iris
+from privkg.rdf.iris import DEFAULT, Base
 from privkg.rdf.terms import Term, Triple
 from privkg.reference import concepts
 from privkg.reference.authority import Authority
@@ -38,12 +39,15 @@ class Collected:
     cached: int
 
 
-def collect(outcomes: Iterable[Outcome], left_out: Iterable[LeftOut] = ()) -> Collected:
+def collect(
+    outcomes: Iterable[Outcome], left_out: Iterable[LeftOut] = (), base: Base = DEFAULT
+) -> Collected:
     """Return what became of all pages: of several that are the same the first is taken.
 
     Args:
         outcomes: what became of each page, in the order of files and pages.
         left_out: what was left out before.
+        base: what the IRIs of the pages were minted from.
     """
     first: dict[str, PageRead | Rejected] = {}
     files: dict[str, set[str]] = {}
@@ -65,7 +69,7 @@ def collect(outcomes: Iterable[Outcome], left_out: Iterable[LeftOut] = ()) -> Co
             files.setdefault(key, set()).add(Path(_path(outcome)).name)
     pages = [page for _, page in sorted(first.items()) if isinstance(page, PageRead)]
     return Collected(
-        pages=tuple(_named_apart(pages)),
+        pages=tuple(_named_apart(pages, base)),
         files={page.sha256: tuple(sorted(files[page.sha256])) for page in pages},
         duplicates=tuple(duplicates),
         rejected=tuple(rejected),
@@ -85,31 +89,31 @@ def shared_graphs(
         links: accepted links; those of what is not in the graph are left out.
         noticed: what was corrected, withdrawn or moved.
     """
-    pages = tuple(pages)
+    pages, base = tuple(pages), records.base
     mentions = [mention for page in pages for mention in page.mentions]
     common = shared_nodes.to_triples(mentions, records)
     used = {o for page in pages for _, _, o in page.facts if o.startswith("<")}
     named = used.union(mention.node for mention in mentions)
     recorded = records.reached(named.union(o for _, _, o in common))
     stated = common.union(recorded)
-    here = {iris.incident(page.slug) for page in pages}.union(node for node, _, _ in stated)
+    here = {base.incident(page.slug) for page in pages}.union(node for node, _, _ in stated)
     linked = {link for link in links if link[0] in here} - stated
     named = named.union(o for _, _, o in (*stated, *linked))
-    yield iris.graph(graphs.SHARED), common
-    yield iris.graph(graphs.LINKS), linked
-    yield iris.graph(graphs.AUTHORITY), recorded
-    yield iris.graph(graphs.NOTICES), noticed.triples
-    yield iris.graph(graphs.ONTOLOGY), concepts.triples()
-    yield iris.graph(graphs.LABELS), concepts.labels_in_use(named)
+    yield base.graph(graphs.SHARED), common
+    yield base.graph(graphs.LINKS), linked
+    yield base.graph(graphs.AUTHORITY), recorded
+    yield base.graph(graphs.NOTICES), noticed.triples
+    yield base.graph(graphs.ONTOLOGY), concepts.triples()
+    yield base.graph(graphs.LABELS), concepts.labels_in_use(named)
 
 
-def _named_apart(pages: Iterable[PageRead]) -> Iterator[PageRead]:
+def _named_apart(pages: Iterable[PageRead], base: Base) -> Iterator[PageRead]:
     """Yield pages under the slugs that they have among each other."""
     pages = tuple(pages)
     slugs = iris.slugs((page.title, page.sha256) for page in pages)
     for page in pages:
         slug = slugs[page.sha256]
-        yield page if slug == page.slug else page.with_slug(slug)
+        yield page if slug == page.slug else page.with_slug(slug, base)
 
 
 def _identity(outcome: PageRead | Rejected) -> str:

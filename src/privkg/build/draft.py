@@ -13,9 +13,10 @@ from privkg.build.read import ReadOptions
 from privkg.core import findings, rules
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Span
-from privkg.rdf import iris
+from privkg.rdf import graphs
+from privkg.rdf.iris import Base
 from privkg.rdf.terms import Term, Triple
-from privkg.reference import authority, notices
+from privkg.reference import notices
 from privkg.reference.authority import Authority
 from privkg.reference.links import tables
 from privkg.reference.notices import Notices
@@ -42,6 +43,11 @@ class Draft:
     notices: Notices = field(default_factory=lambda: Notices({}), repr=False)
 
     @property
+    def base(self) -> Base:
+        """What the IRIs of the dataset are minted from."""
+        return self.records.base
+
+    @property
     def pages(self) -> tuple[PageRead, ...]:
         """The accepted pages, in the order of their SHA-256."""
         return self.collected.pages
@@ -54,14 +60,14 @@ class Draft:
     @cached_property
     def facts(self) -> tuple[list[str], ...]:
         """The sorted lines of each page's own graph."""
-        return tuple(manifest.lines_of(iris.graph(page.slug), page.facts) for page in self.pages)
+        return tuple(manifest.lines_of(self.base.graph(page.slug), page.facts) for page in self.pages)
 
     def graphs(self) -> Iterator[tuple[Term, list[str]]]:
         """Yield each named graph with its sorted lines; a triple is in exactly one of them."""
         for page, facts in zip(self.pages, self.facts, strict=True):
-            claims = evidence.claims_to_triples(page.slug, page.claims)
-            graph = iris.prov_graph(page.slug)
-            yield iris.graph(page.slug), facts
+            claims = evidence.claims_to_triples(self.base, page.slug, page.claims)
+            graph = self.base.prov_graph(page.slug)
+            yield self.base.graph(page.slug), facts
             yield graph, manifest.lines_of(graph, (*self._provenance(page), *claims))
         yield from self.shared
 
@@ -69,7 +75,7 @@ class Draft:
         """Return the lines that shapes are about: all but claims, which are most of the dataset."""
         lines = [line for graph in self.facts for line in graph]
         for page in self.pages:
-            lines += manifest.lines_of(iris.prov_graph(page.slug), self._provenance(page))
+            lines += manifest.lines_of(self.base.prov_graph(page.slug), self._provenance(page))
         return [*lines, *(line for _, graph in self.shared for line in graph)]
 
     def check_notices(self) -> None:
@@ -80,9 +86,8 @@ class Draft:
         """
         if self.notices.triples:
             own = (triple for page in self.pages for triple in (*page.facts, *page.provenance))
-            shared = (
-                triple for name, graph in self._shared if name != notices.GRAPH for triple in graph
-            )
+            noticed = self.base.graph(graphs.NOTICES)
+            shared = (triple for name, graph in self._shared if name != noticed for triple in graph)
             self.notices.check({s for triples in (own, shared) for s, _, _ in triples})
 
     def entries(self) -> tuple[PageEntry, ...]:
@@ -134,14 +139,15 @@ class Draft:
         yield from page.provenance
         # The page's position is in one file; which of several that is, names alone would not tell.
         own = (Path(page.page.document.path).name,) if page.page.key else None
-        yield from evidence.files_to_triples(page.slug, own or self.collected.files[page.sha256])
+        yield from evidence.files_to_triples(
+            self.base, page.slug, own or self.collected.files[page.sha256]
+        )
 
 
 def draft(
     paths: Iterable[Path],
     options: ReadOptions,
     jobs: int = 1,
-    link_folders: Iterable[Path] = (),
     notice_folders: Iterable[Path] | None = None,
 ) -> Draft:
     """Return the dataset of the pages at `paths` as it would be stored: find, read, lift, collect.
@@ -150,7 +156,6 @@ def draft(
         paths: pages, and folders whose pages are taken.
         options: how they are read.
         jobs: how many processes read at once.
-        link_folders: a user's own tables of links.
         notice_folders: notices of what was corrected, withdrawn or moved; if None, the folder
             `notices` in each of the folders among `paths`.
 
@@ -158,18 +163,18 @@ def draft(
         NoInputError: no page was found.
         RdfError: an authority file, a table of links, or a notice is unusable.
     """
-    paths, link_folders = tuple(paths), tuple(link_folders)
+    paths = tuple(paths)
     if notice_folders is None:
         notice_folders = [path / "notices" for path in paths if (path / "notices").is_dir()]
-    records = authority.load(options.folders)
-    noticed = notices.load(notice_folders)
-    found = find.find(paths, known=(*options.folders, *link_folders, *notice_folders))
+    records = read.records(options)
+    noticed = notices.load(notice_folders, options.base)
+    found = find.find(paths, known=(*options.folders, *options.link_folders, *notice_folders))
     outcomes = read.read_all(found.files, options, jobs)
     return Draft(
-        collected=collect.collect(outcomes, found.left_out),
+        collected=collect.collect(outcomes, found.left_out, options.base),
         options=options,
         records=records,
-        links=tables.accepted(link_folders),
+        links=tables.accepted(options.link_folders, options.base),
         notices=noticed,
     )
 

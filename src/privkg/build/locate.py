@@ -13,7 +13,6 @@ from privkg.core import findings
 from privkg.core.findings import Place, PlacedFinding
 from privkg.core.model import Finding, Rule, Span
 from privkg.query.evidence import Reader
-from privkg.rdf import iris
 from privkg.rdf.terms import Term, iri_text, term
 
 _HAS_ROW, _TITLE = term("pk:hasViolation"), term("dcterms:title")
@@ -46,6 +45,7 @@ class DraftPages:
     """The pages of a draft, which have the claims that the reading made."""
 
     def __init__(self, draft: Draft) -> None:
+        self._base = draft.base
         self._by_slug = {page.slug: page for page in draft.pages}
         self._mentioning: dict[Term, list[PageRead]] = {}
         for page in draft.pages:
@@ -77,7 +77,7 @@ class DraftPages:
         )
 
     def _pages_of(self, node: Term) -> Sequence[PageRead]:
-        slug = iris.slug_of(node)
+        slug = self._base.slug_of(node)
         if slug is None:
             return self._mentioning.get(node, [])[:_MAX_PAGES]
         return [self._by_slug[slug]] if slug in self._by_slug else []

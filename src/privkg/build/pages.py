@@ -8,7 +8,7 @@ from privkg.build.lifting.shared_nodes import Mention
 from privkg.core import findings
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Finding, Page
-from privkg.rdf import iris
+from privkg.rdf.iris import Base
 from privkg.rdf.terms import Term, Triple
 
 
@@ -47,11 +47,11 @@ class PageRead:
         """Yield the findings at their places in the file."""
         yield from (findings.placed(self.page, finding) for finding in self.findings)
 
-    def with_slug(self, slug: str) -> "PageRead":
-        """Return the page with the IRIs that its incident has under another slug."""
+    def with_slug(self, slug: str, base: Base) -> "PageRead":
+        """Return the page with the IRIs that its incident has under another slug, below their base."""
 
         def renamed(node: Term) -> Term:
-            return iris.renamed(node, self.slug, slug)
+            return base.renamed(node, self.slug, slug)
 
         def all_renamed(triples: Iterable[Triple]) -> tuple[Triple, ...]:
             return tuple((renamed(s), p, renamed(o)) for s, p, o in triples)

@@ -24,8 +24,10 @@ from privkg.core import documents, findings
 from privkg.core.errors import FailureError, InputError, PageError, in_file
 from privkg.core.model import Document, Finding, Incident, Page, Span
 from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT, Base
 from privkg.reference import authority
 from privkg.reference.authority import Authority
+from privkg.reference.links import tables
 from privkg.store import confinement
 
 _WORTH_A_PROCESS = 200
@@ -34,9 +36,18 @@ _PART = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
-    """How files are read: with a user's own authority records, and a cache of what was read before."""
+    """How files are read.
+
+    Attributes:
+        folders: a user's own authority records.
+        link_folders: a user's own tables of links; what they describe keeps its IRI.
+        base: what IRIs are minted from.
+        cache: what was read before.
+    """
 
     folders: tuple[Path, ...] = ()
+    link_folders: tuple[Path, ...] = ()
+    base: Base = DEFAULT
     cache: Cache | None = None
 
 
@@ -168,14 +179,14 @@ def _lifted(
 def _lift(incident: Incident, odd: Iterable[Finding], options: ReadOptions) -> PageRead:
     page = incident.page
     slug = next(iter(iris.slugs([(incident.title, page.sha256)]).values()))
-    lifted = lifting.convert(incident, slug, _records(options.folders))
+    lifted = lifting.convert(incident, slug, records(options))
     here = (replace(one, span=_within(page, one.span)) for one in odd)
     return PageRead(
         page=page,
         title=incident.title,
         slug=slug,
         facts=lifted.facts,
-        provenance=tuple(evidence.page_to_triples(slug, incident, lifted.claims)),
+        provenance=tuple(evidence.page_to_triples(options.base, slug, incident, lifted.claims)),
         claims=evidence.in_page_order(lifted.claims),
         mentions=lifted.mentions,
         findings=(*here, *incident.findings, *lifted.findings, *victim_names.find(incident)),
@@ -213,6 +224,16 @@ def _begin(parent: int) -> None:
     confinement.end_with_parent(parent)
 
 
+def records(options: ReadOptions) -> Authority:
+    """Return the authority records that files are read with.
+
+    Raises:
+        RdfError: an authority file, or a table of links, is unusable.
+    """
+    return _records(options.folders, options.link_folders, options.base)
+
+
 @functools.lru_cache(maxsize=1)
-def _records(folders: tuple[Path, ...]) -> Authority:
-    return authority.load(folders)
+def _records(folders: tuple[Path, ...], link_folders: tuple[Path, ...], base: Base) -> Authority:
+    links = tables.accepted(link_folders, base) if base != DEFAULT else ()
+    return authority.load(folders, base, (subject for subject, _, _ in links))

@@ -6,12 +6,17 @@ from privkg.check.shapes import shapes
 from privkg.core import rules
 from privkg.core.errors import UnknownNameError
 from privkg.core.model import Rule
+from privkg.rdf.iris import DEFAULT, Base
 
 
-@functools.cache
-def load() -> dict[str, Rule]:
-    """Return all rules in the order of their codes; where reading and shapes coincide, the shape's."""
-    of_shapes = {rule.code: rule for rule in shapes.load_packaged().rules.values()}
+@functools.lru_cache(maxsize=4)
+def load(base: Base = DEFAULT) -> dict[str, Rule]:
+    """Return all rules in the order of their codes; where reading and shapes coincide, the shape's.
+
+    Args:
+        base: that of the graphs that shapes are for.
+    """
+    of_shapes = {rule.code: rule for rule in shapes.load_packaged(base).rules.values()}
     return dict(sorted((rules.BY_CODE | of_shapes).items()))
 
 

@@ -100,6 +100,12 @@ notices_option: Decorator = click.option(
     help="A folder of notices of what was corrected, withdrawn or moved; by default the folder notices"
     " in each PATH.",
 )
+config_option: Decorator = click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    show_default="privkg.toml",
+    help="The file whose `base` the IRIs of things and graphs begin with, if it names one.",
+)
 jobs_option: Decorator = click.option(
     "--jobs",
     "-j",

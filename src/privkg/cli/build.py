@@ -16,6 +16,7 @@ from privkg.cli import _options
 @_options.authority_option
 @_options.links_option
 @_options.notices_option
+@_options.config_option
 @_options.jobs_option
 @_options.cache_option
 @_options.no_cache_option
@@ -30,6 +31,7 @@ def command(
     authority_folders: tuple[Path, ...],
     link_folders: tuple[Path, ...],
     notice_folders: tuple[Path, ...],
+    config: Path | None,
     jobs: int,
     cache_folder: Path,
     no_cache: bool,
@@ -42,6 +44,7 @@ def command(
     found; the exit code is 1 if a page cannot be read or breaks a rule that is a Violation.
     """
     from privkg import build
+    from privkg.reference import settings
 
     report = build.build(
         paths or (Path("data"),),
@@ -52,6 +55,7 @@ def command(
         notice_folders=notice_folders or None,
         jobs=jobs,
         cache_folder=None if no_cache else cache_folder,
+        base=settings.base(config or Path(settings.NAME)),
     )
     for line in [report.draft.cached()] if verbose else ():
         _options.tell(line)

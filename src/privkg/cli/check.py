@@ -32,6 +32,7 @@ _FORMATS = (*REPORTS.names(), "turtle")
 @_options.timeout_option(300, "Seconds after which a check by your own shapes is ended.")
 @_options.memory_option("Megabytes your own shapes may use.")
 @_options.authority_option
+@_options.config_option
 @click.option(
     "--format",
     "wanted",
@@ -62,6 +63,7 @@ def command(
     timeout: float,
     memory: int,
     authority_folders: tuple[Path, ...],
+    config: Path | None,
     wanted: str,
     is_fix: bool,
     is_diff: bool,
@@ -87,6 +89,7 @@ def command(
     if is_diff:
         return
     from privkg.build import check
+    from privkg.reference import settings
     from privkg.store.sandbox import Limits
 
     limits = Limits(seconds=timeout, memory_bytes=memory * 1024**2)
@@ -98,6 +101,7 @@ def command(
             authority_folders=authority_folders,
             jobs=jobs,
             cache_folder=None if no_cache else cache_folder,
+            base=settings.base(config or Path(settings.NAME)),
         )
         if paths
         else check.check_graph(directory, shape_files=shape_files, limits=limits)

@@ -37,7 +37,7 @@ def command(ctx: click.Context, old: Path, new: Path, chosen: str) -> None:
         "md": lambda: report.to_markdown(found),
         "json": lambda: report.to_json(found),
         "patch": lambda: "".join(diff.patch(before, after)),
-        "notice": lambda: report.to_notice(found),
+        "notice": lambda: report.to_notice(found, after.base),
     }
     _options.put(written[chosen]())
     for address in found.gone[:_MAX_NAMED]:

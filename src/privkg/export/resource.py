@@ -6,7 +6,7 @@ from privkg.core.errors import UsageError
 from privkg.export.jsonld import context, nodes
 from privkg.export.jsonld.nodes import Objects, quoted
 from privkg.export.turtle import Turtle
-from privkg.rdf import graphs, iris
+from privkg.rdf import graphs
 from privkg.rdf.prefixes import prefixed
 from privkg.rdf.terms import Term, Triple, iri_text
 from privkg.reference.columns import IN_SHORT
@@ -38,7 +38,7 @@ class Describer:
         """
         things = _said_of(self._graph, node)
         meanings = quoted(context_address) if context_address else context.text(" ")
-        if iris.slug_of_page(node):
+        if self._graph.base.slug_of_page(node):
             claims = ",\n  ".join(Objects(things, _address, _address).all("  "))
             return f'{{\n "@context": {meanings},\n "@graph": [\n  {claims}\n ]\n}}\n'
 
@@ -55,7 +55,7 @@ class Describer:
             UsageError: nothing is said of it.
             StoreError: the graph is not what was written.
         """
-        writer = Turtle()
+        writer = Turtle(self._graph.base.things)
         blocks = "".join(writer.blocks(_said_of(self._graph, node)))
         return writer.head() + blocks
 
@@ -71,9 +71,9 @@ class Describer:
 
 def _said_of(graph: Graph, node: Term) -> Things:
     """Return the facts about a thing and its rows, or the evidence that a page gives, in order."""
-    page, slug = iris.slug_of_page(node), iris.slug_of(node)
-    own = iris.prov_graph(page) if page else iris.graph(slug or "")
-    is_whole = page or node == iris.incident(slug or "")
+    page, slug = graph.base.slug_of_page(node), graph.base.slug_of(node)
+    own = graph.base.prov_graph(page) if page else graph.base.graph(slug or "")
+    is_whole = page or node == graph.base.incident(slug or "")
     names = [iri_text(own)] if is_whole and iri_text(own) in graph.manifest.graphs else []
     said = {triple for things in contents.read(graph, names) for triple in contents.triples(things)}
     said.update(() if page and names else _facts(graph, node))

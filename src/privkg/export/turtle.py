@@ -22,7 +22,9 @@ _FIRST = (A, term("dcterms:title"), PREF_LABEL)
 class Turtle:
     """Writes blocks, and knows afterwards which of its prefixes they use."""
 
-    def __init__(self, prefixes: Mapping[str, str] = prefixes.ALL) -> None:
+    def __init__(self, here: str, prefixes: Mapping[str, str] = prefixes.ALL) -> None:
+        """Take what addresses are relative to, and the prefixes there are."""
+        self._here = here
         self._prefixes = prefixes
         self._prefix_of = {namespace: prefix for prefix, namespace in prefixes.items()}
         self._used: set[str] = set()
@@ -32,7 +34,7 @@ class Turtle:
     def head(self) -> str:
         """Return the declarations that the blocks written so far need."""
         lines = [f"PREFIX {prefix}: <{self._prefixes[prefix]}>\n" for prefix in sorted(self._used)]
-        return f"BASE <{prefixes.HERE}>\n{''.join(lines)}"
+        return f"BASE <{self._here}>\n{''.join(lines)}"
 
     def blocks(self, said: Things, indent: str = "") -> Iterator[str]:
         """Yield a block for each subject, with a blank line before it."""
@@ -69,7 +71,7 @@ class Turtle:
         return f"{text}^^{self._iri(Term(datatype))}"
 
     def _iri(self, node: Term) -> str:
-        short = prefixes.short(node, self._prefix_of)
+        short = prefixes.short(node, self._here, self._prefix_of)
         prefix, colon, _ = short.partition(":")
         if not colon or prefix not in self._prefixes or node.startswith(f"<{short}"):
             return f"<{short}>"

@@ -20,17 +20,18 @@ def decide(
     """
     done = []
     if accepted:
-        predicate = _term(relation) if relation else None
-        found = known.accept(_term(accepted[0]), _term(accepted[1]), predicate)
-        done.append(f"accepted {curies.shorten(found.predicate)} {curies.shorten(found.object)}")
+        predicate = _term(relation, known) if relation else None
+        found = known.accept(_term(accepted[0], known), _term(accepted[1], known), predicate)
+        other = curies.shorten(found.object, known.prefixes)
+        done.append(f"accepted {curies.shorten(found.predicate)} {other}")
     if rejected:
-        found = known.reject(_term(rejected[0]), _term(rejected[1]), why)
-        done.append(f"rejected {curies.shorten(found.object)}: {why}")
+        found = known.reject(_term(rejected[0], known), _term(rejected[1], known), why)
+        done.append(f"rejected {curies.shorten(found.object, known.prefixes)}: {why}")
     return done
 
 
-def _term(text: str) -> Term:
+def _term(text: str, known: LinkTables) -> Term:
     try:
-        return curies.expand(text)
+        return curies.expand(text, known.prefixes)
     except ValueError as error:
         raise UsageError(str(error)) from error

@@ -10,7 +10,6 @@ from privkg.link.catalogues import Record
 from privkg.link.events import Event
 from privkg.link.kinds import KINDS, OF_CONCEPTS
 from privkg.query.evidence import Reader
-from privkg.rdf import iris
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri, iri_text, term
 from privkg.reference import authority, places
@@ -66,7 +65,7 @@ class _Linker:
     def __init__(self, graph: Graph, found: Found, ask: Lookup | None) -> None:
         self._graph, self._found, self._ask = graph, found, ask
         self._reader = Reader(graph)
-        self._records: Authority = authority.load()
+        self._records: Authority = authority.load(base=graph.base)
         self._locator = locator(self._records)
 
     def of(self, kind: str) -> Iterator[Mapping]:
@@ -93,9 +92,8 @@ class _Linker:
         )
 
     def _things(self, kind: str) -> list[Term]:
-        begin = f"<{iris.THINGS}{kind}/"
         labelled = (s for (s, _, _), _ in self._graph.triples(None, PREF_LABEL))
-        return sorted({node for node in labelled if node.startswith(begin)})
+        return sorted({node for node in labelled if self._graph.base.kind(node) == kind})
 
     def _concepts(self, kind: str) -> list[Term]:
         values = (
@@ -167,7 +165,7 @@ class _Linker:
                     yield _mapping(event.node, event.title, _TOLD, further, [], COMPOSED, how)
 
     def _event(self, page: PageEntry) -> Event:
-        node = iris.incident(page.incident)
+        node = self._graph.base.incident(page.incident)
         texts = [
             literal_text(value)
             for name in ("dcterms:alternative", "dcterms:abstract", "dcterms:description")

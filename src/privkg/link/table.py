@@ -43,12 +43,14 @@ def table(known: LinkTables, most: int) -> Iterator[str]:
     proposed = known.mappings(State.PROPOSED)
     yield "\t".join(_COLUMNS)
     for mapping in proposed[:most]:
-        others = ", ".join(f"{curies.shorten(a.object)} {a.score:.2f}" for a in mapping.alternatives)
+        others = ", ".join(
+            f"{curies.shorten(a.object, known.prefixes)} {a.score:.2f}" for a in mapping.alternatives
+        )
         cells = (
             f"{mapping.score:.2f}",
-            curies.shorten(mapping.subject),
+            curies.shorten(mapping.subject, known.prefixes),
             curies.shorten(mapping.predicate),
-            curies.shorten(mapping.object),
+            curies.shorten(mapping.object, known.prefixes),
             mapping.object_label,
             mapping.method,
             others,

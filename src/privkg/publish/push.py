@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from privkg.core.errors import EndpointError, UsageError
-from privkg.rdf import iris
 from privkg.store import ledger
 from privkg.store.graph import Graph, open_graph
 from privkg.store.ledger import Ledger
@@ -74,7 +73,7 @@ def push(
         EndpointError: a server is down or refuses, or what it has is not what was pushed.
     """
     graph, target = open_graph(directory), METHODS[method](url, limits=limits)
-    sizes = _sizes(target, endpoint, url, limits)
+    sizes = _sizes(target, endpoint, url, limits, graph.base.graphs)
     with ledger.opened(directory, target.key) as known:
         return _Push(graph, target, known, sizes).run(progress, is_deleting=is_deleting)
 
@@ -90,7 +89,8 @@ class _Push:
     def run(self, progress: Progress, *, is_deleting: bool) -> Report:
         there = self._sizes(sorted(self._ledger.graphs))
         due = [graph for graph in sorted(self._wanted) if not self._is_there(graph, there)]
-        gone = sorted(graph for graph in there.keys() - self._wanted if graph.startswith(iris.GRAPHS))
+        base = self._graph.base
+        gone = sorted(name for name in there.keys() - self._wanted if base.slug_of_graph(name))
         self._put(due, progress)
         removed = gone if is_deleting else []
         for graph in removed:
@@ -138,14 +138,14 @@ class _Push:
             )
 
 
-def _sizes(target: Target, endpoint: str | None, url: str, limits: Limits) -> Sizes:
+def _sizes(target: Target, endpoint: str | None, url: str, limits: Limits, prefix: str) -> Sizes:
     if isinstance(target, GraphStore) and endpoint is None:
         return target.sizes
     asked = Endpoint(endpoint or url, limits=limits)
 
     def sizes(graphs: Iterable[str]) -> dict[str, int]:
         try:
-            return asked.sizes(iris.GRAPHS)
+            return asked.sizes(prefix)
         except (EndpointError, UsageError) as error:
             if endpoint is not None:
                 raise

@@ -94,7 +94,8 @@ def _nodes(found: Term | None) -> list[Term]:
 
 
 def _incident(node: Term) -> Term:
-    return iris.incident(slug) if (slug := iris.slug_of(node)) else node
+    found = iris.of_incident(node)
+    return found[0].incident(found[1]) if found else node
 
 
 def _passages(reader: Reader, node: Term) -> list[Evidence]:

@@ -68,6 +68,7 @@ class Reader:
 
     def __init__(self, graph: Quads) -> None:
         self._graph = graph
+        self.base = graph.base
         self._labels: dict[Term, str] = {}
         self._pages: dict[str, _Page] = {}
         self._evidence = lru_cache(_CLAIMS_KEPT)(self._read_claim)
@@ -121,9 +122,9 @@ class Reader:
         ]
         return [*acts, *marked]
 
-    def claims(self, slug: str) -> list[Evidence]:
+    def claims(self, incident: Term) -> list[Evidence]:
         """Return all passages of an incident's page that say something, in page order."""
-        numbered = (iris.claim(slug, number) for number in count(1))
+        numbered = (iris.claim_of(incident, number) for number in count(1))
         found = takewhile(lambda claim: self._values(claim, _PREDICATE), numbered)
         return sorted(map(self._evidence, found), key=_place)
 

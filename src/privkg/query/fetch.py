@@ -34,10 +34,10 @@ def fetch(graph: Queryable, nodes: Iterable[Term]) -> Quads:
         EndpointError: it answers what is no quad.
     """
     wanted = sorted(set(nodes))
-    slugs = sorted({slug for node in wanted if (slug := iris.slug_of(node))})
-    graphs = [of(slug) for slug in slugs for of in (iris.graph, iris.prov_graph)]
+    incidents = sorted({found for node in wanted if (found := iris.of_incident(node))})
+    graphs = [of(slug) for base, slug in incidents for of in (base.graph, base.prov_graph)]
     lines = {line for some in _batches(graphs, _AT_ONCE) for line in _lines(graph, _named(some))}
-    others = [node for node in wanted if not iris.slug_of(node)]
+    others = [node for node in wanted if not iris.of_incident(node)]
     lines |= {line for some in _batches(others, _AT_ONCE) for line in _lines(graph, _around(some))}
     rows = [node for node in _mentioned(lines) if _ROW.search(node)]
     lines |= set(_some_of(graph, rows, " ".join(claims.PROPERTIES)))

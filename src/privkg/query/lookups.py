@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from privkg.core import names
 from privkg.core.errors import UnknownNameError, UsageError
 from privkg.core.text import quoted
-from privkg.rdf import iris
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import Term, iri, iri_text, literal, term
 from privkg.store.queryable import Queryable
@@ -76,7 +75,8 @@ class Things:
             if re.match("https?://", word):
                 yield f"FILTER (?thing = {iri(word)})"
             elif names.slug(word):
-                yield f"FILTER (?thing = {iris.thing(self.kind, names.slug(word))})"
+                end = literal(f"/id/{self.kind}/{names.slug(word)}")  # below whatever base
+                yield f"FILTER (STRENDS(STR(?thing), {end}))"
         lower = literal(word.strip().lower())
         slug = f"LCASE(STRAFTER(STR(?thing), {literal(f'/id/{self.kind}/')}))"
         yield f"FILTER (LCASE(STR(?label)) = {lower})"

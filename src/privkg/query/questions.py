@@ -28,6 +28,8 @@ EVIDENCE = "evidence"
 """The name of the lines that select what an answer's row rests on, as `?restsOn`."""
 
 _CLAUSE = re.compile(r"^( *)#\? ([a-z -]+): (.*)\n", re.MULTILINE)
+_BASE = re.compile(r"^BASE <[^>]*>\n", re.MULTILINE)
+"""What the example values of a file are relative to, for who runs it as it is on privkg's own base."""
 _STATUS, _BASIS, _UNWANTED = "claim-status", "basis", "unwanted-status"
 
 
@@ -112,7 +114,8 @@ class Question:
             UsageError: a word is no date or no number, or too many or too few words are given.
         """
         terms = self._terms(values, graph)
-        query = _with_clauses(self.text, {*terms, EVIDENCE} if with_evidence else terms.keys())
+        text = _BASE.sub("", self.text)  # all that is bound is absolute
+        query = _with_clauses(text, {*terms, EVIDENCE} if with_evidence else terms.keys())
         for parameter in (*self.parameters, *COMMON):
             if parameter.name in terms:
                 query = _with_values(query, parameter.blocks(terms[parameter.name]))

@@ -3,11 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from privkg.rdf import iris
 from privkg.rdf.terms import PREFIXES, Term
 
-HERE = iris.THINGS
-"""What addresses in a file are relative to: `incident/letters-opened`."""
 LEGAL = {"legal-eu": "https://w3id.org/dpv/legal/eu#"}
 ALL = PREFIXES | LEGAL
 _PREFIX_OF = {namespace: prefix for prefix, namespace in ALL.items()}
@@ -26,15 +23,16 @@ _RELATIVE = re.compile(r"(?!.*(?://|/\.))[a-z]+/[^:?#]+")
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 
 
-def short(node: Term, prefix_of: Mapping[str, str] = _PREFIX_OF) -> str:
-    """Return an IRI as a prefixed name, as an address relative to `HERE`, or else as it is.
+def short(node: Term, here: str, prefix_of: Mapping[str, str] = _PREFIX_OF) -> str:
+    """Return an IRI as a prefixed name, as an address relative to `here`, or else as it is.
 
     Args:
         node: the IRI.
+        here: what addresses are relative to: `incident/letters-opened`.
         prefix_of: prefixes by their namespaces; if not given, those of facts.
     """
     name = prefixed(node, prefix_of)
-    rest = name.removeprefix(HERE)
+    rest = name.removeprefix(here)
     return rest if rest != name and _RELATIVE.fullmatch(rest) else name
 
 

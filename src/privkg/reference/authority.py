@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from privkg.core import names, resources
+from privkg.rdf.iris import DEFAULT, Base
 from privkg.rdf.kinds import RECORDED, Kind
-from privkg.rdf.terms import ALT_LABEL, BASE, PREF_LABEL, A, Term, Triple, iri_text, shorten, term
+from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, A, Term, Triple, iri_text, shorten, term
 from privkg.reference import concepts
 from privkg.store import rdf, turtle_places
 
@@ -17,9 +18,16 @@ _PLACE_TYPES = ("AdministrativeArea", "City", "Country", "Place", "State")
 
 
 class Authority:
-    """Authority records, found by any of their labels."""
+    """Authority records, found by any of their labels, and the IRIs of what has none.
 
-    def __init__(self, triples: Iterable[Triple]) -> None:
+    `base` is what these are minted from; what one of `linked` describes keeps its IRI, as what has a
+    record does.
+    """
+
+    def __init__(
+        self, triples: Iterable[Triple], base: Base = DEFAULT, linked: Iterable[Term] = ()
+    ) -> None:
+        self.base, self._linked = base, frozenset(linked)
         self.triples = tuple(sorted(set(triples)))
         self._by_form: dict[tuple[Kind | None, str], Term] = {}
         self._by_key: dict[tuple[Kind | None, str], Term] = {}
@@ -28,9 +36,9 @@ class Authority:
             self._about.setdefault(triple[0], []).append(triple)
         for record, triples in self._about.items():
             for label in _labels(triples):
-                self._by_form.setdefault((_kind(record), names.form(label)), record)
-                if _is_found_folded(_kind(record), label):
-                    self._by_key.setdefault((_kind(record), names.key(label)), record)
+                self._by_form.setdefault((base.kind(record), names.form(label)), record)
+                if _is_found_folded(base.kind(record), label):
+                    self._by_key.setdefault((base.kind(record), names.key(label)), record)
 
     def find(self, kind: Kind, name: str) -> Term | None:
         """Return the record of a name; case, articles, possessives and spacing are set aside.
@@ -40,6 +48,11 @@ class Authority:
         exact = self._by_form.get((kind, names.form(name)))
         is_folded = _is_found_folded(kind, name) and not exact
         return self._by_key.get((kind, names.key(name))) if is_folded else exact
+
+    def kept(self, node: Term) -> Term:
+        """Return the IRI of a thing as a shipped record or a link has it, else as it was minted."""
+        shipped = self.base.moved(node, DEFAULT)
+        return shipped if shipped in self._about or shipped in self._linked else node
 
     def labels(self, record: Term) -> list[str]:
         """Return the names of a record, the preferred one first; empty for what is no record."""
@@ -75,8 +88,13 @@ class _Record:
     triples: tuple[Triple, ...]
 
 
-def load(folders: Iterable[Path] = ()) -> Authority:
+def load(folders: Iterable[Path] = (), base: Base = DEFAULT, linked: Iterable[Term] = ()) -> Authority:
     """Return the records that ship with privkg and those in a user's own folders.
+
+    Args:
+        folders: a user's own.
+        base: what the IRIs of things without a record are minted from.
+        linked: things that links describe, by the IRIs they have there.
 
     A record in a later folder stands in place of an earlier one of the same IRI.
 
@@ -85,16 +103,17 @@ def load(folders: Iterable[Path] = ()) -> Authority:
             type, is described elsewhere too, shares a name with another, or is a group below itself;
             the message begins with `file:line:col`.
     """
-    records = _read(resources.files("data/authority", ".ttl"))
+    records = _read(resources.files("data/authority", ".ttl"), DEFAULT)
     for folder in folders:
-        records |= _read(sorted(folder.rglob("*.ttl")))
-    found = Authority(triple for record in records.values() for triple in record.triples)
-    _check_names(records)
+        records |= _read(sorted(folder.rglob("*.ttl")), base)
+    triples = (triple for record in records.values() for triple in record.triples)
+    found = Authority(triples, base, linked)
+    _check_names(records, base)
     _check_groups(records, found)
     return found
 
 
-def _read(files: Iterable[Path]) -> dict[Term, _Record]:
+def _read(files: Iterable[Path], base: Base) -> dict[Term, _Record]:
     records: dict[Term, _Record] = {}
     for file in files:
         by_subject: dict[Term, list[Triple]] = {}
@@ -105,15 +124,16 @@ def _read(files: Iterable[Path]) -> dict[Term, _Record]:
                 other = records[node].file
                 raise turtle_places.fault(file, node, f"is described in {other} too; keep one")
             records[node] = _Record(file, tuple(triples))
-            for wrong in _faults(node, triples):
+            for wrong in _faults(node, triples, base):
                 raise turtle_places.fault(file, node, wrong)
     return records
 
 
-def _faults(node: Term, triples: Iterable[Triple]) -> Iterator[str]:
-    kind = _kind(node)
-    if not kind:
-        yield f"is no actor, group or place; its IRI begins with {BASE}id/actor/, …/group/ or …/place/"
+def _faults(node: Term, triples: Iterable[Triple], base: Base) -> Iterator[str]:
+    kind = base.kind(node)
+    if kind not in RECORDED:
+        begin = f"{base.things}{RECORDED[0]}/"
+        yield f"is no actor, group or place; its IRI begins with {begin}, …/group/ or …/place/"
         return
     labels = sum(predicate == PREF_LABEL for _, predicate, _ in triples)
     if labels != 1:
@@ -137,11 +157,11 @@ def _shown(types: Iterable[Term]) -> list[str]:
     return sorted(shorten(iri_text(each)) for each in types)
 
 
-def _check_names(records: dict[Term, _Record]) -> None:
+def _check_names(records: dict[Term, _Record], base: Base) -> None:
     by_key: dict[tuple[Kind | None, str], Term] = {}
     for node, record in records.items():
         for label in _labels(record.triples):
-            other = by_key.setdefault((_kind(node), names.key(label)), node)
+            other = by_key.setdefault((base.kind(node), names.key(label)), node)
             if other != node:
                 where = turtle_places.place(records[other].file, other)
                 shared = f"has the name {label!r} of <{iri_text(other)}> ({where}); keep one"
@@ -164,7 +184,3 @@ def _labels(triples: Iterable[Triple]) -> list[str]:
 
 def _is_found_folded(kind: Kind | None, name: str) -> bool:
     return kind is not Kind.ACTOR or names.is_distinctive(name)
-
-
-def _kind(subject: Term) -> Kind | None:
-    return next((kind for kind in RECORDED if subject.startswith(f"<{BASE}id/{kind}/")), None)

@@ -5,7 +5,6 @@ import re
 from dataclasses import dataclass
 
 from privkg.core import names
-from privkg.rdf import iris
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import PREF_LABEL, PREFIXES, A, Term, iri_text, term
 from privkg.reference import countries, places
@@ -55,6 +54,17 @@ class Locator:
         """Return the one place that a text names for certain, or why there is none."""
         return self._known(text)
 
+    def bare(self, name: str) -> Term:
+        """Return the IRI of a place without an authority record, by its full name."""
+        return self._records.kept(self._records.base.place(name))
+
+    def _by_gazetteer(self, found: Place | Unknown | Ambiguous) -> Found | Unknown | Ambiguous:
+        return self._found(found) if isinstance(found, Place) else found
+
+    def _found(self, place: Place) -> Found:
+        node = self.bare(place.name)
+        return Found(node, place, is_recorded=False, is_area=place.kind != "City")
+
     def _one(self, text: str) -> Found | Unknown | Ambiguous:
         record = self._records.find(Kind.PLACE, text)
         if record:
@@ -64,8 +74,8 @@ class Locator:
         parts = _parts(text)
         country = places.country(code) if code else None
         if country and (official or len(parts) == 1) and not places.state_name(text):
-            return _found(country)
-        return self._in_country(parts) if len(parts) > 1 else _by_gazetteer(places.find(text))
+            return self._found(country)
+        return self._in_country(parts) if len(parts) > 1 else self._by_gazetteer(places.find(text))
 
     def several(self, text: str) -> list[Piece]:
         """Return the places of a text that names several for certain: countries, or parts of them."""
@@ -129,14 +139,14 @@ class Locator:
         middle = self._records.find(Kind.PLACE, parts[-2]) if code else None
         if middle and len(parts) > 2 and self._code_of(middle) == code:
             return self._in_region(parts[:-2], middle)
-        return _by_gazetteer(places.find(", ".join(parts), code))
+        return self._by_gazetteer(places.find(", ".join(parts), code))
 
     def _in_region(self, parts: list[str], record: Term) -> Found | Unknown | Ambiguous:
         code, regions = self._code_of(record), self._records.values(record, _SUBDIVISION)
         if code != _ISO_IS_GEONAMES or not regions:
             return Ambiguous(f"whether {parts[0]} lies there is not known here; write City, Country")
         region = iri_text(regions[0]).rpartition("-")[2]
-        return _by_gazetteer(places.find(", ".join([*parts, code]), code, region=region))
+        return self._by_gazetteer(places.find(", ".join([*parts, code]), code, region=region))
 
     def _country(self, text: str) -> str | None:
         """Return the ISO 3166-1 code of a country by a name that is its own in records and lists."""
@@ -224,14 +234,6 @@ class Locator:
 def locator(records: Authority) -> Locator:
     """Return the reader of Locations for some records, one for all pages."""
     return Locator(records)
-
-
-def _by_gazetteer(found: Place | Unknown | Ambiguous) -> Found | Unknown | Ambiguous:
-    return _found(found) if isinstance(found, Place) else found
-
-
-def _found(place: Place) -> Found:
-    return Found(iris.place(place.name), place, is_recorded=False, is_area=place.kind != "City")
 
 
 def _parts(text: str) -> list[str]:

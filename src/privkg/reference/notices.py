@@ -12,12 +12,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from privkg.rdf import graphs, iris, kinds
+from privkg.rdf.iris import DEFAULT, Base
 from privkg.rdf.terms import A, Term, Triple, iri_text, literal, shorten, term
 from privkg.store import contents, rdf, turtle_places
 from privkg.store.graph import Graph
 
-GRAPH = iris.graph(graphs.NOTICES)
-_IRIS = f"{iris.THINGS}{kinds.Kind.NOTICE}/"
+_NOTICE = kinds.Kind.NOTICE
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 _TITLE, _REASON, _REPLY = term("dcterms:title"), term("pk:reason"), term("pk:reply")
 _CONCERNS, _REPLACEMENT, _DATE = term("pk:concerns"), term("pk:replacement"), term("dcterms:date")
@@ -86,7 +86,7 @@ class Notices:
         raise turtle_places.fault(self._files[notice.iri], notice.iri, wrong)
 
 
-def load(folders: Iterable[Path]) -> Notices:
+def load(folders: Iterable[Path], base: Base = DEFAULT) -> Notices:
     """Return the notices in the Turtle files of some folders.
 
     Raises:
@@ -96,7 +96,7 @@ def load(folders: Iterable[Path]) -> Notices:
     found: dict[Term, tuple[Path, About]] = {}
     for path in (path for folder in folders for path in sorted(folder.rglob("*.ttl"))):
         for node, about in contents.things(rdf.read_turtle(path)).items():
-            for wrong in _faults(node, about):
+            for wrong in _faults(node, about, base):
                 raise turtle_places.fault(path, node, wrong)
             if node in found:
                 raise turtle_places.fault(path, node, f"stands in {found[node][0]} too; keep one")
@@ -111,12 +111,13 @@ def read(graph: Graph) -> tuple[Notice, ...]:
     Raises:
         StoreError: the graph is not what was written.
     """
-    present = [name for name in (iri_text(GRAPH),) if name in graph.manifest.graphs]
+    here = iri_text(graph.base.graph(graphs.NOTICES))
+    present = [name for name in (here,) if name in graph.manifest.graphs]
     found = [
         _notice(node, about)
         for things in contents.read(graph, present)
         for node, about in things.items()
-        if iri_text(node).startswith(_IRIS)
+        if graph.base.kind(node) is _NOTICE
     ]
     return tuple(sorted(found, key=lambda notice: notice.date, reverse=True))
 
@@ -130,15 +131,9 @@ def gone(notices: Iterable[Notice]) -> dict[Term, Term | None]:
     for notice in notices:
         for thing in () if notice.kind is Kind.CORRECTION else notice.concerns:
             found[thing] = notice.replacement
-            if (page := _page(thing)) is not None:
-                found[page] = _page(notice.replacement) if notice.replacement else None
+            if (page := iris.page_of(thing)) is not None:
+                found[page] = iris.page_of(notice.replacement) if notice.replacement else None
     return found
-
-
-def _page(thing: Term) -> Term | None:
-    """Return the page of an incident; None for what is no incident."""
-    slug = iris.slug_of(thing)
-    return iris.page(slug) if slug and thing == iris.incident(slug) else None
 
 
 def _following(notices: Iterable[Notice]) -> Iterator[Triple]:
@@ -161,12 +156,14 @@ def _notice(node: Term, about: About) -> Notice:
     )
 
 
-def _faults(node: Term, about: About) -> Iterator[str]:
+def _faults(node: Term, about: About, base: Base) -> Iterator[str]:
     """Yield what is wrong with a notice, each with what to do."""
-    if not _SLUG.fullmatch(iri_text(node).removeprefix(_IRIS)):
-        yield f"is no notice; give it an IRI of {_IRIS} and letters, digits and hyphens"
-    kinds = [term(kind) for kind in Kind]
-    if len(about.get(A, ())) != 1 or about[A][0] not in kinds:
+    name, _, slug = base.path(node).partition("/")
+    if name != _NOTICE or not _SLUG.fullmatch(slug):
+        begin = f"{base.things}{_NOTICE}/"
+        yield f"is no notice; give it an IRI of {begin} and letters, digits and hyphens"
+    types = [term(kind) for kind in Kind]
+    if len(about.get(A, ())) != 1 or about[A][0] not in types:
         yield f"has not one type; give it {', '.join(Kind)}"
         return
     least, most = _allowed(Kind(shorten(iri_text(about[A][0]))))
@@ -178,7 +175,7 @@ def _faults(node: Term, about: About) -> Iterator[str]:
         if not least[predicate] <= len(values) <= wanted:
             number = "one" if wanted == 1 else "one or more"
             yield f"has {len(values)} {shorten(iri_text(predicate))}; give it {number}"
-        yield from (wrong for value in values if (wrong := _wrong(predicate, value)))
+        yield from (wrong for value in values if (wrong := _wrong(predicate, value, base)))
 
 
 def _allowed(kind: Kind) -> tuple[dict[Term, int], dict[Term, float]]:
@@ -189,12 +186,16 @@ def _allowed(kind: Kind) -> tuple[dict[Term, int], dict[Term, float]]:
     return least, dict.fromkeys(once, 1.0) | {_CONCERNS: many, _REPLY: float("inf")}
 
 
-def _wrong(predicate: Term, value: Term) -> str | None:
+def _wrong(predicate: Term, value: Term, base: Base) -> str | None:
     """Return what is wrong with a value, None if nothing is."""
+
+    def is_thing(value: Term) -> bool:
+        return value.startswith("<") and base.kind(value) not in (None, _NOTICE)
+
     is_right, wanted = {
         A: (_is_anything, ""),
-        _CONCERNS: (_is_thing, f"name a thing, {iris.THINGS}…"),
-        _REPLACEMENT: (_is_thing, f"name a thing, {iris.THINGS}…"),
+        _CONCERNS: (is_thing, f"name a thing, {base.things}…"),
+        _REPLACEMENT: (is_thing, f"name a thing, {base.things}…"),
         _DATE: (_is_day, 'write it as "2026-01-31"^^xsd:date'),
     }.get(predicate, (_is_text, "say it in words"))
     return None if is_right(value) else f"has {value} as {shorten(iri_text(predicate))}; {wanted}"
@@ -202,10 +203,6 @@ def _wrong(predicate: Term, value: Term) -> str | None:
 
 def _is_anything(_: Term) -> bool:
     return True
-
-
-def _is_thing(value: Term) -> bool:
-    return value.startswith(f"<{iris.THINGS}") and not value.startswith(f"<{_IRIS}")
 
 
 def _is_text(value: Term) -> bool:

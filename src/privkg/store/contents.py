@@ -3,14 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import cast
 
-from privkg.rdf import iris, order
-from privkg.rdf.graphs import Role, is_provenance, of_role
+from privkg.rdf import order
+from privkg.rdf.graphs import ROLES, Role, is_provenance, of_role
 from privkg.rdf.terms import Term, Triple, iri, iri_text
 from privkg.store.graph import Graph
-
-_NOT_FACTS = frozenset(iri_text(iris.graph(name)) for name in of_role(Role.VOCABULARY))
-_SHARED = tuple(iri_text(iris.graph(name)) for name in of_role(Role.SHARED, Role.NOTICES))
-"""Graphs of things that incidents share; they come after the incidents."""
 
 Things = dict[Term, dict[Term, list[Term]]]
 """What is said of some things: by subject, by predicate, the values sorted."""
@@ -24,12 +20,14 @@ def graphs(graph: Graph) -> list[str]:
 def graphs_of_incidents(graph: Graph) -> list[str]:
     """Return the named graphs of what incidents say, in order."""
     facts = {name for name in graph.manifest.graphs if not is_provenance(name)}
-    return sorted(facts - _NOT_FACTS - set(_SHARED))
+    return sorted(facts - {iri_text(graph.base.graph(slug)) for slug in ROLES})
 
 
 def graphs_of_shared(graph: Graph) -> list[str]:
-    """Return the named graphs of what incidents share, in order."""
-    return [name for name in _SHARED if name in graph.manifest.graphs]
+    """Return the named graphs of what incidents share, in order; they come after the incidents."""
+    slugs = of_role(Role.SHARED, Role.NOTICES)
+    named = (iri_text(graph.base.graph(slug)) for slug in slugs)
+    return [name for name in named if name in graph.manifest.graphs]
 
 
 def graphs_of_facts(graph: Graph) -> list[str]:

@@ -24,8 +24,9 @@ import pyoxigraph
 from privkg.core import bounded, files
 from privkg.core.errors import FileError, StoreError, in_file
 from privkg.core.files import folders, locks, parts
+from privkg.rdf.iris import DEFAULT, Base
 from privkg.rdf.terms import Term, iri
-from privkg.store import quads_text, seal
+from privkg.store import manifest, quads_text, seal
 from privkg.store.engine_errors import guarded
 from privkg.store.manifest import Manifest, PageEntry, count
 
@@ -56,7 +57,10 @@ def building(directory: Path) -> Iterator[None]:
 
 
 def write(
-    directory: Path, graphs: Iterable[tuple[Term, list[str]]], pages: tuple[PageEntry, ...]
+    directory: Path,
+    graphs: Iterable[tuple[Term, list[str]]],
+    pages: tuple[PageEntry, ...],
+    base: Base,
 ) -> Manifest:
     """Write a generation and put it in use; return its manifest. Call within `building`.
 
@@ -64,6 +68,7 @@ def write(
         directory: the graph's folder.
         graphs: each graph's IRI and its sorted canonical N-Quads lines.
         pages: what the graphs were made from.
+        base: what their IRIs were minted from.
 
     Raises:
         StoreError: what was stored is not what was written.
@@ -73,7 +78,7 @@ def write(
     folders.make_new(partial)
     try:
         counts = quads_text.write(partial, partial / "quads.nq", graphs)
-        manifest = Manifest(graphs=counts, pages=pages)
+        manifest = Manifest(base=base, graphs=counts, pages=pages)
         _load(partial, manifest)
         files.create(partial / "manifest.json", manifest.to_json(), is_builder=True)
         files.create(partial / seal.NAME, seal.of(partial), is_builder=True)
@@ -100,6 +105,17 @@ def current(directory: Path) -> Path:
     if not re.fullmatch(r"gen-\d{6}", name):
         raise StoreError("names no generation; build again", in_file(directory / "CURRENT"))
     return directory / name
+
+
+def base(directory: Path) -> Base:
+    """Return the base of the graph in a folder; the default if there is no graph.
+
+    Raises:
+        StoreError: there is one, and it is damaged or of another version.
+    """
+    if not os.path.lexists(directory / "CURRENT"):
+        return DEFAULT
+    return manifest.read(current(directory) / "manifest.json").base
 
 
 def verify(store: pyoxigraph.Store, manifest: Manifest) -> None:

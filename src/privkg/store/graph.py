@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 
 from privkg.core.errors import QueryError, RdfError, StoreError, in_file
+from privkg.rdf.iris import DEFAULT, Base
 from privkg.rdf.sparql import preparation
 from privkg.rdf.terms import PREFIXES, Term, Triple, iri, iri_text
 from privkg.store import generations, manifest, seal
@@ -27,8 +28,9 @@ _TRIES = 5
 class Quads:
     """Quads that can be asked; a query sees the union of their graphs."""
 
-    def __init__(self, store: pyoxigraph.Store) -> None:
+    def __init__(self, store: pyoxigraph.Store, base: Base) -> None:
         self._store = store
+        self.base = base
 
     def select(self, query: str) -> list[dict[str, Term]]:
         """Return the rows of a SELECT query of privkg's own, as terms by variable."""
@@ -110,7 +112,7 @@ class Graph(Quads):
         self.manifest = manifest.read(generation / "manifest.json")
         self._generation = generation
         self._text = Text(generation)
-        super().__init__(pyoxigraph.Store.read_only(str(generation / "store")))
+        super().__init__(pyoxigraph.Store.read_only(str(generation / "store")), self.manifest.base)
 
     def texts(self, graphs: Iterable[str]) -> Iterator[bytes]:
         """Yield the canonical N-Quads, sorted, of named graphs that the manifest names.
@@ -145,8 +147,12 @@ class Graph(Quads):
             pass
 
 
-def in_memory(lines: Iterable[str]) -> Quads:
+def in_memory(lines: Iterable[str], base: Base = DEFAULT) -> Quads:
     """Return N-Quads lines as quads that can be asked and are gone when nobody holds them.
+
+    Args:
+        lines: the quads.
+        base: what their IRIs were minted from.
 
     Raises:
         RdfError: they are no quads.
@@ -156,7 +162,7 @@ def in_memory(lines: Iterable[str]) -> Quads:
         store.bulk_load(input="".join(lines), format=pyoxigraph.RdfFormat.N_QUADS)
     except SyntaxError as error:
         raise RdfError(f"not N-Quads: {error.msg}") from error
-    return Quads(store)
+    return Quads(store, base)
 
 
 def open_graph(directory: Path) -> Graph:

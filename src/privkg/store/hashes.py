@@ -12,7 +12,6 @@ from contextlib import ExitStack
 from itertools import islice
 
 from privkg.core import files
-from privkg.rdf import iris
 from privkg.rdf.terms import Triple, iri
 from privkg.store import contents
 from privkg.store.graph import Graph
@@ -29,7 +28,7 @@ def of_incident(graph: Graph, slug: str) -> str:
         graph: a built graph.
         slug: the incident's, which names its two graphs.
     """
-    names = [name for of in (iris.graph, iris.prov_graph) if (name := of(slug)[1:-1])]
+    names = [name for of in (graph.base.graph, graph.base.prov_graph) if (name := of(slug)[1:-1])]
     present = [name for name in names if name in graph.manifest.graphs]
     return of_lines(line for name in present for line in _quads(graph, name))
 
@@ -39,14 +38,14 @@ def of_facts(graph: Graph) -> Iterator[tuple[str, str]]:
     shared: dict[str, list[str]] = {}
     for said in contents.read(graph, contents.graphs_of_shared(graph)):
         for triple in contents.triples(said):
-            shared.setdefault(iris.slug_of(triple[0]) or "", []).append(canonical_line(triple))
+            shared.setdefault(graph.base.slug_of(triple[0]) or "", []).append(canonical_line(triple))
     names = contents.graphs_of_incidents(graph)
     for name, said in zip(names, contents.read(graph, names), strict=True):
-        slug = name.removeprefix(iris.GRAPHS)
+        slug = graph.base.slug_of_graph(name) or ""
         own = [
             canonical_line(triple)
             for triple in contents.triples(said)
-            if iris.slug_of(triple[0]) == slug
+            if graph.base.slug_of(triple[0]) == slug
         ]
         yield slug, of_lines([*own, *shared.get(slug, ())])
 

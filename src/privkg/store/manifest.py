@@ -9,9 +9,11 @@ from typing import Any
 
 from privkg.core import bounded
 from privkg.core.errors import FileError, StoreError, in_file
-from privkg.rdf.terms import BASE, Term, iri
+from privkg.rdf import iris
+from privkg.rdf.iris import Base
+from privkg.rdf.terms import Term, iri, iri_text
 
-FORMAT = 2
+FORMAT = 3
 MOST_BYTES = 500_000_000
 """How large a file of a graph's folder may be that is read as a whole."""
 
@@ -43,8 +45,12 @@ class PageEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """Counts and hashes of a built graph. `sha256` is over the graphs' hashes in IRI order."""
+    """Counts and hashes of a built graph, and the base that its IRIs are minted from.
 
+    `sha256` is over the graphs' hashes in IRI order.
+    """
+
+    base: Base
     graphs: dict[str, GraphCount]
     pages: tuple[PageEntry, ...]
     format: int = FORMAT
@@ -62,7 +68,7 @@ class Manifest:
 
     def to_json(self) -> str:
         """Return the manifest as JSON whose bytes depend on what it says alone."""
-        content = asdict(self) | {"quads": self.quads, "sha256": self.sha256}
+        content = asdict(self) | {"base": self.base.address, "quads": self.quads, "sha256": self.sha256}
         content["pages"] = [page.to_json() for page in self.pages]
         return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
@@ -80,13 +86,15 @@ def read(path: Path) -> Manifest:
                 f"layout {content['format']}, this privkg reads {FORMAT}; build again", in_file(path)
             )
         manifest = Manifest(
+            base=iris.base(content["base"]),
             graphs={graph: GraphCount(**count) for graph, count in content["graphs"].items()},
             pages=tuple(
                 PageEntry(page["sha256"], tuple(page["files"]), page["incident"], page.get("key", ""))
                 for page in content["pages"]
             ),
         )
-        for name in (*manifest.graphs, *(f"{BASE}{page.incident}" for page in manifest.pages)):
+        incidents = (iri_text(manifest.base.incident(page.incident)) for page in manifest.pages)
+        for name in (*manifest.graphs, *incidents):
             iri(name).encode()  # or it is a ValueError
     except (FileError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(f"no readable manifest ({error}); build again", in_file(path)) from error

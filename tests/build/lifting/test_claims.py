@@ -16,6 +16,7 @@ from conversions import every, short
 from privkg import build
 from privkg.build.lifting import evidence, shared_nodes
 from privkg.core import documents
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import PREF_LABEL, literal, term
 from privkg.reference.authority import Authority
 from privkg.store.graph import open_graph
@@ -143,7 +144,7 @@ class TestClaims:
         The "and" between two kinds of information carries no value of its own.
         """
         text = page_text(Information="Location and Contact")
-        triples = evidence.page_to_triples("example", incident(text), converted(text).claims)
+        triples = evidence.page_to_triples(DEFAULT, "example", incident(text), converted(text).claims)
         pairs = next(o for _, p, o in triples if short(p) == "pk:boilerplate")
         start = text.index(" and Contact")
 
@@ -166,7 +167,7 @@ class TestClaims:
         Claims count from one, in the order of the page, the wider passage before what is in it.
         """
         claims = evidence.in_page_order(reversed(converted().claims))
-        triples = list(evidence.claims_to_triples("example", claims))
+        triples = list(evidence.claims_to_triples(DEFAULT, "example", claims))
         spans = [short(o).partition("=")[2] for _, p, o in triples if p == term("oa:hasTarget")]
         places = [tuple(map(int, span.split(","))) for span in spans]
 
@@ -181,7 +182,7 @@ class TestTriples:
         Every triple of a page is well-formed, and none has a blank node.
         """
         found = converted(text)
-        triples = {*every(found), *evidence.claims_to_triples("example", found.claims)}
+        triples = {*every(found), *evidence.claims_to_triples(DEFAULT, "example", found.claims)}
         lines = "\n".join(f"{s} {p} {o} ." for s, p, o in sorted(triples))
         parsed = list(pyoxigraph.parse(lines.encode(), pyoxigraph.RdfFormat.N_TRIPLES))
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from any_graphs import ADDRESSES, ANY, LITERALS, PREDICATES, TRIPLES, Written
 from blocks import blocks, objects, repeated
 from exports import OF_STATEMENTS, exported, statements
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import Term, Triple, iri, term
 
 
@@ -50,7 +50,7 @@ class TestAnyGraph:
         assert {f"{s} {p} {o}" for s, p, o in triples} == lines(read.encode(), "nquads")
 
 
-HERE = f"{iris.THINGS}incident/any"
+HERE = f"{DEFAULT.things}incident/any"
 OWN = st.sampled_from([iri(HERE), *(iri(f"{HERE}/v{number}") for number in range(1, 4))])
 SHARED = st.one_of(OWN, ADDRESSES.filter(lambda node: not node.startswith(f"<{HERE}")))
 
@@ -71,7 +71,10 @@ def described(subjects: st.SearchStrategy[Term]) -> st.SearchStrategy[set[Triple
 class TestOneBlock:
     @ANY
     @given(own=described(OWN), graphs=st.lists(described(SHARED), min_size=4, max_size=4))
-    @example(own={(iris.incident("any"), "<urn:p>", f'"٠"^^{term("xsd:integer")}')}, graphs=[set()] * 4)
+    @example(
+        own={(DEFAULT.incident("any"), "<urn:p>", f'"٠"^^{term("xsd:integer")}')},
+        graphs=[set()] * 4,
+    )
     def test_a_thing_of_several_graphs_is_written_once(
         self, own: set[Triple], graphs: list[set[Triple]]
     ) -> None:

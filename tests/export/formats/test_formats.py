@@ -17,7 +17,7 @@ from exports import OF_FACTS, OF_QUADS, OF_STATEMENTS, exported, statements
 from privkg import build
 from privkg.export.formats import FORMATS
 from privkg.export.target import Place
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import iri, iri_text, literal, term
 from privkg.store import contents, generations, manifest
 from privkg.store.graph import Graph, open_graph
@@ -102,7 +102,7 @@ class TestOneBlock:
         said = dict(zip(graphs, contents.read(corpus, contents.graphs_of_shared(corpus)), strict=True))
 
         assert said["shared"].keys() & said["authority"].keys()
-        assert {node for node in said["links"] if iris.slug_of(node)}
+        assert {node for node in said["links"] if DEFAULT.slug_of(node)}
 
     @pytest.mark.parametrize("which", ["graph", "corpus"])
     def test_turtle_has_a_block_for_each_subject(
@@ -136,7 +136,7 @@ class TestOneBlock:
         graph = request.getfixturevalue(which)
         names = contents.graphs_of_incidents(graph)
         for name, said in zip(names, contents.read(graph, names), strict=True):
-            incident = iris.incident(name.rpartition("/")[2])
+            incident = DEFAULT.incident(name.rpartition("/")[2])
 
             assert {incident} == {iri(re.sub(r"/v\d+$", "", iri_text(node))) for node in said}
 
@@ -292,10 +292,10 @@ class TestTables:
 
 def read_title(text: str, folder: Path) -> list[str]:
     """Return the line of an incident with a title in the exported table."""
-    name = iris.graph("any")
-    triples = [(iris.incident("any"), term("dcterms:title"), literal(text))]
+    name = DEFAULT.graph("any")
+    triples = [(DEFAULT.incident("any"), term("dcterms:title"), literal(text))]
     with generations.building(folder / "graph"):
-        generations.write(folder / "graph", [(name, manifest.lines_of(name, triples))], ())
+        generations.write(folder / "graph", [(name, manifest.lines_of(name, triples))], (), DEFAULT)
     return read_tables(open_graph(folder / "graph"), folder)["incidents"][1]
 
 

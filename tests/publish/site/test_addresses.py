@@ -4,13 +4,13 @@ import pytest
 
 from privkg.core.errors import PublishError
 from privkg.publish.site import paths
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import Term, iri, term
 
 
 def thing(path: str) -> Term:
     """Return the IRI of a thing by its path."""
-    return iri(f"{iris.THINGS}{path}")
+    return iri(f"{DEFAULT.things}{path}")
 
 
 class TestStem:
@@ -21,7 +21,7 @@ class TestStem:
         """
         A thing stands where its IRI says, so that a host needs no table.
         """
-        assert f"id/{path}" == paths.stem(thing(path))
+        assert f"id/{path}" == paths.stem(thing(path), DEFAULT)
 
     @pytest.mark.parametrize(
         "path",
@@ -42,7 +42,7 @@ class TestStem:
         No IRI of a user's records leads out of the folder, or to a name that some systems refuse.
         """
         with pytest.raises(PublishError, match="no file can be named so"):
-            paths.stem(thing(path))
+            paths.stem(thing(path), DEFAULT)
 
 
 class TestPages:
@@ -50,8 +50,8 @@ class TestPages:
         """
         Only what stands below an incident is a row.
         """
-        assert not paths.is_row(thing("actor/vendor"))
-        assert paths.is_row(thing("incident/letters/v1"))
+        assert not paths.is_row(thing("actor/vendor"), DEFAULT)
+        assert paths.is_row(thing("incident/letters/v1"), DEFAULT)
 
     @pytest.mark.parametrize(
         ("node", "page"),
@@ -73,4 +73,4 @@ class TestPages:
         """
         A claim has its anchor on the page of the evidence of its incident.
         """
-        assert "id/page/letters.html#e7" == paths.claim_page(thing("incident/letters/e7"))
+        assert "id/page/letters.html#e7" == paths.claim_page(thing("incident/letters/e7"), DEFAULT)

@@ -12,7 +12,7 @@ from privkg.publish.site import site
 from privkg.publish.site.lists import Lister
 from privkg.publish.site.viewer import Viewer
 from privkg.query.evidence import Reader
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.kinds import Kind
 from privkg.store.graph import open_graph
 
@@ -36,7 +36,7 @@ class TestIncidents:
         reader = Reader(open_graph(tmp_path / "graph"))
         about = site.of_dataset(dataset.read(ROOT / "privkg.toml"))
         (entry,) = Lister(reader, Viewer(reader), about).entries(
-            Kind.INCIDENT, [iris.incident("letters-opened")]
+            Kind.INCIDENT, [DEFAULT.incident("letters-opened")]
         )
         dates = entry[1]
 

@@ -9,22 +9,27 @@ from checkout import ROOT
 from privkg import build
 from privkg.publish.metadata import dataset
 from privkg.publish.site.folder import publish
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.store.graph import open_graph
 
 
 def notice(slug: str, kind: str, concerns: str, more: str = "") -> str:
     return (
-        f'<{iris.THINGS}notice/{slug}> a pk:{kind} ; dcterms:title "About {slug}" ;'
+        f'<{DEFAULT.things}notice/{slug}> a pk:{kind} ; dcterms:title "About {slug}" ;'
         f' pk:reason "No source stands" ; dcterms:date "2026-11-01"^^xsd:date ;'
         f" pk:concerns {concerns} {more} .\n"
     )
 
 
 NOTICES = (
-    notice("end", "Withdrawal", iris.incident("gone"))
-    + notice("move", "Redirect", iris.incident("old"), f"; pk:replacement {iris.incident('letters')}")
-    + notice("words", "Correction", iris.incident("letters"))
+    notice("end", "Withdrawal", DEFAULT.incident("gone"))
+    + notice(
+        "move",
+        "Redirect",
+        DEFAULT.incident("old"),
+        f"; pk:replacement {DEFAULT.incident('letters')}",
+    )
+    + notice("words", "Correction", DEFAULT.incident("letters"))
 )
 
 

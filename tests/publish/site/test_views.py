@@ -9,7 +9,7 @@ from privkg.publish.site.pages import Link, Page, Statement
 from privkg.publish.site.site import Site
 from privkg.publish.site.viewer import Viewer
 from privkg.query.evidence import Reader
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import Term
 from privkg.store.graph import open_graph
@@ -55,7 +55,7 @@ def texts(statements: tuple[Statement, ...], name: str) -> list[str]:
 
 def incident(viewer: Viewer) -> Page:
     """Return the page of the incident."""
-    return viewer.page(iris.incident(SLUG))
+    return viewer.page(DEFAULT.incident(SLUG))
 
 
 class TestIncident:
@@ -91,7 +91,7 @@ class TestRow:
         """
         The page of a row leads back to what it is a row of, and is called by it.
         """
-        page = viewer.page(iris.row(SLUG, 2))
+        page = viewer.page(DEFAULT.row(SLUG, 2))
 
         assert page.incident is not None
         assert ("Letters opened, row 2", "Letters opened") == (page.title, page.incident.text)
@@ -114,7 +114,7 @@ class TestRow:
         """
         No status is shown as what it is, on the incident's page and the row's own.
         """
-        shown = (incident(viewer).rows[1], viewer.page(iris.row(SLUG, 2)))
+        shown = (incident(viewer).rows[1], viewer.page(DEFAULT.row(SLUG, 2)))
 
         assert [["not understood"]] * 2 == [texts(each.statements, "claim status") for each in shown]
 
@@ -124,7 +124,7 @@ class TestLists:
         """
         The list of incidents has, beside harms and actors, what each row claims, leading to the row.
         """
-        path, page = Lister(reader, viewer, SITE).page(Kind.INCIDENT, [iris.incident(SLUG)])
+        path, page = Lister(reader, viewer, SITE).page(Kind.INCIDENT, [DEFAULT.incident(SLUG)])
 
         assert "incidents.html" == path
         assert (
@@ -158,7 +158,7 @@ class TestEvidence:
         """
         The page of the evidence begins with the title and has each claim once.
         """
-        claims = viewer.page(iris.page(SLUG)).claims
+        claims = viewer.page(DEFAULT.page(SLUG)).claims
 
         assert "Letters opened" == claims[0].quote
         assert len(claims) == len({claim.target for claim in claims})
@@ -168,4 +168,4 @@ def actor(viewer: Viewer) -> Term:
     """Return the actor that the rows name."""
     stated = [s for s in incident(viewer).rows[0].statements if s.name.text == "actor"]
     target = stated[0].values[0].link.target
-    return iris.thing(Kind.ACTOR, target.removeprefix("id/actor/").removesuffix(".html"))
+    return DEFAULT.thing(Kind.ACTOR, target.removeprefix("id/actor/").removesuffix(".html"))

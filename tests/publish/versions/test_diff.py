@@ -14,7 +14,7 @@ from builders import PREFIX_LINES, page_text, row_text
 from commands import run
 from privkg import build
 from privkg.publish.versions import diff
-from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import Triple, iri_text
 from privkg.store.graph import Graph, open_graph
 
@@ -114,7 +114,7 @@ def notice(kind: str, concerns: Iterable[str], more: str = "") -> str:
     """Return a notice on the things of some IRIs."""
     things = " , ".join(f"<{address}>" for address in concerns)
     return (
-        f'<{iris.THINGS}notice/one> a {kind} ; dcterms:title "Letters, again" ;'
+        f'<{DEFAULT.things}notice/one> a {kind} ; dcterms:title "Letters, again" ;'
         f' pk:reason "No *source*" ; dcterms:date "2026-11-01"^^xsd:date ; pk:concerns {things} {more} .'
     )
 
@@ -134,7 +134,7 @@ class TestVanishing:
         """
         Where a notice says that an incident was withdrawn, and why, the code is 0.
         """
-        letters = iri_text(iris.incident("letters-opened"))
+        letters = iri_text(DEFAULT.incident("letters-opened"))
         new = built(tmp_path, notices=notice("pk:Withdrawal", [letters]), cameras=CAMERAS)
 
         said = run("diff", old, new)
@@ -152,7 +152,7 @@ class TestVanishing:
         """
         Where a notice says where an incident has moved the code is 0, in JSON as well.
         """
-        was, now = (iri_text(iris.incident(slug)) for slug in ("letters-opened", "cameras-sold"))
+        was, now = (iri_text(DEFAULT.incident(slug)) for slug in ("letters-opened", "cameras-sold"))
         moved = notice("pk:Redirect", [was], f"; pk:replacement <{now}>")
         new = built(tmp_path, notices=moved, cameras=CAMERAS)
 
@@ -168,7 +168,7 @@ class TestVanishing:
         """
         A notice that was there before is no news.
         """
-        given = notice("pk:Correction", [iri_text(iris.incident("cameras-sold"))])
+        given = notice("pk:Correction", [iri_text(DEFAULT.incident("cameras-sold"))])
         graphs = [built(tmp_path / name, notices=given, cameras=CAMERAS) for name in ("old", "new")]
 
         assert "No incident has changed.\n" == run("diff", *graphs).stdout
@@ -177,7 +177,7 @@ class TestVanishing:
         """
         A notice on another thing does not tell the end of what is gone.
         """
-        given = notice("pk:Correction", [iri_text(iris.incident("cameras-sold"))])
+        given = notice("pk:Correction", [iri_text(DEFAULT.incident("cameras-sold"))])
 
         assert 1 == run("diff", old, built(tmp_path, notices=given, cameras=CAMERAS)).code
 
@@ -250,7 +250,7 @@ def quads(graph: Graph) -> set[str]:
 
 
 def triples(found: Iterable[Triple]) -> set[str]:
-    return {f"{s} {p} {o} {iris.graph('any')}" for s, p, o in found}
+    return {f"{s} {p} {o} {DEFAULT.graph('any')}" for s, p, o in found}
 
 
 def signed(lines: Iterable[str], sign: str) -> set[str]:

@@ -4,6 +4,7 @@ import pyoxigraph
 import pytest
 
 from privkg.core.errors import QueryError
+from privkg.rdf.iris import DEFAULT
 from privkg.store.graph import Quads
 
 TRIPLES = {
@@ -90,7 +91,7 @@ class TestDatasets:
 
 
 def quads() -> Quads:
-    return Quads(dataset(set(), ALL))
+    return Quads(dataset(set(), ALL), DEFAULT)
 
 
 def dataset(default: set[str] | frozenset[str], named: set[str] | frozenset[str]) -> pyoxigraph.Store:

@@ -10,7 +10,8 @@ from privkg.build.lifting.recorder import Notes
 from privkg.build.lifting.shared_nodes import Mention
 from privkg.core import rules
 from privkg.core.model import Finding, Incident, Passage, Row, Rule, Source, Span
-from privkg.rdf import iris, urls
+from privkg.rdf import urls
+from privkg.rdf.iris import Base
 from privkg.rdf.terms import A, Term, Triple, iri, literal, term
 from privkg.reference import dates
 from privkg.reference.authority import Authority
@@ -33,26 +34,27 @@ class Converted:
 
 def convert(incident: Incident, slug: str, authority: Authority) -> Converted:
     """Return an incident as triples, and what could not be taken as it stands."""
-    notes = Notes(iris.incident(slug))
+    base = authority.base
+    notes = Notes(base.incident(slug))
     people = parties.Parties(notes, incident, authority)
     acting = actors.Actors(notes, incident, authority)
-    _describe(notes, incident, slug)
+    _describe(notes, incident, base.page(slug))
     _state(notes, incident)
     acting.state()
     people.state()
     for index, row in enumerate(incident.rows, start=1):
-        _row(notes, people, acting, iris.row(slug, index), index, row)
+        _row(notes, people, acting, base.row(slug, index), index, row)
     for source in incident.sources:
-        _source(notes, source)
+        _source(notes, base, source)
     notes.findings.extend((*_missing(incident), *_disagreements(notes, incident, acting)))
     return Converted(
         tuple(notes.facts), tuple(notes.claims), tuple(notes.mentions), tuple(notes.findings)
     )
 
 
-def _describe(notes: Notes, incident: Incident, slug: str) -> None:
+def _describe(notes: Notes, incident: Incident, page: Term) -> None:
     notes.fact(A, term("pk:Incident"))
-    notes.fact(term("schema:subjectOf"), iris.page(slug))
+    notes.fact(term("schema:subjectOf"), page)
     if incident.is_title_derived:
         notes.fact(_TITLE, literal(incident.title))
     for number, title in enumerate(incident.title_passages):
@@ -129,8 +131,8 @@ def _row(
             on_row.state(term(predicate), literal(passage.text), passage)
 
 
-def _source(notes: Notes, source: Source) -> None:
-    node = iris.source(urls.normalise(source.url) if source.url else source.passage.text)
+def _source(notes: Notes, base: Base, source: Source) -> None:
+    node = base.source(urls.normalise(source.url) if source.url else source.passage.text)
     notes.state(term("dcterms:source"), node, source.passage)
     notes.mentions.append(Mention(node, None, tuple(_source_triples(node, source))))
 

@@ -9,7 +9,6 @@ from privkg.build.lifting.recorder import Notes
 from privkg.build.lifting.shared_nodes import Mention
 from privkg.core import documents, rules
 from privkg.core.model import Incident, Passage, Row, Span
-from privkg.rdf import iris
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import A, Term, iri_text, literal, term
 from privkg.reference.authority import Authority
@@ -117,7 +116,10 @@ class Actors:
 
     def _node(self, name: str) -> Term:
         record = self.authority.find(Kind.ACTOR, name)
-        return record or iris.actor(name, is_taken=iris.actor(name) in self.authority)
+        if record:
+            return record
+        base, kept = self.authority.base, self.authority.kept
+        return kept(base.actor(name, is_taken=kept(base.actor(name)) in self.authority))
 
     def _actor(self, passage: Passage) -> Term:
         node = self._node(passage.text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from privkg.core import documents
 from privkg.core.model import Incident, Passage, Span
-from privkg.rdf import iris
+from privkg.rdf.iris import Base
 from privkg.rdf.terms import A, Term, Triple, iri, literal, term
 
 _CLAIM = term("pk:Claim")
@@ -29,10 +29,10 @@ def in_page_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     return tuple(sorted(set(claims), key=_page_order))
 
 
-def claims_to_triples(slug: str, claims: Iterable[Claim]) -> Iterator[Triple]:
+def claims_to_triples(base: Base, slug: str, claims: Iterable[Claim]) -> Iterator[Triple]:
     """Yield the claims of an incident, which are in page order, numbered from 1."""
     for number, claim in enumerate(claims, start=1):
-        node, span = iris.claim(slug, number), claim.passage.span
+        node, span = base.claim(slug, number), claim.passage.span
         yield node, A, _CLAIM
         yield node, _SUBJECT, claim.subject
         yield node, _PREDICATE, claim.predicate
@@ -41,20 +41,22 @@ def claims_to_triples(slug: str, claims: Iterable[Claim]) -> Iterator[Triple]:
         if claim.derived_by:
             yield node, _DERIVED_BY, claim.derived_by
         yield node, _QUOTE, literal(claim.passage.quote)
-        yield node, _TARGET, iris.page_span(slug, span.start, span.end)
+        yield node, _TARGET, base.page_span(slug, span.start, span.end)
 
 
-def page_to_triples(slug: str, incident: Incident, claims: Iterable[Claim]) -> Iterator[Triple]:
+def page_to_triples(
+    base: Base, slug: str, incident: Incident, claims: Iterable[Claim]
+) -> Iterator[Triple]:
     """Yield what is known of the page of an incident; its graph, not the event, is derived from it.
 
     The names of its files are told apart, by `files_to_triples`: a page may have several. A page that is
     a record of a file has its key there, and the line and column at which it begins.
     """
-    page, text = iris.page(slug), incident.page
+    page, text = base.page(slug), incident.page
     # A value may be stated in parts ("A and B"): the words that join them carry no value either.
     read = [*(claim.passage.span for claim in claims), *incident.not_understood]
     boilerplate = documents.complement(text.text, read)
-    yield iris.graph(slug), term("prov:wasDerivedFrom"), page
+    yield base.graph(slug), term("prov:wasDerivedFrom"), page
     yield page, A, term("schema:WebPage")
     yield page, term("pk:sha256"), literal(text.sha256)
     yield page, term("pk:lineStart"), literal(" ".join(map(str, text.line_starts)))
@@ -66,13 +68,13 @@ def page_to_triples(slug: str, incident: Incident, claims: Iterable[Claim]) -> I
     if incident.address:
         yield page, term("schema:url"), iri(incident.address)
     for span in incident.not_understood:
-        yield page, term("pk:notUnderstood"), iris.page_span(slug, span.start, span.end)
+        yield page, term("pk:notUnderstood"), base.page_span(slug, span.start, span.end)
 
 
-def files_to_triples(slug: str, file_names: Iterable[str]) -> Iterator[Triple]:
+def files_to_triples(base: Base, slug: str, file_names: Iterable[str]) -> Iterator[Triple]:
     """Yield the names of the files that hold the page of an incident."""
     for name in file_names:
-        yield iris.page(slug), term("pk:fileName"), literal(name)
+        yield base.page(slug), term("pk:fileName"), literal(name)
 
 
 def _page_order(claim: Claim) -> tuple[int, int, str, str, str]:

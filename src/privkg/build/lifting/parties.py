@@ -9,7 +9,6 @@ from privkg.build.lifting.recorder import Notes
 from privkg.build.lifting.shared_nodes import Mention
 from privkg.core import names, rules
 from privkg.core.model import Incident, Passage, Row, Span
-from privkg.rdf import iris
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import A, Term, Triple, term
 from privkg.reference import concepts
@@ -58,7 +57,9 @@ class Parties:
             on_row.state(term("pk:atRisk"), self._group(passage), passage)
 
     def _node(self, name: str) -> Term:
-        return self.authority.find(Kind.GROUP, name) or iris.group(name)
+        return self.authority.find(Kind.GROUP, name) or self.authority.kept(
+            self.authority.base.group(name)
+        )
 
     def _group(self, passage: Passage) -> Term:
         node = self._node(passage.text)

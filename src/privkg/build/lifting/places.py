@@ -7,7 +7,6 @@ from privkg.build.lifting.recorder import Notes
 from privkg.build.lifting.shared_nodes import Mention
 from privkg.core import names, rules
 from privkg.core.model import Passage
-from privkg.rdf import iris
 from privkg.rdf.terms import A, Term, iri, literal, term
 from privkg.reference import concepts, places
 from privkg.reference.locations import Found, Locator
@@ -69,7 +68,7 @@ class Places:
             )
             self.notes.find(rules.PLACE_SEVERAL, message, passage, _SPATIAL)
             return
-        node = iris.place(passage.text)
+        node = self.locator.bare(passage.text)
         self.notes.mentions.append(Mention(node, passage.text, ((node, A, term("schema:Place")),)))
         rule = rules.PLACE_AMBIGUOUS if isinstance(why, places.Ambiguous) else rules.PLACE_UNKNOWN
         self.notes.report(rule, f'"{passage.text}" is not placed: {why}', passage.span)

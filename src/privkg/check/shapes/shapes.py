@@ -10,17 +10,21 @@ from privkg.check.shapes.graph import Triples
 from privkg.core import resources
 from privkg.core.errors import AssetError, RdfError, in_file
 from privkg.core.model import Rule, Severity
-from privkg.rdf.terms import A, Term, Triple, iri_text, term
+from privkg.rdf.iris import DEFAULT, Base
+from privkg.rdf.terms import A, Term, Triple, iri_text, literal, term
 from privkg.store import rdf
 from privkg.store.rdf import literal_text
 
 _CODE, _SEVERITY, _MESSAGE = term("dcterms:identifier"), term("sh:severity"), term("sh:message")
+_PATTERN = term("sh:pattern")
 _NODE_SHAPE = term("sh:NodeShape")
 _SEVERITIES = {
     term("sh:Violation"): Severity.VIOLATION,
     term("sh:Warning"): Severity.WARNING,
     term("sh:Info"): Severity.INFO,
 }
+_BASE, _ANY_BASE = "{base}", "^.*/id/"
+"""What stands for the base of the graph that is checked: in a packaged shape's message, and pattern."""
 _HEAD = re.compile(r"# Rule: (?P<claim>.+)\n# Why: (?P<why>.+)\n# Question: (?P<question>.+)\n")
 _OWN_CODE = re.compile(r"PK\d{3}")
 _SUFFIXES = (".ttl", ".nt", ".rdf", ".jsonld")
@@ -35,8 +39,8 @@ class Shapes:
     notes: tuple[str, ...] = ()
 
 
-def load_packaged() -> Shapes:
-    """Return the shapes that ship with privkg.
+def load_packaged(base: Base = DEFAULT) -> Shapes:
+    """Return the shapes that ship with privkg, as graphs of a base have to meet them.
 
     Raises:
         AssetError: a file of them is not as it has to be.
@@ -44,7 +48,7 @@ def load_packaged() -> Shapes:
     triples: list[Triple] = []
     rules: dict[Term, Rule] = {}
     for number, path in enumerate(resources.files("shapes", ".ttl")):
-        stated = rdf.read_with_blank_nodes(path, f"s{number}n")
+        stated = [_filled(t, base) for t in rdf.read_with_blank_nodes(path, f"s{number}n")]
         rule = _packaged_rule(path, Triples(stated))
         triples += stated
         rules |= dict.fromkeys((s for s, _, _ in stated), rule)
@@ -70,6 +74,12 @@ def load(paths: Iterable[Path]) -> Shapes:
     return Shapes(Triples(triples), rules, tuple(notes))
 
 
+def text(path: Path, base: Base = DEFAULT) -> str:
+    """Return the text of a packaged file of shapes, as graphs of a base have to meet it."""
+    escaped = _things(base).replace("\\", "\\\\")
+    return resources.text(path).replace(_ANY_BASE, escaped).replace(_BASE, base.address)
+
+
 def severity(value: Term | None) -> Severity:
     """Return what a `sh:severity` weighs; one of a user's own weighs as a Violation does."""
     return _SEVERITIES.get(value or term("sh:Violation"), Severity.VIOLATION)
@@ -85,6 +95,19 @@ def unwanted(triples: Triples, shape: Term) -> tuple[str, ...]:
             todo += [value for values in triples.about(node).values() for value in values]
     patterns = {literal_text(p) for node in seen for p in triples.values(node, term("sh:pattern"))}
     return tuple(sorted(patterns))
+
+
+def _filled(triple: Triple, base: Base) -> Triple:
+    """Return a triple with the base where its value has a place for it."""
+    subject, predicate, value = triple
+    place, words = (_ANY_BASE, _things(base)) if predicate == _PATTERN else (_BASE, base.address)
+    return subject, predicate, Term(value.replace(place, literal(words)[1:-1]))
+
+
+def _things(base: Base) -> str:
+    """Return how the things of a base begin, as regular expressions write it, those of SPARQL too."""
+    escaped = re.sub(r"[$()*+?{}|^\\\[\]]", r"\\\g<0>", base.things)
+    return f"^{escaped.replace('.', '[.]')}"
 
 
 def _packaged_rule(path: Path, triples: Triples) -> Rule:

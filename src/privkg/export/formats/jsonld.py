@@ -30,14 +30,19 @@ FORMAT = FileFormat(
 
 def write(graph: Graph, target: Target) -> None:
     """Write all quads of a graph."""
+
+    @lru_cache(maxsize=100_000)
+    def short(node: Term) -> str:
+        return f'"{prefixes.short(node, graph.base.things)}"'  # an IRI has nothing that JSON escapes
+
     with target.file() as file:
-        meanings = {"@base": prefixes.HERE} | context.context()
+        meanings = {"@base": graph.base.things} | context.context()
         head = json.dumps(meanings, indent=2, ensure_ascii=False)
         file.write(f'{{\n"@context": {head},\n"@graph": ['.encode())
         names = contents.graphs(graph)
         for number, (name, said) in enumerate(zip(names, contents.read(graph, names), strict=True)):
-            objects = ",\n  ".join(Objects(said, _short, _short).all("  "))
-            text = f'{{\n "id": {_short(iri(name))},\n "@graph": [\n  {objects}\n ]\n}}'
+            objects = ",\n  ".join(Objects(said, short, short).all("  "))
+            text = f'{{\n "id": {short(iri(name))},\n "@graph": [\n  {objects}\n ]\n}}'
             file.write(f"{',' if number else ''}\n{text}".encode())
         file.write(b"\n]\n}\n")
 
@@ -45,8 +50,3 @@ def write(graph: Graph, target: Target) -> None:
 def read(path: Path) -> Iterator[rdf.Statement]:
     """Yield what a file has."""
     return rdf.read_quads(path, FORMAT.media_type)
-
-
-@lru_cache(maxsize=100_000)
-def _short(node: Term) -> str:
-    return f'"{prefixes.short(node)}"'  # an IRI holds nothing that JSON escapes

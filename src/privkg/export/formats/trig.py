@@ -26,7 +26,7 @@ FORMAT = FileFormat(
 def write(graph: Graph, target: Target) -> None:
     """Write all quads of a graph."""
     with target.file() as file:
-        turtle, names = Turtle(), contents.graphs(graph)
+        turtle, names = Turtle(graph.base.things), contents.graphs(graph)
         with files.scratch() as body:  # what the blocks use is declared before them
             for name, said in zip(names, contents.read(graph, names), strict=True):
                 blocks = "".join(turtle.blocks(said, "  "))

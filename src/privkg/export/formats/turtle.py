@@ -25,7 +25,7 @@ FORMAT = FileFormat(
 def write(graph: Graph, target: Target) -> None:
     """Write the facts of a graph."""
     with target.file() as file:
-        turtle = Turtle()
+        turtle = Turtle(graph.base.things)
         with files.scratch() as body:  # what the blocks use is declared before them
             for said in contents.merged(graph):
                 body.write("".join(turtle.blocks(said)).encode())

@@ -11,7 +11,7 @@ from privkg.publish import layout
 from privkg.publish.metadata import statistics
 from privkg.publish.metadata.dataset import Dataset
 from privkg.publish.metadata.statistics import Statistics
-from privkg.rdf import iris
+from privkg.rdf.iris import Base
 from privkg.rdf.terms import iri_text
 from privkg.reference import notices
 from privkg.store.graph import Graph
@@ -47,6 +47,7 @@ class Described:
     `examples` are the IRIs of some of its incidents.
     """
 
+    base: Base
     dataset: Dataset
     statistics: Statistics
     files: tuple[File, ...]
@@ -69,10 +70,11 @@ def describe(dataset: Dataset, graph: Graph, folder: Path) -> Described:
     slugs = sorted(page.incident for page in graph.manifest.pages)
     gone = sorted(notices.gone(notices.read(graph)).items())
     return Described(
+        base=graph.base,
         dataset=dataset,
         statistics=statistics.count(graph),
         files=tuple(_files(folder)),
-        examples=tuple(iri_text(iris.incident(slug)) for slug in slugs[:_EXAMPLES]),
+        examples=tuple(iri_text(graph.base.incident(slug)) for slug in slugs[:_EXAMPLES]),
         withdrawn=tuple(iri_text(thing) for thing, replacement in gone if not replacement),
         moved=tuple((iri_text(old), iri_text(new)) for old, new in gone if new),
     )

@@ -39,9 +39,14 @@ class Statements:
             self._triples |= {(subject, name(key), Term(value)) for value in some}
         return subject
 
-    def to_turtle(self, comment: str) -> str:
-        """Return all that was stated as Turtle, in one order, below a comment."""
-        turtle = Turtle(_PREFIXES)
+    def to_turtle(self, comment: str, here: str) -> str:
+        """Return all that was stated as Turtle, in one order, below a comment.
+
+        Args:
+            comment: one line.
+            here: what addresses are relative to.
+        """
+        turtle = Turtle(here, _PREFIXES)
         blocks = "".join(turtle.blocks(contents.things(self._triples)))
         return f"# {comment}\n{turtle.head()}{blocks}"
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from privkg.rdf import iris
-from privkg.rdf.terms import A, Term, Triple, iri_text, literal, term
+from privkg.rdf.iris import Base
+from privkg.rdf.terms import A, Term, Triple, literal, term
 from privkg.reference.dates import extent
 from privkg.store import contents
 from privkg.store.graph import Graph
@@ -105,7 +105,7 @@ class Statistics:
 
 def count(graph: Graph) -> Statistics:
     """Return the numbers of a graph."""
-    counter = _Counter(_types(graph))
+    counter = _Counter(_types(graph), graph.base)
     for triple in contents.fact_triples(graph):
         counter.add(triple)
     return counter.counted(pages=len(graph.manifest.pages))
@@ -114,8 +114,8 @@ def count(graph: Graph) -> Statistics:
 class _Counter:
     """Counts triples as they come."""
 
-    def __init__(self, types: Mapping[Term, tuple[Term, ...]]) -> None:
-        self._types = types
+    def __init__(self, types: Mapping[Term, tuple[Term, ...]], base: Base) -> None:
+        self._types, self._base = types, base
         self._triples = 0
         self._subjects, self._objects = set[Term](), set[Term]()
         self._properties: Counter[Term] = Counter()
@@ -160,7 +160,7 @@ class _Counter:
 
     def counted(self, *, pages: int) -> Statistics:
         """Return the numbers of what was added; pages have documents too."""
-        things = sum(1 for node in self._subjects if iri_text(node).startswith(iris.THINGS))
+        things = sum(1 for node in self._subjects if self._base.path(node))
         classes = Counter(kind for node in self._subjects for kind in self._types.get(node, ()))
         return Statistics(
             triples=self._triples,

@@ -10,7 +10,6 @@ from privkg.publish.site.pages import Link
 from privkg.publish.site.site import Site
 from privkg.publish.site.viewer import Viewer
 from privkg.query.evidence import Fact, Reader
-from privkg.rdf import iris
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import Term, term
 from privkg.reference.columns import LISTED
@@ -93,7 +92,7 @@ class Lister:
             yield from (self._viewer.link(fact.value) for fact in facts if fact.predicate == predicate)
 
     def _incidents(self, thing: Term) -> int:
-        named = {iris.slug_of(fact.value) for fact in self._reader.links_here(thing)}
+        named = {self._reader.base.slug_of(fact.value) for fact in self._reader.links_here(thing)}
         return len(named - {None})
 
     def _date(self, incident: Term) -> str:

@@ -4,7 +4,7 @@ import re
 
 from privkg.core.errors import PublishError
 from privkg.publish import layout
-from privkg.rdf import iris
+from privkg.rdf.iris import Base
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import BASE, Term, iri_text
 
@@ -16,31 +16,31 @@ _MAX_NAME = 240
 """Bytes of a file's name; what file systems take is 255, and a suffix follows."""
 
 
-def stem(node: Term) -> str:
+def stem(node: Term, base: Base) -> str:
     """Return the path, without its suffix, of the files that describe a thing.
 
     Raises:
         PublishError: the IRI cannot be made a path on every system.
     """
-    rest = iri_text(node).removeprefix(iris.THINGS)
+    rest = base.path(node)
     parts = _PARTS.fullmatch(rest)
     if not parts or parts[2].startswith(".") or len(parts[2].encode()) > _MAX_NAME:
         raise PublishError(
-            f"{iri_text(node)}: no file can be named so; give the thing an IRI {iris.THINGS}"
+            f"{iri_text(node)}: no file can be named so; give the thing an IRI {base.things}"
             f"{{kind}}/{{slug}} with one of the kinds {', '.join(Kind)} and a slug of letters,"
             " digits and hyphens"
         )
     return f"id/{rest}"
 
 
-def is_thing(node: Term) -> bool:
+def is_thing(node: Term, base: Base) -> bool:
     """Return whether an IRI names a thing that has a page of its own."""
-    return bool(_PARTS.fullmatch(iri_text(node).removeprefix(iris.THINGS)))
+    return bool(_PARTS.fullmatch(base.path(node)))
 
 
-def is_row(node: Term) -> bool:
+def is_row(node: Term, base: Base) -> bool:
     """Return whether an IRI names a row of an incident."""
-    return bool(_ROW.fullmatch(iri_text(node).removeprefix(iris.THINGS)))
+    return bool(_ROW.fullmatch(base.path(node)))
 
 
 def term_page(node: Term) -> str | None:
@@ -49,7 +49,7 @@ def term_page(node: Term) -> str | None:
     return f"{found[1]}/index.html#{found[2]}" if found else None
 
 
-def claim_page(node: Term) -> str | None:
+def claim_page(node: Term, base: Base) -> str | None:
     """Return where a claim stands on the page of its evidence; None for what is no claim."""
-    found = _CLAIM.fullmatch(iri_text(node).removeprefix(iris.THINGS))
+    found = _CLAIM.fullmatch(base.path(node))
     return f"id/page/{found[1]}.html#{found[2]}" if found else None

@@ -23,20 +23,22 @@ def things(graph: Graph) -> dict[Kind, list[Term]]:
     """Return what has files of its own, by its kind, sorted; rows and pages come with incidents."""
     found: dict[Kind, set[Term]] = {kind: set() for kind in Kind if kind is not Kind.PAGE}
     for page in graph.manifest.pages:
-        found[Kind.INCIDENT].add(iris.incident(page.incident))
+        found[Kind.INCIDENT].add(graph.base.incident(page.incident))
     for name in graphs.of_role(Role.SHARED, Role.NOTICES):
-        address = iri_text(iris.graph(name))
+        address = iri_text(graph.base.graph(name))
         for line in graph.lines(address) if address in graph.manifest.graphs else ():
             subject = Term(line.partition(" ")[0])
-            kind = iri_text(subject).removeprefix(iris.THINGS).partition("/")[0]
-            if kind in found and kind != Kind.INCIDENT:
-                found[Kind(kind)].add(subject)
+            kind = graph.base.kind(subject)
+            if kind in found and kind is not Kind.INCIDENT:
+                found[kind].add(subject)
     return {kind: sorted(some) for kind, some in found.items()}
 
 
 def withdrawn(graph: Graph) -> list[Term]:
     """Return what was withdrawn or has moved, sorted: who looks for it finds the notice of it."""
-    return sorted(thing for thing in notices.gone(notices.read(graph)) if paths.is_thing(thing))
+    return sorted(
+        thing for thing in notices.gone(notices.read(graph)) if paths.is_thing(thing, graph.base)
+    )
 
 
 class Writer:
@@ -48,8 +50,8 @@ class Writer:
 
     def files(self, thing: Term) -> Iterator[tuple[str, str]]:
         """Yield the files of a thing, of an incident those of its rows and page too: path and text."""
-        slug = iris.slug_of(thing)
-        for node in (thing, *self._reader.rows(thing), *([iris.page(slug)] if slug else [])):
+        page = iris.page_of(thing)
+        for node in (thing, *self._reader.rows(thing), *([page] if page else [])):
             yield from self.alone(node)
 
     def alone(self, node: Term) -> Iterator[tuple[str, str]]:

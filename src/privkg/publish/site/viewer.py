@@ -9,6 +9,7 @@ from privkg.publish.site import paths
 from privkg.publish.site.pages import Link, Page, Passage, Row, Statement, Value
 from privkg.query.evidence import Evidence, Fact, Reader
 from privkg.rdf import iris, order
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import PREF_LABEL, A, Term, iri, iri_text, shorten, term
 from privkg.reference import properties
 from privkg.reference.columns import FIRST
@@ -33,7 +34,7 @@ class Viewer:
     """Reads pages off a graph."""
 
     def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+        self._reader, self._base = reader, reader.base
         self._facts = lru_cache(_KEPT)(reader.facts)
         self._read = lru_cache(_KEPT)(reader.evidence)
 
@@ -43,13 +44,15 @@ class Viewer:
         here = self._reader.links_here(node)
         named = [fact for fact in here if fact.predicate not in {*_TOLD_ELSEWHERE, _CONCERNS}]
         rows = {
-            fact.value for fact in named if paths.is_row(fact.value) and not _is_part(fact.value, node)
+            fact.value
+            for fact in named
+            if paths.is_row(fact.value, self._base) and not _is_part(fact.value, node)
         }
-        kind = iri_text(node).removeprefix(iris.THINGS).partition("/")[0]
+        kind = self._base.path(node).partition("/")[0]
         return Page(
             iri=iri_text(node),
-            stem=paths.stem(node),
-            kind="row" if paths.is_row(node) else kind,
+            stem=paths.stem(node, self._base),
+            kind="row" if paths.is_row(node, self._base) else kind,
             title=self._title(node),
             types=tuple(self.link(f.value) for f in facts if f.predicate == A and f.value not in _PLAIN),
             lead="\n".join(_texts(facts, _ABSTRACT)),
@@ -58,11 +61,11 @@ class Viewer:
             statements=self._statements(facts, self._read(node)),
             rows=tuple(map(self._row, self._reader.rows(node))),
             named_in=tuple(map(self._row, sorted(rows, key=order.natural))),
-            named_by=self._naming(fact for fact in named if not paths.is_row(fact.value)),
+            named_by=self._naming(fact for fact in named if not paths.is_row(fact.value, self._base)),
             passages=tuple(map(self._passage, self._evidence(node))),
-            claims=self._claims(node) if kind == "page" else (),
+            claims=self._claims(node) if kind == Kind.PAGE else (),
             sources=self._sources(node, facts),
-            incident=self.link(_incident_of(node)) if paths.is_row(node) else None,
+            incident=self.link(_incident_of(node)) if paths.is_row(node, self._base) else None,
             notices=tuple(self.link(fact.value) for fact in here if fact.predicate == _CONCERNS),
         )
 
@@ -72,20 +75,21 @@ class Viewer:
             text, language, _ = literal_parts(node)
             return Link(text=printable(text), language=language or "")
         address = iri_text(node)
-        known = paths.term_page(node) or paths.claim_page(node)
+        known = paths.term_page(node) or paths.claim_page(node, self._base)
         if known or self._is_here(node):
-            return Link(text=self._title(node), target=known or f"{paths.stem(node)}.html")
-        outside = address if not address.startswith(iris.THINGS) else ""
+            return Link(text=self._title(node), target=known or f"{paths.stem(node, self._base)}.html")
+        outside = "" if self._base.path(node) else address
         return Link(text=self._title(node), web=outside)
 
     def _is_here(self, node: Term) -> bool:
-        return paths.is_thing(node) and bool(self._facts(node) or self._reader.provenance(node))
+        is_thing = paths.is_thing(node, self._base)
+        return is_thing and bool(self._facts(node) or self._reader.provenance(node))
 
     def _title(self, node: Term) -> str:
-        if paths.is_row(node):
+        if paths.is_row(node, self._base):
             return f"{self._title(_incident_of(node))}, row {iri_text(node).rpartition('/v')[2]}"
-        if iri_text(node).startswith(f"{iris.THINGS}page/"):
-            return f"The page read: {self._title(_incident_of_page(node))}"
+        if self._base.kind(node) is Kind.PAGE:
+            return f"The page read: {self._title(self._incident_of_page(node))}"
         return printable(self._reader.label(node) or shorten(iri_text(node)))
 
     def _statements(self, facts: Iterable[Fact], evidence: list[Evidence]) -> tuple[Statement, ...]:
@@ -118,7 +122,7 @@ class Viewer:
         incident = _incident_of(row)
         shown = [fact for fact in facts if fact.predicate != _ROW_OF]
         return Row(
-            link=Link(text=f"Row {iri_text(row).rpartition('/v')[2]}", target=f"{paths.stem(row)}.html"),
+            link=Link(text=f"Row {iris.row_number(row)}", target=f"{paths.stem(row, self._base)}.html"),
             incident=self.link(incident),
             act=" ".join(_texts(facts, _ACT)),
             statements=self._statements(shown, self._read(row)),
@@ -126,17 +130,20 @@ class Viewer:
         )
 
     def _evidence(self, node: Term) -> list[Evidence]:
-        if paths.is_row(node):
+        if paths.is_row(node, self._base):
             return self._reader.evidence_of_row(node)
         return self._read(node) or self._reader.evidence_towards(node)
 
     def _claims(self, page: Term) -> tuple[Passage, ...]:
         """Return all that a page says, in its order."""
-        return tuple(map(self._passage, self._reader.claims(iri_text(page).rpartition("/")[2])))
+        return tuple(map(self._passage, self._reader.claims(self._incident_of_page(page))))
+
+    def _incident_of_page(self, page: Term) -> Term:
+        return self._base.incident(self._base.slug_of_page(page) or "")
 
     def _passage(self, evidence: Evidence) -> Passage:
         return Passage(
-            target=paths.claim_page(evidence.claim) or "",
+            target=paths.claim_page(evidence.claim, self._base) or "",
             place=printable(f"{evidence.file}:{evidence.line}:{evidence.column}"),
             quote=printable(" ".join(evidence.quote.split())),
             property=properties.words(evidence.predicate),
@@ -145,7 +152,7 @@ class Viewer:
 
     def _sources(self, node: Term, facts: list[Fact]) -> tuple[Value, ...]:
         """Return the sources of an incident, those of a row being its incident's."""
-        of = _incident_of(node) if paths.is_row(node) else node
+        of = _incident_of(node) if paths.is_row(node, self._base) else node
         about = facts if of == node else self._facts(of)
         named = [fact for fact in about if fact.predicate == _SOURCE]
         return tuple(self._values(named, self._read(of)))
@@ -171,10 +178,6 @@ def _paragraphs(text: str) -> list[str]:
 
 def _incident_of(row: Term) -> Term:
     return iri(iri_text(row).rpartition("/v")[0])
-
-
-def _incident_of_page(page: Term) -> Term:
-    return iris.incident(iri_text(page).rpartition("/")[2])
 
 
 def _of_file(facts: Iterable[Fact]) -> list[Fact]:

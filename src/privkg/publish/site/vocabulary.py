@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from privkg.check import rulebook
+from privkg.check.shapes import shapes
 from privkg.core import resources
 from privkg.publish.site import diagrams, rendering
 from privkg.publish.site.diagrams import Diagram
 from privkg.publish.site.glossary import Glossary
 from privkg.publish.site.pages import Link
 from privkg.publish.site.site import Site
+from privkg.rdf.iris import Base
 from privkg.rdf.schemes import Scheme, schemes
 from privkg.rdf.terms import BASE, A, Term, iri, iri_text, term
 from privkg.reference import concepts
@@ -22,7 +24,7 @@ _DOMAIN, _RANGE = term("rdfs:domain"), term("rdfs:range")
 _HEAD = tuple(map(term, ("dcterms:title", "dcterms:description", "rdfs:comment", "skos:editorialNote")))
 
 
-def pages(site: Site) -> Iterator[tuple[str, str]]:
+def pages(site: Site, base: Base) -> Iterator[tuple[str, str]]:
     """Yield the path and text of each page, and of the Turtle beside it."""
     glossary = Glossary(concepts.triples())
     ontology = resources.folder("ontology")
@@ -31,8 +33,8 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
     for scheme in schemes():
         yield _scheme(glossary, scheme, site)
         yield f"{scheme.name}/index.ttl", _text(scheme.path)
-    yield _shapes(site)
-    yield "shapes/index.ttl", "\n".join(map(_text, resources.files("shapes", ".ttl")))
+    yield _shapes(site, base)
+    yield "shapes/index.ttl", "\n".join(_rules(base).values())
 
 
 def _ontology(glossary: Glossary, site: Site) -> tuple[str, str]:
@@ -90,10 +92,15 @@ def _page(glossary: Glossary, name: str, site: Site, *, head: Term, **shown: obj
     )
 
 
-def _shapes(site: Site) -> tuple[str, str]:
+def _rules(base: Base) -> dict[str, str]:
+    """Return the text of each file of shapes, by its name."""
+    return {file.stem: shapes.text(file, base) for file in resources.files("shapes", ".ttl")}
+
+
+def _shapes(site: Site, base: Base) -> tuple[str, str]:
     path = "shapes/index.html"
-    texts = {file.stem: _text(file) for file in resources.files("shapes", ".ttl")}
-    rules = [rule for rule in rulebook.load().values() if rule.name in texts]
+    texts = _rules(base)
+    rules = [rule for rule in rulebook.load(base).values() if rule.name in texts]
     return path, rendering.render("shapes", path, site=site, rules=rules, texts=texts)
 
 

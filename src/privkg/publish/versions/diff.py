@@ -16,7 +16,6 @@ from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
 
 _ROW = re.compile("/incident/[^/]+/v([0-9]{1,18})>$")
-_SHARED = tuple(iri_text(iris.graph(name)) for name in graphs.of_role(Role.SHARED))
 _PROVENANCE = literal(graphs.provenance_of(""))
 _LEFT_OUT = frozenset(
     map(term, ("pk:hasViolation", "pk:violationOf", "pk:rowIndex", "schema:subjectOf"))
@@ -63,7 +62,7 @@ def compare(old: Graph, new: Graph) -> Changes:
     """Return what has changed from an older graph to a newer one."""
     before, after = _slugs(old), _slugs(new)
     kept = sorted(name for name in before & after if _has_changed(old, new, name))
-    within = {name: _within(old, new, [iri_text(iris.graph(name))]) for name in kept}
+    within = {name: _within(old, new, name) for name in kept}
     things, known = (_things(old), _things(new)), set(notices.read(old))
     return Changes(
         added={name: _title(new, name) for name in sorted(after - before)},
@@ -97,8 +96,8 @@ def _slugs(graph: Graph) -> set[str]:
 
 
 def _has_changed(old: Graph, new: Graph, slug: str) -> bool:
-    name = iri_text(iris.graph(slug))
-    return old.manifest.graphs.get(name) != new.manifest.graphs.get(name)
+    counts = (g.manifest.graphs.get(iri_text(g.base.graph(slug))) for g in (old, new))
+    return len(set(counts)) > 1
 
 
 def _of_shared(
@@ -106,22 +105,23 @@ def _of_shared(
 ) -> Iterator[tuple[str, tuple[str, tuple[Change, ...]]]]:
     """Yield what has changed of things that stayed, by IRI, with the label."""
     found: dict[Term, list[Change]] = {}
-    for subject, change in _differences(old, new, _SHARED):
+    for subject, change in _differences(old, new, graphs.of_role(Role.SHARED)):
         if subject in kept:
             found.setdefault(subject, []).append(change)
     for subject, changes in sorted(found.items()):
         yield iri_text(subject), (_label(new, subject), tuple(changes))
 
 
-def _within(old: Graph, new: Graph, names: Iterable[str]) -> tuple[Change, ...]:
-    return tuple(change for _, change in _differences(old, new, names))
+def _within(old: Graph, new: Graph, slug: str) -> tuple[Change, ...]:
+    return tuple(change for _, change in _differences(old, new, [slug]))
 
 
-def _differences(old: Graph, new: Graph, names: Iterable[str]) -> Iterator[tuple[Term, Change]]:
+def _differences(old: Graph, new: Graph, slugs: Iterable[str]) -> Iterator[tuple[Term, Change]]:
     """Yield what is said in named graphs of one and not of the other, with its subject."""
-    names = tuple(names)
+    slugs = tuple(slugs)
     before, after = (
-        {_triple(line) for name in names for line in _lines(graph, name)} for graph in (old, new)
+        {_triple(line) for slug in slugs for line in _lines(graph, iri_text(graph.base.graph(slug)))}
+        for graph in (old, new)
     )
     signed = [(t, False) for t in before - after] + [(t, True) for t in after - before]
     for (subject, predicate, value), is_added in sorted(signed, key=_place):
@@ -157,7 +157,7 @@ def _triple(line: str) -> Triple:
 
 
 def _title(graph: Graph, slug: str) -> str:
-    return _label(graph, iris.incident(slug))
+    return _label(graph, graph.base.incident(slug))
 
 
 def _name(graph: Graph, predicate: Term) -> str:
@@ -183,12 +183,14 @@ def _things(graph: Graph) -> set[Term]:
     """Return the things of privkg's, evidence aside, that a graph says something of."""
     query = (
         f"SELECT DISTINCT ?s WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER (!STRENDS(STR(?g), {_PROVENANCE})"
-        f" && STRSTARTS(STR(?s), {literal(iris.THINGS)})) }}"
+        " && isIRI(?s)) }"
     )
-    return {row["s"] for row in graph.select(query)}
+    return {thing for row in graph.select(query) if graph.base.path(thing := row["s"])}
 
 
 def _ended(things: Iterable[Term], new: Graph) -> set[Term]:
     """Return the parts of incidents whose end a notice tells."""
     gone = notices.gone(notices.read(new))
-    return {thing for thing in things if iris.incident(iris.slug_of(thing) or "") in gone}
+    return {
+        thing for thing in things if (of := iris.of_incident(thing)) and of[0].incident(of[1]) in gone
+    }

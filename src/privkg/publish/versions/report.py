@@ -8,7 +8,8 @@ from dataclasses import asdict
 
 from privkg.core.text import counted, printable
 from privkg.publish.versions.diff import Changes
-from privkg.rdf import iris
+from privkg.rdf.iris import Base
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import PREFIXES, iri_text
 
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
@@ -34,13 +35,13 @@ def to_json(changes: Changes) -> str:
     return json.dumps(asdict(changes), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def to_notice(changes: Changes) -> str:
+def to_notice(changes: Changes, base: Base) -> str:
     """Return the notice, as Turtle to be filled in, that tells the end of all that is gone."""
     things = " ,\n        ".join(f"<{address}>" for address in changes.gone)
     return "".join(
         [
             *(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("dcterms", "pk", "xsd")),
-            f"\n<{iris.THINGS}notice/YYYY-MM-DD>\n",
+            f"\n<{base.things}{Kind.NOTICE}/YYYY-MM-DD>\n",
             "    a pk:Withdrawal ;\n",
             '    dcterms:title ""@en ; # what was withdrawn\n',
             '    pk:reason ""@en ; # why\n',

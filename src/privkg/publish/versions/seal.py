@@ -17,7 +17,9 @@ from privkg.export.formats import Carries
 from privkg.publish import layout
 from privkg.publish.versions import dumps
 from privkg.rdf import iris
-from privkg.rdf.terms import iri_text
+from privkg.rdf.iris import DEFAULT, Base
+from privkg.rdf.kinds import Kind
+from privkg.rdf.terms import Term, iri_text
 from privkg.store import hashes
 from privkg.store.graph import Graph
 
@@ -63,7 +65,7 @@ def seal(folder: Path, graph: Graph, kept: Iterable[str] = ()) -> None:
         "maker": _MAKER,
         "format": _FORMAT,
         "dataset": {"quads": graph.manifest.quads, "rdfc10": hashes.of_dataset(graph)},
-        "incidents": {iri_text(iris.incident(slug)): found for slug, found in incidents.items()},
+        "incidents": {iri_text(graph.base.incident(slug)): found for slug, found in incidents.items()},
         "kept": sorted(kept),
         "files": {_relative(folder, path): _file(path) for path in _files(folder)},
     }
@@ -82,7 +84,9 @@ def verify(folder: Path) -> Iterator[Fault]:
     faults = {name: wrong for name, known in files.items() if (wrong := _fault(folder, name, known))}
     changed = [name for name, wrong in faults.items() if wrong == _CHANGED]
     yield from sorted(set(_malformed(content["incidents"])))
-    yield from sorted(set(_incidents(folder, changed, content["incidents"])))
+    yield from sorted(
+        set(_incidents(folder, changed, content["incidents"], _base(content["incidents"])))
+    )
     for name, wrong in faults.items():
         yield Fault(_shown(name), wrong)
     for name in sorted(_added(folder, content) - set(content["kept"])):
@@ -167,13 +171,21 @@ def _fault(folder: Path, name: str, known: Any) -> str:
         return "is not a file of the folder with a size and a SHA-256, as a manifest gives them"
 
 
+def _base(known: Iterable[str]) -> Base:
+    """Return what the IRIs of incidents that a manifest names were minted from."""
+    found = (iris.of_incident(Term(f"<{address}>")) for address in known)
+    return next((of[0] for of in found if of), DEFAULT)
+
+
 def _malformed(incidents: dict[str, Any]) -> Iterator[Fault]:
     for address, known in incidents.items():
         if not isinstance(known, dict) or not known.keys() >= _HASHED:
             yield Fault(_shown(address), "has no hashes in the manifest")
 
 
-def _incidents(folder: Path, changed: list[str], known: Mapping[str, Any]) -> Iterator[Fault]:
+def _incidents(
+    folder: Path, changed: list[str], known: Mapping[str, Any], base: Base
+) -> Iterator[Fault]:
     """Yield the incidents that changed files tell otherwise than they were published."""
     readable = formats.of_statements()
     for name in changed:
@@ -182,19 +194,19 @@ def _incidents(folder: Path, changed: list[str], known: Mapping[str, Any]) -> It
         kind = formats.of_file(name) if is_dump else None
         if kind in readable:
             try:
-                yield from _altered(folder / name, kind, known)
+                yield from _altered(folder / name, kind, known, base)
             except (OSError, RdfError, LimitError) as error:
                 yield Fault(_shown(name), f"cannot be read as it stands: {error}")
-        elif named and (address := f"{iris.THINGS}incident/{named[1]}") in known:
+        elif named and (address := f"{base.things}{Kind.INCIDENT}/{named[1]}") in known:
             yield Fault(address, "was altered")
 
 
-def _altered(dump: Path, format_name: str, known: Mapping[str, Any]) -> Iterator[Fault]:
+def _altered(dump: Path, format_name: str, known: Mapping[str, Any], base: Base) -> Iterator[Fault]:
     """Yield the incidents of a dump that are not as they were published."""
-    found = dumps.incident_hashes(dump, format_name)
+    found = dumps.incident_hashes(dump, format_name, base)
     carried = formats.FORMATS.load(format_name).FORMAT.carries.value
     for address, expected in known.items():
-        slug = address.removeprefix(f"{iris.THINGS}incident/")
+        slug = address.removeprefix(f"{base.things}{Kind.INCIDENT}/")
         if isinstance(expected, dict) and found.get(slug, _NOTHING) != expected.get(carried):
             yield Fault(_shown(address), "was altered" if slug in found else "was taken out")
 

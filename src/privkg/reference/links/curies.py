@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 from privkg.core.errors import InvalidValueError
 from privkg.core.text import shortened
+from privkg.rdf.iris import DEFAULT, Base
 from privkg.rdf.schemes import schemes
-from privkg.rdf.terms import BASE, PREFIXES, Term, iri, iri_text
+from privkg.rdf.terms import PREFIXES, Term, iri, iri_text
 
 PREFIXES_OF_TABLES: Mapping[str, str] = {
     **{name: PREFIXES[name] for name in ("dpv", "loc", "owl", "pd", "schema", "skos", "tech")},
@@ -16,17 +17,26 @@ PREFIXES_OF_TABLES: Mapping[str, str] = {
     "eu": "http://publications.europa.eu/resource/authority/",
     "geonames": "https://sws.geonames.org/",
     "oecd": "https://oecd.ai/en/incidents/",
-    "pkid": f"{BASE}id/",
+    "pkid": DEFAULT.things,
     "semapv": "https://w3id.org/semapv/vocab/",
     "wd": "http://www.wikidata.org/entity/",
 }
 """The prefixes that a table of links has without declaring them."""
+SHIPPED = "shipped"
+"""The prefix of things of other datasets than privkg's own that keep the IRI they have there."""
 
 
-def shorten(node: Term) -> str:
+def prefixes_of(base: Base) -> Mapping[str, str]:
+    """Return the prefixes of the tables of a dataset: `pkid` is for things below its base."""
+    if base == DEFAULT:
+        return PREFIXES_OF_TABLES
+    return {**PREFIXES_OF_TABLES, "pkid": base.things, SHIPPED: DEFAULT.things}
+
+
+def shorten(node: Term, prefixes: Mapping[str, str] = PREFIXES_OF_TABLES) -> str:
     """Return an IRI as a CURIE, or whole if no prefix fits."""
     address = iri_text(node)
-    known = ((p, n) for p, n in PREFIXES_OF_TABLES.items() if address.startswith(n))
+    known = ((p, n) for p, n in prefixes.items() if address.startswith(n))
     prefix, namespace = max(known, key=lambda each: len(each[1]), default=("", ""))
     return f"{prefix}:{address[len(namespace) :]}" if prefix else address
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from privkg.core import bounded
 from privkg.core.errors import FileError, InvalidValueError, Place, RdfError, in_file
-from privkg.rdf.terms import BASE, Term
+from privkg.rdf.iris import DEFAULT, Base
+from privkg.rdf.terms import Term
 from privkg.reference.links import curies
 from privkg.reference.links.mapping import Alternative, Mapping
 
@@ -37,31 +38,34 @@ _ALTERNATIVE = re.compile(r"(\S+) ([01]\.\d\d)(?: (.*))?")
 _DECLARATION = re.compile(r"#\s+([\w.-]+):\s*(\S+)\s*")
 
 
-def write(name: str, mappings: Iterable[Mapping]) -> str:
-    """Return mappings as SSSOM/TSV, sorted; the name tells the set apart."""
+def write(name: str, mappings: Iterable[Mapping], base: Base = DEFAULT) -> str:
+    """Return mappings as SSSOM/TSV, sorted; the name and the base tell the set apart."""
+    prefixes = curies.prefixes_of(base)
     ordered = sorted(mappings, key=lambda each: (each.pair, each.predicate))
     more = sorted({column for mapping in ordered for column, _ in mapping.more} - set(COLUMNS))
-    head = [f"mapping_set_id: {BASE}links/{name}", f"license: {_LICENCE}", "curie_map:"]
-    head += [f"  {prefix}: {space}" for prefix, space in sorted(curies.PREFIXES_OF_TABLES.items())]
+    rows = [_row(mapping, prefixes) for mapping in ordered]
+    is_used = any(f"{curies.SHIPPED}:" in cell for row in rows for cell in row.values())
+    head = [f"mapping_set_id: {base.address}links/{name}", f"license: {_LICENCE}", "curie_map:"]
+    declared = sorted(p for p in prefixes if p != curies.SHIPPED or is_used)
+    head += [f"  {prefix}: {prefixes[prefix]}" for prefix in declared]
     out = io.StringIO()
     writer = csv.DictWriter(out, (*COLUMNS, *more), restval="", delimiter="\t", lineterminator="\n")
     writer.writeheader()
-    for mapping in ordered:
-        writer.writerow(_row(mapping))
+    writer.writerows(rows)
     return "".join(f"#{line}\n" for line in head) + out.getvalue()
 
 
-def read(path: Path) -> list[Mapping]:
+def read(path: Path, base: Base = DEFAULT) -> list[Mapping]:
     """Return the mappings of an SSSOM/TSV file; none if there is no file.
 
     Raises:
         RdfError: it is no such table, or a row of it cannot be used; the message begins with
             `file:line`.
     """
-    return [mapping for _, mapping in read_with_places(path)]
+    return [mapping for _, mapping in read_with_places(path, base)]
 
 
-def read_with_places(path: Path) -> list[tuple[Place, Mapping]]:
+def read_with_places(path: Path, base: Base = DEFAULT) -> list[tuple[Place, Mapping]]:
     """Return what `read` does, each mapping with its place.
 
     Raises:
@@ -69,10 +73,10 @@ def read_with_places(path: Path) -> list[tuple[Place, Mapping]]:
     """
     if not path.exists() and not path.is_symlink():
         return []
-    return parse(_text(path), path)
+    return parse(_text(path), path, base)
 
 
-def parse(text: str, path: Path) -> list[tuple[Place, Mapping]]:
+def parse(text: str, path: Path, base: Base = DEFAULT) -> list[tuple[Place, Mapping]]:
     """Return the mappings of the text of a file, each with its place.
 
     Raises:
@@ -80,7 +84,7 @@ def parse(text: str, path: Path) -> list[tuple[Place, Mapping]]:
     """
     lines = text.split("\n")  # splitlines() would cut at U+2028 too, which an IRI may hold
     start = next((n for n, line in enumerate(lines) if line.strip() and line[0] != "#"), len(lines) - 1)
-    prefixes = {**curies.PREFIXES_OF_TABLES, **_declared(lines[:start])}
+    prefixes = {**curies.prefixes_of(base), **_declared(lines[:start])}
     columns = _columns(lines[start], in_file(path, start + 1))
     return [
         (place, _mapping(_record(line, columns, place), prefixes, place))
@@ -219,19 +223,20 @@ def _more(row: dict[str, str], *, is_read: bool) -> Iterator[tuple[str, str]]:
             yield column, text
 
 
-def _row(mapping: Mapping) -> dict[str, str]:
-    return {**dict(_cells_of(mapping)), **dict(mapping.more)}
+def _row(mapping: Mapping, prefixes: Table[str, str]) -> dict[str, str]:
+    return {**dict(_cells_of(mapping, prefixes)), **dict(mapping.more)}
 
 
-def _cells_of(mapping: Mapping) -> Iterator[tuple[str, str]]:
+def _cells_of(mapping: Mapping, prefixes: Table[str, str]) -> Iterator[tuple[str, str]]:
     others = (
-        f"{curies.shorten(a.object)} {a.score:.2f} {_plain(a.label)}" for a in mapping.alternatives
+        f"{curies.shorten(a.object, prefixes)} {a.score:.2f} {_plain(a.label)}"
+        for a in mapping.alternatives
     )
-    yield "subject_id", curies.shorten(mapping.subject)
+    yield "subject_id", curies.shorten(mapping.subject, prefixes)
     yield "subject_label", _plain(mapping.subject_label)
-    yield "predicate_id", curies.shorten(mapping.predicate)
+    yield "predicate_id", curies.shorten(mapping.predicate, prefixes)
     yield "predicate_modifier", _NEGATIVE if mapping.is_negative else ""
-    yield "object_id", curies.shorten(mapping.object)
+    yield "object_id", curies.shorten(mapping.object, prefixes)
     yield "object_label", _plain(mapping.object_label)
     yield "mapping_justification", mapping.justification
     yield "confidence", f"{mapping.score:.2f}"

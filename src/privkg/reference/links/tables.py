@@ -8,6 +8,7 @@ from pathlib import Path
 from privkg.core import files, resources
 from privkg.core.errors import RdfError, UsageError, in_file
 from privkg.core.files import folders, locks
+from privkg.rdf.iris import DEFAULT, Base
 from privkg.rdf.terms import Term, Triple, iri_text, term
 from privkg.reference.links import curies, sssom
 from privkg.reference.links.mapping import BY_HAND, Mapping, State
@@ -37,9 +38,10 @@ _ORDER = (State.REJECTED, State.ACCEPTED, State.PROPOSED)
 class LinkTables:
     """The mappings of a folder by their state; each pair has one."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._by_state = {state: _by_pair(self._path(state)) for state in State}
+    def __init__(self, folder: Path, base: Base = DEFAULT) -> None:
+        self._folder, self._base = folder, base
+        self.prefixes = curies.prefixes_of(base)
+        self._by_state = {state: _by_pair(self._path(state), base) for state in State}
         decided = self._by_state[State.ACCEPTED].keys() & self._by_state[State.REJECTED].keys()
         for subject, object_ in sorted(decided):
             raise RdfError(
@@ -104,7 +106,10 @@ class LinkTables:
             WriteError: they cannot be written.
         """
         folders.make(self._folder)
-        tables = {state: sssom.write(state.value, self._by_state[state].values()) for state in _ORDER}
+        tables = {
+            state: sssom.write(state.value, self._by_state[state].values(), self._base)
+            for state in _ORDER
+        }
         for state, text in tables.items():
             self._check(state, text)
         files.replace_all({self._path(state): text for state, text in tables.items()})
@@ -137,7 +142,7 @@ class LinkTables:
 
 
 @contextmanager
-def changing(folder: Path) -> Iterator[LinkTables]:
+def changing(folder: Path, base: Base = DEFAULT) -> Iterator[LinkTables]:
     """Give the tables of links of a folder, alone, and save it at the end.
 
     Raises:
@@ -145,29 +150,34 @@ def changing(folder: Path) -> Iterator[LinkTables]:
         RdfError, UsageError, WriteError: it cannot be read, or saved.
     """
     with folders.made(folder), locks.in_turn(folder):
-        known = LinkTables(folder)
+        known = LinkTables(folder, base)
         yield known
         known.save()
 
 
-def accepted(link_folders: Iterable[Path] = ()) -> tuple[Triple, ...]:
+def accepted(link_folders: Iterable[Path] = (), base: Base = DEFAULT) -> tuple[Triple, ...]:
     """Return the links that ship with privkg, and those accepted in a user's own folders, as triples.
+
+    Links about incidents of privkg's own are moved to the base; other things keep the IRI they have.
 
     Raises:
         RdfError: a table is unusable, or has a link by a property that is none of links.
     """
     found: set[Triple] = set()
+    name = f"{State.ACCEPTED.value}{_SUFFIX}"
     for folder in (resources.folder(PACKAGED), *link_folders):
-        for place, link in sssom.read_with_places(folder / f"{State.ACCEPTED.value}{_SUFFIX}"):
+        for place, link in sssom.read_with_places(folder / name, base):
             wrong = _no_link(link)
             if wrong:
                 raise RdfError(wrong, place)
-            found.add((link.subject, link.predicate, link.object))
+            is_incident = DEFAULT.slug_of(link.subject)
+            subject = DEFAULT.moved(link.subject, base) if is_incident else link.subject
+            found.add((subject, link.predicate, link.object))
     return tuple(sorted(found))
 
 
-def _by_pair(path: Path) -> dict[tuple[Term, Term], Mapping]:
-    return {mapping.pair: mapping for mapping in sssom.read(path)}
+def _by_pair(path: Path, base: Base) -> dict[tuple[Term, Term], Mapping]:
+    return {mapping.pair: mapping for mapping in sssom.read(path, base)}
 
 
 def _no_link(link: Mapping) -> str:

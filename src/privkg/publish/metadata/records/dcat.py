@@ -32,7 +32,7 @@ def write(described: Described) -> dict[str, str]:
     """Return the record's file."""
     record = _Record(described)
     record.state()
-    return {FILE: record.statements.to_turtle(_COMMENT)}
+    return {FILE: record.statements.to_turtle(_COMMENT, described.base.things)}
 
 
 def missing(described: Described) -> Missing:

@@ -10,7 +10,6 @@ from privkg.export.formats import turtle
 from privkg.publish.metadata.description import Described, File
 from privkg.publish.metadata.gaps import Missing, named
 from privkg.publish.metadata.statistics import TARGETS
-from privkg.rdf.iris import THINGS
 
 TITLE = "LOD Cloud"
 FILE = "lod-cloud.json"
@@ -62,7 +61,7 @@ def record(described: Described) -> dict[str, object]:
         "keywords": list(dataset.keywords),
         "license": dataset.licence_url,
         "website": dataset.homepage,
-        "namespace": THINGS,
+        "namespace": described.base.things,
         "triples": str(described.statistics.triples),
         "links": [{"target": name, "value": str(n)} for name, n in _links(described).items()],
         "full_download": [_download(described, file) for file in described.dumps],

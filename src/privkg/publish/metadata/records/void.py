@@ -11,7 +11,6 @@ from privkg.publish.metadata.gaps import Missing, named
 from privkg.publish.metadata.records.dcat import dataset_iri
 from privkg.publish.metadata.statements import Statements, day, fragment, number, text
 from privkg.publish.metadata.statistics import Linkset, PropertyUse
-from privkg.rdf.iris import THINGS
 from privkg.rdf.terms import BASE, Term, iri, iri_text, literal, shorten
 
 TITLE = "VoID"
@@ -24,7 +23,7 @@ def write(described: Described) -> dict[str, str]:
     """Return the record's file, and the same where agents look for it on a host."""
     record = _Record(described)
     record.state()
-    found = record.statements.to_turtle(_COMMENT)
+    found = record.statements.to_turtle(_COMMENT, described.base.things)
     return {FILE: found, _WELL_KNOWN: found}
 
 
@@ -62,7 +61,7 @@ class _Record:
                 "dcterms:issued": day(dataset.issued),
                 "dcterms:modified": day(dataset.modified),
                 "foaf:homepage": iri(dataset.homepage),
-                "void:uriSpace": literal(THINGS),
+                "void:uriSpace": literal(self._described.base.things),
                 "void:exampleResource": map(iri, self._described.examples),
                 "void:vocabulary": sorted({iri(_namespace(term)) for term in numbers.properties}),
                 "void:dataDump": [iri(self._described.url(f.path)) for f in self._described.dumps],

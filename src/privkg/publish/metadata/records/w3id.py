@@ -13,8 +13,8 @@ from privkg.publish import layout
 from privkg.publish.metadata.description import Described
 from privkg.publish.metadata.gaps import Missing, named
 from privkg.rdf import graphs
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.kinds import Kind
-from privkg.rdf.terms import BASE
 
 TITLE = "w3id.org"
 FILE = "w3id/.htaccess"
@@ -46,25 +46,26 @@ def missing(described: Described) -> Missing:
 
 
 def _is_itself(described: Described) -> bool:
-    return described.dataset.homepage.startswith(BASE.rstrip("/"))
+    return described.dataset.homepage.startswith(described.base.address.rstrip("/"))
 
 
 def _lines(described: Described) -> Iterator[str]:
     base = _target(described.dataset.homepage)
-    yield from _head()
+    yield from _head(described)
     for part in (
         _moved(described, base),
         _things(base),
         _graphs(base),
-        _vocabularies(base),
+        *([_vocabularies(base)] if described.base == DEFAULT else []),
         _dataset(base),
     ):
         yield ""
         yield from part
 
 
-def _head() -> Iterator[str]:
-    yield f"# Redirects of {BASE} to where the dataset is published; who does not choose gets HTML."
+def _head(described: Described) -> Iterator[str]:
+    here = described.base.address
+    yield f"# Redirects of {here} to where the dataset is published; who does not choose gets HTML."
     yield "Options +FollowSymLinks -MultiViews"
     yield "RewriteEngine On"
     yield "SetEnvIf Accept .* FORMAT=html"
@@ -78,12 +79,13 @@ def _head() -> Iterator[str]:
 
 def _moved(described: Described, base: str) -> Iterator[str]:
     yield "# What has moved leads on; parts of what was withdrawn lead to the notice of its end."
-    for old, new in described.moved:
+    here = described.base.address
+    for old, new in (each for each in described.moved if each[0].startswith(here)):
         target = _target(quote(new, safe=_IN_ADDRESSES))
-        yield f'RewriteRule "^{_path(old)}(?:/.*)?$" "{target}" [NE,R=301,L]'
-    for gone in described.withdrawn:
-        path = _target(gone.removeprefix(BASE))
-        yield f'RewriteRule "^{_path(gone)}/.+$" "{base}{path}.%{{ENV:FORMAT}}" [R=303,L]'
+        yield f'RewriteRule "^{_path(old, here)}(?:/.*)?$" "{target}" [NE,R=301,L]'
+    for gone in (each for each in described.withdrawn if each.startswith(here)):
+        path = _target(gone.removeprefix(here))
+        yield f'RewriteRule "^{_path(gone, here)}/.+$" "{base}{path}.%{{ENV:FORMAT}}" [R=303,L]'
 
 
 def _things(base: str) -> Iterator[str]:
@@ -141,9 +143,9 @@ def _choices(variable: str, media_types: Mapping[str, str]) -> Iterator[str]:
             yield f'SetEnvIf Accept "{re.escape(media_type)}{after}" {variable}={value}'
 
 
-def _path(address: str) -> str:
+def _path(address: str, here: str) -> str:
     """Return the pattern of an IRI's path below where the redirects stand."""
-    return re.escape(address.removeprefix(BASE)).replace('"', "")
+    return re.escape(address.removeprefix(here)).replace('"', "")
 
 
 def _target(address: str) -> str:

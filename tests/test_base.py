@@ -1,0 +1,343 @@
+"""A dataset of another base: built, checked, asked, exported, published, compared and linked there."""
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from checkout import ROOT
+from commands import run
+from privkg.check.shapes import shapes, validate
+from privkg.export import formats
+from privkg.query import questions
+from privkg.rdf import iris
+from privkg.rdf.iris import DEFAULT, Base
+from privkg.rdf.kinds import RECORDED
+from privkg.rdf.terms import Term, iri, iri_text
+from privkg.reference import authority, settings
+from privkg.reference.links import tables
+from privkg.store.graph import Graph, in_memory, open_graph
+
+OTHER = Base("https://data.example.org/i/")
+PAGES = ROOT / "data" / "incidents"
+_OURS = re.compile(r"https://w3id\.org/privkg/(?:id|graph)/[\w./~%-]*")
+
+
+@cache
+def brought() -> frozenset[str]:
+    """Return the IRIs of what shipped records and accepted links describe, but of incidents."""
+    described = {s for s, _, _ in (*authority.load().triples, *tables.accepted())}
+    return frozenset(iri_text(s) for s in described if DEFAULT.kind(s) in RECORDED)
+
+
+def strangers(text: str) -> set[str]:
+    """Return the IRIs of privkg's own things and graphs in a text that nothing shipped brings."""
+    return {found.rstrip(".") for found in _OURS.findall(text)} - brought()
+
+
+def strangers_in(folder: Path) -> dict[str, set[str]]:
+    """Return the strangers in the files of a folder, by the file."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    found = {str(path.relative_to(folder)): strangers(path.read_text("utf-8")) for path in files}
+    return {name: some for name, some in found.items() if some}
+
+
+def config(folder: Path, address: str) -> Path:
+    """Return a file that sets a base, beside what the project's own dataset says of itself."""
+    own = (ROOT / "privkg.toml").read_text(encoding="utf-8").replace(DEFAULT.address, address)
+    path = folder / "privkg.toml"
+    path.write_text(f'base = "{address}"\n{own}', encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the corpus's graph below the other base, built with its settings."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    own = config(folder, OTHER.address)
+    said = run("build", PAGES, "--no-cache", "--config", own, graph=folder / "graph")
+    assert 0 == said.code, said.stderr
+    assert set() == strangers(said.stderr)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def graph(folder: Path) -> Graph:
+    """The graph of the corpus below the other base."""
+    return open_graph(folder / "graph")
+
+
+class TestBuild:
+    def test_says_what_the_default_says(self, graph: Graph, corpus: Graph) -> None:
+        """
+        Below another base the corpus has the same quads, but for where its IRIs begin.
+        """
+
+        def lines(some: Graph) -> Iterator[str]:
+            texts = b"".join(some.texts(sorted(some.manifest.graphs))).decode()
+            texts = texts.replace(OTHER.things, DEFAULT.things)
+            return iter(texts.replace(OTHER.graphs, DEFAULT.graphs).splitlines())
+
+        assert OTHER == graph.base
+        assert sorted(lines(corpus)) == sorted(lines(graph))
+
+    def test_mints_below_the_base(self, graph: Graph) -> None:
+        """
+        What is named as privkg's own is only what shipped records and accepted links describe.
+        """
+        assert all(name.startswith(OTHER.graphs) for name in graph.manifest.graphs)
+        text = b"".join(graph.texts(sorted(graph.manifest.graphs))).decode()
+
+        assert set() == strangers(text)
+        assert "https://w3id.org/privkg/id/actor/" in text
+
+    def test_with_a_cache_of_another_base_reads_again(self, folder: Path, graph: Graph) -> None:
+        """
+        What was kept of pages for one base is not taken for another.
+        """
+        cache = folder / "cache"
+        (folder / "none.toml").touch()
+        for number, own in enumerate((folder / "none.toml", folder / "privkg.toml")):
+            words = ("build", PAGES, "--config", own, "--cache", cache, "--verbose")
+            said = run(*words, graph=folder / f"cached-{number}")
+            assert "cache: 0 hits" in said.stderr
+
+        assert graph.manifest == open_graph(folder / "cached-1").manifest
+        again = run("build", PAGES, "--config", own, "--cache", cache, "-v", graph=folder / "more")
+        assert "6 hits, 0 misses" in again.stderr
+
+    def test_links_about_incidents_move(self, folder: Path, graph: Graph) -> None:
+        """
+        An accepted link about an incident of privkg's own is about the same one below the base.
+        """
+        subjects = {s for s, _, _ in tables.accepted()}
+        incidents = {s for s in subjects if DEFAULT.slug_of(s)}
+        linked = {s for (s, _, _), name in graph.triples() if name == OTHER.graph("links")}
+
+        assert incidents
+        assert {DEFAULT.moved(s, OTHER) for s in incidents} <= linked
+
+    @pytest.mark.parametrize(
+        ("address", "wrong"),
+        [
+            ('"data.example.org"', "is not an IRI: it has no scheme"),
+            ('"https://data.example.org"', "end it with a slash"),
+            ('"https://data.example.org/#"', "without ? and #"),
+            ('"urn:x:"', "is no base; write a web address"),
+            ("7", "base must be a text"),
+        ],
+    )
+    def test_a_base_that_is_none_is_told_with_its_place(
+        self, tmp_path: Path, address: str, wrong: str
+    ) -> None:
+        """
+        A base that is no web address ending in a slash is told at its place, and nothing is built.
+        """
+        (tmp_path / "privkg.toml").write_text(f"# ours\nbase = {address}\n", encoding="utf-8")
+        said = run("build", PAGES, "--config", tmp_path / "privkg.toml", graph=tmp_path / "graph")
+
+        assert 1 == said.code
+        assert f"{tmp_path / 'privkg.toml'}:2:8: " in said.stderr
+        assert wrong in said.stderr
+        assert not (tmp_path / "graph").exists()
+
+    def test_settings_that_are_named_must_be_there(self, tmp_path: Path) -> None:
+        """
+        A file that is named and not there is a mistake; `privkg.toml` itself may be missing.
+        """
+        said = run("build", PAGES, "--config", tmp_path / "none.toml", graph=tmp_path / "graph")
+
+        assert 2 == said.code
+        assert DEFAULT == settings.base(tmp_path / settings.NAME)
+
+
+class TestUses:
+    def test_check(self, folder: Path) -> None:
+        """
+        Pages and graph are checked by the base: what is right below the default one is right there.
+        """
+        own = folder / "privkg.toml"
+        for words in (("check", PAGES, "--no-cache", "--config", own), ("check",)):
+            said = run(*words, graph=folder / "graph")
+
+            assert 0 == said.code, said.stderr
+            assert set() == strangers(said.stdout + said.stderr)
+
+    @pytest.mark.parametrize("base", [OTHER, DEFAULT, Base("https://data.example.org/c+(d)/")])
+    def test_the_shape_on_iris_asks_for_the_base(self, base: Base) -> None:
+        """
+        An incident's IRI is below the base of its graph; the shape on its own takes any base.
+        """
+        elsewhere = Base("https://data.example.org/else/").incident("letters")
+        kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/privkg/ns#Incident>"
+        lines = [f"{node} {kind} <urn:g> .\n" for node in (base.incident("letters"), elsewhere)]
+        packaged = shapes.load_packaged(base)
+        found = validate(packaged, in_memory(lines, base)).results
+        wrong = [each.focus for each in found if packaged.rules[each.shape].code == "PK001"]
+
+        assert [elsewhere] == wrong
+
+    @pytest.mark.parametrize("name", questions.names())
+    def test_ask(self, folder: Path, corpus_folder: Path, name: str) -> None:
+        """
+        Each question with its example values has the rows that it has below the default base.
+        """
+        words = ("ask", name, *shlex.split(questions.load(name).example or ""))
+        said, known = (
+            run(*words, "--format", "csv", "--evidence", graph=each)
+            for each in (folder / "graph", corpus_folder)
+        )
+
+        assert set() == strangers(said.stdout + said.stderr)
+        moved = said.stdout.replace(OTHER.things, DEFAULT.things)
+        assert sorted(known.stdout.split()) == sorted(moved.split())
+
+    @pytest.mark.parametrize("thing", ["moscow-camera-access-for-sale", "actor"])
+    def test_show(self, folder: Path, graph: Graph, thing: str) -> None:
+        """
+        An incident is shown by its slug, and an actor that has a record by the IRI that it has there.
+        """
+        page = next(p.incident for p in graph.manifest.pages if p.incident.startswith("reports-from"))
+        actor = DEFAULT.things + "actor/moscow-department-of-technology"
+        said = run("show", actor if thing == "actor" else page, graph=folder / "graph")
+
+        assert 0 == said.code, said.stderr
+        assert set() == strangers(said.stdout)
+
+    @pytest.mark.parametrize("name", formats.FORMATS.names())
+    def test_export(self, folder: Path, name: str) -> None:
+        """
+        No format brings the default base in.
+        """
+        out = folder / "exports" / name
+        out.mkdir(parents=True)
+        said = run("export", out / "dump", "--format", name, graph=folder / "graph")
+
+        assert 0 == said.code, said.stderr
+        assert {} == strangers_in(out)
+
+    def test_publish_and_verify(self, folder: Path) -> None:
+        """
+        The site, its data and its records are of the base, each thing stands where its IRI says.
+        """
+        site = folder / "site"
+        said = run("publish", site, "--config", folder / "privkg.toml", graph=folder / "graph")
+
+        assert 0 == said.code, said.stderr
+        assert {} == strangers_in(site)
+        assert (site / "id" / "actor" / "moscow-department-of-technology.html").is_file()
+        assert 0 == run("verify", site).code
+        altered = next((site / "id" / "incident").glob("*.ttl"))
+        altered.write_text("", encoding="utf-8")
+        assert f"{OTHER.things}incident/{altered.stem}: was altered" in run("verify", site).stdout
+
+    def test_diff(self, folder: Path, tmp_path: Path) -> None:
+        """
+        What is taken out is told, as a notice of the base too.
+        """
+        for page in sorted(PAGES.glob("*.txt"))[1:]:
+            shutil.copy(page, tmp_path)
+        own = folder / "privkg.toml"
+        run("build", tmp_path, "--no-cache", "--config", own, graph=tmp_path / "graph")
+        said = [
+            run("diff", folder / "graph", tmp_path / "graph", "--format", form).stdout
+            for form in ("text", "md", "json", "patch", "notice")
+        ]
+
+        assert set() == strangers("".join(said))
+        assert f"<{OTHER.things}notice/" in said[-1]
+        assert f"<{OTHER.things}incident/" in said[-1]
+
+    def test_link(self, folder: Path) -> None:
+        """
+        Links are proposed for things below the base, kept, accepted, and enter the graph.
+        """
+        links = folder / "links"
+        said = run("link", "--links", links, graph=folder / "graph")
+        text = (links / "proposed.sssom.tsv").read_text(encoding="utf-8")
+
+        assert 0 == said.code, said.stderr
+        assert f"#  pkid: {OTHER.things}\n" in text
+        assert set() == strangers(said.stdout) | (strangers(text) - {DEFAULT.things})  # shipped:
+        page = open_graph(folder / "graph").manifest.pages[0].incident
+        told = f"pkid:incident/{page}", "https://example.org/event", "--as", "schema:subjectOf"
+        done = run("link", "--links", links, "--accept", *told, graph=folder / "graph")
+        assert 0 == done.code, done.stderr
+        own = folder / "privkg.toml"
+        words = ("build", PAGES, "--no-cache", "--config", own, "--links", links)
+        run(*words, graph=folder / "linked")
+        built = open_graph(folder / "linked")
+        linked = {s for (s, _, _), _ in built.triples(None, None, iri("https://example.org/event"))}
+        assert {OTHER.incident(page)} == linked
+
+
+class TestNames:
+    def test_a_link_keeps_the_iri_of_a_place(self) -> None:
+        """
+        What a link describes keeps its IRI, as what has a record does; all else is minted anew.
+        """
+        oslo = DEFAULT.place("Oslo, Norway")
+        known = authority.load(base=OTHER, linked=[oslo])
+
+        assert oslo == known.kept(OTHER.place("Oslo, Norway"))
+        assert OTHER.place("Bergen, Norway") == known.kept(OTHER.place("Bergen, Norway"))
+
+    def test_a_record_may_be_below_the_base(self, tmp_path: Path) -> None:
+        """
+        A user's own record has an IRI below the base, or below the default one.
+        """
+        for number, base in enumerate((OTHER, DEFAULT)):
+            (tmp_path / f"{number}.ttl").write_text(
+                f"<{base.things}actor/office-{number}> a <https://w3id.org/privkg/ns#Company> ;\n"
+                f'  <http://www.w3.org/2004/02/skos/core#prefLabel> "Office {number}" .\n',
+                encoding="utf-8",
+            )
+        known = authority.load([tmp_path], OTHER)
+
+        assert [f"{OTHER.things}actor/office-0", f"{DEFAULT.things}actor/office-1"] == [
+            iri_text(known.find(RECORDED[0], f"Office {number}") or Term("<>")) for number in (0, 1)
+        ]
+
+    def test_graphs_of_a_base_within_a_base_are_others(self) -> None:
+        """
+        A graph of a dataset whose base lies within another's graphs is none of that other's.
+        """
+        inner = Base(OTHER.graphs)
+
+        assert all(
+            OTHER.slug_of_graph(iri_text(of(slug))) is None
+            for slug in ("letters", "shared")
+            for of in (inner.graph, inner.prov_graph)
+        )
+        assert "letters" == inner.slug_of_graph(iri_text(inner.prov_graph("letters")))
+
+
+class TestSources:
+    @pytest.mark.parametrize(
+        "path",
+        [
+            *sorted((ROOT / "src").rglob("*.py")),
+            *sorted((ROOT / "shapes").glob("*.ttl")),
+            *sorted((ROOT / "queries").glob("*.rq")),
+        ],
+        ids=lambda path: str(path.relative_to(ROOT)),
+    )
+    def test_none_holds_the_base_of_things(self, path: Path) -> None:
+        """
+        No shape, question or module says where things or graphs are.
+        """
+        assert not re.search(r"w3id(\.|\[\.\])org/privkg/(id|graph)/", path.read_text(encoding="utf-8"))
+
+    def test_parts_of_an_incident_are_known_below_any_base(self) -> None:
+        """
+        The incident of a row, a claim or itself is told from its IRI alone.
+        """
+        for base in (OTHER, DEFAULT, Base("https://x.example/id/incident/")):
+            nodes = base.incident("letters"), base.row("letters", 2), base.claim("letters", 7)
+            assert {(base, "letters")} == {iris.of_incident(node) for node in nodes}
+            assert iris.page_of(nodes[0]) == base.page("letters")
+            assert iris.page_of(nodes[1]) is None
