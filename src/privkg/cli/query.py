@@ -112,13 +112,14 @@ def _read(file: IO[str]) -> str:
     from privkg.core.errors import LimitError, QueryError, in_file
     from privkg.rdf import sparql
 
+    name = str(file.name)  # a stream that was opened by its descriptor has a number
     try:
         read = file.read(sparql.MAX_LENGTH + 2)  # more than a query may have; a device has no end
     except UnicodeDecodeError as error:
-        raise QueryError("not UTF-8 text", in_file(file.name, 1, 1)) from error
+        raise QueryError("not UTF-8 text", in_file(name, 1, 1)) from error
     query = read.removeprefix("\ufeff")  # some editors put a mark before the text
     if len(query) > sparql.MAX_LENGTH:
-        raise LimitError(sparql.TOO_LONG, in_file(file.name))
+        raise LimitError(sparql.TOO_LONG, in_file(name))
     return query
 
 
