@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from privkg.build.lifting import actors, concepts, parties, statuses
 from privkg.build.lifting.concepts import Field
 from privkg.build.lifting.evidence import Claim
-from privkg.build.lifting.recorder import Notes
+from privkg.build.lifting.recorder import Recorder
 from privkg.build.lifting.shared_nodes import Mention
 from privkg.core import rules
 from privkg.core.model import Finding, Incident, Passage, Row, Rule, Source, Span
@@ -35,7 +35,7 @@ class Converted:
 def convert(incident: Incident, slug: str, authority: Authority) -> Converted:
     """Return an incident as triples, and what could not be taken as it stands."""
     base = authority.base
-    notes = Notes(base.incident(slug))
+    notes = Recorder(base.incident(slug))
     people = parties.Parties(notes, incident, authority)
     acting = actors.Actors(notes, incident, authority)
     _describe(notes, incident, base.page(slug))
@@ -52,7 +52,7 @@ def convert(incident: Incident, slug: str, authority: Authority) -> Converted:
     )
 
 
-def _describe(notes: Notes, incident: Incident, page: Term) -> None:
+def _describe(notes: Recorder, incident: Incident, page: Term) -> None:
     notes.fact(A, term("pk:Incident"))
     notes.fact(term("schema:subjectOf"), page)
     if incident.is_title_derived:
@@ -70,7 +70,7 @@ def _describe(notes: Notes, incident: Incident, page: Term) -> None:
             notes.state(term(predicate), literal(passage.text), passage)
 
 
-def _state(notes: Notes, incident: Incident) -> None:
+def _state(notes: Recorder, incident: Incident) -> None:
     concepts.state(notes, Field.HARM, incident.harms)
     concepts.state(notes, Field.INFORMATION, incident.information)
     concepts.state(notes, Field.TECHNOLOGY, incident.technologies)
@@ -85,7 +85,7 @@ def _state(notes: Notes, incident: Incident) -> None:
         _number(notes, passage)
 
 
-def _date(notes: Notes, passage: Passage) -> None:
+def _date(notes: Recorder, passage: Passage) -> None:
     predicate, date = term("dcterms:date"), dates.read(passage.text)
     if date is None:
         message = f'"{passage.text}" is no date; {dates.advice(passage.text)}'
@@ -102,7 +102,7 @@ def _date(notes: Notes, passage: Passage) -> None:
         notes.report(rules.DATE_SHORTENED, message, passage.span)
 
 
-def _number(notes: Notes, passage: Passage) -> None:
+def _number(notes: Recorder, passage: Passage) -> None:
     predicate, number = term("pk:peopleAffected"), concepts.whole_number(passage.text)
     if number is None:
         message = f'"{passage.text}" is no number; write it in digits, such as 1300 or 1,300'
@@ -112,7 +112,7 @@ def _number(notes: Notes, passage: Passage) -> None:
 
 
 def _row(
-    notes: Notes, people: parties.Parties, acting: actors.Actors, node: Term, index: int, row: Row
+    notes: Recorder, people: parties.Parties, acting: actors.Actors, node: Term, index: int, row: Row
 ) -> None:
     whole = Passage(people.text(row.span), row.span)
     notes.state(term("pk:hasViolation"), node, whole)
@@ -131,7 +131,7 @@ def _row(
             on_row.state(term(predicate), literal(passage.text), passage)
 
 
-def _source(notes: Notes, base: Base, source: Source) -> None:
+def _source(notes: Recorder, base: Base, source: Source) -> None:
     node = base.source(urls.normalise(source.url) if source.url else source.passage.text)
     notes.state(term("dcterms:source"), node, source.passage)
     notes.mentions.append(Mention(node, None, tuple(_source_triples(node, source))))
@@ -176,7 +176,7 @@ def _lack(incident: Incident, name: str, rule: Rule, message: str) -> Finding:
     return Finding(rule, message, incident.labels.get(name, Span(0, 0)))
 
 
-def _disagreements(notes: Notes, incident: Incident, acting: actors.Actors) -> Iterator[Finding]:
+def _disagreements(notes: Recorder, incident: Incident, acting: actors.Actors) -> Iterator[Finding]:
     """Yield where infobox and rows do not say the same, each with the words that stand against it."""
     stated = {c.passage: c.object for c in notes.claims if c.predicate == _STATED_HARM}
     in_rows = _known_harms(harm for row in incident.rows for harm in row.harms)

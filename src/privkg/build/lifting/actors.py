@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from privkg.build.lifting import forms, openings
-from privkg.build.lifting.recorder import Notes
+from privkg.build.lifting.recorder import Recorder
 from privkg.build.lifting.shared_nodes import Mention
 from privkg.core import documents, rules
 from privkg.core.model import Incident, Passage, Row, Span
@@ -24,7 +24,7 @@ _BULLET = re.compile(
 class Actors:
     """The actors of one incident, each resolved once."""
 
-    notes: Notes
+    notes: Recorder
     incident: Incident
     authority: Authority
     _stated: list[Passage] = field(default_factory=list)
@@ -38,7 +38,7 @@ class Actors:
                 self._stated.append(actor)
                 self.notes.state(term("pk:statedActor"), self._actor(actor), actor)
 
-    def act(self, on_row: Notes, row: Row) -> None:
+    def act(self, on_row: Recorder, row: Row) -> None:
         """State the act of a row and who acts: the stated actors that open the Threat."""
         if row.threat is None:
             message = "the row has no Threat; add a line that says who did what"

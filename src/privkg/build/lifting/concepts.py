@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from privkg.build.lifting.recorder import Notes
+from privkg.build.lifting.recorder import Recorder
 from privkg.core import rules
 from privkg.core.model import Passage, Row, Rule, Span
 from privkg.rdf.terms import Term, term
@@ -44,7 +44,7 @@ class Field(enum.Enum):
     LAW = _Kind("pk:law", concepts.laws, rules.LAW_UNKNOWN)
 
 
-def state(notes: Notes, field: Field, passages: Iterable[Passage]) -> None:
+def state(notes: Recorder, field: Field, passages: Iterable[Passage]) -> None:
     """State the concepts of an infobox field."""
     kind = field.value
     if field is Field.TANGIBLE_HARM:
@@ -57,7 +57,7 @@ def state(notes: Notes, field: Field, passages: Iterable[Passage]) -> None:
             _state_each(notes, kind, passage)
 
 
-def row_harm(notes: Notes, row: Row) -> None:
+def row_harm(notes: Recorder, row: Row) -> None:
     """State the one harm of a row."""
     predicate = term("pk:harm")
     if not row.harms:
@@ -74,7 +74,7 @@ def row_harm(notes: Notes, row: Row) -> None:
         _state_one(notes, _Kind("pk:harm", concepts.harms, rules.HARM_UNKNOWN), row.harms[0], found)
 
 
-def consequences(notes: Notes, row: Row) -> None:
+def consequences(notes: Recorder, row: Row) -> None:
     """State the consequences of a row, or that they are not known or not stated."""
     if not row.consequences:
         notes.fact(_STATUS, term("pk:NoneStated"))
@@ -94,7 +94,7 @@ def whole_number(text: str) -> int | None:
     return scaled // 10 ** len(decimals) if scaled % 10 ** len(decimals) == 0 else None
 
 
-def _suffered(notes: Notes, kind: _Kind, passages: tuple[Passage, ...]) -> None:
+def _suffered(notes: Recorder, kind: _Kind, passages: tuple[Passage, ...]) -> None:
     """State what people suffered, or the one knowledge status that stands for the whole list."""
     statuses = [_knowledge(passage) for passage in passages]
     is_status = None not in statuses and len(set(statuses)) == 1
@@ -114,7 +114,7 @@ def _knowledge(passage: Passage) -> Term | None:
     return found.iri if found and found.iri != term("pk:Known") else None
 
 
-def _state_each(notes: Notes, kind: _Kind, passage: Passage) -> None:
+def _state_each(notes: Recorder, kind: _Kind, passage: Passage) -> None:
     for part, concept in _parts(kind.words(), passage):
         _state_one(notes, kind, part, concept)
 
@@ -145,7 +145,7 @@ def _split(passage: Passage) -> list[Passage]:
     return pieces
 
 
-def _state_one(notes: Notes, kind: _Kind, passage: Passage, concept: Concept | None) -> None:
+def _state_one(notes: Recorder, kind: _Kind, passage: Passage, concept: Concept | None) -> None:
     predicate = term(kind.predicate)
     if concept is None:
         notes.find(kind.rule, _unknown(kind.words(), passage.text), passage, predicate)

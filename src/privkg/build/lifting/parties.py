@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from privkg.build.lifting.places import Places
-from privkg.build.lifting.recorder import Notes
+from privkg.build.lifting.recorder import Recorder
 from privkg.build.lifting.shared_nodes import Mention
 from privkg.core import names, rules
 from privkg.core.model import Incident, Passage, Row, Span
@@ -24,7 +24,7 @@ _RESIDENTS = term("grp:Residents")
 class Parties:
     """The groups and places of one incident, each resolved once."""
 
-    notes: Notes
+    notes: Recorder
     incident: Incident
     authority: Authority
     _groups: dict[Term, Passage] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class Parties:
         for place in self.incident.locations:
             where.state(place)
 
-    def at_risk(self, on_row: Notes, row: Row) -> None:
+    def at_risk(self, on_row: Recorder, row: Row) -> None:
         """State the groups at risk of a row."""
         if not row.groups:
             message = "the row has no At-Risk group; add a line that says who is at risk"

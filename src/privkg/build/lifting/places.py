@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from privkg.build.lifting.recorder import Notes
+from privkg.build.lifting.recorder import Recorder
 from privkg.build.lifting.shared_nodes import Mention
 from privkg.core import names, rules
 from privkg.core.model import Passage
@@ -25,7 +25,7 @@ _NO_PLACE = frozenset(
 class Places:
     """States the places of one incident."""
 
-    notes: Notes
+    notes: Recorder
     locator: Locator
 
     def state(self, passage: Passage) -> None:

@@ -9,7 +9,7 @@ from privkg.rdf.terms import Term, Triple
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
+class Recorder:
     """The lists of one conversion, with the subject that is being described."""
 
     subject: Term
@@ -18,7 +18,7 @@ class Notes:
     mentions: list[Mention] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def about(self, subject: Term) -> "Notes":
+    def about(self, subject: Term) -> "Recorder":
         """Return the same lists, with another subject."""
         return replace(self, subject=subject)
 

@@ -8,7 +8,7 @@ the company, then admitted" and "never established" fit nothing, and are a findi
 import re
 from dataclasses import dataclass
 
-from privkg.build.lifting.recorder import Notes
+from privkg.build.lifting.recorder import Recorder
 from privkg.core import names, rules
 from privkg.core.model import Passage, Row
 from privkg.rdf.terms import Term, literal, term
@@ -64,7 +64,7 @@ class _Claimed:
     party: tuple[int, int] | None = None
 
 
-def claim_status(notes: Notes, row: Row) -> None:
+def claim_status(notes: Recorder, row: Row) -> None:
     """State how firmly a row can be claimed and who says so; without a Status it is reported."""
     predicate = term("pk:claimStatus")
     if row.status is None:
@@ -80,7 +80,7 @@ def claim_status(notes: Notes, row: Row) -> None:
         _attribute(notes, row.status.part(*claimed.party), row.according_to)
 
 
-def _attribute(notes: Notes, party: Passage, according_to: Passage | None) -> None:
+def _attribute(notes: Recorder, party: Passage, according_to: Passage | None) -> None:
     """State who says so, unless the field According to names the same party."""
     if according_to is None or names.key(according_to.text) != names.key(party.text):
         notes.state(term("pk:attributedTo"), literal(party.text), party)
