@@ -55,6 +55,19 @@ class TestCounts:
 
         assert "read 2 = 2 accepted + 0 duplicate + 0 left out + 0 rejected\n" in said.stderr
 
+    def test_the_default_folder(
+        self, folder: Path, directory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        Without a path the pages of data/incidents are taken, and nothing beside them.
+        """
+        shutil.copytree(folder, tmp_path / "data" / "incidents")
+        (tmp_path / "data" / "notes.txt").write_text("Not a page.", encoding="utf-8")
+        monkeypatch.chdir(tmp_path)
+        said = run("build", "--graph", directory)
+
+        assert "read 2 = 2 accepted + 0 duplicate + 0 left out + 0 rejected\n" in said.stderr
+
     def test_the_hash_is_that_of_the_graph(self, folder: Path, directory: Path) -> None:
         """
         The last line tells how many quads were stored, and their hash.

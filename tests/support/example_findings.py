@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from privkg.core import rules
-from privkg.core.findings import Place, PlacedFinding
+from privkg.core.findings import PlacedFinding, Region
 from privkg.core.model import Rule, Severity
 
 EXCERPT = "Date Novembre 2014"
@@ -15,10 +15,10 @@ def finding(
     path: str = "data/incidents/x.txt",
     rule: Rule = rules.DATE,
     excerpt: str = EXCERPT,
-    related: tuple[Place, ...] = (),
+    related: tuple[Region, ...] = (),
 ) -> PlacedFinding:
     """Return a finding at the words "Novembre 2014" of line 14."""
-    place = Place(path=path, line=14, column=6, end_line=14, end_column=19, excerpt=excerpt)
+    place = Region(path=path, line=14, column=6, end_line=14, end_column=19, excerpt=excerpt)
     return PlacedFinding(rule=rule, message=message, place=place, related=related)
 
 
@@ -27,9 +27,9 @@ def sound(text: str) -> str:
     return text.encode(errors="backslashreplace").decode()
 
 
-def elsewhere(path: str = "data/incidents/x.txt") -> Place:
+def elsewhere(path: str = "data/incidents/x.txt") -> Region:
     """Return another place, of line 20."""
-    return Place(path=path, line=20, column=1, end_line=20, end_column=4)
+    return Region(path=path, line=20, column=1, end_line=20, end_column=4)
 
 
 # Halves of surrogate pairs among them, and what terminals, runners and templates would obey.
@@ -45,7 +45,7 @@ _RULES = st.sampled_from([rules.DATE, rules.ACTOR_UNTYPED, rules.HARM_DEPRECATED
     Rule, code=_TEXT, name=_TEXT, severity=st.sampled_from(Severity)
 )
 _PLACES = st.builds(
-    Place,
+    Region,
     path=_TEXT | st.just("https://w3id.org/privkg/solove#scheme"),
     line=st.integers(1, 9),
     column=st.integers(1, 9),

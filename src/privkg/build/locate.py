@@ -10,7 +10,7 @@ from privkg.build.pages import PageRead
 from privkg.check.shapes import Report, shapes
 from privkg.check.shapes.results import Result
 from privkg.core import findings
-from privkg.core.findings import Place, PlacedFinding
+from privkg.core.findings import PlacedFinding, Region
 from privkg.core.model import Finding, Rule, Span
 from privkg.query.evidence import Reader
 from privkg.rdf.terms import Term, iri_text, term
@@ -28,7 +28,7 @@ class Stated:
     predicate: Term
     object: Term | None
     quote: str
-    place: Place
+    place: Region
 
 
 class Pages(Protocol):
@@ -98,7 +98,7 @@ class GraphPages:
                 one.predicate,
                 one.object,
                 one.quote,
-                Place(
+                Region(
                     path=one.file,
                     line=one.line,
                     column=one.column,
@@ -130,7 +130,7 @@ def _placed(
     stated: list[Stated], result: Result, rule: Rule, unwanted: tuple[str, ...]
 ) -> PlacedFinding:
     ranked = sorted(stated, key=lambda one: (_rank(one, result), one.place))
-    nowhere = Place(path=iri_text(result.focus), line=1, column=1, end_line=1, end_column=1)
+    nowhere = Region(path=iri_text(result.focus), line=1, column=1, end_line=1, end_column=1)
     place = _narrowed(ranked[0], unwanted) if ranked else nowhere
     nearest = [one.place for one in ranked[1:] if _rank(one, result) == _rank(ranked[0], result)]
     related = tuple(sorted(set(nearest) - {place, ranked[0].place})) if ranked else ()
@@ -139,7 +139,7 @@ def _placed(
     )
 
 
-def _narrowed(stated: Stated, unwanted: tuple[str, ...]) -> Place:
+def _narrowed(stated: Stated, unwanted: tuple[str, ...]) -> Region:
     """Return where the first of the patterns that are not wanted stands, or else the whole words."""
     found = [match for pattern in unwanted if (match := re.search(pattern, stated.quote))]
     if not found:

@@ -1,37 +1,26 @@
-"""Files to pages, read and lifted; many files at once, in processes of their own."""
+"""Files to pages, read and lifted; many files at once, on a build engine."""
 
 import functools
-import multiprocessing
-import os
-import signal
-import sys
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from privkg import sources
 from privkg.build import lifting
 from privkg.build.cache import Cache
+from privkg.build.engines import ENGINES
 from privkg.build.find import File
 from privkg.build.lifting import evidence
 from privkg.build.pages import LeftOut, Outcome, PageRead, Rejected
 from privkg.check import victim_names
 from privkg.core import documents, findings
-from privkg.core.errors import FailureError, InputError, PageError, in_file
+from privkg.core.errors import InputError, PageError, in_file
 from privkg.core.model import Document, Finding, Incident, Page, Span
 from privkg.rdf import iris
 from privkg.rdf.iris import DEFAULT, Base
 from privkg.reference import authority
 from privkg.reference.authority import Authority
 from privkg.reference.links import tables
-from privkg.store import confinement
-
-_WORTH_A_PROCESS = 200
-_PART = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,37 +40,16 @@ class ReadOptions:
     cache: Cache | None = None
 
 
-def read_all(files: Sequence[File], options: ReadOptions, jobs: int = 1) -> Iterator[Outcome]:
-    """Yield what is read of each file, in the order of `files`, by so many processes at once.
+def read_all(
+    files: Sequence[File], options: ReadOptions, jobs: int = 1, engine: str = "local"
+) -> Iterator[Outcome]:
+    """Yield what is read of each file, in the order of `files`, on a build engine.
 
     Raises:
-        FailureError: one of the processes was ended.
+        FailureError: a part of the files was not finished.
     """
-    if jobs == 1 or len(files) < _WORTH_A_PROCESS:
-        for file in files:
-            yield from read(file, options)
-        return
-    starts = range(0, len(files), _PART)
-    # A process that is spawned has nothing of its parent's threads and locks, on every platform.
-    with ProcessPoolExecutor(
-        jobs,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_begin,
-        initargs=(os.getpid(),),
-    ) as pool:
-        others = multiprocessing.active_children()
-        try:
-            with _unheeded(signal.SIGINT):
-                # Not `map`: it cancels what is left, which a pool that breaks takes for an error.
-                parts = deque(pool.submit(_read_part, files[at : at + _PART], options) for at in starts)
-            while parts:
-                yield from parts.popleft().result()
-        except BrokenProcessPool as error:
-            raise FailureError("a process that reads pages was ended; try --jobs 1") from error
-        except BaseException:
-            for reader in set(multiprocessing.active_children()).difference(others):
-                reader.kill()  # the pool would wait for what it was given to read
-            raise
+    work = functools.partial(_read_part, options=options)
+    yield from ENGINES.load(engine).run(work, files, jobs)
 
 
 def read(file: File, options: ReadOptions) -> tuple[Outcome, ...]:
@@ -204,24 +172,6 @@ def _within(page: Page, span: Span) -> Span:
 
 def _read_part(files: Sequence[File], options: ReadOptions) -> list[Outcome]:
     return [outcome for file in files for outcome in read(file, options)]
-
-
-@contextmanager
-def _unheeded(number: signal.Signals) -> Iterator[None]:
-    """Let processes that are started in a block never heed a signal that comes to all of a terminal."""
-    if sys.platform == "win32":  # Windows blocks no signals
-        yield
-        return
-    former = signal.pthread_sigmask(signal.SIG_BLOCK, [number])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, former)
-
-
-def _begin(parent: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends the pool
-    confinement.end_with_parent(parent)
 
 
 def records(options: ReadOptions) -> Authority:

@@ -6,6 +6,9 @@ import click
 
 from privkg.cli import _options
 
+_PAGES = Path("data", "incidents")
+"""Where pages are if the user names none."""
+
 
 @click.command(
     "build", cls=_options.PagesCommand, short_help="Build the graph of pages and folders of pages."
@@ -40,14 +43,14 @@ def command(
 ) -> None:
     """Build the graph of pages and folders of pages, in place of the one that is there.
 
-    Without a PATH the pages of the folder data are taken. All readable pages are stored, whatever is
-    found; the exit code is 1 if a page cannot be read or breaks a rule that is a Violation.
+    Without a PATH the pages of the folder data/incidents are taken. All readable pages are stored,
+    whatever is found; the exit code is 1 if a page cannot be read or breaks a rule that is a Violation.
     """
     from privkg import build
     from privkg.reference import settings
 
     report = build.build(
-        paths or (Path("data"),),
+        paths or (_PAGES,),
         directory,
         is_strict=is_strict,
         authority_folders=authority_folders,

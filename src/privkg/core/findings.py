@@ -14,7 +14,7 @@ MAX_RELATED = 3
 
 
 @dataclass(frozen=True, slots=True, order=True, kw_only=True)
-class Place:
+class Region:
     """A stretch of a file, lines and columns from 1, columns in code points; `end_column` excluded.
 
     `excerpt` is the whole first line, as it stands, without its end.
@@ -43,8 +43,8 @@ class PlacedFinding:
 
     rule: Rule
     message: str
-    place: Place
-    related: tuple[Place, ...] = ()
+    place: Region
+    related: tuple[Region, ...] = ()
 
     def __str__(self) -> str:
         """Return the finding as a line: place, weight, code, name, message."""
@@ -57,13 +57,13 @@ def ordered(findings: Iterable[PlacedFinding]) -> tuple[PlacedFinding, ...]:
     return tuple(sorted(set(findings), key=lambda found: (found.place, found.rule.code, found.message)))
 
 
-def place(document: Document, span: Span) -> Place:
+def place(document: Document, span: Span) -> Region:
     """Return where a span of a document stands."""
     line, column = documents.position(document.line_starts, span.start)
     end_line, end_column = documents.position(document.line_starts, max(span.start, span.end))
     start = document.line_starts[line - 1]
     end = document.line_starts[line] if line < len(document.line_starts) else len(document.text)
-    return Place(
+    return Region(
         path=document.path,
         line=line,
         column=column,
@@ -73,7 +73,7 @@ def place(document: Document, span: Span) -> Place:
     )
 
 
-def page_place(page: Page, span: Span) -> Place:
+def page_place(page: Page, span: Span) -> Region:
     """Return where a span of a page is in its file."""
     return place(page.document, Span(page.start + span.start, page.start + span.end))
 
@@ -88,17 +88,17 @@ def rejection(path: str, error: InputError) -> PlacedFinding:
     return PlacedFinding(
         rule=rules.UNREADABLE,
         message=error.message if known and (known.line or not known.page) else str(error),
-        place=Place(path=path, line=line, column=column, end_line=line, end_column=column),
+        place=Region(path=path, line=line, column=column, end_line=line, end_column=column),
     )
 
 
-def within(outer: Place, quote: str, start: int, end: int) -> Place:
+def within(outer: Region, quote: str, start: int, end: int) -> Region:
     """Return where a part of the words at a place stands, by its offsets in those words."""
     starts = documents.line_starts(quote)
     (line, column), (end_line, end_column) = (documents.position(starts, at) for at in (start, end))
     indent = outer.column - 1
     first = quote[starts[line - 1] :]
-    return Place(
+    return Region(
         path=outer.path,
         line=outer.line + line - 1,
         column=column + (indent if line == 1 else 0),

@@ -6,17 +6,19 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from privkg.check.reports._excerpt import quoted
-from privkg.core.findings import Place
+from privkg.core.findings import Region
 
 LETTERS = "aé東京\u0301\u0300\t\x1b\u202e.ЖＡ"
 """Narrow, wide, without a width, and what is written out."""
 
 
-def at(excerpt: str, words: str, *, lines: int = 1) -> Place:
+def at(excerpt: str, words: str, *, lines: int = 1) -> Region:
     """Return the place of some words in a line."""
     start = excerpt.index(words)
     end = start + len(words) + 1
-    return Place(path="x.txt", line=1, column=start + 1, end_line=lines, end_column=end, excerpt=excerpt)
+    return Region(
+        path="x.txt", line=1, column=start + 1, end_line=lines, end_column=end, excerpt=excerpt
+    )
 
 
 def marked(line: str, mark: str) -> str:
@@ -81,7 +83,7 @@ class TestQuoted:
         """
         Where something is missing, the mark stands behind the line.
         """
-        place = Place(path="x.txt", line=1, column=9, end_line=1, end_column=9, excerpt="Date")
+        place = Region(path="x.txt", line=1, column=9, end_line=1, end_column=9, excerpt="Date")
 
         assert ("Date", "    ^") == quoted(place, 40)
 
@@ -89,7 +91,7 @@ class TestQuoted:
         """
         A line without an end, even of marks without a width, is shown by its first few.
         """
-        place = Place(
+        place = Region(
             path="x.txt", line=1, column=1, end_line=2, end_column=1, excerpt="e" + "\u0301" * 5_000_000
         )
 
@@ -106,7 +108,7 @@ class TestAnyLine:
         """
         No line is wider than the terminal, and what stands above the mark is the words as shown.
         """
-        place = Place(
+        place = Region(
             path="x.txt",
             line=1,
             column=len(before) + 1,

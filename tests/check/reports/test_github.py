@@ -8,7 +8,7 @@ from hypothesis import given
 from example_findings import FINDINGS, elsewhere, finding
 from privkg.check.reports import github
 from privkg.core import rules
-from privkg.core.findings import Place, PlacedFinding
+from privkg.core.findings import PlacedFinding, Region
 from privkg.core.text import printable
 
 
@@ -57,7 +57,7 @@ class TestRender:
         """
         Where more lines are meant, no columns are given.
         """
-        place = Place(path="x.txt", line=2, column=3, end_line=4, end_column=5)
+        place = Region(path="x.txt", line=2, column=3, end_line=4, end_column=5)
         written = github.render([PlacedFinding(rule=rules.DATE, message="m", place=place)])
 
         assert written == "::error file=x.txt,line=2,endLine=4,title=PK012 incident-has-date::m\n"

@@ -4,7 +4,7 @@ import itertools
 import unicodedata
 from collections.abc import Iterable
 
-from privkg.core.findings import Place
+from privkg.core.findings import Region
 from privkg.core.text import on_one_line
 
 _CUT = "…"
@@ -13,7 +13,7 @@ _JOINERS = "\u200c\u200d"
 _MARKS = 4
 
 
-def quoted(place: Place, columns: int) -> tuple[str, str]:
+def quoted(place: Region, columns: int) -> tuple[str, str]:
     """Return a place's line, cut to a terminal's columns around the words, and the mark below them."""
     text, start = place.excerpt, min(place.column - 1, len(place.excerpt))
     end = min(place.end_column - 1, len(text)) if place.end_line == place.line else len(text)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from privkg.check.reports import _json
-from privkg.core.findings import Place, PlacedFinding
+from privkg.core.findings import PlacedFinding, Region
 from privkg.core.model import Severity
 
 VERSION = 1
@@ -35,7 +35,7 @@ def _finding(finding: PlacedFinding) -> dict[str, Any]:
     }
 
 
-def _place(place: Place) -> dict[str, Any]:
+def _place(place: Region) -> dict[str, Any]:
     return {
         "path": place.path,
         "start": {"line": place.line, "column": place.column},

@@ -10,7 +10,7 @@ from typing import Any
 
 from privkg.check import rulebook
 from privkg.check.reports import _json
-from privkg.core.findings import Place, PlacedFinding
+from privkg.core.findings import PlacedFinding, Region
 from privkg.core.model import Rule, Severity
 from privkg.core.version import __version__
 
@@ -75,7 +75,7 @@ def _message(text: str) -> dict[str, str]:
     return {"text": text.replace("{", "{{").replace("}", "}}").replace("](", "] (")}
 
 
-def _location(place: Place) -> dict[str, Any]:
+def _location(place: Region) -> dict[str, Any]:
     if not place.is_in_file:
         return {"logicalLocations": [{"fullyQualifiedName": place.path}]}
     region = {
