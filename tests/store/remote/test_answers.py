@@ -30,7 +30,7 @@ class TestRows:
         Rows are what the same query gives on a built graph; what is unbound is left out.
         """
         query = "SELECT ?s ?o ?none { ?s ?p ?o } ORDER BY ?s"
-        content = HERE.answer(query, "json", "turtle")[1]
+        content = HERE.answer(query, "json", "text/turtle")[1]
         with FaultServer(says(response(content))) as server:
             assert HERE.select(query) == endpoint(server.url).select(query)
 
@@ -87,14 +87,16 @@ class TestFormats:
         """
         The endpoint is asked for JSON, and its answer written as if the graph were here.
         """
-        content = HERE.answer(query, "json", "turtle")[1]
+        content = HERE.answer(query, "json", "text/turtle")[1]
         with FaultServer(says(response(content))) as server:
-            answered = endpoint(server.url).answer(query, wanted, "turtle")
+            answered = endpoint(server.url).answer(query, wanted, "text/turtle")
 
-        assert HERE.answer(query, wanted, "turtle") == answered
+        assert HERE.answer(query, wanted, "text/turtle") == answered
         assert f"{JSON}, application/json;q=0.9" == server.visits[0].headers["accept"]
 
-    @pytest.mark.parametrize("wanted", ["ntriples", "turtle", "jsonld", "rdfxml"])
+    @pytest.mark.parametrize(
+        "wanted", [NTRIPLES, "text/turtle", "application/ld+json", "application/rdf+xml"]
+    )
     @pytest.mark.parametrize("kind", [NTRIPLES, "text/turtle"])
     def test_triples_are_those_of_a_built_graph(self, endpoint: Any, kind: str, wanted: str) -> None:
         """
@@ -129,7 +131,7 @@ class TestQueries:
         Text that no endpoint could read does not leave.
         """
         with pytest.raises(QueryError, match=r"^1:\d"):
-            endpoint("http://127.0.0.1:1/").answer(query, "json", "turtle")
+            endpoint("http://127.0.0.1:1/").answer(query, "json", "text/turtle")
 
     def test_only_select_has_rows(self, endpoint: Any) -> None:
         """
@@ -162,7 +164,7 @@ class TestNotWhole:
         Of an answer without its end nothing is used.
         """
         with FaultServer(says(answer)) as server, pytest.raises(EndpointError, match=words):
-            endpoint(server.url).answer(SELECT, "csv", "turtle")
+            endpoint(server.url).answer(SELECT, "csv", "text/turtle")
 
         assert 1 == len(server.visits)
 
@@ -199,7 +201,7 @@ class TestNotWhole:
             FaultServer(says(response(TRIPLES, kind=kind, Content_Length=""))) as server,
             pytest.raises(EndpointError, match="no mark at its end"),
         ):
-            endpoint(server.url).answer(CONSTRUCT, "json", "turtle")
+            endpoint(server.url).answer(CONSTRUCT, "json", "text/turtle")
 
     @pytest.mark.parametrize(
         "answer",
@@ -215,7 +217,7 @@ class TestNotWhole:
         A length, a last chunk and the end of gzip all show that nothing is missing.
         """
         with FaultServer(says(answer)) as server:
-            written = endpoint(server.url).answer(CONSTRUCT, "json", "ntriples")[1]
+            written = endpoint(server.url).answer(CONSTRUCT, "json", NTRIPLES)[1]
 
         assert b"".join(sorted(TRIPLES.splitlines(keepends=True))) == written
 
@@ -227,7 +229,7 @@ class TestNotWhole:
             b"\r\n\r\n", b"\r\nContent-Length: 5\r\n\r\n", 1
         )
         with FaultServer(says(answer)) as server, pytest.raises(EndpointError, match="two lengths"):
-            endpoint(server.url).answer(CONSTRUCT, "json", "ntriples")
+            endpoint(server.url).answer(CONSTRUCT, "json", NTRIPLES)
 
 
 class TestVirtuoso:
@@ -386,7 +388,7 @@ class TestHostile:
             FaultServer(says(response(body, kind=NTRIPLES))) as server,
             pytest.raises(LimitError, match="reading the answer"),
         ):
-            endpoint(server.url).answer(CONSTRUCT, "json", "ntriples")
+            endpoint(server.url).answer(CONSTRUCT, "json", NTRIPLES)
 
     def test_triples_that_are_none(self, endpoint: Any) -> None:
         """
@@ -396,7 +398,7 @@ class TestHostile:
             FaultServer(says(response(b"<a:> <b:>\n", kind=NTRIPLES))) as server,
             pytest.raises(EndpointError, match="the answer cannot be read: "),
         ):
-            endpoint(server.url).answer(CONSTRUCT, "json", "ntriples")
+            endpoint(server.url).answer(CONSTRUCT, "json", NTRIPLES)
 
     def test_blank_nodes_that_cannot_be_named(self, endpoint: Any) -> None:
         """
@@ -409,7 +411,7 @@ class TestHostile:
             FaultServer(says(response(body, kind=NTRIPLES))) as server,
             pytest.raises(LimitError, match=r"took longer than 1 s|too much for 2048 MB of memory"),
         ):
-            endpoint(server.url, seconds=1.0).answer(CONSTRUCT, "json", "ntriples")
+            endpoint(server.url, seconds=1.0).answer(CONSTRUCT, "json", NTRIPLES)
 
 
 def test_the_samples_are_what_they_seem() -> None:
