@@ -6,6 +6,7 @@ import pytest
 
 from judges import Engine
 from privkg.query import ask, questions, results
+from programs import NODE_MODULES
 from query.test_questions import cases, data_of, triples_of, values_of
 
 
@@ -23,4 +24,14 @@ class TestGallery:
 
         wanted = expected.read_text(encoding="utf-8").splitlines()
         given = results.to_results(answer, "csv").decode().splitlines()
-        assert wanted == given if engine.is_ordering else sorted(wanted) == sorted(given)
+        if not engine.is_ordering:
+            wanted, given = sorted(wanted), sorted(given)
+        assert wanted == given
+
+
+class TestJudges:
+    def test_are_where_npm_puts_them(self) -> None:
+        """
+        The folder that tests look for packages of npm in is that of the list of packages.
+        """
+        assert (NODE_MODULES.parent / "package.json").is_file()

@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
-NODE_MODULES = Path(__file__).resolve().parent / "engines" / "node_modules"
+from checkout import TESTS
+
+ENGINES = TESTS / "engines"
+NODE_MODULES = ENGINES / "node_modules"
 
 
 def program(name: str, how: str, path: str | None = None) -> str:
