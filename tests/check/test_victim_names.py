@@ -205,7 +205,7 @@ class TestFind:
         """
         The project's own pages keep to the rule.
         """
-        reader = sources.load("privacywiki_text")
+        reader = sources.SOURCES.load("privacywiki_text")
 
         assert [] == [name for page in reader.read(documents.read(path)) for name in named(page)]
 
@@ -213,6 +213,6 @@ class TestFind:
         """
         The page of the wiki, which keeps to the rule, has no finding.
         """
-        reader = sources.load("privacywiki_text")
+        reader = sources.SOURCES.load("privacywiki_text")
 
         assert [] == [name for page in reader.read(documents.read(moscow_page)) for name in named(page)]

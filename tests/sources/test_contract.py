@@ -30,18 +30,18 @@ def _words(value: object) -> object:
     return None
 
 
-@pytest.mark.parametrize("name", sources.names())
+@pytest.mark.parametrize("name", sources.SOURCES.names())
 def test_each_has_its_facts(name: str) -> None:
     """
     A format has a title for people, and suffixes in lower case that begin with a dot.
     """
-    source = sources.load(name)
+    source = sources.SOURCES.load(name)
 
     assert source.TITLE
     assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in source.SUFFIXES)
 
 
-@pytest.mark.parametrize("name", sources.names())
+@pytest.mark.parametrize("name", sources.SOURCES.names())
 def test_none_is_named_elsewhere(name: str) -> None:
     """
     No module but the format's own names it: what all have is reached through the contract.

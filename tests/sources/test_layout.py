@@ -240,7 +240,7 @@ class TestOtherTexts:
         """
         A page that an editor saved as UTF-16 says the same.
         """
-        reader = sources.load("privacywiki_text")
+        reader = sources.SOURCES.load("privacywiki_text")
         (found,) = reader.read(documents.decode(page(*SECTIONS).encode("utf-16"), "page.txt"))
 
         assert told(incident(page(*SECTIONS))) == told(found)

@@ -42,7 +42,7 @@ class TestSample:
         """
         All that stands in a page is read with its place, and the rest is listed.
         """
-        reader = sources.load("privacywiki_text")
+        reader = sources.SOURCES.load("privacywiki_text")
         (incident,) = reader.read(documents.read(SAMPLE / "input.txt"))
         found = told(incident)
         assert isinstance(found, dict)

@@ -11,7 +11,7 @@ from privkg import sources
 from privkg.core.errors import PrivkgError
 from privkg.core.model import Incident, Mark, Passage, Row, Source, Span
 
-READER = sources.load("privacywiki_text")
+READER = sources.SOURCES.load("privacywiki_text")
 
 LINE_ENDS = ("\n", "\r\n", "\r", "\x85", "\u2028")
 HEADINGS = ("Description", "Breakdown", "Laws and Regulations", "Sources", "== Sources ==")

@@ -81,7 +81,7 @@ def document(text: str | bytes, name: str = "page.txt") -> Document:
 
 def incident(text: str | bytes | None = None, **fields: str | None) -> Incident:
     """Return what the reader makes of a page's text, or of a built page with some fields replaced."""
-    reader = sources.load("privacywiki_text")
+    reader = sources.SOURCES.load("privacywiki_text")
     page = page_text(**fields) if text is None else text  # type: ignore[arg-type]
     (found,) = reader.read(document(page))
     return found

@@ -78,7 +78,7 @@ def incidents(file: File) -> tuple[Incident, ...]:
     source = _recognised(file, content)
     if source is None:
         return ()
-    return tuple(sources.load(source).read(documents.decode(content, str(file.path))))
+    return tuple(sources.every()[source].read(documents.decode(content, str(file.path))))
 
 
 def _recognised(file: File, content: bytes) -> str | None:
@@ -123,7 +123,7 @@ def _incidents(document: Document, source: str) -> tuple[list[Incident], InputEr
     """Return the incidents of a document up to a page that cannot be read, and why it cannot."""
     found: list[Incident] = []
     try:
-        found.extend(sources.load(source).read(document))
+        found.extend(sources.every()[source].read(document))
     except InputError as error:
         return found, error
     return found, None

@@ -50,24 +50,10 @@ class WritableSource(Source, Protocol):
 SOURCES: Registry[Source] = Registry(__name__, "page format")
 
 
-def names() -> list[str]:
-    """Return the names of the formats, sorted."""
-    return SOURCES.names()
-
-
-def load(name: str) -> Source:
-    """Return a format by its name.
-
-    Raises:
-        UnknownNameError: there is none of this name.
-    """
-    return SOURCES.load(name)
-
-
 @functools.cache
 def every() -> Mapping[str, Source]:
-    """Return all formats by their names."""
-    return {name: load(name) for name in names()}
+    """Return all formats by their names; kept, since each file is shown to them."""
+    return SOURCES.all()
 
 
 @functools.cache
