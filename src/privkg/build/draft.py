@@ -62,21 +62,25 @@ class Draft:
         """The sorted lines of each page's own graph."""
         return tuple(manifest.lines_of(self.base.graph(page.slug), page.facts) for page in self.pages)
 
+    @cached_property
+    def provenance(self) -> tuple[list[str], ...]:
+        """The sorted lines of what each page is and which files hold it, without claims."""
+        named = ((page, self.base.prov_graph(page.slug)) for page in self.pages)
+        return tuple(manifest.lines_of(graph, self._provenance(page)) for page, graph in named)
+
     def graphs(self) -> Iterator[tuple[Term, list[str]]]:
         """Yield each named graph with its sorted lines; a triple is in exactly one of them."""
-        for page, facts in zip(self.pages, self.facts, strict=True):
+        for page, facts, provenance in zip(self.pages, self.facts, self.provenance, strict=True):
             claims = evidence.claims_to_triples(self.base, page.slug, page.claims)
             graph = self.base.prov_graph(page.slug)
             yield self.base.graph(page.slug), facts
-            yield graph, manifest.lines_of(graph, (*self._provenance(page), *claims))
+            yield graph, sorted({*provenance, *manifest.lines_of(graph, claims)})
         yield from self.shared
 
     def checked_lines(self) -> list[str]:
         """Return the lines that shapes are about: all but claims, which are most of the dataset."""
-        lines = [line for graph in self.facts for line in graph]
-        for page in self.pages:
-            lines += manifest.lines_of(self.base.prov_graph(page.slug), self._provenance(page))
-        return [*lines, *(line for _, graph in self.shared for line in graph)]
+        own = (*self.facts, *self.provenance, *(graph for _, graph in self.shared))
+        return [line for graph in own for line in graph]
 
     def check_notices(self) -> None:
         """Check that what was withdrawn or moved is not here, and what replaces it is.
