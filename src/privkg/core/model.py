@@ -136,9 +136,21 @@ class Source:
     archived_url: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class EmptyField:
+    """A field that a page has without a value: the attribute it would fill, and its label."""
+
+    attribute: str
+    label: Passage
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One breakdown row. Fields hold what stands there; more than one harm is the checker's to judge."""
+    """One breakdown row, as written; more than one harm is for the checker to judge.
+
+    `follows_from` are numbers of rows, `sources` numbers of the page's sources, both from 1; `passages`
+    are words of the Description.
+    """
 
     span: Span
     threat: Passage | None = None
@@ -149,6 +161,40 @@ class Row:
     new_purpose: Passage | None = None
     status: Passage | None = None
     according_to: Passage | None = None
+    information: tuple[Passage, ...] = ()
+    laws: tuple[Passage, ...] = ()
+    technologies: tuple[Passage, ...] = ()
+    recipients: tuple[Passage, ...] = ()
+    roles: tuple[Passage, ...] = ()
+    people_affected: Passage | None = None
+    date: Passage | None = None
+    follows_from: tuple[Passage, ...] = ()
+    sources: tuple[Passage, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    left_empty: tuple[EmptyField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One block of Decisions: what a court, a regulator or another body decided.
+
+    `about` are numbers of rows, `reverses`, `amends` and `appeal_of` numbers of earlier blocks,
+    `sources` numbers of the page's sources; all from 1.
+    """
+
+    span: Span
+    kind: Passage | None = None
+    bodies: tuple[Passage, ...] = ()
+    date: Passage | None = None
+    amount: Passage | None = None
+    about: tuple[Passage, ...] = ()
+    laws: tuple[Passage, ...] = ()
+    reverses: tuple[Passage, ...] = ()
+    amends: tuple[Passage, ...] = ()
+    appeal_of: tuple[Passage, ...] = ()
+    result: Passage | None = None
+    sources: tuple[Passage, ...] = ()
+    left_empty: tuple[EmptyField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +221,8 @@ class Incident:
     short_titles: tuple[Passage, ...] = ()
     locations: tuple[Passage, ...] = ()
     dates: tuple[Passage, ...] = ()
+    reported: tuple[Passage, ...] = ()
+    last_checked: tuple[Passage, ...] = ()
     harms: tuple[Passage, ...] = ()
     information: tuple[Passage, ...] = ()
     actors: tuple[Passage, ...] = ()
@@ -188,8 +236,10 @@ class Incident:
     descriptions: tuple[Passage, ...] = ()
     marks: tuple[Mark, ...] = ()
     rows: tuple[Row, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     laws: tuple[Passage, ...] = ()
     sources: tuple[Source, ...] = ()
+    left_empty: tuple[EmptyField, ...] = ()
     labels: Mapping[str, Span] = field(default_factory=dict)
     boilerplate: tuple[Span, ...] = ()
     not_understood: tuple[Span, ...] = ()
