@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from privkg.core import resources
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri_text, shorten, term
 from privkg.reference import concepts
 from privkg.reference.vocabulary import Vocabulary
@@ -141,11 +142,17 @@ class TestFind:
         """
         assert short(concepts.laws(), text) is None
 
-    def test_says_what_is_deprecated(self) -> None:
+
+class TestSuperseded:
+    def test_are_the_harms_that_the_shape_names(self) -> None:
         """
-        Of the harms only blackmail is marked as deprecated.
+        The harms that the wiki has given up are the values of the shape, read from its file.
         """
-        assert ["blackmail"] == [harm.label for harm in concepts.harms() if harm.is_deprecated]
+        shape = resources.text(resources.folder("shapes") / "harm-is-current.ttl")
+        (values,) = re.findall(r"sh:in \((.*)\)", shape)
+
+        assert ["solove:Blackmail"] == values.split()
+        assert frozenset(map(term, values.split())) == concepts.superseded_harms()
 
 
 class TestSuggest:

@@ -71,6 +71,16 @@ def harms() -> Vocabulary:
 
 
 @functools.cache
+def superseded_harms() -> frozenset[Term]:
+    """Return the harms that the Privacy Wiki no longer uses, which the rule on them lists.
+
+    They are not `owl:deprecated`: that is the wiki's view, and the schemes keep them.
+    """
+    rule = rdf.read_with_blank_nodes(resources.folder("shapes") / "harm-is-current.ttl")
+    return frozenset(value for _, predicate, value in rule if predicate == term("rdf:first"))
+
+
+@functools.cache
 def harms_and_groups() -> Vocabulary:
     """Return harms and the groups they fall under, as a question may name either."""
     return _of_type("harm", "pk:Harm", "pk:HarmGroup")

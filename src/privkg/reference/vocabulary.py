@@ -10,7 +10,6 @@ from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, Triple, iri_text, term
 from privkg.store.rdf import literal_text
 
 _LABELS = (PREF_LABEL, ALT_LABEL, term("skos:hiddenLabel"))
-_DEPRECATED = term("owl:deprecated")
 
 _PLURALS_IN_ES = ("ches", "shes", "sses", "xes", "zes")
 _PLURAL_OF_ACRONYM = re.compile(r"[A-Z]s\W*$")  # "AIs"; "AIS" is another acronym
@@ -22,7 +21,6 @@ class Concept:
 
     iri: Term
     label: str
-    is_deprecated: bool = False
 
 
 class Vocabulary:
@@ -70,15 +68,12 @@ class Vocabulary:
 def from_triples(kind: str, members: Set[Term], triples: Iterable[Triple]) -> Vocabulary:
     """Return the vocabulary of some concepts, by the labels that triples give them."""
     labels: dict[Term, list[tuple[int, str]]] = {}
-    deprecated = set()
     for subject, predicate, value in triples:
         if subject in members and predicate in _LABELS:
             rank = _LABELS.index(predicate) + (0 if order.is_english(value) else len(_LABELS))
             labels.setdefault(subject, []).append((rank, literal_text(value)))
-        elif subject in members and predicate == _DEPRECATED:
-            deprecated.add(subject)
     ranked = [
-        (rank, text, Concept(subject, min(found)[1], subject in deprecated))
+        (rank, text, Concept(subject, min(found)[1]))
         for subject, found in labels.items()
         for rank, text in (*found, *_other_forms(subject, found))
     ]

@@ -5,6 +5,7 @@ import pytest
 from builders import converted, page_text, row_text
 from conversions import ROW, values
 from privkg.build.lifting import Converted
+from privkg.core import resources
 from privkg.rdf.terms import term
 
 PLAIN = {
@@ -13,6 +14,18 @@ PLAIN = {
     "pk:Established": "Established|found by a court|Found by a regulator",
     "pk:Disputed": "Disputed|contested",
     "pk:Denied": "Denied|DENIED|denied.",
+    "pk:Settled": (
+        "Settled|settled.|Settled without admission|Settled (without admission)"
+        "|Settled, without admission|Settled without admitting wrongdoing"
+        "|Settled without admission of liability|settled out of court"
+        "|Settled with the regulator|Settled by the company|Settled (with Example, Inc.)"
+        "|Settled with the regulator without admission|Settled with Example Corp., without admission."
+    ),
+    "pk:Uncontested": (
+        "Uncontested|uncontested.|Uncontested (default)|Uncontested, by default|Uncontested by default"
+        "|found by default|Found by default.|default judgment|Default judgement"
+        "|Uncontested by the company"
+    ),
 }
 CLAIMED = [
     ("Denied by the company", "pk:Denied", "the company"),
@@ -48,11 +61,15 @@ Denied by the company at first|Denied by the company initially|Denied by the com
 Denied by the company in January|Denied by the company in 2019|Alleged by mistake|Reported by accident
 Established by the newspaper|Established by the company|Confirmed by the company|Admitted by the company
 Found by researchers|Established by the court of public opinion|Established by law|Established by default
-under investigation|unknown|not known|TBD|n/a|-|?|Settled|Dropped|according to the union|by the company
+under investigation|unknown|not known|TBD|n/a|-|?|Dropped|according to the union|by the company
 Denied by|Denied by ?|Derived|inferred|Alleged and denied|Reported / Alleged
 Denied, according to The Example|Found by the victim of the court|Found by the court of one
 Not established by the court|Was denied by the company|Denied by the company or the police|Known|none
 Denied by the company. Later proven by the court|Alleged by two of them|Denied by the company (twice)
+Settled?|not settled|Unsettled|nearly settled|to be settled|Settled for now|Settled, then reopened
+Settled with nobody|Settled with an admission|Settled with admission|Settled but disputed
+not uncontested|Uncontested?|default|by default|Uncontested until appealed|Contested by default|Found
+Settled with the regulator, then reopened|Settled with the regulator with admission|Uncontested (not)
 """
 
 
@@ -92,6 +109,17 @@ class TestStatus:
 
         assert ([], []) == stated(text)
         assert [f'unknown status "{text}"; '] == [one.message.partition("write")[0] for one in told]
+
+    def test_that_is_not_understood_is_told_every_choice(self) -> None:
+        """
+        The message lists every status that a page may state, as the rule on statuses does.
+        """
+        (told,) = [finding for finding in of("unknown").findings if finding.rule.code == "PK040"]
+        rule = resources.text(resources.folder("shapes") / "claim-status-is-known.ttl")
+        choices = "Reported, Alleged, Established, Disputed, Denied, Settled or Uncontested"
+
+        assert f'unknown status "unknown"; write {choices}' == told.message
+        assert f'"Write as Status one of {choices}."@en' in rule
 
     def test_rests_on_its_words(self) -> None:
         """

@@ -151,8 +151,8 @@ def _state_one(notes: Recorder, kind: _Kind, passage: Passage, concept: Concept 
         notes.find(kind.rule, _unknown(kind.words(), passage.text), passage, predicate)
         return
     notes.state(predicate, concept.iri, passage)
-    if concept.is_deprecated:
-        message = f"{concept.label} is deprecated; see its note in the ontology for what to use"
+    if concept.iri in concepts.superseded_harms():
+        message = f"the Privacy Wiki no longer uses {concept.label}; see the note of the harm"
         notes.report(rules.HARM_DEPRECATED, message, passage.span)
 
 

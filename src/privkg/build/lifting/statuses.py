@@ -14,8 +14,8 @@ from privkg.core.model import Passage, Row
 from privkg.rdf.terms import Term, literal, term
 from privkg.reference import concepts
 
-_BY = re.compile(r"(\w+),?\s+(?:by|(according\s+to))\s+(.*?)\.?")
-_BY_IN_BRACKETS = re.compile(r"(\w+)\s+\((?:by|(according\s+to))\s+([^()]+)\)\.?")
+_BY = re.compile(r"(\w+),?\s+(by|with|according\s+to)\s+(.*?)(,?\swithout\s+admission)?\.?")
+_BY_IN_BRACKETS = re.compile(r"(\w+)\s+\((by|with|according\s+to)\s+([^()]+)\)()\.?")
 _FOUND = ("confirmed", "established", "found", "proven")
 _FINDER = re.compile(
     r"(?:court|tribunal|judge|jury|regulator|commissioner|ombudsman|supervisory authority"
@@ -44,16 +44,30 @@ _NEVER = frozenset(
         """
         admitted after again alleged although and because before but by claimed confirmed
         contested denied disputed dropped established except false first found however if
-        initially later nearly neither never no nobody none nor not now once only or proven
-        reported settled since still that then though today until unless which while who without
-        withdrawn yesterday yet january february march april may june july august september
+        default initially later nearly neither never no nobody none nor not now once only or proven
+        reported settled since still that then though today uncontested until unless which while who
+        without withdrawn yesterday yet january february march april may june july august september
         october november december monday tuesday wednesday thursday friday saturday sunday
         """,
     )
 )
 _NAME = "D?[LPN]{0,4}N|D?L{0,2}P+(?:AP+)*"
 _PARTY = re.compile(f"(?:{_NAME})(?:O(?:{_NAME})|IP+(?:AP+)*|A(?:{_NAME}))*")
-_CHOICES = "write Reported, Alleged, Established, Disputed or Denied"
+_ESTABLISHED, _SETTLED, _UNCONTESTED = (
+    term(f"pk:{name}") for name in ("Established", "Settled", "Uncontested")
+)
+# The statuses that a page may state, and what joins a party to each.
+_JOINTS = {
+    term("pk:Reported"): ("by", "according"),
+    term("pk:Alleged"): ("by", "according"),
+    _ESTABLISHED: ("by",),
+    term("pk:Disputed"): ("by",),
+    term("pk:Denied"): ("by",),
+    _SETTLED: ("by", "with"),
+    _UNCONTESTED: ("by",),
+}
+# Who settles, or does not answer, claims nothing by that.
+_CLAIMED_BY_NOBODY = (_SETTLED, _UNCONTESTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +86,7 @@ def claim_status(notes: Recorder, row: Row) -> None:
         return
     claimed = _claimed(row.status.text)
     if claimed is None:
-        message = f'unknown status "{row.status.text}"; {_CHOICES}'
+        message = f'unknown status "{row.status.text}"; write {_choices()}'
         notes.find(rules.STATUS_UNKNOWN, message, row.status, predicate)
         return
     notes.state(predicate, claimed.status, row.status)
@@ -93,20 +107,27 @@ def _claimed(text: str) -> _Claimed | None:
     match = _BY_IN_BRACKETS.fullmatch(text) or _BY.fullmatch(text)
     if not match or not _is_party(match[3]):
         return None
-    verb = match[1].casefold()
+    verb, joint = match[1].casefold(), match[2].split()[0].casefold()
     if verb in _FOUND:
-        is_certain = not match[2] and _FINDER.search(_TAIL.split(match[3])[0])
-        return _Claimed(term("pk:Established"), match.span(3)) if is_certain else None
+        is_certain = joint == "by" and not match[4] and _FINDER.search(_TAIL.split(match[3])[0])
+        return _Claimed(_ESTABLISHED, match.span(3)) if is_certain else None
     status = _status(verb)
-    if status is None or (match[2] and status not in (term("pk:Alleged"), term("pk:Reported"))):
+    if status is None or joint not in _JOINTS[status] or (match[4] and status != _SETTLED):
         return None
-    return _Claimed(status, match.span(3))
+    return _Claimed(status, None if status in _CLAIMED_BY_NOBODY else match.span(3))
 
 
 def _status(text: str) -> Term | None:
     """Return the status that a text names; no page says of itself that a rule derived it."""
     found = concepts.claim_statuses().find_exactly(text)
-    return found.iri if found and found.iri != term("pk:Derived") else None
+    return found.iri if found and found.iri in _JOINTS else None
+
+
+def _choices() -> str:
+    """Return the statuses that a page may state, as a list in words."""
+    labels = {each.iri: each.label for each in concepts.claim_statuses()}
+    *first, last = (labels[status].capitalize() for status in _JOINTS)
+    return f"{', '.join(first)} or {last}"
 
 
 def _is_party(text: str) -> bool:

@@ -86,6 +86,8 @@ def _read(document: Document) -> Incident:
         title_passages=top.titles,
         is_title_derived=not top.titles,
         address=_address(document, top.title, is_wiki_copy=top.is_wiki_copy),
+        decisions=(),
+        left_empty=(),
         **top.fields,
         leads=top.leads,
         descriptions=body.descriptions,
