@@ -64,9 +64,9 @@ class TestExport:
         """
         run("export", tmp_path / "tables", "--format", "csv", graph=graph)
 
-        assert ["actors", "groups", "incidents", "places", "rows", "sources"] == sorted(
-            path.stem for path in (tmp_path / "tables").iterdir()
-        )
+        kinds = ["actors", "decisions", "groups", "incidents", "places", "rows", "sources"]
+
+        assert kinds == sorted(path.stem for path in (tmp_path / "tables").iterdir())
 
     def test_what_was_there_is_replaced(self, graph: Path, tmp_path: Path) -> None:
         """

@@ -15,7 +15,7 @@ WITHOUT_COLUMN = {
 """Properties of incidents that no table has."""
 TABLED = [
     curie
-    for table in (columns.INCIDENTS, columns.ROWS, *columns.SHARED.values())
+    for table in (columns.INCIDENTS, columns.ROWS, columns.DECISIONS, *columns.SHARED.values())
     for curie in table.values()
 ]
 LISTED = [curie for shown in columns.LISTED.values() for curies in shown.values() for curie in curies]
@@ -29,11 +29,16 @@ def properties_of(kind: str) -> set[Term]:
 
 class TestTables:
     @pytest.mark.parametrize(
-        ("kind", "table"), [("pk:Incident", columns.INCIDENTS), ("pk:Violation", columns.ROWS)]
+        ("kind", "table"),
+        [
+            ("pk:Incident", columns.INCIDENTS),
+            ("pk:Violation", columns.ROWS),
+            ("pk:Decision", columns.DECISIONS),
+        ],
     )
     def test_each_property_has_a_column(self, kind: str, table: columns.Columns) -> None:
         """
-        A property that the ontology gives to incidents or rows is in their table.
+        A property that the ontology gives to incidents, rows or decisions is in their table.
         """
         shown = {term(curie) for curie in table.values()}
 

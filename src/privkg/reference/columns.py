@@ -28,6 +28,10 @@ INCIDENTS: Columns = {
     "sources": "dcterms:source",
     "status": "pk:claimStatus",
     "attributedTo": "pk:attributedTo",
+    "becameKnown": "pk:becameKnown",
+    "lastChecked": "pk:lastChecked",
+    "decisions": "pk:hasDecision",
+    "leftEmpty": "pk:leftEmpty",
 }
 """The table of incidents."""
 
@@ -44,8 +48,38 @@ ROWS: Columns = {
     "attributedTo": "pk:attributedTo",
     "originalPurpose": "pk:originalPurpose",
     "newPurpose": "pk:newPurpose",
+    "roles": "pk:actorRole",
+    "information": "pk:information",
+    "technologies": "pk:technology",
+    "recipients": "pk:recipient",
+    "laws": "pk:law",
+    "peopleAffected": "pk:peopleAffected",
+    "date": "dcterms:date",
+    "dateEdtf": "pk:dateEdtf",
+    "followsFrom": "pk:followsFrom",
+    "sources": "dcterms:source",
+    "leftEmpty": "pk:leftEmpty",
 }
 """The table of rows."""
+
+DECISIONS: Columns = {
+    "incident": "pk:decisionOf",
+    "kind": "pk:decisionKind",
+    "bodies": "pk:decidedBy",
+    "date": "dcterms:date",
+    "dateEdtf": "pk:dateEdtf",
+    "amount": "pk:amount",
+    "currency": "pk:currency",
+    "rows": "pk:decidesOn",
+    "laws": "pk:law",
+    "appealOf": "pk:appealOf",
+    "reverses": "pk:reverses",
+    "amends": "pk:amends",
+    "outcome": "pk:outcome",
+    "sources": "dcterms:source",
+    "leftEmpty": "pk:leftEmpty",
+}
+"""The table of decisions."""
 
 SHARED: Mapping[Kind, Columns] = {
     Kind.ACTOR: {

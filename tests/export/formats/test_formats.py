@@ -18,7 +18,7 @@ from privkg import build
 from privkg.export.formats import FORMATS
 from privkg.export.target import Place
 from privkg.rdf.iris import DEFAULT
-from privkg.rdf.terms import iri, iri_text, literal, term
+from privkg.rdf.terms import Triple, iri, iri_text, literal, term
 from privkg.store import contents, generations, manifest
 from privkg.store.graph import Graph, open_graph
 from privkg.store.rdf import Statement
@@ -278,6 +278,23 @@ class TestTables:
             tables["rows"], "claimStatus", "attributedTo"
         )
 
+    def test_decisions_have_a_table_of_their_own(self, tmp_path: Path) -> None:
+        """
+        A decision is a line of its table, and not of those of incidents or rows.
+        """
+        of = DEFAULT.incident("any")
+        decision = iri(f"{iri_text(of)}/d1")
+        said = [
+            (decision, term("pk:decisionOf"), of),
+            (decision, term("pk:decisionKind"), term("dec:Fine")),
+            (decision, term("dcterms:date"), literal("2018-10-24")),
+        ]
+
+        tables = read_tables(written(said, tmp_path), tmp_path)
+
+        assert [["fine", "2018-10-24"]] == columns(tables["decisions"], "kind", "date")
+        assert [1, 1] == [len(tables[name]) for name in ("incidents", "rows")]
+
     def test_things_have_their_names(self, corpus: Graph, tmp_path: Path) -> None:
         """
         A cell names things by their labels, several of them parted by a bar.
@@ -292,11 +309,16 @@ class TestTables:
 
 def read_title(text: str, folder: Path) -> list[str]:
     """Return the line of an incident with a title in the exported table."""
+    graph = written([(DEFAULT.incident("any"), term("dcterms:title"), literal(text))], folder)
+    return read_tables(graph, folder)["incidents"][1]
+
+
+def written(triples: list[Triple], folder: Path) -> Graph:
+    """Return a graph of an incident that triples describe."""
     name = DEFAULT.graph("any")
-    triples = [(DEFAULT.incident("any"), term("dcterms:title"), literal(text))]
     with generations.building(folder / "graph"):
         generations.write(folder / "graph", [(name, manifest.lines_of(name, triples))], (), DEFAULT)
-    return read_tables(open_graph(folder / "graph"), folder)["incidents"][1]
+    return open_graph(folder / "graph")
 
 
 def read_tables(graph: Graph, folder: Path) -> dict[str, list[list[str]]]:

@@ -18,7 +18,7 @@ from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import PREF_LABEL, Term, iri_text, literal, term
 from privkg.reference import concepts
 from privkg.reference.claims import NOT_UNDERSTOOD
-from privkg.reference.columns import INCIDENTS, ROWS, SHARED, Columns
+from privkg.reference.columns import DECISIONS, INCIDENTS, ROWS, SHARED, Columns
 from privkg.store import contents
 from privkg.store.contents import Things
 from privkg.store.graph import Graph
@@ -29,7 +29,7 @@ FORMAT = FileFormat(
     suffix=".csv",
     media_type="text/csv",
     carries=Carries.TABLES,
-    purpose="spreadsheets: incidents, rows, actors, groups, places, sources",
+    purpose="spreadsheets: incidents, rows, decisions, actors, groups, places, sources",
     file_type="CSV",
     is_folder=True,
 )
@@ -38,14 +38,15 @@ _PARTED = " | "
 _FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _URL = term("schema:url")
-_ROW_INDEX, _STATUS, _CLAIMANT = term("pk:rowIndex"), term("pk:claimStatus"), term("pk:attributedTo")
+_ROW_INDEX, _DECISION_OF = term("pk:rowIndex"), term("pk:decisionOf")
+_STATUS, _CLAIMANT = term("pk:claimStatus"), term("pk:attributedTo")
 
 
 def write(graph: Graph, target: Target) -> None:
     """Write the tables of a graph."""
     shared = contents.shared(graph)
     labels = _Labels(shared)
-    kinds = {"incidents": INCIDENTS, "rows": ROWS}
+    kinds = {"incidents": INCIDENTS, "rows": ROWS, "decisions": DECISIONS}
     kinds |= {kind.plural: shown for kind, shown in SHARED.items()}
     with _tables(target, kinds) as tables:
         for things in contents.read(graph, contents.graphs_of_incidents(graph)):
@@ -53,6 +54,8 @@ def write(graph: Graph, target: Target) -> None:
             for subject, about in things.items():
                 if _ROW_INDEX in about:
                     tables.add("rows", subject, about, labels)
+                elif _DECISION_OF in about:
+                    tables.add("decisions", subject, about, labels)
                 else:
                     tables.add("incidents", subject, about | claimed, labels)
         for subject, about in shared.items():
