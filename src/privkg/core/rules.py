@@ -327,8 +327,8 @@ NAME_JOINED = _rule(
     "PK506",
     "threat-actor-is-one-name",
     _WARNING,
-    claim="An item of Threat Actors is one name.",
-    why='"A and B" may be one organisation or two, and which of them acts is not guessed.',
+    claim="An item of Threat Actors, or of another list of parties, is one name.",
+    why='"A and B" may be one organisation or two, and which of them is meant is not guessed.',
     advice='Write each name on a line of its own that begins with "- ".',
 )
 

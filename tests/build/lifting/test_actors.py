@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import codes, converted, page_text, row_text
-from conversions import ROW, values
+from builders import codes, converted, incident, page_text, row_text
+from conversions import INCIDENT, ROW, values
 from privkg.build.lifting import Converted, shared_nodes
+from privkg.build.lifting.actors import Actors
+from privkg.build.lifting.recorder import Recorder
 from privkg.core import names
 from privkg.rdf.terms import ALT_LABEL, BASE, PREF_LABEL, A, Term, literal, term
 from privkg.reference.authority import Authority
@@ -143,6 +145,116 @@ class TestJoinedName:
 
         assert ["actor/alpha-and-beta"] == values(found, "pk:statedActor")
         assert "PK506" not in codes(found)
+
+
+def parties(
+    *items: str, actors: str = "", records: Authority | None = None
+) -> tuple[Converted, list[str]]:
+    """Return what a page with these Threat Actors and a field with these items converts to."""
+    page = incident(page_text(Threat_Actors=actors, description=" ; ".join(items)))
+    notes = Recorder(INCIDENT)
+    acting = Actors(notes, page, records or Authority(()))
+    acting.state()
+    (field,) = page.descriptions
+    places = [(field.text.index(item), len(item)) for item in items]
+    acting.parties(
+        notes.about(ROW), term("pk:recipient"), [field.part(at, at + size) for at, size in places]
+    )
+    found = Converted(
+        tuple(notes.facts), tuple(notes.claims), tuple(notes.mentions), tuple(notes.findings)
+    )
+    return found, values(found, "pk:recipient", ROW)
+
+
+class TestParties:
+    def test_each_is_an_actor_with_its_own_words(self) -> None:
+        """
+        Each item of a field of parties is a node with its name, and rests on its words.
+        """
+        found, nodes = parties("Alpha Corp", "Beta Ltd")
+        claims = [claim for claim in found.claims if claim.predicate == term("pk:recipient")]
+
+        assert ["actor/alpha-corp", "actor/beta-ltd"] == nodes
+        assert ["Alpha Corp", "Beta Ltd"] == [claim.passage.text for claim in claims]
+        assert ["pk:Actor"] == values(found, "rdf:type", Term(f"<{BASE}id/actor/beta-ltd>"))
+
+    @pytest.mark.parametrize("name", ["Alpha, Inc.", "Alpha", "the Alpha", '"Alpha"'])
+    def test_in_any_form_of_a_threat_actor_is_that_actor(self, name: str) -> None:
+        """
+        A name that a Threat may open with for a Threat Actor is that actor as a party too.
+        """
+        found, nodes = parties(name, actors="\n- Alpha, Inc.\n- Beta")
+
+        assert ["actor/alpha-inc"] == nodes
+        assert ["PK026"] * 2 == [code for code in codes(found) if code == "PK026"]
+
+    @pytest.mark.parametrize("name", ["Alpha's staff", "Alpha users", "alpha", "Alpha Ltd", "Alpha-X"])
+    def test_that_goes_on_is_another(self, name: str) -> None:
+        """
+        A name that only begins like that of a Threat Actor is another party.
+        """
+        _, nodes = parties(name, actors="\n- Alpha, Inc.\n- Beta")
+
+        assert ["actor/alpha-inc"] != nodes
+        assert 1 == len(nodes)
+
+    def test_that_may_be_two_actors_is_neither(self) -> None:
+        """
+        A short name of two Threat Actors is a party of its own.
+        """
+        _, nodes = parties("Alpha", actors="\n- Alpha Inc\n- Alpha Ltd")
+
+        assert ["actor/alpha"] == nodes
+
+    def test_by_an_alias_is_the_record(self) -> None:
+        """
+        A party that a label of a record names is the record's, without a finding.
+        """
+        found, nodes = parties("EXO", records=record("office", "Example Office", "EXO"))
+
+        assert ["actor/office"] == nodes
+        assert [] == codes(found)
+
+    def test_without_a_record_is_reported_once(self) -> None:
+        """
+        A party that is named twice, or acts too, is one finding.
+        """
+        found, _ = parties("Beta", "Beta is", actors="Beta")
+
+        assert 1 == sum("<https://w3id.org/privkg/id/actor/beta>" in f.message for f in found.findings)
+
+    @pytest.mark.parametrize(
+        ("item", "nodes", "is_told"),
+        [
+            ("Alpha and Beta", ["actor/alpha", "actor/beta"], False),
+            ("Alpha & EXO", ["actor/alpha", "actor/office"], False),
+            ("Alpha and Delta", ["actor/alpha-and-delta"], True),
+            ("Food and Health", ["actor/food-and-health"], True),
+            ("Gamma and Sons", ["actor/gamma-and-sons"], False),
+            ("and Beta", ["actor/beta"], False),
+        ],
+    )
+    def test_joined_are_several_if_each_is_known(
+        self, item: str, nodes: list[str], *, is_told: bool
+    ) -> None:
+        """
+        "A and B" is two parties where each is a Threat Actor or has a record, else one and a finding.
+        """
+        actors = "\n- Alpha\n- Beta\n- Gamma and Sons"
+        found, named = parties(item, actors=actors, records=record("office", "Example Office", "EXO"))
+
+        assert nodes == named
+        assert is_told == ("PK506" in codes(found))
+
+    def test_that_are_not_known_are_no_node(self) -> None:
+        """
+        "not known" in place of a party is kept as words without a value.
+        """
+        found, nodes = parties("not known")
+        (claim,) = (claim for claim in found.claims if claim.predicate == term("pk:recipient"))
+
+        assert [] == nodes
+        assert (None, "not known") == (claim.object, claim.passage.text)
 
 
 class TestNode:

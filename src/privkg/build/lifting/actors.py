@@ -1,7 +1,7 @@
 """Who acted: the actors that a page states, and those of each row."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from privkg.build.lifting import forms, openings
@@ -11,6 +11,7 @@ from privkg.core import documents, rules
 from privkg.core.model import Incident, Passage, Row, Span
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import A, Term, iri_text, literal, term
+from privkg.reference import concepts
 from privkg.reference.authority import Authority
 
 _LEADING_AND = re.compile(r"(?:and|&)\s+")
@@ -28,6 +29,7 @@ class Actors:
     incident: Incident
     authority: Authority
     _stated: list[Passage] = field(default_factory=list)
+    _names: list[forms.Name] = field(default_factory=list)
     _acting: set[Term] = field(default_factory=set)
     _reported: set[Term] = field(default_factory=set)
 
@@ -36,7 +38,8 @@ class Actors:
         for item in self._items():
             for actor in self._cut(item):
                 self._stated.append(actor)
-                self.notes.state(term("pk:statedActor"), self._actor(actor), actor)
+                self._names.append(self._name(actor))
+                self.notes.state(term("pk:statedActor"), self._node_of(actor), actor)
 
     def act(self, on_row: Recorder, row: Row) -> None:
         """State the act of a row and who acts: the stated actors that open the Threat."""
@@ -45,7 +48,7 @@ class Actors:
             self.notes.report(rules.ROW_WITHOUT_THREAT, message, Span(row.span.start, row.span.start))
             return
         on_row.state(term("pk:act"), literal(row.threat.text), row.threat)
-        opening = openings.read(row.threat.text, [self._name(actor) for actor in self._stated])
+        opening = openings.read(row.threat.text, self._names)
         if not opening.actors:
             self.notes.report(rules.ROW_WITHOUT_ACTOR, opening.problem, row.threat.span)
         if opening.unstated:
@@ -62,6 +65,21 @@ class Actors:
             on_row.state(term("pk:actor"), node, words, term("pk:ActorByThreatPrefix"))
         self._acting.update(in_row)
 
+    def parties(self, notes: Recorder, predicate: Term, items: Iterable[Passage]) -> None:
+        """State the parties that the items of a field name, such as those of Recipient or Body.
+
+        A party is the actor of that name: of a record, else of the page's Threat Actors in any of
+        their forms, else a new one; call it after `state`. "not known" is kept without a value.
+        """
+        for item in map(_without_and, items):
+            for party in self._parties(item):
+                is_name = concepts.knowledge_statuses().find_exactly(party.text) is None
+                notes.state(predicate, self.party(party) if is_name else None, party)
+
+    def party(self, passage: Passage) -> Term:
+        """Return the node of a party by its name, and report it once if its type stays open."""
+        return self._node_of(passage, self._known(passage.text))
+
     def idle(self) -> Iterator[Passage]:
         """Yield the stated actors that act in no row; ask after all rows."""
         for actor in self._stated:
@@ -70,9 +88,7 @@ class Actors:
 
     def _items(self) -> Iterator[Passage]:
         """Yield the items of the field, the last of "Alpha, Beta, and Gamma" without its "and"."""
-        for item in self.incident.actors:
-            joint = _LEADING_AND.match(item.text)
-            yield item.part(joint.end(), len(item.text)) if joint else item
+        yield from map(_without_and, self.incident.actors)
 
     def _cut(self, item: Passage) -> list[Passage]:
         """Return the actors that an item of the field names: "A and B" is one name or two."""
@@ -82,13 +98,31 @@ class Actors:
         if all(self.authority.find(Kind.ACTOR, part.text) or self._opens(part, item) for part in parts):
             return parts
         if not self._opens(item) or all(forms.has_company_form(part.text) for part in parts):
-            names = " and ".join(f'"{part.text}"' for part in parts)
-            message = (
-                f'"{item.text}" may be one name or several, {names}; write each name on a line of its'
-                ' own that begins with "- "'
-            )
-            self.notes.report(rules.NAME_JOINED, message, item.span)
+            self._report_joined(item, parts)
         return [item]
+
+    def _parties(self, item: Passage) -> list[Passage]:
+        """Return the parties that an item names: several if each is known and the whole is not."""
+        parts = _parts(item)
+        if len(parts) < 2 or self._is_line_of_list(item) or self._known(item.text):
+            return [item]
+        if all(self._known(part.text) for part in parts):
+            return parts
+        self._report_joined(item, parts)
+        return [item]
+
+    def _report_joined(self, item: Passage, parts: list[Passage]) -> None:
+        names = " and ".join(f'"{part.text}"' for part in parts)
+        message = (
+            f'"{item.text}" may be one name or several, {names}; write each name on a line of its'
+            ' own that begins with "- "'
+        )
+        self.notes.report(rules.NAME_JOINED, message, item.span)
+
+    def _known(self, name: str) -> Term | None:
+        """Return the actor that a record or a Threat Actor of the page names so, or None."""
+        stated = openings.whole(name, self._names)
+        return self.authority.find(Kind.ACTOR, name) or (stated.node if stated else None)
 
     def _opens(self, part: Passage, whole: Passage | None = None) -> bool:
         """Whether a name acts, alone or with others, in a Threat that `whole` does not open."""
@@ -121,8 +155,8 @@ class Actors:
         base, kept = self.authority.base, self.authority.kept
         return kept(base.actor(name, is_taken=kept(base.actor(name)) in self.authority))
 
-    def _actor(self, passage: Passage) -> Term:
-        node = self._node(passage.text)
+    def _node_of(self, passage: Passage, known: Term | None = None) -> Term:
+        node = known or self._node(passage.text)
         is_known = node in self.authority
         triples = () if is_known else ((node, A, term("pk:Actor")),)
         self.notes.mentions.append(Mention(node, passage.text, triples))
@@ -134,6 +168,12 @@ class Actors:
             self._reported.add(node)
             self.notes.report(rules.ACTOR_UNTYPED, message, passage.span)
         return node
+
+
+def _without_and(item: Passage) -> Passage:
+    """Return an item of a list without the "and" that is before the last."""
+    joint = _LEADING_AND.match(item.text)
+    return item.part(joint.end(), len(item.text)) if joint else item
 
 
 def _parts(item: Passage) -> list[Passage]:

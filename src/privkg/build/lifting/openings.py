@@ -55,6 +55,13 @@ def read(sentence: str, stated: Sequence[forms.Name]) -> Opening:
         at += joint
 
 
+def whole(text: str, stated: Sequence[forms.Name]) -> forms.Name | None:
+    """Return the one stated name that a text is, in any of its forms; None if none or several are."""
+    tokens = list(names.tokens(text))
+    found = [actor.name for actor, end in _named(tokens, 0, stated) if end == len(tokens)]
+    return found[0] if len({name.node for name in found}) == 1 else None
+
+
 def _without_name(
     sentence: str, tokens: list[Token], at: int, actors: list[Actor], stated: Sequence[forms.Name]
 ) -> Opening:
