@@ -40,11 +40,12 @@ $(VENV)/cffconvert/bin/cffconvert: requirements/cffconvert.txt $(VENV)/run.stamp
 fuzz: $(VENV)/dev.stamp
 	cd tests && ../$(BIN)/python -m fuzz $(ARGS)
 
-# Check format, lint and types, and that the generated docs are up to date.
+# Check format, lint, types and licences, and that the generated docs are up to date.
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
+	$(BIN)/reuse lint --quiet
 	$(BIN)/python docs/generate.py --check
 
 # All that CI asks for.

@@ -1,6 +1,7 @@
 """Write the reference pages that the project's own files already say; `--check` only compares."""
 
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -22,6 +23,8 @@ from privkg.store import rdf
 
 REFERENCE = Path(__file__).parent / "reference"
 HELP = Path(privkg.cli.__file__).parent / "help.txt"
+CHANGELOG = Path(__file__).parents[1] / "CHANGELOG.md"
+_UNRELEASED, _RELEASES = "<!-- unreleased -->\n", "<!-- releases -->\n"
 _NOTE = "<!-- Written by `make docs` from the files it speaks of; change those. -->\n\n"
 _FINDINGS = """# Findings
 
@@ -142,6 +145,18 @@ PAGES = {
 }
 
 
+def changelog() -> str:
+    """Return the changelog with the fragments of `changelog.d` as its section Unreleased."""
+    command = [sys.executable, "-m", "towncrier", "build", "--draft"]
+    command += ["--version", "Unreleased", "--date", "2000-01-01"]  # a draft has no date; cut below
+    root, text = CHANGELOG.parent, CHANGELOG.read_text(encoding="utf-8")
+    draft = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True).stdout  # noqa: S603
+    _, _, entries = draft.partition("## [Unreleased] - 2000-01-01\n")
+    head, _, rest = text.partition(_UNRELEASED)
+    _, _, releases = rest.partition(_RELEASES)
+    return f"{head}{_UNRELEASED}## [Unreleased]\n{entries.rstrip()}\n\n{_RELEASES}{releases}"
+
+
 def main() -> int:
     """Write the pages, or with `--check` return 1 if one is not what it would be."""
     stale = []
@@ -149,7 +164,7 @@ def main() -> int:
         REFERENCE / f"{name}.md": re.sub(r"[ \t]+\n", "\n", _NOTE + "".join(page()))
         for name, page in (PAGES | rule_pages()).items()
     }
-    for path, text in (texts | {HELP: help_text()}).items():
+    for path, text in (texts | {HELP: help_text(), CHANGELOG: changelog()}).items():
         if "--check" not in sys.argv:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
