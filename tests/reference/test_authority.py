@@ -105,7 +105,7 @@ class TestAsWritten:
             ("Apple", "apple"),
             ("Target", "Target's"),
             ("McDonald's", "McDonald"),
-            ("Google", "Google+"),
+            ("Disney", "Disney+"),
             ("The Who", "WHO"),
         ],
     )
