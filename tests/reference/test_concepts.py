@@ -18,6 +18,7 @@ VOCABULARIES = [
     *(concepts.harms_and_groups(), concepts.consequences(), concepts.group_types()),
     *(concepts.claim_statuses(), concepts.knowledge_statuses(), concepts.actor_types()),
     *(concepts.information(), concepts.technologies(), concepts.laws()),
+    *(concepts.decision_kinds(), concepts.roles(), concepts.currencies()),
 ]
 
 

@@ -44,6 +44,10 @@ class Base:
         """Return the IRI of an incident's breakdown row; rows count from 1 in page order."""
         return row_of(self.incident(slug), index)
 
+    def decision(self, slug: str, index: int) -> Term:
+        """Return the IRI of an incident's decision; decisions count from 1 in page order."""
+        return iri(f"{iri_text(self.incident(slug))}/d{index}")
+
     def claim(self, slug: str, index: int) -> Term:
         """Return the IRI of an incident's claim; claims count from 1 in page order."""
         return claim_of(self.incident(slug), index)

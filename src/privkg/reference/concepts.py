@@ -10,6 +10,9 @@ from privkg.reference import vocabulary
 from privkg.reference.vocabulary import Vocabulary
 from privkg.store import rdf
 
+CURRENCIES = "http://publications.europa.eu/resource/authority/currency/"
+"""The namespace of the EU authority table of currencies, by ISO 4217 code."""
+
 _BROADER = term("skos:broader")
 
 # Names that countries share; DPV has one of them by chance ("Data Protection Act 2018" is Irish there).
@@ -127,6 +130,26 @@ def laws() -> Vocabulary:
     """Return the laws that DPV names."""
     found = _of_namespace("law", "https://w3id.org/dpv/legal/")
     return found.without(_NAMES_OF_MANY_LAWS)
+
+
+@functools.cache
+def decision_kinds() -> Vocabulary:
+    """Return what courts, regulators and other bodies do about an incident."""
+    return _of_type("kind of decision", "pk:DecisionKind")
+
+
+@functools.cache
+def roles() -> Vocabulary:
+    """Return the roles of actors: privkg's own, and those of DPV's legal entities."""
+    entity, subject = term("dpv:LegalEntity"), term("dpv:HumanSubject")
+    own = {s for s, p, o in triples() if p == A and o == term("pk:ActorRole")}
+    return _vocabulary("role", own | set(with_narrower(entity)) - {entity, subject})
+
+
+@functools.cache
+def currencies() -> Vocabulary:
+    """Return the currencies, by ISO 4217 code and by label."""
+    return _of_namespace("currency", CURRENCIES)
 
 
 @functools.cache
