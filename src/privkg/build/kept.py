@@ -53,7 +53,7 @@ def _page_to_json(read: PageRead) -> dict[str, Any]:
         "facts": read.facts,
         "provenance": read.provenance,
         "claims": [
-            [c.subject, c.predicate, c.object, c.derived_by, *_span_to_json(c.passage.span)]
+            [c.subject, c.predicate, c.object, c.derived_by, *_span_to_json(c.passage.span), *c.sources]
             for c in read.claims
         ],
         "mentions": [[mention.node, mention.name, mention.triples] for mention in read.mentions],
@@ -91,7 +91,14 @@ def _page(key: Any, span: Span, document: Document) -> Page:
 
 
 def _claim(
-    page: Page, subject: Any, predicate: Any, value: Any, derived_by: Any, start: Any, end: Any
+    page: Page,
+    subject: Any,
+    predicate: Any,
+    value: Any,
+    derived_by: Any,
+    start: Any,
+    end: Any,
+    *sources: Any,
 ) -> Claim:
     span = _span(start, end)
     if span.start < 0 or span.end > len(page.text):
@@ -102,6 +109,7 @@ def _claim(
         None if value is None else _term(value),
         Passage(page.text[span.start : span.end], span),
         None if derived_by is None else _node(derived_by),
+        tuple(map(_node, sources)),
     )
 
 
@@ -126,6 +134,7 @@ def _quads(pages: Sequence[PageRead]) -> Iterator[str]:
         for claim in page.claims:
             rule = claim.derived_by or claim.subject
             yield f"{claim.subject} {claim.predicate} {claim.object or claim.subject} {rule} .\n"
+            yield from (f"{source} {source} {source} .\n" for source in claim.sources)
 
 
 def _triples(held: Any) -> tuple[Triple, ...]:

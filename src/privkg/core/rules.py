@@ -48,6 +48,10 @@ NUMBER_UNREADABLE = _rule("PK044", "people-affected-is-a-number", _WARNING)
 TECHNOLOGY_UNKNOWN = _rule("PK047", "technology-is-concept", _WARNING)
 LAW_UNKNOWN = _rule("PK048", "law-is-concept", _WARNING)
 HARM_DEPRECATED = _rule("PK069", "harm-is-current", _INFO)
+DECISION_KIND_UNKNOWN = _rule("PK077", "decision-has-kind", _VIOLATION)
+AMOUNT_WITHOUT_CURRENCY = _rule("PK081", "amount-has-currency", _VIOLATION)
+FOLLOWS_ITSELF = _rule("PK086", "follows-from-has-no-cycle", _VIOLATION)
+ROLE_UNKNOWN = _rule("PK090", "role-is-known", _WARNING)
 
 UNREADABLE = _rule(
     "PK100",
@@ -303,6 +307,79 @@ CELL_WITHOUT_COLUMN = _rule(
     claim="Each cell of a table is in a column that has a name.",
     why="What is written beside the columns is in no fact.",
     advice="Write the name of a field above the cell.",
+)
+
+DATE_UNREADABLE = _rule(
+    "PK421",
+    "other-date-is-readable",
+    _WARNING,
+    covers=("PK080",),
+    claim="The date of a row or a decision, Reported and Last checked are dates.",
+    why="A date that cannot be read is in no answer about how long a case took.",
+    advice="Write a day, month or year, such as 24 October 2018.",
+)
+
+ROW_ABSENT = _rule(
+    "PK422",
+    "row-number-exists",
+    _WARNING,
+    claim="The numbers under Follows from and About are those of rows of the page.",
+    why="A number without a row leads nowhere; nothing is guessed in its place.",
+    advice="Count the rows of the Breakdown from 1, and write their numbers, such as 2, 3.",
+)
+
+ROW_ELSEWHERE_ABSENT = _rule(
+    "PK423",
+    "row-of-another-page-exists",
+    _WARNING,
+    claim="A row of another page that a row follows from is among the pages that are read.",
+    why="A chain that leads out of the graph cannot be followed.",
+    advice="Read the other page too, or correct the end of its IRI, such as letters-opened/v2.",
+)
+
+SOURCE_ABSENT = _rule(
+    "PK424",
+    "source-number-exists",
+    _WARNING,
+    claim="The numbers under Source are those of the page's Sources.",
+    why="A claim that names a source that is not there cannot be looked up.",
+    advice="Count the Sources from 1, and write their numbers, such as 1, 4.",
+)
+
+PASSAGE_ABSENT = _rule(
+    "PK425",
+    "passage-is-in-description",
+    _WARNING,
+    claim="A Passage consists of words of the Description.",
+    why="The act rests on these words; words that are not there prove nothing.",
+    advice="Copy the words from the Description, and write … for what is left out between.",
+)
+
+AMOUNT_UNREADABLE = _rule(
+    "PK426",
+    "amount-is-readable",
+    _WARNING,
+    claim="An amount is a number of one currency.",
+    why="A fine that cannot be read is missing from every total.",
+    advice="Write digits and an ISO 4217 code, such as 500,000 GBP or 1.2 million EUR.",
+)
+
+CURRENCY_UNKNOWN = _rule(
+    "PK427",
+    "currency-is-known",
+    _WARNING,
+    claim="The currency of an amount is an ISO 4217 code, or a sign that only one currency has.",
+    why="A dollar is money of more than twenty countries.",
+    advice="Write the code of the currency, such as 500,000 USD.",
+)
+
+DECISION_NOT_EARLIER = _rule(
+    "PK428",
+    "decision-number-is-earlier",
+    _WARNING,
+    claim="The numbers under Reverses, Amends and Appeal of are those of earlier decisions of the page.",
+    why="Which decision holds is worked out along these numbers.",
+    advice="Count the blocks of Decisions from 1, put them in the order of time, and write the number.",
 )
 
 PLACE_UNKNOWN = _rule(

@@ -3,15 +3,24 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from privkg.build.lifting import actors, concepts, parties, statuses
+from privkg.build.lifting import (
+    actors,
+    concepts,
+    decisions,
+    left_empty,
+    numbers,
+    parties,
+    rows,
+    times,
+)
 from privkg.build.lifting.concepts import Field
 from privkg.build.lifting.evidence import Claim
+from privkg.build.lifting.passages import Quoting
 from privkg.build.lifting.recorder import Recorder
 from privkg.build.lifting.shared_nodes import Mention
 from privkg.core import rules
-from privkg.core.model import Finding, Incident, Passage, Row, Rule, Source, Span
+from privkg.core.model import Finding, Incident, Passage, Rule, Source, Span
 from privkg.rdf import urls
-from privkg.rdf.iris import Base
 from privkg.rdf.terms import A, Term, Triple, iri, literal, term
 from privkg.reference import dates
 from privkg.reference.authority import Authority
@@ -19,7 +28,6 @@ from privkg.reference.concepts import harms
 
 _TITLE, _ALTERNATIVE = term("dcterms:title"), term("dcterms:alternative")
 _STATED_HARM = term("pk:statedHarm")
-_ROW_TEXTS = (("original_purpose", "pk:originalPurpose"), ("new_purpose", "pk:newPurpose"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +50,12 @@ def convert(incident: Incident, slug: str, authority: Authority) -> Converted:
     _state(notes, incident)
     acting.state()
     people.state()
-    for index, row in enumerate(incident.rows, start=1):
-        _row(notes, people, acting, base.row(slug, index), index, row)
-    for source in incident.sources:
-        _source(notes, base, source)
+    known = numbers.numbered(incident, slug, base)
+    rows.Rows(notes, people, acting, known, Quoting(incident.descriptions)).state(incident.rows)
+    decisions.Decisions(notes, incident, known, acting).state()
+    for source, node in zip(incident.sources, known.sources, strict=True):
+        notes.state(term("dcterms:source"), node, source.passage)
+        notes.mentions.append(Mention(node, None, tuple(_source_triples(node, source))))
     notes.findings.extend((*_missing(incident), *_disagreements(notes, incident, acting)))
     return Converted(
         tuple(notes.facts), tuple(notes.claims), tuple(notes.mentions), tuple(notes.findings)
@@ -80,61 +90,14 @@ def _state(notes: Recorder, incident: Incident) -> None:
         concept = harms().find(mark.harm.text)
         notes.state(term("pk:markedHarm"), concept.iri if concept else None, mark.passage)
     for passage in incident.dates:
-        _date(notes, passage)
+        times.happened(notes, passage, rules.DATE)
+    for passage in incident.reported:
+        times.known(notes, term("pk:becameKnown"), passage)
+    for passage in incident.last_checked:
+        times.known(notes, term("pk:lastChecked"), passage)
     for passage in incident.people_affected:
-        _number(notes, passage)
-
-
-def _date(notes: Recorder, passage: Passage) -> None:
-    predicate, date = term("dcterms:date"), dates.read(passage.text)
-    if date is None:
-        message = f'"{passage.text}" is no date; {dates.advice(passage.text)}'
-        notes.find(rules.DATE, message, passage, predicate)
-        return
-    notes.state(predicate, literal(date.start, date.datatype), passage)
-    if date.edtf:
-        notes.state(term("pk:dateEdtf"), literal(date.edtf), passage)
-    if date.unsaid:
-        message = (
-            f'"{passage.text}" is kept as {date.edtf or date.start}, without "{date.unsaid}";'
-            " write the months if they are known, such as January-March 2019"
-        )
-        notes.report(rules.DATE_SHORTENED, message, passage.span)
-
-
-def _number(notes: Recorder, passage: Passage) -> None:
-    predicate, number = term("pk:peopleAffected"), concepts.whole_number(passage.text)
-    if number is None:
-        message = f'"{passage.text}" is no number; write it in digits, such as 1300 or 1,300'
-        notes.find(rules.NUMBER_UNREADABLE, message, passage, predicate)
-    else:
-        notes.state(predicate, literal(str(number), "xsd:integer"), passage)
-
-
-def _row(
-    notes: Recorder, people: parties.Parties, acting: actors.Actors, node: Term, index: int, row: Row
-) -> None:
-    whole = Passage(people.text(row.span), row.span)
-    notes.state(term("pk:hasViolation"), node, whole)
-    on_row = notes.about(node)
-    on_row.fact(A, term("pk:Violation"))
-    on_row.fact(term("pk:violationOf"), notes.subject)
-    on_row.fact(term("pk:rowIndex"), literal(str(index), "xsd:integer"))
-    acting.act(on_row, row)
-    concepts.row_harm(on_row, row)
-    people.at_risk(on_row, row)
-    concepts.consequences(on_row, row)
-    statuses.claim_status(on_row, row)
-    for attribute, predicate in (*_ROW_TEXTS, ("according_to", "pk:attributedTo")):
-        passage: Passage | None = getattr(row, attribute)
-        if passage:
-            on_row.state(term(predicate), literal(passage.text), passage)
-
-
-def _source(notes: Recorder, base: Base, source: Source) -> None:
-    node = base.source(urls.normalise(source.url) if source.url else source.passage.text)
-    notes.state(term("dcterms:source"), node, source.passage)
-    notes.mentions.append(Mention(node, None, tuple(_source_triples(node, source))))
+        concepts.number(notes, passage)
+    left_empty.state(notes, left_empty.OF_INCIDENT, incident.left_empty)
 
 
 def _source_triples(node: Term, source: Source) -> Iterator[Triple]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from privkg.build.lifting.recorder import Recorder
 from privkg.core import rules
 from privkg.core.model import Passage, Row, Rule, Span
-from privkg.rdf.terms import Term, term
+from privkg.rdf.terms import Term, literal, term
 from privkg.reference import concepts
 from privkg.reference.vocabulary import Concept, Vocabulary
 
@@ -25,6 +25,12 @@ _TAKES_BACK = re.compile(
 )
 _SCALE = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _STATUS = term("pk:consequenceStatus")
+_CHOICES = {
+    "kind of decision": "write one of Investigation, Warning, Order, Ban, Fine, Damages, Settlement,"
+    " Judgment, Acquittal, Annulment, Reduction or Closure",
+    "role": "write one such as Seller, or a DPV entity such as Data Controller",
+}
+"""What to write in place of a word that is near none, by the kind of the vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +41,19 @@ class _Kind:
 
 
 class Field(enum.Enum):
-    """The fields of an infobox that hold concepts."""
+    """The fields of an infobox, a row or a decision that hold concepts."""
 
     HARM = _Kind("pk:statedHarm", concepts.harms, rules.HARM_UNKNOWN)
     INFORMATION = _Kind("pk:information", concepts.information, rules.INFORMATION_UNKNOWN)
     TECHNOLOGY = _Kind("pk:technology", concepts.technologies, rules.TECHNOLOGY_UNKNOWN)
     TANGIBLE_HARM = _Kind("pk:tangibleHarm", concepts.consequences, rules.CONSEQUENCE_UNKNOWN)
     LAW = _Kind("pk:law", concepts.laws, rules.LAW_UNKNOWN)
+    ROLE = _Kind("pk:actorRole", concepts.roles, rules.ROLE_UNKNOWN)
+    DECISION_KIND = _Kind("pk:decisionKind", concepts.decision_kinds, rules.DECISION_KIND_UNKNOWN)
 
 
 def state(notes: Recorder, field: Field, passages: Iterable[Passage]) -> None:
-    """State the concepts of an infobox field."""
+    """State the concepts of a field."""
     kind = field.value
     if field is Field.TANGIBLE_HARM:
         _suffered(notes, kind, tuple(passages))
@@ -55,6 +63,22 @@ def state(notes: Recorder, field: Field, passages: Iterable[Passage]) -> None:
             notes.state(term(kind.predicate), None, passage)
         else:
             _state_each(notes, kind, passage)
+
+
+def state_one(notes: Recorder, field: Field, passage: Passage) -> None:
+    """State the one concept of a field that is no list."""
+    kind = field.value
+    _state_one(notes, kind, passage, kind.words().find(passage.text))
+
+
+def number(notes: Recorder, passage: Passage) -> None:
+    """State how many people were affected."""
+    predicate, found = term("pk:peopleAffected"), whole_number(passage.text)
+    if found is None:
+        message = f'"{passage.text}" is no number; write it in digits, such as 1300 or 1,300'
+        notes.find(rules.NUMBER_UNREADABLE, message, passage, predicate)
+    else:
+        notes.state(predicate, literal(str(found), "xsd:integer"), passage)
 
 
 def row_harm(notes: Recorder, row: Row) -> None:
@@ -158,4 +182,5 @@ def _state_one(notes: Recorder, kind: _Kind, passage: Passage, concept: Concept 
 
 def _unknown(words: Vocabulary, text: str) -> str:
     near = words.suggest(text)
-    return f'unknown {words.kind} "{text}"' + (f'; did you mean "{near}"?' if near else "")
+    advice = f'did you mean "{near}"?' if near else _CHOICES.get(words.kind, "")
+    return f'unknown {words.kind} "{text}"' + (f"; {advice}" if advice else "")

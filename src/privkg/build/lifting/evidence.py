@@ -11,17 +11,22 @@ from privkg.rdf.terms import A, Term, Triple, iri, literal, term
 _CLAIM = term("pk:Claim")
 _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
 _QUOTE, _TARGET, _DERIVED_BY = term("pk:quote"), term("oa:hasTarget"), term("pk:derivedBy")
+_SOURCE = term("dcterms:source")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement and the passage that makes it. Words that no concept fits make one without object."""
+    """A statement and the passage that makes it. Words that no concept fits make one without object.
+
+    `sources` are those that the row or decision names for all that it states.
+    """
 
     subject: Term
     predicate: Term
     object: Term | None
     passage: Passage
     derived_by: Term | None = None
+    sources: tuple[Term, ...] = ()
 
 
 def in_page_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -42,6 +47,8 @@ def claims_to_triples(base: Base, slug: str, claims: Iterable[Claim]) -> Iterato
             yield node, _DERIVED_BY, claim.derived_by
         yield node, _QUOTE, literal(claim.passage.quote)
         yield node, _TARGET, base.page_span(slug, span.start, span.end)
+        for source in claim.sources:
+            yield node, _SOURCE, source
 
 
 def page_to_triples(

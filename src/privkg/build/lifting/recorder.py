@@ -10,17 +10,22 @@ from privkg.rdf.terms import Term, Triple
 
 @dataclass(frozen=True, slots=True)
 class Recorder:
-    """The lists of one conversion, with the subject that is being described."""
+    """The lists of one conversion, with the subject that is described and the sources it names."""
 
     subject: Term
     facts: list[Triple] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    sources: tuple[Term, ...] = ()
 
     def about(self, subject: Term) -> "Recorder":
-        """Return the same lists, with another subject."""
-        return replace(self, subject=subject)
+        """Return the same lists, with another subject that names no sources."""
+        return replace(self, subject=subject, sources=())
+
+    def citing(self, sources: tuple[Term, ...]) -> "Recorder":
+        """Return the same lists and subject; the claims that follow name these sources."""
+        return replace(self, sources=sources)
 
     def fact(self, predicate: Term, value: Term) -> None:
         """Write a fact that no single passage states."""
@@ -38,7 +43,7 @@ class Recorder:
         self, predicate: Term, value: Term | None, passage: Passage, rule: Term | None = None
     ) -> None:
         """Write what a passage says of the subject, whose fact stands elsewhere or nowhere."""
-        self.claims.append(Claim(self.subject, predicate, value, passage, rule))
+        self.claims.append(Claim(self.subject, predicate, value, passage, rule, self.sources))
 
     def report(self, rule: Rule, message: str, span: Span, related: tuple[Span, ...] = ()) -> None:
         """Write a finding."""

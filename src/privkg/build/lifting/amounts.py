@@ -1,0 +1,131 @@
+"""Amounts of money: a number and one currency, "500,000 GBP" or "€1.2 million", and never a guess.
+
+A sign counts only if one currency alone has it. A point before three digits may part thousands or
+decimals, and is not decided.
+
+Source:
+    ISO 4217, by the EU authority table of currencies. The signs are those that CLDR gives to one
+    currency in every language, as Babel 2.19 has them, but for ₩, ₡ and ₱, which others use too.
+"""
+
+import functools
+import re
+from dataclasses import dataclass
+
+from privkg.core import spelling
+from privkg.core.model import Rule
+from privkg.core.rules import AMOUNT_UNREADABLE, AMOUNT_WITHOUT_CURRENCY, CURRENCY_UNKNOWN
+from privkg.rdf.terms import Term, iri_text
+from privkg.reference import concepts
+
+_SIGNS = {
+    "֏": "AMD", "؋": "AFN", "৳": "BDT", "฿": "THB", "៛": "KHR", "₦": "NGN",
+    "₪": "ILS", "₫": "VND", "€": "EUR", "₭": "LAK", "₮": "MNT", "₲": "PYG",
+    "₴": "UAH", "₸": "KZT", "₹": "INR", "₺": "TRY", "₼": "AZN", "₽": "RUB",
+    "₾": "GEL",
+}  # fmt: skip
+_SCALES = {
+    "thousand": 3,
+    "million": 6,
+    "millions": 6,
+    "m": 6,
+    "mn": 6,
+    "billion": 9,
+    "billions": 9,
+    "bn": 9,
+    "trillion": 12,
+}
+_SPACE = "[ \u00a0\u202f\u2009]"
+_AMOUNT = re.compile(
+    rf"([^\d\s.,-]*){_SPACE}*"
+    rf"(\d{{1,3}}(?:,\d{{3}}){{1,5}}|\d{{1,3}}(?:{_SPACE}\d{{3}}){{1,5}}|\d{{1,15}})(?:\.(\d{{1,6}}))?"
+    rf"(?:{_SPACE}?({'|'.join(sorted(_SCALES, key=len, reverse=True))})(?![^\W\d_]))?"
+    rf"{_SPACE}*([^\d\s.,-][^\d]*)?",
+    re.ASCII | re.IGNORECASE,
+)
+_EXAMPLE = "such as 500,000 GBP"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How much money, in the lexical form of xsd:decimal, and of which currency."""
+
+    number: str
+    currency: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a text is no amount: the rule that it breaks, and what to write."""
+
+    rule: Rule
+    message: str
+
+
+def read(text: str) -> Amount | Problem:
+    """Return the amount that a text states, or why it states none."""
+    found = _AMOUNT.fullmatch(text.strip())
+    if not found:
+        return Problem(
+            AMOUNT_UNREADABLE, f'"{text}" is no amount; write digits and an ISO 4217 code, {_EXAMPLE}'
+        )
+    before, whole, decimals, scale, after = (part or "" for part in found.groups())
+    if len(decimals) == 3 and "," not in whole:
+        return Problem(
+            AMOUNT_UNREADABLE,
+            f'"{text}" may be thousands or decimals; write thousands with commas, {_EXAMPLE}',
+        )
+    named = {name.strip() for name in (before, after) if name.strip()}
+    if not named:
+        return Problem(
+            AMOUNT_WITHOUT_CURRENCY, f'"{text}" names no currency; write its ISO 4217 code, {_EXAMPLE}'
+        )
+    currencies = [_currency(name) for name in sorted(named)]
+    unknown = next((each for each in currencies if isinstance(each, Problem)), None)
+    known = {each for each in currencies if not isinstance(each, Problem)}
+    if unknown:
+        return unknown
+    if len(known) > 1:
+        return Problem(
+            AMOUNT_UNREADABLE, f'"{text}" names two currencies; write a decision for each amount'
+        )
+    return Amount(
+        _decimal(re.sub(r"\D", "", whole), decimals, _SCALES.get(scale.lower(), 0)), known.pop()
+    )
+
+
+def _currency(name: str) -> Term | Problem:
+    """Return the currency of an ISO 4217 code, or of a sign that it alone has."""
+    code = _SIGNS.get(name, name)
+    if code in _by_code():
+        return _by_code()[code]
+    if len(name) == 1 and not name.isalnum():
+        message = f'the sign "{name}" is not of one currency only; write the ISO 4217 code, {_EXAMPLE}'
+        return Problem(CURRENCY_UNKNOWN, message)
+    near = _near(name)
+    meant = f'did you mean "{near}"?' if near else f"write an ISO 4217 code, {_EXAMPLE}"
+    return Problem(CURRENCY_UNKNOWN, f'unknown currency "{name}"; {meant}')
+
+
+def _near(name: str) -> str | None:
+    """Return the code of the currency that a name means, as "euros" and "eur" do."""
+    found = concepts.currencies().find(name)
+    if found:
+        return _code(found.iri)
+    return spelling.nearest(name, _by_code()) if len(name) > 3 else None
+
+
+@functools.cache
+def _by_code() -> dict[str, Term]:
+    return {_code(concept.iri): concept.iri for concept in concepts.currencies()}
+
+
+def _code(currency: Term) -> str:
+    return iri_text(currency).removeprefix(concepts.CURRENCIES)
+
+
+def _decimal(whole: str, decimals: str, scale: int) -> str:
+    """Return a number in the canonical form of xsd:decimal."""
+    shifted = decimals.ljust(scale, "0")
+    whole, rest = whole + shifted[:scale], shifted[scale:].rstrip("0")
+    return (whole.lstrip("0") or "0") + (f".{rest}" if rest else "")

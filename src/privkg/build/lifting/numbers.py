@@ -1,0 +1,146 @@
+"""Numbers by which a page refers to what is on it: its rows, its sources, its decisions, from 1."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from privkg.build.lifting.recorder import Recorder
+from privkg.core import names, rules
+from privkg.core.model import Incident, Passage, Rule, Source
+from privkg.core.text import counted
+from privkg.rdf import urls
+from privkg.rdf.iris import Base
+from privkg.rdf.terms import Term, term
+
+_NUMBER = re.compile("[0-9]{1,6}")
+_JOINT = re.compile(r"\s+and\s+|\s*&\s*")
+_ELSEWHERE = re.compile(r"([^\s/]+)/v([0-9]{1,6})")
+_DIGITS_OF_SLUG = re.compile("-[0-9a-f]{8,64}$")
+_SOURCE, _FOLLOWS = term("dcterms:source"), term("pk:followsFrom")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbered:
+    """What the numbers on a page stand for, each in page order."""
+
+    base: Base
+    slug: str
+    rows: tuple[Term, ...]
+    sources: tuple[Term, ...]
+    decisions: tuple[Term, ...]
+
+    def state_sources(self, notes: Recorder, passages: Iterable[Passage]) -> tuple[Term, ...]:
+        """State the sources that a row or a decision names, and return them, each once."""
+        found: dict[Term, None] = {}
+        for passage, number in _numbers(passages):
+            node = _at(self.sources, number)
+            if node:
+                found[node] = None
+                notes.state(_SOURCE, node, passage)
+            else:
+                _absent(notes, rules.SOURCE_ABSENT, "source", self.sources, passage, _SOURCE)
+        return tuple(found)
+
+    def state_rows(self, notes: Recorder, predicate: Term, passages: Iterable[Passage]) -> None:
+        """State rows of the page."""
+        for passage, number in _numbers(passages):
+            self._state_row(notes, predicate, passage, number)
+
+    def state_earlier(
+        self, notes: Recorder, predicate: Term, passages: Iterable[Passage], index: int
+    ) -> None:
+        """State decisions that the page has before its decision `index`."""
+        for passage, number in _numbers(passages):
+            node = _at(self.decisions[: index - 1], number)
+            if node:
+                notes.state(predicate, node, passage)
+                continue
+            message = (
+                f'no decision "{passage.text}" before this one, which is decision {index};'
+                " write the number of an earlier block of Decisions"
+            )
+            notes.find(rules.DECISION_NOT_EARLIER, message, passage, predicate)
+
+    def state_causes(self, notes: Recorder, passages: Iterable[Passage]) -> None:
+        """State the rows that a row follows from, of this page or of another ("letters-opened/v2").
+
+        Whether another page has the row is known only once all pages are read.
+        """
+        for passage in passages:
+            elsewhere = _ELSEWHERE.fullmatch(passage.text.strip())
+            if not elsewhere:
+                for piece, number in _numbers((passage,)):
+                    self._state_cause(notes, piece, number)
+            elif elsewhere[1] == self.slug:
+                self._state_cause(notes, passage, int(elsewhere[2]))
+            elif _is_slug(elsewhere[1]) and int(elsewhere[2]):
+                row = self.base.row(elsewhere[1], int(elsewhere[2]))
+                notes.state(_FOLLOWS, row, passage)
+            else:
+                message = (
+                    f'"{passage.text}" is no row of another page;'
+                    " write the end of its IRI, such as letters-opened/v2"
+                )
+                notes.find(rules.ROW_ELSEWHERE_ABSENT, message, passage, _FOLLOWS)
+
+    def _state_cause(self, notes: Recorder, passage: Passage, number: int | None) -> None:
+        if number and _at(self.rows, number) == notes.subject:
+            message = f"row {number} cannot follow from itself; write the row before it"
+            notes.find(rules.FOLLOWS_ITSELF, message, passage, _FOLLOWS)
+        else:
+            self._state_row(notes, _FOLLOWS, passage, number)
+
+    def _state_row(self, notes: Recorder, predicate: Term, passage: Passage, number: int | None) -> None:
+        node = _at(self.rows, number)
+        if node:
+            notes.state(predicate, node, passage)
+        else:
+            _absent(notes, rules.ROW_ABSENT, "row", self.rows, passage, predicate)
+
+
+def numbered(incident: Incident, slug: str, base: Base) -> Numbered:
+    """Return what the numbers on the page of an incident stand for."""
+    return Numbered(
+        base=base,
+        slug=slug,
+        rows=tuple(base.row(slug, index + 1) for index in range(len(incident.rows))),
+        sources=tuple(source_node(base, source) for source in incident.sources),
+        decisions=tuple(base.decision(slug, index + 1) for index in range(len(incident.decisions))),
+    )
+
+
+def source_node(base: Base, source: Source) -> Term:
+    """Return the IRI of a source: by its address or, where it has none, by its words."""
+    return base.source(urls.normalise(source.url) if source.url else source.passage.text)
+
+
+def _numbers(passages: Iterable[Passage]) -> Iterator[tuple[Passage, int | None]]:
+    """Yield the numbers that passages consist of, as in "2 and 3"; None for what is no number."""
+    for passage in passages:
+        for piece in _pieces(passage):
+            is_number = _NUMBER.fullmatch(piece.text.strip())
+            yield piece, int(piece.text) if is_number else None
+
+
+def _pieces(passage: Passage) -> Iterator[Passage]:
+    start = 0
+    for joint in _JOINT.finditer(passage.text):
+        yield passage.part(start, joint.start())
+        start = joint.end()
+    yield passage.part(start, len(passage.text)) if start else passage
+
+
+def _is_slug(text: str) -> bool:
+    """Whether a text may be a slug; one that several titles have ends in hex digits."""
+    return any(names.slug(each) == each for each in (text, _DIGITS_OF_SLUG.sub("", text)))
+
+
+def _at(nodes: Sequence[Term], number: int | None) -> Term | None:
+    return nodes[number - 1] if number and number <= len(nodes) else None
+
+
+def _absent(
+    notes: Recorder, rule: Rule, what: str, nodes: Sequence[Term], passage: Passage, predicate: Term
+) -> None:
+    message = f'no {what} "{passage.text}"; the page has {counted(len(nodes), what)}, numbered from 1'
+    notes.find(rule, message, passage, predicate)

@@ -1,0 +1,124 @@
+"""Passages of a row: words that stand in the Description verbatim, and their place there.
+
+White space, Unicode normal form and the shape of quotation marks and apostrophes are set aside; "…" or
+"..." is for what is left out. Of words that the Description has twice, the first place is taken. The
+words of one part are in one paragraph.
+
+Each part is a claim of the row's act at its place in the Description, so that the act leads to the
+sentence. The line of the row itself is a claim of what it quotes.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from privkg.build.lifting.recorder import Recorder
+from privkg.core import names, rules
+from privkg.core.model import Passage, Row
+from privkg.core.text import shortened
+from privkg.rdf.terms import literal, term
+
+_ACT, _QUOTE = term("pk:act"), term("pk:quote")
+_LEFT_OUT = re.compile(r"…|\.\.\.+|\[\s*(?:…|\.\.\.+)\s*\]")
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_ALIKE = {mark: group for group in ("'’‘‛ʼ＇`´", '"“”„‟″«»') for mark in group}
+_NEAR = 0.6
+"""The share of a passage's words that a sentence has if it may be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoting:
+    """Finds passages in the paragraphs of one Description."""
+
+    paragraphs: tuple[Passage, ...]
+
+    def state(self, notes: Recorder, row: Row) -> None:
+        """State the passages that a row rests on; those of no place are findings."""
+        for passage in row.passages:
+            found = self._find(passage.text)
+            if not found:
+                message = f"{self._absent(passage.text)}; copy the words from there"
+                notes.find(rules.PASSAGE_ABSENT, message, passage, _QUOTE)
+                continue
+            notes.claim(_QUOTE, literal(passage.text), passage)
+            if row.threat:
+                for part in found:
+                    notes.claim(_ACT, literal(row.threat.text), part)
+
+    def _find(self, words: str) -> list[Passage]:
+        """Return the parts of a passage as the Description has them; none if one is missing."""
+        return self._parts(words) or self._parts(_without_quotes(words))
+
+    def _parts(self, words: str) -> list[Passage]:
+        found: list[Passage] = []
+        paragraph, at = 0, 0
+        for part in filter(None, (piece.strip() for piece in _LEFT_OUT.split(words))):
+            place = self._next(_pattern(part), paragraph, at)
+            if place is None:
+                return []
+            paragraph, match = place
+            at = match.end()
+            found.append(self.paragraphs[paragraph].part(*match.span()))
+        return found
+
+    def _next(
+        self, pattern: re.Pattern[str], paragraph: int, at: int
+    ) -> tuple[int, re.Match[str]] | None:
+        for number in range(paragraph, len(self.paragraphs)):
+            match = pattern.search(self.paragraphs[number].text, at if number == paragraph else 0)
+            if match:
+                return number, match
+        return None
+
+    def _absent(self, words: str) -> str:
+        cut = shortened(words)
+        if not self.paragraphs:
+            return f'"{cut}" cannot be in the Description, which is empty'
+        near = _nearest(words, self._sentences())
+        meant = f'; the nearest sentence is "{shortened(near)}"' if near else ""
+        return f'"{cut}" is not in the Description{meant}'
+
+    def _sentences(self) -> Iterator[str]:
+        for paragraph in self.paragraphs:
+            yield from (match[0].strip() for match in _SENTENCE.finditer(paragraph.text))
+
+
+def _pattern(part: str) -> re.Pattern[str]:
+    """Return what finds a part however its white space, quotation marks and letters are written."""
+    words = r"\s+".join("".join(map(_letter, word)) for word in _composed(part).split())
+    before = r"(?<!\w)" if part[0].isalnum() else ""
+    after = r"(?!\w)" if part[-1].isalnum() else ""
+    return re.compile(f"{before}{words}{after}")
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _letter(character: str) -> str:
+    alike = _ALIKE.get(character)
+    if alike:
+        return f"[{re.escape(alike)}]"
+    apart = unicodedata.normalize("NFD", character)
+    return f"(?:{character}|{apart})" if apart != character else re.escape(character)
+
+
+def _without_quotes(words: str) -> str:
+    """Return words without the quotation marks around them."""
+    is_quoted = len(words) > 2 and {words[0], words[-1]} <= names.QUOTES
+    return words[1:-1] if is_quoted else ""
+
+
+def _nearest(words: str, sentences: Iterable[str]) -> str | None:
+    """Return the sentence that has most of the words, if it has enough of them."""
+    wanted = _folded(words)
+    shares: Sequence[tuple[float, str]] = [
+        (len(wanted & _folded(sentence)) / len(wanted), sentence) for sentence in sentences if wanted
+    ]
+    best = max(shares, key=lambda each: each[0], default=(0.0, ""))
+    return best[1] if best[0] >= _NEAR else None
+
+
+def _folded(text: str) -> set[str]:
+    return {word.folded for word in names.words(text)}
