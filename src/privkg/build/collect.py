@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from privkg.build import chains
 from privkg.build.lifting import shared_nodes
 from privkg.build.pages import LeftOut, Outcome, PageRead, Rejected
 from privkg.rdf import graphs, iris
@@ -69,7 +70,7 @@ def collect(
             files.setdefault(key, set()).add(Path(_path(outcome)).name)
     pages = [page for _, page in sorted(first.items()) if isinstance(page, PageRead)]
     return Collected(
-        pages=tuple(_named_apart(pages, base)),
+        pages=tuple(chains.checked(_named_apart(pages, base), base)),
         files={page.sha256: tuple(sorted(files[page.sha256])) for page in pages},
         duplicates=tuple(duplicates),
         rejected=tuple(rejected),

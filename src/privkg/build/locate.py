@@ -14,8 +14,10 @@ from privkg.core.findings import PlacedFinding, Region
 from privkg.core.model import Finding, Rule, Span
 from privkg.query.evidence import Reader
 from privkg.rdf.terms import Term, iri_text, term
+from privkg.store.rdf import literal_text
 
-_HAS_ROW, _TITLE = term("pk:hasViolation"), term("dcterms:title")
+_HAS_PART = (term("pk:hasViolation"), term("pk:hasDecision"))
+_ACT, _TITLE = term("pk:act"), term("dcterms:title")
 _IRI = re.compile("<[^>]*>")
 _MAX_PAGES = 4  # an actor may stand on thousands; the first ones say where to look
 
@@ -129,7 +131,7 @@ def placed(pages: Pages, reports: Iterable[Report]) -> tuple[PlacedFinding, ...]
 def _placed(
     stated: list[Stated], result: Result, rule: Rule, unwanted: tuple[str, ...]
 ) -> PlacedFinding:
-    ranked = sorted(stated, key=lambda one: (_rank(one, result), one.place))
+    ranked = sorted(stated, key=lambda one: (_rank(one, result), _is_elsewhere(one), one.place))
     nowhere = Region(path=iri_text(result.focus), line=1, column=1, end_line=1, end_column=1)
     place = _narrowed(ranked[0], unwanted) if ranked else nowhere
     nearest = [one.place for one in ranked[1:] if _rank(one, result) == _rank(ranked[0], result)]
@@ -159,6 +161,13 @@ def _rank(stated: Stated, result: Result) -> int:
     return 4 if stated.predicate == _TITLE else 5
 
 
+def _is_elsewhere(stated: Stated) -> bool:
+    """Whether an act rests on these words of the Description, which are not those of the row."""
+    if stated.predicate != _ACT or stated.object is None:
+        return False
+    return literal_text(stated.object).split() != stated.quote.split()
+
+
 def _first_steps(path: str) -> list[str]:
     """Return the predicates that a path may begin with: one, or all those of an alternative."""
     named = _IRI.findall(path)
@@ -166,13 +175,13 @@ def _first_steps(path: str) -> list[str]:
 
 
 def _is_at(finding: Finding, node: Term, page: PageRead) -> bool:
-    """Return whether a finding speaks of a node: within its row, or on its page if it is no row."""
-    rows = [
+    """Return whether a finding is of a node: in its row or decision, or on its page if it is neither."""
+    parts = [
         claim.passage.span
         for claim in page.claims
-        if claim.predicate == _HAS_ROW and claim.object == node
+        if claim.predicate in _HAS_PART and claim.object == node
     ]
-    return not rows or any(_is_within(finding.span, row) for row in rows)
+    return not parts or any(_is_within(finding.span, part) for part in parts)
 
 
 def _is_within(inner: Span, outer: Span) -> bool:

@@ -1,8 +1,7 @@
 """Passages of a row: words that stand in the Description verbatim, and their place there.
 
 White space, Unicode normal form and the shape of quotation marks and apostrophes are set aside; "…" or
-"..." is for what is left out. Of words that the Description has twice, the first place is taken. The
-words of one part are in one paragraph.
+"..." is for what is left out. Of words that the Description has twice, the first place is taken.
 
 Each part is a claim of the row's act at its place in the Description, so that the act leads to the
 sentence. The line of the row itself is a claim of what it quotes.
