@@ -66,32 +66,32 @@ def read(text: str) -> Amount | Problem:
     """Return the amount that a text states, or why it states none."""
     found = _AMOUNT.fullmatch(text.strip())
     if not found:
-        return Problem(
-            AMOUNT_UNREADABLE, f'"{text}" is no amount; write digits and an ISO 4217 code, {_EXAMPLE}'
-        )
+        return _unreadable(text)
     before, whole, decimals, scale, after = (part or "" for part in found.groups())
     if len(decimals) == 3 and "," not in whole:
-        return Problem(
-            AMOUNT_UNREADABLE,
-            f'"{text}" may be thousands or decimals; write thousands with commas, {_EXAMPLE}',
-        )
-    named = {name.strip() for name in (before, after) if name.strip()}
+        advice = f"may be thousands or decimals; write thousands with commas, {_EXAMPLE}"
+        return Problem(AMOUNT_UNREADABLE, f'"{text}" {advice}')
+    named = sorted({name.strip() for name in (before, after) if name.strip()})
     if not named:
-        return Problem(
-            AMOUNT_WITHOUT_CURRENCY, f'"{text}" names no currency; write its ISO 4217 code, {_EXAMPLE}'
-        )
-    currencies = [_currency(name) for name in sorted(named)]
-    unknown = next((each for each in currencies if isinstance(each, Problem)), None)
-    known = {each for each in currencies if not isinstance(each, Problem)}
-    if unknown:
-        return unknown
-    if len(known) > 1:
-        return Problem(
-            AMOUNT_UNREADABLE, f'"{text}" names two currencies; write a decision for each amount'
-        )
-    return Amount(
-        _decimal(re.sub(r"\D", "", whole), decimals, _SCALES.get(scale.lower(), 0)), known.pop()
-    )
+        advice = f"names no currency; write its ISO 4217 code, {_EXAMPLE}"
+        return Problem(AMOUNT_WITHOUT_CURRENCY, f'"{text}" {advice}')
+    currency = _one([_currency(name) for name in named])
+    if not currency:
+        return _unreadable(text)
+    if isinstance(currency, Problem):
+        return currency
+    return Amount(_decimal(re.sub(r"\D", "", whole), decimals, _SCALES.get(scale.lower(), 0)), currency)
+
+
+def _unreadable(text: str) -> Problem:
+    advice = f"write digits and one ISO 4217 code, {_EXAMPLE}"
+    return Problem(AMOUNT_UNREADABLE, f'"{text}" is no amount; {advice}')
+
+
+def _one(found: list[Term | Problem]) -> Term | Problem | None:
+    """Return the one currency that is before or after a number, or why it is none; None of two."""
+    different = set(found)
+    return different.pop() if len(different) == 1 else None
 
 
 def _currency(name: str) -> Term | Problem:
