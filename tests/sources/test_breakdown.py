@@ -11,8 +11,9 @@ LABELS = tuple(ROW)
 
 
 def told(row: Row) -> dict[str, object]:
-    """Return what a row says, without its places."""
-    return {name: words(getattr(row, name)) for name in Row.__dataclass_fields__ if name != "span"}
+    """Return the values of a row, without their places."""
+    names = (name for name in Row.__dataclass_fields__ if name not in ("span", "left_empty"))
+    return {name: words(getattr(row, name)) for name in names}
 
 
 def words(value: Passage | tuple[Passage, ...] | None) -> object:

@@ -8,22 +8,23 @@ from builders import page_text
 from checkout import ROOT
 from privkg import sources
 from privkg.core import documents
-from privkg.core.model import Incident, Passage, Row
+from privkg.core.model import Decision, Incident, Passage, Row
 
 SRC = ROOT / "src" / "privkg"
 PAGES = sorted((ROOT / "data" / "incidents").glob("*.txt"))
 
 
-def values(record: Incident | Row) -> dict[str, object]:
-    """Return the words of a record by the names of its fields."""
-    named = {name: getattr(record, name) for name in record.__dataclass_fields__}
+def values(record: Incident | Row | Decision) -> dict[str, object]:
+    """Return the words of a record by the names of its fields; which fields it lacks is left out."""
+    names = (name for name in record.__dataclass_fields__ if name != "left_empty")
+    named = {name: getattr(record, name) for name in names}
     return {name: words for name, value in named.items() if (words := _words(value)) is not None}
 
 
 def _words(value: object) -> object:
     if isinstance(value, Passage):
         return value.text
-    if isinstance(value, Row):
+    if isinstance(value, Row | Decision):
         return values(value)
     if isinstance(value, tuple) and value and hasattr(value[0], "__dataclass_fields__"):
         return [_words(one) for one in value]

@@ -7,7 +7,7 @@ import pytest
 
 from builders import document, empty_page
 from checkout import ROOT
-from privkg.core.model import Incident, Row
+from privkg.core.model import Decision, Incident, Row
 from privkg.sources.privacywiki_text import page_fields
 from privkg.sources.privacywiki_text.layout import zones
 from privkg.sources.privacywiki_text.page_fields import PageField
@@ -39,11 +39,19 @@ class TestRecords:
 
     def test_each_attribute_of_a_row_has_a_field(self) -> None:
         """
-        A row has nothing but its fields and its span.
+        A row has nothing but its fields, its span, and which fields are empty.
         """
-        attributes = {one.name for one in dataclasses.fields(Row)} - {"span"}
+        attributes = {one.name for one in dataclasses.fields(Row)} - {"span", "left_empty"}
 
         assert attributes == {field.attribute for field in page_fields.ROW}
+
+    def test_each_attribute_of_a_decision_has_a_field(self) -> None:
+        """
+        A decision has nothing but its fields, its span, and which fields are empty.
+        """
+        attributes = {one.name for one in dataclasses.fields(Decision)} - {"span", "left_empty"}
+
+        assert attributes == {field.attribute for field in page_fields.DECISION}
 
 
 class TestDocumentation:
@@ -60,6 +68,12 @@ class TestDocumentation:
         The documented table of a row has its fields in their order.
         """
         assert [field.name for field in page_fields.ROW] == TABLES[1]
+
+    def test_has_a_row_for_each_field_of_a_decision(self) -> None:
+        """
+        The documented table of a decision has its fields in their order.
+        """
+        assert [field.name for field in page_fields.DECISION] == TABLES[2]
 
     @pytest.mark.parametrize("headings", page_fields.SECTIONS.values())
     def test_names_each_section(self, headings: tuple[str, ...]) -> None:

@@ -89,8 +89,7 @@ def incident(text: str | bytes | None = None, **fields: str | None) -> Incident:
 
 def empty_page(title: str) -> str:
     """Return the page that is there to be filled in."""
-    empty = Incident(page=documents.whole(document("")), title=title)
-    return sources.writable(".txt").write(empty)
+    return sources.writable(".txt").empty(title)
 
 
 def converted(

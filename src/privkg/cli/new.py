@@ -21,21 +21,19 @@ class _Command(click.Command):
 @click.argument("title")
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 def command(title: str, file: Path | None) -> None:
-    """Write an empty page with all fields, sections and a row: to FILE, or to standard output.
+    """Write an empty page with all fields and sections: to FILE, or to standard output.
 
     A FILE that is there already is left as it is.
     """
     from privkg import sources
-    from privkg.core import documents, files
+    from privkg.core import files
     from privkg.core.errors import ExistsError
-    from privkg.core.model import Incident
 
     if not title.strip():
         raise click.UsageError("give the page a title")
     if not _is_text(title):
         raise click.UsageError(f"the title {title!r} is not UTF-8; give it as text")
-    empty = Incident(page=documents.whole(documents.decode(b"", str(file or "-"))), title=title)
-    page = sources.writable(file.suffix if file else "").write(empty)
+    page = sources.writable(file.suffix if file else "").empty(title)
     if file is None:
         _options.put(page)
         return

@@ -309,6 +309,33 @@ CELL_WITHOUT_COLUMN = _rule(
     advice="Write the name of a field above the cell.",
 )
 
+DECISION_FIELD_TWICE = _rule(
+    "PK411",
+    "decision-field-stands-once",
+    _WARNING,
+    claim="A field stands once in a decision.",
+    why="The first value is taken; the other would be lost without a word.",
+    advice="Write several bodies, laws or numbers in one line, and each decision as a block.",
+)
+
+DECISION_FIELD_UNKNOWN = _rule(
+    "PK412",
+    "decision-field-is-known",
+    _WARNING,
+    claim="A field or column of a decision is one of the page format.",
+    why="What is written in an unknown field is in no fact.",
+    advice="Write the name of a field, such as Body.",
+)
+
+LABEL_DOUBTFUL = _rule(
+    "PK413",
+    "row-field-has-colon",
+    _INFO,
+    claim="The name of a row's or decision's field begins with a capital and ends with a colon.",
+    why="Wrapped lines begin with words such as Law or Source too, and go on with the value above.",
+    advice="Write the field as Source: 2, or leave the line if it goes on with the value above.",
+)
+
 DATE_UNREADABLE = _rule(
     "PK421",
     "other-date-is-readable",

@@ -46,6 +46,9 @@ class WritableSource(Source, Protocol):
     def write(self, incident: Incident) -> str:
         """Return an incident as a page; fields without a value are there to be filled in."""
 
+    def empty(self, title: str) -> str:
+        """Return a page of which every field is to be filled in, those that are optional too."""
+
 
 SOURCES: Registry[Source] = Registry(__name__, "page format")
 

@@ -18,9 +18,9 @@ from privkg.sources.privacywiki_text import (
 )
 from privkg.sources.privacywiki_text.layout import Zone, is_footer, section_of, zones
 from privkg.sources.privacywiki_text.spans import lines_of
-from privkg.sources.privacywiki_text.template import write
+from privkg.sources.privacywiki_text.template import empty, write
 
-__all__ = ["SUFFIXES", "TITLE", "read", "sniff", "write"]
+__all__ = ["SUFFIXES", "TITLE", "empty", "read", "sniff", "write"]
 
 TITLE = "text of a Privacy Wiki page"
 SUFFIXES = (".txt",)
@@ -74,8 +74,7 @@ def _read(document: Document) -> Incident:
             "not an incident page: it has no field and no section", in_file(document.path, 1, 1)
         )
     body = sections.read(document, parts)
-    in_rows = [listed for row in body.rows for listed in (row.groups, row.harms, row.consequences)]
-    in_sections = [body.rows, body.sources, body.laws, body.marks, *in_rows]
+    in_sections = [body.rows, body.decisions, body.sources, body.laws, body.marks, *body.listed]
     _refuse_too_many(document, [*top.fields.values(), *in_sections])
     claimed = [*top.claimed, *body.claimed]
     recognised = [*top.recognised, *body.recognised, *_site_words(parts)]
@@ -86,15 +85,15 @@ def _read(document: Document) -> Incident:
         title_passages=top.titles,
         is_title_derived=not top.titles,
         address=_address(document, top.title, is_wiki_copy=top.is_wiki_copy),
-        decisions=(),
-        left_empty=(),
         **top.fields,
         leads=top.leads,
         descriptions=body.descriptions,
         marks=body.marks,
         rows=body.rows,
+        decisions=body.decisions,
         laws=body.laws,
         sources=body.sources,
+        left_empty=(*top.left_empty, *body.left_empty),
         labels={**top.labels, **{zone.name: zone.heading_span for zone in parts if zone.heading}},
         boilerplate=documents.complement(document.text, [*claimed, *leftover]),
         not_understood=tuple(leftover),
@@ -127,7 +126,7 @@ def _refuse_too_many(document: Document, listed: Iterable[Sized]) -> None:
     """Refuse what no page of one incident has, and what would take a minute to compare."""
     if max(map(len, listed), default=0) > _MAX_LISTED:
         raise PageError(
-            f"more than {_MAX_LISTED} rows, marks, sources or values in a field",
+            f"more than {_MAX_LISTED} rows, decisions, marks, sources or values in a field",
             in_file(document.path, 1, 1),
         )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from privkg.core import names, rules
 from privkg.core.documents import LINE_END
-from privkg.core.model import Document, Finding, Passage, Span
+from privkg.core.model import Document, EmptyField, Finding, Passage, Span
 from privkg.sources.privacywiki_text import markup
 from privkg.sources.privacywiki_text.infobox import (
     Field,
@@ -40,6 +40,7 @@ class Head:
     leads: tuple[Passage, ...] = ()
     is_wiki_copy: bool = False
     has_fields: bool = False
+    left_empty: tuple[EmptyField, ...] = ()
     labels: dict[str, Span] = field(default_factory=dict)
     recognised: list[Span] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -153,6 +154,9 @@ def _fill(text: str, head: Head, fields: list[Field]) -> None:
             message = f"the field {one.label} stands twice; keep one"
             head.findings.append(Finding(rules.FIELD_TWICE, message, values[0].span))
     head.fields = {attribute: tuple(values) for attribute, values in filled.items()}
+    names_of = {one.attribute: one.name for one in reversed(fields)}
+    empty = (attribute for attribute, values in head.fields.items() if not values)
+    head.left_empty = tuple(EmptyField(attribute, names_of[attribute]) for attribute in empty)
 
 
 def _lead(text: str, head: Head, others: list[Line], fields: list[Field]) -> None:

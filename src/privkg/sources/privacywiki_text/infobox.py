@@ -6,16 +6,14 @@ import re
 from dataclasses import dataclass
 
 from privkg.core.documents import LINE_END
-from privkg.core.model import Span
-from privkg.sources.privacywiki_text import lists, markup, page_fields
-from privkg.sources.privacywiki_text.layout import Zone, label_number, label_pattern, near_label
+from privkg.core.model import Passage, Span
+from privkg.sources.privacywiki_text import labels, lists, markup
+from privkg.sources.privacywiki_text.labels import OF_INFOBOX
+from privkg.sources.privacywiki_text.layout import Zone
 from privkg.sources.privacywiki_text.lists import Listed
 from privkg.sources.privacywiki_text.page_fields import PageField
 from privkg.sources.privacywiki_text.spans import BULLET, SPACE, Line, cut, goes_on
 
-LABELS = tuple(field.label for field in page_fields.INFOBOX)
-"""The names of the fields, in the singular."""
-_LABEL = label_pattern(*LABELS)
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _OPEN_END = re.compile(r"[,;]\s*$")
 _BULLET = re.compile(rf"{SPACE}*(?:{BULLET.pattern})")
@@ -28,6 +26,7 @@ class Field:
     """A field while its lines are gathered: which it is, and where its value lies."""
 
     kind: PageField
+    name: Passage
     label_start: int
     start: int
     end: int
@@ -95,7 +94,7 @@ def with_late_infobox(parts: list[Zone]) -> list[Zone]:
     Only a page without a field in its head is searched, and only two fields in a row are taken for
     an infobox, so that prose that begins with the word of a field stays prose.
     """
-    if any(_LABEL.match(line.text) for line in parts[0].lines[1:]):
+    if any(is_field(line) for line in parts[0].lines[1:]):
         return parts
     found = []
     for zone in parts:
@@ -110,12 +109,10 @@ def with_late_infobox(parts: list[Zone]) -> list[Zone]:
 
 def opens_infobox(lines: list[Line]) -> bool:
     """Whether the first line is a field, not a title that begins with the word of one."""
-    match = _LABEL.match(lines[0].text)
-    if not match:
+    first = OF_INFOBOX.match(lines[0].text)
+    if not first or (first.field.needs_colon and first.end == len(lines[0].text)):
         return False
-    label = label_number(match)
-    later = [_LABEL.match(line.text) for line in lines[1:]]
-    return all(not other or label_number(other) != label for other in later)
+    return first.field.label not in map(label_of, lines[1:])
 
 
 def fields_in(text: str, lines: list[Line]) -> tuple[list[Field], list[Line]]:
@@ -164,7 +161,7 @@ def is_unread(line: Line) -> bool:
 
 def _is_near_miss(line: Line) -> bool:
     """Whether a line opens like a field; a sentence does so only with a colon."""
-    return (":" in line.text or not ends_sentence(line)) and near_label(line.text, LABELS) is not None
+    return (":" in line.text or not ends_sentence(line)) and OF_INFOBOX.near(line.text) is not None
 
 
 def ends_sentence(line: Line) -> bool:
@@ -174,42 +171,68 @@ def ends_sentence(line: Line) -> bool:
 
 def is_field(line: Line) -> bool:
     """Whether a line begins with the name of a field."""
-    return bool(_LABEL.match(line.text))
+    return OF_INFOBOX.match(line.text) is not None
 
 
 def label_of(line: Line) -> str | None:
     """Return the name of the field that a line begins with, or None."""
-    match = _LABEL.match(line.text)
-    return LABELS[label_number(match)] if match else None
+    label = OF_INFOBOX.match(line.text)
+    return label.field.label if label else None
 
 
 def _infobox_start(zone: Zone) -> int | None:
+    """Return the number of the line below a heading with which an infobox begins, if one does."""
     shown = [number for number, line in enumerate(zone.lines) if not line.is_blank]
+    in_blocks = _in_blocks(zone, shown)
     for above, below in itertools.pairwise(shown):
-        matches = _LABEL.match(zone.lines[above].text), _LABEL.match(zone.lines[below].text)
-        if matches[0] and matches[1] and label_number(matches[0]) != label_number(matches[1]):
+        found = label_of(zone.lines[above]), label_of(zone.lines[below])
+        if found[0] and found[1] and found[0] != found[1] and above not in in_blocks:
             return above
     return None
 
 
+def _in_blocks(zone: Zone, shown: list[int]) -> set[int]:
+    """Return which lines are fields of a row or decision, though an infobox has fields of that name.
+
+    Fields in a row are if each of them may be, or those above the first blank line that are right
+    below another field of the block.
+    """
+    known = labels.OF_SECTION.get(zone.name)
+    if not known:
+        return set()
+    may_be = {number for number in shown if known.match(zone.lines[number].text)}
+    found = set[int]()
+    for is_named, run in itertools.groupby(shown, lambda number: is_field(zone.lines[number])):
+        numbers = list(run)
+        joined = [number for n, number in enumerate(numbers) if number == numbers[0] + n]
+        if not is_named:
+            continue
+        if may_be.issuperset(numbers):
+            found.update(numbers)
+        elif numbers[0] - 1 in shown and len(joined) < len(numbers) and may_be.issuperset(joined):
+            found.update(joined)
+    return found
+
+
 def _field(line: Line) -> Field | None:
-    match = _LABEL.match(line.text)
-    if not match:
+    label = OF_INFOBOX.match(line.text)
+    if not label:
         return None
-    kind, start = page_fields.INFOBOX[label_number(match)], line.start + match.end()
-    has_value = cut(line.text, match.end(), len(line.text)) is not None
-    if not kind.attribute and has_value:  # a heading within the infobox, which has no value
+    start = line.start + label.end
+    has_value = cut(line.text, label.end, len(line.text)) is not None
+    if not label.field.attribute and has_value:  # a heading within the infobox, which has no value
         return None
-    return Field(
-        kind, line.start, start, line.end, has_value, bool(_OPEN_END.search(line.text)), line.text
-    )
+    words = line.text[label.start : label.stop]
+    name = Passage(words, Span(line.start + label.start, line.start + label.stop))
+    is_open = bool(_OPEN_END.search(line.text))
+    return Field(label.field, name, line.start, start, line.end, has_value, is_open, line.text)
 
 
 def _is_item(text: str, above: Field, line: Line) -> bool:
     """Whether a line is an item that happens to be the word of a field: "- Location"."""
     is_bulleted = _BULLET.match(line.text) and not _BULLET.match(text, above.label_start)
-    label = _LABEL.match(line.text)
-    return bool(is_bulleted and label and cut(line.text, label.end(), len(line.text)) is None)
+    label = OF_INFOBOX.match(line.text)
+    return bool(is_bulleted and label and cut(line.text, label.end, len(line.text)) is None)
 
 
 def _is_sentence(text: str, one: Field | None, stood: set[str]) -> bool:

@@ -18,6 +18,8 @@ _CLOSERS = {")": "(", "]": "[", "}": "{", "”": "“„", "“": "„", "»": "
 _OPENERS = frozenset("([{“„«‘")
 _PAIRS = re.compile(r"[()\[\]{}“”„«»‘]|(?<!\w)\"(?=\S)|\"(?!\w)|’(?!\w)")
 _NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_NUMBER = re.compile(r"[^,;\n\r\x85\u2028\u2029]+")
+_BRACKETED = re.compile(r"(?:[•*–—-]\s+)?(?P<bracket>[\[(])?\s*(?P<number>.*?)\s*(?(bracket)[\])])")
 _OPEN_END = re.compile(r"[,;]\s*$")
 _CUTS = {
     ",;": re.compile(r"[,;]|<br\b[^<>\n]{0,50}>", re.I),
@@ -73,6 +75,17 @@ def read(
         values = (markup.value(text, span.start, span.end) for span in spans)
         items += [value for value in values if value]
     return Listed(tuple(items), tuple(findings))
+
+
+def numbers(text: str, start: int, end: int) -> tuple[Passage, ...]:
+    """Return the items of a list of numbers: "2,3" are two of them, "[4]" is the number of a source."""
+    found = list[Passage]()
+    for item in (cut(text, *one.span()) for one in _NUMBER.finditer(text, start, end)):
+        inner = _BRACKETED.fullmatch(item.text) if item else None
+        first, last = inner.span("number") if inner else (0, len(item.text) if item else 0)
+        value = markup.value(text, item.span.start + first, item.span.start + last) if item else None
+        found += [value] if value else []
+    return tuple(found)
 
 
 def _stretches(

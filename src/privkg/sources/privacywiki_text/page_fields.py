@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-_LIST, _PLACES = ",;", ";"
+_LIST, _PLACES, _LAWS = ",;", ";", ";"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +15,12 @@ class PageField:
         written: its name as a page has it.
         separators: the characters that separate its values; empty if the whole is one value.
         has_whole_items: whether an item of a bulleted list is one value, commas or not.
+        has_numbers: whether its values are numbers of rows, blocks or sources: "2,3" is two of them.
+        needs_colon: whether its name is a field only in front of a colon or above a column, and with a
+            capital, because lines of prose begin with it too.
+        opens_with_date: whether a date does for the colon that the field needs.
+        is_repeatable: whether each line of the field is a value of its own.
+        is_optional: whether a page is written without the field where it has no value.
     """
 
     label: str
@@ -22,6 +28,11 @@ class PageField:
     written: str = ""
     separators: str = ""
     has_whole_items: bool = False
+    has_numbers: bool = False
+    needs_colon: bool = False
+    opens_with_date: bool = False
+    is_repeatable: bool = False
+    is_optional: bool = False
 
     @property
     def name(self) -> str:
@@ -29,11 +40,52 @@ class PageField:
         return self.written or self.label
 
 
+def _added(
+    label: str,
+    attribute: str,
+    separators: str = "",
+    *,
+    has_whole_items: bool = False,
+    is_repeatable: bool = False,
+) -> PageField:
+    """Return a field of version 2 of the model, in a row or a decision."""
+    return PageField(
+        label=label,
+        attribute=attribute,
+        separators=separators,
+        has_whole_items=has_whole_items,
+        needs_colon=True,
+        is_repeatable=is_repeatable,
+        is_optional=True,
+    )
+
+
+def _numbers(label: str, attribute: str) -> PageField:
+    """Return a field of a row or a decision that refers to others by number."""
+    return PageField(
+        label=label,
+        attribute=attribute,
+        separators=_LIST,
+        has_numbers=True,
+        needs_colon=True,
+        is_optional=True,
+    )
+
+
+def _dated(label: str, attribute: str) -> PageField:
+    """Return a field of the infobox whose name may begin a sentence: "Reported in the press, …"."""
+    return PageField(
+        label=label, attribute=attribute, needs_colon=True, opens_with_date=True, is_optional=True
+    )
+
+
 INFOBOX_BLOCKS = (
     (
         PageField(label="Short Title", attribute="short_titles"),
         PageField(label="Location", attribute="locations", separators=_PLACES),
         PageField(label="Date", attribute="dates"),
+        _dated("Reported", "reported"),
+        _dated("Last checked", "last_checked"),
     ),
     (
         PageField(label="Solove Harm", attribute="harms", separators=_LIST),
@@ -84,12 +136,38 @@ ROW = (
     PageField(label="New Purpose", attribute="new_purpose", written="New purpose"),
     PageField(label="Status", attribute="status"),
     PageField(label="According to", attribute="according_to"),
+    _added("Information", "information", _LIST),
+    _added("Law", "laws", _LAWS),
+    _added("Technology", "technologies", _LIST),
+    _added("Recipient", "recipients", _LIST, has_whole_items=True),
+    _added("Role", "roles", _LIST),
+    _added("People affected", "people_affected"),
+    _added("Date", "date"),
+    _numbers("Follows from", "follows_from"),
+    _numbers("Source", "sources"),
+    _added("Passage", "passages", is_repeatable=True),
 )
 """The fields of a breakdown row."""
+
+DECISION = (
+    _added("Decision", "kind"),
+    _added("Body", "bodies", _LIST, has_whole_items=True),
+    _added("Date", "date"),
+    _added("Amount", "amount"),
+    _numbers("About", "about"),
+    _added("Law", "laws", _LAWS),
+    _numbers("Reverses", "reverses"),
+    _numbers("Amends", "amends"),
+    _numbers("Appeal of", "appeal_of"),
+    _added("Result", "result"),
+    _numbers("Source", "sources"),
+)
+"""The fields of a decision."""
 
 SECTIONS = {
     "description": ("Description",),
     "breakdown": ("Breakdown",),
+    "decisions": ("Decisions", "Decision"),
     "laws": ("Laws and Regulations", "Laws & Regulations", "Laws", "Regulations"),
     "sources": ("Sources", "Source", "References"),
 }

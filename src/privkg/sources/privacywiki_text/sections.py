@@ -1,17 +1,34 @@
 """What is below the headings of a page; a section that occurs twice is read twice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass
 from itertools import chain
 
 from privkg.core import rules
-from privkg.core.model import Document, Finding, Mark, Passage, Row, Source, Span
-from privkg.sources.privacywiki_text import breakdown, description, lists, page_fields, sources
+from privkg.core.model import (
+    Decision,
+    Document,
+    EmptyField,
+    Finding,
+    Mark,
+    Passage,
+    Row,
+    Source,
+    Span,
+)
+from privkg.sources.privacywiki_text import (
+    breakdown,
+    decisions,
+    description,
+    lists,
+    page_fields,
+    sources,
+)
 from privkg.sources.privacywiki_text.layout import Zone
 from privkg.sources.privacywiki_text.spans import cut
 
 _flat = chain.from_iterable
-_READ = ("description", "breakdown", "laws", "sources")
+_READ = ("description", "breakdown", "decisions", "laws", "sources")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,50 +38,78 @@ class Sections:
     descriptions: tuple[Passage, ...]
     marks: tuple[Mark, ...]
     rows: tuple[Row, ...]
+    decisions: tuple[Decision, ...]
     laws: tuple[Passage, ...]
     sources: tuple[Source, ...]
+    left_empty: tuple[EmptyField, ...]
     recognised: tuple[Span, ...]
     findings: tuple[Finding, ...]
 
     @property
+    def listed(self) -> list[tuple[Passage, ...]]:
+        """The values of each field of a row or a decision."""
+        rows = [getattr(row, field.attribute) for row in self.rows for field in page_fields.ROW]
+        rows += [
+            getattr(one, field.attribute) for one in self.decisions for field in page_fields.DECISION
+        ]
+        return [value if isinstance(value, tuple) else (value,) for value in rows if value]
+
+    @property
     def values(self) -> list[Passage]:
-        """The values of rows, and the laws."""
-        values = [getattr(row, field.attribute) for row in self.rows for field in page_fields.ROW]
-        lists_of = (value if isinstance(value, tuple) else (value,) for value in values if value)
-        return [*_flat(lists_of), *self.laws]
+        """The values of rows and decisions, and the laws."""
+        return [*_flat(self.listed), *self.laws]
 
     @property
     def claimed(self) -> list[Span]:
-        """The spans of all values; a row is claimed whole."""
+        """The spans of all values; a row or decision is claimed whole."""
         passages: list[Passage] = [*self.descriptions, *self.laws]
         passages += [source.passage for source in self.sources]
-        return [*(passage.span for passage in passages), *(row.span for row in self.rows)]
+        spans = (passage.span for passage in passages)
+        return [*spans, *(row.span for row in self.rows), *(one.span for one in self.decisions)]
 
 
 def read(document: Document, parts: list[Zone]) -> Sections:
     """Return what is in the sections of a page."""
     text = document.text
-    described, broken_down, of_laws, of_sources = (_named(parts, name) for name in _READ)
+    described, broken_down, decided, of_laws, of_sources = (_named(parts, name) for name in _READ)
     cuts = [cut(text, zone.start, zone.end) for zone in described]
     marked = [description.marks(text, zone.lines) for zone in described]
     breakdowns = [breakdown.read(text, zone.lines) for zone in broken_down]
+    decisions_read = decisions.read(text, decided)
     listed = [lists.read(text, zone.start, zone.end, ";", has_line_each=True) for zone in of_laws]
     cited = [sources.read(text, zone.lines) for zone in of_sources]
+    descriptions = tuple(passage for passage in cuts if passage)
+    laws = tuple(_flat(one.items for one in listed))
+    found = tuple(_flat(found for found, _ in cited))
     return Sections(
-        descriptions=tuple(passage for passage in cuts if passage),
+        descriptions=descriptions,
         marks=tuple(_flat(marks for marks, _ in marked)),
         rows=tuple(_flat(one.rows for one in breakdowns)),
-        laws=tuple(_flat(one.items for one in listed)),
-        sources=tuple(_flat(found for found, _ in cited)),
-        recognised=tuple(_flat(one.recognised for one in breakdowns)),
+        decisions=decisions_read.decisions,
+        laws=laws,
+        sources=found,
+        left_empty=(
+            *_left_empty(text, described, "descriptions", descriptions),
+            *decisions_read.left_empty,
+            *_left_empty(text, of_laws, "laws", laws),
+            *_left_empty(text, of_sources, "sources", found),
+        ),
+        recognised=(*_flat(one.recognised for one in breakdowns), *decisions_read.recognised),
         findings=(
-            *_flat(_twice(zones) for zones in (described, broken_down, of_laws, of_sources)),
+            *_flat(_twice(zones) for zones in (described, broken_down, decided, of_laws, of_sources)),
             *_flat(found for _, found in marked),
             *_flat(one.findings for one in breakdowns),
+            *decisions_read.findings,
             *_flat(one.findings for one in listed),
             *_flat(found for _, found in cited),
         ),
     )
+
+
+def _left_empty(text: str, zones: list[Zone], attribute: str, values: Sized) -> Iterator[EmptyField]:
+    """Yield the field that a section is, at its heading, if the page has the section and no value."""
+    if zones and not values:
+        yield EmptyField(attribute, zones[0].heading_words(text))
 
 
 def _named(parts: Iterable[Zone], name: str) -> list[Zone]:

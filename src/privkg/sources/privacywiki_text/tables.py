@@ -1,4 +1,4 @@
-"""Tables of a Breakdown: rows whose cells are parted by tabs, bars or wide gaps below field names.
+"""Tables of blocks: lines whose cells are parted by tabs, bars or wide gaps, below field names.
 
 A table that is not understood is left out as a whole, so that it never becomes the words of one act.
 """
@@ -10,19 +10,22 @@ from dataclasses import dataclass, field
 
 from privkg.core import rules
 from privkg.core.model import Finding, Passage, Span
-from privkg.sources.privacywiki_text.layout import label_number, near_label
-from privkg.sources.privacywiki_text.row_fields import FIELDS, LABEL, LABELS, Block, Part
+from privkg.sources.privacywiki_text import block
+from privkg.sources.privacywiki_text.block import Block, Form, Part
+from privkg.sources.privacywiki_text.labels import Labels
+from privkg.sources.privacywiki_text.page_fields import PageField
 from privkg.sources.privacywiki_text.spans import Line, cut
 
 _TAB, _BAR, _GAP = re.compile(r"\t"), re.compile(r"(?<!\\)\|"), re.compile(r"\t+| {2,}")
 _RULE = re.compile(r"[\s|:+=-]+")
 _WIKI_START, _WIKI_END = re.compile(r"\s*\{\|"), re.compile(r"\s*\|\}")
+_FIELD_AND_VALUE = 2
 _ROW = re.compile(r"\s*\||[^\t]*\t[^\t]*\t")
 
 
 @dataclass(slots=True)
 class Tables:
-    """What the tables of a Breakdown hold, and the lines that are in none."""
+    """What the tables of a section hold, and the lines that are in none."""
 
     blocks: list[Block] = field(default_factory=list)
     others: list[Line] = field(default_factory=list)
@@ -32,26 +35,28 @@ class Tables:
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """What parts the cells of a table, and which field each column is."""
+    """What parts the cells of a table, which field each column is, and what is above it."""
 
     separator: re.Pattern[str]
-    columns: tuple[str | None, ...]
+    columns: tuple[PageField | None, ...]
+    cells: tuple[Passage | None, ...]
 
 
-def read(text: str, lines: tuple[Line, ...]) -> Tables:
-    """Return the rows of tables; a line of a table that is not understood is in neither list."""
+def read(text: str, lines: tuple[Line, ...], form: Form) -> Tables:
+    """Return the blocks of tables; a line of a table that is not understood is in neither list."""
     found = Tables()
     left = list(reversed(lines))
     while left:
         line = left.pop()
-        header = _header(text, line)
+        header = _header(text, line, form.labels)
         if header:
+            found.findings += _unknown_columns(header, form)
             _rows(text, found, header, line, left)
         elif _WIKI_START.match(line.text):
             _skip(left, until=_WIKI_END)
-        elif _is_loose_header(line.text):
+        elif _is_loose_header(line.text, form.labels):
             _skip(left)
-        elif _ROW.match(line.text) and not LABEL.match(line.text):
+        elif _ROW.match(line.text) and not form.labels.match(line.text):
             found.others.append(Line("", line.start))
         else:
             found.others.append(line)
@@ -62,7 +67,6 @@ def read(text: str, lines: tuple[Line, ...]) -> Tables:
 
 def _rows(text: str, found: Tables, header: _Header, first: Line, left: list[Line]) -> None:
     found.recognised.append(Span(first.start, first.end))
-    found.findings += _unknown_columns(text, header, first)
     while left and not left[-1].is_blank and header.separator.search(left[-1].text):
         line = left.pop()
         if _RULE.fullmatch(line.text):
@@ -80,32 +84,44 @@ def _row(text: str, header: _Header, line: Line, findings: list[Finding]) -> Blo
     if whole is None or (header.separator is _GAP and len(cells) != len(header.columns)):
         return None
     block = Block(whole=whole.span)
-    for cell, label in itertools.zip_longest(cells, header.columns):
-        if cell and label:
-            start, end = cell.span.start, cell.span.end
-            block.parts.append(Part(FIELDS[label], start, start, end))
+    for cell, column, above in itertools.zip_longest(cells, header.columns, header.cells):
+        if column and above:
+            start, end = (cell.span.start, cell.span.end) if cell else (line.end, line.end)
+            block.parts.append(Part(column, above, start, start, end))
     for extra in filter(None, cells[len(header.columns) :]):
         message = f'"{extra.text[:60]}" is in no column of the table; write the name of a field above it'
         findings.append(Finding(rules.CELL_WITHOUT_COLUMN, message, extra.span))
-    return block if block.parts else None
+    is_filled = any(cell and column for cell, column in zip(cells, header.columns, strict=False))
+    return block if is_filled else None
 
 
-def _header(text: str, line: Line) -> _Header | None:
+def _header(text: str, line: Line, labels: Labels) -> _Header | None:
     """Return what a line of field names makes of the lines below it; None if it is no such line."""
     for separator in (_BAR, _TAB, _GAP):
         cells = list(_cells(text, line, separator)) if separator.search(line.text) else []
-        columns = [_label(cell) for cell in cells]
-        once = tuple(name if name not in columns[:n] else None for n, name in enumerate(columns))
-        known = [name for name in once if name]
-        if len(known) > 1 and len(known) * 2 >= len([cell for cell in cells if cell]):
-            return _Header(separator, once)
+        columns = [_column(cell, labels) for cell in cells]
+        once = tuple(_once(column, columns[:n]) for n, column in enumerate(columns))
+        known = [column for column in once if column]
+        is_table = len(known) > 1 and len(known) * 2 >= len([cell for cell in cells if cell])
+        if is_table and not _is_field(line, cells, labels):
+            return _Header(separator, once, tuple(cells))
     return None
 
 
-def _label(cell: Passage | None) -> str | None:
-    match = LABEL.match(cell.text) if cell else None
-    is_whole = match and cell and match.end() == len(cell.text)
-    return LABELS[label_number(match)] if match and is_whole else None
+def _column(cell: Passage | None, labels: Labels) -> PageField | None:
+    label = labels.column(cell.text) if cell else None
+    return label.field if label and cell and label.end == len(cell.text) else None
+
+
+def _once(column: PageField | None, before: list[PageField | None]) -> PageField | None:
+    return column if column and (column.is_repeatable or column not in before) else None
+
+
+def _is_field(line: Line, cells: list[Passage | None], labels: Labels) -> bool:
+    """Whether a line is a field whose value is the name of another: "Role:  Recipient"."""
+    label = labels.match(line.text)
+    has_one_colon = sum(cell.text.endswith((":", "：")) for cell in cells if cell) == 1
+    return bool(label and label.field.needs_colon and len(cells) == _FIELD_AND_VALUE and has_one_colon)
 
 
 def _cells(text: str, line: Line, separator: re.Pattern[str]) -> Iterator[Passage | None]:
@@ -122,31 +138,38 @@ def _cells(text: str, line: Line, separator: re.Pattern[str]) -> Iterator[Passag
         start = after
 
 
-def _unknown_columns(text: str, header: _Header, line: Line) -> Iterator[Finding]:
-    for cell, label in zip(_cells(text, line, header.separator), header.columns, strict=True):
-        if cell and not label:
-            yield Finding(rules.ROW_FIELD_UNKNOWN, unknown(cell.text), cell.span)
+def _unknown_columns(header: _Header, form: Form) -> Iterator[Finding]:
+    for cell, column in zip(header.cells, header.columns, strict=True):
+        if cell and not column:
+            yield Finding(form.unknown, unknown(cell.text, form), cell.span)
 
 
 def is_table(words: str) -> bool:
     """Whether a line is one of a table."""
-    return bool(_ROW.match(words) or _WIKI_START.match(words)) or _is_loose_header(words)
+    is_row = _ROW.match(words) or _WIKI_START.match(words)
+    return bool(is_row) or _is_loose_header(words, block.ROW.labels)
 
 
-def unknown(words: str) -> str:
-    """Return the message about a name that is no field of a row."""
-    near = near_label(f"{words}:", LABELS)
-    return f'unknown row field "{words[:60]}"; ' + (
-        f'did you mean "{near}"?' if near else f"write one of {', '.join(LABELS)}"
+def unknown(words: str, form: Form) -> str:
+    """Return the message about a name that is no field of a block."""
+    near = form.labels.near(f"{words}:")
+    names = ", ".join(field.label for field in form.labels.fields)
+    return f'unknown {form.noun} field "{words[:60]}"; ' + (
+        f'did you mean "{near.label}"?' if near else f"write one of {names}"
     )
 
 
-def _is_loose_header(words: str) -> bool:
-    """Whether a line is three field names or more with single spaces, which part no cells."""
-    rest, names = words, 0
-    while rest.strip() and (match := LABEL.match(rest)):
-        rest, names = rest[match.end() :], names + 1
-    return names > 2 and not rest.strip()
+def _is_loose_header(words: str, labels: Labels) -> bool:
+    """Whether a line is three field names or more with single spaces, which part no cells.
+
+    One of them is a name with which no prose begins: "Information Technology Law" may be a value.
+    """
+    rest, found = words, list[PageField]()
+    while rest.strip() and (label := labels.column(rest)):
+        rest = rest[label.end :]
+        found.append(label.field)
+    is_sure = any(not field.needs_colon for field in found)
+    return len(found) > 2 and is_sure and not rest.strip()
 
 
 def _skip(left: list[Line], until: re.Pattern[str] | None = None) -> None:

@@ -1,13 +1,36 @@
-"""A page as it is written: every field, section and row, those without a value to be filled in."""
+"""A page as it is written: every field, section and row, those without a value to be filled in.
+
+Fields of version 2 of the model are written where they have a value or were left empty.
+"""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from privkg.core.model import Incident, Passage, Row, Span
-from privkg.sources.privacywiki_text.page_fields import INFOBOX_BLOCKS, ROW, SECTIONS, PageField
+from privkg.core import documents
+from privkg.core.model import Decision, EmptyField, Incident, Passage, Row, Span
+from privkg.sources.privacywiki_text.page_fields import (
+    DECISION,
+    INFOBOX,
+    INFOBOX_BLOCKS,
+    ROW,
+    SECTIONS,
+    PageField,
+)
 
+_NOWHERE = Passage("", Span(0, 0))
 _UNKNOWN = Passage("not known", Span(0, 0))
 _TO_FILL_IN = Row(span=Span(0, 0), consequences=(_UNKNOWN,))
 """The row of a page that has none yet."""
+
+
+def empty(title: str) -> str:
+    """Return a page of which every field is to be filled in, with a row and a decision."""
+    row = replace(_TO_FILL_IN, left_empty=_all_of(ROW))
+    decision = Decision(span=Span(0, 0), left_empty=_all_of(DECISION))
+    page = documents.whole(documents.decode(b"", ""))
+    return write(
+        Incident(page=page, title=title, rows=(row,), decisions=(decision,), left_empty=_all_of(INFOBOX))
+    )
 
 
 def write(incident: Incident) -> str:
@@ -16,29 +39,53 @@ def write(incident: Incident) -> str:
     blocks = [" ".join(incident.title.split()), *infobox, *_quotes(incident.leads)]
     content = {
         "description": _quotes(incident.descriptions),
-        "breakdown": ["\n".join(_row(row)) for row in incident.rows or (_TO_FILL_IN,)],
+        "breakdown": [_block(row, ROW) for row in incident.rows or (_TO_FILL_IN,)],
+        "decisions": [_block(decision, DECISION) for decision in incident.decisions],
         "laws": _quotes(incident.laws),
         "sources": _quotes(source.passage for source in incident.sources),
     }
+    has_decisions = incident.decisions or _is_left_empty(incident, "decisions")
     for section, headings in SECTIONS.items():
-        blocks += [headings[0], *content[section]]
+        if section != "decisions" or has_decisions:
+            blocks += [headings[0], *content[section]]
     return "\n\n".join([*blocks, ""])
 
 
 def _infobox(incident: Incident, fields: Iterable[PageField]) -> Iterator[str]:
     for field in fields:
         values = [_line(value) for value in getattr(incident, field.attribute, ())]
+        if not values and field.is_optional and not _is_left_empty(incident, field.attribute):
+            continue
         if field.has_whole_items and len(values) > 1:  # a name may hold a comma
             yield from (field.name, *(f"- {value}" for value in values))
         else:
             yield f"{field.name} {'; '.join(values)}".rstrip()
 
 
-def _row(row: Row) -> Iterator[str]:
-    for field in ROW:
-        value = getattr(row, field.attribute)
-        values = value if isinstance(value, tuple) else (value,) if value else ()
-        yield f"{field.name}: {'; '.join(map(_line, values))}".rstrip()
+def _block(record: Row | Decision, fields: Iterable[PageField]) -> str:
+    return "\n".join(line for field in fields for line in _field(record, field))
+
+
+def _field(record: Row | Decision, field: PageField) -> Iterator[str]:
+    """Yield the lines of a field; none if it is optional and the record does not have it."""
+    value = getattr(record, field.attribute)
+    values = [_line(one) for one in (value if isinstance(value, tuple) else (value,) if value else ())]
+    if not values and field.is_optional and not _is_left_empty(record, field.attribute):
+        return
+    if field.is_repeatable and values:
+        yield from (f"{field.name}: {one}" for one in values)
+    elif field.has_whole_items and (len(values) > 1 or any("," in one or ";" in one for one in values)):
+        yield from (f"{field.name}:", *(f"- {one}" for one in values))
+    else:
+        yield f"{field.name}: {'; '.join(values)}".rstrip()
+
+
+def _all_of(fields: Iterable[PageField]) -> tuple[EmptyField, ...]:
+    return tuple(EmptyField(field.attribute, _NOWHERE) for field in fields)
+
+
+def _is_left_empty(record: Incident | Row | Decision, attribute: str) -> bool:
+    return any(one.attribute == attribute for one in record.left_empty)
 
 
 def _line(passage: Passage) -> str:

@@ -5,8 +5,8 @@ import re
 from privkg.core import rules
 from privkg.core.documents import LINE_END, complement
 from privkg.core.model import Document, Finding, Passage, Span
-from privkg.sources.privacywiki_text import infobox, markup, row_fields, tables
-from privkg.sources.privacywiki_text.layout import Zone, near_label
+from privkg.sources.privacywiki_text import labels, markup, tables
+from privkg.sources.privacywiki_text.layout import Zone
 from privkg.sources.privacywiki_text.spans import SPACE, cut
 
 _MAX_NEAR = 20
@@ -46,9 +46,16 @@ def report(document: Document, span: Span) -> Finding:
         message = f'"{words}" is in a table that is not read; {_TABLE_ADVICE}'
         return Finding(rules.NOT_UNDERSTOOD, message, span)
     message = f'"{words}" is no field, section or text that is known here; it is kept unread'
-    labels = (*infobox.LABELS, *row_fields.LABELS)
-    near = next(filter(None, (near_label(line, labels) for line in lines[:_MAX_NEAR])), None)
-    return Finding(rules.NOT_UNDERSTOOD, message + (f'; did you mean "{near}"?' if near else ""), span)
+    advice = next(filter(None, map(_advice, lines[:_MAX_NEAR])), "")
+    return Finding(rules.NOT_UNDERSTOOD, message + advice, span)
+
+
+def _advice(line: str) -> str:
+    """Return which field a line may be meant as, as the end of a message; empty if none is near."""
+    for known in (labels.OF_INFOBOX, labels.OF_ROW, labels.OF_DECISION):
+        if near := known.near(line):
+            return f'; did you mean "{near.label}"?'
+    return ""
 
 
 def in_markup(document: Document, parts: list[Zone]) -> list[Finding]:

@@ -1,0 +1,148 @@
+"""The names of fields as a page has them: at the start of a line, above a column, or misspelt."""
+
+import difflib
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from privkg.core import names
+from privkg.reference import dates
+from privkg.sources.privacywiki_text import markup, page_fields
+from privkg.sources.privacywiki_text.page_fields import PageField
+
+_INVISIBLE = r"\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_GAP = rf"[\s{_INVISIBLE}]"
+_JOINT = rf"[\s{_INVISIBLE}‐‑–-]+"
+_COLONS = ":："
+_NUMBERS = re.compile(r"[\s(\[]*\d[\s\d,;()\[\]]*")
+_SENTENCE_END = (".", "!", "?", "…")
+_LABEL_LENGTH, _VALUE_LENGTH, _SHORTEST, _MOST_WORDS, _NEARNESS = 60, 60, 4, 5, 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The name of a field in a line: its words are from `start` to `stop`, the value begins at `end`."""
+
+    field: PageField
+    start: int
+    stop: int
+    end: int
+
+
+class Labels:
+    """The names of some fields."""
+
+    def __init__(self, fields: Iterable[PageField]) -> None:
+        """Take the fields in the order in which messages list them."""
+        self.fields = tuple(fields)
+        self._pattern = _pattern([field.label for field in self.fields])
+
+    def match(self, line: str) -> Label | None:
+        """Return the field that a line begins with, or None."""
+        found = self.column(line)
+        return found if found and _is_field(line, found) else None
+
+    def column(self, words: str) -> Label | None:
+        """Return the field whose name is at the start of words, colon or not, or None."""
+        match = self._pattern.match(words)
+        if not match:
+            return None
+        group = match.lastgroup or ""
+        field = self.fields[int(group.removeprefix("label_"))]
+        return Label(field, *match.span(group), match.end())
+
+    def doubtful(self, line: str) -> PageField | None:
+        """Return the field that a line may be meant as, though it is none as it is written.
+
+        Its name has no capital, or no colon in front of numbers or a date.
+        """
+        found = self.column(line)
+        if not found or not found.field.needs_colon or _is_field(line, found):
+            return None
+        rest = line[found.end :].strip()
+        is_numbered = found.field.has_numbers and is_numbers(rest)
+        is_value = is_numbered or (found.field.attribute == "date" and dates.read(rest))
+        return found.field if is_value or _has_colon(line, found) else None
+
+    def near(self, line: str) -> PageField | None:
+        """Return the field whose name the opening of a line most likely misspells, or None.
+
+        Without a colon the opening is as many words as the name has; "Dated" alone is near to nothing.
+        """
+        head, colon, _ = line[:_LABEL_LENGTH].partition(":")
+        bare = names.fold(head.strip(" \t*'#;•-"))
+        if len(bare) < _SHORTEST or (colon and len(bare.split()) > _MOST_WORDS):
+            return None
+        for field in self.fields:
+            label = field.label.casefold()
+            opening = bare if colon else " ".join(bare.split()[: len(label.split())])
+            is_excluded = field.needs_colon and (not colon or opening == label)
+            if not is_excluded and len(opening) >= _SHORTEST and _is_near(opening, label):
+                return field
+        return None
+
+
+def is_numbers(words: str) -> bool:
+    """Whether words are a list of numbers."""
+    return bool(_NUMBERS.fullmatch(words))
+
+
+def _is_field(line: str, label: Label) -> bool:
+    """Whether the name of a field makes its line one, and is not the first word of prose."""
+    if not label.field.needs_colon:
+        return True
+    is_bare = not line[: label.start].strip()
+    if is_bare and line[label.start].islower():
+        return False
+    if not label.field.opens_with_date:
+        return _has_colon(line, label)
+    value = markup.value(line, label.end, len(line))
+    if value is None or dates.read(value.text.rstrip(".")):
+        return True
+    is_prose = len(value.text) >= _VALUE_LENGTH or value.text.endswith(_SENTENCE_END)
+    return _has_colon(line, label) and not is_prose
+
+
+def _has_colon(line: str, label: Label) -> bool:
+    return any(colon in line[label.stop : label.end] for colon in _COLONS)
+
+
+@functools.lru_cache(4096)
+def _is_near(words: str, label: str) -> bool:
+    return bool(difflib.get_close_matches(words, (label, f"{label}s"), n=1, cutoff=_NEARNESS))
+
+
+def _pattern(labels: list[str]) -> re.Pattern[str]:
+    """Return what matches one of some field labels at the start of a line, up to its value.
+
+    Case, white space, hyphens, the plural, emphasis and a colon are free; the label ends at white
+    space, a colon or the line's end. `lastgroup` names the label by its number: `label_0`, `label_1`, …
+    """
+    by_length = sorted(enumerate(labels), key=lambda label: -len(label[1]))
+    options = "|".join(f"(?P<label_{number}>{_words(label)})" for number, label in by_length)
+    colon = f"{_GAP}*[:：=]{_GAP}*"
+    plain = f"(?:{colon}|{_GAP}+|$)"
+    emphasised = f"(?:{_GAP}*[:：])?{_GAP}*(?P=mark)(?:{colon}|{_GAP}*)"
+    return re.compile(
+        f"^{_GAP}*(?:[•*#;-]{_GAP}+|[•*;-](?!\\*)|\\d{{1,2}}[.)]{_GAP}*)?"
+        f"(?P<mark>'{{2,5}}|\\*{{1,3}}|__)?{_GAP}*(?:{options})"
+        f"(?(mark){emphasised}|{plain})",
+        re.IGNORECASE,
+    )
+
+
+def _words(label: str) -> str:
+    """Return a label as a pattern; what cannot be seen may stand between any two of its letters."""
+    parts = [f"[{_INVISIBLE}]*".join(word) for word in re.split("[ -]", label)]
+    joined = _JOINT.join(parts)
+    if joined.endswith("y"):
+        return f"{joined[:-1]}(?:ies|y(?:{_GAP}?\\((?:ies|s)\\))?)"
+    return f"{joined}(?:s|{_GAP}?\\(s\\)|['’]s)?"
+
+
+OF_INFOBOX = Labels(page_fields.INFOBOX)
+OF_ROW = Labels(page_fields.ROW)
+OF_DECISION = Labels(page_fields.DECISION)
+OF_SECTION = {"breakdown": OF_ROW, "decisions": OF_DECISION}
+"""The fields of the blocks below a heading, by the name of the section."""
