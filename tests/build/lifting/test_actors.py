@@ -136,6 +136,51 @@ class TestJoinedName:
         assert ["actor/beta-ltd-and-gamma-inc"] == values(found, "pk:statedActor")
         assert "PK506" in codes(found)
 
+    @pytest.mark.parametrize("joint", ["together with", "along with", "as well as"])
+    def test_by_other_words_is_several(self, joint: str) -> None:
+        """
+        What joins actors in a Threat joins them in the field too.
+        """
+        found = of_threats("Alpha and Beta selling", actors=f"Alpha {joint} Beta")
+
+        assert ["actor/alpha", "actor/beta"] == values(found, "pk:statedActor")
+        assert ["actor/alpha", "actor/beta"] == values(found, "pk:actor", ROW)
+
+    @pytest.mark.parametrize(
+        ("field", "stated"),
+        [
+            ("Alpha or Beta", []),
+            ("Alpha and/or Beta", []),
+            ("either Alpha or Beta", []),
+            ("neither Alpha nor Beta", []),
+            ("Gamma, Alpha or Beta", ["actor/gamma"]),
+            ("Gamma, Alpha, or Beta", ["actor/gamma", "actor/alpha"]),
+        ],
+    )
+    def test_by_or_is_a_finding_and_no_actor(self, field: str, stated: list[str]) -> None:
+        """
+        "A or B" leaves open who it is: its words are kept, and it is no actor of page or row.
+        """
+        found = of_threats(f"{field} selling lists", actors=field)
+        words = [c.passage.text for c in found.claims if c.predicate == term("pk:statedActor")]
+
+        assert stated == values(found, "pk:statedActor")
+        assert [] == values(found, "pk:actor", ROW)
+        assert "PK506" in codes(found)
+        assert field.endswith(words[-1])
+
+    def test_with_or_on_a_line_or_in_a_record_is_one(self) -> None:
+        """
+        A line of a list, and a name with a record, is one name whatever words are in it.
+        """
+        known = record("both", "Trick or Treat")
+        lines = of_threats("Life or Death selling", actors="\n- Life or Death")
+        recorded = of_threats("Trick or Treat selling", actors="Trick or Treat", records=known)
+
+        assert ["actor/life-or-death"] == values(lines, "pk:actor", ROW)
+        assert ["actor/both"] == values(recorded, "pk:actor", ROW)
+        assert "PK506" not in [*codes(lines), *codes(recorded)]
+
     @pytest.mark.parametrize("bullet", ["- ", "* ", "• ", "1. ", "2) ", "# ", "(3) ", "a) ", "iv. "])
     def test_on_a_line_of_a_list_is_one(self, bullet: str) -> None:
         """
@@ -232,6 +277,12 @@ class TestParties:
             ("Food and Health", ["actor/food-and-health"], True),
             ("Gamma and Sons", ["actor/gamma-and-sons"], False),
             ("and Beta", ["actor/beta"], False),
+            ("Alpha as well as Beta", ["actor/alpha", "actor/beta"], False),
+            ("Alpha or Beta", [], True),
+            ("or Beta", [], True),
+            ("Life or Death", [], True),
+            ("Boots or Shoes", ["actor/boots-or-shoes"], False),
+            ("Ornithology Orlando", ["actor/ornithology-orlando"], False),
         ],
     )
     def test_joined_are_several_if_each_is_known(
@@ -240,7 +291,7 @@ class TestParties:
         """
         "A and B" is two parties where each is a Threat Actor or has a record, else one and a finding.
         """
-        actors = "\n- Alpha\n- Beta\n- Gamma and Sons"
+        actors = "\n- Alpha\n- Beta\n- Gamma and Sons\n- Boots or Shoes"
         found, named = parties(item, actors=actors, records=record("office", "Example Office", "EXO"))
 
         assert nodes == named

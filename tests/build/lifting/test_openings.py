@@ -135,6 +135,103 @@ class TestProblems:
         assert unstated == read(threat, "Alpha", "Beta").unstated
 
 
+JOINED = (
+    *("Alpha", "Alpha Bank", "Beta Ltd", "Gamma, Inc.", "Ministry of Health", "AT&T", "the Example"),
+    *("Smith & Example", "US Army", "Dr. Delta", "Federal Data Office (FDO)", "police", "Hackers"),
+)
+WORDS_BETWEEN = ("and", "&", "together with", "along with", "as well as")
+JOINERS = ("{},", *(f"{{}}{comma} {words}" for comma in ("", ",") for words in WORDS_BETWEEN))
+DOUBTS = ("{} or", "{}, or", "{} and/or", "{} / ", "{} nor", "{} or possibly", "{}, or else")
+ENDS = ("{} selling lists", "{}, selling lists", "{} have sold the lists")
+KNOWN = st.lists(st.sampled_from(JOINED), min_size=2, max_size=len(JOINED), unique=True)
+
+
+def joined(parts: list[str], joiners: list[str], end: str) -> str:
+    """Return a sentence with the names joined, each name but the last in a form with its joiner."""
+    words = [joiner.format(name) for name, joiner in zip(parts, joiners, strict=False)]
+    return " ".join([*words, end.format(parts[-1])])
+
+
+class TestJoinedNames:
+    @given(KNOWN, st.data(), st.sampled_from(ENDS))
+    def test_all_act_in_their_order(self, parts: list[str], data: st.DataObject, end: str) -> None:
+        """
+        Any stated names, joined by any of the joiners, are exactly the actors, in the page's order.
+        """
+        size = len(parts) - 1
+        joiners = data.draw(st.lists(st.sampled_from(JOINERS), min_size=size, max_size=size))
+
+        assert parts == actors(joined(parts, joiners, end), *JOINED)
+
+    @given(KNOWN, st.data(), st.sampled_from(ENDS), st.sampled_from(["", "Either ", "either "]))
+    def test_with_a_doubt_nobody_acts(
+        self, parts: list[str], data: st.DataObject, end: str, opening: str
+    ) -> None:
+        """
+        Where one of the joiners is an "or", nobody acts, whatever the others are.
+        """
+        size = len(parts) - 1
+        joiners = data.draw(st.lists(st.sampled_from(JOINERS), min_size=size, max_size=size))
+        joiners[data.draw(st.integers(0, size - 1))] = data.draw(st.sampled_from(DOUBTS))
+        found = read(opening + joined(parts, joiners, end), *JOINED)
+
+        assert () == found.actors
+        assert found.problem
+
+    @given(
+        KNOWN, st.data(), st.sampled_from(["{}'s staff selling", "{}-like shops selling", "{} users"])
+    )
+    def test_with_a_name_that_goes_on_nobody_acts(
+        self, parts: list[str], data: st.DataObject, end: str
+    ) -> None:
+        """
+        Where the last name goes on as another, none of those before it acts.
+        """
+        size = len(parts) - 1
+        joiners = data.draw(st.lists(st.sampled_from(JOINERS), min_size=size, max_size=size))
+
+        assert [] == actors(joined(parts, joiners, end), *JOINED)
+
+    @pytest.mark.parametrize(
+        ("threat", "expected"),
+        [
+            ("Alpha, a broker, and Beta, a shop, selling lists", ["Alpha", "Beta"]),
+            ("Alpha, a broker, together with Beta selling lists", ["Alpha", "Beta"]),
+            ("Alpha – a broker – and Beta selling lists", ["Alpha", "Beta"]),
+            ("Alpha, a broker, Beta, a shop, selling lists", []),
+            ("Alpha, a broker and Beta, selling lists", []),
+            ("Alpha, a broker, or Beta, a shop, selling lists", []),
+            ("Alpha, a rival of Beta, selling lists", ["Alpha"]),
+            ("Alpha, not Beta, selling lists", ["Alpha"]),
+        ],
+    )
+    def test_after_a_clause_are_not_left_out(self, threat: str, expected: list[str]) -> None:
+        """
+        A clause that explains a name holds no other that is joined: both act, or it is left open.
+        """
+        assert expected == actors(threat, "Alpha", "Beta")
+
+    @pytest.mark.parametrize("count", [2, 24, 25, 26, 60, 250])
+    def test_are_all_read(self, count: int) -> None:
+        """
+        However many names are joined, all act.
+        """
+        parts = [f"Agency{n}" for n in range(count)]
+
+        assert parts == actors(joined(parts, ["{},"] * (count - 1), "{} selling lists"), *parts)
+
+    @pytest.mark.parametrize("count", [290, 300, 301, 500, 1000])
+    def test_too_many_are_none_and_a_problem(self, count: int) -> None:
+        """
+        Where a sentence is too long to be read whole, nobody acts; it is never a part of them.
+        """
+        parts = [f"Agency{n}" for n in range(count)]
+        found = read(joined(parts, ["{},"] * (count - 1), "{} selling lists"), *parts)
+
+        assert () == found.actors
+        assert found.problem.startswith("the Threat opens with more names than can be read")
+
+
 def split(text: str) -> list[str]:
     return text.split()
 

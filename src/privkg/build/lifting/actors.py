@@ -1,12 +1,13 @@
 """Who acted: the actors that a page states, and those of each row."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from privkg.build.lifting import forms, openings
 from privkg.build.lifting.recorder import Recorder
 from privkg.build.lifting.shared_nodes import Mention
+from privkg.build.lifting.stated_names import Actor
 from privkg.core import documents, rules
 from privkg.core.model import Incident, Passage, Row, Span
 from privkg.rdf.kinds import Kind
@@ -14,11 +15,15 @@ from privkg.rdf.terms import A, Term, iri_text, literal, term
 from privkg.reference import concepts
 from privkg.reference.authority import Authority
 
-_LEADING_AND = re.compile(r"(?:and|&)\s+")
-_AND = re.compile(r"\s+(?:and|&)\s+")
+_JOINT = r"(?:and|&|(?:together|along)\s+with|as\s+well\s+as)\s+"
+_LEADING_AND = re.compile(_JOINT)
+_AND = re.compile(rf"\s+{_JOINT}")
+_OR = re.compile(r"(?:^|[\s/])n?or\s")
 _BULLET = re.compile(
     r"\s*(?:[•·–—-]|[*#]{1,4}|\d{1,3}[.)]|\(\d{1,3}\)|\(?[a-z]\)|[a-z]\.|\(?[ivx]{1,5}[.)])[\s'*_\[]*"
 )
+
+_Cut = Callable[[Passage], list[Passage]]
 
 
 @dataclass(slots=True)
@@ -34,9 +39,9 @@ class Actors:
     _reported: set[Term] = field(default_factory=set)
 
     def state(self) -> None:
-        """State the actors of the infobox."""
+        """State the actors of the infobox; of "A or B" the words are kept, and none is an actor."""
         for item in self._items():
-            for actor in self._cut(item):
+            for actor in self._decided(self.notes, term("pk:statedActor"), item, self._cut):
                 self._stated.append(actor)
                 self._names.append(self._name(actor))
                 self.notes.state(term("pk:statedActor"), self._node_of(actor), actor)
@@ -57,7 +62,7 @@ class Actors:
                 " add the name to Threat Actors and write it in the Threat"
             )
             self.notes.report(rules.PARTY_UNSTATED, message, row.threat.span)
-        in_row: dict[Term, openings.Actor] = {}
+        in_row: dict[Term, Actor] = {}
         for actor in opening.actors:
             in_row.setdefault(actor.name.node, actor)
         for node, actor in in_row.items():
@@ -72,7 +77,7 @@ class Actors:
         their forms, else a new one; call it after `state`. "not known" is kept without a value.
         """
         for item in map(_without_and, items):
-            for party in self._parties(item):
+            for party in self._decided(notes, predicate, item, self._parties):
                 is_name = concepts.knowledge_statuses().find_exactly(party.text) is None
                 notes.state(predicate, self.party(party) if is_name else None, party)
 
@@ -93,7 +98,7 @@ class Actors:
     def _cut(self, item: Passage) -> list[Passage]:
         """Return the actors that an item of the field names: "A and B" is one name or two."""
         parts = _parts(item)
-        if len(parts) < 2 or self._is_line_of_list(item) or self.authority.find(Kind.ACTOR, item.text):
+        if len(parts) < 2 or self._is_one(item):
             return [item]
         if all(self.authority.find(Kind.ACTOR, part.text) or self._opens(part, item) for part in parts):
             return parts
@@ -104,12 +109,27 @@ class Actors:
     def _parties(self, item: Passage) -> list[Passage]:
         """Return the parties that an item names: several if each is known and the whole is not."""
         parts = _parts(item)
-        if len(parts) < 2 or self._is_line_of_list(item) or self._known(item.text):
+        if len(parts) < 2 or self._is_one(item):
             return [item]
         if all(self._known(part.text) for part in parts):
             return parts
         self._report_joined(item, parts)
         return [item]
+
+    def _decided(self, notes: Recorder, predicate: Term, item: Passage, cut: _Cut) -> list[Passage]:
+        """Return the names that an item has; for "A or B" a finding, a claim of its words and none."""
+        if _OR.search(item.text) and not self._is_one(item):
+            message = (
+                f'"{item.text}" leaves open who it is; write each name that is meant on a line of its'
+                ' own that begins with "- "'
+            )
+            notes.find(rules.NAME_JOINED, message, item, predicate)
+            return []
+        return cut(item)
+
+    def _is_one(self, item: Passage) -> bool:
+        """Whether an item is one name, whatever words it has: a line of a list, or a known name."""
+        return self._is_line_of_list(item) or bool(self._known(item.text))
 
     def _report_joined(self, item: Passage, parts: list[Passage]) -> None:
         names = " and ".join(f'"{part.text}"' for part in parts)

@@ -1,0 +1,116 @@
+"""Which of the names that a page states is at a place of a sentence, and what joins it to another."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from privkg.build.lifting import english, forms
+from privkg.core import names
+from privkg.core.names import Token
+
+_JOINTS = (("together", "with"), ("along", "with"), ("as", "well", "as"), ("and",), ("&",))
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and where the sentence names it."""
+
+    name: forms.Name
+    start: int
+    end: int
+
+
+class Stated:
+    """The names that a page states, found by the first word of any of their forms."""
+
+    def __init__(self, stated: Iterable[forms.Name]) -> None:
+        self.names = tuple(stated)
+        self._by_word: dict[str, list[tuple[forms.Name, forms.Form]]] = {}
+        for name in self.names:
+            for form in name.forms:
+                self._by_word.setdefault(_first(form.words[0]), []).append((name, form))
+
+    def at(self, tokens: list[Token], at: int) -> list[tuple[Actor, int]]:
+        """Return the longest and nearest match of the stated names at a place, and where it ends.
+
+        Several if they are of one length and none is nearer.
+        """
+        found = []
+        for start, quotes in starts(tokens, at):
+            for name, form in self._by_word.get(_first(tokens[start].text), ()):
+                match = _match(tokens, start, form, is_first=start == at + quotes and at == 0)
+                after = _after_quotes(tokens, match[0], quotes) if match else None
+                if match and after is not None:
+                    actor = Actor(name, tokens[start].start, tokens[match[0] - 1].end)
+                    found.append(((-match[0], match[1], form.rank), actor, after))
+        best = min((order for order, _, _ in found), default=None)
+        return [(actor, after) for order, actor, after in found if order == best]
+
+
+def _first(word: str) -> str:
+    """Return what words share whose first letters differ by their case only."""
+    return word[0].lower() + word[1:]
+
+
+def starts(tokens: list[Token], at: int) -> list[tuple[int, int]]:
+    """Return where a name may begin, article included or not, and how many quotes are open there."""
+    starts, quotes = [], 0
+    for is_article_open in (True, False):
+        while at < len(tokens) and tokens[at].text in names.QUOTES:
+            at, quotes = at + 1, quotes + 1
+        starts.append((at, quotes))
+        if not (is_article_open and at < len(tokens) and tokens[at].text.lower() in english.ARTICLES):
+            break
+        at += 1
+    return [start for start in starts if start[0] < len(tokens)]
+
+
+def _match(
+    tokens: list[Token], start: int, form: forms.Form, *, is_first: bool
+) -> tuple[int, bool] | None:
+    """Return where a form ends and whether its company form is set aside; None if it is not there."""
+    end = start + len(form.words)
+    words = [token.text for token in tokens[start:end]]
+    if not _are_same(words, form.words, is_first=is_first):
+        return None
+    if len(words) == 1 and _is_function_word(words[0]) and not joint(tokens, end):
+        return None
+    end, company = forms.company_end(tokens, end)
+    if company and form.company and company != form.company:
+        return None
+    return end, company != form.company
+
+
+def _are_same(words: Sequence[str], wanted: Sequence[str], *, is_first: bool) -> bool:
+    """Whether words are those of a name; the case of a first letter is set aside where that is safe.
+
+    That is in a name of several words, and in one word only where the sentence has a capital and the
+    name has not: "apple" is not Apple.
+    """
+    if tuple(words[1:]) != tuple(wanted[1:]) or len(words) != len(wanted):
+        return False
+    if words[0] == wanted[0]:
+        return True
+    is_alike = words[0][1:] == wanted[0][1:] and words[0][0].lower() == wanted[0][0].lower()
+    return is_alike and (len(words) > 1 or (is_first and wanted[0][0].islower()))
+
+
+def _is_function_word(word: str) -> bool:
+    is_acronym = len(word) > 1 and word.isupper()
+    return word.lower() in english.FUNCTION_WORDS and not is_acronym
+
+
+def _after_quotes(tokens: list[Token], at: int, quotes: int) -> int | None:
+    """Return where the sentence goes on after a name whose opening quotation marks are all closed."""
+    if quotes and at < len(tokens) and tokens[at].text == ",":
+        at += 1
+    end = at + quotes
+    is_closed = len(tokens) >= end and all(token.text in names.QUOTES for token in tokens[at:end])
+    return end if is_closed else None
+
+
+def joint(tokens: list[Token], at: int) -> int:
+    """Return how many tokens join a further name: a comma, "and", ", together with"; 0 if none does."""
+    comma = 1 if forms.words_at(tokens, at, 1) == (",",) else 0
+    at += comma
+    words = (n for n in (3, 2, 1) if tuple(map(str.lower, forms.words_at(tokens, at, n))) in _JOINTS)
+    return comma + next(words, 0)
