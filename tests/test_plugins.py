@@ -176,7 +176,7 @@ class TestExportFormat:
         """
         said = copies.run(copied, "export", "--help").stdout
 
-        assert re.search(r"--format \[csv\|hextuples\|", said)
+        assert re.search(r"--format \[annotations\|csv\|hextuples\|", said)
         assert "HexTuples: facts, evidence and ontology; a file .hext\n" in said
 
     def test_is_chosen_by_suffix(self, copied: Path, built: Said) -> None:

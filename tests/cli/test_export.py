@@ -26,6 +26,7 @@ class TestExport:
             ("graph.nt", "<https://w3id.org/privkg/id/"),
             ("graph.nq", "<https://w3id.org/privkg/id/"),
             ("graph.jsonld", "{\n"),
+            ("graph.annotations.jsonld", '{"@context": "http://www.w3.org/ns/anno.jsonld", '),
             ("graph.rdf", "<?xml"),
         ],
     )
@@ -132,7 +133,7 @@ class TestMistakes:
     @pytest.mark.parametrize(
         ("arguments", "code", "words"),
         [
-            (["graph.docx"], 2, "its name ends in no format (.jsonld, .nq, .nt"),
+            (["graph.docx"], 2, "its name ends in no format (.annotations.jsonld, .jsonld, .nq, .nt"),
             (["graph"], 2, "name one with --format"),
             (["-", "--format", "csv"], 2, "csv is several files; name a folder"),
             (["x.ttl", "--format", "pdf"], 2, "'pdf' is not one of"),

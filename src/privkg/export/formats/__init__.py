@@ -1,6 +1,7 @@
 """Export formats, one module each: what its files are, and how a graph is written to them.
 
-Formats of triples carry facts, records of known things and links; formats of quads carry everything.
+Formats of triples carry facts, records of known things and links; formats of quads carry everything;
+one of evidence carries claims.
 Equal graphs give equal bytes. All that anything needs to know of a format is in its module.
 """
 
@@ -19,9 +20,13 @@ if TYPE_CHECKING:
 
 
 class Carries(Enum):
-    """What of a dataset a format has: tables for people, triples of facts, or quads, evidence too."""
+    """What of a dataset a format has: tables for people, triples of facts, or quads, evidence too.
+
+    Claims with their passages alone are evidence.
+    """
 
     TABLES = "tables"
+    EVIDENCE = "evidence"
     FACTS = "facts"
     QUADS = "quads"
 
@@ -39,6 +44,7 @@ class FileFormat:
         file_type: its code in the EU's authority table of file types; None if it has none.
         w3c: its IRI in the W3C's list of formats of RDF; None if it has none.
         is_folder: whether it is several files in a folder.
+        is_published: whether `privkg publish` writes it too; False where others hold the same.
     """
 
     name: str
@@ -49,12 +55,14 @@ class FileFormat:
     file_type: str | None = None
     w3c: str | None = None
     is_folder: bool = False
+    is_published: bool = True
 
     @property
     def words(self) -> str:
         """What of a dataset it has, in words."""
         return {
             Carries.TABLES: "tables",
+            Carries.EVIDENCE: "evidence",
             Carries.FACTS: "facts",
             Carries.QUADS: "facts, evidence and ontology",
         }[self.carries]
@@ -85,7 +93,7 @@ FORMATS: Registry[ExportFormat] = Registry(__name__, "format")
 
 def is_of_statements(found: ExportFormat) -> TypeGuard[StatementFormat]:
     """Return whether a format carries facts or quads."""
-    return found.FORMAT.carries is not Carries.TABLES
+    return found.FORMAT.carries in (Carries.FACTS, Carries.QUADS)
 
 
 def of_statements() -> dict[str, StatementFormat]:

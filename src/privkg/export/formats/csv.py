@@ -12,17 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from privkg.export.formats import Carries, FileFormat
+from privkg.export.labels import Labels
 from privkg.export.target import Target
-from privkg.rdf import order
 from privkg.rdf.kinds import Kind
-from privkg.rdf.terms import PREF_LABEL, Term, iri_text, literal, term
-from privkg.reference import concepts
+from privkg.rdf.terms import Term, iri_text, literal, term
 from privkg.reference.claims import NOT_UNDERSTOOD
 from privkg.reference.columns import DECISIONS, INCIDENTS, ROWS, SHARED, Columns
 from privkg.store import contents
 from privkg.store.contents import Things
 from privkg.store.graph import Graph
-from privkg.store.rdf import literal_text
 
 FORMAT = FileFormat(
     name="CSV",
@@ -37,7 +35,6 @@ _PARTED = " | "
 # What a formula begins with, its full-width twins too, and what spreadsheets skip before it.
 _FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_URL = term("schema:url")
 _ROW_INDEX, _DECISION_OF = term("pk:rowIndex"), term("pk:decisionOf")
 _STATUS, _CLAIMANT = term("pk:claimStatus"), term("pk:attributedTo")
 
@@ -45,7 +42,7 @@ _STATUS, _CLAIMANT = term("pk:claimStatus"), term("pk:attributedTo")
 def write(graph: Graph, target: Target) -> None:
     """Write the tables of a graph."""
     shared = contents.shared(graph)
-    labels = _Labels(shared)
+    labels = Labels(shared)
     kinds = {"incidents": INCIDENTS, "rows": ROWS, "decisions": DECISIONS}
     kinds |= {kind.plural: shown for kind, shown in SHARED.items()}
     with _tables(target, kinds) as tables:
@@ -62,24 +59,6 @@ def write(graph: Graph, target: Target) -> None:
             kind = iri_text(subject).rsplit("/", 2)[-2]
             if kind in SHARED:
                 tables.add(Kind(kind).plural, subject, about, labels)
-
-
-class _Labels:
-    """What things are called: known things, concepts of the ontology, terms of other vocabularies."""
-
-    def __init__(self, shared: Things) -> None:
-        named = contents.things((*concepts.triples(), *concepts.foreign_labels()))
-        self._about = named | shared
-
-    def __getitem__(self, node: Term) -> str:
-        """Return a literal's text, a thing's English label, its address, or else its IRI."""
-        if not node.startswith("<"):
-            return literal_text(node)
-        about = self._about.get(node, {})
-        names = [*about.get(PREF_LABEL, ()), *about.get(term("rdfs:label"), ())]
-        named = sorted(names, key=order.english_first)
-        addresses = [iri_text(url) for url in about.get(_URL, ())]
-        return literal_text(named[0]) if named else [*addresses, iri_text(node)][0]
 
 
 @contextmanager
@@ -104,13 +83,13 @@ class _Tables:
         for name, writer in self._writers.items():
             writer.writerow(["iri", *self._columns[name]])
 
-    def add(self, table: str, subject: Term, about: Mapping[Term, list[Term]], labels: _Labels) -> None:
+    def add(self, table: str, subject: Term, about: Mapping[Term, list[Term]], labels: Labels) -> None:
         found = (about.get(term(name), ()) for name in self._columns[table].values())
         cells = [iri_text(subject), *(_cell(values, labels) for values in found)]
         self._writers[table].writerow(list(_safe(cells)))
 
 
-def _claimed(things: Things, labels: _Labels) -> dict[Term, list[Term]]:
+def _claimed(things: Things, labels: Labels) -> dict[Term, list[Term]]:
     """Return how firmly the rows of an incident stand, and on whose word, for the incident's own line.
 
     That line has harms and actors side by side as the infobox states them, which gives no status.
@@ -124,16 +103,16 @@ def _claimed(things: Things, labels: _Labels) -> dict[Term, list[Term]]:
     }
 
 
-def _claim(row: Mapping[Term, list[Term]], labels: _Labels) -> str:
+def _claim(row: Mapping[Term, list[Term]], labels: Labels) -> str:
     named = (*row.get(term("pk:actor"), ()), *row.get(term("pk:harm"), ()))
     return ", ".join(labels[node] for node in named)
 
 
-def _status(row: Mapping[Term, list[Term]], labels: _Labels) -> str:
+def _status(row: Mapping[Term, list[Term]], labels: Labels) -> str:
     return ", ".join(labels[node] for node in row.get(_STATUS, ())) or NOT_UNDERSTOOD
 
 
-def _cell(values: Iterable[Term], labels: _Labels) -> str:
+def _cell(values: Iterable[Term], labels: Labels) -> str:
     return _PARTED.join(labels[value] for value in values)
 
 

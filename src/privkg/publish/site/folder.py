@@ -57,10 +57,11 @@ def scores(graph: Graph, dataset: Dataset) -> tuple[metadata.Score, ...]:
 
 
 def write_dumps(graph: Graph, folder: Path) -> None:
-    """Write the dataset in every format below `data` in a folder that privkg made."""
+    """Write the dataset in every published format below `data` in a folder that privkg made."""
     folders.make_new(folder / layout.DUMPS)
     for exporter in FORMATS.all().values():
-        exporter.write(graph, NewPlace(folder / layout.dump(exporter.FORMAT)))
+        if exporter.FORMAT.is_published:
+            exporter.write(graph, NewPlace(folder / layout.dump(exporter.FORMAT)))
 
 
 def _pages(graph: Graph, described: Described) -> Iterator[tuple[str, bytes | str]]:
