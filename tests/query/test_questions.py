@@ -34,6 +34,16 @@ LACKING = ("harms-without-rows", "incidents-with-one-source", "secondary-use-wit
 UNANSWERED = ("harms-without-mapping", *LACKING)
 """Questions that the corpus has no answer to; each harm of Solove's is matched with something."""
 HEADLINE = "actors-linked-to-harms"
+OF_VERSION_2 = [
+    name
+    for name in questions.names()
+    if re.search(
+        r"pk:(decisionOf|lastChecked|recipient|actorRole|followsFrom) "
+        r"|\?row (pk:(information|law)|dcterms:source) \?(information|law|source)\b",
+        questions.load(name).text,
+    )
+]
+"""Questions about decisions, or about what a row names itself."""
 DATED = [n for n in questions.names() if "from" in {p.name for p in questions.load(n).parameters}]
 """Questions that can be asked of a time."""
 EXAMPLES = {
@@ -102,7 +112,7 @@ def graphs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Graph]:
 
 @pytest.fixture(scope="session")
 def spanning(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Callable[[str], Graph]]:
-    """Gives the graph that a question is asked of, all of whose incidents have one date in EDTF."""
+    """Gives the graph that a question is asked of, all of whose incidents and decisions have one date in EDTF."""
 
     @cache
     def built(data: Path, edtf: str) -> Graph:
@@ -110,8 +120,9 @@ def spanning(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Callab
         named = {DEFAULT.graph(name): triples for name, triples in triples_of(data).items()}
         shared = DEFAULT.graph("shared")
         rest = [triple for triple in named[shared] if triple[1] not in _DATES]
-        incidents = {incident for _, predicate, incident in rest if predicate == term("pk:violationOf")}
-        named[shared] = [*rest, *((node, p, o) for node in incidents for p, o in dated(edtf))]
+        nodes = {incident for _, predicate, incident in rest if predicate == term("pk:violationOf")}
+        nodes |= {decision for decision, predicate, _ in rest if predicate == term("pk:decisionOf")}
+        named[shared] = [*rest, *((node, p, o) for node in nodes for p, o in dated(edtf))]
         lines = [(name, manifest.lines_of(name, triples)) for name, triples in named.items()]
         with generations.building(directory):
             generations.write(directory, lines, (), DEFAULT)
@@ -139,6 +150,24 @@ class TestAnswers:
         assert expected.read_bytes().replace(b"\r\n", b"\n") == results.to_results(
             answer, "csv"
         ).replace(b"\r\n", b"\n")
+
+    @pytest.mark.parametrize(
+        ("name", "parameter"), [(q, p.name) for q in OF_VERSION_2 for p in questions.load(q).parameters]
+    )
+    def test_each_parameter_changes_the_answer(
+        self, name: str, parameter: str, graphs: Callable[[str], Graph]
+    ) -> None:
+        """
+        A case shows for each parameter of a question that its answer is another one without it.
+        """
+        given = [values_of(arguments) for case, arguments, _ in cases() if case == name]
+        shown = [each for each in given if parameter in each]
+        graph, question = graphs(name), questions.load(name)
+
+        assert any(
+            ask.ask(graph, question, each) != ask.ask(graph, question, {**each, parameter: []})
+            for each in shown
+        )
 
     @pytest.mark.parametrize("name", [name for name in questions.names() if name not in UNANSWERED])
     def test_its_example_has_an_answer_in_the_corpus(self, name: str, corpus: Graph) -> None:
@@ -337,9 +366,10 @@ def named_in(question: str, prefix: str) -> set[Term]:
 
 
 def since_and_until(name: str) -> list[str]:
-    """Return the lines of a question that restrict dates, in order, as they are in every question."""
-    lines = [line.strip() for line in questions.load(name).text.splitlines()]
-    return [line for line in lines if re.match(r"#\? (?:from|to): (?!VALUES)", line)]
+    """Return the lines of a question that restrict dates of incidents or, as these, of decisions."""
+    text = re.sub(r"(#\? (?:from|to): .*)\?decision\b", r"\1?incident", questions.load(name).text)
+    lines = [line.strip() for line in text.splitlines()]
+    return list(dict.fromkeys(line for line in lines if re.match(r"#\? (?:from|to): (?!VALUES)", line)))
 
 
 class TestDates:

@@ -202,16 +202,20 @@ _PLACES = classes(
     "schema:AdministrativeArea", "schema:City", "schema:Country", "schema:Place", "schema:State"
 )
 _NAMES = (PREF_LABEL, ALT_LABEL)
+_ACTORS = Things(Kind.ACTOR, _actor_types, _NAMES)
 
 TYPES: dict[str, Type] = {
-    "actor": Things(Kind.ACTOR, _actor_types, _NAMES),
+    "actor": _ACTORS,
     "actor-type": Concepts(concepts.actor_types),
     "at-least": Numbers(),
     "basis": Words(("asserted", "derived")),
+    "body": _ACTORS,
     "claim-status": ClaimStatuses(concepts.claim_statuses),
     "concept": Matched(),
     "consequence": Concepts(concepts.consequences),
     "country": Countries(),
+    "decision-kind": Concepts(concepts.decision_kinds),
+    "earlier-harm": Concepts(concepts.harms_and_groups),
     "from": Dates(),
     "group": Things(Kind.GROUP, classes("pk:AtRiskGroup"), _NAMES, term("pk:subgroupOf")),
     "group-type": Concepts(concepts.group_types),
@@ -221,6 +225,8 @@ TYPES: dict[str, Type] = {
     "law": Concepts(concepts.laws),
     "organisation": Things(Kind.ACTOR, _actor_types, _NAMES, term("org:unitOf")),
     "place": Places(Kind.PLACE, _PLACES, _NAMES),
+    "recipient": _ACTORS,
+    "since": Dates(),
     "technology": Concepts(concepts.technologies),
     "to": Dates(),
 }

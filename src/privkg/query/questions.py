@@ -73,8 +73,8 @@ class Question:
 
     `lists` names the columns whose cells are lists, with what parts them; engines list in any order.
     `needs` names the parameters that it cannot be asked without; `selects` is what a claim status
-    restricts: `rows`, or `incidents` that have such a row. `statuses` are the claim statuses that the
-    question is about; all, if it names none.
+    restricts: `rows`, `incidents` that have such a row, or `decisions` about one. `statuses` are the
+    claim statuses that the question is about; all, if it names none.
     """
 
     name: str

@@ -15,7 +15,7 @@ NOT_UNDERSTOOD = "not understood"
 """What people read in place of the status of a row that has none."""
 NONE: Term = literal(NOT_UNDERSTOOD)
 """What stands for a missing status among the values of a parameter."""
-CELLS = {"status": NOT_UNDERSTOOD}
+CELLS = dict.fromkeys(("earlierStatus", "laterStatus", "status"), NOT_UNDERSTOOD)
 """By column, what people read in an empty cell."""
 
 PROPERTIES = tuple(map(term, ("pk:actor", "pk:harm", "pk:claimStatus", "pk:attributedTo")))
@@ -42,7 +42,7 @@ class Included:
         """Return which statuses are included, in plain words.
 
         Args:
-            selects: what the question selects by its rows, `rows` or `incidents`.
+            selects: what the question selects by its rows, `rows`, `incidents` or `decisions`.
             about: the statuses that the question is about; all, if none is named.
         """
         limits = frozenset(about) or self.statuses
@@ -57,6 +57,8 @@ class Included:
         which = "that a page asserts" if is_asserted else f"whose {self._words()}"
         if selects == "incidents":
             return f"Only incidents with a row {which} are included; their other rows are not left out."
+        if selects == "decisions":
+            return f"Only decisions about a row {which} are included."
         end = f", of every claim status: {self._listed()}" if is_asserted else ""
         return f"Only rows {which} are included{end}."
 
