@@ -112,7 +112,7 @@ def graphs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Graph]:
 
 @pytest.fixture(scope="session")
 def spanning(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Callable[[str], Graph]]:
-    """Gives the graph that a question is asked of, all of whose incidents and decisions have one date in EDTF."""
+    """Gives a question's graph in which all incidents and decisions have one date in EDTF."""
 
     @cache
     def built(data: Path, edtf: str) -> Graph:

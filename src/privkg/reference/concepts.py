@@ -108,12 +108,6 @@ def claim_statuses() -> Vocabulary:
 
 
 @functools.cache
-def decision_kinds() -> Vocabulary:
-    """Return what a body that decides a case can do."""
-    return _of_type("kind of decision", "pk:DecisionKind")
-
-
-@functools.cache
 def knowledge_statuses() -> Vocabulary:
     """Return what a page can say instead of a consequence."""
     return _of_type("knowledge status", "pk:KnowledgeStatus")
