@@ -11,28 +11,31 @@ from privkg.cli._console import console
 from privkg.core.text import printable
 from privkg.query.evidence import Evidence, Fact, Reader
 from privkg.query.results import text_of
+from privkg.rdf import iris
 from privkg.rdf.terms import PREF_LABEL, A, Term, iri_text, shorten, term
 
 _LEFT_OUT = frozenset(
     map(
         term,
-        ("pk:hasViolation", "pk:violationOf", "pk:rowIndex", "dcterms:title", "dcterms:description"),
+        (
+            *("pk:hasViolation", "pk:violationOf", "pk:rowIndex", "pk:hasDecision", "pk:decisionOf"),
+            *("dcterms:title", "dcterms:description"),
+        ),
     )
 ) | {PREF_LABEL}
 
 
 def print_page(reader: Reader, node: Term) -> None:
-    """Print what a graph says of a thing: its facts, its rows, who names it, its evidence."""
+    """Print what a graph says of a thing: its facts, its parts, who names it, its evidence."""
     out = console()
     out.print(Text(printable(reader.label(node) or iri_text(node)), style="bold"))
     out.print(Text(printable(iri_text(node)), style="dim"))
     out.print()
     _facts(out, reader.facts(node))
     for row in reader.rows(node):
-        index = iri_text(row).rpartition("/v")[2]
-        out.print(Text(f"\nRow {index}", style="bold"))
-        _facts(out, reader.facts(row))
-        _evidence(out, reader.evidence(row))
+        _part(out, reader, f"Row {iris.row_number(row)}", row)
+    for decision in reader.decisions(node):
+        _part(out, reader, f"Decision {iris.decision_number(decision)}", decision)
     links = [fact for fact in reader.links_here(node) if fact.predicate not in _LEFT_OUT]
     if links:
         out.print(Text("\nNamed by", style="bold"))
@@ -41,6 +44,12 @@ def print_page(reader: Reader, node: Term) -> None:
     if evidence:
         out.print(Text("\nEvidence", style="bold"))
         _evidence(out, evidence)
+
+
+def _part(out: Console, reader: Reader, heading: str, node: Term) -> None:
+    out.print(Text(f"\n{heading}", style="bold"))
+    _facts(out, reader.facts(node))
+    _evidence(out, reader.evidence(node))
 
 
 def _facts(out: Console, facts: Iterable[Fact]) -> None:

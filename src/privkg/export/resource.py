@@ -6,7 +6,7 @@ from privkg.core.errors import UsageError
 from privkg.export.jsonld import context, nodes
 from privkg.export.jsonld.nodes import Objects, quoted
 from privkg.export.turtle import Turtle
-from privkg.rdf import graphs
+from privkg.rdf import graphs, iris
 from privkg.rdf.prefixes import prefixed
 from privkg.rdf.terms import Term, Triple, iri_text
 from privkg.reference.columns import IN_SHORT
@@ -23,7 +23,7 @@ class Describer:
         self._named: dict[Term, str] = {}
 
     def jsonld(self, node: Term, context_address: str | None = None) -> str:
-        """Return what is said of a thing as JSON-LD: an incident with its rows, a page with its claims.
+        """Return what is said of a thing as JSON-LD: an incident with its parts, a page with its claims.
 
         What a thing names stands there with its types and label, and a source as one cites it, so that
         the document can be read alone. Claims name things by their addresses.
@@ -43,13 +43,14 @@ class Describer:
             return f'{{\n "@context": {meanings},\n "@graph": [\n  {claims}\n ]\n}}\n'
 
         def refer(named: Term) -> str:
-            return _address(named) if named in things else self._tell(named)
+            is_part = iris.is_part(named)
+            return _address(named) if named in things or is_part else self._tell(named)
 
         members = Objects(things, _address, refer).one(node).removeprefix("{")
         return f'{{\n "@context": {meanings},{members}\n'
 
     def turtle(self, node: Term) -> str:
-        """Return what is said of a thing as Turtle: an incident with its rows, a page with its claims.
+        """Return what is said of a thing as Turtle: an incident with its parts, a page with its claims.
 
         Raises:
             UsageError: nothing is said of it.
@@ -70,7 +71,7 @@ class Describer:
 
 
 def _said_of(graph: Graph, node: Term) -> Things:
-    """Return the facts about a thing and its rows, or the evidence that a page gives, in order."""
+    """Return the facts about a thing and its parts, or the evidence that a page gives, in order."""
     page, slug = graph.base.slug_of_page(node), graph.base.slug_of(node)
     own = graph.base.prov_graph(page) if page else graph.base.graph(slug or "")
     is_whole = page or node == graph.base.incident(slug or "")

@@ -102,6 +102,11 @@ class Reader:
         found = [o for (_, _, o), _ in self._graph.triples(incident, term("pk:hasViolation"))]
         return sorted(found, key=lambda row: iris.row_number(row))
 
+    def decisions(self, incident: Term) -> list[Term]:
+        """Return an incident's decisions, in page order."""
+        found = [o for (_, _, o), _ in self._graph.triples(incident, term("pk:hasDecision"))]
+        return sorted(found, key=iris.decision_number)
+
     def evidence(self, subject: Term) -> list[Evidence]:
         """Return the passages that what is said of a thing rests on, in page order."""
         return self._evidence_by(_SUBJECT, subject)

@@ -185,6 +185,12 @@ def of_incident(node: Term) -> tuple[Base, str] | None:
     return (Base(found[1][1:]), found[2]) if found else None
 
 
+def is_part(node: Term) -> bool:
+    """Return whether a node is a row, a decision or a claim of an incident, below any base."""
+    found = of_incident(node)
+    return found is not None and node != found[0].incident(found[1])
+
+
 def page_of(incident: Term) -> Term | None:
     """Return the page of an incident that is known by its IRI; None for what is no incident."""
     found = of_incident(incident)
@@ -204,6 +210,11 @@ def claim_of(incident: Term, index: int) -> Term:
 def row_number(row: Term) -> int:
     """Return the number of an incident's row, from its IRI; 0 of what is none."""
     return bounded.whole_number(iri_text(row).rpartition("/v")[2]) or 0
+
+
+def decision_number(decision: Term) -> int:
+    """Return the number of an incident's decision, from its IRI; 0 of what is none."""
+    return bounded.whole_number(iri_text(decision).rpartition("/d")[2]) or 0
 
 
 def _named(name: str) -> str:

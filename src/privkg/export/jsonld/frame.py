@@ -14,17 +14,20 @@ from privkg.reference.columns import IN_SHORT
 _MAY_LACK: dict[str, object] = {"@omitDefault": True}
 _ANY = _MAY_LACK | {"id": {}}
 _WHEREVER: dict[str, object] = {"@embed": "@always"}
-_BACK = "violationOf"
+_PARTS = ("hasViolation", "hasDecision")
+_TO_PARTS = ("amends", "appealOf", "decidesOn", "decisionOf", "followsFrom", "reverses", "violationOf")
+"""What leads from a part of an incident to another one, or back to the incident."""
 
 
 def to_json() -> str:
     """Return the frame; given the graphs of facts, it makes the document of each incident."""
-    frame = {"@context": context(), "type": "pk:Incident"} | _with_named("hasViolation")
-    rows = _ANY | _with_named(_BACK) | {_BACK: _ANY | {"@embed": "@never"}}
-    return json.dumps(frame | {"hasViolation": rows}, indent=1, ensure_ascii=False) + "\n"
+    frame = {"@context": context(), "type": "pk:Incident"} | _with_named()
+    by_address = dict.fromkeys(_TO_PARTS, _ANY | {"@embed": "@never"})
+    parts = dict.fromkeys(_PARTS, _ANY | _with_named() | by_address)
+    return json.dumps(frame | parts, indent=1, ensure_ascii=False) + "\n"
 
 
-def _with_named(but: str) -> dict[str, object]:
+def _with_named() -> dict[str, object]:
     """Return how each thing that a thing names is framed: told in short, wherever it is named."""
     named = (
         _ANY
@@ -32,7 +35,7 @@ def _with_named(but: str) -> dict[str, object]:
         | {"@explicit": True}
         | {_name(shown): _MAY_LACK for shown in IN_SHORT if shown != A}
     )
-    names = sorted(name for name, _ in properties.names().values() if name != but)
+    names = sorted(name for name, _ in properties.names().values())
     return _WHEREVER | dict.fromkeys(names, named)
 
 

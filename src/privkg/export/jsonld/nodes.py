@@ -1,4 +1,4 @@
-"""JSON-LD objects: what is said of a thing under plain names, a line for each, its rows inside.
+"""JSON-LD objects: what is said of a thing under plain names, a line for each, its parts inside.
 
 Canonical N-Triples escapes in a text what JSON must escape, and in a way that JSON reads, so that a
 text is taken as it stands.
@@ -14,7 +14,8 @@ from privkg.rdf.terms import A, Term, term
 from privkg.reference import properties
 from privkg.store.contents import Things
 
-ROWS = term("pk:hasViolation")
+PARTS = {term("pk:hasViolation"): "/v", term("pk:hasDecision"): "/d"}
+"""Properties whose values are parts of a thing, and what is before the number in the IRI of a part."""
 Naming = Callable[[Term], str]
 """Gives the JSON that stands for an IRI."""
 
@@ -41,8 +42,8 @@ class Objects:
         self._refer = refer
 
     def all(self, indent: str) -> Iterator[str]:
-        """Yield an object for each thing that no other one holds as its row."""
-        held = {row for node in self._things for row in self._rows(node)}
+        """Yield an object for each thing that no other one holds as its part."""
+        held = {part for node in self._things for each in PARTS for part in self._parts(node, each)}
         return (self.one(node, indent) for node in self._things if node not in held)
 
     def one(self, node: Term, indent: str = "") -> str:
@@ -50,21 +51,24 @@ class Objects:
         about = self._things[node]
         inner = f"\n{indent} "
         found = [f'"id": {self._identify(node)}', *members(about, self._refer, inner)]
-        if ROWS in about:
-            here = self._rows(node)
-            rows = [self.one(row, f"{indent}  ") for row in self._things if row in here]
-            rows += [_value(row, True, self._refer) for row in about[ROWS] if row not in here]
-            found.append(f'"{_naming(ROWS)[0]}": {listed(rows, inner)}')
+        for predicate in PARTS:
+            if predicate in about:
+                here = self._parts(node, predicate)
+                parts = [self.one(part, f"{indent}  ") for part in self._things if part in here]
+                parts += [
+                    _value(part, True, self._refer) for part in about[predicate] if part not in here
+                ]
+                found.append(f'"{_naming(predicate)[0]}": {listed(parts, inner)}')
         return f"{{{inner}{f',{inner}'.join(found)}\n{indent}}}"
 
-    def _rows(self, node: Term) -> set[Term]:
-        """Return the rows that a thing holds: those named as parts of it, and of nothing else."""
-        rows = self._things[node].get(ROWS, ())
-        return {row for row in rows if row in self._things and row.rpartition("/v")[0] == node[:-1]}
+    def _parts(self, node: Term, predicate: Term) -> set[Term]:
+        """Return the parts that a thing holds: those named as parts of it, and of nothing else."""
+        named, mark = self._things[node].get(predicate, ()), PARTS[predicate]
+        return {part for part in named if part in self._things and part.rpartition(mark)[0] == node[:-1]}
 
 
 def members(about: Mapping[Term, list[Term]], refer: Naming, line: str) -> Iterator[str]:
-    """Yield what is said of a thing as members of an object, its type first; its rows are left out.
+    """Yield what is said of a thing as members of an object, its type first; its parts are left out.
 
     Args:
         about: the values of each property.
@@ -123,7 +127,7 @@ def _literal(value: Term, is_among_things: bool) -> str:
 @lru_cache(maxsize=10_000)
 def _order(predicates: tuple[Term, ...]) -> list[tuple[Term, str, bool, bool]]:
     """Return properties by their names: each with its key, and whether its values are things, a list."""
-    named = sorted((_naming(each), each) for each in predicates if each not in (A, ROWS))
+    named = sorted((_naming(each), each) for each in predicates if each != A and each not in PARTS)
     return [
         (each, f"{quoted(name)}: ", is_thing, name in properties.REPEATED)
         for (name, is_thing), each in named
