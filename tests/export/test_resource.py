@@ -8,7 +8,7 @@ from typing import Any
 import pyoxigraph
 import pytest
 
-from builders import page_text, row_text
+from builders import decision_text, page_text, row_text
 from privkg import build
 from privkg.core.errors import UsageError
 from privkg.export.formats import jsonld
@@ -29,7 +29,15 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     folder = tmp_path_factory.mktemp("described")
     rows = tuple(row_text(Threat=f'Example Agency "doing" \\n no. {number}') for number in range(11))
     (folder / "1.txt").write_text(page_text("Letters", rows=rows), encoding="utf-8")
-    (folder / "2.txt").write_text(page_text("Cameras", Technology="Biometrics"), encoding="utf-8")
+    rows = (row_text(Follows_from="letters/v2", Recipient="Broker Ltd"), row_text(Follows_from="1"))
+    decisions = "\n\n".join(
+        (
+            decision_text(About="1, 2", Amount="500 EUR", Source="1"),
+            decision_text(Decision="Annulment", Reverses="1", Appeal_of="1"),
+        )
+    )
+    page = page_text("Cameras", rows=rows, decisions=decisions, Technology="Biometrics")
+    (folder / "2.txt").write_text(page, encoding="utf-8")
     build.build([folder], folder / "graph")
     return open_graph(folder / "graph")
 
@@ -74,8 +82,9 @@ def exported_facts(graph: Graph) -> dict[str, Any]:
     }
 
 
-def with_rows(graph: Graph, incident: Term) -> list[Term]:
-    return [s for (s, _, _), _ in graph.triples() if s == incident or s.startswith(f"{incident[:-1]}/v")]
+def with_parts(graph: Graph, incident: Term) -> list[Term]:
+    parts = (f"{incident[:-1]}/v", f"{incident[:-1]}/d")
+    return [s for (s, _, _), _ in graph.triples() if s == incident or s.startswith(parts)]
 
 
 def alike(value: object) -> object:
@@ -108,7 +117,7 @@ class TestDocument:
         incident = incidents(graph)[0]
         found = read(Describer(graph).jsonld(incident, ADDRESS))
 
-        assert quads(facts(graph, *with_rows(graph, incident))) <= found <= quads(facts(graph))
+        assert quads(facts(graph, *with_parts(graph, incident))) <= found <= quads(facts(graph))
 
     def test_rows_stand_in_page_order(self, graph: Graph) -> None:
         """
@@ -174,6 +183,18 @@ class TestDocument:
 
         assert (1, 1) == (len(document["hasViolation"][0]["actor"]), len(document["place"]))
 
+    def test_decisions_stand_in_it_as_rows_do(self, graph: Graph) -> None:
+        """
+        A decision is inside its incident, in page order, and names rows and decisions by address.
+        """
+        document = json.loads(Describer(graph).jsonld(DEFAULT.incident("cameras"), ADDRESS))
+        fine, annulment = document["hasDecision"]
+
+        assert ("500", "xsd:decimal") == tuple(fine["amount"].values())
+        assert [f"{DEFAULT.incident('cameras')[1:-1]}/v{n}" for n in (1, 2)] == fine["decidesOn"]
+        assert [fine["id"]] == annulment["reverses"] == annulment["appealOf"]
+        assert fine["decidedBy"][0]["label"] == "Example Court"
+
     def test_a_row_has_its_status_beside_actor_and_harm(self, tmp_path: Path) -> None:
         """
         The object of a row has status and claimant; one whose status was not understood has none.
@@ -220,9 +241,9 @@ class TestDocument:
 
 
 def things_in(document: dict[str, object]) -> list[dict[str, object]]:
-    rows = document.get("hasViolation", [])
-    assert isinstance(rows, list)
-    return [document, *rows]
+    rows, decisions = document.get("hasViolation", []), document.get("hasDecision", [])
+    assert isinstance(rows, list) and isinstance(decisions, list)
+    return [document, *rows, *decisions]
 
 
 class TestTurtle:
@@ -235,7 +256,7 @@ class TestTurtle:
         text = Describer(graph).turtle(incident).encode()
         read = set(pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE))
 
-        assert quads(facts(graph, *with_rows(graph, incident))) == read
+        assert quads(facts(graph, *with_parts(graph, incident))) == read
 
     def test_says_what_is_known_of_a_thing(self, graph: Graph) -> None:
         """

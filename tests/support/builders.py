@@ -37,6 +37,8 @@ FIELDS = {
 """The fields of the infobox that a page of a test has, as it names them, and their values."""
 ROW = {field.name: _ROW[field.attribute] for field in page_fields.ROW if field.attribute in _ROW}
 """The fields of its row."""
+DECISION = {"Decision": "Fine", "Body": "Example Court", "Date": "24 October 2021"}
+"""The fields of a block of Decisions."""
 
 
 def row_text(**fields: str | None) -> str:
@@ -46,12 +48,19 @@ def row_text(**fields: str | None) -> str:
     return "\n".join(f"{label}: {value}" for label, value in merged.items() if value is not None)
 
 
+def decision_text(**fields: str | None) -> str:
+    """Return a block of Decisions; `Body=None` leaves a field out, any other text replaces it."""
+    merged = {**DECISION, **{name.replace("_", " "): value for name, value in fields.items()}}
+    return "\n".join(f"{label}: {value}" for label, value in merged.items() if value is not None)
+
+
 def page_text(
     title: str = "Cameras for sale in an example",
     *,
     lead: str = "A lead that says what happened.",
     description: str = "It happened in the open.",
     rows: tuple[str, ...] | None = None,
+    decisions: str = "",
     laws: str = "",
     sources: str = "https://example.org/story",
     **fields: str | None,
@@ -63,9 +72,10 @@ def page_text(
         f"{label} {value}".rstrip() for label, value in merged.items() if value is not None
     )
     breakdown = "\n\n".join(rows if rows is not None else (row_text(),))
+    decided = f"Decisions\n\n{decisions}\n\n" if decisions else ""
     return (
         f"{title}\n\n{infobox}\n\n{lead}\n\nDescription\n\n{description}\n\n"
-        f"Breakdown\n\n{breakdown}\n\nLaws and Regulations\n\n{laws}\n\nSources\n\n{sources}\n"
+        f"Breakdown\n\n{breakdown}\n\n{decided}Laws and Regulations\n\n{laws}\n\nSources\n\n{sources}\n"
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import FIELDS, ROW, converted, document, incident, page_text, row_text
+from builders import FIELDS, ROW, converted, decision_text, document, incident, page_text, row_text
 from conversions import every, short
 from privkg import build
 from privkg.build.lifting import evidence, shared_nodes
@@ -39,6 +39,17 @@ WORDS = (
         "Example Agency and Alpha Corp",
         "GDPR",
         "Alleged",
+        *(
+            "1",
+            "2 and 3",
+            "1, 9",
+            "letters-opened/v1",
+            "shared/v2",
+            "500,000 GBP",
+            "$5",
+            "Fine",
+            "Seller",
+        ),
         "é 漢 \U0001f600",
         "a “b” <c> \\",
         "'''Example Agency''' watching[1]\npeople",
@@ -48,9 +59,17 @@ WORDS = (
     ),
 )
 VALUES = st.one_of(st.sampled_from(WORDS), st.text(alphabet='aZ é,;:/&\u00a0’"\\漢', max_size=12))
-JOINT = r"\s*(?:and|&|/|,|;|together with|along with|as well as)?\s*"
-LABELS = [*FIELDS, "Technology", "People affected", "Outcome"]
-ROW_LABELS = [*ROW, "Status", "According to", "Original purpose"]
+MARKUP = r"(?:\s|\[\d\]|[\[\]']{2,})*"
+JOINT = rf"{MARKUP}(?:and|&|/|,|;|together with|along with|as well as)?{MARKUP}"
+LABELS = [*FIELDS, "Technology", "People affected", "Outcome", "Reported", "Last checked"]
+ROW_LABELS = [
+    *(*ROW, "Status", "According to", "Original purpose", "Information", "Law", "Technology", "Source"),
+    *("Recipient", "Role", "People affected", "Date", "Follows from", "Passage"),
+]
+DECISION_LABELS = [
+    *("Decision", "Body", "Date", "Amount", "About", "Law", "Reverses", "Amends", "Appeal of"),
+    *("Result", "Source"),
+]
 
 
 def fields(labels: list[str]) -> st.SearchStrategy[dict[str, str | None]]:
@@ -63,6 +82,9 @@ def pages(draw: st.DrawFn) -> str:
     """Draw a page some of whose fields are replaced or left out, with up to three rows."""
     rows = tuple(row_text(**each) for each in draw(st.lists(fields(ROW_LABELS), max_size=3)))
     texts = {name: draw(VALUES) for name in ("lead", "description", "laws", "sources")}
+    texts["decisions"] = "\n\n".join(
+        decision_text(**each) for each in draw(st.lists(fields(DECISION_LABELS), max_size=2))
+    )
     title = draw(st.sampled_from(["Cameras sold", "Letters opened", "漢字", "Shared"]))
     return page_text(title, rows=rows, **texts, **draw(fields(LABELS)))  # type: ignore[arg-type]
 
@@ -158,7 +180,7 @@ class TestClaims:
         found = converted(text)
         claimed = {(claim.subject, claim.predicate, claim.object) for claim in found.claims}
         silent = {"rdf:type", "schema:subjectOf", "pk:violationOf", "pk:rowIndex", "dcterms:title"}
-        silent |= {"pk:claimStatus", "pk:consequenceStatus"}
+        silent |= {"pk:claimStatus", "pk:consequenceStatus", "pk:decisionOf"}
 
         assert set() == {short(p) for s, p, o in found.facts if (s, p, o) not in claimed} - silent
 
