@@ -97,6 +97,35 @@ class TestReached:
 
         assert [] == list(matches(others, tmp_path))
 
+    def test_laws_are_those_that_pages_name(self, tmp_path: Path) -> None:
+        """
+        A graph has the record of each law that a page names and of what replaces it, and no other.
+        """
+        page = page_text(Location="Leeds, United Kingdom", laws="Data Protection Act 1998")
+        (tmp_path / "page.txt").write_text(page)
+        build.build([tmp_path / "page.txt"], tmp_path / "graph")
+        text = b"".join(open_graph(tmp_path / "graph").texts([iri_text(DEFAULT.graph("ontology"))]))
+        laws = set(
+            re.findall(r"^<https://w3id.org/privkg/law#([A-Z]{2}-\S+)> ", text.decode(), re.MULTILINE)
+        )
+        record = [
+            line
+            for line in text.decode().splitlines()
+            if line.startswith("<https://w3id.org/privkg/law#GB-DataProtectionAct1998>")
+        ]
+
+        assert {"GB-DataProtectionAct1998", "GB-DataProtectionAct2018"} == laws
+        assert len(record) > 8
+
+    def test_a_page_without_laws_brings_none(self, graph: Graph) -> None:
+        """
+        Where no page names a law, the graph has the kinds of laws and no law.
+        """
+        text = b"".join(graph.texts([iri_text(DEFAULT.graph("ontology"))])).decode()
+
+        assert "<https://w3id.org/privkg/law#Surveillance>" in text
+        assert "https://schema.org/Legislation>" not in text
+
     def test_no_link_of_others_is_proposed(self, graph: Graph) -> None:
         """
         What is proposed is proposed for what the page names.

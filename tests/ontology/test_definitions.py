@@ -1,4 +1,7 @@
-"""Each term of ours says what it is, in one label and one sentence of our own."""
+"""Each term of ours says what it is, in one label and one sentence of our own.
+
+A law has its official title, year, jurisdiction and source instead: see `test_laws.py`.
+"""
 
 import itertools
 import re

@@ -87,10 +87,11 @@ def triples_of(data: Path) -> dict[str, Sequence[Triple]]:
     """Return what questions are asked of, by the names of the graphs it would stand in."""
     shared = rdf.read_turtle(data)
     used = {term for triple in shared for term in triple}
+    laws = concepts.law_records_in_use(used)
     return {
         "shared": shared,
-        "ontology": concepts.triples(),
-        "labels": concepts.labels_in_use(used),
+        "ontology": (*concepts.triples(), *laws),
+        "labels": concepts.labels_in_use(used.union(o for _, _, o in laws)),
     }
 
 

@@ -7,9 +7,8 @@ import pyoxigraph
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from privkg.rdf import prefixes
 from privkg.rdf.iris import DEFAULT
-from privkg.rdf.terms import A, Term, Triple, iri, term
+from privkg.rdf.terms import PREFIXES, A, Term, Triple, iri, term
 from privkg.store import manifest, quads_text
 from privkg.store.manifest import Manifest
 
@@ -37,7 +36,7 @@ STARTS = st.sampled_from(
         "urn:x:",
         DEFAULT.things,
         f"{DEFAULT.things}incident/",
-        *prefixes.ALL.values(),
+        *PREFIXES.values(),
     ]
 )
 ADDRESSES = st.builds(

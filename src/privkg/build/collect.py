@@ -99,12 +99,13 @@ def shared_graphs(
     stated = common.union(recorded)
     here = {base.incident(page.slug) for page in pages}.union(node for node, _, _ in stated)
     linked = {link for link in links if link[0] in here} - stated
-    named = named.union(o for _, _, o in (*stated, *linked))
+    laws = concepts.law_records_in_use(used)
+    named = named.union(o for _, _, o in (*stated, *linked, *laws))
     yield base.graph(graphs.SHARED), common
     yield base.graph(graphs.LINKS), linked
     yield base.graph(graphs.AUTHORITY), recorded
     yield base.graph(graphs.NOTICES), noticed.triples
-    yield base.graph(graphs.ONTOLOGY), concepts.triples()
+    yield base.graph(graphs.ONTOLOGY), (*concepts.triples(), *laws)
     yield base.graph(graphs.LABELS), concepts.labels_in_use(named)
 
 

@@ -473,3 +473,13 @@ PLACE_NONE = _rule(
     why="Pages that have nothing in common but an unknown place would share it.",
     advice="Write City, Country, or Global for the whole world.",
 )
+
+LAW_UNDECIDED = _rule(
+    "PK513",
+    "law-is-one-law",
+    _WARNING,
+    covers=("PK048",),
+    claim="A law is named so that it is one law for certain.",
+    why="Many countries have a Data Protection Act, and a page must not say that another's was broken.",
+    advice="Write the country behind the name, such as Privacy Act (Canada).",
+)

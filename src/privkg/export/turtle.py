@@ -22,7 +22,7 @@ _FIRST = (A, term("dcterms:title"), PREF_LABEL)
 class Turtle:
     """Writes blocks, and knows afterwards which of its prefixes they use."""
 
-    def __init__(self, here: str, prefixes: Mapping[str, str] = prefixes.ALL) -> None:
+    def __init__(self, here: str, prefixes: Mapping[str, str] = PREFIXES) -> None:
         """Take what addresses are relative to, and the prefixes there are."""
         self._here = here
         self._prefixes = prefixes

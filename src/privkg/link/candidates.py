@@ -6,7 +6,7 @@ candidate leaves little of it.
 """
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from privkg.core import names
 from privkg.link.kinds import CONCEPT, LAW
@@ -14,6 +14,7 @@ from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, PREFIXES, Term, iri, iri_text, term
 from privkg.reference import concepts, places
 from privkg.reference.authority import Authority
+from privkg.reference.laws import Laws
 from privkg.reference.links.mapping import Alternative
 from privkg.reference.places import Place
 from privkg.store.rdf import literal_text
@@ -33,7 +34,6 @@ _ABBREVIATIONS = {
     "va": "Virginia", "wash": "Washington", "wis": "Wisconsin", "wyo": "Wyoming",
 }  # fmt: skip
 """How newspapers shorten states of the United States."""
-_LAWS = "https://w3id.org/dpv/legal/"
 _CONCEPTS = tuple(PREFIXES[name] for name in ("pd", "tech", "ai"))
 
 
@@ -51,8 +51,8 @@ def candidates(
     found = {
         Kind.ACTOR: lambda: _actors(name, records),
         Kind.PLACE: lambda: _places(name, country_code, records),
-        LAW: lambda: _labelled(_laws(), name, country_code),
-        CONCEPT: lambda: _labelled(_concepts(), name, None),
+        LAW: lambda: _laws(name, country_code),
+        CONCEPT: lambda: _labelled(name),
     }[kind]()
     return sorted(found, key=lambda each: (-each.score, each.object))
 
@@ -123,37 +123,28 @@ def _share(place: Place, fitting: list[Place]) -> float:
     return own / max(own + rest, 1)
 
 
-def _labelled(
-    labels: dict[str, list[tuple[Term, str]]], name: str, country_code: str | None
-) -> Iterator[Alternative]:
-    found = labels.get(names.key(name), [])
-    fitting = [node for node, _ in found if _is_law_of(node, country_code)]
+def _laws(name: str, country_code: str | None) -> Iterator[Alternative]:
+    known = Laws({term(f"loc:{country_code}")} if country_code else set())
+    law = known.find(name)
+    if law:
+        yield Alternative(1.0, law.iri, law.label)
+    several = known.candidates(name)
+    for each in several:
+        yield Alternative(round(_ALSO_CALLED / max(len(several), 2), 2), each.iri, each.label)
+
+
+def _labelled(name: str) -> Iterator[Alternative]:
+    found = _concepts().get(names.key(name), [])
     for node, label in found:
-        is_fitting = node in fitting
-        score = (0.5 + 0.5 / len(fitting)) if is_fitting else _AGAINST
-        yield Alternative(round(score, 2), node, label)
-
-
-def _is_law_of(node: Term, country_code: str | None) -> bool:
-    part = iri_text(node).removeprefix(_LAWS).partition("#")[0]
-    return country_code is None or part == country_code.lower()
-
-
-@functools.cache
-def _laws() -> dict[str, list[tuple[Term, str]]]:
-    return _by_label(lambda address: address.startswith(_LAWS))
+        yield Alternative(round(0.5 + 0.5 / len(found), 2), node, label)
 
 
 @functools.cache
 def _concepts() -> dict[str, list[tuple[Term, str]]]:
-    return _by_label(lambda address: address.startswith(_CONCEPTS))
-
-
-def _by_label(is_wanted: Callable[[str], bool]) -> dict[str, list[tuple[Term, str]]]:
     """Return terms by each of their names: a label, its parts before and in brackets, other labels."""
     found: dict[str, dict[Term, str]] = {}
     for node, predicate, value in (*concepts.foreign_labels(), *concepts.triples()):
-        if predicate in (PREF_LABEL, ALT_LABEL) and is_wanted(iri_text(node)):
+        if predicate in (PREF_LABEL, ALT_LABEL) and iri_text(node).startswith(_CONCEPTS):
             for name in _names(literal_text(value)):
                 found.setdefault(names.key(name), {}).setdefault(node, literal_text(value))
     return {key: sorted(terms.items()) for key, terms in found.items()}

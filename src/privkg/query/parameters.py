@@ -17,6 +17,7 @@ from privkg.query.lookups import INCIDENTS, Places, Terms, Things, classes
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri_text, literal, term
 from privkg.reference import claims, concepts, dates, places
+from privkg.reference.laws import Laws
 from privkg.reference.vocabulary import Vocabulary
 from privkg.store.queryable import Queryable
 
@@ -85,6 +86,18 @@ class ClaimStatuses(Concepts):
     def words(self, graph: Queryable | None = None) -> list[str]:
         """Return the local names of all statuses and the word for none, sorted."""
         return sorted((*Concepts.words(self), _NO_STATUS))
+
+
+class NamesOfLaws(Concepts):
+    """A law, by a name that only one has, its country written with it if it must be: UK GDPR."""
+
+    def find(self, word: str, graph: Queryable | None = None) -> Terms:
+        """Return the law that a word names."""
+        found, several = Laws().find(word), Laws().candidates(word)
+        if several:
+            labels = ", ".join(quoted(law.label) for law in several[:_MAX_SHOWN])
+            raise UsageError(f"{quoted(word)} may be any of {labels}; name one")
+        return (found.iri,) if found else Concepts.find(self, word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +235,7 @@ TYPES: dict[str, Type] = {
     "harm": Concepts(concepts.harms_and_groups),
     "incident": INCIDENTS,
     "information": Concepts(concepts.information),
-    "law": Concepts(concepts.laws),
+    "law": NamesOfLaws(concepts.laws),
     "organisation": Things(Kind.ACTOR, _actor_types, _NAMES, term("org:unitOf")),
     "place": Places(Kind.PLACE, _PLACES, _NAMES),
     "recipient": _ACTORS,

@@ -5,9 +5,7 @@ from collections.abc import Mapping
 
 from privkg.rdf.terms import PREFIXES, Term
 
-LEGAL = {"legal-eu": "https://w3id.org/dpv/legal/eu#"}
-ALL = PREFIXES | LEGAL
-_PREFIX_OF = {namespace: prefix for prefix, namespace in ALL.items()}
+_PREFIX_OF = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 CATALOGUES = {
     "adms": "http://www.w3.org/ns/adms#",
     "dcat": "http://www.w3.org/ns/dcat#",

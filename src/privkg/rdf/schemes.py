@@ -27,8 +27,8 @@ class Scheme:
 
     @property
     def name(self) -> str:
-        """The name of its file, which the namespace ends in and its page is called by."""
-        return self.path.stem
+        """The end of its namespace, which its page is called by."""
+        return re.split("[/#]", self.namespace)[-2]
 
     @property
     def is_of_harms(self) -> bool:

@@ -1,7 +1,6 @@
 """Words to concepts: the schemes of `ontology/`, found by label and never guessed."""
 
 import functools
-import re
 from collections.abc import Iterable
 
 from privkg.core import resources
@@ -14,20 +13,33 @@ CURRENCIES = "http://publications.europa.eu/resource/authority/currency/"
 """The namespace of the EU authority table of currencies, by ISO 4217 code."""
 
 _BROADER = term("skos:broader")
-
-# Names that countries share; DPV has one of them by chance ("Data Protection Act 2018" is Irish there).
-_NAMES_OF_MANY_LAWS = re.compile(
-    r"data protection act(?: \d{4})?(?: dpa)?|state data protection act(?: ldsg)?|ldsg|bw"
-    r"|personal (?:data|information) protection act(?: pdpa| pipa)?|pipa|cia|lia|cpa"
-)
+_LEGISLATION, _REPLACED_BY = term("schema:Legislation"), term("dcterms:isReplacedBy")
+_AXIOM_SUBJECT = term("owl:annotatedSource")
 
 
 @functools.cache
 def triples() -> tuple[Triple, ...]:
-    """Return what `ontology/` asserts, label extracts of foreign vocabularies left out."""
-    extracts = resources.folder("ontology/labels")
-    files = [file for file in resources.files("ontology", ".ttl") if extracts not in file.parents]
-    return tuple(triple for file in files for triple in rdf.read_turtle(file))
+    """Return what `ontology/` asserts, laws and label extracts of foreign vocabularies left out."""
+    return _asserted()[0]
+
+
+@functools.cache
+def law_records() -> tuple[Triple, ...]:
+    """Return the records of laws and what they match; a graph has those of the laws that pages name."""
+    return _asserted()[1]
+
+
+def law_records_in_use(used: Iterable[Term]) -> list[Triple]:
+    """Return the records of the laws in `used`, of what replaces them, and their matches."""
+    about: dict[Term, list[Triple]] = {}
+    for triple in law_records():
+        about.setdefault(triple[0], []).append(triple)
+    todo, found = set(used) & about.keys(), set[Term]()
+    while todo:
+        found |= todo
+        todo = {o for law in todo for _, p, o in about[law] if p == _REPLACED_BY} - found
+    found |= {s for s, p, o in law_records() if p == _AXIOM_SUBJECT and o in found}
+    return [triple for triple in law_records() if triple[0] in found]
 
 
 @functools.cache
@@ -127,9 +139,12 @@ def technologies() -> Vocabulary:
 
 @functools.cache
 def laws() -> Vocabulary:
-    """Return the laws that DPV names."""
-    found = _of_namespace("law", "https://w3id.org/dpv/legal/")
-    return found.without(_NAMES_OF_MANY_LAWS)
+    """Return the laws of the world by the names that only one of them has.
+
+    What a page means by a name depends on where its incident is: `laws.Laws` knows.
+    """
+    members = {s for s, p, o in law_records() if p == A and o == _LEGISLATION}
+    return vocabulary.from_triples("law", members, law_records(), are_parts_names=False)
 
 
 @functools.cache
@@ -163,6 +178,18 @@ def countries() -> Vocabulary:
 def actor_types() -> Vocabulary:
     """Return the tree of actor types, `pk:Actor` at its root."""
     return _vocabulary("actor type", set(with_narrower(term("pk:Actor"))))
+
+
+@functools.cache
+def _asserted() -> tuple[tuple[Triple, ...], tuple[Triple, ...]]:
+    """Return what all files assert, parted into terms and laws with the axioms about their matches."""
+    extracts = resources.folder("ontology/labels")
+    files = [file for file in resources.files("ontology", ".ttl") if extracts not in file.parents]
+    every = [triple for file in files for triple in rdf.read_turtle(file)]
+    records = {s for s, p, o in every if p == A and o == _LEGISLATION}
+    records |= {s for s, p, o in every if p == _AXIOM_SUBJECT and o in records}
+    terms = tuple(triple for triple in every if triple[0] not in records)
+    return terms, tuple(triple for triple in every if triple[0] in records)
 
 
 @functools.cache

@@ -13,6 +13,7 @@ from privkg.reference.places import Ambiguous, Place, Unknown
 from privkg.store.rdf import literal_text
 
 _COUNTRY, _SUBDIVISION = term("pk:country"), term("pk:subdivision")
+_LOC = f"<{PREFIXES['loc']}"
 _COUNTRY_TYPE, _CITY_TYPE = term("schema:Country"), term("schema:City")
 _AND = re.compile(r"\s+and\s+|\s*&\s*", re.IGNORECASE)
 _OPENS_WITH_AND = re.compile(r"\s*(?:and\s+|&\s*)?", re.IGNORECASE)
@@ -57,6 +58,16 @@ class Locator:
     def bare(self, name: str) -> Term:
         """Return the IRI of a place without an authority record, by its full name."""
         return self._records.kept(self._records.base.place(name))
+
+    def jurisdictions(self, found: Found) -> set[Term]:
+        """Return the country, part of a country or union that a place is or is in."""
+        recorded = {
+            value
+            for predicate in (_COUNTRY, _SUBDIVISION, term("rdfs:seeAlso"))
+            for value in self._records.values(found.node, predicate)
+            if value.startswith(_LOC)
+        }
+        return recorded | ({term(f"loc:{found.place.country_code}")} if found.place else set())
 
     def _by_gazetteer(self, found: Place | Unknown | Ambiguous) -> Found | Unknown | Ambiguous:
         return self._found(found) if isinstance(found, Place) else found

@@ -28,7 +28,6 @@ class Vocabulary:
 
     def __init__(self, kind: str, concepts: dict[str, Concept]) -> None:
         self.kind = kind
-        self._concepts = concepts
         self._by_label = {_folded(label): concept for label, concept in concepts.items()}
         self._by_key = {_key(label): concept for label, concept in concepts.items()}
         self._acronyms = frozenset(_key(label) for label in concepts if label.isupper())
@@ -52,11 +51,6 @@ class Vocabulary:
         near = spelling.nearest(_folded(text), self._by_label)
         return self._by_label[near].label if near else None
 
-    def without(self, names_of_many: re.Pattern[str]) -> "Vocabulary":
-        """Return the vocabulary without the labels that match a pattern."""
-        kept = (label for label in self._concepts if not names_of_many.fullmatch(_folded(label)))
-        return Vocabulary(self.kind, {label: self._concepts[label] for label in kept})
-
     def __iter__(self) -> Iterator[Concept]:
         return iter(sorted(set(self._by_key.values()), key=lambda concept: concept.iri))
 
@@ -65,8 +59,17 @@ class Vocabulary:
         return sorted({concept.label for concept in self._by_key.values()})
 
 
-def from_triples(kind: str, members: Set[Term], triples: Iterable[Triple]) -> Vocabulary:
-    """Return the vocabulary of some concepts, by the labels that triples give them."""
+def from_triples(
+    kind: str, members: Set[Term], triples: Iterable[Triple], *, are_parts_names: bool = True
+) -> Vocabulary:
+    """Return the vocabulary of some concepts, by the labels that triples give them.
+
+    Args:
+        kind: what a concept is called.
+        members: the concepts.
+        triples: their labels, and which of them are deprecated.
+        are_parts_names: whether "A" and "B" are names of what is labelled "A (B)".
+    """
     labels: dict[Term, list[tuple[int, str]]] = {}
     for subject, predicate, value in triples:
         if subject in members and predicate in _LABELS:
@@ -75,12 +78,12 @@ def from_triples(kind: str, members: Set[Term], triples: Iterable[Triple]) -> Vo
     ranked = [
         (rank, text, Concept(subject, min(found)[1]))
         for subject, found in labels.items()
-        for rank, text in (*found, *_other_forms(subject, found))
+        for rank, text in (*found, *_other_forms(subject, found if are_parts_names else ()))
     ]
     return Vocabulary(kind, _unambiguous(ranked))
 
 
-def _other_forms(subject: Term, labels: list[tuple[int, str]]) -> Iterable[tuple[int, str]]:
+def _other_forms(subject: Term, labels: Iterable[tuple[int, str]]) -> Iterable[tuple[int, str]]:
     """Yield the local name, and both parts of a label like "Data Protection Act (DPA)"."""
     yield 2 * len(_LABELS), re.split("[#/]", iri_text(subject))[-1]
     for _, text in labels:

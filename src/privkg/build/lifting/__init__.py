@@ -50,6 +50,7 @@ def convert(incident: Incident, slug: str, authority: Authority) -> Converted:
     _state(notes, incident)
     acting.state()
     people.state()
+    concepts.state(notes, Field.LAW, incident.laws)
     known = numbers.numbered(incident, slug, base)
     rows.Rows(notes, people, acting, known, Quoting(incident.descriptions)).state(incident.rows)
     decisions.Decisions(notes, incident, known, acting).state()
@@ -85,7 +86,6 @@ def _state(notes: Recorder, incident: Incident) -> None:
     concepts.state(notes, Field.INFORMATION, incident.information)
     concepts.state(notes, Field.TECHNOLOGY, incident.technologies)
     concepts.state(notes, Field.TANGIBLE_HARM, incident.tangible_harms)
-    concepts.state(notes, Field.LAW, incident.laws)
     for mark in incident.marks:
         concept = harms().find(mark.harm.text)
         notes.state(term("pk:markedHarm"), concept.iri if concept else None, mark.passage)

@@ -10,6 +10,7 @@ from privkg.core import rules
 from privkg.core.model import Passage, Row, Rule, Span
 from privkg.rdf.terms import Term, literal, term
 from privkg.reference import concepts
+from privkg.reference.laws import Laws
 from privkg.reference.vocabulary import Concept, Vocabulary
 
 _JOINT = re.compile(r"\s+and\s+|\s*/\s*|\s*&\s*")
@@ -24,6 +25,7 @@ _TAKES_BACK = re.compile(
     re.IGNORECASE,
 )
 _SCALE = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_MOST_LISTED = 6
 _STATUS = term("pk:consequenceStatus")
 _CHOICES = {
     "kind of decision": "write one of Investigation, Warning, Order, Ban, Fine, Damages, Settlement,"
@@ -59,7 +61,7 @@ def state(notes: Recorder, field: Field, passages: Iterable[Passage]) -> None:
         _suffered(notes, kind, tuple(passages))
         return
     for passage in passages:
-        if _knowledge(passage) and not kind.words().find(passage.text):
+        if _knowledge(passage) and not _words(notes, kind).find(passage.text):
             notes.state(term(kind.predicate), None, passage)
         else:
             _state_each(notes, kind, passage)
@@ -139,11 +141,11 @@ def _knowledge(passage: Passage) -> Term | None:
 
 
 def _state_each(notes: Recorder, kind: _Kind, passage: Passage) -> None:
-    for part, concept in _parts(kind.words(), passage):
+    for part, concept in _parts(_words(notes, kind), passage):
         _state_one(notes, kind, part, concept)
 
 
-def _parts(words: Vocabulary, passage: Passage) -> list[tuple[Passage, Concept | None]]:
+def _parts(words: Vocabulary | Laws, passage: Passage) -> list[tuple[Passage, Concept | None]]:
     """Return a passage with its concept, or its parts if all of them are known: `A and B`, `A/B`."""
     whole = words.find(passage.text) or _without_bracket(words, passage.text)
     if whole:
@@ -153,7 +155,7 @@ def _parts(words: Vocabulary, passage: Passage) -> list[tuple[Passage, Concept |
     return found if all(concept for _, concept in found) else [(passage, None)]
 
 
-def _without_bracket(words: Vocabulary, text: str) -> Concept | None:
+def _without_bracket(words: Vocabulary | Laws, text: str) -> Concept | None:
     """Return the concept of "Name (first, last)": what a bracket only specifies, not takes back."""
     match = _BRACKETED.fullmatch(text)
     if not match or words.kind not in _SPECIFIED or _TAKES_BACK.search(match[2]):
@@ -172,7 +174,11 @@ def _split(passage: Passage) -> list[Passage]:
 def _state_one(notes: Recorder, kind: _Kind, passage: Passage, concept: Concept | None) -> None:
     predicate = term(kind.predicate)
     if concept is None:
-        notes.find(kind.rule, _unknown(kind.words(), passage.text), passage, predicate)
+        words = _words(notes, kind)
+        several = words.candidates(passage.text) if isinstance(words, Laws) else []
+        rule = rules.LAW_UNDECIDED if several else kind.rule
+        message = _undecided(passage.text, several) if several else _unknown(words, passage.text)
+        notes.find(rule, message, passage, predicate)
         return
     notes.state(predicate, concept.iri, passage)
     if concept.iri in concepts.superseded_harms():
@@ -180,7 +186,19 @@ def _state_one(notes: Recorder, kind: _Kind, passage: Passage, concept: Concept 
         notes.report(rules.HARM_DEPRECATED, message, passage.span)
 
 
-def _unknown(words: Vocabulary, text: str) -> str:
+def _words(notes: Recorder, kind: _Kind) -> Vocabulary | Laws:
+    """Return the words of a field; which law a name means depends on where the incident is."""
+    return Laws(notes.jurisdictions) if kind is Field.LAW.value else kind.words()
+
+
+def _undecided(text: str, several: list[Concept]) -> str:
+    """Return that a name does not decide for a law, with the first of those that it may mean."""
+    labels = [f'"{concept.label}"' for concept in several[:_MOST_LISTED]]
+    more = f" and {len(several) - _MOST_LISTED} more" if len(several) > _MOST_LISTED else ""
+    return f'"{text}" does not say which law it is; write its country too: {", ".join(labels)}{more}'
+
+
+def _unknown(words: Vocabulary | Laws, text: str) -> str:
     near = words.suggest(text)
     advice = f'did you mean "{near}"?' if near else _CHOICES.get(words.kind, "")
     return f'unknown {words.kind} "{text}"' + (f"; {advice}" if advice else "")

@@ -49,6 +49,7 @@ class Places:
     def _state(self, found: Found, passage: Passage) -> None:
         triples = tuple(_triples(found.node, found.place)) if found.place else ()
         self.notes.mentions.append(Mention(found.node, passage.text, triples))
+        self.notes.jurisdictions.update(self.locator.jurisdictions(found))
         rule = None if found.is_recorded else _BY_GAZETTEER
         self.notes.state(_SPATIAL, found.node, passage, rule)
         if found.place:

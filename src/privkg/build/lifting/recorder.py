@@ -10,13 +10,17 @@ from privkg.rdf.terms import Term, Triple
 
 @dataclass(frozen=True, slots=True)
 class Recorder:
-    """The lists of one conversion, with the subject that is described and the sources it names."""
+    """The lists of one conversion, with the subject that is described and the sources it names.
+
+    `jurisdictions` are those of the incident's places, known once these are stated.
+    """
 
     subject: Term
     facts: list[Triple] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    jurisdictions: set[Term] = field(default_factory=set)
     sources: tuple[Term, ...] = ()
 
     def about(self, subject: Term) -> "Recorder":

@@ -17,7 +17,7 @@ from privkg.export.target import Target
 from privkg.rdf import graphs, prefixes
 from privkg.rdf.iris import Base
 from privkg.rdf.kinds import Kind
-from privkg.rdf.terms import BASE, A, Term, iri, iri_text, term
+from privkg.rdf.terms import BASE, PREFIXES, A, Term, iri, iri_text, term
 from privkg.reference import properties
 from privkg.reference.claims import NOT_UNDERSTOOD
 from privkg.store import contents
@@ -51,7 +51,7 @@ _FRAGMENTS = (
     (re.compile(r"row=|col=|cell="), "http://tools.ietf.org/rfc/rfc7111"),
 )
 """How fragments of a kind of document begin, and the specification that the model names for them."""
-_PREFIXES = {prefixes.ALL[name]: name for name in ("dcterms", "oa", "owl", "rdf", "rdfs", "skos", "xsd")}
+_PREFIXES = {PREFIXES[name]: name for name in ("dcterms", "oa", "owl", "rdf", "rdfs", "skos", "xsd")}
 """Prefixes that the W3C's context declares as privkg does, by their namespaces."""
 _PARTS = re.compile(r"/([vd])([0-9]+)>$")
 _KINDS_OF_PART = {"v": "row", "d": "decision"}

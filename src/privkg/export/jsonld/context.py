@@ -2,8 +2,7 @@
 
 import json
 
-from privkg.rdf import prefixes
-from privkg.rdf.terms import shorten
+from privkg.rdf.terms import PREFIXES, shorten
 from privkg.reference import properties
 
 _KEYWORDS: dict[str, object] = {"id": "@id", "type": {"@id": "@type", "@container": "@set"}}
@@ -16,7 +15,7 @@ def context() -> dict[str, object]:
     can read all. Where addresses start is not said: a context that is fetched cannot say it.
     """
     terms = {"@version": 1.1} | _KEYWORDS
-    terms |= {prefix: prefixes.ALL[prefix] for prefix in sorted(prefixes.ALL)}
+    terms |= {prefix: PREFIXES[prefix] for prefix in sorted(PREFIXES)}
     for predicate, (name, is_thing) in sorted(properties.names().items(), key=lambda item: item[1]):
         meaning = {"@id": shorten(predicate[1:-1])}
         meaning |= {"@type": "@id"} if is_thing else {}

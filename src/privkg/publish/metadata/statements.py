@@ -8,10 +8,10 @@ from types import MappingProxyType
 
 from privkg.export.turtle import Turtle
 from privkg.rdf import prefixes
-from privkg.rdf.terms import A, Term, Triple, iri, literal
+from privkg.rdf.terms import PREFIXES, A, Term, Triple, iri, literal
 from privkg.store import contents
 
-_PREFIXES = prefixes.ALL | prefixes.CATALOGUES
+_PREFIXES = PREFIXES | prefixes.CATALOGUES
 WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
 _NONE: Mapping[str, Term] = MappingProxyType({})
 _XSD = "http://www.w3.org/2001/XMLSchema#"

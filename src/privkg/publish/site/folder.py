@@ -79,7 +79,7 @@ def _pages(graph: Graph, described: Described) -> Iterator[tuple[str, bytes | st
     for thing in resources.withdrawn(graph):
         yield from writer.alone(thing)
     yield home.page(described, site, lister.entries(Kind.INCIDENT, things[Kind.INCIDENT]), things)
-    yield from vocabulary.pages(site, graph.base)
+    yield from vocabulary.pages(site, graph)
 
 
 def _write(folder: Path, contents: Iterable[tuple[str, bytes | str]]) -> None:

@@ -13,28 +13,39 @@ from privkg.publish.site.pages import Link
 from privkg.publish.site.site import Site
 from privkg.rdf.iris import Base
 from privkg.rdf.schemes import Scheme, schemes
-from privkg.rdf.terms import BASE, A, Term, iri, iri_text, term
+from privkg.rdf.terms import BASE, A, Term, iri, iri_text, shorten, term
 from privkg.reference import concepts
+from privkg.store.graph import Graph
 from privkg.store.rdf import literal_parts
 
 _CLASSES = (term("owl:Class"),)
 _PROPERTIES = tuple(map(term, ("owl:ObjectProperty", "owl:DatatypeProperty", "rdf:Property")))
 _SUPER, _BROADER = term("rdfs:subClassOf"), term("skos:broader")
+_LEGISLATION, _A_LAW = term("schema:Legislation"), "\n    a schema:Legislation "
 _DOMAIN, _RANGE = term("rdfs:domain"), term("rdfs:range")
 _HEAD = tuple(map(term, ("dcterms:title", "dcterms:description", "rdfs:comment", "skos:editorialNote")))
 
 
-def pages(site: Site, base: Base) -> Iterator[tuple[str, str]]:
-    """Yield the path and text of each page, and of the Turtle beside it."""
-    glossary = Glossary(concepts.triples())
+def pages(site: Site, graph: Graph) -> Iterator[tuple[str, str]]:
+    """Yield the path and text of each page, and of the Turtle beside it; of laws, those in the graph."""
+    laws = {law for (law, _, _), _ in graph.triples(None, A, _LEGISLATION)}
+    glossary = Glossary((*concepts.triples(), *concepts.law_records_in_use(laws)))
     ontology = resources.folder("ontology")
     yield _ontology(glossary, site)
     yield "ns/index.ttl", _text(ontology / "privkg.ttl")
     for scheme in schemes():
         yield _scheme(glossary, scheme, site)
-        yield f"{scheme.name}/index.ttl", _text(scheme.path)
-    yield _shapes(site, base)
-    yield "shapes/index.ttl", "\n".join(_rules(base).values())
+        yield f"{scheme.name}/index.ttl", _with_laws(_text(scheme.path), laws)
+    yield _shapes(site, graph.base)
+    yield "shapes/index.ttl", "\n".join(_rules(graph.base).values())
+
+
+def _with_laws(text: str, laws: set[Term]) -> str:
+    """Return the Turtle of a scheme without the blocks of laws other than those given."""
+    local = {shorten(iri_text(law)) for law in laws}
+    blocks = text.split("\n\n")
+    kept = [block for block in blocks if _A_LAW not in block or block.split("\n")[0] in local]
+    return "\n\n".join(kept).rstrip("\n") + "\n"
 
 
 def _ontology(glossary: Glossary, site: Site) -> tuple[str, str]:
