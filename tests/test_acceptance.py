@@ -133,12 +133,11 @@ class TestCorpus:
             } ORDER BY ?a_index
         """
         department, officers = "Moscow's Department of Technology", "Two Moscow police officers"
-        court = "A Moscow district court, as Roskomsvoboda reports"
 
         assert [
             ["2", department, "solove:SecondaryUse", "pk:Alleged", "Rights activists"],
-            ["3", department, "solove:Disclosure", "pk:Disputed", "The volunteer who sued"],
-            ["4", officers, "solove:Disclosure", "pk:Established", court],
+            ["3", department, "solove:Disclosure", "pk:Disputed", "A volunteer of Roskomsvoboda"],
+            ["4", officers, "solove:Disclosure", "pk:Established", "Roskomsvoboda"],
             ["5", officers, "solove:SecondaryUse", "pk:Reported", "Roskomsvoboda"],
         ] == select(corpus, query)
 
@@ -163,11 +162,11 @@ class TestCorpus:
 
     def test_is_read_without_a_warning(self, tmp_path: Path) -> None:
         """
-        All that the pages state is understood; a note on blackmail is left.
+        All that the pages state is understood; notes on blackmail and on a changed fine are left.
         """
         found = build.build([PAGES], tmp_path / "graph").findings
 
-        assert {"PK069"} == {placed.rule.code for placed in found}
+        assert {"PK069", "PK085"} == {placed.rule.code for placed in found}
 
 
 def actors(answer: results.Answer) -> set[str]:
