@@ -103,7 +103,7 @@ def _read(document: Document) -> Incident:
             *([] if has_structure else [_STRUCTURE_MISSING]),
             *unread.hyphenated([*top.passages, *body.values]),
             *unread.in_markup(document, parts),
-            *(unread.report(document, span) for span in leftover),
+            *(unread.report(document, parts, span) for span in leftover),
         ),
     )
 

@@ -76,9 +76,11 @@ class Labels:
             return None
         for field in self.fields:
             label = field.label.casefold()
-            opening = bare if colon else " ".join(bare.split()[: len(label.split())])
-            is_excluded = field.needs_colon and (not colon or opening == label)
-            if not is_excluded and len(opening) >= _SHORTEST and _is_near(opening, label):
+            count = len(bare.split()) if colon else len(label.split())
+            opening, rest = " ".join(bare.split()[:count]), " ".join(bare.split()[count:])
+            has_date = field.opens_with_date and dates.read(rest) is not None
+            may_be = not field.needs_colon or ((bool(colon) or has_date) and opening != label)
+            if may_be and len(opening) >= _SHORTEST and _is_near(opening, label):
                 return field
         return None
 

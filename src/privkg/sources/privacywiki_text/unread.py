@@ -38,7 +38,7 @@ def _outside(document: Document, known: list[Span]) -> list[Span]:
     return found
 
 
-def report(document: Document, span: Span) -> Finding:
+def report(document: Document, parts: list[Zone], span: Span) -> Finding:
     """Return the finding of a stretch that was not understood; a table is one finding."""
     lines = LINE_END.split(document.text[span.start : span.end])
     words = lines[0][:60]
@@ -46,16 +46,21 @@ def report(document: Document, span: Span) -> Finding:
         message = f'"{words}" is in a table that is not read; {_TABLE_ADVICE}'
         return Finding(rules.NOT_UNDERSTOOD, message, span)
     message = f'"{words}" is no field, section or text that is known here; it is kept unread'
-    advice = next(filter(None, map(_advice, lines[:_MAX_NEAR])), "")
+    zone = next((zone.name for zone in parts if zone.start <= span.start < zone.end), "")
+    advice = next(filter(None, (_advice(line, zone) for line in lines[:_MAX_NEAR])), "")
     return Finding(rules.NOT_UNDERSTOOD, message + advice, span)
 
 
-def _advice(line: str) -> str:
+def _advice(line: str, zone: str) -> str:
     """Return which field a line may be meant as, as the end of a message; empty if none is near."""
     for known in (labels.OF_INFOBOX, labels.OF_ROW, labels.OF_DECISION):
         if near := known.near(line):
             return f'; did you mean "{near.label}"?'
-    return ""
+    of_zone = labels.OF_SECTION.get(zone)
+    meant = of_zone.doubtful(line) if of_zone else None
+    if of_zone and not meant and zone == "decisions" and (label := of_zone.column(line)):
+        meant = label.field  # all that is written there is a field
+    return f'; if it is a field, write "{meant.name}:"' if meant else ""
 
 
 def in_markup(document: Document, parts: list[Zone]) -> list[Finding]:
