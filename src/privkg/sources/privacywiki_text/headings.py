@@ -4,16 +4,25 @@
 description. A page that has no decisions and no such fields keeps the headings that it always had.
 """
 
+import enum
 import re
 from collections.abc import Sequence
 
 from privkg.sources.privacywiki_text import labels
-from privkg.sources.privacywiki_text.labels import OF_DECISION, Labels
+from privkg.sources.privacywiki_text.labels import OF_DECISION, OF_ROW, Labels
 from privkg.sources.privacywiki_text.spans import Line
 
 _DECISIONS = "decisions"
-_TEXTS = ("head", "description")
 _EDGE = re.compile(r"[\t|]|  +")
+
+
+class _Below(enum.Enum):
+    """What is below a line that may be the heading of decisions, up to the next heading."""
+
+    NOTHING = enum.auto()
+    TEXT = enum.auto()
+    FIELD = enum.auto()
+    DECISION = enum.auto()
 
 
 class Headings:
@@ -22,16 +31,17 @@ class Headings:
     def __init__(self, lines: Sequence[Line], sections: Sequence[str | None]) -> None:
         """Take all lines, and which section each would be the heading of."""
         self._lines, self._sections = lines, sections
-        self._next: dict[int, int | None] = {}
+        self._below: dict[int, _Below] = {}
         self._decider: dict[int, int | None] = {}
         self._last = {section: number for number, section in enumerate(sections)}
-        shown = decider = None
+        below, decider = _Below.NOTHING, None
         for number in reversed(range(len(lines))):
-            if sections[number]:
-                self._next[number], self._decider[number] = shown, decider
-            if not lines[number].is_blank:
-                shown = number
-                decider = decider if sections[number] and _may_be_field(lines[number]) else number
+            line, section = lines[number], sections[number]
+            if section:
+                self._below[number], self._decider[number] = below, decider
+            if not line.is_blank:
+                below = _above(line.text, below, is_heading=section is not None)
+                decider = decider if section and _may_be_field(line) else number
 
     def has(self, number: int, zone: str, above: Sequence[Line]) -> bool:
         """Return whether a line is a heading.
@@ -42,20 +52,11 @@ class Headings:
             above: the lines of that section so far.
         """
         section = self._sections[number]
-        if section == _DECISIONS and zone != _DECISIONS:
-            return self._begins_decisions(number, zone, above)
+        if section == _DECISIONS and zone != _DECISIONS:  # else a word of a text
+            is_title = zone == "head" and all(line.is_blank for line in above)
+            return self._below[number] is not _Below.TEXT and not is_title
         known = labels.OF_SECTION.get(zone)
         return section is not None and not (known and self._is_field(number, zone, above, known))
-
-    def _begins_decisions(self, number: int, zone: str, above: Sequence[Line]) -> bool:
-        """Whether "Decision" is above a decision, a heading or nothing; in a text it may be a word."""
-        if zone == "head" and all(line.is_blank for line in above):
-            return False
-        below = self._next[number]
-        is_above_text = (
-            below is not None and not self._sections[below] and not _opens_block(self._lines[below].text)
-        )
-        return not (is_above_text and zone in _TEXTS)
 
     def _is_field(self, number: int, zone: str, above: Sequence[Line], known: Labels) -> bool:
         """Whether a line is an empty field: right below another one, and not above what a section has.
@@ -76,6 +77,24 @@ class Headings:
         return label.field.has_numbers and labels.is_numbers(self._lines[below].text)
 
 
+def _above(words: str, below: _Below, *, is_heading: bool) -> _Below:
+    """Return what is below the line above `words`, of which `below` is below.
+
+    A text may be between a heading and its decisions, but none of the fields that texts have too.
+    """
+    of_decision = OF_DECISION.match(words)
+    columns = [one.field for one in map(OF_DECISION.column, _EDGE.split(words)) if one]
+    if (of_decision and of_decision.field.attribute == "kind") or len(columns) > 1:
+        return _Below.DECISION
+    if is_heading:
+        return _Below.NOTHING
+    if OF_ROW.match(words):  # a name that both have is of what is below it
+        return below if of_decision and below is not _Below.NOTHING else _Below.TEXT
+    if of_decision:
+        return _Below.FIELD
+    return below if below is _Below.DECISION else _Below.TEXT
+
+
 def _may_be_field(line: Line) -> bool:
     return any(known.match(line.text) for known in labels.OF_SECTION.values())
 
@@ -88,10 +107,3 @@ def _is_in_block(above: Sequence[Line], known: Labels) -> bool:
         if known.match(line.text):
             return True
     return False
-
-
-def _opens_block(words: str) -> bool:
-    """Whether a line is a field of a decision, or has the names of some above columns."""
-    found = [OF_DECISION.column(cell) for cell in _EDGE.split(words)]
-    is_table = len([one for one in found if one]) > 1
-    return is_table or OF_DECISION.match(words) is not None

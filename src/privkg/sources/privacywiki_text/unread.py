@@ -54,7 +54,8 @@ def report(document: Document, parts: list[Zone], span: Span) -> Finding:
 def _advice(line: str, zone: str) -> str:
     """Return which field a line may be meant as, as the end of a message; empty if none is near."""
     for known in (labels.OF_INFOBOX, labels.OF_ROW, labels.OF_DECISION):
-        if near := known.near(line):
+        near = known.near(line)
+        if near and not (near.needs_colon and line.lstrip()[:1].islower()):
             return f'; did you mean "{near.label}"?'
     of_zone = labels.OF_SECTION.get(zone)
     meant = of_zone.doubtful(line) if of_zone else None
