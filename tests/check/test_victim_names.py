@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import incident, row_text
+from builders import incident, page_text, row_text
 from checkout import TESTS
 from privkg import sources
 from privkg.check import victim_names
@@ -174,6 +174,20 @@ class TestFind:
         page = incident(description="They filmed Silver Lantern.", **{field: "Silver Lantern"})
 
         assert [] == named(page)
+
+    def test_leaves_out_parties(self) -> None:
+        """
+        Who receives information or decides is nobody harmed.
+        """
+        received = incident(
+            description="They filmed Silver Lantern.", rows=(row_text(Recipient="Silver Lantern"),)
+        )
+        text = page_text(description="They filmed Silver Lantern.")
+        decision = "Decisions\n\nDecision: Fine\nBody: Silver Lantern\n\nLaws and Regulations"
+        decided = incident(text.replace("Laws and Regulations", decision))
+
+        assert [] == [*named(received), *named(decided)]
+        assert ["Silver Lantern"] == named(incident(text))
 
     def test_a_surname_that_acts_is_left_alone(self) -> None:
         """

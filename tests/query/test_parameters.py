@@ -1,7 +1,10 @@
 """Parameters find what a word means, with all that is narrower, and tell what they do not know."""
 
+from pathlib import Path
+
 import pytest
 
+import parties
 from checkout import TESTS
 from privkg.core.errors import UnknownNameError, UsageError
 from privkg.query.parameters import TYPES
@@ -22,6 +25,21 @@ def world() -> Quads:
 
 def thing(kind: str, *slugs: str) -> tuple[str, ...]:
     return tuple(DEFAULT.thing(Kind(kind), slug) for slug in slugs)
+
+
+class TestActors:
+    def test_are_those_who_act_or_are_stated(self, tmp_path: Path) -> None:
+        """
+        An actor is named for a question only if it acts; who receives or decides is none.
+        """
+        graph = parties.graph(tmp_path)
+        beta = DEFAULT.actor("Beta")
+
+        assert sorted(parties.ACTORS) == TYPES["actor"].words(graph)
+        assert (beta,) == TYPES["actor"].find("beta", graph)
+        for name in ("Receiver", "ministry", f"{DEFAULT.actor('Court')[1:-1]}"):
+            with pytest.raises(UnknownNameError):
+                TYPES["actor"].find(name, graph)
 
 
 class TestConcepts:

@@ -31,7 +31,8 @@ Terms = tuple[Term, ...]
 class Things:
     """A thing of the graph, by its slug, its IRI, its label, or a part of its label.
 
-    `above` is the property that leads from a thing to what it is a part of.
+    `above` is the property that leads from a thing to what it is a part of. `named_by` are properties
+    of which one leads to each thing that can be found; all things can, if there are none.
     """
 
     kind: Kind
@@ -41,6 +42,7 @@ class Things:
     metavar: str = "NAME"
     is_list: bool = True
     needs_graph: bool = True
+    named_by: tuple[Term, ...] = ()
 
     def find(self, word: str, graph: Queryable | None) -> Terms:
         """Return the thing that a word names, and all that is below it."""
@@ -84,9 +86,10 @@ class Things:
 
     def _select(self, graph: Queryable, restriction: str) -> list[Term]:
         """Return the things that a restriction leaves, sorted, at most so many."""
+        named = f"FILTER EXISTS {{ ?other {'|'.join(self.named_by)} ?thing }} " if self.named_by else ""
         query = (
             f"SELECT DISTINCT ?thing WHERE {{ VALUES ?class {{ {' '.join(self.classes())} }}"
-            f" ?thing a ?class ; {'|'.join(self.labels)} ?label . {restriction} }}"
+            f" ?thing a ?class ; {'|'.join(self.labels)} ?label . {named}{restriction} }}"
             f" ORDER BY ?thing LIMIT {_MAX_LISTED}"
         )
         return [row["thing"] for row in graph.select(query)]

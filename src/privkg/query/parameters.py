@@ -18,6 +18,7 @@ from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri_text, literal, term
 from privkg.reference import claims, concepts, dates, places
 from privkg.reference.laws import Laws
+from privkg.reference.parts import ACTS, PARTS
 from privkg.reference.vocabulary import Vocabulary
 from privkg.store.queryable import Queryable
 
@@ -215,10 +216,9 @@ _PLACES = classes(
     "schema:AdministrativeArea", "schema:City", "schema:Country", "schema:Place", "schema:State"
 )
 _NAMES = (PREF_LABEL, ALT_LABEL)
-_ACTORS = Things(Kind.ACTOR, _actor_types, _NAMES)
 
 TYPES: dict[str, Type] = {
-    "actor": _ACTORS,
+    "actor": Things(Kind.ACTOR, _actor_types, _NAMES, named_by=ACTS),
     "actor-type": Concepts(concepts.actor_types),
     "at-least": Numbers(),
     "basis": Words(("asserted", "derived")),
@@ -236,9 +236,11 @@ TYPES: dict[str, Type] = {
     "incident": INCIDENTS,
     "information": Concepts(concepts.information),
     "law": NamesOfLaws(concepts.laws),
-    "organisation": Things(Kind.ACTOR, _actor_types, _NAMES, term("org:unitOf")),
+    "organisation": Things(
+        Kind.ACTOR, _actor_types, _NAMES, term("org:unitOf"), named_by=(*ACTS, term("org:unitOf"))
+    ),
     "place": Places(Kind.PLACE, _PLACES, _NAMES),
-    "recipient": _ACTORS,
+    "recipient": Things(Kind.ACTOR, _actor_types, _NAMES, named_by=PARTS["receives"]),
     "since": Dates(),
     "technology": Concepts(concepts.technologies),
     "to": Dates(),

@@ -108,6 +108,9 @@ SHARED: Mapping[Kind, Columns] = {
 }
 """The tables of things that incidents share, by their kind."""
 
+PARTIES: Columns = {**SHARED[Kind.ACTOR], "part": "prov:hadRole"}
+"""The table of parties. No triple states their parts, which follow from what leads to them."""
+
 LISTED: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
     Kind.INCIDENT: {
         "Date": ("pk:dateEdtf", "dcterms:date"),

@@ -4,17 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from builders import page_text
+import parties
+from builders import page_text, row_text
 from checkout import ROOT
 from privkg import build
 from privkg.publish.metadata import dataset
-from privkg.publish.site import site
+from privkg.publish.site import resources, site
 from privkg.publish.site.lists import Lister
+from privkg.publish.site.pages import Link
 from privkg.publish.site.viewer import Viewer
 from privkg.query.evidence import Reader
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.kinds import Kind
-from privkg.store.graph import open_graph
+from privkg.rdf.terms import Term, iri_text
+from privkg.store.graph import Graph, open_graph
 
 
 class TestIncidents:
@@ -42,3 +45,39 @@ class TestIncidents:
 
         assert isinstance(dates, tuple)
         assert shown == [link.text for link in dates]
+
+
+class TestActors:
+    def test_are_those_who_act_or_are_stated(self, tmp_path: Path) -> None:
+        """
+        Who only receives, decides or claims has a page and is not in the list of actors.
+        """
+        graph = parties.graph(tmp_path)
+        things = resources.things(graph)[Kind.ACTOR]
+        listed = lister(graph).listed(Kind.ACTOR, things)
+
+        assert parties.ACTORS | parties.OTHERS == {slug(thing) for thing in things}
+        assert parties.ACTORS == {slug(thing) for thing in listed}
+
+    def test_are_counted_where_they_act(self, tmp_path: Path) -> None:
+        """
+        An incident in which an actor only receives or decides does not count for it.
+        """
+        first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+        first.write_text(parties.page(), encoding="utf-8")
+        second.write_text(
+            page_text("Alpha receives", rows=(row_text(Recipient="Alpha"),)), encoding="utf-8"
+        )
+        build.build([first, second], tmp_path / "graph")
+        entries = lister(open_graph(tmp_path / "graph")).entries(Kind.ACTOR, [DEFAULT.actor("Alpha")])
+
+        assert (Link(text="1"),) == entries[0][-1]
+
+
+def lister(graph: Graph) -> Lister:
+    reader = Reader(graph)
+    return Lister(reader, Viewer(reader), site.of_dataset(dataset.read(ROOT / "privkg.toml")))
+
+
+def slug(thing: Term) -> str:
+    return iri_text(thing).rpartition("/")[2]

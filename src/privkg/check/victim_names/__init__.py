@@ -30,7 +30,9 @@ class _Name(NamedTuple):
 def find(incident: Incident) -> Iterator[Finding]:
     """Yield a Warning for each name of somebody harmed, and for each time that it comes again."""
     text = incident.page.text
-    stated = (*incident.actors, *incident.technologies, *incident.locations)
+    named = (*(row.recipients for row in incident.rows), *(each.bodies for each in incident.decisions))
+    parties = itertools.chain.from_iterable(named)
+    stated = (*incident.actors, *parties, *incident.technologies, *incident.locations)
     others = {names.key(part) for passage in stated for part in passage.text.split(",")}
     harmed = {name.words for name in _names(incident) if name.is_harmed}
     harmed = {words for words in harmed if names.key(" ".join(words)) not in others}

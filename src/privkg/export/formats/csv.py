@@ -13,11 +13,12 @@ from contextlib import contextmanager
 
 from privkg.export.formats import Carries, FileFormat
 from privkg.export.labels import Labels
+from privkg.export.parties import Parties
 from privkg.export.target import Target
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import Term, iri_text, literal, term
 from privkg.reference.claims import NOT_UNDERSTOOD
-from privkg.reference.columns import DECISIONS, INCIDENTS, ROWS, SHARED, Columns
+from privkg.reference.columns import DECISIONS, INCIDENTS, PARTIES, ROWS, SHARED, Columns
 from privkg.store import contents
 from privkg.store.contents import Things
 from privkg.store.graph import Graph
@@ -27,7 +28,7 @@ FORMAT = FileFormat(
     suffix=".csv",
     media_type="text/csv",
     carries=Carries.TABLES,
-    purpose="spreadsheets: incidents, rows, decisions, actors, groups, places, sources",
+    purpose="spreadsheets: incidents, rows, decisions, actors, parties, groups, places, sources",
     file_type="CSV",
     is_folder=True,
 )
@@ -43,12 +44,14 @@ def write(graph: Graph, target: Target) -> None:
     """Write the tables of a graph."""
     shared = contents.shared(graph)
     labels = Labels(shared)
-    kinds = {"incidents": INCIDENTS, "rows": ROWS, "decisions": DECISIONS}
+    parties = Parties(shared)
+    kinds = {"incidents": INCIDENTS, "rows": ROWS, "decisions": DECISIONS, "parties": PARTIES}
     kinds |= {kind.plural: shown for kind, shown in SHARED.items()}
     with _tables(target, kinds) as tables:
         for things in contents.read(graph, contents.graphs_of_incidents(graph)):
             claimed = _claimed(things, labels)
             for subject, about in things.items():
+                parties.add(about)
                 if _ROW_INDEX in about:
                     tables.add("rows", subject, about, labels)
                 elif _DECISION_OF in about:
@@ -57,8 +60,10 @@ def write(graph: Graph, target: Target) -> None:
                     tables.add("incidents", subject, about | claimed, labels)
         for subject, about in shared.items():
             kind = iri_text(subject).rsplit("/", 2)[-2]
-            if kind in SHARED:
+            if kind in SHARED and (kind != Kind.ACTOR or parties.acts(subject)):
                 tables.add(Kind(kind).plural, subject, about, labels)
+        for party, described in parties.described():
+            tables.add("parties", party, described, labels)
 
 
 @contextmanager
@@ -85,7 +90,8 @@ class _Tables:
 
     def add(self, table: str, subject: Term, about: Mapping[Term, list[Term]], labels: Labels) -> None:
         found = (about.get(term(name), ()) for name in self._columns[table].values())
-        cells = [iri_text(subject), *(_cell(values, labels) for values in found)]
+        iri = iri_text(subject) if subject.startswith("<") else ""  # a party may be words alone
+        cells = [iri, *(_cell(values, labels) for values in found)]
         self._writers[table].writerow(list(_safe(cells)))
 
 

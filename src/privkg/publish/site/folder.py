@@ -71,14 +71,15 @@ def _pages(graph: Graph, described: Described) -> Iterator[tuple[str, bytes | st
     yield resources.CONTEXT, context.to_json()
     things = resources.things(graph)
     writer, lister = resources.Writer(graph, reader, viewer, site), lists.Lister(reader, viewer, site)
+    listed = {kind: lister.listed(kind, some) for kind, some in things.items()}
     for kind, some in things.items():
         for thing in some:
             yield from writer.files(thing)
         if kind in lists.LISTS:
-            yield lister.page(kind, some)
+            yield lister.page(kind, listed[kind])
     for thing in resources.withdrawn(graph):
         yield from writer.alone(thing)
-    yield home.page(described, site, lister.entries(Kind.INCIDENT, things[Kind.INCIDENT]), things)
+    yield home.page(described, site, lister.entries(Kind.INCIDENT, things[Kind.INCIDENT]), listed)
     yield from vocabulary.pages(site, graph)
 
 

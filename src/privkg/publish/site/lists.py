@@ -13,6 +13,7 @@ from privkg.query.evidence import Fact, Reader
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import Term, term
 from privkg.reference.columns import LISTED
+from privkg.reference.parts import ACTS
 
 _COUNT = "Incidents"
 _ROWS = term("pk:hasViolation")
@@ -64,6 +65,10 @@ class Lister:
             entries=self.entries(kind, things),
         )
 
+    def listed(self, kind: Kind, things: Iterable[Term]) -> list[Term]:
+        """Return the things of a kind that are listed and counted: of actors, those who act."""
+        return [thing for thing in things if kind is not Kind.ACTOR or self._naming(thing)]
+
     def entries(self, kind: Kind, things: Iterable[Term]) -> list[Sequence[object]]:
         """Return the lines of a list: incidents and notices from the newest on, others by names."""
         found = [(self._viewer.link(thing), thing) for thing in things]
@@ -92,8 +97,14 @@ class Lister:
             yield from (self._viewer.link(fact.value) for fact in facts if fact.predicate == predicate)
 
     def _incidents(self, thing: Term) -> int:
-        named = {self._reader.base.slug_of(fact.value) for fact in self._reader.links_here(thing)}
+        named = {self._reader.base.slug_of(fact.value) for fact in self._naming(thing)}
         return len(named - {None})
+
+    def _naming(self, thing: Term) -> list[Fact]:
+        """Return who names a thing; an actor, as one who acts."""
+        here = self._reader.links_here(thing)
+        is_actor = self._reader.base.kind(thing) is Kind.ACTOR
+        return [fact for fact in here if fact.predicate in ACTS] if is_actor else here
 
     def _date(self, incident: Term) -> str:
         dates = [f.label for f in self._reader.facts(incident) if f.predicate == term("dcterms:date")]
