@@ -179,10 +179,9 @@ class TestFind:
         """
         Who receives information or decides is nobody harmed.
         """
-        received = incident(
-            description="They filmed Silver Lantern.", rows=(row_text(Recipient="Silver Lantern"),)
-        )
-        text = page_text(description="They filmed Silver Lantern.")
+        lantern = "They filmed Silver Lantern."
+        text = page_text(description=lantern)
+        received = incident(page_text(description=lantern, rows=(row_text(Recipient="Silver Lantern"),)))
         decision = "Decisions\n\nDecision: Fine\nBody: Silver Lantern\n\nLaws and Regulations"
         decided = incident(text.replace("Laws and Regulations", decision))
 

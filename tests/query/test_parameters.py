@@ -36,6 +36,8 @@ class TestActors:
         beta = DEFAULT.actor("Beta")
 
         assert sorted(parties.ACTORS) == TYPES["actor"].words(graph)
+        assert ["beta", "ministry", "receiver"] == TYPES["recipient"].words(graph)
+        assert ["court", "ministry"] == TYPES["body"].words(graph)
         assert (beta,) == TYPES["actor"].find("beta", graph)
         for name in ("Receiver", "ministry", f"{DEFAULT.actor('Court')[1:-1]}"):
             with pytest.raises(UnknownNameError):

@@ -217,12 +217,18 @@ _PLACES = classes(
 )
 _NAMES = (PREF_LABEL, ALT_LABEL)
 
+
+def _parties(part: str) -> Things:
+    """Return what finds the parties that have a part, by the name of an actor."""
+    return Things(Kind.ACTOR, _actor_types, _NAMES, named_by=PARTS[part])
+
+
 TYPES: dict[str, Type] = {
-    "actor": Things(Kind.ACTOR, _actor_types, _NAMES, named_by=ACTS),
+    "actor": _parties("acts"),
     "actor-type": Concepts(concepts.actor_types),
     "at-least": Numbers(),
     "basis": Words(("asserted", "derived")),
-    "body": _ACTORS,
+    "body": _parties("decides"),
     "claim-status": ClaimStatuses(concepts.claim_statuses),
     "concept": Matched(),
     "consequence": Concepts(concepts.consequences),
@@ -240,7 +246,7 @@ TYPES: dict[str, Type] = {
         Kind.ACTOR, _actor_types, _NAMES, term("org:unitOf"), named_by=(*ACTS, term("org:unitOf"))
     ),
     "place": Places(Kind.PLACE, _PLACES, _NAMES),
-    "recipient": Things(Kind.ACTOR, _actor_types, _NAMES, named_by=PARTS["receives"]),
+    "recipient": _parties("receives"),
     "since": Dates(),
     "technology": Concepts(concepts.technologies),
     "to": Dates(),
