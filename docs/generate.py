@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+import alignments
 import click
 
 import privkg.cli
@@ -137,6 +138,7 @@ def formats() -> Iterator[str]:
 
 
 PAGES = {
+    "alignments": alignments.page,
     "commands": commands,
     "findings": findings,
     "formats": formats,

@@ -18,7 +18,12 @@ DEFINITION, HIDDEN = term("skos:definition"), term("skos:hiddenLabel")
 OURS = tuple(f"<{PREFIXES[prefix]}" for prefix in ("pk", *(scheme.prefix for scheme in schemes())))
 TERMS = sorted({s for s, _, _ in concepts.triples() if s.startswith(OURS)})
 IRREGULAR = {("child", "children"), ("fined", "fine"), ("man", "men"), ("woman", "women")}
-SPELLINGS = {("judgement", "judgment"), ("protestors", "protesters"), ("traveler", "traveller")}
+SPELLINGS = {
+    ("default judgement", "default judgment"),
+    ("judgement", "judgment"),
+    ("protestors", "protesters"),
+    ("traveler", "traveller"),
+}
 
 LABELS = (DEFINITION, PREF_LABEL)
 
