@@ -30,8 +30,8 @@ terms are not in it. A match read alike was kept; where the two differ, the defi
 outside of the project has read them.
 
 Agreement is the share read alike; Cohen's kappa sets aside what chance alone would give. *Close and
-exact as one* is what remains if these two are not told apart: no match is exact, because such matches spread
-from one vocabulary to the next.
+exact as one* is what remains if these two are not told apart: no match is exact, because such matches
+spread from one vocabulary to the next.
 
 | alignment | matches | alike | agreement | kappa | close and exact as one: agreement | kappa |
 |---|---|---|---|---|---|---|
