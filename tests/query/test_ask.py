@@ -1,5 +1,7 @@
 """A question is asked of a graph: rows in order, with the sentences they rest on, and what was used."""
 
+from pathlib import Path
+
 import pytest
 
 from builders import page_text, row_text
@@ -53,6 +55,33 @@ class TestAsk:
         answer = ask.ask(graph, questions.load(QUESTION), {}, with_evidence=True)
 
         assert "2.txt:22:9 “Example Agency watching people”" == literal_text(answer.rows[0]["evidence"])
+
+    @pytest.mark.parametrize(("harm", "address"), [("Surveillance", "van"), ("Disclosure", "story van")])
+    def test_evidence_names_the_sources_of_the_row(
+        self, harm: str, address: str, tmp_path: Path
+    ) -> None:
+        """
+        A row with sources of its own shows these, and only these; another those of the whole page.
+        """
+        cited = row_text(Status="Alleged", Source="2", Passage="It happened")
+        rows = (cited, row_text(Harm="Disclosure", Status="Alleged"))
+        sources = "https://example.org/story\n\nExample Times (2019), The van. https://example.org/van"
+        text = page_text(rows=rows, sources=sources, Solove_Harm="Surveillance, Disclosure")
+        (tmp_path / "page.txt").write_text(text, encoding="utf-8")
+        build.build([tmp_path / "page.txt"], tmp_path / "graph")
+        given = open_graph(tmp_path / "graph")
+
+        question = questions.load("contested-claims")
+        (row,) = ask.ask(given, question, {"harm": [harm]}, with_evidence=True).rows
+
+        wanted = " ".join(f"https://example.org/{name}" for name in address.split())
+        first, *_ = literal_text(row["evidence"]).splitlines()
+        assert (wanted, harm == "Surveillance") == (
+            literal_text(row["source"]),
+            first.startswith("page.txt:")
+            and "“It happened” [" in first
+            and first.endswith(f"{wanted}]"),
+        )
 
     @pytest.mark.parametrize(
         "value", ["} #", 'x" }', "<urn:x>", "pk:Actor } UNION { ?a ?b ?c", "UNDEF", "?harm", "\\"]

@@ -50,6 +50,32 @@ def claimed(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     return open_graph(folder / "graph")
 
 
+SENTENCE, OTHER = "A van stood in the square.", "It filmed who passed."
+
+
+@pytest.fixture(scope="module")
+def sourced(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """A graph of one incident: a row with a passage and a source, one without, and a decision."""
+    folder = tmp_path_factory.mktemp("sourced")
+    rows = (
+        row_text(Source="2", Passage=f"{SENTENCE[:-1]} … {OTHER}"),
+        row_text(Threat="Example Agency keeping it all"),
+    )
+    text = page_text(
+        "Square",
+        rows=rows,
+        description=f"Nobody knew. {SENTENCE} It was white. {OTHER} Surveillance",
+        sources=(
+            "https://example.org/story\n\nExample Times, The van, 3 May 2019. https://example.org/van"
+        ),
+    )
+    decisions = "Decisions\n\nDecision: Fine\nBody: Example Court\nDate: 2020\nAbout: 1\nSource: 1\n\n"
+    text = text.replace("Laws and Regulations", f"{decisions}Laws and Regulations")
+    (folder / "page.txt").write_text(text, encoding="utf-8")
+    build.build([folder], folder / "graph")
+    return open_graph(folder / "graph")
+
+
 CLAIMS = [
     "Example Agency: surveillance (alleged, attributed to A neighbour)",
     "Example Agency: disclosure (reported)",
@@ -192,6 +218,46 @@ class TestEvidence:
             ("Example Agency doing act 2", "zebras.txt", 27, 9),
             ("They were watched. Surveillance", "zebras.txt", 18, 1),
         ] == [(each.quote, each.file, each.line, each.column) for each in found]
+
+    def test_passages_of_a_row_come_before_its_own_words(self, sourced: Graph) -> None:
+        """
+        The sentences that a row names are first; the paragraph that holds them is not shown again.
+        """
+        found = Reader(sourced).evidence_of_row(DEFAULT.row("square", 1))
+
+        assert [SENTENCE[:-1], OTHER, "Example Agency watching people"] == [e.quote for e in found]
+
+    def test_a_row_without_passages_has_the_marked_paragraph(self, sourced: Graph) -> None:
+        """
+        Where a row names no sentence, what is marked with its harm is the nearest there is.
+        """
+        own, marked = Reader(sourced).evidence_of_row(DEFAULT.row("square", 2))
+
+        assert ("Example Agency keeping it all", True) == (own.quote, OTHER in marked.quote)
+
+    def test_a_claim_has_the_sources_that_its_row_names(self, sourced: Graph) -> None:
+        """
+        The passages of a row lead to the sources of that row, and not to those of another.
+        """
+        reader = Reader(sourced)
+        found = [
+            {reader.citation(source) for each in reader.evidence_of_row(row) for source in each.sources}
+            for row in (DEFAULT.row("square", 1), DEFAULT.row("square", 2))
+        ]
+
+        assert [1, 0] == [len(each) for each in found]
+        assert found[0].pop().endswith("https://example.org/van")
+
+    def test_a_decision_rests_on_its_block(self, sourced: Graph) -> None:
+        """
+        A decision is called by what it did, and shown by the whole block and its source.
+        """
+        reader, decision = Reader(sourced), DEFAULT.decision("square", 1)
+        (found,) = reader.evidence_of_decision(decision)
+
+        assert "fine, Example Court, 2020" == reader.label(decision)
+        assert found.quote.startswith("Decision: Fine\nBody: Example Court")
+        assert ["https://example.org/story"] == reader.addresses(found.sources)
 
     def test_evidence_comes_in_page_order(self, reader: Reader) -> None:
         """

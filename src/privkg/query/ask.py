@@ -16,7 +16,7 @@ from privkg.store.rdf import literal_text
 
 _RESTS_ON = "restsOn"
 _MAX_PASSAGES = 12
-_CLAIM, _ROW = re.compile(r"/e\d+>$"), re.compile(r"/v\d+>$")
+_CLAIM, _DECISION, _ROW = (re.compile(rf"/{letter}\d+>$") for letter in "edv")
 _COUNTS = "Counts are of documented incidents, not of how often a thing happens."
 
 
@@ -33,8 +33,9 @@ def ask(
         graph: the graph or endpoint to ask.
         question: the question.
         values: the words for each of its parameters.
-        with_evidence: add the columns `evidence`, the sentences each row rests on with their places,
-            and `source`, the addresses of what those pages cite.
+        with_evidence: add the columns `evidence`, the sentences each row rests on with their places and
+            the sources they name, and `source`, the addresses of these sources; where they name none,
+            of all that those pages cite.
 
     Raises:
         UnknownNameError: a word names nothing.
@@ -75,13 +76,21 @@ def _with_evidence(graph: Queryable, answer: Answer) -> Answer:
 
 
 def _grounded(reader: Reader, row: Mapping[str, Term], nodes: list[Term]) -> dict[str, Term]:
-    """Return a row with the first passages it rests on, and the sources of their incidents."""
-    lines = list(dict.fromkeys(_line(found) for node in nodes for found in _passages(reader, node)))
+    """Return a row with the first passages it rests on, and their sources or those of the pages."""
+    found = [(node, _passages(reader, node)) for node in nodes]
+    lines = list(dict.fromkeys(_line(reader, each) for _, passages in found for each in passages))
     if len(lines) > _MAX_PASSAGES:
         lines[_MAX_PASSAGES:] = [f"and {len(lines) - _MAX_PASSAGES} more"]
-    addresses = sorted({url for node in nodes for url in reader.sources(_incident(node))})
+    addresses = {url for node, passages in found for url in _addresses(reader, node, passages)}
     kept = {name: value for name, value in row.items() if name != _RESTS_ON}
-    return {"source": literal(" ".join(addresses))} | kept | {"evidence": literal("\n".join(lines))}
+    evidence = literal("\n".join(lines))
+    return {"source": literal(" ".join(sorted(addresses)))} | kept | {"evidence": evidence}
+
+
+def _addresses(reader: Reader, node: Term, passages: list[Evidence]) -> list[str]:
+    """Return the addresses of the sources that passages name, or else of all that the page cites."""
+    named = {source for passage in passages for source in passage.sources}
+    return reader.addresses(named) if named else reader.sources(_incident(node))
 
 
 def _nodes(found: Term | None) -> list[Term]:
@@ -103,8 +112,13 @@ def _passages(reader: Reader, node: Term) -> list[Evidence]:
         return [reader.claim(node)]
     if _ROW.search(node):
         return reader.evidence_of_row(node)
+    if _DECISION.search(node):
+        return reader.evidence_of_decision(node)
     return [found for found in reader.evidence(node) if found.predicate == term("dcterms:title")]
 
 
-def _line(found: Evidence) -> str:
-    return f"{found.file}:{found.line}:{found.column} “{' '.join(found.quote.split())}”"
+def _line(reader: Reader, found: Evidence) -> str:
+    """Return a passage with its place and, in brackets, the sources that its claim names."""
+    cited = "; ".join(sorted(map(reader.citation, found.sources)))
+    quote = " ".join(found.quote.split())
+    return f"{found.file}:{found.line}:{found.column} “{quote}”" + (f" [{cited}]" if cited else "")

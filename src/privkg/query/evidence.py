@@ -1,13 +1,14 @@
 """What a graph says of one thing, with the sentences it rests on: for reading, not for machines."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count, takewhile
 
-from privkg.core import bounded, documents
+from privkg.core import bounded
 from privkg.core.errors import FailureError
 from privkg.core.text import quoted
+from privkg.query.pages import Pages
 from privkg.rdf import iris, order
 from privkg.rdf.graphs import is_provenance
 from privkg.rdf.terms import PREF_LABEL, A, Term, iri, iri_text, literal, shorten, term
@@ -15,14 +16,17 @@ from privkg.reference import claims
 from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
 
-_TITLE, _URL = term("dcterms:title"), term("schema:url")
+_SOURCE, _TITLE, _URL = term("dcterms:source"), term("dcterms:title"), term("schema:url")
 _STATUS = term("pk:claimStatus")
 _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A passage and its place: the page's file, lines and columns from 1, and what it shows."""
+    """A passage and its place: the page's file, lines and columns from 1, and what it shows.
+
+    `sources` are those that the row or decision of the claim names.
+    """
 
     claim: Term
     quote: str
@@ -34,6 +38,7 @@ class Evidence:
     subject: Term
     predicate: Term
     object: Term | None
+    sources: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +53,6 @@ class Fact:
 _CLAIMS_KEPT = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A page: its file, where its lines begin, and at which line and column of the file it begins."""
-
-    file: str
-    line_starts: tuple[int, ...]
-    first_line: int
-    first_column: int
-
-    def position(self, offset: int) -> tuple[int, int]:
-        """Return the line and column of the file at an offset of the page."""
-        line, column = documents.position(self.line_starts, offset)
-        return self.first_line + line - 1, column + (self.first_column - 1 if line == 1 else 0)
-
-
 class Reader:
     """Reads facts, labels and evidence off a graph, each label and page once."""
 
@@ -70,7 +60,7 @@ class Reader:
         self._graph = graph
         self.base = graph.base
         self._labels: dict[Term, str] = {}
-        self._pages: dict[str, _Page] = {}
+        self._pages = Pages(graph)
         self._evidence = lru_cache(_CLAIMS_KEPT)(self._read_claim)
 
     def facts(self, node: Term) -> list[Fact]:
@@ -116,16 +106,31 @@ class Reader:
         return self._evidence_by(_OBJECT, object_)
 
     def evidence_of_row(self, row: Term) -> list[Evidence]:
-        """Return the sentences a row rests on: its act, and the passages marked with its harm."""
-        harms = {o for (_, _, o), _ in self._graph.triples(row, term("pk:harm"))}
+        """Return the sentences a row rests on: its passages, its act, and what is marked with its harm.
+
+        A marked paragraph is left out where a passage of the row is in it: that is the sentence.
+        """
         acts = [e for e in self.evidence(row) if e.predicate == term("pk:act")]
         incident = iri(iri_text(row).rpartition("/v")[0])
+        of_incident = self.evidence(incident)
+        block = [e for e in of_incident if (e.predicate, e.object) == (term("pk:hasViolation"), row)]
+        own = [e for e in acts if any(_is_within(e, whole) for whole in block)]
+        passages = [e for e in acts if block and e not in own]
+        harms = {o for (_, _, o), _ in self._graph.triples(row, term("pk:harm"))}
         marked = [
             e
-            for e in self.evidence(incident)
-            if e.predicate == term("pk:markedHarm") and e.object in harms
+            for e in of_incident
+            if e.predicate == term("pk:markedHarm")
+            and e.object in harms
+            and not any(_is_within(passage, e) for passage in passages)
         ]
-        return [*acts, *marked]
+        return [*passages, *(own if block else acts), *marked]
+
+    def evidence_of_decision(self, decision: Term) -> list[Evidence]:
+        """Return the block of a page that states a decision, with the sources that it names."""
+        sources = tuple(sorted(self._values(decision, _SOURCE)))
+        found = [e for e in self.evidence_towards(decision) if e.predicate == term("pk:hasDecision")]
+        return [replace(e, sources=sources) for e in found]
 
     def claims(self, incident: Term) -> list[Evidence]:
         """Return all passages of an incident's page that say something, in page order."""
@@ -139,8 +144,19 @@ class Reader:
 
     def sources(self, incident: Term) -> list[str]:
         """Return the addresses of an incident's sources, sorted."""
-        nodes = self._values(incident, term("dcterms:source"))
-        return sorted(iri_text(url) for node in nodes for url in self._values(node, _URL))
+        return self.addresses(self._values(incident, _SOURCE))
+
+    def addresses(self, sources: Iterable[Term]) -> list[str]:
+        """Return the addresses of sources, sorted; one without an address has none."""
+        return sorted(iri_text(url) for source in sources for url in self._values(source, _URL))
+
+    def citation(self, source: Term) -> str:
+        """Return the publisher, the date and the address of a source, or its citation, on one line."""
+        parts = (
+            [literal_text(value) for value in sorted(self._values(source, term(name)))[:1]]
+            for name in ("schema:publisher", "schema:datePublished", "dcterms:bibliographicCitation")
+        )
+        return ", ".join([*(part for some in parts for part in some), *self.addresses([source])])
 
     def label(self, node: Term) -> str:
         """Return a thing's label, title or address, English first; a row's claim; a literal's text."""
@@ -151,8 +167,16 @@ class Reader:
             labels.sort(key=order.english_first)
             addresses = [iri_text(url) for url in self._values(node, _URL)]
             named = literal_text(labels[0]) if labels else "".join(addresses[:1])
-            self._labels[node] = named or self._claim(node)
+            self._labels[node] = named or self._decision(node) or self._claim(node)
         return self._labels[node]
+
+    def _decision(self, node: Term) -> str:
+        """Return what a decision did, who made it and when; of another thing, nothing."""
+        kinds, bodies, days = (
+            ", ".join(sorted(self.label(o) for o in self._values(node, term(predicate))))
+            for predicate in ("pk:decisionKind", "pk:decidedBy", "dcterms:date")
+        )
+        return ", ".join(filter(None, (kinds, bodies, days))) if kinds else ""
 
     def _claim(self, row: Term) -> str:
         """Return what a row claims of whom, how firmly, and on whose word; of no row, nothing."""
@@ -201,7 +225,7 @@ class Reader:
             raise FailureError(
                 f"{iri_text(claim)}: its oa:hasTarget, {quoted(target)}, is no page's IRI"
             )
-        known = self._page(page)
+        known = self._pages.of(page)
         start, end = (bounded.whole_number(each) or 0 for each in f"{span},".split(",")[:2])
         (line, column), (end_line, end_column) = known.position(start), known.position(end)
         objects = self._values(claim, _OBJECT)
@@ -216,30 +240,21 @@ class Reader:
             subject=self._one(claim, "rdf:subject"),
             predicate=self._one(claim, "rdf:predicate"),
             object=objects[0] if objects else None,
+            sources=tuple(sorted(self._values(claim, _SOURCE))),
         )
-
-    def _page(self, page: str) -> "_Page":
-        if page not in self._pages:
-            files = self._texts(iri(page), "pk:fileName")
-            starts = next(iter(self._texts(iri(page), "pk:lineStart")), "0")
-            begins = next(iter(self._texts(iri(page), "schema:position")), "1:1")
-            line, _, column = begins.partition(":")
-            self._pages[page] = _Page(
-                next(iter(files), page.rpartition("/")[2]),
-                tuple(bounded.whole_number(each) or 0 for each in starts.split()) or (0,),
-                bounded.whole_number(line) or 1,
-                bounded.whole_number(column) or 1,
-            )
-        return self._pages[page]
-
-    def _texts(self, node: Term, predicate: str) -> Iterable[str]:
-        return sorted(literal_text(value) for value in self._values(node, term(predicate)))
 
 
 def _place(evidence: Evidence) -> tuple[str, int, int, int, Term]:
     """Return a key by which passages stand in page order, a longer one before what it holds."""
     start = evidence.file, evidence.line, evidence.column
     return *start, -len(evidence.quote), evidence.predicate
+
+
+def _is_within(inner: Evidence, outer: Evidence) -> bool:
+    """Whether a passage is a part of another, or the same."""
+    begins = (outer.line, outer.column) <= (inner.line, inner.column)
+    ends = (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
+    return inner.file == outer.file and begins and ends
 
 
 def _as_iri(text: str) -> Term | None:

@@ -14,7 +14,8 @@ _AT_ONCE = 20
 _LABELS_AT_ONCE = 200
 _SAID = "GRAPH ?g { ?s ?p ?o }"
 _ROW = re.compile("/v[0-9]+>$")
-_NAMES = " ".join((PREF_LABEL, term("dcterms:title"), term("schema:url")))
+_CITED = ("dcterms:bibliographicCitation", "schema:datePublished", "schema:publisher")
+_NAMES = " ".join((PREF_LABEL, *map(term, ("dcterms:title", "schema:url", *_CITED))))
 
 
 def local(graph: Queryable, nodes: Iterable[Term]) -> Quads:

@@ -15,6 +15,7 @@ from privkg.rdf.terms import Term
 from privkg.store.graph import open_graph
 
 SLUG = "letters-opened"
+CITED = "https://example.org/van"
 SITE = Site(
     title="Example incidents",
     description="",
@@ -32,10 +33,17 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     """A reader of a graph of one incident of two rows and another beside it."""
     folder = tmp_path_factory.mktemp("views")
     rows = (
-        row_text(Threat="Example Agency doing act 1", Status="Alleged", According_to="A neighbour"),
+        row_text(
+            Threat="Example Agency doing act 1", Status="Alleged", According_to="A neighbour", Source="2"
+        ),
         row_text(Threat="Example Agency doing act 2", Status="Kind of so"),
     )
-    marked = page_text("Letters opened", rows=rows, description="They were watched. Surveillance")
+    marked = page_text(
+        "Letters opened",
+        rows=rows,
+        description="They were watched. Surveillance",
+        sources=f"https://example.org/story\n\n{CITED}",
+    )
     (folder / "letters.txt").write_text(marked, encoding="utf-8")
     (folder / "decoy.txt").write_text(page_text("Zebras counted"), encoding="utf-8")
     build.build([folder], folder / "graph")
@@ -76,6 +84,25 @@ class TestIncident:
 
         assert passages
         assert {f"id/page/{SLUG}.html"} == {p.target.partition("#")[0] for p in passages}
+
+    def test_a_fact_of_a_row_leads_to_the_sources_that_the_row_names(self, viewer: Viewer) -> None:
+        """
+        Beside each value of a row, and on its page, are its own sources, and of another row none.
+        """
+        rows = [viewer.page(DEFAULT.row(SLUG, number)) for number in (1, 2)]
+        beside = [
+            {
+                source.text
+                for s in page.statements
+                if s.name.text == "harm"
+                for v in s.values
+                for source in v.sources
+            }
+            for page in rows
+        ]
+
+        assert [{CITED}, set()] == beside
+        assert [1, 2] == [len(page.sources) for page in rows]
 
     def test_what_has_its_own_place_is_told_once(self, viewer: Viewer) -> None:
         """

@@ -15,13 +15,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A passage of a page: where its claim is shown, its file and line, its words, what it says."""
+    """A passage of a page: where its claim is shown, its file and line, its words, what it says.
+
+    `sources` are those that the row or decision of its claim names.
+    """
 
     target: str
     place: str
     quote: str
     property: str
     value: Link | None
+    sources: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,11 @@ class Value:
 
     link: Link
     passages: tuple[Passage, ...]
+
+    @property
+    def sources(self) -> tuple[Link, ...]:
+        """The sources that its passages name, each once."""
+        return tuple(dict.fromkeys(source for each in self.passages for source in each.sources))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

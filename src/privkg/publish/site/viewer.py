@@ -1,6 +1,7 @@
 """What a page shows of a thing, read off a graph: facts with their passages, rows, who names it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 
@@ -148,13 +149,19 @@ class Viewer:
             quote=printable(" ".join(evidence.quote.split())),
             property=properties.words(evidence.predicate),
             value=self.link(evidence.object) if evidence.object else None,
+            sources=tuple(map(self._cited, evidence.sources)),
         )
 
+    def _cited(self, source: Term) -> Link:
+        """Return a source as its publisher, date and address, which lead to it."""
+        link = self.link(source)
+        return replace(link, text=printable(self._reader.citation(source)) or link.text)
+
     def _sources(self, node: Term, facts: list[Fact]) -> tuple[Value, ...]:
-        """Return the sources of an incident, those of a row being its incident's."""
-        of = _incident_of(node) if paths.is_row(node, self._base) else node
-        about = facts if of == node else self._facts(of)
-        named = [fact for fact in about if fact.predicate == _SOURCE]
+        """Return the sources of a thing; those of a row that names none are its incident's."""
+        is_citing = any(fact.predicate == _SOURCE for fact in facts)
+        of = node if is_citing or not paths.is_row(node, self._base) else _incident_of(node)
+        named = [fact for fact in self._facts(of) if fact.predicate == _SOURCE]
         return tuple(self._values(named, self._read(of)))
 
 

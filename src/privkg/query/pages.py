@@ -1,0 +1,49 @@
+"""Pages of a graph: which file each is of, and the line and column of an offset in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from privkg.core import bounded, documents
+from privkg.rdf.terms import iri, term
+from privkg.store.graph import Quads
+from privkg.store.rdf import literal_text
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its file, where its lines begin, and at which line and column of the file it begins."""
+
+    file: str
+    line_starts: tuple[int, ...]
+    first_line: int
+    first_column: int
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the line and column of the file at an offset of the page."""
+        line, column = documents.position(self.line_starts, offset)
+        return self.first_line + line - 1, column + (self.first_column - 1 if line == 1 else 0)
+
+
+class Pages:
+    """Reads pages off a graph, each once."""
+
+    def __init__(self, graph: Quads) -> None:
+        self._graph = graph
+        self._known: dict[str, Page] = {}
+
+    def of(self, page: str) -> Page:
+        """Return the page of an IRI."""
+        if page not in self._known:
+            starts = next(self._texts(page, "pk:lineStart"), "0")
+            line, _, column = next(self._texts(page, "schema:position"), "1:1").partition(":")
+            self._known[page] = Page(
+                next(self._texts(page, "pk:fileName"), page.rpartition("/")[2]),
+                tuple(bounded.whole_number(each) or 0 for each in starts.split()) or (0,),
+                bounded.whole_number(line) or 1,
+                bounded.whole_number(column) or 1,
+            )
+        return self._known[page]
+
+    def _texts(self, page: str, predicate: str) -> Iterator[str]:
+        values = (o for (_, _, o), _ in self._graph.triples(iri(page), term(predicate)))
+        return iter(sorted(map(literal_text, values)))
