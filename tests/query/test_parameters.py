@@ -53,6 +53,8 @@ class TestConcepts:
             ("actor-type", "Municipal IT Department", "pk:MunicipalITDepartment"),
             ("claim-status", "reported", "pk:Reported"),
             ("consequence", "anxiety", "cons:Anxiety"),
+            ("decision-kind", "fine", "dec:Fine"),
+            ("earlier-harm", "insecurity", "solove:Insecurity"),
             ("country", "Russia", "loc:RU"),
             ("country", "ru", "loc:RU"),
             ("information", "Facial Print", "pd:FacialPrint"),
@@ -106,6 +108,16 @@ class TestThings:
         An actor is found by its slug, its label in any case, and its IRI.
         """
         assert thing("actor", "alba-it") == TYPES["actor"].find(word, world)
+
+    @pytest.mark.parametrize(
+        ("name", "slug"),
+        [("body", "data-authority"), ("recipient", "insurer"), ("recipient", "borga-city")],
+    )
+    def test_a_party_that_does_not_act_is_found(self, world: Quads, name: str, slug: str) -> None:
+        """
+        Who only decides or receives is found where a question is about that.
+        """
+        assert thing("actor", slug) == TYPES[name].find(slug, world)
 
     def test_an_organisation_has_its_units(self, world: Quads) -> None:
         """
@@ -170,6 +182,7 @@ class TestOthers:
         ("name", "word", "words"),
         [
             ("from", "2014-13", "is no date; write 2014"),
+            ("since", "last week", "is no date; write 2014, 2014-11 or 2014-11-03"),
             ("to", "between 2014 and 2015", "is no date"),
             ("from", "early 2014", "is no date"),
             ("at-least", "0", "is no whole number from 1"),

@@ -1,5 +1,6 @@
 """Asking canned questions: of a graph or an endpoint, with the sentences that answers rest on."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -78,9 +79,10 @@ def _with_evidence(graph: Queryable, answer: Answer) -> Answer:
 def _grounded(reader: Reader, row: Mapping[str, Term], nodes: list[Term]) -> dict[str, Term]:
     """Return a row with the first passages it rests on, and their sources or those of the pages."""
     found = [(node, _passages(reader, node)) for node in nodes]
-    lines = list(dict.fromkeys(_line(reader, each) for _, passages in found for each in passages))
-    if len(lines) > _MAX_PASSAGES:
-        lines[_MAX_PASSAGES:] = [f"and {len(lines) - _MAX_PASSAGES} more"]
+    shown = list(dict.fromkeys(each for _, passages in found for each in passages))
+    lines = list(_lines(reader, shown[:_MAX_PASSAGES]))
+    if len(shown) > _MAX_PASSAGES:
+        lines.append(f"and {len(shown) - _MAX_PASSAGES} more")
     addresses = {url for node, passages in found for url in _addresses(reader, node, passages)}
     kept = {name: value for name, value in row.items() if name != _RESTS_ON}
     evidence = literal("\n".join(lines))
@@ -117,8 +119,13 @@ def _passages(reader: Reader, node: Term) -> list[Evidence]:
     return [found for found in reader.evidence(node) if found.predicate == term("dcterms:title")]
 
 
-def _line(reader: Reader, found: Evidence) -> str:
-    """Return a passage with its place and, in brackets, the sources that its claim names."""
-    cited = "; ".join(sorted(map(reader.citation, found.sources)))
-    quote = " ".join(found.quote.split())
-    return f"{found.file}:{found.line}:{found.column} “{quote}”" + (f" [{cited}]" if cited else "")
+def _lines(reader: Reader, passages: Iterable[Evidence]) -> Iterator[str]:
+    """Yield passages with their places and, below those that name them, the sources in brackets."""
+    for sources, some in itertools.groupby(passages, key=lambda found: found.sources):
+        yield from dict.fromkeys(map(_line, some))
+        if sources:
+            yield f"[{'; '.join(sorted(map(reader.citation, sources)))}]"
+
+
+def _line(found: Evidence) -> str:
+    return f"{found.file}:{found.line}:{found.column} “{' '.join(found.quote.split())}”"
