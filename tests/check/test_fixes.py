@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import converted, document, incident, page_text, row_text
+from builders import converted, decision_text, document, incident, page_text, row_text
 from privkg.check import fixes
 from privkg.core.errors import StoreError
 from privkg.core.model import Document
@@ -56,6 +56,29 @@ class TestSpellings:
         A harm is written as pages write it: in capitals, but for the small words.
         """
         assert f"Solove Harm {expected}\n" in mended(page_text(Solove_Harm=written))
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("Role: SELLER, data controller\n", "Role: Seller, Data Controller\n"),
+            ("Decision: fine\n", "Decision: Fine\n"),
+            ("Body: Example  Court\n", "Body: Example Court\n"),
+            ("Recipient: Example\tBroker\n", "Recipient: Example Broker\n"),
+            ("Amount: 500\u00a0000 GBP\n", "Amount: 500 000 GBP\n"),
+        ],
+    )
+    def test_of_roles_and_decisions_are_mended(self, before: str, after: str) -> None:
+        """
+        Roles and kinds of decisions are written as pages write them, and blanks are single.
+        """
+        label, _, value = before.partition(": ")
+        row = row_text(**({label: value.strip()} if label in ("Role", "Recipient") else {}))
+        decision = {"Amount": "500 EUR", label: value.strip()} if row == row_text() else {}
+        text = page_text(rows=(f"{row}\nStatus: Alleged",), decisions=decision_text(**decision))
+
+        assert before in text
+        assert after in mended(text)
+        assert facts(text) == facts(mended(text))
 
     def test_of_rows_are_mended_too(self) -> None:
         """

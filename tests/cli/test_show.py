@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from builders import decision_text, page_text
 from commands import run, terminal
+from privkg import build
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import iri, literal, term
 from privkg.store import generations, manifest
@@ -81,6 +83,19 @@ class TestOtherGraphs:
 
         assert (0, False) == (said.code, "\u202e" in said.stdout)
         assert 4 <= said.stdout.count("\\u202e")
+
+    def test_decisions_follow_the_rows(self, tmp_path: Path) -> None:
+        """
+        A page shows each decision with what it states and its passages, and no link back to itself.
+        """
+        page = page_text("Letters", decisions=decision_text(Amount="500 EUR", About="1"))
+        (tmp_path / "letters.txt").write_text(page, encoding="utf-8")
+        build.build([tmp_path / "letters.txt"], tmp_path / "graph")
+        said = run("show", "letters", graph=tmp_path / "graph").stdout
+
+        assert re.search(r"^Row 1$(.*\n)*Decision 1$(.*\n)*  amount +500 *$", said, re.M)
+        assert re.search(r"^  letters\.txt:\d+:9 +amount +“500 EUR”", said, re.M)
+        assert "Named by" not in said
 
 
 class TestPage:

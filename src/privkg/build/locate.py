@@ -120,7 +120,7 @@ class GraphPages:
 def placed(pages: Pages, reports: Iterable[Report]) -> tuple[PlacedFinding, ...]:
     """Return results at their places; those that the reading has told of already are left out."""
     return findings.ordered(
-        _placed(pages.stating(result.focus), result, rule, report.unwanted.get(result.shape, ()))
+        _placed(pages.stating(result.focus), result, rule, report)
         for report in reports
         for result in report.results
         for rule in [replace(report.rules[result.shape], severity=shapes.severity(result.severity))]
@@ -128,13 +128,17 @@ def placed(pages: Pages, reports: Iterable[Report]) -> tuple[PlacedFinding, ...]
     )
 
 
-def _placed(
-    stated: list[Stated], result: Result, rule: Rule, unwanted: tuple[str, ...]
-) -> PlacedFinding:
-    ranked = sorted(stated, key=lambda one: (_rank(one, result), _is_elsewhere(one), one.place))
+def _placed(stated: list[Stated], result: Result, rule: Rule, report: Report) -> PlacedFinding:
+    unwanted = report.unwanted.get(result.shape, ())
+    towards = report.towards.get(result.shape, ())
+
+    def rank(one: Stated) -> int:
+        return _rank(one, result, towards)
+
+    ranked = sorted(stated, key=lambda one: (rank(one), _is_elsewhere(one), one.place))
     nowhere = Region(path=iri_text(result.focus), line=1, column=1, end_line=1, end_column=1)
     place = _narrowed(ranked[0], unwanted) if ranked else nowhere
-    nearest = [one.place for one in ranked[1:] if _rank(one, result) == _rank(ranked[0], result)]
+    nearest = [one.place for one in ranked[1:] if rank(one) == rank(ranked[0])]
     related = tuple(sorted(set(nearest) - {place, ranked[0].place})) if ranked else ()
     return PlacedFinding(
         rule=rule, message=result.message, place=place, related=related[: findings.MAX_RELATED]
@@ -152,13 +156,16 @@ def _narrowed(stated: Stated, unwanted: tuple[str, ...]) -> Region:
     return findings.within(stated.place, stated.quote, start, end)
 
 
-def _rank(stated: Stated, result: Result) -> int:
-    """Return how far a statement is from what a result speaks of; 0 is the very words."""
+def _rank(stated: Stated, result: Result, towards: Sequence[Term]) -> int:
+    """Return how far a statement is from what a result speaks of; 0 is the very words.
+
+    `towards` are the properties whose objects the shape looks at, if it is about objects.
+    """
     if stated.subject == result.focus and stated.predicate in _first_steps(result.path):
         return 0 if stated.object == result.value else 1 if stated.object is None else 2
     if stated.object == result.focus:
-        return 3
-    return 4 if stated.predicate == _TITLE else 5
+        return 4 if towards and stated.predicate not in towards else 3
+    return 5 if stated.predicate == _TITLE else 6
 
 
 def _is_elsewhere(stated: Stated) -> bool:

@@ -85,6 +85,9 @@ def _spellings(incident: Incident) -> Iterator[Edit]:
         suffered += row.consequences
         if row.status:
             yield from _spelled(concepts.claim_statuses(), [row.status])
+        yield from _spelled(concepts.roles(), row.roles)
+    kinds = [decision.kind for decision in incident.decisions if decision.kind]
+    yield from _spelled(concepts.decision_kinds(), kinds)
     yield from _spelled(concepts.harms(), harms)
     yield from _spelled(concepts.consequences(), suffered)
 
@@ -120,7 +123,12 @@ def _values(incident: Incident) -> Iterator[Passage]:
     for values in (incident.technologies, incident.affected, incident.high_risk):
         yield from values
     for row in incident.rows:
-        yield from row.groups
+        for values in (row.groups, row.information, row.technologies, row.recipients, row.roles):
+            yield from values
+        yield from filter(None, (row.date, row.people_affected))
+    for decision in incident.decisions:
+        yield from decision.bodies
+        yield from filter(None, (decision.kind, decision.date, decision.amount))
 
 
 def _is_new(text: str, edit: Edit) -> bool:

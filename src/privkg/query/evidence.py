@@ -159,7 +159,10 @@ class Reader:
         return ", ".join([*(part for some in parts for part in some), *self.addresses([source])])
 
     def label(self, node: Term) -> str:
-        """Return a thing's label, title or address, English first; a row's claim; a literal's text."""
+        """Return a thing's label, title or address, English first; of a literal, its text.
+
+        A row's label is what it claims, a decision's what was decided by whom.
+        """
         if not node.startswith("<"):
             return literal_text(node)
         if node not in self._labels:

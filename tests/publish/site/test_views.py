@@ -2,7 +2,7 @@
 
 import pytest
 
-from builders import page_text, row_text
+from builders import decision_text, page_text, row_text
 from privkg import build
 from privkg.publish.site.lists import Lister
 from privkg.publish.site.pages import Link, Page, Statement
@@ -36,12 +36,14 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
         row_text(
             Threat="Example Agency doing act 1", Status="Alleged", According_to="A neighbour", Source="2"
         ),
-        row_text(Threat="Example Agency doing act 2", Status="Kind of so"),
+        row_text(Threat="Example Agency doing act 2", Status="Kind of so", Role="Seller"),
     )
+    fine = decision_text(Amount="500 EUR", About="1", Source="2")
     marked = page_text(
         "Letters opened",
         rows=rows,
         description="They were watched. Surveillance",
+        decisions=f"{fine}\n\n{decision_text(Decision='Annulment', Reverses='1')}",
         sources=f"https://example.org/story\n\n{CITED}",
     )
     (folder / "letters.txt").write_text(marked, encoding="utf-8")
@@ -144,6 +146,51 @@ class TestRow:
         shown = (incident(viewer).rows[1], viewer.page(DEFAULT.row(SLUG, 2)))
 
         assert [["not understood"]] * 2 == [texts(each.statements, "claim status") for each in shown]
+
+    def test_a_row_shows_its_own_values_and_sources(self, viewer: Viewer) -> None:
+        """
+        What a row states of its act alone is shown; a row that names no source has its incident's.
+        """
+        first, second = incident(viewer).rows
+        pages = [viewer.page(DEFAULT.row(SLUG, number)) for number in (1, 2)]
+
+        assert ["seller"] == texts(second.statements, "actor role")
+        assert ([CITED], []) == (texts(first.statements, "source"), texts(second.statements, "source"))
+        assert [1, 2] == [len(page.sources) for page in pages]
+
+
+class TestDecision:
+    def test_decisions_stand_in_page_order(self, viewer: Viewer) -> None:
+        """
+        What was decided is shown after what was done, each decision with what it states.
+        """
+        fine, annulment = incident(viewer).decisions
+
+        assert ("Decision 1", "fine, Example Court, 2021-10-24") == (fine.link.text, fine.act)
+        assert (["500"], ["Euro"]) == (
+            texts(fine.statements, "amount"),
+            texts(fine.statements, "currency"),
+        )
+        assert [CITED] == texts(fine.statements, "source")
+        assert ["Letters opened, decision 1"] == texts(annulment.statements, "reverses")
+
+    def test_a_decision_has_a_page(self, viewer: Viewer) -> None:
+        """
+        The page of a decision leads to its incident, its rows, and what changed it.
+        """
+        page = viewer.page(DEFAULT.decision(SLUG, 1))
+
+        assert page.incident is not None
+        assert ("decision", "Letters opened") == (page.kind, page.incident.text)
+        assert ["Letters opened, row 1"] == texts(page.statements, "decides on")
+        assert ["Letters opened, decision 2"] == texts(page.named_by, "reverses")
+        assert page.passages
+
+    def test_an_incident_is_not_named_by_its_own_decisions(self, viewer: Viewer) -> None:
+        """
+        Decisions are parts of the incident, and no links from elsewhere.
+        """
+        assert () == incident(viewer).named_by
 
 
 class TestLists:

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from privkg.check.shapes import preflight, results, screen
 from privkg.check.shapes.results import Result
 from privkg.check.shapes.screen import Screen
 from privkg.check.shapes.shapes import Shapes, unwanted
 from privkg.core.model import Rule
-from privkg.rdf.terms import Term
+from privkg.rdf.terms import Term, term
 from privkg.store.graph import Quads
 
 
@@ -18,7 +18,8 @@ class Report:
     """What a validation found, and of each shape that found something its rule and unwanted patterns.
 
     `screened` are the shapes told whole in SPARQL; `unscreened` those that are not, whose targets
-    pySHACL looked at one by one. `notes` are about what the shapes import.
+    pySHACL looked at one by one. `notes` are about what the shapes import. `towards` are, of a shape
+    that looks at the objects of properties, these properties.
     """
 
     results: tuple[Result, ...]
@@ -27,6 +28,7 @@ class Report:
     screened: tuple[Term, ...]
     unscreened: tuple[Term, ...]
     notes: tuple[str, ...] = ()
+    towards: Mapping[Term, tuple[Term, ...]] = field(default_factory=dict)
 
 
 def validate(shapes: Shapes, quads: Quads, *, needs_focus: bool = False, threads: int = 1) -> Report:
@@ -56,6 +58,9 @@ def validate(shapes: Shapes, quads: Quads, *, needs_focus: bool = False, threads
         screened=tuple(one.shape for one in found if one.is_complete),
         unscreened=tuple(one.shape for one in found if not one.is_complete),
         notes=shapes.notes,
+        towards={
+            shape: tuple(shapes.triples.values(shape, term("sh:targetObjectsOf"))) for shape in telling
+        },
     )
 
 

@@ -50,7 +50,9 @@ def find(incident: Incident) -> Iterator[Finding]:
 def _names(incident: Incident) -> Iterator[_Name]:
     text = incident.page.text
     threats = (row.threat for row in incident.rows if row.threat)
-    for passage in (*incident.leads, *incident.descriptions, *incident.outcomes, *threats):
+    results = (decision.result for decision in incident.decisions if decision.result)
+    texts = (incident.leads, incident.descriptions, incident.outcomes, threats, results)
+    for passage in itertools.chain.from_iterable(texts):
         yield from _names_in(Words(text, passage.span), is_group=False)
     groups = (incident.affected, incident.high_risk, *(row.groups for row in incident.rows))
     for passage in itertools.chain.from_iterable(groups):

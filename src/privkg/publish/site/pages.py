@@ -1,4 +1,4 @@
-"""What pages of the site show: links, passages, statements, rows."""
+"""What pages of the site show: links, passages, statements, rows, decisions."""
 
 from dataclasses import dataclass
 
@@ -51,7 +51,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of an incident: what was done, and what is said of it."""
+    """A row or a decision of an incident: what was done or decided, and what is said of it."""
 
     link: Link
     incident: Link
@@ -74,6 +74,7 @@ class Page:
     act: str
     statements: tuple[Statement, ...]
     rows: tuple[Row, ...]
+    decisions: tuple[Row, ...]
     named_in: tuple[Row, ...]
     named_by: tuple[Statement, ...]
     passages: tuple[Passage, ...]

@@ -8,8 +8,9 @@ from privkg.rdf.iris import Base
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import BASE, Term, iri_text
 
-_PARTS = re.compile(rf"({'|'.join(Kind)})/([^/#?:\\]+)(/v[1-9]\d*)?")
+_PARTS = re.compile(rf"({'|'.join(Kind)})/([^/#?:\\]+)(/[vd][1-9]\d*)?")
 _ROW = re.compile(r"incident/[^/#?:\\]+/v[1-9]\d*")
+_DECISION = re.compile(r"incident/[^/#?:\\]+/d[1-9]\d*")
 _CLAIM = re.compile(r"incident/([^/#?:\\]+)/(e[1-9]\d*)")
 _TERM = re.compile(rf"({'|'.join(layout.vocabularies())})#([\w.-]+)")
 _MAX_NAME = 240
@@ -41,6 +42,11 @@ def is_thing(node: Term, base: Base) -> bool:
 def is_row(node: Term, base: Base) -> bool:
     """Return whether an IRI names a row of an incident."""
     return bool(_ROW.fullmatch(base.path(node)))
+
+
+def is_decision(node: Term, base: Base) -> bool:
+    """Return whether an IRI names a decision of an incident."""
+    return bool(_DECISION.fullmatch(base.path(node)))
 
 
 def term_page(node: Term) -> str | None:

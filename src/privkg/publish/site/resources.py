@@ -20,7 +20,7 @@ CONTEXT = "context.jsonld"
 
 
 def things(graph: Graph) -> dict[Kind, list[Term]]:
-    """Return what has files of its own, by its kind, sorted; rows and pages come with incidents."""
+    """Return what has files of its own, by its kind, sorted; parts and pages come with incidents."""
     found: dict[Kind, set[Term]] = {kind: set() for kind in Kind if kind is not Kind.PAGE}
     for page in graph.manifest.pages:
         found[Kind.INCIDENT].add(graph.base.incident(page.incident))
@@ -49,9 +49,10 @@ class Writer:
         self._reader, self._viewer, self._site = reader, viewer, site
 
     def files(self, thing: Term) -> Iterator[tuple[str, str]]:
-        """Yield the files of a thing, of an incident those of its rows and page too: path and text."""
+        """Yield the files of a thing, of an incident those of its parts and page too: path and text."""
         page = iris.page_of(thing)
-        for node in (thing, *self._reader.rows(thing), *([page] if page else [])):
+        parts = (*self._reader.rows(thing), *self._reader.decisions(thing))
+        for node in (thing, *parts, *([page] if page else [])):
             yield from self.alone(node)
 
     def alone(self, node: Term) -> Iterator[tuple[str, str]]:

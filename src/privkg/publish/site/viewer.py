@@ -1,6 +1,6 @@
 """What a page shows of a thing, read off a graph: facts with their passages, rows, who names it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
@@ -19,11 +19,15 @@ from privkg.store.rdf import literal_parts
 _TITLE, _ABSTRACT = term("dcterms:title"), term("dcterms:abstract")
 _DESCRIPTION, _ROWS = term("dcterms:description"), term("pk:hasViolation")
 _ROW_OF, _ROW_INDEX, _ACT = term("pk:violationOf"), term("pk:rowIndex"), term("pk:act")
+_DECISIONS, _DECISION_OF = term("pk:hasDecision"), term("pk:decisionOf")
 _CONCERNS = term("pk:concerns")
 _URL, _SOURCE = term("schema:url"), term("dcterms:source")
-_TOLD_ELSEWHERE = {_SOURCE, _TITLE, _ABSTRACT, _DESCRIPTION, _ROWS, _ROW_INDEX, _ACT, PREF_LABEL, A}
-"""Predicates that a page has places of their own for."""
-_PLAIN = {term("pk:Incident"), term("pk:Violation"), term("schema:WebPage")}
+_OF_PART = {_TITLE, _ABSTRACT, _DESCRIPTION, _ROWS, _ROW_INDEX, _ACT, _DECISIONS, PREF_LABEL, A}
+_TOLD_ELSEWHERE = {_SOURCE, *_OF_PART}
+"""Predicates that a page has places of their own for; the block of a part has none for its sources."""
+_PLAIN = {term(f"pk:{name}") for name in ("Decision", "Incident", "Violation")} | {
+    term("schema:WebPage")
+}
 """Types that say no more than the kind of a page does."""
 
 
@@ -53,7 +57,7 @@ class Viewer:
         return Page(
             iri=iri_text(node),
             stem=paths.stem(node, self._base),
-            kind="row" if paths.is_row(node, self._base) else kind,
+            kind=self._kind_of_part(node) or kind,
             title=self._title(node),
             types=tuple(self.link(f.value) for f in facts if f.predicate == A and f.value not in _PLAIN),
             lead="\n".join(_texts(facts, _ABSTRACT)),
@@ -61,12 +65,17 @@ class Viewer:
             act="\n".join(_texts(facts, _ACT)),
             statements=self._statements(facts, self._read(node)),
             rows=tuple(map(self._row, self._reader.rows(node))),
+            decisions=tuple(map(self._decision, self._reader.decisions(node))),
             named_in=tuple(map(self._row, sorted(rows, key=order.natural))),
-            named_by=self._naming(fact for fact in named if not paths.is_row(fact.value, self._base)),
+            named_by=self._naming(
+                fact
+                for fact in named
+                if not paths.is_row(fact.value, self._base) and not _is_part(fact.value, node)
+            ),
             passages=tuple(map(self._passage, self._evidence(node))),
             claims=self._claims(node) if kind == Kind.PAGE else (),
             sources=self._sources(node, facts),
-            incident=self.link(_incident_of(node)) if paths.is_row(node, self._base) else None,
+            incident=self.link(_incident_of(node)) if self._kind_of_part(node) else None,
             notices=tuple(self.link(fact.value) for fact in here if fact.predicate == _CONCERNS),
         )
 
@@ -87,14 +96,22 @@ class Viewer:
         return is_thing and bool(self._facts(node) or self._reader.provenance(node))
 
     def _title(self, node: Term) -> str:
-        if paths.is_row(node, self._base):
-            return f"{self._title(_incident_of(node))}, row {iri_text(node).rpartition('/v')[2]}"
+        if part := self._kind_of_part(node):
+            return f"{self._title(_incident_of(node))}, {part} {_number(node)}"
         if self._base.kind(node) is Kind.PAGE:
             return f"The page read: {self._title(self._incident_of_page(node))}"
         return printable(self._reader.label(node) or shorten(iri_text(node)))
 
-    def _statements(self, facts: Iterable[Fact], evidence: list[Evidence]) -> tuple[Statement, ...]:
-        told = sorted((f for f in facts if f.predicate not in _TOLD_ELSEWHERE), key=_rank)
+    def _kind_of_part(self, node: Term) -> str:
+        """Return "row" or "decision" of what is one; nothing of other things."""
+        if paths.is_row(node, self._base):
+            return "row"
+        return "decision" if paths.is_decision(node, self._base) else ""
+
+    def _statements(
+        self, facts: Iterable[Fact], evidence: list[Evidence], but: Set[Term] = _TOLD_ELSEWHERE
+    ) -> tuple[Statement, ...]:
+        told = sorted((fact for fact in facts if fact.predicate not in but), key=_rank)
         return tuple(
             Statement(name=self._property(predicate), values=tuple(self._values(some, evidence)))
             for predicate, some in groupby(told, key=lambda fact: fact.predicate)
@@ -126,8 +143,19 @@ class Viewer:
             link=Link(text=f"Row {iris.row_number(row)}", target=f"{paths.stem(row, self._base)}.html"),
             incident=self.link(incident),
             act=" ".join(_texts(facts, _ACT)),
-            statements=self._statements(shown, self._read(row)),
+            statements=self._statements(shown, self._read(row), _OF_PART),
             passages=tuple(map(self._passage, self._reader.evidence_of_row(row))),
+        )
+
+    def _decision(self, decision: Term) -> Row:
+        shown = [fact for fact in self._facts(decision) if fact.predicate != _DECISION_OF]
+        words = f"Decision {_number(decision)}"
+        return Row(
+            link=Link(text=words, target=f"{paths.stem(decision, self._base)}.html"),
+            incident=self.link(_incident_of(decision)),
+            act=printable(self._reader.label(decision)),
+            statements=self._statements(shown, self._read(decision), _OF_PART),
+            passages=(),
         )
 
     def _evidence(self, node: Term) -> list[Evidence]:
@@ -158,10 +186,11 @@ class Viewer:
         return replace(link, text=printable(self._reader.citation(source)) or link.text)
 
     def _sources(self, node: Term, facts: list[Fact]) -> tuple[Value, ...]:
-        """Return the sources of a thing; those of a row that names none are its incident's."""
-        is_citing = any(fact.predicate == _SOURCE for fact in facts)
-        of = node if is_citing or not paths.is_row(node, self._base) else _incident_of(node)
-        named = [fact for fact in self._facts(of) if fact.predicate == _SOURCE]
+        """Return the sources of a thing; a row or decision that names none has its incident's."""
+        named, of = [fact for fact in facts if fact.predicate == _SOURCE], node
+        if not named and self._kind_of_part(node):
+            of = _incident_of(node)
+            named = [fact for fact in self._facts(of) if fact.predicate == _SOURCE]
         return tuple(self._values(named, self._read(of)))
 
 
@@ -183,8 +212,12 @@ def _paragraphs(text: str) -> list[str]:
     return [paragraph for paragraph in text.split("\n") if paragraph.strip()]
 
 
-def _incident_of(row: Term) -> Term:
-    return iri(iri_text(row).rpartition("/v")[0])
+def _incident_of(part: Term) -> Term:
+    return iri(iri_text(part).rpartition("/")[0])
+
+
+def _number(part: Term) -> str:
+    return iri_text(part).rpartition("/")[2][1:]
 
 
 def _of_file(facts: Iterable[Fact]) -> list[Fact]:
@@ -193,5 +226,5 @@ def _of_file(facts: Iterable[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact.predicate in kept]
 
 
-def _is_part(row: Term, node: Term) -> bool:
-    return iri_text(row).startswith(f"{iri_text(node)}/")
+def _is_part(part: Term, node: Term) -> bool:
+    return iri_text(part).startswith(f"{iri_text(node)}/")

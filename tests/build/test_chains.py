@@ -1,0 +1,102 @@
+"""Chains from a row to one of another page: kept where that page has the row, else a finding."""
+
+from pathlib import Path
+
+import pytest
+
+from builders import page_text, row_text
+from conversions import short
+from privkg.build.draft import Draft, draft
+from privkg.build.read import ReadOptions
+from privkg.rdf.terms import term
+
+FOLLOWS = term("pk:followsFrom")
+
+
+def drafted(folder: Path, *pages: str) -> Draft:
+    """Return the draft of some pages."""
+    for number, page in enumerate(pages):
+        (folder / f"{number}.txt").write_text(page, encoding="utf-8")
+    return draft([folder], ReadOptions())
+
+
+def page(title: str, follows: str | None = None, **fields: str) -> str:
+    return page_text(title, rows=(row_text(Follows_from=follows), row_text()), **fields)
+
+
+def chains(found: Draft) -> list[tuple[str, str]]:
+    """Return the chains of a draft, in short."""
+    facts = (fact for each in found.pages for fact in each.facts)
+    return sorted(
+        (short(s).removeprefix("incident/"), short(o).removeprefix("incident/"))
+        for s, p, o in facts
+        if p == FOLLOWS
+    )
+
+
+def findings(found: Draft) -> list[tuple[str, str]]:
+    """Return the file and line of each finding of a chain that leads nowhere."""
+    return [
+        (Path(each.place.path).name, f"{each.place.line}:{each.place.column}")
+        for each in found.findings
+        if each.rule.code == "PK423"
+    ]
+
+
+class TestChains:
+    def test_lead_to_a_row_of_another_page(self, tmp_path: Path) -> None:
+        """
+        A row follows from a row of another incident, whichever of the two is read first.
+        """
+        found = drafted(tmp_path, page("Letters opened", "cameras-sold/v2"), page("Cameras sold"))
+
+        assert [("letters-opened/v1", "cameras-sold/v2")] == chains(found)
+        assert [] == findings(found)
+
+    @pytest.mark.parametrize("follows", ["cameras-sold/v3", "doors-opened/v1"])
+    def test_that_lead_nowhere_are_a_finding(self, tmp_path: Path, follows: str) -> None:
+        """
+        No triple is left dangling; the words stay a claim without a value.
+        """
+        found = drafted(tmp_path, page("Letters opened", follows), page("Cameras sold"))
+        claims = [c for each in found.pages for c in each.claims if c.predicate == FOLLOWS]
+
+        assert [] == chains(found)
+        assert [("0.txt", "26:15")] == findings(found)
+        assert [(None, follows)] == [(claim.object, claim.passage.quote) for claim in claims]
+
+    def test_lead_to_the_slug_that_a_page_has_in_the_end(self, tmp_path: Path) -> None:
+        """
+        Of two pages of one title each is reached by its own slug, also from the other.
+        """
+        twins = [page("Doors opened"), page("Doors opened", lead="Another lead.")]
+        slugs = sorted(each.slug for each in drafted(tmp_path, *twins).pages)
+        plain, other = slugs
+        found = drafted(tmp_path, *twins, page("Letters opened", f"{plain}/v1, {other}/v2"))
+
+        assert {f"{plain}/v1", f"{other}/v2"} == {cause for _, cause in chains(found)}
+        assert [] == findings(found)
+
+    def test_end_with_the_page_that_they_lead_to(self, tmp_path: Path) -> None:
+        """
+        Once the other page is gone, the same page gives a finding in place of the chain.
+        """
+        first = drafted(tmp_path, page("Letters opened", "cameras-sold/v2"), page("Cameras sold"))
+        (tmp_path / "1.txt").unlink()
+
+        assert (1, 0) == (len(chains(first)), len(chains(drafted(tmp_path))))
+        assert [("0.txt", "26:15")] == findings(drafted(tmp_path))
+
+
+def test_no_graph_names_a_row_that_is_not_there(tmp_path: Path) -> None:
+    """
+    What a draft states leads to rows that it has, of every page.
+    """
+    texts = [page(f"Letters {n}", f"letters-{n + 1}/v1, letters-{n + 1}/v9") for n in range(4)]
+    found = drafted(tmp_path, *texts)
+    facts = [fact for each in found.pages for fact in each.facts]
+    rows = {s for s, p, _ in facts if p == term("pk:violationOf")}
+
+    assert 3 == len(chains(found))
+    assert {o for _, p, o in facts if p == FOLLOWS} <= rows
+    assert 5 == len(findings(found))
