@@ -9,6 +9,7 @@ from pathlib import Path
 
 import alignments
 import click
+import model
 
 import privkg.cli
 from privkg.check import rulebook
@@ -23,6 +24,7 @@ from privkg.reference import concepts
 from privkg.store import rdf
 
 REFERENCE = Path(__file__).parent / "reference"
+EXPLANATION = REFERENCE.parent / "explanation"
 HELP = Path(privkg.cli.__file__).parent / "help.txt"
 CHANGELOG = Path(__file__).parents[1] / "CHANGELOG.md"
 _UNRELEASED, _RELEASES = "<!-- unreleased -->\n", "<!-- releases -->\n"
@@ -166,7 +168,8 @@ def main() -> int:
         REFERENCE / f"{name}.md": re.sub(r"[ \t]+\n", "\n", _NOTE + "".join(page()))
         for name, page in (PAGES | rule_pages()).items()
     }
-    for path, text in (texts | {HELP: help_text(), CHANGELOG: changelog()}).items():
+    drawn = {EXPLANATION / "model.md": "".join(model.page()), EXPLANATION / model.NAME: model.svg()}
+    for path, text in (texts | drawn | {HELP: help_text(), CHANGELOG: changelog()}).items():
         if "--check" not in sys.argv:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
