@@ -152,6 +152,20 @@ class TestCorpus:
 
         assert [] == select(corpus, query)
 
+    def test_one_default_gives_one_status(self, corpus: Graph) -> None:
+        """
+        The rows that rest on the Federal Trade Commission's order by default are all uncontested.
+        """
+        query = """
+            SELECT ?a_index ?b_status {
+              ?order pk:decidedBy/skos:prefLabel "Federal Trade Commission"@en ;
+                pk:decisionKind <https://w3id.org/privkg/decision#Order> ; pk:decidesOn ?row .
+              ?row pk:rowIndex ?a_index ; pk:claimStatus ?b_status .
+            } ORDER BY ?a_index
+        """
+
+        assert [[index, "pk:Uncontested"] for index in ("2", "3", "8")] == select(corpus, query)
+
     def test_has_each_harm(self, corpus: Graph) -> None:
         """
         The six pages show all sixteen harms in rows.
