@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import page_text
+from builders import page_text, row_text
 from privkg import build
 from privkg.build import kept
 from privkg.build.find import File
@@ -35,12 +35,27 @@ def written(found: PageRead) -> dict[str, Any]:
 def statements(found: PageRead) -> list[tuple[object, ...]]:
     """Return what the claims of a page state, and where; how their words were joined is not kept."""
     return [
-        (claim.subject, claim.predicate, claim.object, claim.derived_by, claim.passage.span)
+        (
+            *(claim.subject, claim.predicate, claim.object, claim.derived_by, claim.passage.span),
+            claim.sources,
+        )
         for claim in found.claims
     ]
 
 
 class TestRoundTrip:
+    def test_claims_keep_their_sources(self, tmp_path: Path) -> None:
+        """
+        The sources that a row names are read back with its claims.
+        """
+        rows = (row_text(Source="2, 1"), row_text())
+        text = page_text(rows=rows, sources="https://example.org/a\n\nhttps://example.org/b")
+        found = read_text(tmp_path, text)
+        (again,) = kept.from_json(written(found), found.page.document)
+
+        assert {0, 2} == {len(claim.sources) for claim in found.claims}
+        assert statements(found) == statements(again)
+
     @given(title=ANY, act=ANY)
     def test_any_page_is_read_back(
         self, tmp_path_factory: pytest.TempPathFactory, title: str, act: str

@@ -49,6 +49,9 @@ PAGES = {
         **{"Last checked": "2023"},
     ),
     "PK094": page_text(Reported=f"{HERE}October 2020"),
+    "PK032": rows(
+        {"Threat": f"Example Agency writing to {HERE}a@example.org", "Passage": "in the open"},
+    ),
     "PK421": decided(decision_text(Date=f"{HERE}next week")),
     "PK422": decided(decision_text(About=f"1, {HERE}2")),
     "PK423": rows({"Follows from": f"{HERE}letters-opened/v1"}),
@@ -58,7 +61,7 @@ PAGES = {
     "PK427": decided(decision_text(Amount=f"{HERE}$500,000")),
     "PK428": decided(decision_text(Amends=f"{HERE}1")),
 }
-"""By code, a page that breaks the rule."""
+"""By code, a page that breaks the rule. PK032: an act also rests on words of the Description."""
 UNREACHABLE = {"PK087", "PK088"}
 """Rules that no page can break, since its numbers lead to earlier decisions and to its own rows only."""
 
@@ -95,4 +98,4 @@ def test_every_rule_of_version_2_has_a_page() -> None:
     """
     wanted = {f"PK{number:03}" for number in (*range(77, 95), *range(421, 429))}
 
-    assert wanted - UNREACHABLE == set(PAGES)
+    assert wanted - UNREACHABLE == set(PAGES) - {"PK032"}

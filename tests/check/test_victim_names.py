@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import incident, page_text, row_text
+from builders import decision_text, incident, page_text, row_text
 from checkout import TESTS
 from privkg import sources
 from privkg.check import victim_names
@@ -72,6 +72,14 @@ class TestPlanted:
 
 
 class TestFind:
+    def test_reads_results_of_decisions_too(self) -> None:
+        """
+        Who was harmed is not named in the Result of a decision either.
+        """
+        page = incident(decisions=decision_text(Result="They filmed Anna Lindqvist."))
+
+        assert ["Anna Lindqvist"] == named(page)
+
     def test_says_where_and_what_to_do(self) -> None:
         """
         A finding is a Warning at the name, with words to write instead.
