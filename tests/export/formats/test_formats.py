@@ -274,7 +274,7 @@ class TestTables:
 
         incident = ["Example Agency, surveillance: alleged | Example Agency, disclosure: not understood"]
         assert [[*incident, "A neighbour"]] == columns(tables["incidents"], "status", "attributedTo")
-        assert [["alleged", "A neighbour"], ["", ""]] == columns(
+        assert [["alleged", "A neighbour"], ["not understood", ""]] == columns(
             tables["rows"], "claimStatus", "attributedTo"
         )
 

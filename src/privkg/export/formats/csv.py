@@ -38,6 +38,7 @@ _FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _ROW_INDEX, _DECISION_OF = term("pk:rowIndex"), term("pk:decisionOf")
 _STATUS, _CLAIMANT = term("pk:claimStatus"), term("pk:attributedTo")
+_WITHOUT_STATUS = {_STATUS: [literal(NOT_UNDERSTOOD)]}
 
 
 def write(graph: Graph, target: Target) -> None:
@@ -53,7 +54,7 @@ def write(graph: Graph, target: Target) -> None:
             for subject, about in things.items():
                 parties.add(about)
                 if _ROW_INDEX in about:
-                    tables.add("rows", subject, about, labels)
+                    tables.add("rows", subject, _WITHOUT_STATUS | about, labels)
                 elif _DECISION_OF in about:
                     tables.add("decisions", subject, about, labels)
                 else:
