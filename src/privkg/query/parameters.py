@@ -18,7 +18,7 @@ from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri_text, literal, term
 from privkg.reference import claims, concepts, dates, places
 from privkg.reference.laws import Laws
-from privkg.reference.parts import ACTS, PARTS
+from privkg.reference.parts import PARTS
 from privkg.reference.vocabulary import Vocabulary
 from privkg.store.queryable import Queryable
 
@@ -242,9 +242,7 @@ TYPES: dict[str, Type] = {
     "incident": INCIDENTS,
     "information": Concepts(concepts.information),
     "law": NamesOfLaws(concepts.laws),
-    "organisation": Things(
-        Kind.ACTOR, _actor_types, _NAMES, term("org:unitOf"), named_by=(*ACTS, term("org:unitOf"))
-    ),
+    "organisation": Things(Kind.ACTOR, _actor_types, _NAMES, term("org:unitOf")),
     "place": Places(Kind.PLACE, _PLACES, _NAMES),
     "recipient": _parties("receives"),
     "since": Dates(),
