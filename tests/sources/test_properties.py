@@ -6,15 +6,28 @@ from collections.abc import Iterator
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from builders import FIELDS, ROW, document, page_text
+from builders import FIELDS, ROW, document, empty_page, page_text
 from privkg import sources
 from privkg.core.errors import PrivkgError
-from privkg.core.model import Incident, Mark, Passage, Row, Source, Span
+from privkg.core.model import (
+    Decision,
+    EmptyField,
+    Incident,
+    Mark,
+    Passage,
+    Row,
+    Source,
+    Span,
+)
+from privkg.sources.privacywiki_text import page_fields
 
 READER = sources.SOURCES.load("privacywiki_text")
 
 LINE_ENDS = ("\n", "\r\n", "\r", "\x85", "\u2028")
-HEADINGS = ("Description", "Breakdown", "Laws and Regulations", "Sources", "== Sources ==")
+HEADINGS = (
+    *("Description", "Breakdown", "Decisions", "Laws and Regulations", "Sources", "== Sources =="),
+    *("Decision", "Decision:", "Source:", "Laws:"),
+)
 SITE = ("From Privacy Wiki", "Jump to navigation", "Privacy policy", "Category: a", "About Privacy Wiki")
 WORDS = (
     *(
@@ -92,13 +105,24 @@ TABLES = (
     ),
     *("{| class=x", "! Threat !! Harm", "|-", "|}", "Threat  Harm", "Example Agency  Disclosure"),
     "Threat At-Risk group Harm Status",
+    *(
+        "Threat\tLaw\tSource\tPassage\tPassage",
+        "Decision | Body | Severity",
+        "Fine || x",
+        "Role:  Recipient",
+    ),
 )
 BOXES = (
     *("Contents", "Contents [hide]", "[hide]", "(Top)", "1 Description", "1.1 The sale", "2 Breakdown"),
     *("3. Sources", "'''Description'''", "## Breakdown", "Sources [edit | edit source]", "# A title"),
     *("[[File:A.jpg]]", "Treat Actors: x", "At-Risk grup: x", "Note: x", "== A title ==[edit]"),
 )
-LABELS = (*FIELDS, *ROW, "Technology", "Outcome", "Status", "Original Purpose", "Severity")
+LABELS = (
+    *dict.fromkeys(
+        field.name for field in (*page_fields.INFOBOX, *page_fields.ROW, *page_fields.DECISION)
+    ),
+    *("Original Purpose", "Severity", "Recipent", "Reportd"),
+)
 
 
 def lines() -> st.SearchStrategy[str]:
@@ -140,14 +164,27 @@ def passages(value: object) -> Iterator[Passage]:
         case tuple():
             for one in value:
                 yield from passages(one)
-        case Incident() | Row() | Mark() | Source():
+        case Incident() | Row() | Decision() | EmptyField() | Mark() | Source():
             for name in value.__dataclass_fields__:
                 yield from passages(getattr(value, name))
 
 
 def claimed(found: Incident) -> Iterator[Span]:
-    yield from (passage.span for passage in passages(found))
+    """Yield the places of all values, rows and decisions; the name of an empty field has none."""
+    names = {one.label.span for one in empty_fields(found)}
+    yield from (passage.span for passage in passages(found) if passage.span not in names)
     yield from (row.span for row in found.rows)
+    yield from (decision.span for decision in found.decisions)
+
+
+def records(found: Incident) -> list[Incident | Row | Decision]:
+    """Return all records that fields may be left empty in."""
+    return [found, *found.rows, *found.decisions]
+
+
+def empty_fields(found: Incident) -> Iterator[EmptyField]:
+    for record in records(found):
+        yield from record.left_empty
 
 
 def places(spans: Iterator[Span]) -> set[int]:
@@ -168,7 +205,20 @@ class TestAnyText:
             assert passage.quote == page[passage.span.start : passage.span.end]
 
     @given(pages())
+    def test_an_empty_field_has_no_value(self, text: str) -> None:
+        """
+        A field that is left empty has no value in the same record, and is named once.
+        """
+        found = read(text)
+
+        for record in records(found) if found else ():
+            names = [one.attribute for one in record.left_empty]
+            assert len(names) == len({*names})
+            assert not any(getattr(record, name) for name in names)
+
+    @given(pages())
     @example(page_text())
+    @example(empty_page("Letters opened"))
     def test_spans_partition_the_page(self, text: str) -> None:
         """
         Each character is claimed, boilerplate or not understood, and never two of them.
