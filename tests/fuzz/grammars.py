@@ -326,7 +326,23 @@ TABLE = Tokens(
     (r"(?m)^.*$", (b"", b"#", b"\t" * 50, b"#curie_map: {", b"#  :", b'"')),
 ).steps
 PAGE = Tokens(
-    (r"(?m)^[A-Z][\w ]+$", (b"Description", b"Breakdown", b"Sources", b"Laws and Regulations", b"")),
+    (
+        r"(?m)^[A-Z][\w ]+$",
+        (b"Description", b"Breakdown", b"Decisions", b"Sources", b"Laws and Regulations", b""),
+    ),
+    (
+        r"(?m)^[A-Z][\w -]+(?=:)",
+        (
+            b"Law",
+            b"Source",
+            b"Passage",
+            b"Follows from",
+            b"Recipient",
+            b"Decision",
+            b"Amount",
+            b"Reported",
+        ),
+    ),
     (
         r"(?m)(?<=: ).+$",
         (*ODD, b"{x = y}", b"a, b; c and d", b"[1] [2] [99999999]", b"unknown, not known"),

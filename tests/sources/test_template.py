@@ -5,12 +5,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import FIELDS, ROW, codes, empty_page, incident
+from privkg.build import lifting
+from privkg.core.model import Incident
+from privkg.reference.authority import Authority
+from privkg.sources.privacywiki_text import page_fields, write
 
-OPTIONAL = ("Technology", "People affected", "Outcome", "Original purpose", "New purpose", "Status")
+_FIELDS = (*page_fields.INFOBOX, *page_fields.ROW, *page_fields.DECISION)
+OPTIONAL = {
+    *("Technology", "People affected", "Outcome", "Original purpose", "New purpose", "Status"),
+    *("According to", *(field.name for field in _FIELDS if field.is_optional)),
+}
 
 
 class TestPage:
-    @pytest.mark.parametrize("label", [*FIELDS, *ROW, *OPTIONAL, "According to"])
+    @pytest.mark.parametrize("label", [*FIELDS, *ROW, *sorted(OPTIONAL)])
     def test_has_every_field(self, label: str) -> None:
         """
         Each field of the infobox and of a row begins a line.
@@ -24,6 +32,26 @@ class TestPage:
         The reader has nothing left that it cannot place.
         """
         assert "PK205" not in codes(incident(empty_page("Letters opened")))
+
+    def test_it_has_no_decision(self) -> None:
+        """
+        Its empty block is no decision, and its optional fields are left empty.
+        """
+        found = incident(empty_page("Letters opened"))
+        empty = {one.attribute for one in (*found.left_empty, *found.rows[0].left_empty)}
+
+        assert () == found.decisions
+        assert {"reported", "last_checked", "decisions", "recipients", "passages", "laws"} <= empty
+
+    def test_optional_fields_make_no_finding(self) -> None:
+        """
+        A new page has the findings of a page without any optional field.
+        """
+        new = incident(empty_page("Letters opened"))
+        short = incident(write(Incident(page=new.page, title=new.title)))
+        found = [lifting.convert(one, "letters", Authority(())) for one in (short, new)]
+
+        assert codes(found[0]) == codes(found[1])
 
     @pytest.mark.parametrize(
         ("title", "first"),

@@ -65,20 +65,28 @@ class Block:
     """Fields that stand together.
 
     `whole` is the line of a table, `unknown` are lines of no field, `doubtful` lines that are read as
-    the rest of a value though they begin like the field beside them.
+    the rest of a value though they begin like the field beside them. `names` are the attributes that it
+    fills, `names_once` those of fields that stand once in a block.
     """
 
     parts: list[Part] = field(default_factory=list)
     whole: Span | None = None
     unknown: list[Span] = field(default_factory=list)
     doubtful: list[tuple[Span, PageField]] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    names_once: set[str] = field(default_factory=set)
 
-    @property
-    def names(self) -> set[str]:
-        """Which fields the block has."""
-        return {part.name for part in self.parts}
+    def add(self, part: Part) -> None:
+        """Take a field."""
+        self.parts.append(part)
+        self.names.add(part.name)
+        if not part.kind.is_repeatable:
+            self.names_once.add(part.name)
 
-    @property
-    def names_once(self) -> set[str]:
-        """Which fields the block has that stand once in a block."""
-        return {part.name for part in self.parts if not part.kind.is_repeatable}
+    def join(self, below: "Block") -> None:
+        """Take the fields of the block below."""
+        self.parts += below.parts
+        self.unknown += below.unknown
+        self.doubtful += below.doubtful
+        self.names |= below.names
+        self.names_once |= below.names_once

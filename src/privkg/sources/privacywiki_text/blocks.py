@@ -67,7 +67,7 @@ def _blocks(text: str, lines: list[Line], labels: Labels) -> list[Block]:
             part = _part(text, line, label)
             if len(blocks[-1].names) > 1 and blocks[-1].parts[0].name == part.name:
                 blocks.append(Block())
-            blocks[-1].parts.append(part)
+            blocks[-1].add(part)
         elif blocks[-1].parts:
             _go_on(blocks[-1], line, labels)
     return [block for block in blocks if block.parts]
@@ -95,10 +95,8 @@ def _joined(blocks: list[Block]) -> list[Block]:
     """Join a block to the one above if a blank line parts one block: no field stands in both."""
     joined: list[Block] = []
     for block in blocks:
-        if joined and not joined[-1].names_once & block.names_once:
-            joined[-1].parts += block.parts
-            joined[-1].unknown += block.unknown
-            joined[-1].doubtful += block.doubtful
+        if joined and joined[-1].names_once.isdisjoint(block.names_once):
+            joined[-1].join(block)
         else:
             joined.append(block)
     return joined
@@ -106,6 +104,7 @@ def _joined(blocks: list[Block]) -> list[Block]:
 
 def _values(text: str, block: Block, form: Form) -> tuple[Values, list[Finding]]:
     values: dict[str, Any] = {}  # each as the attribute of that name has it
+    repeated: dict[str, list[Passage]] = {}
     findings: list[Finding] = []
     for part in block.parts:
         if part.name in values and not part.kind.is_repeatable:
@@ -113,8 +112,12 @@ def _values(text: str, block: Block, form: Form) -> tuple[Values, list[Finding]]
             findings.append(Finding(form.twice, message, _label_span(text, part)))
             continue
         value, wrong = _value(text, part)
-        values[part.name] = (*values.get(part.name, ()), *value) if part.kind.is_repeatable else value
+        if part.kind.is_repeatable:
+            repeated.setdefault(part.name, []).extend(value)
+        else:
+            values[part.name] = value
         findings += wrong
+    values |= {name: tuple(found) for name, found in repeated.items()}
     span = _span(text, block)
     findings += [_unknown_field(text, one, form) for one in block.unknown if one.start < span.end]
     findings += [_doubtful_line(*one) for one in block.doubtful]

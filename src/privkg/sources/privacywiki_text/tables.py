@@ -87,7 +87,7 @@ def _row(text: str, header: _Header, line: Line, findings: list[Finding]) -> Blo
     for cell, column, above in itertools.zip_longest(cells, header.columns, header.cells):
         if column and above:
             start, end = (cell.span.start, cell.span.end) if cell else (line.end, line.end)
-            block.parts.append(Part(column, above, start, start, end))
+            block.add(Part(column, above, start, start, end))
     for extra in filter(None, cells[len(header.columns) :]):
         message = f'"{extra.text[:60]}" is in no column of the table; write the name of a field above it'
         findings.append(Finding(rules.CELL_WITHOUT_COLUMN, message, extra.span))
