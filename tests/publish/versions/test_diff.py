@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from any_graphs import ANY, TRIPLES, Written
-from builders import PREFIX_LINES, page_text, row_text
+from builders import PREFIX_LINES, decision_text, page_text, row_text
 from commands import run
 from privkg import build
 from privkg.publish.versions import diff
@@ -69,6 +69,24 @@ class TestWords:
             "  - `-` harm disclosure, row 2",
             "  - `+` harm exposure, row 2",
         ]
+
+    def test_decisions_are_named_by_their_numbers(self, tmp_path: Path) -> None:
+        """
+        A change of a decision follows those of rows; that a decision is a part is no change.
+        """
+        fine = decision_text(Amount="500 EUR")
+        before = built(tmp_path / "before", letters=page_text("Letters opened", decisions=fine))
+        cut = (
+            f"{fine.replace('500', '400')}\n\n{decision_text(Decision='Closure', Body=None, Date=None)}"
+        )
+        after = built(tmp_path / "after", letters=page_text("Letters opened", decisions=cut))
+
+        assert [
+            "  - `-` amount 500, decision 1",
+            "  - `+` amount 400, decision 1",
+            "  - `+` type Decision, decision 2",
+            "  - `+` decision kind closure, decision 2",
+        ] == run("diff", before, after).stdout.splitlines()[-4:]
 
     def test_nothing_has_changed(self, old: Path) -> None:
         """

@@ -15,21 +15,29 @@ from privkg.reference.notices import Notice
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
 
-_ROW = re.compile("/incident/[^/]+/v([0-9]{1,18})>$")
+_PART = re.compile("/incident/[^/]+/([vd])([0-9]{1,18})>$")
+_PARTS = ("v", "d")
 _PROVENANCE = literal(graphs.provenance_of(""))
 _LEFT_OUT = frozenset(
-    map(term, ("pk:hasViolation", "pk:violationOf", "pk:rowIndex", "schema:subjectOf"))
+    map(
+        term,
+        (
+            *("pk:hasViolation", "pk:violationOf", "pk:rowIndex"),
+            *("pk:hasDecision", "pk:decisionOf", "schema:subjectOf"),
+        ),
+    )
 )
-"""Predicates that say how a page is laid out, which its rows show anyway."""
+"""Predicates that say how a page is laid out, which its rows and decisions show anyway."""
 _LABELS = (PREF_LABEL, term("dcterms:title"), term("schema:url"), term("rdfs:label"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A thing that is said now and was not, or the reverse; `row` is the number of its row, if any."""
+    """A thing that is said now and was not, or the reverse; `row` or `decision` is its number."""
 
     is_added: bool
     row: int | None
+    decision: int | None
     predicate: Term
     value: Term
     name: str
@@ -39,6 +47,7 @@ class Change:
     def words(self) -> str:
         """What has changed, such as `harm secondary use, row 2`."""
         place = f", row {self.row}" if self.row else ""
+        place = f", decision {self.decision}" if self.decision else place
         return f"{self.name} {self.text}{place}"
 
 
@@ -126,12 +135,13 @@ def _differences(old: Graph, new: Graph, slugs: Iterable[str]) -> Iterator[tuple
     signed = [(t, False) for t in before - after] + [(t, True) for t in after - before]
     for (subject, predicate, value), is_added in sorted(signed, key=_place):
         if predicate not in _LEFT_OUT:
-            row = _ROW.search(subject)
+            row, decision = (_number(subject, mark) for mark in _PARTS)
             yield (
                 subject,
                 Change(
                     is_added=is_added,
-                    row=int(row[1]) if row else None,
+                    row=row,
+                    decision=decision,
                     predicate=predicate,
                     value=value,
                     name=_name(new, predicate),
@@ -140,11 +150,17 @@ def _differences(old: Graph, new: Graph, slugs: Iterable[str]) -> Iterator[tuple
             )
 
 
-def _place(signed: tuple[Triple, bool]) -> tuple[int, Term, bool, Term]:
-    """Return a key by which the incident comes before its rows, and what was before what is now."""
+def _place(signed: tuple[Triple, bool]) -> tuple[int, int, Term, bool, Term]:
+    """Return a key by which the incident comes before rows and decisions, and before precedes now."""
     (subject, predicate, value), is_added = signed
-    row = _ROW.search(subject)
-    return (int(row[1]) if row else 0), predicate, is_added, value
+    row, decision = (_number(subject, mark) or 0 for mark in _PARTS)
+    return decision, row, predicate, is_added, value
+
+
+def _number(subject: Term, mark: str) -> int | None:
+    """Return the number of a row or decision, by the letter before it; None of what is none."""
+    part = _PART.search(subject)
+    return int(part[2]) if part and part[1] == mark else None
 
 
 def _lines(graph: Graph, name: str) -> set[str]:
