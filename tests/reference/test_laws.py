@@ -96,6 +96,8 @@ class TestByPlace:
             ("PIPA", ("CA", "CA-AB"), None),
             ("PIPA", ("KR",), "KR-PIPA"),
             ("Privacy Act", ("RU",), None),
+            ("Washington Privacy Act", ("US",), None),
+            ("CCPA (US)", (), "US-CA-CCPA"),
             ("Privacy Act", ("CA", "US"), None),
             ("Data Protection Act 1998", ("KE",), None),
             ("BDSG", ("DE",), None),

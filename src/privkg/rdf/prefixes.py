@@ -5,7 +5,9 @@ from collections.abc import Mapping
 
 from privkg.rdf.terms import PREFIXES, Term
 
-_PREFIX_OF = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+IN_JSON = {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix != "law"}
+"""Prefixes in JSON-LD, where "law" is the name of a property: IRIs of laws are written in full."""
+_PREFIX_OF = {namespace: prefix for prefix, namespace in IN_JSON.items()}
 CATALOGUES = {
     "adms": "http://www.w3.org/ns/adms#",
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -27,7 +29,7 @@ def short(node: Term, here: str, prefix_of: Mapping[str, str] = _PREFIX_OF) -> s
     Args:
         node: the IRI.
         here: what addresses are relative to: `incident/letters-opened`.
-        prefix_of: prefixes by their namespaces; if not given, those of facts.
+        prefix_of: prefixes by their namespaces; if not given, those of JSON-LD.
     """
     name = prefixed(node, prefix_of)
     rest = name.removeprefix(here)

@@ -79,7 +79,7 @@ class Laws:
             found = _by_name().get(_key(name), [])
             if place is not None:
                 found = [law for law in found if law.jurisdiction == place] or [
-                    law for law in found if _holds_in(law, {place})
+                    law for law in found if law.jurisdiction.startswith(f"{place[:-1]}-")
                 ]
                 if found:
                     return found, len(found) == 1
@@ -101,7 +101,8 @@ def is_distinctive(name: str) -> bool:
     """Return whether a name of a law is recognised anywhere: one of its words is of its own."""
     if _is_abbreviation(name):
         return len(name) >= _SHORTEST
-    return bool({word.folded for word in names.words(_YEARS.sub(" ", name))} - _GENERIC)
+    found = {word.folded for word in names.words(name) if not word.folded.isdigit()}
+    return bool(found - _GENERIC)
 
 
 def forms() -> Iterator[tuple[str, Term]]:

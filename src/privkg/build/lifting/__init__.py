@@ -8,6 +8,7 @@ from privkg.build.lifting import (
     concepts,
     decisions,
     left_empty,
+    naming,
     numbers,
     parties,
     rows,
@@ -51,6 +52,7 @@ def convert(incident: Incident, slug: str, authority: Authority) -> Converted:
     acting.state()
     people.state()
     concepts.state(notes, Field.LAW, incident.laws)
+    naming.state(notes, incident, base.page(slug))
     known = numbers.numbered(incident, slug, base)
     rows.Rows(notes, people, acting, known, Quoting(incident.descriptions)).state(incident.rows)
     decisions.Decisions(notes, incident, known, acting).state()

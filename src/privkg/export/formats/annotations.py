@@ -17,7 +17,7 @@ from privkg.export.target import Target
 from privkg.rdf import graphs, prefixes
 from privkg.rdf.iris import Base
 from privkg.rdf.kinds import Kind
-from privkg.rdf.terms import BASE, PREFIXES, A, Term, iri, iri_text, term
+from privkg.rdf.terms import BASE, PREFIXES, A, Term, iri, iri_text, shorten, term
 from privkg.reference import properties
 from privkg.reference.claims import NOT_UNDERSTOOD
 from privkg.store import contents
@@ -168,7 +168,7 @@ def _purpose(values: list[Term]) -> str:
     """Return why the passage is annotated: it describes, names a thing, or names its kind."""
     if not all(map(_is_iri, values)) or not values:
         return "describing"
-    is_term = all(prefixes.prefixed(node) != iri_text(node) for node in values)
+    is_term = all(shorten(iri_text(node)) != iri_text(node) for node in values)
     return "classifying" if is_term else "identifying"
 
 

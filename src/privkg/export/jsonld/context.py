@@ -2,7 +2,8 @@
 
 import json
 
-from privkg.rdf.terms import PREFIXES, shorten
+from privkg.rdf import prefixes
+from privkg.rdf.terms import shorten
 from privkg.reference import properties
 
 _KEYWORDS: dict[str, object] = {"id": "@id", "type": {"@id": "@type", "@container": "@set"}}
@@ -15,7 +16,7 @@ def context() -> dict[str, object]:
     can read all. Where addresses start is not said: a context that is fetched cannot say it.
     """
     terms = {"@version": 1.1} | _KEYWORDS
-    terms |= {prefix: PREFIXES[prefix] for prefix in sorted(PREFIXES)}
+    terms |= dict(sorted(prefixes.IN_JSON.items()))
     for predicate, (name, is_thing) in sorted(properties.names().items(), key=lambda item: item[1]):
         meaning = {"@id": shorten(predicate[1:-1])}
         meaning |= {"@type": "@id"} if is_thing else {}

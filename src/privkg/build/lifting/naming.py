@@ -1,0 +1,156 @@
+"""Technologies and laws that a page names in its title, lead or description.
+
+The page mentions them; nothing is stated of the incident. A name counts where it is one or more whole
+words: a technology by a name of two words or more ("face recognition cameras"), in any case and number,
+or by an abbreviation ("GPS"); a law as the list writes it, capitals included, if the name and the places
+of the incident decide for one law. Single ordinary words ("model", "robot", "profiling") never count; of
+a name that may go on ("Washington Privacy Act") only a distinctive one does.
+"""
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+
+from privkg.build.lifting.recorder import Recorder
+from privkg.core.model import Incident
+from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, term
+from privkg.reference import concepts, laws
+from privkg.reference.laws import Laws
+from privkg.store.rdf import literal_text
+
+_MENTIONS, _BY_NAME = term("schema:mentions"), term("pk:MentionByName")
+_WORD = re.compile(r"(?<![\w'’\u0300-\u036f-])\w+")
+_END = r"(?![\w\u0300-\u036f])"
+_ABBREVIATION = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Za-z]{3,}")
+_AFTER = re.compile(r"(?:,? (?:of )?(?:1[89]|20)\d\d\b)?(?: \([^()]{2,40}\))?")
+_YEAR_AFTER = re.compile(r"(?:,? (?:of )?(?:1[89]|20)\d\d\b)?")
+_CAPITAL_BEFORE = re.compile(r"(?:^|\s)(?!(?:A|An|By|In|Its?|The|This|Under)\s)[A-Z][\w'’.-]*\s$")
+_PLACE_BEFORE = re.compile(r"(?:^|\s)([A-Z][\w.]*(?: [A-Z][\w.]*)?(?:['’]s)?)\s$")
+_CAPITAL_AFTER = re.compile(r"\s[A-Z]")
+_COMMON = (term("tech:PersonalComputer"), term("tech:Telephone"))
+"""What nearly everybody has: that a text speaks of one says little."""
+_LONGEST_WORD = 40
+_LONG = 8
+"""Letters from which a single word, such as Personopplysningsloven, is the name of a law."""
+
+
+def state(notes: Recorder, incident: Incident, page: Term) -> None:
+    """State what a page mentions, each technology and law once, at the first place that names it."""
+    on_page, seen = notes.about(page), set[Term]()
+    for passage in (*incident.title_passages, *incident.leads, *incident.descriptions):
+        for start, end, concept in named(passage.text, Laws(frozenset(notes.jurisdictions))):
+            if concept not in seen:
+                seen.add(concept)
+                on_page.state(_MENTIONS, concept, passage.part(start, end), _BY_NAME)
+
+
+def named(text: str, known: Laws) -> Iterator[tuple[int, int, Term]]:
+    """Yield where a text names technologies and laws, in its order, none within another.
+
+    Args:
+        text: sentences.
+        known: the laws as the incident's places see them.
+    """
+    end, by_word, is_shouted = 0, _by_first_word(), text.isupper()
+    for word in _WORD.finditer(text):
+        start = word.start()
+        if start < end:
+            continue
+        first = word[0].lower()
+        for pattern in _compiled(first) if first in by_word else ():
+            found = pattern.match(text, start)
+            if found and not is_shouted:
+                concept, end = _meant(text, start, found, known)
+                if concept:
+                    yield start, end, concept
+                break
+
+
+def _meant(text: str, start: int, found: re.Match[str], known: Laws) -> tuple[Term | None, int]:
+    """Return the concept of the name that was found, if any, and where the name ends."""
+    technology = _technologies().get(_key(found[0]))
+    if technology:
+        return technology, found.end()
+    for tail in (_AFTER, _YEAR_AFTER):
+        after = tail.match(text, found.end())
+        end = after.end() if after else found.end()
+        name = " ".join(text[start:end].split())
+        before = _PLACE_BEFORE.search(text[max(0, start - _LONGEST_WORD) : start])
+        of_place = known.find(f"{before[1]} {name}") if before else None
+        if of_place:
+            return of_place.iri, end
+        law = known.find(name)
+        if law:
+            is_whole = laws.is_distinctive(name) or not _goes_on(text, start, end)
+            return (law.iri if is_whole else None), end
+    return None, found.end()
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether a capital before or after a name shows that it is a part of another name."""
+    before = text[max(0, start - _LONGEST_WORD) : start]
+    return bool(_CAPITAL_BEFORE.search(before) or _CAPITAL_AFTER.match(text, end))
+
+
+@functools.cache
+def _technologies() -> dict[str, Term]:
+    """Return technologies by the keys of their names, in singular and plural."""
+    vocabulary = concepts.technologies()
+    members = {concept.iri for concept in vocabulary}.difference(*map(concepts.with_narrower, _COMMON))
+    found: dict[str, Term] = {}
+    for node, predicate, value in (*concepts.triples(), *concepts.foreign_labels()):
+        if node in members and predicate in (PREF_LABEL, ALT_LABEL):
+            for label in filter(None, re.split(r" \((.+)\)", literal_text(value))):
+                concept = vocabulary.find_exactly(label)
+                is_told = " " in label or "-" in label or _ABBREVIATION.fullmatch(label)
+                if concept and concept.iri == node and is_told:
+                    found |= {_key(form): node for form in _numbers(label)}
+    return found
+
+
+def _numbers(label: str) -> Iterable[str]:
+    """Return a name and its plural."""
+    if _ABBREVIATION.fullmatch(label):
+        return (label, f"{label}s")
+    plural = re.sub("([^aeiou])y$", r"\1ies", label)
+    return (label, plural if plural != label else f"{label}s")
+
+
+def _key(name: str) -> str:
+    if _ABBREVIATION.fullmatch(name):
+        return name
+    return " ".join(re.split(r"[\s–-]+", name.lower()))
+
+
+@functools.cache
+def _compiled(first: str) -> list[re.Pattern[str]]:
+    """Return the patterns of the names that begin with a word, the longest names first."""
+    return [re.compile(pattern + _END) for _, pattern in sorted(_by_first_word()[first])]
+
+
+@functools.cache
+def _by_first_word() -> dict[str, list[tuple[int, str]]]:
+    """Return the patterns of all names with their lengths, by their first words in lower case."""
+    patterns: dict[str, list[tuple[int, str]]] = {}
+    for key in _technologies():
+        words = r"[\s–-]+".join(map(re.escape, key.split(" ")))
+        pattern = words if _ABBREVIATION.fullmatch(key) else f"(?i:{words})"
+        patterns.setdefault(_first(key), []).append((-len(key), pattern))
+    for name in {name for name, _ in laws.forms() if _is_told(name)}:
+        pattern = r"\s+".join(re.escape(part).replace("'", "['’]") for part in name.split())
+        patterns.setdefault(_first(name), []).append((-len(name), pattern))
+    return patterns
+
+
+def _is_told(name: str) -> bool:
+    """Whether a name of a law can be recognised in a sentence."""
+    if not re.match(r"\w", name):
+        return False
+    if " " in name:
+        return True
+    return laws.is_distinctive(name) and (bool(_ABBREVIATION.fullmatch(name)) or len(name) >= _LONG)
+
+
+def _first(name: str) -> str:
+    found = re.match(r"\w+", name)
+    return found[0].lower() if found else ""
