@@ -122,7 +122,7 @@ def _key(name: str) -> str:
     return " ".join(re.split(r"[\s–-]+", name.lower()))
 
 
-@functools.cache
+@functools.lru_cache(maxsize=4096)
 def _compiled(first: str) -> list[re.Pattern[str]]:
     """Return the patterns of the names that begin with a word, the longest names first."""
     return [re.compile(pattern + _END) for _, pattern in sorted(_by_first_word()[first])]
