@@ -155,13 +155,16 @@ class TestNotes:
     @pytest.mark.parametrize(
         ("values", "note"),
         [
-            ({}, "Only rows whose claim status is alleged, denied or disputed are included."),
-            ({"basis": ["asserted"]}, "Only rows whose claim status is alleged, denied or disputed are"),
+            ({}, "Only rows whose claim status is alleged, denied, disputed or settled are included."),
+            (
+                {"basis": ["asserted"]},
+                "Only rows whose claim status is alleged, denied, disputed or settled are",
+            ),
             ({"claim-status": ["Denied", "Reported"]}, "Only rows whose claim status is denied are"),
             (
                 {"claim-status": ["Reported"]},
-                "No row is included: the question is about rows whose claim status is alleged, denied or"
-                " disputed.",
+                "No row is included: the question is about rows whose claim status is alleged, denied,"
+                " disputed or settled.",
             ),
         ],
     )
@@ -180,4 +183,13 @@ class TestNotes:
         """
         Below every answer that counts it is said that incidents are documented, not that they happen.
         """
-        assert [EVERY, COUNTS] == list(ask.notes(questions.load(name), {}))
+        assert [EVERY, COUNTS] == list(ask.notes(questions.load(name), {}))[:2]
+
+    @pytest.mark.parametrize(
+        "name", ["group-types-at-high-risk", "information-by-harm", "information-involved"]
+    )
+    def test_co_occurrence_is_called_so(self, name: str) -> None:
+        """
+        Below an answer in which harms and information may only be in the same incident, this is said.
+        """
+        assert "co-occurrence" in list(ask.notes(questions.load(name), {}))[-1]

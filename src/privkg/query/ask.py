@@ -49,10 +49,12 @@ def ask(
 
 
 def notes(question: Question, values: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    """Yield what must be said beside an answer: the claim statuses included, and what counts are of."""
+    """Yield what must be said beside an answer: the claim statuses included, what counts are of."""
     yield question.included(values).note(question.selects, question.statuses)
     if question.is_counting:
         yield _COUNTS
+    if question.note:
+        yield question.note
 
 
 def _with_sorted_lists(row: dict[str, Term], lists: Mapping[str, str]) -> dict[str, Term]:

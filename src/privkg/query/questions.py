@@ -74,7 +74,8 @@ class Question:
     `lists` names the columns whose cells are lists, with what parts them; engines list in any order.
     `needs` names the parameters that it cannot be asked without; `selects` is what a claim status
     restricts: `rows`, `incidents` that have such a row, or `decisions` about one. `statuses` are the
-    claim statuses that the question is about; all, if it names none.
+    claim statuses that the question is about; all, if it names none. `note` is to be read beside every
+    answer.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Question:
     selects: str
     statuses: tuple[Term, ...]
     example: str
+    note: str
     text: str
 
     def needs_graph(self, values: Mapping[str, Iterable[str]]) -> bool:
@@ -195,6 +197,7 @@ def read(path: Path) -> Question:
         selects=head.parts.get("selects") or "rows",
         statuses=tuple(TYPES[_STATUS].find(word, None)[0] for word in head.list_or_empty("statuses")),
         example=head.text("example"),
+        note=head.parts.get("note") or "",
         text=re.sub(r"^#\+.*\n", "", text, flags=re.MULTILINE).lstrip(),
     )
 
