@@ -28,9 +28,10 @@ def copy(folder: Path, added: dict[str, str]) -> Path:
 def with_plugins(folder: Path) -> Path:
     """Return a copy, its tests and docs too, with a plug-in of each kind."""
     copy(folder, {})
-    for part in ("docs", "tests"):
+    for part in ("changelog.d", "docs", "tests"):
         left_out = shutil.ignore_patterns("__pycache__", "node_modules", "plugins")
         shutil.copytree(ROOT / part, folder / part, ignore=left_out)
+    shutil.copyfile(ROOT / "CHANGELOG.md", folder / "CHANGELOG.md")  # which docs/generate.py writes
     shutil.copytree(PLUGINS, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     return folder
 
