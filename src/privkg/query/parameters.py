@@ -242,6 +242,7 @@ TYPES: dict[str, Type] = {
     "incident": INCIDENTS,
     "information": Concepts(concepts.information),
     "law": NamesOfLaws(concepts.laws),
+    "mentions": Words(("yes", "no")),
     "organisation": Things(Kind.ACTOR, _actor_types, _NAMES, term("org:unitOf")),
     "place": Places(Kind.PLACE, _PLACES, _NAMES),
     "recipient": _parties("receives"),
