@@ -28,7 +28,8 @@ MEANT = {
     "pd:Fingerprint": "Fingerprints|finger prints|fingerprint data",
     "pd:Picture": "Face images|photos|Photographs|facial images|profile pictures|face photo|selfies",
     "pd:FacialPrint": "face prints|Faceprints|facial geometries|face templates",
-    "pd:Biometric": "Biometric data|biometrics|biometric information|voiceprints|voice prints|iris scans|gait data",
+    "pd:Biometric": "Biometric data|biometrics|biometric information|voiceprints|iris scans|"
+    "voice prints|gait data",
     "pd:Genetic": "Genetic data|genetics",
     "pd:DNACode": "DNA|DNA profiles",
     "pd:Location": "Location data|locations|geolocation|location history|whereabouts",
