@@ -381,6 +381,11 @@ class TestDates:
         """
         assert since_and_until(DATED[0]) == since_and_until(name)
 
+    def test_no_question_reads_the_clock(self) -> None:
+        """A question compares dates with those of pages and with `--since`."""
+        names = questions.names()
+        assert [] == [name for name in names if re.search(r"\bNOW\s*\(", questions.load(name).text)]
+
     def test_of_every_question_are_found(self) -> None:
         """
         A question has both parameters or none.

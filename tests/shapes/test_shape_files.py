@@ -22,7 +22,7 @@ PREFIX = re.compile(r"^PREFIX (\w+): <(.+)>$", re.MULTILINE)
 STRUCTURE = {RDF.first, SH.alternativePath, SH.inversePath, SH.oneOrMorePath, SH.zeroOrMorePath}
 # What makes a query hard to screen, or what SHACL does not allow where $this is bound beforehand.
 HARD = re.compile(
-    r"\b(MINUS|VALUES|SERVICE|GRAPH|FROM|COUNT|SUM|MIN|MAX|GROUP BY|HAVING)\b", re.IGNORECASE
+    r"\b(MINUS|VALUES|SERVICE|GRAPH|FROM|COUNT|SUM|MIN|MAX|GROUP BY|HAVING|NOW)\b", re.IGNORECASE
 )
 
 
