@@ -348,7 +348,7 @@ DATE_UNREADABLE = _rule(
 
 ROW_ABSENT = _rule(
     "PK422",
-    "row-number-exists",
+    "row-number-is-known",
     _WARNING,
     claim="The numbers under Follows from and About are those of rows of the page.",
     why="A number without a row leads nowhere; nothing is guessed in its place.",
@@ -357,7 +357,7 @@ ROW_ABSENT = _rule(
 
 ROW_ELSEWHERE_ABSENT = _rule(
     "PK423",
-    "row-of-another-page-exists",
+    "row-of-another-page-is-known",
     _WARNING,
     claim="A row of another page that a row follows from is among the pages that are read.",
     why="A chain that leads out of the graph cannot be followed.",
@@ -366,7 +366,7 @@ ROW_ELSEWHERE_ABSENT = _rule(
 
 SOURCE_ABSENT = _rule(
     "PK424",
-    "source-number-exists",
+    "source-number-is-known",
     _WARNING,
     claim="The numbers under Source are those of the page's Sources.",
     why="A claim that names a source that is not there cannot be looked up.",

@@ -131,14 +131,15 @@ class TestOneBlock:
         self, which: str, request: pytest.FixtureRequest
     ) -> None:
         """
-        What makes a stream of incidents possible: each graph describes its incident and its rows alone.
+        What makes a stream of incidents possible: each graph describes one incident and its page.
         """
         graph = request.getfixturevalue(which)
         names = contents.graphs_of_incidents(graph)
-        for name, said in zip(names, contents.read(graph, names), strict=True):
-            incident = DEFAULT.incident(name.rpartition("/")[2])
+        for name, described in zip(names, contents.read(graph, names), strict=True):
+            slug = name.rpartition("/")[2]
+            wholes = {iri(re.sub(r"/[vd]\d+$", "", iri_text(node))) for node in described}
 
-            assert {incident} == {iri(re.sub(r"/v\d+$", "", iri_text(node))) for node in said}
+            assert {DEFAULT.incident(slug)} == wholes - {DEFAULT.page(slug)}
 
 
 class TestJudges:
