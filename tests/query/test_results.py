@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from privkg.core.text import printable
 from privkg.query import results
 from privkg.query.results import Answer
-from privkg.rdf.terms import iri, literal
+from privkg.rdf.iris import DEFAULT
+from privkg.rdf.terms import iri, iri_text, literal
 
 ROW = {"x": literal("text"), "y": iri("https://w3id.org/privkg/ns#harm")}
 ANSWER = Answer(("x", "y"), (ROW, {}))
@@ -27,6 +28,17 @@ class TestTexts:
         People read prefixed names and text without quotes; what is not there is empty.
         """
         assert [["text", "pk:harm"], ["", ""]] == ANSWER.texts()
+
+    def test_a_decision_is_its_number_linked_to_its_iri(self) -> None:
+        """
+        People read "decision 2" next to the title of the incident; programs get the IRI.
+        """
+        decision = DEFAULT.decision("letters-opened", 2)
+        answer = Answer(("decision",), ({"decision": decision},))
+
+        assert [["decision 2"]] == answer.texts()
+        assert f"| [decision 2](<{iri_text(decision)}>) |" in results.to_markdown(answer)
+        assert iri_text(decision).encode() in results.to_results(answer, "csv")
 
     def test_what_a_label_stands_for_is_not_shown(self) -> None:
         """

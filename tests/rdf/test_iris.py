@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from privkg.rdf import graphs, iris
 from privkg.rdf.iris import DEFAULT
-from privkg.rdf.terms import BASE, Term, iri_text
+from privkg.rdf.terms import BASE, Term, iri, iri_text
 
 SHA = {name: hashlib.sha256(name.encode()).hexdigest() for name in "abc"}
 FIRST, SECOND, THIRD = sorted(SHA.values())
@@ -150,6 +150,27 @@ class TestTerms:
         A mark within a name or around it leaves the plain slug.
         """
         assert f"{BASE}id/actor/{slug}" == iri_text(DEFAULT.actor(name))
+
+
+class TestParts:
+    @pytest.mark.parametrize(
+        ("node", "name"),
+        [
+            (DEFAULT.row("letters-opened", 2), "row 2"),
+            (DEFAULT.decision("letters-opened", 11), "decision 11"),
+            (iris.base("https://example.org/register/").row("letters-opened", 1), "row 1"),
+            (DEFAULT.incident("letters-opened"), ""),
+            (DEFAULT.incident("v2"), ""),
+            (DEFAULT.actor("v2"), ""),
+            (DEFAULT.claim("letters-opened", 3), ""),
+            (iri("https://example.org/v2"), ""),
+        ],
+    )
+    def test_rows_and_decisions_have_names(self, node: Term, name: str) -> None:
+        """
+        A row or a decision, below any base, is called by its number; nothing else is.
+        """
+        assert name == iris.part_name(node)
 
 
 class TestValidity:

@@ -85,5 +85,7 @@ def _name(predicate: Term) -> str:
 
 
 def _value(fact: Fact) -> str:
-    text = text_of(fact.value)
-    return f"{printable(fact.label)}  {text}" if fact.label and fact.value.startswith("<") else text
+    if not fact.value.startswith("<"):
+        return text_of(fact.value)
+    address = printable(shorten(iri_text(fact.value)))
+    return f"{printable(fact.label)}  {address}" if fact.label else address

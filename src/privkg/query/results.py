@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from privkg.core.text import printable
+from privkg.rdf import iris
 from privkg.rdf.terms import Term, iri_text, literal, shorten, term
 from privkg.store.rdf import literal_text
 from privkg.store.result_formats import read_results, write_results
@@ -68,11 +69,15 @@ def from_results(content: bytes) -> Answer:
 
 
 def text_of(node: Term | None) -> str:
-    """Return a term as people read it; empty for none. Control characters are shown, not obeyed."""
+    """Return a term as people read it; empty for none. Control characters are shown, not obeyed.
+
+    A row or a decision is its number in its incident, "decision 2".
+    """
     if node is None:
         return ""
-    text = shorten(iri_text(node)) if node.startswith("<") else literal_text(node)
-    return printable(text)
+    if not node.startswith("<"):
+        return printable(literal_text(node))
+    return iris.part_name(node) or printable(shorten(iri_text(node)))
 
 
 def heading(column: str) -> str:

@@ -217,6 +217,12 @@ def decision_number(decision: Term) -> int:
     return bounded.whole_number(iri_text(decision).rpartition("/d")[2]) or 0
 
 
+def part_name(node: Term) -> str:
+    """Return what a row or a decision is called in its incident, "row 2"; empty for other nodes."""
+    numbers = (("row", row_number(node)), ("decision", decision_number(node)))
+    return next((f"{kind} {number}" for kind, number in numbers if number and is_part(node)), "")
+
+
 def _named(name: str) -> str:
     return _slug(names.key(name)) or _digest(name)
 

@@ -14,9 +14,8 @@ from typing import Any
 from privkg.export.formats import Carries, FileFormat
 from privkg.export.labels import Labels
 from privkg.export.target import Target
-from privkg.rdf import graphs, prefixes
+from privkg.rdf import graphs, iris, prefixes
 from privkg.rdf.iris import Base
-from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import BASE, PREFIXES, A, Term, iri, iri_text, shorten, term
 from privkg.reference import properties
 from privkg.reference.claims import NOT_UNDERSTOOD
@@ -53,8 +52,6 @@ _FRAGMENTS = (
 """How fragments of a kind of document begin, and the specification that the model names for them."""
 _PREFIXES = {PREFIXES[name]: name for name in ("dcterms", "oa", "owl", "rdf", "rdfs", "skos", "xsd")}
 """Prefixes that the W3C's context declares as privkg does, by their namespaces."""
-_PARTS = re.compile(r"/([vd])([0-9]+)>$")
-_KINDS_OF_PART = {"v": "row", "d": "decision"}
 
 
 def write(graph: Graph, target: Target) -> None:
@@ -141,10 +138,9 @@ class _Teller:
 
     def _name(self, node: Term) -> str:
         """Return what a thing is called: an incident by its title, its parts by their numbers."""
-        part = _PARTS.search(node) if self.base.kind(node) is Kind.INCIDENT else None
-        if part:
-            whole = iri(iri_text(node)[: -len(part[0]) + 1])
-            return f"{self._name(whole)}, {_KINDS_OF_PART[part[1]]} {part[2]}"
+        if part := iris.part_name(node):
+            whole = iri(iri_text(node).rpartition("/")[0])
+            return f"{self._name(whole)}, {part}"
         titles = self.facts.get(node, {}).get(_TITLE, ())
         return self.labels[titles[0] if titles else node]
 
