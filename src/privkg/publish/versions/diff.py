@@ -3,7 +3,6 @@
 Evidence is compared for the patch alone: where a sentence stands says nothing of what happened.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,8 +14,6 @@ from privkg.reference.notices import Notice
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
 
-_PART = re.compile("/incident/[^/]+/([vd])([0-9]{1,18})>$")
-_PARTS = ("v", "d")
 _PROVENANCE = literal(graphs.provenance_of(""))
 _LEFT_OUT = frozenset(
     map(
@@ -135,13 +132,13 @@ def _differences(old: Graph, new: Graph, slugs: Iterable[str]) -> Iterator[tuple
     signed = [(t, False) for t in before - after] + [(t, True) for t in after - before]
     for (subject, predicate, value), is_added in sorted(signed, key=_place):
         if predicate not in _LEFT_OUT:
-            row, decision = (_number(subject, mark) for mark in _PARTS)
+            row, decision = _numbers(subject)
             yield (
                 subject,
                 Change(
                     is_added=is_added,
-                    row=row,
-                    decision=decision,
+                    row=row or None,
+                    decision=decision or None,
                     predicate=predicate,
                     value=value,
                     name=_name(new, predicate),
@@ -153,14 +150,15 @@ def _differences(old: Graph, new: Graph, slugs: Iterable[str]) -> Iterator[tuple
 def _place(signed: tuple[Triple, bool]) -> tuple[int, int, Term, bool, Term]:
     """Return a key by which the incident comes before rows and decisions, and before precedes now."""
     (subject, predicate, value), is_added = signed
-    row, decision = (_number(subject, mark) or 0 for mark in _PARTS)
+    row, decision = _numbers(subject)
     return decision, row, predicate, is_added, value
 
 
-def _number(subject: Term, mark: str) -> int | None:
-    """Return the number of a row or decision, by the letter before it; None of what is none."""
-    part = _PART.search(subject)
-    return int(part[2]) if part and part[1] == mark else None
+def _numbers(subject: Term) -> tuple[int, int]:
+    """Return the numbers of a row and of a decision; 0 of what is not one."""
+    if not iris.is_part(subject):
+        return 0, 0
+    return iris.row_number(subject), iris.decision_number(subject)
 
 
 def _lines(graph: Graph, name: str) -> set[str]:
