@@ -1,4 +1,4 @@
-"""privkg turns pages about privacy incidents into a knowledge graph that can be asked."""
+"""privkg turns pages about privacy incidents into a knowledge graph that answers questions."""
 
 from privkg.core.version import __version__ as __version__
 
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 
 def open(place: "str | Path") -> "Opened":
-    """Return a graph or an endpoint, opened to be asked, as in `privkg.open(".privkg").ask("…")`.
+    """Return an opened graph or endpoint for queries, as in `privkg.open(".privkg").ask("…")`.
 
     Args:
         place: the folder of a built graph, or the URL of a SPARQL endpoint, http or https.
 
     Raises:
         StoreError: there is no graph, or it is damaged.
-        UsageError: the URL is no address of an endpoint.
+        UsageError: the URL is not the address of an endpoint.
     """
     from pathlib import Path
 

@@ -4,12 +4,12 @@ import os
 import sys
 
 _WIDTH = 80
-"""The widest that help is set, and for which it stands ready."""
+"""Columns of the stored help, and the most that help is formatted for."""
 
 
 def main() -> None:
-    """Run the command line; `privkg --help` is said before anything is imported."""
-    if sys.argv[1:] not in (["--help"], ["-h"]) or not _said_at_once():
+    """Run the command line; `privkg --help` is printed before anything else is imported."""
+    if sys.argv[1:] not in (["--help"], ["-h"]) or not _printed_stored_help():
         from privkg.core import stopping
 
         stopping.run(_run)
@@ -21,8 +21,8 @@ def _run() -> None:
     cli.main()
 
 
-def _said_at_once() -> bool:
-    """Return whether the help that stands ready fits, and was said."""
+def _printed_stored_help() -> bool:
+    """Print the stored help if it fits the terminal; return whether it was printed."""
     try:
         if "COLUMNS" in os.environ or (
             sys.stdout.isatty() and os.get_terminal_size(sys.stdout.fileno()).columns < _WIDTH
@@ -31,7 +31,7 @@ def _said_at_once() -> bool:
         with open(os.path.join(os.path.dirname(__file__), "cli", "help.txt"), encoding="ascii") as file:  # noqa: PTH118, PTH120, PTH123  # pathlib takes as long as Python itself
             sys.stdout.write(file.read())
         sys.stdout.flush()
-    except (AttributeError, OSError):  # no stream, or one that is closed or full: the long way tells
+    except (AttributeError, OSError):  # no stream, or a closed or full one: Click reports it
         return False
     return True
 
