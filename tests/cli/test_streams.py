@@ -1,6 +1,8 @@
 """Streams that end, fill up or are closed, and keys that stop: never a traceback, always a code."""
 
+import csv
 import errno
+import io
 import os
 import signal
 import subprocess
@@ -143,6 +145,11 @@ class TestClosed:
         assert "Traceback" not in done.stderr
 
 
+def _rows(text: str) -> list[dict[str, str]]:
+    """Return the rows of a CSV answer by the names of their columns."""
+    return list(csv.DictReader(io.StringIO(text)))
+
+
 def heed_ctrl_c() -> None:
     """Let a process be stopped, though who started the tests may have them ignore it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -181,13 +188,25 @@ class TestStopped:
 
 
 class TestPipes:
-    def test_tsv_in_a_pipe(self, graph: Path) -> None:
+    def test_a_query_in_a_pipe_is_csv(self, graph: Path) -> None:
         """
-        Whoever reads from a pipe gets tabs, and nothing on standard error.
+        A piped answer of `query` is the CSV of SPARQL 1.1, and nothing is on standard error.
         """
         said = process("query", "-e", "SELECT ('a' AS ?x) (1 AS ?y) {}", graph=graph)
 
-        assert (0, '?x\t?y\n"a"\t1\n', "") == (said.code, said.stdout, said.stderr)
+        assert (0, "x,y\na,1\n", "") == (said.code, said.stdout, said.stderr)
+
+    def test_a_question_in_a_pipe_is_csv_with_labels_first(self, graph: Path) -> None:
+        """
+        A piped answer of `ask` has labels before the IRIs they name; --format csv keeps the order.
+        """
+        names = "actor,actorLabel,harm,harmLabel,status,attributedTo,incident,title,rowIndex,act,source"
+        labels = "actorLabel,harmLabel,status,attributedTo,title,rowIndex,act,source,actor,harm,incident"
+        piped = process("ask", QUESTION, graph=graph).stdout
+        chosen = process("ask", QUESTION, "--format", "csv", graph=graph).stdout
+
+        assert [labels, names] == [text.split("\n")[0] for text in (piped, chosen)]
+        assert _rows(piped) == _rows(chosen)
 
     def test_any_encoding_will_do(self, graph: Path) -> None:
         """

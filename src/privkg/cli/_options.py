@@ -190,8 +190,8 @@ def endpoint_of(url: str, limits: "Limits", on_rows: str = "") -> "Endpoint":
 
 
 def answer_format(chosen: str | None) -> str:
-    """Return the format of an answer: a table on a terminal, TSV in a pipe, unless chosen."""
-    return chosen or ("table" if sys.stdout.isatty() else "tsv")
+    """Return the format of an answer: the chosen one, or a table on a terminal and CSV in a pipe."""
+    return chosen or ("table" if sys.stdout.isatty() else "csv")
 
 
 def write_page_formats(formatter: click.HelpFormatter, formats: "Mapping[str, Source]") -> None:

@@ -99,7 +99,10 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 
 _PREFIX = "asked_"  # keeps a parameter apart from the options that every question has
 _FORMAT: Any = click.option(
-    "--format", "chosen", type=click.Choice(_options.ANSWERS), help="Table on a terminal, else tsv."
+    "--format",
+    "chosen",
+    type=click.Choice(_options.ANSWERS),
+    help="By default, a table on a terminal; in a pipe CSV with labels before IRIs.",
 )
 _EVIDENCE: Any = click.option(
     "--evidence", "with_evidence", is_flag=True, help="Add the sentences that each line rests on."
@@ -140,7 +143,10 @@ def _ask(question: "Question", **given: Any) -> None:
     notes = list(ask.notes(question, values))
     if given["chart"]:
         _draw(question, answer, notes, given["chart"])
-    _put(question, answer, notes, _options.answer_format(given["chosen"]), is_quiet=given["quiet"])
+    wanted = _options.answer_format(given["chosen"])
+    if wanted != given["chosen"] and wanted == "csv":
+        answer = answer.labels_first()
+    _put(question, answer, notes, wanted, is_quiet=given["quiet"])
 
 
 def _draw(question: "Question", answer: "Answer", notes: list[str], file: Path) -> None:

@@ -34,7 +34,7 @@ _ON_ROWS = "add a LIMIT, or set --max-rows"
     "--format",
     "chosen",
     type=_options.LateChoice(lambda: (*_options.ANSWERS, *_graphs())),
-    help="For SELECT and ASK: table to html (table on a terminal, else tsv). For CONSTRUCT and"
+    help="For SELECT and ASK: table to html (table on a terminal, else csv). For CONSTRUCT and"
     " DESCRIBE: jsonld to turtle (turtle).",
 )
 @_options.timeout_option(30, "Seconds after which the query is ended.")

@@ -34,6 +34,10 @@ class Answer:
         hidden = {_named_by(name) for name in self.columns if _named_by(name) != name}
         return tuple(name for name in self.columns if name not in hidden)
 
+    def labels_first(self) -> "Answer":
+        """Return the answer with the columns of IRIs that have a label moved behind all others."""
+        return Answer(tuple(dict.fromkeys((*self.named(), *self.columns))), self.rows, self.empty)
+
     def shown(self) -> "Answer":
         """Return the answer for reading: what a label stands for, or is put below, is left out."""
         return Answer(tuple(name for name in self.named() if name not in BELOW), self.filled().rows)
