@@ -5,6 +5,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# The notice that it suppresses advertises a later MkDocs.
+SITE = NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 
 # Build the graph of the pages in data/ and ask it the headline question.
@@ -40,13 +42,14 @@ $(VENV)/cffconvert/bin/cffconvert: requirements/cffconvert.txt $(VENV)/run.stamp
 fuzz: $(VENV)/dev.stamp
 	cd tests && ../$(BIN)/python -m fuzz $(ARGS)
 
-# Check format, lint, types and licences, and that the generated docs are up to date.
+# Check format, lint, types and licences, that the generated docs are up to date, and that the site builds.
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/reuse lint --quiet
 	$(BIN)/python docs/generate.py --check
+	$(SITE) --quiet
 
 # All that CI asks for.
 check: lint test
@@ -55,11 +58,12 @@ check: lint test
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench
 
-# Write the reference pages from the files they describe, and into all pages what their commands print.
+# Write the generated pages and the output of the commands in all pages; build the site in .site.
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py
 	$(BIN)/python tests/support/consoles.py
 	$(BIN)/python tests/support/notebooks.py docs/notebooks/*.ipynb
+	$(SITE)
 
 # Pin all dependencies anew, for every Python and platform.
 lock: $(VENV)/dev.stamp
@@ -75,7 +79,7 @@ lock: $(VENV)/dev.stamp
 		requirements/cffconvert.in -o requirements/cffconvert.txt
 
 clean:
-	rm -rf $(VENV) .privkg build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .privkg .site build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # Silent, so that `make run` prints what the README shows.
 $(VENV)/run.stamp: requirements/run.txt pyproject.toml
