@@ -283,8 +283,8 @@ class TestNames:
         oslo = DEFAULT.place("Oslo, Norway")
         known = authority.load(base=OTHER, linked=[oslo])
 
-        assert oslo == known.kept(OTHER.place("Oslo, Norway"))
-        assert OTHER.place("Bergen, Norway") == known.kept(OTHER.place("Bergen, Norway"))
+        assert oslo == known.iri_of(OTHER.place("Oslo, Norway"))
+        assert OTHER.place("Bergen, Norway") == known.iri_of(OTHER.place("Bergen, Norway"))
 
     def test_a_record_may_be_below_the_base(self, tmp_path: Path) -> None:
         """

@@ -129,7 +129,7 @@ class TestVagueDates:
         assert Date(start, DATATYPES[len(start)], edtf) == dates.read(text)
 
     @pytest.mark.parametrize(
-        ("text", "start", "edtf", "unsaid"),
+        ("text", "start", "edtf", "omitted"),
         [
             ("early 2019", "2019", None, "early"),
             ("late 2019", "2019", None, "late"),
@@ -149,12 +149,12 @@ class TestVagueDates:
         ],
     )
     def test_keep_apart_what_no_form_can_hold(
-        self, text: str, start: str, edtf: str | None, unsaid: str
+        self, text: str, start: str, edtf: str | None, omitted: str
     ) -> None:
         """
         EDTF has no early year; the year is read, and the word is named.
         """
-        assert Date(start, DATATYPES[len(start)], edtf, unsaid) == dates.read(text)
+        assert Date(start, DATATYPES[len(start)], edtf, omitted) == dates.read(text)
 
 
 class TestRanges:

@@ -21,7 +21,7 @@ JOINERS = (", ", " and ", " & ", ", and ")
 
 def one(text: str) -> str | None:
     """Return the one place that a text names, by the end of its IRI."""
-    found = LOCATOR.one(text)
+    found = LOCATOR.find(text)
     return iri_text(found.node).removeprefix(f"{BASE}id/place/") if isinstance(found, Found) else None
 
 
@@ -118,7 +118,7 @@ class TestOne:
         """
         node = Term(f"<{BASE}id/place/niger-river>")
         records = Authority([(node, PREF_LABEL, literal("Niger")), (node, A, term("schema:Place"))])
-        found = Locator(records).one("Niger")
+        found = Locator(records).find("Niger")
 
         assert isinstance(found, Found)
         assert (node, None) == (found.node, found.place)

@@ -114,7 +114,7 @@ class TestGone:
             for (s, _, _), name in graph.triples(None, term("owl:deprecated"))
             if name == DEFAULT.graph("notices")
         }
-        assert {GONE: None, DEFAULT.page("gone"): None} == notices.gone(notices.read(graph))
+        assert {GONE: None, DEFAULT.page("gone"): None} == notices.deprecated(notices.read(graph))
 
     def test_what_moved_is_replaced(self, folder: Path) -> None:
         """
@@ -132,7 +132,9 @@ class TestGone:
         """
         A correction gives nothing up.
         """
-        assert {} == notices.gone(notices.read(built(folder, notice("pk:Correction", concerns=LETTERS))))
+        assert {} == notices.deprecated(
+            notices.read(built(folder, notice("pk:Correction", concerns=LETTERS)))
+        )
 
 
 class TestRefused:

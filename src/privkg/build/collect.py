@@ -95,7 +95,7 @@ def shared_graphs(
     common = shared_nodes.to_triples(mentions, records)
     used = {o for page in pages for _, _, o in page.facts if o.startswith("<")}
     named = used.union(mention.node for mention in mentions)
-    recorded = records.reached(named.union(o for _, _, o in common))
+    recorded = records.described_from(named.union(o for _, _, o in common))
     stated = common.union(recorded)
     here = {base.incident(page.slug) for page in pages}.union(node for node, _, _ in stated)
     linked = {link for link in links if link[0] in here} - stated

@@ -78,7 +78,7 @@ def incidents(file: File) -> tuple[Incident, ...]:
     source = _recognised(file, content)
     if source is None:
         return ()
-    return tuple(sources.every()[source].read(documents.decode(content, str(file.path))))
+    return tuple(sources.formats()[source].read(documents.decode(content, str(file.path))))
 
 
 def _recognised(file: File, content: bytes) -> str | None:
@@ -97,10 +97,10 @@ def _recognised(file: File, content: bytes) -> str | None:
 def _refuse(document: Document) -> None:
     """Refuse a document that no source recognises, for the reason that the source of its suffix has."""
     suffix = Path(document.path).suffix.lower()
-    for source in sources.every().values():
+    for source in sources.formats().values():
         if suffix in source.SUFFIXES:
             list(source.read(document))
-    known = ", ".join(source.TITLE for source in sources.every().values())
+    known = ", ".join(source.TITLE for source in sources.formats().values())
     raise PageError(f"no page format recognises it; known: {known}", in_file(document.path, 1, 1))
 
 
@@ -123,7 +123,7 @@ def _incidents(document: Document, source: str) -> tuple[list[Incident], InputEr
     """Return the incidents of a document up to a page that cannot be read, and why it cannot."""
     found: list[Incident] = []
     try:
-        found.extend(sources.every()[source].read(document))
+        found.extend(sources.formats()[source].read(document))
     except InputError as error:
         return found, error
     return found, None

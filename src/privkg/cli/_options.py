@@ -43,7 +43,7 @@ class PagesCommand(click.Command):
         """Write a line for each format."""
         from privkg import sources
 
-        write_page_formats(formatter, sources.every())
+        write_page_formats(formatter, sources.formats())
 
 
 class LateChoice(click.Choice[str]):

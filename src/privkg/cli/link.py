@@ -61,12 +61,12 @@ def command(
         raise click.UsageError("Missing option '--because': say why they are not the same.")
     base = generations.base(directory)
     if accept or reject:
-        with tables.changing(folder, base) as kept:
+        with tables.editing(folder, base) as kept:
             remarks = decide.decide(kept, accept, relation, reject, because or "")
     else:
         tables.LinkTables(folder, base)  # tables that cannot be read are told before anybody is asked
         found, remarks = table.find(directory, kinds or KINDS, catalogues, service)
-        with tables.changing(folder, base) as kept:
+        with tables.editing(folder, base) as kept:
             kept.propose(found)
         _options.put("".join(f"{line}\n" for line in table.table(kept, _SHOWN)))
     for line in () if quiet else (*remarks, kept.counts()):

@@ -14,7 +14,7 @@ class _Command(click.Command):
         """Write a line for each format."""
         from privkg import sources
 
-        _options.write_page_formats(formatter, sources.able_to_write())
+        _options.write_page_formats(formatter, sources.writable_formats())
 
 
 @click.command("new", cls=_Command, short_help="Write an empty page to fill in.")

@@ -155,7 +155,7 @@ class Dates:
     def find(self, word: str, graph: Queryable | None = None) -> Terms:
         """Return the date as plain text in ISO 8601, such as 2014-11."""
         date = dates.read(word)
-        if date is None or date.edtf or date.unsaid:
+        if date is None or date.edtf or date.omitted:
             raise UsageError(f"{quoted(word)} is no date; write 2014, 2014-11 or 2014-11-03")
         return (literal(date.start),)
 

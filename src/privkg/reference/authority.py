@@ -49,7 +49,7 @@ class Authority:
         is_folded = _is_found_folded(kind, name) and not exact
         return self._by_key.get((kind, names.key(name))) if is_folded else exact
 
-    def kept(self, node: Term) -> Term:
+    def iri_of(self, node: Term) -> Term:
         """Return the IRI of a thing as a shipped record or a link has it, else as it was minted."""
         shipped = self.base.moved(node, DEFAULT)
         return shipped if shipped in self._about or shipped in self._linked else node
@@ -70,7 +70,7 @@ class Authority:
             found |= todo
         return found
 
-    def reached(self, nodes: Iterable[Term]) -> tuple[Triple, ...]:
+    def described_from(self, nodes: Iterable[Term]) -> tuple[Triple, ...]:
         """Return the records of some nodes and of all that they refer to, such as a parent body."""
         found, todo = set[Term](), set(nodes)
         while todo:

@@ -51,13 +51,13 @@ class Locator:
         self._records = records
         self._known = functools.lru_cache(maxsize=4096)(self._one)  # pages name the same places
 
-    def one(self, text: str) -> Found | Unknown | Ambiguous:
+    def find(self, text: str) -> Found | Unknown | Ambiguous:
         """Return the one place that a text names for certain, or why there is none."""
         return self._known(text)
 
-    def bare(self, name: str) -> Term:
+    def minted(self, name: str) -> Term:
         """Return the IRI of a place without an authority record, by its full name."""
-        return self._records.kept(self._records.base.place(name))
+        return self._records.iri_of(self._records.base.place(name))
 
     def jurisdictions(self, found: Found) -> set[Term]:
         """Return the country, part of a country or union that a place is or is in."""
@@ -73,7 +73,7 @@ class Locator:
         return self._found(found) if isinstance(found, Place) else found
 
     def _found(self, place: Place) -> Found:
-        node = self.bare(place.name)
+        node = self.minted(place.name)
         return Found(node, place, is_recorded=False, is_area=place.kind != "City")
 
     def _one(self, text: str) -> Found | Unknown | Ambiguous:
@@ -120,7 +120,7 @@ class Locator:
 
     def names_several(self, text: str) -> bool:
         """Return whether a text names more than one place, or may."""
-        is_one = isinstance(self.one(text), Found)
+        is_one = isinstance(self.find(text), Found)
         return not is_one and (bool(self.several(text)) or self.may_be_several(text))
 
     def _recorded(self, record: Term) -> Found:
@@ -146,7 +146,7 @@ class Locator:
         if code and other not in (None, code) and not (code == "US" and places.state_name(parts[0])):
             if not countries.is_part(other, code):
                 return Ambiguous(f"{parts[0]} and {parts[1]} are both countries")
-            return self.one(parts[0])
+            return self.find(parts[0])
         middle = self._records.find(Kind.PLACE, parts[-2]) if code else None
         if middle and len(parts) > 2 and self._code_of(middle) == code:
             return self._in_region(parts[:-2], middle)
@@ -227,7 +227,7 @@ class Locator:
         return self._country(text) is not None or (record is not None and self._recorded(record).is_area)
 
     def _is_one_area(self, text: str) -> bool:
-        return isinstance(found := self.one(text), Found) and found.is_area
+        return isinstance(found := self.find(text), Found) and found.is_area
 
     def _is_region(self, text: str, code: str) -> bool:
         record = self._records.find(Kind.PLACE, text)

@@ -72,7 +72,7 @@ class Notices:
             RdfError: what was withdrawn or moved is described, or what was corrected or stands in
                 another's place is not; the message begins with `file:line:col`.
         """
-        known = gone(self._all)
+        known = deprecated(self._all)
         for notice in self._all:
             for thing in notice.concerns:
                 if notice.kind is not Kind.CORRECTION and thing in described:
@@ -122,7 +122,7 @@ def read(graph: Graph) -> tuple[Notice, ...]:
     return tuple(sorted(found, key=lambda notice: notice.date, reverse=True))
 
 
-def gone(notices: Iterable[Notice]) -> dict[Term, Term | None]:
+def deprecated(notices: Iterable[Notice]) -> dict[Term, Term | None]:
     """Return the IRIs that were given up, each with what stands in its place, if anything does.
 
     The page of an incident goes with it.
@@ -137,7 +137,7 @@ def gone(notices: Iterable[Notice]) -> dict[Term, Term | None]:
 
 
 def _following(notices: Iterable[Notice]) -> Iterator[Triple]:
-    for thing, replacement in gone(notices).items():
+    for thing, replacement in deprecated(notices).items():
         yield thing, term("owl:deprecated"), _TRUE
         if replacement:
             yield thing, term("dcterms:isReplacedBy"), replacement
@@ -223,7 +223,7 @@ def _check_once(found: Mapping[Term, tuple[Path, About]]) -> None:
     """Check that each thing has one end."""
     ends: dict[Term, Term] = {}
     for node, (path, about) in found.items():
-        for thing in gone([_notice(node, about)]):
+        for thing in deprecated([_notice(node, about)]):
             other = ends.setdefault(thing, node)
             if other != node:
                 both = f"and <{iri_text(other)}> both say what became of {iri_text(thing)}; keep one"

@@ -54,7 +54,7 @@ SOURCES: Registry[Source] = Registry(__name__, "page format")
 
 
 @functools.cache
-def every() -> Mapping[str, Source]:
+def formats() -> Mapping[str, Source]:
     """Return all formats by their names; kept, since each file is shown to them."""
     return SOURCES.all()
 
@@ -62,7 +62,7 @@ def every() -> Mapping[str, Source]:
 @functools.cache
 def suffixes() -> tuple[str, ...]:
     """Return the suffixes of all formats, sorted."""
-    return tuple(sorted({suffix for source in every().values() for suffix in source.SUFFIXES}))
+    return tuple(sorted({suffix for source in formats().values() for suffix in source.SUFFIXES}))
 
 
 def recognise(suffix: str, head: bytes, *, is_named: bool) -> str | None:
@@ -73,16 +73,16 @@ def recognise(suffix: str, head: bytes, *, is_named: bool) -> str | None:
         head: its first bytes, up to `HEAD_BYTES`.
         is_named: whether the user named the file, so that a format may take it whatever its suffix.
     """
-    every_one = every().items()
+    every_one = formats().items()
     by_suffix = [(name, source) for name, source in every_one if suffix.lower() in source.SUFFIXES]
     others = [one for one in every_one if one not in by_suffix] if is_named else []
     found = (name for name, source in (*by_suffix, *others) if source.sniff(head))
     return next(found, None)
 
 
-def able_to_write() -> Mapping[str, WritableSource]:
+def writable_formats() -> Mapping[str, WritableSource]:
     """Return the formats that incidents can be written in, by their names."""
-    return {name: source for name, source in every().items() if _is_writable(source)}
+    return {name: source for name, source in formats().items() if _is_writable(source)}
 
 
 def writable(suffix: str) -> WritableSource:
@@ -91,7 +91,7 @@ def writable(suffix: str) -> WritableSource:
     Raises:
         UsageError: there is none.
     """
-    able = able_to_write().values()
+    able = writable_formats().values()
     for source in able:
         if suffix.lower() in source.SUFFIXES or not suffix:
             return source

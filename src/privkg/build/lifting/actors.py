@@ -172,8 +172,8 @@ class Actors:
         record = self.authority.find(Kind.ACTOR, name)
         if record:
             return record
-        base, kept = self.authority.base, self.authority.kept
-        return kept(base.actor(name, is_taken=kept(base.actor(name)) in self.authority))
+        base, iri_of = self.authority.base, self.authority.iri_of
+        return iri_of(base.actor(name, is_taken=iri_of(base.actor(name)) in self.authority))
 
     def _node_of(self, passage: Passage, known: Term | None = None) -> Term:
         node = known or self._node(passage.text)

@@ -57,7 +57,7 @@ class Parties:
             on_row.state(term("pk:atRisk"), self._group(passage), passage)
 
     def _node(self, name: str) -> Term:
-        return self.authority.find(Kind.GROUP, name) or self.authority.kept(
+        return self.authority.find(Kind.GROUP, name) or self.authority.iri_of(
             self.authority.base.group(name)
         )
 

@@ -30,7 +30,7 @@ class Places:
 
     def state(self, passage: Passage) -> None:
         """State the place that a passage names, or each of several; report what is not certain."""
-        found = self.locator.one(passage.text)
+        found = self.locator.find(passage.text)
         if isinstance(found, Found):
             self._state(found, passage)
             return
@@ -69,7 +69,7 @@ class Places:
             )
             self.notes.find(rules.PLACE_SEVERAL, message, passage, _SPATIAL)
             return
-        node = self.locator.bare(passage.text)
+        node = self.locator.minted(passage.text)
         self.notes.mentions.append(Mention(node, passage.text, ((node, A, term("schema:Place")),)))
         rule = rules.PLACE_AMBIGUOUS if isinstance(why, places.Ambiguous) else rules.PLACE_UNKNOWN
         self.notes.report(rule, f'"{passage.text}" is not placed: {why}', passage.span)

@@ -16,8 +16,8 @@ def happened(notes: Recorder, passage: Passage, rule: Rule = rules.DATE_UNREADAB
         return
     if date.edtf:
         notes.state(_EDTF, literal(date.edtf), passage)
-    if date.unsaid:
-        kept = f'{date.edtf or date.start}, without "{date.unsaid}"'
+    if date.omitted:
+        kept = f'{date.edtf or date.start}, without "{date.omitted}"'
         _shortened(
             notes, passage, kept, "write the months if they are known, such as January-March 2019"
         )
@@ -26,7 +26,7 @@ def happened(notes: Recorder, passage: Passage, rule: Rule = rules.DATE_UNREADAB
 def known(notes: Recorder, predicate: Term, passage: Passage) -> None:
     """State when something became known or was looked up; of a range or vaguer date, its start."""
     date = _read(notes, predicate, passage, rules.DATE_UNREADABLE)
-    if date and (date.edtf or date.unsaid):
+    if date and (date.edtf or date.omitted):
         _shortened(notes, passage, date.start, "write one day, month or year")
 
 

@@ -68,7 +68,7 @@ class Described:
 def describe(dataset: Dataset, graph: Graph, folder: Path) -> Described:
     """Return what is known of a dataset whose dumps stand in a folder, below `data`."""
     slugs = sorted(page.incident for page in graph.manifest.pages)
-    gone = sorted(notices.gone(notices.read(graph)).items())
+    gone = sorted(notices.deprecated(notices.read(graph)).items())
     return Described(
         base=graph.base,
         dataset=dataset,

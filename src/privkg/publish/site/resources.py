@@ -37,7 +37,7 @@ def things(graph: Graph) -> dict[Kind, list[Term]]:
 def withdrawn(graph: Graph) -> list[Term]:
     """Return what was withdrawn or has moved, sorted: who looks for it finds the notice of it."""
     return sorted(
-        thing for thing in notices.gone(notices.read(graph)) if paths.is_thing(thing, graph.base)
+        thing for thing in notices.deprecated(notices.read(graph)) if paths.is_thing(thing, graph.base)
     )
 
 

@@ -204,7 +204,7 @@ def _things(graph: Graph) -> set[Term]:
 
 def _ended(things: Iterable[Term], new: Graph) -> set[Term]:
     """Return the parts of incidents whose end a notice tells."""
-    gone = notices.gone(notices.read(new))
+    gone = notices.deprecated(notices.read(new))
     return {
         thing for thing in things if (of := iris.of_incident(thing)) and of[0].incident(of[1]) in gone
     }

@@ -45,13 +45,13 @@ class Date:
 
     `start` is an XSD lexical form at the precision that was written, `datatype` its type
     (`xsd:gYear`, `xsd:gYearMonth` or `xsd:date`); `edtf` is given for ranges and vaguer dates;
-    `unsaid` are words that were understood but that neither can hold, such as "early".
+    `omitted` are words that were understood but that neither can hold, such as "early".
     """
 
     start: str
     datatype: str
     edtf: str | None = None
-    unsaid: str | None = None
+    omitted: str | None = None
 
 
 def read(text: str) -> Date | None:
@@ -129,7 +129,7 @@ def _continued(left: str, right: str) -> str:
 
 def _date(edtf_text: str, start: Single, others: tuple[Single, ...]) -> Date:
     text, datatype = extent.first(start.edtf)
-    unsaid = ", ".join(filter(None, (side.unsaid for side in (start, *others))))
-    if unsaid and [start.edtf] == [side.edtf for side in others]:  # "early to mid 2019"
+    omitted = ", ".join(filter(None, (side.omitted for side in (start, *others))))
+    if omitted and [start.edtf] == [side.edtf for side in others]:  # "early to mid 2019"
         edtf_text = start.edtf
-    return Date(text, datatype, None if edtf_text == text else edtf_text, unsaid or None)
+    return Date(text, datatype, None if edtf_text == text else edtf_text, omitted or None)

@@ -56,7 +56,7 @@ class Single:
     """A date in EDTF, and words that were understood but that EDTF cannot hold."""
 
     edtf: str
-    unsaid: str | None = None
+    omitted: str | None = None
 
 
 def plain(text: str) -> str:

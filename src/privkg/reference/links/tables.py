@@ -142,7 +142,7 @@ class LinkTables:
 
 
 @contextmanager
-def changing(folder: Path, base: Base = DEFAULT) -> Iterator[LinkTables]:
+def editing(folder: Path, base: Base = DEFAULT) -> Iterator[LinkTables]:
     """Give the tables of links of a folder, alone, and save it at the end.
 
     Raises:

@@ -132,7 +132,7 @@ def _named_date(passage: Passage, words: str) -> Detail:
 
 def _dated(passage: Passage, name: str, words: str) -> Detail:
     date = dates.read(words)
-    if date and not date.edtf and not date.unsaid:
+    if date and not date.edtf and not date.omitted:
         return Detail(passage, name, words)
     advice = "write one day, month or year" if date else dates.advice(words)
     message = f'"{_shown(words)}" is no {_LABELS[name]}; {advice}'
