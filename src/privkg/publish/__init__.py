@@ -1,1 +1,1 @@
-"""7 · A graph given to the world: a site, its metadata, its versions, a SPARQL server."""
+"""7 · Publishing a graph: a static site, catalogue metadata, versions, upload to a SPARQL server."""

@@ -1,4 +1,4 @@
-"""Where things stand in the published folder, by their IRIs."""
+"""Paths of resources in the published folder."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from privkg.rdf.terms import Term, iri, term
 
 
 def thing(path: str) -> Term:
-    """Return the IRI of a thing by its path."""
+    """Return the IRI of a resource by its path."""
     return iri(f"{DEFAULT.things}{path}")
 
 
@@ -19,7 +19,7 @@ class TestStem:
     )
     def test_the_path_is_that_of_the_iri(self, path: str) -> None:
         """
-        A thing stands where its IRI says, so that a host needs no table.
+        The path of a resource is the path of its IRI, so that a host needs no table of redirects.
         """
         assert f"id/{path}" == paths.stem(thing(path), DEFAULT)
 
@@ -39,16 +39,16 @@ class TestStem:
     )
     def test_what_cannot_be_a_file_everywhere_is_refused(self, path: str) -> None:
         """
-        No IRI of a user's records leads out of the folder, or to a name that some systems refuse.
+        An IRI whose path would be outside the folder, or invalid on some system, is rejected.
         """
-        with pytest.raises(PublishError, match="no file can be named so"):
+        with pytest.raises(PublishError, match="cannot be used as a file name"):
             paths.stem(thing(path), DEFAULT)
 
 
 class TestPages:
-    def test_a_vendor_is_no_row(self) -> None:
+    def test_an_actor_is_not_a_row(self) -> None:
         """
-        Only what stands below an incident is a row.
+        Only a resource below an incident is a row.
         """
         assert not paths.is_row(thing("actor/vendor"), DEFAULT)
         assert paths.is_row(thing("incident/letters/v1"), DEFAULT)
@@ -65,12 +65,12 @@ class TestPages:
     )
     def test_terms_of_privkg_are_explained_in_the_folder(self, node: Term, page: str | None) -> None:
         """
-        A term has its anchor on the page of its vocabulary; what others defined has none.
+        A term has its anchor on the page of its vocabulary; a term of another vocabulary has none.
         """
         assert page == paths.term_page(node)
 
-    def test_a_claim_stands_with_its_page(self) -> None:
+    def test_a_claim_is_an_anchor(self) -> None:
         """
-        A claim has its anchor on the page of the evidence of its incident.
+        The path of a claim is an anchor on the page of its incident's source text.
         """
         assert "id/page/letters.html#e7" == paths.claim_page(thing("incident/letters/e7"), DEFAULT)

@@ -1,4 +1,4 @@
-"""Lists of what a dataset holds."""
+"""List pages of the site."""
 
 from pathlib import Path
 
@@ -32,7 +32,7 @@ class TestIncidents:
     )
     def test_are_listed_with_their_whole_date(self, date: str, shown: list[str], tmp_path: Path) -> None:
         """
-        A range is listed with both its ends, a date that was not read with none.
+        A range is listed with its start and end; an unknown date is left empty.
         """
         (tmp_path / "page.txt").write_text(page_text("Letters opened", Date=date), encoding="utf-8")
         build.build([tmp_path / "page.txt"], tmp_path / "graph")
@@ -50,7 +50,7 @@ class TestIncidents:
 class TestActors:
     def test_are_those_who_act_or_are_stated(self, tmp_path: Path) -> None:
         """
-        Who only receives, decides or claims has a page and is not in the list of actors.
+        A party that only receives, decides or claims has a page but is not in the list of actors.
         """
         graph = parties.graph(tmp_path)
         things = resources.things(graph)[Kind.ACTOR]

@@ -1,4 +1,4 @@
-"""Notices in the published folder: what was given up is found where it was, with its end."""
+"""Notices in the published folder: withdrawn and moved resources keep their pages."""
 
 from pathlib import Path
 
@@ -45,43 +45,43 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data / "site"
 
 
-class TestGivenUp:
+class TestDeprecated:
     @pytest.mark.parametrize("path", ["incident/gone", "page/gone", "incident/old", "page/old"])
-    def test_what_was_given_up_has_files(self, folder: Path, path: str) -> None:
+    def test_a_withdrawn_or_moved_resource_has_files(self, folder: Path, path: str) -> None:
         """
-        A withdrawn or moved incident, and its page, are files that say so.
+        The files of a withdrawn or moved incident, and of its page, mark it as deprecated.
         """
         assert "owl:deprecated true" in (folder / "id" / f"{path}.ttl").read_text(encoding="utf-8")
         assert '"deprecated": ' in (folder / "id" / f"{path}.jsonld").read_text(encoding="utf-8")
         assert "given up" in (folder / "id" / f"{path}.html").read_text(encoding="utf-8")
 
-    def test_its_page_leads_to_the_notice(self, folder: Path) -> None:
+    def test_its_page_links_to_the_notice(self, folder: Path) -> None:
         """
-        Who looks for what is gone finds the notice of its end.
+        The page of a withdrawn incident links to its notice.
         """
         page = (folder / "id" / "incident" / "gone.html").read_text(encoding="utf-8")
 
         assert '<a href="../../id/notice/end.html">About end</a>' in page
 
-    def test_what_moved_leads_on(self, folder: Path) -> None:
+    def test_a_moved_resource_links_to_its_replacement(self, folder: Path) -> None:
         """
-        The page of what moved leads to what stands in its place.
+        The page of a moved incident links to the incident that replaces it.
         """
         page = (folder / "id" / "incident" / "old.html").read_text(encoding="utf-8")
 
         assert '<a href="../../id/incident/letters.html">Letters</a>' in page
 
-    def test_no_list_has_it(self, folder: Path) -> None:
+    def test_it_is_not_listed(self, folder: Path) -> None:
         """
-        What is gone stands in no list of incidents.
+        The list of incidents has no withdrawn incident.
         """
         assert "gone.html" not in (folder / "incidents.html").read_text(encoding="utf-8")
 
 
 class TestNotices:
-    def test_a_corrected_thing_says_so(self, folder: Path) -> None:
+    def test_a_corrected_incident_links_to_its_notice(self, folder: Path) -> None:
         """
-        The page of an incident that was corrected leads to the correction.
+        The page of a corrected incident links to the notice of the correction.
         """
         page = (folder / "id" / "incident" / "letters.html").read_text(encoding="utf-8")
 
@@ -89,16 +89,16 @@ class TestNotices:
 
     def test_they_are_listed(self, folder: Path) -> None:
         """
-        One page has all notices with their days and reasons.
+        The list of notices has each notice with its date and reason.
         """
         page = (folder / "notices.html").read_text(encoding="utf-8")
 
         assert [1] * 3 == [page.count(f"About {name}<") for name in ("end", "move", "words")]
         assert 3 == page.count("No source stands")
 
-    def test_redirects_know_them(self, folder: Path) -> None:
+    def test_redirects_follow_them(self, folder: Path) -> None:
         """
-        The redirects for w3id.org lead parts of what was withdrawn, and all of what moved, on.
+        The redirects for w3id.org cover parts of withdrawn incidents, and moved incidents as a whole.
         """
         rules = (folder / "w3id" / ".htaccess").read_text(encoding="utf-8")
 

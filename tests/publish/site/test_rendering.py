@@ -1,4 +1,4 @@
-"""Pages from templates: what is escaped, and where links lead."""
+"""Rendering of templates: escaping and relative links."""
 
 import json
 import re
@@ -23,7 +23,7 @@ class TestRelative:
     @given(PATH, PATH)
     def test_a_link_leads_to_its_target(self, page: str, target: str) -> None:
         """
-        From any page a link, resolved as a browser does, is the path it was made for.
+        A link, resolved as a browser does, is the path of its target, from any page.
         """
         link = rendering.relative(page, target)
         resolved = normpath(join(join("/", page, ".."), unquote(urlsplit(link).path)))
@@ -32,22 +32,22 @@ class TestRelative:
 
     def test_a_fragment_is_kept(self) -> None:
         """
-        What stands behind a hash leads to a place on the target.
+        A fragment of the target is part of the link.
         """
         assert "../../ns/index.html#harm" == rendering.relative("id/actor/a.html", "ns/index.html#harm")
 
     def test_a_colon_begins_no_scheme(self) -> None:
         """
-        A file with a colon in its name is no address of another scheme.
+        A colon in a file's name is not read as the end of a URL scheme.
         """
         assert "" == urlsplit(rendering.relative("index.html", "javascript:alert(1)")).scheme
 
 
 class TestAttributes:
     @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
-    def test_no_markup_is_printed(self, template: Path) -> None:
+    def test_no_attribute_is_escaped(self, template: Path) -> None:
         """
-        No template prints an attribute as a text, whose quotes would be escaped.
+        No template prints an attribute by an expression, which would escape its quotes.
         """
         assert [] == re.findall(r"""\{\{ *'[^'}]*=".*?\}\}""", template.read_text(encoding="utf-8"))
 
@@ -56,7 +56,7 @@ class TestScript:
     @given(st.text())
     def test_no_text_ends_the_script(self, text: str) -> None:
         """
-        JSON-LD in a page holds any text, and says the same as without its escapes.
+        JSON-LD in a page may hold any text: it is escaped, and parsed as the same text.
         """
         written = str(rendering.script({"text": text}))
 
@@ -78,13 +78,13 @@ class TestWeb:
     )
     def test_what_is_not_on_the_web_is_no_link(self, address: str) -> None:
         """
-        Only addresses of the web are led to.
+        Only http and https addresses are links.
         """
         assert "" == rendering.web(address)
 
     def test_an_address_of_the_web_is_itself(self) -> None:
         """
-        An address is not changed.
+        An http or https address is not changed.
         """
         assert "https://example.org/a?b=c#d" == rendering.web("https://example.org/a?b=c#d")
 
@@ -92,6 +92,6 @@ class TestWeb:
 class TestAssets:
     def test_each_file_has_its_path(self) -> None:
         """
-        The style sheet stands where pages look for it.
+        The style sheet has the path that pages link to.
         """
         assert "assets/style.css" in rendering.assets()

@@ -1,4 +1,4 @@
-"""What a page shows of a thing."""
+"""Page models of resources."""
 
 import pytest
 
@@ -30,7 +30,7 @@ SITE = Site(
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    """A reader of a graph of one incident of two rows and another beside it."""
+    """A reader of a graph of an incident with two rows, and of another incident."""
     folder = tmp_path_factory.mktemp("views")
     rows = (
         row_text(
@@ -59,7 +59,7 @@ def viewer(reader: Reader) -> Viewer:
 
 
 def texts(statements: tuple[Statement, ...], name: str) -> list[str]:
-    """Return the values of a statement by what it is called."""
+    """Return the values of the statements with a label."""
     return [v.link.text for s in statements if s.name.text == name for v in s.values]
 
 
@@ -69,9 +69,9 @@ def incident(viewer: Viewer) -> Page:
 
 
 class TestIncident:
-    def test_rows_stand_in_page_order(self, viewer: Viewer) -> None:
+    def test_rows_are_in_page_order(self, viewer: Viewer) -> None:
         """
-        What was done is told row by row.
+        The rows of an incident are shown in the order of its page.
         """
         acts = [row.act for row in incident(viewer).rows]
 
@@ -79,7 +79,7 @@ class TestIncident:
 
     def test_a_value_leads_to_its_passage(self, viewer: Viewer) -> None:
         """
-        Each value of the infobox has the claim it was read from.
+        Each value of the infobox links to the claim that it was read from.
         """
         stated = [s for s in incident(viewer).statements if s.name.text == "stated harm"]
         passages = [p for value in stated[0].values for p in value.passages]
@@ -87,12 +87,12 @@ class TestIncident:
         assert passages
         assert {f"id/page/{SLUG}.html"} == {p.target.partition("#")[0] for p in passages}
 
-    def test_a_fact_of_a_row_leads_to_the_sources_that_the_row_names(self, viewer: Viewer) -> None:
+    def test_a_value_of_a_row_links_to_the_sources_of_the_row(self, viewer: Viewer) -> None:
         """
-        Beside each value of a row, and on its page, are its own sources, and of another row none.
+        Each value of a row, and the row's page, has the sources of this row and of no other.
         """
         rows = [viewer.page(DEFAULT.row(SLUG, number)) for number in (1, 2)]
-        beside = [
+        sources = [
             {
                 source.text
                 for s in page.statements
@@ -103,12 +103,12 @@ class TestIncident:
             for page in rows
         ]
 
-        assert [{CITED}, set()] == beside
+        assert [{CITED}, set()] == sources
         assert [1, 2] == [len(page.sources) for page in rows]
 
-    def test_what_has_its_own_place_is_told_once(self, viewer: Viewer) -> None:
+    def test_a_property_with_its_own_section_is_shown_once(self, viewer: Viewer) -> None:
         """
-        Title, lead, description, sources and rows are no facts in a list beside.
+        Title, lead, description, sources and rows are not repeated in the list of facts.
         """
         names = {statement.name.text for statement in incident(viewer).statements}
 
@@ -118,7 +118,7 @@ class TestIncident:
 class TestRow:
     def test_a_row_names_its_incident(self, viewer: Viewer) -> None:
         """
-        The page of a row leads back to what it is a row of, and is called by it.
+        The page of a row links to its incident, and has the incident's title in its own.
         """
         page = viewer.page(DEFAULT.row(SLUG, 2))
 
@@ -127,7 +127,7 @@ class TestRow:
 
     def test_status_and_claimant_follow_the_harm(self, viewer: Viewer) -> None:
         """
-        Who acts, which harm, how firmly that stands and on whose word are next to each other.
+        Actor, harm, status of the claim and claimant are shown next to each other.
         """
         row, *_ = incident(viewer).rows
 
@@ -139,9 +139,9 @@ class TestRow:
             texts(row.statements, "attributed to"),
         )
 
-    def test_a_row_without_a_status_says_so(self, viewer: Viewer) -> None:
+    def test_an_unknown_status_is_shown(self, viewer: Viewer) -> None:
         """
-        No status is shown as what it is, on the incident's page and the row's own.
+        A status that was not understood is shown as such on the incident's page and on the row's.
         """
         shown = (incident(viewer).rows[1], viewer.page(DEFAULT.row(SLUG, 2)))
 
@@ -149,7 +149,7 @@ class TestRow:
 
     def test_a_row_shows_its_own_values_and_sources(self, viewer: Viewer) -> None:
         """
-        What a row states of its act alone is shown; a row that names no source has its incident's.
+        A row shows the values of its own act; a row without sources has its incident's.
         """
         first, second = incident(viewer).rows
         pages = [viewer.page(DEFAULT.row(SLUG, number)) for number in (1, 2)]
@@ -160,9 +160,9 @@ class TestRow:
 
 
 class TestDecision:
-    def test_decisions_stand_in_page_order(self, viewer: Viewer) -> None:
+    def test_decisions_are_in_page_order(self, viewer: Viewer) -> None:
         """
-        What was decided is shown after what was done, each decision with what it states.
+        The decisions of an incident are shown in the order of its page, each with its values.
         """
         fine, annulment = incident(viewer).decisions
 
@@ -176,27 +176,27 @@ class TestDecision:
 
     def test_a_decision_has_a_page(self, viewer: Viewer) -> None:
         """
-        The page of a decision leads to its incident, its rows, and what changed it.
+        The page of a decision links to its incident, its rows, and the decision that reversed it.
         """
         page = viewer.page(DEFAULT.decision(SLUG, 1))
 
         assert page.incident is not None
         assert ("decision", "Letters opened") == (page.kind, page.incident.text)
         assert ["Letters opened, row 1"] == texts(page.statements, "decides on")
-        assert ["Letters opened, decision 2"] == texts(page.named_by, "reverses")
+        assert ["Letters opened, decision 2"] == texts(page.mentioned_by, "reverses")
         assert page.passages
 
-    def test_an_incident_is_not_named_by_its_own_decisions(self, viewer: Viewer) -> None:
+    def test_an_incident_is_not_mentioned_by_its_own_decisions(self, viewer: Viewer) -> None:
         """
-        Decisions are parts of the incident, and no links from elsewhere.
+        The decisions of an incident are its parts, and not mentions.
         """
-        assert () == incident(viewer).named_by
+        assert () == incident(viewer).mentioned_by
 
 
 class TestLists:
     def test_harms_and_actors_have_their_statuses(self, reader: Reader, viewer: Viewer) -> None:
         """
-        The list of incidents has, beside harms and actors, what each row claims, leading to the row.
+        The list of incidents has, next to harms and actors, the claim of each row, linked to the row.
         """
         path, page = Lister(reader, viewer, SITE).page(Kind.INCIDENT, [DEFAULT.incident(SLUG)])
 
@@ -212,25 +212,25 @@ class TestLists:
 class TestActor:
     def test_an_actor_is_shown_with_the_rows_that_name_it(self, viewer: Viewer) -> None:
         """
-        Who links here: each row of each incident, incidents by their names.
+        The page of an actor has each row that names it, under the title of the row's incident.
         """
         page = viewer.page(actor(viewer))
 
-        named = [(row.incident.text, row.link.text) for row in page.named_in]
-        assert [("Letters opened", "Row 1"), ("Letters opened", "Row 2")] == named[:2]
-        assert "Zebras counted" in {name for name, _ in named}
+        rows = [(row.incident.text, row.link.text) for row in page.rows_elsewhere]
+        assert [("Letters opened", "Row 1"), ("Letters opened", "Row 2")] == rows[:2]
+        assert "Zebras counted" in {title for title, _ in rows}
 
     def test_an_actor_has_the_passages_that_name_it(self, viewer: Viewer) -> None:
         """
-        The evidence of an actor is what pages call it.
+        The evidence of an actor is the passages with its name.
         """
         assert {"Example Agency"} == {p.quote for p in viewer.page(actor(viewer)).passages}
 
 
 class TestEvidence:
-    def test_claims_stand_in_the_order_of_the_page(self, viewer: Viewer) -> None:
+    def test_claims_are_in_page_order(self, viewer: Viewer) -> None:
         """
-        The page of the evidence begins with the title and has each claim once.
+        The claims of a source text begin with its title, and each is shown once.
         """
         claims = viewer.page(DEFAULT.page(SLUG)).claims
 

@@ -1,4 +1,4 @@
-"""The published folder as a reader meets it: every link, every page, in a real browser."""
+"""The published folder as readers see it: every link, and every page in a real browser."""
 
 import json
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ ONE_OF_EACH = ("incident", "incident/*", "actor", "group", "place", "source", "p
 
 
 class Links(HTMLParser):
-    """The addresses a page names, and its anchors."""
+    """The addresses that a page links to or fetches, and its anchors."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -28,13 +28,13 @@ class Links(HTMLParser):
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take what leads somewhere, what a browser fetches by itself, and what can be led to."""
-        named = {name: value or "" for name, value in attrs}
-        self.anchors |= {named["id"]} if "id" in named else set()
-        leads = [named[name] for name in ("href", "src") if name in named]
-        self.addresses += leads
-        if tag != "a" and named.get("rel") not in ("canonical", "license"):
-            self.fetched += leads
+        """Collect links, addresses that a browser fetches by itself, and anchors."""
+        values = {name: value or "" for name, value in attrs}
+        self.anchors |= {values["id"]} if "id" in values else set()
+        found = [values[name] for name in ("href", "src") if name in values]
+        self.addresses += found
+        if tag != "a" and values.get("rel") not in ("canonical", "license"):
+            self.fetched += found
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def pages(site: Path) -> dict[str, Links]:
 class TestLinks:
     def test_every_link_resolves(self, site: Path, pages: dict[str, Links]) -> None:
         """
-        A link within the folder leads to a file that is there, and its fragment to an anchor.
+        A link within the folder leads to an existing file, and its fragment to an anchor.
         """
         broken = [
             f"{page} -> {link}" for page, link in within(pages) if not resolves(site, pages, page, link)
@@ -56,19 +56,19 @@ class TestLinks:
 
     def test_nothing_is_fetched_from_elsewhere(self, pages: dict[str, Links]) -> None:
         """
-        What a browser loads by itself has a relative address.
+        Everything that a browser fetches by itself has a relative address.
         """
         assert [] == [a for found in pages.values() for a in found.fetched if urlsplit(a).netloc]
 
     def test_links_within_are_relative(self, pages: dict[str, Links]) -> None:
         """
-        No link depends on where the folder stands on a host.
+        No link depends on the path of the folder on its host.
         """
         assert [] == [f"{page} -> {link}" for page, link in within(pages) if link.startswith("/")]
 
     def test_each_page_is_reached(self, pages: dict[str, Links]) -> None:
         """
-        From the first page every other can be reached by links.
+        Every page can be reached from the home page by links.
         """
         reached, todo = set[str](), {"index.html"}
         while todo:
@@ -84,14 +84,14 @@ class TestLinks:
 class TestBrowser:
     def test_pages_need_no_script_and_no_other_origin(self, site: Path, pages: dict[str, Links]) -> None:
         """
-        Chromium, its JavaScript off, shows each page whole and asks no other origin for anything.
+        Chromium without JavaScript shows each page, and sends no request to another origin.
         """
-        asked: list[str] = []
-        refused: list[str] = []
+        requested: list[str] = []
+        messages: list[str] = []
         with served(site) as address, chromium() as browser:
             page = browser.new_context(java_script_enabled=False).new_page()
-            page.on("request", lambda request: asked.append(request.url))
-            page.on("console", lambda message: refused.append(message.text))
+            page.on("request", lambda request: requested.append(request.url))
+            page.on("console", lambda message: messages.append(message.text))
             untitled = []
             for path in pages:
                 page.goto(urljoin(address, path))
@@ -100,13 +100,13 @@ class TestBrowser:
 
         assert ([], [], set()) == (
             untitled,
-            refused,
-            {url for url in asked if not url.startswith((address, "data:"))},
+            messages,
+            {url for url in requested if not url.startswith((address, "data:"))},
         )
 
     def test_axe_finds_nothing_serious(self, site: Path, pages: dict[str, Links]) -> None:
         """
-        One page of each kind, in light and dark, wide and narrow, has no serious fault of access.
+        One page of each kind, light and wide or dark and narrow, has no serious accessibility fault.
         """
         axe = programs.node_module("axe-core") / "axe.min.js"
         found = []
@@ -124,7 +124,7 @@ class TestBrowser:
 
 
 def faults(page: Any, axe: Path) -> list[str]:
-    """Return what axe-core finds on a page that is serious or worse."""
+    """Return the findings of axe-core on a page that are serious or critical."""
     page.add_script_tag(content=axe.read_text(encoding="utf-8"))
     result = page.evaluate("axe.run()")
     return [
@@ -135,13 +135,13 @@ def faults(page: Any, axe: Path) -> list[str]:
 
 
 def one_of_each(site: Path, pages: dict[str, Links]) -> list[str]:
-    """Return the pages that are not of things, and the first page of each kind of thing."""
+    """Return the pages outside of `id/`, and the first page of each kind of resource."""
     firsts = [min(site.glob(f"id/{kind}/*.html")).relative_to(site).as_posix() for kind in ONE_OF_EACH]
     return [path for path in pages if not path.startswith("id/")] + firsts
 
 
 def within(pages: dict[str, Links]) -> Iterator[tuple[str, str]]:
-    """Yield each page with each of its links that leads into the folder."""
+    """Yield each page with each of its links within the folder."""
     for page, found in pages.items():
         yield from ((page, a) for a in found.addresses if not urlsplit(a).scheme)
 

@@ -1,1 +1,1 @@
-"""The site: a folder of pages, downloads and redirects for any static host."""
+"""The site: a folder of HTML pages, downloads and redirects for any static host."""

@@ -1,6 +1,6 @@
 """Diagrams of a vocabulary as SVG: a tree of terms, and classes with the properties between them.
 
-Words are not measured, as no font is at hand: a letter is taken to be as wide as the widest common one.
+Text is not measured, as no font is at hand: each character counts as wide as the widest common one.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from privkg.rdf.terms import Term
 
 Name = Callable[[Term], tuple[str, str]]
-"""What a term is called in a diagram, and the anchor it leads to."""
+"""Returns a term's label in a diagram, and the anchor that it links to."""
 
 _LETTER = 8
 _LINE = 24
@@ -20,7 +20,7 @@ _PAD = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A word at a place in a diagram, in pixels, that may lead to an anchor."""
+    """A label at a position in a diagram, in pixels, with the anchor that it links to."""
 
     text: str
     anchor: str
@@ -41,7 +41,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagram:
-    """A drawing: its size in pixels, words, boxes, and lines as the paths of SVG."""
+    """A drawing: its size in pixels, its labels and boxes, and its lines as SVG path data."""
 
     title: str
     width: int
@@ -54,7 +54,7 @@ class Diagram:
 def tree(
     title: str, roots: Sequence[Term], below: Callable[[Term], Sequence[Term]], name: Name
 ) -> Diagram:
-    """Return a tree: a line for each term, below the one it hangs from."""
+    """Return a tree: one line of text for each term, below its parent and indented."""
     words: list[Word] = []
     lines: list[str] = []
     for node, depth, parent in _walk(roots, below):
@@ -74,12 +74,12 @@ def tree(
 
 
 def classes(title: str, properties: Mapping[Term, Sequence[tuple[Term, Term]]], name: Name) -> Diagram:
-    """Return classes with their properties on the left, and lines to the classes of values on the right.
+    """Return classes with their properties on the left, and lines to their ranges on the right.
 
     Args:
-        title: what the diagram shows.
-        properties: by a class, its properties, each with the class of its values.
-        name: what to write.
+        title: the heading of the diagram.
+        properties: for each class, its properties, each with its range.
+        name: returns the label and anchor of a term.
     """
     words: list[Word] = []
     boxes: list[Box] = []
@@ -112,7 +112,7 @@ def classes(title: str, properties: Mapping[Term, Sequence[tuple[Term, Term]]], 
 def _walk(
     roots: Sequence[Term], below: Callable[[Term], Sequence[Term]]
 ) -> Iterator[tuple[Term, int, int | None]]:
-    """Yield each term with its depth and the number of the one it hangs from, parents first."""
+    """Yield each term with its depth and the index of its parent, parents first."""
     todo: list[tuple[Term, int, int | None]] = [(root, 0, None) for root in reversed(roots)]
     number = 0
     while todo:
@@ -123,7 +123,7 @@ def _walk(
 
 
 def _spread(values: Sequence[Term], ends: Sequence[tuple[int, Term]]) -> dict[Term, int]:
-    """Return a height for each value: the mean of where its lines come from, none above another."""
+    """Return a y position for each range: the mean of its lines' starts, or lower to avoid overlaps."""
     means = {v: sum(y for y, o in ends if o == v) // sum(o == v for _, o in ends) for v in values}
     placed: dict[Term, int] = {}
     free = _LINE

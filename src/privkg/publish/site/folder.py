@@ -1,4 +1,7 @@
-"""The published folder: dumps, pages, vocabulary, records and a manifest; whole or not at all."""
+"""Writes the published folder: dumps, pages, vocabularies, catalogue records and a manifest.
+
+The folder is written under another name and then renamed, so that it is never half written.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,19 +26,19 @@ from privkg.store.graph import Graph
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """How many files were published, and what else is in the folder, which a person put there."""
+    """The number of published files, and the names of other files, which a person put in the folder."""
 
     files: int
     kept: tuple[str, ...]
 
 
 def publish(graph: Graph, dataset: Dataset, folder: Path) -> Published:
-    """Write a graph as a folder for any static host, in place of one that was published before.
+    """Write a graph as a folder for any static host, replacing one that was published before.
 
     Raises:
-        UsageError: privkg did not publish the folder, or a file of it has changed since.
-        PublishError: a thing has an IRI that no file can be named after.
-        StoreError: the graph is not what was written.
+        UsageError: the folder was not published by privkg, or a file in it has changed since.
+        PublishError: the IRI of a resource cannot be turned into a file name.
+        StoreError: the stored graph is damaged.
         WriteError: the folder cannot be written.
     """
     with folders.replacing(folder, seal.marks, seal.NAME) as made:
@@ -50,14 +53,14 @@ def publish(graph: Graph, dataset: Dataset, folder: Path) -> Published:
 
 
 def scores(graph: Graph, dataset: Dataset) -> tuple[metadata.Score, ...]:
-    """Return what each catalogue would find missing, if the graph was published now."""
+    """Return the metadata that each catalogue would miss if the graph were published now."""
     with folders.scratch() as folder:
         write_dumps(graph, folder)
         return metadata.scores(describe(dataset, graph, folder))
 
 
 def write_dumps(graph: Graph, folder: Path) -> None:
-    """Write the dataset in every published format below `data` in a folder that privkg made."""
+    """Write the dataset in every published format into `data` in a new folder."""
     folders.make_new(folder / layout.DUMPS)
     for exporter in FORMATS.all().values():
         if exporter.FORMAT.is_published:
@@ -78,7 +81,7 @@ def _pages(graph: Graph, described: Described) -> Iterator[tuple[str, bytes | st
         if kind in lists.LISTS:
             yield lister.page(kind, listed[kind])
     for thing in resources.withdrawn(graph):
-        yield from writer.alone(thing)
+        yield from writer.own_files(thing)
     yield home.page(described, site, lister.entries(Kind.INCIDENT, things[Kind.INCIDENT]), listed)
     yield from vocabulary.pages(site, graph)
 

@@ -1,4 +1,4 @@
-"""The terms of a vocabulary of privkg's, as its page explains them."""
+"""The terms of a privkg vocabulary, as its page shows them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _LEFT_OUT = {
     *_MATCHES, A, PREF_LABEL, _RDFS_LABEL, _DEFINITION, _DEPRECATED,
     *map(term, ("rdfs:isDefinedBy", "skos:inScheme", "skos:topConceptOf", "skos:hiddenLabel")),
 }  # fmt: skip
-"""Predicates that have places of their own on a page, or say what the page says as a whole."""
+"""Predicates with a section of their own on a page, or with the same value for all terms of it."""
 _INVERSE = {
     _BROADER: "narrower",
     _SUPER: "subclasses",
@@ -31,12 +31,12 @@ _INVERSE = {
     term("rdfs:range"): "is the value of",
     A: "members",
 }
-"""What a term is to those that name it by a predicate."""
+"""Labels of predicates read from object to subject."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A term of another vocabulary that one here is matched with, how, and why."""
+    """A mapping to a term of another vocabulary: the SKOS relation, the term, and the reason."""
 
     relation: str
     link: Link
@@ -45,7 +45,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A term: its labels in all languages, what it means, what is said of it, who names it."""
+    """A term: labels in all languages, definitions, other statements in both directions, mappings."""
 
     local: str
     iri: str
@@ -55,13 +55,13 @@ class Entry:
     definitions: tuple[Link, ...]
     is_deprecated: bool
     types: tuple[Link, ...]
-    said: tuple[tuple[str, tuple[Link, ...]], ...]
-    named: tuple[tuple[str, tuple[Link, ...]], ...]
+    statements: tuple[tuple[str, tuple[Link, ...]], ...]
+    inverse: tuple[tuple[str, tuple[Link, ...]], ...]
     matches: tuple[Match, ...]
 
 
 class Glossary:
-    """All that `ontology/` says, term by term."""
+    """The triples of `ontology/`, grouped by term."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self._about: dict[Term, list[tuple[Term, Term]]] = {}
@@ -73,20 +73,20 @@ class Glossary:
         self._labels = {s: o for s, p, o in concepts.foreign_labels() if p == PREF_LABEL}
 
     def terms(self, namespace: str) -> list[Term]:
-        """Return the terms of a namespace that are defined, by their local names."""
+        """Return the defined terms of a namespace, sorted."""
         own = [node for node in self._about if node.startswith(f"<{namespace}")]
         return sorted(node for node in own if self.values(node, A))
 
     def values(self, node: Term, predicate: Term) -> list[Term]:
-        """Return what is said of a term by a predicate, sorted."""
+        """Return the objects of a term's statements with a predicate, sorted."""
         return [value for name, value in self._about.get(node, ()) if name == predicate]
 
     def below(self, node: Term) -> list[Term]:
-        """Return the terms right below one: subclasses, or narrower concepts."""
+        """Return the direct children of a term: its subclasses, or its narrower concepts."""
         return [s for p, s in self._towards.get(node, ()) if p in (_SUPER, _BROADER)]
 
     def entry(self, node: Term) -> Entry:
-        """Return what a page says of a term."""
+        """Return the entry of a term."""
         address = iri_text(node)
         return Entry(
             local=address.rpartition("#")[2],
@@ -97,20 +97,20 @@ class Glossary:
             definitions=tuple(map(self.link, self.values(node, _DEFINITION))),
             is_deprecated=bool(self.values(node, _DEPRECATED)),
             types=tuple(map(self.link, self.values(node, A))),
-            said=tuple(self._said(node)),
-            named=tuple(self._named(node)),
+            statements=tuple(self._statements(node)),
+            inverse=tuple(self._inverse(node)),
             matches=tuple(self._matches(node)),
         )
 
     def label(self, node: Term) -> str:
-        """Return what a term is called, in English if it can be, else its short IRI."""
+        """Return the label of a term, in English if there is one, or else its prefixed name."""
         own = self.values(node, PREF_LABEL) or self.values(node, _RDFS_LABEL)
         names = own or [label for label in (self._labels.get(node),) if label]
         named = sorted(names, key=order.english_first)
         return literal_parts(named[0])[0] if named else shorten(iri_text(node))
 
     def link(self, value: Term) -> Link:
-        """Return a value as words that lead to where it is explained."""
+        """Return a value as text, linked to the page that defines it."""
         if not value.startswith("<"):
             text, language, _ = literal_parts(value)
             return Link(text=text, language=language or "")
@@ -118,7 +118,7 @@ class Glossary:
         text = self.label(value)
         return Link(text=text, target=page) if page else Link(text=text, web=iri_text(value))
 
-    def _said(self, node: Term) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    def _statements(self, node: Term) -> Iterator[tuple[str, tuple[Link, ...]]]:
         grouped: dict[Term, list[Term]] = {}
         for predicate, value in self._about[node]:
             grouped.setdefault(predicate, []).append(value)
@@ -126,7 +126,7 @@ class Glossary:
             if predicate not in _LEFT_OUT:
                 yield properties.words(predicate), tuple(map(self.link, values))
 
-    def _named(self, node: Term) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    def _inverse(self, node: Term) -> Iterator[tuple[str, tuple[Link, ...]]]:
         for predicate, words in _INVERSE.items():
             found = [subject for name, subject in self._towards.get(node, ()) if name == predicate]
             if found:
@@ -142,7 +142,7 @@ class Glossary:
                 )
 
     def _axioms(self) -> Iterator[tuple[Triple, str]]:
-        """Yield each match that an axiom speaks of, with the reason that it gives."""
+        """Yield each mapping that an `owl:Axiom` annotates, with its comment: the reason."""
         for found in self._about.values():
             about: Mapping[Term, Term] = dict(found)
             if _SOURCE in about and _COMMENT in about:

@@ -1,4 +1,4 @@
-"""The first page: what the dataset is and holds, its newest incidents, its files, how to cite it."""
+"""The home page: description and counts of the dataset, latest incidents, downloads, citation."""
 
 from collections.abc import Mapping, Sequence
 
@@ -20,7 +20,7 @@ def page(
     incidents: list[Sequence[object]],
     things: Mapping[Kind, Sequence[Term]],
 ) -> tuple[str, str]:
-    """Return the path of the first page, and the page."""
+    """Return the path and the HTML of the home page."""
     counts = [
         (what.title, f"{kind.plural}.html", _grouped(len(things[kind])))
         for kind, what in lists.LISTS.items()
@@ -41,5 +41,5 @@ def page(
 
 
 def _grouped(number: int) -> str:
-    """Return a number with thin spaces between its thousands."""
+    """Return a number with thin spaces between groups of three digits."""
     return f"{number:,}".replace(",", "\u202f")

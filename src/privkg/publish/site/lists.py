@@ -1,4 +1,4 @@
-"""Lists of what a dataset holds, one for each kind of thing that people look for."""
+"""List pages: all incidents, actors, groups, places, sources, and notices."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,9 +21,9 @@ _ROWS = term("pk:hasViolation")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _List:
-    """A list: its title, and whether incidents are counted in its last column.
+    """A list: its title, and whether its last column counts incidents.
 
-    `is_tabled` is whether the same stands in one of the tables.
+    `is_tabled` is whether a CSV file has the same data.
     """
 
     title: str
@@ -39,17 +39,17 @@ LISTS = {
     Kind.SOURCE: _List(title="Sources"),
     Kind.NOTICE: _List(title="Corrections and withdrawals", is_counted=False, is_tabled=False),
 }
-"""Lists by the kind of what they hold, in the order of the pages' head."""
+"""Lists by the kind of their entries, in the order of the site's navigation."""
 
 
 class Lister:
-    """Writes lists of things off a graph."""
+    """Renders the list pages of a graph."""
 
     def __init__(self, reader: Reader, viewer: Viewer, site: Site) -> None:
         self._reader, self._viewer, self._site = reader, viewer, site
 
     def page(self, kind: Kind, things: Iterable[Term]) -> tuple[str, str]:
-        """Return the path of a kind's list, and the page."""
+        """Return the path and the HTML of a kind's list."""
         what = LISTS[kind]
         columns = [*LISTED[kind]]
         numbers = {len(columns) + 1} if what.is_counted else set()
@@ -66,11 +66,14 @@ class Lister:
         )
 
     def listed(self, kind: Kind, things: Iterable[Term]) -> list[Term]:
-        """Return the things of a kind that are listed and counted: of actors, those who act."""
-        return [thing for thing in things if kind is not Kind.ACTOR or self._naming(thing)]
+        """Return the resources of a kind that are listed; an actor only if it acts in an incident.
+
+        Parties that only receive, decide or claim are actors too, and have a page, but are not listed.
+        """
+        return [thing for thing in things if kind is not Kind.ACTOR or self._mentions(thing)]
 
     def entries(self, kind: Kind, things: Iterable[Term]) -> list[Sequence[object]]:
-        """Return the lines of a list: incidents and notices from the newest on, others by names."""
+        """Return the lines of a list: incidents and notices by date, newest first, others by name."""
         found = [(self._viewer.link(thing), thing) for thing in things]
         found.sort(key=lambda entry: (entry[0].text.casefold(), entry[1]))
         if kind in (Kind.INCIDENT, Kind.NOTICE):
@@ -83,13 +86,13 @@ class Lister:
         return [link, *cells, *counted]
 
     def _cell(self, thing: Term, names: Iterable[str]) -> tuple[Link, ...]:
-        """Return the values of the first of some properties that has any."""
+        """Return the values of the first property that has any."""
         facts = self._reader.facts(thing)
         cells = [tuple(self._values(thing, term(name), facts)) for name in names]
         return next(filter(None, cells), ())
 
     def _values(self, thing: Term, predicate: Term, facts: list[Fact]) -> Iterator[Link]:
-        """Yield the values of a property; of an incident's rows, what each of them claims."""
+        """Yield the values of a property; for an incident's rows, the claim of each."""
         if predicate == _ROWS:
             for row in self._reader.rows(thing):
                 yield replace(self._viewer.link(row), text=printable(self._reader.label(row)))
@@ -97,11 +100,11 @@ class Lister:
             yield from (self._viewer.link(fact.value) for fact in facts if fact.predicate == predicate)
 
     def _incidents(self, thing: Term) -> int:
-        named = {self._reader.base.slug_of(fact.value) for fact in self._naming(thing)}
-        return len(named - {None})
+        incidents = {self._reader.base.slug_of(fact.value) for fact in self._mentions(thing)}
+        return len(incidents - {None})
 
-    def _naming(self, thing: Term) -> list[Fact]:
-        """Return who names a thing; an actor, as one who acts."""
+    def _mentions(self, thing: Term) -> list[Fact]:
+        """Return the statements whose object is the resource; for an actor, those in which it acts."""
         here = self._reader.links_here(thing)
         is_actor = self._reader.base.kind(thing) is Kind.ACTOR
         return [fact for fact in here if fact.predicate in ACTS] if is_actor else here

@@ -1,11 +1,11 @@
-"""What pages of the site show: links, passages, statements, rows, decisions."""
+"""Page models for the templates: links, passages, statements, rows, decisions."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """Words that lead somewhere: to a path of the folder, to an address on the web, or nowhere."""
+    """A text, linked to a path in the folder (`target`), to a web address (`web`), or to nothing."""
 
     text: str
     target: str = ""
@@ -15,9 +15,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A passage of a page: where its claim is shown, its file and line, its words, what it says.
+    """A passage of a source text: link to its claim, `file:line:column`, quote, property and value.
 
-    `sources` are those that the row or decision of its claim names.
+    `sources` are the sources of the row or decision that the claim belongs to.
     """
 
     target: str
@@ -30,20 +30,20 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """What is stated of a thing, and the passages that state it."""
+    """A value of a property, and the passages that state it."""
 
     link: Link
     passages: tuple[Passage, ...]
 
     @property
     def sources(self) -> tuple[Link, ...]:
-        """The sources that its passages name, each once."""
+        """The sources of its passages, without duplicates."""
         return tuple(dict.fromkeys(source for each in self.passages for source in each.sources))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """What a property is called and where it is explained, and its values."""
+    """A property, linked to its definition, and its values."""
 
     name: Link
     values: tuple[Value, ...]
@@ -51,7 +51,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row or a decision of an incident: what was done or decided, and what is said of it."""
+    """A row or a decision of an incident: the act or the decision in words, and its statements."""
 
     link: Link
     incident: Link
@@ -62,7 +62,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What the page of a thing shows."""
+    """The content of a resource's page."""
 
     iri: str
     stem: str
@@ -75,8 +75,8 @@ class Page:
     statements: tuple[Statement, ...]
     rows: tuple[Row, ...]
     decisions: tuple[Row, ...]
-    named_in: tuple[Row, ...]
-    named_by: tuple[Statement, ...]
+    rows_elsewhere: tuple[Row, ...]
+    mentioned_by: tuple[Statement, ...]
     passages: tuple[Passage, ...]
     claims: tuple[Passage, ...]
     sources: tuple[Value, ...]

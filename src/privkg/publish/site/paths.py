@@ -1,4 +1,4 @@
-"""Where things stand in the published folder, by their IRIs."""
+"""Paths of resources in the published folder, made from their IRIs."""
 
 import re
 
@@ -14,48 +14,48 @@ _DECISION = re.compile(r"incident/[^/#?:\\]+/d[1-9]\d*")
 _CLAIM = re.compile(r"incident/([^/#?:\\]+)/(e[1-9]\d*)")
 _TERM = re.compile(rf"({'|'.join(layout.vocabularies())})#([\w.-]+)")
 _MAX_NAME = 240
-"""Bytes of a file's name; what file systems take is 255, and a suffix follows."""
+"""Bytes of a slug: most file systems allow names of 255 bytes, and a suffix is added."""
 
 
 def stem(node: Term, base: Base) -> str:
-    """Return the path, without its suffix, of the files that describe a thing.
+    """Return the path, without suffix, of the files that describe a resource.
 
     Raises:
-        PublishError: the IRI cannot be made a path on every system.
+        PublishError: the IRI cannot be turned into a path that is valid on every system.
     """
     rest = base.path(node)
     parts = _PARTS.fullmatch(rest)
     if not parts or parts[2].startswith(".") or len(parts[2].encode()) > _MAX_NAME:
         raise PublishError(
-            f"{iri_text(node)}: no file can be named so; give the thing an IRI {base.things}"
-            f"{{kind}}/{{slug}} with one of the kinds {', '.join(Kind)} and a slug of letters,"
+            f'"{iri_text(node)}" cannot be used as a file name; write an IRI such as {base.things}'
+            f"{{kind}}/{{slug}}, where kind is one of {', '.join(Kind)} and slug has letters,"
             " digits and hyphens"
         )
     return f"id/{rest}"
 
 
 def is_thing(node: Term, base: Base) -> bool:
-    """Return whether an IRI names a thing that has a page of its own."""
+    """Return whether a resource has a page of its own."""
     return bool(_PARTS.fullmatch(base.path(node)))
 
 
 def is_row(node: Term, base: Base) -> bool:
-    """Return whether an IRI names a row of an incident."""
+    """Return whether a resource is a row of an incident."""
     return bool(_ROW.fullmatch(base.path(node)))
 
 
 def is_decision(node: Term, base: Base) -> bool:
-    """Return whether an IRI names a decision of an incident."""
+    """Return whether a resource is a decision of an incident."""
     return bool(_DECISION.fullmatch(base.path(node)))
 
 
 def term_page(node: Term) -> str | None:
-    """Return where a term of privkg's vocabularies is explained; None for others."""
+    """Return the page and anchor that define a term of a privkg vocabulary; None for other terms."""
     found = _TERM.fullmatch(iri_text(node).removeprefix(BASE))
     return f"{found[1]}/index.html#{found[2]}" if found else None
 
 
 def claim_page(node: Term, base: Base) -> str | None:
-    """Return where a claim stands on the page of its evidence; None for what is no claim."""
+    """Return the page and anchor of a claim's evidence; None for other resources."""
     found = _CLAIM.fullmatch(base.path(node))
     return f"id/page/{found[1]}.html#{found[2]}" if found else None

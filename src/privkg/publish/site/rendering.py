@@ -1,4 +1,4 @@
-"""Pages from templates: HTML that is escaped, with links relative to where the page stands."""
+"""Renders pages from templates: escaped HTML, with links relative to the path of the page."""
 
 import functools
 import json
@@ -25,17 +25,17 @@ def render(template: str, path: str, **values: object) -> str:
     """Return a page of the published folder.
 
     Args:
-        template: the template's name without its suffix, such as `incident`.
-        path: where the page will stand in the folder, such as `id/actor/a-company.html`.
-        values: what the template shows. Beside them it has `link(target)`, the relative address of
-            a path of the folder, and the filters `web` and `script`.
+        template: the template's name without its suffix, such as `resource`.
+        path: the path of the page in the folder, such as `id/actor/a-company.html`.
+        values: variables of the template. It also has `link(target)`, which returns the relative
+            address of a path in the folder, and the filters `web` and `script`.
     """
     link = functools.partial(relative, path)
     return _environment().get_template(f"{template}.html").render(link=link, path=path, **values)
 
 
 def relative(page: str, target: str) -> str:
-    """Return the address of a path of the folder as a link on a page of it, percent-encoded.
+    """Return the relative address of a path in the folder, as seen from a page, percent-encoded.
 
     The target may have a fragment, such as `ns/index.html#harm`.
     """
@@ -45,18 +45,18 @@ def relative(page: str, target: str) -> str:
 
 
 def assets() -> dict[str, bytes]:
-    """Return the files that pages need, by their paths in the folder."""
+    """Return the style sheet and the icon, by their paths in the folder."""
     files = sorted((_TEMPLATES / "assets").iterdir())
     return {f"assets/{file.name}": bounded.content(file, _MOST_BYTES) for file in files}
 
 
 def web(address: str) -> str:
-    """Return an address if it is one of the web, else none: no page links to `javascript:`."""
+    """Return an address if its scheme is http or https, or else "": no page links to `javascript:`."""
     return address if _WEB_ADDRESS.fullmatch(address) else ""
 
 
 def script(document: object) -> Markup:
-    """Return JSON that no text in it can end the script element with."""
+    """Return JSON in which no string can close the script element."""
     text = json.dumps(document, ensure_ascii=False, indent=1)
     return Markup("".join(_UNSAFE_IN_SCRIPT.get(character, character) for character in text))  # noqa: S704
 
@@ -78,7 +78,7 @@ def _environment() -> jinja2.Environment:
 
 @functools.cache
 def _harm_schemes() -> list[tuple[str, str]]:
-    """Return the schemes of harms: the folder of each, and what it is called."""
+    """Return the folder and the label of each scheme of harms."""
     labels = {s: literal_text(o) for s, p, o in concepts.triples() if p == PREF_LABEL}
     found = (scheme for scheme in schemes() if scheme.is_of_harms)
     return [(scheme.name, labels[term(f"{scheme.prefix}:scheme")]) for scheme in found]

@@ -1,4 +1,4 @@
-"""The files of each thing: a page for people, Turtle and JSON-LD for programs."""
+"""The files of each resource: an HTML page for people, Turtle and JSON-LD for programs."""
 
 import json
 from collections.abc import Iterator
@@ -20,7 +20,10 @@ CONTEXT = "context.jsonld"
 
 
 def things(graph: Graph) -> dict[Kind, list[Term]]:
-    """Return what has files of its own, by its kind, sorted; parts and pages come with incidents."""
+    """Return the resources that get files, sorted, by kind.
+
+    Rows, decisions and pages are left out: their files are written with those of their incident.
+    """
     found: dict[Kind, set[Term]] = {kind: set() for kind in Kind if kind is not Kind.PAGE}
     for page in graph.manifest.pages:
         found[Kind.INCIDENT].add(graph.base.incident(page.incident))
@@ -35,28 +38,28 @@ def things(graph: Graph) -> dict[Kind, list[Term]]:
 
 
 def withdrawn(graph: Graph) -> list[Term]:
-    """Return what was withdrawn or has moved, sorted: who looks for it finds the notice of it."""
+    """Return the withdrawn and moved resources, sorted; each gets a page that shows its notice."""
     return sorted(
         thing for thing in notices.deprecated(notices.read(graph)) if paths.is_thing(thing, graph.base)
     )
 
 
 class Writer:
-    """Writes the files of things of a graph."""
+    """Writes the files of the resources of a graph."""
 
     def __init__(self, graph: Graph, reader: Reader, viewer: Viewer, site: Site) -> None:
         self._describer = Describer(graph)
         self._reader, self._viewer, self._site = reader, viewer, site
 
     def files(self, thing: Term) -> Iterator[tuple[str, str]]:
-        """Yield the files of a thing, of an incident those of its parts and page too: path and text."""
+        """Yield the path and text of a resource's files; for an incident, of its parts and page too."""
         page = iris.page_of(thing)
         parts = (*self._reader.rows(thing), *self._reader.decisions(thing))
         for node in (thing, *parts, *([page] if page else [])):
-            yield from self.alone(node)
+            yield from self.own_files(node)
 
-    def alone(self, node: Term) -> Iterator[tuple[str, str]]:
-        """Yield the files of a thing and of nothing else: path and text."""
+    def own_files(self, node: Term) -> Iterator[tuple[str, str]]:
+        """Yield the path and text of a resource's files, without those of its parts."""
         page = self._viewer.page(node)
         document = self._describer.jsonld(node, rendering.relative(page.stem, CONTEXT))
         yield f"{page.stem}.ttl", self._describer.turtle(node)

@@ -1,4 +1,4 @@
-"""What each page says of the dataset it is from: its title, how to cite it, its licence."""
+"""The dataset's title, citation, licence and contact, which every page shows."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from privkg.publish.site.pages import Link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """The dataset, as pages name it."""
+    """The metadata of a dataset that every page shows."""
 
     title: str
     description: str
@@ -20,14 +20,14 @@ class Site:
     contact: Link | None
 
     def citation(self, title: str = "", address: str = "") -> str:
-        """Return how to cite the dataset, or a thing in it."""
+        """Return the citation of the dataset, or of a resource in it."""
         dataset = f"{self.title}, version {self.version}"
         what = f"{title}. In: {dataset}" if title else dataset
         return f"{self.creators} ({self.year}). {what}. {address or self.homepage}"
 
 
 def of_dataset(dataset: Dataset) -> Site:
-    """Return what pages say of a dataset."""
+    """Return the metadata of a dataset that every page shows."""
     contact = dataset.contact
     return Site(
         title=dataset.title,

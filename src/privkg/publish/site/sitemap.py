@@ -1,4 +1,4 @@
-"""What search engines read: `sitemap.xml`, in parts if there are many pages, and `robots.txt`.
+"""Files for search engines: `sitemap.xml`, split if there are many pages, and `robots.txt`.
 
 Source: https://www.sitemaps.org/protocol.html
 """
@@ -9,12 +9,12 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 _MOST = 50_000
-"""Addresses that one file may hold, by the protocol."""
+"""The limit of addresses per file in the protocol."""
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def files(folder: Path, homepage: str) -> Iterator[tuple[str, str]]:
-    """Yield the files, given the folder with its pages and its address on the web."""
+    """Yield the path and text of each file, for the pages in a folder and its address on the web."""
     pages = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
     parts = [pages[start : start + _MOST] for start in range(0, len(pages), _MOST)]
     names = (

@@ -1,4 +1,4 @@
-"""What a page shows of a thing, read off a graph: facts with their passages, rows, who names it."""
+"""Page models read from a graph: statements with their passages, rows, decisions, mentions."""
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
@@ -23,34 +23,34 @@ _DECISIONS, _DECISION_OF = term("pk:hasDecision"), term("pk:decisionOf")
 _CONCERNS = term("pk:concerns")
 _URL, _SOURCE = term("schema:url"), term("dcterms:source")
 _OF_PART = {_TITLE, _ABSTRACT, _DESCRIPTION, _ROWS, _ROW_INDEX, _ACT, _DECISIONS, PREF_LABEL, A}
-_TOLD_ELSEWHERE = {_SOURCE, *_OF_PART}
-"""Predicates that a page has places of their own for; the block of a part has none for its sources."""
+_OWN_SECTION = {_SOURCE, *_OF_PART}
+"""Predicates with a section of their own on a page; the block of a row has none for its sources."""
 _PLAIN = {term(f"pk:{name}") for name in ("Decision", "Incident", "Violation")} | {
     term("schema:WebPage")
 }
-"""Types that say no more than the kind of a page does."""
+"""Types that repeat the kind of a page."""
 
 
-_KEPT = 1000
-"""Things whose facts and passages are kept: an incident's are shown on the pages of its rows too."""
+_CACHED = 1000
+"""Resources whose statements and passages are cached: an incident's are on the pages of its rows too."""
 
 
 class Viewer:
-    """Reads pages off a graph."""
+    """Makes page models from a graph."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader, self._base = reader, reader.base
-        self._facts = lru_cache(_KEPT)(reader.facts)
-        self._read = lru_cache(_KEPT)(reader.evidence)
+        self._facts = lru_cache(_CACHED)(reader.facts)
+        self._evidence_of = lru_cache(_CACHED)(reader.evidence)
 
     def page(self, node: Term) -> Page:
-        """Return what the page of a thing shows."""
+        """Return the page of a resource."""
         facts = self._facts(node) or _of_file(self._reader.provenance(node))
         here = self._reader.links_here(node)
-        named = [fact for fact in here if fact.predicate not in {*_TOLD_ELSEWHERE, _CONCERNS}]
+        mentions = [fact for fact in here if fact.predicate not in {*_OWN_SECTION, _CONCERNS}]
         rows = {
             fact.value
-            for fact in named
+            for fact in mentions
             if paths.is_row(fact.value, self._base) and not _is_part(fact.value, node)
         }
         kind = self._base.path(node).partition("/")[0]
@@ -63,13 +63,13 @@ class Viewer:
             lead="\n".join(_texts(facts, _ABSTRACT)),
             paragraphs=tuple(p for text in _texts(facts, _DESCRIPTION) for p in _paragraphs(text)),
             act="\n".join(_texts(facts, _ACT)),
-            statements=self._statements(facts, self._read(node)),
+            statements=self._statements(facts, self._evidence_of(node)),
             rows=tuple(map(self._row, self._reader.rows(node))),
             decisions=tuple(map(self._decision, self._reader.decisions(node))),
-            named_in=tuple(map(self._row, sorted(rows, key=order.natural))),
-            named_by=self._naming(
+            rows_elsewhere=tuple(map(self._row, sorted(rows, key=order.natural))),
+            mentioned_by=self._by_property(
                 fact
-                for fact in named
+                for fact in mentions
                 if not paths.is_row(fact.value, self._base) and not _is_part(fact.value, node)
             ),
             passages=tuple(map(self._passage, self._evidence(node))),
@@ -80,7 +80,7 @@ class Viewer:
         )
 
     def link(self, node: Term) -> Link:
-        """Return a value as words that lead to it, if it is in the folder or on the web."""
+        """Return a value as text, with a link if it is in the folder or on the web."""
         if not node.startswith("<"):
             text, language, _ = literal_parts(node)
             return Link(text=printable(text), language=language or "")
@@ -99,22 +99,22 @@ class Viewer:
         if part := self._kind_of_part(node):
             return f"{self._title(_incident_of(node))}, {part} {_number(node)}"
         if self._base.kind(node) is Kind.PAGE:
-            return f"The page read: {self._title(self._incident_of_page(node))}"
+            return f"Source text: {self._title(self._incident_of_page(node))}"
         return printable(self._reader.label(node) or shorten(iri_text(node)))
 
     def _kind_of_part(self, node: Term) -> str:
-        """Return "row" or "decision" of what is one; nothing of other things."""
+        """Return "row" or "decision" for a part of an incident, or "" for other resources."""
         if paths.is_row(node, self._base):
             return "row"
         return "decision" if paths.is_decision(node, self._base) else ""
 
     def _statements(
-        self, facts: Iterable[Fact], evidence: list[Evidence], but: Set[Term] = _TOLD_ELSEWHERE
+        self, facts: Iterable[Fact], evidence: list[Evidence], left_out: Set[Term] = _OWN_SECTION
     ) -> tuple[Statement, ...]:
-        told = sorted((fact for fact in facts if fact.predicate not in but), key=_rank)
+        shown = sorted((fact for fact in facts if fact.predicate not in left_out), key=_rank)
         return tuple(
             Statement(name=self._property(predicate), values=tuple(self._values(some, evidence)))
-            for predicate, some in groupby(told, key=lambda fact: fact.predicate)
+            for predicate, some in groupby(shown, key=lambda fact: fact.predicate)
         )
 
     def _values(self, facts: Iterable[Fact], evidence: list[Evidence]) -> Iterator[Value]:
@@ -122,7 +122,7 @@ class Viewer:
             stated = [e for e in evidence if (e.predicate, e.object) == (fact.predicate, fact.value)]
             yield Value(link=self.link(fact.value), passages=tuple(map(self._passage, stated)))
 
-    def _naming(self, facts: Iterable[Fact]) -> tuple[Statement, ...]:
+    def _by_property(self, facts: Iterable[Fact]) -> tuple[Statement, ...]:
         return tuple(
             Statement(
                 name=self._property(predicate),
@@ -132,8 +132,8 @@ class Viewer:
         )
 
     def _property(self, predicate: Term) -> Link:
-        explained = paths.term_page(predicate) or ""
-        return Link(text=properties.words(predicate), target=explained)
+        definition = paths.term_page(predicate) or ""
+        return Link(text=properties.words(predicate), target=definition)
 
     def _row(self, row: Term) -> Row:
         facts = self._facts(row)
@@ -143,7 +143,7 @@ class Viewer:
             link=Link(text=f"Row {iris.row_number(row)}", target=f"{paths.stem(row, self._base)}.html"),
             incident=self.link(incident),
             act=" ".join(_texts(facts, _ACT)),
-            statements=self._statements(shown, self._read(row), _OF_PART),
+            statements=self._statements(shown, self._evidence_of(row), _OF_PART),
             passages=tuple(map(self._passage, self._reader.evidence_of_row(row))),
         )
 
@@ -154,17 +154,17 @@ class Viewer:
             link=Link(text=words, target=f"{paths.stem(decision, self._base)}.html"),
             incident=self.link(_incident_of(decision)),
             act=printable(self._reader.label(decision)),
-            statements=self._statements(shown, self._read(decision), _OF_PART),
+            statements=self._statements(shown, self._evidence_of(decision), _OF_PART),
             passages=(),
         )
 
     def _evidence(self, node: Term) -> list[Evidence]:
         if paths.is_row(node, self._base):
             return self._reader.evidence_of_row(node)
-        return self._read(node) or self._reader.evidence_towards(node)
+        return self._evidence_of(node) or self._reader.evidence_towards(node)
 
     def _claims(self, page: Term) -> tuple[Passage, ...]:
-        """Return all that a page says, in its order."""
+        """Return the claims of a page, in the order of its text."""
         return tuple(map(self._passage, self._reader.claims(self._incident_of_page(page))))
 
     def _incident_of_page(self, page: Term) -> Term:
@@ -181,17 +181,17 @@ class Viewer:
         )
 
     def _cited(self, source: Term) -> Link:
-        """Return a source as its publisher, date and address, which lead to it."""
+        """Return a link to a source, with its publisher, date and address as the text."""
         link = self.link(source)
         return replace(link, text=printable(self._reader.citation(source)) or link.text)
 
     def _sources(self, node: Term, facts: list[Fact]) -> tuple[Value, ...]:
-        """Return the sources of a thing; a row or decision that names none has its incident's."""
-        named, of = [fact for fact in facts if fact.predicate == _SOURCE], node
-        if not named and self._kind_of_part(node):
+        """Return the sources of a resource; a row or decision without sources has its incident's."""
+        cited, of = [fact for fact in facts if fact.predicate == _SOURCE], node
+        if not cited and self._kind_of_part(node):
             of = _incident_of(node)
-            named = [fact for fact in self._facts(of) if fact.predicate == _SOURCE]
-        return tuple(self._values(named, self._read(of)))
+            cited = [fact for fact in self._facts(of) if fact.predicate == _SOURCE]
+        return tuple(self._values(cited, self._evidence_of(of)))
 
 
 def _rank(fact: Fact) -> tuple[int, str, Term]:
@@ -204,7 +204,7 @@ def _texts(facts: Iterable[Fact], predicate: Term) -> list[str]:
 
 
 def printable_lines(text: str) -> str:
-    """Return text whose lines are kept, and what else is no letter or mark written out."""
+    """Return text with its line breaks, and other control characters as escapes."""
     return "\n".join(map(printable, text.splitlines()))
 
 
@@ -221,7 +221,7 @@ def _number(part: Term) -> str:
 
 
 def _of_file(facts: Iterable[Fact]) -> list[Fact]:
-    """Return what is said of a page's file; the stretches of its text are what its claims show."""
+    """Return the statements about a page's file, without its text fragments, which claims quote."""
     kept = {A, term("pk:fileName"), term("pk:sha256"), _URL}
     return [fact for fact in facts if fact.predicate in kept]
 

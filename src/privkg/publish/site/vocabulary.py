@@ -1,4 +1,4 @@
-"""The vocabularies of privkg, explained: a page for each, and the Turtle that it was made from."""
+"""The vocabularies of privkg: an HTML page for each, and its Turtle."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -27,7 +27,10 @@ _HEAD = tuple(map(term, ("dcterms:title", "dcterms:description", "rdfs:comment",
 
 
 def pages(site: Site, graph: Graph) -> Iterator[tuple[str, str]]:
-    """Yield the path and text of each page, and of the Turtle beside it; of laws, those in the graph."""
+    """Yield the path and text of each vocabulary's page and Turtle.
+
+    Of the laws only those that the graph mentions are written: the shipped records have many more.
+    """
     laws = {law for (law, _, _), _ in graph.triples(None, A, _LEGISLATION)}
     glossary = Glossary((*concepts.triples(), *concepts.law_records_in_use(laws)))
     ontology = resources.folder("ontology")
@@ -41,7 +44,11 @@ def pages(site: Site, graph: Graph) -> Iterator[tuple[str, str]]:
 
 
 def _with_laws(text: str, laws: set[Term]) -> str:
-    """Return the Turtle of a scheme without the blocks of laws other than those given."""
+    """Return the Turtle of a scheme without the blocks of laws that are not in the set.
+
+    The text is cut at blank lines, not parsed and serialized, so that its comments stay; that is why
+    each resource is one block in these files.
+    """
     local = {shorten(iri_text(law)) for law in laws}
     blocks = text.split("\n\n")
     kept = [block for block in blocks if _A_LAW not in block or block.split("\n")[0] in local]
@@ -104,7 +111,7 @@ def _page(glossary: Glossary, name: str, site: Site, *, head: Term, **shown: obj
 
 
 def _rules(base: Base) -> dict[str, str]:
-    """Return the text of each file of shapes, by its name."""
+    """Return the text of each file of shapes, by the file's name without suffix."""
     return {file.stem: shapes.text(file, base) for file in resources.files("shapes", ".ttl")}
 
 
@@ -116,7 +123,7 @@ def _shapes(site: Site, base: Base) -> tuple[str, str]:
 
 
 def _branch(glossary: Glossary, node: Term) -> tuple[Link, str, list[object]]:
-    """Return a concept, what it means, and those below it."""
+    """Return a concept, its definition, and the branches below it."""
     meanings = _texts(glossary, node, term("skos:definition"))
     below = [_branch(glossary, child) for child in glossary.below(node)]
     return glossary.link(node), "".join(meanings[:1]), list(below)
@@ -129,14 +136,14 @@ def _in_tree(glossary: Glossary, roots: Sequence[Term]) -> Iterator[Term]:
 
 
 def _class_diagram(glossary: Glossary, classes: Sequence[Term], properties: Sequence[Term]) -> Diagram:
-    """Return the classes with what leads from each to another, as domains and ranges say it."""
+    """Return the classes with the properties between them, by `rdfs:domain` and `rdfs:range`."""
     found: dict[Term, list[tuple[Term, Term]]] = {}
     for node in properties:
         for domain in glossary.values(node, _DOMAIN):
             for value in glossary.values(node, _RANGE):
                 if domain in classes and value in classes:
                     found.setdefault(domain, []).append((node, value))
-    return diagrams.classes("What leads from one class to another", found, _namer(glossary))
+    return diagrams.classes("Classes and the properties between them", found, _namer(glossary))
 
 
 def _tree_diagram(glossary: Glossary, title: str, roots: Sequence[Term], shown: set[Term]) -> Diagram:
@@ -154,7 +161,7 @@ def _namer(glossary: Glossary) -> diagrams.Name:
 
 
 def _defined_terms(glossary: Glossary, head: Term, title: str, namespace: str) -> Mapping[str, object]:
-    """Return the vocabulary as search engines read one: a set of terms, of schema.org."""
+    """Return the vocabulary as a `DefinedTermSet` of schema.org, for search engines."""
     return {
         "@context": "https://schema.org/",
         "@type": "DefinedTermSet",
