@@ -49,7 +49,7 @@ NAME_PARTS = re.compile(
 _RETIRED = re.compile("|".join(rf"\b(?:{word})\b" for word in RETIRED), re.IGNORECASE)
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
-_CODE = re.compile(r"`[^`\n]*`")
+_CODE = re.compile(r"`[^`\n]*`|\]\([^)\n]*\)")  # and the targets of links
 _GENERATED = "<!-- Written by `make docs`"
 _RDF_LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
 
