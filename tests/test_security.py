@@ -445,22 +445,22 @@ def ledger_too_deep(room: Room) -> Made:
     return made
 
 
-@bound("the name of a question", 2, "no question named '{room}/mine.rq'; ")
+@bound("the name of a question", 2, 'unknown question "{room}/mine.rq"; ')
 def question_by_its_path(room: Room) -> Made:
     return "ask", room.write("mine.rq", "SELECT * {}")
 
 
-@bound("a word for a question", 2, f"no harm named '{'x' * 99} … {'x' * 99}'; ")
+@bound("a word for a question", 2, f'unknown harm "{"x" * 99} … {"x" * 99}"; ')
 def word_too_long(room: Room) -> Made:
     return *ASK, "--harm", "x" * 100_000
 
 
-@bound("a word for a question", 2, "'1000001' is no whole number from 1 to 1000000")
+@bound("a word for a question", 2, '"1000001" is no whole number from 1 to 1000000')
 def number_too_large(room: Room) -> Made:
     return "ask", "recurring-actors", "--at-least", "1000001"
 
 
-@bound("a word for a question", 2, f"'{'9' * 99} … {'9' * 99}' is no date; write 2014")
+@bound("a word for a question", 2, f'"{"9" * 99} … {"9" * 99}" is no date; write 2014')
 def date_too_long(room: Room) -> Made:
     return *ASK, "--from", "9" * 5_000
 
@@ -584,7 +584,7 @@ def candidates_too_deep(room: Room) -> Made:
 @bound(
     "a reconciliation service's answer",
     3,
-    "{url}: it names a candidate without id or name (its name is 'xxx",
+    '{url}: it names a candidate without id or name (its name is "xxx',
 )
 def candidate_of_a_long_name(room: Room) -> Made:
     candidate = {"id": "https://example.org/1", "name": "x" * 1_001, "score": 1}
@@ -596,7 +596,7 @@ def candidates_of_another_kind(room: Room) -> Made:
     return reconciled(room, "<p>", kind="text/html")
 
 
-@bound("the address of an endpoint", 2, "'file:///etc/passwd' is no endpoint: its URL begins with http")
+@bound("the address of an endpoint", 2, '"file:///etc/passwd" is no endpoint: its URL begins with http')
 def address_of_a_file(room: Room) -> Made:
     return *QUERY, "--endpoint", "file:///etc/passwd"
 
@@ -657,7 +657,7 @@ def cache_of_a_long_name(room: Room) -> Made:
     return "check", "--jobs", "1", room.sparse("page.txt", 20_000_001)
 
 
-@bound("command-line arguments", 2, f"no verb named '{'x' * 99} … {'x' * 99}'; ")
+@bound("command-line arguments", 2, f'unknown command "{"x" * 99} … {"x" * 99}"; ')
 def verb_too_long(room: Room) -> Made:
     return ("x" * 100_000,)
 
@@ -677,12 +677,12 @@ def memory_of_many_digits(room: Room) -> Made:
     return *QUERY, "--memory", "9" * 5_000
 
 
-@bound("an IRI", 2, f"'https://x y{'x' * 88} … {'x' * 99}' is not an IRI: it has the character U+0020")
+@bound("an IRI", 2, f'"https://x y{"x" * 88} … {"x" * 99}" is not an IRI: it has the character U+0020')
 def iri_too_long_for_a_message(room: Room) -> Made:
     return "link", "--accept", "https://x y" + "x" * 100_000, "wd:Q1", "--as", "owl:sameAs"
 
 
-@bound("an IRI", 2, f"no incident named 'https://{'x' * 91} … {'x' * 98}<'; ")
+@bound("an IRI", 2, f'unknown incident "https://{"x" * 91} … {"x" * 98}<"; ')
 def iri_that_is_none(room: Room) -> Made:
     return "show", "https://" + "x" * 100_000 + "<"
 

@@ -81,9 +81,9 @@ class TestAsk:
     @pytest.mark.parametrize(
         ("question", "values", "words"),
         [
-            ("actors-linked", {}, "no question named 'actors-linked'"),
-            (QUESTION, {"harm": "Expsure"}, "did you mean Exposure"),
-            (QUESTION, {"harms": "Exposure"}, "no parameter of actors-linked-to-harms named 'harms'"),
+            ("actors-linked", {}, 'unknown question "actors-linked"'),
+            (QUESTION, {"harm": "Expsure"}, 'did you mean "Exposure"'),
+            (QUESTION, {"harms": "Exposure"}, 'unknown parameter of actors-linked-to-harms "harms"'),
         ],
     )
     def test_what_is_unknown_is_told(

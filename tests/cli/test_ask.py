@@ -67,19 +67,19 @@ class TestMistakes:
         [
             (
                 ["actor-linked-to-harms"],
-                "no question named 'actor-linked-to-harms'; did you mean actors-",
+                'unknown question "actor-linked-to-harms"; did you mean "actors-',
             ),
-            (["xyz"], "no question named 'xyz'; known: actors-by-incidents, "),
+            (["xyz"], 'unknown question "xyz"; known: actors-by-incidents, '),
             (["similar-incidents"], "similar-incidents needs --incident: the incident that"),
             (
                 [QUESTION, "--harm", "Surveilance"],
-                "no harm named 'Surveilance'; did you mean Surveillance?",
+                'unknown harm "Surveilance"; did you mean "Surveillance"?',
             ),
-            ([QUESTION, "--harm", ""], "no harm named ''"),
-            ([QUESTION, "--harm", 'x" } DROP ALL #'], "no harm named"),
-            ([QUESTION, "--actor-type", "MunicipalDept"], "did you mean MunicipalDepartment?"),
+            ([QUESTION, "--harm", ""], 'unknown harm ""'),
+            ([QUESTION, "--harm", 'x" } DROP ALL #'], "unknown harm"),
+            ([QUESTION, "--actor-type", "MunicipalDept"], 'did you mean "MunicipalDepartment"?'),
             ([QUESTION, "--harmes", "Exposure"], "'--harm'?"),
-            ([QUESTION, "--format", "turtle"], "'turtle' is not one of"),
+            ([QUESTION, "--format", "turtle"], '"turtle" is not one of'),
             ([QUESTION, "extra"], "unexpected extra argument"),
         ],
     )

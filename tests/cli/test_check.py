@@ -269,7 +269,7 @@ class TestExplain:
         said = run("check", "--explain", "PK0122")
 
         assert (2, "") == (said.code, said.stdout)
-        assert "did you mean PK0" in said.stderr
+        assert 'did you mean "PK0' in said.stderr
 
 
 class TestFix:

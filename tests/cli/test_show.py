@@ -49,12 +49,12 @@ class TestFinding:
     @pytest.mark.parametrize(
         ("name", "words"),
         [
-            ("cameras-for-sale-in-a-example", f"did you mean {SLUG}?"),
-            ("xyz", f"no incident named 'xyz'; known: {SLUG}, "),
-            ("example", f"'example' may be any of {SLUG}, stolen-"),
-            ("https://example.org/nothing", "no incident named 'https://example.org/nothing'"),
-            ("https://example.org/no iri", "no incident named"),
-            ("evil\x1b[31m", "no incident named 'evil\\x1b[31m'"),
+            ("cameras-for-sale-in-a-example", f'did you mean "{SLUG}"?'),
+            ("xyz", f'unknown incident "xyz"; known: {SLUG}, '),
+            ("example", f'"example" may be any of {SLUG}, stolen-'),
+            ("https://example.org/nothing", 'unknown incident "https://example.org/nothing"'),
+            ("https://example.org/no iri", "unknown incident"),
+            ("evil\x1b[31m", 'unknown incident "evil\\x1b[31m"'),
         ],
     )
     def test_what_is_not_there_is_told(self, graph: Path, name: str, words: str) -> None:

@@ -221,8 +221,8 @@ class TestVerbs:
     @pytest.mark.parametrize(
         ("arguments", "words"),
         [
-            (["biuld"], "privkg: no verb named 'biuld'; did you mean build?\n"),
-            (["xyz"], "privkg: no verb named 'xyz'; known: ask, build, "),
+            (["biuld"], 'privkg: unknown command "biuld"; did you mean "build"?\n'),
+            (["xyz"], 'privkg: unknown command "xyz"; known: ask, build, '),
             (["--grap"], "No such option"),
             (["build", "--strikt"], "'--strict'?"),
             (["show"], "Missing argument 'INCIDENT-or-IRI'"),

@@ -103,12 +103,12 @@ class TestSuggestions:
     @pytest.mark.parametrize(
         ("known", "message"),
         [
-            (["b", "a"], "no thing named 'xyz'; known: a, b"),
-            ([], "no thing named 'xyz'; there is none yet"),
-            (["xyzz", "a"], "no thing named 'xyz'; did you mean xyzz?"),
+            (["b", "a"], 'unknown thing "xyz"; known: a, b'),
+            ([], 'unknown thing "xyz"; there is none yet'),
+            (["xyzz", "a"], 'unknown thing "xyz"; did you mean "xyzz"?'),
             (
                 map(str, range(20)),
-                "no thing named 'xyz'; known: 0, 1, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, …",
+                'unknown thing "xyz"; known: 0, 1, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, …',
             ),
         ],
     )

@@ -32,7 +32,7 @@ class TestModules:
         """
         A name without a file is an error that says what is there.
         """
-        with pytest.raises(UnknownNameError, match="no tool named 'tol'; did you mean tool"):
+        with pytest.raises(UnknownNameError, match='unknown tool "tol"; did you mean "tool"'):
             Registry("json", "tool").load("tol")
 
 

@@ -86,7 +86,7 @@ class TestAsk:
         """
         What would be SPARQL in a value is a name that nobody has.
         """
-        with pytest.raises(UnknownNameError, match="no harm named"):
+        with pytest.raises(UnknownNameError, match="unknown harm"):
             ask.ask(graph, questions.load(QUESTION), {"harm": [value]})
 
 

@@ -152,7 +152,7 @@ class TestFind:
         A part that several incidents share is refused with all of them.
         """
         with pytest.raises(
-            UsageError, match="'letters' may be any of letters-opened-in-ærø, letters-op"
+            UsageError, match='"letters" may be any of letters-opened-in-ærø, letters-op'
         ):
             find("letters", graph)
 

@@ -177,7 +177,7 @@ SELECT ?actor {{
         """
         A value for a parameter that the question has not is refused with one it has.
         """
-        with pytest.raises(UnknownNameError, match="did you mean actor-type"):
+        with pytest.raises(UnknownNameError, match='did you mean "actor-type"'):
             read(tmp_path, HEAD).bound({"actor-types": ["Company"]})
 
     @pytest.mark.parametrize(
@@ -241,5 +241,5 @@ SELECT ?actor {{
         """
         A name that no question has comes with one that is near.
         """
-        with pytest.raises(UnknownNameError, match="did you mean actors-linked-to-harms"):
+        with pytest.raises(UnknownNameError, match='did you mean "actors-linked-to-harms"'):
             questions.load("actors-linked-to-harm")

@@ -492,7 +492,7 @@ class TestBinding:
         """
         A word that names no concept is an error that suggests one.
         """
-        with pytest.raises(UnknownNameError, match="did you mean Surveillance"):
+        with pytest.raises(UnknownNameError, match='did you mean "Surveillance"'):
             questions.load(HEADLINE).bound({"harm": ["Surveilance"]})
 
     @given(st.text())

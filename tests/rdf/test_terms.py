@@ -96,15 +96,15 @@ class TestIri:
     @pytest.mark.parametrize(
         ("text", "words"),
         [
-            ("https://example.org/%zz", "'https://example.org/%zz' is not an IRI: it has a % without"),
-            ("https://[/", "'https://[/' is not an IRI: it has a character where none of its kind may"),
+            ("https://example.org/%zz", '"https://example.org/%zz" is not an IRI: it has a % without'),
+            ("https://[/", '"https://[/" is not an IRI: it has a character where none of its kind may'),
             (
                 "notaniri",
-                "'notaniri' is not an IRI: it has no scheme; begin it with one, such as https:",
+                '"notaniri" is not an IRI: it has no scheme; begin it with one, such as https:',
             ),
-            ("x" * 100_000, rf"'{'x' * 99} … {'x' * 99}' is not an IRI: it has no scheme"),
-            ("a:\x85", r"'a:\x85' is not an IRI: it has the character U+0085, which no IRI has"),
-            ("a:\ud800", r"'a:\ud800' is not an IRI: it has the character U+D800"),
+            ("x" * 100_000, f'"{"x" * 99} … {"x" * 99}" is not an IRI: it has no scheme'),
+            ("a:\x85", r'"a:\x85" is not an IRI: it has the character U+0085, which no IRI has'),
+            ("a:\ud800", r'"a:\ud800" is not an IRI: it has the character U+D800'),
         ],
     )
     def test_says_what_is_wrong(self, text: str, words: str) -> None:

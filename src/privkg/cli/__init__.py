@@ -27,7 +27,7 @@ class Verb(Protocol):
         """The command that the verb runs."""
 
 
-VERBS: Registry[Verb] = Registry(__name__, "verb")
+VERBS: Registry[Verb] = Registry(__name__, "command")
 
 
 class Verbs(click.Group):

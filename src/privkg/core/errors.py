@@ -104,7 +104,7 @@ class UnknownNameError(UsageError):
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         from privkg.core.text import quoted  # needed only after a mistake
 
-        super().__init__(f"no {kind} named {quoted(name)}; {_offer(name, sorted(known))}")
+        super().__init__(f"unknown {kind} {quoted(name)}; {_offer(name, sorted(known))}")
 
 
 class FailureError(PrivkgError):
@@ -157,6 +157,6 @@ def _restored(kind: type[PrivkgError], message: str, place: Place | None) -> Pri
 def _offer(name: str, known: list[str]) -> str:
     near = suggest(name, known)
     if near:
-        return f"did you mean {near}?"
+        return f'did you mean "{near}"?'
     shown = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
     return f"known: {shown}" if known else "there is none yet"

@@ -27,14 +27,21 @@ def counted(number: int, noun: str, *, is_grouped: bool = False) -> str:
 
 
 def quoted(value: object) -> str:
-    """Return a value as Python writes it, for a message; the middle of a long one is left out."""
-    return shortened(repr(value))
+    """Return a value for a message: a string in double quotes, escaped; a long value is shortened."""
+    if not isinstance(value, str):
+        return shortened(repr(value))
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return shortened('"' + "".join(map(_visible, escaped)) + '"')
 
 
 def shortened(text: str) -> str:
     """Return a text for a message; the middle of a long one is left out."""
     half = _MOST_QUOTED // 2
     return text if len(text) <= _MOST_QUOTED else f"{text[:half]} … {text[-half:]}"
+
+
+def _visible(character: str) -> str:
+    return character if character.isprintable() else character.encode("unicode_escape").decode()
 
 
 def _is_harmless(character: str) -> bool:

@@ -100,7 +100,7 @@ class TestRead:
         told = faults(tmp_path, f'{LEAST}\n[dataset.contact]\nname = "Desk"\nemail = "nobody"\n')
 
         assert [
-            "privkg.toml:15:1: dataset.contact.email is 'nobody', which is not as it must be written"
+            'privkg.toml:15:1: dataset.contact.email is "nobody", which is not as it must be written'
         ] == told
 
     def test_no_table(self, tmp_path: Path) -> None:

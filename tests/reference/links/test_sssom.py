@@ -202,7 +202,7 @@ class TestFaults:
         """
         text = "#curie_map:\n#  ex: notaniri\n" + sssom.write("test", [mapping()])
 
-        assert "object_id: 'notanirib' is not an IRI: it has no scheme" in refusal(
+        assert 'object_id: "notanirib" is not an IRI: it has no scheme' in refusal(
             tmp_path, text.replace("https://example.org/b", "ex:b")
         )
 
