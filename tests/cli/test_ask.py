@@ -79,7 +79,7 @@ class TestMistakes:
             ([QUESTION, "--harm", 'x" } DROP ALL #'], "unknown harm"),
             ([QUESTION, "--actor-type", "MunicipalDept"], 'did you mean "MunicipalDepartment"?'),
             ([QUESTION, "--harmes", "Exposure"], "'--harm'?"),
-            ([QUESTION, "--format", "turtle"], '"turtle" is not one of'),
+            ([QUESTION, "--format", "turtle"], "'turtle' is not one of"),
             ([QUESTION, "extra"], "unexpected extra argument"),
         ],
     )

@@ -136,7 +136,7 @@ class TestMistakes:
             (["graph.docx"], 2, "its name ends in no format (.annotations.jsonld, .jsonld, .nq, .nt"),
             (["graph"], 2, "name one with --format"),
             (["-", "--format", "csv"], 2, "csv is several files; name a folder"),
-            (["x.ttl", "--format", "pdf"], 2, '"pdf" is not one of'),
+            (["x.ttl", "--format", "pdf"], 2, "'pdf' is not one of"),
         ],
     )
     def test_a_mistake_is_told(

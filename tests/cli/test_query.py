@@ -171,7 +171,7 @@ class TestMistakes:
             (["-e", "SELECT * { SERVICE <urn:x> {} }"], 3, "allow it by name with --allow-service"),
             (["-e", "CLEAR ALL"], 3, "CLEAR changes data"),
             (["-e", "SELECT * " + "{" * 3000 + "}" * 3000], 3, "nests more than 128 deep"),
-            (["-e", "ASK {}", "--format", "yaml"], 2, '"yaml" is not one of'),
+            (["-e", "ASK {}", "--format", "yaml"], 2, "'yaml' is not one of"),
             (["-e", "ASK {}", "--timeout", "nan"], 2, "give a number of seconds"),
             (["-e", "ASK {}", "--timeout", "0"], 2, "not in the range"),
             (["-e", "ASK {}", "--memory", "1"], 2, "not in the range"),
