@@ -81,7 +81,7 @@ def _convert(records: list[Incident]) -> tuple[float, float]:
         lines = []
         for number, record in enumerate(records):
             name = DEFAULT.graph(str(number))
-            lines += manifest.lines_of(name, lifting.convert(record, str(number), known).facts)
+            lines += manifest.lines_of(name, lifting.lift(record, str(number), known).facts)
         return lines
 
     text = "".join(ours())

@@ -13,7 +13,7 @@ from privkg import build
 from privkg.build import read
 from privkg.build.cache import cache_in
 from privkg.build.find import File
-from privkg.build.pages import PageRead
+from privkg.build.pages import LiftedPage
 from privkg.build.read import ReadOptions
 from privkg.core import documents
 from privkg.core.errors import PrivkgError
@@ -136,7 +136,7 @@ class TestCache:
         content = page_text(Actor=f"{text} Ltd", Act=text).encode(errors="replace")
         (folder / "page.txt").write_bytes(content)
         (found,) = read.read(File(folder / "page.txt"), ReadOptions())
-        if isinstance(found, PageRead):
+        if isinstance(found, LiftedPage):
             cache = cache_in(folder / "cache", ())
             document = documents.decode(content, str(folder / "page.txt"))
             cache.put(document, "text", [found])

@@ -307,7 +307,7 @@ class TestSlugs:
         pages = built(folder).draft.pages
         (moved,) = (page for page in pages if page.slug.startswith("letters-opened-"))
         (incident,) = read.incidents(File(Path(moved.page.document.path)))
-        lifted = lifting.convert(incident, moved.slug, authority.load())
+        lifted = lifting.lift(incident, moved.slug, authority.load())
 
         assert (lifted.facts, evidence.in_page_order(lifted.claims)) == (moved.facts, moved.claims)
         assert moved.mentions == lifted.mentions

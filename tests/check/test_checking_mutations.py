@@ -8,7 +8,7 @@ import pytest
 from builders import page_text, row_text
 from privkg import build
 from privkg.build import check
-from privkg.build.check import Checked
+from privkg.build.check import CheckResult
 from privkg.core import documents
 
 ACTOR = "Cambridge Analytica"
@@ -98,7 +98,7 @@ def page(folder: Path, text: str) -> Path:
     return path
 
 
-def told(checked: Checked) -> list[tuple[str, tuple[int, int]]]:
+def told(checked: CheckResult) -> list[tuple[str, tuple[int, int]]]:
     return [(found.rule.code, (found.place.line, found.place.column)) for found in checked.findings]
 
 

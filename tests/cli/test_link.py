@@ -136,5 +136,5 @@ class TestLink:
         sure = Alternative(0.95, iri("https://example.org/london"), "London")
 
         assert [] == list(
-            propose.propose(open_graph(graph), ("place",), ask=lambda _kind, _name: [sure])
+            propose.propose(open_graph(graph), ("place",), look_up=lambda _kind, _name: [sure])
         )

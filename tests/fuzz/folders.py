@@ -18,7 +18,7 @@ from fuzz.noise import Step, broken
 from fuzz.samples import SLUG, Samples
 from fuzz.trial import Kind, Trial
 from privkg import sources
-from privkg.build import kept
+from privkg.build import page_json
 from privkg.build.cache import cache_in
 from privkg.core import documents
 from privkg.core.errors import StoreError
@@ -143,7 +143,9 @@ def _cached(chosen: Random, room: Path, samples: Samples) -> Path:
     (entry,) = (path for path in cache.folder.rglob("*") if path.is_file())
     if chosen.random() < 0.7:
         text = broken(
-            chosen, json.dumps(kept.to_json(document, [samples.read]), indent=1).encode(), grammars.JSON
+            chosen,
+            json.dumps(page_json.to_json(document, [samples.read]), indent=1).encode(),
+            grammars.JSON,
         )
         packed = zlib.compress(text)
         mark = hashlib.sha256(packed).hexdigest().encode()

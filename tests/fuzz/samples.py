@@ -10,7 +10,7 @@ from builders import PREFIX_LINES, page_text
 from checkout import ROOT
 from privkg import build
 from privkg.build.find import File
-from privkg.build.pages import PageRead
+from privkg.build.pages import LiftedPage
 from privkg.build.read import ReadOptions, read
 from privkg.check.shapes import shapes
 from privkg.publish.metadata import dataset
@@ -62,7 +62,7 @@ class Samples:
     questions: tuple[bytes, ...]
     catalogues: tuple[bytes, ...]
     ledger: bytes
-    read: PageRead
+    read: LiftedPage
     graph: Path
     site: Path
 
@@ -83,7 +83,7 @@ def make(folder: Path) -> Samples:
     if building.exitcode:
         raise RuntimeError("the samples could not be made")
     (page,) = read(File(folder / _PAGE), ReadOptions())
-    if not isinstance(page, PageRead):
+    if not isinstance(page, LiftedPage):
         raise TypeError(f"{_PAGE} is no page")
     _warm()
     return Samples(

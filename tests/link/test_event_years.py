@@ -8,7 +8,7 @@ from builders import page_text
 from privkg import build
 from privkg.link import propose
 from privkg.link.catalogues import Record
-from privkg.link.propose import Found
+from privkg.link.propose import ExternalData
 from privkg.rdf.terms import iri
 from privkg.store.graph import open_graph
 
@@ -42,6 +42,8 @@ class TestYears:
             date=(year,),
             actors=("Example Agency",),
         )
-        found = propose.propose(open_graph(tmp_path / "graph"), ("incident",), Found(records=[record]))
+        found = propose.propose(
+            open_graph(tmp_path / "graph"), ("incident",), ExternalData(records=[record])
+        )
 
         assert is_proposed == (record.iri in {mapping.object for mapping in found})

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from privkg.link import catalogues, events, propose
-from privkg.link.catalogues import Read
-from privkg.link.propose import Found
+from privkg.link.catalogues import CatalogueContent
+from privkg.link.propose import ExternalData
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, iri, iri_text
 from privkg.reference import authority
@@ -26,7 +26,7 @@ def seed(shared_folder: Path) -> dict[str, list[dict[str, str]]]:
 
 
 @pytest.fixture(scope="module")
-def aiaaic(shared_folder: Path) -> Read:
+def aiaaic(shared_folder: Path) -> CatalogueContent:
     """AIAAIC's table."""
     return catalogues.read(shared_folder / "data" / "aiaaic" / "incidents.csv")
 
@@ -34,7 +34,7 @@ def aiaaic(shared_folder: Path) -> Read:
 @pytest.fixture(scope="module")
 def proposed(
     moscow: Graph,
-    aiaaic: Read,
+    aiaaic: CatalogueContent,
     seed: dict[str, list[dict[str, str]]],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> list[Mapping]:
@@ -42,7 +42,7 @@ def proposed(
     path = tmp_path_factory.mktemp("oecd") / "oecd.json"
     path.write_text(json.dumps([e for e in seed["same_event"] if "iri" in e]), encoding="utf-8")
     records = [*aiaaic.records, *catalogues.read(path).records]
-    return list(propose.propose(moscow, ("incident", "actor"), Found(records=records)))
+    return list(propose.propose(moscow, ("incident", "actor"), ExternalData(records=records)))
 
 
 class TestSeed:
@@ -57,7 +57,7 @@ class TestSeed:
         assert [seed["same_event"][0]["iri"]] == events
 
     def test_an_earlier_sale_is_no_same_event(
-        self, proposed: list[Mapping], aiaaic: Read, seed: dict[str, list[dict[str, str]]]
+        self, proposed: list[Mapping], aiaaic: CatalogueContent, seed: dict[str, list[dict[str, str]]]
     ) -> None:
         """
         What happened a year before, to the same cameras, is not linked.
@@ -67,7 +67,9 @@ class TestSeed:
         assert earlier
         assert set() == {m.object for m in proposed if "/incident/" in m.subject} & earlier
 
-    def test_the_same_actor_is_found(self, aiaaic: Read, seed: dict[str, list[dict[str, str]]]) -> None:
+    def test_the_same_actor_is_found(
+        self, aiaaic: CatalogueContent, seed: dict[str, list[dict[str, str]]]
+    ) -> None:
         """
         A record that names the department by another of its names names the same actor.
         """
@@ -82,7 +84,7 @@ class TestSeed:
 
 
 class TestCatalogues:
-    def test_no_row_is_lost(self, aiaaic: Read) -> None:
+    def test_no_row_is_lost(self, aiaaic: CatalogueContent) -> None:
         """
         Two header rows, repeated identifiers, rows without a page: each is counted somewhere.
         """
@@ -111,7 +113,7 @@ class TestCatalogues:
             iri=iri(event["iri"]), key="first", title=event["title"], date=(2020, 11, 9)
         )
         further = iri("https://example.org/third/1")
-        found = Found(records=[record], links=[(record.iri, further)])
+        found = ExternalData(records=[record], links=[(record.iri, further)])
 
         chained = [m for m in propose.propose(moscow, ("incident",), found) if m.object == further]
         assert ["semapv:MappingChaining"] == [m.justification for m in chained]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from builders import converted, page_text
 from conversions import values
-from privkg.build.lifting import Converted
+from privkg.build.lifting import LiftedIncident
 from privkg.build.lifting.places import is_no_place
 from privkg.rdf.terms import BASE, PREF_LABEL, A, Term, iri_text, literal, term
 from privkg.reference import authority
@@ -30,7 +30,7 @@ def several(text: str) -> list[str]:
     return [piece.text for piece in LOCATOR.several(text)]
 
 
-def read(location: str) -> Converted:
+def read(location: str) -> LiftedIncident:
     """Return a page of this Location as triples, by the records that ship."""
     return converted(page_text(Location=location), RECORDS)
 

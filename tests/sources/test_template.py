@@ -49,7 +49,7 @@ class TestPage:
         """
         new = incident(empty_page("Letters opened"))
         short = incident(write(Incident(page=new.page, title=new.title)))
-        found = [lifting.convert(one, "letters", Authority(())) for one in (short, new)]
+        found = [lifting.lift(one, "letters", Authority(())) for one in (short, new)]
 
         assert codes(found[0]) == codes(found[1])
 

@@ -2,7 +2,7 @@
 
 from privkg import sources
 from privkg.build import lifting
-from privkg.build.lifting import Converted
+from privkg.build.lifting import LiftedIncident
 from privkg.core import documents
 from privkg.core.model import Document, Incident
 from privkg.rdf.terms import PREFIXES
@@ -104,12 +104,12 @@ def empty_page(title: str) -> str:
 
 def converted(
     text: str | None = None, records: Authority | None = None, **fields: str | None
-) -> Converted:
+) -> LiftedIncident:
     """Return a page as triples, claims and findings."""
-    return lifting.convert(incident(text, **fields), "example", records or Authority(()))
+    return lifting.lift(incident(text, **fields), "example", records or Authority(()))
 
 
-def codes(found: Converted | Incident) -> list[str]:
+def codes(found: LiftedIncident | Incident) -> list[str]:
     """Return the codes of findings, sorted."""
     return sorted(finding.rule.code for finding in found.findings)
 

@@ -1,6 +1,6 @@
 """What tests of a conversion ask of it: its triples, and values in short."""
 
-from privkg.build.lifting import Converted
+from privkg.build.lifting import LiftedIncident
 from privkg.rdf.terms import BASE, Term, Triple, iri_text, shorten, term
 from privkg.store.rdf import literal_text
 
@@ -13,11 +13,11 @@ def short(node: Term) -> str:
     return shorten(iri_text(node)).removeprefix(f"{BASE}id/") if node[0] == "<" else literal_text(node)
 
 
-def every(found: Converted) -> list[Triple]:
+def every(found: LiftedIncident) -> list[Triple]:
     """Return the facts of a conversion and what it says of shared nodes."""
     return [*found.facts, *(triple for mention in found.mentions for triple in mention.triples)]
 
 
-def values(found: Converted, predicate: str, subject: Term = INCIDENT) -> list[str]:
+def values(found: LiftedIncident, predicate: str, subject: Term = INCIDENT) -> list[str]:
     """Return what a conversion says of a subject, in short."""
     return [short(o) for s, p, o in every(found) if (s, p) == (subject, term(predicate))]

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from privkg.build import kept
-from privkg.build.pages import PageRead
+from privkg.build import page_json
+from privkg.build.pages import LiftedPage
 from privkg.core import bounded, files, resources
 from privkg.core.errors import FileError, InvalidValueError, UsageError, WriteError
 from privkg.core.files import folders, parts, stamps
@@ -46,22 +46,22 @@ class Cache:
     folder: Path
     is_usable: bool = True
 
-    def get(self, document: Document, source: str) -> tuple[PageRead, ...] | None:
+    def get(self, document: Document, source: str) -> tuple[LiftedPage, ...] | None:
         """Return the pages that a source read in a document; None if that is not known."""
         if not self.is_usable:
             return None
         path = self._file(document.sha256, source)
         try:
             held = bounded.content(path, _MAX_BYTES, follows_links=False)
-            return kept.from_json(bounded.parse_json(_unpacked(held)), document)
+            return page_json.from_json(bounded.parse_json(_unpacked(held)), document)
         except (FileError, ValueError, KeyError, TypeError, AttributeError, zlib.error):
             return None
 
-    def put(self, document: Document, source: str, pages: Sequence[PageRead]) -> None:
+    def put(self, document: Document, source: str, pages: Sequence[LiftedPage]) -> None:
         """Keep the pages that a source read in a document; what cannot be written is not kept."""
         if not self.is_usable:
             return
-        content = zlib.compress(json.dumps(kept.to_json(document, pages)).encode(), 1)
+        content = zlib.compress(json.dumps(page_json.to_json(document, pages)).encode(), 1)
         path = self._file(document.sha256, source)
         with suppress(OSError, UsageError, WriteError):
             folders.make(path.parent)

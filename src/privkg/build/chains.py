@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from privkg.build.lifting.evidence import Claim
-from privkg.build.pages import PageRead
+from privkg.build.pages import LiftedPage
 from privkg.core import rules
 from privkg.core.model import Finding
 from privkg.rdf.iris import Base
@@ -17,7 +17,7 @@ from privkg.rdf.terms import Term, term
 _FOLLOWS, _ROW_OF = term("pk:followsFrom"), term("pk:violationOf")
 
 
-def checked(pages: Iterable[PageRead], base: Base) -> Iterator[PageRead]:
+def checked(pages: Iterable[LiftedPage], base: Base) -> Iterator[LiftedPage]:
     """Yield pages, a chain to a row that no page has replaced by a finding at its words."""
     pages = tuple(pages)
     wanted = {page.slug: _elsewhere(page, base) for page in pages}
@@ -28,11 +28,11 @@ def checked(pages: Iterable[PageRead], base: Base) -> Iterator[PageRead]:
         yield _without(page, absent) if absent else page
 
 
-def _elsewhere(page: PageRead, base: Base) -> set[Term]:
+def _elsewhere(page: LiftedPage, base: Base) -> set[Term]:
     return {o for _, p, o in page.facts if p == _FOLLOWS and base.slug_of(o) != page.slug}
 
 
-def _without(page: PageRead, absent: set[Term]) -> PageRead:
+def _without(page: LiftedPage, absent: set[Term]) -> LiftedPage:
     """Return a page without its chains to some rows; the words stay claims, as findings tell."""
 
     def is_dangling(claim: Claim) -> bool:

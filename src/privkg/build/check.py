@@ -28,7 +28,7 @@ LIMITS = Limits(seconds=300)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class CheckResult:
     """What a check found; `draft` is None if a built graph was checked, `reports` are SHACL's own."""
 
     draft: Draft | None
@@ -73,7 +73,7 @@ def check(
     jobs: int = 1,
     cache_folder: Path | None = None,
     base: Base = DEFAULT,
-) -> Checked:
+) -> CheckResult:
     """Return what is wrong with the pages at `paths`, by the reader and by the shapes.
 
     Args:
@@ -96,7 +96,9 @@ def check(
     return check_draft(draft(paths, options, jobs), shape_files=shape_files, limits=limits)
 
 
-def check_draft(drafted: Draft, *, shape_files: Iterable[Path] = (), limits: Limits = LIMITS) -> Checked:
+def check_draft(
+    drafted: Draft, *, shape_files: Iterable[Path] = (), limits: Limits = LIMITS
+) -> CheckResult:
     """Return what is wrong with a draft, by the reader and by the shapes.
 
     Args:
@@ -110,15 +112,15 @@ def check_draft(drafted: Draft, *, shape_files: Iterable[Path] = (), limits: Lim
     """
     lines = drafted.checked_lines()
     reports = _reports(in_memory(lines, drafted.base), lines, tuple(shape_files), limits)
-    found = locate.placed(DraftPages(drafted), reports)
-    return Checked(
+    found = locate.locate(DraftPages(drafted), reports)
+    return CheckResult(
         draft=drafted, findings=findings.ordered((*drafted.findings, *found)), reports=reports
     )
 
 
 def check_graph(
     directory: Path, *, shape_files: Iterable[Path] = (), limits: Limits = LIMITS
-) -> Checked:
+) -> CheckResult:
     """Return what is wrong with a built graph, by the shapes, at the places its evidence names.
 
     Args:
@@ -134,7 +136,7 @@ def check_graph(
     graph = open_graph(directory)
     reports = _reports(graph, directory, tuple(shape_files), limits)
     pages: Pages = GraphPages(Reader(graph))
-    return Checked(draft=None, findings=locate.placed(pages, reports), reports=reports)
+    return CheckResult(draft=None, findings=locate.locate(pages, reports), reports=reports)
 
 
 def _reports(

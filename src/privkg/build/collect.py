@@ -10,7 +10,7 @@ from pathlib import Path
 
 from privkg.build import chains
 from privkg.build.lifting import shared_nodes
-from privkg.build.pages import LeftOut, Outcome, PageRead, Rejected
+from privkg.build.pages import LeftOut, LiftedPage, Outcome, Rejected
 from privkg.rdf import graphs, iris
 from privkg.rdf.iris import DEFAULT, Base
 from privkg.rdf.terms import Term, Triple
@@ -32,7 +32,7 @@ class Collected:
         cached: how many pages the cache had.
     """
 
-    pages: tuple[PageRead, ...]
+    pages: tuple[LiftedPage, ...]
     files: Mapping[str, tuple[str, ...]]
     duplicates: tuple[tuple[str, str], ...]
     rejected: tuple[Rejected, ...]
@@ -50,7 +50,7 @@ def collect(
         left_out: what was left out before.
         base: what the IRIs of the pages were minted from.
     """
-    first: dict[str, PageRead | Rejected] = {}
+    first: dict[str, LiftedPage | Rejected] = {}
     files: dict[str, set[str]] = {}
     duplicates: list[tuple[str, str]] = []
     rejected: list[Rejected] = []
@@ -59,7 +59,7 @@ def collect(
         if isinstance(outcome, LeftOut):
             others.append(outcome)
             continue
-        cached += isinstance(outcome, PageRead) and outcome.is_cached
+        cached += isinstance(outcome, LiftedPage) and outcome.is_cached
         key = _identity(outcome)
         if key in first:
             duplicates.append((_name(outcome), _name(first[key])))
@@ -68,7 +68,7 @@ def collect(
         if key:
             first.setdefault(key, outcome)
             files.setdefault(key, set()).add(Path(_path(outcome)).name)
-    pages = [page for _, page in sorted(first.items()) if isinstance(page, PageRead)]
+    pages = [page for _, page in sorted(first.items()) if isinstance(page, LiftedPage)]
     return Collected(
         pages=tuple(chains.checked(_named_apart(pages, base), base)),
         files={page.sha256: tuple(sorted(files[page.sha256])) for page in pages},
@@ -80,7 +80,7 @@ def collect(
 
 
 def shared_graphs(
-    pages: Iterable[PageRead], records: Authority, links: Iterable[Triple], noticed: Notices
+    pages: Iterable[LiftedPage], records: Authority, links: Iterable[Triple], noticed: Notices
 ) -> Iterator[tuple[Term, Iterable[Triple]]]:
     """Yield the named graphs of what incidents share, with their triples.
 
@@ -109,7 +109,7 @@ def shared_graphs(
     yield base.graph(graphs.LABELS), concepts.labels_in_use(named)
 
 
-def _named_apart(pages: Iterable[PageRead], base: Base) -> Iterator[PageRead]:
+def _named_apart(pages: Iterable[LiftedPage], base: Base) -> Iterator[LiftedPage]:
     """Yield pages under the slugs that they have among each other."""
     pages = tuple(pages)
     slugs = iris.slugs((page.title, page.sha256) for page in pages)
@@ -118,16 +118,16 @@ def _named_apart(pages: Iterable[PageRead], base: Base) -> Iterator[PageRead]:
         yield page if slug == page.slug else page.with_slug(slug, base)
 
 
-def _identity(outcome: PageRead | Rejected) -> str:
+def _identity(outcome: LiftedPage | Rejected) -> str:
     """Return what two pages, or two rejected files, have in common if they are the same; or nothing."""
-    if isinstance(outcome, PageRead):
+    if isinstance(outcome, LiftedPage):
         return outcome.sha256
     return f"rejected {outcome.sha256}" if outcome.sha256 else ""
 
 
-def _name(outcome: PageRead | Rejected) -> str:
-    return outcome.page.name if isinstance(outcome, PageRead) else outcome.path
+def _name(outcome: LiftedPage | Rejected) -> str:
+    return outcome.page.name if isinstance(outcome, LiftedPage) else outcome.path
 
 
-def _path(outcome: PageRead | Rejected) -> str:
-    return outcome.page.document.path if isinstance(outcome, PageRead) else outcome.path
+def _path(outcome: LiftedPage | Rejected) -> str:
+    return outcome.page.document.path if isinstance(outcome, LiftedPage) else outcome.path

@@ -8,7 +8,7 @@ from pathlib import Path
 from privkg.build import collect, find, read
 from privkg.build.collect import Collected
 from privkg.build.lifting import evidence
-from privkg.build.pages import PageRead
+from privkg.build.pages import LiftedPage
 from privkg.build.read import ReadOptions
 from privkg.core import findings, rules
 from privkg.core.findings import PlacedFinding
@@ -48,7 +48,7 @@ class Draft:
         return self.records.base
 
     @property
-    def pages(self) -> tuple[PageRead, ...]:
+    def pages(self) -> tuple[LiftedPage, ...]:
         """The accepted pages, in the order of their SHA-256."""
         return self.collected.pages
 
@@ -139,7 +139,7 @@ class Draft:
     def _shared(self) -> tuple[tuple[Term, Iterable[Triple]], ...]:
         return tuple(collect.shared_graphs(self.pages, self.records, self.links, self.notices))
 
-    def _provenance(self, page: PageRead) -> Iterator[Triple]:
+    def _provenance(self, page: LiftedPage) -> Iterator[Triple]:
         yield from page.provenance
         # The page's position is in one file; which of several that is, names alone would not tell.
         own = (Path(page.page.document.path).name,) if page.page.key else None
@@ -183,7 +183,7 @@ def draft(
     )
 
 
-def _found(page: PageRead) -> Iterator[PlacedFinding]:
+def _found(page: LiftedPage) -> Iterator[PlacedFinding]:
     yield from page.placed()
     if page.slug.endswith(f"-{page.sha256[:8]}"):
         message = (

@@ -21,14 +21,14 @@ class File:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundFiles:
     """The files at some paths in the order of their names, and what was left out of folders."""
 
     files: tuple[File, ...]
     left_out: tuple[LeftOut, ...]
 
 
-def find(paths: Iterable[Path], known: Iterable[Path] = ()) -> Found:
+def find(paths: Iterable[Path], known: Iterable[Path] = ()) -> FoundFiles:
     """Return the files at `paths`: those named, and of a folder those whose suffix a page format has.
 
     Args:
@@ -51,7 +51,7 @@ def find(paths: Iterable[Path], known: Iterable[Path] = ()) -> Found:
     if not files:
         raise NoInputError(_nothing_found(paths, left_out))
     ordered = sorted(files.values(), key=lambda file: str(file.path))
-    return Found(files=tuple(ordered), left_out=tuple(left_out))
+    return FoundFiles(files=tuple(ordered), left_out=tuple(left_out))
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from privkg.core.text import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mended:
+class Fixed:
     """What was mended: how many places in how many files, and the change as a unified diff."""
 
     places: int
@@ -24,7 +24,7 @@ class Mended:
         return f"{counted(self.places, 'place')} in {counted(self.files, 'file')}"
 
 
-def mend(paths: Iterable[Path], *, is_dry: bool = False) -> Mended:
+def fix(paths: Iterable[Path], *, is_dry: bool = False) -> Fixed:
     """Mend the pages at `paths`, or only say what would be mended.
 
     A file that is no page is left to the check, which tells of it.
@@ -34,22 +34,22 @@ def mend(paths: Iterable[Path], *, is_dry: bool = False) -> Mended:
         StoreError: a file has changed meanwhile, or cannot be written.
     """
     found = find.find(paths).files
-    done = [one for file in found if (one := _mend(file, is_dry=is_dry)).places]
-    return Mended(
+    done = [one for file in found if (one := _fix(file, is_dry=is_dry)).places]
+    return Fixed(
         places=sum(one.places for one in done), files=len(done), diff="".join(one.diff for one in done)
     )
 
 
-def _mend(file: File, *, is_dry: bool) -> Mended:
+def _fix(file: File, *, is_dry: bool) -> Fixed:
     try:
         incidents = read.incidents(file)
     except InputError:
         incidents = ()
     if not incidents:
-        return Mended(places=0, files=0, diff="")
+        return Fixed(places=0, files=0, diff="")
     document = incidents[0].page.document
     edits = [edit for incident in incidents for edit in fixes.edits(incident)]
     text = fixes.mended(document, edits)
     if edits and not is_dry:
         fixes.write(document, text)
-    return Mended(places=len(edits), files=1, diff=fixes.diff(document, text) if edits else "")
+    return Fixed(places=len(edits), files=1, diff=fixes.diff(document, text) if edits else "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from privkg.build.draft import Draft
-from privkg.build.pages import PageRead
+from privkg.build.pages import LiftedPage
 from privkg.check.shapes import Report, shapes
 from privkg.check.shapes.results import Result
 from privkg.core import findings
@@ -23,7 +23,7 @@ _MAX_PAGES = 4  # an actor may stand on thousands; the first ones say where to l
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class LocatedStatement:
     """What a page states of a thing or towards it, in which words. No object: they fit no concept."""
 
     subject: Term
@@ -36,10 +36,10 @@ class Stated:
 class Pages(Protocol):
     """What is known of where things are said."""
 
-    def stating(self, node: Term) -> list[Stated]:
+    def statements_on(self, node: Term) -> list[LocatedStatement]:
         """Return what is stated of a node or towards it, in page order."""
 
-    def covers(self, rule: Rule, node: Term) -> bool:
+    def has_reported(self, rule: Rule, node: Term) -> bool:
         """Return whether the reading has told of a rule broken at a node already."""
 
 
@@ -49,15 +49,15 @@ class DraftPages:
     def __init__(self, draft: Draft) -> None:
         self._base = draft.base
         self._by_slug = {page.slug: page for page in draft.pages}
-        self._mentioning: dict[Term, list[PageRead]] = {}
+        self._mentioning: dict[Term, list[LiftedPage]] = {}
         for page in draft.pages:
             for node in {mention.node for mention in page.mentions}:
                 self._mentioning.setdefault(node, []).append(page)
 
-    def stating(self, node: Term) -> list[Stated]:
+    def statements_on(self, node: Term) -> list[LocatedStatement]:
         """Return what is stated of a node or towards it, in page order."""
         found = [
-            Stated(
+            LocatedStatement(
                 claim.subject,
                 claim.predicate,
                 claim.object,
@@ -70,7 +70,7 @@ class DraftPages:
         ]
         return sorted(found, key=lambda stated: stated.place)
 
-    def covers(self, rule: Rule, node: Term) -> bool:
+    def has_reported(self, rule: Rule, node: Term) -> bool:
         """Return whether a finding of the reading tells of this rule at this node."""
         return any(
             rule.code in (finding.rule.code, *finding.rule.covers) and _is_at(finding, node, page)
@@ -78,7 +78,7 @@ class DraftPages:
             for finding in page.findings
         )
 
-    def _pages_of(self, node: Term) -> Sequence[PageRead]:
+    def _pages_of(self, node: Term) -> Sequence[LiftedPage]:
         slug = self._base.slug_of(node)
         if slug is None:
             return self._mentioning.get(node, [])[:_MAX_PAGES]
@@ -91,11 +91,11 @@ class GraphPages:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def stating(self, node: Term) -> list[Stated]:
+    def statements_on(self, node: Term) -> list[LocatedStatement]:
         """Return what is stated of a node or towards it, in page order."""
         evidence = [*self._reader.evidence(node), *self._reader.evidence_towards(node)]
         found = [
-            Stated(
+            LocatedStatement(
                 one.subject,
                 one.predicate,
                 one.object,
@@ -112,27 +112,27 @@ class GraphPages:
         ]
         return sorted(found, key=lambda stated: stated.place)
 
-    def covers(self, rule: Rule, node: Term) -> bool:
+    def has_reported(self, rule: Rule, node: Term) -> bool:
         """Return False: what the reading said is not kept in a graph."""
         return False
 
 
-def placed(pages: Pages, reports: Iterable[Report]) -> tuple[PlacedFinding, ...]:
+def locate(pages: Pages, reports: Iterable[Report]) -> tuple[PlacedFinding, ...]:
     """Return results at their places; those that the reading has told of already are left out."""
     return findings.ordered(
-        _placed(pages.stating(result.focus), result, rule, report)
+        _placed(pages.statements_on(result.focus), result, rule, report)
         for report in reports
         for result in report.results
         for rule in [replace(report.rules[result.shape], severity=shapes.severity(result.severity))]
-        if not pages.covers(rule, result.focus)
+        if not pages.has_reported(rule, result.focus)
     )
 
 
-def _placed(stated: list[Stated], result: Result, rule: Rule, report: Report) -> PlacedFinding:
+def _placed(stated: list[LocatedStatement], result: Result, rule: Rule, report: Report) -> PlacedFinding:
     unwanted = report.unwanted.get(result.shape, ())
     towards = report.towards.get(result.shape, ())
 
-    def rank(one: Stated) -> int:
+    def rank(one: LocatedStatement) -> int:
         return _rank(one, result, towards)
 
     ranked = sorted(stated, key=lambda one: (rank(one), _is_elsewhere(one), one.place))
@@ -145,7 +145,7 @@ def _placed(stated: list[Stated], result: Result, rule: Rule, report: Report) ->
     )
 
 
-def _narrowed(stated: Stated, unwanted: tuple[str, ...]) -> Region:
+def _narrowed(stated: LocatedStatement, unwanted: tuple[str, ...]) -> Region:
     """Return where the first of the patterns that are not wanted stands, or else the whole words."""
     found = [match for pattern in unwanted if (match := re.search(pattern, stated.quote))]
     if not found:
@@ -156,7 +156,7 @@ def _narrowed(stated: Stated, unwanted: tuple[str, ...]) -> Region:
     return findings.within(stated.place, stated.quote, start, end)
 
 
-def _rank(stated: Stated, result: Result, towards: Sequence[Term]) -> int:
+def _rank(stated: LocatedStatement, result: Result, towards: Sequence[Term]) -> int:
     """Return how far a statement is from what a result speaks of; 0 is the very words.
 
     `towards` are the properties whose objects the shape looks at, if it is about objects.
@@ -168,7 +168,7 @@ def _rank(stated: Stated, result: Result, towards: Sequence[Term]) -> int:
     return 5 if stated.predicate == _TITLE else 6
 
 
-def _is_elsewhere(stated: Stated) -> bool:
+def _is_elsewhere(stated: LocatedStatement) -> bool:
     """Whether an act rests on these words of the Description, which are not those of the row."""
     if stated.predicate != _ACT or stated.object is None:
         return False
@@ -181,7 +181,7 @@ def _first_steps(path: str) -> list[str]:
     return named if path.startswith("[ sh:alternativePath") else named[:1]
 
 
-def _is_at(finding: Finding, node: Term, page: PageRead) -> bool:
+def _is_at(finding: Finding, node: Term, page: LiftedPage) -> bool:
     """Return whether a finding is of a node: in its row or decision, or on its page if it is neither."""
     parts = [
         claim.passage.span

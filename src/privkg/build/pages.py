@@ -13,7 +13,7 @@ from privkg.rdf.terms import Term, Triple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageRead:
+class LiftedPage:
     """A page read and lifted: the triples of its incident, and what is needed to place a finding.
 
     Attributes:
@@ -47,7 +47,7 @@ class PageRead:
         """Yield the findings at their places in the file."""
         yield from (findings.placed(self.page, finding) for finding in self.findings)
 
-    def with_slug(self, slug: str, base: Base) -> "PageRead":
+    def with_slug(self, slug: str, base: Base) -> "LiftedPage":
         """Return the page with the IRIs that its incident has under another slug, below their base."""
 
         def renamed(node: Term) -> Term:
@@ -97,5 +97,5 @@ class LeftOut:
         return f"{self.what}: {self.why}; left out"
 
 
-Outcome = PageRead | Rejected | LeftOut
+Outcome = LiftedPage | Rejected | LeftOut
 """What becomes of a page, or of a file that holds none."""

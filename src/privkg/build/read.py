@@ -11,7 +11,7 @@ from privkg.build.cache import Cache
 from privkg.build.engines import ENGINES
 from privkg.build.find import File
 from privkg.build.lifting import evidence
-from privkg.build.pages import LeftOut, Outcome, PageRead, Rejected
+from privkg.build.pages import LeftOut, LiftedPage, Outcome, Rejected
 from privkg.check import victim_names
 from privkg.core import documents, findings
 from privkg.core.errors import InputError, PageError, in_file
@@ -131,7 +131,7 @@ def _incidents(document: Document, source: str) -> tuple[list[Incident], InputEr
 
 def _lifted(
     document: Document, incidents: Sequence[Incident], options: ReadOptions
-) -> tuple[PageRead, ...]:
+) -> tuple[LiftedPage, ...]:
     """Return incidents as triples; what is odd in the document is a finding of the page it is in."""
     odd: dict[int, list[Finding]] = {}
     for finding in document.findings:
@@ -144,12 +144,12 @@ def _lifted(
     )
 
 
-def _lift(incident: Incident, odd: Iterable[Finding], options: ReadOptions) -> PageRead:
+def _lift(incident: Incident, odd: Iterable[Finding], options: ReadOptions) -> LiftedPage:
     page = incident.page
     slug = next(iter(iris.slugs([(incident.title, page.sha256)]).values()))
-    lifted = lifting.convert(incident, slug, records(options))
+    lifted = lifting.lift(incident, slug, records(options))
     here = (replace(one, span=_within(page, one.span)) for one in odd)
-    return PageRead(
+    return LiftedPage(
         page=page,
         title=incident.title,
         slug=slug,

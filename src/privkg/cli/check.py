@@ -11,7 +11,7 @@ from privkg.check.reports import REPORTS
 from privkg.cli import _options
 
 if TYPE_CHECKING:
-    from privkg.build.check import Checked
+    from privkg.build.check import CheckResult
 
 _FORMATS = (*REPORTS.names(), "turtle")
 
@@ -116,14 +116,14 @@ def _mend(paths: tuple[Path, ...], *, is_dry: bool) -> None:
 
     if not paths:
         raise click.UsageError("name the pages that --fix or --diff is for")
-    mended = fix.mend(paths, is_dry=is_dry)
+    mended = fix.fix(paths, is_dry=is_dry)
     if is_dry:
         _options.put(mended.diff)
     words = "would be mended" if is_dry else "mended"
     _options.tell(f"{mended} {words}")
 
 
-def _put(checked: "Checked", wanted: str) -> None:
+def _put(checked: "CheckResult", wanted: str) -> None:
     from privkg.check.shapes import results
 
     if wanted == "turtle":
@@ -138,7 +138,7 @@ def _put(checked: "Checked", wanted: str) -> None:
         _options.put(written)
 
 
-def _remark(checked: "Checked", *, is_verbose: bool, is_quiet: bool) -> None:
+def _remark(checked: "CheckResult", *, is_verbose: bool, is_quiet: bool) -> None:
 
     for line in checked.screening() if is_verbose else ():
         _options.tell(line)

@@ -36,7 +36,7 @@ class Describer:
             UsageError: nothing is said of it.
             StoreError: the graph is not what was written.
         """
-        things = _said_of(self._graph, node)
+        things = _description(self._graph, node)
         meanings = quoted(context_address) if context_address else context.text(" ")
         if self._graph.base.slug_of_page(node):
             claims = ",\n  ".join(Objects(things, _address, _address).all("  "))
@@ -44,7 +44,7 @@ class Describer:
 
         def refer(named: Term) -> str:
             is_part = iris.is_part(named)
-            return _address(named) if named in things or is_part else self._tell(named)
+            return _address(named) if named in things or is_part else self._embedded(named)
 
         members = Objects(things, _address, refer).one(node).removeprefix("{")
         return f'{{\n "@context": {meanings},{members}\n'
@@ -57,10 +57,10 @@ class Describer:
             StoreError: the graph is not what was written.
         """
         writer = Turtle(self._graph.base.things)
-        blocks = "".join(writer.blocks(_said_of(self._graph, node)))
+        blocks = "".join(writer.blocks(_description(self._graph, node)))
         return writer.head() + blocks
 
-    def _tell(self, node: Term) -> str:
+    def _embedded(self, node: Term) -> str:
         """Return what is told of a thing that another one names, as JSON; of a stranger, its address."""
         if node not in self._named:
             about = contents.things(_facts(self._graph, node)).get(node, {})
@@ -70,7 +70,7 @@ class Describer:
         return self._named[node]
 
 
-def _said_of(graph: Graph, node: Term) -> Things:
+def _description(graph: Graph, node: Term) -> Things:
     """Return the facts about a thing and its parts, or the evidence that a page gives, in order."""
     page, slug = graph.base.slug_of_page(node), graph.base.slug_of(node)
     own = graph.base.prov_graph(page) if page else graph.base.graph(slug or "")

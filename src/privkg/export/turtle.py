@@ -28,17 +28,17 @@ class Turtle:
         self._prefixes = prefixes
         self._prefix_of = {namespace: prefix for prefix, namespace in prefixes.items()}
         self._used: set[str] = set()
-        self._name = lru_cache(maxsize=100_000)(self._name_anew)
-        self._order = lru_cache(maxsize=10_000)(self._order_anew)
+        self._name = lru_cache(maxsize=100_000)(self._name_uncached)
+        self._order = lru_cache(maxsize=10_000)(self._order_uncached)
 
     def head(self) -> str:
         """Return the declarations that the blocks written so far need."""
         lines = [f"PREFIX {prefix}: <{self._prefixes[prefix]}>\n" for prefix in sorted(self._used)]
         return f"BASE <{self._here}>\n{''.join(lines)}"
 
-    def blocks(self, said: Things, indent: str = "") -> Iterator[str]:
+    def blocks(self, things: Things, indent: str = "") -> Iterator[str]:
         """Yield a block for each subject, with a blank line before it."""
-        for subject, about in said.items():
+        for subject, about in things.items():
             lines = [f"\n{indent}{self._name(subject)}\n"]
             for predicate, name in self._order(tuple(about)):
                 values = [value if value[-1] == '"' else self._name(value) for value in about[predicate]]
@@ -47,7 +47,7 @@ class Turtle:
             lines.append(f"{indent}.\n")
             yield "".join(lines)
 
-    def _order_anew(self, predicates: tuple[Term, ...]) -> list[tuple[Term, str]]:
+    def _order_uncached(self, predicates: tuple[Term, ...]) -> list[tuple[Term, str]]:
         """Return predicates in the order in which they are written, with their names."""
         ranked = sorted(
             (_FIRST.index(each) if each in _FIRST else len(_FIRST), self._name(each), each)
@@ -57,7 +57,7 @@ class Turtle:
         typed = [(A, "a")] if A in predicates else []
         return typed + [(each, name) for _, name, each in ranked]
 
-    def _name_anew(self, node: Term) -> str:
+    def _name_uncached(self, node: Term) -> str:
         """Return a term as Turtle writes it shortest."""
         if node[0] == "<":
             return self._iri(node)

@@ -35,7 +35,7 @@ class Record:
 
 
 @dataclass(slots=True)
-class Read:
+class CatalogueContent:
     """What was read: records, links from one catalogue to another, and what became of each row."""
 
     records: list[Record] = field(default_factory=list)
@@ -52,7 +52,7 @@ class Read:
         return f"read {total} = {accepted} accepted + {self.duplicates} duplicate + {rejected} rejected"
 
 
-def read(path: Path) -> Read:
+def read(path: Path) -> CatalogueContent:
     """Return what a file of another catalogue holds; which one it is, its columns or keys tell.
 
     Raises:
@@ -67,8 +67,8 @@ Row = tuple[int, Record | tuple[Term, Term] | str]
 """The line or number of an entry, and what it is or why it is nothing."""
 
 
-def _sorted_out(path: Path, rows: Iterable[Row]) -> Read:
-    found = Read()
+def _sorted_out(path: Path, rows: Iterable[Row]) -> CatalogueContent:
+    found = CatalogueContent()
     seen: set[object] = set()
     for number, what in rows:
         if isinstance(what, str):

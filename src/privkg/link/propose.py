@@ -22,7 +22,7 @@ from privkg.store.manifest import PageEntry
 from privkg.store.rdf import literal_text
 
 _SAME, _IDENTIFIED, _CLOSE = term("owl:sameAs"), term("schema:sameAs"), term("skos:closeMatch")
-_TOLD = term("schema:subjectOf")
+_SUBJECT_OF = term("schema:subjectOf")
 _COUNTRY, _COUNTRY_TYPE = term("pk:country"), term("schema:Country")
 _LOC = "https://w3id.org/dpv/loc#"
 _EU_COUNTRY = "http://publications.europa.eu/resource/authority/country"
@@ -35,7 +35,7 @@ Lookup = Callable[[str, str], list[Alternative]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class ExternalData:
     """Records of other catalogues, what links them among each other, and which service is asked."""
 
     records: Sequence[Record] = ()
@@ -44,7 +44,10 @@ class Found:
 
 
 def propose(
-    graph: Graph, kinds: Iterable[str] = KINDS, found: Found | None = None, ask: Lookup | None = None
+    graph: Graph,
+    kinds: Iterable[str] = KINDS,
+    found: ExternalData | None = None,
+    look_up: Lookup | None = None,
 ) -> Iterator[Mapping]:
     """Yield links that a graph may have, each with its score, method and alternatives.
 
@@ -52,9 +55,9 @@ def propose(
         graph: a built graph.
         kinds: of what links are proposed.
         found: other catalogues' records, for incidents and actors.
-        ask: a service that knows more than what ships with privkg.
+        look_up: a service that knows more than what ships with privkg.
     """
-    linker = _Linker(graph, found or Found(), ask)
+    linker = _Linker(graph, found or ExternalData(), look_up)
     for kind in kinds:
         for mapping in linker.of(kind):
             if not linker.is_stated(mapping):
@@ -62,8 +65,8 @@ def propose(
 
 
 class _Linker:
-    def __init__(self, graph: Graph, found: Found, ask: Lookup | None) -> None:
-        self._graph, self._found, self._ask = graph, found, ask
+    def __init__(self, graph: Graph, found: ExternalData, look_up: Lookup | None) -> None:
+        self._graph, self._found, self._look_up = graph, found, look_up
         self._reader = Reader(graph)
         self._records: Authority = authority.load(base=graph.base)
         self._locator = locator(self._records)
@@ -80,9 +83,9 @@ class _Linker:
             if kind == Kind.PLACE:
                 yield from self._place(node)
             if kind == Kind.ACTOR:
-                yield from self._told_of(node)
-            if self._ask:
-                yield from self._asked(kind, node, self._ask)
+                yield from self._records_naming(node)
+            if self._look_up:
+                yield from self._from_service(kind, node, self._look_up)
 
     def is_stated(self, mapping: Mapping) -> bool:
         """Return whether the graph already relates the two, by whatever property."""
@@ -137,14 +140,14 @@ class _Linker:
                 node, label, _IDENTIFIED, eu, [], BY_CODE, f"{how}; its three letters are {alpha3}"
             )
 
-    def _told_of(self, actor: Term) -> Iterator[Mapping]:
+    def _records_naming(self, actor: Term) -> Iterator[Mapping]:
         """Yield the records of other catalogues that name an actor as one who deployed or developed."""
         labels = self._labels(actor)
         for record in self._found.records:
             if events.same_actor(labels, record):
                 told = Alternative(0.9, record.iri, f"{record.key}: {record.title}")
                 how = f"{record.key} names it as deployer or developer"
-                yield _mapping(actor, labels[0], _TOLD, told, [], LEXICAL, how)
+                yield _mapping(actor, labels[0], _SUBJECT_OF, told, [], LEXICAL, how)
 
     def _events(self) -> Iterator[Mapping]:
         matcher = events.Matcher(self._found.records)
@@ -158,11 +161,11 @@ class _Linker:
             ]
             for each in ranked[:1]:
                 how = "words of its title, date, actors and place"
-                yield _mapping(event.node, event.title, _TOLD, each, ranked, COMPOSITE, how)
+                yield _mapping(event.node, event.title, _SUBJECT_OF, each, ranked, COMPOSITE, how)
                 for other in onward.get(each.object, ()):
                     further = Alternative(each.score, other, each.label)
                     how = f"{iri_text(each.object)} is linked to it"
-                    yield _mapping(event.node, event.title, _TOLD, further, [], COMPOSED, how)
+                    yield _mapping(event.node, event.title, _SUBJECT_OF, further, [], COMPOSED, how)
 
     def _event(self, page: PageEntry) -> Event:
         node = self._graph.base.incident(page.incident)
@@ -193,9 +196,9 @@ class _Linker:
             return (bounded.whole_number(end[0][:4]) if end else None) or datetime.MAXYEAR
         return None
 
-    def _asked(self, kind: str, node: Term, ask: Lookup) -> Iterator[Mapping]:
+    def _from_service(self, kind: str, node: Term, look_up: Lookup) -> Iterator[Mapping]:
         label = self._reader.label(node)
-        ranked = ask(kind, label)
+        ranked = look_up(kind, label)
         predicate = _CLOSE if kind in OF_CONCEPTS else _SAME
         for best in ranked[:1]:
             is_alike = names.key(best.label) == names.key(label)

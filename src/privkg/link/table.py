@@ -5,7 +5,7 @@ from pathlib import Path
 
 from privkg.core.text import printable
 from privkg.link import catalogues, propose, reconciliation
-from privkg.link.propose import Found
+from privkg.link.propose import ExternalData
 from privkg.reference.links import curies
 from privkg.reference.links.mapping import Mapping, State
 from privkg.reference.links.tables import LinkTables
@@ -27,13 +27,13 @@ def find(
     """
     reconciler = Reconciler(service) if service else None
     read = {path: catalogues.read(path) for path in files}
-    found = Found(
+    found = ExternalData(
         records=[record for each in read.values() for record in each.records],
         links=[link for each in read.values() for link in each.links],
         service=reconciler.name if reconciler else "",
     )
-    ask = reconciliation.lookup(reconciler) if reconciler else None
-    proposed = list(propose.propose(open_graph(directory), kinds, found, ask))
+    look_up = reconciliation.lookup(reconciler) if reconciler else None
+    proposed = list(propose.propose(open_graph(directory), kinds, found, look_up))
     remarks = [line for each in read.values() for line in each.rejected]
     return proposed, [*remarks, *(f"{path}: {each.counts}" for path, each in read.items())]
 

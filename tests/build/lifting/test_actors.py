@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from builders import codes, converted, incident, page_text, row_text
 from conversions import INCIDENT, ROW, values
-from privkg.build.lifting import Converted, shared_nodes
+from privkg.build.lifting import LiftedIncident, shared_nodes
 from privkg.build.lifting.actors import Actors
 from privkg.build.lifting.recorder import Recorder
 from privkg.core import names
@@ -15,7 +15,7 @@ from privkg.reference.authority import Authority
 from privkg.store.rdf import literal_text
 
 
-def of_threats(*threats: str, actors: str, records: Authority | None = None) -> Converted:
+def of_threats(*threats: str, actors: str, records: Authority | None = None) -> LiftedIncident:
     rows = tuple(row_text(Threat=threat) for threat in threats)
     return converted(page_text(Threat_Actors=actors, rows=rows), records)
 
@@ -194,19 +194,19 @@ class TestJoinedName:
 
 def parties(
     *items: str, actors: str = "", records: Authority | None = None
-) -> tuple[Converted, list[str]]:
+) -> tuple[LiftedIncident, list[str]]:
     """Return what a page with these Threat Actors and a field with these items converts to."""
     page = incident(page_text(Threat_Actors=actors, description=" ; ".join(items)))
-    notes = Recorder(INCIDENT)
-    acting = Actors(notes, page, records or Authority(()))
+    recorder = Recorder(INCIDENT)
+    acting = Actors(recorder, page, records or Authority(()))
     acting.state()
     (field,) = page.descriptions
     places = [(field.text.index(item), len(item)) for item in items]
     acting.parties(
-        notes.about(ROW), term("pk:recipient"), [field.part(at, at + size) for at, size in places]
+        recorder.about(ROW), term("pk:recipient"), [field.part(at, at + size) for at, size in places]
     )
-    found = Converted(
-        tuple(notes.facts), tuple(notes.claims), tuple(notes.mentions), tuple(notes.findings)
+    found = LiftedIncident(
+        tuple(recorder.facts), tuple(recorder.claims), tuple(recorder.mentions), tuple(recorder.findings)
     )
     return found, values(found, "pk:recipient", ROW)
 

@@ -4,10 +4,10 @@ import pytest
 
 from builders import converted, page_text, row_text
 from conversions import ROW, values
-from privkg.build.lifting import Converted
+from privkg.build.lifting import LiftedIncident
 
 
-def of_row(**fields: str | None) -> Converted:
+def of_row(**fields: str | None) -> LiftedIncident:
     return converted(page_text(rows=(row_text(**fields),)))
 
 

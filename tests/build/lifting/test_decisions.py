@@ -4,7 +4,7 @@ import pytest
 
 from builders import codes, converted, decision_text, page_text, row_text
 from conversions import INCIDENT, ROW, short, values
-from privkg.build.lifting import Converted, evidence
+from privkg.build.lifting import LiftedIncident, evidence
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import term
 
@@ -14,12 +14,12 @@ SOURCES = "https://example.org/story\n\nhttps://example.org/ruling"
 DESCRIPTION = "It watched people at night. It then sold what it had seen to Broker Ltd."
 
 
-def of_row(**fields: str | None) -> Converted:
+def of_row(**fields: str | None) -> LiftedIncident:
     rows = (row_text(**fields), row_text())
     return converted(page_text(rows=rows, description=DESCRIPTION, sources=SOURCES))
 
 
-def of_decision(**fields: str | None) -> Converted:
+def of_decision(**fields: str | None) -> LiftedIncident:
     second = decision_text(**{"Decision": "Order", **fields})
     return converted(page_text(decisions=f"{decision_text()}\n\n{second}", sources=SOURCES))
 

@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversions import short
-from privkg.build.lifting.numbers import Numbered
+from privkg.build.lifting.numbers import NumberedNodes
 from privkg.build.lifting.recorder import Recorder
 from privkg.core.model import Passage, Span
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import Term, term
 
 FOLLOWS, ABOUT, AMENDS = term("pk:followsFrom"), term("pk:decidesOn"), term("pk:amends")
-NUMBERED = Numbered(
+NUMBERED = NumberedNodes(
     base=DEFAULT,
     slug="example",
     rows=tuple(DEFAULT.row("example", index) for index in (1, 2, 3)),
@@ -36,9 +36,9 @@ def of_row(index: int = 2) -> Recorder:
     return Recorder(NUMBERED.rows[index - 1])
 
 
-def told(notes: Recorder) -> tuple[list[str], list[str]]:
+def told(recorder: Recorder) -> tuple[list[str], list[str]]:
     """Return the values stated, in short, and the codes of findings."""
-    return [short(o) for _, _, o in notes.facts], [finding.rule.code for finding in notes.findings]
+    return [short(o) for _, _, o in recorder.facts], [finding.rule.code for finding in recorder.findings]
 
 
 class TestCauses:
@@ -68,10 +68,10 @@ class TestCauses:
         """
         A number is a row of the page, a slug with a number one of another; no row follows from itself.
         """
-        notes = of_row()
-        NUMBERED.state_causes(notes, [passage(text)])
+        recorder = of_row()
+        NUMBERED.state_causes(recorder, [passage(text)])
 
-        assert expected == told(notes)
+        assert expected == told(recorder)
 
 
 class TestRows:
@@ -85,20 +85,20 @@ class TestRows:
         """
         About takes rows of the page and no others.
         """
-        notes = Recorder(NUMBERED.decisions[0])
-        NUMBERED.state_rows(notes, ABOUT, [passage(text)])
+        recorder = Recorder(NUMBERED.decisions[0])
+        NUMBERED.state_rows(recorder, ABOUT, [passage(text)])
 
-        assert expected == told(notes)
+        assert expected == told(recorder)
 
     def test_that_are_absent_are_told_with_how_many_there_are(self) -> None:
         """
         The message has the number that was written and how many rows the page has.
         """
-        notes = of_row()
-        NUMBERED.state_causes(notes, [passage("7")])
+        recorder = of_row()
+        NUMBERED.state_causes(recorder, [passage("7")])
 
         assert ['no row "7"; the page has 3 rows, numbered from 1'] == [
-            f.message for f in notes.findings
+            f.message for f in recorder.findings
         ]
 
 
@@ -107,11 +107,11 @@ class TestSources:
         """
         The sources that a row names are those of the page with these numbers; others are a finding.
         """
-        notes = of_row()
-        found = NUMBERED.state_sources(notes, map(passage, ("2", "1", "2", "3")))
+        recorder = of_row()
+        found = NUMBERED.state_sources(recorder, map(passage, ("2", "1", "2", "3")))
 
         assert (NUMBERED.sources[1], NUMBERED.sources[0]) == found
-        assert ["PK424"] == told(notes)[1]
+        assert ["PK424"] == told(recorder)[1]
 
 
 class TestEarlier:
@@ -129,10 +129,10 @@ class TestEarlier:
         """
         A decision changes an earlier one, never itself or a later one.
         """
-        notes = Recorder(NUMBERED.decisions[1])
-        NUMBERED.state_earlier(notes, AMENDS, [passage(text)], 2)
+        recorder = Recorder(NUMBERED.decisions[1])
+        NUMBERED.state_earlier(recorder, AMENDS, [passage(text)], 2)
 
-        assert expected == told(notes)
+        assert expected == told(recorder)
 
 
 class TestEach:
@@ -147,11 +147,11 @@ class TestEach:
         NUMBERED.state_rows(decision, ABOUT, map(passage, texts))
         NUMBERED.state_earlier(decision, AMENDS, map(passage, texts), index)
 
-        for notes in (row, decision):
-            stated = [claim for claim in notes.claims if claim.object]
-            left = [claim.passage.span for claim in notes.claims if not claim.object]
-            assert [(c.subject, c.predicate, c.object) for c in stated] == notes.facts
-            assert left == [finding.span for finding in notes.findings]
+        for recorder in (row, decision):
+            stated = [claim for claim in recorder.claims if claim.object]
+            left = [claim.passage.span for claim in recorder.claims if not claim.object]
+            assert [(c.subject, c.predicate, c.object) for c in stated] == recorder.facts
+            assert left == [finding.span for finding in recorder.findings]
         assert 4 * len(texts) <= len(row.claims) + len(decision.claims)
         assert not_itself(row.facts) and not_itself(decision.facts)
 

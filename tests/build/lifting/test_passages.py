@@ -49,17 +49,17 @@ NOT_FOUND = [
 
 def stated(words: str, text: str = TEXT) -> Recorder:
     """Return what is stated of a row that rests on a passage."""
-    notes = Recorder(DEFAULT.row("example", 1))
+    recorder = Recorder(DEFAULT.row("example", 1))
     description = Passage(text, Span(START, START + len(text)))
     threat = Passage("Agency opening letters", Span(0, 22))
     row = Row(span=Span(0, 50), threat=threat, passages=(Passage(words, Span(30, 30 + len(words))),))
-    Quoting((description,)).state(notes, row)
-    return notes
+    Quoting((description,)).state(recorder, row)
+    return recorder
 
 
-def parts(notes: Recorder) -> list[str]:
+def parts(recorder: Recorder) -> list[str]:
     """Return the words of the Description that a row's act rests on."""
-    acts = [claim.passage for claim in notes.claims if claim.predicate == term("pk:act")]
+    acts = [claim.passage for claim in recorder.claims if claim.predicate == term("pk:act")]
     assert all(TEXT[p.span.start - START : p.span.end - START] == p.quote for p in acts)
     return [passage.quote for passage in acts]
 
@@ -70,10 +70,10 @@ class TestFound:
         """
         White space, normal form and the shape of marks are set aside; dots stand for what is left out.
         """
-        notes = stated(words)
+        recorder = stated(words)
 
-        assert expected == parts(notes)
-        assert [] == notes.findings
+        assert expected == parts(recorder)
+        assert [] == recorder.findings
 
     def test_at_the_first_of_two_places(self) -> None:
         """
@@ -118,10 +118,10 @@ class TestNotFound:
         """
         Words that are not there as they are written lead to no sentence.
         """
-        notes = stated(words)
+        recorder = stated(words)
 
-        assert ["PK425"] == [finding.rule.code for finding in notes.findings]
-        assert [(term("pk:quote"), None)] == [(c.predicate, c.object) for c in notes.claims]
+        assert ["PK425"] == [finding.rule.code for finding in recorder.findings]
+        assert [(term("pk:quote"), None)] == [(c.predicate, c.object) for c in recorder.claims]
 
     @pytest.mark.parametrize(
         ("words", "expected"),
@@ -145,7 +145,7 @@ class TestNotFound:
         """
         Any words give a place in any Description, or a finding.
         """
-        notes = stated(words, text)
-        acts = [c for c in notes.claims if c.predicate == term("pk:act")]
+        recorder = stated(words, text)
+        acts = [c for c in recorder.claims if c.predicate == term("pk:act")]
 
-        assert bool(acts) != bool(notes.findings)
+        assert bool(acts) != bool(recorder.findings)

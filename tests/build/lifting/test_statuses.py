@@ -4,7 +4,7 @@ import pytest
 
 from builders import converted, page_text, row_text
 from conversions import ROW, values
-from privkg.build.lifting import Converted
+from privkg.build.lifting import LiftedIncident
 from privkg.core import resources
 from privkg.rdf.terms import term
 
@@ -73,7 +73,7 @@ Settled with the regulator, then reopened|Settled with the regulator with admiss
 """
 
 
-def of(status: str, **fields: str) -> Converted:
+def of(status: str, **fields: str) -> LiftedIncident:
     return converted(page_text(rows=(row_text(Status=status, **fields),)))
 
 

@@ -24,7 +24,7 @@ def facts(path: Path) -> list[Triple]:
     """Return the facts of a page."""
     document = documents.decode(path.read_bytes(), path.name)
     (incident,) = sources.SOURCES.load("privacywiki_text").read(document)
-    return list(lifting.convert(incident, path.stem, Authority(())).facts)
+    return list(lifting.lift(incident, path.stem, Authority(())).facts)
 
 
 def test_all_six_pages_are_here() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from builders import converted, page_text, row_text
 from conversions import ROW, values
-from privkg.build.lifting import Converted
+from privkg.build.lifting import LiftedIncident
 from privkg.reference import concepts
 
 NOT_KNOWN = """
@@ -31,7 +31,7 @@ def of(table: str) -> list[str]:
     return [word for word in table.replace("\n", "|").split("|") if word]
 
 
-def of_row(**fields: str | None) -> Converted:
+def of_row(**fields: str | None) -> LiftedIncident:
     return converted(page_text(rows=(row_text(**fields),)))
 
 
@@ -41,7 +41,7 @@ def suffered(text: str) -> list[str]:
     return values(found, "pk:consequence", ROW) + values(found, "pk:consequenceStatus", ROW)
 
 
-def told(found: Converted) -> list[str]:
+def told(found: LiftedIncident) -> list[str]:
     return [finding.rule.code for finding in found.findings if finding.rule.code != "PK026"]
 
 

@@ -10,12 +10,12 @@ from privkg.build.lifting import (
     left_empty,
     naming,
     numbers,
-    parties,
     rows,
     times,
 )
 from privkg.build.lifting.concepts import Field
 from privkg.build.lifting.evidence import Claim
+from privkg.build.lifting.groups import Groups
 from privkg.build.lifting.passages import Quoting
 from privkg.build.lifting.recorder import Recorder
 from privkg.build.lifting.shared_nodes import Mention
@@ -32,7 +32,7 @@ _STATED_HARM = term("pk:statedHarm")
 
 
 @dataclass(frozen=True, slots=True)
-class Converted:
+class LiftedIncident:
     """An incident as triples: its own facts, the claims they rest on, and the nodes it shares."""
 
     facts: tuple[Triple, ...]
@@ -41,37 +41,37 @@ class Converted:
     findings: tuple[Finding, ...]
 
 
-def convert(incident: Incident, slug: str, authority: Authority) -> Converted:
+def lift(incident: Incident, slug: str, authority: Authority) -> LiftedIncident:
     """Return an incident as triples, and what could not be taken as it stands."""
     base = authority.base
-    notes = Recorder(base.incident(slug))
-    people = parties.Parties(notes, incident, authority)
-    acting = actors.Actors(notes, incident, authority)
-    _describe(notes, incident, base.page(slug))
-    _state(notes, incident)
+    recorder = Recorder(base.incident(slug))
+    groups = Groups(recorder, incident, authority)
+    acting = actors.Actors(recorder, incident, authority)
+    _describe(recorder, incident, base.page(slug))
+    _state(recorder, incident)
     acting.state()
-    people.state()
-    concepts.state(notes, Field.LAW, incident.laws)
-    naming.state(notes, incident, base.page(slug))
-    known = numbers.numbered(incident, slug, base)
-    rows.Rows(notes, people, acting, known, Quoting(incident.descriptions)).state(incident.rows)
-    decisions.Decisions(notes, incident, known, acting).state()
+    groups.state()
+    concepts.state(recorder, Field.LAW, incident.laws)
+    naming.state(recorder, incident, base.page(slug))
+    known = numbers.numbered_nodes(incident, slug, base)
+    rows.Rows(recorder, groups, acting, known, Quoting(incident.descriptions)).state(incident.rows)
+    decisions.Decisions(recorder, incident, known, acting).state()
     for source, node in zip(incident.sources, known.sources, strict=True):
-        notes.state(term("dcterms:source"), node, source.passage)
-        notes.mentions.append(Mention(node, None, tuple(_source_triples(node, source))))
-    notes.findings.extend((*_missing(incident), *_disagreements(notes, incident, acting)))
-    return Converted(
-        tuple(notes.facts), tuple(notes.claims), tuple(notes.mentions), tuple(notes.findings)
+        recorder.state(term("dcterms:source"), node, source.passage)
+        recorder.mentions.append(Mention(node, None, tuple(_source_triples(node, source))))
+    recorder.findings.extend((*_missing(incident), *_disagreements(recorder, incident, acting)))
+    return LiftedIncident(
+        tuple(recorder.facts), tuple(recorder.claims), tuple(recorder.mentions), tuple(recorder.findings)
     )
 
 
-def _describe(notes: Recorder, incident: Incident, page: Term) -> None:
-    notes.fact(A, term("pk:Incident"))
-    notes.fact(term("schema:subjectOf"), page)
+def _describe(recorder: Recorder, incident: Incident, page: Term) -> None:
+    recorder.fact(A, term("pk:Incident"))
+    recorder.fact(term("schema:subjectOf"), page)
     if incident.is_title_derived:
-        notes.fact(_TITLE, literal(incident.title))
+        recorder.fact(_TITLE, literal(incident.title))
     for number, title in enumerate(incident.title_passages):
-        notes.state(_ALTERNATIVE if number else _TITLE, literal(title.text), title)
+        recorder.state(_ALTERNATIVE if number else _TITLE, literal(title.text), title)
     texts = (
         (incident.short_titles, "dcterms:alternative"),
         (incident.leads, "dcterms:abstract"),
@@ -80,26 +80,26 @@ def _describe(notes: Recorder, incident: Incident, page: Term) -> None:
     )
     for passages, predicate in texts:
         for passage in passages:
-            notes.state(term(predicate), literal(passage.text), passage)
+            recorder.state(term(predicate), literal(passage.text), passage)
 
 
-def _state(notes: Recorder, incident: Incident) -> None:
-    concepts.state(notes, Field.HARM, incident.harms)
-    concepts.state(notes, Field.INFORMATION, incident.information)
-    concepts.state(notes, Field.TECHNOLOGY, incident.technologies)
-    concepts.state(notes, Field.TANGIBLE_HARM, incident.tangible_harms)
+def _state(recorder: Recorder, incident: Incident) -> None:
+    concepts.state(recorder, Field.HARM, incident.harms)
+    concepts.state(recorder, Field.INFORMATION, incident.information)
+    concepts.state(recorder, Field.TECHNOLOGY, incident.technologies)
+    concepts.state(recorder, Field.TANGIBLE_HARM, incident.tangible_harms)
     for mark in incident.marks:
         concept = harms().find(mark.harm.text)
-        notes.state(term("pk:markedHarm"), concept.iri if concept else None, mark.passage)
+        recorder.state(term("pk:markedHarm"), concept.iri if concept else None, mark.passage)
     for passage in incident.dates:
-        times.happened(notes, passage, rules.DATE)
+        times.state_date(recorder, passage, rules.DATE)
     for passage in incident.reported:
-        times.known(notes, term("pk:becameKnown"), passage)
+        times.state_start(recorder, term("pk:becameKnown"), passage)
     for passage in incident.last_checked:
-        times.known(notes, term("pk:lastChecked"), passage)
+        times.state_start(recorder, term("pk:lastChecked"), passage)
     for passage in incident.people_affected:
-        concepts.number(notes, passage)
-    left_empty.state(notes, left_empty.OF_INCIDENT, incident.left_empty)
+        concepts.number(recorder, passage)
+    left_empty.state(recorder, left_empty.OF_INCIDENT, incident.left_empty)
 
 
 def _source_triples(node: Term, source: Source) -> Iterator[Triple]:
@@ -141,9 +141,9 @@ def _lack(incident: Incident, name: str, rule: Rule, message: str) -> Finding:
     return Finding(rule, message, incident.labels.get(name, Span(0, 0)))
 
 
-def _disagreements(notes: Recorder, incident: Incident, acting: actors.Actors) -> Iterator[Finding]:
+def _disagreements(recorder: Recorder, incident: Incident, acting: actors.Actors) -> Iterator[Finding]:
     """Yield where infobox and rows do not say the same, each with the words that stand against it."""
-    stated = {c.passage: c.object for c in notes.claims if c.predicate == _STATED_HARM}
+    stated = {c.passage: c.object for c in recorder.claims if c.predicate == _STATED_HARM}
     in_rows = _known_harms(harm for row in incident.rows for harm in row.harms)
     for harm, concept in stated.items():
         if incident.rows and concept and concept not in in_rows.values():

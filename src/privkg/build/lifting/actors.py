@@ -30,7 +30,7 @@ _Cut = Callable[[Passage], list[Passage]]
 class Actors:
     """The actors of one incident, each resolved once."""
 
-    notes: Recorder
+    recorder: Recorder
     incident: Incident
     authority: Authority
     _stated: list[Passage] = field(default_factory=list)
@@ -41,27 +41,27 @@ class Actors:
     def state(self) -> None:
         """State the actors of the infobox; of "A or B" the words are kept, and none is an actor."""
         for item in self._items():
-            for actor in self._decided(self.notes, term("pk:statedActor"), item, self._cut):
+            for actor in self._decided(self.recorder, term("pk:statedActor"), item, self._cut):
                 self._stated.append(actor)
                 self._names.append(self._name(actor))
-                self.notes.state(term("pk:statedActor"), self._node_of(actor), actor)
+                self.recorder.state(term("pk:statedActor"), self._node_of(actor), actor)
 
     def act(self, on_row: Recorder, row: Row) -> None:
         """State the act of a row and who acts: the stated actors that open the Threat."""
         if row.threat is None:
             message = "the row has no Threat; add a line that says who did what"
-            self.notes.report(rules.ROW_WITHOUT_THREAT, message, Span(row.span.start, row.span.start))
+            self.recorder.report(rules.ROW_WITHOUT_THREAT, message, Span(row.span.start, row.span.start))
             return
         on_row.state(term("pk:act"), literal(row.threat.text), row.threat)
         opening = openings.read(row.threat.text, self._names)
         if not opening.actors:
-            self.notes.report(rules.ROW_WITHOUT_ACTOR, opening.problem, row.threat.span)
+            self.recorder.report(rules.ROW_WITHOUT_ACTOR, opening.problem, row.threat.span)
         if opening.unstated:
             message = (
                 f'"{opening.unstated}" acts too but is no Threat Actor of the page;'
                 " add the name to Threat Actors and write it in the Threat"
             )
-            self.notes.report(rules.PARTY_UNSTATED, message, row.threat.span)
+            self.recorder.report(rules.PARTY_UNSTATED, message, row.threat.span)
         in_row: dict[Term, Actor] = {}
         for actor in opening.actors:
             in_row.setdefault(actor.name.node, actor)
@@ -70,16 +70,16 @@ class Actors:
             on_row.state(term("pk:actor"), node, words, term("pk:ActorByThreatPrefix"))
         self._acting.update(in_row)
 
-    def parties(self, notes: Recorder, predicate: Term, items: Iterable[Passage]) -> None:
+    def parties(self, recorder: Recorder, predicate: Term, items: Iterable[Passage]) -> None:
         """State the parties that the items of a field name, such as those of Recipient or Body.
 
         A party is the actor of that name: of a record, else of the page's Threat Actors in any of
         their forms, else a new one; call it after `state`. "not known" is kept without a value.
         """
         for item in map(_without_and, items):
-            for party in self._decided(notes, predicate, item, self._parties):
+            for party in self._decided(recorder, predicate, item, self._parties):
                 is_name = concepts.knowledge_statuses().find_exactly(party.text) is None
-                notes.state(predicate, self.party(party) if is_name else None, party)
+                recorder.state(predicate, self.party(party) if is_name else None, party)
 
     def party(self, passage: Passage) -> Term:
         """Return the node of a party by its name, and report it once if its type stays open."""
@@ -116,14 +116,14 @@ class Actors:
         self._report_joined(item, parts)
         return [item]
 
-    def _decided(self, notes: Recorder, predicate: Term, item: Passage, cut: _Cut) -> list[Passage]:
+    def _decided(self, recorder: Recorder, predicate: Term, item: Passage, cut: _Cut) -> list[Passage]:
         """Return the names that an item has; for "A or B" a finding, a claim of its words and none."""
         if _OR.search(item.text) and not self._is_one(item):
             message = (
                 f'"{item.text}" leaves open who it is; write each name that is meant on a line of its'
                 ' own that begins with "- "'
             )
-            notes.find(rules.NAME_JOINED, message, item, predicate)
+            recorder.reject(rules.NAME_JOINED, message, item, predicate)
             return []
         return cut(item)
 
@@ -137,7 +137,7 @@ class Actors:
             f'"{item.text}" may be one name or several, {names}; write each name on a line of its'
             ' own that begins with "- "'
         )
-        self.notes.report(rules.NAME_JOINED, message, item.span)
+        self.recorder.report(rules.NAME_JOINED, message, item.span)
 
     def _known(self, name: str) -> Term | None:
         """Return the actor that a record or a Threat Actor of the page names so, or None."""
@@ -179,14 +179,14 @@ class Actors:
         node = known or self._node(passage.text)
         is_known = node in self.authority
         triples = () if is_known else ((node, A, term("pk:Actor")),)
-        self.notes.mentions.append(Mention(node, passage.text, triples))
+        self.recorder.mentions.append(Mention(node, passage.text, triples))
         if not is_known and node not in self._reported:
             message = (
                 f'"{passage.text}" has no authority record, so what kind of actor it is stays open;'
                 f" describe <{iri_text(node)}> in data/authority or in a folder given by --authority"
             )
             self._reported.add(node)
-            self.notes.report(rules.ACTOR_UNTYPED, message, passage.span)
+            self.recorder.report(rules.ACTOR_UNTYPED, message, passage.span)
         return node
 
 

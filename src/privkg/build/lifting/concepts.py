@@ -54,58 +54,58 @@ class Field(enum.Enum):
     DECISION_KIND = _Kind("pk:decisionKind", concepts.decision_kinds, rules.DECISION_KIND_UNKNOWN)
 
 
-def state(notes: Recorder, field: Field, passages: Iterable[Passage]) -> None:
+def state(recorder: Recorder, field: Field, passages: Iterable[Passage]) -> None:
     """State the concepts of a field."""
     kind = field.value
     if field is Field.TANGIBLE_HARM:
-        _suffered(notes, kind, tuple(passages))
+        _suffered(recorder, kind, tuple(passages))
         return
     for passage in passages:
-        if _knowledge(passage) and not _words(notes, kind).find(passage.text):
-            notes.state(term(kind.predicate), None, passage)
+        if _knowledge(passage) and not _words(recorder, kind).find(passage.text):
+            recorder.state(term(kind.predicate), None, passage)
         else:
-            _state_each(notes, kind, passage)
+            _state_each(recorder, kind, passage)
 
 
-def state_one(notes: Recorder, field: Field, passage: Passage) -> None:
+def state_one(recorder: Recorder, field: Field, passage: Passage) -> None:
     """State the one concept of a field that is no list."""
     kind = field.value
-    _state_one(notes, kind, passage, kind.words().find(passage.text))
+    _state_one(recorder, kind, passage, kind.words().find(passage.text))
 
 
-def number(notes: Recorder, passage: Passage) -> None:
+def number(recorder: Recorder, passage: Passage) -> None:
     """State how many people were affected."""
     predicate, found = term("pk:peopleAffected"), whole_number(passage.text)
     if found is None:
         message = f'"{passage.text}" is no number; write it in digits, such as 1300 or 1,300'
-        notes.find(rules.NUMBER_UNREADABLE, message, passage, predicate)
+        recorder.reject(rules.NUMBER_UNREADABLE, message, passage, predicate)
     else:
-        notes.state(predicate, literal(str(found), "xsd:integer"), passage)
+        recorder.state(predicate, literal(str(found), "xsd:integer"), passage)
 
 
-def row_harm(notes: Recorder, row: Row) -> None:
+def row_harm(recorder: Recorder, row: Row) -> None:
     """State the one harm of a row."""
     predicate = term("pk:harm")
     if not row.harms:
         start = Span(row.span.start, row.span.start)
-        notes.report(rules.ROW_HARM, "the row names no harm; add a line Harm", start)
+        recorder.report(rules.ROW_HARM, "the row names no harm; add a line Harm", start)
     elif len(row.harms) > 1:
         message = "the row names several harms; write a row for each"
         for passage in row.harms[:1]:
-            notes.find(rules.ROW_HARM, message, passage, predicate)
+            recorder.reject(rules.ROW_HARM, message, passage, predicate)
         for passage in row.harms[1:]:
-            notes.state(predicate, None, passage)
+            recorder.state(predicate, None, passage)
     else:
         found = concepts.harms().find(row.harms[0].text)
-        _state_one(notes, _Kind("pk:harm", concepts.harms, rules.HARM_UNKNOWN), row.harms[0], found)
+        _state_one(recorder, _Kind("pk:harm", concepts.harms, rules.HARM_UNKNOWN), row.harms[0], found)
 
 
-def consequences(notes: Recorder, row: Row) -> None:
+def consequences(recorder: Recorder, row: Row) -> None:
     """State the consequences of a row, or that they are not known or not stated."""
     if not row.consequences:
-        notes.fact(_STATUS, term("pk:NoneStated"))
+        recorder.fact(_STATUS, term("pk:NoneStated"))
     kind = _Kind("pk:consequence", concepts.consequences, rules.CONSEQUENCE_UNKNOWN)
-    _suffered(notes, kind, row.consequences)
+    _suffered(recorder, kind, row.consequences)
 
 
 def whole_number(text: str) -> int | None:
@@ -120,18 +120,18 @@ def whole_number(text: str) -> int | None:
     return scaled // 10 ** len(decimals) if scaled % 10 ** len(decimals) == 0 else None
 
 
-def _suffered(notes: Recorder, kind: _Kind, passages: tuple[Passage, ...]) -> None:
+def _suffered(recorder: Recorder, kind: _Kind, passages: tuple[Passage, ...]) -> None:
     """State what people suffered, or the one knowledge status that stands for the whole list."""
     statuses = [_knowledge(passage) for passage in passages]
     is_status = None not in statuses and len(set(statuses)) == 1
     for passage, status in zip(passages, statuses, strict=True):
         if status is None:
-            _state_each(notes, kind, passage)
+            _state_each(recorder, kind, passage)
         elif is_status:
-            notes.state(_STATUS, status, passage)
+            recorder.state(_STATUS, status, passage)
         else:
             message = f'"{passage.text}" contradicts another value of its list; write either alone'
-            notes.find(rules.CONSEQUENCE_CONTRADICTED, message, passage, _STATUS)
+            recorder.reject(rules.CONSEQUENCE_CONTRADICTED, message, passage, _STATUS)
 
 
 def _knowledge(passage: Passage) -> Term | None:
@@ -140,9 +140,9 @@ def _knowledge(passage: Passage) -> Term | None:
     return found.iri if found and found.iri != term("pk:Known") else None
 
 
-def _state_each(notes: Recorder, kind: _Kind, passage: Passage) -> None:
-    for part, concept in _parts(_words(notes, kind), passage):
-        _state_one(notes, kind, part, concept)
+def _state_each(recorder: Recorder, kind: _Kind, passage: Passage) -> None:
+    for part, concept in _parts(_words(recorder, kind), passage):
+        _state_one(recorder, kind, part, concept)
 
 
 def _parts(words: Vocabulary | Laws, passage: Passage) -> list[tuple[Passage, Concept | None]]:
@@ -171,24 +171,24 @@ def _split(passage: Passage) -> list[Passage]:
     return pieces
 
 
-def _state_one(notes: Recorder, kind: _Kind, passage: Passage, concept: Concept | None) -> None:
+def _state_one(recorder: Recorder, kind: _Kind, passage: Passage, concept: Concept | None) -> None:
     predicate = term(kind.predicate)
     if concept is None:
-        words = _words(notes, kind)
+        words = _words(recorder, kind)
         several = words.candidates(passage.text) if isinstance(words, Laws) else []
         rule = rules.LAW_UNDECIDED if several else kind.rule
         message = _undecided(passage.text, several) if several else _unknown(words, passage.text)
-        notes.find(rule, message, passage, predicate)
+        recorder.reject(rule, message, passage, predicate)
         return
-    notes.state(predicate, concept.iri, passage)
+    recorder.state(predicate, concept.iri, passage)
     if concept.iri in concepts.superseded_harms():
         message = f"the Privacy Wiki no longer uses {concept.label}; see the note of the harm"
-        notes.report(rules.HARM_DEPRECATED, message, passage.span)
+        recorder.report(rules.HARM_DEPRECATED, message, passage.span)
 
 
-def _words(notes: Recorder, kind: _Kind) -> Vocabulary | Laws:
+def _words(recorder: Recorder, kind: _Kind) -> Vocabulary | Laws:
     """Return the words of a field; which law a name means depends on where the incident is."""
-    return Laws(notes.jurisdictions) if kind is Field.LAW.value else kind.words()
+    return Laws(recorder.jurisdictions) if kind is Field.LAW.value else kind.words()
 
 
 def _undecided(text: str, several: list[Concept]) -> str:

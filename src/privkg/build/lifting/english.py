@@ -101,7 +101,7 @@ BE = _words("is are was were")
 HAVE = _words("has have had")
 MODAL = _words("can cannot could did do does may might must shall should will would")
 
-SAID_TO = _words(
+REPORTED = _words(
     """
     able accused alleged believed claimed found known reported responsible said suspected thought
     unable

@@ -76,7 +76,7 @@ OF_DECISION = _properties(
 """The property of each field of a decision."""
 
 
-def state(notes: Recorder, properties: Mapping[str, Term], fields: Iterable[EmptyField]) -> None:
+def state(recorder: Recorder, properties: Mapping[str, Term], fields: Iterable[EmptyField]) -> None:
     """State that fields are left empty, by their labels."""
     for field in fields:
-        notes.state(_LEFT_EMPTY, properties[field.attribute], field.label)
+        recorder.state(_LEFT_EMPTY, properties[field.attribute], field.label)

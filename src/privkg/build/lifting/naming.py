@@ -34,11 +34,11 @@ _LONG = 8
 """Letters from which a single word, such as Personopplysningsloven, is the name of a law."""
 
 
-def state(notes: Recorder, incident: Incident, page: Term) -> None:
+def state(recorder: Recorder, incident: Incident, page: Term) -> None:
     """State what a page mentions, each technology and law once, at the first place that names it."""
-    on_page, seen = notes.about(page), set[Term]()
+    on_page, seen = recorder.about(page), set[Term]()
     for passage in (*incident.title_passages, *incident.leads, *incident.descriptions):
-        for start, end, concept in named(passage.text, Laws(frozenset(notes.jurisdictions))):
+        for start, end, concept in named(passage.text, Laws(frozenset(recorder.jurisdictions))):
             if concept not in seen:
                 seen.add(concept)
                 on_page.state(_MENTIONS, concept, passage.part(start, end), _BY_NAME)
@@ -102,8 +102,8 @@ def _technologies() -> dict[str, Term]:
         if node in members and predicate in (PREF_LABEL, ALT_LABEL):
             for label in filter(None, re.split(r" \((.+)\)", literal_text(value))):
                 concept = vocabulary.find_exactly(label)
-                is_told = " " in label or "-" in label or _ABBREVIATION.fullmatch(label)
-                if concept and concept.iri == node and is_told:
+                is_recognisable = " " in label or "-" in label or _ABBREVIATION.fullmatch(label)
+                if concept and concept.iri == node and is_recognisable:
                     found |= {_key(form): node for form in _numbers(label)}
     return found
 
@@ -136,13 +136,13 @@ def _by_first_word() -> dict[str, list[tuple[int, str]]]:
         words = r"[\s–-]+".join(map(re.escape, key.split(" ")))
         pattern = words if _ABBREVIATION.fullmatch(key) else f"(?i:{words})"
         patterns.setdefault(_first(key), []).append((-len(key), pattern))
-    for name in {name for name, _ in laws.forms() if _is_told(name)}:
+    for name in {name for name, _ in laws.forms() if _is_recognisable(name)}:
         pattern = r"\s+".join(re.escape(part).replace("'", "['’]") for part in name.split())
         patterns.setdefault(_first(name), []).append((-len(name), pattern))
     return patterns
 
 
-def _is_told(name: str) -> bool:
+def _is_recognisable(name: str) -> bool:
     """Whether a name of a law can be recognised in a sentence."""
     if not re.match(r"\w", name):
         return False

@@ -20,7 +20,7 @@ _SOURCE, _FOLLOWS = term("dcterms:source"), term("pk:followsFrom")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Numbered:
+class NumberedNodes:
     """What the numbers on a page stand for, each in page order."""
 
     base: Base
@@ -29,39 +29,39 @@ class Numbered:
     sources: tuple[Term, ...]
     decisions: tuple[Term, ...]
 
-    def state_sources(self, notes: Recorder, passages: Iterable[Passage]) -> tuple[Term, ...]:
+    def state_sources(self, recorder: Recorder, passages: Iterable[Passage]) -> tuple[Term, ...]:
         """State the sources that a row or a decision names, and return them, each once."""
         found: dict[Term, None] = {}
         for passage, number in _numbers(passages):
             node = _at(self.sources, number)
             if node:
                 found[node] = None
-                notes.state(_SOURCE, node, passage)
+                recorder.state(_SOURCE, node, passage)
             else:
-                _absent(notes, rules.SOURCE_ABSENT, "source", self.sources, passage, _SOURCE)
+                _absent(recorder, rules.SOURCE_ABSENT, "source", self.sources, passage, _SOURCE)
         return tuple(found)
 
-    def state_rows(self, notes: Recorder, predicate: Term, passages: Iterable[Passage]) -> None:
+    def state_rows(self, recorder: Recorder, predicate: Term, passages: Iterable[Passage]) -> None:
         """State rows of the page."""
         for passage, number in _numbers(passages):
-            self._state_row(notes, predicate, passage, number)
+            self._state_row(recorder, predicate, passage, number)
 
     def state_earlier(
-        self, notes: Recorder, predicate: Term, passages: Iterable[Passage], index: int
+        self, recorder: Recorder, predicate: Term, passages: Iterable[Passage], index: int
     ) -> None:
         """State decisions that the page has before its decision `index`."""
         for passage, number in _numbers(passages):
             node = _at(self.decisions[: index - 1], number)
             if node:
-                notes.state(predicate, node, passage)
+                recorder.state(predicate, node, passage)
                 continue
             message = (
                 f'no decision "{passage.text}" before this one, which is decision {index};'
                 " write the number of an earlier block of Decisions"
             )
-            notes.find(rules.DECISION_NOT_EARLIER, message, passage, predicate)
+            recorder.reject(rules.DECISION_NOT_EARLIER, message, passage, predicate)
 
-    def state_causes(self, notes: Recorder, passages: Iterable[Passage]) -> None:
+    def state_causes(self, recorder: Recorder, passages: Iterable[Passage]) -> None:
         """State the rows that a row follows from, of this page or of another ("letters-opened/v2").
 
         Whether another page has the row is known only once all pages are read.
@@ -70,37 +70,39 @@ class Numbered:
             elsewhere = _ELSEWHERE.fullmatch(passage.text.strip())
             if not elsewhere:
                 for piece, number in _numbers((passage,)):
-                    self._state_cause(notes, piece, number)
+                    self._state_cause(recorder, piece, number)
             elif elsewhere[1] == self.slug:
-                self._state_cause(notes, passage, int(elsewhere[2]))
+                self._state_cause(recorder, passage, int(elsewhere[2]))
             elif _is_slug(elsewhere[1]) and int(elsewhere[2]):
                 row = self.base.row(elsewhere[1], int(elsewhere[2]))
-                notes.state(_FOLLOWS, row, passage)
+                recorder.state(_FOLLOWS, row, passage)
             else:
                 message = (
                     f'"{passage.text}" is no row of another page;'
                     " write the end of its IRI, such as letters-opened/v2"
                 )
-                notes.find(rules.ROW_ELSEWHERE_ABSENT, message, passage, _FOLLOWS)
+                recorder.reject(rules.ROW_ELSEWHERE_ABSENT, message, passage, _FOLLOWS)
 
-    def _state_cause(self, notes: Recorder, passage: Passage, number: int | None) -> None:
-        if number and _at(self.rows, number) == notes.subject:
+    def _state_cause(self, recorder: Recorder, passage: Passage, number: int | None) -> None:
+        if number and _at(self.rows, number) == recorder.subject:
             message = f"row {number} cannot follow from itself; write the row before it"
-            notes.find(rules.FOLLOWS_ITSELF, message, passage, _FOLLOWS)
+            recorder.reject(rules.FOLLOWS_ITSELF, message, passage, _FOLLOWS)
         else:
-            self._state_row(notes, _FOLLOWS, passage, number)
+            self._state_row(recorder, _FOLLOWS, passage, number)
 
-    def _state_row(self, notes: Recorder, predicate: Term, passage: Passage, number: int | None) -> None:
+    def _state_row(
+        self, recorder: Recorder, predicate: Term, passage: Passage, number: int | None
+    ) -> None:
         node = _at(self.rows, number)
         if node:
-            notes.state(predicate, node, passage)
+            recorder.state(predicate, node, passage)
         else:
-            _absent(notes, rules.ROW_ABSENT, "row", self.rows, passage, predicate)
+            _absent(recorder, rules.ROW_ABSENT, "row", self.rows, passage, predicate)
 
 
-def numbered(incident: Incident, slug: str, base: Base) -> Numbered:
+def numbered_nodes(incident: Incident, slug: str, base: Base) -> NumberedNodes:
     """Return what the numbers on the page of an incident stand for."""
-    return Numbered(
+    return NumberedNodes(
         base=base,
         slug=slug,
         rows=tuple(base.row(slug, index + 1) for index in range(len(incident.rows))),
@@ -140,7 +142,7 @@ def _at(nodes: Sequence[Term], number: int | None) -> Term | None:
 
 
 def _absent(
-    notes: Recorder, rule: Rule, what: str, nodes: Sequence[Term], passage: Passage, predicate: Term
+    recorder: Recorder, rule: Rule, what: str, nodes: Sequence[Term], passage: Passage, predicate: Term
 ) -> None:
     message = f'no {what} "{passage.text}"; the page has {counted(len(nodes), what)}, numbered from 1'
-    notes.find(rule, message, passage, predicate)
+    recorder.reject(rule, message, passage, predicate)

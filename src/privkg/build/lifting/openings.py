@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from privkg.build.lifting import english, forms, predicates, stated_names
-from privkg.build.lifting.stated_names import Actor, Stated
+from privkg.build.lifting.stated_names import Actor, NameIndex
 from privkg.core import names
 from privkg.core.names import Token
 
@@ -30,7 +30,7 @@ class Opening:
 
 def read(sentence: str, named: Iterable[forms.Name]) -> Opening:
     """Return which of the stated names act in a sentence because they open it."""
-    stated = Stated(named)
+    stated = NameIndex(named)
     tokens = list(itertools.islice(names.tokens(sentence), _MOST_TOKENS))
     actors: list[Actor] = []
     at = 0
@@ -58,12 +58,12 @@ def read(sentence: str, named: Iterable[forms.Name]) -> Opening:
 def whole(text: str, named: Iterable[forms.Name]) -> forms.Name | None:
     """Return the one stated name that a text is, in any of its forms; None if none or several are."""
     tokens = list(names.tokens(text))
-    found = [actor.name for actor, end in Stated(named).at(tokens, 0) if end == len(tokens)]
+    found = [actor.name for actor, end in NameIndex(named).at(tokens, 0) if end == len(tokens)]
     return found[0] if len({name.node for name in found}) == 1 else None
 
 
 def _without_name(
-    sentence: str, tokens: list[Token], at: int, actors: list[Actor], stated: Stated
+    sentence: str, tokens: list[Token], at: int, actors: list[Actor], stated: NameIndex
 ) -> Opening:
     """Return the opening where no stated name is found at a place: nobody, or a party by no name."""
     if not actors:
@@ -77,7 +77,7 @@ def _without_name(
     return _undecided(sentence, tokens, at, actors)
 
 
-def _without_actor(tokens: list[Token], stated: Stated) -> Opening:
+def _without_actor(tokens: list[Token], stated: NameIndex) -> Opening:
     """Return that nobody acts; a name that is there in another case is shown, as it may be meant."""
     for start, _ in stated_names.starts(tokens, 0):
         for each, form in ((name, form) for name in stated.names for form in name.forms):
@@ -106,14 +106,14 @@ def _undecided(sentence: str, tokens: list[Token], at: int, actors: list[Actor])
     return Opening(problem=problem)
 
 
-def _after_asides(tokens: list[Token], at: int, stated: Stated) -> int:
+def _after_asides(tokens: list[Token], at: int, stated: NameIndex) -> int:
     """Return where the sentence goes on after what only explains a name: brackets, a place, a clause."""
     for skip in (_after_bracket, _after_place, _after_clause):
         at = skip(tokens, at, stated)
     return at
 
 
-def _after_bracket(tokens: list[Token], at: int, stated: Stated) -> int:
+def _after_bracket(tokens: list[Token], at: int, stated: NameIndex) -> int:
     """Return where brackets end, if they hold another name or a description: "(the city's office)"."""
     if at + 1 >= len(tokens) or tokens[at].text not in _BRACKETS or not tokens[at].is_spaced:
         return at
@@ -125,7 +125,7 @@ def _after_bracket(tokens: list[Token], at: int, stated: Stated) -> int:
     return end + 1 if end and (is_description or is_name) else at
 
 
-def _after_place(tokens: list[Token], at: int, stated: Stated) -> int:
+def _after_place(tokens: list[Token], at: int, stated: NameIndex) -> int:
     """Return where a place or a year ends: "in New York", "in the Netherlands", "in 2016"."""
     sizes = (n for n in (3, 2, 1) if forms.words_at(tokens, at, n) in english.PLACE_PREPOSITIONS)
     start = end = at + next(sizes, 0)
@@ -136,7 +136,7 @@ def _after_place(tokens: list[Token], at: int, stated: Stated) -> int:
     return end if end > start else at
 
 
-def _after_clause(tokens: list[Token], at: int, stated: Stated) -> int:
+def _after_clause(tokens: list[Token], at: int, stated: NameIndex) -> int:
     """Return where a clause between commas or dashes ends, if the subject goes on after it.
 
     That is what the subject does, or a further name that is joined. A clause that holds a stated name
@@ -157,13 +157,13 @@ def _after_clause(tokens: list[Token], at: int, stated: Stated) -> int:
     return end if stated_names.joint(tokens, end) > 1 else end + 1
 
 
-def _goes_on(tokens: list[Token], at: int, stated: Stated) -> bool:
+def _goes_on(tokens: list[Token], at: int, stated: NameIndex) -> bool:
     """Whether the sentence goes on after a mark with what the subject does, or with a stated name."""
     joint = max(stated_names.joint(tokens, at), 1 + stated_names.joint(tokens, at + 1))
     return bool(stated.at(tokens, at + joint)) or _follows(tokens, at + 1)
 
 
-def _may_join(tokens: list[Token], start: int, end: int, stated: Stated) -> bool:
+def _may_join(tokens: list[Token], start: int, end: int, stated: NameIndex) -> bool:
     """Whether a stated name comes after a word within a clause that may join it to the subject."""
     for at in range(start, end):
         joint = 1 if tokens[at].text in _DOUBTS else stated_names.joint(tokens, at)
@@ -182,7 +182,7 @@ def _follows(tokens: list[Token], at: int, *, is_plural: bool = False) -> bool:
     return predicates.follows(tokens[at : at + _WINDOW], is_plural=is_plural)
 
 
-def _unstated_end(tokens: list[Token], at: int, stated: Stated) -> int | None:
+def _unstated_end(tokens: list[Token], at: int, stated: NameIndex) -> int | None:
     """Return where a party without a name ends: "its partners", "others"; None if there is none."""
     if at >= len(tokens) or tokens[at].text not in english.UNSTATED:
         return None

@@ -32,18 +32,18 @@ class Quoting:
 
     paragraphs: tuple[Passage, ...]
 
-    def state(self, notes: Recorder, row: Row) -> None:
+    def state(self, recorder: Recorder, row: Row) -> None:
         """State the passages that a row rests on; those of no place are findings."""
         for passage in row.passages:
             found = self._find(passage.text)
             if not found:
                 message = f"{self._absent(passage.text)}; copy the words from there"
-                notes.find(rules.PASSAGE_ABSENT, message, passage, _QUOTE)
+                recorder.reject(rules.PASSAGE_ABSENT, message, passage, _QUOTE)
                 continue
-            notes.claim(_QUOTE, literal(passage.text), passage)
+            recorder.claim(_QUOTE, literal(passage.text), passage)
             if row.threat:
                 for part in found:
-                    notes.claim(_ACT, literal(row.threat.text), part)
+                    recorder.claim(_ACT, literal(row.threat.text), part)
 
     def _find(self, words: str) -> list[Passage]:
         """Return the parts of a passage as the Description has them; none if one is missing."""

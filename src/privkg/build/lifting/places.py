@@ -25,7 +25,7 @@ _NO_PLACE = frozenset(
 class Places:
     """States the places of one incident."""
 
-    notes: Recorder
+    recorder: Recorder
     locator: Locator
 
     def state(self, passage: Passage) -> None:
@@ -40,7 +40,7 @@ class Places:
             message = (
                 f"is read as {len(several)} places; separate several places with semicolons: {listed}"
             )
-            self.notes.report(rules.PLACES_JOINED, f'"{passage.text}" {message}', passage.span)
+            self.recorder.report(rules.PLACES_JOINED, f'"{passage.text}" {message}', passage.span)
             for piece in several:
                 self.state(passage.part(piece.start, piece.start + len(piece.text)))
         else:
@@ -48,32 +48,32 @@ class Places:
 
     def _state(self, found: Found, passage: Passage) -> None:
         triples = tuple(_triples(found.node, found.place)) if found.place else ()
-        self.notes.mentions.append(Mention(found.node, passage.text, triples))
-        self.notes.jurisdictions.update(self.locator.jurisdictions(found))
+        self.recorder.mentions.append(Mention(found.node, passage.text, triples))
+        self.recorder.jurisdictions.update(self.locator.jurisdictions(found))
         rule = None if found.is_recorded else _BY_GAZETTEER
-        self.notes.state(_SPATIAL, found.node, passage, rule)
+        self.recorder.state(_SPATIAL, found.node, passage, rule)
         if found.place:
             same = _geonames(found.place)
-            self.notes.about(found.node).claim(_SAME, same, passage, _BY_GAZETTEER)
+            self.recorder.about(found.node).claim(_SAME, same, passage, _BY_GAZETTEER)
 
     def _open(self, passage: Passage, why: str) -> None:
         """Report what is no one place for certain; a name that may be of one gets a bare node."""
         if is_no_place(passage.text):
             message = "names no place; write City, Country, or Global for the whole world"
-            self.notes.find(rules.PLACE_NONE, f'"{passage.text}" {message}', passage, _SPATIAL)
+            self.recorder.reject(rules.PLACE_NONE, f'"{passage.text}" {message}', passage, _SPATIAL)
             return
         if self.locator.may_be_several(passage.text):
             message = (
                 f'"{passage.text}" may name several places; separate several places with semicolons,'
                 " such as Oslo, Norway; Berlin, Germany, and write one place as City, Country"
             )
-            self.notes.find(rules.PLACE_SEVERAL, message, passage, _SPATIAL)
+            self.recorder.reject(rules.PLACE_SEVERAL, message, passage, _SPATIAL)
             return
         node = self.locator.minted(passage.text)
-        self.notes.mentions.append(Mention(node, passage.text, ((node, A, term("schema:Place")),)))
+        self.recorder.mentions.append(Mention(node, passage.text, ((node, A, term("schema:Place")),)))
         rule = rules.PLACE_AMBIGUOUS if isinstance(why, places.Ambiguous) else rules.PLACE_UNKNOWN
-        self.notes.report(rule, f'"{passage.text}" is not placed: {why}', passage.span)
-        self.notes.state(_SPATIAL, node, passage)
+        self.recorder.report(rule, f'"{passage.text}" is not placed: {why}', passage.span)
+        self.recorder.state(_SPATIAL, node, passage)
 
 
 def is_no_place(text: str) -> bool:

@@ -97,7 +97,7 @@ def _acts_after_auxiliary(head: str, rest: list[str]) -> bool:
     if not rest:
         return False
     if head in english.BE:
-        is_said = rest[0] in english.SAID_TO and rest[1:2] in (["to"], ["of"], ["for"])
+        is_said = rest[0] in english.REPORTED and rest[1:2] in (["to"], ["of"], ["for"])
         return _is_progressive(rest[0]) or (is_said and _is_active_clause(rest[2:]))
     if head in english.HAVE and rest[0] != "been":
         is_owner = rest[0] in ("a", "an", "no") and not any(map(is_participle, rest[1:5]))

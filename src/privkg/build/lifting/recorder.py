@@ -53,7 +53,7 @@ class Recorder:
         """Write a finding."""
         self.findings.append(Finding(rule, message, span, related))
 
-    def find(self, rule: Rule, message: str, passage: Passage, predicate: Term) -> None:
+    def reject(self, rule: Rule, message: str, passage: Passage, predicate: Term) -> None:
         """Report a passage that could not be taken as a value, and keep its words."""
         self.report(rule, message, passage.span)
         self.state(predicate, None, passage)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from privkg.build.lifting import concepts, left_empty, statuses, times
 from privkg.build.lifting.actors import Actors
 from privkg.build.lifting.concepts import Field
-from privkg.build.lifting.numbers import Numbered
-from privkg.build.lifting.parties import Parties
+from privkg.build.lifting.groups import Groups
+from privkg.build.lifting.numbers import NumberedNodes
 from privkg.build.lifting.passages import Quoting
 from privkg.build.lifting.recorder import Recorder
 from privkg.core.model import Passage, Row
@@ -24,10 +24,10 @@ _TEXTS = (
 class Rows:
     """States the rows of one incident."""
 
-    notes: Recorder
-    people: Parties
+    recorder: Recorder
+    groups: Groups
     acting: Actors
-    numbered: Numbered
+    numbered: NumberedNodes
     quoting: Quoting
 
     def state(self, rows: Iterable[Row]) -> None:
@@ -36,17 +36,17 @@ class Rows:
             self._row(node, index, row)
 
     def _row(self, node: Term, index: int, row: Row) -> None:
-        whole = Passage(self.people.text(row.span), row.span)
-        self.notes.state(term("pk:hasViolation"), node, whole)
-        on_row = self.notes.about(node)
+        whole = Passage(self.groups.text(row.span), row.span)
+        self.recorder.state(term("pk:hasViolation"), node, whole)
+        on_row = self.recorder.about(node)
         on_row.fact(A, term("pk:Violation"))
-        on_row.fact(term("pk:violationOf"), self.notes.subject)
+        on_row.fact(term("pk:violationOf"), self.recorder.subject)
         on_row.fact(term("pk:rowIndex"), literal(str(index), "xsd:integer"))
         if row.sources:
             on_row = on_row.citing(self.numbered.state_sources(on_row, row.sources))
         self.acting.act(on_row, row)
         concepts.row_harm(on_row, row)
-        self.people.at_risk(on_row, row)
+        self.groups.state_at_risk(on_row, row)
         concepts.consequences(on_row, row)
         statuses.claim_status(on_row, row)
         for attribute, predicate in _TEXTS:
@@ -65,7 +65,7 @@ class Rows:
         if row.people_affected:
             concepts.number(on_row, row.people_affected)
         if row.date:
-            times.happened(on_row, row.date)
+            times.state_date(on_row, row.date)
         self.numbered.state_causes(on_row, row.follows_from)
         self.quoting.state(on_row, row)
         left_empty.state(on_row, left_empty.OF_ROW, row.left_empty)

@@ -19,7 +19,7 @@ class Actor:
     end: int
 
 
-class Stated:
+class NameIndex:
     """The names that a page states, found by the first word of any of their forms."""
 
     def __init__(self, stated: Iterable[forms.Name]) -> None:

@@ -78,26 +78,26 @@ class _Claimed:
     party: tuple[int, int] | None = None
 
 
-def claim_status(notes: Recorder, row: Row) -> None:
+def claim_status(recorder: Recorder, row: Row) -> None:
     """State how firmly a row can be claimed and who says so; without a Status it is reported."""
     predicate = term("pk:claimStatus")
     if row.status is None:
-        notes.fact(predicate, term("pk:Reported"))
+        recorder.fact(predicate, term("pk:Reported"))
         return
     claimed = _claimed(row.status.text)
     if claimed is None:
         message = f'unknown status "{row.status.text}"; write {_choices()}'
-        notes.find(rules.STATUS_UNKNOWN, message, row.status, predicate)
+        recorder.reject(rules.STATUS_UNKNOWN, message, row.status, predicate)
         return
-    notes.state(predicate, claimed.status, row.status)
+    recorder.state(predicate, claimed.status, row.status)
     if claimed.party:
-        _attribute(notes, row.status.part(*claimed.party), row.according_to)
+        _attribute(recorder, row.status.part(*claimed.party), row.according_to)
 
 
-def _attribute(notes: Recorder, party: Passage, according_to: Passage | None) -> None:
+def _attribute(recorder: Recorder, party: Passage, according_to: Passage | None) -> None:
     """State who says so, unless the field According to names the same party."""
     if according_to is None or names.key(according_to.text) != names.key(party.text):
-        notes.state(term("pk:attributedTo"), literal(party.text), party)
+        recorder.state(term("pk:attributedTo"), literal(party.text), party)
 
 
 def _claimed(text: str) -> _Claimed | None:

@@ -9,37 +9,37 @@ from privkg.reference import dates
 _DATE, _EDTF = term("dcterms:date"), term("pk:dateEdtf")
 
 
-def happened(notes: Recorder, passage: Passage, rule: Rule = rules.DATE_UNREADABLE) -> None:
+def state_date(recorder: Recorder, passage: Passage, rule: Rule = rules.DATE_UNREADABLE) -> None:
     """State when something happened; what a date cannot hold is in its EDTF text."""
-    date = _read(notes, _DATE, passage, rule)
+    date = _read(recorder, _DATE, passage, rule)
     if date is None:
         return
     if date.edtf:
-        notes.state(_EDTF, literal(date.edtf), passage)
+        recorder.state(_EDTF, literal(date.edtf), passage)
     if date.omitted:
         kept = f'{date.edtf or date.start}, without "{date.omitted}"'
         _shortened(
-            notes, passage, kept, "write the months if they are known, such as January-March 2019"
+            recorder, passage, kept, "write the months if they are known, such as January-March 2019"
         )
 
 
-def known(notes: Recorder, predicate: Term, passage: Passage) -> None:
+def state_start(recorder: Recorder, predicate: Term, passage: Passage) -> None:
     """State when something became known or was looked up; of a range or vaguer date, its start."""
-    date = _read(notes, predicate, passage, rules.DATE_UNREADABLE)
+    date = _read(recorder, predicate, passage, rules.DATE_UNREADABLE)
     if date and (date.edtf or date.omitted):
-        _shortened(notes, passage, date.start, "write one day, month or year")
+        _shortened(recorder, passage, date.start, "write one day, month or year")
 
 
-def _read(notes: Recorder, predicate: Term, passage: Passage, rule: Rule) -> dates.Date | None:
+def _read(recorder: Recorder, predicate: Term, passage: Passage, rule: Rule) -> dates.Date | None:
     date = dates.read(passage.text)
     if date:
-        notes.state(predicate, literal(date.start, date.datatype), passage)
+        recorder.state(predicate, literal(date.start, date.datatype), passage)
     else:
         message = f'"{passage.text}" is no date; {dates.advice(passage.text)}'
-        notes.find(rule, message, passage, predicate)
+        recorder.reject(rule, message, passage, predicate)
     return date
 
 
-def _shortened(notes: Recorder, passage: Passage, kept: str, advice: str) -> None:
+def _shortened(recorder: Recorder, passage: Passage, kept: str, advice: str) -> None:
     message = f'"{passage.text}" is kept as {kept}; {advice}'
-    notes.report(rules.DATE_SHORTENED, message, passage.span)
+    recorder.report(rules.DATE_SHORTENED, message, passage.span)

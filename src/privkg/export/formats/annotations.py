@@ -85,16 +85,16 @@ def _annotations(graph: Graph) -> Iterator[dict[str, Any]]:
         provenance = graphs.provenance_of(name)
         if provenance in graph.manifest.graphs:
             facts, evidence = contents.read(graph, (name, provenance))
-            teller = _Teller(
+            writer = _AnnotationWriter(
                 base=graph.base, facts=facts, evidence=evidence, shared=shared, labels=labels
             )
             for claim, about in evidence.items():
                 if _CLAIM in about.get(A, ()):
-                    yield teller.annotation(claim, about)
+                    yield writer.annotation(claim, about)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Teller:
+class _AnnotationWriter:
     """Describes the claims of one incident: facts and evidence about it, and what it shares."""
 
     base: Base

@@ -40,8 +40,8 @@ def write(graph: Graph, target: Target) -> None:
         head = json.dumps(meanings, indent=2, ensure_ascii=False)
         file.write(f'{{\n"@context": {head},\n"@graph": ['.encode())
         names = contents.graphs(graph)
-        for number, (name, said) in enumerate(zip(names, contents.read(graph, names), strict=True)):
-            objects = ",\n  ".join(Objects(said, short, short).all("  "))
+        for number, (name, things) in enumerate(zip(names, contents.read(graph, names), strict=True)):
+            objects = ",\n  ".join(Objects(things, short, short).all("  "))
             text = f'{{\n "id": {short(iri(name))},\n "@graph": [\n  {objects}\n ]\n}}'
             file.write(f"{',' if number else ''}\n{text}".encode())
         file.write(b"\n]\n}\n")

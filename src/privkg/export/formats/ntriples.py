@@ -22,8 +22,8 @@ FORMAT = FileFormat(
 def write(graph: Graph, target: Target) -> None:
     """Write the facts of a graph."""
     with target.file() as file:
-        for said in contents.read(graph, contents.graphs_of_facts(graph)):
-            file.write("".join(f"{s} {p} {o} .\n" for s, p, o in contents.triples(said)).encode())
+        for things in contents.read(graph, contents.graphs_of_facts(graph)):
+            file.write("".join(f"{s} {p} {o} .\n" for s, p, o in contents.triples(things)).encode())
 
 
 def read(path: Path) -> Iterator[rdf.Statement]:

@@ -28,8 +28,8 @@ def write(graph: Graph, target: Target) -> None:
     with target.file() as file:
         turtle, names = Turtle(graph.base.things), contents.graphs(graph)
         with files.scratch() as body:  # what the blocks use is declared before them
-            for name, said in zip(names, contents.read(graph, names), strict=True):
-                blocks = "".join(turtle.blocks(said, "  "))
+            for name, things in zip(names, contents.read(graph, names), strict=True):
+                blocks = "".join(turtle.blocks(things, "  "))
                 body.write(f"\nGRAPH {iri(name)} {{\n{blocks}}}\n".encode())
             file.write(turtle.head().encode())
             body.seek(0)

@@ -27,8 +27,8 @@ def write(graph: Graph, target: Target) -> None:
     with target.file() as file:
         turtle = Turtle(graph.base.things)
         with files.scratch() as body:  # what the blocks use is declared before them
-            for said in contents.merged(graph):
-                body.write("".join(turtle.blocks(said)).encode())
+            for things in contents.merged(graph):
+                body.write("".join(turtle.blocks(things)).encode())
             file.write(turtle.head().encode())
             body.seek(0)
             shutil.copyfileobj(body, file)

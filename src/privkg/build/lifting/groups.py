@@ -21,10 +21,10 @@ _RESIDENTS = term("grp:Residents")
 
 
 @dataclass(slots=True)
-class Parties:
+class Groups:
     """The groups and places of one incident, each resolved once."""
 
-    notes: Recorder
+    recorder: Recorder
     incident: Incident
     authority: Authority
     _groups: dict[Term, Passage] = field(default_factory=dict)
@@ -41,18 +41,18 @@ class Parties:
             ("pk:highRisk", self.incident.high_risk),
         ):
             for passage in passages:
-                self.notes.state(term(predicate), self._group(passage), passage)
+                self.recorder.state(term(predicate), self._group(passage), passage)
         self._hierarchy()
         self._high_risk_apart()
-        where = Places(self.notes, locator(self.authority))
+        where = Places(self.recorder, locator(self.authority))
         for place in self.incident.locations:
             where.state(place)
 
-    def at_risk(self, on_row: Recorder, row: Row) -> None:
+    def state_at_risk(self, on_row: Recorder, row: Row) -> None:
         """State the groups at risk of a row."""
         if not row.groups:
             message = "the row has no At-Risk group; add a line that says who is at risk"
-            self.notes.report(rules.ROW_WITHOUT_GROUP, message, Span(row.span.start, row.span.start))
+            self.recorder.report(rules.ROW_WITHOUT_GROUP, message, Span(row.span.start, row.span.start))
         for passage in row.groups:
             on_row.state(term("pk:atRisk"), self._group(passage), passage)
 
@@ -80,13 +80,13 @@ class Parties:
             message = (
                 f'"{passage.text}" names no kind of group known here; begin it with one, as "Users of …"'
             )
-            self.notes.report(rules.GROUP_UNTYPED, message, passage.span)
+            self.recorder.report(rules.GROUP_UNTYPED, message, passage.span)
             return
         triple = (node, _GROUP_TYPE, found.iri)
-        self.notes.mentions.append(Mention(node, None, (triple,)))
+        self.recorder.mentions.append(Mention(node, None, (triple,)))
         if not whole:
             rule = term("pk:GroupTypeByHeadNoun")
-            self.notes.about(node).claim(_GROUP_TYPE, found.iri, head, rule)
+            self.recorder.about(node).claim(_GROUP_TYPE, found.iri, head, rule)
 
     def _hierarchy(self) -> None:
         """Put "women in P" under "people in P", unless a record says so already, or the reverse."""
@@ -97,9 +97,9 @@ class Parties:
                 is_open = is_open and node not in self.authority.groups_above(other)
                 if is_open and _is_within(passage, whole):
                     self._above[node].add(other)
-                    self.notes.mentions.append(Mention(node, None, ((node, _SUBGROUP, other),)))
+                    self.recorder.mentions.append(Mention(node, None, ((node, _SUBGROUP, other),)))
                     rule = term("pk:SubgroupByPlace")
-                    self.notes.about(node).claim(_SUBGROUP, other, passage, rule)
+                    self.recorder.about(node).claim(_SUBGROUP, other, passage, rule)
 
     def _high_risk_apart(self) -> None:
         affected = {self._node(passage.text) for passage in self.incident.affected}
@@ -108,10 +108,10 @@ class Parties:
             if affected and node not in affected and not self._above.get(node, set()) & affected:
                 message = f'"{passage.text}" is no part of the Affected, as far as can be read'
                 against = tuple(other.span for other in self.incident.affected)
-                self.notes.report(rules.HIGH_RISK_APART, message, passage.span, against)
+                self.recorder.report(rules.HIGH_RISK_APART, message, passage.span, against)
 
     def _mention(self, node: Term, passage: Passage, triples: tuple[Triple, ...]) -> None:
-        self.notes.mentions.append(Mention(node, passage.text, triples))
+        self.recorder.mentions.append(Mention(node, passage.text, triples))
 
 
 def _head_noun(passage: Passage) -> Passage:

@@ -11,28 +11,28 @@ from hypothesis import strategies as st
 
 from builders import page_text, row_text
 from privkg import build
-from privkg.build import kept
+from privkg.build import page_json
 from privkg.build.find import File
-from privkg.build.pages import PageRead
+from privkg.build.pages import LiftedPage
 from privkg.build.read import ReadOptions, read
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 
 
-def read_text(folder: Path, text: str, name: str = "page.txt") -> PageRead:
+def read_text(folder: Path, text: str, name: str = "page.txt") -> LiftedPage:
     (folder / name).write_text(text, encoding="utf-8", newline="")
     (found,) = read(File(folder / name), ReadOptions())
-    assert isinstance(found, PageRead)
+    assert isinstance(found, LiftedPage)
     return found
 
 
-def written(found: PageRead) -> dict[str, Any]:
+def written(found: LiftedPage) -> dict[str, Any]:
     """Return what is kept of a page, as it comes from a file of JSON."""
-    held: dict[str, Any] = json.loads(json.dumps(kept.to_json(found.page.document, [found])))
+    held: dict[str, Any] = json.loads(json.dumps(page_json.to_json(found.page.document, [found])))
     return held
 
 
-def statements(found: PageRead) -> list[tuple[object, ...]]:
+def statements(found: LiftedPage) -> list[tuple[object, ...]]:
     """Return what the claims of a page state, and where; how their words were joined is not kept."""
     return [
         (
@@ -51,7 +51,7 @@ class TestRoundTrip:
         rows = (row_text(Source="2, 1"), row_text())
         text = page_text(rows=rows, sources="https://example.org/a\n\nhttps://example.org/b")
         found = read_text(tmp_path, text)
-        (again,) = kept.from_json(written(found), found.page.document)
+        (again,) = page_json.from_json(written(found), found.page.document)
 
         assert {0, 2} == {len(claim.sources) for claim in found.claims}
         assert statements(found) == statements(again)
@@ -66,8 +66,8 @@ class TestRoundTrip:
         folder = tmp_path_factory.mktemp("pages")
         (folder / "page.txt").write_text(page_text(title) + act, encoding="utf-8", newline="")
         (found,) = read(File(folder / "page.txt"), ReadOptions())
-        if isinstance(found, PageRead):
-            (again,) = kept.from_json(written(found), found.page.document)
+        if isinstance(found, LiftedPage):
+            (again,) = page_json.from_json(written(found), found.page.document)
 
             assert again.is_cached
             assert [found.page, found.facts, found.provenance, found.findings, found.mentions] == [
@@ -132,7 +132,7 @@ def test_what_is_not_of_its_kind_is_refused(
     tamper(held["pages"][0])
 
     with pytest.raises((ValueError, KeyError, TypeError, AttributeError)):
-        kept.from_json(held, found.page.document)
+        page_json.from_json(held, found.page.document)
 
 
 @pytest.mark.parametrize("tampered", [{"sha256": "0" * 64}, {"pages": None}, {"more": 1}])
@@ -143,7 +143,7 @@ def test_what_is_of_another_document_is_refused(tmp_path: Path, tampered: dict[s
     found = read_text(tmp_path, page_text())
 
     with pytest.raises((ValueError, KeyError, TypeError, AttributeError)):
-        kept.from_json(written(found) | tampered, found.page.document)
+        page_json.from_json(written(found) | tampered, found.page.document)
 
 
 def test_a_build_from_the_cache_is_the_same(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from privkg.build.lifting.evidence import Claim
 from privkg.build.lifting.shared_nodes import Mention
-from privkg.build.pages import PageRead
+from privkg.build.pages import LiftedPage
 from privkg.core import documents, rules
 from privkg.core.errors import InvalidValueError
 from privkg.core.model import Document, Finding, Page, Passage, Span
@@ -22,12 +22,12 @@ _NODE = re.compile(_IRI)
 _TERM = re.compile(f"{_IRI}|{_LITERAL}")
 
 
-def to_json(document: Document, pages: Iterable[PageRead]) -> dict[str, Any]:
+def to_json(document: Document, pages: Iterable[LiftedPage]) -> dict[str, Any]:
     """Return what was read of a document as what JSON can hold."""
     return {"sha256": document.sha256, "pages": [_page_to_json(page) for page in pages]}
 
 
-def from_json(held: dict[str, Any], document: Document) -> tuple[PageRead, ...]:
+def from_json(held: dict[str, Any], document: Document) -> tuple[LiftedPage, ...]:
     """Return the pages that `to_json` was given.
 
     Raises:
@@ -43,7 +43,7 @@ def from_json(held: dict[str, Any], document: Document) -> tuple[PageRead, ...]:
     return pages
 
 
-def _page_to_json(read: PageRead) -> dict[str, Any]:
+def _page_to_json(read: LiftedPage) -> dict[str, Any]:
     page = read.page
     return {
         "key": page.key,
@@ -64,10 +64,10 @@ def _page_to_json(read: PageRead) -> dict[str, Any]:
     }
 
 
-def _page_from_json(held: dict[str, Any], document: Document) -> PageRead:
+def _page_from_json(held: dict[str, Any], document: Document) -> LiftedPage:
     left = dict(held)
     page = _page(left.pop("key"), _span(*_list(left.pop("span"))), document)
-    read = PageRead(
+    read = LiftedPage(
         page=page,
         title=_text(left.pop("title")),
         slug=_text(left.pop("slug")),
@@ -125,7 +125,7 @@ def _finding(page: Page, code: Any, message: Any, span: Any, related: Any) -> Fi
     return Finding(rules.BY_CODE[code], _text(message), spans[0], tuple(spans[1:]))
 
 
-def _quads(pages: Sequence[PageRead]) -> Iterator[str]:
+def _quads(pages: Sequence[LiftedPage]) -> Iterator[str]:
     """Yield all terms of pages in quads, for the engine to read."""
     for page in pages:
         mentioned = (triple for mention in page.mentions for triple in mention.triples)
