@@ -53,6 +53,7 @@ class TestWords:
         [
             ("The City's Department", ["city", "department"]),
             ("The City`s Department", ["city", "department"]),
+            ("THE CITY'S DEPARTMENT", ["city", "department"]),
             ("AT&T", ["at", "&", "t"]),
             ("The", ["the"]),
             ("the boys’ school", ["boys", "school"]),

@@ -10,8 +10,8 @@ _APOSTROPHE = "'’‘‛ʼ＇`´"
 _STRAIGHT = dict.fromkeys(map(ord, _APOSTROPHE), "'")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _PLAIN = {**_INVISIBLE, **_STRAIGHT}
-_WORD = re.compile(rf"[^\W_]+(?:[{_APOSTROPHE}]s?\b)?|&")
-_POSSESSIVE = re.compile(rf"(?<=.)[{_APOSTROPHE}]s?$")
+_WORD = re.compile(rf"[^\W_]+(?:[{_APOSTROPHE}][sS]?\b)?|&")
+_POSSESSIVE = re.compile(rf"(?<=.)[{_APOSTROPHE}][sS]?$")
 _ARTICLES = ("a", "an", "the")
 QUOTES = frozenset("'\"“”„‟«»‹›")
 """Quotation marks, as `tokens` yields them: those that are apostrophes too are straight."""
