@@ -1,6 +1,7 @@
 """The rules of the house: floors, doors, and a proof beside each thing a folder holds."""
 
 import ast
+import functools
 import inspect
 import re
 import subprocess
@@ -54,8 +55,19 @@ def dotted(path: Path) -> str:
 MODULES = {dotted(path): path for path in sources()}
 
 
+@functools.cache
+def tree(path: Path) -> ast.Module:
+    """Return the syntax tree of a module."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def below(path: Path) -> str:
+    """Return the path of a module below privkg's folder."""
+    return path.relative_to(SRC).as_posix()
+
+
 def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -63,7 +75,8 @@ def imports(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def uses(path: Path) -> set[str]:
+@functools.cache
+def uses(path: Path) -> frozenset[str]:
     """Return the names of the modules of privkg that a module imports."""
     found = set()
     for name in imports(path):
@@ -72,12 +85,13 @@ def uses(path: Path) -> set[str]:
             within = within.rpartition(".")[0]
         if within:
             found.add(within)
-    return found
+    return frozenset(found)
 
 
+@functools.cache
 def floor_of(package: str) -> int:
     """Return the number that the docstring of a package begins with."""
-    docstring = ast.get_docstring(ast.parse((SRC / package / "__init__.py").read_text("utf-8"))) or ""
+    docstring = ast.get_docstring(tree(SRC / package / "__init__.py")) or ""
     found = _FLOOR.match(docstring)
     assert found, f"the docstring of {package} does not begin with its floor"
     return int(found[1])
@@ -87,20 +101,23 @@ def package_of(name: str) -> str:
     return name.split(".")[0]
 
 
+def is_below(package: str, other: str) -> bool:
+    """Whether a package may be imported by another: it is the same, or has a lower number."""
+    return package == other or floor_of(package) < floor_of(other)
+
+
 class TestFloors:
-    @pytest.mark.parametrize(
-        "path",
-        [path for path in sources() if path.parent != SRC],
-        ids=lambda path: str(path.relative_to(SRC)),
-    )
-    def test_imports_go_down(self, path: Path) -> None:
+    def test_imports_go_down(self) -> None:
         """
         A module imports from its own package, and from packages with a lower number.
         """
-        here = package_of(dotted(path))
-        others = {package_of(name) for name in uses(path)} - {here}
-
-        assert set() == {other for other in others if floor_of(other) >= floor_of(here)}
+        assert [] == [
+            f"{below(path)} imports {name}"
+            for path in sources()
+            if path.parent != SRC
+            for name in sorted(uses(path))
+            if not is_below(package_of(name), package_of(dotted(path)))
+        ]
 
     def test_are_documented(self) -> None:
         """
@@ -122,62 +139,88 @@ class TestFloors:
 
         assert {"", "__main__"} == outside
 
-    @pytest.mark.parametrize("package", sorted({package_of(dotted(path)) for path in sources()} - {""}))
-    def test_subpackages_have_no_circles(self, package: str) -> None:
+    def test_subpackages_have_no_circles(self) -> None:
         """
         The modules and sub-packages of a package do not import each other in a circle.
         """
         edges: dict[str, set[str]] = {}
         for path in sources():
             here = ".".join(dotted(path).split(".")[:2])
-            if package_of(here) == package:
-                inside = {name for name in uses(path) if package_of(name) == package}
-                others = {".".join(name.split(".")[:2]) for name in inside} - {here}
-                edges.setdefault(here, set()).update(others)
+            inside = {name for name in uses(path) if package_of(name) == package_of(here)}
+            others = {".".join(name.split(".")[:2]) for name in inside} - {here}
+            edges.setdefault(here, set()).update(others)
 
-        TopologicalSorter(edges).prepare()
+        TopologicalSorter(edges).prepare()  # which raises CycleError with the circle
 
 
 class TestNames:
-    @pytest.mark.parametrize(
-        "path",
-        sorted(
-            path
-            for folder in ("src", "tests", "bench", "docs")
-            for path in (ROOT / folder).rglob("*.py")
-        ),
-        ids=lambda path: str(path.relative_to(ROOT)),
-    )
-    def test_a_module_has_one_name(self, path: Path) -> None:
+    def test_a_module_has_one_name(self) -> None:
         """
         What is imported from privkg is called by the name that it has there.
         """
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        found = (node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
-        names = {
-            f"{getattr(node, 'module', None) or ''}.{alias.name}": alias.asname or alias.name
-            for node in found
-            for alias in node.names
-        }
+        folders = ("src", "tests", "bench", "docs")
+        paths = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
 
-        assert {} == {
-            name: other
-            for name, other in names.items()
-            if name.lstrip(".").startswith("privkg")
-            and other not in {name.lstrip("."), name.rsplit(".", 1)[-1]}
-        }
+        assert [] == [
+            f"{path.relative_to(ROOT)}: {name} as {other}"
+            for path in paths
+            if "node_modules" not in path.parts
+            for name, other in renamed(ast.parse(path.read_text(encoding="utf-8")))
+        ]
+
+
+class TestAssertions:
+    def test_have_no_condition(self) -> None:
+        """
+        No assertion has a condition in it: `assert a == b if c else d` asserts either a == b or d.
+        """
+        paths = [path for path in (ROOT / "tests").rglob("*.py") if "node_modules" not in path.parts]
+
+        assert [] == [
+            f"{path.relative_to(ROOT)}:{line}"
+            for path in sorted(paths)
+            for line in conditional(ast.parse(path.read_text(encoding="utf-8")))
+        ]
+
+    @pytest.mark.parametrize("code", ["assert a if b else c", "assert a == (b if c else d), e"])
+    def test_a_condition_is_seen(self, code: str) -> None:
+        """
+        An assertion of one thing or another is found, with brackets and without.
+        """
+        assert [1] == list(conditional(ast.parse(code)))
+
+
+def conditional(module: ast.Module) -> Iterator[int]:
+    """Yield the lines of assertions that have a conditional expression in them."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Assert) and ast.IfExp in map(type, ast.walk(node.test)):
+            yield node.lineno
+
+
+def renamed(module: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield what a source imports from privkg by another name, with that name."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for alias in node.names:
+                name = f"{getattr(node, 'module', None) or ''}.{alias.name}".lstrip(".")
+                other = alias.asname or alias.name
+                if name.startswith("privkg") and other not in {name, name.rsplit(".", 1)[-1]}:
+                    yield name, other
 
 
 class TestDoors:
-    @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(SRC)))
-    def test_one_door_per_library(self, path: Path) -> None:
+    def test_one_door_per_library(self) -> None:
         """
         Only its door imports a foreign library.
         """
-        foreign = {name.split(".")[0] for name in imports(path)} & DOORS.keys()
-        doors = {name: tuple(f"{door}." for door in DOORS[name]) for name in foreign}
+        doors = {name: tuple(f"{door}." for door in places) for name, places in DOORS.items()}
 
-        assert {} == {name: d for name, d in doors.items() if not f"{dotted(path)}.".startswith(d)}
+        assert [] == [
+            f"{below(path)} imports {name}"
+            for path in sources()
+            for name in sorted({name.split(".")[0] for name in imports(path)} & DOORS.keys())
+            if not f"{dotted(path)}.".startswith(doors[name])
+        ]
 
     def test_are_documented(self) -> None:
         """
@@ -227,16 +270,14 @@ WRITERS = {
 
 
 class TestWriting:
-    @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(SRC)))
-    def test_one_hand_writes(self, path: Path) -> None:
+    def test_one_hand_writes(self) -> None:
         """
         No module but those of `core.files` opens a file for writing, makes, moves or removes one.
         """
-        name = path.relative_to(SRC).as_posix()
-        is_door = dotted(path).startswith("core.files")
-        found = {} if is_door else set(writing(ast.parse(path.read_text("utf-8"))))
+        others = [path for path in sources() if not dotted(path).startswith("core.files")]
+        found = {below(path): set(writing(tree(path))) for path in others}
 
-        assert WRITERS.get(name, set()) == set(found)
+        assert {name: calls for name, calls in found.items() if calls} == WRITERS
 
     @pytest.mark.parametrize(
         "code",
@@ -311,15 +352,14 @@ READING = {
 
 
 class TestReading:
-    @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(SRC)))
-    def test_one_door_for_files_of_others(self, path: Path) -> None:
+    def test_one_door_for_files_of_others(self) -> None:
         """
-        No module but `bounded` opens a file to read it; `disk` holds those that it writes.
+        No module but `core.bounded` opens a file to read it.
         """
-        name = path.relative_to(SRC).as_posix()
-        found = {} if name == "core/bounded.py" else set(reading(ast.parse(path.read_text("utf-8"))))
+        found = {below(path): set(reading(tree(path))) for path in sources()}
+        del found["core/bounded.py"]
 
-        assert READERS.get(name, set()) == set(found)
+        assert {name: calls for name, calls in found.items() if calls} == READERS
 
     @pytest.mark.parametrize(
         "code",
@@ -379,16 +419,16 @@ class TestReading:
 
 
 class TestTelling:
-    @pytest.mark.parametrize(
-        "path", sorted((SRC / "cli").glob("*.py")), ids=lambda path: str(path.relative_to(SRC))
-    )
-    def test_one_hand_tells(self, path: Path) -> None:
+    def test_one_hand_tells(self) -> None:
         """
         What is said on standard error goes through `tell`, which writes control characters out.
         """
-        found = path.read_text(encoding="utf-8").count(", err=True")
+        counts = {
+            path.name: path.read_text(encoding="utf-8").count(", err=True")
+            for path in (SRC / "cli").glob("*.py")
+        }
 
-        assert (1 if path.name in ("__init__.py", "_options.py") else 0) == found
+        assert {"__init__.py": 1, "_options.py": 1} == {name: n for name, n in counts.items() if n}
 
 
 FACTS = {
@@ -449,19 +489,16 @@ FACTS = {
 
 
 class TestFacts:
-    @pytest.mark.parametrize("name", FACTS)
-    def test_is_in_one_place(self, name: str) -> None:
+    def test_is_in_one_place(self) -> None:
         """
         A fact that much of the tree needs is written down once.
         """
-        pattern, places, _ = FACTS[name]
-        found = {
-            path.relative_to(SRC).as_posix()
-            for path in sources()
-            if re.search(pattern, path.read_text(encoding="utf-8"))
-        }
+        texts = {below(path): path.read_text(encoding="utf-8") for path in sources()}
 
-        assert places == found
+        assert {name: places for name, (_, places, _) in FACTS.items()} == {
+            name: {path for path, text in texts.items() if re.search(pattern, text)}
+            for name, (pattern, _, _) in FACTS.items()
+        }
 
     def test_places_are_documented(self) -> None:
         """
@@ -480,34 +517,34 @@ class TestFacts:
 
         assert set() == {each for each in modules - {*named} if not each.startswith(folders)}
 
-    @pytest.mark.parametrize(
-        ("name", "copy"), [(name, copy) for name, (*_, copies) in FACTS.items() for copy in copies]
-    )
-    def test_a_copy_is_seen(self, name: str, copy: str) -> None:
+    def test_a_copy_is_seen(self) -> None:
         """
         Each form that a second copy of the fact once had is found.
         """
-        assert re.search(FACTS[name][0], copy)
+        assert [] == [
+            f"{name}: {copy}"
+            for name, (pattern, _, copies) in FACTS.items()
+            for copy in copies
+            if not re.search(pattern, copy)
+        ]
 
 
 class TestWorkers:
-    @pytest.mark.parametrize(
-        "path",
-        [path for path in sources() if 'if __name__ == "__main__"' in path.read_text(encoding="utf-8")],
-        ids=lambda path: str(path.relative_to(SRC)),
-    )
-    def test_end_with_their_parents(self, path: Path) -> None:
+    def test_end_with_their_parents(self) -> None:
         """
         Whatever is run as a process by itself, but the command line, ends first of all with its parent.
         """
-        (main,) = (
-            node
-            for node in ast.parse(path.read_text(encoding="utf-8")).body
+        run = [path for path in sources() if 'if __name__ == "__main__"' in path.read_text("utf-8")]
+        workers = {
+            below(path): ast.unparse(node.body[1])
+            for path in run
+            if path.name != "__main__.py"
+            for node in tree(path).body
             if isinstance(node, ast.FunctionDef) and node.name == "main"
-        )
-        first = ast.unparse(main.body[1])
+        }
 
-        assert path.name == "__main__.py" or "confinement.end_with_parent(int(sys.argv[1]))" == first
+        assert len(run) == len(workers) + 1
+        assert {"confinement.end_with_parent(int(sys.argv[1]))"} == {*workers.values()}, workers
 
 
 ERRORS = {name for name, _ in inspect.getmembers(errors, inspect.isclass) if name.endswith("Error")}
@@ -528,24 +565,24 @@ NOT_PLACES = {
 
 
 class TestErrors:
-    @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(SRC)))
-    def test_are_of_one_tree(self, path: Path) -> None:
+    def test_are_of_one_tree(self) -> None:
         """
         Whatever a module raises is of the tree in `core.errors`, but what a library has to catch.
         """
-        name = path.relative_to(SRC).as_posix()
-        tree = ast.parse(path.read_text("utf-8"))
-        own = {cls.name for cls in ast.walk(tree) if isinstance(cls, ast.ClassDef) and _is_error(cls)}
-        usage = {"click.UsageError", "click.BadParameter"} if name.startswith("cli/") else set()
+        found = {below(path): foreign_errors(path) for path in sources()}
 
-        assert OTHER_ERRORS.get(name, set()) == set(raised(tree)) - ERRORS - own - usage
+        assert {name: errors for name, errors in found.items() if errors} == OTHER_ERRORS
 
-    @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(SRC)))
-    def test_have_their_places_as_data(self, path: Path) -> None:
+    def test_have_their_places_as_data(self) -> None:
         """
         No message of an error begins with a file: the error has it as its place.
         """
-        assert set() == set(placed_in_words(ast.parse(path.read_text("utf-8")))) - NOT_PLACES
+        assert [] == [
+            f"{below(path)}: {value}"
+            for path in sources()
+            for value in placed_in_words(tree(path))
+            if value not in NOT_PLACES
+        ]
 
     @pytest.mark.parametrize(
         "code",
@@ -575,12 +612,16 @@ FOR_LIFE = {
 
 
 class TestCaches:
-    @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(SRC)))
-    def test_are_bounded(self, path: Path) -> None:
+    def test_are_bounded(self) -> None:
         """
         What a module keeps for the life of the process is a constant, or has a bound.
         """
-        assert set() == set(unbounded(ast.parse(path.read_text(encoding="utf-8")))) - FOR_LIFE
+        assert [] == [
+            f"{below(path)}: {name}"
+            for path in sources()
+            for name in unbounded(tree(path))
+            if name not in FOR_LIFE
+        ]
 
     @pytest.mark.parametrize(
         "code",
@@ -633,12 +674,11 @@ class TestRegistry:
 
 
 class TestHealth:
-    @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(SRC)))
-    def test_modules_open_with_their_purpose(self, path: Path) -> None:
+    def test_modules_open_with_their_purpose(self) -> None:
         """
         A module has a docstring that begins with one full sentence or clause.
         """
-        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+        assert [] == [below(path) for path in sources() if not ast.get_docstring(tree(path))]
 
     def test_no_function_is_longer_than_fifty_lines(self) -> None:
         """
@@ -676,9 +716,9 @@ class TestHealth:
         assert "" == done.stderr
 
 
-def unbounded(tree: ast.Module) -> Iterator[str]:
+def unbounded(module: ast.Module) -> Iterator[str]:
     """Yield the names of functions that keep every result, and of tables that live by their keys."""
-    for node in ast.walk(tree):
+    for node in ast.walk(module):
         if isinstance(node, ast.FunctionDef) and (node.args.args or node.args.kwonlyargs):
             if any(map(_keeps_all, node.decorator_list)):
                 yield node.name
@@ -691,18 +731,26 @@ def _keeps_all(decorator: ast.expr) -> bool:
     return words == "cache" or (words.startswith("lru_cache(") and "None" in words)
 
 
-def raised(tree: ast.Module) -> Iterator[str]:
+def foreign_errors(path: Path) -> set[str]:
+    """Return the errors that a module raises and that are not of the tree in `core.errors`."""
+    classes = (node for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef))
+    own = {cls.name for cls in classes if _is_error(cls)}
+    usage = {"click.UsageError", "click.BadParameter"} if package_of(dotted(path)) == "cli" else set()
+    return set(raised(tree(path))) - ERRORS - own - usage
+
+
+def raised(module: ast.Module) -> Iterator[str]:
     """Yield what a source raises by name, but for functions that return errors of the tree."""
-    for node in ast.walk(tree):
+    for node in ast.walk(module):
         if isinstance(node, ast.Raise) and node.exc:
             name = ast.unparse(node.exc.func if isinstance(node.exc, ast.Call) else node.exc)
             if name.rpartition(".")[2] not in MAKERS:
                 yield name
 
 
-def placed_in_words(tree: ast.Module) -> Iterator[str]:
+def placed_in_words(module: ast.Module) -> Iterator[str]:
     """Yield with which value or number, and a colon after it, messages of errors in a source begin."""
-    for node in ast.walk(tree):
+    for node in ast.walk(module):
         if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).endswith("Error"):
             message = node.args[0]
             first, *others = message.values if isinstance(message, ast.JoinedStr) else [message]
@@ -720,15 +768,15 @@ def _is_error(cls: ast.ClassDef) -> bool:
 MAKERS = {
     node.name
     for path in sources()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    for node in ast.walk(tree(path))
     if isinstance(node, ast.FunctionDef) and node.returns and ast.unparse(node.returns) in ERRORS
 }
 """Functions that return an error of the tree, to be raised."""
 
 
-def writing(tree: ast.Module) -> Iterator[str]:
+def writing(module: ast.Module) -> Iterator[str]:
     """Yield the names of calls and imports in a source that change what is on the disk."""
-    for node in ast.walk(tree):
+    for node in ast.walk(module):
         if isinstance(node, ast.ImportFrom) and node.module in {"os", "shutil", "tempfile"}:
             yield from (each.name for each in node.names if each.name in WRITES | {"replace", "open"})
         elif isinstance(node, ast.Call):
@@ -737,10 +785,10 @@ def writing(tree: ast.Module) -> Iterator[str]:
                 yield name.rsplit(".", 1)[-1]
 
 
-def reading(tree: ast.Module) -> Iterator[str]:
+def reading(module: ast.Module) -> Iterator[str]:
     """Yield the names of what in a source opens or reads files."""
-    called = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    for node in ast.walk(tree):
+    called = {id(node.func): node for node in ast.walk(module) if isinstance(node, ast.Call)}
+    for node in ast.walk(module):
         if isinstance(node, ast.ImportFrom) and node.module in READING:
             yield from (each.name for each in node.names if each.name in READS)
         elif isinstance(node, ast.Call):
@@ -784,7 +832,7 @@ def _writes(name: str, whole: str, call: ast.Call) -> bool:
 
 
 def functions(path: Path) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef):
             body = node.body[1:] if ast.get_docstring(node) else node.body
             size = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0

@@ -308,8 +308,9 @@ class TestProperties:
         """
         found = dates.read(f"{written(start, FORMS[0])} - {written(end, FORMS[0])}")
         edtf = f"{start.isoformat()}/{end.isoformat()}"
+        expected = Date(start.isoformat(), "xsd:date", edtf) if start <= end else None
 
-        assert (Date(start.isoformat(), "xsd:date", edtf) if start <= end else None) == found
+        assert expected == found
 
     @given(year=years, form=st.sampled_from(list(PARTS)), number=st.integers(1, 4))
     def test_every_part_of_a_year_is_read_back(self, year: int, form: str, number: int) -> None:
@@ -364,10 +365,10 @@ class TestProperties:
         """
         found = dates.read(text)
         plain = text.translate(str.maketrans("２²", "22"))
-        written_numbers = {int(number) for number in re.findall(r"\d+", plain)}
+        written_numbers = {int(number) for number in re.findall(r"\d+", plain.replace("Nov", " 11 "))}
         read_numbers = {int(part) for part in (found.start.split("-") if found else [])}
 
-        assert read_numbers <= written_numbers | ({11} if "Nov" in text else set())
+        assert read_numbers <= written_numbers
 
     @given(st.text())
     def test_no_text_raises(self, text: str) -> None:
