@@ -22,14 +22,18 @@ class TestConsole:
 
 
 class TestLinks:
-    @pytest.mark.parametrize("page", [ROOT / "CONTRIBUTING.md", *PAGES], ids=str)
-    def test_links_lead_to_files(self, page: Path) -> None:
+    def test_links_lead_to_files(self) -> None:
         """
         Each relative link of a page leads to a file of the project.
         """
-        links = re.findall(r"\]\((?!https?:)([^)#]+)[^)]*\)", page.read_text(encoding="utf-8"))
+        link = re.compile(r"\]\((?!https?:)([^)#]+)[^)]*\)")
 
-        assert [] == [link for link in links if not (page.parent / link).exists()]
+        assert [] == [
+            f"{page.relative_to(ROOT)}: {target}"
+            for page in (ROOT / "CONTRIBUTING.md", *PAGES)
+            for target in link.findall(page.read_text(encoding="utf-8"))
+            if not (page.parent / target).exists()
+        ]
 
 
 class TestReference:

@@ -36,12 +36,11 @@ class TestTree:
 
         assert {kind.__name__: depth - 1 for kind, depth in depths.items()} == drawn
 
-    @pytest.mark.parametrize("kind", KINDS)
-    def test_each_says_what_it_means(self, kind: type[PrivkgError]) -> None:
+    def test_each_says_what_it_means(self) -> None:
         """
         An error has a sentence of its own.
         """
-        assert (kind.__doc__ or "").endswith(".")
+        assert [] == [kind for kind in KINDS if not (kind.__doc__ or "").endswith(".")]
 
 
 class TestPlaces:

@@ -3,14 +3,23 @@
 import graphlib
 import itertools
 import re
-from pathlib import Path
-
-import pytest
+from collections.abc import Iterator
 
 from checkout import ROOT
-from turtle_files import FILES, parse
+from turtle_files import FILES, Turtle, parse
 
-every_file = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+PARSED = {path.relative_to(ROOT).as_posix(): parse(path) for path in FILES}
+
+
+def blocks() -> Iterator[tuple[str, list[str]]]:
+    """Yield each block of all files, with its file and subject."""
+    for name, turtle in PARSED.items():
+        for block in turtle.blocks:
+            yield f"{name}: {block[0]}", block
+
+
+def predicates(block: list[str]) -> list[str]:
+    return [line.split()[0] for line in block[1:-1]]
 
 
 def is_head(subject: str) -> bool:
@@ -19,33 +28,42 @@ def is_head(subject: str) -> bool:
     ) or ":scheme" in subject
 
 
+def is_in_order(turtle: Turtle) -> bool:
+    """Whether heads come first, then all blocks by their names, whole or local."""
+    subjects = [block[0] for block in turtle.blocks]
+    rest = list(itertools.dropwhile(is_head, subjects))
+    locals_ = [re.split("[:/#]", subject)[-1] for subject in rest]
+    return not any(map(is_head, rest)) and (rest == sorted(rest) or locals_ == sorted(locals_))
+
+
 class TestTop:
-    @every_file
-    def test_says_what_the_file_is_for(self, path: Path) -> None:
+    def test_says_what_the_file_is_for(self) -> None:
         """
         The first line is a comment with a whole sentence.
         """
-        assert re.match(r"# [A-Z].{20,}[.,\w]$", parse(path).comment[0])
+        assert [] == [
+            (name, turtle.comment)
+            for name, turtle in PARSED.items()
+            if not re.match(r"# [A-Z].{20,}[.,\w]$", turtle.comment[0])
+        ]
 
-    @every_file
-    def test_prefixes_are_those_in_use(self, path: Path) -> None:
+    def test_prefixes_are_those_in_use(self) -> None:
         """
         Prefixes stand in alphabetical order, each of them used, none missing.
         """
-        turtle = parse(path)
-
-        assert sorted(turtle.names) == turtle.prefixes
+        assert {name: sorted(turtle.names) for name, turtle in PARSED.items()} == {
+            name: turtle.prefixes for name, turtle in PARSED.items()
+        }
 
 
 class TestBlocks:
-    @every_file
-    def test_have_a_line_for_each_predicate(self, path: Path) -> None:
+    def test_have_a_line_for_each_predicate(self) -> None:
         """
         The subject and the closing dot stand alone, and each predicate has one line.
         """
-        odd = [
-            line
-            for subject, *lines, dot in parse(path).blocks
+        assert [] == [
+            (name, line)
+            for name, (subject, *lines, dot) in blocks()
             for line, form in [
                 (subject, r"\S+"),
                 (dot, r"\."),
@@ -54,40 +72,30 @@ class TestBlocks:
             if not re.fullmatch(form, line)
         ]
 
-        assert [] == odd
-
-    @every_file
-    def test_name_each_predicate_once(self, path: Path) -> None:
+    def test_name_each_predicate_once(self) -> None:
         """
         A predicate stands once in a block, with all its values.
         """
-        blocks = {block[0]: [line.split()[0] for line in block[1:-1]] for block in parse(path).blocks}
+        assert [] == [
+            (name, predicates(block))
+            for name, block in blocks()
+            if len(set(predicates(block))) < len(predicates(block))
+        ]
 
-        assert {name: sorted(set(found)) for name, found in blocks.items()} == {
-            name: sorted(found) for name, found in blocks.items()
-        }
-
-    @every_file
-    def test_stand_in_alphabetical_order(self, path: Path) -> None:
+    def test_stand_in_alphabetical_order(self) -> None:
         """
         Ontology and scheme come first, then all blocks in the order of their names.
         """
-        subjects = [block[0] for block in parse(path).blocks]
-        rest = list(itertools.dropwhile(is_head, subjects))
-        locals_ = [re.split("[:/#]", subject)[-1] for subject in rest]
-
-        assert not [subject for subject in rest if is_head(subject)]
-        assert rest == sorted(rest) or locals_ == sorted(locals_)
+        assert [] == [name for name, turtle in PARSED.items() if not is_in_order(turtle)]
 
     def test_order_predicates_alike(self) -> None:
         """
         All blocks of all files follow one order of predicates.
         """
         order: graphlib.TopologicalSorter[str] = graphlib.TopologicalSorter()
-        for path in FILES:
-            for block in parse(path).blocks:
-                for before, after in itertools.pairwise(line.split()[0] for line in block[1:-1]):
-                    order.add(after, before)
+        for _, block in blocks():
+            for before, after in itertools.pairwise(predicates(block)):
+                order.add(after, before)
 
         assert "a" in order.static_order()  # which fails on a circle
 
@@ -95,8 +103,12 @@ class TestBlocks:
         """
         In our own files a term has one block, in one file; a shape's prefixes stand in its own file.
         """
-        own = [path for path in FILES if "alignments" not in path.parts and "labels" not in path.parts]
-        blocks = [block[0] for path in own for block in parse(path).blocks]
-        subjects = [block for block in blocks if not block.startswith("shapes:prefix")]
+        own = [
+            turtle
+            for name, turtle in PARSED.items()
+            if not {"alignments", "labels"} & {*name.split("/")}
+        ]
+        heads = [block[0] for turtle in own for block in turtle.blocks]
+        subjects = [subject for subject in heads if not subject.startswith("shapes:prefix")]
 
         assert sorted(set(subjects)) == sorted(subjects)

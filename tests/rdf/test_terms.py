@@ -40,14 +40,14 @@ class TestLiteral:
         """
         assert str(pyoxigraph.Literal(text)) == terms.literal(text)
 
-    @pytest.mark.parametrize(
-        "code", [*range(0x20), 0x22, 0x5C, 0x7F, 0x85, 0x2028, 0xFEFF, 0xFFFE, 0xFFFF]
-    )
-    def test_escapes_each_special_character(self, code: int) -> None:
+    def test_escapes_each_special_character(self) -> None:
         """
         Each control character, quotation mark, backslash and noncharacter is written alike.
         """
-        assert str(pyoxigraph.Literal(f"a{chr(code)}b")) == terms.literal(f"a{chr(code)}b")
+        codes = [*range(0x20), 0x22, 0x5C, 0x7F, 0x85, 0x2028, 0xFEFF, 0xFFFE, 0xFFFF]
+        special = [f"a{chr(code)}b" for code in codes]
+
+        assert [str(pyoxigraph.Literal(text)) for text in special] == [*map(terms.literal, special)]
 
     @given(
         text=texts, datatype=st.sampled_from(["xsd:date", "xsd:gYear", "xsd:gYearMonth", "xsd:integer"])
@@ -81,17 +81,19 @@ class TestIri:
         """
         assert _is_accepted(pyoxigraph.NamedNode, text) == _is_accepted(terms.iri, text)
 
-    @pytest.mark.parametrize("code", [*range(0x100), 0xD7FF, 0xD800, 0xDFFF, 0xE000, 0xFFFE, 0x10FFFF])
     @pytest.mark.parametrize(
-        "beginning", ["", "a:", "a://", "a://u@", "a://h:", "a:?", "a:#", "a://[v1."]
+        "form", ["{}", "a:{}", "a://{}", "a://u@{}", "a://h:{}", "a:?{}", "a:#{}", "a://[v1.{}]"]
     )
-    def test_takes_each_character_where_the_engine_does(self, beginning: str, code: int) -> None:
+    def test_takes_each_character_where_the_engine_does(self, form: str) -> None:
         """
         Each part of an IRI has the characters that pyoxigraph accepts there, and no other.
         """
-        text = f"{beginning}{chr(code)}{']' if '[' in beginning else ''}"
+        codes = [*range(0x100), 0xD7FF, 0xD800, 0xDFFF, 0xE000, 0xFFFE, 0x10FFFF]
+        texts = [form.format(chr(code)) for code in codes]
 
-        assert _is_accepted(pyoxigraph.NamedNode, text) == _is_accepted(terms.iri, text)
+        assert [text for text in texts if _is_accepted(pyoxigraph.NamedNode, text)] == [
+            text for text in texts if _is_accepted(terms.iri, text)
+        ]
 
     @pytest.mark.parametrize(
         ("text", "words"),
@@ -125,14 +127,13 @@ class TestIri:
 
 
 class TestShorten:
-    @pytest.mark.parametrize("prefix", sorted(PREFIXES))
-    def test_undoes_what_term_does(self, prefix: str) -> None:
+    def test_undoes_what_term_does(self) -> None:
         """
         A prefixed name of any namespace is made long and short again.
         """
-        name = f"{prefix}:example-1"
+        names = [f"{prefix}:example-1" for prefix in sorted(PREFIXES)]
 
-        assert name == terms.shorten(terms.iri_text(terms.term(name)))
+        assert names == [terms.shorten(terms.iri_text(terms.term(name))) for name in names]
 
     @pytest.mark.parametrize(
         "text",

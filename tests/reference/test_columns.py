@@ -54,16 +54,16 @@ class TestTables:
 
 
 class TestNames:
-    @pytest.mark.parametrize("curie", sorted({*TABLED, *LISTED} - {"rdf:type"}))
-    def test_each_shown_property_has_a_plain_name(self, curie: str) -> None:
+    def test_each_shown_property_has_a_plain_name(self) -> None:
         """
         What tables and lists show has a name in JSON too.
         """
-        assert term(curie) in properties.names()
+        shown = {term(curie) for curie in (*TABLED, *LISTED)}
 
-    @pytest.mark.parametrize("predicate", sorted({*columns.FIRST, *columns.IN_SHORT} - {A}))
-    def test_each_property_of_pages_has_a_plain_name(self, predicate: Term) -> None:
+        assert set() == shown - {A} - properties.names().keys()
+
+    def test_each_property_of_pages_has_a_plain_name(self) -> None:
         """
         What pages and documents show has a name in JSON too.
         """
-        assert predicate in properties.names()
+        assert set() == {*columns.FIRST, *columns.IN_SHORT} - {A} - properties.names().keys()
