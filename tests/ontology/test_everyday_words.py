@@ -102,13 +102,13 @@ class TestEverydayWords:
         """
         meant = [(text, concept) for concept, texts in MEANT.items() for text in texts.split("|")]
 
-        assert meant == [(text, found(text)) for text, _ in meant]
+        assert [] == [(text, found(text)) for text, concept in meant if found(text) != concept]
 
     def test_with_other_senses_find_none(self) -> None:
         """
         A word that may mean something else, is denied, or is a part of another finds no category.
         """
-        assert dict.fromkeys(NOT_MEANT) == {text: found(text) for text in NOT_MEANT}
+        assert [] == [(text, found(text)) for text in NOT_MEANT if found(text)]
 
 
 def found(text: str) -> str | None:
