@@ -9,6 +9,8 @@ from pathlib import Path
 
 import alignments
 import click
+import gallery
+import glossary
 import model
 
 import privkg.cli
@@ -144,6 +146,8 @@ PAGES = {
     "commands": commands,
     "findings": findings,
     "formats": formats,
+    "gallery": gallery.page,
+    "glossary": glossary.page,
     "questions": questions,
     "vocabulary": vocabulary,
 }

@@ -217,7 +217,7 @@ def page() -> Iterator[str]:
     """Yield the page that shows the diagram and explains its boxes."""
     yield _PAGE.format(alternative=alternative(), name=NAME)
     for box in BOXES.values():
-        what = _OTHERS.get(box.name) or _definition(term(box.curie))
+        what = _OTHERS.get(box.name) or definition(term(box.curie))
         where = f"`{box.curie}`" if box.class_ else box.curie
         yield f"| {box.name} | {where} | {what} |\n"
     yield "\nAll classes and properties are in the [vocabulary](../reference/vocabulary.md); which"
@@ -231,7 +231,8 @@ _OTHERS = {
 }
 
 
-def _definition(node: Term) -> str:
+def definition(node: Term) -> str:
+    """Return the definition that the ontology has for a term."""
     return next(rdf.literal_text(o) for s, p, o in concepts.triples() if (s, p) == (node, _DEFINITION))
 
 

@@ -1,5 +1,6 @@
 """What the docs show is what happens: their commands are run, their output compared."""
 
+import doctest
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 from checkout import ROOT
 from consoles import PAGES, refreshed
+from privkg import build
 from privkg.cli import VERBS
 
 
@@ -21,12 +23,32 @@ class TestConsole:
         assert page.read_text(encoding="utf-8") == refreshed(page)
 
 
+class TestExamples:
+    def test_examples_of_the_python_api_run(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        Each example of the Python API returns and prints what the page shows.
+        """
+        text = (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
+        examples = "".join(re.findall(r"^```pycon\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))
+        monkeypatch.chdir(tmp_path)
+        build.build([ROOT / "data" / "incidents"], Path(".privkg"))
+
+        shown = doctest.DocTestParser().get_doctest(examples, {}, "api.md", None, 0)
+        printed: list[str] = []
+        outcome = doctest.DocTestRunner(verbose=False).run(shown, out=printed.append)
+
+        assert outcome.attempted > 10
+        assert (0, "") == (outcome.failed, "".join(printed))
+
+
 class TestLinks:
     def test_links_lead_to_files(self) -> None:
         """
         Each relative link of a page leads to a file of the project.
         """
-        link = re.compile(r"\]\((?!https?:)([^)#]+)[^)]*\)")
+        link = re.compile(r"\]\((?!<?https?:)([^)#]+)[^)]*\)")
 
         assert [] == [
             f"{page.relative_to(ROOT)}: {target}"
