@@ -455,12 +455,12 @@ def word_too_long(room: Room) -> Made:
     return *ASK, "--harm", "x" * 100_000
 
 
-@bound("a word for a question", 2, '"1000001" is no whole number from 1 to 1000000')
+@bound("a word for a question", 2, '"1000001" is not a whole number from 1 to 1000000')
 def number_too_large(room: Room) -> Made:
     return "ask", "recurring-actors", "--at-least", "1000001"
 
 
-@bound("a word for a question", 2, f'"{"9" * 99} … {"9" * 99}" is no date; write 2014')
+@bound("a word for a question", 2, f'"{"9" * 99} … {"9" * 99}" is not a date; write 2014')
 def date_too_long(room: Room) -> Made:
     return *ASK, "--from", "9" * 5_000
 

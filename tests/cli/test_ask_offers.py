@@ -117,7 +117,7 @@ class TestChart:
         said = run("ask", QUESTION, "--chart", str(tmp_path / "chart.svg"), graph=graph)
 
         assert 2 == said.code
-        assert "an answer shown as table cannot be drawn" in said.stderr
+        assert "no chart for an answer of kind" in said.stderr
 
     @pytest.mark.parametrize("name", [n for n in questions.names() if not questions.load(n).needs])
     def test_each_view_that_can_be_drawn_is(self, graph: Path, name: str) -> None:

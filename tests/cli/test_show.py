@@ -51,7 +51,7 @@ class TestFinding:
         [
             ("cameras-for-sale-in-a-example", f'did you mean "{SLUG}"?'),
             ("xyz", f'unknown incident "xyz"; known: {SLUG}, '),
-            ("example", f'"example" may be any of {SLUG}, stolen-'),
+            ("example", f'"example" is ambiguous; write one of: {SLUG}, stolen-'),
             ("https://example.org/nothing", 'unknown incident "https://example.org/nothing"'),
             ("https://example.org/no iri", "unknown incident"),
             ("evil\x1b[31m", 'unknown incident "evil\\x1b[31m"'),

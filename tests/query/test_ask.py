@@ -1,4 +1,4 @@
-"""A question is asked of a graph: rows in order, with the sentences they rest on, and what was used."""
+"""A canned question returns sorted rows, with evidence and notes."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ QUESTION = "actors-linked-to-harms"
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    """A graph of two pages whose titles and rows do not come in the order they are read."""
+    """A graph of two pages whose order differs from that of their titles, one with twelve rows."""
     folder = tmp_path_factory.mktemp("answers")
     rows = tuple(row_text(Threat=f"Example Agency doing act {number}") for number in range(1, 13))
     (folder / "1.txt").write_text(page_text("Zebras counted", rows=rows), encoding="utf-8")
@@ -28,7 +28,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
 class TestAsk:
     def test_rows_come_in_order(self, graph: Graph) -> None:
         """
-        Rows are ordered by actor, title and number, ten after nine.
+        Rows are sorted by actor, title and row number, the tenth after the ninth.
         """
         answer = ask.ask(graph, questions.load(QUESTION), {})
         order = [(literal_text(row["title"]), literal_text(row["rowIndex"])) for row in answer.rows]
@@ -38,19 +38,19 @@ class TestAsk:
             *(("Zebras counted", str(n)) for n in range(1, 13)),
         ] == order
 
-    def test_the_same_question_gives_the_same_rows(self, graph: Graph) -> None:
+    def test_the_same_question_has_the_same_rows(self, graph: Graph) -> None:
         """
-        Asked again, and with its values in another order, a question answers alike.
+        A question has the same answer the second time, and with its values in another order.
         """
         question = questions.load(QUESTION)
-        asked = [{"actor-type": ["Actor", "Company"]}, {"actor-type": ["Company", "Actor"]}] * 2
-        given_answers = [results.to_results(ask.ask(graph, question, v), "csv") for v in asked]
+        values = [{"actor-type": ["Actor", "Company"]}, {"actor-type": ["Company", "Actor"]}] * 2
+        answers = [results.to_results(ask.ask(graph, question, v), "csv") for v in values]
 
-        assert given_answers[:1] * 4 == given_answers
+        assert answers[:1] * 4 == answers
 
     def test_evidence_is_the_sentence_and_its_place(self, graph: Graph) -> None:
         """
-        The sentences of a row are those of its act, with file, line and column.
+        The evidence of a row is its act, with file, line and column.
         """
         answer = ask.ask(graph, questions.load(QUESTION), {}, with_evidence=True)
 
@@ -61,7 +61,7 @@ class TestAsk:
         self, harm: str, address: str, tmp_path: Path
     ) -> None:
         """
-        A row with sources of its own shows these, and only these; another those of the whole page.
+        The sources of a row are those that it names, or else all sources of the page.
         """
         cited = row_text(Status="Alleged", Source="2", Passage="It happened")
         rows = (cited, row_text(Harm="Disclosure", Status="Alleged"))
@@ -84,7 +84,7 @@ class TestAsk:
     )
     def test_a_value_is_bound_not_spliced(self, graph: Graph, value: str) -> None:
         """
-        What would be SPARQL in a value is a name that nobody has.
+        SPARQL syntax in a value is an unknown name.
         """
         with pytest.raises(UnknownNameError, match="unknown harm"):
             ask.ask(graph, questions.load(QUESTION), {"harm": [value]})
@@ -128,15 +128,15 @@ class TestNotes:
             ),
         ],
     )
-    def test_statuses_are_told_in_words(self, values: dict[str, list[str]], note: str) -> None:
+    def test_statuses_are_listed_in_words(self, values: dict[str, list[str]], note: str) -> None:
         """
-        An answer says which claim statuses are in it, whether or not that was asked for.
+        The notes of an answer list the claim statuses that are included, restricted or not.
         """
         assert [note] == list(ask.notes(questions.load(QUESTION), values))
 
-    def test_a_question_of_incidents_says_so(self) -> None:
+    def test_a_question_of_incidents_has_its_note(self) -> None:
         """
-        Where a status restricts incidents, their other rows are said to be in.
+        Where a status restricts incidents, the note explains that their other rows are included.
         """
         note = "Only incidents with a row whose claim status is denied are included; their other rows"
 
@@ -144,9 +144,9 @@ class TestNotes:
             ask.notes(questions.load("outcomes"), {"claim-status": ["Denied"]})
         )
 
-    def test_a_question_of_decisions_says_so(self) -> None:
+    def test_a_question_of_decisions_has_its_note(self) -> None:
         """
-        Where a status restricts decisions, it is that of a row they are about.
+        Where a status restricts decisions, the note explains that it is that of a row they are about.
         """
         note = "Only decisions about a row whose claim status is denied are included."
 
@@ -168,28 +168,28 @@ class TestNotes:
             ),
         ],
     )
-    def test_a_question_about_some_statuses_says_so(
+    def test_a_question_about_some_statuses_has_its_note(
         self, values: dict[str, list[str]], note: str
     ) -> None:
         """
-        A question that is about some statuses does not say that it includes all.
+        A question that is about some statuses lists these alone.
         """
-        (said,) = ask.notes(questions.load("contested-claims"), values)
+        (found,) = ask.notes(questions.load("contested-claims"), values)
 
-        assert said.startswith(note)
+        assert found.startswith(note)
 
     @pytest.mark.parametrize("name", [n for n in questions.names() if questions.load(n).is_counting])
-    def test_a_counting_answer_says_of_what(self, name: str) -> None:
+    def test_a_counting_answer_has_a_caution(self, name: str) -> None:
         """
-        Below every answer that counts it is said that incidents are documented, not that they happen.
+        The notes of every answer with counts explain that only documented incidents are counted.
         """
         assert [EVERY, COUNTS] == list(ask.notes(questions.load(name), {}))[:2]
 
     @pytest.mark.parametrize(
         "name", ["group-types-at-high-risk", "information-by-harm", "information-involved"]
     )
-    def test_co_occurrence_is_called_so(self, name: str) -> None:
+    def test_co_occurrence_has_a_note(self, name: str) -> None:
         """
-        Below an answer in which harms and information may only be in the same incident, this is said.
+        An answer that pairs harms and information of the same incident has a note on co-occurrence.
         """
         assert "co-occurrence" in list(ask.notes(questions.load(name), {}))[-1]

@@ -1,4 +1,4 @@
-"""What a graph says of a thing is read off it in one order, with the sentences it rests on."""
+"""Facts about a resource come in a fixed order, with labels and the passages that support them."""
 
 import pytest
 
@@ -19,7 +19,7 @@ SURVEILLANCE = term("solove:Surveillance")
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    """A graph with an incident of twelve rows, one mark, and two others alike."""
+    """A graph with an incident of twelve rows and one mark, and two incidents with similar titles."""
     folder = tmp_path_factory.mktemp("evidence")
     rows = tuple(row_text(Threat=f"Example Agency doing act {number}") for number in range(1, 13))
     marked = page_text("Zebras counted", rows=rows, description="They were watched. Surveillance")
@@ -32,13 +32,13 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
 
 @pytest.fixture(scope="module")
 def reader(graph: Graph) -> Reader:
-    """A reader of that graph."""
+    """The evidence of that graph."""
     return Reader(graph)
 
 
 @pytest.fixture(scope="module")
 def claimed(tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    """A graph of one incident whose rows are alleged by somebody, reported, and of an unknown status."""
+    """A graph of one incident with an attributed alleged row, a reported row, and an unknown status."""
     folder = tmp_path_factory.mktemp("claimed")
     rows = (
         row_text(Status="Alleged", According_to="A neighbour"),
@@ -83,43 +83,43 @@ CLAIMS = [
 ]
 
 
-class Asked:
-    """A graph that is asked by queries alone, as an endpoint is."""
+class QueryOnly:
+    """A graph that can only be queried, as an endpoint."""
 
     def __init__(self, graph: Graph) -> None:
         self.select = graph.select
 
 
 class TestClaims:
-    def test_a_row_is_called_by_what_it_claims(self, claimed: Graph) -> None:
+    def test_a_row_is_labelled_by_its_claim(self, claimed: Graph) -> None:
         """
-        Wherever a row is named, it is with who did what, how firmly that stands, and on whose word.
+        The label of a row has its actor, harm, claim status and claimant.
         """
         assert CLAIMS == [Reader(claimed).label(DEFAULT.row("letters", n)) for n in (1, 2, 3)]
 
     @pytest.mark.parametrize(
         "node", [DEFAULT.actor("Example Agency"), DEFAULT.group("People in Moscow")]
     )
-    def test_who_names_a_thing_is_so_at_an_endpoint_too(self, claimed: Graph, node: Term) -> None:
+    def test_incoming_facts_of_an_endpoint_are_labelled(self, claimed: Graph, node: Term) -> None:
         """
-        What is fetched of a thing suffices to tell the status of the rows that name it.
+        A description from an endpoint includes the claims and statuses of rows that refer to a node.
         """
-        links = Reader(fetch.fetch(Asked(claimed), [node])).links_here(node)
+        links = Reader(fetch.fetch(QueryOnly(claimed), [node])).incoming_facts(node)
 
         assert CLAIMS == [link.label for link in links if link.value.startswith(row_of("letters"))]
 
-    def test_a_row_without_a_status_says_so(self, claimed: Graph) -> None:
+    def test_a_row_without_a_status_is_not_understood(self, claimed: Graph) -> None:
         """
-        The facts of a row always have its status, which may be that it was not understood.
+        The facts of a row without a claim status have the status "not understood".
         """
-        said = [
+        labels = [
             fact.label
             for number in (1, 2, 3)
             for fact in Reader(claimed).facts(DEFAULT.row("letters", number))
             if fact.predicate == term("pk:claimStatus")
         ]
 
-        assert ["alleged", "reported", "not understood"] == said
+        assert ["alleged", "reported", "not understood"] == labels
 
 
 def row_of(slug: str) -> str:
@@ -128,38 +128,38 @@ def row_of(slug: str) -> str:
 
 class TestFind:
     @pytest.mark.parametrize("name", [MANY, "zebras", "ZEBRAS", "Zebras c", "s-c"])
-    def test_a_part_that_one_has_is_enough(self, graph: Graph, name: str) -> None:
+    def test_a_unique_part_is_enough(self, graph: Graph, name: str) -> None:
         """
-        A slug, or a part of a slug or a title, in any case, means the one incident that has it.
+        An incident is found by its slug, or by a unique part of its slug or title, in any case.
         """
         assert DEFAULT.incident(MANY) == find(name, graph)
 
     def test_letters_of_any_alphabet(self, graph: Graph) -> None:
         """
-        A title is found by its own letters.
+        An incident is found by letters beyond ASCII.
         """
         assert "Letters opened in Ærø" == Reader(graph).label(find("Ærø", graph))
 
     @pytest.mark.parametrize("node", [SURVEILLANCE, DEFAULT.incident(MANY), DEFAULT.row(MANY, 12)])
     def test_an_iri_means_itself(self, graph: Graph, node: Term) -> None:
         """
-        Whatever the graph speaks of is found by its IRI.
+        Any node of the graph is found by its IRI.
         """
         assert node == find(node[1:-1], graph)
 
-    def test_a_part_of_several_is_told(self, graph: Graph) -> None:
+    def test_an_ambiguous_part_is_rejected(self, graph: Graph) -> None:
         """
-        A part that several incidents share is refused with all of them.
+        A part of the titles of several incidents is rejected with a list of them.
         """
         with pytest.raises(
-            UsageError, match='"letters" may be any of letters-opened-in-ærø, letters-op'
+            UsageError, match='"letters" is ambiguous; write one of: letters-opened-in-ærø, letters-op'
         ):
             find("letters", graph)
 
     @pytest.mark.parametrize("name", ["zebras-conted", "https://example.org/", "https://a b", "\x00"])
-    def test_what_is_not_there_is_told(self, graph: Graph, name: str) -> None:
+    def test_an_unknown_name_is_an_error(self, graph: Graph, name: str) -> None:
         """
-        An unknown name is an error, whatever it is made of.
+        A misspelt slug, an unknown or invalid IRI and a control character are unknown names.
         """
         with pytest.raises(UnknownNameError):
             find(name, graph)
@@ -168,7 +168,7 @@ class TestFind:
 class TestFacts:
     def test_facts_come_in_order(self, reader: Reader) -> None:
         """
-        What is said of a thing is in one order, and is not its evidence.
+        The facts of an incident are sorted, and have no statement of its evidence.
         """
         facts = reader.facts(DEFAULT.incident(MANY))
         order = [(fact.predicate, fact.value) for fact in facts]
@@ -182,11 +182,11 @@ class TestFacts:
         """
         assert [DEFAULT.row(MANY, n) for n in range(1, 13)] == reader.rows(DEFAULT.incident(MANY))
 
-    def test_who_names_a_thing(self, reader: Reader) -> None:
+    def test_incoming_facts(self, reader: Reader) -> None:
         """
-        A harm is named by each row that has it, and by the incidents that state it.
+        The incoming facts of a harm are from each row with it, and from each incident that states it.
         """
-        links = reader.links_here(SURVEILLANCE)
+        links = reader.incoming_facts(SURVEILLANCE)
         by = [link.predicate for link in links]
 
         assert (14, 3) == (by.count(term("pk:harm")), by.count(term("pk:statedHarm")))
@@ -202,15 +202,15 @@ class TestFacts:
     )
     def test_a_thing_has_its_label(self, reader: Reader, node: Term, label: str) -> None:
         """
-        A label is the thing's name in English, its title, or a literal's text.
+        A label is a resource's English label or title, or a literal's text, or else empty.
         """
         assert label == reader.label(node)
 
 
 class TestEvidence:
-    def test_a_row_rests_on_its_act_and_its_mark(self, reader: Reader) -> None:
+    def test_a_row_is_supported_by_its_act_and_its_mark(self, reader: Reader) -> None:
         """
-        The sentences of a row are its act, and the passages marked with its harm.
+        The passages of a row are its act, and the paragraphs marked with its harm.
         """
         found = reader.evidence_of_row(DEFAULT.row(MANY, 2))
 
@@ -221,7 +221,7 @@ class TestEvidence:
 
     def test_passages_of_a_row_come_before_its_own_words(self, sourced: Graph) -> None:
         """
-        The sentences that a row names are first; the paragraph that holds them is not shown again.
+        Passages that a row names come first, and the marked paragraph with them is left out.
         """
         found = Reader(sourced).evidence_of_row(DEFAULT.row("square", 1))
 
@@ -229,7 +229,7 @@ class TestEvidence:
 
     def test_a_row_without_passages_has_the_marked_paragraph(self, sourced: Graph) -> None:
         """
-        Where a row names no sentence, what is marked with its harm is the nearest there is.
+        A row that names no passage has the paragraph that is marked with its harm.
         """
         own, marked = Reader(sourced).evidence_of_row(DEFAULT.row("square", 2))
 
@@ -237,7 +237,7 @@ class TestEvidence:
 
     def test_a_claim_has_the_sources_that_its_row_names(self, sourced: Graph) -> None:
         """
-        The passages of a row lead to the sources of that row, and not to those of another.
+        The passages of a row have the sources of that row, and not those of another row.
         """
         reader = Reader(sourced)
         found = [
@@ -248,9 +248,9 @@ class TestEvidence:
         assert [1, 0] == [len(each) for each in found]
         assert found[0].pop().endswith("https://example.org/van")
 
-    def test_a_decision_rests_on_its_block(self, sourced: Graph) -> None:
+    def test_a_decision_is_supported_by_its_block(self, sourced: Graph) -> None:
         """
-        A decision is called by what it did, and shown by the whole block and its source.
+        A decision is labelled by kind, body and date, and its passage is its whole block.
         """
         reader, decision = Reader(sourced), DEFAULT.decision("square", 1)
         (found,) = reader.evidence_of_decision(decision)
@@ -261,45 +261,45 @@ class TestEvidence:
 
     def test_evidence_comes_in_page_order(self, reader: Reader) -> None:
         """
-        The passages of a thing are in the order of the page.
+        The passages of an incident are in page order.
         """
         places = [(each.line, each.column) for each in reader.evidence(DEFAULT.incident(MANY))]
 
         assert sorted(places) == places
 
-    def test_what_a_passage_shows_is_told(self, reader: Reader) -> None:
+    def test_a_passage_has_its_fact(self, reader: Reader) -> None:
         """
-        A passage says which fact it shows, and the fact's value.
+        A passage has the predicate and object of the fact that it supports.
         """
         shown = {(each.predicate, each.object) for each in reader.evidence(DEFAULT.row(MANY, 1))}
 
         assert (term("pk:harm"), SURVEILLANCE) in shown
 
     @pytest.mark.parametrize("left_out", ["oa:hasTarget", "pk:quote", "rdf:predicate"])
-    def test_what_is_missing_of_a_claim_is_told(self, claimed: Graph, left_out: str) -> None:
+    def test_an_incomplete_claim_is_an_error(self, claimed: Graph, left_out: str) -> None:
         """
-        A claim that an endpoint gives in part is named, with what is missing.
+        A claim without a required property is an error that names the claim and the property.
         """
         kept = (f"{s} {p} {o} {g} .\n" for (s, p, o), g in claimed.triples() if p != term(left_out))
 
-        with pytest.raises(FailureError, match=rf"/e\d+: its {left_out} is missing"):
+        with pytest.raises(FailureError, match=rf"/e\d+ has no {left_out}; build the graph again"):
             Reader(in_memory(kept)).evidence(DEFAULT.incident("letters"))
 
-    def test_a_target_that_is_no_page_is_told(self, claimed: Graph) -> None:
+    def test_an_invalid_target_is_an_error(self, claimed: Graph) -> None:
         """
-        A claim whose passage is on no page is named.
+        A claim whose target is not the IRI of a page is an error that names the claim.
         """
         quads = [
             f"{s} {p} {o if p != term('oa:hasTarget') else '_:b'} {g} .\n"
             for (s, p, o), g in claimed.triples()
         ]
 
-        with pytest.raises(FailureError, match="is no page's IRI"):
+        with pytest.raises(FailureError, match="which is not the IRI of a page"):
             Reader(in_memory(quads)).evidence(DEFAULT.incident("letters"))
 
     def test_a_thing_without_evidence_has_none(self, reader: Reader) -> None:
         """
-        What no page speaks of rests on nothing.
+        A concept of the vocabulary, which no page states, has no passages.
         """
         assert [] == reader.evidence(SURVEILLANCE)
         assert "" == literal_text(Term('""'))

@@ -1,4 +1,4 @@
-"""Parameters find what a word means, with all that is narrower, and tell what they do not know."""
+"""Parameters find the term that a word names, with all narrower terms, and reject unknown words."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ WORLD = TESTS / "queries" / "world.ttl"
 
 @pytest.fixture(scope="module")
 def world() -> Quads:
-    """The invented world that questions are asked of."""
+    """The invented data that all questions share."""
     return in_memory(manifest.lines_of(DEFAULT.graph("shared"), rdf.read_turtle(WORLD)))
 
 
@@ -30,7 +30,7 @@ def thing(kind: str, *slugs: str) -> tuple[str, ...]:
 class TestActors:
     def test_are_those_who_act_or_are_stated(self, tmp_path: Path) -> None:
         """
-        An actor is named for a question only if it acts; who receives or decides is none.
+        The parameter `actor` finds actors of rows and stated actors, not recipients or deciding bodies.
         """
         graph = parties.graph(tmp_path)
         beta = DEFAULT.actor("Beta")
@@ -68,9 +68,9 @@ class TestConcepts:
         """
         assert term(found) == TYPES[name].find(word, None)[0]
 
-    def test_what_is_narrower_comes_after(self) -> None:
+    def test_narrower_terms_come_after(self) -> None:
         """
-        A group of harms stands for itself and the harms in it, sorted.
+        A group of harms is followed by the harms in it, sorted.
         """
         found = TYPES["harm"].find("InformationCollection", None)
 
@@ -78,7 +78,7 @@ class TestConcepts:
             map(term, ("solove:InformationCollection", "solove:Interrogation", "solove:Surveillance"))
         ) == tuple(found)
 
-    def test_a_matched_concept_by_its_name_or_iri(self) -> None:
+    def test_a_mapped_concept_by_its_name_or_iri(self) -> None:
         """
         A concept of another vocabulary is found by its local name and by its IRI.
         """
@@ -91,9 +91,9 @@ class TestConcepts:
     @pytest.mark.parametrize(
         ("name", "words"), [(n, "did you mean|known:") for n in ("harm", "law", "concept", "country")]
     )
-    def test_what_is_unknown_is_told(self, name: str, words: str) -> None:
+    def test_an_unknown_word_is_an_error(self, name: str, words: str) -> None:
         """
-        A word that nothing is called is an error that names what is known.
+        A word that names nothing is an error that suggests or lists known names.
         """
         with pytest.raises(UnknownNameError, match=words):
             TYPES[name].find("Surveilance of nobody", None)
@@ -115,13 +115,13 @@ class TestThings:
     )
     def test_a_party_that_does_not_act_is_found(self, world: Quads, name: str, slug: str) -> None:
         """
-        Who only decides or receives is found where a question is about that.
+        The parameters `body` and `recipient` find actors that only decide or receive.
         """
         assert thing("actor", slug) == TYPES[name].find(slug, world)
 
     def test_an_organisation_has_its_units(self, world: Quads) -> None:
         """
-        An organisation stands for its units, and for theirs.
+        An organisation is followed by its units, and their units.
         """
         assert thing("actor", "alba-city", "alba-it", "camera-office") == TYPES["organisation"].find(
             "City of Alba", world
@@ -129,7 +129,7 @@ class TestThings:
 
     def test_a_group_has_its_subgroups(self, world: Quads) -> None:
         """
-        A group stands for the groups within it, however deep.
+        A group is followed by its subgroups at any depth.
         """
         assert thing("group", "people-in-alba", "girls-in-alba", "women-in-alba") == TYPES["group"].find(
             "People in Alba", world
@@ -145,27 +145,27 @@ class TestThings:
     )
     def test_a_country_has_its_places(self, world: Quads, word: str, slugs: tuple[str, ...]) -> None:
         """
-        A country stands for the places in it; a city, and what is everywhere, for themselves.
+        A country is followed by the places in it; a city, or the whole world, is alone.
         """
         assert thing("place", *slugs) == TYPES["place"].find(word, world)
 
-    def test_a_part_that_several_have_is_refused(self, world: Quads) -> None:
+    def test_an_ambiguous_part_is_rejected(self, world: Quads) -> None:
         """
-        A part of a name that several share is refused with all of them.
+        A part of the names of several actors is rejected with a list of them.
         """
-        with pytest.raises(UsageError, match="may be any of alba-city, alba-it"):
+        with pytest.raises(UsageError, match="is ambiguous; write one of: alba-city, alba-it"):
             TYPES["actor"].find("alba", world)
 
     def test_without_a_graph_nothing_can_be_looked_up(self) -> None:
         """
-        A thing is looked up in a graph; without one that is told.
+        Looking up an actor without a graph is an error.
         """
-        with pytest.raises(UsageError, match="can only be looked up in a graph"):
+        with pytest.raises(UsageError, match=r"cannot look up the actor .alba-it. without a graph"):
             TYPES["actor"].find("alba-it", None)
 
     def test_words_are_slugs(self, world: Quads) -> None:
         """
-        What may be given is listed by its slug.
+        The words for completion are slugs.
         """
         assert ["alba", "borga", "global", "norway", "nowhere"] == TYPES["place"].words(world)
 
@@ -174,26 +174,26 @@ class TestOthers:
     @pytest.mark.parametrize(("word", "text"), [("2014", "2014"), ("November 2014", "2014-11")])
     def test_dates_are_texts(self, word: str, text: str) -> None:
         """
-        A date is bound at the precision it is given in.
+        A date is bound at the precision in which it is given.
         """
         assert (literal(text),) == TYPES["from"].find(word, None)
 
     @pytest.mark.parametrize(
         ("name", "word", "words"),
         [
-            ("from", "2014-13", "is no date; write 2014"),
-            ("since", "last week", "is no date; write 2014, 2014-11 or 2014-11-03"),
-            ("to", "between 2014 and 2015", "is no date"),
-            ("from", "early 2014", "is no date"),
-            ("at-least", "0", "is no whole number from 1"),
-            ("at-least", "1.5", "is no whole number"),
-            ("at-least", "٣", "is no whole number"),
+            ("from", "2014-13", "is not a date; write 2014"),
+            ("since", "last week", "is not a date; write 2014, 2014-11 or 2014-11-03"),
+            ("to", "between 2014 and 2015", "is not a date"),
+            ("from", "early 2014", "is not a date"),
+            ("at-least", "0", "is not a whole number from 1"),
+            ("at-least", "1.5", "is not a whole number"),
+            ("at-least", "٣", "is not a whole number"),
             ("basis", "guessed", "is not one of asserted, derived"),
         ],
     )
-    def test_what_is_none_is_told(self, name: str, word: str, words: str) -> None:
+    def test_an_invalid_value_is_rejected(self, name: str, word: str, words: str) -> None:
         """
-        What is no date, no number and no such word is refused with what would be one.
+        An invalid date, number or word is rejected with an example of what to write.
         """
         with pytest.raises(UsageError, match=words):
             TYPES[name].find(word, None)

@@ -1,4 +1,4 @@
-"""A question is one file; what is wrong in its head is told with its place."""
+"""A question is one file; errors in its header have a line and column."""
 
 from pathlib import Path
 
@@ -24,8 +24,8 @@ SELECT ?actor {
   ?actor a ?type .
   #? actor-type: VALUES ?wantedActorType { pk:Vendor }
   #? actor-type: FILTER (?type = ?wantedActorType)
-  #? harm actor-type: VALUES (?askedHarm ?wantedHarm) { (solove:Insecurity solove:Insecurity) }
-  #? harm: VALUES ?askedHarm { solove:Insecurity }
+  #? harm actor-type: VALUES (?givenHarm ?wantedHarm) { (solove:Insecurity solove:Insecurity) }
+  #? harm: VALUES ?givenHarm { solove:Insecurity }
 }
 """
 STATUSES = TYPES["claim-status"].words(None)
@@ -39,9 +39,9 @@ def read(folder: Path, head: str, query: str = QUERY) -> questions.Question:
 
 
 class TestRead:
-    def test_a_head_is_read(self, tmp_path: Path) -> None:
+    def test_a_header_is_read(self, tmp_path: Path) -> None:
         """
-        A question has its file's name, its head's words, and its SPARQL without the head.
+        A question has the name of its file, the summary of its header, and SPARQL without the header.
         """
         question = read(tmp_path, HEAD)
 
@@ -60,70 +60,70 @@ class TestRead:
             ("#+ columns:", "#+  columns:", "6:5"),
         ],
     )
-    def test_a_head_that_is_no_yaml_is_told_its_place(
+    def test_an_error_of_yaml_has_its_place(
         self, tmp_path: Path, old: str, new: str, place: str
     ) -> None:
         """
-        The line and column are those of the file.
+        A header that is not valid YAML is an error with the line and column in the file.
         """
         with pytest.raises(
-            AssetError, match=rf"which-actors\.rq:{place}: the head is no YAML: \w"
-        ) as told:
+            AssetError, match=rf"which-actors\.rq:{place}: the header is not valid YAML: \w"
+        ) as caught:
             read(tmp_path, HEAD.replace(old, new))
 
-        assert 1 == len(str(told.value).splitlines())
+        assert 1 == len(str(caught.value).splitlines())
 
     @pytest.mark.parametrize("value", ["9" * 5_000, "2020-99-99", "[" * 10_000])
-    def test_a_value_that_is_none_is_told(self, tmp_path: Path, value: str) -> None:
+    def test_a_value_that_python_rejects_is_an_error(self, tmp_path: Path, value: str) -> None:
         """
-        A number that is too long, a day that is none and lists without end make a head no YAML.
+        A number that is too long, an impossible day and lists that nest too deep are invalid YAML.
         """
-        with pytest.raises(AssetError, match=r"which-actors\.rq.*: the head is no YAML: "):
+        with pytest.raises(AssetError, match=r"which-actors\.rq.*: the header is not valid YAML: "):
             read(tmp_path, HEAD.replace("Which actors are there?", value))
 
     @pytest.mark.parametrize("name", ["summary", "description", "columns", "view", "example"])
-    def test_what_a_head_lacks_is_named(self, tmp_path: Path, name: str) -> None:
+    def test_a_missing_key_is_named(self, tmp_path: Path, name: str) -> None:
         """
-        A head without one of its parts is refused by that part's name.
+        A header without a required key is rejected with the name of the key.
         """
-        with pytest.raises(AssetError, match=f"which-actors.rq: the head lacks '{name}'"):
+        with pytest.raises(AssetError, match=f"which-actors.rq: the header has no .{name}."):
             read(tmp_path, HEAD.replace(f"#+ {name}:", f"#+ {name}s:"))
 
     @pytest.mark.parametrize("head", ["", "# no head\n", "#+ - a list\n", "#+ a text\n"])
-    def test_no_head_is_told(self, tmp_path: Path, head: str) -> None:
+    def test_a_missing_header_is_an_error(self, tmp_path: Path, head: str) -> None:
         """
-        A file whose first lines are no head is refused.
+        A file that does not begin with a header is rejected.
         """
-        with pytest.raises(AssetError, match="has no head"):
+        with pytest.raises(AssetError, match="no header"):
             read(tmp_path, head)
 
     def test_an_unknown_parameter_is_named(self, tmp_path: Path) -> None:
         """
-        A parameter of no type there is, is found when the file is read.
+        A parameter without a type is rejected when the file is read.
         """
-        with pytest.raises(AssetError, match="a type of parameter; none is called 'actor-kind'"):
+        with pytest.raises(AssetError, match=r"unknown parameter .actor-kind.; write one of: actor, "):
             read(tmp_path, HEAD.replace("actor-type:", "actor-kind:"))
 
     @pytest.mark.parametrize(
         ("view", "words"),
         [
-            ("{kind: pie}", "a view; 'pie' is none"),
-            ("{kind: bar, label: actor}", "a view; 'bar' is none, or a part of it is missing"),
-            ("{kind: bar, label: actor, value: rows}", "a column that its view names"),
+            ("{kind: pie}", "unknown kind of view .pie.; write one of: map, table, bar"),
+            ("{kind: bar, label: actor}", "a view of kind .bar. requires value"),
+            ("{kind: bar, label: actor, value: rows}", "the column .rows., which is not in the columns"),
         ],
     )
-    def test_a_view_is_one_that_can_be_shown(self, tmp_path: Path, view: str, words: str) -> None:
+    def test_an_invalid_view_is_rejected(self, tmp_path: Path, view: str, words: str) -> None:
         """
-        A view has its parts, and they are columns.
+        A view has a known kind and, for each role of the kind, a column.
         """
         with pytest.raises(AssetError, match=words):
             read(tmp_path, HEAD.replace("{kind: table}", view))
 
 
 class TestBound:
-    def test_lines_of_what_is_given_count(self, tmp_path: Path) -> None:
+    def test_lines_of_given_parameters_are_kept(self, tmp_path: Path) -> None:
         """
-        A line counts if all the parameters it names are given; the others are left out.
+        A line is part of the query if all the parameters it names are given.
         """
         bound = read(tmp_path, HEAD, QUERY).bound({"actor-type": ["CriminalGroup"]})
         namespace = "https://w3id.org/privkg/ns#"
@@ -137,45 +137,45 @@ SELECT ?actor {{
 
         assert expected == bound
 
-    def test_without_values_no_line_counts(self, tmp_path: Path) -> None:
+    def test_lines_of_other_parameters_are_removed(self, tmp_path: Path) -> None:
         """
-        A parameter that is not given leaves nothing in the query.
+        The lines of a parameter without values are not part of the query.
         """
         bound = read(tmp_path, HEAD).bound({"actor-type": []})
 
         assert "SELECT ?actor {\n  ?actor a ?type .\n}\n" == bound
 
-    def test_blocks_hold_what_is_asked_and_what_is_narrower(self, tmp_path: Path) -> None:
+    def test_blocks_have_the_given_and_the_narrower_terms(self, tmp_path: Path) -> None:
         """
-        What is asked stands by itself, and beside each thing that it stands for.
+        VALUES blocks have the given term alone, or paired with itself and each narrower term.
         """
         values = {"harm": ["Invasion"], "actor-type": ["Vendor"]}
         bound = read(tmp_path, HEAD).bound(values)
-        asked, *narrower = [f"<https://w3id.org/privkg/solove#{name}>" for name in INVASION]
-        pairs = " ".join(f"({asked} {each})" for each in sorted([asked, *narrower]))
+        invasion, *narrower = [f"<https://w3id.org/privkg/solove#{name}>" for name in INVASION]
+        pairs = " ".join(f"({invasion} {each})" for each in sorted([invasion, *narrower]))
 
-        assert f"VALUES (?askedHarm ?wantedHarm) {{ {pairs} }}\n" in bound
-        assert f"VALUES ?askedHarm {{ {asked} }}\n" in bound
+        assert f"VALUES (?givenHarm ?wantedHarm) {{ {pairs} }}\n" in bound
+        assert f"VALUES ?givenHarm {{ {invasion} }}\n" in bound
 
     def test_a_query_has_a_block_for_each_parameter(self, tmp_path: Path) -> None:
         """
-        A query without a place for the values of its parameter is refused.
+        A query without a VALUES block for a parameter is rejected.
         """
-        with pytest.raises(AssetError, match=r"no VALUES block for \?askedActorType or "):
+        with pytest.raises(AssetError, match=r"no VALUES block for \?givenActorType or "):
             read(tmp_path, HEAD, "ASK {}").bound({"actor-type": ["Company"]})
 
     def test_a_date_is_given_once(self, tmp_path: Path) -> None:
         """
-        A parameter that can have one value only is refused a second.
+        A second value for a parameter that takes one value is rejected.
         """
         question = read(tmp_path, HEAD.replace("harm:", "from:"))
 
         with pytest.raises(UsageError, match="--from is given 2 times; give it once"):
             question.bound({"from": ["2014", "2015"]})
 
-    def test_an_unknown_parameter_is_told(self, tmp_path: Path) -> None:
+    def test_a_value_for_an_unknown_parameter_is_rejected(self, tmp_path: Path) -> None:
         """
-        A value for a parameter that the question has not is refused with one it has.
+        A parameter that the question does not have is rejected with a suggestion.
         """
         with pytest.raises(UnknownNameError, match='did you mean "actor-type"'):
             read(tmp_path, HEAD).bound({"actor-types": ["Company"]})
@@ -187,11 +187,11 @@ SELECT ?actor {{
             ({"basis": ["asserted"], "claim-status": ["Derived", "Denied"]}, "Denied"),
         ],
     )
-    def test_a_basis_is_told_as_claim_statuses(
+    def test_a_basis_is_bound_as_claim_statuses(
         self, tmp_path: Path, given: dict[str, list[str]], left: str
     ) -> None:
         """
-        What a rule derived is of the status derived, and what a page asserts of any other.
+        The basis "derived" selects the status derived, and "asserted" all other statuses.
         """
         query = "SELECT * {\n#? claim-status: VALUES ?wantedClaimStatus { pk:Reported }\n}"
 
@@ -211,11 +211,11 @@ SELECT ?actor {{
             ),
         ],
     )
-    def test_rows_without_a_status_are_found_by_what_they_are_not(
+    def test_rows_without_a_status_are_selected_by_exclusion(
         self, tmp_path: Path, given: dict[str, list[str]], unwanted: list[str]
     ) -> None:
         """
-        Where rows without a status are wanted, all other statuses that are not wanted are left out.
+        To include rows without a status, the query excludes the statuses that are not wanted.
         """
         query = "SELECT * {\n#? unwanted-status: VALUES ?unwantedClaimStatus { pk:Derived }\n}"
         statuses = " ".join(f"<https://w3id.org/privkg/ns#{name}>" for name in unwanted)
@@ -224,22 +224,22 @@ SELECT ?actor {{
 
     def test_all_statuses_are_no_restriction(self, tmp_path: Path) -> None:
         """
-        Who wants every status, and rows without one, asks for everything.
+        Giving every status, and NotUnderstood, is the same as giving none.
         """
         question = read(tmp_path, HEAD)
 
         assert question.bound({}) == question.bound({"claim-status": STATUSES})
 
-    def test_a_basis_without_its_status_is_refused(self, tmp_path: Path) -> None:
+    def test_a_basis_without_its_status_is_rejected(self, tmp_path: Path) -> None:
         """
-        A basis and a claim status that exclude each other leave nothing to ask.
+        A basis and a claim status that exclude each other are rejected.
         """
         with pytest.raises(UsageError, match="leave one of them out"):
             read(tmp_path, HEAD).bound({"basis": ["derived"], "claim-status": ["Reported"]})
 
-    def test_an_unknown_question_is_told(self) -> None:
+    def test_an_unknown_question_is_rejected(self) -> None:
         """
-        A name that no question has comes with one that is near.
+        An unknown name of a question is rejected with a suggestion.
         """
         with pytest.raises(UnknownNameError, match='did you mean "actors-linked-to-harms"'):
             questions.load("actors-linked-to-harm")

@@ -263,7 +263,7 @@ class TestStatuses:
         Each line that wants a status has one beside it that leaves statuses out, of the same row.
         """
         text = questions.load(name).text
-        wanted = re.findall(r"claim-status: +(\?\w+) pk:claimStatus \?(?:wanted|asked)ClaimStatus", text)
+        wanted = re.findall(r"claim-status: +(\?\w+) pk:claimStatus \?(?:wanted|given)ClaimStatus", text)
         unwanted = re.findall(r"unwanted-status: .* (\?\w+) pk:claimStatus \?unwantedClaimStatus", text)
 
         assert wanted

@@ -93,7 +93,7 @@ class GraphPages:
 
     def statements_on(self, node: Term) -> list[LocatedStatement]:
         """Return what is stated of a node or towards it, in page order."""
-        evidence = [*self._reader.evidence(node), *self._reader.evidence_towards(node)]
+        evidence = [*self._reader.evidence(node), *self._reader.evidence_of_object(node)]
         found = [
             LocatedStatement(
                 one.subject,

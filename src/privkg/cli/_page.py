@@ -36,7 +36,7 @@ def print_page(reader: Reader, node: Term) -> None:
         _part(out, reader, f"Row {iris.row_number(row)}", row)
     for decision in reader.decisions(node):
         _part(out, reader, f"Decision {iris.decision_number(decision)}", decision)
-    links = [fact for fact in reader.links_here(node) if fact.predicate not in _LEFT_OUT]
+    links = [fact for fact in reader.incoming_facts(node) if fact.predicate not in _LEFT_OUT]
     if links:
         out.print(Text("\nNamed by", style="bold"))
         _facts(out, links)

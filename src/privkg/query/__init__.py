@@ -1,1 +1,1 @@
-"""5 · Questions: their parameters, the rows that answer them, and the evidence behind each row."""
+"""5 · Canned questions: parameters, answers, and the evidence for each row of an answer."""

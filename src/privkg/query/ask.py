@@ -1,4 +1,4 @@
-"""Asking canned questions: of a graph or an endpoint, with the sentences that answers rest on."""
+"""Runs canned questions on a graph or an endpoint, and adds the evidence for each row."""
 
 import itertools
 import re
@@ -28,19 +28,19 @@ def ask(
     *,
     with_evidence: bool = False,
 ) -> Answer:
-    """Return the answer of a canned question.
+    """Return the answer to a canned question.
 
     Args:
-        graph: the graph or endpoint to ask.
+        graph: the graph or endpoint to query.
         question: the question.
-        values: the words for each of its parameters.
-        with_evidence: add the columns `evidence`, the sentences each row rests on with their places and
-            the sources they name, and `source`, the addresses of these sources; where they name none,
-            of all that those pages cite.
+        values: the words given for each parameter.
+        with_evidence: add two columns. `evidence` has the passages that support the row, each with its
+            file, line and column, and the sources named there; `source` has the URLs of those sources
+            or, if none are named, of all sources that the page cites.
 
     Raises:
         UnknownNameError: a word names nothing.
-        UsageError: a word is no date or no number.
+        UsageError: a word is not a date or a number where one is required.
     """
     query = question.bound(values, graph, with_evidence=with_evidence)
     rows = [_with_sorted_lists(row, question.lists) for row in graph.select(query)]
@@ -49,7 +49,7 @@ def ask(
 
 
 def notes(question: Question, values: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    """Yield what must be said beside an answer: the claim statuses included, what counts are of."""
+    """Yield the notes to print with an answer: the claim statuses included, and what is counted."""
     yield question.included(values).note(question.selects, question.statuses)
     if question.is_counting:
         yield _COUNTS
@@ -58,10 +58,11 @@ def notes(question: Question, values: Mapping[str, Iterable[str]]) -> Iterator[s
 
 
 def _with_sorted_lists(row: dict[str, Term], lists: Mapping[str, str]) -> dict[str, Term]:
-    """Return a row with its lists in order, without empty items.
+    """Return a row with its list cells sorted and without empty items.
 
-    A question writes an empty item for what is not there: one unbound value in a group makes Oxigraph's
-    GROUP_CONCAT unbound as a whole.
+    The order of GROUP_CONCAT is undefined in SPARQL, so that engines differ. Questions concatenate an
+    empty string for a missing value, because in Oxigraph one unbound value in a group makes the whole
+    GROUP_CONCAT unbound.
     """
     for name, mark in lists.items():
         if mark in row.get(name, ""):
@@ -70,16 +71,16 @@ def _with_sorted_lists(row: dict[str, Term], lists: Mapping[str, str]) -> dict[s
 
 
 def _with_evidence(graph: Queryable, answer: Answer) -> Answer:
-    rests_on = [_nodes(row.get(_RESTS_ON)) for row in answer.rows]
-    incidents = sorted({_incident(node) for nodes in rests_on for node in nodes})
+    supports = [_nodes(row.get(_RESTS_ON)) for row in answer.rows]
+    incidents = sorted({_incident(node) for nodes in supports for node in nodes})
     reader = Reader(fetch.local(graph, incidents))
-    rows = [_grounded(reader, row, nodes) for row, nodes in zip(answer.rows, rests_on, strict=True)]
+    rows = [_with_passages(reader, row, nodes) for row, nodes in zip(answer.rows, supports, strict=True)]
     added = [name for name in ("evidence", "source") if name not in answer.columns]
     return Answer((*answer.columns, *added), tuple(rows), answer.empty)
 
 
-def _grounded(reader: Reader, row: Mapping[str, Term], nodes: list[Term]) -> dict[str, Term]:
-    """Return a row with the first passages it rests on, and their sources or those of the pages."""
+def _with_passages(reader: Reader, row: Mapping[str, Term], nodes: list[Term]) -> dict[str, Term]:
+    """Return a row with its first supporting passages, and their sources or those of their pages."""
     found = [(node, _passages(reader, node)) for node in nodes]
     shown = list(dict.fromkeys(each for _, passages in found for each in passages))
     lines = list(_lines(reader, shown[:_MAX_PASSAGES]))
@@ -92,18 +93,18 @@ def _grounded(reader: Reader, row: Mapping[str, Term], nodes: list[Term]) -> dic
 
 
 def _addresses(reader: Reader, node: Term, passages: list[Evidence]) -> list[str]:
-    """Return the addresses of the sources that passages name, or else of all that the page cites."""
+    """Return the URLs of the sources named by passages, or else of all sources of the page."""
     named = {source for passage in passages for source in passage.sources}
     return reader.addresses(named) if named else reader.sources(_incident(node))
 
 
 def _nodes(found: Term | None) -> list[Term]:
-    """Return the claims, rows or incidents that a row names, in the order of their numbers."""
+    """Return the claims, rows, decisions or incidents in a `restsOn` cell, in natural order."""
     texts = set(literal_text(found).split()) if found else set()
     try:
         return sorted(map(iri, texts), key=order.natural)
     except ValueError as error:
-        raise EndpointError(f"what a row rests on cannot be read: {error}") from error
+        raise EndpointError(f"invalid IRI in column {_RESTS_ON}: {error}") from error
 
 
 def _incident(node: Term) -> Term:
@@ -122,7 +123,7 @@ def _passages(reader: Reader, node: Term) -> list[Evidence]:
 
 
 def _lines(reader: Reader, passages: Iterable[Evidence]) -> Iterator[str]:
-    """Yield passages with their places and, below those that name them, the sources in brackets."""
+    """Yield a line for each passage; after passages with the same sources, these in brackets."""
     for sources, some in itertools.groupby(passages, key=lambda found: found.sources):
         yield from dict.fromkeys(map(_line, some))
         if sources:

@@ -1,4 +1,9 @@
-"""What a graph says of one thing, with the sentences it rests on: for reading, not for machines."""
+"""Reads the facts about a resource, with labels and supporting passages, for people to read.
+
+A claim is a reified statement in a provenance graph: its subject, predicate and object, and as its
+`oa:hasTarget` the page with the characters that state it (`<page>#char=120,164`, RFC 5147). One fact
+may have several claims, and one passage may support several facts.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -23,9 +28,9 @@ _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A passage and its place: the page's file, lines and columns from 1, and what it shows.
+    """A passage of a page, its file, line and column from 1, and the statement that it supports.
 
-    `sources` are those that the row or decision of the claim names.
+    `sources` are the sources that the claim's row or decision names.
     """
 
     claim: Term
@@ -43,30 +48,34 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What is said of a thing, or of another thing towards it; the value with its label."""
+    """A statement about a resource, without the resource: predicate, value, and the value's label.
+
+    Of an incoming statement, `value` is the subject.
+    """
 
     predicate: Term
     value: Term
     label: str
 
 
-_CLAIMS_KEPT = 5000
+_MAX_CACHED_CLAIMS = 5000
 
 
 class Reader:
-    """Reads facts, labels and evidence off a graph, each label and page once."""
+    """Looks up facts, labels and evidence in a graph; labels, pages and claims are cached."""
 
     def __init__(self, graph: Quads) -> None:
         self._graph = graph
         self.base = graph.base
         self._labels: dict[Term, str] = {}
         self._pages = Pages(graph)
-        self._evidence = lru_cache(_CLAIMS_KEPT)(self._read_claim)
+        self._evidence = lru_cache(_MAX_CACHED_CLAIMS)(self._read_claim)
 
     def facts(self, node: Term) -> list[Fact]:
-        """Return what is said of a thing, evidence left out, by predicate and value.
+        """Return the facts about a resource, sorted; provenance graphs are left out.
 
-        A row without a claim status has one that says so; readers would take none for a reported one.
+        A row without a claim status gets the value "not understood", because people would take a row
+        without a status for a reported one.
         """
         found = [(p, o) for (_, p, o), graph in self._graph.triples(node) if not is_provenance(graph)]
         if (A, term("pk:Violation")) in found and _STATUS not in {p for p, _ in found}:
@@ -74,12 +83,12 @@ class Reader:
         return self._labelled(found)
 
     def provenance(self, node: Term) -> list[Fact]:
-        """Return what is said of a thing as evidence, by predicate and value."""
+        """Return the facts about a resource in provenance graphs, sorted."""
         found = [(p, o) for (_, p, o), graph in self._graph.triples(node) if is_provenance(graph)]
         return self._labelled(found)
 
-    def links_here(self, node: Term) -> list[Fact]:
-        """Return who says something of this thing: the fact's value is the one who says it."""
+    def incoming_facts(self, node: Term) -> list[Fact]:
+        """Return the facts whose object is a resource (inverse triples); their value is the subject."""
         found = [
             (p, s)
             for (s, p, _), graph in self._graph.triples(None, None, node)
@@ -98,17 +107,20 @@ class Reader:
         return sorted(found, key=iris.decision_number)
 
     def evidence(self, subject: Term) -> list[Evidence]:
-        """Return the passages that what is said of a thing rests on, in page order."""
+        """Return the passages that support facts about a subject, in page order."""
         return self._evidence_by(_SUBJECT, subject)
 
-    def evidence_towards(self, object_: Term) -> list[Evidence]:
-        """Return the passages that say something of another thing towards this one, in page order."""
+    def evidence_of_object(self, object_: Term) -> list[Evidence]:
+        """Return the passages that support facts with this object, in page order."""
         return self._evidence_by(_OBJECT, object_)
 
     def evidence_of_row(self, row: Term) -> list[Evidence]:
-        """Return the sentences a row rests on: its passages, its act, and what is marked with its harm.
+        """Return the passages that support a row: its own, its act, and paragraphs marked with its harm.
 
-        A marked paragraph is left out where a passage of the row is in it: that is the sentence.
+        A row that is a block of its own in the page (`pk:hasViolation` covers it) may also name
+        passages elsewhere in the page that state its act. These come first, because they are whole
+        sentences, while the block has only a few words. A marked paragraph that contains one of them
+        is left out: it would repeat the sentence with more text around it.
         """
         acts = [e for e in self.evidence(row) if e.predicate == term("pk:act")]
         incident = iri(iri_text(row).rpartition("/v")[0])
@@ -129,29 +141,33 @@ class Reader:
     def evidence_of_decision(self, decision: Term) -> list[Evidence]:
         """Return the block of a page that states a decision, with the sources that it names."""
         sources = tuple(sorted(self._values(decision, _SOURCE)))
-        found = [e for e in self.evidence_towards(decision) if e.predicate == term("pk:hasDecision")]
+        found = [e for e in self.evidence_of_object(decision) if e.predicate == term("pk:hasDecision")]
         return [replace(e, sources=sources) for e in found]
 
     def claims(self, incident: Term) -> list[Evidence]:
-        """Return all passages of an incident's page that say something, in page order."""
+        """Return the passages of all claims of an incident, in page order.
+
+        Claims are numbered from 1 without gaps, so that counting up finds them without a query over
+        the whole graph.
+        """
         numbered = (iris.claim_of(incident, number) for number in count(1))
         found = takewhile(lambda claim: self._values(claim, _PREDICATE), numbered)
         return sorted(map(self._evidence, found), key=_place)
 
     def claim(self, claim: Term) -> Evidence:
-        """Return the passage of one claim."""
+        """Return the passage of a claim."""
         return self._evidence(claim)
 
     def sources(self, incident: Term) -> list[str]:
-        """Return the addresses of an incident's sources, sorted."""
+        """Return the URLs of an incident's sources, sorted."""
         return self.addresses(self._values(incident, _SOURCE))
 
     def addresses(self, sources: Iterable[Term]) -> list[str]:
-        """Return the addresses of sources, sorted; one without an address has none."""
+        """Return the URLs of those sources that have one, sorted."""
         return sorted(iri_text(url) for source in sources for url in self._values(source, _URL))
 
     def citation(self, source: Term) -> str:
-        """Return the publisher, the date and the address of a source, or its citation, on one line."""
+        """Return a source on one line: its publisher, date, bibliographic citation and URL."""
         parts = (
             [literal_text(value) for value in sorted(self._values(source, term(name)))[:1]]
             for name in ("schema:publisher", "schema:datePublished", "dcterms:bibliographicCitation")
@@ -159,9 +175,9 @@ class Reader:
         return ", ".join([*(part for some in parts for part in some), *self.addresses([source])])
 
     def label(self, node: Term) -> str:
-        """Return a thing's label, title or address, English first; of a literal, its text.
+        """Return the label, title or URL of a resource, English first, or the text of a literal.
 
-        A row's label is what it claims, a decision's what was decided by whom.
+        A row or a decision, which has none of these, is described by its values.
         """
         if not node.startswith("<"):
             return literal_text(node)
@@ -170,19 +186,19 @@ class Reader:
             labels.sort(key=order.english_first)
             addresses = [iri_text(url) for url in self._values(node, _URL)]
             named = literal_text(labels[0]) if labels else "".join(addresses[:1])
-            self._labels[node] = named or self._decision(node) or self._claim(node)
+            self._labels[node] = named or self._decision_label(node) or self._row_label(node)
         return self._labels[node]
 
-    def _decision(self, node: Term) -> str:
-        """Return what a decision did, who made it and when; of another thing, nothing."""
+    def _decision_label(self, node: Term) -> str:
+        """Return "kind, body, date" of a decision, or an empty string for any other resource."""
         kinds, bodies, days = (
             ", ".join(sorted(self.label(o) for o in self._values(node, term(predicate))))
             for predicate in ("pk:decisionKind", "pk:decidedBy", "dcterms:date")
         )
         return ", ".join(filter(None, (kinds, bodies, days))) if kinds else ""
 
-    def _claim(self, row: Term) -> str:
-        """Return what a row claims of whom, how firmly, and on whose word; of no row, nothing."""
+    def _row_label(self, row: Term) -> str:
+        """Return "actor: harm (status, attributed to claimant)", or "" if the resource is not a row."""
         actors, harms, statuses, claimants = (
             ", ".join(
                 sorted(self.label(o) or shorten(iri_text(o)) for o in self._values(row, predicate))
@@ -191,10 +207,10 @@ class Reader:
         )
         if not actors and not harms:
             return ""
-        said = f", attributed to {claimants}" if claimants else ""
+        attribution = f", attributed to {claimants}" if claimants else ""
         what = ": ".join(filter(None, (actors, harms)))
         status = statuses or f"status {claims.NOT_UNDERSTOOD}"
-        return f"{what} ({status}{said})"
+        return f"{what} ({status}{attribution})"
 
     def _labelled(self, found: Iterable[tuple[Term, Term]]) -> list[Fact]:
         return [Fact(predicate, value, self.label(value)) for predicate, value in sorted(found)]
@@ -203,16 +219,16 @@ class Reader:
         return [o for (_, _, o), _ in self._graph.triples(node, predicate)]
 
     def _one(self, claim: Term, predicate: str) -> Term:
-        """Return what a claim states for a predicate that each claim has.
+        """Return a claim's value for a predicate that every claim has.
 
         Raises:
-            FailureError: it states nothing; who answered left it out.
+            FailureError: the value is missing, as an endpoint may return only a part of the graph.
         """
         found = next(iter(self._values(claim, term(predicate))), None)
         if found is None:
             raise FailureError(
-                f"{iri_text(claim)}: its {predicate} is missing, so that the evidence cannot be shown;"
-                " build the graph again, or push it again to the endpoint"
+                f"the evidence {iri_text(claim)} has no {predicate};"
+                " build the graph again, or push it to the endpoint again"
             )
         return found
 
@@ -226,7 +242,8 @@ class Reader:
         page, _, span = iri_text(target).partition("#char=")
         if _as_iri(page) is None:
             raise FailureError(
-                f"{iri_text(claim)}: its oa:hasTarget, {quoted(target)}, is no page's IRI"
+                f"the evidence {iri_text(claim)} has the oa:hasTarget {quoted(target)}, which is not the"
+                " IRI of a page; build the graph again, or push it to the endpoint again"
             )
         known = self._pages.of(page)
         start, end = (bounded.whole_number(each) or 0 for each in f"{span},".split(",")[:2])
@@ -248,13 +265,13 @@ class Reader:
 
 
 def _place(evidence: Evidence) -> tuple[str, int, int, int, Term]:
-    """Return a key by which passages stand in page order, a longer one before what it holds."""
+    """Return a sort key for page order, in which a passage comes before those that it contains."""
     start = evidence.file, evidence.line, evidence.column
     return *start, -len(evidence.quote), evidence.predicate
 
 
 def _is_within(inner: Evidence, outer: Evidence) -> bool:
-    """Whether a passage is a part of another, or the same."""
+    """Return whether a passage is within another, or is the same."""
     begins = (outer.line, outer.column) <= (inner.line, inner.column)
     ends = (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
     return inner.file == outer.file and begins and ends

@@ -1,4 +1,4 @@
-"""Things of a graph that a word may mean, looked up by slug, IRI, label, or a part of a label."""
+"""Looks up resources of a graph by slug, IRI, label, or a part of a label."""
 
 import functools
 import re
@@ -21,18 +21,18 @@ _AREAS = {
     "schema:Country": "pk:country",
     "schema:State": "pk:subdivision",
 }
-"""What tells that a place lies in another of this class."""
+"""By class of an area, the property whose value all places in the area share."""
 
 Terms = tuple[Term, ...]
-"""A term that is asked for, and after it all that is narrower."""
+"""The term that a word names, followed by all narrower terms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Things:
-    """A thing of the graph, by its slug, its IRI, its label, or a part of its label.
+    """A parameter whose values are resources in the graph, found by slug, IRI, label or part of it.
 
-    `above` is the property that leads from a thing to what it is a part of. `named_by` are properties
-    of which one leads to each thing that can be found; all things can, if there are none.
+    `above` is the property from a part to its whole; a word that names the whole includes its parts.
+    With `named_by`, only objects of one of these properties can be found.
     """
 
     kind: Kind
@@ -45,24 +45,24 @@ class Things:
     named_by: tuple[Term, ...] = ()
 
     def find(self, word: str, graph: Queryable | None) -> Terms:
-        """Return the thing that a word names, and all that is below it."""
+        """Return the resource that a word names, followed by its parts."""
         if graph is None:
-            raise UsageError(f"{self.kind} {quoted(word)} can only be looked up in a graph; give one")
+            raise UsageError(f"cannot look up the {self.kind} {quoted(word)} without a graph; pass one")
         is_name = bool(word.strip()) and not _SURROGATE.search(word)
         for restriction in self._restrictions(word) if is_name else ():
             found = self._select(graph, restriction)
             if len(found) == 1:
-                return self._with_below(found[0], graph)
+                return self._with_parts(found[0], graph)
             if found:
                 shown = ", ".join(map(_slug, found[:_MAX_SHOWN]))
-                raise UsageError(f"{quoted(word)} may be any of {shown}; name one")
+                raise UsageError(f"{quoted(word)} is ambiguous; write one of: {shown}")
         raise UnknownNameError(self.kind, word, self.words(graph))
 
     def words(self, graph: Queryable | None) -> list[str]:
-        """Return the slugs of the things in a graph, sorted."""
+        """Return the slugs of the resources in a graph, sorted."""
         return sorted(map(_slug, self._select(graph, ""))) if graph else []
 
-    def _with_below(self, thing: Term, graph: Queryable) -> Terms:
+    def _with_parts(self, thing: Term, graph: Queryable) -> Terms:
         found, todo = {thing}, {thing}
         while todo and self.above:
             values = " ".join(sorted(todo))
@@ -72,12 +72,12 @@ class Things:
         return thing, *sorted(found - {thing})
 
     def _restrictions(self, word: str) -> Iterator[str]:
-        """Yield what can be meant by a word, nearest first: an IRI, a slug, a label, a part of them."""
+        """Yield the filters to try for a word, in order: IRI or slug, label, a part of either."""
         with suppress(ValueError):
             if re.match("https?://", word):
                 yield f"FILTER (?thing = {iri(word)})"
             elif names.slug(word):
-                end = literal(f"/id/{self.kind}/{names.slug(word)}")  # below whatever base
+                end = literal(f"/id/{self.kind}/{names.slug(word)}")  # the base of the graph varies
                 yield f"FILTER (STRENDS(STR(?thing), {end}))"
         lower = literal(word.strip().lower())
         slug = f"LCASE(STRAFTER(STR(?thing), {literal(f'/id/{self.kind}/')}))"
@@ -85,7 +85,7 @@ class Things:
         yield f"FILTER (CONTAINS(LCASE(STR(?label)), {lower}) || CONTAINS({slug}, {lower}))"
 
     def _select(self, graph: Queryable, restriction: str) -> list[Term]:
-        """Return the things that a restriction leaves, sorted, at most so many."""
+        """Return the resources that meet a restriction, sorted, at most `_MAX_LISTED`."""
         named = f"FILTER EXISTS {{ ?other {'|'.join(self.named_by)} ?thing }} " if self.named_by else ""
         query = (
             f"SELECT DISTINCT ?thing WHERE {{ VALUES ?class {{ {' '.join(self.classes())} }}"
@@ -96,9 +96,9 @@ class Things:
 
 
 class Places(Things):
-    """A place of the graph; a country, or a part of one, has all places in it below it."""
+    """A place in the graph; a country, or a part of one, includes all places in it."""
 
-    def _with_below(self, thing: Term, graph: Queryable) -> Terms:
+    def _with_parts(self, thing: Term, graph: Queryable) -> Terms:
         areas = " ".join(f"({term(area)} {term(code)})" for area, code in _AREAS.items())
         query = (
             f"SELECT DISTINCT ?x WHERE {{ VALUES (?area ?code) {{ {areas} }}"
@@ -108,11 +108,11 @@ class Places(Things):
 
 
 def find(name: str, graph: Queryable) -> Term:
-    """Return what a name means: an IRI, or an incident's slug, title, or a part of either.
+    """Return the resource that a name means: an IRI, or an incident's slug, title, or part of either.
 
     Raises:
-        UnknownNameError: nothing is called so.
-        UsageError: more than one incident is.
+        UnknownNameError: nothing has the name.
+        UsageError: more than one incident matches.
     """
     node = _as_iri(name) if re.match("https?://", name) else None
     if node and graph.select(_MENTIONS.format(node=node)):
@@ -121,7 +121,7 @@ def find(name: str, graph: Queryable) -> Term:
 
 
 def classes(*names: str) -> Callable[[], list[Term]]:
-    """Return what lists some classes."""
+    """Return a function that lists classes; not a list, because `Things` of actors computes theirs."""
     return functools.partial(list, [term(name) for name in names])
 
 

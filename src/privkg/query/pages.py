@@ -1,4 +1,4 @@
-"""Pages of a graph: which file each is of, and the line and column of an offset in it."""
+"""The pages of a graph, to turn a character offset into a file, line and column."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,10 @@ from privkg.store.rdf import literal_text
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its file, where its lines begin, and at which line and column of the file it begins."""
+    """A page: its file, the offsets of its lines, and the line and column of the file it starts at.
+
+    A file may hold several pages, so that a page may start anywhere in it.
+    """
 
     file: str
     line_starts: tuple[int, ...]
@@ -19,20 +22,20 @@ class Page:
     first_column: int
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Return the line and column of the file at an offset of the page."""
+        """Return the line and column in the file of a character offset in the page."""
         line, column = documents.position(self.line_starts, offset)
         return self.first_line + line - 1, column + (self.first_column - 1 if line == 1 else 0)
 
 
 class Pages:
-    """Reads pages off a graph, each once."""
+    """Looks up pages in a graph; each is read once."""
 
     def __init__(self, graph: Quads) -> None:
         self._graph = graph
         self._known: dict[str, Page] = {}
 
     def of(self, page: str) -> Page:
-        """Return the page of an IRI."""
+        """Return the page with an IRI."""
         if page not in self._known:
             starts = next(self._texts(page, "pk:lineStart"), "0")
             line, _, column = next(self._texts(page, "schema:position"), "1:1").partition(":")

@@ -1,7 +1,8 @@
-"""Types of parameters: what a word may name, and the terms that stand for it in a query.
+"""Types of parameters: each turns a word of the user into the RDF terms for a query.
 
-A word never gets into a query: what it names does, looked up, or made and written as a term. What is
-narrower is looked up here too, because engines differ on paths that may be of any length.
+A word is never inserted into a query's text, which rules out SPARQL injection: it is looked up, or
+parsed and serialized as a term. Narrower terms are looked up here as well, instead of by a property
+path of any length in the query, because engines differ in what they support and how fast they are.
 """
 
 import functools
@@ -33,7 +34,7 @@ class Type(Protocol):
 
     @property
     def metavar(self) -> str:
-        """How a value is called in the help."""
+        """The placeholder for a value in the help."""
 
     @property
     def is_list(self) -> bool:
@@ -44,15 +45,15 @@ class Type(Protocol):
         """Whether words are looked up in a graph."""
 
     def find(self, word: str, graph: Queryable | None) -> Terms:
-        """Return the term that a word stands for, and after it all that is narrower.
+        """Return the term that a word names, followed by all narrower terms.
 
         Raises:
-            UnknownNameError: nothing is called so.
-            UsageError: the word is none of this type, or names more than one thing.
+            UnknownNameError: nothing has the name.
+            UsageError: the word is not a value of this type, or is ambiguous.
         """
 
     def words(self, graph: Queryable | None) -> list[str]:
-        """Return words that may be given, for completion; none if they cannot be listed."""
+        """Return the words to offer for completion; none for dates and numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Concepts:
     needs_graph: bool = False
 
     def find(self, word: str, graph: Queryable | None = None) -> Terms:
-        """Return the concept that a word names, and all that are narrower."""
+        """Return the concept that a word names, followed by all narrower concepts."""
         found = self.vocabulary().find(word)
         if found is None:
             raise UnknownNameError(self.vocabulary().kind, word, self.words())
@@ -77,33 +78,33 @@ class Concepts:
 
 
 class ClaimStatuses(Concepts):
-    """A claim status, or the word for rows without one, whose status was not understood."""
+    """A claim status, or `NotUnderstood` for rows without one."""
 
     def find(self, word: str, graph: Queryable | None = None) -> Terms:
-        """Return the status that a word names, or what stands for none."""
+        """Return the status that a word names, or `claims.NONE` for `NotUnderstood`."""
         is_none = names.fold(word).replace(" ", "") == _NO_STATUS.lower()
         return (claims.NONE,) if is_none else Concepts.find(self, word)
 
     def words(self, graph: Queryable | None = None) -> list[str]:
-        """Return the local names of all statuses and the word for none, sorted."""
+        """Return the local names of all statuses, and `NotUnderstood`, sorted."""
         return sorted((*Concepts.words(self), _NO_STATUS))
 
 
 class NamesOfLaws(Concepts):
-    """A law, by a name that only one has, its country written with it if it must be: UK GDPR."""
+    """A law, by a name that identifies it; if several share the name, with its country: "UK GDPR"."""
 
     def find(self, word: str, graph: Queryable | None = None) -> Terms:
         """Return the law that a word names."""
         found, several = Laws().find(word), Laws().candidates(word)
         if several:
             labels = ", ".join(quoted(law.label) for law in several[:_MAX_SHOWN])
-            raise UsageError(f"{quoted(word)} may be any of {labels}; name one")
+            raise UsageError(f"{quoted(word)} is ambiguous; write one of: {labels}")
         return (found.iri,) if found else Concepts.find(self, word)
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """A concept of another vocabulary that one of privkg's is matched with, by its name or IRI."""
+    """A concept of another vocabulary that privkg maps to one of its own, by local name or IRI."""
 
     metavar: str = "NAME"
     is_list: bool = True
@@ -115,17 +116,18 @@ class Matched:
         if not found:
             raise UnknownNameError("matched concept", word, self.words())
         if len(found) > 1:
-            raise UsageError(f"{quoted(word)} may be any of {', '.join(map(iri_text, found))}; name one")
+            shown = ", ".join(map(iri_text, found))
+            raise UsageError(f"{quoted(word)} is ambiguous; write one of: {shown}")
         return (found[0],)
 
     def words(self, graph: Queryable | None = None) -> list[str]:
-        """Return the local names of all such concepts, sorted."""
+        """Return the local names of all mapped concepts, sorted."""
         return sorted(set(map(_local_name, concepts.matched())))
 
 
 @dataclass(frozen=True, slots=True)
 class Countries:
-    """A country, by its two letters, DPV's label or the gazetteer's name."""
+    """A country, by its ISO 3166-1 alpha-2 code, its label in DPV or its name in the gazetteer."""
 
     metavar: str = "COUNTRY"
     is_list: bool = True
@@ -140,33 +142,33 @@ class Countries:
         return (found.iri,)
 
     def words(self, graph: Queryable | None = None) -> list[str]:
-        """Return the names of the gazetteer, sorted."""
+        """Return the names of countries in the gazetteer, sorted."""
         return sorted(places.country_codes())
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """A date as people write it; it is compared at the precision it is given in."""
+    """A year, month or day as people write it; queries compare dates at the precision given."""
 
     metavar: str = "DATE"
     is_list: bool = False
     needs_graph: bool = False
 
     def find(self, word: str, graph: Queryable | None = None) -> Terms:
-        """Return the date as plain text in ISO 8601, such as 2014-11."""
+        """Return the date as a string literal in ISO 8601, such as "2014-11"."""
         date = dates.read(word)
         if date is None or date.edtf or date.omitted:
-            raise UsageError(f"{quoted(word)} is no date; write 2014, 2014-11 or 2014-11-03")
+            raise UsageError(f"{quoted(word)} is not a date; write 2014, 2014-11 or 2014-11-03")
         return (literal(date.start),)
 
     def words(self, graph: Queryable | None = None) -> list[str]:
-        """Return nothing: dates are not listed."""
+        """Return an empty list."""
         return []
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """A whole number from 1."""
+    """A whole number of 1 or more."""
 
     metavar: str = "NUMBER"
     is_list: bool = False
@@ -175,17 +177,17 @@ class Numbers:
     def find(self, word: str, graph: Queryable | None = None) -> Terms:
         """Return the number as an `xsd:integer`."""
         if not re.fullmatch("[0-9]{1,7}", word) or not 1 <= int(word) <= _MAX_NUMBER:
-            raise UsageError(f"{quoted(word)} is no whole number from 1 to {_MAX_NUMBER}")
+            raise UsageError(f"{quoted(word)} is not a whole number from 1 to {_MAX_NUMBER}")
         return (literal(str(int(word)), "xsd:integer"),)
 
     def words(self, graph: Queryable | None = None) -> list[str]:
-        """Return nothing: numbers are not listed."""
+        """Return an empty list."""
         return []
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One of a few words, which stand for themselves."""
+    """One of a fixed set of words."""
 
     choices: tuple[str, ...]
     metavar: str = "WORD"
@@ -193,13 +195,13 @@ class Words:
     needs_graph: bool = False
 
     def find(self, word: str, graph: Queryable | None = None) -> Terms:
-        """Return the word as plain text."""
+        """Return the word as a string literal."""
         if word not in self.choices:
             raise UsageError(f"{quoted(word)} is not one of {', '.join(self.choices)}")
         return (literal(word),)
 
     def words(self, graph: Queryable | None = None) -> list[str]:
-        """Return the words."""
+        """Return the set of words, in order."""
         return list(self.choices)
 
 
@@ -218,9 +220,9 @@ _PLACES = classes(
 _NAMES = (PREF_LABEL, ALT_LABEL)
 
 
-def _parties(part: str) -> Things:
-    """Return what finds the parties that have a part, by the name of an actor."""
-    return Things(Kind.ACTOR, _actor_types, _NAMES, named_by=PARTS[part])
+def _parties(role: str) -> Things:
+    """Return the type for actors that have a role in some incident."""
+    return Things(Kind.ACTOR, _actor_types, _NAMES, named_by=PARTS[role])
 
 
 TYPES: dict[str, Type] = {
@@ -250,7 +252,7 @@ TYPES: dict[str, Type] = {
     "technology": Concepts(concepts.technologies),
     "to": Dates(),
 }
-"""The type of each parameter, by the name it has in every question."""
+"""The type of each parameter; a name means the same in every question."""
 
 
 def _local_name(concept: Term) -> str:

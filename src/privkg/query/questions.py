@@ -1,9 +1,10 @@
-"""Canned questions: one file of `queries/` each, with typed parameters that are bound, never spliced.
+"""Canned questions: SPARQL files in `queries/` with typed parameters.
 
-A line `#? harm: …` of a question is a comment until the parameter `harm` is given; then it is a part
-of the query, and so are lines of several names when all of them are given. The values of a parameter
-stand in VALUES blocks: for `actor-type` those of `?wantedActorType`. So what is given decides which
-of the file's own lines count and which terms stand in their blocks, and nothing else.
+A line `#? harm: …` in a question is a comment until the parameter `harm` is given; then the rest of the
+line becomes part of the query. A line with several names needs all of them. The values of a parameter
+replace the terms of a VALUES block, such as `VALUES ?wantedActorType { … }` for `actor-type`. A caller
+thus chooses among lines that are in the file and fills in terms, but cannot add any other SPARQL; and
+each file runs unchanged in any SPARQL engine, with its example values.
 """
 
 import re
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from privkg.core import resources
 from privkg.core.errors import AssetError, UnknownNameError, UsageError
+from privkg.core.text import quoted
 from privkg.query import charts, heads
 from privkg.query.heads import Head
 from privkg.query.lookups import Terms
@@ -25,38 +27,39 @@ from privkg.reference.claims import Included
 from privkg.store.queryable import Queryable
 
 EVIDENCE = "evidence"
-"""The name of the lines that select what an answer's row rests on, as `?restsOn`."""
+"""The name of the lines that select `?restsOn`: the claims, rows or incidents that support a row."""
 
 _CLAUSE = re.compile(r"^( *)#\? ([a-z -]+): (.*)\n", re.MULTILINE)
 _BASE = re.compile(r"^BASE <[^>]*>\n", re.MULTILINE)
-"""What the example values of a file are relative to, for who runs it as it is on privkg's own base."""
+"""A BASE line, for running a file with its example values, which are relative to privkg's own base."""
 _STATUS, _BASIS, _UNWANTED = "claim-status", "basis", "unwanted-status"
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a question, and what it restricts."""
+    """A parameter of a question, and how it restricts the answer."""
 
     name: str
     meaning: str
 
     @property
     def type(self) -> Type:
-        """What its values may be."""
+        """The type of its values."""
         return TYPES[self.name]
 
     def blocks(self, found: list[Terms]) -> dict[str, list[str]]:
-        """Return what stands in each kind of VALUES block that a query may have for the values.
+        """Return the terms for each kind of VALUES block that a query may have for the parameter.
 
-        `?askedHarm` is bound to the terms as given, `?wantedHarm` to them and all that is narrower,
-        and `(?askedHarm ?wantedHarm)` to each of these beside the term that is given for it.
+        `?givenHarm` gets the terms as given, `?wantedHarm` these and all narrower ones, and
+        `(?givenHarm ?wantedHarm)` the pairs of a given term and itself or a narrower one. The pairs
+        let a query count how many of the given terms are covered, whichever narrower terms match.
         """
         name = "".join(word.capitalize() for word in self.name.split("-"))
         pairs = sorted({(terms[0], each) for terms in found for each in terms})
         return {
-            f"?asked{name}": sorted({asked for asked, _ in pairs}),
+            f"?given{name}": sorted({given for given, _ in pairs}),
             f"?wanted{name}": sorted({wanted for _, wanted in pairs}),
-            f"(?asked{name} ?wanted{name})": [f"({asked} {wanted})" for asked, wanted in pairs],
+            f"(?given{name} ?wanted{name})": [f"({given} {wanted})" for given, wanted in pairs],
         }
 
 
@@ -64,18 +67,22 @@ COMMON = (
     Parameter(_STATUS, "only rows of this claim status, or NotUnderstood for those without one"),
     Parameter(_BASIS, "only what pages assert, or only what a rule derived"),
 )
-"""Parameters of every question: how firmly a row is claimed, and whether a page or a rule says it."""
+"""Parameters of every question: the claim status, and whether a page or a rule states the row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A canned question: its words, its own parameters, its columns with their meaning, its SPARQL.
+    """A canned question: summary, description, parameters, columns with their meanings, and SPARQL.
 
-    `lists` names the columns whose cells are lists, with what parts them; engines list in any order.
-    `needs` names the parameters that it cannot be asked without; `selects` is what a claim status
-    restricts: `rows`, `incidents` that have such a row, or `decisions` about one. `statuses` are the
-    claim statuses that the question is about; all, if it names none. `note` is to be read beside every
-    answer.
+    Attributes:
+        lists: the columns whose cells are lists, with the separator; engines return items in any order.
+        is_counting: whether the answer has counts, which are printed with a caution.
+        needs: the required parameters.
+        selects: what a claim status restricts: `rows`, `incidents` with such a row, or `decisions`
+            about such a row.
+        statuses: the claim statuses that the question is about; empty means all.
+        note: a note to print with every answer.
+        text: the SPARQL, without the header.
     """
 
     name: str
@@ -104,19 +111,20 @@ class Question:
         *,
         with_evidence: bool = False,
     ) -> str:
-        """Return the query with the lines and the values of the parameters that are given.
+        """Return the query with the lines and values of the parameters that are given.
 
         Args:
             values: the words given for each parameter.
-            graph: where incidents, actors and places are looked up by name.
-            with_evidence: select what each row rests on, as `?restsOn`.
+            graph: the graph in which to look up incidents, actors and places by name.
+            with_evidence: also select `?restsOn`, the nodes whose evidence supports each row.
 
         Raises:
             UnknownNameError: a word names nothing, or there is no such parameter.
-            UsageError: a word is no date or no number, or too many or too few words are given.
+            UsageError: a word is not a date or number where one is required, a parameter that takes
+                one value has several, or a required parameter is missing.
         """
         terms = self._terms(values, graph)
-        text = _BASE.sub("", self.text)  # all that is bound is absolute
+        text = _BASE.sub("", self.text)  # bound terms are absolute IRIs
         query = _with_clauses(text, {*terms, EVIDENCE} if with_evidence else terms.keys())
         for parameter in (*self.parameters, *COMMON):
             if parameter.name in terms:
@@ -126,11 +134,11 @@ class Question:
         return query
 
     def included(self, values: Mapping[str, Iterable[str]]) -> Included:
-        """Return the claim statuses whose rows are included when the question is asked so.
+        """Return the claim statuses whose rows are included with these values.
 
         Raises:
-            UnknownNameError: a word is no claim status.
-            UsageError: nothing can be of these statuses and of this basis.
+            UnknownNameError: a word is not a claim status.
+            UsageError: the statuses and the basis exclude each other.
         """
         statuses = [TYPES[_STATUS].find(word, None)[0] for word in values.get(_STATUS, ())]
         return claims.included(statuses, next(iter(values.get(_BASIS, ())), None))
@@ -150,7 +158,7 @@ class Question:
                 terms[name] = [known[name].type.find(word, graph) for word in words]
         for name in self.needs:
             if name not in terms:
-                raise UsageError(f"{self.name} needs --{name}: {known[name].meaning}")
+                raise UsageError(f"{self.name} requires --{name}: {known[name].meaning}")
         statuses = self.included(given).terms() if {_STATUS, _BASIS} & terms.keys() else {}
         kept = {name: found for name, found in terms.items() if name not in (_STATUS, _BASIS)}
         return kept | statuses
@@ -163,11 +171,11 @@ def names() -> list[str]:
 
 @cache
 def load(name: str) -> Question:
-    """Return the question of that name.
+    """Return a question by its name.
 
     Raises:
-        UnknownNameError: there is none.
-        AssetError: its file has no readable head.
+        UnknownNameError: there is no such question.
+        AssetError: the header of its file is missing or invalid.
     """
     paths = {path.stem: path for path in resources.files("queries", ".rq")}
     if name not in paths:
@@ -179,7 +187,7 @@ def read(path: Path) -> Question:
     """Return the question in a file.
 
     Raises:
-        AssetError: the file has no readable head; the message tells the place.
+        AssetError: the header is missing or invalid; the error has the line and column.
     """
     text = resources.text(path)
     head = heads.of(path, text)
@@ -205,22 +213,24 @@ def read(path: Path) -> Question:
 def _parameters(head: Head) -> Iterator[Parameter]:
     for name, meaning in head.table_or_empty("parameters").items():
         if name not in TYPES:
-            raise head.lacks(f"a type of parameter; none is called {name!r}")
+            raise head.error(f"unknown parameter {quoted(name)}; write one of: {', '.join(TYPES)}")
         yield Parameter(name, meaning)
 
 
 def _view(head: Head, columns: Mapping[str, str]) -> View:
     roles = head.table("view")
-    kind, parts = roles.pop("kind", ""), charts.parts()
-    if kind not in parts or not roles.keys() >= parts[kind]:
-        raise head.lacks(f"a view; {kind!r} is none, or a part of it is missing")
-    if not set(roles.values()) <= columns.keys():
-        raise head.lacks("a column that its view names")
+    kind, known = roles.pop("kind", ""), charts.roles()
+    if kind not in known:
+        raise head.error(f"unknown kind of view {quoted(kind)}; write one of: {', '.join(known)}")
+    if missing := sorted(known[kind] - roles.keys()):
+        raise head.error(f"a view of kind {quoted(kind)} requires {', '.join(missing)}")
+    if unknown := sorted(set(roles.values()) - columns.keys()):
+        raise head.error(f"the view has the column {quoted(unknown[0])}, which is not in the columns")
     return View(kind, roles)
 
 
 def _with_clauses(query: str, given: Iterable[str]) -> str:
-    """Return the query with the lines that count for what is given, and without the others."""
+    """Return the query with those `#?` lines whose names are all given, and without the others."""
     known = set(given)
 
     def chosen(line: re.Match[str]) -> str:
@@ -230,11 +240,12 @@ def _with_clauses(query: str, given: Iterable[str]) -> str:
 
 
 def _with_values(query: str, blocks: Mapping[str, list[str]]) -> str:
-    """Return the query with what stands in VALUES blocks, by their variables, whatever stood there."""
+    """Return the query with the contents of VALUES blocks replaced, by the blocks' variables."""
     found = [name for name in blocks if f"VALUES {name} {{" in query]
     if not found:
         raise AssetError(f"a question has no VALUES block for {' or '.join(blocks)}")
     for name in found:
+        # split and join, as re.sub would interpret a backslash in the terms.
         block = re.compile(rf"VALUES {re.escape(name)} \{{[^}}]*\}}")
         filled = f"VALUES {name} {{ {' '.join(blocks[name])} }}"
         query = filled.join(block.split(query))

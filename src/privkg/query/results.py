@@ -1,4 +1,4 @@
-"""Answers in the formats that people and programs read: tables, Markdown, HTML, SPARQL results."""
+"""Answers, and their formats: tables, Markdown, HTML and SPARQL results."""
 
 import html
 import re
@@ -15,14 +15,14 @@ _NUMBERS = tuple(f"^^{term(f'xsd:{name}')}" for name in ("integer", "decimal", "
 
 _WEB = ("https://", "http://")
 BELOW = ("evidence", "source")
-"""Columns too long for a table; they are put below it, row by row."""
+"""Columns too long for a table; printed below it, row by row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Rows of terms by column; what is unbound in a row is absent from it.
+    """The rows of an answer, each a mapping of columns to terms without its unbound columns.
 
-    `empty` is, by column, what people read where a cell is empty; programs get the empty cell.
+    `empty` has the words, by column, that people see for an empty cell; programs get the empty cell.
     """
 
     columns: tuple[str, ...]
@@ -30,7 +30,7 @@ class Answer:
     empty: Mapping[str, str] = field(default_factory=dict)
 
     def named(self) -> tuple[str, ...]:
-        """Return the columns without those of IRIs that have a label beside them."""
+        """Return the columns, without those of IRIs that have a column with their label."""
         hidden = {_named_by(name) for name in self.columns if _named_by(name) != name}
         return tuple(name for name in self.columns if name not in hidden)
 
@@ -39,11 +39,11 @@ class Answer:
         return Answer(tuple(dict.fromkeys((*self.named(), *self.columns))), self.rows, self.empty)
 
     def shown(self) -> "Answer":
-        """Return the answer for reading: what a label stands for, or is put below, is left out."""
+        """Return the answer for a table on a terminal: without IRIs that have a label, and `BELOW`."""
         return Answer(tuple(name for name in self.named() if name not in BELOW), self.filled().rows)
 
     def filled(self) -> "Answer":
-        """Return the answer for reading: with words in empty cells that have a meaning."""
+        """Return the answer with words in those empty cells that have a meaning."""
         words = {name: literal(text) for name, text in self.empty.items() if name in self.columns}
         rows = (
             {**row, **{name: words[name] for name in words if not text_of(row.get(name))}}
@@ -52,7 +52,7 @@ class Answer:
         return Answer(self.columns, tuple(rows))
 
     def is_number(self, column: str) -> bool:
-        """Return whether all that is in a column is numbers."""
+        """Return whether a column has values, and all are numbers."""
         found = [row[column] for row in self.rows if column in row]
         return bool(found) and all(node.endswith(_NUMBERS) for node in found)
 
@@ -73,9 +73,9 @@ def from_results(content: bytes) -> Answer:
 
 
 def text_of(node: Term | None) -> str:
-    """Return a term as people read it; empty for none. Control characters are shown, not obeyed.
+    """Return a term as text for people, with control characters escaped; "" for None.
 
-    A row or a decision is its number in its incident, "decision 2".
+    A row or a decision becomes its number in its incident, such as "decision 2".
     """
     if node is None:
         return ""
@@ -85,13 +85,13 @@ def text_of(node: Term | None) -> str:
 
 
 def heading(column: str) -> str:
-    """Return a column's name in words: `actorLabel` is "actor", `attributedTo` is "attributed to"."""
+    """Return a column heading in words: "actor" for `actorLabel`, "attributed to" for `attributedTo`."""
     name = column.removesuffix("Label").removesuffix("Index")
     return re.sub(r"(?<=[a-z])([A-Z])", lambda capital: f" {capital[1].lower()}", name)
 
 
 def to_markdown(answer: Answer) -> str:
-    """Return an answer as a Markdown table; what has a label is told by it, linked to its IRI."""
+    """Return an answer as a Markdown table; labels are linked to their IRIs."""
     columns = answer.named()
     lines = [[_in_cell(heading(name)) for name in columns], ["---"] * len(columns)]
     for row in answer.filled().rows:
@@ -101,7 +101,7 @@ def to_markdown(answer: Answer) -> str:
 
 
 def to_html(answer: Answer) -> str:
-    """Return an answer as an HTML table, all text escaped; a label is linked to its IRI."""
+    """Return an answer as an HTML table, all text escaped; labels are linked to their IRIs."""
     columns = answer.named()
     head = "".join(f"<th>{html.escape(heading(name))}</th>" for name in columns)
     rows = (
@@ -112,7 +112,7 @@ def to_html(answer: Answer) -> str:
 
 
 def _linked(columns: Iterable[str], row: Mapping[str, Term]) -> Iterator[tuple[str, str]]:
-    """Yield the text of each cell, and the address of what it is the label of, or none."""
+    """Yield the text of each cell and the URL to link it to, or an empty string."""
     for name in columns:
         node = row.get(_named_by(name), row.get(name))
         is_label = node is not None and node.startswith("<") and name in row
@@ -121,7 +121,7 @@ def _linked(columns: Iterable[str], row: Mapping[str, Term]) -> Iterator[tuple[s
 
 
 def _named_by(column: str) -> str:
-    """Return the column of what a column names: `actor` for `actorLabel`, `incident` for `title`."""
+    """Return the column of the IRIs that a column labels: `actor` for `actorLabel`."""
     return "incident" if column == "title" else column.removesuffix("Label")
 
 

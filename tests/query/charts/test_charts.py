@@ -1,4 +1,4 @@
-"""A picture says what the answer says: to all readers, in any viewer, with the same bytes everywhere."""
+"""A chart is accessible, safe in any viewer, and the same bytes on every machine."""
 
 import os
 import re
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from drawing import ROLES, SVG, answer, date, drawn, number, texts
 from privkg.core.errors import UsageError
 from privkg.core.text import printable
-from privkg.query.charts import draw, parts
+from privkg.query.charts import draw, roles
 from privkg.query.results import Answer
 from privkg.query.view import View
 from privkg.rdf.terms import Term, literal
@@ -43,52 +43,51 @@ HOSTILE = st.one_of(
 
 
 def one_row(kind: str, label: str = "Disclosure") -> Answer:
-    """Return an answer of one row, all its names the same."""
-    roles = ROLES[kind]
-    cells: list[Term] = [CELLS.get(part, literal(label)) for part in roles]
-    return answer(list(roles.values()), cells)
+    """Return an answer of one row, with the same label in each column for a name."""
+    cells: list[Term] = [CELLS.get(role, literal(label)) for role in ROLES[kind]]
+    return answer(list(ROLES[kind].values()), cells)
 
 
 def words(text: str) -> str:
-    """Return text as it must be told: on one line, a dash for nothing."""
+    """Return text as a chart prints it: on one line, or a dash if it is empty."""
     return " ".join(printable(text).split()) or "–"
 
 
 class TestViews:
     @pytest.mark.parametrize("kind", ["table", "map", "pie"])
-    def test_what_cannot_be_drawn_says_what_can(self, kind: str) -> None:
+    def test_a_view_without_a_chart_is_rejected(self, kind: str) -> None:
         """
-        A view that is no picture of these is refused, and those that are are named.
+        A kind of view that has no chart is rejected with a list of those that have one.
         """
-        with pytest.raises(UsageError, match=f"shown as {kind} .* bar, matrix and timeline can"):
+        with pytest.raises(UsageError, match=f"of kind .{kind}.; .* a bar, matrix or timeline"):
             draw(View(kind, {}), answer(()), title="", note="")
 
-    def test_each_kind_that_can_be_drawn_is_a_kind_of_view(self) -> None:
+    def test_each_chart_is_a_kind_of_view(self) -> None:
         """
-        What the folder draws are views that a question may suggest.
+        A question may suggest each kind of chart as its view.
         """
-        assert KINDS == sorted(parts().keys() - {"table", "map"})
+        assert KINDS == sorted(roles().keys() - {"table", "map"})
 
-    def test_a_missing_part_is_told(self) -> None:
+    def test_a_missing_role_is_an_error(self) -> None:
         """
-        A view without a part that it must have cannot be drawn.
+        A view without a required role is rejected.
         """
-        with pytest.raises(UsageError, match="a bar cannot be drawn: no column is its value"):
+        with pytest.raises(UsageError, match="a bar chart requires a column for value"):
             draw(View("bar", {"label": "x"}), answer(("x",)), title="", note="")
 
-    def test_a_missing_column_is_told(self) -> None:
+    def test_a_missing_column_is_an_error(self) -> None:
         """
-        A view of a column that the answer lacks cannot be drawn.
+        A view with a column that the answer does not have is rejected.
         """
-        with pytest.raises(UsageError, match="no column 'incidents'; it has harmLabel"):
+        with pytest.raises(UsageError, match=r"no column .incidents. for the bar chart; columns: harmL"):
             drawn("bar", answer(("harmLabel",)))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 class TestPictures:
-    def test_is_told_to_those_who_do_not_see_it(self, kind: str) -> None:
+    def test_is_described_for_screen_readers(self, kind: str) -> None:
         """
-        A picture has the role of one, its question as its title, its note and counts as description.
+        A chart has the role img, the question as its title, and notes and counts as its description.
         """
         root = drawn(kind, one_row(kind))
         title, described = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
@@ -106,21 +105,21 @@ class TestPictures:
 
     def test_shows_question_and_note(self, kind: str) -> None:
         """
-        The question stands above the picture, the note below.
+        The question is printed above the chart, the note below.
         """
         shown = texts(drawn(kind, one_row(kind)))
 
         assert ("Which harms?", "Rows used: all.") == (shown[0], shown[-1])
 
-    def test_no_rows_are_said(self, kind: str) -> None:
+    def test_an_empty_answer_is_a_frame(self, kind: str) -> None:
         """
-        The picture of an empty answer is a frame that says so.
+        The chart of an empty answer is a frame with the words "no rows".
         """
         assert "no rows" in texts(drawn(kind, answer(list(ROLES[kind].values()))))
 
-    def test_rows_that_cannot_be_drawn_are_said(self, kind: str) -> None:
+    def test_rows_that_cannot_be_drawn_are_counted(self, kind: str) -> None:
         """
-        If no row has what is drawn, the picture says so and counts them.
+        If no row can be drawn, the chart is a frame, with the number of rows below.
         """
         columns = list(ROLES[kind].values())
         shown = texts(drawn(kind, answer(columns, [None] * len(columns))))
@@ -131,7 +130,7 @@ class TestPictures:
     @given(label=HOSTILE)
     def test_any_text_is_shown_and_nothing_else(self, kind: str, label: str) -> None:
         """
-        Whatever a label holds, the drawing is well formed, tells it in full, and obeys none of it.
+        A chart with any label is well-formed XML with the whole label, escaped, in a tooltip.
         """
         written = draw(View(kind, ROLES[kind]), one_row(kind, label), title=label, note=label).decode()
         root = ElementTree.fromstring(written)
@@ -144,9 +143,9 @@ class TestPictures:
         }
 
     @given(label=HOSTILE)
-    def test_any_text_stays_on_the_sheet(self, kind: str, label: str) -> None:
+    def test_any_text_fits_on_the_chart(self, kind: str, label: str) -> None:
         """
-        However long a label is, the picture is no larger than a page and has no attribute of it.
+        A chart with a label of any length fits on a page, and no attribute has text of the label.
         """
         root = drawn(kind, one_row(kind, label))
         values = {value for each in root.iter() for value in each.attrib.values()}
@@ -157,7 +156,7 @@ class TestPictures:
 
     def test_refers_to_nothing(self, kind: str) -> None:
         """
-        The file asks for nothing outside itself and runs nothing.
+        The file loads no other resource and has no script.
         """
         written = draw(View(kind, ROLES[kind]), one_row(kind), title="x", note="").decode()
 
@@ -168,7 +167,7 @@ class TestPictures:
 _SCRIPT = """
 import sys
 from privkg.query.results import Answer
-from privkg.query.charts import draw, parts
+from privkg.query.charts import draw
 from privkg.rdf.terms import literal
 from privkg.query.view import View
 
@@ -193,7 +192,7 @@ for kind, roles in {
 class TestBytes:
     def test_are_the_same_everywhere(self) -> None:
         """
-        Hash seed, locale, time zone and home make no difference to a picture.
+        Hash seed, locale, time zone and home directory do not change a chart.
         """
         places = [
             {"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "UTC"},

@@ -1,4 +1,4 @@
-"""Colours can be told apart by all eyes, and text be read upon them."""
+"""Colours are distinct with every kind of colour vision, and text on them is readable."""
 
 import math
 from itertools import combinations
@@ -7,8 +7,8 @@ import pytest
 
 from privkg.query.charts._colours import FAINT, INK, PAPER, SERIES, contrast, ink_on, shade
 
-# What is left of linear red, green and blue in vision without one kind of cone. Source: Machado,
-# Oliveira and Fernandes (2009), doi:10.1109/TVCG.2009.113, severity 1.0.
+# Linear red, green and blue as seen without one kind of cone. Source: Machado, Oliveira and Fernandes
+# (2009), doi:10.1109/TVCG.2009.113, severity 1.0.
 VISIONS = {
     "trichromatic": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
     "protanopic": (
@@ -42,25 +42,25 @@ class TestContrast:
 
     def test_text_can_be_read_on_all_fills(self) -> None:
         """
-        Lettering on the paper, on a series and on any shade has a contrast of 4.5 or more.
+        Text on the background, on a series and on any shade has a contrast of 4.5 or more.
         """
         fills = [*SERIES, PAPER, *(shade(part / 1000) for part in range(1001))]
         found = [contrast(ink_on(fill), fill) for fill in fills]
 
         assert min(*found, contrast(INK, PAPER), contrast(FAINT, PAPER)) >= 4.5
 
-    def test_marks_stand_out_from_the_paper(self) -> None:
+    def test_series_contrast_with_the_background(self) -> None:
         """
-        A series has a contrast of 3 or more to the paper.
+        The colour of a series has a contrast of 3 or more to the background.
         """
         assert min(contrast(colour, PAPER) for colour in SERIES) >= 3
 
 
 class TestSeries:
     @pytest.mark.parametrize("vision", VISIONS)
-    def test_can_be_told_apart(self, vision: str) -> None:
+    def test_are_distinct(self, vision: str) -> None:
         """
-        Any two series differ by 15 or more in CIELAB as every kind of eye sees them.
+        The colours of any two series differ by 15 or more in CIELAB, with every kind of vision.
         """
         seen = [_lab(_seen(colour, vision)) for colour in SERIES]
 

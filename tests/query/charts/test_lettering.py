@@ -1,4 +1,4 @@
-"""Text is folded where words end, cut between characters, and never wider than its room."""
+"""Text is broken at spaces, cut between graphemes, and never wider than its room."""
 
 import pytest
 from hypothesis import given
@@ -12,41 +12,41 @@ TEXTS = st.text(max_size=600).map(flat)
 class TestFolded:
     def test_lines_end_with_words(self) -> None:
         """
-        A line ends where a word does.
+        Text is broken at a space.
         """
         assert ["Breach of", "confidentiality"] == folded("Breach of confidentiality", 12, 110, lines=2)
 
     def test_what_does_not_fit_is_an_ellipsis(self) -> None:
         """
-        The last line says that more is there.
+        Text that does not fit ends in an ellipsis.
         """
         assert ["Breach of", f"confiden{ELLIPSIS}"] == folded(
             "Breach of confidentiality", 12, 66, lines=2
         )
 
-    def test_writing_without_spaces_is_cut_anywhere(self) -> None:
+    def test_text_without_spaces_is_broken_anywhere(self) -> None:
         """
-        Text without spaces goes on in the next line.
+        Text without spaces is broken between characters.
         """
         assert ["市役所", "情報部"] == folded("市役所情報部", 10, 35, lines=2)
 
     def test_an_accent_stays_on_its_letter(self) -> None:
         """
-        A letter is not parted from its accent, nor an emoji from what it is joined to.
+        Text is not cut between a letter and its combining mark, nor within a joined emoji.
         """
         assert ["ab" + ELLIPSIS] == folded("abe\u0301" * 9, 10, width("abe" + ELLIPSIS, 10) - 1, lines=1)
         assert not shortened("👩\u200d💻👩\u200d💻", 10, 25).startswith("👩\u200d…")
 
     def test_accents_do_not_pile_up(self) -> None:
         """
-        Accents that would reach over other lines are not drawn; those that languages have are.
+        A letter keeps at most four combining marks.
         """
         assert ["Việt a" + "\u0301" * 4] == folded("Việt a" + "\u0301" * 90, 12, 200, lines=1)
 
     @given(TEXTS, st.integers(1, 4))
     def test_no_line_is_wider_than_its_room(self, text: str, lines: int) -> None:
         """
-        Whatever the text, its lines fit and are not too many.
+        Any text has at most the given number of lines, none wider than the room.
         """
         found = folded(text, 12, 100, lines=lines)
 
@@ -56,7 +56,7 @@ class TestFolded:
     @given(st.text(st.characters(exclude_categories=("Cs", "Mn", "Me")), max_size=39).map(flat))
     def test_nothing_is_lost_where_there_is_room(self, text: str) -> None:
         """
-        With lines enough, all of the text stands there.
+        With enough lines, the whole text is kept.
         """
         found = folded(text, 12, 100, lines=400)
 
@@ -77,6 +77,6 @@ class TestNumbers:
     )
     def test_are_for_reading(self, value: float, text: str) -> None:
         """
-        Whole numbers are grouped; others have six digits at most.
+        Whole numbers have their thousands grouped; others have at most six digits.
         """
         assert text == number_text(value)

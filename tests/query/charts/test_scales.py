@@ -1,4 +1,4 @@
-"""Axes have few, round, ascending words, whatever they reach over; dates cover the days they say."""
+"""Axes have few, round, ascending ticks, and dates cover their days."""
 
 import datetime
 
@@ -28,7 +28,7 @@ class TestReadDays:
     )
     def test_a_date_covers_its_days(self, text: str, first: int, count: int) -> None:
         """
-        A year covers its days, a month its own, a day itself; what time zone it is of says nothing.
+        A year, month or day covers its days, whatever its time zone.
         """
         assert Days(FIRST_OF_2014 + first, FIRST_OF_2014 + first + count) == read_days(text)
 
@@ -49,16 +49,16 @@ class TestReadDays:
             "2014 ",
         ],
     )
-    def test_what_is_no_date_covers_none(self, text: str) -> None:
+    def test_an_invalid_date_covers_no_days(self, text: str) -> None:
         """
-        Words, days that do not exist, and years that calendars here lack cannot be read.
+        Text that is not a date, an impossible day and a year outside of 1 to 9999 have no days.
         """
         assert read_days(text) is None
 
     @given(st.dates())
     def test_a_day_is_in_its_month_and_that_in_its_year(self, day: datetime.date) -> None:
         """
-        The days of a vaguer date include those of a more exact one, to the last year there is.
+        The days of a year include those of its months, and these include their days, up to 9999.
         """
         spans = [read_days(day.isoformat()[:length]) for length in (4, 7, 10)]
         firsts = [span.first for span in spans if span]
@@ -74,14 +74,14 @@ class TestNumberTicks:
     )
     def test_are_round(self, low: float, high: float, ticks: list[float]) -> None:
         """
-        Numbers on an axis are multiples of one, two or five.
+        Ticks are multiples of one, two or five times a power of ten.
         """
         assert ticks == number_ticks(low, high)
 
     @given(st.floats(-1e300, 0), st.floats(0, 1e300))
     def test_are_few_and_within(self, low: float, high: float) -> None:
         """
-        However far an axis reaches, some eight numbers at most stand on it, in order.
+        An axis of any range has at most eight ticks, ascending and within the range.
         """
         ticks = number_ticks(low, high)
 
@@ -102,7 +102,7 @@ class TestDayTicks:
     )
     def test_are_days_months_or_years(self, first: str, last: str, words: list[str]) -> None:
         """
-        An axis has the words that fit how long it is.
+        The ticks of an axis are days, months or years, depending on its length.
         """
         begin, end = (datetime.date.fromisoformat(day).toordinal() for day in (first, last))
 
@@ -111,7 +111,7 @@ class TestDayTicks:
     @given(DATES, DATES)
     def test_are_few_and_within(self, one: int, other: int) -> None:
         """
-        However long an axis is, eight words at most stand on it, in order.
+        A time axis of any length has at most eight ticks, ascending and within the range.
         """
         first, last = sorted((one, other))
         days = [day for day, _ in day_ticks(Days(first, last + 1))]

@@ -1,4 +1,4 @@
-"""Events stand where their dates are, as long as these say, and none upon another."""
+"""Each event of a timeline is a bar over the days of its date, on a line of its own."""
 
 from itertools import pairwise
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drawing import SVG, answer, boxes, date, drawn, marks, said, texts, timeline
+from drawing import SVG, answer, boxes, date, drawn, marks, texts, timeline, tooltips
 from privkg.query.charts._lettering import width
 from privkg.rdf.terms import literal
 
@@ -16,7 +16,7 @@ YEARS = st.integers(1, 9999).map("{:04}".format)
 class TestSpans:
     def test_are_what_the_dates_cover(self) -> None:
         """
-        A year is drawn as its days, a month as its own, a day as one.
+        Bars of a year, a month and a day are as long as their numbers of days.
         """
         root = timeline(("2015", "year"), ("2015-04", "month"), ("2015-06-01", "day"))
         (start, year), (april, month), _ = boxes(root, "event")
@@ -26,7 +26,7 @@ class TestSpans:
 
     def test_of_a_range_reach_to_its_end(self) -> None:
         """
-        A range covers all days from its start to the last of its end.
+        The bar of a range covers all days from its start to its end.
         """
         found = answer(
             ("date", "end", "title"),
@@ -38,21 +38,21 @@ class TestSpans:
         (_, year), (_, three_years), (_, wrong) = boxes(root, "event")
 
         assert pytest.approx((1096 / 365, 366 / 365), abs=0.01) == (three_years / year, wrong / year)
-        assert "2014 – 2016: range" == said(root, "event")[1]
+        assert "2014 – 2016: range" == tooltips(root, "event")[1]
 
     def test_of_an_edtf_range_reach_to_its_end(self) -> None:
         """
-        A range in EDTF covers all days of both its ends, a decade its ten years.
+        The bar of an EDTF range covers all days of its start and end, that of a decade ten years.
         """
         root = timeline(("2007/2010-05", "range"), ("199X", "decade"), ("2008-21", "season"))
         (_, decade), (_, spanned), (_, season) = boxes(root, "event")
 
         assert pytest.approx((3653 / 366, 1247 / 366), abs=0.01) == (decade / season, spanned / season)
-        assert "2007/2010-05: range" == said(root, "event")[1]
+        assert "2007/2010-05: range" == tooltips(root, "event")[1]
 
     def test_without_an_end_reach_to_the_latest_date(self) -> None:
         """
-        A range that goes on is drawn up to the last day of any event, and the caption says so.
+        A range without an end is drawn up to the last day of any event, and the caption explains it.
         """
         root = timeline(("2014/..", "goes on"), ("2016", "year"), ("2012/..", "longer"))
         ends = [round(start + length, 2) for start, length in boxes(root, "event")]
@@ -62,36 +62,36 @@ class TestSpans:
 
     def test_of_a_day_can_be_seen(self) -> None:
         """
-        A day among centuries is a line that can be seen.
+        The bar of a day on an axis of two centuries is at least three pixels wide.
         """
         root = timeline(("1800", "a"), ("1900-01-01", "day"), ("1999", "b"))
         lengths = [length for _, length in boxes(root, "event")]
 
         assert min(lengths) >= 3
 
-    def test_dates_stand_as_they_are_written(self) -> None:
+    def test_dates_are_printed_at_their_precision(self) -> None:
         """
-        No date is shown more exactly than it is known.
+        A year or month is printed as such, not as a day.
         """
         root = timeline(("2014", "a"), ("2014-05", "b"))
 
-        assert ["2014: a", "2014-05: b"] == said(root, "event")
+        assert ["2014: a", "2014-05: b"] == tooltips(root, "event")
         assert {"2014", "2014-05"} <= set(texts(root))
 
 
 class TestEvents:
     def test_are_in_the_order_of_their_dates(self) -> None:
         """
-        Whatever the order of the answer, the earliest is first.
+        Events are sorted by date, whatever the order of the answer.
         """
         root = timeline(("2016", "c"), ("2014-02", "b"), ("2014", "a"))
 
-        assert ["2014: a", "2014-02: b", "2016: c"] == said(root, "event")
+        assert ["2014: a", "2014-02: b", "2016: c"] == tooltips(root, "event")
 
     @given(st.lists(st.tuples(YEARS, st.text(max_size=80)), min_size=2, max_size=12))
     def test_do_not_collide(self, rows: list[tuple[str, str]]) -> None:
         """
-        Events of whatever dates stand at heights of their own.
+        Events with any dates are on separate lines.
         """
         root = timeline(*rows)
         tops = [float(box.get("y", "")) for e in marks(root, "event") for box in e.iter(f"{SVG}rect")]
@@ -100,9 +100,9 @@ class TestEvents:
         assert all(later - earlier >= 16 for earlier, later in pairwise(tops))
 
     @given(st.lists(st.tuples(YEARS, st.text(max_size=200)), min_size=1, max_size=6))
-    def test_labels_stay_on_the_sheet(self, rows: list[tuple[str, str]]) -> None:
+    def test_labels_fit_on_the_chart(self, rows: list[tuple[str, str]]) -> None:
         """
-        A label beside or upon its bar begins and ends on the sheet.
+        A label next to its bar or on it begins and ends within the chart.
         """
         root = timeline(*rows)
         for text in (each for event in marks(root, "event") for each in event.iter(f"{SVG}text")):
@@ -126,7 +126,7 @@ class TestEvents:
 
         root = drawn("timeline", found)
 
-        assert (["2014: a"], "2 undated") == (said(root, "event"), texts(root)[-1])
+        assert (["2014: a"], "2 undated") == (tooltips(root, "event"), texts(root)[-1])
 
     def test_of_a_group_have_its_colour(self) -> None:
         """
@@ -137,8 +137,11 @@ class TestEvents:
         root = drawn("timeline", answer(("date", "title", "kind"), *rows), roles)
         fills = [box.get("fill") for e in marks(root, "event") for box in e.iter(f"{SVG}rect")]
 
-        assert ["x", "y"] == said(root, "series")
-        assert ([0, 1, 0], "2010: e (x)") == ([fills.index(f) for f in fills], said(root, "event")[0])
+        assert ["x", "y"] == tooltips(root, "series")
+        assert ([0, 1, 0], "2010: e (x)") == (
+            [fills.index(f) for f in fills],
+            tooltips(root, "event")[0],
+        )
 
     def test_too_many_are_cut_and_counted(self) -> None:
         """

@@ -105,7 +105,7 @@ class Lister:
 
     def _mentions(self, thing: Term) -> list[Fact]:
         """Return the statements whose object is the resource; for an actor, those in which it acts."""
-        here = self._reader.links_here(thing)
+        here = self._reader.incoming_facts(thing)
         is_actor = self._reader.base.kind(thing) is Kind.ACTOR
         return [fact for fact in here if fact.predicate in ACTS] if is_actor else here
 

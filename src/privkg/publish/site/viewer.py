@@ -46,7 +46,7 @@ class Viewer:
     def page(self, node: Term) -> Page:
         """Return the page of a resource."""
         facts = self._facts(node) or _of_file(self._reader.provenance(node))
-        here = self._reader.links_here(node)
+        here = self._reader.incoming_facts(node)
         mentions = [fact for fact in here if fact.predicate not in {*_OWN_SECTION, _CONCERNS}]
         rows = {
             fact.value
@@ -161,7 +161,7 @@ class Viewer:
     def _evidence(self, node: Term) -> list[Evidence]:
         if paths.is_row(node, self._base):
             return self._reader.evidence_of_row(node)
-        return self._evidence_of(node) or self._reader.evidence_towards(node)
+        return self._evidence_of(node) or self._reader.evidence_of_object(node)
 
     def _claims(self, page: Term) -> tuple[Passage, ...]:
         """Return the claims of a page, in the order of its text."""

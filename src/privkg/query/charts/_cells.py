@@ -1,4 +1,4 @@
-"""What the cells of an answer say to whoever draws them: words, numbers, days."""
+"""Reads the cells of an answer for a chart: as words, numbers or days."""
 
 import math
 import re
@@ -11,7 +11,7 @@ from privkg.rdf.terms import Term
 from privkg.store.rdf import literal_text
 
 UNNAMED = "–"
-"""What stands where a name should and none is."""
+"""The label of a value that has no name."""
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _LARGEST = 1e300
@@ -20,23 +20,23 @@ Row = Mapping[str, Term]
 
 
 def words(row: Row, column: str) -> str:
-    """Return a cell as words on one line; a dash if there are none."""
+    """Return a cell's text on one line, or `UNNAMED` if it is empty."""
     return flat(text_of(row.get(column))) or UNNAMED
 
 
 def number(row: Row, column: str) -> float | None:
-    """Return the number in a cell; None if it holds none, or one too large to be drawn."""
+    """Return the number in a cell; None if there is none, or it is too large to draw."""
     text = literal_text(row[column]) if column in row else ""
     value = float(text) if _NUMBER.fullmatch(text) else math.inf
     return value if abs(value) <= _LARGEST else None
 
 
 def days(row: Row, column: str) -> Days | None:
-    """Return the days that the date in a cell covers; None if there is none that can be read."""
+    """Return the days covered by the date in a cell; None if there is no readable date."""
     return read_days(literal_text(row[column])) if column in row else None
 
 
 def heading(column: str) -> str:
-    """Return the name of a column in words: "actor type" for `actorTypeLabel`."""
+    """Return a column's name in words: "actor type" for `actorTypeLabel`."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", column.removesuffix("Label") or column)
     return flat(spaced).lower()

@@ -1,7 +1,7 @@
-"""Text in a picture: how wide it is, where it is folded, what stands for its end.
+"""Text in a chart: its width, line breaks and ellipsis.
 
-No font is asked, as machines have different ones: a width is that of a wide sans serif, so that what
-is reckoned to fit does fit in the common ones.
+No font is measured, because machines have different ones. Widths are those of a wide sans serif, so
+that text that is estimated to fit also fits in the common fonts.
 """
 
 import unicodedata
@@ -12,7 +12,7 @@ from privkg.core.text import counted, printable
 ELLIPSIS = "…"
 _LONGEST, _MOST_ACCENTS = 400, 4
 _MAX_GROUPED = 10**15
-# In hundredths of the size: whole numbers add up to the same in every version of Python.
+# In hundredths of the font size: sums of integers are exact, sums of floats changed in Python 3.12.
 _NARROW, _SLIM, _USUAL, _CAPITAL, _WIDE, _SQUARE = 35, 45, 62, 75, 98, 110
 _WIDTHS = {
     **dict.fromkeys("ijlI.,:;'|!’‘ ", _NARROW),
@@ -23,12 +23,12 @@ _JOINER = "\u200d"
 
 
 def flat(text: str) -> str:
-    """Return text on one line, with what would steer a viewer written out."""
+    """Return text on one line, with control characters escaped."""
     return " ".join(printable(text).split())
 
 
 def width(text: str, size: float) -> float:
-    """Return about how wide text is, in pixels, at a size in pixels."""
+    """Return the estimated width of text in pixels, at a font size in pixels."""
     return size * sum(map(_hundredths, text)) / 100
 
 
@@ -38,12 +38,12 @@ def widest(texts: Iterable[str], size: float) -> float:
 
 
 def shortened(text: str, size: float, room: float) -> str:
-    """Return text that fits into `room` pixels, with an ellipsis for what does not."""
+    """Return text cut to `room` pixels, with an ellipsis if something was cut."""
     return "".join(folded(text, size, room, lines=1))
 
 
 def folded(text: str, size: float, room: float, *, lines: int) -> list[str]:
-    """Return text in at most so many lines of `room` pixels, with an ellipsis for what does not fit."""
+    """Return text broken into at most `lines` lines of `room` pixels, with an ellipsis if cut."""
     rest = _level(text if len(text) <= _LONGEST else text[:_LONGEST] + ELLIPSIS)
     found: list[str] = []
     while rest and len(found) < lines - 1:
@@ -58,18 +58,18 @@ def folded(text: str, size: float, room: float, *, lines: int) -> list[str]:
 
 
 def number_text(value: float) -> str:
-    """Return a number for reading: thousands grouped, six digits at most after rounding."""
+    """Return a number with thousands grouped; fractions are rounded to six significant digits."""
     is_whole = abs(value) < _MAX_GROUPED and value == int(value)
     return f"{int(value):,}" if is_whole else f"{value:,.6g}"
 
 
 def amount(number: int, noun: str) -> str:
-    """Return a number of things in words, thousands grouped: "1 bar", "2,000 bars"."""
+    """Return a count with its noun, thousands grouped: "1 bar", "2,000 bars"."""
     return counted(number, noun, is_grouped=True)
 
 
 def _level(text: str) -> str:
-    """Return text without accents that would pile up over other lines: more than four on a letter."""
+    """Return text with at most four combining marks a letter; more would be drawn over other lines."""
     kept, accents = [], 0
     for character in text:
         accents = accents + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
@@ -79,14 +79,14 @@ def _level(text: str) -> str:
 
 
 def _head(text: str, size: float, room: float) -> str:
-    """Return the longest start of text that fits, a character at least, cut between characters."""
+    """Return the longest prefix that fits, at least one character, not cut within a grapheme."""
     used = end = 0
     while end < len(text):
         used += _hundredths(text[end])
         if size * used / 100 > room and end:
             break
         end += 1
-    while 0 < end < len(text) and (_hangs(text[end]) or text[end - 1] == _JOINER):
+    while 0 < end < len(text) and (_is_combining(text[end]) or text[end - 1] == _JOINER):
         end -= 1
     return text[: end or 1]
 
@@ -94,15 +94,15 @@ def _head(text: str, size: float, room: float) -> str:
 def _hundredths(character: str) -> int:
     if character in _WIDTHS:
         return _WIDTHS[character]
-    if _hangs(character):
+    if _is_combining(character):
         return 0
     if unicodedata.east_asian_width(character) in "WF":
         return _SQUARE
     return _CAPITAL if character.isupper() else _USUAL
 
 
-def _hangs(character: str) -> bool:
-    """Return whether a character is part of the one before it: an accent, a joiner, a skin tone."""
+def _is_combining(character: str) -> bool:
+    """Return whether a character combines with the one before it: an accent, a joiner, a skin tone."""
     return (
         unicodedata.category(character) in ("Mn", "Me", "Cf")
         or "\U0001f3fb" <= character <= "\U0001f3ff"

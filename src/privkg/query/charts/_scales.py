@@ -1,4 +1,4 @@
-"""Scales: where a number or a day stands on an axis, and which of them are written there."""
+"""Scales: the position of a number or a day on an axis, and the ticks of the axis."""
 
 import calendar
 import datetime
@@ -19,7 +19,7 @@ _DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A stretch of numbers drawn on a stretch of pixels."""
+    """A linear scale from the range `low` to `high` to `length` pixels from `start`."""
 
     low: float
     high: float
@@ -27,7 +27,7 @@ class Scale:
     length: float
 
     def at(self, value: float) -> float:
-        """Return where a number stands, in pixels."""
+        """Return the position of a number, in pixels."""
         return self.start + self.length * (value - self.low) / ((self.high - self.low) or 1)
 
 
@@ -37,9 +37,9 @@ _EDTF = re.compile(rf"{_SIDE}(?:/(?:\.\.|{_SIDE}))?")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Days:
-    """The days that a date covers, counted from 0001-01-01 as 1; `after` is the first not covered.
+    """The days that a date covers, as ordinals of `datetime.date`; `after` is the first not covered.
 
-    Of a range without an end, they are those of its start.
+    For a range without an end (`is_open`), the days are those of its start.
     """
 
     first: int
@@ -48,14 +48,14 @@ class Days:
 
     @property
     def is_day(self) -> bool:
-        """Whether it is a single day."""
+        """Whether the date is a single day."""
         return self.after - self.first == 1
 
 
 def read_days(text: str) -> Days | None:
-    """Return the days that an XSD or EDTF date covers; None if it is none of years 1 to 9999.
+    """Return the days that an XSD or EDTF date covers, or None outside of the years 1 to 9999.
 
-    A season, quarter or half covers its year.
+    A season, quarter or half is drawn as its whole year.
     """
     if not _EDTF.fullmatch(text):
         return _days(text)
@@ -76,13 +76,13 @@ def _days(text: str) -> Days | None:
         last = datetime.date(int(year), int(month or 12), 1)
     except ValueError:
         return None
-    # Not by the first day of the next month: after the last month there is, there is none.
+    # Not by the first day of the next month: datetime has none after December 9999.
     days = calendar.monthrange(last.year, last.month)[1]
     return Days(first.toordinal(), first.toordinal() + 1 if day else last.toordinal() + days)
 
 
 def number_ticks(low: float, high: float) -> list[float]:
-    """Return the round numbers from `low` to `high` to write on an axis, few enough to be read."""
+    """Return the ticks of an axis from `low` to `high`: round numbers, at most `_MOST_TICKS` steps."""
     if high - low < _TINIEST:
         return [low]
     power = int(f"{(high - low) / _MOST_TICKS:e}".partition("e")[2])
@@ -92,7 +92,7 @@ def number_ticks(low: float, high: float) -> list[float]:
 
 
 def day_ticks(days: Days) -> list[tuple[int, str]]:
-    """Return the days to write on an axis with their words: years, months or days."""
+    """Return the ticks of a time axis with their labels: years, months or days."""
     length = days.after - days.first
     for step in (1, 2, 7):
         if length / step <= _MOST_TICKS:

@@ -1,4 +1,4 @@
-"""The sheet a chart stands on: marks and lettering as SVG, a heading above, the note below."""
+"""The frame of a chart as SVG: heading, plot and notes, and the elements that plots are made of."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from privkg.query.charts._colours import FAINT, INK, OTHERS, PAPER, RULE, SERIES
 from privkg.query.charts._lettering import flat, folded, shortened, width
 
 WIDTH = 720.0
-"""How wide a plot is in pixels, unless it holds more than fits."""
+"""The width of a plot in pixels; a matrix with many columns may be wider."""
 
 _MARGIN = 24.0
 _HEADING, _CAPTION, _SMALL = 19.0, 13.0, 11.5
@@ -22,10 +22,10 @@ _SWATCH, _LEGEND_ROW, _LEGEND_ROOM = 12.0, 20.0, 200.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:
-    """What a kind of chart draws.
+    """The elements that a kind of chart draws, and the texts around them.
 
-    The size is in pixels. `counts` say what is drawn, to those who do not see it; `lacks` say to all
-    what is not, or not as it stands in the answer.
+    Sizes are in pixels. `counts` describe the plot for screen readers. `caveats` are printed below it:
+    rows that could not be drawn, or values that were added up.
     """
 
     parts: Sequence[Element]
@@ -33,36 +33,36 @@ class Plot:
     height: float
     caption: str = ""
     counts: Sequence[str] = ()
-    lacks: Sequence[str] = ()
+    caveats: Sequence[str] = ()
 
 
-def written(plot: Plot, *, title: str, note: str) -> bytes:
-    """Return a plot under its title and above its note, as a file of SVG."""
+def to_svg(plot: Plot, *, title: str, note: str) -> bytes:
+    """Return an SVG document of a plot, with the title above and the notes below."""
     parts: list[Element] = []
     room = max(plot.width, WIDTH)
     y = _block(parts, [flat(title)], _MARGIN, room, size=_HEADING, fill=INK, font_weight="bold")
     y = _block(parts, [plot.caption], y + 3, room, size=_CAPTION, fill=FAINT) + 14
     parts.append(_moved(plot.parts, _MARGIN, y))
-    below = [*map(flat, note.splitlines()), "; ".join(plot.lacks)]
+    below = [*map(flat, note.splitlines()), "; ".join(plot.caveats)]
     y = _block(parts, below, y + plot.height + 16, room, size=_SMALL, fill=FAINT) + _MARGIN
-    said = [plot.caption, "; ".join(plot.counts), *below]
-    root = _root(room + 2 * _MARGIN, y, flat(title), "\n".join(filter(None, said)))
+    description = "\n".join(filter(None, [plot.caption, "; ".join(plot.counts), *below]))
+    root = _root(room + 2 * _MARGIN, y, flat(title), description)
     root.append(rectangle(0, 0, room + 2 * _MARGIN, y, fill=PAPER))
     root.extend(parts)
     ElementTree.indent(root, " ")
     return f"{_HEAD}\n{ElementTree.tostring(root, 'unicode')}\n".encode()
 
 
-def empty(lacks: Sequence[str]) -> Plot:
-    """Return the plot of an answer of which nothing can be drawn: a frame that says so."""
-    said = "no rows that can be drawn" if lacks else "no rows"
+def empty(caveats: Sequence[str]) -> Plot:
+    """Return the plot of an answer without drawable rows: a frame with a text."""
+    text = "no rows that can be drawn" if caveats else "no rows"
     frame = rectangle(0.5, 0.5, WIDTH - 1, 119, fill=PAPER, stroke=RULE)
-    words = lettering(said, WIDTH / 2, 64, size=14, fill=FAINT, anchor="middle")
-    return Plot(parts=[frame, words], height=120, counts=[said], lacks=lacks)
+    words = lettering(text, WIDTH / 2, 64, size=14, fill=FAINT, anchor="middle")
+    return Plot(parts=[frame, words], height=120, counts=[text], caveats=caveats)
 
 
 def rectangle(x: float, y: float, width: float, height: float, **style: str) -> Element:
-    """Return a rectangle, in pixels; its style is SVG's, with `_` for `-`."""
+    """Return a rectangle, in pixels; `style` has SVG's attributes, with `_` for `-`."""
     return _element("rect", {"x": x, "y": y, "width": width, "height": height}, style)
 
 
@@ -74,7 +74,7 @@ def line(x1: float, y1: float, x2: float, y2: float, stroke: str = RULE) -> Elem
 def lettering(
     text: str, x: float, y: float, *, size: float, fill: str = INK, anchor: str = "start", **style: str
 ) -> Element:
-    """Return a line of text whose baseline starts, is centred or ends at a point."""
+    """Return a line of text; `anchor` is SVG's text-anchor: start, middle or end."""
     where = {"x": x, "y": y, "font-size": size}
     found = _element("text", where, {"fill": fill, "text_anchor": anchor, **style})
     found.text = text
@@ -82,7 +82,7 @@ def lettering(
 
 
 def lines(texts: Sequence[str], x: float, middle: float, *, size: float, anchor: str) -> list[Element]:
-    """Return lines of text, one below the other, around a height."""
+    """Return lines of text, one below the other, centred vertically on `middle`."""
     first = middle + size * (0.36 - _LEADING * (len(texts) - 1) / 2)
     return [
         lettering(text, x, first + number * size * _LEADING, size=size, anchor=anchor)
@@ -90,18 +90,18 @@ def lines(texts: Sequence[str], x: float, middle: float, *, size: float, anchor:
     ]
 
 
-def mark(kind: str, said: str, parts: Iterable[Element]) -> Element:
-    """Return the marks of one thing, with what a reader is told who points at it."""
+def mark(kind: str, tooltip: str, parts: Iterable[Element]) -> Element:
+    """Return elements as a group, with a tooltip that viewers show under the pointer."""
     group = Element("g", {"class": kind})
-    if said:
+    if tooltip:
         title = ElementTree.SubElement(group, "title")
-        title.text = said
+        title.text = tooltip
     group.extend(parts)
     return group
 
 
 def legend(names: Sequence[str], y: float) -> tuple[list[Element], float]:
-    """Return the legend of series by their colours, and how high it is in pixels."""
+    """Return the legend of series with their colours, and its height in pixels."""
     parts, x, top = [], 0.0, y
     for number, name in enumerate(distinguished(names)):
         words = shortened(name, 12, _LEGEND_ROOM)
@@ -116,20 +116,20 @@ def legend(names: Sequence[str], y: float) -> tuple[list[Element], float]:
 
 
 def distinguished(names: Sequence[str]) -> list[str]:
-    """Return the names of series that colours tell apart; several beyond these share the last."""
+    """Return the names in the legend: those with a colour, and "and n more" for the others."""
     beyond = len(names) - len(SERIES)
     return [*names] if beyond <= 1 else [*names[: len(SERIES)], f"and {beyond:,} more"]
 
 
 def more(rest: Sequence[str], y: float) -> tuple[list[Element], float]:
-    """Return a line about what is not drawn, if there is any, and the height below it in pixels."""
+    """Return a line "and …" for what is not drawn, if anything, and the y below it in pixels."""
     if not rest:
         return [], y
     return [lettering(f"and {', '.join(rest)}", 0, y + 18, size=12, fill=FAINT)], y + 24
 
 
 def filled(number: int) -> dict[str, str]:
-    """Return the style of a mark of the series of a number, from 0."""
+    """Return the style of an element of a series, numbered from 0."""
     fill = of_series(number)
     return {"fill": fill, "stroke": FAINT if fill == OTHERS else PAPER, "stroke_width": "0.5"}
 
@@ -137,7 +137,7 @@ def filled(number: int) -> dict[str, str]:
 def _block(
     parts: list[Element], texts: Iterable[str], y: float, room: float, *, size: float, **style: str
 ) -> float:
-    """Add texts, folded, below a height; return the height below them."""
+    """Append texts, with line breaks, below `y`; return the y below them."""
     for text in texts:
         for words in folded(text, size, room, lines=6):
             parts.append(lettering(words, _MARGIN, y + size, size=size, **style))
@@ -152,7 +152,7 @@ def _moved(parts: Iterable[Element], x: float, y: float) -> Element:
 
 
 def _root(width: float, height: float, title: str, description: str) -> Element:
-    """Return the root; its ids come from its words, as a page may hold many pictures."""
+    """Return the root element; ids are hashes of its texts, as a page may embed several charts."""
     key = hashlib.sha256(f"{title}\n{description}".encode()).hexdigest()[:12]
     root = Element(
         "svg",
@@ -173,10 +173,10 @@ def _root(width: float, height: float, title: str, description: str) -> Element:
 
 
 def _element(name: str, numbers: dict[str, float], style: dict[str, str]) -> Element:
-    said = {key: _px(value) for key, value in numbers.items()}
-    return Element(name, said | {key.replace("_", "-"): value for key, value in style.items()})
+    attributes = {key: _px(value) for key, value in numbers.items()}
+    return Element(name, attributes | {key.replace("_", "-"): value for key, value in style.items()})
 
 
 def _px(value: float) -> str:
-    """Return a number of pixels in two decimals at most, never as a negative zero."""
+    """Return a number of pixels with at most two decimals, never as a negative zero."""
     return f"{value:z.2f}".rstrip("0").rstrip(".")

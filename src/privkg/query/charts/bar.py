@@ -1,4 +1,4 @@
-"""Bars: how much there is of each thing, in the order of the answer; of parts, in one bar."""
+"""A bar chart: horizontal bars in the order of the answer, stacked by series if there is one."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ from privkg.query.charts._sheet import (
 )
 from privkg.query.results import Answer
 
-PARTS = frozenset({"label", "value"})
+ROLES = frozenset({"label", "value"})
 _MOST_BARS = 200
 _SIZE, _THICK, _GAP, _AXIS, _LABEL_ROOM = 12.0, 18.0, 9.0, 22.0, 250.0
 
@@ -44,23 +44,23 @@ class _Bar:
 
     @property
     def total(self) -> float:
-        """What its parts are together."""
+        """The sum of the parts."""
         return math.fsum(part.value for part in self.parts)
 
     @property
     def ends(self) -> tuple[float, float]:
-        """How far its parts reach below zero and above."""
+        """The sums of the negative and of the positive parts."""
         values = [part.value for part in self.parts]
         return math.fsum(min(value, 0) for value in values), math.fsum(max(value, 0) for value in values)
 
 
 def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
-    """Return horizontal bars from zero, one for each row; with a series, one for each label."""
+    """Return bars from zero: one a row or, with a series, one a label."""
     bars, names, drawable = _bars(roles, answer)
     lacking = len(answer.rows) - drawable
-    lacks = [f"{amount(lacking, 'row')} without a number"] if lacking else []
+    caveats = [f"{amount(lacking, 'row')} without a number"] if lacking else []
     if not bars:
-        return empty(lacks)
+        return empty(caveats)
     shown = bars[:_MOST_BARS]
     keys, top = legend(names, 0) if "series" in roles else ([], 0.0)
     drawn, bottom = _drawn(shown, top)
@@ -71,12 +71,12 @@ def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
         height=height,
         caption=f"{_cells.heading(roles['value']).capitalize()} by {' and '.join(by)}",
         counts=[amount(len(bars), "bar")],
-        lacks=lacks,
+        caveats=caveats,
     )
 
 
 def _bars(roles: Mapping[str, str], answer: Answer) -> tuple[list[_Bar], list[str], int]:
-    """Return the bars, the names of the series, both as they first come, and how many rows are drawn."""
+    """Return the bars and the series, both in order of appearance, and the number of drawable rows."""
     series, names = roles.get("series"), dict[str, int]()
     bars: dict[tuple[str, int], dict[tuple[int, bool], float]] = {}
     drawable = 0
@@ -88,18 +88,18 @@ def _bars(roles: Mapping[str, str], answer: Answer) -> tuple[list[_Bar], list[st
             coloured = min(names.setdefault(name, len(names)), len(SERIES))
             parts = bars.setdefault((_cells.words(row, roles["label"]), 0 if series else number), {})
             parts[coloured, value < 0] = parts.get((coloured, value < 0), 0.0) + value
-    told = distinguished(list(names))
-    found = [_Bar(label, _parts(parts, told)) for (label, _), parts in bars.items()]
+    in_legend = distinguished(list(names))
+    found = [_Bar(label, _parts(parts, in_legend)) for (label, _), parts in bars.items()]
     return found, list(names), drawable
 
 
 def _parts(values: Mapping[tuple[int, bool], float], names: Sequence[str]) -> tuple[_Part, ...]:
-    """Return the parts of a bar in the order of the series; those without a colour are one."""
+    """Return the parts of a bar in the order of the series; those without a colour are merged."""
     return tuple(_Part(series, names[series], value) for (series, _), value in sorted(values.items()))
 
 
 def _drawn(bars: Sequence[_Bar], top: float) -> tuple[list[Element], float]:
-    """Return the bars with their axis above them, and the height at which they end."""
+    """Return the bars with their axis above them, and the y of their lower end."""
     labels = [folded(bar.label, _SIZE, _LABEL_ROOM, lines=2) for bar in bars]
     gutter = widest((words for label in labels for words in label), _SIZE) + 10
     right = widest((number_text(bar.total) for bar in bars), _SIZE) + 8
@@ -110,8 +110,8 @@ def _drawn(bars: Sequence[_Bar], top: float) -> tuple[list[Element], float]:
     drawn = _ticks(scale, top, bottom)
     for number, (bar, label) in enumerate(zip(bars, labels, strict=True)):
         middle = top + _AXIS + pitch * (number + 0.5)
-        beside = lines(label, gutter - 10, middle, size=_SIZE, anchor="end")
-        drawn += [mark("label", bar.label, beside), _bar(bar, scale, middle)]
+        words = lines(label, gutter - 10, middle, size=_SIZE, anchor="end")
+        drawn += [mark("label", bar.label, words), _bar(bar, scale, middle)]
     zero = scale.at(0)
     return [*drawn, line(zero, top + _AXIS - 4, zero, bottom, FAINT)], bottom
 
@@ -126,7 +126,7 @@ def _ticks(scale: Scale, top: float, bottom: float) -> list[Element]:
 
 
 def _bar(bar: _Bar, scale: Scale, middle: float) -> Element:
-    """Return a bar: its parts away from zero on either side, and its total beside it."""
+    """Return a bar: parts stacked away from zero on either side, then the total as text."""
     below = above = 0.0
     parts = []
     for part in bar.parts:
@@ -142,9 +142,9 @@ def _part(bar: _Bar, part: _Part, scale: Scale, start: float, middle: float) -> 
     left, right = sorted((scale.at(start), scale.at(start + part.value)))
     shape = rectangle(left, middle - _THICK / 2, right - left, _THICK, **filled(part.series))
     text = number_text(part.value)
-    said = f"{bar.label}, {part.name}: {text}" if part.name else f"{bar.label}: {text}"
+    tooltip = f"{bar.label}, {part.name}: {text}" if part.name else f"{bar.label}: {text}"
     inside = []
     if part.name and width(text, 11) + 6 <= right - left:
         ink, x = ink_on(of_series(part.series)), (left + right) / 2
         inside = [lettering(text, x, middle + 4, size=11, fill=ink, anchor="middle")]
-    return mark("part", said, [shape, *inside])
+    return mark("part", tooltip, [shape, *inside])

@@ -1,4 +1,4 @@
-"""A matrix: how much there is of each pair of things, as numbers in shaded cells."""
+"""A matrix (heat map): a number for each pair of row and column, in shaded cells."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from privkg.query.charts._lettering import amount, folded, number_text, shortene
 from privkg.query.charts._sheet import WIDTH, Plot, empty, lettering, line, lines, mark, more, rectangle
 from privkg.query.results import Answer
 
-PARTS = frozenset({"row", "column", "value"})
+ROLES = frozenset({"row", "column", "value"})
 _MOST = 60
 _SIZE, _SMALL, _HIGH = 12.0, 11.0, 30.0
 _ROW_ROOM, _COLUMN_ROOM, _WIDEST_CELL, _PADDING = 220.0, 150.0, 90.0, 12.0
@@ -20,18 +20,18 @@ _SLOPE = math.sqrt(0.5)
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Values by the names of their row and column, and these names in the order they first come."""
+    """Values by the names of row and column, and these names in order of appearance."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     values: Mapping[tuple[str, str], float]
 
     def cut(self) -> "_Grid":
-        """Return the rows and columns that can be drawn."""
+        """Return the first rows and columns, as many as are drawn."""
         return _Grid(self.rows[:_MOST], self.columns[:_MOST], self.values)
 
     def cells(self) -> Iterator[tuple[int, int, float]]:
-        """Yield row, column and value of each cell that has one."""
+        """Yield the row, column and value of each cell that has a value."""
         for row, row_name in enumerate(self.rows):
             for column, column_name in enumerate(self.columns):
                 if (row_name, column_name) in self.values:
@@ -39,12 +39,12 @@ class _Grid:
 
 
 def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
-    """Return a table of shaded cells; what the answer has no row for is empty."""
+    """Return a table of shaded cells; pairs that are not in the answer are empty."""
     grid, drawable = _grid(roles, answer)
     lacking, shared = len(answer.rows) - drawable, drawable - len(grid.values)
-    lacks = [f"{amount(lacking, 'row')} without a number"] if lacking else []
+    caveats = [f"{amount(lacking, 'row')} without a number"] if lacking else []
     if not grid.values:
-        return empty(lacks)
+        return empty(caveats)
     parts, across, bottom = _drawn(grid.cut())
     beyond = {"row": len(grid.rows) - _MOST, "column": len(grid.columns) - _MOST}
     rest, height = more([amount(n, f"more {noun}") for noun, n in beyond.items() if n > 0], bottom)
@@ -57,12 +57,12 @@ def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
         height=height,
         caption=f"{value.capitalize()} by {row} (rows) and {column} (columns)",
         counts=[f"{filled} and {amount(len(grid.columns), 'column')}"],
-        lacks=[*adds, *lacks],
+        caveats=[*adds, *caveats],
     )
 
 
 def _grid(roles: Mapping[str, str], answer: Answer) -> tuple[_Grid, int]:
-    """Return the values by cell, and how many rows of the answer they come from."""
+    """Return the values by cell, and the number of drawable rows of the answer."""
     values: dict[tuple[str, str], float] = {}
     drawable = 0
     for row in answer.rows:
@@ -72,13 +72,13 @@ def _grid(roles: Mapping[str, str], answer: Answer) -> tuple[_Grid, int]:
             cell = _cells.words(row, roles["row"]), _cells.words(row, roles["column"])
             values[cell] = values.get(cell, 0.0) + value
     rows, columns = (tuple(dict.fromkeys(cell[at] for cell in values)) for at in (0, 1))
-    if set(rows) == set(columns):  # of the same things: in one order, so that the diagonal is one
+    if set(rows) == set(columns):  # same order on both axes, so that equal pairs are the diagonal
         columns = rows
     return _Grid(rows, columns, values), drawable
 
 
 def _drawn(grid: _Grid) -> tuple[list[Element], float, float]:
-    """Return the cells with the names beside and above them, and where they end to right and below."""
+    """Return the cells with the names to the left and above, and their right and lower ends."""
     labels = [folded(name, _SIZE, _ROW_ROOM, lines=2) for name in grid.rows]
     left = widest((words for label in labels for words in label), _SIZE) + 10
     needed = widest((number_text(value) for _, _, value in grid.cells()), _SIZE) + _PADDING
@@ -93,7 +93,7 @@ def _drawn(grid: _Grid) -> tuple[list[Element], float, float]:
 
 
 def _head(names: Sequence[str], left: float, wide: float) -> tuple[list[Element], float, float]:
-    """Return the names of the columns, level or sloping; how high they are, and where they end."""
+    """Return the column names, horizontal or at 45 degrees, their height, and their right end."""
     end, room = left + wide * len(names), wide - 6
     words = widest((word for name in names for word in name.split()), _SMALL)
     level = [folded(name, _SMALL, room, lines=3) for name in names]

@@ -1,4 +1,4 @@
-"""A timeline: what happened when, each as long as its date says, one below the other."""
+"""A timeline: a bar for each event, over the days that its date covers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,12 +22,12 @@ from privkg.query.charts._sheet import (
 )
 from privkg.query.results import Answer
 
-PARTS = frozenset({"date", "label"})
+ROLES = frozenset({"date", "label"})
 _MOST_EVENTS = 300
 _SIZE, _SMALL, _PITCH, _THICK, _AXIS = 12.0, 11.0, 24.0, 16.0, 22.0
-_DATE_ROOM, _SLIMMEST, _BESIDE = 170.0, 3.0, 6.0
-_SPANS = "Each bar covers the days that its date, as it is written, covers."
-_OPEN = "A bar of a range without an end reaches to the latest date drawn."
+_DATE_ROOM, _SLIMMEST, _LABEL_GAP = 170.0, 3.0, 6.0
+_SPANS = "Each bar covers the day, month, year or range of its date."
+_OPEN = "A range without an end is drawn up to the latest date in the chart."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class _Event:
 
 
 def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
-    """Return events in the order of their dates, each a bar over the days that its date covers."""
+    """Return a bar for each event with a date, in order of date."""
     found = list(_events(roles, answer))
     events = sorted(_closed(found), key=lambda event: event.days)
     lacking = len(answer.rows) - len(events)
@@ -57,7 +57,7 @@ def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
         height=height,
         caption=f"{_SPANS} {_OPEN}" if any(event.days.is_open for event in found) else _SPANS,
         counts=[amount(len(events), "event")],
-        lacks=undated,
+        caveats=undated,
     )
 
 
@@ -76,7 +76,10 @@ def _events(roles: Mapping[str, str], answer: Answer) -> Iterator[_Event]:
 
 
 def _closed(events: Sequence[_Event]) -> list[_Event]:
-    """Return the events, those without an end up to the last day of any: no drawing reads the clock."""
+    """Return the events, with ranges without an end closed at the last day of any event.
+
+    Not at the present day: the same answer must give the same chart tomorrow.
+    """
     latest = max((event.days.after for event in events), default=0)
     return [
         replace(event, days=Days(event.days.first, latest)) if event.days.is_open else event
@@ -85,7 +88,7 @@ def _closed(events: Sequence[_Event]) -> list[_Event]:
 
 
 def _drawn(events: Sequence[_Event], groups: Sequence[str], top: float) -> tuple[list[Element], float]:
-    """Return the events below their axis, and the height at which they end."""
+    """Return the events below their axis, and the y of their lower end."""
     dates = [shortened(event.date, _SMALL, _DATE_ROOM) for event in events]
     gutter = widest(dates, _SMALL) + 14
     covered = Days(min(e.days.first for e in events), max(e.days.after for e in events))
@@ -115,19 +118,21 @@ def _event(event: _Event, group: int, scale: Scale, middle: float) -> Element:
     shape = rectangle(
         left - slack, middle - _THICK / 2, right - left + 2 * slack, _THICK, **filled(group)
     )
-    words = _beside(event.label, group, (left - slack, right + slack), scale, middle)
-    said = f"{event.date}: {event.label}" + (f" ({event.group})" if event.group else "")
-    return mark("event", said, [shape, words])
+    words = _event_label(event.label, group, (left - slack, right + slack), scale, middle)
+    tooltip = f"{event.date}: {event.label}" + (f" ({event.group})" if event.group else "")
+    return mark("event", tooltip, [shape, words])
 
 
-def _beside(label: str, group: int, ends: tuple[float, float], scale: Scale, middle: float) -> Element:
-    """Return a label to the right of its bar, or the left, or upon it: where it fits, or fits best."""
+def _event_label(
+    label: str, group: int, ends: tuple[float, float], scale: Scale, middle: float
+) -> Element:
+    """Return the label right of its bar, left of it or on it: the first place with enough room."""
     left, right = ends
     ink = ink_on(of_series(group))
     places = {
-        "start": (WIDTH - right - _BESIDE, right + _BESIDE, INK),
-        "end": (left - scale.start - _BESIDE, left - _BESIDE, INK),
-        "middle": (right - left - 2 * _BESIDE, (left + right) / 2, ink),
+        "start": (WIDTH - right - _LABEL_GAP, right + _LABEL_GAP, INK),
+        "end": (left - scale.start - _LABEL_GAP, left - _LABEL_GAP, INK),
+        "middle": (right - left - 2 * _LABEL_GAP, (left + right) / 2, ink),
     }
     needed = width(label, _SIZE)
     fitting = [anchor for anchor, (room, _, _) in places.items() if room >= needed]

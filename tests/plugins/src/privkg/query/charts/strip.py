@@ -1,5 +1,5 @@
-"""A strip: what a bar chart has, under another name."""
+"""A strip chart: a bar chart under another name."""
 
-from privkg.query.charts.bar import PARTS, plot
+from privkg.query.charts.bar import ROLES, plot
 
-__all__ = ["PARTS", "plot"]
+__all__ = ["ROLES", "plot"]
