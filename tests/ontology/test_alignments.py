@@ -1,4 +1,4 @@
-"""Mappings to other vocabularies: where they stand, how strong they are, and why they were chosen."""
+"""Mappings to other vocabularies: their files, their strength and their justifications."""
 
 import re
 from collections import Counter
@@ -30,7 +30,7 @@ def mappings(path: Path) -> list[Triple]:
 
 
 def annotated(path: Path) -> dict[Term, dict[Term, Term]]:
-    """Return what each axiom of a file says, by its IRI."""
+    """Return the properties of each annotation axiom of a file, by its node."""
     triples = rdf.read_turtle(path)
     axioms = {s for s, p, o in triples if (p, o) == (A, term("owl:Axiom"))}
     return {axiom: {p: o for s, p, o in triples if s == axiom} for axiom in axioms}
@@ -40,7 +40,7 @@ class TestMappings:
     @each_alignment
     def test_have_one_justification_each(self, path: Path) -> None:
         """
-        Each match has exactly one axiom that says how it was found, and no axiom speaks of another.
+        Each match has exactly one axiom on how it was found, and each axiom annotates a match.
         """
         parts = [term(f"owl:annotated{part}") for part in ("Source", "Property", "Target")]
         axioms = Counter(tuple(axiom[part] for part in parts) for axiom in annotated(path).values())
@@ -48,15 +48,15 @@ class TestMappings:
         assert Counter(mappings(path)) == axioms
 
     @each_alignment
-    def test_say_why(self, path: Path) -> None:
+    def test_have_a_reason(self, path: Path) -> None:
         """
-        Each match was chosen by hand, and a sentence says why.
+        Each match was chosen by hand, with a sentence on the reason.
         """
         odd = [
             axiom
-            for axiom, said in annotated(path).items()
-            if said.get(JUSTIFICATION) != MANUAL
-            or not re.match(r'"[A-Z].{10,}\."@en$', said.get(term("rdfs:comment"), ""))
+            for axiom, properties in annotated(path).items()
+            if properties.get(JUSTIFICATION) != MANUAL
+            or not re.match(r'"[A-Z].{10,}\."@en$', properties.get(term("rdfs:comment"), ""))
         ]
 
         assert [] == odd
@@ -64,16 +64,16 @@ class TestMappings:
     @each_alignment
     def test_are_exact_for_laws_only(self, path: Path) -> None:
         """
-        Only a law is exactly another vocabulary's term, as it is one act; matches of that kind spread.
+        Only laws have exact matches: these are transitive, and a law is one and the same act.
         """
         exact = [s for s, p, _ in mappings(path) if p == term("skos:exactMatch")]
 
         assert [] == [subject for subject in exact if subject not in LAWS]
 
     @each_alignment
-    def test_lead_from_ours_to_theirs(self, path: Path) -> None:
+    def test_relate_own_concepts_to_foreign_ones(self, path: Path) -> None:
         """
-        A match begins at a concept of ours, and no pair is matched in two ways.
+        The subject of a match is a concept of privkg, and no pair is matched twice.
         """
         found = mappings(path)
         own = tuple(f"<{BASE}{name}#" for name in layout.vocabularies())
@@ -81,9 +81,9 @@ class TestMappings:
         assert [] == [subject for subject, _, _ in found if not subject.startswith(own)]
         assert len(found) == len({(subject, target) for subject, _, target in found})
 
-    def test_stand_in_alignments_and_nowhere_else(self) -> None:
+    def test_are_in_alignments_only(self) -> None:
         """
-        Outside of their folder no file maps anything.
+        No file outside of the folder of alignments has a mapping.
         """
         others = [path for path in ONTOLOGY.rglob("*.ttl") if path not in ALIGNMENTS]
 
@@ -105,7 +105,7 @@ class TestTraps:
     )
     def test_no_false_friend_is_a_target(self, name: str) -> None:
         """
-        A term that sounds like a harm and means something else is no match of a harm.
+        A foreign term with the name of a harm and another meaning is not a match of a harm.
         """
         harms = tuple(f"<{scheme.namespace}" for scheme in schemes() if scheme.is_of_harms)
         found = [o for s, p, o in concepts.triples() if p in MATCHES and s.startswith(harms)]
@@ -114,7 +114,7 @@ class TestTraps:
 
     def test_nothing_of_ours_is_below_a_risk_source(self) -> None:
         """
-        Of DPV's risks only the incident is a class above ours: the others climb to rdfs:Class.
+        Of DPV's risks only the incident is a superclass here: others are subclasses of rdfs:Class.
         """
         above = {o for _, p, o in concepts.triples() if p == term("rdfs:subClassOf")}
 
@@ -124,8 +124,8 @@ class TestTraps:
 
     def test_foreign_terms_are_never_redefined(self) -> None:
         """
-        Of a term that is not ours no more is said than a label and what it matches.
+        Foreign terms only have labels and matches.
         """
-        said = {p for s, p, _ in concepts.triples() if not s.startswith("<https://w3id.org/privkg")}
+        used = {p for s, p, _ in concepts.triples() if not s.startswith("<https://w3id.org/privkg")}
 
-        assert {term("skos:altLabel")} == said
+        assert {term("skos:altLabel")} == used

@@ -1,4 +1,4 @@
-"""Each term of ours says what it is, in one label and one sentence of our own.
+"""Each term of privkg has one label and a definition of one sentence.
 
 A law has its official title, year, jurisdiction and source instead: see `test_laws.py`.
 """
@@ -58,7 +58,7 @@ def is_plural(first: str, second: str) -> bool:
 
 
 def is_one_letter_off(first: str, second: str) -> bool:
-    """Whether one letter more, less or another makes one word the other."""
+    """Return whether two words differ by one letter inserted, removed or replaced."""
     short, long = sorted((first, second), key=len)
     without_one = (long[:at] + long[at + 1 :] for at in range(len(long)))
     swaps = sum(left != right for left, right in zip(short, long, strict=False))
@@ -93,7 +93,7 @@ class TestTerms:
 
     def test_are_not_defined_by_their_own_name(self) -> None:
         """
-        The label of a term does not come back as such in its definition.
+        The definition of a term does not contain its label.
         """
         assert [] == [
             (name, definition)
@@ -103,7 +103,7 @@ class TestTerms:
 
     def test_have_no_label_twice(self) -> None:
         """
-        No two terms of one kind share a preferred label, and no definition serves two.
+        No two terms of a namespace share a preferred label, and no two terms share a definition.
         """
         kinds = {prefix: [t for t in TERMS if t.startswith(prefix)] for prefix in OURS}
         labels = [(prefix, texts(t, PREF_LABEL)[0]) for prefix, found in kinds.items() for t in found]
@@ -116,7 +116,7 @@ class TestTerms:
 class TestCase:
     def test_classes_are_in_title_case_and_the_rest_is_not(self) -> None:
         """
-        A class is labelled in title case and named so; concepts and properties are in lower case.
+        The label of a class is in title case; labels of concepts and properties are in lower case.
         """
         classes = {
             s for s, p, o in concepts.triples() if p == term("rdf:type") and o == term("owl:Class")
@@ -135,7 +135,7 @@ class TestCase:
 class TestHiddenLabels:
     def test_are_forms_and_not_mistakes(self) -> None:
         """
-        A hidden label may be a plural or another right spelling; one letter off is a near miss else.
+        A hidden label that differs from a label by one letter is a plural or a correct variant spelling.
         """
         near = [
             (hidden, shown)

@@ -1,4 +1,4 @@
-"""What RDFS makes of ontology and data: a row stays a row, and nothing becomes an incident."""
+"""RDFS entailment over ontology and data makes no row, decision or actor an incident."""
 
 import itertools
 
@@ -23,7 +23,7 @@ KINDS = {
         ("pk:AtRiskGroup", "group/a"),
     ]
 }
-"""Classes of which nothing may be two at once, and a thing of each."""
+"""Disjoint classes, with an instance of each."""
 DOMAINS = (term("rdfs:domain"), term("schema:domainIncludes"))
 RANGES = (term("rdfs:range"), term("schema:rangeIncludes"))
 SHARED = [
@@ -35,7 +35,7 @@ ONTOLOGY = tuple(concepts.triples())
 
 
 def a_world() -> set[Triple]:
-    """Return a thing of each kind with every property that the ontology says it may have."""
+    """Return an instance of each class with every property that the ontology allows."""
     values = {p: o for p, q, o in ONTOLOGY if q in RANGES and o in KINDS}
     pairs = {(p, o) for p, q, o in ONTOLOGY if q in DOMAINS and o in KINDS}
     pairs |= {(term(p), kind) for p in SHARED[-2:] for kind in list(KINDS)[:3]}
@@ -45,7 +45,7 @@ def a_world() -> set[Triple]:
 
 
 def mixed(triples: set[Triple]) -> set[tuple[Term, Term, Term]]:
-    """Return the things that are of two kinds at once, with both."""
+    """Return the nodes with two disjoint types, and these types."""
     found = entailment.types({*ONTOLOGY, *triples})
     return {
         (node, *pair)
@@ -57,7 +57,7 @@ def mixed(triples: set[Triple]) -> set[tuple[Term, Term, Term]]:
 class TestKinds:
     def test_stay_apart_whatever_they_have(self) -> None:
         """
-        No property that a row, a decision or an actor may have makes it anything else.
+        No property of a row, decision or actor entails another type.
         """
         world = a_world()
 
@@ -68,7 +68,7 @@ class TestKinds:
 
     def test_stay_apart_in_the_corpus(self, corpus: Graph) -> None:
         """
-        RDFS over ontology and corpus makes nothing an incident that is none.
+        RDFS entailment over ontology and corpus adds no incident.
         """
         facts = set(contents.fact_triples(corpus))
         known = {s for s, p, o in facts if (p, o) == (A, term("pk:Incident"))}
@@ -80,7 +80,7 @@ class TestKinds:
     @pytest.mark.parametrize("curie", SHARED)
     def test_would_not_with_a_domain(self, curie: str) -> None:
         """
-        Whoever gives a property of rows or decisions the domain pk:Incident makes them incidents.
+        With the domain pk:Incident, a property of rows or decisions would make them incidents.
         """
         domain = (term(curie), term("rdfs:domain"), term("pk:Incident"))
 
@@ -94,7 +94,7 @@ class TestKinds:
 class TestClasses:
     def test_are_no_members_of_themselves(self) -> None:
         """
-        No class of ours is a thing of its own kind, nor an incident, a row, a decision or a party.
+        No class of privkg is an instance of itself, or of incident, row, decision or actor.
         """
         found = entailment.types(ONTOLOGY)
         ours = {node for node, of in found.items() if term("owl:Class") in of}
@@ -108,7 +108,7 @@ class TestClasses:
 class TestEntailment:
     def test_is_what_owlrl_finds(self) -> None:
         """
-        owlrl, which does all of RDFS, finds the same types of the things of a small world.
+        owlrl, which implements all of RDFS, infers the same types for a small graph.
         """
         world = a_world()
         graph = rdflib.Graph()
@@ -126,7 +126,7 @@ class TestEntailment:
 
 
 def _schema() -> list[Triple]:
-    """Return what the ontology says of the trees of classes and properties, domains and ranges."""
+    """Return the subclass, subproperty, domain and range statements of the ontology."""
     names = ("rdfs:subClassOf", "rdfs:subPropertyOf", "rdfs:domain", "rdfs:range")
     predicates = set(map(term, names))
     return [triple for triple in ONTOLOGY if triple[1] in predicates]

@@ -1,4 +1,4 @@
-"""Everyday words for information: one expected category each, and none where a word has other senses."""
+"""Everyday words for information are read as one category each, ambiguous words as none."""
 
 from privkg.rdf.terms import iri_text, shorten
 from privkg.reference import concepts
@@ -98,7 +98,7 @@ NOT_MEANT = (
 class TestEverydayWords:
     def test_find_their_category(self) -> None:
         """
-        What people call information leads to the category of DPV that it certainly is.
+        An everyday word for information is read as its DPV category.
         """
         meant = [(text, concept) for concept, texts in MEANT.items() for text in texts.split("|")]
 
@@ -106,12 +106,12 @@ class TestEverydayWords:
 
     def test_with_other_senses_find_none(self) -> None:
         """
-        A word that may mean something else, is denied, or is a part of another finds no category.
+        An ambiguous or negated word, or a part of another word, is not read as a category.
         """
         assert [] == [(text, found(text)) for text in NOT_MEANT if found(text)]
 
 
 def found(text: str) -> str | None:
-    """Return the category that a word finds, as a prefixed name."""
+    """Return the category that a word is read as, as a prefixed name."""
     concept = concepts.information().find(text)
     return shorten(iri_text(concept.iri)) if concept else None

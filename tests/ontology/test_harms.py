@@ -1,4 +1,4 @@
-"""The schemes of concepts: sixteen harms in four groups, and nothing that hangs in the air."""
+"""Concept schemes: sixteen harms in four groups, and each scheme a tree."""
 
 import re
 
@@ -39,9 +39,9 @@ def names_of(kind: str) -> set[str]:
 
 class TestHarms:
     @pytest.mark.parametrize("group", TREE)
-    def test_stand_under_their_group(self, group: str) -> None:
+    def test_are_in_their_group(self, group: str) -> None:
         """
-        Each group has the harms that Solove's taxonomy puts under it.
+        Each group has its harms of Solove's taxonomy.
         """
         found = subjects("skos:broader", term(f"solove:{group}"))
 
@@ -63,7 +63,7 @@ class TestHarms:
 
         assert set() == {harm for harm in harms if not values(harm, predicate)}
 
-    def test_one_that_the_wiki_gave_up_has_a_note(self) -> None:
+    def test_the_one_the_wiki_retired_has_a_note(self) -> None:
         """
         Blackmail is not deprecated, has a note on the wiki's view, and the harm meant is related.
         """
@@ -87,14 +87,14 @@ class TestSchemes:
     @each_scheme
     def test_have_the_names_of_their_files(self, scheme: Scheme) -> None:
         """
-        A scheme's namespace ends in the name of its file, by which its page is published.
+        The namespace of a scheme ends with the name of its file and of its published page.
         """
         assert f"{BASE}{scheme.name}#" == scheme.namespace
 
     @pytest.mark.parametrize("kind", KINDS)
     def test_hold_their_concepts(self, kind: str) -> None:
         """
-        Each concept is in the scheme of its namespace alone, and is called a concept.
+        Each concept is in the scheme of its namespace only, and has the type skos:Concept.
         """
         found = subjects("rdf:type", term(kind))
         inside = {node: values(node, "skos:inScheme") for node in found}
@@ -105,7 +105,7 @@ class TestSchemes:
     @each_scheme
     def test_are_trees(self, scheme: Scheme) -> None:
         """
-        A concept is a top concept or lies below one, however far, of its scheme.
+        A concept is a top concept of its scheme, or a descendant of one.
         """
         head = term(f"{scheme.prefix}:scheme")
         members = subjects("skos:inScheme", head)
@@ -121,7 +121,7 @@ class TestSchemes:
 
 
 class TestClasses:
-    def test_rows_are_no_incidents_and_no_decisions(self) -> None:
+    def test_rows_are_disjoint_from_incidents_and_decisions(self) -> None:
         """
         A row is disjoint from incidents and decisions, so that neither is counted as the other.
         """
@@ -131,7 +131,7 @@ class TestClasses:
 
     def test_actor_types_are_a_tree(self) -> None:
         """
-        Each type of actor lies below pk:Actor, by one way among our own types.
+        Each actor type is a descendant of pk:Actor, by one path among the types of privkg.
         """
         types = {concept.iri for concept in concepts.actor_types()}
         parents = {node: [o for o in values(node, "rdfs:subClassOf") if o in types] for node in types}
@@ -140,7 +140,7 @@ class TestClasses:
 
     def test_statuses_are_those_of_the_design(self) -> None:
         """
-        There are eight claim statuses and three of knowledge.
+        There are eight claim statuses and three knowledge statuses.
         """
         claims = {shorten(iri_text(c.iri)) for c in concepts.claim_statuses()}
         known = {shorten(iri_text(c.iri)) for c in concepts.knowledge_statuses()}
@@ -161,15 +161,15 @@ class TestClasses:
             ("pk:RegisterRecord", {"pk:Incident"}),
         ],
     )
-    def test_stand_where_the_design_puts_them(self, child: str, parents: set[str]) -> None:
+    def test_have_the_superclasses_of_the_design(self, child: str, parents: set[str]) -> None:
         """
-        A class is below the classes that the design names.
+        A class has the superclasses that the design names.
         """
         assert parents == {shorten(iri_text(o)) for o in values(term(child), "rdfs:subClassOf")}
 
     def test_every_subject_has_a_type(self) -> None:
         """
-        Whatever the ontology describes of its own has a type.
+        Every term that the ontology describes has a type.
         """
         own = {s for s, _, _ in concepts.triples() if s.startswith("<https://w3id.org/privkg/ns#")}
 

@@ -1,4 +1,4 @@
-"""The head of each ontology file: what a register of vocabularies and a reader ask first.
+"""The header of each ontology file: the metadata that vocabulary registers require.
 
 The checklist is that of Widoco's best practices and of Linked Open Vocabularies. What is left out
 does not exist yet: an earlier version, a DOI, a named contributor.
@@ -24,7 +24,7 @@ NAMESPACE = {"preferredNamespacePrefix": "pk", "preferredNamespaceUri": "https:/
 
 
 def head(path: Path) -> dict[str, list[Term]]:
-    """Return what a file says of its own ontology or scheme, the first of them."""
+    """Return the properties of the first ontology or scheme that a file describes."""
     triples = rdf.read_turtle(path)
     kinds = (term("owl:Ontology"), term("skos:ConceptScheme"))
     subject = next(s for s, p, o in triples if p == term("rdf:type") and o in kinds)
@@ -51,16 +51,16 @@ class TestOntology:
             "http://purl.org/ontology/bibo/status",
         ],
     )
-    def test_says_all_of_the_checklist(self, predicate: str) -> None:
+    def test_has_all_metadata_of_the_checklist(self, predicate: str) -> None:
         """
-        The ontology states each thing that the checklist asks for, once.
+        The ontology has each metadata property of the checklist once.
         """
         assert 1 == len(head(MAIN).get(predicate, []))
 
     @pytest.mark.parametrize(("name", "value"), NAMESPACE.items())
     def test_names_its_namespace(self, name: str, value: str) -> None:
         """
-        Prefix and namespace are given as plain text.
+        Prefix and namespace are plain literals.
         """
         found = head(MAIN)[f"http://purl.org/vocab/vann/{name}"]
 
@@ -78,7 +78,7 @@ class TestOntology:
 
     def test_creator_is_an_iri(self) -> None:
         """
-        Creator and publisher are things, not names.
+        Creator and publisher are IRIs, not literals.
         """
         found = head(MAIN)
 
@@ -89,16 +89,16 @@ class TestOntology:
 
 class TestParts:
     @pytest.mark.parametrize("path", PARTS, ids=lambda path: str(path.relative_to(ROOT)))
-    def test_says_whose_and_how_old_it_is(self, path: Path) -> None:
+    def test_has_title_creator_licence_dates_and_version(self, path: Path) -> None:
         """
-        Each file of the vocabulary says its title, makers, licence, dates and version.
+        Each file of the vocabulary has a title, creators, a licence, dates and a version.
         """
         assert set() == EVERY_PART - head(path).keys()
 
     @pytest.mark.parametrize("path", PARTS, ids=lambda path: str(path.relative_to(ROOT)))
-    def test_data_of_the_vocabulary_are_free(self, path: Path) -> None:
+    def test_licence_is_open_and_dates_are_in_order(self, path: Path) -> None:
         """
-        The vocabulary is under CC BY 4.0, and its dates do not run backwards.
+        The vocabulary is under CC BY 4.0, and its dates are in order.
         """
         found = head(path)
         dates = [found[f"dcterms:{name}"][0][1:11] for name in ("created", "issued", "modified")]
@@ -108,8 +108,8 @@ class TestParts:
         assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", date) for date in dates)
 
     @pytest.mark.parametrize("path", PARTS, ids=lambda path: str(path.relative_to(ROOT)))
-    def test_says_that_its_iris_do_not_resolve_yet(self, path: Path) -> None:
+    def test_states_that_its_iris_do_not_resolve_yet(self, path: Path) -> None:
         """
-        Where IRIs are handed out, a note says that they are not registered yet.
+        Where IRIs are minted, a note states that they are not registered yet.
         """
         assert "do not resolve until they are registered" in " ".join(head(path)["skos:editorialNote"])

@@ -1,4 +1,4 @@
-"""The laws of the world: what each record has instead of a definition, and that its names find it."""
+"""Laws: the properties of each record, and look-up by name."""
 
 import re
 
@@ -12,7 +12,7 @@ ABOUT: dict[Term, dict[Term, list[Term]]] = {}
 for s, p, o in concepts.law_records():
     ABOUT.setdefault(s, {}).setdefault(p, []).append(o)
 LEGISLATION, JURISDICTION = term("schema:Legislation"), term("dpv:hasJurisdiction")
-LAWS = sorted(node for node, said in ABOUT.items() if LEGISLATION in said.get(A, []))
+LAWS = sorted(node for node, about in ABOUT.items() if LEGISLATION in about.get(A, []))
 DPV = {s for s, _, _ in concepts.foreign_labels() if s.startswith("<https://w3id.org/dpv/legal/")}
 UNMATCHED = {
     "legal/de#",
@@ -36,7 +36,7 @@ def code(law: Term) -> str:
 
 
 def meant(laws: Laws, name: str) -> list[Term]:
-    """Return the law that a name finds, or the candidates."""
+    """Return the law with a name, or all candidates."""
     found = laws.find(name)
     return [found.iri] if found else [each.iri for each in laws.candidates(name)]
 
@@ -51,7 +51,7 @@ class TestRecords:
         assert len(LAWS) >= 400
         assert len(jurisdictions) >= 100
 
-    def test_have_what_a_law_is_known_by(self) -> None:
+    def test_have_label_jurisdiction_year_and_source(self) -> None:
         """
         A law has one label, jurisdiction, year, kind and source, and its official title.
         """
@@ -83,9 +83,9 @@ class TestRecords:
             or not re.fullmatch(r".+ \(.+\)", label(law))
         ]
 
-    def test_lead_to_what_there_is(self) -> None:
+    def test_refer_to_existing_terms(self) -> None:
         """
-        A law is below a kind of laws, and what replaces it is another law of the list.
+        The broader concept of a law is a kind of law, and its replacement is another law of the list.
         """
         kinds = {s for s, _, _ in concepts.triples()}
 
@@ -98,7 +98,7 @@ class TestRecords:
 
     def test_no_two_have_one_label(self) -> None:
         """
-        A preferred label is of one law.
+        No two laws share a preferred label.
         """
         labels = list(map(label, LAWS))
 
@@ -106,7 +106,7 @@ class TestRecords:
 
     def test_are_no_terms_of_every_graph(self) -> None:
         """
-        What every graph has of the scheme is its head and the kinds of laws.
+        The terms in every graph include the scheme and its kinds of laws, but no law.
         """
         scheme = next(each for each in schemes() if each.name == "law")
         own = {s for s, _, _ in concepts.triples() if s.startswith(f"<{scheme.namespace}")}
@@ -118,7 +118,7 @@ class TestRecords:
 class TestNames:
     def test_a_preferred_label_finds_its_law(self) -> None:
         """
-        The preferred label, which has the jurisdiction, finds the law wherever the incident is.
+        The preferred label, which includes the jurisdiction, finds the law for an incident of any place.
         """
         places = (frozenset[Term](), frozenset({term("loc:VA")}))
 
@@ -139,7 +139,7 @@ class TestNames:
 class TestMatches:
     def test_each_law_of_dpv_is_matched_or_missing_by_name(self) -> None:
         """
-        Each legal term of DPV is the match of one law, or one of those that the list does not have.
+        Each law of DPV is the match of one law, or is listed as missing.
         """
         matched = [o for law in LAWS for o in ABOUT[law].get(term("skos:exactMatch"), [])]
         rest = {iri_text(node).removeprefix("https://w3id.org/dpv/") for node in DPV - set(matched)}
@@ -149,7 +149,7 @@ class TestMatches:
 
     def test_are_of_the_same_jurisdiction(self) -> None:
         """
-        The law that DPV has is of the country that its namespace names.
+        A law and its DPV match have the same jurisdiction.
         """
         assert [] == [
             matched

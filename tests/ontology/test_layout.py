@@ -1,4 +1,4 @@
-"""How Turtle is written by hand: a line more changes one line, and blocks are found by name."""
+"""The layout of hand-written Turtle, which keeps diffs small and blocks easy to find."""
 
 import graphlib
 import itertools
@@ -29,7 +29,7 @@ def is_head(subject: str) -> bool:
 
 
 def is_in_order(turtle: Turtle) -> bool:
-    """Whether heads come first, then all blocks by their names, whole or local."""
+    """Return whether headers come first, then the blocks in order of their full or local names."""
     subjects = [block[0] for block in turtle.blocks]
     rest = list(itertools.dropwhile(is_head, subjects))
     locals_ = [re.split("[:/#]", subject)[-1] for subject in rest]
@@ -37,7 +37,7 @@ def is_in_order(turtle: Turtle) -> bool:
 
 
 class TestTop:
-    def test_says_what_the_file_is_for(self) -> None:
+    def test_has_a_comment_on_the_purpose(self) -> None:
         """
         The first line is a comment with a whole sentence.
         """
@@ -49,7 +49,7 @@ class TestTop:
 
     def test_prefixes_are_those_in_use(self) -> None:
         """
-        Prefixes stand in alphabetical order, each of them used, none missing.
+        Prefixes are in alphabetical order, each of them is used, and none is missing.
         """
         assert [] == [
             (name, turtle.prefixes, turtle.names)
@@ -61,7 +61,7 @@ class TestTop:
 class TestBlocks:
     def test_have_a_line_for_each_predicate(self) -> None:
         """
-        The subject and the closing dot stand alone, and each predicate has one line.
+        The subject, each predicate and the closing dot have a line each.
         """
         assert [] == [
             (name, line)
@@ -76,7 +76,7 @@ class TestBlocks:
 
     def test_name_each_predicate_once(self) -> None:
         """
-        A predicate stands once in a block, with all its values.
+        A predicate occurs once in a block, with all its values.
         """
         assert [] == [
             (name, predicates(block))
@@ -84,7 +84,7 @@ class TestBlocks:
             if len(set(predicates(block))) < len(predicates(block))
         ]
 
-    def test_stand_in_alphabetical_order(self) -> None:
+    def test_are_in_alphabetical_order(self) -> None:
         """
         Ontology and scheme come first, then all blocks in the order of their names.
         """
@@ -103,7 +103,7 @@ class TestBlocks:
 
     def test_describe_no_subject_twice(self) -> None:
         """
-        In our own files a term has one block, in one file; a shape's prefixes stand in its own file.
+        A term is described in one block of one file; the prefixes of a shape are in its own file.
         """
         own = [
             turtle

@@ -1,4 +1,4 @@
-"""Two readings of each match: both are on record, and what was decided is what the alignments have."""
+"""Both readings of each match are recorded, and the alignments have the decisions."""
 
 import csv
 from collections import Counter
@@ -31,9 +31,9 @@ def concept(name: str) -> Term:
 
 class TestReadings:
     @each_file
-    def test_lead_to_what_the_alignments_have(self, name: str) -> None:
+    def test_decisions_are_in_the_alignments(self, name: str) -> None:
         """
-        Each match that was read twice is as it was decided; one that was taken away is not there.
+        Each match has the decided kind; a match that was removed is not in the alignments.
         """
         decided = {
             (iri_text(concept(each["subject"])), each["object"]): each["decision"]
@@ -45,7 +45,7 @@ class TestReadings:
 
     def test_are_complete(self) -> None:
         """
-        A pair stands once, in order, with two readings and a decision that is one of them.
+        A pair is listed once, in order, with two readings and a decision that equals one of them.
         """
         pairs = [(each["file"], each["subject"], each["object"]) for each in READINGS]
 
@@ -58,9 +58,9 @@ class TestReadings:
             each for each in READINGS if each["decision"] not in (each["first"], each["second"])
         ]
 
-    def test_say_why_where_they_differ(self) -> None:
+    def test_have_a_reason_where_they_differ(self) -> None:
         """
-        Of two that differ, the reason names the one that was followed; two alike need no reason.
+        Where readings differ, the reason names the one that was followed; equal ones have no reason.
         """
         named = {"First.": "first", "Second.": "second"}
         odd = [
@@ -74,7 +74,7 @@ class TestReadings:
 
     def test_page_has_the_numbers(self) -> None:
         """
-        The page about the alignments gives agreement and kappa as they follow from the readings.
+        The page on the alignments has the agreement and kappa that follow from the readings.
         """
         count = len(READINGS)
         alike = sum(each["first"] == each["second"] for each in READINGS)

@@ -1,4 +1,4 @@
-"""Words in use: our own are defined here, foreign ones stand in the version that is pinned."""
+"""Terms in use: own ones are defined, foreign ones are in the pinned version of their vocabulary."""
 
 import functools
 import re
@@ -35,12 +35,12 @@ def iris_of(node: Term) -> Iterator[str]:
 
 
 def is_free(triple: Triple, iri: str) -> bool:
-    """Whether an IRI may be in no list: it is our own, or it leads to a document or a record."""
+    """Return whether an IRI need not be in a list: it is privkg's, or that of a document or record."""
     return iri.startswith(f"{OWN}/") or iri == OWN or (triple[1] in ABOUT and iri == iri_text(triple[2]))
 
 
 def names_in(path: Path, prefixes: str) -> set[str]:
-    """Return the prefixed names that stand in a source, such as `pk:harm`; comments count too."""
+    """Return the prefixed names in a source file, such as `pk:harm`, comments included."""
     text = path.read_text(encoding="utf-8")
     return set(re.findall(rf"(?<![\w:/-])(?:{prefixes}):[A-Za-z]\w*(?:-\w+)*", text))
 
@@ -54,7 +54,7 @@ def triples_in(path: Path) -> tuple[Triple, ...]:
 class TestOwnTerms:
     def test_in_use_are_defined(self) -> None:
         """
-        Each term of ours that code, questions, shapes or records name has a definition or is a law.
+        Each own term in code, questions, shapes or records has a definition or is a law.
         """
         defined = {s for s, p, _ in concepts.triples() if p == term("skos:definition")}
         defined |= {s for s, _, _ in concepts.law_records()}
@@ -68,7 +68,7 @@ class TestOwnTerms:
 
     def test_named_by_the_ontology_are_defined(self) -> None:
         """
-        No triple speaks of a term of ours that nobody defined.
+        No triple uses an own term without a definition.
         """
         spaces = tuple(PREFIXES[prefix] for prefix in OURS)
         known = {iri_text(s) for s, _, _ in (*concepts.triples(), *concepts.law_records())} | {*spaces}

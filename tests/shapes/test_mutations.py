@@ -1,4 +1,4 @@
-"""Each thing a rule says is tested: whoever breaks a rule makes a sample fail."""
+"""Mutation tests of the shapes: each changed constraint makes a sample fail."""
 
 import pytest
 
@@ -10,14 +10,14 @@ class TestMutations:
     @pytest.mark.parametrize("rule", samples.rules())
     def test_samples_notice_each_mutant(self, rule: str) -> None:
         """
-        Whatever is taken out of a rule, or loosened, or turned round, some sample tells.
+        A sample fails for each constraint that is removed, loosened or reversed.
         """
         assert [] == mutations.survivors(rule)
 
     @pytest.mark.parametrize("rule", samples.rules())
     def test_every_rule_has_mutants(self, rule: str) -> None:
         """
-        The script finds several ways to break any rule.
+        Each rule has several mutants.
         """
         ways = [name for name, _ in mutations.mutants(samples.shapes(rule))]
 

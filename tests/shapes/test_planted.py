@@ -1,8 +1,8 @@
-"""How well the shapes of privacy tell what must not stand in a graph, on texts made for it.
+"""Precision and recall of the shapes that find personal data, on texts written for them.
 
-`tests/shapes/planted/<rule>.txt` holds a text on each line, after `+` if it holds what the rule looks
-for and after `-` if it does not. Both are hard on purpose; what is known to go wrong stays in. The
-texts were written beside the patterns, so the shares measured here flatter them a little.
+`tests/shapes/planted/<rule>.txt` has one text per line, after `+` if the rule should report it and after
+`-` if not. Both kinds are hard on purpose, and known failures are included. The texts were written
+together with the patterns, so the measured values are a little too good.
 """
 
 from collections.abc import Iterable
@@ -29,13 +29,13 @@ FLOORS = {
 
 
 def texts(rule: str) -> dict[str, bool]:
-    """Return the texts of a rule, and of each whether it holds what the rule looks for."""
+    """Return the texts of a rule, with whether the rule should report each."""
     lines = (PLANTED / f"{rule}.txt").read_text(encoding="utf-8").splitlines()
     return {line[2:]: line[0] == "+" for line in lines if not line.startswith("#")}
 
 
-def told(rule: str) -> set[str]:
-    """Return the texts of a rule that pySHACL tells of, each the description of an incident."""
+def reported(rule: str) -> set[str]:
+    """Return the texts that pySHACL reports when they are descriptions of incidents."""
     data = Graph()
     for number, text in enumerate(texts(rule)):
         incident = URIRef(f"https://example.org/incident/{number}")
@@ -44,8 +44,8 @@ def told(rule: str) -> set[str]:
     return {str(value) for value in samples.values_found(data, samples.shapes(rule))}
 
 
-def told_by_oxigraph(rule: str) -> set[str]:
-    """Return the texts of a rule that its patterns match in the regular expressions of Oxigraph."""
+def matched_by_oxigraph(rule: str) -> set[str]:
+    """Return the texts that the patterns of a rule match in Oxigraph's regular expressions."""
     shapes, store = samples.shapes(rule), pyoxigraph.Store()
     patterns = [
         (str(pattern), str(shapes.value(shape, SH.flags) or ""))
@@ -64,12 +64,12 @@ def hundredths(part: Iterable[str], whole: Iterable[str]) -> int:
 
 class TestPlanted:
     @pytest.mark.parametrize("rule", RULES)
-    def test_tells_as_well_as_measured(self, rule: str) -> None:
+    def test_precision_and_recall_are_as_measured(self, rule: str) -> None:
         """
-        Of what a rule tells, and of what it should tell, no smaller share is right than was measured.
+        The precision and recall of a rule are not below the measured values.
         """
         planted = {text for text, is_planted in texts(rule).items() if is_planted}
-        found = told(rule)
+        found = reported(rule)
         precision, recall = FLOORS[rule]
 
         assert precision <= hundredths(found & planted, found)
@@ -78,7 +78,7 @@ class TestPlanted:
     @pytest.mark.parametrize("rule", RULES)
     def test_has_enough_of_both_kinds(self, rule: str) -> None:
         """
-        There are thirty texts or more that hold what is looked for, and as many that do not.
+        There are at least thirty texts to report, and thirty others.
         """
         kinds = list(texts(rule).values())
 
@@ -89,10 +89,10 @@ class TestPlanted:
         """
         The regular expressions of Python and of Oxigraph match the same texts.
         """
-        assert told(rule) == told_by_oxigraph(rule)
+        assert reported(rule) == matched_by_oxigraph(rule)
 
     def test_each_shape_of_privacy_is_measured(self) -> None:
         """
-        No rule on what texts must not hold goes without texts.
+        Every rule on personal data in texts is measured.
         """
         assert [rule for rule in samples.rules() if rule.startswith("text-has-no-")] == RULES

@@ -1,4 +1,4 @@
-"""The files of shapes: standard SHACL alone, one rule each, that says why it is and what to write."""
+"""The files of shapes: standard SHACL, one rule per file, with a reason and advice."""
 
 import functools
 import re
@@ -20,7 +20,7 @@ SEVERITIES = {SH.Violation, SH.Warning, SH.Info}
 HEAD = re.compile(r"# Rule: (.+\.)\n# Why: (.+\.)\n# Question: (.+\?)\n\n")
 PREFIX = re.compile(r"^PREFIX (\w+): <(.+)>$", re.MULTILINE)
 STRUCTURE = {RDF.first, SH.alternativePath, SH.inversePath, SH.oneOrMorePath, SH.zeroOrMorePath}
-# What makes a query hard to screen, or what SHACL does not allow where $this is bound beforehand.
+# Keywords that are hard to screen, or that SHACL forbids with a pre-bound $this.
 HARD = re.compile(
     r"\b(MINUS|VALUES|SERVICE|GRAPH|FROM|COUNT|SUM|MIN|MAX|GROUP BY|HAVING|NOW)\b", re.IGNORECASE
 )
@@ -44,7 +44,7 @@ def queries(rule: str) -> list[str]:
 
 @functools.cache
 def known() -> set[str]:
-    """Return the terms that the ontology describes, and those of the vocabularies it draws on."""
+    """Return the terms of the ontology, and of the foreign vocabularies that it uses."""
     lists = [path.read_text(encoding="utf-8").splitlines() for path in VOCABULARIES.glob("*.txt")]
     own = {str(node) for node in samples.ontology().subjects() if isinstance(node, URIRef)}
     return own | {line for lines in lists for line in lines if not line.startswith("#")}
@@ -54,14 +54,14 @@ class TestFiles:
     @pytest.mark.parametrize("rule", samples.rules())
     def test_opens_with_rule_reason_and_question(self, rule: str) -> None:
         """
-        A file says first what the rule is, why it is, and which question it serves.
+        A file begins with the rule, its reason, and the question it serves.
         """
         assert HEAD.match(text(rule).replace("\n#   ", " "))
 
     @pytest.mark.parametrize("rule", samples.rules())
     def test_holds_one_node_shape_of_its_name(self, rule: str) -> None:
         """
-        A file has one node shape, called as the file is.
+        A file has one node shape, with the name of the file.
         """
         found = list(samples.shapes(rule).subjects(RDF.type, SH.NodeShape))
 
@@ -70,7 +70,7 @@ class TestFiles:
     @pytest.mark.parametrize("rule", samples.rules())
     def test_shapes_that_report_have_one_severity_and_one_message(self, rule: str) -> None:
         """
-        The shapes of a rule weigh the same and say the same, in English, as a sentence.
+        The shapes of a rule have one severity and one message, an English sentence.
         """
         graph = samples.shapes(rule)
         severities = [set(graph.objects(shape, SH.severity)) for shape in reporting(graph)]
@@ -86,7 +86,7 @@ class TestFiles:
     @pytest.mark.parametrize("rule", samples.rules())
     def test_names_everything_after_the_rule(self, rule: str) -> None:
         """
-        Whatever a file describes bears the name of the rule, except the prefixes of its queries.
+        Each node that a file describes has the name of the rule, except the prefixes of its queries.
         """
         graph = samples.shapes(rule)
         named = {
@@ -113,7 +113,7 @@ class TestFiles:
     @pytest.mark.parametrize("rule", samples.rules())
     def test_declares_the_prefixes_it_uses(self, rule: str) -> None:
         """
-        A file's prefixes stand in order, and each of them is used.
+        The prefixes of a file are sorted, and each of them is used.
         """
         prefixes = [found[0] for found in PREFIX.findall(text(rule))]
         body = text(rule).rpartition("PREFIX ")[2].partition("\n")[2]
@@ -123,7 +123,7 @@ class TestFiles:
     @pytest.mark.parametrize("rule", samples.rules())
     def test_blank_nodes_are_lists_and_paths(self, rule: str) -> None:
         """
-        Every node that can be named is named.
+        Blank nodes are only lists and paths.
         """
         graph = samples.shapes(rule)
         blank = {node for node in graph.subjects() if isinstance(node, BNode)}
@@ -136,7 +136,7 @@ class TestTerms:
     @pytest.mark.parametrize("rule", samples.rules())
     def test_every_term_is_defined(self, rule: str) -> None:
         """
-        A rule speaks of terms that the ontology or a known vocabulary has.
+        Each term of a rule is in the ontology or in a known vocabulary.
         """
         strange = set(iris(samples.shapes(rule))) - known()
         closed = [node for node in strange if not any(node in names for names in (SH, FOAF, XSD))]
@@ -144,9 +144,9 @@ class TestTerms:
         assert [] == [node for node in closed if not node.startswith(NAMESPACE)]
 
     @pytest.mark.parametrize("rule", samples.rules())
-    def test_every_shape_that_is_named_is_described(self, rule: str) -> None:
+    def test_every_shape_referred_to_is_described(self, rule: str) -> None:
         """
-        No shape is spoken of that the file does not hold.
+        Each shape that a file refers to is in the file.
         """
         graph = samples.shapes(rule)
         named = {node for node in iris(graph) if node.startswith(NAMESPACE)}
@@ -168,7 +168,7 @@ class TestQueries:
     @pytest.mark.parametrize("rule", [rule for rule in samples.rules() if queries(rule)])
     def test_declare_the_prefixes_they_use(self, rule: str) -> None:
         """
-        What a query needs to be read stands in its own file, and nothing else.
+        A file declares the prefixes of its queries, and no others.
         """
         graph = samples.shapes(rule)
         used = {found for query in queries(rule) for found in re.findall(r"(\w+):\w", query)}
@@ -177,7 +177,7 @@ class TestQueries:
 
     def test_prefixes_mean_the_same_everywhere(self) -> None:
         """
-        All files agree on what a prefix stands for, so that they can be read as one.
+        A prefix has the same namespace in all files, so that they can be merged.
         """
         whole = Graph()
         for rule in samples.rules():

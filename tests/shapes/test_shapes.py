@@ -1,4 +1,4 @@
-"""Each rule finds what its samples announce, and nothing else."""
+"""Each rule reports exactly the findings that its samples announce."""
 
 import pytest
 
@@ -14,7 +14,7 @@ class TestSamples:
     @pytest.mark.parametrize("sample", all_samples(), ids=lambda sample: f"{sample.rule}/{sample.name}")
     def test_finds_what_is_announced(self, sample: Sample) -> None:
         """
-        A rule finds in a sample exactly what the sample announces.
+        A rule reports exactly the findings that a sample announces.
         """
         found = sample.findings(samples.shapes(sample.rule))
 
@@ -23,7 +23,7 @@ class TestSamples:
     @pytest.mark.parametrize("rule", samples.rules())
     def test_some_pass_and_some_fail(self, rule: str) -> None:
         """
-        A rule has samples that pass and samples that fail, named so.
+        A rule has samples that pass and samples that fail, named accordingly.
         """
         kinds = {(sample.name.split("-")[0], bool(sample.announced)) for sample in samples.of_rule(rule)}
 
@@ -31,7 +31,7 @@ class TestSamples:
 
     def test_each_folder_has_its_rule(self) -> None:
         """
-        No samples are left of a rule that is gone.
+        Each folder of samples belongs to a rule.
         """
         folders = {path.name for path in samples.FOLDER.iterdir() if any(path.glob("pass*.ttl"))}
 
