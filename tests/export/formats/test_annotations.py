@@ -22,7 +22,7 @@ from privkg.rdf.terms import A, Term, Triple, iri, iri_text, literal, term
 from privkg.store.graph import Graph, open_graph
 
 pyld = pytest.importorskip("pyld")
-EXTRACT = json.loads((TESTS / "export" / "formats" / "anno.jsonld").read_text(encoding="utf-8"))
+EXTRACT = json.loads((TESTS / "vocabularies" / "anno.jsonld").read_text(encoding="utf-8"))
 SCHOOL = ROOT / "data" / "incidents" / "helsingor-school-chromebooks.txt"
 CLAIM, PAGE = DEFAULT.claim("any", 1), iri_text(DEFAULT.page("any"))
 SPAN = DEFAULT.page_span("any", 3, 9)
