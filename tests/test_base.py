@@ -233,7 +233,10 @@ class TestUses:
         assert 0 == run("verify", site).code
         altered = next((site / "id" / "incident").glob("*.ttl"))
         altered.write_text("", encoding="utf-8")
-        assert f"{OTHER.things}incident/{altered.stem}: was altered" in run("verify", site).stdout
+        assert (
+            f"{OTHER.things}incident/{altered.stem}: changed since publication"
+            in run("verify", site).stdout
+        )
 
     def test_diff(self, folder: Path, tmp_path: Path) -> None:
         """

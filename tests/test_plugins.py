@@ -217,7 +217,7 @@ class TestExportFormat:
         dump.write_bytes(before)
 
         assert 1 == said.code
-        assert re.search("/id/incident/letters-opened[a-z-]*: was altered\n", said.stdout)
+        assert re.search("/id/incident/letters-opened[a-z-]*: changed since publication\n", said.stdout)
 
     def test_is_documented(self, reference: Path) -> None:
         """

@@ -192,7 +192,9 @@ class TestNotice:
         """
         taken = iris.slugs((title, str(n) * 64) for n, title in enumerate(titles))
         gone = tuple(sorted({iri_text(DEFAULT.incident(slug)) for slug in taken.values()}))
-        changes = Changes(added={}, removed={}, changed={}, things={}, notices=(), gone=gone)
+        changes = Changes(
+            added={}, removed={}, changed={}, things={}, notices=(), removed_without_notice=gone
+        )
         path = tmp_path_factory.mktemp("notice") / "due.ttl"
         path.write_text(report.to_notice(changes, DEFAULT), encoding="utf-8")
 

@@ -303,41 +303,53 @@ def published(room: Room, name: str, size: int) -> Made:
     return "verify", room.write("site/manifest.json", json.dumps(manifest)).parent
 
 
-@bound("a published folder, for verify", 1, "{room}/site/manifest.json: larger than 200 MB")
+@bound(
+    "a published folder, for verify",
+    1,
+    "{room}/site/manifest.json: no readable manifest (larger than 200 MB)",
+)
 def site_manifest_too_large(room: Room) -> Made:
     return "verify", room.sparse("site/manifest.json", 200_000_001).parent
 
 
-@bound("a published folder, for verify", 1, "{room}/site/manifest.json: not a regular file")
+@bound(
+    "a published folder, for verify",
+    1,
+    "{room}/site/manifest.json: no readable manifest (not a regular file)",
+)
 def site_manifest_is_a_fifo(room: Room) -> Made:
     return "verify", room.fifo("site/manifest.json").parent
 
 
-@bound("a published folder, for verify", 1, "{room}/site/manifest.json: nested deeper than 100 levels")
+@bound(
+    "a published folder, for verify",
+    1,
+    "{room}/site/manifest.json: no readable manifest (nested deeper than 100 levels)",
+)
 def site_manifest_too_deep(room: Room) -> Made:
     return "verify", room.write("site/manifest.json", JSON_LEVELS).parent
 
 
-@bound("a published folder, for verify", 1, "index.html: leads out of the folder, and was not read")
+@bound("a published folder, for verify", 1, "index.html: a link to outside of the folder; not read")
 def site_with_a_link_out(room: Room) -> Made:
     (room.folder / "site").mkdir()
     (room.folder / "site" / "index.html").symlink_to(room.write("other.html", "x"))
     return published(room, "index.html", 1)
 
 
-@bound("a dump in a published folder", 1, "data/a.nq: is larger than 10000 MB, and was not read")
+@bound("a dump in a published folder", 1, "data/a.nq: larger than 10000 MB; not read")
 def dump_too_large(room: Room) -> Made:
     room.sparse("site/data/a.nq", 10_000_000_001)
     return published(room, "data/a.nq", 10_000_000_001)
 
 
-@bound("a dump in a published folder", 1, "data/a.nq: cannot be read as it stands: larger than 1000 MB")
+@bound("a dump in a published folder", 1, "data/a.nq: cannot be parsed: larger than 1000 MB")
 def altered_dump_too_large(room: Room) -> Made:
     room.sparse("site/data/a.nq", 1_000_000_001)
     return published(room, "data/a.nq", 1)
 
 
-@bound("a dump in a published folder", 1, "data/a.nq: is not a regular file")
+@bound("a dump in a published folder", 1, "data/a.nq: not a regular file")
 def dump_is_a_fifo(room: Room) -> Made:
     room.fifo("site/data/a.nq")
     return published(room, "data/a.nq", 0)

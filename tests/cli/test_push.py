@@ -79,7 +79,7 @@ class TestDelete:
         server.add(STALE, "urn:1")
         kept, removed = run(*given, graph=directory), run(*given, "--delete", graph=directory)
 
-        assert kept.stderr.startswith(f"{STALE} is not in the built graph, but there; remove it with")
+        assert kept.stderr.startswith(f"{STALE}: on the server but not in the built graph; remove it")
         assert removed.stderr.startswith(f"removed {STALE}\n")
         assert STALE not in server.sizes()
 

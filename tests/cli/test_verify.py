@@ -60,8 +60,8 @@ class TestVerify:
         said = run("verify", folder)
 
         assert 1 == said.code
-        assert "/incident/cameras-for-sale-in-an-example: was altered\n" in said.stdout
-        assert "data/all.nq: is not what was published\n" in said.stdout
+        assert "/incident/cameras-for-sale-in-an-example: changed since publication\n" in said.stdout
+        assert "data/all.nq: changed since publication\n" in said.stdout
 
     def test_what_publishing_kept_is_no_fault(self, graph: Path, folder: Path) -> None:
         """
@@ -86,7 +86,7 @@ class TestVerify:
             kept.stderr.splitlines(),
         )
         assert "" == run("verify", folder, "-q").stderr
-        assert (1, "data/mine/: was not published\n") == (added.code, added.stdout)
+        assert (1, "data/mine/: added since publication\n") == (added.code, added.stdout)
 
     def test_no_manifest(self, tmp_path: Path) -> None:
         """

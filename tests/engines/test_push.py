@@ -47,8 +47,8 @@ class TestVirtuoso:
         graphs = built.manifest.graphs
         of_page = [name for name in graphs if "камеры" in name]
 
-        assert (len(graphs), 0, (STALE,)) == (first.pushed, first.unchanged, first.gone)
-        assert (0, len(graphs), ()) == (again.pushed, again.unchanged, again.gone)
+        assert (len(graphs), 0, (STALE,)) == (first.pushed, first.unchanged, first.stale)
+        assert (0, len(graphs), ()) == (again.pushed, again.unchanged, again.stale)
         assert {name: count.quads for name, count in graphs.items()} == endpoint.sizes(DEFAULT.graphs)
         assert {name: built.lines(name) for name in of_page} == {
             name: lines(endpoint, name) for name in of_page

@@ -1,4 +1,4 @@
-"""A push leaves what was built at the server, however often it is broken off, and no more than that."""
+"""A push writes the built graph to a server, can be continued, and leaves graphs of others unchanged."""
 
 import json
 import shutil
@@ -24,15 +24,15 @@ Pushed = Callable[..., Report]
 
 
 @pytest.fixture(autouse=True)
-def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The environment names no user, password or token."""
+def no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment has no user, password or token."""
     for name in ("PRIVKG_USER", "PRIVKG_PASSWORD", "PRIVKG_TOKEN"):
         monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
 def server() -> Iterator[GraphServer]:
-    """A server that keeps graphs, with one that is not privkg's."""
+    """A server with a named graph that is not privkg's."""
     with GraphServer().running() as running:
         running.add("https://example.org/graph/other", "urn:1")
         yield running
@@ -48,17 +48,17 @@ def _built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def directory(_built: Path, tmp_path: Path) -> Path:
-    """The folder of a graph of one page, the test's own."""
+    """The folder of a graph of one page, copied for each test."""
     return shutil.copytree(_built, tmp_path / "graph")
 
 
 @pytest.fixture(params=["graph-store", "graph-store and endpoint", "update"])
 def pushed(request: pytest.FixtureRequest, server: GraphServer, directory: Path) -> Pushed:
-    """Pushes the graph to the server, in each of the ways there are."""
-    method, _, asks = request.param.partition(" and ")
+    """Pushes the graph to the server, by each method."""
+    method, _, needs_endpoint = request.param.partition(" and ")
 
     def pushing(**more: bool) -> Report:
-        endpoint = server.url if asks else None
+        endpoint = server.url if needs_endpoint else None
         return push(directory, server.url, method=method, endpoint=endpoint, limits=LIMITS, **more)  # type: ignore[arg-type]
 
     return pushing
@@ -66,7 +66,7 @@ def pushed(request: pytest.FixtureRequest, server: GraphServer, directory: Path)
 
 @pytest.fixture
 def counted(server: GraphServer, directory: Path) -> Pushed:
-    """Pushes the graph to the server by graph-store, and counts it in SPARQL."""
+    """Pushes the graph to the server by graph-store, and counts its triples in SPARQL."""
 
     def pushing(**more: bool) -> Report:
         return push(directory, server.url, endpoint=server.url, limits=LIMITS, **more)  # type: ignore[arg-type]
@@ -83,12 +83,12 @@ def ours(server: GraphServer) -> dict[str, int]:
 
 
 def failing_at(number: int, what: str, status: int) -> Callable[[str, str], int | None]:
-    """Return a fault of one request of a kind, counted from 1."""
+    """Return a fault that answers the nth request of a kind with a status, counted from 1."""
     seen: list[str] = []
 
-    def fault(asked: str, of: str) -> int | None:
-        seen.extend([of] if asked == what else [])
-        return status if asked == what and len(seen) == number else None
+    def fault(requested: str, of: str) -> int | None:
+        seen.extend([of] if requested == what else [])
+        return status if requested == what and len(seen) == number else None
 
     return fault
 
@@ -98,7 +98,7 @@ class TestPush:
         self, server: GraphServer, directory: Path, pushed: Pushed
     ) -> None:
         """
-        The server has each graph of the manifest to the letter, and what it had of others.
+        The server then has exactly the graphs of the manifest, and keeps graphs of others.
         """
         report = pushed()
         graph = open_graph(directory)
@@ -124,7 +124,7 @@ class TestPush:
 
     def test_once_more_changes_nothing(self, server: GraphServer, pushed: Pushed) -> None:
         """
-        What is there already is counted, and left alone.
+        Graphs that the server has already are counted and skipped.
         """
         first = pushed()
         server.changed()
@@ -133,9 +133,9 @@ class TestPush:
         assert [] == server.changed()
         assert (0, first.pushed, first.quads) == (again.pushed, again.unchanged, again.quads)
 
-    def test_what_is_left_alone_is_counted_once(self, server: GraphServer, counted: Pushed) -> None:
+    def test_skipped_graphs_are_counted_once(self, server: GraphServer, counted: Pushed) -> None:
         """
-        A push that changes nothing asks for the counts once: a page of them, and the empty one.
+        A push that changes nothing queries the counts once: one page of results, and the empty page.
         """
         counted()
         server.seen.clear()
@@ -147,7 +147,7 @@ class TestPush:
         self, server: GraphServer, directory: Path, counted: Pushed, tmp_path: Path
     ) -> None:
         """
-        After another build the graphs whose hash is another are written, and no others.
+        After another build only graphs with another hash are written.
         """
         counted()
         server.changed()
@@ -160,34 +160,36 @@ class TestPush:
         assert sorted(g for g in after.graphs if after.graphs[g] != before[g]) == server.changed()
         assert built_sizes(directory) == ours(server)
 
-    def test_another_place_is_another_matter(
+    def test_each_address_has_its_own_ledger(
         self, server: GraphServer, directory: Path, counted: Pushed
     ) -> None:
         """
-        What was pushed to one address is not taken for pushed to another.
+        A graph that was pushed to one address is still pushed to another.
         """
         first = counted()
         other = push(directory, f"{server.url}?x=1", endpoint=server.url, limits=LIMITS)
 
         assert first.pushed == other.pushed
 
-    def test_progress_is_told(self, server: GraphServer, directory: Path) -> None:
+    def test_progress_is_reported(self, server: GraphServer, directory: Path) -> None:
         """
-        It is told how many graphs of how many are pushed, from none to all.
+        Progress is reported after each graph, from none to all.
         """
-        told: list[tuple[int, int]] = []
+        reported: list[tuple[int, int]] = []
         due = len(built_sizes(directory))
-        push(directory, server.url, limits=LIMITS, progress=lambda done, due: told.append((done, due)))
+        push(
+            directory, server.url, limits=LIMITS, progress=lambda done, due: reported.append((done, due))
+        )
 
-        assert [(done, due) for done in range(due + 1)] == told
+        assert [(done, due) for done in range(due + 1)] == reported
 
 
 class TestResuming:
-    def test_a_push_that_broke_off_goes_on(
+    def test_an_interrupted_push_continues(
         self, server: GraphServer, directory: Path, counted: Pushed
     ) -> None:
         """
-        After a server was busy in the middle, the next push writes only what is still to come.
+        After a server was busy midway, the next push writes only the remaining graphs.
         """
         server.fault = failing_at(4, "PUT", 503)
         with pytest.raises(EndpointError, match=r"answered 503.*; 3 of 6 graphs were pushed"):
@@ -199,9 +201,11 @@ class TestResuming:
         assert sorted(built_sizes(directory))[3:] == server.changed()
         assert built_sizes(directory) == ours(server)
 
-    def test_the_first_graph_counts_none_before_it(self, server: GraphServer, counted: Pushed) -> None:
+    def test_an_error_at_the_first_graph_has_no_count(
+        self, server: GraphServer, counted: Pushed
+    ) -> None:
         """
-        Where nothing was pushed, nothing is said of what was.
+        The error has no number of pushed graphs if there is none.
         """
         server.fault = failing_at(1, "PUT", 500)
         with pytest.raises(EndpointError) as raised:
@@ -209,11 +213,11 @@ class TestResuming:
 
         assert str(raised.value).endswith("answered 500 Internal Server Error: as it was told to")
 
-    def test_a_version_that_was_cut_off_is_not_believed(
+    def test_a_graph_whose_push_failed_is_written_again(
         self, server: GraphServer, directory: Path, counted: Pushed, tmp_path: Path
     ) -> None:
         """
-        A graph whose next version failed is written again, though the version before is built again.
+        A graph whose push failed is written again, even if the version pushed before is built again.
         """
         counted()
         page, other = tmp_path / "page.txt", tmp_path / "other.txt"
@@ -229,20 +233,20 @@ class TestResuming:
 
         assert INCIDENT in server.changed()
 
-    def test_a_ledger_that_is_lost_costs_a_push(
+    def test_without_a_ledger_all_is_pushed(
         self, server: GraphServer, directory: Path, counted: Pushed
     ) -> None:
         """
-        Without the ledger all is written again, and is as it should be.
+        Without the ledger all graphs are written again.
         """
         first = counted()
         (directory / "pushed.jsonl").unlink()
 
         assert first.pushed == counted().pushed
 
-    def test_a_hash_alone_is_not_believed(self, server: GraphServer, pushed: Pushed) -> None:
+    def test_a_hash_is_not_enough(self, server: GraphServer, pushed: Pushed) -> None:
         """
-        A graph that somebody has added to at the server is written again.
+        A graph to which somebody added triples on the server is written again.
         """
         pushed()
         server.changed()
@@ -256,17 +260,17 @@ class TestResuming:
 class TestVerifying:
     def test_a_graph_that_is_lost_is_named(self, server: GraphServer, pushed: Pushed) -> None:
         """
-        A server that says it has taken a graph, and has not, is found out.
+        A graph that the server accepted but did not store is an error.
         """
         server.fault = lambda what, of: 204 if what in ("PUT", "update") and INCIDENT in of else None
-        with pytest.raises(EndpointError, match=rf"not all is there.*: {INCIDENT} has 0 triples, not"):
+        with pytest.raises(EndpointError, match=rf"graphs differ.*: {INCIDENT} has 0 triples, not"):
             pushed()
 
     def test_a_graph_with_more_is_named(
         self, server: GraphServer, directory: Path, counted: Pushed
     ) -> None:
         """
-        A graph that grows while others are pushed is found out.
+        A graph that grows while others are pushed is an error.
         """
 
         def growing(what: str, of: str) -> None:
@@ -279,7 +283,7 @@ class TestVerifying:
 
     def test_five_are_named_and_the_others_counted(self, server: GraphServer, counted: Pushed) -> None:
         """
-        Where much is wrong the message stays short.
+        If many graphs differ, the message names five and counts the others.
         """
         server.fault = lambda what, of: 204 if what == "PUT" else None
         with pytest.raises(EndpointError) as raised:
@@ -292,21 +296,21 @@ class TestVerifying:
         self, server: GraphServer, directory: Path, counted: Pushed
     ) -> None:
         """
-        If the endpoint cannot be asked, nothing is written.
+        If the endpoint does not answer queries, nothing is written.
         """
         server.fault = lambda what, of: 404 if what == "query" else None
         with pytest.raises(EndpointError, match="there is no endpoint; answered 404"):
             counted()
-        with pytest.raises(EndpointError, match="name that with --endpoint"):
+        with pytest.raises(EndpointError, match="give it with --endpoint"):
             push(directory, server.url, method="update", limits=LIMITS)
 
         assert [] == server.changed()
 
-    def test_a_server_that_gives_no_lines_back_needs_an_endpoint(
+    def test_a_server_without_n_triples_needs_an_endpoint(
         self, server: GraphServer, directory: Path
     ) -> None:
         """
-        Where graphs cannot be read back as lines it says what would do.
+        If graphs cannot be read back as N-Triples, the error names --endpoint.
         """
         server.graph_kind = "text/turtle"
         with pytest.raises(EndpointError, match=r"gives graphs back as text/turtle.*use --endpoint"):
@@ -315,11 +319,11 @@ class TestVerifying:
 
 class TestDeleting:
     @pytest.mark.parametrize("method", ["graph-store", "update"])
-    def test_what_is_no_longer_built_goes(
+    def test_what_is_no_longer_built_is_removed(
         self, server: GraphServer, directory: Path, method: str
     ) -> None:
         """
-        A graph of privkg that the built graph lacks is removed if that is asked for, and no other.
+        With `is_deleting`, graphs of privkg that the built graph lacks are removed, and no others.
         """
         server.add(STALE, "urn:1")
         server.add(DEFAULT.graphs.removesuffix("/"), "urn:1")
@@ -329,38 +333,38 @@ class TestDeleting:
             directory, server.url, method=method, endpoint=server.url, limits=LIMITS, is_deleting=True
         )
 
-        assert (STALE,) == report.gone
+        assert (STALE,) == report.stale
         assert kept | built_sizes(directory).keys() == server.sizes().keys()
 
-    def test_unasked_it_is_named_and_stays(self, server: GraphServer, counted: Pushed) -> None:
+    def test_by_default_it_is_reported_and_stays(self, server: GraphServer, counted: Pushed) -> None:
         """
-        Without `--delete` such a graph is told of, once a push.
+        Without `is_deleting`, such a graph is reported and stays.
         """
         server.add(STALE, "urn:1")
-        report = counted()
+        lines = counted().lines()
 
-        assert f"{STALE} is not in the built graph, but there; remove it with --delete" in report.lines()
+        assert f"{STALE}: on the server but not in the built graph; remove it with --delete" in lines
         assert STALE in server.sizes()
 
     def test_what_was_pushed_from_here_is_known_without_an_endpoint(
         self, server: GraphServer, directory: Path, tmp_path: Path
     ) -> None:
         """
-        By graph-store alone the graphs that this folder pushed before are found, and removed.
+        By graph-store alone, graphs that this folder pushed before are found in its ledger and removed.
         """
         push(directory, server.url, limits=LIMITS)
         (tmp_path / "page.txt").write_text(page_text("Letters opened in an example"), encoding="utf-8")
         build.build([tmp_path / "page.txt"], directory)
         report = push(directory, server.url, limits=LIMITS, is_deleting=True)
 
-        assert (INCIDENT, f"{INCIDENT}/prov") == report.gone
+        assert (INCIDENT, f"{INCIDENT}/prov") == report.stale
         assert built_sizes(directory) == ours(server)
 
     def test_graphs_of_another_base_stay(
         self, server: GraphServer, directory: Path, counted: Pushed, tmp_path: Path
     ) -> None:
         """
-        Two datasets at one server leave each other's graphs alone, even if one base is within another.
+        Two datasets on one server keep each other's graphs, even if one base is below the other.
         """
         counted()
         (tmp_path / "page.txt").write_text(page_text("Letters opened in an example"), encoding="utf-8")
@@ -371,26 +375,26 @@ class TestDeleting:
         )
         again = counted(is_deleting=True)
 
-        assert ((), ()) == (other.gone, again.gone)
+        assert ((), ()) == (other.stale, again.stale)
         assert built_sizes(directory).items() <= server.sizes().items()
         assert built_sizes(tmp_path / "other").items() <= server.sizes().items()
         assert all(name.startswith(within.graphs) for name in built_sizes(tmp_path / "other"))
 
-    def test_a_ledger_cannot_name_what_is_not_ours(self, server: GraphServer, directory: Path) -> None:
+    def test_a_graph_of_others_in_the_ledger_stays(self, server: GraphServer, directory: Path) -> None:
         """
-        A graph that is not privkg's stays, even if the folder says that it was pushed from there.
+        A graph that is not privkg's stays, even if the ledger has it as pushed.
         """
         other = "https://example.org/graph/other"
-        said = {"at": server.url, "graph": other, "sha256": "0"}
-        (directory / "pushed.jsonl").write_text(json.dumps(said) + "\n", encoding="utf-8")
+        entry = {"at": server.url, "graph": other, "sha256": "0"}
+        (directory / "pushed.jsonl").write_text(json.dumps(entry) + "\n", encoding="utf-8")
         report = push(directory, server.url, limits=LIMITS, is_deleting=True)
 
-        assert () == report.gone
+        assert () == report.stale
         assert 1 == server.sizes()[other]
 
-    def test_one_that_does_not_go_is_named(self, server: GraphServer, counted: Pushed) -> None:
+    def test_a_graph_that_is_not_removed_is_named(self, server: GraphServer, counted: Pushed) -> None:
         """
-        A server that says it has removed a graph, and has not, is found out.
+        A graph that the server claims to have removed, but still has, is an error.
         """
         server.add(STALE, "urn:1")
         server.fault = lambda what, of: 204 if what == "DELETE" else None
@@ -401,9 +405,9 @@ class TestDeleting:
 class TestReport:
     def test_the_counts_come_last(self) -> None:
         """
-        A report tells what was removed, and then the counts.
+        A report has the removed graphs, and then the counts.
         """
-        report = Report(pushed=2, unchanged=3, quads=4, gone=(STALE,), is_deleting=True)
+        report = Report(pushed=2, unchanged=3, quads=4, stale=(STALE,), is_deleting=True)
 
         assert [f"removed {STALE}", "pushed 2 graphs, 3 unchanged, 4 quads verified"] == list(
             report.lines()

@@ -8,6 +8,7 @@ from privkg.cli import _options
 
 _FORMATS = ("md", "json", "patch", "notice")
 _MAX_NAMED = 5
+_ADVICE = "`privkg diff OLD NEW --format notice` writes one"
 
 
 @click.command("diff", short_help="Tell what has changed from one graph to another.")
@@ -40,8 +41,8 @@ def command(ctx: click.Context, old: Path, new: Path, chosen: str) -> None:
         "notice": lambda: report.to_notice(found, after.base),
     }
     _options.put(written[chosen]())
-    for address in found.gone[:_MAX_NAMED]:
-        _options.tell(f"privkg: {address} names nothing any more; give notice of it")
-    if len(found.gone) > _MAX_NAMED:
-        _options.tell(f"privkg: and {len(found.gone) - _MAX_NAMED} others")
-    ctx.exit(1 if found.gone else 0)
+    for address in found.removed_without_notice[:_MAX_NAMED]:
+        _options.tell(f"privkg: {address} was removed without a notice; {_ADVICE}")
+    if len(found.removed_without_notice) > _MAX_NAMED:
+        _options.tell(f"privkg: and {len(found.removed_without_notice) - _MAX_NAMED} others")
+    ctx.exit(1 if found.removed_without_notice else 0)

@@ -1,4 +1,4 @@
-"""A built graph written to a server, graph by graph, and counted there."""
+"""Writes a built graph to a server, one named graph at a time, and compares the counts there."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from privkg.store.ledger import Ledger
 from privkg.store.remote import Endpoint, GraphStore, Limits, Target, Updates
 
 METHODS: dict[str, type[Target]] = {"graph-store": GraphStore, "update": Updates}
-"""How graphs are written, by name."""
+"""Protocols for writing graphs, by name."""
 
 Sizes = Callable[[Iterable[str]], dict[str, int]]
-"""Gives how many triples each of some graphs has at the server, and each other that it can tell of."""
+"""Returns the triples of each named graph on the server: of those passed, and of any other it lists."""
 Progress = Callable[[int, int], None]
-"""Is told how many graphs of how many have been pushed."""
+"""Receives the number of graphs pushed so far, and of all to be pushed."""
 
 _LIMITS = Limits()
 _MAX_NAMED = 5
@@ -24,21 +24,21 @@ _MAX_NAMED = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a push did; `gone` are graphs of privkg at the server that the built graph does not have."""
+    """The result of a push; `stale` are privkg's graphs on the server that the built graph lacks."""
 
     pushed: int
     unchanged: int
     quads: int
-    gone: tuple[str, ...]
+    stale: tuple[str, ...]
     is_deleting: bool
 
     def lines(self) -> Iterator[str]:
-        """Yield what a push has to say, and the counts last."""
-        for graph in self.gone:
+        """Yield the lines of a report: stale graphs, then the counts."""
+        for graph in self.stale:
             if self.is_deleting:
                 yield f"removed {graph}"
             else:
-                yield f"{graph} is not in the built graph, but there; remove it with --delete"
+                yield f"{graph}: on the server but not in the built graph; remove it with --delete"
         yield f"pushed {self.pushed} graphs, {self.unchanged} unchanged, {self.quads} quads verified"
 
 
@@ -52,25 +52,25 @@ def push(
     is_deleting: bool = False,
     progress: Progress = lambda done, due: None,
 ) -> Report:
-    """Write the graph in a folder to a server, and count there what it then has.
+    """Write the graph in a folder to a server, then compare the number of triples of each named graph.
 
-    A graph that was pushed before, has not changed since, and has as many triples there as here, is left
-    alone; so a push that was broken off goes on where it was.
+    A named graph is skipped if it was pushed before, has not changed since, and has as many triples on
+    the server as here; so a push that was interrupted continues where it stopped.
 
     Args:
-        directory: the built graph's folder; it keeps what was pushed where.
-        url: where graphs are written.
+        directory: the built graph's folder, which also holds the ledger of earlier pushes.
+        url: the Graph Store, or the endpoint for updates.
         method: one of `METHODS`.
-        endpoint: where counts are asked for in SPARQL. Without it they are asked for at `url` if that
-            takes updates, and else each graph is read back.
-        limits: what each request may take.
-        is_deleting: remove graphs of privkg that the built graph does not have.
-        progress: is told after each graph.
+        endpoint: the SPARQL endpoint at which triples are counted. Without it they are counted at `url`
+            if the method is update, and otherwise by reading each graph back.
+        limits: the limits of each request.
+        is_deleting: remove privkg's graphs that the built graph does not have.
+        progress: called after each graph.
 
     Raises:
-        UsageError: a URL is no address of a server.
-        StoreError: there is no graph, it is damaged, or somebody else pushes it.
-        EndpointError: a server is down or refuses, or what it has is not what was pushed.
+        UsageError: a URL is not valid.
+        StoreError: there is no graph, it is damaged, or another process is pushing it.
+        EndpointError: a server is down or refuses, or its graphs differ from what was pushed.
     """
     graph, target = open_graph(directory), METHODS[method](url, limits=limits)
     sizes = _sizes(target, endpoint, url, limits, graph.base.graphs)
@@ -90,9 +90,10 @@ class _Push:
         there = self._sizes(sorted(self._ledger.graphs))
         due = [graph for graph in sorted(self._wanted) if not self._is_there(graph, there)]
         base = self._graph.base
-        gone = sorted(name for name in there.keys() - self._wanted if base.slug_of_graph(name))
+        # Graphs of others on the same server are never touched: only names below this base are stale.
+        stale = sorted(name for name in there.keys() - self._wanted if base.slug_of_graph(name))
         self._put(due, progress)
-        removed = gone if is_deleting else []
+        removed = stale if is_deleting else []
         for graph in removed:
             self._target.remove(graph)
             self._ledger.forget(graph)
@@ -103,7 +104,7 @@ class _Push:
             pushed=len(due),
             unchanged=len(self._wanted) - len(due),
             quads=self._graph.manifest.quads,
-            gone=tuple(gone),
+            stale=tuple(stale),
             is_deleting=is_deleting,
         )
 
@@ -115,17 +116,18 @@ class _Push:
         for done, graph in enumerate(due):
             progress(done, len(due))
             lines = self._graph.lines(graph)
+            # Forgotten first: if the request fails midway, the server may have either version.
             self._ledger.forget(graph)
             try:
                 self._target.put(graph, lines)
             except EndpointError as error:
-                so_far = f"; {done} of {len(due)} graphs were pushed, push again to go on"
+                so_far = f"; {done} of {len(due)} graphs were pushed, push again to continue"
                 raise EndpointError(f"{error}{so_far if done else ''}") from error
             self._ledger.note(graph, self._wanted[graph].sha256)
         progress(len(due), len(due))
 
     def _verify(self, there: Mapping[str, int], removed: list[str]) -> None:
-        """Name the graphs that are not at the server as they should be."""
+        """Raise EndpointError if a graph on the server has not the number of triples that was pushed."""
         expected = {graph: count.quads for graph, count in self._wanted.items()}
         expected |= dict.fromkeys(removed, 0)
         wrong = sorted(graph for graph, quads in expected.items() if there.get(graph, 0) != quads)
@@ -133,24 +135,24 @@ class _Push:
             named = [f"{g} has {there.get(g, 0)} triples, not {expected[g]}" for g in wrong[:_MAX_NAMED]]
             more = [f"and {len(wrong) - _MAX_NAMED} more"] if len(wrong) > _MAX_NAMED else []
             raise EndpointError(
-                f"{self._target.name}: not all is there as it was pushed: {'; '.join(named + more)};"
-                " push again, or see what else writes there"
+                f"{self._target.name}: graphs differ from what was pushed: {'; '.join(named + more)};"
+                " push again, or find out what else writes to the server"
             )
 
 
 def _sizes(target: Target, endpoint: str | None, url: str, limits: Limits, prefix: str) -> Sizes:
     if isinstance(target, GraphStore) and endpoint is None:
         return target.sizes
-    asked = Endpoint(endpoint or url, limits=limits)
+    counting = Endpoint(endpoint or url, limits=limits)
 
     def sizes(graphs: Iterable[str]) -> dict[str, int]:
         try:
-            return asked.sizes(prefix)
+            return counting.sizes(prefix)
         except (EndpointError, UsageError) as error:
             if endpoint is not None:
                 raise
             raise EndpointError(
-                f"{error}; if queries are answered elsewhere, name that with --endpoint"
+                f"{error}; if another URL answers queries, give it with --endpoint"
             ) from error
 
     return sizes

@@ -1,4 +1,4 @@
-"""What has changed between two graphs is told in words, and as a patch that makes one the other."""
+"""Differences between two graphs: in words, in JSON, as a patch, and as the draft of a notice."""
 
 import json
 import tempfile
@@ -23,7 +23,7 @@ LETTERS = page_text("Letters opened", rows=(row_text(), row_text(Harm="Disclosur
 
 
 def built(folder: Path, records: str = "", notices: str = "", **pages: str) -> Path:
-    """Return the folder of the graph of pages, by their names, with records and notices."""
+    """Return the folder of a graph built from pages, authority records and notices."""
     for name, text in pages.items():
         written(folder / "pages" / f"{name}.txt", text)
     written(folder / "records" / "own.ttl", PREFIX_LINES + records)
@@ -45,21 +45,21 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def new(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same graph with one harm another, and a page more."""
+    """The same graph with one harm changed, and one more page."""
     letters = LETTERS.replace("Harm: Disclosure", "Harm: Exposure").replace("A lead", "A new_lead_x")
     folder = tmp_path_factory.mktemp("new")
     return built(folder, cameras=CAMERAS, letters=letters, shop=page_text("A shop watches"))
 
 
 class TestWords:
-    def test_incidents_and_what_is_said_of_them(self, old: Path, new: Path) -> None:
+    def test_incidents_and_their_changes(self, old: Path, new: Path) -> None:
         """
-        What is new is named, and in what was there each change with its row.
+        Added incidents are listed, and each change of an incident with the number of its row.
         """
-        said = run("diff", old, new)
+        result = run("diff", old, new)
 
-        assert (0, "") == (said.code, said.stderr)
-        assert said.stdout.splitlines() == [
+        assert (0, "") == (result.code, result.stderr)
+        assert result.stdout.splitlines() == [
             "1 incident added, 1 incident changed.",
             "",
             "- added: A shop watches (`a-shop-watches`)",
@@ -72,7 +72,7 @@ class TestWords:
 
     def test_decisions_are_named_by_their_numbers(self, tmp_path: Path) -> None:
         """
-        A change of a decision follows those of rows; that a decision is a part is no change.
+        Changes of decisions follow those of rows; the link from incident to decision is left out.
         """
         fine = decision_text(Amount="500 EUR")
         before = built(tmp_path / "before", letters=page_text("Letters opened", decisions=fine))
@@ -90,26 +90,27 @@ class TestWords:
 
     def test_nothing_has_changed(self, old: Path) -> None:
         """
-        A graph and itself do not differ.
+        A graph does not differ from itself.
         """
         assert "No incident has changed.\n" == run("diff", old, old).stdout
 
-    def test_programs_are_told_the_same(self, old: Path, new: Path) -> None:
+    def test_json_has_the_same_changes(self, old: Path, new: Path) -> None:
         """
         JSON has the incidents, and each change with its terms.
         """
-        told = json.loads(run("diff", old, new, "--format", "json").stdout)
+        content = json.loads(run("diff", old, new, "--format", "json").stdout)
 
-        assert {"a-shop-watches": "A shop watches"} == told["added"]
+        assert {"a-shop-watches": "A shop watches"} == content["added"]
         assert {"row": 2, "name": "harm", "text": "exposure", "is_added": True}.items() <= (
-            told["changed"]["letters-opened"][1][-1].items()
+            content["changed"]["letters-opened"][1][-1].items()
         )
+        assert [] == content["gone"]
 
 
 class TestSharedThings:
     def test_what_incidents_share(self, tmp_path: Path) -> None:
         """
-        An actor that is called otherwise is told, though no page has changed.
+        A new label of an actor is reported, though no page has changed.
         """
         page = page_text(Threat_Actors="Office", rows=(row_text(Threat="Office watching people"),))
         record = "<https://w3id.org/privkg/id/actor/office> a pk:Company ; skos:prefLabel {} ."
@@ -119,7 +120,7 @@ class TestSharedThings:
         ]
 
         assert [
-            "1 other thing changed.",
+            "1 other resource changed.",
             "",
             "- Bureau (`https://w3id.org/privkg/id/actor/office`):",
             "  - `+` altLabel Office",
@@ -129,7 +130,7 @@ class TestSharedThings:
 
 
 def notice(kind: str, concerns: Iterable[str], more: str = "") -> str:
-    """Return a notice on the things of some IRIs."""
+    """Return a notice on resources."""
     things = " , ".join(f"<{address}>" for address in concerns)
     return (
         f'<{DEFAULT.things}notice/one> a {kind} ; dcterms:title "Letters, again" ;'
@@ -137,63 +138,63 @@ def notice(kind: str, concerns: Iterable[str], more: str = "") -> str:
     )
 
 
-class TestVanishing:
-    def test_what_names_nothing_any_more_is_an_error(self, old: Path, new: Path) -> None:
+class TestRemoved:
+    def test_removed_without_a_notice_is_an_error(self, old: Path, new: Path) -> None:
         """
-        Where an IRI of the older graph is gone the code is 1, and the IRI is told.
+        If an IRI of the older graph was removed without a notice, the exit code is 1.
         """
-        said = run("diff", new, old)
+        result = run("diff", new, old)
 
-        assert 1 == said.code
-        assert "/id/incident/a-shop-watches names nothing any more; give notice of it" in said.stderr
-        assert "- removed: A shop watches (`a-shop-watches`)" in said.stdout
+        assert 1 == result.code
+        assert "/id/incident/a-shop-watches was removed without a notice; `privkg" in result.stderr
+        assert "- removed: A shop watches (`a-shop-watches`)" in result.stdout
 
-    def test_a_withdrawal_tells_the_end(self, old: Path, tmp_path: Path) -> None:
+    def test_a_withdrawal_is_reported(self, old: Path, tmp_path: Path) -> None:
         """
-        Where a notice says that an incident was withdrawn, and why, the code is 0.
+        If a notice withdraws the incident that was removed, the exit code is 0.
         """
         letters = iri_text(DEFAULT.incident("letters-opened"))
         new = built(tmp_path, notices=notice("pk:Withdrawal", [letters]), cameras=CAMERAS)
 
-        said = run("diff", old, new)
+        result = run("diff", old, new)
 
-        assert (0, "") == (said.code, said.stderr)
+        assert (0, "") == (result.code, result.stderr)
         assert [
-            "1 incident removed, 1 notice given.",
+            "1 incident removed, 1 notice added.",
             "",
             "- removed: Letters opened (`letters-opened`)",
             "- withdrawn, 2026-11-01: Letters, again (No \\*source\\*)",
             f"  - `{letters}`",
-        ] == said.stdout.splitlines()
+        ] == result.stdout.splitlines()
 
-    def test_a_redirect_tells_where_it_is(self, old: Path, tmp_path: Path) -> None:
+    def test_a_redirect_has_the_replacement(self, old: Path, tmp_path: Path) -> None:
         """
-        Where a notice says where an incident has moved the code is 0, in JSON as well.
+        If a notice moves the incident that was removed, the exit code is 0, in JSON as well.
         """
         was, now = (iri_text(DEFAULT.incident(slug)) for slug in ("letters-opened", "cameras-sold"))
         moved = notice("pk:Redirect", [was], f"; pk:replacement <{now}>")
         new = built(tmp_path, notices=moved, cameras=CAMERAS)
 
-        said = run("diff", old, new, "--format", "json")
+        result = run("diff", old, new, "--format", "json")
 
-        assert 0 == said.code
+        assert 0 == result.code
         assert [{"kind": "pk:Redirect", "replacement": f"<{now}>", "title": "Letters, again"}] == [
             {name: each[name] for name in ("kind", "replacement", "title")}
-            for each in json.loads(said.stdout)["notices"]
+            for each in json.loads(result.stdout)["notices"]
         ]
 
-    def test_a_notice_is_told_once(self, tmp_path: Path) -> None:
+    def test_an_old_notice_is_not_reported(self, tmp_path: Path) -> None:
         """
-        A notice that was there before is no news.
+        A notice that is in both graphs is not a change.
         """
         given = notice("pk:Correction", [iri_text(DEFAULT.incident("cameras-sold"))])
         graphs = [built(tmp_path / name, notices=given, cameras=CAMERAS) for name in ("old", "new")]
 
         assert "No incident has changed.\n" == run("diff", *graphs).stdout
 
-    def test_a_correction_excuses_nothing(self, old: Path, tmp_path: Path) -> None:
+    def test_a_notice_on_another_incident_is_not_enough(self, old: Path, tmp_path: Path) -> None:
         """
-        A notice on another thing does not tell the end of what is gone.
+        If the only notice corrects another incident, the exit code is 1.
         """
         given = notice("pk:Correction", [iri_text(DEFAULT.incident("cameras-sold"))])
 
@@ -201,7 +202,7 @@ class TestVanishing:
 
     def test_the_notice_that_is_due(self, old: Path, new: Path, tmp_path: Path) -> None:
         """
-        The notice that is written names all that is gone; once it is filled in, nothing is.
+        The draft of a notice names all removed IRIs; with it, filled in, the exit code is 0.
         """
         due = run("diff", new, old, "--format", "notice").stdout
         for blank, filled in (('title ""', 'title "A shop"'), ('reason ""', 'reason "It is closed"')):
@@ -217,16 +218,16 @@ class TestVanishing:
 
     def test_no_notice_is_due(self, old: Path) -> None:
         """
-        Where nothing is gone there is nothing to give notice of.
+        If nothing was removed, no draft of a notice is written.
         """
         assert "" == run("diff", old, old, "--format", "notice").stdout
 
 
 class TestPatch:
     @pytest.mark.parametrize("is_back", [False, True])
-    def test_it_makes_the_old_the_new(self, old: Path, new: Path, is_back: bool) -> None:
+    def test_it_turns_the_old_into_the_new(self, old: Path, new: Path, is_back: bool) -> None:
         """
-        The quads of one graph, those deleted and those added, are the quads of the other.
+        The quads of one graph, after deletions and additions, are the quads of the other.
         """
         before, after = map(open_graph, (new, old) if is_back else (old, new))
         held = quads(before)
@@ -241,9 +242,9 @@ class TestPatch:
 
     @ANY
     @given(old=TRIPLES, new=TRIPLES)
-    def test_it_makes_any_graph_any_other(self, old: list[Triple], new: list[Triple]) -> None:
+    def test_it_turns_any_graph_into_any_other(self, old: list[Triple], new: list[Triple]) -> None:
         """
-        Whatever stands in two graphs, the patch makes one of the other, and of itself nothing.
+        The patch between any two graphs turns one into the other; from a graph to itself it is empty.
         """
         with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
             before, after = Written(Path(one), old), Written(Path(other), new)
@@ -255,7 +256,7 @@ class TestPatch:
 
     def test_it_is_one_transaction(self, old: Path, new: Path) -> None:
         """
-        A patch names both graphs by their hashes, and is one transaction.
+        A patch has the hashes of both graphs, and is one transaction.
         """
         lines = run("diff", old, new, "--format", "patch").stdout.splitlines()
 
@@ -272,6 +273,6 @@ def triples(found: Iterable[Triple]) -> set[str]:
 
 
 def signed(lines: Iterable[str], sign: str) -> set[str]:
-    """Return the quads of a patch that have a sign, read as N-Quads."""
+    """Return the quads of the lines of a patch with a sign, parsed as N-Quads."""
     text = "".join(line[2:] for line in lines if line.startswith(f"{sign} "))
     return {str(quad) for quad in pyoxigraph.parse(text, pyoxigraph.RdfFormat.N_QUADS)}

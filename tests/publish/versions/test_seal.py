@@ -1,4 +1,4 @@
-"""A published folder says what it holds, and what of it was altered since."""
+"""The manifest of a published folder, and the verification of the folder."""
 
 import hashlib
 import json
@@ -30,7 +30,7 @@ INCIDENT = "https://w3id.org/privkg/id/incident"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with two files of a graph of two incidents, sealed."""
+    """A sealed folder with a graph of two incidents in each format."""
     for name in ("letters", "cameras"):
         (tmp_path / f"{name}.txt").write_text(page_text(name.capitalize()), encoding="utf-8")
     build.build(sorted(tmp_path.glob("*.txt")), tmp_path / "graph")
@@ -45,16 +45,16 @@ def folder(tmp_path: Path) -> Path:
 
 
 class TestVerify:
-    def test_what_was_published_is_as_it_was(self, folder: Path) -> None:
+    def test_an_unchanged_folder_has_no_fault(self, folder: Path) -> None:
         """
-        An untouched folder has no fault.
+        An unchanged folder has no fault.
         """
         assert [] == list(seal.verify(folder))
 
     @pytest.mark.parametrize("suffix", SUFFIXES)
-    def test_the_incident_that_was_altered_is_named(self, folder: Path, suffix: str) -> None:
+    def test_the_changed_incident_is_named(self, folder: Path, suffix: str) -> None:
         """
-        Where a word of one incident was changed, in whatever format, it is named, and the file.
+        If a word of an incident was changed in a dump of any format, incident and file are reported.
         """
         dump = folder / "data" / f"privkg.{suffix}"
         text = dump.read_text(encoding="utf-8")
@@ -63,30 +63,30 @@ class TestVerify:
 
         assert text != altered
         assert [
-            Fault(f"{INCIDENT}/letters", "was altered"),
-            Fault(f"data/privkg.{suffix}", "is not what was published"),
+            Fault(f"{INCIDENT}/letters", "changed since publication"),
+            Fault(f"data/privkg.{suffix}", "changed since publication"),
         ] == list(seal.verify(folder))
 
     @pytest.mark.parametrize("suffix", ["jsonld", "nq", "rdf", "ttl"])
     def test_a_dump_that_is_broken(self, folder: Path, suffix: str) -> None:
         """
-        A dump that cannot be read any more is told with its place, and is no crash.
+        A dump that can no longer be parsed is reported with the line of the syntax error.
         """
         dump = folder / "data" / f"privkg.{suffix}"
         dump.write_bytes(b"<{" + dump.read_bytes()[100:])
 
         faults = list(seal.verify(folder))
 
-        assert "cannot be read as it stands: " in faults[0].words
+        assert "cannot be parsed: " in faults[0].words
         assert f"privkg.{suffix}:1:" in faults[0].words
-        assert Fault(f"data/privkg.{suffix}", "is not what was published") == faults[-1]
+        assert Fault(f"data/privkg.{suffix}", "changed since publication") == faults[-1]
 
     @pytest.mark.parametrize(
         "name", ["incident/letters.html", "incident/letters/v1.ttl", "page/letters.ttl"]
     )
     def test_a_page_of_an_incident_names_it(self, folder: Path, name: str) -> None:
         """
-        Where a file about one incident was changed, that incident is named.
+        If a file of one incident was changed, that incident is reported.
         """
         file = folder / "id" / name
         file.parent.mkdir(parents=True)
@@ -94,33 +94,33 @@ class TestVerify:
         seal.seal(folder, open_graph(folder.parent / "graph"))
         file.write_text("other", encoding="utf-8")
 
-        assert Fault(f"{INCIDENT}/letters", "was altered") == next(seal.verify(folder))
+        assert Fault(f"{INCIDENT}/letters", "changed since publication") == next(seal.verify(folder))
 
-    def test_an_incident_that_was_taken_out_is_named(self, folder: Path) -> None:
+    def test_a_removed_incident_is_named(self, folder: Path) -> None:
         """
-        Where all quads of an incident are gone, that is told.
+        If all quads of an incident were removed from a dump, the incident is reported as removed.
         """
         dump = folder / "data" / "privkg.nq"
         lines = dump.read_text(encoding="utf-8").splitlines(keepends=True)
         kept = [line for line in lines if "/graph/cameras" not in line]
         dump.write_text("".join(kept), encoding="utf-8")
 
-        assert Fault(f"{INCIDENT}/cameras", "was taken out") == next(seal.verify(folder))
+        assert Fault(f"{INCIDENT}/cameras", "removed since publication") == next(seal.verify(folder))
 
     def test_files_are_compared(self, folder: Path) -> None:
         """
-        A file that is missing, changed or new is told.
+        A missing file and an added file are reported.
         """
         (folder / "data" / "privkg.ttl").unlink()
         (folder / "note.txt").write_text("new", encoding="utf-8")
 
         assert [
-            Fault("data/privkg.ttl", "is missing"),
-            Fault("note.txt", "was not published"),
+            Fault("data/privkg.ttl", "missing"),
+            Fault("note.txt", "added since publication"),
         ] == list(seal.verify(folder))
 
     @pytest.mark.parametrize("text", [None, "", "[]", "{}", '{"format": 1}', "\x00"])
-    def test_no_manifest_is_told(self, folder: Path, text: str | None) -> None:
+    def test_without_a_manifest_it_fails(self, folder: Path, text: str | None) -> None:
         """
         A folder without a readable manifest cannot be verified.
         """
@@ -133,12 +133,12 @@ class TestVerify:
 
 
 def entry(path: Path) -> dict[str, object]:
-    """Return what a manifest says of a file of another size, so that the file is looked into."""
+    """Return a manifest entry for a file with another size, so that the file counts as changed."""
     return {"bytes": path.stat().st_size + 1, "sha256": "0" * 64}
 
 
 def forge(folder: Path, **parts: object) -> Path:
-    """Write a manifest with some parts of its own; return its path."""
+    """Write a manifest with some keys replaced; return its path."""
     incidents = {f"{INCIDENT}/a": {"facts": "x", "quads": "y"}}
     content = {"format": 2, "dataset": {}, "incidents": incidents, "files": {}} | parts
     path = folder / "manifest.json"
@@ -147,9 +147,9 @@ def forge(folder: Path, **parts: object) -> Path:
 
 
 class TestKept:
-    def test_a_manifest_of_before_names_nothing(self, folder: Path) -> None:
+    def test_an_older_manifest_has_no_kept_files(self, folder: Path) -> None:
         """
-        A manifest without names of what was kept is read as before.
+        A manifest without the key "kept" can be verified.
         """
         path = folder / "manifest.json"
         content = json.loads(path.read_text(encoding="utf-8"))
@@ -159,9 +159,9 @@ class TestKept:
         assert ([], []) == (list(seal.verify(folder)), seal.kept(folder))
 
     @pytest.mark.parametrize("name", ["data/", "", "/", "./", "data/privkg.nq", "../"])
-    def test_a_name_that_holds_what_was_published_keeps_nothing(self, folder: Path, name: str) -> None:
+    def test_a_folder_with_published_files_cannot_be_kept(self, folder: Path, name: str) -> None:
         """
-        What was kept is beside what was published: no name of it covers a file that came later.
+        A name in "kept" that is a published file, or a folder of some, hides no file added later.
         """
         path = folder / "manifest.json"
         content = json.loads(path.read_text(encoding="utf-8"))
@@ -170,20 +170,20 @@ class TestKept:
         (folder / "data" / "privkg.nq").unlink()
 
         assert [
-            Fault("data/privkg.nq", "is missing"),
-            Fault("data/note.txt", "was not published"),
+            Fault("data/privkg.nq", "missing"),
+            Fault("data/note.txt", "added since publication"),
         ] == list(seal.verify(folder))
 
     @pytest.mark.parametrize("kept", [{}, 7, "x", [1], [None], [["x"]]])
-    def test_names_that_are_none(self, folder: Path, kept: object) -> None:
+    def test_kept_must_be_a_list_of_names(self, folder: Path, kept: object) -> None:
         """
-        A manifest in which what was kept is no list of names is not readable.
+        A manifest whose "kept" is not a list of names is rejected.
         """
         path = folder / "manifest.json"
         content = json.loads(path.read_text(encoding="utf-8"))
         path.write_text(json.dumps(content | {"kept": kept}), encoding="utf-8")
 
-        with pytest.raises(InputError, match="kept is no list of names"):
+        with pytest.raises(InputError, match='"kept" is not a list of names'):
             list(seal.verify(folder))
 
 
@@ -209,7 +209,7 @@ class TestHostileFolder:
     )
     def test_a_manifest_of_another_shape(self, tmp_path: Path, text: str) -> None:
         """
-        A manifest that is none is one error with its path.
+        A malformed manifest is one error with its path.
         """
         (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
 
@@ -220,7 +220,7 @@ class TestHostileFolder:
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFO")
     def test_a_fifo_as_manifest(self, tmp_path: Path) -> None:
         """
-        A FIFO in place of the manifest does not block.
+        A FIFO instead of the manifest does not block.
         """
         os.mkfifo(tmp_path / "manifest.json")
 
@@ -232,33 +232,33 @@ class TestHostileFolder:
     )
     def test_a_file_without_size_and_hash(self, tmp_path: Path, known: object) -> None:
         """
-        An entry that gives no size and hash is a finding of that file.
+        A file without size and hash in the manifest is reported.
         """
         (tmp_path / "a.txt").write_text("a", encoding="utf-8")
         forge(tmp_path, files={"a.txt": known})
 
         (fault,) = seal.verify(tmp_path)
 
-        assert ("a.txt", True) == (fault.of, "a size and a SHA-256" in fault.words)
+        assert ("a.txt", True) == (fault.of, "no valid size and SHA-256" in fault.words)
 
     @pytest.mark.parametrize("known", [{}, [], None, 7, "x", {"facts": "x"}])
     def test_an_incident_without_hashes(self, tmp_path: Path, known: object) -> None:
         """
-        An incident without its two hashes is a finding of that incident, whatever dump has changed.
+        An incident without its two hashes is reported, even if a dump has changed as well.
         """
         (tmp_path / "data").mkdir()
         dump = tmp_path / "data" / "a.nt"
         dump.write_text("", encoding="utf-8")
         forge(tmp_path, incidents={f"{INCIDENT}/a": known}, files={"data/a.nt": entry(dump)})
 
-        assert Fault(f"{INCIDENT}/a", "has no hashes in the manifest") in list(seal.verify(tmp_path))
+        assert Fault(f"{INCIDENT}/a", "no hashes in the manifest") in list(seal.verify(tmp_path))
 
     @pytest.mark.parametrize(
         "name", ["../a.txt", "/etc/passwd", "b/../../a.txt", "a\0b", "\ud800", "", "."]
     )
     def test_a_path_that_leaves_the_folder(self, tmp_path: Path, name: str) -> None:
         """
-        Nothing outside the folder is read, and no name is taken that no file has.
+        A path outside of the folder, or one that no file can have, is reported and not read.
         """
         (tmp_path / "a.txt").write_text("a", encoding="utf-8")
         folder = tmp_path / "folder"
@@ -268,13 +268,13 @@ class TestHostileFolder:
 
         (fault,) = seal.verify(folder)
 
-        assert "is not a file of the folder" in fault.words or "not a regular file" in fault.words
+        assert "not a file in the folder" in fault.words or "not a regular file" in fault.words
         assert fault.of.encode() is not None
 
     @pytest.mark.parametrize("is_folder", [True, False])
     def test_a_link_that_leaves_the_folder(self, tmp_path: Path, *, is_folder: bool) -> None:
         """
-        A file that a link leads to elsewhere is not read.
+        A link to a file outside of the folder is reported and not read.
         """
         (tmp_path / "out").mkdir()
         (tmp_path / "out" / "a.txt").write_text("a", encoding="utf-8")
@@ -285,7 +285,7 @@ class TestHostileFolder:
         name = "b/a.txt" if is_folder else "b"
         forge(folder, files={name: {"bytes": 1, "sha256": hashlib.sha256(b"a").hexdigest()}})
 
-        assert Fault(name, "leads out of the folder, and was not read") in list(seal.verify(folder))
+        assert Fault(name, "a link to outside of the folder; not read") in list(seal.verify(folder))
 
     @pytest.mark.parametrize(
         ("name", "text"),
@@ -300,9 +300,9 @@ class TestHostileFolder:
         ],
         ids=["deep", "bomb", "nul", "half"],
     )
-    def test_a_dump_that_hurts_parsers(self, tmp_path: Path, name: str, text: str) -> None:
+    def test_a_dump_that_crashes_parsers(self, tmp_path: Path, name: str, text: str) -> None:
         """
-        A dump that ends its parser, or fills the memory, is a finding; this process goes on.
+        A dump that crashes its parser, or fills its memory, is reported; this process continues.
         """
         (tmp_path / "data").mkdir()
         dump = tmp_path / "data" / name
@@ -311,12 +311,12 @@ class TestHostileFolder:
 
         faults = list(seal.verify(tmp_path))
 
-        assert (f"data/{name}", True) == (faults[0].of, "cannot be read as it stands" in faults[0].words)
-        assert Fault(f"data/{name}", "is not what was published") == faults[-1]
+        assert (f"data/{name}", True) == (faults[0].of, "cannot be parsed" in faults[0].words)
+        assert Fault(f"data/{name}", "changed since publication") == faults[-1]
 
-    def test_a_dump_without_end(self, tmp_path: Path) -> None:
+    def test_a_huge_dump(self, tmp_path: Path) -> None:
         """
-        A file of gigabytes without content is not read, be its size as it should or not.
+        A dump above the limit is not read, even if its size is that of the manifest.
         """
         (tmp_path / "data").mkdir()
         dump = tmp_path / "data" / "a.nq"
@@ -325,13 +325,11 @@ class TestHostileFolder:
         sizes = {"bytes": 20_000_000_000, "sha256": "0" * 64}
         forge(tmp_path, files={"data/a.nq": sizes})
 
-        assert [Fault("data/a.nq", "is larger than 10000 MB, and was not read")] == list(
-            seal.verify(tmp_path)
-        )
+        assert [Fault("data/a.nq", "larger than 10000 MB; not read")] == list(seal.verify(tmp_path))
 
-    def test_a_large_dump_that_was_altered(self, tmp_path: Path) -> None:
+    def test_a_large_changed_dump(self, tmp_path: Path) -> None:
         """
-        A dump that is larger than a process may parse is told so.
+        A changed dump that is too large to be parsed is reported with the limit.
         """
         (tmp_path / "data").mkdir()
         dump = tmp_path / "data" / "a.nq"
@@ -341,4 +339,4 @@ class TestHostileFolder:
 
         faults = list(seal.verify(tmp_path))
 
-        assert Fault("data/a.nq", "cannot be read as it stands: larger than 1000 MB") == faults[0]
+        assert Fault("data/a.nq", "cannot be parsed: larger than 1000 MB") == faults[0]

@@ -1,1 +1,1 @@
-"""What was published: its seal, and what changed from one version to another."""
+"""Published versions: the manifest of a published folder, and differences between two graphs."""

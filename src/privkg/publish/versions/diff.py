@@ -1,6 +1,6 @@
-"""What has changed from one built graph to another: incidents and what they share, and what is gone.
+"""Differences between two built graphs: incidents, shared resources, notices, and removed IRIs.
 
-Evidence is compared for the patch alone: where a sentence stands says nothing of what happened.
+Graphs of evidence are compared by `patch` only: a sentence that moved is not a change of an incident.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,13 +24,13 @@ _LEFT_OUT = frozenset(
         ),
     )
 )
-"""Predicates that say how a page is laid out, which its rows and decisions show anyway."""
+"""Predicates that link an incident to its parts; changes of the parts are reported themselves."""
 _LABELS = (PREF_LABEL, term("dcterms:title"), term("schema:url"), term("rdfs:label"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A thing that is said now and was not, or the reverse; `row` or `decision` is its number."""
+    """A statement that was added or removed; `row` or `decision` is the number of its subject."""
 
     is_added: bool
     row: int | None
@@ -42,7 +42,7 @@ class Change:
 
     @property
     def words(self) -> str:
-        """What has changed, such as `harm secondary use, row 2`."""
+        """The statement in words, such as `harm secondary use, row 2`."""
         place = f", row {self.row}" if self.row else ""
         place = f", decision {self.decision}" if self.decision else place
         return f"{self.name} {self.text}{place}"
@@ -50,10 +50,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What has changed: incidents by their slugs with their titles, and changes within others.
+    """Differences between two graphs.
 
-    `things` are what incidents share, and their links, by IRI. `notices` are those that are new. `gone`
-    are the IRIs of things of privkg's that nothing is said of any more, not even by a notice.
+    `added` and `removed` are titles of incidents by slug; `changed` has the changes of each incident by
+    slug, and `things` those of shared resources by IRI. `notices` are the new ones.
+    `removed_without_notice` are the IRIs that no statement of the newer graph describes, and that no
+    notice of it withdraws or moves.
     """
 
     added: Mapping[str, str]
@@ -61,11 +63,11 @@ class Changes:
     changed: Mapping[str, tuple[str, tuple[Change, ...]]]
     things: Mapping[str, tuple[str, tuple[Change, ...]]]
     notices: tuple[Notice, ...]
-    gone: tuple[str, ...]
+    removed_without_notice: tuple[str, ...]
 
 
 def compare(old: Graph, new: Graph) -> Changes:
-    """Return what has changed from an older graph to a newer one."""
+    """Return the differences from an older graph to a newer one."""
     before, after = _slugs(old), _slugs(new)
     kept = sorted(name for name in before & after if _has_changed(old, new, name))
     within = {name: _within(old, new, name) for name in kept}
@@ -76,12 +78,14 @@ def compare(old: Graph, new: Graph) -> Changes:
         changed={name: (_title(new, name), found) for name, found in within.items() if found},
         things=dict(_of_shared(old, new, things[0] & things[1])),
         notices=tuple(notice for notice in notices.read(new) if notice not in known),
-        gone=tuple(sorted(map(iri_text, things[0] - things[1] - _ended(things[0], new)))),
+        removed_without_notice=tuple(
+            sorted(map(iri_text, things[0] - things[1] - _of_deprecated(things[0], new)))
+        ),
     )
 
 
 def patch(old: Graph, new: Graph) -> Iterator[str]:
-    """Yield the lines of an RDF Patch that makes the older graph the newer: quads deleted, then added.
+    """Yield the lines of an RDF Patch from the older graph to the newer: quads deleted, then added.
 
     Source of the format: https://afs.github.io/rdf-delta/rdf-patch.html
     """
@@ -109,7 +113,7 @@ def _has_changed(old: Graph, new: Graph, slug: str) -> bool:
 def _of_shared(
     old: Graph, new: Graph, kept: set[Term]
 ) -> Iterator[tuple[str, tuple[str, tuple[Change, ...]]]]:
-    """Yield what has changed of things that stayed, by IRI, with the label."""
+    """Yield the IRI, label and changes of each shared resource that is in both graphs."""
     found: dict[Term, list[Change]] = {}
     for subject, change in _differences(old, new, graphs.of_role(Role.SHARED)):
         if subject in kept:
@@ -123,7 +127,7 @@ def _within(old: Graph, new: Graph, slug: str) -> tuple[Change, ...]:
 
 
 def _differences(old: Graph, new: Graph, slugs: Iterable[str]) -> Iterator[tuple[Term, Change]]:
-    """Yield what is said in named graphs of one and not of the other, with its subject."""
+    """Yield the statements that are in named graphs of one graph only, each with its subject."""
     slugs = tuple(slugs)
     before, after = (
         {_triple(line) for slug in slugs for line in _lines(graph, iri_text(graph.base.graph(slug)))}
@@ -148,14 +152,14 @@ def _differences(old: Graph, new: Graph, slugs: Iterable[str]) -> Iterator[tuple
 
 
 def _place(signed: tuple[Triple, bool]) -> tuple[int, int, Term, bool, Term]:
-    """Return a key by which the incident comes before rows and decisions, and before precedes now."""
+    """Return a sort key: an incident before its rows and decisions, removed before added statements."""
     (subject, predicate, value), is_added = signed
     row, decision = _numbers(subject)
     return decision, row, predicate, is_added, value
 
 
 def _numbers(subject: Term) -> tuple[int, int]:
-    """Return the numbers of a row and of a decision; 0 of what is not one."""
+    """Return the row number and the decision number of a resource; 0 if it is not a row or decision."""
     if not iris.is_part(subject):
         return 0, 0
     return iris.row_number(subject), iris.decision_number(subject)
@@ -175,7 +179,7 @@ def _title(graph: Graph, slug: str) -> str:
 
 
 def _name(graph: Graph, predicate: Term) -> str:
-    """Return what a property is called: by its label, or where others defined it by its plain name."""
+    """Return the label of a property, or its JSON key if it is from another vocabulary."""
     if predicate == A:
         return "type"
     label = _label(graph, predicate)
@@ -183,7 +187,7 @@ def _name(graph: Graph, predicate: Term) -> str:
 
 
 def _label(graph: Graph, node: Term) -> str:
-    """Return a literal's text, a thing's label or title, English first, or its short IRI."""
+    """Return the text of a literal, or a resource's label or title, English first, or prefixed name."""
     if not node.startswith("<"):
         return literal_text(node)
     found = [o for p in _LABELS for (_, _, o), _ in graph.triples(node, p)]
@@ -194,7 +198,7 @@ def _label(graph: Graph, node: Term) -> str:
 
 
 def _things(graph: Graph) -> set[Term]:
-    """Return the things of privkg's, evidence aside, that a graph says something of."""
+    """Return the subjects below the graph's base IRI, outside of graphs of evidence."""
     query = (
         f"SELECT DISTINCT ?s WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER (!STRENDS(STR(?g), {_PROVENANCE})"
         " && isIRI(?s)) }"
@@ -202,9 +206,11 @@ def _things(graph: Graph) -> set[Term]:
     return {thing for row in graph.select(query) if graph.base.path(thing := row["s"])}
 
 
-def _ended(things: Iterable[Term], new: Graph) -> set[Term]:
-    """Return the parts of incidents whose end a notice tells."""
-    gone = notices.deprecated(notices.read(new))
+def _of_deprecated(things: Iterable[Term], new: Graph) -> set[Term]:
+    """Return those resources that are parts of incidents which a notice withdraws or moves."""
+    deprecated = notices.deprecated(notices.read(new))
     return {
-        thing for thing in things if (of := iris.of_incident(thing)) and of[0].incident(of[1]) in gone
+        thing
+        for thing in things
+        if (of := iris.of_incident(thing)) and of[0].incident(of[1]) in deprecated
     }

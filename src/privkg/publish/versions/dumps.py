@@ -1,7 +1,8 @@
-"""What a dump tells of each incident; a dump of others is parsed in a process that then ends.
+"""Hashes of the incidents in a dump, which is parsed in a process with limits.
 
 The process runs as `python -m privkg.publish.versions.dumps`. It reads a request as JSON from standard
-input and writes the hash of each incident, by its slug, as JSON.
+input and writes the hash of each incident, by its slug, as JSON. A dump that was altered is hostile
+input: a parser that crashes or fills the memory must not end the caller.
 """
 
 import json
@@ -26,22 +27,22 @@ _LIMITS = Limits(seconds=300.0)
 
 
 def incident_hashes(dump: Path, format_name: str, base: Base) -> dict[str, str]:
-    """Return the RDFC-1.0 hash of what a dump tells of each incident, in hex, by the incident's slug.
+    """Return the RDFC-1.0 hash of each incident in a dump, in hex, by the incident's slug.
 
     Args:
         dump: a regular file.
-        format_name: the format that the file is in; it is hashed what that carries of an incident.
-        base: what the IRIs of incidents were minted from.
+        format_name: the format of the file, which decides whether facts or quads are hashed.
+        base: the base of the IRIs of incidents.
 
     Raises:
         RdfError: it is not in the format.
-        LimitError: it is too large, or was too much for the process.
+        LimitError: it is too large, or the process exceeded a limit.
     """
     if dump.stat().st_size > _MOST_BYTES:
         raise LimitError(f"larger than {bounded.size(_MOST_BYTES)}")
-    named = {"dump": str(dump), "format_name": format_name, "base": base.address}
-    asked = json.dumps(named | {"limits": asdict(_LIMITS)}).encode()
-    answer = sandbox.run(__name__, [asked], _LIMITS, "the dump", Advice())
+    values = {"dump": str(dump), "format_name": format_name, "base": base.address}
+    request = json.dumps(values | {"limits": asdict(_LIMITS)}).encode()
+    answer = sandbox.run(__name__, [request], _LIMITS, "the dump", Advice())
     found: dict[str, str] = json.loads(answer)
     return found
 
@@ -49,15 +50,15 @@ def incident_hashes(dump: Path, format_name: str, base: Base) -> dict[str, str]:
 def main() -> int:
     """Answer the request on standard input; return the exit code."""
     confinement.end_with_parent(int(sys.argv[1]))
-    asked: dict[str, Any] = json.load(sys.stdin)
-    limits = Limits(**asked["limits"])
+    request: dict[str, Any] = json.load(sys.stdin)
+    limits = Limits(**request["limits"])
     confinement.leave_network()
     confinement.limit(memory_bytes=limits.memory_bytes, cpu_seconds=int(limits.seconds) + 1)
     try:
-        found = _hashes(Path(asked["dump"]), asked["format_name"], Base(asked["base"]))
+        found = _hashes(Path(request["dump"]), request["format_name"], Base(request["base"]))
         answer = json.dumps(found).encode()
         if len(answer) > limits.answer_bytes:
-            raise LimitError("the dump tells of too many incidents")
+            raise LimitError("the dump has too many incidents")
     except PrivkgError as error:
         return confinement.report_and_exit_code(error)
     sys.stdout.buffer.write(answer)

@@ -1,6 +1,6 @@
-"""What has changed between two graphs, told: in Markdown for people, in JSON for programs.
+"""Reports of the differences between two graphs: Markdown for people, JSON for programs.
 
-What is gone is told as the notice that has to be given.
+For IRIs that were removed without a notice, a third form is the draft of the notice, in Turtle.
 """
 
 import json
@@ -16,7 +16,7 @@ _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 
 
 def to_markdown(changes: Changes) -> str:
-    """Return changes as Markdown: a sentence that counts, then a list for each incident."""
+    """Return changes as Markdown: a sentence with counts, then a list for each incident."""
     lines = [f"- added: {_text(title)} (`{slug}`)\n" for slug, title in changes.added.items()]
     lines += [f"- removed: {_text(title)} (`{slug}`)\n" for slug, title in changes.removed.items()]
     for key, (title, within) in (*changes.changed.items(), *changes.things.items()):
@@ -31,13 +31,15 @@ def to_markdown(changes: Changes) -> str:
 
 
 def to_json(changes: Changes) -> str:
-    """Return changes as JSON, in one order."""
-    return json.dumps(asdict(changes), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    """Return changes as JSON, sorted."""
+    content = asdict(changes)
+    content["gone"] = content.pop("removed_without_notice")  # the documented key
+    return json.dumps(content, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def to_notice(changes: Changes, base: Base) -> str:
-    """Return the notice, as Turtle to be filled in, that tells the end of all that is gone."""
-    things = " ,\n        ".join(f"<{address}>" for address in changes.gone)
+    """Return the draft of a notice, in Turtle, that withdraws what was removed without one."""
+    things = " ,\n        ".join(f"<{address}>" for address in changes.removed_without_notice)
     return "".join(
         [
             *(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("dcterms", "pk", "xsd")),
@@ -48,7 +50,7 @@ def to_notice(changes: Changes, base: Base) -> str:
             '    dcterms:date "YYYY-MM-DD"^^xsd:date ;\n',
             f"    pk:concerns {things} ;\n.\n",
         ]
-        if changes.gone
+        if changes.removed_without_notice
         else []
     )
 
@@ -58,13 +60,13 @@ def _counted(changes: Changes) -> str:
         (len(changes.added), "incident", "added"),
         (len(changes.removed), "incident", "removed"),
         (len(changes.changed), "incident", "changed"),
-        (len(changes.things), "other thing", "changed"),
-        (len(changes.notices), "notice", "given"),
+        (len(changes.things), "other resource", "changed"),
+        (len(changes.notices), "notice", "added"),
     ]
-    told = [f"{counted(count, what)} {became}" for count, what, became in counts if count]
-    return ", ".join(told) or "No incident has changed"
+    parts = [f"{counted(count, noun)} {verb}" for count, noun, verb in counts if count]
+    return ", ".join(parts) or "No incident has changed"
 
 
 def _text(text: str) -> str:
-    """Return text that Markdown shows as it is, on one line."""
+    """Return text on one line, with the special characters of Markdown escaped."""
     return " ".join(printable(text).split()).translate(_MARKS)

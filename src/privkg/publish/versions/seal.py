@@ -1,4 +1,4 @@
-"""A published folder: what it holds, hashed in `manifest.json`, and whether that is still so."""
+"""The seal of a published folder: `manifest.json`, with hashes of its files, and its verification."""
 
 import json
 import re
@@ -28,18 +28,19 @@ _FORMAT = 2
 _MAKER = "privkg"
 _MOST_BYTES = 200_000_000
 _HASHED = frozenset({Carries.FACTS.value, Carries.QUADS.value})
-"""What of an incident is hashed, and so can be compared with a dump that carries it."""
+"""The two hashes of each incident in a manifest; a dump is compared with the one for its format."""
 _OF_INCIDENT = re.compile(r"id/(?:incident|page)/([^/.]+)[/.]")
 _HALF = re.compile("[\ud800-\udfff]")
-"""Half characters: Python's for the bytes of a name that is not UTF-8. JSON has them only as escapes."""
+"""Lone surrogates: Python's form of bytes of a file name that are not UTF-8. JSON needs escapes."""
 _MOST_FILE_BYTES = 10_000_000_000
-_CHANGED = "is not what was published"
+_CHANGED = "changed since publication"
+_ADVICE = "give a folder that `privkg publish` wrote"
 _NOTHING = hashes.of_lines(())
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """Something that is not as the manifest says: which file or incident, and what is wrong with it."""
+    """A difference between a folder and its manifest: the file or incident, and what is wrong."""
 
     of: str
     words: str
@@ -48,14 +49,14 @@ class Fault:
 def seal(folder: Path, graph: Graph, kept: Iterable[str] = ()) -> None:
     """Write the manifest of a folder in which a graph was published.
 
-    Args:
-        folder: the folder, with all that privkg writes into it.
-        graph: what was published.
-        kept: names of what others put there, and will be there too; those of folders end in a slash.
-
     It has the SHA-256 and the size of each file, and the RDFC-1.0 hash of the dataset and of each
-    incident: of its quads, and of the facts about it, which are all that formats of triples carry. So a
-    copy can be checked file by file, and in any format incident by incident.
+    incident. An incident has two hashes: of its quads, and of its facts, which are all that formats of
+    triples have. So a copy can be verified file by file, and in any format incident by incident.
+
+    Args:
+        folder: the folder, with all files that privkg writes into it.
+        graph: the published graph.
+        kept: names of files and folders that others put there and that stay; a folder ends in a slash.
     """
     incidents = {
         slug: {"facts": facts, "quads": hashes.of_incident(graph, slug)}
@@ -74,7 +75,7 @@ def seal(folder: Path, graph: Graph, kept: Iterable[str] = ()) -> None:
 
 
 def verify(folder: Path) -> Iterator[Fault]:
-    """Yield what in a published folder is not as its manifest says; incidents before files.
+    """Yield the differences between a published folder and its manifest; incidents before files.
 
     Raises:
         InputError: there is no readable manifest.
@@ -90,11 +91,11 @@ def verify(folder: Path) -> Iterator[Fault]:
     for name, wrong in faults.items():
         yield Fault(_shown(name), wrong)
     for name in sorted(_added(folder, content) - set(content["kept"])):
-        yield Fault(_shown(name), "was not published")
+        yield Fault(_shown(name), "added since publication")
 
 
 def kept(folder: Path) -> list[str]:
-    """Return what others put into a published folder, which publishing kept and named; sorted.
+    """Return the names in the manifest of what others put into a published folder, sorted.
 
     Raises:
         InputError: there is no readable manifest.
@@ -104,9 +105,10 @@ def kept(folder: Path) -> list[str]:
 
 
 def _added(folder: Path, content: Mapping[str, Any]) -> set[str]:
-    """Return what is in a folder and was not published, each by the topmost name that holds no other.
+    """Return the files in a folder that were not published.
 
-    What was kept has the name by which it was kept; the name of a folder ends in a slash.
+    Files of a folder in which nothing was published are reported as that folder, with a slash at the
+    end. Files that were kept are reported by their name in the manifest.
     """
     files = content["files"]
     shared = {f"{parent.as_posix()}/" for name in files for parent in PurePosixPath(name).parents}
@@ -114,21 +116,22 @@ def _added(folder: Path, content: Mapping[str, Any]) -> set[str]:
     found = set[str]()
     for name in (_relative(folder, path) for path in _entries(folder)):
         if name not in files:
+            # Parents from the topmost down; the last of `parents` is ".", the folder itself.
             above = [f"{parent.as_posix()}/" for parent in PurePosixPath(name).parents][-2::-1]
             names = [*above, name]
-            named = (each for each in names if each in kept)
-            found.add(next(named, next(each for each in names if each not in shared)))
+            kept_names = (each for each in names if each in kept)
+            found.add(next(kept_names, next(each for each in names if each not in shared)))
     return found
 
 
 def marks(folder: Path) -> Marks | None:
-    """Return the files that the manifest of a folder names; None if it has none of privkg's."""
+    """Return the size and hash of each file in a folder's manifest; None without one from privkg."""
     path = folder / NAME
     try:
         if path.is_symlink() or not path.is_file() or path.stat().st_size > _MOST_BYTES:
             return None
         content = _read(path)
-        if content.get("maker", _MAKER) != _MAKER:  # folders of before did not name it
+        if content.get("maker", _MAKER) != _MAKER:  # older manifests have no maker
             return None
         return dict(_mark(name, known) for name, known in content["files"].items())
     except (InputError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
@@ -139,7 +142,7 @@ def _mark(name: str, known: Any) -> tuple[str, tuple[int, str]]:
     size, sha256 = known["bytes"], known["sha256"]
     if not isinstance(size, int) or not re.fullmatch("[0-9a-f]{64}", sha256):
         raise InvalidValueError(f"{name} has no size and hash")
-    name.encode()  # no half characters
+    name.encode()  # raises an error if the name has lone surrogates
     if (
         "\0" in name
         or PurePosixPath(name).as_posix() != name
@@ -151,28 +154,28 @@ def _mark(name: str, known: Any) -> tuple[str, tuple[int, str]]:
 
 
 def _fault(folder: Path, name: str, known: Any) -> str:
-    """Return what is wrong with a file that the manifest names; empty if nothing is."""
+    """Return what is wrong with a file of the manifest, or an empty string."""
     try:
         _, (size, _) = _mark(name, known)
         path = folder / name
         found = path.stat()
         if not real(path).is_relative_to(real(folder)):
-            return "leads out of the folder, and was not read"
+            return "a link to outside of the folder; not read"
         if not stat.S_ISREG(found.st_mode):
-            return "is not a regular file"
+            return "not a regular file"
         if found.st_size > _MOST_FILE_BYTES:
-            return f"is larger than {bounded.size(_MOST_FILE_BYTES)}, and was not read"
+            return f"larger than {bounded.size(_MOST_FILE_BYTES)}; not read"
         return "" if found.st_size == size and _file(path) == known else _CHANGED
     except (FileNotFoundError, NotADirectoryError):
-        return "is missing"
+        return "missing"
     except OSError as error:
         return f"cannot be read: {error.strerror or error}"
     except (KeyError, TypeError, ValueError, RuntimeError):  # a loop of links is a RuntimeError
-        return "is not a file of the folder with a size and a SHA-256, as a manifest gives them"
+        return "not a file in the folder, or its manifest entry has no valid size and SHA-256"
 
 
 def _base(known: Iterable[str]) -> Base:
-    """Return what the IRIs of incidents that a manifest names were minted from."""
+    """Return the base of the IRIs of incidents in a manifest."""
     found = (iris.of_incident(Term(f"<{address}>")) for address in known)
     return next((of[0] for of in found if of), DEFAULT)
 
@@ -180,13 +183,13 @@ def _base(known: Iterable[str]) -> Base:
 def _malformed(incidents: dict[str, Any]) -> Iterator[Fault]:
     for address, known in incidents.items():
         if not isinstance(known, dict) or not known.keys() >= _HASHED:
-            yield Fault(_shown(address), "has no hashes in the manifest")
+            yield Fault(_shown(address), "no hashes in the manifest")
 
 
 def _incidents(
     folder: Path, changed: list[str], known: Mapping[str, Any], base: Base
 ) -> Iterator[Fault]:
-    """Yield the incidents that changed files tell otherwise than they were published."""
+    """Yield the incidents whose description in the changed files is not the published one."""
     readable = formats.of_statements()
     for name in changed:
         named = _OF_INCIDENT.match(name)
@@ -196,39 +199,46 @@ def _incidents(
             try:
                 yield from _altered(folder / name, kind, known, base)
             except (OSError, RdfError, LimitError) as error:
-                yield Fault(_shown(name), f"cannot be read as it stands: {error}")
+                yield Fault(_shown(name), f"cannot be parsed: {error}")
         elif named and (address := f"{base.things}{Kind.INCIDENT}/{named[1]}") in known:
-            yield Fault(address, "was altered")
+            yield Fault(address, _CHANGED)
 
 
 def _altered(dump: Path, format_name: str, known: Mapping[str, Any], base: Base) -> Iterator[Fault]:
-    """Yield the incidents of a dump that are not as they were published."""
+    """Yield the incidents of a dump that were changed or removed since publication."""
     found = dumps.incident_hashes(dump, format_name, base)
     carried = formats.FORMATS.load(format_name).FORMAT.carries.value
     for address, expected in known.items():
         slug = address.removeprefix(f"{base.things}{Kind.INCIDENT}/")
         if isinstance(expected, dict) and found.get(slug, _NOTHING) != expected.get(carried):
-            yield Fault(_shown(address), "was altered" if slug in found else "was taken out")
+            yield Fault(_shown(address), _CHANGED if slug in found else "removed since publication")
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
         content = bounded.read_json(path, _MOST_BYTES)
     except FileError as error:
-        raise InputError(f"no readable manifest ({error})", in_file(path)) from error
+        place = error.place or in_file(path)
+        raise InputError(f"no readable manifest ({error.message}); {_ADVICE}", place) from error
     if not isinstance(content, dict) or content.get("format") != _FORMAT:
-        raise InputError("not a manifest of this version of privkg", in_file(path))
+        raise InputError(
+            "not a manifest of this version of privkg; publish the folder again", in_file(path)
+        )
     for name in ("dataset", "files", "incidents"):
         if not isinstance(content.get(name), dict):
-            raise InputError(f"no readable manifest ({name} is no object)", in_file(path))
-    kept = content.setdefault("kept", [])  # folders of before did not name it
+            raise InputError(
+                f'no readable manifest ("{name}" is not an object); {_ADVICE}', in_file(path)
+            )
+    kept = content.setdefault("kept", [])  # older manifests have no such key
     if not isinstance(kept, list) or not all(isinstance(name, str) for name in kept):
-        raise InputError("no readable manifest (kept is no list of names)", in_file(path))
+        raise InputError(
+            f'no readable manifest ("kept" is not a list of names); {_ADVICE}', in_file(path)
+        )
     return content
 
 
 def _shown(name: str) -> str:
-    """Return a name that a manifest gives as text that can be written: without half characters."""
+    """Return a name from a manifest as text that can be printed: with lone surrogates escaped."""
     return name.encode(errors="backslashreplace").decode()
 
 
@@ -241,9 +251,9 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _entries(folder: Path) -> list[Path]:
-    """Return all that stands in a folder, its links and FIFOs too, but for folders and the manifest."""
+    """Return the entries of a folder at any depth, links and FIFOs too; no folders, no manifest."""
     found, todo = list[Path](), [folder]
-    while todo:  # Python's own walk calls itself for each level
+    while todo:  # Path.rglob recurses, and would fail in a folder of thousands of levels
         inside = todo.pop()
         try:
             for path in inside.iterdir():
