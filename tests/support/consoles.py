@@ -1,54 +1,130 @@
 """Runs the commands that a page of the docs shows, and returns the page with what they print."""
 
+import csv
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from checkout import ROOT
+from graph_stores import GraphServer
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
-_BLOCK = re.compile(r"(?<=^```console\n)\$ .*?(?=^```$)", re.MULTILINE | re.DOTALL)
+NOT_RUN = ROOT / "tests" / "docs" / "not_run.tsv"
+"""Commands that the docs show and that are not run, each with its page and the reason."""
+
+SERVER = "localhost:7878"
+"""Where the docs have a SPARQL server; a page that names it gets one, at a free port of loopback."""
+
+_CODES = (0, 1)
+"""Exit codes of commands that the docs show: 1 is a finding, 2 and 3 are mistakes in the docs."""
+
+_FENCE = re.compile(
+    r"^(?P<indent> *)```(?P<language>[\w-]*)(?:[^\n]* title=\"(?P<file>[^\"\n]+)\")?[^\n]*\n"
+    r"(?P<content>.*?)^ *```$",
+    re.MULTILINE | re.DOTALL,
+)
 _COMMAND = re.compile(r"^\$ (.*)\n", re.MULTILINE)
-_FILE = re.compile(r"^```text (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _RECIPE = re.compile(r"^run:.*\n((?:\t.*\n)+)", re.MULTILINE)
+_SHELLS = ("sh", "shell", "bash", "zsh", "console", "shell-session", "powershell")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    """A reader at work on a page: the folder, the port of the server, and what is not run."""
+
+    folder: Path
+    server: str
+    not_run: frozenset[str]
 
 
 def refreshed(page: Path) -> str:
     """Return the text of a page, each command followed by what it prints.
 
-    The commands of a page run in order in one folder, beside a copy of `data/` and the files that
-    blocks of text with a name have the reader write. A console block without a `$` is not run.
+    The blocks of a page are followed in order in one folder: a block with a title is written into the
+    file of that name, and the commands of a console block are run. The folder is empty at first, or has
+    a copy of `data/` if a command of the page reads the incidents there.
     """
     text = page.read_text(encoding="utf-8")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        shutil.copytree(ROOT / "data", folder / "data")
-        for file, content in _FILE.findall(text):
-            (folder / file).write_text(content, encoding="utf-8")
-        return _BLOCK.sub(lambda block: _block(block[0], folder), text)
+    with tempfile.TemporaryDirectory() as name, _server(text) as server:
+        reader = _Reader(folder=Path(name), server=server, not_run=frozenset(not_run(page)))
+        if any("data/incidents" in _shell(command) for command in commands(text)):
+            shutil.copytree(ROOT / "data", reader.folder / "data")
+        return _FENCE.sub(lambda fence: _followed(fence, reader), text)
 
 
-def _block(block: str, folder: Path) -> str:
-    commands = _COMMAND.findall(block)
-    return "".join(f"$ {command}\n{_printed(command, folder)}" for command in commands)
+def not_run(page: Path) -> Iterator[str]:
+    """Yield the commands of a page that are not run."""
+    name = page.relative_to(ROOT).as_posix()
+    yield from (command for file, command, _ in exceptions() if file == name)
 
 
-def _printed(command: str, folder: Path) -> str:
+def exceptions() -> list[tuple[str, str, str]]:
+    """Return the commands that are not run: page, command and reason."""
+    with NOT_RUN.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [(row["page"], row["command"], row["reason"]) for row in rows]
+
+
+def commands(text: str) -> list[str]:
+    """Return the commands of a page's console blocks."""
+    blocks = (fence for fence in _FENCE.finditer(text) if _is_console(fence))
+    return [command for block in blocks for command in _COMMAND.findall(block["content"])]
+
+
+def unreadable(text: str) -> list[str]:
+    """Return the first lines of blocks that show commands in a form that is not run.
+
+    Commands are run where they are in a console block that begins with `$ `.
+    """
+    return [
+        fence[0].split("\n")[1]
+        for fence in _FENCE.finditer(text)
+        if not _is_console(fence) and _shows_commands(fence)
+    ]
+
+
+def _is_console(fence: re.Match[str]) -> bool:
+    return fence["language"] == "console" and fence["content"].startswith("$ ") and not fence["indent"]
+
+
+def _shows_commands(fence: re.Match[str]) -> bool:
+    lines = fence["content"].splitlines()
+    return fence["language"] in _SHELLS or any(line.startswith(("$ ", "privkg ")) for line in lines)
+
+
+def _followed(fence: re.Match[str], reader: _Reader) -> str:
+    """Write the file of a block, or run its commands; return the block."""
+    if fence["file"]:
+        file = reader.folder / fence["file"]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(fence["content"].replace(SERVER, reader.server), encoding="utf-8")
+    if not _is_console(fence):
+        return fence[0]
+    shown = (f"$ {each}\n{_printed(each, reader)}" for each in _COMMAND.findall(fence["content"]))
+    return f"```console\n{''.join(shown)}```"
+
+
+def _printed(command: str, reader: _Reader) -> str:
     """Return what a command prints, both streams as they come, trailing space left out."""
+    if command in reader.not_run:
+        return ""
     environment = {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}/usr/bin{os.pathsep}/bin",
         "PYTHONUNBUFFERED": "1",
-        "HOME": str(folder),
+        "HOME": str(reader.folder),
     }
+    script = _shell(command).replace(SERVER, reader.server)
     done = subprocess.run(
-        _make_run() if command == "make run" else command,
-        shell=True,
-        cwd=folder,
+        ["bash", "-o", "pipefail", "-c", script],  # a command fails behind `| head` too
+        cwd=reader.folder,
         env=environment,
         text=True,
         encoding="utf-8",
@@ -56,21 +132,35 @@ def _printed(command: str, folder: Path) -> str:
         stderr=subprocess.STDOUT,
         check=False,
     )
-    if "Traceback (most recent call last)" in done.stdout:  # never a page's text, whoever writes it
-        raise RuntimeError(f"{command}\n{done.stdout}")
-    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+    # A traceback or a mistake never becomes a page's text, whoever writes it.
+    if "Traceback (most recent call last)" in done.stdout or done.returncode not in _CODES:
+        raise RuntimeError(f"$ {command}\n{done.stdout}exit code {done.returncode}")
+    printed = done.stdout.replace(reader.server, SERVER)
+    return "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
 
 
-def _make_run() -> str:
-    """Return the recipe of `make run` as a shell script, with the `privkg` that is on the path."""
+@contextmanager
+def _server(text: str) -> Iterator[str]:
+    """Run a SPARQL server while the block runs, if the text names it; yield its host and port."""
+    if SERVER not in text:
+        yield SERVER
+        return
+    with GraphServer().running() as server:
+        yield server.origin.removeprefix("http://")
+
+
+def _shell(command: str) -> str:
+    """Return a command as a shell runs it; of `make run` its recipe, with the `privkg` on the path."""
+    if command != "make run":
+        return command
     recipe = _RECIPE.search((ROOT / "Makefile").read_text(encoding="utf-8"))
     assert recipe
     return re.sub(r"^\t@?", "", recipe[1], flags=re.MULTILINE).replace("$(BIN)/", "")
 
 
 def main() -> None:
-    """Write into all pages what their commands print."""
-    for page in PAGES:
+    """Write into all pages, or those that are named, what their commands print."""
+    for page in [Path(name).resolve() for name in sys.argv[1:]] or PAGES:
         page.write_text(refreshed(page), encoding="utf-8", newline="\n")
 
 
