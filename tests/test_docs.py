@@ -8,19 +8,82 @@ from pathlib import Path
 
 import pytest
 
+import consoles
 from checkout import ROOT
 from consoles import PAGES, refreshed
 from privkg import build
 from privkg.cli import VERBS
+
+# The owner of the page turns its commands into blocks that are run.
+_PENDING = ("README.md",)
+# `docs/generate.py` runs the questions of this page.
+_GENERATED = ("gallery.md",)
 
 
 class TestConsole:
     @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
     def test_commands_print_what_is_shown(self, page: Path) -> None:
         """
-        The commands of a page, run in one folder beside the project's data, print just what it shows.
+        The commands of a page, run in their order in one folder, print exactly what it shows.
         """
         assert page.read_text(encoding="utf-8") == refreshed(page)
+
+    def test_each_command_is_in_a_block_that_is_run(self) -> None:
+        """
+        Commands are only in console blocks that begin with `$ `, which are run.
+        """
+        pages = (*PAGES, *ROOT.glob("*.md"), ROOT / "data" / "README.md")
+
+        assert [] == [
+            f"{page.relative_to(ROOT)}: {line}"
+            for page in pages
+            if page.name not in (*_PENDING, *_GENERATED)
+            for line in consoles.unreadable(page.read_text(encoding="utf-8"))
+        ]
+
+    def test_each_exception_is_shown_and_has_a_reason(self) -> None:
+        """
+        A command that is not run is in its page, and the reason is given.
+        """
+        assert [] == [
+            (page, command)
+            for page, command, reason in consoles.exceptions()
+            if not reason or command not in consoles.commands((ROOT / page).read_text(encoding="utf-8"))
+        ]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "```sh\nprivkg build\n```",
+            '```bash title="a.sh"\nls\n```',
+            "```console\nprivkg build\n```",
+            "- a list\n\n  ```console\n  $ privkg build\n  ```",
+            "```text\nprivkg build pages\n```",
+            "```\n$ privkg build\n```",
+            "````sh\nprivkg build\n````",
+        ],
+    )
+    def test_a_block_that_is_not_run_is_found(self, text: str) -> None:
+        """
+        Commands in another block, or in one without `$ `, are found.
+        """
+        assert [] != consoles.unreadable(f"{text}\n")
+
+    @pytest.mark.parametrize(
+        "command", ["privkg ask xyz", "privkg ask xyz | head", "exit 3", "no-such-command"]
+    )
+    def test_a_command_that_fails_is_no_output(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+    ) -> None:
+        """
+        A command that fails, also behind a pipe, is an error, not the text of a page.
+        """
+        monkeypatch.setattr(consoles, "ROOT", tmp_path)
+        page = tmp_path / "page.md"
+        page.write_text(f"```console\n$ {command}\n```\n", encoding="utf-8")
+
+        with pytest.raises(RuntimeError, match="exit code"):
+            refreshed(page)
 
 
 class TestExamples:

@@ -27,8 +27,9 @@ _CODES = (0, 1)
 """Exit codes of commands that the docs show: 1 is a finding, 2 and 3 are mistakes in the docs."""
 
 _FENCE = re.compile(
-    r"^(?P<indent> *)```(?P<language>[\w-]*)(?:[^\n]* title=\"(?P<file>[^\"\n]+)\")?[^\n]*\n"
-    r"(?P<content>.*?)^ *```$",
+    r"^(?P<indent> *)(?P<fence>`{3,}|~{3,})(?P<language>[\w-]*)"
+    r"(?:[^\n]* title=\"(?P<file>[^\"\n]+)\")?[^\n]*\n"
+    r"(?P<content>.*?)^ *(?P=fence)$",
     re.MULTILINE | re.DOTALL,
 )
 _COMMAND = re.compile(r"^\$ (.*)\n", re.MULTILINE)
@@ -92,7 +93,8 @@ def unreadable(text: str) -> list[str]:
 
 
 def _is_console(fence: re.Match[str]) -> bool:
-    return fence["language"] == "console" and fence["content"].startswith("$ ") and not fence["indent"]
+    is_plain = fence["fence"] == "```" and not fence["indent"]
+    return is_plain and fence["language"] == "console" and fence["content"].startswith("$ ")
 
 
 def _shows_commands(fence: re.Match[str]) -> bool:

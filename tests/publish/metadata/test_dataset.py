@@ -161,7 +161,7 @@ class TestDocs:
         taken = re.findall(r'\bfields\.\w+\(\s*"([\w-]+)"|fields, "(\w+)"', inspect.getsource(dataset))
         of_agents = {"name", "url", "email", "type", "orcid"}
         text = (ROOT / "docs/how-to/publish.md").read_text(encoding="utf-8")
-        keys = text.partition("## What `[dataset]` says")[2].partition("## ")[0]
+        keys = text.partition("## Keys of `[dataset]`")[2].partition("## ")[0]
         told = re.findall(r"^\| ([^|]+) \|", keys, re.MULTILINE)
         named = {key for cell in told for key in re.findall(r"`\[*(?:dataset\.)?([\w-]+)\]*`", cell)}
 
