@@ -128,7 +128,7 @@ class TestBuild:
             ('"https://data.example.org"', "end it with a slash"),
             ('"https://data.example.org/#"', "without ? and #"),
             ('"urn:x:"', "is no base; write a web address"),
-            ("7", "base must be a text"),
+            ("7", "base is not a string; write base = "),
         ],
     )
     def test_a_base_that_is_none_is_told_with_its_place(

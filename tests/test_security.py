@@ -206,7 +206,11 @@ def table_is_a_fifo(room: Room) -> Made:
     return built(room, "--links", room.fifo(f"own/{LINKS}").parent)
 
 
-@bound("a table of links (SSSOM)", 1, f"{{room}}/own/{LINKS}:1: a cell is longer than 131072 characters")
+@bound(
+    "a table of links (SSSOM)",
+    1,
+    f"{{room}}/own/{LINKS}:1: a cell is longer than 131072 characters; shorten it",
+)
 def table_with_a_long_cell(room: Room) -> Made:
     return built(room, "--links", room.write(f"own/{LINKS}", "x" * 131_073 + "\n").parent)
 

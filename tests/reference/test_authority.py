@@ -1,4 +1,4 @@
-"""Authority records: found by any of their names, and refused where they do not say who is who."""
+"""Authority records are found by each of their names; invalid records are rejected."""
 
 from pathlib import Path
 
@@ -27,13 +27,13 @@ def record(
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A user's own folder of records."""
+    """A user's folder of records."""
     (tmp_path / "own").mkdir()
     return tmp_path / "own"
 
 
 def refusal(folder: Path, *records: str) -> str:
-    """Return why records are refused, each in a file of its own: 0.ttl, 1.ttl, …"""
+    """Return the message about records, each in a separate file: 0.ttl, 1.ttl, …"""
     for number, text in enumerate(records):
         (folder / f"{number}.ttl").write_text(PREFIX_LINES + text, encoding="utf-8")
     with pytest.raises(RdfError) as raised:
@@ -59,7 +59,7 @@ class TestFind:
     )
     def test_by_any_name(self, name: str) -> None:
         """
-        Case, apostrophes, possessives, articles and spacing do not matter, and aliases count.
+        A record is found by any label; case, apostrophes, possessives, articles and spacing are ignored.
         """
         found = authority.load().find(Kind.ACTOR, name)
 
@@ -77,7 +77,7 @@ class TestFind:
     )
     def test_no_other_name(self, kind: Kind, name: str) -> None:
         """
-        A part of a name, or the name of another kind of thing, finds nothing.
+        A part of a name finds no record, nor does the name of a record of another kind.
         """
         assert authority.load().find(kind, name) is None
 
@@ -113,7 +113,7 @@ class TestAsWritten:
         self, folder: Path, label: str, name: str
     ) -> None:
         """
-        A short word, one in lower case and a possessive find no actor of which they are a spelling.
+        A short or common word does not match an actor's name of another spelling.
         """
         assert loaded(folder, record(name=label)).find(Kind.ACTOR, name) is None
 
@@ -129,7 +129,7 @@ class TestAsWritten:
     )
     def test_a_name_as_written_is_found(self, folder: Path, label: str, name: str) -> None:
         """
-        Article, apostrophes, spacing and quotation marks matter for no name.
+        Articles, apostrophes, spacing and quotation marks are ignored in every name.
         """
         assert OFFICE == loaded(folder, record(name=label)).find(Kind.ACTOR, name)
 
@@ -137,7 +137,7 @@ class TestAsWritten:
 class TestOwnFolder:
     def test_adds_a_record(self, folder: Path) -> None:
         """
-        A user's record is found beside those that ship.
+        A user's records are found in addition to the shipped ones.
         """
         records = loaded(folder, record(more='; skos:altLabel "EO"@en'))
 
@@ -146,7 +146,7 @@ class TestOwnFolder:
 
     def test_overrides_a_record(self, folder: Path) -> None:
         """
-        A user's record of an actor that ships stands in its place, whole.
+        A user's record replaces the whole shipped record of the same IRI.
         """
         node = Term(f"<{BASE}id/actor/facebook>")
         records = loaded(folder, record(node, "pk:Company", "Meta"))
@@ -156,7 +156,7 @@ class TestOwnFolder:
 
     def test_is_read_with_its_folders(self, folder: Path) -> None:
         """
-        Records in folders below count too.
+        Records in subfolders are loaded too.
         """
         (folder / "below").mkdir()
         (folder / "below" / "own.ttl").write_text(PREFIX_LINES + record(), encoding="utf-8")
@@ -165,7 +165,7 @@ class TestOwnFolder:
 
     def test_places_a_group(self, folder: Path) -> None:
         """
-        The groups above a group are found however far they are.
+        The direct and indirect supergroups of a group are found.
         """
         above = [f"<{BASE}id/group/{name}>" for name in ("people", "all")]
         chain = (
@@ -183,21 +183,27 @@ class TestRefused:
             (f"{OFFICE} a pk:Company .", "has 0 skos:prefLabel; give it exactly one"),
             (record(more=', "Office"@en'), "has 2 skos:prefLabel; give it exactly one"),
             (record(more=', "Bureau"@fr'), "has 2 skos:prefLabel; give it exactly one"),
-            (record(kind="pk:Compny"), "has the type pk:Compny, which is no actor; known: pk:Actor, "),
+            (record(kind="pk:Compny"), "has the unknown actor type pk:Compny; write one of pk:Actor, "),
             (
                 record(kind="pk:Company, pk:AtRiskGroup"),
-                "has the type pk:AtRiskGroup, which is no actor",
+                "has the unknown actor type pk:AtRiskGroup",
             ),
-            (record(GROUP, "pk:Actor"), "has the type pk:Actor, which is no group"),
-            (record(f"<{BASE}id/place/x>", "dpv:City"), "has the type dpv:City, which is no place"),
+            (record(GROUP, "pk:Actor"), "has the unknown group type pk:Actor"),
+            (record(f"<{BASE}id/place/x>", "dpv:City"), "has the unknown place type dpv:City"),
             (f'{OFFICE} skos:prefLabel "Office"@en .', "has no type; give it pk:Actor or "),
-            (record("<https://example.org/office>"), "is no actor, group or place; its IRI begins with"),
-            (record(f"<{BASE}id/incident/x>", "pk:Incident"), "is no actor, group or place"),
+            (
+                record("<https://example.org/office>"),
+                "is not the IRI of an actor, group or place; write one that begins with",
+            ),
+            (
+                record(f"<{BASE}id/incident/x>", "pk:Incident"),
+                "is not the IRI of an actor, group or place",
+            ),
         ],
     )
-    def test_what_does_not_say_who_it_is(self, folder: Path, text: str, reason: str) -> None:
+    def test_an_incomplete_record_is_rejected(self, folder: Path, text: str, reason: str) -> None:
         """
-        A record needs one preferred label, a known type, and an IRI of its kind; its line is named.
+        A record needs one preferred label, a known type, and an IRI of its kind; the error has its line.
         """
         message = refusal(folder, text)
 
@@ -206,7 +212,7 @@ class TestRefused:
 
     def test_two_records_of_one_name(self, folder: Path) -> None:
         """
-        Two actors cannot share a name; the message names both, and both places.
+        Two actors cannot share a name; the message contains both IRIs and both places.
         """
         other = f"<{BASE}id/actor/bureau>"
         message = refusal(
@@ -214,17 +220,19 @@ class TestRefused:
         )
 
         assert message.startswith(f"{folder / '1.ttl'}:{FIRST_LINE}:1: ")
-        assert f"of <{iri_text(Term(OFFICE))}> ({folder / '0.ttl'}:{FIRST_LINE}:1); keep one" in message
+        assert (
+            f"of <{iri_text(Term(OFFICE))}> ({folder / '0.ttl'}:{FIRST_LINE}:1); rename one" in message
+        )
 
     def test_a_name_of_a_record_that_ships(self, folder: Path) -> None:
         """
-        A name that a shipped record has is refused for another actor.
+        A user's actor cannot have the name of a shipped record with another IRI.
         """
         assert "id/actor/moscow-authorities" in refusal(folder, record(name="Moscow authorities"))
 
     def test_one_record_in_two_files(self, folder: Path) -> None:
         """
-        A record stands in one file.
+        A record in two files of a folder is rejected.
         """
         message = refusal(folder, record(), record())
 
@@ -232,7 +240,7 @@ class TestRefused:
 
     def test_a_chain_of_groups_takes_as_long_as_it_is(self, folder: Path) -> None:
         """
-        Groups one below the other are read in work that grows as their number.
+        A chain of subgroups is checked in linear time.
         """
 
         def chain(length: int) -> None:
@@ -255,7 +263,7 @@ class TestRefused:
     )
     def test_a_group_below_itself(self, folder: Path, above: tuple[tuple[str, str], ...]) -> None:
         """
-        No group is a subgroup of itself, near or far.
+        A group that is a direct or indirect subgroup of itself is rejected.
         """
         records = [
             record(
@@ -267,7 +275,9 @@ class TestRefused:
             for low, up in above
         ]
 
-        assert refusal(folder, *records).endswith("is a subgroup of itself")
+        assert refusal(folder, *records).endswith(
+            "is a subgroup of itself; remove one pk:subgroupOf of the cycle"
+        )
 
     @pytest.mark.parametrize(
         ("text", "reason"),
@@ -276,8 +286,8 @@ class TestRefused:
             ("[] a pk:Actor .", f":{FIRST_LINE}:1: holds a blank node"),
         ],
     )
-    def test_what_is_no_record(self, folder: Path, text: str, reason: str) -> None:
+    def test_an_invalid_file_is_rejected(self, folder: Path, text: str, reason: str) -> None:
         """
-        What is not Turtle, and what has no IRI, is refused at its place.
+        A file that is not Turtle, and a blank node, are rejected at their place.
         """
         assert refusal(folder, text).startswith(f"{folder / '0.ttl'}{reason}")

@@ -1,4 +1,4 @@
-"""Tests of the columns of tables and lists: each property of the ontology has one, or is named here."""
+"""Each property of the ontology has a column in a table, or is listed here as left out."""
 
 import pytest
 
@@ -22,7 +22,7 @@ LISTED = [curie for shown in columns.LISTED.values() for curies in shown.values(
 
 
 def properties_of(kind: str) -> set[Term]:
-    """Return the properties that the ontology gives to a class."""
+    """Return the properties whose domain in the ontology is a class."""
     domains = {term("rdfs:domain"), term("schema:domainIncludes")}
     return {s for s, p, o in concepts.triples() if p in domains and o == term(kind)}
 
@@ -38,7 +38,7 @@ class TestTables:
     )
     def test_each_property_has_a_column(self, kind: str, table: columns.Columns) -> None:
         """
-        A property that the ontology gives to incidents, rows or decisions is in their table.
+        Each property of incidents, rows or decisions in the ontology is in their table.
         """
         shown = {term(curie) for curie in table.values()}
 
@@ -46,7 +46,7 @@ class TestTables:
 
     def test_what_has_no_column_is_a_property(self) -> None:
         """
-        The properties named as left out exist, and are left out.
+        The properties that are listed as left out exist and have no column.
         """
         left_out = {term(curie) for curie in WITHOUT_COLUMN}
 
@@ -56,7 +56,7 @@ class TestTables:
 class TestNames:
     def test_each_shown_property_has_a_plain_name(self) -> None:
         """
-        What tables and lists show has a name in JSON too.
+        Each property in a table or list has a JSON name.
         """
         shown = {term(curie) for curie in (*TABLED, *LISTED)}
 
@@ -64,6 +64,6 @@ class TestNames:
 
     def test_each_property_of_pages_has_a_plain_name(self) -> None:
         """
-        What pages and documents show has a name in JSON too.
+        Each property on a page or in a document has a JSON name.
         """
         assert set() == {*columns.FIRST, *columns.IN_SHORT} - {A} - properties.names().keys()

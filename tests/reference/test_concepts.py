@@ -1,4 +1,4 @@
-"""Words to concepts: every declared word finds its concept, and no other word finds any."""
+"""Vocabularies: each declared label finds its concept, and no other text finds any."""
 
 import re
 from collections.abc import Callable
@@ -23,7 +23,7 @@ VOCABULARIES = [
 
 
 def declared(words: Vocabulary) -> dict[str, set[Term]]:
-    """Return the labels of a vocabulary, with the concepts that each of them is declared for."""
+    """Return the labels of a vocabulary, each with the concepts that declare it."""
     members = {concept.iri for concept in words}
     found: dict[str, set[Term]] = {}
     asserted = (*concepts.triples(), *concepts.law_records(), *concepts.foreign_labels())
@@ -71,7 +71,7 @@ class TestFind:
     )
     def test_sets_case_spacing_and_plural_aside(self, text: str) -> None:
         """
-        A harm is known in any case, with any spacing, by its local name and in the plural.
+        A harm is found in any case and spacing, by its local name, and in the plural.
         """
         assert "solove:SecondaryUse" == short(concepts.harms(), text)
 
@@ -99,7 +99,7 @@ class TestFind:
     )
     def test_knows_information_by_either_spelling(self, text: str, concept: str) -> None:
         """
-        Categories of personal data are known by DPV's labels, those of Enterprivacy, and both Englishes.
+        Personal data is found by labels of DPV and Enterprivacy, in British and US spelling.
         """
         assert concept == short(concepts.information(), text)
 
@@ -109,20 +109,20 @@ class TestFind:
     )
     def test_knows_declared_plurals(self, text: str, concept: str) -> None:
         """
-        A plural that no rule makes is declared.
+        An irregular plural is found if it is declared as a label.
         """
         assert concept == short(concepts.group_types(), text)
 
     @pytest.mark.parametrize("text", ["", "s", "?", "Information Collection", "Solove", "harm", "the"])
     def test_knows_no_other_word(self, text: str) -> None:
         """
-        The name of a group of harms, or no word at all, is no harm.
+        The name of a group of harms, or an empty text, finds no harm.
         """
         assert short(concepts.harms(), text) is None
 
     def test_does_not_choose_between_two(self) -> None:
         """
-        A label that two laws share finds neither, and what tells them apart finds each.
+        A label of two laws finds neither; a label of one of them finds it.
         """
         laws = concepts.laws()
 
@@ -133,7 +133,7 @@ class TestFind:
     @pytest.mark.parametrize("text", ["Armenia", "United Kingdom", "European Union"])
     def test_a_country_is_no_law(self, text: str) -> None:
         """
-        The bracket of a law's label is no name of it.
+        The country in brackets of a law's label is not a name of the law.
         """
         assert short(concepts.laws(), text) is None
 
@@ -141,7 +141,7 @@ class TestFind:
 class TestSuperseded:
     def test_are_the_harms_that_the_shape_names(self) -> None:
         """
-        The harms that the wiki has given up are the values of the shape, read from its file.
+        The superseded harms are the values in the file of the shape.
         """
         shape = resources.text(resources.folder("shapes") / "harm-is-current.ttl")
         (values,) = re.findall(r"sh:in \((.*)\)", shape)
@@ -162,14 +162,14 @@ class TestSuggest:
     )
     def test_names_what_a_near_miss_means(self, text: str, label: str) -> None:
         """
-        A misspelt harm is offered in its right spelling, and not taken for it.
+        A misspelt harm is not found, but its label is suggested.
         """
         assert (None, label) == (concepts.harms().find(text), concepts.harms().suggest(text))
 
     @pytest.mark.parametrize("text", ["", "weather", "zzzz"])
-    def test_has_nothing_to_say_of_other_words(self, text: str) -> None:
+    def test_other_words_have_no_suggestion(self, text: str) -> None:
         """
-        What is near to nothing brings no suggestion.
+        A word that is not near any label has no suggestion.
         """
         assert concepts.harms().suggest(text) is None
 
@@ -177,7 +177,7 @@ class TestSuggest:
 class TestVocabularies:
     def test_harms_are_sixteen_in_four_groups(self) -> None:
         """
-        A question may name sixteen harms and four groups; a row names a harm.
+        There are sixteen harms; questions have their four groups in addition.
         """
         groups = set(concepts.harms_and_groups()) - set(concepts.harms())
 
@@ -185,7 +185,7 @@ class TestVocabularies:
 
     def test_labels_in_use_climb(self) -> None:
         """
-        A term in use brings its own label and those of all that is broader.
+        A term in use brings its label and the labels of all its broader terms.
         """
         found = concepts.labels_in_use([term("pd:Behavioural"), term("pk:Incident")])
         broader = {o for s, p, o in found if p == term("skos:broader")}
@@ -195,7 +195,7 @@ class TestVocabularies:
 
     def test_labels_in_use_are_labels_and_hierarchy_only(self) -> None:
         """
-        Of foreign terms no more than label and broader is ever taken over.
+        Only labels and broader terms of foreign vocabularies are included.
         """
         predicates = {predicate for _, predicate, _ in concepts.foreign_labels()}
 
@@ -208,7 +208,7 @@ class TestProperties:
         self, each: tuple[Vocabulary, str, set[Term]], case: Callable[[str], str]
     ) -> None:
         """
-        A declared label finds the one concept it is declared for, in any case; a shared one, none.
+        A declared label finds its concept in any case; a label of several concepts finds none.
         """
         words, label, iris = each
         assume(letters(case(label)) == letters(label))  # a dotless i has the capital of the other
@@ -227,7 +227,7 @@ class TestProperties:
         self, each: tuple[Vocabulary, str, set[Term]], place: int, letter: str, cut: int
     ) -> None:
         """
-        A label with a letter more, less or another is never mapped, unless it is a label too.
+        A label with one letter added, removed or replaced finds nothing, unless it is a label too.
         """
         words, label, _ = each
         at = place % len(label)
@@ -240,7 +240,7 @@ class TestProperties:
     @given(label=st.sampled_from(HARMS), place=st.integers(0, 60))
     def test_a_harm_without_a_letter_is_suggested(self, label: str, place: int) -> None:
         """
-        A harm that lacks one of its letters is offered whole.
+        A harm is suggested for its label with a letter missing.
         """
         at = place % len(label)
         miss = label[:at] + label[at + 1 :]
@@ -254,7 +254,7 @@ class TestProperties:
     @given(st.text())
     def test_no_text_raises(self, text: str) -> None:
         """
-        Any text finds a concept or none, and a suggestion or none.
+        Neither `find` nor `suggest` raises an error for any text.
         """
         words = concepts.harms()
 

@@ -1,4 +1,4 @@
-"""Dates: what is read, what is refused, and that nothing is ever added to what was written."""
+"""Dates: which texts are parsed, which are rejected; nothing is added to what is written."""
 
 import datetime
 import re
@@ -78,7 +78,7 @@ class TestCertainDates:
     )
     def test_keep_the_precision_they_have(self, text: str, start: str, datatype: str) -> None:
         """
-        A year stays a year, a month a month, and needs no second text.
+        A year stays a year, a month stays a month, and neither needs an EDTF form.
         """
         assert Date(start, datatype) == dates.read(text)
 
@@ -124,7 +124,7 @@ class TestVagueDates:
     )
     def test_give_their_start_and_their_edtf(self, text: str, start: str, edtf: str) -> None:
         """
-        A vaguer date gives its start at its own precision, and all of itself as EDTF.
+        An approximate date has its start at the written precision, and an EDTF form.
         """
         assert Date(start, DATATYPES[len(start)], edtf) == dates.read(text)
 
@@ -152,7 +152,7 @@ class TestVagueDates:
         self, text: str, start: str, edtf: str | None, omitted: str
     ) -> None:
         """
-        EDTF has no early year; the year is read, and the word is named.
+        A word that EDTF cannot express, such as "early", is omitted and reported.
         """
         assert Date(start, DATATYPES[len(start)], edtf, omitted) == dates.read(text)
 
@@ -220,7 +220,7 @@ class TestRanges:
     )
     def test_give_their_start_and_their_edtf(self, text: str, start: str, edtf: str) -> None:
         """
-        A range gives its start at its own precision, and both its ends as EDTF.
+        A range has its start at the written precision, and both ends in its EDTF form.
         """
         assert Date(start, DATATYPES[len(start)], edtf) == dates.read(text)
 
@@ -256,9 +256,9 @@ class TestRefused:
             *("2020 BC", "9 November 2020, 10:00", "2020-11-09T10:00:00", "٢٠٢٠"),
         ],
     )
-    def test_what_does_not_say_one_date(self, text: str) -> None:
+    def test_other_texts_are_not_dates(self, text: str) -> None:
         """
-        What is ambiguous, impossible, unfinished or only partly read is no date.
+        An ambiguous, impossible or incomplete text, or one with an unknown word, is not a date.
         """
         assert dates.read(text) is None
 
@@ -267,28 +267,31 @@ class TestRefused:
         [
             ("25/10/2020", "write 25 October 2020 or 2020-10-25"),
             ("10/25/2020", "write 25 October 2020 or 2020-10-25"),
-            ("03/04/2020", "it may be 4 March 2020 or 3 April 2020; write the one that is meant"),
+            ("03/04/2020", "write 4 March 2020 or 3 April 2020, whichever is meant"),
             ("2020/11/09", "write 9 November 2020 or 2020-11-09"),
             ("11/2020", "write November 2020 or 2020-11"),
-            ("2020-21", "it may be a range or a part of the year; write 2020-2021 or Spring 2020"),
-            ("2020-35", "it may be a range or a part of the year; write 2020-2035 or Q3 2020"),
-            ("2010/11", "it may be a range or a month; write 2010-2011 or November 2010"),
+            ("2020-21", "write 2020-2021 for a range or Spring 2020 for a part of the year"),
+            ("2020-35", "write 2020-2035 for a range or Q3 2020 for a part of the year"),
+            ("2010/11", "write 2010-2011 for a range or November 2010 for a month"),
             ("1999-00", "write 1999-2000"),
-            ("the 2000s", "it may be a decade or a century; write 2000-2009 or 2000-2099"),
-            ("Summer 2020/21", "it may be one summer or several; write Summer 2020 - Summer 2021"),
-            ("before 2019", "it names one side of a range; write the years that are certain, such as"),
-            ("2013 and 2015", "it names several dates; write one, or a range such as 2013-2015"),
-            ("9 and 12 November 2020", "it names several dates"),
-            ("May or June 2019", "it names several dates"),
-            ("2020 to 2019", "its end comes before its start; write the earlier date first"),
-            ("ongoing", "write since when, such as since 2018"),
-            ("Novembre 2014", "write it as November 2014, 2014 or 2014-11-03"),
+            ("the 2000s", "write 2000-2009 for the decade or 2000-2099 for the century"),
+            ("Summer 2020/21", "write Summer 2020 for one summer or Summer 2020 - Summer 2021"),
+            ("before 2019", "write both ends of the range, such as 2010-2018"),
+            ("2013 and 2015", "write one date, or a range such as 2013-2015"),
+            ("9 and 12 November 2020", "write one date, or a range"),
+            ("May or June 2019", "write one date, or a range"),
+            ("2020 to 2019", "write the earlier date first"),
+            ("ongoing", "write when it began, such as since 2018"),
+            ("Novembre 2014", "did you mean November 2014?"),
+            ("9 Septembr 2014", "did you mean 9 September 2014?"),
+            ("Januar to Marsch 2014", "write it as November 2014, 2014 or 2014-11-03"),
+            ("Novembre", "write it as November 2014, 2014 or 2014-11-03"),
             ("13/13/2020", "write it as November 2014, 2014 or 2014-11-03"),
         ],
     )
     def test_advice_names_the_form_to_write(self, text: str, words: str) -> None:
         """
-        What is refused comes with the form that would be read.
+        The advice for a text that is not a date is a form that can be parsed.
         """
         assert (None, True) == (dates.read(text), dates.advice(text).startswith(words))
 
@@ -297,14 +300,14 @@ class TestProperties:
     @given(day=days, form=st.sampled_from(FORMS))
     def test_every_day_in_every_form_is_read_back(self, day: datetime.date, form: str) -> None:
         """
-        A day written in a usual English form is that day.
+        A day in each usual English form is parsed as that day.
         """
         assert Date(day.isoformat(), "xsd:date") == dates.read(written(day, form))
 
     @given(start=days, end=days)
     def test_every_range_is_read_back(self, start: datetime.date, end: datetime.date) -> None:
         """
-        Two days make a range if they are in order, and nothing otherwise.
+        Two days are a range if and only if they are in order.
         """
         found = dates.read(f"{written(start, FORMS[0])} - {written(end, FORMS[0])}")
         edtf = f"{start.isoformat()}/{end.isoformat()}"
@@ -315,7 +318,7 @@ class TestProperties:
     @given(year=years, form=st.sampled_from(list(PARTS)), number=st.integers(1, 4))
     def test_every_part_of_a_year_is_read_back(self, year: int, form: str, number: int) -> None:
         """
-        A quarter, half or season written in any of its forms gives its code.
+        A quarter, half or season in each of its forms is parsed as its EDTF code.
         """
         first, names = PARTS[form]
         index = (number - 1) % len(names)
@@ -328,7 +331,7 @@ class TestProperties:
         self, start: tuple[int, int], end: tuple[int, int], mark: str
     ) -> None:
         """
-        Two months make a range if they are in order, whatever stands between them.
+        Two months with any separator are a range if and only if they are in order.
         """
         text = mark.join(f"{MONTHS[month - 1]} {year}" for year, month in (start, end))
         left, right = (f"{year}-{month:02}" for year, month in (start, end))
@@ -339,7 +342,7 @@ class TestProperties:
     @given(year=years, mark=st.sampled_from("-–/"), is_short=st.booleans())
     def test_a_winter_of_two_years_is_one(self, year: int, mark: str, is_short: bool) -> None:
         """
-        A winter named by two years is their shared months, with both years as its ends.
+        A winter of two years lasts from December of the first to February of the second.
         """
         assume(not is_short or year % 100 < 99)
         after = f"{year + 1}"[2 if is_short else 0 :]
@@ -350,7 +353,7 @@ class TestProperties:
     @given(st.sampled_from(["{}", "{}~", "{}/..", "{}?/{}", "{}/{}%"]), st.lists(edtfs, min_size=2))
     def test_the_edtf_that_is_written_is_read(self, form: str, parts: list[str]) -> None:
         """
-        An EDTF text of years, months, days and decades is read as itself.
+        An EDTF text of years, months, days or decades is parsed as itself.
         """
         text = form.format(*sorted(parts)[:2])
         found = dates.read(text)
@@ -361,7 +364,7 @@ class TestProperties:
     @given(st.text(alphabet=st.sampled_from("0123456789-/., ?cNovsincetoandXYf\u00a0２²")))
     def test_nothing_is_invented(self, text: str) -> None:
         """
-        Each number of a reading stands in the text, however odd the text is.
+        Each number of a result occurs in the text, for any text.
         """
         found = dates.read(text)
         plain = text.translate(str.maketrans("２²", "22"))
@@ -373,6 +376,6 @@ class TestProperties:
     @given(st.text())
     def test_no_text_raises(self, text: str) -> None:
         """
-        Any text is a date or none.
+        Parsing does not raise an error for any text.
         """
         assert dates.read(text) is None or re.search(r"\d", text)

@@ -1,4 +1,4 @@
-"""Names of laws: which law a page means, by the name itself or by where its incident is."""
+"""Names of laws: resolved by the name itself, or by the jurisdiction of the incident."""
 
 import pytest
 from hypothesis import given
@@ -23,7 +23,7 @@ def laws_in(*codes: str) -> Laws:
 
 
 def found(text: str, *codes: str) -> str | None:
-    """Return the law of a name in an incident of some places."""
+    """Return the law of a name in an incident in some places."""
     law = laws_in(*codes).find(text)
     return iri_text(law.iri).partition("#")[2] if law else None
 
@@ -57,7 +57,7 @@ class TestByNameAlone:
     )
     def test_a_name_with_something_of_its_own_is_enough(self, text: str, law: str | None) -> None:
         """
-        A distinctive name, one with its year, and one with its country find the law without a place.
+        A distinctive name, a name with a year, and a name with a country find a law without a place.
         """
         assert law == found(text)
 
@@ -66,7 +66,7 @@ class TestByNameAlone:
     )
     def test_a_name_of_several_has_candidates_and_no_law(self, text: str) -> None:
         """
-        A name that countries share finds no law, and all that it may mean are told.
+        A name that countries share finds no law, but all laws of this name as candidates.
         """
         assert found(text) is None
         assert len(laws_in().candidates(text)) > 1
@@ -74,7 +74,7 @@ class TestByNameAlone:
     @pytest.mark.parametrize("text", ["", "Act", "Example Act", "Canada", "privacy", "none", "the"])
     def test_other_words_are_no_law(self, text: str) -> None:
         """
-        What is no name of a law finds none and has no candidates.
+        A text that is not the name of a law finds no law and no candidates.
         """
         assert (None, []) == (found(text), laws_in().candidates(text))
 
@@ -107,13 +107,13 @@ class TestByPlace:
         self, text: str, codes: tuple[str, ...], law: str | None
     ) -> None:
         """
-        A name that countries share means the law of the incident's country, if that has just one.
+        A shared name finds the law of the incident's country, if that has only one.
         """
         assert law == found(text, *codes)
 
     def test_a_plain_name_is_not_taken_for_the_law_of_another_country(self) -> None:
         """
-        The one law of the list that has a plain name is a candidate in an incident elsewhere, no more.
+        For an incident elsewhere, the only law with a generic name is a candidate, but is not found.
         """
         labels = [law.label for law in laws_in("KE").candidates("Data Protection Act 1998")]
 
@@ -127,7 +127,7 @@ class TestProperties:
     )
     def test_what_is_found_has_no_other_candidate(self, name: str, codes: set[str]) -> None:
         """
-        A name finds a law or has candidates, never both, and always the same.
+        A name finds a law or has candidates, never both, and the result is stable.
         """
         laws = laws_in(*codes)
         law, several = laws.find(name), laws.candidates(name)
@@ -149,14 +149,14 @@ class TestProperties:
     @given(st.text())
     def test_no_text_raises(self, text: str) -> None:
         """
-        Any text finds a law or none.
+        `find` does not raise an error for any text.
         """
         assert laws_in("DE").find(text) is None or laws_in("DE").candidates(text) == []
 
 
 def test_records_in_use_are_those_reached() -> None:
     """
-    A law in use brings its record, what replaced it, and the axioms of their matches, and no others.
+    A law in use brings its record, its replacement and the axioms of their matches, and no other.
     """
     found = concepts.law_records_in_use([term("law:GB-DataProtectionAct1998"), term("pk:Incident")])
     subjects: set[Term] = {s for s, _, _ in found}

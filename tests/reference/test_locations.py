@@ -1,4 +1,4 @@
-"""Locations as people write them: one place, several, or nothing for certain; none is guessed."""
+"""Locations as people write them: one place, several places, or ambiguous."""
 
 import pytest
 from hypothesis import given
@@ -20,18 +20,18 @@ JOINERS = (", ", " and ", " & ", ", and ")
 
 
 def one(text: str) -> str | None:
-    """Return the one place that a text names, by the end of its IRI."""
+    """Return the end of the IRI of the place that a text names."""
     found = LOCATOR.find(text)
     return iri_text(found.node).removeprefix(f"{BASE}id/place/") if isinstance(found, Found) else None
 
 
 def several(text: str) -> list[str]:
-    """Return the words of the places of a text that names several."""
+    """Return the names of the places that a text lists."""
     return [piece.text for piece in LOCATOR.several(text)]
 
 
 def read(location: str) -> LiftedIncident:
-    """Return a page of this Location as triples, by the records that ship."""
+    """Return a page with this Location as triples, by the shipped records."""
     return converted(page_text(Location=location), RECORDS)
 
 
@@ -77,7 +77,7 @@ class TestOne:
     )
     def test_is_found(self, text: str, place: str) -> None:
         """
-        Names that lists, records and people have for a place lead to it.
+        The names of a place in lists, in records and in common use find it.
         """
         assert place == one(text)
         assert not LOCATOR.names_several(text)
@@ -98,14 +98,14 @@ class TestOne:
     )
     def test_is_not_decided_and_is_not_several(self, text: str) -> None:
         """
-        What may mean two places, or is in no list, is neither placed nor cut.
+        A text that may mean two places, or that is unknown, is neither found nor split.
         """
         assert one(text) is None
         assert not LOCATOR.names_several(text)
 
     def test_a_part_of_a_country_is_not_the_country(self) -> None:
         """
-        England has the code of its country and of itself, and no identity of the United Kingdom.
+        England has the DPV codes of the United Kingdom and of England, but no identity with the former.
         """
         found = read("England")
 
@@ -114,7 +114,7 @@ class TestOne:
 
     def test_a_record_is_not_what_the_gazetteer_has_by_its_name_in_another_kind(self) -> None:
         """
-        A river that is called as a country is, by its record, no country.
+        The record of a river with the name of a country is not matched to the country.
         """
         node = Term(f"<{BASE}id/place/niger-river>")
         records = Authority([(node, PREF_LABEL, literal("Niger")), (node, A, term("schema:Place"))])
@@ -145,7 +145,7 @@ class TestSeveral:
     )
     def test_are_read_where_each_is_an_area(self, text: str, places: list[str]) -> None:
         """
-        Countries, or parts of them, in a list are places of their own; an "and" in a name cuts nothing.
+        A list of countries, or parts of countries, is split; an "and" within a name is not a separator.
         """
         assert one(text) is None
         assert places == several(text)
@@ -174,7 +174,7 @@ class TestSeveral:
     )
     def test_are_not_cut_where_that_is_not_certain(self, text: str) -> None:
         """
-        Where a text may name one place or several, it names none.
+        A text that may name one place or several is not split.
         """
         assert (None, []) == (one(text), several(text))
         assert LOCATOR.names_several(text)
@@ -182,7 +182,7 @@ class TestSeveral:
     @given(st.lists(st.sampled_from(COUNTRIES), min_size=2, max_size=5, unique=True), st.data())
     def test_any_list_of_countries(self, countries: list[str], data: st.DataObject) -> None:
         """
-        However countries are joined, each is read.
+        Countries are split with every kind of separator.
         """
         joiners = data.draw(
             st.lists(st.sampled_from(JOINERS), min_size=len(countries) - 1, max_size=len(countries) - 1)
@@ -194,7 +194,7 @@ class TestSeveral:
 
     def test_a_text_without_end(self) -> None:
         """
-        A Location of a thousand countries is refused, not searched.
+        A Location of a thousand countries is rejected without a search.
         """
         text = " and ".join(["Oman", "Peru"] * 500)
 
@@ -204,7 +204,7 @@ class TestSeveral:
     @given(st.text(max_size=40))
     def test_pieces_are_words_of_the_text(self, text: str) -> None:
         """
-        Any text has an answer, and every piece is found where it is said to begin.
+        Each piece of any text occurs at its offset.
         """
         pieces = LOCATOR.several(text)
 
@@ -215,7 +215,7 @@ class TestSeveral:
 class TestFindings:
     def test_several_for_certain(self) -> None:
         """
-        Each place is stated by its own words, and a note says how to write them.
+        Each place of a list is stated with its own words as evidence, and a note has the form to write.
         """
         found = read("Germany, France, Spain")
         message = (
@@ -242,19 +242,19 @@ class TestFindings:
     )
     def test_no_place_for_certain_makes_no_node(self, location: str, code: str, words: str) -> None:
         """
-        What may be several places, or is none, is a finding and no triple; its words stay evidence.
+        A text that may be several places, or none, is a finding and evidence, but not a triple.
         """
         found = read(location)
-        told = [each.message for each in found.findings if each.rule.code == code]
+        messages = [each.message for each in found.findings if each.rule.code == code]
         claims = [claim for claim in found.claims if claim.predicate == term("dcterms:spatial")]
 
         assert [] == values(found, "dcterms:spatial")
-        assert [True] == [words in message for message in told]
+        assert [True] == [words in message for message in messages]
         assert [(location, None)] == [(claim.passage.text, claim.object) for claim in claims]
 
     def test_semicolons_are_silent(self) -> None:
         """
-        Places that are separated as they should be are read without a word.
+        Places that are separated by semicolons have no finding.
         """
         found = read("Germany; Oslo, Norway; European Union")
 
@@ -263,7 +263,7 @@ class TestFindings:
 
     def test_the_gazetteers_identity_is_derived(self) -> None:
         """
-        schema:sameAs rests on the words of the page and names the rule that found it.
+        schema:sameAs is attributed to the rule that found it, with the words of the page.
         """
         claims = read("Moscow, Russia").claims
 
@@ -280,13 +280,13 @@ class TestNoPlace:
     )
     def test_words_that_name_none(self, text: str) -> None:
         """
-        That there is no place, or that it is not known, is no name of one.
+        Words for no place, or an unknown one, do not name a place.
         """
         assert is_no_place(text)
 
     @pytest.mark.parametrize("text", ["Global", "Oslo", "Nowhere, Norway"])
     def test_names_are_not_among_them(self, text: str) -> None:
         """
-        A name of a place, known or not, stays one.
+        The name of a place, known or not, is not such a word.
         """
         assert not is_no_place(text)

@@ -1,4 +1,4 @@
-"""Notices say what was corrected, withdrawn or moved, and are refused where they do not say it."""
+"""Notices of corrections, withdrawals and redirects: reading them, and rejecting invalid ones."""
 
 from pathlib import Path
 
@@ -14,13 +14,13 @@ from privkg.reference.notices import Kind
 from privkg.store.graph import Graph, open_graph
 
 LETTERS, POST = DEFAULT.incident("letters"), DEFAULT.incident("post")
-GONE = DEFAULT.incident("gone")
+REMOVED = DEFAULT.incident("gone")
 
 
 def notice(
     kind: str = "pk:Withdrawal",
     slug: str = "one",
-    concerns: str = GONE,
+    concerns: str = REMOVED,
     date: str = '"2026-11-01"^^xsd:date',
     more: str = "",
 ) -> str:
@@ -60,7 +60,7 @@ def refusal(folder: Path, *texts: str) -> str:
 class TestRead:
     def test_a_withdrawal(self, folder: Path) -> None:
         """
-        What a notice says is read off the graph, replies included.
+        A notice in the graph has all its properties, replies included.
         """
         graph = built(folder, notice(more='; pk:reply "Thank you."@en , "Merci."@fr'))
 
@@ -72,12 +72,12 @@ class TestRead:
             found.reason,
             found.date,
         )
-        assert ((GONE,), None) == (found.concerns, found.replacement)
+        assert ((REMOVED,), None) == (found.concerns, found.replacement)
         assert ("Merci.", "Thank you.") == found.replies
 
     def test_the_latest_first(self, folder: Path) -> None:
         """
-        Notices come from the latest day to the earliest.
+        Notices are sorted by date, latest first.
         """
         graph = built(
             folder, notice(), notice("pk:Correction", "two", LETTERS, '"2026-11-20"^^xsd:date')
@@ -93,7 +93,7 @@ class TestRead:
 
     def test_named_by_hand(self, folder: Path) -> None:
         """
-        A folder that is named is read instead of the one among the pages.
+        The folder of `--notices` replaces the folder among the pages.
         """
         written(folder, notice())
         (folder / "other").mkdir()
@@ -102,27 +102,27 @@ class TestRead:
         assert () == notices.read(open_graph(folder / "graph"))
 
 
-class TestGone:
+class TestDeprecated:
     def test_a_withdrawn_incident_is_deprecated_with_its_page(self, folder: Path) -> None:
         """
-        What was withdrawn is deprecated in the graph, and so is the page of an incident.
+        A withdrawn incident is owl:deprecated in the graph, and so is its page.
         """
         graph = built(folder, notice())
 
-        assert {GONE, DEFAULT.page("gone")} == {
+        assert {REMOVED, DEFAULT.page("gone")} == {
             s
             for (s, _, _), name in graph.triples(None, term("owl:deprecated"))
             if name == DEFAULT.graph("notices")
         }
-        assert {GONE: None, DEFAULT.page("gone"): None} == notices.deprecated(notices.read(graph))
+        assert {REMOVED: None, DEFAULT.page("gone"): None} == notices.deprecated(notices.read(graph))
 
     def test_what_moved_is_replaced(self, folder: Path) -> None:
         """
-        What stands in the place of an incident, and of its page, is said in terms that all know.
+        A moved incident and its page have dcterms:isReplacedBy.
         """
         graph = built(folder, notice("pk:Redirect", more=f"; pk:replacement {LETTERS}"))
 
-        assert {(GONE, LETTERS), (DEFAULT.page("gone"), DEFAULT.page("letters"))} == {
+        assert {(REMOVED, LETTERS), (DEFAULT.page("gone"), DEFAULT.page("letters"))} == {
             (s, o)
             for (s, _, o), name in graph.triples(None, term("dcterms:isReplacedBy"))
             if name == DEFAULT.graph("notices")
@@ -130,7 +130,7 @@ class TestGone:
 
     def test_what_was_corrected_stays(self, folder: Path) -> None:
         """
-        A correction gives nothing up.
+        A correction deprecates nothing.
         """
         assert {} == notices.deprecated(
             notices.read(built(folder, notice("pk:Correction", concerns=LETTERS)))
@@ -142,38 +142,44 @@ class TestRefused:
         ("text", "reason"),
         [
             ("nonsense", f":{FIRST_LINE}:1: "),
-            (f'{GONE} dcterms:title "x" .', "is no notice; give it an IRI of "),
-            (notice(slug="a/b"), "is no notice"),
-            (notice("pk:Notice"), "has not one type; give it pk:Correction, pk:Withdrawal, pk:Redirect"),
-            (notice("pk:Withdrawal, pk:Correction"), "has not one type"),
-            (notice(more="; pk:harm solove:Exposure"), "has pk:harm, which its kind of notice has not"),
-            (notice(more=f"; pk:replacement {LETTERS}"), "has pk:replacement, which its kind"),
-            (notice("pk:Redirect"), "has 0 pk:replacement; give it one"),
+            (f'{REMOVED} dcterms:title "x" .', "is not the IRI of a notice; write "),
+            (notice(slug="a/b"), "is not the IRI of a notice"),
+            (notice("pk:Notice"), "type; write one of pk:Correction, pk:Withdrawal, pk:Redirect"),
+            (notice("pk:Withdrawal, pk:Correction"), "does not have exactly one type"),
+            (notice(more="; pk:harm solove:Exposure"), "has the unknown property pk:harm; write"),
+            (notice(more=f"; pk:replacement {LETTERS}"), "has the unknown property pk:replacement"),
+            (notice("pk:Redirect"), "has 0 values of pk:replacement; write one"),
             (
-                notice("pk:Redirect", concerns=f"{GONE}, {POST}", more=f"; pk:replacement {LETTERS}"),
-                "has 2 pk:concerns; give it one",
+                notice("pk:Redirect", concerns=f"{REMOVED}, {POST}", more=f"; pk:replacement {LETTERS}"),
+                "has 2 values of pk:concerns; write one",
             ),
-            (notice(more='; pk:reason "Another"'), "has 2 pk:reason; give it one"),
-            (notice(more='; pk:reply " "'), 'has " " as pk:reply; say it in words'),
-            (notice(more="; pk:reply 4"), "as pk:reply; say it in words"),
+            (notice(more='; pk:reason "Another"'), "has 2 values of pk:reason; write one"),
+            (notice(more='; pk:reply " "'), 'has " " as pk:reply; write a text'),
+            (notice(more="; pk:reply 4"), "as pk:reply; write a text"),
             (notice(date='"2026-11-31"^^xsd:date'), "as dcterms:date; write it as"),
             (notice(date='"YYYY-MM-DD"^^xsd:date'), "as dcterms:date; write it as"),
             (notice(date='"2026-11-01"'), "as dcterms:date; write it as"),
-            (notice(concerns="<https://example.org/x>"), "as pk:concerns; name a thing"),
-            (notice(concerns=f"<{DEFAULT.things}notice/two>"), "as pk:concerns; name a thing"),
-            (notice(concerns='"x"'), "as pk:concerns; name a thing"),
-            (notice(concerns=LETTERS), f"concerns {iri_text(LETTERS)}, which is still described"),
-            (notice(concerns=DEFAULT.row("letters", 1)), "which is still described"),
-            (notice("pk:Correction"), f"concerns {iri_text(GONE)}, which names nothing"),
+            (notice(concerns="<https://example.org/x>"), "as pk:concerns; write the IRI of a resource"),
+            (
+                notice(concerns=f"<{DEFAULT.things}notice/two>"),
+                "as pk:concerns; write the IRI of a resource",
+            ),
+            (notice(concerns='"x"'), "as pk:concerns; write the IRI of a resource"),
+            (
+                notice(concerns=LETTERS),
+                f"concerns {iri_text(LETTERS)}, which is still in the dataset; remove",
+            ),
+            (notice(concerns=DEFAULT.row("letters", 1)), "which is still in the dataset; remove"),
+            (notice("pk:Correction"), f"concerns {iri_text(REMOVED)}, which is not in the dataset"),
             (
                 notice("pk:Redirect", more=f"; pk:replacement {POST}"),
-                f"leads to {iri_text(POST)}, which names nothing",
+                f"leads to {iri_text(POST)}, which is not in the dataset",
             ),
         ],
     )
-    def test_what_does_not_say_it(self, folder: Path, text: str, reason: str) -> None:
+    def test_an_invalid_notice(self, folder: Path, text: str, reason: str) -> None:
         """
-        A notice says what, why, when and of what, and speaks of things as they are; its line is named.
+        An invalid notice is rejected at its line, with the reason.
         """
         message = refusal(folder, text)
 
@@ -182,30 +188,32 @@ class TestRefused:
 
     def test_two_ends_of_one_thing(self, folder: Path) -> None:
         """
-        A thing was withdrawn or has moved, once.
+        Two notices that withdraw or move the same IRI are rejected.
         """
         message = refusal(folder, notice(), notice(slug="two", concerns=DEFAULT.page("gone")))
 
-        assert f"both say what became of {iri_text(DEFAULT.page('gone'))}; keep one" in message
+        assert f"both withdraw or move {iri_text(DEFAULT.page('gone'))}; keep one" in message
 
     def test_one_notice_in_two_files(self, folder: Path) -> None:
         """
-        A notice stands in one file.
+        A notice in two files is rejected.
         """
         assert "0.ttl too; keep one" in refusal(folder, notice(), notice())
 
     def test_a_chain(self, folder: Path) -> None:
         """
-        A redirect leads to where the thing is, not to another redirect.
+        A redirect to an IRI that has moved too is rejected.
         """
         first = notice("pk:Redirect", more=f"; pk:replacement {POST}")
         second = notice("pk:Redirect", "two", POST, more=f"; pk:replacement {LETTERS}")
 
-        assert f"leads to {iri_text(POST)}, which names nothing" in refusal(folder, first, second)
+        assert f"leads to {iri_text(POST)}, which is not in the dataset" in refusal(
+            folder, first, second
+        )
 
     def test_a_correction_of_what_was_withdrawn_later(self, folder: Path) -> None:
         """
-        The history of what is gone may be kept.
+        A correction of an incident that was withdrawn later is valid.
         """
         kept = built(folder, notice("pk:Correction", "two"), notice())
 
@@ -214,7 +222,7 @@ class TestRefused:
     @pytest.mark.parametrize("slug", ["one", "2026-11-01-Letters"])
     def test_slugs(self, folder: Path, slug: str) -> None:
         """
-        Letters, digits and hyphens name a notice.
+        The slug of a notice consists of letters, digits and hyphens.
         """
         (found,) = notices.read(built(folder, notice(slug=slug)))
 

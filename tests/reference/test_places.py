@@ -1,4 +1,4 @@
-"""Places: found by name and country, and never guessed."""
+"""Places: found by name and country; ambiguous names are not decided."""
 
 import pytest
 from hypothesis import given
@@ -43,7 +43,7 @@ class TestFound:
         self, text: str, kind: str, country_code: str, geonames_id: int
     ) -> None:
         """
-        A city with its country or state, a state, and a country alone are found.
+        A city with its country or state, a state, and a country are found.
         """
         place = found(text)
 
@@ -51,7 +51,7 @@ class TestFound:
 
     def test_has_coordinates_if_it_is_a_city(self) -> None:
         """
-        A city lies somewhere; of a country no point is given.
+        A city has coordinates, a country has none.
         """
         moscow, russia = found("Moscow, Russia"), found("Russia")
 
@@ -60,13 +60,13 @@ class TestFound:
 
     def test_takes_the_callers_word_for_a_country(self) -> None:
         """
-        A country under another name is known by the code that comes with it.
+        A country with an unknown name is found by the code that the caller passes.
         """
         assert found("London, United Kingdom") == found("London, UK", "GB")
 
     def test_takes_the_callers_word_for_a_region(self) -> None:
         """
-        Where the caller vouches for the region, the city is found by its country.
+        With `is_region_known`, a city is found by its country.
         """
         vouched = places.find("Toronto, Ontario, Canada", is_region_known=True)
 
@@ -74,7 +74,7 @@ class TestFound:
 
     def test_never_takes_its_word_for_a_state(self) -> None:
         """
-        In the United States the state is read, whoever vouches for it.
+        In the United States the state is checked even with `is_region_known`.
         """
         name = f"Portland, Maine, {UNITED_STATES}"
 
@@ -99,15 +99,15 @@ class TestNotDecided:
     )
     def test_more_than_one_place_may_be_meant(self, text: str) -> None:
         """
-        Where more than one place may be meant, or a part cannot be checked, none is taken.
+        A name of several places, or with a part that cannot be checked, is ambiguous.
         """
         assert isinstance(places.find(text), Ambiguous)
 
-    def test_says_what_to_write(self) -> None:
+    def test_the_message_lists_the_countries(self) -> None:
         """
-        A city without its country comes with the countries it may lie in.
+        The message about a city without a country lists the countries that have one.
         """
-        message = "it does not say the country; write for example Moscow, Russia, Moscow, United States"
+        message = "the country is missing; write for example Moscow, Russia or Moscow, United States"
 
         assert message == places.find("Moscow")
 
@@ -122,22 +122,22 @@ class TestNotKnown:
     )
     def test_is_no_place(self, text: str) -> None:
         """
-        What is in no list, and a name with a letter of another script, is not placed.
+        An unknown name, or a name with a letter of another script, is not found.
         """
         assert isinstance(places.find(text), Unknown)
 
     def test_no_country_has_the_code(self) -> None:
         """
-        A code that no country has, as a record may hold one, finds nothing.
+        An unknown country code, as a record may have, finds nothing.
         """
-        assert "ZZ is no code of a country" == places.find("Exampletown, Exampleland", "ZZ")
+        assert "unknown country code ZZ" == places.find("Exampletown, Exampleland", "ZZ")
 
 
 class TestProperties:
     @given(st.lists(st.sampled_from(["Moscow", "Idaho", "Russia", "", " ", "Paris", "Texas", "x"])))
     def test_a_place_is_named_by_its_words(self, parts: list[str]) -> None:
         """
-        A place that is found is called what the text begins with.
+        The name of a place begins with the first part of the text.
         """
         place = places.find(",".join(parts))
         first = next((part for part in parts if part.strip()), "")
@@ -147,6 +147,6 @@ class TestProperties:
     @given(st.text())
     def test_no_text_raises(self, text: str) -> None:
         """
-        Any text has an answer, and a reason where it is no place.
+        Any text has a place or a reason.
         """
         assert places.find(text)

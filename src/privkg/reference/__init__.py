@@ -1,1 +1,1 @@
-"""4 · What is known before a page is read: concepts, places, dates, authority, links, notices."""
+"""4 · Reference data, loaded before pages: concepts, places, dates, authority, links, notices."""

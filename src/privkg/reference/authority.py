@@ -1,4 +1,4 @@
-"""Names to known actors, groups and places: the hand-kept records that say who is who."""
+"""Authority records: hand-written descriptions of actors, groups and places, found by their names."""
 
 import graphlib
 from collections.abc import Iterable, Iterator
@@ -18,10 +18,11 @@ _PLACE_TYPES = ("AdministrativeArea", "City", "Country", "Place", "State")
 
 
 class Authority:
-    """Authority records, found by any of their labels, and the IRIs of what has none.
+    """Authority records, indexed by each of their labels.
 
-    `base` is what these are minted from; what one of `linked` describes keeps its IRI, as what has a
-    record does.
+    Attributes:
+        base: the base of the IRIs that are minted for resources without a record.
+        triples: all triples of the records, sorted.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class Authority:
         self._about: dict[Term, list[Triple]] = {}
         for triple in self.triples:
             self._about.setdefault(triple[0], []).append(triple)
+        # setdefault: if two records share a label, the first IRI has it, so the result is stable.
         for record, triples in self._about.items():
             for label in _labels(triples):
                 self._by_form.setdefault((base.kind(record), names.form(label)), record)
@@ -41,29 +43,34 @@ class Authority:
                     self._by_key.setdefault((base.kind(record), names.key(label)), record)
 
     def find(self, kind: Kind, name: str) -> Term | None:
-        """Return the record of a name; case, articles, possessives and spacing are set aside.
+        """Return the record with a name, or None; case, articles, possessives and spacing are ignored.
 
-        The name of an actor that is not distinctive matches only as it is written.
+        An actor's name of common words only ("City Council") matches only in its exact spelling,
+        because many actors have such a name.
         """
         exact = self._by_form.get((kind, names.form(name)))
         is_folded = _is_found_folded(kind, name) and not exact
         return self._by_key.get((kind, names.key(name))) if is_folded else exact
 
     def iri_of(self, node: Term) -> Term:
-        """Return the IRI of a thing as a shipped record or a link has it, else as it was minted."""
+        """Return the IRI of a resource: the shipped one if a shipped record or a link uses it.
+
+        In a dataset with its own base, a minted IRI would give a second IRI to a resource that has one
+        already.
+        """
         shipped = self.base.moved(node, DEFAULT)
         return shipped if shipped in self._about or shipped in self._linked else node
 
     def labels(self, record: Term) -> list[str]:
-        """Return the names of a record, the preferred one first; empty for what is no record."""
+        """Return the labels of a record, the preferred one first; empty if there is no such record."""
         return [rdf.literal_text(value) for p in _LABELS for value in self.values(record, p)]
 
     def values(self, record: Term, predicate: Term) -> list[Term]:
-        """Return what a record states for a predicate, sorted; empty for what is no record."""
+        """Return the values of a record's predicate, sorted; empty if there is no such record."""
         return [o for _, p, o in self._about.get(record, ()) if p == predicate]
 
     def groups_above(self, group: Term) -> set[Term]:
-        """Return all groups that records put a group under, near and far."""
+        """Return the direct and indirect supergroups of a group, by `pk:subgroupOf`."""
         found, todo = set[Term](), {group}
         while todo:
             todo = {above for each in todo for above in self.values(each, _SUBGROUP)} - found
@@ -71,7 +78,7 @@ class Authority:
         return found
 
     def described_from(self, nodes: Iterable[Term]) -> tuple[Triple, ...]:
-        """Return the records of some nodes and of all that they refer to, such as a parent body."""
+        """Return the triples of some records and of the records they refer to, such as a parent body."""
         found, todo = set[Term](), set(nodes)
         while todo:
             found |= todo
@@ -89,19 +96,19 @@ class _Record:
 
 
 def load(folders: Iterable[Path] = (), base: Base = DEFAULT, linked: Iterable[Term] = ()) -> Authority:
-    """Return the records that ship with privkg and those in a user's own folders.
+    """Return the records that ship with privkg and those in the user's folders.
+
+    A record in a later folder replaces an earlier one of the same IRI.
 
     Args:
-        folders: a user's own.
-        base: what the IRIs of things without a record are minted from.
-        linked: things that links describe, by the IRIs they have there.
-
-    A record in a later folder stands in place of an earlier one of the same IRI.
+        folders: the user's folders.
+        base: the base of the IRIs that are minted for resources without a record.
+        linked: the subjects of accepted links, which keep their IRIs.
 
     Raises:
-        RdfError: a file is not Turtle, or a record in it has not one preferred label and a known
-            type, is described elsewhere too, shares a name with another, or is a group below itself;
-            the message begins with `file:line:col`.
+        RdfError: a file is not Turtle, or a record in it lacks a known type, does not have exactly
+            one preferred label, is in two files of a folder, shares a name with another record, or is
+            a subgroup of itself; the message begins with `file:line:col`.
     """
     records = _read(resources.files("data/authority", ".ttl"), DEFAULT)
     for folder in folders:
@@ -133,7 +140,10 @@ def _faults(node: Term, triples: Iterable[Triple], base: Base) -> Iterator[str]:
     kind = base.kind(node)
     if kind not in RECORDED:
         begin = f"{base.things}{RECORDED[0]}/"
-        yield f"is no actor, group or place; its IRI begins with {begin}, …/group/ or …/place/"
+        yield (
+            "is not the IRI of an actor, group or place;"
+            f" write one that begins with {begin}, …/group/ or …/place/"
+        )
         return
     labels = sum(predicate == PREF_LABEL for _, predicate, _ in triples)
     if labels != 1:
@@ -142,7 +152,7 @@ def _faults(node: Term, triples: Iterable[Triple], base: Base) -> Iterator[str]:
     if not types:
         yield f"has no type; give it {' or '.join(_shown(known))}"
     for unknown in _shown(types - known):
-        yield f"has the type {unknown}, which is no {kind}; known: {', '.join(_shown(known))}"
+        yield f"has the unknown {kind} type {unknown}; write one of {', '.join(_shown(known))}"
 
 
 def _types(kind: Kind) -> set[Term]:
@@ -164,18 +174,20 @@ def _check_names(records: dict[Term, _Record], base: Base) -> None:
             other = by_key.setdefault((base.kind(node), names.key(label)), node)
             if other != node:
                 where = turtle_places.place(records[other].file, other)
-                shared = f"has the name {label!r} of <{iri_text(other)}> ({where}); keep one"
+                shared = f'has the name "{label}" of <{iri_text(other)}> ({where}); rename one of them'
                 raise turtle_places.fault(record.file, node, shared)
 
 
 def _check_groups(records: dict[Term, _Record], found: Authority) -> None:
-    """Check that no group is below itself, in one walk over all of them, however long their chains."""
+    """Raise an error if a group is its own subgroup; a topological sort finds a cycle in linear time."""
     above = {node: found.values(node, _SUBGROUP) for node in records}
     try:
         graphlib.TopologicalSorter(above).prepare()
     except graphlib.CycleError as error:
         node = min(error.args[1])
-        raise turtle_places.fault(records[node].file, node, "is a subgroup of itself") from error
+        raise turtle_places.fault(
+            records[node].file, node, "is a subgroup of itself; remove one pk:subgroupOf of the cycle"
+        ) from error
 
 
 def _labels(triples: Iterable[Triple]) -> list[str]:

@@ -1,7 +1,7 @@
-"""Claim statuses of rows: which ones a question includes, and the words for them.
+"""Claim statuses of rows: which ones a question includes, and the sentence that lists them.
 
-A row whose status was not understood has none in the graph. Such a row is an answer like any other and
-is never taken for a reported one; `NOT_UNDERSTOOD` is what people see in place of its status.
+A row whose status was not understood has no `pk:claimStatus` in the graph. Queries include such a row
+like any other, but never as "reported"; answers print `NOT_UNDERSTOOD` instead of its status.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,14 +12,14 @@ from privkg.rdf.terms import Term, literal, term
 from privkg.reference import concepts
 
 NOT_UNDERSTOOD = "not understood"
-"""What people read in place of the status of a row that has none."""
+"""The text that answers print for a row without a status."""
 NONE: Term = literal(NOT_UNDERSTOOD)
-"""What stands for a missing status among the values of a parameter."""
+"""The value of the parameter `claim-status` that selects rows without a status."""
 CELLS = dict.fromkeys(("earlierStatus", "laterStatus", "status"), NOT_UNDERSTOOD)
-"""By column, what people read in an empty cell."""
+"""The text for an empty cell, by column."""
 
 PROPERTIES = tuple(map(term, ("pk:actor", "pk:harm", "pk:claimStatus", "pk:attributedTo")))
-"""Properties of a row for who did what, how firmly that stands, and on whose word."""
+"""Properties of a row for actor, harm, claim status and the party that the claim is attributed to."""
 
 _DERIVED, _ESTABLISHED = term("pk:Derived"), term("pk:Established")
 _COUNTED = f"a row whose status was {NOT_UNDERSTOOD} counts too"
@@ -27,23 +27,27 @@ _COUNTED = f"a row whose status was {NOT_UNDERSTOOD} counts too"
 
 @dataclass(frozen=True, slots=True)
 class Included:
-    """The claim statuses whose rows are included, `NONE` among them or not."""
+    """The claim statuses whose rows a question includes; `NONE` is for rows without a status."""
 
     statuses: frozenset[Term]
 
     def terms(self) -> dict[str, list[tuple[Term, ...]]]:
-        """Return the statuses that a query wants or, where rows without one are included, does not."""
+        """Return the query parameter that selects the rows.
+
+        Rows without a status have no triple to match, so they are selected by excluding the unwanted
+        statuses.
+        """
         if NONE not in self.statuses:
             return {"claim-status": [(status,) for status in sorted(self.statuses)]}
         unwanted = sorted(_every() - self.statuses)
         return {"unwanted-status": [(status,) for status in unwanted]} if unwanted else {}
 
     def note(self, selects: str, about: Iterable[Term] = ()) -> str:
-        """Return which statuses are included, in plain words.
+        """Return a sentence about the statuses that are included.
 
         Args:
             selects: what the question selects by its rows, `rows`, `incidents` or `decisions`.
-            about: the statuses that the question is about; all, if none is named.
+            about: the statuses that the question is about; empty for all.
         """
         limits = frozenset(about) or self.statuses
         if not self.statuses & limits:
@@ -68,26 +72,29 @@ class Included:
 
     def _words(self) -> str:
         labels = _labels(self.statuses)
-        said = [f"is {_joined(labels, 'or')}"] if labels else []
+        known = [f"is {_joined(labels, 'or')}"] if labels else []
         unknown = [f"was {NOT_UNDERSTOOD}"] if NONE in self.statuses else []
-        return f"claim status {' or '.join((*said, *unknown))}"
+        return f"claim status {' or '.join((*known, *unknown))}"
 
 
 def included(statuses: Iterable[Term], basis: str | None) -> Included:
-    """Return what is included by the values of the parameters claim-status and basis.
+    """Return the statuses that the parameters claim-status and basis include.
 
     Args:
-        statuses: the claim statuses that are given; none means all, and rows without one.
-        basis: `asserted` leaves out what a rule derived, `derived` all else; None leaves out nothing.
+        statuses: values of claim-status; empty for all statuses and for rows without one.
+        basis: `asserted` excludes rows that a rule derived, `derived` includes only these; None
+            includes both.
 
     Raises:
-        UsageError: nothing can be of these statuses and of this basis.
+        UsageError: the two parameters exclude every row.
     """
     found = frozenset(statuses) or _every()
     if basis:
         found = found & {_DERIVED} if basis == "derived" else found - {_DERIVED}
     if not found:
-        raise UsageError("no row is of this claim status and of this basis; leave one of them out")
+        raise UsageError(
+            "no row has both this claim status and this basis; leave out --claim-status or --basis"
+        )
     return Included(found)
 
 

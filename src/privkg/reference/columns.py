@@ -1,4 +1,4 @@
-"""Which properties tables, lists, pages and documents show of a thing, and in which order."""
+"""Columns: the properties that tables, lists, pages and JSON documents show, in order."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import PREF_LABEL, A, term
 
 Columns = Mapping[str, str]
-"""Columns of a table after the IRI: their names, and the property of each."""
+"""Columns of a table after the IRI: names to properties."""
 
 INCIDENTS: Columns = {
     "title": "dcterms:title",
@@ -106,10 +106,10 @@ SHARED: Mapping[Kind, Columns] = {
         "accessed": "pk:accessed",
     },
 }
-"""The tables of things that incidents share, by their kind."""
+"""The tables of resources that incidents share, by kind."""
 
 PARTIES: Columns = {**SHARED[Kind.ACTOR], "part": "prov:hadRole"}
-"""The table of parties. No triple states their parts, which follow from what leads to them."""
+"""The table of parties. Parts are not triples; they follow from the properties that refer to a party."""
 
 LISTED: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
     Kind.INCIDENT: {
@@ -125,8 +125,7 @@ LISTED: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
     Kind.SOURCE: {"Publisher": ("schema:publisher",)},
     Kind.NOTICE: {"Date": ("dcterms:date",), "Concerns": ("pk:concerns",), "Why": ("pk:reason",)},
 }
-"""Columns of the site's lists after the name: their titles, and properties, of which the first that a
-thing has is shown."""
+"""Columns of the site's lists after the name: titles to properties; the first with a value is shown."""
 
 FIRST = tuple(
     term(name)
@@ -147,7 +146,7 @@ FIRST = tuple(
         "pk:highRisk",
     )
 )
-"""Properties in the order in which a page of the site shows them; the others follow by their names."""
+"""Properties that a page of the site shows first, in this order; the others follow by name."""
 
 IN_SHORT = (
     A,
@@ -159,4 +158,4 @@ IN_SHORT = (
     term("schema:publisher"),
     term("schema:url"),
 )
-"""Properties of a thing that a document of another one repeats, so that it can be read alone."""
+"""Properties of a resource that the document of a resource which refers to it repeats."""

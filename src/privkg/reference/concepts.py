@@ -1,4 +1,4 @@
-"""Words to concepts: the schemes of `ontology/`, found by label and never guessed."""
+"""Vocabularies of `ontology/`: the concepts that pages and questions name, found by label."""
 
 import functools
 from collections.abc import Iterable
@@ -19,18 +19,18 @@ _AXIOM_SUBJECT = term("owl:annotatedSource")
 
 @functools.cache
 def triples() -> tuple[Triple, ...]:
-    """Return what `ontology/` asserts, laws and label extracts of foreign vocabularies left out."""
+    """Return the triples of `ontology/` without laws and without labels of foreign vocabularies."""
     return _asserted()[0]
 
 
 @functools.cache
 def law_records() -> tuple[Triple, ...]:
-    """Return the records of laws and what they match; a graph has those of the laws that pages name."""
+    """Return the records of laws with their matches; a built graph has only those that pages name."""
     return _asserted()[1]
 
 
 def law_records_in_use(used: Iterable[Term]) -> list[Triple]:
-    """Return the records of the laws in `used`, of what replaces them, and their matches."""
+    """Return the records of the laws in `used` and of the laws that replace them, with their matches."""
     about: dict[Term, list[Triple]] = {}
     for triple in law_records():
         about.setdefault(triple[0], []).append(triple)
@@ -44,13 +44,13 @@ def law_records_in_use(used: Iterable[Term]) -> list[Triple]:
 
 @functools.cache
 def foreign_labels() -> tuple[Triple, ...]:
-    """Return preferred labels and hierarchy of the foreign terms that pages may use."""
+    """Return preferred labels and hierarchy of the terms of foreign vocabularies that pages may use."""
     files = resources.files("ontology/labels", ".ttl")
     return tuple(triple for file in files for triple in rdf.read_turtle(file))
 
 
 def labels_in_use(used: Iterable[Term]) -> list[Triple]:
-    """Return labels and hierarchy of the foreign terms in `used` and of all that is broader."""
+    """Return labels and hierarchy of the foreign terms in `used` and of all their broader terms."""
     about: dict[Term, list[Triple]] = {}
     for triple in foreign_labels():
         about.setdefault(triple[0], []).append(triple)
@@ -63,7 +63,7 @@ def labels_in_use(used: Iterable[Term]) -> list[Triple]:
 
 
 def with_narrower(concept: Term) -> tuple[Term, ...]:
-    """Return a concept or class, and after it all that is narrower, sorted."""
+    """Return a concept or class, followed by all its narrower concepts or subclasses, sorted."""
     found, todo = set[Term](), {concept}
     while todo:
         found |= todo
@@ -81,15 +81,15 @@ def matched() -> frozenset[Term]:
 
 @functools.cache
 def harms() -> Vocabulary:
-    """Return the sixteen harms; their four groups are no harms of a row."""
+    """Return the sixteen harms without their four groups, which a row cannot have."""
     return _of_type("harm", "pk:Harm")
 
 
 @functools.cache
 def superseded_harms() -> frozenset[Term]:
-    """Return the harms that the Privacy Wiki no longer uses, which the rule on them lists.
+    """Return the harms that the Privacy Wiki no longer uses, read from the shape harm-is-current.
 
-    They are not `owl:deprecated`: that is the wiki's view, and the schemes keep them.
+    They are not `owl:deprecated`, because Solove's scheme still has them.
     """
     rule = rdf.read_with_blank_nodes(resources.folder("shapes") / "harm-is-current.ttl")
     return frozenset(value for _, predicate, value in rule if predicate == term("rdf:first"))
@@ -97,7 +97,7 @@ def superseded_harms() -> frozenset[Term]:
 
 @functools.cache
 def harms_and_groups() -> Vocabulary:
-    """Return harms and the groups they fall under, as a question may name either."""
+    """Return harms and their groups; a question may name either."""
     return _of_type("harm", "pk:Harm", "pk:HarmGroup")
 
 
@@ -109,19 +109,19 @@ def consequences() -> Vocabulary:
 
 @functools.cache
 def group_types() -> Vocabulary:
-    """Return the kinds of population."""
+    """Return the types of groups at risk."""
     return _of_type("group type", "pk:GroupType")
 
 
 @functools.cache
 def claim_statuses() -> Vocabulary:
-    """Return how firmly a row can be claimed."""
+    """Return the claim statuses of rows."""
     return _of_type("claim status", "pk:ClaimStatus")
 
 
 @functools.cache
 def knowledge_statuses() -> Vocabulary:
-    """Return what a page can say instead of a consequence."""
+    """Return the statuses that a page may state instead of a consequence, such as "not known"."""
     return _of_type("knowledge status", "pk:KnowledgeStatus")
 
 
@@ -133,15 +133,15 @@ def information() -> Vocabulary:
 
 @functools.cache
 def technologies() -> Vocabulary:
-    """Return the technologies and capabilities that DPV names."""
+    """Return DPV's technologies and capabilities."""
     return _of_namespace("technology", PREFIXES["ai"], PREFIXES["tech"])
 
 
 @functools.cache
 def laws() -> Vocabulary:
-    """Return the laws of the world by the names that only one of them has.
+    """Return the laws by the names that only one of them has.
 
-    What a page means by a name depends on where its incident is: `laws.Laws` knows.
+    Names that several laws share depend on the place of the incident: use `laws.Laws` for them.
     """
     members = {s for s, p, o in law_records() if p == A and o == _LEGISLATION}
     return vocabulary.from_triples("law", members, law_records(), are_parts_names=False)
@@ -149,13 +149,13 @@ def laws() -> Vocabulary:
 
 @functools.cache
 def decision_kinds() -> Vocabulary:
-    """Return what courts, regulators and other bodies do about an incident."""
+    """Return the kinds of decisions of courts, regulators and other bodies."""
     return _of_type("kind of decision", "pk:DecisionKind")
 
 
 @functools.cache
 def roles() -> Vocabulary:
-    """Return the roles of actors: privkg's own, and those of DPV's legal entities."""
+    """Return the roles of actors: privkg's own and DPV's legal entities."""
     entity, subject = term("dpv:LegalEntity"), term("dpv:HumanSubject")
     own = {s for s, p, o in triples() if p == A and o == term("pk:ActorRole")}
     return _vocabulary("role", own | set(with_narrower(entity)) - {entity, subject})
@@ -169,7 +169,7 @@ def currencies() -> Vocabulary:
 
 @functools.cache
 def countries() -> Vocabulary:
-    """Return the countries, by DPV's labels and their two letters."""
+    """Return the countries, by DPV's labels and by ISO 3166-1 alpha-2 code."""
     named = {s for s, p, o in foreign_labels() if p == _BROADER and o == term("dpv:Country")}
     return _vocabulary("country", named)
 
@@ -182,7 +182,10 @@ def actor_types() -> Vocabulary:
 
 @functools.cache
 def _asserted() -> tuple[tuple[Triple, ...], tuple[Triple, ...]]:
-    """Return what all files assert, parted into terms and laws with the axioms about their matches."""
+    """Return the triples of all ontology files in two parts: terms, and laws with their matches.
+
+    An axiom about a match (`owl:annotatedSource`) belongs to the part of the law that it annotates.
+    """
     extracts = resources.folder("ontology/labels")
     files = [file for file in resources.files("ontology", ".ttl") if extracts not in file.parents]
     every = [triple for file in files for triple in rdf.read_turtle(file)]

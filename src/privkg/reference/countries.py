@@ -1,4 +1,4 @@
-"""Countries by the names that lists have for them: the gazetteer's and DPV's, which are the UN's."""
+"""Countries by name: the names of the GeoNames gazetteer, and of DPV, which has those of the UN."""
 
 import functools
 import re
@@ -12,7 +12,7 @@ from privkg.store.rdf import literal_text
 _LOC = f"<{PREFIXES['loc']}"
 _BROADER = term("skos:broader")
 _TWO_CONGOS = "CG"
-"""DPV calls it Congo, which people also call its neighbour."""
+"""DPV's label is "Congo", which is also a name of the Democratic Republic of the Congo (CD)."""
 
 _NOT_SOVEREIGN = frozenset(
     (
@@ -20,33 +20,33 @@ _NOT_SOVEREIGN = frozenset(
         "IO", "JE", "KY", "MS", "NF", "NU", "PN", "PS", "SH", "TC", "TK", "TW", "VG", "XK",
     )
 )  # fmt: skip
-"""Dependent territories beside those that DPV has below a country, and lands that another claims."""
+"""Dependent territories that DPV has not below a country, and territories that a country claims."""
 _NAMESAKES = frozenset(
     (
         ("AZ", "IR"), ("CY", "TR"), ("GE", "US"), ("IE", "GB"), ("LU", "BE"), ("ML", "GN"),
         ("MN", "CN"), ("NE", "NG"), ("WS", "US"),
     )
 )  # fmt: skip
-"""Countries that share their name, or most of it, with a part of another: Niger State in Nigeria."""
+"""Pairs of countries: the first shares its name with a part of the second (Niger State in Nigeria)."""
 
 
 def code(name: str) -> str | None:
-    """Return the ISO 3166-1 code of a country by its name in English."""
+    """Return the ISO 3166-1 code of a country by its English name, or None."""
     return places.country_code(name) or _by_label().get(names.key(name))
 
 
 def is_part(code: str | None, other: str) -> bool:
-    """Return whether DPV has one country below another, as Puerto Rico below the United States."""
+    """Return whether one country is below another in DPV, as Puerto Rico below the United States."""
     return (code, other) in _below()
 
 
 def may_lie_in(code: str, other: str) -> bool:
-    """Return whether "A, B" may mean a place A in B, though both are countries of their own."""
+    """Return whether "A, B" may mean a place A in the country B, though A is a country code too."""
     return is_part(code, other) or code in _NOT_SOVEREIGN or (code, other) in _NAMESAKES
 
 
 def has_part_called(name: str) -> bool:
-    """Return whether DPV has a part of a country of this name, such as Newfoundland and Labrador."""
+    """Return whether DPV has a subdivision of this name, such as Newfoundland and Labrador."""
     return names.key(name) in _parts()
 
 

@@ -1,8 +1,12 @@
-"""Laws by the names that pages have for them, decided by where a name or an incident says they hold.
+"""Laws by the names that pages write, disambiguated by jurisdiction.
 
-Many laws are called alike ("Data Protection Act", "PDPA"). A name finds its one law if the name or a
-bracket after it has the country ("Privacy Act (Canada)", "UK GDPR"); else by the places of the incident;
-else only if no other law of the list has it and it has a word of its own.
+Many laws share a name ("Data Protection Act", "PDPA"). A name is resolved to a law
+
+1. by the country in the name or in brackets after it ("Privacy Act (Canada)", "UK GDPR"); else
+2. by the places of the incident; else
+3. if it is the only law of the list with this name, and the name is distinctive (`is_distinctive`).
+
+In all other cases the name stays unresolved: a wrong law would accuse an actor of breaking it.
 """
 
 import functools
@@ -19,7 +23,7 @@ from privkg.store.rdf import literal_text
 _JURISDICTION, _YEAR = term("dpv:hasJurisdiction"), term("dcterms:date")
 _BROADER, _LOC = term("skos:broader"), f"<{PREFIXES['loc']}"
 _SHORTEST = 4
-"""An abbreviation of fewer letters, such as DPA, means another law, or none, in other countries."""
+"""Letters of the shortest distinctive abbreviation; DPA, for one, is a law in many countries."""
 _GENERIC = frozenset(
     (
         "act", "acts", "and", "bill", "code", "communications", "computer", "computers",
@@ -33,7 +37,7 @@ _GENERIC = frozenset(
         "state", "statute", "telecommunication", "telecommunications", "the", "to",
     )
 )  # fmt: skip
-"""Words that laws everywhere are named with: a name of these alone says nothing of its country."""
+"""Words that names of laws have in all countries; a name of these words only is not distinctive."""
 _NAMES_OF_PLACES = {"britain": "GB", "great britain": "GB", "uk": "GB", "usa": "US"}
 _BRACKETED = re.compile(r"(?P<name>[^()]+?)\s*(?:\((?P<inside>.+)\)|,\s*(?P<after>[^(),]+))")
 _OF = re.compile(r"(?P<place>[^()]+?)(?:['’]s)? (?P<name>(?:[A-Z\d]|\().*)")
@@ -49,35 +53,37 @@ class _Law:
 
 @dataclass(frozen=True, slots=True)
 class Laws:
-    """Laws as a page of an incident in some jurisdictions names them."""
+    """Finds laws by name for an incident; `jurisdictions` are those of the incident's places."""
 
     jurisdictions: Set[Term] = frozenset()
     kind: str = "law"
 
     def find(self, text: str) -> Concept | None:
-        """Return the one law of a name, or None."""
+        """Return the law of a name, or None if there is none or several fit."""
         found, is_decided = self._named(text)
         return found[0].concept if is_decided else None
 
     def candidates(self, text: str) -> list[Concept]:
-        """Return the laws that a name may mean if it decides for none of them, by their labels."""
+        """Return the laws that an ambiguous name may mean, by label; empty if `find` returns one."""
         found, is_decided = self._named(text)
         concepts_ = [] if is_decided else [law.concept for law in found]
         return sorted(concepts_, key=lambda concept: concept.label)
 
     def suggest(self, text: str) -> str | None:
-        """Return the name that a text most likely misspells, or None."""
+        """Return the label that a text most likely misspells, or None."""
         return concepts.laws().suggest(text)
 
     def _named(self, text: str) -> tuple[list[_Law], bool]:
-        """Return the laws that a text may name, and whether they are one for certain."""
-        text = _PROVISION.sub("", text)
+        """Return the laws that a text may name, and whether the text is unambiguous."""
+        text = _PROVISION.sub("", text)  # "GDPR, Article 5" names the law of which it is a part
         law = _by_label().get(_key(text))
         if law:
             return [law], True
         for name, place in _readings(text):
             found = _by_name().get(_key(name), [])
             if place is not None:
+                # A country's law first; else a law of one of its states, whose ISO 3166-2 code
+                # begins with the country's.
                 found = [law for law in found if law.jurisdiction == place] or [
                     law for law in found if law.jurisdiction.startswith(f"{place[:-1]}-")
                 ]
@@ -98,7 +104,7 @@ class Laws:
 
 
 def is_distinctive(name: str) -> bool:
-    """Return whether a name of a law is recognised anywhere: one of its words is of its own."""
+    """Return whether a name identifies a law in any country: it has a word that is not generic."""
     if _is_abbreviation(name):
         return len(name) >= _SHORTEST
     found = {word.folded for word in names.words(name) if not word.folded.isdigit()}
@@ -106,7 +112,7 @@ def is_distinctive(name: str) -> bool:
 
 
 def forms() -> Iterator[tuple[str, Term]]:
-    """Yield each name of each law, its generated forms left out."""
+    """Yield each label of each law with the law, without the generated forms of `find`."""
     for law, labels in _labels().items():
         for label in labels:
             yield label, law
@@ -117,7 +123,11 @@ def _is_abbreviation(name: str) -> bool:
 
 
 def _readings(text: str) -> Iterator[tuple[str, Term | None]]:
-    """Yield a name as a whole, without its country, and without the abbreviation behind it."""
+    """Yield the names that a text may contain, each with its jurisdiction if the text states one.
+
+    The whole text comes first; then the name without a country or an abbreviation in brackets; then
+    the name without a country in front of it.
+    """
     text = text.strip()
     yield text, None
     if match := _BRACKETED.fullmatch(text):
@@ -143,7 +153,7 @@ def _is_unique(name: str) -> bool:
 
 
 def _place(name: str) -> Term | None:
-    """Return the jurisdiction of a name: a country, or a union or part that a law of the list is of."""
+    """Return the country of a name, or the union or subdivision if a law of the list is from there."""
     folded = names.fold(name.replace(".", ""))
     code = _NAMES_OF_PLACES.get(folded) or countries.code(name)
     if code:
@@ -152,7 +162,7 @@ def _place(name: str) -> Term | None:
 
 
 def _holds_in(law: _Law, jurisdictions: Iterable[Term]) -> bool:
-    """Whether a law is of one of some jurisdictions, of a part of it, or of what it is a part of."""
+    """Return whether a law is from one of some jurisdictions, a part of it, or a union around it."""
     own = law.jurisdiction[:-1]
     for each in jurisdictions:
         is_part = own.startswith(f"{each[:-1]}-") or each.startswith(f"{own}-")
@@ -172,14 +182,17 @@ def _labels() -> dict[Term, list[str]]:
 
 @functools.cache
 def _by_label() -> dict[str, _Law]:
-    """Return laws by the keys of their preferred labels, which have the country and are of one law."""
+    """Return laws by the keys of their preferred labels, which contain the country and are unique."""
     laws = {law for found in _by_name().values() for law in found}
     return {_key(law.concept.label): law for law in laws}
 
 
 @functools.cache
 def _by_name() -> dict[str, list[_Law]]:
-    """Return laws by the keys of their names, with and without the year of the law."""
+    """Return laws by the keys of their names, with and without the year of the law.
+
+    "Data Protection Act" and "Data Protection Act 1998" both find the law of 1998.
+    """
     values = {
         predicate: {s: o for s, p, o in concepts.law_records() if p == predicate}
         for predicate in (_JURISDICTION, _YEAR, PREF_LABEL)
@@ -203,7 +216,7 @@ def _forms(label: str, year: str) -> Iterator[str]:
 
 
 def _key(name: str) -> str:
-    """Return the letters and digits of a name, without an article before it and "of" before its year."""
+    """Return the letters and digits of a name, without a leading "the" and an "of" before a year."""
     found = [word.folded for word in names.words(name.replace("&", " and "))]
     if len(found) > 1 and found[0] == "the":
         del found[0]
@@ -213,7 +226,7 @@ def _key(name: str) -> str:
 
 @functools.cache
 def _places() -> dict[str, Term]:
-    """Return the jurisdictions of the list by their codes and DPV's labels, brackets left out."""
+    """Return the jurisdictions of all laws by code and by DPV's label without its brackets."""
     of_laws = {o for _, p, o in concepts.law_records() if p == _JURISDICTION}
     found = {names.fold(iri_text(node).rpartition("#")[2]): node for node in of_laws}
     for node, predicate, label in concepts.foreign_labels():
@@ -224,7 +237,7 @@ def _places() -> dict[str, Term]:
 
 @functools.cache
 def _unions() -> dict[Term, set[Term]]:
-    """Return the unions of states that DPV puts countries below, by the country."""
+    """Return the broader locations of each location in DPV, such as the EU of France."""
     found: dict[Term, set[Term]] = {}
     for node, predicate, value in concepts.foreign_labels():
         if predicate == _BROADER and node.startswith(_LOC) and value.startswith(_LOC):

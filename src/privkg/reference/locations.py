@@ -1,4 +1,9 @@
-"""What the words of a Location name: one place, several, or nothing for certain."""
+"""Parser of the field Location: finds one place, splits several, or returns why it cannot decide.
+
+Commas are ambiguous: "Germany, France" lists two countries, "Moscow, Russia" is a city in a country,
+"Georgia, United States" is a state that shares its name with a country. A text is split only if every
+other reading is ruled out; a wrong place would put an incident into the wrong country.
+"""
 
 import functools
 import re
@@ -19,16 +24,16 @@ _AND = re.compile(r"\s+and\s+|\s*&\s*", re.IGNORECASE)
 _OPENS_WITH_AND = re.compile(r"\s*(?:and\s+|&\s*)?", re.IGNORECASE)
 _JOINER = re.compile(r"\s+(?:and|or|plus|as well as|[–—+-])\s+|\s*[&/|;]\s*", re.IGNORECASE)
 _OFFICIAL = re.compile(r"([^,]+),\s*([^,]*\bof(?: the)?)", re.IGNORECASE)
-"""A name as lists of the United Nations have it: `Korea, Republic of`."""
+"""The form of names in lists of the United Nations: `Korea, Republic of`."""
 _LONGEST = 500
-"""Characters of a Location; beyond, it is no list of places that is worth the search."""
+"""Characters of the longest text that is searched for several places; the search is quadratic."""
 _ISO_IS_GEONAMES = "GB"
-"""The country whose parts have the same codes in ISO 3166-2 and in GeoNames: ENG, NIR, SCT, WLS."""
+"""The country whose parts have the same codes in ISO 3166-2 as in GeoNames: ENG, NIR, SCT, WLS."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place by its record, by the gazetteer, or by both; an area is no city."""
+    """A place with its record, its entry in the gazetteer, or both; `is_area` is false for cities."""
 
     node: Term
     place: Place | None
@@ -38,29 +43,29 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The words that name one of several places, and where they begin in the text."""
+    """The name of one of several places, and its offset in the text."""
 
     text: str
     start: int
 
 
 class Locator:
-    """Reads Locations by authority records, the gazetteer, and DPV's names of countries."""
+    """Finds places in authority records, in the gazetteer, and among DPV's names of countries."""
 
     def __init__(self, records: Authority) -> None:
         self._records = records
         self._known = functools.lru_cache(maxsize=4096)(self._one)  # pages name the same places
 
     def find(self, text: str) -> Found | Unknown | Ambiguous:
-        """Return the one place that a text names for certain, or why there is none."""
+        """Return the place of a text if it is unambiguous, else the reason why it is not."""
         return self._known(text)
 
     def minted(self, name: str) -> Term:
-        """Return the IRI of a place without an authority record, by its full name."""
+        """Return the IRI that is minted for a place without an authority record, from its full name."""
         return self._records.iri_of(self._records.base.place(name))
 
     def jurisdictions(self, found: Found) -> set[Term]:
-        """Return the country, part of a country or union that a place is or is in."""
+        """Return the DPV locations of a place: its country, subdivision or union."""
         recorded = {
             value
             for predicate in (_COUNTRY, _SUBDIVISION, term("rdfs:seeAlso"))
@@ -77,6 +82,7 @@ class Locator:
         return Found(node, place, is_recorded=False, is_area=place.kind != "City")
 
     def _one(self, text: str) -> Found | Unknown | Ambiguous:
+        # The order is the precedence: a user's record, a country, a place in a country, the gazetteer.
         record = self._records.find(Kind.PLACE, text)
         if record:
             return self._recorded(record)
@@ -89,7 +95,11 @@ class Locator:
         return self._in_country(parts) if len(parts) > 1 else self._by_gazetteer(places.find(text))
 
     def several(self, text: str) -> list[Piece]:
-        """Return the places of a text that names several for certain: countries, or parts of them."""
+        """Return the areas that a text certainly lists, such as "France, Spain and Italy"; else none.
+
+        Only countries and parts of countries are split: a list with a city may be a city and its
+        country.
+        """
         if len(text) > _LONGEST:
             return []
         pieces: list[Piece] = []
@@ -107,7 +117,7 @@ class Locator:
         return pieces if is_list and not self._are_nested(pieces) else []
 
     def may_be_several(self, text: str) -> bool:
-        """Return whether a text, which is no one place for certain, may name more than one."""
+        """Return whether a text that `find` cannot resolve may name more than one place."""
         if len(text) > _LONGEST:
             return True
         parts = _parts(text)
@@ -119,12 +129,15 @@ class Locator:
         return len({*map(names.key, parts)}) > 1 and self._is_row_of_places(parts, code)
 
     def names_several(self, text: str) -> bool:
-        """Return whether a text names more than one place, or may."""
+        """Return whether a text names more than one place, certainly or possibly."""
         is_one = isinstance(self.find(text), Found)
         return not is_one and (bool(self.several(text)) or self.may_be_several(text))
 
     def _recorded(self, record: Term) -> Found:
-        """Return a record's place: of a country by its code, of a city by the record's own name."""
+        """Return the place of a record, with the gazetteer's entry if there is one of the same type.
+
+        A country is looked up by its code, any other place by the record's preferred label.
+        """
         types, code = self._records.values(record, A), self._code_of(record)
         found: Place | Unknown | Ambiguous | None = places.country(code) if code else None
         if _COUNTRY_TYPE not in types:
@@ -135,9 +148,9 @@ class Locator:
         return Found(record, place, is_recorded=True, is_area=_CITY_TYPE not in types)
 
     def _in_country(self, parts: list[str]) -> Found | Unknown | Ambiguous:
-        """Return what `City, Country`, `City, State, USA`, `City, Region` or `Region, Country` names."""
+        """Return the place of `City, Country`, `City, State, USA`, `City, Region`, `Region, Country`."""
         code, last = self._country(parts[-1]), self._records.find(Kind.PLACE, parts[-1])
-        if code is None and last:
+        if code is None and last:  # the last part is a region that has an authority record
             return self._in_region(parts[:-1], last)
         first = self._records.find(Kind.PLACE, parts[0])
         if code and len(parts) == 2 and first and self._code_of(first) == code:
@@ -145,7 +158,9 @@ class Locator:
         other = self._country(parts[0]) if code and len(parts) == 2 else None
         if code and other not in (None, code) and not (code == "US" and places.state_name(parts[0])):
             if not countries.is_part(other, code):
-                return Ambiguous(f"{parts[0]} and {parts[1]} are both countries")
+                return Ambiguous(
+                    f"{parts[0]} and {parts[1]} are both countries; write {parts[0]}; {parts[1]}"
+                )
             return self.find(parts[0])
         middle = self._records.find(Kind.PLACE, parts[-2]) if code else None
         if middle and len(parts) > 2 and self._code_of(middle) == code:
@@ -155,12 +170,14 @@ class Locator:
     def _in_region(self, parts: list[str], record: Term) -> Found | Unknown | Ambiguous:
         code, regions = self._code_of(record), self._records.values(record, _SUBDIVISION)
         if code != _ISO_IS_GEONAMES or not regions:
-            return Ambiguous(f"whether {parts[0]} lies there is not known here; write City, Country")
+            return Ambiguous(
+                f"the gazetteer does not list the places in {parts[-1]}; write City, Country"
+            )
         region = iri_text(regions[0]).rpartition("-")[2]
         return self._by_gazetteer(places.find(", ".join([*parts, code]), code, region=region))
 
     def _country(self, text: str) -> str | None:
-        """Return the ISO 3166-1 code of a country by a name that is its own in records and lists."""
+        """Return the ISO 3166-1 code of a country by its name; a place's record with it comes first."""
         record = self._records.find(Kind.PLACE, text)
         if record:
             is_country = _COUNTRY_TYPE in self._records.values(record, A)
@@ -168,7 +185,7 @@ class Locator:
         return countries.code(_with_and(text))
 
     def _code_of_last(self, parts: list[str]) -> str | None:
-        """Return the code of the country that the last part is, or is recorded in."""
+        """Return the code of the country that the last part names, or that its record is in."""
         record = self._records.find(Kind.PLACE, parts[-1])
         return self._country(parts[-1]) or (self._code_of(record) if record else None)
 
@@ -177,7 +194,10 @@ class Locator:
         return iri_text(codes[0]).removeprefix(PREFIXES["loc"]) if codes else None
 
     def _areas(self, piece: Piece) -> list[Piece]:
-        """Return the areas that are joined by "and"; none if a part of the text is no area."""
+        """Return the areas of a text joined by "and"; none if any part of the text is not an area.
+
+        Each "and" is tried in turn, since it may be part of a name (Trinidad and Tobago).
+        """
         if self._is_one_area(piece.text):
             return [piece]
         for match in _AND.finditer(piece.text):
@@ -188,7 +208,7 @@ class Locator:
         return []
 
     def _is_row_of_places(self, parts: list[str], code: str | None) -> bool:
-        """Return whether parts between commas are places side by side, not each in the next."""
+        """Return whether parts between commas list places, instead of narrowing down one place."""
         inner = parts[:-1]
         if code is None and places.state_name(parts[-1]):
             return self._are_known(inner, "US") or (len(inner) == 1 and _is_state(inner[0]))
@@ -200,7 +220,7 @@ class Locator:
         return any(map(self._is_area, inner)) or self._are_known(inner, code)
 
     def _are_apart(self, one: Piece, other: Piece) -> bool:
-        """Return whether "A, B" is two countries, not a place A in B, for that is written so too."""
+        """Return whether "A, B" is two countries, and cannot be a place called A in B."""
         code, around = self._country(one.text), self._country(other.text)
         if code is None or around is None or countries.may_lie_in(code, around):
             return False
@@ -208,7 +228,7 @@ class Locator:
         return all(place.country_code != around for place in namesakes)
 
     def _are_nested(self, areas: list[Piece]) -> bool:
-        """Return whether an area lies in the next one: Minnesota in the United States."""
+        """Return whether any area lies in the next one, as Minnesota in the United States."""
         codes = [self._country(area.text) for area in areas]
         return any(
             code is not None and (self._is_region(area.text, code) or countries.is_part(own, code))
@@ -216,7 +236,7 @@ class Locator:
         )
 
     def _is_name(self, text: str) -> bool:
-        """Return whether what joins words in a text is part of a name, as in Trinidad and Tobago."""
+        """Return whether an "and" in a text is part of a name, as in Trinidad and Tobago."""
         return self._country(text) is not None or countries.has_part_called(_with_and(text))
 
     def _are_known(self, parts: list[str], code: str) -> bool:
@@ -235,7 +255,7 @@ class Locator:
         return is_part or (code == "US" and places.state_name(text) is not None)
 
     def _is_known(self, text: str, code: str | None) -> bool:
-        """Return whether a name is that of any place, or of one in a country."""
+        """Return whether any place has a name; with a code, any place in that country."""
         if self._country(text) or self._records.find(Kind.PLACE, text):
             return True
         return any(code in (None, place.country_code) for place in places.called(text))
@@ -243,7 +263,7 @@ class Locator:
 
 @functools.lru_cache(maxsize=8)
 def locator(records: Authority) -> Locator:
-    """Return the reader of Locations for some records, one for all pages."""
+    """Return the locator of some records; it is cached, because pages repeat places."""
     return Locator(records)
 
 
@@ -256,11 +276,11 @@ def _with_and(text: str) -> str:
 
 
 def _cut(piece: Piece, start: int) -> Piece:
-    """Return a piece from `start` on, without the spaces around it."""
+    """Return the rest of a piece from `start`, stripped."""
     rest = piece.text[start:]
     return Piece(rest.strip(), piece.start + start + len(rest) - len(rest.lstrip()))
 
 
 def _is_state(text: str) -> bool:
-    """Return whether a text is the whole name of a state of the United States."""
+    """Return whether a text is the full name of a state of the United States, not its postal code."""
     return names.key(places.state_name(text) or "") == names.key(text)

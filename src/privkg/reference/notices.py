@@ -1,7 +1,7 @@
-"""Notices: what a dataset corrected, withdrew or moved, and why, so that no IRI dies unexplained.
+"""Notices: corrections, withdrawals and redirects of a dataset, so that a removed IRI is explained.
 
-They are written by hand as Turtle and stand in a named graph of their own, with what follows from them:
-what is gone is `owl:deprecated` and, if it moved, `dcterms:isReplacedBy` what stands in its place.
+Notices are hand-written Turtle. They have their own named graph, together with the triples that follow
+from them: a withdrawn or moved IRI is `owl:deprecated`, and a moved one `dcterms:isReplacedBy` another.
 """
 
 import re
@@ -27,7 +27,7 @@ About = Mapping[Term, list[Term]]
 
 
 class Kind(StrEnum):
-    """What became of what a notice concerns, by the name of the notice's class."""
+    """The kinds of notices, by class."""
 
     CORRECTION = "pk:Correction"
     WITHDRAWAL = "pk:Withdrawal"
@@ -35,13 +35,13 @@ class Kind(StrEnum):
 
     @property
     def words(self) -> str:
-        """What became of it, in a word."""
+        """The past participle that a report prints for the IRIs of this kind of notice."""
         return {"pk:Correction": "corrected", "pk:Withdrawal": "withdrawn"}.get(self, "moved")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A notice: its title says what, `date` is a day as ISO 8601 has it."""
+    """A notice: its title describes the change, `date` is an ISO 8601 day."""
 
     iri: Term
     kind: Kind
@@ -54,7 +54,7 @@ class Notice:
 
 
 class Notices:
-    """Notices as they were read from files."""
+    """Notices that were read from files."""
 
     def __init__(self, described: Mapping[Term, tuple[Path, About]]) -> None:
         self._files = {node: file for node, (file, _) in described.items()}
@@ -63,24 +63,35 @@ class Notices:
         self.triples = tuple(sorted(stated | set(_following(self._all))))
 
     def check(self, described: Collection[Term]) -> None:
-        """Check that notices speak of things as they are.
+        """Check the notices against the dataset.
 
         Args:
-            described: the things that pages and records say something of.
+            described: the subjects of the triples of pages and records.
 
         Raises:
-            RdfError: what was withdrawn or moved is described, or what was corrected or stands in
-                another's place is not; the message begins with `file:line:col`.
+            RdfError: a withdrawn or moved IRI is still described, or a corrected IRI or a replacement
+                is not in the dataset; the message begins with `file:line:col`.
         """
         known = deprecated(self._all)
         for notice in self._all:
             for thing in notice.concerns:
                 if notice.kind is not Kind.CORRECTION and thing in described:
-                    self._refuse(notice, f"concerns {iri_text(thing)}, which is still described")
+                    self._refuse(
+                        notice,
+                        f"concerns {iri_text(thing)}, which is still in the dataset;"
+                        " remove its page or record, or the notice",
+                    )
                 if notice.kind is Kind.CORRECTION and thing not in {*described, *known}:
-                    self._refuse(notice, f"concerns {iri_text(thing)}, which names nothing")
+                    self._refuse(
+                        notice,
+                        f"concerns {iri_text(thing)}, which is not in the dataset; correct the IRI",
+                    )
             if notice.replacement and notice.replacement not in described:
-                self._refuse(notice, f"leads to {iri_text(notice.replacement)}, which names nothing")
+                self._refuse(
+                    notice,
+                    f"leads to {iri_text(notice.replacement)}, which is not in the dataset;"
+                    " correct the IRI",
+                )
 
     def _refuse(self, notice: Notice, wrong: str) -> None:
         raise turtle_places.fault(self._files[notice.iri], notice.iri, wrong)
@@ -90,8 +101,8 @@ def load(folders: Iterable[Path], base: Base = DEFAULT) -> Notices:
     """Return the notices in the Turtle files of some folders.
 
     Raises:
-        RdfError: a file is not Turtle, a notice in it lacks something or says something that no
-            notice does, or two say what became of one thing; the message begins with `file:line:col`.
+        RdfError: a file is not Turtle, a notice lacks a property or has an unknown one, or two notices
+            withdraw or move the same IRI; the message begins with `file:line:col`.
     """
     found: dict[Term, tuple[Path, About]] = {}
     for path in (path for folder in folders for path in sorted(folder.rglob("*.ttl"))):
@@ -99,7 +110,7 @@ def load(folders: Iterable[Path], base: Base = DEFAULT) -> Notices:
             for wrong in _faults(node, about, base):
                 raise turtle_places.fault(path, node, wrong)
             if node in found:
-                raise turtle_places.fault(path, node, f"stands in {found[node][0]} too; keep one")
+                raise turtle_places.fault(path, node, f"is in {found[node][0]} too; keep one")
             found[node] = (path, about)
     _check_once(found)
     return Notices(found)
@@ -109,7 +120,7 @@ def read(graph: Graph) -> tuple[Notice, ...]:
     """Return the notices of a built graph, the latest first.
 
     Raises:
-        StoreError: the graph is not what was written.
+        StoreError: the graph is damaged.
     """
     here = iri_text(graph.base.graph(graphs.NOTICES))
     present = [name for name in (here,) if name in graph.manifest.graphs]
@@ -123,9 +134,9 @@ def read(graph: Graph) -> tuple[Notice, ...]:
 
 
 def deprecated(notices: Iterable[Notice]) -> dict[Term, Term | None]:
-    """Return the IRIs that were given up, each with what stands in its place, if anything does.
+    """Return the withdrawn and moved IRIs, each with its replacement or None.
 
-    The page of an incident goes with it.
+    The IRI of an incident's page is deprecated together with the incident.
     """
     found: dict[Term, Term | None] = {}
     for notice in notices:
@@ -157,29 +168,29 @@ def _notice(node: Term, about: About) -> Notice:
 
 
 def _faults(node: Term, about: About, base: Base) -> Iterator[str]:
-    """Yield what is wrong with a notice, each with what to do."""
+    """Yield a message for each fault of a notice."""
     name, _, slug = base.path(node).partition("/")
     if name != _NOTICE or not _SLUG.fullmatch(slug):
         begin = f"{base.things}{_NOTICE}/"
-        yield f"is no notice; give it an IRI of {begin} and letters, digits and hyphens"
+        yield f"is not the IRI of a notice; write {begin} and letters, digits and hyphens"
     types = [term(kind) for kind in Kind]
     if len(about.get(A, ())) != 1 or about[A][0] not in types:
-        yield f"has not one type; give it {', '.join(Kind)}"
+        yield f"does not have exactly one type; write one of {', '.join(Kind)}"
         return
     least, most = _allowed(Kind(shorten(iri_text(about[A][0]))))
     for unknown in sorted(about.keys() - most.keys()):
         shown = ", ".join(sorted(shorten(iri_text(each)) for each in most))
-        yield f"has {shorten(iri_text(unknown))}, which its kind of notice has not; known: {shown}"
+        yield f"has the unknown property {shorten(iri_text(unknown))}; write one of {shown}"
     for predicate in sorted(most):
         values, wanted = about.get(predicate, ()), most[predicate]
         if not least[predicate] <= len(values) <= wanted:
             number = "one" if wanted == 1 else "one or more"
-            yield f"has {len(values)} {shorten(iri_text(predicate))}; give it {number}"
+            yield f"has {len(values)} values of {shorten(iri_text(predicate))}; write {number}"
         yield from (wrong for value in values if (wrong := _wrong(predicate, value, base)))
 
 
 def _allowed(kind: Kind) -> tuple[dict[Term, int], dict[Term, float]]:
-    """Return how many values a kind of notice has at least and at most, by the property."""
+    """Return the minimum and maximum cardinality of each property of a kind of notice."""
     once = (A, _TITLE, _REASON, _DATE, *((_REPLACEMENT,) if kind is Kind.REDIRECT else ()))
     least = dict.fromkeys(once, 1) | {_CONCERNS: 1, _REPLY: 0}
     many = 1 if kind is Kind.REDIRECT else float("inf")
@@ -187,17 +198,17 @@ def _allowed(kind: Kind) -> tuple[dict[Term, int], dict[Term, float]]:
 
 
 def _wrong(predicate: Term, value: Term, base: Base) -> str | None:
-    """Return what is wrong with a value, None if nothing is."""
+    """Return a message about an invalid value; None for a valid one."""
 
     def is_thing(value: Term) -> bool:
         return value.startswith("<") and base.kind(value) not in (None, _NOTICE)
 
     is_right, wanted = {
         A: (_is_anything, ""),
-        _CONCERNS: (is_thing, f"name a thing, {base.things}…"),
-        _REPLACEMENT: (is_thing, f"name a thing, {base.things}…"),
+        _CONCERNS: (is_thing, f"write the IRI of a resource, {base.things}…"),
+        _REPLACEMENT: (is_thing, f"write the IRI of a resource, {base.things}…"),
         _DATE: (_is_day, 'write it as "2026-01-31"^^xsd:date'),
-    }.get(predicate, (_is_text, "say it in words"))
+    }.get(predicate, (_is_text, "write a text"))
     return None if is_right(value) else f"has {value} as {shorten(iri_text(predicate))}; {wanted}"
 
 
@@ -220,11 +231,11 @@ def _is_day(value: Term) -> bool:
 
 
 def _check_once(found: Mapping[Term, tuple[Path, About]]) -> None:
-    """Check that each thing has one end."""
+    """Raise an error if two notices withdraw or move the same IRI."""
     ends: dict[Term, Term] = {}
     for node, (path, about) in found.items():
         for thing in deprecated([_notice(node, about)]):
             other = ends.setdefault(thing, node)
             if other != node:
-                both = f"and <{iri_text(other)}> both say what became of {iri_text(thing)}; keep one"
+                both = f"and <{iri_text(other)}> both withdraw or move {iri_text(thing)}; keep one"
                 raise turtle_places.fault(path, node, both)

@@ -1,4 +1,4 @@
-"""Which parts parties have in what pages tell: who acts, receives, decides or claims."""
+"""The parts of parties in an incident: who acts, receives, decides or claims."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ PARTS: Mapping[str, tuple[Term, ...]] = {
     "decides": (term("pk:decidedBy"),),
     "claims": (term("pk:attributedTo"),),
 }
-"""The parts, in order, and the properties that lead to a party that has each."""
+"""Parts in order, each with the properties whose values are parties of this part."""
 
 ACTS = PARTS["acts"]
-"""Properties of who acts; only these parties are counted and listed as actors."""
+"""Properties whose values act; only these parties are counted and listed as actors."""

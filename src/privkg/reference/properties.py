@@ -1,4 +1,4 @@
-"""Plain names of properties, as people and JSON call them: `title` for `dcterms:title`."""
+"""Plain names of properties for JSON keys and for people: `title` for `dcterms:title`."""
 
 import functools
 import re
@@ -39,7 +39,7 @@ _NAMES = {
     "unitOf": "org:unitOf",
     "url": "schema:url",
 }
-"""Names of properties that others defined; privkg's own have their local names."""
+"""Names of properties of other vocabularies; for privkg's own, the local name is used."""
 _WORDS = {
     A: "type",
     term("dcterms:isReplacedBy"): "now described as",
@@ -50,7 +50,7 @@ _WORDS = {
     term("skos:altLabel"): "also called",
     term("skos:editorialNote"): "note",
 }
-"""What people call properties of others, where the plain name would not be understood."""
+"""Labels of properties of other vocabularies, where the plain name would not be understood."""
 _IDS = frozenset(
     {
         "archivedAt",
@@ -107,12 +107,12 @@ REPEATED = frozenset(
         "technology",
     }
 )
-"""Names of properties that a thing may have more than once; of all others it has one value at most."""
+"""Names of properties that may have several values; all others have at most one."""
 
 
 @functools.cache
 def names() -> Mapping[Term, tuple[str, bool]]:
-    """Return the name of each property that has one, and whether all its values are things."""
+    """Return the plain name of each property, and whether all its values are IRIs."""
     found = {term(curie): (name, name in _IDS) for name, curie in _NAMES.items()}
     for subject, predicate, value in concepts.triples():
         if predicate == A and value in _KINDS and subject.startswith(f"<{PREFIXES['pk']}"):
@@ -123,7 +123,7 @@ def names() -> Mapping[Term, tuple[str, bool]]:
 
 @functools.lru_cache(maxsize=4096)
 def words(predicate: Term) -> str:
-    """Return what people call a property: its label in the ontology, or its plain name in words."""
+    """Return the label of a property: from the ontology, or its plain name split into words."""
     if predicate in _WORDS:
         return _WORDS[predicate]
     labels = [o for s, p, o in concepts.triples() if s == predicate and p == PREF_LABEL]

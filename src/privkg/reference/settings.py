@@ -1,4 +1,4 @@
-"""What a `privkg.toml` sets for a build: the base of the IRIs that it mints."""
+"""Settings of a build in `privkg.toml`: the base of the IRIs that it mints."""
 
 import re
 from dataclasses import replace
@@ -15,11 +15,12 @@ _LINE = re.compile(r"^[ \t]*base[ \t]*=[ \t]*", re.MULTILINE)
 
 
 def base(path: Path) -> Base:
-    """Return the base that a `privkg.toml` sets; the default if there is no such file, or it sets none.
+    """Return the `base` of a `privkg.toml`; the default if the file or the key is missing.
 
     Raises:
         FileError: the file cannot be read, or is too large.
-        InputError: it is no TOML, or its base is no base; the message begins with `file:line:col`.
+        InputError: the file is not TOML, or `base` is not a usable IRI; the message begins with
+            `file:line:col`.
     """
     if not path.exists():
         return DEFAULT
@@ -32,7 +33,7 @@ def base(path: Path) -> Base:
         ) from error
     try:
         if not isinstance(found, str):
-            raise InvalidValueError("base must be a text, such as https://data.example.org/")
+            raise InvalidValueError('base is not a string; write base = "https://data.example.org/"')
         return iris.base(found)
     except InvalidValueError as error:
         line = _LINE.search(text)

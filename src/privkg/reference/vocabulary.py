@@ -1,4 +1,4 @@
-"""Concepts of one kind, found by their labels and never guessed."""
+"""Vocabularies: concepts of one kind, found by label; an ambiguous label finds none."""
 
 import re
 from collections.abc import Iterable, Iterator, Set
@@ -24,7 +24,7 @@ class Concept:
 
 
 class Vocabulary:
-    """Concepts of one kind, found by any of their labels or by the local name of their IRI."""
+    """Concepts of one kind, found by any label or by the local name of their IRI."""
 
     def __init__(self, kind: str, concepts: dict[str, Concept]) -> None:
         self.kind = kind
@@ -33,11 +33,11 @@ class Vocabulary:
         self._acronyms = frozenset(_key(label) for label in concepts if label.isupper())
 
     def find(self, text: str) -> Concept | None:
-        """Return the concept of a label, or of its plural; case, spacing and most marks are ignored."""
+        """Return the concept of a label or its plural, ignoring case, spacing and most punctuation."""
         return self.find_exactly(text) or next(self._by_plural(text), None)
 
     def find_exactly(self, text: str) -> Concept | None:
-        """Return the concept of a label that is no plural of it: "NAS" is not "n/a"."""
+        """Return the concept of a label, plurals left out: "NAS" is not the plural of "n/a"."""
         return self._by_key.get(_key(text))
 
     def _by_plural(self, text: str) -> Iterator[Concept]:
@@ -62,13 +62,13 @@ class Vocabulary:
 def from_triples(
     kind: str, members: Set[Term], triples: Iterable[Triple], *, are_parts_names: bool = True
 ) -> Vocabulary:
-    """Return the vocabulary of some concepts, by the labels that triples give them.
+    """Return the vocabulary of some concepts with their labels in triples.
 
     Args:
-        kind: what a concept is called.
-        members: the concepts.
-        triples: their labels, and which of them are deprecated.
-        are_parts_names: whether "A" and "B" are names of what is labelled "A (B)".
+        kind: the noun for a concept in messages.
+        members: the IRIs of the concepts.
+        triples: triples with their labels.
+        are_parts_names: whether "A" and "B" are names too of a concept with the label "A (B)".
     """
     labels: dict[Term, list[tuple[int, str]]] = {}
     for subject, predicate, value in triples:
@@ -84,7 +84,7 @@ def from_triples(
 
 
 def _other_forms(subject: Term, labels: Iterable[tuple[int, str]]) -> Iterable[tuple[int, str]]:
-    """Yield the local name, and both parts of a label like "Data Protection Act (DPA)"."""
+    """Yield the local name of an IRI, and both parts of a label such as "Data Protection Act (DPA)"."""
     yield 2 * len(_LABELS), re.split("[#/]", iri_text(subject))[-1]
     for _, text in labels:
         if match := re.fullmatch(r"(.+) \((.+)\)", text):
@@ -92,7 +92,7 @@ def _other_forms(subject: Term, labels: Iterable[tuple[int, str]]) -> Iterable[t
 
 
 def _unambiguous(ranked: list[tuple[int, str, Concept]]) -> dict[str, Concept]:
-    """Return concepts by label: the best rank decides, and where two concepts share it, none does."""
+    """Return concepts by label; of several concepts the one of the best rank, none if two share it."""
     best: dict[str, tuple[int, str, set[Concept]]] = {}
     for rank, text, concept in sorted(ranked, key=lambda each: each[:2]):
         best_rank, _, concepts = best.setdefault(_key(text), (rank, text, set()))
@@ -106,7 +106,11 @@ def _folded(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    """Return the letters and digits of a label, and "?" if it is doubted; marks alone are a key too."""
+    """Return the letters and digits of a label, with a final "?" if it has one.
+
+    The question mark stays, because "Disclosure?" in a page doubts the harm. A label of punctuation
+    only ("-") is its own key.
+    """
     letters = _folded(text).replace(" ", "")
     folded = names.fold(text)
     if not letters:
@@ -115,7 +119,7 @@ def _key(text: str) -> str:
 
 
 def _singulars(key: str) -> Iterator[str]:
-    """Yield what a key may be the plural of: histories, addresses, cookies."""
+    """Yield the possible singulars of a key, such as those of histories, addresses and cookies."""
     if key.endswith("ies"):
         yield f"{key[:-3]}y"
     if key.endswith(_PLURALS_IN_ES):

@@ -211,7 +211,7 @@ class TestMessages:
                 'unknown harm "Surveilance"; did you mean "surveillance"?',
             ),
             ({"Information": "Zyx"}, 'unknown information type "Zyx"'),
-            ({"Location": "Moscow"}, '"Moscow" is not placed: it does not say the country; write'),
+            ({"Location": "Moscow"}, '"Moscow" is not placed: the country is missing; write'),
             ({"Date": "x"}, '"x" is no date; write it as November 2014, 2014 or 2014-11-03'),
         ],
     )

@@ -63,7 +63,7 @@ class TestRender:
         The example of the reference is a report.
         """
         shown = re.findall(r"^```json\n(.*?)^```$", REFERENCE.read_text(encoding="utf-8"), re.M | re.S)
-        message = '"Novembre 2014" is no date; write it as November 2014, 2014 or 2014-11-03'
+        message = '"Novembre 2014" is not a date; did you mean November 2014?'
 
         assert shown == [render([finding(message, related=(elsewhere(),))])]
 

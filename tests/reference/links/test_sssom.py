@@ -1,4 +1,4 @@
-"""Mappings are written as SSSOM in one order, and read back as they were, strictly."""
+"""SSSOM tables are written in a stable order, and parsed strictly."""
 
 import csv
 import os
@@ -23,7 +23,7 @@ SCORES = st.integers(0, 100).map(lambda share: share / 100)
 
 
 def mapping(subject: str = "a", object_: str = "b", **more: object) -> Mapping:
-    """Return a mapping, what a test does not care about filled in."""
+    """Return a mapping, with defaults for the attributes that a test does not name."""
     whole: dict[str, object] = {
         "subject": iri(f"https://example.org/{subject}"),
         "subject_label": "A",
@@ -38,13 +38,13 @@ def mapping(subject: str = "a", object_: str = "b", **more: object) -> Mapping:
 
 
 def read_back(folder: Path, text: str) -> list[Mapping]:
-    """Return the mappings of a file of this text."""
+    """Return the mappings of a file with this text."""
     (folder / "a.sssom.tsv").write_text(text, encoding="utf-8")
     return sssom.read(folder / "a.sssom.tsv")
 
 
 def refusal(folder: Path, text: str) -> str:
-    """Return why a file of this text is refused."""
+    """Return the error message about a file with this text."""
     with pytest.raises(RdfError) as refused:
         read_back(folder, text)
     return str(refused.value)
@@ -63,7 +63,7 @@ class TestRoundTrip:
         other: Term,
     ) -> None:
         """
-        Any mapping comes back, its texts on one line and without what parts a table.
+        A mapping is read back as written; its texts are on one line, without separators.
         """
         plain = " ".join(label.replace("|", "/").split())
         given = mapping(
@@ -80,7 +80,7 @@ class TestRoundTrip:
 
     def test_the_order_is_one(self) -> None:
         """
-        However mappings come, their table is the same.
+        The table does not depend on the order of the mappings.
         """
         some = [mapping("a", "b"), mapping("a", "c"), mapping("b", "a")]
 
@@ -108,7 +108,7 @@ class TestRoundTrip:
     )
     def test_what_is_unusual_is_read_too(self, tmp_path: Path, unusual: dict[str, object]) -> None:
         """
-        Line separators in an IRI, quotation marks, a number sign and further columns come back.
+        Line separators in an IRI, quotation marks, number signs and further columns are read back.
         """
         given = replace(mapping(), **unusual)  # type: ignore[arg-type]
 
@@ -116,7 +116,7 @@ class TestRoundTrip:
 
     def test_what_utf8_cannot_hold_is_replaced(self, tmp_path: Path) -> None:
         """
-        Half a character in a service's name does not make the table unreadable.
+        A lone surrogate in a label does not make the table unreadable.
         """
         (found,) = read_back(tmp_path, sssom.write("test", [mapping(object_label="a\ud800b")]))
 
@@ -124,7 +124,7 @@ class TestRoundTrip:
 
     def test_a_prefix_of_the_file_is_understood(self, tmp_path: Path) -> None:
         """
-        Other tools' prefixes are read from the head of the table.
+        Prefixes of other tools are read from the curie_map of the table.
         """
         text = sssom.write("test", [mapping()]).replace("https://example.org/b", "ex:b")
         (found,) = read_back(tmp_path, f"#curie_map:\n#  ex: https://example.org/\n{text}")
@@ -135,27 +135,27 @@ class TestRoundTrip:
 class TestFaults:
     def test_no_file_is_no_mapping(self, tmp_path: Path) -> None:
         """
-        A table that was never written has no rows.
+        A missing file has no mappings.
         """
         assert [] == sssom.read(tmp_path / "none.sssom.tsv")
 
     @pytest.mark.parametrize(
         ("text", "words"),
         [
-            ("# a note\na\tb\n", "a.sssom.tsv:2: not the header of an SSSOM table, for subject_id and"),
-            ("", "a.sssom.tsv:1: not the header"),
-            ("#curie_map:\n", "a.sssom.tsv:2: not the header"),
+            ("# a note\na\tb\n", "a.sssom.tsv:2: the header of an SSSOM table lacks subject_id and"),
+            ("", "a.sssom.tsv:1: the header of an SSSOM table lacks"),
+            ("#curie_map:\n", "a.sssom.tsv:2: the header of an SSSOM table lacks"),
             (
                 HEADER.replace("predicate_id\t", ""),
-                ":1: not the header of an SSSOM table, for predicate_id is",
+                ":1: the header of an SSSOM table lacks predicate_id; write",
             ),
             (HEADER.replace("other", "comment"), ":1: the column comment occurs twice"),
-            (HEADER.replace("subject_id", '"subject_id'), ':1: a quotation mark (")'),
+            (HEADER.replace("subject_id", '"subject_id'), ':1: a cell begins with a quotation mark (")'),
         ],
     )
     def test_no_header(self, tmp_path: Path, text: str, words: str) -> None:
         """
-        A file without the columns of SSSOM is refused at the line on which they should be.
+        A file without the columns of SSSOM is rejected at the line of its header.
         """
         assert words in refusal(tmp_path, text)
 
@@ -163,14 +163,14 @@ class TestFaults:
         ("old", "new", "words"),
         [
             ("owl:sameAs", "unknown:same", 'predicate_id: unknown prefix "unknown"'),
-            ("https://example.org/a", "a b", 'subject_id: "a b" is neither an IRI nor a CURIE'),
+            ("https://example.org/a", "a b", 'subject_id: "a b" is neither an IRI nor a CURIE; write'),
             ("https://example.org/b", "", "object_id is empty; write an IRI or a CURIE"),
             ("semapv:LexicalMatching", " ", "mapping_justification is empty"),
             ("\t0.50\t", "\t1.50\t", 'confidence is "1.50"; write a number from 0 to 1'),
             ("\t0.50\t", "\tnan\t", 'confidence is "nan"'),
             ("\t0.50\t", "\t0,5\t", 'confidence is "0,5"'),
-            ("\tA\t", '\t"A\t', 'a quotation mark (")'),
-            ("\tA\t", '\t"A" b\t', 'a quotation mark (")'),
+            ("\tA\t", '\t"A\t', 'a cell begins with a quotation mark (")'),
+            ("\tA\t", '\t"A" b\t', 'a cell begins with a quotation mark (")'),
             ("\tA\t", f"\t{'A' * 131_073}\t", "a cell is longer than 131072 characters"),
             ("\tA\t", "\t", "10 cells for 11 columns"),
             ("\tA\t", "\tA\tA\t", "12 cells for 11 columns"),
@@ -188,17 +188,17 @@ class TestFaults:
     )
     def test_a_row_that_cannot_be_used(self, tmp_path: Path, old: str, new: str, words: str) -> None:
         """
-        A row with a fault is refused at its line, in words that say what to write.
+        An invalid row is rejected at its line, and the message contains what to write.
         """
         text = sssom.write("test", [mapping()])
-        told = refusal(tmp_path, text.replace(old, new))
+        message = refusal(tmp_path, text.replace(old, new))
 
-        assert f"a.sssom.tsv:{text.count(chr(10))}: " in told
-        assert words in told
+        assert f"a.sssom.tsv:{text.count(chr(10))}: " in message
+        assert words in message
 
     def test_a_namespace_that_is_no_iri(self, tmp_path: Path) -> None:
         """
-        A prefix of the table's own that makes no IRI is refused where it is used.
+        A declared prefix whose namespace is not an IRI is rejected at the row that uses it.
         """
         text = "#curie_map:\n#  ex: notaniri\n" + sssom.write("test", [mapping()])
 
@@ -208,7 +208,7 @@ class TestFaults:
 
     def test_a_folder_in_place_of_a_table(self, tmp_path: Path) -> None:
         """
-        What is no file is not taken for a table without rows.
+        A folder is an error, not a table without rows.
         """
         (tmp_path / "a.sssom.tsv").mkdir()
 
@@ -218,7 +218,7 @@ class TestFaults:
     @pytest.mark.parametrize("kind", ["fifo", "dangling link"])
     def test_what_is_no_table_is_not_taken_for_none(self, tmp_path: Path, kind: str) -> None:
         """
-        A FIFO, and a link that leads nowhere, are errors with the path, not a table without links.
+        A FIFO and a broken symbolic link are errors with the path, not a table without rows.
         """
         path = tmp_path / "a.sssom.tsv"
         if kind == "fifo":
@@ -247,14 +247,14 @@ class TestSpellings:
         self, tmp_path: Path, change: Callable[[str], str]
     ) -> None:
         """
-        A byte-order mark, line ends, quotation marks and an absent head make no difference.
+        A byte-order mark, line ends, quotation marks and a missing head make no difference.
         """
         assert [mapping()] == read_back(tmp_path, change(sssom.write("test", [mapping()])))
 
     @pytest.mark.parametrize("modifier", ["Not", "not", "NOT", " nOt "])
     def test_not_in_any_spelling(self, tmp_path: Path, modifier: str) -> None:
         """
-        A negative mapping is one however Not is spelt.
+        A mapping is negative with "Not" in any case.
         """
         text = sssom.write("test", [mapping()]).replace("owl:sameAs\t", f"owl:sameAs\t{modifier}")
 
@@ -262,7 +262,7 @@ class TestSpellings:
 
     def test_further_columns_are_kept(self, tmp_path: Path) -> None:
         """
-        Who reviewed a mapping, and a remark that lists no alternatives, are written as they were read.
+        Reviewers, and a remark without alternatives, are written back unchanged.
         """
         text = sssom.write("test", [mapping()])
         text = text.replace("\tother\n", "\tother\treviewer_id\n").replace(
@@ -275,7 +275,7 @@ class TestSpellings:
 class TestLength:
     def test_a_table_takes_as_long_as_it_is(self, tmp_path: Path) -> None:
         """
-        A table is read in work that grows as the number of its rows.
+        A table is parsed in linear time.
         """
 
         def table(length: int) -> None:
@@ -287,7 +287,7 @@ class TestLength:
     @pytest.mark.parametrize("line", ["", "a", "a\tb\t", "\t\t", " a \t b", "a'b\t|"])
     def test_cells_without_quotation_marks(self, line: str) -> None:
         """
-        A line without quotation marks has the cells that a reader of CSV finds in it.
+        A line without quotation marks has the cells that the csv module returns.
         """
         (cells,) = csv.reader([line], delimiter="\t", strict=True) if line else ([],)
 

@@ -1,4 +1,4 @@
-"""What was decided is kept: it is not proposed again, and only what was accepted enters a graph."""
+"""Tables of links: decided links are not proposed again, and only accepted ones enter a graph."""
 
 import subprocess
 from collections.abc import Iterable
@@ -24,12 +24,12 @@ ANY = st.text(st.characters(exclude_categories=[]), max_size=20)
 
 
 def objects(found: LinkTables, state: State) -> list[str]:
-    """Return what is mapped to, in a state."""
+    """Return the last characters of the objects in a state."""
     return [each.object[-2:-1] for each in found.mappings(state)]
 
 
 def links(found: Iterable[Mapping]) -> set[tuple[Term, Term, Term]]:
-    """Return what mappings state."""
+    """Return the triples of mappings."""
     return {(each.subject, each.predicate, each.object) for each in found}
 
 
@@ -37,7 +37,7 @@ class TestDecisions:
     @pytest.mark.parametrize("is_accepted", [True, False])
     def test_what_was_decided_is_not_proposed_again(self, tmp_path: Path, is_accepted: bool) -> None:
         """
-        A later run proposes what is new, and leaves out what was accepted or rejected.
+        A later run does not propose accepted or rejected links.
         """
         first = LinkTables(tmp_path)
         first.propose([mapping(object_="b"), mapping(object_="c")])
@@ -57,7 +57,7 @@ class TestDecisions:
 
     def test_another_relation_is_not_proposed_either(self, tmp_path: Path) -> None:
         """
-        A near miss does not come back under another property.
+        A decided pair is not proposed again with another property.
         """
         kept = LinkTables(tmp_path)
         kept.reject(A, B, "another one")
@@ -67,7 +67,7 @@ class TestDecisions:
 
     def test_a_rejected_thing_is_different_with_its_reason(self, tmp_path: Path) -> None:
         """
-        A negative link says that two things differ, and why.
+        A rejected identity becomes owl:differentFrom, with the reason.
         """
         rejected = LinkTables(tmp_path).reject(A, B, "a year earlier")
 
@@ -75,7 +75,7 @@ class TestDecisions:
 
     def test_a_rejected_match_of_concepts_is_negated(self, tmp_path: Path) -> None:
         """
-        Concepts that do not match are told with SSSOM's Not.
+        A rejected match of concepts has the predicate_modifier Not.
         """
         kept = LinkTables(tmp_path)
         kept.propose([mapping(predicate=term("skos:exactMatch"))])
@@ -85,24 +85,24 @@ class TestDecisions:
 
     def test_what_was_not_proposed_needs_its_relation(self, tmp_path: Path) -> None:
         """
-        A link found by hand is accepted if it is said how the two relate.
+        A link that was not proposed is accepted only with a predicate.
         """
         kept = LinkTables(tmp_path)
-        with pytest.raises(UsageError, match="say with --as"):
+        with pytest.raises(UsageError, match="give their relation with --as"):
             kept.accept(A, B)
 
         assert term("owl:sameAs") == kept.accept(A, B, term("owl:sameAs")).predicate
 
     def test_a_relation_that_is_no_link(self, tmp_path: Path) -> None:
         """
-        Links enter a graph by the properties of links alone.
+        A link cannot be accepted with a property that links may not have.
         """
-        with pytest.raises(UsageError, match="say with --as"):
+        with pytest.raises(UsageError, match="give their relation with --as"):
             LinkTables(tmp_path).accept(A, B, term("rdf:type"))
 
     def test_what_was_rejected_is_not_accepted_by_the_way(self, tmp_path: Path) -> None:
         """
-        A decision is taken back in the table, where its reason stands.
+        A rejected link cannot be accepted before its row is removed.
         """
         kept = LinkTables(tmp_path)
         kept.reject(A, B, "another one")
@@ -112,7 +112,7 @@ class TestDecisions:
 
     def test_both_at_once_is_an_error(self, tmp_path: Path) -> None:
         """
-        Two tables edited by hand must not say both.
+        A link that is in both tables is an error.
         """
         one, other = LinkTables(tmp_path), LinkTables(tmp_path)
         one.accept(A, B, term("owl:sameAs"))
@@ -122,14 +122,16 @@ class TestDecisions:
         other.save()
         (tmp_path / "kept").replace(tmp_path / "accepted.sssom.tsv")
 
-        with pytest.raises(RdfError, match="leave one of the two"):
+        with pytest.raises(
+            RdfError, match="are both accepted and rejected; remove the row here or in accepted"
+        ):
             LinkTables(tmp_path)
 
 
 class TestJustifications:
     def test_what_a_rule_found_stays_the_rules(self, tmp_path: Path) -> None:
         """
-        A person's yes to a proposal does not make it a finding by hand.
+        An accepted proposal keeps the justification of the rule.
         """
         kept = LinkTables(tmp_path)
         kept.propose([mapping()])
@@ -139,7 +141,7 @@ class TestJustifications:
 
     def test_what_a_person_found_is_by_hand(self, tmp_path: Path) -> None:
         """
-        A link that nothing proposed, and one by another property than was proposed, are a person's.
+        A link that was not proposed, or with another property, is justified as manual curation.
         """
         kept = LinkTables(tmp_path)
         kept.propose([mapping()])
@@ -156,7 +158,7 @@ class TestJustifications:
         found: list[tuple[Term, Term, Term, str, bool]],
     ) -> None:
         """
-        Any decisions are the same after they were written, and written again as they were.
+        Any decisions are read back as written, and written again with the same bytes.
         """
         folder, kept = tmp_path_factory.mktemp("links"), LinkTables(Path("nowhere"))
         for subject, object_, predicate, label, is_proposed in found:
@@ -175,7 +177,7 @@ class TestJustifications:
     @pytest.mark.parametrize("state", [State.ACCEPTED, State.REJECTED])
     def test_shipped_links_by_rule_are_not_labelled_manual(self, state: State) -> None:
         """
-        No row that ships names a rule as its method and a person's curation as its justification.
+        No shipped row has the method of a rule and the justification of manual curation.
         """
         shipped = LinkTables(resources.folder(tables.PACKAGED)).mappings(state)
         by_rule = [each for each in shipped if "ISO 3166-1" in each.method or "gazetteer" in each.method]
@@ -185,7 +187,7 @@ class TestJustifications:
 
 
 def written(folder: Path) -> dict[str, bytes]:
-    """Return the tables of a folder."""
+    """Return the content of the tables of a folder."""
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
@@ -205,7 +207,7 @@ class TestSaving:
         score: float,
     ) -> None:
         """
-        Whatever a service answers, the tables can be read afterwards: with it, or as they were.
+        With any answer of a service, the tables stay readable: updated, or unchanged.
         """
         folder = tmp_path_factory.mktemp("links")
         kept = LinkTables(folder)
@@ -249,7 +251,7 @@ class TestSaving:
 
     def test_a_link_for_a_table_is_refused(self, tmp_path: Path) -> None:
         """
-        A planted link is not followed, and no table is written beside it.
+        A symbolic link is not followed, and no table is written to its target's folder.
         """
         LinkTables(tmp_path / "links").save()
         table = tmp_path / "links" / "proposed.sssom.tsv"
@@ -269,7 +271,7 @@ class TestSaving:
 class TestAccepted:
     def test_only_accepted_links_are_given(self, tmp_path: Path) -> None:
         """
-        Proposals and rejections are for people, not for graphs.
+        Proposed and rejected links do not enter a graph.
         """
         kept = LinkTables(tmp_path)
         kept.propose([mapping(object_="c")])
@@ -283,7 +285,7 @@ class TestAccepted:
 
     def test_a_property_that_is_no_link_is_refused(self, tmp_path: Path) -> None:
         """
-        A table edited by hand brings no other statements into a graph.
+        An accepted row with another property is rejected at its line.
         """
         kept = LinkTables(tmp_path)
         kept.accept(A, B, term("owl:sameAs"))
@@ -291,13 +293,13 @@ class TestAccepted:
         table = tmp_path / "accepted.sssom.tsv"
         table.write_text(table.read_text().replace("owl:sameAs", "owl:differentFrom"))
 
-        with pytest.raises(RdfError, match=rf"{table}:\d+: .* is no property of accepted links"):
+        with pytest.raises(RdfError, match=rf"{table}:\d+: a link cannot have the property "):
             tables.accepted([tmp_path])
 
     @pytest.mark.parametrize("modifier", ["Not", "not", "NOT"])
     def test_a_negative_row_is_no_link(self, tmp_path: Path, modifier: str) -> None:
         """
-        A row with Not among the accepted ones is refused at its line, never entered as a link.
+        An accepted row with Not is rejected at its line.
         """
         kept = LinkTables(tmp_path)
         kept.accept(A, B, term("skos:exactMatch"))

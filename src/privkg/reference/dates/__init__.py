@@ -1,7 +1,8 @@
-"""Dates as people write them to EDTF, and only if every word was understood.
+"""Parser of dates as people write them; the result is an EDTF date, or None if a word is not understood.
 
-A text is first read as one date (`single`), then cut at each word or mark that may part a range; it
-counts if exactly one cut leaves a date on both sides.
+A text is parsed as one date first (`single`), then split at each word or mark that may separate a
+range. A range counts only if exactly one split leaves a date on both sides: of two readings, none is
+taken, because a wrong date in the graph is worse than a finding.
 
 Source:
     Extended Date/Time Format, ISO 8601-2:2019, https://www.loc.gov/standards/datetime/.
@@ -41,11 +42,13 @@ _YEAR_AT_END = re.compile(r"\d{4}$")
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date as read.
+    """A parsed date.
 
-    `start` is an XSD lexical form at the precision that was written, `datatype` its type
-    (`xsd:gYear`, `xsd:gYearMonth` or `xsd:date`); `edtf` is given for ranges and vaguer dates;
-    `omitted` are words that were understood but that neither can hold, such as "early".
+    Attributes:
+        start: the first day, month or year, in the lexical form of `datatype`.
+        datatype: `xsd:date`, `xsd:gYearMonth` or `xsd:gYear`, by the precision of the text.
+        edtf: the EDTF form of a range or an approximate date; None if `start` is the whole date.
+        omitted: words that EDTF cannot express, such as "early"; None if there are none.
     """
 
     start: str
@@ -55,11 +58,11 @@ class Date:
 
 
 def read(text: str) -> Date | None:
-    """Return the date that `text` states, or None if any of its words was not understood."""
-    if len(text) > _MAX_LENGTH or not re.search(r"\d\d", text):  # no date is as long, or has no year
+    """Return the date of a text, or None if any of its words is not understood."""
+    if len(text) > _MAX_LENGTH or not re.search(r"\d\d", text):  # cheap test before the regexes
         return None
     plain = single.plain(text)
-    if _FOREIGN_DIGIT.search(plain):  # neither XSD nor EDTF knows the digits of other scripts
+    if _FOREIGN_DIGIT.search(plain):  # XSD and EDTF allow ASCII digits only; \d matches others too
         return None
     whole = single.read(plain)
     if whole:
@@ -69,7 +72,7 @@ def read(text: str) -> Date | None:
 
 
 def _open(plain: str) -> Iterator[Date | None]:
-    """Yield the range without an end that a text states, if it does."""
+    """Yield the open range of a text such as "since 2018" or "2018-present"."""
     rest = _OPEN_START.sub("", plain, count=1) if _OPEN_START.match(plain) else plain
     bare = _FROM.sub("", _OPEN_END.sub("", rest), count=1)
     start = single.read(bare)
@@ -78,7 +81,7 @@ def _open(plain: str) -> Iterator[Date | None]:
 
 
 def _ranges(plain: str) -> Iterator[Date | None]:
-    """Yield the ranges that a text may state, one for each cut that leaves two dates in order."""
+    """Yield the possible ranges of a text, one for each split that leaves two dates in order."""
     between = _BETWEEN.match(plain)
     words = plain[between.end() :] if between else _FROM.sub("", plain, count=1)
     if years := _SHORT_YEAR.fullmatch(words):
@@ -102,9 +105,10 @@ def _end(date: Single) -> str:
 
 
 def _short(year: str, mark: str, last: str) -> Date | None:
-    """Return the range that `1998-99` states, unless its second half may be a month or a season.
+    """Return the range of a text such as `1998-99`; None if "99" may be a month or a season.
 
-    A hyphen is also EDTF's: there 2020-21 is a spring. A slash or a dash is not.
+    With a hyphen, 2020-21 is also EDTF for spring 2020 (ISO 8601-2, codes 21 to 41); a slash or a dash
+    has no such meaning, so only months are excluded there.
     """
     is_free = last > "41" or "12" < last < "21" if mark == "-" else last > "12"
     end = f"{year[:2]}{last}"
@@ -112,7 +116,7 @@ def _short(year: str, mark: str, last: str) -> Date | None:
 
 
 def _completed(left: str, right: str) -> str:
-    """Return the left side of a range with what is said once, for both: `9-12 November 2020`."""
+    """Return the left side of a range with the month and year of the right: `9-12 November 2020`."""
     year = _YEAR_AT_END.search(right)
     if not year or _YEAR.fullmatch(right) or re.search(r"\d{4}", left) or not re.match(r"\w", left):
         return left
@@ -122,7 +126,7 @@ def _completed(left: str, right: str) -> str:
 
 
 def _continued(left: str, right: str) -> str:
-    """Return the right side with the month that only the left names: `November 9-12, 2020`."""
+    """Return the right side of a range with the month of the left: `November 9-12, 2020`."""
     month = _MONTH_FIRST.fullmatch(left)
     return f"{month[1]} {right}" if month and _DAY_AND_YEAR.fullmatch(right) else right
 

@@ -1,9 +1,10 @@
-"""What to write instead of a date that is not read."""
+"""Advice for dates that cannot be parsed: the end of a finding's message."""
 
 import datetime
 import re
 from collections.abc import Callable
 
+from privkg.core import spelling
 from privkg.reference.dates import single
 
 _FORMS = "write it as November 2014, 2014 or 2014-11-03"
@@ -20,19 +21,27 @@ _REVERSED = re.compile(r"(?:\D*|.*\D)(\d{4})\D+(?:\d\d?\D+)*(\d{4})")
 
 
 def advice(text: str) -> str:
-    """Return what to write instead of a text that is no date, as the end of a message."""
+    """Return what to write instead of a text that is not a date, to follow `"…" is not a date; `."""
     words = single.plain(text)
     for pattern, advise in _ADVICE:
         if (match := pattern.fullmatch(words)) and (found := advise(match)):
             return found
-    return _FORMS
+    return _spelling(words) or _FORMS
+
+
+def _spelling(words: str) -> str | None:
+    """Return the date that a text becomes with the names of months spelt right, if it is one."""
+    parts = words.split()
+    near = {part: spelling.nearest(part, single.MONTHS) for part in parts if part.isalpha()}
+    fixed = " ".join((near.get(part) or part).title() for part in parts)
+    return f"did you mean {fixed}?" if any(near.values()) and single.read(fixed.lower()) else None
 
 
 def _numbers(match: re.Match[str]) -> str | None:
     left, right, year = map(int, match.groups())
     days = sorted({day for day in (_day(year, right, left), _day(year, left, right)) if day})
     if len(days) == 2:
-        return f"it may be {_words(days[0])} or {_words(days[1])}; write the one that is meant"
+        return f"write {_words(days[0])} or {_words(days[1])}, whichever is meant"
     return _write(days[0]) if days else None
 
 
@@ -54,35 +63,36 @@ def _two_digits(match: re.Match[str]) -> str:
     if not other:
         return f"write {year}-{end}"
     kind = "a month" if month else "a part of the year"
-    return f"it may be a range or {kind}; write {year}-{end} or {other} {year}"
+    return f"write {year}-{end} for a range or {other} {year} for {kind}"
 
 
 def _one_side(match: re.Match[str]) -> str:
-    return "it names one side of a range; write the years that are certain, such as 2010-2018"
+    return "write both ends of the range, such as 2010-2018"
 
 
 def _ongoing(match: re.Match[str]) -> str:
-    return "write since when, such as since 2018"
+    return "write when it began, such as since 2018"
 
 
 def _reversed(match: re.Match[str]) -> str | None:
     is_reversed = match[1] > match[2]
-    return "its end comes before its start; write the earlier date first" if is_reversed else None
+    return "write the earlier date first" if is_reversed else None
 
 
 def _century(match: re.Match[str]) -> str:
-    return (
-        f"it may be a decade or a century; write {match[1]}00-{match[1]}09 or {match[1]}00-{match[1]}99"
-    )
+    return f"write {match[1]}00-{match[1]}09 for the decade or {match[1]}00-{match[1]}99 for the century"
 
 
 def _season(match: re.Match[str]) -> str:
     season, start, end = match[1].title(), match[2], match[2][: -len(match[3])] + match[3]
-    return f"it may be one {season.lower()} or several; write {season} {start} - {season} {end}"
+    return (
+        f"write {season} {start} for one {season.lower()}"
+        f" or {season} {start} - {season} {end} for several"
+    )
 
 
 def _listed(match: re.Match[str]) -> str:
-    return "it names several dates; write one, or a range such as 2013-2015"
+    return "write one date, or a range such as 2013-2015"
 
 
 def _day(year: int, month: int, day: int) -> datetime.date | None:

@@ -1,8 +1,9 @@
-"""One date in words: a day, month, season, quarter, half, year or decade; the only door to edtf.
+"""Parser of single dates: a day, month, season, quarter, half, year or decade; wraps the edtf library.
 
-The library reads what it can and drops the rest ("Novembre 2014" becomes 2014) and takes
-"03/04/2020" for a day of March. So its reading of a day, month or season counts only if writing it
-back in one of the usual English forms gives the words that were read. All else is matched whole.
+The library parses what it can and drops the rest ("Novembre 2014" becomes 2014), and takes
+"03/04/2020" for a day of March. So its result for a day, month or season is accepted only if one of
+the usual English forms of that result equals the text. Quarters, halves, decades and winters are
+matched by regular expressions of the whole text.
 """
 
 import datetime
@@ -33,7 +34,7 @@ CODES = {
     **{32 + number: f"Q{number}" for number in (1, 2, 3, 4)},
     **{39 + number: f"H{number}" for number in (1, 2)},
 }
-"""What EDTF's codes of seasons, quarters and halves are called, by the code."""
+"""Names of the seasons, quarters and halves of a year, by EDTF code (ISO 8601-2, 21 to 41)."""
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _ABOUT = re.compile(r"^(?:~|circa|about|around|approximately|(?:approx|ca?)\b\.?)\s*(?=\D*\d)")
 _IN = re.compile(r"^(?:(?:some ?time )?in|on|during) ")
@@ -53,20 +54,20 @@ _ORDINAL_ENDING = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 
 @dataclass(frozen=True, slots=True)
 class Single:
-    """A date in EDTF, and words that were understood but that EDTF cannot hold."""
+    """A date in EDTF; `omitted` are words that EDTF cannot express, such as "early"."""
 
     edtf: str
     omitted: str | None = None
 
 
 def plain(text: str) -> str:
-    """Return a text folded, hyphens and minus signs as `-`, dashes as `–`, without a last full stop."""
+    """Return a text case-folded, with `-` for hyphens, `–` for dashes, and without a final full stop."""
     folded = re.sub("[‒–—―]", "–", re.sub("[‐‑−]", "-", names.fold(text)))
     return folded if folded.endswith("..") else folded.removesuffix(".")
 
 
 def read(words: str) -> Single | None:
-    """Return the date that folded words state, or None if any of them was not understood."""
+    """Return the date of a folded text, or None if any of its words is not understood."""
     if not re.search(r"\d{3}", words):
         return None
     bare = _IN.sub("", words, count=1)
@@ -75,6 +76,7 @@ def read(words: str) -> Single | None:
     found = _part_of(certain)
     if not found:
         return None
+    # EDTF qualifies a date as uncertain (?), approximate (~) or both (%), but not a whole interval.
     marks = about[len(about.rstrip("~?%")) :]
     is_unsure, is_about = bool(set(marks) & set("?%")), about != bare or bool(set(marks) & set("~%"))
     if len(marks) > 1 or ("/" in found.edtf and (is_unsure or is_about)):
@@ -84,7 +86,7 @@ def read(words: str) -> Single | None:
 
 
 def _part_of(words: str) -> Single | None:
-    """Return the date that words state; of "early 2019" the year, for EDTF has no early one."""
+    """Return the date of a text; of "early 2019" the year, because EDTF cannot express "early"."""
     part = _PART_OF.match(words)
     found = _certain(words[part.end() :] if part else words)
     if found is None or not part:
@@ -108,7 +110,7 @@ def _quarter_or_half(words: str) -> str | None:
 
 
 def _decade(words: str) -> str | None:
-    """Return a decade; whether "the 1900s" are one or a century is not known."""
+    """Return a decade in EDTF; None for "the 1900s", which may also mean the century."""
     found = _DECADE.fullmatch(words)
     if not found:
         return None
@@ -117,7 +119,7 @@ def _decade(words: str) -> str | None:
 
 
 def _winter(words: str) -> str | None:
-    """Return the months of a winter that two years share; no other season spans two."""
+    """Return December to February for "winter 2019-20"; no other season spans two years."""
     found = _WINTER.fullmatch(words)
     if not found:
         return None
@@ -134,7 +136,7 @@ def _calendar(words: str) -> str | None:
 
 @functools.lru_cache(maxsize=4096)
 def _parse(words: str) -> str | None:
-    """Return the library's reading, if it is a whole calendar date, month, season or year."""
+    """Return the result of the edtf library, if it is a valid day, month, season or year."""
     import edtf
 
     try:

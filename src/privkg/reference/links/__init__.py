@@ -1,1 +1,1 @@
-"""Accepted and rejected links, as SSSOM tables."""
+"""Links to other datasets: proposed, accepted and rejected mappings in SSSOM tables."""

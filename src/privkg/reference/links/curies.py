@@ -1,4 +1,4 @@
-"""CURIEs of the tables of links: IRIs written short, by prefixes that a table declares."""
+"""CURIEs in tables of links: default prefixes, and conversion from and to IRIs."""
 
 import re
 from collections.abc import Mapping
@@ -21,20 +21,20 @@ PREFIXES_OF_TABLES: Mapping[str, str] = {
     "semapv": "https://w3id.org/semapv/vocab/",
     "wd": "http://www.wikidata.org/entity/",
 }
-"""The prefixes that a table of links has without declaring them."""
+"""The prefixes that a table of links need not declare."""
 SHIPPED = "shipped"
-"""The prefix of things of other datasets than privkg's own that keep the IRI they have there."""
+"""The prefix of privkg's own IRIs in the tables of a dataset with another base."""
 
 
 def prefixes_of(base: Base) -> Mapping[str, str]:
-    """Return the prefixes of the tables of a dataset: `pkid` is for things below its base."""
+    """Return the default prefixes for the tables of a dataset; `pkid` is bound to its own base."""
     if base == DEFAULT:
         return PREFIXES_OF_TABLES
     return {**PREFIXES_OF_TABLES, "pkid": base.things, SHIPPED: DEFAULT.things}
 
 
 def shorten(node: Term, prefixes: Mapping[str, str] = PREFIXES_OF_TABLES) -> str:
-    """Return an IRI as a CURIE, or whole if no prefix fits."""
+    """Return an IRI as a CURIE of the longest matching namespace, or unchanged if none matches."""
     address = iri_text(node)
     known = ((p, n) for p, n in prefixes.items() if address.startswith(n))
     prefix, namespace = max(known, key=lambda each: len(each[1]), default=("", ""))
@@ -45,8 +45,7 @@ def expand(text: str, prefixes: Mapping[str, str] = PREFIXES_OF_TABLES) -> Term:
     """Return the IRI of a CURIE, or of an IRI.
 
     Raises:
-        InvalidValueError: the text is neither, or the IRI is not well-formed; the message is for the
-            user.
+        InvalidValueError: the text is neither, or the IRI is not well-formed.
     """
     prefix, colon, local = text.partition(":")
     if colon and prefix in prefixes:
@@ -59,5 +58,5 @@ def expand(text: str, prefixes: Mapping[str, str] = PREFIXES_OF_TABLES) -> Term:
             " or write an IRI"
         )
     raise InvalidValueError(
-        f'"{shortened(text)}" is neither an IRI nor a CURIE such as pkid:place/oslo-norway'
+        f'"{shortened(text)}" is neither an IRI nor a CURIE; write one such as pkid:place/oslo-norway'
     )

@@ -1,4 +1,4 @@
-"""A mapping: a thing or concept here, one elsewhere, how they relate, and why that is thought."""
+"""Mappings: a resource of the dataset, a resource elsewhere, their relation and its justification."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from privkg.rdf.terms import Term
 
 
 class State(StrEnum):
-    """Whether a mapping was decided on."""
+    """The review state of a mapping."""
 
     PROPOSED = "proposed"
     ACCEPTED = "accepted"
@@ -21,14 +21,15 @@ BY_HAND = "semapv:ManualMappingCuration"
 COMPOSITE = "semapv:CompositeMatching"
 """Justifications of SEMAPV, https://mapping-commons.github.io/semantic-mapping-vocabulary/.
 
-By hand is what a person found; what a rule found keeps the rule's when a person accepts it. By code is
-what two records of one ISO 3166-1 code have in common: SEMAPV has no term for shared identifiers.
+`BY_HAND` is for mappings that a person found; a proposal that a person accepts keeps the justification
+of the rule that found it. `BY_CODE` is for records with the same ISO 3166-1 code: SEMAPV has no term
+for shared identifiers.
 """
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Alternative:
-    """What else a name may have meant, with its score between 0 and 1."""
+    """Another candidate for a mapping's object, with its score from 0 to 1."""
 
     score: float
     object: Term
@@ -37,9 +38,13 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapping:
-    """A mapping; `score` is from 0 to 1, `method` how it was found, or why it is none.
+    """A mapping.
 
-    `more` are further cells of its row by their columns, such as `reviewer_id`, kept as they are.
+    Attributes:
+        score: confidence, from 0 to 1.
+        method: how the mapping was found, or why it was rejected.
+        is_negative: whether the relation does *not* hold (`predicate_modifier` Not).
+        more: cells of other columns, such as `reviewer_id`, which are written back unchanged.
     """
 
     subject: Term
@@ -57,5 +62,5 @@ class Mapping:
 
     @property
     def pair(self) -> tuple[Term, Term]:
-        """What is mapped to what, however they relate."""
+        """Subject and object, the key of a mapping in a table."""
         return self.subject, self.object

@@ -1,4 +1,4 @@
-"""SSSOM/TSV: mappings as a table for people and programs, in one order.
+"""Reader and writer of SSSOM/TSV, the exchange format for mappings; written rows are sorted.
 
 Source: https://mapping-commons.github.io/sssom/, version 1.0
 """
@@ -39,7 +39,7 @@ _DECLARATION = re.compile(r"#\s+([\w.-]+):\s*(\S+)\s*")
 
 
 def write(name: str, mappings: Iterable[Mapping], base: Base = DEFAULT) -> str:
-    """Return mappings as SSSOM/TSV, sorted; the name and the base tell the set apart."""
+    """Return mappings as SSSOM/TSV; the ID of the mapping set is made of the base and the name."""
     prefixes = curies.prefixes_of(base)
     ordered = sorted(mappings, key=lambda each: (each.pair, each.predicate))
     more = sorted({column for mapping in ordered for column, _ in mapping.more} - set(COLUMNS))
@@ -56,17 +56,17 @@ def write(name: str, mappings: Iterable[Mapping], base: Base = DEFAULT) -> str:
 
 
 def read(path: Path, base: Base = DEFAULT) -> list[Mapping]:
-    """Return the mappings of an SSSOM/TSV file; none if there is no file.
+    """Return the mappings of an SSSOM/TSV file; empty if the file does not exist.
 
     Raises:
-        RdfError: it is no such table, or a row of it cannot be used; the message begins with
+        RdfError: the file is not an SSSOM table, or a row is invalid; the message begins with
             `file:line`.
     """
     return [mapping for _, mapping in read_with_places(path, base)]
 
 
 def read_with_places(path: Path, base: Base = DEFAULT) -> list[tuple[Place, Mapping]]:
-    """Return what `read` does, each mapping with its place.
+    """Return the mappings of an SSSOM/TSV file, each with its place.
 
     Raises:
         RdfError: as for `read`.
@@ -77,12 +77,12 @@ def read_with_places(path: Path, base: Base = DEFAULT) -> list[tuple[Place, Mapp
 
 
 def parse(text: str, path: Path, base: Base = DEFAULT) -> list[tuple[Place, Mapping]]:
-    """Return the mappings of the text of a file, each with its place.
+    """Return the mappings of the text of an SSSOM/TSV file, each with its place.
 
     Raises:
         RdfError: as for `read`.
     """
-    lines = text.split("\n")  # splitlines() would cut at U+2028 too, which an IRI may hold
+    lines = text.split("\n")  # splitlines() would split at U+2028 too, which an IRI may contain
     start = next((n for n, line in enumerate(lines) if line.strip() and line[0] != "#"), len(lines) - 1)
     prefixes = {**curies.prefixes_of(base), **_declared(lines[:start])}
     columns = _columns(lines[start], in_file(path, start + 1))
@@ -112,7 +112,7 @@ def _columns(line: str, place: Place) -> list[str]:
     missing = [name for name in _REQUIRED if name not in columns]
     if missing:
         raise RdfError(
-            f"not the header of an SSSOM table, for {' and '.join(missing)} is missing; write"
+            f"the header of an SSSOM table lacks {' and '.join(missing)}; write"
             f" tab-separated columns, at least {', '.join(_REQUIRED)}",
             place,
         )
@@ -134,19 +134,23 @@ def _record(line: str, columns: list[str], place: Place) -> dict[str, str]:
 
 
 def _cells(line: str, place: Place) -> list[str]:
-    """Return the cells of a line; each row is one line, so that every fault has its line."""
-    if '"' not in line and len(line) <= csv.field_size_limit():  # most rows need no reader of their own
+    """Return the cells of a line.
+
+    The csv module would let a quoted cell span lines; here each row is one line, so that every error
+    has its line number.
+    """
+    if '"' not in line and len(line) <= csv.field_size_limit():  # fast path for rows without quotes
         return [cell.strip() for cell in line.split("\t")] if line else []
     try:
         (cells,) = csv.reader([line], delimiter="\t", strict=True)
     except csv.Error as error:
         if "limit" in str(error):
             raise RdfError(
-                f"a cell is longer than {csv.field_size_limit()} characters", place
+                f"a cell is longer than {csv.field_size_limit()} characters; shorten it", place
             ) from error
         raise RdfError(
-            'a quotation mark (") that opens a cell is not closed at its end; close it there,'
-            " or leave it out",
+            'a cell begins with a quotation mark (") that is not closed; close it at the end of the'
+            " cell, or remove it",
             place,
         ) from error
     except ValueError:  # an empty line has no cells at all
@@ -207,7 +211,7 @@ def _score(text: str) -> float:
 
 
 def _alternatives(text: str, prefixes: Table[str, str]) -> list[Alternative]:
-    """Return the alternatives that a cell lists; none if it holds something else."""
+    """Return the alternatives that a cell lists; empty if the cell has another form."""
     if not text:
         return []
     found = [_ALTERNATIVE.fullmatch(part) for part in filter(None, text.split(" | "))]
@@ -217,7 +221,7 @@ def _alternatives(text: str, prefixes: Table[str, str]) -> list[Alternative]:
 
 
 def _more(row: dict[str, str], *, is_read: bool) -> Iterator[tuple[str, str]]:
-    """Yield the cells that are kept as they are: who reviewed a mapping, when it was made."""
+    """Yield the cells of unknown columns, such as `reviewer_id`, to be written back unchanged."""
     for column, text in sorted(row.items()):
         if text and (column not in COLUMNS or (column == "other" and not is_read)):
             yield column, text
@@ -246,5 +250,5 @@ def _cells_of(mapping: Mapping, prefixes: Table[str, str]) -> Iterator[tuple[str
 
 
 def _plain(text: str) -> str:
-    """Return text on one line that UTF-8 can hold, without what separates alternatives."""
+    """Return text on one line, encodable in UTF-8, without the separator of alternatives."""
     return " ".join(text.encode(errors="replace").decode().replace("|", "/").split())

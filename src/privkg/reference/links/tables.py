@@ -1,4 +1,4 @@
-"""What was proposed, accepted and rejected: three tables in a folder, kept across runs."""
+"""Proposed, accepted and rejected links: three SSSOM tables in a folder, one per state."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -30,13 +30,13 @@ PROPERTIES = tuple(
         "skos:relatedMatch",
     )
 )
-"""Properties by which links enter a graph."""
+"""The properties that an accepted link may have."""
 _ORDER = (State.REJECTED, State.ACCEPTED, State.PROPOSED)
-"""Of writing: a link that moves is in both tables for a moment, and never in none."""
+"""The order of writing: a link that changes its state is in two tables for a moment, never in none."""
 
 
 class LinkTables:
-    """The mappings of a folder by their state; each pair has one."""
+    """The mappings of a folder by state; a pair of subject and object is in one state only."""
 
     def __init__(self, folder: Path, base: Base = DEFAULT) -> None:
         self._folder, self._base = folder, base
@@ -45,43 +45,46 @@ class LinkTables:
         decided = self._by_state[State.ACCEPTED].keys() & self._by_state[State.REJECTED].keys()
         for subject, object_ in sorted(decided):
             raise RdfError(
-                f"{iri_text(subject)} and {iri_text(object_)} are accepted"
-                " in the table beside it; leave one of the two",
+                f"{iri_text(subject)} and {iri_text(object_)} are both accepted and rejected;"
+                f" remove the row here or in {self._path(State.ACCEPTED).name}",
                 in_file(self._path(State.REJECTED)),
             )
 
     def mappings(self, state: State) -> list[Mapping]:
-        """Return the mappings in a state, the best first."""
+        """Return the mappings in a state, highest score first."""
         return sorted(self._by_state[state].values(), key=lambda m: (-m.score, m.pair))
 
     def propose(self, found: Iterable[Mapping]) -> None:
-        """Put proposals in the place of former ones; what was decided is not proposed again."""
+        """Replace the proposals; accepted and rejected pairs are not proposed again."""
         decided = self._by_state[State.ACCEPTED].keys() | self._by_state[State.REJECTED].keys()
         fresh = [mapping for mapping in found if mapping.pair not in decided]
         self._by_state[State.PROPOSED] = {m.pair: m for m in sorted(fresh, key=lambda m: m.score)}
 
     def accept(self, subject: Term, object_: Term, predicate: Term | None = None) -> Mapping:
-        """Accept a link; one that was not proposed needs its property.
+        """Accept a link; a link that was not proposed needs a predicate.
 
         Raises:
-            UsageError: it was not proposed and no property is given, or it was rejected.
+            UsageError: the link was not proposed and has no predicate, or it was rejected.
         """
         if (subject, object_) in self._by_state[State.REJECTED]:
-            raise UsageError(f"{iri_text(object_)} was rejected; take it out of the table first")
+            raise UsageError(
+                f"{iri_text(object_)} was rejected for {iri_text(subject)};"
+                f" remove the row from {self._path(State.REJECTED)} first"
+            )
         known = self._proposed(subject, object_)
         chosen = predicate or (known.predicate if known else None)
         if chosen not in PROPERTIES:
             offered = ", ".join(map(curies.shorten, PROPERTIES))
             raise UsageError(
-                f"{iri_text(object_)} was not proposed for {iri_text(subject)}; say with --as how they"
-                f" relate: {offered}"
+                f"{iri_text(object_)} was not proposed for {iri_text(subject)}; give their relation"
+                f" with --as, one of {offered}"
             )
         accepted = replace(_chosen(known, subject, object_, chosen), alternatives=())
         self._move(accepted, State.ACCEPTED)
         return accepted
 
     def reject(self, subject: Term, object_: Term, why: str) -> Mapping:
-        """Record that two are not the same, and why, so that it is not proposed again."""
+        """Record that a link is wrong, and why, so that it is not proposed again."""
         known = self._proposed(subject, object_) or _bare(subject, object_)
         is_identity = known.predicate in _IDENTITIES
         rejected = replace(
@@ -98,12 +101,12 @@ class LinkTables:
         return rejected
 
     def save(self) -> None:
-        """Write the three tables, when all of them can be read again and are on the disk.
+        """Write the three tables, after checking that the parser reads each of them back.
 
         Raises:
-            RdfError: what is to be written could not be read again.
-            UsageError: a table is a link or no file, or the folder is a graph's.
-            WriteError: they cannot be written.
+            RdfError: a table would not be read back unchanged.
+            UsageError: a table is a symbolic link or not a file, or the folder is a built graph.
+            WriteError: a table cannot be written.
         """
         folders.make(self._folder)
         tables = {
@@ -115,19 +118,21 @@ class LinkTables:
         files.replace_all({self._path(state): text for state, text in tables.items()})
 
     def _check(self, state: State, text: str) -> None:
-        """Read a table before it is written: it must have a row for each mapping."""
+        """Parse a table before it is written: it must have a row for each mapping."""
         path = self._path(state)
         try:
             text.encode()
         except UnicodeEncodeError as error:
             raise RdfError(
-                f"{error.object[error.start]!r} cannot be written in UTF-8", in_file(path)
+                f"{error.object[error.start]!r} cannot be encoded in UTF-8; remove it", in_file(path)
             ) from error
         if {mapping.pair for _, mapping in sssom.parse(text, path)} != self._by_state[state].keys():
-            raise RdfError("some links could not be read again; nothing is written", in_file(path))
+            raise RdfError(
+                "some links cannot be read back from the table; no table was written", in_file(path)
+            )
 
     def counts(self) -> str:
-        """Return how many links are in each state, in words."""
+        """Return the number of links in each state, such as "3 proposed, 1 accepted, 0 rejected"."""
         return ", ".join(f"{len(found)} {state}" for state, found in self._by_state.items())
 
     def _proposed(self, subject: Term, object_: Term) -> Mapping | None:
@@ -143,11 +148,11 @@ class LinkTables:
 
 @contextmanager
 def editing(folder: Path, base: Base = DEFAULT) -> Iterator[LinkTables]:
-    """Give the tables of links of a folder, alone, and save it at the end.
+    """Lock the tables of a folder, yield them, and save them at the end.
 
     Raises:
-        StoreError: another privkg changes it for long.
-        RdfError, UsageError, WriteError: it cannot be read, or saved.
+        StoreError: another process holds the lock for too long.
+        RdfError, UsageError, WriteError: the tables cannot be read or saved.
     """
     with folders.made(folder), locks.in_turn(folder):
         known = LinkTables(folder, base)
@@ -156,18 +161,18 @@ def editing(folder: Path, base: Base = DEFAULT) -> Iterator[LinkTables]:
 
 
 def accepted(link_folders: Iterable[Path] = (), base: Base = DEFAULT) -> tuple[Triple, ...]:
-    """Return the links that ship with privkg, and those accepted in a user's own folders, as triples.
+    """Return the links that ship with privkg and those accepted in the user's folders, as triples.
 
-    Links about incidents of privkg's own are moved to the base; other things keep the IRI they have.
+    Links of incidents in privkg's own namespace are moved to the base; other subjects keep their IRI.
 
     Raises:
-        RdfError: a table is unusable, or has a link by a property that is none of links.
+        RdfError: a table is invalid, or has a property that links may not have.
     """
     found: set[Triple] = set()
     name = f"{State.ACCEPTED.value}{_SUFFIX}"
     for folder in (resources.folder(PACKAGED), *link_folders):
         for place, link in sssom.read_with_places(folder / name, base):
-            wrong = _no_link(link)
+            wrong = _fault(link)
             if wrong:
                 raise RdfError(wrong, place)
             is_incident = DEFAULT.slug_of(link.subject)
@@ -180,18 +185,18 @@ def _by_pair(path: Path, base: Base) -> dict[tuple[Term, Term], Mapping]:
     return {mapping.pair: mapping for mapping in sssom.read(path, base)}
 
 
-def _no_link(link: Mapping) -> str:
-    """Return why an accepted row is no link; empty if it is one."""
+def _fault(link: Mapping) -> str:
+    """Return a message about a row that cannot be an accepted link; empty if it can."""
     if link.is_negative:
-        return f"predicate_modifier is Not, so this is no link; move it to {State.REJECTED}{_SUFFIX}"
+        return f"predicate_modifier is Not in an accepted link; move it to {State.REJECTED}{_SUFFIX}"
     if link.predicate not in PROPERTIES:
         known = ", ".join(map(curies.shorten, PROPERTIES))
-        return f"{curies.shorten(link.predicate)} is no property of accepted links; write one of {known}"
+        return f"a link cannot have the property {curies.shorten(link.predicate)}; write one of {known}"
     return ""
 
 
 def _chosen(known: Mapping | None, subject: Term, object_: Term, predicate: Term) -> Mapping:
-    """Return a link as a person accepts it: what a rule proposed stays the rule's finding."""
+    """Return an accepted link; a proposal keeps the rule's justification unless the relation changed."""
     if known and known.predicate == predicate:
         return known
     if known:
