@@ -1,4 +1,4 @@
-"""What tests of catalogue records share: the corpus, its dumps written once."""
+"""Fixtures for tests of catalogue records: the corpus, with dumps that are written once."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ Describe = Callable[..., Described]
 
 @pytest.fixture(scope="session")
 def describing(corpus: Graph, tmp_path_factory: pytest.TempPathFactory) -> Describe:
-    """Describes the corpus by a dataset, some of whose fields are changed."""
+    """Describes the corpus with the metadata of a dataset, some fields replaced."""
     folder = tmp_path_factory.mktemp("dumps")
 
     def describe(about: Dataset | None = None, **changes: Any) -> Described:

@@ -1,4 +1,4 @@
-"""Numbers of a dataset: when its incidents begin and end."""
+"""Statistics of a dataset: its temporal coverage."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +14,7 @@ from privkg.store.graph import Graph, open_graph
 
 @pytest.fixture
 def graph(tmp_path: Path) -> Callable[..., Graph]:
-    """Builds a graph of a page for each date."""
+    """Builds a graph with one page for each date."""
 
     def built(*dates: str) -> Graph:
         for number, date in enumerate(dates):
@@ -48,7 +48,7 @@ class TestSpan:
         self, graph: Callable[..., Graph], dates: list[str], start: Term | None, end: Term | None
     ) -> None:
         """
-        The dataset begins with its first incident and ends with the last, unless one goes on.
+        The coverage is from the first start to the last end, which is None if an incident goes on.
         """
         found = statistics.count(graph(*dates))
 

@@ -1,4 +1,4 @@
-"""Records of a dataset for catalogues: written from one description, and what each would miss."""
+"""Metadata records for data catalogues, and a report of the fields that each catalogue would miss."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,31 +12,31 @@ from privkg.publish.metadata.records import RECORDS
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A catalogue and what it would miss."""
+    """The title of a catalogue and the fields that it would miss."""
 
     catalogue: str
     missing: Missing
 
 
 def write(described: Described, folder: Path) -> None:
-    """Write all records of a dataset into the folder, made by privkg, in which it is published."""
+    """Write all records of a dataset into its published folder."""
     for record in RECORDS.all().values():
         for path, text in record.write(described).items():
             put(folder / path, text)
 
 
 def scores(described: Described) -> tuple[Score, ...]:
-    """Return what each catalogue would miss, in the order of the records' names."""
+    """Return the missing fields by catalogue, in the order of the records' module names."""
     return tuple(Score(record.TITLE, record.missing(described)) for record in RECORDS.all().values())
 
 
 def files() -> list[str]:
-    """Return the paths of the records' main files."""
+    """Return the path of each record's main file."""
     return [record.FILE for record in RECORDS.all().values()]
 
 
 def table(found: Iterable[Score]) -> str:
-    """Return scores as a table of tab-separated lines: a catalogue, and what it misses or `ok`."""
+    """Return scores as tab-separated lines: a catalogue, then its missing fields or `ok`."""
     lines = ["catalogue\tmissing mandatory\tmissing recommended\n"]
     for score in found:
         cells = (score.missing.mandatory, score.missing.recommended)

@@ -1,4 +1,4 @@
-"""Terms of the EU's authority tables, W3C and ADMS that records name, with the types they must have.
+"""Terms of the EU's authority tables, IANA and ADMS that records use, with the types they must have.
 
 Sources: https://op.europa.eu/en/web/eu-vocabularies/authority-tables ;
 https://semiceu.github.io/DCAT-AP/releases/3.0.1/#controlled-vocs
@@ -14,7 +14,7 @@ LANGUAGES = {
     "lt": "LIT", "lv": "LAV", "mt": "MLT", "nl": "NLD", "pl": "POL", "pt": "POR", "ro": "RON",
     "sk": "SLK", "sl": "SLV", "sv": "SWE",
 }  # fmt: skip
-"""Codes of the EU's languages in its authority table, by their two letters."""
+"""Codes of the EU's language table, by ISO 639-1 code."""
 THEMES = {
     "AGRI": "Agriculture, fisheries, forestry and food",
     "ECON": "Economy and finance",
@@ -31,7 +31,7 @@ THEMES = {
     "TECH": "Science and technology",
     "TRAN": "Transport",
 }
-"""Themes of data, with their English labels."""
+"""Codes of the EU's data themes, with their English labels."""
 ADMS_LICENCES = {
     "CC0-1.0": "PublicDomain",
     "CC-BY-4.0": "Attribution",
@@ -42,43 +42,43 @@ ADMS_LICENCES = {
     "ODC-By-1.0": "Attribution",
     "PDDL-1.0": "PublicDomain",
 }
-"""Types of licences in ADMS, by the licences' SPDX identifiers."""
+"""ADMS licence types, by SPDX identifier."""
 
 
 FREQUENCIES = (
     "ANNUAL", "ANNUAL_2", "ANNUAL_3", "BIENNIAL", "BIMONTHLY", "BIWEEKLY", "CONT", "DAILY", "IRREG",
     "MONTHLY", "MONTHLY_2", "NEVER", "OTHER", "QUARTERLY", "UNKNOWN", "UPDATE_CONT", "WEEKLY",
 )  # fmt: skip
-"""How often a dataset is brought up to date."""
+"""Codes of the EU's update frequencies."""
 ACCESS_RIGHTS = ("NON_PUBLIC", "PUBLIC", "RESTRICTED")
-"""Who may read."""
+"""Codes of the EU's access rights."""
 AVAILABILITIES = ("AVAILABLE", "EXPERIMENTAL", "STABLE", "TEMPORARY")
-"""For how long files are planned to be there."""
+"""Codes of the EU's planned availability of distributions."""
 PUBLISHER_TYPES = (
     "Academia-ScientificOrganisation", "Company", "IndustryConsortium", "LocalAuthority",
     "NationalAuthority", "NonGovernmentalOrganisation", "NonProfitOrganisation",
     "PrivateIndividual(s)", "RegionalAuthority", "StandardisationBody", "SupraNationalAuthority",
 )  # fmt: skip
-"""What kind of publisher someone is, by ADMS."""
+"""ADMS publisher types."""
 
 
 class Tables:
-    """Terms of authority tables; each that is named is typed in the record, as DCAT-AP's shapes ask."""
+    """Terms of authority tables; each used one is typed in the record, as DCAT-AP's shapes require."""
 
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
 
     def language(self, code: str) -> Term:
-        """Return a language."""
+        """Return the term of a language, by ISO 639-1 code."""
         return self._of_table("language", LANGUAGES[code], "dcterms:LinguisticSystem")
 
     def theme(self, code: str) -> Term:
-        """Return a theme of data."""
+        """Return the concept of a data theme."""
         self.themes()
         return self._of_table("data-theme", code, "skos:Concept", THEMES[code])
 
     def themes(self) -> Term:
-        """Return the scheme of themes."""
+        """Return the concept scheme of data themes."""
         node = iri(f"{_EU}/data-theme")
         return self._statements.add(
             node,
@@ -89,36 +89,36 @@ class Tables:
         )
 
     def file_type(self, code: str) -> Term:
-        """Return a type of files."""
+        """Return the term of a file type."""
         return self._of_table("file-type", code, "dcterms:MediaTypeOrExtent")
 
     def media_type(self, media_type: str) -> Term:
-        """Return a media type of IANA."""
+        """Return the IRI of an IANA media type."""
         node = iri(f"https://www.iana.org/assignments/media-types/{media_type}")
         return self._statements.add(node, "dcterms:MediaType")
 
     def frequency(self, code: str) -> Term:
-        """Return how often a dataset is brought up to date."""
+        """Return the term of an update frequency."""
         return self._of_table("frequency", code, "dcterms:Frequency")
 
     def access_right(self, code: str) -> Term:
-        """Return who may read."""
+        """Return the term of an access right."""
         return self._of_table("access-right", code, "dcterms:RightsStatement")
 
     def availability(self, code: str) -> Term:
-        """Return for how long files are planned to be there."""
+        """Return the concept of a planned availability."""
         return self._of_table("planned-availability", code, "skos:Concept", code.capitalize())
 
     def publisher_type(self, code: str) -> Term:
-        """Return what kind of publisher someone is."""
+        """Return the concept of a publisher type."""
         return self._of_adms("publishertype", code)
 
     def licence_type(self, spdx: str) -> Term:
-        """Return what kind of licence one is."""
+        """Return the concept of a licence's type, by SPDX identifier."""
         return self._of_adms("licencetype", ADMS_LICENCES[spdx])
 
     def sha256(self) -> Term:
-        """Return the algorithm of checksums."""
+        """Return the term of the checksum algorithm SHA-256."""
         return self._statements.add(name("spdx:checksumAlgorithm_sha256"), "spdx:ChecksumAlgorithm")
 
     def _of_table(self, table: str, code: str, kind: str, label: str = "") -> Term:

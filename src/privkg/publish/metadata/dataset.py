@@ -1,4 +1,4 @@
-"""What a dataset says of itself: the table `[dataset]` of a `privkg.toml`, read strictly."""
+"""The metadata of a dataset: the table `[dataset]` of a `privkg.toml`, read strictly."""
 
 import datetime
 import re
@@ -15,9 +15,10 @@ from privkg.publish.metadata.authority_tables import (
     PUBLISHER_TYPES,
     THEMES,
 )
-from privkg.publish.metadata.toml_fields import Fields
+from privkg.publish.metadata.toml_fields import Fields, Form
 
 _MOST_BYTES = 100_000
+_NEEDED = "title, description, homepage, version, issued, modified, licence and creators"
 LICENCES = {
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
@@ -28,7 +29,7 @@ LICENCES = {
     "ODC-By-1.0": "https://opendatacommons.org/licenses/by/1-0/",
     "PDDL-1.0": "https://opendatacommons.org/licenses/pddl/1-0/",
 }
-"""Licences of data by their SPDX identifiers, https://spdx.org/licenses/, and their addresses."""
+"""URLs of data licences, by SPDX identifier (https://spdx.org/licenses/)."""
 LOD_DOMAINS = (
     "cross_domain",
     "geography",
@@ -41,14 +42,18 @@ LOD_DOMAINS = (
     "user_generated",
 )
 """Domains of the LOD Cloud."""
-_GITHUB_USER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})")
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
-_ORCID = re.compile(r"https://orcid\.org/\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+_GITHUB_USER = Form(re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})"), "a GitHub user name", "octocat")
+_DOI = Form(re.compile(r"10\.\d{4,9}/\S+"), "a DOI", "10.5281/zenodo.1234567")
+_ORCID = Form(
+    re.compile(r"https://orcid\.org/\d{4}-\d{4}-\d{4}-\d{3}[\dX]"),
+    "an ORCID",
+    "https://orcid.org/0000-0002-1825-0097",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agent:
-    """Someone who made, publishes or answers for a dataset."""
+    """A creator, publisher or contact of a dataset."""
 
     name: str
     url: str | None = None
@@ -68,7 +73,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
-    """What a dataset says of itself. Dates are days; `homepage` ends in a slash."""
+    """The metadata of a dataset. Dates are days; `homepage` ends in a slash."""
 
     title: str
     description: str
@@ -97,17 +102,17 @@ class Dataset:
 
     @property
     def licence_url(self) -> str:
-        """The address of the licence."""
+        """The URL of the licence."""
         return LICENCES[self.licence]
 
 
 def read(path: Path) -> Dataset:
-    """Return what a `privkg.toml` says of the dataset.
+    """Return the metadata of a dataset from a `privkg.toml`.
 
     Raises:
         FileError: there is no such file, or it is too large.
-        PublishError: it is no TOML, or the table lacks what it must have, or holds what is unknown;
-            the message has a line for each fault, beginning with `file:line:col`.
+        PublishError: it is not TOML, or the table has a missing, invalid or unknown key; the message
+            has a line for each fault, beginning with `file:line:col`.
     """
     text = _text(path)
     try:
@@ -117,9 +122,7 @@ def read(path: Path) -> Dataset:
         raise PublishError(f"not TOML: {error.message}", place) from error
     table = content.get("dataset")
     if not isinstance(table, dict):
-        raise PublishError(
-            "has no table [dataset]; docs/how-to/publish.md shows one", in_file(path, 1, 1)
-        )
+        raise PublishError(f"no table [dataset]; add one with {_NEEDED}", in_file(path, 1, 1))
     fields = Fields(table, "dataset", path, text)
     dataset = _dataset(fields)
     fields.close()
@@ -129,9 +132,7 @@ def read(path: Path) -> Dataset:
 def _text(path: Path) -> str:
     if not path.exists():
         raise FileError(
-            "no such file; it says in a table [dataset] what the dataset is,"
-            " docs/how-to/publish.md shows one",
-            in_file(path),
+            f"no such file; create it with a table [dataset] that has {_NEEDED}", in_file(path)
         )
     return bounded.text(path, _MOST_BYTES)
 

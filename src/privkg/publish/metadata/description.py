@@ -1,4 +1,4 @@
-"""A dataset described: what it says of itself, its numbers, and the files it is published in."""
+"""A dataset with all that catalogue records need: its metadata, statistics and published files."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _EXAMPLES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A file of the dataset: its path in the folder, its bytes and their SHA-256 in hex."""
+    """A file of the dataset: its path in the folder, its size in bytes and its SHA-256 in hex."""
 
     path: str
     format: FileFormat
@@ -30,21 +30,22 @@ class File:
 
     @property
     def is_table(self) -> bool:
-        """Whether it is one of the tables, which hold a part each."""
+        """Whether it is a table, which has only a part of the dataset."""
         return self.format.carries is Carries.TABLES
 
     @property
     def carries(self) -> str:
-        """What of the dataset it has, in words."""
+        """Its contents in words."""
         part = Path(self.path).name.removesuffix(self.format.suffix)
         return f"the table of {part}" if self.is_table and self.format.is_folder else self.format.words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """A dataset, its numbers and its files; `moved` leads from IRIs to those that replace them.
+    """A dataset with its statistics and files.
 
-    `examples` are the IRIs of some of its incidents.
+    `examples` are the IRIs of some incidents. `withdrawn` are IRIs that a notice withdraws; `moved` are
+    pairs of an old IRI and its replacement.
     """
 
     base: Base
@@ -57,31 +58,31 @@ class Described:
 
     @property
     def dumps(self) -> tuple[File, ...]:
-        """The files that hold the whole dataset."""
+        """The files with the whole dataset."""
         return tuple(file for file in self.files if not file.is_table)
 
     def url(self, path: str) -> str:
-        """Return the address at which a path of the folder will be."""
+        """Return the URL at which a path of the folder will be published."""
         return f"{self.dataset.homepage}{path}"
 
 
 def describe(dataset: Dataset, graph: Graph, folder: Path) -> Described:
-    """Return what is known of a dataset whose dumps stand in a folder, below `data`."""
+    """Return the description of a dataset whose dumps are in a folder, below `data`."""
     slugs = sorted(page.incident for page in graph.manifest.pages)
-    gone = sorted(notices.deprecated(notices.read(graph)).items())
+    deprecated = sorted(notices.deprecated(notices.read(graph)).items())
     return Described(
         base=graph.base,
         dataset=dataset,
         statistics=statistics.count(graph),
         files=tuple(_files(folder)),
         examples=tuple(iri_text(graph.base.incident(slug)) for slug in slugs[:_EXAMPLES]),
-        withdrawn=tuple(iri_text(thing) for thing, replacement in gone if not replacement),
-        moved=tuple((iri_text(old), iri_text(new)) for old, new in gone if new),
+        withdrawn=tuple(iri_text(thing) for thing, replacement in deprecated if not replacement),
+        moved=tuple((iri_text(old), iri_text(new)) for old, new in deprecated if new),
     )
 
 
 def _files(folder: Path) -> Iterator[File]:
-    """Yield the files of a folder that are in a format of exports, by their paths."""
+    """Yield the files in an export format, sorted by path."""
     for path in sorted((folder / layout.DUMPS).rglob("*")):
         found = formats.of_file(path.name)
         if found and path.is_file():

@@ -1,4 +1,4 @@
-"""What a catalogue would miss in a record: what it must have, and what it recommends."""
+"""Gaps in a catalogue record: missing mandatory and recommended fields."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Properties that are missing, each with what would give it, such as `dct:spatial (spatial)`."""
+    """Missing fields, each with the key of `privkg.toml` to set, such as `dcat:theme (themes)`."""
 
     mandatory: tuple[str, ...] = ()
     recommended: tuple[str, ...] = ()
 
 
-def named(
+def find_missing(
     mandatory: Iterable[tuple[str, str, object]], recommended: Iterable[tuple[str, str, object]]
 ) -> Missing:
-    """Return what is missing, given properties, what would give them, and what they are."""
+    """Return the fields without a value, given the name, the key to set, and the value of each."""
     return Missing(tuple(_without(mandatory)), tuple(_without(recommended)))
 
 

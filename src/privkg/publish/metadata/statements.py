@@ -1,4 +1,4 @@
-"""Statements of catalogue records: triples of vocabularies that catalogues speak, and their Turtle."""
+"""Statements of catalogue records: triples in the vocabularies of catalogues, and their Turtle."""
 
 import datetime
 import re
@@ -18,7 +18,7 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 class Statements:
-    """Triples, added subject by subject."""
+    """A set of triples, to which one subject after another is added."""
 
     def __init__(self) -> None:
         self._triples: set[Triple] = set()
@@ -26,12 +26,12 @@ class Statements:
     def add(
         self, subject: Term, kind: str, values: Mapping[str, Term | Iterable[Term] | None] = _NONE
     ) -> Term:
-        """State what a thing is and the values of its properties; give the thing back.
+        """Add the type and properties of a subject; return the subject.
 
         Args:
-            subject: the thing.
+            subject: the described resource.
             kind: its class, such as `dcat:Dataset`.
-            values: properties such as `dcterms:title`, each with a value, several or none.
+            values: properties such as `dcterms:title`, each with one value, several, or None.
         """
         self._triples.add((subject, A, name(kind)))
         for key, found in values.items():
@@ -40,73 +40,73 @@ class Statements:
         return subject
 
     def to_turtle(self, comment: str, here: str) -> str:
-        """Return all that was stated as Turtle, in one order, below a comment.
+        """Return the triples as Turtle, sorted, below a comment.
 
         Args:
-            comment: one line.
-            here: what addresses are relative to.
+            comment: one line of text.
+            here: the base IRI.
         """
         turtle = Turtle(here, _PREFIXES)
         blocks = "".join(turtle.blocks(contents.things(self._triples)))
         return f"# {comment}\n{turtle.head()}{blocks}"
 
     def has(self, predicate: str, subject: Term) -> bool:
-        """Return whether a property of a thing was stated."""
+        """Return whether a subject has a property."""
         return any(s == subject and p == name(predicate) for s, p, _ in self._triples)
 
 
 def name(curie: str) -> Term:
-    """Return the term of a prefixed name of the catalogues' vocabularies."""
+    """Return the IRI of a prefixed name, such as `dcat:Dataset`."""
     prefix, _, local = curie.partition(":")
     return iri(f"{_PREFIXES[prefix]}{local}")
 
 
 def text(words: str, language: str | None = None) -> Term:
-    """Return a text, in a language if it is named."""
+    """Return a literal, with a language tag if one is given."""
     plain = literal(words)
     return Term(f"{plain}@{language}") if language else plain
 
 
 def texts(words: Iterable[str], language: str | None = None) -> list[Term]:
-    """Return texts, in a language if it is named."""
+    """Return literals, with a language tag if one is given."""
     return [text(each, language) for each in words]
 
 
 def typed(value: str, datatype: str) -> Term:
-    """Return a literal of a datatype of XML Schema, such as `date`."""
+    """Return a literal with an XML Schema datatype, such as `date`."""
     return Term(f"{literal(value)}^^<{_XSD}{datatype}>")
 
 
 def number(value: int) -> Term:
-    """Return a whole number."""
+    """Return an `xsd:integer`."""
     return typed(str(value), "integer")
 
 
 def day(value: datetime.date) -> Term:
-    """Return a day."""
+    """Return an `xsd:date`."""
     return typed(value.isoformat(), "date")
 
 
 def wkt(shape: str) -> Term:
-    """Return a shape in Well-Known Text."""
+    """Return a GeoSPARQL literal of Well-Known Text."""
     return Term(f"{literal(shape)}^^<{WKT}>")
 
 
 def box(corners: tuple[Decimal, Decimal, Decimal, Decimal]) -> str:
-    """Return the box of west, south, east and north in Well-Known Text, longitude first."""
+    """Return a box, given as west, south, east and north, as Well-Known Text, longitude first."""
     west, south, east, north = corners
     ring = ((west, south), (east, south), (east, north), (west, north), (west, south))
     return f"POLYGON(({', '.join(f'{x} {y}' for x, y in ring)}))"
 
 
 def centre(corners: tuple[Decimal, Decimal, Decimal, Decimal]) -> str:
-    """Return the middle of a box in Well-Known Text."""
+    """Return the centre of a box as Well-Known Text."""
     west, south, east, north = corners
     return f"POINT({(west + east) / 2} {(south + north) / 2})"
 
 
 def fragment(document: str, *parts: str) -> Term:
-    """Return the IRI of a part of a document, named by words."""
+    """Return the IRI of a part of a document, with a fragment made from words."""
     return iri(
         f"{document}#{'-'.join(re.sub(r'[^A-Za-z0-9.]+', '-', part).strip('-') for part in parts)}"
     )

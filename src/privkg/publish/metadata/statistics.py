@@ -1,6 +1,6 @@
-"""Numbers of a dataset: triples, things, classes and properties, links to others, its span and box.
+"""Statistics of a dataset: triples, classes, properties, links, temporal and spatial coverage.
 
-They are of its facts, which is what the dumps of triples carry; evidence and ontology are not counted.
+Only facts are counted, which are the contents of the dumps of triples; evidence and ontology are not.
 """
 
 from collections import Counter
@@ -22,12 +22,12 @@ _PLACE = term("dcterms:spatial")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A dataset that others publish: its name, its identifier in the LOD Cloud, how its IRIs begin."""
+    """Another dataset: its name, its identifier in the LOD Cloud, and the beginning of its IRIs."""
 
     name: str
     lod_cloud: str | None
     homepage: str
-    begins: str
+    prefix: str
 
 
 TARGETS = (
@@ -55,12 +55,12 @@ TARGETS = (
     ),
     Target("Wikidata", "wikidata", "https://www.wikidata.org/", "http://www.wikidata.org/entity/"),
 )
-"""Datasets that links are counted to."""
+"""Datasets to which links are counted."""
 
 
 @dataclass(slots=True)
 class PropertyUse:
-    """How often a property is used, and of which classes and datatypes its values are."""
+    """The number of triples with a property, and of its values by class and by datatype."""
 
     triples: int = 0
     classes: Counter[Term] = field(default_factory=Counter)
@@ -69,7 +69,7 @@ class PropertyUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linkset:
-    """The triples of one property that lead to another dataset."""
+    """The number of triples with one property that link to another dataset."""
 
     target: Target
     predicate: Term
@@ -80,9 +80,9 @@ class Linkset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
-    """Numbers of a dataset. The box is west, south, east, north.
+    """Statistics of a dataset. The box is west, south, east, north.
 
-    `start` and `end` are of its incidents, as their dates state them; there is no `end` if one goes on.
+    `start` and `end` are those of its incidents; `end` is None if an incident is still going on.
     """
 
     triples: int
@@ -99,12 +99,12 @@ class Statistics:
     box: tuple[Decimal, Decimal, Decimal, Decimal] | None
 
     def links_to(self, target: Target) -> int:
-        """Return how many triples lead to a dataset."""
+        """Return the number of triples that link to a dataset."""
         return sum(linkset.triples for linkset in self.linksets if linkset.target == target)
 
 
 def count(graph: Graph) -> Statistics:
-    """Return the numbers of a graph."""
+    """Return the statistics of a graph."""
     counter = _Counter(_types(graph), graph.base)
     for triple in contents.fact_triples(graph):
         counter.add(triple)
@@ -112,7 +112,7 @@ def count(graph: Graph) -> Statistics:
 
 
 class _Counter:
-    """Counts triples as they come."""
+    """Counts triples, read once as a stream."""
 
     def __init__(self, types: Mapping[Term, tuple[Term, ...]], base: Base) -> None:
         self._types, self._base = types, base
@@ -159,7 +159,7 @@ class _Counter:
             self._points.setdefault(subject, {})[predicate] = Decimal(literal_text(value))
 
     def counted(self, *, pages: int) -> Statistics:
-        """Return the numbers of what was added; pages have documents too."""
+        """Return the statistics of the triples that were added; each page is a document too."""
         things = sum(1 for node in self._subjects if self._base.path(node))
         classes = Counter(kind for node in self._subjects for kind in self._types.get(node, ()))
         return Statistics(
@@ -188,7 +188,7 @@ class _Counter:
             )
 
     def _box(self) -> tuple[Decimal, Decimal, Decimal, Decimal] | None:
-        """Return the box around the places that incidents name."""
+        """Return the box around the places of incidents."""
         points = [point for place, point in self._points.items() if place in self._places]
         whole = [(point[_LONGITUDE], point[_LATITUDE]) for point in points if len(point) == 2]
         if not whole:
@@ -198,18 +198,18 @@ class _Counter:
 
 
 def _earliest(dates: Iterable[str]) -> Term | None:
-    """Return where the first of some XSD or EDTF dates begins."""
+    """Return the earliest start of XSD or EDTF dates."""
     starts = [extent.first(date) for date in dates]
     return literal(*min(starts)) if starts else None
 
 
 def _latest(dates: Iterable[str]) -> Term | None:
-    """Return where the last of some XSD or EDTF dates ends; None if one has no end."""
+    """Return the latest end of XSD or EDTF dates; None if one of them is open."""
     ends = [extent.last(date) for date in dates]
     known = [end for end in ends if end]
     if not known or len(known) < len(ends):
         return None
-    # A year ends with its last day, after each of its months: what is left out counts as the highest.
+    # A year ends after each of its months: a missing month or day sorts as the last one.
     return literal(*max(known, key=lambda end: end[0] + "-99-99"[len(end[0]) - 4 :]))
 
 
@@ -222,7 +222,7 @@ def _types(graph: Graph) -> dict[Term, tuple[Term, ...]]:
 
 
 def _target(value: Term) -> Target | None:
-    return next((target for target in TARGETS if value.startswith(f"<{target.begins}")), None)
+    return next((target for target in TARGETS if value.startswith(f"<{target.prefix}")), None)
 
 
 def _order(link: tuple[Target, Term]) -> tuple[str, Term]:

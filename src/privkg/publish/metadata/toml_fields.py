@@ -1,22 +1,40 @@
-"""A table of TOML taken field by field: all that is wrong is told at once, each fault at its line."""
+"""Strict reading of a TOML table, field by field; all faults are reported at once, with their lines."""
 
 import datetime
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from privkg.core.errors import InvalidValueError, Place, PublishError, in_file
+from privkg.core.errors import InvalidValueError, Place, PublishError, in_file, suggest
 from privkg.core.text import quoted
 from privkg.rdf.terms import iri, iri_text
 
-_URL = re.compile(r"https?://[^\s/\"<>\\^`{|}]+(?:/[^\s\"<>\\^`{|}]*)?")
-_EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
 _EPOCH = datetime.date(1970, 1, 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of text: its pattern, its name with an article, and an example."""
+
+    pattern: re.Pattern[str]
+    name: str
+    example: str
+
+
+_URL = Form(
+    re.compile(r"https?://[^\s/\"<>\\^`{|}]+(?:/[^\s\"<>\\^`{|}]*)?"),
+    "a web address",
+    "https://example.org/",
+)
+_EMAIL = Form(
+    re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+"), "an e-mail address", "desk@example.org"
+)
+
+
 class Fields:
-    """The fields of a table; a fault is kept until the whole is closed."""
+    """The fields of a table; faults are collected until the table is closed."""
 
     def __init__(
         self,
@@ -27,14 +45,15 @@ class Fields:
         faults: list[PublishError] | None = None,
     ) -> None:
         self._left = dict(table)
+        self._known = list[str]()
         self._name, self._path, self._text_of_file = name, path, text
         self._faults = [] if faults is None else faults
 
     def close(self) -> None:
-        """Tell all faults, what is left of the table among them.
+        """Report all faults, unknown keys too.
 
         Raises:
-            PublishError: there is one.
+            PublishError: there is a fault.
         """
         self.close_part()
         if self._faults:
@@ -42,93 +61,102 @@ class Fields:
             raise PublishError("\n".join([first.message, *map(str, others)]), first.place)
 
     def close_part(self) -> None:
-        """Note what is left of this table as unknown."""
+        """Add a fault for each key of this table that was not read."""
         for key in self._left:
-            self._fault(
-                key, f"{self._name}.{key} is unknown; docs/how-to/publish.md lists what there is"
-            )
+            near = suggest(key, self._known)
+            known = ", ".join(sorted(self._known))
+            advice = f'did you mean "{near}"?' if near else f"write one of: {known}"
+            self._fault(key, f"{self._name}.{key} is unknown; {advice}")
 
     def text(self, key: str) -> str:
-        """Return a text that must be there."""
+        """Return a string; a fault if it is missing."""
         return self._needed(key, self.text_or_none(key)) or ""
 
-    def text_or_none(self, key: str, form: re.Pattern[str] | None = None) -> str | None:
-        """Return a text of a form, if it is there."""
-        value: str | None = self._left.pop(key, None)
+    def text_or_none(self, key: str, form: Form | None = None) -> str | None:
+        """Return a string of a form, or None if it is missing."""
+        value: str | None = self._take(key)
         return value if value is not None and self._is_text(key, value, form) else None
 
-    def texts(self, key: str, form: re.Pattern[str] | None = None) -> tuple[str, ...]:
-        """Return a list of texts of a form; none if it is not there."""
-        values = self._left.pop(key, [])
+    def texts(self, key: str, form: Form | None = None) -> tuple[str, ...]:
+        """Return a list of strings of a form; empty if it is missing."""
+        values = self._take(key, [])
         if not isinstance(values, list):
-            self._fault(key, f"{self._name}.{key} must be a list of texts")
+            example = quoted(form.example if form else "text")
+            self._fault(key, f"{self._name}.{key} is not a list; write one such as [{example}]")
             return ()
         return tuple(value for value in values if self._is_text(key, value, form))
 
     def choice(self, key: str, known: Collection[str]) -> str:
-        """Return one of the known words, which must be there."""
+        """Return one of the known words; a fault if it is missing."""
         return self._needed(key, self.choice_or_none(key, known)) or min(known)
 
     def choice_or_none(self, key: str, known: Collection[str]) -> str | None:
-        """Return one of the known words, if it is there."""
+        """Return one of the known words, or None if it is missing."""
         value = self.text_or_none(key)
         return value if value is not None and self._is_known(key, value, known) else None
 
     def url(self, key: str) -> str:
-        """Return an address on the web that must be there."""
+        """Return a web address; a fault if it is missing."""
         return self._needed(key, self.url_or_none(key)) or ""
 
     def url_or_none(self, key: str) -> str | None:
-        """Return an address on the web, if it is there."""
+        """Return a web address, or None if it is missing."""
         return self._iri_or_none(key, _URL)
 
     def email_or_none(self, key: str) -> str | None:
-        """Return an address of mail, if it is there."""
+        """Return an e-mail address, or None if it is missing."""
         return self._iri_or_none(key, _EMAIL, "mailto:")
 
     def choices(self, key: str, known: Collection[str]) -> tuple[str, ...]:
-        """Return a list of known words; none if it is not there."""
+        """Return a list of known words; empty if it is missing."""
         values = self.texts(key)
         return tuple(value for value in values if self._is_known(key, value, known))
 
     def homepage(self, key: str) -> str:
-        """Return the address of a folder, which must be there and end in a slash."""
+        """Return the web address of a folder; a fault if it is missing or does not end in a slash."""
         address = self.url(key)
         if address and not address.endswith("/"):
-            self._fault(key, f"{self._name}.{key} must end in a slash: files stand below it")
+            self._fault(key, f'{self._name}.{key} must end in a slash; write "{address}/"')
         return address
 
     def date(self, key: str) -> datetime.date:
-        """Return a day that must be there."""
+        """Return a day; a fault if it is missing."""
         return self._needed(key, self.date_or_none(key)) or _EPOCH
 
     def date_or_none(self, key: str) -> datetime.date | None:
-        """Return a day, if it is there."""
-        value = self._left.pop(key, None)
+        """Return a day, or None if it is missing."""
+        value = self._take(key)
         if value is None or (
             isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
         ):
             return value
-        self._fault(key, f"{self._name}.{key} must be a day, such as 2026-11-23 without quotes")
+        self._fault(
+            key, f"{self._name}.{key} is not a day; write one such as 2026-11-23, without quotes"
+        )
         return None
 
     def tables(self, key: str) -> list["Fields"]:
-        """Return a list of tables, of which there must be one."""
-        values = self._needed(key, self._left.pop(key, None)) or []
+        """Return an array of tables; a fault if it is missing."""
+        values = self._needed(key, self._take(key)) or []
         if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
-            self._fault(key, f"{self._name}.{key} must be tables [[{self._name}.{key}]]")
+            part = f"{self._name}.{key}"
+            self._fault(key, f"{part} is not an array of tables; write [[{part}]]")
             return []
         return [self._part(key, value) for value in values]
 
     def table_or_none(self, key: str) -> "Fields | None":
-        """Return a table, if it is there."""
-        value = self._left.pop(key, None)
+        """Return a table, or None if it is missing."""
+        value = self._take(key)
         if value is None or isinstance(value, dict):
             return None if value is None else self._part(key, value)
-        self._fault(key, f"{self._name}.{key} must be a table [{self._name}.{key}]")
+        self._fault(key, f"{self._name}.{key} is not a table; write [{self._name}.{key}]")
         return None
 
-    def _iri_or_none(self, key: str, form: re.Pattern[str], scheme: str = "") -> str | None:
+    def _take(self, key: str, default: Any = None) -> Any:
+        self._known.append(key)
+        return self._left.pop(key, default)
+
+    def _iri_or_none(self, key: str, form: Form, scheme: str = "") -> str | None:
         value = self.text_or_none(key, form)
         try:
             return value if value is None else iri_text(iri(f"{scheme}{value}")).removeprefix(scheme)
@@ -140,32 +168,35 @@ class Fields:
         return Fields(table, f"{self._name}.{key}", self._path, self._text_of_file, self._faults)
 
     def _needed(self, key: str, value: Any) -> Any:
+        # An invalid value is None too, but has a fault already.
         if value is None and not any(f"{self._name}.{key} " in fault.message for fault in self._faults):
-            self._fault(key, f"{self._name}.{key} is missing")
+            self._fault(key, f"{self._name}.{key} is missing; add it")
         return value
 
-    def _is_text(self, key: str, value: Any, form: re.Pattern[str] | None) -> bool:
+    def _is_text(self, key: str, value: Any, form: Form | None) -> bool:
         if not isinstance(value, str) or not value.strip():
-            self._fault(key, f"{self._name}.{key} must be text")
+            self._fault(key, f"{self._name}.{key} is not a text, or is empty; write a text in quotes")
             return False
-        if form and not form.fullmatch(value):
-            self._fault(
-                key, f"{self._name}.{key} is {quoted(value)}, which is not as it must be written"
-            )
+        if form and not form.pattern.fullmatch(value):
+            wrong = f"{self._name}.{key} {quoted(value)} is not {form.name}"
+            self._fault(key, f'{wrong}; write one such as "{form.example}"')
             return False
         return True
 
     def _is_known(self, key: str, value: str, known: Collection[str]) -> bool:
         if value not in known:
             words = ", ".join(sorted(known))
-            self._fault(key, f"{self._name}.{key} is {quoted(value)}; write one of: {words}")
+            self._fault(key, f"{self._name}.{key} {quoted(value)} is unknown; write one of: {words}")
         return value in known
 
     def _fault(self, key: str, words: str) -> None:
         self._faults.append(PublishError(words, self._place(key)))
 
     def _place(self, key: str) -> Place:
-        """Return the place of a key, or else of its table, as TOML is mostly written."""
+        """Return the place of a key, or else of its table.
+
+        tomllib has no positions, so lines are matched as TOML is mostly written: one key on a line.
+        """
         header = re.compile(rf"\s*\[+\s*{re.escape(self._name)}\s*\]+")
         entry = re.compile(
             rf"\s*\[*\s*(?:{re.escape(self._name)}\.)?[\"']?{re.escape(key)}[\"']?\s*[=\]]"

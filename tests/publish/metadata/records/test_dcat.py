@@ -1,4 +1,4 @@
-"""DCAT-AP's own shapes judge the record, and what is said to be missing is what they miss."""
+"""The DCAT-AP record, validated against the official shapes."""
 
 from pathlib import Path
 
@@ -14,24 +14,24 @@ from publish.metadata.conftest import Describe
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 MANDATORY = ("html__shacl__shapes.ttl", "html__shacl__range.ttl", "shacl__dcat-ap-SHACL.ttl")
 RECOMMENDED = "html__shacl__shapes_recommended.ttl"
-GIVEN_UP = {
+LEFT_OUT = {
     "contact": ("contactPoint", 1),
     "keywords": ("keyword", 1),
     "themes": ("theme", 1),
     "availability": ("availability", 1),
 }
-"""What a dataset may leave out, and the property that is then missing."""
+"""Optional fields of a dataset, and the property that is then missing."""
 
 
 @pytest.fixture(scope="session")
 def shapes(shared_folder: Path) -> dict[str, rdflib.Graph]:
-    """The official shapes by their files."""
+    """The official shapes, by file name."""
     folder = shared_folder / "oracles" / "dcat-ap-3.0.1"
     return {name: whole(rdflib.Graph().parse(folder / name)) for name in (*MANDATORY, RECOMMENDED)}
 
 
 def whole(shapes: rdflib.Graph) -> rdflib.Graph:
-    """Return shapes without those properties that name no path: pySHACL refuses a file that has one."""
+    """Return shapes without property shapes that have no path: pySHACL rejects a file that has one."""
     for _, node in list(shapes.subject_objects(SH.property)):
         if shapes.value(node, SH.path) is None:
             shapes.remove((None, SH.property, node))
@@ -39,7 +39,7 @@ def whole(shapes: rdflib.Graph) -> rdflib.Graph:
 
 
 def judged(described: Described, shapes: rdflib.Graph) -> list[str]:
-    """Return what shapes find: the property and the node, each once."""
+    """Return the validation results as path and focus node, without duplicates."""
     record = rdflib.Graph().parse(data=dcat.write(described)[dcat.FILE], format="turtle")
     _, report, _ = pyshacl.validate(record, shacl_graph=shapes)
     assert isinstance(report, rdflib.Graph)
@@ -55,33 +55,33 @@ class TestShapes:
         self, describing: Describe, shapes: dict[str, rdflib.Graph], name: str
     ) -> None:
         """
-        What the project publishes of itself has no violation and no warning.
+        The record of the project's own dataset has no violation and no warning.
         """
         assert [] == judged(describing(own()), shapes[name])
 
     @pytest.mark.parametrize("name", [*MANDATORY, RECOMMENDED])
-    def test_a_record_that_says_all_has_no_fault(
+    def test_a_full_record_has_no_fault(
         self, describing: Describe, shapes: dict[str, rdflib.Graph], name: str
     ) -> None:
         """
-        An endpoint, several creators and languages are written as the shapes ask.
+        A record with all optional fields conforms to the shapes.
         """
         assert [] == judged(describing(), shapes[name])
 
 
 class TestMissing:
-    @pytest.mark.parametrize("field", GIVEN_UP)
-    def test_what_is_said_to_be_missing_is_what_the_shapes_miss(
+    @pytest.mark.parametrize("field", LEFT_OUT)
+    def test_missing_fields_are_those_of_the_shapes(
         self, describing: Describe, shapes: dict[str, rdflib.Graph], field: str
     ) -> None:
         """
-        A field left out is told by its property, and the shapes warn of the same one.
+        A field that is left out is reported, and the shapes have a warning for the same property.
         """
         kept = () if field in ("keywords", "themes") else None
         described = describing(service=None, **{field: kept})
-        name, _ = GIVEN_UP[field]
+        name, _ = LEFT_OUT[field]
 
-        assert [True] == [name in told for told in dcat.missing(described).recommended]
+        assert [True] == [name in missing for missing in dcat.missing(described).recommended]
         assert all(name in found for found in judged(described, shapes[RECOMMENDED]))
         assert judged(described, shapes[RECOMMENDED])
 
@@ -89,7 +89,7 @@ class TestMissing:
         self, describing: Describe, shapes: dict[str, rdflib.Graph]
     ) -> None:
         """
-        Without a publisher the catalogue is refused.
+        A record without a publisher has a violation.
         """
         described = describing(publisher=None)
 
@@ -98,7 +98,7 @@ class TestMissing:
 
     def test_nothing_is_missing_from_the_projects_own(self, describing: Describe) -> None:
         """
-        The project's own table is complete for data portals.
+        The project's own dataset has all fields of DCAT-AP.
         """
         found = dcat.missing(describing(own()))
 
@@ -108,7 +108,7 @@ class TestMissing:
 class TestService:
     def test_there_is_none_without_an_endpoint(self, describing: Describe) -> None:
         """
-        A data service is stated only if one is named.
+        The record has a data service only if the dataset has an endpoint.
         """
         assert "dcat:DataService" not in dcat.write(describing(service=None))[dcat.FILE]
 
@@ -116,7 +116,7 @@ class TestService:
 class TestFiles:
     def test_checksums_are_those_of_the_files(self, describing: Describe) -> None:
         """
-        Each file stands in the record with its own hash and size.
+        The record has the hash and the size of each file.
         """
         described = describing()
         text = dcat.write(described)[dcat.FILE]

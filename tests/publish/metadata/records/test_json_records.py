@@ -1,4 +1,4 @@
-"""Records in JSON and YAML, judged by those who read them."""
+"""Records in JSON and YAML, validated by their readers."""
 
 import dataclasses
 import json
@@ -22,7 +22,7 @@ class TestDataCite:
     @pytest.mark.parametrize("is_own", [True, False])
     def test_the_schema_accepts_it(self, describing: Describe, is_own: bool) -> None:
         """
-        DataCite's own schema of version 4.5 finds no fault.
+        The record is valid by DataCite's schema 4.5.
         """
         document = datacite.record(describing(own() if is_own else None))
 
@@ -30,19 +30,19 @@ class TestDataCite:
 
     def test_a_doi_is_recommended(self, describing: Describe) -> None:
         """
-        Before it is registered a dataset has no DOI, which is told and keeps nothing out.
+        A missing DOI is recommended, not mandatory: it is assigned at registration.
         """
         found = datacite.missing(describing(doi=None))
 
         assert () == found.mandatory
-        assert ["identifier (doi, which the registrar gives)"] == list(found.recommended)
+        assert ["identifier (doi, assigned by the registrar)"] == list(found.recommended)
 
 
 class TestCitation:
     @pytest.mark.parametrize("is_own", [True, False])
     def test_cffconvert_accepts_it(self, describing: Describe, tmp_path: Path, is_own: bool) -> None:
         """
-        The reference reader of citation files finds it valid.
+        The reference implementation of CFF validates the file.
         """
         own_environment = str(ROOT / ".venv/cffconvert/bin/cffconvert")
         reader = programs.program(
@@ -59,7 +59,7 @@ class TestCitation:
 
     def test_the_projects_citation_agrees_with_its_dataset(self) -> None:
         """
-        Software and dataset are of one version, one day and the same authors.
+        Software and dataset have the same version, date and authors.
         """
         cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
         dataset = own()
@@ -72,7 +72,7 @@ class TestCitation:
 class TestSchemaOrg:
     def test_what_search_engines_require_is_there(self, describing: Describe) -> None:
         """
-        A name, a description of the right length, and an address for each download.
+        The record has a name, a description of valid length, and an address for each download.
         """
         document = schemaorg.record(describing())
         downloads = document["distribution"]
@@ -84,13 +84,13 @@ class TestSchemaOrg:
 
     def test_dates_are_an_interval(self, describing: Describe) -> None:
         """
-        The span of the dataset is ISO 8601, from its first to its last day.
+        The temporal coverage is an ISO 8601 interval from the first day to the last.
         """
         assert "2010-01-01/2026-01-01" == schemaorg.record(describing())["temporalCoverage"]
 
     def test_incidents_that_go_on_have_an_open_end(self, describing: Describe) -> None:
         """
-        Without an end the span is open in schema.org, and its start alone in DataCite and DCAT.
+        Without an end, the coverage is an open interval in schema.org, the start in DataCite and DCAT.
         """
         about = describing(start=None, end=None)
         numbers = dataclasses.replace(about.statistics, start=literal("2007", "xsd:gYear"), end=None)
@@ -103,9 +103,9 @@ class TestSchemaOrg:
         assert ["2007"] == [each["date"] for each in dates if each["dateType"] == "Other"]
         assert 'dcat:startDate "2007"^^xsd:gYear ;' == period.strip()
 
-    def test_a_short_description_is_refused(self, describing: Describe) -> None:
+    def test_a_short_description_is_reported(self, describing: Describe) -> None:
         """
-        Google Dataset Search takes none below fifty characters.
+        A description of less than fifty characters, the minimum of Google Dataset Search, is reported.
         """
         assert schemaorg.missing(describing(description="Short.")).mandatory
 
@@ -113,26 +113,26 @@ class TestSchemaOrg:
 class TestLodCloud:
     def test_the_entry_has_the_keys_of_published_ones(self, describing: Describe) -> None:
         """
-        Keys and kinds of values are as in the entries of the diagram.
+        The entry has the keys and types of values of published entries.
         """
         document = json.loads(lodcloud.write(describing())[lodcloud.FILE])
 
         assert {"_id", "identifier", "links", "full_download", "triples", "domain"} <= document.keys()
         assert [] == [link for link in document["links"] if not isinstance(link["value"], str)]
 
-    def test_links_are_told_by_number(self, describing: Describe) -> None:
+    def test_too_few_links_are_reported(self, describing: Describe) -> None:
         """
-        Too few links to one listed dataset keep a dataset out, and it is told how many there are.
+        Too few links to one listed dataset are reported with their number.
         """
         described = describing()
         most = max(int(link["value"]) for link in links(described))
 
-        told = [t for t in lodcloud.missing(described).mandatory if t.startswith("50 links")]
-        assert [most < 50] == [f"the most are {most}" in text for text in told] or most >= 50
+        found = [t for t in lodcloud.missing(described).mandatory if t.startswith("50 links")]
+        assert [most < 50] == [f"the most are {most}" in text for text in found] or most >= 50
 
     def test_triples_are_enough(self, describing: Describe) -> None:
         """
-        The project's corpus has a thousand triples and more.
+        The project's corpus has at least a thousand triples.
         """
         assert not [t for t in lodcloud.missing(describing(own())).mandatory if "triples" in t]
 

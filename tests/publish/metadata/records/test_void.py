@@ -1,4 +1,4 @@
-"""VoID's numbers are those that SPARQL counts in the published triples, by another engine."""
+"""VoID statistics, compared with SPARQL counts of the published triples by rdflib."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -26,25 +26,25 @@ COUNTS = {
 
 @pytest.fixture(scope="module")
 def described(describing: Describe) -> Described:
-    """The corpus described."""
+    """The description of the corpus."""
     return describing()
 
 
 @pytest.fixture(scope="module")
 def record(described: Described) -> rdflib.Graph:
-    """The record, as rdflib reads it."""
+    """The record, parsed by rdflib."""
     return rdflib.Graph().parse(data=void.write(described)[void.FILE], format="turtle")
 
 
 @pytest.fixture(scope="module")
 def dump(describing: Describe, tmp_path_factory: pytest.TempPathFactory) -> rdflib.Graph:
-    """The published triples, as rdflib reads them."""
+    """The published triples, parsed by rdflib."""
     folder = next(tmp_path_factory.getbasetemp().glob("dumps*"))
     return rdflib.Graph().parse(folder / DUMPS / "privkg.nt")
 
 
 def counted(dump: rdflib.Graph, query: str) -> dict[Any, int]:
-    """Return what a query counts, by its first columns."""
+    """Return the counts of a query, by its first columns."""
     rows: Iterable[Any] = dump.query(query)
     return {tuple(row[:-1]): int(row[-1]) for row in rows}
 
@@ -55,7 +55,7 @@ class TestNumbers:
         self, record: rdflib.Graph, dump: rdflib.Graph, name: str
     ) -> None:
         """
-        What is said of the whole is what is in the published triples.
+        Each number of the whole dataset is that of the published triples.
         """
         whole = next(record.subjects(VOID.documents, None))
 
@@ -63,7 +63,7 @@ class TestNumbers:
 
     def test_class_partitions(self, record: rdflib.Graph, dump: rdflib.Graph) -> None:
         """
-        Each class has as many things as the triples type so.
+        The number of instances of each class is that of the published triples.
         """
         stated = {
             (record.value(part, VOID["class"]),): int(str(record.value(part, VOID.entities)))
@@ -75,7 +75,7 @@ class TestNumbers:
 
     def test_nested_property_partitions(self, record: rdflib.Graph, dump: rdflib.Graph) -> None:
         """
-        Within a class each property is counted over the things of that class.
+        Within a class, each property is counted for the instances of that class.
         """
         query = "SELECT ?c ?p (COUNT(*) AS ?n) { ?s a ?c ; ?p ?o } GROUP BY ?c ?p"
         stated = nested(
@@ -88,7 +88,7 @@ class TestNumbers:
 
     def test_classes_of_values(self, record: rdflib.Graph, dump: rdflib.Graph) -> None:
         """
-        Query editors learn from the record which class leads by which property to which.
+        The classes of values are counted by class and property, for query editors.
         """
         query = "SELECT ?c ?p ?d (COUNT(*) AS ?n) { ?s a ?c ; ?p ?o . ?o a ?d } GROUP BY ?c ?p ?d"
         stated = nested(
@@ -102,7 +102,7 @@ class TestNumbers:
 
     def test_datatypes_of_values(self, record: rdflib.Graph, dump: rdflib.Graph) -> None:
         """
-        And which datatypes its literals have.
+        The datatypes of literals are counted by class and property.
         """
         query = (
             "SELECT ?c ?p (DATATYPE(?o) AS ?d) (COUNT(*) AS ?n)"
@@ -119,7 +119,7 @@ class TestNumbers:
 
     def test_linksets(self, record: rdflib.Graph, dump: rdflib.Graph) -> None:
         """
-        Links to another dataset are the triples whose objects are its.
+        The links to another dataset are the triples whose objects are in its namespace.
         """
         stated = nested(
             record,
@@ -138,6 +138,6 @@ class TestNumbers:
 
 
 def nested(record: rdflib.Graph, query: str) -> dict[Any, int]:
-    """Return what a query finds stated, by its first columns."""
+    """Return the numbers in the record that a query selects, by its first columns."""
     rows: Iterable[Any] = record.query(query, initNs={"void": VOID, "ext": EXT})
     return {tuple(row[:-1]): int(row[-1]) for row in rows}

@@ -1,4 +1,4 @@
-"""The redirects, run in Apache: every path and every wish leads to a file that is published."""
+"""The redirects for w3id.org, run in Apache: each path leads to a published file for each Accept."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from privkg.store.graph import Graph
 
 HOME = "https://example.org/incidents/"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-WISHES = {
+ACCEPTS = {
     None: "html",
     "*/*": "html",
     BROWSER: "html",
@@ -30,7 +30,7 @@ WISHES = {
     "text/turtle;q=0, application/ld+json": "jsonld",
     "image/png": "html",
 }
-"""What clients accept, and the suffix of what they should get."""
+"""Values of the header Accept, and the suffix of the file to redirect to."""
 DUMPS = {
     found.FORMAT.media_type: layout.dump(found.FORMAT) for found in formats.of_statements().values()
 }
@@ -38,18 +38,18 @@ DUMPS = {
 ROW = "incident/seattle-hands-out-the-openings-of-millions-of-city-e-mails/v1"
 INCIDENT = "incident/pupils-data-passed-to-google-by-the-schools-of-helsingør"
 THINGS = (INCIDENT, ROW, "actor/facebook", "group/people-in-moscow", "place/helsingør-denmark")
-GONE = "https://w3id.org/privkg/id/incident/a-story-withdrawn"
-ODD_GONE = "https://w3id.org/privkg/id/incident/$1-in-helsingør"
+WITHDRAWN = "https://w3id.org/privkg/id/incident/a-story-withdrawn"
+ODD_WITHDRAWN = "https://w3id.org/privkg/id/incident/$1-in-helsingør"
 ODD_OLD, ODD_NEW = (f"https://w3id.org/privkg/id/actor/{name}-$1-ø" for name in ("from", "to"))
 OLD, NEW = "https://w3id.org/privkg/id/actor/old", "https://w3id.org/privkg/id/actor/facebook"
 
 
 @pytest.fixture(scope="module")
 def apache(corpus: Graph, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Apache]:
-    """An Apache with the redirects of the corpus, published at an address of its own."""
+    """An Apache with the redirects of the corpus, which is published at another address."""
     found = described(corpus, site, dataclasses.replace(full(), homepage=HOME))
     found = dataclasses.replace(
-        found, withdrawn=(GONE, ODD_GONE), moved=((OLD, NEW), (ODD_OLD, ODD_NEW))
+        found, withdrawn=(WITHDRAWN, ODD_WITHDRAWN), moved=((OLD, NEW), (ODD_OLD, ODD_NEW))
     )
     redirects = w3id.write(found)[w3id.FILE]
     with serving(redirects, tmp_path_factory.mktemp("apache")) as running:
@@ -57,38 +57,38 @@ def apache(corpus: Graph, site: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 
 def file_of(location: str | None) -> str:
-    """Return the path in the published folder that a location leads to."""
+    """Return the path of a location in the published folder."""
     assert location is not None
     assert location.startswith(HOME)
     return unquote(urlsplit(location).path).removeprefix("/incidents/")
 
 
 class TestThings:
-    @pytest.mark.parametrize("accept", WISHES)
+    @pytest.mark.parametrize("accept", ACCEPTS)
     @pytest.mark.parametrize("thing", THINGS)
-    def test_a_thing_leads_to_what_is_wished(
+    def test_a_resource_redirects_by_accept(
         self, apache: Apache, site: Path, thing: str, accept: str | None
     ) -> None:
         """
-        A thing's IRI leads, as one that is no document, to the file that says what it is.
+        The IRI of a resource redirects with 303 to the file of the accepted media type.
         """
         status, location = apache.location(f"/privkg/id/{quote(thing)}", accept)
 
-        assert (303, f"id/{thing}.{WISHES[accept]}") == (status, file_of(location))
+        assert (303, f"id/{thing}.{ACCEPTS[accept]}") == (status, file_of(location))
         assert (site / file_of(location)).is_file()
 
     @pytest.mark.parametrize("suffix", ["html", "ttl", "jsonld"])
     def test_a_suffix_names_the_file(self, apache: Apache, site: Path, suffix: str) -> None:
         """
-        Who writes the suffix gets that file, whatever else is accepted.
+        An IRI with a suffix redirects to that file, whatever Accept is.
         """
         _, location = apache.location(f"/privkg/id/{quote(INCIDENT)}.{suffix}", BROWSER)
 
         assert f"id/{INCIDENT}.{suffix}" == file_of(location)
 
-    def test_a_claim_leads_to_its_anchor(self, apache: Apache, site: Path) -> None:
+    def test_a_claim_redirects_to_its_anchor(self, apache: Apache, site: Path) -> None:
         """
-        A claim is a place on the page of its evidence; its data are that page's.
+        A claim redirects to an anchor on the page of its evidence, or to that page's data.
         """
         page = INCIDENT.replace("incident/", "id/page/")
         status, location = apache.location(f"/privkg/id/{quote(INCIDENT)}/e5", BROWSER)
@@ -99,52 +99,52 @@ class TestThings:
         assert f"{page}.ttl" == file_of(data)
 
     @pytest.mark.parametrize("part", ["", "/v1", "/e12"])
-    def test_what_was_withdrawn_leads_to_its_notice(self, apache: Apache, part: str) -> None:
+    def test_a_withdrawn_incident_redirects_to_its_notice(self, apache: Apache, part: str) -> None:
         """
-        A withdrawn thing, its rows and its claims lead to the page that tells its end.
+        A withdrawn incident, its rows and its claims redirect to the page that shows its notice.
         """
-        path = urlsplit(GONE).path
-        leads = [apache.location(f"{path}{part}", wish) for wish in (BROWSER, "text/turtle")]
+        path = urlsplit(WITHDRAWN).path
+        found = [apache.location(f"{path}{part}", accept) for accept in (BROWSER, "text/turtle")]
 
         assert [
             (303, f"{HOME}{path.removeprefix('/privkg/')}.{kind}") for kind in ("html", "ttl")
-        ] == leads
+        ] == found
 
-    def test_what_has_moved_leads_on(self, apache: Apache) -> None:
+    def test_a_moved_resource_redirects_to_its_replacement(self, apache: Apache) -> None:
         """
-        A thing that others stand for leads to the IRI of the new one, and so do its parts.
+        A moved resource and its parts redirect to the IRI of its replacement.
         """
         assert (301, NEW) == apache.location(f"{urlsplit(OLD).path}/v1", BROWSER)
         assert (301, NEW) == apache.location(urlsplit(OLD).path, BROWSER)
 
     def test_no_part_of_a_name_is_a_variable(self, apache: Apache) -> None:
         """
-        A dollar sign in a name stays what it is, where it leads from and where to.
+        A dollar sign in the source or target of a redirect is not the start of a variable.
         """
-        old, gone = (quote(urlsplit(iri).path) for iri in (ODD_OLD, ODD_GONE))
+        old, ended = (quote(urlsplit(iri).path) for iri in (ODD_OLD, ODD_WITHDRAWN))
         _, moved = apache.location(f"{old}/v1", BROWSER)
-        _, withdrawn = apache.location(f"{gone}/v1", BROWSER)
+        _, withdrawn = apache.location(f"{ended}/v1", BROWSER)
 
         assert quote(ODD_NEW, safe=":/$") == moved
-        assert f"{urlsplit(ODD_GONE).path}.html" == f"/privkg/{file_of(withdrawn)}"
+        assert f"{urlsplit(ODD_WITHDRAWN).path}.html" == f"/privkg/{file_of(withdrawn)}"
 
 
 class TestGraphs:
     @pytest.mark.parametrize("accept", ["text/turtle", "application/ld+json", BROWSER])
-    def test_graphs_lead_to_what_they_hold(self, apache: Apache, site: Path, accept: str) -> None:
+    def test_graphs_redirect_to_their_contents(self, apache: Apache, site: Path, accept: str) -> None:
         """
-        The graph of an incident is its file, that of its evidence the file of its page.
+        The graph of an incident redirects to its file, that of its evidence to the file of its page.
         """
         slug = INCIDENT.partition("/")[2]
         _, facts = apache.location(f"/privkg/graph/{quote(slug)}", accept)
         _, evidence = apache.location(f"/privkg/graph/{quote(slug)}/prov", accept)
 
-        assert f"id/incident/{slug}.{WISHES[accept]}" == file_of(facts)
-        assert f"id/page/{slug}.{WISHES[accept]}" == file_of(evidence)
+        assert f"id/incident/{slug}.{ACCEPTS[accept]}" == file_of(facts)
+        assert f"id/page/{slug}.{ACCEPTS[accept]}" == file_of(evidence)
 
     def test_shared_graphs_are_in_the_dump(self, apache: Apache, site: Path) -> None:
         """
-        Graphs of no incident are in the file of all graphs.
+        Shared graphs redirect to the dump of all graphs.
         """
         _, location = apache.location("/privkg/graph/shared", "text/turtle")
 
@@ -155,11 +155,11 @@ class TestVocabularies:
     @pytest.mark.parametrize("name", layout.vocabularies())
     @pytest.mark.parametrize("end", ["", "/"])
     @pytest.mark.parametrize(("accept", "suffix"), [(BROWSER, "html"), ("text/turtle", "ttl")])
-    def test_a_vocabulary_is_explained_or_given(
+    def test_a_vocabulary_redirects_by_accept(
         self, apache: Apache, site: Path, name: str, end: str, accept: str, suffix: str
     ) -> None:
         """
-        A namespace leads people to its page and programs to its Turtle.
+        A namespace redirects browsers to its page and programs to its Turtle.
         """
         status, location = apache.location(f"/privkg/{name}{end}", accept)
 
@@ -168,7 +168,7 @@ class TestVocabularies:
 
     def test_a_version_is_the_vocabulary(self, apache: Apache, site: Path) -> None:
         """
-        The IRI of a version leads to the one that is published.
+        The IRI of a version redirects to the published version.
         """
         _, location = apache.location("/privkg/ns/0.1.0", "text/turtle")
 
@@ -189,7 +189,7 @@ class TestFiles:
     )
     def test_files_are_where_they_are_named(self, apache: Apache, site: Path, path: str) -> None:
         """
-        Records and dumps lead to themselves.
+        Records and dumps redirect to the file of the same name.
         """
         _, location = apache.location(f"/privkg/{path}", BROWSER)
 
@@ -206,35 +206,35 @@ class TestFiles:
     )
     def test_the_dataset_itself(self, apache: Apache, site: Path, accept: str, path: str) -> None:
         """
-        The address of the whole leads to the first page, or to its record.
+        The IRI of the dataset redirects to the home page, or to its record.
         """
         _, location = apache.location("/privkg/", accept)
 
         assert path == file_of(location)
 
     @pytest.mark.parametrize(("accept", "path"), [(BROWSER, "index.html"), *DUMPS.items()])
-    def test_the_data_come_in_the_format_that_is_wished(
+    def test_the_dumps_redirect_by_accept(
         self, apache: Apache, site: Path, accept: str, path: str
     ) -> None:
         """
-        The address of the data leads to the file of each media type, and people to the list of files.
+        The address of the dumps redirects to the file of the media type, browsers to the downloads.
         """
         status, location = apache.location("/privkg/data", accept)
 
         assert (303, path) == (status, file_of(location))
         assert (site / path).is_file()
 
-    def test_what_is_no_name_leads_nowhere(self, apache: Apache) -> None:
+    def test_an_unknown_kind_is_not_found(self, apache: Apache) -> None:
         """
-        No redirect is made for what cannot be published.
+        A path that is never published has no redirect.
         """
         assert (404, None) == apache.location("/privkg/id/crime/x", BROWSER)
 
 
 class TestMissing:
-    def test_who_keeps_the_redirects(self, corpus: Graph, site: Path) -> None:
+    def test_maintainers_are_mandatory(self, corpus: Graph, site: Path) -> None:
         """
-        The registry wants to know whom to ask.
+        Maintainers are mandatory for w3id.org.
         """
         found = described(corpus, site, dataclasses.replace(full(), maintainers=()))
 

@@ -1,4 +1,4 @@
-"""Records for catalogues, one module per kind; the folder is the list of what is written."""
+"""Catalogue records, one module per kind; every module of the folder is used."""
 
 from collections.abc import Mapping
 from typing import Protocol
@@ -12,7 +12,7 @@ class CatalogueRecord(Protocol):
     """A kind of record: a module of this package.
 
     Attributes:
-        TITLE: what the catalogue, or its format of records, is called.
+        TITLE: the name of the catalogue, or of its record format.
         FILE: the path of the record's main file in the published folder.
     """
 
@@ -23,7 +23,7 @@ class CatalogueRecord(Protocol):
         """Return the texts of the record's files, by their paths in the published folder."""
 
     def missing(self, described: Described) -> Missing:
-        """Return what the catalogue asks for and the dataset lacks."""
+        """Return the fields that the catalogue requires or recommends and the dataset lacks."""
 
 
 RECORDS: Registry[CatalogueRecord] = Registry(__name__, "record")

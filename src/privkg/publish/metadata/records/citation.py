@@ -7,7 +7,7 @@ import json
 
 from privkg.publish.metadata.dataset import Agent, Dataset
 from privkg.publish.metadata.description import Described
-from privkg.publish.metadata.gaps import Missing, named
+from privkg.publish.metadata.gaps import Missing, find_missing
 
 TITLE = "CITATION.cff"
 FILE = "CITATION.cff"
@@ -19,9 +19,9 @@ def write(described: Described) -> dict[str, str]:
 
 
 def missing(described: Described) -> Missing:
-    """Return what a citation would miss."""
+    """Return the fields that a citation would miss."""
     dataset = described.dataset
-    return named(
+    return find_missing(
         [("authors", "creators", dataset.creators)],
         [("doi", "doi", dataset.doi), ("repository", "repository", dataset.repository)],
     )
@@ -48,12 +48,15 @@ def _lines(dataset: Dataset) -> list[str]:
 
 
 def _author(agent: Agent) -> list[str]:
-    """Return an author; a person's parts of a name are not guessed, so that all are entities."""
+    """Return the lines of an author.
+
+    Every author is an "entity" of the format: a name is not split into given and family names.
+    """
     more = {"orcid": agent.orcid, "website": agent.url, "email": agent.email}
     lines = [f"{key}: {_quoted(value)}" for key, value in more.items() if value]
     return [f"  - name: {_quoted(agent.name)}", *(f"    {line}" for line in lines)]
 
 
 def _quoted(text: str) -> str:
-    """Return a text as YAML's double-quoted scalar, which any JSON string is."""
+    """Return a text as a double-quoted scalar of YAML; every JSON string is one."""
     return json.dumps(text, ensure_ascii=False)

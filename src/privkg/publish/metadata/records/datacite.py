@@ -1,4 +1,4 @@
-"""DataCite 4.5: the dataset as registrars of DOIs read it.
+"""DataCite 4.5: the record that DOI registrars read.
 
 Source: https://datacite-metadata-schema.readthedocs.io/en/4.5/
 """
@@ -7,7 +7,7 @@ import json
 
 from privkg.publish.metadata.dataset import Agent
 from privkg.publish.metadata.description import Described
-from privkg.publish.metadata.gaps import Missing, named
+from privkg.publish.metadata.gaps import Missing, find_missing
 from privkg.publish.metadata.records import dcat
 
 TITLE = "DataCite 4.5"
@@ -24,12 +24,12 @@ def write(described: Described) -> dict[str, str]:
 
 
 def missing(described: Described) -> Missing:
-    """Return what DataCite asks for and the dataset does not say."""
+    """Return the fields that DataCite requires or recommends and the dataset lacks."""
     dataset = described.dataset
-    return named(
+    return find_missing(
         [("publisher", "publisher", dataset.publisher)],
         [
-            ("identifier", "doi, which the registrar gives", dataset.doi),
+            ("identifier", "doi, assigned by the registrar", dataset.doi),
             ("subjects", "keywords", dataset.keywords),
             ("contributors", "contact", dataset.contact),
             ("geoLocations", "places with coordinates", described.statistics.box),
@@ -38,7 +38,7 @@ def missing(described: Described) -> Missing:
 
 
 def record(described: Described) -> dict[str, object]:
-    """Return the dataset as DataCite's JSON; without a DOI it is a draft that lacks nothing else."""
+    """Return the dataset as DataCite JSON; without a DOI it is a valid draft."""
     dataset = described.dataset
     found = {
         "doi": dataset.doi,
@@ -95,7 +95,7 @@ def _dates(described: Described) -> list[dict[str, str]]:
 
 
 def _coverage(start: str, end: str | None) -> dict[str, str]:
-    """Return the span of the incidents; a range of DataCite's has two ends."""
+    """Return the dates of the incidents; DataCite has no open ranges, so an open one is its start."""
     return {"date": f"{start}/{end}"} | _COVERAGE if end else {"date": start} | _ONGOING
 
 

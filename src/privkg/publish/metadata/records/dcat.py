@@ -1,4 +1,4 @@
-"""DCAT-AP 3.0.1: a catalogue of one dataset, its files, and its endpoint if there is one.
+"""DCAT-AP 3.0.1: a catalogue of one dataset, with its distributions and its SPARQL endpoint, if any.
 
 Source: https://semiceu.github.io/DCAT-AP/releases/3.0.1/
 """
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from privkg.publish.metadata.authority_tables import Tables
 from privkg.publish.metadata.dataset import Agent, Service
 from privkg.publish.metadata.description import Described, File
-from privkg.publish.metadata.gaps import Missing, named
+from privkg.publish.metadata.gaps import Missing, find_missing
 from privkg.publish.metadata.statements import (
     Statements,
     box,
@@ -36,10 +36,10 @@ def write(described: Described) -> dict[str, str]:
 
 
 def missing(described: Described) -> Missing:
-    """Return what DCAT-AP asks for and the dataset does not say."""
+    """Return the properties that DCAT-AP requires or recommends and the dataset lacks."""
     dataset, numbers = described.dataset, described.statistics
     agents = [agent for agent in (dataset.publisher, *dataset.creators) if agent]
-    return named(
+    return find_missing(
         [
             ("dcat:Catalog dct:publisher", "publisher", dataset.publisher),
             ("dcat:Catalog dcat:dataset", "build a graph", numbers.triples),
@@ -70,7 +70,7 @@ class _Record:
         self._language = self._dataset.languages[0]
 
     def state(self) -> None:
-        """State the catalogue, the dataset, its files and its endpoint."""
+        """Add the catalogue, the dataset, its distributions and its endpoint."""
         dataset = self._dataset
         service = self._service(dataset.service) if dataset.service else None
         self.statements.add(
@@ -207,7 +207,7 @@ class _Record:
         )
 
     def _coverage(self) -> Term | None:
-        """Return the box around the places of incidents, which says where without a country's name."""
+        """Return the box around the places of incidents, as the spatial coverage."""
         corners = self._described.statistics.box
         if corners is None:
             return None
@@ -259,12 +259,12 @@ class _Record:
 
 
 def dataset_iri(described: Described) -> Term:
-    """Return the IRI of the dataset, under which all records speak of it."""
+    """Return the IRI of the dataset, which all records use."""
     return fragment(described.url(FILE), "dataset")
 
 
 def period(described: Described) -> tuple[str, str | None] | None:
-    """Return when the dataset's incidents begin and end; None for an end if one of them goes on."""
+    """Return the temporal coverage: its start, and its end or None if an incident is still going on."""
     found = _period(described)
     if found is None:
         return None

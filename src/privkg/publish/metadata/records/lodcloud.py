@@ -1,4 +1,4 @@
-"""The LOD Cloud: the entry by which the dataset is put into its diagram.
+"""The LOD Cloud: the dataset's entry for the diagram.
 
 Source: the rules of https://lod-cloud.net/#contribute and the keys of its published entries.
 """
@@ -8,14 +8,14 @@ import re
 
 from privkg.export.formats import turtle
 from privkg.publish.metadata.description import Described, File
-from privkg.publish.metadata.gaps import Missing, named
+from privkg.publish.metadata.gaps import Missing, find_missing
 from privkg.publish.metadata.statistics import TARGETS
 
 TITLE = "LOD Cloud"
 FILE = "lod-cloud.json"
 LEAST_TRIPLES = 1000
 LEAST_LINKS = 50
-"""Links that must lead to one dataset of the diagram."""
+"""The number of links to one dataset of the diagram that the LOD Cloud requires."""
 
 
 def write(described: Described) -> dict[str, str]:
@@ -24,12 +24,12 @@ def write(described: Described) -> dict[str, str]:
 
 
 def missing(described: Described) -> Missing:
-    """Return what keeps the dataset out of the diagram, with the numbers that it has."""
+    """Return the requirements of the diagram that the dataset does not meet, with its own numbers."""
     dataset, triples = described.dataset, described.statistics.triples
     links = _links(described)
     most = max(links.items(), key=lambda link: link[1], default=("any", 0))
     contact = dataset.contact
-    return named(
+    return find_missing(
         [
             (f"{LEAST_TRIPLES} triples", f"there are {triples}", triples >= LEAST_TRIPLES),
             (
@@ -47,7 +47,7 @@ def missing(described: Described) -> Missing:
 
 
 def record(described: Described) -> dict[str, object]:
-    """Return the entry."""
+    """Return the dataset's entry."""
     dataset = described.dataset
     identifier = re.sub(r"[^a-z0-9]+", "-", dataset.title.partition(":")[0].lower()).strip("-")
     contact = dataset.contact or dataset.publisher
@@ -75,7 +75,7 @@ def record(described: Described) -> dict[str, object]:
 
 
 def _links(described: Described) -> dict[str, int]:
-    """Return how many links lead to each dataset of the diagram."""
+    """Return the number of links to each dataset of the diagram."""
     counts = {t.lod_cloud: described.statistics.links_to(t) for t in TARGETS if t.lod_cloud}
     return {name: count for name, count in sorted(counts.items()) if count}
 

@@ -1,4 +1,4 @@
-"""schema.org: the dataset as search engines for data read it, in JSON-LD.
+"""schema.org: the JSON-LD record that dataset search engines read.
 
 Source: https://developers.google.com/search/docs/appearance/structured-data/dataset
 """
@@ -7,13 +7,13 @@ import json
 
 from privkg.publish.metadata.dataset import Agent
 from privkg.publish.metadata.description import Described, File
-from privkg.publish.metadata.gaps import Missing, named
+from privkg.publish.metadata.gaps import Missing, find_missing
 from privkg.publish.metadata.records import dcat
 
 TITLE = "schema.org"
 FILE = "dataset.jsonld"
 _LEAST, _MOST = 50, 5000
-"""Characters that a description may have."""
+"""Limits for the length of a description, in characters."""
 
 
 def write(described: Described) -> dict[str, str]:
@@ -22,10 +22,10 @@ def write(described: Described) -> dict[str, str]:
 
 
 def missing(described: Described) -> Missing:
-    """Return what Google Dataset Search asks for and the dataset does not say."""
+    """Return the fields that Google Dataset Search requires or recommends and the dataset lacks."""
     dataset = described.dataset
     is_fitting = _LEAST <= len(dataset.description) <= _MOST
-    return named(
+    return find_missing(
         [("description", f"description of {_LEAST} to {_MOST} characters", is_fitting)],
         [
             ("identifier", "doi", dataset.doi),
@@ -37,7 +37,7 @@ def missing(described: Described) -> Missing:
 
 
 def record(described: Described) -> dict[str, object]:
-    """Return the dataset as JSON-LD of schema.org."""
+    """Return the dataset as schema.org JSON-LD."""
     dataset = described.dataset
     found = {
         "@context": "https://schema.org/",
@@ -69,7 +69,7 @@ def record(described: Described) -> dict[str, object]:
 
 
 def _coverage(described: Described) -> str | None:
-    """Return the span of the dataset in ISO 8601; schema.org writes two dots for an open end."""
+    """Return the temporal coverage as an ISO 8601 interval; an open end is two dots in schema.org."""
     period = dcat.period(described)
     return f"{period[0]}/{period[1] or '..'}" if period else None
 
@@ -81,7 +81,7 @@ def _agent(agent: Agent) -> dict[str, str]:
 
 
 def _place(described: Described) -> dict[str, object] | None:
-    """Return the box of the incidents' places, south west to north east, latitude first."""
+    """Return the box around the places of incidents, south-west to north-east, latitude first."""
     corners = described.statistics.box
     if corners is None:
         return None

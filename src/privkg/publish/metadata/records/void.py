@@ -1,13 +1,13 @@
-"""VoID: what the dataset has in numbers, by class and property, and what it links to.
+"""VoID: statistics of the dataset by class and property, and its links to other datasets.
 
 Sources: https://www.w3.org/TR/void/ ; http://ldf.fi/void-ext for classes and datatypes of values, in the
-shape that query editors ask an endpoint for.
+structure that query editors request from an endpoint.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from privkg.publish.metadata.description import Described
-from privkg.publish.metadata.gaps import Missing, named
+from privkg.publish.metadata.gaps import Missing, find_missing
 from privkg.publish.metadata.records.dcat import dataset_iri
 from privkg.publish.metadata.statements import Statements, day, fragment, number, text
 from privkg.publish.metadata.statistics import Linkset, PropertyUse
@@ -20,7 +20,7 @@ _COMMENT = "The dataset in numbers, of its facts; evidence and ontology are not 
 
 
 def write(described: Described) -> dict[str, str]:
-    """Return the record's file, and the same where agents look for it on a host."""
+    """Return the record's file, and a copy at the well-known path for agents."""
     record = _Record(described)
     record.state()
     found = record.statements.to_turtle(_COMMENT, described.base.things)
@@ -28,8 +28,8 @@ def write(described: Described) -> dict[str, str]:
 
 
 def missing(described: Described) -> Missing:
-    """Return what a reader of VoID would miss."""
-    return named(
+    """Return the fields that VoID recommends and the dataset lacks."""
+    return find_missing(
         [("void:triples", "build a graph", described.statistics.triples)],
         [
             ("dct:publisher", "publisher", described.dataset.publisher),
@@ -45,7 +45,7 @@ class _Record:
         self.statements = Statements()
 
     def state(self) -> None:
-        """State the dataset with its partitions and linksets."""
+        """Add the dataset with its partitions and linksets."""
         dataset, numbers = self._described.dataset, self._described.statistics
         language = dataset.languages[0]
         agents = [agent.name for agent in dataset.creators]
@@ -146,7 +146,7 @@ class _Record:
             {
                 "dcterms:title": text(links.target.name, "en"),
                 "foaf:homepage": iri(links.target.homepage),
-                "void:uriSpace": literal(links.target.begins),
+                "void:uriSpace": literal(links.target.prefix),
             },
         )
         return self.statements.add(
@@ -170,7 +170,7 @@ class _Record:
 
 
 def _namespace(term: Term) -> str:
-    """Return the namespace of a term: what stands before its local name."""
+    """Return the namespace of a term: its IRI without the local name."""
     address = iri_text(term)
     cut = max(address.rfind("#"), address.rfind("/")) + 1
     return address[:cut] or BASE

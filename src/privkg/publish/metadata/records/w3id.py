@@ -1,6 +1,6 @@
-"""w3id.org: the redirects that make IRIs resolve, and who keeps them.
+"""w3id.org: the redirects that make IRIs resolve, and their maintainers.
 
-Source: https://github.com/perma-id/w3id.org; the redirects are Apache's mod_rewrite.
+Source: https://github.com/perma-id/w3id.org; the redirects are for Apache's mod_rewrite.
 """
 
 import re
@@ -11,7 +11,7 @@ from privkg.export import formats
 from privkg.export.formats import FileFormat, jsonld, trig, turtle
 from privkg.publish import layout
 from privkg.publish.metadata.description import Described
-from privkg.publish.metadata.gaps import Missing, named
+from privkg.publish.metadata.gaps import Missing, find_missing
 from privkg.rdf import graphs
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.kinds import Kind
@@ -19,24 +19,25 @@ from privkg.rdf.kinds import Kind
 TITLE = "w3id.org"
 FILE = "w3id/.htaccess"
 _README = "w3id/README.md"
+# What follows a media type in an Accept header: not "q=0", or no quality below 1 at all.
 _NOT_REFUSED = r"(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))"
 _FIRST_CHOICE = r"(?!\s*;\s*q=0)"
 _OF_THINGS = (jsonld.FORMAT, turtle.FORMAT)
-"""The formats beside HTML in which each thing is published."""
+"""The formats in which each resource is published, other than HTML."""
 _KINDS = "|".join(Kind)
 _IN_ADDRESSES = "/:?#[]@!$&'()*+,;=%~"
 _VOCABULARIES = "|".join(layout.vocabularies())
 
 
 def write(described: Described) -> dict[str, str]:
-    """Return the redirects and the note on them."""
+    """Return the redirects and their README."""
     return {FILE: "".join(f"{line}\n" for line in _lines(described)), _README: _readme(described)}
 
 
 def missing(described: Described) -> Missing:
-    """Return what the registry asks for and the dataset does not say."""
+    """Return what w3id.org requires or recommends and the dataset lacks."""
     dataset = described.dataset
-    return named(
+    return find_missing(
         [
             ("maintainers on GitHub", "maintainers", dataset.maintainers),
             ("a host to redirect to", "homepage, now w3id.org itself", not _is_itself(described)),
@@ -65,7 +66,7 @@ def _lines(described: Described) -> Iterator[str]:
 
 def _head(described: Described) -> Iterator[str]:
     here = described.base.address
-    yield f"# Redirects of {here} to where the dataset is published; who does not choose gets HTML."
+    yield f"# Redirects from {here} to the published dataset; HTML is the default."
     yield "Options +FollowSymLinks -MultiViews"
     yield "RewriteEngine On"
     yield "SetEnvIf Accept .* FORMAT=html"
@@ -78,19 +79,19 @@ def _head(described: Described) -> Iterator[str]:
 
 
 def _moved(described: Described, base: str) -> Iterator[str]:
-    yield "# What has moved leads on; parts of what was withdrawn lead to the notice of its end."
+    yield "# Moved resources, and parts of withdrawn incidents, which lead to the incident's notice."
     here = described.base.address
     for old, new in (each for each in described.moved if each[0].startswith(here)):
         target = _target(quote(new, safe=_IN_ADDRESSES))
         yield f'RewriteRule "^{_path(old, here)}(?:/.*)?$" "{target}" [NE,R=301,L]'
-    for gone in (each for each in described.withdrawn if each.startswith(here)):
-        path = _target(gone.removeprefix(here))
-        yield f'RewriteRule "^{_path(gone, here)}/.+$" "{base}{path}.%{{ENV:FORMAT}}" [R=303,L]'
+    for withdrawn in (each for each in described.withdrawn if each.startswith(here)):
+        path = _target(withdrawn.removeprefix(here))
+        yield f'RewriteRule "^{_path(withdrawn, here)}/.+$" "{base}{path}.%{{ENV:FORMAT}}" [R=303,L]'
 
 
 def _things(base: str) -> Iterator[str]:
     suffixes = "|".join(each.suffix[1:] for each in reversed(_OF_THINGS))
-    yield "# Things: claims are anchors on the page of their evidence, rows have pages of their own."
+    yield "# Resources. A claim is an anchor on a page; rows and decisions have their own pages."
     yield "RewriteCond %{ENV:FORMAT} =html"
     yield f'RewriteRule "^id/incident/([^/]+)/(e[0-9]+)$" "{base}id/page/$1.html#$2" [B,NE,R=303,L]'
     yield f'RewriteRule "^id/incident/([^/]+)/e[0-9]+$" "{base}id/page/$1.%{{ENV:FORMAT}}" [R=303,L]'
@@ -110,7 +111,7 @@ def _graphs(base: str) -> Iterator[str]:
 
 
 def _vocabularies(base: str) -> Iterator[str]:
-    yield "# Vocabularies, which are published as HTML and as Turtle."
+    yield "# Vocabularies, published as HTML and Turtle."
     yield "RewriteCond %{ENV:FORMAT} =html"
     yield f'RewriteRule "^({_VOCABULARIES})(?:/[0-9.]+)?/?$" "{base}$1/index.html" [R=303,L]'
     yield f'RewriteRule "^({_VOCABULARIES})(?:/[0-9.]+)?/?$" "{base}$1/index.ttl" [R=303,L]'
@@ -131,25 +132,28 @@ def _dataset(base: str) -> Iterator[str]:
 
 
 def _of_dumps() -> list[FileFormat]:
-    """Return the formats in which the whole dataset is one file."""
+    """Return the formats that have the whole dataset in one file."""
     found = (each.FORMAT for each in formats.of_statements().values())
     return [each for each in found if not each.is_folder]
 
 
 def _choices(variable: str, media_types: Mapping[str, str]) -> Iterator[str]:
-    """Yield what sets a variable to a value whose media type is accepted; of those that fit the last."""
+    """Yield directives that set a variable to the value whose media type is accepted.
+
+    Later directives win: any accepted type first, then those without a quality below 1.
+    """
     for after in (_NOT_REFUSED, _FIRST_CHOICE):
         for value, media_type in media_types.items():
             yield f'SetEnvIf Accept "{re.escape(media_type)}{after}" {variable}={value}'
 
 
 def _path(address: str, here: str) -> str:
-    """Return the pattern of an IRI's path below where the redirects stand."""
+    """Return a regular expression for an IRI's path below the address of the redirects."""
     return re.escape(address.removeprefix(here)).replace('"', "")
 
 
 def _target(address: str) -> str:
-    """Return an address as redirects write where they lead, no part of it a variable."""
+    """Return an address as the target of a redirect, with `$` and `%` escaped, which mark variables."""
     return re.sub(r"([$%\\ ])", r"\\\1", address.replace('"', ""))
 
 
