@@ -379,7 +379,9 @@ def shapes_of_many_triples(room: Room) -> Made:
     return shaped(room.write("a.ttl", "".join(f"<urn:s> <urn:p> {n} .\n" for n in range(200_001))))
 
 
-@bound("a user's shapes", 1, "{room}/a.ttl: a query of the shapes: SERVICE <urn:x> would ask another")
+@bound(
+    "a user's shapes", 1, "{room}/a.ttl: invalid query in the shapes: SERVICE <urn:x> would ask another"
+)
 def shapes_that_ask_elsewhere(room: Room) -> Made:
     query = "SELECT $this { SERVICE <urn:x> { $this ?p ?o } }"
     return shaped(room.write("a.ttl", f'{SHAPE} ; sh:sparql [ sh:select "{query}" ] .\n'))
@@ -393,15 +395,13 @@ def shapes_with_a_long_number(room: Room) -> Made:
     )
 
 
-@bound("a user's shapes", 1, "a property path nests too deep, or within itself")
+@bound("a user's shapes", 1, "a property path nests deeper than 32, or within itself")
 def shapes_of_a_deep_path(room: Room) -> Made:
     path = "[ sh:inversePath " * 33 + "dcterms:title" + " ]" * 33
     return shaped(room.write("a.ttl", f"{SHAPE} ; sh:property [ sh:path {path} ; sh:minCount 1 ] .\n"))
 
 
-@bound(
-    "a user's shapes", 1, "{room}/a.ttl: owl:imports <https://example.org/more>, which is not fetched"
-)
+@bound("a user's shapes", 1, "{room}/a.ttl: the import <https://example.org/more> is not fetched")
 def shapes_that_import(room: Room) -> Made:
     return shaped(room.write("a.ttl", f"{SHAPE} . <urn:o> owl:imports <https://example.org/more> .\n"))
 

@@ -1,4 +1,4 @@
-"""A page with one fault is told of it at the faulty words; the same page corrected is clean."""
+"""A page with one fault has a finding at the faulty words; the page without it has none."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,7 @@ CLEAN = page_text(
 
 @dataclass(frozen=True)
 class Fault:
-    """Words of the clean page, what is written in their place, and the words that are then faulty."""
+    """A replacement in the clean page, the words that are then faulty, and the expected code."""
 
     code: str
     old: str
@@ -88,7 +88,7 @@ FAULTS = (
 )
 
 
-# What no reader sees but a shape does, so that a built graph tells of it too.
+# Faults that are found by a shape alone, so that checking a built graph finds them too.
 BY_SHAPES = [fault for fault in FAULTS if fault.code in ("PK003", "PK023", "PK032", "PK057")]
 
 
@@ -98,23 +98,23 @@ def page(folder: Path, text: str) -> Path:
     return path
 
 
-def told(checked: CheckResult) -> list[tuple[str, tuple[int, int]]]:
+def findings(checked: CheckResult) -> list[tuple[str, tuple[int, int]]]:
     return [(found.rule.code, (found.place.line, found.place.column)) for found in checked.findings]
 
 
 class TestFaults:
     @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.code}-{fault.faulty[:20]!r}")
-    def test_is_told_at_the_faulty_words(self, tmp_path: Path, fault: Fault) -> None:
+    def test_is_found_at_the_faulty_words(self, tmp_path: Path, fault: Fault) -> None:
         """
-        A fault is told with its code, at the line and column where it stands.
+        A fault has a finding with its code, at the line and column of the faulty words.
         """
-        found = told(check.check([page(tmp_path, fault.text)]))
+        found = findings(check.check([page(tmp_path, fault.text)]))
 
         assert (fault.code, fault.place) in found
 
-    def test_names_the_words_that_stand_against_it(self, tmp_path: Path) -> None:
+    def test_names_the_contradicting_words(self, tmp_path: Path) -> None:
         """
-        Where infobox and rows disagree, the one is told and the other is named.
+        Where infobox and rows disagree, a finding in one has the place in the other.
         """
         fault = next(fault for fault in FAULTS if fault.code == "PK009")
         (found,) = (
@@ -127,9 +127,9 @@ class TestFaults:
 
     def test_the_corrected_page_is_clean(self, tmp_path: Path) -> None:
         """
-        The page that all faults are made from has none.
+        The clean page has no findings.
         """
-        assert [] == told(check.check([page(tmp_path, CLEAN)]))
+        assert [] == findings(check.check([page(tmp_path, CLEAN)]))
 
     def test_are_of_many_rules(self) -> None:
         """
@@ -138,10 +138,10 @@ class TestFaults:
         assert len({fault.code for fault in FAULTS}) >= 25
 
     @pytest.mark.parametrize("fault", BY_SHAPES, ids=lambda fault: fault.code)
-    def test_is_told_at_the_same_words_by_a_built_graph(self, tmp_path: Path, fault: Fault) -> None:
+    def test_is_found_at_the_same_words_in_a_built_graph(self, tmp_path: Path, fault: Fault) -> None:
         """
-        A built graph knows the place of a fault from its evidence.
+        Checking a built graph locates a fault by its evidence.
         """
         build.build([page(tmp_path, fault.text)], tmp_path / "graph")
 
-        assert (fault.code, fault.place) in told(check.check_graph(tmp_path / "graph"))
+        assert (fault.code, fault.place) in findings(check.check_graph(tmp_path / "graph"))

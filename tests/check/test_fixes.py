@@ -1,4 +1,4 @@
-"""What can be mended without asking, and that nothing else is touched."""
+"""Automatic fixes change spellings of concepts and white space, and nothing else."""
 
 import os
 import re
@@ -24,20 +24,20 @@ SPELLINGS = st.sampled_from(
 
 @st.composite
 def pages(draw: st.DrawFn) -> str:
-    """Draw a page with odd blanks and odd spellings."""
+    """Draw a page with odd white space and odd spellings."""
     harm, actor = draw(SPELLINGS), f"Example{draw(SPACES)}Agency"
     rows = (row_text(Threat=f"{actor} watching people{draw(SPACES)}", Harm=draw(SPELLINGS)),)
     page = page_text(Solove_Harm=f"{harm},{draw(SPACES)}Exposure", Threat_Actors=actor, rows=rows)
     return page.replace("\n", draw(st.sampled_from(["\n", "  \n", "\r\n", "\t\r\n"])))
 
 
-def mended(text: str) -> str:
+def fixed(text: str) -> str:
     found = incident(text)
-    return fixes.mended(found.page.document, fixes.edits(found))
+    return fixes.apply(found.page.document, fixes.edits(found))
 
 
 def facts(text: str) -> set[Triple]:
-    """Return the facts of a page, blanks set aside."""
+    """Return the facts of a page, with white space normalized."""
     spaced = [[" ".join(t.replace("\\t", " ").split()) for t in one] for one in converted(text).facts]
     return {(s, p, o) for s, p, o in spaced}  # type: ignore[misc]
 
@@ -51,11 +51,11 @@ class TestSpellings:
             ("breach Of Confidentiality", "Breach of Confidentiality"),
         ],
     )
-    def test_of_harms_are_those_of_pages(self, written: str, expected: str) -> None:
+    def test_of_harms_are_in_title_case(self, written: str, expected: str) -> None:
         """
-        A harm is written as pages write it: in capitals, but for the small words.
+        The spelling of a harm is fixed to title case, with small words in lower case.
         """
-        assert f"Solove Harm {expected}\n" in mended(page_text(Solove_Harm=written))
+        assert f"Solove Harm {expected}\n" in fixed(page_text(Solove_Harm=written))
 
     @pytest.mark.parametrize(
         ("before", "after"),
@@ -67,9 +67,9 @@ class TestSpellings:
             ("Amount: 500\u00a0000 GBP\n", "Amount: 500 000 GBP\n"),
         ],
     )
-    def test_of_roles_and_decisions_are_mended(self, before: str, after: str) -> None:
+    def test_of_roles_and_decisions_are_fixed(self, before: str, after: str) -> None:
         """
-        Roles and kinds of decisions are written as pages write them, and blanks are single.
+        Roles and kinds of decisions are fixed to title case, and repeated spaces to one.
         """
         label, _, value = before.partition(": ")
         row = row_text(**({label: value.strip()} if label in ("Role", "Recipient") else {}))
@@ -77,102 +77,102 @@ class TestSpellings:
         text = page_text(rows=(f"{row}\nStatus: Alleged",), decisions=decision_text(**decision))
 
         assert before in text
-        assert after in mended(text)
-        assert facts(text) == facts(mended(text))
+        assert after in fixed(text)
+        assert facts(text) == facts(fixed(text))
 
-    def test_of_rows_are_mended_too(self) -> None:
+    def test_of_rows_are_fixed(self) -> None:
         """
-        The harm, the consequences and the status of a row are concepts.
+        The spellings of the harm, consequences and status of a row are fixed.
         """
         row = row_text(Harm="surveillance", Secondary_Consequences="anxiety", Status="alleged")
-        text = mended(page_text(rows=(row,)))
+        text = fixed(page_text(rows=(row,)))
 
         assert "Harm: Surveillance\nSecondary Consequences: Anxiety\nStatus: Alleged" in text
 
     @pytest.mark.parametrize("word", ["Surveilance", "Spying", "Something else"])
-    def test_of_unknown_words_stay(self, word: str) -> None:
+    def test_of_unknown_words_are_kept(self, word: str) -> None:
         """
-        What is not certain is left for people to mend.
+        A misspelt or unknown harm is not changed.
         """
-        assert f"Solove Harm {word}\n" in mended(page_text(Solove_Harm=word))
+        assert f"Solove Harm {word}\n" in fixed(page_text(Solove_Harm=word))
 
-    def test_of_free_text_stay(self) -> None:
+    def test_of_free_text_are_kept(self) -> None:
         """
-        Words outside the fields of concepts are the page's own.
+        Text outside the fields of concepts is not changed.
         """
         text = page_text(lead="There was  secondary use.", Technology="cctv")
 
-        assert text == mended(text)
+        assert text == fixed(text)
 
 
 class TestSpaces:
-    def test_at_the_ends_of_lines_go(self) -> None:
+    def test_at_the_ends_of_lines_are_removed(self) -> None:
         """
-        No line ends in blanks.
+        White space at the ends of lines is removed.
         """
         text = page_text(lead="A lead. \t\nAnother line.\u00a0")
 
-        assert page_text(lead="A lead.\nAnother line.") == mended(text)
+        assert page_text(lead="A lead.\nAnother line.") == fixed(text)
 
     def test_within_values_are_one(self) -> None:
         """
-        Two blanks, a tab or an unbreakable blank within a value become one blank.
+        Two spaces, a tab or a no-break space within a value become one space.
         """
         text = page_text(Threat_Actors="Example  Agency", Affected="People\tin\u00a0Moscow")
 
-        assert page_text(Affected="People in Moscow") == mended(text)
+        assert page_text(Affected="People in Moscow") == fixed(text)
 
-    def test_before_windows_line_ends_go(self) -> None:
+    def test_before_windows_line_ends_are_removed(self) -> None:
         """
-        Line ends stay as they are.
+        White space before CRLF is removed, and the CRLF is kept.
         """
-        assert page_text().replace("\n", "\r\n") == mended(page_text().replace("\n", " \r\n"))
+        assert page_text().replace("\n", "\r\n") == fixed(page_text().replace("\n", " \r\n"))
 
 
-class TestMended:
+class TestFixed:
     @settings(max_examples=40)
     @given(pages())
-    def test_is_mended_for_good(self, text: str) -> None:
+    def test_is_idempotent(self, text: str) -> None:
         """
-        A page mended twice is a page mended once.
+        Fixing a page a second time changes nothing.
         """
-        assert mended(text) == mended(mended(text))
+        assert fixed(text) == fixed(fixed(text))
 
     @settings(max_examples=40)
     @given(pages())
-    def test_says_the_same(self, text: str) -> None:
+    def test_has_the_same_facts(self, text: str) -> None:
         """
-        Mending changes no fact, blanks set aside.
+        Fixes change no fact, except for white space in values.
         """
-        assert facts(text) == facts(mended(text))
+        assert facts(text) == facts(fixed(text))
 
     @settings(max_examples=60)
     @given(st.text(st.sampled_from("Harm: Su\n\t \u00a0\r{}=,\u2028"), max_size=60))
     def test_of_any_text_loses_no_letter(self, lead: str) -> None:
         """
-        Whatever stands in a lead, only blanks go.
+        Fixes of a page with any lead remove white space only.
         """
         text = page_text(lead=lead)
 
-        assert re.sub(r"\s", "", text) == re.sub(r"\s", "", mended(text))
+        assert re.sub(r"\s", "", text) == re.sub(r"\s", "", fixed(text))
 
-    def test_of_a_good_page_is_the_page(self) -> None:
+    def test_of_a_correct_page_is_the_page(self) -> None:
         """
-        What is right is not touched.
+        A correct page has no fixes.
         """
         assert () == fixes.edits(incident(page_text()))
 
     def test_of_utf_16_is_left(self) -> None:
         """
-        A page of another encoding is told, not mended.
+        A page in UTF-16 has no fixes.
         """
         assert () == fixes.edits(incident(page_text(Solove_Harm="exposure").encode("utf-16")))
 
 
 class TestDiff:
-    def test_shows_what_goes_and_what_comes(self) -> None:
+    def test_is_a_unified_diff(self) -> None:
         """
-        The change of a line is shown as patch reads it.
+        The change of a line is a unified diff, as patch reads it.
         """
         page = document("a\nb \nc\n", "x.txt")
 
@@ -190,15 +190,15 @@ class TestWrite:
 
     def test_keeps_mark_and_line_ends(self, page: Document) -> None:
         """
-        A byte-order mark and line ends are those of before.
+        A byte-order mark and CRLF line ends are kept.
         """
         fixes.write(page, "a\r\n")
 
         assert Path(page.path).read_bytes() == b"\xef\xbb\xbfa\r\n"
 
-    def test_keeps_the_rights(self, page: Document) -> None:
+    def test_keeps_the_permissions(self, page: Document) -> None:
         """
-        Who may read and write stays as it was.
+        The permissions of the file are kept.
         """
         Path(page.path).chmod(0o640)
         fixes.write(page, "a\r\n")
@@ -207,7 +207,7 @@ class TestWrite:
 
     def test_follows_a_link(self, page: Document, tmp_path: Path) -> None:
         """
-        A link stays a link; the file it leads to is mended.
+        A symbolic link is kept, and its target is written.
         """
         link = tmp_path / "link.txt"
         link.symlink_to(page.path)
@@ -217,9 +217,9 @@ class TestWrite:
         assert Path(page.path).read_bytes() == b"\xef\xbb\xbfa\r\n"
 
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFO")
-    def test_refuses_what_is_no_file_any_more(self, page: Document) -> None:
+    def test_rejects_a_fifo(self, page: Document) -> None:
         """
-        A FIFO in place of the page is not waited for.
+        A FIFO that has replaced the page is an error, and is not read from.
         """
         Path(page.path).unlink()
         os.mkfifo(page.path)
@@ -227,16 +227,16 @@ class TestWrite:
         with pytest.raises(StoreError, match="not a regular file"):
             fixes.write(page, "new")
 
-    def test_refuses_a_file_that_changed(self, page: Document) -> None:
+    def test_rejects_a_file_that_changed(self, page: Document) -> None:
         """
-        What somebody else wrote meanwhile is not lost.
+        A file that has changed since it was read is not overwritten.
         """
         Path(page.path).write_text("new")
 
-        with pytest.raises(StoreError, match="changed while it was mended"):
+        with pytest.raises(StoreError, match="changed since it was read"):
             fixes.write(page, "a\r\n")
 
-    def test_leaves_nothing_beside(self, page: Document) -> None:
+    def test_leaves_no_temporary_file(self, page: Document) -> None:
         """
         No other file is left in the folder.
         """
@@ -245,9 +245,9 @@ class TestWrite:
         assert [page.path] == [str(path) for path in Path(page.path).parent.iterdir()]
 
     @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write it")
-    def test_respects_a_file_that_may_not_be_written(self, page: Document) -> None:
+    def test_rejects_a_read_only_file(self, page: Document) -> None:
         """
-        A file without the right to write is told, not replaced.
+        A file without write permission is an error, and is not replaced.
         """
         Path(page.path).chmod(0o440)
 

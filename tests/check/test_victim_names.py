@@ -1,8 +1,8 @@
-"""Names of persons harmed: found where harm stands beside them, at the very words, and measured.
+"""Names of persons harmed are found in a context of harm, with measured precision and recall.
 
-`tests/planted_persons/<when>.txt` holds a text on each line, after `+` if it names somebody harmed, in
-brackets, and after `-` if it names others. Those of `beside` were looked at while the rule was written,
-those of `unseen` only when it was done; what goes wrong stays in both.
+`tests/check/planted_names/<name>.txt` has a text on each line, after `+` if it names a person harmed, in
+brackets, and after `-` if it names others. The texts in `seen` were used to write the heuristic, those
+in `unseen` only to measure it afterwards; texts that it gets wrong are kept in both.
 """
 
 import re
@@ -23,11 +23,11 @@ PLANTED = TESTS / "check" / "planted_names"
 CORPUS = sorted((TESTS.parent / "data" / "incidents").glob("*.txt"))
 
 # Precision and recall of each file as measured, in hundredths; neither may fall.
-FLOORS = {"beside": (100, 94), "unseen": (84, 66)}
+FLOORS = {"seen": (100, 94), "unseen": (84, 66)}
 
 
 def read(text: str) -> Incident:
-    """Return a text, or `field | text`, as an incident that holds it there."""
+    """Return an incident with a text in its description, or of `field | text` in a field."""
     field, _, words = text.rpartition(" | ")
     if field in ("Threat", "At-Risk group"):
         return incident(rows=(row_text(**{re.sub("[ -]", "_", field): words}),))  # type: ignore[arg-type]
@@ -35,12 +35,12 @@ def read(text: str) -> Incident:
 
 
 def named(page: Incident) -> list[str]:
-    """Return the words of a page that are found, in page order."""
+    """Return the names that are found in a page, in page order."""
     return [page.page.text[one.span.start : one.span.end] for one in victim_names.find(page)]
 
 
 def planted(when: str) -> dict[str, list[str]]:
-    """Return the texts of a file without their brackets, and the names that stood in them."""
+    """Return the texts of a file without brackets, each with the names in brackets."""
     lines = (PLANTED / f"{when}.txt").read_text(encoding="utf-8").splitlines()
     texts = [line[2:] for line in lines if not line.startswith("#")]
     return {re.sub(r"[\[\]]", "", text): re.findall(r"\[(.+?)\]", text) for text in texts}
@@ -48,22 +48,22 @@ def planted(when: str) -> dict[str, list[str]]:
 
 class TestPlanted:
     @pytest.mark.parametrize("when", FLOORS)
-    def test_tells_as_well_as_measured(self, when: str) -> None:
+    def test_precision_and_recall_do_not_fall(self, when: str) -> None:
         """
-        Of what is told, and of what should be, no smaller share is right than was measured.
+        Precision and recall are not lower than the values once measured.
         """
         pairs = [(names, named(read(text))) for text, names in planted(when).items()]
         right = sum(len([name for name in found if name in names]) for names, found in pairs)
-        told, there = sum(len(found) for _, found in pairs), sum(len(names) for names, _ in pairs)
-        precision, recall = int(Fraction(100 * right, told)), int(Fraction(100 * right, there))
-        sys.stdout.write(f"{when}: precision {right} of {told}, recall {right} of {there}\n")
+        reported, there = sum(len(found) for _, found in pairs), sum(len(names) for names, _ in pairs)
+        precision, recall = int(Fraction(100 * right, reported)), int(Fraction(100 * right, there))
+        sys.stdout.write(f"{when}: precision {right} of {reported}, recall {right} of {there}\n")
 
         assert FLOORS[when][0] <= precision
         assert FLOORS[when][1] <= recall
 
     def test_has_enough_of_both_kinds(self) -> None:
         """
-        There are forty texts or more that name somebody harmed, and sixty or more that do not.
+        There are at least forty texts that name a person harmed, and sixty that do not.
         """
         kinds = [bool(names) for when in FLOORS for names in planted(when).values()]
 
@@ -74,15 +74,15 @@ class TestPlanted:
 class TestFind:
     def test_reads_results_of_decisions_too(self) -> None:
         """
-        Who was harmed is not named in the Result of a decision either.
+        A name in the Result of a decision is found.
         """
         page = incident(decisions=decision_text(Result="They filmed Anna Lindqvist."))
 
         assert ["Anna Lindqvist"] == named(page)
 
-    def test_says_where_and_what_to_do(self) -> None:
+    def test_has_a_place_and_advice(self) -> None:
         """
-        A finding is a Warning at the name, with words to write instead.
+        A finding is a Warning at the name, with advice what to write instead.
         """
         page = incident(description="The hospital published the diary of Anna Lindqvist.")
         start = page.page.text.index("Anna")
@@ -123,7 +123,7 @@ class TestFind:
     )
     def test_finds_the_name_and_no_more(self, text: str, name: str) -> None:
         """
-        What is found is the name, without titles, openers and possessives.
+        A finding covers the name alone, without titles, opening words and possessives.
         """
         assert [name] == named(read(text))
 
@@ -159,13 +159,13 @@ class TestFind:
     )
     def test_leaves_others_alone(self, text: str) -> None:
         """
-        Who acts, what is no person, and what stands beside no harm is not told of.
+        Names of actors, of things, and of persons without a context of harm are not reported.
         """
         assert [] == named(read(text))
 
     def test_finds_a_name_each_time_it_comes(self) -> None:
         """
-        Who is harmed in one text is found in all, by the surname too, in page order.
+        A name found in one text is reported in all texts, the surname alone too, in page order.
         """
         page = incident(
             lead="Anna Lindqvist spoke.",
@@ -177,7 +177,7 @@ class TestFind:
     @pytest.mark.parametrize("field", ["Threat_Actors", "Technology", "Location"])
     def test_leaves_out_what_the_infobox_names_otherwise(self, field: str) -> None:
         """
-        An actor, a technology or a place of the page is nobody harmed.
+        An actor, a technology or a place of the infobox is not reported.
         """
         page = incident(description="They filmed Silver Lantern.", **{field: "Silver Lantern"})
 
@@ -185,7 +185,7 @@ class TestFind:
 
     def test_leaves_out_parties(self) -> None:
         """
-        Who receives information or decides is nobody harmed.
+        A recipient or a deciding body is not reported.
         """
         lantern = "They filmed Silver Lantern."
         text = page_text(description=lantern)
@@ -198,7 +198,7 @@ class TestFind:
 
     def test_a_surname_that_acts_is_left_alone(self) -> None:
         """
-        An actor that shares the surname of somebody harmed is not taken for them.
+        An actor with the same surname as a person harmed is not reported.
         """
         page = incident(description="Sample filmed Anna Sample.", Threat_Actors="Sample")
 
@@ -207,7 +207,7 @@ class TestFind:
     @pytest.mark.parametrize("field", ["Affected", "High_Risk_Groups", "Outcome"])
     def test_reads_the_infobox(self, field: str) -> None:
         """
-        Groups that are a name, and an outcome that tells of one, are found.
+        Names are found in the fields of groups, and in the outcome.
         """
         text = "A court paid the widow of Anna Lindqvist" if field == "Outcome" else "Anna Lindqvist"
 
@@ -215,7 +215,7 @@ class TestFind:
 
     def test_two_joined_by_and_are_both_found(self) -> None:
         """
-        What is said of the first of two names holds for the second.
+        Of two names joined by "and", the second is reported if the first one is.
         """
         page = incident(description="They sold the diary of Anna Lindqvist and Omar Sample.")
 
@@ -224,7 +224,7 @@ class TestFind:
     @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
     def test_the_corpus_names_nobody_harmed(self, path: Path) -> None:
         """
-        The project's own pages keep to the rule.
+        The project's own pages have no name of a person harmed.
         """
         reader = sources.SOURCES.load("privacywiki_text")
 
@@ -232,7 +232,7 @@ class TestFind:
 
     def test_the_real_page_names_nobody_harmed(self, moscow_page: Path) -> None:
         """
-        The page of the wiki, which keeps to the rule, has no finding.
+        The page of the wiki has no name of a person harmed.
         """
         reader = sources.SOURCES.load("privacywiki_text")
 

@@ -1,4 +1,4 @@
-"""Names of persons harmed, in any text: what is found is a name, and the cues are what they are for."""
+"""Names of persons harmed in any text, and the consistency of the cues."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +20,7 @@ class TestAnyText:
     @given(st.lists(FRAGMENTS | st.text(max_size=3), max_size=40).map("".join))
     def test_spans_lie_in_the_text(self, text: str) -> None:
         """
-        No text makes it fail; what is found begins and ends with a letter, and is the same again.
+        Any text can be searched: findings begin and end with a letter, and are the same a second time.
         """
         page = incident(f"T\n\nDescription\n\n{text}\n")
         found = list(victim_names.find(page))
@@ -38,7 +38,7 @@ class TestAnyText:
     )
     def test_the_span_is_the_name(self, name: str, sentence: str) -> None:
         """
-        Any capitalised words beside harm are found whole, unless one of them is a cue.
+        Any capitalised words in a context of harm are found whole, unless one of them is a cue.
         """
         page = incident(description=sentence.format(name))
         start = page.page.text.index(sentence.format(name)) + sentence.index("{")
@@ -51,7 +51,7 @@ class TestAnyText:
 class TestCues:
     def test_are_single_words_in_lower_case(self) -> None:
         """
-        A cue is compared with a word in lower case, so it must be one.
+        A cue is a single word in lower case, as it is compared with such words.
         """
         lists = [
             words for name, words in vars(cues).items() if name.isupper() and name != "THINGS_OF_KIND"
@@ -62,6 +62,6 @@ class TestCues:
 
     def test_nobody_is_private_and_in_office(self) -> None:
         """
-        A word tells of a private person or of an office, never of both.
+        No word is a cue for both a private person and an office.
         """
         assert frozenset() == cues.PERSONS & cues.OFFICES

@@ -49,7 +49,7 @@ def _fix(file: File, *, is_dry: bool) -> Fixed:
         return Fixed(places=0, files=0, diff="")
     document = incidents[0].page.document
     edits = [edit for incident in incidents for edit in fixes.edits(incident)]
-    text = fixes.mended(document, edits)
+    text = fixes.apply(document, edits)
     if edits and not is_dry:
         fixes.write(document, text)
     return Fixed(places=len(edits), files=1, diff=fixes.diff(document, text) if edits else "")

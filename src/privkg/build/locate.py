@@ -130,7 +130,7 @@ def locate(pages: Pages, reports: Iterable[Report]) -> tuple[PlacedFinding, ...]
 
 def _placed(stated: list[LocatedStatement], result: Result, rule: Rule, report: Report) -> PlacedFinding:
     unwanted = report.unwanted.get(result.shape, ())
-    towards = report.towards.get(result.shape, ())
+    towards = report.target_objects_of.get(result.shape, ())
 
     def rank(one: LocatedStatement) -> int:
         return _rank(one, result, towards)

@@ -1,1 +1,1 @@
-"""5 · Rules and SHACL shapes, what fixes a finding, and the reports of findings."""
+"""5 · Checks of pages and graphs: rules, SHACL shapes, automatic fixes, and reports of findings."""

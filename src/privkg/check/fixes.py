@@ -1,4 +1,4 @@
-"""What can be mended in a page without asking: spellings of known concepts, and white space."""
+"""Automatic fixes of a page: spellings of known concepts, and white space."""
 
 import difflib
 import hashlib
@@ -22,16 +22,17 @@ _SMALL_WORDS = ("and", "in", "of", "or", "to")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
-    """A stretch of a page, and the words to stand in its place."""
+    """A span of a page and its replacement."""
 
     span: Span
     text: str
 
 
 def edits(incident: Incident) -> tuple[Edit, ...]:
-    """Return what is safe and certain to mend in a page, in order, no edit within another.
+    """Return the safe fixes of a page, in order and without overlaps.
 
-    Spans of edits are offsets in the page's document. A page that is not UTF-8 is left as it is.
+    A fix is safe if it cannot change the facts that are read from the page. Spans are offsets in the
+    document. A page that was decoded from UTF-16 has no fixes, because files are written as UTF-8.
     """
     page = incident.page
     if rules.UTF16_DECODED in {finding.rule for finding in page.document.findings}:
@@ -40,24 +41,24 @@ def edits(incident: Incident) -> tuple[Edit, ...]:
     return tuple(_moved(edit, page.start) for edit in _apart(sorted(set(found))))
 
 
-def mended(document: Document, found: Iterable[Edit]) -> str:
-    """Return a document's text with edits made."""
+def apply(document: Document, edits: Iterable[Edit]) -> str:
+    """Return a document's text with edits applied."""
     parts, at = list[str](), 0
-    for edit in sorted(found):
+    for edit in sorted(edits):
         parts += [document.text[at : edit.span.start], edit.text]
         at = edit.span.end
     return "".join([*parts, document.text[at:]])
 
 
 def diff(document: Document, text: str) -> str:
-    """Return the change of a document's text as a unified diff."""
+    """Return a unified diff from a document to its new text."""
     before, after = (whole.splitlines(keepends=True) for whole in (document.text, text))
     lines = difflib.unified_diff(before, after, document.path, document.path, n=1)
     return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 
 
 def write(document: Document, text: str) -> None:
-    """Write a document's file anew, at once or not at all; a byte-order mark and its rights stay.
+    """Replace a document's file atomically; its byte-order mark and permissions are kept.
 
     Raises:
         StoreError: the file has changed since it was read, or cannot be written.
@@ -66,7 +67,7 @@ def write(document: Document, text: str) -> None:
     try:
         before = bounded.content(path, documents.MAX_BYTES)
         if hashlib.sha256(before).hexdigest() != document.sha256:
-            raise StoreError("changed while it was mended; start again", in_file(document.path))
+            raise StoreError("changed since it was read; run the command again", in_file(document.path))
         mark = _BOM if before.startswith(_BOM) else b""
         files.replace(path, mark + text.encode())
     except FileError as error:
@@ -100,14 +101,14 @@ def _spelled(known: Vocabulary, passages: Iterable[Passage]) -> Iterator[Edit]:
 
 
 def _as_written(label: str) -> str:
-    """Return a label as pages write it, such as "Breach of Confidentiality"."""
+    """Return a label in title case, as pages write it: "Breach of Confidentiality"."""
     first, *rest = label.split()
     words = [first.capitalize(), *(w if w in _SMALL_WORDS else w.capitalize() for w in rest)]
     return " ".join(words)
 
 
 def _spaces(incident: Incident) -> Iterator[Edit]:
-    """Yield blanks at the ends of lines, and odd blanks within a value of one line."""
+    """Yield edits of white space: at ends of lines, and tabs or repeated spaces within a value."""
     text = incident.page.text
     for match in _TRAILING.finditer(text):
         yield Edit(Span(*match.span()), "")
@@ -140,7 +141,7 @@ def _moved(edit: Edit, by: int) -> Edit:
 
 
 def _apart(found: Iterable[Edit]) -> Iterator[Edit]:
-    """Yield edits in order, those left out that begin within another."""
+    """Yield edits in order, without those that begin within another."""
     reached = 0
     for edit in found:
         if edit.span.start >= reached:

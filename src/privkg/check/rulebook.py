@@ -1,4 +1,4 @@
-"""All rules by their codes: those of reading, and those that shapes keep."""
+"""The rule catalogue: the rules for reading pages, and those of the packaged shapes, by code."""
 
 import functools
 
@@ -11,17 +11,17 @@ from privkg.rdf.iris import DEFAULT, Base
 
 @functools.lru_cache(maxsize=4)
 def load(base: Base = DEFAULT) -> dict[str, Rule]:
-    """Return all rules in the order of their codes; where reading and shapes coincide, the shape's.
+    """Return all rules, sorted by code; a code of both a reader and a shape has the shape's rule.
 
     Args:
-        base: that of the graphs that shapes are for.
+        base: the base IRI of the graphs that are checked.
     """
     of_shapes = {rule.code: rule for rule in shapes.load_packaged(base).rules.values()}
     return dict(sorted((rules.BY_CODE | of_shapes).items()))
 
 
 def explain(code: str) -> str:
-    """Return what a rule says, why it is, and what to do, as text of a few lines.
+    """Return a rule's claim, reason and advice as a few lines of text.
 
     Raises:
         UnknownNameError: no rule has the code.
@@ -30,6 +30,6 @@ def explain(code: str) -> str:
     rule = known.get(code.upper())
     if rule is None:
         raise UnknownNameError("rule", code, known)
-    said = {"Why": rule.why, "What to do": rule.advice, "A question that needs it": rule.question}
-    parts = [f"{heading}: {words}\n" for heading, words in said.items() if words]
+    texts = {"Why": rule.why, "What to do": rule.advice, "A question that needs it": rule.question}
+    parts = [f"{heading}: {words}\n" for heading, words in texts.items() if words]
     return "\n".join([f"{rule.code} {rule.name} ({rule.severity.value})\n", f"{rule.claim}\n", *parts])

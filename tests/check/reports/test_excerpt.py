@@ -1,4 +1,4 @@
-"""A line of a page as a terminal shows it."""
+"""An excerpt is a line of a page for a terminal, with an underline."""
 
 import pytest
 from hypothesis import given
@@ -9,11 +9,11 @@ from privkg.check.reports._excerpt import quoted
 from privkg.core.findings import Region
 
 LETTERS = "aé東京\u0301\u0300\t\x1b\u202e.ЖＡ"
-"""Narrow, wide, without a width, and what is written out."""
+"""Characters that are narrow, wide, without a width, and escaped."""
 
 
 def at(excerpt: str, words: str, *, lines: int = 1) -> Region:
-    """Return the place of some words in a line."""
+    """Return the region of some words in a line."""
     start = excerpt.index(words)
     end = start + len(words) + 1
     return Region(
@@ -22,13 +22,13 @@ def at(excerpt: str, words: str, *, lines: int = 1) -> Region:
 
 
 def marked(line: str, mark: str) -> str:
-    """Return what stands above a mark, counted as rich counts a terminal's columns."""
+    """Return the text above an underline, with columns as counted by rich."""
     start, end = len(mark) - len(mark.lstrip()), len(mark)
     return "".join(c for n, c in enumerate(line) if start < cell_len(line[: n + 1]) <= end)
 
 
 def bare(text: str) -> str:
-    """Return text without accents, which have no column of their own."""
+    """Return text without combining accents, which have no width."""
     return text.translate(dict.fromkeys((0x300, 0x301)))
 
 
@@ -50,9 +50,9 @@ class TestQuoted:
             ("all", "", "all", "^"),
         ],
     )
-    def test_mark_stands_below_the_words(self, excerpt: str, words: str, line: str, mark: str) -> None:
+    def test_underline_is_below_the_words(self, excerpt: str, words: str, line: str, mark: str) -> None:
         """
-        Wide letters, letters with accents, tabs and what is written out are counted as shown.
+        Wide letters, combining accents, tabs and escapes are counted at their width on a terminal.
         """
         assert (line, mark) == quoted(at(excerpt, words), 40)
 
@@ -67,7 +67,7 @@ class TestQuoted:
     )
     def test_long_line_is_cut_around_the_words(self, excerpt: str, line: str, mark: str) -> None:
         """
-        What does not fit is left out before and after, and the words stay.
+        A line that is too long is cut before and after the words.
         """
         words = "word" * 9 if excerpt == "word" * 9 else "word"
 
@@ -75,13 +75,13 @@ class TestQuoted:
 
     def test_words_of_several_lines_are_marked_to_the_end(self) -> None:
         """
-        Only the first line is quoted, marked to its end.
+        Of several lines, the first one is quoted and underlined to its end.
         """
         assert ("Date soon", "     ^~~~") == quoted(at("Date soon", "s", lines=3), 40)
 
     def test_place_beyond_the_line_is_marked_at_its_end(self) -> None:
         """
-        Where something is missing, the mark stands behind the line.
+        If something is missing at the end of a line, the underline is after the line.
         """
         place = Region(path="x.txt", line=1, column=9, end_line=1, end_column=9, excerpt="Date")
 
@@ -89,7 +89,7 @@ class TestQuoted:
 
     def test_line_of_megabytes_is_not_walked(self) -> None:
         """
-        A line without an end, even of marks without a width, is shown by its first few.
+        A line of megabytes, even of characters without a width, is cut to its first few.
         """
         place = Region(
             path="x.txt", line=1, column=1, end_line=2, end_column=1, excerpt="e" + "\u0301" * 5_000_000
@@ -106,7 +106,7 @@ class TestAnyLine:
     )
     def test_fits_and_marks_what_is_meant(self, before: str, words: str, after: str) -> None:
         """
-        No line is wider than the terminal, and what stands above the mark is the words as shown.
+        An excerpt fits into the terminal, and the text above the underline is the words.
         """
         place = Region(
             path="x.txt",

@@ -1,4 +1,4 @@
-"""Findings as workflow commands."""
+"""Findings are workflow commands of GitHub Actions."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from privkg.core.text import printable
 
 
 def command(line: str) -> tuple[str, dict[str, str], str]:
-    """Return a line as a runner reads it: command, properties, message."""
+    """Return a line as parsed by a runner: command, properties, message."""
     _, head, message = line.split("::", 2)
     name, properties = head.split(" ", 1)
     pairs = (pair.split("=", 1) for pair in properties.split(","))
@@ -27,7 +27,7 @@ def unescaped(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Return text made harmless, its line ends kept."""
+    """Return text with control characters escaped, except for carriage returns."""
     return "\r".join(map(printable, text.split("\r")))
 
 
@@ -38,7 +38,7 @@ def bare(findings: list[PlacedFinding]) -> list[PlacedFinding]:
 class TestRender:
     def test_names_file_lines_and_columns(self) -> None:
         """
-        A command points at the words and is titled by the rule.
+        A command has the file, lines and columns, and the rule as its title.
         """
         expected = (
             "::error file=data/incidents/x.txt,line=14,endLine=14,title=PK012 incident-has-date,"
@@ -49,13 +49,13 @@ class TestRender:
 
     def test_a_note_is_a_notice(self) -> None:
         """
-        GitHub's word for an Info is notice.
+        An Info is a command `notice`.
         """
         assert github.render([finding(rule=rules.HARM_DEPRECATED)]).startswith("::notice ")
 
     def test_columns_are_of_one_line(self) -> None:
         """
-        Where more lines are meant, no columns are given.
+        A finding of several lines has no columns.
         """
         place = Region(path="x.txt", line=2, column=3, end_line=4, end_column=5)
         written = github.render([PlacedFinding(rule=rules.DATE, message="m", place=place)])
@@ -64,13 +64,13 @@ class TestRender:
 
     def test_escapes_what_ends_a_property(self) -> None:
         """
-        Colons, commas, per cent signs and line ends of a path are escaped.
+        Colons, commas, per cent signs and line ends in a path are escaped.
         """
         assert "file=a%3A%2C%25%0A.txt," in github.render([finding(path="a:,%\n.txt")])
 
     def test_escapes_what_ends_a_message(self) -> None:
         """
-        A message stays on its line.
+        Line ends in a message are escaped.
         """
         assert github.render([finding("100% ::a\r\n")]).endswith("::100%25 ::a%0D%0A\n")
 
@@ -80,9 +80,9 @@ class TestRender:
         """
         assert "; see also data/incidents/x.txt:20:1" in github.render([finding(related=(elsewhere(),))])
 
-    def test_what_no_page_speaks_of_has_no_file(self) -> None:
+    def test_a_finding_without_a_page_has_no_file(self) -> None:
         """
-        A finding of no page is shown without a line.
+        A finding at an IRI has no file and line.
         """
         written = github.render([finding(path="https://w3id.org/privkg/solove#scheme")])
 
@@ -91,9 +91,9 @@ class TestRender:
     @pytest.mark.parametrize(
         ("hostile", "shown"), [("\x1b[31m", r"\x1b[31m"), ("\u202e", r"\u202e"), ("\u2028", r"\u2028")]
     )
-    def test_cannot_steer_the_log(self, hostile: str, shown: str) -> None:
+    def test_control_characters_are_escaped(self, hostile: str, shown: str) -> None:
         """
-        Escapes and controls of direction are written out, in what is said and in where.
+        Control and direction characters are escaped in messages and paths.
         """
         written = github.render([finding(hostile, path=hostile)])
 
@@ -104,16 +104,16 @@ class TestAnyText:
     @given(FINDINGS)
     def test_is_a_line_each(self, findings: list[PlacedFinding]) -> None:
         """
-        However odd a text is, a command is one line.
+        Each finding with any text is one line.
         """
         written = github.render(findings)
 
         assert len(findings) == len(written.splitlines()) == written.count("\n")
 
     @given(FINDINGS)
-    def test_is_read_back_by_a_runner(self, findings: list[PlacedFinding]) -> None:
+    def test_is_parsed_by_a_runner(self, findings: list[PlacedFinding]) -> None:
         """
-        A runner's reading of the commands gives title and message, whatever stands in them.
+        Parsing the commands returns titles and messages with any text.
         """
         expected = [(visible(f"{f.rule.code} {f.rule.name}"), visible(f.message)) for f in findings]
 

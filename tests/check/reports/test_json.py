@@ -1,4 +1,4 @@
-"""Findings as JSON."""
+"""Findings are JSON with a stable structure."""
 
 import json
 import re
@@ -21,9 +21,9 @@ def read(findings: list[PlacedFinding]) -> dict[str, Any]:
 
 
 class TestRender:
-    def test_says_all_there_is(self) -> None:
+    def test_has_all_fields(self) -> None:
         """
-        A finding has its rule, its weight, its message and its place.
+        A finding has its rule, severity, message and place.
         """
         expected = {
             "code": "PK012",
@@ -40,7 +40,7 @@ class TestRender:
 
     def test_names_the_other_places(self) -> None:
         """
-        Other places have a path, a start and an end too.
+        Related places have a path, a start and an end.
         """
         (found,) = read([finding(related=(elsewhere(),))])["findings"]
 
@@ -48,19 +48,19 @@ class TestRender:
 
     def test_counts_by_weight(self) -> None:
         """
-        The counts name every weight, those of no finding too.
+        The counts have every severity, with 0 if there are no findings.
         """
         assert {"error": 2, "warning": 0, "note": 0} == read([finding(), finding("again")])["counts"]
 
     def test_has_a_version(self) -> None:
         """
-        Whoever reads it can tell the structure.
+        A report has the version of its structure.
         """
         assert read([])["version"] == 1
 
-    def test_is_what_the_docs_show(self) -> None:
+    def test_matches_the_reference(self) -> None:
         """
-        The example of the reference is a report.
+        The example in the reference is a report.
         """
         shown = re.findall(r"^```json\n(.*?)^```$", REFERENCE.read_text(encoding="utf-8"), re.M | re.S)
         message = '"Novembre 2014" is not a date; did you mean November 2014?'
@@ -69,16 +69,16 @@ class TestRender:
 
     def test_is_readable_text(self) -> None:
         """
-        Letters of any script stand there as they are, and one line end closes the report.
+        Letters of any script are not escaped, and the report ends with one line end.
         """
         written = render([finding("Москва, 東京, 👁")])
 
         assert '"Москва, 東京, 👁"' in written
         assert written == written.rstrip() + "\n"
 
-    def test_half_a_pair_is_written_out(self) -> None:
+    def test_a_lone_surrogate_is_escaped_twice(self) -> None:
         """
-        A file's name in no encoding breaks no strict parser, nor do two halves become a letter.
+        Lone surrogates, as in file names that are not UTF-8, are written as text.
         """
         (found,) = read([finding("\ud83d\ude00", path="a\udcff.txt")])["findings"]
 
@@ -87,9 +87,9 @@ class TestRender:
 
 class TestAnyText:
     @given(FINDINGS)
-    def test_comes_back_as_it_was(self, findings: list[PlacedFinding]) -> None:
+    def test_is_parsed(self, findings: list[PlacedFinding]) -> None:
         """
-        What a page holds, and where, is what a program reads.
+        Parsing the report returns messages and places with any text.
         """
         expected = [
             (sound(f.message), sound(f.place.path), f.place.line, f.place.end_column) for f in findings
@@ -101,9 +101,9 @@ class TestAnyText:
         ]
 
     @given(FINDINGS)
-    def test_cannot_steer_a_terminal(self, findings: list[PlacedFinding]) -> None:
+    def test_has_no_control_characters(self, findings: list[PlacedFinding]) -> None:
         """
-        The report is Unicode that can be looked at.
+        A report with any text has no control characters.
         """
         written = render(findings)
 

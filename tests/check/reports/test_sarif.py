@@ -1,4 +1,4 @@
-"""Findings as SARIF 2.1.0."""
+"""Findings are SARIF 2.1.0."""
 
 import json
 import re
@@ -37,7 +37,7 @@ def fingerprints(*findings: PlacedFinding) -> list[str]:
 
 
 def region(result: dict[str, Any]) -> tuple[int, ...] | None:
-    """Return where a result stands, or None."""
+    """Return the region of a result, or None."""
     place = result["locations"][0].get("physicalLocation")
     return tuple(place["region"].values()) if place else None
 
@@ -45,7 +45,7 @@ def region(result: dict[str, Any]) -> tuple[int, ...] | None:
 class TestRender:
     def test_points_at_the_words(self) -> None:
         """
-        A region has lines and columns from 1, its end excluded, counted in code points.
+        A region has lines and columns from 1, in code points, with an exclusive end.
         """
         expected = {"startLine": 14, "startColumn": 6, "endLine": 14, "endColumn": 19}
 
@@ -54,7 +54,7 @@ class TestRender:
 
     def test_names_files_from_the_root(self) -> None:
         """
-        A relative path is a relative address, escaped where an address needs it.
+        A relative path is a relative URI, percent-encoded.
         """
         expected = {"uri": "a%20%23%25/%D0%96.txt", "uriBaseId": "%SRCROOT%"}
 
@@ -62,7 +62,7 @@ class TestRender:
 
     def test_names_files_elsewhere_in_full(self, tmp_path: Path) -> None:
         """
-        An absolute path is an address of its own.
+        An absolute path is a file URI.
         """
         address = location(finding(path=str(tmp_path / "x.txt")))["artifactLocation"]["uri"]
 
@@ -70,7 +70,7 @@ class TestRender:
 
     def test_explains_each_rule_once(self) -> None:
         """
-        A rule is described once, with what must be so and what to do, however often it is broken.
+        A rule is described once, with its claim and advice, however many findings it has.
         """
         (rule,) = run(finding(), finding("again"))["tool"]["driver"]["rules"]
 
@@ -80,7 +80,7 @@ class TestRender:
 
     def test_results_name_their_rule(self) -> None:
         """
-        The index of a result leads to the rule of its code.
+        The rule index of a result is that of the rule with its code.
         """
         found = run(finding(rule=rules.HARM_DEPRECATED), finding())
         named = [found["tool"]["driver"]["rules"][r["ruleIndex"]]["id"] for r in found["results"]]
@@ -89,7 +89,7 @@ class TestRender:
 
     def test_rules_are_in_the_order_of_their_codes(self) -> None:
         """
-        The list of rules does not depend on where they are broken.
+        Rules are sorted by code, whatever the order of findings.
         """
         described = run(finding(rule=rules.HARM_DEPRECATED), finding())["tool"]["driver"]["rules"]
 
@@ -97,15 +97,15 @@ class TestRender:
 
     def test_names_the_other_places(self) -> None:
         """
-        Other places are related locations.
+        Related places are related locations.
         """
         (result,) = run(finding(related=(elsewhere(),)))["results"]
 
         assert result["relatedLocations"][0]["physicalLocation"]["region"]["startLine"] == 20
 
-    def test_what_no_page_speaks_of_has_a_name(self) -> None:
+    def test_a_finding_without_a_page_has_a_logical_location(self) -> None:
         """
-        A finding of no page is placed at an IRI.
+        A finding at an IRI has the IRI as its logical location.
         """
         (result,) = run(finding(path="https://w3id.org/privkg/solove#scheme"))["results"]
 
@@ -115,7 +115,7 @@ class TestRender:
 
     def test_one_place_is_named_once(self) -> None:
         """
-        The standard wants related locations that differ.
+        Related locations are distinct, as the standard requires.
         """
         (result,) = run(finding(related=(elsewhere(), elsewhere())))["results"]
 
@@ -123,7 +123,7 @@ class TestRender:
 
     def test_own_rules_have_all_the_texts(self) -> None:
         """
-        Code hosts refuse a rule without texts; a user's own shape has its name for them.
+        A user's shape has its name for each text, as code hosts reject rules without texts.
         """
         (rule,) = run(finding(rule=Rule("X1", "own", Severity.WARNING)))["tool"]["driver"]["rules"]
 
@@ -141,7 +141,7 @@ class TestRender:
     )
     def test_words_of_a_page_are_neither_template_nor_link(self, message: str, written: str) -> None:
         """
-        Braces are doubled and links taken apart, as a viewer would fill the ones and follow the others.
+        Braces in a message are doubled, and Markdown links are broken up.
         """
         (result,) = run(finding(message))["results"]
 
@@ -149,7 +149,7 @@ class TestRender:
 
     def test_bytes_of_a_name_are_kept(self) -> None:
         """
-        A file's name that is no text is named by its bytes.
+        The bytes of a file name that is not UTF-8 are percent-encoded.
         """
         assert "a%FF.txt" == location(finding(path="a\udcff.txt"))["artifactLocation"]["uri"]
 
@@ -157,7 +157,7 @@ class TestRender:
 class TestFingerprints:
     def test_lines_added_above_keep_a_finding_the_same(self) -> None:
         """
-        A fingerprint does not depend on the line.
+        A fingerprint does not depend on the line number.
         """
         moved = replace(finding(), place=replace(finding().place, line=15, end_line=15))
 
@@ -165,7 +165,7 @@ class TestFingerprints:
 
     def test_words_moved_within_the_line_keep_a_finding_the_same(self) -> None:
         """
-        White space at the head of a line changes nothing.
+        A fingerprint does not depend on white space at the start of the line.
         """
         place = replace(finding().place, column=8, end_column=21, excerpt=f"  {EXCERPT}")
 
@@ -182,13 +182,13 @@ class TestFingerprints:
     )
     def test_another_rule_line_or_words_make_another_finding(self, other: PlacedFinding) -> None:
         """
-        A fingerprint depends on the rule that is broken, on the line, and on the words in it.
+        A fingerprint depends on the rule, the text of the line, and the words in it.
         """
         assert fingerprints(finding()) != fingerprints(other)
 
     def test_same_words_again_are_counted(self) -> None:
         """
-        Two lines of a file that say the same are two findings, those of another file are not counted.
+        Findings on equal lines of a file are numbered, for each file separately.
         """
         again = replace(finding(), place=replace(finding().place, line=20, end_line=20))
         found = fingerprints(finding(), finding(path="y.txt"), again)
@@ -201,7 +201,7 @@ class TestAnyText:
     @given(FINDINGS)
     def test_leads_to_the_same_places(self, findings: list[PlacedFinding]) -> None:
         """
-        Lines and columns come back as they were, in files and for nothing else.
+        Regions have the lines and columns of findings in files, and only of those.
         """
         expected = [
             (f.place.line, f.place.column, f.place.end_line, f.place.end_column)
@@ -215,7 +215,7 @@ class TestAnyText:
     @given(st.binary(max_size=20))
     def test_leads_to_the_same_file(self, name: bytes) -> None:
         """
-        An address decoded is the path, whatever bytes a file is named by.
+        Decoding the URI returns the path, whatever bytes a file name has.
         """
         path = name.decode(errors="surrogateescape")
         address = location(finding(path=path))["artifactLocation"]["uri"]
@@ -226,7 +226,7 @@ class TestAnyText:
     @given(FINDINGS)
     def test_addresses_are_addresses(self, findings: list[PlacedFinding]) -> None:
         """
-        An address has only what RFC 3986 lets it have.
+        A URI has only the characters that RFC 3986 allows.
         """
         addresses = re.findall(r'"uri": "(.*)"', sarif.render(findings))
 
@@ -234,12 +234,12 @@ class TestAnyText:
 
     @settings(max_examples=50)
     @given(FINDINGS)
-    def test_messages_are_no_templates(self, findings: list[PlacedFinding]) -> None:
+    def test_messages_are_not_templates(self, findings: list[PlacedFinding]) -> None:
         """
-        Read as the standard has it, a message says what it said, and nothing of a page is a link.
+        Messages with braces undoubled are those of the findings, without Markdown links.
         """
-        said = [result["message"]["text"] for result in run(*findings)["results"]]
+        messages = [result["message"]["text"] for result in run(*findings)["results"]]
 
         assert [sound(f.message).replace("](", "] (") for f in findings] == [
-            text.replace("{{", "{").replace("}}", "}") for text in said
+            text.replace("{{", "{").replace("}}", "}") for text in messages
         ]

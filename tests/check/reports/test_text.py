@@ -1,4 +1,4 @@
-"""Findings as lines for people."""
+"""Findings are lines for people, with excerpts on a terminal."""
 
 from collections.abc import Iterator
 
@@ -23,14 +23,14 @@ def columns() -> Iterator[None]:
 
 
 def shown(found: PlacedFinding) -> list[str]:
-    """Return what a terminal shows, colours left out."""
+    """Return the lines of a finding on a terminal, without colours."""
     return click.unstyle(text.render([found], is_terminal=True)).splitlines()
 
 
 class TestInAPipe:
     def test_is_place_weight_code_name_and_message(self) -> None:
         """
-        A line says where, how bad, which rule, and what to do, as tools read it.
+        A line has the place, severity, rule and message.
         """
         expected = "data/incidents/x.txt:14:6 error PK012 incident-has-date write it as November 2014\n"
 
@@ -38,22 +38,22 @@ class TestInAPipe:
 
     def test_names_the_other_places(self) -> None:
         """
-        Places that have a part in a finding are named on its line.
+        Related places are listed at the end of the line.
         """
         assert text.render([finding(related=(elsewhere(),))]).endswith(
             "; see also data/incidents/x.txt:20:1\n"
         )
 
-    def test_says_nothing_of_nothing(self) -> None:
+    def test_is_empty_without_findings(self) -> None:
         """
-        Without findings there are no lines.
+        Without findings the text is empty.
         """
         assert text.render([]) == ""
 
     @given(FINDINGS)
     def test_is_a_line_each_whatever_a_page_holds(self, findings: list[PlacedFinding]) -> None:
         """
-        Nothing of a page breaks a line or steers a terminal.
+        Each finding with any text is one line without control characters.
         """
         lines = text.render(findings).split("\n")
 
@@ -64,13 +64,13 @@ class TestInAPipe:
 class TestOnATerminal:
     def test_quotes_the_line_and_underlines_the_words(self) -> None:
         """
-        The line is quoted with its number, and the faulty words are underlined.
+        The line is quoted with its number, and the words are underlined.
         """
         assert ["14 | Date Novembre 2014", "   |      ^~~~~~~~~~~~~"] == shown(finding())[1:]
 
     def test_keeps_to_the_width_of_the_terminal(self) -> None:
         """
-        Of a long line, what stands around the words is shown.
+        A long line is cut around the words.
         """
         line = shown(finding(excerpt="Date Novembre 2014" + " and more" * 100))[1]
 
@@ -86,25 +86,25 @@ class TestOnATerminal:
         )
 
         assert [(2, 0), (0, 2)] == [
-            (said.count("\x1b[31m"), said.count("\x1b[36m")) for said in (error, note)
+            (each.count("\x1b[31m"), each.count("\x1b[36m")) for each in (error, note)
         ]
 
-    def test_quotes_no_line_of_what_no_page_speaks_of(self) -> None:
+    def test_a_finding_without_a_page_has_no_excerpt(self) -> None:
         """
-        Where there is no line, none is shown.
+        A finding at an IRI has no excerpt.
         """
         assert 1 == len(shown(finding(path="https://w3id.org/privkg/solove#scheme", excerpt="")))
 
     def test_lists_the_other_places(self) -> None:
         """
-        Places that have a part in a finding stand below it.
+        Related places are listed below the finding.
         """
         assert "  see also data/incidents/x.txt:20:1" == shown(finding(related=(elsewhere(),)))[-1]
 
     @pytest.mark.parametrize("hostile", ["\x1b[31m", "\u202e", "\x07", "\r\n", "\x9b"])
-    def test_cannot_be_steered(self, hostile: str) -> None:
+    def test_control_characters_are_escaped(self, hostile: str) -> None:
         """
-        Escapes and controls of direction are written out, wherever they stand.
+        Control and direction characters are escaped in every part of a finding.
         """
         rule = Rule(f"X{hostile}", f"n{hostile}", Severity.INFO)
         found = finding(f"m{hostile}", path=f"p{hostile}", rule=rule, excerpt=f"Date {hostile}bre 2014")
@@ -114,7 +114,7 @@ class TestOnATerminal:
     @given(FINDINGS)
     def test_shows_any_finding(self, findings: list[PlacedFinding]) -> None:
         """
-        Whatever a page holds is shown, as lines without a control of its own.
+        A finding with any text is shown without control characters.
         """
         written = click.unstyle(text.render(findings, is_terminal=True))
 

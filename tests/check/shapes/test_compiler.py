@@ -1,4 +1,4 @@
-"""What is told whole in SPARQL, and what is left to pySHACL: as docs/explanation/checking.md says."""
+"""Which constraints are compiled to SPARQL completely, as listed in docs/explanation/checking.md."""
 
 import re
 from pathlib import Path
@@ -56,45 +56,45 @@ def screened(constraint: str, tmp_path: Path) -> Screen:
 
 class TestScreens:
     @pytest.mark.parametrize("constraint", SCREENED)
-    def test_are_whole(self, constraint: str, tmp_path: Path) -> None:
+    def test_are_complete(self, constraint: str, tmp_path: Path) -> None:
         """
-        A constraint that both engines surely see alike is told whole.
+        A constraint with the same meaning in SPARQL and pySHACL is compiled completely.
         """
         assert screened(constraint, tmp_path).is_complete
 
     @pytest.mark.parametrize("constraint", LEFT)
-    def test_say_where_they_are_not(self, constraint: str, tmp_path: Path) -> None:
+    def test_are_incomplete(self, constraint: str, tmp_path: Path) -> None:
         """
-        A constraint beyond that is left to pySHACL, and the screen says so.
+        A constraint on which SPARQL and pySHACL may disagree makes the screen incomplete.
         """
         assert not screened(constraint, tmp_path).is_complete
 
-    def test_a_shape_that_is_off_has_none(self, tmp_path: Path) -> None:
+    def test_a_deactivated_shape_has_none(self, tmp_path: Path) -> None:
         """
-        A shape that is deactivated looks at nothing.
+        A deactivated shape has no screen.
         """
         path = tmp_path / "shapes.ttl"
         path.write_text(f"{PREFIXES}ex:S sh:targetClass ex:C ; sh:deactivated true ; sh:class ex:D .")
 
         assert [] == screen.screens(shacl_engines.shapes_of(path).triples, in_memory([]))
 
-    def test_a_path_within_itself_is_refused(self, tmp_path: Path) -> None:
+    def test_a_recursive_path_is_rejected(self, tmp_path: Path) -> None:
         """
-        A path that never ends is an error, not an endless descent.
+        A path within itself is an error, not an endless recursion.
         """
         path = tmp_path / "shapes.ttl"
         path.write_text(
             f"{PREFIXES}ex:S sh:targetClass ex:C ; sh:property [ sh:path _:p ; sh:minCount 1 ] .\n"
             "_:p sh:inversePath _:p ."
         )
-        with pytest.raises(RdfError, match="nests too deep"):
+        with pytest.raises(RdfError, match="nests deeper than"):
             screen.screens(shacl_engines.shapes_of(path).triples, in_memory([]))
 
 
 class TestDocs:
     def test_name_every_component(self) -> None:
         """
-        The table of what is screened leaves no constraint of SHACL out.
+        The documentation names every constraint component of SHACL.
         """
         named = set(re.findall(r"`sh:(\w+)`", DOCS.read_text(encoding="utf-8")))
         aliases = {"SPARQL": "sparql", "QualifiedMinCount": "qualifiedValueShape"}

@@ -19,7 +19,7 @@ from privkg.store.graph import Graph, Quads, in_memory
 
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory: pytest.TempPathFactory) -> Quads:
-    """A graph of pages with a fault each."""
+    """A graph of pages, each with one fault."""
     folder = tmp_path_factory.mktemp("faulty")
     for number, fault in enumerate(FAULTS):
         text = fault.text.replace("in an example", f"in example {number}", 1)
@@ -43,9 +43,9 @@ def whole() -> rdflib.Graph:
 
 
 class TestPackaged:
-    def test_are_screened_without_exception(self, faulty: Quads) -> None:
+    def test_are_compiled_completely(self, faulty: Quads) -> None:
         """
-        No shape of privkg has all of its targets looked at.
+        Every packaged shape is compiled to SPARQL completely.
         """
         report = validate(shapes.load_packaged(), faulty)
         files = list((ROOT / "shapes").glob("*.ttl"))
@@ -54,7 +54,7 @@ class TestPackaged:
 
     def test_find_what_pyshacl_finds(self, faulty: Quads) -> None:
         """
-        Results are those of pySHACL on all targets: focus node, value, component, shape and severity.
+        The results are those of pySHACL on all targets: focus node, value, component, shape, severity.
         """
         report = validate(shapes.load_packaged(), faulty)
 
@@ -63,26 +63,28 @@ class TestPackaged:
 
     def test_find_nothing_wrong_with_the_corpus(self, corpus: Graph) -> None:
         """
-        The project's own pages break no rule that is an error or a warning.
+        The project's own pages have no error or warning.
         """
         found = validate(shapes.load_packaged(), corpus)
         weights = {report.severity.value for report in found.rules.values()}
 
         assert weights <= {"note"}
 
-    def test_that_are_damaged_are_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_that_are_damaged_are_an_error(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """
-        A shipped file without its head is no rule.
+        A packaged file without its header comment is an error.
         """
         (tmp_path / "shapes").mkdir()
         (tmp_path / "shapes" / "row-has-act.ttl").write_text("# nothing\n")
         monkeypatch.setattr("privkg.core.resources.folder", lambda name: tmp_path / name)
-        with pytest.raises(AssetError, match=r"row-has-act\.ttl: not one shape with a code"):
+        with pytest.raises(AssetError, match=r"row-has-act\.ttl: not a single shape with dcterms:ident"):
             shapes.load_packaged()
 
     def test_are_checked_by_a_build_too(self, tmp_path: Path) -> None:
         """
-        A build says what a check says.
+        A build has the same findings as a check.
         """
         page = tmp_path / "page.txt"
         page.write_text(FAULTS[-1].text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Whatever the shapes and the graph, privkg finds what pySHACL finds on all targets."""
+"""For any shapes and any graph, privkg has the results of pySHACL on all targets."""
 
 import contextlib
 import logging
@@ -35,7 +35,7 @@ def shapes_of(text: str) -> Shapes:
 
 
 def reference(shapes: str, quads: Quads) -> list[ResultKey] | None:
-    """Return pySHACL's results on a copy of what is stored; None if it cannot use the shapes."""
+    """Return pySHACL's results on a copy of the graph, or None if it rejects the shapes."""
     data = rdflib.Graph()
     for triple in quads.rdflib():
         data.add(triple)
@@ -50,7 +50,7 @@ class TestValidate:
     @given(shapes_graphs(), data_graphs())
     def test_finds_what_pyshacl_finds(self, shapes: str, data: str) -> None:
         """
-        No result is lost by the screen, and none is added.
+        The screen neither loses nor adds a result.
         """
         logging.disable(logging.CRITICAL)
         quads = stored(data)

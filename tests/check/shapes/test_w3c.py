@@ -1,4 +1,4 @@
-"""The W3C's SHACL suite: what does not conform is found, and told as pySHACL tells it."""
+"""The W3C's SHACL test suite: violations are found, with the results of pySHACL."""
 
 import functools
 import logging
@@ -28,11 +28,11 @@ SCREENED_AT_LEAST = 96
 DIFFERS = {"core/property/datatype-ill-formed": "the store keeps an xsd:byte as an xsd:integer"}
 NOT_RUN = (
     "sparql/pre-binding/shapesGraph-001",
-)  # it asks for $shapesGraph, which pySHACL does not give
+)  # it requires $shapesGraph, which pySHACL does not bind
 
 
 class Case(NamedTuple):
-    """A test of the suite: its files, and the results it expects."""
+    """A test of the suite: its files and expected results."""
 
     name: str
     data: Path
@@ -78,7 +78,7 @@ def reference(case: Case) -> list[ResultKey]:
 
 
 def parametrized(known: dict[str, str]) -> list[object]:
-    """Return the tests to run; those of `known` fail, for the reason given."""
+    """Return the tests to run; those in `known` are expected to fail, with a reason."""
     if not SUITE.is_dir():
         return [pytest.param(None, marks=pytest.mark.skip(reason=f"no SHACL suite at {SUITE}"))]
     marks = {name: pytest.mark.xfail(reason=reason, strict=True) for name, reason in known.items()}
@@ -92,16 +92,16 @@ def parametrized(known: dict[str, str]) -> list[object]:
 @pytest.mark.filterwarnings("ignore:Parsing weird boolean")
 class TestSuite:
     @pytest.mark.parametrize("case", parametrized({}), ids=lambda case: case.name if case else "none")
-    def test_finds_what_does_not_conform(self, case: Case) -> None:
+    def test_finds_violations(self, case: Case) -> None:
         """
-        What the suite says does not conform has results.
+        A test whose data does not conform has results.
         """
         assert not case.expected or privkg(case.name).results
 
     @pytest.mark.parametrize(
         "case", parametrized(DIFFERS), ids=lambda case: case.name if case else "none"
     )
-    def test_tells_it_as_pyshacl_does(self, case: Case) -> None:
+    def test_has_the_results_of_pyshacl(self, case: Case) -> None:
         """
         The results are those of pySHACL on all targets.
         """
@@ -111,15 +111,15 @@ class TestSuite:
     @pytest.mark.parametrize("name", NOT_RUN)
     def test_what_is_not_run_is_an_error(self, name: str) -> None:
         """
-        Shapes that pySHACL cannot run never pass in silence.
+        Shapes that pySHACL cannot run are an error.
         """
-        with pytest.raises(RdfError, match="the shapes cannot be used"):
+        with pytest.raises(RdfError, match="pySHACL rejects the shapes"):
             privkg(name)
 
     @pytest.mark.skipif(not SUITE.is_dir(), reason=f"no SHACL suite at {SUITE}")
     def test_the_number_of_screened_tests_never_falls(self, capsys: pytest.CaptureFixture[str]) -> None:
         """
-        The shapes of most tests are screened as a whole; the number is printed.
+        The shapes of most tests are compiled completely; the number is printed.
         """
         run = [privkg(case.name) for case in cases() if case.name not in NOT_RUN]
         screened = sum(1 for report in run if not report.unscreened)

@@ -1,4 +1,4 @@
-"""Years, months and days are compared as the days they cover, by the screen and by pySHACL alike."""
+"""Years, months and days are compared as the days they cover, in the screen and in pySHACL."""
 
 import json
 from collections.abc import Callable
@@ -29,7 +29,7 @@ def literal(text: str) -> str:
 
 @pytest.fixture
 def violates(tmp_path: Path) -> Violates:
-    """Whether a thing with some values violates a shape."""
+    """A function that returns whether a node with some values violates a shape."""
 
     def violates(shape: str, **values: str) -> bool:
         path = tmp_path / "shapes.ttl"
@@ -76,7 +76,7 @@ class TestBounds:
         self, violates: Violates, value: str, bound: str, met: str, name: str, sign: str
     ) -> None:
         """
-        What lies after, before or within the bound meets it as a reader of the dates would say.
+        A date is compared with a bound by the days that both cover.
         """
         shape = f"sh:property [ sh:path ex:p ; sh:{name} {literal(bound)} ]"
 
@@ -85,7 +85,7 @@ class TestBounds:
     @pytest.mark.parametrize("value", ["2019", "1999"])
     def test_within_sh_not(self, violates: Violates, value: str) -> None:
         """
-        Negated, a bound is violated where it is met.
+        A bound under `sh:not` is violated by a value that meets it.
         """
         shape = f"sh:property [ sh:path ex:p ; sh:not [ sh:minInclusive {literal('2000')} ] ]"
 
@@ -94,9 +94,9 @@ class TestBounds:
     @pytest.mark.parametrize(
         "value", [f'"14"^^<{XSD}gYear>', f'"2019Z"^^<{XSD}gYear>', '"2019"', "<urn:x>"]
     )
-    def test_what_has_no_order_is_no_match(self, violates: Violates, value: str) -> None:
+    def test_a_value_without_an_order_violates_a_bound(self, violates: Violates, value: str) -> None:
         """
-        A year that is not well formed, has a time zone, or is none cannot be said to meet a bound.
+        An ill-formed year, one with a time zone, and a value that is not a year violate a bound.
         """
         assert violates(f"sh:property [ sh:path ex:p ; sh:minInclusive {literal('2000')} ]", p=value)
 
@@ -121,7 +121,7 @@ class TestPairs:
         self, violates: Violates, start: str, end: str, met: str, name: str
     ) -> None:
         """
-        Two dates of a thing are compared whatever their precision.
+        Two dates of a node are compared whatever their precision.
         """
         shape = f"sh:property [ sh:path ex:p ; sh:{name} ex:q ]"
 
@@ -134,7 +134,7 @@ class TestSparql:
     )
     def test_years_in_a_constraint(self, violates: Violates, value: str, is_violation: bool) -> None:
         """
-        A filter on years finds the same in a constraint.
+        A filter in a SPARQL constraint compares years.
         """
         query = f"SELECT $this {{ $this <http://example.org/p> ?d FILTER(?d < '2000'^^<{XSD}gYear>) }}"
 
@@ -143,7 +143,7 @@ class TestSparql:
     @pytest.mark.parametrize(("sign", "count"), [(">=", 2), (">", 1), ("<=", 2), ("<", 1), ("=", 1)])
     def test_years_in_a_query(self, sign: str, count: int) -> None:
         """
-        A filter on years of one precision compares them.
+        A filter in a query compares years.
         """
         years = "'1999'^^xsd:gYear '2000'^^xsd:gYear '2019'^^xsd:gYear"
         query = f"SELECT ?y {{ VALUES ?y {{ {years} }} FILTER(?y {sign} '2000'^^xsd:gYear) }}"

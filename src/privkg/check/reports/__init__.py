@@ -11,7 +11,7 @@ class Report(Protocol):
     """A format of findings: a module of this package."""
 
     def render(self, findings: Sequence[PlacedFinding], *, is_terminal: bool = False) -> str:
-        """Return findings as text, in the order they come in."""
+        """Return findings as text, in the given order."""
 
 
 REPORTS: Registry[Report] = Registry(__name__, "format of findings")

@@ -1,4 +1,4 @@
-"""A line of a page as a terminal shows it: harmless, cut to its width, the faulty words found in it."""
+"""Excerpts: a line of a page, escaped and cut to the width of a terminal, with an underline."""
 
 import itertools
 import unicodedata
@@ -9,12 +9,12 @@ from privkg.core.text import on_one_line
 
 _CUT = "…"
 _JOINERS = "\u200c\u200d"
-# Marks without a width may follow a letter without end; beyond this many a letter they are cut too.
+# Any number of marks without a width may follow a letter; the text to measure is cut at this many.
 _MARKS = 4
 
 
 def quoted(place: Region, columns: int) -> tuple[str, str]:
-    """Return a place's line, cut to a terminal's columns around the words, and the mark below them."""
+    """Return the line of a region, cut to a number of columns around it, and the underline."""
     text, start = place.excerpt, min(place.column - 1, len(place.excerpt))
     end = min(place.end_column - 1, len(text)) if place.end_line == place.line else len(text)
     room = max(columns - 2 * len(_CUT), 1)
@@ -23,7 +23,7 @@ def quoted(place: Region, columns: int) -> tuple[str, str]:
     left = room - _width(words)
     after = text[start + len(words) : start + len(words) + bound]
     before = text[max(0, start - bound) : start]
-    # What follows yields to what stands before only as far as both take their half.
+    # Text before gets half of the remaining room, or more if the text after does not need its half.
     before = _fitting(before[::-1], max(left // 2, left - _width(_fitting(after, left))))[::-1]
     after = _fitting(after, left - _width(before))
     first, last = start - len(before), start + len(words) + len(after)
@@ -33,13 +33,13 @@ def quoted(place: Region, columns: int) -> tuple[str, str]:
 
 
 def _fitting(text: Iterable[str], columns: int) -> str:
-    """Return the first characters of a text that a terminal shows within some columns."""
+    """Return the longest prefix of a text that fits into some columns of a terminal."""
     widths = itertools.accumulate(_width(character) for character in text)
     return "".join(c for c, width in zip(text, widths, strict=True) if width <= columns)
 
 
 def _width(text: str) -> int:
-    """Return how many columns a terminal gives to a text that is made harmless."""
+    """Return the number of columns of a text on a terminal, once its control characters are escaped."""
     return _columns(on_one_line(text))
 
 

@@ -1,4 +1,4 @@
-"""JSON that every parser reads and no terminal obeys."""
+"""JSON that every parser accepts and that cannot control a terminal."""
 
 import json
 import re
@@ -8,13 +8,13 @@ _FIRST_OF_PAIR, _LAST_OF_PAIR = "\ud800", "\udfff"
 _NOT_PLAIN = re.compile("[^\n -~]")
 
 
-def dumped(said: dict[str, Any]) -> str:
+def dumped(content: dict[str, Any]) -> str:
     r"""Return an object as indented JSON in Unicode, with one line end after it.
 
-    What a terminal would obey is escaped. Half a surrogate pair, which the name of a file may hold,
-    is no character, and strict parsers refuse it even escaped; it is written out, as `\udc80`.
+    Control characters are escaped. A lone surrogate, which a file name that is not UTF-8 has in Python,
+    is written as the text `\udc80` with a double backslash: strict parsers reject it as an escape.
     """
-    written = json.dumps(said, ensure_ascii=False, indent=2)
+    written = json.dumps(content, ensure_ascii=False, indent=2)
     return _NOT_PLAIN.sub(lambda found: _escaped(found[0]), written) + "\n"
 
 

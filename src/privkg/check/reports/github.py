@@ -1,4 +1,4 @@
-"""Findings as workflow commands of GitHub Actions, which shows them at the lines of a change."""
+"""Findings as workflow commands of GitHub Actions, which annotates the lines of a pull request."""
 
 from collections.abc import Sequence
 
@@ -10,26 +10,27 @@ _COMMANDS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.
 
 
 def render(findings: Sequence[PlacedFinding], *, is_terminal: bool = False) -> str:
-    """Return a command on a line for each finding."""
+    """Return a line with a command for each finding."""
     return "".join(f"{_command(finding)}\n" for finding in findings)
 
 
 def _command(finding: PlacedFinding) -> str:
     place, rule = finding.place, finding.rule
-    said = {"title": f"{rule.code} {rule.name}"}
+    parameters = {"title": f"{rule.code} {rule.name}"}
     if place.is_in_file:
-        said = {"file": place.path, "line": str(place.line), "endLine": str(place.end_line), **said}
-    if place.is_in_file and place.line == place.end_line:  # columns of several lines are refused
-        said |= {"col": str(place.column), "endColumn": str(place.end_column)}
-    properties = ",".join(f"{name}={_property(value)}" for name, value in said.items())
+        lines = {"line": str(place.line), "endLine": str(place.end_line)}
+        parameters = {"file": place.path, **lines, **parameters}
+    if place.is_in_file and place.line == place.end_line:  # GitHub rejects columns of several lines
+        parameters |= {"col": str(place.column), "endColumn": str(place.end_column)}
+    properties = ",".join(f"{name}={_property(value)}" for name, value in parameters.items())
     also = f"; see also {', '.join(map(str, finding.related))}" if finding.related else ""
     return f"::{_COMMANDS[rule.severity]} {properties}::{_data(finding.message + also)}"
 
 
 def _data(text: str) -> str:
-    """Return text as a command's data; the runner reads a line end as the command's end.
+    """Return text as the data of a command, with line ends escaped, as they would end the command.
 
-    What else a terminal would obey, the log of a run does too; it is written out.
+    Other control characters are escaped too, because the log of a run interprets them.
     """
     return printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 

@@ -1,4 +1,4 @@
-"""Findings as JSON, of one stable structure."""
+"""Findings as JSON, with a stable structure."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,17 +11,17 @@ VERSION = 1
 
 
 def render(findings: Sequence[PlacedFinding], *, is_terminal: bool = False) -> str:
-    """Return an object with `version`, `findings` and `counts` by weight.
+    """Return a JSON object with `version`, `findings`, and `counts` by severity.
 
-    Lines and columns are from 1, columns in code points, ends excluded.
+    Lines and columns count from 1, columns in code points; the end column is exclusive.
     """
     weights = [finding.rule.severity for finding in findings]
-    said = {
+    content = {
         "version": VERSION,
         "findings": [_finding(finding) for finding in findings],
         "counts": {weight.value: weights.count(weight) for weight in Severity},
     }
-    return _json.dumped(said)
+    return _json.dumped(content)
 
 
 def _finding(finding: PlacedFinding) -> dict[str, Any]:

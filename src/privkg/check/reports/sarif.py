@@ -1,4 +1,4 @@
-"""Findings as SARIF 2.1.0, which code hosts and editors show. Source: OASIS, SARIF 2.1.0."""
+"""Findings as SARIF 2.1.0, a format for code hosts and editors. Source: OASIS, SARIF 2.1.0."""
 
 import hashlib
 import re
@@ -17,12 +17,13 @@ from privkg.core.version import __version__
 _LEVELS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "%SRCROOT%"
-# Half a surrogate pair; the upper 128 of the second halves stand for a byte of a file's name.
-_NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+# Lone surrogates, except for U+DC80 to U+DCFF, in which Python keeps a byte of a file name that is not
+# UTF-8 (PEP 383).
+_LONE_SURROGATE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
 def render(findings: Sequence[PlacedFinding], *, is_terminal: bool = False) -> str:
-    """Return a log of one run, its rules those that are broken."""
+    """Return a log of one run, with the rules of the findings."""
     known = rulebook.load()
     broken = {finding.rule.code: finding.rule for finding in findings}
     rules = [known.get(code, rule) for code, rule in sorted(broken.items())]
@@ -44,7 +45,7 @@ def render(findings: Sequence[PlacedFinding], *, is_terminal: bool = False) -> s
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    # A user's own shape says no more than its name; code hosts ask for all three texts.
+    # A user's shape has nothing but a name, while code hosts require all three texts.
     claim = rule.claim or rule.name
     return {
         "id": rule.code,
@@ -71,7 +72,7 @@ def _result(finding: PlacedFinding, index: int, fingerprint: str) -> dict[str, A
 
 
 def _message(text: str) -> dict[str, str]:
-    """Return a plain message: its braces, which mean placeholders, doubled; no link of a page in it."""
+    """Return a message with braces doubled, as they are placeholders, and without Markdown links."""
     return {"text": text.replace("{", "{{").replace("}", "}}").replace("](", "] (")}
 
 
@@ -88,7 +89,7 @@ def _location(place: Region) -> dict[str, Any]:
 
 
 def _artifact(path: str) -> dict[str, str]:
-    named = Path(_NO_BYTE.sub("\ufffd", path))
+    named = Path(_LONE_SURROGATE.sub("\ufffd", path))
     if named.is_absolute():
         return {"uri": named.as_uri()}
     name = named.as_posix().encode(errors="surrogateescape")
@@ -96,9 +97,9 @@ def _artifact(path: str) -> dict[str, str]:
 
 
 def _fingerprints(findings: Sequence[PlacedFinding]) -> list[str]:
-    """Return for each finding what stays the same when lines are added above it, or a message changes.
+    """Return a fingerprint of each finding, stable when lines are added above, or messages change.
 
-    Where the same words break the same rule again in a file, they are counted.
+    Findings with the same rule, line and words in the same file are numbered.
     """
     seen: Counter[tuple[str, str]] = Counter()
     marks = []
@@ -110,7 +111,7 @@ def _fingerprints(findings: Sequence[PlacedFinding]) -> list[str]:
 
 
 def _words(finding: PlacedFinding) -> str:
-    """Return a finding's rule, its line and the words in it; the path is for who compares to add."""
+    """Return the rule, line and words of a finding; consumers of SARIF add the path themselves."""
     place = finding.place
     end = place.end_column - 1 if place.end_line == place.line else None
     parts = (finding.rule.code, place.excerpt, place.excerpt[place.column - 1 : end])

@@ -1,4 +1,4 @@
-"""Findings as lines that people and editors read; on a terminal with the words underlined."""
+"""Findings as lines for people and editors; on a terminal with an excerpt of the page."""
 
 import shutil
 from collections.abc import Iterator, Sequence
@@ -15,10 +15,10 @@ _GUTTER = " | "
 
 
 def render(findings: Sequence[PlacedFinding], *, is_terminal: bool = False) -> str:
-    """Return a line for each finding, `path:line:column weight code name message`.
+    """Return a line for each finding: `path:line:column severity code name message`.
 
-    On a terminal the line of the page follows, its faulty words underlined. What a page holds cannot
-    steer the terminal.
+    On a terminal the line of the page follows, with the finding underlined. Control characters of a page
+    are escaped.
     """
     if not is_terminal:
         return "".join(f"{line(finding)}\n" for finding in findings)
@@ -26,7 +26,7 @@ def render(findings: Sequence[PlacedFinding], *, is_terminal: bool = False) -> s
 
 
 def line(finding: PlacedFinding) -> str:
-    """Return a finding on one line, harmless to a terminal."""
+    """Return a finding on one line, with control characters escaped."""
     also = ", ".join(map(str, finding.related))
     return on_one_line(f"{finding}; see also {also}" if also else str(finding))
 

@@ -1,4 +1,10 @@
-"""Whether a graph keeps to shapes: screened on the store, reported by pySHACL where need be."""
+"""SHACL validation: a SPARQL prefilter on the store, then a pySHACL report on what it finds.
+
+pySHACL validates every focus node in Python, which is slow on large graphs. So each shape is first
+compiled to SPARQL queries that select candidates: all focus nodes that may violate it, and few others.
+pySHACL then validates the candidates alone. Every result comes from pySHACL; the queries may select too
+many nodes, but never too few.
+"""
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -15,11 +21,15 @@ from privkg.store.graph import Quads
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a validation found, and of each shape that found something its rule and unwanted patterns.
+    """The results of a validation, and facts about the shapes with results, to locate and explain them.
 
-    `screened` are the shapes told whole in SPARQL; `unscreened` those that are not, whose targets
-    pySHACL looked at one by one. `notes` are about what the shapes import. `towards` are, of a shape
-    that looks at the objects of properties, these properties.
+    Attributes:
+        rules: the rule of each shape with results.
+        unwanted: the patterns under `sh:not` of each shape with results.
+        screened: the shapes that were compiled to SPARQL completely.
+        unscreened: the shapes that were compiled in part, so that pySHACL validated more nodes.
+        notes: notes about imports of the shapes.
+        target_objects_of: the values of `sh:targetObjectsOf` of each shape with results.
     """
 
     results: tuple[Result, ...]
@@ -28,20 +38,20 @@ class Report:
     screened: tuple[Term, ...]
     unscreened: tuple[Term, ...]
     notes: tuple[str, ...] = ()
-    towards: Mapping[Term, tuple[Term, ...]] = field(default_factory=dict)
+    target_objects_of: Mapping[Term, tuple[Term, ...]] = field(default_factory=dict)
 
 
 def validate(shapes: Shapes, quads: Quads, *, needs_focus: bool = False, threads: int = 1) -> Report:
-    """Return what is wrong with a graph, by shapes, as pySHACL tells it.
+    """Return the SHACL report of a graph.
 
     Args:
         shapes: the shapes.
-        quads: the graph; its union is looked at.
-        needs_focus: tell a shape that has nothing to look at as an error.
-        threads: how many shapes are screened at once.
+        quads: the graph; the union of its named graphs is validated.
+        needs_focus: raise an error for a shape without focus nodes.
+        threads: the number of shapes to screen in parallel.
 
     Raises:
-        RdfError: the shapes cannot be used, or have nothing to look at.
+        RdfError: the shapes are invalid, or have no focus nodes.
         LimitError: pySHACL could not finish.
     """
     found = screen.screens(shapes.triples, quads)
@@ -50,16 +60,16 @@ def validate(shapes: Shapes, quads: Quads, *, needs_focus: bool = False, threads
             shapes.triples, {one.shape: len(screen.targets(one, quads)) for one in found}
         )
     reported = results.ordered(_reported(shapes, found, quads, int(needs_focus), threads))
-    telling = {result.shape for result in reported}
+    violated = {result.shape for result in reported}
     return Report(
         results=reported,
-        rules={shape: shapes.rules[shape] for shape in telling},
-        unwanted={shape: unwanted(shapes.triples, shape) for shape in telling},
+        rules={shape: shapes.rules[shape] for shape in violated},
+        unwanted={shape: unwanted(shapes.triples, shape) for shape in violated},
         screened=tuple(one.shape for one in found if one.is_complete),
         unscreened=tuple(one.shape for one in found if not one.is_complete),
         notes=shapes.notes,
-        towards={
-            shape: tuple(shapes.triples.values(shape, term("sh:targetObjectsOf"))) for shape in telling
+        target_objects_of={
+            shape: tuple(shapes.triples.values(shape, term("sh:targetObjectsOf"))) for shape in violated
         },
     )
 
@@ -67,19 +77,22 @@ def validate(shapes: Shapes, quads: Quads, *, needs_focus: bool = False, threads
 def _reported(
     shapes: Shapes, screens: list[Screen], quads: Quads, at_least: int, threads: int
 ) -> list[Result]:
-    """Return pySHACL's results on the candidates, and on so many other targets of each shape.
+    """Return pySHACL's results for the candidates and the first `at_least` targets of each shape.
 
-    A shape that pySHACL cannot use is told only if it is asked of something.
+    pySHACL reports an invalid shape only when it validates a node with it, so that a user's shapes are
+    always run on at least one target.
     """
 
-    def looked_at(one: Screen) -> list[Term]:
+    def focus_nodes(one: Screen) -> list[Term]:
         more = screen.targets(one, quads)[:at_least] if at_least else []
         return sorted({*screen.candidates(one, quads), *more})
 
     with ThreadPoolExecutor(threads) as pool:
-        candidates = dict(zip([one.shape for one in screens], pool.map(looked_at, screens), strict=True))
+        candidates = dict(
+            zip([one.shape for one in screens], pool.map(focus_nodes, screens), strict=True)
+        )
     if not any(candidates.values()):
         return []
-    from privkg.check.shapes.pyshacl_report import report  # half a second, for nothing if all is well
+    from privkg.check.shapes.pyshacl_report import report  # importing pySHACL takes half a second
 
     return report(shapes.triples, candidates, quads)

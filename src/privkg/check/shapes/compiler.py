@@ -1,8 +1,13 @@
-"""Shapes to SPARQL that finds the nodes a shape may be broken at: more than need be, never fewer.
+"""Compiles SHACL shapes to SPARQL filters that select every node that may violate a shape.
 
-Each constraint becomes two conditions, of which each may hold too often: that a node may fail it, and
-that a node may conform to it. `sh:not` swaps the two, and so nothing is lost however deep shapes nest.
-What a SPARQL engine cannot be trusted to see as pySHACL does is `true` in both.
+The filters are conservative: they may select a node that conforms, but never miss one that does not.
+Each constraint becomes a pair of filters (`Verdict`): `may_fail` holds for every node that fails it, and
+`may_conform` for every node that conforms. Both may hold for the same node. `sh:not` swaps the two, so
+that the pair stays conservative however deep shapes nest; negating a single filter would not. Where
+SPARQL engines and pySHACL may disagree, or SPARQL cannot express a constraint, both filters are `true`.
+
+Source: Shapes Constraint Language (W3C, 2017), section 4, "Core Constraint Components". Checked against
+the W3C test suite and, with generated shapes and data, against pySHACL itself.
 """
 
 import itertools
@@ -12,7 +17,7 @@ from dataclasses import dataclass
 from privkg.check.shapes import paths, select, values
 from privkg.check.shapes.graph import Triples
 from privkg.check.shapes.value_nodes import MOST_DISTINCT, ValueNodes
-from privkg.check.shapes.values import MET, OPEN, TRUE, Verdict, every, negated, some
+from privkg.check.shapes.values import CONFORMS, TRUE, UNDECIDED, Verdict, every, negated, some
 from privkg.rdf.terms import Term, literal, term
 from privkg.store.rdf import literal_text
 
@@ -21,7 +26,7 @@ _PATH = term("sh:path")
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """The shape that has a constraint, its value nodes, and the shapes that it is nested in."""
+    """The shape of a constraint, its value nodes, and the shapes around it, itself included."""
 
     shape: Term
     nodes: ValueNodes
@@ -30,11 +35,16 @@ class _Context:
 
 
 class Compiler:
-    """Writes shapes of one shapes graph as SPARQL.
+    """Compiles the shapes of one shapes graph.
 
     Args:
         triples: the shapes graph.
-        classes_below: gives a class and all its subclasses in the data.
+        classes_below: a function from a class to itself and all its subclasses in the data.
+
+    Attributes:
+        is_whole: False once a constraint could not be expressed in SPARQL.
+        grouped: patterns and HAVING conditions of counts, each for a query with GROUP BY.
+        joined: prefixes and bodies of SPARQL constraints, each for a query joined with the targets.
     """
 
     def __init__(self, triples: Triples, classes_below: Callable[[Term], list[Term]]) -> None:
@@ -75,17 +85,23 @@ class Compiler:
     def compile(
         self, shape: Term, focus: str, above: tuple[Term, ...] = (), *, is_top: bool = False
     ) -> Verdict:
-        """Return the verdict on the node of a variable: that it may fail a shape, and conform to it.
+        """Return the verdict of a shape on the node in a variable.
 
-        At the top, what takes a query of its own is added to `grouped` and `joined` instead.
-        `is_whole` is False once a part could not be written in SPARQL.
+        Args:
+            shape: the shape.
+            focus: the variable of the focus node.
+            above: the shapes around it.
+            is_top: whether the focus node is a target. Only then can a constraint become a separate
+                query, in `grouped` or `joined`, as results of separate queries are simply united.
         """
         about = self._triples.about(shape)
         if literal("true", "xsd:boolean") in about.get(term("sh:deactivated"), ()):
-            return MET
+            return CONFORMS
+        # Validation of recursive shapes is undefined (section 3.4.3). A user's own components have ASK
+        # or SELECT validators with parameters, which are left to pySHACL.
         if shape in above or self._own_components & about.keys():
             self.is_whole = False
-            return OPEN
+            return UNDECIDED
         path = self._triples.one(shape, _PATH)
         nodes = ValueNodes(focus, paths.steps(self._triples, path) if path else (), self._names)
         context = _Context(shape, nodes, (*above, shape), is_top)
@@ -94,70 +110,91 @@ class Compiler:
             for predicate, given in about.items()
             for value in given
         ]
-        self.is_whole &= all(fails != TRUE for fails, _ in verdicts)
-        return some(fails for fails, _ in verdicts), every(meets for _, meets in verdicts)
+        self.is_whole &= all(may_fail != TRUE for may_fail, _ in verdicts)
+        # A shape fails if some constraint fails, and conforms if every constraint conforms.
+        return (
+            some(may_fail for may_fail, _ in verdicts),
+            every(may_conform for _, may_conform in verdicts),
+        )
 
     def _constraint(self, context: _Context, name: str, value: Term) -> Verdict:
         if name in values.CONDITIONS:
-            tell = values.CONDITIONS[name]
-            return self._of_each(context.nodes, lambda v: tell(self._triples, context.shape, value, v))
+            condition = values.CONDITIONS[name]
+            return self._of_each(
+                context.nodes, lambda v: condition(self._triples, context.shape, value, v)
+            )
         if name in self._compilers:
             return self._compilers[name](context, name, value)
-        return OPEN if name in ("js", "expression") else MET
+        # Any other property of a shape is not a constraint: targets, messages, names, sh:flags.
+        return UNDECIDED if name in ("js", "expression") else CONFORMS
 
     def _sparql(self, context: _Context, name: str, value: Term) -> Verdict:
         joined = select.joinable(self._triples, value) if context.is_top else None
         if joined is None:
-            return OPEN
+            return UNDECIDED
         self.joined.append(joined)
-        return MET
+        return CONFORMS  # in the filters; the separate query finds the nodes that fail
 
     def _of_nodes(self, context: _Context, name: str, value: Term) -> Verdict:
         if name == "property" and context.is_top and not context.nodes.steps:
             return self.compile(value, context.nodes.focus, context.above, is_top=True)
         return self._of_each(context.nodes, lambda v: self._logic(name, value, v, context.above))
 
-    def _of_each(self, nodes: ValueNodes, tell: Callable[[str], Verdict]) -> Verdict:
-        """Return the verdict on a condition that each value node is under by itself."""
+    def _of_each(self, nodes: ValueNodes, condition: Callable[[str], Verdict]) -> Verdict:
+        """Return the verdict on a condition that every value node must meet.
+
+        The focus node may fail if some value node may fail. It may conform unless some value node
+        certainly fails, that is, cannot conform.
+        """
         name = nodes.name()
-        fails, meets = tell(name)
-        self.is_whole &= fails != TRUE
-        return nodes.exists(name, fails), negated(nodes.exists(name, negated(meets)))
+        may_fail, may_conform = condition(name)
+        self.is_whole &= may_fail != TRUE
+        return nodes.exists(name, may_fail), negated(nodes.exists(name, negated(may_conform)))
 
     def _class(self, context: _Context, name: str, value: Term) -> Verdict:
         kind = next(self._names)
+        # Subclasses are listed instead of matched by rdfs:subClassOf*: one look-up for the whole graph
+        # is much faster than a path of any length for each value node.
         classes = ", ".join(self._classes_below(value))
 
-        def tell(v: str) -> Verdict:
+        def condition(v: str) -> Verdict:
             has = f"EXISTS {{ {v} a {kind} . FILTER({kind} IN ({classes})) }}"
             return negated(has), has
 
-        return self._of_each(context.nodes, tell)
+        return self._of_each(context.nodes, condition)
 
     def _counted(self, context: _Context, name: str, value: Term) -> Verdict:
-        return self._count(context, name, values.integer(value), lambda _: MET)
+        return self._count(context, name, values.integer(value), lambda _: CONFORMS)
 
     def _count(
-        self, context: _Context, name: str, bound: int, tell: Callable[[str], Verdict]
+        self, context: _Context, name: str, bound: int, condition: Callable[[str], Verdict]
     ) -> Verdict:
-        """Return that more or fewer value nodes than a bound may, or may not, meet a condition."""
+        """Return the verdict on a lower or upper bound of the value nodes that meet a condition.
+
+        A minimum may fail unless `bound` nodes are certainly distinct and certainly meet the condition;
+        it may conform if `bound` nodes may be distinct and may meet it. A maximum is the reverse, with
+        one node more. A count in SPARQL, of more than `MOST_DISTINCT` nodes, needs GROUP BY.
+        """
         nodes = context.nodes
         if context.is_top and nodes.steps and bound > MOST_DISTINCT:
-            self._group(name, bound, nodes, tell)
-            return MET
-        if name.endswith("inCount"):
-            few = negated(nodes.many(bound, lambda v: negated(tell(v)[0]), is_sure=True))
-            return few, nodes.many(bound, lambda v: tell(v)[1], is_sure=False)
-        many = nodes.many(bound + 1, lambda v: tell(v)[1], is_sure=False)
-        few = nodes.many(bound + 1, lambda v: negated(tell(v)[0]), is_sure=True)
-        return many, negated(few)
+            self._group(name, bound, nodes, condition)
+            return CONFORMS  # in the filters; the separate query finds the nodes that fail
+        if name.endswith("inCount"):  # minCount, qualifiedMinCount
+            enough = nodes.many(bound, lambda v: negated(condition(v)[0]), is_sure=True)
+            return negated(enough), nodes.many(bound, lambda v: condition(v)[1], is_sure=False)
+        too_many = nodes.many(bound + 1, lambda v: condition(v)[1], is_sure=False)
+        surely_too_many = nodes.many(bound + 1, lambda v: negated(condition(v)[0]), is_sure=True)
+        return too_many, negated(surely_too_many)
 
-    def _group(self, name: str, bound: int, nodes: ValueNodes, tell: Callable[[str], Verdict]) -> None:
+    def _group(
+        self, name: str, bound: int, nodes: ValueNodes, condition: Callable[[str], Verdict]
+    ) -> None:
         x = next(self._names)
-        fails, meets = tell(x)
+        may_fail, may_conform = condition(x)
         is_least = name.endswith("inCount")
-        # Only IRIs surely are as many as they are written.
-        kept = every([f"isIRI({x})", negated(fails)]) if is_least else meets
+        # Literals that differ in SPARQL, "1"^^xsd:integer and "01"^^xsd:integer, may be one value in
+        # rdflib, so that only distinct IRIs count towards a minimum.
+        kept = every([f"isIRI({x})", negated(may_fail)]) if is_least else may_conform
         where = f"{nodes.joined(x)} FILTER({kept})"
         self.grouped.append((where, f"COUNT(DISTINCT {x}) {'<' if is_least else '>'} {bound}"))
 
@@ -165,28 +202,29 @@ class Compiler:
         if name in ("node", "property"):
             return self.compile(value, v, above)
         if name == "not":
-            fails, meets = self.compile(value, v, above)
-            return meets, fails
+            may_fail, may_conform = self.compile(value, v, above)
+            return may_conform, may_fail
         verdicts = [self.compile(member, v, above) for member in self._triples.items(value)]
-        each_fails, each_meets = [one[0] for one in verdicts], [one[1] for one in verdicts]
+        fails, conforms = [one[0] for one in verdicts], [one[1] for one in verdicts]
         if name == "and":
-            return some(each_fails), every(each_meets)
+            return some(fails), every(conforms)
         if name == "or":
-            return every(each_fails), some(each_meets)
-        return _exactly_one(each_fails, each_meets)
+            return every(fails), some(conforms)
+        return _exactly_one(fails, conforms)
 
     def _qualified(self, context: _Context, name: str, value: Term) -> Verdict:
         shapes = self._triples.values(context.shape, term("sh:qualifiedValueShape"))
         disjoint = self._triples.values(context.shape, term("sh:qualifiedValueShapesDisjoint"))
+        # With disjoint shapes, the siblings of the shape take part in the count (section 4.7.3).
         if len(shapes) != 1 or literal("true", "xsd:boolean") in disjoint:
-            return OPEN
+            return UNDECIDED
         return self._count(
             context, name, values.integer(value), lambda v: self.compile(shapes[0], v, context.above)
         )
 
     def _closed(self, context: _Context, name: str, value: Term) -> Verdict:
         if literal_text(value) not in ("true", "1"):
-            return MET
+            return CONFORMS
         stated = (
             self._triples.one(one, _PATH)
             for one in self._triples.values(context.shape, term("sh:property"))
@@ -197,11 +235,11 @@ class Compiler:
         p, o = next(self._names), next(self._names)
         kept = f" FILTER({p} NOT IN ({', '.join(sorted(allowed))}))" if allowed else ""
 
-        def tell(v: str) -> Verdict:
+        def condition(v: str) -> Verdict:
             other = f"EXISTS {{ {v} {p} {o} .{kept} }}"
             return other, negated(other)
 
-        return self._of_each(context.nodes, tell)
+        return self._of_each(context.nodes, condition)
 
 
 def _pair(context: _Context, name: str, value: Term) -> Verdict:
@@ -209,13 +247,14 @@ def _pair(context: _Context, name: str, value: Term) -> Verdict:
 
 
 def _unique_language(context: _Context, name: str, value: Term) -> Verdict:
-    return context.nodes.unique_language() if literal_text(value) in ("true", "1") else MET
+    return context.nodes.unique_language() if literal_text(value) in ("true", "1") else CONFORMS
 
 
-def _exactly_one(fails: list[str], meets: list[str]) -> Verdict:
-    pairs = [every(pair) for pair in itertools.combinations(meets, 2)]
+def _exactly_one(fails: list[str], conforms: list[str]) -> Verdict:
+    """Return the verdict of `sh:xone`: it fails if no member conforms, or two do."""
+    pairs = [every(pair) for pair in itertools.combinations(conforms, 2)]
     alone = [
-        every([meet, *(fail for other, fail in enumerate(fails) if other != number)])
-        for number, meet in enumerate(meets)
+        every([conform, *(fail for other, fail in enumerate(fails) if other != number)])
+        for number, conform in enumerate(conforms)
     ]
     return some([every(fails), *pairs]), some(alone)

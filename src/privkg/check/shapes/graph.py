@@ -1,4 +1,4 @@
-"""A shapes graph, as lookups."""
+"""An indexed shapes graph."""
 
 from collections.abc import Iterable
 
@@ -9,34 +9,34 @@ _FIRST, _REST, _NIL = term("rdf:first"), term("rdf:rest"), term("rdf:nil")
 
 
 class Triples:
-    """Triples by subject and predicate; blank nodes are terms that begin with `_:`."""
+    """Triples, indexed by subject and by object; blank nodes are terms that begin with `_:`."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self.all = tuple(sorted(set(triples)))
         self._about: dict[Term, dict[Term, list[Term]]] = {}
-        self._towards: dict[Term, list[tuple[Term, Term]]] = {}
+        self._incoming: dict[Term, list[tuple[Term, Term]]] = {}
         for s, p, o in self.all:
             self._about.setdefault(s, {}).setdefault(p, []).append(o)
-            self._towards.setdefault(o, []).append((s, p))
+            self._incoming.setdefault(o, []).append((s, p))
 
     def about(self, subject: Term) -> dict[Term, list[Term]]:
         """Return the values of a subject by predicate."""
         return self._about.get(subject, {})
 
-    def towards(self, value: Term) -> list[tuple[Term, Term]]:
-        """Return what names a value: subjects, each with the predicate."""
-        return self._towards.get(value, [])
+    def incoming(self, value: Term) -> list[tuple[Term, Term]]:
+        """Return the subjects and predicates of the triples with an object."""
+        return self._incoming.get(value, [])
 
     def values(self, subject: Term, predicate: Term) -> list[Term]:
         """Return the values of a subject for a predicate, sorted."""
         return self.about(subject).get(predicate, [])
 
     def one(self, subject: Term, predicate: Term) -> Term | None:
-        """Return the first value of a subject for a predicate, if there is one."""
+        """Return the first value of a subject for a predicate, or None."""
         return next(iter(self.values(subject, predicate)), None)
 
     def subjects(self, predicate: Term, value: Term | None = None) -> list[Term]:
-        """Return what has a predicate, or a predicate with a value, sorted."""
+        """Return the subjects of a predicate, or of a predicate and a value, sorted."""
         return sorted(
             subject
             for subject, about in self._about.items()
@@ -51,14 +51,14 @@ class Triples:
         """Return the items of an RDF list.
 
         Raises:
-            RdfError: the list is broken, or runs in a circle.
+            RdfError: the list is incomplete or circular.
         """
         found: list[Term] = []
         seen: set[Term] = set()
         while node != _NIL:
             first, rest = self.one(node, _FIRST), self.one(node, _REST)
             if first is None or rest is None or node in seen:
-                raise RdfError(f"{node} is no well-formed list")
+                raise RdfError(f"{node} is not a well-formed list; write one such as ( … )")
             seen.add(node)
             found.append(first)
             node = rest

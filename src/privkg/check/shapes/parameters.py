@@ -1,4 +1,6 @@
-"""What SHACL requires of the values of its terms: one of another kind is reported with its line.
+"""Checks the values of SHACL's properties in shapes graphs, and reports an invalid one with its line.
+
+With an invalid value, pySHACL may fail with an internal error, or silently check nothing.
 
 Source: Shapes Constraint Language (W3C, 2017), Appendix A, "Summary of SHACL Syntax Rules".
 """
@@ -22,15 +24,15 @@ _KINDS = ("BlankNode", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRI", "IRIOrLite
 _NODE_KINDS = frozenset(term(f"sh:{name}") for name in _KINDS)
 
 Rule = tuple[Callable[[Term], bool], str]
-"""Whether a value is of its kind, and what to write."""
+"""A test for valid values, and what to write instead of an invalid one."""
 
 
 def check(path: Path, triples: Triples) -> None:
-    """Check the values of SHACL's terms in a file of shapes.
+    """Check the values of SHACL's properties in a file of shapes.
 
     Raises:
-        RdfError: a value is not of the kind that its term takes, or there are two where one is due; the
-            message begins with `file:line:col` where the file is Turtle or N-Triples.
+        RdfError: a value is invalid, or there are two where one is allowed; located at `file:line:col`
+            if the file is Turtle or N-Triples.
     """
     for _, predicate, value in triples.all:
         wrong = next(_wrong(triples, predicate, value), None)
@@ -46,7 +48,7 @@ def check(path: Path, triples: Triples) -> None:
 
 
 def _wrong(triples: Triples, predicate: Term, value: Term) -> Iterator[tuple[Term, str]]:
-    """Yield each value that a statement has wrong, with the words for it."""
+    """Yield each invalid value in a triple, or in the list that is its object, with a message."""
     if value.startswith('"') and _is_too_long(value):
         yield (
             value,
@@ -67,7 +69,7 @@ def _wrong(triples: Triples, predicate: Term, value: Term) -> Iterator[tuple[Ter
 
 
 def _is_too_long(value: Term) -> bool:
-    """Return whether a literal is a number that Python may refuse to read, or reads for long."""
+    """Return whether a literal is a number so long that Python refuses it, or is slow to convert it."""
     if len(value) <= _MOST_DIGITS:
         return False
     text, _, datatype = literal_parts(value)

@@ -1,4 +1,7 @@
-"""SHACL property paths: as SPARQL and as Turtle write them, and as steps taken one by one."""
+"""SHACL property paths, as SPARQL, as Turtle, and as graph patterns for each step.
+
+Source: Shapes Constraint Language (W3C, 2017), section 2.3.1, "SHACL Property Paths".
+"""
 
 from collections.abc import Iterator
 
@@ -19,13 +22,13 @@ _MAX_DEPTH = 32
 
 
 def to_sparql(triples: Triples, path: Term, depth: int = 0) -> str:
-    """Return the path that a node of a shapes graph stands for.
+    """Return a property path as a SPARQL property path.
 
     Raises:
-        RdfError: the node is no path, or one that is too deep.
+        RdfError: the node is not a path, or nests too deep.
     """
     if depth > _MAX_DEPTH:
-        raise RdfError("a property path nests too deep, or within itself")
+        raise RdfError(f"a property path nests deeper than {_MAX_DEPTH}, or within itself; shorten it")
     if path.startswith("<"):
         return path
     if triples.is_list(path):
@@ -38,16 +41,16 @@ def to_sparql(triples: Triples, path: Term, depth: int = 0) -> str:
         inner = triples.one(path, predicate)
         if inner:
             return written.format(to_sparql(triples, inner, depth + 1))
-    raise RdfError(f"{path} is no property path")
+    raise RdfError(f"{path} is not a property path; write an IRI, a list or [ sh:inversePath … ]")
 
 
 def to_turtle(triples: Triples, path: Term) -> str:
-    """Return the path that a node of a shapes graph stands for, in Turtle.
+    """Return a property path in Turtle.
 
     Raises:
-        RdfError: the node is no path, or one that is too deep.
+        RdfError: the node is not a path, or nests too deep.
     """
-    to_sparql(triples, path)  # tells what is no path, and ends the descent below
+    to_sparql(triples, path)  # raises for an invalid path, so that the recursion below ends
     return _in_turtle(triples, path)
 
 
@@ -62,12 +65,12 @@ def _in_turtle(triples: Triples, path: Term) -> str:
 
 
 def steps(triples: Triples, path: Term) -> tuple[str, ...]:
-    """Return the patterns of a path's steps, with places for `{start}`, `{end}` and a `{link}`.
+    """Return a graph pattern for each step of a path, with placeholders {start}, {end} and {link}.
 
     Raises:
-        RdfError: the node is no path, or one that is too deep.
+        RdfError: the node is not a path, or nests too deep.
     """
-    to_sparql(triples, path)  # tells what is no path, and ends the descent below
+    to_sparql(triples, path)  # raises for an invalid path, so that the recursion below ends
     return tuple(_steps(triples, path))
 
 
@@ -84,7 +87,7 @@ def _steps(triples: Triples, path: Term) -> Iterator[str]:
     elif options and all(option.startswith("<") for option in options):
         yield f"{{start}} {{link}} {{end}} . FILTER({{link}} IN ({', '.join(options)}))"
     elif _may_be_empty(triples, path):
-        # The engine finds no path from a node to itself if the graph does not name the node.
+        # The engine finds no path of length 0 at a node that does not occur in the graph.
         whole = f"{{start}} {to_sparql(triples, path)} {{end}} ."
         yield f"{{{{ {whole} }}}} UNION {{{{ BIND({{start}} AS {{end}}) }}}}"
     else:
@@ -92,7 +95,7 @@ def _steps(triples: Triples, path: Term) -> Iterator[str]:
 
 
 def _may_be_empty(triples: Triples, path: Term) -> bool:
-    """Return whether a path leads from a node to itself without a step."""
+    """Return whether a path may have length 0."""
     if triples.is_list(path):
         return all(_may_be_empty(triples, step) for step in triples.items(path))
     options = triples.one(path, _ALTERNATIVE)

@@ -1,4 +1,4 @@
-"""pySHACL's report on candidates: the reference, asked only where something may be wrong."""
+"""Runs pySHACL, whose report is authoritative, on the candidates of each shape."""
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
@@ -46,7 +46,7 @@ def report(triples: Triples, candidates: Mapping[Term, Iterable[Term]], quads: Q
 def _validated(
     triples: Triples, candidates: Mapping[Term, Iterable[Term]], quads: Quads
 ) -> rdflib.Graph:
-    data, shapes_graph = quads.rdflib(), _aimed(triples, candidates)
+    data, shapes_graph = quads.rdflib(), _with_targets(triples, candidates)
     try:
         for holder in triples.subjects(term("sh:declare")):
             for prefix, namespace in select.declared(triples, holder):
@@ -55,19 +55,19 @@ def _validated(
             data, shacl_graph=shapes_graph, inference="none", inplace=True, logger=_LOGGER
         )
     except (ConstraintLoadError, RuleLoadError, ShapeLoadError) as error:
-        raise RdfError(f"the shapes cannot be used: {_words(error)}") from error
+        raise RdfError(f"pySHACL rejects the shapes: {_words(error)}") from error
     except (ReportableRuntimeError, RecursionError, MemoryError) as error:
-        raise LimitError(f"the shapes could not be run to the end: {_words(error)}") from error
-    except Exception as error:  # whatever pySHACL meets in a shape that is not as it should be
-        raise RdfError(f"the shapes cannot be used: {_words(error)}") from error
-    if not isinstance(found, rdflib.Graph):  # a failure, which pySHACL returns instead of raising it
-        raise RdfError(f"the shapes cannot be used: {_words(found)}")
+        raise LimitError(f"pySHACL could not finish: {_words(error)}") from error
+    except Exception as error:  # an invalid shape may raise any error within pySHACL
+        raise RdfError(f"pySHACL rejects the shapes: {_words(error)}") from error
+    if not isinstance(found, rdflib.Graph):  # pySHACL returns some failures instead of raising them
+        raise RdfError(f"pySHACL rejects the shapes: {_words(found)}")
     return found
 
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep rdflib from printing a traceback for each literal that is not of its datatype."""
+    """Keep rdflib from logging a traceback for each literal that does not match its datatype."""
     logger = logging.getLogger("rdflib.term")
     before, logger.disabled = logger.disabled, True
     try:
@@ -76,18 +76,18 @@ def _quiet() -> Iterator[None]:
         logger.disabled = before
 
 
-def _aimed(triples: Triples, candidates: Mapping[Term, Iterable[Term]]) -> rdflib.Graph:
+def _with_targets(triples: Triples, candidates: Mapping[Term, Iterable[Term]]) -> rdflib.Graph:
     """Return the shapes with their candidates in place of their targets."""
     graph = rdflib.Graph()
     targets = [
         (shape, term("sh:targetNode"), node) for shape in candidates for node in candidates[shape]
     ]
-    for s, p, o in (*filter(_is_no_target, triples.all), *targets):
+    for s, p, o in (*filter(_is_kept, triples.all), *targets):
         graph.add((to_rdflib(s), to_rdflib(p), to_rdflib(o)))
     return graph
 
 
-def _is_no_target(triple: tuple[Term, Term, Term]) -> bool:
+def _is_kept(triple: tuple[Term, Term, Term]) -> bool:
     return triple[1] not in _TARGETS and not (triple[1] == A and triple[2] in _CLASSES)
 
 
@@ -107,7 +107,7 @@ def _result(found: rdflib.Graph, node: Any, triples: Triples) -> Result:
 
 
 def _by_language(message: Any) -> tuple[bool, bool, str, str]:
-    """Return what sorts messages: English ones first, then those without a language."""
+    """Return a sort key for messages: English first, then those without a language, then others."""
     language = getattr(message, "language", None) or ""
     is_english = language.split("-")[0].lower() == "en"
     return not is_english, bool(language), language, str(message)

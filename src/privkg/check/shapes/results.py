@@ -1,4 +1,4 @@
-"""What a validation finds, as SHACL's report has it, and that report in Turtle."""
+"""The results of a SHACL validation, and their serialization as a report in Turtle."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from privkg.rdf.terms import Term, literal, term
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """One `sh:ValidationResult`: a constraint of a shape that a focus node does not meet.
+    """A `sh:ValidationResult`: a constraint of a shape that a focus node violates.
 
-    `path` is the property path as Turtle writes it, empty if the constraint has none.
+    `path` is the property path in Turtle, or empty if the constraint has none.
     """
 
     focus: Term
@@ -23,14 +23,14 @@ class Result:
 
 
 def ordered(results: Iterable[Result]) -> tuple[Result, ...]:
-    """Return results by focus node, then shape, path, component, value and message."""
+    """Return results sorted by focus node, shape, path, component, value and message."""
     return tuple(sorted(results, key=_order))
 
 
 def to_turtle(results: Iterable[Result]) -> str:
-    """Return results as a standard `sh:ValidationReport` in Turtle, in the order they come in.
+    """Return results as a `sh:ValidationReport` in Turtle, in the given order.
 
-    Shapes that are blank nodes are left out: no name leads from one file to another's blank node.
+    `sh:sourceShape` is left out for a blank node, to which another file cannot refer.
     """
     found = tuple(results)
     conforms = literal(str(not found).lower(), "xsd:boolean")
@@ -40,7 +40,7 @@ def to_turtle(results: Iterable[Result]) -> str:
 
 
 def _written(result: Result) -> str:
-    said = {
+    properties = {
         "sh:focusNode": result.focus,
         "sh:resultPath": result.path,
         "sh:value": result.value,
@@ -49,7 +49,7 @@ def _written(result: Result) -> str:
         "sh:sourceShape": None if result.shape.startswith("_:") else result.shape,
         "sh:resultMessage": literal(result.message) if result.message else None,
     }
-    stated = "".join(f" ;\n        {name} {value}" for name, value in said.items() if value)
+    stated = "".join(f" ;\n        {name} {value}" for name, value in properties.items() if value)
     return f"[\n        a sh:ValidationResult{stated} ;\n    ]"
 
 

@@ -1,4 +1,8 @@
-"""Candidates: the focus nodes, found on the store, at which a shape may be broken."""
+"""Selects candidates on the store: the focus nodes that may violate a shape.
+
+Targets are those of SHACL, section 2.1.3: `sh:targetNode`, `sh:targetClass` and implicit class targets,
+`sh:targetSubjectsOf` and `sh:targetObjectsOf`.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,10 +25,14 @@ _RDFS_CLASS, _OWL_CLASS = term("rdfs:Class"), term("owl:Class")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """A shape with targets, and how candidates are found: all of its queries together find them.
+    """A shape with targets, and the queries that select its candidates; their results are united.
 
-    `is_complete` is False if a part of the shape could not be told in SPARQL, so that all targets that
-    have what it speaks of are candidates.
+    Attributes:
+        nodes: the blank nodes among its target nodes. A query cannot refer to a blank node of the graph,
+            so that these are always candidates.
+        targets: a graph pattern for all other focus nodes.
+        is_complete: False if a constraint could not be expressed in SPARQL, so that all focus nodes with
+            value nodes for it are candidates.
     """
 
     shape: Term
@@ -45,10 +53,10 @@ def screens(triples: Triples, quads: Quads) -> list[Screen]:
 
 
 def candidates(screen: Screen, quads: Quads) -> list[Term]:
-    """Return the nodes at which a shape may be broken, sorted."""
+    """Return the focus nodes that may violate a shape, sorted."""
     try:
         found = {row["this"] for query in screen.queries for row in quads.select(query)}
-    except QueryError:  # a constraint that is no SPARQL, or not to this engine; pySHACL will tell
+    except QueryError:  # a SPARQL constraint is invalid, at least to this engine; pySHACL decides
         return targets(screen, quads)
     return sorted(found | set(screen.nodes))
 
@@ -63,7 +71,7 @@ def targets(screen: Screen, quads: Quads) -> list[Term]:
 
 
 class _Classes:
-    """Classes and what is below them in the data, each looked up once."""
+    """Returns a class with all its subclasses in the data; each is looked up once."""
 
     def __init__(self, quads: Quads) -> None:
         self._quads = quads
@@ -101,6 +109,7 @@ def _queries(compiler: Compiler, targets: str, fails: str) -> Iterator[str]:
     if fails != FALSE:
         yield f"SELECT DISTINCT ?this WHERE {{ {targets} FILTER({fails}) }}"
     for where, having in compiler.grouped:
+        # OPTIONAL, as a focus node without value nodes violates a minimum.
         yield (
             f"SELECT ?this WHERE {{ {targets} OPTIONAL {{ {where} }} }} GROUP BY ?this HAVING ({having})"
         )
@@ -112,6 +121,7 @@ def _patterns(triples: Triples, shape: Term, below: _Classes) -> Iterator[str]:
     about = triples.about(shape)
     classes = list(about.get(_CLASS, ()))
     types = set(about.get(A, ()))
+    # A shape that is also a class has an implicit class target (SHACL, section 2.1.3.3).
     if types & {_RDFS_CLASS, _OWL_CLASS} and types & set(_SHAPE_TYPES) and shape.startswith("<"):
         classes.append(shape)
     for wanted in classes:

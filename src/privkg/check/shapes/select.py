@@ -1,7 +1,10 @@
-"""SPARQL constraints that may be asked of all targets at once, where SHACL asks each on its own.
+"""SPARQL constraints that can be run once for all targets, where SHACL runs them once for each.
 
-SHACL binds `$this` before a query runs. Asked of all, the query joins with the targets instead, which
-is the same unless some part of it is evaluated before it meets them.
+SHACL binds `$this` before the query runs ("pre-binding", SHACL, section 5.3.1).
+Here the body of the query is joined with the targets instead. SPARQL evaluates groups from the inside
+out, so that the two differ where a part is evaluated before the join: in a group that uses `$this` in a
+FILTER or BIND without binding it, `$this` would be unbound. MINUS, sub-selects, aggregates and LIMIT
+differ too, as they see all targets at once. Any query in doubt is left to pySHACL.
 """
 
 import re
@@ -15,7 +18,7 @@ _OPAQUE = re.compile(
     r"<[^<>\"{}|^`\\\s]*>|'''.*?'''|\"\"\".*?\"\"\"|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|#[^\n]*",
     re.DOTALL,
 )
-_ELSEWHERE = re.compile(
+_UNSAFE = re.compile(
     r"\b(?:MINUS|VALUES|SERVICE|FROM|GRAPH|GROUP|HAVING|LIMIT|OFFSET|REDUCED|LATERAL)\b"
     r"|\bAS\s*[?$]this\b|[?$](?:PATH|currentShape|shapesGraph|target\w*)\b",
     re.IGNORECASE,
@@ -24,27 +27,28 @@ _THIS = re.compile(r"[?$]this\b")
 
 
 def joinable(triples: Triples, constraint: Term) -> tuple[str, str] | None:
-    """Return the prefixes and the body of a constraint's query if it may be asked of all targets.
+    """Return the prefixes and the body of a SPARQL constraint for a join with the targets.
 
-    None if that cannot be proved.
+    None if a join may differ from pre-binding.
     """
     text = triples.one(constraint, term("sh:select"))
     if text is None:
         return None
     query = literal_text(text)
+    # Blank out IRIs, strings and comments, whose words and brackets are not syntax; offsets stay.
     plain = _OPAQUE.sub(lambda found: " " * len(found[0]), query)
     start, end = plain.find("{"), plain.rfind("}")
-    if "(" in plain[:start]:  # an aggregate has a row even where nothing is found
+    if "(" in plain[:start]:  # an aggregate returns a row even if nothing matches
         return None
     if start < 0 or len(re.findall(r"\bSELECT\b", plain, re.IGNORECASE)) != 1:
         return None
-    if _ELSEWHERE.search(plain) or plain[end + 1 :].strip() or not _meets_all(plain[start : end + 1]):
+    if _UNSAFE.search(plain) or plain[end + 1 :].strip() or not _binds_this(plain[start : end + 1]):
         return None
     return prefixes(triples, constraint) + _own_prefixes(query, plain), query[start + 1 : end]
 
 
 def prefixes(triples: Triples, constraint: Term) -> str:
-    """Return the prefixes that a constraint declares, and those that they import, as SPARQL."""
+    """Return the prefixes that a constraint declares, with those of their imports, as SPARQL."""
     pending, seen = list(triples.values(constraint, term("sh:prefixes"))), set[Term]()
     while pending:
         holder = pending.pop()
@@ -70,12 +74,13 @@ def _own_prefixes(query: str, plain: str) -> str:
     return query[: match.start()] if match else ""
 
 
-def _meets_all(body: str) -> bool:
-    """Return whether each group that asks about `$this` in brackets also binds it, or is an EXISTS.
+def _binds_this(body: str) -> bool:
+    """Return whether each group that uses `$this` in an expression also binds it in a pattern.
 
-    The outermost group stands beside the targets, which bind it.
+    An expression is whatever is in round brackets. The outermost group is joined with the targets, which
+    bind `$this`, and the pattern of an EXISTS is evaluated with the bindings of its group.
     """
-    stack: list[list[bool]] = []
+    stack: list[list[bool]] = []  # for each open group: whether it binds $this, and whether it uses it
     brackets = 0
     for match in re.finditer(r"[{}()]|[?$]this\b", body):
         if match[0] == "{":
@@ -83,8 +88,8 @@ def _meets_all(body: str) -> bool:
             is_bound = not stack or bool(re.search(r"\bEXISTS$", before, re.IGNORECASE))
             stack.append([is_bound, False])
         elif match[0] == "}":
-            is_bound, asks = stack.pop()
-            if asks and not is_bound:
+            is_bound, is_used = stack.pop()
+            if is_used and not is_bound:
                 return False
         elif match[0] in "()":
             brackets += 1 if match[0] == "(" else -1

@@ -1,4 +1,7 @@
-"""The names that SHACL has. Source: Shapes Constraint Language (W3C, 2017) and its Advanced Features."""
+"""The names in SHACL's namespace.
+
+Source: Shapes Constraint Language (W3C, 2017), and the working group note on its Advanced Features.
+"""
 
 _COMPONENTS = """
 And Class Closed Datatype Disjoint Equals HasValue In LanguageIn LessThan LessThanOrEquals MaxCount
@@ -27,8 +30,8 @@ construct expression filterShape intersection js jsFunctionName jsLibrary jsLibr
 predicate returnType rule subject target this union update
 """
 COMPONENTS = frozenset(_COMPONENTS.split())
-"""The components of SHACL Core and SHACL-SPARQL, as their IRIs name them."""
+"""The constraint components of SHACL Core and SHACL-SPARQL, without "ConstraintComponent"."""
 KNOWN = frozenset([*_NAMES.split(), *(f"{name}ConstraintComponent" for name in COMPONENTS)])
 """The names of SHACL Core and SHACL-SPARQL."""
 BEYOND = frozenset(_BEYOND.split())
-"""The names of SHACL's advanced features and of SHACL-JS."""
+"""The names in SHACL's advanced features (SHACL-AF) and SHACL-JS."""

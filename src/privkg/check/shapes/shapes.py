@@ -1,4 +1,4 @@
-"""Shapes with the rules they stand for: those that ship with privkg, one a file, and a user's own."""
+"""Loads shapes with their rules: the packaged ones, one a file, and those of a user."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +24,7 @@ _SEVERITIES = {
     term("sh:Info"): Severity.INFO,
 }
 _BASE, _ANY_BASE = "{base}", "^.*/id/"
-"""What stands for the base of the graph that is checked: in a packaged shape's message, and pattern."""
+"""Placeholders for the base IRI of the checked graph, in packaged shapes' messages and patterns."""
 _HEAD = re.compile(r"# Rule: (?P<claim>.+)\n# Why: (?P<why>.+)\n# Question: (?P<question>.+)\n")
 _OWN_CODE = re.compile(r"PK\d{3}")
 _SUFFIXES = (".ttl", ".nt", ".rdf", ".jsonld")
@@ -32,7 +32,7 @@ _SUFFIXES = (".ttl", ".nt", ".rdf", ".jsonld")
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """A shapes graph, the rule that each of its shapes belongs to, and notes on what was left out."""
+    """A shapes graph, the rule of each shape, and notes on ignored imports."""
 
     triples: Triples
     rules: Mapping[Term, Rule]
@@ -40,10 +40,10 @@ class Shapes:
 
 
 def load_packaged(base: Base = DEFAULT) -> Shapes:
-    """Return the shapes that ship with privkg, as graphs of a base have to meet them.
+    """Return the packaged shapes for graphs with a base IRI.
 
     Raises:
-        AssetError: a file of them is not as it has to be.
+        AssetError: a file is invalid.
     """
     triples: list[Triple] = []
     rules: dict[Term, Rule] = {}
@@ -56,11 +56,11 @@ def load_packaged(base: Base = DEFAULT) -> Shapes:
 
 
 def load(paths: Iterable[Path]) -> Shapes:
-    """Return a user's own shapes, from files and folders.
+    """Return a user's shapes, from files and folders.
 
     Raises:
-        RdfError: a file cannot be read, holds no shape, or asks for what privkg does not run; the
-            message begins with the file.
+        RdfError: a file cannot be read, has no shapes, or uses a feature that is not supported; located
+            in the file.
     """
     triples: list[Triple] = []
     rules: dict[Term, Rule] = {}
@@ -75,18 +75,18 @@ def load(paths: Iterable[Path]) -> Shapes:
 
 
 def text(path: Path, base: Base = DEFAULT) -> str:
-    """Return the text of a packaged file of shapes, as graphs of a base have to meet it."""
+    """Return the text of a packaged file of shapes for graphs with a base IRI."""
     escaped = _things(base).replace("\\", "\\\\")
     return resources.text(path).replace(_ANY_BASE, escaped).replace(_BASE, base.address)
 
 
 def severity(value: Term | None) -> Severity:
-    """Return what a `sh:severity` weighs; one of a user's own weighs as a Violation does."""
+    """Return the severity of a `sh:severity`; a severity that a user defines counts as a Violation."""
     return _SEVERITIES.get(value or term("sh:Violation"), Severity.VIOLATION)
 
 
 def unwanted(triples: Triples, shape: Term) -> tuple[str, ...]:
-    """Return the patterns that a shape asks its values not to match: where they do, the fault stands."""
+    """Return the patterns below `sh:not` of a shape; a match in a value locates the violation."""
     todo, seen = list(triples.values(shape, term("sh:not"))), set[Term]()
     while todo:
         node = todo.pop()
@@ -98,14 +98,14 @@ def unwanted(triples: Triples, shape: Term) -> tuple[str, ...]:
 
 
 def _filled(triple: Triple, base: Base) -> Triple:
-    """Return a triple with the base where its value has a place for it."""
+    """Return a triple with the placeholder in its value replaced by the base IRI."""
     subject, predicate, value = triple
     place, words = (_ANY_BASE, _things(base)) if predicate == _PATTERN else (_BASE, base.address)
     return subject, predicate, Term(value.replace(place, literal(words)[1:-1]))
 
 
 def _things(base: Base) -> str:
-    """Return how the things of a base begin, as regular expressions write it, those of SPARQL too."""
+    """Return a pattern for the start of a base's IRIs, in syntax common to Python and XPath (SPARQL)."""
     escaped = re.sub(r"[$()*+?{}|^\\\[\]]", r"\\\g<0>", base.things)
     return f"^{escaped.replace('.', '[.]')}"
 
@@ -117,7 +117,11 @@ def _packaged_rule(path: Path, triples: Triples) -> Rule:
     code = triples.one(shapes[0], _CODE) if len(shapes) == 1 else None
     advice = triples.one(shapes[0], _MESSAGE) if code else None
     if not (head and code and advice):
-        raise AssetError("not one shape with a code, a message and a head", in_file(path))
+        raise AssetError(
+            "not a single shape with dcterms:identifier, sh:message and a comment with Rule, Why and"
+            " Question",
+            in_file(path),
+        )
     return Rule(
         code=literal_text(code),
         name=path.stem,
@@ -130,21 +134,22 @@ def _packaged_rule(path: Path, triples: Triples) -> Rule:
 
 
 def _own_rule(path: Path, triples: Triples, shape: Term) -> Rule:
-    """Return the rule of a user's shape: that of the nearest named shape around it."""
+    """Return the rule of a user's shape, named by the nearest shape around it that has an IRI."""
     above = next((one for one in _around(triples, shape) if one.startswith("<")), None)
     name = re.split("[/#]", iri_text(above))[-1] if above else path.stem
     identifier = triples.one(above, _CODE) if above else None
     code = literal_text(identifier) if identifier and identifier.startswith('"') else name
     if _OWN_CODE.fullmatch(code):
         raise RdfError(
-            f"{code} is a code of privkg's own; use another dcterms:identifier", in_file(path)
+            f"the code {code} is reserved for privkg's rules; write another dcterms:identifier",
+            in_file(path),
         )
     weight = severity(triples.one(shape, _SEVERITY))
     return Rule(code=code or path.stem, name=name or path.stem, severity=weight)
 
 
 def _around(triples: Triples, shape: Term) -> Iterator[Term]:
-    """Yield a shape and the shapes it stands in, inside first."""
+    """Yield a shape and the nodes that refer to it, directly or indirectly, the nearest first."""
     seen: set[Term] = set()
     todo = [shape]
     while todo:
@@ -152,7 +157,7 @@ def _around(triples: Triples, shape: Term) -> Iterator[Term]:
         if node not in seen:
             seen.add(node)
             yield node
-            todo += sorted({s for s, p in triples.towards(node) if p != A})
+            todo += sorted({s for s, p in triples.incoming(node) if p != A})
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -161,5 +166,6 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
         if path.is_dir():
             found = sorted(p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES)
         if not found:
-            raise RdfError(f"holds no shapes; looked for *{', *'.join(_SUFFIXES)}", in_file(path))
+            suffixes = ", *".join(_SUFFIXES)
+            raise RdfError(f"no files of shapes found; name them *{suffixes}", in_file(path))
         yield from found

@@ -1,43 +1,47 @@
-"""The value nodes of a shape in SPARQL, and the constraints that concern several of them at once."""
+"""The value nodes of a shape in SPARQL, and the constraints on several value nodes at once."""
 
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from privkg.check.shapes.values import (
+    CONFORMS,
     FALSE,
-    MET,
-    OPEN,
     TRUE,
+    UNDECIDED,
     Verdict,
     compared,
     every,
+    maybe_distinct,
     maybe_same,
     negated,
-    not_the_same,
     some,
-    surely_apart,
+    surely_distinct,
 )
 from privkg.rdf.terms import Term
 
 MOST_DISTINCT = 3
-"""How many value nodes are distinguished within a condition; more are counted by a query."""
+"""How many value nodes a filter compares pairwise; more are counted by a query with GROUP BY."""
 
 
 @dataclass(frozen=True, slots=True)
 class ValueNodes:
-    """The value nodes of a shape: those at the end of a path from a focus node, or the node itself."""
+    """The value nodes of a shape: the nodes at the end of its path, or the focus node itself.
+
+    `focus` is the variable of the focus node, `steps` are the patterns of the path's steps, and `names`
+    yields unused variables.
+    """
 
     focus: str
     steps: tuple[str, ...]
     names: Iterator[str]
 
     def exists(self, name: str, condition: str) -> str:
-        """Return that a value node, under a variable's name, meets a condition."""
+        """Return a filter for: some value node, in the variable `name`, meets a condition."""
         return self._walk(self.focus, self.steps, name, condition)
 
     def joined(self, name: str) -> str:
-        """Return the value nodes, under a variable's name, as a pattern."""
+        """Return a graph pattern that binds the value nodes to the variable `name`."""
         stops = [self.focus, *(next(self.names) for _ in self.steps[1:]), name]
         return " ".join(
             step.format(start=start, end=end, link=next(self.names))
@@ -45,11 +49,11 @@ class ValueNodes:
         )
 
     def name(self) -> str:
-        """Return a new variable for a value node, or the focus node where that is the value."""
+        """Return a new variable for a value node, or that of the focus node if there is no path."""
         return next(self.names) if self.steps else self.focus
 
     def many(self, number: int, condition: Callable[[str], str], *, is_sure: bool) -> str:
-        """Return that there are so many value nodes of a condition: for sure, or maybe."""
+        """Return a filter for: at least `number` value nodes surely, or maybe, meet a condition."""
         if number <= 0:
             return TRUE
         if not self.steps:
@@ -57,16 +61,16 @@ class ValueNodes:
         if number > MOST_DISTINCT:
             return FALSE if is_sure else self.exists(next(self.names), TRUE)
         names = [next(self.names) for _ in range(number)]
-        apart = surely_apart if is_sure else not_the_same
+        distinct = surely_distinct if is_sure else maybe_distinct
         condition_on_all = every(
-            [*map(condition, names), *(apart(a, b) for a, b in itertools.combinations(names, 2))]
+            [*map(condition, names), *(distinct(a, b) for a, b in itertools.combinations(names, 2))]
         )
         for name in reversed(names):
             condition_on_all = self.exists(name, condition_on_all)
         return condition_on_all
 
     def pair(self, name: str, predicate: Term) -> Verdict:
-        """Return a verdict on a comparison of the value nodes with the values of another property."""
+        """Return the verdict on a comparison of the value nodes with the values of another property."""
         x, y = self.name(), next(self.names)
         others = f"{self.focus} {predicate} {y}"
         if name == "disjoint":
@@ -81,24 +85,28 @@ class ValueNodes:
         return self.exists(x, f"EXISTS {{ {others} . FILTER({negated(kept)}) }}"), TRUE
 
     def unique_language(self) -> Verdict:
-        """Return a verdict on whether no two value nodes are of one language."""
+        """Return the verdict on: no two value nodes have the same language."""
         if not self.steps:
-            return MET
+            return CONFORMS
         a, b = next(self.names), next(self.names)
         twice = f'!sameTerm({a}, {b}) && LANG({a}) != "" && LCASE(LANG({a})) = LCASE(LANG({b}))'
         return self.exists(a, self.exists(b, twice)), TRUE
 
     def has_value(self, value: Term) -> Verdict:
-        """Return a verdict on whether a term is one of the value nodes."""
+        """Return the verdict on: a term is one of the value nodes."""
         if value.startswith("_:"):
-            return OPEN
+            return UNDECIDED
         v = self.name()
         alike = maybe_same(v, value) if value.startswith('"') else f"sameTerm({v}, {value})"
         surely = self.exists(v, f"sameTerm({v}, {value})")
         return negated(surely), self.exists(v, alike)
 
     def _walk(self, start: str, steps: tuple[str, ...], name: str, condition: str) -> str:
-        """Return a path as steps within each other: the engine then starts each from where it is."""
+        """Return the steps of a path as nested EXISTS.
+
+        A single pattern or property path could be evaluated from its far end, over the whole graph;
+        nested, each step starts from the bound end of the step before.
+        """
         if not steps or condition == FALSE:
             return condition
         end = next(self.names) if steps[1:] else name

@@ -1,6 +1,7 @@
-"""What SHACL asks of a single value, told in SPARQL twice: that it may fail, and that it may meet it.
+"""Constraints on a single value in SPARQL, as verdicts: filters for "may fail" and "may conform".
 
-No expression raises: an error inside one would hide the very node it speaks of.
+No filter may raise an error, because SPARQL treats an error in a FILTER as false: the node would not be
+selected, and a violation be missed. So expressions that can raise are within COALESCE.
 """
 
 import re
@@ -14,7 +15,8 @@ SH = "http://www.w3.org/ns/shacl#"
 TRUE, FALSE = "true", "false"
 
 _XSD = PREFIXES["xsd"]
-# A well-formed date as every engine reads it; 29 February is left to be looked at.
+# Literals that every engine reads as well-formed. 29 February is not among them, as it depends on the
+# year; it is left to pySHACL.
 _DATE = "((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
 _WELL_FORMED = {
     "integer": r"^[+-]?[0-9]{1,18}$",
@@ -39,8 +41,8 @@ _KINDS = {
     "IRIOrLiteral": "!isBlank({0})",
 }
 _BEYOND_ASCII = literal(r"[^\x00-\x7F]")
-# Where Python's expressions and the engine's say the same: letters, digits, escaped marks, classes
-# without operators, groups, alternatives, counts that are not possessive, anchors.
+# Syntax with the same meaning in Python (pySHACL) and XPath (SPARQL): letters, digits, escaped marks,
+# classes without operators, groups, alternatives, quantifiers that are not possessive, anchors.
 _SAME_PATTERN = re.compile(
     r"(?:"
     r"[A-Za-z0-9 _:/#@%&=~,;<>!'\"-]|[^\x00-\x7F]|\\[.\-+*?()\[\]{}|^$/\\]|[.^$]"
@@ -50,15 +52,15 @@ _SAME_PATTERN = re.compile(
 )
 
 Verdict = tuple[str, str]
-"""Two SPARQL expressions: that a node may fail a constraint, and that it may conform to it."""
-OPEN: Verdict = (TRUE, TRUE)
-"""The verdict on what SPARQL cannot decide."""
-MET: Verdict = (FALSE, TRUE)
-"""The verdict on what every node conforms to."""
+"""Two SPARQL expressions on a node: it may fail a constraint, and it may conform to it."""
+UNDECIDED: Verdict = (TRUE, TRUE)
+"""The verdict on a constraint that SPARQL cannot decide."""
+CONFORMS: Verdict = (FALSE, TRUE)
+"""The verdict on a constraint that every node conforms to."""
 
 
 def some(expressions: Iterable[str]) -> str:
-    """Return that one of some expressions holds."""
+    """Return the disjunction of expressions, simplified."""
     kept = [one for one in dict.fromkeys(expressions) if one != FALSE]
     if TRUE in kept:
         return TRUE
@@ -66,7 +68,7 @@ def some(expressions: Iterable[str]) -> str:
 
 
 def every(expressions: Iterable[str]) -> str:
-    """Return that all of some expressions hold."""
+    """Return the conjunction of expressions, simplified."""
     kept = [one for one in dict.fromkeys(expressions) if one != TRUE]
     if FALSE in kept:
         return FALSE
@@ -74,35 +76,35 @@ def every(expressions: Iterable[str]) -> str:
 
 
 def negated(expression: str) -> str:
-    """Return that an expression does not hold."""
+    """Return the negation of an expression, simplified."""
     if expression in (TRUE, FALSE):
         return FALSE if expression == TRUE else TRUE
     return f"!({expression})"
 
 
 def integer(value: Term) -> int:
-    """Return a count that a shape names, or -1 if it is none."""
+    """Return the integer of a literal, or -1 if it is not a plain one."""
     text = literal_text(value) if value.startswith('"') else ""
     return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else -1
 
 
 def maybe_same(a: str, b: str) -> str:
-    """Return that two values are one, or may be once a reader has made their numbers canonical."""
+    """Return a filter for: two terms are the same, or may be once rdflib has normalized them."""
     return f"(sameTerm({a}, {b}) || {_alike(a, b)})"
 
 
-def not_the_same(a: str, b: str) -> str:
-    """Return that two values are two as they are written."""
+def maybe_distinct(a: str, b: str) -> str:
+    """Return a filter for: two terms are distinct as written."""
     return f"!sameTerm({a}, {b})"
 
 
-def surely_apart(a: str, b: str) -> str:
-    """Return that two values are two however a reader writes them."""
+def surely_distinct(a: str, b: str) -> str:
+    """Return a filter for: two terms are distinct even once rdflib has normalized them."""
     return f"!{maybe_same(a, b)}"
 
 
 def compared(x: str, sign: str, y: str) -> str:
-    """Return that two values surely stand in an order; false where engines may not agree."""
+    """Return a filter for: `x sign y` surely holds; false where engines may disagree."""
     kinds = ", ".join(f"<{_XSD}{name}>" for name in _NUMBERS)
     numbers = every(f"DATATYPE({v}) IN ({kinds}) && {_well_formed_number(v)}" for v in (x, y))
     days = every(f"DATATYPE({v}) = <{_XSD}date> && {_matches(v, 'date')}" for v in (x, y))
@@ -136,43 +138,47 @@ def _datatype(triples: Triples, shape: Term, value: Term, v: str) -> Verdict:
 def _node_kind(triples: Triples, shape: Term, value: Term, v: str) -> Verdict:
     name = value.removeprefix(f"<{SH}").removesuffix(">")
     if name not in _KINDS:
-        return OPEN
+        return UNDECIDED
     kept = _KINDS[name].format(v)
     return negated(kept), kept
 
 
 def _ordered(sign: str, opposite: str) -> Callable[[Triples, Term, Term, str], Verdict]:
-    def tell(triples: Triples, shape: Term, value: Term, v: str) -> Verdict:
+    def verdict(triples: Triples, shape: Term, value: Term, v: str) -> Verdict:
         return f"!{compared(v, sign, value)}", f"!{compared(v, opposite, value)}"
 
-    return tell
+    return verdict
 
 
 def _length(sign: str) -> Callable[[Triples, Term, Term, str], Verdict]:
-    def tell(triples: Triples, shape: Term, value: Term, v: str) -> Verdict:
+    def verdict(triples: Triples, shape: Term, value: Term, v: str) -> Verdict:
         if integer(value) < 0:
-            return OPEN
+            return UNDECIDED
         kept = f"COALESCE(STRLEN(STR({v})) {sign} {integer(value)}, false)"
-        if_written_anew = f"COALESCE(isLiteral({v}) && DATATYPE({v}) != <{_XSD}string>, false)"
-        return f"(!{kept} || {if_written_anew})", f"({kept} || isBlank({v}) || {if_written_anew})"
+        # rdflib normalizes literals ("01"^^xsd:integer to "1"), which changes their length.
+        may_differ = f"COALESCE(isLiteral({v}) && DATATYPE({v}) != <{_XSD}string>, false)"
+        return f"(!{kept} || {may_differ})", f"({kept} || isBlank({v}) || {may_differ})"
 
-    return tell
+    return verdict
 
 
 def _pattern(triples: Triples, shape: Term, value: Term, v: str) -> Verdict:
     flags = [literal_text(flag) for flag in triples.values(shape, term("sh:flags"))]
     pattern = literal_text(value)
     if not _SAME_PATTERN.fullmatch(pattern) or "".join(flags) not in ("", "i"):
-        return OPEN
+        return UNDECIDED
     given = f", {literal(flags[0])}" if flags else ""
     found = f"REGEX(STR({v}), {literal(pattern)}{given})"
-    odd = some([f"isBlank({v})", *_read_in_two_ways(pattern, flags, v)])
-    # An expression too large for the engine fails in both ways.
+    odd = some([f"isBlank({v})", *_engine_differences(pattern, flags, v)])
+    # An engine may reject a large pattern: COALESCE makes both filters true then.
     return f"(!COALESCE({found}, false) || {odd})", f"(COALESCE({found}, true) || {odd})"
 
 
-def _read_in_two_ways(pattern: str, flags: list[str], v: str) -> Iterator[str]:
-    """Yield where engines differ: at a last line's end, and at letters whose case is folded."""
+def _engine_differences(pattern: str, flags: list[str], v: str) -> Iterator[str]:
+    """Yield filters for values at which engines differ: a final newline, and case beyond ASCII.
+
+    `$` matches before a final newline in Python, but not in XPath.
+    """
     if "$" in pattern:
         yield f'COALESCE(STRENDS(STR({v}), "\\n"), true)'
     if flags:
@@ -189,7 +195,7 @@ def _language_in(triples: Triples, shape: Term, value: Term, v: str) -> Verdict:
 def _one_of(triples: Triples, shape: Term, value: Term, v: str) -> Verdict:
     members = triples.items(value)
     if any(member.startswith("_:") for member in members):
-        return OPEN
+        return UNDECIDED
     kept = some(f"sameTerm({v}, {member})" for member in members)
     return negated(kept), some([kept, f"isLiteral({v})"])
 
@@ -207,4 +213,4 @@ CONDITIONS: dict[str, Callable[[Triples, Term, Term, str], Verdict]] = {
     "languageIn": _language_in,
     "in": _one_of,
 }
-"""The components that look at one value, by their parameter's name."""
+"""The constraints on a single value, by the name of their parameter."""

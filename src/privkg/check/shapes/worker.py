@@ -1,7 +1,10 @@
-"""A process that checks a graph by shapes that privkg did not write, and ends.
+"""A worker process that validates a graph with a user's shapes, with limits of time and memory.
 
-Run as `python -m privkg.check.shapes.worker`. It reads a request from standard input: a line of JSON,
-and after it the graph as N-Quads unless the request names a built one. It writes the report as JSON.
+A user's shapes may have regular expressions and SPARQL that never end, so that they run in a process
+that can be killed and has no network.
+
+Run as `python -m privkg.check.shapes.worker`. It reads a line of JSON from standard input, then the
+graph as N-Quads unless the line names the folder of a built graph. It writes the report as JSON.
 """
 
 import json
@@ -26,25 +29,25 @@ _ADVICE = Advice(
 
 
 def validate_files(shape_files: Iterable[Path], graph: Path | Iterable[str], limits: Limits) -> Report:
-    """Return what a worker finds wrong with a graph by a user's own shapes.
+    """Validate a graph with a user's shapes in a worker process, and return the report.
 
     Args:
         shape_files: files of shapes, and folders of such files.
         graph: the folder of a built graph, or a graph as lines of N-Quads.
-        limits: what the worker may use.
+        limits: the limits of the worker.
 
     Raises:
-        RdfError: the shapes cannot be read or used, or have nothing to look at.
+        RdfError: the shapes cannot be read, are invalid, or have no focus nodes.
         StoreError: the graph cannot be opened.
-        LimitError: a limit was met.
+        LimitError: a limit was reached.
     """
-    asked = {
+    options = {
         "shapes": [str(real(path)) for path in shape_files],
         "graph": str(real(graph)) if isinstance(graph, Path) else None,
         "limits": asdict(limits),
     }
     lines = () if isinstance(graph, Path) else graph
-    request = (f"{json.dumps(asked)}\n", *lines)
+    request = (f"{json.dumps(options)}\n", *lines)
     lines_sent = (line.encode() for line in request)
     answer = sandbox.run(
         "privkg.check.shapes.worker", lines_sent, limits, "the check by --shapes", _ADVICE
@@ -53,21 +56,23 @@ def validate_files(shape_files: Iterable[Path], graph: Path | Iterable[str], lim
 
 
 def main() -> int:
-    """Answer the request on standard input; return the exit code."""
+    """Answer the request on standard input, and return the exit code."""
     confinement.end_with_parent(int(sys.argv[1]))
-    asked = json.loads(sys.stdin.buffer.readline())
-    limits = Limits(**asked["limits"])
+    options = json.loads(sys.stdin.buffer.readline())
+    limits = Limits(**options["limits"])
     confinement.leave_network()
     try:
         quads = confinement.limited(
-            lambda: _quads(asked["graph"]),
+            lambda: _quads(options["graph"]),
             memory_bytes=limits.memory_bytes,
             cpu_seconds=int(limits.seconds) + 1,
         )
-        own = shapes.load(map(Path, asked["shapes"]))
+        own = shapes.load(map(Path, options["shapes"]))
         answer = _to_json(validate(own, quads, needs_focus=True))
         if len(answer) > limits.answer_bytes:
-            raise LimitError(f"more than {limits.answer_bytes // 1024**2} MB of results")
+            raise LimitError(
+                f"more than {limits.answer_bytes // 1024**2} MB of results; check fewer pages at once"
+            )
     except PrivkgError as error:
         return confinement.report_and_exit_code(error)
     sys.stdout.buffer.write(answer)
@@ -75,34 +80,34 @@ def main() -> int:
 
 
 def _quads(directory: str | None) -> Quads:
-    """Return the graph in a folder, or without one that of the request."""
+    """Return the graph in a folder, or the graph on standard input if there is no folder."""
     if directory:
         return open_graph(Path(directory))
     return in_memory(line.decode() for line in sys.stdin.buffer)
 
 
 def _to_json(report: Report) -> bytes:
-    said = {
+    content = {
         "results": [asdict(result) for result in report.results],
         "rules": {k: [r.code, r.name, r.severity.value] for k, r in report.rules.items()},
         "screened": report.screened,
         "unscreened": report.unscreened,
         "notes": report.notes,
     }
-    return json.dumps(said).encode()
+    return json.dumps(content).encode()
 
 
 def _from_json(answer: bytes) -> Report:
-    said = json.loads(answer)
+    content = json.loads(answer)
     return Report(
-        results=tuple(Result(**result) for result in said["results"]),
+        results=tuple(Result(**result) for result in content["results"]),
         rules={
-            k: Rule(code, name, Severity(weight)) for k, (code, name, weight) in said["rules"].items()
+            k: Rule(code, name, Severity(weight)) for k, (code, name, weight) in content["rules"].items()
         },
-        unwanted={},  # a foreign pattern runs in the worker or nowhere
-        screened=tuple(said["screened"]),
-        unscreened=tuple(said["unscreened"]),
-        notes=tuple(said["notes"]),
+        unwanted={},  # a user's pattern must never run outside of the worker
+        screened=tuple(content["screened"]),
+        unscreened=tuple(content["unscreened"]),
+        notes=tuple(content["notes"]),
     )
 
 

@@ -1,8 +1,8 @@
-"""How pySHACL and rdflib compare years, months and days, which they cannot by themselves.
+"""Makes pySHACL and rdflib compare years and months, with each other and with days.
 
-rdflib has no value for `xsd:gYear` and `xsd:gYearMonth`: pySHACL takes every comparison of two years as
-failed, and a day and a year are put in the order of their datatypes' names. Here each is the days that
-it covers: 2000-05-01 is neither less nor more than 2000, and more than 1999.
+rdflib has no Python value for `xsd:gYear` and `xsd:gYearMonth`. In pySHACL every comparison of two years
+therefore fails, and a day and a year are ordered by the names of their datatypes. Here a year, month or
+day is compared as the days it covers: 2000-05-01 is neither less nor more than 2000, and more than 1999.
 """
 
 import functools
@@ -32,7 +32,7 @@ _compare_others = _ranges.compare_literal
 @functools.total_ordering
 @dataclass(frozen=True, slots=True)
 class _Years:
-    """The value of a year or a month: its first and last day, and how it is written."""
+    """The value of a year or a month: its first and last day, and its lexical form."""
 
     first: _Day
     last: _Day
@@ -47,7 +47,10 @@ class _Years:
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """How two dates stand to each other; compared with 0 as the numbers 1, 0 and -1 would be."""
+    """The order of two dates, to be compared with 0 as pySHACL does with its own 1, 0 and -1.
+
+    Overlapping dates are neither greater nor less; that one number could not express.
+    """
 
     left: _Years
     right: _Years
@@ -67,7 +70,7 @@ class _Order:
 
 @functools.cache
 def compare_years() -> None:
-    """Make pySHACL and rdflib compare years and months, in this process and from now on."""
+    """Patch pySHACL and rdflib to compare years and months, for the rest of this process."""
     for datatype, kind in ((XSD.gYear, 1), (XSD.gYearMonth, 2)):
         constructor = functools.partial(_read, kind)
         rdflib.term.bind(datatype, _Years, constructor, str, datatype_specific=True)
@@ -79,26 +82,26 @@ def compare_years() -> None:
 
 
 def _compare(left: Any, right: Any) -> Any:
-    """Return the order of two literals, as something to compare with 0.
+    """Return the order of two literals, to be compared with 0.
 
     Raises:
-        TypeError: they have no order.
+        TypeError: the literals cannot be compared.
     """
     if not _have_years(left, right):
         return _compare_others(left, right)
     try:
         return _Order(*(_read(_KINDS[node.datatype], str(node)) for node in (left, right)))
     except (KeyError, ValueError) as error:
-        raise TypeError(f"no order between {left} and {right}") from error
+        raise TypeError(f"{left} and {right} cannot be compared") from error
 
 
 def _have_years(*nodes: Any) -> bool:
-    """Return whether one of some nodes is a year or a month."""
+    """Return whether some node is a year or a month."""
     return any(_KINDS.get(getattr(node, "datatype", None), 3) < 3 for node in nodes)
 
 
 def _each_pair(compare_others: Callable[..., Any], holds: Callable[[Any, int], bool]) -> Any:
-    """Return pySHACL's comparison of two properties' values, by `_compare` where one is a year."""
+    """Return pySHACL's comparison of the values of two properties, with `_compare` for years."""
 
     def compare(
         component: Any, values: Iterable[Any], others: Iterable[Any], data: Any, focus: Any
@@ -122,16 +125,18 @@ def _holds(value: Any, other: Any, holds: Callable[[Any, int], bool]) -> bool:
 
 
 def _read(kind: int, text: str) -> _Years:
-    """Return the value of a year (1), a month (2) or a day (3).
+    """Return the value of a year (kind 1), a month (2) or a day (3).
 
     Raises:
-        InvalidValueError: it is not well formed, or has a time zone.
+        InvalidValueError: the text is not well-formed, or has a time zone.
     """
     found = _WRITTEN.fullmatch(text)
     parts = [int(part) for part in found.groups() if part] if found else []
     if len(parts) != kind:
-        raise InvalidValueError(f"not a date without a time zone: {text}")
+        raise InvalidValueError(f"{text} is not a date without a time zone")
     year, month, day = (*parts, 1, 1)[:3]
-    date(year % 400 + 400, month, day)  # the calendar repeats; years beyond 9999 are read too
+    # Raises ValueError for an impossible day. The calendar repeats every 400 years, so that this also
+    # checks years that datetime does not have.
+    date(year % 400 + 400, month, day)
     last = (year, month if kind > 1 else 12, day if kind > 2 else 31)
     return _Years((year, month, day), last, text)

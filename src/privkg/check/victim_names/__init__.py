@@ -1,9 +1,12 @@
-"""Names of persons harmed: words of a page that look like the name of somebody it should not name.
+"""Finds names of people harmed, which pages should not publish.
 
-A rule of thumb: a run of capitalised words is such a name if the words beside it say that its bearer
-is the one harmed ("the diary of …", "…, a nurse, was filmed"), and if none of its own words tells of
-an office, a place or a law. Who is named once is looked for in all texts of the page. Known limits:
-the cues are English, scripts without capitals have no names here, and titles of pages are not read.
+A heuristic, without a model or a list of names: a run of capitalised words is reported if the words
+around it indicate that this person is the one harmed ("the diary of …", "…, a nurse, was filmed"), and
+if none of its own words belongs to an office, a place or a law. A name that is found once is then
+reported everywhere on the page. `tests/check/test_victim_names.py` measures precision and recall.
+
+Known limits: the cues are English, scripts without capital letters have no names, and titles of pages
+are not searched.
 """
 
 import itertools
@@ -11,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from privkg.check.victim_names import cues
-from privkg.check.victim_names.words import Beside, Words
+from privkg.check.victim_names.words import Neighbour, Words
 from privkg.core import names, rules
 from privkg.core.model import Finding, Incident, Span
 
@@ -20,7 +23,7 @@ _SPACES, _INITIAL_SPACES, _POSSESSIVES = (" ", "\u00a0"), (" ", ". ", "."), ("'"
 
 
 class _Name(NamedTuple):
-    """What may be the name of a person, where it stands, and whether harm stands beside it."""
+    """A possible name of a person, its span, and whether the context indicates harm."""
 
     words: tuple[str, ...]
     span: Span
@@ -28,7 +31,12 @@ class _Name(NamedTuple):
 
 
 def find(incident: Incident) -> Iterator[Finding]:
-    """Yield a Warning for each name of somebody harmed, and for each time that it comes again."""
+    """Yield a Warning for each occurrence of a name of a person harmed.
+
+    The first pass collects the names in a context of harm; the second one reports these names, and their
+    surnames alone, in every context. Names that the page states as an actor, a recipient, a technology
+    or a place are left out.
+    """
     text = incident.page.text
     named = (*(row.recipients for row in incident.rows), *(each.bodies for each in incident.decisions))
     parties = itertools.chain.from_iterable(named)
@@ -60,7 +68,10 @@ def _names(incident: Incident) -> Iterator[_Name]:
 
 
 def _names_in(words: Words, *, is_group: bool) -> Iterator[_Name]:
-    """Yield what may be a name; one that a field of groups opens with is of somebody harmed."""
+    """Yield possible names; a name that is a whole field of groups is of a person harmed.
+
+    A full name joined by "and" to the name of a person harmed is of one too: "filmed A B and C D".
+    """
     at, end, is_harmed = 0, 0, False
     while at < len(words):
         last = _end_of_run(words, at) if words.is_capitalised(at) else at
@@ -79,7 +90,7 @@ def _names_in(words: Words, *, is_group: bool) -> Iterator[_Name]:
 
 
 def _end_of_run(words: Words, first: int) -> int:
-    """Return the last word of a run of capitalised words with particles ("van der") between them."""
+    """Return the last word of a run of capitalised words, with particles ("van der") between them."""
     last, at = first, first + 1
     while at < len(words):
         if words.gap(at) not in (_INITIAL_SPACES if words.is_initial(at - 1) else _SPACES):
@@ -95,7 +106,7 @@ def _end_of_run(words: Words, first: int) -> int:
 
 
 def _start_of_name(words: Words, first: int, last: int) -> int:
-    """Return the first word behind those that open a sentence or say what somebody is."""
+    """Return the first word after those that open a sentence ("When …") or name an office ("Dr …")."""
     start = first
     while start <= last and _is_opener(words, start, is_alone=start == first):
         start += 1
@@ -110,7 +121,7 @@ def _is_opener(words: Words, at: int, *, is_alone: bool) -> bool:
 
 
 def _may_be_name(words: Words, first: int, last: int) -> bool:
-    """Return whether a run has the length of a name, and no word that tells of something else."""
+    """Return whether a run is short enough for a name, and has no word of an office, place or law."""
     if last - first >= _MAX_WORDS or words.is_initial(last):
         return False
     run = [words[at].lower() for at in range(first, last + 1)]
@@ -120,48 +131,53 @@ def _may_be_name(words: Words, first: int, last: int) -> bool:
 
 
 def _fills_field(words: Words, last: int) -> bool:
-    """Return whether a name is all of a field, or all but the people around its bearer."""
+    """Return whether a name is a whole field, or is followed only by "and her family" or the like."""
     is_plural = words[last].endswith("s") and not words[last].endswith(("as", "is", "os", "ss", "us"))
-    behind = [beside.word for beside in words.behind(last)[:2]]
+    behind = [each.word for each in words.behind(last)[:2]]
     is_all = not behind or (behind[0] == "and" and behind[-1] in cues.OWNING)
     return last > 0 and is_all and not is_plural
 
 
 def _is_harmed(words: Words, first: int, last: int) -> bool:
-    """Return whether the words beside a name say that its bearer is the one harmed."""
+    """Return whether the context of a name indicates that this person is the one harmed.
+
+    The strong cues come first: "stalked …", "the diary of …", "… was filmed". Weaker ones ("the girl,
+    …", "lost her job") count only if the person has no office and is not accused of anything. A single
+    word is a name only after a cue such as "a girl called", or a title of address.
+    """
     before, behind = words.before(first), words.behind(last)
     if behind and behind[0].gap in _SPACES and behind[0].word in cues.POSSESSIONS:
         return False
     if first == last and not words.is_addressed(first):
         return _is_named_person(before, _SPACES)
-    aside, rest = _aside(behind)
-    is_plain = _is_object(before) or _has_private_thing(before, behind)
-    if not is_plain and not _depends(before):
-        is_plain = _is_filmed(aside) or _is_filmed(rest)
-    if is_plain or _acts(before, aside, behind):
-        return is_plain
-    return _is_named_person(before, (*_SPACES, ", ")) or _suffers(aside) or _suffers(rest)
+    apposition, rest = _split_apposition(behind)
+    is_clear = _is_object(before) or _has_private_thing(before, behind)
+    if not is_clear and not _depends(before):
+        is_clear = _is_filmed(apposition) or _is_filmed(rest)
+    if is_clear or _acts(before, apposition, behind):
+        return is_clear
+    return _is_named_person(before, (*_SPACES, ", ")) or _suffers(apposition) or _suffers(rest)
 
 
-def _aside(behind: list[Beside]) -> tuple[list[Beside], list[Beside]]:
-    """Return what stands between commas behind a name (", a nurse,"), and what goes on behind it."""
+def _split_apposition(behind: list[Neighbour]) -> tuple[list[Neighbour], list[Neighbour]]:
+    """Return the words between commas or brackets after a name (", a nurse,"), and the words after."""
     if not behind or not behind[0].gap.startswith((",", " (")):
         return [], behind
-    is_end = (number for number, beside in enumerate(behind) if number and beside.gap[0] in ",)")
+    is_end = (number for number, word in enumerate(behind) if number and word.gap[0] in ",)")
     end = next(is_end, len(behind))
     return behind[:end], behind[end:]
 
 
-def _is_object(before: Sequence[Beside]) -> bool:
-    """Return whether something is done to whom the name tells of: "stalked …"."""
+def _is_object(before: Sequence[Neighbour]) -> bool:
+    """Return whether the name is the object of a harmful act: "stalked …"."""
     return bool(before) and before[0].word in cues.DOING and before[0].gap in _SPACES
 
 
-def _has_private_thing(before: Sequence[Beside], behind: Sequence[Beside]) -> bool:
-    """Return whether something private belongs to the name: "the diary of …", "…'s diary"."""
+def _has_private_thing(before: Sequence[Neighbour], behind: Sequence[Neighbour]) -> bool:
+    """Return whether a private thing belongs to the person: "the diary of …", "…'s diary"."""
     if behind and behind[0].gap.startswith(_POSSESSIVES):
         return _is_private(behind[0].word) or _is_private(*(one.word for one in behind[1::-1]))
-    words = [beside.word for beside in before]
+    words = [each.word for each in before]
     is_other = words[:3] == ["of", "name", "the"] and words[3:] in (["by"], ["in"], ["under"])
     return words[:1] == ["of"] and not is_other and _is_private(*words[1:3])
 
@@ -175,9 +191,9 @@ def _is_of_kind(thing: str, kind: str) -> bool:
     return kind in cues.THINGS_OF_KIND.get(thing, ())
 
 
-def _is_filmed(behind: Sequence[Beside]) -> bool:
-    """Return whether the words behind say what was done to somebody: "was secretly filmed"."""
-    words = [beside.word for beside in behind]
+def _is_filmed(behind: Sequence[Neighbour]) -> bool:
+    """Return whether the words after a name are of a harmful act: "was secretly filmed"."""
+    words = [each.word for each in behind]
     being = next((number for number, word in enumerate(words) if word in cues.BEING), _MAX_WORDS)
     if being > _MAX_BEFORE_BEING or (being and words[0] not in cues.BEFORE_BEING):
         return False
@@ -187,22 +203,22 @@ def _is_filmed(behind: Sequence[Beside]) -> bool:
     return not cues.DONE_TO.isdisjoint(done[:1])
 
 
-def _depends(before: Sequence[Beside]) -> bool:
-    """Return whether a name only belongs to what the sentence speaks of: "users of …"."""
+def _depends(before: Sequence[Neighbour]) -> bool:
+    """Return whether a name only modifies the subject of the sentence: "users of …"."""
     return bool(before) and before[0].word in cues.PREPOSITIONS
 
 
-def _suffers(behind: Sequence[Beside]) -> bool:
-    """Return whether something private of one's own comes next: "lost her job", "whose photo"."""
-    words = [beside.word for beside in behind]
+def _suffers(behind: Sequence[Neighbour]) -> bool:
+    """Return whether a private thing of the person follows: "lost her job", "whose photo"."""
+    words = [each.word for each in behind]
     owning = next((number for number, word in enumerate(words) if word in cues.OWNING), len(words))
     thing, second = [*words[owning + 1 : owning + 3], "", ""][:2]
     return thing in cues.THINGS or _is_of_kind(second, thing) or second in cues.THINGS
 
 
-def _is_named_person(before: Sequence[Beside], gaps: tuple[str, ...]) -> bool:
-    """Return whether a private person is named: "the victim, …", "a girl called …", "her name is …"."""
-    words = [beside.word for beside in before]
+def _is_named_person(before: Sequence[Neighbour], gaps: tuple[str, ...]) -> bool:
+    """Return whether the context names a private person: "the victim, …", "a girl called …"."""
+    words = [each.word for each in before]
     if words[:1] and words[0] in cues.PERSONS:
         return before[0].gap in gaps
     if words[:1] and words[0] in ("as", "called", "named"):
@@ -211,8 +227,10 @@ def _is_named_person(before: Sequence[Beside], gaps: tuple[str, ...]) -> bool:
     return is_name and not cues.OWNING.isdisjoint(words)
 
 
-def _acts(before: Sequence[Beside], aside: Sequence[Beside], behind: Sequence[Beside]) -> bool:
-    """Return whether somebody is named for an office or a deed: "the researcher …", "…, a lawyer"."""
-    words = [beside.word for beside in (*before[:1], *aside[:5])]
-    is_suspect = not cues.SUSPECTED.isdisjoint(beside.word for beside in behind)
+def _acts(
+    before: Sequence[Neighbour], apposition: Sequence[Neighbour], behind: Sequence[Neighbour]
+) -> bool:
+    """Return whether the person has an office or is accused: "the researcher …", "…, a lawyer"."""
+    words = [each.word for each in (*before[:1], *apposition[:5])]
+    is_suspect = not cues.SUSPECTED.isdisjoint(each.word for each in behind)
     return is_suspect or not cues.OFFICES.isdisjoint(words)

@@ -1,11 +1,11 @@
-"""The words that tell a person harmed from others: short lists of cues, and none of names."""
+"""The cues that distinguish a person harmed from others: short lists of words, without any names."""
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# Private persons, and the relations of one: they stand before a name, relations also behind one.
+# Private persons and relations: before a name ("victim Anna"), relations also after ("Anna's sister").
 RELATIONS = _words(
     "aunt boyfriend brother child children cousin daughter family father fiancé fiancée friend"
     " girlfriend husband mother neighbor neighbour parents partner relatives sister son uncle widow"
@@ -16,7 +16,7 @@ PERSONS = RELATIONS | _words(
     " pensioner plaintiff pupil refugee resident schoolboy schoolgirl student subscriber survivor"
     " teacher teenager tenant tenants user victim victims woman worker"
 )
-# What is private of a person; some only behind another word, since a firm has records too.
+# Private things of a person; some only after another word, since a company has records too.
 THINGS = _words(
     "album bedroom body diagnosis diaries diary e-mails emails face fingerprints footage identity"
     " illness job letters location messages movements name nudes passport password passwords photo"
@@ -26,7 +26,7 @@ THINGS_OF_KIND = {
     **dict.fromkeys(("data", "file", "files", "history", "records"), _words("health medical patient")),
     **dict.fromkeys(("address", "number"), _words("home phone postal private telephone")),
 }
-# What is done to persons alone, an organisation being hacked or fined; and what is harm if done wrongly.
+# Harmful acts on persons alone (an organisation is hacked or fined), and acts that harm if done wrongly.
 DONE = _words(
     "blackmailed bullied doxed doxxed filmed followed groped harassed humiliated impersonated killed"
     " misidentified mocked murdered outed photographed raped recognised recognized stalked tracked"
@@ -45,7 +45,7 @@ BEFORE_BEING = _words("and had has have who")
 FILLING = BEING | _words("again also later once repeatedly secretly then")
 WRONGLY = _words("falsely mistakenly unjustly wrongfully wrongly")
 OWNING = _words("her his whose")
-# Who acts or speaks by office, so that a gentle sign of harm is none.
+# Persons who act or speak by office; weak cues do not count for them.
 OFFICES = _words(
     "activist ambassador analyst attorney author ceo chairman chairwoman chancellor chief commissioner"
     " director editor engineer executive expert founder governor inspector inventor journalist judge"
@@ -53,11 +53,11 @@ OFFICES = _words(
     " professor prosecutor queen reporter representative represents researcher scientist secretary"
     " senator sergeant speaker spokesman spokesperson spokeswoman writer"
 )
-# What is said of those who did the harm, or are held to have.
+# Words for those who did the harm, or are suspected of it.
 SUSPECTED = _words(
     "accused charged convicted defendant guilty indicted pleaded sentenced stole suspected"
 )
-# What stands in names of offices, firms, places, laws and groups, anywhere or as their first word.
+# Words in names of offices, companies, places, laws and groups: anywhere, or only as the first word.
 NOT_IN_NAMES = OFFICES | _words(
     "academy act administration agency airport alliance analytics army association authority avenue"
     " bank beach board bridge bureau card center centre children church city clinic club college"
@@ -89,7 +89,7 @@ TIMES = _words(
 PARTICLES = _words("al bin da das de del della den der di dos du el ibn la le ter van von y zu")
 PREFIXES = ("al-", "el-")
 PREPOSITIONS = _words("at by for from in of on to with")
-# What an organisation or a product has: a name right before it is of one.
+# Things of an organisation or a product; a name directly before one is not that of a person.
 POSSESSIONS = (
     OFFICES
     | PERSONS

@@ -1,4 +1,4 @@
-"""The words of a passage: where each begins and ends, and which stand beside which."""
+"""The words of a passage, with their spans and neighbours."""
 
 import re
 from array import array
@@ -13,15 +13,19 @@ _SENTENCE_END = re.compile(r"[.!?:;…\n\r\x85\u2028\u2029]")
 _MAX_LETTERS, _MAX_GAP, _REACH_BEFORE, _REACH_BEHIND = 40, 6, 4, 10
 
 
-class Beside(NamedTuple):
-    """A word in lower case, and what stands between it and the word before it in view."""
+class Neighbour(NamedTuple):
+    """A neighbouring word in lower case, and the text between it and the next word towards the name."""
 
     word: str
     gap: str
 
 
 class Words:
-    """A passage as its words, counted from 0. A look at one costs the same in any text."""
+    """The words of a passage, numbered from 0.
+
+    Only offsets are stored, and words and gaps are cut to a few characters, so that a hostile text of
+    one endless word or gap costs no more than any other.
+    """
 
     def __init__(self, text: str, span: Span) -> None:
         self._text = text
@@ -31,15 +35,15 @@ class Words:
             self._ends.append(match.end("word"))
 
     def __len__(self) -> int:
-        """Return how many words there are."""
+        """Return the number of words."""
         return len(self._starts)
 
     def __getitem__(self, at: int) -> str:
-        """Return a word, as far as a name may be long."""
+        """Return a word, cut to the longest length of a name."""
         return self._text[self._starts[at] : min(self._ends[at], self._starts[at] + _MAX_LETTERS)]
 
     def span(self, first: int, last: int) -> Span:
-        """Return where the words from `first` to `last` stand."""
+        """Return the span from the word `first` to the word `last`."""
         return Span(self._starts[first], self._ends[last])
 
     def gap(self, at: int) -> str:
@@ -52,7 +56,7 @@ class Words:
         return self._ends[at] - self._starts[at] == 1 and self[at].isupper()
 
     def is_capitalised(self, at: int) -> bool:
-        """Return whether a word is written as names are: "Anna", "O'Dwyer", or the initial of one."""
+        """Return whether a word is written like a name: "Anna", "O'Dwyer", or an initial."""
         start, end = self._starts[at], self._ends[at]
         if not self._text[start].isupper() or end - start > _MAX_LETTERS:
             return False
@@ -61,26 +65,26 @@ class Words:
         return is_name and not any(letter.isdigit() or letter == "_" for letter in word)
 
     def is_addressed(self, at: int) -> bool:
-        """Return whether a title of address stands before a word, as in "Mrs. Sample"."""
+        """Return whether a title of address precedes a word, as in "Mrs. Sample"."""
         return at > 0 and self[at - 1].lower() in cues.TITLES and self.gap(at) in (" ", ". ")
 
-    def before(self, at: int) -> list[Beside]:
-        """Return the words before one in its sentence, the nearest first; "Mrs" is passed over."""
+    def before(self, at: int) -> list[Neighbour]:
+        """Return the words before one in its sentence, the nearest first, without "Mrs"."""
         first = at - 1 if self.is_addressed(at) else at
-        found: list[Beside] = []
+        found: list[Neighbour] = []
         for near in range(first, max(first - _REACH_BEFORE, 0), -1):
             gap = self.gap(near)
             if _SENTENCE_END.search(gap):
                 break
-            found.append(Beside(self[near - 1].lower(), gap))
+            found.append(Neighbour(self[near - 1].lower(), gap))
         return found
 
-    def behind(self, at: int) -> list[Beside]:
-        """Return the words behind one in its sentence, the nearest first."""
-        found: list[Beside] = []
-        for after in range(at + 1, min(at + 1 + _REACH_BEHIND, len(self))):
-            gap = self.gap(after)
+    def behind(self, at: int) -> list[Neighbour]:
+        """Return the words after one in its sentence, the nearest first."""
+        found: list[Neighbour] = []
+        for near in range(at + 1, min(at + 1 + _REACH_BEHIND, len(self))):
+            gap = self.gap(near)
             if _SENTENCE_END.search(gap):
                 break
-            found.append(Beside(self[after].lower(), gap))
+            found.append(Neighbour(self[near].lower(), gap))
         return found
