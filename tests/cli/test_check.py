@@ -235,7 +235,9 @@ class TestOwnShapes:
         said = check(page, "--shapes", "own.ttl")
 
         assert (1, 1) == (said.code, len(said.stderr.splitlines()))
-        assert "own.ttl:" in said.stderr or said.stderr.startswith("privkg: pySHACL rejects the shapes: ")
+        assert "own.ttl:" in said.stderr or said.stderr.startswith(
+            "privkg: pySHACL rejects the shapes: "
+        )
         assert cause in said.stderr
 
     def test_are_named_if_they_are_not_screened(self, page: Path) -> None:
