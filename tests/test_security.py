@@ -406,9 +406,7 @@ def shapes_that_import(room: Room) -> Made:
     return shaped(room.write("a.ttl", f"{SHAPE} . <urn:o> owl:imports <https://example.org/more> .\n"))
 
 
-@bound(
-    "what check and build kept (.privkg_cache)", 0, "{room}/copied: not a folder that privkg made here"
-)
+@bound("what check and build kept (.privkg_cache)", 0, "{room}/copied: not used, as privkg did not make")
 def cache_of_somebody_else(room: Room) -> Made:
     page = room.write("page.txt", page_text())
     run("check", "--jobs", "1", page, "--cache", room.folder / "first")

@@ -13,7 +13,6 @@ PENDING = (
     "src/privkg/rdf",
     "src/privkg/store",
     "src/privkg/sources",
-    "src/privkg/build",
     "src/privkg/link",
     "src/privkg/export",
     "src/privkg/cli",

@@ -140,7 +140,10 @@ class TestFiles:
         """
         (folder / "only").mkdir()
         (folder / "only" / "link.txt").symlink_to("/nowhere")
-        with pytest.raises(NoInputError, match=r"looked for \*\.txt in .*\n.*link\.txt: a link"):
+        with pytest.raises(
+            NoInputError,
+            match=r"that has \*\.txt files.*\n.*link\.txt: a link",
+        ):
             built(folder / "only")
 
 
@@ -207,7 +210,7 @@ class TestPages:
         report = built(folder)
 
         assert (2, 0, 0) == counts(report)
-        assert [f"{folder / 'notes.txt'}: no page format recognises it; left out"] == list(
+        assert [f"{folder / 'notes.txt'}: not in a known page format; left out"] == list(
             map(str, report.draft.collected.left_out)
         )
         assert not report.has_violation
@@ -219,16 +222,24 @@ class TestPages:
             (
                 "README.md",
                 "# Pages\n\nThey are here.\n",
-                "no page format recognises it; known: text of a",
+                "not in a known page format; write one of: text of a",
             ),
-            ("notes.txt", "Notes\n", "no page format recognises it; known: text of a Privacy Wiki page"),
+            (
+                "notes.txt",
+                "Notes\n",
+                "not in a known page format; write one of: text of a Privacy Wiki page",
+            ),
             (
                 "notes.txt",
                 "Notes\n\nCall Ann.\n",
                 "not an incident page: it has no field and no section",
             ),
             ("page.txt", "<html>", "not the text copy of a page but HTML; save the text of the page"),
-            ("table.csv", "id,date\n1,2020\n", "no page format recognises it; known: text of a Privacy"),
+            (
+                "table.csv",
+                "id,date\n1,2020\n",
+                "not in a known page format; write one of: text of a Privacy",
+            ),
         ],
     )
     def test_a_text_that_is_no_page_is_rejected_if_named(

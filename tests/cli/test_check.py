@@ -111,7 +111,7 @@ class TestExitCode:
         """
         A path that is not there is told, with code 2.
         """
-        assert (2, "privkg: nowhere: no such file or folder\n") == (
+        assert (2, "privkg: nowhere: no such file or folder; name a page or a folder\n") == (
             (said := check("nowhere")).code,
             said.stderr,
         )
@@ -248,7 +248,7 @@ class TestOwnShapes:
         said = check(page, "--shapes", "own.ttl", "--verbose").stderr
 
         packaged = len(list(resources.folder("shapes").glob("*.ttl")))
-        assert f"\n{packaged} shapes screened, 1 run on all of their targets\n" in said
+        assert f"\n{packaged} shapes screened by SPARQL, 1 run on all targets\n" in said
         assert "<http://example.org/technology-is-named> was run on all of its targets\n" in said
 
 
@@ -400,8 +400,8 @@ class TestCache:
         said = run("check", page, "--cache", "copy", "--verbose")
 
         assert (first.stdout, True) == (said.stdout, "cache: 0 hits, 1 misses" in said.stderr)
-        assert "copy: not a folder that privkg made here" in said.stderr
-        assert "if it is an old cache remove it, else name another with --cache" in said.stderr
+        assert "copy: not used, as privkg did not make" in said.stderr
+        assert "remove it if it is an old cache, or name another with --cache" in said.stderr
 
     @pytest.mark.parametrize("kind", ["folder", "link", "planted"])
     def test_is_not_kept_among_what_is_not_ours(self, page: Path, kind: str) -> None:

@@ -111,5 +111,5 @@ class TestBuild:
             os.kill(readers(command.pid)[0], signal.SIGKILL)
             said = command.communicate(timeout=PATIENCE_SECONDS)[1]
 
-        message = "privkg: a process that reads pages was ended; try --jobs 1\n"
+        message = "privkg: a process that reads pages was killed; try --jobs 1\n"
         assert (3, message) == (command.returncode, said)

@@ -236,7 +236,7 @@ class TestFindings:
         [
             ("London, Paris", "PK511", "separate several places with semicolons"),
             ("Germany and elsewhere", "PK511", "separate several places with semicolons"),
-            ("Online", "PK512", '"Online" names no place'),
+            ("Online", "PK512", '"Online" is not a place'),
             ("not known", "PK512", "or Global for the whole world"),
         ],
     )

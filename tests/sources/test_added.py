@@ -51,7 +51,7 @@ class TestMixedFolder:
         said = copies.run(copied, "build", folder, "--no-cache", "--graph", tmp_path / "graph")
 
         assert 1 == said.code
-        assert f"{folder / 'README.md'}: no page format recognises it; left out" in said.stderr
+        assert f"{folder / 'README.md'}: not in a known page format; left out" in said.stderr
         assert "read 3 = 2 accepted + 0 duplicate + 1 left out + 0 rejected\n" in said.stderr
         assert f"{folder / 'cameras.md'}:5:6 error PK012 incident-has-date" in said.stderr
 
@@ -69,7 +69,10 @@ class TestMixedFolder:
         """
         said = copies.run(copied, "build", tmp_path, "--graph", tmp_path / "graph")
 
-        assert f"privkg: no page found: looked for *.md, *.txt in {tmp_path}\n" == said.stderr
+        assert (
+            f"privkg: no page in {tmp_path}; name a folder that has *.md, *.txt files, or a file\n"
+            == said.stderr
+        )
 
     @pytest.mark.parametrize("verb", ["build", "check"])
     def test_is_in_the_help(self, copied: Path, verb: str) -> None:

@@ -86,7 +86,7 @@ def test_each_page_is_counted_and_a_duplicate_named(built: Said, file: Path) -> 
     Pages are counted, not files; the page that is there twice is named by its key.
     """
     assert "read 3 = 2 accepted + 1 duplicate + 0 left out + 0 rejected\n" in built.stderr
-    assert f"{file}#three: the same page as {file}#one; taken once\n" in built.stderr
+    assert f"{file}#three: the same page as {file}#one; read once\n" in built.stderr
 
 
 def test_a_finding_of_the_reader_is_at_its_line_of_the_file(built: Said, file: Path) -> None:
@@ -189,7 +189,7 @@ def test_pages_before_a_broken_one_are_kept(copied: Path, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("is_named", "code", "line"),
-    [(True, 1, "the file holds no page"), (False, 0, "it holds no page; left out")],
+    [(True, 1, "the file has no page"), (False, 0, "has no page; left out")],
 )
 def test_a_file_without_a_page(
     copied: Path, tmp_path: Path, is_named: bool, code: int, line: str

@@ -1,4 +1,4 @@
-"""6 · From files to a stored graph: find, read, lift, collect, check, write."""
+"""6 · Builds a graph from files: find, read, lift, collect, check, write."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -11,6 +11,7 @@ from privkg.build.read import ReadOptions
 from privkg.check.reports import text
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Severity
+from privkg.core.text import counted
 from privkg.rdf.iris import DEFAULT, Base
 from privkg.store import generations
 from privkg.store.manifest import Manifest
@@ -18,7 +19,7 @@ from privkg.store.manifest import Manifest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a build did. `manifest` is None if nothing was stored."""
+    """The outcome of a build. `manifest` is None if no graph was written."""
 
     draft: Draft
     findings: tuple[PlacedFinding, ...]
@@ -26,18 +27,21 @@ class Report:
 
     @property
     def has_violation(self) -> bool:
-        """Whether a file is no page, or a page breaks a rule that is a Violation."""
+        """Whether a file was rejected, or a page breaks a rule whose severity is Violation."""
         return Severity.VIOLATION in {finding.rule.severity for finding in self.findings}
 
     def lines(self) -> Iterator[str]:
-        """Yield what a build has to say, a finding a line, and the counts last."""
+        """Yield the lines of the report: findings, remarks, counts, and what was written."""
         yield from map(text.line, self.findings)
         yield from self.draft.remarks()
         yield self.draft.counts()
         if self.manifest:
-            yield f"stored {self.manifest.quads} quads, {self.manifest.sha256}"
+            incidents = counted(len(self.draft.pages), "incident")
+            quads, sha256 = self.manifest.quads, self.manifest.sha256
+            # Scripts take the last word of the line, which is the whole hash.
+            yield f"built a graph of {incidents} and {quads} quads, SHA-256 {sha256}"
         else:
-            yield "stored nothing"
+            yield "no graph written"
 
 
 def build(
@@ -52,24 +56,24 @@ def build(
     cache_folder: Path | None = None,
     base: Base = DEFAULT,
 ) -> Report:
-    """Build the graph of the pages at `paths` in `directory`, in place of the one that is there.
+    """Build the graph of the pages at `paths` in `directory`, replacing any graph that it holds.
 
     Args:
-        paths: pages, and folders whose pages are taken.
+        paths: pages, and folders to search for pages.
         directory: the graph's folder.
-        is_strict: store nothing if a page is rejected or has a Violation.
-        authority_folders: a user's own authority records.
-        link_folders: a user's own tables of links.
-        notice_folders: notices of what was corrected, withdrawn or moved; if None, the folder
+        is_strict: write no graph if a page is rejected or has a Violation.
+        authority_folders: folders of the user's authority records.
+        link_folders: folders of the user's tables of links.
+        notice_folders: folders of notices of correction, withdrawal or renaming; if None, the folder
             `notices` in each of the folders among `paths`.
-        jobs: how many processes read pages at once.
-        cache_folder: where what was read is kept, so that only changed files are read again.
-        base: what the IRIs of things and graphs are minted from.
+        jobs: the number of processes that read pages.
+        cache_folder: the folder of the cache, which saves reading unchanged files again.
+        base: the base of the IRIs of resources and named graphs.
 
     Raises:
-        NoInputError: no page was found.
+        NoInputError: there is no page at `paths`.
         StoreError: the graph could not be written.
-        RdfError: an authority file, a table of links, or a notice is unusable.
+        RdfError: an authority file, a table of links, or a notice is invalid.
     """
     folders = tuple(authority_folders)
     links = tuple(link_folders)
@@ -77,7 +81,8 @@ def build(
     options = ReadOptions(folders=folders, link_folders=links, base=base, cache=cache)
     drafted = draft(paths, options, jobs, notice_folders)
     drafted.check_notices()
-    report = Report(draft=drafted, findings=check.check_draft(drafted).findings)
+    found = check.check_draft(drafted).findings
+    report = Report(draft=drafted, findings=found)
     if not drafted.pages or (is_strict and report.has_violation):
         return report
     with generations.building(directory):

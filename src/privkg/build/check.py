@@ -1,4 +1,4 @@
-"""From pages, or a built graph, to all that is wrong with them."""
+"""Checks pages or a built graph, by the reader's rules and by SHACL shapes."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -21,15 +21,21 @@ from privkg.rdf.iris import DEFAULT, Base
 from privkg.store.graph import Quads, in_memory, open_graph
 from privkg.store.sandbox import Limits
 
-_THREADS = min(2 * (os.cpu_count() or 1), 8)  # a store on disk waits as often as it works
+_THREADS = min(2 * (os.cpu_count() or 1), 8)  # half of the time a store on disk waits for the disk
 
 LIMITS = Limits(seconds=300)
-"""What a user's own shapes may use unless more is asked for."""
+"""The default limits of the user's shapes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
-    """What a check found; `draft` is None if a built graph was checked, `reports` are SHACL's own."""
+    """The outcome of a check.
+
+    Attributes:
+        draft: the draft that was checked; None if a built graph was.
+        findings: all findings, at their places.
+        reports: the validation reports of the shapes.
+    """
 
     draft: Draft | None
     findings: tuple[PlacedFinding, ...]
@@ -37,16 +43,16 @@ class CheckResult:
 
     @property
     def has_violation(self) -> bool:
-        """Whether a rule is broken that is a Violation."""
+        """Whether a finding has the severity Violation."""
         return Severity.VIOLATION in {finding.rule.severity for finding in self.findings}
 
     @property
     def results(self) -> tuple[Result, ...]:
-        """What the shapes found, as SHACL tells it."""
+        """The SHACL validation results."""
         return tuple(result for report in self.reports for result in report.results)
 
     def remarks(self) -> Iterator[str]:
-        """Yield a line for each file that was not read, and the counts of files and findings last."""
+        """Yield a line for each file that was not read, then the counts of files and of findings."""
         yield from (note for report in self.reports for note in report.notes)
         if self.draft:
             yield from self.draft.remarks()
@@ -55,12 +61,12 @@ class CheckResult:
         yield ", ".join(counted(weights.count(weight), weight.value) for weight in Severity)
 
     def screening(self) -> Iterator[str]:
-        """Yield hits of the cache, how many shapes were told whole in SPARQL, and each that was not."""
+        """Yield the cache hits, the number of shapes that SPARQL screened, and each that it did not."""
         if self.draft:
             yield self.draft.cached()
         screened = sum(len(report.screened) for report in self.reports)
         unscreened = [shape for report in self.reports for shape in report.unscreened]
-        yield f"{counted(screened, 'shape')} screened, {len(unscreened)} run on all of their targets"
+        yield f"{counted(screened, 'shape')} screened by SPARQL, {len(unscreened)} run on all targets"
         yield from (f"{shape} was run on all of its targets" for shape in unscreened)
 
 
@@ -74,21 +80,21 @@ def check(
     cache_folder: Path | None = None,
     base: Base = DEFAULT,
 ) -> CheckResult:
-    """Return what is wrong with the pages at `paths`, by the reader and by the shapes.
+    """Check the pages at `paths`, by the rules of the reader and by the shapes.
 
     Args:
-        paths: pages, and folders whose pages are taken.
-        shape_files: a user's own shapes, files or folders, beside those of privkg.
-        limits: what the user's shapes may use.
-        authority_folders: a user's own authority records.
-        jobs: how many processes read pages at once.
-        cache_folder: where what was read is kept, so that only changed files are read again.
-        base: what the IRIs are minted from.
+        paths: pages, and folders to search for pages.
+        shape_files: the user's shapes, files or folders, run in addition to those of privkg.
+        limits: the limits of the user's shapes.
+        authority_folders: folders of the user's authority records.
+        jobs: the number of processes that read pages.
+        cache_folder: the folder of the cache, which saves reading unchanged files again.
+        base: the base of the IRIs.
 
     Raises:
-        NoInputError: no page was found.
-        RdfError: an authority file, or a file of shapes, is unusable.
-        LimitError: the user's shapes met a limit.
+        NoInputError: there is no page at `paths`.
+        RdfError: an authority file or a file of shapes is invalid.
+        LimitError: the user's shapes exceeded a limit.
     """
     folders = tuple(authority_folders)
     cache = cache_in(cache_folder, folders, base=base) if cache_folder else None
@@ -99,16 +105,16 @@ def check(
 def check_draft(
     drafted: Draft, *, shape_files: Iterable[Path] = (), limits: Limits = LIMITS
 ) -> CheckResult:
-    """Return what is wrong with a draft, by the reader and by the shapes.
+    """Check a draft, by the rules of the reader and by the shapes.
 
     Args:
         drafted: the draft.
-        shape_files: a user's own shapes, files or folders, beside those of privkg.
-        limits: what the user's shapes may use.
+        shape_files: the user's shapes, files or folders, run in addition to those of privkg.
+        limits: the limits of the user's shapes.
 
     Raises:
-        RdfError: a file of shapes is unusable.
-        LimitError: the user's shapes met a limit.
+        RdfError: a file of shapes is invalid.
+        LimitError: the user's shapes exceeded a limit.
     """
     lines = drafted.checked_lines()
     reports = _reports(in_memory(lines, drafted.base), lines, tuple(shape_files), limits)
@@ -121,17 +127,17 @@ def check_draft(
 def check_graph(
     directory: Path, *, shape_files: Iterable[Path] = (), limits: Limits = LIMITS
 ) -> CheckResult:
-    """Return what is wrong with a built graph, by the shapes, at the places its evidence names.
+    """Check a built graph by the shapes; its evidence has the places of the findings.
 
     Args:
         directory: the graph's folder.
-        shape_files: a user's own shapes, files or folders, beside those of privkg.
-        limits: what the user's shapes may use.
+        shape_files: the user's shapes, files or folders, run in addition to those of privkg.
+        limits: the limits of the user's shapes.
 
     Raises:
         StoreError: there is no graph, or it is damaged.
-        RdfError: a file of shapes is unusable.
-        LimitError: the user's shapes met a limit.
+        RdfError: a file of shapes is invalid.
+        LimitError: the user's shapes exceeded a limit.
     """
     graph = open_graph(directory)
     reports = _reports(graph, directory, tuple(shape_files), limits)

@@ -1,7 +1,8 @@
-"""The barrier of a build: what only all pages together decide, once all are read.
+"""The barrier of a build: the steps that need all pages, after each was read on its own.
 
-Which pages are the same, which slug each incident has, and what incidents share: this is where the
-work of one page ends, and where pages that were read apart meet.
+They find duplicate pages, choose the slug of each incident, check references between pages, and build
+the graphs of shared resources. No other step depends on more than one page, so reading can run in
+parallel.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,15 +22,15 @@ from privkg.reference.notices import Notices
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collected:
-    """What became of all pages.
+    """The outcomes of all pages.
 
     Attributes:
-        pages: those accepted, in the order of their SHA-256, under their slugs.
-        files: by SHA-256, the base names of the files that hold each page.
-        duplicates: the names of pages that are the same as another, and of that other.
-        rejected: what cannot be read.
-        left_out: what is not read, by intent.
-        cached: how many pages the cache had.
+        pages: the accepted pages with their final slugs, in the order of their SHA-256.
+        files: the base names of the files that hold each page, by its SHA-256.
+        duplicates: pairs of names, of a duplicate page and of the page it equals.
+        rejected: the files, or rests of files, that cannot be read.
+        left_out: the files that are not read, by intent.
+        cached: the number of pages that came from the cache.
     """
 
     pages: tuple[LiftedPage, ...]
@@ -43,12 +44,12 @@ class Collected:
 def collect(
     outcomes: Iterable[Outcome], left_out: Iterable[LeftOut] = (), base: Base = DEFAULT
 ) -> Collected:
-    """Return what became of all pages: of several that are the same the first is taken.
+    """Collect the outcomes of all pages; of equal pages the first is accepted.
 
     Args:
-        outcomes: what became of each page, in the order of files and pages.
-        left_out: what was left out before.
-        base: what the IRIs of the pages were minted from.
+        outcomes: the outcome of each page, in the order of files and pages.
+        left_out: the files that were left out before.
+        base: the base of the IRIs in the pages.
     """
     first: dict[str, LiftedPage | Rejected] = {}
     files: dict[str, set[str]] = {}
@@ -70,7 +71,7 @@ def collect(
             files.setdefault(key, set()).add(Path(_path(outcome)).name)
     pages = [page for _, page in sorted(first.items()) if isinstance(page, LiftedPage)]
     return Collected(
-        pages=tuple(chains.checked(_named_apart(pages, base), base)),
+        pages=tuple(chains.checked(_with_final_slugs(pages, base), base)),
         files={page.sha256: tuple(sorted(files[page.sha256])) for page in pages},
         duplicates=tuple(duplicates),
         rejected=tuple(rejected),
@@ -82,14 +83,15 @@ def collect(
 def shared_graphs(
     pages: Iterable[LiftedPage], records: Authority, links: Iterable[Triple], noticed: Notices
 ) -> Iterator[tuple[Term, Iterable[Triple]]]:
-    """Yield the named graphs of what incidents share, with their triples.
+    """Yield the named graphs of shared resources, with their triples.
 
     Args:
-        pages: all pages; the graphs hold only what these reach.
+        pages: all pages; the graphs hold only resources reachable from them.
         records: authority records.
-        links: accepted links; those of what is not in the graph are left out.
-        noticed: what was corrected, withdrawn or moved.
+        links: accepted links; those whose subject is not in the dataset are left out.
+        noticed: the notices of correction, withdrawal and renaming.
     """
+    # A triple is in exactly one graph: each graph leaves out what an earlier one states.
     pages, base = tuple(pages), records.base
     mentions = [mention for page in pages for mention in page.mentions]
     common = shared_nodes.to_triples(mentions, records)
@@ -109,8 +111,8 @@ def shared_graphs(
     yield base.graph(graphs.LABELS), concepts.labels_in_use(named)
 
 
-def _named_apart(pages: Iterable[LiftedPage], base: Base) -> Iterator[LiftedPage]:
-    """Yield pages under the slugs that they have among each other."""
+def _with_final_slugs(pages: Iterable[LiftedPage], base: Base) -> Iterator[LiftedPage]:
+    """Yield the pages with slugs that are unique in the dataset."""
     pages = tuple(pages)
     slugs = iris.slugs((page.title, page.sha256) for page in pages)
     for page in pages:
@@ -119,7 +121,7 @@ def _named_apart(pages: Iterable[LiftedPage], base: Base) -> Iterator[LiftedPage
 
 
 def _identity(outcome: LiftedPage | Rejected) -> str:
-    """Return what two pages, or two rejected files, have in common if they are the same; or nothing."""
+    """Return a key that equal pages, or equal rejected files, share; empty if there is none."""
     if isinstance(outcome, LiftedPage):
         return outcome.sha256
     return f"rejected {outcome.sha256}" if outcome.sha256 else ""

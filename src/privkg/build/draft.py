@@ -1,4 +1,4 @@
-"""The dataset of some pages before it is stored: its graphs, and what became of each file."""
+"""The draft of a build: the dataset before it is written, and the outcome of each file."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -26,14 +26,14 @@ from privkg.store.manifest import PageEntry
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """The dataset of some pages before it is stored, and how it was read.
+    """The dataset of some pages before it is written, and how the pages were read.
 
     Attributes:
-        collected: what became of all pages.
+        collected: the outcomes of all files.
         options: how files were read.
         records: the authority records.
         links: the accepted links.
-        notices: what was corrected, withdrawn or moved.
+        notices: the notices of correction, withdrawal and renaming.
     """
 
     collected: Collected
@@ -44,7 +44,7 @@ class Draft:
 
     @property
     def base(self) -> Base:
-        """What the IRIs of the dataset are minted from."""
+        """The base of the IRIs of the dataset."""
         return self.records.base
 
     @property
@@ -54,7 +54,7 @@ class Draft:
 
     @cached_property
     def shared(self) -> tuple[tuple[Term, list[str]], ...]:
-        """The named graphs of what incidents share, with their sorted lines."""
+        """The named graphs of shared resources, with their sorted lines."""
         return tuple((name, manifest.lines_of(name, triples)) for name, triples in self._shared)
 
     @cached_property
@@ -64,7 +64,7 @@ class Draft:
 
     @cached_property
     def provenance(self) -> tuple[list[str], ...]:
-        """The sorted lines of what each page is and which files hold it, without claims."""
+        """The sorted lines that describe each page and name its files, claims left out."""
         named = ((page, self.base.prov_graph(page.slug)) for page in self.pages)
         return tuple(manifest.lines_of(graph, self._provenance(page)) for page, graph in named)
 
@@ -78,15 +78,15 @@ class Draft:
         yield from self.shared
 
     def checked_lines(self) -> list[str]:
-        """Return the lines that shapes are about: all but claims, which are most of the dataset."""
+        """Return the lines that shapes can concern: all but claims, which are most of the dataset."""
         own = (*self.facts, *self.provenance, *(graph for _, graph in self.shared))
         return [line for graph in own for line in graph]
 
     def check_notices(self) -> None:
-        """Check that what was withdrawn or moved is not here, and what replaces it is.
+        """Check that withdrawn and renamed resources are absent, and their replacements present.
 
         Raises:
-            RdfError: a notice is about things that are not as it states.
+            RdfError: a notice contradicts the dataset.
         """
         if self.notices.triples:
             own = (triple for page in self.pages for triple in (*page.facts, *page.provenance))
@@ -95,18 +95,18 @@ class Draft:
             self.notices.check({s for triples in (own, shared) for s, _, _ in triples})
 
     def entries(self) -> tuple[PageEntry, ...]:
-        """Return what the graphs are made from."""
+        """Return the manifest's entries of the pages."""
         files = self.collected.files
         return tuple(PageEntry(p.sha256, files[p.sha256], p.slug, p.page.key) for p in self.pages)
 
     @cached_property
     def findings(self) -> tuple[PlacedFinding, ...]:
-        """What the reading found: files that are no pages, and what is wrong in those that are."""
+        """The findings of the reader: rejected files, and the findings in accepted pages."""
         in_pages = (finding for page in self.pages for finding in _found(page))
         return findings.ordered((*(page.finding for page in self.collected.rejected), *in_pages))
 
     def counts(self) -> str:
-        """Return how many pages were read, and that none was lost."""
+        """Return the counts of pages as an equation, which shows that none was lost."""
         of = self.collected
         left_out = sum(one.count for one in of.left_out)
         total = len(of.pages) + len(of.duplicates) + left_out + len(of.rejected)
@@ -116,7 +116,7 @@ class Draft:
         )
 
     def cached(self) -> str:
-        """Return how many pages the cache had, and how many it had not, in words."""
+        """Return the hits and misses of the cache, as a line."""
         if self.options.cache is None:
             return "cache: none"
         of = self.collected
@@ -124,15 +124,15 @@ class Draft:
         return f"cache: {of.cached} hits, {pages - of.cached} misses"
 
     def remarks(self) -> Iterator[str]:
-        """Yield a line for each page that is a duplicate, each file left out, and an unusable cache."""
+        """Yield a line for an unusable cache, each duplicate page and each file left out."""
         cache = self.options.cache
         if cache and not cache.is_usable:
             yield (
-                f"{cache.folder}: not a folder that privkg made here to keep things in; not used;"
-                " if it is an old cache remove it, else name another with --cache"
+                f"{cache.folder}: not used, as privkg did not make this folder here as its cache;"
+                " remove it if it is an old cache, or name another with --cache"
             )
         for name, original in self.collected.duplicates:
-            yield f"{name}: the same page as {original}; taken once"
+            yield f"{name}: the same page as {original}; read once"
         yield from map(str, self.collected.left_out)
 
     @cached_property
@@ -141,7 +141,8 @@ class Draft:
 
     def _provenance(self, page: LiftedPage) -> Iterator[Triple]:
         yield from page.provenance
-        # The page's position is in one file; which of several that is, names alone would not tell.
+        # The position of a record of a file holds for one file only: equal pages in other files are
+        # not named, as their position would be unknown.
         own = (Path(page.page.document.path).name,) if page.page.key else None
         yield from evidence.files_to_triples(
             self.base, page.slug, own or self.collected.files[page.sha256]
@@ -154,18 +155,18 @@ def draft(
     jobs: int = 1,
     notice_folders: Iterable[Path] | None = None,
 ) -> Draft:
-    """Return the dataset of the pages at `paths` as it would be stored: find, read, lift, collect.
+    """Find, read, lift and collect the pages at `paths`, and return the dataset unwritten.
 
     Args:
-        paths: pages, and folders whose pages are taken.
+        paths: pages, and folders to search for pages.
         options: how they are read.
-        jobs: how many processes read at once.
-        notice_folders: notices of what was corrected, withdrawn or moved; if None, the folder
+        jobs: the number of processes that read pages.
+        notice_folders: folders of notices of correction, withdrawal or renaming; if None, the folder
             `notices` in each of the folders among `paths`.
 
     Raises:
-        NoInputError: no page was found.
-        RdfError: an authority file, a table of links, or a notice is unusable.
+        NoInputError: there is no page at `paths`.
+        RdfError: an authority file, a table of links, or a notice is invalid.
     """
     paths = tuple(paths)
     if notice_folders is None:
@@ -187,7 +188,8 @@ def _found(page: LiftedPage) -> Iterator[PlacedFinding]:
     yield from page.placed()
     if page.slug.endswith(f"-{page.sha256[:8]}"):
         message = (
-            f'another page, or a graph of privkg, is called "{page.title}"; this one is {page.slug}'
+            f'the title "{page.title}" is already that of another page or of a graph of privkg, so'
+            f' this incident is named "{page.slug}"; write another title'
         )
         place = replace(findings.page_place(page.page, Span(0, 0)), excerpt="")
         yield PlacedFinding(rule=rules.SAME_TITLE, message=message, place=place)

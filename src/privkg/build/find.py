@@ -1,4 +1,4 @@
-"""From paths to files: what a folder holds, each file once, in one order."""
+"""Finds the files at some paths: each file once, in the order of their names."""
 
 import os
 from collections import defaultdict
@@ -14,7 +14,7 @@ from privkg.core.paths import real
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that may hold pages. One that was named itself is taken whatever its suffix."""
+    """A file that may hold pages. One that the user named is read whatever its suffix."""
 
     path: Path
     is_named: bool = True
@@ -22,18 +22,19 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFiles:
-    """The files at some paths in the order of their names, and what was left out of folders."""
+    """The files at some paths in the order of their names, and what was left out."""
 
     files: tuple[File, ...]
     left_out: tuple[LeftOut, ...]
 
 
 def find(paths: Iterable[Path], known: Iterable[Path] = ()) -> FoundFiles:
-    """Return the files at `paths`: those named, and of a folder those whose suffix a page format has.
+    """Return the files at `paths`, and those below them that have the suffix of a page format.
 
     Args:
-        paths: files, and folders whose pages are taken.
-        known: folders whose other files are read as something else, such as authority records.
+        paths: files, and folders to search for pages.
+        known: folders of files that have another use, such as authority records; these files are
+            not reported as left out.
 
     Raises:
         NoInputError: a path does not exist, or there is no page.
@@ -47,7 +48,7 @@ def find(paths: Iterable[Path], known: Iterable[Path] = ()) -> FoundFiles:
         elif path.exists() or path.is_symlink():
             files[path] = File(path)
         else:
-            raise NoInputError("no such file or folder", in_file(path))
+            raise NoInputError("no such file or folder; name a page or a folder", in_file(path))
     if not files:
         raise NoInputError(_nothing_found(paths, left_out))
     ordered = sorted(files.values(), key=lambda file: str(file.path))
@@ -56,7 +57,7 @@ def find(paths: Iterable[Path], known: Iterable[Path] = ()) -> FoundFiles:
 
 @dataclass(slots=True)
 class _Walk:
-    """One folder walked: its pages, and all else with the reason why it is none."""
+    """A walk through a folder: yields its pages, then what was left out, with reasons."""
 
     folder: Path
     known: tuple[Path, ...]
@@ -64,24 +65,25 @@ class _Walk:
     _by_suffix: dict[str, list[Path]] = field(default_factory=lambda: defaultdict(list))
 
     def pages(self) -> Iterator[Path]:
-        """Yield the files of a page format."""
+        """Yield the files that have the suffix of a page format."""
         for where, subfolders, names in os.walk(self.folder, onerror=self._unreadable):
             at = Path(where)
-            subfolders[:] = sorted(name for name in subfolders if not self._is_closed(at / name))
+            # In place, since `os.walk` descends into what is left in this list.
+            subfolders[:] = sorted(name for name in subfolders if not self._is_skipped(at / name))
             for name in sorted(names):
                 if self._is_page(at / name):
                     yield at / name
 
     def left_out(self) -> Iterator[LeftOut]:
-        """Yield what is no page, files of no page format by their suffix; ask after `pages`."""
+        """Yield what was left out, other suffixes grouped; valid once `pages` is exhausted."""
         yield from self._left_out
         for suffix, paths in sorted(self._by_suffix.items()):
             named = f"{suffix} files" if suffix else "files without a suffix"
             what = f"{paths[0]}" if len(paths) == 1 else f"{len(paths)} {named} such as {paths[0]}"
             yield LeftOut(what=what, why=f"no page format reads {named}", count=len(paths))
 
-    def _is_closed(self, folder: Path) -> bool:
-        """Whether a folder is not walked: what is hidden belongs to tools, a link may lead anywhere."""
+    def _is_skipped(self, folder: Path) -> bool:
+        """Whether a folder is skipped: hidden folders belong to tools, a link may lead anywhere."""
         if folder.is_symlink():
             self._leave_out(folder, "a link to a folder")
         elif folder.name.startswith("."):
@@ -117,5 +119,6 @@ def _leads_to_file_in(root: Path, link: Path) -> bool:
 
 def _nothing_found(paths: Iterable[Path], left_out: list[LeftOut]) -> str:
     looked = ", ".join(str(path) for path in paths)
-    also = "".join(f"\n{one}" for one in left_out)
-    return f"no page found: looked for *{', *'.join(sources.suffixes())} in {looked}{also}"
+    others = "".join(f"\n{one}" for one in left_out)
+    patterns = f"*{', *'.join(sources.suffixes())}"
+    return f"no page in {looked}; name a folder that has {patterns} files, or a file{others}"

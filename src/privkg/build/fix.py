@@ -1,4 +1,4 @@
-"""From pages to the same pages mended, where that is safe and certain."""
+"""Applies the safe fixes to the files of pages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,25 +13,25 @@ from privkg.core.text import counted
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fixed:
-    """What was mended: how many places in how many files, and the change as a unified diff."""
+    """The outcome of fixing: the number of places and of files, and the change as a unified diff."""
 
     places: int
     files: int
     diff: str
 
     def __str__(self) -> str:
-        """Return the numbers in words."""
+        """Return the counts, such as "2 places in 1 file"."""
         return f"{counted(self.places, 'place')} in {counted(self.files, 'file')}"
 
 
 def fix(paths: Iterable[Path], *, is_dry: bool = False) -> Fixed:
-    """Mend the pages at `paths`, or only say what would be mended.
+    """Apply the safe fixes to the pages at `paths`; with `is_dry`, write no file.
 
-    A file that is no page is left to the check, which tells of it.
+    A file that cannot be read as pages is skipped; the check reports it.
 
     Raises:
-        NoInputError: no page was found.
-        StoreError: a file has changed meanwhile, or cannot be written.
+        NoInputError: there is no page at `paths`.
+        StoreError: a file has changed since it was read, or cannot be written.
     """
     found = find.find(paths).files
     done = [one for file in found if (one := _fix(file, is_dry=is_dry)).places]

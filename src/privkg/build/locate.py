@@ -1,4 +1,8 @@
-"""Where the results of shapes stand in the pages: each at the words it speaks of."""
+"""Locates the results of shapes in the pages, each at the words that state its focus node and value.
+
+A SHACL result names a focus node, a path and a value. A claim (evidence) records which span of a page
+states a triple, so the finding is placed at the best-ranked claim about its focus node.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -19,12 +23,15 @@ from privkg.store.rdf import literal_text
 _HAS_PART = (term("pk:hasViolation"), term("pk:hasDecision"))
 _ACT, _TITLE = term("pk:act"), term("dcterms:title")
 _IRI = re.compile("<[^>]*>")
-_MAX_PAGES = 4  # an actor may stand on thousands; the first ones say where to look
+_MAX_PAGES = 4  # thousands of pages may name an actor; the first ones are enough to start from
 
 
 @dataclass(frozen=True, slots=True)
 class LocatedStatement:
-    """What a page states of a thing or towards it, in which words. No object: they fit no concept."""
+    """A triple about a node, as subject or object, with the words of the page that state it.
+
+    `object` is None if the words could not be read as a value.
+    """
 
     subject: Term
     predicate: Term
@@ -34,17 +41,17 @@ class LocatedStatement:
 
 
 class Pages(Protocol):
-    """What is known of where things are said."""
+    """The pages of a dataset, to look up the place of a node."""
 
     def statements_on(self, node: Term) -> list[LocatedStatement]:
-        """Return what is stated of a node or towards it, in page order."""
+        """Return the statements that have a node as subject or object, in page order."""
 
     def has_reported(self, rule: Rule, node: Term) -> bool:
-        """Return whether the reading has told of a rule broken at a node already."""
+        """Return whether the reader has already reported a broken rule at a node."""
 
 
 class DraftPages:
-    """The pages of a draft, which have the claims that the reading made."""
+    """The pages of a draft, with their claims and findings."""
 
     def __init__(self, draft: Draft) -> None:
         self._base = draft.base
@@ -55,7 +62,7 @@ class DraftPages:
                 self._mentioning.setdefault(node, []).append(page)
 
     def statements_on(self, node: Term) -> list[LocatedStatement]:
-        """Return what is stated of a node or towards it, in page order."""
+        """Return the statements that have a node as subject or object, in page order."""
         found = [
             LocatedStatement(
                 claim.subject,
@@ -71,7 +78,7 @@ class DraftPages:
         return sorted(found, key=lambda stated: stated.place)
 
     def has_reported(self, rule: Rule, node: Term) -> bool:
-        """Return whether a finding of the reading tells of this rule at this node."""
+        """Return whether the reader has already reported a broken rule at a node."""
         return any(
             rule.code in (finding.rule.code, *finding.rule.covers) and _is_at(finding, node, page)
             for page in self._pages_of(node)
@@ -86,13 +93,13 @@ class DraftPages:
 
 
 class GraphPages:
-    """The pages of a built graph, known by the evidence that stands in it."""
+    """The pages of a built graph, by the evidence in the graph."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
     def statements_on(self, node: Term) -> list[LocatedStatement]:
-        """Return what is stated of a node or towards it, in page order."""
+        """Return the statements that have a node as subject or object, in page order."""
         evidence = [*self._reader.evidence(node), *self._reader.evidence_of_object(node)]
         found = [
             LocatedStatement(
@@ -113,12 +120,12 @@ class GraphPages:
         return sorted(found, key=lambda stated: stated.place)
 
     def has_reported(self, rule: Rule, node: Term) -> bool:
-        """Return False: what the reading said is not kept in a graph."""
+        """Return False, as a graph does not hold the findings of the reader."""
         return False
 
 
 def locate(pages: Pages, reports: Iterable[Report]) -> tuple[PlacedFinding, ...]:
-    """Return results at their places; those that the reading has told of already are left out."""
+    """Return the results of shapes as findings, without those that the reader has reported."""
     return findings.ordered(
         _placed(pages.statements_on(result.focus), result, rule, report)
         for report in reports
@@ -146,20 +153,20 @@ def _placed(stated: list[LocatedStatement], result: Result, rule: Rule, report: 
 
 
 def _narrowed(stated: LocatedStatement, unwanted: tuple[str, ...]) -> Region:
-    """Return where the first of the patterns that are not wanted stands, or else the whole words."""
+    """Return the place of the first match of unwanted patterns, or that of the whole statement."""
     found = [match for pattern in unwanted if (match := re.search(pattern, stated.quote))]
     if not found:
         return stated.place
     first = min(found, key=lambda match: match.span())
-    # What stands before and after is in a pattern only to say that no word goes on there.
+    # White space at the ends of a match only delimits words; it is not part of the violation.
     start, end = first.end() - len(first[0].lstrip()), first.start() + len(first[0].rstrip())
     return findings.within(stated.place, stated.quote, start, end)
 
 
 def _rank(stated: LocatedStatement, result: Result, towards: Sequence[Term]) -> int:
-    """Return how far a statement is from what a result speaks of; 0 is the very words.
+    """Return the rank of a statement as the place of a result; 0 is an exact match.
 
-    `towards` are the properties whose objects the shape looks at, if it is about objects.
+    `towards` are the properties whose objects the shape targets, if it has `sh:targetObjectsOf`.
     """
     if stated.subject == result.focus and stated.predicate in _first_steps(result.path):
         return 0 if stated.object == result.value else 1 if stated.object is None else 2
@@ -169,20 +176,20 @@ def _rank(stated: LocatedStatement, result: Result, towards: Sequence[Term]) -> 
 
 
 def _is_elsewhere(stated: LocatedStatement) -> bool:
-    """Whether an act rests on these words of the Description, which are not those of the row."""
+    """Whether these words are a passage of the Description that supports an act, not its row."""
     if stated.predicate != _ACT or stated.object is None:
         return False
     return literal_text(stated.object).split() != stated.quote.split()
 
 
 def _first_steps(path: str) -> list[str]:
-    """Return the predicates that a path may begin with: one, or all those of an alternative."""
+    """Return the predicates that a property path may start with: several of an alternative path."""
     named = _IRI.findall(path)
     return named if path.startswith("[ sh:alternativePath") else named[:1]
 
 
 def _is_at(finding: Finding, node: Term, page: LiftedPage) -> bool:
-    """Return whether a finding is of a node: in its row or decision, or on its page if it is neither."""
+    """Return whether a finding lies in the row or decision of a node, or the node has neither."""
     parts = [
         claim.passage.span
         for claim in page.claims

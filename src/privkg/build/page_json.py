@@ -1,6 +1,8 @@
-"""The pages read in a document as JSON, and back: strictly, each field of its kind.
+"""Serializes the lifted pages of a document as JSON, and parses them strictly.
 
-Texts and quotes are not in it: whoever asks for what was read of a document has the document.
+Texts and quotes are not in the JSON: spans refer to the document, which the caller always has. The
+parser trusts nothing, since a cache folder may be damaged or come from somebody else: each field must
+have its type, each span must be in its page, and each term must be valid RDF.
 """
 
 import re
@@ -23,20 +25,20 @@ _TERM = re.compile(f"{_IRI}|{_LITERAL}")
 
 
 def to_json(document: Document, pages: Iterable[LiftedPage]) -> dict[str, Any]:
-    """Return what was read of a document as what JSON can hold."""
+    """Return the lifted pages of a document as JSON values."""
     return {"sha256": document.sha256, "pages": [_page_to_json(page) for page in pages]}
 
 
 def from_json(held: dict[str, Any], document: Document) -> tuple[LiftedPage, ...]:
-    """Return the pages that `to_json` was given.
+    """Parse the JSON that `to_json` returned for a document.
 
     Raises:
-        ValueError, TypeError, KeyError, AttributeError: it is not what `to_json` returns for this
+        ValueError, TypeError, KeyError, AttributeError: the JSON is invalid, or is that of another
             document.
     """
     left = dict(held)
     if left.pop("sha256") != document.sha256:
-        raise InvalidValueError("of another document")
+        raise InvalidValueError("the entry is that of another document")
     pages = tuple(_page_from_json(page, document) for page in _list(left.pop("pages")))
     _refuse_others(left)
     rdf.check_lines(_quads(pages))
@@ -86,7 +88,7 @@ def _page(key: Any, span: Span, document: Document) -> Page:
     if _text(key):
         return documents.record(document, key, span)
     if span != Span(0, len(document.text)):
-        raise InvalidValueError(f"not the whole document: {span}")
+        raise InvalidValueError(f"the span of a page without a key is not the whole document: {span}")
     return documents.whole(document)
 
 
@@ -102,7 +104,7 @@ def _claim(
 ) -> Claim:
     span = _span(start, end)
     if span.start < 0 or span.end > len(page.text):
-        raise InvalidValueError(f"not in the page: {span}")
+        raise InvalidValueError(f"the span is not in the page: {span}")
     return Claim(
         _node(subject),
         _node(predicate),
@@ -121,12 +123,12 @@ def _finding(page: Page, code: Any, message: Any, span: Any, related: Any) -> Fi
     spans = [_span(*_list(one)) for one in (span, *_list(related))]
     first, last = -page.start, len(page.document.text) - page.start
     if any(not first <= one.start <= last or not first <= one.end <= last for one in spans):
-        raise InvalidValueError(f"not in the document: {spans}")
+        raise InvalidValueError(f"the spans are not in the document: {spans}")
     return Finding(rules.BY_CODE[code], _text(message), spans[0], tuple(spans[1:]))
 
 
 def _quads(pages: Sequence[LiftedPage]) -> Iterator[str]:
-    """Yield all terms of pages in quads, for the engine to read."""
+    """Yield quads that hold all terms of the pages, for the RDF parser to check."""
     for page in pages:
         mentioned = (triple for mention in page.mentions for triple in mention.triples)
         yield from (f"{s} {p} {o} .\n" for s, p, o in (*page.facts, *page.provenance, *mentioned))
@@ -147,7 +149,7 @@ def _triple(subject: Any, predicate: Any, value: Any) -> Triple:
 
 def _term(held: Any) -> Term:
     if not _TERM.fullmatch(_text(held)):
-        raise InvalidValueError(f"not a term: {held}")
+        raise InvalidValueError(f"not an RDF term: {held}")
     return Term(held)
 
 
@@ -180,5 +182,5 @@ def _list(held: Any) -> list[Any]:
 
 def _text(held: Any) -> str:
     if not isinstance(held, str):
-        raise InvalidValueError("not a text")
+        raise InvalidValueError("not a string")
     return held

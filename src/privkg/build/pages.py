@@ -1,4 +1,4 @@
-"""What became of a file: it is read as pages, rejected, or left out."""
+"""The outcomes of reading a file: lifted pages, a rejection, or that it is left out."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -14,18 +14,18 @@ from privkg.rdf.terms import Term, Triple
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiftedPage:
-    """A page read and lifted: the triples of its incident, and what is needed to place a finding.
+    """A page lifted to triples, with its claims and findings.
 
     Attributes:
         page: the text.
-        title: of the incident.
-        slug: of the incident; its IRIs have it.
+        title: the title of the incident.
+        slug: the slug in the IRIs of the incident.
         facts: the triples of the incident's own graph.
-        provenance: what is known of the page, its claims left out.
-        claims: the passages that facts rest on, in page order.
-        mentions: the nodes that incidents share, as this page names them.
-        findings: what is wrong with the page, by the reading of it.
-        is_cached: whether it was in the cache.
+        provenance: the triples that describe the page, claims left out.
+        claims: the statements with the passages that support them, in page order.
+        mentions: the shared resources that the page names.
+        findings: the findings of the reader.
+        is_cached: whether the page came from the cache.
     """
 
     page: Page
@@ -40,15 +40,15 @@ class LiftedPage:
 
     @property
     def sha256(self) -> str:
-        """What tells whether two pages are the same."""
+        """The SHA-256 of the text, which identifies the page."""
         return self.page.sha256
 
     def placed(self) -> Iterator[PlacedFinding]:
-        """Yield the findings at their places in the file."""
+        """Yield the findings with their places in the file."""
         yield from (findings.placed(self.page, finding) for finding in self.findings)
 
     def with_slug(self, slug: str, base: Base) -> "LiftedPage":
-        """Return the page with the IRIs that its incident has under another slug, below their base."""
+        """Return the page with another slug in the IRIs of its incident."""
 
         def renamed(node: Term) -> Term:
             return base.renamed(node, self.slug, slug)
@@ -77,7 +77,7 @@ class LiftedPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
-    """A file, or the rest of one, that is no page. Its SHA-256 is None if it could not be decoded."""
+    """A file, or the rest of one, that cannot be read. `sha256` is None if it could not be decoded."""
 
     path: str
     sha256: str | None
@@ -86,16 +86,16 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """Files that are not read, by intent: which, and why. `count` is how many."""
+    """Files that are not read, by intent: `count` files, named by `what`, for the reason `why`."""
 
     what: str
     why: str
     count: int = 1
 
     def __str__(self) -> str:
-        """Return the line that is printed for them."""
+        """Return the line to print."""
         return f"{self.what}: {self.why}; left out"
 
 
 Outcome = LiftedPage | Rejected | LeftOut
-"""What becomes of a page, or of a file that holds none."""
+"""The outcome of a page, or of a file that has no page."""

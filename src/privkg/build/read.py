@@ -1,4 +1,4 @@
-"""Files to pages, read and lifted; many files at once, on a build engine."""
+"""Reads files and lifts their pages to triples, on a build engine."""
 
 import functools
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,13 +25,13 @@ from privkg.reference.links import tables
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
-    """How files are read.
+    """Options of reading.
 
     Attributes:
-        folders: a user's own authority records.
-        link_folders: a user's own tables of links; what they describe keeps its IRI.
-        base: what IRIs are minted from.
-        cache: what was read before.
+        folders: folders of the user's authority records.
+        link_folders: folders of the user's tables of links; their subjects keep their IRIs.
+        base: the base of new IRIs.
+        cache: the cache of lifted pages.
     """
 
     folders: tuple[Path, ...] = ()
@@ -43,23 +43,23 @@ class ReadOptions:
 def read_all(
     files: Sequence[File], options: ReadOptions, jobs: int = 1, engine: str = "local"
 ) -> Iterator[Outcome]:
-    """Yield what is read of each file, in the order of `files`, on a build engine.
+    """Read files on a build engine, and yield their outcomes in the order of `files`.
 
     Raises:
-        FailureError: a part of the files was not finished.
+        FailureError: the engine did not finish a part of the files.
     """
     work = functools.partial(_read_part, options=options)
     yield from ENGINES.load(engine).run(work, files, jobs)
 
 
 def read(file: File, options: ReadOptions) -> tuple[Outcome, ...]:
-    """Return the pages of a file, read and lifted, or why it has none."""
+    """Return the lifted pages of a file, or why it has none."""
     path = str(file.path)
     try:
         content = documents.content(file.path)
         source = _recognised(file, content)
         if source is None:
-            return (LeftOut(what=path, why="no page format recognises it"),)
+            return (LeftOut(what=path, why="not in a known page format"),)
         document = documents.decode(content, path)
     except InputError as error:
         return (Rejected(path=path, sha256=None, finding=findings.rejection(path, error)),)
@@ -68,11 +68,11 @@ def read(file: File, options: ReadOptions) -> tuple[Outcome, ...]:
 
 
 def incidents(file: File) -> tuple[Incident, ...]:
-    """Return the incidents of the pages in a file; none if no source recognises a file of a folder.
+    """Return the incidents of a file, unlifted; none if a file of a folder is in no known format.
 
     Raises:
-        FileError, PageError: the file cannot be read, or a page in it; or none recognises a file that
-            was named itself.
+        FileError, PageError: the file or a page in it cannot be read, or a file that the user named
+            is in no known format.
     """
     content = documents.content(file.path)
     source = _recognised(file, content)
@@ -82,10 +82,10 @@ def incidents(file: File) -> tuple[Incident, ...]:
 
 
 def _recognised(file: File, content: bytes) -> str | None:
-    """Return the source that recognises a file; None if none does and the file was not named itself.
+    """Return the source that recognises a file; None if there is none for a file of a folder.
 
     Raises:
-        FileError, PageError: none recognises a file that was named itself.
+        FileError, PageError: there is none for a file that the user named.
     """
     suffix = file.path.suffix
     name = sources.recognise(suffix, content[: sources.HEAD_BYTES], is_named=file.is_named)
@@ -95,21 +95,21 @@ def _recognised(file: File, content: bytes) -> str | None:
 
 
 def _refuse(document: Document) -> None:
-    """Refuse a document that no source recognises, for the reason that the source of its suffix has."""
+    """Raise the error of the source of a document's suffix, or that its format is unknown."""
     suffix = Path(document.path).suffix.lower()
     for source in sources.formats().values():
         if suffix in source.SUFFIXES:
             list(source.read(document))
     known = ", ".join(source.TITLE for source in sources.formats().values())
-    raise PageError(f"no page format recognises it; known: {known}", in_file(document.path, 1, 1))
+    raise PageError(f"not in a known page format; write one of: {known}", in_file(document.path, 1, 1))
 
 
 def _read(file: File, document: Document, source: str, options: ReadOptions) -> tuple[Outcome, ...]:
     incidents, error = _incidents(document, source)
     if not incidents and not error:
         if not file.is_named:
-            return (LeftOut(what=document.path, why="it holds no page"),)
-        error = PageError("the file holds no page", in_file(document.path, 1, 1))
+            return (LeftOut(what=document.path, why="has no page"),)
+        error = PageError("the file has no page", in_file(document.path, 1, 1))
     found = _lifted(document, incidents, options)
     if error:
         finding = findings.rejection(document.path, error)
@@ -120,7 +120,7 @@ def _read(file: File, document: Document, source: str, options: ReadOptions) -> 
 
 
 def _incidents(document: Document, source: str) -> tuple[list[Incident], InputError | None]:
-    """Return the incidents of a document up to a page that cannot be read, and why it cannot."""
+    """Return the incidents of a document up to the first page that cannot be read, and its error."""
     found: list[Incident] = []
     try:
         found.extend(sources.formats()[source].read(document))
@@ -132,23 +132,24 @@ def _incidents(document: Document, source: str) -> tuple[list[Incident], InputEr
 def _lifted(
     document: Document, incidents: Sequence[Incident], options: ReadOptions
 ) -> tuple[LiftedPage, ...]:
-    """Return incidents as triples; what is odd in the document is a finding of the page it is in."""
-    odd: dict[int, list[Finding]] = {}
+    """Lift the incidents of a document; each finding of the document goes to the page it is in."""
+    of_page: dict[int, list[Finding]] = {}
     for finding in document.findings:
         at = finding.span.start
         spans = (range(page.start, page.start + len(page.text)) for page in _pages(incidents))
         owner = next((number for number, span in enumerate(spans) if at in span), 0)
-        odd.setdefault(owner, []).append(finding)
+        of_page.setdefault(owner, []).append(finding)
     return tuple(
-        _lift(incident, odd.get(number, ()), options) for number, incident in enumerate(incidents)
+        _lift(incident, of_page.get(number, ()), options) for number, incident in enumerate(incidents)
     )
 
 
-def _lift(incident: Incident, odd: Iterable[Finding], options: ReadOptions) -> LiftedPage:
+def _lift(incident: Incident, in_document: Iterable[Finding], options: ReadOptions) -> LiftedPage:
     page = incident.page
+    # The slug that the incident has if no other has the same title; `collect` knows the final one.
     slug = next(iter(iris.slugs([(incident.title, page.sha256)]).values()))
     lifted = lifting.lift(incident, slug, records(options))
-    here = (replace(one, span=_within(page, one.span)) for one in odd)
+    here = (replace(one, span=_within(page, one.span)) for one in in_document)
     return LiftedPage(
         page=page,
         title=incident.title,
@@ -166,7 +167,7 @@ def _pages(incidents: Iterable[Incident]) -> Iterator[Page]:
 
 
 def _within(page: Page, span: Span) -> Span:
-    """Return a span of a document as one of a page; of what is before the page, it is negative."""
+    """Return a span of a document relative to a page; negative if it is before the page."""
     return Span(span.start - page.start, span.end - page.start)
 
 
@@ -175,10 +176,10 @@ def _read_part(files: Sequence[File], options: ReadOptions) -> list[Outcome]:
 
 
 def records(options: ReadOptions) -> Authority:
-    """Return the authority records that files are read with.
+    """Return the authority records to read files with.
 
     Raises:
-        RdfError: an authority file, or a table of links, is unusable.
+        RdfError: an authority file or a table of links is invalid.
     """
     return _records(options.folders, options.link_folders, options.base)
 

@@ -86,7 +86,7 @@ class TestRead:
             ("500 XYZ", 'unknown currency "XYZ"; write an ISO 4217 code, such as 500,000 GBP'),
             (
                 "£500",
-                'the sign "£" is not of one currency only; write the ISO 4217 code, such as 500,000 GBP',
+                'several currencies have the sign "£"; write the ISO 4217 code, such as 500,000 GBP',
             ),
         ],
     )

@@ -211,8 +211,8 @@ class TestMessages:
                 'unknown harm "Surveilance"; did you mean "surveillance"?',
             ),
             ({"Information": "Zyx"}, 'unknown information type "Zyx"'),
-            ({"Location": "Moscow"}, '"Moscow" is not placed: the country is missing; write'),
-            ({"Date": "x"}, '"x" is no date; write it as November 2014, 2014 or 2014-11-03'),
+            ({"Location": "Moscow"}, '"Moscow" is not located: the country is missing; write'),
+            ({"Date": "x"}, '"x" is not a date; write it as November 2014, 2014 or 2014-11-03'),
         ],
     )
     def test_say_what_and_what_to_do(self, fields: dict[str, str], message: str) -> None:

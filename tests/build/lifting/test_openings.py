@@ -101,14 +101,14 @@ class TestProblems:
             ),
             (
                 "An alpha seller giving",
-                'the Threat begins with "alpha", which may not be "Alpha"; begin',
+                'the Threat begins with "alpha", which may not mean "Alpha"; begin',
             ),
             (
                 "Alpha users selling lists",
                 'the Threat opens with "Alpha" but goes on with "users selling"',
             ),
             ("Alpha or Beta selling", 'the Threat opens with "Alpha" but goes on with "or Beta"'),
-            ("Gamma selling lists", '"Gamma" may be Gamma Inc or Gamma Ltd; write the whole name'),
+            ("Gamma selling lists", '"Gamma" may mean Gamma Inc or Gamma Ltd; write the whole name'),
         ],
     )
     def test_say_what_was_seen(self, threat: str, problem: str) -> None:

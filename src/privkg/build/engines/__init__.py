@@ -1,7 +1,7 @@
-"""Build engines, one module each: where the work on many files is done, and by how many at once.
+"""Build engines, one module each: they run the work on many files, in one or more processes.
 
-An engine does nothing but the work that it is given. What needs all pages at once is done after it, by
-`build.collect`, so that a build gives the same bytes on every engine.
+An engine only maps a function over files. The steps that need all pages follow in `build.collect`, so
+that a build writes the same bytes on every engine.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +17,7 @@ class Engine(Protocol):
     """A module of this package.
 
     Attributes:
-        TITLE: where it works, for help and messages.
+        TITLE: where it runs, for help and messages.
     """
 
     TITLE: str
@@ -28,12 +28,12 @@ class Engine(Protocol):
         """Yield what `work` returns for all items, in their order.
 
         Args:
-            work: takes a part of the items; it and what it returns can be sent to another process.
-            items: what is worked on.
-            jobs: how many parts may be worked on at once.
+            work: a function of a part of the items; it and its results can be pickled.
+            items: the items.
+            jobs: the number of parts that run at the same time.
 
         Raises:
-            FailureError: a part was not finished.
+            FailureError: a part did not finish.
         """
 
 

@@ -1,4 +1,4 @@
-"""This machine: the process itself, or several of its own where there is much to do."""
+"""The local engine: runs in this process, or in several processes if there are many items."""
 
 import multiprocessing
 import os
@@ -26,17 +26,17 @@ _PART = 64
 def run(
     work: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item], jobs: int
 ) -> Iterator[Result]:
-    """Yield what `work` returns for all items, in their order; few of them need no other process.
+    """Yield what `work` returns for all items, in their order; few items run in this process.
 
     Raises:
-        FailureError: one of the processes was ended.
+        FailureError: one of the processes was killed.
     """
     if jobs == 1 or len(items) < _WORTH_A_PROCESS:
         for item in items:
             yield from work([item])
         return
     starts = range(0, len(items), _PART)
-    # A process that is spawned has nothing of its parent's threads and locks, on every platform.
+    # Spawned, not forked: a fork may inherit a lock that a thread of the parent holds.
     with ProcessPoolExecutor(
         jobs,
         mp_context=multiprocessing.get_context("spawn"),
@@ -45,23 +45,23 @@ def run(
     ) as pool:
         others = multiprocessing.active_children()
         try:
-            with _unheeded(signal.SIGINT):
-                # Not `map`: it cancels what is left, which a pool that breaks takes for an error.
+            with _blocked(signal.SIGINT):
+                # Not `map`: it cancels the pending parts, on which a broken pool raises another error.
                 parts = deque(pool.submit(work, items[at : at + _PART]) for at in starts)
             while parts:
                 yield from parts.popleft().result()
         except BrokenProcessPool as error:
-            raise FailureError("a process that reads pages was ended; try --jobs 1") from error
+            raise FailureError("a process that reads pages was killed; try --jobs 1") from error
         except BaseException:
             for reader in set(multiprocessing.active_children()).difference(others):
-                reader.kill()  # the pool would wait for what it was given to read
+                reader.kill()  # the pool would wait until all submitted parts are read
             raise
 
 
 @contextmanager
-def _unheeded(number: signal.Signals) -> Iterator[None]:
-    """Let processes that are started in a block never heed a signal that comes to all of a terminal."""
-    if sys.platform == "win32":  # Windows blocks no signals
+def _blocked(number: signal.Signals) -> Iterator[None]:
+    """Block a signal, so that processes started within inherit the block until they ignore it."""
+    if sys.platform == "win32":  # Windows has no signal masks
         yield
         return
     former = signal.pthread_sigmask(signal.SIG_BLOCK, [number])
@@ -72,5 +72,5 @@ def _unheeded(number: signal.Signals) -> Iterator[None]:
 
 
 def _begin(parent: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends the pool
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent gets Ctrl-C too, and ends the pool
     confinement.end_with_parent(parent)

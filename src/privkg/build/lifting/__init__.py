@@ -1,4 +1,4 @@
-"""Records to triples: what a page says becomes facts, claims and mentions of shared nodes."""
+"""Lifts the record of an incident to triples: facts, claims and mentions of shared resources."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ _STATED_HARM = term("pk:statedHarm")
 
 @dataclass(frozen=True, slots=True)
 class LiftedIncident:
-    """An incident as triples: its own facts, the claims they rest on, and the nodes it shares."""
+    """The triples of an incident, the claims that support them, and the findings of its page."""
 
     facts: tuple[Triple, ...]
     claims: tuple[Claim, ...]
@@ -42,7 +42,7 @@ class LiftedIncident:
 
 
 def lift(incident: Incident, slug: str, authority: Authority) -> LiftedIncident:
-    """Return an incident as triples, and what could not be taken as it stands."""
+    """Lift an incident to triples; each value that cannot be read is a finding, and no triple."""
     base = authority.base
     recorder = Recorder(base.incident(slug))
     groups = Groups(recorder, incident, authority)
@@ -120,7 +120,7 @@ def _source_triples(node: Term, source: Source) -> Iterator[Triple]:
 
 
 def _missing(incident: Incident) -> Iterator[Finding]:
-    """Yield what a page must have and lacks, at the empty field or heading if there is one."""
+    """Yield the findings of missing fields and sections, each at its empty label if there is one."""
     if not incident.dates:
         yield _lack(incident, "dates", rules.DATE, "no Date; write one such as: November 2014")
     if not incident.locations:
@@ -142,19 +142,19 @@ def _lack(incident: Incident, name: str, rule: Rule, message: str) -> Finding:
 
 
 def _disagreements(recorder: Recorder, incident: Incident, acting: actors.Actors) -> Iterator[Finding]:
-    """Yield where infobox and rows do not say the same, each with the words that stand against it."""
+    """Yield the differences between infobox and rows, each with the spans that it differs from."""
     stated = {c.passage: c.object for c in recorder.claims if c.predicate == _STATED_HARM}
     in_rows = _known_harms(harm for row in incident.rows for harm in row.harms)
     for harm, concept in stated.items():
         if incident.rows and concept and concept not in in_rows.values():
-            message = f"{harm.text} is a Solove Harm of the page but of no row"
+            message = f'"{harm.text}" is a Solove Harm of the page but the harm of no row; add a row'
             yield Finding(rules.STATED_WITHOUT_ROW, message, harm.span, _spans(in_rows))
     for harm, concept in in_rows.items():
         if incident.harms and concept not in stated.values():
-            message = f"{harm.text} is the harm of a row; add it to Solove Harm"
+            message = f'"{harm.text}" is the harm of a row but not of the page; add it to Solove Harm'
             yield Finding(rules.ROW_NOT_STATED, message, harm.span, _spans(stated))
     for actor in acting.idle():
-        message = f"{actor.text} is a Threat Actor of the page but acts in no row"
+        message = f'"{actor.text}" is a Threat Actor of the page but acts in no row; add a row'
         threats = _spans(row.threat for row in incident.rows if row.threat)
         yield Finding(rules.ACTOR_WITHOUT_ROW, message, actor.span, threats)
 
@@ -164,6 +164,6 @@ def _spans(passages: Iterable[Passage]) -> tuple[Span, ...]:
 
 
 def _known_harms(passages: Iterable[Passage]) -> dict[Passage, Term]:
-    """Return the harms that are known; what is not known is a finding of its own."""
+    """Return the concepts of the known harms; an unknown one has its own finding already."""
     found = ((passage, harms().find(passage.text)) for passage in passages)
     return {passage: concept.iri for passage, concept in found if concept}

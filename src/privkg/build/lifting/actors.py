@@ -1,4 +1,4 @@
-"""Who acted: the actors that a page states, and those of each row."""
+"""Lifts actors: those that the infobox states, and those of each row."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -28,7 +28,7 @@ _Cut = Callable[[Passage], list[Passage]]
 
 @dataclass(slots=True)
 class Actors:
-    """The actors of one incident, each resolved once."""
+    """Adds the statements of an incident's actors; call `state` before the other methods."""
 
     recorder: Recorder
     incident: Incident
@@ -39,7 +39,7 @@ class Actors:
     _reported: set[Term] = field(default_factory=set)
 
     def state(self) -> None:
-        """State the actors of the infobox; of "A or B" the words are kept, and none is an actor."""
+        """State the actors of the infobox; "A or B" is a finding, and states no actor."""
         for item in self._items():
             for actor in self._decided(self.recorder, term("pk:statedActor"), item, self._cut):
                 self._stated.append(actor)
@@ -47,9 +47,9 @@ class Actors:
                 self.recorder.state(term("pk:statedActor"), self._node_of(actor), actor)
 
     def act(self, on_row: Recorder, row: Row) -> None:
-        """State the act of a row and who acts: the stated actors that open the Threat."""
+        """State the act of a row and its actors, which are the stated actors that open the Threat."""
         if row.threat is None:
-            message = "the row has no Threat; add a line that says who did what"
+            message = "the row has no Threat; add a line that states who did what"
             self.recorder.report(rules.ROW_WITHOUT_THREAT, message, Span(row.span.start, row.span.start))
             return
         on_row.state(term("pk:act"), literal(row.threat.text), row.threat)
@@ -58,7 +58,7 @@ class Actors:
             self.recorder.report(rules.ROW_WITHOUT_ACTOR, opening.problem, row.threat.span)
         if opening.unstated:
             message = (
-                f'"{opening.unstated}" acts too but is no Threat Actor of the page;'
+                f'"{opening.unstated}" acts too but is not a Threat Actor of the page;'
                 " add the name to Threat Actors and write it in the Threat"
             )
             self.recorder.report(rules.PARTY_UNSTATED, message, row.threat.span)
@@ -73,8 +73,8 @@ class Actors:
     def parties(self, recorder: Recorder, predicate: Term, items: Iterable[Passage]) -> None:
         """State the parties that the items of a field name, such as those of Recipient or Body.
 
-        A party is the actor of that name: of a record, else of the page's Threat Actors in any of
-        their forms, else a new one; call it after `state`. "not known" is kept without a value.
+        A party is the actor of that name in the authority records, else the Threat Actor of the page
+        that has the name as one of its forms, else a new actor. "not known" is a claim without object.
         """
         for item in map(_without_and, items):
             for party in self._decided(recorder, predicate, item, self._parties):
@@ -82,21 +82,24 @@ class Actors:
                 recorder.state(predicate, self.party(party) if is_name else None, party)
 
     def party(self, passage: Passage) -> Term:
-        """Return the node of a party by its name, and report it once if its type stays open."""
+        """Return the node of a party by its name; report a party of unknown type once."""
         return self._node_of(passage, self._known(passage.text))
 
     def idle(self) -> Iterator[Passage]:
-        """Yield the stated actors that act in no row; ask after all rows."""
+        """Yield the stated actors that act in no row; valid once all rows are stated."""
         for actor in self._stated:
             if self.incident.rows and self._node(actor.text) not in self._acting:
                 yield actor
 
     def _items(self) -> Iterator[Passage]:
-        """Yield the items of the field, the last of "Alpha, Beta, and Gamma" without its "and"."""
+        """Yield the items of the field; the last one loses its "and", as in "Alpha, Beta, and Gamma"."""
         yield from map(_without_and, self.incident.actors)
 
     def _cut(self, item: Passage) -> list[Passage]:
-        """Return the actors that an item of the field names: "A and B" is one name or two."""
+        """Return the actors that an item names: "A and B" is one name or two.
+
+        It is two if each part has a record or opens a Threat that the whole does not open.
+        """
         parts = _parts(item)
         if len(parts) < 2 or self._is_one(item):
             return [item]
@@ -107,7 +110,7 @@ class Actors:
         return [item]
 
     def _parties(self, item: Passage) -> list[Passage]:
-        """Return the parties that an item names: several if each is known and the whole is not."""
+        """Return the parties that an item names: several if all parts are known and the whole is not."""
         parts = _parts(item)
         if len(parts) < 2 or self._is_one(item):
             return [item]
@@ -117,35 +120,35 @@ class Actors:
         return [item]
 
     def _decided(self, recorder: Recorder, predicate: Term, item: Passage, cut: _Cut) -> list[Passage]:
-        """Return the names that an item has; for "A or B" a finding, a claim of its words and none."""
+        """Return the names of an item; for "A or B" report a finding and return none."""
         if _OR.search(item.text) and not self._is_one(item):
             message = (
-                f'"{item.text}" leaves open who it is; write each name that is meant on a line of its'
-                ' own that begins with "- "'
+                f'"{item.text}" does not state which of the names is meant; write each name that is'
+                ' meant on a separate line that begins with "- "'
             )
             recorder.reject(rules.NAME_JOINED, message, item, predicate)
             return []
         return cut(item)
 
     def _is_one(self, item: Passage) -> bool:
-        """Whether an item is one name, whatever words it has: a line of a list, or a known name."""
+        """Whether an item is certainly one name: a line of a list, or a known name."""
         return self._is_line_of_list(item) or bool(self._known(item.text))
 
     def _report_joined(self, item: Passage, parts: list[Passage]) -> None:
         names = " and ".join(f'"{part.text}"' for part in parts)
         message = (
-            f'"{item.text}" may be one name or several, {names}; write each name on a line of its'
-            ' own that begins with "- "'
+            f'"{item.text}" may be one name or several, {names}; write each name on a separate line'
+            ' that begins with "- "'
         )
         self.recorder.report(rules.NAME_JOINED, message, item.span)
 
     def _known(self, name: str) -> Term | None:
-        """Return the actor that a record or a Threat Actor of the page names so, or None."""
+        """Return the actor of a name in the records or the Threat Actors of the page, or None."""
         stated = openings.whole(name, self._names)
         return self.authority.find(Kind.ACTOR, name) or (stated.node if stated else None)
 
     def _opens(self, part: Passage, whole: Passage | None = None) -> bool:
-        """Whether a name acts, alone or with others, in a Threat that `whole` does not open."""
+        """Whether a name opens a Threat, alone or with others, that `whole` does not open."""
         others = [passage for item in self._items() for passage in _parts(item)]
         stated = [self._name(passage) for passage in (part, *others)]
         for threat in self._threats():
@@ -159,7 +162,7 @@ class Actors:
         return (row.threat.text for row in self.incident.rows if row.threat)
 
     def _is_line_of_list(self, item: Passage) -> bool:
-        """Whether an item is a line of a bulleted or numbered list, whole."""
+        """Whether an item is a whole line of a bulleted or numbered list."""
         start = item.span.start
         _, column = documents.position(self.incident.page.line_starts, start)
         return bool(_BULLET.fullmatch(self.incident.page.text, start - column + 1, start))
@@ -182,8 +185,8 @@ class Actors:
         self.recorder.mentions.append(Mention(node, passage.text, triples))
         if not is_known and node not in self._reported:
             message = (
-                f'"{passage.text}" has no authority record, so what kind of actor it is stays open;'
-                f" describe <{iri_text(node)}> in data/authority or in a folder given by --authority"
+                f'unknown type of actor "{passage.text}"; describe <{iri_text(node)}> in a file of'
+                " authority records, and name its folder with --authority"
             )
             self._reported.add(node)
             self.recorder.report(rules.ACTOR_UNTYPED, message, passage.span)
@@ -191,13 +194,13 @@ class Actors:
 
 
 def _without_and(item: Passage) -> Passage:
-    """Return an item of a list without the "and" that is before the last."""
+    """Return an item of a list without a leading "and"."""
     joint = _LEADING_AND.match(item.text)
     return item.part(joint.end(), len(item.text)) if joint else item
 
 
 def _parts(item: Passage) -> list[Passage]:
-    """Return the names that "and" or "&" joins in an item, with their places."""
+    """Return the parts of an item between "and", "&" and the like."""
     joints = list(_AND.finditer(item.text))
     starts = [0, *(joint.end() for joint in joints)]
     ends = [*(joint.start() for joint in joints), len(item.text)]

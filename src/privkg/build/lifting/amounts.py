@@ -1,11 +1,11 @@
-"""Amounts of money: a number and one currency, "500,000 GBP" or "€1.2 million", and never a guess.
+"""Parses amounts of money: a number and one currency, "500,000 GBP" or "€1.2 million".
 
-A sign counts only if one currency alone has it. A point before three digits may part thousands or
-decimals, and is not decided.
+The parser never guesses: a sign is accepted only if one currency alone has it, and a point before three
+digits, which may separate thousands or decimals, is a problem.
 
 Source:
-    ISO 4217, by the EU authority table of currencies. The signs are those that CLDR gives to one
-    currency in every language, as Babel 2.19 has them, but for ₩, ₡ and ₱, which others use too.
+    ISO 4217, by the EU authority table of currencies. The signs are those that CLDR maps to one
+    currency in every language, as Babel 2.19 has them, except ₩, ₡ and ₱, which others use too.
 """
 
 import functools
@@ -48,7 +48,7 @@ _EXAMPLE = "such as 500,000 GBP"
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How much money, in the lexical form of xsd:decimal, and of which currency."""
+    """An amount: its number in the lexical form of xsd:decimal, and its currency."""
 
     number: str
     currency: Term
@@ -56,24 +56,24 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a text is no amount: the rule that it breaks, and what to write."""
+    """The reason why a text is not an amount: the broken rule and the message."""
 
     rule: Rule
     message: str
 
 
 def read(text: str) -> Amount | Problem:
-    """Return the amount that a text states, or why it states none."""
+    """Parse an amount of money; return a problem if the text is not one."""
     found = _AMOUNT.fullmatch(text.strip())
     if not found:
         return _unreadable(text)
     before, whole, decimals, scale, after = (part or "" for part in found.groups())
     if len(decimals) == 3 and "," not in whole:
-        advice = f"may be thousands or decimals; write thousands with commas, {_EXAMPLE}"
+        advice = f"may have thousands or decimals; write thousands with commas, {_EXAMPLE}"
         return Problem(AMOUNT_UNREADABLE, f'"{text}" {advice}')
     named = sorted({name.strip() for name in (before, after) if name.strip()})
     if not named:
-        advice = f"names no currency; write its ISO 4217 code, {_EXAMPLE}"
+        advice = f"has no currency; write its ISO 4217 code, {_EXAMPLE}"
         return Problem(AMOUNT_WITHOUT_CURRENCY, f'"{text}" {advice}')
     currency = _one([_currency(name) for name in named])
     if not currency:
@@ -85,22 +85,22 @@ def read(text: str) -> Amount | Problem:
 
 def _unreadable(text: str) -> Problem:
     advice = f"write digits and one ISO 4217 code, {_EXAMPLE}"
-    return Problem(AMOUNT_UNREADABLE, f'"{text}" is no amount; {advice}')
+    return Problem(AMOUNT_UNREADABLE, f'"{text}" is not an amount of money; {advice}')
 
 
 def _one(found: list[Term | Problem]) -> Term | Problem | None:
-    """Return the one currency that is before or after a number, or why it is none; None of two."""
+    """Return the currency or problem that all names around a number agree on; None if they differ."""
     different = set(found)
     return different.pop() if len(different) == 1 else None
 
 
 def _currency(name: str) -> Term | Problem:
-    """Return the currency of an ISO 4217 code, or of a sign that it alone has."""
+    """Return the currency of an ISO 4217 code or of an unambiguous sign, or a problem."""
     code = _SIGNS.get(name, name)
     if code in _by_code():
         return _by_code()[code]
     if len(name) == 1 and not name.isalnum():
-        message = f'the sign "{name}" is not of one currency only; write the ISO 4217 code, {_EXAMPLE}'
+        message = f'several currencies have the sign "{name}"; write the ISO 4217 code, {_EXAMPLE}'
         return Problem(CURRENCY_UNKNOWN, message)
     near = _near(name)
     meant = f'did you mean "{near}"?' if near else f"write an ISO 4217 code, {_EXAMPLE}"
@@ -108,7 +108,7 @@ def _currency(name: str) -> Term | Problem:
 
 
 def _near(name: str) -> str | None:
-    """Return the code of the currency that a name means, as "euros" and "eur" do."""
+    """Return the ISO 4217 code that a name such as "euros" or "eur" most likely means."""
     found = concepts.currencies().find(name)
     if found:
         return _code(found.iri)

@@ -1,4 +1,4 @@
-"""Fields whose values are concepts: a known word becomes its IRI, any other a finding."""
+"""Lifts fields whose values are concepts: a known term becomes its IRI, an unknown one a finding."""
 
 import enum
 import re
@@ -14,7 +14,7 @@ from privkg.reference.laws import Laws
 from privkg.reference.vocabulary import Concept, Vocabulary
 
 _JOINT = re.compile(r"\s+and\s+|\s*/\s*|\s*&\s*")
-_NUMBER = re.compile(  # of people, so that no more digits than these are one
+_NUMBER = re.compile(  # a number of people, so longer numbers are errors
     r"(\d{1,12}|\d{1,3}(?:[,\u00a0 ]\d{3}){1,3})|(\d{1,9}(?:\.\d{1,9})?) (thousand|million|billion)"
 )
 _SPECIFIED = ("information type", "technology")
@@ -32,7 +32,7 @@ _CHOICES = {
     " Judgment, Acquittal, Annulment, Reduction or Closure",
     "role": "write one such as Seller, or a DPV entity such as Data Controller",
 }
-"""What to write in place of a word that is near none, by the kind of the vocabulary."""
+"""Advice if no known term is similar, by the kind of the vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def state(recorder: Recorder, field: Field, passages: Iterable[Passage]) -> None
 
 
 def state_one(recorder: Recorder, field: Field, passage: Passage) -> None:
-    """State the one concept of a field that is no list."""
+    """State the concept of a field that has a single value."""
     kind = field.value
     _state_one(recorder, kind, passage, kind.words().find(passage.text))
 
@@ -77,7 +77,7 @@ def number(recorder: Recorder, passage: Passage) -> None:
     """State how many people were affected."""
     predicate, found = term("pk:peopleAffected"), whole_number(passage.text)
     if found is None:
-        message = f'"{passage.text}" is no number; write it in digits, such as 1300 or 1,300'
+        message = f'"{passage.text}" is not a number; write it in digits, such as 1300 or 1,300'
         recorder.reject(rules.NUMBER_UNREADABLE, message, passage, predicate)
     else:
         recorder.state(predicate, literal(str(found), "xsd:integer"), passage)
@@ -88,9 +88,9 @@ def row_harm(recorder: Recorder, row: Row) -> None:
     predicate = term("pk:harm")
     if not row.harms:
         start = Span(row.span.start, row.span.start)
-        recorder.report(rules.ROW_HARM, "the row names no harm; add a line Harm", start)
+        recorder.report(rules.ROW_HARM, "the row has no harm; add a line Harm", start)
     elif len(row.harms) > 1:
-        message = "the row names several harms; write a row for each"
+        message = "the row has several harms; write a row for each"
         for passage in row.harms[:1]:
             recorder.reject(rules.ROW_HARM, message, passage, predicate)
         for passage in row.harms[1:]:
@@ -101,7 +101,7 @@ def row_harm(recorder: Recorder, row: Row) -> None:
 
 
 def consequences(recorder: Recorder, row: Row) -> None:
-    """State the consequences of a row, or that they are not known or not stated."""
+    """State the consequences of a row, or the status that they are not known or not stated."""
     if not row.consequences:
         recorder.fact(_STATUS, term("pk:NoneStated"))
     kind = _Kind("pk:consequence", concepts.consequences, rules.CONSEQUENCE_UNKNOWN)
@@ -109,7 +109,7 @@ def consequences(recorder: Recorder, row: Row) -> None:
 
 
 def whole_number(text: str) -> int | None:
-    """Return the whole number that `text` states in digits or as `1.3 million`, or None."""
+    """Parse a whole number in digits or such as `1.3 million`; return None if it is not one."""
     match = _NUMBER.fullmatch(text.strip().casefold())
     if not match:
         return None
@@ -121,7 +121,7 @@ def whole_number(text: str) -> int | None:
 
 
 def _suffered(recorder: Recorder, kind: _Kind, passages: tuple[Passage, ...]) -> None:
-    """State what people suffered, or the one knowledge status that stands for the whole list."""
+    """State the consequences in a list, or the knowledge status that is its only value."""
     statuses = [_knowledge(passage) for passage in passages]
     is_status = None not in statuses and len(set(statuses)) == 1
     for passage, status in zip(passages, statuses, strict=True):
@@ -130,12 +130,12 @@ def _suffered(recorder: Recorder, kind: _Kind, passages: tuple[Passage, ...]) ->
         elif is_status:
             recorder.state(_STATUS, status, passage)
         else:
-            message = f'"{passage.text}" contradicts another value of its list; write either alone'
+            message = f'"{passage.text}" contradicts another value of the list; write only one of them'
             recorder.reject(rules.CONSEQUENCE_CONTRADICTED, message, passage, _STATUS)
 
 
 def _knowledge(passage: Passage) -> Term | None:
-    """Return what a passage says in place of a value; the bare word "known" gives none."""
+    """Return the knowledge status that a passage such as "not known" names, except "known"."""
     found = concepts.knowledge_statuses().find_exactly(passage.text)
     return found.iri if found and found.iri != term("pk:Known") else None
 
@@ -146,7 +146,7 @@ def _state_each(recorder: Recorder, kind: _Kind, passage: Passage) -> None:
 
 
 def _parts(words: Vocabulary | Laws, passage: Passage) -> list[tuple[Passage, Concept | None]]:
-    """Return a passage with its concept, or its parts if all of them are known: `A and B`, `A/B`."""
+    """Return a passage with its concept, or the parts of `A and B` or `A/B` if all are known."""
     whole = words.find(passage.text) or _without_bracket(words, passage.text)
     if whole:
         return [(passage, whole)]
@@ -156,7 +156,7 @@ def _parts(words: Vocabulary | Laws, passage: Passage) -> list[tuple[Passage, Co
 
 
 def _without_bracket(words: Vocabulary | Laws, text: str) -> Concept | None:
-    """Return the concept of "Name (first, last)": what a bracket only specifies, not takes back."""
+    """Return the concept of "Name (first, last)", unless the brackets negate or doubt it."""
     match = _BRACKETED.fullmatch(text)
     if not match or words.kind not in _SPECIFIED or _TAKES_BACK.search(match[2]):
         return None
@@ -187,15 +187,15 @@ def _state_one(recorder: Recorder, kind: _Kind, passage: Passage, concept: Conce
 
 
 def _words(recorder: Recorder, kind: _Kind) -> Vocabulary | Laws:
-    """Return the words of a field; which law a name means depends on where the incident is."""
+    """Return the vocabulary of a field; that of laws depends on the places of the incident."""
     return Laws(recorder.jurisdictions) if kind is Field.LAW.value else kind.words()
 
 
 def _undecided(text: str, several: list[Concept]) -> str:
-    """Return that a name does not decide for a law, with the first of those that it may mean."""
+    """Return the message that a name is ambiguous, with the first laws that it may mean."""
     labels = [f'"{concept.label}"' for concept in several[:_MOST_LISTED]]
     more = f" and {len(several) - _MOST_LISTED} more" if len(several) > _MOST_LISTED else ""
-    return f'"{text}" does not say which law it is; write its country too: {", ".join(labels)}{more}'
+    return f'several laws are called "{text}"; write one with its country: {", ".join(labels)}{more}'
 
 
 def _unknown(words: Vocabulary | Laws, text: str) -> str:

@@ -1,4 +1,4 @@
-"""What courts, regulators and other bodies decided about an incident: the blocks of Decisions."""
+"""Lifts the decisions of courts, regulators and other bodies about an incident."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ _AMOUNT = term("pk:amount")
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """States the decisions of one incident."""
+    """Adds the statements of an incident's decisions."""
 
     recorder: Recorder
     incident: Incident
@@ -23,7 +23,7 @@ class Decisions:
     acting: Actors
 
     def state(self) -> None:
-        """State the decisions, in page order."""
+        """State the decisions in page order."""
         text = self.incident.page.text
         for index, decision in enumerate(self.incident.decisions, start=1):
             node, span = self.numbered.decisions[index - 1], decision.span

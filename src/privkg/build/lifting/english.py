@@ -1,7 +1,7 @@
-"""The closed lists of English words by which the subject of a sentence is recognised.
+"""Closed lists of English words that recognise the subject of a sentence.
 
-A list is closed because a wrong guess names the wrong party: a word that is missing here costs a
-finding, a word too many costs a false statement.
+The lists are closed because a wrong guess accuses the wrong party: a missing word costs a finding, a
+wrong word costs a false statement.
 """
 
 
@@ -24,7 +24,7 @@ FUNCTION_WORDS = _words(
     those to up us was we were what when where which who whom whose why will with would you your
     """
 )
-"""Words that open a sentence without naming anybody; only in capitals ("US", "WHO") are they names."""
+"""Words that open a sentence but are not a name, except in capitals ("US", "WHO")."""
 
 DETERMINERS = _words(
     """
@@ -32,20 +32,20 @@ DETERMINERS = _words(
     their these this those three two what whatever whoever
     """
 )
-"""Words after which a noun follows, so that what stands before them is a verb."""
+"""Words that a noun follows, so that the word before them is a verb."""
 
 POSSESSIVES = _words("all each every her his its their")
-"""Determiners after which a word in -s before them is hardly a noun: "Google scans all pictures"."""
+"""Determiners before which a word in -s is hardly a noun: "Google scans all pictures"."""
 
 PRONOUNS = _words("anybody anyone everybody everyone him it itself nobody them themselves")
 
 UNSTATED = _words(
     "a an her his its many other others several some the their three two unknown unnamed various"
 )
-"""Words with which a party begins that is joined to a stated actor and is none itself."""
+"""First words of a party without a name that is joined to a stated actor: "its partners"."""
 
 DESCRIPTIONS = _words("a an the formerly now owned part sic then through using via")
-"""Words with which what is in brackets after a name begins, if it describes the named."""
+"""First words of brackets after a name that describe it: "(then the city's office)"."""
 
 PREPOSITIONS = _words(
     """
@@ -55,7 +55,7 @@ PREPOSITIONS = _words(
     until upon via when where while with within without yet
     """
 )
-"""Words that begin no object: "Google hacked over Easter" does not say that Google hacks."""
+"""Words that no object starts with: in "Google hacked over Easter", Google may be the victim."""
 
 RELATIVES = _words("that which who")
 
@@ -63,7 +63,7 @@ PLACE_PREPOSITIONS = _phrases(
     "after, at, at the, based in, before, close to, from, from the, from the group, in, in the,"
     " known as, linked to, near, on, since"
 )
-"""Words before a place, a year or a name that only says more of who acts."""
+"""Words before a place, a year or a name that qualifies the subject."""
 
 ADVERBS = _words(
     """
@@ -72,7 +72,7 @@ ADVERBS = _words(
     still themselves then thus too twice well
     """
 )
-"""Words that may stand between a subject and its verb."""
+"""Words that may occur between a subject and its verb."""
 
 NO_ADVERBS = _words(
     """
@@ -81,7 +81,7 @@ NO_ADVERBS = _words(
     poorly rally reply supply tally weekly wholly widely
     """
 )
-"""Words in -ly that are no adverb of an act: "Facebook family sharing", "Google newly hired staff"."""
+"""Words in -ly that do not modify an act: "Facebook family sharing", "Google newly hired staff"."""
 
 PHRASES = _phrases(
     "at night, by accident, by mistake, any more, for months, for years, in bulk, in secret, no longer,"
@@ -107,7 +107,7 @@ REPORTED = _words(
     unable
     """
 )
-"""What may follow "is" of one who acts: "is said to have sold", "is accused of selling"."""
+"""Words after "is" in reported acts: "is believed to have sold", "is accused of selling"."""
 
 NO_GERUNDS = _words(
     """
@@ -143,15 +143,15 @@ SURE_GERUNDS = _words(
     telling threatening tricking using withholding
     """
 )
-"""Gerunds that do not qualify a noun, so that a bare one after them is their object."""
+"""Gerunds that do not qualify a noun, so that a noun after them is their object."""
 
 GERUND_OBJECTS = _phrases(
     "building profiles, logging keystrokes, mapping movements, processing data, recording calls,"
     " recording conversations, tracking movements"
 )
-"""Objects of gerunds that may qualify a noun."""
+"""Gerunds that may qualify a noun, each with a noun that is its object."""
 
-# Past forms that are not past participles too, and verbs of which no passive needs to be feared.
+# Past forms that are not participles too, and pasts of verbs that are hardly used in the passive.
 SURE_PASTS = _words(
     """
     agreed appeared ate attempted became began bit broke came chose colluded conspired continued
@@ -191,10 +191,10 @@ COMPOUND_PARTICIPLES = _words(
     managed operated oriented owned powered registered related run sponsored themed verified
     """
 )
-"""Participles that make a name qualify a noun: "Russia linked hackers", "Meta owned apps"."""
+"""Participles after a name that qualifies a noun: "Russia linked hackers", "Meta owned apps"."""
 
 SUFFERED = _words("awarded charged fined granted jailed sentenced sued")
-"""What is done to an organisation with an object too: "Google fined 50 million"."""
+"""Participles of passive clauses that have an object: "Google fined 50 million"."""
 
 GIVING = _words(
     "asked awarded denied given handed lent offered paid promised refused sent shown sold told"
@@ -205,15 +205,15 @@ WITH_TO = _words(
     "agreed began chose claimed continued decided failed intended offered planned pretended promised "
     "refused started threatened tried wanted"
 )
-"""Pasts after which "to" and a verb say what the subject does: "decided to sell"."""
+"""Pasts that an infinitive of the subject's act follows: "decided to sell"."""
 
 ASPECT = _words("admitted began continued kept resumed started stopped")
-"""Pasts after which an -ing form is what the subject does: "kept selling"."""
+"""Pasts that a gerund of the subject's act follows: "kept selling"."""
 
 PARTICLES = _words("away back down off out up")
 PHRASAL = _phrases("handed over, passed on, signed over, switched on, took over, turned on, turned over")
 
-# Verbs of which neither the plain form nor the one in -s is a common noun.
+# Verbs whose plain form and form in -s are not common nouns.
 VERBS = _words(
     """
     accuse advertise allow bring collect combine conceal continue deduce delete deny describe

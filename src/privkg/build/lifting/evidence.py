@@ -1,4 +1,4 @@
-"""Evidence: each fact of a page with the passage it rests on, and the page it came from."""
+"""Evidence: claims that link each fact to its passage, and the provenance of the page."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,9 +16,12 @@ _SOURCE = term("dcterms:source")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement and the passage that makes it. Words that no concept fits make one without object.
+    """A statement and the passage that supports it.
 
-    `sources` are those that the row or decision names for all that it states.
+    Attributes:
+        object: None if the words of the passage could not be read as a value.
+        derived_by: the rule that made the statement, if the passage does not state it literally.
+        sources: the sources that its row or decision names.
     """
 
     subject: Term
@@ -30,12 +33,12 @@ class Claim:
 
 
 def in_page_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """Return claims in page order, the widest passage first, each once."""
+    """Return claims without duplicates, by the start of their passages, longest passage first."""
     return tuple(sorted(set(claims), key=_page_order))
 
 
 def claims_to_triples(base: Base, slug: str, claims: Iterable[Claim]) -> Iterator[Triple]:
-    """Yield the claims of an incident, which are in page order, numbered from 1."""
+    """Yield the triples of an incident's claims, numbered from 1 in the order given."""
     for number, claim in enumerate(claims, start=1):
         node, span = base.claim(slug, number), claim.passage.span
         yield node, A, _CLAIM
@@ -54,10 +57,11 @@ def claims_to_triples(base: Base, slug: str, claims: Iterable[Claim]) -> Iterato
 def page_to_triples(
     base: Base, slug: str, incident: Incident, claims: Iterable[Claim]
 ) -> Iterator[Triple]:
-    """Yield what is known of the page of an incident; its graph, not the event, is derived from it.
+    """Yield the triples that describe the page of an incident, file names left out.
 
-    The names of its files are told apart, by `files_to_triples`: a page may have several. A page that is
-    a record of a file has its key there, and the line and column at which it begins.
+    The graph, not the incident, is `prov:wasDerivedFrom` the page: an event is not derived from a
+    text. Equal pages may be in several files, so `files_to_triples` yields the names once all are
+    read. A page that is a record of a file has its key there, and the line and column of its start.
     """
     page, text = base.page(slug), incident.page
     # A value may be stated in parts ("A and B"): the words that join them carry no value either.

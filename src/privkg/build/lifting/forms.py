@@ -1,4 +1,4 @@
-"""The forms in which a name may be written: those of a page, those of its authority record."""
+"""The forms in which a name may be written: those of the page and those of its authority record."""
 
 import functools
 import re
@@ -11,8 +11,8 @@ from privkg.rdf.terms import Term
 from privkg.reference import places
 
 _BRACKETED = re.compile(r"(.*\S)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*")
-# Legal forms by what they abbreviate. Two letters that mean something else too are left out: AG is an
-# attorney general, AS a word, NV a state.
+# Spellings of company forms, each with its canonical form. Two letters with another meaning are not in
+# the table without dots: AG is an attorney general, AS a word, NV a state.
 _COMPANY_FORMS = {
     tuple(token.text for token in names.tokens(spelling)): meaning
     for meaning, spellings in {
@@ -46,7 +46,10 @@ _LONGEST_FORM = max(map(len, _COMPANY_FORMS))
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of a name: its words, its company form apart, and how far it is from what is stated."""
+    """A form of a name: its words without the company form, the company form, and its rank.
+
+    The rank is 0 for the form that the page states and grows with the distance from it.
+    """
 
     words: tuple[str, ...]
     company: tuple[str, ...]
@@ -55,7 +58,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name that may open a sentence: whose it is, as it is stated, and all its forms."""
+    """A name that may open a sentence: its node, its text on the page, and all its forms."""
 
     node: Term
     text: str
@@ -63,7 +66,7 @@ class Name:
 
 
 def name(node: Term, stated: str, labels: Iterable[str] = ()) -> Name:
-    """Return a name with the forms that a page gives, and those in `labels`, of its authority record."""
+    """Return a name with its forms on the page and those of `labels`, from its authority record."""
     return Name(node, stated, _forms(stated, tuple(labels)))
 
 
@@ -73,7 +76,7 @@ def has_company_form(text: str) -> bool:
 
 
 def company_end(tokens: list[Token], at: int) -> tuple[int, tuple[str, ...]]:
-    """Return where the company forms after a name end, and what they mean: ", Inc." is ("inc",)."""
+    """Return the token after the company forms of a name, and these: ", Inc." is ("inc",)."""
     found: list[str] = []
     while True:
         start = at + 1 if at < len(tokens) and tokens[at].text == "," else at
@@ -88,7 +91,7 @@ def company_end(tokens: list[Token], at: int) -> tuple[int, tuple[str, ...]]:
 
 
 def words_at(tokens: list[Token], at: int, size: int) -> tuple[str, ...]:
-    """Return the words of some tokens; fewer than `size` at the end of the sentence."""
+    """Return the words of `size` tokens, or of fewer at the end of the sentence."""
     return tuple(token.text for token in tokens[at : at + size])
 
 
@@ -111,10 +114,11 @@ def _form(text: str, rank: int) -> Form | None:
 
 
 def _bracket_forms(text: str) -> list[str]:
-    """Return the two forms of "Federal Data Office (FDO)", or only what is before the brackets.
+    """Return both forms of "Federal Data Office (FDO)", or only the text before the brackets.
 
-    What is in brackets is a form if either is the other's initials, or it is an acronym after a name
-    of several words; a place or a description ("Police (Oslo)", "Alpha (a broker)") is none.
+    The text in brackets is a form if it is an acronym after a name of several words, or if one of the
+    two has the initials of the other; a place or a description ("Police (Oslo)", "Alpha (a broker)")
+    is not a form.
     """
     found = _BRACKETED.fullmatch(text)
     if not found:

@@ -1,4 +1,4 @@
-"""Who is at risk, and where: names become nodes, by record, by rule, or as they stand."""
+"""Lifts groups at risk, with their types and hierarchy, and the places of an incident."""
 
 import functools
 import re
@@ -22,7 +22,7 @@ _RESIDENTS = term("grp:Residents")
 
 @dataclass(slots=True)
 class Groups:
-    """The groups and places of one incident, each resolved once."""
+    """Adds the statements of an incident's groups and places; each group is resolved once."""
 
     recorder: Recorder
     incident: Incident
@@ -31,7 +31,7 @@ class Groups:
     _above: dict[Term, set[Term]] = field(default_factory=dict)
 
     def text(self, span: Span) -> str:
-        """Return the words of the page in a span."""
+        """Return the text of the page in a span."""
         return self.incident.page.text[span.start : span.end]
 
     def state(self) -> None:
@@ -51,7 +51,7 @@ class Groups:
     def state_at_risk(self, on_row: Recorder, row: Row) -> None:
         """State the groups at risk of a row."""
         if not row.groups:
-            message = "the row has no At-Risk group; add a line that says who is at risk"
+            message = "the row has no At-Risk group; add a line that names who is at risk"
             self.recorder.report(rules.ROW_WITHOUT_GROUP, message, Span(row.span.start, row.span.start))
         for passage in row.groups:
             on_row.state(term("pk:atRisk"), self._group(passage), passage)
@@ -78,7 +78,7 @@ class Groups:
         found = whole or concepts.group_types().find(head.text)
         if found is None:
             message = (
-                f'"{passage.text}" names no kind of group known here; begin it with one, as "Users of …"'
+                f'unknown kind of group "{passage.text}"; begin with a known kind, as in "Users of …"'
             )
             self.recorder.report(rules.GROUP_UNTYPED, message, passage.span)
             return
@@ -89,7 +89,7 @@ class Groups:
             self.recorder.about(node).claim(_GROUP_TYPE, found.iri, head, rule)
 
     def _hierarchy(self) -> None:
-        """Put "women in P" under "people in P", unless a record says so already, or the reverse."""
+        """State "women in P" as a subgroup of "people in P", unless records relate the two."""
         for node, passage in self._groups.items():
             self._above[node] = self.authority.groups_above(node)
             for other, whole in self._groups.items():
@@ -106,7 +106,10 @@ class Groups:
         for passage in self.incident.high_risk:
             node = self._node(passage.text)
             if affected and node not in affected and not self._above.get(node, set()) & affected:
-                message = f'"{passage.text}" is no part of the Affected, as far as can be read'
+                message = (
+                    f'"{passage.text}" is not a subgroup of any group in Affected; add it to Affected,'
+                    ' or name the two alike, as "women in Moscow" and "people in Moscow"'
+                )
                 against = tuple(other.span for other in self.incident.affected)
                 self.recorder.report(rules.HIGH_RISK_APART, message, passage.span, against)
 
@@ -115,7 +118,7 @@ class Groups:
 
 
 def _head_noun(passage: Passage) -> Passage:
-    """Return what a group's name begins with, "users" of "users of …", or else its last word."""
+    """Return the words before the preposition, "users" of "users of …", or else the last word."""
     preposition = _PREPOSITION.search(passage.text)
     start = 0 if preposition else passage.text.rfind(" ") + 1
     return passage.part(start, preposition.start() if preposition else len(passage.text))
@@ -129,7 +132,7 @@ def _is_within(part: Passage, whole: Passage) -> bool:
 
 @functools.lru_cache(4096)
 def _head_and_place(text: str) -> tuple[Term | None, str]:
-    """Return what kind of people a group's name begins with, if it is known, and where they are."""
+    """Return the group type that a name starts with, if it is known, and the key of its place."""
     preposition = _PREPOSITION.search(text)
     if not preposition:
         return None, ""

@@ -1,4 +1,4 @@
-"""Fields that a page has and leaves empty: the property of each."""
+"""Lifts fields that a page has but leaves empty, with the property of each field."""
 
 from collections.abc import Iterable, Mapping
 
@@ -77,6 +77,6 @@ OF_DECISION = _properties(
 
 
 def state(recorder: Recorder, properties: Mapping[str, Term], fields: Iterable[EmptyField]) -> None:
-    """State that fields are left empty, by their labels."""
+    """State that fields are left empty; their labels are the passages."""
     for field in fields:
         recorder.state(_LEFT_EMPTY, properties[field.attribute], field.label)

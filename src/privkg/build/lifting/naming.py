@@ -1,10 +1,11 @@
-"""Technologies and laws that a page names in its title, lead or description.
+"""Finds technologies and laws that a page names in its title, lead or description.
 
-The page mentions them; nothing is stated of the incident. A name counts where it is one or more whole
-words: a technology by a name of two words or more ("face recognition cameras"), in any case and number,
-or by an abbreviation ("GPS"); a law as the list writes it, capitals included, if the name and the places
-of the incident decide for one law. Single ordinary words ("model", "robot", "profiling") never count; of
-a name that may go on ("Washington Privacy Act") only a distinctive one does.
+They become `schema:mentions` of the page, not statements about the incident. A name is matched as whole
+words. A technology is matched by a name of two words or more ("face recognition cameras"), in any case
+and number, or by an abbreviation ("GPS"); a law by its name as the vocabulary writes it, capitals
+included, if name and places of the incident identify one law. Single ordinary words ("model", "robot",
+"profiling") are never matched. A name next to another capitalised word ("Washington Privacy Act") is
+matched only if it is distinctive.
 """
 
 import functools
@@ -28,14 +29,14 @@ _CAPITAL_BEFORE = re.compile(r"(?:^|\s)(?!(?:A|An|By|In|Its?|The|This|Under)\s)[
 _PLACE_BEFORE = re.compile(r"(?:^|\s)([A-Z][\w.]*(?: [A-Z][\w.]*)?(?:['’]s)?)\s$")
 _CAPITAL_AFTER = re.compile(r"\s[A-Z]")
 _COMMON = (term("tech:PersonalComputer"), term("tech:Telephone"))
-"""What nearly everybody has: that a text speaks of one says little."""
+"""Technologies so common that a mention of one carries no information."""
 _LONGEST_WORD = 40
 _LONG = 8
-"""Letters from which a single word, such as Personopplysningsloven, is the name of a law."""
+"""The least letters of a single word, such as Personopplysningsloven, that is matched as a law."""
 
 
 def state(recorder: Recorder, incident: Incident, page: Term) -> None:
-    """State what a page mentions, each technology and law once, at the first place that names it."""
+    """State the technologies and laws that a page mentions, each at its first mention."""
     on_page, seen = recorder.about(page), set[Term]()
     for passage in (*incident.title_passages, *incident.leads, *incident.descriptions):
         for start, end, concept in named(passage.text, Laws(frozenset(recorder.jurisdictions))):
@@ -45,11 +46,11 @@ def state(recorder: Recorder, incident: Incident, page: Term) -> None:
 
 
 def named(text: str, known: Laws) -> Iterator[tuple[int, int, Term]]:
-    """Yield where a text names technologies and laws, in its order, none within another.
+    """Yield start, end and concept of the technologies and laws in a text, without overlaps.
 
     Args:
         text: sentences.
-        known: the laws as the incident's places see them.
+        known: the laws, by the jurisdictions of the incident's places.
     """
     end, by_word, is_shouted = 0, _by_first_word(), text.isupper()
     for word in _WORD.finditer(text):
@@ -67,7 +68,7 @@ def named(text: str, known: Laws) -> Iterator[tuple[int, int, Term]]:
 
 
 def _meant(text: str, start: int, found: re.Match[str], known: Laws) -> tuple[Term | None, int]:
-    """Return the concept of the name that was found, if any, and where the name ends."""
+    """Return the concept of a matched name, or None, and the end of the name."""
     technology = _technologies().get(_key(found[0]))
     if technology:
         return technology, found.end()
@@ -87,14 +88,14 @@ def _meant(text: str, start: int, found: re.Match[str], known: Laws) -> tuple[Te
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
-    """Whether a capital before or after a name shows that it is a part of another name."""
+    """Whether a capitalised word before or after a name shows that it is a part of a longer name."""
     before = text[max(0, start - _LONGEST_WORD) : start]
     return bool(_CAPITAL_BEFORE.search(before) or _CAPITAL_AFTER.match(text, end))
 
 
 @functools.cache
 def _technologies() -> dict[str, Term]:
-    """Return technologies by the keys of their names, in singular and plural."""
+    """Return the technologies by the keys of their names, singular and plural."""
     vocabulary = concepts.technologies()
     members = {concept.iri for concept in vocabulary}.difference(*map(concepts.with_narrower, _COMMON))
     found: dict[str, Term] = {}
@@ -109,7 +110,7 @@ def _technologies() -> dict[str, Term]:
 
 
 def _numbers(label: str) -> Iterable[str]:
-    """Return a name and its plural."""
+    """Return the singular and plural of a name."""
     if _ABBREVIATION.fullmatch(label):
         return (label, f"{label}s")
     plural = re.sub("([^aeiou])y$", r"\1ies", label)
@@ -124,13 +125,16 @@ def _key(name: str) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _compiled(first: str) -> list[re.Pattern[str]]:
-    """Return the patterns of the names that begin with a word, the longest names first."""
+    """Return the compiled patterns of the names that start with a word, longest name first."""
     return [re.compile(pattern + _END) for _, pattern in sorted(_by_first_word()[first])]
 
 
 @functools.cache
 def _by_first_word() -> dict[str, list[tuple[int, str]]]:
-    """Return the patterns of all names with their lengths, by their first words in lower case."""
+    """Return the patterns of all names with negated lengths, by first word in lower case.
+
+    Compiling all patterns takes longer than reading a page, so `_compiled` does it on demand.
+    """
     patterns: dict[str, list[tuple[int, str]]] = {}
     for key in _technologies():
         words = r"[\s–-]+".join(map(re.escape, key.split(" ")))
@@ -143,7 +147,7 @@ def _by_first_word() -> dict[str, list[tuple[int, str]]]:
 
 
 def _is_recognisable(name: str) -> bool:
-    """Whether a name of a law can be recognised in a sentence."""
+    """Whether the name of a law is specific enough to be matched in a sentence."""
     if not re.match(r"\w", name):
         return False
     if " " in name:

@@ -1,4 +1,4 @@
-"""Numbers by which a page refers to what is on it: its rows, its sources, its decisions, from 1."""
+"""Resolves the numbers with which a page refers to its rows, sources and decisions, from 1."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ _SOURCE, _FOLLOWS = term("dcterms:source"), term("pk:followsFrom")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberedNodes:
-    """What the numbers on a page stand for, each in page order."""
+    """The nodes that the numbers on a page refer to: rows, sources, decisions, in page order."""
 
     base: Base
     slug: str
@@ -30,7 +30,7 @@ class NumberedNodes:
     decisions: tuple[Term, ...]
 
     def state_sources(self, recorder: Recorder, passages: Iterable[Passage]) -> tuple[Term, ...]:
-        """State the sources that a row or a decision names, and return them, each once."""
+        """State the sources that a row or decision refers to, and return them without duplicates."""
         found: dict[Term, None] = {}
         for passage, number in _numbers(passages):
             node = _at(self.sources, number)
@@ -42,14 +42,14 @@ class NumberedNodes:
         return tuple(found)
 
     def state_rows(self, recorder: Recorder, predicate: Term, passages: Iterable[Passage]) -> None:
-        """State rows of the page."""
+        """State the rows of the page that passages refer to."""
         for passage, number in _numbers(passages):
             self._state_row(recorder, predicate, passage, number)
 
     def state_earlier(
         self, recorder: Recorder, predicate: Term, passages: Iterable[Passage], index: int
     ) -> None:
-        """State decisions that the page has before its decision `index`."""
+        """State the decisions that decision `index` refers to, which must be earlier on the page."""
         for passage, number in _numbers(passages):
             node = _at(self.decisions[: index - 1], number)
             if node:
@@ -62,9 +62,9 @@ class NumberedNodes:
             recorder.reject(rules.DECISION_NOT_EARLIER, message, passage, predicate)
 
     def state_causes(self, recorder: Recorder, passages: Iterable[Passage]) -> None:
-        """State the rows that a row follows from, of this page or of another ("letters-opened/v2").
+        """State the rows that a row follows from, on this page or another ("letters-opened/v2").
 
-        Whether another page has the row is known only once all pages are read.
+        `build.chains` checks rows of other pages once all are read.
         """
         for passage in passages:
             elsewhere = _ELSEWHERE.fullmatch(passage.text.strip())
@@ -78,7 +78,7 @@ class NumberedNodes:
                 recorder.state(_FOLLOWS, row, passage)
             else:
                 message = (
-                    f'"{passage.text}" is no row of another page;'
+                    f'"{passage.text}" is not a row of another page;'
                     " write the end of its IRI, such as letters-opened/v2"
                 )
                 recorder.reject(rules.ROW_ELSEWHERE_ABSENT, message, passage, _FOLLOWS)
@@ -101,7 +101,7 @@ class NumberedNodes:
 
 
 def numbered_nodes(incident: Incident, slug: str, base: Base) -> NumberedNodes:
-    """Return what the numbers on the page of an incident stand for."""
+    """Return the nodes that the numbers on the page of an incident refer to."""
     return NumberedNodes(
         base=base,
         slug=slug,
@@ -112,12 +112,12 @@ def numbered_nodes(incident: Incident, slug: str, base: Base) -> NumberedNodes:
 
 
 def source_node(base: Base, source: Source) -> Term:
-    """Return the IRI of a source: by its address or, where it has none, by its words."""
+    """Return the IRI of a source, by its URL or, if it has none, by its text."""
     return base.source(urls.normalise(source.url) if source.url else source.passage.text)
 
 
 def _numbers(passages: Iterable[Passage]) -> Iterator[tuple[Passage, int | None]]:
-    """Yield the numbers that passages consist of, as in "2 and 3"; None for what is no number."""
+    """Yield the parts of passages such as "2 and 3" with their numbers; None if a part has none."""
     for passage in passages:
         for piece in _pieces(passage):
             is_number = _NUMBER.fullmatch(piece.text.strip())
@@ -133,7 +133,7 @@ def _pieces(passage: Passage) -> Iterator[Passage]:
 
 
 def _is_slug(text: str) -> bool:
-    """Whether a text may be a slug; one that several titles have ends in hex digits."""
+    """Whether a text may be a slug, with or without the hex digits of a title collision."""
     return any(names.slug(each) == each for each in (text, _DIGITS_OF_SLUG.sub("", text)))
 
 

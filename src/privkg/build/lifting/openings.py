@@ -1,4 +1,9 @@
-"""Who acts in a Threat: which of the names that are stated open its sentence, whole."""
+"""Finds the actors of a Threat: the stated names that open its sentence.
+
+The parser accepts a name only if the words after it show that it is the subject of an active verb
+(`predicates`); everything else is a problem with a message. So "Google's critics", "Google Cloud" and
+"Google hacked by …" never make Google the actor.
+"""
 
 import itertools
 from collections.abc import Iterable
@@ -12,8 +17,7 @@ from privkg.core.names import Token
 _BRACKETS = {"(": ")", "[": "]"}
 _DASHES = frozenset("–—-")
 _DOUBTS = frozenset(("or", "nor"))
-# Names are read up to here, so that the work on a sentence has a bound, and what the last one does
-# within so many tokens after it.
+# Only so many tokens are read, and so many of them after the last name, to bound the time per sentence.
 _MOST_TOKENS = 600
 _WINDOW = 60
 _MOST_SHOWN = 3
@@ -21,7 +25,13 @@ _MOST_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Who acts in a sentence, or why nobody can be told; `unstated` is who else acts, by no name."""
+    """The actors of a sentence.
+
+    Attributes:
+        actors: the stated actors; empty if there is a problem.
+        problem: the message of the finding if the actors cannot be determined.
+        unstated: the words of a further actor that is not a stated name, such as "its partners".
+    """
 
     actors: tuple[Actor, ...] = ()
     problem: str = "the Threat begins with none of the Threat Actors; begin it with who acts"
@@ -29,7 +39,7 @@ class Opening:
 
 
 def read(sentence: str, named: Iterable[forms.Name]) -> Opening:
-    """Return which of the stated names act in a sentence because they open it."""
+    """Return the stated names that open a sentence as its subjects, or the problem."""
     stated = NameIndex(named)
     tokens = list(itertools.islice(names.tokens(sentence), _MOST_TOKENS))
     actors: list[Actor] = []
@@ -41,7 +51,7 @@ def read(sentence: str, named: Iterable[forms.Name]) -> Opening:
         if len({actor.name.node for actor, _ in found}) > 1:
             options = " or ".join(sorted({actor.name.text for actor, _ in found}))
             words = " ".join(sentence[found[0][0].start : found[0][0].end].split())
-            return Opening(problem=f'"{words}" may be {options}; write the whole name')
+            return Opening(problem=f'"{words}" may mean {options}; write the whole name')
         actor, at = found[0]
         actors.append(actor)
         at = _after_asides(tokens, at, stated)
@@ -51,12 +61,12 @@ def read(sentence: str, named: Iterable[forms.Name]) -> Opening:
         if not joint:
             return _undecided(sentence, tokens, at, actors)
         at += joint
-    problem = "the Threat opens with more names than can be read; write rows with fewer of them"
+    problem = "the Threat opens with more names than can be read; write several rows with fewer names"
     return Opening(problem=problem)
 
 
 def whole(text: str, named: Iterable[forms.Name]) -> forms.Name | None:
-    """Return the one stated name that a text is, in any of its forms; None if none or several are."""
+    """Return the stated name that a whole text is, in any form; None if there is not exactly one."""
     tokens = list(names.tokens(text))
     found = [actor.name for actor, end in NameIndex(named).at(tokens, 0) if end == len(tokens)]
     return found[0] if len({name.node for name in found}) == 1 else None
@@ -65,7 +75,7 @@ def whole(text: str, named: Iterable[forms.Name]) -> forms.Name | None:
 def _without_name(
     sentence: str, tokens: list[Token], at: int, actors: list[Actor], stated: NameIndex
 ) -> Opening:
-    """Return the opening where no stated name is found at a place: nobody, or a party by no name."""
+    """Return the opening if no stated name is at a token: a party without a name, or a problem."""
     if not actors:
         return _without_actor(tokens, stated)
     is_joined = tokens[at - 1].text != ","
@@ -78,13 +88,13 @@ def _without_name(
 
 
 def _without_actor(tokens: list[Token], stated: NameIndex) -> Opening:
-    """Return that nobody acts; a name that is there in another case is shown, as it may be meant."""
+    """Return the problem of a sentence without an actor; it quotes a name that differs in case only."""
     for start, _ in stated_names.starts(tokens, 0):
         for each, form in ((name, form) for name in stated.names for form in name.forms):
             seen = " ".join(forms.words_at(tokens, start, len(form.words)))
             if seen.casefold() == " ".join(form.words).casefold():
                 problem = (
-                    f'the Threat begins with "{seen}", which may not be "{each.text}";'
+                    f'the Threat begins with "{seen}", which may not mean "{each.text}";'
                     " begin it with who acts, written as in Threat Actors"
                 )
                 return Opening(problem=problem)
@@ -100,21 +110,21 @@ def _undecided(sentence: str, tokens: list[Token], at: int, actors: list[Actor])
     size = 2 if at < len(tokens) and tokens[at].text.isalnum() else 3
     rest = " ".join(sentence[actors[-1].end : tokens[min(at + size, len(tokens)) - 1].end].split())
     problem = (
-        f'the Threat opens with "{opening}" but goes on with "{rest}", which leaves open who acts;'
+        f'the Threat opens with "{opening}" but goes on with "{rest}", so it is unclear who acts;'
         f' write who acts and then the act, as "{actors[0].name.text} selling …"'
     )
     return Opening(problem=problem)
 
 
 def _after_asides(tokens: list[Token], at: int, stated: NameIndex) -> int:
-    """Return where the sentence goes on after what only explains a name: brackets, a place, a clause."""
+    """Return the token after brackets, a place or a clause that only describe a name."""
     for skip in (_after_bracket, _after_place, _after_clause):
         at = skip(tokens, at, stated)
     return at
 
 
 def _after_bracket(tokens: list[Token], at: int, stated: NameIndex) -> int:
-    """Return where brackets end, if they hold another name or a description: "(the city's office)"."""
+    """Return the token after brackets that hold another name or a description of the name."""
     if at + 1 >= len(tokens) or tokens[at].text not in _BRACKETS or not tokens[at].is_spaced:
         return at
     closing = _BRACKETS[tokens[at].text]
@@ -126,7 +136,7 @@ def _after_bracket(tokens: list[Token], at: int, stated: NameIndex) -> int:
 
 
 def _after_place(tokens: list[Token], at: int, stated: NameIndex) -> int:
-    """Return where a place or a year ends: "in New York", "in the Netherlands", "in 2016"."""
+    """Return the token after a place or year: "in New York", "in the Netherlands", "in 2016"."""
     sizes = (n for n in (3, 2, 1) if forms.words_at(tokens, at, n) in english.PLACE_PREPOSITIONS)
     start = end = at + next(sizes, 0)
     if start == at:
@@ -137,10 +147,10 @@ def _after_place(tokens: list[Token], at: int, stated: NameIndex) -> int:
 
 
 def _after_clause(tokens: list[Token], at: int, stated: NameIndex) -> int:
-    """Return where a clause between commas or dashes ends, if the subject goes on after it.
+    """Return the token after a clause between commas or dashes, if a verb or joined name follows it.
 
-    That is what the subject does, or a further name that is joined. A clause that holds a stated name
-    which may be joined is none: "Alpha, a broker and Beta, selling" leaves open who acts.
+    A clause that may join another stated name to the subject is not skipped: in "Alpha, a broker and
+    Beta, selling" it is unclear who acts.
     """
     if at + 1 >= len(tokens) or tokens[at].text not in _DASHES | {","}:
         return at
@@ -158,13 +168,13 @@ def _after_clause(tokens: list[Token], at: int, stated: NameIndex) -> int:
 
 
 def _goes_on(tokens: list[Token], at: int, stated: NameIndex) -> bool:
-    """Whether the sentence goes on after a mark with what the subject does, or with a stated name."""
+    """Whether an active verb or a stated name follows the mark at a token."""
     joint = max(stated_names.joint(tokens, at), 1 + stated_names.joint(tokens, at + 1))
     return bool(stated.at(tokens, at + joint)) or _follows(tokens, at + 1)
 
 
 def _may_join(tokens: list[Token], start: int, end: int, stated: NameIndex) -> bool:
-    """Whether a stated name comes after a word within a clause that may join it to the subject."""
+    """Whether a clause has a conjunction before a stated name, which may join it to the subject."""
     for at in range(start, end):
         joint = 1 if tokens[at].text in _DOUBTS else stated_names.joint(tokens, at)
         if joint and tokens[at].text != "," and stated.at(tokens, at + joint):
@@ -173,17 +183,17 @@ def _may_join(tokens: list[Token], start: int, end: int, stated: NameIndex) -> b
 
 
 def _is_plural(tokens: list[Token], at: int) -> bool:
-    """Whether the word before a place may be a plural: "Moscow authorities watch"."""
+    """Whether the word before a token may be a plural: "Moscow authorities watch"."""
     return tokens[at - 1].text.endswith(("s", "people", "men", "staff", "police", "Police"))
 
 
 def _follows(tokens: list[Token], at: int, *, is_plural: bool = False) -> bool:
-    """Whether what a subject does is at a place."""
+    """Whether an active verb of the subject follows at a token."""
     return predicates.follows(tokens[at : at + _WINDOW], is_plural=is_plural)
 
 
 def _unstated_end(tokens: list[Token], at: int, stated: NameIndex) -> int | None:
-    """Return where a party without a name ends: "its partners", "others"; None if there is none."""
+    """Return the token after a party without a name: "its partners", "others"; None if none."""
     if at >= len(tokens) or tokens[at].text not in english.UNSTATED:
         return None
     if tokens[at].text == "others" and _acts(tokens[at + 1 :]):

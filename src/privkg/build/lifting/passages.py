@@ -1,10 +1,10 @@
-"""Passages of a row: words that stand in the Description verbatim, and their place there.
+"""Finds the passages that a row quotes in the Description.
 
-White space, Unicode normal form and the shape of quotation marks and apostrophes are set aside; "…" or
-"..." is for what is left out. Of words that the Description has twice, the first place is taken.
+The comparison ignores white space, Unicode normal form and the shape of quotation marks and apostrophes;
+"…" or "..." marks omitted words. The first match counts.
 
-Each part is a claim of the row's act at its place in the Description, so that the act leads to the
-sentence. The line of the row itself is a claim of what it quotes.
+Each matched part becomes a claim of the row's act with its span in the Description, so that the act
+leads to its sentence. The line of the row itself becomes a claim of `pk:quote`.
 """
 
 import re
@@ -23,7 +23,7 @@ _LEFT_OUT = re.compile(r"…|\.\.\.+|\[\s*(?:…|\.\.\.+)\s*\]")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _ALIKE = {mark: group for group in ("'’‘‛ʼ＇`´", '"“”„‟″«»') for mark in group}
 _NEAR = 0.6
-"""The share of a passage's words that a sentence has if it may be meant."""
+"""The least share of a passage's words in a sentence that is suggested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Quoting:
     paragraphs: tuple[Passage, ...]
 
     def state(self, recorder: Recorder, row: Row) -> None:
-        """State the passages that a row rests on; those of no place are findings."""
+        """State the passages of a row, and report those that are not in the Description."""
         for passage in row.passages:
             found = self._find(passage.text)
             if not found:
@@ -46,7 +46,7 @@ class Quoting:
                     recorder.claim(_ACT, literal(row.threat.text), part)
 
     def _find(self, words: str) -> list[Passage]:
-        """Return the parts of a passage as the Description has them; none if one is missing."""
+        """Return the parts of a passage with their spans; none if a part is missing."""
         return self._parts(words) or self._parts(_without_quotes(words))
 
     def _parts(self, words: str) -> list[Passage]:
@@ -84,7 +84,7 @@ class Quoting:
 
 
 def _pattern(part: str) -> re.Pattern[str]:
-    """Return what finds a part however its white space, quotation marks and letters are written."""
+    """Return a pattern of a part that ignores white space, mark shapes and normal form."""
     words = r"\s+".join("".join(map(_letter, word)) for word in _composed(part).split())
     before = r"(?<!\w)" if part[0].isalnum() else ""
     after = r"(?!\w)" if part[-1].isalnum() else ""
@@ -104,13 +104,13 @@ def _letter(character: str) -> str:
 
 
 def _without_quotes(words: str) -> str:
-    """Return words without the quotation marks around them."""
+    """Return words without the quotation marks around them; empty if they have none."""
     is_quoted = len(words) > 2 and {words[0], words[-1]} <= names.QUOTES
     return words[1:-1] if is_quoted else ""
 
 
 def _nearest(words: str, sentences: Iterable[str]) -> str | None:
-    """Return the sentence that has most of the words, if it has enough of them."""
+    """Return the sentence that shares most words, if it shares at least `_NEAR` of them."""
     wanted = _folded(words)
     shares: Sequence[tuple[float, str]] = [
         (len(wanted & _folded(sentence)) / len(wanted), sentence) for sentence in sentences if wanted

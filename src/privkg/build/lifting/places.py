@@ -1,4 +1,4 @@
-"""The places of an incident: what its Locations name becomes nodes, or a finding and no node."""
+"""Lifts the Locations of an incident to places, by authority record or gazetteer."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,13 +23,13 @@ _NO_PLACE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """States the places of one incident."""
+    """Adds the statements of an incident's places."""
 
     recorder: Recorder
     locator: Locator
 
     def state(self, passage: Passage) -> None:
-        """State the place that a passage names, or each of several; report what is not certain."""
+        """State the place that a passage names, or each of several; report an uncertain one."""
         found = self.locator.find(passage.text)
         if isinstance(found, Found):
             self._state(found, passage)
@@ -57,9 +57,9 @@ class Places:
             self.recorder.about(found.node).claim(_SAME, same, passage, _BY_GAZETTEER)
 
     def _open(self, passage: Passage, why: str) -> None:
-        """Report what is no one place for certain; a name that may be of one gets a bare node."""
+        """Report an uncertain place; state a name that may be one place as a place without a country."""
         if is_no_place(passage.text):
-            message = "names no place; write City, Country, or Global for the whole world"
+            message = "is not a place; write City, Country, or Global for the whole world"
             self.recorder.reject(rules.PLACE_NONE, f'"{passage.text}" {message}', passage, _SPATIAL)
             return
         if self.locator.may_be_several(passage.text):
@@ -72,12 +72,12 @@ class Places:
         node = self.locator.minted(passage.text)
         self.recorder.mentions.append(Mention(node, passage.text, ((node, A, term("schema:Place")),)))
         rule = rules.PLACE_AMBIGUOUS if isinstance(why, places.Ambiguous) else rules.PLACE_UNKNOWN
-        self.recorder.report(rule, f'"{passage.text}" is not placed: {why}', passage.span)
+        self.recorder.report(rule, f'"{passage.text}" is not located: {why}', passage.span)
         self.recorder.state(_SPATIAL, node, passage)
 
 
 def is_no_place(text: str) -> bool:
-    """Return whether a text says that there is no place, or that it is not known."""
+    """Return whether a text, such as "online" or "not known", does not name a place."""
     return names.key(text) in _NO_PLACE or concepts.knowledge_statuses().find(text) is not None
 
 

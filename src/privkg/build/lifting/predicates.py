@@ -1,8 +1,11 @@
-"""Whether the words after a name show that the name is who acts in the sentence.
+"""Decides from the words after a name whether the name is the subject of an active verb.
 
-They do if a verb in the active voice follows, alone or after adverbs: "selling", "secretly sold",
-"has published", "is said to have sold". All else leaves it open: the name may go on ("Google Cloud"),
-qualify another ("Facebook users"), or be who the act is done to ("Google hacked by …").
+It is if such a verb follows, alone or after adverbs: "selling", "secretly sold", "has published", "is
+believed to have sold". Otherwise it is undecided: the name may go on ("Google Cloud"), qualify a noun
+("Facebook users"), or be the object of a passive ("Google hacked by …").
+
+There is no grammar of English here and no model: each rule accepts one construction, by the closed lists
+of `english`, and was tried on the sentences of `tests/build/lifting/threats.tsv`.
 """
 
 import itertools
@@ -13,12 +16,12 @@ from privkg.build.lifting import english
 from privkg.core.names import Token
 
 HYPHENS = frozenset("-‐‑–—−")
-_CONTRACTED = {"can": "can", "won": "will"}  # "can't", "won't"; others are as "didn't"
+_CONTRACTED = {"can": "can", "won": "will"}  # "can't", "won't"; the others are regular, as "didn't"
 _NUMBER = re.compile(r"\d+")
 
 
 def follows(tokens: Sequence[Token], *, is_plural: bool = False) -> bool:
-    """Return whether a sentence goes on, after its subject, with what the subject does.
+    """Return whether the tokens after a name start with a verb of which the name is the subject.
 
     `is_plural` allows the plain form of a verb: "Hackers sell lists".
     """
@@ -37,7 +40,7 @@ def follows(tokens: Sequence[Token], *, is_plural: bool = False) -> bool:
 
 
 def is_verb_like(word: str) -> bool:
-    """Return whether a word may be a verb, of any kind and form."""
+    """Return whether a word may be a verb in some form."""
     is_auxiliary = word in english.BE | english.HAVE | english.MODAL | {"being"}
     is_irregular = word in english.PASTS | english.SURE_PASTS | english.PARTICIPLES
     is_regular = len(word) > 4 and word.islower() and word.endswith(("ing", "ed"))
@@ -45,12 +48,12 @@ def is_verb_like(word: str) -> bool:
 
 
 def _is_apart(tokens: Sequence[Token]) -> bool:
-    """Whether a space or the end is before the rest: in "Google. Leaks", not in "Google.example"."""
+    """Whether a space or the end precedes the tokens: in "Google. Leaks", not in "Google.example"."""
     return not tokens or tokens[0].is_spaced
 
 
 def _words(tokens: Sequence[Token]) -> list[str]:
-    """Return the words, the first one empty if it is a part of a hyphened one: "fact-checking"."""
+    """Return the words; the first is empty if it starts a hyphenated one: "fact-checking"."""
     words = [token.text for token in tokens]
     if words[1:3] == ["'", "t"]:
         words = [_CONTRACTED.get(words[0], words[0].removesuffix("n")), "not", *words[3:]]
@@ -93,12 +96,12 @@ def _is_act(head: str, rest: list[str], is_plural: bool) -> bool:
 
 
 def _acts_after_auxiliary(head: str, rest: list[str]) -> bool:
-    """Whether an auxiliary makes an active verb: "is selling", "has sold", not "was sold"."""
+    """Whether an auxiliary and the words after it are active: "is selling", not "was sold"."""
     if not rest:
         return False
     if head in english.BE:
-        is_said = rest[0] in english.REPORTED and rest[1:2] in (["to"], ["of"], ["for"])
-        return _is_progressive(rest[0]) or (is_said and _is_active_clause(rest[2:]))
+        is_reported = rest[0] in english.REPORTED and rest[1:2] in (["to"], ["of"], ["for"])
+        return _is_progressive(rest[0]) or (is_reported and _is_active_clause(rest[2:]))
     if head in english.HAVE and rest[0] != "been":
         is_owner = rest[0] in ("a", "an", "no") and not any(map(is_participle, rest[1:5]))
         return is_owner or is_participle(rest[0])
@@ -106,7 +109,7 @@ def _acts_after_auxiliary(head: str, rest: list[str]) -> bool:
 
 
 def _is_active_clause(words: list[str]) -> bool:
-    """Whether an infinitive or gerund, its auxiliaries before it, is active: "have sold"."""
+    """Whether an infinitive or gerund, after its auxiliaries, is active: "have sold"."""
     is_after_to_have = words[:1] in (["have"], ["having"])
     words = _without_adverbs(words[1:] if is_after_to_have else words)
     if words[:1] in (["be"], ["been"], ["being"]):
@@ -116,7 +119,7 @@ def _is_active_clause(words: list[str]) -> bool:
 
 
 def _is_bare(word: str) -> bool:
-    """Whether a word may be the plain form of a verb, as after "will": no "openers", no "reading"."""
+    """Whether a word may be the plain form of a verb, as after "will"; not "openers" or "opened"."""
     is_plural = word.endswith("s") and not word.endswith("ss")
     return not is_plural and not word.endswith("ed")
 
@@ -159,7 +162,7 @@ def _begins_object(word: str) -> bool:
 
 
 def _is_active_past(head: str, rest: list[str]) -> bool:
-    """Whether a past form that may be a participle too has an object: "sold lists", not "sold by"."""
+    """Whether a past form that may be a participle has an object: "sold lists", not "sold by"."""
     if head in english.SUFFERED | english.NO_PASTS or (head in english.GIVING and "by" in rest):
         return False
     after = rest[0] if rest else ""
@@ -189,7 +192,7 @@ def _has_object(head: str, rest: list[str]) -> bool:
 
 
 def _has_verb_near(rest: list[str]) -> bool:
-    """Whether a verb may follow a noun without a determiner, so that the noun may be its subject."""
+    """Whether the next noun may be the subject of a verb that follows it."""
     ends = english.PREPOSITIONS | english.RELATIVES
     for before, word in itertools.pairwise(rest[:3]):
         if before in ends or word in ends:

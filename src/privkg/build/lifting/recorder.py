@@ -1,4 +1,4 @@
-"""Where a conversion writes: facts, claims, mentions of shared nodes, and findings."""
+"""Records what lifting a page yields: facts, claims, mentions of shared resources, findings."""
 
 from dataclasses import dataclass, field, replace
 
@@ -10,9 +10,11 @@ from privkg.rdf.terms import Term, Triple
 
 @dataclass(frozen=True, slots=True)
 class Recorder:
-    """The lists of one conversion, with the subject that is described and the sources it names.
+    """The lists of one page, with the subject of new facts and the sources of new claims.
 
-    `jurisdictions` are those of the incident's places, known once these are stated.
+    `about` and `citing` return a recorder of another subject or other sources that appends to the same
+    lists. `jurisdictions` are those of the incident's places, complete once these are stated; the names
+    of laws are read after that.
     """
 
     subject: Term
@@ -24,21 +26,21 @@ class Recorder:
     sources: tuple[Term, ...] = ()
 
     def about(self, subject: Term) -> "Recorder":
-        """Return the same lists, with another subject that names no sources."""
+        """Return a recorder of another subject, without sources, with the same lists."""
         return replace(self, subject=subject, sources=())
 
     def citing(self, sources: tuple[Term, ...]) -> "Recorder":
-        """Return the same lists and subject; the claims that follow name these sources."""
+        """Return a recorder whose claims name these sources, with the same subject and lists."""
         return replace(self, sources=sources)
 
     def fact(self, predicate: Term, value: Term) -> None:
-        """Write a fact that no single passage states."""
+        """Add a fact that no single passage supports."""
         self.facts.append((self.subject, predicate, value))
 
     def state(
         self, predicate: Term, value: Term | None, passage: Passage, rule: Term | None = None
     ) -> None:
-        """Write a fact and the claim it rests on; without a value the passage alone is kept."""
+        """Add a fact with its claim; without a value, add the claim only."""
         if value:
             self.fact(predicate, value)
         self.claim(predicate, value, passage, rule)
@@ -46,14 +48,14 @@ class Recorder:
     def claim(
         self, predicate: Term, value: Term | None, passage: Passage, rule: Term | None = None
     ) -> None:
-        """Write what a passage says of the subject, whose fact stands elsewhere or nowhere."""
+        """Add a claim whose fact is in another graph, or is not stated."""
         self.claims.append(Claim(self.subject, predicate, value, passage, rule, self.sources))
 
     def report(self, rule: Rule, message: str, span: Span, related: tuple[Span, ...] = ()) -> None:
-        """Write a finding."""
+        """Add a finding."""
         self.findings.append(Finding(rule, message, span, related))
 
     def reject(self, rule: Rule, message: str, passage: Passage, predicate: Term) -> None:
-        """Report a passage that could not be taken as a value, and keep its words."""
+        """Add a finding for a passage that is not a valid value, and a claim without an object."""
         self.report(rule, message, passage.span)
         self.state(predicate, None, passage)

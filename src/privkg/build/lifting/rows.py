@@ -1,4 +1,4 @@
-"""The rows of a Breakdown: who did what to whom, and what a row states of its act alone."""
+"""Lifts the rows of a Breakdown: actor, act, harm, groups at risk, and a row's other fields."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _TEXTS = (
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """States the rows of one incident."""
+    """Adds the statements of an incident's rows."""
 
     recorder: Recorder
     groups: Groups
@@ -31,7 +31,7 @@ class Rows:
     quoting: Quoting
 
     def state(self, rows: Iterable[Row]) -> None:
-        """State the rows, in page order."""
+        """State the rows in page order."""
         for index, (row, node) in enumerate(zip(rows, self.numbered.rows, strict=True), start=1):
             self._row(node, index, row)
 
@@ -56,7 +56,7 @@ class Rows:
         self._own(on_row, row)
 
     def _own(self, on_row: Recorder, row: Row) -> None:
-        """State what a row gives beside who did what to whom; most rows give nothing of it."""
+        """State the optional fields of a row, which few rows have."""
         concepts.state(on_row, Field.INFORMATION, row.information)
         concepts.state(on_row, Field.LAW, row.laws)
         concepts.state(on_row, Field.TECHNOLOGY, row.technologies)

@@ -1,4 +1,4 @@
-"""Nodes that incidents share: actors, groups, places, sources, each named as pages name it."""
+"""Resources that incidents share: actors, groups, places and sources, with their labels."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from privkg.store.rdf import literal_text
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A shared node as one page has it: its name there (None for sources) and what follows of it."""
+    """A shared resource on one page: its name there (None for sources), and triples about it."""
 
     node: Term
     name: str | None
@@ -18,10 +18,10 @@ class Mention:
 
 
 def to_triples(mentions: Iterable[Mention], authority: Authority) -> set[Triple]:
-    """Return the triples of shared nodes that no authority record states already.
+    """Return the triples of shared resources, without those that authority records state.
 
-    A node's first name, in the order of `mentions`, is its preferred one unless it has a record;
-    every other form met is an alternative one.
+    The first name of a resource, in the order of `mentions`, is its preferred label, unless a record
+    has one; its other names are alternative labels.
     """
     names: dict[Term, dict[str, None]] = {}
     triples: set[Triple] = set()

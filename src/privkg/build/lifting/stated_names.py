@@ -1,4 +1,4 @@
-"""Which of the names that a page states is at a place of a sentence, and what joins it to another."""
+"""Matches the stated names of a page at a position in a sentence."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _JOINTS = (("together", "with"), ("along", "with"), ("as", "well", "as"), ("and"
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, and where the sentence names it."""
+    """An actor, and the offsets of its name in the sentence."""
 
     name: forms.Name
     start: int
@@ -20,7 +20,7 @@ class Actor:
 
 
 class NameIndex:
-    """The names that a page states, found by the first word of any of their forms."""
+    """The stated names of a page, indexed by the first word of each form."""
 
     def __init__(self, stated: Iterable[forms.Name]) -> None:
         self.names = tuple(stated)
@@ -30,9 +30,10 @@ class NameIndex:
                 self._by_word.setdefault(_first(form.words[0]), []).append((name, form))
 
     def at(self, tokens: list[Token], at: int) -> list[tuple[Actor, int]]:
-        """Return the longest and nearest match of the stated names at a place, and where it ends.
+        """Return the best matches of the stated names at a token, and the token after each.
 
-        Several if they are of one length and none is nearer.
+        The longest match is best, then one with the stated company form, then the form of lower
+        rank. Several matches are returned if they are equal in all of these.
         """
         found = []
         for start, quotes in starts(tokens, at):
@@ -47,12 +48,12 @@ class NameIndex:
 
 
 def _first(word: str) -> str:
-    """Return what words share whose first letters differ by their case only."""
+    """Return a word with its first letter in lower case."""
     return word[0].lower() + word[1:]
 
 
 def starts(tokens: list[Token], at: int) -> list[tuple[int, int]]:
-    """Return where a name may begin, article included or not, and how many quotes are open there."""
+    """Return the tokens at which a name may start, before or after an article, with open quotes."""
     starts, quotes = [], 0
     for is_article_open in (True, False):
         while at < len(tokens) and tokens[at].text in names.QUOTES:
@@ -67,7 +68,7 @@ def starts(tokens: list[Token], at: int) -> list[tuple[int, int]]:
 def _match(
     tokens: list[Token], start: int, form: forms.Form, *, is_first: bool
 ) -> tuple[int, bool] | None:
-    """Return where a form ends and whether its company form is set aside; None if it is not there."""
+    """Return the end of a form and whether the company form differs; None if it does not match."""
     end = start + len(form.words)
     words = [token.text for token in tokens[start:end]]
     if not _are_same(words, form.words, is_first=is_first):
@@ -81,10 +82,10 @@ def _match(
 
 
 def _are_same(words: Sequence[str], wanted: Sequence[str], *, is_first: bool) -> bool:
-    """Whether words are those of a name; the case of a first letter is set aside where that is safe.
+    """Whether words equal those of a name, ignoring the case of the first letter where that is safe.
 
-    That is in a name of several words, and in one word only where the sentence has a capital and the
-    name has not: "apple" is not Apple.
+    It is safe in a name of several words. In a single word, only the sentence may have the capital, at
+    its start: "apple" is not Apple.
     """
     if tuple(words[1:]) != tuple(wanted[1:]) or len(words) != len(wanted):
         return False
@@ -100,7 +101,7 @@ def _is_function_word(word: str) -> bool:
 
 
 def _after_quotes(tokens: list[Token], at: int, quotes: int) -> int | None:
-    """Return where the sentence goes on after a name whose opening quotation marks are all closed."""
+    """Return the token after a name and its closing quotation marks; None if one is missing."""
     if quotes and at < len(tokens) and tokens[at].text == ",":
         at += 1
     end = at + quotes
@@ -109,7 +110,7 @@ def _after_quotes(tokens: list[Token], at: int, quotes: int) -> int | None:
 
 
 def joint(tokens: list[Token], at: int) -> int:
-    """Return how many tokens join a further name: a comma, "and", ", together with"; 0 if none does."""
+    """Return the number of tokens of a conjunction: a comma, "and", ", together with"; 0 if none."""
     comma = 1 if forms.words_at(tokens, at, 1) == (",",) else 0
     at += comma
     words = (n for n in (3, 2, 1) if tuple(map(str.lower, forms.words_at(tokens, at, n))) in _JOINTS)

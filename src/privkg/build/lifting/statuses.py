@@ -1,8 +1,8 @@
-"""The Status of a row: how firmly it can be claimed, and on whose word ("Denied by the company").
+"""Lifts the Status of a row: its claim status, and the claimant in "Denied by the company".
 
-A party after "by" is read only if every word of it is known to name one: a proper name, or a noun such
-as company, court or activists with what stands before it and "of", "for" or a place after it. "Denied by
-the company, then admitted" and "never established" fit nothing, and are a finding.
+A claimant after "by" is accepted only if each of its words can be part of one: a proper name, or a noun
+such as company, court or activists with its determiners and adjectives, and "of", "for" or a place after
+it. "Denied by the company, then admitted" and "never established" do not parse, and are a finding.
 """
 
 import re
@@ -56,7 +56,7 @@ _PARTY = re.compile(f"(?:{_NAME})(?:O(?:{_NAME})|IP+(?:AP+)*|A(?:{_NAME}))*")
 _ESTABLISHED, _SETTLED, _UNCONTESTED = (
     term(f"pk:{name}") for name in ("Established", "Settled", "Uncontested")
 )
-# The statuses that a page may state, and what joins a party to each.
+# The statuses that a page may state, and the words that introduce a party after each.
 _JOINTS = {
     term("pk:Reported"): ("by", "according"),
     term("pk:Alleged"): ("by", "according"),
@@ -66,20 +66,20 @@ _JOINTS = {
     _SETTLED: ("by", "with"),
     _UNCONTESTED: ("by",),
 }
-# Who settles, or does not answer, claims nothing by that.
+# A party that settles, or does not answer, is not the claimant.
 _CLAIMED_BY_NOBODY = (_SETTLED, _UNCONTESTED)
 
 
 @dataclass(frozen=True, slots=True)
 class _Claimed:
-    """A status, and where in its words the party that claims it is named."""
+    """A status, and the offsets of its claimant in the text, if it names one."""
 
     status: Term
     party: tuple[int, int] | None = None
 
 
 def claim_status(recorder: Recorder, row: Row) -> None:
-    """State how firmly a row can be claimed and who says so; without a Status it is reported."""
+    """State the claim status and claimant of a row; a row without a Status is `pk:Reported`."""
     predicate = term("pk:claimStatus")
     if row.status is None:
         recorder.fact(predicate, term("pk:Reported"))
@@ -95,7 +95,7 @@ def claim_status(recorder: Recorder, row: Row) -> None:
 
 
 def _attribute(recorder: Recorder, party: Passage, according_to: Passage | None) -> None:
-    """State who says so, unless the field According to names the same party."""
+    """State the claimant, unless the field According to names the same one."""
     if according_to is None or names.key(according_to.text) != names.key(party.text):
         recorder.state(term("pk:attributedTo"), literal(party.text), party)
 
@@ -118,13 +118,13 @@ def _claimed(text: str) -> _Claimed | None:
 
 
 def _status(text: str) -> Term | None:
-    """Return the status that a text names; no page says of itself that a rule derived it."""
+    """Return the status that a text names; `pk:Derived` is not one that a page may state."""
     found = concepts.claim_statuses().find_exactly(text)
     return found.iri if found and found.iri in _JOINTS else None
 
 
 def _choices() -> str:
-    """Return the statuses that a page may state, as a list in words."""
+    """Return the labels of the statuses that a page may state, as an enumeration."""
     labels = {each.iri: each.label for each in concepts.claim_statuses()}
     *first, last = (labels[status].capitalize() for status in _JOINTS)
     return f"{', '.join(first)} or {last}"
@@ -136,7 +136,11 @@ def _is_party(text: str) -> bool:
 
 
 def _kind(word: str) -> str:
-    """Return what a word is: determiner, noun, proper name, joint, other lower-case word, or none."""
+    """Return the class of a word, a letter of `_PARTY`.
+
+    D determiner, N noun that names a party, P proper name, O "of" or "for", I preposition of place,
+    A conjunction, L another lower-case word, X a word that no party has.
+    """
     plain = word.casefold()
     joint = {"of": "O", "for": "O", "in": "I", "at": "I", "from": "I", "and": "A", "&": "A"}.get(plain)
     if joint:

@@ -1,4 +1,4 @@
-"""Dates of incidents, rows and decisions, at the precision in which the page gives them."""
+"""Lifts dates of incidents, rows and decisions, at the precision that the page has."""
 
 from privkg.build.lifting.recorder import Recorder
 from privkg.core import rules
@@ -10,7 +10,7 @@ _DATE, _EDTF = term("dcterms:date"), term("pk:dateEdtf")
 
 
 def state_date(recorder: Recorder, passage: Passage, rule: Rule = rules.DATE_UNREADABLE) -> None:
-    """State when something happened; what a date cannot hold is in its EDTF text."""
+    """State a date or range; if an XSD date cannot express it, state its EDTF text too."""
     date = _read(recorder, _DATE, passage, rule)
     if date is None:
         return
@@ -24,7 +24,7 @@ def state_date(recorder: Recorder, passage: Passage, rule: Rule = rules.DATE_UNR
 
 
 def state_start(recorder: Recorder, predicate: Term, passage: Passage) -> None:
-    """State when something became known or was looked up; of a range or vaguer date, its start."""
+    """State a date that must be a single one; of a range or an approximate date, state the start."""
     date = _read(recorder, predicate, passage, rules.DATE_UNREADABLE)
     if date and (date.edtf or date.omitted):
         _shortened(recorder, passage, date.start, "write one day, month or year")
@@ -35,11 +35,11 @@ def _read(recorder: Recorder, predicate: Term, passage: Passage, rule: Rule) -> 
     if date:
         recorder.state(predicate, literal(date.start, date.datatype), passage)
     else:
-        message = f'"{passage.text}" is no date; {dates.advice(passage.text)}'
+        message = f'"{passage.text}" is not a date; {dates.advice(passage.text)}'
         recorder.reject(rule, message, passage, predicate)
     return date
 
 
 def _shortened(recorder: Recorder, passage: Passage, kept: str, advice: str) -> None:
-    message = f'"{passage.text}" is kept as {kept}; {advice}'
+    message = f'"{passage.text}" is read as {kept}; {advice}'
     recorder.report(rules.DATE_SHORTENED, message, passage.span)
