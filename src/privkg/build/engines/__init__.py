@@ -28,7 +28,7 @@ class Engine(Protocol):
         """Yield what `work` returns for all items, in their order.
 
         Args:
-            work: a function of a part of the items; it and its results can be pickled.
+            work: a function of a part of the items; it and its results can be sent to another process.
             items: the items.
             jobs: the number of parts that run at the same time.
 
