@@ -1,1 +1,1 @@
-"""Speed beside its peers, in one run on one machine, as ratios."""
+"""Benchmarks against other libraries, as ratios measured in one run on one machine."""

@@ -1,4 +1,4 @@
-"""Run all measurements: `python -m bench [COUNT]`, COUNT being a number of incidents (1000)."""
+"""Run all benchmarks: `python -m bench [COUNT]`; COUNT is a number of incidents (default 1000)."""
 
 import resource
 import statistics
@@ -12,7 +12,7 @@ from pathlib import Path
 import pyoxigraph
 import rdflib
 
-from bench import asking, checking, exporting, pages
+from bench import answering, checking, exporting, pages
 from privkg import build
 from privkg.build import lifting, read
 from privkg.build.find import File
@@ -24,7 +24,7 @@ from privkg.store.graph import Graph, open_graph
 
 
 def main() -> None:
-    """Print each measurement: ours, the peer's, and the ratio, with the design's goal."""
+    """Print each measurement: privkg's, the other library's, the ratio, and the goal for it."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -35,7 +35,7 @@ def main() -> None:
         built = folder / "graph"
         _report("build / bulk load of its quads", *_build(folder / "pages", built), "<= 3")
         print(f"  {_size(open_graph(built), count)}")
-        asking.measure(built, seconds=20)
+        answering.measure(built, seconds=20)
         exporting.measure(built)
         _growth(folder, count)
     checking.measure(min(count, 300))
@@ -74,7 +74,7 @@ def _records(folder: Path) -> list[Incident]:
 
 
 def _convert(records: list[Incident]) -> tuple[float, float]:
-    """Measure rdflib writing the very triples that ours makes of the records, terms given to it."""
+    """Measure lifting of records to N-Quads, and rdflib serializing the same triples from terms."""
     known = authority.load()
 
     def ours() -> list[str]:
@@ -126,7 +126,7 @@ def _size(built: Graph, count: int) -> str:
 
 
 def _growth(folder: Path, count: int) -> None:
-    """Measure the time of an incident in a build of a tenth of them, and of all."""
+    """Measure the build time per incident, for all incidents and for a tenth of them."""
     pages.write(folder / "few", count // 10)
     few = _median(lambda: build.build([folder / "few"], folder / "few-graph"), 1) / (count // 10)
     all_ = _median(lambda: build.build([folder / "pages"], folder / "again"), 1) / count

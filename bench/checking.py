@@ -1,7 +1,7 @@
-"""Measure the check of a built graph beside pySHACL: `python -m bench.checking [COUNT [alone]]`.
+"""Compare the check of a built graph with pySHACL: `python -m bench.checking [COUNT [alone]]`.
 
-COUNT is a number of incidents (1000). Both run in processes of their own, from start to end. With
-`alone` pySHACL is left out, for counts at which it takes hours.
+COUNT is a number of incidents (default 1000). Each runs in a process of its own, and the whole process
+is timed. With `alone` pySHACL is left out, for counts at which it takes hours.
 """
 
 import hashlib
@@ -32,11 +32,11 @@ Measured = dict[str, float | str]
 
 
 def measure(count: int, *, is_alone: bool = False) -> None:
-    """Print what checking so many incidents takes, and what pySHACL takes for the same findings."""
+    """Print the time and memory of checking `count` incidents, and those of pySHACL."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         seconds = _build(folder, count)
-        print(f"apart from the check, building {count} pages took {seconds:.1f} s")
+        print(f"building {count} pages (not part of the check): {seconds:.1f} s")
         ours = _run("ours", folder / "graph")
         each = float(ours["seconds"]) / count * 1000
         print(f"check of {count}: {each:.2f} ms an incident, {ours['megabytes']:.0f} MB", flush=True)
@@ -44,7 +44,7 @@ def measure(count: int, *, is_alone: bool = False) -> None:
             return
         theirs = _run("theirs", folder / "facts.nt")
     same = "identical findings" if ours["found"] == theirs["found"] else "DIFFERENT FINDINGS"
-    print(f"{same}: {ours['results']} results, {theirs['results']} of pySHACL")
+    print(f"{same}: {ours['results']} results, {theirs['results']} from pySHACL")
     _compare("pySHACL / check", theirs, ours, "seconds", ">= 10")
     _compare("memory of check / pySHACL", ours, theirs, "megabytes", "< 0.5")
 
@@ -72,8 +72,8 @@ def _run(who: str, path: Path) -> Measured:
     command = [sys.executable, "-m", "bench.checking", who, str(path)]
     start = time.perf_counter()
     done = subprocess.run(command, capture_output=True, check=True)
-    said: Measured = json.loads(done.stdout)
-    return said | {"seconds": time.perf_counter() - start}
+    measured: Measured = json.loads(done.stdout)
+    return measured | {"seconds": time.perf_counter() - start}
 
 
 def _ours(directory: Path) -> list[str]:
@@ -101,18 +101,18 @@ def _text(node: rdflib.term.Node | None) -> str:
     return from_rdflib(node) if isinstance(node, rdflib.term.Identifier) else "None"
 
 
-def _say(found: Iterable[str]) -> None:
+def _print_result(found: Iterable[str]) -> None:
     lines = sorted(found)
-    said = {
+    result = {
         "results": len(lines),
         "found": hashlib.sha256("\n".join(lines).encode()).hexdigest(),
         "megabytes": peak_megabytes(),
     }
-    print(json.dumps(said))
+    print(json.dumps(result))
 
 
 def peak_megabytes() -> float:
-    """Return the most memory this process held; what `getrusage` says begins with its parent's."""
+    """Return the peak memory of this process; that of `getrusage` includes its parent's at the fork."""
     status = Path("/proc/self/status")
     if not status.is_file():
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -122,8 +122,8 @@ def peak_megabytes() -> float:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["ours"]:
-        _say(_ours(Path(sys.argv[2])))
+        _print_result(_ours(Path(sys.argv[2])))
     elif sys.argv[1:2] == ["theirs"]:
-        _say(_theirs(Path(sys.argv[2])))
+        _print_result(_theirs(Path(sys.argv[2])))
     else:
         measure(int(sys.argv[1]) if len(sys.argv) > 1 else 1000, is_alone="alone" in sys.argv[2:])

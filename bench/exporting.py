@@ -1,10 +1,9 @@
-"""Measure exports beside rdflib's and Oxigraph's: `python -m bench.exporting [COUNT [alone]]`.
+"""Compare exports with those of rdflib and Oxigraph: `python -m bench.exporting [COUNT [alone]]`.
 
-COUNT is a number of generated incidents (3500, a million quads). Each export runs in a process of its
-own and writes a file. What is timed is the writing: ours and Oxigraph's from an open graph on disk,
-rdflib's from its memory, what it takes to load that left out. Formats of triples carry the facts, all
-others all quads; rdflib is given just these. With `alone` rdflib is left out, which takes much time
-and memory.
+COUNT is a number of generated incidents (default 3500, a million quads). Each export runs in a process
+of its own and writes a file. Only writing is timed: privkg and Oxigraph write from an open graph on
+disk, rdflib from memory after loading. Formats of triples have the facts, others all quads; rdflib loads
+the same ones. With `alone` rdflib is left out, as it takes much time and memory.
 """
 
 import json
@@ -41,13 +40,13 @@ _RDFLIB = {
 }
 _TIMES = 3
 _AT_ONCE = 500
-"""Pages that are read; the graph has so many of their copies that there are enough."""
+"""The limit of pages that are read; a larger graph has renamed copies of their quads."""
 
 Measured = dict[str, float]
 
 
 def main() -> None:
-    """Print the measurements of a graph built for them."""
+    """Build a graph and print the measurements on it."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 3500
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -59,7 +58,7 @@ def main() -> None:
 
 
 def measure(directory: Path, *, is_alone: bool = False) -> None:
-    """Print what each export of a graph takes, and what its peers take for the same."""
+    """Print the time and memory of each export of a graph, and those of Oxigraph and rdflib."""
     graph = open_graph(directory)
     facts = directory.parent / "facts.nt"
     FORMATS.load("ntriples").write(graph, Place(facts))
@@ -86,7 +85,7 @@ def measure(directory: Path, *, is_alone: bool = False) -> None:
 
 
 def _copies(few: Graph, count: int) -> Iterator[tuple[Term, list[str]]]:
-    """Yield the graphs of a graph, its incidents and sources as often as it takes to have so many."""
+    """Yield named graphs with their lines: incidents and sources copied until there are `count`."""
     slugs = sorted(page.incident for page in few.manifest.pages)
     of_incidents = {f"{DEFAULT.graphs}{slug}{end}" for slug in slugs for end in ("", "/prov")}
     numbers = range(-(-count // len(slugs)))
@@ -117,8 +116,8 @@ def _run(who: str, name: str, source: Path) -> Measured:
     return measured
 
 
-def _say(who: str, name: str, source: Path) -> None:
-    """Print what one export takes, in this process."""
+def _print_measured(who: str, name: str, source: Path) -> None:
+    """Print the time and memory of one export in this process."""
     with tempfile.TemporaryDirectory() as folder:
         write = {"ours": _ours, "dump": _dump, "rdflib": _rdflib}[who](name, source)
         start = time.perf_counter()
@@ -152,6 +151,6 @@ def _is_of_facts(name: str) -> bool:
 
 if __name__ == "__main__":
     if sys.argv[1:2] in (["ours"], ["dump"], ["rdflib"]):
-        _say(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
+        _print_measured(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
     else:
         main()

@@ -1,4 +1,4 @@
-"""Invented pages in any number, the same ones each time."""
+"""Generated pages: any number of them, the same in each run."""
 
 import itertools
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 _HARMS = ("Surveillance", "Secondary Use", "Disclosure", "Insecurity", "Aggregation", "Intrusion")
 _PLACES = ("Moscow, Russia", "Oslo, Norway", "Lyon, France", "Nairobi, Kenya", "Lima, Peru")
 _INFORMATION = ("Location", "Contact", "Behavioral", "Identifying", "Biometric", "Email Address")
-_SENTENCE = "The office kept what it had learned and passed it on to whoever asked for it. "
+_SENTENCE = "The office kept what it had learned and passed it on to whoever wanted it. "
 
 _PAGE = """\
 Invented incident {number}
@@ -50,7 +50,7 @@ At-Risk group: People in {city}
 Harm: {harm}
 Secondary Consequences: not known"""
 _PURPOSES = "\nOriginal purpose: to keep records\nNew purpose: to sell them"
-# Words of a page and what makes a fault of them, as a shape sees it.
+# Patterns of a page, and replacements that violate a shape.
 _FAULTS = (
     (r"An invented lead", "Write to jo@example.org, an invented lead"),
     (r"^Date .*", "Date 3 May 1820"),
@@ -61,7 +61,7 @@ _FAULTS = (
 
 
 def page(number: int) -> str:
-    """Return the page of a number: three rows, two marks, some forty values."""
+    """Return the page with a number: three rows, two marks, about forty values."""
     harms = tuple(itertools.islice(itertools.cycle(_HARMS), number % 6, number % 6 + 3))
     city = _PLACES[number % 5].partition(",")[0]
     actor, other = f"Agency {number % 97}", f"Company {number % 89}"
@@ -87,7 +87,7 @@ def page(number: int) -> str:
 
 
 def careful_page(number: int) -> str:
-    """Return the page of a number without a fault; each 200th has one, five kinds in turn."""
+    """Return the page with a number; it conforms to all shapes, but every 200th violates one of five."""
     whole = page(number)
     for row in re.findall(r"Threat: (?:.+\n)+", whole):
         if "Secondary Use" in row:
@@ -99,7 +99,7 @@ def careful_page(number: int) -> str:
 
 
 def records() -> str:
-    """Return authority records of all actors of the pages, as Turtle."""
+    """Return authority records of all actors of the pages in Turtle."""
     names = [f"Agency {n}" for n in range(97)] + [f"Company {n}" for n in range(89)]
     blocks = (
         f"<https://w3id.org/privkg/id/actor/{name.lower().replace(' ', '-')}>\n"

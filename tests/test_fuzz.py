@@ -1,4 +1,4 @@
-"""A slice of the battery of broken inputs, some of each kind; `make fuzz` runs all of it."""
+"""A slice of the fuzzer's inputs, some of each kind; `make fuzz` tries all of them."""
 
 import os
 import signal
@@ -13,11 +13,11 @@ import pytest
 from privkg.core.errors import FailureError
 
 _TESTS = Path(__file__).resolve().parent
-_LONG = 900  # what hangs must end the test; it is no measure of speed
+_LONG = 900  # ends a hanging run; it is not a measure of speed
 
 
 def battery(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Return what the battery says when it is run with some arguments."""
+    """Run the fuzzer; return its exit code and output."""
     return subprocess.run(
         [sys.executable, "-m", "fuzz", *arguments],
         cwd=_TESTS,
@@ -34,18 +34,18 @@ def battery(*arguments: str) -> subprocess.CompletedProcess[str]:
 class TestBattery:
     def test_some_of_each_kind_do_no_harm(self) -> None:
         """
-        Broken inputs of each kind end with a code and a message, and leave the rest as it is.
+        Broken inputs of each kind end with a code and a message, and change no other file.
         """
         done = battery("--each", "4", "--seed", "slice")
 
         assert (0, "") == (done.returncode, done.stderr), done.stdout
 
 
-def _writes_beside() -> None:
-    Path("../beside/kept.txt").write_text("x", encoding="utf-8")
+def _changes_a_file() -> None:
+    Path("../protected/kept.txt").write_text("x", encoding="utf-8")
 
 
-def _makes_a_file() -> None:
+def _creates_a_file() -> None:
     Path("../in/more.txt").touch()
 
 
@@ -62,23 +62,23 @@ def _hangs() -> None:
 
 
 def _raises() -> None:
-    raise ValueError("nobody catches it")
+    raise ValueError("this error is not caught")
 
 
 def _dies() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _steers() -> None:
+def _prints_a_control_character() -> None:
     sys.stdout.write("\x1b[2J")
 
 
-def _turns_around() -> None:
+def _prints_a_bidi_override() -> None:
     sys.stderr.write("\u202e")
 
 
 def _refuses() -> None:
-    raise FailureError("it cannot be done")
+    raise FailureError("an expected error")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="inputs are tried in forked processes of Linux")
@@ -86,32 +86,32 @@ class TestJudge:
     @pytest.mark.parametrize(
         ("call", "words"),
         [
-            (_writes_beside, "changed"),
-            (_makes_a_file, "made"),
+            (_changes_a_file, "changed"),
+            (_creates_a_file, "created"),
             (_leaves_a_file, "in TMPDIR"),
-            (_leaves_a_process, "left 1 running"),
+            (_leaves_a_process, "processes left running: 1"),
             (_hangs, "no end after 2 s"),
             (_raises, "Traceback"),
             (_dies, "ended with -9"),
-            (_steers, "on standard output"),
-            (_turns_around, "on standard error"),
+            (_prints_a_control_character, "on standard output"),
+            (_prints_a_bidi_override, "on standard error"),
         ],
     )
-    def test_harm_is_seen(self, tmp_path: Path, call: Callable[[], None], words: str) -> None:
+    def test_each_fault_is_reported(self, tmp_path: Path, call: Callable[[], None], words: str) -> None:
         """
-        Each harm that an input may do is told of the one that does it.
+        Each kind of fault is reported.
         """
         assert words in judged(tmp_path, call)
 
-    def test_a_refusal_is_no_harm(self, tmp_path: Path) -> None:
+    def test_an_error_message_is_not_a_fault(self, tmp_path: Path) -> None:
         """
-        An input that is refused with a message did no harm.
+        An input that is rejected with a message has no fault.
         """
         assert "" == judged(tmp_path, _refuses)
 
 
 def judged(room: Path, call: Callable[[], None]) -> str:
-    """Return what the battery says of a call."""
+    """Return the faults of a call, as the fuzzer reports them."""
     from fuzz import running, watch
     from fuzz.trial import Trial
 

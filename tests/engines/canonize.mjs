@@ -1,4 +1,4 @@
-// Answers canonical N-Quads by RDFC-1.0 of the N-Quads on standard input.
+// Reads N-Quads from standard input and writes their RDFC-1.0 canonical form.
 import { text } from "node:stream/consumers";
 import { canonize } from "rdf-canonize";
 

@@ -1,5 +1,5 @@
-// Answers queries on standard input, a JSON object with `data` (a path of N-Triples) and `query` in
-// each line, with SPARQL results in JSON, or `{"error": …}`, a line each.
+// Reads lines of JSON from standard input, each with `data` (the path of N-Triples) and `query`, and
+// writes for each a line with the SPARQL results in JSON, or `{"error": …}`.
 import { createInterface } from "node:readline";
 import { QueryEngine } from "@comunica/query-sparql-file";
 

@@ -1,4 +1,4 @@
-"""The engines, each started once."""
+"""The SPARQL engines, each started once."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ VIRTUOSO = "install Debian's virtuoso-opensource-7-bin"
 
 @pytest.fixture(scope="session")
 def a_virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
-    """A Virtuoso on loopback."""
+    """A Virtuoso server on the loopback interface."""
     programs.program("virtuoso-t", VIRTUOSO)
     programs.program("isql-vt", VIRTUOSO)
     with virtuoso(tmp_path_factory.mktemp("virtuoso")) as engine:
@@ -21,7 +21,7 @@ def a_virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
 
 @pytest.fixture(scope="session")
 def a_comunica(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Comunica]:
-    """A Comunica."""
+    """A Comunica process."""
     programs.node_module("@comunica")
     with comunica(tmp_path_factory.mktemp("comunica")) as engine:
         yield engine
@@ -29,7 +29,7 @@ def a_comunica(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Comunica]:
 
 @pytest.fixture(scope="session")
 def a_pyoxigraph() -> Pyoxigraph:
-    """The store privkg is built on."""
+    """pyoxigraph, the store of privkg."""
     return Pyoxigraph()
 
 

@@ -1,4 +1,4 @@
-"""rdf-canonize, an independent implementation of RDFC-1.0, gives the hashes that privkg does."""
+"""RDFC-1.0 hashes are those of rdf-canonize, an independent implementation."""
 
 import hashlib
 import subprocess
@@ -14,11 +14,11 @@ HERE = Path(__file__).resolve().parent
 
 
 def canonical_hash(quads: bytes) -> str:
-    """Return the hash as rdf-canonize computes it, lines given in another order than ours."""
+    """Return the hash of rdf-canonize, for the lines in reverse order."""
     programs.node_module("rdf-canonize")
-    turned = b"".join(reversed(quads.splitlines(keepends=True)))
+    reversed_lines = b"".join(reversed(quads.splitlines(keepends=True)))
     command = ["node", str(HERE / "canonize.mjs")]
-    done = subprocess.run(command, input=turned, capture_output=True, check=True)
+    done = subprocess.run(command, input=reversed_lines, capture_output=True, check=True)
     return hashlib.sha256(done.stdout).hexdigest()
 
 

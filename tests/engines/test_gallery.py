@@ -1,4 +1,4 @@
-"""Every question gives the same rows, in the same order, on four engines."""
+"""Every question returns the same rows in the same order on four engines."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ class TestGallery:
         self, engine: Engine, name: str, arguments: str, expected: Path
     ) -> None:
         """
-        On its sample data a question answers as its expected file says, whatever engine is asked.
+        On its sample data each question returns the rows of its expected file, on each engine.
         """
         engine.load(t for triples in triples_of(data_of(name)).values() for t in triples)
 
@@ -32,6 +32,6 @@ class TestGallery:
 class TestJudges:
     def test_are_where_npm_puts_them(self) -> None:
         """
-        The folder that tests look for packages of npm in is that of the list of packages.
+        The tests look for npm packages in the folder next to `package.json`.
         """
         assert (NODE_MODULES.parent / "package.json").is_file()

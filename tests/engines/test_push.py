@@ -1,4 +1,4 @@
-"""A built graph pushed to a Virtuoso stands there whole, whichever way it was written."""
+"""A built graph is pushed to a Virtuoso server without loss, by each method."""
 
 from pathlib import Path
 
@@ -32,7 +32,7 @@ class TestVirtuoso:
         self, a_virtuoso: Virtuoso, directory: Path, method: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        All graphs are written and counted, those of the page to the letter; once more nothing is done.
+        All graphs are written and counted, those of the page exactly; a second push writes nothing.
         """
         monkeypatch.setenv("PRIVKG_USER", "dba")
         monkeypatch.setenv("PRIVKG_PASSWORD", "dba")
@@ -63,7 +63,7 @@ class TestVirtuoso:
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         """
-        The headline question has the same rows there, with the same sentences.
+        The headline question returns the same rows and evidence from Virtuoso as from the graph on disk.
         """
         monkeypatch.setenv("PRIVKG_USER", "dba")
         monkeypatch.setenv("PRIVKG_PASSWORD", "dba")
@@ -78,7 +78,7 @@ class TestVirtuoso:
 
 
 def lines(endpoint: Endpoint, graph: str) -> list[str]:
-    """Return the N-Triples lines of a graph, sorted."""
+    """Return the sorted N-Triples lines of a named graph."""
     query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
     written = endpoint.answer(query, "json", "application/n-triples")[1].decode()
     return sorted(f"{line}\n" for line in written.split("\n") if line)

@@ -1,4 +1,4 @@
-"""Files that people write or hand on: pages, records, shapes, tables of links, notices, questions."""
+"""Files that people write or share: pages, records, shapes, link tables, notices, questions."""
 
 import json
 import os
@@ -37,7 +37,7 @@ _LIMITS = Limits(seconds=10, memory_bytes=1024**3)
 
 
 def put(chosen: Random, path: Path, room: Path, content: bytes, steps: Sequence[Step]) -> Path:
-    """Write a broken content into a file, or put something odd in its place."""
+    """Write broken content to a file, or replace the file with something odd, such as a FIFO."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if chosen.random() < 0.04:
         oddities.plant(chosen, path, room)
@@ -66,7 +66,7 @@ def _checked(chosen: Random, room: Path, samples: Samples) -> Trial:
     )
 
 
-def _mended(chosen: Random, room: Path, samples: Samples) -> Trial:
+def _fixed(chosen: Random, room: Path, samples: Samples) -> Trial:
     path = _page(chosen, room, samples)
     is_dry = chosen.random() < 0.6
     written = () if is_dry or path.is_symlink() or not path.is_file() else (path,)
@@ -105,12 +105,12 @@ def _shape(chosen: Random, room: Path, samples: Samples) -> Path:
 
 
 def _shapes(chosen: Random, room: Path, samples: Samples) -> Trial:
-    asked = {
+    content = {
         "shapes": [str(_shape(chosen, room, samples))],
         "graph": str(samples.graph),
         "limits": asdict(_LIMITS),
     }
-    request = json.dumps(asked).encode() + b"\n"
+    request = json.dumps(content).encode() + b"\n"
     return Trial(call=worker.main, stdin=request, is_worker=True, is_prose=False)
 
 
@@ -222,7 +222,7 @@ def _catalogues_used(chosen: Random, room: Path, samples: Samples) -> Trial:
 KINDS = (
     Kind("page", 1_300, _read),
     Kind("page-check", 200, _checked),
-    Kind("page-fix", 300, _mended),
+    Kind("page-fix", 300, _fixed),
     Kind("page-build", 150, _built),
     Kind("authority", 900, _records),
     Kind("authority-check", 300, _records_used),

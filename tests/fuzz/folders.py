@@ -1,4 +1,4 @@
-"""Folders that privkg made and somebody else has touched: graphs, published folders, caches, ledgers."""
+"""Folders made by privkg and then damaged: graphs, published folders, caches, ledgers."""
 
 import gzip
 import hashlib
@@ -29,7 +29,7 @@ _NAMED |= dict.fromkeys((".ttl", ".nt", ".nq", ".trig"), grammars.TURTLE)
 
 
 def _graph(chosen: Random, room: Path, samples: Samples) -> Path:
-    """Copy a graph and break one of its files; as often as not it is then sealed again."""
+    """Copy a graph, break one of its files, and in 60 % of cases seal it again."""
     graph = shutil.copytree(samples.graph, room / "in" / "graph")
     (generation,) = graph.glob("gen-*")
     named = ("CURRENT", "seal.json", "manifest.json", "quads.json", "quads.nq.gz")
@@ -46,7 +46,7 @@ def _graph(chosen: Random, room: Path, samples: Samples) -> Path:
 
 
 def _break_text(chosen: Random, generation: Path) -> None:
-    """Break the text of one graph, packed and placed as the text of a graph is."""
+    """Break the text of one named graph, with valid compression, offsets and hash."""
     places = json.loads((generation / "quads.json").read_text(encoding="utf-8"))
     whole = (generation / "quads.nq.gz").read_bytes()
     graph = chosen.choice(sorted(places))
@@ -60,7 +60,7 @@ def _break_text(chosen: Random, generation: Path) -> None:
 
 
 def _seal(generation: Path) -> None:
-    """Seal a generation as it is; what cannot be sealed keeps its seal."""
+    """Write a new seal of a generation, unless one of its files cannot be hashed."""
     special = [path for path in generation.rglob("*") if not path.is_file() and not path.is_dir()]
     large = [path for path in generation.rglob("*") if path.stat(follow_symlinks=False).st_size > 10**9]
     linked = [path for path in generation.rglob("*") if path.is_symlink()]
@@ -135,7 +135,7 @@ def _site_replaced(chosen: Random, room: Path, samples: Samples) -> Trial:
 
 
 def _cached(chosen: Random, room: Path, samples: Samples) -> Path:
-    """Make a cache that privkg believes, and break the entry of the page that will be checked."""
+    """Make a valid cache, and break its entry for the page that will be checked, or a marker file."""
     folder = room / "out" / "cache"
     cache = cache_in(folder, ())
     document = samples.read.page.document
@@ -159,7 +159,7 @@ def _cached(chosen: Random, room: Path, samples: Samples) -> Path:
 
 
 def _source(samples: Samples) -> str:
-    """Return the page format of the page of the samples."""
+    """Return the page format of the sample page."""
     found = sources.recognise(samples.page.suffix, samples.page.read_bytes(), is_named=True)
     assert found
     return found

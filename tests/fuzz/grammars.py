@@ -1,4 +1,4 @@
-"""Steps that break a content in the places where its grammar has something to say."""
+"""Mutations that follow the grammar of a format: they replace, repeat or remove its tokens."""
 
 import json
 import re
@@ -65,25 +65,25 @@ _LITERALS: tuple[bytes, ...] = (
 
 
 class Tokens:
-    """Steps on tokens: each may be left out, doubled, swapped, or have another in its place."""
+    """Mutations of tokens: one is removed, repeated, or replaced by another."""
 
     def __init__(self, *kinds: tuple[str, Sequence[bytes]]) -> None:
         self._kinds = [(re.compile(pattern.encode()), others) for pattern, others in kinds]
         self.steps: tuple[Step, ...] = (self.other, self.other, self.own, self.none, self.again)
 
     def other(self, chosen: Random, content: bytes) -> bytes:
-        """Put a token that hurts in the place of one."""
+        """Replace a token with a hostile one."""
         token, others = chosen.choice(self._kinds)
         return instead(chosen, content, token, others)
 
     def own(self, chosen: Random, content: bytes) -> bytes:
-        """Put one token of the content in the place of another."""
+        """Replace a token with another one of the content."""
         token, _ = chosen.choice(self._kinds)
         found = [match[0] for match in token.finditer(content)]
         return instead(chosen, content, token, found or [b""])
 
     def none(self, chosen: Random, content: bytes) -> bytes:
-        """Leave a token out."""
+        """Remove a token."""
         return instead(chosen, content, chosen.choice(self._kinds)[0], [b""])
 
     def again(self, chosen: Random, content: bytes) -> bytes:
@@ -460,7 +460,7 @@ _RAW: tuple[str, ...] = (
     *(
         "[" * DEEP + "]" * DEEP,
         '{"a":' * DEEP + "1" + "}" * DEEP,
-        '"../../beside/kept.txt"',
+        '"../../protected/kept.txt"',
         '"/etc/passwd"',
     ),
     *(
@@ -484,7 +484,7 @@ _RAW: tuple[str, ...] = (
 
 
 def _tree(chosen: Random, content: bytes) -> bytes:
-    """Return JSON with a value replaced, left out, doubled or named anew."""
+    """Return JSON with a value replaced, removed or copied, or with a key renamed."""
     try:
         tree = json.loads(content)
     except (ValueError, RecursionError):

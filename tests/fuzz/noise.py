@@ -1,16 +1,16 @@
-"""Bytes broken as files are broken in the wild, and as somebody would break them on purpose."""
+"""Mutations of any bytes: those that happen by accident, and those that an attacker would try."""
 
 import re
 from collections.abc import Callable, Sequence
 from random import Random
 
 MOST_BYTES = 1_500_000
-"""What an input may grow to; larger ones take time and show nothing new."""
+"""The limit of an input's size; larger inputs take time and find nothing new."""
 
 DEEP = 10_000
 DIGITS = b"9" * 5_000
 LONG = b"A" * 131_073
-"""One character more than Python's reader of CSV takes."""
+"""One character more than the field limit of Python's csv module."""
 ODD: tuple[bytes, ...] = (
     *(b"\x00", b"\x07", b"\x1b[2J", b"\x7f", b"\r", b"\r\n", b"\t", b"\v", b"\n\n\n", b" "),
     *(
@@ -59,7 +59,7 @@ Step = Callable[[Random, bytes], bytes]
 
 
 def broken(chosen: Random, content: bytes, steps: Sequence[Step] = ()) -> bytes:
-    """Return a content broken a few times, by the steps of its grammar and by those of any bytes."""
+    """Return content after one to six mutations, of its grammar or of any bytes."""
     for _ in range(chosen.choice((1, 1, 1, 2, 3, 6))):
         step = chosen.choice(steps if steps and chosen.random() < 0.65 else ANY)
         content = step(chosen, content)[:MOST_BYTES]
@@ -155,7 +155,7 @@ ANY: tuple[Step, ...] = (
 
 
 def instead(chosen: Random, content: bytes, token: re.Pattern[bytes], others: Sequence[bytes]) -> bytes:
-    """Return a content with another token in place of one, if it has any."""
+    """Return content with one token replaced, if it has any."""
     found = list(token.finditer(content))
     if not found:
         return content

@@ -1,4 +1,4 @@
-"""What may stand where a file is expected: no file, a FIFO, a device, a link, a folder, a socket."""
+"""Odd replacements of a file: nothing, a FIFO, a device, a link, a folder, a socket, a huge file."""
 
 import os
 import socket
@@ -10,14 +10,14 @@ from fuzz import watch
 
 
 def plant(chosen: Random, path: Path, room: Path) -> None:
-    """Put something that is no regular file, or no file of its own, in the place of a file."""
+    """Replace a file with something that is not a regular file, or is a link to another file."""
     if path.is_symlink() or path.exists():
         path.unlink()
     chosen.choice(_ALL)(path, room)
 
 
 def _nothing(path: Path, room: Path) -> None:
-    """Leave the place empty."""
+    """Create nothing."""
 
 
 def _fifo(path: Path, room: Path) -> None:

@@ -1,4 +1,4 @@
-"""What servers answer: endpoints, graph stores and reconciliation services whose answers are broken."""
+"""Broken responses of servers: endpoints, graph stores and reconciliation services."""
 
 import gzip
 import json
@@ -89,20 +89,20 @@ _HEADERS: tuple[tuple[bytes, tuple[bytes, ...]], ...] = (
     (b"Connection", (b"close", b"upgrade", b"keep-alive")),
 )
 Answer = tuple[int, str, bytes]
-Asked = Callable[[str, str, bytes], Answer]
-"""Gives a good answer to a request: its method, target and content."""
+Respond = Callable[[str, str, bytes], Answer]
+"""Returns a valid response to a request, given its method, target and content."""
 
 
 class _Server:
-    """Answers each request well but for one in some, which it breaks."""
+    """Answers requests, a share of them with a broken response."""
 
-    def __init__(self, chosen: Random, asked: Asked, wanted: float) -> None:
+    def __init__(self, chosen: Random, respond: Respond, broken_share: float) -> None:
         self._chosen = chosen
-        self._asked = asked
-        self._wanted = wanted
+        self._respond = respond
+        self._broken_share = broken_share
 
     def run(self, listener: socket.socket) -> None:
-        """Take connections, one after another, until this process is ended."""
+        """Accept connections, one after another, until this process is killed."""
         while True:
             connection, _ = listener.accept()
             with connection:
@@ -113,16 +113,16 @@ class _Server:
                     continue
 
     def _serve(self, connection: socket.socket) -> None:
-        with connection.makefile("rb") as came:
-            method, target, _ = came.readline().decode("latin-1").split(" ", 2)
+        with connection.makefile("rb") as request:
+            method, target, _ = request.readline().decode("latin-1").split(" ", 2)
             headers = Message()
-            while (line := came.readline().strip()) and b":" in line:
+            while (line := request.readline().strip()) and b":" in line:
                 name, _, value = line.decode("latin-1").partition(":")
                 headers[name] = value.strip()
-            content = came.read(int(headers["Content-Length"] or 0))
-        answer = _whole(*self._asked(method, target, content))
-        if self._chosen.random() < self._wanted:
-            answer = self._broken(self._asked(method, target, content))
+            content = request.read(int(headers["Content-Length"] or 0))
+        answer = _whole(*self._respond(method, target, content))
+        if self._chosen.random() < self._broken_share:
+            answer = self._broken(self._respond(method, target, content))
         connection.sendall(answer)
 
     def _broken(self, answer: Answer) -> bytes:
@@ -159,8 +159,8 @@ def _whole(status: int, kind: str, content: bytes) -> bytes:
     return f"{head}Connection: close\r\n\r\n".encode() + content
 
 
-def _asked_of(samples: Samples) -> Asked:
-    """Return an endpoint that answers queries of the graph."""
+def _graph_endpoint(samples: Samples) -> Respond:
+    """Return an endpoint that answers queries on the sample graph."""
     opened: list[Graph] = []
 
     def answer(method: str, target: str, content: bytes) -> Answer:
@@ -175,8 +175,8 @@ def _asked_of(samples: Samples) -> Asked:
     return answer
 
 
-def _store() -> Asked:
-    """Return a server that keeps graphs."""
+def _store() -> Respond:
+    """Return a graph store, which answers updates and queries too."""
     store = pyoxigraph.Store()
 
     def answer(method: str, target: str, content: bytes) -> Answer:
@@ -203,7 +203,7 @@ def _store() -> Asked:
 
 
 def _reconciling(method: str, target: str, content: bytes) -> Answer:
-    """Answer as a reconciliation service does."""
+    """Return the response of a reconciliation service."""
     if method == "GET":
         manifest = {
             "versions": ["0.2"],
@@ -211,12 +211,12 @@ def _reconciling(method: str, target: str, content: bytes) -> Answer:
             "identifierSpace": "http://www.wikidata.org/entity/",
         }
         return 200, _JSON, json.dumps(manifest).encode()
-    asked = json.loads(parse_qs(content.decode())["queries"][0])
+    queries = json.loads(parse_qs(content.decode())["queries"][0])
     results = [
         {"id": f"Q{n}", "name": f"City of Seattle {n}", "score": 100 - n, "match": n == 1}
         for n in (1, 2)
     ]
-    return 200, _JSON, json.dumps({key: {"result": results} for key in asked}).encode()
+    return 200, _JSON, json.dumps({key: {"result": results} for key in queries}).encode()
 
 
 def _listening() -> tuple[socket.socket, str]:
@@ -240,7 +240,7 @@ def _endpoint(chosen: Random, room: Path, samples: Samples) -> Trial:
             (("ask", "why-linked", "--actor", "City of Seattle", "--evidence", "--format", "md"), True),
         )
     )
-    server = _Server(chosen, _asked_of(samples), chosen.choice((1.0, 0.4)))
+    server = _Server(chosen, _graph_endpoint(samples), chosen.choice((1.0, 0.4)))
     return Trial(
         argv=(*argv, "--endpoint", f"{origin}/sparql", "--timeout", "1.5"),
         environment={"PRIVKG_USER": "u", "PRIVKG_PASSWORD": "p"} if chosen.random() < 0.3 else {},
@@ -251,7 +251,7 @@ def _endpoint(chosen: Random, room: Path, samples: Samples) -> Trial:
 
 
 def _pushed(chosen: Random, room: Path, samples: Samples) -> Trial:
-    """Push a graph whose ledger is broken, to a server that is broken, or both."""
+    """Push a graph with a broken ledger, to a server with broken responses, or both."""
     graph = shutil.copytree(samples.graph, room / "in" / "graph")
     listener, origin = _listening()
     content = samples.ledger.replace(b"http://127.0.0.1:1", origin.encode())
@@ -279,7 +279,7 @@ def _reconciled(chosen: Random, room: Path, samples: Samples) -> Trial:
     listener, origin = _listening()
     folder = room / "out" / "links"
     how = ("--graph", str(samples.graph), "--links", str(folder), "--kind", "actor", "--kind", "law")
-    server = _Server(chosen, _tamed(chosen), 0.0)
+    server = _Server(chosen, _complete(chosen), 0.0)
     return Trial(
         argv=("link", *how, "--service", f"{origin}/api"),
         written=(folder,),
@@ -288,12 +288,12 @@ def _reconciled(chosen: Random, room: Path, samples: Samples) -> Trial:
     )
 
 
-def _tamed(chosen: Random) -> Asked:
-    """Return a service that answers at once and whole, whatever it says: the command waits long."""
+def _complete(chosen: Random) -> Respond:
+    """Return a service whose content is broken but whose responses are complete: `link` waits long."""
 
     def answer(method: str, target: str, content: bytes) -> Answer:
-        status, kind, said = _reconciling(method, target, content)
-        return status, kind, broken(chosen, said, grammars.JSON) if chosen.random() < 0.7 else said
+        status, kind, found = _reconciling(method, target, content)
+        return status, kind, broken(chosen, found, grammars.JSON) if chosen.random() < 0.7 else found
 
     return answer
 

@@ -1,4 +1,4 @@
-"""An input tried in a forked process, within limits, and judged by what became of it."""
+"""Runs an input in a forked process with limits, and returns what was wrong with the run."""
 
 import contextlib
 import ctypes
@@ -24,12 +24,12 @@ from privkg.store import confinement
 _MEMORY_BYTES = 5 * 1024**3
 _FILE_BYTES = 300 * 1024**2
 _PATIENCE_SECONDS = 3.0
-"""How long what a command started may take to end after it."""
+"""The time after a command within which its child processes must have ended."""
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of <linux/prctl.h>
 _FORBIDDEN = re.compile(
     "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]|\\r(?!\\n)"
 )
-"""What steers a terminal or turns around what is read on it."""
+"""Characters that control a terminal or change the direction of its text."""
 _BROKEN = re.compile(
     r"^(Traceback \(most|Exception (ignored|in)|Fatal Python|thread .* panicked at)", re.MULTILINE
 )
@@ -38,7 +38,7 @@ _ENDED_BY_LIMITS = {-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGXCPU}
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a process ended and what it said; the code is None if it had to be ended."""
+    """The exit code and the output of a process; the code is None if the process was killed."""
 
     code: int | None
     stdout: bytes
@@ -46,20 +46,20 @@ class Ended:
 
 
 def adopt(*, is_adopting: bool = True) -> None:
-    """Become the parent of what the processes that are tried leave behind, or be it no longer."""
+    """Become the parent of processes that tried processes leave behind, or stop being it."""
     ctypes.CDLL(None).prctl(_SUBREAPER, int(is_adopting), 0, 0, 0)
 
 
 def problem(trial: Trial, room: Path, seconds: float) -> str:
-    """Return what is wrong with how an input was taken; empty if nothing is."""
+    """Return what was wrong with the run of an input, or an empty string."""
     before = watch.seen(room, trial.written)
     with _served(trial):
         ended, left = _tried(trial, room, seconds)
-    told = [f"left {left} running"] if left else []
-    told += _wrong(trial, ended, seconds)
-    told += watch.changes(before, watch.seen(room, trial.written), trial.written)
-    told += [f"left {path.name} in TMPDIR" for path in (room / "tmp").iterdir()]
-    return "; ".join(dict.fromkeys(told))
+    faults = [f"processes left running: {left}"] if left else []
+    faults += _wrong(trial, ended, seconds)
+    faults += watch.changes(before, watch.seen(room, trial.written), trial.written)
+    faults += [f"left {path.name} in TMPDIR" for path in (room / "tmp").iterdir()]
+    return "; ".join(dict.fromkeys(faults))
 
 
 def _wrong(trial: Trial, ended: Ended, seconds: float) -> Iterator[str]:
@@ -67,13 +67,13 @@ def _wrong(trial: Trial, ended: Ended, seconds: float) -> Iterator[str]:
         yield f"no end after {seconds:g} s"
         return
     stderr = ended.stderr.decode(errors="replace")
-    broken = None if trial.is_worker else _BROKEN.search(stderr)  # nobody sees what a worker logs
+    broken = None if trial.is_worker else _BROKEN.search(stderr)  # no user sees what a worker logs
     if broken:
         yield f"{broken[0]}…: {stderr.strip().splitlines()[-1][:200]}"
     elif ended.code not in _allowed(trial):
         yield f"ended with {ended.code}: {stderr.strip()[-200:]!r}"
     elif trial.argv and ended.code >= 2 and not stderr.strip():
-        yield f"ended with {ended.code} without a word"
+        yield f"ended with {ended.code} without a message"
     if not trial.is_worker:
         yield from _forbidden("standard error", stderr)
     if trial.is_prose:
@@ -90,7 +90,7 @@ def _forbidden(stream: str, text: str) -> Iterator[str]:
 
 
 def _tried(trial: Trial, room: Path, seconds: float) -> tuple[Ended, int]:
-    """Return how an input was taken, and how many processes were left running."""
+    """Return the end of a run, and the number of processes that it left running."""
     with contextlib.ExitStack() as held:
         given, out, err = (held.enter_context(tempfile.TemporaryFile()) for _ in range(3))
         given.write(trial.stdin)
@@ -104,7 +104,7 @@ def _tried(trial: Trial, room: Path, seconds: float) -> tuple[Ended, int]:
 
 
 def _forked(work: Callable[[], int]) -> int:
-    """Return the id of a process that does some work in a group of its own, and ends."""
+    """Return the id of a process that does some work in its own process group, and then exits."""
     child = os.fork()
     if child:
         return child
@@ -178,7 +178,7 @@ def _limit() -> None:
 
 
 def _waited(child: int, seconds: float) -> int | None:
-    """Return the exit code of a process, or minus its signal; None if it was ended for being late."""
+    """Return the exit code of a process, or minus its signal; None if it was killed for being late."""
     watched = os.pidfd_open(child)
     is_late = not select.select([watched], [], [], seconds)[0]
     os.close(watched)
@@ -190,7 +190,7 @@ def _waited(child: int, seconds: float) -> int | None:
 
 
 def _reaped(group: int) -> int:
-    """Return how many processes of a group did not end by themselves, and end them."""
+    """Kill the remaining processes of a group, and return their number."""
     until = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < until:
         try:
@@ -214,7 +214,7 @@ def _collected(group: int) -> int:
 
 @contextlib.contextmanager
 def _served(trial: Trial) -> Iterator[None]:
-    """Run the server of an input in a process beside it."""
+    """Run the server of an input in another process."""
     serves, listener = trial.serves, trial.listener
     if serves is None or listener is None:
         yield

@@ -1,4 +1,4 @@
-"""Good samples of each kind of input, made by privkg itself of its own corpus."""
+"""Valid samples of each kind of input, made by privkg from its own corpus."""
 
 import json
 import multiprocessing
@@ -50,7 +50,7 @@ _AIID = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Samples:
-    """Contents of good files by kind, and folders that are to be copied and broken, never used."""
+    """Contents of valid files by kind, and folders, which are copied before they are broken."""
 
     page: Path
     pages: tuple[bytes, ...]
@@ -67,7 +67,7 @@ class Samples:
     site: Path
 
     def files(self) -> list[Path]:
-        """Return all files of the folders."""
+        """Return the sample page and all files of the folders."""
         inside = (path for folder in (self.graph, self.site) for path in folder.rglob("*"))
         return [self.page, *sorted(inside)]
 
@@ -76,15 +76,15 @@ def make(folder: Path) -> Samples:
     """Make the samples in a folder."""
     shutil.copyfile(
         ROOT / "data" / "incidents" / _PAGE, folder / _PAGE
-    )  # no file of the project is given
+    )  # a copy, so that no input is a file of the project
     building = multiprocessing.get_context("fork").Process(target=_build, args=(folder,))
-    building.start()  # apart, so that the engine has no threads in the process that is forked
+    building.start()  # in a child process: the threads of the store must not be in a process that forks
     building.join()
     if building.exitcode:
         raise RuntimeError("the samples could not be made")
     (page,) = read(File(folder / _PAGE), ReadOptions())
     if not isinstance(page, LiftedPage):
-        raise TypeError(f"{_PAGE} is no page")
+        raise TypeError(f"{_PAGE} is not a page")
     _warm()
     return Samples(
         page=folder / _PAGE,
@@ -104,7 +104,7 @@ def make(folder: Path) -> Samples:
 
 
 def _warm() -> None:
-    """Read what privkg reads once, so that the processes that are forked have it."""
+    """Fill privkg's caches, so that the forked processes have them."""
     for path in sorted((ROOT / "data" / "incidents").glob("*.txt")):
         read(File(path), ReadOptions())
     for name in questions.names():
@@ -133,7 +133,7 @@ def _noticed(folder: Path) -> list[Path]:
 
 
 def _cut(site: Path) -> None:
-    """Leave of a published folder some files of each sort, so that it is copied in no time."""
+    """Remove most files of a published folder, so that it is copied fast."""
     for path in sorted(site.rglob("*")):
         if path.is_file() and path.parent.name not in ("data", "tables", "incident", "ns", "site"):
             path.unlink()
@@ -144,7 +144,7 @@ def _contents(folder: str, pattern: str) -> tuple[bytes, ...]:
 
 
 def _tables(folder: Path) -> dict[str, bytes]:
-    """Return tables of links of each state, by the name of their file."""
+    """Return a link table for each state, by file name."""
     known = LinkTables(folder)
     known.accept(iri(_ACTOR), iri("http://www.wikidata.org/entity/Q5083"), term("owl:sameAs"))
     known.accept(

@@ -1,4 +1,4 @@
-"""One input, and how it is given to privkg."""
+"""One input, and the command or call that gets it."""
 
 import socket
 from collections.abc import Callable, Mapping
@@ -11,11 +11,11 @@ from fuzz.samples import Samples
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """An input that was put into a room, and the command line or the library call it is for.
+    """A command line or a library call, with its input in a folder, the room.
 
-    `written` is what may change in the room. `is_prose` says that people read standard output, where
-    no control character may stand. `serves` is run as a process beside it, with a listening socket.
-    A worker may end by a signal of its limits: who started it tells that.
+    `written` are the paths in the room that may change. `is_prose` is whether standard output is for
+    people, and so may have no control characters. `serves` runs in another process, with a listening
+    socket. A worker may be killed by its limits, which is reported by the process that started it.
     """
 
     argv: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ Make = Callable[[Random, Path, Samples], Trial]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of input: how many are tried, how one is made, and after how long it hangs."""
+    """A kind of input: the number of inputs, the function that makes one, and the limit of a run."""
 
     name: str
     count: int

@@ -1,4 +1,4 @@
-"""What a command must leave as it is: all in the room of an input, but for what it was told to write."""
+"""Finds unwanted changes: a command may change nothing in its room but the paths that it writes."""
 
 import hashlib
 import os
@@ -9,41 +9,41 @@ from pathlib import Path
 Seen = dict[str, tuple[int, ...] | tuple[int, int, int, int, str]]
 
 _LEFT = ".privkg-"
-"""How files begin that are written beside their place; none outlives the command that wrote it."""
+"""The prefix of temporary files; none may be left when the command has ended."""
 
 
 def furnish(room: Path) -> None:
-    """Make a room: folders for what is given, written and temporary, and what is to be kept."""
-    for name in ("in", "out", "tmp", "home", "beside"):
+    """Make a room: folders for input, output and temporary files, and files that must not change."""
+    for name in ("in", "out", "tmp", "home", "protected"):
         (room / name).mkdir()
     kept(room).write_bytes(b"to be kept\n" * 50)
     kept(room).chmod(0o640)
-    (room / "beside" / "link").symlink_to("kept.txt")
+    (room / "protected" / "link").symlink_to("kept.txt")
     (room / "kept.txt").write_bytes(b"kept too\n")
 
 
 def kept(room: Path) -> Path:
-    """Return a file that no command may touch."""
-    return room / "beside" / "kept.txt"
+    """Return the path of a file that no command may change."""
+    return room / "protected" / "kept.txt"
 
 
 def seen(room: Path, written: Iterable[Path]) -> Seen:
-    """Return what stands in a room, but for what may be written."""
+    """Return the state of each path in a room, without those that may be written."""
     return {str(path): _state(path) for path in _all(room, frozenset(written))}
 
 
 def changes(before: Seen, after: Seen, written: Iterable[Path]) -> list[str]:
-    """Return what was made, removed or changed in the room of an input, in words."""
-    # A file that is replaced changes its folder.
+    """Return a line for each path in a room that was created, removed or changed."""
+    # Replacing a file changes the modification time of its folder.
     holders = {str(path.parent) for path in written}
-    told = [f"removed {name}" for name in before.keys() - after.keys()]
-    told += [f"made {name}" for name in after.keys() - before.keys()]
-    told += [
+    found = [f"removed {name}" for name in before.keys() - after.keys()]
+    found += [f"created {name}" for name in after.keys() - before.keys()]
+    found += [
         f"changed {name}"
         for name in before.keys() & after.keys()
         if before[name] != after[name] and name not in holders
     ]
-    return sorted([*told, *(f"left {part}" for path in written for part in _left(path))])
+    return sorted([*found, *(f"left {part}" for path in written for part in _left(path))])
 
 
 def _left(path: Path) -> Iterator[Path]:

@@ -1,4 +1,4 @@
-"""What people type: queries, words for questions, names and IRIs, and arguments of every command."""
+"""Arguments and queries: SPARQL, values of questions, names and IRIs, arguments of every command."""
 
 import os
 import shutil
@@ -71,7 +71,7 @@ def _queried(chosen: Random, room: Path, samples: Samples) -> Trial:
         from privkg.store import confinement
 
         try:
-            sparql.check(text, ())  # which is done before the process is started
+            sparql.check(text, ())  # as the caller does before it starts the process
         except PrivkgError as error:
             return confinement.report_and_exit_code(error)
         return query_worker.main()
@@ -100,12 +100,12 @@ def _queried_by_command(chosen: Random, room: Path, samples: Samples) -> Trial:
 
 
 def _word(chosen: Random, content: bytes) -> str:
-    """Return a word as an argument can have it: without NUL, and of no more than 100 kB."""
+    """Return a broken word that can be an argument: without NUL, and of at most 100 kB."""
     made = broken(chosen, content, grammars.TEXT).replace(b"\0", b"0")[:100_000]
     return os.fsdecode(made)
 
 
-def _asked(chosen: Random, room: Path, samples: Samples) -> Trial:
+def _answered(chosen: Random, room: Path, samples: Samples) -> Trial:
     question = questions.load(chosen.choice(questions.names()))
     wanted = chosen.choice(_ANSWERS)
     given: list[str] = []
@@ -232,7 +232,7 @@ def _argument(chosen: Random, room: Path, samples: Samples) -> Trial:
         )
     )
     argv = tuple(os.fsdecode(os.fsencode(each).replace(b"\0", b"0")) for each in argv)
-    if argv[0] == "push":  # which notes in the graph's folder what it pushed
+    if argv[0] == "push":  # which writes its ledger into the graph's folder
         copy = shutil.copytree(samples.graph, room / "out" / "graph")
         argv = tuple(str(copy) if each == graph else each for each in argv)
     is_prose = argv[0] != "export" and "--explain" not in argv and argv[:1] != ("new",)
@@ -256,7 +256,7 @@ def _environment(chosen: Random, room: Path, samples: Samples) -> Trial:
 KINDS = (
     Kind("query", 1_200, _queried, 60),
     Kind("query-command", 300, _queried_by_command, 60),
-    Kind("words", 700, _asked, 60),
+    Kind("words", 700, _answered, 60),
     Kind("show", 400, _shown),
     Kind("link-iris", 600, _linked),
     Kind("arguments", 800, _argument, 60),

@@ -1,4 +1,4 @@
-"""What the long tests share: a folder of what commands use, small or large; the table of kills."""
+"""Fixtures of the long tests: a small and a large folder of input for commands; the table of kills."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -30,19 +30,19 @@ _INCIDENTS = ROOT / "data" / "incidents"
 
 @pytest.fixture(scope="session")
 def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of what commands use: a graph of two pages."""
+    """A folder of input for commands, with a graph of two pages."""
     return _base(tmp_path_factory.mktemp("few"), count=2)
 
 
 @pytest.fixture(scope="session")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of what commands use: pages enough for several readers, and a graph of real ones."""
+    """A folder of input for commands, with enough pages for several processes, and the real corpus."""
     return _base(tmp_path_factory.mktemp("many"), count=210)
 
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[GraphServer]:
-    """A server that keeps graphs, and asks for no password."""
+    """A graph store without authentication."""
     for name in ("PRIVKG_USER", "PRIVKG_PASSWORD", "PRIVKG_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     with GraphServer().running() as running:
@@ -51,12 +51,12 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[GraphServer]:
 
 @pytest.fixture
 def table(pytestconfig: pytest.Config) -> dict[str, dict[str, Counter[str]]]:
-    """The table that is printed at the end: what became of each command by signal."""
+    """The table that is printed at the end: results by command and signal."""
     return pytestconfig.stash.setdefault(TABLE, {})
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Print how many of the runs that were sent a signal held; those that had ended before are named."""
+    """Print the table of kills: runs without fault, all runs, and runs that ended before the signal."""
     found = config.stash.get(TABLE, {})
     if not found:
         return
@@ -97,5 +97,5 @@ def _base(folder: Path, count: int) -> Path:
 
 
 def _run(folder: Path, *arguments: str | Path, graph: str) -> None:
-    said = run(*arguments, graph=folder / graph)
-    assert said.code in (0, 1), said
+    result = run(*arguments, graph=folder / graph)
+    assert result.code in (0, 1), result

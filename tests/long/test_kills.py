@@ -1,4 +1,4 @@
-"""Every command, ended by any signal at any moment, leaves nothing that the next run does not clear."""
+"""Every command can be killed by any signal at any moment: the next run works as if it had not been."""
 
 import signal
 import subprocess
@@ -52,7 +52,7 @@ QUICK = (
     *("ask", "build", "check", "diff", "export", "export csv", "link --accept", "new", "publish"),
     *("push", "query", "show", "verify"),
 )
-"""One of each verb."""
+"""One command for each subcommand."""
 OPERATIONS = {
     "new": ("create", "put_new"),
     "stamp": ("write",),
@@ -61,14 +61,14 @@ OPERATIONS = {
     "replace_all": (),
     "scratch": (),
 }
-"""What `each_line` tries, and the functions whose order matters most."""
+"""The operations of `each_line`, with the functions in which the order of steps matters most."""
 
 
 class TestKills:
     @pytest.mark.parametrize("name", QUICK)
     def test_at_one_moment_each(self, few: Path, tmp_path: Path, server: GraphServer, name: str) -> None:
         """
-        After one end by each signal in one folder, the next run does what an undisturbed one does.
+        After a kill by each signal, the next run in the folder has the result of an undisturbed run.
         """
         trials = Trials(COMMANDS[name], few, tmp_path, server)
         kills = trials.kill([(number, trials.moments(number, 1)[0]) for number in SIGNALS])
@@ -88,7 +88,7 @@ class TestKills:
         number: signal.Signals,
     ) -> None:
         """
-        At ten moments spread over the run, each in a folder of its own, nothing wrong is left.
+        A kill at any of ten moments of a run, each in a new folder, leaves nothing wrong.
         """
         trials = Trials(COMMANDS[name], many, tmp_path, server)
         faults, counts = trials.measure(), Counter[str]()
@@ -109,7 +109,7 @@ class TestEachLine:
         self, tmp_path: Path, operation: str, number: signal.Signals
     ) -> None:
         """
-        At no line between two steps is anything lost, or half-written, or in the way of the next run.
+        A kill at any line between two steps loses nothing, half-writes nothing and blocks no later run.
         """
         assert [] == each_line(operation, number, tmp_path, *OPERATIONS[operation])
 
@@ -117,13 +117,13 @@ class TestEachLine:
     @pytest.mark.parametrize("operation", OPERATIONS)
     def test_of_all_that_writes(self, tmp_path: Path, operation: str, number: signal.Signals) -> None:
         """
-        The same holds at each line of the module that writes.
+        The same is true for each line of the modules that write.
         """
         assert [] == each_line(operation, number, tmp_path)
 
 
 def each_line(operation: str, number: signal.Signals, folder: Path, *functions: str) -> list[str]:
-    """Return what is wrong after an operation was ended at each line of it, or of some functions."""
+    """Return the faults after kills at each line of an operation, or of some of its functions."""
     script = TESTS / "support" / "each_line.py"
     command = [sys.executable, str(script), operation, number.name, str(folder / "here")]
     done = subprocess.run([*command, *functions], capture_output=True, text=True, check=True)

@@ -1,4 +1,4 @@
-"""Findings as compilers print them, which most editors read."""
+"""Findings in the format of compiler messages, which most editors parse."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from privkg.core.text import on_one_line
 
 
 def render(findings: Sequence[PlacedFinding], *, is_terminal: bool = False) -> str:
-    """Return `path:line:column: weight: message [code]` for each finding."""
+    """Return `path:line:column: severity: message [code]` for each finding."""
     return "".join(f"{on_one_line(_line(finding))}\n" for finding in findings)
 
 

@@ -1,4 +1,4 @@
-"""HexTuples: everything, a JSON array of six texts on each line. Source: https://github.com/ontola/hextuples."""
+"""HexTuples: all quads, one JSON array of six strings per line. Source: https://github.com/ontola/hextuples."""
 
 import json
 from collections.abc import Iterator

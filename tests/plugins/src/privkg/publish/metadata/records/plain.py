@@ -13,5 +13,5 @@ def write(described: Described) -> dict[str, str]:
 
 
 def missing(described: Described) -> Missing:
-    """Return that nothing is missing: each dataset has a title and an address."""
+    """Return no missing fields: each dataset has a title and an address."""
     return Missing()

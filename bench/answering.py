@@ -1,9 +1,9 @@
-"""Measure each question beside raw pyoxigraph and rdflib: `python -m bench.asking [COUNT [SECONDS]]`.
+"""Compare questions with plain pyoxigraph and rdflib: `python -m bench.answering [COUNT [SECONDS]]`.
 
-COUNT is a number of generated incidents (10000), SECONDS what rdflib may take for a question (60).
-All three are given the same bound query and the facts, labels and authority records of one graph. The
-evidence, four fifths of a graph, is left out of rdflib's, which it would only slow down. Opening,
-loading and reading the question are outside what is timed, looking up its words is inside.
+COUNT is a number of generated incidents (default 10000), SECONDS the limit for rdflib per question
+(default 60). All three run the same bound query on the same graph. The evidence, four fifths of a graph,
+is left out of rdflib's graph, as no question reads it and it would only slow rdflib down. Opening,
+loading and parsing the question are not timed; looking up its arguments is.
 """
 
 import math
@@ -33,8 +33,8 @@ _TIMES = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, the words it is asked with, and the query they are bound in."""
+class Case:
+    """A question, its arguments, and the query with the arguments bound."""
 
     question: Question
     values: Mapping[str, list[str]]
@@ -42,7 +42,7 @@ class Asked:
 
 
 def main() -> None:
-    """Print the measurements of a graph built for them."""
+    """Build a graph and print the measurements on it."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     seconds = int(sys.argv[2]) if len(sys.argv) > 2 else 60
     with tempfile.TemporaryDirectory() as name:
@@ -53,25 +53,25 @@ def main() -> None:
 
 
 def measure(directory: Path, seconds: int) -> None:
-    """Print, for each question, our time on a built graph beside the peers'.
+    """Print the times of each question in privkg, pyoxigraph and rdflib.
 
     Args:
-        directory: the folder of the graph.
-        seconds: what rdflib may take for a question.
+        directory: the folder of the built graph.
+        seconds: the limit for rdflib per question.
     """
     graph = open_graph(directory)
     raw = pyoxigraph.Store.read_only(str(generations.current(directory) / "store"))
     peer = _facts(raw)
-    print(f"asking a graph of {graph.manifest.quads} quads; rdflib has the {len(peer)} of facts")
+    print(f"a graph of {graph.manifest.quads} quads; rdflib has its {len(peer)} quads of facts")
     print(f"{'question':34} {'rows':>7} {'ours':>9} {'raw':>9} {'ratio':>6} {'rdflib':>10} {'ratio':>8}")
     for name in questions.names():
-        _report(_asked(questions.load(name), graph), graph, raw, peer, seconds)
+        _report(_case(questions.load(name), graph), graph, raw, peer, seconds)
 
 
-def _asked(question: Question, graph: Graph) -> Asked:
-    """Return a question as it is asked here: of all there is, or of the first thing that it needs."""
+def _case(question: Question, graph: Graph) -> Case:
+    """Return a question with its first possible value for each mandatory parameter, and no other."""
     values = {name: [_first_word(question, name, graph)] for name in question.needs}
-    return Asked(question, values, question.bound(values, graph))
+    return Case(question, values, question.bound(values, graph))
 
 
 def _first_word(question: Question, name: str, graph: Graph) -> str:
@@ -80,24 +80,22 @@ def _first_word(question: Question, name: str, graph: Graph) -> str:
     return wanted.words(graph)[0] if wanted.needs_graph else given[given.index(f"--{name}") + 1]
 
 
-def _report(
-    asked: Asked, graph: Graph, raw: pyoxigraph.Store, peer: rdflib.Dataset, seconds: int
-) -> None:
+def _report(case: Case, graph: Graph, raw: pyoxigraph.Store, peer: rdflib.Dataset, seconds: int) -> None:
     def ours() -> int:
-        return len(ask.ask(graph, asked.question, asked.values).rows)
+        return len(ask.ask(graph, case.question, case.values).rows)
 
     rows = ours()
-    pairs = [(_seconds(ours), _seconds(lambda: _raw(raw, asked.query))) for _ in range(_TIMES)]
+    pairs = [(_seconds(ours), _seconds(lambda: _raw(raw, case.query))) for _ in range(_TIMES)]
     own, theirs = (statistics.median(pair[side] for pair in pairs) for side in (0, 1))
-    rdf = _seconds_within(seconds, lambda: list(peer.query(asked.query)))
-    peers = f"{own / theirs:6.2f} {_told(rdf, 10, 2, seconds)} {_told(rdf / own, 8, 0, seconds / own)}"
-    print(f"{asked.question.name:34} {rows:7} {own:9.4f} {theirs:9.4f} {peers}", flush=True)
+    rdf = _seconds_within(seconds, lambda: list(peer.query(case.query)))
+    peers = f"{own / theirs:6.2f} {_cell(rdf, 10, 2, seconds)} {_cell(rdf / own, 8, 0, seconds / own)}"
+    print(f"{case.question.name:34} {rows:7} {own:9.4f} {theirs:9.4f} {peers}", flush=True)
 
 
-def _told(number: float, width: int, digits: int, least: float) -> str:
-    """Return a number in so many characters, or what it is more than."""
-    told = f"{number:.{digits}f}" if math.isfinite(number) else f"> {least:.0f}"
-    return f"{told:>{width}}"
+def _cell(number: float, width: int, digits: int, least: float) -> str:
+    """Return a number right-aligned to a width, or its lower bound if it was not measured."""
+    text = f"{number:.{digits}f}" if math.isfinite(number) else f"> {least:.0f}"
+    return f"{text:>{width}}"
 
 
 def _raw(store: pyoxigraph.Store, query: str) -> list[list[str]]:
@@ -107,7 +105,7 @@ def _raw(store: pyoxigraph.Store, query: str) -> list[list[str]]:
 
 
 def _facts(store: pyoxigraph.Store) -> rdflib.Dataset:
-    """Return what is no evidence as rdflib's graph, the union of its graphs as its default."""
+    """Return a dataset of rdflib without the graphs of evidence, its default graph being the union."""
     quads = (q for q in store if not str(q.graph_name).endswith("/prov>"))
     text = "".join(f"{quad} .\n" for quad in quads)
     return rdflib.Dataset(default_union=True).parse(data=text, format="nquads")
@@ -120,7 +118,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def _seconds_within(limit: int, work: Callable[[], object]) -> float:
-    """Return how long work takes in a process of its own; infinite if longer than the limit."""
+    """Return the seconds that work takes in a child process; infinite if it exceeds the limit."""
     ours, theirs = os.pipe()
     child = os.fork()
     if not child:
@@ -128,10 +126,10 @@ def _seconds_within(limit: int, work: Callable[[], object]) -> float:
         os.write(theirs, str(_seconds(work)).encode())
         os._exit(0)
     os.close(theirs)
-    with os.fdopen(ours) as told:
-        said = told.read()
+    with os.fdopen(ours) as result:
+        seconds = result.read()
     os.waitpid(child, 0)
-    return float(said or "inf")
+    return float(seconds or "inf")
 
 
 if __name__ == "__main__":
