@@ -165,7 +165,9 @@ def page_of_a_name_that_turns_text(room: Room) -> Made:
     return checked(room.fifo("hidden\u202e.txt"))
 
 
-@bound("lists of a page", 1, f"{PAGE} more than 1000 rows, decisions, marks, sources or values")
+@bound(
+    "lists of a page", 1, f"{PAGE} the page has more than 1000 rows, decisions, marks, sources or values"
+)
 def too_many_sources(room: Room) -> Made:
     addresses = "\n".join(f"https://example.org/{number}" for number in range(1_001))
     return checked(room.write("page.txt", page_text(sources=addresses)))

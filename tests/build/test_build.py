@@ -232,9 +232,13 @@ class TestPages:
             (
                 "notes.txt",
                 "Notes\n\nCall Ann.\n",
-                "not an incident page: it has no field and no section",
+                "not an incident page, as it has no field and no section",
             ),
-            ("page.txt", "<html>", "not the text copy of a page but HTML; save the text of the page"),
+            (
+                "page.txt",
+                "<html>",
+                "the file is not the text of a page, but HTML; save the text of the page",
+            ),
             (
                 "table.csv",
                 "id,date\n1,2020\n",

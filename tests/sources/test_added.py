@@ -1,4 +1,4 @@
-"""A page format is one new file: in a copy of privkg, it reaches every command without another edit."""
+"""A page format is one new file: in a copy of privkg it reaches every command without another edit."""
 
 from pathlib import Path
 
@@ -28,14 +28,14 @@ def read(document):
 
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of privkg with another page format."""
+    """A copy of privkg with an additional page format."""
     folder = tmp_path_factory.mktemp("copy")
     return copies.copy(folder, {"src/privkg/sources/markdown.py": MARKDOWN})
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a page of each format, and a text of neither."""
+    """A folder with a page of each format, and a text of neither format."""
     folder = tmp_path_factory.mktemp("mixed")
     (folder / "letters.txt").write_text(page_text("Letters opened"), encoding="utf-8")
     (folder / "cameras.md").write_text(page_text("# Cameras sold", Date="soon"), encoding="utf-8")
@@ -46,55 +46,55 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class TestMixedFolder:
     def test_is_built(self, copied: Path, folder: Path, tmp_path: Path) -> None:
         """
-        Each file goes to the format that recognises it, and what none does is named.
+        Each file is parsed by the format that recognises it; a file that none recognises is listed.
         """
-        said = copies.run(copied, "build", folder, "--no-cache", "--graph", tmp_path / "graph")
+        result = copies.run(copied, "build", folder, "--no-cache", "--graph", tmp_path / "graph")
 
-        assert 1 == said.code
-        assert f"{folder / 'README.md'}: not in a known page format; left out" in said.stderr
-        assert "read 3 = 2 accepted + 0 duplicate + 1 left out + 0 rejected\n" in said.stderr
-        assert f"{folder / 'cameras.md'}:5:6 error PK012 incident-has-date" in said.stderr
+        assert 1 == result.code
+        assert f"{folder / 'README.md'}: not in a known page format; left out" in result.stderr
+        assert "read 3 = 2 accepted + 0 duplicate + 1 left out + 0 rejected\n" in result.stderr
+        assert f"{folder / 'cameras.md'}:5:6 error PK012 incident-has-date" in result.stderr
 
     def test_is_checked(self, copied: Path, folder: Path) -> None:
         """
-        The findings of a page of the new format are at their lines.
+        The findings of a page of the new format have its lines.
         """
-        said = copies.run(copied, "check", folder, "--no-cache")
+        result = copies.run(copied, "check", folder, "--no-cache")
 
-        assert f"{folder / 'cameras.md'}:5:6 error PK012 incident-has-date" in said.stdout
+        assert f"{folder / 'cameras.md'}:5:6 error PK012 incident-has-date" in result.stdout
 
-    def test_is_asked_for(self, copied: Path, tmp_path: Path) -> None:
+    def test_is_in_the_message_about_an_empty_folder(self, copied: Path, tmp_path: Path) -> None:
         """
-        A folder without a page is told with the suffixes of all formats.
+        The message about a folder without a page lists the suffixes of all formats.
         """
-        said = copies.run(copied, "build", tmp_path, "--graph", tmp_path / "graph")
+        result = copies.run(copied, "build", tmp_path, "--graph", tmp_path / "graph")
 
         assert (
             f"privkg: no page in {tmp_path}; name a folder that has *.md, *.txt files, or a file\n"
-            == said.stderr
+            == result.stderr
         )
 
     @pytest.mark.parametrize("verb", ["build", "check"])
     def test_is_in_the_help(self, copied: Path, verb: str) -> None:
         """
-        The help of what reads pages lists all formats.
+        The help of commands that read pages lists all formats.
         """
         assert ".md   Markdown page" in copies.run(copied, verb, "--help").stdout
 
     def test_one_that_is_only_read_is_not_in_the_help_of_new(self, copied: Path) -> None:
         """
-        The help of what writes a page lists the formats that can be written.
+        The help of `new` lists the writable formats only.
         """
-        said = copies.run(copied, "new", "--help").stdout
+        result = copies.run(copied, "new", "--help").stdout
 
-        assert ".txt  text of a Privacy Wiki page" in said
-        assert "Markdown" not in said
+        assert ".txt  text of a Privacy Wiki page" in result
+        assert "Markdown" not in result
 
-    def test_one_that_is_only_read_is_is_not_written(self, copied: Path, tmp_path: Path) -> None:
+    def test_one_that_is_only_read_is_not_written(self, copied: Path, tmp_path: Path) -> None:
         """
-        A new page is written in a format that can be written, or refused.
+        A new page in a format that cannot be written is an error.
         """
-        said = copies.run(copied, "new", "Letters", tmp_path / "letters.md")
+        result = copies.run(copied, "new", "Letters", tmp_path / "letters.md")
 
-        assert (2, []) == (said.code, list(tmp_path.iterdir()))
-        assert "suffix .md; known: .txt (text of a Privacy Wiki page)" in said.stderr
+        assert (2, []) == (result.code, list(tmp_path.iterdir()))
+        assert 'suffix ".md"; use one of .txt (text of a Privacy Wiki page)' in result.stderr

@@ -1,4 +1,4 @@
-"""The rows of a Breakdown, as people write and copy them."""
+"""The rows of a Breakdown, in the forms in which people write and copy them."""
 
 import itertools
 
@@ -10,8 +10,8 @@ from privkg.core.model import Incident, Passage, Row
 LABELS = tuple(ROW)
 
 
-def told(row: Row) -> dict[str, object]:
-    """Return the values of a row, without their places."""
+def values(row: Row) -> dict[str, object]:
+    """Return the values of a row, without their spans."""
     names = (name for name in Row.__dataclass_fields__ if name not in ("span", "left_empty"))
     return {name: words(getattr(row, name)) for name in names}
 
@@ -28,16 +28,16 @@ class TestOrder:
     @pytest.mark.parametrize("order", list(itertools.permutations(LABELS)))
     def test_of_fields_is_free(self, order: tuple[str, ...]) -> None:
         """
-        The fields of a row say the same in any order.
+        The values of a row do not depend on the order of its fields.
         """
         shuffled = "\n".join(f"{label}: {ROW[label]}" for label in order)
 
-        assert told(rows(row_text()).rows[0]) == told(rows(shuffled).rows[0])
+        assert values(rows(row_text()).rows[0]) == values(rows(shuffled).rows[0])
 
     @pytest.mark.parametrize("parted", ["\n", "\n\n", "\n \t\n", "\n\u200b\n", "\n\n\n\n"])
     def test_of_rows_is_that_of_the_page(self, parted: str) -> None:
         """
-        Rows are told apart by a blank line, or where their first field comes again.
+        A blank line, or a repetition of the first field, begins a new row.
         """
         found = rows(row_text(Threat="One acts"), row_text(Threat="Two acts"), parted=parted)
 
@@ -59,7 +59,7 @@ class TestLabels:
     )
     def test_case_space_hyphen_and_plural_are_free(self, label: str) -> None:
         """
-        A label is known however a copy has bent it, with a colon of either width.
+        A label is matched in any case, spacing and number, with a colon of either width.
         """
         for colon in (":", " :", "：", "\u00a0"):
             found = rows(row_text(**{"At-Risk group": None}) + f"\n{label}{colon} Women in Oslo")
@@ -68,7 +68,7 @@ class TestLabels:
 
     def test_optional_fields_are_read(self) -> None:
         """
-        Purposes, status and who says so have fields of their own.
+        Purposes, status and attribution have separate fields.
         """
         found = rows(
             row_text()
@@ -84,7 +84,7 @@ class TestLabels:
 class TestValues:
     def test_a_value_may_be_wrapped(self) -> None:
         """
-        A Threat goes on below until the next label; its lines are joined, its quote is as it stands.
+        A Threat continues until the next label; its lines are joined, its quote is not.
         """
         threat = rows(row_text(Threat="One acts\nand goes on")).rows[0].threat
 
@@ -93,7 +93,7 @@ class TestValues:
 
     def test_a_value_may_begin_below_its_label(self) -> None:
         """
-        A value on the line below its label is the value.
+        A value may begin on the line below its label.
         """
         found = rows(row_text(Harm="\nDisclosure"))
 
@@ -104,7 +104,7 @@ class TestValues:
     )
     def test_several_consequences_stand_in_one_row(self, written: str) -> None:
         """
-        Commas, semicolons and bullets part the consequences of a row.
+        Commas, semicolons and bullets separate the consequences of a row.
         """
         found = rows(row_text(Secondary_Consequences=written))
 
@@ -113,38 +113,38 @@ class TestValues:
     @pytest.mark.parametrize("label", LABELS)
     def test_a_missing_field_is_empty(self, label: str) -> None:
         """
-        A row without a field is a row; a blank value is as good as none.
+        A row may lack a field; a blank value counts as a missing one.
         """
         missing = rows(row_text(**{label: None})).rows
         blank = rows(row_text(**{label: "\u00a0"})).rows
 
-        assert [told(row) for row in missing] == [told(row) for row in blank]
+        assert [values(row) for row in missing] == [values(row) for row in blank]
 
 
 class TestSeams:
     def test_a_blank_line_within_a_row_parts_nothing(self) -> None:
         """
-        Fields below a blank line complete the row above if it has none of them.
+        Fields below a blank line belong to the row above if it has none of them.
         """
         whole = row_text()
         parted = whole.replace("\nHarm", "\n\nHarm")
 
-        assert [told(row) for row in rows(whole).rows] == [told(row) for row in rows(parted).rows]
+        assert [values(row) for row in rows(whole).rows] == [values(row) for row in rows(parted).rows]
 
     @pytest.mark.parametrize("label", LABELS)
-    def test_a_field_twice_is_told_and_the_first_counts(self, label: str) -> None:
+    def test_a_field_twice_is_reported_and_the_first_counts(self, label: str) -> None:
         """
-        The second of two equal fields is reported, not read, and stays in the words of the row.
+        The second of two equal fields is reported and not parsed; it stays in the quote of the row.
         """
         once = f"{label}: {ROW[label]}"
         found = rows(row_text().replace(once, f"{once}\n{label}: Another"))
 
         assert ["PK406"] == codes(found)
-        assert [told(rows(row_text()).rows[0])] == [told(row) for row in found.rows]
+        assert [values(rows(row_text()).rows[0])] == [values(row) for row in found.rows]
 
     def test_text_between_rows_is_not_understood(self) -> None:
         """
-        What stands in the Breakdown and belongs to no row is reported.
+        A text in the Breakdown that belongs to no row is reported.
         """
         found = rows("These are the rows so far.", row_text())
         start, end = found.not_understood[0].start, found.not_understood[0].end

@@ -1,4 +1,4 @@
-"""Every page format meets the contract of its kind, and what can be written is read back."""
+"""Every page format meets the protocol, and a written page is parsed to the same incident."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ PAGES = sorted((ROOT / "data" / "incidents").glob("*.txt"))
 
 
 def values(record: Incident | Row | Decision) -> dict[str, object]:
-    """Return the words of a record by the names of its fields; which fields it lacks is left out."""
+    """Return the texts of a record by attribute, without its empty fields."""
     names = (name for name in record.__dataclass_fields__ if name != "left_empty")
     named = {name: getattr(record, name) for name in names}
     return {name: words for name, value in named.items() if (words := _words(value)) is not None}
@@ -34,7 +34,7 @@ def _words(value: object) -> object:
 @pytest.mark.parametrize("name", sources.SOURCES.names())
 def test_each_has_its_facts(name: str) -> None:
     """
-    A format has a title for people, and suffixes in lower case that begin with a dot.
+    A format has a title, and suffixes in lower case that begin with a dot.
     """
     source = sources.SOURCES.load(name)
 
@@ -45,7 +45,7 @@ def test_each_has_its_facts(name: str) -> None:
 @pytest.mark.parametrize("name", sources.SOURCES.names())
 def test_none_is_named_elsewhere(name: str) -> None:
     """
-    No module but the format's own names it: what all have is reached through the contract.
+    No other module contains the name of a format.
     """
     own = SRC / "sources"
     others = [path for path in SRC.rglob("*.py") if own not in path.parents]
@@ -56,7 +56,7 @@ def test_none_is_named_elsewhere(name: str) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_what_is_written_is_read_back(path: Path) -> None:
     """
-    A page that is written from what was read has the same words in every field and row.
+    A page that is parsed, written and parsed again has the same texts in every field and row.
     """
     source = sources.writable(path.suffix)
     (incident,) = source.read(documents.read(path))
@@ -68,7 +68,7 @@ def test_what_is_written_is_read_back(path: Path) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
 def test_a_page_is_recognised_in_any_encoding(encoding: str) -> None:
     """
-    A page is known by its fields, so that one in a wrong encoding is not left out of a folder unseen.
+    A page in a wrong encoding is recognised by its fields, so that it is rejected instead of skipped.
     """
     head = page_text("Café").encode(encoding)
 
@@ -77,14 +77,14 @@ def test_a_page_is_recognised_in_any_encoding(encoding: str) -> None:
 
 def test_a_head_may_end_within_a_character() -> None:
     """
-    The first bytes of a file that are cut in a character are recognised all the same.
+    A file is recognised even if its first bytes end within a character.
     """
     assert sources.recognise(".TXT", page_text("Café").encode()[:200] + b"\xc3", is_named=False)
 
 
 def test_a_file_that_was_named_may_have_any_suffix() -> None:
     """
-    A suffix of no format hides a file in a folder, but not one that was named.
+    A file with an unknown suffix is skipped in a folder, but recognised if it is named.
     """
     head = page_text().encode()
 

@@ -1,4 +1,4 @@
-"""Reported and Last checked: fields of the infobox whose words begin sentences too."""
+"""Reported and Last checked: fields of the infobox whose names begin sentences too."""
 
 import pytest
 
@@ -37,7 +37,7 @@ class TestFields:
     )
     def test_a_date_or_a_colon_makes_a_field(self, line: str, value: str) -> None:
         """
-        The word is a field in front of a date, or of a colon and a short value.
+        The name is a field before a date, or before a colon and a short value.
         """
         found = incident(page_with(line))
 
@@ -47,7 +47,7 @@ class TestFields:
 
     def test_both_are_read(self) -> None:
         """
-        When it became known and when somebody last looked are two dates.
+        Reported and Last checked are two separate dates.
         """
         found = incident(page_with("Reported May 2019\nLast checked 3 June 2024"))
 
@@ -57,7 +57,7 @@ class TestFields:
     @pytest.mark.parametrize("line", ["Reported", "Reported:"])
     def test_a_field_without_a_value_is_left_empty(self, line: str) -> None:
         """
-        A field that is there without a value is left empty, as a new page has it.
+        A field without a value, as on a new page, is left empty.
         """
         found = incident(page_with(line))
         empty = [(one.attribute, one.label.text) for one in found.left_empty]
@@ -69,7 +69,7 @@ class TestFields:
     )
     def test_a_name_that_is_misspelt_is_a_finding(self, line: str) -> None:
         """
-        A misspelt name in front of a date is reported with the one that was meant.
+        A misspelt name before a date is reported with the right name.
         """
         found = incident(page_with(line))
 
@@ -81,7 +81,7 @@ class TestProse:
     @pytest.mark.parametrize("line", PROSE)
     def test_as_the_lead_stays_prose(self, line: str) -> None:
         """
-        A lead that begins with the word is the lead.
+        A lead may begin with the name of the field.
         """
         found = incident(page_text(lead=line))
 
@@ -90,7 +90,7 @@ class TestProse:
     @pytest.mark.parametrize("line", PROSE[:2])
     def test_right_below_the_fields_stays_prose(self, line: str) -> None:
         """
-        So is one with no blank line above it.
+        A lead directly below the fields may begin with the name of the field.
         """
         found = incident(page_text().replace("\n\nA lead", f"\n{line}\nA lead"))
 
@@ -98,7 +98,7 @@ class TestProse:
 
     def test_above_the_fields_is_no_infobox(self) -> None:
         """
-        Two lines of prose below a heading that begin with such words begin no late infobox.
+        Two lines of prose below a heading that begin with these names are not an infobox.
         """
         text = (
             "Reported in the press, it went on.\nDate and place are known.\nReported by all, it ended."
@@ -110,6 +110,6 @@ class TestProse:
     @pytest.mark.parametrize("title", ["Reported", "Reported cases of theft", "Last checked"])
     def test_a_title_stays_a_title(self, title: str) -> None:
         """
-        A title may begin with the word, or be it.
+        A title may begin with the name of the field, or be equal to it.
         """
         assert title == incident(page_text(title)).title

@@ -1,4 +1,4 @@
-"""The section Decisions: its blocks, its tables, what is wrong in them, and headings like its own."""
+"""The section Decisions: its blocks, tables and findings, and lines that look like its heading."""
 
 import pytest
 
@@ -40,7 +40,7 @@ def words(value: Passage | tuple[Passage, ...] | None) -> object:
 
 
 def values(decision: Decision) -> dict[str, object]:
-    """Return the values of a decision by their attributes, without those that it has not."""
+    """Return the values of a decision by attribute, without empty ones."""
     named = {name: words(getattr(decision, name)) for name, *_ in FINE.values()}
     return {name: value for name, value in named.items() if value}
 
@@ -52,13 +52,13 @@ def kinds(found: Incident) -> list[object]:
 class TestBlocks:
     def test_each_field_has_an_example(self) -> None:
         """
-        The examples of these tests are the fields of a decision.
+        The examples of these tests cover all fields of a decision.
         """
         assert tuple(field.name for field in page_fields.DECISION) == tuple(FINE)
 
     def test_a_block_is_read(self) -> None:
         """
-        A block with every field is one decision with each value, at the place of the block.
+        A block with every field is one decision with all values, at the span of the block.
         """
         found = found_in(WHOLE)
         (decision,) = found.decisions
@@ -73,7 +73,7 @@ class TestBlocks:
     @pytest.mark.parametrize("parted", ["\n\n", "\n", "\n\n\n"])
     def test_blocks_are_in_page_order(self, heading: str, parted: str) -> None:
         """
-        Blocks end at a blank line, or where their first field comes again.
+        A blank line, or a repetition of the first field, ends a block.
         """
         found = found_in(WHOLE, SETTLEMENT, heading=heading, parted=parted)
 
@@ -81,7 +81,7 @@ class TestBlocks:
 
     def test_a_page_may_have_no_blank_lines(self) -> None:
         """
-        Headings right above and below other lines are headings.
+        A heading needs no blank line above or below it.
         """
         found = incident(page_of(WHOLE, SETTLEMENT).replace("\n\n", "\n"))
 
@@ -91,7 +91,7 @@ class TestBlocks:
     @pytest.mark.parametrize("before", ["\n\nBreakdown", "\n\nDescription", LAWS, "\n\nSources"])
     def test_the_section_may_be_anywhere(self, before: str) -> None:
         """
-        The place of the section among the others is free.
+        The section may have any place among the others.
         """
         text = page_text().replace(before, f"\n\nDecisions\n\n{WHOLE}{before}")
         found = incident(text)
@@ -109,7 +109,7 @@ class TestBlocks:
 
     def test_a_section_twice_is_a_finding(self) -> None:
         """
-        Two sections of decisions are read as one, and reported.
+        Two sections of decisions are parsed as one, and reported.
         """
         found = found_in(WHOLE, f"Decisions\n\n{SETTLEMENT}")
 
@@ -118,7 +118,7 @@ class TestBlocks:
     @pytest.mark.parametrize("edge", [" | ", "\t", "    "])
     def test_a_table_is_read(self, edge: str) -> None:
         """
-        Decisions may be lines of a table whose first line names the fields.
+        Decisions may be lines of a table below the names of fields.
         """
         lines = (("Decision", "Body", "Source"), ("Fine", "Court", "1,2"), ("Order", "Office", "3"))
         found = found_in("\n".join(edge.join(line) for line in lines))
@@ -130,7 +130,7 @@ class TestBlocks:
 class TestFindings:
     def test_a_field_twice(self) -> None:
         """
-        Of two equal fields of a decision the first counts, and the second is reported.
+        Of two equal fields in a decision the first counts, and the second is reported.
         """
         found = found_in("Decision: Fine\nBody: Court\nBody: Office\nDate: 2019")
 
@@ -139,7 +139,7 @@ class TestFindings:
     @pytest.mark.parametrize(("line", "name"), [("Boddy: Court", "Body"), ("Reults: x", "Result")])
     def test_a_name_that_is_misspelt(self, line: str, name: str) -> None:
         """
-        A misspelt name is reported with the one that was meant, and is no value.
+        A misspelt name is reported with the right one, and its line is not part of a value.
         """
         found = found_in(f"Decision: Fine\n{line}\nDate: 2019")
 
@@ -151,7 +151,7 @@ class TestFindings:
 
     def test_a_name_that_is_unknown(self) -> None:
         """
-        An unknown name is reported with all that there are, in lines and above columns.
+        An unknown name, in a line or above a column, is reported with all known names.
         """
         lines = found_in("Decision: Fine\nThreat: A\nDate: 2019")
         columns = found_in("Decision | Severity | Date\nFine | high | 2019")
@@ -161,7 +161,7 @@ class TestFindings:
 
     def test_text_is_not_understood(self) -> None:
         """
-        What is in the section and in no block is reported.
+        A text in the section that belongs to no block is reported.
         """
         found = found_in("The office decided twice.", WHOLE, "Nothing else is known.")
 
@@ -170,7 +170,7 @@ class TestFindings:
     @pytest.mark.parametrize("line", ["Decision Fine", "decision: Fine"])
     def test_a_label_without_colon_or_capital(self, line: str) -> None:
         """
-        A block that opens with no field is reported with the form to write.
+        A block that begins with a name without colon or capital is reported with the form to write.
         """
         found = found_in(WHOLE, line)
 
@@ -179,7 +179,7 @@ class TestFindings:
 
     def test_more_than_a_thousand_are_refused(self) -> None:
         """
-        Decisions, and the items of their fields, are bounded.
+        A page with more than a thousand decisions, or items in a field, is rejected.
         """
         for text in (page_of(*["Decision: Fine"] * 1001), page_of(f"About: {'1,' * 1001}")):
             with pytest.raises(PageError, match="more than 1000"):
@@ -190,7 +190,7 @@ class TestEmpty:
     @pytest.mark.parametrize("name", FINE)
     def test_a_field_without_a_value_is_left_empty(self, name: str) -> None:
         """
-        A field that a decision has without a value is kept by the words of its name.
+        A field without a value is left empty, at the words of its name.
         """
         lines = [f"{one}:" if one == name else f"{one}: 7" for one in FINE]
         found = found_in("\n".join(lines))
@@ -204,16 +204,16 @@ class TestEmpty:
     )
     def test_a_section_without_values_has_no_decision(self, blocks: tuple[str, ...]) -> None:
         """
-        Blocks without a value, as in a new page, are no decisions: the section is left empty.
+        A section without any value, as on a new page, has no decision and is left empty.
         """
         found = found_in(*blocks)
 
         assert ((), []) == (found.decisions, codes(found))
         assert "decisions" in [one.attribute for one in found.left_empty]
 
-    def test_an_empty_block_beside_others_counts(self) -> None:
+    def test_an_empty_block_among_others_counts(self) -> None:
         """
-        A block without values is a decision where others have values, so that their numbers hold.
+        An empty block among others is a decision, so that the numbers of the others stay right.
         """
         assert [None, "Fine"] == kinds(found_in("Decision:\nBody:", WHOLE))
 
@@ -222,7 +222,7 @@ class TestHeadings:
     @pytest.mark.parametrize("word", ["Decisions", "Decision", "== Decision =="])
     def test_a_word_of_the_description_is_no_heading(self, word: str) -> None:
         """
-        A line "Decision" above prose stays in the Description.
+        A line "Decision" above prose belongs to the Description.
         """
         text = f"It was sold.\n\n{word}\n\nThe office fined the seller."
         found = incident(description=text)
@@ -232,7 +232,7 @@ class TestHeadings:
     @pytest.mark.parametrize("title", ["Decision", "Decisions"])
     def test_a_title_is_no_heading(self, title: str) -> None:
         """
-        A page may have the title "Decision", whatever field is below it.
+        A page may have the title "Decision", with any field below it.
         """
         found = incident(page_text(title).replace("\n\nShort Title Cameras for sale", ""))
 
@@ -240,7 +240,7 @@ class TestHeadings:
 
     def test_fields_of_a_decision_are_no_late_infobox(self) -> None:
         """
-        A page without an infobox keeps the fields of its decisions in them.
+        On a page without an infobox, fields of decisions are not taken for one.
         """
         found = incident(f"A title\n\nDescription\n\nIt was sold.\n\nDecisions\n\n{WHOLE}\n")
 

@@ -1,4 +1,4 @@
-"""Inline marks of the Description: what is one, what it marks, and what only looks like one."""
+"""Marks in the Description: their forms, their passages, and words that only look like marks."""
 
 import pytest
 
@@ -34,7 +34,7 @@ class TestMarks:
     )
     def test_a_paragraph_can_end_in_one(self, description: str) -> None:
         """
-        A harm behind the last sentence, with or without a space, marks the paragraph.
+        A harm after the last sentence, with or without a space, marks the paragraph.
         """
         assert [("surveillance", description)] == [(h.lower(), text) for h, text in marks(description)]
 
@@ -52,7 +52,7 @@ class TestMarks:
     )
     def test_a_sentence_can_end_in_one(self, closed: str, rest: str) -> None:
         """
-        A mark between two sentences closes the first.
+        A mark between two sentences marks the first.
         """
         assert [("Surveillance", closed)] == marks(closed + rest)
 
@@ -61,13 +61,13 @@ class TestMarks:
     )
     def test_a_name_may_be_written_freely(self, written: str) -> None:
         """
-        Case, spaces and a hyphen within the name of a harm are free.
+        The name of a harm may have any case, and spaces or a hyphen within it.
         """
         assert [written] == harms(f"They sold it.{written}")
 
     def test_each_closes_the_passage_behind_the_one_before(self) -> None:
         """
-        The second mark of a paragraph does not mark what the first has closed.
+        The passage of a second mark begins after the first mark.
         """
         found = marks("They kept it.Surveillance They sold it. Secondary Use")
 
@@ -77,9 +77,9 @@ class TestMarks:
         ] == found
 
     @pytest.mark.parametrize("joined", ["Surveillance, Secondary Use", "Surveillance and Secondary Use"])
-    def test_harms_that_stand_together_mark_the_same(self, joined: str) -> None:
+    def test_adjacent_harms_mark_the_same(self, joined: str) -> None:
         """
-        Two harms behind one sentence both mark it.
+        Two harms after one sentence both mark it.
         """
         text = f"They kept it. {joined}"
 
@@ -88,7 +88,7 @@ class TestMarks:
     @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
     def test_alone_it_marks_the_paragraph_above(self, line_end: str) -> None:
         """
-        Harms in paragraphs of their own close the paragraph above them.
+        A paragraph of harms marks the paragraph above it.
         """
         text = f"They kept it.{line_end * 2}Surveillance{line_end * 2}Disclosure"
 
@@ -98,7 +98,7 @@ class TestMarks:
 
     def test_alone_it_leaves_what_is_closed(self) -> None:
         """
-        Behind a mark, the harm of the next paragraph closes the rest.
+        A paragraph of harms marks the text after the last mark of the paragraph above.
         """
         found = marks("They kept it. Surveillance. They sold it.\n\nDisclosure")
 
@@ -107,7 +107,7 @@ class TestMarks:
     @pytest.mark.parametrize("line_end", ["\r\n", "\r", "\u2028"])
     def test_a_wrapped_line_is_no_paragraph(self, line_end: str) -> None:
         """
-        A paragraph goes on behind the end of a line, whatever ends it.
+        A line end within a paragraph does not begin a new passage.
         """
         text = f"They kept it,{line_end}all of it. Surveillance"
 
@@ -138,7 +138,7 @@ class TestLeftovers:
     )
     def test_do_not_hide_a_mark(self, description: str) -> None:
         """
-        A footnote or emphasis next to a mark is set aside.
+        A footnote mark or emphasis next to a mark is ignored.
         """
         assert ["Disclosure"] == harms(description)
 
@@ -147,7 +147,7 @@ class TestLeftovers:
     )
     def test_an_item_of_a_list_is_a_passage(self, first: str, second: str) -> None:
         """
-        A mark closes the item that it is in, without the items above.
+        A mark in a list item marks this item only.
         """
         found = marks(f"{first}It stood open. Insecurity\n{second}It was\nsold. disclosure")
 
@@ -158,16 +158,16 @@ class TestLeftovers:
 
     def test_a_name_may_be_emphasised_in_parts(self) -> None:
         """
-        The value is without markup, the quote is as the page has it.
+        The value has no markup; the quote equals the page.
         """
         harm = incident(description="It was sold. ''Secondary'' ''Use''").marks[0].harm
 
         assert ("Secondary Use", "Secondary'' ''Use") == (harm.text, harm.quote)
 
     @pytest.mark.parametrize("words", ["{{Harm|Disclosure}}", "<ref>Disclosure</ref>"])
-    def test_what_a_template_holds_is_told(self, words: str) -> None:
+    def test_a_template_is_reported(self, words: str) -> None:
         """
-        The words of a template or a footnote are not read, and a finding says so.
+        The words of a template or footnote are not parsed, but reported.
         """
         found = incident(description=f"It lay open. {words}")
 
@@ -175,7 +175,7 @@ class TestLeftovers:
 
     def test_a_list_below_a_denial_is_open(self) -> None:
         """
-        Harms listed below an unfinished sentence may be what it denies.
+        Harms listed below an unfinished sentence are open, because it may deny them.
         """
         found = incident(description="The court found none of these:\n\n- Disclosure")
 
@@ -183,11 +183,11 @@ class TestLeftovers:
 
     def test_a_misspelt_mark_is_quoted_on_one_line(self) -> None:
         """
-        A word that was parted at the end of a line is reported, not joined; the line end is written out.
+        A misspelt mark that is split at a line end is reported, with the line end written out.
         """
         found = incident(description="It lay open. Disclo-\nsure")
 
-        assert ['"Disclo-\\nsure" is no harm; did you mean disclosure?'] == [
+        assert ['unknown harm "Disclo-\\nsure"; did you mean "disclosure"?'] == [
             finding.message for finding in found.findings
         ]
 
@@ -217,22 +217,22 @@ class TestProse:
     )
     def test_a_harm_word_in_a_sentence_is_no_mark(self, description: str) -> None:
         """
-        Ordinary prose that holds the word of a harm marks nothing.
+        Prose with the word of a harm marks nothing.
         """
         assert [] == marks(description)
 
-    def test_a_misspelt_mark_is_told(self) -> None:
+    def test_a_misspelt_mark_is_reported(self) -> None:
         """
-        What is nearly a harm at the end of a paragraph is reported, not read as one.
+        A misspelt harm at the end of a paragraph is reported and marks nothing.
         """
         found = incident(description="They kept it. Surveilance")
 
         assert ([], ["PK304"]) == (list(found.marks), codes(found))
-        assert '"Surveilance" is no harm; did you mean surveillance?' == found.findings[0].message
+        assert 'unknown harm "Surveilance"; did you mean "surveillance"?' == found.findings[0].message
 
     @pytest.mark.parametrize("lead", ["It was a Disclosure. Secondary Use", "Surveillance"])
     def test_only_the_description_is_searched(self, lead: str) -> None:
         """
-        A harm in the lead is text.
+        A harm in the lead is not a mark.
         """
         assert () == incident(lead=f"{lead} it is.").marks

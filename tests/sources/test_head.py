@@ -1,4 +1,4 @@
-"""The head of a page: its title, its lead, and what the site left in a copy."""
+"""The head of a page: its title, its lead, and the navigation of the site in a copy."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def words(passages: tuple[Passage, ...]) -> list[str]:
 class TestTitle:
     def test_the_repeated_title_is_boilerplate(self) -> None:
         """
-        A copy has the title twice, with the site's words between; they are one title.
+        The two titles of a copy, with the site's words between them, are one title.
         """
         found = incident(f"A title\n\n{SITE}A  Title\n{page_text('')}")
 
@@ -23,7 +23,7 @@ class TestTitle:
 
     def test_a_copy_has_the_address_of_its_page(self) -> None:
         """
-        The site's name says where the page stands; without it no address is made up.
+        A page with the site's name has an address; a page without it has none.
         """
         assert (
             "https://privacy.wiki/A_t%C3%ADtle?" != incident(f"A títle?\n{SITE}{page_text('')}").address
@@ -39,7 +39,7 @@ class TestTitle:
     )
     def test_two_titles_are_both_kept(self, opening: str) -> None:
         """
-        Titles above and below the site's words that differ are kept and told.
+        Different titles above and below the site's words are both kept, and reported.
         """
         found = incident(opening + page_text(""))
 
@@ -48,7 +48,7 @@ class TestTitle:
 
     def test_may_be_the_word_of_a_field_that_is_missing(self) -> None:
         """
-        A first line that is repeated is the title.
+        A first line that is repeated is the title, even if it is the name of a field.
         """
         title = "Location data for sale"
         found = incident(f"{title}\n{SITE}{page_text(title, Location=None)}")
@@ -60,7 +60,7 @@ class TestTitle:
     )
     def test_without_one_another_name_is_taken(self, short: str, expected: str) -> None:
         """
-        The short title stands in, else the name of the file, and that is told.
+        Without a title, the short title or the name of the file is used, and reported.
         """
         found = incident(title="", Short_Title=short)
 
@@ -81,7 +81,7 @@ class TestTitle:
     )
     def test_any_line_can_be_one(self, title: str) -> None:
         """
-        A title is taken as it stands, whatever it is made of.
+        Any first line is the title, unchanged.
         """
         assert title == incident(title=title).title
 
@@ -99,21 +99,21 @@ class TestLead:
     )
     def test_may_begin_with_the_word_of_a_field(self, lead: str) -> None:
         """
-        A sentence below the infobox is the lead, whatever its first word.
+        A sentence below the infobox is the lead, even if it begins with the name of a field.
         """
         assert [lead] == [passage.quote for passage in incident(lead=lead).leads]
 
     def test_does_not_begin_with_a_colon(self) -> None:
         """
-        A label with a colon is a field even in a paragraph of its own.
+        A label with a colon is a field even in a separate paragraph.
         """
         found = incident(Technology=None, lead="Technology: cameras, of course.")
 
         assert ["cameras", "of course."] == words(found.technologies)
 
-    def test_may_stand_right_below_the_navigation(self) -> None:
+    def test_may_be_directly_below_the_navigation(self) -> None:
         """
-        A sentence between the site's words and the infobox is no second title.
+        A sentence between the site's words and the infobox is a lead, not a second title.
         """
         found = incident(f"A title\n{SITE}It happened.\n{page_text('', lead='')}")
 
@@ -121,13 +121,13 @@ class TestLead:
 
     def test_may_be_no_sentence(self) -> None:
         """
-        Words below the infobox are the lead if no other text stands there.
+        Words below the infobox are the lead if there is no other text.
         """
         assert ["Cameras and money"] == words(incident(lead="Cameras and money").leads)
 
-    def test_may_stand_above_the_infobox(self) -> None:
+    def test_may_be_above_the_infobox(self) -> None:
         """
-        Text between title and infobox is lead.
+        Text between title and infobox is a lead.
         """
         found = incident(page_text("A title\n\nIt happened in the open.", lead=""))
 

@@ -1,4 +1,4 @@
-"""The infobox: which lines are fields, however a copy has bent them, and what their values are."""
+"""The infobox: its lines in the forms in which they are copied, and the values of its fields."""
 
 import re
 
@@ -43,7 +43,7 @@ class TestFields:
     )
     def test_labels_may_be_bent(self, label: str) -> None:
         """
-        Case, colon, tabs, spaces of any kind and the invisible make no other label.
+        A label is matched with any case, colon, tabs, spaces and invisible characters.
         """
         text = page_text(Date="May 2019").replace("Date May", f"{label} May")
 
@@ -54,7 +54,7 @@ class TestFields:
     )
     def test_labels_of_two_words_may_be_bent(self, label: str) -> None:
         """
-        What stands between the words of a label is free.
+        The words of a label may be separated by any spaces or hyphens.
         """
         text = page_text().replace("Solove Harm", label)
 
@@ -73,7 +73,7 @@ class TestFields:
     )
     def test_labels_may_leave_the_number_open(self, label: str, attribute: str) -> None:
         """
-        A label may be singular, plural or both.
+        A label may be singular, plural, or have a plural in brackets.
         """
         found = incident(f"A title\n\n{label}: Example\nDate 2019\n")
 
@@ -90,9 +90,9 @@ class TestFields:
             ("High Rsik Groups: Women", "High Risk Group"),
         ],
     )
-    def test_a_misspelt_label_is_told_with_the_one_that_is_near(self, line: str, near: str) -> None:
+    def test_a_misspelt_label_is_reported_with_the_right_one(self, line: str, near: str) -> None:
         """
-        A line that opens nearly like a field is no value of the field above and no lead.
+        A line with a misspelt label is reported, and is not part of a value or of the lead.
         """
         for found in (incident(Technology=f"\n{line}"), incident(Outcome="A fine\n" + line)):
             assert ([line], ["PK205"]) == (unread(found), codes(found))
@@ -101,7 +101,7 @@ class TestFields:
 
     def test_a_sentence_is_no_misspelt_label(self) -> None:
         """
-        A lead that begins with a word near to a label is a lead.
+        A lead may begin with a word that is similar to a label.
         """
         lead = "Dated letters were found. Informations of all kinds: they were sold."
 
@@ -116,7 +116,7 @@ class TestFields:
     )
     def test_a_text_may_be_wrapped(self, written: str) -> None:
         """
-        A line in lower case, or below a full line, goes on with the value.
+        A line in lower case, or below a full line, continues the value.
         """
         assert [written.replace("\n", " ")] == words(incident(Outcome=written).outcomes)
 
@@ -132,7 +132,7 @@ class TestFields:
     )
     def test_lists_are_parted(self, written: str) -> None:
         """
-        Commas, semicolons, bullets and lines part a list.
+        Commas, semicolons, bullets and line ends separate the items of a list.
         """
         found = words(incident(Information=written).information)
 
@@ -140,7 +140,7 @@ class TestFields:
 
     def test_a_comma_does_not_part_a_place_or_a_company(self) -> None:
         """
-        "Oslo, Norway" is one place, "Example, Inc." one company.
+        "Oslo, Norway" is one place, "Example, Inc." is one company.
         """
         found = incident(Location="Oslo, Norway", Threat_Actors="Example, Inc., Other Example")
 
@@ -150,7 +150,7 @@ class TestFields:
     @pytest.mark.parametrize("label", ["Tangible Harms", "High Risk Groups", "Individuals"])
     def test_an_empty_field_may_be_missing(self, label: str) -> None:
         """
-        A page says the same with an empty field and without it.
+        An empty field and a missing field have the same result.
         """
         assert ([], ()) == (codes(incident(**{label: None})), incident(**{label: None}).tangible_harms)
 
@@ -162,7 +162,7 @@ class TestFields:
 
     def test_labels_may_all_have_bullets(self) -> None:
         """
-        Below an empty field with a bullet, the next such label is no item.
+        A bulleted label below an empty bulleted field is a field, not an item.
         """
         lines = [f"{label} {value}".rstrip() for label, value in FIELDS.items()]
         bulleted = "\n".join(f"- {line}" for line in lines)
@@ -172,21 +172,21 @@ class TestFields:
 
     def test_a_company_form_joins_behind_a_comma_only(self) -> None:
         """
-        A semicolon parts two actors, however the second begins.
+        A semicolon separates two actors, even if the second begins with a company form.
         """
         found = incident(Threat_Actors="Example; Inc. Watchers")
 
         assert ["Example", "Inc. Watchers"] == words(found.actors)
 
-    def test_a_value_may_stand_below_its_label(self) -> None:
+    def test_a_value_may_be_below_its_label(self) -> None:
         """
-        A value that begins on the next line is the value.
+        A value may begin on the line below its label.
         """
         assert ["May 2019"] == words(incident(Date="\nMay 2019").dates)
 
-    def test_a_long_value_may_stand_below_its_label(self) -> None:
+    def test_a_long_value_may_be_below_its_label(self) -> None:
         """
-        A list that fills the line below its label is read as it would be beside it.
+        A list that fills the line below its label is parsed as on the same line.
         """
         actors = [f"Example Agency {number}" for number in range(9)]
 
@@ -194,7 +194,7 @@ class TestFields:
 
     def test_a_field_below_is_no_value(self) -> None:
         """
-        An empty field does not take the next field for its value.
+        The field below an empty field is not its value.
         """
         found = incident(Location="", Date="May 2019")
 
@@ -202,7 +202,7 @@ class TestFields:
 
     def test_the_order_of_fields_is_free(self) -> None:
         """
-        Fields say the same from the last to the first.
+        The values do not depend on the order of the fields.
         """
         lines = [f"{label} {value}".rstrip() for label, value in FIELDS.items()]
         straight, turned = "\n".join(lines), "\n".join(reversed(lines))
@@ -212,9 +212,9 @@ class TestFields:
         assert words(incident().dates) == words(found.dates)
         assert [] == codes(found)
 
-    def test_one_twice_is_told_if_it_differs(self) -> None:
+    def test_one_twice_is_reported_if_it_differs(self) -> None:
         """
-        Two dates are both kept and told; the same date twice is no fault.
+        Two different dates are both kept and reported; the same date twice is not reported.
         """
         differing = incident(Date="May 2019\nDate June 2019")
         same = incident(Date="May 2019\nDate may  2019")
@@ -223,9 +223,9 @@ class TestFields:
         assert [] == codes(same)
 
     @pytest.mark.parametrize("where", ["Short Title", "Solove Harm", "Tangible Harms"])
-    def test_an_unknown_one_is_told(self, where: str) -> None:
+    def test_an_unknown_line_is_reported(self, where: str) -> None:
         """
-        A line that is no field is reported wherever it stands in the infobox.
+        An unknown line anywhere in the infobox is reported.
         """
         found = incident(**{where: FIELDS[where] + "\n\nSeverity High\n"})
 

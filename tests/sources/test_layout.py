@@ -1,4 +1,4 @@
-"""The page as a whole: its sections, the site's footer, and what is no page at all."""
+"""The page as a whole: its sections, the site's footer, and texts that are not a page."""
 
 import itertools
 
@@ -29,8 +29,8 @@ Disclaimers
 """
 
 
-def told(found: Incident) -> dict[str, list[str]]:
-    """Return what a page says in its sections and infobox, without places."""
+def values(found: Incident) -> dict[str, list[str]]:
+    """Return the values of the sections and the infobox of a page, without spans."""
     return {
         "description": [one.text for one in found.descriptions],
         "marks": [one.passage.text for one in found.marks],
@@ -50,21 +50,21 @@ def page(*sections: str, head: str = HEAD) -> str:
 
 class TestSections:
     @pytest.mark.parametrize("order", list(itertools.permutations(SECTIONS)))
-    def test_stand_in_any_order(self, order: tuple[str, ...]) -> None:
+    def test_may_have_any_order(self, order: tuple[str, ...]) -> None:
         """
-        A page says the same whatever section comes first.
+        The values do not depend on the order of the sections.
         """
-        assert told(incident(page(*SECTIONS))) == told(incident(page(*order)))
+        assert values(incident(page(*SECTIONS))) == values(incident(page(*order)))
 
     @pytest.mark.parametrize("order", [tuple(SECTIONS), ("Sources", "Breakdown")])
-    def test_may_stand_above_the_infobox(self, order: tuple[str, ...]) -> None:
+    def test_may_be_above_the_infobox(self, order: tuple[str, ...]) -> None:
         """
-        An infobox below the sections is read as one.
+        An infobox below the sections is parsed.
         """
         title, _, rest = HEAD.partition("\n")
         turned = incident(page(*order, head=f"{title}\n\n") + rest)
 
-        assert told(incident(page(*order))) == told(turned)
+        assert values(incident(page(*order))) == values(turned)
 
     @pytest.mark.parametrize(
         "heading",
@@ -90,22 +90,22 @@ class TestSections:
     )
     def test_headings_may_be_bent(self, heading: str) -> None:
         """
-        Case, marks of a heading and the site's edit link are set aside.
+        Case, heading marks and the site's edit link are ignored.
         """
         found = incident(page_text().replace("Sources", heading))
 
-        assert (["https://example.org/story"], []) == (told(found)["sources"], codes(found))
+        assert (["https://example.org/story"], []) == (values(found)["sources"], codes(found))
 
-    def test_twice_are_both_read_and_told(self) -> None:
+    def test_twice_are_both_read_and_reported(self) -> None:
         """
-        Two Descriptions are both kept, and the second heading is pointed at.
+        Two Descriptions are both kept, and the second heading is reported.
         """
         text = page("Description", "Breakdown", "Description", "Sources")
         found = incident(text)
 
         assert ["PK204"] == codes(found)
         assert text.rindex("Description") == found.findings[0].span.start
-        assert [SECTIONS["Description"]] * 2 == told(found)["description"]
+        assert [SECTIONS["Description"]] * 2 == values(found)["description"]
 
     @pytest.mark.parametrize(
         ("missing", "emptied"),
@@ -118,79 +118,79 @@ class TestSections:
     )
     def test_may_be_missing(self, missing: str, emptied: set[str]) -> None:
         """
-        A page without a section is a page; the others are read as ever.
+        A page may lack any section; the others are parsed as before.
         """
-        found = told(incident(page(*(name for name in SECTIONS if name != missing))))
+        found = values(incident(page(*(name for name in SECTIONS if name != missing))))
 
-        assert {**told(incident(page(*SECTIONS))), **{name: [] for name in emptied}} == found
+        assert {**values(incident(page(*SECTIONS))), **{name: [] for name in emptied}} == found
 
 
 class TestCopies:
     @pytest.mark.parametrize("line_end", ["\r\n", "\r", "\x85", "\u2028"])
     def test_line_ends_make_no_difference(self, line_end: str) -> None:
         """
-        A page says the same whatever ends its lines.
+        The values do not depend on the kind of line ends.
         """
         text = page(*SECTIONS)
 
-        assert told(incident(text)) == told(incident(text.replace("\n", line_end)))
+        assert values(incident(text)) == values(incident(text.replace("\n", line_end)))
 
     def test_neither_do_a_mark_in_front_and_a_missing_end(self) -> None:
         """
-        A byte-order mark and the lack of a last line end change nothing.
+        A byte-order mark, or a missing last line end, changes nothing.
         """
         text = page(*SECTIONS)
 
-        assert told(incident(text)) == told(incident("\ufeff" + text.rstrip()))
+        assert values(incident(text)) == values(incident("\ufeff" + text.rstrip()))
 
     def test_nor_do_spaces_at_the_ends_of_lines(self) -> None:
         """
-        Space that nobody sees changes nothing.
+        Trailing spaces change nothing.
         """
         text = page(*SECTIONS)
 
-        assert told(incident(text)) == told(incident(text.replace("\n", " \u00a0\t\n")))
+        assert values(incident(text)) == values(incident(text.replace("\n", " \u00a0\t\n")))
 
 
 class TestFooter:
     @pytest.mark.parametrize("last", SECTIONS)
     def test_is_boilerplate_below_any_section(self, last: str) -> None:
         """
-        What the site writes below a page belongs to no section and needs no word.
+        The site's footer belongs to no section and has no finding.
         """
         order = [*(name for name in SECTIONS if name != last), last]
         plain, copied = incident(page(*order)), incident(page(*order) + FOOTER)
 
-        assert told(plain) == told(copied)
+        assert values(plain) == values(copied)
         assert codes(plain) == codes(copied)
         assert () == copied.not_understood
 
     def test_may_be_its_links_alone(self) -> None:
         """
-        The links above the site's own name are its footer too.
+        The links above the site's name are part of the footer.
         """
         found = incident(page(*SECTIONS) + "Privacy policy\nAbout Privacy Wiki\nDisclaimers\n")
 
-        assert ([SECTIONS["Sources"]], []) == (told(found)["sources"], codes(found))
+        assert ([SECTIONS["Sources"]], []) == (values(found)["sources"], codes(found))
 
-    def test_unknown_words_in_it_are_told(self) -> None:
+    def test_unknown_words_in_it_are_reported(self) -> None:
         """
-        What stands within the footer and is not known is reported, not read as a source.
+        Unknown words within the footer are reported, and not a source.
         """
         found = incident(page(*SECTIONS) + FOOTER + "Donate a lamp\n")
 
-        assert (["PK205"], SECTIONS["Sources"]) == (codes(found), told(found)["sources"][0])
+        assert (["PK205"], SECTIONS["Sources"]) == (codes(found), values(found)["sources"][0])
 
     @pytest.mark.parametrize(
         "line", ["Privacy policy", "Disclaimers", f"Retrieved in 2020 from {SECTIONS['Sources']}"]
     )
     def test_alone_its_links_are_sources(self, line: str) -> None:
         """
-        A source that reads like a link of the site is a source.
+        A source with the words of a link of the site is a source.
         """
         text = page(*SECTIONS) + f"{line}\nhttps://example.org/2\n"
 
-        assert [SECTIONS["Sources"], line, "https://example.org/2"] == told(incident(text))["sources"]
+        assert [SECTIONS["Sources"], line, "https://example.org/2"] == values(incident(text))["sources"]
 
 
 class TestOtherTexts:
@@ -211,9 +211,9 @@ class TestOtherTexts:
             ("404\n\nNot found." + FOOTER, "not an incident page"),
         ],
     )
-    def test_are_refused_with_what_they_are(self, text: str, reason: str) -> None:
+    def test_are_rejected_with_their_format(self, text: str, reason: str) -> None:
         """
-        A text of another kind is no page, and the message says what it is.
+        A text of another format is rejected; the message has the format.
         """
         with pytest.raises(PageError, match=rf"^page\.txt:1:1: .*{reason}"):
             incident(text)
@@ -221,7 +221,7 @@ class TestOtherTexts:
     @pytest.mark.parametrize("text", ["A title", "A title\n", f"A title{FOOTER}"])
     def test_a_title_alone_is_a_page_with_a_warning(self, text: str) -> None:
         """
-        A title without field or section is taken, and how to go on is said.
+        A page of a title only is accepted with a warning and advice.
         """
         found = incident(text)
 
@@ -232,18 +232,18 @@ class TestOtherTexts:
     )
     def test_marks_of_other_formats_are_text(self, words: str) -> None:
         """
-        What would be code elsewhere is words here.
+        Markup of other formats in a value is text.
         """
-        assert [f"It said {words}."] == told(incident(description=f"It said {words}."))["description"]
+        assert [f"It said {words}."] == values(incident(description=f"It said {words}."))["description"]
 
     def test_utf_16_is_read_as_a_page(self) -> None:
         """
-        A page that an editor saved as UTF-16 says the same.
+        A page in UTF-16 has the same values as in UTF-8.
         """
         reader = sources.SOURCES.load("privacywiki_text")
         (found,) = reader.read(documents.decode(page(*SECTIONS).encode("utf-16"), "page.txt"))
 
-        assert told(incident(page(*SECTIONS))) == told(found)
+        assert values(incident(page(*SECTIONS))) == values(found)
         assert ["PK101"] == [
             finding.rule.code for finding in document("\ufeffA".encode("utf-16-le")).findings
         ]

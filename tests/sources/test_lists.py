@@ -1,4 +1,4 @@
-"""Lists of a page: where they are cut, and where not."""
+"""Lists of a page: where they are split, and where not."""
 
 import pytest
 
@@ -36,7 +36,7 @@ class TestCuts:
     )
     def test_are_not_within_numbers_brackets_and_quotes(self, item: str) -> None:
         """
-        The comma of a number, a bracket, a quotation or a company form is no separator.
+        A comma in a number, a bracket, a quotation or before a company form is not a separator.
         """
         assert [item, "Women in Oslo"] == affected(f"{item}, Women in Oslo")
         assert [] == [code for code in codes(incident(Affected=f"{item}; Pupils")) if code > "PK1"]
@@ -51,14 +51,14 @@ class TestCuts:
     )
     def test_are_everywhere_behind_an_open_bracket(self, written: str, expected: list[str]) -> None:
         """
-        A bracket that is not closed swallows nothing, and a finding says so.
+        An unclosed bracket does not protect commas, and is reported.
         """
         assert expected == affected(written)
         assert ["PK321"] == codes(incident(Affected=written))
 
     def test_an_inch_mark_is_no_quote(self) -> None:
         """
-        A quotation mark without a partner holds nothing together.
+        An unmatched quotation mark does not protect commas.
         """
         assert ['Users of 7" screens', "Women"] == affected('Users of 7" screens, Women')
 
@@ -66,16 +66,16 @@ class TestCuts:
 class TestLines:
     def test_an_item_may_be_wrapped(self) -> None:
         """
-        A line that goes on in lower case, or behind a word such as "of", is the rest of an item.
+        A line in lower case, or after a word such as "of", is the rest of an item.
         """
         found = incident(Affected="Users of the example\nlibrary, Women in\nOslo")
 
         assert ["Users of the example library", "Women in Oslo"] == words(found.affected)
         assert [] == codes(found)
 
-    def test_what_may_be_an_item_of_its_own_is_told(self) -> None:
+    def test_a_possible_item_is_reported(self) -> None:
         """
-        Whether a line in upper case begins an item cannot be seen.
+        A line that begins in upper case is a separate item, and reported as ambiguous.
         """
         found = incident(page_text(rows=(row_text(At_Risk_group="Users of Example\nLibrary"),)))
 
@@ -96,7 +96,7 @@ class TestLines:
     )
     def test_an_actor_behind_a_bullet_is_one_name(self, written: str) -> None:
         """
-        In Threat Actors an item of a list is never cut; its number needs no finding.
+        A list item in Threat Actors is never split; its number has no finding.
         """
         found = incident(Threat_Actors=written)
 
@@ -104,6 +104,6 @@ class TestLines:
 
     def test_a_break_of_html_parts_items(self) -> None:
         """
-        `<br>` ends an item as a line end does.
+        `<br>` separates items like a line end.
         """
         assert ["Women", "Pupils"] == affected("Women<br>Pupils")

@@ -1,4 +1,4 @@
-"""A file may hold several pages: each is an incident, with its key and its place in the file."""
+"""A file may have several pages: each is an incident, with its key and its place in the file."""
 
 import json
 from pathlib import Path
@@ -41,12 +41,12 @@ CAMERAS = page_text("Cameras sold", Date="soon", lead="")
 
 
 def line_of(text: str, words: str) -> int:
-    """Return the line of a text on which words are."""
+    """Return the number of the line with some words."""
     return text[: text.index(words)].count("\n") + 1
 
 
 def file_of(**pages: str) -> str:
-    """Return a file of pages by their keys."""
+    """Return a file with pages, given by key."""
     return "".join(f"--- {key}\n{text}" for key, text in pages.items())
 
 
@@ -56,14 +56,14 @@ DATE_LINE = line_of(TEXT, "Date soon")
 
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of privkg with a format of which one file holds many pages."""
+    """A copy of privkg with a format of several pages per file."""
     folder = tmp_path_factory.mktemp("copy")
     return copies.copy(folder, {"src/privkg/sources/one_below_the_other.py": ONE_BELOW_THE_OTHER})
 
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two pages, and the first of them again."""
+    """A file with two pages, and the first of them again."""
     file = tmp_path_factory.mktemp("pages") / "all.pages"
     file.write_text(TEXT, encoding="utf-8", newline="")
     return file
@@ -71,19 +71,19 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where their graph is built."""
+    """The folder of the graph that `built` writes."""
     return tmp_path_factory.mktemp("built") / "graph"
 
 
 @pytest.fixture(scope="module")
 def built(copied: Path, file: Path, graph: Path) -> Said:
-    """What the build of them says."""
+    """The output of building the file."""
     return copies.run(copied, "build", file, "--cache", graph.parent / "cache", "--graph", graph)
 
 
 def test_each_page_is_counted_and_a_duplicate_named(built: Said, file: Path) -> None:
     """
-    Pages are counted, not files; the page that is there twice is named by its key.
+    Pages are counted, not files; a duplicate page is listed by its key.
     """
     assert "read 3 = 2 accepted + 1 duplicate + 0 left out + 0 rejected\n" in built.stderr
     assert f"{file}#three: the same page as {file}#one; read once\n" in built.stderr
@@ -91,24 +91,24 @@ def test_each_page_is_counted_and_a_duplicate_named(built: Said, file: Path) -> 
 
 def test_a_finding_of_the_reader_is_at_its_line_of_the_file(built: Said, file: Path) -> None:
     """
-    The second page's date is reported where the file has it.
+    A finding about the second page has its line in the file.
     """
     assert f"{file}:{DATE_LINE}:6 error PK012 incident-has-date" in built.stderr
 
 
 def test_a_finding_of_a_shape_is_at_its_line_of_the_file(copied: Path, file: Path) -> None:
     """
-    What a shape finds in the second page is reported at that page, not at the file's first line.
+    A shape's finding about the second page has a line of that page, not the first line of the file.
     """
-    said = copies.run(copied, "check", file, "--no-cache")
-    (found,) = (line for line in said.stdout.splitlines() if " PK057 " in line)
+    result = copies.run(copied, "check", file, "--no-cache")
+    (found,) = (line for line in result.stdout.splitlines() if " PK057 " in line)
 
     assert found.startswith(f"{file}:{line_of(TEXT, 'Cameras sold')}:1 ")
 
 
 def test_the_cache_has_both(built: Said, copied: Path, file: Path, graph: Path) -> None:
     """
-    A second build reads nothing again, and gives the same graph and the same findings.
+    A second build takes both pages from the cache, with the same graph and findings.
     """
     again = copies.run(
         copied, "build", file, "-v", "--cache", graph.parent / "cache", "--graph", graph.parent / "again"
@@ -120,29 +120,29 @@ def test_the_cache_has_both(built: Said, copied: Path, file: Path, graph: Path) 
 
 def test_evidence_is_at_its_line_of_the_file(built: Said, copied: Path, graph: Path) -> None:
     """
-    The graph alone tells on which line of the file a passage is.
+    The line of a passage in the file is stored in the graph.
     """
-    said = copies.run(copied, "show", "cameras-sold", "--graph", graph)
+    result = copies.run(copied, "show", "cameras-sold", "--graph", graph)
 
-    assert f"all.pages:{DATE_LINE}:" in said.stdout
-    assert f"all.pages:{line_of(LETTERS, 'Date ') + 1}:" not in said.stdout
+    assert f"all.pages:{DATE_LINE}:" in result.stdout
+    assert f"all.pages:{line_of(LETTERS, 'Date ') + 1}:" not in result.stdout
 
 
 def test_a_built_graph_is_checked_at_the_lines_of_the_file(
     built: Said, copied: Path, graph: Path
 ) -> None:
     """
-    A check of the graph places what it finds in the second page.
+    A check of the graph reports findings about the second page at its lines.
     """
-    said = copies.run(copied, "check", "--graph", graph)
-    (found,) = (line for line in said.stdout.splitlines() if " PK057 " in line)
+    result = copies.run(copied, "check", "--graph", graph)
+    (found,) = (line for line in result.stdout.splitlines() if " PK057 " in line)
 
     assert found.startswith(f"all.pages:{line_of(TEXT, 'Cameras sold')}:1 ")
 
 
 def test_the_manifest_has_the_keys(built: Said, graph: Path) -> None:
     """
-    Each page is in the manifest with its file and its key in it.
+    The manifest has the file and the key of each page.
     """
     (path,) = graph.glob("*/manifest.json")
     pages = json.loads(path.read_text(encoding="utf-8"))["pages"]
@@ -155,7 +155,7 @@ def test_the_manifest_has_the_keys(built: Said, graph: Path) -> None:
 
 def test_the_graph_verifies(built: Said, copied: Path, graph: Path) -> None:
     """
-    What was built is what is stored.
+    The built graph verifies.
     """
     assert 0 == copies.run(copied, "verify", "--graph", graph).code
 
@@ -164,27 +164,27 @@ def test_one_page_changed_is_one_incident_changed(
     built: Said, copied: Path, graph: Path, tmp_path: Path
 ) -> None:
     """
-    A comparison of two builds names the incident whose page has changed, and no other.
+    A diff of two builds lists only the incident whose page has changed.
     """
     changed = tmp_path / "all.pages"
     text = file_of(one=LETTERS, two=CAMERAS.replace("Date soon", "Date May 2020"), three=LETTERS)
     changed.write_text(text, encoding="utf-8", newline="")
     copies.run(copied, "build", changed, "--no-cache", "--graph", tmp_path / "new")
-    said = copies.run(copied, "diff", graph, tmp_path / "new")
+    result = copies.run(copied, "diff", graph, tmp_path / "new")
 
-    assert "cameras-sold" in said.stdout
-    assert "letters-opened" not in said.stdout
+    assert "cameras-sold" in result.stdout
+    assert "letters-opened" not in result.stdout
 
 
 def test_pages_before_a_broken_one_are_kept(copied: Path, tmp_path: Path) -> None:
     """
-    A page that cannot be read is rejected; what was read before it is in the graph.
+    A page that cannot be parsed is rejected; the pages before it are in the graph.
     """
     (tmp_path / "all.pages").write_text(file_of(one=LETTERS, two="\n"), encoding="utf-8")
-    said = copies.run(copied, "build", tmp_path, "--no-cache", "--graph", tmp_path / "graph")
+    result = copies.run(copied, "build", tmp_path, "--no-cache", "--graph", tmp_path / "graph")
 
-    assert 1 == said.code
-    assert "read 2 = 1 accepted + 0 duplicate + 0 left out + 1 rejected\n" in said.stderr
+    assert 1 == result.code
+    assert "read 2 = 1 accepted + 0 duplicate + 0 left out + 1 rejected\n" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -195,11 +195,11 @@ def test_a_file_without_a_page(
     copied: Path, tmp_path: Path, is_named: bool, code: int, line: str
 ) -> None:
     """
-    A file of a known format that holds no page is rejected if named, else left out.
+    A file of a known format without a page is rejected if named, else left out.
     """
     (tmp_path / "all.pages").write_text("--- ", encoding="utf-8")
     path = tmp_path / "all.pages" if is_named else tmp_path
-    said = copies.run(copied, "build", path, "--no-cache", "--graph", tmp_path / "graph")
+    result = copies.run(copied, "build", path, "--no-cache", "--graph", tmp_path / "graph")
 
-    assert code == said.code
-    assert line in said.stderr
+    assert code == result.code
+    assert line in result.stderr

@@ -1,4 +1,4 @@
-"""Inline marks against a gold file: sentences that mark a harm, deny one, or only mention one."""
+"""Marks against a gold file: sentences that mark a harm, deny one, or only mention one."""
 
 import csv
 from collections import Counter
@@ -23,7 +23,7 @@ def marks(description: str) -> str:
 class TestGoldFile:
     def test_has_enough_sentences_of_each_kind(self) -> None:
         """
-        The file has at least 75 different sentences, and denials are a third of them.
+        The file has at least 75 different sentences, of which a third are denials.
         """
         kinds = Counter(row["kind"] for row in gold())
 
@@ -33,9 +33,9 @@ class TestGoldFile:
 
 
 class TestReading:
-    def test_is_as_the_gold_file_says(self) -> None:
+    def test_matches_the_gold_file(self) -> None:
         """
-        At most one sentence is read otherwise, and in none is a denied harm a mark.
+        At most one sentence differs from the gold file, and no denied harm is a mark.
         """
         wrong = [row["text"] for row in gold() if marks(row["text"]) != row["marks"]]
         denied = [row["text"] for row in gold() if row["kind"] == "denied" and marks(row["text"])]
@@ -43,9 +43,9 @@ class TestReading:
         assert [] == denied
         assert 1 >= len(wrong), wrong
 
-    def test_what_cannot_be_decided_is_told(self) -> None:
+    def test_an_open_sentence_is_reported(self) -> None:
         """
-        A sentence that leaves the harm open gives a finding and no mark.
+        A sentence that leaves the harm open has a finding and no mark.
         """
         open_sentences = [row["text"] for row in gold() if row["kind"] == "undecided"]
         silent = [text for text in open_sentences if ["PK211"] != codes(incident(description=text))]

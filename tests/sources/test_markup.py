@@ -1,4 +1,4 @@
-"""Leftovers of the wiki: values are read without them, and their quotes keep them."""
+"""Wiki markup: it is removed from values and kept in their quotes."""
 
 import pytest
 
@@ -34,7 +34,7 @@ class TestValues:
     @pytest.mark.parametrize(("written", "expected"), MARKED)
     def test_are_read_without_markup(self, written: str, expected: str) -> None:
         """
-        Group, act and lead have their words only; the quote is the page as it stands.
+        Group, act and lead have no markup; their quotes equal the page.
         """
         row = row_text(At_Risk_group=written, Threat=written)
         found = incident(page_text(Affected=written, lead=f"{written} were filmed.", rows=(row,)))
@@ -50,19 +50,19 @@ class TestValues:
     @pytest.mark.parametrize("written", PLAIN)
     def test_keep_what_is_no_markup(self, written: str) -> None:
         """
-        Marks without a partner, and signs within words, are text.
+        Unmatched marks, and marks within words, are text.
         """
         assert [written] == [group.text for group in incident(Affected=written).affected]
 
     def test_of_leftovers_alone_are_none(self) -> None:
         """
-        A field that holds a footnote mark and nothing else is empty.
+        A field with nothing but a footnote mark is empty.
         """
         assert ((), []) == (incident(Affected="[1]").affected, codes(incident(Affected="[1]")))
 
     def test_have_plain_text_as_object_and_the_page_as_quote(self) -> None:
         """
-        A claim quotes the page letter by letter, and its object is the value.
+        The object of a claim is the value, its quote equals the page.
         """
         act = "'''Example Agency''' watching[4]\npeople"
         claims = converted(page_text(rows=(row_text(Threat=act),))).claims
@@ -73,7 +73,7 @@ class TestValues:
 
     def test_part_of_a_value_is_quoted_at_its_place(self) -> None:
         """
-        Who acts is quoted where the name is, whatever markup is around it.
+        An actor within a value is quoted at its place, despite markup around it.
         """
         text = page_text(rows=(row_text(Threat="The '''Example [[Agency]]''' watching"),))
         actor = next(c for c in converted(text).claims if c.predicate == term("pk:actor"))
@@ -86,21 +86,21 @@ class TestValues:
     )
     def test_of_a_list_of_actors_are_one_name(self, item: str) -> None:
         """
-        A marked item of a list is one actor, whatever marks it.
+        A list item with any markup is one actor.
         """
         found = converted(Threat_Actors=f"\n{item}")
         actors = [claim.passage.text for claim in found.claims if claim.predicate == _ACTOR]
 
         assert (["Alpha & Beta"], False) == (actors, "may be one name" in str(found.findings))
 
-    def test_a_hyphen_at_a_line_end_is_told(self) -> None:
+    def test_a_hyphen_at_a_line_end_is_reported(self) -> None:
         """
-        A word that is parted at the end of a line is not joined in silence.
+        A word that is split at the end of a line is reported, and not joined.
         """
         found = incident(page_text(rows=(row_text(Threat="Example Agency watch-\ning people"),)))
 
         assert ["PK213"] == codes(found)
-        assert '"watch- ing" is parted' in found.findings[0].message
+        assert '"watch- ing" is split' in found.findings[0].message
 
 
 class TestTitles:
@@ -120,7 +120,7 @@ class TestTitles:
     )
     def test_are_without_leftovers(self, written: str) -> None:
         """
-        Edit links, footnote marks and the marks of a heading are no part of the title.
+        Edit links, footnote marks and heading marks are removed from the title.
         """
         found = incident(page_text(written))
 
@@ -152,7 +152,7 @@ class TestLeads:
 
     def test_keep_paragraphs_and_items_apart(self) -> None:
         """
-        A blank line, or an item of a list, begins a line of its own.
+        Blank lines and list items of a lead begin on a new line.
         """
         written = "They sold it.\n\nThey kept:\n- names\n- days of\nbirth"
 
@@ -162,7 +162,7 @@ class TestLeads:
 
     def test_are_without_images(self) -> None:
         """
-        A file of the wiki is no text.
+        A file link of the wiki is not text.
         """
         found = incident(lead="[[File:A.jpg|thumb|A list.]]\n\nThey sold it.")
 
@@ -170,7 +170,7 @@ class TestLeads:
 
     def test_do_not_take_the_rest_of_a_field(self) -> None:
         """
-        An Outcome that is wrapped goes on below, whether or not it ends a sentence.
+        A wrapped Outcome continues below, whether or not it ends like a sentence.
         """
         found = incident(
             Tangible_Harms=None, Outcome="The council promised to switch the\ncounting off."
@@ -196,7 +196,7 @@ class TestContents:
     )
     def test_are_no_lead_and_no_sections(self, box: str) -> None:
         """
-        A contents box is boilerplate, wherever it is in the head.
+        A contents box anywhere in the head is boilerplate.
         """
         leads = [[lead.text for lead in incident(lead=f"They sold it.\n\n{box}").leads]]
         on_top = incident(f"{box}\n\n{page_text('A title')}")
@@ -205,9 +205,9 @@ class TestContents:
         assert [] == codes(incident(lead=f"They sold it.\n\n{box}"))
         assert ("A title", []) == (on_top.title, codes(on_top))
 
-    def test_word_alone_is_told(self) -> None:
+    def test_word_alone_is_reported(self) -> None:
         """
-        "Contents" above no list of sections is not understood.
+        "Contents" without a list of sections below it is not understood.
         """
         found = incident(lead="Contents\n\nThey sold it.")
 

@@ -1,4 +1,4 @@
-"""Tests of the table of fields: records, the documented page and the reader agree with it."""
+"""The table of fields agrees with records, documentation and parser."""
 
 import dataclasses
 import re
@@ -26,20 +26,20 @@ class TestRecords:
     @pytest.mark.parametrize("field", [field for field in page_fields.INFOBOX if field.attribute])
     def test_an_incident_has_each_field(self, field: PageField) -> None:
         """
-        A field of the infobox fills an attribute of an incident.
+        Each field of the infobox fills an attribute of an incident.
         """
         assert field.attribute in {one.name for one in dataclasses.fields(Incident)}
 
     @pytest.mark.parametrize("field", page_fields.ROW)
     def test_a_row_has_each_field(self, field: PageField) -> None:
         """
-        A field of a row fills an attribute of it.
+        Each field of a row fills an attribute of a row.
         """
         assert field.attribute in {one.name for one in dataclasses.fields(Row)}
 
     def test_each_attribute_of_a_row_has_a_field(self) -> None:
         """
-        A row has nothing but its fields, its span, and which fields are empty.
+        A row has no attributes but its fields, its span and its empty fields.
         """
         attributes = {one.name for one in dataclasses.fields(Row)} - {"span", "left_empty"}
 
@@ -47,7 +47,7 @@ class TestRecords:
 
     def test_each_attribute_of_a_decision_has_a_field(self) -> None:
         """
-        A decision has nothing but its fields, its span, and which fields are empty.
+        A decision has no attributes but its fields, its span and its empty fields.
         """
         attributes = {one.name for one in dataclasses.fields(Decision)} - {"span", "left_empty"}
 
@@ -57,7 +57,7 @@ class TestRecords:
 class TestDocumentation:
     def test_has_a_row_for_each_field_of_the_infobox(self) -> None:
         """
-        The documented table of the infobox has the fields in their order, after the title.
+        The documented table of the infobox has the fields in order, after the title.
         """
         wanted = [field.name for field in page_fields.INFOBOX if field.attribute]
 
@@ -65,20 +65,20 @@ class TestDocumentation:
 
     def test_has_a_row_for_each_field_of_a_row(self) -> None:
         """
-        The documented table of a row has its fields in their order.
+        The documented table of a row has its fields in order.
         """
         assert [field.name for field in page_fields.ROW] == TABLES[1]
 
     def test_has_a_row_for_each_field_of_a_decision(self) -> None:
         """
-        The documented table of a decision has its fields in their order.
+        The documented table of a decision has its fields in order.
         """
         assert [field.name for field in page_fields.DECISION] == TABLES[2]
 
     @pytest.mark.parametrize("headings", page_fields.SECTIONS.values())
     def test_names_each_section(self, headings: tuple[str, ...]) -> None:
         """
-        Each section is documented under the heading that a page has.
+        Each section is documented by its heading.
         """
         assert f"**{headings[0]}**" in DOCUMENTED
 
@@ -86,7 +86,7 @@ class TestDocumentation:
 class TestSections:
     def test_are_read_as_written(self) -> None:
         """
-        An empty page has all sections in their order.
+        An empty page has all sections in order.
         """
         found = [zone.name for zone in zones(document(empty_page("Letters opened")))]
 

@@ -1,4 +1,4 @@
-"""The reader of a page, as a whole: a page with everything, and what must be read in it."""
+"""The parser as a whole: a page with everything, compared with its expected result."""
 
 import json
 from pathlib import Path
@@ -12,8 +12,8 @@ from privkg.core.model import Finding, Passage, Span
 SAMPLE = Path(__file__).parent / "privacywiki_text"
 
 
-def told(value: object) -> object:
-    """Return a value of the reader as JSON holds it: spans as pairs, findings as their code."""
+def as_json(value: object) -> object:
+    """Return a value of the parser in the form of JSON: spans as pairs, findings by code."""
     match value:
         case Span():
             return [value.start, value.end]
@@ -22,12 +22,12 @@ def told(value: object) -> object:
         case Finding():
             return [value.rule.code, value.span.start, value.span.end]
         case tuple():
-            return [told(one) for one in value]
+            return [as_json(one) for one in value]
         case _ if hasattr(value, "__dataclass_fields__"):
             fields = ((name, getattr(value, name)) for name in value.__dataclass_fields__)
-            return {name: told(one) for name, one in fields if one not in ((), None)}
+            return {name: as_json(one) for name, one in fields if one not in ((), None)}
         case dict():
-            return {name: told(one) for name, one in value.items()}
+            return {name: as_json(one) for name, one in value.items()}
         case _:
             return value
 
@@ -40,11 +40,11 @@ class TestSample:
 
     def test_reads_a_page_with_everything(self, expected: dict[str, object]) -> None:
         """
-        All that stands in a page is read with its place, and the rest is listed.
+        Everything on a page is parsed with its span, and the rest is listed.
         """
         reader = sources.SOURCES.load("privacywiki_text")
         (incident,) = reader.read(documents.read(SAMPLE / "input.txt"))
-        found = told(incident)
+        found = as_json(incident)
         assert isinstance(found, dict)
         del found["page"]
 

@@ -1,4 +1,4 @@
-"""What holds for every text: quotes stand in the page, spans cover it, and no error escapes."""
+"""Properties for any text: quotes equal the page, spans cover it, and no error escapes."""
 
 import itertools
 from collections.abc import Iterator
@@ -126,7 +126,7 @@ LABELS = (
 
 
 def lines() -> st.SearchStrategy[str]:
-    """Return lines as pages have them, and lines as they never should."""
+    """Return lines that pages have, and malformed ones."""
     label = st.sampled_from(LABELS).flatmap(
         lambda name: st.sampled_from((name, name.upper(), f"{name}:"))
     )
@@ -138,7 +138,7 @@ def lines() -> st.SearchStrategy[str]:
 
 @st.composite
 def pages(draw: st.DrawFn) -> str:
-    """Return a page, or what was left of one: lines in any order and of any end, text put anywhere."""
+    """Return a page, or a damaged one: lines in any order, with any line end, text inserted anywhere."""
     ends = st.sampled_from(LINE_ENDS)
     text = "".join(line + draw(ends) for line in draw(st.lists(lines(), max_size=25)))
     if draw(st.booleans()):
@@ -157,7 +157,7 @@ def read(text: str) -> Incident | None:
 
 
 def passages(value: object) -> Iterator[Passage]:
-    """Yield all passages that an incident holds."""
+    """Yield all passages of an incident."""
     match value:
         case Passage():
             yield value
@@ -170,7 +170,7 @@ def passages(value: object) -> Iterator[Passage]:
 
 
 def claimed(found: Incident) -> Iterator[Span]:
-    """Yield the places of all values, rows and decisions; the name of an empty field has none."""
+    """Yield the spans of all values, rows and decisions, but not of the names of empty fields."""
     names = {one.label.span for one in empty_fields(found)}
     yield from (passage.span for passage in passages(found) if passage.span not in names)
     yield from (row.span for row in found.rows)
@@ -178,7 +178,7 @@ def claimed(found: Incident) -> Iterator[Span]:
 
 
 def records(found: Incident) -> list[Incident | Row | Decision]:
-    """Return all records that fields may be left empty in."""
+    """Return all records that may have empty fields."""
     return [found, *found.rows, *found.decisions]
 
 
@@ -193,9 +193,9 @@ def places(spans: Iterator[Span]) -> set[int]:
 
 class TestAnyText:
     @given(pages())
-    def test_a_passage_is_what_stands_there(self, text: str) -> None:
+    def test_a_passage_equals_the_page(self, text: str) -> None:
         """
-        The page from start to end is the quote, and no quote is empty.
+        The quote of a passage equals the page at its span, and is not empty.
         """
         found = read(text)
 
@@ -207,7 +207,7 @@ class TestAnyText:
     @given(pages())
     def test_an_empty_field_has_no_value(self, text: str) -> None:
         """
-        A field that is left empty has no value in the same record, and is named once.
+        A field that is left empty has no value in the same record, and is listed once.
         """
         found = read(text)
 
@@ -221,7 +221,7 @@ class TestAnyText:
     @example(empty_page("Letters opened"))
     def test_spans_partition_the_page(self, text: str) -> None:
         """
-        Each character is claimed, boilerplate or not understood, and never two of them.
+        Each character is in exactly one of: claimed, boilerplate, not understood.
         """
         found = read(text)
         if not found:
@@ -236,21 +236,21 @@ class TestAnyText:
         assert len(found.page.text) == sum(map(len, parts))
 
     @given(pages())
-    def test_what_is_not_understood_is_told(self, text: str) -> None:
+    def test_what_is_not_understood_is_reported(self, text: str) -> None:
         """
-        Each stretch that was not understood has its finding.
+        Each stretch that was not understood has a finding.
         """
         found = read(text)
         if not found:
             return
-        told = [finding.span for finding in found.findings if finding.rule.code == "PK205"]
+        reported = [finding.span for finding in found.findings if finding.rule.code == "PK205"]
 
-        assert list(found.not_understood) == told
+        assert list(found.not_understood) == reported
 
     @given(pages())
-    def test_findings_stand_in_the_page(self, text: str) -> None:
+    def test_findings_are_within_the_page(self, text: str) -> None:
         """
-        A finding points into the page.
+        The span of each finding is within the page.
         """
         found = read(text)
 
@@ -258,7 +258,7 @@ class TestAnyText:
             assert 0 <= finding.span.start <= finding.span.end <= len(text)
 
     @given(pages())
-    def test_a_mark_stands_in_the_passage_it_closes(self, text: str) -> None:
+    def test_a_mark_is_within_its_passage(self, text: str) -> None:
         """
         The harm of a mark is within its passage, which is within a Description.
         """
@@ -271,9 +271,9 @@ class TestAnyText:
             assert any(within(mark.passage.span, whole.span) for whole in descriptions)
 
     @given(pages())
-    def test_reading_twice_gives_the_same(self, text: str) -> None:
+    def test_parsing_is_deterministic(self, text: str) -> None:
         """
-        The same text is read the same, down to the order of findings.
+        The same text has the same result, including the order of findings.
         """
         assert read(text) == read(text)
 
@@ -282,32 +282,32 @@ class TestOrder:
     @given(st.permutations(list(FIELDS)), st.permutations(list(ROW)))
     def test_of_fields_does_not_matter(self, fields: list[str], row: list[str]) -> None:
         """
-        Infobox and row say the same with their fields in any order.
+        The values of infobox and rows do not depend on the order of fields.
         """
         infobox = "\n".join(f"{label} {FIELDS[label]}".rstrip() for label in fields)
         straight = page_text(rows=("\n".join(f"{label}: {ROW[label]}" for label in row),))
         standing = straight[straight.index("Short Title") : straight.index("\n\nA lead")]
 
-        assert said(page_text()) == said(straight.replace(standing, infobox))
+        assert values(page_text()) == values(straight.replace(standing, infobox))
 
     @given(st.permutations(["Description", "Breakdown", "Laws and Regulations", "Sources"]))
     def test_of_sections_does_not_matter(self, order: list[str]) -> None:
         """
-        A page says the same with its sections in any order.
+        The values of a page do not depend on the order of its sections.
         """
         whole = page_text(laws="Example Act", description="It was kept. Surveillance")
         starts = sorted(whole.index(f"\n{name}\n") for name in order)
         cuts = [whole[start:end] for start, end in itertools.pairwise([*starts, len(whole)])]
         moved = {part.strip().partition("\n")[0]: part for part in cuts}
 
-        assert said(whole) == said(whole[: starts[0]] + "\n".join(moved[name] for name in order))
+        assert values(whole) == values(whole[: starts[0]] + "\n".join(moved[name] for name in order))
 
 
 def within(inner: Span, outer: Span) -> bool:
     return outer.start <= inner.start <= inner.end <= outer.end
 
 
-def said(text: str) -> list[str]:
-    """Return all that a page says, without its places."""
+def values(text: str) -> list[str]:
+    """Return all values of a page, without their spans."""
     found = read(text)
     return sorted(passage.text for passage in passages(found))

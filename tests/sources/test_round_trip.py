@@ -1,4 +1,4 @@
-"""What is written of an incident of version 2 is read back as it was."""
+"""An incident of version 2 of the model is parsed unchanged from the page that is written of it."""
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -28,7 +28,7 @@ WORDS = (
 
 
 def phrases(separators: str = "") -> st.SearchStrategy[Passage]:
-    """Return values of a field, with separators only where the field has none."""
+    """Return values of a field, with separators only if the field has none."""
     word = st.sampled_from((*WORDS, "…", "x; y", "a, b") if not separators else (*WORDS, "Ltd."))
     several = st.lists(word, min_size=1, max_size=5).map(" ".join)
     return several.map(lambda words: Passage(f"A {words} z", NOWHERE))
@@ -41,7 +41,7 @@ DATES = st.sampled_from(("2019", "May 2020", "24 October 2018", "Spring 2021")).
 
 
 def value_of(field: PageField) -> st.SearchStrategy[object]:
-    """Return values of one field as its record has them."""
+    """Return values of a field in the type of its attribute."""
     if field.has_numbers:
         return st.lists(NUMBERS, min_size=1, max_size=3).map(tuple)
     if field.opens_with_date:
@@ -56,7 +56,7 @@ def value_of(field: PageField) -> st.SearchStrategy[object]:
 def records(
     draw: st.DrawFn, kind: type[Row | Decision], fields: tuple[PageField, ...]
 ) -> Row | Decision:
-    """Return a row or decision of which each field is there, left empty, or absent if it may be."""
+    """Return a row or decision with each field filled, left empty, or, if optional, absent."""
     values: dict[str, object] = {}
     empty = list[EmptyField]()
     for number, field in enumerate(fields):
@@ -83,8 +83,8 @@ def incidents(draw: st.DrawFn) -> Incident:
     return Incident(**changed)
 
 
-def told(record: Incident | Row | Decision) -> dict[str, object]:
-    """Return the words of the fields that version 2 has, and which fields are empty."""
+def values(record: Incident | Row | Decision) -> dict[str, object]:
+    """Return the values of the fields of version 2, and the names of empty fields."""
     names = [name for name in type(record).__dataclass_fields__ if name in _COMPARED]
     return {name: _words(getattr(record, name)) for name in names}
 
@@ -104,7 +104,7 @@ def _words(value: object) -> object:
         case Source():
             return value.passage.text
         case Row() | Decision():
-            return told(value)
+            return values(value)
         case tuple():
             return [_words(one) for one in value]
         case _:
@@ -120,10 +120,10 @@ def read(text: str) -> Incident:
 @given(incidents())
 def test_what_is_written_is_read_back(written: Incident) -> None:
     """
-    Rows, decisions, dates and empty fields have the same words after they are written and read.
+    Rows, decisions, dates and empty fields have the same texts after writing and parsing.
     """
     found = read(READER.write(written))
-    expected, again = told(written), told(found)
+    expected, again = values(written), values(found)
 
     empty = {field.attribute for field in page_fields.INFOBOX if not field.is_optional}
     for one in (expected, again):  # other fields are always written

@@ -1,4 +1,4 @@
-"""What a row says of its own act: the fields of version 2, and the lines that only look like them."""
+"""The fields of a row in version 2 of the model, and lines that only look like them."""
 
 import pytest
 
@@ -36,7 +36,7 @@ def words(value: Passage | tuple[Passage, ...] | None) -> object:
 
 def test_each_field_has_an_example() -> None:
     """
-    The examples of these tests are the optional fields of a row.
+    The examples of these tests cover all optional fields of a row.
     """
     assert tuple(field.name for field in page_fields.ROW if field.is_optional) == NAMES
 
@@ -46,7 +46,7 @@ class TestFields:
     @pytest.mark.parametrize("parted", ["\n", "\n\n", "\r\n"])
     def test_each_is_read_in_a_row(self, name: str, parted: str) -> None:
         """
-        Each field is a line of a row, and may be below a blank line.
+        Each field may be a line of a row, also below a blank line.
         """
         attribute, written, expected = ADDED[name]
         found = found_in(f"{name}: {written}", parted=parted)
@@ -58,21 +58,21 @@ class TestFields:
     @pytest.mark.parametrize("name", ["Law", "Source", "Recipient"])
     def test_plural_emphasis_and_bullets_are_free(self, name: str, form: str) -> None:
         """
-        A name is known in the forms that other fields have, in front of a colon.
+        A name with a colon is matched in the plural, with emphasis, and with a bullet.
         """
         assert ["7"] == words(getattr(row_of(f"{form.format(name)} 7"), ADDED[name][0]))
 
     @pytest.mark.parametrize("header", ["{} | {}", "| {} | {} |", "{}\t{}", "{}   {}"])
     def test_each_is_read_in_a_table(self, header: str) -> None:
         """
-        A column has the name of a field without a colon.
+        A column may have the name of a field, without a colon.
         """
         lines = [header.format("Threat", "Law"), header.format("Example Agency watching", "GDPR")]
         (row,) = incident(page_text(rows=("\n".join(lines),))).rows
 
         assert ["GDPR"] == words(row.laws)
 
-    def test_all_may_stand_in_one_row(self) -> None:
+    def test_a_row_may_have_all_fields(self) -> None:
         """
         A row with every field is one row, without a finding.
         """
@@ -86,7 +86,7 @@ class TestFields:
 
     def test_a_name_that_is_misspelt_is_a_finding(self) -> None:
         """
-        "Recipent:" is reported with the name that was meant.
+        "Recipent:" is reported with the right name.
         """
         found = found_in("Recipent: Acme", "Date: 2019")
 
@@ -95,7 +95,7 @@ class TestFields:
 
     def test_a_value_below_an_unknown_field_goes_on(self) -> None:
         """
-        Lines below a known field are its value, though a field above it is unknown.
+        Lines below a known field belong to its value, even after an unknown field above it.
         """
         row = row_of("Severity: high", "New purpose: sale", "to a shop")
 
@@ -105,7 +105,7 @@ class TestFields:
 class TestPassages:
     def test_each_line_is_a_passage(self) -> None:
         """
-        A Passage that is repeated is another passage of the row, and may be wrapped.
+        A repeated Passage is another passage of the row, and may be wrapped.
         """
         found = found_in(
             "Passage: They listed", "every phone.", "Passage: It was sold.", "", "Passage: C."
@@ -116,7 +116,7 @@ class TestPassages:
 
     def test_a_row_may_begin_with_passages(self) -> None:
         """
-        A Passage opens a row where it comes again behind other fields.
+        A Passage that is repeated after other fields begins a new row.
         """
         row = row_text()
         text = f"Passage: A.\nPassage: B.\n{row}\nPassage: C.\nPassage: D.\n{row}"
@@ -124,7 +124,7 @@ class TestPassages:
 
         assert [["A.", "B."], ["C.", "D."]] == [words(row.passages) for row in rows]
 
-    def test_another_field_stands_once(self) -> None:
+    def test_another_field_twice_is_reported(self) -> None:
         """
         Of two equal fields the first counts, and the second is reported.
         """
@@ -137,7 +137,7 @@ class TestProse:
     @pytest.mark.parametrize("name", NAMES)
     def test_a_wrapped_line_may_begin_with_the_word(self, name: str) -> None:
         """
-        A line that begins with the word of a field, without a colon, goes on with the value above.
+        A line that begins with the name of a field without a colon continues the value above.
         """
         row = row_text(Threat=f"Example Agency, contrary to\n{name} of the land, watching people")
         found = incident(page_text(rows=(row,)))
@@ -150,7 +150,7 @@ class TestProse:
     )
     def test_a_line_that_may_be_meant_as_a_field_is_a_note(self, line: str, name: str) -> None:
         """
-        What has no capital, or no colon in front of numbers or a date, is read as before, with a note.
+        A name without capital, or without colon before numbers or a date, is a value and a note.
         """
         found = found_in("Status: alleged", line)
         (note,) = found.findings
@@ -162,7 +162,7 @@ class TestProse:
     @pytest.mark.parametrize("line", ["resource: a book", "rule: none", "information about: names"])
     def test_a_lower_case_word_is_not_a_misspelt_name(self, line: str) -> None:
         """
-        A wrapped line in lower case is near to none of these fields.
+        A wrapped line in lower case is not taken for a misspelt name.
         """
         found = found_in("New purpose: sale", line)
 
@@ -170,7 +170,7 @@ class TestProse:
 
     def test_a_value_may_be_the_name_of_a_field(self) -> None:
         """
-        A field whose value is the name of another begins no table, however wide the gap.
+        A field whose value is the name of another field does not begin a table.
         """
         assert ["Recipient"] == words(row_of("Role:   Recipient").roles)
         assert ["Recipient"] == words(row_of("Role:\tRecipient").roles)
@@ -180,7 +180,7 @@ class TestHeadings:
     @pytest.mark.parametrize("below", ["", "Passage: It happened.", "1, 2"])
     def test_an_empty_source_is_no_section(self, below: str) -> None:
         """
-        "Source:" among the fields of a row is a field, though "Source" is a heading too.
+        "Source:" among the fields of a row is a field, although "Source" is a heading too.
         """
         found = found_in("Date: 2019", "Source:", below)
 
@@ -190,7 +190,7 @@ class TestHeadings:
     @pytest.mark.parametrize("heading", ["Sources:", "Source:"])
     def test_a_heading_right_below_a_row_is_one(self, heading: str) -> None:
         """
-        In a page without blank lines the addresses below "Sources:" are its sources.
+        On a page without blank lines, the addresses below "Sources:" are its sources.
         """
         text = page_text(rows=(f"{row_text()}\nLaws:\n{heading}\nhttps://example.org/a",))
         found = incident(text.partition("\n\nLaws and Regulations")[0])
@@ -200,7 +200,7 @@ class TestHeadings:
 
     def test_rows_are_no_late_infobox(self) -> None:
         """
-        Fields of a row that an infobox has too stay in the row, in a page without an infobox.
+        On a page without an infobox, fields of rows are not taken for one.
         """
         row = row_text() + "\nInformation: Location\nTechnology: Camera\nDate: 2019"
         found = incident(f"A title\n\nDescription\n\nIt happened.\n\nBreakdown\n\n{row}\n")
@@ -210,7 +210,7 @@ class TestHeadings:
 
     def test_a_late_infobox_below_rows_is_read(self) -> None:
         """
-        An infobox below such a row, in a paragraph of its own, is one.
+        An infobox in a separate paragraph below a row is parsed as one.
         """
         row = row_text() + "\nInformation: Location\nTechnology: Camera"
         infobox = "Date: May 2020\nLocation: Oslo, Norway\nThreat Actors: Example Agency"
@@ -224,7 +224,7 @@ class TestEmpty:
     @pytest.mark.parametrize("name", NAMES)
     def test_a_field_without_a_value_is_left_empty(self, name: str) -> None:
         """
-        A field that a row has without a value is kept by the words of its name, without a finding.
+        A field without a value is left empty, at the words of its name, without a finding.
         """
         found = found_in(f"{name}:", "Status: alleged")
         (empty,) = found.rows[0].left_empty
@@ -234,7 +234,7 @@ class TestEmpty:
 
     def test_an_empty_cell_is_left_empty(self) -> None:
         """
-        A cell without words is left empty by the name above its column.
+        An empty cell is left empty, at the name above its column.
         """
         text = "Threat | Law | Harm\nExample Agency watching | | Surveillance\nB | GDPR | Insecurity"
         rows = incident(page_text(rows=(text,))).rows
@@ -244,7 +244,7 @@ class TestEmpty:
 
     def test_old_fields_are_left_empty_too(self) -> None:
         """
-        So are fields that a row always had; one that is not there is not empty.
+        Fields of version 1 can be left empty too; a missing field is not left empty.
         """
         row = incident(page_text(rows=(row_text(Harm="", At_Risk_group=None),))).rows[0]
 
@@ -252,7 +252,7 @@ class TestEmpty:
 
     def test_infobox_and_sections_are_left_empty(self) -> None:
         """
-        Fields of the infobox and sections without content are kept by their names, headings are not.
+        Empty fields of the infobox and empty sections are listed by their names; headings are not.
         """
         found = incident(laws="", description="", sources="", Location="", Outcome=" ", Date="")
         empty = {one.attribute: one.label.text for one in found.left_empty}

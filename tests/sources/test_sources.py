@@ -1,4 +1,4 @@
-"""The Sources of a page: which addresses are links, and what else is known of them."""
+"""The Sources of a page: addresses, and the details next to them."""
 
 import re
 
@@ -41,7 +41,7 @@ class TestAddresses:
     )
     def test_are_cut_out_of_the_words_around_them(self, line: str) -> None:
         """
-        Marks of the sentence around an address are no part of it.
+        The punctuation of a sentence is not part of an address in it.
         """
         found = incident(sources=line)
 
@@ -60,7 +60,7 @@ class TestAddresses:
     )
     def test_are_kept_as_they_are(self, url: str) -> None:
         """
-        A web address is taken letter by letter.
+        A web address is kept character by character.
         """
         found = incident(sources=url)
 
@@ -88,9 +88,9 @@ class TestAddresses:
             "[The story](story.html)",
         ],
     )
-    def test_of_no_use_are_told_and_kept_as_words(self, line: str) -> None:
+    def test_unusable_ones_are_reported(self, line: str) -> None:
         """
-        What is no address on the web makes no link; its words stay.
+        A text that is not a web address is reported, and kept as the passage.
         """
         found = incident(sources=line)
 
@@ -108,13 +108,13 @@ class TestAddresses:
     )
     def test_without_https_are_not_guessed(self, line: str, address: str) -> None:
         """
-        An address without its beginning is reported with the address to write.
+        An address without a scheme is reported with the address to write.
         """
         assert [address] == [f.message.rpartition(" ")[2] for f in incident(sources=line).findings]
 
     def test_of_an_archive_alone_are_whole(self) -> None:
         """
-        An archive's address holds another one, which is no source of its own.
+        The address within an archive's address is not a separate source.
         """
         url = "http://web.archive.org/web/20200102030405/http://example.org/a"
 
@@ -122,7 +122,7 @@ class TestAddresses:
 
     def test_of_a_link_are_where_it_leads(self) -> None:
         """
-        A bracket in the address of a Markdown link belongs to it; the words shown do not.
+        Of a Markdown link the address is used, brackets included, not the text.
         """
         line = "[https://example.org/b](https://example.org/a_(b))"
 
@@ -130,13 +130,13 @@ class TestAddresses:
 
     def test_keep_a_bracket_of_their_own(self) -> None:
         """
-        Of two brackets behind an address only the one too many goes.
+        Only an unmatched bracket after an address is removed.
         """
         assert ["https://example.org/a_(b)"] == [one.url for one in read("(https://example.org/a_(b)).")]
 
     def test_lose_name_and_password(self) -> None:
         """
-        What logs a person in is left out of the link, and that is told.
+        The login in an address is removed, and reported.
         """
         found = incident(sources="https://me:secret@example.org/a")
 
@@ -148,7 +148,7 @@ class TestAddresses:
     )
     def test_several_are_several_sources(self, parted: str) -> None:
         """
-        Each address is a source, in lines of their own or in one.
+        Each address is a source, on one line or on several.
         """
         found = incident(sources=f"https://example.org/1{parted}https://example.org/2")
         addresses = [source.url for source in found.sources]
@@ -157,7 +157,7 @@ class TestAddresses:
 
     def test_several_links_are_several_sources(self) -> None:
         """
-        Each link of a line is a source, with the details that follow it.
+        Each link of a line is a source, with the details after it.
         """
         line = "[One](https://example.org/1) | Alba Times | [Two](https://example.org/2) | Borga News"
         found = read(line)
@@ -167,15 +167,15 @@ class TestAddresses:
 
     def test_with_a_thousand_brackets_are_read(self) -> None:
         """
-        Marks behind an address are taken off however many they are.
+        Any number of brackets after an address is removed.
         """
         assert [URL] == [source.url for source in read(URL + ")." * 5000)]
 
 
 class TestDetails:
-    def test_stand_behind_bars_in_any_order(self) -> None:
+    def test_may_have_any_order(self) -> None:
         """
-        Publisher, date, day of access and archive are told by their form.
+        Publisher, date, day of access and archive are recognised by their form, in any order.
         """
         line = (
             f"{URL} | accessed 2 May 2021 | archived https://archive.example.org/1 | 2020 | The Example"
@@ -195,7 +195,7 @@ class TestDetails:
     )
     def test_a_day_of_access_is_read_with_and_without_a_bar(self, rest: str) -> None:
         """
-        Words that name a day of access are read wherever they follow the address.
+        A day of access is parsed anywhere after the address.
         """
         found = incident(sources=URL + rest)
         days = [re.sub(r"May 2, 2021|2021-05-02", "2 May 2021", s.accessed or "") for s in found.sources]
@@ -204,7 +204,7 @@ class TestDetails:
 
     def test_a_day_of_access_before_the_address_is_read(self) -> None:
         """
-        A citation may name the day of access before the address.
+        A citation before the address may have the day of access.
         """
         assert ["2 May 2021"] == [one.accessed for one in read(f"A story. Accessed 2 May 2021: {URL}")]
 
@@ -213,7 +213,7 @@ class TestDetails:
     )
     def test_an_archived_copy_stays_with_its_address(self, rest: str) -> None:
         """
-        An address that is called an archived copy is no source of its own.
+        The address of an archived copy is not a separate source.
         """
         copy = "https://archive.example.org/1"
         found = incident(sources=URL + rest.format(copy))
@@ -223,18 +223,18 @@ class TestDetails:
     @pytest.mark.parametrize(
         ("part", "words"),
         [
-            ("25/10/2020", '"25/10/2020" is no date; write 25 October 2020 or 2020-10-25'),
-            ("accessed 25/10/2020", '"25/10/2020" is no day of access; write 25 October 2020'),
-            ("accessed last week", '"last week" is no day of access; write it as'),
-            ("published 2019-2020", '"2019-2020" is no date of publication; write one day, month'),
-            ("Spring 2020", '"Spring 2020" is no date of publication; write one day, month or year'),
-            ("early 2020", '"early 2020" is no date of publication; write one day, month or year'),
-            ("31 November 2020", '"31 November 2020" is no date; write it as'),
+            ("25/10/2020", '"25/10/2020" is not a date; write 25 October 2020 or 2020-10-25'),
+            ("accessed 25/10/2020", '"25/10/2020" is not a day of access; write 25 October 2020'),
+            ("accessed last week", '"last week" is not a day of access; write it as'),
+            ("published 2019-2020", '"2019-2020" is not a date of publication; write one day, month'),
+            ("Spring 2020", '"Spring 2020" is not a date of publication; write one day, month or year'),
+            ("early 2020", '"early 2020" is not a date of publication; write one day, month or year'),
+            ("31 November 2020", '"31 November 2020" is not a date; write it as'),
         ],
     )
     def test_a_date_that_is_not_read_is_reported(self, part: str, words: str) -> None:
         """
-        A date of a source that cannot be read is a finding at its words, and no publisher.
+        A date that cannot be parsed is reported at its words, and not taken for a publisher.
         """
         found = incident(sources=f"{URL} | The Example | {part}")
         source, (finding,) = found.sources[0], found.findings
@@ -256,7 +256,7 @@ class TestDetails:
     )
     def test_what_is_no_name_is_no_publisher(self, part: str) -> None:
         """
-        Words of another kind are a finding at their place, and state nothing.
+        Other words are reported at their place, and are not a publisher.
         """
         found = incident(sources=f"{URL} | {part}")
         source, (finding,) = found.sources[0], found.findings
@@ -276,7 +276,7 @@ class TestDetails:
     )
     def test_names_are_publishers(self, name: str) -> None:
         """
-        Words that look like a name and like nothing else are the publisher, as they stand.
+        Words that look like a name are the publisher, unchanged.
         """
         found = incident(sources=f"{URL} | {name}")
 
@@ -285,7 +285,7 @@ class TestDetails:
     @pytest.mark.parametrize("words", ["publisher: taz", "published by taz", "Publisher taz"])
     def test_a_publisher_can_be_named_as_one(self, words: str) -> None:
         """
-        A name that does not look like one is read if it is called the publisher.
+        Any name after "publisher:" is the publisher.
         """
         found = incident(sources=f"{URL} | {words}")
 
@@ -296,16 +296,16 @@ class TestDetails:
         [
             (f"{URL}, The Example", '"The Example" is not read; write a bar before it: | The Example'),
             (f"{URL} - 2020", '"2020" is not read; write a bar before it: | 2020'),
-            (f"{URL} (dead)", '"dead" is no publisher'),
+            (f"{URL} (dead)", '"dead" is not a publisher'),
             (f"The Example | {URL}", '"The Example" is not read; write the address first'),
             (f"{URL} | The Example | Borga News", '"Borga News" is a second publisher of the source'),
             (f"{URL} | The Example, 2020", '"The Example, 2020" is not read; write The Example | 2020'),
-            (f"{URL} | archived {URL}/1 (dead)", '"(dead)" is no publisher'),
+            (f"{URL} | archived {URL}/1 (dead)", '"(dead)" is not a publisher'),
         ],
     )
     def test_words_in_another_place_are_reported(self, line: str, words: str) -> None:
         """
-        What a bar does not part from the address, or what comes twice, is a finding.
+        A detail without a bar, or a second one of its kind, is reported.
         """
         (finding,) = incident(sources=line).findings
 
@@ -314,7 +314,7 @@ class TestDetails:
     @given(st.lists(st.text("abZ 019.-/,|()[]<>:é", max_size=12), max_size=4))
     def test_no_word_of_a_line_is_lost(self, parts: list[str]) -> None:
         """
-        Whatever stands in a line is in the passage of a source.
+        All words of a line are in the passage of a source.
         """
         line = f"{URL} | {' | '.join(parts)}"
         found = incident(sources=line)
@@ -324,9 +324,9 @@ class TestDetails:
 
         assert not re.search(r"\w", left)
 
-    def test_an_archive_that_is_no_address_is_told(self) -> None:
+    def test_an_unusable_archive_is_reported(self) -> None:
         """
-        An unusable archive address makes no link.
+        An unusable archive address is reported.
         """
         found = incident(sources=f"{URL} | archived javascript:alert(1)")
 
@@ -334,6 +334,6 @@ class TestDetails:
 
     def test_an_empty_section_has_none(self) -> None:
         """
-        Nothing below the heading is no source.
+        An empty section has no sources.
         """
         assert [] == read("")

@@ -1,4 +1,4 @@
-"""Tables in a Breakdown: rows by the names of their columns, or one finding."""
+"""Tables in a Breakdown: rows with named columns, or one finding."""
 
 import pytest
 
@@ -35,7 +35,7 @@ def read(table: list[str]) -> Incident:
     return rows("\n".join(table))
 
 
-def told(found: Incident) -> list[tuple[str, ...]]:
+def row_values(found: Incident) -> list[tuple[str, ...]]:
     return [
         (
             row.threat.text if row.threat else "",
@@ -60,15 +60,15 @@ class TestTables:
     )
     def test_give_a_row_each_line(self, table: list[str]) -> None:
         """
-        A line of field names says what the cells below it are.
+        Each line below a line of field names is a row.
         """
         found = read(table)
 
-        assert (list(CELLS[1:]), []) == (told(found), codes(found))
+        assert (list(CELLS[1:]), []) == (row_values(found), codes(found))
 
     def test_quote_their_cells(self) -> None:
         """
-        A row is its line, a value its cell.
+        The span of a row is its line, that of a value its cell.
         """
         found = read(bars())
         text = found.page.text
@@ -77,31 +77,31 @@ class TestTables:
         assert bars()[3] == text[row.start : row.end]
         assert "Disclosure" == text[harm.start : harm.end]
 
-    def test_may_stand_between_rows(self) -> None:
+    def test_may_be_between_rows(self) -> None:
         """
-        Rows stay in page order, be they tables or not.
+        Rows of tables and of labelled lines stay in page order.
         """
         found = rows(row_text(Threat="First"), "\n".join(lines("\t")), row_text(Threat="Last"))
 
-        assert ["First", CELLS[1][0], CELLS[2][0], "Last"] == [one[0] for one in told(found)]
+        assert ["First", CELLS[1][0], CELLS[2][0], "Last"] == [one[0] for one in row_values(found)]
 
     def test_an_empty_cell_is_an_empty_field(self) -> None:
         """
-        A cell without words, or at the end and missing, is no value.
+        An empty cell, or a missing one at the end, is an empty field.
         """
         found = read(
             ["Threat\tHarm\tStatus", "Example Agency one\t\tAlleged", "Example Agency two\tSale"]
         )
 
-        assert [("Example Agency one",), ("Example Agency two", "Sale")] == told(found)
+        assert [("Example Agency one",), ("Example Agency two", "Sale")] == row_values(found)
 
-    def test_an_unknown_column_and_a_loose_cell_are_told(self) -> None:
+    def test_unknown_columns_and_extra_cells_are_reported(self) -> None:
         """
-        What is in no known column is not read, and a finding says so.
+        Cells of an unknown column, or without a column, are reported and not parsed.
         """
         found = read(["Threat\tHram\tHarm", "Example Agency one\ta\tDisclosure\tb"])
 
-        assert [("Example Agency one", "Disclosure")] == told(found)
+        assert [("Example Agency one", "Disclosure")] == row_values(found)
         assert ["PK407", "PK408"] == codes(found)
 
     @pytest.mark.parametrize(
@@ -120,20 +120,20 @@ class TestTables:
         """
         alone, below = read(table), rows(row_text() + "\n" + "\n".join(table), row_text())
 
-        assert ([], ["PK205"]) == (told(alone), codes(alone))
+        assert ([], ["PK205"]) == (row_values(alone), codes(alone))
         assert "table that is not read" in alone.findings[0].message
-        assert [told(incident())[0]] * 2 == told(below)
+        assert [row_values(incident())[0]] * 2 == row_values(below)
 
 
 class TestUnknownFields:
     @pytest.mark.parametrize(
         ("line", "near"), [("Severity: high", ""), ("**At-Risk grup:** Women", "At-Risk Group")]
     )
-    def test_of_a_row_are_told(self, line: str, near: str) -> None:
+    def test_of_a_row_are_reported(self, line: str, near: str) -> None:
         """
-        A line that opens like a field is no part of the value above.
+        A line with an unknown field name is reported, and not part of the value above.
         """
         found = rows(row_text(Harm=f"Surveillance\n{line}"))
 
-        assert (["PK407"], told(incident())) == (codes(found), told(found))
+        assert (["PK407"], row_values(incident())) == (codes(found), row_values(found))
         assert (f'did you mean "{near}"?' in found.findings[0].message) == bool(near)

@@ -1,4 +1,4 @@
-"""An empty page has every field that the reader knows, and holds nothing it does not understand."""
+"""An empty page has every field that the parser knows, and nothing that it does not understand."""
 
 import pytest
 from hypothesis import given, settings
@@ -29,13 +29,13 @@ class TestPage:
 
     def test_everything_in_it_is_understood(self) -> None:
         """
-        The reader has nothing left that it cannot place.
+        An empty page has nothing that is not understood.
         """
         assert "PK205" not in codes(incident(empty_page("Letters opened")))
 
     def test_it_has_no_decision(self) -> None:
         """
-        Its empty block is no decision, and its optional fields are left empty.
+        The empty block of decisions is not a decision; its optional fields are left empty.
         """
         found = incident(empty_page("Letters opened"))
         empty = {one.attribute for one in (*found.left_empty, *found.rows[0].left_empty)}
@@ -45,7 +45,7 @@ class TestPage:
 
     def test_optional_fields_make_no_finding(self) -> None:
         """
-        A new page has the findings of a page without any optional field.
+        A new page has the same findings as a page without optional fields.
         """
         new = incident(empty_page("Letters opened"))
         short = incident(write(Incident(page=new.page, title=new.title)))
@@ -63,7 +63,7 @@ class TestPage:
     )
     def test_the_title_is_its_first_line(self, title: str, first: str) -> None:
         """
-        White space in a title is folded, and nothing else in it is touched.
+        White space in a title is collapsed; the rest is unchanged.
         """
         assert first == empty_page(title).splitlines()[0]
 
@@ -71,6 +71,6 @@ class TestPage:
     @given(st.text(alphabet=st.characters(categories=["L", "N"]), min_size=1))
     def test_the_title_is_read_back(self, title: str) -> None:
         """
-        A title of letters and digits is the incident's title.
+        A title of letters and digits is parsed unchanged.
         """
         assert title == incident(empty_page(f"On {title}")).title.removeprefix("On ")

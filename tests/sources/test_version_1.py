@@ -1,4 +1,4 @@
-"""Pages of before version 2 of the model are read to the records that they gave then."""
+"""Pages of version 1 of the model are parsed to the same records as before."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ _LATER = {"left_empty", "page"}
 
 
 def recorded(value: object) -> object:
-    """Return a record as JSON holds it: passages and spans as offsets, findings with their code."""
+    """Return a record in the form of JSON: passages and spans as offsets, findings by code."""
     match value:
         case Span():
             return f"{value.start}-{value.end}"
@@ -45,7 +45,7 @@ def fields(record: object) -> dict[str, object]:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_a_page_of_before_gives_the_same_records(path: Path) -> None:
     """
-    Every value, finding and stretch of the six pages as they were is where it was.
+    The six pages of version 1 have the same values, findings and stretches as before.
     """
     (incident,) = sources.SOURCES.load("privacywiki_text").read(documents.read(path))
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
@@ -56,7 +56,7 @@ def test_a_page_of_before_gives_the_same_records(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_a_page_of_before_is_written_as_before(path: Path) -> None:
     """
-    A page without the optional fields is written without them, byte for byte.
+    A page without optional fields is written without them, byte for byte.
     """
     (incident,) = sources.SOURCES.load("privacywiki_text").read(documents.read(path))
     lines = (FOLDER / "written.tsv").read_text(encoding="utf-8").splitlines()

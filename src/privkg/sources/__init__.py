@@ -1,6 +1,6 @@
-"""5 · Sources: readers of pages, one module or package per format.
+"""5 · Sources: parsers of pages, one module or package per format.
 
-The folder is the registry: what meets `Source` is offered wherever pages are read or written.
+The folder is the registry: a module that implements `Source` is a format of all commands.
 """
 
 import functools
@@ -12,15 +12,15 @@ from privkg.core.model import Document, Incident
 from privkg.core.registry import Registry
 
 HEAD_BYTES = 65_536
-"""How much of the beginning of a file a source is shown to recognise it by."""
+"""Number of bytes of a file's beginning that are passed to `Source.sniff`."""
 
 
 class Source(Protocol):
     """A format of pages: a module of this package.
 
     Attributes:
-        TITLE: what the format is called in help and messages.
-        SUFFIXES: how the names of its files end, in lower case; only these are opened in a folder.
+        TITLE: the name of the format in help and messages.
+        SUFFIXES: suffixes of its files, in lower case; in a folder only these files are opened.
     """
 
     @property
@@ -30,7 +30,7 @@ class Source(Protocol):
     def SUFFIXES(self) -> tuple[str, ...]: ...  # noqa: D102, N802
 
     def sniff(self, head: bytes) -> bool:
-        """Return whether a file that begins so is of this format."""
+        """Return whether a file with these first bytes is of this format."""
 
     def read(self, document: Document) -> Iterator[Incident]:
         """Yield the incident of each page of a document.
@@ -44,10 +44,10 @@ class WritableSource(Source, Protocol):
     """A format that incidents can be written in."""
 
     def write(self, incident: Incident) -> str:
-        """Return an incident as a page; fields without a value are there to be filled in."""
+        """Return an incident as a page; required fields without a value are written empty."""
 
     def empty(self, title: str) -> str:
-        """Return a page of which every field is to be filled in, those that are optional too."""
+        """Return a page with all fields empty, optional ones included."""
 
 
 SOURCES: Registry[Source] = Registry(__name__, "page format")
@@ -55,7 +55,7 @@ SOURCES: Registry[Source] = Registry(__name__, "page format")
 
 @functools.cache
 def formats() -> Mapping[str, Source]:
-    """Return all formats by their names; kept, since each file is shown to them."""
+    """Return all formats by name; cached, because it is called for each file."""
     return SOURCES.all()
 
 
@@ -69,9 +69,9 @@ def recognise(suffix: str, head: bytes, *, is_named: bool) -> str | None:
     """Return the name of the first format that recognises a file, or None.
 
     Args:
-        suffix: how the file's name ends.
+        suffix: the suffix of the file's name.
         head: its first bytes, up to `HEAD_BYTES`.
-        is_named: whether the user named the file, so that a format may take it whatever its suffix.
+        is_named: whether the user named the file itself; then formats of other suffixes are tried too.
     """
     every_one = formats().items()
     by_suffix = [(name, source) for name, source in every_one if suffix.lower() in source.SUFFIXES]
@@ -81,21 +81,21 @@ def recognise(suffix: str, head: bytes, *, is_named: bool) -> str | None:
 
 
 def writable_formats() -> Mapping[str, WritableSource]:
-    """Return the formats that incidents can be written in, by their names."""
+    """Return the formats that incidents can be written in, by name."""
     return {name: source for name, source in formats().items() if _is_writable(source)}
 
 
 def writable(suffix: str) -> WritableSource:
-    """Return the format that pages of a suffix are written in; without a suffix, the first one.
+    """Return the writable format of a suffix; the first writable one for an empty suffix.
 
     Raises:
-        UsageError: there is none.
+        UsageError: no format with this suffix can be written.
     """
     able = writable_formats().values()
     for source in able:
         if suffix.lower() in source.SUFFIXES or not suffix:
             return source
-    raise UsageError(f"no page format that can be written has the suffix {suffix}; {_offer(able)}")
+    raise UsageError(f'no writable page format has the suffix "{suffix}"; use one of {_offer(able)}')
 
 
 def _is_writable(source: Source) -> TypeGuard[WritableSource]:
@@ -103,5 +103,4 @@ def _is_writable(source: Source) -> TypeGuard[WritableSource]:
 
 
 def _offer(able: Iterable[Source]) -> str:
-    known = (f"{', '.join(source.SUFFIXES)} ({source.TITLE})" for source in able)
-    return f"known: {'; '.join(known)}"
+    return "; ".join(f"{', '.join(source.SUFFIXES)} ({source.TITLE})" for source in able)

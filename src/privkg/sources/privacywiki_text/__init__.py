@@ -1,6 +1,8 @@
-"""The plain-text copy of a Privacy Wiki page, or a page written in that form.
+"""Parser of the plain-text copy of a Privacy Wiki page, or of a page written in that form.
 
-Every character of the page is mapped, recognised as boilerplate, or reported as not understood.
+`layout` splits the page into zones, `head` and `sections` parse them into passages with spans. Each
+character of the page is then in a value, in recognised boilerplate (labels, headings, navigation), or
+in a stretch that is reported as not understood: nothing of a page is lost silently.
 """
 
 import re
@@ -33,16 +35,16 @@ _OTHER_FORMATS = (
 )
 _STRUCTURE_MISSING = Finding(
     rules.STRUCTURE_MISSING,
-    "the page has a title only; `privkg new` prints the fields and sections of a page",
+    "the page has a title only; write its fields and sections as `privkg new` prints them",
     Span(0, 0),
 )
 _MAX_LISTED = 1000
 _SURE = 2
-"""How many fields and sections make a text a page; prose may begin with the word of one."""
+"""Number of different field and section names that make a text a page; prose may contain one."""
 
 
 def sniff(head: bytes) -> bool:
-    """Return whether a file begins as text, not as another format, with fields or sections in it."""
+    """Return whether the beginning of a file has fields or sections, and is not of another format."""
     text = documents.decoded_head(head)
     if _other_format(text):
         return False
@@ -55,11 +57,11 @@ def sniff(head: bytes) -> bool:
 
 
 def read(document: Document) -> Iterator[Incident]:
-    """Yield the one incident of a page, its words as they stand, each with its span.
+    """Yield the one incident of a page; each value is a passage with its span.
 
     Raises:
-        PageError: the text is empty, of another format, has neither a field nor a section, or lists
-            more than a thousand of a thing.
+        PageError: the text is empty, of another format, has neither a field nor a section, or has a
+            list of more than a thousand items.
     """
     yield _read(document)
 
@@ -71,7 +73,8 @@ def _read(document: Document) -> Incident:
     has_structure = top.has_fields or any(zone.heading for zone in parts)
     if not has_structure and top.leads:
         raise PageError(
-            "not an incident page: it has no field and no section", in_file(document.path, 1, 1)
+            "not an incident page, as it has no field and no section; see `privkg new` for a page",
+            in_file(document.path, 1, 1),
         )
     body = sections.read(document, parts)
     in_sections = [body.rows, body.decisions, body.sources, body.laws, body.marks, *body.listed]
@@ -79,6 +82,8 @@ def _read(document: Document) -> Incident:
     claimed = [*top.claimed, *body.claimed]
     recognised = [*top.recognised, *body.recognised, *_site_words(parts)]
     leftover = unread.stretches(document, [*claimed, *recognised])
+    # The spans of values, leftover and boilerplate partition the page: boilerplate is the complement
+    # of the other two.
     return Incident(
         page=documents.whole(document),
         title=top.title,
@@ -111,28 +116,29 @@ def _read(document: Document) -> Incident:
 def _refuse_other(document: Document) -> None:
     place = in_file(document.path, 1, 1)
     if not document.text.strip():
-        raise PageError("the file is empty", place)
+        raise PageError("the file is empty; write a page as `privkg new` prints it", place)
     if advice := _other_format(document.text):
-        raise PageError(f"not the text copy of a page but {advice}", place)
+        raise PageError(f"the file is not the text of a page, but {advice}", place)
 
 
 def _other_format(text: str) -> str | None:
-    """Return which other format a text is of, and what to do about it."""
+    """Return the name of another format that a text has, with advice; None for text of a page."""
     opening = text.lstrip()[:200].casefold()
     return next((advice for pattern, advice in _OTHER_FORMATS if re.match(pattern, opening)), None)
 
 
 def _refuse_too_many(document: Document, listed: Iterable[Sized]) -> None:
-    """Refuse what no page of one incident has, and what would take a minute to compare."""
+    """Raise an error for more values than one incident has; rows are compared in quadratic time."""
     if max(map(len, listed), default=0) > _MAX_LISTED:
         raise PageError(
-            f"more than {_MAX_LISTED} rows, decisions, marks, sources or values in a field",
+            f"the page has more than {_MAX_LISTED} rows, decisions, marks, sources or values in a field;"
+            " split it",
             in_file(document.path, 1, 1),
         )
 
 
 def _site_words(parts: list[Zone]) -> list[Span]:
-    """Return the spans of headings and of the site's own words below the page."""
+    """Return the spans of headings, of the contents box and of the site's footer."""
     below = (line for zone in parts if zone.name == "footer" for line in zone.lines if is_footer(line))
     boxed = (line for zone in parts if zone.name == "contents" for line in zone.lines)
     lines = (Span(line.start, line.end) for line in (*below, *boxed))
@@ -140,7 +146,7 @@ def _site_words(parts: list[Zone]) -> list[Span]:
 
 
 def _address(document: Document, title: str, *, is_wiki_copy: bool) -> str | None:
-    """Return the page's address: a copy from the Privacy Wiki carries its site's name."""
+    """Return the address of a copied Privacy Wiki page, made from its title; None for other pages."""
     if not is_wiki_copy:
         return None
     path = urllib.parse.quote(title.replace(" ", "_"), safe="-._~!$&'()*+,;=:@/")

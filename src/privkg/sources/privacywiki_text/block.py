@@ -1,4 +1,4 @@
-"""Blocks of fields while they are gathered, from labelled lines or from the cells of a table."""
+"""Blocks of fields (rows and decisions) under construction, from labelled lines or from table cells."""
 
 from dataclasses import dataclass, field
 
@@ -11,14 +11,14 @@ from privkg.sources.privacywiki_text.page_fields import PageField
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """What blocks of a section consist of.
+    """The form of the blocks of a section.
 
     Attributes:
-        noun: what messages call a block.
+        noun: the noun for a block in messages.
         labels: the names of its fields.
-        twice: the rule that a field of a block stands once.
+        twice: the rule that a field occurs once in a block.
         unknown: the rule that a field of a block is known.
-        advice: what to do about a field that stands twice.
+        advice: the advice for a field that occurs twice.
     """
 
     noun: str
@@ -46,7 +46,7 @@ DECISION = Form(
 
 @dataclass(slots=True)
 class Part:
-    """A field while it is gathered: its name, where its line begins, and where its value lies."""
+    """A field under construction: its label, and the offsets of its line and of its value."""
 
     kind: PageField
     label: Passage
@@ -56,17 +56,21 @@ class Part:
 
     @property
     def name(self) -> str:
-        """Which attribute of a record the field fills."""
+        """The attribute of a row or decision that the field fills."""
         return self.kind.attribute
 
 
 @dataclass(slots=True)
 class Block:
-    """Fields that stand together.
+    """A block under construction.
 
-    `whole` is the line of a table, `unknown` are lines of no field, `doubtful` lines that are read as
-    the rest of a value though they begin like the field beside them. `names` are the attributes that it
-    fills, `names_once` those of fields that stand once in a block.
+    Attributes:
+        parts: its fields, in page order.
+        whole: the span of a table's line; None for a block of labelled lines.
+        unknown: spans of lines with an unknown label.
+        doubtful: spans of lines that continue a value, but begin with the name of the given field.
+        names: the attributes that its fields fill.
+        names_once: of these, the attributes of fields that may occur only once.
     """
 
     parts: list[Part] = field(default_factory=list)
@@ -77,14 +81,14 @@ class Block:
     names_once: set[str] = field(default_factory=set)
 
     def add(self, part: Part) -> None:
-        """Take a field."""
+        """Add a field."""
         self.parts.append(part)
         self.names.add(part.name)
         if not part.kind.is_repeatable:
             self.names_once.add(part.name)
 
     def join(self, below: "Block") -> None:
-        """Take the fields of the block below."""
+        """Add all fields of the block below."""
         self.parts += below.parts
         self.unknown += below.unknown
         self.doubtful += below.doubtful

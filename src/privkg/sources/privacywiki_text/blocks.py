@@ -1,4 +1,4 @@
-"""Blocks of fields below a heading: the rows of a Breakdown, and decisions."""
+"""Parser of the blocks of fields below a heading: the rows of a Breakdown, and decisions."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _UNKNOWN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """The values of a block by the attributes they fill, and the fields that have none."""
+    """The values of a block by attribute, and its fields without a value."""
 
     span: Span
     by_attribute: dict[str, Any]
@@ -34,7 +34,7 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """The blocks of a section in page order, what else was recognised, and what is wrong."""
+    """The blocks of a section in page order, spans of table headers, and findings."""
 
     values: tuple[Values, ...]
     recognised: tuple[Span, ...]
@@ -42,7 +42,7 @@ class Blocks:
 
 
 def read(text: str, lines: tuple[Line, ...], form: Form) -> Blocks:
-    """Return the blocks of a section, be they lines of fields or lines of a table."""
+    """Return the blocks of a section, from labelled lines and from tables."""
     found = tables.read(text, lines, form)
     blocks = [*_joined(_blocks(text, found.others, form.labels)), *found.blocks]
     values, findings = [], found.findings
@@ -54,9 +54,10 @@ def read(text: str, lines: tuple[Line, ...], form: Form) -> Blocks:
 
 
 def _blocks(text: str, lines: list[Line], labels: Labels) -> list[Block]:
-    """Gather fields into blocks, which end at a blank line or where the first field comes again.
+    """Group labelled lines into blocks; a blank line or a repetition of the first field ends a block.
 
-    A first field that stands twice in a row opens no block: it is one field written twice.
+    A first field that is repeated at once, before any other field, does not begin a new block: it is
+    one field written twice, and a finding.
     """
     blocks = [Block()]
     for line in lines:
@@ -69,7 +70,7 @@ def _blocks(text: str, lines: list[Line], labels: Labels) -> list[Block]:
                 blocks.append(Block())
             blocks[-1].add(part)
         elif blocks[-1].parts:
-            _go_on(blocks[-1], line, labels)
+            _add_line(blocks[-1], line, labels)
     return [block for block in blocks if block.parts]
 
 
@@ -79,8 +80,8 @@ def _part(text: str, line: Line, label: Label) -> Part:
     return Part(label.field, name, line.start, line.start + label.end, line.end)
 
 
-def _go_on(block: Block, line: Line, labels: Labels) -> None:
-    """Take a line of no field: one with an unknown name, what is below it, or the rest of a value."""
+def _add_line(block: Block, line: Line, labels: Labels) -> None:
+    """Add a line without a known label: an unknown field, its next line, or the rest of a value."""
     if _is_unknown(line, labels):
         block.unknown.append(Span(line.start, line.end))
     elif block.unknown and block.unknown[-1].start > block.parts[-1].start:
@@ -92,7 +93,7 @@ def _go_on(block: Block, line: Line, labels: Labels) -> None:
 
 
 def _joined(blocks: list[Block]) -> list[Block]:
-    """Join a block to the one above if a blank line parts one block: no field stands in both."""
+    """Join a block to the one above if they share no field, since a block may have blank lines."""
     joined: list[Block] = []
     for block in blocks:
         if joined and joined[-1].names_once.isdisjoint(block.names_once):
@@ -108,7 +109,7 @@ def _values(text: str, block: Block, form: Form) -> tuple[Values, list[Finding]]
     findings: list[Finding] = []
     for part in block.parts:
         if part.name in values and not part.kind.is_repeatable:
-            message = f"{part.kind.label} stands twice in one {form.noun}; {form.advice}"
+            message = f"the field {part.kind.label} occurs twice in one {form.noun}; {form.advice}"
             findings.append(Finding(form.twice, message, _label_span(text, part)))
             continue
         value, wrong = _value(text, part)
@@ -125,7 +126,7 @@ def _values(text: str, block: Block, form: Form) -> tuple[Values, list[Finding]]
 
 
 def _value(text: str, part: Part) -> tuple[Any, tuple[Finding, ...]]:
-    """Return what a field holds: its items if it is a list or can be repeated, else the whole."""
+    """Return the value of a field: a tuple for a list or a repeatable field, else one passage."""
     kind, start, end = part.kind, part.value_start, part.end
     if kind.has_numbers:
         return lists.numbers(text, start, end), ()
@@ -144,12 +145,12 @@ def _left_empty(block: Block, values: dict[str, Any]) -> tuple[EmptyField, ...]:
 
 
 def _is_unknown(line: Line, labels: Labels) -> bool:
-    """Whether a line opens like a field of a block, but is none."""
+    """Return whether a line begins like a field with a colon, but with an unknown name."""
     match = _UNKNOWN.match(line.text)
     if match and (match["name"][0].isupper() or match["mark"]):
         return True
     near = labels.near(line.text) if ":" in line.text else None
-    return bool(near and not near.needs_colon)  # without a capital such a name is prose
+    return bool(near and not near.needs_colon)  # "source:" in lower case may begin a line of prose
 
 
 def _unknown_field(text: str, span: Span, form: Form) -> Finding:
@@ -158,9 +159,7 @@ def _unknown_field(text: str, span: Span, form: Form) -> Finding:
 
 
 def _doubtful_line(span: Span, meant: PageField) -> Finding:
-    message = (
-        f'this line is read as the rest of the value above; if it is the field, write "{meant.name}:"'
-    )
+    message = f'the line is read as the rest of the value above; to begin a field, write "{meant.name}:"'
     return Finding(rules.LABEL_DOUBTFUL, message, span)
 
 

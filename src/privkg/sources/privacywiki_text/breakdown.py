@@ -1,4 +1,4 @@
-"""The rows of a Breakdown: an act, the group at risk, the harm, and what followed."""
+"""Parser of the Breakdown: rows of an act, the group at risk, the harm, and its consequences."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from privkg.sources.privacywiki_text.spans import Line
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """The rows of a Breakdown in page order, what else was recognised, and what is wrong."""
+    """The rows of a Breakdown in page order, spans of table headers, and findings."""
 
     rows: tuple[Row, ...]
     recognised: tuple[Span, ...]

@@ -1,4 +1,4 @@
-"""The contents box of a copied page: which of its lines name sections without being their headings."""
+"""The contents box of a copied page, whose lines must not be taken for the headings they name."""
 
 import re
 from collections.abc import Sequence
@@ -17,11 +17,11 @@ _BUTTON = re.compile(
 
 
 def box(lines: Sequence[Line], sections: Sequence[str | None]) -> set[int]:
-    """Return the numbers of the lines of the contents box; none if there is no such box.
+    """Return the numbers of the lines of the contents box; empty if there is none.
 
     Args:
         lines: all lines of the page.
-        sections: which section each line would be the heading of.
+        sections: the section of each line that reads like its heading, None for other lines.
     """
     for number, line in enumerate(lines):
         if _TITLE.fullmatch(line.text):
@@ -35,13 +35,16 @@ def box(lines: Sequence[Line], sections: Sequence[str | None]) -> set[int]:
 
 
 def _opens_without_title(lines: Sequence[Line], sections: Sequence[str | None], number: int) -> bool:
-    """Whether two numbered names of sections follow each other, as they do in no text."""
+    """Return whether two numbered names of sections follow each other, as only in a contents box."""
     pair = [line for line in range(number, min(number + 2, len(lines))) if sections[line]]
     return len(pair) > 1 and all(_ENTRY.fullmatch(lines[line].text) for line in pair)
 
 
 def _below(lines: Sequence[Line], sections: Sequence[str | None], title: int) -> set[int]:
-    """Return the entries below the title of a box, up to the first line that is none."""
+    """Return the entries below the title of a box, up to the first line that is not an entry.
+
+    An unnumbered section name is an entry if the same name occurs again further down.
+    """
     found: set[int] = set()
     last = {section: number for number, section in enumerate(sections) if section}
     for number in range(title + 1, len(lines)):

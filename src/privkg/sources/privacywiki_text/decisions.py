@@ -1,4 +1,4 @@
-"""The decisions of a page: what a court, a regulator or another body decided."""
+"""Parser of the decisions of a page, by courts, regulators or other bodies."""
 
 from dataclasses import dataclass, replace
 
@@ -9,7 +9,7 @@ from privkg.sources.privacywiki_text.layout import Zone
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The decisions of a page in page order, what else was recognised, and what is wrong."""
+    """The decisions of a page in page order, empty fields, recognised spans, and findings."""
 
     decisions: tuple[Decision, ...]
     left_empty: tuple[EmptyField, ...]
@@ -20,7 +20,8 @@ class Decisions:
 def read(text: str, zones: list[Zone]) -> Decisions:
     """Return the decisions below the headings of a page.
 
-    Blocks without any value, as a new page has one, are no decisions: the section is left empty.
+    If no block has a value, as on a page of `privkg new`, there are no decisions and the section counts
+    as left empty.
     """
     found = [blocks.read(text, zone.lines, block.DECISION) for zone in zones]
     every = [one for section in found for one in section.values]

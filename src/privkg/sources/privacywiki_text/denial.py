@@ -1,8 +1,8 @@
-"""Whether a sentence that names a harm states it, denies it, or leaves it open.
+"""Polarity of a harm in a sentence: stated, denied or left open.
 
-A rule of thumb for English. It prefers to leave a sentence open: what it cannot decide is a finding.
-"Example of" counts only in a sentence of a known form, so that a verb of denial that no list below has
-marks nothing.
+A heuristic for English. In doubt a sentence is left open and reported, because a denied harm in the
+graph accuses somebody. "Example of" counts as stated only in sentences of the known forms below, so
+that a verb of denial which is missing from the list does not create a mark.
 """
 
 import enum
@@ -29,7 +29,7 @@ _THING = (
     r"(?:(?:the|their|his|her|its|any|a|an|valid|prior|clear|informed|explicit|proper)\s+){0,3}"
     r"(?:consent|permission|knowledge|notice|warrants?|warnings?|authori[sz]ation)"
 )
-_NEUTRAL = re.compile(  # what harms people, and what only sounds like a denial
+_NEUTRAL = re.compile(  # phrases with a negation that describe a harm ("without consent") or affirm
     rf"\b(?:(?:without|no|lack of)\s+{_THING}"
     r"|without\s+(?:asking|telling|informing|warning|being\s+(?:asked|told|informed|warned))"
     r"|(?:not|never|nobody|no one|nor)\s+(?:(?:was|were|been|being)\s+)?"
@@ -50,7 +50,7 @@ _EXAMPLE = (
     r"|further|second|third|typical|textbook|good|obvious|classic|early|recent|new|serious|extreme)\s+){0,3}"
     r"examples?\s+of(?:\s+(?:an?|the))?\s*"
 )
-_SAYS = (
+_REPORTING_VERB = (
     r"(?:say|says|said|argue[sd]?|believe[sd]?|held|holds?|finds?|found|rule[sd]?|conclude[sd]?|note[sd]?"
     r"|confirm(?:s|ed)?|agree[sd]?|shows?|showed|writes?|wrote)\s+(?:that\s+)?"
 )
@@ -60,7 +60,7 @@ _STATES = re.compile(
     re.IGNORECASE,
 )
 _STATES_PLAINLY = re.compile(
-    rf"(?:[^,;:]*\b{_SAYS}(?:this|these|it|those|both)|(?!.*\bthat\b.)[^,;:]+|that)\s+{_EXAMPLE}",
+    rf"(?:[^,;:]*\b{_REPORTING_VERB}(?:this|these|it|those|both)|(?!.*\bthat\b.)[^,;:]+|that)\s+{_EXAMPLE}",
     re.IGNORECASE | re.DOTALL,
 )
 _GIVES_REASON = re.compile(r"\s*(?:as|because|since|although|though|when|after|once)\b[^,;:—–]*", re.I)
@@ -70,11 +70,11 @@ _DENIAL_OF_ACT = re.compile(
 
 
 _REACH = 400
-"""How many characters of a sentence are searched for what denies its harm."""
+"""Number of characters before a harm that are searched for denials; bounds the time per mark."""
 
 
 class Polarity(enum.Enum):
-    """What a sentence makes of the harm that it names."""
+    """Whether a sentence states its harm, denies it, or leaves it open."""
 
     STATED = "stated"
     DENIED = "denied"
@@ -82,10 +82,10 @@ class Polarity(enum.Enum):
 
 
 def judge(words: str, start: int, end: int, *, is_tag: bool) -> Polarity:
-    """Return what the sentence around `words[start:end]`, the name of a harm, makes of it.
+    """Return the polarity of the harm at `words[start:end]` in its sentence.
 
-    A tag in brackets names the harm of what is said before it, so that a "no" there may be the very
-    harm ("no password"); only "example of" is denied by a single word.
+    A tag in brackets never becomes DENIED: it names the harm of the words before it, where a "no" may
+    describe the harm itself ("no password"). After "example of", a single denial is enough.
     """
     opening = max(0, start - _REACH)
     for found in _START.finditer(words, opening, start):
@@ -96,7 +96,7 @@ def judge(words: str, start: int, end: int, *, is_tag: bool) -> Polarity:
         return Polarity.OPEN
     if is_tag:
         return Polarity.OPEN if denials or is_open else Polarity.STATED
-    if _stands_apart(before) or (
+    if _is_separate_clause(before) or (
         not denials and not is_open and _STATES_PLAINLY.fullmatch(_last_clause(before))
     ):
         return Polarity.STATED
@@ -104,14 +104,14 @@ def judge(words: str, start: int, end: int, *, is_tag: bool) -> Polarity:
 
 
 def _last_clause(before: str) -> str:
-    """Return a sentence without an opening clause that ends at a comma, if what follows is whole."""
+    """Return the last clause of a sentence if it is a complete sentence of a known form, else all."""
     boundary = _BOUNDARY.search(before)
     rest = before[boundary.end() :] if boundary else before
     return rest if _STATES.fullmatch(rest) else before
 
 
-def _stands_apart(before: str) -> bool:
-    """Whether the harm is in a clause of its own, and the rest says only what was not done.
+def _is_separate_clause(before: str) -> bool:
+    """Return whether the harm has a separate clause that the denials of the sentence do not affect.
 
     "Nobody was seen, which is an example of …" states it; "as the firm denied, this is …" does not.
     """

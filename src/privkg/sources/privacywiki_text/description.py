@@ -1,11 +1,16 @@
-"""Harms named inline in the Description: the words that a wiki's link leaves behind in a copy.
+"""Marks: names of harms in the Description, which the links of a wiki leave behind in a copy.
 
-A mark closes the passage it marks. It stands at the end of a paragraph or line after its last
-sentence, with or without a space ("rallies.Secondary Use"); between two sentences, where it cannot be
-the start of the second; in brackets at the end of a sentence; or as "This is an example of
-Disclosure." Harms that are next to each other mark the same passage. An item of a list is a passage of
-its own. Footnote marks and emphasis next to a mark do not hide it.
-A mark within a sentence, in brackets or behind "example of", counts only if the sentence states it.
+A mark follows the passage that it marks. It is
+
+- at the end of a paragraph or line, after its last sentence, with or without a space
+  ("rallies.Secondary Use");
+- between two sentences, if it cannot be the start of the second;
+- in brackets at the end of a sentence; or
+- in a sentence such as "This is an example of Disclosure."
+
+Adjacent harms mark the same passage, and each item of a list is a separate passage. Footnote marks and
+emphasis next to a mark are ignored. A mark within a sentence (in brackets or after "example of") counts
+only if the sentence states the harm; `denial` decides that.
 """
 
 import functools
@@ -22,11 +27,12 @@ from privkg.sources.privacywiki_text.denial import Polarity, judge
 from privkg.sources.privacywiki_text.spans import BULLET, SPACE, Line, cut
 
 _CLOSED = r"[\"”’')\]⁰¹²³⁴-⁹]*(?:(?<=[^\W\d_]{2}[.!?])\d{1,2}(?=\s))?"
-# "e.g. surveillance" and "U.S. surveillance" end no sentence; before a capital a lone letter may.
+# The dots of "e.g. surveillance" and "U.S. surveillance" do not end a sentence. The dot of a single
+# letter may end one before a capital.
 _DOT = r"[.!?…](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bcf\.)(?<!\bvs\.)"
 _STOP_BEFORE_CAPITAL = rf"{_DOT}{_CLOSED}\s*(?=[A-Z])"
 _STOP_BEFORE_ANY = rf"{_DOT}(?:(?<!\b\w\.){_CLOSED}\s*|{_CLOSED}\s*(?=[A-Z]))"
-_OPENERS = (  # words that begin a sentence and do not go on in one
+_OPENERS = (  # capitalised words that only begin a sentence, so that a harm before them is a mark
     "A After All Although An And As At Because Before But By During Each Even Every For From He Her His"
     " However I If In It Its Later Many Meanwhile Most No Nobody None On One Only Our She Since So Some"
     " Still Such That The Their Then There These They This Those Though Thus Under Until We What When"
@@ -41,7 +47,7 @@ _LAST_WORDS = re.compile(rf"[.!?…]{_CLOSED}\s*([^\W\d_][\w-]+(?:\s+[\w-]+){{0,
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where harms stand together in a paragraph, and where the passage that they mark ends."""
+    """Adjacent harms in a paragraph, and the end of the passage that they mark."""
 
     harms: tuple[Span, ...]
     end: int
@@ -49,7 +55,10 @@ class _Place:
 
 
 def marks(text: str, lines: tuple[Line, ...]) -> tuple[list[Mark], list[Finding]]:
-    """Return the inline marks of a Description, in page order, and what may be one."""
+    """Return the marks of a Description in page order, and findings about possible marks.
+
+    A paragraph of harms only marks the paragraph above it.
+    """
     found: list[Mark] = []
     findings: list[Finding] = []
     above: Span | None = None
@@ -73,7 +82,7 @@ def marks(text: str, lines: tuple[Line, ...]) -> tuple[list[Mark], list[Finding]
 
 
 def _paragraphs(lines: tuple[Line, ...]) -> Iterator[Span]:
-    """Yield the paragraphs, and each item of a list behind its bullet or number."""
+    """Yield the spans of paragraphs and of list items, without their bullets or numbers."""
     group: list[Line] = []
     for line in (*lines, Line("", 0)):
         bullet = _ITEM.match(line.text)
@@ -99,13 +108,16 @@ def _marks_in(text: str, start: int, words: Passage, limit: int, places: list[_P
 
 
 def _unmarked(text: str, paragraph: Span, marks: list[Mark]) -> Span:
-    """Return what a mark in the paragraph below would close: the text behind the last mark, or all."""
+    """Return the span for a mark in the next paragraph: the text after the last mark, or all."""
     end = marks[-1].passage.span.end if marks else paragraph.start
     return Span(end, paragraph.end) if cut(text, end, paragraph.end) else paragraph
 
 
 def _places(words: str) -> list[_Place]:
-    """Return where harms are named as marks are, in the order of a paragraph."""
+    """Return the places of a paragraph where harms are named like marks, in order.
+
+    The patterns overlap; the first that matches at an offset decides, so their order matters.
+    """
     found: dict[int, _Place] = {}
     for name, pattern in _patterns().items():
         for match in pattern.finditer(words):
@@ -161,14 +173,14 @@ def _misspelt(words: Passage) -> list[Finding]:
         return []
     shown = LINE_END.sub(r"\\n", match[1])
     span = words.part(match.start(1), match.end(1)).span
-    return [Finding(rules.HARM_UNKNOWN, f'"{shown}" is no harm; did you mean {near}?', span)]
+    return [Finding(rules.HARM_UNKNOWN, f'unknown harm "{shown}"; did you mean "{near}"?', span)]
 
 
 def _undecided(words: Passage, place: _Place) -> Finding:
     harm = words.part(place.harms[0].start, place.harms[-1].end)
     shown = " ".join(harm.text.split())
     message = (
-        f'"{shown}" is not taken as a mark, because its sentence may deny it or leave it open;'
-        f' if it is one, write it behind the sentence: "… {shown}"'
+        f'"{shown}" is not read as a mark, because its sentence may deny it or leave it open;'
+        f' to mark the sentence, write the harm after it: "… {shown}"'
     )
     return Finding(rules.MARK_UNDECIDED, message, harm.span)

@@ -1,4 +1,4 @@
-"""The head of a page: title, what the site's navigation left behind, infobox and lead."""
+"""Parser of the head of a page: title, navigation links of the site, infobox and lead."""
 
 import itertools
 import re
@@ -32,7 +32,7 @@ _NAVIGATION = re.compile(r"(?:jump to:? ?(?:navigation|search)[\s,]*)+", re.IGNO
 
 @dataclass(slots=True)
 class Head:
-    """What the head of a page holds, gathered line by line."""
+    """The content of a page's head, collected line by line."""
 
     title: str = ""
     titles: tuple[Passage, ...] = ()
@@ -58,7 +58,7 @@ class Head:
 
 
 def read(document: Document, parts: list[Zone]) -> Head:
-    """Return what the zones named `head` say."""
+    """Return the content of the zones named `head`."""
     head = Head()
     heads = [zone for zone in parts if zone.name == "head"]
     lines = [line for zone in heads for line in zone.lines if not line.is_blank]
@@ -72,7 +72,7 @@ def read(document: Document, parts: list[Zone]) -> Head:
 
 
 def _titles(document: Document, head: Head, lines: list[Line]) -> set[Line]:
-    """Take title, its repetitions and navigation out of the lines; return what was taken."""
+    """Find title, its repetitions and navigation; return their lines."""
     text = document.text
     taken = {line for line in lines if _is_navigation(head, line) or not _title(text, line)}
     rest = [line for line in lines if line not in taken]
@@ -81,11 +81,11 @@ def _titles(document: Document, head: Head, lines: list[Line]) -> set[Line]:
         title = names.fold(first.text)
         same = [line for line in rest if names.fold(_words(text, line)) == title]
         known = {*taken, *wrapped, *same}
-        others = [line for line in _beside_navigation(lines) if line not in known]
+        others = [line for line in _near_navigation(lines) if line not in known]
         second = [_title(text, line) for line in others]
         head.titles = (first, *(passage for passage in second if passage))
         for passage in head.titles[1:]:
-            message = f'a second title, "{passage.text}"; keep one'
+            message = f'the page has a second title, "{passage.text}"; keep one'
             head.findings.append(Finding(rules.TITLE_DIFFERS, message, passage.span))
         taken = {*known, *others}
     head.recognised += [Span(line.start, line.end) for line in taken]
@@ -93,7 +93,7 @@ def _titles(document: Document, head: Head, lines: list[Line]) -> set[Line]:
 
 
 def _title(text: str, line: Line) -> Passage | None:
-    """Return a line as a title, without the marks of a heading; None if only leftovers are there."""
+    """Return a line as a title, without heading marks; None if it consists of markup only."""
     heading = _HEADING.match(line.text)
     start, end = heading.span(heading.lastgroup or 0) if heading else (0, len(line.text))
     return markup.value(text, line.start + start, line.start + end)
@@ -105,7 +105,7 @@ def _words(text: str, line: Line) -> str:
 
 
 def _whole_title(text: str, lines: list[Line]) -> tuple[Passage, list[Line]]:
-    """Return the title and its lines; a second one belongs to it if it goes on in lower case."""
+    """Return the title and its lines; it may be wrapped if its second line begins in lower case."""
     first = _title(text, lines[0])
     assert first is not None  # noqa: S101  # lines without words were taken out
     below = lines[1] if len(lines) > 1 else None
@@ -123,8 +123,8 @@ def _is_navigation(head: Head, line: Line) -> bool:
     return is_site or bool(_NAVIGATION.fullmatch(words))
 
 
-def _beside_navigation(lines: list[Line]) -> Iterator[Line]:
-    """Yield the lines where a copy has its titles: above the site's name and below the navigation."""
+def _near_navigation(lines: list[Line]) -> Iterator[Line]:
+    """Yield the lines that are titles in a copied page: above the site's name, below the navigation."""
     for above, below in itertools.pairwise(lines):
         if _SITE.fullmatch(names.fold(below.text)):
             yield above
@@ -137,9 +137,9 @@ def _may_be_title(line: Line) -> bool:
 
 
 def _fill(text: str, head: Head, fields: list[Field]) -> None:
-    """Take the values of the fields; one that says the same again is no fault."""
+    """Add the values of the fields; a field that is repeated with other values is a finding."""
     filled: dict[str, list[Passage]] = {}
-    said: dict[str, set[str]] = {}
+    first: dict[str, set[str]] = {}
     for one in fields:
         head.recognised.append(one.label_span)
         if not one.attribute:
@@ -150,8 +150,8 @@ def _fill(text: str, head: Head, fields: list[Field]) -> None:
         head.findings += listed.findings
         filled.setdefault(one.attribute, []).extend(values)
         words = {names.fold(value.text) for value in values}
-        if words and words != said.setdefault(one.attribute, words):
-            message = f"the field {one.label} stands twice; keep one"
+        if words and words != first.setdefault(one.attribute, words):
+            message = f"the field {one.label} occurs twice; keep one"
             head.findings.append(Finding(rules.FIELD_TWICE, message, values[0].span))
     head.fields = {attribute: tuple(values) for attribute, values in filled.items()}
     names_of = {one.attribute: one.name for one in reversed(fields)}
@@ -160,9 +160,9 @@ def _fill(text: str, head: Head, fields: list[Field]) -> None:
 
 
 def _lead(text: str, head: Head, others: list[Line], fields: list[Field]) -> None:
-    """Take as lead the text below the infobox, and prose above it; the rest stays unread.
+    """Add the lead: the text below the infobox, and prose above it.
 
-    What stands between the fields and the first prose is no lead, unless there is no prose at all.
+    Lines between the fields and the first prose are not part of it, unless there is no prose at all.
     """
     last = fields[-1].start if fields else -1
     read = [line for line in others if not is_unread(line)]
@@ -183,12 +183,12 @@ def _lead(text: str, head: Head, others: list[Line], fields: list[Field]) -> Non
 
 
 def _name(document: Document, head: Head) -> None:
-    """Settle the title: the page's, else its short title, else the name of the file."""
+    """Set the title: the page's own, else its short title, else the name of the file."""
     if head.titles:
         head.title = head.titles[0].text
         return
     short = head.fields.get("short_titles", ())
     head.title = short[0].text if short else Path(document.name).stem
     origin = "the short title" if short else "the name of the file"
-    message = f'the page has no title; "{head.title}" is taken from {origin}'
+    message = f'the page has no title, so "{head.title}" is taken from {origin}; write it in line 1'
     head.findings.append(Finding(rules.TITLE_MISSING, message, Span(0, 0)))

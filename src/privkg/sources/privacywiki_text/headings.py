@@ -1,7 +1,8 @@
-"""Which lines that read like headings are none: empty fields of a row, a word in a text.
+"""Disambiguation of headings from empty fields of a row and from words of a text.
 
-"Source:" is a heading, or a field of a row that is left empty; "Decision" is a heading, or a line of a
-description. A page that has no decisions and no such fields keeps the headings that it always had.
+"Source:" is a heading, or an empty field of a row; "Decision" is a heading, or a line of a description.
+The fields and the section of decisions came with version 2 of the page format: a page without them must
+keep the headings that version 1 found.
 """
 
 import enum
@@ -17,7 +18,7 @@ _EDGE = re.compile(r"[\t|]|  +")
 
 
 class _Below(enum.Enum):
-    """What is below a line that may be the heading of decisions, up to the next heading."""
+    """The content between a possible heading of decisions and the next heading."""
 
     NOTHING = enum.auto()
     TEXT = enum.auto()
@@ -26,10 +27,14 @@ class _Below(enum.Enum):
 
 
 class Headings:
-    """The lines of a page that read like headings, judged by what is above and below them."""
+    """Decides which lines that read like headings are headings, by the lines above and below.
+
+    The constructor walks the lines once from the end, so that `has` needs no search; a page of nothing
+    but headings would else take quadratic time.
+    """
 
     def __init__(self, lines: Sequence[Line], sections: Sequence[str | None]) -> None:
-        """Take all lines, and which section each would be the heading of."""
+        """Take all lines, and the section that each of them would be the heading of, or None."""
         self._lines, self._sections = lines, sections
         self._below: dict[int, _Below] = {}
         self._decider: dict[int, int | None] = {}
@@ -47,21 +52,21 @@ class Headings:
         """Return whether a line is a heading.
 
         Args:
-            number: of the line.
-            zone: the section that it is in, unless it begins another.
+            number: the number of the line.
+            zone: the section that the line is in if it is not a heading.
             above: the lines of that section so far.
         """
         section = self._sections[number]
-        if section == _DECISIONS and zone != _DECISIONS:  # else a word of a text
+        if section == _DECISIONS and zone != _DECISIONS:
             is_title = zone == "head" and all(line.is_blank for line in above)
             return self._below[number] is not _Below.TEXT and not is_title
         known = labels.OF_SECTION.get(zone)
         return section is not None and not (known and self._is_field(number, zone, above, known))
 
     def _is_field(self, number: int, zone: str, above: Sequence[Line], known: Labels) -> bool:
-        """Whether a line is an empty field: right below another one, and not above what a section has.
+        """Return whether a line is an empty field: directly below a field, and above another one.
 
-        Empty fields below each other are judged by the first line below them.
+        Of several empty fields in a row, each is decided by the first line below all of them.
         """
         label = known.match(self._lines[number].text)
         if not label:
@@ -78,9 +83,9 @@ class Headings:
 
 
 def _above(words: str, below: _Below, *, is_heading: bool) -> _Below:
-    """Return what is below the line above `words`, of which `below` is below.
+    """Return the content below the line above `words`, given `below`, the content below `words`.
 
-    A text may be between a heading and its decisions, but none of the fields that texts have too.
+    Text may occur between a heading and its decisions, but not the fields of a row.
     """
     of_decision = OF_DECISION.match(words)
     columns = [one.field for one in map(OF_DECISION.column, _EDGE.split(words)) if one]
@@ -88,7 +93,7 @@ def _above(words: str, below: _Below, *, is_heading: bool) -> _Below:
         return _Below.DECISION
     if is_heading:
         return _Below.NOTHING
-    if OF_ROW.match(words):  # a name that both have is of what is below it
+    if OF_ROW.match(words):  # a name of both kinds of fields belongs to the kind of the line below
         return below if of_decision and below is not _Below.NOTHING else _Below.TEXT
     if of_decision:
         return _Below.FIELD
@@ -100,7 +105,7 @@ def _may_be_field(line: Line) -> bool:
 
 
 def _is_in_block(above: Sequence[Line], known: Labels) -> bool:
-    """Whether the line below is one of a block: no blank line is between it and a field."""
+    """Return whether the line below belongs to a block: no blank line separates it from a field."""
     for line in reversed(above):
         if line.is_blank:
             return False

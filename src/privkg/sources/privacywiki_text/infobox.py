@@ -1,4 +1,4 @@
-"""The infobox of a page: which lines are fields, and what their values are."""
+"""Parser of the infobox: splits lines into fields and prose, and returns the values of fields."""
 
 import dataclasses
 import itertools
@@ -23,7 +23,7 @@ _PROSE_LENGTH, _WRAPPED_LENGTH, _FIELD_LENGTH = 60, 40, 300
 
 @dataclass(slots=True)
 class Field:
-    """A field while its lines are gathered: which it is, and where its value lies."""
+    """A field under construction: its kind, its label, and the offsets of its value."""
 
     kind: PageField
     name: Passage
@@ -36,7 +36,7 @@ class Field:
     is_column: bool = False
 
     def goes_on(self, line: Line) -> bool:
-        """Whether a line right below belongs to this field: an item, or a value that starts late."""
+        """Return whether the next line belongs to this field: an item, or the rest of its value."""
         if not self.attribute:
             return False
         if _BULLET.match(line.text) or self.is_open:
@@ -48,7 +48,7 @@ class Field:
         return self._is_wrapped_by(line)
 
     def _is_wrapped_by(self, line: Line) -> bool:
-        """Whether a line goes on with the value above; a list never ends as a sentence does."""
+        """Return whether a line continues the value above; a list does not end like a sentence."""
         if _SENTENCE_END.search(self.last.rstrip()) or is_unread(line):
             return False
         if self.kind.separators:
@@ -56,8 +56,8 @@ class Field:
         return goes_on(self.last, line.text) or len(self.last) >= _PROSE_LENGTH
 
     def add(self, line: Line) -> None:
-        """Take a line as part of the value."""
-        if not self.has_value:  # a list that begins below its label has an item a line
+        """Add a line to the value."""
+        if not self.has_value:  # a list that begins below its label has one item per line
             self.is_column = bool(self.kind.separators)
         self.end, self.has_value, self.last = line.end, True, line.text
         self.is_open = bool(_OPEN_END.search(line.text))
@@ -69,16 +69,16 @@ class Field:
 
     @property
     def attribute(self) -> str:
-        """Which attribute of an incident the field fills; empty for a heading within the infobox."""
+        """The attribute of an incident that the field fills; empty for a heading in the infobox."""
         return self.kind.attribute
 
     @property
     def label_span(self) -> Span:
-        """The label with what parts it from the value."""
+        """The span of the label with the separator after it."""
         return Span(self.label_start, self.start)
 
     def values(self, text: str) -> Listed:
-        """Return the items of a list, or the whole value of any other field."""
+        """Return the items of a list field; of any other field, its whole value as one item."""
         kind = self.kind
         if kind.separators:
             return lists.read(
@@ -89,10 +89,10 @@ class Field:
 
 
 def with_late_infobox(parts: list[Zone]) -> list[Zone]:
-    """Return the zones with an infobox that stands below a section as a head zone of its own.
+    """Return the zones, with an infobox below a section split off into a zone named `head`.
 
-    Only a page without a field in its head is searched, and only two fields in a row are taken for
-    an infobox, so that prose that begins with the word of a field stays prose.
+    Some copies have the infobox after the text. Only a page without a field in its head is searched,
+    and only two fields in a row are an infobox, because prose may begin with the name of one.
     """
     if any(is_field(line) for line in parts[0].lines[1:]):
         return parts
@@ -108,7 +108,7 @@ def with_late_infobox(parts: list[Zone]) -> list[Zone]:
 
 
 def opens_infobox(lines: list[Line]) -> bool:
-    """Whether the first line is a field, not a title that begins with the word of one."""
+    """Return whether the first line is a field, not a title that begins with the name of a field."""
     first = OF_INFOBOX.match(lines[0].text)
     if not first or (first.field.needs_colon and first.end == len(lines[0].text)):
         return False
@@ -116,18 +116,22 @@ def opens_infobox(lines: list[Line]) -> bool:
 
 
 def fields_in(text: str, lines: list[Line]) -> tuple[list[Field], list[Line]]:
-    """Return the fields and the other lines; after prose has begun below a field, all is prose."""
+    """Return the fields and the other lines.
+
+    Once prose has begun below a field, following lines are prose, until the next field that cannot be
+    a sentence.
+    """
     fields: list[Field] = []
     others: list[Line] = []
-    stood: set[str] = set()
+    seen: set[str] = set()
     in_prose = False
     for line, below in itertools.pairwise((*lines, Line("", len(text)))):
         is_adjacent = bool(fields and LINE_END.fullmatch(text, fields[-1].end, line.start))
         one = None if is_adjacent and _is_item(text, fields[-1], line) else _field(line)
-        is_lead = in_prose or (fields and not is_adjacent and _is_sentence(text, one, stood))
+        is_lead = in_prose or (fields and not is_adjacent and _is_sentence(text, one, seen))
         if one and (not is_lead or not one.attribute):
             fields.append(one)
-            stood.add(one.label)
+            seen.add(one.label)
             in_prose = False
         elif is_adjacent and not in_prose and not is_unread(line) and fields[-1].goes_on(line):
             fields[-1].add(line)
@@ -138,13 +142,13 @@ def fields_in(text: str, lines: list[Line]) -> tuple[list[Field], list[Line]]:
 
 
 def is_prose(line: Line) -> bool:
-    """Whether a line is text rather than a name or a list."""
+    """Return whether a line is prose rather than a name or a list."""
     is_long = len(line.text.strip()) >= _PROSE_LENGTH
     return (is_long or ends_sentence(line)) and not is_unread(line)
 
 
 def opens_prose(text: str, line: Line, below: Line) -> bool:
-    """Whether a short line is the first of a paragraph that was wrapped."""
+    """Return whether a short line is the first line of a wrapped paragraph."""
     is_adjacent = bool(LINE_END.fullmatch(text, line.end, below.start))
     if not is_adjacent or not (is_prose(below) or goes_on(line.text, below.text)):
         return False
@@ -153,24 +157,24 @@ def opens_prose(text: str, line: Line, below: Line) -> bool:
 
 
 def is_unread(line: Line) -> bool:
-    """Whether a line is one of a table, an image, or a field whose name is misspelt."""
+    """Return whether a line is part of a table, an image, or a field with a misspelt name."""
     if _TABLE.match(line.text) or markup.is_image(line):
         return True
     return bool(len(line.text) < _FIELD_LENGTH and not is_field(line) and _is_near_miss(line))
 
 
 def _is_near_miss(line: Line) -> bool:
-    """Whether a line opens like a field; a sentence does so only with a colon."""
+    """Return whether a line begins with nearly the name of a field; a sentence needs a colon too."""
     return (":" in line.text or not ends_sentence(line)) and OF_INFOBOX.near(line.text) is not None
 
 
 def ends_sentence(line: Line) -> bool:
-    """Whether a line ends where a sentence ends."""
+    """Return whether a line ends with the end of a sentence."""
     return bool(_SENTENCE_END.search(line.text.rstrip()))
 
 
 def is_field(line: Line) -> bool:
-    """Whether a line begins with the name of a field."""
+    """Return whether a line begins with the name of a field."""
     return OF_INFOBOX.match(line.text) is not None
 
 
@@ -181,7 +185,7 @@ def label_of(line: Line) -> str | None:
 
 
 def _infobox_start(zone: Zone) -> int | None:
-    """Return the number of the line below a heading with which an infobox begins, if one does."""
+    """Return the number of the line in a section at which an infobox begins, or None."""
     shown = [number for number, line in enumerate(zone.lines) if not line.is_blank]
     in_blocks = _in_blocks(zone, shown)
     for above, below in itertools.pairwise(shown):
@@ -192,10 +196,11 @@ def _infobox_start(zone: Zone) -> int | None:
 
 
 def _in_blocks(zone: Zone, shown: list[int]) -> set[int]:
-    """Return which lines are fields of a row or decision, though an infobox has fields of that name.
+    """Return the lines that are fields of a row or decision, although an infobox has their names too.
 
-    Fields in a row are if each of them may be, or those above the first blank line that are right
-    below another field of the block.
+    A run of infobox names belongs to a block if every name is one of the block's fields. Otherwise its
+    lines before the first blank line do, if the run directly follows another line of the block and they
+    are all names of the block.
     """
     known = labels.OF_SECTION.get(zone.name)
     if not known:
@@ -220,7 +225,7 @@ def _field(line: Line) -> Field | None:
         return None
     start = line.start + label.end
     has_value = cut(line.text, label.end, len(line.text)) is not None
-    if not label.field.attribute and has_value:  # a heading within the infobox, which has no value
+    if not label.field.attribute and has_value:  # "Individuals" is a heading, which has no value
         return None
     words = line.text[label.start : label.stop]
     name = Passage(words, Span(line.start + label.start, line.start + label.stop))
@@ -229,19 +234,19 @@ def _field(line: Line) -> Field | None:
 
 
 def _is_item(text: str, above: Field, line: Line) -> bool:
-    """Whether a line is an item that happens to be the word of a field: "- Location"."""
+    """Return whether a line is a list item that equals the name of a field: "- Location"."""
     is_bulleted = _BULLET.match(line.text) and not _BULLET.match(text, above.label_start)
     label = OF_INFOBOX.match(line.text)
     return bool(is_bulleted and label and cut(line.text, label.end, len(line.text)) is None)
 
 
-def _is_sentence(text: str, one: Field | None, stood: set[str]) -> bool:
-    """Whether what looks like a field is prose: it begins with the word of one but is a sentence.
+def _is_sentence(text: str, one: Field | None, seen: set[str]) -> bool:
+    """Return whether a line with the name of a field is a sentence that begins with this word.
 
-    "Information about patients lay in the street." goes on in lower case; the second sentence that
-    begins with the same word may go on as it likes. A colon makes it a field all the same.
+    A sentence continues in lower case ("Information about patients lay in the street."), or begins
+    with the name of a field that the infobox already has (`seen`). With a colon it is a field.
     """
     if one is None or not _SENTENCE_END.search(text[one.start : one.end].rstrip()):
         return False
     is_marked = {":", "："} & {*text[one.label_start : one.start]}
-    return not is_marked and (one.label in stood or text[one.start].islower())
+    return not is_marked and (one.label in seen or text[one.start].islower())

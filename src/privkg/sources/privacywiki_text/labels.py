@@ -1,4 +1,4 @@
-"""The names of fields as a page has them: at the start of a line, above a column, or misspelt."""
+"""Matching of field names: at the start of a line, above a column, and misspelt."""
 
 import difflib
 import functools
@@ -22,7 +22,7 @@ _LABEL_LENGTH, _VALUE_LENGTH, _SHORTEST, _MOST_WORDS, _NEARNESS = 60, 60, 4, 5, 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The name of a field in a line: its words are from `start` to `stop`, the value begins at `end`."""
+    """The name of a field in a line: its words are `start` to `stop`, the value begins at `end`."""
 
     field: PageField
     start: int
@@ -31,7 +31,7 @@ class Label:
 
 
 class Labels:
-    """The names of some fields."""
+    """The names of the fields of an infobox, row or decision."""
 
     def __init__(self, fields: Iterable[PageField]) -> None:
         """Take the fields in the order in which messages list them."""
@@ -44,7 +44,7 @@ class Labels:
         return found if found and _is_field(line, found) else None
 
     def column(self, words: str) -> Label | None:
-        """Return the field whose name is at the start of words, colon or not, or None."""
+        """Return the field whose name begins a text, with or without a colon, or None."""
         match = self._pattern.match(words)
         if not match:
             return None
@@ -53,9 +53,9 @@ class Labels:
         return Label(field, *match.span(group), match.end())
 
     def doubtful(self, line: str) -> PageField | None:
-        """Return the field that a line may be meant as, though it is none as it is written.
+        """Return the field that a line probably means, although as written it is not a field.
 
-        Its name has no capital, or no colon in front of numbers or a date.
+        Its name has no capital, or no colon before numbers or a date.
         """
         found = self.column(line)
         if not found or not found.field.needs_colon or _is_field(line, found):
@@ -66,9 +66,10 @@ class Labels:
         return found.field if is_value or _has_colon(line, found) else None
 
     def near(self, line: str) -> PageField | None:
-        """Return the field whose name the opening of a line most likely misspells, or None.
+        """Return the field whose name the beginning of a line most likely misspells, or None.
 
-        Without a colon the opening is as many words as the name has; "Dated" alone is near to nothing.
+        Without a colon, the beginning has as many words as the name. Fields that need a colon are
+        matched only with one, or before a date: "Dated" alone is a word of prose.
         """
         head, colon, _ = line[:_LABEL_LENGTH].partition(":")
         bare = names.fold(head.strip(" \t*'#;•-"))
@@ -86,12 +87,12 @@ class Labels:
 
 
 def is_numbers(words: str) -> bool:
-    """Whether words are a list of numbers."""
+    """Return whether a text is a list of numbers."""
     return bool(_NUMBERS.fullmatch(words))
 
 
 def _is_field(line: str, label: Label) -> bool:
-    """Whether the name of a field makes its line one, and is not the first word of prose."""
+    """Return whether a line with the name of a field is this field, and not a line of prose."""
     if not label.field.needs_colon:
         return True
     is_bare = not line[: label.start].strip()
@@ -116,10 +117,12 @@ def _is_near(words: str, label: str) -> bool:
 
 
 def _pattern(labels: list[str]) -> re.Pattern[str]:
-    """Return what matches one of some field labels at the start of a line, up to its value.
+    """Return a pattern for any of some labels at the start of a line, up to its value.
 
-    Case, white space, hyphens, the plural, emphasis and a colon are free; the label ends at white
-    space, a colon or the line's end. `lastgroup` names the label by its number: `label_0`, `label_1`, …
+    Case, white space, hyphens, the plural, emphasis and a colon are optional; the label ends at white
+    space, a colon or the end of the line. `lastgroup` is the number of the label: `label_0`, `label_1`,
+    … Longer labels come first, as the first alternative of a regular expression wins ("Harm" would
+    otherwise match within "Harm Group").
     """
     by_length = sorted(enumerate(labels), key=lambda label: -len(label[1]))
     options = "|".join(f"(?P<label_{number}>{_words(label)})" for number, label in by_length)
@@ -135,7 +138,7 @@ def _pattern(labels: list[str]) -> re.Pattern[str]:
 
 
 def _words(label: str) -> str:
-    """Return a label as a pattern; what cannot be seen may stand between any two of its letters."""
+    """Return a label as a pattern that allows invisible characters between any two letters."""
     parts = [f"[{_INVISIBLE}]*".join(word) for word in re.split("[ -]", label)]
     joined = _JOINT.join(parts)
     if joined.endswith("y"):

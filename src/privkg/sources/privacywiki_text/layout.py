@@ -1,4 +1,4 @@
-"""How a page is laid out: its zones, and the words that name sections."""
+"""Layout of a page: splits it into zones at the headings of sections and at the footer."""
 
 import re
 from dataclasses import dataclass
@@ -37,21 +37,21 @@ class Zone:
 
     @property
     def start(self) -> int:
-        """Where the first line below the heading begins."""
+        """The offset of the first line below the heading."""
         return self.lines[0].start if self.lines else self.heading_span.end
 
     @property
     def end(self) -> int:
-        """Where the last line ends."""
+        """The offset of the end of the last line."""
         return self.lines[-1].end if self.lines else self.heading_span.end
 
     @property
     def heading_span(self) -> Span:
-        """The heading's own words; empty for head and footer."""
+        """The span of the heading; empty for head and footer."""
         return Span(self.heading.start, self.heading.end) if self.heading else Span(0, 0)
 
     def heading_words(self, text: str) -> Passage:
-        """Return the heading without its marks."""
+        """Return the heading without heading marks such as `==`."""
         span = self.heading_span
         words = _HEADINGS.search(text, span.start, span.end)
         start, end = words.span() if words else (span.start, span.end)
@@ -86,18 +86,22 @@ def zones(document: Document) -> list[Zone]:
 
 
 def section_of(line: Line) -> str | None:
-    """Return which section a line is the heading of, or None."""
+    """Return the section that a line reads like the heading of, or None; `headings` decides."""
     return _SECTIONS.get(_heading(line))
 
 
 def is_footer(line: Line) -> bool:
-    """Whether a line is what the site writes below every page."""
+    """Return whether a line is one that the wiki writes below each page."""
     words = names.fold(line.text)
     return bool(_FOOTER.fullmatch(words) or _FOOTER_LINK.fullmatch(words))
 
 
 def _footer_start(lines: list[Line]) -> int | None:
-    """Return where the footer begins: at its first sure line, or at the links right above that."""
+    """Return the number of the first line of the footer, or None.
+
+    Its links ("Privacy policy") may be lines of a text, so they count only directly above a line that
+    is certainly of the footer.
+    """
     sure = (n for n, line in enumerate(lines) if _FOOTER.fullmatch(names.fold(line.text)))
     start = next(sure, None)
     while start and (lines[start - 1].is_blank or is_footer(lines[start - 1])):

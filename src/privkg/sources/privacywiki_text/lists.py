@@ -1,7 +1,7 @@
-"""Lists of a page: items parted by commas, semicolons, bullets or lines.
+"""Parser of lists: items separated by commas, semicolons, bullets or lines.
 
-Nothing is cut within a number ("19,000"), within brackets or quotation marks that are closed, or before
-a company form ("Strava, Inc."). A line that only wraps the item above belongs to it.
+A list is not split within a number ("19,000"), within closed brackets or quotation marks, or before a
+company form ("Strava, Inc."). A wrapped line belongs to the item above.
 """
 
 import re
@@ -29,7 +29,7 @@ _CUTS = {
 
 @dataclass(slots=True)
 class _Stretch:
-    """A stretch of a list: a line with what wraps below it, or an item behind a bullet."""
+    """A line of a list with its wrapped lines; `is_item` if it begins with a bullet."""
 
     start: int
     end: int
@@ -38,7 +38,7 @@ class _Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The items of a list, and what could not be decided about them."""
+    """The items of a list, and findings about ambiguous ones."""
 
     items: tuple[Passage, ...]
     findings: tuple[Finding, ...] = ()
@@ -57,11 +57,11 @@ def read(
 
     Args:
         text: the page.
-        start: where the list begins, right behind its label.
-        end: where it ends.
-        separators: what parts items in a line, `,;` or `;`.
-        has_line_each: each line is an item, as in a section; else a list that begins below its label.
-        keeps_items: an item behind a bullet or number is never cut.
+        start: offset of the start of the list, directly after its label.
+        end: offset of its end.
+        separators: the separators of items in a line, `,;` or `;`.
+        has_line_each: whether each line is an item; otherwise only if the list begins below its label.
+        keeps_items: whether an item with a bullet or number is never split.
     """
     stretches, findings = _stretches(text, start, end, has_line_each=has_line_each)
     items: list[Passage] = []
@@ -78,7 +78,7 @@ def read(
 
 
 def numbers(text: str, start: int, end: int) -> tuple[Passage, ...]:
-    """Return the items of a list of numbers: "2,3" are two of them, "[4]" is the number of a source."""
+    """Return the items of a list of numbers: "2,3" is two numbers, "[4]" is the number of a source."""
     found = list[Passage]()
     for item in (cut(text, *one.span()) for one in _NUMBER.finditer(text, start, end)):
         inner = _BRACKETED.fullmatch(item.text) if item else None
@@ -114,13 +114,13 @@ def _stretches(
 
 
 def _belongs(above: Line, line: Line, *, is_item: bool, is_column: bool) -> bool:
-    """Whether a line is the rest of the one above, or goes on with its list."""
+    """Return whether a line is the rest of the line above, or continues its list after a comma."""
     is_wrapped = goes_on(above.text, line.text)
     return (is_wrapped and is_item) if is_column else (is_wrapped or bool(_OPEN_END.search(above.text)))
 
 
 def _cut(text: str, stretch: _Stretch, separators: str) -> tuple[list[Span], bool]:
-    """Return the items of a stretch, and whether its brackets are closed."""
+    """Return the spans of the items of a stretch, and whether its brackets are closed."""
     words = text[stretch.start : stretch.end]
     shielded, is_closed = _shielded(words)
     shielded.update(found.start() for found in _NUMBER_COMMA.finditer(words))
@@ -143,7 +143,10 @@ def _separators(words: str, separators: str, shielded: set[int]) -> Iterator[tup
 
 
 def _shielded(words: str) -> tuple[set[int], bool]:
-    """Return the separators within closed brackets and quotes, and whether all brackets are closed."""
+    """Return the offsets of separators in closed brackets and quotes, and whether brackets are closed.
+
+    Pairs may be nested; sorting them and remembering how far they reach visits each character once.
+    """
     pairs, is_closed = _pairs(words)
     found: set[int] = set()
     reached = 0
@@ -155,7 +158,12 @@ def _shielded(words: str) -> tuple[set[int], bool]:
 
 
 def _pairs(words: str) -> tuple[list[tuple[int, int]], bool]:
-    """Return the offsets of brackets and quotes that close each other; one without a partner is text."""
+    """Return the offsets of matching brackets and quotes, and whether all brackets are closed.
+
+    An unmatched mark is text: an apostrophe, a smiley, "1)" in a list. The counts show whether an
+    opening mark is on the stack at all, so that a closing mark does not search it in vain, which would
+    take quadratic time.
+    """
     is_closed, pairs = True, []
     opened: list[tuple[str, int]] = []
     counts = Counter[str]()
@@ -178,14 +186,14 @@ def _pairs(words: str) -> tuple[list[tuple[int, int]], bool]:
 
 def _unclosed(text: str, stretch: _Stretch) -> Finding:
     words = " ".join(text[stretch.start : stretch.end].split())[:60]
-    message = f'a bracket in "{words}" is not closed, so the list is cut at each comma; close it'
+    message = f'a bracket in "{words}" is not closed, so the list is split at each comma; close it'
     return Finding(rules.BRACKET_OPEN, message, Span(stretch.start, stretch.end))
 
 
 def _unclear(line: Line) -> Finding:
     words = line.text.strip()[:60]
     message = (
-        f'"{words}" is read as an item of its own; end the line above with a comma if it is one,'
+        f'"{words}" is read as a separate item; end the line above with a comma if it is one,'
         " or write the item on one line"
     )
     return Finding(rules.ITEM_UNCLEAR, message, Span(line.start, line.end))

@@ -1,7 +1,8 @@
-"""Leftovers of a wiki in a copied page: edit links, footnote marks, emphasis, links, templates.
+"""Wiki markup in a copied page: edit links, footnote marks, emphasis, links, templates.
 
-A value is read without them, and its quote keeps them. The patterns are bounded, so that no text makes
-them slow. Emphasis and links without their partner are text: `''` alone may be inches, `[[` a slip.
+Markup is removed from a value, but kept in its quote, so that the quote equals the page at its span.
+All repetitions in the patterns have an upper bound: without one, a text of `{{` or `<!--` would take
+quadratic time. Emphasis and links without a closing mark are text: `''` may be inches, `[[` a slip.
 """
 
 import re
@@ -31,7 +32,7 @@ _QUERY_TEMPLATE = re.compile(
     re.IGNORECASE,
 )
 _UNREAD = re.compile(rf"{_REF}|{_TEMPLATE}")
-_GONE = re.compile(
+_MARKUP = re.compile(
     rf"{NOTE}|{_REF}|{_TEMPLATE}|<!--(?:(?!<!--)[\s\S]){{0,1000}}?-->"
     r"|\[\[\s*(?i:file|image|media|category)\s*:[^\[\]\n]{0,500}\]\]"
     r"|</?(?i:b|i|em|strong|small|big|sup|sub|span|u|nowiki|code|center)\b[^<>\n]{0,200}>"
@@ -54,29 +55,29 @@ _FILE = re.compile(r"\s*\[\[\s*(?:file|image|media|category)\s*:", re.IGNORECASE
 
 
 def value(text: str, start: int, end: int) -> Passage | None:
-    """Return the words between two offsets as a value, or None if only leftovers are there.
+    """Return the text between two offsets as a value, or None if it consists of markup only.
 
-    Lines of a paragraph are joined by a space; blank lines and the items of a list stay apart.
+    Lines of a paragraph are joined by a space; blank lines and the items of a list stay separate.
     """
     whole = cut(text, start, end)
     return plain(whole) if whole else None
 
 
 def plain(passage: Passage, *, joins_lines: bool = True) -> Passage | None:
-    """Return a passage without leftovers, its span drawn to what is left; None if nothing is."""
+    """Return a passage without markup and with its span narrowed; None if nothing remains."""
     words = passage.text
     if not _ANY.search(words):
         return passage
-    gone = _gone(words)
+    removed = _removed(words)
     spaces = {found.start(): found.end() for found in _BREAK.finditer(words)}
     if joins_lines:
         spaces.update(_wraps(words))
-    return _kept(passage, gone, spaces)
+    return _without(passage, removed, spaces)
 
 
 def leftovers(text: str) -> list[Span]:
-    """Return the stretches of a text that are leftovers, in no order, some within others."""
-    found = [Span(*match.span()) for match in _GONE.finditer(text)]
+    """Return the spans of markup in a text; they are not sorted and may overlap."""
+    found = [Span(*match.span()) for match in _MARKUP.finditer(text)]
     found += [Span(*match.span()) for match in _BREAK.finditer(text)]
     for pattern in _PAIRED:
         for match in pattern.finditer(text):
@@ -85,44 +86,53 @@ def leftovers(text: str) -> list[Span]:
 
 
 def unread(text: str) -> list[Span]:
-    """Return the footnotes and templates of a text that hold words nobody reads."""
+    """Return the spans of footnotes and templates whose words are not part of any value.
+
+    Templates such as {{citation needed}} have no such words and are left out.
+    """
     found = (match for match in _UNREAD.finditer(text) if not _QUERY_TEMPLATE.match(match[0]))
     return [Span(*match.span()) for match in found if match[0].startswith("{") or "</" in match[0]]
 
 
 def end_after(text: str, at: int, limit: int) -> int:
-    """Return where the leftovers end that follow an offset without a space, `at` if none do."""
+    """Return the end of the markup that directly follows an offset; `at` itself if there is none."""
     closing = _CLOSING.match(text, at, limit)
     return closing.end() if closing else at
 
 
 def is_image(line: Line) -> bool:
-    """Whether a line is a file or a category of the wiki, not text."""
+    """Return whether a line is a file or category link of the wiki."""
     return bool(_FILE.match(line.text))
 
 
-def _gone(words: str) -> bytearray:
-    gone = bytearray(len(words))
+def _removed(words: str) -> bytearray:
+    """Return 1 for each character that is markup, else 0; overlapping spans need no merging so."""
+    removed = bytearray(len(words))
     for span in leftovers(words):
-        gone[span.start : span.end] = b"\x01" * (span.end - span.start)
-    return gone
+        removed[span.start : span.end] = b"\x01" * (span.end - span.start)
+    return removed
 
 
 def _wraps(words: str) -> Iterator[tuple[int, int]]:
-    """Yield the ends of lines that only wrap a paragraph."""
+    """Yield the spans of line ends within a paragraph, which become spaces."""
     for match in _WRAP.finditer(words):
         if not BULLET.match(words, match.end()):
             yield match.span()
 
 
-def _kept(passage: Passage, gone: bytearray, spaces: dict[int, int]) -> Passage | None:
+def _without(passage: Passage, removed: bytearray, spaces: dict[int, int]) -> Passage | None:
+    """Return a passage without the removed characters, each offset of the rest recorded.
+
+    Where markup was between two spaces, or between a space and punctuation, one space is dropped too:
+    "cameras [1] ." becomes "cameras.".
+    """
     words, kept = passage.text, list[tuple[int, str]]()
     at = 0
     while at < len(words):
         end = spaces.get(at, 0)
         character = " " if end else words[at]
-        if end or not gone[at]:
-            is_doubled = kept and at and gone[at - 1] and kept[-1][1].isspace()
+        if end or not removed[at]:
+            is_doubled = kept and at and removed[at - 1] and kept[-1][1].isspace()
             if is_doubled and character in ".,;:!?":
                 kept.pop()
             if not (is_doubled and character.isspace()):

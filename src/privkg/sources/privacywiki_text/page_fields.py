@@ -1,4 +1,4 @@
-"""The fields and sections that a page may have, in their order; reader and template share them."""
+"""The fields and sections of the page format, in their order; parser and template share them."""
 
 from dataclasses import dataclass
 
@@ -10,17 +10,17 @@ class PageField:
     """A field of a page.
 
     Attributes:
-        label: its name in the singular, as messages write it.
-        attribute: the attribute of an incident or a row that it fills; empty for a heading.
-        written: its name as a page has it.
-        separators: the characters that separate its values; empty if the whole is one value.
-        has_whole_items: whether an item of a bulleted list is one value, commas or not.
-        has_numbers: whether its values are numbers of rows, blocks or sources: "2,3" is two of them.
-        needs_colon: whether its name is a field only in front of a colon or above a column, and with a
-            capital, because lines of prose begin with it too.
-        opens_with_date: whether a date does for the colon that the field needs.
-        is_repeatable: whether each line of the field is a value of its own.
-        is_optional: whether a page is written without the field where it has no value.
+        label: its name in the singular, for messages.
+        attribute: the attribute of an incident, row or decision that it fills; empty for a heading.
+        written: its name in a page, if it differs from the label.
+        separators: the characters that separate its values; empty if it has one value.
+        has_whole_items: whether an item of a bulleted list is one value even with a comma in it.
+        has_numbers: whether its values are numbers of rows, decisions or sources: "2,3" is two values.
+        needs_colon: whether its name must have a capital and a colon, or be above a column, because
+            lines of prose begin with this word too.
+        opens_with_date: whether a date after the name is enough instead of the colon.
+        is_repeatable: whether the field may occur several times, each time with one value.
+        is_optional: whether the field is left out of a written page if it has no value.
     """
 
     label: str
@@ -36,7 +36,7 @@ class PageField:
 
     @property
     def name(self) -> str:
-        """The name as a page has it."""
+        """The name in a page."""
         return self.written or self.label
 
 
@@ -118,7 +118,7 @@ INFOBOX_BLOCKS = (
         ),
     ),
 )
-"""The fields of the infobox; a page has a blank line between blocks."""
+"""The fields of the infobox, in blocks that a blank line separates in a page."""
 
 INFOBOX = tuple(field for block in INFOBOX_BLOCKS for field in block)
 
@@ -171,4 +171,4 @@ SECTIONS = {
     "laws": ("Laws and Regulations", "Laws & Regulations", "Laws", "Regulations"),
     "sources": ("Sources", "Source", "References"),
 }
-"""The headings of each section, the one that a page is written with first."""
+"""The headings of each section; the first is used when a page is written."""

@@ -1,4 +1,4 @@
-"""What is below the headings of a page; a section that occurs twice is read twice."""
+"""Parser of the sections of a page; a section that occurs twice is parsed twice and reported."""
 
 from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ _READ = ("description", "breakdown", "decisions", "laws", "sources")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sections:
-    """The values of the sections, in page order, and what is wrong with them."""
+    """The values of the sections in page order, and their findings."""
 
     descriptions: tuple[Passage, ...]
     marks: tuple[Mark, ...]
@@ -61,7 +61,7 @@ class Sections:
 
     @property
     def claimed(self) -> list[Span]:
-        """The spans of all values; a row or decision is claimed whole."""
+        """The spans of all values; of a row or decision, its whole span."""
         passages: list[Passage] = [*self.descriptions, *self.laws]
         passages += [source.passage for source in self.sources]
         spans = (passage.span for passage in passages)
@@ -69,7 +69,7 @@ class Sections:
 
 
 def read(document: Document, parts: list[Zone]) -> Sections:
-    """Return what is in the sections of a page."""
+    """Return the values and findings of all sections of a page."""
     text = document.text
     described, broken_down, decided, of_laws, of_sources = (_named(parts, name) for name in _READ)
     cuts = [cut(text, zone.start, zone.end) for zone in described]
@@ -107,7 +107,7 @@ def read(document: Document, parts: list[Zone]) -> Sections:
 
 
 def _left_empty(text: str, zones: list[Zone], attribute: str, values: Sized) -> Iterator[EmptyField]:
-    """Yield the field that a section is, at its heading, if the page has the section and no value."""
+    """Yield an empty field at the heading of a section that the page has, but without a value."""
     if zones and not values:
         yield EmptyField(attribute, zones[0].heading_words(text))
 
@@ -120,7 +120,7 @@ def _twice(zones: list[Zone]) -> list[Finding]:
     return [
         Finding(
             rules.SECTION_TWICE,
-            f"the section {zone.name.title()} stands twice; join the two",
+            f"the section {zone.name.title()} occurs twice; join the two",
             zone.heading_span,
         )
         for zone in zones[1:]

@@ -1,6 +1,7 @@
-"""What words beside the address of a source state: its publisher, a date, or nothing that is kept.
+"""Parser of the details next to the address of a source: publisher, dates, archived address.
 
-Words become a publisher only if they look like a name and like nothing else.
+A text becomes a publisher only if it looks like a name and has no word that other details have ("page",
+"translated"); anything else is reported, because a wrong publisher would be cited as the author.
 """
 
 import re
@@ -12,7 +13,7 @@ from privkg.core.model import Passage, Rule
 from privkg.reference import dates
 
 MARKS = " \t\u00a0.,;:-–—()[]<>\"“”'‘’|*"
-"""Marks around a detail that are no part of it."""
+"""Punctuation around a detail, to be stripped."""
 
 _ACCESSED = re.compile(
     r"\b(?:last )?(?:accessed|retrieved|viewed|visited|checked)(?: on)?:?\s+", re.IGNORECASE
@@ -43,14 +44,14 @@ a al an and at d de del della des di do du e ed en et for für i in no o of og o
 van von voor y zu zum &
 """
 _OTHER_WORDS = frozenset(_WORDS.split())
-"""Words that no name of a publisher holds."""
+"""Words that do not occur in the name of a publisher."""
 _OTHER_WHOLES = frozenset(_WHOLES.split())
-"""Words that are no publisher if they are alone."""
+"""Texts that are not the name of a publisher, though their words may occur in one."""
 _ARTICLES = frozenset(
     {"das", "de", "der", "die", "een", "el", "het", "il", "la", "las", "le", "les", "the"}
 )
 _SMALL_WORDS = _ARTICLES.union(_SMALL.split())
-"""Words that a name may hold in lower case."""
+"""Words that are in lower case within a name."""
 _NO_NAME = re.compile(r"[:;=?\"“”@<>\[\]{}|*_#§%$€£]|//")
 _SITE = re.compile(r"[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}")
 _MAX_NAME, _MAX_WORDS = 80, 10
@@ -64,7 +65,7 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """What words state: a field of a source and its value, or the rule they break and a message."""
+    """A detail: the attribute of a source and its value, or else the broken rule and a message."""
 
     passage: Passage
     name: str = ""
@@ -74,12 +75,12 @@ class Detail:
 
     @property
     def label(self) -> str:
-        """What the field is called in a message."""
+        """The name of the attribute in messages."""
         return _LABELS[self.name]
 
 
 def of_part(passage: Passage) -> Iterator[Detail]:
-    """Yield what the words between two bars state."""
+    """Yield the detail of a text between two bars."""
     words = passage.text.strip(MARKS) if passage.text[0] in "([" else passage.text
     named = _PUBLISHER.match(words)
     if named:
@@ -95,7 +96,7 @@ def of_part(passage: Passage) -> Iterator[Detail]:
 
 
 def of_tail(passage: Passage) -> Iterator[Detail]:
-    """Yield what words behind an address state that no bar parts from it: a date that is named."""
+    """Yield the detail of a text after an address without a bar: only a date with a word before it."""
     words = passage.text
     if _leads_to_date(words):
         yield _named_date(passage, words)
@@ -107,10 +108,10 @@ def of_tail(passage: Passage) -> Iterator[Detail]:
 
 
 def of_lead(passage: Passage) -> Iterator[Detail]:
-    """Yield the day of access that words before an address name; the rest is a title or citation."""
+    """Yield the day of access in a text before an address; the rest is a title or citation."""
     if "|" in passage.text:
         words = _shown(passage.text.strip(MARKS))
-        message = f'"{words}" is not read; write the address first, details after it'
+        message = f'"{words}" is not read; write the address first and the details after it'
         yield Detail(passage, rule=rules.SOURCE_DETAIL_UNKNOWN, message=message)
         return
     accessed = _ACCESSED.search(passage.text)
@@ -135,7 +136,7 @@ def _dated(passage: Passage, name: str, words: str) -> Detail:
     if date and not date.edtf and not date.omitted:
         return Detail(passage, name, words)
     advice = "write one day, month or year" if date else dates.advice(words)
-    message = f'"{_shown(words)}" is no {_LABELS[name]}; {advice}'
+    message = f'"{_shown(words)}" is not a {_LABELS[name]}; {advice}'
     return Detail(passage, rule=rules.SOURCE_DATE_UNREADABLE, message=message)
 
 
@@ -148,10 +149,10 @@ def _unknown(passage: Passage) -> Detail:
         message = f'"{_shown(words)}" is not read; write {parts[0]} | {parts[1]}'
         return Detail(passage, rule=rules.SOURCE_DETAIL_UNKNOWN, message=message)
     if _DATE_LIKE.search(words) and _OTHER_WORDS.isdisjoint(re.findall(r"\w+", words.casefold())):
-        message = f'"{_shown(words)}" is no date; {dates.advice(words)}'
+        message = f'"{_shown(words)}" is not a date; {dates.advice(words)}'
         return Detail(passage, rule=rules.SOURCE_DATE_UNREADABLE, message=message)
     message = (
-        f'"{_shown(words)}" is no publisher, date, day of access or archived address; leave it out,'
+        f'"{_shown(words)}" is not a publisher, date, day of access or archived address; leave it out,'
         f' or write "| publisher: {_shown(words)}" if it is a name'
     )
     return Detail(passage, rule=rules.SOURCE_DETAIL_UNKNOWN, message=message)
@@ -162,14 +163,14 @@ def _shown(words: str) -> str:
 
 
 def _name_and_date(words: str) -> tuple[str, str] | None:
-    """Return a name and a date that a comma or a bracket parts, or None."""
+    """Return the name and the date of "Name, date" or "Name (date)", or None."""
     name, mark, date = words.partition("(") if "(" in words else words.partition(",")
     found = name.strip(MARKS), date.strip(MARKS)
     return found if mark and _is_name(found[0]) and dates.read(found[1]) else None
 
 
 def _is_name(words: str) -> bool:
-    """Return whether words look like the name of a publisher, and like nothing else."""
+    """Return whether a text looks like the name of a publisher, and like nothing else."""
     if not 0 < len(words) <= _MAX_NAME or _NO_NAME.search(words) or _DATE_LIKE.search(words):
         return False
     if _SITE.fullmatch(words):
@@ -188,7 +189,7 @@ def _is_name(words: str) -> bool:
 
 
 def _is_capital(part: str) -> bool:
-    """Return whether a word has a capital, begins with a digit, or has no letter that could be one."""
+    """Return whether a word has a capital, begins with a digit, or is in a script without case."""
     return part[:1].isdigit() or any(map(str.isupper, part)) or not any(map(str.islower, part))
 
 

@@ -1,9 +1,9 @@
-"""The Sources of a page: an address a line, and what else is known of it, parted by bars.
+"""Parser of the Sources: an address per line, with details separated by bars.
 
 https://example.org/story | The Example | 9 November 2020 | accessed 2 May 2021 | archived https://…
 
-Words before an address are its title or citation and stay in the claim. Words after it are read as a
-detail, or reported.
+A text before an address is its title or citation, which only the passage of the source keeps. A text
+after it is parsed as a detail, or reported.
 """
 
 import re
@@ -36,13 +36,13 @@ _NO_SCHEME = re.compile(
 _GROUP = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = re.compile(r"\w")
 _JOINTS = ("also", "and", "or", "see", "see also")
-"""Words between the addresses of a line that state nothing."""
+"""Words between the addresses of a line, to be ignored."""
 _TRAILING = ".,;:!?'’”"
 
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """An address in a text, with the brackets of its notation; offsets are in the whole text."""
+    """A link in a text; offsets are those of the link with its brackets, in the whole text."""
 
     url: str
     start: int
@@ -51,7 +51,7 @@ class _Link:
 
 
 def read(text: str, lines: tuple[Line, ...]) -> tuple[list[Source], list[Finding]]:
-    """Return the sources of a section, in page order, and what of them could not be read."""
+    """Return the sources of a section in page order, and their findings."""
     found: list[Source] = []
     findings: list[Finding] = []
     for line in lines:
@@ -77,7 +77,7 @@ def _links(item: Passage) -> Iterator[_Link]:
 
 
 def _one_address_each(text: str, item: Passage, links: list[_Link]) -> Iterator[Passage]:
-    """Yield an item cut before each address but its first; an archive address stays with its own."""
+    """Yield an item split before each address after the first; an archived address is not split off."""
     own = [link for link in links if not link.is_archive]
     edges = [item.span.start]
     for above, link in pairwise(own):
@@ -112,19 +112,19 @@ def _source(text: str, passage: Passage, links: list[_Link]) -> tuple[Source, li
 
 
 def _address(link: _Link) -> tuple[str | None, str | None]:
-    """Return the usable web address of a link, if it is one, and what is wrong with it."""
+    """Return the usable web address of a link or None, and a message about it or None."""
     wrong = urls.fault(link.url)
     if wrong:
         return None, wrong
     bare = urls.without_login(link.url)
-    return bare, "the address had a name or password; it was left out" if bare != link.url else None
+    return bare, "the address has a login, which is left out; remove it" if bare != link.url else None
 
 
 def _without_address(words: str) -> str:
     near = _NO_SCHEME.search(words)
     if near:
         return f'"{_trimmed(near[0])}" does not begin with https://; write https://{_trimmed(near[0])}'
-    return f'"{words[:60]}" has no web address; add one that begins with https://'
+    return f'"{words[:60]}" has no web address; write one that begins with https://'
 
 
 def _archives(links: Iterable[_Link]) -> Iterator[Detail]:
@@ -138,7 +138,7 @@ def _archives(links: Iterable[_Link]) -> Iterator[Detail]:
 
 
 def _details(text: str, passage: Passage, links: list[_Link]) -> Iterator[Detail]:
-    """Yield what the words around the addresses of a source state."""
+    """Yield the details in the text around the addresses of a source."""
     lead = cut(text, passage.span.start, links[0].start)
     if lead:
         yield from source_details.of_lead(lead)
@@ -156,7 +156,7 @@ def _details(text: str, passage: Passage, links: list[_Link]) -> Iterator[Detail
 
 
 def _between(text: str, start: int, end: int, archives: list[_Link]) -> Iterator[Passage]:
-    """Yield the words between two offsets that are no archive address, nor the word that names it."""
+    """Yield the text between two offsets without archived addresses and the word "archived"."""
     edges = [start]
     for link in archives:
         if start <= link.start < end:
@@ -169,7 +169,7 @@ def _between(text: str, start: int, end: int, archives: list[_Link]) -> Iterator
 
 
 def _groups(text: str, part: Passage) -> Iterator[Passage]:
-    """Yield what brackets hold apart from the words outside them, without the marks around both."""
+    """Yield the text inside and outside of brackets separately, stripped of punctuation."""
     brackets = list(_GROUP.finditer(text, part.span.start, part.span.end))
     edges = [part.span.start, *(edge for group in brackets for edge in group.span()), part.span.end]
     for start, end in pairwise(edges):
@@ -180,7 +180,10 @@ def _groups(text: str, part: Passage) -> Iterator[Passage]:
 
 
 def _trimmed(url: str) -> str:
-    """Return an address without the marks of the sentence around it; a closed bracket stays."""
+    """Return an address without the punctuation of the sentence around it.
+
+    A closing bracket is part of the address if its opening bracket is: https://…/Example_(film).
+    """
     surplus = {closing: url.count(closing) - url.count(opening) for opening, closing in ("()", "[]")}
     end = len(url)
     while end and (url[end - 1] in _TRAILING or surplus.get(url[end - 1], 0) > 0):

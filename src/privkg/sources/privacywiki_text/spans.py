@@ -1,4 +1,9 @@
-"""Lines, trimmed cuts and lists of a text, all with their places."""
+"""Lines, stripped passages and list items of a text, all with their spans.
+
+Offsets count code points of the decoded page, as `Span` does. Lines end as `documents.LINE_END` has it,
+not as `str.splitlines`, which also splits at form feeds and other separators: one definition of a line
+keeps the line numbers of findings, evidence and editors equal.
+"""
 
 import functools
 import re
@@ -9,12 +14,12 @@ from privkg.core.documents import LINE_END
 from privkg.core.model import Passage, Span
 
 SPACE = r"[^\S\n\r\x85\u2028\u2029]"
-"""White space within a line, as a pattern."""
+"""Pattern of a white-space character that is not a line end."""
 BULLET = re.compile(
     rf"(?:[•·–—-]|[*#]{{1,4}}|\d{{1,3}}[.)]|\(\d{{1,3}}\)|\(?[a-z]\)|[a-z]\.|\(?[ivx]{{1,5}}[.)]){SPACE}+"
     r"|\*{1,3}(?=[^\s*])(?![^\n\r]*\*)|\[\d+\]\s*|↑\s*"
 )
-"""What opens an item of a list: a bullet, a number, a letter, or the number of a source."""
+"""The beginning of a list item: a bullet, a number, a letter, or the number of a source."""
 _JOINT = re.compile(r"(?:\b(?:of|the|and|or|for|to|in|at|on|by|with|from|a|an)|[^\W\d_]-|[&(])\s*$")
 _COMPANY_FORM = re.compile(
     r"(?:Inc|Ltd|LLC|L\.L\.C|LLP|Corp|GmbH|PLC|plc|Pty)(?![\w-])"
@@ -34,12 +39,12 @@ class Line:
 
     @property
     def end(self) -> int:
-        """Where the line ends, its line end left out."""
+        """The offset of the end of the line, without its line end."""
         return self.start + len(self.text)
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing can be seen in the line."""
+        """Whether the line has no visible character."""
         return not self.text.strip(_INVISIBLE)
 
 
@@ -51,7 +56,7 @@ def lines_of(text: str) -> list[Line]:
 
 
 def cut(text: str, start: int, end: int) -> Passage | None:
-    """Return the words between two offsets without the space around them, or None if there are none."""
+    """Return the text between two offsets, stripped, as a passage; None if it is blank."""
     whole = text[start:end]
     words = whole.strip(_INVISIBLE)
     if not words:
@@ -61,7 +66,7 @@ def cut(text: str, start: int, end: int) -> Passage | None:
 
 
 def paragraphs(lines: Iterable[Line]) -> Iterator[Span]:
-    """Yield the span of each run of lines that no blank line parts."""
+    """Yield the span of each run of lines without a blank line."""
     start = end = None
     for line in lines:
         if not line.is_blank:
@@ -74,13 +79,16 @@ def paragraphs(lines: Iterable[Line]) -> Iterator[Span]:
 
 
 def goes_on(above: str, below: str) -> bool:
-    """Whether a line is the rest of a name or sentence that began in the line right above."""
+    """Return whether a line continues a name or sentence of the line directly above.
+
+    It begins in lower case or with a bracket, or the line above ends with a word such as "of".
+    """
     first = below.lstrip()[:1]
     return first.islower() or first in ("(", "&") or bool(_JOINT.search(above))
 
 
 def split_list(text: str, start: int, end: int, separators: str = ",;\n") -> list[Passage]:
-    """Return the items of a list, bullets left out; `Acme, Inc.` stays one item."""
+    """Return the items of a list without bullets; `Acme, Inc.` stays one item."""
     items: list[Span] = []
     for found in _items(separators).finditer(text, start, end):
         item = cut(text, found.start(), found.end())
@@ -99,6 +107,6 @@ def _items(separators: str) -> re.Pattern[str]:
 
 
 def is_company_form(text: str, above: Span, item: Passage) -> bool:
-    """Whether an item is the company form of the name in front of its comma: "Inc." of "Acme, Inc."."""
+    """Return whether an item is the company form of the name before it: "Inc." in "Acme, Inc."."""
     is_after_comma = text[above.end : item.span.start].strip(_INVISIBLE) == ","
     return is_after_comma and bool(_COMPANY_FORM.match(item.text))

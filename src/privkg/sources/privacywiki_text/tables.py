@@ -1,6 +1,7 @@
-"""Tables of blocks: lines whose cells are parted by tabs, bars or wide gaps, below field names.
+"""Parser of tables of rows or decisions: cells separated by tabs, bars or wide gaps, below field names.
 
-A table that is not understood is left out as a whole, so that it never becomes the words of one act.
+A table whose header is not understood is skipped as a whole and reported; as lines of text, its cells
+would become the words of one act.
 """
 
 import itertools
@@ -25,7 +26,7 @@ _ROW = re.compile(r"\s*\||[^\t]*\t[^\t]*\t")
 
 @dataclass(slots=True)
 class Tables:
-    """What the tables of a section hold, and the lines that are in none."""
+    """The blocks of the tables of a section, the lines outside of tables, and findings."""
 
     blocks: list[Block] = field(default_factory=list)
     others: list[Line] = field(default_factory=list)
@@ -35,7 +36,7 @@ class Tables:
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """What parts the cells of a table, which field each column is, and what is above it."""
+    """The header of a table: the separator of cells, and the field and header cell of each column."""
 
     separator: re.Pattern[str]
     columns: tuple[PageField | None, ...]
@@ -78,7 +79,7 @@ def _rows(text: str, found: Tables, header: _Header, first: Line, left: list[Lin
 
 
 def _row(text: str, header: _Header, line: Line, findings: list[Finding]) -> Block | None:
-    """Return a line of a table as a row; one whose gaps fit no column is not read."""
+    """Return a line of a table as a block; None if it is empty or its gaps do not match the columns."""
     cells = list(_cells(text, line, header.separator))
     whole = cut(text, line.start, line.end)
     if whole is None or (header.separator is _GAP and len(cells) != len(header.columns)):
@@ -89,14 +90,17 @@ def _row(text: str, header: _Header, line: Line, findings: list[Finding]) -> Blo
             start, end = (cell.span.start, cell.span.end) if cell else (line.end, line.end)
             block.add(Part(column, above, start, start, end))
     for extra in filter(None, cells[len(header.columns) :]):
-        message = f'"{extra.text[:60]}" is in no column of the table; write the name of a field above it'
+        message = f'"{extra.text[:60]}" has no column in the table; write the name of a field above it'
         findings.append(Finding(rules.CELL_WITHOUT_COLUMN, message, extra.span))
     is_filled = any(cell and column for cell, column in zip(cells, header.columns, strict=False))
     return block if is_filled else None
 
 
 def _header(text: str, line: Line, labels: Labels) -> _Header | None:
-    """Return what a line of field names makes of the lines below it; None if it is no such line."""
+    """Return a line of field names as the header of a table; None if it is not one.
+
+    At least two cells, and half of all, must be names of fields; the separators are tried in order.
+    """
     for separator in (_BAR, _TAB, _GAP):
         cells = list(_cells(text, line, separator)) if separator.search(line.text) else []
         columns = [_column(cell, labels) for cell in cells]
@@ -118,14 +122,14 @@ def _once(column: PageField | None, before: list[PageField | None]) -> PageField
 
 
 def _is_field(line: Line, cells: list[Passage | None], labels: Labels) -> bool:
-    """Whether a line is a field whose value is the name of another: "Role:  Recipient"."""
+    """Return whether a line is a field whose value is the name of another field: "Role:  Recipient"."""
     label = labels.match(line.text)
     has_one_colon = sum(cell.text.endswith((":", "：")) for cell in cells if cell) == 1
     return bool(label and label.field.needs_colon and len(cells) == _FIELD_AND_VALUE and has_one_colon)
 
 
 def _cells(text: str, line: Line, separator: re.Pattern[str]) -> Iterator[Passage | None]:
-    """Yield the cells of a line, None for an empty one; bars around the line part nothing."""
+    """Yield the cells of a line, None for an empty one; bars at its start and end are ignored."""
     words = line.text.rstrip() if separator is not _TAB else line.text
     start = len(words) - len(words.lstrip()) if separator is not _TAB else 0
     edges = [found.span() for found in separator.finditer(words, start)]
@@ -145,13 +149,13 @@ def _unknown_columns(header: _Header, form: Form) -> Iterator[Finding]:
 
 
 def is_table(words: str) -> bool:
-    """Whether a line is one of a table."""
+    """Return whether a line is part of a table."""
     is_row = _ROW.match(words) or _WIKI_START.match(words)
     return bool(is_row) or _is_loose_header(words, block.ROW.labels)
 
 
 def unknown(words: str, form: Form) -> str:
-    """Return the message about a name that is no field of a block."""
+    """Return the message about an unknown field name in a block."""
     near = form.labels.near(f"{words}:")
     names = ", ".join(field.label for field in form.labels.fields)
     return f'unknown {form.noun} field "{words[:60]}"; ' + (
@@ -160,9 +164,10 @@ def unknown(words: str, form: Form) -> str:
 
 
 def _is_loose_header(words: str, labels: Labels) -> bool:
-    """Whether a line is three field names or more with single spaces, which part no cells.
+    """Return whether a line is three or more field names with single spaces between them.
 
-    One of them is a name with which no prose begins: "Information Technology Law" may be a value.
+    Single spaces do not separate cells, so such a table is skipped. One of the names must be one that
+    does not begin prose: "Information Technology Law" may be a value.
     """
     rest, found = words, list[PageField]()
     while rest.strip() and (label := labels.column(rest)):
@@ -173,7 +178,7 @@ def _is_loose_header(words: str, labels: Labels) -> bool:
 
 
 def _skip(left: list[Line], until: re.Pattern[str] | None = None) -> None:
-    """Pass over the lines of a table: up to its end if it has one, else to a blank line."""
+    """Drop the lines of a table from `left`: up to its end mark if it has one, else to a blank line."""
     closes = until and any(until.match(line.text) for line in left)
     while left:
         if not closes and left[-1].is_blank:

@@ -1,6 +1,6 @@
-"""A page as it is written: every field, section and row, those without a value to be filled in.
+"""Writer of pages: all fields, sections and rows, empty ones to be filled in.
 
-Fields of version 2 of the model are written where they have a value or were left empty.
+Optional fields (version 2 of the model) are written only if they have a value or were left empty.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,11 +20,11 @@ from privkg.sources.privacywiki_text.page_fields import (
 _NOWHERE = Passage("", Span(0, 0))
 _UNKNOWN = Passage("not known", Span(0, 0))
 _TO_FILL_IN = Row(span=Span(0, 0), consequences=(_UNKNOWN,))
-"""The row of a page that has none yet."""
+"""The row of a new page."""
 
 
 def empty(title: str) -> str:
-    """Return a page of which every field is to be filled in, with a row and a decision."""
+    """Return a page with all fields empty, with one row and one decision."""
     row = replace(_TO_FILL_IN, left_empty=_all_of(ROW))
     decision = Decision(span=Span(0, 0), left_empty=_all_of(DECISION))
     page = documents.whole(documents.decode(b"", ""))
@@ -34,7 +34,7 @@ def empty(title: str) -> str:
 
 
 def write(incident: Incident) -> str:
-    """Return an incident as a page; white space in its title is folded."""
+    """Return an incident as a page; white space in its title is collapsed."""
     infobox = ("\n".join(_infobox(incident, block)) for block in INFOBOX_BLOCKS)
     blocks = [" ".join(incident.title.split()), *infobox, *_quotes(incident.leads)]
     content = {
@@ -67,7 +67,7 @@ def _block(record: Row | Decision, fields: Iterable[PageField]) -> str:
 
 
 def _field(record: Row | Decision, field: PageField) -> Iterator[str]:
-    """Yield the lines of a field; none if it is optional and the record does not have it."""
+    """Yield the lines of a field; none for an optional field that the record does not have."""
     value = getattr(record, field.attribute)
     values = [_line(one) for one in (value if isinstance(value, tuple) else (value,) if value else ())]
     if not values and field.is_optional and not _is_left_empty(record, field.attribute):
@@ -89,7 +89,7 @@ def _is_left_empty(record: Incident | Row | Decision, attribute: str) -> bool:
 
 
 def _line(passage: Passage) -> str:
-    """Return a value as the page has it, in one line."""
+    """Return the quote of a value on one line."""
     return " ".join(passage.quote.split())
 
 

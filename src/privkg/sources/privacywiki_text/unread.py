@@ -1,4 +1,4 @@
-"""What the reader of a page did not read: stretches of text, templates, words parted at a line's end."""
+"""Findings about text that was not parsed: unknown lines, wiki templates, hyphenated words."""
 
 import re
 
@@ -11,10 +11,10 @@ from privkg.sources.privacywiki_text.spans import SPACE, cut
 
 _MAX_NEAR = 20
 _TABLE_ADVICE = (
-    "write each value behind the name of its field,"
+    "write each value after the name of its field,"
     " or begin a table of rows with Threat | At-Risk group | Harm | Secondary Consequences"
 )
-_SEPARATORS = re.compile(  # with the numbers and letters of a list
+_SEPARATORS = re.compile(  # including the numbers and letters of list items
     r"(?:[\s,;:|•·*#\-–—\u00ad\u200b\u200c\u200d\u2060\ufeff]"
     r"|\(?(?:\d{1,3}|[a-z]|[ivx]{2,5})[.)](?=\s))*"
 )
@@ -22,8 +22,8 @@ _HYPHENATED = re.compile(rf"[^\W\d_]+-{SPACE}*(?:{LINE_END.pattern}){SPACE}*[^\W
 
 
 def stretches(document: Document, known: list[Span]) -> list[Span]:
-    """Return the stretches outside `known` that hold more than separators and leftovers, trimmed."""
-    if not _outside(document, known):
+    """Return the stripped spans outside `known` that have more than separators and markup."""
+    if not _outside(document, known):  # the common case; finding markup takes longer
         return []
     return _outside(document, [*known, *markup.leftovers(document.text)])
 
@@ -39,20 +39,20 @@ def _outside(document: Document, known: list[Span]) -> list[Span]:
 
 
 def report(document: Document, parts: list[Zone], span: Span) -> Finding:
-    """Return the finding of a stretch that was not understood; a table is one finding."""
+    """Return the finding about a stretch that was not understood; a table is one finding."""
     lines = LINE_END.split(document.text[span.start : span.end])
     words = lines[0][:60]
     if any(tables.is_table(line) for line in lines):
         message = f'"{words}" is in a table that is not read; {_TABLE_ADVICE}'
         return Finding(rules.NOT_UNDERSTOOD, message, span)
-    message = f'"{words}" is no field, section or text that is known here; it is kept unread'
+    message = f'"{words}" is not a known field or section, and is left unread'
     zone = next((zone.name for zone in parts if zone.start <= span.start < zone.end), "")
     advice = next(filter(None, (_advice(line, zone) for line in lines[:_MAX_NEAR])), "")
     return Finding(rules.NOT_UNDERSTOOD, message + advice, span)
 
 
 def _advice(line: str, zone: str) -> str:
-    """Return which field a line may be meant as, as the end of a message; empty if none is near."""
+    """Return advice on the field that a line probably means, as the end of a message, or ""."""
     for known in (labels.OF_INFOBOX, labels.OF_ROW, labels.OF_DECISION):
         near = known.near(line)
         if near and not (near.needs_colon and line.lstrip()[:1].islower()):
@@ -60,12 +60,12 @@ def _advice(line: str, zone: str) -> str:
     of_zone = labels.OF_SECTION.get(zone)
     meant = of_zone.doubtful(line) if of_zone else None
     if of_zone and not meant and zone == "decisions" and (label := of_zone.column(line)):
-        meant = label.field  # all that is written there is a field
-    return f'; if it is a field, write "{meant.name}:"' if meant else ""
+        meant = label.field  # a section of decisions has nothing but fields
+    return f'; to begin a field, write "{meant.name}:"' if meant else ""
 
 
 def in_markup(document: Document, parts: list[Zone]) -> list[Finding]:
-    """Return one finding for all footnotes and templates whose words are in no section of sources."""
+    """Return one finding for all footnotes and templates outside of the sections of sources."""
     cited = [Span(zone.start, zone.end) for zone in parts if zone.name == "sources"]
     found = [
         span
@@ -76,18 +76,18 @@ def in_markup(document: Document, parts: list[Zone]) -> list[Finding]:
         return []
     words = " ".join(document.text[found[0].start : found[0].end].split())[:60]
     number = f" (one of {len(found)})" if len(found) > 1 else ""
-    message = f'"{words}"{number} is wiki markup that is not read; write the words that it shows'
+    message = f'"{words}"{number} is wiki markup, which is not read; write the words that it shows'
     return [Finding(rules.MARKUP_UNREAD, message, found[0], tuple(found[1:]))]
 
 
 def hyphenated(passages: list[Passage]) -> list[Finding]:
-    """Return where a value has a word that may be parted at the end of a line, or have a hyphen."""
+    """Return a finding for each word of a value that is hyphenated at the end of a line."""
     found = []
     for passage in passages:
         for match in _HYPHENATED.finditer(passage.raw):
             at = passage.span.start + match.start()
             message = (
-                f'"{" ".join(match[0].split())}" is parted at the end of a line; write it on one line'
+                f'"{" ".join(match[0].split())}" is split at the end of a line; write it on one line'
             )
             found.append(Finding(rules.HYPHENATED, message, Span(at, at + len(match[0]))))
     return found
