@@ -8,7 +8,7 @@ from typing import Any
 from checkout import ROOT
 from privkg.publish.metadata import dataset
 from privkg.publish.metadata.dataset import Agent, Dataset, Service
-from privkg.publish.metadata.description import Described, describe
+from privkg.publish.metadata.description import DatasetDescription, describe
 from privkg.publish.site.folder import write_dumps
 from privkg.store.graph import Graph
 
@@ -48,8 +48,8 @@ def full() -> Dataset:
     )
 
 
-def described(graph: Graph, folder: Path, about: Dataset, **changes: Any) -> Described:
-    """Return a graph described, its dumps written into a folder if they are not there."""
+def description_of(graph: Graph, folder: Path, about: Dataset, **changes: Any) -> DatasetDescription:
+    """Return the description of a dataset, with dumps written into a folder if it has none."""
     if not (folder / "data").exists():
         write_dumps(graph, folder)
     return describe(dataclasses.replace(about, **changes), graph, folder)

@@ -42,9 +42,11 @@ _NAMES = {
 """Names of properties of other vocabularies; for privkg's own, the local name is used."""
 _WORDS = {
     A: "type",
-    term("dcterms:isReplacedBy"): "now described as",
+    term("dcterms:isReplacedBy"): "replaced by",
     term("dpv:hasJurisdiction"): "jurisdiction",
-    term("owl:deprecated"): "given up",
+    term("owl:deprecated"): "deprecated",
+    term("rdfs:subClassOf"): "subclass of",
+    term("rdfs:subPropertyOf"): "subproperty of",
     term("schema:sameAs"): "identified by",
     term("schema:subjectOf"): "described in",
     term("skos:altLabel"): "also called",

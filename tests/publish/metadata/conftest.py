@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from described_datasets import described, full
+from described_datasets import description_of, full
 from privkg.publish.metadata.dataset import Dataset
-from privkg.publish.metadata.description import Described
+from privkg.publish.metadata.description import DatasetDescription
 from privkg.store.graph import Graph
 
-Describe = Callable[..., Described]
+Describe = Callable[..., DatasetDescription]
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +18,7 @@ def describing(corpus: Graph, tmp_path_factory: pytest.TempPathFactory) -> Descr
     """Describes the corpus with the metadata of a dataset, some fields replaced."""
     folder = tmp_path_factory.mktemp("dumps")
 
-    def describe(about: Dataset | None = None, **changes: Any) -> Described:
-        return described(corpus, folder, about or full(), **changes)
+    def describe(about: Dataset | None = None, **changes: Any) -> DatasetDescription:
+        return description_of(corpus, folder, about or full(), **changes)
 
     return describe

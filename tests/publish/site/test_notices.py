@@ -53,7 +53,7 @@ class TestDeprecated:
         """
         assert "owl:deprecated true" in (folder / "id" / f"{path}.ttl").read_text(encoding="utf-8")
         assert '"deprecated": ' in (folder / "id" / f"{path}.jsonld").read_text(encoding="utf-8")
-        assert "given up" in (folder / "id" / f"{path}.html").read_text(encoding="utf-8")
+        assert ">deprecated<" in (folder / "id" / f"{path}.html").read_text(encoding="utf-8")
 
     def test_its_page_links_to_the_notice(self, folder: Path) -> None:
         """

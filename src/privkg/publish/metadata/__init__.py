@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from privkg.core.files import put
-from privkg.publish.metadata.description import Described
+from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.gaps import Missing
 from privkg.publish.metadata.records import RECORDS
 
@@ -18,16 +18,16 @@ class Score:
     missing: Missing
 
 
-def write(described: Described, folder: Path) -> None:
+def write(description: DatasetDescription, folder: Path) -> None:
     """Write all records of a dataset into its published folder."""
     for record in RECORDS.all().values():
-        for path, text in record.write(described).items():
+        for path, text in record.write(description).items():
             put(folder / path, text)
 
 
-def scores(described: Described) -> tuple[Score, ...]:
+def scores(description: DatasetDescription) -> tuple[Score, ...]:
     """Return the missing fields by catalogue, in the order of the records' module names."""
-    return tuple(Score(record.TITLE, record.missing(described)) for record in RECORDS.all().values())
+    return tuple(Score(record.TITLE, record.missing(description)) for record in RECORDS.all().values())
 
 
 def files() -> list[str]:

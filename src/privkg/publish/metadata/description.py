@@ -41,7 +41,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Described:
+class DatasetDescription:
     """A dataset with its statistics and files.
 
     `examples` are the IRIs of some incidents. `withdrawn` are IRIs that a notice withdraws; `moved` are
@@ -66,11 +66,11 @@ class Described:
         return f"{self.dataset.homepage}{path}"
 
 
-def describe(dataset: Dataset, graph: Graph, folder: Path) -> Described:
+def describe(dataset: Dataset, graph: Graph, folder: Path) -> DatasetDescription:
     """Return the description of a dataset whose dumps are in a folder, below `data`."""
     slugs = sorted(page.incident for page in graph.manifest.pages)
     deprecated = sorted(notices.deprecated(notices.read(graph)).items())
-    return Described(
+    return DatasetDescription(
         base=graph.base,
         dataset=dataset,
         statistics=statistics.count(graph),

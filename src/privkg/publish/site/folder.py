@@ -14,7 +14,7 @@ from privkg.export.jsonld import context
 from privkg.export.target import NewPlace
 from privkg.publish import layout, metadata
 from privkg.publish.metadata.dataset import Dataset
-from privkg.publish.metadata.description import Described, describe
+from privkg.publish.metadata.description import DatasetDescription, describe
 from privkg.publish.site import home, lists, rendering, resources, sitemap, vocabulary
 from privkg.publish.site.site import of_dataset
 from privkg.publish.site.viewer import Viewer
@@ -43,9 +43,9 @@ def publish(graph: Graph, dataset: Dataset, folder: Path) -> Published:
     """
     with folders.replacing(folder, seal.marks, seal.NAME) as made:
         write_dumps(graph, made.path)
-        described = describe(dataset, graph, made.path)
-        _write(made.path, _pages(graph, described))
-        metadata.write(described, made.path)
+        description = describe(dataset, graph, made.path)
+        _write(made.path, _pages(graph, description))
+        metadata.write(description, made.path)
         _write(made.path, sitemap.files(made.path, dataset.homepage))
         seal.seal(made.path, graph, made.kept)
         count = sum(1 for path in made.path.rglob("*") if path.is_file())
@@ -67,8 +67,8 @@ def write_dumps(graph: Graph, folder: Path) -> None:
             exporter.write(graph, NewPlace(folder / layout.dump(exporter.FORMAT)))
 
 
-def _pages(graph: Graph, described: Described) -> Iterator[tuple[str, bytes | str]]:
-    reader, site = Reader(graph), of_dataset(described.dataset)
+def _pages(graph: Graph, description: DatasetDescription) -> Iterator[tuple[str, bytes | str]]:
+    reader, site = Reader(graph), of_dataset(description.dataset)
     viewer = Viewer(reader)
     yield from rendering.assets().items()
     yield resources.CONTEXT, context.to_json()
@@ -82,7 +82,7 @@ def _pages(graph: Graph, described: Described) -> Iterator[tuple[str, bytes | st
             yield lister.page(kind, listed[kind])
     for thing in resources.withdrawn(graph):
         yield from writer.own_files(thing)
-    yield home.page(described, site, lister.entries(Kind.INCIDENT, things[Kind.INCIDENT]), listed)
+    yield home.page(description, site, lister.entries(Kind.INCIDENT, things[Kind.INCIDENT]), listed)
     yield from vocabulary.pages(site, graph)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from privkg.publish import metadata
-from privkg.publish.metadata.description import Described
+from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.records import schemaorg
 from privkg.publish.site import lists, rendering
 from privkg.publish.site.site import Site
@@ -15,7 +15,7 @@ _LATEST = 20
 
 
 def page(
-    described: Described,
+    description: DatasetDescription,
     site: Site,
     incidents: list[Sequence[object]],
     things: Mapping[Kind, Sequence[Term]],
@@ -29,11 +29,11 @@ def page(
         "index",
         PATH,
         site=site,
-        document=schemaorg.record(described),
-        counts=[*counts, ("Statements", "", _grouped(described.statistics.triples))],
+        document=schemaorg.record(description),
+        counts=[*counts, ("Statements", "", _grouped(description.statistics.triples))],
         latest=incidents[:_LATEST],
         total=len(incidents),
-        downloads=[(file, _grouped(file.bytes)) for file in described.files],
+        downloads=[(file, _grouped(file.bytes)) for file in description.files],
         records=metadata.files(),
         citation=site.citation(),
     )

@@ -7,7 +7,7 @@ import pytest
 import rdflib
 
 from described_datasets import own
-from privkg.publish.metadata.description import Described
+from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.records import dcat
 from publish.metadata.conftest import Describe
 
@@ -38,9 +38,9 @@ def whole(shapes: rdflib.Graph) -> rdflib.Graph:
     return shapes
 
 
-def judged(described: Described, shapes: rdflib.Graph) -> list[str]:
+def judged(description: DatasetDescription, shapes: rdflib.Graph) -> list[str]:
     """Return the validation results as path and focus node, without duplicates."""
-    record = rdflib.Graph().parse(data=dcat.write(described)[dcat.FILE], format="turtle")
+    record = rdflib.Graph().parse(data=dcat.write(description)[dcat.FILE], format="turtle")
     _, report, _ = pyshacl.validate(record, shacl_graph=shapes)
     assert isinstance(report, rdflib.Graph)
     found = report.subjects(rdflib.RDF.type, SH.ValidationResult)
@@ -78,12 +78,12 @@ class TestMissing:
         A field that is left out is reported, and the shapes have a warning for the same property.
         """
         kept = () if field in ("keywords", "themes") else None
-        described = describing(service=None, **{field: kept})
+        description = describing(service=None, **{field: kept})
         name, _ = LEFT_OUT[field]
 
-        assert [True] == [name in missing for missing in dcat.missing(described).recommended]
-        assert all(name in found for found in judged(described, shapes[RECOMMENDED]))
-        assert judged(described, shapes[RECOMMENDED])
+        assert [True] == [name in missing for missing in dcat.missing(description).recommended]
+        assert all(name in found for found in judged(description, shapes[RECOMMENDED]))
+        assert judged(description, shapes[RECOMMENDED])
 
     def test_a_publisher_is_mandatory(
         self, describing: Describe, shapes: dict[str, rdflib.Graph]
@@ -91,10 +91,10 @@ class TestMissing:
         """
         A record without a publisher has a violation.
         """
-        described = describing(publisher=None)
+        description = describing(publisher=None)
 
-        assert ("dcat:Catalog dct:publisher (publisher)",) == dcat.missing(described).mandatory
-        assert [True] == ["publisher" in f for f in judged(described, shapes[MANDATORY[0]])]
+        assert ("dcat:Catalog dct:publisher (publisher)",) == dcat.missing(description).mandatory
+        assert [True] == ["publisher" in f for f in judged(description, shapes[MANDATORY[0]])]
 
     def test_nothing_is_missing_from_the_projects_own(self, describing: Describe) -> None:
         """
@@ -118,8 +118,8 @@ class TestFiles:
         """
         The record has the hash and the size of each file.
         """
-        described = describing()
-        text = dcat.write(described)[dcat.FILE]
+        description = describing()
+        text = dcat.write(description)[dcat.FILE]
 
-        assert [] == [f.path for f in described.files if f.sha256 not in text]
-        assert [] == [f.path for f in described.files if f'byteSize "{f.bytes}"' not in text]
+        assert [] == [f.path for f in description.files if f.sha256 not in text]
+        assert [] == [f.path for f in description.files if f'byteSize "{f.bytes}"' not in text]

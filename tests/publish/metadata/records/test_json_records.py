@@ -124,10 +124,10 @@ class TestLodCloud:
         """
         Too few links to one listed dataset are reported with their number.
         """
-        described = describing()
-        most = max(int(link["value"]) for link in links(described))
+        description = describing()
+        most = max(int(link["value"]) for link in links(description))
 
-        found = [t for t in lodcloud.missing(described).mandatory if t.startswith("50 links")]
+        found = [t for t in lodcloud.missing(description).mandatory if t.startswith("50 links")]
         assert [most < 50] == [f"the most are {most}" in text for text in found] or most >= 50
 
     def test_triples_are_enough(self, describing: Describe) -> None:
@@ -137,8 +137,8 @@ class TestLodCloud:
         assert not [t for t in lodcloud.missing(describing(own())).mandatory if "triples" in t]
 
 
-def links(described: object) -> list[dict[str, str]]:
+def links(description: object) -> list[dict[str, str]]:
     """Return the links of an entry."""
-    found = lodcloud.record(described)["links"]  # type: ignore[arg-type]
+    found = lodcloud.record(description)["links"]  # type: ignore[arg-type]
     assert isinstance(found, list)
     return found

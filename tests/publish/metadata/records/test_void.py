@@ -7,7 +7,7 @@ import pytest
 import rdflib
 
 from privkg.publish.layout import DUMPS
-from privkg.publish.metadata.description import Described
+from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.records import void
 from publish.metadata.conftest import Describe
 
@@ -25,15 +25,15 @@ COUNTS = {
 
 
 @pytest.fixture(scope="module")
-def described(describing: Describe) -> Described:
+def description(describing: Describe) -> DatasetDescription:
     """The description of the corpus."""
     return describing()
 
 
 @pytest.fixture(scope="module")
-def record(described: Described) -> rdflib.Graph:
+def record(description: DatasetDescription) -> rdflib.Graph:
     """The record, parsed by rdflib."""
-    return rdflib.Graph().parse(data=void.write(described)[void.FILE], format="turtle")
+    return rdflib.Graph().parse(data=void.write(description)[void.FILE], format="turtle")
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 import pytest
 
 from apache import Apache, serving
-from described_datasets import described, full
+from described_datasets import description_of, full
 from privkg.export import formats
 from privkg.publish import layout
 from privkg.publish.metadata.records import w3id
@@ -47,7 +47,7 @@ OLD, NEW = "https://w3id.org/privkg/id/actor/old", "https://w3id.org/privkg/id/a
 @pytest.fixture(scope="module")
 def apache(corpus: Graph, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Apache]:
     """An Apache with the redirects of the corpus, which is published at another address."""
-    found = described(corpus, site, dataclasses.replace(full(), homepage=HOME))
+    found = description_of(corpus, site, dataclasses.replace(full(), homepage=HOME))
     found = dataclasses.replace(
         found, withdrawn=(WITHDRAWN, ODD_WITHDRAWN), moved=((OLD, NEW), (ODD_OLD, ODD_NEW))
     )
@@ -236,6 +236,6 @@ class TestMissing:
         """
         Maintainers are mandatory for w3id.org.
         """
-        found = described(corpus, site, dataclasses.replace(full(), maintainers=()))
+        found = description_of(corpus, site, dataclasses.replace(full(), maintainers=()))
 
         assert ("maintainers on GitHub (maintainers)",) == w3id.missing(found).mandatory

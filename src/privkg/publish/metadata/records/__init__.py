@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from privkg.core.registry import Registry
-from privkg.publish.metadata.description import Described
+from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.gaps import Missing
 
 
@@ -19,10 +19,10 @@ class CatalogueRecord(Protocol):
     TITLE: str
     FILE: str
 
-    def write(self, described: Described) -> Mapping[str, str]:
+    def write(self, description: DatasetDescription) -> Mapping[str, str]:
         """Return the texts of the record's files, by their paths in the published folder."""
 
-    def missing(self, described: Described) -> Missing:
+    def missing(self, description: DatasetDescription) -> Missing:
         """Return the fields that the catalogue requires or recommends and the dataset lacks."""
 
 

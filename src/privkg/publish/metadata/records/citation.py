@@ -6,21 +6,21 @@ Source: https://github.com/citation-file-format/citation-file-format, version 1.
 import json
 
 from privkg.publish.metadata.dataset import Agent, Dataset
-from privkg.publish.metadata.description import Described
+from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.gaps import Missing, find_missing
 
 TITLE = "CITATION.cff"
 FILE = "CITATION.cff"
 
 
-def write(described: Described) -> dict[str, str]:
+def write(description: DatasetDescription) -> dict[str, str]:
     """Return the record's file."""
-    return {FILE: "".join(f"{line}\n" for line in _lines(described.dataset))}
+    return {FILE: "".join(f"{line}\n" for line in _lines(description.dataset))}
 
 
-def missing(described: Described) -> Missing:
+def missing(description: DatasetDescription) -> Missing:
     """Return the fields that a citation would miss."""
-    dataset = described.dataset
+    dataset = description.dataset
     return find_missing(
         [("authors", "creators", dataset.creators)],
         [("doi", "doi", dataset.doi), ("repository", "repository", dataset.repository)],

@@ -6,7 +6,7 @@ Source: https://datacite-metadata-schema.readthedocs.io/en/4.5/
 import json
 
 from privkg.publish.metadata.dataset import Agent
-from privkg.publish.metadata.description import Described
+from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.gaps import Missing, find_missing
 from privkg.publish.metadata.records import dcat
 
@@ -18,28 +18,28 @@ _COVERAGE = {"dateType": "Other", "dateInformation": "dates of the incidents"}
 _ONGOING = {"dateType": "Other", "dateInformation": "start of the first incident; some go on"}
 
 
-def write(described: Described) -> dict[str, str]:
+def write(description: DatasetDescription) -> dict[str, str]:
     """Return the record's file."""
-    return {FILE: json.dumps(record(described), indent=1, ensure_ascii=False) + "\n"}
+    return {FILE: json.dumps(record(description), indent=1, ensure_ascii=False) + "\n"}
 
 
-def missing(described: Described) -> Missing:
+def missing(description: DatasetDescription) -> Missing:
     """Return the fields that DataCite requires or recommends and the dataset lacks."""
-    dataset = described.dataset
+    dataset = description.dataset
     return find_missing(
         [("publisher", "publisher", dataset.publisher)],
         [
             ("identifier", "doi, assigned by the registrar", dataset.doi),
             ("subjects", "keywords", dataset.keywords),
             ("contributors", "contact", dataset.contact),
-            ("geoLocations", "places with coordinates", described.statistics.box),
+            ("geoLocations", "places with coordinates", description.statistics.box),
         ],
     )
 
 
-def record(described: Described) -> dict[str, object]:
+def record(description: DatasetDescription) -> dict[str, object]:
     """Return the dataset as DataCite JSON; without a DOI it is a valid draft."""
-    dataset = described.dataset
+    dataset = description.dataset
     found = {
         "doi": dataset.doi,
         "types": {"resourceType": "Knowledge graph", "resourceTypeGeneral": "Dataset"},
@@ -49,11 +49,11 @@ def record(described: Described) -> dict[str, object]:
         "publicationYear": str(dataset.issued.year),
         "subjects": [{"subject": word} for word in dataset.keywords],
         "contributors": _contact(dataset.contact),
-        "dates": _dates(described),
+        "dates": _dates(description),
         "language": dataset.languages[0],
         "version": dataset.version,
-        "formats": sorted({file.format.media_type for file in described.files}),
-        "sizes": [f"{described.statistics.triples} triples"],
+        "formats": sorted({file.format.media_type for file in description.files}),
+        "sizes": [f"{description.statistics.triples} triples"],
         "rightsList": [
             {
                 "rightsIdentifier": dataset.licence,
@@ -63,7 +63,7 @@ def record(described: Described) -> dict[str, object]:
             }
         ],
         "descriptions": [{"description": dataset.description, "descriptionType": "Abstract"}],
-        "geoLocations": _box(described),
+        "geoLocations": _box(description),
         "url": dataset.homepage,
         "schemaVersion": _SCHEMA,
     }
@@ -85,8 +85,8 @@ def _contact(agent: Agent | None) -> list[dict[str, object]]:
     return [_agent(agent) | {"contributorType": "ContactPerson"}] if agent else []
 
 
-def _dates(described: Described) -> list[dict[str, str]]:
-    dataset, period = described.dataset, dcat.period(described)
+def _dates(description: DatasetDescription) -> list[dict[str, str]]:
+    dataset, period = description.dataset, dcat.period(description)
     return [
         {"date": dataset.issued.isoformat(), "dateType": "Issued"},
         {"date": dataset.modified.isoformat(), "dateType": "Updated"},
@@ -99,8 +99,8 @@ def _coverage(start: str, end: str | None) -> dict[str, str]:
     return {"date": f"{start}/{end}"} | _COVERAGE if end else {"date": start} | _ONGOING
 
 
-def _box(described: Described) -> list[dict[str, object]]:
-    corners = described.statistics.box
+def _box(description: DatasetDescription) -> list[dict[str, object]]:
+    corners = description.statistics.box
     if corners is None:
         return []
     names = ("westBoundLongitude", "southBoundLatitude", "eastBoundLongitude", "northBoundLatitude")

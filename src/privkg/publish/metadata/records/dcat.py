@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from privkg.publish.metadata.authority_tables import Tables
 from privkg.publish.metadata.dataset import Agent, Service
-from privkg.publish.metadata.description import Described, File
+from privkg.publish.metadata.description import DatasetDescription, File
 from privkg.publish.metadata.gaps import Missing, find_missing
 from privkg.publish.metadata.statements import (
     Statements,
@@ -28,16 +28,16 @@ FILE = "catalog.ttl"
 _COMMENT = "The dataset as data portals read it: DCAT-AP 3.0.1."
 
 
-def write(described: Described) -> dict[str, str]:
+def write(description: DatasetDescription) -> dict[str, str]:
     """Return the record's file."""
-    record = _Record(described)
+    record = _Record(description)
     record.state()
-    return {FILE: record.statements.to_turtle(_COMMENT, described.base.things)}
+    return {FILE: record.statements.to_turtle(_COMMENT, description.base.things)}
 
 
-def missing(described: Described) -> Missing:
+def missing(description: DatasetDescription) -> Missing:
     """Return the properties that DCAT-AP requires or recommends and the dataset lacks."""
-    dataset, numbers = described.dataset, described.statistics
+    dataset, numbers = description.dataset, description.statistics
     agents = [agent for agent in (dataset.publisher, *dataset.creators) if agent]
     return find_missing(
         [
@@ -50,7 +50,7 @@ def missing(described: Described) -> Missing:
             ("dcat:Dataset dcat:theme", "themes", dataset.themes),
             ("dcat:Dataset dct:publisher", "publisher", dataset.publisher),
             ("dcat:Dataset dct:spatial", "places with coordinates", numbers.box),
-            ("dcat:Dataset dct:temporal", "start and end, or dates of incidents", _period(described)),
+            ("dcat:Dataset dct:temporal", "start and end, or dates of incidents", _period(description)),
             ("dcat:Distribution dcatap:availability", "availability", dataset.availability),
             (
                 "foaf:Agent dct:type",
@@ -62,9 +62,9 @@ def missing(described: Described) -> Missing:
 
 
 class _Record:
-    def __init__(self, described: Described) -> None:
-        self._described, self._dataset = described, described.dataset
-        self._document = described.url(FILE)
+    def __init__(self, description: DatasetDescription) -> None:
+        self._description, self._dataset = description, description.dataset
+        self._document = description.url(FILE)
         self.statements = Statements()
         self._tables = Tables(self.statements)
         self._language = self._dataset.languages[0]
@@ -96,7 +96,7 @@ class _Record:
         dataset = self._dataset
         creators = [self._agent(agent, f"creator-{n}") for n, agent in enumerate(dataset.creators, 1)]
         return self.statements.add(
-            dataset_iri(self._described),
+            dataset_iri(self._description),
             "dcat:Dataset",
             {
                 "dcterms:title": self._text(dataset.title),
@@ -120,12 +120,12 @@ class _Record:
                 "dcat:landingPage": self._page(dataset.homepage),
                 "dcat:version": text(dataset.version),
                 "adms:versionNotes": _if(dataset.version_notes, self._text),
-                "dcat:distribution": map(self._distribution, self._described.files),
+                "dcat:distribution": map(self._distribution, self._description.files),
             },
         )
 
     def _distribution(self, file: File) -> Term:
-        url = self._described.url(file.path)
+        url = self._description.url(file.path)
         return self.statements.add(
             fragment(self._document, file.path),
             "dcat:Distribution",
@@ -165,7 +165,7 @@ class _Record:
                 "dcterms:description": self._text(service.description),
                 "dcat:endpointURL": iri(service.url),
                 "dcat:endpointDescription": iri(service.url),
-                "dcat:servesDataset": dataset_iri(self._described),
+                "dcat:servesDataset": dataset_iri(self._description),
                 "dcat:contactPoint": self._contact(dataset.contact),
                 "dcterms:publisher": self._agent(dataset.publisher, "publisher"),
                 "dcat:keyword": texts(dataset.keywords, self._language),
@@ -208,7 +208,7 @@ class _Record:
 
     def _coverage(self) -> Term | None:
         """Return the box around the places of incidents, as the spatial coverage."""
-        corners = self._described.statistics.box
+        corners = self._description.statistics.box
         if corners is None:
             return None
         return self.statements.add(
@@ -221,7 +221,7 @@ class _Record:
         )
 
     def _temporal(self) -> Term | None:
-        period = _period(self._described)
+        period = _period(self._description)
         if period is None:
             return None
         return self.statements.add(
@@ -258,22 +258,22 @@ class _Record:
         return text(words, self._language)
 
 
-def dataset_iri(described: Described) -> Term:
+def dataset_iri(description: DatasetDescription) -> Term:
     """Return the IRI of the dataset, which all records use."""
-    return fragment(described.url(FILE), "dataset")
+    return fragment(description.url(FILE), "dataset")
 
 
-def period(described: Described) -> tuple[str, str | None] | None:
+def period(description: DatasetDescription) -> tuple[str, str | None] | None:
     """Return the temporal coverage: its start, and its end or None if an incident is still going on."""
-    found = _period(described)
+    found = _period(description)
     if found is None:
         return None
     start, end = found
     return literal_parts(start)[0], literal_parts(end)[0] if end else None
 
 
-def _period(described: Described) -> tuple[Term, Term | None] | None:
-    dataset, numbers = described.dataset, described.statistics
+def _period(description: DatasetDescription) -> tuple[Term, Term | None] | None:
+    dataset, numbers = description.dataset, description.statistics
     start = day(dataset.start) if dataset.start else numbers.start
     return (start, day(dataset.end) if dataset.end else numbers.end) if start else None
 

@@ -7,7 +7,7 @@ import json
 import re
 
 from privkg.export.formats import turtle
-from privkg.publish.metadata.description import Described, File
+from privkg.publish.metadata.description import DatasetDescription, File
 from privkg.publish.metadata.gaps import Missing, find_missing
 from privkg.publish.metadata.statistics import TARGETS
 
@@ -18,15 +18,15 @@ LEAST_LINKS = 50
 """The number of links to one dataset of the diagram that the LOD Cloud requires."""
 
 
-def write(described: Described) -> dict[str, str]:
+def write(description: DatasetDescription) -> dict[str, str]:
     """Return the record's file."""
-    return {FILE: json.dumps(record(described), indent=1, ensure_ascii=False) + "\n"}
+    return {FILE: json.dumps(record(description), indent=1, ensure_ascii=False) + "\n"}
 
 
-def missing(described: Described) -> Missing:
+def missing(description: DatasetDescription) -> Missing:
     """Return the requirements of the diagram that the dataset does not meet, with its own numbers."""
-    dataset, triples = described.dataset, described.statistics.triples
-    links = _links(described)
+    dataset, triples = description.dataset, description.statistics.triples
+    links = _links(description)
     most = max(links.items(), key=lambda link: link[1], default=("any", 0))
     contact = dataset.contact
     return find_missing(
@@ -46,9 +46,9 @@ def missing(described: Described) -> Missing:
     )
 
 
-def record(described: Described) -> dict[str, object]:
+def record(description: DatasetDescription) -> dict[str, object]:
     """Return the dataset's entry."""
-    dataset = described.dataset
+    dataset = description.dataset
     identifier = re.sub(r"[^a-z0-9]+", "-", dataset.title.partition(":")[0].lower()).strip("-")
     contact = dataset.contact or dataset.publisher
     return {
@@ -61,39 +61,39 @@ def record(described: Described) -> dict[str, object]:
         "keywords": list(dataset.keywords),
         "license": dataset.licence_url,
         "website": dataset.homepage,
-        "namespace": described.base.things,
-        "triples": str(described.statistics.triples),
-        "links": [{"target": name, "value": str(n)} for name, n in _links(described).items()],
-        "full_download": [_download(described, file) for file in described.dumps],
-        "other_download": [_other(described, file) for file in described.files if file.is_table],
-        "example": [_example(address) for address in described.examples],
-        "sparql": _sparql(described),
+        "namespace": description.base.things,
+        "triples": str(description.statistics.triples),
+        "links": [{"target": name, "value": str(n)} for name, n in _links(description).items()],
+        "full_download": [_download(description, file) for file in description.dumps],
+        "other_download": [_other(description, file) for file in description.files if file.is_table],
+        "example": [_example(address) for address in description.examples],
+        "sparql": _sparql(description),
         "owner": _agent(dataset.publisher.name if dataset.publisher else "", None),
         "contact_point": _agent(contact.name if contact else "", contact.email if contact else None),
         "image": "",
     }
 
 
-def _links(described: Described) -> dict[str, int]:
+def _links(description: DatasetDescription) -> dict[str, int]:
     """Return the number of links to each dataset of the diagram."""
-    counts = {t.lod_cloud: described.statistics.links_to(t) for t in TARGETS if t.lod_cloud}
+    counts = {t.lod_cloud: description.statistics.links_to(t) for t in TARGETS if t.lod_cloud}
     return {name: count for name, count in sorted(counts.items()) if count}
 
 
-def _download(described: Described, file: File) -> dict[str, str]:
+def _download(description: DatasetDescription, file: File) -> dict[str, str]:
     return {
         "title": file.format.name,
         "description": file.carries,
-        "download_url": described.url(file.path),
+        "download_url": description.url(file.path),
         "media_type": file.format.media_type,
     }
 
 
-def _other(described: Described, file: File) -> dict[str, str]:
+def _other(description: DatasetDescription, file: File) -> dict[str, str]:
     return {
         "title": file.carries,
         "description": file.format.name,
-        "access_url": described.url(file.path),
+        "access_url": description.url(file.path),
         "media_type": file.format.media_type,
     }
 
@@ -107,8 +107,8 @@ def _example(address: str) -> dict[str, str]:
     }
 
 
-def _sparql(described: Described) -> list[dict[str, str]]:
-    service = described.dataset.service
+def _sparql(description: DatasetDescription) -> list[dict[str, str]]:
+    service = description.dataset.service
     if service is None:
         return []
     return [{"title": service.title, "description": service.description, "access_url": service.url}]

@@ -6,7 +6,7 @@ Source: https://developers.google.com/search/docs/appearance/structured-data/dat
 import json
 
 from privkg.publish.metadata.dataset import Agent
-from privkg.publish.metadata.description import Described, File
+from privkg.publish.metadata.description import DatasetDescription, File
 from privkg.publish.metadata.gaps import Missing, find_missing
 from privkg.publish.metadata.records import dcat
 
@@ -16,33 +16,33 @@ _LEAST, _MOST = 50, 5000
 """Limits for the length of a description, in characters."""
 
 
-def write(described: Described) -> dict[str, str]:
+def write(description: DatasetDescription) -> dict[str, str]:
     """Return the record's file."""
-    return {FILE: json.dumps(record(described), indent=1, ensure_ascii=False) + "\n"}
+    return {FILE: json.dumps(record(description), indent=1, ensure_ascii=False) + "\n"}
 
 
-def missing(described: Described) -> Missing:
+def missing(description: DatasetDescription) -> Missing:
     """Return the fields that Google Dataset Search requires or recommends and the dataset lacks."""
-    dataset = described.dataset
+    dataset = description.dataset
     is_fitting = _LEAST <= len(dataset.description) <= _MOST
     return find_missing(
         [("description", f"description of {_LEAST} to {_MOST} characters", is_fitting)],
         [
             ("identifier", "doi", dataset.doi),
             ("keywords", "keywords", dataset.keywords),
-            ("spatialCoverage", "places with coordinates", described.statistics.box),
-            ("temporalCoverage", "start and end, or dates of incidents", dcat.period(described)),
+            ("spatialCoverage", "places with coordinates", description.statistics.box),
+            ("temporalCoverage", "start and end, or dates of incidents", dcat.period(description)),
         ],
     )
 
 
-def record(described: Described) -> dict[str, object]:
+def record(description: DatasetDescription) -> dict[str, object]:
     """Return the dataset as schema.org JSON-LD."""
-    dataset = described.dataset
+    dataset = description.dataset
     found = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
-        "@id": dcat.dataset_iri(described)[1:-1],
+        "@id": dcat.dataset_iri(description)[1:-1],
         "name": dataset.title,
         "description": dataset.description,
         "url": dataset.homepage,
@@ -56,21 +56,21 @@ def record(described: Described) -> dict[str, object]:
         "dateModified": dataset.modified.isoformat(),
         "creator": [_agent(agent) for agent in dataset.creators],
         "publisher": _agent(dataset.publisher) if dataset.publisher else None,
-        "spatialCoverage": _place(described),
-        "temporalCoverage": _coverage(described),
+        "spatialCoverage": _place(description),
+        "temporalCoverage": _coverage(description),
         "includedInDataCatalog": {
             "@type": "DataCatalog",
             "name": f"Catalogue of {dataset.title}",
-            "url": described.url(dcat.FILE),
+            "url": description.url(dcat.FILE),
         },
-        "distribution": [_download(described, file) for file in described.files],
+        "distribution": [_download(description, file) for file in description.files],
     }
     return {key: value for key, value in found.items() if value not in (None, "", [])}
 
 
-def _coverage(described: Described) -> str | None:
+def _coverage(description: DatasetDescription) -> str | None:
     """Return the temporal coverage as an ISO 8601 interval; an open end is two dots in schema.org."""
-    period = dcat.period(described)
+    period = dcat.period(description)
     return f"{period[0]}/{period[1] or '..'}" if period else None
 
 
@@ -80,9 +80,9 @@ def _agent(agent: Agent) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
-def _place(described: Described) -> dict[str, object] | None:
+def _place(description: DatasetDescription) -> dict[str, object] | None:
     """Return the box around the places of incidents, south-west to north-east, latitude first."""
-    corners = described.statistics.box
+    corners = description.statistics.box
     if corners is None:
         return None
     west, south, east, north = corners
@@ -90,11 +90,11 @@ def _place(described: Described) -> dict[str, object] | None:
     return {"@type": "Place", "geo": shape}
 
 
-def _download(described: Described, file: File) -> dict[str, object]:
+def _download(description: DatasetDescription, file: File) -> dict[str, object]:
     return {
         "@type": "DataDownload",
         "name": f"{file.format.name} with {file.carries}",
-        "contentUrl": described.url(file.path),
+        "contentUrl": description.url(file.path),
         "encodingFormat": file.format.media_type,
         "contentSize": f"{file.bytes} B",
         "sha256": file.sha256,

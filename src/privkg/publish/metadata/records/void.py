@@ -6,7 +6,7 @@ structure that query editors request from an endpoint.
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from privkg.publish.metadata.description import Described
+from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.gaps import Missing, find_missing
 from privkg.publish.metadata.records.dcat import dataset_iri
 from privkg.publish.metadata.statements import Statements, day, fragment, number, text
@@ -19,38 +19,38 @@ _WELL_KNOWN = ".well-known/void"
 _COMMENT = "The dataset in numbers, of its facts; evidence and ontology are not counted: VoID."
 
 
-def write(described: Described) -> dict[str, str]:
+def write(description: DatasetDescription) -> dict[str, str]:
     """Return the record's file, and a copy at the well-known path for agents."""
-    record = _Record(described)
+    record = _Record(description)
     record.state()
-    found = record.statements.to_turtle(_COMMENT, described.base.things)
+    found = record.statements.to_turtle(_COMMENT, description.base.things)
     return {FILE: found, _WELL_KNOWN: found}
 
 
-def missing(described: Described) -> Missing:
+def missing(description: DatasetDescription) -> Missing:
     """Return the fields that VoID recommends and the dataset lacks."""
     return find_missing(
-        [("void:triples", "build a graph", described.statistics.triples)],
+        [("void:triples", "build a graph", description.statistics.triples)],
         [
-            ("dct:publisher", "publisher", described.dataset.publisher),
-            ("void:sparqlEndpoint", "endpoint", described.dataset.service),
+            ("dct:publisher", "publisher", description.dataset.publisher),
+            ("void:sparqlEndpoint", "endpoint", description.dataset.service),
         ],
     )
 
 
 class _Record:
-    def __init__(self, described: Described) -> None:
-        self._described = described
-        self._document = described.url(FILE)
+    def __init__(self, description: DatasetDescription) -> None:
+        self._description = description
+        self._document = description.url(FILE)
         self.statements = Statements()
 
     def state(self) -> None:
         """Add the dataset with its partitions and linksets."""
-        dataset, numbers = self._described.dataset, self._described.statistics
+        dataset, numbers = self._description.dataset, self._description.statistics
         language = dataset.languages[0]
         agents = [agent.name for agent in dataset.creators]
         self.statements.add(
-            dataset_iri(self._described),
+            dataset_iri(self._description),
             "void:Dataset",
             {
                 "dcterms:title": text(dataset.title, language),
@@ -61,11 +61,11 @@ class _Record:
                 "dcterms:issued": day(dataset.issued),
                 "dcterms:modified": day(dataset.modified),
                 "foaf:homepage": iri(dataset.homepage),
-                "void:uriSpace": literal(self._described.base.things),
-                "void:exampleResource": map(iri, self._described.examples),
+                "void:uriSpace": literal(self._description.base.things),
+                "void:exampleResource": map(iri, self._description.examples),
                 "void:vocabulary": sorted({iri(_namespace(term)) for term in numbers.properties}),
-                "void:dataDump": [iri(self._described.url(f.path)) for f in self._described.dumps],
-                "void:feature": [iri(f.format.w3c) for f in self._described.dumps if f.format.w3c],
+                "void:dataDump": [iri(self._description.url(f.path)) for f in self._description.dumps],
+                "void:feature": [iri(f.format.w3c) for f in self._description.dumps if f.format.w3c],
                 "void:sparqlEndpoint": iri(dataset.service.url) if dataset.service else None,
                 "void:triples": number(numbers.triples),
                 "void:entities": number(numbers.entities),
@@ -86,13 +86,13 @@ class _Record:
             iri(self._document),
             "void:DatasetDescription",
             {
-                "dcterms:title": text(f"VoID description of {self._described.dataset.title}", "en"),
-                "foaf:primaryTopic": dataset_iri(self._described),
+                "dcterms:title": text(f"VoID description of {self._description.dataset.title}", "en"),
+                "foaf:primaryTopic": dataset_iri(self._description),
             },
         )
 
     def _classes(self) -> Iterator[Term]:
-        numbers = self._described.statistics
+        numbers = self._description.statistics
         for kind, count in numbers.classes.items():
             uses = numbers.partitions.get(kind, {})
             yield self.statements.add(
@@ -153,7 +153,7 @@ class _Record:
             self._named(["links", links.target.name, shorten(iri_text(links.predicate))]),
             "void:Linkset",
             {
-                "void:subjectsTarget": dataset_iri(self._described),
+                "void:subjectsTarget": dataset_iri(self._description),
                 "void:objectsTarget": target,
                 "void:linkPredicate": links.predicate,
                 "void:triples": number(links.triples),

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from privkg.export import formats
 from privkg.export.formats import FileFormat, jsonld, trig, turtle
 from privkg.publish import layout
-from privkg.publish.metadata.description import Described
+from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.gaps import Missing, find_missing
 from privkg.rdf import graphs
 from privkg.rdf.iris import DEFAULT
@@ -29,43 +29,43 @@ _IN_ADDRESSES = "/:?#[]@!$&'()*+,;=%~"
 _VOCABULARIES = "|".join(layout.vocabularies())
 
 
-def write(described: Described) -> dict[str, str]:
+def write(description: DatasetDescription) -> dict[str, str]:
     """Return the redirects and their README."""
-    return {FILE: "".join(f"{line}\n" for line in _lines(described)), _README: _readme(described)}
+    return {FILE: "".join(f"{line}\n" for line in _lines(description)), _README: _readme(description)}
 
 
-def missing(described: Described) -> Missing:
+def missing(description: DatasetDescription) -> Missing:
     """Return what w3id.org requires or recommends and the dataset lacks."""
-    dataset = described.dataset
+    dataset = description.dataset
     return find_missing(
         [
             ("maintainers on GitHub", "maintainers", dataset.maintainers),
-            ("a host to redirect to", "homepage, now w3id.org itself", not _is_itself(described)),
+            ("a host to redirect to", "homepage, now w3id.org itself", not _is_itself(description)),
         ],
         [("contact", "contact.email", dataset.contact and dataset.contact.email)],
     )
 
 
-def _is_itself(described: Described) -> bool:
-    return described.dataset.homepage.startswith(described.base.address.rstrip("/"))
+def _is_itself(description: DatasetDescription) -> bool:
+    return description.dataset.homepage.startswith(description.base.address.rstrip("/"))
 
 
-def _lines(described: Described) -> Iterator[str]:
-    base = _target(described.dataset.homepage)
-    yield from _head(described)
+def _lines(description: DatasetDescription) -> Iterator[str]:
+    base = _target(description.dataset.homepage)
+    yield from _head(description)
     for part in (
-        _moved(described, base),
+        _moved(description, base),
         _things(base),
         _graphs(base),
-        *([_vocabularies(base)] if described.base == DEFAULT else []),
+        *([_vocabularies(base)] if description.base == DEFAULT else []),
         _dataset(base),
     ):
         yield ""
         yield from part
 
 
-def _head(described: Described) -> Iterator[str]:
-    here = described.base.address
+def _head(description: DatasetDescription) -> Iterator[str]:
+    here = description.base.address
     yield f"# Redirects from {here} to the published dataset; HTML is the default."
     yield "Options +FollowSymLinks -MultiViews"
     yield "RewriteEngine On"
@@ -78,13 +78,13 @@ def _head(described: Described) -> Iterator[str]:
     yield "</IfModule>"
 
 
-def _moved(described: Described, base: str) -> Iterator[str]:
+def _moved(description: DatasetDescription, base: str) -> Iterator[str]:
     yield "# Moved resources, and parts of withdrawn incidents, which lead to the incident's notice."
-    here = described.base.address
-    for old, new in (each for each in described.moved if each[0].startswith(here)):
+    here = description.base.address
+    for old, new in (each for each in description.moved if each[0].startswith(here)):
         target = _target(quote(new, safe=_IN_ADDRESSES))
         yield f'RewriteRule "^{_path(old, here)}(?:/.*)?$" "{target}" [NE,R=301,L]'
-    for withdrawn in (each for each in described.withdrawn if each.startswith(here)):
+    for withdrawn in (each for each in description.withdrawn if each.startswith(here)):
         path = _target(withdrawn.removeprefix(here))
         yield f'RewriteRule "^{_path(withdrawn, here)}/.+$" "{base}{path}.%{{ENV:FORMAT}}" [R=303,L]'
 
@@ -157,8 +157,8 @@ def _target(address: str) -> str:
     return re.sub(r"([$%\\ ])", r"\\\1", address.replace('"', ""))
 
 
-def _readme(described: Described) -> str:
-    dataset = described.dataset
+def _readme(description: DatasetDescription) -> str:
+    dataset = description.dataset
     contact = dataset.contact
     keepers = [f"- https://github.com/{name}\n" for name in dataset.maintainers]
     reached = (contact.email or contact.url) if contact else None
