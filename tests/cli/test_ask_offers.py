@@ -22,7 +22,7 @@ class TestHelp:
 
         assert (0, told.stdout, "") == (listed.code, listed.stdout, listed.stderr)
         assert [] == [name for name in questions.names() if f"  {name}" not in told.stdout]
-        assert "What came of it?" in told.stdout
+        assert "What were the consequences" in told.stdout
 
     @pytest.mark.parametrize("name", questions.names())
     def test_a_question_tells_what_it_takes(self, name: str) -> None:

@@ -1,8 +1,8 @@
-"""Each question gives its expected answer on its data, and binds what it is given, whatever that is.
+"""Each question has its expected answer on its data, and binds any value safely.
 
-`tests/queries/<question>/` holds for each case `arguments-<case>.txt` with `expected-<case>.csv`;
-`expected.csv` is the case of `arguments.txt`, or else of the question's own example. They are asked of
-the folder's `data.ttl`, or else of the invented world that all questions share.
+`tests/queries/<question>/` has for each case `arguments-<case>.txt` with `expected-<case>.csv`;
+`expected.csv` is the case of `arguments.txt`, or else of the question's own example. The data is the
+folder's `data.ttl`, or else `world.ttl`, invented data that all questions share.
 """
 
 import re
@@ -30,9 +30,9 @@ from privkg.store.graph import Graph, open_graph
 CASES = TESTS / "queries"
 WORLD = CASES / "world.ttl"
 LACKING = ("harms-without-rows", "incidents-with-one-source", "secondary-use-without-purposes")
-"""Questions for what a page lacks, which no page of the corpus does."""
+"""Questions about missing parts of pages; no page of the corpus lacks them."""
 UNANSWERED = ("harms-without-mapping", *LACKING)
-"""Questions that the corpus has no answer to; each harm of Solove's is matched with something."""
+"""Questions without an answer in the corpus; each harm of Solove's has a mapping."""
 HEADLINE = "actors-linked-to-harms"
 OF_VERSION_2 = [
     name
@@ -43,16 +43,16 @@ OF_VERSION_2 = [
         questions.load(name).text,
     )
 ]
-"""Questions about decisions, or about what a row names itself."""
+"""Questions about decisions, or about properties that a row states itself."""
 DATED = [n for n in questions.names() if "from" in {p.name for p in questions.load(n).parameters}]
-"""Questions that can be asked of a time."""
+"""Questions with parameters for dates."""
 EXAMPLES = {
     "harms-of-organisation": "--organisation 'City of Alba'",
     "rows-by-mapped-concept": questions.load("rows-by-mapped-concept").example,
     "similar-incidents": "--incident alba-cameras --at-least 1",
     "why-linked": "--actor alba-it",
 }
-"""What the questions that need a word are asked of the world."""
+"""Arguments on `world.ttl` for the questions with required parameters."""
 
 
 def cases() -> Iterator[tuple[str, str, Path]]:
@@ -74,7 +74,7 @@ def values_of(arguments: str) -> dict[str, list[str]]:
 
 
 def data_of(name: str) -> Path:
-    """Return the file of what a question is asked of."""
+    """Return the file with the data of a question."""
     own = CASES / name / "data.ttl"
     return own if own.exists() else WORLD
 
@@ -84,7 +84,7 @@ _DATES = (term("dcterms:date"), term("pk:dateEdtf"))
 
 @cache
 def triples_of(data: Path) -> dict[str, Sequence[Triple]]:
-    """Return what questions are asked of, by the names of the graphs it would stand in."""
+    """Return the triples for questions by named graph: data, ontology and labels."""
     shared = rdf.read_turtle(data)
     used = {term for triple in shared for term in triple}
     laws = concepts.law_records_in_use(used)
@@ -97,11 +97,11 @@ def triples_of(data: Path) -> dict[str, Sequence[Triple]]:
 
 @pytest.fixture(scope="session")
 def graphs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Graph]:
-    """Gives the graph that a question is asked of, built once."""
+    """A function from a question to the graph with its data, built once."""
 
     @cache
     def built(data: Path) -> Graph:
-        directory = tmp_path_factory.mktemp("asked") / "graph"
+        directory = tmp_path_factory.mktemp("data") / "graph"
         named = {DEFAULT.graph(name): triples for name, triples in triples_of(data).items()}
         lines = [(name, manifest.lines_of(name, triples)) for name, triples in named.items()]
         with generations.building(directory):
@@ -113,7 +113,7 @@ def graphs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Graph]:
 
 @pytest.fixture(scope="session")
 def spanning(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Callable[[str], Graph]]:
-    """Gives a question's graph in which all incidents and decisions have one date in EDTF."""
+    """A function to a question's graph in which all incidents and decisions have one EDTF date."""
 
     @cache
     def built(data: Path, edtf: str) -> Graph:
@@ -140,11 +140,11 @@ def dated(edtf: str) -> Iterator[tuple[Term, Term]]:
 
 class TestAnswers:
     @pytest.mark.parametrize(("name", "arguments", "expected"), list(cases()))
-    def test_gives_the_expected_answer(
+    def test_has_the_expected_answer(
         self, name: str, arguments: str, expected: Path, graphs: Callable[[str], Graph]
     ) -> None:
         """
-        A question answers its sample data as its expected file says, in that order.
+        The answer on the sample data equals the expected file, in the same order.
         """
         answer = ask.ask(graphs(name), questions.load(name), values_of(arguments))
 
@@ -159,7 +159,7 @@ class TestAnswers:
         self, name: str, parameter: str, graphs: Callable[[str], Graph]
     ) -> None:
         """
-        A case shows for each parameter of a question that its answer is another one without it.
+        For each parameter of a question there is a case whose answer differs without the parameter.
         """
         given = [values_of(arguments) for case, arguments, _ in cases() if case == name]
         shown = [each for each in given if parameter in each]
@@ -173,7 +173,7 @@ class TestAnswers:
     @pytest.mark.parametrize("name", [name for name in questions.names() if name not in UNANSWERED])
     def test_its_example_has_an_answer_in_the_corpus(self, name: str, corpus: Graph) -> None:
         """
-        What the help shows as an example gives rows on the project's own data, each with its sentences.
+        The example in the help has rows on the project's own data, each with evidence.
         """
         question = questions.load(name)
 
@@ -182,9 +182,9 @@ class TestAnswers:
         assert [True] * max(1, len(answer.rows)) == ["“" in row["evidence"] for row in answer.rows]
 
     @pytest.mark.parametrize("name", LACKING)
-    def test_what_a_page_lacks_has_its_sentence(self, name: str, tmp_path: Path) -> None:
+    def test_a_missing_part_has_evidence(self, name: str, tmp_path: Path) -> None:
         """
-        A page with a harm that has no row, one source and no purposes is found, with its sentence.
+        A page with a harm without a row, one source and no purposes is found, with evidence.
         """
         rows = (row_text(Harm="Secondary Use"),)
         text = page_text(rows=rows, Solove_Harm="Secondary Use, Exposure")
@@ -195,9 +195,9 @@ class TestAnswers:
 
         assert [True] == ["page.txt:" in row["evidence"] for row in answer.rows]
 
-    def test_what_one_incident_lacks_does_not_empty_a_list(self, tmp_path: Path) -> None:
+    def test_a_missing_value_does_not_empty_a_list(self, tmp_path: Path) -> None:
         """
-        The information of a type of group is listed though one of its incidents has none.
+        The information of a type of group is listed even if one of its incidents has none.
         """
         for title, information in (("First", "Location"), ("Second", "")):
             text = page_text(title, High_Risk_Groups="Women in Moscow", Information=information)
@@ -223,11 +223,11 @@ class TestAnswers:
             ("similar-incidents", "--incident first --at-least 1", 1),
         ],
     )
-    def test_what_has_no_date_is_not_lost(
+    def test_incidents_without_a_date_are_included(
         self, name: str, arguments: str, lines: int, tmp_path: Path
     ) -> None:
         """
-        Two incidents whose date cannot be read, and whose one source has no address, are answered.
+        Two incidents with an unreadable date, and a single source without a URL, are in the answer.
         """
         actor = "Moscow's Department of Technology"
         fields = {
@@ -249,18 +249,18 @@ class TestAnswers:
 
 
 class TestStatuses:
-    def test_a_status_is_called_by_its_name(self) -> None:
+    def test_labels_of_statuses_are_their_local_names(self) -> None:
         """
-        Questions make the label of a claim status from its IRI, which saves a join for each row.
+        The label of a claim status can be made from its IRI, which saves queries a join.
         """
         found = {concept.iri: concept.label for concept in concepts.claim_statuses()}
 
         assert {term(f"pk:{label.capitalize()}"): label for label in found.values()} == found
 
     @pytest.mark.parametrize("name", questions.names())
-    def test_a_row_without_a_status_is_asked_for_wherever_one_with_is(self, name: str) -> None:
+    def test_rows_can_be_selected_with_and_without_a_status(self, name: str) -> None:
         """
-        Each line that wants a status has one beside it that leaves statuses out, of the same row.
+        Each line that requires a status is paired with one that excludes statuses of the same row.
         """
         text = questions.load(name).text
         wanted = re.findall(r"claim-status: +(\?\w+) pk:claimStatus \?(?:wanted|given)ClaimStatus", text)
@@ -270,21 +270,21 @@ class TestStatuses:
         assert wanted == unwanted
 
     @pytest.mark.parametrize("name", questions.names())
-    def test_a_harm_beside_an_actor_has_its_status(self, name: str) -> None:
+    def test_an_actor_and_a_harm_have_a_status(self, name: str) -> None:
         """
-        A question that names both an actor and a harm says how firmly the row stands, and who says so.
+        A question with columns for an actor and a harm has columns for claim status and claimant too.
         """
         columns = set(questions.load(name).columns)
         has_actor = columns & {"actor", "actorType", "actors", "unit"}
         has_harm = columns & {"harm", "harmGroup", "harms", "unitHarms"}
-        told = (
+        required = (
             {"status", "attributedTo"},
             {"statuses", "attributedTo"},
             {"unitStatuses", "unitAttributedTo", "bodyStatuses", "bodyAttributedTo"},
             {"established", "contested"},
         )
 
-        assert not (has_actor and has_harm) or any(names <= columns for names in told)
+        assert not (has_actor and has_harm) or any(names <= columns for names in required)
 
     @pytest.mark.parametrize(
         ("name", "arguments"),
@@ -297,7 +297,7 @@ class TestStatuses:
     )
     def test_a_row_of_two_actors_counts_once(self, name: str, arguments: str, tmp_path: Path) -> None:
         """
-        Rows are counted by their status, whatever number of actors, places or dates they have.
+        A row is counted once, however many actors, places or dates it has.
         """
         row = row_text(Threat="Alpha Corp and Example Agency watching people", Status="Established")
         fields = {
@@ -325,7 +325,7 @@ class TestStatuses:
     )
     def test_a_row_that_two_claim_is_one_line(self, name: str, arguments: str, tmp_path: Path) -> None:
         """
-        A status may name one party and According to another; both are in the line of the row.
+        A row has one line with both claimants if Status and According to name different ones.
         """
         row = row_text(Harm="Secondary Use", Status="Denied by the company", According_to="Activists")
         (tmp_path / "page.txt").write_text(page_text(rows=(row,)), encoding="utf-8")
@@ -334,14 +334,14 @@ class TestStatuses:
         graph = open_graph(tmp_path / "graph")
         answer = ask.ask(graph, questions.load(name), values_of(arguments))
 
-        said = [rdf.literal_text(row["attributedTo"]) for row in answer.rows]
-        assert ["Activists | the company"] == said
+        claimants = [rdf.literal_text(row["attributedTo"]) for row in answer.rows]
+        assert ["Activists | the company"] == claimants
 
 
 class TestListsOfTerms:
     def test_special_categories_are_those_of_dpv(self) -> None:
         """
-        The categories that the question names are all that DPV puts below special ones, and above.
+        The question names all categories that DPV has below special categories, or above one of these.
         """
         special = set(concepts.with_narrower(term("dpv:SpecialCategoryPersonalData")))
         categories = {concept.iri for concept in concepts.information()}
@@ -352,7 +352,7 @@ class TestListsOfTerms:
 
     def test_authorities_are_those_of_the_ontology(self) -> None:
         """
-        The types that the question names are a public authority and all that is narrower.
+        The question names the type public authority and all narrower types.
         """
         named = named_in("remote-biometrics-by-authorities", "pk")
         types = {concept.iri for concept in concepts.actor_types()}
@@ -361,13 +361,13 @@ class TestListsOfTerms:
 
 
 def named_in(question: str, prefix: str) -> set[Term]:
-    """Return the terms of a namespace that the lines of a question name that always count."""
+    """Return the terms of a namespace in the unconditional lines of a question."""
     lines = [line for line in questions.load(question).text.splitlines() if "#?" not in line]
     return {term(word) for word in re.findall(rf"\b{prefix}:\w+", "\n".join(lines))}
 
 
 def since_and_until(name: str) -> list[str]:
-    """Return the lines of a question that restrict dates of incidents or, as these, of decisions."""
+    """Return the lines of a question that restrict dates, with decisions written as incidents."""
     text = re.sub(r"(#\? (?:from|to): .*)\?decision\b", r"\1?incident", questions.load(name).text)
     lines = [line.strip() for line in text.splitlines()]
     return list(dict.fromkeys(line for line in lines if re.match(r"#\? (?:from|to): (?!VALUES)", line)))
@@ -382,13 +382,13 @@ class TestDates:
         assert since_and_until(DATED[0]) == since_and_until(name)
 
     def test_no_question_reads_the_clock(self) -> None:
-        """A question compares dates with those of pages and with `--since`."""
+        """No question uses NOW(); dates are compared with those of pages and with `--since`."""
         names = questions.names()
         assert [] == [name for name in names if re.search(r"\bNOW\s*\(", questions.load(name).text)]
 
     def test_of_every_question_are_found(self) -> None:
         """
-        A question has both parameters or none.
+        A question has both `from` and `to`, or neither.
         """
         both = {"from", "to"}
         given = [both & {p.name for p in questions.load(name).parameters} for name in questions.names()]
@@ -400,7 +400,7 @@ class TestDates:
         self, name: str, spanning: Callable[[str], Callable[[str], Graph]]
     ) -> None:
         """
-        What went on from 2007 to May 2010 is answered for any time in between, and for no other.
+        Incidents from 2007 to May 2010 are found for any dates in between, and for no others.
         """
         graph = spanning("2007/2010-05")(name)
         whole = ask_between(graph, name)
@@ -441,11 +441,11 @@ class TestDates:
 
         assert is_there == bool(ask_between(graph, "incidents-in-place", day))
 
-    def test_a_range_is_answered_with_both_ends(
+    def test_the_date_of_a_range_has_both_ends(
         self, spanning: Callable[[str], Callable[[str], Graph]]
     ) -> None:
         """
-        The date of a range is the whole range.
+        The date of a range in an answer is the whole range.
         """
         graph = spanning("2007/2010-05")("incidents-in-place")
         answer = ask.ask(graph, questions.load("incidents-in-place"), {})
@@ -468,7 +468,7 @@ class TestHeads:
     @pytest.mark.parametrize("name", questions.names())
     def test_columns_are_those_of_the_query(self, name: str, graphs: Callable[[str], Graph]) -> None:
         """
-        The columns a head explains are the columns the query selects, in that order.
+        The columns in the header are those that the query selects, in the same order.
         """
         question = questions.load(name)
         selected = graphs(name).answer(question.text, "csv", "text/turtle")[1].decode().splitlines()[0]
@@ -478,7 +478,7 @@ class TestHeads:
     @pytest.mark.parametrize("name", questions.names())
     def test_prefixes_are_sorted_and_used(self, name: str) -> None:
         """
-        A question declares its prefixes in one block, in order, and only those it uses.
+        A question declares its prefixes in one block, sorted, and only those it uses.
         """
         text = questions.load(name).text
         declared = [line.split()[1] for line in text.splitlines() if line.startswith("PREFIX")]
@@ -488,7 +488,7 @@ class TestHeads:
 
 
 class TestBinding:
-    def test_a_misspelt_word_is_refused_with_what_comes_near(self) -> None:
+    def test_a_misspelt_word_is_rejected_with_a_suggestion(self) -> None:
         """
         A word that names no concept is an error that suggests one.
         """
@@ -498,7 +498,7 @@ class TestBinding:
     @given(st.text())
     def test_no_word_changes_the_query_but_a_known_one(self, word: str) -> None:
         """
-        Whatever is given, the query is refused, or differs in its VALUES blocks alone.
+        Any value is rejected, or changes the query in its VALUES blocks alone.
         """
         question = questions.load(HEADLINE)
         concept = concepts.harms_and_groups().find(word)
@@ -513,7 +513,7 @@ class TestBinding:
 
 
 def without(query: str, named: tuple[Term, ...]) -> str:
-    """Return a query with the harm of blackmail where other harms are named."""
+    """Return a query with blackmail in place of other harms."""
     blackmail = term("solove:Blackmail")
     pairs = " ".join(f"({named[0]} {each})" for each in sorted(named))
     return (

@@ -1,4 +1,4 @@
-"""An answer is the same rows in every format, and safe to look at in each."""
+"""An answer has the same rows in every format, and is safe to display in each."""
 
 import re
 from xml.etree import ElementTree
@@ -25,13 +25,13 @@ STATUSES = Answer(
 class TestTexts:
     def test_an_iri_is_shortened_and_a_literal_plain(self) -> None:
         """
-        People read prefixed names and text without quotes; what is not there is empty.
+        Cells are prefixed names and text without quotes; an unbound cell is empty.
         """
         assert [["text", "pk:harm"], ["", ""]] == ANSWER.texts()
 
     def test_a_decision_is_its_number_linked_to_its_iri(self) -> None:
         """
-        People read "decision 2" next to the title of the incident; programs get the IRI.
+        Formats for people have "decision 2" linked to its IRI; formats for programs have the IRI.
         """
         decision = DEFAULT.decision("letters-opened", 2)
         answer = Answer(("decision",), ({"decision": decision},))
@@ -40,9 +40,9 @@ class TestTexts:
         assert f"| [decision 2](<{iri_text(decision)}>) |" in results.to_markdown(answer)
         assert iri_text(decision).encode() in results.to_results(answer, "csv")
 
-    def test_what_a_label_stands_for_is_not_shown(self) -> None:
+    def test_an_iri_with_a_label_is_not_shown(self) -> None:
         """
-        A table leaves out IRIs that have a label beside them, and what is put below it.
+        A table leaves out the IRIs of labels, and the columns printed below it.
         """
         answer = Answer(("actor", "actorLabel", "incident", "title", "act", "source", "evidence"), ())
 
@@ -50,20 +50,20 @@ class TestTexts:
 
 
 class TestFilled:
-    def test_people_read_what_it_means(self) -> None:
+    def test_formats_for_people_have_words(self) -> None:
         """
-        A table, Markdown and HTML have words in it; a cell without a meaning stays empty.
+        In a table, Markdown and HTML, empty cells have words if their column defines them.
         """
-        said = [["denied", ""], ["not understood", ""], ["not understood", ""]]
+        cells = [["denied", ""], ["not understood", ""], ["not understood", ""]]
 
-        assert said == STATUSES.shown().texts()
+        assert cells == STATUSES.shown().texts()
         assert 2 == results.to_markdown(STATUSES).count("| not understood |  |")
         assert 2 == results.to_html(STATUSES).count("<td>not understood</td><td></td>")
 
     @pytest.mark.parametrize("name", ["csv", "tsv", "json", "xml"])
-    def test_programs_read_nothing(self, name: str) -> None:
+    def test_formats_for_programs_have_empty_cells(self, name: str) -> None:
         """
-        In formats for programs the cell is empty, or the value is not there.
+        In formats for programs an empty cell is empty or unbound.
         """
         assert b"understood" not in results.to_results(STATUSES, name)
 
@@ -79,9 +79,9 @@ class TestPrintable:
             ("\r\n", "\\r\n"),
         ],
     )
-    def test_controls_are_written_out(self, text: str, shown: str) -> None:
+    def test_control_characters_are_escaped(self, text: str, shown: str) -> None:
         """
-        What a terminal would obey, or would reorder, stands there as an escape.
+        Control and direction characters are escaped.
         """
         assert shown == printable(text)
 
@@ -89,16 +89,16 @@ class TestPrintable:
         "text",
         ["Привет", "می\u200cشود", "東京\u3000都", "a\u202f?", "👩\u200d💻", "a\tb\nc", "n\xa0b"],
     )
-    def test_writing_is_left_alone(self, text: str) -> None:
+    def test_other_characters_are_kept(self, text: str) -> None:
         """
-        Letters, spaces and joiners of any writing system are shown as they are.
+        Letters, spaces and joiners of any writing system are not changed.
         """
         assert text == printable(text)
 
     @given(st.text())
-    def test_nothing_but_lines_and_tabs_steers(self, text: str) -> None:
+    def test_only_line_ends_and_tabs_are_left(self, text: str) -> None:
         """
-        Whatever the text, no control character but the line end and the tab is left.
+        Any text is left without control characters, except for line ends and tabs.
         """
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", printable(text))
 
@@ -107,7 +107,7 @@ class TestFormats:
     @given(st.lists(st.text(), min_size=2, max_size=2))
     def test_markdown_has_a_line_for_a_row(self, texts: list[str]) -> None:
         """
-        Whatever is in the cells, a row is one line with as many bars.
+        A row with any text is one line with the same number of bars.
         """
         rows = ({"x": literal(texts[0]), "y": literal(texts[1])},)
         lines = results.to_markdown(Answer(("x", "y"), rows)).split("\n")
@@ -116,34 +116,34 @@ class TestFormats:
         assert [3, 3, 3, 0] == bars
 
     @given(st.text())
-    def test_html_holds_the_text(self, text: str) -> None:
+    def test_html_has_the_text(self, text: str) -> None:
         """
-        Whatever is in a cell, the table is well formed and the cell's text is shown.
+        A table with any text is well-formed and has the text in its cell.
         """
         table = ElementTree.fromstring(results.to_html(Answer(("x",), ({"x": literal(text)},))))
 
         assert printable(text) == (next(table.iter("td")).text or "")
 
     @given(st.lists(st.text(), max_size=3))
-    def test_results_come_back(self, texts: list[str]) -> None:
+    def test_results_round_trip(self, texts: list[str]) -> None:
         """
-        Rows written as SPARQL results are read as the same rows.
+        Rows serialized as SPARQL results are parsed as the same rows.
         """
         answer = Answer(("x", "y"), tuple({"x": literal(text)} for text in texts))
 
         assert answer == results.from_results(results.to_results(answer, "json"))
 
-    def test_a_truth_is_a_row(self) -> None:
+    def test_a_boolean_is_a_row(self) -> None:
         """
-        An ASK is one row with the column `answer`.
+        The result of an ASK is one row with the column `answer`.
         """
         answer = results.from_results(b'{"head": {}, "boolean": true}')
 
         assert [["true"]] == answer.texts()
 
-    def test_kinds_of_terms_come_back(self) -> None:
+    def test_all_kinds_of_terms_are_parsed(self) -> None:
         """
-        IRIs, datatypes and languages survive; a blank node comes as its text.
+        IRIs, datatypes and languages are kept; a blank node becomes a string.
         """
         rows = (
             '{"a": {"type": "uri", "value": "urn:x"}, "b": {"type": "bnode", "value": "n"},'

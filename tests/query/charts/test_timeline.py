@@ -115,7 +115,7 @@ class TestEvents:
 
     def test_without_a_date_are_counted(self) -> None:
         """
-        What has no date that can be read is said below and not drawn.
+        Events without a readable date are counted below the chart.
         """
         found = answer(
             ("date", "title"),
@@ -130,7 +130,7 @@ class TestEvents:
 
     def test_of_a_group_have_its_colour(self) -> None:
         """
-        Groups are told by colour and legend, and to who points at an event.
+        Events of a group have its colour, and name it in their tooltips.
         """
         rows = [(date(f"201{n}"), literal("e"), literal(group)) for n, group in enumerate("xyx")]
         roles = {"date": "date", "label": "title", "group": "kind"}
@@ -145,7 +145,7 @@ class TestEvents:
 
     def test_too_many_are_cut_and_counted(self) -> None:
         """
-        After three hundred events the drawing says how many more there are.
+        A timeline has three hundred events, and a line with the number of further ones.
         """
         root = timeline(*[("2014", "x")] * 302)
 
