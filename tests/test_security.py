@@ -143,7 +143,7 @@ def page_is_a_device(room: Room) -> Made:
     return checked("/dev/zero")
 
 
-@bound("a page", 1, "{room}/page.txt:1:2 error PK100 file-is-a-page byte 1 is not utf-8 text")
+@bound("a page", 1, "{room}/page.txt:1:2 error PK100 file-is-a-page invalid UTF-8 at byte 1")
 def page_in_another_encoding(room: Room) -> Made:
     return checked(room.write("page.txt", b"a\xff"))
 

@@ -93,7 +93,7 @@ class TestPublish:
         said = run("publish", "out", graph=Path("graph"))
 
         assert (2, "my own page") == (said.code, Path("out/index.html").read_text(encoding="utf-8"))
-        assert "index.html changed since it was published" in said.stderr
+        assert "index.html changed since publication" in said.stderr
 
     @pytest.mark.parametrize(
         "manifest",

@@ -1,4 +1,4 @@
-"""Files that others wrote are read within bounds."""
+"""Untrusted files are read without blocking and with bounded memory."""
 
 import hashlib
 import os
@@ -20,7 +20,7 @@ class TestContent:
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFO")
     def test_a_fifo_is_refused_at_once(self, path: Path) -> None:
         """
-        A FIFO into which nobody writes does not block.
+        A FIFO without a writer does not block.
         """
         os.mkfifo(path)
 
@@ -30,7 +30,7 @@ class TestContent:
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such device")
     def test_a_device_behind_a_link_is_refused(self, path: Path) -> None:
         """
-        A device without an end is not read, whatever leads to it.
+        An endless device is not read through a link either.
         """
         path.symlink_to("/dev/zero")
 
@@ -39,7 +39,7 @@ class TestContent:
 
     def test_a_folder_is_refused(self, tmp_path: Path) -> None:
         """
-        A folder is no file.
+        A folder is not a file.
         """
         with pytest.raises(FileError, match="not a regular file"):
             bounded.content(tmp_path, 10)
@@ -47,7 +47,7 @@ class TestContent:
     @pytest.mark.parametrize(("most", "is_read"), [(5, True), (4, False)])
     def test_the_size_is_bounded(self, path: Path, most: int, *, is_read: bool) -> None:
         """
-        A file of just the size that is allowed is read, a larger one is refused.
+        A file of exactly the allowed size is read, a larger one is refused.
         """
         path.write_bytes(b"12345")
 
@@ -58,14 +58,14 @@ class TestContent:
 
     def test_a_path_with_a_nul(self) -> None:
         """
-        A name that no file can have is an error like any other.
+        A path with a NUL, which no file can have, is a FileError.
         """
         with pytest.raises(FileError, match=r"cannot be read: .*embedded null"):
             bounded.content(Path("a\0b"), 10)
 
-    def test_a_link_that_is_not_to_be_followed(self, path: Path) -> None:
+    def test_a_link_is_refused_on_request(self, path: Path) -> None:
         """
-        A link is followed, unless it must not be.
+        A link is followed by default, and refused with `follows_links=False`.
         """
         path.write_bytes(b"1")
         link = path.with_name("link")
@@ -87,9 +87,9 @@ class TestSha256:
         assert hashlib.sha256(b"12345" * 100_000).hexdigest() == bounded.sha256(path)
 
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such device")
-    def test_of_a_device_there_is_none(self) -> None:
+    def test_a_device_is_refused(self) -> None:
         """
-        A device without an end is not hashed.
+        An endless device is not hashed.
         """
         with pytest.raises(FileError, match="not a regular file"):
             bounded.sha256(Path("/dev/zero"))
@@ -111,7 +111,7 @@ class TestWholeNumber:
     )
     def test_is_of_a_few_digits(self, text: str, number: int | None) -> None:
         """
-        Only ASCII digits, and not too many of them, make a number.
+        Only one to eighteen ASCII digits are a whole number.
         """
         assert number == bounded.whole_number(text)
 
@@ -119,7 +119,7 @@ class TestWholeNumber:
 class TestText:
     def test_other_bytes_are_refused_with_their_line(self, path: Path) -> None:
         """
-        What is not UTF-8 is told with its line.
+        Invalid UTF-8 is an error with its line.
         """
         path.write_bytes(b"one\ntwo \xff")
 
@@ -128,7 +128,7 @@ class TestText:
 
     def test_a_byte_order_mark_is_dropped(self, path: Path) -> None:
         """
-        The mark that some editors write is no part of the text.
+        The byte-order mark that some editors write is not part of the text.
         """
         path.write_bytes(b"\xef\xbb\xbfone")
 
@@ -143,17 +143,17 @@ class TestJson:
             ("[" * 101 + "]" * 101, "nested deeper than 100 levels"),
             ('{"a":' * 101 + "1" + "}" * 101, "nested deeper than 100 levels"),
             ("9" * 5_000, "not JSON: a number is too long"),
-            ("[NaN]", "not JSON: NaN is no number"),
-            ("[-Infinity]", "not JSON: -Infinity is no number"),
+            ("[NaN]", "not JSON: NaN is not a number"),
+            ("[-Infinity]", "not JSON: -Infinity is not a number"),
             ("[1e400]", "not JSON: 1e400 is too large for a number"),
             ("{", "not JSON: "),
             ("", "not JSON: "),
         ],
         ids=range(9),
     )
-    def test_what_hurts_readers_is_refused(self, path: Path, text: str, message: str) -> None:
+    def test_hostile_text_is_refused(self, path: Path, text: str, message: str) -> None:
         """
-        What is deep, has numbers of thousands of digits, or is no JSON gives one message with the path.
+        Deep nesting, huge numbers and invalid JSON raise one error with the path.
         """
         path.write_text(text)
 
@@ -162,7 +162,7 @@ class TestJson:
 
     def test_a_hundred_levels_are_read(self, path: Path) -> None:
         """
-        As many levels as are allowed are read.
+        The greatest allowed depth is read.
         """
         path.write_text("[" * 100 + "]" * 100)
 
@@ -188,7 +188,7 @@ class TestToml:
         ],
         ids=range(12),
     )
-    def test_what_hurts_readers_is_refused(self, text: str, message: str) -> None:
+    def test_hostile_text_is_refused(self, text: str, message: str) -> None:
         """
         Long numbers, deep lists and deep tables are refused with their place.
         """
@@ -208,8 +208,8 @@ class TestToml:
         ],
         ids=range(7),
     )
-    def test_dots_that_nest_nothing_are_read(self, text: str) -> None:
+    def test_dots_that_do_not_nest_are_read(self, text: str) -> None:
         """
-        Dots in texts, comments and quoted keys, and as many as are allowed in keys, are read.
+        Dots in strings, comments and quoted keys, and the allowed number in keys, are read.
         """
         assert bounded.parse_toml(text) is not None

@@ -1,4 +1,4 @@
-"""Files as text: what is decoded, what is refused, and where lines and columns are."""
+"""Documents: decoding, refused files, and line and column numbers."""
 
 import codecs
 import hashlib
@@ -30,16 +30,16 @@ def place(found: Document, words: str) -> tuple[int, int]:
 class TestDecoding:
     def test_a_byte_order_mark_is_dropped(self) -> None:
         """
-        The mark that some editors write is no part of the text.
+        The byte-order mark that some editors write is not part of the text.
         """
         found = document(codecs.BOM_UTF8 + b"Title")
 
         assert ("Title", []) == (found.text, odd(found))
 
     @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-    def test_marked_utf_16_is_read_and_told(self, encoding: str) -> None:
+    def test_utf_16_is_read_and_reported(self, encoding: str) -> None:
         """
-        A file in UTF-16 is read, and the advice is to save it as UTF-8.
+        A file in UTF-16 with a byte-order mark is read, with a finding.
         """
         found = document("\ufeffTítle".encode(encoding))
 
@@ -48,17 +48,17 @@ class TestDecoding:
     @pytest.mark.parametrize(
         ("content", "message"),
         [
-            (b"It\x92s", "p.txt:1:3: byte 2 is not utf-8 text"),
-            ("é one\ntwo ".encode() + b"\x92", "p.txt:2:5: byte 11 is not utf-8 text"),
-            (b"one\rtwo\x92", "p.txt:2:4: byte 7 is not utf-8 text"),
-            (codecs.BOM_UTF8 + b"ab\xc3", "p.txt:1:3: byte 5 is not utf-8 text"),
-            ("\ufeffab".encode("utf-16-le") + b"\x00", "p.txt:1:3: byte 6 is not utf-16 text"),
-            ("\ufeffa\n\u0a0ab".encode("utf-16-le") + b"\x00", "p.txt:2:3: byte 10 is not utf-16 text"),
+            (b"It\x92s", "p.txt:1:3: invalid UTF-8 at byte 2"),
+            ("é one\ntwo ".encode() + b"\x92", "p.txt:2:5: invalid UTF-8 at byte 11"),
+            (b"one\rtwo\x92", "p.txt:2:4: invalid UTF-8 at byte 7"),
+            (codecs.BOM_UTF8 + b"ab\xc3", "p.txt:1:3: invalid UTF-8 at byte 5"),
+            ("\ufeffab".encode("utf-16-le") + b"\x00", "p.txt:1:3: invalid UTF-16 at byte 6"),
+            ("\ufeffa\n\u0a0ab".encode("utf-16-le") + b"\x00", "p.txt:2:3: invalid UTF-16 at byte 10"),
         ],
     )
-    def test_other_bytes_are_refused_at_their_place(self, content: bytes, message: str) -> None:
+    def test_invalid_bytes_are_refused_with_their_place(self, content: bytes, message: str) -> None:
         """
-        Bytes that are no text are pointed at by line and column, as an editor counts them.
+        Invalid bytes are an error with line and column as editors count them.
         """
         with pytest.raises(FileError) as caught:
             documents.decode(content, "p.txt")
@@ -67,7 +67,7 @@ class TestDecoding:
 
     def test_knows_the_hash_of_the_bytes(self) -> None:
         """
-        The hash is that of the file, its mark included.
+        The hash is that of the file's bytes, including the byte-order mark.
         """
         content = codecs.BOM_UTF8 + b"Title"
 
@@ -75,7 +75,7 @@ class TestDecoding:
 
     def test_has_the_base_name(self) -> None:
         """
-        A document is named after its file, not after the folder of a machine.
+        The name of a document is the base name of its file, without folders.
         """
         assert "page.txt" == documents.decode(b"Title", "somewhere/else/page.txt").name
 
@@ -91,9 +91,9 @@ class TestOddities:
             ("\u2066", "PK103"),
         ],
     )
-    def test_are_kept_and_told(self, character: str, code: str) -> None:
+    def test_are_kept_and_reported(self, character: str, code: str) -> None:
         """
-        A character that cannot be seen stays in the text and is reported where it stands.
+        A control character is kept in the text and reported at its position.
         """
         found = document(f"Title\nab{character}c")
 
@@ -104,13 +104,13 @@ class TestOddities:
     @pytest.mark.parametrize("character", ["\t", "\n", "😀", "e\u0301", "\u200f"])
     def test_ordinary_text_is_not_odd(self, character: str) -> None:
         """
-        Tabs, emoji, combining marks and marks of direction need no word.
+        Tabs, emoji, combining marks and direction marks are not reported.
         """
         assert [] == odd(document(f"Title {character}"))
 
     def test_nothing_is_cut_at_a_nul(self) -> None:
         """
-        What stands behind a NUL is read like the rest.
+        The text after a NUL is read like the rest.
         """
         found = incident(description="It began.\x00 It ended.")
 
@@ -121,7 +121,7 @@ class TestPosition:
     @pytest.mark.parametrize("line_end", LINE_ENDS)
     def test_is_that_of_an_editor(self, line_end: str) -> None:
         """
-        Lines and columns count from one, whatever ends a line.
+        Lines and columns count from one, with every kind of line end.
         """
         found = document(f"one{line_end}{line_end}three here{line_end}")
 
@@ -129,20 +129,20 @@ class TestPosition:
 
     def test_columns_count_characters(self) -> None:
         """
-        A letter of two bytes and an emoji of four take one column each.
+        A letter of two bytes and an emoji of four count as one column each.
         """
         assert (1, 4) == place(document("é😀 here"), "here")
 
     def test_line_ends_may_be_mixed(self) -> None:
         """
-        Each line end counts once, and the two characters of one together.
+        Each line end counts once, also the two characters of CRLF.
         """
         assert (5, 1) == place(document("a\r\nb\rc\nd\u2028here"), "here")
 
     @given(st.lists(st.text(alphabet="abé😀 ", max_size=5), min_size=1), st.sampled_from(LINE_ENDS))
     def test_every_line_begins_at_its_first_column(self, lines: list[str], line_end: str) -> None:
         """
-        The starts of lines are as many as the lines, each in column one.
+        Each line has one start, in column one.
         """
         found = document(line_end.join(lines))
         numbers = [documents.position(found.line_starts, start) for start in found.line_starts]
@@ -153,16 +153,16 @@ class TestPosition:
 class TestRead:
     def test_a_file_is_read(self, tmp_path: Path) -> None:
         """
-        A file and its bytes give the same document.
+        Reading a file and decoding its bytes return equal documents.
         """
         path = tmp_path / "page.txt"
         path.write_bytes(b"Title\r\n")
 
         assert documents.decode(b"Title\r\n", str(path)) == documents.read(path)
 
-    def test_a_folder_is_no_file(self, tmp_path: Path) -> None:
+    def test_a_folder_is_refused(self, tmp_path: Path) -> None:
         """
-        A folder is refused, whatever its name ends in.
+        A folder is refused, whatever its suffix.
         """
         with pytest.raises(FileError, match="not a regular file"):
             documents.read(tmp_path)
@@ -184,16 +184,16 @@ class TestRead:
         with pytest.raises(FileError, match="not a regular file"):
             documents.read(Path("/dev/zero"))
 
-    def test_a_file_that_is_gone_is_told(self, tmp_path: Path) -> None:
+    def test_a_missing_file_is_an_error(self, tmp_path: Path) -> None:
         """
         A file removed since it was listed is refused with the system's reason.
         """
         with pytest.raises(FileError, match="cannot be read: No such file"):
-            documents.read(tmp_path / "gone.txt")
+            documents.read(tmp_path / "missing.txt")
 
-    def test_a_closed_file_is_told(self, tmp_path: Path, not_root: None) -> None:
+    def test_an_unreadable_file_is_an_error(self, tmp_path: Path, not_root: None) -> None:
         """
-        A file that may not be read is refused with the system's reason.
+        A file without read permission is refused with the system's reason.
         """
         path = tmp_path / "closed.txt"
         with pytest.raises(FileError, match="cannot be read: Permission denied"):
@@ -201,7 +201,7 @@ class TestRead:
 
     @pytest.fixture
     def not_root(self, tmp_path: Path) -> Iterator[None]:
-        """Write a file of mode 000 and give up the right to read all files, if it is held."""
+        """Write a file of mode 000 and drop root's right to read it."""
         (tmp_path / "closed.txt").write_bytes(b"Title")
         (tmp_path / "closed.txt").chmod(0)
         user = os.geteuid()
@@ -214,7 +214,7 @@ class TestRead:
 class TestLimit:
     def test_a_page_of_the_limit_is_read(self, tmp_path: Path) -> None:
         """
-        Twenty megabytes are a page.
+        A page of exactly twenty megabytes is read.
         """
         path = tmp_path / "page.txt"
         path.write_bytes(b"x" * documents.MAX_BYTES)
@@ -223,7 +223,7 @@ class TestLimit:
 
     def test_a_byte_more_is_refused(self, tmp_path: Path) -> None:
         """
-        A larger file is refused, and the limit is named.
+        A larger file is refused with a message that has the limit.
         """
         path = tmp_path / "page.txt"
         path.write_bytes(b"x" * (documents.MAX_BYTES + 1))
@@ -236,7 +236,7 @@ class TestNames:
     @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
     def test_that_are_not_utf8_are_refused(self, tmp_path: Path) -> None:
         """
-        A file whose name the graph could not hold is refused, with what to do.
+        A file whose name is not UTF-8 is refused with the advice to rename it.
         """
         path = tmp_path / os.fsdecode(b"\xff.txt")
         path.write_bytes(b"text")

@@ -1,4 +1,4 @@
-"""What privkg raises on purpose is one tree, drawn, and each branch has its exit code."""
+"""The exceptions of privkg are one tree, drawn in the module's docstring."""
 
 import inspect
 import pickle
@@ -21,13 +21,13 @@ KINDS = [
 class TestTree:
     def test_all_descend_from_one(self) -> None:
         """
-        Whoever catches the root catches everything.
+        Every error is a PrivkgError.
         """
         assert [] == [kind.__name__ for kind in KINDS if not issubclass(kind, PrivkgError)]
 
     def test_the_drawing_is_the_tree(self) -> None:
         """
-        Each error stands in the drawing once, as deep as it is in the tree.
+        Each error is in the drawing once, at its depth in the tree.
         """
         lines = re.findall(r"^([│├└─ ]*)(\w+Error)\b", errors.__doc__ or "", re.M)
         drawn = {name: len(branch) // 4 for branch, name in lines}
@@ -36,9 +36,9 @@ class TestTree:
 
         assert {kind.__name__: depth - 1 for kind, depth in depths.items()} == drawn
 
-    def test_each_says_what_it_means(self) -> None:
+    def test_each_has_a_docstring(self) -> None:
         """
-        An error has a sentence of its own.
+        Each error has a docstring that is a sentence.
         """
         assert [] == [kind for kind in KINDS if not (kind.__doc__ or "").endswith(".")]
 
@@ -58,7 +58,7 @@ class TestPlaces:
     )
     def test_are_printed_before_the_message(self, place: Place | None, expected: str) -> None:
         """
-        An error prints its place as editors read it, then its message; both remain data.
+        An error prints its place as `file:line:col`, then its message; both remain attributes.
         """
         error = PrivkgError("wrong", place)
 
@@ -66,14 +66,14 @@ class TestPlaces:
 
     def test_a_path_is_a_file(self, tmp_path: Path) -> None:
         """
-        A place is made from a path, with a line and a column or without.
+        A place is made from a path with or without a line and a column.
         """
         assert Place(file=str(tmp_path), line=2, column=7) == in_file(tmp_path, 2, 7)
 
     @pytest.mark.parametrize("kind", KINDS)
     def test_survive_another_process(self, kind: type[PrivkgError]) -> None:
         """
-        An error of any kind that is raised in a reading process is the same in the parent.
+        An error that is raised in a worker process is equal in the parent.
         """
         place = in_file("a.txt", 1, 2)
         given = UnknownNameError("rule", "x", []) if kind is UnknownNameError else kind("wrong", place)
@@ -83,7 +83,7 @@ class TestPlaces:
 
     def test_an_invalid_value_is_a_value_error(self) -> None:
         """
-        A value of another form is caught as Python's own parsers' errors are.
+        An InvalidValueError is caught by `except ValueError`, as errors of Python's parsers are.
         """
         assert issubclass(InvalidValueError, ValueError)
 
@@ -93,9 +93,9 @@ class TestSuggestions:
         ("name", "expected"),
         [("Surveilance", "Surveillance"), ("SURVEILLANCE", "Surveillance"), ("xyz", None), ("", None)],
     )
-    def test_only_what_is_near_is_suggested(self, name: str, expected: str | None) -> None:
+    def test_only_misspellings_get_a_suggestion(self, name: str, expected: str | None) -> None:
         """
-        A misspelling finds its word whatever its case; anything else finds none.
+        A misspelling in any case gets a suggestion; any other word gets none.
         """
         assert expected == suggest(name, ["Surveillance", "Exposure"])
 
@@ -111,8 +111,8 @@ class TestSuggestions:
             ),
         ],
     )
-    def test_an_unknown_name_offers_what_there_is(self, known: list[str], message: str) -> None:
+    def test_an_unknown_name_gets_suggestions(self, known: list[str], message: str) -> None:
         """
-        The message names the nearest, or the first known in order, or that there is none.
+        The message has the nearest name, or the first known names, or states that there is none.
         """
         assert message == str(UnknownNameError("thing", "xyz", known))

@@ -1,4 +1,4 @@
-"""An error of reading becomes a finding at the place that the error has."""
+"""An InputError becomes a finding at the place of the error."""
 
 import pytest
 
@@ -21,7 +21,7 @@ class TestRejection:
     )
     def test_is_at_the_place_of_the_error(self, place: Place | None, expected: str) -> None:
         """
-        The place is the error's if it is in the file; the place of another file stays in the message.
+        The finding has the error's place if it is in the file; another place stays in the message.
         """
         found = findings.rejection("a.txt", InputError("wrong at 7:8: here", place))
 

@@ -1,4 +1,4 @@
-"""Names: what two spellings share, the words of a text, and the last step of an IRI."""
+"""Names: keys that spellings share, the tokens of a text, and slugs."""
 
 import unicodedata
 
@@ -24,23 +24,23 @@ class TestFold:
             "ｓecondary use",
         ],
     )
-    def test_case_space_width_and_the_invisible_are_one(self, text: str) -> None:
+    def test_case_space_width_and_invisible_characters_are_ignored(self, text: str) -> None:
         """
-        What a reader cannot tell apart folds to the same words.
+        Texts that look the same to a reader fold to the same words.
         """
         assert "secondary use" == names.fold(text)
 
     @pytest.mark.parametrize("apostrophe", "’‘ʼ＇`´'")
     def test_apostrophes_are_straight(self, apostrophe: str) -> None:
         """
-        Curly, high and typed apostrophes are one.
+        Curly, high and typed apostrophes fold to one character.
         """
         assert "city's" == names.fold(f"City{apostrophe}s")
 
     @given(WRITTEN)
-    def test_composed_or_not_is_one(self, text: str) -> None:
+    def test_normal_forms_are_equal(self, text: str) -> None:
         """
-        The order of a letter and its accent in memory makes no other word.
+        The composed and the decomposed form of a text fold to the same words.
         """
         composed = unicodedata.normalize("NFC", text)
 
@@ -61,16 +61,16 @@ class TestWords:
             ("—!", []),
         ],
     )
-    def test_articles_and_possessives_go(self, name: str, expected: list[str]) -> None:
+    def test_articles_and_possessives_are_removed(self, name: str, expected: list[str]) -> None:
         """
-        A name is its words, without the article before them and without possessives.
+        The words of a name have no leading article and no possessives.
         """
         assert expected == [word.folded for word in names.words(name)]
 
     @given(WRITTEN)
     def test_a_word_ends_within_the_name(self, name: str) -> None:
         """
-        The ends of words ascend and lie behind a character that stands in the name.
+        The ends of words ascend and are offsets within the name.
         """
         ends = [word.end for word in names.words(name)]
 
@@ -84,13 +84,13 @@ class TestKey:
     )
     def test_spellings_of_one_name_share_it(self, name: str) -> None:
         """
-        Article, possessive, case, spacing and hyphens make no other name.
+        Article, possessive, case, spacing and hyphens do not change the key.
         """
         assert "moscow example office" == names.key(name)
 
-    def test_marks_alone_stay_apart(self) -> None:
+    def test_names_of_marks_alone_differ(self) -> None:
         """
-        Two names without a letter or digit do not fall together.
+        Two names without a letter or digit have different keys.
         """
         assert names.key("???") != names.key("!!!")
 
@@ -108,21 +108,21 @@ class TestForm:
     )
     def test_spellings_of_one_name_share_it(self, name: str) -> None:
         """
-        Article, spacing, apostrophes, invisible characters and quotes around it make no other name.
+        Article, spacing, apostrophes, invisible characters and surrounding quotes do not change it.
         """
         assert "Moscow ' s Example Office" == names.form(name)
 
     @pytest.mark.parametrize("name", ["moscow's office", "Moscow office", "Moscow's-office", "Moscows"])
     def test_case_possessives_and_marks_stay(self, name: str) -> None:
         """
-        Unlike a key, a form keeps what can make another name.
+        Unlike the key, the form depends on case, possessives and marks.
         """
         assert names.form("Moscow's office") != names.form(name)
 
 
 class TestIsDistinctive:
     @pytest.mark.parametrize("name", ["Example", "EXAMPLE", "The Example", "of Oslo", "Moscow's Office"])
-    def test_long_and_several_words_are(self, name: str) -> None:
+    def test_long_words_and_several_words_are(self, name: str) -> None:
         """
         A name of several words, or a long word with a capital, is recognised in any case.
         """
@@ -133,7 +133,7 @@ class TestIsDistinctive:
     )
     def test_short_common_and_marked_words_are_not(self, name: str) -> None:
         """
-        A short word, one in lower case, and one whose mark makes it another, match only as written.
+        A short word, one in lower case, and one with a significant mark match only as written.
         """
         assert not names.is_distinctive(name)
 
@@ -153,22 +153,22 @@ class TestTokens:
     )
     def test_are_words_and_marks(self, text: str, expected: list[str]) -> None:
         """
-        Words keep their case and their combining marks; each other mark stands for itself.
+        Words keep their case and their combining marks; any other mark is a token.
         """
         assert expected == [token.text for token in names.tokens(text)]
 
-    def test_tell_whether_a_space_is_before_them(self) -> None:
+    def test_know_whether_a_space_precedes(self) -> None:
         """
-        The start of a text counts as a space; what cannot be seen does not.
+        The start of a text counts as a space; an invisible character does not.
         """
         spaced = [token.text for token in names.tokens("a -\u00a0b\u200b-c") if token.is_spaced]
 
         assert ["a", "-", "b"] == spaced
 
     @given(WRITTEN)
-    def test_stand_where_they_say(self, text: str) -> None:
+    def test_have_their_offsets(self, text: str) -> None:
         """
-        Tokens are in order, do not overlap, and leave out only what cannot be seen.
+        Tokens are in order, do not overlap, and skip only invisible characters.
         """
         found = list(names.tokens(text))
         rest = names.fold("".join(text[a:b] for a, b in gaps(found, len(text))))
@@ -177,16 +177,16 @@ class TestTokens:
         assert all(text[token.start : token.end].strip() for token in found)
 
     @given(st.text(alphabet="aZ0_ '`-.,\t\n\x1c\x00"))
-    def test_of_ascii_are_those_of_any_text(self, text: str) -> None:
+    def test_of_ascii_are_those_of_the_general_case(self, text: str) -> None:
         """
-        A letter of another script at the end changes none of the tokens before it.
+        A letter of another script at the end does not change the tokens before it.
         """
         assert list(names.tokens(text)) == list(names.tokens(f"{text} é"))[:-1]
 
     @given(WRITTEN)
-    def test_are_those_of_any_normal_form(self, text: str) -> None:
+    def test_do_not_depend_on_the_normal_form(self, text: str) -> None:
         """
-        Composed or not, a text has the same words.
+        The composed and the decomposed form of a text have the same tokens.
         """
         forms = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
         composed, decomposed = (names.form(form) for form in forms)
@@ -222,14 +222,14 @@ class TestSlug:
 
     def test_a_long_title_is_cut(self) -> None:
         """
-        A slug has at most eighty characters and ends in none that joins.
+        A slug has at most eighty characters and does not end in a hyphen.
         """
         assert "x" * 79 == names.slug("x" * 79 + " and more")
 
     @given(WRITTEN)
-    def test_is_the_slug_of_itself(self, title: str) -> None:
+    def test_is_idempotent(self, title: str) -> None:
         """
-        What has been made a slug is not made another.
+        The slug of a slug is the slug itself.
         """
         slug = names.slug(title)
 

@@ -1,4 +1,4 @@
-"""A path that leads nowhere is told as such, and raises nothing that nobody expects."""
+"""A loop of links is reported as an error that privkg expects."""
 
 import ast
 from pathlib import Path
@@ -15,7 +15,7 @@ SRC = ROOT / "src" / "privkg"
 
 @pytest.fixture
 def loop(tmp_path: Path) -> Path:
-    """A link that leads to itself."""
+    """A link to itself."""
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "page.txt").write_text(page_text(), encoding="utf-8")
     (tmp_path / "pages" / "loop.ttl").symlink_to("loop.ttl")
@@ -23,15 +23,15 @@ def loop(tmp_path: Path) -> Path:
 
 
 class TestLoops:
-    def test_stays_as_it_is_named(self, loop: Path) -> None:
+    def test_is_made_absolute(self, loop: Path) -> None:
         """
-        A loop of links is absolute, and raises nothing.
+        A loop of links becomes an absolute path without an exception.
         """
         assert real(loop).is_absolute()
 
-    def test_beside_records_is_left_out(self, loop: Path) -> None:
+    def test_among_records_is_reported(self, loop: Path) -> None:
         """
-        A folder that is both of pages and of records is built with a loop of links in it, which is told.
+        A build reports a loop of links in a folder of pages and records.
         """
         done = run(
             "build", loop.parent, "--graph", loop.parent.parent / "graph", "--authority", loop.parent
@@ -41,9 +41,9 @@ class TestLoops:
         assert "loop.ttl" in done.stderr
 
     @pytest.mark.parametrize("verb", ["publish", "export"])
-    def test_is_no_target(self, loop: Path, corpus_folder: Path, verb: str) -> None:
+    def test_is_not_a_target(self, loop: Path, corpus_folder: Path, verb: str) -> None:
         """
-        Nothing is written to a loop of links.
+        A loop of links cannot be written to.
         """
         config = ("--config", str(SRC.parent.parent / "privkg.toml")) if verb == "publish" else ()
         done = process(verb, str(loop / "x.nq"), *config, graph=corpus_folder)
@@ -55,7 +55,7 @@ class TestLoops:
 
 def test_no_module_resolves_the_path_of_another() -> None:
     """
-    Only strictly, or of its own file, is a path resolved by Python, which may raise at a loop of links.
+    `Path.resolve`, which may raise at a loop of links, is called only strictly or for `__file__`.
     """
     calls = [
         (path.relative_to(SRC).as_posix(), ast.unparse(node))

@@ -1,4 +1,4 @@
-"""The folder is the registry: what is in it exists, and what is not is told."""
+"""The folder is the registry: its modules are the plug-ins, and an unknown name is an error."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from privkg.core.registry import Registry
 class TestModules:
     def test_names_are_those_of_the_folder(self) -> None:
         """
-        Each public file of a folder is a name, in order; what begins with _ is not.
+        Each public module of a folder is a name, sorted; a module that begins with _ is not.
         """
         folder = Path(privkg.cli.__path__[0])
         public = sorted(path.stem for path in folder.glob("[!_]*.py"))
@@ -24,13 +24,13 @@ class TestModules:
 
     def test_a_name_loads_its_module(self) -> None:
         """
-        A format of findings is found by its name alone.
+        A format of findings is loaded by its name alone.
         """
         assert text is REPORTS.load("text")
 
-    def test_an_unknown_name_is_told(self) -> None:
+    def test_an_unknown_name_is_an_error(self) -> None:
         """
-        A name without a file is an error that says what is there.
+        A name without a module is an error that suggests the nearest one.
         """
         with pytest.raises(UnknownNameError, match='unknown tool "tol"; did you mean "tool"'):
             Registry("json", "tool").load("tol")
@@ -38,24 +38,24 @@ class TestModules:
 
 class TestAssets:
     @pytest.mark.parametrize("name", ["ontology", "queries", "data/authority"])
-    def test_what_ships_is_found(self, name: str) -> None:
+    def test_shipped_folders_are_found(self, name: str) -> None:
         """
-        The folders that privkg cannot do without are there and hold something.
+        The folders that privkg requires exist and are not empty.
         """
         assert resources.files(name, "")
 
     def test_files_come_in_order(self) -> None:
         """
-        Files are listed in one order, those of folders within among them.
+        Files are sorted, those of subfolders included.
         """
         found = resources.files("ontology", ".ttl")
 
         assert sorted(found) == found
         assert "solove.ttl" in [path.name for path in found]
 
-    def test_a_missing_folder_is_told(self) -> None:
+    def test_a_missing_folder_is_an_error(self) -> None:
         """
-        What should have shipped and did not is a failure of the installation.
+        A missing shipped folder is an error that advises to install again.
         """
         with pytest.raises(AssetError, match="install privkg again"):
             resources.folder("nowhere")

@@ -1,4 +1,4 @@
-"""The rules of reading: codes that stay, names that are claims, weights that the design fixes."""
+"""The rules for pages: stable codes, names that are claims, severities that the design fixes."""
 
 import re
 from dataclasses import replace
@@ -19,13 +19,13 @@ OF_SHAPES = {rule.code: rule for rule in shapes.load_packaged().rules.values()}
 
 
 class TestRules:
-    def test_are_kept_by_their_codes(self) -> None:
+    def test_are_in_the_table_of_codes(self) -> None:
         """
-        Each rule that the module names is among those that the build, checks and docs look up.
+        Each rule of the module is in the table that the build, checks and docs use.
         """
         assert {rule.code: rule for rule in EVERY.values()} == rules.BY_CODE
 
-    def test_have_a_code_and_a_name_of_their_own(self) -> None:
+    def test_have_unique_codes_and_names(self) -> None:
         """
         No two rules share a code or a name.
         """
@@ -34,7 +34,7 @@ class TestRules:
 
     def test_are_named_as_claims(self) -> None:
         """
-        A code is PK and three digits of a known hundred; a name is a claim in kebab-case.
+        A code is PK and three digits from 000 to 599; a name is a claim in kebab-case.
         """
         verbs = {"is", "has", "states", "stands", "acts", "are"}
 
@@ -48,16 +48,16 @@ class TestRules:
 
     def test_below_100_are_those_of_shapes(self) -> None:
         """
-        Below PK100 a rule is that of a shape, name and weight.
+        Below PK100 a rule has the name and severity of a shape.
         """
         of_shapes = {rule for rule in EVERY.values() if rule.code.startswith("PK0")}
 
         assert {rule.code for rule in of_shapes} == {r.code for r in EVERY.values()} & OF_SHAPES.keys()
         assert [] == [r for r in of_shapes if OF_SHAPES[r.code] not in (r, replace(r, covers=()))]
 
-    def test_above_100_explain_themselves(self) -> None:
+    def test_from_100_on_have_an_explanation(self) -> None:
         """
-        From PK100 on a rule has its claim, its reason and its advice, each a sentence.
+        From PK100 on a rule has a claim, a reason and an advice, each a sentence.
         """
         assert [] == [
             rule.code
@@ -66,9 +66,9 @@ class TestRules:
             and not all(words[-1:] == "." for words in (rule.claim, rule.why, rule.advice))
         ]
 
-    def test_stand_in_the_order_of_their_codes(self) -> None:
+    def test_are_in_the_order_of_their_codes(self) -> None:
         """
-        The file lists rules by code, so that the next free one is seen.
+        The module defines rules in the order of their codes, so that the next free one is visible.
         """
         codes = [rule.code for rule in EVERY.values()]
 
@@ -91,7 +91,7 @@ class TestRules:
             (rules.HIGH_RISK_APART, Severity.INFO),
         ],
     )
-    def test_weigh_what_the_design_says(self, rule: Rule, severity: Severity) -> None:
+    def test_have_the_severity_of_the_design(self, rule: Rule, severity: Severity) -> None:
         """
         A missing type is a Warning; a deprecated harm is a note.
         """

@@ -1,4 +1,4 @@
-"""Misspellings find the word that is meant; another word, however near in letters, finds none."""
+"""Misspellings get a suggestion; similar correct words get none."""
 
 import pytest
 from hypothesis import given
@@ -91,23 +91,23 @@ OTHER_WORDS = [
 
 class TestWords:
     @pytest.mark.parametrize(("words", "text", "label"), MISSPELT)
-    def test_misspelt_find_what_is_meant(self, words: Vocabulary, text: str, label: str) -> None:
+    def test_misspelt_get_a_suggestion(self, words: Vocabulary, text: str, label: str) -> None:
         """
-        A misspelt word is not taken for its concept, and the concept is suggested.
+        A misspelt label does not match its concept, and the concept is suggested.
         """
         assert (None, label) == (words.find(text), words.suggest(text))
 
     @pytest.mark.parametrize(("words", "text"), OTHER_WORDS)
-    def test_other_words_find_nothing(self, words: Vocabulary, text: str) -> None:
+    def test_other_words_get_none(self, words: Vocabulary, text: str) -> None:
         """
-        A word that is near in letters and means something else finds no concept and no suggestion.
+        A similar word of another meaning matches no concept and gets no suggestion.
         """
         assert (None, None) == (words.find(text), words.suggest(text))
 
     @given(st.text(), st.lists(st.text(max_size=8)))
     def test_no_text_raises(self, text: str, known: list[str]) -> None:
         """
-        Any text finds a known name or none.
+        For any text the result is a known name or None.
         """
         assert spelling.nearest(text, known) in {None, *known}
 
@@ -129,6 +129,6 @@ class TestNames:
     )
     def test_of_commands_and_questions(self, name: str, known: list[str], expected: str | None) -> None:
         """
-        A name of the command line finds what it misspells or shortens.
+        A misspelt or shortened name of the command line gets a suggestion.
         """
         assert expected == suggest(name, known)

@@ -1,4 +1,4 @@
-"""A run that is stopped ends in one line and with its code, wherever the signal comes."""
+"""A run that a signal stops prints one line and exits with 128 + the signal's number."""
 
 import signal
 import subprocess
@@ -7,13 +7,13 @@ import sys
 import pytest
 
 ENDS = (signal.SIGINT, signal.SIGTERM)
-# A finalizer, in which no exception gets out; code in a string, after which Python ends by SIGINT.
+# A finalizer does not propagate exceptions; after one in `exec`, Python exits by SIGINT.
 PLACES = {
     "in a function": "signal.raise_signal(number)",
     "in a finalizer": "Late()",
     "in a text": "exec('signal.raise_signal(number)')",
 }
-HEEDING = """
+DEFAULT_HANDLERS = """
 import signal  # who starts the tests may ignore them
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -29,12 +29,12 @@ def command():
     for _ in range(300): time.sleep(0.1)
 stopping.run(command)
 """
-HELD = """
+DEFERRED = """
 import signal, sys
 from privkg.core import stopping
 def command():
-    with stopping.held():
-        with stopping.held():
+    with stopping.deferred():
+        with stopping.deferred():
             signal.raise_signal(int(sys.argv[1]))
         print("done", flush=True)
     print("not stopped")
@@ -50,7 +50,7 @@ stopping.run(lambda: print("done"))
 
 def ended(script: str, number: signal.Signals) -> tuple[int, str, str]:
     done = subprocess.run(
-        [sys.executable, "-c", f"{HEEDING}{script}", str(int(number))],
+        [sys.executable, "-c", f"{DEFAULT_HANDLERS}{script}", str(int(number))],
         capture_output=True,
         text=True,
         check=False,
@@ -62,22 +62,22 @@ def ended(script: str, number: signal.Signals) -> tuple[int, str, str]:
 @pytest.mark.parametrize("number", ENDS, ids=lambda number: number.name)
 class TestRun:
     @pytest.mark.parametrize("place", PLACES)
-    def test_it_says_that_it_was_stopped(self, number: signal.Signals, place: str) -> None:
+    def test_it_prints_that_it_was_stopped(self, number: signal.Signals, place: str) -> None:
         """
-        Wherever Python is when the signal comes, a run ends in one line, and with the code of a shell.
+        Wherever Python is when the signal arrives, a run prints one line and exits with its code.
         """
         found = ended(SCRIPT.format(place=PLACES[place]), number)
 
         assert (128 + number, "", "privkg: stopped\n") == found
 
-    def test_steps_that_belong_together_are_done(self, number: signal.Signals) -> None:
+    def test_deferred_signals_wait_for_the_block(self, number: signal.Signals) -> None:
         """
-        A signal that comes amid such steps waits for the last of them.
+        A signal in a deferring block takes effect at the end of the outermost block.
         """
-        assert (128 + number, "done\n", "privkg: stopped\n") == ended(HELD, number)
+        assert (128 + number, "done\n", "privkg: stopped\n") == ended(DEFERRED, number)
 
-    def test_what_has_ended_is_not_stopped(self, number: signal.Signals) -> None:
+    def test_signals_during_shutdown_are_ignored(self, number: signal.Signals) -> None:
         """
-        A signal that comes when all is done changes nothing.
+        A signal after the command has ended does not change output or exit code.
         """
         assert (0, "done\n", "") == ended(AFTER, number)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from privkg.core.errors import FileError
+from privkg.core.text import quoted
 from privkg.link import catalogues
 
 AIAAIC = "AIAAIC ID#,Headline,Summary/links\n"
@@ -25,7 +26,7 @@ class TestRows:
         found = catalogues.read(path)
 
         assert "read 2 = 1 accepted + 0 duplicate + 1 rejected" == found.counts
-        assert f"{path}:2: {address!r} is not an IRI" in found.rejected[0]
+        assert f"{path}:2: {quoted(address)} is not an IRI" in found.rejected[0]
 
     @pytest.mark.parametrize(
         "entry",
@@ -52,7 +53,7 @@ class TestFiles:
         ("text", "words"),
         [
             (f'[{{"incident_id": {"9" * 5_000}}}]', "not JSON: a number is too long"),
-            ("[NaN]", "not JSON: NaN is no number"),
+            ("[NaN]", "not JSON: NaN is not a number"),
             ("[1e400]", "not JSON: 1e400 is too large for a number"),
             ("[" * 100_000, "nested deeper than 100 levels"),
             (f'{AIAAIC}AIAAIC1,"{"a" * 140_000}",b\n', "2: not CSV: field larger than field limit"),

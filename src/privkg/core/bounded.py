@@ -1,4 +1,8 @@
-"""Files that others wrote, read within bounds: nothing blocks, or fills the memory."""
+"""Read files from untrusted sources without blocking and with bounded memory.
+
+A path may name a FIFO that nobody writes to, a device, or a file that grows while it is read; JSON and
+TOML may be nested so deep that the parser overflows the stack. Each case raises an error here.
+"""
 
 import codecs
 import hashlib
@@ -18,9 +22,9 @@ from privkg.core.errors import FileError, InvalidValueError, Place, in_file
 MOST_LEVELS = 100
 _MOST_SHOWN = 20
 _TOO_DEEP = f"nested deeper than {MOST_LEVELS} levels"
-_LOOKED_AT = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
-_LOOKED_AT |= getattr(os, "O_BINARY", 0)
-"""Opens a FIFO without waiting for somebody to write into it, so that it can be refused."""
+_NON_BLOCKING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+_NON_BLOCKING |= getattr(os, "O_BINARY", 0)
+"""Flags that open a FIFO without waiting for a writer, so that its type can be checked."""
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _LONG_NUMBER = re.compile(r"[0-9_]{1000,}")
 _DIGITS = re.compile("[0-9]+")
@@ -30,27 +34,27 @@ _TOML = re.compile(
     r"""|(?P<key>[\w-]+|"(?:[^"\\\n]|\\.)*"?|'[^'\n]*'?)|(?P<dot>\.)|(?P<space>[ \t]+)|.""",
     re.DOTALL,
 )
-"""Comments and texts of several lines, parts of keys, and what is between these."""
+"""Tokens of TOML: comments, multi-line strings, parts of keys, and single other characters."""
 _OPENINGS = re.compile(rf"(?:[\[{{]\s*(?:[\w-]+\s*=\s*)?){{{MOST_LEVELS}}}")
 
 
-def look_at(path: Path, *, follows_links: bool = True) -> int:
-    """Return a descriptor of whatever is at a path, to lock it or ask for its status.
+def open_any(path: Path, *, follows_links: bool = True) -> int:
+    """Return a descriptor of a file of any type, or a folder, for locking and `fstat`.
 
     Raises:
-        OSError: it cannot be opened, or is a link that is not to be followed.
+        OSError: it cannot be opened, or is a link and `follows_links` is false.
     """
-    return os.open(path, _LOOKED_AT | (0 if follows_links else _NO_LINK))
+    return os.open(path, _NON_BLOCKING | (0 if follows_links else _NO_LINK))
 
 
 def descriptor(path: Path, *, follows_links: bool = True) -> int:
-    """Return a descriptor of a regular file, opened to be read.
+    """Return a descriptor of a regular file, opened for reading.
 
     Raises:
         FileError: it is a folder, FIFO, socket or device.
-        OSError: as for `look_at`.
+        OSError: as for `open_any`.
     """
-    found = look_at(path, follows_links=follows_links)
+    found = open_any(path, follows_links=follows_links)
     if not stat.S_ISREG(os.fstat(found).st_mode):
         os.close(found)
         raise FileError("not a regular file", in_file(path))
@@ -58,7 +62,7 @@ def descriptor(path: Path, *, follows_links: bool = True) -> int:
 
 
 def opened(path: Path, *, follows_links: bool = True) -> BufferedReader:
-    """Return a regular file, opened to be read piece by piece.
+    """Return a regular file, opened for reading in binary mode.
 
     Raises:
         FileError, OSError: as for `descriptor`.
@@ -77,17 +81,17 @@ def sha256(path: Path, *, follows_links: bool = True) -> str:
 
 
 def content(path: Path, most_bytes: int, advice: str = "", *, follows_links: bool = True) -> bytes:
-    """Return the bytes of a regular file; one that has more than allowed is not read.
+    """Return the bytes of a regular file of at most `most_bytes`; a larger file is not read.
 
     Args:
         path: the file, or a link to it if links are followed.
-        most_bytes: how many it may have.
-        advice: what the message says after the size of a file that is too large.
+        most_bytes: the limit.
+        advice: appended to the message about a file that is too large.
         follows_links: whether `path` may be a link.
 
     Raises:
-        FileError: it is no regular file, is too large, or cannot be read; the message begins with
-            the path.
+        FileError: it is not a regular file, is too large, or cannot be read; the message begins
+            with the path.
     """
     try:
         with opened(path, follows_links=follows_links) as file:
@@ -101,7 +105,7 @@ def content(path: Path, most_bytes: int, advice: str = "", *, follows_links: boo
 
 
 def text(path: Path, most_bytes: int) -> str:
-    """Return the text of a file in UTF-8, with or without a byte-order mark; line ends stay as they are.
+    """Return the text of a UTF-8 file without its byte-order mark; line ends are not translated.
 
     Raises:
         FileError: as for `content`, or it is not UTF-8; the message then begins with `file:line`.
@@ -115,10 +119,11 @@ def text(path: Path, most_bytes: int) -> str:
 
 
 def read_json(path: Path, most_bytes: int) -> Any:
-    """Return what a JSON file holds, of at most 100 levels.
+    """Return the parsed content of a JSON file nested at most 100 levels deep.
 
     Raises:
-        FileError: as for `text`, or it is no JSON, is deeper, or has a number that is none or too long.
+        FileError: as for `text`; or it is not JSON, is nested deeper, or has a number that is NaN,
+            infinite or too long.
     """
     try:
         return parse_json(text(path, most_bytes))
@@ -127,11 +132,11 @@ def read_json(path: Path, most_bytes: int) -> Any:
 
 
 def parse_json(text: str | bytes) -> Any:
-    """Return what a text in JSON says, of at most 100 levels.
+    """Return the parsed content of JSON text nested at most 100 levels deep.
 
     Raises:
-        InvalidValueError: it is no JSON, is deeper, or has a number that is none, is infinite or too
-            long; the message says which.
+        InvalidValueError: it is not JSON, is nested deeper, or has a number that is NaN, infinite or
+            too long; the message names the cause.
     """
     try:
         found = json.loads(text, parse_constant=_refuse, parse_float=_finite)
@@ -147,11 +152,11 @@ def parse_json(text: str | bytes) -> Any:
 
 
 def parse_toml(text: str) -> dict[str, Any]:
-    """Return what a text in TOML says, of at most 100 levels.
+    """Return the parsed content of TOML text nested at most 100 levels deep.
 
     Raises:
-        InvalidValueError: it is no TOML, is deeper, or has a number that is too long; it has the line
-            and the column.
+        InvalidValueError: it is not TOML, is nested deeper, or has a number that is too long; its
+            place has the line and the column.
     """
     _check_keys(text)
     try:
@@ -168,17 +173,17 @@ def parse_toml(text: str) -> dict[str, Any]:
 
 
 def whole_number(text: str) -> int | None:
-    """Return the number that a text writes in at most 18 ASCII digits; None if it writes none."""
+    """Return the integer written in 1 to 18 ASCII digits; None if the text is anything else."""
     return int(text) if _WHOLE_NUMBER.fullmatch(text) else None
 
 
 def size(count: int) -> str:
-    """Return a number of bytes as messages have it."""
+    """Return a number of bytes in MB or kB, for messages."""
     return f"{count // 1_000_000} MB" if count >= 1_000_000 else f"{count // 1000} kB"
 
 
 def _check_keys(text: str) -> None:
-    """Check how many parts the keys of a text in TOML have; `tomllib` needs the square of the time."""
+    """Check the number of parts of each dotted key; `tomllib` takes quadratic time for a long one."""
     parts, start, before = 0, 0, ""
     for token in _TOML.finditer(text):
         kind = token.lastgroup or ""
@@ -194,7 +199,10 @@ def _check_keys(text: str) -> None:
 
 
 def _is_too_deep(found: Any) -> bool:
-    """Return whether lists and tables are nested too deep, level by level, which no depth can break."""
+    """Return whether lists and tables are nested too deep.
+
+    It goes level by level: recursion would fail at the depth that it is to detect.
+    """
     level = _nested([found])
     for _ in range(MOST_LEVELS):
         level = _nested(child for node in level for child in _children(node))
@@ -214,9 +222,9 @@ def _start(text: str, pattern: re.Pattern[str]) -> int:
     return found.start() if found else 0
 
 
-def _not_toml(said: str, text: str) -> InvalidValueError:
-    """Return the error that `tomllib` raised, with its place, which it has in its words only."""
-    words, _, at = said.rstrip(")").rpartition(" (at ")
+def _not_toml(message: str, text: str) -> InvalidValueError:
+    """Return the error of `tomllib` with its place, which before Python 3.14 is only in its message."""
+    words, _, at = message.rstrip(")").rpartition(" (at ")
     numbers = [int(number) for number in _DIGITS.findall(at)]
     if not numbers:  # "at end of document"
         return _error_at(text, len(text.rstrip()), words)
@@ -229,7 +237,7 @@ def _error_at(text: str, start: int, words: str) -> InvalidValueError:
 
 
 def _refuse(constant: str) -> float:
-    raise _NotNumberError(f"{constant} is no number")
+    raise _NotNumberError(f"{constant} is not a number")
 
 
 def _finite(text: str) -> float:
@@ -240,7 +248,7 @@ def _finite(text: str) -> float:
 
 
 class _NotNumberError(InvalidValueError):
-    """A number in a text that none can be made of."""
+    """A number in JSON that has no finite float, such as NaN."""
 
 
 def _reason(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""Files as text, with their lines: what cannot be decoded is refused, what is odd is said."""
+"""Decode files into documents with line offsets; report control characters and other encodings."""
 
 import bisect
 import codecs
@@ -11,6 +11,7 @@ from pathlib import Path
 from privkg.core import bounded, rules
 from privkg.core.errors import FileError, InvalidValueError, in_file
 from privkg.core.model import Document, Finding, Page, Span
+from privkg.core.text import quoted
 
 MAX_BYTES = 20_000_000
 
@@ -32,8 +33,8 @@ def content(path: Path) -> bytes:
     """Return the bytes of a file that may be a document.
 
     Raises:
-        FileError: it is no regular file, or is larger than 20 MB; or its name is not UTF-8, which the
-            graph could not hold.
+        FileError: it is not a regular file, or is larger than 20 MB; or its name is not UTF-8, which
+            the graph could not store.
     """
     try:
         path.name.encode()
@@ -66,7 +67,7 @@ def decode(encoded: bytes, path: str) -> Document:
 
 
 def decoded_head(head: bytes) -> str:
-    """Return the beginning of a file as text; bytes that are none, such as a cut character, replaced."""
+    """Return the first bytes of a file as text; invalid bytes (a cut character) become U+FFFD."""
     return head.decode(_encoding(head), errors="replace")
 
 
@@ -87,9 +88,9 @@ def _text(content: bytes, encoding: str, path: str) -> str:
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode(error.encoding).removeprefix("\ufeff")
         line, column = position(line_starts(before), len(before))
-        byte = len(content) - len(error.object) + error.start  # the mark is gone from the object
+        byte = len(content) - len(error.object) + error.start  # the codec removed the byte-order mark
         raise FileError(
-            f"byte {byte} is not {encoding.removesuffix('-sig')} text; save the page as UTF-8",
+            f"invalid {encoding.removesuffix('-sig').upper()} at byte {byte}; save the page as UTF-8",
             in_file(path, line, column),
         ) from error
 
@@ -103,13 +104,13 @@ def _oddities(text: str) -> list[Finding]:
     found = []
     for pattern, rule in ((_CONTROL, rules.CONTROL_CHARACTER), (_BIDI, rules.BIDI_CONTROL)):
         if match := pattern.search(text):
-            message = f"character U+{ord(match[0]):04X} stands in the text; it is kept, remove it"
+            message = f"the text has the control character U+{ord(match[0]):04X}; it is kept, remove it"
             found.append(Finding(rule, message, Span(*match.span())))
     return found
 
 
 def whole(document: Document) -> Page:
-    """Return the page that is all of a document."""
+    """Return the whole document as one page."""
     return Page(
         document=document,
         text=document.text,
@@ -119,13 +120,13 @@ def whole(document: Document) -> Page:
 
 
 def record(document: Document, key: str, span: Span) -> Page:
-    """Return the page that is one record of a document: its key there, and where its text is.
+    """Return one record of a document as a page, given its key and its span.
 
     Raises:
-        InvalidValueError: the key is empty, or the document has no such span.
+        InvalidValueError: the key is empty, or the span is outside the document.
     """
     if not key or not 0 <= span.start <= span.end <= len(document.text):
-        raise InvalidValueError(f"no record of the document: {key!r}, {span}")
+        raise InvalidValueError(f"not a record of the document: key {quoted(key)}, {span}")
     text = document.text[span.start : span.end]
     return Page(
         document=document,
@@ -138,7 +139,7 @@ def record(document: Document, key: str, span: Span) -> Page:
 
 
 def complement(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the stretches of a text outside some spans, in their order."""
+    """Return the spans of a text that no given span covers, in order."""
     edges, reached = [], 0
     for span in sorted(spans):
         if span.start > reached:

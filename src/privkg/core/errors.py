@@ -1,23 +1,23 @@
-"""Everything privkg raises on purpose.
+"""The exceptions of privkg.
 
 PrivkgError
-├── InputError          an input cannot be read as what it is        exit 1
-│   ├── InvalidValueError a value is not of the form it must have
+├── InputError          an input is not valid                        exit 1
+│   ├── InvalidValueError a value does not have the required form
 │   ├── FileError       a file cannot be opened or decoded
 │   ├── PageError       a text is not a page of its format
 │   ├── RdfError        an RDF file is not well-formed
 │   ├── QueryError      a text is not a SPARQL query
-│   └── PublishError    a graph, or what is said of it, cannot be published as it is
-├── UsageError          privkg was asked for what does not exist     exit 2
+│   └── PublishError    a graph or its metadata cannot be published as it is
+├── UsageError          an argument is wrong or names nothing        exit 2
 │   ├── NoInputError    no readable page where one was expected
-│   └── UnknownNameError a name that nothing answers to, with suggestions
-└── FailureError        privkg could not do what was right to ask    exit 3
+│   └── UnknownNameError a name that does not exist, with suggestions
+└── FailureError        a valid request could not be carried out     exit 3
     ├── AssetError      a file that ships with privkg is missing or wrong
     ├── StoreError      the graph is missing, locked, damaged or of another version
     │   └── WriteError  a file or folder cannot be written
-    │       └── ExistsError there is something already where a new file was to be
-    ├── LimitError      a limit of time, memory, size or reach was met
-    └── EndpointError   an endpoint is down, refuses, or answers what cannot be used
+    │       └── ExistsError a new file would replace an existing one
+    ├── LimitError      a limit of time, memory, size or network access was met
+    └── EndpointError   an endpoint is down, refuses, or returns an unusable response
 """
 
 import os
@@ -28,9 +28,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where an error is: a file, a line and column of it from 1, a page among several of the file.
+    """Where an error is: a file, its line and column from 1, the key of a page in a file of several.
 
-    The text of a query has no file; of a file that cannot be read at all, no line is known.
+    A query has no file; a file that cannot be read at all has no line.
     """
 
     file: str | None = None
@@ -39,14 +39,14 @@ class Place:
     page: str | None = None
 
     def __str__(self) -> str:
-        """Return the place as tools and editors read it; a page is named where no line is known."""
+        """Return the place as `file:line:col`, which editors parse; `file#page` without a line."""
         page = f"#{self.page}" if self.page is not None and self.line is None else ""
         parts = (self.file, self.line, self.column)
         return ":".join(str(part) for part in parts if part is not None) + page
 
 
 class PrivkgError(Exception):
-    """The root of all errors raised on purpose: a sentence for the user, and the place it is about."""
+    """The base class of privkg's errors: a message for the user, and the place it is about."""
 
     def __init__(self, message: str, place: Place | None = None) -> None:
         super().__init__(message)
@@ -54,20 +54,20 @@ class PrivkgError(Exception):
         self.place = place
 
     def __str__(self) -> str:
-        """Return the message behind its place, as `file:line:col: message`."""
+        """Return the message after its place, as `file:line:col: message`."""
         return self.message if self.place is None else f"{self.place}: {self.message}"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Return how to make the error again in another process, whatever its kind is made from."""
+        """Support pickling of subclasses whose constructors take other arguments."""
         return _restored, (type(self), self.message, self.place)
 
 
 class InputError(PrivkgError):
-    """An input cannot be read as what it is."""
+    """An input is not valid."""
 
 
 class InvalidValueError(InputError, ValueError):
-    """A value is not of the form it must have; also a ValueError, as Python's own parsers raise."""
+    """A value does not have the required form; also a ValueError, as Python's own parsers raise."""
 
 
 class FileError(InputError):
@@ -75,11 +75,11 @@ class FileError(InputError):
 
 
 class PageError(InputError):
-    """A text is not a page of the format it was read as."""
+    """A text is not a page of the expected format."""
 
 
 class RdfError(InputError):
-    """An RDF file is not well-formed, or holds what it must not."""
+    """An RDF file is not well-formed, or has terms that are not allowed there."""
 
 
 class QueryError(InputError):
@@ -87,19 +87,19 @@ class QueryError(InputError):
 
 
 class PublishError(InputError):
-    """A graph, or what is said of the dataset, cannot be published as it is."""
+    """A graph, or the metadata of the dataset, cannot be published as it is."""
 
 
 class UsageError(PrivkgError):
-    """privkg was asked for something that does not exist."""
+    """An argument is wrong, or names something that does not exist."""
 
 
 class NoInputError(UsageError):
-    """No readable page stands where one was expected."""
+    """There is no readable page where one was expected."""
 
 
 class UnknownNameError(UsageError):
-    """Nothing answers to a name; the message lists what comes near."""
+    """A name does not exist; the message suggests the nearest one, or lists the known names."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         from privkg.core.text import quoted  # needed only after a mistake
@@ -108,7 +108,7 @@ class UnknownNameError(UsageError):
 
 
 class FailureError(PrivkgError):
-    """privkg could not do what was right to ask for."""
+    """A valid request could not be carried out."""
 
 
 class AssetError(FailureError):
@@ -120,23 +120,23 @@ class StoreError(FailureError):
 
 
 class WriteError(StoreError):
-    """A file or folder cannot be written; what was there before is as it was."""
+    """A file or folder cannot be written; its former content is unchanged."""
 
 
 class ExistsError(WriteError):
-    """There is something already where a new file was to be written."""
+    """A new file would replace an existing one."""
 
 
 class LimitError(FailureError):
-    """A limit of time, memory, size or reach was met."""
+    """A limit of time, memory, size or network access was met."""
 
 
 class EndpointError(FailureError):
-    """An endpoint is down, refuses, or answers what cannot be used."""
+    """An endpoint is down, refuses, or returns an unusable response."""
 
 
 def in_file(path: os.PathLike[str] | str, line: int | None = None, column: int | None = None) -> Place:
-    """Return a file, or a line and column in it, as a place."""
+    """Return the place of a file, or of a line and column in it."""
     return Place(file=os.fspath(path), line=line, column=column)
 
 

@@ -1,4 +1,4 @@
-"""Findings at their places: where in which file a rule is broken, what the line says, what to do."""
+"""Findings with their location in a file: the rule, the message, the line and its text."""
 
 import re
 from collections.abc import Iterable
@@ -10,14 +10,14 @@ from privkg.core.model import Document, Finding, Page, Rule, Span
 
 _IRI = re.compile(r"(?:https?|urn):", re.IGNORECASE)
 MAX_RELATED = 3
-"""How many other places a finding names; more of them say no more."""
+"""How many related places a finding lists at most."""
 
 
 @dataclass(frozen=True, slots=True, order=True, kw_only=True)
 class Region:
-    """A stretch of a file, lines and columns from 1, columns in code points; `end_column` excluded.
+    """A range in a file: lines and columns from 1, columns in code points; `end_column` is exclusive.
 
-    `excerpt` is the whole first line, as it stands, without its end.
+    `excerpt` is the whole first line without its line end.
     """
 
     path: str
@@ -29,17 +29,17 @@ class Region:
 
     @property
     def is_in_file(self) -> bool:
-        """Whether the place is of a file, not the IRI of what no page speaks of."""
+        """Whether `path` is a file; else it is the IRI of a resource that no page describes."""
         return not _IRI.match(self.path)
 
     def __str__(self) -> str:
-        """Return the place as tools and editors read it."""
+        """Return the place as `path:line:column`, which editors parse."""
         return f"{self.path}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedFinding:
-    """A rule broken at a place, with what to do, and the other places that have a part in it."""
+    """A rule broken at a place, with a message and related places."""
 
     rule: Rule
     message: str
@@ -47,18 +47,18 @@ class PlacedFinding:
     related: tuple[Region, ...] = ()
 
     def __str__(self) -> str:
-        """Return the finding as a line: place, weight, code, name, message."""
+        """Return the finding as a line: place, severity, code, name, message."""
         rule = self.rule
         return f"{self.place} {rule.severity.value} {rule.code} {rule.name} {self.message}"
 
 
 def ordered(findings: Iterable[PlacedFinding]) -> tuple[PlacedFinding, ...]:
-    """Return findings by place, then code, then message, each once."""
+    """Return findings without duplicates, sorted by place, code and message."""
     return tuple(sorted(set(findings), key=lambda found: (found.place, found.rule.code, found.message)))
 
 
 def place(document: Document, span: Span) -> Region:
-    """Return where a span of a document stands."""
+    """Return the region of a span of a document."""
     line, column = documents.position(document.line_starts, span.start)
     end_line, end_column = documents.position(document.line_starts, max(span.start, span.end))
     start = document.line_starts[line - 1]
@@ -74,14 +74,14 @@ def place(document: Document, span: Span) -> Region:
 
 
 def page_place(page: Page, span: Span) -> Region:
-    """Return where a span of a page is in its file."""
+    """Return the region of a span of a page, in its file."""
     return place(page.document, Span(page.start + span.start, page.start + span.end))
 
 
 def rejection(path: str, error: InputError) -> PlacedFinding:
-    """Return the error of a file that cannot be read as a finding, at the place of the error.
+    """Return the error about a file that cannot be read as a finding at its place.
 
-    A place of which only the page is known stays in the message too.
+    If the place has a page but no line, the message names the page too.
     """
     known = error.place if error.place and error.place.file == path else None
     line, column = (known.line or 1, known.column or 1) if known else (1, 1)
@@ -93,7 +93,7 @@ def rejection(path: str, error: InputError) -> PlacedFinding:
 
 
 def within(outer: Region, quote: str, start: int, end: int) -> Region:
-    """Return where a part of the words at a place stands, by its offsets in those words."""
+    """Return the region of `quote[start:end]`, given the region of the whole quote."""
     starts = documents.line_starts(quote)
     (line, column), (end_line, end_column) = (documents.position(starts, at) for at in (start, end))
     indent = outer.column - 1
@@ -109,7 +109,7 @@ def within(outer: Region, quote: str, start: int, end: int) -> Region:
 
 
 def placed(page: Page, finding: Finding) -> PlacedFinding:
-    """Return a reader's finding at its place, with the first of the places that stand against it."""
+    """Return a finding of a reader with its region and those of its first related spans."""
     return PlacedFinding(
         rule=finding.rule,
         message=finding.message,

@@ -1,4 +1,4 @@
-"""What a reader found: frozen records whose every value knows its place in the page. No RDF here."""
+"""Records that readers of pages return: frozen, each value with its span in the page. No RDF."""
 
 import enum
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of a page: code points from `start` up to but without `end`."""
+    """A half-open range of a page, `[start, end)`, in code points."""
 
     start: int
     end: int
@@ -15,11 +15,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words of a page, with their place.
+    """Text of a page with its span.
 
-    `text` is the value: the words without markup, lines of a paragraph joined. `quote` is what the page
-    holds at `span`, character for character. Where the two differ, `raw` is the quote and `kept` are
-    the offsets in it of the characters of `text`.
+    `text` is the value: without markup, lines of a paragraph joined. `quote` is the page's text at
+    `span`, character for character. Where the two differ, `raw` is the quote and `kept` has, for each
+    character of `text`, its offset in `raw`.
     """
 
     text: str
@@ -29,11 +29,11 @@ class Passage:
 
     @property
     def quote(self) -> str:
-        """The page from the start of the span to its end."""
+        """The page's text from the start of the span to its end."""
         return self.raw or self.text
 
     def part(self, start: int, end: int) -> "Passage":
-        """Return the passage of `text[start:end]`, with its own place in the page."""
+        """Return the passage of `text[start:end]`, with its own span."""
         text = self.text[start:end]
         if not self.raw or not text:
             first = self.kept[start] if self.raw and start < len(self.kept) else start
@@ -46,7 +46,7 @@ class Passage:
 
 
 class Severity(enum.Enum):
-    """How much a finding weighs, in SHACL's words; the value is the word printed for it."""
+    """The severity of a finding, named as in SHACL; the value is the word that is printed."""
 
     VIOLATION = "error"
     WARNING = "warning"
@@ -55,10 +55,10 @@ class Severity(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its stable code, its name as a claim, and what breaking it weighs.
+    """A rule: its stable code, its name, and the severity of breaking it.
 
-    `covers` are the codes of rules that are broken by the same words: who reads "Surveilance" need
-    not be told that the row has no harm as well.
+    `covers` are the codes of rules whose findings are dropped at the same place: after `unknown harm
+    "Surveilance"`, a second finding that the row has no harm would only repeat it.
     """
 
     code: str
@@ -73,7 +73,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule broken at a place of a page, with what to do about it; `related` stands against it."""
+    """A rule broken at a span of a page, with a message; `related` are the conflicting spans."""
 
     rule: Rule
     message: str
@@ -83,10 +83,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A file as text: its base name, the SHA-256 of its bytes in hex, and where its lines begin.
+    """A decoded file: its base name, the SHA-256 of its bytes in hex, and its line starts.
 
-    `text` is the file decoded, its byte-order mark removed, its line ends as they are.
-    `line_starts` are offsets in code points; the first is 0.
+    `text` has no byte-order mark; its line ends are not translated. `line_starts` are offsets in code
+    points; the first is 0.
     """
 
     name: str
@@ -103,11 +103,11 @@ class Page:
 
     Attributes:
         document: the file.
-        text: the page as the document has it, from `start`; spans of an incident are offsets in it.
+        text: the document's text from `start`; the spans of an incident are offsets in it.
         sha256: of the bytes of the file, or of the record's text in UTF-8; in hex.
-        line_starts: where the lines of `text` begin.
-        key: what names the record in its document, such as the number of a row or a JSON Pointer;
-            empty of a document that is one page.
+        line_starts: the offsets at which the lines of `text` begin.
+        key: the identifier of the record in its document, such as a row number or a JSON Pointer;
+            empty if the document is one page.
         start: the offset of the page in the text of its document.
     """
 
@@ -120,13 +120,13 @@ class Page:
 
     @property
     def name(self) -> str:
-        """The page as messages name it: the path of its file, and its key there."""
+        """The name of the page in messages: `path` or `path#key`."""
         return f"{self.document.path}#{self.key}" if self.key else self.document.path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a page has its knowledge from. `url` is None where no usable address stands."""
+    """A source that a page cites; `url` is None if it has no usable address."""
 
     passage: Passage
     url: str | None = None
@@ -138,7 +138,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class EmptyField:
-    """A field that a page has without a value: the attribute it would fill, and its label."""
+    """A field of a page without a value: the attribute that it would set, and its label."""
 
     attribute: str
     label: Passage
@@ -146,7 +146,7 @@ class EmptyField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One breakdown row, as written; more than one harm is for the checker to judge.
+    """One breakdown row as written; it may have several harms, which a rule reports.
 
     `follows_from` are numbers of rows, `sources` numbers of the page's sources, both from 1; `passages`
     are words of the Description.
@@ -199,7 +199,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A harm named inline in the Description, and the passage it closes (its own words included)."""
+    """A harm named inline in the Description, and the passage that it marks, the name included."""
 
     harm: Passage
     passage: Passage
@@ -207,10 +207,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """What one page says, in its own words.
+    """The fields and sections of one page, as written.
 
-    `labels` tells where a field or section is named, so that what is missing can be pointed at;
-    `boilerplate` is all that carries no value, `not_understood` what the reader could not place.
+    `labels` has the span of each field's and section's label, for findings about missing values;
+    `boilerplate` are spans without a value, `not_understood` spans that the reader could not assign.
     """
 
     page: Page

@@ -1,4 +1,4 @@
-"""Words as people write them, reduced to what they have in common."""
+"""Normalisation of names: case folding, keys for comparison, tokens and slugs."""
 
 import functools
 import re
@@ -19,18 +19,18 @@ _ASCII_TOKEN = re.compile(r"[A-Za-z0-9_]+|\S")
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9_]+(?=[\x00-/:-@\[-^`{-\x7f]|\Z)")  # no mark may follow
 _SHORT = 4
 _MAX_SLUG = 80
-_TELLING = frozenset("+#@*$€%=~")
+_SIGNIFICANT = frozenset("+#@*$€%=~")
 
 
 class Word(NamedTuple):
-    """A word of a name, folded and without its possessive, and where it ends in the name."""
+    """A word of a name, folded and without its possessive, and the offset of its end."""
 
     folded: str
     end: int
 
 
 class Token(NamedTuple):
-    """A word or a mark of a text, its place there, and whether a space or nothing is before it."""
+    """A word or a mark of a text, its offsets, and whether it follows a space or begins the text."""
 
     text: str
     start: int
@@ -39,7 +39,7 @@ class Token(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """Return `text` in one case, width and spacing, apostrophes straight, invisible characters gone."""
+    """Return `text` with case, width, spaces and apostrophes normalised; drop invisible characters."""
     if text.isascii():
         return " ".join(text.replace("`", "'").lower().split())
     plain = unicodedata.normalize("NFKC", text.translate(_PLAIN)).translate(_STRAIGHT)
@@ -47,35 +47,35 @@ def fold(text: str) -> str:
 
 
 def words(name: str) -> tuple[Word, ...]:
-    """Return the words of a name without a leading article; empty only if it has no letter or digit."""
+    """Return the words of a name without a leading article; empty if it has no letter or digit."""
     return tuple(_words(name))
 
 
 def key(name: str) -> str:
-    """Return what two spellings of one name share: case, articles, possessives and marks set aside.
+    """Return a key for comparing names that ignores case, articles, possessives and marks.
 
-    A name of marks alone is its own key, so that no two of them fall together.
+    A name of marks alone is its own key, so that two such names never compare equal.
     """
     return " ".join(_folded(name)) or fold(name)
 
 
 def form(name: str) -> str:
-    """Return a name as written, but for what `bare` leaves out, its spacing and apostrophes."""
+    """Return a name without what `bare` removes, its spacing and apostrophes normalised."""
     return " ".join(token.text for token in bare(list(tokens(name))))
 
 
 def bare(found: list[Token]) -> list[Token]:
-    """Return the tokens of a name without quotation marks around it and without its article."""
+    """Return the tokens of a name without surrounding quotation marks and without its article."""
     while len(found) > 2 and {found[0].text, found[-1].text} <= QUOTES:
         found = found[1:-1]
     return found[1:] if len(found) > 1 and found[0].text.lower() in _ARTICLES else found
 
 
 def is_distinctive(name: str) -> bool:
-    """Return whether a name can be recognised however its case and possessives are written.
+    """Return whether a name can be recognised in any case and with or without a possessive.
 
-    A short word ("US", "WHO"), a word in lower case ("apple") and one with a mark ("McDonald's") can
-    not: another case or form of them is another word.
+    A short word ("US", "WHO"), a word in lower case ("apple") and one with a mark ("McDonald's")
+    cannot: in another case or form they are other words.
     """
     if len(_folded(name)) > 1:
         return True
@@ -83,17 +83,18 @@ def is_distinctive(name: str) -> bool:
     return word.isalnum() and len(word) > _SHORT and word != word.lower()
 
 
-def has_telling_mark(name: str) -> bool:
-    """Return whether a name without its marks is another one: "McDonald's", "Google+"."""
+def has_significant_mark(name: str) -> bool:
+    """Return whether a name would be another one without its marks: "McDonald's", "Google+"."""
     found = [token.text for token in bare(list(tokens(name)))]
     is_possessive = found[-1:] == ["'"] or found[-2:] == ["'", "s"]
-    return is_possessive or any(set(word) & _TELLING for word in found)
+    return is_possessive or any(set(word) & _SIGNIFICANT for word in found)
 
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield the words of a text and each mark between them, case kept, in Unicode normal form C.
 
-    A word includes combining marks, which Python's `re` does not; invisible characters are left out.
+    A word includes combining marks, which `re` does not count as letters; invisible characters are
+    skipped.
     """
     if text.isascii():
         yield from _ascii_tokens(text)
@@ -109,7 +110,7 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def slug(text: str) -> str:
-    """Return `text` as the last step of an IRI: lower-case Unicode letters, digits and hyphens.
+    """Return `text` as the last segment of an IRI: lower-case Unicode letters, digits and hyphens.
 
     Empty if the text has neither letter nor digit; at most 80 characters.
     """
@@ -122,7 +123,7 @@ def slug(text: str) -> str:
 
 
 def _ascii_tokens(text: str) -> Iterator[Token]:
-    """Yield the same tokens as the general case, several times as fast."""
+    """Yield the same tokens as the general case, several times faster."""
     end = -1
     for found in _ASCII_TOKEN.finditer(text):
         start = found.start()
@@ -151,7 +152,7 @@ def _plain(word: str) -> str:
 
 
 def _words(name: str) -> Iterator[Word]:
-    """Yield the words of a name, only as far as they are asked for; an article before them is left."""
+    """Yield the words of a name lazily, without a leading article."""
     found = (Word(_folded_word(match[0]), match.end()) for match in _WORD.finditer(name))
     first, second = next(found, None), next(found, None)
     if first and not (second and first.folded in _ARTICLES):

@@ -1,9 +1,9 @@
-"""Where a path leads."""
+"""Resolution of paths."""
 
 import os
 from pathlib import Path
 
 
 def real(path: Path) -> Path:
-    """Return an absolute path without links; a loop of links is left as it is, for who opens it."""
+    """Return an absolute path with links resolved; a loop of links stays, for `open` to report."""
     return Path(os.path.realpath(path))  # Python 3.12's `resolve` raises at a loop

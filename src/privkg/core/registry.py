@@ -1,4 +1,4 @@
-"""Plug-ins: the modules of a folder, by name, without a list that repeats it."""
+"""Registries of plug-ins: the modules of a package, by name. The folder is the list."""
 
 import importlib
 import pkgutil
@@ -16,7 +16,7 @@ class Registry(Generic[Plugin]):
 
     A package that holds plug-ins declares it with the Protocol's type, such as
     `FORMATS: Registry[ExportFormat] = Registry(__name__, "format")`; a test has mypy compare each module
-    with the Protocol. `package` is the package's dotted name, `kind` what a message calls a plug-in.
+    with the Protocol. `package` is the package's dotted name, `kind` the noun for a plug-in in messages.
     """
 
     package: str

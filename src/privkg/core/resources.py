@@ -1,4 +1,4 @@
-"""Where ontology, shapes, queries and authority records are, installed or in a checkout."""
+"""Paths of the ontology, shapes, queries and authority records, installed or in a checkout."""
 
 from pathlib import Path
 
@@ -11,9 +11,9 @@ _MOST_BYTES = 50_000_000
 
 
 def folder(name: str) -> Path:
-    """Return the folder of that name that ships with privkg, such as `ontology` or `data/authority`.
+    """Return a folder that ships with privkg by its name, such as `ontology` or `data/authority`.
 
-    A checkout is asked first, so that an editable install reads the live files.
+    A checkout comes first, so that an editable install reads the current files.
 
     Raises:
         AssetError: neither the checkout nor the installed package has it.
@@ -25,7 +25,7 @@ def folder(name: str) -> Path:
 
 
 def files(name: str, suffix: str) -> list[Path]:
-    """Return the files of a shipped folder and of the folders in it, in the order of their names."""
+    """Return the files with a suffix in a shipped folder and its subfolders, sorted by path."""
     return sorted(folder(name).rglob(f"*{suffix}"))
 
 

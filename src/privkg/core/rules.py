@@ -1,8 +1,8 @@
-"""The rules of reading: what can be wrong with a page before any shape looks at the graph.
+"""The rules that apply to pages, before shapes check the graph.
 
-A code is never given to another rule. PK0xx: rules that shapes keep too, told here with the words and
-the place that a graph has no more. PK1xx: the file. PK2xx: the page as a whole. PK3xx: a field. PK4xx:
-a breakdown row. PK5xx: names and places.
+A code is never reused for another rule. PK0xx: rules that shapes check too; here the finding has the
+page's text and span, which the graph lacks. PK1xx: the file. PK2xx: the page as a whole. PK3xx: a
+field. PK4xx: a breakdown row. PK5xx: names and places.
 """
 
 from privkg.core.model import Rule, Severity
@@ -10,7 +10,7 @@ from privkg.core.model import Rule, Severity
 _VIOLATION, _WARNING, _INFO = Severity.VIOLATION, Severity.WARNING, Severity.INFO
 
 BY_CODE: dict[str, Rule] = {}
-"""All rules of reading by their codes, in the order of this file."""
+"""The rules of this module by their codes, in the order of definition."""
 
 
 def _rule(
@@ -23,8 +23,8 @@ def _rule(
     why: str = "",
     advice: str = "",
 ) -> Rule:
-    """Return a new rule, which `BY_CODE` has then too."""
-    assert code not in BY_CODE, f"{code} is a rule already"  # noqa: S101
+    """Return a new rule, added to `BY_CODE`."""
+    assert code not in BY_CODE, f"duplicate rule {code}"  # noqa: S101
     return BY_CODE.setdefault(code, Rule(code, name, severity, covers, claim, why, advice=advice))
 
 
@@ -58,7 +58,7 @@ UNREADABLE = _rule(
     "file-is-a-page",
     _VIOLATION,
     claim="A file that is given as a page can be read as one.",
-    why="What cannot be read is left out of the graph, and nobody would miss it.",
+    why="A page that cannot be read is missing from the graph and from all answers.",
     advice="Save the page as UTF-8 text, in the layout of the page format, and not larger than the "
     "limit.",
 )
@@ -68,7 +68,7 @@ UTF16_DECODED = _rule(
     "file-is-utf-8",
     _WARNING,
     claim="A page is UTF-8 text.",
-    why="UTF-16 is understood, but other tools that are pointed at the same line and column may not.",
+    why="privkg decodes UTF-16, but an editor may count its lines and columns differently.",
     advice="Save the page as UTF-8.",
 )
 
@@ -76,8 +76,8 @@ CONTROL_CHARACTER = _rule(
     "PK102",
     "text-has-no-control-characters",
     _WARNING,
-    claim="A text has no control characters but line ends and tabs.",
-    why="They cannot be seen, some formats cannot hold them, and terminals obey them.",
+    claim="A text has no control characters except line ends and tabs.",
+    why="They are invisible, some formats cannot store them, and terminals execute them.",
     advice="Remove the character.",
 )
 
@@ -85,9 +85,9 @@ BIDI_CONTROL = _rule(
     "PK103",
     "text-has-no-bidi-controls",
     _WARNING,
-    claim="A text has no controls of writing direction.",
-    why="They can make a sentence look like another than the one that is stored.",
-    advice="Remove the character; letters carry their direction by themselves.",
+    claim="A text has no bidirectional control characters.",
+    why="They can make a sentence look different from the one that is stored.",
+    advice="Remove the character; letters have their direction without it.",
 )
 
 TITLE_MISSING = _rule(
@@ -95,7 +95,7 @@ TITLE_MISSING = _rule(
     "page-has-title",
     _WARNING,
     claim="A page begins with its title.",
-    why="The incident is named, and its IRI made, from the title.",
+    why="The incident's label and IRI are made from the title.",
     advice="Write the title as the first line.",
 )
 
@@ -104,7 +104,7 @@ TITLE_DIFFERS = _rule(
     "page-has-one-title",
     _WARNING,
     claim="A page has one title.",
-    why="An incident has one name and one IRI; others belong under Short Title.",
+    why="An incident has one name and one IRI; other names belong under Short Title.",
     advice="Keep one title.",
 )
 
@@ -113,16 +113,16 @@ STRUCTURE_MISSING = _rule(
     "page-has-fields-and-sections",
     _WARNING,
     claim="A page has the fields and sections of its format.",
-    why="A text without them may be no page of an incident, and little can be read from it.",
-    advice="Begin with a template, as privkg new writes one.",
+    why="A text without them may not be a page of an incident, and little can be read from it.",
+    advice="Begin with a template; the command privkg new writes one.",
 )
 
 SECTION_TWICE = _rule(
     "PK204",
     "section-stands-once",
     _WARNING,
-    claim="A section stands once in a page.",
-    why="Two sections of one name are read as one, and what was meant may get lost.",
+    claim="A section occurs once in a page.",
+    why="Two sections of one name are read as one, which may not be what was meant.",
     advice="Join the two sections.",
 )
 
@@ -131,7 +131,7 @@ NOT_UNDERSTOOD = _rule(
     "text-is-understood",
     _WARNING,
     claim="Every line of a page is a field, a section, a row or a sentence.",
-    why="A line that is not understood is kept as it stands, and no question finds it.",
+    why="A line that is not understood is kept unchanged, but is in no answer.",
     advice="Look for a misspelt label, or move the line into a section.",
 )
 
@@ -139,8 +139,8 @@ SOURCE_UNUSABLE = _rule(
     "PK207",
     "source-address-is-usable",
     _WARNING,
-    claim="The address of a source is one of the web.",
-    why="Who reads an answer wants to open what it rests on.",
+    claim="The address of a source is a web address.",
+    why="Readers of an answer want to open the sources that it is based on.",
     advice="Write the whole address, such as https://example.org/story.",
 )
 
@@ -148,9 +148,9 @@ SAME_TITLE = _rule(
     "PK209",
     "title-is-unique",
     _WARNING,
-    claim="No two pages have one title.",
-    why="Their IRIs differ by eight digits only, which readers confuse.",
-    advice="Give one of the pages a title of its own.",
+    claim="No two pages have the same title.",
+    why="Their IRIs would differ only by eight digits, which readers confuse.",
+    advice="Give one of the pages another title.",
 )
 
 PERSON_NAMED = _rule(
@@ -158,17 +158,17 @@ PERSON_NAMED = _rule(
     "victim-is-not-named",
     _WARNING,
     claim="A page does not name the people who were harmed.",
-    why="The graph documents what was done to people, and must not expose them anew.",
-    advice="Write who they are without the name, such as a nurse; public figures may stay.",
+    why="The graph documents what was done to people, and must not expose them again.",
+    advice="Describe them without the name, such as a nurse; public figures may be named.",
 )
 
 MARK_UNDECIDED = _rule(
     "PK211",
     "mark-is-stated",
     _WARNING,
-    claim="A harm that is marked within a sentence is stated by it, not denied or left open.",
-    why="A denied harm that counts as shown accuses somebody of what nobody found.",
-    advice="Write the harm behind the sentence that shows it, or leave the sentence as it is.",
+    claim="A harm that is marked in a sentence is stated by it, not denied or left open.",
+    why="A denied harm that counts as established would accuse somebody without evidence.",
+    advice="Write the harm after the sentence that states it, or leave the sentence as it is.",
 )
 
 MARKUP_UNREAD = _rule(
@@ -176,16 +176,16 @@ MARKUP_UNREAD = _rule(
     "markup-is-read",
     _WARNING,
     claim="A page has no templates and no footnotes in wiki markup.",
-    why="What a template shows is not in the page, and the words of a footnote are in no field.",
-    advice="Copy the page as it is shown, or write the words in their place and addresses in Sources.",
+    why="The text of a template is not in the page, and the text of a footnote is in no field.",
+    advice="Copy the page as a browser shows it, or write the text instead and addresses in Sources.",
 )
 
 HYPHENATED = _rule(
     "PK213",
     "word-is-on-one-line",
     _WARNING,
-    claim="A word is not parted by a hyphen at the end of a line.",
-    why="Whether the hyphen belongs to the word cannot be seen, so the value is read with it.",
+    claim="A word is not split by a hyphen at the end of a line.",
+    why="The hyphen may belong to the word, so the value is read with it.",
     advice="Write the word on one line.",
 )
 
@@ -194,7 +194,7 @@ SOURCE_DATE_UNREADABLE = _rule(
     "source-date-is-readable",
     _WARNING,
     claim="A date of a source is one day, month or year.",
-    why="A date that cannot be read is left out, and nobody could tell when the source was written.",
+    why="A date that cannot be read is left out, and the source then has no date of publication.",
     advice="Write it as 9 November 2020, November 2020, 2020 or 2020-11-09.",
 )
 
@@ -202,17 +202,17 @@ SOURCE_DETAIL_UNKNOWN = _rule(
     "PK221",
     "source-detail-is-known",
     _WARNING,
-    claim="Words beside the address of a source are its publisher, a date or an archived address.",
-    why="Words of another kind are kept in the quote only; taken for a publisher they would be wrong.",
-    advice="Part publisher and dates by bars, as in: https://example.org/story | The Example | 2020.",
+    claim="Text next to the address of a source is its publisher, a date or an archived address.",
+    why="Other text is kept only in the quote; as a publisher it would be wrong.",
+    advice="Separate publisher and dates by bars: https://example.org/story | The Example | 2020.",
 )
 
 FIELD_TWICE = _rule(
     "PK301",
     "field-stands-once",
     _WARNING,
-    claim="A field stands once in the infobox.",
-    why="The first value is taken; the other would be lost without a word.",
+    claim="A field occurs once in the infobox.",
+    why="Only the first value is read; the other would be lost silently.",
     advice="Keep one field, with all values in it.",
 )
 
@@ -221,8 +221,8 @@ HARM_UNKNOWN = _rule(
     "harm-is-known",
     _VIOLATION,
     covers=("PK006", "PK017"),
-    claim="A harm is one of the sixteen of Solove, or what the page says of them is not known.",
-    why="Incidents are compared by their harms; a word outside the scheme can be compared with nothing.",
+    claim="A harm is one of Solove's sixteen, or the page states that the harms are not known.",
+    why="Incidents are compared by their harms; a harm outside the scheme cannot be compared.",
     advice="Write one of the sixteen names, such as Secondary Use.",
 )
 
@@ -230,8 +230,8 @@ INFORMATION_UNKNOWN = _rule(
     "PK306",
     "information-is-known",
     _WARNING,
-    claim="The information is a category of personal data that DPV has.",
-    why="Words that no category fits are kept, but no question about a category finds them.",
+    claim="The information is a category of personal data in DPV.",
+    why="Text that matches no category is kept, but is in no answer about categories.",
     advice="Write the name of a category, such as Location or Health.",
 )
 
@@ -240,8 +240,8 @@ CONSEQUENCE_UNKNOWN = _rule(
     "consequence-is-known",
     _WARNING,
     covers=("PK022",),
-    claim="A consequence is one that the ontology has.",
-    why="Words that no consequence fits are kept, but no question about consequences finds them.",
+    claim="A consequence is a concept of the ontology.",
+    why="Text that matches no consequence is kept, but is in no answer about consequences.",
     advice="Write the name of a consequence, such as Anxiety.",
 )
 
@@ -250,8 +250,8 @@ CONSEQUENCE_CONTRADICTED = _rule(
     "consequence-status-is-alone",
     _WARNING,
     covers=("PK022",),
-    claim="A word such as not known or none is the only value of a list of consequences.",
-    why="In a list with a consequence, or with another such word, what it says is not certain.",
+    claim="A status such as not known or none is the only value of a list of consequences.",
+    why="Together with a consequence, or with another status, its meaning is not certain.",
     advice="Write the consequences, or not known, or none, but not two of them.",
 )
 
@@ -260,7 +260,7 @@ ITEM_UNCLEAR = _rule(
     "item-is-on-one-line",
     _WARNING,
     claim="An item of a list is on one line, or each line of the list is an item.",
-    why="A name that is wrapped over two lines reads like two names.",
+    why="A name that is wrapped over two lines looks like two names.",
     advice="Write the item on one line, or begin each with a bullet.",
 )
 
@@ -269,7 +269,7 @@ BRACKET_OPEN = _rule(
     "bracket-is-closed",
     _WARNING,
     claim="A bracket in a list is closed.",
-    why="A comma within brackets does not part a list; without the second bracket nobody knows which.",
+    why="A comma within brackets does not separate items; without the closing bracket it is ambiguous.",
     advice="Write the missing bracket.",
 )
 
@@ -278,7 +278,7 @@ DATE_SHORTENED = _rule(
     "date-is-exact",
     _INFO,
     claim="A date consists of days, months, seasons, quarters, halves, years or decades.",
-    why="EDTF has no form for words such as early, mid or late; the year or month is kept without them.",
+    why="EDTF has no form for words such as early, mid or late; only the year or month is kept.",
     advice="Write the months if they are known, such as January-March 2019.",
 )
 
@@ -286,8 +286,8 @@ ROW_FIELD_TWICE = _rule(
     "PK406",
     "row-field-stands-once",
     _WARNING,
-    claim="A field stands once in a row.",
-    why="A row says one thing of one actor and one group; the second value is not read.",
+    claim="A field occurs once in a row.",
+    why="A row describes one act of one actor against one group; the second value is not read.",
     advice="Write a row for each.",
 )
 
@@ -296,7 +296,7 @@ ROW_FIELD_UNKNOWN = _rule(
     "row-field-is-known",
     _WARNING,
     claim="A field or column of a row is one of the page format.",
-    why="What is written in an unknown field is in no fact.",
+    why="The value of an unknown field is not in the graph.",
     advice="Write the name of a field, such as At-Risk group.",
 )
 
@@ -305,7 +305,7 @@ CELL_WITHOUT_COLUMN = _rule(
     "cell-has-column",
     _WARNING,
     claim="Each cell of a table is in a column that has a name.",
-    why="What is written beside the columns is in no fact.",
+    why="The text of a cell outside the columns is not in the graph.",
     advice="Write the name of a field above the cell.",
 )
 
@@ -313,8 +313,8 @@ DECISION_FIELD_TWICE = _rule(
     "PK411",
     "decision-field-stands-once",
     _WARNING,
-    claim="A field stands once in a decision.",
-    why="The first value is taken; the other would be lost without a word.",
+    claim="A field occurs once in a decision.",
+    why="Only the first value is read; the other would be lost silently.",
     advice="Write several bodies, laws or numbers in one line, and each decision as a block.",
 )
 
@@ -323,7 +323,7 @@ DECISION_FIELD_UNKNOWN = _rule(
     "decision-field-is-known",
     _WARNING,
     claim="A field or column of a decision is one of the page format.",
-    why="What is written in an unknown field is in no fact.",
+    why="The value of an unknown field is not in the graph.",
     advice="Write the name of a field, such as Body.",
 )
 
@@ -332,8 +332,8 @@ LABEL_DOUBTFUL = _rule(
     "row-field-has-colon",
     _INFO,
     claim="The name of a row's or decision's field begins with a capital and ends with a colon.",
-    why="Wrapped lines begin with words such as Law or Source too, and go on with the value above.",
-    advice="Write the field as Source: 2, or leave the line if it goes on with the value above.",
+    why="A wrapped line may also begin with a word such as Law or Source and continue the value above.",
+    advice="Write the field as Source: 2, or leave the line if it continues the value above.",
 )
 
 DATE_UNREADABLE = _rule(
@@ -351,7 +351,7 @@ ROW_ABSENT = _rule(
     "row-number-is-known",
     _WARNING,
     claim="The numbers under Follows from and About are those of rows of the page.",
-    why="A number without a row leads nowhere; nothing is guessed in its place.",
+    why="A number without a row links to nothing, and no other row is guessed.",
     advice="Count the rows of the Breakdown from 1, and write their numbers, such as 2, 3.",
 )
 
@@ -359,8 +359,8 @@ ROW_ELSEWHERE_ABSENT = _rule(
     "PK423",
     "row-of-another-page-is-known",
     _WARNING,
-    claim="A row of another page that a row follows from is among the pages that are read.",
-    why="A chain that leads out of the graph cannot be followed.",
+    claim="A row of another page that a row follows from is on one of the pages that are read.",
+    why="A chain of acts that leaves the graph cannot be followed.",
     advice="Read the other page too, or correct the end of its IRI, such as letters-opened/v2.",
 )
 
@@ -369,7 +369,7 @@ SOURCE_ABSENT = _rule(
     "source-number-is-known",
     _WARNING,
     claim="The numbers under Source are those of the page's Sources.",
-    why="A claim that names a source that is not there cannot be looked up.",
+    why="A claim that cites a missing source cannot be looked up.",
     advice="Count the Sources from 1, and write their numbers, such as 1, 4.",
 )
 
@@ -378,15 +378,15 @@ PASSAGE_ABSENT = _rule(
     "passage-is-in-description",
     _WARNING,
     claim="A Passage consists of words of the Description.",
-    why="The act rests on these words; words that are not there prove nothing.",
-    advice="Copy the words from the Description, and write … for what is left out between.",
+    why="The passage is the evidence of the act; words that are not on the page prove nothing.",
+    advice="Copy the words from the Description, and write … for omitted words.",
 )
 
 AMOUNT_UNREADABLE = _rule(
     "PK426",
     "amount-is-readable",
     _WARNING,
-    claim="An amount is a number of one currency.",
+    claim="An amount is a number in one currency.",
     why="A fine that cannot be read is missing from every total.",
     advice="Write digits and an ISO 4217 code, such as 500,000 GBP or 1.2 million EUR.",
 )
@@ -396,7 +396,7 @@ CURRENCY_UNKNOWN = _rule(
     "currency-is-known",
     _WARNING,
     claim="The currency of an amount is an ISO 4217 code, or a sign that only one currency has.",
-    why="A dollar is money of more than twenty countries.",
+    why="More than twenty countries have a currency called dollar.",
     advice="Write the code of the currency, such as 500,000 USD.",
 )
 
@@ -405,16 +405,16 @@ DECISION_NOT_EARLIER = _rule(
     "decision-number-is-earlier",
     _WARNING,
     claim="The numbers under Reverses, Amends and Appeal of are those of earlier decisions of the page.",
-    why="Which decision holds is worked out along these numbers.",
-    advice="Count the blocks of Decisions from 1, put them in the order of time, and write the number.",
+    why="These numbers determine which decision is in force.",
+    advice="Count the blocks of Decisions from 1, sort them by date, and write the number.",
 )
 
 PLACE_UNKNOWN = _rule(
     "PK504",
     "place-is-known",
     _WARNING,
-    claim="A place is one that the gazetteer or an authority record has.",
-    why="A place without a country drops out of every question about countries.",
+    claim="A place is in the gazetteer or in an authority record.",
+    why="A place without a country is in no answer about countries.",
     advice="Write the place as City, Country, or describe it in an authority record.",
 )
 
@@ -422,8 +422,8 @@ PLACE_AMBIGUOUS = _rule(
     "PK505",
     "place-is-unambiguous",
     _WARNING,
-    claim="The words of a place fit one place only.",
-    why="Nothing is guessed: of two places called Moscow, neither is taken.",
+    claim="The name of a place matches one place only.",
+    why="privkg does not guess: if two places are called Moscow, neither is taken.",
     advice="Add the region or the country, such as Moscow, Russia.",
 )
 
@@ -432,7 +432,7 @@ NAME_JOINED = _rule(
     "threat-actor-is-one-name",
     _WARNING,
     claim="An item of Threat Actors, or of another list of parties, is one name.",
-    why='"A and B" may be one organisation or two, and which of them is meant is not guessed.',
+    why='"A and B" may be one organisation or two, and privkg does not guess.',
     advice='Write each name on a line of its own that begins with "- ".',
 )
 
@@ -440,8 +440,8 @@ PARTY_UNSTATED = _rule(
     "PK507",
     "acting-party-is-stated",
     _WARNING,
-    claim="Everybody who acts in a row is a Threat Actor of the page.",
-    why="Who acts beside a stated actor without a name is in no answer about actors.",
+    claim="Every actor of a row is a Threat Actor of the page.",
+    why="An unnamed party that acts together with a stated actor is in no answer about actors.",
     advice="Add the name to Threat Actors, and write it in the Threat.",
 )
 
@@ -459,8 +459,8 @@ PLACE_SEVERAL = _rule(
     "location-is-one-place",
     _WARNING,
     covers=("PK005",),
-    claim="A Location between two semicolons is one place for certain.",
-    why="A node for several places is none of them, and would be linked to the first.",
+    claim="Each part of a Location, between semicolons, is certainly one place.",
+    why="One node for several places would be linked to the first and be none of them.",
     advice="Write one place as City, Country, and separate several places with semicolons.",
 )
 
@@ -469,8 +469,8 @@ PLACE_NONE = _rule(
     "location-is-a-place",
     _WARNING,
     covers=("PK005",),
-    claim="A Location names a place, and not that there is none.",
-    why="Pages that have nothing in common but an unknown place would share it.",
+    claim="A Location names a place, not the lack of one.",
+    why="Otherwise unrelated pages would share a place called unknown.",
     advice="Write City, Country, or Global for the whole world.",
 )
 
@@ -479,7 +479,7 @@ LAW_UNDECIDED = _rule(
     "law-is-one-law",
     _WARNING,
     covers=("PK048",),
-    claim="A law is named so that it is one law for certain.",
-    why="Many countries have a Data Protection Act, and a page must not say that another's was broken.",
-    advice="Write the country behind the name, such as Privacy Act (Canada).",
+    claim="The name of a law identifies exactly one law.",
+    why="Many countries have a Data Protection Act; the wrong one must not be recorded as violated.",
+    advice="Write the country after the name, such as Privacy Act (Canada).",
 )

@@ -1,9 +1,9 @@
-"""Misspellings: which known name a text means that is written a little off, and none for another word.
+"""Suggestions for misspelt names.
 
-Words are compared one by one. What people do when they misspell is cheap: a letter left out, a doubled
-letter, another vowel, two letters swapped. What makes another word of it is dear: another consonant,
-another first letter ("face" is not "race", "contract" is not "contact"). The longer a word, the more may
-be wrong with it. It is Damerau-Levenshtein distance (optimal string alignment) with these weights.
+The distance is Damerau-Levenshtein (optimal string alignment), word by word, with weights: typical
+misspellings cost little (a letter left out, a doubled letter, another vowel, two letters swapped);
+edits that make another word cost more (another consonant, another first letter: "face" is not "race",
+"contract" is not "contact"). Longer words may have more errors.
 """
 
 import re
@@ -13,7 +13,7 @@ _WORD = re.compile(r"[^\W_]+")
 _VOWELS = frozenset("aeiouyàáâãäåèéêëìíîïòóôõöøùúûü")
 _ALIKE = frozenset(map(frozenset, ("ck", "cs", "st", "sz")))
 _CHEAP, _OMITTED, _DEAR = 1, 2, 3
-_ANY_VOWEL = 5  # letters from which a vowel may be wrong: "data" is not "date"
+_ANY_VOWEL = 5  # the least length at which a vowel may be wrong: "data" is not "date"
 _OTHER_WORDS = frozenset({
     "ascent", "detonation", "devise", "eternal", "gander", "hereabouts", "hopelessness", "hosing",
     "hysterical", "inattention", "interne", "intonation", "locution", "massage", "mod", "piecing",
@@ -21,9 +21,9 @@ _OTHER_WORDS = frozenset({
     "proscriptions", "racking", "secondaries", "sham", "shinning", "staking", "staling", "sunning",
     "tacking", "talking", "throats", "tracing", "transitional", "tricking", "trucking", "wight",
 })  # fmt: skip
-"""Words of the dictionary (wamerican 2020.12.07) that come near a label of the vocabularies."""
-_LONG = 8  # letters from which any letter may be missing
-_JOINED = 10  # letters from which words are compared as one
+"""English words (wamerican 2020.12.07) that would match a label of the vocabularies by mistake."""
+_LONG = 8  # the least length at which any letter may be missing
+_JOINED = 10  # the least length at which several words are compared as one
 
 
 def nearest(text: str, known: Iterable[str]) -> str | None:
@@ -51,7 +51,7 @@ def _is_short_for(short: str, name: str) -> bool:
 
 
 def _cost(words: list[str], known: list[str]) -> int | None:
-    """Return how far words are from a known name, or None if they are no misspelling of it."""
+    """Return the distance of words to a known name, or None if they are not a misspelling of it."""
     text, name = "".join(words), "".join(known)
     if text in _OTHER_WORDS or abs(len(text) - len(name)) > _DEAR:
         return None
@@ -113,7 +113,7 @@ def _insertion(text: str, at: int, word: str) -> int:
 
 
 def _is_cheap(text: str, at: int, word: str) -> bool:
-    """Whether a letter is easily left out or added: doubled, a vowel, or a plural's s."""
+    """Return whether a letter is often left out or added: doubled, a vowel, or a plural's s."""
     letter = text[at]
     is_vowel = letter in _VOWELS and len(word) >= _ANY_VOWEL and at > 0
     is_doubled = at > 0 and text[at - 1] == letter

@@ -1,4 +1,4 @@
-"""How a run is stopped: Ctrl-C and SIGTERM raise an exception, so that what it began is cleaned up."""
+"""Signal handling: SIGINT and SIGTERM raise an exception, so that `finally` blocks clean up."""
 
 import os
 import signal
@@ -20,8 +20,8 @@ _waiting: list[int] = []
 class Stopped(BaseException):
     """The run was stopped by a signal.
 
-    It is no `KeyboardInterrupt`: libraries handle that by themselves, and Python, if one has passed
-    through `exec`, ends by SIGINT though the exception was handled.
+    It is not a `KeyboardInterrupt`: libraries catch that, and Python exits by SIGINT after one has
+    passed through `exec`, even if it was handled.
     """
 
     def __init__(self, number: int) -> None:
@@ -30,21 +30,21 @@ class Stopped(BaseException):
 
 
 def run(command: Callable[[], None]) -> None:
-    """Run a command; if it is stopped, print one line and exit with the code that a shell expects."""
+    """Run a command; if a signal stops it, print one line and exit with 128 + the signal's number."""
     try:
         try:
-            _heed()
+            _install_handlers()
             command()
         finally:
-            _ignore()
+            _ignore_signals()
     except Stopped as stopped:
-        _ignore()
+        _ignore_signals()
         _end(stopped)
 
 
 @contextmanager
-def held() -> Iterator[None]:
-    """Let a signal wait until a block of steps that belong together is done."""
+def deferred() -> Iterator[None]:
+    """Defer signals until the end of the block, for steps that must not be separated."""
     global _holders
     _holders += 1
     try:
@@ -55,16 +55,16 @@ def held() -> Iterator[None]:
             raise Stopped(_waiting.pop())
 
 
-def _heed() -> None:
+def _install_handlers() -> None:
     for number in _NUMBERS:
-        if signal.getsignal(number) in _DEFAULTS:  # who ignores it for us means it
+        if signal.getsignal(number) in _DEFAULTS:  # `nohup` and shells set SIG_IGN on purpose
             signal.signal(number, _stop)
     usual = sys.unraisablehook
-    sys.unraisablehook = lambda given: _again(given, usual)
+    sys.unraisablehook = lambda given: _resend(given, usual)
 
 
-def _ignore() -> None:
-    """Let Python end in peace: what it raises while it does nobody handles."""
+def _ignore_signals() -> None:
+    """Ignore signals during the interpreter's shutdown, when no handler would catch the exception."""
     for number in _NUMBERS:
         signal.signal(number, signal.SIG_IGN)
 
@@ -76,8 +76,10 @@ def _stop(number: int, _frame: FrameType | None) -> None:
         raise Stopped(number)
 
 
-def _again(given: "sys.UnraisableHookArgs", usual: Callable[["sys.UnraisableHookArgs"], object]) -> None:
-    """Send a signal again whose exception was lost, as in a finalizer, from which none gets out."""
+def _resend(
+    given: "sys.UnraisableHookArgs", usual: Callable[["sys.UnraisableHookArgs"], object]
+) -> None:
+    """Send a signal again if its exception was raised in a finalizer, which cannot propagate it."""
     if isinstance(given.exc_value, Stopped):
         number = given.exc_value.code - 128
         timer = threading.Timer(_PAUSE_SECONDS, signal.raise_signal, [number])
@@ -89,7 +91,7 @@ def _again(given: "sys.UnraisableHookArgs", usual: Callable[["sys.UnraisableHook
 
 def _end(stopped: Stopped) -> NoReturn:
     with suppress(OSError, AttributeError, ValueError):  # closed
-        # What is not yet written may be waiting for a reader who does not read.
+        # Flushing buffered output could block for ever on a pipe whose reader does not read.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     with suppress(OSError, AttributeError, ValueError):
         sys.stderr.write("privkg: stopped\n")

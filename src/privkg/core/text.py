@@ -1,4 +1,4 @@
-"""Text for messages: control characters written out as escapes, long values cut, things counted."""
+"""Text for messages: control characters escaped, long values shortened, nouns with their number."""
 
 import unicodedata
 
@@ -6,7 +6,7 @@ _MOST_QUOTED = 200
 
 
 def printable(text: str) -> str:
-    """Return text with control characters, bidi overrides among them, written out as escapes."""
+    """Return text with control characters, including bidi overrides, escaped."""
     if text.isprintable():
         return text
     return "".join(
@@ -16,12 +16,12 @@ def printable(text: str) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """Return printable text on one line: line ends written out, tabs as spaces."""
+    """Return printable text on one line: line ends escaped, tabs as spaces."""
     return printable(text.replace("\t", " ")).replace("\n", "\\n")
 
 
 def counted(number: int, noun: str, *, is_grouped: bool = False) -> str:
-    """Return a number of things in words: "1 row", "2000 rows", or "2,000 rows" where it is grouped."""
+    """Return a number with its noun: "1 row", "2000 rows", or "2,000 rows" if `is_grouped`."""
     figures = f"{number:,}" if is_grouped else str(number)
     return f"{figures} {noun}" if number == 1 else f"{figures} {noun}s"
 
@@ -35,7 +35,7 @@ def quoted(value: object) -> str:
 
 
 def shortened(text: str) -> str:
-    """Return a text for a message; the middle of a long one is left out."""
+    """Return a text for a message, the middle of a long one replaced by "…"."""
     half = _MOST_QUOTED // 2
     return text if len(text) <= _MOST_QUOTED else f"{text[:half]} … {text[-half:]}"
 
@@ -45,6 +45,6 @@ def _visible(character: str) -> str:
 
 
 def _is_harmless(character: str) -> bool:
-    """Return whether a character shows itself: spaces and joiners do, as writing systems need them."""
+    """Return whether a character may be printed: also spaces and joiners, which scripts need."""
     is_space = unicodedata.category(character) == "Zs"
     return character.isprintable() or is_space or character in "\n\t\u200c\u200d"

@@ -67,7 +67,7 @@ class Base:
         beside the Apple of a record (`is_taken`), and one whose mark is not in the slug, as "Google+".
         """
         slug = _named(name)
-        if is_taken or names.has_telling_mark(name):
+        if is_taken or names.has_significant_mark(name):
             return self.thing(Kind.ACTOR, f"{slug}-{_digest(names.form(name))[:8]}")
         return self.thing(Kind.ACTOR, slug)
 

@@ -1,4 +1,4 @@
-"""A file is written whole or not at all, in the mode it had, and never through a link."""
+"""A file is replaced atomically, keeps its mode, and is never written through a link."""
 
 import errno
 import os
@@ -14,7 +14,7 @@ from privkg.core import files
 from privkg.core.errors import ExistsError, StoreError, UsageError, WriteError
 from privkg.core.files import folders, former, locks, parts, stamps
 
-# Writes half a file beside its place, says so, and waits to be killed.
+# Writes half a temporary file, prints a line, and waits to be killed.
 KILLED = """
 import sys, time
 from pathlib import Path
@@ -32,7 +32,7 @@ def names(folder: Path) -> list[str]:
 
 
 def killed(path: Path) -> None:
-    """Begin to write a file in another process, and kill that."""
+    """Begin to write a file in another process, and kill that process."""
     with subprocess.Popen([sys.executable, "-c", KILLED, path], stdout=subprocess.PIPE) as writer:
         assert writer.stdout
         writer.stdout.readline()
@@ -42,7 +42,7 @@ def killed(path: Path) -> None:
 class TestReplace:
     def test_a_new_file_has_the_mode_of_the_umask(self, tmp_path: Path) -> None:
         """
-        A new file is as readable as the user's other new files.
+        The mode of a new file follows the umask.
         """
         umask = os.umask(0o027)
         try:
@@ -52,9 +52,9 @@ class TestReplace:
 
         assert 0o640 == stat.S_IMODE((tmp_path / "a").stat().st_mode)
 
-    def test_a_file_that_was_there_keeps_its_mode(self, tmp_path: Path) -> None:
+    def test_a_replaced_file_keeps_its_mode(self, tmp_path: Path) -> None:
         """
-        What only its owner may read stays so.
+        A file that only its owner may read stays so.
         """
         (tmp_path / "a").write_text("before")
         (tmp_path / "a").chmod(0o600)
@@ -66,9 +66,9 @@ class TestReplace:
         )
 
     @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
-    def test_what_fails_leaves_what_was_there(self, tmp_path: Path, error: type[BaseException]) -> None:
+    def test_a_failure_leaves_the_former_file(self, tmp_path: Path, error: type[BaseException]) -> None:
         """
-        After any error, and after Ctrl-C, the former file is there, and nothing beside it.
+        After an error or Ctrl-C, the folder has the former file and no temporary one.
         """
         (tmp_path / "a").write_text("before")
         with pytest.raises(error), files.writing(tmp_path / "a") as file:
@@ -90,7 +90,7 @@ class TestReplace:
     @pytest.mark.parametrize("target", ["victim", "nothing"])
     def test_a_link_is_not_followed(self, tmp_path: Path, target: str) -> None:
         """
-        A link is refused, and what it leads to stays as it is.
+        A link is refused, and its target is unchanged.
         """
         (tmp_path / "victim").write_text("precious")
         (tmp_path / "a").symlink_to(target)
@@ -101,7 +101,7 @@ class TestReplace:
 
     def test_a_pipe_is_written_into(self, tmp_path: Path) -> None:
         """
-        What is no regular file gets the content, and stays what it is.
+        A FIFO gets the content, and stays a FIFO.
         """
         os.mkfifo(tmp_path / "pipe")
         read: list[str] = []
@@ -116,7 +116,7 @@ class TestReplace:
     @pytest.mark.skipif(os.getuid() != 0, reason="only root makes devices")
     def test_a_device_stays_a_device(self, tmp_path: Path) -> None:
         """
-        A null device of one's own takes everything, and is there afterwards.
+        A character device gets the content, and is not replaced.
         """
         os.mknod(tmp_path / "null", 0o666 | stat.S_IFCHR, os.makedev(1, 3))
         files.replace(tmp_path / "null", "text")
@@ -125,7 +125,7 @@ class TestReplace:
 
     def test_a_folder_is_refused(self, tmp_path: Path) -> None:
         """
-        A folder is no file.
+        A folder cannot be replaced by a file.
         """
         with pytest.raises(UsageError, match="a folder; name a file"):
             files.replace(tmp_path, "text")
@@ -133,7 +133,7 @@ class TestReplace:
     @pytest.mark.parametrize("name", ["a", "gen-000001/a", "gen-000001/store/a"])
     def test_a_graph_is_for_its_builder(self, tmp_path: Path, name: str) -> None:
         """
-        Nothing but a build writes in the folder of a graph, at any depth.
+        Only a build writes in the folder of a graph, at any depth.
         """
         (tmp_path / "gen-000001" / "store").mkdir(parents=True)
         (tmp_path / "CURRENT").write_text("gen-000001\n")
@@ -146,9 +146,9 @@ class TestReplace:
 
 
 class TestLeftovers:
-    def test_what_a_killed_run_left_is_cleared_by_the_next(self, tmp_path: Path) -> None:
+    def test_leftovers_of_a_killed_run_are_removed_by_the_next(self, tmp_path: Path) -> None:
         """
-        The next run that writes the file removes what was left of it; a like name of others stays.
+        The next run that writes the file removes its temporary file, and not that of another file.
         """
         others = ".privkg-0123456789ab-01234567"
         (tmp_path / others).write_text("not of this file")
@@ -159,9 +159,9 @@ class TestLeftovers:
         assert 2 == len(left)
         assert [others, "a"] == names(tmp_path)
 
-    def test_what_somebody_is_at_work_on_stays(self, tmp_path: Path) -> None:
+    def test_temporary_files_in_use_stay(self, tmp_path: Path) -> None:
         """
-        Two runs at once do not take each other's parts away; the last one counts.
+        Two runs at once do not remove each other's temporary files; the last one to end wins.
         """
         with files.writing(tmp_path / "a") as one:
             one.write(b"one")
@@ -182,9 +182,9 @@ class TestLeftovers:
 
 
 class TestCreate:
-    def test_what_is_there_stays(self, tmp_path: Path) -> None:
+    def test_an_existing_path_is_not_replaced(self, tmp_path: Path) -> None:
         """
-        A file, and a link to nothing, keep a new one from being made.
+        An existing file or broken link is an error, and stays.
         """
         (tmp_path / "a").write_text("before")
         (tmp_path / "b").symlink_to("c")
@@ -194,9 +194,9 @@ class TestCreate:
 
         assert (["a", "b"], "before") == (names(tmp_path), (tmp_path / "a").read_text())
 
-    def test_what_is_not_whole_is_removed(self, tmp_path: Path) -> None:
+    def test_an_incomplete_file_is_removed(self, tmp_path: Path) -> None:
         """
-        A new file that could not be written is not there.
+        A new file that could not be written completely is removed.
         """
         with pytest.raises(WriteError, match="full"), files.creating(tmp_path / "a") as file:
             file.write(b"half")
@@ -211,9 +211,9 @@ class TestFolders:
             (made.path / "mark").write_text(text)
         return made.kept
 
-    def test_a_half_done_replacement_is_taken_back(self, tmp_path: Path) -> None:
+    def test_a_half_done_replacement_is_undone(self, tmp_path: Path) -> None:
         """
-        A folder that a killed run took away and did not replace is put back, with all in it.
+        A folder that a killed run moved away and did not replace is restored with its content.
         """
         left = parts.new_name(tmp_path / "site")
         (left / "new").mkdir(parents=True)
@@ -224,9 +224,9 @@ class TestFolders:
         assert (["site"], [".git/"]) == (names(tmp_path), kept)
         assert [".git", "mark"] == names(tmp_path / "site")
 
-    def test_what_was_made_anew_meanwhile_is_not_lost(self, tmp_path: Path) -> None:
+    def test_a_folder_made_in_the_meantime_is_kept(self, tmp_path: Path) -> None:
         """
-        Where both the former folder and another one are there, a person decides.
+        If both the former folder and a new one exist, neither is removed, and an error names them.
         """
         left = parts.new_name(tmp_path / "site")
         (left / "new").mkdir(parents=True)
@@ -239,7 +239,7 @@ class TestFolders:
 
     def test_two_at_once(self, tmp_path: Path) -> None:
         """
-        Who writes a folder that somebody else is writing is told.
+        Writing a folder that another process is writing is an error.
         """
         with (
             folders.replacing(tmp_path / "site", lambda _: None, "mark"),
@@ -249,9 +249,9 @@ class TestFolders:
 
         assert ["site"] == names(tmp_path)
 
-    def test_a_name_that_others_took_is_refused(self, tmp_path: Path) -> None:
+    def test_a_file_of_the_user_is_not_replaced(self, tmp_path: Path) -> None:
         """
-        What a person put where a new file would be is not replaced.
+        A file that a user put at the path of a new file is an error, and stays.
         """
         (tmp_path / "site").mkdir()
         (tmp_path / "site" / "page").write_text("mine")
@@ -265,9 +265,9 @@ class TestFolders:
 
 
 class TestLocks:
-    def test_a_file_of_others_is_no_lock(self, tmp_path: Path) -> None:
+    def test_a_file_of_the_user_is_not_a_lock(self, tmp_path: Path) -> None:
         """
-        A lock file with content is somebody's, and is not emptied.
+        A lock file with content is not privkg's, and is not emptied.
         """
         (tmp_path / "lock").write_text("combination")
         with pytest.raises(StoreError, match="not a lock"), locks.alone(tmp_path / "lock", "busy"):
@@ -277,7 +277,7 @@ class TestLocks:
 
     def test_one_waits_for_its_turn(self, tmp_path: Path) -> None:
         """
-        Who waits too long is told; nothing is left in the folder.
+        Waiting too long for a folder is an error; no file is left in it.
         """
         with (
             locks.in_turn(tmp_path),
@@ -290,9 +290,9 @@ class TestLocks:
 
 
 class TestStamps:
-    def test_no_copy_is_genuine(self, tmp_path: Path) -> None:
+    def test_a_copy_is_not_genuine(self, tmp_path: Path) -> None:
         """
-        A stamp is known where it was made, and nowhere else, nor with another text.
+        A stamp is genuine only as the original file with the same text.
         """
         stamps.write(tmp_path / "a", "words\n")
         subprocess.run(["cp", "-p", tmp_path / "a", tmp_path / "b"], check=True)

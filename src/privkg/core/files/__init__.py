@@ -1,7 +1,8 @@
-"""All writing of files: whole or not at all, never through a link, in the mode that the user chose.
+"""Atomic writing of files: never through a link, with the mode of the file that is replaced.
 
-A file is written beside its place and renamed, so that a full disk or a killed run leaves the former
-one. What is no regular file is written into or refused. No other module opens a file for writing.
+A temporary file in the same folder is written and renamed, so that a full disk or a killed process
+leaves the former file. FIFOs and character devices are written to directly; other special files are
+refused. No other module opens a file for writing (tests/test_house.py checks it).
 """
 
 import errno
@@ -26,15 +27,15 @@ _EXCLUSIVE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK
 
 @contextmanager
 def writing(path: Path, *, is_builder: bool = False, is_synced: bool = True) -> Iterator[BinaryIO]:
-    """Give a file to write, which takes the place of the one at `path` when the block ends well.
+    """Yield a file to write; it replaces the one at `path` if the block ends without an exception.
 
     Args:
-        path: where it is to be; a FIFO or a character device is written into as it is.
-        is_builder: may write within the folder of a graph.
-        is_synced: wait until it is on the disk.
+        path: the target; a FIFO or a character device is written to directly.
+        is_builder: whether the caller may write within the folder of a graph.
+        is_synced: whether to call `fsync`.
 
     Raises:
-        UsageError: there is a link, a folder, a block device, or a graph's folder around it.
+        UsageError: the path is a link, a folder or a block device, or in the folder of a graph.
         WriteError: it cannot be written.
     """
     with writing_all([path], is_builder=is_builder, is_synced=is_synced) as (file,):
@@ -45,14 +46,14 @@ def writing(path: Path, *, is_builder: bool = False, is_synced: bool = True) -> 
 def writing_all(
     paths: Iterable[Path], *, is_builder: bool = False, is_synced: bool = True
 ) -> Iterator[list[BinaryIO]]:
-    """Give files to write as `writing` does; none takes its place before all are written.
+    """Yield files to write as `writing` does; none is replaced before all are written.
 
     Raises:
         UsageError, WriteError: as for `writing`.
     """
     with ExitStack() as stack:
         made = [stack.enter_context(_part(path, is_builder=is_builder)) for path in paths]
-        with named(made[0].path, beside=made[0].path):
+        with named(made[0].path, only_below=made[0].path):
             yield [part.file for part in made]
         for part in made:
             with named(part.path):
@@ -65,7 +66,7 @@ def writing_all(
 
 
 def replace(path: Path, content: Content, *, is_builder: bool = False, is_synced: bool = True) -> None:
-    """Write a file in place of the one that is there, in one step that a crash does not undo.
+    """Replace the content of a file atomically and durably.
 
     Raises:
         UsageError, WriteError: as for `writing`.
@@ -75,7 +76,7 @@ def replace(path: Path, content: Content, *, is_builder: bool = False, is_synced
 
 
 def replace_all(contents: Mapping[Path, Content]) -> None:
-    """Write several files, in this order, after all of them are on the disk.
+    """Replace several files in this order, after the content of all is on the disk.
 
     Raises:
         UsageError, WriteError: as for `writing`.
@@ -88,10 +89,10 @@ def replace_all(contents: Mapping[Path, Content]) -> None:
 
 
 def create(path: Path, content: Content, *, is_builder: bool = False) -> None:
-    """Write a new file, whole or not at all.
+    """Write a new file atomically.
 
     Raises:
-        ExistsError: there is something at `path`, be it a link to nothing.
+        ExistsError: the path exists, even as a broken link.
         UsageError: it would be within the folder of a graph.
         WriteError: it cannot be written.
     """
@@ -108,10 +109,10 @@ def create(path: Path, content: Content, *, is_builder: bool = False) -> None:
 
 @contextmanager
 def creating(path: Path) -> Iterator[BinaryIO]:
-    """Give a new file in a folder that privkg made; it is removed if the block does not end well.
+    """Yield a new file in a folder that privkg made; it is removed if the block raises an exception.
 
     Raises:
-        ExistsError: there is something at `path`.
+        ExistsError: the path exists.
         WriteError: it cannot be written.
     """
     with named(path):
@@ -126,45 +127,45 @@ def creating(path: Path) -> Iterator[BinaryIO]:
 
 
 def put(path: Path, content: Content) -> None:
-    """Write a new file, and the folders to it, in a folder that privkg made, without a sync."""
+    """Write a new file and its parent folders in a folder that privkg made, without `fsync`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with creating(path) as file:
         file.write(_bytes(content))
 
 
 def appending(path: Path) -> IO[str]:
-    """Return a regular file opened to append text to it.
+    """Return a regular file opened for appending text.
 
     Raises:
         OSError: it is a link, or it cannot be written.
-        WriteError: it is no regular file.
+        WriteError: it is not a regular file.
     """
     descriptor = os.open(path, _APPENDED, 0o666)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise WriteError("cannot be written: not a regular file", in_file(path))
-    return open(  # with its name, which a descriptor lacks; the caller's
+    return open(  # not `fdopen`, so that `file.name` is the path; the caller closes it
         path, "a", encoding="utf-8", newline="\n", opener=lambda *_: descriptor
     )
 
 
 def append(file: IO[str], text: str) -> None:
-    """Write text at the end of a file from `appending`, and wait until it is on the disk."""
+    """Append text to a file from `appending`, and call `fsync`."""
     file.write(text)
     file.flush()
     os.fsync(file.fileno())
 
 
 def scratch() -> BinaryIO:
-    """Return a file without a name, which is gone when it is closed."""
-    return tempfile.TemporaryFile()  # the caller's
+    """Return an anonymous temporary file, which is removed when it is closed."""
+    return tempfile.TemporaryFile()  # the caller closes it
 
 
 def sync(folder: Path) -> None:
-    """Wait until the names of a folder's files are on the disk."""
+    """Call `fsync` on a folder, so that renames in it survive a crash."""
     if os.name == "nt":  # Windows cannot open a folder to sync it
         return
-    descriptor = bounded.look_at(folder)
+    descriptor = bounded.open_any(folder)
     try:
         os.fsync(descriptor)
     finally:
@@ -172,16 +173,16 @@ def sync(folder: Path) -> None:
 
 
 @contextmanager
-def named(path: Path, *, beside: Path | None = None) -> Iterator[None]:
-    """Raise errors of writing as such, of the file that was to be written.
+def named(path: Path, *, only_below: Path | None = None) -> Iterator[None]:
+    """Turn an OSError into a WriteError that names the target, not the temporary file.
 
     Args:
-        path: the file or folder.
-        beside: errors that name other files than those in this folder are not of writing.
+        path: the file or folder that is to be written.
+        only_below: leave errors alone that name a path outside this one, such as those of reading.
 
     Raises:
-        WriteError: something cannot be written.
-        BrokenPipeError: as it is.
+        WriteError: it cannot be written.
+        BrokenPipeError: unchanged.
     """
     try:
         yield
@@ -190,7 +191,7 @@ def named(path: Path, *, beside: Path | None = None) -> Iterator[None]:
     except FileExistsError as error:
         raise ExistsError(f"cannot be written: {error.strerror}", in_file(path)) from error
     except OSError as error:
-        if beside and error.filename and not str(error.filename).startswith(str(beside)):
+        if only_below and error.filename and not str(error.filename).startswith(str(only_below)):
             raise
         raise WriteError(f"cannot be written: {error.strerror or error}", in_file(path)) from error
 

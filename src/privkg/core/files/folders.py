@@ -1,8 +1,8 @@
-"""Folders that privkg makes and replaces: only what it made is removed, what a person added stays.
+"""Replacing of whole folders: only files that privkg wrote are removed, files that users added stay.
 
-A folder is replaced if a list in it, its marker, names files that are as they were written. The new one
-is written beside it; what the list does not name is linked into the new one before that takes its place,
-so that it is in one of the two at any moment.
+A folder is replaced only if the list in it (its marker) names files that have not changed since. The
+new folder is written next to it; files that the list does not name are hard-linked into the new folder
+before the two are swapped, so that at any moment each is in at least one of them.
 """
 
 import os
@@ -28,7 +28,7 @@ _NEW, _FORMER = "new", "former"
 
 @dataclass(slots=True)
 class Replacement:
-    """A folder being written: where, and what of the former one is kept, which others put there."""
+    """A folder being written: its path, and the files of the former folder that others put there."""
 
     path: Path
     kept: list[str] = field(default_factory=list)
@@ -36,16 +36,16 @@ class Replacement:
 
 @contextmanager
 def replacing(folder: Path, marked: Marked, marker: str) -> Iterator[Replacement]:
-    """Give a folder to write into, which takes the place of the former one when the block ends well.
+    """Yield a folder to write into; it replaces the former one if the block raises no exception.
 
     Args:
-        folder: where it is to be; nothing, an empty folder, or one that privkg made.
-        marked: reads the marker of a folder.
+        folder: the target: it does not exist, is empty, or was made by privkg.
+        marked: a function that reads the marker of a folder.
         marker: the relative path of the marker.
 
     Raises:
-        UsageError: the folder is not of privkg, or files in it were changed, or it is no place for one.
-        StoreError: another privkg writes it, or a killed one left it half replaced.
+        UsageError: privkg did not make the folder, files in it were changed, or it must not be replaced.
+        StoreError: another process writes it, or a killed one left it half replaced.
         WriteError: it cannot be written.
     """
     folder = real(folder)  # a link to it stays a link
@@ -54,9 +54,9 @@ def replacing(folder: Path, marked: Marked, marker: str) -> Iterator[Replacement
     former = Former(folder, marked(folder), marker)
     with files.named(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(folder) as part:
+    with _temporary(folder) as part:
         made = Replacement(part / _NEW, former.foreign())
-        with files.named(folder, beside=part):
+        with files.named(folder, only_below=part):
             made.path.mkdir()
             yield made
             made.kept = former.keep(made.path)
@@ -64,7 +64,7 @@ def replacing(folder: Path, marked: Marked, marker: str) -> Iterator[Replacement
 
 
 def make(folder: Path) -> None:
-    """Make a folder, and those to it, which must not be in a graph's folder.
+    """Make a folder and its parents outside of any graph's folder.
 
     Raises:
         UsageError: it would be in the folder of a graph.
@@ -78,7 +78,7 @@ def make(folder: Path) -> None:
 
 @contextmanager
 def made(folder: Path) -> Iterator[None]:
-    """Make a folder, if it is not there, for a block; one that stays empty is removed if that fails.
+    """Make a folder, if it does not exist; if the block fails, a new folder is removed if still empty.
 
     Raises:
         UsageError, WriteError: as for `make`.
@@ -100,41 +100,41 @@ def make_for_graph(folder: Path) -> None:
 
 
 def make_new(folder: Path) -> None:
-    """Make a folder that is not there.
+    """Make a folder that does not exist yet.
 
     Raises:
-        FileExistsError: there is something of its name.
+        FileExistsError: the path exists.
     """
     folder.mkdir()
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder that privkg made, with all in it; no link in it is followed."""
+    """Remove a folder that privkg made, with its content; links in it are not followed."""
     parts.remove(folder)
 
 
 def remove_file(path: Path) -> None:
-    """Remove a file, or a link, of a name that only privkg uses in a folder of its own."""
+    """Remove a file or link in a folder that privkg made, if it exists."""
     path.unlink(missing_ok=True)
 
 
 def settle(folder: Path, name: str) -> None:
-    """Give a folder that privkg made its final name, which nothing has."""
+    """Rename a folder that privkg made to its final name, which must be free."""
     folder.rename(folder.with_name(name))
 
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """Give a folder for a while, for libraries that want one."""
+    """Yield a temporary folder, for libraries that need one."""
     place = Path(tempfile.gettempdir(), "privkg")
-    for left in parts.beside(place):
+    for left in parts.of(place):
         _clear_scratch(left)
-    with _beside(place) as part:
+    with _temporary(place) as part:
         yield part
 
 
 def _clear_scratch(left: Path) -> None:
-    """Remove a folder that a killed run of the same user left among the temporary ones."""
+    """Remove a temporary folder that a killed process of the same user left."""
     held = parts.hold(left)
     if held is None:
         return
@@ -146,8 +146,8 @@ def _clear_scratch(left: Path) -> None:
 
 
 @contextmanager
-def _beside(folder: Path) -> Iterator[Path]:
-    """Give a folder beside another, with a lock on it; it is removed at the end."""
+def _temporary(folder: Path) -> Iterator[Path]:
+    """Yield a locked temporary folder next to another; it is removed at the end."""
     part = parts.new_name(folder)
     with files.named(folder):
         part.mkdir(mode=0o700)
@@ -163,18 +163,18 @@ def _beside(folder: Path) -> Iterator[Path]:
 
 def _refuse_place(folder: Path) -> None:
     places.refuse_in_graph(folder)
-    with suppress(RuntimeError):  # nobody's home
+    with suppress(RuntimeError):  # the user has no home directory
         if folder in (Path(folder.anchor), real(Path.home())):
             raise UsageError("not a folder to replace; name one below it", in_file(folder))
 
 
 def _recover(folder: Path) -> None:
-    """Clear what killed runs left beside a folder; put back one that was taken away and not replaced."""
-    for left in parts.beside(folder):
+    """Remove what killed processes left next to a folder; restore a folder that one had moved away."""
+    for left in parts.of(folder):
         held = parts.hold(left)
         if held is None and os.name != "nt":  # Windows cannot open a folder to lock it
             raise StoreError(
-                f"another privkg is writing it; wait for it, or remove {left} if none is",
+                f"another privkg is writing it; try again when it ends, or remove {left} if none runs",
                 in_file(folder),
             )
         try:
@@ -192,8 +192,8 @@ def _recover(folder: Path) -> None:
 
 
 def _swap(folder: Path, part: Path, former: Former) -> None:
-    """Put the new folder in its place, in steps after any of which the former one would be lost."""
-    with stopping.held():
+    """Swap the new and the former folder; a signal between the two renames would leave neither."""
+    with stopping.deferred():
         if not folder.exists():
             (part / _NEW).rename(folder)
             return

@@ -1,4 +1,4 @@
-"""The folder that a new one replaces: which files of it privkg wrote, and what others put there."""
+"""The folder that a new one replaces: which of its files privkg wrote, and which others put there."""
 
 import os
 import shutil
@@ -12,11 +12,11 @@ from privkg.core.errors import UsageError, in_file
 from privkg.core.files import parts
 
 Marks = Mapping[str, tuple[int, str]]
-"""Files that privkg wrote into a folder, by their relative path: size in bytes, SHA-256 in hex."""
+"""Files that privkg wrote into a folder, by relative path: size in bytes, SHA-256 in hex."""
 
 
 class Former:
-    """The folder that is replaced, if any: which files of it privkg wrote, and what else there is."""
+    """The folder that is replaced, if it exists, with the files that privkg wrote into it."""
 
     def __init__(self, folder: Path, marks: Marks | None, marker: str) -> None:
         self._folder = folder
@@ -30,21 +30,21 @@ class Former:
         if changed:
             more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
             raise UsageError(
-                f"{min(changed)}{more} changed since it was published; move what is yours"
-                " elsewhere and remove it here, or name another folder",
+                f"{min(changed)}{more} changed since publication; move your changes elsewhere and"
+                " remove the file here, or name another folder",
                 in_file(folder),
             )
 
     def foreign(self) -> list[str]:
-        """Return what privkg did not write, by its topmost names; those of folders end in a slash."""
+        """Return the topmost entries that privkg did not write; names of folders end in a slash."""
         names = _entries(self._folder, self._is_foreign)
         return [f"{name}/" if _is_folder(self._folder / name) else name for name in names]
 
     def keep(self, new: Path) -> list[str]:
-        """Link what privkg did not write into the new folder; return its names.
+        """Hard-link what privkg did not write into the new folder; return the names.
 
         Raises:
-            UsageError: the new folder has something of the same name.
+            UsageError: the new folder has an entry of the same name.
         """
         foreign = self.foreign()
         for name in foreign:
@@ -60,7 +60,7 @@ class Former:
         return foreign
 
     def remove(self, former: Path) -> None:
-        """Remove the former folder; what was added to it since it was looked at is kept."""
+        """Remove the former folder; files that were added in the meantime are moved to the new one."""
         for where, _, names in os.walk(former):
             for name in (Path(where, name).relative_to(former).as_posix() for name in names):
                 if name not in self._ours and not os.path.lexists(self._folder / name):
@@ -92,7 +92,7 @@ def _entries(folder: Path, is_foreign: Callable[..., bool], at: str = "") -> Ite
 
 
 def _link(path: Path, new: Path) -> None:
-    """Let a file, a link, or a folder with all in it be at a new place too."""
+    """Hard-link a file, a link, or the content of a folder to a new path."""
     new.parent.mkdir(parents=True, exist_ok=True)
     if _is_folder(path):
         shutil.copytree(path, new, symlinks=True, copy_function=_link_file)
@@ -103,12 +103,12 @@ def _link(path: Path, new: Path) -> None:
 def _link_file(path: Path | str, new: Path | str) -> None:
     try:
         os.link(path, new, follow_symlinks=False)
-    except OSError:  # a disk without such links
+    except OSError:  # a file system without hard links
         shutil.copy2(path, new, follow_symlinks=False)
 
 
 def _is_regular(path: Path, folder: Path) -> bool:
-    """Whether a path in a folder is a regular file, and no link leads to it."""
+    """Return whether a path in a folder is a regular file, and no part of the path is a link."""
     way = path.relative_to(folder).parents
     if any((folder / each).is_symlink() for each in way if each.name):
         return False

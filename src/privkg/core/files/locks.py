@@ -1,4 +1,4 @@
-"""Locks by which one process at a time writes to a folder."""
+"""Locks that let one process at a time write to a folder."""
 
 import os
 import sys
@@ -17,10 +17,10 @@ _PAUSE_SECONDS = 0.05
 
 @contextmanager
 def alone(lock: Path, busy: str) -> Iterator[None]:
-    """Hold a lock file of privkg's, which is empty and stays.
+    """Hold a lock file; it is empty, and is not removed afterwards.
 
     Raises:
-        StoreError: somebody else holds it, which `busy` words; or it is no lock file.
+        StoreError: another process holds it, with `busy` as the message; or it is not a lock file.
         OSError: it cannot be written.
     """
     if os.path.lexists(lock) and (lock.is_symlink() or not lock.is_file() or lock.stat().st_size):
@@ -34,15 +34,15 @@ def alone(lock: Path, busy: str) -> Iterator[None]:
 
 @contextmanager
 def in_turn(folder: Path, patience_seconds: float = 10) -> Iterator[None]:
-    """Hold a folder itself, after others who do; nothing is left in it.
+    """Hold a lock on a folder itself, waiting for other holders; it leaves no lock file.
 
     Raises:
-        StoreError: somebody else holds it for longer than one waits.
+        StoreError: another process holds it for longer than `patience_seconds`.
     """
     if sys.platform == "win32":  # Windows cannot open a folder to lock it
         yield
         return
-    descriptor = bounded.look_at(folder)
+    descriptor = bounded.open_any(folder)
     try:
         _wait(descriptor, folder, time.monotonic() + patience_seconds)
         yield

@@ -1,8 +1,8 @@
-"""Files and folders that are written beside their place until they are whole.
+"""Temporary files and folders next to the path that they are written for.
 
-Their names tell whose they are, by a hash of the name of the place, and a lock on them that somebody is
-at work. What a killed run leaves has the name and no lock; the next run that writes to the same place
-removes it, and nothing else.
+The name has a hash of the target's name, and the process at work holds a lock. A killed process leaves
+an entry with such a name and without a lock; the next run that writes to the same target removes it,
+and nothing else.
 """
 
 import hashlib
@@ -27,17 +27,17 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK
 
 
 class Part:
-    """A file that is written beside its place, or what is at the place itself if that is a stream."""
+    """A temporary file next to its target, or the target itself if that is a stream."""
 
     def __init__(self, path: Path, place: Place) -> None:
         self.path = path
         self._former = place.former
-        self._beside: Path | None = None
+        self._temporary: Path | None = None
         if place.is_stream:
             descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_NOCTTY", 0))
         else:
             clear(path)
-            self._beside, descriptor = _new_file(path, 0o600 if place.former else 0o666)
+            self._temporary, descriptor = _new_file(path, 0o600 if place.former else 0o666)
         self.file: BinaryIO = os.fdopen(descriptor, "wb")
 
     def __enter__(self) -> Self:
@@ -46,68 +46,69 @@ class Part:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
-        """Close the file; what did not take its place is removed."""
-        with suppress(OSError):  # what could not be flushed failed before
+        """Close the file; remove it if it was not put in place."""
+        with suppress(OSError):  # an error of flushing was raised before
             self.file.close()
-        if self._beside:
-            self._beside.unlink(missing_ok=True)
+        if self._temporary:
+            self._temporary.unlink(missing_ok=True)
 
     def finish(self, *, is_synced: bool) -> None:
-        """Write what is buffered, and wait until it is on the disk; give the file its mode."""
+        """Flush the file, call `fsync`, and copy owner and mode of the file that it replaces."""
         self.file.flush()
-        if self._beside and is_synced:
+        if self._temporary and is_synced:
             os.fsync(self.file.fileno())
         if self._former and sys.platform != "win32":
-            with suppress(OSError):  # only root may give a file away
+            with suppress(OSError):  # only root may change the owner
                 os.fchown(self.file.fileno(), self._former.st_uid, self._former.st_gid)
             os.fchmod(self.file.fileno(), stat.S_IMODE(self._former.st_mode))
 
     def put(self) -> None:
-        """Put the file in its place."""
-        if sys.platform == "win32":  # Windows renames no file that is open
+        """Rename the file to its target."""
+        if sys.platform == "win32":  # Windows cannot rename an open file
             self.file.close()
-        if self._beside:
-            self._beside.replace(self.path)
-            self._beside = None
+        if self._temporary:
+            self._temporary.replace(self.path)
+            self._temporary = None
 
     def put_new(self) -> None:
-        """Put the file in its place, in which nothing may be.
+        """Rename the file to its target, which must not exist.
 
         Raises:
-            FileExistsError: there is something.
+            FileExistsError: the target exists.
         """
-        if self._beside is None:
+        if self._temporary is None:
             return
-        if sys.platform == "win32":  # Windows renames no file that is open, and replaces none
+        if sys.platform == "win32":  # cannot rename an open file; `rename` does not replace there
             self.file.close()
-            self._beside.rename(self.path)
+            self._temporary.rename(self.path)
             return
         try:
-            os.link(self._beside, self.path, follow_symlinks=False)
+            # Unlike `rename`, `link` fails if the target exists.
+            os.link(self._temporary, self.path, follow_symlinks=False)
         except OSError:
             if os.path.lexists(self.path):
                 raise
-            self._beside.replace(self.path)  # a disk without such links
+            self._temporary.replace(self.path)  # a file system without hard links
 
     def date(self, changed_ns: int) -> None:
-        """Give the file a time of its last change, in nanoseconds."""
+        """Set the file's modification time, in nanoseconds."""
         self.file.close()
-        if self._beside:
-            os.utime(self._beside, ns=(changed_ns, changed_ns))
+        if self._temporary:
+            os.utime(self._temporary, ns=(changed_ns, changed_ns))
 
 
 def clear(path: Path) -> None:
-    """Remove the files that killed runs left of one at a path."""
-    _clear(beside(path))
+    """Remove the temporary files that killed processes left for a path."""
+    _clear(of(path))
 
 
 def clear_all(folder: Path) -> None:
-    """Remove the files that killed runs left of any in a folder that privkg made."""
+    """Remove all temporary files that killed processes left in a folder that privkg made."""
     _clear(path for path in folder.iterdir() if NAME.fullmatch(path.name))
 
 
-def beside(path: Path) -> Iterator[Path]:
-    """Yield what is named as a part of a path."""
+def of(path: Path) -> Iterator[Path]:
+    """Yield the entries whose names are those of temporary files for a path."""
     start = _start(path)
     with suppress(OSError), os.scandir(path.parent) as entries:
         names = [e.name for e in entries if e.name.startswith(start) and NAME.fullmatch(e.name)]
@@ -115,14 +116,14 @@ def beside(path: Path) -> Iterator[Path]:
 
 
 def new_name(path: Path) -> Path:
-    """Return a name for a part of a path that nothing has."""
+    """Return a new random name for a temporary file of a path."""
     return path.parent / f"{_start(path)}{secrets.token_hex(4)}"
 
 
 def hold(part: Path) -> int | None:
-    """Return a descriptor with the lock of a part; None if somebody has it, or it is not there."""
+    """Return a descriptor that holds the lock; None if another process does, or the file is missing."""
     try:
-        descriptor = bounded.look_at(part, follows_links=False)
+        descriptor = bounded.open_any(part, follows_links=False)
     except OSError:
         return None
     if _lock(descriptor, is_waiting=False):
@@ -132,7 +133,7 @@ def hold(part: Path) -> int | None:
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder that privkg made, with all in it; no link in it is followed."""
+    """Remove a folder that privkg made, with its content; links in it are not followed."""
     shutil.rmtree(folder)
 
 
@@ -150,7 +151,7 @@ def _new_file(path: Path, mode: int) -> tuple[Path, int]:
         part = new_name(path)
         descriptor = os.open(part, _NEW, mode)
         _lock(descriptor, is_waiting=True)
-        if os.fstat(descriptor).st_nlink:  # nobody cleared it before it was locked
+        if os.fstat(descriptor).st_nlink:  # else another process removed it before it was locked
             return part, descriptor
         os.close(descriptor)
 
@@ -160,8 +161,8 @@ def _start(path: Path) -> str:
 
 
 def _lock(descriptor: int, *, is_waiting: bool) -> bool:
-    """Return whether a file could be locked; where there are no locks, it could not."""
-    if sys.platform == "win32":  # Windows removes no file that is open
+    """Return whether a file could be locked; false on file systems without locks."""
+    if sys.platform == "win32":  # Windows cannot remove an open file
         return is_waiting
     import fcntl
 

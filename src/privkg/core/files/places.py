@@ -1,4 +1,4 @@
-"""Where files are to be written: what is there already, and whether it may be written to."""
+"""Checks of the paths that files are to be written to."""
 
 import os
 import re
@@ -16,7 +16,7 @@ _KINDS = ((stat.S_ISDIR, "a folder"), (stat.S_ISBLK, "a block device"), (stat.S_
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is at a path: nothing, a regular file with its status, or what is written into as it is."""
+    """What is at a path: nothing, a regular file with its status, or a stream to write to directly."""
 
     former: os.stat_result | None = None
     is_stream: bool = False
@@ -26,15 +26,15 @@ def of(path: Path) -> Place:
     """Return what is at a path.
 
     Raises:
-        UsageError: it is a link to a file, or nothing that can be written as a file.
-        OSError: it cannot be looked at, or the user may not write it.
+        UsageError: it is a link to a file, or not a type of file that can be written.
+        OSError: its status cannot be read, or the user may not write to it.
     """
     try:
         there = path.lstat()
     except FileNotFoundError:
         return Place()
     is_link = stat.S_ISLNK(there.st_mode)
-    if is_link and path.exists():  # /dev/stdout is a link to what is often a pipe
+    if is_link and path.exists():  # /dev/stdout is a link, often to a pipe
         there = path.stat()
     if stat.S_ISFIFO(there.st_mode) or stat.S_ISCHR(there.st_mode):
         return Place(is_stream=True)
@@ -43,7 +43,7 @@ def of(path: Path) -> Place:
     for is_kind, words in _KINDS:
         if is_kind(there.st_mode):
             raise UsageError(f"{words}; name a file", in_file(path))
-    os.close(os.open(path, _UNCHANGED))  # who made it read-only meant it
+    os.close(os.open(path, _UNCHANGED))  # `rename` would replace a read-only file without an error
     return Place(former=there)
 
 

@@ -1,4 +1,8 @@
-"""Files that mark a folder as made here: they name their own number and time, which no copy has."""
+"""Files that mark a folder as made on this machine.
+
+Such a file contains its own inode number and modification time; a copy has others, so that a copied
+folder, or one from an archive, is not taken for privkg's own.
+"""
 
 import os
 from pathlib import Path
@@ -11,10 +15,10 @@ _MOST_BYTES = 4_096
 
 
 def write(path: Path, text: str) -> None:
-    """Write a new file, whole or not at all, that holds a text and what only this file has.
+    """Write a new file atomically with a text and the file's own inode and time.
 
     Raises:
-        FileExistsError: there is something at `path`.
+        FileExistsError: the path exists.
         OSError: it cannot be written.
     """
     with parts.Part(path, places.Place()) as part:
@@ -25,7 +29,7 @@ def write(path: Path, text: str) -> None:
 
 
 def is_genuine(path: Path, text: str) -> bool:
-    """Return whether a file is one that `write` wrote at this place with this text."""
+    """Return whether `write` wrote this file, at this path, with this text."""
     try:
         with bounded.opened(path, follows_links=False) as file:
             return file.read(_MOST_BYTES) == _stamped(text, os.fstat(file.fileno()))
