@@ -127,7 +127,7 @@ class TestBuild:
             ('"data.example.org"', "is not an IRI: it has no scheme"),
             ('"https://data.example.org"', "end it with a slash"),
             ('"https://data.example.org/#"', "without ? and #"),
-            ('"urn:x:"', "is no base; write a web address"),
+            ('"urn:x:"', "is not a base IRI; write a web address"),
             ("7", "base is not a string; write base = "),
         ],
     )

@@ -382,7 +382,7 @@ def shapes_of_many_triples(room: Room) -> Made:
 
 
 @bound(
-    "a user's shapes", 1, "{room}/a.ttl: invalid query in the shapes: SERVICE <urn:x> would ask another"
+    "a user's shapes", 1, "{room}/a.ttl: invalid query in the shapes: SERVICE <urn:x> would query"
 )
 def shapes_that_ask_elsewhere(room: Room) -> Made:
     query = "SELECT $this { SERVICE <urn:x> { $this ?p ?o } }"
@@ -508,12 +508,12 @@ def query_from_standard_input_in_another_encoding(room: Room) -> Made:
     return ("query",)
 
 
-@bound("a SPARQL query", 3, "the query nests more than 128 deep; it is not run")
+@bound("a SPARQL query", 3, "the query is nested deeper than 128 levels; it is not run")
 def query_too_deep(room: Room) -> Made:
     return "query", "-e", f"SELECT * {'{' * 129}{'}' * 129}"
 
 
-@bound("a SPARQL query", 3, "DROP changes data; a built graph is read, not written")
+@bound("a SPARQL query", 3, "DROP is an update; a graph can only be queried")
 def query_that_writes(room: Room) -> Made:
     return "query", "-e", "DROP ALL"
 
@@ -523,7 +523,7 @@ def query_of_many_rows(room: Room) -> Made:
     return "query", "-e", "SELECT (1 AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 100001"
 
 
-@bound("SERVICE", 3, "SERVICE <{url}> would ask another endpoint; allow it by name")
+@bound("SERVICE", 3, "SERVICE <{url}> would query another endpoint; allow it by name")
 def service_that_is_not_allowed(room: Room) -> Made:
     _, url = room.endpoint(says(response(results("urn:a"))))
     room.is_unasked = True

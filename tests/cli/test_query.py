@@ -163,14 +163,14 @@ class TestMistakes:
             (
                 ["-e", "SELECT * {\n ?s ?p }"],
                 1,
-                "privkg: 2:9: not SPARQL; the engine reads no further than here\n"
+                "privkg: 2:9: syntax error; the text cannot be parsed from here on\n"
                 "  ?s ?p }\n         ^\n",
             ),
-            (["-e", ""], 1, "privkg: 1:1: no SELECT, ASK, CONSTRUCT or DESCRIBE stands in the text\n"),
+            (["-e", ""], 1, "privkg: 1:1: not a query; write SELECT, ASK, CONSTRUCT or DESCRIBE\n"),
             (["-e", "SELECT \x1b[31m ?x {"], 1, "SELECT \ufffd[31m ?x {\n"),
             (["-e", "SELECT * { SERVICE <urn:x> {} }"], 3, "allow it by name with --allow-service"),
             (["-e", "CLEAR ALL"], 3, "CLEAR changes data"),
-            (["-e", "SELECT * " + "{" * 3000 + "}" * 3000], 3, "nests more than 128 deep"),
+            (["-e", "SELECT * " + "{" * 3000 + "}" * 3000], 3, "nested deeper than 128 levels"),
             (["-e", "ASK {}", "--format", "yaml"], 2, "'yaml' is not one of"),
             (["-e", "ASK {}", "--timeout", "nan"], 2, "give a number of seconds"),
             (["-e", "ASK {}", "--timeout", "0"], 2, "not in the range"),

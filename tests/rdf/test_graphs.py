@@ -1,4 +1,4 @@
-"""The one table of named graphs, and the words of IRIs that only it knows."""
+"""The table of named graphs is complete, and is the only place with their names."""
 
 import re
 
@@ -14,7 +14,7 @@ from privkg.store.graph import Graph
 class TestRoles:
     def test_each_graph_of_a_build_has_one(self, corpus: Graph) -> None:
         """
-        A named graph is in the table, or an incident's, or the evidence of an incident's.
+        A named graph is in the table, or of an incident, or has the evidence of an incident.
         """
         slugs = [page.incident for page in corpus.manifest.pages]
         known = [iri_text(of(slug)) for slug in slugs for of in (DEFAULT.graph, DEFAULT.prov_graph)]
@@ -24,16 +24,16 @@ class TestRoles:
 
     def test_facts_are_all_but_evidence_and_terms(self, corpus: Graph) -> None:
         """
-        A format of triples carries what the graphs of incidents and shared things say, once each.
+        Formats without named graphs contain the graphs of incidents and of shared resources.
         """
         terms = {iri_text(DEFAULT.graph(slug)) for slug in graphs.of_role(Role.VOCABULARY)}
         others = {name for name in corpus.manifest.graphs if graphs.is_provenance(name)} | terms
 
         assert sorted(corpus.manifest.graphs.keys() - others) == sorted(contents.graphs_of_facts(corpus))
 
-    def test_no_incident_has_a_slug_of_one(self) -> None:
+    def test_no_incident_has_a_reserved_slug(self) -> None:
         """
-        An incident called as a graph is, or as the end of each graph of evidence, gets a longer slug.
+        An incident whose title is the name of a graph gets a longer slug.
         """
         slugs = iris.slugs((title, f"{at:064x}") for at, title in enumerate(graphs.RESERVED_SLUGS))
 
@@ -43,9 +43,9 @@ class TestRoles:
 
 
 class TestWords:
-    def test_no_other_module_writes_them(self) -> None:
+    def test_are_in_no_other_module(self) -> None:
         """
-        No module but the table writes the end of a graph of evidence, or mints a graph by a word.
+        No other module has the suffix of evidence graphs or the name of a graph as a literal.
         """
         assert [] == [
             f"{path.relative_to(ROOT)}: {found}"

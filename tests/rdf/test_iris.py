@@ -1,4 +1,4 @@
-"""IRIs: one for each thing, and each one that any RDF tool accepts."""
+"""IRIs: unique for each resource, and valid for any RDF tool."""
 
 import hashlib
 import sys
@@ -36,11 +36,11 @@ class TestSlugs:
     )
     def test_come_from_the_title(self, title: str, slug: str) -> None:
         """
-        A slug is the title in lower case, its letters kept and all else a hyphen.
+        A slug is the title in lower case, with all but letters and digits replaced by hyphens.
         """
         assert {FIRST: slug} == iris.slugs([(title, FIRST)])
 
-    def test_of_one_title_are_told_apart(self) -> None:
+    def test_of_one_title_differ(self) -> None:
         """
         The first page in the order of hashes has the plain slug, the others eight hex digits.
         """
@@ -54,20 +54,20 @@ class TestSlugs:
 
     def test_of_a_title_without_letters_are_digits(self) -> None:
         """
-        A title of marks alone gives the digits of the page.
+        The slug of a title without letters is made of the digits of the page's hash.
         """
         assert {FIRST: FIRST[:8]} == iris.slugs([("?!", FIRST)])
 
     @pytest.mark.parametrize("title", sorted(graphs.RESERVED_SLUGS))
-    def test_leave_the_graphs_of_privkg_alone(self, title: str) -> None:
+    def test_are_not_reserved(self, title: str) -> None:
         """
-        A page that is called as a graph of privkg gets the digits of a collision.
+        A page whose title is the name of a reserved graph gets digits appended.
         """
         assert {FIRST: f"{title}-{FIRST[:8]}"} == iris.slugs([(title, FIRST)])
 
-    def test_of_a_title_that_ends_in_digits_are_kept_apart(self) -> None:
+    def test_of_a_title_that_ends_in_digits_differ(self) -> None:
         """
-        A title that looks like another page's collision makes that one take more digits.
+        If a title equals the slug of another page with digits, that page gets more digits.
         """
         lookalike = f"Same {THIRD[:8]}"
         found = iris.slugs([("Same", FIRST), (lookalike, SECOND), ("Same", THIRD)])
@@ -77,7 +77,7 @@ class TestSlugs:
     @given(st.dictionaries(hashes, st.text(alphabet="aB -é?", max_size=3)), st.randoms())
     def test_are_as_many_as_pages(self, pages: dict[str, str], order: object) -> None:
         """
-        Pages have slugs of their own, whatever their titles and the order they come in.
+        Slugs are unique, whatever the titles, and do not depend on the order of pages.
         """
         listed = [(title, sha) for sha, title in pages.items()]
         shuffled = list(listed)
@@ -107,13 +107,13 @@ class TestTerms:
     )
     def test_are_those_of_the_design(self, term: Term, path: str) -> None:
         """
-        Each kind of thing has the IRI that the design fixes.
+        Each kind of resource has the IRI that the design fixes.
         """
         assert BASE + path == iri_text(term)
 
     def test_of_sources_differ_by_address(self) -> None:
         """
-        A source is known by its whole address, case and query included.
+        The IRI of a source depends on its whole address, including case and query.
         """
         addresses = ["https://example.org/a", "https://example.org/A", "https://example.org/a?b"]
 
@@ -122,14 +122,14 @@ class TestTerms:
     @pytest.mark.parametrize("name", ["?", "!", "—"])
     def test_of_names_without_letters_differ(self, name: str) -> None:
         """
-        A name of marks alone has an IRI, and one of its own.
+        A name of marks alone has a unique IRI.
         """
         assert DEFAULT.actor(name) not in {DEFAULT.actor(other) for other in "+*"}
 
     @pytest.mark.parametrize("name", ["McDonald's", "McDonald’s", "Google+", "C++", "Boys'"])
-    def test_of_names_whose_mark_matters_differ(self, name: str) -> None:
+    def test_of_names_with_a_significant_mark_differ(self, name: str) -> None:
         """
-        A possessive at the end, or a sign that no slug can hold, makes another actor.
+        A possessive at the end, or a mark that a slug cannot have, makes another actor.
         """
         bare = name.rstrip("'’s+")
 
@@ -147,7 +147,7 @@ class TestTerms:
     )
     def test_of_other_marks_do_not_matter(self, name: str, slug: str) -> None:
         """
-        A mark within a name or around it leaves the plain slug.
+        A mark within a name or around it does not change the slug.
         """
         assert f"{BASE}id/actor/{slug}" == iri_text(DEFAULT.actor(name))
 
@@ -168,7 +168,7 @@ class TestParts:
     )
     def test_rows_and_decisions_have_names(self, node: Term, name: str) -> None:
         """
-        A row or a decision, below any base, is called by its number; nothing else is.
+        Only a row or a decision, below any base, has a name made of its number.
         """
         assert name == iris.part_name(node)
 
@@ -185,9 +185,9 @@ class TestValidity:
         assert slugs == [pyoxigraph.NamedNode(f"urn:x:{slug}").value[6:] for slug in slugs]
 
     @given(mint=named, name=st.text())
-    def test_any_name_gives_an_iri(self, mint: Callable[[str], Term], name: str) -> None:
+    def test_any_name_has_a_valid_iri(self, mint: Callable[[str], Term], name: str) -> None:
         """
-        Whatever a thing is called, its IRI is accepted.
+        The IRI of a resource with any name is accepted by pyoxigraph.
         """
         minted = iri_text(mint(name))
 

@@ -1,4 +1,4 @@
-"""The one table of kinds of things, and those who build on it."""
+"""The table of kinds of resources, and the modules that use it."""
 
 import re
 
@@ -15,19 +15,19 @@ _KINDS = re.compile(
 class TestKinds:
     def test_all_but_pages_are_listed(self) -> None:
         """
-        Each kind of things has a list on the site, but pages, which are found by their incidents.
+        Each kind of resources has a list on the site, except pages, which incidents link to.
         """
         assert set(Kind) - {Kind.PAGE} == lists.LISTS.keys()
 
     def test_all_that_is_linked_is_a_kind_or_a_concept(self) -> None:
         """
-        What links are proposed for is a kind of things, or laws and concepts.
+        Links are proposed for kinds of resources, and for laws and concepts.
         """
         assert {Kind.ACTOR, Kind.PLACE, Kind.INCIDENT, "law", "concept"} == set(KINDS)
 
-    def test_stand_in_one_table(self) -> None:
+    def test_are_in_one_table(self) -> None:
         """
-        No other module lists the kinds of things that records describe.
+        No other module lists the kinds of resources that records describe.
         """
         assert all(_KINDS.search(text) for text in ('("actor", "group")', "group|place"))
         found = {

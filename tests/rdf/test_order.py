@@ -1,4 +1,4 @@
-"""Tests of the keys that sort terms."""
+"""Sort keys of terms."""
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,7 @@ INCIDENT = Term("<https://example.org/id/incident/a>")
 class TestEnglishFirst:
     def test_english_is_before_all_others(self) -> None:
         """
-        A label in English comes before those of other languages, of none, and of a region.
+        A label in English sorts before labels in other languages, without one, and with a region.
         """
         labels = ['"b"@en', '"a"', '"a"@de', '"a"@en-GB', '"a"@en']
 
@@ -39,8 +39,8 @@ class TestNatural:
         assert [INCIDENT, *ROWS] == sorted(things, key=order.natural)
 
     @pytest.mark.parametrize("end", ["1" * 19, "1" * 5000, "\u0661", "\u00b2", ""])
-    def test_what_writes_no_number_is_text(self, end: str) -> None:
+    def test_other_digits_are_text(self, end: str) -> None:
         """
-        Digits of other scripts, or more of them than a row has, are compared as text.
+        Digits of other scripts, and very long numbers, are compared as text.
         """
         assert -1 == order.natural(Term(f"<https://example.org/id/incident/a/v{end}>"))[1]

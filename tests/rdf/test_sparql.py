@@ -1,4 +1,4 @@
-"""No query that reaches the network, changes data or nests too deep gets to the engine."""
+"""Queries that call services, update data or are nested too deep never reach the engine."""
 
 import pytest
 
@@ -28,31 +28,31 @@ class TestServices:
     @pytest.mark.parametrize("spelling", SPELLINGS)
     def test_a_call_is_refused(self, spelling: str, form: str) -> None:
         """
-        Another endpoint is not asked, however the call is spelt and wherever it stands.
+        A call of another endpoint is refused in every spelling and position.
         """
         with pytest.raises(LimitError):
             sparql.check(PREFIXES + form % spelling)
 
     @pytest.mark.parametrize("spelling", SPELLINGS)
-    def test_the_spellings_are_such(self, spelling: str) -> None:
+    def test_the_spellings_are_queries(self, spelling: str) -> None:
         """
-        The engine takes each spelling for a query, so that refusing it means something.
+        The engine parses each spelling as a query, so that the tests above are meaningful.
         """
         assert "no query" != outcome(f"{PREFIXES}SELECT * {{{spelling}}}")
 
     @pytest.mark.parametrize("query", HARMLESS)
-    def test_the_word_alone_does_no_harm(self, query: str) -> None:
+    def test_the_word_alone_is_accepted(self, query: str) -> None:
         """
-        Strings, IRIs, comments, variables and names may say what keywords say.
+        Strings, IRIs, comments, variables and names may contain keywords.
         """
         sparql.check(query)
 
         assert "answers" == outcome(query)
 
     @pytest.mark.parametrize("call", ["SERVICE", "service silent", "SERVICE#\n"])
-    def test_an_allowed_endpoint_may_be_asked(self, call: str) -> None:
+    def test_an_allowed_endpoint_is_accepted(self, call: str) -> None:
         """
-        An endpoint allowed by its IRI passes, and no other beside it.
+        An endpoint allowed by its IRI is accepted; another one in the same query is not.
         """
         query = f"SELECT * {{ {call} <{ALLOWED}> {{?s ?p ?o}} %s }}"
         sparql.check(query % "", [ALLOWED])
@@ -65,7 +65,7 @@ class TestServices:
     )
     def test_only_the_iri_itself_allows(self, name: str) -> None:
         """
-        A variable, a prefixed name, or an IRI that merely resembles the allowed one is refused.
+        A variable, a prefixed name, or an IRI similar to the allowed one is refused.
         """
         with pytest.raises(LimitError):
             sparql.check(f"PREFIX o: <https://example.org/> ASK {{ SERVICE {name} {{}} }}", [ALLOWED])
@@ -91,9 +91,9 @@ class TestUpdates:
     )
     def test_an_update_is_refused(self, update: str) -> None:
         """
-        A built graph is read, not written; the message names what would change it.
+        An update is refused; the message has its keyword.
         """
-        with pytest.raises(LimitError, match="changes data; a built graph is read, not written"):
+        with pytest.raises(LimitError, match="is an update; a graph can only be queried"):
             sparql.check(update)
 
 
@@ -108,17 +108,17 @@ class TestSize:
             ("?s ?p (", ")"),
         ],
     )
-    def test_what_nests_too_deep_is_refused(self, opens: str, closes: str) -> None:
+    def test_deep_nesting_is_refused(self, opens: str, closes: str) -> None:
         """
-        A query that would end the engine by its depth is not given to it.
+        A query nested so deep that it could overflow the engine's stack is refused.
         """
         deep = sparql.MAX_DEPTH
-        with pytest.raises(LimitError, match="nests more than 128 deep"):
+        with pytest.raises(LimitError, match="is nested deeper than 128 levels"):
             sparql.check(f"SELECT * {{ {opens * deep} {closes * deep} }}")
 
-    def test_what_nests_less_passes(self) -> None:
+    def test_the_greatest_depth_is_accepted(self) -> None:
         """
-        As deep as allowed is allowed, and what is closed does not count.
+        The greatest allowed depth is accepted, and closed groups do not count.
         """
         group = "{" * (sparql.MAX_DEPTH - 1) + "}" * (sparql.MAX_DEPTH - 1)
 
@@ -127,20 +127,20 @@ class TestSize:
     @pytest.mark.parametrize("nots", ["!" * 200, "! " * 200, "!\n# so it is not\n" * 200])
     def test_many_negations_are_refused(self, nots: str) -> None:
         """
-        Negations nest without a bracket.
+        A run of negations counts as nesting.
         """
-        with pytest.raises(LimitError, match="nests more"):
+        with pytest.raises(LimitError, match="is nested deeper"):
             sparql.check(f"ASK {{ FILTER ({nots} true) }}")
 
     def test_brackets_in_strings_do_not_count(self) -> None:
         """
-        A string may hold any number of brackets.
+        A string may have any number of brackets.
         """
         sparql.check(f"SELECT ('{'{' * 1000}' AS ?x) {{}}")
 
-    def test_what_is_too_long_is_refused(self) -> None:
+    def test_a_long_query_is_refused(self) -> None:
         """
-        A query has at most a million characters.
+        A query of more than a million characters is refused.
         """
         with pytest.raises(LimitError, match="more than 1000000 characters"):
             sparql.check("ASK {}" + " " * sparql.MAX_LENGTH)
@@ -167,9 +167,9 @@ class TestSize:
         ],
     )
     @pytest.mark.parametrize("before", ["", "'", '"', "'''", '"""', "<", ":", "a:", "@", "?"])
-    def test_no_text_keeps_the_check_busy(self, before: str, part: str, end: str) -> None:
+    def test_the_check_takes_linear_time(self, before: str, part: str, end: str) -> None:
         """
-        A long text is cut into tokens in linear time, whatever it repeats: else this would never end.
+        A long repetitive text is tokenized in linear time; with backtracking this would not end.
         """
         with pytest.raises(PrivkgError):
             sparql.check(before + part * (200_000 // len(part)) + end)
@@ -186,9 +186,9 @@ class TestPlaces:
             ("ASK { ?s ?p '\udcff' }", "1:14"),
         ],
     )
-    def test_what_is_no_query_is_told_its_place(self, query: str, place: str) -> None:
+    def test_a_text_that_is_not_a_query_is_refused(self, query: str, place: str) -> None:
         """
-        A text that is no query is refused with line and column.
+        A text that is not a query is refused with line and column.
         """
         with pytest.raises(QueryError, match=f"^{place}: "):
             sparql.check(query)

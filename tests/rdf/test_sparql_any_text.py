@@ -1,4 +1,4 @@
-"""Whatever the text, the check of a query holds: nothing hides a call from it, and nothing breaks it."""
+"""The check of queries holds for any text: no call of a service is hidden, and no text breaks it."""
 
 import contextlib
 import random
@@ -66,7 +66,7 @@ class TestAnyText:
     @given(st.one_of(st.text(), st.lists(FRAGMENTS, max_size=20).map("".join)))
     def test_nothing_but_our_errors_is_raised(self, text: str) -> None:
         """
-        Whatever the text, it passes or is refused on purpose.
+        Any text is either accepted or refused with a PrivkgError.
         """
         with contextlib.suppress(PrivkgError):
             sparql.check(text)
@@ -75,7 +75,7 @@ class TestAnyText:
     @given(st.lists(FRAGMENTS, max_size=8).map("".join), st.lists(FRAGMENTS, max_size=4).map("".join))
     def test_no_call_passes(self, before: str, between: str) -> None:
         """
-        Whatever the engine would take for a call to another endpoint does not pass.
+        A query in which the engine would call a service is refused.
         """
         query = f"{PREFIXES}SELECT * {{ {before}SERVICE{between}{CALL} }}"
         if outcome(query) == "calls":
@@ -86,7 +86,7 @@ class TestAnyText:
     @given(st.lists(FRAGMENTS, max_size=12).map("".join))
     def test_no_hidden_call_passes(self, group: str) -> None:
         """
-        A group made of anything either calls nobody or does not pass.
+        A group of any tokens either calls no service or is refused.
         """
         query = f"{PREFIXES}SELECT * {{ {group} }}"
         if outcome(query) == "calls":
@@ -97,7 +97,7 @@ class TestAnyText:
     @given(st.sampled_from(SPELLINGS), st.randoms(use_true_random=False))
     def test_case_does_not_matter(self, spelling: str, chance: random.Random) -> None:
         """
-        A keyword in any mixture of cases is the same keyword.
+        A keyword is recognised in any mixture of upper and lower case.
         """
         mixed = spelling.replace(
             "SERVICE", "".join(map(chance.choice, zip("service", "SERVICE", strict=True)))

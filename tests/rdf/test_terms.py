@@ -1,4 +1,4 @@
-"""Terms: text that is the same, byte for byte, as what pyoxigraph writes."""
+"""Terms: their text equals, byte for byte, what pyoxigraph writes."""
 
 import re
 from collections.abc import Callable
@@ -42,7 +42,7 @@ class TestLiteral:
 
     def test_escapes_each_special_character(self) -> None:
         """
-        Each control character, quotation mark, backslash and noncharacter is written alike.
+        Each control character, quotation mark, backslash and noncharacter is escaped alike.
         """
         codes = [*range(0x20), 0x22, 0x5C, 0x7F, 0x85, 0x2028, 0xFEFF, 0xFFFE, 0xFFFF]
         special = [f"a{chr(code)}b" for code in codes]
@@ -63,9 +63,9 @@ class TestLiteral:
 
 class TestIri:
     @given(texts)
-    def test_refuses_what_would_end_it(self, text: str) -> None:
+    def test_refuses_delimiters(self, text: str) -> None:
         """
-        A text with a bracket, a space or a quotation mark in it is no IRI.
+        A text with an angle bracket, a space or a quotation mark is not an IRI.
         """
         spoiled = [f"https://example.org/{text}{character}" for character in '<> "{}|^`\\\n\x00']
 
@@ -75,18 +75,18 @@ class TestIri:
 
     @settings(max_examples=5_000)
     @given(near_iris)
-    def test_is_what_the_engine_takes_for_one(self, text: str) -> None:
+    def test_agrees_with_the_engine(self, text: str) -> None:
         """
-        What pyoxigraph accepts is accepted, and what it refuses is refused.
+        A text is accepted exactly if pyoxigraph accepts it.
         """
         assert _is_accepted(pyoxigraph.NamedNode, text) == _is_accepted(terms.iri, text)
 
     @pytest.mark.parametrize(
         "form", ["{}", "a:{}", "a://{}", "a://u@{}", "a://h:{}", "a:?{}", "a:#{}", "a://[v1.{}]"]
     )
-    def test_takes_each_character_where_the_engine_does(self, form: str) -> None:
+    def test_accepts_each_character_where_the_engine_does(self, form: str) -> None:
         """
-        Each part of an IRI has the characters that pyoxigraph accepts there, and no other.
+        Each part of an IRI may have exactly the characters that pyoxigraph accepts there.
         """
         codes = [*range(0x100), 0xD7FF, 0xD800, 0xDFFF, 0xE000, 0xFFFE, 0x10FFFF]
         texts = [form.format(chr(code)) for code in codes]
@@ -99,26 +99,26 @@ class TestIri:
         ("text", "words"),
         [
             ("https://example.org/%zz", '"https://example.org/%zz" is not an IRI: it has a % without'),
-            ("https://[/", '"https://[/" is not an IRI: it has a character where none of its kind may'),
+            ("https://[/", '"https://[/" is not an IRI: it has a character in the wrong position'),
             (
                 "notaniri",
                 '"notaniri" is not an IRI: it has no scheme; begin it with one, such as https:',
             ),
             ("x" * 100_000, f'"{"x" * 99} … {"x" * 99}" is not an IRI: it has no scheme'),
-            ("a:\x85", r'"a:\x85" is not an IRI: it has the character U+0085, which no IRI has'),
+            ("a:\x85", r'"a:\x85" is not an IRI: it has the character U+0085, which IRIs must not'),
             ("a:\ud800", r'"a:\ud800" is not an IRI: it has the character U+D800'),
         ],
     )
-    def test_says_what_is_wrong(self, text: str, words: str) -> None:
+    def test_error_has_text_and_reason(self, text: str, words: str) -> None:
         """
-        The message has the text, without what a terminal would act upon, and what is wrong with it.
+        The message has the text, with control characters escaped, and the reason.
         """
         with pytest.raises(ValueError, match=f"^{re.escape(words)}"):
             terms.iri(text)
 
     def test_is_the_text_in_angle_brackets(self) -> None:
         """
-        An IRI term holds its IRI, and gives it back.
+        An IRI term is its IRI in angle brackets, and `iri_text` returns the IRI.
         """
         term = terms.iri("https://example.org/é")
 
@@ -127,9 +127,9 @@ class TestIri:
 
 
 class TestShorten:
-    def test_undoes_what_term_does(self) -> None:
+    def test_is_the_inverse_of_term(self) -> None:
         """
-        A prefixed name of any namespace is made long and short again.
+        A prefixed name of any namespace is expanded and shortened to itself.
         """
         names = [f"{prefix}:example-1" for prefix in sorted(PREFIXES)]
 
@@ -146,13 +146,13 @@ class TestShorten:
     )
     def test_leaves_other_iris_alone(self, text: str) -> None:
         """
-        An IRI of no known namespace, or with more than a name behind it, stays as it is.
+        An IRI without a known namespace, or with more than a local name after it, is not changed.
         """
         assert text == terms.shorten(text)
 
-    def test_no_namespace_is_named_twice(self) -> None:
+    def test_each_namespace_has_one_prefix(self) -> None:
         """
-        Each namespace has one prefix, so that there is one short form.
+        Each namespace has one prefix, so that short forms are unique.
         """
         assert len(PREFIXES) == len(set(PREFIXES.values()))
 

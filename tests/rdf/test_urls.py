@@ -1,4 +1,4 @@
-"""Web addresses: one form for all spellings, and what makes one unusable."""
+"""Normalisation and validation of web addresses."""
 
 import pyoxigraph
 import pytest
@@ -42,16 +42,16 @@ class TestNormalise:
             ("https://example.org/a#", "https://example.org/a"),
         ],
     )
-    def test_gives_spellings_of_one_address_one_form(self, spelling: str, expected: str) -> None:
+    def test_maps_equivalent_spellings_to_one_form(self, spelling: str, expected: str) -> None:
         """
-        Scheme, host, port, path and escapes have one form, which is a URI.
+        Scheme, host, port, path and escapes have one normal form, which is a URI.
         """
         assert expected == urls.normalise(spelling)
 
     @given(st.sampled_from(["https://example.org/", "HTTP://Ünï.example:80/"]), paths)
-    def test_gives_an_iri_whatever_the_path_holds(self, beginning: str, path: str) -> None:
+    def test_returns_an_iri_for_any_path(self, beginning: str, path: str) -> None:
         """
-        Any path, query and fragment give an address that pyoxigraph accepts and that stays as it is.
+        For any path, query and fragment, the normal form is accepted by pyoxigraph and idempotent.
         """
         address = urls.normalise(beginning + path)
 
@@ -59,9 +59,9 @@ class TestNormalise:
         assert address == urls.normalise(address)
 
     @given(st.text("abAü.:1-_~%2@[]!ß。 ", min_size=1, max_size=12).map("https://a.{}".format))
-    def test_gives_an_iri_of_any_host_without_a_fault(self, url: str) -> None:
+    def test_returns_an_iri_for_any_valid_host(self, url: str) -> None:
         """
-        A host that is no fault gives an address that pyoxigraph accepts and that is no fault.
+        The normal form of an address with a valid host is accepted by pyoxigraph and valid.
         """
         address = urls.normalise(urls.without_login(url)) if urls.fault(url) is None else "https://a.b/"
 
@@ -73,39 +73,39 @@ class TestFault:
     @pytest.mark.parametrize(
         ("url", "words"),
         [
-            ("ftp://example.org/a", "is no web address"),
-            ("https://localhost/a", "names no host"),
-            ("https://example..org/a", "has a host that cannot be"),
-            (f"https://{'ü' * 60}.example/a", "has a host that cannot be"),
-            ("https://example.org:99999/", "is no usable address"),
-            ("https://example.org/%zz", "has a % without two hex digits behind it"),
+            ("ftp://example.org/a", "is not a web address"),
+            ("https://localhost/a", "has no host"),
+            ("https://example..org/a", "has an invalid host"),
+            (f"https://{'ü' * 60}.example/a", "has an invalid host"),
+            ("https://example.org:99999/", "is not a valid URL"),
+            ("https://example.org/%zz", "has a % without two hex digits after it"),
         ],
     )
-    def test_says_what_is_wrong(self, url: str, words: str) -> None:
+    def test_has_the_reason(self, url: str, words: str) -> None:
         """
-        An address that no browser opens is refused with the reason.
+        An address that browsers cannot open is refused with the reason.
         """
         assert words in (urls.fault(url) or "")
 
-    def test_is_told_of_what_makes_no_iri(self) -> None:
+    def test_is_found_in_an_address_that_is_not_an_iri(self) -> None:
         """
-        An address that only seems to have a host is refused, in what words ever.
+        An address with a malformed IPv6 host is refused.
         """
         assert urls.fault("https://example[::1.2.3.4]/")
 
     @pytest.mark.parametrize(
         "url", ["https://example.org/a", "HTTP://münchen.example", "https://a.b.:1/"]
     )
-    def test_is_none_of_a_usable_address(self, url: str) -> None:
+    def test_is_none_for_a_usable_address(self, url: str) -> None:
         """
-        Capitals, other scripts and a full stop after the host are no fault.
+        Capitals, other scripts and a full stop after the host are valid.
         """
         assert urls.fault(url) is None
 
 
 class TestWithoutLogin:
-    def test_leaves_out_what_logs_a_person_in(self) -> None:
+    def test_removes_user_and_password(self) -> None:
         """
-        Name and password are left out; a sign of the path stays.
+        User name and password are removed; an @ in the path stays.
         """
         assert "https://example.org/@a" == urls.without_login("https://me:se@cret@example.org/@a")

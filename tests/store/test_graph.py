@@ -101,7 +101,7 @@ class TestAnswer:
         """
         The engine's complaint begins with line and column.
         """
-        with pytest.raises(QueryError, match=r"^\d+:\d+: not SPARQL"):
+        with pytest.raises(QueryError, match=r"^\d+:\d+: syntax error"):
             graph.answer(query, "csv", "ntriples")
 
 

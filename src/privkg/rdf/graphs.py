@@ -1,14 +1,14 @@
-"""The named graphs of a dataset: what each of them holds, by the end of its IRI."""
+"""The named graphs of a dataset: the role of each, by the last segment of its IRI."""
 
 from collections.abc import Iterator
 from enum import Enum
 
 
 class Role(Enum):
-    """What a named graph is for."""
+    """The role of a named graph."""
 
-    SHARED = "things that incidents share"
-    NOTICES = "what became of things"
+    SHARED = "resources that incidents share"
+    NOTICES = "notices about changed resources"
     VOCABULARY = "terms, not facts"
 
 
@@ -27,17 +27,17 @@ ROLES = {
     ONTOLOGY: Role.VOCABULARY,
     LABELS: Role.VOCABULARY,
 }
-"""The role of each graph that is not an incident's, by its slug; in the order of exports."""
+"""The role of each graph that is not of an incident, by its slug, in the order of exports."""
 
 PROVENANCE = "prov"
 _END = f"/{PROVENANCE}"
 
 RESERVED_SLUGS = frozenset({*ROLES, PROVENANCE})
-"""Slugs that no incident has; a page of such a title gets the digits of a collision."""
+"""Slugs that no incident has; digits are appended to the slug of a page with such a title."""
 
 
 def of_role(*roles: Role) -> Iterator[str]:
-    """Yield the slugs of the graphs of some roles, in the order of exports."""
+    """Yield the slugs of the graphs with one of the roles, in the order of exports."""
     yield from (slug for slug, role in ROLES.items() if role in roles)
 
 

@@ -1,4 +1,4 @@
-"""The only place where an IRI is minted: of things and graphs, below the base of their dataset."""
+"""Minting of IRIs of resources and graphs below the base of a dataset; no other module does it."""
 
 import hashlib
 import re
@@ -12,14 +12,14 @@ from privkg.rdf import graphs
 from privkg.rdf.kinds import RECORDED, Kind
 from privkg.rdf.terms import BASE, Term, iri, iri_text
 
-_VARIATION_SELECTORS = dict.fromkeys(range(0xE0100, 0xE01F0))  # marks on a letter that no IRI may hold
+_VARIATION_SELECTORS = dict.fromkeys(range(0xE0100, 0xE01F0))  # not allowed in IRIs (RFC 3987, 2.2)
 _OF_INCIDENT = re.compile(rf"(<.+/)id/{Kind.INCIDENT}/([^/]+)(?:/[^/]+)?>")
 _GRAPH = re.compile(rf"([^/]+)(?:{re.escape(graphs.provenance_of(''))})?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Base:
-    """Where the IRIs of a dataset's things and graphs begin, and the IRIs that it has below it.
+    """The base IRI of a dataset, and the IRIs of its resources and graphs.
 
     `address` is a web address that ends in a slash.
     """
@@ -28,12 +28,12 @@ class Base:
 
     @property
     def things(self) -> str:
-        """How the IRIs of the dataset's things begin, and of no others."""
+        """The prefix of the IRIs of the dataset's resources, and of no others."""
         return f"{self.address}id/"
 
     @property
     def graphs(self) -> str:
-        """How the IRIs of the dataset's named graphs begin, and of no others."""
+        """The prefix of the IRIs of the dataset's named graphs, and of no others."""
         return f"{self.address}graph/"
 
     def incident(self, slug: str) -> Term:
@@ -57,14 +57,14 @@ class Base:
         return self.thing(Kind.PAGE, slug)
 
     def page_span(self, slug: str, start: int, end: int) -> Term:
-        """Return the IRI of a stretch of a page, in code points."""
+        """Return the IRI of a span of a page, in code points."""
         return self.thing(Kind.PAGE, f"{slug}#char={start},{end}")
 
     def actor(self, name: str, *, is_taken: bool = False) -> Term:
         """Return the IRI of an actor without an authority record.
 
-        A name whose slug is another's gets eight hex digits, as titles on a collision do: "apple"
-        beside the Apple of a record (`is_taken`), and one whose mark is not in the slug, as "Google+".
+        Eight hex digits are appended to a slug that belongs to another name: "apple", if a record
+        describes Apple (`is_taken`), and "Google+", whose mark is not in the slug.
         """
         slug = _named(name)
         if is_taken or names.has_significant_mark(name):
@@ -84,7 +84,7 @@ class Base:
         return self.thing(Kind.SOURCE, _digest(address))
 
     def thing(self, kind: Kind, slug: str) -> Term:
-        """Return the IRI of a thing of a kind, such as `actor`, that is known by its slug."""
+        """Return the IRI of a resource of a kind, such as `actor`, by its slug."""
         return iri(f"{self.things}{kind}/{slug}")
 
     def graph(self, slug: str) -> Term:
@@ -96,9 +96,9 @@ class Base:
         return iri(graphs.provenance_of(f"{self.graphs}{slug}"))
 
     def path(self, node: Term) -> str:
-        """Return what tells a thing of the dataset apart, `actor/a-company`; empty for other nodes.
+        """Return the path of a resource below the base, such as `actor/a-company`; else "".
 
-        Things that a shipped record or link describes keep the IRI that they have below `DEFAULT`.
+        Resources of shipped records and links have IRIs below `DEFAULT` in every dataset.
         """
         text = iri_text(node)
         if text.startswith(self.things):
@@ -107,29 +107,29 @@ class Base:
         return rest if rest != text and rest.partition("/")[0] in RECORDED else ""
 
     def kind(self, node: Term) -> Kind | None:
-        """Return of what kind a thing of the dataset is; None for what is none."""
+        """Return the kind of a resource of the dataset; None for other nodes."""
         name = self.path(node).partition("/")[0]
         return Kind(name) if name in set(Kind) else None
 
     def slug_of(self, node: Term) -> str | None:
-        """Return the slug of the incident that a node is, or is a part of; None if it is neither."""
+        """Return the slug of the incident that a node is, or is part of; else None."""
         kind, _, rest = self.path(node).partition("/")
         return rest.partition("/")[0] if kind == Kind.INCIDENT else None
 
     def slug_of_page(self, node: Term) -> str | None:
-        """Return the slug of the incident whose page a node is; None if it is none."""
+        """Return the slug of the incident whose page a node is; None if it is not a page."""
         kind, _, slug = self.path(node).partition("/")
         return slug if kind == Kind.PAGE and "#" not in slug else None
 
     def slug_of_graph(self, name: str) -> str | None:
-        """Return the slug of a named graph, or of the one whose evidence it holds; None of others."""
+        """Return the slug of a named graph or of its evidence graph; None for other IRIs."""
         found = _GRAPH.fullmatch(name.removeprefix(self.graphs))
         return found[1] if found and name.startswith(self.graphs) else None
 
     def renamed(self, node: Term, old: str, new: str) -> Term:
-        """Return the node that a node of an incident, its page or its graphs is under another slug.
+        """Return the IRI of a node of an incident, its page or its graphs under another slug.
 
-        What is of no such incident is returned as it is.
+        Other nodes are returned unchanged.
         """
         for minted in (self.incident, self.page, self.graph):
             own = minted(old).removesuffix(">")
@@ -138,35 +138,37 @@ class Base:
         return node
 
     def moved(self, node: Term, to: "Base") -> Term:
-        """Return the IRI that a thing of this base has below another; other nodes as they are."""
+        """Return the IRI of a resource moved to another base; other nodes are returned unchanged."""
         rest = iri_text(node).removeprefix(self.things)
         return node if rest == iri_text(node) else iri(f"{to.things}{rest}")
 
 
 DEFAULT = Base(BASE)
-"""The base of datasets that name none, and of the records and links that ship with privkg."""
+"""The base of datasets without a base of their own, and of the shipped records and links."""
 
 
 def base(address: str) -> Base:
-    """Return the base of an address.
+    """Return the base with an address.
 
     Raises:
-        InvalidValueError: the address cannot be a base; the message says what is wrong with it.
+        InvalidValueError: the address cannot be a base; the message has the reason.
     """
     iri(address)
     if not re.match("https?://[^/?#]", address) or "?" in address or "#" in address:
-        raise InvalidValueError(f"{quoted(address)} is no base; write a web address without ? and #")
+        raise InvalidValueError(
+            f"{quoted(address)} is not a base IRI; write a web address without ? and #"
+        )
     if not address.endswith("/"):
-        raise InvalidValueError(f"{quoted(address)} is no base; end it with a slash")
+        raise InvalidValueError(f"{quoted(address)} is not a base IRI; end it with a slash")
     return Base(address)
 
 
 def slugs(pages: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the slug of each page by its SHA-256, given (title, SHA-256 in hex) in any order.
+    """Return the slug of each page by its SHA-256, given pairs of title and SHA-256 (hex) in any order.
 
-    A slug comes from the title. Of several pages with one slug the first in SHA-256 order has it
-    plain, the others with eight hex digits of their SHA-256, and so has a title without letters;
-    with more digits in the rare case that another page's title ends in just these eight.
+    A slug is made from the title. If several pages have the same slug, the first in SHA-256 order keeps
+    it, and eight hex digits of the SHA-256 are appended to the others, as to the slug of a title without
+    letters; more digits if another page's title ends in exactly these eight.
     """
     given: dict[str, str] = {}
     taken = set(graphs.RESERVED_SLUGS) | {""}
@@ -180,7 +182,7 @@ def slugs(pages: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def of_incident(node: Term) -> tuple[Base, str] | None:
-    """Return the base and the slug of the incident that a node is, or is a part of, below any base."""
+    """Return the base and the slug of the incident that a node is, or is part of, below any base."""
     found = _OF_INCIDENT.fullmatch(node)
     return (Base(found[1][1:]), found[2]) if found else None
 
@@ -192,33 +194,33 @@ def is_part(node: Term) -> bool:
 
 
 def page_of(incident: Term) -> Term | None:
-    """Return the page of an incident that is known by its IRI; None for what is no incident."""
+    """Return the IRI of an incident's page, given the incident's IRI; None for other nodes."""
     found = of_incident(incident)
     return found[0].page(found[1]) if found and incident == found[0].incident(found[1]) else None
 
 
 def row_of(incident: Term, index: int) -> Term:
-    """Return the IRI of a row of an incident that is known by its IRI."""
+    """Return the IRI of a row, given the incident's IRI."""
     return iri(f"{iri_text(incident)}/v{index}")
 
 
 def claim_of(incident: Term, index: int) -> Term:
-    """Return the IRI of a claim of an incident that is known by its IRI."""
+    """Return the IRI of a claim, given the incident's IRI."""
     return iri(f"{iri_text(incident)}/e{index}")
 
 
 def row_number(row: Term) -> int:
-    """Return the number of an incident's row, from its IRI; 0 of what is none."""
+    """Return the number of a row from its IRI; 0 for other IRIs."""
     return bounded.whole_number(iri_text(row).rpartition("/v")[2]) or 0
 
 
 def decision_number(decision: Term) -> int:
-    """Return the number of an incident's decision, from its IRI; 0 of what is none."""
+    """Return the number of a decision from its IRI; 0 for other IRIs."""
     return bounded.whole_number(iri_text(decision).rpartition("/d")[2]) or 0
 
 
 def part_name(node: Term) -> str:
-    """Return what a row or a decision is called in its incident, "row 2"; empty for other nodes."""
+    """Return the name of a row or a decision in its incident, such as "row 2"; "" for other nodes."""
     numbers = (("row", row_number(node)), ("decision", decision_number(node)))
     return next((f"{kind} {number}" for kind, number in numbers if number and is_part(node)), "")
 

@@ -1,10 +1,10 @@
-"""The kinds of things that privkg mints IRIs for: the second part of `id/incident/letters-opened`."""
+"""The kinds of resources that privkg mints IRIs for: `incident` in `id/incident/letters-opened`."""
 
 from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """A kind of things, by its name in their IRIs; in the order in which a person looks for them."""
+    """A kind of resources, by its name in their IRIs, in the order in which lists show them."""
 
     INCIDENT = "incident"
     ACTOR = "actor"
@@ -16,9 +16,9 @@ class Kind(StrEnum):
 
     @property
     def plural(self) -> str:
-        """The name of several, which lists and tables of the kind have."""
+        """The plural, which names lists and tables of the kind."""
         return f"{self}s"
 
 
 RECORDED = (Kind.ACTOR, Kind.GROUP, Kind.PLACE)
-"""Kinds of things that authority records describe."""
+"""The kinds of resources that authority records describe."""

@@ -1,4 +1,4 @@
-"""IRIs written short: by a prefix, or relative to where privkg's things are."""
+"""Short forms of IRIs: prefixed names, and IRIs relative to a resource."""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from privkg.rdf.terms import PREFIXES, Term
 
 IN_JSON = {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix != "law"}
-"""Prefixes in JSON-LD, where "law" is the name of a property: IRIs of laws are written in full."""
+"""Prefixes in JSON-LD without `law`, which is a property name there: IRIs of laws are absolute."""
 _PREFIX_OF = {namespace: prefix for prefix, namespace in IN_JSON.items()}
 CATALOGUES = {
     "adms": "http://www.w3.org/ns/adms#",
@@ -18,18 +18,18 @@ CATALOGUES = {
     "void": "http://rdfs.org/ns/void#",
     "void-ext": "http://ldf.fi/void-ext#",
 }
-"""Vocabularies of catalogue records; what is said of incidents does not use them."""
+"""Vocabularies of catalogue records only; descriptions of incidents do not use them."""
 _RELATIVE = re.compile(r"(?!.*(?://|/\.))[a-z]+/[^:?#]+")
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 
 
 def short(node: Term, here: str, prefix_of: Mapping[str, str] = _PREFIX_OF) -> str:
-    """Return an IRI as a prefixed name, as an address relative to `here`, or else as it is.
+    """Return an IRI as a prefixed name, or relative to `here`, or else unchanged.
 
     Args:
         node: the IRI.
-        here: what addresses are relative to: `incident/letters-opened`.
-        prefix_of: prefixes by their namespaces; if not given, those of JSON-LD.
+        here: the path that IRIs are relative to, such as `incident/letters-opened`.
+        prefix_of: prefixes by namespace; by default those of JSON-LD.
     """
     name = prefixed(node, prefix_of)
     rest = name.removeprefix(here)
@@ -37,8 +37,8 @@ def short(node: Term, here: str, prefix_of: Mapping[str, str] = _PREFIX_OF) -> s
 
 
 def prefixed(node: Term, prefix_of: Mapping[str, str] = _PREFIX_OF) -> str:
-    """Return an IRI as a prefixed name where a prefix is known, else as it is."""
+    """Return an IRI as a prefixed name if its namespace has a prefix, else unchanged."""
     address = node[1:-1]
-    end = max(address.rfind("#"), address.rfind("/")) + 1  # as all namespaces end, and no local name
+    end = max(address.rfind("#"), address.rfind("/")) + 1  # all namespaces end in one of the two
     prefix = prefix_of.get(address[:end])
     return f"{prefix}:{address[end:]}" if prefix and _LOCAL.fullmatch(address, end) else address

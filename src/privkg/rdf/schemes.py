@@ -1,7 +1,7 @@
-"""Concept schemes of `ontology/`, found by the heads of their files; no list repeats the folder.
+"""The concept schemes in `ontology/`, found by the first lines of the files; the folder is the list.
 
-A scheme of harms is any file of `ontology/harms/`. The head is found as text, since prefixes are needed
-before any Turtle can be parsed; tests of the ontology hold the layout that this relies on.
+Every file in `ontology/harms/` is a scheme of harms. The head is matched as text, because the parser of
+Turtle needs the prefixes that are read here; tests/ontology checks the layout that this relies on.
 """
 
 import re
@@ -27,18 +27,18 @@ class Scheme:
 
     @property
     def name(self) -> str:
-        """The end of its namespace, which its page is called by."""
+        """The last segment of its namespace, which is the name of its page."""
         return re.split("[/#]", self.namespace)[-2]
 
     @property
     def is_of_harms(self) -> bool:
-        """Whether its concepts are harms."""
+        """Whether the concepts are harms."""
         return self.path.parent.name == _HARMS
 
 
 @cache
 def schemes() -> tuple[Scheme, ...]:
-    """Return all concept schemes, those of harms first, each kind by the names of the files.
+    """Return all concept schemes, those of harms first, each group sorted by name.
 
     Raises:
         AssetError: the ontology is missing.

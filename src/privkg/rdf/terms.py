@@ -1,8 +1,8 @@
 """Namespaces, the one prefix table, and RDF terms as canonical N-Triples text.
 
-A term is kept in the form in which it is written, sorted and hashed: `<iri>` or `"text"^^<type>`.
-That form is RDFC-1.0's, so that sorted lines of terms are the canonical N-Quads of a graph that has
-no blank nodes.
+A term is a string in the form that is written, sorted and hashed: `<iri>` or `"text"^^<type>`. It is
+the canonical form of RDFC-1.0, so that sorted lines of terms are the canonical N-Quads of a graph
+without blank nodes.
 """
 
 import re
@@ -39,11 +39,11 @@ _VOCABULARIES = {
 PREFIXES = dict(
     sorted((_VOCABULARIES | {scheme.prefix: scheme.namespace for scheme in schemes()}).items())
 )
-"""The prefixes in use, those of the concept schemes in `ontology/` among them."""
+"""All prefixes by name, including those of the concept schemes in `ontology/`."""
 
 BASE = "https://w3id.org/privkg/"
 
-# RFC 3987, section 2.2; the engine refuses U+FFF0 to U+FFFF and U+E0000 to U+E0FFF too.
+# RFC 3987, section 2.2; the engine also refuses U+FFF0 to U+FFFF and U+E0000 to U+E0FFF.
 _BEYOND_ASCII = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef" + "".join(
     f"{chr(plane + (0x1000 if plane == 0xE0000 else 0))}-{chr(plane + 0xFFFD)}"
     for plane in range(0x10000, 0xF0000, 0x10000)
@@ -84,8 +84,8 @@ def iri(text: str) -> Term:
     """Return the term of an absolute IRI.
 
     Raises:
-        InvalidValueError: the text is not an IRI by RFC 3987, or one that the engine refuses; the
-            message names the text, cut if it is long, and what is wrong with it.
+        InvalidValueError: the text is not an IRI by RFC 3987, or is one that the engine refuses; the
+            message has the text, shortened if it is long, and the reason.
     """
     found = _IRI.fullmatch(text)
     if not found or (found[1] and not _is_ipv6(found[1])):
@@ -94,7 +94,7 @@ def iri(text: str) -> Term:
 
 
 def _is_ipv6(text: str) -> bool:
-    import ipaddress  # few IRIs need it
+    import ipaddress  # slow to import, and rarely needed
 
     try:
         ipaddress.IPv6Address(text)
@@ -104,39 +104,39 @@ def _is_ipv6(text: str) -> bool:
 
 
 def _fault(text: str) -> str:
-    """Return what is wrong with a text that is not an IRI."""
+    """Return the reason why a text is not an IRI, as the end of a sentence."""
     unusable = _NOT_IN_IRI.search(text)
     if unusable:
-        return f"has the character U+{ord(unusable[0]):04X}, which no IRI has; percent-encode it"
+        return f"has the character U+{ord(unusable[0]):04X}, which IRIs must not have; percent-encode it"
     if not _SCHEME.match(text):
         return "has no scheme; begin it with one, such as https:"
     if _STRAY_PERCENT.search(text):
-        return "has a % without two hex digits behind it; write it as %25"
-    return "has a character where none of its kind may be; check host, port and brackets"
+        return "has a % without two hex digits after it; write it as %25"
+    return "has a character in the wrong position; check host, port and brackets"
 
 
 def term(curie: str) -> Term:
-    """Return the term of a prefixed name such as `pk:harm`, by the one prefix table."""
+    """Return the term of a prefixed name such as `pk:harm`."""
     prefix, _, local = curie.partition(":")
     return Term(f"<{PREFIXES[prefix]}{local}>")
 
 
 def literal(text: str, datatype: str | None = None) -> Term:
-    """Return the term of a literal: plain text, or of a datatype such as `xsd:gYear`.
+    """Return the term of a literal: a plain string, or with a datatype such as `xsd:gYear`.
 
-    The lexical form is written as it is given; callers pass canonical forms.
+    The lexical form is not normalised; callers pass canonical forms.
     """
     quoted = '"' + _TO_ESCAPE.sub(lambda found: _ESCAPED[found[0]], text) + '"'
     return Term(f"{quoted}^^{term(datatype)}" if datatype else quoted)
 
 
 def iri_text(node: Term) -> str:
-    """Return the IRI inside an IRI term."""
+    """Return the IRI of an IRI term, without the angle brackets."""
     return node[1:-1]
 
 
 def shorten(text: str) -> str:
-    """Return an IRI as a prefixed name where the prefix table knows its namespace, else as it is."""
+    """Return an IRI as a prefixed name if its namespace is in `PREFIXES`, else unchanged."""
     for prefix, namespace in PREFIXES.items():
         local = text.removeprefix(namespace)
         if local != text and re.fullmatch(r"[\w-]+", local):

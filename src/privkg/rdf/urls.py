@@ -1,4 +1,4 @@
-"""Web addresses: what is wrong with one, and the one form that its spellings share.
+"""Validation and normalisation of web addresses.
 
 Source:
     RFC 3986, section 6.2.2 and 6.2.3 (normalisation); RFC 3492 (Punycode) for hosts in other scripts.
@@ -11,7 +11,7 @@ import urllib.parse
 from privkg.rdf.terms import iri
 
 _PARTS = re.compile(r"(?:([^:/?#]+):)?(?://([^/?#]*))?([^#]*)(#.*)?", re.DOTALL)
-_SAFE = "!$%&'()*+,-./:;=?@_~"  # RFC 3986: what a path or a query may hold as it is
+_SAFE = "!$%&'()*+,-./:;=?@_~"  # RFC 3986: allowed in a path or a query without encoding
 _HOST_SAFE = "-._~!$&'()*+,;=:[]"
 _STRAY_PERCENT = re.compile(r"%(?![\da-fA-F]{2})")
 _ESCAPE = re.compile(r"%[\da-fA-F]{2}")
@@ -22,37 +22,37 @@ _MAX_LABEL = 63
 
 
 def fault(url: str) -> str | None:
-    """Return what is wrong with a text as a web address, or None."""
+    """Return a message about a text that is not a usable web address; None if it is one."""
     try:
         parts = urllib.parse.urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError as error:
-        return f"{url} is no usable address: {error}"
+        return f"{url} is not a valid URL: {error}"
     if parts.scheme.lower() not in _PORTS:
-        return f"{url} is no web address; write one that begins with https://"
+        return f"{url} is not a web address; begin it with https://"
     if "." not in (host or ""):
-        return f"{url} names no host; check the address"
+        return f"{url} has no host; check the address"
     labels = _host(host or "").removesuffix(".").split(".")
     if not all(0 < len(label) <= _MAX_LABEL for label in labels):
-        return f"{url} has a host that cannot be; check the address"
+        return f"{url} has an invalid host; check the address"
     if _STRAY_PERCENT.search(url):
-        return f"{url} has a % without two hex digits behind it; write it as %25"
-    return None if _is_iri(normalise(url)) else f"{url} has a host that cannot be; check the address"
+        return f"{url} has a % without two hex digits after it; write it as %25"
+    return None if _is_iri(normalise(url)) else f"{url} has an invalid host; check the address"
 
 
 def without_login(url: str) -> str:
-    """Return an address without the name and password in it."""
+    """Return a URL without user name and password."""
     return re.sub(r"(?<=//)[^/?#]*@", "", url, count=1)
 
 
 def normalise(url: str) -> str:
-    """Return the URI that all spellings of a web address share, with nothing that no IRI may hold.
+    """Return the normal form of a web address, which is a valid IRI.
 
-    Scheme and host are in lower case, a host of another script in Punycode, a default port is left
-    out, what need not be percent-encoded is not, and an empty path is a slash.
+    Scheme and host are in lower case, a host in another script is in Punycode, the default port is
+    omitted, unreserved characters are not percent-encoded, and an empty path is a slash.
     """
     match = _PARTS.fullmatch(url)
-    assert match  # noqa: S101  # every text has these parts
+    assert match  # noqa: S101  # the pattern matches every text
     scheme, authority, rest, fragment = match.groups()
     if authority is None:
         return _encoded(url)
@@ -80,7 +80,7 @@ def _authority(authority: str, scheme: str) -> str:
 def _host(host: str) -> str:
     """Return a host in lower case and ASCII.
 
-    Not by the codec `idna`: it follows IDNA 2003, which makes straße the host strasse.
+    The codec `idna` is not used: it implements IDNA 2003, which maps straße to the host strasse.
     """
     plain = urllib.parse.unquote(host).translate(_FULL_STOPS)
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", plain).lower())
@@ -98,6 +98,6 @@ def _encoded(part: str) -> str:
 
 
 def _shortest(escape: re.Match[str]) -> str:
-    """Return a percent-encoded character as itself if it needs no encoding, else in upper case."""
+    """Return an unreserved character decoded; any other escape with upper-case digits."""
     character = chr(int(escape[0][1:], 16))
     return character if _UNRESERVED.fullmatch(character) else escape[0].upper()

@@ -99,7 +99,7 @@ class Quads:
         except SyntaxError as error:
             if ready:
                 return self._run(query)  # its complaint is about the text as typed
-            raise preparation.complaint(query, str(error.msg)) from error
+            raise preparation.syntax_error(query, str(error.msg)) from error
 
 
 class Graph(Quads):

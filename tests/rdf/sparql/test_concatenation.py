@@ -1,4 +1,4 @@
-"""GROUP_CONCAT takes the text of any value and skips what is unbound, as other engines do."""
+"""GROUP_CONCAT joins the text of any term and skips unbound values, as other engines do."""
 
 import json
 
@@ -26,7 +26,7 @@ VALUES = [
 
 @pytest.fixture(scope="module")
 def quads() -> Quads:
-    """A thing with two numbers, one with two IRIs, and one with neither."""
+    """A resource with two numbers, one with two IRIs, and one with neither."""
     return in_memory(
         [
             f'<urn:a> <urn:p> "1"^^<{XSD}integer> <urn:g> .\n',
@@ -59,7 +59,7 @@ class TestValues:
     )
     def test_all_are_joined(self, quads: Quads, values: str, expected: str) -> None:
         """
-        Numbers, IRIs and typed literals give their text; a row without a value gives nothing.
+        Numbers, IRIs and typed literals are joined by their text; unbound values are skipped.
         """
         query = f"SELECT (GROUP_CONCAT(?x) AS ?g) {{ VALUES ?x {{ {values} }} }}"
 
@@ -89,7 +89,7 @@ class TestValues:
     )
     def test_calls_of_any_form(self, quads: Quads, call: str, expected: str | None) -> None:
         """
-        DISTINCT, separators and expressions are kept; what cannot be told apart stays as it is.
+        DISTINCT, separators and expressions are kept; an ambiguous call is not rewritten.
         """
         query = f"SELECT ({call} AS ?g) {{ VALUES ?x {{ 1 2 1 }} }}"
 
@@ -97,7 +97,7 @@ class TestValues:
 
     def test_in_groups_and_subqueries(self, quads: Quads) -> None:
         """
-        Each group of a subquery has its own text; HAVING and ORDER BY see it.
+        Each group of a subquery has its own result, also in HAVING and ORDER BY.
         """
         query = (
             "SELECT ?g { { SELECT ?s (GROUP_CONCAT(?o; separator='|') AS ?g)"
@@ -109,9 +109,9 @@ class TestValues:
             "|".join(sorted((cell or "").split("|"))) for cell in cells(quads, query)
         ]
 
-    def test_strings_stay_as_they_were(self, quads: Quads) -> None:
+    def test_results_for_strings_are_unchanged(self, quads: Quads) -> None:
         """
-        Strings of one language give a string of that language, and differ from those of another.
+        Strings of one language are joined to a string of that language; DISTINCT compares languages.
         """
         one = "SELECT (GROUP_CONCAT(?x) AS ?g) { VALUES ?x { 'a'@en 'b'@en } }"
         two = "SELECT (GROUP_CONCAT(DISTINCT ?x) AS ?g) { VALUES ?x { 'a'@en 'a'@fr } }"
@@ -120,9 +120,9 @@ class TestValues:
         assert ["a a"] == cells(quads, two)
 
     @pytest.mark.parametrize("call", ["GROUP_CONCAT()", "GROUP_CONCAT(?x", "GROUP_CONCAT(?x; ?y)"])
-    def test_what_is_no_call_is_told_as_typed(self, quads: Quads, call: str) -> None:
+    def test_errors_show_the_query_as_typed(self, quads: Quads, call: str) -> None:
         """
-        A query that the engine refuses is told with the text that was typed, never with our own.
+        An error in a query shows the text that was typed, not the rewritten text.
         """
         from privkg.core.errors import QueryError
 
@@ -140,7 +140,7 @@ class TestAnyValues:
     )
     def test_as_rdflib(self, values: list[str], distinct: str, separator: str) -> None:
         """
-        Whatever the values, rdflib joins the same.
+        For any values the result equals rdflib's.
         """
         call = f"GROUP_CONCAT({distinct}?x{separator})"
         query = f"SELECT ({call} AS ?g) {{ VALUES ?x {{ {' '.join(values)} }} }}"

@@ -1,4 +1,4 @@
-"""FROM and FROM NAMED choose the graphs that a query sees, as SPARQL 1.1 says (§13.2)."""
+"""FROM and FROM NAMED define the dataset of a query (SPARQL 1.1, section 13.2)."""
 
 import pyoxigraph
 import pytest
@@ -13,7 +13,7 @@ TRIPLES = {
     "urn:g3": ["<urn:c> <urn:p> 3", "<urn:a> <urn:q> <urn:c>"],
 }
 ALL = frozenset(TRIPLES)
-# The clause, the graphs it merges into the default graph, and those it names.
+# The clause, the graphs of the merged default graph, and the named graphs.
 DATASETS = [
     ("", ALL, ALL),
     ("FROM <urn:g1>", {"urn:g1"}, set()),
@@ -50,11 +50,11 @@ QUERIES = [
 class TestDatasets:
     @pytest.mark.parametrize("query", QUERIES)
     @pytest.mark.parametrize(("clause", "default", "named"), DATASETS)
-    def test_a_clause_gives_the_dataset(
+    def test_a_clause_defines_the_dataset(
         self, clause: str, default: set[str], named: set[str], query: str
     ) -> None:
         """
-        A query with a clause answers as the same query without one over the dataset that it describes.
+        A query with a clause has the answer of the same query without it over the dataset it defines.
         """
         written = "PREFIX o: <urn:> " + query
         expected = dataset(default, named).query(written % "")
@@ -64,9 +64,9 @@ class TestDatasets:
         )
 
     @pytest.mark.parametrize("written", ["?from", "o:from", "'FROM'", "<urn:from>", '"x"@from'])
-    def test_the_word_alone_is_no_clause(self, written: str) -> None:
+    def test_the_word_alone_is_not_a_clause(self, written: str) -> None:
         """
-        Variables, names, strings and IRIs may hold the letters; the query then sees all graphs.
+        Variables, names, strings and IRIs may contain "from"; the query then uses all graphs.
         """
         query = (
             f"PREFIX o: <urn:> SELECT (COUNT(*) AS ?n) {{ ?s o:p ?o FILTER(!({written} = 'x')) }} # FROM"
@@ -78,14 +78,14 @@ class TestDatasets:
 
     def test_a_clause_that_may_be_a_prefix_is_refused(self) -> None:
         """
-        FROM joined to a name is either a clause or an undeclared prefix; it is never ignored.
+        FROM joined to a name is a clause or an undeclared prefix, and is an error.
         """
-        with pytest.raises(QueryError, match=r"^1:26: the prefix FROMo is not declared"):
+        with pytest.raises(QueryError, match=r'^1:26: the prefix "FROMo:" is not declared'):
             quads().select("PREFIX o: <urn:> SELECT *FROMo:g1 { ?s ?p ?o }")
 
-    def test_rows_of_select_too(self) -> None:
+    def test_select_uses_the_clause(self) -> None:
         """
-        The rows of a query in this process follow the clause as well.
+        A SELECT query in this process uses the clause too.
         """
         assert 2 == len(quads().select("SELECT * FROM <urn:g1> { ?s ?p ?o }"))
 
@@ -95,7 +95,7 @@ def quads() -> Quads:
 
 
 def dataset(default: set[str] | frozenset[str], named: set[str] | frozenset[str]) -> pyoxigraph.Store:
-    """Return a store whose default graph is a merge of some graphs, and that names others."""
+    """Return a store with the merge of some graphs as its default graph, and some named graphs."""
     store = pyoxigraph.Store()
     for name, triples in TRIPLES.items():
         for triple in triples:

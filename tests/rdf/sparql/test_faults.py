@@ -1,4 +1,4 @@
-"""Errors of queries are told at their place, with the line and a caret below it."""
+"""Errors in queries have line and column, the source line, and a caret below it."""
 
 import pytest
 
@@ -13,11 +13,11 @@ GROUPED = "is neither grouped nor aggregated; add it to GROUP BY, or wrap it: (S
 
 @pytest.fixture(scope="module")
 def quads() -> Quads:
-    """One quad that can be asked."""
+    """A dataset of one quad."""
     return in_memory(["<urn:a> <urn:p> <urn:b> <urn:g> .\n"])
 
 
-def complaint(quads: Quads, query: str) -> list[str]:
+def error_lines(quads: Quads, query: str) -> list[str]:
     """Return the lines of the error of a query."""
     with pytest.raises(QueryError) as raised:
         quads.answer(query, "csv", "turtle")
@@ -43,40 +43,43 @@ class TestPrefixes:
             ("SELECT * { ?s ?p ?o } ORDER BY dct:f(?o)", "1:32"),
         ],
     )
-    def test_an_undeclared_prefix_is_named(self, quads: Quads, query: str, place: str) -> None:
+    def test_an_undeclared_prefix_is_reported(self, quads: Quads, query: str, place: str) -> None:
         """
-        The prefix is named where it stands, with the line that declares it.
+        An undeclared prefix is reported at its place, with the declaration to add.
         """
-        advice = "the prefix dct is not declared; add PREFIX dct: <http://purl.org/dc/terms/>"
+        advice = 'the prefix "dct:" is not declared; add PREFIX dct: <http://purl.org/dc/terms/>'
 
-        assert f"{place}: {advice}" == complaint(quads, query)[0]
+        assert f"{place}: {advice}" == error_lines(quads, query)[0]
 
     @pytest.mark.parametrize(
         ("prefix", "advice"),
         [
-            ("foaf", "the prefix foaf is not declared; add PREFIX foaf: <http://xmlns.com/foaf/0.1/>"),
-            ("dcterm", "the prefix dcterm is not declared; did you mean dcterms:?"),
-            ("zz", "the prefix zz is not declared; add PREFIX zz: <…>"),
+            (
+                "foaf",
+                'the prefix "foaf:" is not declared; add PREFIX foaf: <http://xmlns.com/foaf/0.1/>',
+            ),
+            ("dcterm", 'the prefix "dcterm:" is not declared; did you mean "dcterms:"?'),
+            ("zz", 'the prefix "zz:" is not declared; add PREFIX zz: <…>'),
             ("", "the empty prefix is not declared; add PREFIX : <…>"),
         ],
     )
-    def test_what_to_write_is_told(self, quads: Quads, prefix: str, advice: str) -> None:
+    def test_the_message_has_advice(self, quads: Quads, prefix: str, advice: str) -> None:
         """
-        A prefix in wide use comes with its namespace, one misspelt with the right one.
+        The message has the namespace of a well-known prefix, or the nearest known prefix.
         """
-        assert f"1:15: {advice}" == complaint(quads, f"SELECT * {{ ?s {prefix}:x ?o }}")[0]
+        assert f"1:15: {advice}" == error_lines(quads, f"SELECT * {{ ?s {prefix}:x ?o }}")[0]
 
-    def test_what_is_wrong_before_it_comes_first(self, quads: Quads) -> None:
+    def test_an_earlier_error_comes_first(self, quads: Quads) -> None:
         """
-        A fault that stands before an undeclared prefix is not covered by it.
+        A syntax error before an undeclared prefix is reported first.
         """
         query = "ASK ] { ?a ?b ?c . ?d ?e ?f . ?s dct:x ?o }"
 
-        assert "not SPARQL; the engine" in complaint(quads, query)[0]
+        assert "syntax error; the text cannot be parsed" in error_lines(quads, query)[0]
 
-    def test_own_prefixes_need_no_line(self, quads: Quads) -> None:
+    def test_prefixes_of_privkg_are_predefined(self, quads: Quads) -> None:
         """
-        The prefixes that privkg writes are bound; a declaration of the query's own wins.
+        The prefixes of privkg need no declaration; one in the query takes precedence.
         """
         query = "{} SELECT (STR(pk:x) AS ?x) {{}}".format
 
@@ -100,9 +103,9 @@ class TestCompleted:
             ("", ""),
         ],
     )
-    def test_only_what_is_used_is_added(self, query: str, before: str) -> None:
+    def test_only_used_prefixes_are_added(self, query: str, before: str) -> None:
         """
-        Before the text as it was typed stand the known prefixes that it uses and does not declare.
+        The known prefixes that a query uses without declaring them are declared before it.
         """
         assert before + query == prefixes.completed(query, PREFIXES)
 
@@ -125,11 +128,13 @@ class TestGroups:
             ("SELECT ?y { ?i a ?t } GROUP BY (STR(?i) AS ?x)", "1:8", "?y"),
         ],
     )
-    def test_the_variable_is_named(self, quads: Quads, query: str, place: str, name: str) -> None:
+    def test_an_ungrouped_variable_is_reported(
+        self, quads: Quads, query: str, place: str, name: str
+    ) -> None:
         """
-        A variable that no group gives a value is named where it stands; it would be unbound.
+        A variable that is neither grouped nor aggregated is an error at its place.
         """
-        assert f"{place}: {name} {GROUPED.format(name)}" == complaint(quads, query)[0]
+        assert f"{place}: {name} {GROUPED.format(name)}" == error_lines(quads, query)[0]
 
     @pytest.mark.parametrize(
         "query",
@@ -147,9 +152,9 @@ class TestGroups:
             "SELECT (IF(COUNT(?i) > 1, 'many', 'few') AS ?n) { ?i a ?t } ORDER BY ?n",
         ],
     )
-    def test_what_is_right_is_answered(self, quads: Quads, query: str) -> None:
+    def test_correct_queries_are_answered(self, quads: Quads, query: str) -> None:
         """
-        Keys, aggregates, aliases and what a pattern binds pass.
+        Grouped variables, aggregates, aliases and variables of patterns are accepted.
         """
         quads.answer(query, "csv", "turtle")
 
@@ -160,18 +165,18 @@ class TestOthers:
         [
             (
                 "SELECT * { ?i a ?t } GROUP BY ?t",
-                "SELECT * does not go with GROUP BY; name the variables",
+                "SELECT * cannot be used with GROUP BY; list the variables",
             ),
-            ("SELECT ?x (1 AS ?x) {}", "SELECT names a variable twice"),
-            ("SELECT ?t (COUNT(?t) AS ?t) {} GROUP BY ?t", "AS names a variable that has a value"),
-            ("SELECT (COUNT(?i) AS ?n) (?n + 1 AS ?m) { ?i a ?t }", "a name that the same SELECT makes"),
+            ("SELECT ?x (1 AS ?x) {}", "SELECT lists a variable twice"),
+            ("SELECT ?t (COUNT(?t) AS ?t) {} GROUP BY ?t", "the variable after AS is already bound"),
+            ("SELECT (COUNT(?i) AS ?n) (?n + 1 AS ?m) { ?i a ?t }", "that the same SELECT defines"),
         ],
     )
-    def test_what_the_engine_means_is_told(self, quads: Quads, query: str, words: str) -> None:
+    def test_messages_of_the_engine_are_translated(self, quads: Quads, query: str, words: str) -> None:
         """
-        A query that is refused for what it means is told in plain words.
+        Known errors of the engine have a message with the cause.
         """
-        assert words in complaint(quads, query)[0]
+        assert words in error_lines(quads, query)[0]
 
 
 class TestCarets:
@@ -188,11 +193,13 @@ class TestCarets:
             ),
         ],
     )
-    def test_it_stands_under_the_place(self, quads: Quads, query: str, line: str, marked: str) -> None:
+    def test_the_caret_is_below_the_place(
+        self, quads: Quads, query: str, line: str, marked: str
+    ) -> None:
         """
-        The source line follows, tabs as one space, and a caret under the place.
+        The message has the source line, tabs as one space, and a caret below the place.
         """
-        _, shown, caret = complaint(quads, query)
+        _, shown, caret = error_lines(quads, query)
         columns = "".join(c for c in shown if c != "\u0301")
 
         assert f"  {line}" == shown
@@ -200,17 +207,17 @@ class TestCarets:
 
     def test_wide_characters_take_two_columns(self, quads: Quads) -> None:
         """
-        A caret after Chinese characters is set by what they take on a terminal.
+        The position of the caret takes into account that Chinese characters are two columns wide.
         """
-        _, shown, caret = complaint(quads, "ASK { ?s ?p '宽字', dct:x }")
+        _, shown, caret = error_lines(quads, "ASK { ?s ?p '宽字', dct:x }")
 
         assert shown.index("dct") + 2 == len(caret) - 1
 
     def test_long_lines_are_cut(self, quads: Quads) -> None:
         """
-        Of a long line what stands around the place is shown.
+        Of a long line only the text around the place is shown.
         """
-        _, shown, caret = complaint(
+        _, shown, caret = error_lines(
             quads, f"ASK {{ {'?s ?p ?o . ' * 500} ?s dct:x ?o {'. ?s ?p ?o ' * 500} }}"
         )
 
@@ -219,21 +226,23 @@ class TestCarets:
 
     def test_control_characters_are_not_shown(self, quads: Quads) -> None:
         """
-        What a terminal obeys stands as a replacement character, one column wide.
+        A control character is shown as U+FFFD, one column wide.
         """
-        _, shown, caret = complaint(quads, "ASK { ?s ?p '\x1b[31m\u202e', dct:x }")
+        _, shown, caret = error_lines(quads, "ASK { ?s ?p '\x1b[31m\u202e', dct:x }")
 
         assert "\x1b" not in shown
         assert "\u202e" not in shown
         assert "dct:x" == shown[len(caret) - 1 :][:5]
 
-    def test_open_strings_too(self) -> None:
+    def test_unterminated_strings_too(self) -> None:
         """
-        What is refused before the engine sees it is shown in the same way.
+        An error of the tokenizer is shown in the same way.
         """
         with pytest.raises(QueryError) as raised:
             sparql.check("ASK {\n ?s ?p 'open }")
 
-        assert ["2:8: the string that begins here has no end", "  ?s ?p 'open }", "        ^"] == str(
-            raised.value
-        ).split("\n")
+        assert [
+            "2:8: the string that begins here is not terminated",
+            "  ?s ?p 'open }",
+            "        ^",
+        ] == str(raised.value).split("\n")

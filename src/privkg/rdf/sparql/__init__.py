@@ -1,9 +1,11 @@
-"""What a SPARQL text asks for, read from its tokens before any engine sees it.
+"""Checks of SPARQL text by its tokens, before an engine parses it.
 
-An engine that is given `{{{…}}}` some thousands deep ends the whole process, and one that is given
-`SERVICE` goes out to the network; neither can be caught afterwards. The engine needs no space before
-or after a keyword (`?o.SERVICE:p{`, `SERVICESILENT<…>`), so tokens are cut exactly as the grammar
-cuts them, and what could be read in two ways is refused where it matters.
+Two faults of a query cannot be caught afterwards. `{{{…}}}` nested some thousand levels deep overflows
+the stack of the engine's recursive-descent parser, which ends the whole process, and `SERVICE` sends
+HTTP requests during evaluation. The engine needs no space before or after a keyword
+(`?o.SERVICE:p{`, `SERVICESILENT<…>`), so searching for words in the text is not enough: tokens are cut
+exactly as the grammar cuts them, and a text that can be tokenized in two ways is refused if one of them
+would call a service.
 """
 
 import re
@@ -24,15 +26,15 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def check(query: str, allowed_services: Iterable[str] = ()) -> None:
-    """Check that a text is one query, of bounded size, that reaches no service but those allowed.
+    """Check that a text is a query of bounded size and depth that calls only allowed services.
 
     Args:
         query: SPARQL text.
         allowed_services: IRIs of endpoints that SERVICE may name.
 
     Raises:
-        QueryError: the text is no query at all; the message begins with `line:col`.
-        LimitError: it is an update, too long or too deep, or names a service that is not allowed.
+        QueryError: the text is not a query; the message begins with `line:col`.
+        LimitError: it is an update, too long or nested too deep, or calls a service that is not allowed.
     """
     _check_text(query)
     tokens = list(cut(query))
@@ -44,10 +46,10 @@ def check(query: str, allowed_services: Iterable[str] = ()) -> None:
 
 
 def form(query: str) -> str:
-    """Return which query a text is: `select`, `ask`, `construct` or `describe`.
+    """Return the form of a query: `select`, `ask`, `construct` or `describe`.
 
     Raises:
-        QueryError: the text is no query at all; the message begins with `line:col`.
+        QueryError: the text is not a query; the message begins with `line:col`.
         LimitError: it is an update, or too long.
     """
     _check_text(query)
@@ -55,10 +57,10 @@ def form(query: str) -> str:
 
 
 def words(query: str) -> frozenset[str]:
-    """Return the keywords and bare words of a text, in lower case, comments and strings left out.
+    """Return the keywords and bare words of a query in lower case, without comments and strings.
 
     Raises:
-        QueryError: a string has no end; the message begins with `line:col`.
+        QueryError: a string is not terminated; the message begins with `line:col`.
     """
     return frozenset(token.text for token in cut(query) if token.kind == "word")
 
@@ -67,16 +69,17 @@ def _check_text(query: str) -> None:
     if len(query) > MAX_LENGTH:
         raise LimitError(TOO_LONG)
     if bad := _SURROGATE.search(query):
-        raise fault(query, bad.start(), "a byte here is not UTF-8 text")
+        raise fault(query, bad.start(), "invalid UTF-8; save the query as UTF-8")
 
 
 def _check_depth(tokens: list[Token]) -> None:
+    # The parser of the engine recurses on brackets and on runs of `!`.
     depth = negations = 0
     for token in tokens:
         negations = negations + 1 if token.text == "!" else 0
         depth += step(token)
         if depth > MAX_DEPTH or negations > MAX_DEPTH:
-            raise LimitError(f"the query nests more than {MAX_DEPTH} deep; it is not run")
+            raise LimitError(f"the query is nested deeper than {MAX_DEPTH} levels; it is not run")
 
 
 def _form(tokens: list[Token]) -> str:
@@ -84,10 +87,10 @@ def _form(tokens: list[Token]) -> str:
     keywords = [word for word in words if word in _UPDATES or word in _FORMS]
     if not keywords:
         raise QueryError(
-            "no SELECT, ASK, CONSTRUCT or DESCRIBE stands in the text", Place(line=1, column=1)
+            "not a query; write SELECT, ASK, CONSTRUCT or DESCRIBE", Place(line=1, column=1)
         )
     if keywords[0] in _UPDATES:
-        raise LimitError(f"{keywords[0].upper()} changes data; a built graph is read, not written")
+        raise LimitError(f"{keywords[0].upper()} is an update; a graph can only be queried")
     return keywords[0]
 
 
@@ -98,13 +101,17 @@ def _check_services(tokens: list[Token], allowed: frozenset[str]) -> None:
         named = after[0].text if after and tokens[number].text == "service" else ""
         if not named.startswith("<") or named[1:-1] not in allowed:
             raise LimitError(
-                f"SERVICE {named}".rstrip() + " would ask another endpoint;"
+                f"SERVICE {named}".rstrip() + " would query another endpoint;"
                 " allow it by name with --allow-service"
             )
 
 
 def _may_call(tokens: list[Token], number: int) -> bool:
-    """Return whether the engine may read SERVICE here: as a word, or as a prefix before a group."""
+    """Return whether the engine may parse SERVICE here: as a keyword, or as a prefix before a group.
+
+    The prefix is the trap: `SERVICE:p {` is a prefixed name to the tokenizer, but the engine parses the
+    keyword, then the name `:p`.
+    """
     token = tokens[number]
     if token.kind == "word":
         return "service" in token.text
@@ -114,7 +121,11 @@ def _may_call(tokens: list[Token], number: int) -> bool:
 
 
 def _check_brackets(tokens: list[Token]) -> None:
-    """Refuse a `<…>` that may be a comparison with a comment in it: `1<2#>` hides what follows."""
+    """Refuse a `<…>` that may be a comparison followed by a comment.
+
+    In `FILTER(1<2#>` and a newline, the tokenizer finds an IRI `<2#>`, the engine the operator `<` and a
+    comment; the two then disagree about which of the following tokens are code.
+    """
     for token in tokens:
         if token.kind == "iri" and _DOUBTFUL.match(token.text):
             raise LimitError(

@@ -1,4 +1,4 @@
-"""Queries that aggregate: variables that no group gives a value, and GROUP_CONCAT of any value."""
+"""Aggregating queries: detection of ungrouped variables, and GROUP_CONCAT over any term."""
 
 import itertools
 import re
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from privkg.rdf.sparql.tokens import Token, close, step
 
 NAMES = frozenset(["count", "sum", "min", "max", "avg", "sample", "group_concat"])
-"""The functions that aggregate."""
+"""The aggregate functions of SPARQL 1.1, section 11."""
 _PARTS = frozenset(["group", "having", "order", "limit", "offset", "values"])
 _DOUBTFUL = re.compile(r"[();,]")
 _SEPARATOR = re.compile(
@@ -18,26 +18,29 @@ _SEPARATOR = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Level:
-    """The parts of one SELECT, subqueries aside: what it projects, and what follows its pattern."""
+    """One SELECT without its subqueries: its projection, and the clauses after its pattern."""
 
     projected: Sequence[Token]
     parts: dict[str, Sequence[Token]]
 
 
 def ungrouped(tokens: Sequence[Token]) -> Token | None:
-    """Return the first variable of an aggregating SELECT that is neither grouped nor aggregated."""
+    """Return the first variable of an aggregating SELECT that is neither grouped nor aggregated.
+
+    SPARQL 1.1, section 11.4, forbids such a variable; the engine may leave it unbound without an error.
+    """
     if any(token.kind == "iri" and _DOUBTFUL.search(token.text) for token in tokens):
-        return None  # it may be a comparison, and what brackets hold cannot be told apart
+        return None  # `<a,b>` may be two comparisons: then brackets are not where they seem
     found = [token for level in _levels(tokens) for token in _ungrouped(level)]
     return min(found, key=lambda token: token.start, default=None)
 
 
 def concatenating(query: str, tokens: Sequence[Token]) -> str:
-    """Return a query whose GROUP_CONCATs take IRIs and literals of any kind, and skip the unbound.
+    """Return a query rewritten so that GROUP_CONCAT accepts all terms and skips unbound values.
 
-    The engine is strict: one value that is no string, or none at all, leaves the answer empty. Jena,
-    Virtuoso and rdflib take the text of each value. Strings give what they gave before, with their
-    language. An expression that cannot be told apart with certainty is left as it is.
+    The engine is strict: a single value that is not a string, or is unbound, makes the result unbound.
+    Jena, Virtuoso and rdflib take the text of each value. Results for strings do not change, including
+    their language tag. An expression whose tokens are ambiguous is not rewritten.
     """
     pieces, end = [], 0
     for number, token in enumerate(tokens[:-1]):
@@ -51,10 +54,11 @@ def concatenating(query: str, tokens: Sequence[Token]) -> str:
 
 
 def _any_value(query: str, call: Sequence[Token]) -> str | None:
-    """Return a call of GROUP_CONCAT, given by its brackets and what they hold, that takes any value.
+    """Return the rewritten call of GROUP_CONCAT, given its arguments with the brackets.
 
-    Each value is put behind a separator, an unbound one is put as nothing; the first separator is then
-    cut off. What is left is joined without one.
+    Each value becomes separator + text, an unbound value the empty string; the parts are concatenated
+    without a separator, and the first one is cut off with SUBSTR. That way unbound values add no
+    separators. The newline after each value ends a comment that the value may end in.
     """
     inner = call[1:-1]
     if any(t.text in "{}" or (t.kind == "iri" and _DOUBTFUL.search(t.text)) for t in inner):
@@ -81,14 +85,14 @@ def _levels(tokens: Sequence[Token]) -> Iterator[_Level]:
 
 
 def _at_level(tokens: Sequence[Token], number: int, text: str) -> int:
-    """Return the number of the next token of a text outside of brackets, or of the last token."""
+    """Return the index of the next token with a text outside brackets, or of the last token."""
     while number < len(tokens) - 1 and tokens[number].text != text:
         number = close(tokens, number) + 1 if step(tokens[number]) > 0 else number + 1
     return min(number, len(tokens) - 1)
 
 
 def _parts(tokens: Sequence[Token], number: int) -> dict[str, Sequence[Token]]:
-    """Return what follows the pattern of a SELECT, up to the end of its group, by the first word."""
+    """Return the clauses after the pattern of a SELECT, by their first word."""
     parts: dict[str, Sequence[Token]] = {}
     name, start = "", number
     while number < len(tokens) and step(tokens[number]) >= 0:
@@ -113,7 +117,7 @@ def _ungrouped(level: _Level) -> Iterator[Token]:
 
 
 def _items(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """Yield what stands outside of brackets, one token each, and each pair of brackets as a whole."""
+    """Yield each token outside brackets by itself, and each pair of brackets with its content."""
     number = 0
     while number < len(tokens):
         end = close(tokens, number) + 1 if step(tokens[number]) > 0 else number + 1
@@ -122,7 +126,7 @@ def _items(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
 
 
 def _keys(group: Sequence[Token]) -> set[str]:
-    """Return the variables that GROUP BY gives a value."""
+    """Return the variables that GROUP BY binds."""
     keys: set[str] = set()
     for item in _items(group):
         names = {token.text[1:] for token in item if token.kind == "variable"}
@@ -137,7 +141,7 @@ def _aliases(item: Sequence[Token]) -> set[str]:
 
 
 def _free(tokens: Sequence[Token], bound: set[str]) -> Iterator[Token]:
-    """Yield the variables that are not bound, those of aggregates, patterns and new names left out."""
+    """Yield unbound variables, except in aggregates, patterns and after AS."""
     number = 0
     while number < len(tokens):
         token = tokens[number]

@@ -1,4 +1,4 @@
-"""Errors in SPARQL text at their place: line, column, and the source line with a caret below it."""
+"""Errors in SPARQL text with line, column, and the source line with a caret below it."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ _BEFORE, _AFTER = 60, 40
 
 
 def fault(query: str, offset: int, words: str) -> QueryError:
-    """Return the error that something is wrong at an offset of a query."""
+    """Return an error at an offset of a query."""
     line, column = query.count("\n", 0, offset) + 1, offset - query.rfind("\n", 0, offset)
     return QueryError(f"{words}{_shown(query, offset)}", Place(line=line, column=column))
 
@@ -21,7 +21,7 @@ def offset_of(query: str, line: int, column: int) -> int:
 
 
 def _shown(query: str, offset: int) -> str:
-    """Return the line at an offset, cut around it, and a caret under it; nothing for an empty line."""
+    """Return an extract of the line at an offset with a caret below it; "" for an empty line."""
     start = query.rfind("\n", 0, offset) + 1
     end = query.find("\n", offset) % (len(query) + 1)
     before = _flat(query[max(start, offset - _BEFORE) : offset]).lstrip()
@@ -32,13 +32,13 @@ def _shown(query: str, offset: int) -> str:
 
 
 def _flat(text: str) -> str:
-    """Return text in which every character takes the columns that `_columns` counts."""
+    """Return text without characters whose width in a terminal `_columns` does not know."""
     plain = re.sub(r"\s", " ", text)
     return "".join(c if unicodedata.category(c)[0] != "C" else "\ufffd" for c in plain)
 
 
 def _columns(character: str) -> int:
-    """Return how many columns a terminal gives to a character."""
+    """Return the width of a character in a terminal, in columns."""
     if unicodedata.category(character) in ("Mn", "Me"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -1,12 +1,12 @@
-"""Prefixes that a query uses and does not declare."""
+"""Prefixes that a query uses without declaring them."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from privkg.core.errors import suggest
 from privkg.rdf.sparql.tokens import Token, cut
 
-# Source: https://prefix.cc/, what is in wide use beside privkg's own prefixes.
-_IN_USE = {
+# Source: https://prefix.cc/, widely used prefixes that are not privkg's own.
+_WELL_KNOWN = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -19,7 +19,7 @@ _IN_USE = {
 
 
 def completed(query: str, known: Mapping[str, str]) -> str:
-    """Return a query that declares all known prefixes that it uses; one that does is left as it is.
+    """Return a query with declarations of the known prefixes that it uses without declaring them.
 
     Raises:
         QueryError: a string has no end; the message begins with `line:col`.
@@ -39,9 +39,9 @@ def undeclared(tokens: Sequence[Token], known: Collection[str] = ()) -> Iterator
 
 
 def advice(prefix: str, known: Mapping[str, str]) -> str:
-    """Return that a prefix is not declared, and the line that declares it if that is known."""
-    said = f"the prefix {prefix} is not declared" if prefix else "the empty prefix is not declared"
-    if prefix in _IN_USE:
-        return f"{said}; add PREFIX {prefix}: <{_IN_USE[prefix]}>"
+    """Return a message about an undeclared prefix, with the declaration to add if it is known."""
+    fault = f'the prefix "{prefix}:" is not declared' if prefix else "the empty prefix is not declared"
+    if prefix in _WELL_KNOWN:
+        return f"{fault}; add PREFIX {prefix}: <{_WELL_KNOWN[prefix]}>"
     near = suggest(prefix, known) if prefix else None
-    return said + (f"; did you mean {near}:?" if near else f"; add PREFIX {prefix}: <…>")
+    return fault + (f'; did you mean "{near}:"?' if near else f"; add PREFIX {prefix}: <…>")

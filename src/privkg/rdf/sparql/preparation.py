@@ -1,4 +1,4 @@
-"""A query made ready for the engine, and the engine's complaints told at their place."""
+"""Preparation of a query for the engine, and readable messages for the engine's syntax errors."""
 
 import re
 
@@ -9,20 +9,20 @@ from privkg.rdf.sparql.tokens import cut
 from privkg.rdf.terms import PREFIXES
 
 _AGGREGATING = re.compile("group|" + "|".join(sorted(aggregates.NAMES)), re.IGNORECASE)
-_COMPLAINTS = {
-    "SELECT * is not authorized": "SELECT * does not go with GROUP BY; name the variables",
-    "Duplicated variable name": "SELECT names a variable twice",
-    "overrides an existing variable": "AS names a variable that has a value; choose another name",
-    "with a variable that is unbound": "an expression of SELECT uses a name that the same SELECT makes;"
-    " repeat what it stands for, or make it in a subquery",
+_MESSAGES = {
+    "SELECT * is not authorized": "SELECT * cannot be used with GROUP BY; list the variables",
+    "Duplicated variable name": "SELECT lists a variable twice; remove one",
+    "overrides an existing variable": "the variable after AS is already bound; choose another name",
+    "with a variable that is unbound": "an expression of SELECT uses a variable that the same SELECT"
+    " defines; repeat the expression, or define the variable in a subquery",
 }
-_ENGINES_PLACE = re.compile(r"(\d+):(\d+)")
-"""Of a query, pyoxigraph has no line but in its words; of a file it has `lineno`."""
+_PLACE_IN_MESSAGE = re.compile(r"(\d+):(\d+)")
+"""pyoxigraph sets `lineno` for files only; for a query the place is in the message."""
 _FROM = re.compile("from", re.IGNORECASE)
 
 
 def ready(query: str) -> str:
-    """Return a query as the engine is to take it: GROUP_CONCAT takes any value.
+    """Return a query prepared for the engine: GROUP_CONCAT accepts any term.
 
     Raises:
         QueryError: a variable is neither grouped nor aggregated; the message begins with `line:col`.
@@ -37,10 +37,10 @@ def ready(query: str) -> str:
 
 
 def names_graphs(query: str) -> bool:
-    """Return whether a query has FROM or FROM NAMED: no other word of the language holds these letters.
+    """Return whether a query has FROM or FROM NAMED; no other keyword contains "from".
 
     Raises:
-        QueryError: a string has no end, or FROM is joined to a name so that it may be read as a prefix.
+        QueryError: a string is not terminated, or FROM is joined to a name and may be a prefix.
     """
     if not _FROM.search(query):
         return False
@@ -51,11 +51,15 @@ def names_graphs(query: str) -> bool:
     return any(token.kind == "word" and "from" in token.text for token in tokens)
 
 
-def complaint(query: str, message: str) -> QueryError:
-    """Return the engine's complaint about a query: what is wrong if that is known, else where."""
-    place = _ENGINES_PLACE.search(message)
+def syntax_error(query: str, message: str) -> QueryError:
+    """Return the error for a query that the engine cannot parse, with the cause if it is known.
+
+    The engine reports how far its parser got and a list of all tokens that it would accept there, not
+    the cause. So frequent causes are looked for in the tokens before that place first.
+    """
+    place = _PLACE_IN_MESSAGE.search(message)
     if not place:
-        return QueryError(f"not SPARQL: {message.splitlines()[0]}", Place(line=1, column=1))
+        return QueryError(f"syntax error: {message.splitlines()[0]}", Place(line=1, column=1))
     offset = offset_of(query, int(place[1]), int(place[2]))
     tokens = list(cut(query))
     for token in prefixes.undeclared(tokens, PREFIXES):
@@ -68,11 +72,11 @@ def complaint(query: str, message: str) -> QueryError:
 
 
 def _words(message: str) -> str:
-    """Return what the engine complains about; of a place it lists all that it would take there."""
-    for said, words in _COMPLAINTS.items():
-        if said in message:
-            return f"not SPARQL: {words}"
-    return "not SPARQL; the engine reads no further than here"
+    """Return the message for the user; without a known one, only that the syntax is wrong here."""
+    for part, words in _MESSAGES.items():
+        if part in message:
+            return f"syntax error: {words}"
+    return "syntax error; the text cannot be parsed from here on"
 
 
 def _ungrouped(query: str, name: str, offset: int) -> QueryError:

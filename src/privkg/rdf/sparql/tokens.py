@@ -1,4 +1,4 @@
-"""SPARQL text cut into tokens exactly as the grammar cuts it, strings and comments left out."""
+"""A tokenizer for SPARQL that follows the grammar exactly; it skips strings and comments."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,8 +14,9 @@ _BASE = (
 )
 _MORE = "0-9\u00b7\u0300-\u036f\u203f\u2040"
 _PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-# Before Python 3.11.5 `re` misreads possessive quantifiers (gh-106052): none are used. What follows a
-# repeated part can never begin as that part does, so no match is tried twice and time stays linear.
+# Before Python 3.11.5 `re` has a bug in possessive quantifiers (gh-106052): none are used. The character
+# after a repeated group can never begin that group, so the matcher never backtracks into it and the time
+# stays linear.
 _PREFIX = rf"[{_BASE}][{_BASE}_{_MORE}-]*(?:\.+[{_BASE}_{_MORE}-]+)*"
 _LOCAL = rf"(?:[{_BASE}_0-9:]|{_PLX})(?:\.*(?:[{_BASE}_{_MORE}:-]|{_PLX}))*"
 _SKIPPED = (
@@ -24,7 +25,7 @@ _SKIPPED = (
     r"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
     r'|"(?!"")[^"\\\n\r]*(?:\\.[^"\\\n\r]*)*"'
     r"|'(?!'')[^'\\\n\r]*(?:\\.[^'\\\n\r]*)*'"
-    r"|\\."  # outside a string it opens none
+    r"|\\."  # an escaped quote outside a string does not begin one
 )
 _TOKEN = re.compile(
     rf"(?P<skipped>{_SKIPPED})"
@@ -49,7 +50,7 @@ class Token:
 
     @property
     def prefix(self) -> str | None:
-        """The prefix of a prefixed name; None if it is no such name."""
+        """The prefix of a prefixed name; None for other tokens."""
         is_name = self.kind in ("name", "local") and not self.text.startswith("_:")
         return self.text.partition(":")[0] if is_name else None
 
@@ -63,7 +64,7 @@ def cut(query: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(query):
         kind = match.lastgroup or ""
         if kind == "unclosed":
-            raise fault(query, match.start(), "the string that begins here has no end")
+            raise fault(query, match.start(), "the string that begins here is not terminated")
         if kind == "words":
             yield from _words(match)
         elif kind != "skipped":
@@ -71,7 +72,7 @@ def cut(query: str) -> Iterator[Token]:
 
 
 def close(tokens: Sequence[Token], opening: int) -> int:
-    """Return the number of the token that closes a bracket, or of the last one."""
+    """Return the index of the token that closes a bracket, or of the last token."""
     depth = 0
     for number in range(opening, len(tokens)):
         depth += step(tokens[number])
