@@ -183,7 +183,7 @@ def record_is_a_fifo(room: Room) -> Made:
     return built(room, "--authority", room.fifo("own/a.ttl").parent)
 
 
-@bound("an authority record", 1, "{room}/own/a.ttl:1:1: holds a blank node or a triple term")
+@bound("an authority record", 1, "{room}/own/a.ttl:1:1: has a blank node or a triple term")
 def record_without_a_name(room: Room) -> Made:
     return built(room, "--authority", room.write("own/a.ttl", "[] <urn:p> <urn:o> .\n").parent)
 
@@ -537,7 +537,7 @@ def dataset_elsewhere(room: Room) -> Made:
     return "query", "--format", "json", "-e", f"SELECT ?x FROM <{url}> {{ ?x ?p ?o }}"
 
 
-@bound("an endpoint's answer", 3, "{url}: the answer is larger than 64 MB; ask for less")
+@bound("an endpoint's answer", 3, "{url}: the answer is larger than 64 MB; restrict the query")
 def answer_that_inflates(room: Room) -> Made:
     return *QUERY, *room.endpoint(says(gzipped(b" " * (64 * 1024**2 + 1))))
 
@@ -547,7 +547,9 @@ def answer_of_many_rows(room: Room) -> Made:
     return *QUERY, *room.endpoint(says(response(results(*["urn:a"] * 100_001))))
 
 
-@bound("an endpoint's answer", 3, "{url}: the answer cannot be read: it nests more than 128 deep")
+@bound(
+    "an endpoint's answer", 3, "{url}: the answer cannot be read: it is nested deeper than 128 levels"
+)
 def answer_too_deep(room: Room) -> Made:
     return *QUERY, *room.endpoint(says(response(b"[" * 129 + b"]" * 129)))
 
@@ -557,13 +559,13 @@ def answer_with_a_gap(room: Room) -> Made:
     return "show", "cameras", *room.endpoint(says(response(results("urn:a"))))
 
 
-@bound("an endpoint's headers", 3, "{url}: what answers there does not speak HTTP")
+@bound("an endpoint's headers", 3, "{url}: the response is not HTTP")
 def too_many_headers(room: Room) -> Made:
     headers = {f"X-{number}": "x" for number in range(101)}
     return *QUERY, *room.endpoint(says(response(results("urn:a"), 200, JSON, **headers)))
 
 
-@bound("an endpoint's headers", 3, "{url}: what answers there does not speak HTTP")
+@bound("an endpoint's headers", 3, "{url}: the response is not HTTP")
 def header_too_long(room: Room) -> Made:
     return *QUERY, *room.endpoint(says(response(results("urn:a"), X="x" * 65_537)))
 
@@ -612,7 +614,11 @@ def candidates_of_another_kind(room: Room) -> Made:
     return reconciled(room, "<p>", kind="text/html")
 
 
-@bound("the address of an endpoint", 2, '"file:///etc/passwd" is no endpoint: its URL begins with http')
+@bound(
+    "the address of an endpoint",
+    2,
+    '"file:///etc/passwd" is not the URL of an endpoint; begin it with http',
+)
 def address_of_a_file(room: Room) -> Made:
     return *QUERY, "--endpoint", "file:///etc/passwd"
 
@@ -622,7 +628,7 @@ def address_with_a_password(room: Room) -> Made:
     return *QUERY, "--endpoint", "https://u:secret@example.org/"
 
 
-@bound("credentials", 2, "PRIVKG_USER holds a character that HTTP cannot send")
+@bound("credentials", 2, "PRIVKG_USER has a character that HTTP cannot send")
 def user_with_a_colon(room: Room) -> Made:
     room.monkeypatch.setenv("PRIVKG_USER", "a:b")
     return *QUERY, "--endpoint", "https://example.org/"

@@ -197,7 +197,7 @@ class TestMistakes:
         said = run("build", folder, "--graph", folder)
 
         assert 3 == said.code
-        assert "not a graph's folder, it holds cameras.txt; name another with --graph" in said.stderr
+        assert "not the folder of a graph: it has cameras.txt; name another with --graph" in said.stderr
 
     def test_authority_records_that_are_no_turtle(
         self, folder: Path, directory: Path, tmp_path: Path

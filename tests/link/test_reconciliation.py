@@ -153,7 +153,7 @@ class TestFaults:
         [
             ({"kind": "text/html"}, "answered with text/html, not JSON"),
             ({"manifest": ["no object"]}, "does not answer with an object"),
-            ({"manifest": MANIFEST | {"versions": ["9"]}}, "speaks none of the versions"),
+            ({"manifest": MANIFEST | {"versions": ["9"]}}, "supports none of the versions"),
             ({"manifest": {"versions": ["0.2"]}}, "no identifierSpace"),
             ({"manifest": MANIFEST | {"identifierSpace": "file:///etc/"}}, "no identifierSpace"),
             ({"results": lambda self, name: "none"}, "does not answer the query q0"),

@@ -313,7 +313,7 @@ class TestVerifying:
         If graphs cannot be read back as N-Triples, the error names --endpoint.
         """
         server.graph_kind = "text/turtle"
-        with pytest.raises(EndpointError, match=r"gives graphs back as text/turtle.*use --endpoint"):
+        with pytest.raises(EndpointError, match=r"returns graphs as text/turtle.*use --endpoint"):
             push(directory, server.url, limits=LIMITS)
 
 

@@ -283,7 +283,7 @@ class TestRefused:
         ("text", "reason"),
         [
             ("nonsense", f":{FIRST_LINE}:1: "),
-            ("[] a pk:Actor .", f":{FIRST_LINE}:1: holds a blank node"),
+            ("[] a pk:Actor .", f":{FIRST_LINE}:1: has a blank node"),
         ],
     )
     def test_an_invalid_file_is_rejected(self, folder: Path, text: str, reason: str) -> None:

@@ -112,7 +112,7 @@ class TestBuilders:
         before = open_graph(directory).manifest
         with (
             generations.building(directory),
-            pytest.raises(StoreError, match="another privkg is building this graph"),
+            pytest.raises(StoreError, match="locked by another build"),
         ):
             build.build([other_page], directory)
 
@@ -127,7 +127,7 @@ class TestBuilders:
             done = subprocess.run(command, capture_output=True, text=True, check=False)
 
         assert (3, 1) == (done.returncode, len(done.stderr.splitlines()))
-        assert "another privkg is building this graph" in done.stderr
+        assert "locked by another build" in done.stderr
 
     @pytest.mark.parametrize("foreign", ["notes.txt", ".git", "gen-1", "CURRENT~", "gen-000001.old"])
     def test_a_foreign_folder_is_left_alone(self, page: Path, tmp_path: Path, foreign: str) -> None:
@@ -135,7 +135,7 @@ class TestBuilders:
         A folder that holds anything else is refused by its name, and nothing is put into it.
         """
         (tmp_path / foreign).write_text("mine")
-        with pytest.raises(StoreError, match=f"not a graph's folder, it holds {foreign}"):
+        with pytest.raises(StoreError, match=f"not the folder of a graph: it has {foreign}"):
             build.build([page], tmp_path)
 
         assert [foreign] == entries(tmp_path)

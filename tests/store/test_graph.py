@@ -28,7 +28,7 @@ class TestSelect:
         """
         A query of another form is refused.
         """
-        with pytest.raises(QueryError, match="this query is no SELECT"):
+        with pytest.raises(QueryError, match="not a SELECT query"):
             graph.select(query)
 
     def test_all_graphs_are_seen_unless_one_is_named(self, graph: Graph) -> None:

@@ -113,7 +113,7 @@ class TestAlone:
         """
         with (
             ledger.opened(tmp_path, HERE),
-            pytest.raises(StoreError, match="another privkg is pushing this graph"),
+            pytest.raises(StoreError, match="locked by another push"),
         ):
             known(tmp_path)
 

@@ -41,10 +41,10 @@ class TestRead:
             ("<urn:a>\n  a b .", r"data\.ttl:2:5: "),
             (
                 "\n<urn:a> <urn:b> [] .",
-                r"data\.ttl:2:17: holds a blank node or a triple term; give everything an IRI",
+                r"data\.ttl:2:17: has a blank node or a triple term; write an IRI instead",
             ),
-            ("<urn:a> <urn:b> ( 1 ) .", r"data\.ttl:1:17: holds a blank node"),
-            ("<urn:a> <urn:b> <<( <urn:a> <urn:b> 1 )>> .", "holds a blank node or a triple term"),
+            ("<urn:a> <urn:b> ( 1 ) .", r"data\.ttl:1:17: has a blank node"),
+            ("<urn:a> <urn:b> <<( <urn:a> <urn:b> 1 )>> .", "has a blank node or a triple term"),
             ("<urn:a> <urn:b> <c> .", r"data\.ttl:1:\d+: "),
         ],
     )

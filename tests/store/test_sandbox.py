@@ -250,7 +250,7 @@ class TestMistakes:
         XML cannot name every predicate, JSON-LD has no triples in triples; another format has.
         """
         with pytest.raises(
-            UsageError, match=r"(?:RDF/XML|JSON-LD) cannot hold this answer .* choose another"
+            UsageError, match=r"(?:RDF/XML|JSON-LD) cannot represent this answer .* choose another"
         ):
             sandbox.answer(
                 directory,

@@ -1,4 +1,8 @@
-"""Limits that a process sets itself before it does what others wrote, and how it says why it ended."""
+"""Resource limits of worker processes, and the exit codes by which they report errors.
+
+A worker sets its own limits (setrlimit(2), network namespaces) before it parses untrusted input. It must
+do so itself: `preexec_fn` of `subprocess` is not safe in a process with threads.
+"""
 
 import ctypes
 import json
@@ -34,32 +38,32 @@ CODES: dict[int, type[PrivkgError]] = {
     67: InputError,
     70: FailureError,
 }
-"""Exit codes no interpreter ends with by itself, and the error each stands for, the nearest first."""
+"""Exit codes for the kinds of errors, subclasses first; Python itself exits with 1, 2 or 120."""
 
 MARK = "\0"
-"""What precedes an error, as JSON, on standard error, where libraries write too."""
+"""Precedes an error, as JSON, on standard error; text of libraries may come before it."""
 
 _Opened = TypeVar("_Opened")
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 _SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of <linux/prctl.h>
 _WATCH_SECONDS = 0.5
 _OPENING_BYTES = 1024**3
-"""The engine reserves half a gigabyte when it opens a graph, and uses next to nothing of it."""
+"""Allowed in addition while a graph is opened: the engine reserves 0.5 GB then and uses little of it."""
 
 
 def report_and_exit_code(error: PrivkgError) -> int:
-    """Write an error to standard error; return the exit code that stands for it."""
+    """Write an error to standard error; return its exit code."""
     place = asdict(error.place) if error.place else None
     sys.stderr.write(f"{MARK}{json.dumps({'message': error.message, 'place': place})}")
     return next(code for code, kind in CODES.items() if isinstance(error, kind))
 
 
 def received(code: int, printed: str) -> PrivkgError | None:
-    """Return the error that a process reported before it ended; None if it reported none.
+    """Return the error that a worker reported before it ended; None if it reported none.
 
     Args:
         code: its exit code.
-        printed: its standard error, which libraries write to as well.
+        printed: its standard error, which may have text of libraries too.
     """
     _, mark, written = printed.rpartition(MARK)
     if code not in CODES or not mark:
@@ -69,10 +73,10 @@ def received(code: int, printed: str) -> PrivkgError | None:
 
 
 def end_with_parent(parent: int) -> None:
-    """End this process as soon as its parent has ended, however that ended.
+    """End this process as soon as its parent has ended, even by SIGKILL.
 
-    Linux sends the signal; elsewhere a thread looks for the parent. Windows does not report that a
-    parent has ended: there the process may run on until its work is done.
+    On Linux the kernel sends a signal (prctl(2)); elsewhere a thread polls the parent's id. On Windows
+    that id does not change when the parent ends: the process may run until its work is done.
 
     Args:
         parent: the process id of the parent, as the parent knows it.
@@ -81,17 +85,17 @@ def end_with_parent(parent: int) -> None:
         ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
     else:
         threading.Thread(target=_watch, args=(parent,), daemon=True).start()
-    if os.getppid() != parent:  # it ended before the signal was set
+    if os.getppid() != parent:  # the parent ended before the signal was set
         os._exit(1)
 
 
 def limited(opens: Callable[[], _Opened], *, memory_bytes: int, cpu_seconds: int) -> _Opened:
-    """Return what is opened within limits, and set them for the use of it.
+    """Open a resource within limits, and lower the limits for its use.
 
     Args:
-        opens: opens what others may have written; it may use 1 GB more than is allowed later.
-        memory_bytes: how much more memory than it has then this process may use.
-        cpu_seconds: how much processor time it may use, opening included.
+        opens: opens an untrusted resource; it may use 1 GB more memory than is allowed later.
+        memory_bytes: how much memory this process may allocate after that.
+        cpu_seconds: the processor time that it may use, including the opening.
     """
     limit(memory_bytes=memory_bytes + _OPENING_BYTES, cpu_seconds=cpu_seconds)
     opened = opens()
@@ -100,14 +104,14 @@ def limited(opens: Callable[[], _Opened], *, memory_bytes: int, cpu_seconds: int
 
 
 def limit(*, memory_bytes: int, cpu_seconds: int) -> None:
-    """Keep this process from using more memory than now and so much more, and more processor time."""
-    if sys.platform == "win32":  # Windows has no such limits; the caller's deadline stands
+    """Limit the memory that this process may allocate from now on, and its processor time."""
+    if sys.platform == "win32":  # there is no `resource`; only the caller's deadline applies
         return
     import resource
 
     def lower(kind: int, soft: int, hard: int) -> None:
         allowed = resource.getrlimit(kind)[1]
-        if allowed != resource.RLIM_INFINITY:  # who set a lower limit meant it
+        if allowed != resource.RLIM_INFINITY:  # never raise a limit that the user has set
             soft, hard = min(soft, allowed), min(hard, allowed)
         resource.setrlimit(kind, (soft, hard))
 
@@ -118,10 +122,13 @@ def limit(*, memory_bytes: int, cpu_seconds: int) -> None:
 
 
 def leave_network() -> None:
-    """Enter an empty network where the kernel allows it; the checks of texts stand before this."""
+    """Enter an empty network namespace if the kernel allows it.
+
+    It is the second line of defence: `rdf.sparql.check` has already refused calls of services.
+    """
     if sys.platform == "linux":
         libc = ctypes.CDLL(None, use_errno=True)
-        if libc.unshare(_NEW_NET) != 0:  # without the right to it, in a namespace of its own users
+        if libc.unshare(_NEW_NET) != 0:  # without CAP_SYS_ADMIN, a user namespace is needed too
             libc.unshare(_NEW_USER | _NEW_NET)
 
 
@@ -132,7 +139,7 @@ def _watch(parent: int) -> None:
 
 
 def _reserved_bytes(page_bytes: int) -> int:
-    """Return the size of this process's address space; 0 where the system does not tell it."""
+    """Return the size of this process's address space; 0 on systems without /proc."""
     try:
         return int(bounded.text(Path("/proc/self/statm"), 1_000).split()[0]) * page_bytes
     except OSError:

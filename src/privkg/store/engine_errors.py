@@ -1,4 +1,4 @@
-"""What the engine raises while it reads or writes, told as what it means."""
+"""Translation of the engine's exceptions into errors of privkg."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,18 +11,20 @@ _DISK = "IO error"
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Turn what the engine raises into errors of privkg; it may raise as late as at the last row.
+    """Turn exceptions of the engine into errors of privkg, also while rows are iterated.
+
+    The engine raises OSError and RuntimeError for all causes; only the message of RocksDB differs.
 
     Raises:
         StoreError: a file of the store is damaged, missing or cannot be written.
-        LimitError: the query asked for what could not be had, such as a service that is down.
+        LimitError: the query failed for another reason, such as a service that is down.
     """
     try:
         yield
     except (OSError, RuntimeError) as error:
         if str(error).startswith(_DAMAGE):
             raise StoreError(f"the graph is damaged ({_line(error)}); build again") from error
-        if str(error).startswith(_DISK):  # a file that is gone, or a disk that is full
+        if str(error).startswith(_DISK):  # a missing file, or a full disk
             raise StoreError(f"the graph cannot be read or written ({_line(error)})") from error
         raise LimitError(f"the query could not be answered: {_line(error)}") from error
 

@@ -1,15 +1,18 @@
-"""A graph is built beside the one in use, checked, sealed, and only then put in its place.
+"""Generations of a graph: each build writes a new folder, verifies and seals it, then switches to it.
 
 DIR/CURRENT            the name of the generation in use; replaced in one step
 DIR/gen-000001/store/          the store
-DIR/gen-000001/quads.nq.gz     its quads as text: see `text`
-DIR/gen-000001/manifest.json   what it holds
-DIR/gen-000001/seal.json       its files by size and hash, and the version that wrote them; a reader
-                               holds a lock on it, and what is read is not removed
-DIR/gen-000002.partial/        a build under way, or one that died
-DIR/lock                       held by the one builder
-DIR/pushed.jsonl               which graphs stand at which endpoint: see `ledger`
-DIR/pushed.lock                held by the one who pushes
+DIR/gen-000001/quads.nq.gz     its quads as text: see `quads_text`
+DIR/gen-000001/manifest.json   its graphs and pages with counts and hashes: see `manifest`
+DIR/gen-000001/seal.json       its files with sizes and hashes: see `seal`; a reader holds a shared lock
+                               on it, which keeps the generation from being removed
+DIR/gen-000002.partial/        a build in progress, or one that was killed
+DIR/lock                       held by the building process
+DIR/pushed.jsonl               the graphs that were pushed to endpoints: see `ledger`
+DIR/pushed.lock                held by the pushing process
+
+A crash at any point leaves the former generation in use: nothing of it is changed, and the only step
+that readers see is the atomic rename of CURRENT, after `fsync` of everything that it names.
 """
 
 import gc
@@ -35,20 +38,20 @@ _OURS = re.compile(
 )
 _MOST_BYTES = 1_000
 _FORMER_PARTS = ("CURRENT.new", "pushed.jsonl.new")
-"""What earlier versions of privkg wrote beside a file."""
+"""Temporary files of earlier versions of privkg."""
 
 
 @contextmanager
 def building(directory: Path) -> Iterator[None]:
-    """Hold the lock of a graph's folder; clear what a dead build left.
+    """Hold the lock of a graph's folder; remove what a killed build left.
 
     Raises:
-        StoreError: another build holds it, the folder is not a graph's, or it cannot be written.
+        StoreError: another build holds it, the folder is not of a graph, or it cannot be written.
     """
     try:
         folders.make_for_graph(directory)
         _refuse_foreign(directory)
-        busy = "another privkg is building this graph; wait for it"
+        busy = "locked by another build; try again when it ends"
         with locks.alone(directory / "lock", busy):
             _clear(directory)
             yield
@@ -62,16 +65,16 @@ def write(
     pages: tuple[PageEntry, ...],
     base: Base,
 ) -> Manifest:
-    """Write a generation and put it in use; return its manifest. Call within `building`.
+    """Write a generation and switch to it; return its manifest. Call it within `building`.
 
     Args:
         directory: the graph's folder.
         graphs: each graph's IRI and its sorted canonical N-Quads lines.
-        pages: what the graphs were made from.
-        base: what their IRIs were minted from.
+        pages: the pages that the graphs were made from.
+        base: the base of their IRIs.
 
     Raises:
-        StoreError: what was stored is not what was written.
+        StoreError: the stored quads differ from the given ones.
     """
     name = _next_name(directory)
     partial = directory / f"{name}.partial"
@@ -84,7 +87,7 @@ def write(
         files.create(partial / seal.NAME, seal.of(partial), is_builder=True)
     except BaseException:
         with suppress(OSError):
-            folders.remove(partial)  # what filled the disk must not stay on it
+            folders.remove(partial)  # after "disk full", the next build needs the space
         raise
     _publish(directory, name)
     return manifest
@@ -103,7 +106,7 @@ def current(directory: Path) -> Path:
             raise StoreError(f"{error.message}; build again", error.place) from error
         raise StoreError(f"no graph in {directory}; build one with `privkg build`") from error
     if not re.fullmatch(r"gen-\d{6}", name):
-        raise StoreError("names no generation; build again", in_file(directory / "CURRENT"))
+        raise StoreError("not the name of a generation; build again", in_file(directory / "CURRENT"))
     return directory / name
 
 
@@ -111,7 +114,7 @@ def base(directory: Path) -> Base:
     """Return the base of the graph in a folder; the default if there is no graph.
 
     Raises:
-        StoreError: there is one, and it is damaged or of another version.
+        StoreError: the graph is damaged or of another version.
     """
     if not os.path.lexists(directory / "CURRENT"):
         return DEFAULT
@@ -128,14 +131,14 @@ def verify(store: pyoxigraph.Store, manifest: Manifest) -> None:
         stored = {graph.value for graph in store.named_graphs()}
         if stored != set(manifest.graphs):
             strange = sorted(stored ^ set(manifest.graphs))[0]
-            raise StoreError(f"graph {strange} stands in only one of store and manifest; build again")
+            raise StoreError(f"graph {strange} is only in one of store and manifest; build again")
         for graph, expected in manifest.graphs.items():
             if count(stored_lines(store, graph)) != expected:
-                raise StoreError(f"graph {graph} is not what was written; build again")
+                raise StoreError(f"graph {graph} differs from the one that was built; build again")
 
 
 def stored_lines(store: pyoxigraph.Store, graph: str) -> list[str]:
-    """Return the canonical N-Quads lines of a named graph as it is stored, sorted."""
+    """Return the canonical N-Quads lines of a named graph in the store, sorted."""
     dump = store.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.NamedNode(graph))
     name = iri(graph)
     return sorted(f"{line[:-2]} {name} .\n" for line in (dump or b"").decode().split("\n") if line)
@@ -148,7 +151,9 @@ def _load(partial: Path, manifest: Manifest) -> None:
         store.flush()
     verify(store, manifest)
     del store
-    gc.collect()  # the store has no close(); its files are final once it is collected
+    # The store has no close(): RocksDB writes its last files when the object is destroyed. Without this
+    # the seal could hash files that still change.
+    gc.collect()
     folders.remove_file(partial / "quads.nq")
 
 
@@ -161,7 +166,7 @@ def _publish(directory: Path, name: str) -> None:
 
 
 def _clear(directory: Path) -> None:
-    """Remove all generations but the one in use and those that somebody reads."""
+    """Remove all generations except the one in use and those that are open for reading."""
     kept = _name_in_use(directory)
     for name in _FORMER_PARTS:
         folders.remove_file(directory / name)
@@ -184,7 +189,7 @@ def _name_in_use(directory: Path) -> str | None:
     try:
         return current(directory).name
     except StoreError:
-        return None  # the first build, or one that mends what names no generation
+        return None  # the first build, or one that repairs an invalid CURRENT
 
 
 def _next_name(directory: Path) -> str:
@@ -196,5 +201,6 @@ def _refuse_foreign(directory: Path) -> None:
     foreign = sorted(e.name for e in directory.iterdir() if not _OURS.fullmatch(e.name))
     if foreign:
         raise StoreError(
-            f"not a graph's folder, it holds {foreign[0]}; name another with --graph", in_file(directory)
+            f"not the folder of a graph: it has {foreign[0]}; name another with --graph",
+            in_file(directory),
         )

@@ -1,4 +1,4 @@
-"""A built graph, opened to be asked."""
+"""A built graph, opened for queries."""
 
 import os
 import weakref
@@ -26,18 +26,18 @@ _TRIES = 5
 
 
 class Quads:
-    """Quads that can be asked; a query sees the union of their graphs."""
+    """A queryable dataset; without FROM, the default graph is the union of the named graphs."""
 
     def __init__(self, store: pyoxigraph.Store, base: Base) -> None:
         self._store = store
         self.base = base
 
     def select(self, query: str) -> list[dict[str, Term]]:
-        """Return the rows of a SELECT query of privkg's own, as terms by variable."""
+        """Return the rows of a trusted SELECT query, as terms by variable."""
         with guarded():
             found = self._run(query)
             if not isinstance(found, pyoxigraph.QuerySolutions):
-                raise QueryError("this query is no SELECT")
+                raise QueryError("not a SELECT query; write SELECT")
             names = [variable.value for variable in found.variables]
             return [
                 {
@@ -49,14 +49,14 @@ class Quads:
             ]
 
     def answer(self, query: str, answer_format: str, graph_format: str) -> tuple[str, bytes]:
-        """Return the format an answer came in, and its bytes.
+        """Return the format of the answer to a query, and its bytes.
 
-        SELECT and ASK answer in `answer_format`, CONSTRUCT and DESCRIBE in `graph_format`, a media
-        type.
+        The format is `answer_format` for SELECT and ASK, and `graph_format`, a media type, for CONSTRUCT
+        and DESCRIBE.
 
         Raises:
             QueryError: the text is not a SPARQL query.
-            UsageError: the format cannot hold the answer.
+            UsageError: the format cannot represent the answer.
             LimitError: the query could not be answered.
         """
         with guarded():
@@ -71,7 +71,7 @@ class Quads:
         predicate: Term | None = None,
         object_: Term | None = None,
     ) -> Iterator[tuple[Triple, Term]]:
-        """Yield each triple of a pattern with the graph it stands in; None stands for anything."""
+        """Yield the triples that match a pattern, each with its named graph; None matches any term."""
         with guarded():
             found = self._store.quads_for_pattern(
                 None if subject is None else pyoxigraph.NamedNode(iri_text(subject)),
@@ -83,7 +83,7 @@ class Quads:
                 yield triple, Term(str(quad.graph_name))
 
     def rdflib(self) -> "rdflib.Graph":
-        """Return the union of the graphs as rdflib sees it: a view, read as it is asked."""
+        """Return the union of the named graphs as a read-only, lazy rdflib graph."""
         from privkg.store.rdflib_view import view
 
         return view(self._store)
@@ -98,12 +98,12 @@ class Quads:
             )
         except SyntaxError as error:
             if ready:
-                return self._run(query)  # its complaint is about the text as typed
+                return self._run(query)  # for an error about the query as typed, not as rewritten
             raise preparation.syntax_error(query, str(error.msg)) from error
 
 
 class Graph(Quads):
-    """A built graph opened read-only: a frozen view that a later build does not change."""
+    """A built graph opened read-only; later builds do not affect it."""
 
     def __init__(self, generation: Path) -> None:
         held = seal.hold(generation)
@@ -115,31 +115,31 @@ class Graph(Quads):
         super().__init__(pyoxigraph.Store.read_only(str(generation / "store")), self.manifest.base)
 
     def texts(self, graphs: Iterable[str]) -> Iterator[bytes]:
-        """Yield the canonical N-Quads, sorted, of named graphs that the manifest names.
+        """Yield the sorted canonical N-Quads of named graphs of the manifest.
 
         Raises:
-            StoreError: they are not what was written.
+            StoreError: a graph differs from the one that was built.
         """
         named = list(graphs)
         for graph, quads in zip(named, self._text.read(named), strict=True):
             if count_of(quads) != self.manifest.graphs.get(graph):
-                raise StoreError(f"the text of graph {graph} is not what was written; build again")
+                raise StoreError(f"the text of graph {graph} is damaged; build again")
             yield quads
 
     def lines(self, graph: str) -> list[str]:
-        """Return the N-Triples lines of a named graph that the manifest names, sorted.
+        """Return the sorted N-Triples lines of a named graph of the manifest.
 
         Raises:
-            StoreError: they are not what was written.
+            StoreError: a graph differs from the one that was built.
         """
         (quads,) = self.texts([graph])
         return [f"{line} .\n" for line in quads.decode().split(f" {iri(graph)} .\n")[:-1]]
 
     def verify(self) -> None:
-        """Check every byte of the store's files, and every quad against the manifest, also as text.
+        """Verify all bytes of the store's files, and all quads, in the store and as text.
 
         Raises:
-            StoreError: a file or a graph is not what was written.
+            StoreError: a file or a graph differs from what was built.
         """
         seal.check_content(self._generation)
         generations.verify(self._store, self.manifest)
@@ -148,14 +148,14 @@ class Graph(Quads):
 
 
 def in_memory(lines: Iterable[str], base: Base = DEFAULT) -> Quads:
-    """Return N-Quads lines as quads that can be asked and are gone when nobody holds them.
+    """Return N-Quads lines as a dataset in memory.
 
     Args:
         lines: the quads.
-        base: what their IRIs were minted from.
+        base: the base of their IRIs.
 
     Raises:
-        RdfError: they are no quads.
+        RdfError: a line is not an N-Quads statement.
     """
     store = pyoxigraph.Store()
     try:
@@ -176,11 +176,11 @@ def open_graph(directory: Path) -> Graph:
         try:
             return Graph(generation)
         except (OSError, RuntimeError, StoreError) as error:
-            # A build may have replaced the generation between the two looks; then there is a newer one.
+            # A build may have replaced the generation since CURRENT was read; then open the newer one.
             if tries_left and generations.current(directory) != generation:
                 continue
             if isinstance(error, StoreError):
                 raise
             words = " ".join(str(error).split())
             raise StoreError(f"cannot be opened ({words}); build again", in_file(generation)) from error
-    raise StoreError("replaced again and again while it was opened; try again", in_file(directory))
+    raise StoreError("replaced repeatedly while it was opened; try again", in_file(directory))

@@ -1,8 +1,9 @@
-"""A process that writes triples which others sent in another format, and ends.
+"""A worker process that converts untrusted triples to another RDF format.
 
 Run as `python -m privkg.store.graph_worker`. It reads a request as a line of JSON from standard input,
-then the triples, and writes them to standard output in privkg's order. Triples can be made that end the
-process which reads them, or keep it busy for ever with names for their blank nodes: it is this one.
+then the triples, and writes them to standard output in privkg's order. Crafted triples can crash the
+parser, or make the canonical labelling of blank nodes (RDFC-1.0) take exponential time; in a process of
+its own that ends at a limit.
 """
 
 import json
@@ -19,7 +20,7 @@ from privkg.store.serialization import write_triples
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What a rewriter is asked: the media types from and to, IRIs' base, its limits."""
+    """A request: the media types of input and output, the base of relative IRIs, and the limits."""
 
     media_type: str
     graph_format: str
@@ -33,7 +34,7 @@ class Request:
 
 
 def main() -> int:
-    """Answer the request on standard input; return the exit code."""
+    """Process the request on standard input; return the exit code."""
     confinement.end_with_parent(int(sys.argv[1]))
     confinement.leave_network()
     request = Request(**json.loads(sys.stdin.buffer.readline()))

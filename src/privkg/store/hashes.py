@@ -1,7 +1,7 @@
-"""Identity: the RDFC-1.0 hash of a graph and of each incident in it, by which copies are told apart.
+"""RDFC-1.0 hashes of a dataset and of each incident in it, for comparing copies.
 
-privkg's graphs have no blank nodes, so that RDFC-1.0's canonical form is their canonical N-Quads, sorted
-by code point: https://www.w3.org/TR/rdf-canon/, §4.4.3 and §5.
+privkg's graphs have no blank nodes, so that the canonical form of RDFC-1.0 is their canonical N-Quads,
+sorted by code point: https://www.w3.org/TR/rdf-canon/, sections 4.4.3 and 5.
 """
 
 import hashlib
@@ -22,11 +22,11 @@ _NOT_IN_XML = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u00[01][0-9A-F]|uFFF[EF]|[bf])
 
 
 def of_incident(graph: Graph, slug: str) -> str:
-    """Return the hash of what is said of an incident, with its evidence, in hex.
+    """Return the hash of the graphs of an incident, including its evidence, in hex.
 
     Args:
         graph: a built graph.
-        slug: the incident's, which names its two graphs.
+        slug: the incident's slug, which its two named graphs have in their IRIs.
     """
     names = [name for of in (graph.base.graph, graph.base.prov_graph) if (name := of(slug)[1:-1])]
     present = [name for name in names if name in graph.manifest.graphs]
@@ -34,35 +34,38 @@ def of_incident(graph: Graph, slug: str) -> str:
 
 
 def of_facts(graph: Graph) -> Iterator[tuple[str, str]]:
-    """Yield each incident's slug with the hash of the facts about it and its rows, in hex."""
+    """Yield the slug of each incident with the hash of its facts, including its rows, in hex."""
     shared: dict[str, list[str]] = {}
-    for said in contents.read(graph, contents.graphs_of_shared(graph)):
-        for triple in contents.triples(said):
+    for described in contents.read(graph, contents.graphs_of_shared(graph)):
+        for triple in contents.triples(described):
             shared.setdefault(graph.base.slug_of(triple[0]) or "", []).append(canonical_line(triple))
     names = contents.graphs_of_incidents(graph)
-    for name, said in zip(names, contents.read(graph, names), strict=True):
+    for name, described in zip(names, contents.read(graph, names), strict=True):
         slug = graph.base.slug_of_graph(name) or ""
         own = [
             canonical_line(triple)
-            for triple in contents.triples(said)
+            for triple in contents.triples(described)
             if graph.base.slug_of(triple[0]) == slug
         ]
         yield slug, of_lines([*own, *shared.get(slug, ())])
 
 
 def canonical_line(triple: Triple) -> str:
-    """Return the canonical line of a fact; U+FFFD stands for what XML cannot write, in all formats."""
+    """Return the canonical line of a fact, with U+FFFD for characters that XML cannot represent.
+
+    They are replaced for all formats, so that a hash does not depend on the format of an export.
+    """
     subject, predicate, value = triple
     return f"{subject} {predicate} {_NOT_IN_XML.sub(_REPLACED, value)} .\n"
 
 
 def of_lines(lines: Iterable[str]) -> str:
-    """Return the hash of canonical N-Quads lines without blank nodes, in hex, whatever their order."""
+    """Return the hash of canonical N-Quads lines without blank nodes, given in any order, in hex."""
     return _hash(sorted(lines))
 
 
 def of_dataset(graph: Graph) -> str:
-    """Return the hash of all of a graph's quads, in hex; they are sorted on disk if they are many."""
+    """Return the hash of all quads of a graph, in hex; many quads are sorted in files (merge sort)."""
     every = (line for name in sorted(graph.manifest.graphs) for line in _quads(graph, name))
     with ExitStack() as stack:
         runs = [_run(lines, stack) for lines in _in_runs(every)]
@@ -80,7 +83,7 @@ def _in_runs(lines: Iterator[str]) -> Iterator[list[str]]:
 
 
 def _run(lines: list[str], stack: ExitStack) -> Iterable[str]:
-    """Return sorted lines as a file that gives them again."""
+    """Write sorted lines to a temporary file; return an iterator over them."""
     file = stack.enter_context(files.scratch())
     file.writelines(line.encode() for line in lines)
     file.seek(0)

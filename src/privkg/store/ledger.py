@@ -1,8 +1,8 @@
-"""What was pushed where: a line for each graph in DIR/pushed.jsonl, written as soon as it is true.
+"""A journal of pushed graphs: DIR/pushed.jsonl has a line for each change, written with `fsync`.
 
-A line says which version of a graph, by its hash, stands at a place; one without a hash, that none is
-known to. The last line of a graph counts. A line that was cut off says nothing; if any other cannot be
-read, nothing is known, and all is pushed again.
+A line has an endpoint, a graph, and the hash of the version that the endpoint has; without a hash, that
+version is unknown. The last line for a graph counts. An incomplete last line, left by a crash, is
+ignored; if any other line is malformed, the whole journal is ignored, and all graphs are pushed again.
 """
 
 import json
@@ -21,7 +21,7 @@ _MOST_BYTES = 500_000_000
 
 
 class Ledger:
-    """What is known to stand at one place; each change is on the disk before it is returned from."""
+    """The graphs known to be at one endpoint; each method returns after its change is on the disk."""
 
     def __init__(self, file: IO[str], place: str, known: dict[str, str]) -> None:
         self._file = file
@@ -30,20 +30,23 @@ class Ledger:
 
     @property
     def graphs(self) -> frozenset[str]:
-        """The graphs that are known to stand there, by IRI."""
+        """The IRIs of the graphs that are known to be at the endpoint."""
         return frozenset(self._known)
 
     def has(self, graph: str, sha256: str) -> bool:
-        """Return whether this version of a graph was the last that was written there, and whole."""
+        """Return whether this version of a graph was the last one to be written there completely."""
         return self._known.get(graph) == sha256
 
     def note(self, graph: str, sha256: str) -> None:
-        """Note that a version of a graph stands there."""
+        """Record that a version of a graph was written."""
         self._known[graph] = sha256
         self._append(graph, sha256)
 
     def forget(self, graph: str) -> None:
-        """Note that it is not known what stands there; call it before a graph is changed."""
+        """Record that the version is unknown; call it before changing the graph at the endpoint.
+
+        If the process is killed during the change, the journal must not claim the former version.
+        """
         if self._known.pop(graph, None) is not None:
             self._append(graph, None)
 
@@ -54,18 +57,18 @@ class Ledger:
 
 @contextmanager
 def opened(directory: Path, place: str) -> Iterator[Ledger]:
-    """Hold the ledger of a graph's folder, to read and write what stands at a place.
+    """Lock the ledger of a graph's folder and yield its entries for one endpoint.
 
     Raises:
-        StoreError: somebody else pushes this graph, or the folder cannot be written.
+        StoreError: another process pushes this graph, or the folder cannot be written.
     """
     path = directory / _NAME
-    busy = "another privkg is pushing this graph; wait for it"
+    busy = "locked by another push; try again when it ends"
     with ExitStack() as held:
         with _writing(directory):
             held.enter_context(locks.alone(directory / "pushed.lock", busy))
             known = _read(path)
-            # Written again, so that it does not grow for ever.
+            # Compact the journal, so that it does not grow without limit.
             files.replace(path, "".join(_lines(known)), is_builder=True)
             file = held.enter_context(files.appending(path))
         yield Ledger(file, place, known.get(place, {}))
@@ -80,12 +83,12 @@ def _writing(directory: Path) -> Iterator[None]:
 
 
 def _read(path: Path) -> dict[str, dict[str, str]]:
-    """Return the hash of each graph by place."""
+    """Return the hash of each graph by endpoint."""
     known: dict[str, dict[str, str]] = {}
     try:
         for line in _content(path).decode().split("\n")[:-1]:
-            said = bounded.parse_json(line)
-            place, graph, sha256 = (said[name] for name in ("at", "graph", "sha256"))
+            entry = bounded.parse_json(line)
+            place, graph, sha256 = (entry[name] for name in ("at", "graph", "sha256"))
             known.setdefault(str(place), {})[str(graph)] = sha256
     except (ValueError, KeyError, TypeError):
         return {}
@@ -99,7 +102,7 @@ def _content(path: Path) -> bytes:
         return bounded.content(path, _MOST_BYTES, follows_links=False)
     except FileError as error:
         raise StoreError(
-            f"{error.message}; move it elsewhere, so that all is pushed again", error.place
+            f"{error.message}; move it elsewhere to push all graphs again", error.place
         ) from error
 
 
@@ -109,5 +112,4 @@ def _lines(known: dict[str, dict[str, str]]) -> Iterator[str]:
 
 
 def _line(place: str, graph: str, sha256: str | None) -> str:
-    said = {"at": place, "graph": graph, "sha256": sha256}
-    return json.dumps(said) + "\n"
+    return json.dumps({"at": place, "graph": graph, "sha256": sha256}) + "\n"

@@ -1,4 +1,4 @@
-"""What a built graph holds, counted and hashed: the part of a build that is the same anywhere."""
+"""The manifest of a built graph: counts and hashes, which are equal for equal builds anywhere."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from privkg.rdf.terms import Term, iri, iri_text
 
 FORMAT = 3
 MOST_BYTES = 500_000_000
-"""How large a file of a graph's folder may be that is read as a whole."""
+"""The size limit of files of a graph's folder that are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class GraphCount:
 class PageEntry:
     """A page of the build: its SHA-256, the base names of its files, its incident's slug.
 
-    `key` is what names the page in its file, empty if it is the whole of it.
+    `key` identifies the page in its file; it is empty if the page is the whole file.
     """
 
     sha256: str
@@ -39,15 +39,15 @@ class PageEntry:
     key: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """Return the entry as JSON holds it; a page that is a whole file has no key."""
+        """Return the entry as a JSON object; a page that is a whole file has no key."""
         return {name: value for name, value in asdict(self).items() if name != "key" or value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """Counts and hashes of a built graph, and the base that its IRIs are minted from.
+    """Counts and hashes of a built graph, and the base of its IRIs.
 
-    `sha256` is over the graphs' hashes in IRI order.
+    `sha256` is the hash of the graphs' hashes in the order of their IRIs.
     """
 
     base: Base
@@ -57,7 +57,7 @@ class Manifest:
 
     @property
     def quads(self) -> int:
-        """How many quads all graphs hold together."""
+        """The number of quads in all graphs."""
         return sum(count.quads for count in self.graphs.values())
 
     @property
@@ -67,7 +67,7 @@ class Manifest:
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
     def to_json(self) -> str:
-        """Return the manifest as JSON whose bytes depend on what it says alone."""
+        """Return the manifest as JSON; equal manifests have equal bytes."""
         content = asdict(self) | {"base": self.base.address, "quads": self.quads, "sha256": self.sha256}
         content["pages"] = [page.to_json() for page in self.pages]
         return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
@@ -83,7 +83,8 @@ def read(path: Path) -> Manifest:
         content = bounded.read_json(path, MOST_BYTES)
         if content["format"] != FORMAT:
             raise StoreError(
-                f"layout {content['format']}, this privkg reads {FORMAT}; build again", in_file(path)
+                f"layout {content['format']}, but this version of privkg reads {FORMAT}; build again",
+                in_file(path),
             )
         manifest = Manifest(
             base=iris.base(content["base"]),
@@ -95,16 +96,16 @@ def read(path: Path) -> Manifest:
         )
         incidents = (iri_text(manifest.base.incident(page.incident)) for page in manifest.pages)
         for name in (*manifest.graphs, *incidents):
-            iri(name).encode()  # or it is a ValueError
+            iri(name).encode()  # raises ValueError for an invalid IRI
     except (FileError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(f"no readable manifest ({error}); build again", in_file(path)) from error
     if manifest.sha256 != content.get("sha256"):
-        raise StoreError("the manifest does not agree with itself; build again", in_file(path))
+        raise StoreError("the manifest is inconsistent with its own hash; build again", in_file(path))
     return manifest
 
 
 def count(lines: Iterable[str]) -> GraphCount:
-    """Return count and hash of a graph's lines, which are sorted and end in a newline."""
+    """Return count and hash of a graph's lines, which are sorted and end with a newline."""
     digest, quads = hashlib.sha256(), 0
     for line in lines:
         digest.update(line.encode())
@@ -113,5 +114,5 @@ def count(lines: Iterable[str]) -> GraphCount:
 
 
 def lines_of(graph: Term, triples: Iterable[tuple[Term, Term, Term]]) -> list[str]:
-    """Return a graph's triples as canonical N-Quads lines, sorted, each once."""
+    """Return a graph's triples as canonical N-Quads lines, sorted, without duplicates."""
     return sorted({f"{s} {p} {o} {graph} .\n" for s, p, o in triples})

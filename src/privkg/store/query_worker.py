@@ -1,9 +1,8 @@
-"""A process that answers one query and ends: run as `python -m privkg.store.query_worker`.
+"""A worker process that answers one query: run as `python -m privkg.store.query_worker`.
 
-It reads a request as JSON from standard input and writes the answer to standard output: first the
-name of its format on a line, then its bytes. What privkg raises on purpose ends it with a code of
-`confinement` and the message on standard error; a query that is too much for its limits ends it by a
-signal, and nobody else.
+It reads a request as JSON from standard input and writes the answer to standard output: the name of the
+format on a line, then the bytes. A PrivkgError is reported by an exit code of `confinement` and a
+message on standard error. A query that exceeds a limit is ended by a signal to this process alone.
 """
 
 import json
@@ -19,7 +18,7 @@ from privkg.store.result_formats import ANSWER_FORMATS, count_rows
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What a worker is asked: the graph's folder, the query, the formats, its limits."""
+    """A request: the graph's folder, the query, the formats and the limits."""
 
     directory: str
     query: str
@@ -38,7 +37,7 @@ class Request:
 
 
 def main() -> int:
-    """Answer the request on standard input; return the exit code."""
+    """Process the request on standard input; return the exit code."""
     confinement.end_with_parent(int(sys.argv[1]))
     request = Request(**json.load(sys.stdin))
     if not request.may_reach_network:

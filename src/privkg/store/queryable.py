@@ -1,4 +1,4 @@
-"""What graphs and endpoints have in common for those who query them."""
+"""The interface that graphs and endpoints share."""
 
 from typing import Protocol
 
@@ -6,7 +6,7 @@ from privkg.rdf.terms import Term
 
 
 class Queryable(Protocol):
-    """What answers SELECT queries: a graph, or an endpoint."""
+    """A graph or an endpoint that answers SELECT queries."""
 
     def select(self, query: str) -> list[dict[str, Term]]:
         """Return the rows of a SELECT query, as terms by variable."""

@@ -1,4 +1,4 @@
-"""RDF text to terms and back: what pyoxigraph parses, and the order in which privkg writes."""
+"""Parsing of RDF files and terms with pyoxigraph."""
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -13,14 +13,14 @@ from privkg.rdf.terms import Term, Triple
 from privkg.store import turtle_places
 
 Statement = tuple[Triple, Term | None]
-"""A triple, and the named graph that it is in, if any."""
+"""A triple, and the named graph that contains it, or None."""
 
 
 def read_turtle(path: Path) -> list[Triple]:
     """Return the triples of a Turtle file, in file order.
 
     Raises:
-        RdfError: the file is not Turtle, holds a blank node, is larger than 50 MB or cannot be read;
+        RdfError: the file is not Turtle, has a blank node, is larger than 50 MB or cannot be read;
             the message begins with `file:line:col`.
     """
     quads = _parsed(path)
@@ -28,16 +28,16 @@ def read_turtle(path: Path) -> list[Triple]:
 
 
 def read_with_blank_nodes(path: Path, prefix: str = "b") -> list[Triple]:
-    """Return the triples of an RDF file, its blank nodes named `_:prefix1` and on, as they come.
+    """Return the triples of an RDF file in file order, with blank nodes labelled `_:prefix1` and so on.
 
     Raises:
-        RdfError: the file is not Turtle, N-Triples, RDF/XML or JSON-LD, as its name says, holds a
-            triple term, is larger than 50 MB or cannot be read; the message begins with
+        RdfError: the file is not in the format of its suffix (Turtle, N-Triples, RDF/XML or JSON-LD),
+            has a triple term, is larger than 50 MB or cannot be read; the message begins with
             `file:line:col`.
     """
     kind = pyoxigraph.RdfFormat.from_extension(path.suffix[1:].lower())
     if kind is None:
-        raise RdfError("not a kind of RDF file; write it as .ttl, .nt, .rdf or .jsonld", in_file(path))
+        raise RdfError("unknown suffix; name an RDF file .ttl, .nt, .rdf or .jsonld", in_file(path))
     names: dict[object, Term] = {}
 
     def name(node: object) -> Term:
@@ -50,28 +50,28 @@ def read_with_blank_nodes(path: Path, prefix: str = "b") -> list[Triple]:
 
 
 def is_graph_format(media_type: str) -> bool:
-    """Return whether the engine reads and writes RDF of a media type."""
+    """Return whether the engine can read and write RDF with a media type."""
     found = pyoxigraph.RdfFormat.from_media_type(media_type)
-    return found is not None and found.media_type == media_type  # it takes text/plain for N-Triples
+    return found is not None and found.media_type == media_type  # it maps text/plain to N-Triples
 
 
 def graph_format(media_type: str) -> pyoxigraph.RdfFormat:
-    """Return the engine's format of RDF of a media type.
+    """Return the engine's RDF format for a media type.
 
     Raises:
-        UsageError: it has none.
+        UsageError: there is none.
     """
     found = pyoxigraph.RdfFormat.from_media_type(media_type)
     if found is None:
-        raise UsageError(f"{media_type} is not a format of RDF that the engine writes; choose another")
+        raise UsageError(f"{media_type} is not a supported RDF format; choose another")
     return found
 
 
 def read_quads(path: Path, media_type: str) -> Iterator[Statement]:
-    """Yield the triples of an RDF file, whatever its size, each with the graph it is in, if any.
+    """Yield the triples of an RDF file of any size, each with its named graph or None.
 
     Raises:
-        UsageError: the engine reads no such format.
+        UsageError: the engine cannot read the format.
         RdfError: the file is not in the format, or cannot be read; the message begins with
             `file:line:col`.
     """
@@ -116,19 +116,19 @@ def _parsed(
 
 
 def literal_text(term: Term) -> str:
-    """Return the text of a literal term, its escapes undone."""
+    """Return the lexical form of a literal term, unescaped."""
     return parse_term(term).value
 
 
 def literal_parts(term: Term) -> tuple[str, str | None, Term]:
-    """Return the text of a literal term, its language if it has one, and its datatype."""
+    """Return the lexical form of a literal term, its language or None, and its datatype."""
     read = parse_term(term)
     assert isinstance(read, pyoxigraph.Literal)  # noqa: S101
     return read.value, read.language, Term(str(read.datatype))
 
 
 def parse_term(term: Term) -> pyoxigraph.Literal | pyoxigraph.NamedNode:
-    """Return a term as pyoxigraph's object.
+    """Return a term as an object of pyoxigraph.
 
     Raises:
         RdfError: the text is not a term.
@@ -138,7 +138,7 @@ def parse_term(term: Term) -> pyoxigraph.Literal | pyoxigraph.NamedNode:
     except (SyntaxError, ValueError) as error:
         raise RdfError(f"not an RDF term: {quoted(term)}") from error
     value = parsed.object
-    if not isinstance(value, pyoxigraph.Literal | pyoxigraph.NamedNode):  # as an endpoint may give
+    if not isinstance(value, pyoxigraph.Literal | pyoxigraph.NamedNode):  # an endpoint may return one
         raise RdfError(f"neither an IRI nor a literal: {quoted(term)}")
     return value
 
@@ -150,4 +150,4 @@ def _named(path: Path, node: object) -> Term:
 def _term(path: Path, node: object, place: Callable[[Path], Place] = in_file) -> Term:
     if isinstance(node, pyoxigraph.NamedNode | pyoxigraph.Literal):
         return Term(str(node))
-    raise RdfError("holds a blank node or a triple term; give everything an IRI", place(path))
+    raise RdfError("has a blank node or a triple term; write an IRI instead", place(path))

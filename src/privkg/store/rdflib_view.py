@@ -1,4 +1,4 @@
-"""rdflib's view of a store: terms are made as they are asked for, and nothing is copied."""
+"""An rdflib store over pyoxigraph's: terms are converted on demand, nothing is copied."""
 
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import Any
@@ -15,12 +15,12 @@ _Triple = tuple[Any, Any, Any]
 
 
 def view(store: pyoxigraph.Store) -> rdflib.Graph:
-    """Return the union of a store's graphs as an rdflib graph that only reads."""
+    """Return the union of a store's graphs as a read-only rdflib graph."""
     return rdflib.Graph(store=_View(store), bind_namespaces="none")
 
 
 def to_rdflib(term: Term) -> rdflib.term.Identifier:
-    """Return a term, or a blank node written `_:name`, as rdflib has it."""
+    """Return a term, or a blank node written `_:name`, as a node of rdflib."""
     if term.startswith("<"):
         return rdflib.URIRef(term[1:-1])
     if term.startswith("_:"):
@@ -30,12 +30,12 @@ def to_rdflib(term: Term) -> rdflib.term.Identifier:
 
 
 def from_rdflib(node: rdflib.term.Identifier) -> Term:
-    """Return a node of rdflib's as a term, or as a blank node written `_:name`."""
+    """Return a node of rdflib as a term, or as a blank node written `_:name`."""
     return Term(str(_to_pyoxigraph(node)))
 
 
 def result(columns: Iterable[str], rows: Iterable[Mapping[str, Term]]) -> rdflib.query.Result:
-    """Return rows of terms as rdflib's result of a SELECT query."""
+    """Return rows of terms as an rdflib result of a SELECT query."""
     found = rdflib.query.Result("SELECT")
     found.vars = [rdflib.Variable(name) for name in columns]
     found.bindings = [{rdflib.Variable(n): to_rdflib(t) for n, t in row.items()} for row in rows]
@@ -43,24 +43,25 @@ def result(columns: Iterable[str], rows: Iterable[Mapping[str, Term]]) -> rdflib
 
 
 class _View(Store):
-    """A store of rdflib's over one of pyoxigraph's, its graphs taken as one."""
+    """An rdflib store whose single graph is the union of the graphs of a pyoxigraph store."""
 
-    # pySHACL takes no other; the one graph it then asks for is the union of all.
+    # pySHACL requires both of a dataset; it then iterates over `contexts`, which is the union alone.
     context_aware = True
     graph_aware = True
 
     def __init__(self, store: pyoxigraph.Store) -> None:
         super().__init__()
         self._store = store
-        self._size = len(store)  # the engine counts anew each time, pySHACL asks at each result
+        self._size = len(store)  # len() of the engine's store is linear, and pySHACL calls it per result
         self._prefixes: dict[str, rdflib.URIRef] = {}
 
     def triples(self, triple_pattern: _Triple, context: Any = None) -> Iterator[tuple[_Triple, Any]]:
-        """Yield the triples of a pattern; None stands for anything."""
+        """Yield the triples that match a pattern; None matches any term."""
         subject, predicate, value = triple_pattern
         if isinstance(subject, rdflib.Literal) or isinstance(predicate, rdflib.Literal | rdflib.BNode):
             return
-        # rdflib writes numbers and dates in one way; the store has them as the page does.
+        # rdflib normalises typed literals ("01" becomes "1"), the store keeps the lexical form: compare
+        # values after conversion instead of looking the literal up.
         is_rewritten = isinstance(value, rdflib.Literal) and value.datatype is not None
         quads = self._store.quads_for_pattern(
             _to_pyoxigraph(subject),
@@ -74,7 +75,7 @@ class _View(Store):
                 yield triple, self.contexts()
 
     def bind(self, prefix: str, namespace: rdflib.URIRef, override: bool = True) -> None:
-        """Keep a prefix that queries may use."""
+        """Bind a prefix for queries."""
         self._prefixes[prefix] = namespace
 
     def namespace(self, prefix: str) -> rdflib.URIRef | None:
@@ -86,14 +87,14 @@ class _View(Store):
         yield from self._prefixes.items()
 
     def contexts(self, triple: _Triple | None = None) -> Generator[rdflib.Graph, None, None]:
-        """Yield the union: the graphs are taken as one."""
+        """Yield the union graph."""
         yield rdflib.Graph(store=self, bind_namespaces="none")
 
     def add_graph(self, graph: Any) -> None:
-        """Take note of nothing: a graph of the union is there already."""
+        """Do nothing: the view is read-only."""
 
     def __len__(self, context: Any = None) -> int:
-        """Return how many quads there are."""
+        """Return the number of quads."""
         return self._size
 
 

@@ -1,4 +1,4 @@
-"""SPARQL results as text: CSV, TSV, JSON and XML, written, read and counted."""
+"""SPARQL results in CSV, TSV, JSON and XML: writing, reading, and counting of rows."""
 
 import json
 import re
@@ -19,9 +19,10 @@ ANSWER_FORMATS = {
 
 
 def write_found(found: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean, format_name: str) -> bytes:
-    """Return what a query found in a SPARQL results format; in XML, U+FFFD stands for what it lacks.
+    """Return query results serialized in a SPARQL results format.
 
-    CSV and TSV have no yes and no of their own; there the word stands alone on a line.
+    In XML, U+FFFD replaces characters that XML does not allow. CSV and TSV define no form for the result
+    of ASK: the output is a line with `true` or `false`.
     """
     if isinstance(found, pyoxigraph.QueryBoolean) and format_name in ("csv", "tsv"):
         return f"{str(bool(found)).lower()}\n".encode()
@@ -30,26 +31,26 @@ def write_found(found: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean, form
 
 
 def count_rows(content: bytes, format_name: str) -> int:
-    """Return how many rows the results of a SELECT have; of an ASK, none or less."""
+    """Return the number of rows of a SELECT's results; for an ASK, a number less than 1."""
     if format_name == "xml":
-        return content.count(b"<result>")  # in a text it would be &lt;result&gt;
+        return content.count(b"<result>")  # in a literal it would be &lt;result&gt;
     if format_name == "json":
         return len(json.loads(content).get("results", {}).get("bindings", ()))
     if format_name == "tsv":
-        return content.count(b"\n") - 1  # those of a text are written as escapes
+        return content.count(b"\n") - 1  # line ends in literals are escaped
     return re.sub(b'"[^"]*"', b"", content).count(b"\r\n") - 1
 
 
 def read_results(content: bytes) -> tuple[tuple[str, ...], tuple[dict[str, Term], ...]]:
     """Return the columns and rows of SPARQL results in JSON; an ASK has the one column `answer`.
 
-    Blank nodes and triple terms, which privkg's graphs lack but queries can make, come as their text.
+    Blank nodes and triple terms, which queries can construct, become plain literals of their text.
     """
     found = pyoxigraph.parse_query_results(content, format=pyoxigraph.QueryResultsFormat.JSON)
     if isinstance(found, pyoxigraph.QueryBoolean):
         return ("answer",), ({"answer": literal(str(bool(found)).lower(), "xsd:boolean")},)
     columns = tuple(variable.value for variable in found.variables)
-    rows = (  # by place: a row finds a name by looking through all of them
+    rows = (  # zip, because `row[name]` searches the list of names each time
         {name: _found_term(node) for name, node in zip(columns, row, strict=True) if node is not None}
         for row in found
     )

@@ -1,4 +1,4 @@
-"""Results in JSON that an endpoint sent, read back: whole or not at all."""
+"""Strict reading of SPARQL results in JSON from an endpoint."""
 
 import re
 from itertools import accumulate
@@ -14,7 +14,7 @@ _ESCAPE = re.compile(rb"\\.", re.DOTALL)
 _STRING = re.compile(rb'"[^"]*"')
 _NOT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 _STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
-# Virtuoso names its blank nodes so, which no grammar allows.
+# Virtuoso labels blank nodes `nodeID://b1`, which is not a valid label in any RDF syntax.
 _VIRTUOSO_NODE = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
 
 
@@ -22,11 +22,11 @@ def rows(content: bytes) -> list[dict[str, Term]]:
     """Return the rows of a SELECT's results, as terms by variable.
 
     Raises:
-        RdfError: they are not such results, or not all of them.
+        RdfError: they are not such results, or are incomplete.
     """
     found = _read(content)
     if isinstance(found, pyoxigraph.QueryBoolean):
-        raise RdfError("a yes or no where rows were asked for")
+        raise RdfError("a boolean result instead of rows")
     names = [variable.value for variable in found.variables]
     try:
         return [{name: Term(str(row[name])) for name in names if row[name] is not None} for row in found]
@@ -35,10 +35,10 @@ def rows(content: bytes) -> list[dict[str, Term]]:
 
 
 def count(content: bytes) -> int:
-    """Return how many rows results have; a yes or no counts as none.
+    """Return the number of rows of results; 0 for a boolean.
 
     Raises:
-        RdfError: they are not SPARQL results in JSON, or not all of them.
+        RdfError: they are not SPARQL results in JSON, or are incomplete.
     """
     found = _read(content)
     try:
@@ -48,10 +48,10 @@ def count(content: bytes) -> int:
 
 
 def rewrite(content: bytes, format_name: str) -> bytes:
-    """Return results in another of the formats for them, as a graph of one's own would write them.
+    """Return results in another results format, with the same bytes as those of a local graph.
 
     Raises:
-        RdfError: they are not SPARQL results in JSON, or not all of them.
+        RdfError: they are not SPARQL results in JSON, or are incomplete.
     """
     found = _read(content)
     try:
@@ -70,8 +70,9 @@ def _read(content: bytes) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean
 
 
 def _check_depth(content: bytes) -> None:
-    """Refuse what nests deeper than results do: some thousand levels would end this process."""
-    # In JSON an escape is always inside a string; the parser refuses one anywhere else.
+    """Refuse JSON nested deeper than results are: some thousand levels overflow the parser's stack."""
+    # Remove strings, then count brackets. Escapes are only valid inside strings, so that removing them
+    # first is safe; the parser refuses them elsewhere.
     brackets = _STRING.sub(b"", _ESCAPE.sub(b"", content)).translate(None, _NOT_BRACKETS)
     if max(accumulate(_STEPS[bracket] for bracket in brackets), default=0) > _MAX_DEPTH:
-        raise RdfError(f"it nests more than {_MAX_DEPTH} deep")
+        raise RdfError(f"it is nested deeper than {_MAX_DEPTH} levels")

@@ -1,4 +1,8 @@
-"""What privkg did not write, run in a process of its own, with limits: queries, and shapes."""
+"""Run untrusted queries and shapes in worker processes with limits.
+
+The engine is native code: a stack overflow or a failed allocation ends its process, and a running query
+cannot be interrupted. So a query runs in a new process per query, which is killed at the deadline.
+"""
 
 import os
 import re
@@ -19,7 +23,7 @@ from privkg.store import confinement
 from privkg.store.query_worker import Request
 
 _OUT_OF_MEMORY = re.compile(r"MemoryError|memory allocation of \d+ bytes failed|bad_alloc")
-"""What Python, the engine in Rust and its store in C++ print when they get no more memory."""
+"""The messages of Python, of the engine (Rust) and of its store (C++) when an allocation fails."""
 
 _MOST_OF_A_LINE = 300
 _STEP_SECONDS = 0.5
@@ -27,7 +31,7 @@ _STEP_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What a worker may use: seconds on the clock, bytes of memory, rows and bytes of answer."""
+    """The limits of a worker: wall-clock seconds, bytes of memory, rows and bytes of the answer."""
 
     seconds: float = 30.0
     memory_bytes: int = 2 * 1024**3
@@ -37,7 +41,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """What who called can do about a limit that was met, as the message says it; empty for nothing."""
+    """Advice that is appended to the message about a limit; it depends on the caller's options."""
 
     on_time: str = ""
     on_memory: str = ""
@@ -54,14 +58,14 @@ def answer(
     advice: Advice,
     allowed_services: Iterable[str] = (),
 ) -> tuple[str, bytes]:
-    """Return the format of a query's answer and its bytes; this process outlives any query.
+    """Return the format of a query's answer and its bytes.
 
     Raises:
         QueryError: the text is not a SPARQL query.
-        UsageError: the format cannot hold the answer.
-        LimitError: a limit was met, or the query reaches where it may not.
+        UsageError: the format cannot represent the answer.
+        LimitError: a limit was met, or the query calls a service that is not allowed.
         StoreError: the graph cannot be opened.
-        FailureError: the process ended for another reason.
+        FailureError: the worker ended for another reason.
     """
     services = tuple(allowed_services)
     sparql.check(query, services)
@@ -83,20 +87,20 @@ def answer(
 
 
 def run(module: str, request: Iterable[bytes], limits: Limits, what: str, advice: Advice) -> bytes:
-    """Return what a worker answers to a request; this process outlives it.
+    """Return the output of a worker for a request.
 
     Args:
-        module: the worker's module, which sets itself the limits of memory and processor time, and ends
-            with this process, whose id is its argument.
-        request: what it reads from standard input.
-        limits: the deadline, and what the messages say of the other limits.
-        what: what is run, as messages name it.
-        advice: what the message says of what to do about a limit.
+        module: the worker's module; it sets its own limits of memory and processor time, and ends with
+            this process, whose id is its argument.
+        request: the content of its standard input.
+        limits: the deadline, and the other limits for messages.
+        what: the noun for the work in messages, such as "the query".
+        advice: advice for messages about limits.
 
     Raises:
-        PrivkgError: what the worker raised.
-        LimitError: a limit ended it.
-        FailureError: it ended for another reason.
+        PrivkgError: the worker reported it.
+        LimitError: a limit ended the worker.
+        FailureError: the worker ended for another reason.
     """
     with files.scratch() as given:
         given.writelines(request)
@@ -112,11 +116,12 @@ def run(module: str, request: Iterable[bytes], limits: Limits, what: str, advice
 
 
 def advised(message: str, advice: str) -> str:
-    """Return a message with the advice after it, if there is any."""
+    """Return a message with the advice, if any, appended."""
     return f"{message}; {advice}" if advice else message
 
 
 def _run(module: str, given: IO[bytes], limits: Limits) -> subprocess.CompletedProcess[bytes]:
+    # Without -P, `-m` puts the working directory on sys.path: a file there could replace a module.
     command = [sys.executable, "-P", "-m", module, str(os.getpid())]
     until = time.monotonic() + limits.seconds
     with subprocess.Popen(  # noqa: S603  # our own interpreter and module
@@ -125,14 +130,15 @@ def _run(module: str, given: IO[bytes], limits: Limits) -> subprocess.CompletedP
         try:
             out, err = _answered(worker, until)
         finally:
-            worker.kill()  # if it has ended, nothing happens
+            worker.kill()  # no effect if it has ended
     return subprocess.CompletedProcess(command, worker.returncode, out, err)
 
 
 def _answered(worker: subprocess.Popen[bytes], until: float) -> tuple[bytes, bytes]:
-    """Return what a worker prints, waited for in steps.
+    """Return the output of a worker, waiting in short steps.
 
-    A signal that comes right before a wait begins is handled when that wait ends.
+    Python runs signal handlers between bytecodes: a signal that arrives just before a blocking wait is
+    handled only when the wait returns, so no wait may be long.
     """
     while (left := until - time.monotonic()) > _STEP_SECONDS:
         with suppress(subprocess.TimeoutExpired):

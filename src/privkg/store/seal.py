@@ -1,8 +1,8 @@
-"""The seal of a generation: which files it has, of which size and content, and who wrote them.
+"""The seal of a generation: the sizes and hashes of its files, and the version of the engine.
 
-The engine opens a store that lacks a piece of its log without a word, and reads each file only when
-a query needs it; the seal tells at opening what is missing, and what was altered
-in a graph of at most 50 MB; in a larger one on request.
+The engine opens a store with missing log files without an error, and reads each file only when a query
+needs it, so that damage would silently change answers. The seal detects missing and added files when a
+graph is opened, and changed bytes in a graph of at most 50 MB; in a larger one `verify` does.
 """
 
 import json
@@ -21,7 +21,7 @@ from privkg.store import manifest, quads_text
 NAME = "seal.json"
 _MOST_AT_ONCE = 50_000_000
 _MOST_OF_A_FILE = 1_000_000
-"""How large a generation is that is read at opening, and which files of a larger one are."""
+"""Generations up to the first size are hashed when opened; of larger ones, files up to the second."""
 _ENGINE = ".".join(pyoxigraph.__version__.split(".")[:2])
 
 
@@ -37,14 +37,14 @@ def of(generation: Path) -> str:
 
 
 def check(generation: Path) -> None:
-    """Check a generation by the names and sizes of its files, its version, and what can be read at once.
+    """Check the files' names and sizes, the engine's version, and the hashes of small files.
 
-    Each byte is read of a generation of at most 50 MB, and of a larger one each file of at most 1 MB:
-    the engine leaves out of some answers what it cannot read, without a word.
+    All files are hashed in a generation of at most 50 MB, and files of at most 1 MB in a larger one: the
+    engine silently omits unreadable data from some answers.
 
     Raises:
-        StoreError: a file is missing, added, or of another size, or another version wrote it, or one
-            that was read is not what was sealed.
+        StoreError: a file is missing, added, of another size or changed; or another version of the
+            engine wrote the store.
     """
     sealed = _checked(generation)
     is_small = sum(size for size, _ in sealed["files"].values()) <= _MOST_AT_ONCE
@@ -52,16 +52,16 @@ def check(generation: Path) -> None:
 
 
 def check_content(generation: Path) -> None:
-    """Check each byte of a generation's files.
+    """Check the hashes of all files of a generation.
 
     Raises:
-        StoreError: a file is not what was sealed; the message names it.
+        StoreError: a file has changed; the message names it.
     """
     _check_bytes(generation, _checked(generation))
 
 
 def _checked(generation: Path) -> dict[str, Any]:
-    """Return a generation's seal, of which names, sizes, version and manifest were found to be true."""
+    """Return the seal after checking names, sizes, the engine's version and the manifest's hash."""
     sealed = _read(generation)
     sizes = {name: size for name, (size, _) in sealed["files"].items()}
     _, places = sealed["files"].get(quads_text.PLACES, (0, ""))
@@ -72,16 +72,16 @@ def _checked(generation: Path) -> dict[str, Any]:
         raise StoreError(f"damaged ({error.strerror}); build again", in_file(generation)) from error
     if sealed["pyoxigraph"] != _ENGINE:
         raise StoreError(
-            f"written with pyoxigraph {sealed['pyoxigraph']}, this is {_ENGINE}; build again",
+            f"written with pyoxigraph {sealed['pyoxigraph']}, but {_ENGINE} is installed; build again",
             in_file(generation),
         )
     if (found_sizes, found_hashes) != (sizes, (sealed["manifest"], places)):
-        raise StoreError("its files are not those it was sealed with; build again", in_file(generation))
+        raise StoreError("files were added, removed or changed; build again", in_file(generation))
     return sealed
 
 
 def _check_bytes(generation: Path, sealed: dict[str, Any], most: int | None = None) -> None:
-    """Check the content of files, of at most a size if one is given."""
+    """Check the hashes of files, or only of those of at most `most` bytes."""
     for name, (size, sha256) in sealed["files"].items():
         if most is not None and size > most:
             continue
@@ -90,14 +90,14 @@ def _check_bytes(generation: Path, sealed: dict[str, Any], most: int | None = No
         except OSError as error:
             raise StoreError(f"damaged ({error.strerror}); build again", in_file(generation)) from error
         if found != sha256:
-            raise StoreError("altered; build again", in_file(generation / name))
+            raise StoreError("changed since the build; build again", in_file(generation / name))
 
 
 def hold(generation: Path) -> int:
     """Return a descriptor that keeps a generation from being removed until it is closed.
 
     Raises:
-        OSError: the generation is not there, or is being removed.
+        OSError: the generation does not exist, or is being removed.
     """
     descriptor = _opened(generation / NAME)
     try:
@@ -109,7 +109,7 @@ def hold(generation: Path) -> int:
 
 
 def hold_alone(generation: Path) -> int | None:
-    """Return such a descriptor if nobody else has one, else None.
+    """Return a descriptor with an exclusive lock; None if another process reads the generation.
 
     Raises:
         OSError: the generation has no seal.
@@ -124,7 +124,7 @@ def hold_alone(generation: Path) -> int | None:
 
 
 def _lock(descriptor: int, *, is_shared: bool) -> None:
-    if sys.platform != "win32":  # Windows removes no file that is open
+    if sys.platform != "win32":  # Windows cannot remove an open file, which protects readers as well
         import fcntl
 
         fcntl.flock(descriptor, (fcntl.LOCK_SH if is_shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
@@ -142,7 +142,7 @@ def _read(generation: Path) -> dict[str, Any]:
 
 
 def _files(generation: Path) -> list[tuple[str, Path]]:
-    """Return what the engine keeps, and the quads as text; LOG and LOCK are what the engine says."""
+    """Return the files of the store and of its text, without RocksDB's LOG and LOCK files."""
     kept = [path for path in (generation / "store").iterdir() if not path.name.startswith("LO")]
     found = [*kept, generation / quads_text.QUADS, generation / quads_text.PLACES]
     return sorted((path.relative_to(generation).as_posix(), path) for path in found)

@@ -1,4 +1,4 @@
-"""Triples to RDF text in one order, and what XML cannot hold."""
+"""Serialization of triples in a fixed order, and the restrictions of XML."""
 
 import re
 from collections.abc import Iterable
@@ -20,13 +20,13 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def write_triples(triples: Iterable[pyoxigraph.Triple], media_type: str) -> bytes:
-    """Return triples in RDF of a media type, in one order whatever the order they come in.
+    """Return triples serialized in an RDF format, in an order that does not depend on the input's.
 
-    Blank nodes are named by RDFC-1.0 first, so that equal graphs give equal bytes. XML has no way to
-    write most control characters; there U+FFFD stands for them.
+    Blank nodes are labelled by RDFC-1.0, so that isomorphic graphs have equal bytes. XML 1.0 cannot
+    represent most control characters, not even escaped; in RDF/XML, U+FFFD replaces them.
 
     Raises:
-        UsageError: the format cannot hold the triples.
+        UsageError: the format cannot represent the triples.
     """
     dataset = pyoxigraph.Dataset(pyoxigraph.Quad(t.subject, t.predicate, t.object) for t in triples)
     dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
@@ -40,15 +40,17 @@ def write_triples(triples: Iterable[pyoxigraph.Triple], media_type: str) -> byte
         prefixes = _used_prefixes(ordered) if has_prefixes else None
         written = pyoxigraph.serialize(ordered, format=kind, prefixes=prefixes) or b""
     except (OSError, ValueError) as error:
-        raise UsageError(f"{kind.name} cannot hold this answer ({error}); choose another") from error
+        raise UsageError(
+            f"{kind.name} cannot represent this answer ({error}); choose another format"
+        ) from error
     return as_xml(written) if is_xml else written
 
 
 def write_xml(triples: Iterable[Triple], target: BinaryIO) -> None:
-    """Write triples as RDF/XML, in the order they come; U+FFFD stands for characters that XML lacks.
+    """Write triples as RDF/XML, in their order; U+FFFD replaces characters that XML does not allow.
 
     Raises:
-        UsageError: a predicate ends in no name that XML can have.
+        UsageError: a predicate does not end in an XML name.
     """
     try:
         pyoxigraph.serialize(
@@ -56,7 +58,9 @@ def write_xml(triples: Iterable[Triple], target: BinaryIO) -> None:
         )
         target.write(b"\n")
     except ValueError as error:
-        raise UsageError(f"rdfxml cannot hold this graph ({error}); choose another") from error
+        raise UsageError(
+            f"rdfxml cannot represent this graph ({error}); choose another format"
+        ) from error
 
 
 def _for_xml(triple: Triple) -> pyoxigraph.Triple:
@@ -74,14 +78,14 @@ def _for_xml(triple: Triple) -> pyoxigraph.Triple:
 
 
 def _check_xml_names(triples: Iterable[pyoxigraph.Triple]) -> None:
-    """Refuse what the engine would write as an element without a name."""
+    """Refuse predicates for which the engine would write an element without a name."""
     for predicate in sorted({triple.predicate.value for triple in triples}):
         if not _XML_NAME_AT_END.search(predicate):
-            raise InvalidValueError(f"no XML name ends the predicate {predicate}")
+            raise InvalidValueError(f"the predicate {predicate} does not end in an XML name")
 
 
 def as_xml(written: bytes) -> bytes:
-    """Return text with U+FFFD for each character that XML cannot have."""
+    """Return text with U+FFFD for each character that XML does not allow."""
     return _NOT_XML.sub("\ufffd", written.decode()).encode()
 
 

@@ -1,4 +1,8 @@
-"""Where in the text of a Turtle file something stands, for the faults that its parser does not see."""
+"""Line and column of resources and values in a Turtle file, for errors that its parser does not find.
+
+pyoxigraph reports positions of syntax errors only, and triples without their position. So the file is
+tokenized again, after it was parsed without an error: the tokenizer need not detect invalid Turtle.
+"""
 
 import re
 from collections.abc import Iterator
@@ -28,14 +32,14 @@ _ESCAPED = re.compile(r"\\(.)")
 
 
 def fault(path: Path, node: Term, wrong: str) -> RdfError:
-    """Return the error that something is wrong with a thing that a Turtle file describes."""
+    """Return an error about a resource that a Turtle file describes."""
     return RdfError(f"<{iri_text(node)}> {wrong}", place(path, node))
 
 
 def place(path: Path, node: Term) -> Place:
-    """Return where a Turtle file begins to describe a thing, or else the file.
+    """Return the place of the first statement about a resource, or else of the file.
 
-    It is found however it is written, but for an IRI with numeric escapes.
+    It is found as an IRI or a prefixed name, except for IRIs with numeric escapes.
     """
     text = _text(path)
     found = (start for start, subject in _subjects(text) if subject == iri_text(node))
@@ -43,16 +47,17 @@ def place(path: Path, node: Term) -> Place:
 
 
 def place_of_nameless(path: Path) -> Place:
-    """Return the place of the first thing without an IRI in a Turtle file, or else the file."""
+    """Return the place of the first blank node or triple term in a Turtle file, or else of the file."""
     text = _text(path)
     found = (token.start() for token in _TOKEN.finditer(text) if token.lastgroup == "nameless")
     return _shown(path, text, next(found, None))
 
 
 def place_of_value(path: Path, predicate: Term, value: Term) -> Place:
-    """Return where a Turtle file gives a predicate a value.
+    """Return the place of the predicate that has a value.
 
-    Of a value that is written with escapes, it is where the predicate first occurs; or else the file.
+    For a value that is written with escapes it is the first occurrence of the predicate; if there is
+    none, the file.
     """
     text = _text(path)
     wanted, first, start = iri_text(predicate), None, None
@@ -72,7 +77,7 @@ def _text(path: Path) -> str:
 
 
 def _is_value(token: re.Match[str], name: str, value: Term) -> bool:
-    """Return whether a token is a value, or begins one."""
+    """Return whether a token is the value, or its beginning."""
     if value.startswith("<"):
         return name == iri_text(value)
     if value.startswith("_:"):
@@ -82,7 +87,7 @@ def _is_value(token: re.Match[str], name: str, value: Term) -> bool:
 
 
 def _subjects(text: str) -> Iterator[tuple[int, str]]:
-    """Yield where the statements of a text begin, each with the IRI of its subject."""
+    """Yield the offset of each statement with the IRI of its subject."""
     is_first = True
     for token, name in _tokens(text):
         if is_first and token.lastgroup in ("iri", "name"):
@@ -93,11 +98,11 @@ def _subjects(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _tokens(text: str) -> Iterator[tuple[re.Match[str], str]]:
-    """Yield the tokens of a text without its prefixes and bases, each with the IRI that it may be."""
+    """Yield the tokens of a text, without PREFIX and BASE, each with its IRI or an empty string."""
     prefixes, base = dict[str, str](), ""
     tokens = (token for token in _TOKEN.finditer(text) if token.lastgroup != "between")
     for token in tokens:
-        directive = token[0].lower().removeprefix("@")  # no other name has no colon, but for numbers
+        directive = token[0].lower().removeprefix("@")  # other names have a colon, or are numbers
         if directive == "prefix":
             name = next(tokens, token)[0].removesuffix(":")
             prefixes[name] = urljoin(base, next(tokens, token)["iri"] or "")
@@ -118,6 +123,6 @@ def _resolved(token: re.Match[str], prefixes: dict[str, str], base: str) -> str:
 def _shown(path: Path, text: str, start: int | None) -> Place:
     if start is None:
         return in_file(path)
-    line = text.count("\n", 0, start) + 1  # as the parser counts, for whom nothing else ends a line
+    line = text.count("\n", 0, start) + 1  # as the parser counts: only \n ends a line
     column = start - text.rfind("\n", 0, start)
     return in_file(path, line, column)

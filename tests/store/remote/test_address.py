@@ -28,7 +28,7 @@ class TestAddress:
     @pytest.mark.parametrize(
         ("url", "words"),
         [
-            ("", "no URL of an endpoint"),
+            ("", "is not the URL of an endpoint"),
             ("sparql", "begins with http:// or https://"),
             ("ftp://example.org/", "begins with http:// or https://"),
             ("file:///etc/passwd", "begins with http:// or https://"),
@@ -43,12 +43,12 @@ class TestAddress:
             ("http://@example.org/", "leave the user out"),
             ("ftp://user:secret@example.org/", "leave the user out"),
             ("http://user:secret@example.org:x/", "cannot be read"),
-            ("http://user:sec ret@example.org/", "no URL of an endpoint"),
-            ("http://user:secret@exämple.org/", "no URL of an endpoint"),
-            ("http://example.org/#x", "leave out what follows #"),
-            ("http://example.org/\r\nX: y", "no URL of an endpoint"),
-            ("http://example.org/\x00", "no URL of an endpoint"),
-            ("http://example.org /", "no URL of an endpoint"),
+            ("http://user:sec ret@example.org/", "is not the URL of an endpoint"),
+            ("http://user:secret@exämple.org/", "is not the URL of an endpoint"),
+            ("http://example.org/#x", "has a fragment; remove #"),
+            ("http://example.org/\r\nX: y", "is not the URL of an endpoint"),
+            ("http://example.org/\x00", "is not the URL of an endpoint"),
+            ("http://example.org /", "is not the URL of an endpoint"),
         ],
     )
     def test_what_is_no_address(self, url: str, words: str) -> None:

@@ -104,10 +104,10 @@ class TestPut:
         ("status", "words"),
         [
             (403, "it does not allow this user to write; answered 403 Forbidden: no"),
-            (404, "no graphs are written there"),
-            (405, "no graphs are written there this way"),
-            (413, "too large for it at once; try --method update"),
-            (415, "it takes no N-Triples"),
+            (404, "there is no graph store"),
+            (405, "it does not support this method of writing"),
+            (413, "too large for one request; use --method update"),
+            (415, "it does not accept N-Triples"),
             (500, "answered 500 Internal Server Error: no"),
             (302, "redirects"),
         ],
@@ -174,10 +174,13 @@ class TestSizes:
     @pytest.mark.parametrize(
         ("answer", "words"),
         [
-            (response(b"<a:> <b:> <c:> .", kind="text/turtle"), "gives graphs back as text/turtle"),
-            (response(b"<a:> <b:> <c:> .", kind=""), "gives graphs back as no content type"),
-            (response(b"<a:> <b:> <c:> .", kind=NTRIPLES, Content_Length=""), "no mark at its end"),
-            (response(b"<a:>", kind=NTRIPLES, Content_Length="99"), "did not come whole"),
+            (response(b"<a:> <b:> <c:> .", kind="text/turtle"), "returns graphs as text/turtle"),
+            (response(b"<a:> <b:> <c:> .", kind=""), "returns graphs as no content type"),
+            (
+                response(b"<a:> <b:> <c:> .", kind=NTRIPLES, Content_Length=""),
+                "neither a length nor an end marker",
+            ),
+            (response(b"<a:>", kind=NTRIPLES, Content_Length="99"), "response is incomplete"),
             (response(b"no", 500), "answered 500"),
         ],
         ids=["turtle", "no kind", "no end", "cut", "failed"],

@@ -67,7 +67,7 @@ class TestQuery:
         """
         An endpoint's URL that already asks something is used wrongly.
         """
-        with pytest.raises(UsageError, match=f"leave '{name}' out of the URL"):
+        with pytest.raises(UsageError, match=f'has the parameter "{name}"; remove it'):
             endpoint(f"http://127.0.0.1/?{name}=x").select(SELECT)
 
     def test_the_form_is_not_guessed(self) -> None:

@@ -1,4 +1,7 @@
-"""The only door to SPARQLWrapper: endpoints, asked within limits and believed when they answer whole."""
+"""A SPARQL client with deadlines, retries and checks that responses are complete.
+
+Only this package imports SPARQLWrapper.
+"""
 
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -21,7 +24,9 @@ __all__ = ["Endpoint", "GraphStore", "Limits", "Target", "Updates"]
 _LIMITS = Limits()
 _RESULTS = ("application/sparql-results+json", "application/json")
 _GRAPHS = ("application/n-triples", "text/turtle")
-_ADVICE = sandbox.Advice(on_time="ask for less, or allow more time", on_memory="ask for less")
+_ADVICE = sandbox.Advice(
+    on_time="restrict the query, or allow more time", on_memory="restrict the query"
+)
 _MEMORY_BYTES = 2 * 1024**3
 _HINTS = {
     400: "it cannot read the query",
@@ -33,7 +38,7 @@ _HINTS = {
 
 
 class Endpoint:
-    """A SPARQL endpoint, asked as a built graph is asked; what is no whole answer is an error."""
+    """A SPARQL endpoint with the query methods of a built graph; an incomplete response is an error."""
 
     def __init__(
         self,
@@ -52,27 +57,28 @@ class Endpoint:
         """Return the rows of a SELECT query, as terms by variable.
 
         Raises:
-            QueryError: the text is no SELECT.
-            EndpointError: the endpoint is down, refuses, or does not give all rows.
-            LimitError: there are more rows than may be.
+            QueryError: the text is not a SELECT query.
+            EndpointError: the endpoint is down, refuses, or does not return all rows.
+            LimitError: there are more rows than the limit.
         """
         form = sparql.form(query)
         if form != "select":
-            raise QueryError("this query is no SELECT")
+            raise QueryError("not a SELECT query; write SELECT")
         with self._readable():
             return [_Row(row, self._exchange) for row in results.rows(self._results(query, form))]
 
     def answer(self, query: str, answer_format: str, graph_format: str) -> tuple[str, bytes]:
-        """Return the format an answer came in, and its bytes.
+        """Return the format of the answer to a query, and its bytes.
 
-        SELECT and ASK answer in `answer_format`, CONSTRUCT and DESCRIBE in `graph_format`, a media
-        type. The answer is written again: equal answers give equal bytes, whoever gave them.
+        The format is `answer_format` for SELECT and ASK, and `graph_format`, a media type, for CONSTRUCT
+        and DESCRIBE. The response is parsed and serialized again, so that equal answers of different
+        servers have equal bytes.
 
         Raises:
             QueryError: the text is not a SPARQL query.
-            UsageError: the format cannot hold the answer.
-            EndpointError: the endpoint is down, refuses, or does not give a whole answer.
-            LimitError: the query is an update, or the answer is too much to be written anew.
+            UsageError: the format cannot represent the answer.
+            EndpointError: the endpoint is down, refuses, or does not return a complete response.
+            LimitError: the query is an update, or the answer is too large to be serialized again.
         """
         form = sparql.form(query)
         query = prefixes.completed(query, PREFIXES)
@@ -82,10 +88,10 @@ class Endpoint:
             return graph_format, self._graph(query, form, graph_format)
 
     def sizes(self, prefix: str) -> dict[str, int]:
-        """Return how many triples each named graph has whose IRI begins with `prefix`, by IRI.
+        """Return the number of triples in each named graph whose IRI begins with `prefix`, by IRI.
 
         Raises:
-            EndpointError: the endpoint is down, refuses, or does not count as it was asked to.
+            EndpointError: the endpoint is down, refuses, or does not return the counts.
         """
         try:
             return counts.sizes(self.select, prefix)
@@ -93,21 +99,21 @@ class Endpoint:
             raise self._exchange.error(str(error)) from error
 
     def _results(self, query: str, form: str) -> bytes:
-        """Return the results of a query in JSON; they show their end themselves."""
-        content, _, max_rows = self._asked(query, form, _RESULTS, "SPARQL results in JSON")
+        """Return the results of a query in JSON, whose last bracket shows that they are complete."""
+        content, _, max_rows = self._request(query, form, _RESULTS, "SPARQL results in JSON")
         count = results.count(content)
         if count > self._limits.answer_rows:
             over = f"the answer has more than {self._limits.answer_rows} rows"
             raise LimitError(sandbox.advised(over, self._on_rows))
         if max_rows is not None and count >= max_rows:
             raise self._exchange.error(
-                f"it gives at most {max_rows} rows and gave as many, so that some may be missing;"
-                " ask for fewer at a time, with LIMIT and OFFSET"
+                f"it returned {max_rows} rows, which is its maximum, so that some may be missing;"
+                " query fewer at a time, with LIMIT and OFFSET"
             )
         return content
 
     def _graph(self, query: str, form: str, graph_format: str) -> bytes:
-        content, media_type, _ = self._asked(query, form, _GRAPHS, "RDF as N-Triples or Turtle")
+        content, media_type, _ = self._request(query, form, _GRAPHS, "RDF as N-Triples or Turtle")
         request = Request(
             media_type=media_type,
             graph_format=graph_format,
@@ -119,26 +125,33 @@ class Endpoint:
         sent = [request.to_line(), content]
         return sandbox.run("privkg.store.graph_worker", sent, limits, "reading the answer", _ADVICE)
 
-    def _asked(
+    def _request(
         self, query: str, form: str, kinds: Collection[str], what: str
     ) -> tuple[bytes, str, int | None]:
-        """Return what was answered, its media type, and the most rows the server ever gives."""
+        """Return the body of the response, its media type, and the server's maximum number of rows."""
         first, second = kinds
         request = requests.query(self._address, query, form, f"{first}, {second};q=0.9")
         answer = self._exchange.send(request)
         if answer.status != 200:
             hint = _HINTS.get(answer.status)
             raise self._exchange.error(
-                f"{hint}; {self._exchange.told(answer)}" if hint else self._exchange.told(answer)
+                f"{hint}; {self._exchange.status_of(answer)}"
+                if hint
+                else self._exchange.status_of(answer)
             )
-        if state := answer.headers.get("X-SQL-State"):  # how Virtuoso marks what it could not finish
-            said = self._exchange.shown(f"{state} {answer.headers.get('X-SQL-Message', '')}".encode())
-            raise self._exchange.error(f"it gave only a part of the answer ({said}); ask for less")
+        # Virtuoso's "anytime" queries return 200 with partial results and this header.
+        if state := answer.headers.get("X-SQL-State"):
+            reason = self._exchange.excerpt(
+                f"{state} {answer.headers.get('X-SQL-Message', '')}".encode()
+            )
+            raise self._exchange.error(
+                f"it returned only a part of the answer ({reason}); restrict the query"
+            )
         if answer.kind not in kinds:
             raise self._exchange.error(f"answered with {_named(answer.kind)}, not {what}")
         if kinds is _GRAPHS and not answer.is_whole:
             raise self._exchange.error(
-                "the answer has no mark at its end, so that some of it may be missing"
+                "the response has neither a length nor an end marker, so that some of it may be missing"
             )
         most = answer.headers.get("X-SPARQL-MaxRows", "")
         return answer.content, answer.kind, bounded.whole_number(most)
@@ -148,12 +161,12 @@ class Endpoint:
         try:
             yield
         except RdfError as error:
-            said = self._exchange.shown(str(error).encode())
-            raise self._exchange.error(f"the answer cannot be read: {said}") from error
+            reason = self._exchange.excerpt(str(error).encode())
+            raise self._exchange.error(f"the answer cannot be read: {reason}") from error
 
 
 class _Row(dict[str, Term]):
-    """A row of an endpoint; what is taken out of it and is not there is told as the endpoint's fault."""
+    """A row from an endpoint; a missing variable raises an EndpointError instead of a KeyError."""
 
     def __init__(self, row: dict[str, Term], exchange: Exchange) -> None:
         super().__init__(row)

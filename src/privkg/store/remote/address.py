@@ -1,4 +1,4 @@
-"""Where an endpoint is: its URL taken apart, and checked before anything is sent."""
+"""Parsing and validation of an endpoint's URL, before anything is sent."""
 
 import ipaddress
 import re
@@ -14,7 +14,7 @@ _PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """An endpoint's address; `parameters` are those of its own query string."""
+    """The parts of an endpoint's URL; `parameters` are those of its query string."""
 
     scheme: str
     host: str
@@ -24,13 +24,13 @@ class Address:
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port: who is spoken to."""
+        """Scheme, host and port."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{self.scheme}://{host}" + ("" if self.port == self.default_port else f":{self.port}")
 
     @property
     def default_port(self) -> int:
-        """The port that a URL of the scheme need not name."""
+        """The default port of the scheme."""
         return _PORTS[self.scheme]
 
     @property
@@ -40,7 +40,7 @@ class Address:
 
     @property
     def is_loopback(self) -> bool:
-        """Whether it is this machine, so that nobody listens on the way."""
+        """Whether the host is this machine."""
         try:
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
@@ -48,36 +48,40 @@ class Address:
 
     @property
     def may_take_secrets(self) -> bool:
-        """Whether nobody on the way can read what is sent."""
+        """Whether requests are encrypted, or do not leave this machine."""
         return self.scheme == "https" or self.is_loopback
 
 
 def of(url: str) -> Address:
-    """Return the address in a URL.
+    """Return the address of a URL.
 
     Raises:
-        UsageError: the URL is not http or https, holds a user or a fragment, or cannot be read; the
-            message repeats nothing of it that may be a password.
+        UsageError: the URL is not http or https, has a user or a fragment, or is malformed; the message
+            contains no part of it that may be a password.
     """
     if not _PLAIN.fullmatch(url):
         raise UsageError(
-            f"{_shown(url)} is no URL of an endpoint: write it in plain ASCII, other characters"
-            " percent-encoded"
+            f"{_without_secrets(url)} is not the URL of an endpoint; write it in ASCII, other"
+            " characters percent-encoded"
         )
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
         parameters = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
     except ValueError as error:
-        raise UsageError("the URL of the endpoint cannot be read; it is no http://host/path") from error
+        raise UsageError("the URL of the endpoint is malformed; write http://host/path") from error
     if "@" in parts.netloc:
         raise UsageError(
             f"leave the user out of the URL of {host}; set PRIVKG_USER and PRIVKG_PASSWORD instead"
         )
     if parts.scheme not in _PORTS or not host or port == 0:
-        raise UsageError(f"{_shown(url)} is no endpoint: its URL begins with http:// or https://")
+        raise UsageError(
+            f"{_without_secrets(url)} is not the URL of an endpoint; begin it with http:// or https://"
+        )
     if "#" in url:
-        raise UsageError(f"{_shown(url)}: leave out what follows # in the URL of an endpoint")
+        raise UsageError(
+            f"the URL of the endpoint {_without_secrets(url)} has a fragment; remove # and what follows"
+        )
     return Address(
         scheme=parts.scheme,
         host=host,
@@ -87,6 +91,6 @@ def of(url: str) -> Address:
     )
 
 
-def _shown(url: str) -> str:
-    """Return what of a URL is no secret."""
-    return "what was given" if "@" in url else quoted(re.split("[?#]", url)[0])
+def _without_secrets(url: str) -> str:
+    """Return a URL, quoted, without its query string; of one that may have a password, only a noun."""
+    return "the given text" if "@" in url else quoted(re.split("[?#]", url)[0])

@@ -1,4 +1,4 @@
-"""The answer to a server that asks who asks: Basic, Bearer and Digest."""
+"""HTTP authentication: Basic, Bearer and Digest."""
 
 import hashlib
 import re
@@ -20,61 +20,66 @@ _Keyed = Callable[[str, str], str]
 
 
 class Answerer:
-    """What is sent as `Authorization`; it remembers what the server asked for last."""
+    """Makes `Authorization` headers; it remembers the server's last challenge.
+
+    A password is sent only after a challenge: the address may be mistyped, and that server must not get
+    the password of another one. A token, which has no challenge, is sent at once.
+    """
 
     def __init__(self, address: Address, credentials: Credentials | None) -> None:
         self._address = address
         self._credentials = credentials
         self._digest = _Digest(credentials or Credentials())
-        self._asked: dict[str, str] | None = None  # the challenge, if it was one for Digest
+        self._challenge: dict[str, str] | None = None  # of Digest, if the server sent one
         self._is_basic = False
 
     def header(self, request: urllib.request.Request) -> str | None:
-        """Return what to send with a request by what is known so far; None for nothing."""
+        """Return the header for a request by the challenges so far; None for no header."""
         if self._credentials is None:
             return None
         if self._credentials.token:
             return f"Bearer {self._credentials.token}"
-        if self._asked:
-            return self._digest.answer(request, self._asked)
+        if self._challenge:
+            return self._digest.answer(request, self._challenge)
         return f"Basic {self._credentials.basic}" if self._is_basic else None
 
     def learn(self, challenges: Iterable[str]) -> None:
-        """Take note of what a server asks for in its `WWW-Authenticate` headers.
+        """Store the challenge in a server's `WWW-Authenticate` headers.
 
         Raises:
-            EndpointError: there is nothing to answer it with, or it must not be sent this way.
+            EndpointError: there are no credentials for it, or they must not be sent over plain http.
         """
         name = self._address.name
         if self._credentials is None:
             raise EndpointError(
-                f"{name}: asks who you are (401); set PRIVKG_USER and PRIVKG_PASSWORD, or PRIVKG_TOKEN"
+                f"{name}: requires a login (401); set PRIVKG_USER and PRIVKG_PASSWORD, or PRIVKG_TOKEN"
             )
         given = list(challenges)
-        self._asked = _best([_parsed(found[1]) for text in given if (found := _DIGEST.search(text))])
+        digests = [_parsed(found[1]) for text in given if (found := _DIGEST.search(text))]
+        self._challenge = _best(digests)
         self._is_basic = any(_BASIC.search(text) for text in given)
-        if self._credentials.token or not (self._asked or self._is_basic):
-            raise EndpointError(f"{name}: refuses who asks (401), or asks for it in an unknown way")
-        if not self._asked and not self._address.may_take_secrets:
+        if self._credentials.token or not (self._challenge or self._is_basic):
+            raise EndpointError(f"{name}: refuses the login (401), or requires an unsupported scheme")
+        if not self._challenge and not self._address.may_take_secrets:
             raise EndpointError(f"{name}: a password is not sent over plain http; use https")
 
 
 class _Digest(urllib.request.AbstractDigestAuthHandler):
-    """The standard library's Digest, with SHA-256, and names that are not ASCII."""
+    """The standard library's Digest, with SHA-256, and user names that are not ASCII."""
 
     def __init__(self, credentials: Credentials) -> None:
         super().__init__(_Known(credentials))
 
-    def answer(self, request: urllib.request.Request, asked: dict[str, str]) -> str | None:
-        """Return the header that answers a challenge, or None if it cannot be answered."""
+    def answer(self, request: urllib.request.Request, challenge: dict[str, str]) -> str | None:
+        """Return the header that answers a challenge, or None if the challenge is malformed."""
         try:
-            made = self.get_authorization(request, asked)
+            made = self.get_authorization(request, challenge)
         except (urllib.error.URLError, ValueError):
             return None
         return f"Digest {made}" if made else None
 
     def get_algorithm_impls(self, algorithm: str) -> tuple[_Hash, _Keyed]:
-        """Return the hash, and the hash with a key, of an algorithm."""
+        """Return the functions H and KD of an algorithm (RFC 7616, section 3.3)."""
         kind = _HASHES[algorithm.upper()]
 
         def hashed(text: str) -> str:
@@ -84,7 +89,7 @@ class _Digest(urllib.request.AbstractDigestAuthHandler):
 
 
 class _Known(urllib.request.HTTPPasswordMgr):
-    """The one user and password, whatever realm asks."""
+    """A password manager with the same user and password for every realm."""
 
     def __init__(self, credentials: Credentials) -> None:
         super().__init__()
@@ -102,10 +107,10 @@ def _parsed(text: str) -> dict[str, str]:
 
 
 def _best(challenges: list[dict[str, str]]) -> dict[str, str] | None:
-    """Return the challenge to answer, spelled as the standard library reads it."""
+    """Return the challenge to answer, in the form that the standard library requires."""
     for algorithm in _HASHES:
-        for asked in challenges:
-            if asked.get("algorithm", "MD5").upper() == algorithm:
-                ways = asked.get("qop", "").replace(" ", "").split(",")
-                return asked | ({"qop": "auth"} if "auth" in ways else {})
+        for challenge in challenges:
+            if challenge.get("algorithm", "MD5").upper() == algorithm:
+                ways = challenge.get("qop", "").replace(" ", "").split(",")
+                return challenge | ({"qop": "auth"} if "auth" in ways else {})
     return None

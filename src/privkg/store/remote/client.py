@@ -1,7 +1,7 @@
-"""A request sent and its answer taken: within one deadline, asked again where that is no harm.
+"""Sending of requests: one deadline for all attempts, retries, redirects and authentication.
 
-What is sent here says how something is or shall be, and may so be sent twice: a query, a graph put in
-the place of another, triples inserted that may be there already.
+All requests of privkg are idempotent, so that each may be retried: queries, replacing a graph, and
+inserting triples that may exist already.
 """
 
 import http.client
@@ -27,22 +27,22 @@ _MOVED = frozenset([301, 302, 303, 307, 308])
 _MAX_REDIRECTS = 5
 _FIRST_PAUSE_SECONDS = 0.5
 _FRAMING_BYTES = 1024**2
-"""What headers, and the sizes between chunks, may take beside the answer itself."""
+"""The allowance for headers and chunk sizes, in addition to the limit of the body."""
 _MAX_SHOWN = 200
 _MEANINGS: tuple[tuple[type[Exception], str], ...] = (
-    (ssl.SSLCertVerificationError, "its certificate is not to be trusted"),
+    (ssl.SSLCertVerificationError, "its certificate is not trusted"),
     (ssl.SSLError, "no TLS connection can be made"),
-    (socket.gaierror, "no such host is known"),
-    (UnicodeError, "no such host is known"),
-    (ConnectionRefusedError, "nothing answers there (connection refused)"),
-    (ConnectionError, "the connection was closed before an answer came"),
+    (socket.gaierror, "unknown host"),
+    (UnicodeError, "unknown host"),
+    (ConnectionRefusedError, "no server is running there (connection refused)"),
+    (ConnectionError, "the connection was closed before a response"),
     (OSError, "cannot be reached"),
-    (http.client.HTTPException, "what answers there does not speak HTTP"),
+    (http.client.HTTPException, "the response is not HTTP"),
 )
 
 
 class Exchange:
-    """Sends requests to one endpoint and keeps its limits; `pause` waits so many seconds."""
+    """Sends requests to one endpoint within limits; `pause` is `time.sleep`, or a test's function."""
 
     def __init__(self, endpoint: Address, limits: Limits, pause: Callable[[float], None]) -> None:
         self._address = endpoint
@@ -52,10 +52,10 @@ class Exchange:
         self._answerer = Answerer(endpoint, self._credentials)
 
     def send(self, request: Request) -> Answer:
-        """Return the answer to a request, of whatever status that is no redirect and asks for no wait.
+        """Return the response to a request after redirects and retries, whatever its status.
 
         Raises:
-            EndpointError: there is none within the limits, or it does not come whole.
+            EndpointError: there is none within the limits, or it is incomplete.
         """
         deadline = Deadline(self._limits.seconds)
         number = 0
@@ -64,42 +64,45 @@ class Exchange:
             try:
                 answer = self._follow(request, deadline)
             except _DownError as error:
-                why, asked_seconds = str(error), 0.0
+                why, retry_seconds = str(error), 0.0
             except TimeoutError as error:
                 raise self._late(number) from error
             else:
                 if answer.status not in _BUSY:
                     return answer
-                why, asked_seconds = self.told(answer), _asked_seconds(answer)
-            self._wait(number, asked_seconds, deadline, why)
+                why, retry_seconds = self.status_of(answer), _retry_after_seconds(answer)
+            self._wait(number, retry_seconds, deadline, why)
 
     def error(self, why: str) -> EndpointError:
-        """Return the error that says of this endpoint why it cannot be used."""
-        told = self._without_secrets(why.encode()).decode(errors="replace")
-        return EndpointError(f"{self._address.name}: {told}")
+        """Return an error about this endpoint, with secrets redacted."""
+        message = self._without_secrets(why.encode()).decode(errors="replace")
+        return EndpointError(f"{self._address.name}: {message}")
 
-    def told(self, answer: Answer) -> str:
-        """Return the words for an answer that is not the one wanted: its status, and what it says."""
+    def status_of(self, answer: Answer) -> str:
+        """Return the status of a response, and the beginning of its body, for a message."""
         phrases = {status.value: f" {status.phrase}" for status in HTTPStatus}
-        said = self.shown(answer.content)
+        body = self.excerpt(answer.content)
         status = f"answered {answer.status}{phrases.get(answer.status, '')}"
-        return f"{status}: {said}" if said else status
+        return f"{status}: {body}" if body else status
 
-    def shown(self, said: bytes) -> str:
-        """Return the beginning of what a server said: on one line, harmless, without secrets."""
-        text = " ".join(self._without_secrets(said).decode(errors="replace").split())
+    def excerpt(self, content: bytes) -> str:
+        """Return the beginning of a server's text on one line, control characters escaped.
+
+        Secrets are redacted before the text is cut: otherwise the part of one before the cut would stay.
+        """
+        text = " ".join(self._without_secrets(content).decode(errors="replace").split())
         cut = text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…"
         return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
 
-    def _without_secrets(self, said: bytes) -> bytes:
-        return self._credentials.hidden_in(said) if self._credentials else said
+    def _without_secrets(self, content: bytes) -> bytes:
+        return self._credentials.redacted(content) if self._credentials else content
 
-    def _wait(self, number: int, asked_seconds: float, deadline: Deadline, why: str) -> None:
-        """Wait before the next try, or say why there is none."""
+    def _wait(self, number: int, retry_seconds: float, deadline: Deadline, why: str) -> None:
+        """Wait before the next attempt; raise an error if there is none."""
         tried = "tried once" if number == 1 else f"tried {number} times"
         if number >= self._limits.tries:
             raise self.error(f"{why}; {tried}")
-        seconds = max(_FIRST_PAUSE_SECONDS * 2 ** (number - 1), asked_seconds)
+        seconds = max(_FIRST_PAUSE_SECONDS * 2 ** (number - 1), retry_seconds)
         if not deadline.allows(seconds):
             raise self.error(
                 f"{why}; {tried}, the next try would be in {seconds:g} s,"
@@ -110,11 +113,12 @@ class Exchange:
     def _late(self, number: int) -> EndpointError:
         tried = "" if number == 1 else f" and {number} tries"
         return self.error(
-            f"no whole answer within {self._limits.seconds:g} s{tried}; ask for less, or allow more time"
+            f"no complete response within {self._limits.seconds:g} s{tried};"
+            " restrict the query, or allow more time"
         )
 
     def _follow(self, request: Request, deadline: Deadline) -> Answer:
-        """Return the answer where redirects lead to."""
+        """Return the response after redirects to the same origin."""
         for _ in range(_MAX_REDIRECTS + 1):
             answer = self._authorized(request, deadline)
             if answer.status not in _MOVED:
@@ -127,25 +131,28 @@ class Exchange:
             url = urljoin(request.full_url, answer.headers.get("Location") or "")
             place = address.of(url)
         except (UsageError, ValueError) as error:
-            raise self.error("redirects to what is no address of an endpoint") from error
+            raise self.error("redirects to an invalid address") from error
+        # Another origin must not get credentials, or queries that the user meant for this one.
         if place.origin != self._address.origin:
-            raise self.error(f"redirects to {place.origin}, which is not followed; ask there if meant")
+            raise self.error(
+                f"redirects to {place.origin}, which is not followed; give that address if it is meant"
+            )
         if request.get_method() != "GET":
             raise self.error(
                 f"redirects a {request.get_method()} to {place.name}, which is not followed;"
-                " name that address if meant"
+                " give that address if it is meant"
             )
         return Request(url, headers=dict(request.header_items()))  # noqa: S310  # of the same origin
 
     def _authorized(self, request: Request, deadline: Deadline) -> Answer:
-        """Return the answer; who asks is told once the server has asked for it."""
+        """Return the response; send credentials only after a 401 response has requested them."""
         answer = self._exchange(request, deadline)
         if answer.status != HTTPStatus.UNAUTHORIZED:
             return answer
         self._answerer.learn(answer.headers.get_all("WWW-Authenticate") or ())
         answer = self._exchange(request, deadline)
         if answer.status == HTTPStatus.UNAUTHORIZED:
-            raise self.error(f"refuses the user or the password; {self.told(answer)}")
+            raise self.error(f"refuses the user or the password; {self.status_of(answer)}")
         return answer
 
     def _exchange(self, request: Request, deadline: Deadline) -> Answer:
@@ -155,11 +162,11 @@ class Exchange:
                 return receive(self._response(connection, request), max_bytes)
             except TooLargeError as error:
                 size = f"{max_bytes / 1024**2:.3g} MB"
-                raise self.error(f"the answer is larger than {size}; ask for less") from error
+                raise self.error(f"the answer is larger than {size}; restrict the query") from error
             except BrokenError as error:
-                raise self.error(f"the answer did not come whole: {error}") from error
+                raise self.error(f"the response is incomplete: {error}") from error
             except ConnectionError as error:
-                raise self.error("the answer did not come whole: the connection broke") from error
+                raise self.error("the response is incomplete: the connection broke") from error
 
     def _response(self, connection: Connection, request: Request) -> http.client.HTTPResponse:
         headers = dict(request.header_items()) | {"Accept-Encoding": "gzip", "Connection": "close"}
@@ -179,7 +186,7 @@ class Exchange:
 
 
 class _DownError(EndpointError):
-    """Nobody answered, and may do so if asked again."""
+    """There was no response, but a retry may succeed."""
 
 
 def _meaning(error: Exception) -> str:
@@ -190,13 +197,13 @@ def _meaning(error: Exception) -> str:
     return f"{words} ({reason})" if reason else words
 
 
-def _asked_seconds(answer: Answer) -> float:
-    """Return for how long a server asks to be left alone; 0 if it does not say."""
+def _retry_after_seconds(answer: Answer) -> float:
+    """Return the value of `Retry-After` in seconds; 0 if there is none (RFC 9110, section 10.2.3)."""
     text = (answer.headers.get("Retry-After") or "").strip()
     if text.isascii() and text.isdigit():
-        return float(text)  # of any length: one of hundreds of digits is for ever
+        return float(text)  # `int` would raise for more than 4,300 digits
     try:
-        now = answer.headers.get("Date")  # its clock, if it says so; ours may be another
+        now = answer.headers.get("Date")  # the server's clock, as ours may differ
         since = parsedate_to_datetime(now) if now else datetime.now(UTC)
         return max(0.0, (parsedate_to_datetime(text) - since).total_seconds())
     except (TypeError, ValueError, OverflowError):

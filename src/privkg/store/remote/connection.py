@@ -1,7 +1,7 @@
-"""A connection on which no step outlives the deadline, and no more comes in than is allowed.
+"""An HTTP connection with a deadline for the whole exchange and a limit on the received bytes.
 
-A timeout of a socket is one of each read: a server that sends a byte now and then is never late by it.
-Here each read is given what is left of the whole.
+The timeout of a socket applies to each single read, so that a server which sends one byte now and then
+never exceeds it. Here the timeout is set before each read and write to the time that is left.
 """
 
 import http.client
@@ -20,11 +20,11 @@ _PIECE = 64 * 1024
 
 
 class TooLargeError(EndpointError):
-    """More came in than is allowed."""
+    """The response is larger than is allowed."""
 
 
 class Connection(http.client.HTTPConnection):
-    """A connection to an endpoint that ends when the deadline does; leaving it closes it."""
+    """A connection to an endpoint, limited by a deadline; as a context manager it closes itself."""
 
     def __init__(self, address: Address, deadline: Deadline, max_bytes: int) -> None:
         super().__init__(address.host, address.port)
@@ -35,10 +35,10 @@ class Connection(http.client.HTTPConnection):
         self._open: socket.socket | None = None
 
     def connect(self) -> None:
-        """Connect to the first of the host's addresses that answers.
+        """Connect to the first of the host's addresses that accepts.
 
         Raises:
-            OSError: none does, or its certificate cannot be trusted.
+            OSError: none does, or the certificate is not trusted.
         """
         self._open = _connected(self._address, self._deadline)
         if self._address.scheme == "https":
@@ -48,7 +48,7 @@ class Connection(http.client.HTTPConnection):
         self.sock = _Socket(self._open, self._deadline, self._max_bytes)
 
     def send_all(self, method: str, target: str, content: Any, headers: dict[str, str]) -> None:
-        """Send a request, or what is taken of it: who refuses may answer before it has read all."""
+        """Send a request; a server that refuses it may respond before it has read the whole body."""
         with suppress(BrokenPipeError, ConnectionResetError):
             self.request(method, target, content, headers)
 
@@ -61,7 +61,7 @@ class Connection(http.client.HTTPConnection):
 
 
 class _Socket:
-    """The part of a socket that `http.client` uses; reads and writes keep the deadline."""
+    """The methods of a socket that `http.client` uses, with the deadline for reads and writes."""
 
     def __init__(self, connected: socket.socket, deadline: Deadline, max_bytes: int) -> None:
         self._connected = connected
@@ -69,7 +69,7 @@ class _Socket:
         self._max_bytes = max_bytes
 
     def sendall(self, content: Any) -> None:
-        """Send all of it.
+        """Send all bytes.
 
         Raises:
             TimeoutError: the deadline has passed.
@@ -80,11 +80,11 @@ class _Socket:
             left = left[self._connected.send(left[:_PIECE]) :]
 
     def makefile(self, _: str) -> io.BufferedReader:
-        """Return what comes in, as a file."""
+        """Return a file that reads from the socket."""
         return io.BufferedReader(_Reader(self._connected, self._deadline, self._max_bytes), _PIECE)
 
     def close(self) -> None:
-        """Leave it open: the answer is still to be read, and the connection closes it."""
+        """Do nothing: `http.client` calls it before the body is read; `Connection` closes the socket."""
 
 
 class _Reader(io.RawIOBase):
@@ -111,7 +111,7 @@ def _connected(address: Address, deadline: Deadline) -> socket.socket:
         others = len(known) - number - 1
         connecting = socket.socket(family, kind, protocol)
         try:
-            # One address of several that swallows everything must not use up the time of all.
+            # One address that does not respond must not use up the time for the others.
             connecting.settimeout(deadline.left() / (others + 1))
             connecting.connect(place)
             return connecting
@@ -123,7 +123,11 @@ def _connected(address: Address, deadline: Deadline) -> socket.socket:
 
 
 def _resolved(address: Address, deadline: Deadline) -> list[Any]:
-    """Return the host's addresses; the system's look-up cannot be ended, so it may be left behind."""
+    """Return the host's addresses.
+
+    `getaddrinfo` has no timeout and cannot be cancelled: it runs in a daemon thread, which is abandoned
+    at the deadline.
+    """
     found: list[Any] = []
     failed: list[OSError | UnicodeError] = []
 

@@ -1,4 +1,4 @@
-"""How many triples the named graphs of an endpoint hold, asked in pages that every server gives."""
+"""The numbers of triples in the named graphs of an endpoint, queried in pages."""
 
 import re
 from collections.abc import Callable
@@ -7,29 +7,30 @@ from privkg.core.errors import EndpointError
 from privkg.rdf.terms import Term, iri_text, literal
 
 _PAGE = 5000
-"""Graphs asked for at once; Virtuoso gives no more than 10,000 rows unless it is told otherwise."""
+"""Graphs per page; Virtuoso returns at most 10,000 rows by default (ResultSetMaxRows)."""
 _COUNT = re.compile('"([0-9]{1,18})"')
 
 
 class UnusableError(EndpointError):
-    """Rows that are no counts, or come in an order that was not asked for."""
+    """The rows are not counts, or are not those of the page."""
 
 
 def sizes(select: Callable[[str], list[dict[str, Term]]], prefix: str) -> dict[str, int]:
-    """Return how many triples each named graph has whose IRI begins with `prefix`, by IRI.
+    """Return the number of triples in each named graph whose IRI begins with `prefix`, by IRI.
 
-    Pages are asked for until one is empty: a server that gives fewer rows than it was asked for is
-    believed no less, and one that has a limit of its own is not cut short.
+    Pages are requested until one is empty, not until one is short: a server may have a lower limit of
+    rows than the LIMIT of the query. Each page begins after the last IRI of the one before, so that no
+    OFFSET is needed.
 
     Raises:
-        UnusableError: the rows are not what was asked for.
+        UnusableError: the rows are not counts, or are not those of the page.
     """
     found: dict[str, int] = {}
     last = ""
     while rows := select(_query(prefix, last)):
         page = dict(map(_counted, rows))
         if found.keys() & page or not all(graph.startswith(prefix) for graph in page):
-            raise UnusableError("it does not count the graphs that it was asked for")
+            raise UnusableError("it returned counts of graphs that were not requested")
         found |= page
         last = list(page)[-1]
     return found
@@ -48,5 +49,5 @@ def _query(prefix: str, last: str) -> str:
 def _counted(row: dict[str, Term]) -> tuple[str, int]:
     number = _COUNT.match(row.get("triples", ""))
     if not number or "graph" not in row:
-        raise UnusableError("it gives no counts")
+        raise UnusableError("it did not return counts")
     return iri_text(row["graph"]), int(number[1])

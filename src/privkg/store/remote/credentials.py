@@ -1,4 +1,4 @@
-"""Who asks: a user and a password, or a token, from the environment or the system's keyring."""
+"""Credentials from the environment or the system's keyring: user and password, or a token."""
 
 import base64
 import os
@@ -11,13 +11,13 @@ from privkg.store.remote.address import Address
 
 _USER = re.compile(r'[^:"\\]+')
 _NO_BACKEND = (ImportError, AttributeError, ValueError, RuntimeError, OSError)
-"""What the keyring raises where PYTHON_KEYRING_BACKEND, or its file of settings, names none."""
+"""What keyring raises if PYTHON_KEYRING_BACKEND, or its configuration file, names an invalid backend."""
 _TOKEN = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credentials:
-    """What proves who asks; none of it is ever shown."""
+    """Credentials; `repr` shows none of them."""
 
     user: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
@@ -25,11 +25,15 @@ class Credentials:
 
     @property
     def basic(self) -> str:
-        """User and password as HTTP's Basic scheme writes them."""
+        """User and password in the encoding of the Basic scheme."""
         return base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
 
-    def hidden_in(self, said: bytes) -> bytes:
-        """Return what a server said, the secrets it repeats left out in every spelling."""
+    def redacted(self, content: bytes) -> bytes:
+        """Return a server's text with the secrets replaced by `***`, in any encoding of them.
+
+        Servers echo headers and URLs in error pages: a secret may come back as it is, percent-encoded or
+        in Base64.
+        """
         secrets = {self.password, self.token, self.basic if self.password else ""} - {""}
         spellings = {
             spelling.encode(coding, errors="ignore")
@@ -45,14 +49,14 @@ class Credentials:
         }
         longest_first = sorted(spellings - {b""}, key=len, reverse=True)
         pattern = b"|".join(map(re.escape, longest_first))
-        return re.sub(pattern, b"***", said, flags=re.IGNORECASE) if pattern else said
+        return re.sub(pattern, b"***", content, flags=re.IGNORECASE) if pattern else content
 
 
 def find(address: Address) -> Credentials | None:
-    """Return what the environment, or the keyring, has for an endpoint; None if there is nothing.
+    """Return the credentials for an endpoint from the environment and the keyring, or None.
 
     Raises:
-        UsageError: what is set is incomplete, contradicts itself, or cannot be sent.
+        UsageError: the variables are incomplete or contradictory, or cannot be sent.
     """
     user, password = os.environ.get("PRIVKG_USER", ""), os.environ.get("PRIVKG_PASSWORD", "")
     token = os.environ.get("PRIVKG_TOKEN", "")
@@ -65,13 +69,13 @@ def find(address: Address) -> Credentials | None:
     if not user:
         return None
     if not _USER.fullmatch(user) or not user.isprintable():
-        raise UsageError("PRIVKG_USER holds a character that HTTP cannot send in a user's name")
+        raise UsageError("PRIVKG_USER has a character that HTTP cannot send in a user name; change it")
     return Credentials(user=user, password=password or _kept(address, user))
 
 
 def _with_token(token: str, address: Address) -> Credentials:
     if not _TOKEN.fullmatch(token):
-        raise UsageError("PRIVKG_TOKEN holds a character that HTTP cannot send")
+        raise UsageError("PRIVKG_TOKEN has a character that HTTP cannot send; check its value")
     if not address.may_take_secrets:
         raise UsageError(
             f"{address.name}: a token is not sent over plain http; use https, or unset PRIVKG_TOKEN"
@@ -80,7 +84,7 @@ def _with_token(token: str, address: Address) -> Credentials:
 
 
 def _kept(address: Address, user: str) -> str:
-    """Return the password that the system's keyring has for a user of an endpoint."""
+    """Return the password of a user of an endpoint from the system's keyring."""
     service = f"privkg:{address.scheme}://{address.host}:{address.port}"
     try:
         import keyring

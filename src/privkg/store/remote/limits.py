@@ -1,4 +1,4 @@
-"""How long an endpoint is waited for, how much of its answer is taken, how often it is asked."""
+"""Limits of requests: time, size and attempts."""
 
 import time
 from dataclasses import dataclass
@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one request may take.
+    """The limits of one request.
 
-    `seconds` is for the whole of it, tries and pauses included; `answer_bytes` is counted after
-    decompression, `answer_rows` are those of one query; `tries` is how often an endpoint that is busy
-    or down is asked.
+    `seconds` includes all attempts and pauses; `answer_bytes` is counted after decompression;
+    `answer_rows` is per query; `tries` is the number of attempts if the endpoint is busy or down.
     """
 
     seconds: float = 60.0
@@ -20,16 +19,16 @@ class Limits:
 
 
 class Deadline:
-    """A moment after which nothing is waited for."""
+    """A point in time on the monotonic clock."""
 
     def __init__(self, seconds: float) -> None:
         self._moment = time.monotonic() + seconds
 
     def left(self) -> float:
-        """Return how many seconds are left, always more than 0.
+        """Return the seconds that are left, always more than 0.
 
         Raises:
-            TimeoutError: none are.
+            TimeoutError: the deadline has passed.
         """
         left = self._moment - time.monotonic()
         if left <= 0:
@@ -37,5 +36,5 @@ class Deadline:
         return left
 
     def allows(self, seconds: float) -> bool:
-        """Return whether something is left after so many seconds."""
+        """Return whether the deadline is later than `seconds` from now."""
         return time.monotonic() + seconds < self._moment

@@ -1,4 +1,4 @@
-"""A reconciliation service: what its entities a name may mean, asked in batches, within limits.
+"""A client of reconciliation services, which return candidate entities for names.
 
 Source: W3C Entity Reconciliation Community Group, Reconciliation Service API 0.2,
 https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
@@ -22,7 +22,7 @@ from privkg.store.remote.client import Exchange
 from privkg.store.remote.limits import Limits
 
 _BATCH = 10
-"""Names asked for at once; the protocol names no most, and public services take so many."""
+"""Names per request; the protocol has no limit, and public services accept this number."""
 _MOST_CANDIDATES = 5
 _JSON = ("application/json", "text/json", "application/javascript", "text/javascript")
 _VERSIONS = ("0.1", "0.2")
@@ -30,12 +30,12 @@ _LIMITS = Limits()
 _WHOLE_IRI = re.compile("https?://|urn:", re.IGNORECASE)
 _ENDS_AS_PREFIX = tuple("/#=:?&")
 _MOST_CHARACTERS = 1_000
-"""Of a name; tables of links hold no longer cells than CSV readers take."""
+"""Of a name; cells of tables of links must not exceed the limit of CSV readers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entity that a name may mean; `is_match` if the service is sure, `score` on its own scale."""
+    """A candidate entity; `is_match` if the service is certain, `score` on the service's scale."""
 
     entity: Term
     name: str
@@ -59,10 +59,10 @@ class Reconciler:
         return self._address.name
 
     def candidates(self, names: Sequence[str]) -> list[list[Candidate]]:
-        """Return what each name may mean, the best first.
+        """Return the candidates for each name, best first.
 
         Raises:
-            EndpointError: the service is down, refuses, or does not answer as the protocol says.
+            EndpointError: the service is down, refuses, or violates the protocol.
         """
         found: list[list[Candidate]] = []
         for start in range(0, len(names), _BATCH):
@@ -94,12 +94,12 @@ class Reconciler:
             raise self._exchange.error(f"it names a candidate without id or name ({error})") from error
 
     def _identifier_space(self) -> str:
-        """Return how the IRIs of the service's entities begin, as its manifest says."""
+        """Return the `identifierSpace` of the service's manifest, the prefix of its entities' IRIs."""
         if self._space is None:
             manifest = self._sent(requests.form(self._address, None))
             versions = manifest.get("versions", list(_VERSIONS[:1]))
             if not isinstance(versions, list) or not set(_VERSIONS) & set(map(str, versions)):
-                raise self._exchange.error(f"it speaks none of the versions {', '.join(_VERSIONS)}")
+                raise self._exchange.error(f"it supports none of the versions {', '.join(_VERSIONS)}")
             space = manifest.get("identifierSpace")
             if not isinstance(space, str) or not space.startswith(("http://", "https://")):
                 raise self._exchange.error("its manifest has no identifierSpace on the web")
@@ -109,7 +109,7 @@ class Reconciler:
     def _sent(self, request: Request) -> dict[str, Any]:
         answer = self._exchange.send(request)
         if answer.status != 200:
-            raise self._exchange.error(self._exchange.told(answer))
+            raise self._exchange.error(self._exchange.status_of(answer))
         if answer.kind not in _JSON:
             raise self._exchange.error(f"answered with {answer.kind or 'no media type'}, not JSON")
         try:
@@ -124,8 +124,8 @@ class Reconciler:
 def _address(identifier: object, space: str) -> str:
     """Return the IRI of an entity: the identifier if it is one, else the space with it.
 
-    RFC 3986, which some manifests name as their space, and a space without a separator at its end
-    describe identifiers and do not begin any.
+    Some manifests have the URL of RFC 3986 as their space, or one without a separator at its end: such a
+    space cannot be a prefix of IRIs.
     """
     if not isinstance(identifier, str) or not identifier:
         raise InvalidValueError(f"its id is {quoted(identifier)}")
@@ -133,7 +133,7 @@ def _address(identifier: object, space: str) -> str:
         return identifier
     if not space.endswith(_ENDS_AS_PREFIX) or "://" in identifier or identifier.startswith("//"):
         raise InvalidValueError(
-            f"{identifier} is no IRI, and makes none with the identifierSpace {space}"
+            f"{identifier} is not an IRI, also not with the identifierSpace {space} before it"
         )
     return f"{space}{identifier}"
 

@@ -1,4 +1,4 @@
-"""Requests as SPARQL's protocols write them; SPARQLWrapper makes those of queries and updates."""
+"""Requests of the SPARQL 1.1 protocols; SPARQLWrapper makes those of queries and updates."""
 
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -13,37 +13,37 @@ from privkg.store.remote.address import Address
 _AGENT = f"privkg/{__version__}"
 _NTRIPLES = "application/n-triples"
 _MAX_URL = 2000
-"""Characters of a URL that every server and everything on the way takes."""
+"""The length of a URL that all servers and proxies accept."""
 
 
 def query(address: Address, text: str, form: str, accept: str) -> Request:
-    """Return the request of a query: by GET, or by POST if the URL would be long.
+    """Return the request for a query: GET, or POST if the URL would be too long.
 
     Args:
         address: the endpoint.
         text: the query.
         form: `select`, `ask`, `construct` or `describe`.
-        accept: the media types that are wanted.
+        accept: the accepted media types.
 
     Raises:
-        UsageError: the endpoint's URL already names a query.
+        UsageError: the endpoint's URL already has a query.
     """
-    asked = _made(address, text, form.upper(), GET, accept)
-    return asked if len(asked.full_url) <= _MAX_URL else _made(address, text, form.upper(), POST, accept)
+    short = _made(address, text, form.upper(), GET, accept)
+    return short if len(short.full_url) <= _MAX_URL else _made(address, text, form.upper(), POST, accept)
 
 
 def update(address: Address, text: str) -> Request:
-    """Return the request of an update.
+    """Return the request for an update.
 
     Raises:
-        UsageError: the endpoint's URL already names an update.
+        UsageError: the endpoint's URL already has an update.
     """
     return _made(address, text, "INSERT", POST, "*/*")
 
 
 def graph(address: Address, method: str, iri: str, content: bytes | None = None) -> Request:
-    """Return a request of the Graph Store Protocol; what is put is N-Triples."""
-    # Virtuoso answers a DELETE with a web page, and refuses who does not take one.
+    """Return a request of the Graph Store Protocol; the content of PUT is N-Triples."""
+    # Virtuoso responds to DELETE with a web page, and with 406 if HTML is not accepted.
     accept = _NTRIPLES if method == "GET" else "*/*"
     headers = {"User-Agent": _AGENT, "Accept": accept}
     if content is not None:
@@ -55,7 +55,7 @@ def graph(address: Address, method: str, iri: str, content: bytes | None = None)
 
 
 def form(address: Address, fields: Mapping[str, str] | None) -> Request:
-    """Return a request for JSON: of a form that is sent, or by GET if there are no fields."""
+    """Return a request for JSON: POST with a form, or GET if `fields` is None."""
     headers = {"User-Agent": _AGENT, "Accept": "application/json"}
     parameters = f"?{urlencode(address.parameters)}" if address.parameters else ""
     content = None if fields is None else urlencode(fields).encode()
@@ -70,10 +70,12 @@ def _made(address: Address, text: str, form: str, method: str, accept: str) -> R
     wrapper = SPARQLWrapper(address.name, agent=_AGENT)
     for name, value in address.parameters:
         if name in ("query", "update") or not wrapper.addParameter(name, value):
-            raise UsageError(f"{address.name}: leave {name!r} out of the URL of the endpoint")
-    wrapper.setOnlyConneg(True)  # else it adds three parameters that servers may not know
+            raise UsageError(
+                f'{address.name}: the URL of the endpoint has the parameter "{name}"; remove it'
+            )
+    wrapper.setOnlyConneg(True)  # without it, three non-standard parameters are added
     wrapper.addCustomHttpHeader("Accept", accept)
     wrapper.setMethod(method)
-    # setQuery() would guess the form by a pattern, and takes what it does not understand for a SELECT.
+    # setQuery() guesses the form of a query by a regular expression, with SELECT as the fallback.
     wrapper.queryString, wrapper.queryType = text, form
-    return wrapper._createRequest()  # what it then does is what `Exchange` is there to do instead
+    return wrapper._createRequest()  # `query()` would also send it, without limits; `Exchange` does that

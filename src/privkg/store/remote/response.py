@@ -1,4 +1,4 @@
-"""What a server answered, taken to its end, decompressed, and bounded."""
+"""Reading of a response: complete, decompressed, and of bounded size."""
 
 import http.client
 import zlib
@@ -6,20 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from privkg.core.errors import EndpointError
+from privkg.core.text import quoted
 from privkg.store.remote.connection import TooLargeError
 
 _PIECE = 64 * 1024
 _MAX_ERROR_BYTES = 1024**2
-_GZIP = 31  # as zlib counts: a window of 2^15 bytes, and the head and the end of gzip
+_GZIP = 31  # zlib's `wbits`: a window of 2**15 bytes, with a gzip header and trailer
 
 
 class BrokenError(EndpointError):
-    """An answer ended early, or is not encoded as it says."""
+    """A response ended early, or has another encoding than its header states."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """An answer; `is_whole` says whether the way it came shows that nothing is missing at its end."""
+    """A response; `is_whole` is true if its length, chunks or checksum prove that it is complete."""
 
     status: int
     headers: http.client.HTTPMessage
@@ -28,16 +29,16 @@ class Answer:
 
     @property
     def kind(self) -> str:
-        """The media type without its parameters, in lower case; empty if the server names none."""
+        """The media type without parameters, in lower case; empty if there is none."""
         return (self.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
 
 
 def receive(response: http.client.HTTPResponse, max_bytes: int) -> Answer:
-    """Return an answer, its body decompressed; of one that is no success, what can be had of it.
+    """Return a response with its body decompressed; after an error status the body may be incomplete.
 
     Raises:
-        TooLargeError: there is more of it than `max_bytes`.
-        BrokenError: it ended before its end, or is not gzip though it says so.
+        TooLargeError: the body is larger than `max_bytes`.
+        BrokenError: it ended early, or is not gzip although its header states it.
         OSError: the connection broke, or the deadline passed.
     """
     is_success = 200 <= response.status < 300
@@ -51,7 +52,7 @@ def receive(response: http.client.HTTPResponse, max_bytes: int) -> Answer:
         elif encoding == "identity":
             content = _joined(_pieces(response), max_bytes if is_success else _MAX_ERROR_BYTES)
         else:
-            raise BrokenError(f"it is encoded as {encoding[:20]!r}, which was not asked for")
+            raise BrokenError(f"its encoding {quoted(encoding[:20])} was not requested")
     except (BrokenError, TooLargeError, ConnectionError, http.client.HTTPException, ValueError):
         if is_success:
             raise
@@ -60,7 +61,7 @@ def receive(response: http.client.HTTPResponse, max_bytes: int) -> Answer:
 
 def _check_lengths(headers: http.client.HTTPMessage) -> None:
     if len(set(headers.get_all("Content-Length") or ())) > 1:
-        raise BrokenError("it has two lengths")
+        raise BrokenError("it has two Content-Length headers")  # RFC 9112, 6.3: request smuggling
 
 
 def _pieces(response: http.client.HTTPResponse) -> Iterator[bytes]:
@@ -88,7 +89,7 @@ def _inflated(response: http.client.HTTPResponse, max_bytes: int) -> bytes:
 
     def inflated() -> Iterator[bytes]:
         for piece in _pieces(response):
-            # One byte more than is allowed is enough to know; a bomb has thousands for each of its own.
+            # A bomb inflates a thousandfold: never decompress more than one byte beyond the limit.
             yield inflating.decompress(piece, max_bytes + 1)
             if inflating.unconsumed_tail:
                 raise TooLargeError("more than is allowed")
@@ -96,7 +97,7 @@ def _inflated(response: http.client.HTTPResponse, max_bytes: int) -> bytes:
     try:
         content = _joined(inflated(), max_bytes)
     except zlib.error as error:
-        raise BrokenError("it is not gzip though it says so") from error
+        raise BrokenError("it is not gzip, although its header states it") from error
     if not inflating.eof or inflating.unused_data:
-        raise BrokenError("its gzip ended early, or goes on after its end")
+        raise BrokenError("its gzip data ended early, or has bytes after its end")
     return content

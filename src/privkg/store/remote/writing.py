@@ -1,4 +1,4 @@
-"""Named graphs written to a server: by the Graph Store Protocol, or by SPARQL Update."""
+"""Writing of named graphs to a server, with the Graph Store Protocol or SPARQL Update."""
 
 import time
 from abc import ABC, abstractmethod
@@ -17,19 +17,19 @@ _LIMITS = Limits()
 _NTRIPLES = "application/n-triples"
 _MAX_TRIPLES = 1000
 _MAX_CHARACTERS = 256 * 1024
-"""What one INSERT DATA may hold; Virtuoso takes some thousand triples, others bound the request."""
+"""The size of one INSERT DATA; Virtuoso limits the triples of an update, others limit the request."""
 _HINTS = {
     403: "it does not allow this user to write",
-    404: "no graphs are written there",
-    405: "no graphs are written there this way",
-    411: "no graphs are written there this way",
-    413: "the graph is too large for it at once; try --method update",
-    415: "it takes no N-Triples",
+    404: "there is no graph store",
+    405: "it does not support this method of writing graphs",
+    411: "it does not support this method of writing graphs",
+    413: "the graph is too large for one request; use --method update",
+    415: "it does not accept N-Triples",
 }
 
 
 class Target(ABC):
-    """Where named graphs are written; each write may be repeated without harm."""
+    """A server to which named graphs are written; writes are idempotent."""
 
     def __init__(
         self, url: str, *, limits: Limits = _LIMITS, pause: Callable[[float], None] = time.sleep
@@ -44,24 +44,24 @@ class Target(ABC):
 
     @property
     def key(self) -> str:
-        """What tells this address from others; its query string, which may hold a secret, hashed."""
+        """A unique key of this address; the query string is hashed, as it may have a secret."""
         parameters = urlencode(self._address.parameters)
         return self.name + (f"?{sha256(parameters.encode()).hexdigest()[:16]}" if parameters else "")
 
     @abstractmethod
     def put(self, graph: str, lines: Sequence[str]) -> None:
-        """Write a graph's N-Triples lines in place of what it holds.
+        """Replace the content of a graph by N-Triples lines.
 
         Raises:
-            EndpointError: the server is down, refuses, or does not say that it is done.
+            EndpointError: the server is down, refuses, or does not confirm the request.
         """
 
     @abstractmethod
     def remove(self, graph: str) -> None:
-        """Remove a graph, if it is there.
+        """Remove a graph, if it exists.
 
         Raises:
-            EndpointError: the server is down, refuses, or does not say that it is done.
+            EndpointError: the server is down, refuses, or does not confirm the request.
         """
 
     def _sent(self, request: Request, fine: tuple[int, ...] = ()) -> Answer:
@@ -69,26 +69,26 @@ class Target(ABC):
         if 200 <= answer.status < 300 or answer.status in fine:
             return answer
         hint = _HINTS.get(answer.status)
-        told = self._exchange.told(answer)
-        raise self._exchange.error(f"{hint}; {told}" if hint else told)
+        status = self._exchange.status_of(answer)
+        raise self._exchange.error(f"{hint}; {status}" if hint else status)
 
 
 class GraphStore(Target):
-    """A server that speaks the SPARQL 1.1 Graph Store Protocol."""
+    """A server that supports the SPARQL 1.1 Graph Store Protocol."""
 
     def put(self, graph: str, lines: Sequence[str]) -> None:
-        """Write a graph in one step."""
+        """Replace a graph with one request."""
         self._sent(requests.graph(self._address, "PUT", graph, "".join(lines).encode()))
 
     def remove(self, graph: str) -> None:
-        """Remove a graph, if it is there."""
+        """Remove a graph, if it exists."""
         self._sent(requests.graph(self._address, "DELETE", graph), (404,))
 
     def sizes(self, graphs: Iterable[str]) -> dict[str, int]:
-        """Return how many triples each of these graphs has, read back whole; none is left out as 0.
+        """Return the number of triples in each of some graphs, read back; empty graphs are omitted.
 
         Raises:
-            EndpointError: the server is down, refuses, or does not give a whole graph.
+            EndpointError: the server is down, refuses, or returns an incomplete graph.
         """
         sizes = {graph: self._size(graph) for graph in graphs}
         return {graph: size for graph, size in sizes.items() if size}
@@ -99,18 +99,20 @@ class GraphStore(Target):
             return 0
         if answer.kind != _NTRIPLES:
             kind = answer.kind or "no content type"
-            raise self._exchange.error(f"gives graphs back as {kind}, not {_NTRIPLES}; use --endpoint")
+            raise self._exchange.error(f"returns graphs as {kind}, not {_NTRIPLES}; use --endpoint")
         if not answer.is_whole:
-            raise self._exchange.error(f"<{graph}> has no mark at its end; use --endpoint")
+            raise self._exchange.error(
+                f"the response for <{graph}> has neither a length nor an end marker; use --endpoint"
+            )
         lines = (line.strip() for line in answer.content.splitlines())
         return len({line for line in lines if line and not line.startswith(b"#")})
 
 
 class Updates(Target):
-    """A server that takes SPARQL 1.1 Update."""
+    """A server that supports SPARQL 1.1 Update."""
 
     def put(self, graph: str, lines: Sequence[str]) -> None:
-        """Write a graph in pieces that a server takes, the first of which removes what it held."""
+        """Replace a graph with updates of bounded size; the first one drops its former content."""
         name, before = iri(graph), f"DROP SILENT GRAPH {iri(graph)} ;\n"
         for piece in _pieces(lines):
             text = f"{before}INSERT DATA {{ GRAPH {name} {{\n{piece}}} }}"
@@ -118,7 +120,7 @@ class Updates(Target):
             before = ""
 
     def remove(self, graph: str) -> None:
-        """Remove a graph, if it is there."""
+        """Remove a graph, if it exists."""
         self._sent(requests.update(self._address, f"DROP SILENT GRAPH {iri(graph)}"))
 
 
