@@ -381,9 +381,7 @@ def shapes_of_many_triples(room: Room) -> Made:
     return shaped(room.write("a.ttl", "".join(f"<urn:s> <urn:p> {n} .\n" for n in range(200_001))))
 
 
-@bound(
-    "a user's shapes", 1, "{room}/a.ttl: invalid query in the shapes: SERVICE <urn:x> would query"
-)
+@bound("a user's shapes", 1, "{room}/a.ttl: invalid query in the shapes: SERVICE <urn:x> would query")
 def shapes_that_ask_elsewhere(room: Room) -> Made:
     query = "SELECT $this { SERVICE <urn:x> { $this ?p ?o } }"
     return shaped(room.write("a.ttl", f'{SHAPE} ; sh:sparql [ sh:select "{query}" ] .\n'))

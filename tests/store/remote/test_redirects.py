@@ -77,11 +77,11 @@ class TestElsewhere:
         [
             ("https://127.0.0.1/", "redirects to https://127.0.0.1, which"),
             ("//example.org/", "redirects to http://example.org, which"),
-            ("file:///etc/passwd", "to what is no address"),
-            ("http://user:secret@example.org/", "to what is no address"),
-            ("javascript:alert(1)", "to what is no address"),
-            ("http://[::1", "to what is no address"),
-            ("http://exämple.org/", "to what is no address"),
+            ("file:///etc/passwd", "to an invalid address"),
+            ("http://user:secret@example.org/", "to an invalid address"),
+            ("javascript:alert(1)", "to an invalid address"),
+            ("http://[::1", "to an invalid address"),
+            ("http://exämple.org/", "to an invalid address"),
         ],
     )
     def test_where_it_does_not_go(self, endpoint: Any, place: str, words: str) -> None:
