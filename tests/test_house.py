@@ -822,7 +822,7 @@ _FLAGS_TO_WRITE = {"_NEW", "_EXCLUSIVE", "_APPENDED", "_UNCHANGED"}
 def _writes(name: str, whole: str, call: ast.Call) -> bool:
     words = [ast.unparse(each) for each in (*call.args, *(k.value for k in call.keywords))]
     if whole == "os.open":
-        return "os.O_RDONLY" not in words[1] and "_LOOKED_AT" not in words[1]
+        return "os.O_RDONLY" not in words[1] and "_NON_BLOCKING" not in words[1]
     if name == "open":
         given = call.args[whole == "open" :] or [k.value for k in call.keywords if k.arg == "mode"]
         mode = given[0] if given else ast.Constant("r")

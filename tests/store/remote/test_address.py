@@ -1,4 +1,4 @@
-"""An endpoint is named by a URL that holds nothing but where it is."""
+"""Validation of an endpoint's URL."""
 
 import pytest
 from hypothesis import given
@@ -21,7 +21,7 @@ class TestAddress:
     )
     def test_its_name_leaves_the_query_out(self, url: str, name: str) -> None:
         """
-        Messages name scheme, host, port and path.
+        The name in messages has scheme, host, port and path only.
         """
         assert name == address.of(url).name
 
@@ -51,15 +51,15 @@ class TestAddress:
             ("http://example.org /", "is not the URL of an endpoint"),
         ],
     )
-    def test_what_is_no_address(self, url: str, words: str) -> None:
+    def test_invalid_urls(self, url: str, words: str) -> None:
         """
-        Any other URL is used wrongly, and the message does not repeat a password.
+        An invalid URL is a UsageError whose message does not contain a password.
         """
-        with pytest.raises(UsageError, match=words) as told:
+        with pytest.raises(UsageError, match=words) as raised:
             address.of(url)
 
-        assert "secret" not in str(told.value)
-        assert "sec ret" not in str(told.value)
+        assert "secret" not in str(raised.value)
+        assert "sec ret" not in str(raised.value)
 
     @pytest.mark.parametrize(
         ("host", "expected"),
@@ -76,17 +76,17 @@ class TestAddress:
             ("0.0.0.0", False),
         ],
     )
-    def test_where_nobody_listens(self, host: str, expected: bool) -> None:
+    def test_where_secrets_may_be_sent(self, host: str, expected: bool) -> None:
         """
-        Over plain http only this machine may be told a secret; over https every one may.
+        Secrets may be sent over https to any host, and over plain http to this machine only.
         """
         assert expected == address.of(f"http://{host}/").may_take_secrets
         assert address.of(f"https://{host}/").may_take_secrets
 
     @given(st.text())
-    def test_any_text_is_an_address_or_none(self, text: str) -> None:
+    def test_any_text_is_an_address_or_an_error(self, text: str) -> None:
         """
-        Whatever is given, it is an address or used wrongly, and nothing else happens.
+        Any text is either parsed or refused with a UsageError.
         """
         for url in (text, f"http://{text}", f"http://example.org/{text}"):
             try:

@@ -1,4 +1,4 @@
-"""What an endpoint answers is taken when it is whole and what was asked for, and told if it is not."""
+"""Responses of endpoints are accepted if they are complete and of the requested kind."""
 
 import json
 from typing import Any
@@ -27,7 +27,7 @@ HERE = in_memory(
 class TestRows:
     def test_terms_come_by_variable(self, endpoint: Any) -> None:
         """
-        Rows are what the same query gives on a built graph; what is unbound is left out.
+        Rows equal those of the same query on a built graph; unbound variables are omitted.
         """
         query = "SELECT ?s ?o ?none { ?s ?p ?o } ORDER BY ?s"
         content = HERE.answer(query, "json", "text/turtle")[1]
@@ -35,9 +35,9 @@ class TestRows:
             assert HERE.select(query) == endpoint(server.url).select(query)
 
     @pytest.mark.parametrize("kind", [JSON, "application/json", "Application/JSON; charset=utf-8"])
-    def test_both_names_of_json_are_taken(self, endpoint: Any, kind: str) -> None:
+    def test_both_media_types_of_json_are_accepted(self, endpoint: Any, kind: str) -> None:
         """
-        Results may be called results, or JSON, with parameters or without.
+        Both media types of results in JSON are accepted, with or without parameters.
         """
         with FaultServer(says(response(ROWS, kind=kind))) as server:
             assert [{"x": "<urn:a>"}, {"x": "<urn:b>"}] == endpoint(server.url).select(SELECT)
@@ -52,16 +52,16 @@ class TestRows:
         ],
         ids=["chunks", "gzip", "gzip without length", "no length"],
     )
-    def test_any_way_of_sending_is_taken(self, endpoint: Any, answer: bytes) -> None:
+    def test_any_transfer_coding_is_accepted(self, endpoint: Any, answer: bytes) -> None:
         """
-        JSON shows its own end, so that it may come in any way.
+        JSON shows its own end, so that any transfer coding is accepted.
         """
         with FaultServer(says(answer)) as server:
             assert 2 == len(endpoint(server.url).select(SELECT))
 
-    def test_blank_nodes_as_virtuoso_names_them(self, endpoint: Any) -> None:
+    def test_blank_nodes_of_virtuoso(self, endpoint: Any) -> None:
         """
-        A name that no grammar allows is read without what makes it so; text like it stays.
+        The invalid prefix of Virtuoso's blank node labels is removed; similar text in literals stays.
         """
         node = {"type": "bnode", "value": "nodeID://b1"}
         text = {"type": "literal", "value": "nodeID://b1"}
@@ -69,9 +69,9 @@ class TestRows:
         with FaultServer(says(response(json.dumps(content).encode()))) as server:
             assert [{"x": "_:b1", "y": '"nodeID://b1"'}] == endpoint(server.url).select(SELECT)
 
-    def test_a_yes_is_no_row(self, endpoint: Any) -> None:
+    def test_a_boolean_is_not_a_row(self, endpoint: Any) -> None:
         """
-        An endpoint that answers another question than was asked is told.
+        A boolean result for a SELECT query is an error.
         """
         with (
             FaultServer(says(response(b'{"head": {}, "boolean": true}'))) as server,
@@ -85,7 +85,7 @@ class TestFormats:
     @pytest.mark.parametrize("query", ["SELECT ?s ?o { ?s ?p ?o } ORDER BY ?s", "ASK { ?s ?p ?o }"])
     def test_bytes_are_those_of_a_built_graph(self, endpoint: Any, query: str, wanted: str) -> None:
         """
-        The endpoint is asked for JSON, and its answer written as if the graph were here.
+        Results are requested in JSON and serialized like those of a built graph.
         """
         content = HERE.answer(query, "json", "text/turtle")[1]
         with FaultServer(says(response(content))) as server:
@@ -100,7 +100,7 @@ class TestFormats:
     @pytest.mark.parametrize("kind", [NTRIPLES, "text/turtle"])
     def test_triples_are_those_of_a_built_graph(self, endpoint: Any, kind: str, wanted: str) -> None:
         """
-        Triples come in one order, whatever the order they were sent in.
+        Triples are sorted, whatever their order in the response.
         """
         there = in_memory(line.replace(" .", " <urn:g> .\n") for line in TRIPLES.decode().splitlines())
         with FaultServer(says(response(TRIPLES, kind=kind))) as server:
@@ -113,31 +113,31 @@ class TestQueries:
     @pytest.mark.parametrize("query", ["INSERT DATA { <a:> <b:> <c:> }", "DROP ALL", "LOAD <urn:x>"])
     def test_an_update_is_not_sent(self, endpoint: Any, query: str) -> None:
         """
-        What would change the data there is refused here.
+        An update is refused before anything is sent.
         """
         with FaultServer(says(response(ROWS))) as server:
             for ask in (
                 endpoint(server.url).select,
                 lambda q: endpoint(server.url).answer(q, "json", ""),
             ):
-                with pytest.raises(LimitError, match="changes data"):
+                with pytest.raises(LimitError, match="is an update"):
                     ask(query)
 
         assert [] == server.visits
 
     @pytest.mark.parametrize("query", ["", "hello", "SELECT \ud800"])
-    def test_what_is_no_query_is_not_sent(self, endpoint: Any, query: str) -> None:
+    def test_invalid_text_is_not_sent(self, endpoint: Any, query: str) -> None:
         """
-        Text that no endpoint could read does not leave.
+        A text that is not a query is refused before anything is sent.
         """
         with pytest.raises(QueryError, match=r"^1:\d"):
             endpoint("http://127.0.0.1:1/").answer(query, "json", "text/turtle")
 
     def test_only_select_has_rows(self, endpoint: Any) -> None:
         """
-        Rows are asked for with SELECT alone.
+        Only SELECT queries have rows.
         """
-        with pytest.raises(QueryError, match="no SELECT"):
+        with pytest.raises(QueryError, match="not a SELECT query"):
             endpoint("http://127.0.0.1:1/").select("ASK {}")
 
 
@@ -154,14 +154,14 @@ class TestNotWhole:
             (gzipped(ROWS, cut=9), "its gzip data ended early"),
             (gzipped(ROWS, cut=9, Content_Length=""), "its gzip data ended early"),
             (response(ROWS, Content_Encoding="gzip"), "not gzip, although its header states it"),
-            (response(ROWS, Content_Encoding="br"), "encoded as 'br'"),
+            (response(ROWS, Content_Encoding="br"), 'its encoding "br"'),
             (response(b""), "cannot be read"),
             (response(ROWS + b"x"), "cannot be read"),
         ],
     )
-    def test_results_cut_anywhere_are_none(self, endpoint: Any, answer: bytes, words: str) -> None:
+    def test_incomplete_results_are_refused(self, endpoint: Any, answer: bytes, words: str) -> None:
         """
-        Of an answer without its end nothing is used.
+        A truncated response is an error.
         """
         with FaultServer(says(answer)) as server, pytest.raises(EndpointError, match=words):
             endpoint(server.url).answer(SELECT, "csv", "text/turtle")
@@ -170,7 +170,7 @@ class TestNotWhole:
 
     def test_a_connection_that_breaks_off(self, endpoint: Any) -> None:
         """
-        A connection that is reset in the middle of an answer is told, and not tried again.
+        A connection that is reset during a response is an error without a retry.
         """
         with (
             FaultServer(breaks(response(ROWS)[:-10])) as server,
@@ -181,9 +181,9 @@ class TestNotWhole:
         assert 1 == len(server.visits)
 
     @given(cut=st.integers(0, len(ROWS) - 1))
-    def test_no_beginning_of_results_is_results(self, cut: int) -> None:
+    def test_no_prefix_of_results_is_accepted(self, cut: int) -> None:
         """
-        JSON cut after any of its bytes is not taken for whole.
+        JSON that is cut after any byte is refused.
         """
         from privkg.core.errors import RdfError
         from privkg.store import results
@@ -195,7 +195,7 @@ class TestNotWhole:
     @pytest.mark.parametrize("kind", [NTRIPLES, "text/turtle"])
     def test_triples_without_an_end_are_refused(self, endpoint: Any, kind: str) -> None:
         """
-        Lines of triples look whole wherever they are cut, so the server must say where they end.
+        Truncated N-Triples may be valid, so a response without a length or an end marker is refused.
         """
         with (
             FaultServer(says(response(TRIPLES, kind=kind, Content_Length=""))) as server,
@@ -212,9 +212,9 @@ class TestNotWhole:
         ],
         ids=["chunks", "gzip", "length"],
     )
-    def test_triples_with_an_end_are_taken(self, endpoint: Any, answer: bytes) -> None:
+    def test_triples_with_an_end_are_accepted(self, endpoint: Any, answer: bytes) -> None:
         """
-        A length, a last chunk and the end of gzip all show that nothing is missing.
+        A length, a last chunk and the trailer of gzip each prove that a response is complete.
         """
         with FaultServer(says(answer)) as server:
             written = endpoint(server.url).answer(CONSTRUCT, "json", NTRIPLES)[1]
@@ -223,7 +223,7 @@ class TestNotWhole:
 
     def test_lengths_that_disagree(self, endpoint: Any) -> None:
         """
-        Two lengths are none.
+        Two different Content-Length headers are an error.
         """
         answer = response(TRIPLES, kind=NTRIPLES).replace(
             b"\r\n\r\n", b"\r\nContent-Length: 5\r\n\r\n", 1
@@ -236,36 +236,36 @@ class TestNotWhole:
 
 
 class TestVirtuoso:
-    def test_a_part_of_the_answer_is_told(self, endpoint: Any) -> None:
+    def test_a_partial_answer_is_an_error(self, endpoint: Any) -> None:
         """
-        What the server could not finish in its time is no answer, though its status says so.
+        A partial answer at the server's time limit is an error, although the status is 200.
         """
         answer = response(
             ROWS, X_SQL_State="S1TAT", X_SQL_Message="RC...: Returning incomplete \x1b[31m"
         )
-        with FaultServer(says(answer)) as server, pytest.raises(EndpointError) as told:
+        with FaultServer(says(answer)) as server, pytest.raises(EndpointError) as raised:
             endpoint(server.url).select(SELECT)
 
         assert "it returned only a part of the answer (S1TAT RC...: Returning incomplete" in str(
-            told.value
+            raised.value
         )
-        assert "\x1b" not in str(told.value)
+        assert "\x1b" not in str(raised.value)
 
     @pytest.mark.parametrize("most", ["2", "1"])
-    def test_as_many_rows_as_it_ever_gives(self, endpoint: Any, most: str) -> None:
+    def test_the_maximum_number_of_rows_is_an_error(self, endpoint: Any, most: str) -> None:
         """
-        An answer as long as the server's longest may be cut, and says how to ask instead.
+        An answer with the server's maximum number of rows may be truncated, and is an error.
         """
         with (
             FaultServer(says(response(ROWS, X_SPARQL_MaxRows=most))) as server,
-            pytest.raises(EndpointError, match=r"at most \d rows .* with LIMIT and OFFSET"),
+            pytest.raises(EndpointError, match=r"\d rows, which is its maximum.* with LIMIT and OFFSET"),
         ):
             endpoint(server.url).select(SELECT)
 
     @pytest.mark.parametrize("most", ["3", "9" * 5_000, "NaN", "-1", "1e400", "\u00b2", ""])
-    def test_fewer_rows_are_all(self, endpoint: Any, most: str) -> None:
+    def test_fewer_rows_are_complete(self, endpoint: Any, most: str) -> None:
         """
-        An answer shorter than the server's longest is whole; of what is no number there is none.
+        An answer with fewer rows is complete; an invalid maximum is ignored.
         """
         with FaultServer(says(response(ROWS, X_SPARQL_MaxRows=most))) as server:
             assert 2 == len(endpoint(server.url).select(SELECT))
@@ -286,7 +286,7 @@ class TestOtherThings:
     )
     def test_another_kind_of_content(self, endpoint: Any, kind: str, words: str) -> None:
         """
-        A login page with status 200, or a format that was not asked for, is told as what it is.
+        A login page with status 200, or another format than was requested, is an error with its type.
         """
         with (
             FaultServer(says(response(ROWS, kind=kind))) as server,
@@ -306,40 +306,40 @@ class TestOtherThings:
     )
     def test_another_status(self, endpoint: Any, status: int, words: str) -> None:
         """
-        What the server says is told, and it is not asked again.
+        An error status is reported with the server's text, without a retry.
         """
         with (
             FaultServer(says(response(b"no\nsuch prefix", status, "text/plain"))) as server,
-            pytest.raises(EndpointError) as told,
+            pytest.raises(EndpointError) as raised,
         ):
             endpoint(f"{server.url}?key=hidden").select(SELECT)
 
-        assert words in str(told.value)
-        assert str(told.value).startswith(f"{server.url}: ")
+        assert words in str(raised.value)
+        assert str(raised.value).startswith(f"{server.url}: ")
         assert 1 == len(server.visits)
 
-    def test_what_it_says_is_short_and_harmless(self, endpoint: Any) -> None:
+    def test_the_text_of_the_server_is_short_and_escaped(self, endpoint: Any) -> None:
         """
-        Of a long message only its beginning is told, and nothing of it steers a terminal.
+        Only the beginning of a long text is shown, with control characters escaped.
         """
         body = ("\x1b[2J\u202e" + "x" * 500).encode()
-        with FaultServer(says(response(body, 500))) as server, pytest.raises(EndpointError) as told:
+        with FaultServer(says(response(body, 500))) as server, pytest.raises(EndpointError) as raised:
             endpoint(server.url).select(SELECT)
-        said = str(told.value).partition("Error: ")[2]
+        content = str(raised.value).partition("Error: ")[2]
 
-        assert said.startswith("\\x1b[2J\\u202exxx")
-        assert said.endswith("x…")
-        assert 200 >= len(said) - len("\\x1b\\u202e") + 2
+        assert content.startswith("\\x1b[2J\\u202exxx")
+        assert content.endswith("x…")
+        assert 200 >= len(content) - len("\\x1b\\u202e") + 2
 
     @pytest.mark.parametrize(
-        "said",
+        "content",
         [b"\r\n\r\n", b"SSH-2.0-OpenSSH\r\n", b"HTTP/1.1 200 OK\r\n" + b"a: b\r\n" * 200 + b"\r\n"],
     )
-    def test_what_does_not_speak_http(self, endpoint: Any, said: bytes) -> None:
+    def test_another_protocol(self, endpoint: Any, content: bytes) -> None:
         """
-        Another protocol at the port is told as such.
+        A response in another protocol is an error.
         """
-        with FaultServer(says(said)) as server, pytest.raises(EndpointError, match="not speak HTTP"):
+        with FaultServer(says(content)) as server, pytest.raises(EndpointError, match="is not HTTP"):
             endpoint(server.url).select(SELECT)
 
 
@@ -354,9 +354,9 @@ class TestHostile:
         ],
         ids=["objects", "triples in triples"],
     )
-    def test_results_that_nest_too_deep(self, endpoint: Any, content: bytes) -> None:
+    def test_deeply_nested_results(self, endpoint: Any, content: bytes) -> None:
         """
-        What would end the process that reads it is refused before.
+        JSON nested so deep that it would overflow the parser's stack is refused.
         """
         with (
             FaultServer(says(response(content))) as server,
@@ -366,7 +366,7 @@ class TestHostile:
 
     def test_brackets_in_text_do_not_nest(self, endpoint: Any) -> None:
         """
-        Text may hold any number of brackets, and quotation marks too.
+        Strings may have any number of brackets and quotation marks.
         """
         row = {"x": {"type": "literal", "value": '\\"' + "[{" * 1000}}
         content = json.dumps({"head": {"vars": ["x"]}, "results": {"bindings": [row]}}).encode()
@@ -374,9 +374,9 @@ class TestHostile:
             assert 1 == len(endpoint(server.url).select(SELECT))
 
     @pytest.mark.parametrize("text", ['"' + '\\"' * 2_000_000, '\\"' * 2_000_000, '"' * 4_000_001])
-    def test_text_without_an_end(self, endpoint: Any, text: str) -> None:
+    def test_an_unterminated_string(self, endpoint: Any, text: str) -> None:
         """
-        A string that never ends is refused in linear time.
+        An unterminated string is refused in linear time.
         """
         with (
             FaultServer(says(response(f'{{"head":{text}'.encode()))) as server,
@@ -384,9 +384,9 @@ class TestHostile:
         ):
             endpoint(server.url).select(SELECT)
 
-    def test_triples_that_nest_too_deep(self, endpoint: Any) -> None:
+    def test_deeply_nested_triples(self, endpoint: Any) -> None:
         """
-        What ends the process that reads it ends one of its own.
+        Triples that crash the parser end only the worker process.
         """
         body = b"<a:> <b:> " + b"<<( <a:> <b:> " * 200_000 + b"<c:>" + b" )>>" * 200_000 + b" .\n"
         with (
@@ -395,9 +395,9 @@ class TestHostile:
         ):
             endpoint(server.url).answer(CONSTRUCT, "json", NTRIPLES)
 
-    def test_triples_that_are_none(self, endpoint: Any) -> None:
+    def test_invalid_triples(self, endpoint: Any) -> None:
         """
-        What is not the syntax it says it is, is told.
+        A response that is not in the syntax of its media type is an error.
         """
         with (
             FaultServer(says(response(b"<a:> <b:>\n", kind=NTRIPLES))) as server,
@@ -405,9 +405,9 @@ class TestHostile:
         ):
             endpoint(server.url).answer(CONSTRUCT, "json", NTRIPLES)
 
-    def test_blank_nodes_that_cannot_be_named(self, endpoint: Any) -> None:
+    def test_blank_nodes_of_exponential_cost(self, endpoint: Any) -> None:
         """
-        Nodes whose naming takes for ever take no more time or memory than a request may.
+        Blank nodes whose canonical labels take exponential time end at the limits of a request.
         """
         nodes = range(12)
         lines = [f"_:n{a} <urn:p> _:n{b} .\n" for a in nodes for b in nodes if a != b]
@@ -421,7 +421,7 @@ class TestHostile:
 
 def test_the_samples_are_what_they_seem() -> None:
     """
-    The results that are cut here are ones that could be read.
+    The results that the tests truncate can be read when complete.
     """
     found = pyoxigraph.parse_query_results(ROWS, format=pyoxigraph.QueryResultsFormat.JSON)
 

@@ -1,4 +1,4 @@
-"""Graphs are counted to the last, however few a server gives at a time."""
+"""All graphs are counted, however small the pages of a server are."""
 
 import json
 from collections.abc import Iterator
@@ -15,13 +15,13 @@ OURS = "https://example.org/graph/"
 
 @pytest.fixture
 def server() -> Iterator[GraphServer]:
-    """A server that keeps graphs."""
+    """A server with a graph store."""
     with GraphServer().running() as running:
         yield running
 
 
 def counts(*rows: tuple[str, str]) -> bytes:
-    """Return an answer with graphs and their counts."""
+    """Return a response with graphs and their counts."""
     bindings = [
         {"graph": {"type": "uri", "value": graph}, "triples": {"type": "literal", "value": triples}}
         for graph, triples in rows
@@ -33,7 +33,7 @@ def counts(*rows: tuple[str, str]) -> bytes:
 class TestSizes:
     def test_only_graphs_of_the_prefix_count(self, server: GraphServer, endpoint: Any) -> None:
         """
-        Each graph whose IRI begins so is counted, and no other.
+        Only graphs whose IRI begins with the prefix are counted.
         """
         server.add(f"{OURS}a", "urn:1", "urn:2")
         server.add(f"{OURS}я/prov", "urn:1")
@@ -41,18 +41,18 @@ class TestSizes:
 
         assert {f"{OURS}a": 2, f"{OURS}я/prov": 1} == endpoint(server.url).sizes(OURS)
 
-    def test_no_graph_is_none(self, server: GraphServer, endpoint: Any) -> None:
+    def test_a_server_without_graphs(self, server: GraphServer, endpoint: Any) -> None:
         """
-        A server without such graphs has none.
+        The result for a server without such graphs is empty.
         """
         assert {} == endpoint(server.url).sizes(OURS)
 
     @pytest.mark.parametrize("page", [1, 2, 7, 8])
-    def test_pages_make_a_whole(
+    def test_pages_are_combined(
         self, server: GraphServer, endpoint: Any, page: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        More graphs than are given at once are asked for page by page.
+        More graphs than fit on a page are requested page by page.
         """
         monkeypatch.setattr("privkg.store.remote.counts._PAGE", page)
         names = {f"{OURS}{name}": 1 for name in ("Z", "a", "a/prov", "a-b", "é", "я", "\U0001f600")}
@@ -61,9 +61,9 @@ class TestSizes:
 
         assert names == endpoint(server.url).sizes(OURS)
 
-    def test_a_server_that_gives_fewer_is_asked_for_more(self, endpoint: Any) -> None:
+    def test_a_short_page_is_not_the_last(self, endpoint: Any) -> None:
         """
-        A page that is not full is not taken for the last.
+        After a page that is not full the next page is requested.
         """
         pages = [counts((f"{OURS}a", "2")), counts((f"{OURS}b", "3")), counts()]
         with FaultServer(*map(says, pages)) as server:
@@ -80,9 +80,9 @@ class TestSizes:
         ],
         ids=["the same again", "another", "no number", "less than none", "too many"],
     )
-    def test_what_was_not_asked_for_is_an_error(self, endpoint: Any, answer: bytes, words: str) -> None:
+    def test_unexpected_rows_are_an_error(self, endpoint: Any, answer: bytes, words: str) -> None:
         """
-        A server that ignores what a count asks for is not believed, and not asked for ever.
+        Rows that the query cannot have are an error, so that the loop over pages ends.
         """
         with FaultServer(says(answer)) as server, pytest.raises(EndpointError, match=words):
             endpoint(server.url).sizes(OURS)

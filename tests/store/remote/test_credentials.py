@@ -1,4 +1,4 @@
-"""Who asks is proved to the server that was named, in a way nobody can listen to, and never shown."""
+"""Credentials are sent to the named server only, never in clear text, and never printed."""
 
 import base64
 import hashlib
@@ -22,7 +22,7 @@ Sets = Callable[..., None]
 
 @pytest.fixture
 def given(monkeypatch: pytest.MonkeyPatch) -> Sets:
-    """Sets what the environment names."""
+    """Return a function that sets environment variables."""
 
     def setting(**values: str) -> None:
         for name, value in values.items():
@@ -31,8 +31,8 @@ def given(monkeypatch: pytest.MonkeyPatch) -> Sets:
     return setting
 
 
-def asks(*challenges: str, then: bytes = WELL) -> Turn:
-    """Return a turn that answers who says who they are, and asks the others."""
+def challenges_with(*challenges: str, then: bytes = WELL) -> Turn:
+    """Return a turn that responds with a challenge to requests without `Authorization`."""
 
     def turn(visit: Visit) -> None:
         lines = "".join(f"WWW-Authenticate: {challenge}\r\n" for challenge in challenges).encode()
@@ -44,7 +44,7 @@ def asks(*challenges: str, then: bytes = WELL) -> Turn:
 
 
 def digest(visit: Visit, user: str, password: str, kind: str) -> tuple[str, str]:
-    """Return the response of a request for Digest, and what RFC 7616, §3.4.1 says it must be."""
+    """Return the response value of a Digest header, and the one that RFC 7616, §3.4.1 requires."""
     found = re.findall(r'(\w+)=(?:"([^"]*)"|(\w+))', visit.headers["authorization"])
     given = {name: quoted or plain for name, quoted, plain in found}
 
@@ -59,23 +59,23 @@ def digest(visit: Visit, user: str, password: str, kind: str) -> tuple[str, str]
 
 
 class TestBasic:
-    def test_it_is_sent_when_asked_for(self, endpoint: Any, given: Sets) -> None:
+    def test_it_is_sent_after_a_challenge(self, endpoint: Any, given: Sets) -> None:
         """
-        The password goes out once the server asks, and from then on at once.
+        The password is sent after the first challenge, and from then on with each request.
         """
         given(USER="ännchen", PASSWORD=PASSWORD)
-        with FaultServer(asks('Basic realm="x"')) as server:
-            asked = endpoint(server.url)
-            asked.select(SELECT)
-            asked.select(SELECT)
+        with FaultServer(challenges_with('Basic realm="x"')) as server:
+            client = endpoint(server.url)
+            client.select(SELECT)
+            client.select(SELECT)
 
         sent = [visit.headers.get("authorization") for visit in server.visits]
         expected = "Basic " + base64.b64encode(f"ännchen:{PASSWORD}".encode()).decode()
         assert [None, expected, expected] == sent
 
-    def test_a_server_that_does_not_ask_gets_nothing(self, endpoint: Any, given: Sets) -> None:
+    def test_a_server_without_a_challenge_gets_nothing(self, endpoint: Any, given: Sets) -> None:
         """
-        An open endpoint does not learn what another one is asked with.
+        A server that does not require a login gets no password.
         """
         given(USER="user", PASSWORD=PASSWORD)
         with FaultServer(says(WELL)) as server:
@@ -83,9 +83,9 @@ class TestBasic:
 
         assert "authorization" not in server.visits[0].headers
 
-    def test_a_wrong_password_is_told(self, endpoint: Any, given: Sets) -> None:
+    def test_a_wrong_password_is_an_error(self, endpoint: Any, given: Sets) -> None:
         """
-        Who is refused twice is refused.
+        A second 401 response is an error.
         """
         given(USER="user", PASSWORD=PASSWORD)
         no = response(b"no", 401, "text/plain", WWW_Authenticate="Basic")
@@ -97,12 +97,12 @@ class TestBasic:
 
         assert 2 == len(server.visits)
 
-    def test_nothing_to_answer_with(self, endpoint: Any) -> None:
+    def test_a_challenge_without_credentials(self, endpoint: Any) -> None:
         """
-        A server that asks who it is gets no answer if nobody said so; the message says how to.
+        A challenge without credentials is an error that names the variables to set.
         """
         with (
-            FaultServer(asks("Basic")) as server,
+            FaultServer(challenges_with("Basic")) as server,
             pytest.raises(
                 EndpointError, match=r"requires a login .401.; set PRIVKG_USER and PRIVKG_PASS"
             ),
@@ -114,13 +114,13 @@ class TestBasic:
     @pytest.mark.parametrize(
         "challenge", ["Negotiate", "", 'Digest realm="x", nonce="y", algorithm=new']
     )
-    def test_a_way_that_is_not_known(self, endpoint: Any, given: Sets, challenge: str) -> None:
+    def test_an_unsupported_scheme(self, endpoint: Any, given: Sets, challenge: str) -> None:
         """
-        A server that asks in another way is told to do so.
+        A challenge with another scheme is an error.
         """
         given(USER="user", PASSWORD=PASSWORD)
         with (
-            FaultServer(asks(challenge)) as server,
+            FaultServer(challenges_with(challenge)) as server,
             pytest.raises(EndpointError, match="unsupported scheme"),
         ):
             endpoint(server.url).select(SELECT)
@@ -148,10 +148,10 @@ class TestDigest:
         self, endpoint: Any, given: Sets, challenges: list[str], kind: str
     ) -> None:
         """
-        The strongest way the server offers is taken, and the password itself does not leave.
+        The strongest algorithm of the challenges is used, and the password itself is not sent.
         """
         given(USER="user", PASSWORD=PASSWORD)
-        with FaultServer(asks(*challenges)) as server:
+        with FaultServer(challenges_with(*challenges)) as server:
             endpoint(server.url).select(SELECT)
         response, expected = digest(server.visits[1], "user", PASSWORD, kind)
 
@@ -159,13 +159,13 @@ class TestDigest:
 
     def test_a_nonce_is_used_again(self, endpoint: Any, given: Sets) -> None:
         """
-        The next request proves who asks at once, and counts how often the nonce was used.
+        The next request reuses the nonce with a higher count.
         """
         given(USER="user", PASSWORD=PASSWORD)
-        with FaultServer(asks('Digest realm="x", nonce="n", qop="auth"')) as server:
-            asked = endpoint(server.url)
-            asked.select(SELECT)
-            asked.select(SELECT)
+        with FaultServer(challenges_with('Digest realm="x", nonce="n", qop="auth"')) as server:
+            client = endpoint(server.url)
+            client.select(SELECT)
+            client.select(SELECT)
         counts = [
             re.findall(r"nc=(\w+)", visit.headers.get("authorization", "")) for visit in server.visits
         ]
@@ -174,23 +174,26 @@ class TestDigest:
 
     def test_a_nonce_that_is_too_old(self, endpoint: Any, given: Sets) -> None:
         """
-        A server that gives a new nonce gets the proof anew.
+        A request is repeated with the new nonce of the server.
         """
         given(USER="user", PASSWORD=PASSWORD)
         challenge = 'Digest realm="x", nonce="%s", qop="auth"'
         stale = response(b"", 401, WWW_Authenticate=challenge % "new")
         with FaultServer(
-            asks(challenge % "old"), asks(challenge % "old"), says(stale), says(WELL)
+            challenges_with(challenge % "old"),
+            challenges_with(challenge % "old"),
+            says(stale),
+            says(WELL),
         ) as server:
-            asked = endpoint(server.url)
-            asked.select(SELECT)
-            asked.select(SELECT)
+            client = endpoint(server.url)
+            client.select(SELECT)
+            client.select(SELECT)
 
         assert 'nonce="new"' in server.visits[3].headers["authorization"]
 
     def test_it_may_go_over_plain_http(self, given: Sets) -> None:
         """
-        Who listens to Digest does not hear the password, so that it needs no TLS; Basic does.
+        Digest does not reveal the password and may be sent over plain http; Basic may not.
         """
         from privkg.store.remote.authentication import Answerer
 
@@ -206,7 +209,7 @@ class TestDigest:
 class TestToken:
     def test_it_is_sent_at_once(self, endpoint: Any, given: Sets) -> None:
         """
-        A token goes with the first request.
+        A token is sent with the first request.
         """
         given(TOKEN="abc.def")
         with FaultServer(says(WELL)) as server:
@@ -216,7 +219,7 @@ class TestToken:
 
     def test_a_server_that_refuses_it(self, endpoint: Any, given: Sets) -> None:
         """
-        A token that is not taken is not tried again.
+        A refused token is an error without a retry.
         """
         given(TOKEN="abc.def")
         no = response(b"no", 401, WWW_Authenticate="Bearer")
@@ -225,9 +228,9 @@ class TestToken:
 
         assert 1 == len(server.visits)
 
-    def test_it_is_not_sent_where_others_listen(self, given: Sets) -> None:
+    def test_it_is_not_sent_over_plain_http(self, given: Sets) -> None:
         """
-        Plain http to another machine is refused before anything is sent.
+        A token for another machine over plain http is an error before anything is sent.
         """
         given(TOKEN="abc.def")
         with pytest.raises(UsageError, match="a token is not sent over plain http; use https"):
@@ -248,21 +251,21 @@ class TestEnvironment:
             ({"TOKEN": "secret\r\nX: y"}, "PRIVKG_TOKEN has a character"),
         ],
     )
-    def test_what_cannot_be_used(self, given: Sets, values: dict[str, str], words: str) -> None:
+    def test_invalid_variables(self, given: Sets, values: dict[str, str], words: str) -> None:
         """
-        What is incomplete or could not be sent is told without its value.
+        Incomplete or invalid variables are an error without their values.
         """
         given(**values)
-        with pytest.raises(UsageError, match=words) as told:
+        with pytest.raises(UsageError, match=words) as raised:
             Endpoint("http://127.0.0.1/sparql")
 
-        assert "secret" not in str(told.value)
+        assert "secret" not in str(raised.value)
 
 
 class TestKeyring:
     @pytest.fixture
     def keyring(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-        """A keyring that knows one password, in the place of the optional library."""
+        """A module named keyring with one password, instead of the optional library."""
         (tmp_path / "keyring").mkdir()
         (tmp_path / "keyring" / "errors.py").write_text("class KeyringError(Exception): pass\n")
         module = tmp_path / "keyring" / "__init__.py"
@@ -279,7 +282,7 @@ class TestKeyring:
     @pytest.mark.usefixtures("keyring")
     def test_a_password_is_found_by_its_server(self, given: Sets) -> None:
         """
-        The keyring is asked for the user's password of that scheme, host and port.
+        The password is looked up by user, scheme, host and port.
         """
         given(USER="user")
         found = credentials.find(address.of("https://example.org/sparql"))
@@ -300,7 +303,7 @@ class TestKeyring:
 
     def test_a_keyring_that_is_locked(self, given: Sets, keyring: Path) -> None:
         """
-        A keyring that gives nothing away is told.
+        A locked keyring is an error.
         """
         keyring.write_text(
             "from keyring.errors import KeyringError\n"
@@ -323,19 +326,19 @@ class TestNeverShown:
         ],
     )
     @pytest.mark.parametrize("coding", ["utf-8", "latin-1"])
-    def test_what_the_server_repeats(self, endpoint: Any, given: Sets, echo: str, coding: str) -> None:
+    def test_an_echo_of_the_server(self, endpoint: Any, given: Sets, echo: str, coding: str) -> None:
         """
-        A password that a server sends back, however written, is left out of the message.
+        A password that a server echoes, in any encoding, is redacted in the message.
         """
         given(USER="user", PASSWORD=PASSWORD)
         body = f"you said {echo} to me".encode(coding)
         with (
             FaultServer(says(response(body, 500, "text/plain"))) as server,
-            pytest.raises(EndpointError) as told,
+            pytest.raises(EndpointError) as raised,
         ):
             endpoint(server.url).select(SELECT)
 
-        assert str(told.value).endswith("you said *** to me")
+        assert str(raised.value).endswith("you said *** to me")
 
     @pytest.mark.parametrize(
         "answer",
@@ -349,19 +352,19 @@ class TestNeverShown:
             b"secret\r\n",
         ],
     )
-    def test_wherever_it_repeats_it(self, endpoint: Any, given: Sets, answer: bytes) -> None:
+    def test_an_echo_anywhere(self, endpoint: Any, given: Sets, answer: bytes) -> None:
         """
-        Headers, statuses and faults of the results are no way out either.
+        A password is redacted in headers, status lines and errors about results too.
         """
         given(TOKEN="secret")
-        with FaultServer(says(answer)) as server, pytest.raises(EndpointError) as told:
+        with FaultServer(says(answer)) as server, pytest.raises(EndpointError) as raised:
             endpoint(server.url).select(SELECT)
 
-        assert "secret" not in str(told.value)
+        assert "secret" not in str(raised.value)
 
-    def test_a_secret_is_not_part_of_its_text(self, given: Sets) -> None:
+    def test_repr_has_no_secret(self, given: Sets) -> None:
         """
-        Nothing that is printed of credentials holds them.
+        The `repr` of credentials has no secret.
         """
         given(USER="user", PASSWORD=PASSWORD)
         found = credentials.find(address.of("http://127.0.0.1/"))
@@ -369,15 +372,15 @@ class TestNeverShown:
         assert "Credentials()" == repr(found)
         assert PASSWORD not in repr(vars(Endpoint("http://127.0.0.1/")))
 
-    def test_a_long_text_is_cut_after_it_is_cleaned(self, endpoint: Any, given: Sets) -> None:
+    def test_a_long_text_is_redacted_before_it_is_cut(self, endpoint: Any, given: Sets) -> None:
         """
-        A password at the place where the message is cut does not show its beginning.
+        The part of a password before the cut is not shown.
         """
         given(USER="user", PASSWORD="secret")
         with (
             FaultServer(says(response(b"x" * 196 + b"secret", 500))) as server,
-            pytest.raises(EndpointError) as told,
+            pytest.raises(EndpointError) as raised,
         ):
             endpoint(server.url).select(SELECT)
 
-        assert str(told.value).endswith("xxx***")
+        assert str(raised.value).endswith("xxx***")

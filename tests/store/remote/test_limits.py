@@ -1,4 +1,4 @@
-"""Nothing an endpoint does takes longer, or more room, than it may."""
+"""Requests keep their limits of time and size, whatever the endpoint does."""
 
 import socket
 import threading
@@ -33,9 +33,9 @@ class TestDeadline:
         ],
         ids=["status", "headers", "body", "gzip", "continue", "error", "stall", "stall in the body"],
     )
-    def test_it_is_one_of_the_whole(self, endpoint: Any, turn: Turn) -> None:
+    def test_it_applies_to_the_whole_request(self, endpoint: Any, turn: Turn) -> None:
         """
-        A server that sends a byte now and then, or none, is left when the time for all is over.
+        A server that sends single bytes slowly, or none, exceeds the deadline of the whole request.
         """
         before = time.monotonic()
         with (
@@ -50,13 +50,13 @@ class TestDeadline:
 
     def test_a_server_that_does_not_accept(self, endpoint: Any) -> None:
         """
-        A port at which nobody picks up is left too.
+        The deadline applies to a connection that is never accepted.
         """
         before = time.monotonic()
         with socket.create_server(("127.0.0.1", 0), backlog=0) as deaf:
             place = deaf.getsockname()
             waiting = [socket.socket() for _ in range(4)]
-            for other in waiting:  # they fill the queue, and the next has to wait outside
+            for other in waiting:  # fill the backlog, so that the next connection waits
                 other.setblocking(False)
                 other.connect_ex(place)
             with pytest.raises(EndpointError, match="no complete response"):
@@ -68,7 +68,7 @@ class TestDeadline:
 
     def test_a_server_that_does_not_read(self, endpoint: Any) -> None:
         """
-        A query that is not taken is not sent for ever.
+        The deadline applies to sending a query that the server does not read.
         """
         query = SELECT + "#" + "x" * 900_000
         before = time.monotonic()
@@ -77,11 +77,9 @@ class TestDeadline:
 
         assert BOUND_SECONDS > time.monotonic() - before
 
-    def test_a_name_that_is_looked_up_for_ever(
-        self, endpoint: Any, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_lookup_that_never_ends(self, endpoint: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         """
-        The system's look-up of a name cannot be ended, so it is not waited for.
+        The deadline applies to the system's lookup of a host, which cannot be cancelled.
         """
         found = threading.Event()
         monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found.wait(60) and [])
@@ -94,7 +92,7 @@ class TestDeadline:
 
     def test_nothing_is_left_behind(self, endpoint: Any) -> None:
         """
-        After a deadline no thread goes on; an open socket would be a warning, and so an error.
+        After a deadline no thread runs; an unclosed socket would be a ResourceWarning, and so an error.
         """
         before = set(threading.enumerate())
         with FaultServer(stalls()) as server, pytest.raises(EndpointError):
@@ -117,9 +115,9 @@ class TestSize:
         ],
         ids=["length", "no length", "gzip", "bomb", "a chunk of less than nothing"],
     )
-    def test_what_is_too_large_is_refused(self, endpoint: Any, answer: bytes) -> None:
+    def test_a_large_response_is_refused(self, endpoint: Any, answer: bytes) -> None:
         """
-        It is the size after decompression that counts, and it is counted as it comes.
+        The size is counted after decompression, while the response is received.
         """
         with (
             FaultServer(says(answer)) as server,
@@ -127,19 +125,19 @@ class TestSize:
         ):
             endpoint(server.url, answer_bytes=1024**2 // 10).select(SELECT)
 
-    def test_headers_without_end(self, endpoint: Any) -> None:
+    def test_endless_headers(self, endpoint: Any) -> None:
         """
-        Headers count too.
+        The limit applies to headers too.
         """
         answer = b"HTTP/1.1 100 Continue\r\n" + b"a: " + b"b" * 60_000 + b"\r\n\r\n"
         with FaultServer(says(*[answer] * 60)) as server, pytest.raises(EndpointError, match="larger"):
             endpoint(server.url, answer_bytes=10).select(SELECT)
 
-    def test_as_large_as_it_may_be(self, endpoint: Any) -> None:
+    def test_the_greatest_size(self, endpoint: Any) -> None:
         """
-        The limit itself is allowed, packed or not.
+        A response of exactly the limit is accepted, compressed or not.
         """
         with FaultServer(says(response(ROWS)), says(gzipped(ROWS))) as server:
-            asked = endpoint(server.url, answer_bytes=len(ROWS))
+            client = endpoint(server.url, answer_bytes=len(ROWS))
 
-            assert asked.select(SELECT) == asked.select(SELECT)
+            assert client.select(SELECT) == client.select(SELECT)

@@ -1,4 +1,4 @@
-"""Graphs are written as they are, by either protocol, and what a server refuses is told."""
+"""Graphs are written by either protocol, and refusals are errors."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[GraphServer]:
-    """A server that keeps graphs."""
+    """A server with a graph store."""
     with GraphServer().running() as running:
         yield running
 
@@ -39,20 +39,20 @@ def lines_of(*objects: str) -> list[str]:
 class TestPut:
     @every_kind
     @given(written=st.sets(texts, min_size=1, max_size=4))
-    def test_what_is_written_is_there(
+    def test_a_graph_is_replaced(
         self, server: GraphServer, kind: type[Target], written: set[str]
     ) -> None:
         """
-        Whatever a graph's literals hold, the server has these lines, and none of an earlier write.
+        The server has exactly the lines of the last write, whatever the literals contain.
         """
         target(kind, server.url).put(NAME, lines_of(*written))
 
         assert lines_of(*written) == server.lines(NAME)
 
     @every_kind
-    def test_nothing_can_be_written(self, server: GraphServer, kind: type[Target]) -> None:
+    def test_an_empty_graph_can_be_written(self, server: GraphServer, kind: type[Target]) -> None:
         """
-        A graph without triples takes the place of one that has some.
+        Writing a graph without triples removes the former triples.
         """
         server.add(NAME, "urn:old")
         target(kind, server.url).put(NAME, [])
@@ -62,7 +62,7 @@ class TestPut:
     @every_kind
     def test_other_graphs_stay(self, server: GraphServer, kind: type[Target]) -> None:
         """
-        Only the graph that is named is changed.
+        Other graphs are not changed.
         """
         server.add("urn:other", "urn:a", "urn:b")
         target(kind, server.url).put(NAME, lines_of("x"))
@@ -82,7 +82,7 @@ class TestPut:
     )
     def test_updates_are_bounded(self, server: GraphServer, lines: list[str], updates: int) -> None:
         """
-        A graph of many triples, or of long ones, is inserted in pieces and is whole in the end.
+        A graph of many or long triples is inserted by several updates.
         """
         server.changed()
         target(Updates, server.url).put(NAME, lines)
@@ -91,9 +91,9 @@ class TestPut:
         assert lines == server.lines(NAME)
 
     @every_kind
-    def test_a_busy_server_is_asked_again(self, kind: type[Target]) -> None:
+    def test_a_busy_server_gets_a_retry(self, kind: type[Target]) -> None:
         """
-        A write that a busy server did not take is sent once more.
+        A write that a busy server refused is sent again.
         """
         with FaultServer(says(response(status=503)), says(response(status=204))) as server:
             target(kind, server.url).put(NAME, lines_of("x"))
@@ -112,9 +112,9 @@ class TestPut:
             (302, "redirects"),
         ],
     )
-    def test_a_refusal_is_told(self, status: int, words: str) -> None:
+    def test_a_refusal_is_an_error(self, status: int, words: str) -> None:
         """
-        What is no success is an error that says what it may mean.
+        An error status is an error with its likely cause.
         """
         answer = response(b"no", status, "text/plain", Location="/else")
         with (
@@ -126,9 +126,9 @@ class TestPut:
 
 class TestRemove:
     @every_kind
-    def test_what_is_not_there_may_be_removed(self, server: GraphServer, kind: type[Target]) -> None:
+    def test_a_missing_graph_may_be_removed(self, server: GraphServer, kind: type[Target]) -> None:
         """
-        Removing a graph twice is no error.
+        Removing a graph twice is not an error.
         """
         server.add(NAME, "urn:old")
         target(kind, server.url).remove(NAME)
@@ -136,9 +136,9 @@ class TestRemove:
 
         assert NAME not in server.sizes()
 
-    def test_any_answer_will_do(self) -> None:
+    def test_any_success_is_accepted(self) -> None:
         """
-        A server that says in its own words that a graph is gone may do so.
+        A success with any body confirms a removal.
         """
         with FaultServer(says(response(b"gone", kind="text/html"))) as server:
             target(GraphStore, server.url).remove(NAME)
@@ -165,7 +165,7 @@ class TestSizes:
     )
     def test_lines_are_counted(self, answer: bytes, size: dict[str, int] | int) -> None:
         """
-        A graph that is read back has as many triples as different lines; none is no graph.
+        The size of a graph is the number of distinct lines; an empty graph is omitted.
         """
         expected = {NAME: size} if isinstance(size, int) else size
         with FaultServer(says(answer)) as server:
@@ -185,26 +185,26 @@ class TestSizes:
         ],
         ids=["turtle", "no kind", "no end", "cut", "failed"],
     )
-    def test_what_may_not_be_whole_is_not_counted(self, answer: bytes, words: str) -> None:
+    def test_an_incomplete_graph_is_not_counted(self, answer: bytes, words: str) -> None:
         """
-        An answer that cannot be counted, or not to its end, is an error.
+        A response in another format, or an incomplete one, is an error.
         """
         with FaultServer(says(answer)) as server, pytest.raises(EndpointError, match=words):
             GraphStore(server.url, limits=LIMITS).sizes([NAME])
 
 
 class TestKey:
-    def test_parameters_tell_places_apart(self) -> None:
+    def test_parameters_distinguish_addresses(self) -> None:
         """
-        Two addresses that differ in their query string alone are two places.
+        Addresses that differ in their query string have different keys.
         """
         keys = {GraphStore(f"http://example.org/x{end}").key for end in ("", "?a=1", "?a=2", "?a=1")}
 
         assert 3 == len(keys)
 
-    def test_no_secret_is_in_it(self) -> None:
+    def test_it_has_no_secret(self) -> None:
         """
-        What stands in a query string is not written down.
+        The key does not contain the query string.
         """
         store = GraphStore("http://example.org/x?key=secret")
 
@@ -213,9 +213,9 @@ class TestKey:
 
 
 class TestNames:
-    def test_an_update_is_not_led_astray(self, server: GraphServer) -> None:
+    def test_injection_is_refused(self, server: GraphServer) -> None:
         """
-        A name that is no IRI is not put into an update.
+        A name that is not an IRI is refused and not inserted into an update.
         """
         with pytest.raises(ValueError, match="not an IRI"):
             target(Updates, server.url).remove("urn:a> ; DROP ALL #")

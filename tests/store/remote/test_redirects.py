@@ -1,4 +1,4 @@
-"""A redirect is followed to where the same server answers, and nowhere else."""
+"""Redirects are followed within the same origin only."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ class TestSameServer:
     @pytest.mark.parametrize("place", ["/other?query=x", "other?query=x", "%s/other?query=x"])
     def test_it_is_followed(self, endpoint: Any, status: int, place: str) -> None:
         """
-        The place may be written in full or not.
+        The location may be absolute or relative.
         """
         with FaultServer() as server:
             server.turns += [moved(place.replace("%s", server.origin), status), WELL]
@@ -30,9 +30,9 @@ class TestSameServer:
         assert "/other?query=x" == server.visits[1].target
         assert server.visits[0].headers == server.visits[1].headers
 
-    def test_there_is_an_end_to_it(self, endpoint: Any) -> None:
+    def test_the_number_of_redirects_is_limited(self, endpoint: Any) -> None:
         """
-        Six redirects in a row are a ring.
+        More than five redirects are an error.
         """
         with (
             FaultServer(moved("/sparql")) as server,
@@ -43,9 +43,9 @@ class TestSameServer:
         assert 6 == len(server.visits)
 
     @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-    def test_a_form_is_not_sent_on(self, endpoint: Any, status: int) -> None:
+    def test_a_post_is_not_redirected(self, endpoint: Any, status: int) -> None:
         """
-        A query that was posted would arrive without its text, or twice.
+        A redirected POST is an error, as it may be sent twice or without its body.
         """
         with (
             FaultServer(moved("/other", status)) as server,
@@ -57,19 +57,21 @@ class TestSameServer:
 
 
 class TestElsewhere:
-    def test_another_server_is_not_asked(self, endpoint: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_another_server_gets_no_request(
+        self, endpoint: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """
-        Another port is another server; it sees nothing, least of all a password.
+        A redirect to another port is an error, and that server gets no request.
         """
         monkeypatch.setenv("PRIVKG_TOKEN", "secret")
         with (
             FaultServer(WELL) as other,
             FaultServer(moved(other.url)) as server,
-            pytest.raises(EndpointError) as told,
+            pytest.raises(EndpointError) as raised,
         ):
             endpoint(server.url).select(SELECT)
 
-        assert f"{server.url}: redirects to {other.origin}, which is not followed" in str(told.value)
+        assert f"{server.url}: redirects to {other.origin}, which is not followed" in str(raised.value)
         assert [] == other.visits
 
     @pytest.mark.parametrize(
@@ -84,18 +86,18 @@ class TestElsewhere:
             ("http://exämple.org/", "to an invalid address"),
         ],
     )
-    def test_where_it_does_not_go(self, endpoint: Any, place: str, words: str) -> None:
+    def test_invalid_locations(self, endpoint: Any, place: str, words: str) -> None:
         """
-        Neither another scheme nor another host, nor what is no address at all, is followed.
+        A redirect to another scheme or host, or to an invalid address, is an error.
         """
-        with FaultServer(moved(place)) as server, pytest.raises(EndpointError, match=words) as told:
+        with FaultServer(moved(place)) as server, pytest.raises(EndpointError, match=words) as raised:
             endpoint(server.url).select(SELECT)
 
-        assert "secret" not in str(told.value)
+        assert "secret" not in str(raised.value)
 
-    def test_a_redirect_to_nowhere(self, endpoint: Any) -> None:
+    def test_a_redirect_without_a_location(self, endpoint: Any) -> None:
         """
-        A redirect that names no place leads back to where it came from, and so to its end.
+        A redirect without a location is a loop, and so an error.
         """
         with (
             FaultServer(says(response(status=302))) as server,

@@ -1,4 +1,4 @@
-"""Requests are written as the SPARQL protocols say."""
+"""Requests follow the SPARQL 1.1 protocols."""
 
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
@@ -17,7 +17,7 @@ SELECT = 'SELECT ?x { ?x ?p "é&=+#" }'
 class TestQuery:
     def test_a_short_one_is_a_get(self, endpoint: Any) -> None:
         """
-        The query is the one parameter of the URL, and comes out as it went in.
+        The query is the only parameter of the URL, and is decoded unchanged.
         """
         with FaultServer(WELL) as server:
             endpoint(server.url).select(SELECT)
@@ -30,7 +30,7 @@ class TestQuery:
     @pytest.mark.parametrize(("more", "method"), [(0, "GET"), (1, "POST")])
     def test_two_thousand_characters_are_the_limit(self, endpoint: Any, more: int, method: str) -> None:
         """
-        A URL of 2,000 characters is sent, a longer one would be; the query is then a form.
+        Up to a URL of 2,000 characters the query is sent by GET, beyond that by POST.
         """
         with FaultServer(WELL) as server:
             room = 2000 - len(f"{server.url}?query=")
@@ -48,7 +48,7 @@ class TestQuery:
     @pytest.mark.parametrize("query", [SELECT, SELECT + "#" + "x" * 3000])
     def test_parameters_of_the_endpoint_stay(self, endpoint: Any, query: str) -> None:
         """
-        What stands in the endpoint's own URL is sent beside the query.
+        Parameters in the endpoint's URL are sent together with the query.
         """
         with FaultServer(WELL) as server:
             endpoint(f"{server.url}?default-graph-uri=urn:g%26&key=&key=2").select(query)
@@ -65,14 +65,14 @@ class TestQuery:
     @pytest.mark.parametrize("name", ["query", "update"])
     def test_a_query_in_the_url_is_refused(self, endpoint: Any, name: str) -> None:
         """
-        An endpoint's URL that already asks something is used wrongly.
+        A URL of an endpoint that already has a query is a UsageError.
         """
         with pytest.raises(UsageError, match=f'has the parameter "{name}"; remove it'):
             endpoint(f"http://127.0.0.1/?{name}=x").select(SELECT)
 
     def test_the_form_is_not_guessed(self) -> None:
         """
-        A query whose first words look like an update is sent as the query it is.
+        A query that begins like an update is sent as a query.
         """
         query = "PREFIX insert: <urn:insert#> # DELETE {\nSELECT ?x { ?x insert:p 1 }"
         made = requests.query(address.of("http://example.org/"), query, "select", "a/b")
@@ -84,7 +84,7 @@ class TestQuery:
 class TestUpdate:
     def test_it_is_a_form(self) -> None:
         """
-        An update is posted as a form, whatever its length.
+        An update is sent by POST as a form, whatever its length.
         """
         made = requests.update(address.of("http://example.org/update?x=1"), "DROP GRAPH <urn:é>")
 
@@ -96,7 +96,7 @@ class TestUpdate:
 class TestGraph:
     def test_its_name_is_a_parameter(self) -> None:
         """
-        A graph is put by its IRI, as N-Triples.
+        A graph is sent by PUT as N-Triples, with its IRI as a parameter.
         """
         made = requests.graph(
             address.of("http://example.org/data?x=1"), "PUT", "urn:é&", b"<a:> <b:> 1 ."

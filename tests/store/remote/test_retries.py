@@ -1,4 +1,4 @@
-"""What passes is tried again after a pause; what stays as it is, is not."""
+"""Temporary failures are retried after a pause; permanent ones are not."""
 
 import socket
 from email.utils import formatdate
@@ -22,53 +22,53 @@ def busy(status: int = 503, **headers: str) -> bytes:
 
 class TestAgain:
     @pytest.mark.parametrize("status", [429, 502, 503, 504])
-    def test_who_is_busy_is_asked_again(self, endpoint: Any, pauses: list[float], status: int) -> None:
+    def test_a_busy_server_is_retried(self, endpoint: Any, pauses: list[float], status: int) -> None:
         """
-        A server that has no time now may have it soon; the pauses grow.
+        A request to a busy server is retried after growing pauses.
         """
         with FaultServer(*[says(busy(status))] * 3, WELL) as server:
             assert 2 == len(endpoint(server.url).select(SELECT))
 
         assert [0.5, 1.0, 2.0] == pauses
 
-    def test_who_resets_is_asked_again(self, endpoint: Any, pauses: list[float]) -> None:
+    def test_a_reset_connection_is_retried(self, endpoint: Any, pauses: list[float]) -> None:
         """
-        A connection that ends before an answer begins is made anew.
+        A connection that is closed before a response is opened again.
         """
         with FaultServer(breaks(), says(), WELL) as server:
             assert 2 == len(endpoint(server.url).select(SELECT))
 
         assert [0.5, 1.0] == pauses
 
-    def test_who_is_not_there_is_asked_again(self, endpoint: Any, pauses: list[float]) -> None:
+    def test_a_refused_connection_is_retried(self, endpoint: Any, pauses: list[float]) -> None:
         """
-        A server that is being started is found; one that is not is told, with the number of tries.
+        A server that starts in the meantime is found; otherwise the error has the number of attempts.
         """
         with socket.create_server(("127.0.0.1", 0)) as closed:
             port = closed.getsockname()[1]
         url = f"http://127.0.0.1:{port}/"
-        with pytest.raises(EndpointError) as told:
+        with pytest.raises(EndpointError) as raised:
             endpoint(url).select(SELECT)
 
         assert f"{url}: no server is running there (connection refused); tried 4 times" == str(
-            told.value
+            raised.value
         )
         assert [0.5, 1.0, 2.0] == pauses
 
-    def test_there_is_an_end_to_it(self, endpoint: Any) -> None:
+    def test_the_number_of_attempts_is_limited(self, endpoint: Any) -> None:
         """
-        Who stays busy is left, with what it said last.
+        After the last attempt, the error has the last response.
         """
-        with FaultServer(says(busy())) as server, pytest.raises(EndpointError) as told:
+        with FaultServer(says(busy())) as server, pytest.raises(EndpointError) as raised:
             endpoint(server.url, tries=3).select(SELECT)
 
         words = "answered 503 Service Unavailable: too many; tried 3 times"
-        assert f"{server.url}: {words}" == str(told.value)
+        assert f"{server.url}: {words}" == str(raised.value)
         assert 3 == len(server.visits)
 
-    def test_one_try_is_none_more(self, endpoint: Any) -> None:
+    def test_one_attempt(self, endpoint: Any) -> None:
         """
-        With one try there is no second.
+        With one allowed attempt there is no retry.
         """
         with FaultServer(says(busy())) as server, pytest.raises(EndpointError, match="tried once"):
             endpoint(server.url, tries=1).select(SELECT)
@@ -78,9 +78,9 @@ class TestAgain:
 
 class TestNever:
     @pytest.mark.parametrize("status", [400, 403, 404, 408, 410, 500, 501, 505])
-    def test_what_will_be_the_same_is_asked_once(self, endpoint: Any, status: int) -> None:
+    def test_a_permanent_failure_is_not_retried(self, endpoint: Any, status: int) -> None:
         """
-        A query that was refused would be refused again.
+        A refused query is not sent again.
         """
         with FaultServer(says(busy(status))) as server, pytest.raises(EndpointError, match=str(status)):
             endpoint(server.url).select(SELECT)
@@ -88,16 +88,16 @@ class TestNever:
         assert 1 == len(server.visits)
 
     @pytest.mark.parametrize("host", ["nowhere.invalid", "a" * 70 + ".invalid", "-"])
-    def test_a_host_that_is_none(self, endpoint: Any, host: str) -> None:
+    def test_an_unknown_host(self, endpoint: Any, host: str) -> None:
         """
-        A name that nobody has is told at once.
+        An unknown host is an error without a retry.
         """
         with pytest.raises(EndpointError, match="unknown host"):
             endpoint(f"http://{host}/sparql").select(SELECT)
 
-    def test_tls_with_who_does_not_speak_it(self, endpoint: Any) -> None:
+    def test_tls_with_a_plain_server(self, endpoint: Any) -> None:
         """
-        A port without TLS is told as such.
+        A TLS connection to a plain http server is an error.
         """
         with (
             FaultServer(WELL) as server,
@@ -106,7 +106,7 @@ class TestNever:
             endpoint(server.url.replace("http:", "https:")).select(SELECT)
 
 
-class TestAsked:
+class TestRetryAfter:
     @pytest.mark.parametrize(
         ("headers", "seconds"),
         [
@@ -121,37 +121,39 @@ class TestAsked:
             ({"Retry_After": formatdate(1_000_000_002, usegmt=True)}, 0.5),
         ],
     )
-    def test_the_pause_is_as_long_as_asked(
+    def test_the_pause_is_that_of_the_server(
         self, endpoint: Any, pauses: list[float], headers: dict[str, str], seconds: float
     ) -> None:
         """
-        Seconds and dates are understood, a date by the clock of the server; nonsense is passed over.
+        Seconds and dates are accepted, a date relative to the server's clock; other values are ignored.
         """
         with FaultServer(says(busy(503, **headers)), WELL) as server:
             endpoint(server.url).select(SELECT)
 
         assert [seconds] == pauses
 
-    @pytest.mark.parametrize("asked", ["3600", "9" * 400])
+    @pytest.mark.parametrize("retry_after", ["3600", "9" * 400])
     def test_a_pause_beyond_the_deadline_is_not_made(
-        self, endpoint: Any, pauses: list[float], asked: str
+        self, endpoint: Any, pauses: list[float], retry_after: str
     ) -> None:
         """
-        Who asks to come back after the time is over is told at once.
+        A pause that would exceed the deadline is an error at once.
         """
         with (
-            FaultServer(says(busy(429, Retry_After=asked))) as server,
-            pytest.raises(EndpointError) as told,
+            FaultServer(says(busy(429, Retry_After=retry_after))) as server,
+            pytest.raises(EndpointError) as raised,
         ):
             endpoint(server.url).select(SELECT)
 
-        assert "429 Too Many Requests: too many; tried once, the next try would be in" in str(told.value)
-        assert "after the 5 s it may take" in str(told.value)
+        assert "429 Too Many Requests: too many; tried once, the next try would be in" in str(
+            raised.value
+        )
+        assert "after the 5 s it may take" in str(raised.value)
         assert [] == pauses
 
     def test_the_pause_is_a_real_one(self) -> None:
         """
-        Without a pause of the caller's own, time passes.
+        By default the client sleeps.
         """
         with FaultServer(says(busy()), WELL) as server:
             assert 2 == len(Endpoint(server.url).select(SELECT))

@@ -1,4 +1,4 @@
-"""Over https an endpoint proves who it is, or gets nothing."""
+"""Over https the server's certificate is verified before anything is sent."""
 
 import shutil
 import socket
@@ -18,7 +18,7 @@ WELL = response(results("urn:a"))
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate of 127.0.0.1 that nobody vouches for, with its key."""
+    """A self-signed certificate for 127.0.0.1, with its key."""
     openssl = shutil.which("openssl")
     if openssl is None:
         pytest.skip("openssl, which makes the certificate, is not installed")
@@ -35,7 +35,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def context(certificate: Path) -> ssl.SSLContext:
-    """How a server shows the certificate."""
+    """The TLS context of a server with the certificate."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     return context
@@ -46,7 +46,7 @@ class TestCertificates:
         self, endpoint: Any, certificate: Path, context: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        A server whose certificate the system trusts is asked; it may be told a token.
+        A server with a trusted certificate gets the request and a token.
         """
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         monkeypatch.setenv("PRIVKG_TOKEN", "abc")
@@ -57,7 +57,7 @@ class TestCertificates:
 
     def test_one_that_is_not(self, endpoint: Any, context: ssl.SSLContext) -> None:
         """
-        A server that nobody vouches for is told, and sees no request.
+        A server with an untrusted certificate is an error, and gets no request.
         """
         with (
             FaultServer(says(WELL), context=context) as server,
@@ -71,7 +71,7 @@ class TestCertificates:
         self, endpoint: Any, certificate: Path, context: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        A certificate is one of the host that was named.
+        A certificate for another host is an error.
         """
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         with (
@@ -84,11 +84,11 @@ class TestCertificates:
 
 
 class TestDeadline:
-    def test_it_holds_within_tls(
+    def test_it_applies_to_tls(
         self, endpoint: Any, certificate: Path, context: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        A byte now and then is too slow over https too.
+        A server that sends single bytes slowly exceeds the deadline over https too.
         """
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         with (
@@ -97,9 +97,9 @@ class TestDeadline:
         ):
             endpoint(server.url, seconds=0.7).select(SELECT)
 
-    def test_a_greeting_that_never_comes(self, endpoint: Any) -> None:
+    def test_a_handshake_that_never_comes(self, endpoint: Any) -> None:
         """
-        A server that accepts and says nothing is left.
+        The deadline applies to a server that accepts without a TLS handshake.
         """
         with socket.create_server(("127.0.0.1", 0)) as silent:
             url = f"https://127.0.0.1:{silent.getsockname()[1]}/"
