@@ -238,7 +238,7 @@ class TestRefused:
 
         assert f"is described in {folder / '0.ttl'} too; keep one" in message
 
-    def test_a_chain_of_groups_takes_as_long_as_it_is(self, folder: Path) -> None:
+    def test_a_chain_of_groups_takes_linear_time(self, folder: Path) -> None:
         """
         A chain of subgroups is checked in linear time.
         """

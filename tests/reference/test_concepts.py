@@ -183,7 +183,7 @@ class TestVocabularies:
 
         assert (16, 4) == (len(list(concepts.harms())), len(groups))
 
-    def test_labels_in_use_climb(self) -> None:
+    def test_labels_in_use_include_broader_terms(self) -> None:
         """
         A term in use brings its label and the labels of all its broader terms.
         """

@@ -186,7 +186,7 @@ class TestRefused:
         assert message.startswith(f"{folder / 'notices' / '0.ttl'}:{FIRST_LINE}:1: ")
         assert reason in message
 
-    def test_two_ends_of_one_thing(self, folder: Path) -> None:
+    def test_two_notices_of_one_iri(self, folder: Path) -> None:
         """
         Two notices that withdraw or move the same IRI are rejected.
         """

@@ -57,7 +57,7 @@ class TestLabels:
             "At-\u00adRisk gro\u00adup",
         ],
     )
-    def test_case_space_hyphen_and_plural_are_free(self, label: str) -> None:
+    def test_case_space_hyphen_and_plural_are_ignored(self, label: str) -> None:
         """
         A label is matched in any case, spacing and number, with a colon of either width.
         """
@@ -102,7 +102,7 @@ class TestValues:
     @pytest.mark.parametrize(
         "written", ["shame, loss of trust", "shame; loss of trust", "\n- shame\n- loss of trust"]
     )
-    def test_several_consequences_stand_in_one_row(self, written: str) -> None:
+    def test_a_row_may_have_several_consequences(self, written: str) -> None:
         """
         Commas, semicolons and bullets separate the consequences of a row.
         """

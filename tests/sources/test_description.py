@@ -65,7 +65,7 @@ class TestMarks:
         """
         assert [written] == harms(f"They sold it.{written}")
 
-    def test_each_closes_the_passage_behind_the_one_before(self) -> None:
+    def test_each_marks_the_passage_after_the_one_before(self) -> None:
         """
         The passage of a second mark begins after the first mark.
         """
@@ -96,7 +96,7 @@ class TestMarks:
             text
         )
 
-    def test_alone_it_leaves_what_is_closed(self) -> None:
+    def test_alone_it_marks_the_unmarked_rest(self) -> None:
         """
         A paragraph of harms marks the text after the last mark of the paragraph above.
         """

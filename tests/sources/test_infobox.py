@@ -41,7 +41,7 @@ class TestFields:
             "Date =",
         ],
     )
-    def test_labels_may_be_bent(self, label: str) -> None:
+    def test_labels_may_vary(self, label: str) -> None:
         """
         A label is matched with any case, colon, tabs, spaces and invisible characters.
         """
@@ -52,7 +52,7 @@ class TestFields:
     @pytest.mark.parametrize(
         "label", ["Solove\u00a0Harm", "solove  harms", "SOLOVE\u200bHARM", "Solove\tHarm:"]
     )
-    def test_labels_of_two_words_may_be_bent(self, label: str) -> None:
+    def test_labels_of_two_words_may_vary(self, label: str) -> None:
         """
         The words of a label may be separated by any spaces or hyphens.
         """
@@ -71,7 +71,7 @@ class TestFields:
             ("High-risk group", "high_risk"),
         ],
     )
-    def test_labels_may_leave_the_number_open(self, label: str, attribute: str) -> None:
+    def test_labels_may_be_singular_or_plural(self, label: str, attribute: str) -> None:
         """
         A label may be singular, plural, or have a plural in brackets.
         """
@@ -130,7 +130,7 @@ class TestFields:
             "Contact,\nAge",
         ],
     )
-    def test_lists_are_parted(self, written: str) -> None:
+    def test_lists_are_split(self, written: str) -> None:
         """
         Commas, semicolons, bullets and line ends separate the items of a list.
         """

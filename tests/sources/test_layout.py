@@ -88,7 +88,7 @@ class TestSections:
             "\u00a0Sources\u200b",
         ],
     )
-    def test_headings_may_be_bent(self, heading: str) -> None:
+    def test_headings_may_vary(self, heading: str) -> None:
         """
         Case, heading marks and the site's edit link are ignored.
         """

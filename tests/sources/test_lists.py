@@ -49,7 +49,7 @@ class TestCuts:
             ("Users of [X (old, new), Women", ["Users of [X (old, new)", "Women"]),
         ],
     )
-    def test_are_everywhere_behind_an_open_bracket(self, written: str, expected: list[str]) -> None:
+    def test_are_at_commas_after_an_open_bracket(self, written: str, expected: list[str]) -> None:
         """
         An unclosed bracket does not protect commas, and is reported.
         """

@@ -134,7 +134,7 @@ class TestAddresses:
         """
         assert ["https://example.org/a_(b)"] == [one.url for one in read("(https://example.org/a_(b)).")]
 
-    def test_lose_name_and_password(self) -> None:
+    def test_lose_their_login(self) -> None:
         """
         The login in an address is removed, and reported.
         """

@@ -45,8 +45,8 @@ class Authority:
     def find(self, kind: Kind, name: str) -> Term | None:
         """Return the record with a name, or None; case, articles, possessives and spacing are ignored.
 
-        An actor's name of common words only ("City Council") matches only in its exact spelling,
-        because many actors have such a name.
+        An actor's name of one short or lower-case word ("WHO", "apple") matches only in its exact
+        spelling: in another case it is another word (`names.is_distinctive`).
         """
         exact = self._by_form.get((kind, names.form(name)))
         is_folded = _is_found_folded(kind, name) and not exact

@@ -273,7 +273,7 @@ class TestSpellings:
 
 
 class TestLength:
-    def test_a_table_takes_as_long_as_it_is(self, tmp_path: Path) -> None:
+    def test_a_table_takes_linear_time(self, tmp_path: Path) -> None:
         """
         A table is parsed in linear time.
         """

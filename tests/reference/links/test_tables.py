@@ -100,7 +100,7 @@ class TestDecisions:
         with pytest.raises(UsageError, match="give their relation with --as"):
             LinkTables(tmp_path).accept(A, B, term("rdf:type"))
 
-    def test_what_was_rejected_is_not_accepted_by_the_way(self, tmp_path: Path) -> None:
+    def test_a_rejected_link_is_not_accepted(self, tmp_path: Path) -> None:
         """
         A rejected link cannot be accepted before its row is removed.
         """
@@ -196,7 +196,7 @@ class TestSaving:
     @example("\u2028", "\ud800", "x", "\x1b[31m\0", "\r", 1e308)
     @example("a", "x" * 131_073, "x", "x", "x", 0.5)
     @example("a", "x", "x" * 131_073, "x", "x", 0.5)
-    def test_anything_is_read_again_or_refused_before(
+    def test_tables_stay_readable(
         self,
         tmp_path_factory: pytest.TempPathFactory,
         subject: str,

@@ -21,7 +21,7 @@ _REVERSED = re.compile(r"(?:\D*|.*\D)(\d{4})\D+(?:\d\d?\D+)*(\d{4})")
 
 
 def advice(text: str) -> str:
-    """Return what to write instead of a text that is not a date, to follow `"…" is not a date; `."""
+    """Return what to write instead of a text that is not a date, for the end of a message."""
     words = single.plain(text)
     for pattern, advise in _ADVICE:
         if (match := pattern.fullmatch(words)) and (found := advise(match)):

@@ -128,7 +128,7 @@ def _other_format(text: str) -> str | None:
 
 
 def _refuse_too_many(document: Document, listed: Iterable[Sized]) -> None:
-    """Raise an error for more values than one incident has; rows are compared in quadratic time."""
+    """Raise an error for more values than one incident has; comparing them would take minutes."""
     if max(map(len, listed), default=0) > _MAX_LISTED:
         raise PageError(
             f"the page has more than {_MAX_LISTED} rows, decisions, marks, sources or values in a field;"

@@ -85,7 +85,8 @@ def judge(words: str, start: int, end: int, *, is_tag: bool) -> Polarity:
     """Return the polarity of the harm at `words[start:end]` in its sentence.
 
     A tag in brackets never becomes DENIED: it names the harm of the words before it, where a "no" may
-    describe the harm itself ("no password"). After "example of", a single denial is enough.
+    describe the harm itself ("no password"). After "example of", exactly one denial denies the harm;
+    two may cancel each other, so they leave it open.
     """
     opening = max(0, start - _REACH)
     for found in _START.finditer(words, opening, start):

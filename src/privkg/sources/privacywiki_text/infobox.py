@@ -118,8 +118,7 @@ def opens_infobox(lines: list[Line]) -> bool:
 def fields_in(text: str, lines: list[Line]) -> tuple[list[Field], list[Line]]:
     """Return the fields and the other lines.
 
-    Once prose has begun below a field, following lines are prose, until the next field that cannot be
-    a sentence.
+    Once prose has begun below a field, all lines are prose, up to a heading such as "Individuals".
     """
     fields: list[Field] = []
     others: list[Line] = []

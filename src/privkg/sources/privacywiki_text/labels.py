@@ -121,8 +121,8 @@ def _pattern(labels: list[str]) -> re.Pattern[str]:
 
     Case, white space, hyphens, the plural, emphasis and a colon are optional; the label ends at white
     space, a colon or the end of the line. `lastgroup` is the number of the label: `label_0`, `label_1`,
-    … Longer labels come first, as the first alternative of a regular expression wins ("Harm" would
-    otherwise match within "Harm Group").
+    … Longer labels come first, because the first alternative of a regular expression that matches
+    wins, even if another label has it as its beginning.
     """
     by_length = sorted(enumerate(labels), key=lambda label: -len(label[1]))
     options = "|".join(f"(?P<label_{number}>{_words(label)})" for number, label in by_length)

@@ -1,8 +1,9 @@
 """Wiki markup in a copied page: edit links, footnote marks, emphasis, links, templates.
 
 Markup is removed from a value, but kept in its quote, so that the quote equals the page at its span.
-All repetitions in the patterns have an upper bound: without one, a text of `{{` or `<!--` would take
-quadratic time. Emphasis and links without a closing mark are text: `''` may be inches, `[[` a slip.
+Patterns that match arbitrary text up to a closing mark have an upper bound: without one, a page of `{{`
+or `<!--` would take quadratic time. Emphasis and links without a closing mark are text: `''` may be
+inches, `[[` a slip.
 """
 
 import re
@@ -106,7 +107,7 @@ def is_image(line: Line) -> bool:
 
 
 def _removed(words: str) -> bytearray:
-    """Return 1 for each character that is markup, else 0; overlapping spans need no merging so."""
+    """Return 1 for each character that is markup, else 0; in a mask, spans may overlap."""
     removed = bytearray(len(words))
     for span in leftovers(words):
         removed[span.start : span.end] = b"\x01" * (span.end - span.start)
@@ -124,7 +125,7 @@ def _without(passage: Passage, removed: bytearray, spaces: dict[int, int]) -> Pa
     """Return a passage without the removed characters, each offset of the rest recorded.
 
     Where markup was between two spaces, or between a space and punctuation, one space is dropped too:
-    "cameras [1] ." becomes "cameras.".
+    "cameras [1]." becomes "cameras.".
     """
     words, kept = passage.text, list[tuple[int, str]]()
     at = 0

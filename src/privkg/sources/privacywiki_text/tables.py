@@ -44,7 +44,7 @@ class _Header:
 
 
 def read(text: str, lines: tuple[Line, ...], form: Form) -> Tables:
-    """Return the blocks of tables; a line of a table that is not understood is in neither list."""
+    """Return the tables of a section; the lines of a table that is not understood are skipped."""
     found = Tables()
     left = list(reversed(lines))
     while left:
@@ -62,6 +62,7 @@ def read(text: str, lines: tuple[Line, ...], form: Form) -> Tables:
         else:
             found.others.append(line)
             continue
+        # A blank line, so that labelled lines above and below a table are not one block.
         found.others.append(Line("", line.end))
     return found
 
