@@ -14,11 +14,10 @@ class TestMutations:
         """
         assert [] == mutations.survivors(rule)
 
-    @pytest.mark.parametrize("rule", samples.rules())
-    def test_every_rule_has_mutants(self, rule: str) -> None:
+    def test_every_rule_has_mutants(self) -> None:
         """
         Each rule has several mutants.
         """
-        ways = [name for name, _ in mutations.mutants(samples.shapes(rule))]
-
-        assert 3 <= len(ways)
+        assert [] == [
+            rule for rule in samples.rules() if len([*mutations.mutants(samples.shapes(rule))]) < 3
+        ]
