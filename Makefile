@@ -1,5 +1,5 @@
 # One command for everything a contributor does; CI calls the same ones.
-.PHONY: run test test-long test-engines fuzz lint check bench docs lock clean
+.PHONY: run test test-long test-slice test-engines fuzz lint check bench docs lock clean
 .DEFAULT_GOAL := check
 
 PYTHON ?= python3
@@ -8,6 +8,13 @@ BIN := $(VENV)/bin
 # The notice that it suppresses advertises a later MkDocs.
 SITE = NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+# Each environment has its own cache of pytest and its own measurements, so that two can run in one clone.
+PYTEST := COVERAGE_FILE=$(abspath $(VENV))/coverage $(BIN)/python -m pytest -o cache_dir=$(VENV)/pytest_cache
+# A file's tests run in one process, so that they share what their fixtures make.
+PARALLEL := --numprocesses auto --dist loadfile --durations 25
+WHOLE := $(PARALLEL)
+ONE_IN ?= 20
+SEED ?= $(shell git rev-parse --short HEAD 2>/dev/null || echo 0)
 
 # Build the graph of the pages in data/ and ask it the headline question.
 run: $(VENV)/run.stamp
@@ -15,13 +22,19 @@ run: $(VENV)/run.stamp
 	@$(BIN)/privkg ask actors-linked-to-harms --actor-type MunicipalITDepartment \
 		--harm SecondaryUse --harm Disclosure --format table --evidence
 
-# Run all tests. ARGS=tests/query runs a part, ARGS="-k name" those of a name.
+# Run the tests of behaviour, in as many processes as there are processors, and print the slowest and
+# the share of branches that ran. ARGS=tests/query runs a part in one process, ARGS="-k name" those of a name.
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest $(ARGS)
+	$(PYTEST) $(or $(ARGS),$(WHOLE))
 
-# Run the tests that take minutes: every command is ended at ten moments by each signal. Prints a table.
+# Run the tests that take minutes, in parts of up to 20 minutes; PART=kills runs one of them: browser, cases,
+# determinism, disks, engines, hostile, kills or mutations.
 test-long: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -m long $(ARGS)
+	$(PYTEST) -m "long$(if $(PART),(part='$(PART)'))" $(or $(ARGS),$(PARALLEL))
+
+# Run one in 20 of the long tests, some of each kind, chosen by the commit or by SEED=…; CI does.
+test-slice: $(VENV)/dev.stamp
+	$(PYTEST) -m long --one-in $(ONE_IN) --seed $(SEED) $(or $(ARGS),$(PARALLEL))
 
 # Ask every question on every engine, Virtuoso and Comunica among them; one that is not here is a failure.
 test-engines: $(VENV)/dev.stamp tests/engines/node_modules/.package-lock.json

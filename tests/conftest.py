@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+import slices
 from checkout import ROOT
 from privkg import build
 from privkg.publish.metadata import dataset
@@ -14,9 +15,31 @@ from privkg.store.graph import Graph, open_graph
 
 # No clock decides a test, and a failure is the same failure on every machine.
 settings.register_profile(
-    "privkg", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "privkg",
+    max_examples=int(os.environ.get("PRIVKG_EXAMPLES", "100")),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("privkg")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options that choose a slice of the long tests."""
+    slices.add_options(parser)
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """Print the seed of a slice."""
+    return slices.header(config)
+
+
+@pytest.hookimpl(trylast=True)  # after markers have deselected tests
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the tests of a slice."""
+    if config.getoption("one_in") > 1:
+        items[:], others = slices.cut(items, config.getoption("one_in"), config.getoption("seed"))
+        config.hook.pytest_deselected(items=others)
 
 
 @pytest.fixture(scope="session")

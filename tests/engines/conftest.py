@@ -39,7 +39,13 @@ def an_rdflib() -> Rdflib:
     return Rdflib()
 
 
-@pytest.fixture(params=["a_pyoxigraph", "an_rdflib", "a_comunica", "a_virtuoso"])
+LONG = [
+    pytest.param(name, marks=pytest.mark.long("engines"))
+    for name in ("an_rdflib", "a_comunica", "a_virtuoso")
+]
+
+
+@pytest.fixture(params=["a_pyoxigraph", *LONG])
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Each engine in turn."""
     found: Engine = request.getfixturevalue(request.param)

@@ -14,6 +14,8 @@ import programs
 from sites import chromium, served
 
 LOOKS: tuple[tuple[Literal["light", "dark"], int], ...] = (("light", 1200), ("dark", 390))
+SHARES = 8
+"""Into how many tests the walk over all pages is cut."""
 ONE_OF_EACH = ("incident", "incident/*", "actor", "group", "place", "source", "page")
 
 
@@ -81,8 +83,12 @@ class TestLinks:
         assert pages.keys() == reached
 
 
+@pytest.mark.long("browser")
 class TestBrowser:
-    def test_pages_need_no_script_and_no_other_origin(self, site: Path, pages: dict[str, Links]) -> None:
+    @pytest.mark.parametrize("share", range(SHARES))
+    def test_pages_need_no_script_and_no_other_origin(
+        self, site: Path, pages: dict[str, Links], share: int
+    ) -> None:
         """
         Chromium without JavaScript shows each page, and sends no request to another origin.
         """
@@ -93,7 +99,7 @@ class TestBrowser:
             page.on("request", lambda request: requested.append(request.url))
             page.on("console", lambda message: messages.append(message.text))
             untitled = []
-            for path in pages:
+            for path in sorted(pages)[share::SHARES]:
                 page.goto(urljoin(address, path))
                 if not page.locator("main h1").inner_text().strip():
                     untitled.append(path)
@@ -104,21 +110,23 @@ class TestBrowser:
             {url for url in requested if not url.startswith((address, "data:"))},
         )
 
-    def test_axe_finds_nothing_serious(self, site: Path, pages: dict[str, Links]) -> None:
+    @pytest.mark.parametrize(("scheme", "width"), LOOKS)
+    def test_axe_finds_nothing_serious(
+        self, site: Path, pages: dict[str, Links], scheme: Literal["light", "dark"], width: int
+    ) -> None:
         """
         One page of each kind, light and wide or dark and narrow, has no serious accessibility fault.
         """
         axe = programs.node_module("axe-core") / "axe.min.js"
         found = []
         with served(site) as address, chromium() as browser:
-            for scheme, width in LOOKS:
-                context = browser.new_context(
-                    bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900}
-                )
-                page = context.new_page()
-                for path in one_of_each(site, pages):
-                    page.goto(urljoin(address, path))
-                    found += [f"{path} {scheme}: {fault}" for fault in faults(page, axe)]
+            context = browser.new_context(
+                bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900}
+            )
+            page = context.new_page()
+            for path in one_of_each(site, pages):
+                page.goto(urljoin(address, path))
+                found += [f"{path} {scheme}: {fault}" for fault in faults(page, axe)]
 
         assert [] == found
 

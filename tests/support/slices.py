@@ -1,0 +1,49 @@
+"""A slice of the long tests: a share of the cases of each kind, chosen by a seed that is printed."""
+
+import random
+from collections.abc import Iterable
+
+import pytest
+
+_KINDS = ("engine", "number")
+"""Parameters whose values are kinds of their own: a slice has cases of each engine and each signal."""
+
+
+def add_options(parser: pytest.Parser) -> None:
+    """Add the options that choose a slice."""
+    group = parser.getgroup("slices")
+    group.addoption("--one-in", type=int, default=1, help="run one in so many cases of each kind")
+    group.addoption("--seed", default="0", help="what the choice of cases depends on")
+
+
+def header(config: pytest.Config) -> str | None:
+    """Return the line that says which slice is run and how it is repeated."""
+    count, seed = config.getoption("one_in"), config.getoption("seed")
+    if count == 1:
+        return None
+    return f"slice: one in {count} cases of each kind, chosen by seed {seed}; repeat it with SEED={seed}"
+
+
+def cut(items: list[pytest.Item], count: int, seed: str) -> tuple[list[pytest.Item], list[pytest.Item]]:
+    """Return the chosen items and the others, in their order; each kind keeps one item or more."""
+    kinds: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        kinds.setdefault(_kind(item), []).append(item)
+    chosen = {
+        item.nodeid for kind, found in kinds.items() for item in _some(found, count, f"{seed} {kind}")
+    }
+    return (
+        [item for item in items if item.nodeid in chosen],
+        [item for item in items if item.nodeid not in chosen],
+    )
+
+
+def _kind(item: pytest.Item) -> str:
+    callspec = getattr(item, "callspec", None)
+    values: Iterable[object] = (callspec.params.get(name) for name in _KINDS) if callspec else ()
+    return " ".join((item.nodeid.partition("[")[0], *map(str, values)))
+
+
+def _some(items: list[pytest.Item], count: int, seed: str) -> list[pytest.Item]:
+    by_name = sorted(items, key=lambda item: item.nodeid)
+    return random.Random(seed).sample(by_name, -(-len(items) // count))
