@@ -1,5 +1,6 @@
 """What the docs show is what happens: their commands are run, their output compared."""
 
+import doctest
 import re
 import subprocess
 import sys
@@ -7,9 +8,16 @@ from pathlib import Path
 
 import pytest
 
+import consoles
 from checkout import ROOT
 from consoles import PAGES, refreshed
+from privkg import build
 from privkg.cli import VERBS
+
+# The owner of the page turns its commands into blocks that are run.
+_PENDING = ("README.md",)
+# `docs/generate.py` runs the questions of this page.
+_GENERATED = ("gallery.md",)
 
 
 class TestConsole:
@@ -19,6 +27,83 @@ class TestConsole:
         The commands of a page, run in their order in one folder, print exactly what it shows.
         """
         assert page.read_text(encoding="utf-8") == refreshed(page)
+
+    def test_each_command_is_in_a_block_that_is_run(self) -> None:
+        """
+        Commands are only in console blocks that begin with `$ `, which are run.
+        """
+        pages = (*PAGES, *ROOT.glob("*.md"), ROOT / "data" / "README.md")
+
+        assert [] == [
+            f"{page.relative_to(ROOT)}: {line}"
+            for page in pages
+            if page.name not in (*_PENDING, *_GENERATED)
+            for line in consoles.unreadable(page.read_text(encoding="utf-8"))
+        ]
+
+    def test_each_exception_is_shown_and_has_a_reason(self) -> None:
+        """
+        A command that is not run is in its page, and the reason is given.
+        """
+        assert [] == [
+            (page, command)
+            for page, command, reason in consoles.exceptions()
+            if not reason or command not in consoles.commands((ROOT / page).read_text(encoding="utf-8"))
+        ]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "```sh\nprivkg build\n```",
+            '```bash title="a.sh"\nls\n```',
+            "```console\nprivkg build\n```",
+            "- a list\n\n  ```console\n  $ privkg build\n  ```",
+            "```text\nprivkg build pages\n```",
+            "```\n$ privkg build\n```",
+            "````sh\nprivkg build\n````",
+        ],
+    )
+    def test_a_block_that_is_not_run_is_found(self, text: str) -> None:
+        """
+        Commands in another block, or in one without `$ `, are found.
+        """
+        assert [] != consoles.unreadable(f"{text}\n")
+
+    @pytest.mark.parametrize(
+        "command", ["privkg ask xyz", "privkg ask xyz | head", "exit 3", "no-such-command"]
+    )
+    def test_a_command_that_fails_is_no_output(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+    ) -> None:
+        """
+        A command that fails, also behind a pipe, is an error, not the text of a page.
+        """
+        monkeypatch.setattr(consoles, "ROOT", tmp_path)
+        page = tmp_path / "page.md"
+        page.write_text(f"```console\n$ {command}\n```\n", encoding="utf-8")
+
+        with pytest.raises(RuntimeError, match="exit code"):
+            refreshed(page)
+
+
+class TestExamples:
+    def test_examples_of_the_python_api_run(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        Each example of the Python API returns and prints what the page shows.
+        """
+        text = (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
+        examples = "".join(re.findall(r"^```pycon\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))
+        monkeypatch.chdir(tmp_path)
+        build.build([ROOT / "data" / "incidents"], Path(".privkg"))
+
+        shown = doctest.DocTestParser().get_doctest(examples, {}, "api.md", None, 0)
+        printed: list[str] = []
+        outcome = doctest.DocTestRunner(verbose=False).run(shown, out=printed.append)
+
+        assert outcome.attempted > 10
+        assert (0, "") == (outcome.failed, "".join(printed))
 
 
 class TestLinks:
@@ -47,11 +132,23 @@ class TestReference:
 
     def test_each_verb_is_explained_by_a_page(self) -> None:
         """
-        The README names every verb there is.
+        A page that is written by hand, not only the list of commands, shows how to use each verb.
+        """
+        texts = [page.read_text(encoding="utf-8") for page in PAGES]
+        text = "".join(each for each in texts if not each.startswith("<!-- Written by"))
+
+        assert [] == [verb for verb in VERBS.names() if f"privkg {verb}" not in text]
+
+    def test_the_readme_is_short(self) -> None:
+        """
+        The README fits on two screens and leads to the documentation for the rest.
         """
         text = (ROOT / "README.md").read_text(encoding="utf-8")
 
-        assert [] == [verb for verb in VERBS.names() if f"privkg {verb}" not in text]
+        assert len(text.splitlines()) <= 80
+        assert {"make run", "make test", "docs/index.md"} <= set(
+            re.findall(r"make \w+|docs/index\.md", text)
+        )
 
     def test_each_target_is_in_the_table_for_contributors(self) -> None:
         """
