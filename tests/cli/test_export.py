@@ -133,8 +133,12 @@ class TestMistakes:
     @pytest.mark.parametrize(
         ("arguments", "code", "words"),
         [
-            (["graph.docx"], 2, "its name ends in no format (.annotations.jsonld, .jsonld, .nq, .nt"),
-            (["graph"], 2, "name one with --format"),
+            (
+                ["graph.docx"],
+                2,
+                "is not that of a format (.annotations.jsonld, .jsonld, .nq, .nt",
+            ),
+            (["graph"], 2, "name a format with --format"),
             (["-", "--format", "csv"], 2, "csv is several files; name a folder"),
             (["x.ttl", "--format", "pdf"], 2, "'pdf' is not one of"),
         ],

@@ -79,7 +79,7 @@ class TestLink:
         (tmp_path / "mine.csv").write_text("a,b\n1,2\n", encoding="utf-8")
         said = run("link", "--links", links, "--catalogue", tmp_path / "mine.csv", graph=corpus_folder)
 
-        assert (1, True) == (said.code, "of no catalogue known here" in said.stderr)
+        assert (1, True) == (said.code, "not a table of a known catalogue" in said.stderr)
 
     def test_a_link_enters_a_graph_that_is_built_with_it(self, links: Path, tmp_path: Path) -> None:
         """

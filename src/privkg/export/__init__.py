@@ -1,1 +1,1 @@
-"""6 · A graph, or one resource of it, in the formats that other programs read."""
+"""6 · Exports a graph, or one resource of it, in formats that other programs read."""

@@ -1,4 +1,4 @@
-"""What things are called: known things, concepts of the ontology, terms of other vocabularies."""
+"""Labels of resources: shared ones, concepts of the ontology, terms of other vocabularies."""
 
 from privkg.rdf import order
 from privkg.rdf.terms import PREF_LABEL, Term, iri_text, term
@@ -11,15 +11,15 @@ _URL, _RDFS_LABEL = term("schema:url"), term("rdfs:label")
 
 
 class Labels:
-    """Labels of what the incidents of a graph share, and of the concepts that they name."""
+    """A look-up of labels of shared resources and of concepts."""
 
     def __init__(self, shared: Things) -> None:
-        """Take what is said of the things that incidents share."""
+        """Take the descriptions of the shared resources of a graph."""
         named = contents.things((*concepts.triples(), *concepts.foreign_labels()))
         self._about = named | shared
 
     def __getitem__(self, node: Term) -> str:
-        """Return a literal's text, a thing's English label, its address, or else its IRI."""
+        """Return the text of a literal, or the label of a resource, English first, or its URL or IRI."""
         if not node.startswith("<"):
             return literal_text(node)
         about = self._about.get(node, {})

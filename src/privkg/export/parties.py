@@ -1,4 +1,4 @@
-"""The parties of a graph, with the parts that they have in what incidents, rows and decisions tell."""
+"""The parties of a graph, with their parts in incidents, rows and decisions."""
 
 import itertools
 from collections.abc import Iterator, Mapping
@@ -14,9 +14,9 @@ _LABELS = (PREF_LABEL, ALT_LABEL)
 
 
 class Parties:
-    """Parties, collected from descriptions one by one.
+    """Parties, collected from the descriptions of incidents, rows and decisions.
 
-    A claimant is named in words. By the name of a party that is a node it is that party.
+    A claimant is a literal. If a party that is a node has its name, the two are one party.
     """
 
     def __init__(self, shared: Things) -> None:
@@ -34,7 +34,7 @@ class Parties:
         return "acts" in self._parts.get(party, ())
 
     def described(self) -> Iterator[tuple[Term, Mapping[Term, list[Term]]]]:
-        """Yield each party and its description with its parts: nodes first, then words without one."""
+        """Yield each party and its description with its parts: nodes first, then literals."""
         named, parts = self._named(), dict[Term, set[str]]()
         for party, some in self._parts.items():
             node = party if party.startswith("<") else named.get(literal_text(party), party)
@@ -45,7 +45,7 @@ class Parties:
             yield party, {**about, _PART: [literal(part) for part in PARTS if part in parts[party]]}
 
     def _named(self) -> dict[str, Term]:
-        """Return the parties that are nodes, by their names but for those that several have."""
+        """Return the parties that are nodes, by their names, without names that several have."""
         found: dict[str, set[Term]] = {}
         for party in self._parts.keys() & self._shared.keys():
             for label in itertools.chain.from_iterable(self._shared[party].get(p, ()) for p in _LABELS):

@@ -1,4 +1,4 @@
-"""One thing of a graph as a document of its own: JSON-LD that can be read alone, and Turtle."""
+"""Serializes a single resource of a graph: as self-contained JSON-LD, and as Turtle."""
 
 from functools import lru_cache
 
@@ -16,25 +16,25 @@ from privkg.store.graph import Graph
 
 
 class Describer:
-    """Describes the things of one graph; what it says of those that others name is kept for the next."""
+    """Serializes resources of one graph; the JSON of referenced resources is cached between calls."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._named: dict[Term, str] = {}
 
     def jsonld(self, node: Term, context_address: str | None = None) -> str:
-        """Return what is said of a thing as JSON-LD: an incident with its parts, a page with its claims.
+        """Return a resource as JSON-LD: an incident with its parts, a page with its claims.
 
-        What a thing names stands there with its types and label, and a source as one cites it, so that
-        the document can be read alone. Claims name things by their addresses.
+        Referenced resources are embedded with types and label, and sources with their citation, so that
+        the document is self-contained. Claims refer to resources by IRI only.
 
         Args:
-            node: the thing.
-            context_address: where the context is; if none, the context is inside.
+            node: the resource.
+            context_address: the URL of the context; if None, the context is in the document.
 
         Raises:
-            UsageError: nothing is said of it.
-            StoreError: the graph is not what was written.
+            UsageError: the graph does not describe the resource.
+            StoreError: the graph is damaged.
         """
         things = _description(self._graph, node)
         meanings = quoted(context_address) if context_address else context.text(" ")
@@ -50,18 +50,18 @@ class Describer:
         return f'{{\n "@context": {meanings},{members}\n'
 
     def turtle(self, node: Term) -> str:
-        """Return what is said of a thing as Turtle: an incident with its parts, a page with its claims.
+        """Return a resource as Turtle: an incident with its parts, a page with its claims.
 
         Raises:
-            UsageError: nothing is said of it.
-            StoreError: the graph is not what was written.
+            UsageError: the graph does not describe the resource.
+            StoreError: the graph is damaged.
         """
         writer = Turtle(self._graph.base.things)
         blocks = "".join(writer.blocks(_description(self._graph, node)))
         return writer.head() + blocks
 
     def _embedded(self, node: Term) -> str:
-        """Return what is told of a thing that another one names, as JSON; of a stranger, its address."""
+        """Return the embedded JSON of a referenced resource, or its IRI if nothing is known of it."""
         if node not in self._named:
             about = contents.things(_facts(self._graph, node)).get(node, {})
             shown = {predicate: about[predicate] for predicate in IN_SHORT if predicate in about}
@@ -71,20 +71,20 @@ class Describer:
 
 
 def _description(graph: Graph, node: Term) -> Things:
-    """Return the facts about a thing and its parts, or the evidence that a page gives, in order."""
+    """Return the facts about a resource and its parts, or the claims of a page, in order."""
     page, slug = graph.base.slug_of_page(node), graph.base.slug_of(node)
     own = graph.base.prov_graph(page) if page else graph.base.graph(slug or "")
     is_whole = page or node == graph.base.incident(slug or "")
     names = [iri_text(own)] if is_whole and iri_text(own) in graph.manifest.graphs else []
-    said = {triple for things in contents.read(graph, names) for triple in contents.triples(things)}
-    said.update(() if page and names else _facts(graph, node))
-    if not said:
-        raise UsageError(f"nothing is said of {iri_text(node)}; name a thing of this graph")
-    return contents.things(said)
+    found = {triple for things in contents.read(graph, names) for triple in contents.triples(things)}
+    found.update(() if page and names else _facts(graph, node))
+    if not found:
+        raise UsageError(f"no statements about {iri_text(node)}; name a resource of this graph")
+    return contents.things(found)
 
 
 def _facts(graph: Graph, node: Term) -> list[Triple]:
-    """Return what is said of a thing, evidence left out."""
+    """Return the triples that have a resource as subject, evidence left out."""
     return [triple for triple, name in graph.triples(node) if not graphs.is_provenance(name)]
 
 

@@ -1,4 +1,4 @@
-"""Where an export goes: a file or folder that takes its place when it is whole, or an open stream."""
+"""Targets of an export: a file or folder, replaced once all is written, or an open stream."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -11,38 +11,38 @@ from privkg.core.errors import UsageError, in_file
 from privkg.core.files import folders
 
 IsOwn = Callable[[str, bytes], bool]
-"""Whether a file of a name that begins with certain bytes is an export, which may be replaced."""
+"""Returns, for the name and first bytes of a file, whether it is an export, which may be replaced."""
 
 _MOST_OF_HEAD = 1_000
 
 
 class Target(Protocol):
-    """What a format writes to: one file, or several that are complete together."""
+    """The target of a format: one file, or several that are written together."""
 
     def file(self) -> AbstractContextManager[BinaryIO]:
-        """Return the file of a format that is one file, to be written within the block."""
+        """Open the file of a single-file format for writing, as a context manager."""
 
     def files(self, names: Sequence[str], is_own: IsOwn) -> AbstractContextManager[list[BinaryIO]]:
-        """Return the files of a format that is several, by name; files that are not `is_own` stay.
+        """Open the files of a format of several files for writing, as a context manager.
 
         Raises:
-            UsageError: there is a file of such a name that is no export, or no folder to write to.
+            UsageError: a file of such a name is not an export, or the target is not a folder.
         """
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A file, or a folder for several: what was there before is replaced when all is written."""
+    """A file, or a folder of files; existing files are replaced once all is written."""
 
     path: Path
 
     def file(self) -> AbstractContextManager[BinaryIO]:
-        """Return the file; it takes its place at the end of the block."""
+        """Open a temporary file, which replaces the target at the end of the block."""
         return files.writing(self.path)
 
     @contextmanager
     def files(self, names: Sequence[str], is_own: IsOwn) -> Iterator[list[BinaryIO]]:
-        """Give the files of the folder; all take their places at the end of the block."""
+        """Open temporary files, which replace those of the folder at the end of the block."""
         paths = [self.path / name for name in names]
         for path in paths:
             _refuse_foreign(path, is_own)
@@ -52,10 +52,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class NewPlace(Place):
-    """A file or folder that is not there yet, in a folder that privkg made."""
+    """A file or folder that does not exist yet, in a folder that privkg made."""
 
     def file(self) -> AbstractContextManager[BinaryIO]:
-        """Return the file; it is removed if the block does not end well."""
+        """Create the file; it is removed if the block raises."""
         return files.creating(self.path)
 
 
@@ -67,17 +67,17 @@ class Stream:
 
     @contextmanager
     def file(self) -> Iterator[BinaryIO]:
-        """Give the open file, which stays open."""
+        """Return the open file, which is flushed and stays open."""
         yield self.opened
         self.opened.flush()
 
     def files(self, names: Sequence[str], is_own: IsOwn) -> AbstractContextManager[list[BinaryIO]]:
-        """Refuse: a stream is one file."""
+        """Raise UsageError, as a stream is one file."""
         raise UsageError(f"{', '.join(names)} cannot be written to one file; name a folder")
 
 
 def _refuse_foreign(path: Path, is_own: IsOwn) -> None:
-    """Refuse to replace a file that does not begin as an export of its name does."""
+    """Raise UsageError if a file is not an export, by its first line, so that it is not replaced."""
     if path.is_file():
         with bounded.opened(path) as file:
             head = file.readline(_MOST_OF_HEAD)

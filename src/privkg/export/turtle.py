@@ -1,4 +1,4 @@
-"""Turtle as a person writes it: a block for each subject, its type first, names for what is named."""
+"""Serializes Turtle for readers: a block for each subject, its type first, with prefixed names."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,16 +14,16 @@ _BARE = {
     f"<{PREFIXES['xsd']}boolean>": re.compile('"(true|false)"'),
 }
 _WIDTH = 90
-"""Characters of several values that still stand on one line."""
+"""The most characters of several values on one line."""
 _FIRST = (A, term("dcterms:title"), PREF_LABEL)
-"""Predicates that come before the others: what a thing is, and what it is called."""
+"""Predicates that are written before the others: type and label."""
 
 
 class Turtle:
-    """Writes blocks, and knows afterwards which of its prefixes they use."""
+    """Writes blocks, and collects the prefixes that they use for the head."""
 
     def __init__(self, here: str, prefixes: Mapping[str, str] = PREFIXES) -> None:
-        """Take what addresses are relative to, and the prefixes there are."""
+        """Take the base of relative IRIs and the available prefixes."""
         self._here = here
         self._prefixes = prefixes
         self._prefix_of = {namespace: prefix for prefix, namespace in prefixes.items()}
@@ -32,7 +32,7 @@ class Turtle:
         self._order = lru_cache(maxsize=10_000)(self._order_uncached)
 
     def head(self) -> str:
-        """Return the declarations that the blocks written so far need."""
+        """Return the base and the prefix declarations that the blocks written so far need."""
         lines = [f"PREFIX {prefix}: <{self._prefixes[prefix]}>\n" for prefix in sorted(self._used)]
         return f"BASE <{self._here}>\n{''.join(lines)}"
 
@@ -48,7 +48,7 @@ class Turtle:
             yield "".join(lines)
 
     def _order_uncached(self, predicates: tuple[Term, ...]) -> list[tuple[Term, str]]:
-        """Return predicates in the order in which they are written, with their names."""
+        """Return predicates in the order of writing, with their names."""
         ranked = sorted(
             (_FIRST.index(each) if each in _FIRST else len(_FIRST), self._name(each), each)
             for each in predicates
@@ -58,7 +58,7 @@ class Turtle:
         return typed + [(each, name) for _, name, each in ranked]
 
     def _name_uncached(self, node: Term) -> str:
-        """Return a term as Turtle writes it shortest."""
+        """Return the shortest Turtle of a term."""
         if node[0] == "<":
             return self._iri(node)
         end = node.rindex('"') + 1

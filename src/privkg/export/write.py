@@ -1,4 +1,4 @@
-"""Exporting: a built graph to a file or folder, in the format asked for or told by its name."""
+"""Exports a built graph to a file or folder, in the format of a name or of the file's suffix."""
 
 from pathlib import Path
 from typing import BinaryIO
@@ -13,19 +13,19 @@ STANDARD_OUTPUT = Path("-")
 
 
 def export(graph: Graph, target: Path, wanted: str | None, output: BinaryIO) -> None:
-    """Write a graph, whole or not at all: a file that was there is replaced when all is written.
+    """Write a graph completely or not at all; an existing file is replaced once all is written.
 
     Args:
-        graph: what to write.
+        graph: the graph.
         target: a file, a folder for a format of several files, or `-` for the output.
-        wanted: the format's name; if none, the one whose files end as the target does.
-        output: where `-` is written to.
+        wanted: the name of the format; if None, it is found by the suffix of the target.
+        output: the stream for `-`.
 
     Raises:
-        UsageError: no format is named so or ends so, or it cannot be written there: at a link, in a
-            graph's folder, or over tables that privkg did not export.
-        StoreError: the graph is not what was written.
-        WriteError: it cannot be written.
+        UsageError: the format is unknown, or the target is a link, in the folder of a graph, or a
+            table that privkg did not export.
+        StoreError: the graph is damaged.
+        WriteError: the target cannot be written.
     """
     name = wanted or _by_suffix(target)
     exporter = FORMATS.load(name)
@@ -38,10 +38,13 @@ def export(graph: Graph, target: Path, wanted: str | None, output: BinaryIO) -> 
 
 
 def _by_suffix(target: Path) -> str:
-    """Return the name of the format whose suffix a target's name ends in."""
+    """Return the name of the format that has the suffix of a target."""
     name = formats.of_file(target.name) if target.suffix else None
     if name is None or FORMATS.load(name).FORMAT.is_folder:
         files = [each.FORMAT for each in FORMATS.all().values() if not each.FORMAT.is_folder]
         ends = ", ".join(sorted(each.suffix for each in files))
-        raise UsageError(f"its name ends in no format ({ends}); name one with --format", in_file(target))
+        raise UsageError(
+            f"the suffix of the name is not that of a format ({ends}); name a format with --format",
+            in_file(target),
+        )
     return name

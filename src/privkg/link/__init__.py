@@ -1,1 +1,1 @@
-"""6 · Links from a graph's resources to other catalogues: proposed here, decided by a person."""
+"""6 · Proposes links from a graph's resources to other catalogues, for a person to decide on."""

@@ -1,8 +1,8 @@
-"""What a name may mean, from what ships with privkg: places, laws, concepts, known actors; best first.
+"""Ranks candidates for a name among the places, laws, concepts and actors that ship with privkg.
 
-A score is 1 for the name itself and less for a name also used; where several share a name, it falls with
-the share of people who live in each, as most texts mean the larger; a hint that speaks against a
-candidate leaves little of it.
+The score is 1 for the main name and less for an alternative one. Of several places with the name, it is
+weighted by their share of the population, as most texts mean the largest. A hint that contradicts a
+candidate, such as another country, lowers its score to less than a third.
 """
 
 import functools
@@ -20,10 +20,10 @@ from privkg.reference.places import Place
 from privkg.store.rdf import literal_text
 
 SURE = 0.9
-"""The score from which a name decides."""
+"""The least score of a candidate that is certain."""
 _ALSO_CALLED, _AGAINST = 0.95, 0.3
 _LEAST_PEOPLE_OF_STATE, _MOST_PEOPLE_OF_STATE = 500_000, 40_000_000
-"""What a state of the United States has: https://www.census.gov/, Wyoming and California in 2020."""
+"""Population of the smallest and largest US state, 2020, rounded: https://www.census.gov/."""
 _ABBREVIATIONS = {
     "ala": "Alabama", "ariz": "Arizona", "ark": "Arkansas", "calif": "California", "colo": "Colorado",
     "conn": "Connecticut", "del": "Delaware", "fla": "Florida", "ga": "Georgia", "ill": "Illinois",
@@ -33,20 +33,21 @@ _ABBREVIATIONS = {
     "ore": "Oregon", "pa": "Pennsylvania", "tenn": "Tennessee", "tex": "Texas", "vt": "Vermont",
     "va": "Virginia", "wash": "Washington", "wis": "Wisconsin", "wyo": "Wyoming",
 }  # fmt: skip
-"""How newspapers shorten states of the United States."""
+"""Abbreviations of US states in newspapers."""
 _CONCEPTS = tuple(PREFIXES[name] for name in ("pd", "tech", "ai"))
 
 
 def candidates(
     kind: str, name: str, country_code: str | None = None, records: Authority | None = None
 ) -> list[Alternative]:
-    """Return what a name may mean, the best first.
+    """Return the candidates for a name, best first.
 
     Args:
-        kind: what is named.
-        name: as a page writes it.
-        country_code: the ISO 3166-1 code of the country it is in, or `EU`, if that is known.
-        records: who is known; without them no actor is, and no region of a place.
+        kind: the kind of thing that is named.
+        name: the name as a page writes it.
+        country_code: the ISO 3166-1 code of its country, or `EU`, if that is known.
+        records: the authority records; without them there are no candidates for actors, and none for
+            places by region.
     """
     found = {
         Kind.ACTOR: lambda: _actors(name, records),
@@ -58,7 +59,7 @@ def candidates(
 
 
 def decided(found: list[Alternative]) -> Alternative | None:
-    """Return the first candidate if it is sure."""
+    """Return the first candidate if it is certain."""
     return found[0] if found and found[0].score >= SURE else None
 
 
@@ -68,7 +69,7 @@ def geonames(place: Place) -> Term:
 
 
 def label(node: Term) -> str | None:
-    """Return what the vocabulary of a foreign term calls it, if the label ships with privkg."""
+    """Return the label of a term of another vocabulary, if it ships with privkg."""
     labels = (value for s, p, value in concepts.foreign_labels() if (s, p) == (node, PREF_LABEL))
     return next(map(literal_text, labels), None)
 
@@ -90,7 +91,7 @@ def _places(name: str, country_code: str | None, records: Authority | None) -> I
         code = "US" if state else code
     is_recorded = records is not None and records.find(Kind.PLACE, name) is not None
     if not parts or (len(parts) != (2 if state else 1) and not is_recorded):
-        return  # a part that is not understood, as in "London, Paris", decides nothing
+        return  # a part that is neither state nor country, as in "London, Paris", is not decided
     found = [place for place in places.called(parts[0]) if not (state and place.kind != "City")]
     fitting = [place for place in found if _fits(place, code, state)]
     for place in found:
@@ -113,9 +114,10 @@ def _fits(place: Place, code: str | None, state: str | None) -> bool:
 
 
 def _share(place: Place, fitting: list[Place]) -> float:
-    """Return at least which share of the people in places of one name live in this one.
+    """Return a lower bound of a place's share of the population of all places with its name.
 
-    The gazetteer has no numbers for states: a state counts as small itself, and as large for others.
+    The gazetteer has no population of states: the bound takes a state as small itself, and as large
+    when it competes with others.
     """
     own = _LEAST_PEOPLE_OF_STATE if place.people is None else place.people
     others = (other.people for other in fitting if other != place)
@@ -141,7 +143,7 @@ def _labelled(name: str) -> Iterator[Alternative]:
 
 @functools.cache
 def _concepts() -> dict[str, list[tuple[Term, str]]]:
-    """Return terms by each of their names: a label, its parts before and in brackets, other labels."""
+    """Return the terms by the keys of their labels, and of the parts before and in brackets."""
     found: dict[str, dict[Term, str]] = {}
     for node, predicate, value in (*concepts.foreign_labels(), *concepts.triples()):
         if predicate in (PREF_LABEL, ALT_LABEL) and iri_text(node).startswith(_CONCEPTS):

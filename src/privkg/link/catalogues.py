@@ -1,6 +1,6 @@
-"""Other catalogues of incidents: AIAAIC's and the AI Incident Database's tables, lists of links in JSON.
+"""Reads other catalogues of incidents: tables of AIAAIC and the AI Incident Database, JSON lists.
 
-Each row is an incident there, or is told why it is none: read = accepted + duplicate + rejected.
+Each row is accepted, a duplicate, or rejected with a reason: read = accepted + duplicate + rejected.
 """
 
 import csv
@@ -23,7 +23,7 @@ _DATE = re.compile(r"((?:19|20)\d\d)(?:-(\d\d))?(?:-(\d\d))?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """An incident in another catalogue. `date` has the precision it is given in, largest unit first."""
+    """An incident in another catalogue. `date` has a year, and month and day if they are known."""
 
     iri: Term
     key: str
@@ -36,7 +36,7 @@ class Record:
 
 @dataclass(slots=True)
 class CatalogueContent:
-    """What was read: records, links from one catalogue to another, and what became of each row."""
+    """The content of a catalogue: records, links to another catalogue, and the outcome of each row."""
 
     records: list[Record] = field(default_factory=list)
     links: list[tuple[Term, Term]] = field(default_factory=list)
@@ -45,7 +45,7 @@ class CatalogueContent:
 
     @property
     def counts(self) -> str:
-        """How many rows were read, and that none was lost."""
+        """The counts of rows as an equation, which shows that none was lost."""
         accepted = len(self.records) + len(self.links)
         total = accepted + len(self.rejected) + self.duplicates
         rejected = len(self.rejected)
@@ -53,21 +53,21 @@ class CatalogueContent:
 
 
 def read(path: Path) -> CatalogueContent:
-    """Return what a file of another catalogue holds; which one it is, its columns or keys tell.
+    """Read a file of another catalogue, which is recognised by its columns or keys.
 
     Raises:
-        FileError: the file cannot be read, or is of no catalogue known here.
+        FileError: the file cannot be read, or is not of a known catalogue.
     """
     text = bounded.text(path, _MOST_BYTES)
     rows = _json(path, text) if text.lstrip()[:1] in ("[", "{") else _table(path, text)
-    return _sorted_out(path, rows)
+    return _collected(path, rows)
 
 
 Row = tuple[int, Record | tuple[Term, Term] | str]
-"""The line or number of an entry, and what it is or why it is nothing."""
+"""The line or number of an entry, and its record, its link, or the reason why it is rejected."""
 
 
-def _sorted_out(path: Path, rows: Iterable[Row]) -> CatalogueContent:
+def _collected(path: Path, rows: Iterable[Row]) -> CatalogueContent:
     found = CatalogueContent()
     seen: set[object] = set()
     for number, what in rows:
@@ -92,7 +92,9 @@ def _table(path: Path, text: str) -> Iterator[Row]:
             if key in row:
                 return _rows(reader, lines, row, make)
     known = ", ".join(_TABLES)
-    raise FileError(f"of no catalogue known here; none of its rows has a column {known}", in_file(path))
+    raise FileError(
+        f"not a table of a known catalogue; name a file with one of the columns {known}", in_file(path)
+    )
 
 
 def _lines(path: Path, reader: Any) -> Iterator[list[str]]:
@@ -115,16 +117,16 @@ def _rows(
         row = dict(zip(columns, (cell.strip() for cell in cells), strict=False))
         try:
             yield reader.line_num, make(row)
-        except ValueError as error:  # what begins as a web address may be no IRI
+        except ValueError as error:  # a text that begins as a web address may not be an IRI
             yield reader.line_num, str(error)
 
 
 def _of_aiaaic(row: dict[str, str]) -> Record | str:
     address = row.get("Summary/links", "")
     if not re.fullmatch(r"AIAAIC\d+", row.get("AIAAIC ID#", "")):
-        return f"{quoted(row.get('AIAAIC ID#', ''))} is no identifier of AIAAIC"
+        return f"{quoted(row.get('AIAAIC ID#', ''))} is not an identifier of AIAAIC"
     if not _is_web(address):
-        return f"{row['AIAAIC ID#']} has no page on the web"
+        return f"{row['AIAAIC ID#']} has no web address in Summary/links"
     return Record(
         iri=iri(address),
         key=row["AIAAIC ID#"],
@@ -139,7 +141,7 @@ def _of_aiaaic(row: dict[str, str]) -> Record | str:
 def _of_aiid(row: dict[str, str]) -> Record | str:
     number = row.get("incident_id", "")
     if not number.isascii() or not number.isdigit():
-        return f"{quoted(number)} is no number of an incident"
+        return f"{quoted(number)} is not the number of an incident"
     names = re.findall(r'"([^"]+)"', row.get("Alleged deployer of AI system", ""))
     return Record(
         iri=iri(f"{_AIID}{number}"),
@@ -166,7 +168,7 @@ def _json(path: Path, text: str) -> Iterator[Row]:
 
 def _entry(entry: object) -> Record | tuple[Term, Term] | str:
     if not isinstance(entry, dict):
-        return "is no object"
+        return "the entry is not an object"
     try:
         return _linked_or_described(entry)
     except ValueError as error:
@@ -186,7 +188,7 @@ def _linked_or_described(entry: dict[str, Any]) -> Record | tuple[Term, Term] | 
             text=str(entry.get("text", "")),
             date=_date(str(entry.get("date", ""))),
         )
-    return "is neither a link (incident_id, sameAs) nor an incident (iri, title, date)"
+    return "the entry is neither a link (incident_id, sameAs) nor an incident (iri, title, date)"
 
 
 def _is_web(address: str) -> bool:

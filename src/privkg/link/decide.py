@@ -1,4 +1,4 @@
-"""Decisions of people on links, named by IRIs or CURIEs."""
+"""Records decisions of people on links, named by IRIs or CURIEs."""
 
 from privkg.core.errors import UsageError
 from privkg.rdf.terms import Term
@@ -13,10 +13,10 @@ def decide(
     rejected: tuple[str, str] | None,
     why: str,
 ) -> list[str]:
-    """Accept a link, or reject one, or both; return what was done, in words.
+    """Accept a link, reject a link, or both; return a line for each decision.
 
     Raises:
-        UsageError: a name is no IRI or CURIE, or the link cannot be accepted.
+        UsageError: a name is not an IRI or CURIE, or the link cannot be accepted.
     """
     done = []
     if accepted:

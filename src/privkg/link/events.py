@@ -1,4 +1,4 @@
-"""The same event in another catalogue: by the rare words of its title, its day, its actors and place."""
+"""Matches events with records of a catalogue, by rare words of titles, date, actors and country."""
 
 import math
 from collections import Counter
@@ -10,19 +10,23 @@ from privkg.link.catalogues import Record
 from privkg.rdf.terms import Term
 
 LEAST = 0.6
-"""The score from which an event is proposed."""
+"""The least score of a match that is proposed."""
 _WORDS, _DAY, _WHO = 0.6, 0.25, 0.15
-"""What words, day and actors weigh."""
+"""The weights of words, date and actors."""
 _OTHER_YEAR = 0.4
-"""What is left at most where the years differ: one actor may do the same thing again."""
+"""The highest score if the years differ, since an actor may do the same thing again."""
 _SHORTEST_WORD = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """An incident of a graph, as it is compared: its words, date, actors and country, by their names.
+    """The features of an incident that are compared.
 
-    `date` is where it begins, as far as that is known, and `last_year` the year in which it ends.
+    Attributes:
+        date: the start, as year, month and day as far as they are known.
+        last_year: the year of the end.
+        actors: the labels of the actors.
+        countries: the labels of the countries.
     """
 
     node: Term
@@ -44,19 +48,20 @@ class Matcher:
         self._weights = {w: math.log(1 + len(records) / n) for w, n in counts.items()}
 
     def matches(self, event: Event) -> list[tuple[float, Record]]:
-        """Return the records that may tell of an event, with scores between 0 and 1, the best first."""
-        told = _tokens(f"{event.title} {event.text}") | _tokens(" ".join(event.actors))
+        """Return the records that may describe an event, with scores from 0 to 1, best first."""
+        of_event = _tokens(f"{event.title} {event.text}") | _tokens(" ".join(event.actors))
         found = [
-            (round(self._score(event, told, record, words), 2), record)
+            (round(self._score(event, of_event, record, words), 2), record)
             for record, words in zip(self._records, self._words, strict=True)
         ]
         return sorted(
             (each for each in found if each[0] >= LEAST), key=lambda each: (-each[0], each[1].iri)
         )
 
-    def _score(self, event: Event, told: set[str], record: Record, words: set[str]) -> float:
+    def _score(self, event: Event, of_event: set[str], record: Record, words: set[str]) -> float:
+        # As in TF-IDF, a word weighs more the fewer titles of the catalogue have it.
         whole = sum(self._weights[word] for word in words)
-        shared = sum(self._weights[word] for word in words & told)
+        shared = sum(self._weights[word] for word in words & of_event)
         if not whole:
             return 0.0
         score = _WORDS * shared / whole + _DAY * _nearness(event.date, record.date)
@@ -65,7 +70,7 @@ class Matcher:
 
 
 def same_actor(labels: Iterable[str], record: Record) -> bool:
-    """Return whether a record names one of the actors that these labels name."""
+    """Return whether a record names an actor that has one of these labels."""
     keys = {names.key(label) for label in labels}
     return any(names.key(actor) in keys for actor in record.actors)
 
@@ -79,7 +84,7 @@ def _same_names(event: Event, record: Record) -> float:
 
 
 def _nearness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """Return 1 for dates that agree as far as both go, by a month or more; less for years alone."""
+    """Return 1 for dates that agree in year and month, 0.6 if only years are known, else 0."""
     shared = min(len(one), len(other))
     if not shared or one[:shared] != other[:shared]:
         return 0.0

@@ -1,4 +1,4 @@
-"""What is linked: kinds of things, and kinds of concepts that stand as values of some properties."""
+"""The kinds of resources that are linked: kinds of things, and concepts as values of properties."""
 
 from privkg.rdf.kinds import Kind
 
@@ -7,6 +7,6 @@ OF_CONCEPTS = {
     LAW: ("pk:law",),
     CONCEPT: ("pk:information", "pk:technology", "pk:harm", "pk:statedHarm"),
 }
-"""Properties whose values are laws and concepts."""
+"""The properties whose values are linked as laws or concepts."""
 KINDS = (Kind.ACTOR.value, Kind.PLACE.value, *OF_CONCEPTS, Kind.INCIDENT.value)
-"""Their names, in the order of a run."""
+"""The names of all kinds, in the order in which they are processed."""

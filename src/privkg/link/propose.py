@@ -1,4 +1,4 @@
-"""Links proposed for a graph: what its places, actors, laws, concepts and incidents are elsewhere."""
+"""Proposes links from places, actors, laws, concepts and incidents of a graph to other catalogues."""
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,16 +27,16 @@ _COUNTRY, _COUNTRY_TYPE = term("pk:country"), term("schema:Country")
 _LOC = "https://w3id.org/dpv/loc#"
 _EU_COUNTRY = "http://publications.europa.eu/resource/authority/country"
 _NOT_IN_EU_TABLE = {"XK"}
-"""Codes that users assigned, which ISO 3166-1 does not have and the table's differ from."""
+"""User-assigned codes outside ISO 3166-1, which differ in the EU's table."""
 _MOST_ALTERNATIVES = 5
 
 Lookup = Callable[[str, str], list[Alternative]]
-"""What a service says that a name of a kind may mean, the best first."""
+"""A function of kind and name that returns the candidates of a service, best first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExternalData:
-    """Records of other catalogues, what links them among each other, and which service is asked."""
+    """Records of other catalogues, links between these, and the name of the service in use."""
 
     records: Sequence[Record] = ()
     links: Sequence[tuple[Term, Term]] = ()
@@ -49,13 +49,13 @@ def propose(
     found: ExternalData | None = None,
     look_up: Lookup | None = None,
 ) -> Iterator[Mapping]:
-    """Yield links that a graph may have, each with its score, method and alternatives.
+    """Yield proposed links for a graph, each with its score, method and alternatives.
 
     Args:
         graph: a built graph.
-        kinds: of what links are proposed.
-        found: other catalogues' records, for incidents and actors.
-        look_up: a service that knows more than what ships with privkg.
+        kinds: the kinds of resources to propose links for.
+        found: records of other catalogues, for incidents and actors.
+        look_up: the look-up of a reconciliation service, for names unknown to privkg.
     """
     linker = _Linker(graph, found or ExternalData(), look_up)
     for kind in kinds:
@@ -79,7 +79,7 @@ class _Linker:
         subjects = self._concepts(kind) if kind in OF_CONCEPTS else self._things(kind)
         for node in subjects:
             if kind == Kind.PLACE and self._locator.names_several(self._reader.label(node)):
-                continue  # several places are no one place
+                continue  # a name of several places has no single counterpart
             if kind == Kind.PLACE:
                 yield from self._place(node)
             if kind == Kind.ACTOR:
@@ -88,7 +88,7 @@ class _Linker:
                 yield from self._from_service(kind, node, self._look_up)
 
     def is_stated(self, mapping: Mapping) -> bool:
-        """Return whether the graph already relates the two, by whatever property."""
+        """Return whether the graph already relates subject and object, by any property."""
         return any(
             predicate != _COUNTRY
             for (_, predicate, _), _ in self._graph.triples(mapping.subject, None, mapping.object)
@@ -107,7 +107,7 @@ class _Linker:
         return sorted({value for value in values if value.startswith("<")})
 
     def _place(self, node: Term) -> Iterator[Mapping]:
-        """Yield a place's counterparts: in GeoNames, and of a country also in DPV and the EU's table."""
+        """Yield links of a place to GeoNames, and of a country to DPV and the EU's table too."""
         countries = self._values(node, _COUNTRY)
         code = iri_text(countries[0]).removeprefix(_LOC) if countries else None
         is_country = _COUNTRY_TYPE in self._values(node, term("rdf:type"))
@@ -133,21 +133,20 @@ class _Linker:
         yield _mapping(node, label, _IDENTIFIED, loc, [], BY_CODE, how)
         alpha3 = places.alpha3(code)
         if alpha3 and code not in _NOT_IN_EU_TABLE:
-            eu = Alternative(
-                1.0, iri(f"{_EU_COUNTRY}/{alpha3}"), ""
-            )  # its label there is not known here
+            address = iri(f"{_EU_COUNTRY}/{alpha3}")
+            eu = Alternative(1.0, address, "")  # the labels of the table do not ship with privkg
             yield _mapping(
                 node, label, _IDENTIFIED, eu, [], BY_CODE, f"{how}; its three letters are {alpha3}"
             )
 
     def _records_naming(self, actor: Term) -> Iterator[Mapping]:
-        """Yield the records of other catalogues that name an actor as one who deployed or developed."""
+        """Yield links to the records of other catalogues that name an actor."""
         labels = self._labels(actor)
         for record in self._found.records:
             if events.same_actor(labels, record):
-                told = Alternative(0.9, record.iri, f"{record.key}: {record.title}")
+                other = Alternative(0.9, record.iri, f"{record.key}: {record.title}")
                 how = f"{record.key} names it as deployer or developer"
-                yield _mapping(actor, labels[0], _SUBJECT_OF, told, [], LEXICAL, how)
+                yield _mapping(actor, labels[0], _SUBJECT_OF, other, [], LEXICAL, how)
 
     def _events(self) -> Iterator[Mapping]:
         matcher = events.Matcher(self._found.records)
@@ -190,7 +189,7 @@ class _Linker:
         )
 
     def _last_year(self, node: Term) -> int | None:
-        """Return the year in which a range ends, or None if the incident has no range."""
+        """Return the year in which the date range of an incident ends, or None if it has none."""
         for value in self._values(node, term("pk:dateEdtf")):
             end = extent.last(literal_text(value))
             return (bounded.whole_number(end[0][:4]) if end else None) or datetime.MAXYEAR

@@ -1,4 +1,4 @@
-"""What a reconciliation service says a name may mean, on privkg's scale."""
+"""Looks names up at a reconciliation service, and converts its scores to privkg's scale."""
 
 from privkg.link.propose import Lookup
 from privkg.reference.links.mapping import Alternative
@@ -6,11 +6,11 @@ from privkg.store.remote.reconciliation import Candidate, Reconciler
 
 _MATCH = 0.95
 _MOST_UNSURE = 0.89
-"""Below what counts as sure: a service's own scale says nothing to others, only that it is sure."""
+"""Less than `candidates.SURE`: scores of services have no common scale, so only `match` is certain."""
 
 
 def lookup(service: Reconciler) -> Lookup:
-    """Return the lookup of names at a service."""
+    """Return a function that looks names up at a service."""
 
     def look_up(_kind: str, name: str) -> list[Alternative]:
         (found,) = service.candidates([name])

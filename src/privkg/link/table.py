@@ -1,4 +1,4 @@
-"""Proposals for a graph on disk: read what other catalogues have, ask, propose, and tell."""
+"""Finds links for a graph on disk, and lists the proposals as a table."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,12 +18,12 @@ _COLUMNS = ("score", "thing", "relation", "other", "label", "method", "alternati
 def find(
     directory: Path, kinds: Iterable[str], files: Iterable[Path], service: str | None
 ) -> tuple[list[Mapping], list[str]]:
-    """Return links for the graph in a folder, and what was read and what of it is no record, in words.
+    """Return proposed links for the graph in a folder, and the remarks on the catalogues read.
 
     Raises:
         StoreError: there is no graph.
-        FileError: a file is of no catalogue known here.
-        EndpointError: the service does not answer as it should.
+        FileError: a file is not of a known catalogue.
+        EndpointError: the service fails, or its response is invalid.
     """
     reconciler = Reconciler(service) if service else None
     read = {path: catalogues.read(path) for path in files}
@@ -39,7 +39,7 @@ def find(
 
 
 def table(known: LinkTables, most: int) -> Iterator[str]:
-    """Yield the best proposals as tab-separated lines, and how many more there are."""
+    """Yield the best proposals as tab-separated lines, then the number of those not shown."""
     proposed = known.mappings(State.PROPOSED)
     yield "\t".join(_COLUMNS)
     for mapping in proposed[:most]:

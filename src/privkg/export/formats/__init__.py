@@ -1,8 +1,8 @@
-"""Export formats, one module each: what its files are, and how a graph is written to them.
+"""Export formats, one module each, with the description of its files and the function that writes them.
 
-Formats of triples carry facts, records of known things and links; formats of quads carry everything;
-one of evidence carries claims.
-Equal graphs give equal bytes. All that anything needs to know of a format is in its module.
+Formats of triples carry facts, authority records and links; formats of quads carry everything; the
+format of evidence carries claims. Equal graphs are written as equal bytes. Everything about a format is
+in its module; nothing else lists the formats.
 """
 
 from collections.abc import Iterator
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 
 class Carries(Enum):
-    """What of a dataset a format has: tables for people, triples of facts, or quads, evidence too.
-
-    Claims with their passages alone are evidence.
-    """
+    """The part of a dataset that a format carries: tables, claims, triples of facts, or all quads."""
 
     TABLES = "tables"
     EVIDENCE = "evidence"
@@ -33,18 +30,18 @@ class Carries(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFormat:
-    """What the files of a format are.
+    """The description of a format.
 
     Attributes:
-        name: what people call it.
-        suffix: how the names of its files end, such as `.nq`.
-        media_type: the type of its files, of IANA's.
-        carries: what of a dataset it has.
-        purpose: whom it is for, in Markdown.
-        file_type: its code in the EU's authority table of file types; None if it has none.
-        w3c: its IRI in the W3C's list of formats of RDF; None if it has none.
+        name: the usual name.
+        suffix: the suffix of its files, such as `.nq`.
+        media_type: the IANA media type.
+        carries: the part of a dataset that it carries.
+        purpose: its users, in Markdown.
+        file_type: the code in the EU's authority table of file types; None if there is none.
+        w3c: the IRI in the W3C's list of RDF formats; None if there is none.
         is_folder: whether it is several files in a folder.
-        is_published: whether `privkg publish` writes it too; False where others hold the same.
+        is_published: whether `privkg publish` writes it too; False if other files have the same data.
     """
 
     name: str
@@ -59,7 +56,7 @@ class FileFormat:
 
     @property
     def words(self) -> str:
-        """What of a dataset it has, in words."""
+        """The part of a dataset that it carries, for people."""
         return {
             Carries.TABLES: "tables",
             Carries.EVIDENCE: "evidence",
@@ -74,7 +71,7 @@ class ExportFormat(Protocol):
     FORMAT: FileFormat
 
     def write(self, graph: "Graph", target: "Target") -> None:
-        """Write a graph to the one file, or to the files, of a target."""
+        """Write a graph to the file or files of a target."""
 
 
 class StatementFormat(ExportFormat, Protocol):
@@ -102,7 +99,7 @@ def of_statements() -> dict[str, StatementFormat]:
 
 
 def of_file(name: str) -> str | None:
-    """Return the format whose suffix a file's name ends in, the longest suffix first; None if none."""
+    """Return the format with the longest suffix that a file's name ends in; None if there is none."""
     suffixes = {each: found.FORMAT.suffix for each, found in FORMATS.all().items()}
     fitting = [each for each, suffix in suffixes.items() if name.endswith(suffix)]
     return max(fitting, key=lambda each: len(suffixes[each]), default=None)

@@ -1,8 +1,9 @@
-"""Web Annotations: each claim with the passage of its page, for programs that show texts with notes.
+"""Web Annotations: each claim as an annotation of its passage, for programs that show annotated texts.
 
-One `AnnotationCollection` of one page (https://www.w3.org/TR/annotation-model/) in JSON-LD, with the
-W3C's own context: a line for each annotation, written as it is read. An annotation is its claim: it has
-the claim's IRI, and `rdf:subject`, `rdf:predicate` and `rdf:object` besides what clients show.
+The file is one `AnnotationCollection` of one page (https://www.w3.org/TR/annotation-model/) in JSON-LD
+with the context of the W3C, a line for each annotation, and is streamed. An annotation has the IRI of
+its claim, and the claim's `rdf:subject`, `rdf:predicate` and `rdf:object` in addition to the body that
+clients show.
 """
 
 import json
@@ -42,16 +43,16 @@ _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term
 _TARGET, _QUOTE, _CLAIM = term("oa:hasTarget"), term("pk:quote"), term("pk:Claim")
 _SOURCE, _URL, _TITLE = term("dcterms:source"), term("schema:url"), term("dcterms:title")
 _SHOWN = frozenset({A, _SUBJECT, _PREDICATE, _OBJECT, _TARGET, _QUOTE})
-"""Properties of a claim that the annotation has in the model's own words, or before all others."""
+"""Properties of a claim that the annotation expresses in the terms of the model, or writes first."""
 _STRING, _LANGUAGE = term("xsd:string"), term("rdf:langString")
 _CHARACTERS = re.compile(r"char=(\d+),(\d+)")
 _FRAGMENTS = (
     (re.compile(r"char=|line="), "http://tools.ietf.org/rfc/rfc5147"),
     (re.compile(r"row=|col=|cell="), "http://tools.ietf.org/rfc/rfc7111"),
 )
-"""How fragments of a kind of document begin, and the specification that the model names for them."""
+"""Patterns of fragments, with the specification that `dcterms:conformsTo` names."""
 _PREFIXES = {PREFIXES[name]: name for name in ("dcterms", "oa", "owl", "rdf", "rdfs", "skos", "xsd")}
-"""Prefixes that the W3C's context declares as privkg does, by their namespaces."""
+"""Prefixes that the W3C's context declares with the namespaces of privkg, by namespace."""
 
 
 def write(graph: Graph, target: Target) -> None:
@@ -69,7 +70,7 @@ def write(graph: Graph, target: Target) -> None:
 
 
 def _opened(members: Mapping[str, object]) -> str:
-    """Return an object of JSON without the brace that closes it."""
+    """Return a JSON object without its closing brace."""
     return _json(members).removesuffix("}")
 
 
@@ -95,7 +96,7 @@ def _annotations(graph: Graph) -> Iterator[dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _AnnotationWriter:
-    """Describes the claims of one incident: facts and evidence about it, and what it shares."""
+    """Builds the annotations of one incident from its facts, evidence and shared resources."""
 
     base: Base
     facts: Things
@@ -104,7 +105,7 @@ class _AnnotationWriter:
     labels: Labels
 
     def annotation(self, claim: Term, about: Mapping[Term, list[Term]]) -> dict[str, Any]:
-        """Return the annotation that a claim is."""
+        """Return the annotation of a claim."""
         values = about.get(_OBJECT, [])
         bodies = [self._text(about), *map(_linked, filter(_is_iri, values))]
         return {
@@ -123,7 +124,7 @@ class _AnnotationWriter:
         }
 
     def _text(self, about: Mapping[Term, list[Term]]) -> dict[str, Any]:
-        """Return what the claim states, as people read it."""
+        """Return the statement of a claim as a textual body."""
         subjects = " and ".join(map(self._name, about.get(_SUBJECT, ())))
         stated = ", ".join(map(properties.words, about.get(_PREDICATE, ())))
         values = ", ".join(map(self._name, about.get(_OBJECT, ()))) or NOT_UNDERSTOOD
@@ -131,13 +132,13 @@ class _AnnotationWriter:
         return {"type": "TextualBody", "purpose": "describing", "format": "text/plain", "value": text}
 
     def _sources(self, about: Mapping[Term, list[Term]]) -> Iterator[dict[str, Any]]:
-        """Yield the addresses of the sources that the claim names."""
+        """Yield the URLs of the sources that the claim names, as bodies."""
         for source in about.get(_SOURCE, ()):
             for url in self.shared.get(source, {}).get(_URL, ()):
                 yield {"type": "SpecificResource", "purpose": "linking", "source": iri_text(url)}
 
     def _name(self, node: Term) -> str:
-        """Return what a thing is called: an incident by its title, its parts by their numbers."""
+        """Return the name of a resource: the title of an incident, with the number of a part."""
         if part := iris.part_name(node):
             whole = iri(iri_text(node).rpartition("/")[0])
             return f"{self._name(whole)}, {part}"
@@ -145,7 +146,7 @@ class _AnnotationWriter:
         return self.labels[titles[0] if titles else node]
 
     def _targets(self, about: Mapping[Term, list[Term]]) -> Iterator[dict[str, Any]]:
-        """Yield the passages in the page as it was read, and in the page at its address, if known."""
+        """Yield the targets: the span in the page as read, and the quote in the page at its URL."""
         spans, quotes = about.get(_TARGET, []), about.get(_QUOTE, [])
         exact = [_quoted(quotes[0])] if len(spans) == len(quotes) == 1 else []
         for span in spans:
@@ -161,7 +162,7 @@ def _linked(node: Term) -> dict[str, Any]:
 
 
 def _purpose(values: list[Term]) -> str:
-    """Return why the passage is annotated: it describes, names a thing, or names its kind."""
+    """Return the motivation: describing by a literal, classifying by a term, or identifying."""
     if not all(map(_is_iri, values)) or not values:
         return "describing"
     is_term = all(shorten(iri_text(node)) != iri_text(node) for node in values)
@@ -173,7 +174,7 @@ def _selection(source: str, selectors: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _by_fragment(fragment: str) -> Iterator[dict[str, Any]]:
-    """Yield the selector that the fragment of a span is: of characters by their positions."""
+    """Yield the selector of the fragment of a span: by text position, or by fragment."""
     if found := _CHARACTERS.fullmatch(fragment):
         yield {"type": "TextPositionSelector", "start": int(found[1]), "end": int(found[2])}
     elif fragment:
@@ -194,7 +195,7 @@ def _key(predicate: Term) -> str:
 
 
 def _node(node: Term) -> object:
-    """Return a term as the value of a property that the context has no word for."""
+    """Return a term as the value of a property that the context does not define."""
     if _is_iri(node):
         return {"id": iri_text(node)}
     text, language, datatype = literal_parts(node)
@@ -208,6 +209,6 @@ def _node(node: Term) -> object:
 
 
 def _one(values: Iterator[Any] | list[Any]) -> Any:
-    """Return the only value by itself, several as a list."""
+    """Return a single value as it is, several as a list."""
     found = list(values)
     return found[0] if len(found) == 1 else found

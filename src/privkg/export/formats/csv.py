@@ -1,8 +1,8 @@
-"""CSV: tables for spreadsheets, a file for each kind of thing, safe against what they would run.
+"""CSV: a table for each kind of resource, safe against formula injection in spreadsheets.
 
-A cell that has several values parts them by ` | `. A cell that a spreadsheet would take for a formula
-begins with an apostrophe, which spreadsheets do not show. Control characters but tabs and line ends, and
-bidirectional controls, are escaped.
+Several values in a cell are separated by ` | `. A cell that a spreadsheet would evaluate as a formula is
+prefixed with an apostrophe, which spreadsheets do not show. Control characters except tabs and line
+ends, and bidirectional controls, are escaped.
 """
 
 import csv
@@ -33,7 +33,7 @@ FORMAT = FileFormat(
     is_folder=True,
 )
 _PARTED = " | "
-# What a formula begins with, its full-width twins too, and what spreadsheets skip before it.
+# The first characters of a formula, full-width forms too, after characters that spreadsheets skip.
 _FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _ROW_INDEX, _DECISION_OF = term("pk:rowIndex"), term("pk:decisionOf")
@@ -69,7 +69,7 @@ def write(graph: Graph, target: Target) -> None:
 
 @contextmanager
 def _tables(target: Target, columns: Mapping[str, Columns]) -> Iterator["_Tables"]:
-    """Give the tables of a target to write, which take their places when all are written."""
+    """Open the tables of a target for writing; they replace existing ones once all are written."""
 
     def is_own(name: str, head: bytes) -> bool:
         first, *others = head.decode(errors="replace").strip().split(",")
@@ -91,21 +91,22 @@ class _Tables:
 
     def add(self, table: str, subject: Term, about: Mapping[Term, list[Term]], labels: Labels) -> None:
         found = (about.get(term(name), ()) for name in self._columns[table].values())
-        iri = iri_text(subject) if subject.startswith("<") else ""  # a party may be words alone
+        iri = iri_text(subject) if subject.startswith("<") else ""  # a party may be a literal
         cells = [iri, *(_cell(values, labels) for values in found)]
         self._writers[table].writerow(list(_safe(cells)))
 
 
 def _claimed(things: Things, labels: Labels) -> dict[Term, list[Term]]:
-    """Return how firmly the rows of an incident stand, and on whose word, for the incident's own line.
+    """Return the claim statuses and claimants of an incident's rows, for the line of the incident.
 
-    That line has harms and actors side by side as the infobox states them, which gives no status.
+    That line has the harms and actors of the infobox, which have no status: without this, an alleged
+    harm would read as an established one.
     """
     rows = [about for about in things.values() if _ROW_INDEX in about]
-    stands = [f"{_claim(row, labels)}: {_status(row, labels)}" for row in rows]
+    statuses = [f"{_claim(row, labels)}: {_status(row, labels)}" for row in rows]
     claimants = [value for row in rows for value in row.get(_CLAIMANT, ())]
     return {
-        _STATUS: list(map(literal, dict.fromkeys(stands))),
+        _STATUS: list(map(literal, dict.fromkeys(statuses))),
         _CLAIMANT: list(dict.fromkeys(claimants)),
     }
 
@@ -124,7 +125,7 @@ def _cell(values: Iterable[Term], labels: Labels) -> str:
 
 
 def _safe(cells: Iterable[str]) -> Iterator[str]:
-    """Yield cells that a spreadsheet takes for text: https://owasp.org/www-community/attacks/CSV_Injection."""
+    """Yield cells that are safe from https://owasp.org/www-community/attacks/CSV_Injection."""
     for cell in cells:
         text = _CONTROL.sub(_escaped, cell)
         yield f"'{text}" if _FORMULA.match(cell) else text

@@ -1,4 +1,4 @@
-"""JSON-LD 1.1: everything, an object for each named graph; an incident holds its rows."""
+"""JSON-LD 1.1: all quads, an object for each named graph, with rows nested in their incident."""
 
 import json
 from collections.abc import Iterator
@@ -20,8 +20,8 @@ FORMAT = FileFormat(
     media_type="application/ld+json",
     carries=Carries.QUADS,
     purpose=(
-        "programs that speak JSON: an object for each named graph, an incident with its rows "
-        "inside, plain names for properties"
+        "programs that read JSON: an object for each named graph, rows nested in their incident, "
+        "short names for properties"
     ),
     file_type="JSON_LD",
     w3c="http://www.w3.org/ns/formats/JSON-LD",
@@ -33,7 +33,7 @@ def write(graph: Graph, target: Target) -> None:
 
     @lru_cache(maxsize=100_000)
     def short(node: Term) -> str:
-        return f'"{prefixes.short(node, graph.base.things)}"'  # an IRI has nothing that JSON escapes
+        return f'"{prefixes.short(node, graph.base.things)}"'  # no character of an IRI needs an escape
 
     with target.file() as file:
         meanings = {"@base": graph.base.things} | context.context()
@@ -48,5 +48,5 @@ def write(graph: Graph, target: Target) -> None:
 
 
 def read(path: Path) -> Iterator[rdf.Statement]:
-    """Yield what a file has."""
+    """Yield the statements of a file."""
     return rdf.read_quads(path, FORMAT.media_type)

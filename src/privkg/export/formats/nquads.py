@@ -1,4 +1,4 @@
-"""N-Quads: everything, canonical and sorted within each graph, so that its hash is RDFC-1.0's."""
+"""N-Quads: all quads, canonical and sorted within each graph, so that the hash is that of RDFC-1.0."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ FORMAT = FileFormat(
     media_type="application/n-quads",
     carries=Carries.QUADS,
     purpose=(
-        "programs; canonical, so that sorted it is the form that "
+        "programs; canonical, so that its sorted lines are the form that "
         "[RDFC-1.0](https://www.w3.org/TR/rdf-canon/) hashes"
     ),
     file_type="RDF_N_QUADS",
@@ -29,5 +29,5 @@ def write(graph: Graph, target: Target) -> None:
 
 
 def read(path: Path) -> Iterator[rdf.Statement]:
-    """Yield what a file has."""
+    """Yield the statements of a file."""
     return rdf.read_quads(path, FORMAT.media_type)

@@ -1,4 +1,4 @@
-"""N-Triples: facts, a triple a line, in the order of `store.contents`."""
+"""N-Triples: facts, one triple per line, in the order of `store.contents`."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,5 +27,5 @@ def write(graph: Graph, target: Target) -> None:
 
 
 def read(path: Path) -> Iterator[rdf.Statement]:
-    """Yield what a file has."""
+    """Yield the statements of a file."""
     return rdf.read_quads(path, FORMAT.media_type)

@@ -1,4 +1,4 @@
-"""RDF/XML: facts, for tools that read nothing else; U+FFFD stands for characters that XML lacks."""
+"""RDF/XML: facts, for tools that read no other format; U+FFFD replaces characters that XML forbids."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,10 +13,7 @@ FORMAT = FileFormat(
     suffix=".rdf",
     media_type="application/rdf+xml",
     carries=Carries.FACTS,
-    purpose=(
-        "tools that read nothing else; XML cannot write most control characters, and U+FFFD "
-        "stands for them"
-    ),
+    purpose=("tools that read no other format; U+FFFD replaces the control characters that XML forbids"),
     file_type="RDF_XML",
     w3c="http://www.w3.org/ns/formats/RDF_XML",
 )
@@ -30,5 +27,5 @@ def write(graph: Graph, target: Target) -> None:
 
 
 def read(path: Path) -> Iterator[rdf.Statement]:
-    """Yield what a file has."""
+    """Yield the statements of a file."""
     return rdf.read_quads(path, FORMAT.media_type)

@@ -1,4 +1,4 @@
-"""TriG: everything, a block for each named graph."""
+"""TriG: all quads, a block for each named graph."""
 
 import shutil
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def write(graph: Graph, target: Target) -> None:
     """Write all quads of a graph."""
     with target.file() as file:
         turtle, names = Turtle(graph.base.things), contents.graphs(graph)
-        with files.scratch() as body:  # what the blocks use is declared before them
+        with files.scratch() as body:  # the head, which comes first, needs the prefixes of all blocks
             for name, things in zip(names, contents.read(graph, names), strict=True):
                 blocks = "".join(turtle.blocks(things, "  "))
                 body.write(f"\nGRAPH {iri(name)} {{\n{blocks}}}\n".encode())
@@ -37,5 +37,5 @@ def write(graph: Graph, target: Target) -> None:
 
 
 def read(path: Path) -> Iterator[rdf.Statement]:
-    """Yield what a file has."""
+    """Yield the statements of a file."""
     return rdf.read_quads(path, FORMAT.media_type)

@@ -1,4 +1,4 @@
-"""Turtle: facts, a block for each subject: an incident, its rows, the next; then what they share."""
+"""Turtle: facts, a block for each subject: each incident with its rows, then shared resources."""
 
 import shutil
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def write(graph: Graph, target: Target) -> None:
     """Write the facts of a graph."""
     with target.file() as file:
         turtle = Turtle(graph.base.things)
-        with files.scratch() as body:  # what the blocks use is declared before them
+        with files.scratch() as body:  # the head, which comes first, needs the prefixes of all blocks
             for things in contents.merged(graph):
                 body.write("".join(turtle.blocks(things)).encode())
             file.write(turtle.head().encode())
@@ -35,5 +35,5 @@ def write(graph: Graph, target: Target) -> None:
 
 
 def read(path: Path) -> Iterator[rdf.Statement]:
-    """Yield what a file has."""
+    """Yield the statements of a file."""
     return rdf.read_quads(path, FORMAT.media_type)

@@ -1,4 +1,4 @@
-"""The JSON-LD context: a plain name for each property, and how its values are written."""
+"""The JSON-LD context: a term for each property, with the type and container of its values."""
 
 import json
 
@@ -10,10 +10,10 @@ _KEYWORDS: dict[str, object] = {"id": "@id", "type": {"@id": "@type", "@containe
 
 
 def context() -> dict[str, object]:
-    """Return the context: prefixes, and the names of properties.
+    """Return the context: prefixes, and terms of properties.
 
-    A property that a thing may have more than once always has a list, so that who reads one document
-    can read all. Where addresses start is not said: a context that is fetched cannot say it.
+    A property that may be repeated always has a list, so that a program needs to handle one form only.
+    The context has no `@base`, which processors ignore in a remote context (JSON-LD 1.1, 4.1.3).
     """
     terms = {"@version": 1.1} | _KEYWORDS
     terms |= dict(sorted(prefixes.IN_JSON.items()))
@@ -26,10 +26,10 @@ def context() -> dict[str, object]:
 
 
 def text(indent: str = "") -> str:
-    """Return the context as JSON, its lines but the first behind `indent`."""
+    """Return the context as JSON, all lines but the first indented by `indent`."""
     return json.dumps(context(), indent=1, ensure_ascii=False).replace("\n", f"\n{indent}")
 
 
 def to_json() -> str:
-    """Return the context as a document of its own, to which others refer."""
+    """Return the context as a separate document, for use as a remote context."""
     return f'{{\n "@context": {text(" ")}\n}}\n'

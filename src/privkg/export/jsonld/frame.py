@@ -1,4 +1,4 @@
-"""The JSON-LD frame: which document a framing processor makes of an incident.
+"""The JSON-LD frame with which a framing processor makes the document of an incident.
 
 Source:
     JSON-LD 1.1 Framing, https://www.w3.org/TR/json-ld11-framing/.
@@ -16,11 +16,11 @@ _ANY = _MAY_LACK | {"id": {}}
 _WHEREVER: dict[str, object] = {"@embed": "@always"}
 _PARTS = ("hasViolation", "hasDecision")
 _TO_PARTS = ("amends", "appealOf", "decidesOn", "decisionOf", "followsFrom", "reverses", "violationOf")
-"""What leads from a part of an incident to another one, or back to the incident."""
+"""Properties from a part of an incident to another part, or back to the incident."""
 
 
 def to_json() -> str:
-    """Return the frame; given the graphs of facts, it makes the document of each incident."""
+    """Return the frame, which makes the documents of all incidents from the graphs of facts."""
     frame = {"@context": context(), "type": "pk:Incident"} | _with_named()
     by_address = dict.fromkeys(_TO_PARTS, _ANY | {"@embed": "@never"})
     parts = dict.fromkeys(_PARTS, _ANY | _with_named() | by_address)
@@ -28,7 +28,7 @@ def to_json() -> str:
 
 
 def _with_named() -> dict[str, object]:
-    """Return how each thing that a thing names is framed: told in short, wherever it is named."""
+    """Return the frames of referenced resources, which are embedded in short at each reference."""
     named = (
         _ANY
         | _WHEREVER

@@ -1,7 +1,7 @@
-"""JSON-LD objects: what is said of a thing under plain names, a line for each, its parts inside.
+"""Serializes resources as JSON-LD node objects, a line for each property, with parts nested.
 
-Canonical N-Triples escapes in a text what JSON must escape, and in a way that JSON reads, so that a
-text is taken as it stands.
+Canonical N-Triples escapes every character in a literal that JSON must escape, with escapes that are
+valid in JSON too. So the text of a literal is copied without decoding it.
 """
 
 import json
@@ -15,39 +15,39 @@ from privkg.reference import properties
 from privkg.store.contents import Things
 
 PARTS = {term("pk:hasViolation"): "/v", term("pk:hasDecision"): "/d"}
-"""Properties whose values are parts of a thing, and what is before the number in the IRI of a part."""
+"""Properties whose values are parts of an incident, and the text before the number in their IRIs."""
 Naming = Callable[[Term], str]
-"""Gives the JSON that stands for an IRI."""
+"""Returns the JSON of an IRI."""
 
 _INTEGER, _BOOLEAN = f"^^{term('xsd:integer')}", f"^^{term('xsd:boolean')}"
 _TRUTHS = ('"true"', '"false"')
-_WHOLE = re.compile('"(?:0|-?[1-9][0-9]{0,14})"')  # longer ones are inexact to many readers of JSON
+_WHOLE = re.compile('"(?:0|-?[1-9][0-9]{0,14})"')  # longer ones are inexact as doubles
 _WIDTH = 90
-"""Characters of several values that still stand on one line."""
+"""The most characters of several values on one line."""
 
 
 class Objects:
-    """Writes things as JSON objects."""
+    """Serializes resources as JSON objects."""
 
     def __init__(self, things: Things, identify: Naming, refer: Naming) -> None:
-        """Take what there is to write.
+        """Take the resources.
 
         Args:
-            things: what is said of them.
-            identify: gives the address of a thing.
-            refer: gives what stands for a thing where it is the value of a property.
+            things: the resources with their descriptions.
+            identify: returns the JSON of a resource's IRI.
+            refer: returns the JSON of a resource that is the value of a property.
         """
         self._things = things
         self._identify = identify
         self._refer = refer
 
     def all(self, indent: str) -> Iterator[str]:
-        """Yield an object for each thing that no other one holds as its part."""
+        """Yield an object for each resource that is not nested in another as its part."""
         held = {part for node in self._things for each in PARTS for part in self._parts(node, each)}
         return (self.one(node, indent) for node in self._things if node not in held)
 
     def one(self, node: Term, indent: str = "") -> str:
-        """Return the object of a thing, its last line behind `indent`."""
+        """Return the object of a resource, its last line indented by `indent`."""
         about = self._things[node]
         inner = f"\n{indent} "
         found = [f'"id": {self._identify(node)}', *members(about, self._refer, inner)]
@@ -62,18 +62,18 @@ class Objects:
         return f"{{{inner}{f',{inner}'.join(found)}\n{indent}}}"
 
     def _parts(self, node: Term, predicate: Term) -> set[Term]:
-        """Return the parts that a thing holds: those named as parts of it, and of nothing else."""
+        """Return the parts nested in a resource: those it references whose IRIs extend its own."""
         named, mark = self._things[node].get(predicate, ()), PARTS[predicate]
         return {part for part in named if part in self._things and part.rpartition(mark)[0] == node[:-1]}
 
 
 def members(about: Mapping[Term, list[Term]], refer: Naming, line: str) -> Iterator[str]:
-    """Yield what is said of a thing as members of an object, its type first; its parts are left out.
+    """Yield the description of a resource as members of an object, its type first, without parts.
 
     Args:
         about: the values of each property.
-        refer: gives what stands for a thing that is a value.
-        line: what a value of several lines begins each of them with.
+        refer: returns the JSON of a resource that is a value.
+        line: the line end and indentation before each line of a value.
     """
     if A in about:
         yield f'"type": [{", ".join(map(_type, about[A]))}]'
@@ -98,7 +98,7 @@ def listed(values: list[str], line: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a text as JSON."""
+    """Return a text as a JSON string."""
     return json.dumps(text, ensure_ascii=False)
 
 
@@ -112,7 +112,7 @@ def _value(value: Term, is_thing: bool, refer: Naming) -> str:
 
 
 def _literal(value: Term, is_among_things: bool) -> str:
-    """Return a literal: a text, a whole number or a truth as such, all else with what it is."""
+    """Return a literal: strings, integers and booleans as JSON values, others as value objects."""
     end = value.rindex('"') + 1
     text, kind = value[:end], value[end:]
     if kind.startswith("@"):
@@ -126,7 +126,7 @@ def _literal(value: Term, is_among_things: bool) -> str:
 
 @lru_cache(maxsize=10_000)
 def _order(predicates: tuple[Term, ...]) -> list[tuple[Term, str, bool, bool]]:
-    """Return properties by their names: each with its key, and whether its values are things, a list."""
+    """Return properties sorted by name, each with its key, whether values are IRIs, and are a list."""
     named = sorted((_naming(each), each) for each in predicates if each != A and each not in PARTS)
     return [
         (each, f"{quoted(name)}: ", is_thing, name in properties.REPEATED)
@@ -135,5 +135,5 @@ def _order(predicates: tuple[Term, ...]) -> list[tuple[Term, str, bool, bool]]:
 
 
 def _naming(predicate: Term) -> tuple[str, bool]:
-    """Return the name of a property, and whether its values are things."""
+    """Return the name of a property, and whether its values are IRIs."""
     return properties.names().get(predicate) or (prefixed(predicate), False)
