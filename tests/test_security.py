@@ -578,7 +578,7 @@ def redirect_elsewhere(room: Room) -> Made:
     return *QUERY, *room.endpoint(says(response(status=302, Location="http://127.0.0.1:9/")))
 
 
-@bound("an endpoint's headers", 0, "<urn:a>")
+@bound("an endpoint's headers", 0, "urn:a")
 def number_of_rows_too_long(room: Room) -> Made:
     answer = response(results("urn:a"), X_SPARQL_MaxRows="9" * 5_000)
     return *QUERY, *room.endpoint(says(answer))

@@ -114,7 +114,7 @@ class Matched:
         """Return the concept that a word names."""
         found = sorted(t for t in concepts.matched() if word in (iri_text(t), _local_name(t)))
         if not found:
-            raise UnknownNameError("matched concept", word, self.words())
+            raise UnknownNameError("mapped concept", word, self.words())
         if len(found) > 1:
             shown = ", ".join(map(iri_text, found))
             raise UsageError(f"{quoted(word)} is ambiguous; write one of: {shown}")

@@ -12,7 +12,7 @@ from privkg.core.text import counted, printable
 ELLIPSIS = "…"
 _LONGEST, _MOST_ACCENTS = 400, 4
 _MAX_GROUPED = 10**15
-# In hundredths of the font size: sums of integers are exact, sums of floats changed in Python 3.12.
+# In hundredths of the font size: integers add up to the same in every version of Python.
 _NARROW, _SLIM, _USUAL, _CAPITAL, _WIDE, _SQUARE = 35, 45, 62, 75, 98, 110
 _WIDTHS = {
     **dict.fromkeys("ijlI.,:;'|!’‘ ", _NARROW),
