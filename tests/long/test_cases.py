@@ -1,4 +1,4 @@
-"""Properties of the packages that everything rests on, each with ten thousand cases."""
+"""Property tests of the packages on which all others depend, each with ten thousand cases."""
 
 import os
 import subprocess
@@ -23,7 +23,7 @@ MODULES = [
 @pytest.mark.parametrize("module", MODULES)
 def test_properties_hold_in_ten_thousand_cases(module: str, tmp_path: Path) -> None:
     """
-    Each property of a module holds for ten thousand cases, unless it asks for fewer.
+    Each property of a module holds for ten thousand cases, or for fewer if it sets a limit.
     """
     command = [
         sys.executable,
