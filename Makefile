@@ -16,7 +16,7 @@ WHOLE := $(PARALLEL)
 ONE_IN ?= 20
 SEED ?= $(shell git rev-parse --short HEAD 2>/dev/null || echo 0)
 
-# Build the graph of the pages in data/ and ask it the headline question.
+# Build the graph of data/incidents and answer the headline question.
 run: $(VENV)/run.stamp
 	@$(BIN)/privkg build data/incidents
 	@$(BIN)/privkg ask actors-linked-to-harms --actor-type MunicipalITDepartment \
@@ -64,7 +64,7 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py --check
 	$(SITE) --quiet
 
-# All that CI asks for.
+# All checks that CI runs.
 check: lint test
 
 # Measure speed against peers, side by side; prints ratios.
@@ -78,7 +78,7 @@ docs: $(VENV)/dev.stamp
 	$(BIN)/python tests/support/notebooks.py docs/notebooks/*.ipynb
 	$(SITE)
 
-# Pin all dependencies anew, for every Python and platform.
+# Pin all dependencies again, for every Python and platform.
 lock: $(VENV)/dev.stamp
 	$(PIP) uv
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \

@@ -10,12 +10,12 @@ Reading = dict[str, str]
 _HEAD = """# Alignments
 
 Matches of privkg's concepts with terms of other vocabularies are in `ontology/alignments/`, one file
-for each vocabulary. Each match has an axiom with its kind, a sentence that says why, and
+for each vocabulary. Each match has an axiom with its kind, a sentence with the reason, and
 `sssom:mapping_justification`; none was made by a tool.
 
 ## Two readings
 
-Two readings by the maintainers, the second without sight of the first.
+The maintainers assessed the matches twice, the second time without seeing the first results.
 
 | reading | when | how |
 |---|---|---|
@@ -26,11 +26,11 @@ only the pair, with our definition and theirs, looked up where the vocabulary pu
 
 The second reading chose one of exact, close, broad, narrow, related and none. It covers the matches with
 DPV 2.3, LINDDUN, NIST's catalogue of problems and VERIS; everyday words, laws, roles and the wiki's own
-terms are not in it. A match read alike was kept; where the two differ, the definitions decided. Nobody
-outside of the project has read them.
+terms are not in it. A match with the same result in both was kept; where they differ,
+the definitions decided. Nobody outside of the project has reviewed them.
 
 Agreement is the share read alike; Cohen's kappa sets aside what chance alone would give. *Close and
-exact as one* is what remains if these two are not told apart: no match is exact, because such matches
+exact as one* counts these two kinds as the same: no match is exact, because such matches
 spread from one vocabulary to the next.
 
 | alignment | matches | alike | agreement | kappa | close and exact as one: agreement | kappa |
@@ -39,7 +39,7 @@ spread from one vocabulary to the next.
 _TABLE = """
 ## Where the readings differ
 
-`broad` is to be read as: their term is broader than our concept. `none` is no match; it was taken away.
+`broad` means that their term is broader than our concept, `none` that there is no match; it was removed.
 
 | our concept | their term | first | second | decided | why |
 |---|---|---|---|---|---|

@@ -1,4 +1,4 @@
-"""Write the reference pages that the project's own files already say; `--check` only compares."""
+"""Write the reference pages from the files that they describe; `--check` only compares."""
 
 import re
 import subprocess
@@ -30,16 +30,16 @@ EXPLANATION = REFERENCE.parent / "explanation"
 HELP = Path(privkg.cli.__file__).parent / "help.txt"
 CHANGELOG = Path(__file__).parents[1] / "CHANGELOG.md"
 _UNRELEASED, _RELEASES = "<!-- unreleased -->\n", "<!-- releases -->\n"
-_NOTE = "<!-- Written by `make docs` from the files it speaks of; change those. -->\n\n"
+_NOTE = "<!-- Written by `make docs` from the files it describes; change those. -->\n\n"
 _FINDINGS = """# Findings
 
-What `privkg check` and `privkg build` say of a page, as `file:line:column weight code name message`.
-An error is a Violation and makes the exit code 1; a warning or a note never does.
+What `privkg check` and `privkg build` report, as `file:line:column weight code name message`.
+An error is a Violation and sets the exit code to 1; a warning or a note never does.
 
-Rules PK001 to PK099 are shapes: standard SHACL in `shapes/`, a file each, under the rule's name.
-Those from PK100 on are kept while a page is read. A code is never given to another rule.
+Rules PK001 to PK099 are SHACL shapes, one file each in `shapes/`, with the name of the rule.
+Rules from PK100 on are checked while a page is read. A code is never reused for another rule.
 
-| code | rule | weight | what must be so |
+| code | rule | weight | what must be true |
 |---|---|---|---|
 """
 _LABEL, _DEFINITION = term("skos:prefLabel"), term("skos:definition")
@@ -47,9 +47,9 @@ _BROADER, _SUPER = term("skos:broader"), term("rdfs:subClassOf")
 
 
 def commands() -> Iterator[str]:
-    """Yield the page of all verbs, as `--help` says it."""
-    yield "# Commands\n\nExit codes of all verbs: 0 done · 1 an input cannot be read as what it is, or a"
-    yield " Violation was found · 2 used wrongly · 3 privkg could not"
+    """Yield the page of all commands, with the text of `--help`."""
+    yield "# Commands\n\nExit codes: 0 done · 1 an input cannot be read, or a"
+    yield " Violation was found · 2 wrong usage · 3 privkg failed"
     yield " · 130 ended by Ctrl-C · 143 ended by SIGTERM.\n"
     group = click.Group("privkg")
     context = click.Context(group, info_name="privkg", terminal_width=100, max_content_width=100)
@@ -59,7 +59,7 @@ def commands() -> Iterator[str]:
 
 
 def help_text() -> str:
-    """Return what `privkg --help` says on a terminal of 80 columns; it stands ready for that."""
+    """Return the text of `privkg --help` on a terminal of 80 columns, which the package carries."""
     context = privkg.cli.group.make_context("privkg", [], resilient_parsing=True, terminal_width=78)
     return privkg.cli.group.get_help(context) + "\n"
 
@@ -82,21 +82,22 @@ def findings() -> Iterator[str]:
 
 
 def _rule(rule: Rule) -> Iterator[str]:
-    """Yield the page of one rule, as `privkg check --explain` says it."""
-    title, said = rulebook.explain(rule.code).split("\n\n", 1)
-    yield f"# {title}\n\n{said}"
+    """Yield the page of one rule, with the text of `privkg check --explain`."""
+    title, text = rulebook.explain(rule.code).split("\n\n", 1)
+    yield f"# {title}\n\n{text}"
     if (resources.folder("shapes") / f"{rule.name}.ttl").is_file():
         yield f"\nThe rule as SHACL: [shapes/{rule.name}.ttl](../../../shapes/{rule.name}.ttl)\n"
 
 
 def rule_pages() -> dict[str, Callable[[], Iterator[str]]]:
-    """Return how to write the page of each rule, by the page's name."""
+    """Return the writer of the page of each rule, by the name of the page."""
     return {f"rules/{code}": partial(_rule, rule) for code, rule in rulebook.load().items()}
 
 
 def questions() -> Iterator[str]:
     """Yield the page of the canned questions."""
-    yield "# Questions\n\nOne file of `queries/` each; `privkg ask NAME --help` says the same.\n"
+    yield "# Questions\n\nEach question is a file in `queries/`; `privkg ask NAME --help` prints the"
+    yield " same explanation. The [gallery](gallery.md) shows the answers.\n"
     for name in names():
         question = load(name)
         yield f"\n## {name}\n\n{question.summary}\n\n{question.description.strip()}\n\n"
@@ -123,9 +124,9 @@ def vocabulary() -> Iterator[str]:
             yield _term_row(each, about[each])
 
 
-def _term_row(each: Term, said: dict[Term, list[Term]]) -> str:
-    above = [shorten(iri_text(t)) for t in sorted((*said.get(_BROADER, ()), *said.get(_SUPER, ())))]
-    texts = [rdf.literal_text(said[p][0]) if p in said else "" for p in (_LABEL, _DEFINITION)]
+def _term_row(each: Term, about: dict[Term, list[Term]]) -> str:
+    above = [shorten(iri_text(t)) for t in sorted((*about.get(_BROADER, ()), *about.get(_SUPER, ())))]
+    texts = [rdf.literal_text(about[p][0]) if p in about else "" for p in (_LABEL, _DEFINITION)]
     return f"| `{shorten(iri_text(each))}` | {texts[0]} | {', '.join(above)} | {texts[1]} |\n"
 
 
@@ -166,7 +167,7 @@ def changelog() -> str:
 
 
 def main() -> int:
-    """Write the pages, or with `--check` return 1 if one is not what it would be."""
+    """Write the pages, or with `--check` return 1 if one is out of date."""
     stale = []
     texts = {
         REFERENCE / f"{name}.md": re.sub(r"[ \t]+\n", "\n", _NOTE + "".join(page()))
@@ -181,7 +182,7 @@ def main() -> int:
             stale.append(path.name)
     stale += [path.name for path in (REFERENCE / "rules").glob("*.md") if path not in texts]
     if stale:
-        sys.stderr.write(f"what is generated is out of date: {', '.join(stale)}; run `make docs`\n")
+        sys.stderr.write(f"generated files are out of date: {', '.join(stale)}; run `make docs`\n")
     return 1 if stale else 0
 
 

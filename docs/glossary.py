@@ -11,7 +11,7 @@ from privkg.rdf.terms import term
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A term: its name, the class or concept whose definition it has, and what else to say of it."""
+    """A term: its name, the class or concept whose definition it has, and further text."""
 
     name: str
     curie: str = ""

@@ -16,7 +16,7 @@ _SIZE = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A kind of things: what people call it, its class or where its terms are from, and its middle."""
+    """A kind of things: its name, its class or the source of its terms, and its centre."""
 
     name: str
     curie: str
@@ -25,7 +25,7 @@ class Box:
 
     @property
     def class_(self) -> Term | None:
-        """The class of the ontology; None of terms that have none of ours."""
+        """The class of the ontology; None for terms of other vocabularies."""
         return term(self.curie) if self.curie.startswith("pk:") else None
 
 
@@ -45,7 +45,7 @@ BOXES = {
     )
 }
 VALUES = {"pk:information": "information", "pk:law": "law", "dcterms:source": "source"}
-"""Properties whose values have no class of ours, and the box that they lead to."""
+"""Properties whose values have no class of privkg, and the box that they lead to."""
 _OF_CLAIMS = {"rdf:subject": "act (row)", "dcterms:source": "source"}
 _SUMMED_UP = {"source", "act (row)", "decision"}
 """Where the lines of an incident lead; the rest of its page's infobox is the sum of its rows."""
@@ -54,7 +54,7 @@ _AROUND = ("incident", "decision")
 
 
 def lines() -> dict[tuple[str, str], list[str]]:
-    """Return the properties between boxes, by from where to where they lead."""
+    """Return the labels of the properties between boxes, by start and end."""
     found: dict[tuple[str, str], list[str]] = {}
     names = {box.class_: name for name, box in BOXES.items() if box.class_}
     for predicate, about in sorted(_properties().items()):
@@ -71,7 +71,7 @@ def lines() -> dict[tuple[str, str], list[str]]:
 
 
 def _properties() -> Mapping[Term, Mapping[str, set[Term]]]:
-    """Return where each asserted property leads from and to; of two that are inverse, one."""
+    """Return the domain and range of each asserted property; of two inverse properties, one."""
     sides = {
         term("rdfs:domain"): "from",
         term("schema:domainIncludes"): "from",
@@ -112,8 +112,8 @@ def svg() -> str:
 
 def alternative() -> str:
     """Return the diagram in words."""
-    said = (f"{start} to {end}: {', '.join(names)}" for (start, end), names in lines().items())
-    return f"The model of privkg. {'; '.join(said)}."
+    parts = (f"{start} to {end}: {', '.join(names)}" for (start, end), names in lines().items())
+    return f"The model of privkg. {'; '.join(parts)}."
 
 
 def _drawn() -> Iterator[str]:
@@ -166,7 +166,7 @@ def _border(box: Box, other: Box) -> tuple[int, int]:
 
 
 def _words(names: list[str], x: int, y: int) -> str:
-    """Return a label of a line or more, on a ground that lines do not show through."""
+    """Return a label of a line or more, on an opaque background."""
     width = round(max(map(len, names)) * _SIZE * 0.56) + 8
     height = len(names) * (_SIZE + 2) + 2
     top = y - height // 2
@@ -198,15 +198,15 @@ _PAGE = """# The model
 ![{alternative}]({name})
 
 A page about one case becomes an *incident*. Each row of its Breakdown is an *act*: an *actor* did
-something to a *group* of people, with *information* about them, and it is exactly one *harm* of
-Solove's; the act may break a *law*, and follow from an earlier one. A *decision* is what a court
-or an authority made of it, and a later one may change it. A *claim* is one statement with the
-words of the page that it rests on, and the *sources* that the page names for it; any line of the
-diagram has one, not only those of acts.
+something to a *group* of people, with *information* about them, and the act is exactly one of
+Solove's *harms*; it may break a *law*, and follow from an earlier act. A *decision* is the outcome
+before a court or an authority, and a later decision may change it. A *claim* is a statement with the
+words of the page that it rests on, and the *sources* that the page names for it; every line of the
+diagram has claims, not only those of acts.
 
-What an incident states of itself (harms, actors, information, laws, groups) is kept apart from
-its rows: it is the sum, and does not say which belongs to which. Values in blue boxes have no
-class of privkg's.
+The harms, actors, information, laws and groups of an incident are separate from those of its rows:
+they are the sum, and do not connect one to another. Blue boxes are values of other vocabularies,
+without a class of privkg.
 
 | in the diagram | in the graph | what it is |
 |---|---|---|
@@ -221,13 +221,13 @@ def page() -> Iterator[str]:
         where = f"`{box.curie}`" if box.class_ else box.curie
         yield f"| {box.name} | {where} | {what} |\n"
     yield "\nAll classes and properties are in the [vocabulary](../reference/vocabulary.md); which"
-    yield " named graph holds what, [the graph](graph.md) says.\n"
+    yield " named graph holds what is described in [the graph](graph.md).\n"
 
 
 _OTHERS = {
-    "source": "A document that the page gives as its source, with its address.",
-    "information": "A category of personal data, of the Data Privacy Vocabulary (DPV).",
-    "law": "A legal act of one jurisdiction, of privkg's list of laws.",
+    "source": "A document that the page cites as its source, with its address.",
+    "information": "A category of personal data from the Data Privacy Vocabulary (DPV).",
+    "law": "A legal act of one jurisdiction, from privkg's list of laws.",
 }
 
 
