@@ -1,4 +1,4 @@
-"""A build reads each page once, says of each what became of it, and stores what it says."""
+"""A build reads each page once, reports the outcome of each, and stores its graph."""
 
 import os
 import shutil
@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def built(*paths: Path, is_strict: bool = False) -> Report:
-    """Return the report of a build beside the first path."""
+    """Build a graph next to the first path, and return the report."""
     return build.build(paths, paths[0].parent / "graph", is_strict=is_strict)
 
 
@@ -52,7 +52,7 @@ class TestFiles:
 
     def test_any_suffix_will_do_if_named(self, folder: Path) -> None:
         """
-        A file that is named is read whatever it is called.
+        A file that the user named is read whatever its suffix.
         """
         (folder / "page.wiki").write_text(page_text("Doors counted"))
 
@@ -61,13 +61,13 @@ class TestFiles:
     @pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
     def test_what_is_no_file_is_rejected_unopened(self, folder: Path) -> None:
         """
-        A pipe and a device are rejected by name, and nobody waits for them.
+        A pipe and a device are rejected by name, without opening them.
         """
         os.mkfifo(folder / "pipe.txt")
         rejected = built(folder, Path("/dev/zero")).draft.collected.rejected
-        told = sorted(f"{page.path}: {page.finding.message}" for page in rejected)
+        found = sorted(f"{page.path}: {page.finding.message}" for page in rejected)
 
-        assert ["/dev/zero: not a regular file", f"{folder / 'pipe.txt'}: not a regular file"] == told
+        assert ["/dev/zero: not a regular file", f"{folder / 'pipe.txt'}: not a regular file"] == found
 
     def test_a_link_within_the_folder_is_a_duplicate(self, folder: Path) -> None:
         """
@@ -105,7 +105,7 @@ class TestFiles:
 
     def test_a_hidden_folder_is_left_out(self, folder: Path) -> None:
         """
-        What a tool keeps beside the pages is no page, whatever its name.
+        A file in a hidden folder is not a page, whatever its name.
         """
         (folder / ".git").mkdir()
         (folder / ".git" / "page.txt").write_text(page_text("Hidden"))
@@ -114,9 +114,9 @@ class TestFiles:
             map(str, built(folder).draft.collected.left_out)
         )
 
-    def test_notices_beside_the_pages_are_not_left_out(self, folder: Path) -> None:
+    def test_notices_next_to_the_pages_are_not_left_out(self, folder: Path) -> None:
         """
-        Files that are read as something else than pages are not reported as unread.
+        Files that have another use are not reported as left out.
         """
         (folder / "notices").mkdir()
         (folder / "notices" / "withdrawn.ttl").write_text("")
@@ -124,9 +124,9 @@ class TestFiles:
         assert () == built(folder).draft.collected.left_out
 
     @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads it")
-    def test_a_folder_that_cannot_be_read_is_told(self, folder: Path) -> None:
+    def test_a_folder_that_cannot_be_read_is_reported(self, folder: Path) -> None:
         """
-        Pages behind a closed door are not passed over in silence.
+        A folder that cannot be opened is reported as left out.
         """
         (folder / "closed").mkdir(mode=0o000)
 
@@ -160,7 +160,7 @@ class TestPages:
 
     def test_rejections_come_in_order(self, folder: Path) -> None:
         """
-        What cannot be read is told in the order of the files' names.
+        Rejected files are reported in the order of their names.
         """
         for name in range(10, 20):
             (folder / f"{name}.txt").write_bytes(undecodable(f"Café {name}"))
@@ -170,7 +170,7 @@ class TestPages:
 
     def test_a_duplicate_is_in_the_manifest(self, folder: Path) -> None:
         """
-        A page that was met under two names keeps both.
+        The manifest has both file names of a duplicate page.
         """
         shutil.copy(folder / "a.txt", folder / "z.txt")
         manifest = built(folder).manifest
@@ -178,16 +178,16 @@ class TestPages:
 
         assert [("a.txt", "z.txt"), ("b.txt",)] == sorted(page.files for page in manifest.pages)
 
-    def test_a_title_met_twice_is_told(self, folder: Path) -> None:
+    def test_a_repeated_title_is_reported(self, folder: Path) -> None:
         """
-        Two pages of one title become two incidents, and the second is told its name.
+        Two pages with one title are two incidents, and the second is reported with its slug.
         """
         (folder / "c.txt").write_text(page_text("Letters opened", lead="Another lead."))
         report = built(folder)
-        told = [placed for placed in report.findings if placed.rule.code == "PK209"]
+        found = [placed for placed in report.findings if placed.rule.code == "PK209"]
         assert report.manifest
 
-        assert 1 == len(told)
+        assert 1 == len(found)
         assert 3 == len({page.incident for page in report.manifest.pages})
 
     @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ class TestPages:
     )
     def test_a_text_that_is_no_page_is_left_out_of_a_folder(self, folder: Path, text: str) -> None:
         """
-        What no page format recognises is left out with its reason, and changes no code.
+        A file in no known page format is left out with its reason, and does not change the exit code.
         """
         (folder / "notes.txt").write_text(text, encoding="utf-8")
         report = built(folder)
@@ -250,7 +250,7 @@ class TestPages:
         self, folder: Path, name: str, text: str, message: str
     ) -> None:
         """
-        A file that was named and that no page format recognises is rejected, never accepted.
+        A file in no known page format that the user named is rejected.
         """
         (folder / name).write_text(text, encoding="utf-8")
         report = built(folder / name)
@@ -275,13 +275,13 @@ class TestReport:
 
     def test_a_finding_is_a_line(self, folder: Path) -> None:
         """
-        A finding is told as place, weight, code, name and words.
+        A finding is printed as place, severity, code, name and message.
         """
         (folder / "a.txt").write_text(page_text("Cameras sold", Date="some day"))
         lines = [str(placed) for placed in built(folder / "a.txt").findings]
-        told = next(line for line in lines if "PK012" in line)
+        found = next(line for line in lines if "PK012" in line)
 
-        assert told.startswith(f"{folder / 'a.txt'}:5:6 error PK012 incident-has-date ")
+        assert found.startswith(f"{folder / 'a.txt'}:5:6 error PK012 incident-has-date ")
 
     def test_a_finding_is_one_line_as_in_a_check(self, folder: Path) -> None:
         """

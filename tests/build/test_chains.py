@@ -1,4 +1,4 @@
-"""Chains from a row to one of another page: kept where that page has the row, else a finding."""
+"""A chain to a row of another page is stated if that page has the row, else it is a finding."""
 
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def chains(found: Draft) -> list[tuple[str, str]]:
 
 
 def findings(found: Draft) -> list[tuple[str, str]]:
-    """Return the file and line of each finding of a chain that leads nowhere."""
+    """Return the file and line of each finding of a chain to a missing row."""
     return [
         (Path(each.place.path).name, f"{each.place.line}:{each.place.column}")
         for each in found.findings
@@ -56,7 +56,7 @@ class TestChains:
     @pytest.mark.parametrize("follows", ["cameras-sold/v3", "doors-opened/v1"])
     def test_that_lead_nowhere_are_a_finding(self, tmp_path: Path, follows: str) -> None:
         """
-        No triple is left dangling; the words stay a claim without a value.
+        A chain to a missing row is a claim without an object.
         """
         found = drafted(tmp_path, page("Letters opened", follows), page("Cameras sold"))
         claims = [c for each in found.pages for c in each.claims if c.predicate == FOLLOWS]
@@ -67,7 +67,7 @@ class TestChains:
 
     def test_lead_to_the_slug_that_a_page_has_in_the_end(self, tmp_path: Path) -> None:
         """
-        Of two pages of one title each is reached by its own slug, also from the other.
+        Two pages of one title refer to each other by their final slugs.
         """
         twins = [page("Doors opened"), page("Doors opened", lead="Another lead.")]
         slugs = sorted(each.slug for each in drafted(tmp_path, *twins).pages)
@@ -79,7 +79,7 @@ class TestChains:
 
     def test_end_with_the_page_that_they_lead_to(self, tmp_path: Path) -> None:
         """
-        Once the other page is gone, the same page gives a finding in place of the chain.
+        If the other page is missing, the chain is replaced by a finding.
         """
         first = drafted(tmp_path, page("Letters opened", "cameras-sold/v2"), page("Cameras sold"))
         (tmp_path / "1.txt").unlink()

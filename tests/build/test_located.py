@@ -1,4 +1,4 @@
-"""Where the shapes of decisions, roles, chains and dates point: at the words of the page."""
+"""Results of the shapes of decisions, roles, chains and dates are located at the words of the page."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from privkg.build import check
 from privkg.core import documents
 
 HERE = "⟦"
-"""Stands in a page before the words that a finding is to point at."""
+"""Marks the words of a page at which the finding is expected."""
 
 
 def decided(*blocks: str, **fields: str) -> str:
@@ -82,7 +82,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str, int, 
 @pytest.mark.parametrize("code", PAGES)
 def test_a_finding_points_at_the_words(found: set[tuple[str, str, int, int]], code: str) -> None:
     """
-    A page that breaks a rule is told so at the words that break it.
+    A broken rule is reported at the words that break it.
     """
     text = PAGES[code]
     wanted = documents.position(document(text).line_starts, text.index(HERE))

@@ -1,4 +1,4 @@
-"""What is kept of a page is read back as it was, and what was tampered with is not."""
+"""The JSON of a lifted page is parsed to the same page, and changed JSON is refused."""
 
 import json
 from collections.abc import Callable
@@ -27,13 +27,13 @@ def read_text(folder: Path, text: str, name: str = "page.txt") -> LiftedPage:
 
 
 def written(found: LiftedPage) -> dict[str, Any]:
-    """Return what is kept of a page, as it comes from a file of JSON."""
+    """Return the JSON of a page, as it is read from a file."""
     held: dict[str, Any] = json.loads(json.dumps(page_json.to_json(found.page.document, [found])))
     return held
 
 
 def statements(found: LiftedPage) -> list[tuple[object, ...]]:
-    """Return what the claims of a page state, and where; how their words were joined is not kept."""
+    """Return statements and spans of the claims of a page, without how their words were joined."""
     return [
         (
             *(claim.subject, claim.predicate, claim.object, claim.derived_by, claim.passage.span),
@@ -46,7 +46,7 @@ def statements(found: LiftedPage) -> list[tuple[object, ...]]:
 class TestRoundTrip:
     def test_claims_keep_their_sources(self, tmp_path: Path) -> None:
         """
-        The sources that a row names are read back with its claims.
+        The sources of a row are parsed with its claims.
         """
         rows = (row_text(Source="2, 1"), row_text())
         text = page_text(rows=rows, sources="https://example.org/a\n\nhttps://example.org/b")
@@ -61,7 +61,7 @@ class TestRoundTrip:
         self, tmp_path_factory: pytest.TempPathFactory, title: str, act: str
     ) -> None:
         """
-        Whatever a page holds, what was kept of it is what was read, and written again the same.
+        The JSON of any page is parsed to the same page, and serialized as the same bytes.
         """
         folder = tmp_path_factory.mktemp("pages")
         (folder / "page.txt").write_text(page_text(title) + act, encoding="utf-8", newline="")
@@ -138,7 +138,7 @@ def test_what_is_not_of_its_kind_is_refused(
 @pytest.mark.parametrize("tampered", [{"sha256": "0" * 64}, {"pages": None}, {"more": 1}])
 def test_what_is_of_another_document_is_refused(tmp_path: Path, tampered: dict[str, Any]) -> None:
     """
-    What was read of another document, or is no list of pages, is not used.
+    JSON of another document, or without a list of pages, is refused.
     """
     found = read_text(tmp_path, page_text())
 

@@ -1,4 +1,4 @@
-"""A graph holds what its pages reach, and no actor, place or link of anybody else."""
+"""A graph has the resources reachable from its pages, and no other actor, place or link."""
 
 import io
 import re
@@ -77,7 +77,7 @@ def matches(pattern: re.Pattern[str], folder: Path) -> Iterator[tuple[str, str]]
 class TestReached:
     def test_no_record_of_others_is_in_the_graph(self, graph: Graph) -> None:
         """
-        No graph names an actor, a place or a link that the page does not lead to.
+        No named graph has an actor, place or link that is not reachable from the page.
         """
         text = b"".join(graph.texts(graph.manifest.graphs)).decode()
         strangers = [node for node, _, _ in authority.load().triples]
@@ -119,7 +119,7 @@ class TestReached:
 
     def test_a_page_without_laws_brings_none(self, graph: Graph) -> None:
         """
-        Where no page names a law, the graph has the kinds of laws and no law.
+        If no page names a law, the graph has the kinds of laws and no law.
         """
         text = b"".join(graph.texts([iri_text(DEFAULT.graph("ontology"))])).decode()
 
@@ -128,7 +128,7 @@ class TestReached:
 
     def test_no_link_of_others_is_proposed(self, graph: Graph) -> None:
         """
-        What is proposed is proposed for what the page names.
+        Links are proposed only for resources that the page names.
         """
         text = b"".join(graph.texts(graph.manifest.graphs)).decode()
 

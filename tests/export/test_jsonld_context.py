@@ -17,7 +17,7 @@ class TestContext:
 
     def test_has_all_other_prefixes(self) -> None:
         """
-        Each prefix that is no property's name is in the context with its namespace.
+        Each prefix that is not the name of a property is in the context with its namespace.
         """
         found = context.context()
         names = {name for name, _ in properties.names().values()}

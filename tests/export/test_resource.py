@@ -1,4 +1,4 @@
-"""A thing's document says what the graph says of it, and can be read alone."""
+"""The document of a resource has the description in the graph, and is self-contained."""
 
 import io
 import json
@@ -88,7 +88,7 @@ def with_parts(graph: Graph, incident: Term) -> list[Term]:
 
 
 def alike(value: object) -> object:
-    """Return JSON with each list sorted, since their order says nothing, and `@type` by one name."""
+    """Return JSON with each list sorted, since their order has no meaning, and `@type` by one name."""
     if isinstance(value, dict):
         is_literal = "@value" in value
         named = {"@type" if is_literal and key == "type" else key: value[key] for key in value}
@@ -110,9 +110,9 @@ class TestDocument:
 
         assert alike(framed) == alike(json.loads(Describer(graph).jsonld(incident)))
 
-    def test_says_all_of_an_incident_and_its_rows(self, graph: Graph) -> None:
+    def test_has_all_of_an_incident_and_its_rows(self, graph: Graph) -> None:
         """
-        What PyLD reads from an incident's document are facts of the graph, its own all among them.
+        PyLD parses an incident's document to facts of the graph, among them all of its own.
         """
         incident = incidents(graph)[0]
         found = read(Describer(graph).jsonld(incident, ADDRESS))
@@ -121,7 +121,7 @@ class TestDocument:
 
     def test_rows_stand_in_page_order(self, graph: Graph) -> None:
         """
-        The rows of an incident are inside it, the tenth after the ninth.
+        The rows of an incident are nested in it in numeric order, the tenth after the ninth.
         """
         document = json.loads(Describer(graph).jsonld(DEFAULT.incident("letters"), ADDRESS))
 
@@ -129,7 +129,7 @@ class TestDocument:
 
     def test_what_it_names_can_be_read(self, graph: Graph) -> None:
         """
-        An actor stands there with type and label, a source with its address.
+        A referenced actor has type and label, a source its URL.
         """
         document = json.loads(Describer(graph).jsonld(DEFAULT.incident("cameras"), ADDRESS))
 
@@ -148,9 +148,9 @@ class TestDocument:
             DEFAULT.group("People in Moscow"),
         ],
     )
-    def test_says_all_of_another_thing(self, graph: Graph, node: Term) -> None:
+    def test_has_all_of_another_resource(self, graph: Graph, node: Term) -> None:
         """
-        The document of a row, an actor or a group says what the graph says of it.
+        The document of a row, an actor or a group has its description in the graph.
         """
         found = read(Describer(graph).jsonld(node, ADDRESS))
 
@@ -177,7 +177,7 @@ class TestDocument:
 
     def test_one_actor_is_a_list_too(self, graph: Graph) -> None:
         """
-        Who reads one document can read all: a property is a list everywhere, or nowhere.
+        A property is a list in all documents or in none.
         """
         document = json.loads(Describer(graph).jsonld(DEFAULT.incident("cameras"), ADDRESS))
 
@@ -185,7 +185,7 @@ class TestDocument:
 
     def test_decisions_stand_in_it_as_rows_do(self, graph: Graph) -> None:
         """
-        A decision is inside its incident, in page order, and names rows and decisions by address.
+        A decision is nested in its incident, in page order, and refers to rows and decisions by IRI.
         """
         document = json.loads(Describer(graph).jsonld(DEFAULT.incident("cameras"), ADDRESS))
         fine, annulment = document["hasDecision"]
@@ -195,7 +195,7 @@ class TestDocument:
         assert [fine["id"]] == annulment["reverses"] == annulment["appealOf"]
         assert fine["decidedBy"][0]["label"] == "Example Court"
 
-    def test_a_row_has_its_status_beside_actor_and_harm(self, tmp_path: Path) -> None:
+    def test_a_row_has_its_status_with_actor_and_harm(self, tmp_path: Path) -> None:
         """
         The object of a row has status and claimant; one whose status was not understood has none.
         """
@@ -212,9 +212,9 @@ class TestDocument:
         ]
         assert [("pk:Alleged", ["A neighbour"]), (None, None)] == found
 
-    def test_a_page_says_the_claims(self, graph: Graph) -> None:
+    def test_a_page_has_its_claims(self, graph: Graph) -> None:
         """
-        The document of a page is the evidence of its incident, no more and no less.
+        The document of a page has exactly the evidence of its incident.
         """
         prov = DEFAULT.prov_graph("letters")
         wanted = "".join(f"{s} {p} {o} .\n" for (s, p, o), name in graph.triples() if name == prov)
@@ -223,7 +223,7 @@ class TestDocument:
 
     def test_of_nothing_there_is_none(self, graph: Graph) -> None:
         """
-        A thing of which nothing is said has no document; the error names it.
+        A resource without a description has no document; the error names it.
         """
         with pytest.raises(UsageError, match="id/actor/nobody"):
             Describer(graph).jsonld(DEFAULT.actor("Nobody"), ADDRESS)
@@ -248,7 +248,7 @@ def things_in(document: dict[str, object]) -> list[dict[str, object]]:
 
 class TestTurtle:
     @pytest.mark.parametrize("slug", ["letters", "cameras"])
-    def test_says_all_of_an_incident_and_its_rows(self, graph: Graph, slug: str) -> None:
+    def test_has_all_of_an_incident_and_its_rows(self, graph: Graph, slug: str) -> None:
         """
         The Turtle of an incident is its facts and those of its rows.
         """
@@ -258,7 +258,7 @@ class TestTurtle:
 
         assert quads(facts(graph, *with_parts(graph, incident))) == read
 
-    def test_says_what_is_known_of_a_thing(self, graph: Graph) -> None:
+    def test_has_the_description_of_a_resource(self, graph: Graph) -> None:
         """
         The Turtle of a group is its facts, with what the file needs declared.
         """
@@ -273,6 +273,6 @@ class TestTurtle:
 class TestContext:
     def test_a_strange_address_stays(self) -> None:
         """
-        The context says nothing of where addresses start, which one that is fetched cannot.
+        The context has no `@base`, which processors ignore in a remote context.
         """
         assert "@base" not in json.loads(context.to_json())["@context"]

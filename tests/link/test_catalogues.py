@@ -1,4 +1,4 @@
-"""What other catalogues hold: each row is read or refused with its reason, whatever is in it."""
+"""Each row of another catalogue is accepted or rejected with its reason, whatever is in it."""
 
 import os
 from pathlib import Path
@@ -18,7 +18,7 @@ class TestRows:
     )
     def test_an_address_that_is_no_iri(self, tmp_path: Path, address: str) -> None:
         """
-        A row of a table whose address is no IRI is rejected at its line.
+        A row of a table whose address is not an IRI is rejected at its line.
         """
         path = tmp_path / "a.csv"
         path.write_text(f"{AIAAIC}AIAAIC1,T,{address}\nAIAAIC2,T,https://e.org/\n", encoding="utf-8")
@@ -37,7 +37,7 @@ class TestRows:
     )
     def test_an_entry_that_is_no_iri(self, tmp_path: Path, entry: str) -> None:
         """
-        An entry of a list with what is no IRI is rejected by its number.
+        An entry of a list that has an invalid IRI is rejected by its number.
         """
         path = tmp_path / "a.json"
         path.write_text(f"[{entry}]", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Which records of other catalogues may be of an incident that went on for years."""
+"""Records of other catalogues match an incident that lasted several years."""
 
 from pathlib import Path
 

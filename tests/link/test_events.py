@@ -1,4 +1,4 @@
-"""The same event elsewhere is found; another one of the same actors, in another year, is not."""
+"""The same event in another catalogue is found; one of the same actors in another year is not."""
 
 import json
 from pathlib import Path
@@ -20,7 +20,7 @@ SEED = "seed_links.json"
 
 @pytest.fixture(scope="module")
 def seed(shared_folder: Path) -> dict[str, list[dict[str, str]]]:
-    """What other catalogues hold on the page of Moscow's cameras."""
+    """The records of other catalogues about the page of Moscow's cameras."""
     found: dict[str, list[dict[str, str]]] = json.loads((shared_folder / "data" / SEED).read_text())
     return found
 
@@ -50,7 +50,7 @@ class TestSeed:
         self, proposed: list[Mapping], seed: dict[str, list[dict[str, str]]]
     ) -> None:
         """
-        Of all records of both catalogues the OECD's of this event is the one proposed.
+        Among all records of both catalogues, the OECD's record of this event is proposed.
         """
         events = [iri_text(m.object) for m in proposed if "/incident/" in m.subject]
 
@@ -60,7 +60,7 @@ class TestSeed:
         self, proposed: list[Mapping], aiaaic: CatalogueContent, seed: dict[str, list[dict[str, str]]]
     ) -> None:
         """
-        What happened a year before, to the same cameras, is not linked.
+        An event with the same cameras, a year before, is not proposed.
         """
         earlier = {r.iri for r in aiaaic.records if r.key == seed["related_event"][0]["id"]}
 
@@ -86,7 +86,7 @@ class TestSeed:
 class TestCatalogues:
     def test_no_row_is_lost(self, aiaaic: CatalogueContent) -> None:
         """
-        Two header rows, repeated identifiers, rows without a page: each is counted somewhere.
+        Two header rows, repeated identifiers and rows without a page are all counted.
         """
         total = len(aiaaic.records) + len(aiaaic.rejected) + aiaaic.duplicates
 
@@ -106,7 +106,7 @@ class TestCatalogues:
         self, moscow: Graph, seed: dict[str, list[dict[str, str]]]
     ) -> None:
         """
-        What a record is linked to in a third catalogue is proposed with it, and how it was reached.
+        A link from a record to a third catalogue is proposed too, with its method.
         """
         event = seed["same_event"][0]
         record = catalogues.Record(

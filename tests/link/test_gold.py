@@ -1,4 +1,4 @@
-"""What names mean, judged by a list that was drawn before anything was tuned."""
+"""Candidates for names, evaluated on a list that was drawn before any tuning."""
 
 import csv
 from collections.abc import Callable
@@ -58,7 +58,7 @@ def judged(some: list[dict[str, str]]) -> Judged:
 
 
 class TestGold:
-    def test_the_list_is_as_hard_as_was_asked(self) -> None:
+    def test_the_list_is_as_hard_as_required(self) -> None:
         """
         Sixty names and more, fifteen of them without an answer, ten ambiguous.
         """
@@ -70,7 +70,7 @@ class TestGold:
 
     def test_precision_and_recall(self, record_property: Callable[[str, object], None]) -> None:
         """
-        Of what is decided nearly all is right, and most that can be is decided.
+        Precision of the decisions is high, and recall is sufficient.
         """
         found = judged(rows())
         record_property("precision", found.precision)
@@ -88,11 +88,11 @@ class TestGold:
     )
     def test_what_is_no_one_place_is_not_decided(self, name: str) -> None:
         """
-        Of several places, and of a name with a part that is not understood, none is proposed.
+        A name of several places, or with an unknown part, has no decision.
         """
         assert candidates.decided(candidates.candidates("place", name)) is None
 
-    def test_both_moscows_are_told(self) -> None:
+    def test_both_moscows_are_candidates(self) -> None:
         """
         Without a country the larger Moscow comes first, and the one in Idaho is an alternative.
         """

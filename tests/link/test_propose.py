@@ -1,4 +1,4 @@
-"""What things of a graph are elsewhere, offline."""
+"""Links of the resources of a graph are proposed offline."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ def places(corpus: Graph) -> list[Mapping]:
 class TestPlaces:
     def test_what_is_stated_is_not_proposed(self, places: list[Mapping]) -> None:
         """
-        Accepted links are in the graph, and nothing is proposed that it says already.
+        Accepted links are in the graph, and a link that the graph has is not proposed.
         """
         assert [] == [m for m in places if m.subject == DEFAULT.thing(Kind.PLACE, "moscow-russia")]
 
@@ -44,19 +44,19 @@ class TestPlaces:
 
     def test_no_place_is_owl_same_as_by_rule(self, corpus: Graph) -> None:
         """
-        What gazetteer and codes say is schema:sameAs; owl:sameAs is left to decisions of people.
+        Gazetteer and codes yield schema:sameAs; owl:sameAs needs the decision of a person.
         """
         same = [s for (s, _, _), _ in corpus.triples(None, term("owl:sameAs"))]
 
         assert [] == [node for node in same if node.startswith(f"<{DEFAULT.things}place/")]
 
-    def test_rejected_links_stand_in_none(self, corpus: Graph) -> None:
+    def test_rejected_links_are_in_no_graph(self, corpus: Graph) -> None:
         """
-        A negative link is kept beside the graph, where it stops what it is about.
+        A rejected link is not in the graph.
         """
         assert [] == list(corpus.triples(None, term("owl:differentFrom")))
 
-    def test_a_triple_stands_in_one_graph(self, corpus: Graph) -> None:
+    def test_a_triple_is_in_one_graph(self, corpus: Graph) -> None:
         """
         What an authority record states is not stated by a link again.
         """

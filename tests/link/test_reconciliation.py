@@ -1,4 +1,4 @@
-"""A reconciliation service on loopback, which judges what it is asked by the rules of version 0.2."""
+"""A reconciliation service on loopback, which checks queries against version 0.2 of the protocol."""
 
 import json
 import threading
@@ -23,7 +23,7 @@ MANIFEST = {
     "identifierSpace": "https://example.org/entity/",
     "schemaSpace": "https://example.org/property/",
 }
-# What https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/ asks of queries.
+# The form of queries by https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/.
 QUERIES: dict[str, Any] = {
     "type": "object",
     "minProperties": 1,
@@ -43,7 +43,7 @@ QUERIES: dict[str, Any] = {
 
 
 RFC_3986 = "http://www.ietf.org/rfc/rfc3986"
-"""What manifests name as their space whose identifiers are whole IRIs."""
+"""Identifier spaces of manifests whose identifiers are whole IRIs."""
 
 
 class Service(BaseHTTPRequestHandler):
@@ -51,10 +51,10 @@ class Service(BaseHTTPRequestHandler):
 
     manifest: ClassVar[object] = MANIFEST
     kind: ClassVar[str] = "application/json"
-    asked: ClassVar[list[dict[str, Any]]] = []
+    queries: ClassVar[list[dict[str, Any]]] = []
 
     def do_GET(self) -> None:  # the base class's name
-        """Give the manifest."""
+        """Send the manifest."""
         self._answer(self.manifest)
 
     def do_POST(self) -> None:  # the base class's name
@@ -62,7 +62,7 @@ class Service(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         queries = json.loads(parse_qs(body)["queries"][0])
         jsonschema.validate(queries, QUERIES)
-        self.asked.append(queries)
+        self.queries.append(queries)
         self._answer({key: {"result": self.results(each["query"])} for key, each in queries.items()})
 
     def results(self, name: str) -> list[dict[str, Any]]:
@@ -81,13 +81,13 @@ class Service(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # the base class's name
-        """Say nothing."""
+        """Print no log."""
 
 
 @contextmanager
 def serving(**changes: object) -> Iterator[Reconciler]:
-    """Give a client of a service, some of whose parts are changed."""
-    handler = type("Changed", (Service,), {"asked": [], **changes})
+    """Yield a client of a service with some attributes replaced."""
+    handler = type("Changed", (Service,), {"queries": [], **changes})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         url = f"http://127.0.0.1:{server.server_address[1]}/reconcile"
@@ -100,7 +100,7 @@ def serving(**changes: object) -> Iterator[Reconciler]:
 class TestCandidates:
     def test_candidates_have_the_iris_of_the_service(self) -> None:
         """
-        An identifier is put behind the space that the manifest names.
+        An identifier is appended to the identifier space of the manifest.
         """
         with serving() as client:
             (found,) = client.candidates(["Exampletown"])
@@ -116,7 +116,7 @@ class TestCandidates:
     )
     def test_a_whole_iri_is_taken_as_it_is(self, space: str, identifier: str) -> None:
         """
-        Where the identifier is an IRI, the space is not put before it.
+        An identifier that is an IRI is not appended to the identifier space.
         """
         result = [{"id": identifier, "name": "Exampletown", "score": "87.5"}]
         manifest = MANIFEST | {"identifierSpace": space}
@@ -125,9 +125,9 @@ class TestCandidates:
 
         assert (identifier, 87.5) == (iri_text(found.entity), found.score)
 
-    def test_many_names_are_asked_in_batches(self) -> None:
+    def test_many_names_are_queried_in_batches(self) -> None:
         """
-        Each name gets its own answer, in the order in which it was asked.
+        Each name has its own response, in the order of the queries.
         """
         names = [f"Town {number}" for number in range(25)]
         with serving() as client:
@@ -137,7 +137,7 @@ class TestCandidates:
 
     def test_a_match_is_sure_and_others_are_not(self) -> None:
         """
-        However high a service counts, only what it calls a match is proposed as sure.
+        Whatever the score of a service, only its `match` is certain.
         """
         with serving() as client:
             ask = reconciliation.lookup(client)
@@ -152,7 +152,7 @@ class TestFaults:
         ("changes", "words"),
         [
             ({"kind": "text/html"}, "answered with text/html, not JSON"),
-            ({"manifest": ["no object"]}, "does not answer with an object"),
+            ({"manifest": ["not an object"]}, "does not answer with an object"),
             ({"manifest": MANIFEST | {"versions": ["9"]}}, "supports none of the versions"),
             ({"manifest": {"versions": ["0.2"]}}, "no identifierSpace"),
             ({"manifest": MANIFEST | {"identifierSpace": "file:///etc/"}}, "no identifierSpace"),
@@ -160,9 +160,12 @@ class TestFaults:
             ({"results": lambda self, name: [{"name": "x"}]}, "without id or name"),
             ({"results": lambda self, name: [{"id": "a b", "name": "x"}]}, "without id or name"),
             ({"results": lambda self, name: [{"id": 7, "name": "x"}]}, "its id is 7"),
-            ({"results": lambda self, name: [{"id": "//example.org/Q1", "name": "x"}]}, "is no IRI"),
-            ({"results": lambda self, name: [{"id": "ftp://example.org/1", "name": "x"}]}, "is no IRI"),
-            ({"manifest": MANIFEST | {"identifierSpace": RFC_3986}}, "Q2 is no IRI"),
+            ({"results": lambda self, name: [{"id": "//example.org/Q1", "name": "x"}]}, "is not an IRI"),
+            (
+                {"results": lambda self, name: [{"id": "ftp://example.org/1", "name": "x"}]},
+                "is not an IRI",
+            ),
+            ({"manifest": MANIFEST | {"identifierSpace": RFC_3986}}, "Q2 is not an IRI"),
             ({"results": lambda self, name: [{"id": "Q1", "name": "x" * 1001}]}, "its name is"),
             (
                 {"results": lambda self, name: [{"id": "Q1", "name": "x", "score": "NaN"}]},
@@ -171,9 +174,9 @@ class TestFaults:
             ({"results": lambda self, name: [{"id": "Q1", "name": "x", "score": 10**400}]}, "too large"),
         ],
     )
-    def test_what_is_not_as_the_protocol_says(self, changes: dict[str, Any], words: str) -> None:
+    def test_a_response_that_breaks_the_protocol(self, changes: dict[str, Any], words: str) -> None:
         """
-        An answer of another kind is an error that says what is wrong with it.
+        An invalid response is an error that states what is wrong with it.
         """
         with serving(**changes) as client, pytest.raises(EndpointError, match=words):
             client.candidates(["Exampletown"])

@@ -1,4 +1,4 @@
-"""The actors of a page and of its rows: one name or several, and what a row's actors rest on."""
+"""The actors of a page and of its rows: one name or several, and the claims of a row's actors."""
 
 import pytest
 from hypothesis import given
@@ -29,7 +29,7 @@ def record(slug: str, *labels: str) -> Authority:
 class TestRow:
     def test_all_who_open_the_threat_act(self) -> None:
         """
-        Each of several joined actors is an actor of the row, and rests on its own words.
+        Each of several joined actors is an actor of the row, with a claim of its own words.
         """
         found = of_threats("Alpha Corp and Beta Ltd selling", actors="Alpha Corp, Beta Ltd")
         claims = [claim for claim in found.claims if claim.predicate == term("pk:actor")]
@@ -40,7 +40,7 @@ class TestRow:
 
     def test_actor_by_an_alias_is_the_record(self) -> None:
         """
-        A label of the stated actor's record opens a Threat as its name does.
+        A Threat may open with a label of the stated actor's record.
         """
         known = record("office", "Example Office", "EXO")
         found = of_threats("EXO selling keys", actors="Example Office", records=known)
@@ -53,7 +53,7 @@ class TestRow:
     )
     def test_undecided_is_a_finding_and_no_actor(self, threat: str) -> None:
         """
-        Where the sentence leaves open who acts, nobody does.
+        If it is unclear who acts in a sentence, the row has no actor.
         """
         found = of_threats(threat, actors="Alpha, Beta, WHO")
 
@@ -111,7 +111,7 @@ class TestJoinedName:
 
     def test_after_a_last_comma_is_a_name(self) -> None:
         """
-        The "and" before the last item of a list is no part of the name.
+        The "and" before the last item of a list does not belong to the name.
         """
         found = of_threats("Alpha, Beta and Gamma selling", actors="Alpha, Beta, and Gamma")
 
@@ -120,7 +120,7 @@ class TestJoinedName:
 
     def test_that_is_undecided_is_one_and_a_finding(self) -> None:
         """
-        Where only one part acts, the item stays one actor, and a finding asks which it is.
+        If only one part acts, the item stays one actor, with a finding.
         """
         found = of_threats("Beta Ltd selling lists", actors="Alpha Corp, Beta Ltd and Gamma Inc")
 
@@ -129,7 +129,7 @@ class TestJoinedName:
 
     def test_of_two_companies_is_a_finding(self) -> None:
         """
-        A whole that opens a Threat is one actor; that it looks like two companies is told.
+        An item that opens a Threat is one actor; if it looks like two companies, it has a finding.
         """
         found = of_threats("Beta Ltd and Gamma Inc selling", actors="Beta Ltd and Gamma Inc")
 
@@ -139,7 +139,7 @@ class TestJoinedName:
     @pytest.mark.parametrize("joint", ["together with", "along with", "as well as"])
     def test_by_other_words_is_several(self, joint: str) -> None:
         """
-        What joins actors in a Threat joins them in the field too.
+        The conjunctions of a Threat join actors in the field too.
         """
         found = of_threats("Alpha and Beta selling", actors=f"Alpha {joint} Beta")
 
@@ -159,7 +159,7 @@ class TestJoinedName:
     )
     def test_by_or_is_a_finding_and_no_actor(self, field: str, stated: list[str]) -> None:
         """
-        "A or B" leaves open who it is: its words are kept, and it is no actor of page or row.
+        "A or B" is a claim without an object, and an actor neither of the page nor of a row.
         """
         found = of_threats(f"{field} selling lists", actors=field)
         words = [c.passage.text for c in found.claims if c.predicate == term("pk:statedActor")]
@@ -195,7 +195,7 @@ class TestJoinedName:
 def parties(
     *items: str, actors: str = "", records: Authority | None = None
 ) -> tuple[LiftedIncident, list[str]]:
-    """Return what a page with these Threat Actors and a field with these items converts to."""
+    """Lift a page with these Threat Actors and a field with these items."""
     page = incident(page_text(Threat_Actors=actors, description=" ; ".join(items)))
     recorder = Recorder(INCIDENT)
     acting = Actors(recorder, page, records or Authority(()))
@@ -214,7 +214,7 @@ def parties(
 class TestParties:
     def test_each_is_an_actor_with_its_own_words(self) -> None:
         """
-        Each item of a field of parties is a node with its name, and rests on its words.
+        Each item of a field of parties is a node with its name, and a claim of its words.
         """
         found, nodes = parties("Alpha Corp", "Beta Ltd")
         claims = [claim for claim in found.claims if claim.predicate == term("pk:recipient")]
@@ -226,7 +226,7 @@ class TestParties:
     @pytest.mark.parametrize("name", ["Alpha, Inc.", "Alpha", "the Alpha", '"Alpha"'])
     def test_in_any_form_of_a_threat_actor_is_that_actor(self, name: str) -> None:
         """
-        A name that a Threat may open with for a Threat Actor is that actor as a party too.
+        A form of a Threat Actor's name is that actor as a party too.
         """
         found, nodes = parties(name, actors="\n- Alpha, Inc.\n- Beta")
 
@@ -236,7 +236,7 @@ class TestParties:
     @pytest.mark.parametrize("name", ["Alpha's staff", "Alpha users", "alpha", "Alpha Ltd", "Alpha-X"])
     def test_that_goes_on_is_another(self, name: str) -> None:
         """
-        A name that only begins like that of a Threat Actor is another party.
+        A name that only starts with that of a Threat Actor is another party.
         """
         _, nodes = parties(name, actors="\n- Alpha, Inc.\n- Beta")
 
@@ -245,7 +245,7 @@ class TestParties:
 
     def test_that_may_be_two_actors_is_neither(self) -> None:
         """
-        A short name of two Threat Actors is a party of its own.
+        A short name that fits two Threat Actors is a separate party.
         """
         _, nodes = parties("Alpha", actors="\n- Alpha Inc\n- Alpha Ltd")
 
@@ -269,7 +269,7 @@ class TestParties:
         assert 1 == sum("<https://w3id.org/privkg/id/actor/beta>" in f.message for f in found.findings)
 
     @pytest.mark.parametrize(
-        ("item", "nodes", "is_told"),
+        ("item", "nodes", "is_reported"),
         [
             ("Alpha and Beta", ["actor/alpha", "actor/beta"], False),
             ("Alpha & EXO", ["actor/alpha", "actor/office"], False),
@@ -286,7 +286,7 @@ class TestParties:
         ],
     )
     def test_joined_are_several_if_each_is_known(
-        self, item: str, nodes: list[str], *, is_told: bool
+        self, item: str, nodes: list[str], *, is_reported: bool
     ) -> None:
         """
         "A and B" is two parties where each is a Threat Actor or has a record, else one and a finding.
@@ -295,11 +295,11 @@ class TestParties:
         found, named = parties(item, actors=actors, records=record("office", "Example Office", "EXO"))
 
         assert nodes == named
-        assert is_told == ("PK506" in codes(found))
+        assert is_reported == ("PK506" in codes(found))
 
     def test_that_are_not_known_are_no_node(self) -> None:
         """
-        "not known" in place of a party is kept as words without a value.
+        "not known" instead of a party is a claim without an object.
         """
         found, nodes = parties("not known")
         (claim,) = (claim for claim in found.claims if claim.predicate == term("pk:recipient"))
@@ -312,7 +312,7 @@ class TestNode:
     @pytest.mark.parametrize("name", ["apple", "Apple's", "Apple+"])
     def test_of_another_word_is_not_the_records(self, name: str) -> None:
         """
-        A word that is no spelling of a record's name never gets the record's IRI.
+        A word that does not match a record's name never gets the record's IRI.
         """
         found = converted(page_text(Threat_Actors=name), record("apple", "Apple"))
         (node,) = values(found, "pk:statedActor")

@@ -1,4 +1,4 @@
-"""Amounts of money: what is read of them, and that nothing is guessed."""
+"""Amounts of money: which texts are parsed, and that none is guessed."""
 
 import re
 from decimal import Decimal
@@ -71,7 +71,7 @@ class TestRead:
     @pytest.mark.parametrize(("text", "code"), NOT_READ)
     def test_guesses_nothing(self, text: str, code: str) -> None:
         """
-        Without a currency that is certain, or with a number that may be two, there is no amount.
+        A text without a certain currency, or with an ambiguous number, is not an amount.
         """
         found = amounts.read(text)
 
@@ -90,9 +90,9 @@ class TestRead:
             ),
         ],
     )
-    def test_tells_what_to_write(self, text: str, expected: str) -> None:
+    def test_states_what_to_write(self, text: str, expected: str) -> None:
         """
-        The message has the value, and the code that is meant where it is known.
+        The message quotes the value, and suggests a code if there is a similar one.
         """
         found = amounts.read(text)
 
@@ -102,7 +102,7 @@ class TestRead:
     @given(number=st.decimals(min_value=0, max_value=10**12, places=2), code=st.sampled_from(CODES))
     def test_keeps_the_value_of_each_number(self, number: Decimal, code: str) -> None:
         """
-        A number with thousands parted by commas is the same number as xsd:decimal.
+        A number with commas between thousands is the same number as xsd:decimal.
         """
         found = amounts.read(f"{number:,} {code}")
 
@@ -113,7 +113,7 @@ class TestRead:
     @given(st.text(alphabet="0123456789.,-€$£ \u00a0EURGBPmilionbn", max_size=30))
     def test_is_an_amount_or_a_problem_for_any_text(self, text: str) -> None:
         """
-        Any text gives a number in decimal form, or a message that has the text or a part of it.
+        Any text is parsed to a decimal number, or has a message with the text or a part of it.
         """
         found = amounts.read(text)
 

@@ -1,4 +1,4 @@
-"""Evidence and graphs: every claim quotes its page, and every triple stands in one graph."""
+"""Evidence and graphs: every claim quotes its page, and every triple is in exactly one graph."""
 
 import random
 import re
@@ -90,7 +90,7 @@ def pages(draw: st.DrawFn) -> str:
 
 
 def built(texts: list[str]) -> tuple[str, tuple[int, int, int]]:
-    """Return the hash of the graph of some pages, and how many quads and triples its union has."""
+    """Return the hash of the graph of some pages, and the counts of quads and of distinct triples."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         files = [folder / f"{document(text).sha256}.txt" for text in texts]
@@ -114,7 +114,7 @@ def counts(directory: Path) -> tuple[int, int]:
 
 class TestClaims:
     @given(pages())
-    def test_quote_what_stands_there(self, text: str) -> None:
+    def test_quote_the_text_of_their_spans(self, text: str) -> None:
         """
         The quote of each claim is the page from its start to its end.
         """
@@ -127,7 +127,7 @@ class TestClaims:
     @pytest.mark.parametrize("joint", [" and ", "/", " & "])
     def test_quote_each_part_of_a_joined_value(self, joint: str) -> None:
         """
-        Two categories that one item joins are quoted each at its own place.
+        Two categories joined in one item are quoted each at its own span.
         """
         text = page_text(Information=f"Location{joint}Contact")
         claims = [c for c in converted(text).claims if c.predicate == term("pk:information")]
@@ -152,7 +152,7 @@ class TestClaims:
     @given(pages())
     def test_leave_no_word_of_a_value_out(self, text: str) -> None:
         """
-        What the reader took for a value is in a claim, but for words that join parts of one.
+        Each value that the reader returns is covered by a claim, except words that join parts.
         """
         page, found = incident(text), converted(text)
         unread = {*page.boilerplate, *page.not_understood}
@@ -163,7 +163,7 @@ class TestClaims:
 
     def test_list_what_joins_the_parts_of_a_value_as_boilerplate(self) -> None:
         """
-        The "and" between two kinds of information carries no value of its own.
+        The "and" between two kinds of information belongs to no value.
         """
         text = page_text(Information="Location and Contact")
         triples = evidence.page_to_triples(DEFAULT, "example", incident(text), converted(text).claims)
@@ -175,7 +175,7 @@ class TestClaims:
     @given(pages())
     def test_stand_behind_each_fact_of_the_page(self, text: str) -> None:
         """
-        Each fact rests on a claim, but for types, places in the order, and what silence means.
+        Each fact has a claim, except types, indexes and defaults of absent fields.
         """
         found = converted(text)
         claimed = {(claim.subject, claim.predicate, claim.object) for claim in found.claims}
@@ -186,7 +186,7 @@ class TestClaims:
 
     def test_are_numbered_in_page_order(self) -> None:
         """
-        Claims count from one, in the order of the page, the wider passage before what is in it.
+        Claims are numbered from 1 in page order, a passage before those within it.
         """
         claims = evidence.in_page_order(reversed(converted().claims))
         triples = list(evidence.claims_to_triples(DEFAULT, "example", claims))
@@ -215,7 +215,7 @@ class TestTriples:
 class TestShared:
     def test_first_form_is_preferred_and_others_are_kept(self) -> None:
         """
-        A name met in two forms has the first as its label and the other beside it.
+        The first form of a name is the preferred label, the second an alternative one.
         """
         mentions = converted(Threat_Actors="Example Agency; the EXAMPLE agency").mentions
         labels = [(short(p), short(o)) for _, p, o in shared_nodes.to_triples(mentions, Authority(()))]
@@ -227,7 +227,7 @@ class TestShared:
 
     def test_what_a_record_states_is_not_stated_again(self) -> None:
         """
-        A label that a record has stands in the record alone.
+        A label that a record has is in the graph of records only.
         """
         found = converted()
         node = next(o for _, p, o in found.facts if p == term("pk:statedActor"))

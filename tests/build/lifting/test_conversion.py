@@ -1,4 +1,4 @@
-"""What a page's fields and rows become: facts, and the status and the words they rest on."""
+"""Fields and rows of a page are lifted to facts, with their status and their passages."""
 
 import pytest
 
@@ -45,11 +45,11 @@ class TestIncident:
             ("schema:subjectOf", {}, ["page/example"]),
         ],
     )
-    def test_says_what_its_fields_say(
+    def test_has_the_values_of_its_fields(
         self, predicate: str, fields: dict[str, str], expected: list[str]
     ) -> None:
         """
-        A field becomes its values; what cannot be read becomes none.
+        A field is lifted to its values; one that cannot be read has no value.
         """
         assert expected == values(converted(page_text(**fields)), predicate)  # type: ignore[arg-type]
 
@@ -84,7 +84,7 @@ class TestRow:
             ("pk:newPurpose", {"New_purpose": "Adverts"}, ["Adverts"]),
         ],
     )
-    def test_says_what_its_fields_say(
+    def test_has_the_values_of_its_fields(
         self, predicate: str, fields: dict[str, str], expected: list[str]
     ) -> None:
         """
@@ -94,7 +94,7 @@ class TestRow:
 
     def test_longest_actor_that_opens_the_threat_acts(self) -> None:
         """
-        Of two stated actors that open the sentence the longer one acts.
+        If two stated names open the sentence, the longer one is the actor.
         """
         row = row_text(Threat="The Example  Agency’s Office filming people")
         found = converted(
@@ -105,7 +105,7 @@ class TestRow:
 
     def test_rows_are_numbered_in_page_order(self) -> None:
         """
-        Rows count from one, and the incident has all of them.
+        Rows are numbered from 1, and the incident has all of them.
         """
         found = converted(page_text(rows=(row_text(), row_text(Harm="Disclosure"))))
 

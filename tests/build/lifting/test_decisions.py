@@ -1,4 +1,4 @@
-"""Decisions, and what a row states of its act alone: facts, and the words they rest on."""
+"""Decisions and the optional fields of rows are lifted to facts with their passages."""
 
 import pytest
 
@@ -53,13 +53,13 @@ class TestRow:
         self, predicate: str, fields: dict[str, str], expected: list[str]
     ) -> None:
         """
-        A field of a row becomes values of the row.
+        A field of a row is lifted to values of the row.
         """
         assert expected == values(of_row(**fields), predicate, ROW)
 
     def test_adds_nothing_to_the_incident(self) -> None:
         """
-        What a row states of its act alone is not stated of the incident.
+        The optional fields of a row are not stated of the incident.
         """
         found = of_row(Information="Contact", Technology="Facial Recognition", Law="GDPR", Role="Seller")
 
@@ -133,7 +133,7 @@ class TestDecision:
         self, predicate: str, fields: dict[str, str], expected: list[str]
     ) -> None:
         """
-        A field of a block becomes values of the decision; what cannot be read becomes none.
+        A field of a block is lifted to values of the decision; one that cannot be read has none.
         """
         found = values(of_decision(**fields), predicate, SECOND)
 
@@ -141,7 +141,7 @@ class TestDecision:
 
     def test_has_a_claim_for_each_value(self) -> None:
         """
-        Each value of a decision is quoted at its own place, and the block as a whole.
+        Each value of a decision is quoted at its own span, and the block as a whole.
         """
         found = of_decision(Amount="500 EUR", About="1", Result="It pays.", Source="2")
         quotes = {short(c.predicate): c.passage.quote for c in found.claims if c.subject == SECOND}

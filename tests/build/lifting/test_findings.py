@@ -67,7 +67,7 @@ ROWS = [
 ]
 
 
-def told(text: str) -> list[tuple[str, str]]:
+def reported(text: str) -> list[tuple[str, str]]:
     """Return the code and the place of each finding of a page whose actor has a record."""
     starts = document(text).line_starts
     found = (*incident(text).findings, *converted(text, RECORDS).findings)
@@ -82,28 +82,28 @@ class TestRules:
     @pytest.mark.parametrize(("fields", "code", "where"), FIELDS)
     def test_of_fields_point_at_the_words(self, fields: dict[str, str], code: str, where: str) -> None:
         """
-        A field that breaks a rule is told where it stands, or where it should.
+        A field that breaks a rule is reported at its value, or at its empty label.
         """
-        assert (code, where) in told(page_text(**fields))  # type: ignore[arg-type]
+        assert (code, where) in reported(page_text(**fields))  # type: ignore[arg-type]
 
     @pytest.mark.parametrize(("fields", "code", "where"), ROWS)
     def test_of_rows_point_at_the_words(self, fields: dict[str, str], code: str, where: str) -> None:
         """
-        A row that breaks a rule is told where its words stand, or where the row begins.
+        A row that breaks a rule is reported at its words, or at its start.
         """
-        assert (code, where) in told(page_text(rows=(row_text(**fields),)))
+        assert (code, where) in reported(page_text(rows=(row_text(**fields),)))
 
     def test_without_rows_points_at_the_heading(self) -> None:
         """
-        A page without a row is told at its Breakdown.
+        A page without a row is reported at its Breakdown.
         """
-        assert ("PK010", "20:1") in told(page_text(rows=()))
+        assert ("PK010", "20:1") in reported(page_text(rows=()))
 
-    def test_a_page_that_breaks_none_is_told_nothing(self) -> None:
+    def test_a_page_that_breaks_none_has_no_finding(self) -> None:
         """
-        The page from which all these are made is clean.
+        The page from which all others are made has no finding.
         """
-        assert [] == told(page_text())
+        assert [] == reported(page_text())
 
     def test_each_rule_has_a_page_that_breaks_it(self) -> None:
         """
@@ -139,9 +139,9 @@ class TestCorrected:
     )
     def test_field_is_clean_of_the_rule(self, fields: dict[str, str], code: str) -> None:
         """
-        What is written as the finding asks breaks the rule no more.
+        A page that follows the advice of the finding has no finding.
         """
-        assert code not in [found for found, _ in told(page_text(**fields))]  # type: ignore[arg-type]
+        assert code not in [found for found, _ in reported(page_text(**fields))]  # type: ignore[arg-type]
 
     @pytest.mark.parametrize(
         ("fields", "code"),
@@ -154,39 +154,39 @@ class TestCorrected:
     )
     def test_row_is_clean_of_the_rule(self, fields: dict[str, str], code: str) -> None:
         """
-        A row that is written as the finding asks breaks the rule no more.
+        A row that follows the advice of the finding has no finding.
         """
-        assert code not in [found for found, _ in told(page_text(rows=(row_text(**fields),)))]
+        assert code not in [found for found, _ in reported(page_text(rows=(row_text(**fields),)))]
 
     def test_deprecated_harm_has_a_successor(self) -> None:
         """
-        The harm that stands for blackmail since its deprecation is told nothing.
+        The harm that replaces blackmail has no finding.
         """
         name = "Decisional Interference"
 
-        assert [] == told(page_text(Solove_Harm=name, rows=(row_text(Harm=name),)))
+        assert [] == reported(page_text(Solove_Harm=name, rows=(row_text(Harm=name),)))
 
 
 class TestOneFaultOneFinding:
-    def test_unknown_harm_of_a_row_is_told_once(self) -> None:
+    def test_unknown_harm_of_a_row_is_reported_once(self) -> None:
         """
-        A misspelt harm is not told again as one that the infobox lacks.
+        A misspelt harm is not reported a second time as missing from the infobox.
         """
-        found = told(page_text(rows=(row_text(), row_text(Harm="Surveilance"))))
+        found = reported(page_text(rows=(row_text(), row_text(Harm="Surveilance"))))
 
         assert ["PK304"] == [code for code, _ in found]
 
-    def test_unknown_stated_harm_is_told_once(self) -> None:
+    def test_unknown_stated_harm_is_reported_once(self) -> None:
         """
-        A misspelt harm of the infobox is not told again as one that no row has.
+        A misspelt harm of the infobox is not reported a second time as missing from the rows.
         """
-        found = told(page_text(Solove_Harm="Surveillance, Exposur"))
+        found = reported(page_text(Solove_Harm="Surveillance, Exposur"))
 
         assert ["PK304"] == [code for code, _ in found]
 
-    def test_actor_without_record_is_told_once(self) -> None:
+    def test_actor_without_record_is_reported_once(self) -> None:
         """
-        An actor that is named twice is told at its first place.
+        An actor that is named twice is reported at its first name.
         """
         found = converted(page_text(Threat_Actors="Example Agency, the Example Agency")).findings
 
@@ -195,11 +195,11 @@ class TestOneFaultOneFinding:
     @pytest.mark.parametrize("harms", ["Surveillance and Disclosure", "Surveillance/Disclosure"])
     def test_harms_joined_in_one_item_count_each(self, harms: str) -> None:
         """
-        Two harms that one item joins are both stated.
+        Two harms joined in one item are both stated.
         """
         rows = (row_text(), row_text(Harm="Disclosure"))
 
-        assert [] == told(page_text(Solove_Harm=harms, rows=rows))
+        assert [] == reported(page_text(Solove_Harm=harms, rows=rows))
 
 
 class TestMessages:
@@ -215,9 +215,9 @@ class TestMessages:
             ({"Date": "x"}, '"x" is not a date; write it as November 2014, 2014 or 2014-11-03'),
         ],
     )
-    def test_say_what_and_what_to_do(self, fields: dict[str, str], message: str) -> None:
+    def test_state_what_is_wrong_and_what_to_write(self, fields: dict[str, str], message: str) -> None:
         """
-        A message quotes the words and says what to write.
+        A message quotes the words and states what to write.
         """
         found = [finding.message for finding in converted(page_text(**fields)).findings]  # type: ignore[arg-type]
 
@@ -225,7 +225,7 @@ class TestMessages:
 
     def test_are_one_line(self) -> None:
         """
-        No message holds a line end, so that a finding is a line.
+        No message has a line end, so that a finding is one line.
         """
         pages = [page_text(**fields) for fields, _, _ in FIELDS]  # type: ignore[arg-type]
         messages = [finding.message for text in pages for finding in converted(text).findings]

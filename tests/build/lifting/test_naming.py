@@ -60,7 +60,7 @@ class TestTechnologies:
     )
     def test_count_by_names_of_two_words_and_abbreviations(self, text: str, found: list[str]) -> None:
         """
-        A name of two words counts in any case and number, an abbreviation as it is written.
+        A name of two words is matched in any case and number, an abbreviation exactly.
         """
         assert found == names(text)
 
@@ -77,7 +77,7 @@ class TestTechnologies:
     )
     def test_do_not_count_by_ordinary_words_or_within_others(self, text: str) -> None:
         """
-        A single ordinary word, and a name inside another word, mention nothing.
+        A single ordinary word, and a name inside another word, are not matched.
         """
         assert [] == names(text)
 
@@ -108,7 +108,7 @@ class TestLaws:
         self, text: str, codes: tuple[str, ...], found: list[str]
     ) -> None:
         """
-        A law is mentioned by its whole name if that is one law, and never by a part of another name.
+        A law is matched by its whole name if that is unambiguous, never by a part of another name.
         """
         assert found == names(text, *codes)
 
@@ -158,7 +158,7 @@ class TestProperties:
     @given(name=st.sampled_from(NAMES), before=LETTERS, after=LETTERS)
     def test_no_mention_is_inside_another_word(self, name: str, before: str, after: str) -> None:
         """
-        Letters, digits or marks at either end make another word of a name.
+        A name with letters, digits or marks at either end is another word.
         """
         assert [] == [found for found in names(f"x{before}{name} on") if found != "law:US-FCRA"]
         assert [] == names(f"the {name}{after}q on")
@@ -166,7 +166,7 @@ class TestProperties:
     @given(st.text(max_size=200), st.sampled_from(NAMES))
     def test_spans_are_in_order_and_hold_the_name(self, text: str, name: str) -> None:
         """
-        In any text mentions follow each other, and each is words of the text.
+        In any text, mentions do not overlap, and each has the words of the text.
         """
         text = f"{text} {name} {text}"
         found = list(naming.named(text, Laws()))
@@ -177,7 +177,7 @@ class TestProperties:
 
     def test_everyday_sentences_mention_nothing(self) -> None:
         """
-        Two thousand random sentences of everyday words, capitals at their start, name nothing.
+        Two thousand random sentences of everyday words have no mention.
         """
         chance = random.Random(19)
         sentences = (" ".join(chance.choices(EVERYDAY, k=12)).capitalize() for _ in range(2000))

@@ -1,4 +1,4 @@
-"""Numbers of rows, sources and decisions: each gives a triple or a finding, and never both."""
+"""Numbers of rows, sources and decisions: each is a triple or a finding, never both."""
 
 import pytest
 from hypothesis import given
@@ -36,7 +36,7 @@ def of_row(index: int = 2) -> Recorder:
     return Recorder(NUMBERED.rows[index - 1])
 
 
-def told(recorder: Recorder) -> tuple[list[str], list[str]]:
+def outcome(recorder: Recorder) -> tuple[list[str], list[str]]:
     """Return the values stated, in short, and the codes of findings."""
     return [short(o) for _, _, o in recorder.facts], [finding.rule.code for finding in recorder.findings]
 
@@ -66,12 +66,12 @@ class TestCauses:
         self, text: str, expected: tuple[list[str], list[str]]
     ) -> None:
         """
-        A number is a row of the page, a slug with a number one of another; no row follows from itself.
+        A number refers to a row of the page, a slug and number to one of another, never to itself.
         """
         recorder = of_row()
         NUMBERED.state_causes(recorder, [passage(text)])
 
-        assert expected == told(recorder)
+        assert expected == outcome(recorder)
 
 
 class TestRows:
@@ -83,16 +83,16 @@ class TestRows:
         self, text: str, expected: tuple[list[str], list[str]]
     ) -> None:
         """
-        About takes rows of the page and no others.
+        About refers to rows of its page only.
         """
         recorder = Recorder(NUMBERED.decisions[0])
         NUMBERED.state_rows(recorder, ABOUT, [passage(text)])
 
-        assert expected == told(recorder)
+        assert expected == outcome(recorder)
 
-    def test_that_are_absent_are_told_with_how_many_there_are(self) -> None:
+    def test_that_are_absent_are_reported_with_the_count(self) -> None:
         """
-        The message has the number that was written and how many rows the page has.
+        The message quotes the number and has the count of rows of the page.
         """
         recorder = of_row()
         NUMBERED.state_causes(recorder, [passage("7")])
@@ -111,7 +111,7 @@ class TestSources:
         found = NUMBERED.state_sources(recorder, map(passage, ("2", "1", "2", "3")))
 
         assert (NUMBERED.sources[1], NUMBERED.sources[0]) == found
-        assert ["PK424"] == told(recorder)[1]
+        assert ["PK424"] == outcome(recorder)[1]
 
 
 class TestEarlier:
@@ -132,7 +132,7 @@ class TestEarlier:
         recorder = Recorder(NUMBERED.decisions[1])
         NUMBERED.state_earlier(recorder, AMENDS, [passage(text)], 2)
 
-        assert expected == told(recorder)
+        assert expected == outcome(recorder)
 
 
 class TestEach:

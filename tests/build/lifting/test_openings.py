@@ -1,4 +1,4 @@
-"""Who acts in a Threat, judged by a gold file of sentences, a good part of them traps."""
+"""The actors of a Threat, evaluated on a gold file of sentences, many of them traps."""
 
 import re
 import sys
@@ -66,7 +66,7 @@ class TestGold:
 
     def test_no_actor_is_wrong(self) -> None:
         """
-        Precision is 1.00 over all sentences: nobody acts who is not in the file.
+        Precision is 1.00 over all sentences: no actor is found that the file does not have.
         """
         found = [(s, actors(s.threat, *s.stated, labels=s.labels)) for s in SENTENCES]
 
@@ -74,7 +74,7 @@ class TestGold:
 
     def test_few_actors_are_missed(self) -> None:
         """
-        Recall is 0.95 or more on the sentences that are no traps.
+        Recall is 0.95 or more on the sentences without a trap.
         """
         plain = [s for s in SENTENCES if not s.is_trap]
         found = sum(len(actors(s.threat, *s.stated, labels=s.labels)) for s in plain)
@@ -113,7 +113,7 @@ class TestProblems:
     )
     def test_say_what_was_seen(self, threat: str, problem: str) -> None:
         """
-        The message quotes the words that leave open who acts.
+        The message quotes the words that make it unclear who acts.
         """
         found = read(threat, "Alpha", "Beta", "Gamma Inc", "Gamma Ltd")
 
@@ -130,7 +130,7 @@ class TestProblems:
     )
     def test_a_party_without_a_name_is_reported(self, threat: str, unstated: str | None) -> None:
         """
-        Who acts beside a stated actor, and is none, is given back.
+        A party that acts with a stated actor, and is not stated, is returned.
         """
         assert unstated == read(threat, "Alpha", "Beta").unstated
 
@@ -168,7 +168,7 @@ class TestJoinedNames:
         self, parts: list[str], data: st.DataObject, end: str, opening: str
     ) -> None:
         """
-        Where one of the joiners is an "or", nobody acts, whatever the others are.
+        With an "or" among the joiners, there is no actor.
         """
         size = len(parts) - 1
         joiners = data.draw(st.lists(st.sampled_from(JOINERS), min_size=size, max_size=size))
@@ -185,7 +185,7 @@ class TestJoinedNames:
         self, parts: list[str], data: st.DataObject, end: str
     ) -> None:
         """
-        Where the last name goes on as another, none of those before it acts.
+        If the last name is part of a longer one, there is no actor, not even of the names before it.
         """
         size = len(parts) - 1
         joiners = data.draw(st.lists(st.sampled_from(JOINERS), min_size=size, max_size=size))
@@ -207,14 +207,14 @@ class TestJoinedNames:
     )
     def test_after_a_clause_are_not_left_out(self, threat: str, expected: list[str]) -> None:
         """
-        A clause that explains a name holds no other that is joined: both act, or it is left open.
+        A clause after a name never hides a joined name: both act, or the actors are unclear.
         """
         assert expected == actors(threat, "Alpha", "Beta")
 
     @pytest.mark.parametrize("count", [2, 24, 25, 26, 60, 250])
     def test_are_all_read(self, count: int) -> None:
         """
-        However many names are joined, all act.
+        Any number of joined names are all actors.
         """
         parts = [f"Agency{n}" for n in range(count)]
 
@@ -223,7 +223,7 @@ class TestJoinedNames:
     @pytest.mark.parametrize("count", [290, 300, 301, 500, 1000])
     def test_too_many_are_none_and_a_problem(self, count: int) -> None:
         """
-        Where a sentence is too long to be read whole, nobody acts; it is never a part of them.
+        A sentence that is too long has no actor, never only some of them.
         """
         parts = [f"Agency{n}" for n in range(count)]
         found = read(joined(parts, ["{},"] * (count - 1), "{} selling lists"), *parts)
@@ -262,7 +262,7 @@ class TestNameThatGoesOn:
     @pytest.mark.parametrize("noun", NOUNS)
     def test_with_a_noun(self, noun: str) -> None:
         """
-        A noun after the name is who acts, whatever it does.
+        If a noun follows the name, the noun is the subject.
         """
         assert [] == [act for act in ACTS if actors(f"Alpha {noun} {act}", "Alpha")]
 
@@ -279,7 +279,7 @@ class TestNameThatGoesOn:
     )
     def test_with_what_makes_another_name(self, word: str) -> None:
         """
-        A word with a capital, a number or a sign after the name leaves open who acts.
+        A capitalised word, number or sign after the name makes it unclear who acts.
         """
         assert [] == [act for act in ACTS if actors(f"Alpha {word} {act}", "Alpha")]
 
@@ -314,7 +314,7 @@ class TestAnySentence:
     @given(st.lists(TEXTS, min_size=1, max_size=3), TEXTS | st.text(max_size=20))
     def test_an_actor_is_named_in_it(self, stated: list[str], threat: str) -> None:
         """
-        Who acts is in the sentence in one of the forms of the name, letter for letter but the first.
+        An actor's name is in the sentence in one of its forms, up to the case of the first letter.
         """
         for actor in read(threat, *stated).actors:
             words = [token.text for token in names.tokens(threat[actor.start : actor.end])]
@@ -328,6 +328,6 @@ class TestAnySentence:
     @given(TEXTS.filter(str.strip), st.sampled_from(["'s critics", "-like sites", " users", "ville"]))
     def test_a_name_that_goes_on_does_not_act(self, name: str, more: str) -> None:
         """
-        A possessive, a hyphen or a noun after any name leaves open who acts.
+        A possessive, a hyphen or a noun after any name makes it unclear who acts.
         """
         assert [] == actors(f"{name}{more} reading lists", name)

@@ -1,4 +1,4 @@
-"""Passages of a row: found in the Description word for word, and at their place there."""
+"""Passages of a row are found in the Description verbatim, with their spans."""
 
 import unicodedata
 
@@ -68,7 +68,7 @@ class TestFound:
     @pytest.mark.parametrize(("words", "expected"), FOUND)
     def test_at_its_place_in_the_description(self, words: str, expected: list[str]) -> None:
         """
-        White space, normal form and the shape of marks are set aside; dots stand for what is left out.
+        White space, normal form and the shape of marks are ignored; dots mark omitted words.
         """
         recorder = stated(words)
 
@@ -77,7 +77,7 @@ class TestFound:
 
     def test_at_the_first_of_two_places(self) -> None:
         """
-        Of words that the Description has twice, the first are taken.
+        Of words that occur twice in the Description, the first occurrence counts.
         """
         (claim,) = (c for c in stated("it denied all").claims if c.predicate == term("pk:act"))
 
@@ -85,7 +85,7 @@ class TestFound:
 
     def test_claims_the_act_and_the_line(self) -> None:
         """
-        The sentence is a claim of the act, the line of the row one of what it quotes.
+        The sentence is a claim of the act, the line of the row a claim of the quote.
         """
         claims = stated("opened letters").claims
 
@@ -116,7 +116,7 @@ class TestNotFound:
     @pytest.mark.parametrize("words", NOT_FOUND)
     def test_is_a_finding_and_no_claim_of_the_act(self, words: str) -> None:
         """
-        Words that are not there as they are written lead to no sentence.
+        Words that do not occur verbatim are not found.
         """
         recorder = stated(words)
 
@@ -134,16 +134,16 @@ class TestNotFound:
             ("Nobody knew", '"Nobody knew" is not in the Description; copy the words from there'),
         ],
     )
-    def test_is_told_with_the_nearest_sentence(self, words: str, expected: str) -> None:
+    def test_is_reported_with_the_nearest_sentence(self, words: str, expected: str) -> None:
         """
-        The message has the sentence that has most of the words, if one is near.
+        The message quotes the sentence with most of the words, if one is similar.
         """
         assert [expected] == [finding.message for finding in stated(words).findings]
 
     @given(words=st.text(max_size=40), text=st.text(max_size=60))
     def test_or_found_whatever_the_texts(self, words: str, text: str) -> None:
         """
-        Any words give a place in any Description, or a finding.
+        Any words have a span in any Description, or a finding.
         """
         recorder = stated(words, text)
         acts = [c for c in recorder.claims if c.predicate == term("pk:act")]

@@ -1,4 +1,4 @@
-"""Actors, groups, places and sources: nodes that pages share, and what is never guessed of them."""
+"""Actors, groups, places and sources: resources that pages share, without guessed types."""
 
 import pytest
 
@@ -25,13 +25,13 @@ class TestPlaces:
     )
     def test_has_a_node_whether_known_or_not(self, location: str, place: str) -> None:
         """
-        A place has a node of its name, found or not.
+        A place has a node by its name, in the gazetteer or not.
         """
         assert [place] == values(converted(Location=location), "dcterms:spatial")
 
     def test_that_is_known_has_country_and_coordinates(self) -> None:
         """
-        A city is linked to its country and to GeoNames, and lies somewhere.
+        A city has its country, its GeoNames IRI and coordinates.
         """
         found, moscow = converted(Location="Moscow, Russia"), Term(f"<{BASE}id/place/moscow-russia>")
         predicates = ("pk:country", "schema:sameAs", "schema:latitude", "schema:longitude")
@@ -43,7 +43,7 @@ class TestPlaces:
     @pytest.mark.parametrize("location", ["Atlantis, Russia", "Moscow", "Nowhere"])
     def test_that_is_not_known_is_a_place_and_no_more(self, location: str) -> None:
         """
-        Nothing is guessed of a place that is not found.
+        A place that is not in the gazetteer has neither country nor type of place.
         """
         found = converted(Location=location)
         place = next(o for s, p, o in found.facts if p == term("dcterms:spatial"))
@@ -75,7 +75,7 @@ class TestGroups:
     )
     def test_have_the_type_of_their_head_noun(self, name: str, kind: list[str]) -> None:
         """
-        A group is typed by the noun its name begins with, and by nothing that is only like it.
+        A group is typed by the first noun of its name, not by a similar word.
         """
         found = converted(Affected=name)
         node = next(o for _, p, o in found.facts if p == term("pk:affected"))
@@ -84,7 +84,7 @@ class TestGroups:
 
     def test_of_a_place_are_below_its_people(self) -> None:
         """
-        Women in a place are a subgroup of the people there, by a rule that is named.
+        Women in a place are a subgroup of the people there, and the claim names the rule.
         """
         found = converted(High_Risk_Groups="Women in Moscow")
         women = Term(f"<{BASE}id/group/women-in-moscow>")
@@ -112,7 +112,7 @@ class TestGroups:
 
     def test_never_make_a_circle_with_a_record(self) -> None:
         """
-        Where a record says the reverse, however far, the rule is silent.
+        The rule does not contradict the hierarchy of the records, however deep it is.
         """
         known = records(
             ("people-in-moscow", "skos:prefLabel", '"People in Moscow"'),
@@ -159,7 +159,7 @@ class TestSources:
         self, line: str, predicate: str, expected: list[str]
     ) -> None:
         """
-        A source has its address as an IRI that any tool accepts, and what its line says of it.
+        A source has a valid IRI as its URL, and the details of its line.
         """
         found = converted(page_text(sources=line))
         node = next(o for _, p, o in found.facts if p == term("dcterms:source"))
@@ -188,7 +188,7 @@ class TestSources:
 class TestActors:
     def test_with_a_record_are_its_node(self) -> None:
         """
-        A name of a record becomes the record's node, of which no type is said anew.
+        A name of a record becomes the record's node, and its type is not stated again.
         """
         node = Term(f"<{BASE}id/actor/office>")
         known = Authority(
@@ -201,7 +201,7 @@ class TestActors:
 
     def test_without_a_record_are_plain_actors(self) -> None:
         """
-        Of an unknown name no kind of actor is guessed.
+        An actor without a record has no guessed type.
         """
         agency = Term(f"<{BASE}id/actor/example-agency>")
 

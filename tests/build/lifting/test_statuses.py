@@ -1,4 +1,4 @@
-"""What a row's Status says: one status, who says so, or a finding and neither."""
+"""The Status of a row is one status and its claimant, or a finding."""
 
 import pytest
 
@@ -89,7 +89,7 @@ class TestStatus:
     )
     def test_alone_names_nobody(self, text: str, status: str) -> None:
         """
-        A word for a status is the status, and says nothing of who claims it.
+        A word for a status is the status, without a claimant.
         """
         assert ([status], []) == stated(text)
 
@@ -103,22 +103,22 @@ class TestStatus:
     @pytest.mark.parametrize("text", NOTHING.strip().replace("\n", "|").split("|"))
     def test_that_is_not_certain_is_none(self, text: str) -> None:
         """
-        A status that is denied, doubted, followed by another or unknown gives a finding and no triple.
+        A negated, doubted, double or unknown status is a finding, and no triple.
         """
-        told = [finding for finding in of(text).findings if finding.rule.code == "PK040"]
+        found = [finding for finding in of(text).findings if finding.rule.code == "PK040"]
 
         assert ([], []) == stated(text)
-        assert [f'unknown status "{text}"; '] == [one.message.partition("write")[0] for one in told]
+        assert [f'unknown status "{text}"; '] == [one.message.partition("write")[0] for one in found]
 
-    def test_that_is_not_understood_is_told_every_choice(self) -> None:
+    def test_that_is_unknown_is_reported_with_all_choices(self) -> None:
         """
         The message lists every status that a page may state, as the rule on statuses does.
         """
-        (told,) = [finding for finding in of("unknown").findings if finding.rule.code == "PK040"]
+        (found,) = [finding for finding in of("unknown").findings if finding.rule.code == "PK040"]
         rule = resources.text(resources.folder("shapes") / "claim-status-is-known.ttl")
         choices = "Reported, Alleged, Established, Disputed, Denied, Settled or Uncontested"
 
-        assert f'unknown status "unknown"; write {choices}' == told.message
+        assert f'unknown status "unknown"; write {choices}' == found.message
         assert f'"Write as Status one of {choices}."@en' in rule
 
     def test_rests_on_its_words(self) -> None:

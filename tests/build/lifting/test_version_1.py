@@ -1,4 +1,4 @@
-"""Pages without what version 2 of the model added: the facts are those that they gave before.
+"""Pages without the additions of version 2 of the model are lifted to the same facts as before.
 
 The pages and their facts are those of the commit before the additions were lifted (f13e5d5), each read
 without authority records. Set aside are what version 2 adds to any page, and the IRIs of laws.
@@ -29,7 +29,7 @@ def facts(path: Path) -> list[Triple]:
 
 def test_all_six_pages_are_here() -> None:
     """
-    The corpus had six pages, and each has its facts beside it.
+    The corpus had six pages, and the facts of each are in a file with its name.
     """
     assert 6 == len(PAGES)
     assert {path.stem for path in PAGES} == {path.stem for path in FOLDER.glob("*.nt")}
@@ -38,7 +38,7 @@ def test_all_six_pages_are_here() -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_facts_are_those_of_before(path: Path) -> None:
     """
-    But for fields left empty, mentions and laws, a page gives the same lines, byte for byte.
+    Except for empty fields, mentions and laws, a page is lifted to the same lines, byte for byte.
     """
     before = path.with_suffix(".nt").read_text(encoding="utf-8").splitlines()
     now = sorted({f"{s} {p} {o} ." for s, p, o in facts(path) if p not in ADDED | {CHANGED}})
@@ -49,7 +49,7 @@ def test_facts_are_those_of_before(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_laws_are_as_many_as_before(path: Path) -> None:
     """
-    A law of before may have another IRI, but is not lost.
+    A law may have another IRI than in version 1, but is not lost.
     """
     before = path.with_suffix(".nt").read_text(encoding="utf-8").splitlines()
     laws = {o for _, p, o in facts(path) if p == CHANGED}

@@ -1,4 +1,4 @@
-"""What the everyday words of a field mean: one expected meaning each, and nothing for any other word."""
+"""Everyday words of a field have one expected meaning each; other words have none."""
 
 import pytest
 from hypothesis import given
@@ -41,7 +41,7 @@ def suffered(text: str) -> list[str]:
     return values(found, "pk:consequence", ROW) + values(found, "pk:consequenceStatus", ROW)
 
 
-def told(found: LiftedIncident) -> list[str]:
+def reported(found: LiftedIncident) -> list[str]:
     return [finding.rule.code for finding in found.findings if finding.rule.code != "PK026"]
 
 
@@ -55,18 +55,18 @@ class TestConsequences:
     )
     def test_words_in_place_of_one(self, text: str, expected: str) -> None:
         """
-        What people write when they know of no consequence is one of two statuses.
+        A phrase for no known consequence is one of two statuses.
         """
         assert [expected] == suffered(text)
 
     @pytest.mark.parametrize("text", of(NOTHING))
     def test_no_other_word_means_anything(self, text: str) -> None:
         """
-        Words that are neither a consequence nor a status give a finding and no triple.
+        Words that are neither a consequence nor a status are a finding, and no triple.
         """
         found = of_row(Secondary_Consequences=text)
 
-        assert ([], ["PK307"]) == (suffered(text), told(found))
+        assert ([], ["PK307"]) == (suffered(text), reported(found))
 
     @pytest.mark.parametrize(
         ("text", "expected", "findings"),
@@ -81,27 +81,27 @@ class TestConsequences:
             ("", ["pk:NoneStated"], []),
         ],
     )
-    def test_a_status_stands_for_the_whole_list(
+    def test_a_status_is_that_of_the_whole_list(
         self, text: str, expected: list[str], findings: list[str]
     ) -> None:
         """
-        A status beside another value contradicts it: the consequences stay, the status is not stated.
+        A status next to a consequence contradicts it: the consequence is stated, the status is not.
         """
-        assert (expected, findings) == (suffered(text), told(of_row(Secondary_Consequences=text)))
+        assert (expected, findings) == (suffered(text), reported(of_row(Secondary_Consequences=text)))
 
     def test_of_the_infobox_are_read_alike(self) -> None:
         """
-        Tangible Harms keep their consequences, and a status beside them is a finding.
+        A status next to consequences of Tangible Harms is a finding, and they are stated.
         """
         found = converted(page_text(Tangible_Harms="Anxiety, not known"))
 
         assert ["cons:Anxiety"] == values(found, "pk:tangibleHarm")
-        assert ([], ["PK308"]) == (values(found, "pk:consequenceStatus"), told(found))
+        assert ([], ["PK308"]) == (values(found, "pk:consequenceStatus"), reported(found))
 
     @given(st.text(min_size=1, max_size=30))
     def test_no_text_is_taken_as_known(self, text: str) -> None:
         """
-        No words of a page give the status Known.
+        No words of a page state the status Known.
         """
         assert "pk:Known" not in suffered(text)
 
@@ -125,7 +125,7 @@ class TestBrackets:
     @pytest.mark.parametrize("text", ["Name (first, last)", "Name (of pupils)", "Name(full)"])
     def test_specify_a_category(self, text: str) -> None:
         """
-        What stands in brackets behind a category is a part of it.
+        The text in brackets after a category belongs to it.
         """
         found = converted(page_text(Information=text))
 
@@ -136,7 +136,7 @@ class TestBrackets:
     )
     def test_may_take_a_category_back(self, text: str) -> None:
         """
-        A bracket that denies or doubts leaves the value open, which is a finding.
+        A value with a negation or doubt in brackets is a finding.
         """
         found = converted(page_text(Information=text))
 

@@ -78,7 +78,7 @@ class TestByTheSchemas:
         self, shared_folder: Path, moscow: Graph, school: Graph
     ) -> None:
         """
-        Whatever the W3C's tests say an annotation must or should be, each one is.
+        Each annotation passes the W3C's tests, those of recommendations too.
         """
         folder = shared_folder / "oracles" / "web-annotation"
         schemas = _validators(folder)
@@ -94,7 +94,7 @@ class TestByTheSchemas:
 
     def test_the_whole_is_a_collection_with_its_page(self, shared_folder: Path, school: Graph) -> None:
         """
-        The W3C's definitions take the whole for a collection, and what is in it for a page of one.
+        The W3C's tests accept the file as a collection, and its content as a page of one.
         """
         registry = _registry(shared_folder / "oracles" / "web-annotation" / "definitions")
         document = json.loads(exported(school, "annotations"))
@@ -122,7 +122,7 @@ class TestByTheSchemas:
 class TestAsRdf:
     def test_claims_are_what_they_are_in_the_graph(self, school: Graph) -> None:
         """
-        Expanded with the W3C's context, the annotations state of each claim all that the graph does.
+        Expanded with the W3C's context, the annotations have all triples of the claims.
         """
         found = read(exported(school, "annotations"))
         in_graph = {triple for triple, name in school.triples() if name.endswith("/prov>")}
@@ -145,7 +145,7 @@ class TestAsRdf:
 class TestForReaders:
     def test_positions_lead_to_the_quotes(self, school: Graph) -> None:
         """
-        In the page as it was read the characters of each position are those of the quote.
+        The positions of each annotation select its quote in the page as read.
         """
         text = SCHOOL.read_bytes().decode()
         selected = [each["target"]["selector"] for each in of(school)]
@@ -155,9 +155,9 @@ class TestForReaders:
             text[position["start"] : position["end"]] for position, _ in selected
         ]
 
-    def test_a_body_says_what_is_stated(self, tmp_path: Path) -> None:
+    def test_a_body_has_the_statement(self, tmp_path: Path) -> None:
         """
-        The text names thing, property and value; the value is a body of its own, by what it is.
+        The text names subject, property and value; the value is a separate body.
         """
         value = (CLAIM, term("rdf:object"), term("pd:EmailAddress"))
 
@@ -171,7 +171,7 @@ class TestForReaders:
 
     def test_things_of_the_dataset_are_identified(self, tmp_path: Path) -> None:
         """
-        A passage that names a row or an actor identifies it; a row is called by its number.
+        A passage of a row or an actor is identifying; the name of a row has its number.
         """
         row = DEFAULT.row("any", 2)
 
@@ -182,7 +182,7 @@ class TestForReaders:
 
     def test_what_was_not_understood_has_no_value(self, tmp_path: Path) -> None:
         """
-        A claim without an object says so, and has no body but its text.
+        A claim without an object has a textual body only, which notes that it was not understood.
         """
         found = annotated(tmp_path)
 
@@ -191,7 +191,7 @@ class TestForReaders:
 
     def test_sources_of_a_claim_are_linked(self, tmp_path: Path) -> None:
         """
-        The address of each source that a claim names is a body to follow.
+        The URL of each source of a claim is a linking body.
         """
         source, url = DEFAULT.source("a"), iri("https://example.org/news")
         shared = [(source, term("schema:url"), url)]
@@ -208,7 +208,7 @@ class TestForReaders:
 
     def test_the_address_of_the_page_is_a_target_too(self, tmp_path: Path) -> None:
         """
-        Where a page has an address its words are looked for there, without positions of the text.
+        If a page has a URL, the quote is also selected there, without positions.
         """
         url = iri("https://example.org/wiki/Letters")
         of_page = (iri(PAGE), term("schema:url"), url)
@@ -238,7 +238,7 @@ class TestForReaders:
         self, fragment: str, form: dict[str, str], tmp_path: Path
     ) -> None:
         """
-        A cell of a table or a JSON Pointer is a selector by its fragment.
+        A cell of a table or a JSON Pointer is a fragment selector.
         """
         found = annotated(tmp_path, (CLAIM, term("oa:hasTarget"), iri(f"{PAGE}#{fragment}")))
 
@@ -256,7 +256,7 @@ class TestForReaders:
 
     def test_a_graph_without_claims_has_none(self, tmp_path: Path) -> None:
         """
-        A graph that has no evidence gives a collection of nothing.
+        A graph without evidence is an empty collection.
         """
         title = (DEFAULT.incident("any"), term("dcterms:title"), literal("Letters"))
 

@@ -1,4 +1,4 @@
-"""Whatever a graph holds comes back from each format: any text, any language, type or address."""
+"""Any graph is parsed back from each format: any text, language, datatype or IRI."""
 
 import json
 import re
@@ -26,7 +26,7 @@ class TestAnyGraph:
     @given(triples=TRIPLES)
     def test_comes_back_from_each_format(self, triples: list[Triple]) -> None:
         """
-        What is read back is what there was; in XML, U+FFFD stands for what that cannot write.
+        An export is parsed to the same statements; in XML, U+FFFD replaces forbidden characters.
         """
         wanted = {f"{s} {p} {o}" for s, p, o in triples}
         with tempfile.TemporaryDirectory() as folder:
@@ -39,7 +39,7 @@ class TestAnyGraph:
     @given(triples=TRIPLES)
     def test_comes_back_to_pyld(self, triples: list[Triple]) -> None:
         """
-        PyLD, an independent reader of JSON-LD, makes the same of it, doubles aside.
+        PyLD, an independent parser of JSON-LD, yields the same statements, except doubles.
         """
         jsonld = pytest.importorskip("pyld").jsonld
         triples = [triple for triple in triples if not triple[2].endswith("double>")]  # it rewrites them
@@ -79,10 +79,10 @@ class TestOneBlock:
         self, own: set[Triple], graphs: list[set[Triple]]
     ) -> None:
         """
-        What several graphs state of a thing is one block of Turtle, and loses nothing.
+        The triples of several graphs about a resource are one block of Turtle.
         """
         others = dict(zip(("authority", "links", "notices", "shared"), graphs, strict=True))
-        wanted = {f"{s} {p} {o}" for said in (own, *graphs) for s, p, o in said}
+        wanted = {f"{s} {p} {o}" for triples in (own, *graphs) for s, p, o in triples}
         with tempfile.TemporaryDirectory() as folder:
             turtle = exported(Written(Path(folder), own, **others), "turtle")
 
@@ -94,7 +94,7 @@ class TestOneBlock:
     @example(triples=NESTED)
     def test_a_thing_of_one_graph_is_one_object(self, triples: list[Triple]) -> None:
         """
-        In JSON-LD, a thing is one object of its graph, a row that of what it is a part of.
+        In JSON-LD, a resource is one object of its graph, and a row is nested in its whole.
         """
         with tempfile.TemporaryDirectory() as folder:
             document = json.loads(exported(Written(Path(folder), triples), "jsonld"))

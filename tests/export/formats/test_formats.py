@@ -1,4 +1,4 @@
-"""Each format says what the graph says, reads back alike elsewhere, and is the same bytes each time."""
+"""Each format has the statements of the graph, is parsed alike elsewhere, and is byte-stable."""
 
 import csv
 import json
@@ -62,21 +62,21 @@ class TestContent:
     @pytest.mark.parametrize("name", OF_QUADS)
     def test_formats_of_quads_carry_everything(self, graph: Graph, name: str) -> None:
         """
-        What is read back from a format of quads is the graph, quad by quad.
+        A format of quads is parsed to the quads of the graph.
         """
         assert quads(graph) == statements(exported(graph, name), name)
 
     @pytest.mark.parametrize("name", OF_FACTS)
     def test_formats_of_triples_carry_facts(self, graph: Graph, name: str) -> None:
         """
-        What is read back from a format of triples is what is said, without its evidence.
+        A format of triples is parsed to the facts of the graph, without evidence.
         """
         assert facts(graph) == statements(exported(graph, name), name)
 
     @pytest.mark.parametrize("name", OF_STATEMENTS)
     def test_the_corpus_comes_back(self, corpus: Graph, name: str) -> None:
         """
-        The project's own graph comes back from each format.
+        The graph of the corpus is parsed back from each format.
         """
         wanted = quads(corpus) if name in OF_QUADS else facts(corpus)
 
@@ -85,7 +85,7 @@ class TestContent:
     @pytest.mark.parametrize("name", OF_STATEMENTS)
     def test_equal_graphs_give_equal_bytes(self, graph: Graph, name: str, tmp_path: Path) -> None:
         """
-        A graph built anew of the same pages is written byte for byte alike.
+        A graph that is built again from the same pages is exported byte for byte alike.
         """
         first, again = (exported(graph, name) for _ in range(2))
 
@@ -99,10 +99,10 @@ class TestOneBlock:
         A place has a record and coordinates, an incident has links: each in a graph of its own.
         """
         graphs = [name.rpartition("/")[2] for name in contents.graphs_of_shared(corpus)]
-        said = dict(zip(graphs, contents.read(corpus, contents.graphs_of_shared(corpus)), strict=True))
+        things = dict(zip(graphs, contents.read(corpus, contents.graphs_of_shared(corpus)), strict=True))
 
-        assert said["shared"].keys() & said["authority"].keys()
-        assert {node for node in said["links"] if DEFAULT.slug_of(node)}
+        assert things["shared"].keys() & things["authority"].keys()
+        assert {node for node in things["links"] if DEFAULT.slug_of(node)}
 
     @pytest.mark.parametrize("which", ["graph", "corpus"])
     def test_turtle_has_a_block_for_each_subject(
@@ -131,7 +131,7 @@ class TestOneBlock:
         self, which: str, request: pytest.FixtureRequest
     ) -> None:
         """
-        What makes a stream of incidents possible: each graph describes one incident and its page.
+        Each named graph describes one incident and its page, so that incidents can be streamed.
         """
         graph = request.getfixturevalue(which)
         names = contents.graphs_of_incidents(graph)
@@ -155,7 +155,7 @@ class TestJudges:
 
     def test_pyld_reads_the_same(self, graph: Graph) -> None:
         """
-        PyLD, an independent reader of JSON-LD, makes the same quads of it.
+        PyLD, an independent parser of JSON-LD, yields the same quads.
         """
         jsonld = pytest.importorskip("pyld").jsonld
         read = jsonld.to_rdf(json.loads(exported(graph, "jsonld")), {"format": "application/n-quads"})
@@ -165,7 +165,7 @@ class TestJudges:
     @pytest.mark.parametrize(("name", "reader"), [("turtle", "turtle"), ("rdfxml", "rdfxml")])
     def test_raptor_reads_the_same(self, graph: Graph, name: str, reader: str, tmp_path: Path) -> None:
         """
-        Raptor, an independent reader, makes the same triples of it.
+        Raptor, an independent parser, yields the same triples.
         """
         rapper = programs.program("rapper", "install raptor2-utils")
         file = tmp_path / "exported"
@@ -179,7 +179,7 @@ class TestJudges:
 class TestTurtle:
     def test_a_person_enjoys_it(self, graph: Graph) -> None:
         """
-        A thing's type comes first, then its name; numbers stand bare, an incident before its rows.
+        The type comes first, then the name; numbers have no quotes; an incident precedes its rows.
         """
         text = exported(graph, "turtle").decode()
         block = text[text.index("<incident/many-rows>") :].split("\n.\n")
@@ -213,7 +213,7 @@ class TestTables:
     @pytest.mark.parametrize("text", FORMULAS, ids=ascii)
     def test_a_formula_is_a_text(self, text: str, tmp_path: Path) -> None:
         """
-        Whatever a spreadsheet may take for a formula has an apostrophe before it, and is else as it was.
+        A cell that may be evaluated as a formula is prefixed with an apostrophe, else unchanged.
         """
         assert f"'{text}" in read_title(text, tmp_path)
 
@@ -230,7 +230,7 @@ class TestTables:
     )
     def test_nothing_steers_who_reads_it(self, text: str, shown: str, tmp_path: Path) -> None:
         """
-        Control characters and bidirectional controls are escaped; all else is as it was.
+        Control characters and bidirectional controls are escaped; other characters are unchanged.
         """
         assert shown in read_title(text, tmp_path)
 
@@ -246,7 +246,7 @@ class TestTables:
 
     def test_each_thing_has_its_row(self, graph: Graph, tmp_path: Path) -> None:
         """
-        Incidents, rows, actors, groups and sources are all there, once.
+        Each incident, row, actor, group and source has one line.
         """
         tables = read_tables(graph, tmp_path)
         counts = {name: len(rows) - 1 for name, rows in tables.items()}
@@ -285,20 +285,20 @@ class TestTables:
         """
         of = DEFAULT.incident("any")
         decision = iri(f"{iri_text(of)}/d1")
-        said = [
+        things = [
             (decision, term("pk:decisionOf"), of),
             (decision, term("pk:decisionKind"), term("dec:Fine")),
             (decision, term("dcterms:date"), literal("2018-10-24")),
         ]
 
-        tables = read_tables(written(said, tmp_path), tmp_path)
+        tables = read_tables(written(things, tmp_path), tmp_path)
 
         assert [["fine", "2018-10-24"]] == columns(tables["decisions"], "kind", "date")
         assert [1, 1] == [len(tables[name]) for name in ("incidents", "rows")]
 
     def test_things_have_their_names(self, corpus: Graph, tmp_path: Path) -> None:
         """
-        A cell names things by their labels, several of them parted by a bar.
+        A cell has the labels of its values, separated by a bar.
         """
         tables = read_tables(corpus, tmp_path)
         header, *rows = tables["rows"]

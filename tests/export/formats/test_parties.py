@@ -1,4 +1,4 @@
-"""The table of actors has who acts; that of parties has everybody, and which parts they have."""
+"""The table of actors has those who act; that of parties has all, with their parts."""
 
 import csv
 from pathlib import Path
@@ -25,7 +25,7 @@ def column(table: list[list[str]], key: str, value: str) -> dict[str, str]:
 class TestTables:
     def test_of_actors_has_who_acts_or_is_stated(self, tmp_path: Path) -> None:
         """
-        Who only receives, decides or claims is not in the table of actors.
+        A party that only receives, decides or claims is not in the table of actors.
         """
         tables = read_tables(parties.graph(tmp_path), tmp_path)
         slugs = {iri.rpartition("/")[2] for iri in column(tables["actors"], "iri", "label")}
@@ -34,7 +34,7 @@ class TestTables:
 
     def test_of_parties_has_the_parts_of_each(self, tmp_path: Path) -> None:
         """
-        A party is there once, with all its parts in their order; a claimant without a node by its words.
+        A party has one line, with its parts in a fixed order; a claimant without a node is a literal.
         """
         tables = read_tables(parties.graph(tmp_path), tmp_path)
 
@@ -52,7 +52,7 @@ class TestTables:
 
     def test_of_parties_has_the_columns_of_actors_and_the_part(self, tmp_path: Path) -> None:
         """
-        The table of parties tells of them what that of actors tells.
+        The table of parties describes actors as the table of actors does.
         """
         tables = read_tables(parties.graph(tmp_path), tmp_path)
 
