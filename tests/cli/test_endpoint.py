@@ -82,9 +82,9 @@ class TestMistakes:
         ("query", "code", "words"),
         [
             ("SELECT", 3, "answered 500"),
-            ("DROP ALL", 3, "DROP changes data"),
+            ("DROP ALL", 3, "DROP is an update"),
             ("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", 3, "--allow-service"),
-            ("nothing", 1, "no SELECT, ASK"),
+            ("nothing", 1, "not a query; write SELECT, ASK"),
         ],
     )
     def test_a_bad_query_is_told(self, query: str, code: int, words: str) -> None:

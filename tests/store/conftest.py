@@ -1,4 +1,4 @@
-"""What the tests of the store share: a graph to copy and to damage, and pages for another."""
+"""Fixtures for tests of the store: a graph that may be damaged, and pages to build others."""
 
 import shutil
 from pathlib import Path
@@ -34,5 +34,5 @@ def _built(page: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def directory(_built: Path, tmp_path: Path) -> Path:
-    """The folder of a graph of the page, the test's own."""
+    """The folder of a graph of the page, a copy for each test."""
     return shutil.copytree(_built, tmp_path / "graph")

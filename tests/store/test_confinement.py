@@ -1,4 +1,4 @@
-"""A process that does what others wrote ends with a code for whatever it raises on purpose."""
+"""A worker reports each PrivkgError by an exit code and its standard error."""
 
 import inspect
 
@@ -22,7 +22,7 @@ class TestReportedErrors:
         self, kind: type[PrivkgError], capsys: pytest.CaptureFixture[str]
     ) -> None:
         """
-        Each error is raised again as one that ends the command line with the same exit code.
+        Each error is received as one with the same exit code on the command line.
         """
         place = Place(file="a.ttl", line=3, column=5, page="p")
         code = confinement.report_and_exit_code(kind("words", place))
@@ -33,8 +33,8 @@ class TestReportedErrors:
         assert ("words", place) == (again.message, again.place)
 
     @pytest.mark.parametrize(("code", "printed"), [(1, '\0{"message": "x"}'), (64, "Traceback")])
-    def test_another_end_is_no_error(self, code: int, printed: str) -> None:
+    def test_another_exit_is_not_an_error(self, code: int, printed: str) -> None:
         """
-        A process that ended otherwise has written no error.
+        From a process that ended in another way no error is received.
         """
         assert confinement.received(code, printed) is None

@@ -1,4 +1,4 @@
-"""A graph whose files are not those that were written says so, and never with a foreign exception."""
+"""Damage to the files of a graph is detected and raises a StoreError."""
 
 import gzip
 import hashlib
@@ -20,11 +20,11 @@ READ_WHOLE = (
     "CURRENT",
     *(f"gen-000001/{name}" for name in ("seal.json", "manifest.json", "quads.json", "quads.nq.gz")),
 )
-SPOKEN = ("LOG", "LOCK")  # what the engine says and holds; nothing is read from them
+NOT_SEALED = ("LOG", "LOCK")  # logs and locks of the engine, not data
 
 
-def complaint(directory: Path) -> str | None:
-    """Return what opening or verifying a graph has to say against it."""
+def error_of(directory: Path) -> str | None:
+    """Return the error of opening or verifying a graph, or None."""
     try:
         open_graph(directory).verify()
     except StoreError as error:
@@ -33,8 +33,8 @@ def complaint(directory: Path) -> str | None:
 
 
 def files(directory: Path) -> list[Path]:
-    """Return every file that a graph rests on, relative to its folder."""
-    found = [path for path in directory.rglob("*") if path.is_file() and path.name not in SPOKEN]
+    """Return the files of a graph, relative to its folder."""
+    found = [path for path in directory.rglob("*") if path.is_file() and path.name not in NOT_SEALED]
     return sorted(path.relative_to(directory) for path in found if path.name != "lock")
 
 
@@ -58,7 +58,7 @@ def alter(path: Path, at: int | None = None) -> None:
 
 
 def rewrite(path: Path, **changed: object) -> None:
-    """Put other values into a JSON file."""
+    """Change values in a JSON file."""
     path.write_text(json.dumps({**json.loads(path.read_text()), **changed}))
 
 
@@ -71,12 +71,12 @@ def zeros(path: Path) -> None:
 
 
 def reseal(generation: Path) -> None:
-    """Seal a generation as it is now, as somebody would who forges it."""
+    """Write a new seal for the current files, as a forger would."""
     (generation / seal.NAME).write_text(seal.of(generation))
 
 
 def replace_text(generation: Path, graph: str, member: bytes) -> None:
-    """Put another text of a graph at the end of the text, and say so wherever it is told."""
+    """Append another text of a graph, and update its offset, its hash and the seal."""
     with (generation / quads_text.QUADS).open("ab") as file:
         start = file.tell()
         file.write(member)
@@ -87,28 +87,28 @@ def replace_text(generation: Path, graph: str, member: bytes) -> None:
 
 class TestFiles:
     @pytest.mark.parametrize("damage", [cut, empty, alter], ids=lambda damage: damage.__name__)
-    def test_what_is_lost_is_told(
+    def test_changed_files_are_detected(
         self, directory: Path, tmp_path: Path, damage: Callable[[Path], None]
     ) -> None:
         """
-        A file that holds something and is cut, emptied or altered by a bit is noticed, each of them.
+        Each file that is truncated, emptied or changed by a bit is detected.
         """
         unnoticed = []
         for name in files(directory):
             copy = shutil.copytree(directory, tmp_path / "copy")
             if (copy / name).stat().st_size:
                 damage(copy / name)
-                unnoticed += [] if complaint(copy) else [name]
+                unnoticed += [] if error_of(copy) else [name]
             shutil.rmtree(copy)
 
         assert [] == unnoticed
 
     @pytest.mark.parametrize(("most", "least"), [(50_000_000, 14), (0, 5)], ids=["small", "large"])
-    def test_what_is_altered_is_told_at_opening(
+    def test_changed_bits_are_detected_at_opening(
         self, directory: Path, monkeypatch: pytest.MonkeyPatch, most: int, least: int
     ) -> None:
         """
-        A bit changed in a file of a small graph, or a small file of a large one, is noticed at opening.
+        A changed bit in a small graph, or in a small file of a large one, is detected at opening.
         """
         monkeypatch.setattr(seal, "_MOST_AT_ONCE", most)
         monkeypatch.setattr(seal, "_MOST_OF_A_FILE", 100_000)
@@ -127,24 +127,24 @@ class TestFiles:
         assert len(wanted) - len(unnoticed) >= least
 
     @pytest.mark.parametrize("damage", [Path.unlink, lengthen], ids=["remove", "lengthen"])
-    def test_what_is_gone_or_added_is_told(
+    def test_missing_and_longer_files_are_detected(
         self, directory: Path, tmp_path: Path, damage: Callable[[Path], None]
     ) -> None:
         """
-        Each file, the empty ones too, is missed when it is gone and noticed when it has grown.
+        Each file, also an empty one, is detected when it is missing or longer.
         """
         unnoticed = []
         for name in files(directory):
             copy = shutil.copytree(directory, tmp_path / "copy")
             damage(copy / name)
-            unnoticed += [] if complaint(copy) else [name]
+            unnoticed += [] if error_of(copy) else [name]
             shutil.rmtree(copy)
 
         assert [] == unnoticed
 
-    def test_a_file_more_is_told(self, directory: Path) -> None:
+    def test_an_added_file_is_detected(self, directory: Path) -> None:
         """
-        A file that nobody wrote there is noticed at opening.
+        An added file is detected at opening.
         """
         (directory / "gen-000001" / "store" / "999999.sst").write_bytes(b"")
 
@@ -153,84 +153,84 @@ class TestFiles:
 
     def test_each_byte_of_the_seal_counts(self, directory: Path) -> None:
         """
-        A bit changed anywhere in the seal is noticed.
+        A changed bit anywhere in the seal is detected.
         """
         path = directory / "gen-000001" / seal.NAME
         sound = path.read_bytes()
         unnoticed = []
         for at in range(0, len(sound), 17):
             alter(path, at)
-            unnoticed += [] if complaint(directory) else [at]
+            unnoticed += [] if error_of(directory) else [at]
             path.write_bytes(sound)
 
         assert [] == unnoticed
 
-    def test_what_the_engine_says_is_no_part_of_it(self, directory: Path) -> None:
+    def test_logs_of_the_engine_are_not_sealed(self, directory: Path) -> None:
         """
-        A graph without the engine's log and lock is whole.
+        A graph without the engine's log and lock files is valid.
         """
-        for name in SPOKEN:
+        for name in NOT_SEALED:
             (directory / "gen-000001" / "store" / name).unlink()
 
-        assert complaint(directory) is None
+        assert error_of(directory) is None
 
 
 class TestFolder:
     @pytest.mark.parametrize("name", ["gen-000009", "gen-1", "../elsewhere", "", "\x00", "gén-000001"])
-    def test_a_foreign_name_of_the_generation_is_told(self, directory: Path, name: str) -> None:
+    def test_an_invalid_name_in_current_is_an_error(self, directory: Path, name: str) -> None:
         """
-        What names no generation that is there opens nothing.
+        A CURRENT that does not name an existing generation is an error.
         """
         (directory / "CURRENT").write_text(name)
 
-        assert complaint(directory)
+        assert error_of(directory)
 
-    def test_bytes_that_are_no_text_are_told(self, directory: Path) -> None:
+    def test_invalid_utf8_in_current_is_an_error(self, directory: Path) -> None:
         """
-        A name that is no text is an error of the store like any other.
+        A CURRENT that is not UTF-8 is a StoreError.
         """
         (directory / "CURRENT").write_bytes(b"\xff\xfe\x00")
 
-        assert complaint(directory)
+        assert error_of(directory)
 
     @pytest.mark.parametrize("name", [".", "gen-000001", "gen-000001/store"])
-    def test_a_folder_that_is_gone_is_told(self, directory: Path, name: str) -> None:
+    def test_a_missing_folder_is_an_error(self, directory: Path, name: str) -> None:
         """
-        A graph without its folder, its generation or its store does not open.
+        A graph without its folder, its generation or its store cannot be opened.
         """
         shutil.rmtree(directory / name)
 
-        assert complaint(directory)
+        assert error_of(directory)
 
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFO")
     @pytest.mark.parametrize("make", [fifo, zeros], ids=lambda make: make.__name__)
     @pytest.mark.parametrize("name", READ_WHOLE)
-    def test_what_is_no_regular_file_is_told(
+    def test_a_special_file_is_an_error(
         self, directory: Path, name: str, make: Callable[[Path], None]
     ) -> None:
         """
-        A FIFO or a device in place of a file neither blocks nor fills the memory.
+        A FIFO or a device instead of a file is an error without blocking.
         """
         (directory / name).unlink()
         make(directory / name)
 
-        assert f"{directory / name}: not a regular file" in str(complaint(directory))
+        assert f"{directory / name}: not a regular file" in str(error_of(directory))
 
     @pytest.mark.parametrize("name", ["CURRENT", "gen-000001/seal.json", "gen-000001/manifest.json"])
-    def test_a_folder_instead_of_a_file_is_told(self, directory: Path, name: str) -> None:
+    def test_a_folder_instead_of_a_file_is_an_error(self, directory: Path, name: str) -> None:
         """
-        A folder where a file should be is damage, not an accident of the program.
+        A folder instead of a file is a StoreError.
         """
         (directory / name).unlink()
         (directory / name).mkdir()
 
-        assert complaint(directory)
+        assert error_of(directory)
 
 
 class TestVersions:
     def test_another_engine_is_named(self, directory: Path) -> None:
         """
-        A graph written by another version of the engine is not read, and the version is told.
+        A graph of another version of the engine is an error that names the version.
         """
         rewrite(directory / "gen-000001" / seal.NAME, pyoxigraph="0.4")
 
@@ -239,7 +239,7 @@ class TestVersions:
 
     def test_another_layout_is_named(self, directory: Path) -> None:
         """
-        A graph of another layout is not read, though it is sealed.
+        A graph of another layout is an error, although its seal is valid.
         """
         generation = directory / "gen-000001"
         rewrite(generation / "manifest.json", format=99)
@@ -252,81 +252,83 @@ class TestVersions:
 class TestForgery:
     @pytest.mark.parametrize("content", ["[]", "null", "{}", "[" * 100_000, '{"format": 1}', "\x00"])
     @pytest.mark.parametrize("name", ["manifest.json", seal.NAME])
-    def test_json_of_another_shape_is_told(self, directory: Path, name: str, content: str) -> None:
+    def test_json_of_another_structure_is_an_error(
+        self, directory: Path, name: str, content: str
+    ) -> None:
         """
-        A manifest or a seal that is not what such a file holds is damage.
+        A manifest or a seal with another structure is a StoreError.
         """
         (directory / "gen-000001" / name).write_text(content)
 
-        assert complaint(directory)
+        assert error_of(directory)
 
     @pytest.mark.parametrize(
         "place", [[0, 10**12, ""], [10**12, 1, ""], [-1, 1, ""], [0, -1, ""], 7, "x"]
     )
-    def test_a_place_outside_the_text_is_told(self, directory: Path, place: object) -> None:
+    def test_an_offset_outside_the_text_is_an_error(self, directory: Path, place: object) -> None:
         """
-        A place of a graph's text that no file has is damage, and reserves no memory.
+        An offset outside the text file is an error, and allocates no memory.
         """
         generation = directory / "gen-000001"
         places = json.loads((generation / quads_text.PLACES).read_text())
         rewrite(generation / quads_text.PLACES, **dict.fromkeys(places, place))
         reseal(generation)
 
-        assert "damaged" in str(complaint(directory))
+        assert "damaged" in str(error_of(directory))
 
-    def test_deep_places_are_told(self, directory: Path) -> None:
+    def test_deeply_nested_offsets_are_an_error(self, directory: Path) -> None:
         """
-        Places nested without end are damage.
+        Deeply nested JSON instead of offsets is a StoreError.
         """
         generation = directory / "gen-000001"
         (generation / quads_text.PLACES).write_text("[" * 100_000)
         reseal(generation)
 
-        assert "nested deeper than 100 levels" in str(complaint(directory))
+        assert "nested deeper than 100 levels" in str(error_of(directory))
 
     @pytest.mark.parametrize(
         "forged", [b"", b"<https://example.org/a> .\n", None], ids=["none", "other", "not gzip"]
     )
-    def test_a_text_that_is_not_the_store_is_told(self, directory: Path, forged: bytes | None) -> None:
+    def test_a_forged_text_is_detected(self, directory: Path, forged: bytes | None) -> None:
         """
-        The text of a graph that was replaced, with its place and the seal, is named.
+        A forged text of a graph, with forged offset and seal, is an error that names the graph.
         """
         generation = directory / "gen-000001"
         name = next(iter(json.loads((generation / quads_text.PLACES).read_text())))
         replace_text(generation, name, b"no gzip" if forged is None else gzip.compress(forged))
 
-        assert "damaged" in str(complaint(directory)) or f"the text of graph {name}" in str(
-            complaint(directory)
+        assert "damaged" in str(error_of(directory)) or f"the text of graph {name}" in str(
+            error_of(directory)
         )
 
-    def test_a_text_that_inflates_without_end_is_told(
+    def test_a_decompression_bomb_is_an_error(
         self, directory: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        No more is inflated than a graph may have.
+        No more is decompressed than the limit for a graph.
         """
         monkeypatch.setattr(quads_text, "_MOST_INFLATED", 1_000_000)
         generation = directory / "gen-000001"
         name = next(iter(json.loads((generation / quads_text.PLACES).read_text())))
         replace_text(generation, name, gzip.compress(bytes(1_000_001)))
 
-        assert f"{name} is cut, or larger than 1 MB" in str(complaint(directory))
+        assert f"{name} is cut, or larger than 1 MB" in str(error_of(directory))
 
     @pytest.mark.parametrize("slug", ["a b", "a\x1b", "a>", "\ud800"])
-    def test_an_incident_that_no_iri_can_name_is_told(self, directory: Path, slug: str) -> None:
+    def test_an_invalid_slug_in_the_manifest_is_an_error(self, directory: Path, slug: str) -> None:
         """
-        A manifest whose incident has characters that no IRI has is damage, not an accident of later.
+        An incident in the manifest whose slug cannot be in an IRI is a StoreError.
         """
         generation = directory / "gen-000001"
         (page,) = json.loads((generation / "manifest.json").read_text())["pages"]
         rewrite(generation / "manifest.json", pages=[page | {"incident": slug}])
         reseal(generation)
 
-        assert "no readable manifest" in str(complaint(directory))
+        assert "no readable manifest" in str(error_of(directory))
 
-    def test_a_sealed_manifest_that_disagrees_with_itself_is_told(self, directory: Path) -> None:
+    def test_an_inconsistent_manifest_is_an_error(self, directory: Path) -> None:
         """
-        The hash of the dataset is the hash of its graphs, or the manifest is refused.
+        A manifest whose hash of the dataset does not match those of the graphs is an error.
         """
         generation = directory / "gen-000001"
         rewrite(generation / "manifest.json", sha256="0" * 64)
@@ -337,7 +339,7 @@ class TestForgery:
 
     def test_quads_are_checked_against_the_manifest(self, directory: Path) -> None:
         """
-        A graph that holds other quads than it should is named.
+        Other quads in a graph are an error that names the graph.
         """
         graph = open_graph(directory)
         name, count = next(iter(graph.manifest.graphs.items()))
@@ -348,7 +350,7 @@ class TestForgery:
 
     def test_graphs_are_checked_against_the_manifest(self, directory: Path) -> None:
         """
-        A graph that only the manifest knows is named.
+        A graph that is only in the manifest is an error that names it.
         """
         graph = open_graph(directory)
         graph.manifest.graphs["https://example.org/graph"] = next(iter(graph.manifest.graphs.values()))
@@ -357,22 +359,22 @@ class TestForgery:
             graph.verify()
 
 
-class TestMending:
+class TestRebuilding:
     @pytest.mark.parametrize("name", ["CURRENT", "gen-000001/seal.json", "gen-000001/manifest.json"])
-    def test_a_build_mends_what_is_damaged(self, directory: Path, page: Path, name: str) -> None:
+    def test_a_build_replaces_a_damaged_graph(self, directory: Path, page: Path, name: str) -> None:
         """
-        Building again, as the message advises, gives a sound graph and clears the damaged one.
+        Building again, as the message advises, replaces a damaged graph.
         """
         expected = open_graph(directory).manifest
         (directory / name).write_text("")
         rebuild(page, directory)
 
         assert expected == open_graph(directory).manifest
-        assert complaint(directory) is None
+        assert error_of(directory) is None
 
-    def test_no_graph_says_how_to_build_one(self, tmp_path: Path) -> None:
+    def test_the_error_about_no_graph_names_the_command(self, tmp_path: Path) -> None:
         """
-        Where nothing was built, the command that builds is named.
+        The error about a missing graph names the command that builds one.
         """
         with pytest.raises(StoreError, match="build one with `privkg build`"):
             generations.current(tmp_path)

@@ -1,4 +1,4 @@
-"""A graph's folder that somebody else made or broke: each command ends with a code and one message."""
+"""Commands on damaged or forged graphs end with an exit code and one message."""
 
 import hashlib
 import json
@@ -41,7 +41,7 @@ def noise(content: bytes) -> bytes:
 
 
 def bit(content: bytes) -> bytes:
-    """Return content with a bit changed in each of some places."""
+    """Return content with some bits changed."""
     altered = bytearray(content)
     for at in range(len(altered) // 2, len(altered), 20_000):
         altered[at] ^= 4
@@ -49,12 +49,12 @@ def bit(content: bytes) -> bytes:
 
 
 def sealed(generation: Path) -> None:
-    """Seal a generation as it is, as who forges it would."""
+    """Write a new seal for the current files, as a forger would."""
     (generation / seal.NAME).write_text(seal.of(generation))
 
 
 def bomb(generation: Path) -> None:
-    """Put a text that inflates to more than a graph may have in the place of each graph's."""
+    """Replace the text of each graph by one that decompresses to more than the limit."""
     packing = zlib.compressobj(9, zlib.DEFLATED, 31)
     begin = packing.compress(bytes(1_000_000)) + packing.flush(zlib.Z_FULL_FLUSH)
     again = packing.compress(bytes(1_000_000)) + packing.flush(zlib.Z_FULL_FLUSH)
@@ -72,28 +72,28 @@ def _hash(name: str, member: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A command that was tried on a broken graph, and what it says of a sound one."""
+    """The results of a command on a damaged graph and on the undamaged one."""
 
     name: str
     sound: Said
-    said: Said
+    result: Said
 
     @property
     def is_right(self) -> bool:
-        """Whether it says what it says of a sound graph."""
-        return self.sound == self.said
+        """Whether the results are equal."""
+        return self.sound == self.result
 
     @property
     def is_refused(self) -> bool:
-        """Whether it ended with a code and one message."""
-        lines = self.said.stderr.splitlines()
-        return self.said.code in (1, 2, 3) and len(lines) == 1 and lines[0].startswith("privkg: ")
+        """Whether it ended with an error code and one message."""
+        lines = self.result.stderr.splitlines()
+        return self.result.code in (1, 2, 3) and len(lines) == 1 and lines[0].startswith("privkg: ")
 
     @property
     def is_harmless(self) -> bool:
-        """Whether it ended by itself, and no traceback was printed."""
-        broken = ("Traceback" in self.said.stderr, "panicked" in self.said.stderr)
-        return self.said.code in (0, 1, 2, 3) and not any(broken)
+        """Whether it was not ended by a signal, and printed no traceback."""
+        broken = ("Traceback" in self.result.stderr, "panicked" in self.result.stderr)
+        return self.result.code in (0, 1, 2, 3) and not any(broken)
 
 
 @pytest.fixture(scope="module")
@@ -131,11 +131,11 @@ def commands(graph: Path, other: Path, url: str) -> list[tuple[str, ...]]:
 def tried(
     directory: Path, other: Path, server: GraphServer, cases: list[tuple[Path, list[int]]]
 ) -> list[list[Tried]]:
-    """Return what some commands, by number, say of broken copies of a graph, beside the sound one."""
+    """Return the results of some commands, by number, on damaged copies of a graph and on the graph."""
     chosen = [(directory, list(range(9))), *cases]
     every = [commands(graph, other, server.url)[n] for graph, numbers in chosen for n in numbers]
-    said = iter(run_each(every))
-    (sound, *found) = [[_alike(next(said), graph) for _ in numbers] for graph, numbers in chosen]
+    result = iter(run_each(every))
+    (sound, *found) = [[_alike(next(result), graph) for _ in numbers] for graph, numbers in chosen]
     assert all(each.code in (0, 1) for each in sound)
     return [
         [Tried(every[n][0], sound[n], each) for n, each in zip(numbers, answers, strict=True)]
@@ -143,10 +143,10 @@ def tried(
     ]
 
 
-def _alike(said: Said, graph: Path) -> Said:
-    """Return what was said without the name of the folder."""
-    names = (text.replace(str(graph.parent), "") for text in (said.stdout, said.stderr))
-    return Said(said.code, *names)
+def _alike(result: Said, graph: Path) -> Said:
+    """Return a result without the name of the folder."""
+    names = (text.replace(str(graph.parent), "") for text in (result.stdout, result.stderr))
+    return Said(result.code, *names)
 
 
 def broken(
@@ -163,11 +163,11 @@ def broken(
 
 
 class TestDamage:
-    def test_damage_is_told_by_every_command(
+    def test_damage_is_reported_by_every_command(
         self, directory: Path, other: Path, server: GraphServer, tmp_path: Path
     ) -> None:
         """
-        What is not as it was sealed is refused by each command with one message.
+        Each command refuses a graph that differs from its seal, with one message.
         """
         damages = list(product(PARTS, (cut, noise, bit)))
         cases = [
@@ -177,7 +177,7 @@ class TestDamage:
         found = tried(directory, other, server, cases)
 
         assert [] == [
-            (damages[n], each.name, each.said)
+            (damages[n], each.name, each.result)
             for n, of in enumerate(found)
             for each in of
             if not each.is_refused
@@ -187,7 +187,7 @@ class TestDamage:
         self, directory: Path, other: Path, server: GraphServer, tmp_path: Path
     ) -> None:
         """
-        Damage that was sealed again ends no command by a signal; what none tells, `verify` does.
+        Damage with a forged seal crashes no command, and `verify` detects it.
         """
         damages = list(product(PARTS, (empty, noise, bit)))
         cases = [
@@ -200,7 +200,7 @@ class TestDamage:
         found = tried(directory, other, server, cases)
 
         assert [] == [
-            (damages[n], each.name, each.said)
+            (damages[n], each.name, each.result)
             for n, of in enumerate(found)
             for each in of
             if not each.is_harmless or not (each.is_right or each.is_refused or of[-1].is_refused)
@@ -210,7 +210,7 @@ class TestDamage:
         self, directory: Path, other: Path, server: GraphServer, tmp_path: Path
     ) -> None:
         """
-        A text that inflates to more than a graph may have is told by each command that reads it.
+        A text that decompresses to more than the limit is an error of each command that reads it.
         """
         graph = shutil.copytree(directory, tmp_path / "bomb" / "graph")
         bomb(next(graph.glob("gen-*")))

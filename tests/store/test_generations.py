@@ -1,4 +1,4 @@
-"""A graph is replaced in one step: who reads keeps what is read, and who may not build is told."""
+"""A graph is replaced atomically: readers keep their generation, and only one process builds."""
 
 import contextlib
 import gc
@@ -16,7 +16,7 @@ from privkg.store import generations, seal
 from privkg.store.graph import Graph, open_graph
 from privkg.store.rdf import literal_text
 
-# Fails on every file that grows beyond a size, as a full disk does.
+# Writing fails for every file that grows beyond a size, as on a full disk.
 FULL = """
 import resource, sys
 from privkg.cli import main
@@ -46,7 +46,7 @@ def entries(directory: Path) -> list[str]:
 class TestReaders:
     def test_a_reader_keeps_its_view(self, directory: Path, page: Path, other_page: Path) -> None:
         """
-        Who opened the graph sees what was opened, whatever is built meanwhile.
+        An open graph does not change when another one is built.
         """
         reader = open_graph(directory)
         build.build([other_page], directory)
@@ -55,9 +55,9 @@ class TestReaders:
         assert ["Cameras for sale in an example"] == titles(reader)
         assert ["Letters opened in an example"] == titles(open_graph(directory))
 
-    def test_what_is_read_stays_until_it_is_not(self, directory: Path, other_page: Path) -> None:
+    def test_a_generation_stays_while_it_is_open(self, directory: Path, other_page: Path) -> None:
         """
-        The generation of a reader outlives two builds, and goes with the next one after it.
+        A generation is kept while a reader has it open, and removed by the next build after that.
         """
         reader = open_graph(directory)
         build.build([other_page], directory)
@@ -70,9 +70,11 @@ class TestReaders:
         assert ["CURRENT", "gen-000001", "gen-000003", "lock"] == while_read
         assert ["CURRENT", "gen-000004", "lock"] == entries(directory)
 
-    def test_every_moment_has_a_whole_graph(self, directory: Path, page: Path, other_page: Path) -> None:
+    def test_a_graph_can_be_opened_at_any_time(
+        self, directory: Path, page: Path, other_page: Path
+    ) -> None:
         """
-        While builds follow each other, each opening finds one of the two graphs, and never an error.
+        During repeated builds, opening the graph always succeeds with the old or the new one.
         """
         command = [sys.executable, "-c", ALTERNATE, str(directory), str(other_page), str(page)]
         found = set()
@@ -88,7 +90,7 @@ class TestReaders:
         self, directory: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        Who finds the generation gone that was in use a moment ago opens the one that is now.
+        If the generation is replaced while it is opened, the new one is opened.
         """
         shutil.copytree(directory / "gen-000001", directory / "gen-000002")
         hold = seal.hold
@@ -105,9 +107,9 @@ class TestReaders:
 
 
 class TestBuilders:
-    def test_a_second_build_is_told_of_the_first(self, directory: Path, other_page: Path) -> None:
+    def test_a_second_build_is_refused(self, directory: Path, other_page: Path) -> None:
         """
-        Of two builds at once, the second does nothing and says why.
+        The second of two simultaneous builds is an error.
         """
         before = open_graph(directory).manifest
         with (
@@ -118,9 +120,9 @@ class TestBuilders:
 
         assert before == open_graph(directory).manifest
 
-    def test_a_second_process_is_told_of_the_first(self, directory: Path, other_page: Path) -> None:
+    def test_a_build_in_a_second_process_is_refused(self, directory: Path, other_page: Path) -> None:
         """
-        Another process that builds the same graph ends with code 3 and one line.
+        A second process that builds the same graph exits with code 3 and one line.
         """
         command = [sys.executable, "-m", "privkg", "build", str(other_page), "--graph", str(directory)]
         with generations.building(directory):
@@ -132,7 +134,7 @@ class TestBuilders:
     @pytest.mark.parametrize("foreign", ["notes.txt", ".git", "gen-1", "CURRENT~", "gen-000001.old"])
     def test_a_foreign_folder_is_left_alone(self, page: Path, tmp_path: Path, foreign: str) -> None:
         """
-        A folder that holds anything else is refused by its name, and nothing is put into it.
+        A folder with other files is an error that names one, and nothing is written into it.
         """
         (tmp_path / foreign).write_text("mine")
         with pytest.raises(StoreError, match=f"not the folder of a graph: it has {foreign}"):
@@ -140,9 +142,9 @@ class TestBuilders:
 
         assert [foreign] == entries(tmp_path)
 
-    def test_a_file_is_no_folder(self, page: Path) -> None:
+    def test_a_file_instead_of_a_folder(self, page: Path) -> None:
         """
-        A graph cannot be built where a file stands.
+        A graph cannot be built at the path of a file.
         """
         with pytest.raises(StoreError, match="cannot be written"):
             build.build([page], page)
@@ -152,7 +154,7 @@ class TestBuilders:
         self, directory: Path, other_page: Path, tmp_path: Path, name: str
     ) -> None:
         """
-        A link of a name that privkg uses leads to nothing that is written.
+        A link with a name that privkg uses is not followed when writing.
         """
         (tmp_path / "victim").write_text("precious")
         (directory / name).unlink(missing_ok=True)
@@ -162,9 +164,9 @@ class TestBuilders:
 
         assert "precious" == (tmp_path / "victim").read_text()
 
-    def test_what_a_dead_build_left_is_cleared(self, directory: Path, other_page: Path) -> None:
+    def test_leftovers_of_a_killed_build_are_removed(self, directory: Path, other_page: Path) -> None:
         """
-        Half a generation, and a whole one that was never put in use, go with the next build.
+        The next build removes a partial generation, and a complete one that was never in use.
         """
         (directory / "gen-000002.partial" / "store").mkdir(parents=True)
         (directory / "gen-000002").mkdir()
@@ -179,7 +181,7 @@ class TestFullDisk:
     @pytest.mark.parametrize("size", [0, 4096, 600_000])
     def test_the_old_graph_stays(self, directory: Path, other_page: Path, size: int) -> None:
         """
-        A build that cannot write ends with code 3, leaves nothing behind, and the old graph whole.
+        A build on a full disk exits with code 3, removes its files, and keeps the old graph.
         """
         before = open_graph(directory).manifest
         command = [sys.executable, "-c", FULL, str(size), "build", str(other_page)]

@@ -1,4 +1,4 @@
-"""A built graph answers, tells what is no query, and turns the engine's complaints into its own."""
+"""A built graph answers queries, and raises privkg's errors instead of the engine's."""
 
 from pathlib import Path
 
@@ -17,9 +17,9 @@ def graph(directory: Path) -> Graph:
 
 
 class TestSelect:
-    def test_rows_hold_what_is_bound(self, graph: Graph) -> None:
+    def test_rows_have_the_bound_variables(self, graph: Graph) -> None:
         """
-        A row has the terms of the variables that are bound in it, and no others.
+        A row has the terms of its bound variables only.
         """
         assert [{"x": Term('"a"')}] == graph.select("SELECT ?x ?y { VALUES (?x ?y) { ('a' UNDEF) } }")
 
@@ -31,9 +31,9 @@ class TestSelect:
         with pytest.raises(QueryError, match="not a SELECT query"):
             graph.select(query)
 
-    def test_all_graphs_are_seen_unless_one_is_named(self, graph: Graph) -> None:
+    def test_the_default_graph_is_the_union(self, graph: Graph) -> None:
         """
-        A query sees the union of the graphs; GRAPH asks for one.
+        The default graph is the union of the named graphs; GRAPH selects one.
         """
         union = graph.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
         each = graph.select("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")
@@ -47,7 +47,7 @@ class TestSelect:
 class TestLines:
     def test_they_are_the_triples_of_one_graph(self, graph: Graph) -> None:
         """
-        A named graph comes as sorted N-Triples, each triple on its line.
+        The lines of a named graph are sorted N-Triples.
         """
         name = "https://w3id.org/privkg/graph/shared"
         found = [f"{s} {p} {o} .\n" for (s, p, o), where in graph.triples() if where == f"<{name}>"]
@@ -57,9 +57,9 @@ class TestLines:
 
 
 class TestTriples:
-    def test_a_pattern_gives_triples_and_their_graph(self, graph: Graph) -> None:
+    def test_a_pattern_matches_triples_with_their_graph(self, graph: Graph) -> None:
         """
-        What fits a pattern comes with the named graph it stands in.
+        A matching triple is yielded with its named graph.
         """
         found = list(graph.triples(None, A, term("pk:Incident")))
         name = "cameras-for-sale-in-an-example"
@@ -68,7 +68,7 @@ class TestTriples:
 
     def test_a_literal_is_a_pattern_too(self, graph: Graph) -> None:
         """
-        Triples are found by the text of their object.
+        A pattern may have a literal as its object.
         """
         title = Term('"Cameras for sale in an example"')
 
@@ -92,14 +92,14 @@ class TestAnswer:
         self, graph: Graph, query: str, expected: tuple[str, bytes]
     ) -> None:
         """
-        SELECT and ASK come in the format for rows, CONSTRUCT in the one for triples.
+        The answers to SELECT and ASK have the format for rows, that to CONSTRUCT the format for graphs.
         """
         assert expected == graph.answer(query, "csv", N_TRIPLES)
 
     @pytest.mark.parametrize("query", ["", "SELECT", "ASK {\n", "INSERT DATA {}", "ASK {} ASK {}"])
-    def test_what_is_no_query_is_told_its_place(self, graph: Graph, query: str) -> None:
+    def test_a_syntax_error_has_its_place(self, graph: Graph, query: str) -> None:
         """
-        The engine's complaint begins with line and column.
+        A syntax error begins with line and column.
         """
         with pytest.raises(QueryError, match=r"^\d+:\d+: syntax error"):
             graph.answer(query, "csv", "ntriples")
@@ -123,11 +123,11 @@ class TestGuard:
             (RuntimeError("unbound"), LimitError, "could not be answered: unbound"),
         ],
     )
-    def test_a_complaint_is_told_as_what_it_means(
+    def test_exceptions_of_the_engine_are_translated(
         self, raised: Exception, kind: type[Exception], words: str
     ) -> None:
         """
-        A damaged file, a full disk and a query that cannot be answered are told apart.
+        A damaged file, a full disk and a failed query are different errors.
         """
         with pytest.raises(kind, match=words), guarded():
             raise raised

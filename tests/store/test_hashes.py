@@ -1,4 +1,4 @@
-"""The hash of a graph, and of an incident, is RDFC-1.0's, whoever computes it."""
+"""Hashes of datasets and incidents equal those of RDFC-1.0 by another implementation."""
 
 import hashlib
 from pathlib import Path
@@ -14,7 +14,7 @@ from privkg.store.graph import Graph, open_graph
 
 
 def canonical_hash(lines: list[str]) -> str:
-    """Return the hash as pyoxigraph canonicalizes it."""
+    """Return the hash of the canonical form that pyoxigraph computes."""
     dataset = pyoxigraph.Dataset(pyoxigraph.parse("".join(lines), pyoxigraph.RdfFormat.N_QUADS))
     dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
     return hashlib.sha256("".join(sorted(f"{quad} .\n" for quad in dataset)).encode()).hexdigest()
@@ -27,13 +27,13 @@ def quads(graph: Graph, *names: str) -> list[str]:
 class TestIdentity:
     def test_of_a_dataset(self, corpus: Graph) -> None:
         """
-        The hash of all quads is that of their canonical form.
+        The hash of a dataset is that of its canonical form.
         """
         assert canonical_hash(quads(corpus, *corpus.manifest.graphs)) == hashes.of_dataset(corpus)
 
     def test_many_quads_are_sorted_on_disk(self, corpus: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
         """
-        Sorted in several runs, the quads have the same hash.
+        Quads that are sorted in several runs have the same hash.
         """
         whole = hashes.of_dataset(corpus)
         monkeypatch.setattr(hashes, "_LINES_IN_MEMORY", 100)
@@ -51,7 +51,7 @@ class TestIdentity:
 
     def test_a_word_changes_one_incident(self, tmp_path: Path) -> None:
         """
-        After one page has changed, its incident has another hash, and the other the same.
+        After a change to one page only the hash of its incident changes.
         """
         before, after = (
             built(tmp_path / name, lead) for name, lead in (("1", "Before."), ("2", "After."))

@@ -1,4 +1,4 @@
-"""A build that is killed leaves the old graph or the new one, and never a third thing."""
+"""After a build was killed, the graph is the old or the new one."""
 
 import random
 import subprocess
@@ -13,7 +13,7 @@ from privkg import build
 from privkg.store.graph import open_graph
 
 KILLS = 5
-# The moments are those of a build, not of an interpreter that starts: it says when it begins.
+# The process prints a line when the build begins, so that no kill hits the start of Python.
 REBUILD = """
 import sys
 from pathlib import Path
@@ -24,7 +24,7 @@ build.build([Path(sys.argv[1])], Path(sys.argv[2]))
 
 
 def begun(page: Path, directory: Path) -> subprocess.Popen[str]:
-    """Return a process that begins to build the graph of a page."""
+    """Start a process that builds the graph of a page; return it when the build begins."""
     command = [sys.executable, "-c", REBUILD, str(page), str(directory)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout
@@ -53,7 +53,7 @@ def hash_of(page: Path, directory: Path) -> str:
     return written.sha256
 
 
-def third_things(pages: tuple[Path, Path], directory: Path, seed: int) -> Iterator[str]:
+def unexpected_graphs(pages: tuple[Path, Path], directory: Path, seed: int) -> Iterator[str]:
     """Yield the hash of each graph that is neither the old nor the new one after a kill."""
     new, old = (hash_of(page, directory) for page in pages)
     longest = seconds_of_a_build(pages[0], directory)
@@ -74,13 +74,15 @@ class TestKill:
         self, page: Path, other_page: Path, tmp_path: Path, seed: int
     ) -> None:
         """
-        After each of five kills at random moments of a rebuild, one of the two graphs is whole.
+        After each of five kills at random moments of a rebuild, the old or the new graph can be opened.
         """
-        assert [] == list(third_things((page, other_page), tmp_path / "graph", seed))
+        assert [] == list(unexpected_graphs((page, other_page), tmp_path / "graph", seed))
 
-    def test_the_next_build_clears_up(self, page: Path, other_page: Path, tmp_path: Path) -> None:
+    def test_the_next_build_removes_leftovers(
+        self, page: Path, other_page: Path, tmp_path: Path
+    ) -> None:
         """
-        A build after some kills gives the same graph as one that was never disturbed.
+        A build after some kills has the same result as an undisturbed one.
         """
         directory = tmp_path / "graph"
         expected = hash_of(page, directory)

@@ -1,4 +1,4 @@
-"""What was pushed is remembered through crashes, and what is not certain is not."""
+"""The ledger of pushed graphs survives crashes, and has only certain entries."""
 
 import os
 import sys
@@ -24,15 +24,15 @@ def noted(directory: Path, place: str = HERE, **graphs: str) -> None:
 
 
 def known(directory: Path, place: str = HERE) -> dict[str, bool]:
-    """Return which graphs are known, and whether at version 1."""
+    """Return the known graphs, with whether the ledger has version 1 of each."""
     with ledger.opened(directory, place) as opened:
         return {graph: opened.has(graph, "1") for graph in opened.graphs}
 
 
 class TestLedger:
-    def test_what_is_noted_is_known_later(self, tmp_path: Path) -> None:
+    def test_entries_are_read_back(self, tmp_path: Path) -> None:
         """
-        The last version that was noted of a graph is known, by place.
+        The ledger has the last recorded version of each graph, by endpoint.
         """
         noted(tmp_path, a="1", b="1")
         noted(tmp_path, b="2")
@@ -42,11 +42,11 @@ class TestLedger:
         assert {"c": True} == known(tmp_path, ELSEWHERE)
 
     @given(st.dictionaries(words, st.dictionaries(words, words, min_size=1), max_size=3))
-    def test_any_name_comes_back(
+    def test_any_name_is_read_back(
         self, tmp_path_factory: pytest.TempPathFactory, places: dict[str, dict[str, str]]
     ) -> None:
         """
-        Whatever places and graphs are called, each is known by its name.
+        Any names of endpoints and graphs are read back unchanged.
         """
         directory = tmp_path_factory.mktemp("ledger")
         for place, graphs in places.items():
@@ -59,9 +59,9 @@ class TestLedger:
                 assert graphs.keys() == opened.graphs
                 assert all(opened.has(graph, sha256) for graph, sha256 in graphs.items())
 
-    def test_what_is_forgotten_is_unknown_at_once(self, tmp_path: Path) -> None:
+    def test_forgetting_is_written_at_once(self, tmp_path: Path) -> None:
         """
-        A graph is unknown on the disk before it is changed at the server.
+        A forgotten graph is recorded on the disk before `forget` returns.
         """
         noted(tmp_path, a="1")
         with ledger.opened(tmp_path, HERE) as opened:
@@ -73,7 +73,7 @@ class TestLedger:
 
     def test_it_does_not_grow(self, tmp_path: Path) -> None:
         """
-        A graph pushed again and again has one line when the ledger is next opened.
+        A ledger is compacted to one line per graph when it is opened.
         """
         for version in range(5):
             noted(tmp_path, a=str(version))
@@ -83,9 +83,9 @@ class TestLedger:
 
 
 class TestDamage:
-    def test_a_cut_line_says_nothing(self, tmp_path: Path) -> None:
+    def test_an_incomplete_line_is_ignored(self, tmp_path: Path) -> None:
         """
-        Of a ledger whose last line was cut the lines before it count, and others can follow.
+        An incomplete last line is ignored, and lines can be added after it.
         """
         noted(tmp_path, a="1", b="1")
         path = tmp_path / "pushed.jsonl"
@@ -95,9 +95,9 @@ class TestDamage:
         assert {"a": True, "c": True} == known(tmp_path)
 
     @pytest.mark.parametrize("line", [b"{", b"[]", b"1", b"{}", b"\xff", b"[" * 100_000, b"9" * 5_000])
-    def test_of_what_cannot_be_read_nothing_is_known(self, tmp_path: Path, line: bytes) -> None:
+    def test_a_malformed_line_invalidates_the_ledger(self, tmp_path: Path, line: bytes) -> None:
         """
-        A line that is no entry may have been any, so none is believed.
+        A malformed line may have been about any graph, so that no entry is used.
         """
         noted(tmp_path, a="1")
         path = tmp_path / "pushed.jsonl"
@@ -109,7 +109,7 @@ class TestDamage:
 class TestAlone:
     def test_one_pushes_at_a_time(self, tmp_path: Path) -> None:
         """
-        A ledger that is held cannot be opened.
+        A ledger that another process holds cannot be opened.
         """
         with (
             ledger.opened(tmp_path, HERE),
@@ -121,9 +121,9 @@ class TestAlone:
 
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFO")
     @pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
-    def test_what_is_no_file_is_refused(self, tmp_path: Path, make: Callable[[Path], None]) -> None:
+    def test_a_special_file_is_refused(self, tmp_path: Path, make: Callable[[Path], None]) -> None:
         """
-        A folder, FIFO or link in place of a ledger neither blocks nor is replaced.
+        A folder, FIFO or link instead of a ledger is an error, and is not replaced.
         """
         make(tmp_path / "pushed.jsonl")
 

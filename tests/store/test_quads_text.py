@@ -1,4 +1,4 @@
-"""The quads beside the store are those in it, in a form that anyone can read, and damage is told."""
+"""The text of a generation equals its store, is plain gzip, and its damage is detected."""
 
 import gzip
 import hashlib
@@ -13,9 +13,9 @@ from privkg.store.graph import open_graph
 
 
 class TestText:
-    def test_it_is_what_the_store_holds(self, directory: Path) -> None:
+    def test_it_equals_the_store(self, directory: Path) -> None:
         """
-        The text of all graphs is, line by line, what the store has.
+        The text of all graphs equals the quads of the store, line by line.
         """
         graph = open_graph(directory)
         stored = {f"{s} {p} {o} {name} .\n" for (s, p, o), name in graph.triples()}
@@ -26,7 +26,7 @@ class TestText:
 
     def test_any_reader_of_gzip_can_read_it(self, directory: Path) -> None:
         """
-        The file is gzip's, all of it one text.
+        The file is a valid gzip file whose content is the text of all graphs.
         """
         graph = open_graph(directory)
         unpacked = gzip.decompress((generations.current(directory) / quads_text.QUADS).read_bytes())
@@ -36,17 +36,17 @@ class TestText:
         )
         assert sum(map(len, graph.texts(graph.manifest.graphs))) == len(unpacked)
 
-    def test_a_graph_that_is_not_there_is_told(self, directory: Path) -> None:
+    def test_an_unknown_graph_is_an_error(self, directory: Path) -> None:
         """
-        A graph that the manifest does not name cannot be read.
+        A graph that is not in the manifest cannot be read.
         """
         with pytest.raises(StoreError, match="build again"):
             list(open_graph(directory).texts(["https://example.org/none"]))
 
     @pytest.mark.parametrize("name", [quads_text.QUADS, quads_text.PLACES])
-    def test_damage_is_told(self, directory: Path, name: str) -> None:
+    def test_damage_is_detected(self, directory: Path, name: str) -> None:
         """
-        A byte that is another one is noticed when the text is read, though the file is as long.
+        A changed byte is detected when the text is read.
         """
         graph = open_graph(directory)
         path = generations.current(directory) / name
@@ -57,9 +57,9 @@ class TestText:
         with pytest.raises(StoreError, match="build again"):
             list(graph.texts(graph.manifest.graphs))
 
-    def test_another_graph_is_not_taken_for_it(self, directory: Path) -> None:
+    def test_swapped_graphs_are_detected(self, directory: Path) -> None:
         """
-        A graph that stands where another should be is noticed, though it is whole.
+        A graph at the offset of another one is detected, although it is valid.
         """
         path = generations.current(directory) / quads_text.PLACES
         places = json.loads(path.read_bytes())
@@ -72,9 +72,9 @@ class TestText:
         ):
             list(quads_text.Text(path.parent).read([wanted]))
 
-    def test_another_text_is_not_taken_for_it(self, directory: Path) -> None:
+    def test_a_recompressed_text_is_detected(self, directory: Path) -> None:
         """
-        A text that was packed anew after a change is noticed, though its own checksum is right.
+        A changed text is detected, although its gzip checksum is right.
         """
         generation = generations.current(directory)
         places = json.loads((generation / quads_text.PLACES).read_bytes())
@@ -90,11 +90,9 @@ class TestText:
             list(quads_text.Text(generation).read([wanted]))
 
     @pytest.mark.parametrize("change", [b"\xe1", b"no quad"])
-    def test_a_text_that_was_hashed_and_sealed_anew_is_told(
-        self, directory: Path, change: bytes
-    ) -> None:
+    def test_a_text_with_forged_hashes_is_detected(self, directory: Path, change: bytes) -> None:
         """
-        A text that is not what the manifest counted is noticed, though all hashes beside it are right.
+        A text that differs from the manifest is detected, although all other hashes are right.
         """
         generation = generations.current(directory)
         places = json.loads((generation / quads_text.PLACES).read_bytes())
@@ -112,7 +110,7 @@ class TestText:
 
     def test_hashes_are_sealed(self, directory: Path) -> None:
         """
-        Another hash of a text is noticed when the graph is opened.
+        A changed hash of a text is detected when the graph is opened.
         """
         path = generations.current(directory) / quads_text.PLACES
         content = path.read_text()

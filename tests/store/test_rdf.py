@@ -1,4 +1,4 @@
-"""RDF is read strictly, and written in one order, whatever order it comes in."""
+"""RDF is parsed strictly, and serialized in an order that does not depend on the input's."""
 
 import itertools
 import os
@@ -48,16 +48,16 @@ class TestRead:
             ("<urn:a> <urn:b> <c> .", r"data\.ttl:1:\d+: "),
         ],
     )
-    def test_what_is_wrong_is_told_its_place(self, tmp_path: Path, text: str, message: str) -> None:
+    def test_a_fault_has_its_place(self, tmp_path: Path, text: str, message: str) -> None:
         """
-        A file that is no Turtle, or that holds what has no IRI, is refused with its place.
+        A file that is not Turtle, or has a blank node, is an error with line and column.
         """
         with pytest.raises(RdfError, match=message):
             rdf.read_turtle(written(text, tmp_path))
 
-    def test_what_is_no_file_is_told(self, tmp_path: Path) -> None:
+    def test_a_path_that_is_not_a_file_is_an_error(self, tmp_path: Path) -> None:
         """
-        A folder, and what is not there, are no files.
+        A folder or a missing file is an error.
         """
         os.mkfifo(tmp_path / "pipe.ttl")
         for path in (tmp_path, tmp_path / "pipe.ttl", Path("/dev/zero")):
@@ -68,7 +68,7 @@ class TestRead:
 
     def test_terms_keep_their_text(self, tmp_path: Path) -> None:
         """
-        A lexical form is read as it stands there.
+        A lexical form is not normalised.
         """
         text = '<urn:a> <urn:b> "007"^^<http://www.w3.org/2001/XMLSchema#integer> , "mot"@fr .'
         found = rdf.read_turtle(written(text, tmp_path))
@@ -82,16 +82,16 @@ class TestWrite:
     @pytest.mark.parametrize("media_type", GRAPHS.values())
     def test_the_order_of_triples_does_not_matter(self, media_type: str) -> None:
         """
-        The same triples in another order, and some of them twice, give the same bytes.
+        The same triples in another order, with duplicates, are serialized to the same bytes.
         """
         shuffled = random.Random(1).sample(TRIPLES, len(TRIPLES)) + TRIPLES[:3]
 
         assert write_triples(TRIPLES, media_type) == write_triples(shuffled, media_type)
 
     @pytest.mark.parametrize("media_type", GRAPHS.values())
-    def test_the_names_of_blank_nodes_do_not_matter(self, media_type: str) -> None:
+    def test_the_labels_of_blank_nodes_do_not_matter(self, media_type: str) -> None:
         """
-        Graphs that differ in the labels of their blank nodes alone give the same bytes.
+        Graphs that differ only in the labels of their blank nodes are serialized to the same bytes.
         """
         assert write_triples(chain("x", "y", "z"), media_type) == write_triples(
             chain("z", "x", "y"), media_type
@@ -99,7 +99,7 @@ class TestWrite:
 
     def test_only_prefixes_in_use_are_declared(self) -> None:
         """
-        Turtle begins with the prefixes that it needs.
+        Turtle begins with the prefixes that it uses.
         """
         assert (
             b"@prefix pk: <https://w3id.org/privkg/ns#> .\n"
@@ -117,14 +117,14 @@ class TestTerms:
     @given(st.text())
     def test_a_literal_keeps_its_text(self, text: str) -> None:
         """
-        Whatever the text, what is written as a literal is read as the same.
+        Any text that is written as a literal is read back unchanged.
         """
         assert text == rdf.literal_text(literal(text))
 
     @pytest.mark.parametrize("text", ["", "<a b>", '"open', "<urn:a> . <urn:b> <urn:c> <urn:d>", "word"])
-    def test_what_is_no_term_is_refused(self, text: str) -> None:
+    def test_a_text_that_is_not_a_term_is_refused(self, text: str) -> None:
         """
-        A text that is no term of RDF is an error of ours.
+        A text that is not an RDF term is an RdfError.
         """
         with pytest.raises(RdfError, match="not an RDF term"):
             rdf.parse_term(Term(text))

@@ -1,4 +1,4 @@
-"""rdflib's view of a store answers as an rdflib graph of the same triples does."""
+"""The rdflib view of a store behaves like an rdflib graph of the same triples."""
 
 import itertools
 
@@ -25,9 +25,9 @@ TRIPLES = st.lists(st.tuples(NODES, PREDICATES, st.one_of(NODES, LITERALS)), max
 
 class TestView:
     @given(TRIPLES)
-    def test_answers_each_pattern_alike(self, triples: list[tuple[str, str, str]]) -> None:
+    def test_each_pattern_has_the_same_matches(self, triples: list[tuple[str, str, str]]) -> None:
         """
-        Whatever of a triple is given, the same triples are found.
+        Each pattern matches the same triples.
         """
         lines = [f"{s} {p} {o} .\n" for s, p, o in triples if not s.startswith("_:")]
         parsed = rdflib.Graph().parse(data="".join(lines), format="nt")
@@ -41,9 +41,9 @@ class TestView:
             assert expected == found
 
     @given(st.one_of(NODES, LITERALS))
-    def test_terms_come_back_as_they_were(self, term: str) -> None:
+    def test_terms_are_converted_without_loss(self, term: str) -> None:
         """
-        A term made rdflib's and back is the same term.
+        A term that is converted to rdflib and back is unchanged.
         """
         assert term == from_rdflib(to_rdflib(Term(term)))
 

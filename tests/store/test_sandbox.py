@@ -1,4 +1,4 @@
-"""A query that is too much ends with a sentence, and whoever asked goes on."""
+"""A query that exceeds a limit ends with an error; the calling process is not affected."""
 
 import json
 import os
@@ -60,7 +60,7 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "graph"
 
 
-def asked(
+def answer_of(
     directory: Path,
     query: str,
     limits: Limits = SMALL,
@@ -81,28 +81,30 @@ def asked(
 class TestAnswer:
     def test_an_answer_comes_with_its_format(self, directory: Path) -> None:
         """
-        A SELECT answers in the format for rows.
+        The answer to a SELECT has the format for rows.
         """
-        kind, content = asked(directory, "SELECT (1 AS ?one) {}")
+        kind, content = answer_of(directory, "SELECT (1 AS ?one) {}")
 
         assert "json" == kind
         assert "1" == json.loads(content)["results"]["bindings"][0]["one"]["value"]
 
-    def test_triples_come_in_theirs(self, directory: Path) -> None:
+    def test_triples_have_their_format(self, directory: Path) -> None:
         """
-        A CONSTRUCT answers in the format for graphs.
+        The answer to a CONSTRUCT has the format for graphs.
         """
         query = "CONSTRUCT { <urn:s> <urn:p> 'é' } WHERE {}"
 
-        assert ("application/n-triples", '<urn:s> <urn:p> "é" .\n'.encode()) == asked(directory, query)
+        assert ("application/n-triples", '<urn:s> <urn:p> "é" .\n'.encode()) == answer_of(
+            directory, query
+        )
 
-    def test_the_query_goes_as_it_is(self, directory: Path) -> None:
+    def test_the_query_is_passed_unchanged(self, directory: Path) -> None:
         """
-        No character of a query is lost on the way to the process that answers it.
+        All characters of a query reach the worker unchanged.
         """
         query = "SELECT ('\u00e9\u200d\U0001f512\\n\"' AS ?x) {} # \x7f\u2028"
 
-        found = json.loads(asked(directory, query)[1])
+        found = json.loads(answer_of(directory, query)[1])
         assert '\u00e9\u200d\U0001f512\n"' == found["results"]["bindings"][0]["x"]["value"]
 
 
@@ -110,53 +112,53 @@ class TestKillers:
     @pytest.mark.parametrize("name", KILLERS)
     def test_a_hostile_query_is_ended(self, directory: Path, name: str) -> None:
         """
-        A query that would end or block its process is refused or ended, in a sentence.
+        A query that would crash or block its process is refused or ended with an error.
         """
         with pytest.raises(LimitError) as ended:
-            asked(directory, KILLERS[name])
+            answer_of(directory, KILLERS[name])
 
         assert 1 == len(str(ended.value).splitlines())
         assert "Traceback" not in str(ended.value)
 
-    def test_the_graph_outlives_them(self, directory: Path) -> None:
+    def test_the_next_query_is_answered(self, directory: Path) -> None:
         """
-        After a query was killed the next one is answered.
+        After a query was killed, the next one is answered.
         """
         with pytest.raises(LimitError):
-            asked(directory, KILLERS["doubled text"])
+            answer_of(directory, KILLERS["doubled text"])
 
-        assert b'"boolean":true' in asked(directory, "ASK { ?s ?p ?o }")[1]
+        assert b'"boolean":true' in answer_of(directory, "ASK { ?s ?p ?o }")[1]
 
-    def test_time_is_told(self, directory: Path) -> None:
+    def test_the_time_limit_is_reported(self, directory: Path) -> None:
         """
-        What takes too long is told the time it had, and what would give it more.
+        The error about the time limit has the limit and the advice.
         """
         with pytest.raises(LimitError, match=r"longer than 0\.5 s and was ended; take your time$"):
-            asked(directory, KILLERS["cross product"], Limits(seconds=0.5))
+            answer_of(directory, KILLERS["cross product"], Limits(seconds=0.5))
 
-    def test_each_caller_names_what_it_has(self, directory: Path) -> None:
+    def test_advice_depends_on_the_caller(self, directory: Path) -> None:
         """
-        The command names its option; in Python it is the argument.
+        The command's advice names its option, the Python API's its argument.
         """
         killer = KILLERS["cross product"]
-        said = run("query", "-e", killer, "--timeout", "0.5", graph=directory)
+        result = run("query", "-e", killer, "--timeout", "0.5", graph=directory)
         with pytest.raises(LimitError, match=r"; ask for less, or give it more seconds$"):
             privkg.open(directory).query(killer, seconds=0.5)
 
-        assert said.stderr.endswith("; ask for less, or set --timeout\n")
+        assert result.stderr.endswith("; ask for less, or set --timeout\n")
 
-    def test_memory_is_told(self, directory: Path) -> None:
+    def test_the_memory_limit_is_reported(self, directory: Path) -> None:
         """
-        What needs too much memory is told what it had, and what would give it more.
+        The error about the memory limit has the limit and the advice.
         """
         patient = Limits(seconds=60, memory_bytes=256 * 1024**2)
         with pytest.raises(LimitError, match=r"too much for 256 MB of memory and was ended; take less$"):
-            asked(directory, KILLERS["doubled text"], patient)
+            answer_of(directory, KILLERS["doubled text"], patient)
 
     @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits")
     def test_opening_a_graph_has_a_limit(self, directory: Path, tmp_path: Path) -> None:
         """
-        A graph that takes more memory to open than is allowed is not opened.
+        A graph that needs more memory to open than the limit is not opened.
         """
         graph = shutil.copytree(directory, tmp_path / "graph")
         (generation,) = graph.glob("gen-*")
@@ -164,55 +166,55 @@ class TestKillers:
         patient = Limits(seconds=60, memory_bytes=1024**2)
 
         with pytest.raises(LimitError, match="too much for 1 MB of memory and was ended; take less"):
-            asked(graph, "ASK {}", patient)
+            answer_of(graph, "ASK {}", patient)
 
-    def test_the_answer_has_a_size(self, directory: Path) -> None:
+    def test_the_size_of_the_answer_is_limited(self, directory: Path) -> None:
         """
-        An answer larger than its limit is told so, not cut.
+        An answer larger than the limit is an error, and is not truncated.
         """
         small = Limits(answer_bytes=2 * 1024**2)
         with pytest.raises(LimitError, match="larger than 2 MB; add a LIMIT"):
-            asked(directory, "SELECT * { ?s ?p ?o . ?a ?b ?c } LIMIT 50000", small)
+            answer_of(directory, "SELECT * { ?s ?p ?o . ?a ?b ?c } LIMIT 50000", small)
 
     @pytest.mark.parametrize("kind", ["csv", "tsv", "json", "xml"])
-    def test_the_answer_has_a_length(self, directory: Path, kind: str) -> None:
+    def test_the_number_of_rows_is_limited(self, directory: Path, kind: str) -> None:
         """
-        An answer of as many rows as are allowed is given, one of more is refused, in each format.
+        An answer with the allowed number of rows is returned, one with more is an error, in each format.
         """
         query = "SELECT ?x { VALUES ?x { 'a\\n,\"<result>' 'b' 'c' } }"
         three, two = (Limits(answer_rows=rows) for rows in (3, 2))
 
-        assert result_formats.count_rows(asked(directory, query, three, kind=kind)[1], kind) == 3
+        assert result_formats.count_rows(answer_of(directory, query, three, kind=kind)[1], kind) == 3
         with pytest.raises(LimitError, match="more than 2 rows; take fewer"):
-            asked(directory, query, two, kind=kind)
+            answer_of(directory, query, two, kind=kind)
 
 
 class TestNetwork:
     def test_a_call_does_not_start(self, directory: Path) -> None:
         """
-        A SERVICE is refused before any process runs.
+        A SERVICE is refused before a worker starts.
         """
         with pytest.raises(LimitError, match="would query another endpoint"):
-            asked(directory / "nowhere", "SELECT * { SERVICE <https://example.org/sparql> {} }")
+            answer_of(directory / "nowhere", "SELECT * { SERVICE <https://example.org/sparql> {} }")
 
-    def test_an_allowed_endpoint_that_never_answers_is_left(self, directory: Path) -> None:
+    def test_the_deadline_applies_to_an_allowed_endpoint(self, directory: Path) -> None:
         """
-        An endpoint that takes the call and says nothing is waited for as long as is allowed.
+        The deadline applies to an allowed endpoint that never responds.
         """
         with socket.create_server(("127.0.0.1", 0)) as silent:
             service = f"http://127.0.0.1:{silent.getsockname()[1]}/"
             query = f"SELECT * {{ SERVICE SILENT <{service}> {{ ?s ?p ?o }} }}"
 
             with pytest.raises(LimitError, match="longer than 2 s"):
-                asked(directory, query, services=(service,))
+                answer_of(directory, query, services=(service,))
 
-    def test_an_allowed_endpoint_that_is_down_is_told(self, directory: Path) -> None:
+    def test_an_allowed_endpoint_that_is_down_is_an_error(self, directory: Path) -> None:
         """
-        An endpoint that is allowed and does not answer is a failure in a sentence.
+        An allowed endpoint that is down is a LimitError.
         """
-        service = "http://127.0.0.1:9/sparql"  # the discard port, where nobody listens
+        service = "http://127.0.0.1:9/sparql"  # the discard port, where no server runs
         with pytest.raises(LimitError, match="the query could not be answered"):
-            asked(directory, f"SELECT * {{ SERVICE <{service}> {{?s ?p ?o}} }}", SMALL, (service,))
+            answer_of(directory, f"SELECT * {{ SERVICE <{service}> {{?s ?p ?o}} }}", SMALL, (service,))
 
 
 class TestMistakes:
@@ -220,21 +222,21 @@ class TestMistakes:
         ("query", "place"),
         [("SELECT * {\n  ?s ?p\n}", "3:1"), ("SELECT ?x ORDER", "1:1"), ("ASK { ] ?p ?o }", "1:9")],
     )
-    def test_what_is_no_query_is_told_its_place(self, directory: Path, query: str, place: str) -> None:
+    def test_a_syntax_error_has_its_place(self, directory: Path, query: str, place: str) -> None:
         """
-        The engine's complaint comes with line and column, without its list of what might follow.
+        A syntax error has line and column, without the engine's list of expected tokens.
         """
-        with pytest.raises(QueryError, match=f"^{place[0]}:[0-9]+: syntax error; the text") as told:
-            asked(directory, query)
+        with pytest.raises(QueryError, match=f"^{place[0]}:[0-9]+: syntax error; the text") as raised:
+            answer_of(directory, query)
 
-        assert "expected" not in str(told.value)
+        assert "expected" not in str(raised.value)
 
-    def test_no_graph_is_told(self, tmp_path: Path) -> None:
+    def test_the_error_about_no_graph_names_the_command(self, tmp_path: Path) -> None:
         """
-        Without a graph the answer is how to build one.
+        The error about a missing graph names the command that builds one.
         """
         with pytest.raises(StoreError, match="build one with `privkg build`"):
-            asked(tmp_path, "ASK {}")
+            answer_of(tmp_path, "ASK {}")
 
     @pytest.mark.parametrize(
         ("media_type", "triple"),
@@ -243,11 +245,11 @@ class TestMistakes:
             ("application/ld+json", "<urn:s> <urn:p> <<( <urn:a> <urn:b> <urn:c> )>>"),
         ],
     )
-    def test_a_format_that_cannot_hold_the_answer_is_told(
+    def test_a_format_that_cannot_represent_the_answer(
         self, directory: Path, media_type: str, triple: str
     ) -> None:
         """
-        XML cannot name every predicate, JSON-LD has no triples in triples; another format has.
+        Predicates without an XML name in RDF/XML, and triple terms in JSON-LD, are a UsageError.
         """
         with pytest.raises(
             UsageError, match=r"(?:RDF/XML|JSON-LD) cannot represent this answer .* choose another"
@@ -261,27 +263,27 @@ class TestMistakes:
                 advice=ADVICE,
             )
 
-    def test_a_damaged_graph_is_told(self, directory: Path, tmp_path: Path) -> None:
+    def test_a_damaged_graph_is_an_error(self, directory: Path, tmp_path: Path) -> None:
         """
-        What the process finds damaged is an error of the store here.
+        Damage that the worker finds is a StoreError in this process.
         """
         (tmp_path / "CURRENT").write_text("gen-000001\n")
         with pytest.raises(StoreError):
-            asked(tmp_path, "ASK {}")
+            answer_of(tmp_path, "ASK {}")
 
-    def test_what_the_process_says_is_an_error_of_ours(self, directory: Path) -> None:
+    def test_an_error_of_the_worker_is_received(self, directory: Path) -> None:
         """
-        A service whose name is not known until the query runs is no accident of the program.
+        A service that is a variable is refused with an error.
         """
         with pytest.raises(PrivkgError):
-            asked(directory, "SELECT * { SERVICE ?x {} }", SMALL, ("https://example.org/",))
+            answer_of(directory, "SELECT * { SERVICE ?x {} }", SMALL, ("https://example.org/",))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 class TestEnds:
     @pytest.fixture
     def ended(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], PrivkgError]:
-        """What is raised of a worker that runs a text."""
+        """Return a function that runs code in a worker and returns the error."""
         monkeypatch.setenv("PYTHONPATH", str(tmp_path))
 
         def run(text: str, limits: Limits = ENOUGH, advice: Advice = ADVICE) -> PrivkgError:
@@ -307,7 +309,7 @@ class TestEnds:
         self, ended: Callable[[str], PrivkgError], text: str, how: str
     ) -> None:
         """
-        A worker that ended for a reason of its own is not reported as too large.
+        A worker that ended for another reason is not reported as out of memory.
         """
         error = ended(text)
 
@@ -325,13 +327,15 @@ class TestEnds:
         self, ended: Callable[[str], PrivkgError], text: str
     ) -> None:
         """
-        A worker that got no more memory is reported as too large.
+        A worker whose allocation failed is reported as out of memory.
         """
         assert "too much for 2048 MB of memory" in str(ended(text))
 
-    def test_a_fault_of_memory_is_no_lack_of_it(self, ended: Callable[[str], PrivkgError]) -> None:
+    def test_a_segmentation_fault_is_not_a_lack_of_memory(
+        self, ended: Callable[[str], PrivkgError]
+    ) -> None:
         """
-        A worker that ended by SIGSEGV is reported as what that can mean, and not as too large.
+        A worker that ended by SIGSEGV is reported with the likely causes, not as out of memory.
         """
         error = str(ended("os.kill(os.getpid(), 11)"))
 
@@ -342,17 +346,17 @@ class TestEnds:
         ("text", "limits"),
         [("import time; time.sleep(600)", Limits(seconds=0.5)), ("raise MemoryError", ENOUGH)],
     )
-    def test_who_cannot_help_it_gets_no_advice(
+    def test_a_message_without_advice(
         self, ended: Callable[..., PrivkgError], text: str, limits: Limits
     ) -> None:
         """
-        Where a caller has no advice, the message ends with what happened.
+        Without advice of the caller, the message has only the cause.
         """
         assert str(ended(text, limits, Advice())).endswith(" and was ended")
 
-    def test_libraries_are_not_quoted(self, ended: Callable[[str], PrivkgError]) -> None:
+    def test_output_of_libraries_is_removed(self, ended: Callable[[str], PrivkgError]) -> None:
         """
-        What a library prints before an error is no part of its message.
+        What a library prints before an error is not part of the message.
         """
         error = ended(
             "from privkg.core.errors import RdfError\nfrom privkg.store import confinement\n"
@@ -368,29 +372,27 @@ class TestProcess:
         self, directory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        A file that is called as a module is, in the folder where privkg is used, is not run.
+        A file with the name of a module in the working directory is not imported.
         """
         (tmp_path / "pyoxigraph.py").write_text("raise SystemExit(99)")
         monkeypatch.chdir(tmp_path)
 
-        assert b'"boolean":true' in asked(directory, "ASK {}")[1]
+        assert b'"boolean":true' in answer_of(directory, "ASK {}")[1]
 
-    def test_a_path_from_the_callers_folder_is_found(
-        self, directory: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_relative_path_is_found(self, directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """
-        A graph may be named from the folder where privkg is used.
+        The path of a graph may be relative to the working directory.
         """
         monkeypatch.chdir(directory.parent)
 
-        assert b'"boolean":true' in asked(Path(directory.name), "ASK {}")[1]
+        assert b'"boolean":true' in answer_of(Path(directory.name), "ASK {}")[1]
 
     @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits")
     def test_little_memory_is_enough_to_start(self, directory: Path) -> None:
         """
-        The least memory that can be set is what the query may use, beside what opening a graph takes.
+        The smallest memory limit applies to the query, in addition to what opening the graph needs.
         """
         growth = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(22))
         query = f"SELECT (STRLEN(?x22) AS ?n) {{ BIND('privacy' AS ?x0) {growth} }}"
 
-        assert str(7 * 2**22).encode() in asked(directory, query)[1]
+        assert str(7 * 2**22).encode() in answer_of(directory, query)[1]

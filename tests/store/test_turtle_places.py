@@ -1,4 +1,4 @@
-"""A thing is found where a Turtle file begins to describe it, however the file is written."""
+"""Places of resources and values in Turtle files, in any notation."""
 
 from pathlib import Path
 
@@ -36,7 +36,7 @@ ELSEWHERE = st.sampled_from(
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file that each example writes anew."""
+    """A file that each example overwrites."""
     return tmp_path_factory.mktemp("turtle") / "things.ttl"
 
 
@@ -46,7 +46,7 @@ class TestPlace:
         self, file: Path, before: list[str], written: str, indent: int
     ) -> None:
         """
-        What other statements, texts and comments say of a thing is not where it is described.
+        The place of a resource is its first statement as a subject, not a mention elsewhere.
         """
         above = "BASE <https://example.org/>\n" + PREFIXES + "".join(f"{each}\n" for each in before)
         file.write_text(f"{above}{' ' * indent}{written} ex:says 'this' .\n", encoding="utf-8")
@@ -66,16 +66,16 @@ class TestPlace:
     )
     def test_notations(self, file: Path, text: str, line: str) -> None:
         """
-        Statements need no space between them, and addresses may be relative.
+        Statements without spaces and relative IRIs are found.
         """
         file.write_text(text, encoding="utf-8")
 
         assert [THING] == [s for s, _, _ in rdf.read_turtle(file)][-1:]
         assert f"{file}{line}" == str(turtle_places.place(file, THING))
 
-    def test_what_is_not_there(self, file: Path) -> None:
+    def test_an_absent_resource(self, file: Path) -> None:
         """
-        Of what a file does not describe the file alone is told.
+        The place of a resource that is not described is the file.
         """
         file.write_text("<urn:a> <urn:b> 1 .", encoding="utf-8")
 
@@ -84,7 +84,7 @@ class TestPlace:
     @given(text=st.text(st.sampled_from("<>\"'\\.:#@[]() \n_aprefix")))
     def test_any_text(self, file: Path, text: str) -> None:
         """
-        No text stops it, though no more is promised of what is no Turtle.
+        Any text returns a place without an exception, also text that is not Turtle.
         """
         file.write_text(text, encoding="utf-8")
 
@@ -104,7 +104,7 @@ class TestPlaceOfNameless:
     )
     def test_of_the_first(self, file: Path, text: str, place: str) -> None:
         """
-        Blank nodes, lists and triple terms are found, other brackets are not.
+        Blank nodes, lists and triple terms are found, and other brackets are ignored.
         """
         file.write_text(text, encoding="utf-8")
 
@@ -124,7 +124,7 @@ class TestPlaceOfValue:
     )
     def test_of_the_predicate_with_it(self, file: Path, text: str, place: str) -> None:
         """
-        The predicate that has the value is found, else where the predicate first occurs.
+        The predicate with the value is found, or else the first occurrence of the predicate.
         """
         file.write_text(f"PREFIX ex: <urn:e:>\n{text}", encoding="utf-8")
         number = Term('"3"^^<http://www.w3.org/2001/XMLSchema#integer>')
@@ -134,7 +134,7 @@ class TestPlaceOfValue:
     @given(text=st.text(st.sampled_from("<>\"'\\.:#@[]() \n_aprefix")))
     def test_any_text(self, file: Path, text: str) -> None:
         """
-        No text stops it.
+        Any text returns a place without an exception.
         """
         file.write_text(text, encoding="utf-8")
         found = turtle_places.place_of_value(file, Term("<urn:a>"), Term('"x"'))
