@@ -234,7 +234,7 @@ SELECT ?actor {{
         """
         A basis and a claim status that exclude each other are rejected.
         """
-        with pytest.raises(UsageError, match="leave one of them out"):
+        with pytest.raises(UsageError, match="leave out --claim-status or --basis"):
             read(tmp_path, HEAD).bound({"basis": ["derived"], "claim-status": ["Reported"]})
 
     def test_an_unknown_question_is_rejected(self) -> None:
