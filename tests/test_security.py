@@ -429,7 +429,7 @@ def pushed(room: Room) -> Made:
     return "push", room.url
 
 
-@bound("what a folder says was pushed (pushed.jsonl)", 3, "{graph}/pushed.jsonl: larger than 500 MB")
+@bound("the record of pushed graphs (pushed.jsonl)", 3, "{graph}/pushed.jsonl: larger than 500 MB")
 def ledger_too_large(room: Room) -> Made:
     ledger = room.own_graph() / "pushed.jsonl"
     ledger.touch()
@@ -437,19 +437,19 @@ def ledger_too_large(room: Room) -> Made:
     return pushed(room)
 
 
-@bound("what a folder says was pushed (pushed.jsonl)", 3, "{graph}/pushed.jsonl: not a regular file")
+@bound("the record of pushed graphs (pushed.jsonl)", 3, "{graph}/pushed.jsonl: not a regular file")
 def ledger_is_a_fifo(room: Room) -> Made:
     os.mkfifo(room.own_graph() / "pushed.jsonl")
     return pushed(room)
 
 
-@bound("what a folder says was pushed (pushed.jsonl)", 3, "{graph}/pushed.jsonl: cannot be read: ")
+@bound("the record of pushed graphs (pushed.jsonl)", 3, "{graph}/pushed.jsonl: cannot be read: ")
 def ledger_is_a_link(room: Room) -> Made:
     (room.own_graph() / "pushed.jsonl").symlink_to(room.write("pushed.jsonl", ""))
     return pushed(room)
 
 
-@bound("what a folder says was pushed (pushed.jsonl)", 0, ", 0 unchanged, ")
+@bound("the record of pushed graphs (pushed.jsonl)", 0, ", 0 unchanged, ")
 def ledger_too_deep(room: Room) -> Made:
     room.own_graph()
     made = pushed(room)

@@ -17,17 +17,9 @@ PENDING = (
     "tests/support",
     "tests/conftest.py",
     "tests/test_",
-    "docs",
-    "changelog.d",
-    "requirements",
-    ".ci",
-    "CHANGELOG.md",
-    "CODE_OF_CONDUCT.md",
-    "CONTRIBUTING.md",
-    "README.md",
-    "SECURITY.md",
-    "Makefile",
-    "pyproject.toml",
+    "docs/how-to",
+    "docs/notebooks",
+    "docs/tutorial.md",
 )
 
 
