@@ -11,7 +11,6 @@ import words
 PENDING = (
     "src/privkg/cli",
     "src/privkg/api",
-    "tests/store",
     "tests/cli",
     "tests/api",
     "tests/support",
