@@ -682,17 +682,19 @@ def verb_too_long(room: Room) -> Made:
     return ("x" * 100_000,)
 
 
-@bound("command-line arguments", 2, "Invalid value for '--timeout': give a number of seconds")
+@bound(
+    "command-line arguments", 2, "invalid value for --timeout: give a number of seconds; see `privkg "
+)
 def timeout_that_is_no_number(room: Room) -> Made:
     return *QUERY, "--timeout", "nan"
 
 
-@bound("command-line arguments", 2, "Invalid value for '--max-rows': 10000001 is not in the range")
+@bound("command-line arguments", 2, "invalid value for --max-rows: 10000001 is not in the range")
 def too_many_rows_allowed(room: Room) -> Made:
     return *QUERY, "--max-rows", "10000001"
 
 
-@bound("command-line arguments", 2, "Invalid value for '--memory': '" + "9" * 5_000)
+@bound("command-line arguments", 2, 'invalid value for --memory: "' + "9" * 5_000)
 def memory_of_many_digits(room: Room) -> Made:
     return *QUERY, "--memory", "9" * 5_000
 

@@ -1,4 +1,4 @@
-"""In Python a graph is opened and asked; rows are values, frames of pandas, or rdflib's results."""
+"""`privkg.open` returns a graph or endpoint whose answers are rows, data frames, or rdflib results."""
 
 import json
 import subprocess
@@ -72,7 +72,7 @@ class TestAsk:
 
     def test_what_was_used_is_kept(self, opened: Opened) -> None:
         """
-        Rows know what is to be said of them.
+        Rows have the notes about the answer.
         """
         assert ("Only rows whose claim status is denied are included.",) == opened.ask(
             QUESTION, claim_status="Denied"
@@ -86,11 +86,11 @@ class TestAsk:
             (QUESTION, {"harms": "Exposure"}, 'unknown parameter of actors-linked-to-harms "harms"'),
         ],
     )
-    def test_what_is_unknown_is_told(
+    def test_an_unknown_name_is_an_error(
         self, opened: Opened, question: str, values: dict[str, Any], words: str
     ) -> None:
         """
-        A question, a parameter or a word that nobody knows is told, with one that comes near.
+        An unknown question, parameter or word is an error that suggests a similar one.
         """
         with pytest.raises(UnknownNameError, match=words):
             opened.ask(question, **values)
@@ -103,7 +103,7 @@ class TestAsk:
 
     def test_no_graph(self, tmp_path: Path) -> None:
         """
-        A folder without a graph is told.
+        A folder without a graph is an error.
         """
         with pytest.raises(StoreError, match="no graph in"):
             privkg.open(tmp_path)
@@ -112,7 +112,7 @@ class TestAsk:
 class TestQuery:
     def test_any_select(self, opened: Opened) -> None:
         """
-        A query of one's own gives rows too.
+        A SPARQL query returns rows too.
         """
         rows = opened.query("SELECT ?n ?x { VALUES (?n ?x) { (1 true) (2.5 'a') (UNDEF <urn:x>) } }")
 
@@ -197,7 +197,7 @@ class TestForms:
 
     def test_a_notebook_shows_a_table(self, opened: Opened) -> None:
         """
-        A notebook is given a table of labels, its text escaped, and what is said of it.
+        A notebook shows a table of labels, its text escaped, and the notes.
         """
         shown = opened.ask(QUESTION, harm="Exposure")._repr_html_()
 
@@ -207,7 +207,7 @@ class TestForms:
 
     def test_elsewhere_a_line(self, opened: Opened) -> None:
         """
-        Where only text is shown, a line says what there is.
+        The text representation is one line with the count and the columns.
         """
         assert "<2 rows of n, x>" == repr(opened.query("SELECT * { VALUES (?n ?x) { (1 2) (3 4) } }"))
 

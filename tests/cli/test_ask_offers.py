@@ -1,4 +1,4 @@
-"""`privkg ask` tells its questions, completes words, draws answers and prints its queries."""
+"""`privkg ask` lists its questions, completes words, draws answers and prints queries."""
 
 from pathlib import Path
 
@@ -18,23 +18,23 @@ class TestHelp:
         """
         Without a name, each question is listed with its sentence.
         """
-        told, listed = run("ask", "--help"), run("ask")
+        explained, listed = run("ask", "--help"), run("ask")
 
-        assert (0, told.stdout, "") == (listed.code, listed.stdout, listed.stderr)
-        assert [] == [name for name in questions.names() if f"  {name}" not in told.stdout]
-        assert "What were the consequences" in told.stdout
+        assert (0, explained.stdout, "") == (listed.code, listed.stdout, listed.stderr)
+        assert [] == [name for name in questions.names() if f"  {name}" not in explained.stdout]
+        assert "What were the consequences" in explained.stdout
 
     @pytest.mark.parametrize("name", questions.names())
-    def test_a_question_tells_what_it_takes(self, name: str) -> None:
+    def test_help_of_a_question_lists_its_parameters(self, name: str) -> None:
         """
         The help of a question has its sentence, its parameters and an example.
         """
-        told = " ".join(run("ask", name, "--help").stdout.split())
+        explained = " ".join(run("ask", name, "--help").stdout.split())
         question = questions.load(name)
 
-        assert question.summary in told
-        assert f"privkg ask {name} {question.example}".strip() in told
-        assert [] == [p.name for p in question.parameters if f"--{p.name} " not in told]
+        assert question.summary in explained
+        assert f"privkg ask {name} {question.example}".strip() in explained
+        assert [] == [p.name for p in question.parameters if f"--{p.name} " not in explained]
 
 
 class TestCompletion:
@@ -51,7 +51,7 @@ class TestCompletion:
     )
     def test_concepts_are_completed(self, name: str, typed: str, offered: list[str]) -> None:
         """
-        What is typed of a concept, a country or a word is gone on with, in any case.
+        The beginning of a concept, a country or a word is completed, in upper or lower case.
         """
         assert offered == completed(["ask", QUESTION, name], typed)
 
@@ -66,15 +66,15 @@ class TestCompletion:
     @pytest.mark.parametrize("place", [["--graph", "nowhere"], ["--endpoint", "https://example.org/"]])
     def test_without_a_graph_nothing_is_offered(self, place: list[str]) -> None:
         """
-        Where there is no graph, and where one would have to wait for it, nothing is said.
+        Without a graph, or with an endpoint, nothing is completed and nothing printed.
         """
         assert [] == completed(["ask", "why-linked", *place, "--incident"], "c")
 
 
 class TestSparql:
-    def test_what_is_printed_can_be_asked(self, graph: Path) -> None:
+    def test_the_printed_query_runs(self, graph: Path) -> None:
         """
-        The query that --sparql prints gives the same rows when it is pasted.
+        The query that --sparql prints returns the same rows.
         """
         arguments = ["ask", QUESTION, "--harm", "Disclosure"]
         printed = run(*arguments, "--sparql", graph=graph).stdout
@@ -88,36 +88,36 @@ class TestSparql:
         """
         A query whose words are concepts is printed where no graph is.
         """
-        said = run("ask", QUESTION, "--harm", "Disclosure", "--sparql", graph=tmp_path)
+        result = run("ask", QUESTION, "--harm", "Disclosure", "--sparql", graph=tmp_path)
 
-        assert 0 == said.code
-        assert "VALUES ?wantedHarm { <https://w3id.org/privkg/solove#Disclosure> }" in said.stdout
+        assert 0 == result.code
+        assert "VALUES ?wantedHarm { <https://w3id.org/privkg/solove#Disclosure> }" in result.stdout
 
 
 class TestChart:
     def test_an_answer_is_drawn(self, graph: Path, tmp_path: Path) -> None:
         """
-        With --chart the answer is drawn as its question suggests, beside being told.
+        With --chart the answer is drawn, and printed too.
         """
         file = tmp_path / "chart.svg"
 
-        said = run("ask", "actors-by-incidents", "--format", "csv", "--chart", str(file), graph=graph)
+        result = run("ask", "actors-by-incidents", "--format", "csv", "--chart", str(file), graph=graph)
 
-        assert said.stdout.startswith("actor,actorLabel,incidents,rows,established,contested")
+        assert result.stdout.startswith("actor,actorLabel,incidents,rows,established,contested")
         assert file.read_bytes().startswith(b"<?xml")
         drawn = file.read_text(encoding="utf-8")
         assert "Who appears in the most documented incidents?" in drawn
         assert "Rows of every claim status are included: alleged, denied, " in drawn
         assert "Counts are of documented incidents, not of how often a thing happens." in drawn
 
-    def test_what_cannot_be_drawn_is_told(self, graph: Path, tmp_path: Path) -> None:
+    def test_an_answer_that_cannot_be_drawn_is_an_error(self, graph: Path, tmp_path: Path) -> None:
         """
         A question that suggests a table has no chart, which ends with code 2 and what has one.
         """
-        said = run("ask", QUESTION, "--chart", str(tmp_path / "chart.svg"), graph=graph)
+        result = run("ask", QUESTION, "--chart", str(tmp_path / "chart.svg"), graph=graph)
 
-        assert 2 == said.code
-        assert "no chart for an answer of kind" in said.stderr
+        assert 2 == result.code
+        assert "no chart for an answer of kind" in result.stderr
 
     @pytest.mark.parametrize("name", [n for n in questions.names() if not questions.load(n).needs])
     def test_each_view_that_can_be_drawn_is(self, graph: Path, name: str) -> None:

@@ -1,4 +1,4 @@
-"""`privkg build` counts what it read, says what it found, and ends with the code of the worst."""
+"""`privkg build` prints counts and findings, and its exit code depends on the worst of them."""
 
 import os
 import shutil
@@ -29,10 +29,10 @@ class TestCounts:
         """
         Two readable pages with nothing worse than a warning are two accepted pages and code 0.
         """
-        said = run("build", folder, "--graph", directory)
+        result = run("build", folder, "--graph", directory)
 
-        assert (0, "") == (said.code, said.stdout)
-        assert "read 2 = 2 accepted + 0 duplicate + 0 left out + 0 rejected\n" in said.stderr
+        assert (0, "") == (result.code, result.stdout)
+        assert "read 2 = 2 accepted + 0 duplicate + 0 left out + 0 rejected\n" in result.stderr
 
     def test_each_file_counts_once(self, folder: Path, directory: Path) -> None:
         """
@@ -40,67 +40,69 @@ class TestCounts:
         """
         shutil.copy(folder / "cameras.txt", folder / "cameras again.txt")
         (folder / "bytes.txt").write_bytes(undecodable())
-        said = run("build", folder, "--graph", directory)
+        result = run("build", folder, "--graph", directory)
 
-        assert 1 == said.code
-        assert "read 4 = 2 accepted + 1 duplicate + 0 left out + 1 rejected\n" in said.stderr
-        assert f"{folder / 'bytes.txt'}:1:4 error PK100 file-is-a-page byte 3 is not" in said.stderr
-        assert f"cameras.txt: the same page as {folder / 'cameras again.txt'}; read once" in said.stderr
+        assert 1 == result.code
+        assert "read 4 = 2 accepted + 1 duplicate + 0 left out + 1 rejected\n" in result.stderr
+        assert f"{folder / 'bytes.txt'}:1:4 error PK100 file-is-a-page byte 3 is not" in result.stderr
+        assert (
+            f"cameras.txt: the same page as {folder / 'cameras again.txt'}; read once" in result.stderr
+        )
 
     def test_a_file_named_twice_is_read_once(self, folder: Path, directory: Path) -> None:
         """
-        A page and the folder it is in are no duplicate.
+        A page that is named together with its folder is read once, and is not a duplicate.
         """
-        said = run("build", folder, folder / "cameras.txt", "--graph", directory)
+        result = run("build", folder, folder / "cameras.txt", "--graph", directory)
 
-        assert "read 2 = 2 accepted + 0 duplicate + 0 left out + 0 rejected\n" in said.stderr
+        assert "read 2 = 2 accepted + 0 duplicate + 0 left out + 0 rejected\n" in result.stderr
 
     def test_the_default_folder(
         self, folder: Path, directory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        Without a path the pages of data/incidents are taken, and nothing beside them.
+        Without a path only the pages of data/incidents are built.
         """
         shutil.copytree(folder, tmp_path / "data" / "incidents")
         (tmp_path / "data" / "notes.txt").write_text("Not a page.", encoding="utf-8")
         monkeypatch.chdir(tmp_path)
-        said = run("build", "--graph", directory)
+        result = run("build", "--graph", directory)
 
-        assert "read 2 = 2 accepted + 0 duplicate + 0 left out + 0 rejected\n" in said.stderr
+        assert "read 2 = 2 accepted + 0 duplicate + 0 left out + 0 rejected\n" in result.stderr
 
     def test_the_hash_is_that_of_the_graph(self, folder: Path, directory: Path) -> None:
         """
-        The last line tells how many quads were stored, and their hash.
+        The last line has the number of stored quads and the hash of the dataset.
         """
-        said = run("build", folder, "--graph", directory)
+        result = run("build", folder, "--graph", directory)
         manifest = open_graph(directory).manifest
 
-        line = said.stderr.splitlines()[-1]
+        line = result.stderr.splitlines()[-1]
 
         assert f" and {manifest.quads} quads, SHA-256 {manifest.sha256}" in line
         assert line.startswith("built a graph of ")
 
-    def test_links_out_of_the_folder_are_told(self, folder: Path, directory: Path) -> None:
+    def test_links_out_of_the_folder_are_reported(self, folder: Path, directory: Path) -> None:
         """
         A link to nothing is left out, and reported.
         """
         (folder / "gone.txt").symlink_to(folder / "nowhere")
-        said = run("build", folder, "--graph", directory)
+        result = run("build", folder, "--graph", directory)
 
-        assert 0 == said.code
-        assert f"{folder / 'gone.txt'}: a link out of {folder} or to nothing; left out" in said.stderr
+        assert 0 == result.code
+        assert f"{folder / 'gone.txt'}: a link out of {folder} or to nothing; left out" in result.stderr
 
 
 class TestFindings:
     def test_a_violation_is_stored_and_ends_with_1(self, folder: Path, directory: Path) -> None:
         """
-        A page that breaks a rule is stored all the same, and the finding stands at its line.
+        A page with a Violation is stored, and the finding has its line.
         """
         (folder / "broken.txt").write_text(page_text("A broken page", Date="some day"))
-        said = run("build", folder, "--graph", directory)
+        result = run("build", folder, "--graph", directory)
 
-        assert 1 == said.code
-        assert f"{folder / 'broken.txt'}:5:6 error PK012 incident-has-date" in said.stderr
+        assert 1 == result.code
+        assert f"{folder / 'broken.txt'}:5:6 error PK012 incident-has-date" in result.stderr
         assert 3 == len(open_graph(directory).manifest.pages)
 
     @pytest.mark.parametrize("content", [page_text(Date="some day").encode(), undecodable()])
@@ -111,9 +113,9 @@ class TestFindings:
         run("build", folder / "cameras.txt", "--graph", directory)
         before = open_graph(directory).manifest
         (folder / "broken.txt").write_bytes(content)
-        said = run("build", folder, "--strict", "--graph", directory)
+        result = run("build", folder, "--strict", "--graph", directory)
 
-        assert (1, "no graph written") == (said.code, said.stderr.splitlines()[-1])
+        assert (1, "no graph written") == (result.code, result.stderr.splitlines()[-1])
         assert before == open_graph(directory).manifest
 
     def test_strict_does_not_mind_warnings(self, folder: Path, directory: Path) -> None:
@@ -127,90 +129,92 @@ class TestFindings:
         Where every page is rejected there is no graph.
         """
         (tmp_path / "bytes.txt").write_bytes(b"\xff\xff")
-        said = run("build", tmp_path / "bytes.txt", "--graph", directory)
+        result = run("build", tmp_path / "bytes.txt", "--graph", directory)
 
-        assert (1, "no graph written") == (said.code, said.stderr.splitlines()[-1])
+        assert (1, "no graph written") == (result.code, result.stderr.splitlines()[-1])
         assert not directory.exists()
 
 
 class TestQuiet:
-    def test_nothing_is_said_of_what_went_well(self, folder: Path, directory: Path) -> None:
+    def test_quiet_prints_nothing_without_an_error(self, folder: Path, directory: Path) -> None:
         """
-        With --quiet a build without an error says nothing at all.
+        With --quiet a build without an error prints nothing.
         """
-        said = run("build", folder, "--quiet", "--graph", directory)
+        result = run("build", folder, "--quiet", "--graph", directory)
 
-        assert (0, "", "") == (said.code, said.stdout, said.stderr)
+        assert (0, "", "") == (result.code, result.stdout, result.stderr)
 
-    def test_errors_are_said(self, folder: Path, directory: Path) -> None:
+    def test_quiet_prints_errors(self, folder: Path, directory: Path) -> None:
         """
-        With --quiet a build with an error says which.
+        With --quiet a build with an error prints it.
         """
         (folder / "bytes.txt").write_bytes(undecodable())
-        said = run("build", folder, "-q", "--graph", directory)
+        result = run("build", folder, "-q", "--graph", directory)
 
-        assert 1 == said.code
-        assert "not utf-8 text" in said.stderr
+        assert 1 == result.code
+        assert "not utf-8 text" in result.stderr
 
 
 class TestMistakes:
     def test_a_folder_without_pages(self, tmp_path: Path, directory: Path) -> None:
         """
-        A folder without a page is told with what was looked for.
+        A folder without a page is an error that names the page formats.
         """
         (tmp_path / "notes.doc").write_text("no page")
-        said = run("build", tmp_path, "--graph", directory)
+        result = run("build", tmp_path, "--graph", directory)
 
-        assert 2 == said.code
-        assert said.stderr.splitlines() == [
+        assert 2 == result.code
+        assert result.stderr.splitlines() == [
             f"privkg: no page in {tmp_path}; name a folder that has *.txt files, or a file",
             f"{tmp_path / 'notes.doc'}: no page format reads .doc files; left out",
         ]
 
     def test_a_path_that_is_not_there(self, tmp_path: Path, directory: Path) -> None:
         """
-        A path without a file is told by its name.
+        A path that does not exist is an error that names it.
         """
-        said = run("build", tmp_path / "nowhere.txt", "--graph", directory)
+        result = run("build", tmp_path / "nowhere.txt", "--graph", directory)
 
         assert (
             2,
             f"privkg: {tmp_path / 'nowhere.txt'}: no such file or folder; name a page or a folder\n",
         ) == (
-            said.code,
-            said.stderr,
+            result.code,
+            result.stderr,
         )
 
     def test_a_path_that_is_too_long(self, directory: Path) -> None:
         """
-        What the system refuses to look at is told in its words.
+        A path that the system rejects is an error with the reason of the system.
         """
-        said = process("build", "x" * 5000, graph=directory)
+        result = process("build", "x" * 5000, graph=directory)
 
-        assert 3 == said.code
-        assert said.stderr.endswith(": File name too long\n")
+        assert 3 == result.code
+        assert result.stderr.endswith(": File name too long\n")
 
     def test_a_foreign_folder_for_the_graph(self, folder: Path) -> None:
         """
         A folder with something else in it is not built into.
         """
-        said = run("build", folder, "--graph", folder)
+        result = run("build", folder, "--graph", folder)
 
-        assert 3 == said.code
-        assert "not the folder of a graph: it has cameras.txt; name another with --graph" in said.stderr
+        assert 3 == result.code
+        assert (
+            "not the folder of a graph: it has cameras.txt; name another with --graph" in result.stderr
+        )
 
     def test_authority_records_that_are_no_turtle(
         self, folder: Path, directory: Path, tmp_path: Path
     ) -> None:
         """
-        A record that cannot be read is told with file, line and column.
+        An authority record that cannot be read is an error with file, line and column.
         """
         (tmp_path / "own").mkdir()
         (tmp_path / "own" / "actors.ttl").write_text("<urn:a>\n  <urn:b> ; .\n")
-        said = run("build", folder, "--authority", tmp_path / "own", "--graph", directory)
+        result = run("build", folder, "--authority", tmp_path / "own", "--graph", directory)
 
-        assert 1 == said.code
-        assert f"privkg: {tmp_path / 'own' / 'actors.ttl'}:2:" in said.stderr
+        assert 1 == result.code
+        assert f"privkg: {tmp_path / 'own' / 'actors.ttl'}:2:" in result.stderr
 
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFO")
     @pytest.mark.parametrize(
@@ -237,11 +241,11 @@ class TestMistakes:
         monkeypatch.chdir(tmp_path)  # where the cache is
         (tmp_path / "own").mkdir()
         os.mkfifo(tmp_path / "own" / name)
-        said = run(command, folder, option, tmp_path / "own")
+        result = run(command, folder, option, tmp_path / "own")
 
         assert (1, f"privkg: {tmp_path / 'own' / name}: not a regular file\n") == (
-            said.code,
-            said.stderr.splitlines(keepends=True)[-1],
+            result.code,
+            result.stderr.splitlines(keepends=True)[-1],
         )
 
     @pytest.mark.parametrize(
@@ -252,29 +256,29 @@ class TestMistakes:
         self, folder: Path, directory: Path, tmp_path: Path, option: str, wanted: str
     ) -> None:
         """
-        A folder that is named and holds no file to read is a mistake, not an empty answer.
+        A folder option whose folder has no matching file is an error.
         """
         (tmp_path / "own").mkdir()
         (tmp_path / "own" / "notes.txt").write_text("none")
-        said = run("build", folder, option, tmp_path / "own", "--graph", directory)
+        result = run("build", folder, option, tmp_path / "own", "--graph", directory)
 
-        assert 2 == said.code
-        assert f"{tmp_path / 'own'} holds no {wanted}" in said.stderr
+        assert 2 == result.code
+        assert f"{tmp_path / 'own'} holds no {wanted}" in result.stderr
 
 
 class TestTerminal:
-    def test_what_a_page_says_is_shown_not_obeyed(self, tmp_path: Path, directory: Path) -> None:
+    def test_control_characters_of_a_page_are_escaped(self, tmp_path: Path, directory: Path) -> None:
         """
         Control characters of a page, and of a file's name, come out as escapes.
         """
         page = tmp_path / "evil\x1b[2J.txt"
         page.write_text(page_text(Solove_Harm="Surv\x1b[31meillance\u202e"))
-        said = run("build", page, "--graph", directory)
+        result = run("build", page, "--graph", directory)
 
-        assert 1 == said.code
-        assert "\x1b" not in said.stderr
-        assert "\u202e" not in said.stderr
-        assert "\\x1b[31m" in said.stderr
+        assert 1 == result.code
+        assert "\x1b" not in result.stderr
+        assert "\u202e" not in result.stderr
+        assert "\\x1b[31m" in result.stderr
 
     def test_a_finding_is_one_line(self, tmp_path: Path, directory: Path) -> None:
         """
@@ -283,7 +287,7 @@ class TestTerminal:
         page = tmp_path / "page.txt"
         page.write_text(page_text(rows=(row_text(Status="odd\n- odder"),)))
         built, checked = run("build", page, "--graph", directory), run("check", page, "--no-cache")
-        said = [line for line in built.stderr.splitlines() if " PK040 " in line]
+        result = [line for line in built.stderr.splitlines() if " PK040 " in line]
 
-        assert said == [line for line in checked.stdout.splitlines() if " PK040 " in line]
-        assert '"odd\\n- odder"' in said[0]
+        assert result == [line for line in checked.stdout.splitlines() if " PK040 " in line]
+        assert '"odd\\n- odder"' in result[0]

@@ -1,4 +1,4 @@
-"""`privkg check`: what it says, where, and the code it ends with."""
+"""`privkg check`: its findings, their places, and its exit codes."""
 
 import json
 import shutil
@@ -49,16 +49,16 @@ class TestFindings:
 
     def test_of_reading_and_of_shapes_come_together(self, page: Path) -> None:
         """
-        What the reader finds and what a shape finds stand in one list, in order.
+        Findings of the reader and of shapes are in one sorted list.
         """
         page.write_text(page_text(Date="Novembre 2020", lead=""), encoding="utf-8")
         lines = [line.split()[2] for line in check(page).stdout.splitlines()]
 
         assert {"PK012", "PK057"} <= set(lines)
 
-    def test_are_told_once(self, page: Path) -> None:
+    def test_are_reported_once(self, page: Path) -> None:
         """
-        What the reader has told of, a shape does not tell again.
+        A shape does not repeat a finding of the reader.
         """
         assert 1 == check(page).stdout.count(" PK012 ")
 
@@ -66,14 +66,14 @@ class TestFindings:
         """
         Files and findings are counted on standard error.
         """
-        said = check(page).stderr
+        result = check(page).stderr
 
-        assert said.splitlines() == [
+        assert result.splitlines() == [
             "read 1 = 1 accepted + 0 duplicate + 0 left out + 0 rejected",
             "1 error, 1 warning, 0 notes",
         ]
 
-    def test_of_a_file_that_is_no_page_stand_beside_the_others(self, page: Path) -> None:
+    def test_of_an_unreadable_file_are_with_the_others(self, page: Path) -> None:
         """
         A file that cannot be read is a finding of its own.
         """
@@ -103,17 +103,17 @@ class TestExitCode:
         A warning does not change the code.
         """
         page.write_text(page_text(), encoding="utf-8")
-        said = check(page)
+        result = check(page)
 
-        assert ("0 errors, 1 warning, 0 notes", 0) == (said.stderr.splitlines()[-1], said.code)
+        assert ("0 errors, 1 warning, 0 notes", 0) == (result.stderr.splitlines()[-1], result.code)
 
     def test_no_page_is_wrong_use(self) -> None:
         """
-        A path that is not there is told, with code 2.
+        A path that does not exist is an error with code 2.
         """
         assert (2, "privkg: nowhere: no such file or folder; name a page or a folder\n") == (
-            (said := check("nowhere")).code,
-            said.stderr,
+            (result := check("nowhere")).code,
+            result.stderr,
         )
 
 
@@ -129,9 +129,9 @@ class TestFormats:
         """
         A workflow command names the file, the line and the column.
         """
-        said = check(page, "--format", "github").stdout
+        result = check(page, "--format", "github").stdout
 
-        assert "::error file=page.txt,line=5,endLine=5,title=PK012 incident-has-date,col=6," in said
+        assert "::error file=page.txt,line=5,endLine=5,title=PK012 incident-has-date,col=6," in result
 
     def test_turtle_is_a_validation_report(self, page: Path) -> None:
         """
@@ -156,15 +156,15 @@ class TestFormats:
 class TestGraph:
     def test_that_is_built_is_checked_without_a_path(self, page: Path, tmp_path: Path) -> None:
         """
-        The shapes look at what is stored, and its evidence tells the places.
+        Shapes check the stored graph, and findings have the places of its evidence.
         """
         run("build", page, graph=tmp_path / "graph")
-        said = run("check", graph=tmp_path / "graph")
+        result = run("check", graph=tmp_path / "graph")
 
-        assert "page.txt:5:6 error PK012 incident-has-date " in said.stdout
-        assert (1, "1 error, 1 warning, 0 notes\n") == (said.code, said.stderr)
+        assert "page.txt:5:6 error PK012 incident-has-date " in result.stdout
+        assert (1, "1 error, 1 warning, 0 notes\n") == (result.code, result.stderr)
 
-    def test_that_is_missing_is_told(self, tmp_path: Path) -> None:
+    def test_that_is_missing_is_an_error(self, tmp_path: Path) -> None:
         """
         Without a graph there is nothing to check, which is code 3.
         """
@@ -174,7 +174,7 @@ class TestGraph:
 class TestOwnShapes:
     def test_are_checked_too(self, page: Path) -> None:
         """
-        A user's shape is told at the page, under its own name.
+        A finding of a user's shape is at a line of the page, with the shape's name.
         """
         Path("own.ttl").write_text(OWN)
 
@@ -189,15 +189,15 @@ class TestOwnShapes:
 
         assert "Say which." in run("check", "--shapes", "own.ttl", graph=tmp_path / "graph").stdout
 
-    def test_that_cannot_be_read_are_told(self, page: Path) -> None:
+    def test_that_cannot_be_read_are_an_error(self, page: Path) -> None:
         """
-        A file that is no shapes is an error with its place, and code 1.
+        A file without shapes is an error with its place, and code 1.
         """
         Path("own.ttl").write_text("nonsense")
-        said = check(page, "--shapes", "own.ttl")
+        result = check(page, "--shapes", "own.ttl")
 
-        assert 1 == said.code
-        assert "own.ttl:1:" in said.stderr
+        assert 1 == result.code
+        assert "own.ttl:1:" in result.stderr
 
     @pytest.mark.parametrize(
         ("constraint", "cause"),
@@ -232,76 +232,76 @@ class TestOwnShapes:
         Path("own.ttl").write_text(
             f"{PREFIXES}ex:any a sh:NodeShape ; sh:targetClass pk:Incident ; {constraint} ."
         )
-        said = check(page, "--shapes", "own.ttl")
+        result = check(page, "--shapes", "own.ttl")
 
-        assert (1, 1) == (said.code, len(said.stderr.splitlines()))
-        assert "own.ttl:" in said.stderr or said.stderr.startswith(
+        assert (1, 1) == (result.code, len(result.stderr.splitlines()))
+        assert "own.ttl:" in result.stderr or result.stderr.startswith(
             "privkg: pySHACL rejects the shapes: "
         )
-        assert cause in said.stderr
+        assert cause in result.stderr
 
     def test_are_named_if_they_are_not_screened(self, page: Path) -> None:
         """
         With --verbose, what pySHACL looked at one by one is named.
         """
         Path("own.ttl").write_text(OWN.replace("sh:minCount 1", 'sh:pattern "\\\\d"'))
-        said = check(page, "--shapes", "own.ttl", "--verbose").stderr
+        result = check(page, "--shapes", "own.ttl", "--verbose").stderr
 
         packaged = len(list(resources.folder("shapes").glob("*.ttl")))
-        assert f"\n{packaged} shapes screened by SPARQL, 1 run on all targets\n" in said
-        assert "<http://example.org/technology-is-named> was run on all of its targets\n" in said
+        assert f"\n{packaged} shapes screened by SPARQL, 1 run on all targets\n" in result
+        assert "<http://example.org/technology-is-named> was run on all of its targets\n" in result
 
 
 class TestExplain:
     @pytest.mark.parametrize("code", ["PK012", "pk012"])
-    def test_says_what_why_and_what_to_do(self, code: str) -> None:
+    def test_has_the_requirement_the_reason_and_the_advice(self, code: str) -> None:
         """
         A rule is explained by its code, however it is written.
         """
-        said = run("check", "--explain", code)
+        result = run("check", "--explain", code)
 
-        assert said.stdout.startswith("PK012 incident-has-date (error)\n\nAn incident has one date")
-        assert "\nWhy: " in said.stdout
-        assert "\nWhat to do: Write one Date" in said.stdout
+        assert result.stdout.startswith("PK012 incident-has-date (error)\n\nAn incident has one date")
+        assert "\nWhy: " in result.stdout
+        assert "\nWhat to do: Write one Date" in result.stdout
 
     def test_of_no_rule_offers_others(self) -> None:
         """
         An unknown code is wrong use, with a suggestion.
         """
-        said = run("check", "--explain", "PK0122")
+        result = run("check", "--explain", "PK0122")
 
-        assert (2, "") == (said.code, said.stdout)
-        assert 'did you mean "PK0' in said.stderr
+        assert (2, "") == (result.code, result.stdout)
+        assert 'did you mean "PK0' in result.stderr
 
 
 class TestFix:
-    def test_mends_and_checks_what_is_then_there(self, page: Path) -> None:
+    def test_corrects_the_file_and_checks_the_result(self, page: Path) -> None:
         """
-        Spellings are mended in the file, and the check is of the file mended.
+        Spellings are corrected in the file, and the corrected file is checked.
         """
         page.write_text(page_text(Solove_Harm="surveillance"), encoding="utf-8")
-        said = check(page, "--fix")
+        result = check(page, "--fix")
 
         assert page_text() == page.read_text(encoding="utf-8")
-        assert said.stderr.startswith("1 place in 1 file mended\nread 1 = ")
+        assert result.stderr.startswith("1 place in 1 file corrected\nread 1 = ")
 
     def test_diff_touches_nothing(self, page: Path) -> None:
         """
         The change is shown, and nothing is written or checked.
         """
         page.write_text(before := page_text(Solove_Harm="surveillance"), encoding="utf-8")
-        said = check(page, "--diff")
+        result = check(page, "--diff")
 
-        assert "-Solove Harm surveillance\n+Solove Harm Surveillance\n" in said.stdout
-        assert (before, 0, "1 place in 1 file would be mended\n") == (
+        assert "-Solove Harm surveillance\n+Solove Harm Surveillance\n" in result.stdout
+        assert (before, 0, "1 place in 1 file would be corrected\n") == (
             page.read_text(encoding="utf-8"),
-            said.code,
-            said.stderr,
+            result.code,
+            result.stderr,
         )
 
     def test_needs_pages(self) -> None:
         """
-        A built graph cannot be mended.
+        --fix without a page is an error.
         """
         assert 2 == run("check", "--fix").code
 
@@ -309,7 +309,7 @@ class TestFix:
 class TestCache:
     def test_gives_the_same_findings(self, page: Path) -> None:
         """
-        A second check says what the first one said.
+        A second check prints the same findings.
         """
         assert run("check", page) == run("check", page)
 
@@ -337,9 +337,9 @@ class TestCache:
 
         assert "PK026" not in run("check", page, "--authority", "own").stdout
 
-    def test_names_the_file_that_is_asked_for(self, page: Path) -> None:
+    def test_names_the_given_file(self, page: Path) -> None:
         """
-        The same text under another name is told under that name.
+        Findings in a copy of a file have the name of the copy.
         """
         run("check", page)
         page.rename("other.txt")
@@ -351,7 +351,7 @@ class TestCache:
     )
     def test_that_is_damaged_is_not_trusted(self, page: Path, damage: Callable[[bytes], bytes]) -> None:
         """
-        What is not as it should be is read anew.
+        A damaged cache entry is not used, and the file is read again.
         """
         first = run("check", page)
         (kept,) = (p for p in Path(".privkg_cache").rglob("*") if len(p.name) > 64)
@@ -361,7 +361,7 @@ class TestCache:
 
     def test_is_ignored_by_git(self, page: Path) -> None:
         """
-        The folder tells git to leave it out.
+        The cache folder has a .gitignore that excludes it.
         """
         run("check", page)
 
@@ -381,27 +381,27 @@ class TestCache:
 
     def test_of_a_second_run_is_used(self, page: Path) -> None:
         """
-        A second check, and a build after it, of what did not change reads nothing again, and says so.
+        A second check and a build of unchanged files take everything from the cache, and print so.
         """
-        said = [
+        result = [
             run(verb, page, "-v", graph=Path("g")).stderr
             for verb in ("check", "check", "build", "build")
         ]
 
         missed, hit = "cache: 0 hits, 1 misses", "cache: 1 hits, 0 misses"
-        assert [missed, hit, hit, hit] == [words.splitlines()[0] for words in said]
+        assert [missed, hit, hit, hit] == [words.splitlines()[0] for words in result]
 
     def test_that_is_forged_is_not_believed(self, page: Path) -> None:
         """
-        A copy of a cache, such as one that came with the pages, is not used, and that is told.
+        A copied cache folder, such as one that comes with pages, is not used, and a line reports it.
         """
         first = run("check", page)
         shutil.copytree(".privkg_cache", "copy")
-        said = run("check", page, "--cache", "copy", "--verbose")
+        result = run("check", page, "--cache", "copy", "--verbose")
 
-        assert (first.stdout, True) == (said.stdout, "cache: 0 hits, 1 misses" in said.stderr)
-        assert "copy: not used, as privkg did not make" in said.stderr
-        assert "remove it if it is an old cache, or name another with --cache" in said.stderr
+        assert (first.stdout, True) == (result.stdout, "cache: 0 hits, 1 misses" in result.stderr)
+        assert "copy: not used, as privkg did not make" in result.stderr
+        assert "remove it if it is an old cache, or name another with --cache" in result.stderr
 
     @pytest.mark.parametrize("kind", ["folder", "link", "planted"])
     def test_is_not_kept_among_what_is_not_ours(self, page: Path, kind: str) -> None:

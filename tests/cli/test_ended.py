@@ -43,9 +43,9 @@ class TestQuery:
         with running("query", "-e", ENDLESS, "--graph", graph, "--timeout", "300") as command:
             assert wait_until(lambda: children(command.pid))
             command.send_signal(end)
-            said = command.communicate(timeout=PATIENCE_SECONDS)
+            result = command.communicate(timeout=PATIENCE_SECONDS)
 
-        assert (code, ("", "privkg: stopped\n")) == (command.returncode, said)
+        assert (code, ("", "privkg: stopped\n")) == (command.returncode, result)
 
     def test_ctrl_c_reaches_its_worker_too(self, graph: Path) -> None:
         """
@@ -55,9 +55,9 @@ class TestQuery:
         with running(*given, start_new_session=True) as command:
             assert wait_until(lambda: children(command.pid))
             os.killpg(command.pid, signal.SIGINT)
-            said = command.communicate(timeout=PATIENCE_SECONDS)
+            result = command.communicate(timeout=PATIENCE_SECONDS)
 
-        assert (130, ("", "privkg: stopped\n")) == (command.returncode, said)
+        assert (130, ("", "privkg: stopped\n")) == (command.returncode, result)
 
 
 @contextlib.contextmanager
@@ -98,9 +98,9 @@ class TestBuild:
         with building(tmp_path) as command:
             assert wait_until(lambda: len(readers(command.pid)) >= number)
             os.killpg(command.pid, signal.SIGINT)
-            said = command.communicate(timeout=PATIENCE_SECONDS)
+            result = command.communicate(timeout=PATIENCE_SECONDS)
 
-        assert (130, ("", "privkg: stopped\n")) == (command.returncode, said)
+        assert (130, ("", "privkg: stopped\n")) == (command.returncode, result)
 
     def test_a_reader_that_is_killed_is_reported(self, tmp_path: Path) -> None:
         """
@@ -109,7 +109,7 @@ class TestBuild:
         with building(tmp_path) as command:
             assert wait_until(lambda: readers(command.pid))
             os.kill(readers(command.pid)[0], signal.SIGKILL)
-            said = command.communicate(timeout=PATIENCE_SECONDS)[1]
+            result = command.communicate(timeout=PATIENCE_SECONDS)[1]
 
         message = "privkg: a process that reads pages was killed; try --jobs 1\n"
-        assert (3, message) == (command.returncode, said)
+        assert (3, message) == (command.returncode, result)

@@ -1,4 +1,4 @@
-"""With `--endpoint` the same is said of a graph, wherever it is served."""
+"""With `--endpoint` the output is the same as for a graph on disk."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,7 +53,7 @@ class TestSameAnswers:
     )
     def test_as_of_the_graph(self, graph: Path, url: str, arguments: tuple[str, ...]) -> None:
         """
-        What an endpoint is asked, it answers byte for byte as the graph on disk.
+        An answer from an endpoint is byte for byte that of the graph on disk.
         """
         here, there = run(*arguments, graph=graph), run(*arguments, "--endpoint", url)
 
@@ -63,14 +63,16 @@ class TestSameAnswers:
 
 class TestMistakes:
     @pytest.mark.parametrize("arguments", [QUESTION, ("query", "-e", "ASK {}"), ("show", "x")])
-    def test_one_thing_is_asked(self, graph: Path, url: str, arguments: tuple[str, ...]) -> None:
+    def test_graph_and_endpoint_exclude_each_other(
+        self, graph: Path, url: str, arguments: tuple[str, ...]
+    ) -> None:
         """
         A graph and an endpoint at once are refused.
         """
-        said = run(*arguments, "--endpoint", url, "--graph", graph)
+        result = run(*arguments, "--endpoint", url, "--graph", graph)
 
-        assert 2 == said.code
-        assert "give --graph or --endpoint, not both" in said.stderr
+        assert 2 == result.code
+        assert "give --graph or --endpoint, not both" in result.stderr
 
     def test_a_graph_in_the_environment_is_no_contradiction(self, graph: Path, url: str) -> None:
         """
@@ -87,36 +89,36 @@ class TestMistakes:
             ("nothing", 1, "not a query; write SELECT, ASK"),
         ],
     )
-    def test_a_bad_query_is_told(self, query: str, code: int, words: str) -> None:
+    def test_a_bad_query_is_an_error(self, query: str, code: int, words: str) -> None:
         """
-        What is no query, changes data or reaches further is refused before anybody is asked.
+        Invalid queries, updates and SERVICE are errors before anything is sent.
         """
         with FaultServer(says(response(b"no", status=500))) as server:
-            said = run("query", "-e", query, "--endpoint", server.url)
+            result = run("query", "-e", query, "--endpoint", server.url)
 
-        assert code == said.code
-        assert words in said.stderr
+        assert code == result.code
+        assert words in result.stderr
 
-    def test_too_many_rows_are_told(self, url: str) -> None:
+    def test_too_many_rows_are_an_error(self, url: str) -> None:
         """
         An answer of more rows than --max-rows is refused.
         """
-        said = run("query", "-e", "SELECT * { ?s ?p ?o }", "--max-rows", "3", "--endpoint", url)
+        result = run("query", "-e", "SELECT * { ?s ?p ?o }", "--max-rows", "3", "--endpoint", url)
 
-        assert 3 == said.code
-        assert "more than 3 rows; add a LIMIT, or set --max-rows\n" in said.stderr
+        assert 3 == result.code
+        assert "more than 3 rows; add a LIMIT, or set --max-rows\n" in result.stderr
 
     @pytest.mark.parametrize("arguments", [("show", INCIDENT), ("show", "cameras")])
-    def test_a_row_without_a_value_is_told(self, arguments: tuple[str, ...]) -> None:
+    def test_a_row_without_a_value_is_an_error(self, arguments: tuple[str, ...]) -> None:
         """
-        An endpoint that leaves out what was asked for is named, in one message.
+        A response without a requested value is an error that names the endpoint.
         """
         with FaultServer(says(response(results("urn:a")))) as server:
-            said = run(*arguments, "--endpoint", server.url)
+            result = run(*arguments, "--endpoint", server.url)
 
-        assert 3 == said.code
-        assert f"privkg: {server.url}: a row of its answer has no value for ?" in said.stderr
-        assert 1 == said.stderr.count("\n")
+        assert 3 == result.code
+        assert f"privkg: {server.url}: a row of its answer has no value for ?" in result.stderr
+        assert 1 == result.stderr.count("\n")
 
     @pytest.mark.parametrize("arguments", [QUESTION, ("query", "-e", "ASK {}"), ("show", "x")])
     def test_nobody_there(self, arguments: tuple[str, ...]) -> None:
@@ -124,17 +126,17 @@ class TestMistakes:
         An endpoint that cannot be used ends with code 3 and its name.
         """
         with FaultServer(says(response(b"<html>", kind="text/html"))) as server:
-            said = run(*arguments, "--endpoint", server.url)
+            result = run(*arguments, "--endpoint", server.url)
 
-        assert 3 == said.code
-        assert f"{server.url}: answered with a web page (text/html)" in said.stderr
+        assert 3 == result.code
+        assert f"{server.url}: answered with a web page (text/html)" in result.stderr
 
     @pytest.mark.parametrize("url", ["ftp://example.org/", "http://u:p@example.org/", "example.org"])
     def test_no_address(self, url: str) -> None:
         """
-        What is no address of an endpoint, or holds a password, is refused without repeating it.
+        A URL that is not valid, or has a password, is an error that does not repeat it.
         """
-        said = run(*QUESTION, "--endpoint", url)
+        result = run(*QUESTION, "--endpoint", url)
 
-        assert 2 == said.code
-        assert "u:p" not in said.stderr
+        assert 2 == result.code
+        assert "u:p" not in result.stderr

@@ -1,4 +1,4 @@
-"""`privkg export` writes a graph whole or not at all, in the format that is asked for."""
+"""`privkg export` writes a graph completely or not at all, in the chosen format."""
 
 from pathlib import Path
 
@@ -30,20 +30,20 @@ class TestExport:
             ("graph.rdf", "<?xml"),
         ],
     )
-    def test_a_name_tells_the_format(
+    def test_the_ending_of_a_name_selects_the_format(
         self, graph: Path, tmp_path: Path, name: str, beginning: str
     ) -> None:
         """
-        A file's name says what it is to be.
+        The ending of a file's name selects the format.
         """
-        said = run("export", tmp_path / name, graph=graph)
+        result = run("export", tmp_path / name, graph=graph)
 
-        assert (0, "", "") == (said.code, said.stdout, said.stderr)
+        assert (0, "", "") == (result.code, result.stdout, result.stderr)
         assert (tmp_path / name).read_text(encoding="utf-8").startswith(beginning)
 
-    def test_a_format_can_be_asked_for(self, graph: Path, tmp_path: Path) -> None:
+    def test_the_option_overrides_the_name(self, graph: Path, tmp_path: Path) -> None:
         """
-        What is asked for comes before what a name says.
+        --format takes precedence over the ending of the name.
         """
         run("export", tmp_path / "graph.txt", "--format", "turtle", graph=graph)
 
@@ -55,9 +55,9 @@ class TestExport:
         """
         run("export", tmp_path / "graph.nq", graph=graph)
 
-        said = process("export", "-", "--format", "nquads", graph=graph)
+        result = process("export", "-", "--format", "nquads", graph=graph)
 
-        assert (tmp_path / "graph.nq").read_text(encoding="utf-8") == said.stdout
+        assert (tmp_path / "graph.nq").read_text(encoding="utf-8") == result.stdout
 
     def test_tables_go_to_a_folder(self, graph: Path, tmp_path: Path) -> None:
         """
@@ -71,7 +71,7 @@ class TestExport:
 
     def test_what_was_there_is_replaced(self, graph: Path, tmp_path: Path) -> None:
         """
-        An export takes the place of an earlier one, and leaves nothing beside it.
+        An export replaces an earlier one, and leaves no other file.
         """
         file = tmp_path / "graph.nt"
         file.write_text("before", encoding="utf-8")
@@ -85,14 +85,14 @@ class TestExport:
 class TestTables:
     def test_are_replaced_by_later_ones(self, graph: Path, tmp_path: Path) -> None:
         """
-        Tables that privkg exported are written again; other files beside them stay.
+        Tables that privkg exported are replaced; other files in the folder stay.
         """
         run("export", tmp_path, "--format", "csv", graph=graph)
         (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
         (tmp_path / "rows.csv").write_text("iri,harm\n", encoding="utf-8")
-        said = run("export", tmp_path, "--format", "csv", graph=graph)
+        result = run("export", tmp_path, "--format", "csv", graph=graph)
 
-        assert (0, "mine") == (said.code, (tmp_path / "notes.txt").read_text(encoding="utf-8"))
+        assert (0, "mine") == (result.code, (tmp_path / "notes.txt").read_text(encoding="utf-8"))
         assert 1 < len((tmp_path / "rows.csv").read_text(encoding="utf-8").splitlines())
 
     def test_of_others_are_not_overwritten(self, graph: Path, tmp_path: Path) -> None:
@@ -100,10 +100,10 @@ class TestTables:
         A foreign table of the same name is refused, and no table is written.
         """
         (tmp_path / "incidents.csv").write_text("date,what\n2020,theft\n", encoding="utf-8")
-        said = run("export", tmp_path, "--format", "csv", graph=graph)
+        result = run("export", tmp_path, "--format", "csv", graph=graph)
 
-        assert (2, [tmp_path / "incidents.csv"]) == (said.code, list(tmp_path.iterdir()))
-        assert "incidents.csv: not a table that privkg exported" in said.stderr
+        assert (2, [tmp_path / "incidents.csv"]) == (result.code, list(tmp_path.iterdir()))
+        assert "incidents.csv: not a table that privkg exported" in result.stderr
         assert (tmp_path / "incidents.csv").read_text(encoding="utf-8").endswith("theft\n")
 
     def test_are_not_written_through_links(self, graph: Path, tmp_path: Path) -> None:
@@ -112,9 +112,9 @@ class TestTables:
         """
         (tmp_path / "victim").write_text("precious", encoding="utf-8")
         (tmp_path / "actors.csv").symlink_to("victim")
-        said = run("export", tmp_path, "--format", "csv", graph=graph)
+        result = run("export", tmp_path, "--format", "csv", graph=graph)
 
-        assert (2, "precious") == (said.code, (tmp_path / "victim").read_text(encoding="utf-8"))
+        assert (2, "precious") == (result.code, (tmp_path / "victim").read_text(encoding="utf-8"))
         assert ["actors.csv", "victim"] == sorted(path.name for path in tmp_path.iterdir())
 
     @pytest.mark.parametrize("name", ["a.nq", "gen-000001/a.nq", "tables"])
@@ -124,9 +124,9 @@ class TestTables:
         """
         before = sorted(page_graph.rglob("*"))
         chosen = "csv" if name == "tables" else "nquads"
-        said = run("export", page_graph / name, "--format", chosen, graph=page_graph)
+        result = run("export", page_graph / name, "--format", chosen, graph=page_graph)
 
-        assert (2, before) == (said.code, sorted(page_graph.rglob("*")))
+        assert (2, before) == (result.code, sorted(page_graph.rglob("*")))
 
 
 class TestMistakes:
@@ -140,29 +140,29 @@ class TestMistakes:
             ),
             (["graph"], 2, "name a format with --format"),
             (["-", "--format", "csv"], 2, "csv is several files; name a folder"),
-            (["x.ttl", "--format", "pdf"], 2, "'pdf' is not one of"),
+            (["x.ttl", "--format", "pdf"], 2, '"pdf" is not one of'),
         ],
     )
-    def test_a_mistake_is_told(
+    def test_a_mistake_is_reported(
         self, graph: Path, tmp_path: Path, arguments: list[str], code: int, words: str
     ) -> None:
         """
-        What cannot be written is told, with what can be.
+        An unknown format is an error that lists the formats.
         """
         target = arguments[0] if arguments[0] == "-" else str(tmp_path / arguments[0])
-        said = run("export", target, *arguments[1:], graph=graph)
+        result = run("export", target, *arguments[1:], graph=graph)
 
-        assert code == said.code
-        assert words in said.stderr
+        assert code == result.code
+        assert words in result.stderr
 
     def test_no_such_folder(self, graph: Path, tmp_path: Path) -> None:
         """
-        A folder that is not there is told, with code 3.
+        A target in a folder that does not exist is an error with code 3.
         """
-        said = process("export", tmp_path / "nowhere" / "graph.ttl", graph=graph)
+        result = process("export", tmp_path / "nowhere" / "graph.ttl", graph=graph)
 
-        assert 3 == said.code
-        assert "No such file or directory" in said.stderr
+        assert 3 == result.code
+        assert "No such file or directory" in result.stderr
 
     def test_a_failure_leaves_what_was_there(self, tmp_path: Path) -> None:
         """

@@ -1,4 +1,4 @@
-"""`privkg link` proposes, remembers, and says what it did."""
+"""`privkg link` proposes links, records decisions, and prints what it did."""
 
 from pathlib import Path
 
@@ -38,15 +38,15 @@ class TestLink:
 
     def test_a_rejection_needs_its_reason(self, corpus_folder: Path, links: Path) -> None:
         """
-        Why two are not the same is what a later reader asks.
+        Rejecting a link requires a reason.
         """
-        said = run("link", "--links", links, "--reject", PLACE, OTHER, graph=corpus_folder)
+        result = run("link", "--links", links, "--reject", PLACE, OTHER, graph=corpus_folder)
 
-        assert (2, True) == (said.code, "--because" in said.stderr)
+        assert (2, True) == (result.code, "--because" in result.stderr)
 
     def test_a_rejection_is_kept(self, corpus_folder: Path, links: Path) -> None:
         """
-        A negative link stands in its table with its reason.
+        A rejected link is in its table with its reason.
         """
         run(
             "link",
@@ -62,28 +62,28 @@ class TestLink:
 
         assert "a namesake" in (links / "rejected.sssom.tsv").read_text(encoding="utf-8")
 
-    def test_what_is_no_name_is_told(self, corpus_folder: Path, links: Path) -> None:
+    def test_an_unknown_prefix_is_an_error(self, corpus_folder: Path, links: Path) -> None:
         """
         A name that is neither an IRI nor a CURIE changes nothing.
         """
-        said = run("link", "--links", links, "--accept", "Vietnam", OTHER, graph=corpus_folder)
+        result = run("link", "--links", links, "--accept", "Vietnam", OTHER, graph=corpus_folder)
 
-        assert (2, False) == (said.code, links.exists())
+        assert (2, False) == (result.code, links.exists())
 
-    def test_a_file_of_no_catalogue_is_told(
+    def test_a_file_of_no_catalogue_is_an_error(
         self, corpus_folder: Path, links: Path, tmp_path: Path
     ) -> None:
         """
         A table without known columns is refused with what would be known.
         """
         (tmp_path / "mine.csv").write_text("a,b\n1,2\n", encoding="utf-8")
-        said = run("link", "--links", links, "--catalogue", tmp_path / "mine.csv", graph=corpus_folder)
+        result = run("link", "--links", links, "--catalogue", tmp_path / "mine.csv", graph=corpus_folder)
 
-        assert (1, True) == (said.code, "not a table of a known catalogue" in said.stderr)
+        assert (1, True) == (result.code, "not a table of a known catalogue" in result.stderr)
 
     def test_a_link_enters_a_graph_that_is_built_with_it(self, links: Path, tmp_path: Path) -> None:
         """
-        A user's accepted links are in the graph of what they speak of.
+        A user's accepted links are in the named graph of their subject.
         """
         page = ROOT / "data/incidents/moscow-camera-access-for-sale.txt"
         run("build", page, graph=tmp_path / "graph")
@@ -123,7 +123,7 @@ class TestLink:
 
     def test_a_node_that_is_called_as_several_places_is_linked_to_none(self, tmp_path: Path) -> None:
         """
-        A record of a user's own that names two cities is not taken for one, whatever a service says.
+        A user's record that names two cities is not matched with one, whatever a service returns.
         """
         page, graph, records = tmp_path / "page.txt", tmp_path / "graph", tmp_path / "records"
         page.write_text(page_text(Location="London, Paris"), encoding="utf-8")

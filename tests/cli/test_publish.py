@@ -1,4 +1,4 @@
-"""`privkg publish` writes a folder, whole or not at all, and tells what catalogues would miss."""
+"""`privkg publish` writes a folder completely or not at all, and lists what catalogues require."""
 
 import hashlib
 from pathlib import Path
@@ -34,12 +34,12 @@ def digest(folder: Path) -> str:
 class TestPublish:
     def test_a_folder_is_written(self, built: Path) -> None:
         """
-        The folder has a first page, and the number of files is told.
+        The folder has a home page, and the number of files is printed.
         """
-        said = run("publish", "out", graph=Path("graph"))
+        result = run("publish", "out", graph=Path("graph"))
 
         count = sum(path.is_file() for path in Path("out").rglob("*"))
-        assert (0, f"published {count} files in out\n") == (said.code, said.stderr)
+        assert (0, f"published {count} files in out\n") == (result.code, result.stderr)
         assert Path("out/index.html").is_file()
 
     def test_it_is_as_it_was_published(self, built: Path) -> None:
@@ -52,7 +52,7 @@ class TestPublish:
 
     def test_a_later_one_takes_its_place(self, built: Path) -> None:
         """
-        A published folder is replaced, and what is no longer published is gone.
+        A published folder is replaced, and files that are no longer published are removed.
         """
         run("publish", "out", graph=Path("graph"))
         Path("page.txt").write_text(page_text("Parcels opened"), encoding="utf-8")
@@ -65,7 +65,7 @@ class TestPublish:
 
     def test_what_a_person_added_stays_and_is_named(self, built: Path) -> None:
         """
-        Files, folders, links and empty folders of others stay as they are, and a line tells of each.
+        Files, folders, links and empty folders of others stay, and a line names each.
         """
         run("publish", "out", graph=Path("graph"))
         added = [Path("out/.git/objects"), Path("out/data/mine"), Path("out/empty")]
@@ -75,11 +75,11 @@ class TestPublish:
         Path("out/data/mine/thesis.txt").write_text("years of work", encoding="utf-8")
         Path("out/CNAME").write_text("example.org", encoding="utf-8")
         Path("out/link").symlink_to("nowhere")
-        said = run("publish", "out", graph=Path("graph"))
+        result = run("publish", "out", graph=Path("graph"))
 
         names = [".git", "CNAME", "data/mine", "empty", "link"]
-        lines = [f"out/{name}: not of privkg; kept" for name in names]
-        assert (0, lines) == (said.code, said.stderr.splitlines()[1:])
+        lines = [f"out/{name}: not written by privkg; kept" for name in names]
+        assert (0, lines) == (result.code, result.stderr.splitlines()[1:])
         assert "history" == Path("out/.git/objects/a").read_text(encoding="utf-8")
         assert "years of work" == Path("out/data/mine/thesis.txt").read_text(encoding="utf-8")
         assert [True, True] == [Path("out/empty").is_dir(), Path("out/link").is_symlink()]
@@ -90,10 +90,10 @@ class TestPublish:
         """
         run("publish", "out", graph=Path("graph"))
         Path("out/index.html").write_text("my own page", encoding="utf-8")
-        said = run("publish", "out", graph=Path("graph"))
+        result = run("publish", "out", graph=Path("graph"))
 
-        assert (2, "my own page") == (said.code, Path("out/index.html").read_text(encoding="utf-8"))
-        assert "index.html changed since publication" in said.stderr
+        assert (2, "my own page") == (result.code, Path("out/index.html").read_text(encoding="utf-8"))
+        assert "index.html changed since publication" in result.stderr
 
     @pytest.mark.parametrize(
         "manifest",
@@ -124,9 +124,9 @@ class TestPublish:
         """
         The folder of a graph, what is in it, and the root are refused; the graph stays.
         """
-        said = run("publish", name, graph=Path("graph"))
+        result = run("publish", name, graph=Path("graph"))
 
-        assert 2 == said.code
+        assert 2 == result.code
         assert "true" in run("query", "-e", "ASK { ?s ?p ?o }", graph=Path("graph")).stdout
 
     def test_home_is_no_place_for_it(self, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,10 +148,10 @@ class TestPublish:
         Path("out").mkdir()
         Path("link").symlink_to("out")
         monkeypatch.chdir("out")
-        said = run("publish", name, "--config", built / "privkg.toml", graph=built / "graph")
+        result = run("publish", name, "--config", built / "privkg.toml", graph=built / "graph")
         monkeypatch.chdir(built)
 
-        assert (0, True) == (said.code, (built / "link").is_symlink())
+        assert (0, True) == (result.code, (built / "link").is_symlink())
         assert 0 == run("verify", "out").code
 
     def test_what_privkg_did_not_publish_is_left_alone(self, built: Path) -> None:
@@ -160,10 +160,10 @@ class TestPublish:
         """
         Path("mine").mkdir()
         Path("mine/thesis.txt").write_text("years of work", encoding="utf-8")
-        said = run("publish", "mine", graph=Path("graph"))
+        result = run("publish", "mine", graph=Path("graph"))
 
-        assert (2, ["thesis.txt"]) == (said.code, [path.name for path in Path("mine").iterdir()])
-        assert "was not published by privkg" in said.stderr
+        assert (2, ["thesis.txt"]) == (result.code, [path.name for path in Path("mine").iterdir()])
+        assert "was not published by privkg" in result.stderr
 
     def test_a_failure_leaves_the_former_one(self, built: Path) -> None:
         """
@@ -172,20 +172,20 @@ class TestPublish:
         run("publish", "out", graph=Path("graph"))
         before = digest(Path("out"))
         Path("privkg.toml").write_text("[dataset]\n", encoding="utf-8")
-        said = run("publish", "out", graph=Path("graph"))
+        result = run("publish", "out", graph=Path("graph"))
 
-        assert (1, before) == (said.code, digest(Path("out")))
+        assert (1, before) == (result.code, digest(Path("out")))
         left = {path.name for path in Path().iterdir()} - {".privkg_cache"}
         assert {"graph", "out", "page.txt", "privkg.toml"} == left
 
-    def test_without_a_table_it_is_told_what_to_write(self, built: Path) -> None:
+    def test_without_a_configuration_the_message_names_the_help(self, built: Path) -> None:
         """
-        In a folder without privkg.toml the message says what it is for.
+        In a folder without privkg.toml the message names the help that shows one.
         """
         Path("privkg.toml").unlink()
-        said = run("publish", "out", graph=Path("graph"))
+        result = run("publish", "out", graph=Path("graph"))
 
-        assert (1, True) == (said.code, "create it with a table [dataset]" in said.stderr)
+        assert (1, True) == (result.code, "create it with a table [dataset]" in result.stderr)
 
     def test_equal_graphs_give_equal_bytes(self, built: Path) -> None:
         """
@@ -198,16 +198,16 @@ class TestPublish:
 
 
 class TestCheck:
-    def test_each_catalogue_is_told(self, built: Path) -> None:
+    def test_each_catalogue_has_a_line(self, built: Path) -> None:
         """
-        A line for each catalogue says what it would miss; a mandatory one makes the code 1.
+        Each catalogue has a line with what the dataset lacks; a mandatory gap makes the code 1.
         """
-        said = run("publish", "--check", graph=Path("graph"))
-        lines = [line.split("\t") for line in said.stdout.splitlines()]
+        result = run("publish", "--check", graph=Path("graph"))
+        lines = [line.split("\t") for line in result.stdout.splitlines()]
 
         assert ["catalogue", "missing mandatory", "missing recommended"] == lines[0]
         assert ["dcat:Catalog dct:publisher (publisher)"] == [m for c, m, _ in lines if "DCAT" in c]
-        assert 1 == said.code
+        assert 1 == result.code
 
     def test_nothing_is_written(self, built: Path) -> None:
         """

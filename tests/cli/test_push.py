@@ -1,4 +1,4 @@
-"""`privkg push` says how many graphs it wrote, and ends with the code of what went wrong."""
+"""`privkg push` prints how many graphs it wrote; its exit code depends on the error."""
 
 import os
 import shutil
@@ -41,7 +41,7 @@ class TestCounts:
     @pytest.mark.parametrize("more", [[], ["--method", "update"], ["--endpoint"]], ids=str)
     def test_the_last_line_counts(self, server: GraphServer, directory: Path, more: list[str]) -> None:
         """
-        What was pushed, left alone and verified is told on standard error, in each of the ways.
+        Pushed and unchanged graphs and verified quads are counted on standard error, by each method.
         """
         given = ["push", server.url, *more, *([server.url] if more == ["--endpoint"] else [])]
         quads, graphs = open_graph(directory).manifest.quads, len(open_graph(directory).manifest.graphs)
@@ -51,17 +51,17 @@ class TestCounts:
         assert f"pushed {graphs} graphs, 0 unchanged, {quads} quads verified\n" == first.stderr
         assert f"pushed 0 graphs, {graphs} unchanged, {quads} quads verified\n" == again.stderr
 
-    def test_quiet_says_nothing(self, server: GraphServer, directory: Path) -> None:
+    def test_quiet_prints_nothing(self, server: GraphServer, directory: Path) -> None:
         """
-        With --quiet a push that went well is silent.
+        With --quiet a push without an error prints nothing.
         """
-        said = run("push", server.url, "--quiet", graph=directory)
+        result = run("push", server.url, "--quiet", graph=directory)
 
-        assert (0, "", "") == (said.code, said.stdout, said.stderr)
+        assert (0, "", "") == (result.code, result.stdout, result.stderr)
 
     def test_each_way_is_offered(self) -> None:
         """
-        The choices of --method are the ways there are.
+        The choices of --method are the methods of push.
         """
         (method,) = (option for option in command.params if option.name == "method")
 
@@ -73,7 +73,7 @@ class TestDelete:
         self, server: GraphServer, directory: Path
     ) -> None:
         """
-        Such a graph stays until --delete is given.
+        A graph that is no longer built stays until --delete is given.
         """
         given = ("push", server.url, "--endpoint", server.url)
         server.add(STALE, "urn:1")
@@ -88,7 +88,7 @@ class TestProgress:
     @pytest.mark.skipif(os.name == "nt", reason="needs a terminal of POSIX")
     def test_a_terminal_sees_it_and_a_pipe_does_not(self, server: GraphServer, directory: Path) -> None:
         """
-        On a terminal a bar is drawn while graphs are pushed; in a pipe there are words alone.
+        A progress bar is drawn on a terminal, and not in a pipe.
         """
         seen = terminal("push", server.url, graph=directory)
         (directory / "pushed.jsonl").unlink()
@@ -114,42 +114,42 @@ class TestProgress:
 class TestMistakes:
     def test_no_graph(self, server: GraphServer, tmp_path: Path) -> None:
         """
-        Where nothing was built nothing is pushed, and nothing is made.
+        Without a graph nothing is pushed, and no folder is created.
         """
-        said = run("push", server.url, graph=tmp_path / "none")
+        result = run("push", server.url, graph=tmp_path / "none")
 
-        assert 3 == said.code
-        assert "build one with `privkg build`" in said.stderr
+        assert 3 == result.code
+        assert "build one with `privkg build`" in result.stderr
         assert not (tmp_path / "none").exists()
 
     @pytest.mark.parametrize("url", ["ftp://example.org/", "http://u:secret@example.org/", "x"])
     @pytest.mark.parametrize("option", [[], ["http://example.org", "--endpoint"]], ids=str)
     def test_no_address(self, directory: Path, url: str, option: list[str]) -> None:
         """
-        What is no address of a server, or holds a password, is refused without repeating it.
+        A URL that is not valid, or has a password, is an error that does not repeat it.
         """
-        said = run("push", *option, url, graph=directory)
+        result = run("push", *option, url, graph=directory)
 
-        assert 2 == said.code
-        assert "secret" not in said.stderr
+        assert 2 == result.code
+        assert "secret" not in result.stderr
 
     def test_a_server_that_refuses(self, server: GraphServer, directory: Path) -> None:
         """
-        A server that does not take a graph ends a push with code 3 and its name.
+        A server that rejects a graph is an error with code 3 that names the server.
         """
         server.fault = lambda what, of: 403 if what == "PUT" else None
-        said = run("push", server.url, graph=directory)
+        result = run("push", server.url, graph=directory)
 
-        assert 3 == said.code
-        assert f"privkg: {server.url}: it does not allow this user to write" in said.stderr
+        assert 3 == result.code
+        assert f"privkg: {server.url}: it does not allow this user to write" in result.stderr
 
     def test_a_server_that_loses(self, server: GraphServer, directory: Path) -> None:
         """
-        A server that does not keep what it took ends a push with code 3, and no counts.
+        A server that loses a graph is an error with code 3, and no counts are printed.
         """
         server.fault = lambda what, of: 204 if what == "PUT" else None
-        said = run("push", server.url, graph=directory)
+        result = run("push", server.url, graph=directory)
 
-        assert 3 == said.code
-        assert "has 0 triples, not" in said.stderr
-        assert "verified" not in said.stderr
+        assert 3 == result.code
+        assert "has 0 triples, not" in result.stderr
+        assert "verified" not in result.stderr

@@ -1,4 +1,4 @@
-"""`privkg query` answers SPARQL from wherever it is read, in every format it offers."""
+"""`privkg query` runs SPARQL from an option, a file or standard input, in every format."""
 
 import csv
 import io
@@ -22,13 +22,13 @@ CONSTRUCT = "CONSTRUCT { <urn:s> <urn:p> 'é', 1, [] } WHERE {}"
 class TestSources:
     def test_from_an_option(self, graph: Path) -> None:
         """
-        -e gives the query itself.
+        The query can be the value of -e.
         """
         assert (0, "true\n") == outcome(run("query", "-e", "ASK {}", graph=graph))
 
     def test_from_a_file(self, graph: Path, tmp_path: Path) -> None:
         """
-        A FILE holds the query; a byte-order mark before it does no harm.
+        The query can be in a FILE, also with a byte-order mark.
         """
         (tmp_path / "question.rq").write_text("ASK { ?s ?p ?o }", encoding="utf-8-sig")
 
@@ -43,19 +43,19 @@ class TestSources:
 
     def test_not_from_two_places(self, graph: Path, tmp_path: Path) -> None:
         """
-        A FILE and -e together are a mistake.
+        A FILE and -e together are an error.
         """
         (tmp_path / "question.rq").write_text("ASK {}")
-        said = run("query", tmp_path / "question.rq", "-e", "ASK {}", graph=graph)
+        result = run("query", tmp_path / "question.rq", "-e", "ASK {}", graph=graph)
 
-        assert 2 == said.code
-        assert "not both" in said.stderr
+        assert 2 == result.code
+        assert "not both" in result.stderr
 
 
 class TestRows:
     def test_csv(self, graph: Path) -> None:
         """
-        CSV holds the values as they are.
+        CSV has the values unchanged.
         """
         rows = list(csv.reader(io.StringIO(answered("csv", SELECT, graph), newline=""), strict=True))
 
@@ -128,32 +128,32 @@ class TestTriples:
 
     def test_turtle_unless_chosen(self, graph: Path) -> None:
         """
-        Triples come as Turtle, and DESCRIBE gives triples.
+        CONSTRUCT and DESCRIBE return triples, as Turtle by default.
         """
-        said = run(
+        result = run(
             "query", "-e", "DESCRIBE ?i { ?i a <https://w3id.org/privkg/ns#Incident> }", graph=graph
         )
 
-        assert said.stdout.startswith("@prefix ")
+        assert result.stdout.startswith("@prefix ")
 
     @pytest.mark.parametrize("name", ["csv", "table"])
     def test_triples_are_no_rows(self, graph: Path, name: str) -> None:
         """
-        A format for rows cannot hold triples, and says so.
+        A format of rows is an error for a query that returns triples.
         """
-        said = run("query", "-e", CONSTRUCT, "--format", name, graph=graph)
+        result = run("query", "-e", CONSTRUCT, "--format", name, graph=graph)
 
-        assert (2, "") == (said.code, said.stdout)
-        assert f"--format {name} is for SELECT and ASK" in said.stderr
+        assert (2, "") == (result.code, result.stdout)
+        assert f"--format {name} is for SELECT and ASK" in result.stderr
 
     def test_rows_are_no_triples(self, graph: Path) -> None:
         """
-        A format for triples cannot hold rows, and says so.
+        A format of triples is an error for a query that returns rows.
         """
-        said = run("query", "-e", SELECT, "--format", "turtle", graph=graph)
+        result = run("query", "-e", SELECT, "--format", "turtle", graph=graph)
 
-        assert (2, "") == (said.code, said.stdout)
-        assert "--format turtle is for CONSTRUCT and DESCRIBE" in said.stderr
+        assert (2, "") == (result.code, result.stdout)
+        assert "--format turtle is for CONSTRUCT and DESCRIBE" in result.stderr
 
 
 class TestMistakes:
@@ -171,41 +171,41 @@ class TestMistakes:
             (["-e", "SELECT * { SERVICE <urn:x> {} }"], 3, "allow it by name with --allow-service"),
             (["-e", "CLEAR ALL"], 3, "CLEAR is an update"),
             (["-e", "SELECT * " + "{" * 3000 + "}" * 3000], 3, "nested deeper than 128 levels"),
-            (["-e", "ASK {}", "--format", "yaml"], 2, "'yaml' is not one of"),
+            (["-e", "ASK {}", "--format", "yaml"], 2, '"yaml" is not one of'),
             (["-e", "ASK {}", "--timeout", "nan"], 2, "give a number of seconds"),
             (["-e", "ASK {}", "--timeout", "0"], 2, "not in the range"),
             (["-e", "ASK {}", "--memory", "1"], 2, "not in the range"),
-            (["-e", "ASK {}", "--formt", "csv"], 2, "Did you mean '--format'?"),
-            (["nowhere.rq"], 2, "'nowhere.rq': No such file or directory"),
-            (["."], 2, "'.': Is a directory"),
+            (["-e", "ASK {}", "--formt", "csv"], 2, 'did you mean "--format"?'),
+            (["nowhere.rq"], 2, '"nowhere.rq": No such file or directory'),
+            (["."], 2, '".": Is a directory'),
         ],
     )
-    def test_a_mistake_is_told_with_its_code(
+    def test_a_mistake_has_its_exit_code(
         self, graph: Path, arguments: list[str], code: int, words: str
     ) -> None:
         """
-        What is no query ends with 1, what is asked wrongly with 2, what may not be done with 3.
+        An invalid query ends with 1, wrong usage with 2, and what is not allowed with 3.
         """
-        said = run("query", *arguments, graph=graph)
+        result = run("query", *arguments, graph=graph)
 
-        assert (code, "") == (said.code, said.stdout)
-        assert words in said.stderr
+        assert (code, "") == (result.code, result.stdout)
+        assert words in result.stderr
 
     def test_bytes_that_are_no_text(self, graph: Path) -> None:
         """
         A query that is not UTF-8 is an input that cannot be read.
         """
-        said = run("query", stdin=b"ASK { ?s ?p '\xff' }", graph=graph)
+        result = run("query", stdin=b"ASK { ?s ?p '\xff' }", graph=graph)
 
-        assert 1 == said.code
-        assert "not UTF-8 text" in said.stderr
+        assert 1 == result.code
+        assert "not UTF-8 text" in result.stderr
 
 
 def answered(name: str, query: str, graph: Path) -> str:
-    said = run("query", "-e", query, "--format", name, graph=graph)
-    assert (0, "") == (said.code, said.stderr)
-    return said.stdout
+    result = run("query", "-e", query, "--format", name, graph=graph)
+    assert (0, "") == (result.code, result.stderr)
+    return result.stdout
 
 
-def outcome(said: Said) -> tuple[int, str]:
-    return said.code, said.stdout
+def outcome(result: Said) -> tuple[int, str]:
+    return result.code, result.stdout

@@ -23,10 +23,10 @@ class TestFinding:
         """
         A slug, a part of it, a part of the title in any case, and the IRI mean the incident.
         """
-        said = run("show", name, graph=graph)
+        result = run("show", name, graph=graph)
 
-        assert (0, "") == (said.code, said.stderr)
-        assert ["Cameras for sale in an example", IRI] == said.stdout.splitlines()[:2]
+        assert (0, "") == (result.code, result.stderr)
+        assert ["Cameras for sale in an example", IRI] == result.stdout.splitlines()[:2]
 
     @pytest.mark.parametrize(
         "iri",
@@ -41,10 +41,10 @@ class TestFinding:
         """
         Rows, concepts, classes and actors are shown by their IRIs.
         """
-        said = run("show", iri, graph=graph)
+        result = run("show", iri, graph=graph)
 
-        assert 0 == said.code
-        assert iri in said.stdout
+        assert 0 == result.code
+        assert iri in result.stdout
 
     @pytest.mark.parametrize(
         ("name", "words"),
@@ -57,14 +57,14 @@ class TestFinding:
             ("evil\x1b[31m", 'unknown incident "evil\\x1b[31m"'),
         ],
     )
-    def test_what_is_not_there_is_told(self, graph: Path, name: str, words: str) -> None:
+    def test_an_unknown_name_is_an_error(self, graph: Path, name: str, words: str) -> None:
         """
         An unknown name, and one that several incidents share, end with code 2 and what is known.
         """
-        said = run("show", name, graph=graph)
+        result = run("show", name, graph=graph)
 
-        assert (2, "") == (said.code, said.stdout)
-        assert words in said.stderr
+        assert (2, "") == (result.code, result.stdout)
+        assert words in result.stderr
 
 
 class TestOtherGraphs:
@@ -79,10 +79,10 @@ class TestOtherGraphs:
         ]
         with generations.building(tmp_path):
             generations.write(tmp_path, [(name, manifest.lines_of(name, triples))], (), DEFAULT)
-        said = run("show", evil, graph=tmp_path)
+        result = run("show", evil, graph=tmp_path)
 
-        assert (0, False) == (said.code, "\u202e" in said.stdout)
-        assert 4 <= said.stdout.count("\\u202e")
+        assert (0, False) == (result.code, "\u202e" in result.stdout)
+        assert 4 <= result.stdout.count("\\u202e")
 
     def test_decisions_follow_the_rows(self, tmp_path: Path) -> None:
         """
@@ -91,11 +91,11 @@ class TestOtherGraphs:
         page = page_text("Letters", decisions=decision_text(Amount="500 EUR", About="1"))
         (tmp_path / "letters.txt").write_text(page, encoding="utf-8")
         build.build([tmp_path / "letters.txt"], tmp_path / "graph")
-        said = run("show", "letters", graph=tmp_path / "graph").stdout
+        result = run("show", "letters", graph=tmp_path / "graph").stdout
 
-        assert re.search(r"^Row 1$(.*\n)*Decision 1$(.*\n)*  amount +500 *$", said, re.M)
-        assert re.search(r"^  letters\.txt:\d+:9 +amount +“500 EUR”", said, re.M)
-        assert "Named by" not in said
+        assert re.search(r"^Row 1$(.*\n)*Decision 1$(.*\n)*  amount +500 *$", result, re.M)
+        assert re.search(r"^  letters\.txt:\d+:9 +amount +“500 EUR”", result, re.M)
+        assert "Named by" not in result
 
 
 class TestPage:
@@ -113,20 +113,20 @@ class TestPage:
     )
     def test_has_fields_rows_and_evidence(self, graph: Path, line: str) -> None:
         """
-        A page shows what is said, row by row, and the sentences with their places.
+        A page has the facts, row by row, and the sentences with their places.
         """
-        said = run("show", SLUG, graph=graph)
+        result = run("show", SLUG, graph=graph)
 
-        assert re.search(f"^{line} *$", said.stdout, re.M)
+        assert re.search(f"^{line} *$", result.stdout, re.M)
 
     def test_a_concept_shows_who_names_it(self, graph: Path) -> None:
         """
-        A thing that others speak of lists them.
+        The page of a resource lists the statements that refer to it.
         """
-        said = run("show", "https://w3id.org/privkg/solove#Exposure", graph=graph)
+        result = run("show", "https://w3id.org/privkg/solove#Exposure", graph=graph)
 
-        assert re.search(r"^Named by\n(.*\n)*.*/v2", said.stdout, re.M)
-        assert re.search(r"^  harm +Example Agency: exposure \(reported\)", said.stdout, re.M)
+        assert re.search(r"^Named by\n(.*\n)*.*/v2", result.stdout, re.M)
+        assert re.search(r"^  harm +Example Agency: exposure \(reported\)", result.stdout, re.M)
 
 
 class TestTerminal:
@@ -144,7 +144,7 @@ class TestTerminal:
 
     def test_no_controls_in_a_pipe(self, graph: Path) -> None:
         """
-        In a pipe there is neither colour nor what a title would put there.
+        In a pipe there are neither colours nor control characters of a title.
         """
         shown = run("show", "letters", graph=graph).stdout
 

@@ -38,32 +38,32 @@ class TestArguments:
             ("export", "x", "--format", "\u202e\x1b"),
         ],
     )
-    def test_cannot_steer_what_says_that_they_are_wrong(self, arguments: tuple[str, ...]) -> None:
+    def test_control_characters_of_arguments_are_escaped(self, arguments: tuple[str, ...]) -> None:
         """
         Control characters of an argument are written out in the message about it.
         """
-        said = run(*arguments)
+        result = run(*arguments)
 
-        assert 2 == said.code
-        assert "\\u202e" in said.stderr
-        assert not {"\u202e", "\x1b"} & set(said.stderr)
+        assert 2 == result.code
+        assert "\\u202e" in result.stderr
+        assert not {"\u202e", "\x1b"} & set(result.stderr)
 
     @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no /dev/zero")
     def test_a_query_without_end_is_refused(self, tmp_path: Path) -> None:
         """
         Of a file no more is read than a query may have.
         """
-        said = run("query", "/dev/zero", "--graph", tmp_path)
+        result = run("query", "/dev/zero", "--graph", tmp_path)
 
-        assert 3 == said.code
-        assert "more than 1000000 characters" in said.stderr
+        assert 3 == result.code
+        assert "more than 1000000 characters" in result.stderr
 
 
 class TestHelp:
     @pytest.mark.parametrize("argument", ["--help", "-h"])
-    def test_what_stands_ready_is_what_would_be_said(self, tmp_path: Path, argument: str) -> None:
+    def test_the_prepared_help_is_the_generated_one(self, tmp_path: Path, argument: str) -> None:
         """
-        Help that is said at once is, to the byte, what the command line says of itself.
+        The prepared help text is byte for byte what Click generates.
         """
         at_once = process(argument, graph=tmp_path)
         the_long_way = process(argument, graph=tmp_path, COLUMNS="80")
@@ -73,14 +73,14 @@ class TestHelp:
 
     def test_a_narrow_terminal_gets_narrow_lines(self, tmp_path: Path) -> None:
         """
-        Where what stands ready does not fit, help is set anew.
+        On a terminal of another width, help is generated.
         """
-        said = process("--help", graph=tmp_path, COLUMNS="60")
+        result = process("--help", graph=tmp_path, COLUMNS="60")
 
-        assert 60 > max(map(len, said.stdout.splitlines()))
+        assert 60 > max(map(len, result.stdout.splitlines()))
 
 
-class TestReaderGone:
+class TestClosedPipe:
     @pytest.mark.parametrize(
         "arguments",
         [
@@ -95,7 +95,7 @@ class TestReaderGone:
     )
     def test_a_closed_pipe_ends_quietly(self, graph: Path, arguments: list[str]) -> None:
         """
-        A reader that has gone, as `head` does, is no failure and nothing to speak of.
+        A pipe that its reader closes, as `head` does, is not an error.
         """
         environment = {**os.environ, "PRIVKG_GRAPH": str(graph)}
         with subprocess.Popen(
@@ -103,10 +103,10 @@ class TestReaderGone:
         ) as command:
             assert command.stdout and command.stderr
             command.stdout.close()
-            said = command.stderr.read().decode()
+            result = command.stderr.read().decode()
 
         assert 0 == command.returncode
-        assert [] == [line for line in said.splitlines() if not line.endswith(("acts?", " rows"))]
+        assert [] == [line for line in result.splitlines() if not line.endswith(("acts?", " rows"))]
 
 
 class TestFull:
@@ -114,7 +114,7 @@ class TestFull:
     @pytest.mark.parametrize(
         "arguments", [["query", "-e", ALL], ["ask", QUESTION, "--format", "table"], ["show", "cameras"]]
     )
-    def test_a_full_disk_is_told(self, graph: Path, arguments: list[str]) -> None:
+    def test_a_full_disk_is_an_error(self, graph: Path, arguments: list[str]) -> None:
         """
         An answer that cannot be written ends with code 3 and the reason.
         """
@@ -128,7 +128,7 @@ class TestFull:
     @full_device
     def test_nowhere_to_complain(self, graph: Path) -> None:
         """
-        Where even the complaint cannot be written, the code still tells.
+        The exit code is right even if the message cannot be written.
         """
         assert 3 == shell("2>/dev/full", "ask", QUESTION, graph=graph / "nowhere").returncode
 
@@ -169,7 +169,7 @@ def wait_until_asleep(process: int) -> None:
 class TestStopped:
     def test_ctrl_c_ends_with_a_word(self, graph: Path, tmp_path: Path) -> None:
         """
-        Who stops a command is told so, with the code a shell expects.
+        A stopped command prints so, and ends with the code that a shell expects.
         """
         question = tmp_path / "question.rq"
         os.mkfifo(question)
@@ -182,9 +182,9 @@ class TestStopped:
         ):
             wait_until_asleep(waiting.pid)
             waiting.send_signal(signal.SIGINT)
-            said = waiting.communicate(timeout=60)[1]
+            result = waiting.communicate(timeout=60)[1]
 
-        assert (130, "privkg: stopped\n") == (waiting.returncode, said)
+        assert (130, "privkg: stopped\n") == (waiting.returncode, result)
 
 
 class TestPipes:
@@ -192,9 +192,9 @@ class TestPipes:
         """
         A piped answer of `query` is the CSV of SPARQL 1.1, and nothing is on standard error.
         """
-        said = process("query", "-e", "SELECT ('a' AS ?x) (1 AS ?y) {}", graph=graph)
+        result = process("query", "-e", "SELECT ('a' AS ?x) (1 AS ?y) {}", graph=graph)
 
-        assert (0, "x,y\na,1\n", "") == (said.code, said.stdout, said.stderr)
+        assert (0, "x,y\na,1\n", "") == (result.code, result.stdout, result.stderr)
 
     def test_a_question_in_a_pipe_is_csv_with_labels_first(self, graph: Path) -> None:
         """
@@ -210,11 +210,11 @@ class TestPipes:
 
     def test_any_encoding_will_do(self, graph: Path) -> None:
         """
-        What a locale's encoding cannot say is written out, not a failure.
+        Characters that a locale's encoding lacks are escaped.
         """
-        said = process("show", "letters", graph=graph, PYTHONIOENCODING="ascii")
+        result = process("show", "letters", graph=graph, PYTHONIOENCODING="ascii")
 
-        assert (0, "") == (said.code, said.stderr)
+        assert (0, "") == (result.code, result.stderr)
 
 
 class TestVerbs:
@@ -223,27 +223,27 @@ class TestVerbs:
         [
             (["biuld"], 'privkg: unknown command "biuld"; did you mean "build"?\n'),
             (["xyz"], 'privkg: unknown command "xyz"; known: ask, build, '),
-            (["--grap"], "No such option"),
-            (["build", "--strikt"], "'--strict'?"),
-            (["show"], "Missing argument 'INCIDENT-or-IRI'"),
-            (["new"], "Missing argument 'TITLE'"),
+            (["--grap"], 'privkg: unknown option "--grap"; see `privkg --help`\n'),
+            (["build", "--strikt"], 'privkg: unknown option "--strikt"; did you mean "--strict"?\n'),
+            (["show"], "privkg: missing argument INCIDENT-or-IRI; see `privkg show --help`\n"),
+            (["new"], "privkg: missing argument TITLE; see `privkg new --help`\n"),
         ],
     )
     def test_a_mistake_ends_with_2(self, arguments: list[str], words: str) -> None:
         """
-        What privkg does not know is told, with what comes near.
+        A usage error is one line with the mistake and advice.
         """
-        said = run(*arguments)
+        result = run(*arguments)
 
-        assert (2, "") == (said.code, said.stdout)
-        assert words in said.stderr
+        assert (2, "") == (result.code, result.stdout)
+        assert words in result.stderr
 
     @pytest.mark.parametrize("verb", [[], ["build"], ["ask"], ["ask", QUESTION], ["show"], ["new"]])
     def test_each_verb_explains_itself(self, verb: list[str]) -> None:
         """
-        --help is an answer: on standard output, with code 0.
+        --help is printed on standard output, with code 0.
         """
-        said = run(*verb, "--help")
+        result = run(*verb, "--help")
 
-        assert (0, "") == (said.code, said.stderr)
-        assert said.stdout.startswith("Usage: ")
+        assert (0, "") == (result.code, result.stderr)
+        assert result.stdout.startswith("Usage: ")

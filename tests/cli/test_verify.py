@@ -1,4 +1,4 @@
-"""`privkg verify` says that a graph or a published folder is as it was made, or what is not."""
+"""`privkg verify` compares a graph or a published folder with its manifest."""
 
 import shutil
 from pathlib import Path
@@ -23,12 +23,12 @@ def folder(graph: Path, tmp_path: Path) -> Path:
 class TestVerify:
     def test_a_graph_as_it_was_built(self, graph: Path) -> None:
         """
-        Of a built graph it is told how many quads were checked.
+        For a built graph the number of checked quads is printed.
         """
-        said = run("verify", graph=graph)
+        result = run("verify", graph=graph)
 
-        assert (0, "") == (said.code, said.stdout)
-        assert f"{open_graph(graph).manifest.quads} quads in" in said.stderr
+        assert (0, "") == (result.code, result.stdout)
+        assert f"{open_graph(graph).manifest.quads} quads in" in result.stderr
 
     def test_a_damaged_graph(self, graph: Path, tmp_path: Path) -> None:
         """
@@ -46,9 +46,13 @@ class TestVerify:
         """
         An untouched folder ends with code 0, and a sentence.
         """
-        said = run("verify", folder)
+        result = run("verify", folder)
 
-        assert (0, "", f"{folder} is as it was published\n") == (said.code, said.stdout, said.stderr)
+        assert (0, "", f"{folder} is as it was published\n") == (
+            result.code,
+            result.stdout,
+            result.stderr,
+        )
 
     def test_what_was_altered_is_named(self, folder: Path) -> None:
         """
@@ -57,15 +61,15 @@ class TestVerify:
         file = folder / "data" / "all.nq"
         file.write_text(file.read_text(encoding="utf-8").replace("Cameras for", "Cameras at", 1))
 
-        said = run("verify", folder)
+        result = run("verify", folder)
 
-        assert 1 == said.code
-        assert "/incident/cameras-for-sale-in-an-example: changed since publication\n" in said.stdout
-        assert "data/all.nq: changed since publication\n" in said.stdout
+        assert 1 == result.code
+        assert "/incident/cameras-for-sale-in-an-example: changed since publication\n" in result.stdout
+        assert "data/all.nq: changed since publication\n" in result.stdout
 
     def test_what_publishing_kept_is_no_fault(self, graph: Path, folder: Path) -> None:
         """
-        What a person keeps in the folder is told of and is no fault; what was added since is one.
+        Files that were in the folder before publishing are listed; files added since are faults.
         """
         seal.seal(folder, open_graph(graph), [".git/", "data/CNAME"])
         (folder / ".git").mkdir()
@@ -78,7 +82,8 @@ class TestVerify:
         added = run("verify", folder)
 
         lines = [
-            f"{name}: not of privkg; kept when this was published" for name in (".git/", "data/CNAME")
+            f"{name}: not written by privkg; kept when this was published"
+            for name in (".git/", "data/CNAME")
         ]
         assert (0, "", [*lines, f"{folder} is as it was published"]) == (
             kept.code,
@@ -92,7 +97,7 @@ class TestVerify:
         """
         A folder that was not published ends with code 1 and what is missing.
         """
-        said = run("verify", tmp_path)
+        result = run("verify", tmp_path)
 
-        assert 1 == said.code
-        assert "manifest.json: no readable manifest" in said.stderr
+        assert 1 == result.code
+        assert "manifest.json: no readable manifest" in result.stderr

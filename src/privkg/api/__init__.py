@@ -1,4 +1,4 @@
-"""8 · privkg in Python: a graph or an endpoint, opened to be asked; answers as rows."""
+"""8 · privkg in Python: open a graph or an endpoint, and query it; answers are rows."""
 
 import decimal
 from abc import ABC, abstractmethod
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     import rdflib
 
 Value = str | int | bool | decimal.Decimal | None
-"""A cell: an IRI or a text as str, a number as int or Decimal, a truth as bool; None where none is."""
+"""A cell: an IRI or string as str, a number as int or Decimal, a boolean as bool; None if unbound."""
 
 _JSON = {"answer_format": "json", "graph_format": "application/n-triples"}
 _ON_ROWS = "add a LIMIT"
 _ADVICE = sandbox.Advice(
-    on_time="ask for less, or give it more seconds", on_memory="ask for less", on_rows=_ON_ROWS
+    on_time="restrict the query, or allow more seconds", on_memory="restrict the query", on_rows=_ON_ROWS
 )
 
 
 def _truth(text: str) -> bool:
-    """Return the truth that a lexical form of xsd:boolean stands for."""
+    """Return the value of a lexical form of xsd:boolean."""
     return text in ("true", "1")
 
 
@@ -46,7 +46,7 @@ _VALUES: dict[str, Callable[[str], Value]] = {
 
 
 class Rows(Sequence[Mapping[str, Value]]):
-    """The rows of an answer, each a mapping from columns to values, and what is to be said of them."""
+    """The rows of an answer, each a mapping from columns to values, with notes about them."""
 
     def __init__(self, answer: Answer, notes: Iterable[str] = ()) -> None:
         self.columns = answer.columns
@@ -62,24 +62,24 @@ class Rows(Sequence[Mapping[str, Value]]):
     @overload
     def __getitem__(self, index: slice) -> Sequence[Mapping[str, Value]]: ...
     def __getitem__(self, index: int | slice) -> Any:
-        """Return a row, or some."""
+        """Return a row, or a slice of rows."""
         return self._rows[index]
 
     def __len__(self) -> int:
-        """Return how many rows there are."""
+        """Return the number of rows."""
         return len(self._answer.rows)
 
     def __repr__(self) -> str:
-        """Return how many rows of which columns these are."""
+        """Return the number of rows and the names of the columns."""
         return f"<{counted(len(self), 'row')} of {', '.join(self.columns)}>"
 
     def _repr_html_(self) -> str:
-        """Return the rows as a table for a notebook, labels for IRIs, with what is said of them."""
-        said = "".join(f"<p>{note}</p>\n" for note in self.notes)
-        return results.to_html(self._answer) + said
+        """Return the rows as an HTML table for a notebook, with labels for IRIs and with the notes."""
+        notes = "".join(f"<p>{note}</p>\n" for note in self.notes)
+        return results.to_html(self._answer) + notes
 
     def to_pandas(self) -> "pandas.DataFrame":
-        """Return the rows as a data frame of pandas.
+        """Return the rows as a pandas DataFrame.
 
         Raises:
             UsageError: pandas is not installed.
@@ -87,24 +87,26 @@ class Rows(Sequence[Mapping[str, Value]]):
         try:
             import pandas
         except ImportError as error:
-            raise UsageError("to_pandas needs pandas; install it: pip install pandas") from error
+            raise UsageError(
+                'to_pandas needs pandas; install it with `pip install "privkg[pandas]"`'
+            ) from error
         return pandas.DataFrame(self._rows, columns=list(self.columns))
 
     def to_rdflib(self) -> "rdflib.query.Result":
-        """Return the rows as rdflib's result of a SELECT query."""
+        """Return the rows as an rdflib result of a SELECT query."""
         from privkg.store.rdflib_view import result
 
         return result(self._answer.columns, self._answer.rows)
 
 
 class Opened(ABC):
-    """What was opened to be asked: a built graph, or an endpoint."""
+    """A built graph or an endpoint that is open for queries."""
 
-    def __init__(self, asked: Queryable) -> None:
-        self._asked = asked
+    def __init__(self, queryable: Queryable) -> None:
+        self._queryable = queryable
 
     def questions(self) -> dict[str, str]:
-        """Return the canned questions by their names, in plain words."""
+        """Return the text of each canned question by its name."""
         return {name: questions.load(name).summary for name in questions.names()}
 
     def ask(
@@ -114,51 +116,52 @@ class Opened(ABC):
 
         Args:
             question: its name.
-            evidence: add columns with the sentences each row rests on, and their sources.
-            values: words for its parameters, one or several: `harm=["Disclosure"]`; what is
-                `--actor-type` on the command line is `actor_type` here, and `--from` is `from_`.
+            evidence: add columns with the sentences that support each row, and their sources.
+            values: one or several words for each parameter, such as `harm=["Disclosure"]`; the option
+                `--actor-type` of the command line is `actor_type` here, and `--from` is `from_`.
 
         Raises:
-            UnknownNameError: there is no such question, or a word names nothing.
-            UsageError: a word is no date or no number.
+            UnknownNameError: the question, a parameter or a word is unknown.
+            UsageError: a word is not a date or a number.
         """
-        asked = questions.load(question)
+        found = questions.load(question)
         given = {_name(name): list(_words(words)) for name, words in values.items()}
-        answer = ask.ask(self._asked, asked, given, with_evidence=evidence)
-        return Rows(answer, ask.notes(asked, given))
+        answer = ask.ask(self._queryable, found, given, with_evidence=evidence)
+        return Rows(answer, ask.notes(found, given))
 
     def query(self, sparql: str, *, seconds: float = 30.0) -> Rows:
-        """Return the answer of a SELECT or ASK query, asked within limits.
+        """Return the answer of a SELECT or ASK query, within limits.
 
         Args:
-            sparql: the query; of a graph it is answered in a process of its own.
-            seconds: how long it may take.
+            sparql: the query; on a built graph it runs in a separate process.
+            seconds: the time limit.
 
         Raises:
-            QueryError: the text is no such query.
-            LimitError: a limit was met, or the query reaches where it may not.
-            EndpointError: the endpoint does not answer, or not as it should.
+            QueryError: the text is not a valid query.
+            UsageError: it is a CONSTRUCT or DESCRIBE query.
+            LimitError: a limit was reached, or the query uses SERVICE.
+            EndpointError: the endpoint fails, or its response is not valid.
         """
         check(sparql)
         if form(sparql) not in ("select", "ask"):
-            raise UsageError("query answers SELECT and ASK; for triples use `privkg query`")
+            raise UsageError("query() takes SELECT and ASK; for triples run `privkg query`")
         return Rows(results.from_results(self._results(sparql, seconds)))
 
     @abstractmethod
     def to_rdflib(self) -> "rdflib.Graph":
-        """Return the union of the graphs as rdflib sees it: a view, read as it is asked.
+        """Return the union of the graphs as an rdflib graph: a view that reads the store on demand.
 
         Raises:
-            UsageError: this is an endpoint, which rdflib would have to be given triple by triple.
+            UsageError: this is an endpoint, whose triples rdflib would have to fetch one by one.
         """
 
     @abstractmethod
     def _results(self, sparql: str, seconds: float) -> bytes:
-        """Return the results of a query in JSON."""
+        """Return the results of a query as SPARQL results JSON."""
 
 
 class OpenedGraph(Opened):
-    """A built graph, opened to be asked."""
+    """A built graph that is open for queries."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
@@ -166,7 +169,7 @@ class OpenedGraph(Opened):
         super().__init__(self._graph)
 
     def to_rdflib(self) -> "rdflib.Graph":
-        """Return the union of the graphs as rdflib sees it: a view, read as it is asked."""
+        """Return the union of the graphs as an rdflib graph: a view that reads the store on demand."""
         return self._graph.rdflib()
 
     def _results(self, sparql: str, seconds: float) -> bytes:
@@ -175,19 +178,19 @@ class OpenedGraph(Opened):
 
 
 class OpenedEndpoint(Opened):
-    """A SPARQL endpoint, opened to be asked."""
+    """A SPARQL endpoint that is open for queries."""
 
     def __init__(self, url: str) -> None:
         self._url = url
         super().__init__(Endpoint(url))
 
     def to_rdflib(self) -> "rdflib.Graph":
-        """Refuse: rdflib would have to be given the graph triple by triple."""
-        raise UsageError("rdflib sees built graphs only; ask the endpoint with query()")
+        """Raise UsageError: rdflib would have to fetch the triples one by one."""
+        raise UsageError("to_rdflib() works on built graphs only; query the endpoint with query()")
 
     def _results(self, sparql: str, seconds: float) -> bytes:
-        asked = Endpoint(self._url, limits=Limits(seconds=seconds), on_rows=_ON_ROWS)
-        return asked.answer(sparql, **_JSON)[1]
+        endpoint = Endpoint(self._url, limits=Limits(seconds=seconds), on_rows=_ON_ROWS)
+        return endpoint.answer(sparql, **_JSON)[1]
 
 
 def _name(keyword: str) -> str:
@@ -210,5 +213,8 @@ def _value(node: Term | None) -> Value:
     make = _VALUES.get(datatype, str) if text else str
     try:
         return make(literal_text(node))
-    except (ValueError, ArithmeticError):  # of an endpoint's, not what its datatype says, or too long
+    except (
+        ValueError,
+        ArithmeticError,
+    ):  # an endpoint's literal may not be in the lexical space of its datatype, or be too long
         return literal_text(node)

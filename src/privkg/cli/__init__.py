@@ -1,4 +1,4 @@
-"""9 · The command line: arguments in, one library call, text out. Errors become exit codes here only."""
+"""9 · The command line: arguments in, one library call, text out. Only this module sets exit codes."""
 
 import os
 import sys
@@ -20,67 +20,67 @@ _EXIT_CODES: tuple[tuple[type[PrivkgError], int], ...] = (
 
 
 class Verb(Protocol):
-    """A verb: a module of this package."""
+    """A module of this package that defines a command."""
 
     @property
     def command(self) -> click.Command:
-        """The command that the verb runs."""
+        """The Click command of the verb."""
 
 
 VERBS: Registry[Verb] = Registry(__name__, "command")
 
 
 class Verbs(click.Group):
-    """The verbs of `cli/`, each imported when it is used or listed."""
+    """The commands of `cli/`, each imported only when it is run or listed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of the verbs, sorted."""
+        """Return the names of the commands, sorted."""
         return VERBS.names()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
-        """Return a verb.
+        """Return a command by its name.
 
         Raises:
-            UnknownNameError: there is no such one.
+            UnknownNameError: there is no command of this name.
         """
         return VERBS.load(cmd_name).command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read what stands before the verb; what is wrong there cannot steer the terminal either."""
-        with _harmless():
+        """Parse the options before the command's name; a mistake in them is reported like any other."""
+        with _one_voice():
             return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a verb; what privkg raises on purpose becomes one line and an exit code."""
+        """Run a command; an error that privkg raises becomes one line and an exit code."""
         try:
-            with _harmless():
+            with _one_voice():
                 return super().invoke(ctx)
         except PrivkgError as error:
-            _say(str(error))
+            _report(str(error))
             ctx.exit(next(code for kind, code in _EXIT_CODES if isinstance(error, kind)))
         except BrokenPipeError:
-            _drop(sys.stdout)  # the reader has gone, as with `| head`; nothing is left to say
+            _discard(sys.stdout)  # the reader has closed the pipe, as `| head` does
             ctx.exit(0)
         except OSError as error:  # such as a full disk under standard output
-            _drop(sys.stdout)
+            _discard(sys.stdout)
             place = f"{error.filename}: " if error.filename else ""
-            _say(f"{place}{error.strerror or error}")
+            _report(f"{place}{error.strerror or error}")
             ctx.exit(3)
 
 
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("privkg", cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="privkg")
 def group() -> None:
-    """Turn pages about privacy incidents into a knowledge graph, and ask it.
+    """Turn pages about privacy incidents into a knowledge graph, and query it.
 
-    Every answer leads back to the sentence it rests on; every fault points at its line.
+    Every answer leads back to the sentences that support it; every finding has its file and line.
     """
 
 
 def main() -> None:
     """Run the command line."""
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # the caller closed it, as with `>&-`
+        if getattr(sys, name) is None:  # the caller has closed it, as `>&-` does
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115, PTH123  # kept until the end
         if hasattr(getattr(sys, name), "reconfigure"):
             getattr(sys, name).reconfigure(errors="backslashreplace")
@@ -88,28 +88,42 @@ def main() -> None:
 
 
 @contextmanager
-def _harmless() -> Iterator[None]:
-    """Write out the control characters of arguments in what is wrong with them."""
+def _one_voice() -> Iterator[None]:
+    """Turn a usage error of Click into one that is reported as privkg reports its own."""
     try:
         yield
-    except click.ClickException as error:
-        from privkg.core.text import printable
+    except _UsageError:
+        raise  # of a command inside a command, as in `ask`
+    except click.UsageError as error:
+        raise _UsageError(error) from error
 
-        vars(error)["message"] = printable(error.message)  # of which click says that it is final
-        raise
+
+class _UsageError(click.ClickException):
+    """A usage error of Click, in one line."""
+
+    exit_code = 2
+
+    def __init__(self, error: click.UsageError) -> None:
+        from privkg.cli import _usage
+
+        super().__init__(_usage.message(error))
+
+    def show(self, file: Any = None) -> None:
+        """Report the error on standard error."""
+        _report(self.message)
 
 
-def _say(words: str) -> None:
-    """Say on standard error why nothing more comes; what a page holds cannot steer the terminal."""
+def _report(message: str) -> None:
+    """Print an error on standard error, its control characters escaped."""
     from privkg.core.text import printable
 
     try:
-        click.echo(f"privkg: {printable(words)}", err=True)
+        click.echo(f"privkg: {printable(message)}", err=True)
         sys.stderr.flush()
-    except OSError:  # nobody can be told that nobody can be told
-        _drop(sys.stderr)
+    except OSError:  # standard error is full or closed too; only the exit code is left
+        _discard(sys.stderr)
 
 
-def _drop(stream: TextIO) -> None:
-    """Send what is still to be written nowhere, so that the interpreter does not fail on it at exit."""
+def _discard(stream: TextIO) -> None:
+    """Redirect a stream to the null device, so that the interpreter can flush it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -18,28 +18,28 @@ from privkg.query.results import BELOW, Answer, heading, text_of
 _WIDEST = 10_000
 _WIDTH_IN_A_PIPE = 100
 _LEAST_OF_A_COLUMN = 3
-"""Characters that a column takes: one of its text, and the space around it."""
+"""Characters that a column needs: one of its text, and the space around it."""
 
 
 class _Pipe(Console):
-    """A console whose reader may go; the command line says what happens then."""
+    """A console whose reader may close the pipe; the command line handles it."""
 
     def on_broken_pipe(self) -> None:
-        """Tell the command line, where rich would end the process with code 1."""
+        """Raise the error again; rich would end the process with code 1."""
         raise BrokenPipeError
 
 
 def console(*, is_error: bool = False) -> Console:
     """Return a console on standard output, or on standard error.
 
-    It keeps to its width, to COLUMNS, and to NO_COLOR.
+    It respects the width of the terminal, COLUMNS and NO_COLOR.
     """
     stream = sys.stderr if is_error else sys.stdout
-    # In a pipe the width is that of COLUMNS or ours, not that of a terminal elsewhere.
+    # In a pipe, COLUMNS or a fixed width applies, not the width of a terminal on another stream.
     columns = os.environ.get("COLUMNS", "")
     known = min(bounded.whole_number(columns) or 0, _WIDEST)
     width = min(shutil.get_terminal_size().columns, _WIDEST) if stream.isatty() else known
-    # rich would make numbers of whatever these are.
+    # rich would convert these to numbers without a check, and fail.
     environ = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
     return _Pipe(
         stderr=is_error,
@@ -51,10 +51,10 @@ def console(*, is_error: bool = False) -> Console:
 
 
 def print_table(answer: Answer) -> None:
-    """Print an answer as a table, and below it what is too long for one; page it if it is long.
+    """Print an answer as a table, with the columns that are too long for a table below it.
 
-    One with more columns than fit beside each other has a line for each value. It is paged only where
-    someone sits at the terminal, by the pager of the environment.
+    An answer with more columns than fit next to each other has a line for each value. A long answer is
+    paged by the pager of the environment, if input and output are a terminal.
     """
     out = console()
     text = _stacked(answer) if _is_too_wide(answer, out.width) else _drawn(out, answer)
@@ -72,7 +72,7 @@ def _is_too_wide(answer: Answer, width: int) -> bool:
 
 
 def _stacked(answer: Answer) -> str:
-    """Return the rows one below the other, a line for each value; what is unbound has none."""
+    """Return a line for each value of each row; an unbound variable has no line."""
     lines = list[str]()
     for number, row in enumerate(answer.filled().rows, start=1):
         bound = [name for name in answer.columns if name in row]

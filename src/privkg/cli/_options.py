@@ -1,4 +1,4 @@
-"""Options that verbs share, and how answers are put out."""
+"""Options that commands share, and output of answers."""
 
 import math
 import os
@@ -22,40 +22,41 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 class _FolderOf(click.Path):
-    """A folder that holds a file of a pattern; one that is named and holds none is a mistake."""
+    """A folder with at least one file that matches a pattern; any other folder is an error."""
 
     def __init__(self, pattern: str) -> None:
         super().__init__(exists=True, file_okay=False, path_type=Path)
         self._pattern = pattern
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the folder as a path."""
+        """Return the folder as a path, or fail if no file in it matches."""
         folder: Any = super().convert(value, param, ctx)
         if not any(folder.glob(self._pattern)):
-            self.fail(f"{folder} holds no {self._pattern.removeprefix('**/')}", param, ctx)
+            name = self._pattern.removeprefix("**/")
+            self.fail(f'no {name} in "{folder}"', param, ctx)
         return folder
 
 
 class PagesCommand(click.Command):
-    """A command that reads pages: its help lists the page formats."""
+    """A command that reads pages; its help lists the page formats."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write a line for each format."""
+        """Write a line of help for each format."""
         from privkg import sources
 
         write_page_formats(formatter, sources.formats())
 
 
 class LateChoice(click.Choice[str]):
-    """A choice among names that are found when they are needed: `privkg --help` loads no library."""
+    """A choice of names that are looked up when needed, so that `privkg --help` loads no library."""
 
     def __init__(self, names: Callable[[], tuple[str, ...]]) -> None:
         self._names = names
         self.case_sensitive = True
 
     @cached_property
-    def choices(self) -> tuple[str, ...]:  # type: ignore[override]  # found once, then kept
-        """Return the names."""
+    def choices(self) -> tuple[str, ...]:  # type: ignore[override]  # cached
+        """The names that can be chosen."""
         return self._names()
 
 
@@ -72,7 +73,7 @@ graph_option: Decorator = click.option(
 endpoint_option: Decorator = click.option(
     "--endpoint",
     metavar="URL",
-    help="A SPARQL endpoint to ask, instead of a graph; credentials come from PRIVKG_USER and"
+    help="A SPARQL endpoint to query instead of a graph; credentials come from PRIVKG_USER and"
     " PRIVKG_PASSWORD, or PRIVKG_TOKEN, or the system's keyring.",
 )
 authority_option: Decorator = click.option(
@@ -81,7 +82,7 @@ authority_option: Decorator = click.option(
     metavar="DIR",
     multiple=True,
     type=_FolderOf("**/*.ttl"),
-    help="A folder of your own authority records, beside those of privkg.",
+    help="A folder of your own authority records, in addition to those of privkg.",
 )
 links_option: Decorator = click.option(
     "--links",
@@ -89,7 +90,7 @@ links_option: Decorator = click.option(
     metavar="DIR",
     multiple=True,
     type=_FolderOf("accepted.sssom.tsv"),
-    help="A folder of your own tables of links, beside those of privkg.",
+    help="A folder of your own tables of links, in addition to those of privkg.",
 )
 notices_option: Decorator = click.option(
     "--notices",
@@ -97,14 +98,14 @@ notices_option: Decorator = click.option(
     metavar="DIR",
     multiple=True,
     type=_FolderOf("**/*.ttl"),
-    help="A folder of notices of what was corrected, withdrawn or moved; by default the folder notices"
-    " in each PATH.",
+    help="A folder of notices of corrections, withdrawals and moves; by default the folder notices in"
+    " each PATH.",
 )
 config_option: Decorator = click.option(
     "--config",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     show_default="privkg.toml",
-    help="The file whose `base` the IRIs of things and graphs begin with, if it names one.",
+    help="The file whose `base`, if any, begins the IRIs of resources and graphs.",
 )
 jobs_option: Decorator = click.option(
     "--jobs",
@@ -112,7 +113,7 @@ jobs_option: Decorator = click.option(
     type=click.IntRange(1, 64),
     default=lambda: min(os.cpu_count() or 1, 64),
     show_default="one for each processor",
-    help="How many processes read pages at once.",
+    help="Number of processes that read pages in parallel.",
 )
 cache_option: Decorator = click.option(
     "--cache",
@@ -122,12 +123,12 @@ cache_option: Decorator = click.option(
     envvar="PRIVKG_CACHE",
     show_default=True,
     show_envvar=True,
-    help="Where what was read is kept, so that only changed files are read again.",
+    help="Folder of the cache, so that only changed files are read again.",
 )
 no_cache_option: Decorator = click.option(
-    "--no-cache", is_flag=True, help="Read all files, and keep nothing."
+    "--no-cache", is_flag=True, help="Read all files; neither read nor write the cache."
 )
-quiet_option: Decorator = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+quiet_option: Decorator = click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
 
 ANSWERS = ("table", "csv", "tsv", "json", "xml", "md", "html")
 
@@ -144,9 +145,9 @@ def timeout_option(default: float, meaning: str) -> Decorator:
     )
 
 
-def asked_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that say what is asked: a graph, or an endpoint."""
-    wait = timeout_option(60, "Seconds after which a request to the endpoint is given up.")
+def target_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that select a graph or an endpoint to a command."""
+    wait = timeout_option(60, "Seconds after which a request to the endpoint fails.")
     return graph_option(endpoint_option(wait(command)))
 
 
@@ -158,11 +159,11 @@ def memory_option(meaning: str) -> Decorator:
 
 
 def graph_of(given: Mapping[str, Any]) -> "Graph | Endpoint":
-    """Return what is asked, by the options of `asked_options`.
+    """Return the graph or endpoint that the options of `target_options` select.
 
     Raises:
-        UsageError: what is named is no address of an endpoint.
-        StoreError: there is no graph, or it is damaged.
+        UsageError: the endpoint's URL is not valid.
+        StoreError: the graph is missing or damaged.
     """
     if given["endpoint"] is None:
         from privkg.store.graph import open_graph
@@ -174,12 +175,12 @@ def graph_of(given: Mapping[str, Any]) -> "Graph | Endpoint":
 
 
 def endpoint_of(url: str, limits: "Limits", on_rows: str = "") -> "Endpoint":
-    """Return the endpoint that `--endpoint` names, to be asked within limits.
+    """Return the endpoint that `--endpoint` names, with limits.
 
-    `on_rows` is what the message about too many rows advises.
+    `on_rows` is the advice in the message about too many rows.
 
     Raises:
-        UsageError: a graph is named beside it, or it is no address of an endpoint.
+        UsageError: --graph is given too, or the URL is not valid.
     """
     from privkg.store.remote import Endpoint
 
@@ -201,7 +202,7 @@ def write_page_formats(formatter: click.HelpFormatter, formats: "Mapping[str, So
 
 
 def put(content: bytes | str) -> None:
-    """Write an answer to standard output: its bytes as they are, unless a terminal would obey them."""
+    """Write an answer to standard output; on a terminal its control characters are escaped."""
     written = content if isinstance(content, bytes) else content.encode(errors="backslashreplace")
     if sys.stdout.isatty():
         from privkg.core.text import printable
@@ -211,8 +212,8 @@ def put(content: bytes | str) -> None:
     sys.stdout.buffer.flush()
 
 
-def tell(line: str) -> None:
-    """Say something on standard error, on a line of its own; nothing in it steers a terminal."""
+def note(line: str) -> None:
+    """Print a line on standard error, its control characters and line ends escaped."""
     click.echo(on_one_line(line), err=True)
 
 
@@ -231,6 +232,6 @@ def put_answer(answer: "Answer", wanted: str) -> None:
 
 
 def _a_number(seconds: float) -> float:
-    if math.isnan(seconds):  # it passes every comparison of a range
+    if math.isnan(seconds):  # NaN is in every range, since its comparisons are false
         raise click.BadParameter("give a number of seconds")
     return seconds

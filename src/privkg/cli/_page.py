@@ -1,4 +1,4 @@
-"""A thing of the graph as a page for the terminal. It imports rich; commands import it when run."""
+"""The description of a resource as a page for a terminal. Imports rich, so commands import it late."""
 
 from collections.abc import Iterable
 
@@ -26,7 +26,7 @@ _LEFT_OUT = frozenset(
 
 
 def print_page(reader: Reader, node: Term) -> None:
-    """Print what a graph says of a thing: its facts, its parts, who names it, its evidence."""
+    """Print the description of a resource: its facts, its parts, references to it, and its evidence."""
     out = console()
     out.print(Text(printable(reader.label(node) or iri_text(node)), style="bold"))
     out.print(Text(printable(iri_text(node)), style="dim"))

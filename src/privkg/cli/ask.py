@@ -1,4 +1,4 @@
-"""`privkg ask`: the canned questions, each a command of its own."""
+"""`privkg ask`: the canned questions, each a subcommand."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Questions(click.Group):
-    """The questions of `queries/`, each with its parameters as options."""
+    """The canned questions as subcommands, with their parameters as options."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the questions, sorted."""
@@ -26,7 +26,7 @@ class Questions(click.Group):
         """Return a question as a command.
 
         Raises:
-            UnknownNameError: there is no such question.
+            UnknownNameError: there is no question of this name.
         """
         from privkg.query import questions
 
@@ -44,7 +44,7 @@ class Questions(click.Group):
 def command(ctx: click.Context) -> None:
     """Ask the graph, or a SPARQL endpoint, one of the canned questions.
 
-    Each takes parameters of its own; `privkg ask NAME --help` tells them, with an example.
+    `privkg ask NAME --help` lists the parameters of a question, with an example.
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
@@ -57,7 +57,7 @@ def _command(question: "Question") -> click.Command:
         _ask(question, **given)
 
     for option in reversed(
-        (_FORMAT, _EVIDENCE, _CHART, _SPARQL, _options.asked_options, _options.quiet_option)
+        (_FORMAT, _EVIDENCE, _CHART, _SPARQL, _options.target_options, _options.quiet_option)
     ):
         callback = option(callback)
     for parameter in reversed((*question.parameters, *COMMON)):
@@ -83,21 +83,21 @@ def _option(parameter: "Parameter") -> _options.Decorator:
 
 
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Return the words that a parameter takes and that go on from what is typed."""
+    """Return the words that a parameter takes and that begin with what was typed."""
     from privkg.core.errors import PrivkgError
     from privkg.query.parameters import TYPES
 
     wanted = TYPES[(param.name or "").removeprefix(_PREFIX).replace("_", "-")]
     if wanted.needs_graph and ctx.params.get("endpoint"):
-        return []  # nobody waits for a network while a line is typed
+        return []  # completion must not wait for a network
     try:
         words = wanted.words(_options.graph_of(ctx.params) if wanted.needs_graph else None)
-    except PrivkgError:  # no graph here; nothing can be said while a line is typed
+    except PrivkgError:  # without a graph there is nothing to offer, and no place for a message
         words = []
     return [CompletionItem(w) for w in words if w.casefold().startswith(incomplete.casefold())]
 
 
-_PREFIX = "asked_"  # keeps a parameter apart from the options that every question has
+_PREFIX = "parameter_"  # separates the parameters of a question from the options of all questions
 _FORMAT: Any = click.option(
     "--format",
     "chosen",
@@ -105,16 +105,16 @@ _FORMAT: Any = click.option(
     help="By default, a table on a terminal; in a pipe CSV with labels before IRIs.",
 )
 _EVIDENCE: Any = click.option(
-    "--evidence", "with_evidence", is_flag=True, help="Add the sentences that each line rests on."
+    "--evidence", "with_evidence", is_flag=True, help="Add the sentences that support each row."
 )
 _CHART: Any = click.option(
     "--chart",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE.svg",
-    help="Draw the answer as the question suggests, as bars, a matrix or a timeline.",
+    help="Draw the answer as bars, a matrix or a timeline, whichever suits the question.",
 )
 _SPARQL: Any = click.option(
-    "--sparql", "is_sparql", is_flag=True, help="Print the query with its values, and ask nothing."
+    "--sparql", "is_sparql", is_flag=True, help="Print the query with its values instead of running it."
 )
 
 
@@ -160,13 +160,13 @@ def _draw(question: "Question", answer: "Answer", notes: list[str], file: Path) 
 def _put(
     question: "Question", answer: "Answer", notes: list[str], wanted: str, *, is_quiet: bool
 ) -> None:
-    """Write an answer to standard output, and what is to be said of it to standard error."""
+    """Write an answer to standard output, and notes about it to standard error."""
     from privkg.core.text import counted
 
     count = counted(len(answer.rows), "row")
     is_table = wanted == "table"
     for line in [question.summary] if is_table and not is_quiet else []:
-        _options.tell(line)
+        _options.note(line)
     _options.put_answer(answer, wanted)
     for line in [] if is_quiet else [*([count] if is_table else []), *notes]:
-        _options.tell(line)
+        _options.note(line)

@@ -1,4 +1,4 @@
-"""`privkg build`: pages to a graph."""
+"""`privkg build`: build a graph from pages."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import click
 from privkg.cli import _options
 
 _PAGES = Path("data", "incidents")
-"""Where pages are if the user names none."""
+"""The folder of pages that is built if no PATH is given."""
 
 
 @click.command(
@@ -23,7 +23,7 @@ _PAGES = Path("data", "incidents")
 @_options.jobs_option
 @_options.cache_option
 @_options.no_cache_option
-@click.option("--verbose", "-v", is_flag=True, help="Say how many files the cache had.")
+@click.option("--verbose", "-v", is_flag=True, help="Print how many files were in the cache.")
 @_options.quiet_option
 @click.pass_context
 def command(
@@ -41,10 +41,10 @@ def command(
     verbose: bool,
     quiet: bool,
 ) -> None:
-    """Build the graph of pages and folders of pages, in place of the one that is there.
+    """Build the graph of pages and folders of pages; it replaces an existing graph.
 
-    Without a PATH the pages of the folder data/incidents are taken. All readable pages are stored,
-    whatever is found; the exit code is 1 if a page cannot be read or breaks a rule that is a Violation.
+    Without a PATH the pages of the folder data/incidents are built. All readable pages are stored,
+    even with findings; the exit code is 1 if a page cannot be read or has a Violation.
     """
     from privkg import build
     from privkg.reference import settings
@@ -61,7 +61,7 @@ def command(
         base=settings.base(config or Path(settings.NAME)),
     )
     for line in [report.draft.cached()] if verbose else ():
-        _options.tell(line)
+        _options.note(line)
     for line in () if quiet and not report.has_violation else report.lines():
-        _options.tell(line)
+        _options.note(line)
     ctx.exit(1 if report.has_violation else 0)

@@ -1,4 +1,4 @@
-"""`privkg check`: what is wrong with pages, each fault at its line."""
+"""`privkg check`: report the faults of pages, each at its line."""
 
 import os
 import sys
@@ -17,7 +17,7 @@ _FORMATS = (*REPORTS.names(), "turtle")
 
 
 @click.command(
-    "check", cls=_options.PagesCommand, short_help="Point out the faults of pages, each at its line."
+    "check", cls=_options.PagesCommand, short_help="Report the faults of pages, each at its line."
 )
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @_options.graph_option
@@ -27,9 +27,9 @@ _FORMATS = (*REPORTS.names(), "turtle")
     metavar="FILE|DIR",
     multiple=True,
     type=click.Path(exists=True, path_type=Path),
-    help="Your own shapes, checked beside those of privkg.",
+    help="Your own shapes, in addition to those of privkg.",
 )
-@_options.timeout_option(300, "Seconds after which a check by your own shapes is ended.")
+@_options.timeout_option(300, "Seconds after which the check by your own shapes is stopped.")
 @_options.memory_option("Megabytes your own shapes may use.")
 @_options.authority_option
 @_options.config_option
@@ -39,11 +39,13 @@ _FORMATS = (*REPORTS.names(), "turtle")
     type=click.Choice(_FORMATS),
     default="text",
     show_default=True,
-    help="turtle is SHACL's own report of what the shapes found.",
+    help="turtle is a SHACL validation report of the findings of shapes.",
 )
-@click.option("--fix", "is_fix", is_flag=True, help="Mend in the files what is safe and certain first.")
-@click.option("--diff", "is_diff", is_flag=True, help="Show what --fix would mend, and do nothing else.")
-@click.option("--explain", "code", metavar="CODE", help="Explain a rule, and check nothing.")
+@click.option(
+    "--fix", "is_fix", is_flag=True, help="First correct in the files what is safe and certain."
+)
+@click.option("--diff", "is_diff", is_flag=True, help="Only print what --fix would change.")
+@click.option("--explain", "code", metavar="CODE", help="Explain a rule instead of checking.")
 @_options.jobs_option
 @_options.cache_option
 @_options.no_cache_option
@@ -51,7 +53,7 @@ _FORMATS = (*REPORTS.names(), "turtle")
     "--verbose",
     "-v",
     is_flag=True,
-    help="Say what the cache had, and which shapes were run on all of their targets.",
+    help="Print counts of the cache, and which shapes were run on all of their targets.",
 )
 @_options.quiet_option
 @click.pass_context
@@ -74,10 +76,10 @@ def command(
     verbose: bool,
     quiet: bool,
 ) -> None:
-    """Point out the faults of pages and folders of pages, each at its line.
+    """Report the faults of pages and folders of pages, each at its line.
 
     Without a PATH the built graph is checked. The exit code is 1 if a file cannot be read as a page or
-    a rule is broken that is a Violation; a Warning or an Info never changes it.
+    there is a Violation; a Warning or an Info never changes it.
     """
     if code:
         from privkg.check import rulebook
@@ -85,7 +87,7 @@ def command(
         _options.put(rulebook.explain(code))
         return
     if is_fix or is_diff:
-        _mend(paths, is_dry=is_diff)
+        _fix(paths, is_dry=is_diff)
     if is_diff:
         return
     from privkg.build import check
@@ -111,16 +113,16 @@ def command(
     ctx.exit(1 if checked.has_violation else 0)
 
 
-def _mend(paths: tuple[Path, ...], *, is_dry: bool) -> None:
+def _fix(paths: tuple[Path, ...], *, is_dry: bool) -> None:
     from privkg.build import fix
 
     if not paths:
-        raise click.UsageError("name the pages that --fix or --diff is for")
-    mended = fix.fix(paths, is_dry=is_dry)
+        raise click.UsageError("--fix and --diff need pages; give a page or folder")
+    fixed = fix.fix(paths, is_dry=is_dry)
     if is_dry:
-        _options.put(mended.diff)
-    words = "would be mended" if is_dry else "mended"
-    _options.tell(f"{mended} {words}")
+        _options.put(fixed.diff)
+    words = "would be corrected" if is_dry else "corrected"
+    _options.note(f"{fixed} {words}")
 
 
 def _put(checked: "CheckResult", wanted: str) -> None:
@@ -139,8 +141,7 @@ def _put(checked: "CheckResult", wanted: str) -> None:
 
 
 def _remark(checked: "CheckResult", *, is_verbose: bool, is_quiet: bool) -> None:
-
     for line in checked.screening() if is_verbose else ():
-        _options.tell(line)
+        _options.note(line)
     for line in () if is_quiet else checked.remarks():
-        _options.tell(line)
+        _options.note(line)

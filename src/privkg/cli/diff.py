@@ -1,4 +1,4 @@
-"""`privkg diff`: what has changed from one built graph to another."""
+"""`privkg diff`: report the changes from one built graph to another."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ _MAX_NAMED = 5
 _ADVICE = "`privkg diff OLD NEW --format notice` writes one"
 
 
-@click.command("diff", short_help="Tell what has changed from one graph to another.")
+@click.command("diff", short_help="Report the changes from one graph to another.")
 @click.argument("old", type=click.Path(file_okay=False, path_type=Path))
 @click.argument("new", type=click.Path(file_okay=False, path_type=Path))
 @click.option(
@@ -20,14 +20,14 @@ _ADVICE = "`privkg diff OLD NEW --format notice` writes one"
     type=click.Choice(_FORMATS),
     default="md",
     show_default=True,
-    help="Words in Markdown, the same in JSON, an RDF Patch of the quads, or the notice that is due.",
+    help="A report in Markdown or JSON, an RDF Patch of the quads, or a draft of the due notice.",
 )
 @click.pass_context
 def command(ctx: click.Context, old: Path, new: Path, chosen: str) -> None:
-    """Tell what has changed from the built graph in the folder OLD to the one in NEW.
+    """Report the changes from the built graph in the folder OLD to the one in NEW.
 
-    The exit code is 1 if an IRI of OLD names nothing in NEW, and no notice says what became of it: what
-    others cite should stay. The format notice writes the notice that is due, to be filled in.
+    The exit code is 1 if an IRI of OLD is not in NEW and no notice explains what became of it, because
+    others may cite it. The format notice writes a draft of the notice that is due.
     """
     from privkg.publish.versions import diff, report
     from privkg.store.graph import open_graph
@@ -42,7 +42,7 @@ def command(ctx: click.Context, old: Path, new: Path, chosen: str) -> None:
     }
     _options.put(written[chosen]())
     for address in found.removed_without_notice[:_MAX_NAMED]:
-        _options.tell(f"privkg: {address} was removed without a notice; {_ADVICE}")
+        _options.note(f"privkg: {address} was removed without a notice; {_ADVICE}")
     if len(found.removed_without_notice) > _MAX_NAMED:
-        _options.tell(f"privkg: and {len(found.removed_without_notice) - _MAX_NAMED} others")
+        _options.note(f"privkg: and {len(found.removed_without_notice) - _MAX_NAMED} others")
     ctx.exit(1 if found.removed_without_notice else 0)

@@ -1,4 +1,4 @@
-"""`privkg export`: a built graph as files for others."""
+"""`privkg export`: write a built graph in a standard format."""
 
 import sys
 from pathlib import Path
@@ -10,10 +10,10 @@ from privkg.export.formats import FORMATS, FileFormat
 
 
 class _Command(click.Command):
-    """A command whose help lists the formats, as their modules describe them."""
+    """A command whose help lists the export formats."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write a line for each format."""
+        """Write a line of help for each format."""
         with formatter.section("Formats"):
             formatter.write_dl([(name, _words(each.FORMAT)) for name, each in FORMATS.all().items()])
 
@@ -23,21 +23,21 @@ def _words(of: FileFormat) -> str:
     return f"{of.name}: {of.words}; {where}"
 
 
-@click.command("export", cls=_Command, short_help="Write the graph as files for others.")
+@click.command("export", cls=_Command, short_help="Write the graph in another format.")
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option(
     "--format",
     "chosen",
     type=click.Choice(FORMATS.names()),
-    help="What to write; if not given, what the target's name ends in.",
+    help="The format; by default, that of the ending of TARGET.",
 )
 @_options.graph_option
 def command(target: Path, chosen: str | None, directory: Path) -> None:
     """Write the built graph to TARGET: a file, or a folder for a format of several files.
 
-    If TARGET is - it is written to standard output.
+    If TARGET is - the graph is written to standard output.
 
-    Facts are what is said of incidents, of known actors, groups and places, and links; tables are for
+    Facts are the statements about incidents, known actors, groups and places, and links. Tables are for
     spreadsheets. Equal graphs give equal bytes.
     """
     from privkg.export.write import export

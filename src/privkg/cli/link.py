@@ -1,4 +1,4 @@
-"""`privkg link`: what things of a graph are elsewhere, proposed and decided."""
+"""`privkg link`: propose links to other datasets, and accept or reject them."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from privkg.link.kinds import KINDS
 _SHOWN = 20
 
 
-@click.command("link", short_help="Propose links to what others publish, and decide on them.")
+@click.command("link", short_help="Propose links to other datasets, and decide on them.")
 @_options.graph_option
 @click.option(
     "--links",
@@ -20,18 +20,20 @@ _SHOWN = 20
     show_default=True,
     help="The folder with the tables of proposed, accepted and rejected links.",
 )
-@click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Link only these.")
+@click.option(
+    "--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Propose links of these kinds only."
+)
 @click.option(
     "--catalogue",
     "catalogues",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     multiple=True,
-    help="Incidents, or links between them, of another catalogue: AIAAIC's or AIID's table, or JSON.",
+    help="Incidents of another catalogue, or links between them: the table of AIAAIC or AIID, or JSON.",
 )
-@click.option("--service", metavar="URL", help="A reconciliation service to ask, such as Wikidata's.")
+@click.option("--service", metavar="URL", help="A reconciliation service to query, such as Wikidata's.")
 @click.option("--accept", nargs=2, metavar="THING OTHER", help="Accept a link, by IRIs or CURIEs.")
-@click.option("--as", "relation", metavar="CURIE", help="How they relate, such as owl:sameAs.")
-@click.option("--reject", nargs=2, metavar="THING OTHER", help="Record that two are not the same.")
+@click.option("--as", "relation", metavar="CURIE", help="The relation of the two, such as owl:sameAs.")
+@click.option("--reject", nargs=2, metavar="THING OTHER", help="Record that the two are not the same.")
 @click.option("--because", metavar="TEXT", help="Why a link is rejected.")
 @_options.quiet_option
 def command(
@@ -47,27 +49,27 @@ def command(
     *,
     quiet: bool,
 ) -> None:
-    """Propose links of the graph's things to what others publish, and decide on them.
+    """Propose links from the graph to other datasets, and accept or reject them.
 
-    Proposals, each with its score, method and alternatives, are written to a table that people read;
-    what was accepted or rejected is kept and not proposed again. Accepted links enter the graph when
-    it is built with --links.
+    Proposals, each with its score, method and alternatives, are written to a table. Accepted and
+    rejected links are kept and not proposed again. A build with --links adds the accepted ones to the
+    graph.
     """
     from privkg.link import decide, table
     from privkg.reference.links import tables
     from privkg.store import generations
 
     if reject and not because:
-        raise click.UsageError("Missing option '--because': say why they are not the same.")
+        raise click.UsageError("missing option --because; write why the two are not the same")
     base = generations.base(directory)
     if accept or reject:
         with tables.editing(folder, base) as kept:
             remarks = decide.decide(kept, accept, relation, reject, because or "")
     else:
-        tables.LinkTables(folder, base)  # tables that cannot be read are told before anybody is asked
+        tables.LinkTables(folder, base)  # reports unreadable tables before the network is used
         found, remarks = table.find(directory, kinds or KINDS, catalogues, service)
         with tables.editing(folder, base) as kept:
             kept.propose(found)
         _options.put("".join(f"{line}\n" for line in table.table(kept, _SHOWN)))
     for line in () if quiet else (*remarks, kept.counts()):
-        _options.tell(line)
+        _options.note(line)

@@ -1,4 +1,4 @@
-"""`privkg new`: an empty page to fill in."""
+"""`privkg new`: write an empty page to fill in."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ class _Command(click.Command):
     """A command whose help lists the page formats that can be written."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write a line for each format."""
+        """Write a line of help for each format."""
         from privkg import sources
 
         _options.write_page_formats(formatter, sources.writable_formats())
@@ -21,18 +21,18 @@ class _Command(click.Command):
 @click.argument("title")
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 def command(title: str, file: Path | None) -> None:
-    """Write an empty page with all fields and sections: to FILE, or to standard output.
+    """Write an empty page with all fields and sections to FILE, or to standard output.
 
-    A FILE that is there already is left as it is.
+    An existing FILE is never changed.
     """
     from privkg import sources
     from privkg.core import files
     from privkg.core.errors import ExistsError
 
     if not title.strip():
-        raise click.UsageError("give the page a title")
+        raise click.UsageError("the title is empty; give the page a title")
     if not _is_text(title):
-        raise click.UsageError(f"the title {title!r} is not UTF-8; give it as text")
+        raise click.UsageError(f"the title {title!r} is not UTF-8; write it in UTF-8")
     page = sources.writable(file.suffix if file else "").empty(title)
     if file is None:
         _options.put(page)
@@ -40,12 +40,12 @@ def command(title: str, file: Path | None) -> None:
     try:
         files.create(file, page)
     except ExistsError as error:
-        raise click.UsageError(f"{file} is there already; name another file") from error
-    _options.tell(f"wrote {file}; fill it in, then: privkg build {file}")
+        raise click.UsageError(f"{file} exists; give another file") from error
+    _options.note(f"wrote {file}; fill it in, then: privkg build {file}")
 
 
 def _is_text(given: str) -> bool:
-    """Return whether an argument is text; bytes that are none come as halves of characters."""
+    """Return whether an argument is valid UTF-8; Python decodes other bytes as lone surrogates."""
     try:
         given.encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""`privkg publish`: a graph as one folder for any static host."""
+"""`privkg publish`: write a graph as a folder for any static host."""
 
 from pathlib import Path
 
@@ -6,8 +6,22 @@ import click
 
 from privkg.cli import _options
 
+_EXAMPLE = """\b
+A file privkg.toml describes the dataset:
+  [dataset]
+  title = "Example incidents"
+  description = "What the dataset holds, in 50 characters or more."
+  homepage = "https://example.org/incidents/"
+  version = "1.0.0"
+  issued = 2026-11-23
+  modified = 2026-11-23
+  licence = "CC-BY-4.0"
+  [[dataset.creators]]
+  name = "Example Group"
+"""
 
-@click.command("publish", short_help="Write the graph as a folder for any static host.")
+
+@click.command("publish", short_help="Write the graph as a folder for any static host.", epilog=_EXAMPLE)
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
 @_options.graph_option
 @click.option(
@@ -18,7 +32,7 @@ from privkg.cli import _options
     help="The file whose table [dataset] describes the dataset.",
 )
 @click.option(
-    "--check", "is_check", is_flag=True, help="Tell what catalogues would miss; write nothing."
+    "--check", "is_check", is_flag=True, help="Only print what catalogues require and the dataset lacks."
 )
 @_options.quiet_option
 @click.pass_context
@@ -33,9 +47,9 @@ def command(
 ) -> None:
     """Write the built graph to FOLDER: pages, data, vocabulary and records for catalogues.
 
-    All links in it are relative, so that any static host can serve it. A folder that was published
-    before is replaced when all is written; what else is in it is kept. With --check the exit code is
-    1 if a catalogue would refuse the dataset.
+    All links in it are relative, so that any static host can serve it. An earlier publication in FOLDER
+    is replaced when everything is written; other files are kept. With --check the exit code is 1 if the
+    dataset lacks something that a catalogue requires.
     """
     from privkg.publish import metadata
     from privkg.publish.metadata import dataset
@@ -49,9 +63,9 @@ def command(
         _options.put(metadata.table(found))
         ctx.exit(1 if any(score.missing.mandatory for score in found) else 0)
     if folder is None:
-        raise click.UsageError("Missing argument 'FOLDER': where to write.")
+        raise click.UsageError("missing argument FOLDER; give the folder to write to")
     done = publish(graph, described, folder)
     if not quiet:
-        _options.tell(f"published {done.files} files in {folder}")
+        _options.note(f"published {done.files} files in {folder}")
         for name in done.kept:
-            _options.tell(f"{folder / name}: not of privkg; kept")
+            _options.note(f"{folder / name}: not written by privkg; kept")

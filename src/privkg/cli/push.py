@@ -1,4 +1,4 @@
-"""`privkg push`: the built graph to a server."""
+"""`privkg push`: write the built graph to a SPARQL server."""
 
 import sys
 from collections.abc import Iterator
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from privkg.publish.push import Progress
 
 
-@click.command("push", short_help="Write the built graph to a server.")
+@click.command("push", short_help="Write the built graph to a SPARQL server.")
 @click.argument("url", metavar="URL")
 @_options.graph_option
 @click.option(
     "--endpoint",
     metavar="URL",
-    help="Where graphs are counted, in SPARQL. Else they are counted at URL by update, and read back"
-    " from it by graph-store.",
+    help="The SPARQL endpoint that counts the graphs. By default update counts them at URL, and"
+    " graph-store reads them back from URL.",
 )
 @click.option(
     "--method",
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="The SPARQL Graph Store Protocol, or SPARQL Update.",
 )
-@_options.timeout_option(60, "Seconds after which a request is given up.")
+@_options.timeout_option(60, "Seconds after which a request fails.")
 @click.option("--delete", "is_deleting", is_flag=True, help="Remove graphs that are no longer built.")
 @_options.quiet_option
 def command(
@@ -42,11 +42,11 @@ def command(
     is_deleting: bool,
     quiet: bool,
 ) -> None:
-    """Write the built graph to the server at URL, each named graph in place of the one there.
+    """Write the built graph to the server at URL; each named graph replaces the one of the same name.
 
-    What has not changed since the last push is left alone, so that a push that was broken off can be
-    run again. At the end all graphs are counted at the server. Graphs that are not privkg's are never
-    touched; those of privkg that are no longer built are named, and removed with --delete.
+    Named graphs that have not changed since the last push are skipped, so that an interrupted push can
+    be run again. At the end the server's triples are counted in every graph. Graphs that are not
+    privkg's are never touched; those that are no longer built are named, and removed with --delete.
     Credentials come from PRIVKG_USER and PRIVKG_PASSWORD, or PRIVKG_TOKEN, or the system's keyring.
     """
     from privkg.publish import push
@@ -63,12 +63,12 @@ def command(
             progress=progress,
         )
     for line in () if quiet else report.lines():
-        _options.tell(line)
+        _options.note(line)
 
 
 @contextmanager
 def _progress(*, is_shown: bool) -> Iterator["Progress"]:
-    """Show on a terminal how far a push is, until it ends."""
+    """Show a progress bar on a terminal while the block runs."""
     if not is_shown:
         yield lambda done, due: None
         return

@@ -1,4 +1,4 @@
-"""`privkg query`: any SPARQL query, in a process of its own."""
+"""`privkg query`: run any SPARQL query, in a separate process."""
 
 import sys
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ _RESULTS = ("csv", "tsv", "json", "xml")
 
 @cache
 def _graphs() -> dict[str, str]:
-    """Return the media types in which the engine writes what CONSTRUCT and DESCRIBE find, by names."""
+    """Return the media types of formats in which the engine can serialize triples, by format name."""
     from privkg.export import formats
     from privkg.store import rdf
 
@@ -25,9 +25,9 @@ def _graphs() -> dict[str, str]:
 _ON_ROWS = "add a LIMIT, or set --max-rows"
 
 
-@click.command("query", short_help="Ask the graph in SPARQL.")
+@click.command("query", short_help="Query the graph in SPARQL.")
 @click.argument("file", metavar="[FILE]", type=click.File(encoding="utf-8"), required=False)
-@click.option("-e", "--expression", metavar="SPARQL", help="The query itself, instead of a FILE.")
+@click.option("-e", "--expression", metavar="SPARQL", help="The text of the query, instead of a FILE.")
 @_options.graph_option
 @_options.endpoint_option
 @click.option(
@@ -37,32 +37,32 @@ _ON_ROWS = "add a LIMIT, or set --max-rows"
     help="For SELECT and ASK: table to html (table on a terminal, else csv). For CONSTRUCT and"
     " DESCRIBE: jsonld to turtle (turtle).",
 )
-@_options.timeout_option(30, "Seconds after which the query is ended.")
+@_options.timeout_option(30, "Seconds after which the query is stopped.")
 @_options.memory_option("Megabytes the query may use.")
 @click.option(
     "--max-rows",
     type=click.IntRange(1, 10_000_000),
     default=100_000,
     show_default=True,
-    help="Rows the answer may have.",
+    help="The most rows that the answer may have.",
 )
 @click.option(
     "--allow-service",
     "services",
     metavar="IRI",
     multiple=True,
-    help="An endpoint that SERVICE may ask; none is allowed otherwise.",
+    help="An endpoint that SERVICE may query; by default none.",
 )
 def command(file: IO[str] | None, expression: str | None, chosen: str | None, **given: Any) -> None:
-    """Ask the graph, or a SPARQL endpoint: SELECT, ASK, CONSTRUCT or DESCRIBE.
+    """Query the graph, or a SPARQL endpoint, by SELECT, ASK, CONSTRUCT or DESCRIBE.
 
     The query is read from FILE, from -e, or from standard input. By default it sees the triples of
-    all graphs; GRAPH queries one of them, and FROM and FROM NAMED choose those that it sees at all.
-    The prefixes that privkg writes itself need no PREFIX line. The query runs in a process of its own,
-    within the limits given; an endpoint sees to its own.
+    all graphs; GRAPH selects one of them, and FROM and FROM NAMED restrict the query to those they
+    name. The prefixes that privkg writes need no PREFIX line. The query runs in a separate process
+    within the given limits; an endpoint applies its own.
     """
     if file is not None and expression is not None:
-        raise click.UsageError("give the query in a FILE or with -e, not both")
+        raise click.UsageError("the query is given twice; give a FILE or -e, not both")
     query = _read(file or sys.stdin) if expression is None else expression
     wanted = _options.answer_format(chosen if chosen in _options.ANSWERS else None)
     formats = {
@@ -72,7 +72,7 @@ def command(file: IO[str] | None, expression: str | None, chosen: str | None, **
     kind, content = (_of_endpoint if given["endpoint"] else _of_graph)(query, formats, given)
     if chosen and (chosen in _graphs()) != (kind in _graphs().values()):
         form = "CONSTRUCT and DESCRIBE" if chosen in _graphs() else "SELECT and ASK"
-        raise click.UsageError(f"--format {chosen} is for {form}")
+        raise click.UsageError(f"--format {chosen} is for {form}; choose another format")
     _put(kind, wanted, content)
 
 
@@ -85,8 +85,8 @@ def _of_graph(query: str, formats: Mapping[str, str], given: Mapping[str, Any]) 
         answer_rows=given["max_rows"],
     )
     advice = sandbox.Advice(
-        on_time="ask for less, or set --timeout",
-        on_memory="ask for less, or set --memory",
+        on_time="restrict the query, or set --timeout",
+        on_memory="restrict the query, or set --memory",
         on_rows=_ON_ROWS,
     )
     return sandbox.answer(
@@ -112,12 +112,12 @@ def _read(file: IO[str]) -> str:
     from privkg.core.errors import LimitError, QueryError, in_file
     from privkg.rdf import sparql
 
-    name = str(file.name)  # a stream that was opened by its descriptor has a number
+    name = str(file.name)  # the name of a stream opened by descriptor is a number
     try:
-        read = file.read(sparql.MAX_LENGTH + 2)  # more than a query may have; a device has no end
+        read = file.read(sparql.MAX_LENGTH + 2)  # one more than allowed, since a device has no end
     except UnicodeDecodeError as error:
         raise QueryError("not UTF-8 text", in_file(name, 1, 1)) from error
-    query = read.removeprefix("\ufeff")  # some editors put a mark before the text
+    query = read.removeprefix("\ufeff")  # some editors write a byte-order mark
     if len(query) > sparql.MAX_LENGTH:
         raise LimitError(sparql.TOO_LONG, in_file(name))
     return query

@@ -1,4 +1,4 @@
-"""`privkg show`: one incident, or any other thing of the graph, as a page."""
+"""`privkg show`: print the description of an incident or another resource."""
 
 from typing import Any
 
@@ -7,14 +7,14 @@ import click
 from privkg.cli import _options
 
 
-@click.command("show", short_help="Show an incident, or any other thing, with its evidence.")
+@click.command("show", short_help="Show an incident, or any other resource, with its evidence.")
 @click.argument("name", metavar="INCIDENT-or-IRI")
-@_options.asked_options
+@_options.target_options
 def command(name: str, **given: Any) -> None:
-    """Show one thing of the graph, or of a SPARQL endpoint: what is said of it, and on what that rests.
+    """Show the description of a resource in the graph, or in a SPARQL endpoint, with its evidence.
 
-    An incident is named by its slug, or by a part of it or of its title that no other shares; any
-    other thing by its IRI.
+    An incident is named by its slug, or by a part of its slug or title that no other one has; any other
+    resource by its IRI.
     """
     from privkg.cli import _page
     from privkg.query import evidence, fetch, lookups

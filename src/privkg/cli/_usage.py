@@ -1,0 +1,35 @@
+"""Usage errors of Click as messages of privkg: what is wrong, and what to write."""
+
+import difflib
+import re
+
+import click
+
+_QUOTED = re.compile(r"(?<!\w)'(.*?)'(?!\w)")
+_SENTENCE = re.compile(r"[A-Z](?=[a-z ])")
+
+
+def message(error: click.UsageError) -> str:
+    """Return the message of a usage error, with advice.
+
+    Click writes sentences with a capital, a full stop and single quotes; privkg writes clauses with
+    none of these, values in double quotes, and advice after a semicolon.
+    """
+    command = error.ctx.command_path if error.ctx else "privkg"
+    advice = f"see `{command} --help`"
+    if isinstance(error, click.NoSuchOption):
+        near = difflib.get_close_matches(error.option_name, _options(error.ctx), n=1)
+        offer = f'did you mean "{near[0]}"?' if near else advice
+        return f'unknown option "{error.option_name}"; {offer}'
+    text = _QUOTED.sub(r'"\1"', error.format_message().removesuffix("."))
+    if _SENTENCE.match(text):
+        text = f"{text[0].lower()}{text[1:]}"
+    text = re.sub(r'^(missing argument|missing option|invalid value for) "(.*?)"', r"\1 \2", text)
+    return text if ";" in text else f"{text}; {advice}"
+
+
+def _options(context: click.Context | None) -> list[str]:
+    parameters = context.command.get_params(context) if context else []
+    return [
+        name for each in parameters for name in (*each.opts, *each.secondary_opts) if name[:1] == "-"
+    ]
