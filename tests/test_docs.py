@@ -1,6 +1,7 @@
 """What the docs show is what happens: their commands are run, their output compared."""
 
 import doctest
+import json
 import re
 import subprocess
 import sys
@@ -18,6 +19,15 @@ from privkg.cli import VERBS
 _GENERATED = ("gallery.md",)
 
 
+def _prose(page: Path) -> str:
+    """Return the text of a page, or of the Markdown cells of a notebook."""
+    text = page.read_text(encoding="utf-8")
+    if page.suffix != ".ipynb":
+        return text
+    cells = json.loads(text)["cells"]
+    return "\n\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown") + "\n"
+
+
 class TestConsole:
     @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
     def test_commands_print_what_is_shown(self, page: Path) -> None:
@@ -30,13 +40,14 @@ class TestConsole:
         """
         Commands are only in console blocks that begin with `$ `, which are run.
         """
-        pages = (*PAGES, *ROOT.glob("*.md"), ROOT / "data" / "README.md")
+        notebooks = (ROOT / "docs").rglob("*.ipynb")
+        pages = (*PAGES, *notebooks, *ROOT.glob("*.md"), ROOT / "data" / "README.md")
 
         assert [] == [
             f"{page.relative_to(ROOT)}: {line}"
             for page in pages
             if page.name not in _GENERATED
-            for line in consoles.unreadable(page.read_text(encoding="utf-8"))
+            for line in consoles.unreadable(_prose(page))
         ]
 
     def test_each_exception_is_shown_and_has_a_reason(self) -> None:
