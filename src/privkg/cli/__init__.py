@@ -89,28 +89,14 @@ def main() -> None:
 
 @contextmanager
 def _one_voice() -> Iterator[None]:
-    """Turn a usage error of Click into one that is reported as privkg reports its own."""
+    """Report a usage error of Click as privkg reports its own errors."""
     try:
         yield
-    except _UsageError:
-        raise  # of a command inside a command, as in `ask`
     except click.UsageError as error:
-        raise _UsageError(error) from error
-
-
-class _UsageError(click.ClickException):
-    """A usage error of Click, in one line."""
-
-    exit_code = 2
-
-    def __init__(self, error: click.UsageError) -> None:
         from privkg.cli import _usage
 
-        super().__init__(_usage.message(error))
-
-    def show(self, file: Any = None) -> None:
-        """Report the error on standard error."""
-        _report(self.message)
+        _report(_usage.message(error))
+        raise click.exceptions.Exit(error.exit_code) from error
 
 
 def _report(message: str) -> None:
