@@ -47,13 +47,13 @@ class Verbs(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the options before the command's name; a mistake in them is reported like any other."""
-        with _one_voice():
+        with _one_voice(ctx):
             return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; an error that privkg raises becomes one line and an exit code."""
         try:
-            with _one_voice():
+            with _one_voice(ctx):
                 return super().invoke(ctx)
         except PrivkgError as error:
             _report(str(error))
@@ -88,7 +88,7 @@ def main() -> None:
 
 
 @contextmanager
-def _one_voice() -> Iterator[None]:
+def _one_voice(ctx: click.Context) -> Iterator[None]:
     """Report a usage error of Click as privkg reports its own errors."""
     try:
         yield
@@ -96,7 +96,7 @@ def _one_voice() -> Iterator[None]:
         from privkg.cli import _usage
 
         _report(_usage.message(error))
-        raise click.exceptions.Exit(error.exit_code) from error
+        ctx.exit(error.exit_code)
 
 
 def _report(message: str) -> None:
