@@ -16,7 +16,10 @@ from privkg import build
 PAGES = sorted((ROOT / "data" / "incidents").glob("*.txt"))
 GROUPS = [
     range(4),
-    *(pytest.param(range(n, n + 4), marks=pytest.mark.long("determinism")) for n in range(4, 20, 4)),
+    *(
+        pytest.param(range(n, n + 4), marks=pytest.mark.long(part="determinism"))
+        for n in range(4, 20, 4)
+    ),
 ]
 """Numbers of twenty builds, in groups of four."""
 

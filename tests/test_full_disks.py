@@ -94,7 +94,7 @@ def copy(own_disk: Path, work: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return own_disk
 
 
-@pytest.mark.long("disks")
+@pytest.mark.long(part="disks")
 @pytest.mark.parametrize("name", COMMANDS)
 class TestFailure:
     @pytest.mark.parametrize("left_bytes", [0, 100_000])

@@ -29,7 +29,7 @@ def battery(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.long("hostile")
+@pytest.mark.long(part="hostile")
 @pytest.mark.skipif(sys.platform != "linux", reason="inputs are tried in forked processes of Linux")
 class TestBattery:
     def test_some_of_each_kind_do_no_harm(self) -> None:

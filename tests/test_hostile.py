@@ -17,7 +17,7 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (_GIGABYTE, _GIGABYTE))
 
 
-@pytest.mark.long("hostile")
+@pytest.mark.long(part="hostile")
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit counts what a process holds on Linux")
 class TestThousandPages:
     def test_end_in_findings_and_counts(self, tmp_path: Path) -> None:

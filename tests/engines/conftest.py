@@ -40,7 +40,7 @@ def an_rdflib() -> Rdflib:
 
 
 LONG = [
-    pytest.param(name, marks=pytest.mark.long("engines"))
+    pytest.param(name, marks=pytest.mark.long(part="engines"))
     for name in ("an_rdflib", "a_comunica", "a_virtuoso")
 ]
 

@@ -26,7 +26,7 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "graph"
 
 
-@pytest.mark.long("engines")
+@pytest.mark.long(part="engines")
 class TestVirtuoso:
     @pytest.mark.parametrize("method", ["graph-store", "update"])
     def test_a_graph_is_there_whole(

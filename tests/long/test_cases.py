@@ -19,7 +19,7 @@ MODULES = [
 ] + ["tests/check/shapes/test_properties.py"]
 
 
-@pytest.mark.long("cases")
+@pytest.mark.long(part="cases")
 @pytest.mark.parametrize("module", MODULES)
 def test_properties_hold_in_ten_thousand_cases(module: str, tmp_path: Path) -> None:
     """

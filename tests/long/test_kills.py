@@ -75,7 +75,7 @@ class TestKills:
 
         assert [] == kills.faults
 
-    @pytest.mark.long("kills")
+    @pytest.mark.long(part="kills")
     @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
     @pytest.mark.parametrize("name", COMMANDS)
     def test_at_ten_moments(
@@ -113,7 +113,7 @@ class TestEachLine:
         """
         assert [] == each_line(operation, number, tmp_path, *OPERATIONS[operation])
 
-    @pytest.mark.long("kills")
+    @pytest.mark.long(part="kills")
     @pytest.mark.parametrize("operation", OPERATIONS)
     def test_of_all_that_writes(self, tmp_path: Path, operation: str, number: signal.Signals) -> None:
         """

@@ -7,7 +7,7 @@ import samples
 
 
 class TestMutations:
-    @pytest.mark.long("mutations")
+    @pytest.mark.long(part="mutations")
     @pytest.mark.parametrize("rule", samples.rules())
     def test_samples_notice_each_mutant(self, rule: str) -> None:
         """

@@ -68,7 +68,7 @@ def unexpected_graphs(pages: tuple[Path, Path], directory: Path, seed: int) -> I
 
 class TestKill:
     @pytest.mark.parametrize(
-        "seed", [0, *(pytest.param(seed, marks=pytest.mark.long("kills")) for seed in range(1, 10))]
+        "seed", [0, *(pytest.param(seed, marks=pytest.mark.long(part="kills")) for seed in range(1, 10))]
     )
     def test_the_old_or_the_new_graph_opens(
         self, page: Path, other_page: Path, tmp_path: Path, seed: int

@@ -83,7 +83,7 @@ class TestLinks:
         assert pages.keys() == reached
 
 
-@pytest.mark.long("browser")
+@pytest.mark.long(part="browser")
 class TestBrowser:
     @pytest.mark.parametrize("share", range(SHARES))
     def test_pages_need_no_script_and_no_other_origin(
