@@ -1,1 +1,1 @@
-"""1 · What all other packages use: errors, the records of a page, names, text, files. No RDF."""
+"""1 · Foundations of all other packages: errors, page records, names, text, files. No RDF."""

@@ -201,7 +201,7 @@ def _check_keys(text: str) -> None:
 def _is_too_deep(found: Any) -> bool:
     """Return whether lists and tables are nested too deep.
 
-    It goes level by level: recursion would fail at the depth that it is to detect.
+    The loop descends level by level: recursion would overflow at the depth that it must detect.
     """
     level = _nested([found])
     for _ in range(MOST_LEVELS):

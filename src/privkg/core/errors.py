@@ -16,7 +16,7 @@ PrivkgError
     ├── StoreError      the graph is missing, locked, damaged or of another version
     │   └── WriteError  a file or folder cannot be written
     │       └── ExistsError a new file would replace an existing one
-    ├── LimitError      a limit of time, memory, size or network access was met
+    ├── LimitError      a limit of time, memory, size or network access was reached
     └── EndpointError   an endpoint is down, refuses, or returns an unusable response
 """
 
@@ -28,7 +28,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where an error is: a file, its line and column from 1, the key of a page in a file of several.
+    """The location of an error: a file, line and column from 1, the key of a page in a multi-page file.
 
     A query has no file; a file that cannot be read at all has no line.
     """
@@ -128,7 +128,7 @@ class ExistsError(WriteError):
 
 
 class LimitError(FailureError):
-    """A limit of time, memory, size or network access was met."""
+    """A limit of time, memory, size or network access was reached."""
 
 
 class EndpointError(FailureError):
@@ -136,7 +136,7 @@ class EndpointError(FailureError):
 
 
 def in_file(path: os.PathLike[str] | str, line: int | None = None, column: int | None = None) -> Place:
-    """Return the place of a file, or of a line and column in it."""
+    """Return a place: a file, optionally with a line and a column in it."""
     return Place(file=os.fspath(path), line=line, column=column)
 
 

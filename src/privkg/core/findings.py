@@ -10,7 +10,7 @@ from privkg.core.model import Document, Finding, Page, Rule, Span
 
 _IRI = re.compile(r"(?:https?|urn):", re.IGNORECASE)
 MAX_RELATED = 3
-"""How many related places a finding lists at most."""
+"""The maximum number of related places in a finding."""
 
 
 @dataclass(frozen=True, slots=True, order=True, kw_only=True)
@@ -29,7 +29,7 @@ class Region:
 
     @property
     def is_in_file(self) -> bool:
-        """Whether `path` is a file; else it is the IRI of a resource that no page describes."""
+        """True if `path` is a file; false if it is the IRI of a resource that no page describes."""
         return not _IRI.match(self.path)
 
     def __str__(self) -> str:
@@ -79,7 +79,7 @@ def page_place(page: Page, span: Span) -> Region:
 
 
 def rejection(path: str, error: InputError) -> PlacedFinding:
-    """Return the error about a file that cannot be read as a finding at its place.
+    """Return a finding for the error about an unreadable file, at the place of the error.
 
     If the place has a page but no line, the message names the page too.
     """
@@ -109,7 +109,7 @@ def within(outer: Region, quote: str, start: int, end: int) -> Region:
 
 
 def placed(page: Page, finding: Finding) -> PlacedFinding:
-    """Return a finding of a reader with its region and those of its first related spans."""
+    """Return a reader's finding with the regions of its span and of its first related spans."""
     return PlacedFinding(
         rule=finding.rule,
         message=finding.message,

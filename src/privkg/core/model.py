@@ -1,4 +1,4 @@
-"""Records that readers of pages return: frozen, each value with its span in the page. No RDF."""
+"""Frozen records that page readers return, each value with its span in the page. No RDF."""
 
 import enum
 from collections.abc import Mapping
@@ -57,8 +57,8 @@ class Severity(enum.Enum):
 class Rule:
     """A rule: its stable code, its name, and the severity of breaking it.
 
-    `covers` are the codes of rules whose findings are dropped at the same place: after `unknown harm
-    "Surveilance"`, a second finding that the row has no harm would only repeat it.
+    `covers` are the codes of rules whose findings are dropped where this rule has a finding: after
+    `unknown harm "Surveilance"`, a second finding that the row has no harm would only repeat it.
     """
 
     code: str

@@ -14,9 +14,9 @@ _WORD = re.compile(rf"[^\W_]+(?:[{_APOSTROPHE}][sS]?\b)?|&")
 _POSSESSIVE = re.compile(rf"(?<=.)[{_APOSTROPHE}][sS]?$")
 _ARTICLES = ("a", "an", "the")
 QUOTES = frozenset("'\"“”„‟«»‹›")
-"""Quotation marks, as `tokens` yields them: those that are apostrophes too are straight."""
+"""Quotation marks as yielded by `tokens`, which replaces typographic apostrophes by straight ones."""
 _ASCII_TOKEN = re.compile(r"[A-Za-z0-9_]+|\S")
-_PLAIN_WORD = re.compile(r"[A-Za-z0-9_]+(?=[\x00-/:-@\[-^`{-\x7f]|\Z)")  # no mark may follow
+_PLAIN_WORD = re.compile(r"[A-Za-z0-9_]+(?=[\x00-/:-@\[-^`{-\x7f]|\Z)")  # no combining mark may follow
 _SHORT = 4
 _MAX_SLUG = 80
 _SIGNIFICANT = frozenset("+#@*$€%=~")
@@ -30,7 +30,7 @@ class Word(NamedTuple):
 
 
 class Token(NamedTuple):
-    """A word or a mark of a text, its offsets, and whether it follows a space or begins the text."""
+    """A word or punctuation mark, its offsets, and whether it follows a space or begins the text."""
 
     text: str
     start: int
@@ -54,13 +54,13 @@ def words(name: str) -> tuple[Word, ...]:
 def key(name: str) -> str:
     """Return a key for comparing names that ignores case, articles, possessives and marks.
 
-    A name of marks alone is its own key, so that two such names never compare equal.
+    The key of a name without letters and digits is the folded name, so that "?" and "!" differ.
     """
     return " ".join(_folded(name)) or fold(name)
 
 
 def form(name: str) -> str:
-    """Return a name without what `bare` removes, its spacing and apostrophes normalised."""
+    """Return a name without the tokens that `bare` removes, with normalised spaces and apostrophes."""
     return " ".join(token.text for token in bare(list(tokens(name))))
 
 
@@ -84,7 +84,7 @@ def is_distinctive(name: str) -> bool:
 
 
 def has_significant_mark(name: str) -> bool:
-    """Return whether a name would be another one without its marks: "McDonald's", "Google+"."""
+    """Return whether removing its marks would change the name's meaning: "McDonald's", "Google+"."""
     found = [token.text for token in bare(list(tokens(name)))]
     is_possessive = found[-1:] == ["'"] or found[-2:] == ["'", "s"]
     return is_possessive or any(set(word) & _SIGNIFICANT for word in found)
@@ -123,7 +123,7 @@ def slug(text: str) -> str:
 
 
 def _ascii_tokens(text: str) -> Iterator[Token]:
-    """Yield the same tokens as the general case, several times faster."""
+    """Yield the tokens of an ASCII text, several times faster than the general loop of `tokens`."""
     end = -1
     for found in _ASCII_TOKEN.finditer(text):
         start = found.start()

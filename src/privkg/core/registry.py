@@ -1,4 +1,4 @@
-"""Registries of plug-ins: the modules of a package, by name. The folder is the list."""
+"""Registries of plug-ins: a package's public modules, by name. To register one, add its file."""
 
 import importlib
 import pkgutil
@@ -14,7 +14,7 @@ Plugin = TypeVar("Plugin")
 class Registry(Generic[Plugin]):
     """The plug-ins of one kind: the public modules of a package, each of which meets one Protocol.
 
-    A package that holds plug-ins declares it with the Protocol's type, such as
+    A package of plug-ins declares its registry with the Protocol's type, such as
     `FORMATS: Registry[ExportFormat] = Registry(__name__, "format")`; a test has mypy compare each module
     with the Protocol. `package` is the package's dotted name, `kind` the noun for a plug-in in messages.
     """
@@ -28,7 +28,7 @@ class Registry(Generic[Plugin]):
         return sorted(module.name for module in found if not module.name.startswith("_"))
 
     def load(self, name: str) -> Plugin:
-        """Return a plug-in, imported.
+        """Import a plug-in and return it.
 
         Raises:
             UnknownNameError: the package has no such module.
@@ -38,5 +38,5 @@ class Registry(Generic[Plugin]):
         return cast("Plugin", importlib.import_module(f"{self.package}.{name}"))
 
     def all(self) -> dict[str, Plugin]:
-        """Return all plug-ins, imported, by their names."""
+        """Import all plug-ins and return them by name."""
         return {name: self.load(name) for name in self.names()}

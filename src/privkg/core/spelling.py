@@ -2,8 +2,8 @@
 
 The distance is Damerau-Levenshtein (optimal string alignment), word by word, with weights: typical
 misspellings cost little (a letter left out, a doubled letter, another vowel, two letters swapped);
-edits that make another word cost more (another consonant, another first letter: "face" is not "race",
-"contract" is not "contact"). Longer words may have more errors.
+edits that make a different word cost more (another consonant, another first letter: "face" is not
+"race", "contract" is not "contact"). Longer words may have more errors.
 """
 
 import re
@@ -13,7 +13,7 @@ _WORD = re.compile(r"[^\W_]+")
 _VOWELS = frozenset("aeiouyàáâãäåèéêëìíîïòóôõöøùúûü")
 _ALIKE = frozenset(map(frozenset, ("ck", "cs", "st", "sz")))
 _CHEAP, _OMITTED, _DEAR = 1, 2, 3
-_ANY_VOWEL = 5  # the least length at which a vowel may be wrong: "data" is not "date"
+_ANY_VOWEL = 5  # minimum length of a word with a wrong vowel: "data" is not "date"
 _OTHER_WORDS = frozenset({
     "ascent", "detonation", "devise", "eternal", "gander", "hereabouts", "hopelessness", "hosing",
     "hysterical", "inattention", "interne", "intonation", "locution", "massage", "mod", "piecing",
@@ -22,8 +22,8 @@ _OTHER_WORDS = frozenset({
     "tacking", "talking", "throats", "tracing", "transitional", "tricking", "trucking", "wight",
 })  # fmt: skip
 """English words (wamerican 2020.12.07) that would match a label of the vocabularies by mistake."""
-_LONG = 8  # the least length at which any letter may be missing
-_JOINED = 10  # the least length at which several words are compared as one
+_LONG = 8  # minimum length of a word that may lack any letter
+_JOINED = 10  # minimum length of several words that are compared as one
 
 
 def nearest(text: str, known: Iterable[str]) -> str | None:

@@ -90,7 +90,7 @@ def _resend(
 
 
 def _end(stopped: Stopped) -> NoReturn:
-    with suppress(OSError, AttributeError, ValueError):  # closed
+    with suppress(OSError, AttributeError, ValueError):  # standard output is closed
         # Flushing buffered output could block for ever on a pipe whose reader does not read.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     with suppress(OSError, AttributeError, ValueError):

@@ -35,7 +35,7 @@ def quoted(value: object) -> str:
 
 
 def shortened(text: str) -> str:
-    """Return a text for a message, the middle of a long one replaced by "…"."""
+    """Return a text for a message; in a long text, "…" replaces the middle."""
     half = _MOST_QUOTED // 2
     return text if len(text) <= _MOST_QUOTED else f"{text[:half]} … {text[-half:]}"
 
@@ -45,6 +45,6 @@ def _visible(character: str) -> str:
 
 
 def _is_harmless(character: str) -> bool:
-    """Return whether a character may be printed: also spaces and joiners, which scripts need."""
+    """Return whether a character may be printed unescaped; some scripts need spaces and joiners."""
     is_space = unicodedata.category(character) == "Zs"
     return character.isprintable() or is_space or character in "\n\t\u200c\u200d"

@@ -27,13 +27,13 @@ ROLES = {
     ONTOLOGY: Role.VOCABULARY,
     LABELS: Role.VOCABULARY,
 }
-"""The role of each graph that is not of an incident, by its slug, in the order of exports."""
+"""The roles of the graphs that do not describe one incident, by slug, in the order of exports."""
 
 PROVENANCE = "prov"
 _END = f"/{PROVENANCE}"
 
 RESERVED_SLUGS = frozenset({*ROLES, PROVENANCE})
-"""Slugs that no incident has; digits are appended to the slug of a page with such a title."""
+"""Slugs that incidents must not have; digits are appended if a page's title would yield one."""
 
 
 def of_role(*roles: Role) -> Iterator[str]:

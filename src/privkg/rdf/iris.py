@@ -57,14 +57,14 @@ class Base:
         return self.thing(Kind.PAGE, slug)
 
     def page_span(self, slug: str, start: int, end: int) -> Term:
-        """Return the IRI of a span of a page, in code points."""
+        """Return the IRI of a span of a page, given its offsets in code points."""
         return self.thing(Kind.PAGE, f"{slug}#char={start},{end}")
 
     def actor(self, name: str, *, is_taken: bool = False) -> Term:
         """Return the IRI of an actor without an authority record.
 
-        Eight hex digits are appended to a slug that belongs to another name: "apple", if a record
-        describes Apple (`is_taken`), and "Google+", whose mark is not in the slug.
+        Eight hex digits are appended to a slug that belongs to another name: that of "apple" if a record
+        describes Apple (`is_taken`), and that of "Google+", which would be the slug of "Google".
         """
         slug = _named(name)
         if is_taken or names.has_significant_mark(name):

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """A kind of resources, by its name in their IRIs, in the order in which lists show them."""
+    """A kind of resource; the value is its name in IRIs, the order of members that of lists."""
 
     INCIDENT = "incident"
     ACTOR = "actor"

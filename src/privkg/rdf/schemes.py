@@ -1,4 +1,4 @@
-"""The concept schemes in `ontology/`, found by the first lines of the files; the folder is the list.
+"""The concept schemes in `ontology/`, recognised by the first lines of each file in the folder.
 
 Every file in `ontology/harms/` is a scheme of harms. The head is matched as text, because the parser of
 Turtle needs the prefixes that are read here; tests/ontology checks the layout that this relies on.
@@ -32,7 +32,7 @@ class Scheme:
 
     @property
     def is_of_harms(self) -> bool:
-        """Whether the concepts are harms."""
+        """True if the concepts are harms."""
         return self.path.parent.name == _HARMS
 
 

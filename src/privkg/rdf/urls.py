@@ -22,7 +22,7 @@ _MAX_LABEL = 63
 
 
 def fault(url: str) -> str | None:
-    """Return a message about a text that is not a usable web address; None if it is one."""
+    """Return None for a usable web address, or else a message with the reason."""
     try:
         parts = urllib.parse.urlsplit(url)
         host, _ = parts.hostname, parts.port

@@ -1,1 +1,1 @@
-"""3 · Where graphs live: the embedded store and its folder, and SPARQL endpoints."""
+"""3 · Storage of graphs: the embedded store and its folder, and SPARQL endpoints."""

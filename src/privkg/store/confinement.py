@@ -41,14 +41,14 @@ CODES: dict[int, type[PrivkgError]] = {
 """Exit codes for the kinds of errors, subclasses first; Python itself exits with 1, 2 or 120."""
 
 MARK = "\0"
-"""Precedes an error, as JSON, on standard error; text of libraries may come before it."""
+"""Precedes the JSON of an error on standard error, where libraries may have printed text before."""
 
 _Opened = TypeVar("_Opened")
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 _SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of <linux/prctl.h>
 _WATCH_SECONDS = 0.5
 _OPENING_BYTES = 1024**3
-"""Allowed in addition while a graph is opened: the engine reserves 0.5 GB then and uses little of it."""
+"""Additional memory while a graph is opened: the engine reserves 0.5 GB, of which it uses little."""
 
 
 def report_and_exit_code(error: PrivkgError) -> int:

@@ -46,7 +46,7 @@ def building(directory: Path) -> Iterator[None]:
     """Hold the lock of a graph's folder; remove what a killed build left.
 
     Raises:
-        StoreError: another build holds it, the folder is not of a graph, or it cannot be written.
+        StoreError: another build holds it, or the folder is not a graph's or cannot be written.
     """
     try:
         folders.make_for_graph(directory)

@@ -2,8 +2,8 @@
 
 Run as `python -m privkg.store.graph_worker`. It reads a request as a line of JSON from standard input,
 then the triples, and writes them to standard output in privkg's order. Crafted triples can crash the
-parser, or make the canonical labelling of blank nodes (RDFC-1.0) take exponential time; in a process of
-its own that ends at a limit.
+parser, or make the canonical labelling of blank nodes (RDFC-1.0) take exponential time; here they can
+only end a separate process, which has limits.
 """
 
 import json

@@ -15,7 +15,7 @@ from privkg.rdf.terms import Term, iri, iri_text
 
 FORMAT = 3
 MOST_BYTES = 500_000_000
-"""The size limit of files of a graph's folder that are read at once."""
+"""The size limit of those files in a graph's folder that are read into memory."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from privkg.store.manifest import MOST_BYTES, GraphCount
 QUADS, PLACES = "quads.nq.gz", "quads.json"
 _GZIP = 31  # zlib's `wbits`: a window of 2**15 bytes, with a gzip header and trailer
 _MOST_INFLATED = 1_000_000_000  # per graph: a forged member could inflate to any size
-_GZIP_ERROR: type[Exception] = zlib_ng.error  # type: ignore[assignment]  # an instance in its stubs
+_GZIP_ERROR: type[Exception] = zlib_ng.error  # type: ignore[assignment]  # the stubs declare an instance
 _LEVEL = 6  # level 9 takes more than twice as long and saves 2 %
 
 
@@ -97,7 +97,7 @@ def _inflated(graph: str, member: bytes) -> bytes:
 
 
 def _digest(graph: str, member: bytes) -> str:
-    """Return the hash of a graph's IRI and member; the IRI keeps members from being swapped.
+    """Return the hash of a graph's IRI and member; hashing the IRI detects swapped members.
 
     The compressed bytes are hashed, not the text: they are a tenth of its size.
     """

@@ -52,7 +52,9 @@ def read_with_blank_nodes(path: Path, prefix: str = "b") -> list[Triple]:
 def is_graph_format(media_type: str) -> bool:
     """Return whether the engine can read and write RDF with a media type."""
     found = pyoxigraph.RdfFormat.from_media_type(media_type)
-    return found is not None and found.media_type == media_type  # it maps text/plain to N-Triples
+    return (
+        found is not None and found.media_type == media_type
+    )  # pyoxigraph maps text/plain to N-Triples
 
 
 def graph_format(media_type: str) -> pyoxigraph.RdfFormat:
@@ -138,7 +140,9 @@ def parse_term(term: Term) -> pyoxigraph.Literal | pyoxigraph.NamedNode:
     except (SyntaxError, ValueError) as error:
         raise RdfError(f"not an RDF term: {quoted(term)}") from error
     value = parsed.object
-    if not isinstance(value, pyoxigraph.Literal | pyoxigraph.NamedNode):  # an endpoint may return one
+    if not isinstance(
+        value, pyoxigraph.Literal | pyoxigraph.NamedNode
+    ):  # an endpoint may return other terms
         raise RdfError(f"neither an IRI nor a literal: {quoted(term)}")
     return value
 

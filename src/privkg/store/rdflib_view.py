@@ -1,4 +1,4 @@
-"""An rdflib store over pyoxigraph's: terms are converted on demand, nothing is copied."""
+"""An rdflib store backed by a pyoxigraph store; terms are converted on demand, without a copy."""
 
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import Any
@@ -45,7 +45,7 @@ def result(columns: Iterable[str], rows: Iterable[Mapping[str, Term]]) -> rdflib
 class _View(Store):
     """An rdflib store whose single graph is the union of the graphs of a pyoxigraph store."""
 
-    # pySHACL requires both of a dataset; it then iterates over `contexts`, which is the union alone.
+    # pySHACL requires both attributes of a dataset, and iterates over `contexts`: only the union here.
     context_aware = True
     graph_aware = True
 

@@ -22,7 +22,7 @@ def rows(content: bytes) -> list[dict[str, Term]]:
     """Return the rows of a SELECT's results, as terms by variable.
 
     Raises:
-        RdfError: they are not such results, or are incomplete.
+        RdfError: the content is not results of a SELECT in JSON, or is incomplete.
     """
     found = _read(content)
     if isinstance(found, pyoxigraph.QueryBoolean):

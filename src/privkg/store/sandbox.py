@@ -1,7 +1,7 @@
 """Run untrusted queries and shapes in worker processes with limits.
 
 The engine is native code: a stack overflow or a failed allocation ends its process, and a running query
-cannot be interrupted. So a query runs in a new process per query, which is killed at the deadline.
+cannot be interrupted. So each query runs in a new process, which is killed at the deadline.
 """
 
 import os
@@ -63,7 +63,7 @@ def answer(
     Raises:
         QueryError: the text is not a SPARQL query.
         UsageError: the format cannot represent the answer.
-        LimitError: a limit was met, or the query calls a service that is not allowed.
+        LimitError: a limit was reached, or the query calls a service that is not allowed.
         StoreError: the graph cannot be opened.
         FailureError: the worker ended for another reason.
     """
@@ -90,8 +90,8 @@ def run(module: str, request: Iterable[bytes], limits: Limits, what: str, advice
     """Return the output of a worker for a request.
 
     Args:
-        module: the worker's module; it sets its own limits of memory and processor time, and ends with
-            this process, whose id is its argument.
+        module: the worker's module; it must limit its own memory and processor time, and end when this
+            process ends, whose id is its argument.
         request: the content of its standard input.
         limits: the deadline, and the other limits for messages.
         what: the noun for the work in messages, such as "the query".
@@ -171,7 +171,7 @@ def _failure(
 
 
 def _signal_name(code: int) -> str:
-    """Return the name of the signal that ended a process; empty if none did."""
+    """Return the name (or number) of the signal that ended a process; empty if none did."""
     try:
         return signal.Signals(-code).name
     except ValueError:

@@ -2,7 +2,7 @@
 
 The engine opens a store with missing log files without an error, and reads each file only when a query
 needs it, so that damage would silently change answers. The seal detects missing and added files when a
-graph is opened, and changed bytes in a graph of at most 50 MB; in a larger one `verify` does.
+graph is opened, and changed bytes in a graph of at most 50 MB; in a larger graph `verify` detects them.
 """
 
 import json
@@ -21,7 +21,7 @@ from privkg.store import manifest, quads_text
 NAME = "seal.json"
 _MOST_AT_ONCE = 50_000_000
 _MOST_OF_A_FILE = 1_000_000
-"""Generations up to the first size are hashed when opened; of larger ones, files up to the second."""
+"""Bytes: a generation up to the first size is hashed when opened, else only files up to the second."""
 _ENGINE = ".".join(pyoxigraph.__version__.split(".")[:2])
 
 

@@ -39,7 +39,7 @@ def fault(path: Path, node: Term, wrong: str) -> RdfError:
 def place(path: Path, node: Term) -> Place:
     """Return the place of the first statement about a resource, or else of the file.
 
-    It is found as an IRI or a prefixed name, except for IRIs with numeric escapes.
+    The subject may be an IRI or a prefixed name; IRIs with numeric escapes are not found.
     """
     text = _text(path)
     found = (start for start, subject in _subjects(text) if subject == iri_text(node))
@@ -56,8 +56,8 @@ def place_of_nameless(path: Path) -> Place:
 def place_of_value(path: Path, predicate: Term, value: Term) -> Place:
     """Return the place of the predicate that has a value.
 
-    For a value that is written with escapes it is the first occurrence of the predicate; if there is
-    none, the file.
+    A value written with escapes is not found; the result is then the first occurrence of the predicate,
+    or the file if there is none.
     """
     text = _text(path)
     wanted, first, start = iri_text(predicate), None, None

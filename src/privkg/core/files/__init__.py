@@ -1,7 +1,7 @@
 """Atomic writing of files: never through a link, with the mode of the file that is replaced.
 
-A temporary file in the same folder is written and renamed, so that a full disk or a killed process
-leaves the former file. FIFOs and character devices are written to directly; other special files are
+A temporary file in the same folder is written and renamed: after a full disk or a killed process, the
+former file is unchanged. FIFOs and character devices are written to directly; other special files are
 refused. No other module opens a file for writing (tests/test_house.py checks it).
 """
 
@@ -127,7 +127,7 @@ def creating(path: Path) -> Iterator[BinaryIO]:
 
 
 def put(path: Path, content: Content) -> None:
-    """Write a new file and its parent folders in a folder that privkg made, without `fsync`."""
+    """Write a new file in a folder that privkg made; create parent folders; do not call `fsync`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with creating(path) as file:
         file.write(_bytes(content))
@@ -178,11 +178,11 @@ def named(path: Path, *, only_below: Path | None = None) -> Iterator[None]:
 
     Args:
         path: the file or folder that is to be written.
-        only_below: leave errors alone that name a path outside this one, such as those of reading.
+        only_below: convert only errors about paths in this folder, not those about files being read.
 
     Raises:
         WriteError: it cannot be written.
-        BrokenPipeError: unchanged.
+        BrokenPipeError: the reader of a pipe closed it; this error is not converted.
     """
     try:
         yield

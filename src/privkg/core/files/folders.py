@@ -1,4 +1,4 @@
-"""Replacing of whole folders: only files that privkg wrote are removed, files that users added stay.
+"""Replace whole folders: remove only files that privkg wrote, preserve files that users added.
 
 A folder is replaced only if the list in it (its marker) names files that have not changed since. The
 new folder is written next to it; files that the list does not name are hard-linked into the new folder
@@ -20,7 +20,7 @@ from privkg.core.files.former import Former, Marks
 from privkg.core.paths import real
 
 Marked = Callable[[Path], Marks | None]
-"""Returns the files that the marker of a folder names; None if there is no marker."""
+"""A function that returns the files named in the marker of a folder, or None without a marker."""
 
 _PIECE = 1024 * 1024
 _NEW, _FORMER = "new", "former"
@@ -48,7 +48,7 @@ def replacing(folder: Path, marked: Marked, marker: str) -> Iterator[Replacement
         StoreError: another process writes it, or a killed one left it half replaced.
         WriteError: it cannot be written.
     """
-    folder = real(folder)  # a link to it stays a link
+    folder = real(folder)  # a symbolic link to the folder is not replaced
     _refuse_place(folder)
     _recover(folder)
     former = Former(folder, marked(folder), marker)
@@ -78,7 +78,7 @@ def make(folder: Path) -> None:
 
 @contextmanager
 def made(folder: Path) -> Iterator[None]:
-    """Make a folder, if it does not exist; if the block fails, a new folder is removed if still empty.
+    """Make a folder if it does not exist; if the block fails, remove a new folder that is still empty.
 
     Raises:
         UsageError, WriteError: as for `make`.
@@ -169,7 +169,7 @@ def _refuse_place(folder: Path) -> None:
 
 
 def _recover(folder: Path) -> None:
-    """Remove what killed processes left next to a folder; restore a folder that one had moved away."""
+    """Remove temporary folders of killed processes; restore a former folder that was moved into one."""
     for left in parts.of(folder):
         held = parts.hold(left)
         if held is None and os.name != "nt":  # Windows cannot open a folder to lock it

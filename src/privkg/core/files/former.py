@@ -1,4 +1,4 @@
-"""The folder that a new one replaces: which of its files privkg wrote, and which others put there."""
+"""The folder that is being replaced: the files that privkg wrote, and the files that others added."""
 
 import os
 import shutil
@@ -41,7 +41,7 @@ class Former:
         return [f"{name}/" if _is_folder(self._folder / name) else name for name in names]
 
     def keep(self, new: Path) -> list[str]:
-        """Hard-link what privkg did not write into the new folder; return the names.
+        """Hard-link the foreign entries into the new folder; return their names.
 
         Raises:
             UsageError: the new folder has an entry of the same name.

@@ -17,7 +17,7 @@ _PAUSE_SECONDS = 0.05
 
 @contextmanager
 def alone(lock: Path, busy: str) -> Iterator[None]:
-    """Hold a lock file; it is empty, and is not removed afterwards.
+    """Hold an exclusive lock on an empty file, which is created if missing and not removed.
 
     Raises:
         StoreError: another process holds it, with `busy` as the message; or it is not a lock file.
@@ -34,7 +34,7 @@ def alone(lock: Path, busy: str) -> Iterator[None]:
 
 @contextmanager
 def in_turn(folder: Path, patience_seconds: float = 10) -> Iterator[None]:
-    """Hold a lock on a folder itself, waiting for other holders; it leaves no lock file.
+    """Hold an exclusive lock on the folder itself, without a lock file; wait for other processes.
 
     Raises:
         StoreError: another process holds it for longer than `patience_seconds`.

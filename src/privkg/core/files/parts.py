@@ -1,8 +1,8 @@
 """Temporary files and folders next to the path that they are written for.
 
-The name has a hash of the target's name, and the process at work holds a lock. A killed process leaves
-an entry with such a name and without a lock; the next run that writes to the same target removes it,
-and nothing else.
+The name contains a hash of the target's name, and the writing process holds a lock on the entry. A
+killed process leaves an entry without a lock; the next run that writes to the same target removes such
+entries, and no others.
 """
 
 import hashlib
@@ -121,7 +121,7 @@ def new_name(path: Path) -> Path:
 
 
 def hold(part: Path) -> int | None:
-    """Return a descriptor that holds the lock; None if another process does, or the file is missing."""
+    """Return a descriptor that locks a temporary entry; None if it is locked already, or missing."""
     try:
         descriptor = bounded.open_any(part, follows_links=False)
     except OSError:
@@ -161,7 +161,7 @@ def _start(path: Path) -> str:
 
 
 def _lock(descriptor: int, *, is_waiting: bool) -> bool:
-    """Return whether a file could be locked; false on file systems without locks."""
+    """Lock a file; return whether that succeeded, which it does not on file systems without locks."""
     if sys.platform == "win32":  # Windows cannot remove an open file
         return is_waiting
     import fcntl

@@ -16,14 +16,14 @@ _KINDS = ((stat.S_ISDIR, "a folder"), (stat.S_ISBLK, "a block device"), (stat.S_
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is at a path: nothing, a regular file with its status, or a stream to write to directly."""
+    """The target of a write: no file yet, a regular file with its status, or a stream."""
 
     former: os.stat_result | None = None
     is_stream: bool = False
 
 
 def of(path: Path) -> Place:
-    """Return what is at a path.
+    """Return the target at a path, after checking that it can be written.
 
     Raises:
         UsageError: it is a link to a file, or not a type of file that can be written.

@@ -32,7 +32,7 @@ def _shown(query: str, offset: int) -> str:
 
 
 def _flat(text: str) -> str:
-    """Return text without characters whose width in a terminal `_columns` does not know."""
+    """Return text with spaces for white space, and U+FFFD for characters without a fixed width."""
     plain = re.sub(r"\s", " ", text)
     return "".join(c if unicodedata.category(c)[0] != "C" else "\ufffd" for c in plain)
 

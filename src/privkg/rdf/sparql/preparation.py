@@ -55,7 +55,7 @@ def syntax_error(query: str, message: str) -> QueryError:
     """Return the error for a query that the engine cannot parse, with the cause if it is known.
 
     The engine reports how far its parser got and a list of all tokens that it would accept there, not
-    the cause. So frequent causes are looked for in the tokens before that place first.
+    the cause. So this function first looks for frequent causes in the tokens up to that place.
     """
     place = _PLACE_IN_MESSAGE.search(message)
     if not place:
@@ -72,7 +72,7 @@ def syntax_error(query: str, message: str) -> QueryError:
 
 
 def _words(message: str) -> str:
-    """Return the message for the user; without a known one, only that the syntax is wrong here."""
+    """Return the message for the user: specific to the engine's message if possible, else general."""
     for part, words in _MESSAGES.items():
         if part in message:
             return f"syntax error: {words}"

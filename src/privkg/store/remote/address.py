@@ -40,7 +40,7 @@ class Address:
 
     @property
     def is_loopback(self) -> bool:
-        """Whether the host is this machine."""
+        """True if the host is this machine."""
         try:
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
@@ -48,7 +48,7 @@ class Address:
 
     @property
     def may_take_secrets(self) -> bool:
-        """Whether requests are encrypted, or do not leave this machine."""
+        """True if requests are encrypted, or do not leave this machine."""
         return self.scheme == "https" or self.is_loopback
 
 
@@ -92,5 +92,5 @@ def of(url: str) -> Address:
 
 
 def _without_secrets(url: str) -> str:
-    """Return a URL, quoted, without its query string; of one that may have a password, only a noun."""
+    """Return a quoted URL without its query string; a noun instead if it may have a password."""
     return "the given text" if "@" in url else quoted(re.split("[?#]", url)[0])

@@ -12,7 +12,7 @@ from privkg.store.remote.credentials import Credentials
 
 _DIGEST = re.compile(r"(?:^|,)\s*Digest\s+(.*)", re.IGNORECASE | re.DOTALL)
 _BASIC = re.compile(r"(?:^|,)\s*Basic\b", re.IGNORECASE)
-# RFC 7616, §3.3; of several challenges the earlier of these is answered.
+# RFC 7616, §3.3; in order of preference, if a server sends several challenges.
 _HASHES = {"SHA-256": hashlib.sha256, "MD5": hashlib.md5}
 
 _Hash = Callable[[str], str]
@@ -22,15 +22,15 @@ _Keyed = Callable[[str, str], str]
 class Answerer:
     """Makes `Authorization` headers; it remembers the server's last challenge.
 
-    A password is sent only after a challenge: the address may be mistyped, and that server must not get
-    the password of another one. A token, which has no challenge, is sent at once.
+    A password is sent only after a challenge: if the address is mistyped, a wrong server must not get
+    the password. A token, which has no challenge, is sent at once.
     """
 
     def __init__(self, address: Address, credentials: Credentials | None) -> None:
         self._address = address
         self._credentials = credentials
         self._digest = _Digest(credentials or Credentials())
-        self._challenge: dict[str, str] | None = None  # of Digest, if the server sent one
+        self._challenge: dict[str, str] | None = None  # the last Digest challenge
         self._is_basic = False
 
     def header(self, request: urllib.request.Request) -> str | None:
@@ -65,7 +65,7 @@ class Answerer:
 
 
 class _Digest(urllib.request.AbstractDigestAuthHandler):
-    """The standard library's Digest, with SHA-256, and user names that are not ASCII."""
+    """The standard library's Digest handler, extended by SHA-256 and non-ASCII user names."""
 
     def __init__(self, credentials: Credentials) -> None:
         super().__init__(_Known(credentials))

@@ -88,7 +88,7 @@ class Exchange:
     def excerpt(self, content: bytes) -> str:
         """Return the beginning of a server's text on one line, control characters escaped.
 
-        Secrets are redacted before the text is cut: otherwise the part of one before the cut would stay.
+        Secrets are redacted before the text is cut: a secret that is cut in two would not be recognised.
         """
         text = " ".join(self._without_secrets(content).decode(errors="replace").split())
         cut = text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…"
@@ -98,7 +98,7 @@ class Exchange:
         return self._credentials.redacted(content) if self._credentials else content
 
     def _wait(self, number: int, retry_seconds: float, deadline: Deadline, why: str) -> None:
-        """Wait before the next attempt; raise an error if there is none."""
+        """Wait before the next attempt; raise an error if no attempt is left."""
         tried = "tried once" if number == 1 else f"tried {number} times"
         if number >= self._limits.tries:
             raise self.error(f"{why}; {tried}")
@@ -142,7 +142,7 @@ class Exchange:
                 f"redirects a {request.get_method()} to {place.name}, which is not followed;"
                 " give that address if it is meant"
             )
-        return Request(url, headers=dict(request.header_items()))  # noqa: S310  # of the same origin
+        return Request(url, headers=dict(request.header_items()))  # noqa: S310  # the origin is the same
 
     def _authorized(self, request: Request, deadline: Deadline) -> Answer:
         """Return the response; send credentials only after a 401 response has requested them."""

@@ -28,7 +28,7 @@ class Connection(http.client.HTTPConnection):
 
     def __init__(self, address: Address, deadline: Deadline, max_bytes: int) -> None:
         super().__init__(address.host, address.port)
-        self.default_port = address.default_port  # which `Host` leaves out
+        self.default_port = address.default_port  # the `Host` header omits it
         self._address = address
         self._deadline = deadline
         self._max_bytes = max_bytes

@@ -12,7 +12,7 @@ _COUNT = re.compile('"([0-9]{1,18})"')
 
 
 class UnusableError(EndpointError):
-    """The rows are not counts, or are not those of the page."""
+    """The rows are not counts, or do not belong to the requested page."""
 
 
 def sizes(select: Callable[[str], list[dict[str, Term]]], prefix: str) -> dict[str, int]:
@@ -23,7 +23,7 @@ def sizes(select: Callable[[str], list[dict[str, Term]]], prefix: str) -> dict[s
     OFFSET is needed.
 
     Raises:
-        UnusableError: the rows are not counts, or are not those of the page.
+        UnusableError: the rows are not counts, or do not belong to the requested page.
     """
     found: dict[str, int] = {}
     last = ""

@@ -11,13 +11,13 @@ from privkg.store.remote.address import Address
 
 _USER = re.compile(r'[^:"\\]+')
 _NO_BACKEND = (ImportError, AttributeError, ValueError, RuntimeError, OSError)
-"""What keyring raises if PYTHON_KEYRING_BACKEND, or its configuration file, names an invalid backend."""
+"""Raised by keyring if PYTHON_KEYRING_BACKEND, or its configuration file, names an invalid backend."""
 _TOKEN = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credentials:
-    """Credentials; `repr` shows none of them."""
+    """A user and a password, or a token; `repr` hides all of them."""
 
     user: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
@@ -70,7 +70,7 @@ def find(address: Address) -> Credentials | None:
         return None
     if not _USER.fullmatch(user) or not user.isprintable():
         raise UsageError("PRIVKG_USER has a character that HTTP cannot send in a user name; change it")
-    return Credentials(user=user, password=password or _kept(address, user))
+    return Credentials(user=user, password=password or _from_keyring(address, user))
 
 
 def _with_token(token: str, address: Address) -> Credentials:
@@ -83,7 +83,7 @@ def _with_token(token: str, address: Address) -> Credentials:
     return Credentials(token=token)
 
 
-def _kept(address: Address, user: str) -> str:
+def _from_keyring(address: Address, user: str) -> str:
     """Return the password of a user of an endpoint from the system's keyring."""
     service = f"privkg:{address.scheme}://{address.host}:{address.port}"
     try:

@@ -30,7 +30,7 @@ _LIMITS = Limits()
 _WHOLE_IRI = re.compile("https?://|urn:", re.IGNORECASE)
 _ENDS_AS_PREFIX = tuple("/#=:?&")
 _MOST_CHARACTERS = 1_000
-"""Of a name; cells of tables of links must not exceed the limit of CSV readers."""
+"""The length limit of a name: cells in tables of links must not exceed the limit of CSV readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Reconciler:
 
 
 def _address(identifier: object, space: str) -> str:
-    """Return the IRI of an entity: the identifier if it is one, else the space with it.
+    """Return the IRI of an entity: its identifier if that is an IRI, else `space` + identifier.
 
     Some manifests have the URL of RFC 3986 as their space, or one without a separator at its end: such a
     space cannot be a prefix of IRIs.

@@ -26,7 +26,7 @@ def query(address: Address, text: str, form: str, accept: str) -> Request:
         accept: the accepted media types.
 
     Raises:
-        UsageError: the endpoint's URL already has a query.
+        UsageError: the endpoint's URL has a `query` or `update` parameter.
     """
     short = _made(address, text, form.upper(), GET, accept)
     return short if len(short.full_url) <= _MAX_URL else _made(address, text, form.upper(), POST, accept)
@@ -36,7 +36,7 @@ def update(address: Address, text: str) -> Request:
     """Return the request for an update.
 
     Raises:
-        UsageError: the endpoint's URL already has an update.
+        UsageError: the endpoint's URL has a `query` or `update` parameter.
     """
     return _made(address, text, "INSERT", POST, "*/*")
 
@@ -49,7 +49,7 @@ def graph(address: Address, method: str, iri: str, content: bytes | None = None)
     if content is not None:
         headers["Content-Type"] = _NTRIPLES
     parameters = urlencode([*address.parameters, ("graph", iri)])
-    return Request(  # noqa: S310  # the address is one of http or https
+    return Request(  # noqa: S310  # the URL is http or https
         f"{address.name}?{parameters}", data=content, headers=headers, method=method
     )
 
@@ -61,7 +61,7 @@ def form(address: Address, fields: Mapping[str, str] | None) -> Request:
     content = None if fields is None else urlencode(fields).encode()
     if content is not None:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
-    return Request(  # noqa: S310  # the address is one of http or https
+    return Request(  # noqa: S310  # the URL is http or https
         f"{address.name}{parameters}", data=content, headers=headers
     )
 

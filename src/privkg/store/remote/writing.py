@@ -85,7 +85,7 @@ class GraphStore(Target):
         self._sent(requests.graph(self._address, "DELETE", graph), (404,))
 
     def sizes(self, graphs: Iterable[str]) -> dict[str, int]:
-        """Return the number of triples in each of some graphs, read back; empty graphs are omitted.
+        """Read graphs from the server; return the number of triples in each, without empty graphs.
 
         Raises:
             EndpointError: the server is down, refuses, or returns an incomplete graph.
