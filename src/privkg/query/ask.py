@@ -39,7 +39,7 @@ def ask(
             or, if none are named, of all sources that the page cites.
 
     Raises:
-        UnknownNameError: a word names nothing.
+        UnknownNameError: a word is not the name of anything in the graph or the vocabularies.
         UsageError: a word is not a date or a number where one is required.
     """
     query = question.bound(values, graph, with_evidence=with_evidence)
@@ -123,7 +123,7 @@ def _passages(reader: Reader, node: Term) -> list[Evidence]:
 
 
 def _lines(reader: Reader, passages: Iterable[Evidence]) -> Iterator[str]:
-    """Yield a line for each passage; after passages with the same sources, these in brackets."""
+    """Yield one line per passage, and their sources in brackets after passages that share them."""
     for sources, some in itertools.groupby(passages, key=lambda found: found.sources):
         yield from dict.fromkeys(map(_line, some))
         if sources:

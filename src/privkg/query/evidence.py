@@ -50,7 +50,7 @@ class Evidence:
 class Fact:
     """A statement about a resource, without the resource: predicate, value, and the value's label.
 
-    Of an incoming statement, `value` is the subject.
+    For an incoming statement (inverse triple), `value` is the subject.
     """
 
     predicate: Term

@@ -19,7 +19,7 @@ _NAMES = " ".join((PREF_LABEL, *map(term, ("dcterms:title", "schema:url", *_CITE
 
 
 def local(graph: Queryable, nodes: Iterable[Term]) -> Quads:
-    """Return a built graph as it is, or for an endpoint a copy of what it states about some nodes."""
+    """Return a built graph unchanged; for an endpoint, a local copy of its quads about some nodes."""
     return graph if isinstance(graph, Quads) else fetch(graph, nodes)
 
 

@@ -21,7 +21,7 @@ _AREAS = {
     "schema:Country": "pk:country",
     "schema:State": "pk:subdivision",
 }
-"""By class of an area, the property whose value all places in the area share."""
+"""For each class of area, the property that has the same value for all places in the area."""
 
 Terms = tuple[Term, ...]
 """The term that a word names, followed by all narrower terms."""
@@ -77,7 +77,7 @@ class Things:
             if re.match("https?://", word):
                 yield f"FILTER (?thing = {iri(word)})"
             elif names.slug(word):
-                end = literal(f"/id/{self.kind}/{names.slug(word)}")  # the base of the graph varies
+                end = literal(f"/id/{self.kind}/{names.slug(word)}")  # graphs have different bases
                 yield f"FILTER (STRENDS(STR(?thing), {end}))"
         lower = literal(word.strip().lower())
         slug = f"LCASE(STRAFTER(STR(?thing), {literal(f'/id/{self.kind}/')}))"
@@ -111,7 +111,7 @@ def find(name: str, graph: Queryable) -> Term:
     """Return the resource that a name means: an IRI, or an incident's slug, title, or part of either.
 
     Raises:
-        UnknownNameError: nothing has the name.
+        UnknownNameError: the graph has no resource of this name.
         UsageError: more than one incident matches.
     """
     node = _as_iri(name) if re.match("https?://", name) else None
@@ -121,7 +121,7 @@ def find(name: str, graph: Queryable) -> Term:
 
 
 def classes(*names: str) -> Callable[[], list[Term]]:
-    """Return a function that lists classes; not a list, because `Things` of actors computes theirs."""
+    """Return a function that returns the classes: `Things` takes one, as some must be computed."""
     return functools.partial(list, [term(name) for name in names])
 
 

@@ -1,8 +1,8 @@
 """Types of parameters: each turns a word of the user into the RDF terms for a query.
 
 A word is never inserted into a query's text, which rules out SPARQL injection: it is looked up, or
-parsed and serialized as a term. Narrower terms are looked up here as well, instead of by a property
-path of any length in the query, because engines differ in what they support and how fast they are.
+parsed and serialized as a term. Narrower terms are looked up here as well, instead of by a property path
+of arbitrary length in the query, because engines differ in what they support and how fast they are.
 """
 
 import functools
@@ -48,7 +48,7 @@ class Type(Protocol):
         """Return the term that a word names, followed by all narrower terms.
 
         Raises:
-            UnknownNameError: nothing has the name.
+            UnknownNameError: the word is not the name of anything of this type.
             UsageError: the word is not a value of this type, or is ambiguous.
         """
 

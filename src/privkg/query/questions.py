@@ -119,7 +119,7 @@ class Question:
             with_evidence: also select `?restsOn`, the nodes whose evidence supports each row.
 
         Raises:
-            UnknownNameError: a word names nothing, or there is no such parameter.
+            UnknownNameError: a word is not the name of anything, or there is no such parameter.
             UsageError: a word is not a date or number where one is required, a parameter that takes
                 one value has several, or a required parameter is missing.
         """

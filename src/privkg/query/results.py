@@ -30,16 +30,16 @@ class Answer:
     empty: Mapping[str, str] = field(default_factory=dict)
 
     def named(self) -> tuple[str, ...]:
-        """Return the columns, without those of IRIs that have a column with their label."""
+        """Return the columns, except those of IRIs that have a column of labels."""
         hidden = {_named_by(name) for name in self.columns if _named_by(name) != name}
         return tuple(name for name in self.columns if name not in hidden)
 
     def labels_first(self) -> "Answer":
-        """Return the answer with the columns of IRIs that have a label moved behind all others."""
+        """Return the answer with the columns of IRIs that have a column of labels at the end."""
         return Answer(tuple(dict.fromkeys((*self.named(), *self.columns))), self.rows, self.empty)
 
     def shown(self) -> "Answer":
-        """Return the answer for a table on a terminal: without IRIs that have a label, and `BELOW`."""
+        """Return the answer for a terminal, without labelled IRIs and the columns in `BELOW`."""
         return Answer(tuple(name for name in self.named() if name not in BELOW), self.filled().rows)
 
     def filled(self) -> "Answer":

@@ -35,7 +35,7 @@ class Authority:
         self._about: dict[Term, list[Triple]] = {}
         for triple in self.triples:
             self._about.setdefault(triple[0], []).append(triple)
-        # setdefault: if two records share a label, the first IRI has it, so the result is stable.
+        # setdefault: a label of two records finds the one with the first IRI, so the result is stable.
         for record, triples in self._about.items():
             for label in _labels(triples):
                 self._by_form.setdefault((base.kind(record), names.form(label)), record)
@@ -53,10 +53,9 @@ class Authority:
         return self._by_key.get((kind, names.key(name))) if is_folded else exact
 
     def iri_of(self, node: Term) -> Term:
-        """Return the IRI of a resource: the shipped one if a shipped record or a link uses it.
+        """Return the IRI of a resource; a resource of a shipped record or link keeps its shipped IRI.
 
-        In a dataset with its own base, a minted IRI would give a second IRI to a resource that has one
-        already.
+        In a dataset with its own base, a minted IRI would be a second IRI of the same resource.
         """
         shipped = self.base.moved(node, DEFAULT)
         return shipped if shipped in self._about or shipped in self._linked else node

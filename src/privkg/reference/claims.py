@@ -46,7 +46,8 @@ class Included:
         """Return a sentence about the statuses that are included.
 
         Args:
-            selects: what the question selects by its rows, `rows`, `incidents` or `decisions`.
+            selects: what the question selects by the statuses of rows: `rows`, `incidents` or
+                `decisions`.
             about: the statuses that the question is about; empty for all.
         """
         limits = frozenset(about) or self.statuses

@@ -158,4 +158,4 @@ IN_SHORT = (
     term("schema:publisher"),
     term("schema:url"),
 )
-"""Properties of a resource that the document of a resource which refers to it repeats."""
+"""Properties of a resource that are repeated in the documents of resources that refer to it."""

@@ -127,7 +127,7 @@ def knowledge_statuses() -> Vocabulary:
 
 @functools.cache
 def information() -> Vocabulary:
-    """Return the categories of personal data, by DPV's labels and those of wikis."""
+    """Return the categories of personal data, found by DPV's labels and by those that wikis use."""
     return _of_namespace("information type", PREFIXES["pd"])
 
 
@@ -139,7 +139,7 @@ def technologies() -> Vocabulary:
 
 @functools.cache
 def laws() -> Vocabulary:
-    """Return the laws by the names that only one of them has.
+    """Return the laws, found by their unambiguous names.
 
     Names that several laws share depend on the place of the incident: use `laws.Laws` for them.
     """
@@ -163,13 +163,13 @@ def roles() -> Vocabulary:
 
 @functools.cache
 def currencies() -> Vocabulary:
-    """Return the currencies, by ISO 4217 code and by label."""
+    """Return the currencies, found by ISO 4217 code and by label."""
     return _of_namespace("currency", CURRENCIES)
 
 
 @functools.cache
 def countries() -> Vocabulary:
-    """Return the countries, by DPV's labels and by ISO 3166-1 alpha-2 code."""
+    """Return the countries, found by DPV's labels and by ISO 3166-1 alpha-2 code."""
     named = {s for s, p, o in foreign_labels() if p == _BROADER and o == term("dpv:Country")}
     return _vocabulary("country", named)
 

@@ -1,4 +1,4 @@
-"""Countries by name: the names of the GeoNames gazetteer, and of DPV, which has those of the UN."""
+"""Countries by English name, as in the GeoNames gazetteer or in DPV, which has the UN's names."""
 
 import functools
 import re
@@ -20,7 +20,7 @@ _NOT_SOVEREIGN = frozenset(
         "IO", "JE", "KY", "MS", "NF", "NU", "PN", "PS", "SH", "TC", "TK", "TW", "VG", "XK",
     )
 )  # fmt: skip
-"""Dependent territories that DPV has not below a country, and territories that a country claims."""
+"""Dependent territories that are not part of a country in DPV, and territories that a country claims."""
 _NAMESAKES = frozenset(
     (
         ("AZ", "IR"), ("CY", "TR"), ("GE", "US"), ("IE", "GB"), ("LU", "BE"), ("ML", "GN"),
@@ -36,12 +36,12 @@ def code(name: str) -> str | None:
 
 
 def is_part(code: str | None, other: str) -> bool:
-    """Return whether one country is below another in DPV, as Puerto Rico below the United States."""
+    """Return whether a country is part of another in DPV, as Puerto Rico is of the United States."""
     return (code, other) in _below()
 
 
 def may_lie_in(code: str, other: str) -> bool:
-    """Return whether "A, B" may mean a place A in the country B, though A is a country code too."""
+    """Return whether "A, B", with the codes of two countries, may mean a place A in country B."""
     return is_part(code, other) or code in _NOT_SOVEREIGN or (code, other) in _NAMESAKES
 
 

@@ -23,7 +23,7 @@ from privkg.store.rdf import literal_text
 _JURISDICTION, _YEAR = term("dpv:hasJurisdiction"), term("dcterms:date")
 _BROADER, _LOC = term("skos:broader"), f"<{PREFIXES['loc']}"
 _SHORTEST = 4
-"""Letters of the shortest distinctive abbreviation; DPA, for one, is a law in many countries."""
+"""Minimum length of a distinctive abbreviation; DPA, for one, is a law in many countries."""
 _GENERIC = frozenset(
     (
         "act", "acts", "and", "bill", "code", "communications", "computer", "computers",
@@ -37,7 +37,7 @@ _GENERIC = frozenset(
         "state", "statute", "telecommunication", "telecommunications", "the", "to",
     )
 )  # fmt: skip
-"""Words that names of laws have in all countries; a name of these words only is not distinctive."""
+"""Words in the names of laws of all countries; a name of these words alone is not distinctive."""
 _NAMES_OF_PLACES = {"britain": "GB", "great britain": "GB", "uk": "GB", "usa": "US"}
 _BRACKETED = re.compile(r"(?P<name>[^()]+?)\s*(?:\((?P<inside>.+)\)|,\s*(?P<after>[^(),]+))")
 _OF = re.compile(r"(?P<place>[^()]+?)(?:['’]s)? (?P<name>(?:[A-Z\d]|\().*)")
@@ -94,7 +94,7 @@ class Laws:
         return [], False
 
     def _decided(self, name: str, found: list[_Law]) -> tuple[list[_Law], bool]:
-        here = [law for law in found if _holds_in(law, self.jurisdictions)]
+        here = [law for law in found if _applies_in(law, self.jurisdictions)]
         if here:
             return here, len(here) == 1
         if len(found) > 1:
@@ -112,7 +112,7 @@ def is_distinctive(name: str) -> bool:
 
 
 def forms() -> Iterator[tuple[str, Term]]:
-    """Yield each label of each law with the law, without the generated forms of `find`."""
+    """Yield pairs of a label and its law, without the variants of names that `find` generates."""
     for law, labels in _labels().items():
         for label in labels:
             yield label, law
@@ -161,8 +161,8 @@ def _place(name: str) -> Term | None:
     return _places().get(folded) or _places().get(names.fold(name))
 
 
-def _holds_in(law: _Law, jurisdictions: Iterable[Term]) -> bool:
-    """Return whether a law is from one of some jurisdictions, a part of it, or a union around it."""
+def _applies_in(law: _Law, jurisdictions: Iterable[Term]) -> bool:
+    """Return whether a law is from one of the jurisdictions, a part of it, or a union it is in."""
     own = law.jurisdiction[:-1]
     for each in jurisdictions:
         is_part = own.startswith(f"{each[:-1]}-") or each.startswith(f"{own}-")
@@ -237,7 +237,7 @@ def _places() -> dict[str, Term]:
 
 @functools.cache
 def _unions() -> dict[Term, set[Term]]:
-    """Return the broader locations of each location in DPV, such as the EU of France."""
+    """Return the broader locations of each location in DPV, such as the EU for France."""
     found: dict[Term, set[Term]] = {}
     for node, predicate, value in concepts.foreign_labels():
         if predicate == _BROADER and node.startswith(_LOC) and value.startswith(_LOC):

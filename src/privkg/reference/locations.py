@@ -26,7 +26,7 @@ _JOINER = re.compile(r"\s+(?:and|or|plus|as well as|[–—+-])\s+|\s*[&/|;]\s*"
 _OFFICIAL = re.compile(r"([^,]+),\s*([^,]*\bof(?: the)?)", re.IGNORECASE)
 """The form of names in lists of the United Nations: `Korea, Republic of`."""
 _LONGEST = 500
-"""Characters of the longest text that is searched for several places; the search is quadratic."""
+"""Maximum length of a text that is searched for several places; the search is quadratic."""
 _ISO_IS_GEONAMES = "GB"
 """The country whose parts have the same codes in ISO 3166-2 as in GeoNames: ENG, NIR, SCT, WLS."""
 
@@ -54,7 +54,7 @@ class Locator:
 
     def __init__(self, records: Authority) -> None:
         self._records = records
-        self._known = functools.lru_cache(maxsize=4096)(self._one)  # pages name the same places
+        self._known = functools.lru_cache(maxsize=4096)(self._one)  # pages repeat places
 
     def find(self, text: str) -> Found | Unknown | Ambiguous:
         """Return the place of a text if it is unambiguous, else the reason why it is not."""
@@ -177,7 +177,7 @@ class Locator:
         return self._by_gazetteer(places.find(", ".join([*parts, code]), code, region=region))
 
     def _country(self, text: str) -> str | None:
-        """Return the ISO 3166-1 code of a country by its name; a place's record with it comes first."""
+        """Return the ISO 3166-1 code of a country by its name; authority records take precedence."""
         record = self._records.find(Kind.PLACE, text)
         if record:
             is_country = _COUNTRY_TYPE in self._records.values(record, A)
@@ -220,7 +220,7 @@ class Locator:
         return any(map(self._is_area, inner)) or self._are_known(inner, code)
 
     def _are_apart(self, one: Piece, other: Piece) -> bool:
-        """Return whether "A, B" is two countries, and cannot be a place called A in B."""
+        """Return whether "A, B" means two countries, and cannot mean a place called A in B."""
         code, around = self._country(one.text), self._country(other.text)
         if code is None or around is None or countries.may_lie_in(code, around):
             return False
@@ -255,7 +255,7 @@ class Locator:
         return is_part or (code == "US" and places.state_name(text) is not None)
 
     def _is_known(self, text: str, code: str | None) -> bool:
-        """Return whether any place has a name; with a code, any place in that country."""
+        """Return whether a place has this name; with a code, only places in that country count."""
         if self._country(text) or self._records.find(Kind.PLACE, text):
             return True
         return any(code in (None, place.country_code) for place in places.called(text))

@@ -1,4 +1,4 @@
-"""The parts of parties in an incident: who acts, receives, decides or claims."""
+"""The parts that parties have in an incident: acting, receiving, deciding or claiming."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ PARTS: Mapping[str, tuple[Term, ...]] = {
     "decides": (term("pk:decidedBy"),),
     "claims": (term("pk:attributedTo"),),
 }
-"""Parts in order, each with the properties whose values are parties of this part."""
+"""Parts in order, each with the properties whose values are the parties with this part."""
 
 ACTS = PARTS["acts"]
-"""Properties whose values act; only these parties are counted and listed as actors."""
+"""Properties whose values are the acting parties; only these are counted and listed as actors."""

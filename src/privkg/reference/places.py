@@ -19,7 +19,7 @@ class Place:
     Attributes:
         kind: the local name of its schema.org class: City, Country or State.
         latitude, longitude: WGS 84 degrees; None for countries and states.
-        people: number of inhabitants; None for states, of which the gazetteer lacks it.
+        people: number of inhabitants; None for states, because the gazetteer does not have it.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Vocabularies: concepts of one kind, found by label; an ambiguous label finds none."""
+"""Vocabularies: concepts of one kind, found by label; an ambiguous label finds no concept."""
 
 import re
 from collections.abc import Iterable, Iterator, Set
@@ -37,7 +37,7 @@ class Vocabulary:
         return self.find_exactly(text) or next(self._by_plural(text), None)
 
     def find_exactly(self, text: str) -> Concept | None:
-        """Return the concept of a label, plurals left out: "NAS" is not the plural of "n/a"."""
+        """Return the concept of a label; plurals do not match: "NAS" is not the plural of "n/a"."""
         return self._by_key.get(_key(text))
 
     def _by_plural(self, text: str) -> Iterator[Concept]:
@@ -68,7 +68,7 @@ def from_triples(
         kind: the noun for a concept in messages.
         members: the IRIs of the concepts.
         triples: triples with their labels.
-        are_parts_names: whether "A" and "B" are names too of a concept with the label "A (B)".
+        are_parts_names: whether a concept with the label "A (B)" is also found by "A" and by "B".
     """
     labels: dict[Term, list[tuple[int, str]]] = {}
     for subject, predicate, value in triples:
@@ -92,7 +92,7 @@ def _other_forms(subject: Term, labels: Iterable[tuple[int, str]]) -> Iterable[t
 
 
 def _unambiguous(ranked: list[tuple[int, str, Concept]]) -> dict[str, Concept]:
-    """Return concepts by label; of several concepts the one of the best rank, none if two share it."""
+    """Return the best-ranked concept of each label, except for labels with two such concepts."""
     best: dict[str, tuple[int, str, set[Concept]]] = {}
     for rank, text, concept in sorted(ranked, key=lambda each: each[:2]):
         best_rank, _, concepts = best.setdefault(_key(text), (rank, text, set()))
@@ -108,8 +108,8 @@ def _folded(text: str) -> str:
 def _key(text: str) -> str:
     """Return the letters and digits of a label, with a final "?" if it has one.
 
-    The question mark stays, because "Disclosure?" in a page doubts the harm. A label of punctuation
-    only ("-") is its own key.
+    The question mark is kept, because "Disclosure?" in a page expresses doubt about the harm. A label of
+    punctuation only ("-") is its own key.
     """
     letters = _folded(text).replace(" ", "")
     folded = names.fold(text)

@@ -1,6 +1,7 @@
 """5 · Sources: parsers of pages, one module or package per format.
 
-The folder is the registry: a module that implements `Source` is a format of all commands.
+The folder is the registry: all commands support the format of each module in it that implements
+`Source`.
 """
 
 import functools

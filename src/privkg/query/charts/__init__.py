@@ -19,7 +19,7 @@ class Chart(Protocol):
     """A kind of chart: a module of this package.
 
     Attributes:
-        ROLES: the roles that a view must give to columns of the answer.
+        ROLES: the roles that a view must assign to columns of the answer.
     """
 
     ROLES: frozenset[str]
@@ -45,7 +45,7 @@ def draw(view: View, answer: Answer, *, title: str, note: str) -> bytes:
         view: the kind of chart, and its columns by role.
         answer: the rows to draw; a chart has a limit of rows, and states how many more there are.
         title: the heading above the chart.
-        note: the notes below the chart, one a line.
+        note: the notes below the chart, one per line.
 
     Raises:
         UsageError: this kind of view has no chart, or the answer has no column for a role.

@@ -37,23 +37,23 @@ def widest(texts: Iterable[str], size: float) -> float:
     return max((width(text, size) for text in texts), default=0.0)
 
 
-def shortened(text: str, size: float, room: float) -> str:
-    """Return text cut to `room` pixels, with an ellipsis if something was cut."""
-    return "".join(folded(text, size, room, lines=1))
+def shortened(text: str, size: float, max_width: float) -> str:
+    """Return text cut to `max_width` pixels, with an ellipsis if something was cut."""
+    return "".join(folded(text, size, max_width, lines=1))
 
 
-def folded(text: str, size: float, room: float, *, lines: int) -> list[str]:
-    """Return text broken into at most `lines` lines of `room` pixels, with an ellipsis if cut."""
+def folded(text: str, size: float, max_width: float, *, lines: int) -> list[str]:
+    """Return text broken into at most `lines` lines of `max_width` pixels, with an ellipsis if cut."""
     rest = _level(text if len(text) <= _LONGEST else text[:_LONGEST] + ELLIPSIS)
     found: list[str] = []
     while rest and len(found) < lines - 1:
-        head = _head(rest, size, room)
+        head = _head(rest, size, max_width)
         if head != rest and " " in head:
             head = head[: head.rindex(" ")]
         found.append(head)
         rest = rest[len(head) :].lstrip()
-    if rest and width(rest, size) > room:
-        rest = _head(rest, size, room - width(ELLIPSIS, size)).rstrip(" " + ELLIPSIS) + ELLIPSIS
+    if rest and width(rest, size) > max_width:
+        rest = _head(rest, size, max_width - width(ELLIPSIS, size)).rstrip(" " + ELLIPSIS) + ELLIPSIS
     return [*found, rest] if rest else found
 
 
@@ -69,7 +69,7 @@ def amount(number: int, noun: str) -> str:
 
 
 def _level(text: str) -> str:
-    """Return text with at most four combining marks a letter; more would be drawn over other lines."""
+    """Return text with at most four combining marks per letter; more would be drawn over other lines."""
     kept, accents = [], 0
     for character in text:
         accents = accents + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
@@ -78,12 +78,12 @@ def _level(text: str) -> str:
     return "".join(kept)
 
 
-def _head(text: str, size: float, room: float) -> str:
+def _head(text: str, size: float, max_width: float) -> str:
     """Return the longest prefix that fits, at least one character, not cut within a grapheme."""
     used = end = 0
     while end < len(text):
         used += _hundredths(text[end])
-        if size * used / 100 > room and end:
+        if size * used / 100 > max_width and end:
             break
         end += 1
     while 0 < end < len(text) and (_is_combining(text[end]) or text[end - 1] == _JOINER):

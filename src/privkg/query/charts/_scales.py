@@ -76,7 +76,7 @@ def _days(text: str) -> Days | None:
         last = datetime.date(int(year), int(month or 12), 1)
     except ValueError:
         return None
-    # Not by the first day of the next month: datetime has none after December 9999.
+    # The first day of the next month is not used: datetime has none after December 9999.
     days = calendar.monthrange(last.year, last.month)[1]
     return Days(first.toordinal(), first.toordinal() + 1 if day else last.toordinal() + days)
 

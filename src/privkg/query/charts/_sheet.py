@@ -39,15 +39,15 @@ class Plot:
 def to_svg(plot: Plot, *, title: str, note: str) -> bytes:
     """Return an SVG document of a plot, with the title above and the notes below."""
     parts: list[Element] = []
-    room = max(plot.width, WIDTH)
-    y = _block(parts, [flat(title)], _MARGIN, room, size=_HEADING, fill=INK, font_weight="bold")
-    y = _block(parts, [plot.caption], y + 3, room, size=_CAPTION, fill=FAINT) + 14
+    text_width = max(plot.width, WIDTH)
+    y = _block(parts, [flat(title)], _MARGIN, text_width, size=_HEADING, fill=INK, font_weight="bold")
+    y = _block(parts, [plot.caption], y + 3, text_width, size=_CAPTION, fill=FAINT) + 14
     parts.append(_moved(plot.parts, _MARGIN, y))
     below = [*map(flat, note.splitlines()), "; ".join(plot.caveats)]
-    y = _block(parts, below, y + plot.height + 16, room, size=_SMALL, fill=FAINT) + _MARGIN
+    y = _block(parts, below, y + plot.height + 16, text_width, size=_SMALL, fill=FAINT) + _MARGIN
     description = "\n".join(filter(None, [plot.caption, "; ".join(plot.counts), *below]))
-    root = _root(room + 2 * _MARGIN, y, flat(title), description)
-    root.append(rectangle(0, 0, room + 2 * _MARGIN, y, fill=PAPER))
+    root = _root(text_width + 2 * _MARGIN, y, flat(title), description)
+    root.append(rectangle(0, 0, text_width + 2 * _MARGIN, y, fill=PAPER))
     root.extend(parts)
     ElementTree.indent(root, " ")
     return f"{_HEAD}\n{ElementTree.tostring(root, 'unicode')}\n".encode()
@@ -122,7 +122,7 @@ def distinguished(names: Sequence[str]) -> list[str]:
 
 
 def more(rest: Sequence[str], y: float) -> tuple[list[Element], float]:
-    """Return a line "and …" for what is not drawn, if anything, and the y below it in pixels."""
+    """Return a line "and …" about items that are not drawn, if any, and the y below it in pixels."""
     if not rest:
         return [], y
     return [lettering(f"and {', '.join(rest)}", 0, y + 18, size=12, fill=FAINT)], y + 24
@@ -135,11 +135,11 @@ def filled(number: int) -> dict[str, str]:
 
 
 def _block(
-    parts: list[Element], texts: Iterable[str], y: float, room: float, *, size: float, **style: str
+    parts: list[Element], texts: Iterable[str], y: float, max_width: float, *, size: float, **style: str
 ) -> float:
     """Append texts, with line breaks, below `y`; return the y below them."""
     for text in texts:
-        for words in folded(text, size, room, lines=6):
+        for words in folded(text, size, max_width, lines=6):
             parts.append(lettering(words, _MARGIN, y + size, size=size, **style))
             y += size * _LEADING
     return y

@@ -55,7 +55,7 @@ class _Bar:
 
 
 def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
-    """Return bars from zero: one a row or, with a series, one a label."""
+    """Return bars from zero: one per row or, with a series, one per label."""
     bars, names, drawable = _bars(roles, answer)
     lacking = len(answer.rows) - drawable
     caveats = [f"{amount(lacking, 'row')} without a number"] if lacking else []

@@ -27,7 +27,7 @@ class _Grid:
     values: Mapping[tuple[str, str], float]
 
     def cut(self) -> "_Grid":
-        """Return the first rows and columns, as many as are drawn."""
+        """Return the grid with only the first rows and columns, which are those drawn."""
         return _Grid(self.rows[:_MOST], self.columns[:_MOST], self.values)
 
     def cells(self) -> Iterator[tuple[int, int, float]]:
@@ -94,10 +94,10 @@ def _drawn(grid: _Grid) -> tuple[list[Element], float, float]:
 
 def _head(names: Sequence[str], left: float, wide: float) -> tuple[list[Element], float, float]:
     """Return the column names, horizontal or at 45 degrees, their height, and their right end."""
-    end, room = left + wide * len(names), wide - 6
+    end, max_width = left + wide * len(names), wide - 6
     words = widest((word for name in names for word in name.split()), _SMALL)
-    level = [folded(name, _SMALL, room, lines=3) for name in names]
-    if words <= room and max(map(len, level)) <= 2:
+    level = [folded(name, _SMALL, max_width, lines=3) for name in names]
+    if words <= max_width and max(map(len, level)) <= 2:
         drawn = [
             mark(
                 "column", name, lines(words, left + wide * (at + 0.5), 16, size=_SMALL, anchor="middle")

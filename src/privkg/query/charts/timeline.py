@@ -126,7 +126,7 @@ def _event(event: _Event, group: int, scale: Scale, middle: float) -> Element:
 def _event_label(
     label: str, group: int, ends: tuple[float, float], scale: Scale, middle: float
 ) -> Element:
-    """Return the label right of its bar, left of it or on it: the first place with enough room."""
+    """Return the label right of its bar, left of it or on it: the first place with enough space."""
     left, right = ends
     ink = ink_on(of_series(group))
     places = {
@@ -135,8 +135,8 @@ def _event_label(
         "middle": (right - left - 2 * _LABEL_GAP, (left + right) / 2, ink),
     }
     needed = width(label, _SIZE)
-    fitting = [anchor for anchor, (room, _, _) in places.items() if room >= needed]
+    fitting = [anchor for anchor, (max_width, _, _) in places.items() if max_width >= needed]
     anchor = fitting[0] if fitting else max(places, key=lambda each: places[each][0])
-    room, x, fill = places[anchor]
-    words = shortened(label, _SIZE, room)
+    max_width, x, fill = places[anchor]
+    words = shortened(label, _SIZE, max_width)
     return lettering(words, x, middle + _SIZE * 0.36, size=_SIZE, fill=fill, anchor=anchor)

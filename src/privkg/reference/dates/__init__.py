@@ -1,8 +1,8 @@
 """Parser of dates as people write them; the result is an EDTF date, or None if a word is not understood.
 
-A text is parsed as one date first (`single`), then split at each word or mark that may separate a
-range. A range counts only if exactly one split leaves a date on both sides: of two readings, none is
-taken, because a wrong date in the graph is worse than a finding.
+A text is parsed as one date first (`single`), then split at each word or mark that may separate a range.
+A range is accepted only if exactly one split leaves a date on both sides. An ambiguous text is a finding
+instead, because a wrong date in the graph would be worse.
 
 Source:
     Extended Date/Time Format, ISO 8601-2:2019, https://www.loc.gov/standards/datetime/.
@@ -89,7 +89,7 @@ def _ranges(plain: str) -> Iterator[Date | None]:
         return
     for cut in (_AND if between else _PART).finditer(words):
         left, right = words[: cut.start()], words[cut.end() :]
-        if _SEASON.search(left) and _YEAR.fullmatch(right):  # "spring 2020-2021" may be two springs
+        if _SEASON.search(left) and _YEAR.fullmatch(right):  # "spring 2020-2021" may mean two springs
             continue
         start, end = single.read(_completed(left, right)), single.read(_continued(left, right))
         if start and end and extent.is_in_order(_start(start), _end(end)):

@@ -30,7 +30,7 @@ def advice(text: str) -> str:
 
 
 def _spelling(words: str) -> str | None:
-    """Return the date that a text becomes with the names of months spelt right, if it is one."""
+    """Return advice with the spelling of months corrected, or None if that does not give a date."""
     parts = words.split()
     near = {part: spelling.nearest(part, single.MONTHS) for part in parts if part.isalpha()}
     fixed = " ".join((near.get(part) or part).title() for part in parts)

@@ -11,7 +11,7 @@ _DATATYPES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 
 
 def first(edtf_text: str) -> tuple[str, str]:
-    """Return the start of an EDTF text as XSD lexical form and datatype; of a season, its year."""
+    """Return the start of an EDTF text as XSD lexical form and datatype; for a season, its year."""
     return _typed(edtf_text.partition("/")[0].replace("X", "0"))
 
 
@@ -37,7 +37,7 @@ def _parts(edtf_text: str, digit: str) -> list[str]:
 
 
 def _kind(code: str) -> int:
-    """Return the first code of a code's kind: 0 for months, 21 seasons, 33 quarters, 40 halves."""
+    """Return the lowest EDTF code of the same kind: 0 for months, 21 seasons, 33 quarters, 40 halves."""
     return max(least for least in (0, 21, 33, 40) if int(code) >= least)
 
 

@@ -32,7 +32,7 @@ PROPERTIES = tuple(
 )
 """The properties that an accepted link may have."""
 _ORDER = (State.REJECTED, State.ACCEPTED, State.PROPOSED)
-"""The order of writing: a link that changes its state is in two tables for a moment, never in none."""
+"""The order of writing: a link that changes its state is briefly in two tables, but never missing."""
 
 
 class LinkTables:
@@ -118,7 +118,7 @@ class LinkTables:
         files.replace_all({self._path(state): text for state, text in tables.items()})
 
     def _check(self, state: State, text: str) -> None:
-        """Parse a table before it is written: it must have a row for each mapping."""
+        """Raise an error unless the text of a table parses to the mappings that it was written from."""
         path = self._path(state)
         try:
             text.encode()
@@ -186,7 +186,7 @@ def _by_pair(path: Path, base: Base) -> dict[tuple[Term, Term], Mapping]:
 
 
 def _fault(link: Mapping) -> str:
-    """Return a message about a row that cannot be an accepted link; empty if it can."""
+    """Return a message about a row that cannot be an accepted link; empty for a valid row."""
     if link.is_negative:
         return f"predicate_modifier is Not in an accepted link; move it to {State.REJECTED}{_SUFFIX}"
     if link.predicate not in PROPERTIES:

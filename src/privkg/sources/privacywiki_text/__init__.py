@@ -2,7 +2,7 @@
 
 `layout` splits the page into zones, `head` and `sections` parse them into passages with spans. Each
 character of the page is then in a value, in recognised boilerplate (labels, headings, navigation), or
-in a stretch that is reported as not understood: nothing of a page is lost silently.
+in a stretch that is reported as not understood: no text of a page is lost silently.
 """
 
 import re

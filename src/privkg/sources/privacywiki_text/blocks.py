@@ -104,7 +104,7 @@ def _joined(blocks: list[Block]) -> list[Block]:
 
 
 def _values(text: str, block: Block, form: Form) -> tuple[Values, list[Finding]]:
-    values: dict[str, Any] = {}  # each as the attribute of that name has it
+    values: dict[str, Any] = {}  # by attribute, in the type of the record's field
     repeated: dict[str, list[Passage]] = {}
     findings: list[Finding] = []
     for part in block.parts:
@@ -167,11 +167,11 @@ def _span(text: str, block: Block) -> Span:
     if block.whole:
         return block.whole
     whole = cut(text, block.parts[0].start, block.parts[-1].end)
-    assert whole is not None  # noqa: S101  # a block has a label, so it has words
+    assert whole is not None  # noqa: S101  # a block has a label, so it is not blank
     return whole.span
 
 
 def _label_span(text: str, part: Part) -> Span:
     label = cut(text, part.start, part.value_start)
-    assert label is not None  # noqa: S101  # a label is words
+    assert label is not None  # noqa: S101  # a label is never blank
     return label.span

@@ -105,7 +105,7 @@ def judge(words: str, start: int, end: int, *, is_tag: bool) -> Polarity:
 
 
 def _last_clause(before: str) -> str:
-    """Return the last clause of a sentence if it is a complete sentence of a known form, else all."""
+    """Return the last clause of a sentence if it is a full sentence of a known form, else the text."""
     boundary = _BOUNDARY.search(before)
     rest = before[boundary.end() :] if boundary else before
     return rest if _STATES.fullmatch(rest) else before

@@ -1,4 +1,4 @@
-"""Disambiguation of headings from empty fields of a row and from words of a text.
+"""Distinction of headings from empty fields of a row and from lines of a text.
 
 "Source:" is a heading, or an empty field of a row; "Decision" is a heading, or a line of a description.
 The fields and the section of decisions came with version 2 of the page format: a page without them must
@@ -29,12 +29,12 @@ class _Below(enum.Enum):
 class Headings:
     """Decides which lines that read like headings are headings, by the lines above and below.
 
-    The constructor walks the lines once from the end, so that `has` needs no search; a page of nothing
-    but headings would else take quadratic time.
+    The constructor walks the lines once from the end, so that `has` needs no search. Otherwise, a page
+    with only headings would take quadratic time.
     """
 
     def __init__(self, lines: Sequence[Line], sections: Sequence[str | None]) -> None:
-        """Take all lines, and the section that each of them would be the heading of, or None."""
+        """Take all lines, and for each the section that it would open as a heading, or None."""
         self._lines, self._sections = lines, sections
         self._below: dict[int, _Below] = {}
         self._decider: dict[int, int | None] = {}

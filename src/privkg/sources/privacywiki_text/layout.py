@@ -86,7 +86,7 @@ def zones(document: Document) -> list[Zone]:
 
 
 def section_of(line: Line) -> str | None:
-    """Return the section that a line reads like the heading of, or None; `headings` decides."""
+    """Return the section whose heading a line may be, or None; `headings` decides whether it is."""
     return _SECTIONS.get(_heading(line))
 
 

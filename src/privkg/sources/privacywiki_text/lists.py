@@ -161,8 +161,8 @@ def _pairs(words: str) -> tuple[list[tuple[int, int]], bool]:
     """Return the offsets of matching brackets and quotes, and whether all brackets are closed.
 
     An unmatched mark is text: an apostrophe, a smiley, "1)" in a list. The counts show whether an
-    opening mark is on the stack at all, so that a closing mark does not search it in vain, which would
-    take quadratic time.
+    opening mark is on the stack at all. Without them, each unmatched closing mark would search the whole
+    stack, in quadratic time.
     """
     is_closed, pairs = True, []
     opened: list[tuple[str, int]] = []

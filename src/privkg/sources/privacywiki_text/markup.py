@@ -24,7 +24,7 @@ NOTE = (
     r"\[\s*(?i:edit(?:\s*\|\s*edit source| source)?|hide|show|\d{1,3}(?:\s*[,–-]\s*\d{1,3}){0,9}"
     rf"|(?:note|nb|n|fn|ref)\.?\s?\d{{1,3}}|[a-z]|{_QUERIES})\s*\](?!(?<=\[[A-Za-z]\])\w)"
 )
-"""An edit link, or the mark of a footnote or of a query; "[t]he" is a quotation and stays."""
+"""An edit link, or the mark of a footnote or of a query; "[t]he" is a quotation and is kept."""
 _REF = r"<ref[^<>]{0,300}/>|<ref\b[^<>]{0,300}>(?:(?!<ref\b)[\s\S]){0,1000}?</ref>"
 _TEMPLATE = r"\{\{(?:[^{}]|\{\{[^{}]{0,300}\}\}){0,500}\}\}"
 _QUERY_TEMPLATE = re.compile(
@@ -107,7 +107,7 @@ def is_image(line: Line) -> bool:
 
 
 def _removed(words: str) -> bytearray:
-    """Return 1 for each character that is markup, else 0; in a mask, spans may overlap."""
+    """Return a mask: 1 for each character of markup, else 0. Spans of markup may overlap."""
     removed = bytearray(len(words))
     for span in leftovers(words):
         removed[span.start : span.end] = b"\x01" * (span.end - span.start)
@@ -122,7 +122,7 @@ def _wraps(words: str) -> Iterator[tuple[int, int]]:
 
 
 def _without(passage: Passage, removed: bytearray, spaces: dict[int, int]) -> Passage | None:
-    """Return a passage without the removed characters, each offset of the rest recorded.
+    """Return a passage without the removed characters, with the offsets of all others.
 
     Where markup was between two spaces, or between a space and punctuation, one space is dropped too:
     "cameras [1]." becomes "cameras.".

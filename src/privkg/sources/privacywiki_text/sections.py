@@ -107,7 +107,7 @@ def read(document: Document, parts: list[Zone]) -> Sections:
 
 
 def _left_empty(text: str, zones: list[Zone], attribute: str, values: Sized) -> Iterator[EmptyField]:
-    """Yield an empty field at the heading of a section that the page has, but without a value."""
+    """Yield an empty field at the first heading of a section that has no value."""
     if zones and not values:
         yield EmptyField(attribute, zones[0].heading_words(text))
 

@@ -170,7 +170,7 @@ def _name_and_date(words: str) -> tuple[str, str] | None:
 
 
 def _is_name(words: str) -> bool:
-    """Return whether a text looks like the name of a publisher, and like nothing else."""
+    """Return whether a text looks like the name of a publisher, and not like another detail."""
     if not 0 < len(words) <= _MAX_NAME or _NO_NAME.search(words) or _DATE_LIKE.search(words):
         return False
     if _SITE.fullmatch(words):

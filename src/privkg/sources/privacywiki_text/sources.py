@@ -112,7 +112,7 @@ def _source(text: str, passage: Passage, links: list[_Link]) -> tuple[Source, li
 
 
 def _address(link: _Link) -> tuple[str | None, str | None]:
-    """Return the usable web address of a link or None, and a message about it or None."""
+    """Return the web address of a link, None if unusable, and a message about it, if any."""
     wrong = urls.fault(link.url)
     if wrong:
         return None, wrong

@@ -1,8 +1,8 @@
 """Lines, stripped passages and list items of a text, all with their spans.
 
-Offsets count code points of the decoded page, as `Span` does. Lines end as `documents.LINE_END` has it,
-not as `str.splitlines`, which also splits at form feeds and other separators: one definition of a line
-keeps the line numbers of findings, evidence and editors equal.
+Offsets count code points of the decoded page, as `Span` does. Lines end where `documents.LINE_END`
+matches; `str.splitlines` would also split at form feeds and other separators. With one definition of a
+line, findings, evidence and editors have the same line numbers.
 """
 
 import functools

@@ -56,7 +56,7 @@ def _infobox(incident: Incident, fields: Iterable[PageField]) -> Iterator[str]:
         values = [_line(value) for value in getattr(incident, field.attribute, ())]
         if not values and field.is_optional and not _is_left_empty(incident, field.attribute):
             continue
-        if field.has_whole_items and len(values) > 1:  # a name may hold a comma
+        if field.has_whole_items and len(values) > 1:  # a name may contain a comma
             yield from (field.name, *(f"- {value}" for value in values))
         else:
             yield f"{field.name} {'; '.join(values)}".rstrip()

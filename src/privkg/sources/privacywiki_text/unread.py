@@ -22,7 +22,7 @@ _HYPHENATED = re.compile(rf"[^\W\d_]+-{SPACE}*(?:{LINE_END.pattern}){SPACE}*[^\W
 
 
 def stretches(document: Document, known: list[Span]) -> list[Span]:
-    """Return the stripped spans outside `known` that have more than separators and markup."""
+    """Return the stripped spans outside `known` that contain more than separators and markup."""
     if not _outside(document, known):  # the common case; finding markup takes longer
         return []
     return _outside(document, [*known, *markup.leftovers(document.text)])
@@ -60,7 +60,7 @@ def _advice(line: str, zone: str) -> str:
     of_zone = labels.OF_SECTION.get(zone)
     meant = of_zone.doubtful(line) if of_zone else None
     if of_zone and not meant and zone == "decisions" and (label := of_zone.column(line)):
-        meant = label.field  # a section of decisions has nothing but fields
+        meant = label.field  # a section of decisions has only fields
     return f'; to begin a field, write "{meant.name}:"' if meant else ""
 
 
