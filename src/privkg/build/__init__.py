@@ -27,7 +27,7 @@ class Report:
 
     @property
     def has_violation(self) -> bool:
-        """Whether a file was rejected, or a page breaks a rule whose severity is Violation."""
+        """True if a file was rejected, or a page breaks a rule whose severity is Violation."""
         return Severity.VIOLATION in {finding.rule.severity for finding in self.findings}
 
     def lines(self) -> Iterator[str]:
@@ -56,7 +56,7 @@ def build(
     cache_folder: Path | None = None,
     base: Base = DEFAULT,
 ) -> Report:
-    """Build the graph of the pages at `paths` in `directory`, replacing any graph that it holds.
+    """Build the graph of the pages at `paths` in `directory`, replacing any existing graph.
 
     Args:
         paths: pages, and folders to search for pages.

@@ -20,7 +20,7 @@ _FOLLOWS, _ROW_OF = term("pk:followsFrom"), term("pk:violationOf")
 def checked(pages: Iterable[LiftedPage], base: Base) -> Iterator[LiftedPage]:
     """Yield the pages; each statement about a missing row is replaced by a finding at its passage."""
     pages = tuple(pages)
-    wanted = {page.slug: _elsewhere(page, base) for page in pages}
+    wanted = {page.slug: _referenced_rows(page, base) for page in pages}
     slugs = {base.slug_of(row) for rows in wanted.values() for row in rows}
     here = {s for page in pages if page.slug in slugs for s, p, _ in page.facts if p == _ROW_OF}
     for page in pages:
@@ -28,12 +28,12 @@ def checked(pages: Iterable[LiftedPage], base: Base) -> Iterator[LiftedPage]:
         yield _without(page, absent) if absent else page
 
 
-def _elsewhere(page: LiftedPage, base: Base) -> set[Term]:
+def _referenced_rows(page: LiftedPage, base: Base) -> set[Term]:
     return {o for _, p, o in page.facts if p == _FOLLOWS and base.slug_of(o) != page.slug}
 
 
 def _without(page: LiftedPage, absent: set[Term]) -> LiftedPage:
-    """Return a page without `pk:followsFrom` to absent rows; the claims stay, without an object."""
+    """Return a page without `pk:followsFrom` to absent rows; their claims remain, without an object."""
 
     def is_dangling(claim: Claim) -> bool:
         return claim.predicate == _FOLLOWS and claim.object in absent

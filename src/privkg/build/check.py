@@ -21,7 +21,7 @@ from privkg.rdf.iris import DEFAULT, Base
 from privkg.store.graph import Quads, in_memory, open_graph
 from privkg.store.sandbox import Limits
 
-_THREADS = min(2 * (os.cpu_count() or 1), 8)  # half of the time a store on disk waits for the disk
+_THREADS = min(2 * (os.cpu_count() or 1), 8)  # a store on disk spends half of its time on I/O
 
 LIMITS = Limits(seconds=300)
 """The default limits of the user's shapes."""
@@ -32,7 +32,7 @@ class CheckResult:
     """The outcome of a check.
 
     Attributes:
-        draft: the draft that was checked; None if a built graph was.
+        draft: the draft that was checked; None if a built graph was checked.
         findings: all findings, at their places.
         reports: the validation reports of the shapes.
     """
@@ -43,7 +43,7 @@ class CheckResult:
 
     @property
     def has_violation(self) -> bool:
-        """Whether a finding has the severity Violation."""
+        """True if a finding has the severity Violation."""
         return Severity.VIOLATION in {finding.rule.severity for finding in self.findings}
 
     @property
@@ -127,7 +127,7 @@ def check_draft(
 def check_graph(
     directory: Path, *, shape_files: Iterable[Path] = (), limits: Limits = LIMITS
 ) -> CheckResult:
-    """Check a built graph by the shapes; its evidence has the places of the findings.
+    """Check a built graph by the shapes; its evidence locates the findings.
 
     Args:
         directory: the graph's folder.

@@ -26,10 +26,10 @@ class Collected:
 
     Attributes:
         pages: the accepted pages with their final slugs, in the order of their SHA-256.
-        files: the base names of the files that hold each page, by its SHA-256.
-        duplicates: pairs of names, of a duplicate page and of the page it equals.
-        rejected: the files, or rests of files, that cannot be read.
-        left_out: the files that are not read, by intent.
+        files: the base names of the files that contain each page, by its SHA-256.
+        duplicates: pairs of names: of a duplicate, and of the page or rejected file that it equals.
+        rejected: the files, or remaining parts of files, that cannot be read.
+        left_out: the files that were skipped on purpose.
         cached: the number of pages that came from the cache.
     """
 
@@ -48,7 +48,7 @@ def collect(
 
     Args:
         outcomes: the outcome of each page, in the order of files and pages.
-        left_out: the files that were left out before.
+        left_out: the files that the search skipped.
         base: the base of the IRIs in the pages.
     """
     first: dict[str, LiftedPage | Rejected] = {}
@@ -86,7 +86,7 @@ def shared_graphs(
     """Yield the named graphs of shared resources, with their triples.
 
     Args:
-        pages: all pages; the graphs hold only resources reachable from them.
+        pages: all pages; the graphs contain only resources reachable from them.
         records: authority records.
         links: accepted links; those whose subject is not in the dataset are left out.
         noticed: the notices of correction, withdrawal and renaming.

@@ -141,8 +141,8 @@ class Draft:
 
     def _provenance(self, page: LiftedPage) -> Iterator[Triple]:
         yield from page.provenance
-        # The position of a record of a file holds for one file only: equal pages in other files are
-        # not named, as their position would be unknown.
+        # The position of a record is valid in one file only, so other files that contain an equal page
+        # are not named.
         own = (Path(page.page.document.path).name,) if page.page.key else None
         yield from evidence.files_to_triples(
             self.base, page.slug, own or self.collected.files[page.sha256]

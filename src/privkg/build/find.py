@@ -14,7 +14,7 @@ from privkg.core.paths import real
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that may hold pages. One that the user named is read whatever its suffix."""
+    """A file that may contain pages. A file that the user named is read regardless of its suffix."""
 
     path: Path
     is_named: bool = True
@@ -83,7 +83,7 @@ class _Walk:
             yield LeftOut(what=what, why=f"no page format reads {named}", count=len(paths))
 
     def _is_skipped(self, folder: Path) -> bool:
-        """Whether a folder is skipped: hidden folders belong to tools, a link may lead anywhere."""
+        """Return whether to skip a folder: hidden ones belong to tools, links may point anywhere."""
         if folder.is_symlink():
             self._leave_out(folder, "a link to a folder")
         elif folder.name.startswith("."):
@@ -97,7 +97,7 @@ class _Walk:
             if not any(real(path).is_relative_to(folder) for folder in self.known):
                 self._by_suffix[path.suffix.lower()].append(path)
             return False
-        if path.is_symlink() and not _leads_to_file_in(real(self.folder), path):
+        if path.is_symlink() and not _points_to_file_in(real(self.folder), path):
             self._leave_out(path, f"a link out of {self.folder} or to nothing")
             return False
         return True
@@ -109,7 +109,7 @@ class _Walk:
         self._left_out.append(LeftOut(what=str(path), why=why))
 
 
-def _leads_to_file_in(root: Path, link: Path) -> bool:
+def _points_to_file_in(root: Path, link: Path) -> bool:
     try:
         target = link.resolve(strict=True)
     except (OSError, RuntimeError):

@@ -23,7 +23,7 @@ from privkg.store.rdf import literal_text
 _HAS_PART = (term("pk:hasViolation"), term("pk:hasDecision"))
 _ACT, _TITLE = term("pk:act"), term("dcterms:title")
 _IRI = re.compile("<[^>]*>")
-_MAX_PAGES = 4  # thousands of pages may name an actor; the first ones are enough to start from
+_MAX_PAGES = 4  # thousands of pages may name an actor; the first few are enough to locate a result
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class GraphPages:
         return sorted(found, key=lambda stated: stated.place)
 
     def has_reported(self, rule: Rule, node: Term) -> bool:
-        """Return False, as a graph does not hold the findings of the reader."""
+        """Return False, as a graph does not contain the findings of the reader."""
         return False
 
 
@@ -142,7 +142,7 @@ def _placed(stated: list[LocatedStatement], result: Result, rule: Rule, report: 
     def rank(one: LocatedStatement) -> int:
         return _rank(one, result, towards)
 
-    ranked = sorted(stated, key=lambda one: (rank(one), _is_elsewhere(one), one.place))
+    ranked = sorted(stated, key=lambda one: (rank(one), _is_in_description(one), one.place))
     nowhere = Region(path=iri_text(result.focus), line=1, column=1, end_line=1, end_column=1)
     place = _narrowed(ranked[0], unwanted) if ranked else nowhere
     nearest = [one.place for one in ranked[1:] if rank(one) == rank(ranked[0])]
@@ -175,15 +175,15 @@ def _rank(stated: LocatedStatement, result: Result, towards: Sequence[Term]) -> 
     return 5 if stated.predicate == _TITLE else 6
 
 
-def _is_elsewhere(stated: LocatedStatement) -> bool:
-    """Whether these words are a passage of the Description that supports an act, not its row."""
+def _is_in_description(stated: LocatedStatement) -> bool:
+    """Return whether a statement supports an act by a passage of the Description, not by its row."""
     if stated.predicate != _ACT or stated.object is None:
         return False
     return literal_text(stated.object).split() != stated.quote.split()
 
 
 def _first_steps(path: str) -> list[str]:
-    """Return the predicates that a property path may start with: several of an alternative path."""
+    """Return the predicates that a property path may start with; an alternative path has several."""
     named = _IRI.findall(path)
     return named if path.startswith("[ sh:alternativePath") else named[:1]
 

@@ -128,7 +128,7 @@ def _finding(page: Page, code: Any, message: Any, span: Any, related: Any) -> Fi
 
 
 def _quads(pages: Sequence[LiftedPage]) -> Iterator[str]:
-    """Yield quads that hold all terms of the pages, for the RDF parser to check."""
+    """Yield quads that contain all terms of the pages, for the RDF parser to check."""
     for page in pages:
         mentioned = (triple for mention in page.mentions for triple in mention.triples)
         yield from (f"{s} {p} {o} .\n" for s, p, o in (*page.facts, *page.provenance, *mentioned))

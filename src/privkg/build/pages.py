@@ -86,7 +86,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """Files that are not read, by intent: `count` files, named by `what`, for the reason `why`."""
+    """Files that are skipped on purpose: `count` files, named by `what`, for the reason `why`."""
 
     what: str
     why: str

@@ -53,7 +53,7 @@ def read_all(
 
 
 def read(file: File, options: ReadOptions) -> tuple[Outcome, ...]:
-    """Return the lifted pages of a file, or why it has none."""
+    """Return the outcomes of a file: its lifted pages, a rejection, or that it was skipped."""
     path = str(file.path)
     try:
         content = documents.content(file.path)
@@ -68,7 +68,7 @@ def read(file: File, options: ReadOptions) -> tuple[Outcome, ...]:
 
 
 def incidents(file: File) -> tuple[Incident, ...]:
-    """Return the incidents of a file, unlifted; none if a file of a folder is in no known format.
+    """Return the incidents of a file, unlifted; none if an unnamed file is in no known format.
 
     Raises:
         FileError, PageError: the file or a page in it cannot be read, or a file that the user named
@@ -82,10 +82,10 @@ def incidents(file: File) -> tuple[Incident, ...]:
 
 
 def _recognised(file: File, content: bytes) -> str | None:
-    """Return the source that recognises a file; None if there is none for a file of a folder.
+    """Return the name of the source that recognises a file; None if none does.
 
     Raises:
-        FileError, PageError: there is none for a file that the user named.
+        FileError, PageError: no source recognises a file that the user named.
     """
     suffix = file.path.suffix
     name = sources.recognise(suffix, content[: sources.HEAD_BYTES], is_named=file.is_named)
@@ -95,7 +95,7 @@ def _recognised(file: File, content: bytes) -> str | None:
 
 
 def _refuse(document: Document) -> None:
-    """Raise the error of the source of a document's suffix, or that its format is unknown."""
+    """Raise the error of the source for a document's suffix, or an error for an unknown format."""
     suffix = Path(document.path).suffix.lower()
     for source in sources.formats().values():
         if suffix in source.SUFFIXES:
@@ -132,7 +132,7 @@ def _incidents(document: Document, source: str) -> tuple[list[Incident], InputEr
 def _lifted(
     document: Document, incidents: Sequence[Incident], options: ReadOptions
 ) -> tuple[LiftedPage, ...]:
-    """Lift the incidents of a document; each finding of the document goes to the page it is in."""
+    """Lift the incidents of a document; attach its findings to the pages that contain them."""
     of_page: dict[int, list[Finding]] = {}
     for finding in document.findings:
         at = finding.span.start
@@ -146,7 +146,7 @@ def _lifted(
 
 def _lift(incident: Incident, in_document: Iterable[Finding], options: ReadOptions) -> LiftedPage:
     page = incident.page
-    # The slug that the incident has if no other has the same title; `collect` knows the final one.
+    # A provisional slug; `collect` changes it if several incidents have the same title.
     slug = next(iter(iris.slugs([(incident.title, page.sha256)]).values()))
     lifted = lifting.lift(incident, slug, records(options))
     here = (replace(one, span=_within(page, one.span)) for one in in_document)
@@ -176,7 +176,7 @@ def _read_part(files: Sequence[File], options: ReadOptions) -> list[Outcome]:
 
 
 def records(options: ReadOptions) -> Authority:
-    """Return the authority records to read files with.
+    """Return the authority records that are used to read files.
 
     Raises:
         RdfError: an authority file or a table of links is invalid.

@@ -38,7 +38,7 @@ def edits(incident: Incident) -> tuple[Edit, ...]:
     if rules.UTF16_DECODED in {finding.rule for finding in page.document.findings}:
         return ()
     found = (edit for edit in (*_spellings(incident), *_spaces(incident)) if _is_new(page.text, edit))
-    return tuple(_moved(edit, page.start) for edit in _apart(sorted(set(found))))
+    return tuple(_moved(edit, page.start) for edit in _without_overlaps(sorted(set(found))))
 
 
 def apply(document: Document, edits: Iterable[Edit]) -> str:
@@ -108,7 +108,7 @@ def _as_written(label: str) -> str:
 
 
 def _spaces(incident: Incident) -> Iterator[Edit]:
-    """Yield edits of white space: at ends of lines, and tabs or repeated spaces within a value."""
+    """Yield edits that remove white space at ends of lines, and make it one space within values."""
     text = incident.page.text
     for match in _TRAILING.finditer(text):
         yield Edit(Span(*match.span()), "")
@@ -140,8 +140,8 @@ def _moved(edit: Edit, by: int) -> Edit:
     return Edit(Span(edit.span.start + by, edit.span.end + by), edit.text)
 
 
-def _apart(found: Iterable[Edit]) -> Iterator[Edit]:
-    """Yield edits in order, without those that begin within another."""
+def _without_overlaps(found: Iterable[Edit]) -> Iterator[Edit]:
+    """Yield the edits that begin at or after the end of the previous one, skipping the others."""
     reached = 0
     for edit in found:
         if edit.span.start >= reached:

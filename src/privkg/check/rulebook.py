@@ -11,7 +11,7 @@ from privkg.rdf.iris import DEFAULT, Base
 
 @functools.lru_cache(maxsize=4)
 def load(base: Base = DEFAULT) -> dict[str, Rule]:
-    """Return all rules, sorted by code; a code of both a reader and a shape has the shape's rule.
+    """Return all rules by code, sorted; a shape's rule replaces the reader's rule of the same code.
 
     Args:
         base: the base IRI of the graphs that are checked.

@@ -14,7 +14,7 @@ class Labels:
     """A look-up of labels of shared resources and of concepts."""
 
     def __init__(self, shared: Things) -> None:
-        """Take the descriptions of the shared resources of a graph."""
+        """Merge the descriptions of the shared resources of a graph with those of concepts."""
         named = contents.things((*concepts.triples(), *concepts.foreign_labels()))
         self._about = named | shared
 

@@ -16,7 +16,7 @@ _LABELS = (PREF_LABEL, ALT_LABEL)
 class Parties:
     """Parties, collected from the descriptions of incidents, rows and decisions.
 
-    A claimant is a literal. If a party that is a node has its name, the two are one party.
+    A claimant is a literal. A literal that equals the name of exactly one node is the same party.
     """
 
     def __init__(self, shared: Things) -> None:

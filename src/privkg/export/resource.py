@@ -61,7 +61,7 @@ class Describer:
         return writer.head() + blocks
 
     def _embedded(self, node: Term) -> str:
-        """Return the embedded JSON of a referenced resource, or its IRI if nothing is known of it."""
+        """Return the embedded JSON of a referenced resource, or its IRI if it has no description."""
         if node not in self._named:
             about = contents.things(_facts(self._graph, node)).get(node, {})
             shown = {predicate: about[predicate] for predicate in IN_SHORT if predicate in about}

@@ -67,7 +67,7 @@ class Stream:
 
     @contextmanager
     def file(self) -> Iterator[BinaryIO]:
-        """Return the open file, which is flushed and stays open."""
+        """Yield the open file; flush it at the end of the block, without closing it."""
         yield self.opened
         self.opened.flush()
 

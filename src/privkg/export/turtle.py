@@ -23,7 +23,7 @@ class Turtle:
     """Writes blocks, and collects the prefixes that they use for the head."""
 
     def __init__(self, here: str, prefixes: Mapping[str, str] = PREFIXES) -> None:
-        """Take the base of relative IRIs and the available prefixes."""
+        """Store the base of relative IRIs and the available prefixes."""
         self._here = here
         self._prefixes = prefixes
         self._prefix_of = {namespace: prefix for prefix, namespace in prefixes.items()}

@@ -1,4 +1,4 @@
-"""Exports a built graph to a file or folder, in the format of a name or of the file's suffix."""
+"""Exports a built graph to a file or folder, in a named format or that of the file's suffix."""
 
 from pathlib import Path
 from typing import BinaryIO

@@ -21,7 +21,7 @@ from privkg.store.rdf import literal_text
 
 SURE = 0.9
 """The least score of a candidate that is certain."""
-_ALSO_CALLED, _AGAINST = 0.95, 0.3
+_ALSO_CALLED, _CONTRADICTED = 0.95, 0.3
 _LEAST_PEOPLE_OF_STATE, _MOST_PEOPLE_OF_STATE = 500_000, 40_000_000
 """Population of the smallest and largest US state, 2020, rounded: https://www.census.gov/."""
 _ABBREVIATIONS = {
@@ -91,14 +91,14 @@ def _places(name: str, country_code: str | None, records: Authority | None) -> I
         code = "US" if state else code
     is_recorded = records is not None and records.find(Kind.PLACE, name) is not None
     if not parts or (len(parts) != (2 if state else 1) and not is_recorded):
-        return  # a part that is neither state nor country, as in "London, Paris", is not decided
+        return  # a part is neither a state nor a country: "London, Paris"
     found = [place for place in places.called(parts[0]) if not (state and place.kind != "City")]
     fitting = [place for place in found if _fits(place, code, state)]
     for place in found:
         is_named = names.fold(place.name.split(",")[0]) == names.fold(parts[0])
         score = 1.0 if is_named else _ALSO_CALLED
         if place not in fitting:
-            score *= _AGAINST
+            score *= _CONTRADICTED
         elif len(fitting) > 1:
             score *= 0.5 + 0.5 * _share(place, fitting)
         yield Alternative(round(score, 2), geonames(place), place.name)
@@ -116,8 +116,8 @@ def _fits(place: Place, code: str | None, state: str | None) -> bool:
 def _share(place: Place, fitting: list[Place]) -> float:
     """Return a lower bound of a place's share of the population of all places with its name.
 
-    The gazetteer has no population of states: the bound takes a state as small itself, and as large
-    when it competes with others.
+    The gazetteer has no population of states: the bound assumes a small one for the place
+    itself, and a large one for the other places.
     """
     own = _LEAST_PEOPLE_OF_STATE if place.people is None else place.people
     others = (other.people for other in fitting if other != place)

@@ -133,8 +133,8 @@ def _of_aiaaic(row: dict[str, str]) -> Record | str:
         title=row.get("Headline", ""),
         text=" ".join(row.get(name, "") for name in ("System name", "Technology", "Purpose")),
         date=_date(row.get("Occurred", "")),
-        actors=_parted(row.get("Deployer", ""), ";") + _parted(row.get("Developer", ""), ";"),
-        countries=_parted(row.get("Impacted area", ""), ";"),
+        actors=_split_at(row.get("Deployer", ""), ";") + _split_at(row.get("Developer", ""), ";"),
+        countries=_split_at(row.get("Impacted area", ""), ";"),
     )
 
 
@@ -195,7 +195,7 @@ def _is_web(address: str) -> bool:
     return bool(re.match("https?://.", address))
 
 
-def _parted(text: str, mark: str) -> tuple[str, ...]:
+def _split_at(text: str, mark: str) -> tuple[str, ...]:
     return tuple(filter(None, (part.strip() for part in text.split(mark))))
 
 

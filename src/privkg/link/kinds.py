@@ -1,4 +1,4 @@
-"""The kinds of resources that are linked: kinds of things, and concepts as values of properties."""
+"""The kinds of resources that can be linked: actors, places, incidents, laws and other concepts."""
 
 from privkg.rdf.kinds import Kind
 

@@ -72,7 +72,7 @@ class _Linker:
         self._locator = locator(self._records)
 
     def of(self, kind: str) -> Iterator[Mapping]:
-        """Yield the links of a kind of things."""
+        """Yield the proposed links for resources of a kind."""
         if kind == Kind.INCIDENT:
             yield from self._events()
             return
@@ -118,7 +118,7 @@ class _Linker:
         ranked = candidates.candidates(Kind.PLACE, label, code, self._records)
         sure = candidates.decided(ranked)
         if sure:
-            yield _mapping(node, label, _SAME, sure, ranked, LEXICAL, _how(code))
+            yield _mapping(node, label, _SAME, sure, ranked, LEXICAL, _justification(code))
 
     def _country(self, node: Term, label: str, code: str) -> Iterator[Mapping]:
         how = f"both have the ISO 3166-1 code {code}"
@@ -213,7 +213,7 @@ class _Linker:
         return sorted(value for (_, _, value), _ in self._graph.triples(node, predicate))
 
 
-def _how(code: str | None) -> str:
+def _justification(code: str | None) -> str:
     hint = f" in the country {code}" if code else ""
     return f"its name{hint} in the gazetteer, weighed by the people of those that share it"
 

@@ -25,10 +25,10 @@ class Engine(Protocol):
     def run(
         self, work: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item], jobs: int
     ) -> Iterator[Result]:
-        """Yield what `work` returns for all items, in their order.
+        """Yield the results of `work` for all items, in their order.
 
         Args:
-            work: a function of a part of the items; it and its results can be sent to another process.
+            work: a picklable function that takes a part of the items and returns picklable results.
             items: the items.
             jobs: the number of parts that run at the same time.
 

@@ -26,7 +26,7 @@ _PART = 64
 def run(
     work: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item], jobs: int
 ) -> Iterator[Result]:
-    """Yield what `work` returns for all items, in their order; few items run in this process.
+    """Yield the results of `work` for all items, in order; a few items are run in this process.
 
     Raises:
         FailureError: one of the processes was killed.
@@ -46,7 +46,7 @@ def run(
         others = multiprocessing.active_children()
         try:
             with _blocked(signal.SIGINT):
-                # Not `map`: it cancels the pending parts, on which a broken pool raises another error.
+                # Not `map`: it cancels pending parts on an error, and a broken pool then raises another.
                 parts = deque(pool.submit(work, items[at : at + _PART]) for at in starts)
             while parts:
                 yield from parts.popleft().result()

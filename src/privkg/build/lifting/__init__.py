@@ -42,7 +42,7 @@ class LiftedIncident:
 
 
 def lift(incident: Incident, slug: str, authority: Authority) -> LiftedIncident:
-    """Lift an incident to triples; each value that cannot be read is a finding, and no triple."""
+    """Lift an incident to triples; a value that cannot be read becomes a finding instead."""
     base = authority.base
     recorder = Recorder(base.incident(slug))
     groups = Groups(recorder, incident, authority)
@@ -142,7 +142,7 @@ def _lack(incident: Incident, name: str, rule: Rule, message: str) -> Finding:
 
 
 def _disagreements(recorder: Recorder, incident: Incident, acting: actors.Actors) -> Iterator[Finding]:
-    """Yield the differences between infobox and rows, each with the spans that it differs from."""
+    """Yield a finding for each value that is only in the infobox or only in rows, with related spans."""
     stated = {c.passage: c.object for c in recorder.claims if c.predicate == _STATED_HARM}
     in_rows = _known_harms(harm for row in incident.rows for harm in row.harms)
     for harm, concept in stated.items():
@@ -164,6 +164,6 @@ def _spans(passages: Iterable[Passage]) -> tuple[Span, ...]:
 
 
 def _known_harms(passages: Iterable[Passage]) -> dict[Passage, Term]:
-    """Return the concepts of the known harms; an unknown one has its own finding already."""
+    """Return the concepts of the known harms; an unknown harm is already reported."""
     found = ((passage, harms().find(passage.text)) for passage in passages)
     return {passage: concept.iri for passage, concept in found if concept}

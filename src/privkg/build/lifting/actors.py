@@ -39,7 +39,7 @@ class Actors:
     _reported: set[Term] = field(default_factory=set)
 
     def state(self) -> None:
-        """State the actors of the infobox; "A or B" is a finding, and states no actor."""
+        """State the actors of the infobox; "A or B" becomes a finding and adds no actor."""
         for item in self._items():
             for actor in self._decided(self.recorder, term("pk:statedActor"), item, self._cut):
                 self._stated.append(actor)
@@ -98,7 +98,7 @@ class Actors:
     def _cut(self, item: Passage) -> list[Passage]:
         """Return the actors that an item names: "A and B" is one name or two.
 
-        It is two if each part has a record or opens a Threat that the whole does not open.
+        It is two if each part has a record or opens a Threat that the whole name does not open.
         """
         parts = _parts(item)
         if len(parts) < 2 or self._is_one(item):
@@ -110,7 +110,7 @@ class Actors:
         return [item]
 
     def _parties(self, item: Passage) -> list[Passage]:
-        """Return the parties that an item names: several if all parts are known and the whole is not."""
+        """Return the parties that an item names: several if all parts, but not the whole, are known."""
         parts = _parts(item)
         if len(parts) < 2 or self._is_one(item):
             return [item]
@@ -131,7 +131,7 @@ class Actors:
         return cut(item)
 
     def _is_one(self, item: Passage) -> bool:
-        """Whether an item is certainly one name: a line of a list, or a known name."""
+        """Return whether an item is certainly one name: a line of a list, or a known name."""
         return self._is_line_of_list(item) or bool(self._known(item.text))
 
     def _report_joined(self, item: Passage, parts: list[Passage]) -> None:
@@ -143,12 +143,12 @@ class Actors:
         self.recorder.report(rules.NAME_JOINED, message, item.span)
 
     def _known(self, name: str) -> Term | None:
-        """Return the actor of a name in the records or the Threat Actors of the page, or None."""
+        """Return the actor with a name in the records or in Threat Actors of the page, or None."""
         stated = openings.whole(name, self._names)
         return self.authority.find(Kind.ACTOR, name) or (stated.node if stated else None)
 
     def _opens(self, part: Passage, whole: Passage | None = None) -> bool:
-        """Whether a name opens a Threat, alone or with others, that `whole` does not open."""
+        """Return whether a name opens a Threat, alone or with others, that `whole` does not open."""
         others = [passage for item in self._items() for passage in _parts(item)]
         stated = [self._name(passage) for passage in (part, *others)]
         for threat in self._threats():
@@ -162,7 +162,7 @@ class Actors:
         return (row.threat.text for row in self.incident.rows if row.threat)
 
     def _is_line_of_list(self, item: Passage) -> bool:
-        """Whether an item is a whole line of a bulleted or numbered list."""
+        """Return whether an item is a whole line of a bulleted or numbered list."""
         start = item.span.start
         _, column = documents.position(self.incident.page.line_starts, start)
         return bool(_BULLET.fullmatch(self.incident.page.text, start - column + 1, start))

@@ -14,12 +14,12 @@ from privkg.reference.laws import Laws
 from privkg.reference.vocabulary import Concept, Vocabulary
 
 _JOINT = re.compile(r"\s+and\s+|\s*/\s*|\s*&\s*")
-_NUMBER = re.compile(  # a number of people, so longer numbers are errors
+_NUMBER = re.compile(  # at most 12 digits: a longer number of people is an error
     r"(\d{1,12}|\d{1,3}(?:[,\u00a0 ]\d{3}){1,3})|(\d{1,9}(?:\.\d{1,9})?) (thousand|million|billion)"
 )
 _SPECIFIED = ("information type", "technology")
 _BRACKETED = re.compile(r"([^()]+?)\s*\(([^()]*)\)")
-_TAKES_BACK = re.compile(
+_NEGATES_OR_DOUBTS = re.compile(
     r"\b(?:no|not|non|none|never|without|except|excluding|unknown|unclear|uncertain|unconfirmed|alleged\w*"
     r"|possibl[ey]|probabl[ey]|perhaps|maybe|denied|disputed|suspected|claimed|rumou?red|attempted)\b|\?",
     re.IGNORECASE,
@@ -43,7 +43,7 @@ class _Kind:
 
 
 class Field(enum.Enum):
-    """The fields of an infobox, a row or a decision that hold concepts."""
+    """The fields of an infobox, a row or a decision whose values are concepts."""
 
     HARM = _Kind("pk:statedHarm", concepts.harms, rules.HARM_UNKNOWN)
     INFORMATION = _Kind("pk:information", concepts.information, rules.INFORMATION_UNKNOWN)
@@ -158,7 +158,7 @@ def _parts(words: Vocabulary | Laws, passage: Passage) -> list[tuple[Passage, Co
 def _without_bracket(words: Vocabulary | Laws, text: str) -> Concept | None:
     """Return the concept of "Name (first, last)", unless the brackets negate or doubt it."""
     match = _BRACKETED.fullmatch(text)
-    if not match or words.kind not in _SPECIFIED or _TAKES_BACK.search(match[2]):
+    if not match or words.kind not in _SPECIFIED or _NEGATES_OR_DOUBTS.search(match[2]):
         return None
     return words.find(match[1])
 

@@ -151,7 +151,7 @@ GERUND_OBJECTS = _phrases(
 )
 """Gerunds that may qualify a noun, each with a noun that is its object."""
 
-# Past forms that are not participles too, and pasts of verbs that are hardly used in the passive.
+# Past forms that are not also participles, and past forms of verbs that are hardly used in the passive.
 SURE_PASTS = _words(
     """
     agreed appeared ate attempted became began bit broke came chose colluded conspired continued

@@ -61,10 +61,10 @@ def page_to_triples(
 
     The graph, not the incident, is `prov:wasDerivedFrom` the page: an event is not derived from a
     text. Equal pages may be in several files, so `files_to_triples` yields the names once all are
-    read. A page that is a record of a file has its key there, and the line and column of its start.
+    read. If the page is one record of a file, its key, line and column in the file are added.
     """
     page, text = base.page(slug), incident.page
-    # A value may be stated in parts ("A and B"): the words that join them carry no value either.
+    # A value may be stated in parts ("A and B"); the words between the parts are boilerplate too.
     read = [*(claim.passage.span for claim in claims), *incident.not_understood]
     boilerplate = documents.complement(text.text, read)
     yield base.graph(slug), term("prov:wasDerivedFrom"), page
@@ -83,7 +83,7 @@ def page_to_triples(
 
 
 def files_to_triples(base: Base, slug: str, file_names: Iterable[str]) -> Iterator[Triple]:
-    """Yield the names of the files that hold the page of an incident."""
+    """Yield the names of the files that contain the page of an incident."""
     for name in file_names:
         yield base.page(slug), term("pk:fileName"), literal(name)
 

@@ -11,8 +11,8 @@ from privkg.rdf.terms import Term
 from privkg.reference import places
 
 _BRACKETED = re.compile(r"(.*\S)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*")
-# Spellings of company forms, each with its canonical form. Two letters with another meaning are not in
-# the table without dots: AG is an attorney general, AS a word, NV a state.
+# Spellings of company forms, each with its canonical form. Two-letter forms with another meaning
+# are in the table only with dots: AG is an attorney general, AS a word, NV a state.
 _COMPANY_FORMS = {
     tuple(token.text for token in names.tokens(spelling)): meaning
     for meaning, spellings in {
@@ -76,7 +76,7 @@ def has_company_form(text: str) -> bool:
 
 
 def company_end(tokens: list[Token], at: int) -> tuple[int, tuple[str, ...]]:
-    """Return the token after the company forms of a name, and these: ", Inc." is ("inc",)."""
+    """Return the index after the company forms of a name, and the forms: ("inc",) for ", Inc."."""
     found: list[str] = []
     while True:
         start = at + 1 if at < len(tokens) and tokens[at].text == "," else at

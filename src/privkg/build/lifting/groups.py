@@ -43,7 +43,7 @@ class Groups:
             for passage in passages:
                 self.recorder.state(term(predicate), self._group(passage), passage)
         self._hierarchy()
-        self._high_risk_apart()
+        self._report_unrelated_high_risk()
         where = Places(self.recorder, locator(self.authority))
         for place in self.incident.locations:
             where.state(place)
@@ -101,7 +101,7 @@ class Groups:
                     rule = term("pk:SubgroupByPlace")
                     self.recorder.about(node).claim(_SUBGROUP, other, passage, rule)
 
-    def _high_risk_apart(self) -> None:
+    def _report_unrelated_high_risk(self) -> None:
         affected = {self._node(passage.text) for passage in self.incident.affected}
         for passage in self.incident.high_risk:
             node = self._node(passage.text)
@@ -125,7 +125,7 @@ def _head_noun(passage: Passage) -> Passage:
 
 
 def _is_within(part: Passage, whole: Passage) -> bool:
-    """Whether `part` is "<some> in P" and `whole` is "people in P"."""
+    """Return whether `part` is "<some> in P" and `whole` is "people in P"."""
     (some, here), (people, there) = _head_and_place(part.text), _head_and_place(whole.text)
     return people == _RESIDENTS and some not in (None, _RESIDENTS) and here == there
 

@@ -82,13 +82,13 @@ def _meant(text: str, start: int, found: re.Match[str], known: Laws) -> tuple[Te
             return of_place.iri, end
         law = known.find(name)
         if law:
-            is_whole = laws.is_distinctive(name) or not _goes_on(text, start, end)
+            is_whole = laws.is_distinctive(name) or not _is_part_of_longer_name(text, start, end)
             return (law.iri if is_whole else None), end
     return None, found.end()
 
 
-def _goes_on(text: str, start: int, end: int) -> bool:
-    """Whether a capitalised word before or after a name shows that it is a part of a longer name."""
+def _is_part_of_longer_name(text: str, start: int, end: int) -> bool:
+    """Return whether a capitalised word before or after a name makes it part of a longer name."""
     before = text[max(0, start - _LONGEST_WORD) : start]
     return bool(_CAPITAL_BEFORE.search(before) or _CAPITAL_AFTER.match(text, end))
 
@@ -147,7 +147,7 @@ def _by_first_word() -> dict[str, list[tuple[int, str]]]:
 
 
 def _is_recognisable(name: str) -> bool:
-    """Whether the name of a law is specific enough to be matched in a sentence."""
+    """Return whether the name of a law is specific enough to be matched in a sentence."""
     if not re.match(r"\w", name):
         return False
     if " " in name:

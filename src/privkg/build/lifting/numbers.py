@@ -14,7 +14,7 @@ from privkg.rdf.terms import Term, term
 
 _NUMBER = re.compile("[0-9]{1,6}")
 _JOINT = re.compile(r"\s+and\s+|\s*&\s*")
-_ELSEWHERE = re.compile(r"([^\s/]+)/v([0-9]{1,6})")
+_ROW_OF_OTHER_PAGE = re.compile(r"([^\s/]+)/v([0-9]{1,6})")
 _DIGITS_OF_SLUG = re.compile("-[0-9a-f]{8,64}$")
 _SOURCE, _FOLLOWS = term("dcterms:source"), term("pk:followsFrom")
 
@@ -33,7 +33,7 @@ class NumberedNodes:
         """State the sources that a row or decision refers to, and return them without duplicates."""
         found: dict[Term, None] = {}
         for passage, number in _numbers(passages):
-            node = _at(self.sources, number)
+            node = _numbered(self.sources, number)
             if node:
                 found[node] = None
                 recorder.state(_SOURCE, node, passage)
@@ -51,7 +51,7 @@ class NumberedNodes:
     ) -> None:
         """State the decisions that decision `index` refers to, which must be earlier on the page."""
         for passage, number in _numbers(passages):
-            node = _at(self.decisions[: index - 1], number)
+            node = _numbered(self.decisions[: index - 1], number)
             if node:
                 recorder.state(predicate, node, passage)
                 continue
@@ -67,7 +67,7 @@ class NumberedNodes:
         `build.chains` checks rows of other pages once all are read.
         """
         for passage in passages:
-            elsewhere = _ELSEWHERE.fullmatch(passage.text.strip())
+            elsewhere = _ROW_OF_OTHER_PAGE.fullmatch(passage.text.strip())
             if not elsewhere:
                 for piece, number in _numbers((passage,)):
                     self._state_cause(recorder, piece, number)
@@ -84,7 +84,7 @@ class NumberedNodes:
                 recorder.reject(rules.ROW_ELSEWHERE_ABSENT, message, passage, _FOLLOWS)
 
     def _state_cause(self, recorder: Recorder, passage: Passage, number: int | None) -> None:
-        if number and _at(self.rows, number) == recorder.subject:
+        if number and _numbered(self.rows, number) == recorder.subject:
             message = f"row {number} cannot follow from itself; write the row before it"
             recorder.reject(rules.FOLLOWS_ITSELF, message, passage, _FOLLOWS)
         else:
@@ -93,7 +93,7 @@ class NumberedNodes:
     def _state_row(
         self, recorder: Recorder, predicate: Term, passage: Passage, number: int | None
     ) -> None:
-        node = _at(self.rows, number)
+        node = _numbered(self.rows, number)
         if node:
             recorder.state(predicate, node, passage)
         else:
@@ -133,11 +133,11 @@ def _pieces(passage: Passage) -> Iterator[Passage]:
 
 
 def _is_slug(text: str) -> bool:
-    """Whether a text may be a slug, with or without the hex digits of a title collision."""
+    """Return whether a text may be a slug, with or without the hex digits of a title collision."""
     return any(names.slug(each) == each for each in (text, _DIGITS_OF_SLUG.sub("", text)))
 
 
-def _at(nodes: Sequence[Term], number: int | None) -> Term | None:
+def _numbered(nodes: Sequence[Term], number: int | None) -> Term | None:
     return nodes[number - 1] if number and number <= len(nodes) else None
 
 

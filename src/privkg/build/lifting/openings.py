@@ -17,7 +17,7 @@ from privkg.core.names import Token
 _BRACKETS = {"(": ")", "[": "]"}
 _DASHES = frozenset("–—-")
 _DOUBTS = frozenset(("or", "nor"))
-# Only so many tokens are read, and so many of them after the last name, to bound the time per sentence.
+# To bound the time per sentence: the most tokens that are read in all, and after the last name.
 _MOST_TOKENS = 600
 _WINDOW = 60
 _MOST_SHOWN = 3
@@ -66,7 +66,7 @@ def read(sentence: str, named: Iterable[forms.Name]) -> Opening:
 
 
 def whole(text: str, named: Iterable[forms.Name]) -> forms.Name | None:
-    """Return the stated name that a whole text is, in any form; None if there is not exactly one."""
+    """Return the stated name that a whole text equals in any form; None if none or several match."""
     tokens = list(names.tokens(text))
     found = [actor.name for actor, end in NameIndex(named).at(tokens, 0) if end == len(tokens)]
     return found[0] if len({name.node for name in found}) == 1 else None
@@ -75,7 +75,7 @@ def whole(text: str, named: Iterable[forms.Name]) -> forms.Name | None:
 def _without_name(
     sentence: str, tokens: list[Token], at: int, actors: list[Actor], stated: NameIndex
 ) -> Opening:
-    """Return the opening if no stated name is at a token: a party without a name, or a problem."""
+    """Return the opening if the token starts no stated name: with an unnamed party or a problem."""
     if not actors:
         return _without_actor(tokens, stated)
     is_joined = tokens[at - 1].text != ","
@@ -88,7 +88,7 @@ def _without_name(
 
 
 def _without_actor(tokens: list[Token], stated: NameIndex) -> Opening:
-    """Return the problem of a sentence without an actor; it quotes a name that differs in case only."""
+    """Return an opening without actors; its problem quotes a name that differs only in case, if any."""
     for start, _ in stated_names.starts(tokens, 0):
         for each, form in ((name, form) for name in stated.names for form in name.forms):
             seen = " ".join(forms.words_at(tokens, start, len(form.words)))
@@ -117,14 +117,14 @@ def _undecided(sentence: str, tokens: list[Token], at: int, actors: list[Actor])
 
 
 def _after_asides(tokens: list[Token], at: int, stated: NameIndex) -> int:
-    """Return the token after brackets, a place or a clause that only describe a name."""
+    """Return the index after brackets, a place or a clause that only describe a name."""
     for skip in (_after_bracket, _after_place, _after_clause):
         at = skip(tokens, at, stated)
     return at
 
 
 def _after_bracket(tokens: list[Token], at: int, stated: NameIndex) -> int:
-    """Return the token after brackets that hold another name or a description of the name."""
+    """Return the index after brackets with another name or a description of the name."""
     if at + 1 >= len(tokens) or tokens[at].text not in _BRACKETS or not tokens[at].is_spaced:
         return at
     closing = _BRACKETS[tokens[at].text]
@@ -136,7 +136,7 @@ def _after_bracket(tokens: list[Token], at: int, stated: NameIndex) -> int:
 
 
 def _after_place(tokens: list[Token], at: int, stated: NameIndex) -> int:
-    """Return the token after a place or year: "in New York", "in the Netherlands", "in 2016"."""
+    """Return the index after a place or year: "in New York", "in the Netherlands", "in 2016"."""
     sizes = (n for n in (3, 2, 1) if forms.words_at(tokens, at, n) in english.PLACE_PREPOSITIONS)
     start = end = at + next(sizes, 0)
     if start == at:
@@ -147,7 +147,7 @@ def _after_place(tokens: list[Token], at: int, stated: NameIndex) -> int:
 
 
 def _after_clause(tokens: list[Token], at: int, stated: NameIndex) -> int:
-    """Return the token after a clause between commas or dashes, if a verb or joined name follows it.
+    """Return the index after a clause between commas or dashes, if a verb or joined name follows it.
 
     A clause that may join another stated name to the subject is not skipped: in "Alpha, a broker and
     Beta, selling" it is unclear who acts.
@@ -161,20 +161,20 @@ def _after_clause(tokens: list[Token], at: int, stated: NameIndex) -> int:
     if stated.at(tokens, at + 1) or _follows(tokens, at) or stated_names.joint(tokens, at) > 1:
         return at
     ends = (n for n in range(at + 1, len(tokens) - 1) if tokens[n].text == mark)
-    end = next((n for n in ends if _goes_on(tokens, n, stated)), None)
+    end = next((n for n in ends if _verb_or_name_follows(tokens, n, stated)), None)
     if end is None or _may_join(tokens, at + 1, end, stated) or stated.at(tokens, end + 1):
         return at
     return end if stated_names.joint(tokens, end) > 1 else end + 1
 
 
-def _goes_on(tokens: list[Token], at: int, stated: NameIndex) -> bool:
-    """Whether an active verb or a stated name follows the mark at a token."""
+def _verb_or_name_follows(tokens: list[Token], at: int, stated: NameIndex) -> bool:
+    """Return whether an active verb or a stated name follows the mark at a token."""
     joint = max(stated_names.joint(tokens, at), 1 + stated_names.joint(tokens, at + 1))
     return bool(stated.at(tokens, at + joint)) or _follows(tokens, at + 1)
 
 
 def _may_join(tokens: list[Token], start: int, end: int, stated: NameIndex) -> bool:
-    """Whether a clause has a conjunction before a stated name, which may join it to the subject."""
+    """Return whether a clause may join a stated name to the subject, by a conjunction before it."""
     for at in range(start, end):
         joint = 1 if tokens[at].text in _DOUBTS else stated_names.joint(tokens, at)
         if joint and tokens[at].text != "," and stated.at(tokens, at + joint):
@@ -183,17 +183,17 @@ def _may_join(tokens: list[Token], start: int, end: int, stated: NameIndex) -> b
 
 
 def _is_plural(tokens: list[Token], at: int) -> bool:
-    """Whether the word before a token may be a plural: "Moscow authorities watch"."""
+    """Return whether the word before a token may be a plural: "Moscow authorities watch"."""
     return tokens[at - 1].text.endswith(("s", "people", "men", "staff", "police", "Police"))
 
 
 def _follows(tokens: list[Token], at: int, *, is_plural: bool = False) -> bool:
-    """Whether an active verb of the subject follows at a token."""
+    """Return whether an active verb of the subject follows at a token."""
     return predicates.follows(tokens[at : at + _WINDOW], is_plural=is_plural)
 
 
 def _unstated_end(tokens: list[Token], at: int, stated: NameIndex) -> int | None:
-    """Return the token after a party without a name: "its partners", "others"; None if none."""
+    """Return the index after a party without a name: "its partners", "others"; None if none."""
     if at >= len(tokens) or tokens[at].text not in english.UNSTATED:
         return None
     if tokens[at].text == "others" and _acts(tokens[at + 1 :]):

@@ -3,8 +3,8 @@
 The comparison ignores white space, Unicode normal form and the shape of quotation marks and apostrophes;
 "…" or "..." marks omitted words. The first match counts.
 
-Each matched part becomes a claim of the row's act with its span in the Description, so that the act
-leads to its sentence. The line of the row itself becomes a claim of `pk:quote`.
+Each matched part becomes a claim of the row's act with its span in the Description, which links
+the act to its sentence. The line of the row itself becomes a claim of `pk:quote`.
 """
 
 import re
@@ -110,7 +110,7 @@ def _without_quotes(words: str) -> str:
 
 
 def _nearest(words: str, sentences: Iterable[str]) -> str | None:
-    """Return the sentence that shares most words, if it shares at least `_NEAR` of them."""
+    """Return the sentence with the largest share of the words; None if it is below `_NEAR`."""
     wanted = _folded(words)
     shares: Sequence[tuple[float, str]] = [
         (len(wanted & _folded(sentence)) / len(wanted), sentence) for sentence in sentences if wanted

@@ -1,11 +1,11 @@
 """Decides from the words after a name whether the name is the subject of an active verb.
 
-It is if such a verb follows, alone or after adverbs: "selling", "secretly sold", "has published", "is
-believed to have sold". Otherwise it is undecided: the name may go on ("Google Cloud"), qualify a noun
-("Facebook users"), or be the object of a passive ("Google hacked by …").
+The name is the subject if such a verb follows, alone or after adverbs: "selling", "secretly sold", "has
+published", "is believed to have sold". Otherwise it is undecided: the name may be longer ("Google
+Cloud"), qualify a noun ("Facebook users"), or be the object of a passive ("Google hacked by …").
 
 There is no grammar of English here and no model: each rule accepts one construction, by the closed lists
-of `english`, and was tried on the sentences of `tests/build/lifting/threats.tsv`.
+of `english`, and was tested on the sentences of `tests/build/lifting/threats.tsv`.
 """
 
 import itertools
@@ -21,14 +21,14 @@ _NUMBER = re.compile(r"\d+")
 
 
 def follows(tokens: Sequence[Token], *, is_plural: bool = False) -> bool:
-    """Return whether the tokens after a name start with a verb of which the name is the subject.
+    """Return whether the tokens after a name start with a verb whose subject is the name.
 
     `is_plural` allows the plain form of a verb: "Hackers sell lists".
     """
-    if not tokens or (tokens[0].text == "." and _is_apart(tokens[1:])):
+    if not tokens or (tokens[0].text == "." and _is_after_space(tokens[1:])):
         return True
-    is_apart = tokens[0].is_spaced and _is_apart(tokens[1:])
-    is_dash = tokens[0].text == "—" or (tokens[0].text in HYPHENS and is_apart)
+    is_spaced = tokens[0].is_spaced and _is_after_space(tokens[1:])
+    is_dash = tokens[0].text == "—" or (tokens[0].text in HYPHENS and is_spaced)
     if is_dash or tokens[0].text in (",", ":"):
         tokens = tokens[1:]
         if not tokens:
@@ -47,8 +47,8 @@ def is_verb_like(word: str) -> bool:
     return is_auxiliary or is_irregular or is_regular
 
 
-def _is_apart(tokens: Sequence[Token]) -> bool:
-    """Whether a space or the end precedes the tokens: in "Google. Leaks", not in "Google.example"."""
+def _is_after_space(tokens: Sequence[Token]) -> bool:
+    """Return whether the tokens are empty or follow a space: "Google. Leaks", not "Google.example"."""
     return not tokens or tokens[0].is_spaced
 
 
@@ -96,7 +96,7 @@ def _is_act(head: str, rest: list[str], is_plural: bool) -> bool:
 
 
 def _acts_after_auxiliary(head: str, rest: list[str]) -> bool:
-    """Whether an auxiliary and the words after it are active: "is selling", not "was sold"."""
+    """Return whether an auxiliary and the words after it are active: "is selling", not "was sold"."""
     if not rest:
         return False
     if head in english.BE:
@@ -109,7 +109,7 @@ def _acts_after_auxiliary(head: str, rest: list[str]) -> bool:
 
 
 def _is_active_clause(words: list[str]) -> bool:
-    """Whether an infinitive or gerund, after its auxiliaries, is active: "have sold"."""
+    """Return whether an infinitive or gerund, after its auxiliaries, is active: "have sold"."""
     is_after_to_have = words[:1] in (["have"], ["having"])
     words = _without_adverbs(words[1:] if is_after_to_have else words)
     if words[:1] in (["be"], ["been"], ["being"]):
@@ -119,7 +119,7 @@ def _is_active_clause(words: list[str]) -> bool:
 
 
 def _is_bare(word: str) -> bool:
-    """Whether a word may be the plain form of a verb, as after "will"; not "openers" or "opened"."""
+    """Return whether a word may be the plain form of a verb: "open", not "openers" or "opened"."""
     is_plural = word.endswith("s") and not word.endswith("ss")
     return not is_plural and not word.endswith("ed")
 
@@ -162,7 +162,7 @@ def _begins_object(word: str) -> bool:
 
 
 def _is_active_past(head: str, rest: list[str]) -> bool:
-    """Whether a past form that may be a participle has an object: "sold lists", not "sold by"."""
+    """Return whether a past form that may be a participle has an object: "sold lists", not "sold by"."""
     if head in english.SUFFERED | english.NO_PASTS or (head in english.GIVING and "by" in rest):
         return False
     after = rest[0] if rest else ""
@@ -192,7 +192,7 @@ def _has_object(head: str, rest: list[str]) -> bool:
 
 
 def _has_verb_near(rest: list[str]) -> bool:
-    """Whether the next noun may be the subject of a verb that follows it."""
+    """Return whether the next noun may be the subject of a verb that follows it."""
     ends = english.PREPOSITIONS | english.RELATIVES
     for before, word in itertools.pairwise(rest[:3]):
         if before in ends or word in ends:

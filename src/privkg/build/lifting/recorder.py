@@ -1,4 +1,4 @@
-"""Records what lifting a page yields: facts, claims, mentions of shared resources, findings."""
+"""Records the results of lifting a page: facts, claims, mentions of shared resources, findings."""
 
 from dataclasses import dataclass, field, replace
 

@@ -82,10 +82,10 @@ def _match(
 
 
 def _are_same(words: Sequence[str], wanted: Sequence[str], *, is_first: bool) -> bool:
-    """Whether words equal those of a name, ignoring the case of the first letter where that is safe.
+    """Return whether words equal those of a name, ignoring the case of the first letter if safe.
 
-    It is safe in a name of several words. In a single word, only the sentence may have the capital, at
-    its start: "apple" is not Apple.
+    It is safe in a name of several words. For a name of one word, it is safe only
+    if the name is in lower case and starts the sentence: "apple" does not match Apple.
     """
     if tuple(words[1:]) != tuple(wanted[1:]) or len(words) != len(wanted):
         return False
@@ -101,7 +101,7 @@ def _is_function_word(word: str) -> bool:
 
 
 def _after_quotes(tokens: list[Token], at: int, quotes: int) -> int | None:
-    """Return the token after a name and its closing quotation marks; None if one is missing."""
+    """Return the index after a name and its closing quotation marks; None if one is missing."""
     if quotes and at < len(tokens) and tokens[at].text == ",":
         at += 1
     end = at + quotes

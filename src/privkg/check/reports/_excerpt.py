@@ -9,7 +9,8 @@ from privkg.core.text import on_one_line
 
 _CUT = "…"
 _JOINERS = "\u200c\u200d"
-# Any number of marks without a width may follow a letter; the text to measure is cut at this many.
+# A letter may have any number of combining marks. To bound the time, text is cut at this many
+# characters per column before it is measured.
 _MARKS = 4
 
 
@@ -23,7 +24,7 @@ def quoted(place: Region, columns: int) -> tuple[str, str]:
     left = room - _width(words)
     after = text[start + len(words) : start + len(words) + bound]
     before = text[max(0, start - bound) : start]
-    # Text before gets half of the remaining room, or more if the text after does not need its half.
+    # The text before gets half of the remaining columns, or more if the text after is shorter than that.
     before = _fitting(before[::-1], max(left // 2, left - _width(_fitting(after, left))))[::-1]
     after = _fitting(after, left - _width(before))
     first, last = start - len(before), start + len(words) + len(after)
@@ -33,13 +34,13 @@ def quoted(place: Region, columns: int) -> tuple[str, str]:
 
 
 def _fitting(text: Iterable[str], columns: int) -> str:
-    """Return the longest prefix of a text that fits into some columns of a terminal."""
+    """Return the longest prefix of a text that fits into a number of terminal columns."""
     widths = itertools.accumulate(_width(character) for character in text)
     return "".join(c for c, width in zip(text, widths, strict=True) if width <= columns)
 
 
 def _width(text: str) -> int:
-    """Return the number of columns of a text on a terminal, once its control characters are escaped."""
+    """Return the number of terminal columns of a text after its control characters are escaped."""
     return _columns(on_one_line(text))
 
 
@@ -49,6 +50,6 @@ def _columns(shown: str) -> int:
 
 def _columns_of(character: str) -> int:
     is_mark = unicodedata.category(character) in ("Mn", "Me") or character in _JOINERS
-    if is_mark or "\u1160" <= character <= "\u11ff":  # vowels and ends of a Korean syllable
+    if is_mark or "\u1160" <= character <= "\u11ff":  # Korean vowels and final consonants
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -28,7 +28,7 @@ def _command(finding: PlacedFinding) -> str:
 
 
 def _data(text: str) -> str:
-    """Return text as the data of a command, with line ends escaped, as they would end the command.
+    """Return a text as the data of a command, escaping line ends, which would end the command.
 
     Other control characters are escaped too, because the log of a run interprets them.
     """

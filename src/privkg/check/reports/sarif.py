@@ -45,7 +45,7 @@ def render(findings: Sequence[PlacedFinding], *, is_terminal: bool = False) -> s
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    # A user's shape has nothing but a name, while code hosts require all three texts.
+    # Code hosts require all three texts, but the rule of a user's shape may have only a name.
     claim = rule.claim or rule.name
     return {
         "id": rule.code,
@@ -97,7 +97,7 @@ def _artifact(path: str) -> dict[str, str]:
 
 
 def _fingerprints(findings: Sequence[PlacedFinding]) -> list[str]:
-    """Return a fingerprint of each finding, stable when lines are added above, or messages change.
+    """Return a fingerprint for each finding that is stable if lines are added above or messages change.
 
     Findings with the same rule, line and words in the same file are numbered.
     """
@@ -111,7 +111,7 @@ def _fingerprints(findings: Sequence[PlacedFinding]) -> list[str]:
 
 
 def _words(finding: PlacedFinding) -> str:
-    """Return the rule, line and words of a finding; consumers of SARIF add the path themselves."""
+    """Return a finding's rule, line and words as text; consumers of SARIF add the path themselves."""
     place = finding.place
     end = place.end_column - 1 if place.end_line == place.line else None
     parts = (finding.rule.code, place.excerpt, place.excerpt[place.column - 1 : end])

@@ -133,7 +133,7 @@ class Compiler:
         if joined is None:
             return UNDECIDED
         self.joined.append(joined)
-        return CONFORMS  # in the filters; the separate query finds the nodes that fail
+        return CONFORMS  # here, because the separate query selects the nodes that fail
 
     def _of_nodes(self, context: _Context, name: str, value: Term) -> Verdict:
         if name == "property" and context.is_top and not context.nodes.steps:
@@ -169,16 +169,16 @@ class Compiler:
     def _count(
         self, context: _Context, name: str, bound: int, condition: Callable[[str], Verdict]
     ) -> Verdict:
-        """Return the verdict on a lower or upper bound of the value nodes that meet a condition.
+        """Return the verdict on a minimum or maximum number of value nodes that meet a condition.
 
         A minimum may fail unless `bound` nodes are certainly distinct and certainly meet the condition;
         it may conform if `bound` nodes may be distinct and may meet it. A maximum is the reverse, with
-        one node more. A count in SPARQL, of more than `MOST_DISTINCT` nodes, needs GROUP BY.
+        `bound` + 1 nodes. Above `MOST_DISTINCT`, the nodes are counted by a query with GROUP BY.
         """
         nodes = context.nodes
         if context.is_top and nodes.steps and bound > MOST_DISTINCT:
             self._group(name, bound, nodes, condition)
-            return CONFORMS  # in the filters; the separate query finds the nodes that fail
+            return CONFORMS  # here, because the separate query selects the nodes that fail
         if name.endswith("inCount"):  # minCount, qualifiedMinCount
             enough = nodes.many(bound, lambda v: negated(condition(v)[0]), is_sure=True)
             return negated(enough), nodes.many(bound, lambda v: condition(v)[1], is_sure=False)

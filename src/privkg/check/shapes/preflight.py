@@ -15,7 +15,7 @@ TARGETS = tuple(term(f"sh:target{kind}") for kind in ("Node", "Class", "Subjects
 _SHAPE_TYPES = (term("sh:NodeShape"), term("sh:PropertyShape"))
 _PROPERTY, _IMPORTS = term("sh:property"), term("owl:imports")
 _QUERIES = (term("sh:select"), term("sh:ask"))
-# The objects of these may be the namespace of SHACL itself, which is not a name in it.
+# These properties may have SHACL's namespace as their object, which is not one of SHACL's names.
 _NAMING = (_IMPORTS, term("rdfs:isDefinedBy"), term("rdfs:seeAlso"), term("sh:namespace"))
 _VOCABULARIES = frozenset(namespace.rstrip("#/") for namespace in PREFIXES.values())
 _MAX_TRIPLES = 200_000
@@ -62,7 +62,7 @@ def notes(path: Path, triples: Triples) -> Iterator[str]:
 
 
 def check_focus(triples: Triples, focus_counts: dict[Term, int]) -> None:
-    """Check that each shape has focus nodes, or is used by a shape that has.
+    """Check that each shape has focus nodes, or is used by a shape that has some.
 
     Args:
         triples: the shapes graph.

@@ -71,7 +71,7 @@ def targets(screen: Screen, quads: Quads) -> list[Term]:
 
 
 class _Classes:
-    """Returns a class with all its subclasses in the data; each is looked up once."""
+    """A look-up of a class and all its subclasses in the data, which queries each class once."""
 
     def __init__(self, quads: Quads) -> None:
         self._quads = quads

@@ -29,13 +29,13 @@ _THIS = re.compile(r"[?$]this\b")
 def joinable(triples: Triples, constraint: Term) -> tuple[str, str] | None:
     """Return the prefixes and the body of a SPARQL constraint for a join with the targets.
 
-    None if a join may differ from pre-binding.
+    Return None if the results of a join may differ from those of pre-binding.
     """
     text = triples.one(constraint, term("sh:select"))
     if text is None:
         return None
     query = literal_text(text)
-    # Blank out IRIs, strings and comments, whose words and brackets are not syntax; offsets stay.
+    # Overwrite IRIs, strings and comments with blanks, since their words and brackets are not syntax.
     plain = _OPAQUE.sub(lambda found: " " * len(found[0]), query)
     start, end = plain.find("{"), plain.rfind("}")
     if "(" in plain[:start]:  # an aggregate returns a row even if nothing matches
@@ -77,8 +77,8 @@ def _own_prefixes(query: str, plain: str) -> str:
 def _binds_this(body: str) -> bool:
     """Return whether each group that uses `$this` in an expression also binds it in a pattern.
 
-    An expression is whatever is in round brackets. The outermost group is joined with the targets, which
-    bind `$this`, and the pattern of an EXISTS is evaluated with the bindings of its group.
+    Everything in round brackets counts as an expression. The outermost group is joined with the targets,
+    which bind `$this`, and the pattern of an EXISTS is evaluated with the bindings of its group.
     """
     stack: list[list[bool]] = []  # for each open group: whether it binds $this, and whether it uses it
     brackets = 0

@@ -105,7 +105,7 @@ def _filled(triple: Triple, base: Base) -> Triple:
 
 
 def _things(base: Base) -> str:
-    """Return a pattern for the start of a base's IRIs, in syntax common to Python and XPath (SPARQL)."""
+    """Return a regular expression, valid in Python and SPARQL, for the start of a base's IRIs."""
     escaped = re.sub(r"[$()*+?{}|^\\\[\]]", r"\\\g<0>", base.things)
     return f"^{escaped.replace('.', '[.]')}"
 

@@ -37,7 +37,7 @@ class ValueNodes:
     names: Iterator[str]
 
     def exists(self, name: str, condition: str) -> str:
-        """Return a filter for: some value node, in the variable `name`, meets a condition."""
+        """Return a filter that is true if some value node, bound to `name`, meets a condition."""
         return self._walk(self.focus, self.steps, name, condition)
 
     def joined(self, name: str) -> str:
@@ -53,7 +53,10 @@ class ValueNodes:
         return next(self.names) if self.steps else self.focus
 
     def many(self, number: int, condition: Callable[[str], str], *, is_sure: bool) -> str:
-        """Return a filter for: at least `number` value nodes surely, or maybe, meet a condition."""
+        """Return a filter that is true if at least `number` value nodes meet a condition.
+
+        With `is_sure`, it is true only if they surely are distinct and meet it; else, if they may be.
+        """
         if number <= 0:
             return TRUE
         if not self.steps:
@@ -85,7 +88,7 @@ class ValueNodes:
         return self.exists(x, f"EXISTS {{ {others} . FILTER({negated(kept)}) }}"), TRUE
 
     def unique_language(self) -> Verdict:
-        """Return the verdict on: no two value nodes have the same language."""
+        """Return the verdict of `sh:uniqueLang`: no two value nodes have the same language tag."""
         if not self.steps:
             return CONFORMS
         a, b = next(self.names), next(self.names)
@@ -93,7 +96,7 @@ class ValueNodes:
         return self.exists(a, self.exists(b, twice)), TRUE
 
     def has_value(self, value: Term) -> Verdict:
-        """Return the verdict on: a term is one of the value nodes."""
+        """Return the verdict of `sh:hasValue`: a term is one of the value nodes."""
         if value.startswith("_:"):
             return UNDECIDED
         v = self.name()

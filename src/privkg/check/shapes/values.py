@@ -1,7 +1,7 @@
 """Constraints on a single value in SPARQL, as verdicts: filters for "may fail" and "may conform".
 
 No filter may raise an error, because SPARQL treats an error in a FILTER as false: the node would not be
-selected, and a violation be missed. So expressions that can raise are within COALESCE.
+selected, and its violation would be missed. So expressions that can raise are within COALESCE.
 """
 
 import re
@@ -15,8 +15,8 @@ SH = "http://www.w3.org/ns/shacl#"
 TRUE, FALSE = "true", "false"
 
 _XSD = PREFIXES["xsd"]
-# Literals that every engine reads as well-formed. 29 February is not among them, as it depends on the
-# year; it is left to pySHACL.
+# Literals that every engine accepts as well-formed. 29 February is left to pySHACL, as its validity
+# depends on the year.
 _DATE = "((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
 _WELL_FORMED = {
     "integer": r"^[+-]?[0-9]{1,18}$",
@@ -89,22 +89,22 @@ def integer(value: Term) -> int:
 
 
 def maybe_same(a: str, b: str) -> str:
-    """Return a filter for: two terms are the same, or may be once rdflib has normalized them."""
+    """Return a filter that is true if two terms may be the same after rdflib normalizes them."""
     return f"(sameTerm({a}, {b}) || {_alike(a, b)})"
 
 
 def maybe_distinct(a: str, b: str) -> str:
-    """Return a filter for: two terms are distinct as written."""
+    """Return a filter that is true if two terms differ as written."""
     return f"!sameTerm({a}, {b})"
 
 
 def surely_distinct(a: str, b: str) -> str:
-    """Return a filter for: two terms are distinct even once rdflib has normalized them."""
+    """Return a filter that is true if two terms differ even after rdflib normalizes them."""
     return f"!{maybe_same(a, b)}"
 
 
 def compared(x: str, sign: str, y: str) -> str:
-    """Return a filter for: `x sign y` surely holds; false where engines may disagree."""
+    """Return a filter that is true if `x sign y` is, and false where engines may disagree."""
     kinds = ", ".join(f"<{_XSD}{name}>" for name in _NUMBERS)
     numbers = every(f"DATATYPE({v}) IN ({kinds}) && {_well_formed_number(v)}" for v in (x, y))
     days = every(f"DATATYPE({v}) = <{_XSD}date> && {_matches(v, 'date')}" for v in (x, y))

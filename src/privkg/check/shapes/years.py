@@ -49,7 +49,7 @@ class _Years:
 class _Order:
     """The order of two dates, to be compared with 0 as pySHACL does with its own 1, 0 and -1.
 
-    Overlapping dates are neither greater nor less; that one number could not express.
+    Overlapping dates are neither greater nor less, which a single number cannot express.
     """
 
     left: _Years
@@ -96,12 +96,12 @@ def _compare(left: Any, right: Any) -> Any:
 
 
 def _have_years(*nodes: Any) -> bool:
-    """Return whether some node is a year or a month."""
+    """Return whether one of the nodes is a year or a month."""
     return any(_KINDS.get(getattr(node, "datatype", None), 3) < 3 for node in nodes)
 
 
 def _each_pair(compare_others: Callable[..., Any], holds: Callable[[Any, int], bool]) -> Any:
-    """Return pySHACL's comparison of the values of two properties, with `_compare` for years."""
+    """Return a replacement for a pySHACL comparison of two properties, which compares years too."""
 
     def compare(
         component: Any, values: Iterable[Any], others: Iterable[Any], data: Any, focus: Any

@@ -68,9 +68,9 @@ def _names(incident: Incident) -> Iterator[_Name]:
 
 
 def _names_in(words: Words, *, is_group: bool) -> Iterator[_Name]:
-    """Yield possible names; a name that is a whole field of groups is of a person harmed.
+    """Yield possible names; a name that fills a field of groups is that of a person harmed.
 
-    A full name joined by "and" to the name of a person harmed is of one too: "filmed A B and C D".
+    So is a full name that "and" joins to the name of a person harmed: "filmed A B and C D".
     """
     at, end, is_harmed = 0, 0, False
     while at < len(words):
@@ -90,7 +90,7 @@ def _names_in(words: Words, *, is_group: bool) -> Iterator[_Name]:
 
 
 def _end_of_run(words: Words, first: int) -> int:
-    """Return the last word of a run of capitalised words, with particles ("van der") between them."""
+    """Return the index of the last of a run of capitalised words and particles such as "van der"."""
     last, at = first, first + 1
     while at < len(words):
         if words.gap(at) not in (_INITIAL_SPACES if words.is_initial(at - 1) else _SPACES):
@@ -106,7 +106,7 @@ def _end_of_run(words: Words, first: int) -> int:
 
 
 def _start_of_name(words: Words, first: int, last: int) -> int:
-    """Return the first word after those that open a sentence ("When …") or name an office ("Dr …")."""
+    """Return the index of the first word after sentence openers ("When …") and titles ("Dr …")."""
     start = first
     while start <= last and _is_opener(words, start, is_alone=start == first):
         start += 1
@@ -192,7 +192,7 @@ def _is_of_kind(thing: str, kind: str) -> bool:
 
 
 def _is_filmed(behind: Sequence[Neighbour]) -> bool:
-    """Return whether the words after a name are of a harmful act: "was secretly filmed"."""
+    """Return whether the words after a name describe a harmful act: "was secretly filmed"."""
     words = [each.word for each in behind]
     being = next((number for number, word in enumerate(words) if word in cues.BEING), _MAX_WORDS)
     if being > _MAX_BEFORE_BEING or (being and words[0] not in cues.BEFORE_BEING):

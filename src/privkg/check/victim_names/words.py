@@ -39,7 +39,7 @@ class Words:
         return len(self._starts)
 
     def __getitem__(self, at: int) -> str:
-        """Return a word, cut to the longest length of a name."""
+        """Return a word, cut to the maximum length of a name."""
         return self._text[self._starts[at] : min(self._ends[at], self._starts[at] + _MAX_LETTERS)]
 
     def span(self, first: int, last: int) -> Span:
@@ -69,7 +69,7 @@ class Words:
         return at > 0 and self[at - 1].lower() in cues.TITLES and self.gap(at) in (" ", ". ")
 
     def before(self, at: int) -> list[Neighbour]:
-        """Return the words before one in its sentence, the nearest first, without "Mrs"."""
+        """Return the words before a word in its sentence, the nearest first, without "Mrs"."""
         first = at - 1 if self.is_addressed(at) else at
         found: list[Neighbour] = []
         for near in range(first, max(first - _REACH_BEFORE, 0), -1):
@@ -80,7 +80,7 @@ class Words:
         return found
 
     def behind(self, at: int) -> list[Neighbour]:
-        """Return the words after one in its sentence, the nearest first."""
+        """Return the words after a word in its sentence, the nearest first."""
         found: list[Neighbour] = []
         for near in range(at + 1, min(at + 1 + _REACH_BEHIND, len(self))):
             gap = self.gap(near)

@@ -37,7 +37,7 @@ class FileFormat:
         suffix: the suffix of its files, such as `.nq`.
         media_type: the IANA media type.
         carries: the part of a dataset that it carries.
-        purpose: its users, in Markdown.
+        purpose: who uses it and why, in Markdown.
         file_type: the code in the EU's authority table of file types; None if there is none.
         w3c: the IRI in the W3C's list of RDF formats; None if there is none.
         is_folder: whether it is several files in a folder.
@@ -56,7 +56,7 @@ class FileFormat:
 
     @property
     def words(self) -> str:
-        """The part of a dataset that it carries, for people."""
+        """The part of a dataset that it carries, as a phrase for people."""
         return {
             Carries.TABLES: "tables",
             Carries.EVIDENCE: "evidence",

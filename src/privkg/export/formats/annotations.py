@@ -162,7 +162,7 @@ def _linked(node: Term) -> dict[str, Any]:
 
 
 def _purpose(values: list[Term]) -> str:
-    """Return the motivation: describing by a literal, classifying by a term, or identifying."""
+    """Return the motivation: literals describe, vocabulary terms classify, other IRIs identify."""
     if not all(map(_is_iri, values)) or not values:
         return "describing"
     is_term = all(shorten(iri_text(node)) != iri_text(node) for node in values)
@@ -174,7 +174,7 @@ def _selection(source: str, selectors: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _by_fragment(fragment: str) -> Iterator[dict[str, Any]]:
-    """Yield the selector of the fragment of a span: by text position, or by fragment."""
+    """Yield the selector for a fragment: a text position if it has one, or the fragment itself."""
     if found := _CHARACTERS.fullmatch(fragment):
         yield {"type": "TextPositionSelector", "start": int(found[1]), "end": int(found[2])}
     elif fragment:

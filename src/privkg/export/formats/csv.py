@@ -32,7 +32,7 @@ FORMAT = FileFormat(
     file_type="CSV",
     is_folder=True,
 )
-_PARTED = " | "
+_SEPARATOR = " | "
 # The first characters of a formula, full-width forms too, after characters that spreadsheets skip.
 _FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -121,11 +121,11 @@ def _status(row: Mapping[Term, list[Term]], labels: Labels) -> str:
 
 
 def _cell(values: Iterable[Term], labels: Labels) -> str:
-    return _PARTED.join(labels[value] for value in values)
+    return _SEPARATOR.join(labels[value] for value in values)
 
 
 def _safe(cells: Iterable[str]) -> Iterator[str]:
-    """Yield cells that are safe from https://owasp.org/www-community/attacks/CSV_Injection."""
+    """Yield cells escaped against https://owasp.org/www-community/attacks/CSV_Injection."""
     for cell in cells:
         text = _CONTROL.sub(_escaped, cell)
         yield f"'{text}" if _FORMULA.match(cell) else text

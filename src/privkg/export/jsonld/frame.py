@@ -13,7 +13,7 @@ from privkg.reference.columns import IN_SHORT
 
 _MAY_LACK: dict[str, object] = {"@omitDefault": True}
 _ANY = _MAY_LACK | {"id": {}}
-_WHEREVER: dict[str, object] = {"@embed": "@always"}
+_EMBED_ALWAYS: dict[str, object] = {"@embed": "@always"}
 _PARTS = ("hasViolation", "hasDecision")
 _TO_PARTS = ("amends", "appealOf", "decidesOn", "decisionOf", "followsFrom", "reverses", "violationOf")
 """Properties from a part of an incident to another part, or back to the incident."""
@@ -28,15 +28,15 @@ def to_json() -> str:
 
 
 def _with_named() -> dict[str, object]:
-    """Return the frames of referenced resources, which are embedded in short at each reference."""
+    """Return the frames of referenced resources, which are embedded in short form at each use."""
     named = (
         _ANY
-        | _WHEREVER
+        | _EMBED_ALWAYS
         | {"@explicit": True}
         | {_name(shown): _MAY_LACK for shown in IN_SHORT if shown != A}
     )
     names = sorted(name for name, _ in properties.names().values())
-    return _WHEREVER | dict.fromkeys(names, named)
+    return _EMBED_ALWAYS | dict.fromkeys(names, named)
 
 
 def _name(predicate: Term) -> str:

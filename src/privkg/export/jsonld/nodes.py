@@ -21,7 +21,7 @@ Naming = Callable[[Term], str]
 
 _INTEGER, _BOOLEAN = f"^^{term('xsd:integer')}", f"^^{term('xsd:boolean')}"
 _TRUTHS = ('"true"', '"false"')
-_WHOLE = re.compile('"(?:0|-?[1-9][0-9]{0,14})"')  # longer ones are inexact as doubles
+_WHOLE = re.compile('"(?:0|-?[1-9][0-9]{0,14})"')  # integers with more digits may be inexact as doubles
 _WIDTH = 90
 """The most characters of several values on one line."""
 
@@ -30,7 +30,7 @@ class Objects:
     """Serializes resources as JSON objects."""
 
     def __init__(self, things: Things, identify: Naming, refer: Naming) -> None:
-        """Take the resources.
+        """Store the resources and the functions that return their JSON.
 
         Args:
             things: the resources with their descriptions.
