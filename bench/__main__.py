@@ -24,7 +24,7 @@ from privkg.store.graph import Graph, open_graph
 
 
 def main() -> None:
-    """Print each measurement: privkg's, the other library's, the ratio, and the goal for it."""
+    """Print both times of each measurement, their ratio, and the goal for the ratio."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -74,7 +74,7 @@ def _records(folder: Path) -> list[Incident]:
 
 
 def _convert(records: list[Incident]) -> tuple[float, float]:
-    """Measure lifting of records to N-Quads, and rdflib serializing the same triples from terms."""
+    """Return the seconds of rdflib to serialize the triples, and of privkg to lift the same records."""
     known = authority.load()
 
     def ours() -> list[str]:
@@ -126,7 +126,7 @@ def _size(built: Graph, count: int) -> str:
 
 
 def _growth(folder: Path, count: int) -> None:
-    """Measure the build time per incident, for all incidents and for a tenth of them."""
+    """Print the build time per incident, for all incidents and for a tenth of them."""
     pages.write(folder / "few", count // 10)
     few = _median(lambda: build.build([folder / "few"], folder / "few-graph"), 1) / (count // 10)
     all_ = _median(lambda: build.build([folder / "pages"], folder / "again"), 1) / count

@@ -1,9 +1,10 @@
 """Compare questions with plain pyoxigraph and rdflib: `python -m bench.answering [COUNT [SECONDS]]`.
 
 COUNT is a number of generated incidents (default 10000), SECONDS the limit for rdflib per question
-(default 60). All three run the same bound query on the same graph. The evidence, four fifths of a graph,
-is left out of rdflib's graph, as no question reads it and it would only slow rdflib down. Opening,
-loading and parsing the question are not timed; looking up its arguments is.
+(default 60). All three libraries run the same query, with its arguments bound, on the same graph. The
+evidence, four fifths of a graph, is left out of rdflib's graph: questions do not read it, and it would
+slow rdflib down. The measured time includes the lookup of the arguments, but not opening the graph nor
+loading and parsing the question.
 """
 
 import math
@@ -69,12 +70,12 @@ def measure(directory: Path, seconds: int) -> None:
 
 
 def _case(question: Question, graph: Graph) -> Case:
-    """Return a question with its first possible value for each mandatory parameter, and no other."""
-    values = {name: [_first_word(question, name, graph)] for name in question.needs}
+    """Return a question with the first possible value of each mandatory parameter, and no others."""
+    values = {name: [_first_value(question, name, graph)] for name in question.needs}
     return Case(question, values, question.bound(values, graph))
 
 
-def _first_word(question: Question, name: str, graph: Graph) -> str:
+def _first_value(question: Question, name: str, graph: Graph) -> str:
     given = shlex.split(question.example)
     wanted = TYPES[name]
     return wanted.words(graph)[0] if wanted.needs_graph else given[given.index(f"--{name}") + 1]
@@ -105,7 +106,7 @@ def _raw(store: pyoxigraph.Store, query: str) -> list[list[str]]:
 
 
 def _facts(store: pyoxigraph.Store) -> rdflib.Dataset:
-    """Return a dataset of rdflib without the graphs of evidence, its default graph being the union."""
+    """Return an rdflib dataset without the graphs of evidence; its default graph is the union."""
     quads = (q for q in store if not str(q.graph_name).endswith("/prov>"))
     text = "".join(f"{quad} .\n" for quad in quads)
     return rdflib.Dataset(default_union=True).parse(data=text, format="nquads")
@@ -118,7 +119,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def _seconds_within(limit: int, work: Callable[[], object]) -> float:
-    """Return the seconds that work takes in a child process; infinite if it exceeds the limit."""
+    """Return the seconds that a call takes in a child process; infinity if it exceeds the limit."""
     ours, theirs = os.pipe()
     child = os.fork()
     if not child:

@@ -1,7 +1,7 @@
 """Compare the check of a built graph with pySHACL: `python -m bench.checking [COUNT [alone]]`.
 
-COUNT is a number of incidents (default 1000). Each runs in a process of its own, and the whole process
-is timed. With `alone` pySHACL is left out, for counts at which it takes hours.
+COUNT is a number of incidents (default 1000). Each check runs in its own process, and the whole process
+is timed. With `alone`, pySHACL is left out, for counts at which it takes hours.
 """
 
 import hashlib
@@ -112,7 +112,10 @@ def _print_result(found: Iterable[str]) -> None:
 
 
 def peak_megabytes() -> float:
-    """Return the peak memory of this process; that of `getrusage` includes its parent's at the fork."""
+    """Return the peak memory of this process in MiB.
+
+    It is read from /proc where possible, as that of `getrusage` includes the parent's at the fork.
+    """
     status = Path("/proc/self/status")
     if not status.is_file():
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -1,9 +1,9 @@
 """Compare exports with those of rdflib and Oxigraph: `python -m bench.exporting [COUNT [alone]]`.
 
-COUNT is a number of generated incidents (default 3500, a million quads). Each export runs in a process
-of its own and writes a file. Only writing is timed: privkg and Oxigraph write from an open graph on
-disk, rdflib from memory after loading. Formats of triples have the facts, others all quads; rdflib loads
-the same ones. With `alone` rdflib is left out, as it takes much time and memory.
+COUNT is a number of generated incidents (default 3500, a million quads). Each export runs in its own
+process and writes a file. Only writing is timed: privkg and Oxigraph write from an open graph on disk,
+rdflib from memory after loading. Formats of triples have the facts, others all quads; rdflib loads the
+same statements. With `alone`, rdflib is left out, as it takes much time and memory.
 """
 
 import json
@@ -39,8 +39,8 @@ _RDFLIB = {
     "rdfxml": "xml",
 }
 _TIMES = 3
-_AT_ONCE = 500
-"""The limit of pages that are read; a larger graph has renamed copies of their quads."""
+_MAX_PAGES = 500
+"""The largest number of pages to build; a larger graph has renamed copies of their quads."""
 
 Measured = dict[str, float]
 
@@ -50,7 +50,7 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 3500
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        pages.write(folder / "pages", min(count, _AT_ONCE))
+        pages.write(folder / "pages", min(count, _MAX_PAGES))
         build.build([folder / "pages"], folder / "few")
         with generations.building(folder / "graph"):
             generations.write(folder / "graph", _copies(open_graph(folder / "few"), count), (), DEFAULT)
@@ -85,7 +85,7 @@ def measure(directory: Path, *, is_alone: bool = False) -> None:
 
 
 def _copies(few: Graph, count: int) -> Iterator[tuple[Term, list[str]]]:
-    """Yield named graphs with their lines: incidents and sources copied until there are `count`."""
+    """Yield named graphs and their lines; incidents and sources are copied up to `count` incidents."""
     slugs = sorted(page.incident for page in few.manifest.pages)
     of_incidents = {f"{DEFAULT.graphs}{slug}{end}" for slug in slugs for end in ("", "/prov")}
     numbers = range(-(-count // len(slugs)))

@@ -50,7 +50,7 @@ At-Risk group: People in {city}
 Harm: {harm}
 Secondary Consequences: not known"""
 _PURPOSES = "\nOriginal purpose: to keep records\nNew purpose: to sell them"
-# Patterns of a page, and replacements that violate a shape.
+# Patterns in a page, each with a replacement that violates a shape.
 _FAULTS = (
     (r"An invented lead", "Write to jo@example.org, an invented lead"),
     (r"^Date .*", "Date 3 May 1820"),
@@ -61,7 +61,7 @@ _FAULTS = (
 
 
 def page(number: int) -> str:
-    """Return the page with a number: three rows, two marks, about forty values."""
+    """Return the page of an incident, by number: three rows, two marks, about forty values."""
     harms = tuple(itertools.islice(itertools.cycle(_HARMS), number % 6, number % 6 + 3))
     city = _PLACES[number % 5].partition(",")[0]
     actor, other = f"Agency {number % 97}", f"Company {number % 89}"
@@ -87,7 +87,7 @@ def page(number: int) -> str:
 
 
 def careful_page(number: int) -> str:
-    """Return the page with a number; it conforms to all shapes, but every 200th violates one of five."""
+    """Return a page that conforms to all shapes, except that every 200th violates one of five shapes."""
     whole = page(number)
     for row in re.findall(r"Threat: (?:.+\n)+", whole):
         if "Secondary Use" in row:
@@ -99,7 +99,7 @@ def careful_page(number: int) -> str:
 
 
 def records() -> str:
-    """Return authority records of all actors of the pages in Turtle."""
+    """Return authority records in Turtle for all actors of the pages."""
     names = [f"Agency {n}" for n in range(97)] + [f"Company {n}" for n in range(89)]
     blocks = (
         f"<https://w3id.org/privkg/id/actor/{name.lower().replace(' ', '-')}>\n"

@@ -1,4 +1,4 @@
-"""Writes a built graph to a server, one named graph at a time, and compares the counts there."""
+"""Writes a built graph to a server, one named graph at a time, and verifies the number of triples."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ METHODS: dict[str, type[Target]] = {"graph-store": GraphStore, "update": Updates
 """Protocols for writing graphs, by name."""
 
 Sizes = Callable[[Iterable[str]], dict[str, int]]
-"""Returns the triples of each named graph on the server: of those passed, and of any other it lists."""
+"""Returns the number of triples of the passed named graphs on the server, and maybe of other graphs."""
 Progress = Callable[[int, int], None]
-"""Receives the number of graphs pushed so far, and of all to be pushed."""
+"""Receives the number of graphs pushed so far, and the number of graphs to push."""
 
 _LIMITS = Limits()
 _MAX_NAMED = 5
@@ -24,7 +24,7 @@ _MAX_NAMED = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The result of a push; `stale` are privkg's graphs on the server that the built graph lacks."""
+    """The result of a push; `stale` are graphs of privkg on the server that the built graph lacks."""
 
     pushed: int
     unchanged: int
@@ -54,23 +54,23 @@ def push(
 ) -> Report:
     """Write the graph in a folder to a server, then compare the number of triples of each named graph.
 
-    A named graph is skipped if it was pushed before, has not changed since, and has as many triples on
-    the server as here; so a push that was interrupted continues where it stopped.
+    A named graph is skipped if it is unchanged since an earlier push and has the same number of triples
+    on the server. An interrupted push therefore continues where it stopped.
 
     Args:
         directory: the built graph's folder, which also holds the ledger of earlier pushes.
-        url: the Graph Store, or the endpoint for updates.
+        url: the URL of the Graph Store, or of the endpoint for updates.
         method: one of `METHODS`.
-        endpoint: the SPARQL endpoint at which triples are counted. Without it they are counted at `url`
-            if the method is update, and otherwise by reading each graph back.
+        endpoint: the URL of the SPARQL endpoint that counts triples. If None, the method update counts
+            them at `url`, and the method graph-store reads each graph back.
         limits: the limits of each request.
-        is_deleting: remove privkg's graphs that the built graph does not have.
+        is_deleting: whether to remove graphs of privkg from the server that the built graph lacks.
         progress: called after each graph.
 
     Raises:
         UsageError: a URL is not valid.
         StoreError: there is no graph, it is damaged, or another process is pushing it.
-        EndpointError: a server is down or refuses, or its graphs differ from what was pushed.
+        EndpointError: a server is down or refuses a request, or its graphs differ from the pushed ones.
     """
     graph, target = open_graph(directory), METHODS[method](url, limits=limits)
     sizes = _sizes(target, endpoint, url, limits, graph.base.graphs)
@@ -88,7 +88,7 @@ class _Push:
 
     def run(self, progress: Progress, *, is_deleting: bool) -> Report:
         there = self._sizes(sorted(self._ledger.graphs))
-        due = [graph for graph in sorted(self._wanted) if not self._is_there(graph, there)]
+        due = [graph for graph in sorted(self._wanted) if not self._is_up_to_date(graph, there)]
         base = self._graph.base
         # Graphs of others on the same server are never touched: only names below this base are stale.
         stale = sorted(name for name in there.keys() - self._wanted if base.slug_of_graph(name))
@@ -108,7 +108,7 @@ class _Push:
             is_deleting=is_deleting,
         )
 
-    def _is_there(self, graph: str, there: Mapping[str, int]) -> bool:
+    def _is_up_to_date(self, graph: str, there: Mapping[str, int]) -> bool:
         count = self._wanted[graph]
         return self._ledger.has(graph, count.sha256) and there.get(graph) == count.quads
 
@@ -116,7 +116,7 @@ class _Push:
         for done, graph in enumerate(due):
             progress(done, len(due))
             lines = self._graph.lines(graph)
-            # Forgotten first: if the request fails midway, the server may have either version.
+            # Removed from the ledger first: after a failed request, the server may have either version.
             self._ledger.forget(graph)
             try:
                 self._target.put(graph, lines)
@@ -127,7 +127,7 @@ class _Push:
         progress(len(due), len(due))
 
     def _verify(self, there: Mapping[str, int], removed: list[str]) -> None:
-        """Raise EndpointError if a graph on the server has not the number of triples that was pushed."""
+        """Raise EndpointError if a graph on the server has more or fewer triples than were pushed."""
         expected = {graph: count.quads for graph, count in self._wanted.items()}
         expected |= dict.fromkeys(removed, 0)
         wrong = sorted(graph for graph, quads in expected.items() if there.get(graph, 0) != quads)

@@ -1,4 +1,4 @@
-"""Metadata records for data catalogues, and a report of the fields that each catalogue would miss."""
+"""Metadata records for data catalogues, and a report of the missing fields of each record."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from privkg.publish.metadata.records import RECORDS
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The title of a catalogue and the fields that it would miss."""
+    """The title of a catalogue, and the missing fields of the dataset's record for it."""
 
     catalogue: str
     missing: Missing
@@ -26,7 +26,7 @@ def write(description: DatasetDescription, folder: Path) -> None:
 
 
 def scores(description: DatasetDescription) -> tuple[Score, ...]:
-    """Return the missing fields by catalogue, in the order of the records' module names."""
+    """Return a score for each catalogue, in the order of the records' module names."""
     return tuple(Score(record.TITLE, record.missing(description)) for record in RECORDS.all().values())
 
 

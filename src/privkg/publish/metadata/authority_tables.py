@@ -1,4 +1,4 @@
-"""Terms of the EU's authority tables, IANA and ADMS that records use, with the types they must have.
+"""Terms of the EU's authority tables, of IANA and of ADMS, with the RDF types that DCAT-AP requires.
 
 Sources: https://op.europa.eu/en/web/eu-vocabularies/authority-tables ;
 https://semiceu.github.io/DCAT-AP/releases/3.0.1/#controlled-vocs
@@ -63,13 +63,13 @@ PUBLISHER_TYPES = (
 
 
 class Tables:
-    """Terms of authority tables; each used one is typed in the record, as DCAT-AP's shapes require."""
+    """Returns terms of authority tables, and adds their types to the record for DCAT-AP's shapes."""
 
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
 
     def language(self, code: str) -> Term:
-        """Return the term of a language, by ISO 639-1 code."""
+        """Return the term of a language, given its ISO 639-1 code."""
         return self._of_table("language", LANGUAGES[code], "dcterms:LinguisticSystem")
 
     def theme(self, code: str) -> Term:
@@ -114,7 +114,7 @@ class Tables:
         return self._of_adms("publishertype", code)
 
     def licence_type(self, spdx: str) -> Term:
-        """Return the concept of a licence's type, by SPDX identifier."""
+        """Return the concept of a licence's type, given the licence's SPDX identifier."""
         return self._of_adms("licencetype", ADMS_LICENCES[spdx])
 
     def sha256(self) -> Term:

@@ -18,7 +18,7 @@ from privkg.publish.metadata.authority_tables import (
 from privkg.publish.metadata.toml_fields import Fields, Form
 
 _MOST_BYTES = 100_000
-_NEEDED = "title, description, homepage, version, issued, modified, licence and creators"
+_REQUIRED_KEYS = "title, description, homepage, version, issued, modified, licence and creators"
 LICENCES = {
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
@@ -111,8 +111,9 @@ def read(path: Path) -> Dataset:
 
     Raises:
         FileError: there is no such file, or it is too large.
-        PublishError: it is not TOML, or the table has a missing, invalid or unknown key; the message
-            has a line for each fault, beginning with `file:line:col`.
+        PublishError: the file is not TOML or has no table `[dataset]`, or the table has a missing,
+            invalid or unknown key. The message has a line for each fault, beginning with
+            `file:line:col`.
     """
     text = _text(path)
     try:
@@ -122,7 +123,7 @@ def read(path: Path) -> Dataset:
         raise PublishError(f"not TOML: {error.message}", place) from error
     table = content.get("dataset")
     if not isinstance(table, dict):
-        raise PublishError(f"no table [dataset]; add one with {_NEEDED}", in_file(path, 1, 1))
+        raise PublishError(f"no table [dataset]; add one with {_REQUIRED_KEYS}", in_file(path, 1, 1))
     fields = Fields(table, "dataset", path, text)
     dataset = _dataset(fields)
     fields.close()
@@ -132,7 +133,7 @@ def read(path: Path) -> Dataset:
 def _text(path: Path) -> str:
     if not path.exists():
         raise FileError(
-            f"no such file; create it with a table [dataset] that has {_NEEDED}", in_file(path)
+            f"no such file; create it with a table [dataset] that has {_REQUIRED_KEYS}", in_file(path)
         )
     return bounded.text(path, _MOST_BYTES)
 

@@ -1,4 +1,4 @@
-"""A dataset with all that catalogue records need: its metadata, statistics and published files."""
+"""The input of catalogue records: the metadata, statistics and published files of a dataset."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,19 +30,19 @@ class File:
 
     @property
     def is_table(self) -> bool:
-        """Whether it is a table, which has only a part of the dataset."""
+        """Return whether the file is a table, which has only a part of the dataset."""
         return self.format.carries is Carries.TABLES
 
     @property
     def carries(self) -> str:
-        """Its contents in words."""
+        """The contents of the file in words, such as `the table of actors`."""
         part = Path(self.path).name.removesuffix(self.format.suffix)
         return f"the table of {part}" if self.is_table and self.format.is_folder else self.format.words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatasetDescription:
-    """A dataset with its statistics and files.
+    """The metadata, statistics and files of a dataset.
 
     `examples` are the IRIs of some incidents. `withdrawn` are IRIs that a notice withdraws; `moved` are
     pairs of an old IRI and its replacement.
@@ -67,7 +67,7 @@ class DatasetDescription:
 
 
 def describe(dataset: Dataset, graph: Graph, folder: Path) -> DatasetDescription:
-    """Return the description of a dataset whose dumps are in a folder, below `data`."""
+    """Return the description of a dataset, given its graph and the folder with its dumps in `data`."""
     slugs = sorted(page.incident for page in graph.manifest.pages)
     deprecated = sorted(notices.deprecated(notices.read(graph)).items())
     return DatasetDescription(
@@ -82,7 +82,7 @@ def describe(dataset: Dataset, graph: Graph, folder: Path) -> DatasetDescription
 
 
 def _files(folder: Path) -> Iterator[File]:
-    """Yield the files in an export format, sorted by path."""
+    """Yield the dumps of a folder, recognized by the suffixes of the export formats, sorted by path."""
     for path in sorted((folder / layout.DUMPS).rglob("*")):
         found = formats.of_file(path.name)
         if found and path.is_file():

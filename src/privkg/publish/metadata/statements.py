@@ -1,4 +1,4 @@
-"""Statements of catalogue records: triples in the vocabularies of catalogues, and their Turtle."""
+"""The triples of a catalogue record, functions that make their terms, and their Turtle."""
 
 import datetime
 import re
@@ -18,7 +18,7 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 class Statements:
-    """A set of triples, to which one subject after another is added."""
+    """A set of triples, filled one subject at a time."""
 
     def __init__(self) -> None:
         self._triples: set[Triple] = set()
@@ -106,7 +106,7 @@ def centre(corners: tuple[Decimal, Decimal, Decimal, Decimal]) -> str:
 
 
 def fragment(document: str, *parts: str) -> Term:
-    """Return the IRI of a part of a document, with a fragment made from words."""
+    """Return the IRI of a part of a document: the document's IRI with a fragment made from words."""
     return iri(
         f"{document}#{'-'.join(re.sub(r'[^A-Za-z0-9.]+', '-', part).strip('-') for part in parts)}"
     )

@@ -1,6 +1,6 @@
 """Statistics of a dataset: triples, classes, properties, links, temporal and spatial coverage.
 
-Only facts are counted, which are the contents of the dumps of triples; evidence and ontology are not.
+Only facts are counted, as dumps in formats of triples have them, without evidence and ontology.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ _PLACE = term("dcterms:spatial")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Another dataset: its name, its identifier in the LOD Cloud, and the beginning of its IRIs."""
+    """Another dataset: its name, LOD Cloud identifier and homepage, and the prefix of its IRIs."""
 
     name: str
     lod_cloud: str | None
@@ -60,7 +60,7 @@ TARGETS = (
 
 @dataclass(slots=True)
 class PropertyUse:
-    """The number of triples with a property, and of its values by class and by datatype."""
+    """The number of triples with a property, and the number of its values by class and by datatype."""
 
     triples: int = 0
     classes: Counter[Term] = field(default_factory=Counter)
@@ -80,9 +80,10 @@ class Linkset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
-    """Statistics of a dataset. The box is west, south, east, north.
+    """Statistics of a dataset.
 
-    `start` and `end` are those of its incidents; `end` is None if an incident is still going on.
+    `start` is the earliest and `end` the latest date of its incidents; `end` is None if an incident is
+    still going on. `box` is the bounding box of its places: west, south, east and north.
     """
 
     triples: int
@@ -112,7 +113,7 @@ def count(graph: Graph) -> Statistics:
 
 
 class _Counter:
-    """Counts triples, read once as a stream."""
+    """Counts a stream of triples in one pass."""
 
     def __init__(self, types: Mapping[Term, tuple[Term, ...]], base: Base) -> None:
         self._types, self._base = types, base
@@ -135,7 +136,7 @@ class _Counter:
         for kind in self._types.get(subject, ()):
             self._use(self._partitions.setdefault(kind, {}).setdefault(predicate, PropertyUse()), value)
         self._link(subject, predicate, value)
-        self._place(subject, predicate, value)
+        self._collect_coverage(subject, predicate, value)
 
     def _use(self, uses: PropertyUse, value: Term) -> None:
         uses.triples += 1
@@ -149,7 +150,7 @@ class _Counter:
         if target:
             self._links.setdefault((target, predicate), []).append((subject, value))
 
-    def _place(self, subject: Term, predicate: Term, value: Term) -> None:
+    def _collect_coverage(self, subject: Term, predicate: Term, value: Term) -> None:
         if predicate == _EDTF or (predicate == _DATE and subject not in self._dates):
             if _INCIDENT in self._types.get(subject, ()):
                 self._dates[subject] = literal_text(value)
@@ -159,7 +160,7 @@ class _Counter:
             self._points.setdefault(subject, {})[predicate] = Decimal(literal_text(value))
 
     def counted(self, *, pages: int) -> Statistics:
-        """Return the statistics of the triples that were added; each page is a document too."""
+        """Return the statistics of the added triples; `documents` also counts the pages."""
         things = sum(1 for node in self._subjects if self._base.path(node))
         classes = Counter(kind for node in self._subjects for kind in self._types.get(node, ()))
         return Statistics(
@@ -188,7 +189,7 @@ class _Counter:
             )
 
     def _box(self) -> tuple[Decimal, Decimal, Decimal, Decimal] | None:
-        """Return the box around the places of incidents."""
+        """Return the bounding box of the places of incidents; None without coordinates."""
         points = [point for place, point in self._points.items() if place in self._places]
         whole = [(point[_LONGITUDE], point[_LATITUDE]) for point in points if len(point) == 2]
         if not whole:
@@ -198,13 +199,13 @@ class _Counter:
 
 
 def _earliest(dates: Iterable[str]) -> Term | None:
-    """Return the earliest start of XSD or EDTF dates."""
+    """Return the earliest start of XSD or EDTF dates; None without dates."""
     starts = [extent.first(date) for date in dates]
     return literal(*min(starts)) if starts else None
 
 
 def _latest(dates: Iterable[str]) -> Term | None:
-    """Return the latest end of XSD or EDTF dates; None if one of them is open."""
+    """Return the latest end of XSD or EDTF dates; None without dates, or if one has no end."""
     ends = [extent.last(date) for date in dates]
     known = [end for end in ends if end]
     if not known or len(known) < len(ends):

@@ -16,7 +16,7 @@ _EPOCH = datetime.date(1970, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of text: its pattern, its name with an article, and an example."""
+    """A format that a string must match: its pattern, its name with an article, and an example."""
 
     pattern: re.Pattern[str]
     name: str
@@ -50,7 +50,7 @@ class Fields:
         self._faults = [] if faults is None else faults
 
     def close(self) -> None:
-        """Report all faults, unknown keys too.
+        """Raise an error with all faults, including unknown keys.
 
         Raises:
             PublishError: there is a fault.
@@ -69,16 +69,16 @@ class Fields:
             self._fault(key, f"{self._name}.{key} is unknown; {advice}")
 
     def text(self, key: str) -> str:
-        """Return a string; a fault if it is missing."""
-        return self._needed(key, self.text_or_none(key)) or ""
+        """Return a string; add a fault if the key is missing."""
+        return self._required(key, self.text_or_none(key)) or ""
 
     def text_or_none(self, key: str, form: Form | None = None) -> str | None:
-        """Return a string of a form, or None if it is missing."""
+        """Return a string that matches a form, or None if the key is missing."""
         value: str | None = self._take(key)
         return value if value is not None and self._is_text(key, value, form) else None
 
     def texts(self, key: str, form: Form | None = None) -> tuple[str, ...]:
-        """Return a list of strings of a form; empty if it is missing."""
+        """Return the strings of a list that match a form; empty if the key is missing."""
         values = self._take(key, [])
         if not isinstance(values, list):
             example = quoted(form.example if form else "text")
@@ -87,44 +87,44 @@ class Fields:
         return tuple(value for value in values if self._is_text(key, value, form))
 
     def choice(self, key: str, known: Collection[str]) -> str:
-        """Return one of the known words; a fault if it is missing."""
-        return self._needed(key, self.choice_or_none(key, known)) or min(known)
+        """Return one of the known words; add a fault if the key is missing."""
+        return self._required(key, self.choice_or_none(key, known)) or min(known)
 
     def choice_or_none(self, key: str, known: Collection[str]) -> str | None:
-        """Return one of the known words, or None if it is missing."""
+        """Return one of the known words, or None if the key is missing."""
         value = self.text_or_none(key)
         return value if value is not None and self._is_known(key, value, known) else None
 
     def url(self, key: str) -> str:
-        """Return a web address; a fault if it is missing."""
-        return self._needed(key, self.url_or_none(key)) or ""
+        """Return a web address; add a fault if the key is missing."""
+        return self._required(key, self.url_or_none(key)) or ""
 
     def url_or_none(self, key: str) -> str | None:
-        """Return a web address, or None if it is missing."""
+        """Return a web address, or None if the key is missing."""
         return self._iri_or_none(key, _URL)
 
     def email_or_none(self, key: str) -> str | None:
-        """Return an e-mail address, or None if it is missing."""
+        """Return an e-mail address, or None if the key is missing."""
         return self._iri_or_none(key, _EMAIL, "mailto:")
 
     def choices(self, key: str, known: Collection[str]) -> tuple[str, ...]:
-        """Return a list of known words; empty if it is missing."""
+        """Return a list of known words; empty if the key is missing."""
         values = self.texts(key)
         return tuple(value for value in values if self._is_known(key, value, known))
 
     def homepage(self, key: str) -> str:
-        """Return the web address of a folder; a fault if it is missing or does not end in a slash."""
+        """Return the web address of a folder; add a fault if it is missing or lacks the final slash."""
         address = self.url(key)
         if address and not address.endswith("/"):
             self._fault(key, f'{self._name}.{key} must end in a slash; write "{address}/"')
         return address
 
     def date(self, key: str) -> datetime.date:
-        """Return a day; a fault if it is missing."""
-        return self._needed(key, self.date_or_none(key)) or _EPOCH
+        """Return a day; add a fault if the key is missing."""
+        return self._required(key, self.date_or_none(key)) or _EPOCH
 
     def date_or_none(self, key: str) -> datetime.date | None:
-        """Return a day, or None if it is missing."""
+        """Return a day, or None if the key is missing."""
         value = self._take(key)
         if value is None or (
             isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
@@ -136,8 +136,8 @@ class Fields:
         return None
 
     def tables(self, key: str) -> list["Fields"]:
-        """Return an array of tables; a fault if it is missing."""
-        values = self._needed(key, self._take(key)) or []
+        """Return an array of tables; add a fault if the key is missing."""
+        values = self._required(key, self._take(key)) or []
         if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
             part = f"{self._name}.{key}"
             self._fault(key, f"{part} is not an array of tables; write [[{part}]]")
@@ -145,7 +145,7 @@ class Fields:
         return [self._part(key, value) for value in values]
 
     def table_or_none(self, key: str) -> "Fields | None":
-        """Return a table, or None if it is missing."""
+        """Return a table, or None if the key is missing."""
         value = self._take(key)
         if value is None or isinstance(value, dict):
             return None if value is None else self._part(key, value)
@@ -167,8 +167,8 @@ class Fields:
     def _part(self, key: str, table: Mapping[str, Any]) -> "Fields":
         return Fields(table, f"{self._name}.{key}", self._path, self._text_of_file, self._faults)
 
-    def _needed(self, key: str, value: Any) -> Any:
-        # An invalid value is None too, but has a fault already.
+    def _required(self, key: str, value: Any) -> Any:
+        # An invalid value is None too, but its fault was added before.
         if value is None and not any(f"{self._name}.{key} " in fault.message for fault in self._faults):
             self._fault(key, f"{self._name}.{key} is missing; add it")
         return value

@@ -1,6 +1,6 @@
 """Diagrams of a vocabulary as SVG: a tree of terms, and classes with the properties between them.
 
-Text is not measured, as no font is at hand: each character counts as wide as the widest common one.
+The width of text is estimated, without a font: every character is as wide as the widest common one.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -54,7 +54,7 @@ class Diagram:
 def tree(
     title: str, roots: Sequence[Term], below: Callable[[Term], Sequence[Term]], name: Name
 ) -> Diagram:
-    """Return a tree: one line of text for each term, below its parent and indented."""
+    """Return the diagram of a tree: one line of text for each term, below its parent and indented."""
     words: list[Word] = []
     lines: list[str] = []
     for node, depth, parent in _walk(roots, below):
@@ -66,7 +66,7 @@ def tree(
         words.append(Word(text=text, anchor=anchor, x=_PAD + depth * _INDENT, y=y, is_head=not depth))
     return Diagram(
         title=title,
-        width=max((word.x + _wide(word.text) for word in words), default=0) + _PAD,
+        width=max((word.x + _width(word.text) for word in words), default=0) + _PAD,
         height=(len(words) + 1) * _LINE,
         words=tuple(words),
         lines=tuple(lines),
@@ -74,7 +74,7 @@ def tree(
 
 
 def classes(title: str, properties: Mapping[Term, Sequence[tuple[Term, Term]]], name: Name) -> Diagram:
-    """Return classes with their properties on the left, and lines to their ranges on the right.
+    """Return a diagram: classes with their properties on the left, lines to the ranges on the right.
 
     Args:
         title: the heading of the diagram.
@@ -84,7 +84,7 @@ def classes(title: str, properties: Mapping[Term, Sequence[tuple[Term, Term]]], 
     words: list[Word] = []
     boxes: list[Box] = []
     ends: list[tuple[int, Term]] = []
-    width = max((_wide(name(p)[0]) for some in properties.values() for p, _ in some), default=0)
+    width = max((_width(name(p)[0]) for some in properties.values() for p, _ in some), default=0)
     y = _PAD
     for node, some in properties.items():
         height = (len(some) + 1) * _LINE + _PAD
@@ -97,11 +97,11 @@ def classes(title: str, properties: Mapping[Term, Sequence[tuple[Term, Term]]], 
     targets = _spread(sorted({value for _, value in ends}), ends)
     for value, middle in targets.items():
         text = name(value)
-        boxes.append(Box(x=right, y=middle - 15, width=_wide(text[0]) + 2 * _PAD, height=_LINE + 4))
+        boxes.append(Box(x=right, y=middle - 15, width=_width(text[0]) + 2 * _PAD, height=_LINE + 4))
         words.append(_word(text, right + _PAD, middle + 4, is_head=True))
     return Diagram(
         title=title,
-        width=right + max((_wide(name(value)[0]) for value in targets), default=0) + 4 * _PAD,
+        width=right + max((_width(name(value)[0]) for value in targets), default=0) + 4 * _PAD,
         height=max([y, *(middle + _LINE for middle in targets.values())]),
         words=tuple(words),
         boxes=tuple(boxes),
@@ -123,7 +123,7 @@ def _walk(
 
 
 def _spread(values: Sequence[Term], ends: Sequence[tuple[int, Term]]) -> dict[Term, int]:
-    """Return a y position for each range: the mean of its lines' starts, or lower to avoid overlaps."""
+    """Return a y position for each range: the mean of its lines' starts, lower where ranges overlap."""
     means = {v: sum(y for y, o in ends if o == v) // sum(o == v for _, o in ends) for v in values}
     placed: dict[Term, int] = {}
     free = _LINE
@@ -142,5 +142,5 @@ def _curve(x: int, y: int, to_x: int, to_y: int) -> str:
     return f"M{x},{y} C{middle},{y} {middle},{to_y} {to_x},{to_y}"
 
 
-def _wide(text: str) -> int:
+def _width(text: str) -> int:
     return len(text) * _LETTER

@@ -1,6 +1,6 @@
 """Writes the published folder: dumps, pages, vocabularies, catalogue records and a manifest.
 
-The folder is written under another name and then renamed, so that it is never half written.
+The folder is written under a temporary name and then renamed, so that readers find it complete.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,14 +26,14 @@ from privkg.store.graph import Graph
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The number of published files, and the names of other files, which a person put in the folder."""
+    """The number of published files, and the names of foreign files that were kept in the folder."""
 
     files: int
     kept: tuple[str, ...]
 
 
 def publish(graph: Graph, dataset: Dataset, folder: Path) -> Published:
-    """Write a graph as a folder for any static host, replacing one that was published before.
+    """Write a graph as a folder for any static host; an earlier publication is replaced.
 
     Raises:
         UsageError: the folder was not published by privkg, or a file in it has changed since.
@@ -53,7 +53,7 @@ def publish(graph: Graph, dataset: Dataset, folder: Path) -> Published:
 
 
 def scores(graph: Graph, dataset: Dataset) -> tuple[metadata.Score, ...]:
-    """Return the metadata that each catalogue would miss if the graph were published now."""
+    """Return the missing fields of each catalogue record, as if the graph were published now."""
     with folders.scratch() as folder:
         write_dumps(graph, folder)
         return metadata.scores(describe(dataset, graph, folder))

@@ -1,4 +1,4 @@
-"""The terms of a privkg vocabulary, as its page shows them."""
+"""Page models of the terms of a vocabulary, read from its triples."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _LEFT_OUT = {
     *_MATCHES, A, PREF_LABEL, _RDFS_LABEL, _DEFINITION, _DEPRECATED,
     *map(term, ("rdfs:isDefinedBy", "skos:inScheme", "skos:topConceptOf", "skos:hiddenLabel")),
 }  # fmt: skip
-"""Predicates with a section of their own on a page, or with the same value for all terms of it."""
+"""Predicates that have their own section on a page, or the same value for all terms on it."""
 _INVERSE = {
     _BROADER: "narrower",
     _SUPER: "subclasses",
@@ -86,7 +86,7 @@ class Glossary:
         return [s for p, s in self._towards.get(node, ()) if p in (_SUPER, _BROADER)]
 
     def entry(self, node: Term) -> Entry:
-        """Return the entry of a term."""
+        """Return the labels, definitions, statements and mappings of a term."""
         address = iri_text(node)
         return Entry(
             local=address.rpartition("#")[2],
@@ -110,7 +110,7 @@ class Glossary:
         return literal_parts(named[0])[0] if named else shorten(iri_text(node))
 
     def link(self, value: Term) -> Link:
-        """Return a value as text, linked to the page that defines it."""
+        """Return a value as text; an IRI links to the page that defines it, or else to the web."""
         if not value.startswith("<"):
             text, language, _ = literal_parts(value)
             return Link(text=text, language=language or "")
@@ -142,7 +142,7 @@ class Glossary:
                 )
 
     def _axioms(self) -> Iterator[tuple[Triple, str]]:
-        """Yield each mapping that an `owl:Axiom` annotates, with its comment: the reason."""
+        """Yield each mapping that an `owl:Axiom` annotates, with the axiom's comment as the reason."""
         for found in self._about.values():
             about: Mapping[Term, Term] = dict(found)
             if _SOURCE in about and _COMMENT in about:

@@ -21,9 +21,10 @@ _ROWS = term("pk:hasViolation")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _List:
-    """A list: its title, and whether its last column counts incidents.
+    """The title and layout of a list page.
 
-    `is_tabled` is whether a CSV file has the same data.
+    `is_counted` adds a last column with the number of incidents; `is_tabled` adds a link to the CSV file
+    with the same data.
     """
 
     title: str
@@ -66,14 +67,14 @@ class Lister:
         )
 
     def listed(self, kind: Kind, things: Iterable[Term]) -> list[Term]:
-        """Return the resources of a kind that are listed; an actor only if it acts in an incident.
+        """Return the resources of a kind that its page lists; actors only if they act in an incident.
 
         Parties that only receive, decide or claim are actors too, and have a page, but are not listed.
         """
         return [thing for thing in things if kind is not Kind.ACTOR or self._mentions(thing)]
 
     def entries(self, kind: Kind, things: Iterable[Term]) -> list[Sequence[object]]:
-        """Return the lines of a list: incidents and notices by date, newest first, others by name."""
+        """Return the table rows of a list: incidents and notices newest first, others by name."""
         found = [(self._viewer.link(thing), thing) for thing in things]
         found.sort(key=lambda entry: (entry[0].text.casefold(), entry[1]))
         if kind in (Kind.INCIDENT, Kind.NOTICE):
@@ -86,13 +87,13 @@ class Lister:
         return [link, *cells, *counted]
 
     def _cell(self, thing: Term, names: Iterable[str]) -> tuple[Link, ...]:
-        """Return the values of the first property that has any."""
+        """Return the values of the first property that the resource has."""
         facts = self._reader.facts(thing)
         cells = [tuple(self._values(thing, term(name), facts)) for name in names]
         return next(filter(None, cells), ())
 
     def _values(self, thing: Term, predicate: Term, facts: list[Fact]) -> Iterator[Link]:
-        """Yield the values of a property; for an incident's rows, the claim of each."""
+        """Yield links to the values of a property; the text of a link to a row is the row's label."""
         if predicate == _ROWS:
             for row in self._reader.rows(thing):
                 yield replace(self._viewer.link(row), text=printable(self._reader.label(row)))

@@ -14,7 +14,7 @@ _DECISION = re.compile(r"incident/[^/#?:\\]+/d[1-9]\d*")
 _CLAIM = re.compile(r"incident/([^/#?:\\]+)/(e[1-9]\d*)")
 _TERM = re.compile(rf"({'|'.join(layout.vocabularies())})#([\w.-]+)")
 _MAX_NAME = 240
-"""Bytes of a slug: most file systems allow names of 255 bytes, and a suffix is added."""
+"""The limit for a slug, in bytes: most file systems allow names of 255 bytes, including the suffix."""
 
 
 def stem(node: Term, base: Base) -> str:
@@ -35,7 +35,7 @@ def stem(node: Term, base: Base) -> str:
 
 
 def is_thing(node: Term, base: Base) -> bool:
-    """Return whether a resource has a page of its own."""
+    """Return whether a resource has its own page."""
     return bool(_PARTS.fullmatch(base.path(node)))
 
 

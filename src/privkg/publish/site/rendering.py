@@ -51,12 +51,12 @@ def assets() -> dict[str, bytes]:
 
 
 def web(address: str) -> str:
-    """Return an address if its scheme is http or https, or else "": no page links to `javascript:`."""
+    """Return an http or https address, or "" for any other, so that no page links to `javascript:`."""
     return address if _WEB_ADDRESS.fullmatch(address) else ""
 
 
 def script(document: object) -> Markup:
-    """Return JSON in which no string can close the script element."""
+    """Return a document as JSON for a script element; no string in it can close the element."""
     text = json.dumps(document, ensure_ascii=False, indent=1)
     return Markup("".join(_UNSAFE_IN_SCRIPT.get(character, character) for character in text))  # noqa: S704
 

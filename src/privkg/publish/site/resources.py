@@ -52,14 +52,14 @@ class Writer:
         self._reader, self._viewer, self._site = reader, viewer, site
 
     def files(self, thing: Term) -> Iterator[tuple[str, str]]:
-        """Yield the path and text of a resource's files; for an incident, of its parts and page too."""
+        """Yield the path and text of each file of a resource, and of an incident's parts and page."""
         page = iris.page_of(thing)
         parts = (*self._reader.rows(thing), *self._reader.decisions(thing))
         for node in (thing, *parts, *([page] if page else [])):
             yield from self.own_files(node)
 
     def own_files(self, node: Term) -> Iterator[tuple[str, str]]:
-        """Yield the path and text of a resource's files, without those of its parts."""
+        """Yield the path and text of each file of a resource, without the files of its parts."""
         page = self._viewer.page(node)
         document = self._describer.jsonld(node, rendering.relative(page.stem, CONTEXT))
         yield f"{page.stem}.ttl", self._describer.turtle(node)

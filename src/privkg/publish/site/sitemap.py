@@ -9,12 +9,12 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 _MOST = 50_000
-"""The limit of addresses per file in the protocol."""
+"""The protocol's limit for the number of addresses in a file."""
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def files(folder: Path, homepage: str) -> Iterator[tuple[str, str]]:
-    """Yield the path and text of each file, for the pages in a folder and its address on the web."""
+    """Yield the path and text of each file, given the folder of the pages and its URL on the web."""
     pages = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
     parts = [pages[start : start + _MOST] for start in range(0, len(pages), _MOST)]
     names = (

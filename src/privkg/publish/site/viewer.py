@@ -24,15 +24,15 @@ _CONCERNS = term("pk:concerns")
 _URL, _SOURCE = term("schema:url"), term("dcterms:source")
 _OF_PART = {_TITLE, _ABSTRACT, _DESCRIPTION, _ROWS, _ROW_INDEX, _ACT, _DECISIONS, PREF_LABEL, A}
 _OWN_SECTION = {_SOURCE, *_OF_PART}
-"""Predicates with a section of their own on a page; the block of a row has none for its sources."""
-_PLAIN = {term(f"pk:{name}") for name in ("Decision", "Incident", "Violation")} | {
+"""Predicates with their own section on a page; a row's block lists its sources as statements instead."""
+_REDUNDANT_TYPES = {term(f"pk:{name}") for name in ("Decision", "Incident", "Violation")} | {
     term("schema:WebPage")
 }
-"""Types that repeat the kind of a page."""
+"""Types that a page leaves out, as they repeat its kind."""
 
 
 _CACHED = 1000
-"""Resources whose statements and passages are cached: an incident's are on the pages of its rows too."""
+"""The number of cached resources; the pages of an incident's rows need the incident's statements too."""
 
 
 class Viewer:
@@ -44,7 +44,7 @@ class Viewer:
         self._evidence_of = lru_cache(_CACHED)(reader.evidence)
 
     def page(self, node: Term) -> Page:
-        """Return the page of a resource."""
+        """Return the model of a resource's page."""
         facts = self._facts(node) or _of_file(self._reader.provenance(node))
         here = self._reader.incoming_facts(node)
         mentions = [fact for fact in here if fact.predicate not in {*_OWN_SECTION, _CONCERNS}]
@@ -59,7 +59,9 @@ class Viewer:
             stem=paths.stem(node, self._base),
             kind=self._kind_of_part(node) or kind,
             title=self._title(node),
-            types=tuple(self.link(f.value) for f in facts if f.predicate == A and f.value not in _PLAIN),
+            types=tuple(
+                self.link(f.value) for f in facts if f.predicate == A and f.value not in _REDUNDANT_TYPES
+            ),
             lead="\n".join(_texts(facts, _ABSTRACT)),
             paragraphs=tuple(p for text in _texts(facts, _DESCRIPTION) for p in _paragraphs(text)),
             act="\n".join(_texts(facts, _ACT)),
@@ -186,7 +188,7 @@ class Viewer:
         return replace(link, text=printable(self._reader.citation(source)) or link.text)
 
     def _sources(self, node: Term, facts: list[Fact]) -> tuple[Value, ...]:
-        """Return the sources of a resource; a row or decision without sources has its incident's."""
+        """Return the sources of a resource, or of its incident for a row or decision without sources."""
         cited, of = [fact for fact in facts if fact.predicate == _SOURCE], node
         if not cited and self._kind_of_part(node):
             of = _incident_of(node)
@@ -204,7 +206,7 @@ def _texts(facts: Iterable[Fact], predicate: Term) -> list[str]:
 
 
 def printable_lines(text: str) -> str:
-    """Return text with its line breaks, and other control characters as escapes."""
+    """Return text with its line breaks kept and other control characters escaped."""
     return "\n".join(map(printable, text.splitlines()))
 
 

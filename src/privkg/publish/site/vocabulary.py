@@ -29,7 +29,7 @@ _HEAD = tuple(map(term, ("dcterms:title", "dcterms:description", "rdfs:comment",
 def pages(site: Site, graph: Graph) -> Iterator[tuple[str, str]]:
     """Yield the path and text of each vocabulary's page and Turtle.
 
-    Of the laws only those that the graph mentions are written: the shipped records have many more.
+    Only laws that the graph mentions are written, as the shipped records have many more.
     """
     laws = {law for (law, _, _), _ in graph.triples(None, A, _LEGISLATION)}
     glossary = Glossary((*concepts.triples(), *concepts.law_records_in_use(laws)))
@@ -46,8 +46,8 @@ def pages(site: Site, graph: Graph) -> Iterator[tuple[str, str]]:
 def _with_laws(text: str, laws: set[Term]) -> str:
     """Return the Turtle of a scheme without the blocks of laws that are not in the set.
 
-    The text is cut at blank lines, not parsed and serialized, so that its comments stay; that is why
-    each resource is one block in these files.
+    The text is split at blank lines instead of parsed and serialized, to keep its comments. This works
+    because each resource in these files is one block.
     """
     local = {shorten(iri_text(law)) for law in laws}
     blocks = text.split("\n\n")
@@ -123,7 +123,7 @@ def _shapes(site: Site, base: Base) -> tuple[str, str]:
 
 
 def _branch(glossary: Glossary, node: Term) -> tuple[Link, str, list[object]]:
-    """Return a concept, its definition, and the branches below it."""
+    """Return a link to a concept, its definition, and the branches of its narrower concepts."""
     meanings = _texts(glossary, node, term("skos:definition"))
     below = [_branch(glossary, child) for child in glossary.below(node)]
     return glossary.link(node), "".join(meanings[:1]), list(below)
@@ -136,7 +136,7 @@ def _in_tree(glossary: Glossary, roots: Sequence[Term]) -> Iterator[Term]:
 
 
 def _class_diagram(glossary: Glossary, classes: Sequence[Term], properties: Sequence[Term]) -> Diagram:
-    """Return the classes with the properties between them, by `rdfs:domain` and `rdfs:range`."""
+    """Return a diagram of classes, linked by the properties that have them as domain and range."""
     found: dict[Term, list[tuple[Term, Term]]] = {}
     for node in properties:
         for domain in glossary.values(node, _DOMAIN):

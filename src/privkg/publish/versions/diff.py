@@ -1,6 +1,6 @@
 """Differences between two built graphs: incidents, shared resources, notices, and removed IRIs.
 
-Graphs of evidence are compared by `patch` only: a sentence that moved is not a change of an incident.
+Only `patch` compares evidence: a sentence that moved within its page does not change the incident.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,13 +24,17 @@ _LEFT_OUT = frozenset(
         ),
     )
 )
-"""Predicates that link an incident to its parts; changes of the parts are reported themselves."""
+"""Predicates that link an incident to its parts; changes of the parts are reported separately."""
 _LABELS = (PREF_LABEL, term("dcterms:title"), term("schema:url"), term("rdfs:label"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A statement that was added or removed; `row` or `decision` is the number of its subject."""
+    """A statement that was added or removed.
+
+    `row` or `decision` is the number of its subject, if that is a row or a decision. `name` is the label
+    of the predicate and `text` that of the value.
+    """
 
     is_added: bool
     row: int | None
@@ -52,10 +56,10 @@ class Change:
 class Changes:
     """Differences between two graphs.
 
-    `added` and `removed` are titles of incidents by slug; `changed` has the changes of each incident by
-    slug, and `things` those of shared resources by IRI. `notices` are the new ones.
-    `removed_without_notice` are the IRIs that no statement of the newer graph describes, and that no
-    notice of it withdraws or moves.
+    `added` and `removed` are titles of incidents by slug. `changed` are titles and changes of incidents
+    by slug, and `things` labels and changes of shared resources by IRI. `notices` are in the newer graph
+    only. `removed_without_notice` are IRIs that only the older graph describes, and that no notice in
+    the newer graph withdraws or moves.
     """
 
     added: Mapping[str, str]
@@ -127,14 +131,14 @@ def _within(old: Graph, new: Graph, slug: str) -> tuple[Change, ...]:
 
 
 def _differences(old: Graph, new: Graph, slugs: Iterable[str]) -> Iterator[tuple[Term, Change]]:
-    """Yield the statements that are in named graphs of one graph only, each with its subject."""
+    """Yield the subject and change of each statement that only one graph has in the named graphs."""
     slugs = tuple(slugs)
     before, after = (
         {_triple(line) for slug in slugs for line in _lines(graph, iri_text(graph.base.graph(slug)))}
         for graph in (old, new)
     )
     signed = [(t, False) for t in before - after] + [(t, True) for t in after - before]
-    for (subject, predicate, value), is_added in sorted(signed, key=_place):
+    for (subject, predicate, value), is_added in sorted(signed, key=_sort_key):
         if predicate not in _LEFT_OUT:
             row, decision = _numbers(subject)
             yield (
@@ -151,7 +155,7 @@ def _differences(old: Graph, new: Graph, slugs: Iterable[str]) -> Iterator[tuple
             )
 
 
-def _place(signed: tuple[Triple, bool]) -> tuple[int, int, Term, bool, Term]:
+def _sort_key(signed: tuple[Triple, bool]) -> tuple[int, int, Term, bool, Term]:
     """Return a sort key: an incident before its rows and decisions, removed before added statements."""
     (subject, predicate, value), is_added = signed
     row, decision = _numbers(subject)
@@ -187,7 +191,7 @@ def _name(graph: Graph, predicate: Term) -> str:
 
 
 def _label(graph: Graph, node: Term) -> str:
-    """Return the text of a literal, or a resource's label or title, English first, or prefixed name."""
+    """Return the text of a literal, or a resource's label, English first, or else its prefixed name."""
     if not node.startswith("<"):
         return literal_text(node)
     found = [o for p in _LABELS for (_, _, o), _ in graph.triples(node, p)]
@@ -207,7 +211,7 @@ def _things(graph: Graph) -> set[Term]:
 
 
 def _of_deprecated(things: Iterable[Term], new: Graph) -> set[Term]:
-    """Return those resources that are parts of incidents which a notice withdraws or moves."""
+    """Return the resources that belong to an incident that a notice withdraws or moves."""
     deprecated = notices.deprecated(notices.read(new))
     return {
         thing

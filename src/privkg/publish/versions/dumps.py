@@ -1,8 +1,8 @@
-"""Hashes of the incidents in a dump, which is parsed in a process with limits.
+"""Hashes of the incidents in a dump, which a separate process with limits parses.
 
 The process runs as `python -m privkg.publish.versions.dumps`. It reads a request as JSON from standard
-input and writes the hash of each incident, by its slug, as JSON. A dump that was altered is hostile
-input: a parser that crashes or fills the memory must not end the caller.
+input and writes the hash of each incident, by its slug, as JSON. An altered dump may be hostile input:
+the caller must survive a parser that crashes or fills the memory.
 """
 
 import json
@@ -30,13 +30,13 @@ def incident_hashes(dump: Path, format_name: str, base: Base) -> dict[str, str]:
     """Return the RDFC-1.0 hash of each incident in a dump, in hex, by the incident's slug.
 
     Args:
-        dump: a regular file.
+        dump: the path of a regular file.
         format_name: the format of the file, which decides whether facts or quads are hashed.
         base: the base of the IRIs of incidents.
 
     Raises:
-        RdfError: it is not in the format.
-        LimitError: it is too large, or the process exceeded a limit.
+        RdfError: the dump is not in the format.
+        LimitError: the dump is too large, or the process exceeded a limit.
     """
     if dump.stat().st_size > _MOST_BYTES:
         raise LimitError(f"larger than {bounded.size(_MOST_BYTES)}")

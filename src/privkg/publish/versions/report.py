@@ -1,6 +1,6 @@
 """Reports of the differences between two graphs: Markdown for people, JSON for programs.
 
-For IRIs that were removed without a notice, a third form is the draft of the notice, in Turtle.
+The third format is a draft notice in Turtle, for IRIs that were removed without a notice.
 """
 
 import json
@@ -38,7 +38,7 @@ def to_json(changes: Changes) -> str:
 
 
 def to_notice(changes: Changes, base: Base) -> str:
-    """Return the draft of a notice, in Turtle, that withdraws what was removed without one."""
+    """Return a draft notice in Turtle for the IRIs removed without one; empty if there are none."""
     things = " ,\n        ".join(f"<{address}>" for address in changes.removed_without_notice)
     return "".join(
         [

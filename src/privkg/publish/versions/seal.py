@@ -1,4 +1,4 @@
-"""The seal of a published folder: `manifest.json`, with hashes of its files, and its verification."""
+"""Writes and verifies the seal of a published folder: `manifest.json`, with hashes of its files."""
 
 import json
 import re
@@ -30,8 +30,8 @@ _MOST_BYTES = 200_000_000
 _HASHED = frozenset({Carries.FACTS.value, Carries.QUADS.value})
 """The two hashes of each incident in a manifest; a dump is compared with the one for its format."""
 _OF_INCIDENT = re.compile(r"id/(?:incident|page)/([^/.]+)[/.]")
-_HALF = re.compile("[\ud800-\udfff]")
-"""Lone surrogates: Python's form of bytes of a file name that are not UTF-8. JSON needs escapes."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Lone surrogates, with which Python decodes invalid UTF-8 in file names; they are escaped in JSON."""
 _MOST_FILE_BYTES = 10_000_000_000
 _CHANGED = "changed since publication"
 _ADVICE = "give a folder that `privkg publish` wrote"
@@ -49,14 +49,14 @@ class Fault:
 def seal(folder: Path, graph: Graph, kept: Iterable[str] = ()) -> None:
     """Write the manifest of a folder in which a graph was published.
 
-    It has the SHA-256 and the size of each file, and the RDFC-1.0 hash of the dataset and of each
-    incident. An incident has two hashes: of its quads, and of its facts, which are all that formats of
-    triples have. So a copy can be verified file by file, and in any format incident by incident.
+    The manifest has the SHA-256 and the size of each file, and the RDFC-1.0 hash of the dataset and of
+    each incident. An incident has two hashes: one of its quads, and one of its facts, for formats of
+    triples. A copy can be verified file by file, and a dump in any format incident by incident.
 
     Args:
         folder: the folder, with all files that privkg writes into it.
         graph: the published graph.
-        kept: names of files and folders that others put there and that stay; a folder ends in a slash.
+        kept: names of foreign files and folders that were kept; the name of a folder ends in a slash.
     """
     incidents = {
         slug: {"facts": facts, "quads": hashes.of_incident(graph, slug)}
@@ -71,7 +71,7 @@ def seal(folder: Path, graph: Graph, kept: Iterable[str] = ()) -> None:
         "files": {_relative(folder, path): _file(path) for path in _files(folder)},
     }
     text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    files.replace(folder / NAME, _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text))
+    files.replace(folder / NAME, _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def verify(folder: Path) -> Iterator[Fault]:
@@ -95,7 +95,7 @@ def verify(folder: Path) -> Iterator[Fault]:
 
 
 def kept(folder: Path) -> list[str]:
-    """Return the names in the manifest of what others put into a published folder, sorted.
+    """Return the names of foreign files and folders in a published folder that its manifest lists.
 
     Raises:
         InputError: there is no readable manifest.
@@ -107,8 +107,8 @@ def kept(folder: Path) -> list[str]:
 def _added(folder: Path, content: Mapping[str, Any]) -> set[str]:
     """Return the files in a folder that were not published.
 
-    Files of a folder in which nothing was published are reported as that folder, with a slash at the
-    end. Files that were kept are reported by their name in the manifest.
+    A folder without published files is returned instead of its files, with a slash at the end of its
+    name. Kept files are returned by their names in the manifest.
     """
     files = content["files"]
     shared = {f"{parent.as_posix()}/" for name in files for parent in PurePosixPath(name).parents}
@@ -125,7 +125,7 @@ def _added(folder: Path, content: Mapping[str, Any]) -> set[str]:
 
 
 def marks(folder: Path) -> Marks | None:
-    """Return the size and hash of each file in a folder's manifest; None without one from privkg."""
+    """Return the size and hash of each file in a folder's manifest; None if privkg wrote no manifest."""
     path = folder / NAME
     try:
         if path.is_symlink() or not path.is_file() or path.stat().st_size > _MOST_BYTES:
@@ -154,7 +154,7 @@ def _mark(name: str, known: Any) -> tuple[str, tuple[int, str]]:
 
 
 def _fault(folder: Path, name: str, known: Any) -> str:
-    """Return what is wrong with a file of the manifest, or an empty string."""
+    """Return the fault of a file that the manifest lists, or an empty string."""
     try:
         _, (size, _) = _mark(name, known)
         path = folder / name
@@ -189,7 +189,7 @@ def _malformed(incidents: dict[str, Any]) -> Iterator[Fault]:
 def _incidents(
     folder: Path, changed: list[str], known: Mapping[str, Any], base: Base
 ) -> Iterator[Fault]:
-    """Yield the incidents whose description in the changed files is not the published one."""
+    """Yield the incidents whose description in a changed file differs from the published one."""
     readable = formats.of_statements()
     for name in changed:
         named = _OF_INCIDENT.match(name)
@@ -251,7 +251,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _entries(folder: Path) -> list[Path]:
-    """Return the entries of a folder at any depth, links and FIFOs too; no folders, no manifest."""
+    """Return the files, links, FIFOs and unreadable folders at any depth, except the manifest."""
     found, todo = list[Path](), [folder]
     while todo:  # Path.rglob recurses, and would fail in a folder of thousands of levels
         inside = todo.pop()

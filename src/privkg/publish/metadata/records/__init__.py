@@ -1,4 +1,4 @@
-"""Catalogue records, one module per kind; every module of the folder is used."""
+"""Catalogue records, one module for each kind; every module of this package is registered."""
 
 from collections.abc import Mapping
 from typing import Protocol

@@ -14,12 +14,12 @@ FILE = "CITATION.cff"
 
 
 def write(description: DatasetDescription) -> dict[str, str]:
-    """Return the record's file."""
+    """Return the text of the record's file, by its path."""
     return {FILE: "".join(f"{line}\n" for line in _lines(description.dataset))}
 
 
 def missing(description: DatasetDescription) -> Missing:
-    """Return the fields that a citation would miss."""
+    """Return the fields of a citation that the dataset lacks."""
     dataset = description.dataset
     return find_missing(
         [("authors", "creators", dataset.creators)],
@@ -58,5 +58,5 @@ def _author(agent: Agent) -> list[str]:
 
 
 def _quoted(text: str) -> str:
-    """Return a text as a double-quoted scalar of YAML; every JSON string is one."""
+    """Return a text as a double-quoted YAML scalar; every JSON string is a valid one."""
     return json.dumps(text, ensure_ascii=False)

@@ -19,7 +19,7 @@ _ONGOING = {"dateType": "Other", "dateInformation": "start of the first incident
 
 
 def write(description: DatasetDescription) -> dict[str, str]:
-    """Return the record's file."""
+    """Return the text of the record's file, by its path."""
     return {FILE: json.dumps(record(description), indent=1, ensure_ascii=False) + "\n"}
 
 
@@ -95,7 +95,10 @@ def _dates(description: DatasetDescription) -> list[dict[str, str]]:
 
 
 def _coverage(start: str, end: str | None) -> dict[str, str]:
-    """Return the dates of the incidents; DataCite has no open ranges, so an open one is its start."""
+    """Return the period of the incidents as a DataCite date.
+
+    DataCite has no open ranges: without an end, the date is the start only.
+    """
     return {"date": f"{start}/{end}"} | _COVERAGE if end else {"date": start} | _ONGOING
 
 

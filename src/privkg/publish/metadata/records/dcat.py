@@ -29,7 +29,7 @@ _COMMENT = "The dataset as data portals read it: DCAT-AP 3.0.1."
 
 
 def write(description: DatasetDescription) -> dict[str, str]:
-    """Return the record's file."""
+    """Return the text of the record's file, by its path."""
     record = _Record(description)
     record.state()
     return {FILE: record.statements.to_turtle(_COMMENT, description.base.things)}
@@ -70,7 +70,7 @@ class _Record:
         self._language = self._dataset.languages[0]
 
     def state(self) -> None:
-        """Add the catalogue, the dataset, its distributions and its endpoint."""
+        """Add the statements about the catalogue, the dataset, its distributions and its endpoint."""
         dataset = self._dataset
         service = self._service(dataset.service) if dataset.service else None
         self.statements.add(
@@ -115,11 +115,11 @@ class _Record:
                     f"https://doi.org/{dataset.doi}" if dataset.doi else dataset.homepage
                 ),
                 "dcterms:conformsTo": self._ontology(),
-                "dcterms:accrualPeriodicity": _if(dataset.frequency, self._tables.frequency),
-                "dcterms:accessRights": _if(dataset.access_rights, self._tables.access_right),
+                "dcterms:accrualPeriodicity": _optional(dataset.frequency, self._tables.frequency),
+                "dcterms:accessRights": _optional(dataset.access_rights, self._tables.access_right),
                 "dcat:landingPage": self._page(dataset.homepage),
                 "dcat:version": text(dataset.version),
-                "adms:versionNotes": _if(dataset.version_notes, self._text),
+                "adms:versionNotes": _optional(dataset.version_notes, self._text),
                 "dcat:distribution": map(self._distribution, self._description.files),
             },
         )
@@ -134,12 +134,12 @@ class _Record:
                 "dcterms:description": self._text(f"{file.format.name} with {file.carries}"),
                 "dcat:accessURL": iri(url),
                 "dcat:downloadURL": iri(url),
-                "dcterms:format": _if(file.format.file_type, self._tables.file_type),
+                "dcterms:format": _optional(file.format.file_type, self._tables.file_type),
                 "dcat:mediaType": self._tables.media_type(file.format.media_type),
                 "dcterms:license": self._licence(),
                 "dcterms:issued": day(self._dataset.issued),
                 "dcterms:modified": day(self._dataset.modified),
-                "dcatap:availability": _if(self._dataset.availability, self._tables.availability),
+                "dcatap:availability": _optional(self._dataset.availability, self._tables.availability),
                 "dcat:byteSize": typed(str(file.bytes), "nonNegativeInteger"),
                 "spdx:checksum": self._checksum(file),
             },
@@ -201,13 +201,13 @@ class _Record:
             "vcard:Kind",
             {
                 "vcard:fn": text(agent.name),
-                "vcard:hasEmail": _if(agent.email, lambda address: iri(f"mailto:{address}")),
-                "vcard:hasURL": _if(agent.url, iri),
+                "vcard:hasEmail": _optional(agent.email, lambda address: iri(f"mailto:{address}")),
+                "vcard:hasURL": _optional(agent.url, iri),
             },
         )
 
     def _coverage(self) -> Term | None:
-        """Return the box around the places of incidents, as the spatial coverage."""
+        """Return the spatial coverage: the bounding box of the places of incidents."""
         corners = self._description.statistics.box
         if corners is None:
             return None
@@ -259,12 +259,15 @@ class _Record:
 
 
 def dataset_iri(description: DatasetDescription) -> Term:
-    """Return the IRI of the dataset, which all records use."""
+    """Return the IRI of the dataset, which is the same in all records."""
     return fragment(description.url(FILE), "dataset")
 
 
 def period(description: DatasetDescription) -> tuple[str, str | None] | None:
-    """Return the temporal coverage: its start, and its end or None if an incident is still going on."""
+    """Return the start and end of the temporal coverage; None if no date is known.
+
+    The end is None if an incident is still going on.
+    """
     found = _period(description)
     if found is None:
         return None
@@ -278,5 +281,5 @@ def _period(description: DatasetDescription) -> tuple[Term, Term | None] | None:
     return (start, day(dataset.end) if dataset.end else numbers.end) if start else None
 
 
-def _if(value: str | None, make: Callable[[str], Term]) -> Term | None:
+def _optional(value: str | None, make: Callable[[str], Term]) -> Term | None:
     return None if value is None else make(value)

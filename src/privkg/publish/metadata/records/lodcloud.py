@@ -19,12 +19,12 @@ LEAST_LINKS = 50
 
 
 def write(description: DatasetDescription) -> dict[str, str]:
-    """Return the record's file."""
+    """Return the text of the record's file, by its path."""
     return {FILE: json.dumps(record(description), indent=1, ensure_ascii=False) + "\n"}
 
 
 def missing(description: DatasetDescription) -> Missing:
-    """Return the requirements of the diagram that the dataset does not meet, with its own numbers."""
+    """Return the requirements of the diagram that the dataset fails, with the dataset's numbers."""
     dataset, triples = description.dataset, description.statistics.triples
     links = _links(description)
     most = max(links.items(), key=lambda link: link[1], default=("any", 0))
@@ -47,7 +47,7 @@ def missing(description: DatasetDescription) -> Missing:
 
 
 def record(description: DatasetDescription) -> dict[str, object]:
-    """Return the dataset's entry."""
+    """Return the dataset's entry as a JSON object."""
     dataset = description.dataset
     identifier = re.sub(r"[^a-z0-9]+", "-", dataset.title.partition(":")[0].lower()).strip("-")
     contact = dataset.contact or dataset.publisher

@@ -17,7 +17,7 @@ _LEAST, _MOST = 50, 5000
 
 
 def write(description: DatasetDescription) -> dict[str, str]:
-    """Return the record's file."""
+    """Return the text of the record's file, by its path."""
     return {FILE: json.dumps(record(description), indent=1, ensure_ascii=False) + "\n"}
 
 
@@ -69,7 +69,7 @@ def record(description: DatasetDescription) -> dict[str, object]:
 
 
 def _coverage(description: DatasetDescription) -> str | None:
-    """Return the temporal coverage as an ISO 8601 interval; an open end is two dots in schema.org."""
+    """Return the temporal coverage as an ISO 8601 interval; schema.org writes an open end as `..`."""
     period = dcat.period(description)
     return f"{period[0]}/{period[1] or '..'}" if period else None
 
@@ -81,7 +81,7 @@ def _agent(agent: Agent) -> dict[str, str]:
 
 
 def _place(description: DatasetDescription) -> dict[str, object] | None:
-    """Return the box around the places of incidents, south-west to north-east, latitude first."""
+    """Return the bounding box of the places of incidents, south-west to north-east, latitude first."""
     corners = description.statistics.box
     if corners is None:
         return None

@@ -20,7 +20,7 @@ _COMMENT = "The dataset in numbers, of its facts; evidence and ontology are not 
 
 
 def write(description: DatasetDescription) -> dict[str, str]:
-    """Return the record's file, and a copy at the well-known path for agents."""
+    """Return the text of the record, by its path and again by the well-known path for agents."""
     record = _Record(description)
     record.state()
     found = record.statements.to_turtle(_COMMENT, description.base.things)
@@ -28,7 +28,7 @@ def write(description: DatasetDescription) -> dict[str, str]:
 
 
 def missing(description: DatasetDescription) -> Missing:
-    """Return the fields that VoID recommends and the dataset lacks."""
+    """Return the fields of a VoID description that the dataset lacks."""
     return find_missing(
         [("void:triples", "build a graph", description.statistics.triples)],
         [
@@ -45,7 +45,7 @@ class _Record:
         self.statements = Statements()
 
     def state(self) -> None:
-        """Add the dataset with its partitions and linksets."""
+        """Add the statements about the dataset, its partitions and its linksets."""
         dataset, numbers = self._description.dataset, self._description.statistics
         language = dataset.languages[0]
         agents = [agent.name for agent in dataset.creators]

@@ -19,10 +19,11 @@ from privkg.rdf.kinds import Kind
 TITLE = "w3id.org"
 FILE = "w3id/.htaccess"
 _README = "w3id/README.md"
-# What follows a media type in an Accept header: not "q=0", or no quality below 1 at all.
+# Lookaheads after a media type in an Accept header: the first excludes a quality of 0, the second any
+# quality below 1.
 _NOT_REFUSED = r"(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))"
 _FIRST_CHOICE = r"(?!\s*;\s*q=0)"
-_OF_THINGS = (jsonld.FORMAT, turtle.FORMAT)
+_RESOURCE_FORMATS = (jsonld.FORMAT, turtle.FORMAT)
 """The formats in which each resource is published, other than HTML."""
 _KINDS = "|".join(Kind)
 _IN_ADDRESSES = "/:?#[]@!$&'()*+,;=%~"
@@ -30,23 +31,23 @@ _VOCABULARIES = "|".join(layout.vocabularies())
 
 
 def write(description: DatasetDescription) -> dict[str, str]:
-    """Return the redirects and their README."""
+    """Return the texts of the redirects and of their README, by their paths."""
     return {FILE: "".join(f"{line}\n" for line in _lines(description)), _README: _readme(description)}
 
 
 def missing(description: DatasetDescription) -> Missing:
-    """Return what w3id.org requires or recommends and the dataset lacks."""
+    """Return the fields that w3id.org requires or recommends and the dataset lacks."""
     dataset = description.dataset
     return find_missing(
         [
             ("maintainers on GitHub", "maintainers", dataset.maintainers),
-            ("a host to redirect to", "homepage, now w3id.org itself", not _is_itself(description)),
+            ("a host to redirect to", "homepage, now w3id.org itself", not _is_hosted_here(description)),
         ],
         [("contact", "contact.email", dataset.contact and dataset.contact.email)],
     )
 
 
-def _is_itself(description: DatasetDescription) -> bool:
+def _is_hosted_here(description: DatasetDescription) -> bool:
     return description.dataset.homepage.startswith(description.base.address.rstrip("/"))
 
 
@@ -70,9 +71,9 @@ def _head(description: DatasetDescription) -> Iterator[str]:
     yield "Options +FollowSymLinks -MultiViews"
     yield "RewriteEngine On"
     yield "SetEnvIf Accept .* FORMAT=html"
-    yield from _choices("FORMAT", {each.suffix[1:]: each.media_type for each in _OF_THINGS})
+    yield from _choices("FORMAT", {each.suffix[1:]: each.media_type for each in _RESOURCE_FORMATS})
     yield f'SetEnvIf Accept "text/html{_FIRST_CHOICE}" FORMAT=html'
-    yield from _choices("DUMP", {layout.dump(each): each.media_type for each in _of_dumps()})
+    yield from _choices("DUMP", {layout.dump(each): each.media_type for each in _dump_formats()})
     yield "<IfModule mod_headers.c>"
     yield "Header always append Vary Accept"
     yield "</IfModule>"
@@ -90,7 +91,7 @@ def _moved(description: DatasetDescription, base: str) -> Iterator[str]:
 
 
 def _things(base: str) -> Iterator[str]:
-    suffixes = "|".join(each.suffix[1:] for each in reversed(_OF_THINGS))
+    suffixes = "|".join(each.suffix[1:] for each in reversed(_RESOURCE_FORMATS))
     yield "# Resources. A claim is an anchor on a page; rows and decisions have their own pages."
     yield "RewriteCond %{ENV:FORMAT} =html"
     yield f'RewriteRule "^id/incident/([^/]+)/(e[0-9]+)$" "{base}id/page/$1.html#$2" [B,NE,R=303,L]'
@@ -131,7 +132,7 @@ def _dataset(base: str) -> Iterator[str]:
     yield f'RewriteRule "^((?:data/.+|\\.well-known/void|[\\w-]+\\.\\w+))$" "{base}$1" [R=302,L]'
 
 
-def _of_dumps() -> list[FileFormat]:
+def _dump_formats() -> list[FileFormat]:
     """Return the formats that have the whole dataset in one file."""
     found = (each.FORMAT for each in formats.of_statements().values())
     return [each for each in found if not each.is_folder]
@@ -140,7 +141,7 @@ def _of_dumps() -> list[FileFormat]:
 def _choices(variable: str, media_types: Mapping[str, str]) -> Iterator[str]:
     """Yield directives that set a variable to the value whose media type is accepted.
 
-    Later directives win: any accepted type first, then those without a quality below 1.
+    Later directives override earlier ones, so those for a type with a quality of 1 come last.
     """
     for after in (_NOT_REFUSED, _FIRST_CHOICE):
         for value, media_type in media_types.items():
@@ -153,20 +154,20 @@ def _path(address: str, here: str) -> str:
 
 
 def _target(address: str) -> str:
-    """Return an address as the target of a redirect, with `$` and `%` escaped, which mark variables."""
+    """Return an address as the target of a redirect, with special characters of mod_rewrite escaped."""
     return re.sub(r"([$%\\ ])", r"\\\1", address.replace('"', ""))
 
 
 def _readme(description: DatasetDescription) -> str:
     dataset = description.dataset
     contact = dataset.contact
-    keepers = [f"- https://github.com/{name}\n" for name in dataset.maintainers]
-    reached = (contact.email or contact.url) if contact else None
+    maintainers = [f"- https://github.com/{name}\n" for name in dataset.maintainers]
+    address = (contact.email or contact.url) if contact else None
     return "".join(
         [
             f"# privkg\n\n{dataset.title}.\n\n{dataset.description}\n\n",
             f"Redirects lead to {dataset.homepage}\n\n## Maintainers\n\n",
-            *(keepers or ["None is named yet.\n"]),
-            f"\n## Contact\n\n{contact.name}: {reached}\n" if contact and reached else "",
+            *(maintainers or ["None is named yet.\n"]),
+            f"\n## Contact\n\n{contact.name}: {address}\n" if contact and address else "",
         ]
     )
