@@ -12,9 +12,6 @@ PENDING = (
     "tests/support",
     "tests/conftest.py",
     "tests/test_",
-    "docs/how-to",
-    "docs/notebooks",
-    "docs/tutorial.md",
 )
 
 
