@@ -108,7 +108,7 @@ class Places(Things):
 
 
 def find(name: str, graph: Queryable) -> Term:
-    """Return the resource that a name means: an IRI, or an incident's slug, title, or part of either.
+    """Return the resource that a name means: an IRI, or an incident's slug or title, or part of one.
 
     Raises:
         UnknownNameError: the graph has no resource of this name.

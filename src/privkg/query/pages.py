@@ -11,7 +11,7 @@ from privkg.store.rdf import literal_text
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its file, the offsets of its lines, and the line and column of the file it starts at.
+    """A page: its file, the offsets of its lines, and the line and column of the file where it starts.
 
     A file may hold several pages, so that a page may start anywhere in it.
     """

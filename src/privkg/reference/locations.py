@@ -112,7 +112,7 @@ class Locator:
             if not found:
                 return []
             pieces += found
-        is_list = has_and or len(commas) > 2 or (len(pieces) == 2 and self._are_apart(*pieces))
+        is_list = has_and or len(commas) > 2 or (len(pieces) == 2 and self._are_separate(*pieces))
         is_list = is_list and len({names.key(piece.text) for piece in pieces}) > 1
         return pieces if is_list and not self._are_nested(pieces) else []
 
@@ -219,7 +219,7 @@ class Locator:
             return is_row or self._are_known(inner[:-1], code)
         return any(map(self._is_area, inner)) or self._are_known(inner, code)
 
-    def _are_apart(self, one: Piece, other: Piece) -> bool:
+    def _are_separate(self, one: Piece, other: Piece) -> bool:
         """Return whether "A, B" means two countries, and cannot mean a place called A in B."""
         code, around = self._country(one.text), self._country(other.text)
         if code is None or around is None or countries.may_lie_in(code, around):

@@ -37,7 +37,7 @@ _EDTF = re.compile(rf"{_SIDE}(?:/(?:\.\.|{_SIDE}))?")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Days:
-    """The days that a date covers, as ordinals of `datetime.date`; `after` is the first not covered.
+    """The days that a date covers, as ordinals of `datetime.date`; `after` is the first day after them.
 
     For a range without an end (`is_open`), the days are those of its start.
     """

@@ -78,7 +78,7 @@ def _events(roles: Mapping[str, str], answer: Answer) -> Iterator[_Event]:
 def _closed(events: Sequence[_Event]) -> list[_Event]:
     """Return the events, with ranges without an end closed at the last day of any event.
 
-    Not at the present day: the same answer must give the same chart tomorrow.
+    The present day is not used, because the same answer must give the same chart on any day.
     """
     latest = max((event.days.after for event in events), default=0)
     return [

@@ -3,7 +3,7 @@
 The library parses what it can and drops the rest ("Novembre 2014" becomes 2014), and takes
 "03/04/2020" for a day of March. So its result for a day, month or season is accepted only if one of
 the usual English forms of that result equals the text. Quarters, halves, decades and winters are
-matched by regular expressions of the whole text.
+matched by regular expressions against the whole text.
 """
 
 import datetime
@@ -86,7 +86,7 @@ def read(words: str) -> Single | None:
 
 
 def _part_of(words: str) -> Single | None:
-    """Return the date of a text; of "early 2019" the year, because EDTF cannot express "early"."""
+    """Return the date of a text; for "early 2019", the year, because EDTF cannot express "early"."""
     part = _PART_OF.match(words)
     found = _certain(words[part.end() :] if part else words)
     if found is None or not part:

@@ -68,7 +68,7 @@ class Block:
         parts: its fields, in page order.
         whole: the span of a table's line; None for a block of labelled lines.
         unknown: spans of lines with an unknown label.
-        doubtful: spans of lines that continue a value, but begin with the name of the given field.
+        doubtful: each line that continues a value but begins with a field name: its span and that field.
         names: the attributes that its fields fill.
         names_once: of these, the attributes of fields that may occur only once.
     """

@@ -108,7 +108,7 @@ def _marks_in(text: str, start: int, words: Passage, limit: int, places: list[_P
 
 
 def _unmarked(text: str, paragraph: Span, marks: list[Mark]) -> Span:
-    """Return the span for a mark in the next paragraph: the text after the last mark, or all."""
+    """Return the span that a mark in the next paragraph marks: the text after the last mark, or all."""
     end = marks[-1].passage.span.end if marks else paragraph.start
     return Span(end, paragraph.end) if cut(text, end, paragraph.end) else paragraph
 

@@ -27,7 +27,7 @@ class _Below(enum.Enum):
 
 
 class Headings:
-    """Decides which lines that read like headings are headings, by the lines above and below.
+    """Decides from the lines above and below whether a line that may be a heading is one.
 
     The constructor walks the lines once from the end, so that `has` needs no search. Otherwise, a page
     with only headings would take quadratic time.
@@ -83,7 +83,7 @@ class Headings:
 
 
 def _above(words: str, below: _Below, *, is_heading: bool) -> _Below:
-    """Return the content below the line above `words`, given `below`, the content below `words`.
+    """Return the kind of content that begins with the line `words`; `below` is that of the next line.
 
     Text may occur between a heading and its decisions, but not the fields of a row.
     """

@@ -145,7 +145,7 @@ def _separators(words: str, separators: str, shielded: set[int]) -> Iterator[tup
 def _shielded(words: str) -> tuple[set[int], bool]:
     """Return the offsets of separators in closed brackets and quotes, and whether brackets are closed.
 
-    Pairs may be nested; sorting them and remembering how far they reach visits each character once.
+    Pairs may be nested. They are sorted, and the last end is recorded, to visit each character once.
     """
     pairs, is_closed = _pairs(words)
     found: set[int] = set()

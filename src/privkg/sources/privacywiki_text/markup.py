@@ -3,7 +3,7 @@
 Markup is removed from a value, but kept in its quote, so that the quote equals the page at its span.
 Patterns that match arbitrary text up to a closing mark have an upper bound: without one, a page of `{{`
 or `<!--` would take quadratic time. Emphasis and links without a closing mark are text: `''` may be
-inches, `[[` a slip.
+inches, `[[` a typing error.
 """
 
 import re

@@ -61,7 +61,7 @@ class Sections:
 
     @property
     def claimed(self) -> list[Span]:
-        """The spans of all values; of a row or decision, its whole span."""
+        """The spans of all values; for a row or decision, its whole span."""
         passages: list[Passage] = [*self.descriptions, *self.laws]
         passages += [source.passage for source in self.sources]
         spans = (passage.span for passage in passages)
