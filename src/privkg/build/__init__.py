@@ -31,7 +31,7 @@ class Report:
         return Severity.VIOLATION in {finding.rule.severity for finding in self.findings}
 
     def lines(self) -> Iterator[str]:
-        """Yield the lines of the report: findings, remarks, counts, and what was written."""
+        """Yield the lines of the report: findings, remarks, counts, and the graph written."""
         yield from map(text.line, self.findings)
         yield from self.draft.remarks()
         yield self.draft.counts()

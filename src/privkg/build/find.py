@@ -22,7 +22,7 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFiles:
-    """The files at some paths in the order of their names, and what was left out."""
+    """The files at some paths in the order of their names, and the skipped files and folders."""
 
     files: tuple[File, ...]
     left_out: tuple[LeftOut, ...]
@@ -57,7 +57,7 @@ def find(paths: Iterable[Path], known: Iterable[Path] = ()) -> FoundFiles:
 
 @dataclass(slots=True)
 class _Walk:
-    """A walk through a folder: yields its pages, then what was left out, with reasons."""
+    """A walk through a folder: yields its pages, then the skipped files and folders with reasons."""
 
     folder: Path
     known: tuple[Path, ...]
@@ -75,7 +75,7 @@ class _Walk:
                     yield at / name
 
     def left_out(self) -> Iterator[LeftOut]:
-        """Yield what was left out, other suffixes grouped; valid once `pages` is exhausted."""
+        """Yield the skipped files, grouped by suffix, and folders; valid once `pages` is exhausted."""
         yield from self._left_out
         for suffix, paths in sorted(self._by_suffix.items()):
             named = f"{suffix} files" if suffix else "files without a suffix"

@@ -14,7 +14,7 @@ _BARE = {
     f"<{PREFIXES['xsd']}boolean>": re.compile('"(true|false)"'),
 }
 _WIDTH = 90
-"""The most characters of several values on one line."""
+"""The maximum length of a list of values on one line."""
 _FIRST = (A, term("dcterms:title"), PREF_LABEL)
 """Predicates that are written before the others: type and label."""
 

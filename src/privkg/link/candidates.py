@@ -20,7 +20,7 @@ from privkg.reference.places import Place
 from privkg.store.rdf import literal_text
 
 SURE = 0.9
-"""The least score of a candidate that is certain."""
+"""The minimum score of a certain candidate."""
 _ALSO_CALLED, _CONTRADICTED = 0.95, 0.3
 _LEAST_PEOPLE_OF_STATE, _MOST_PEOPLE_OF_STATE = 500_000, 40_000_000
 """Population of the smallest and largest US state, 2020, rounded: https://www.census.gov/."""

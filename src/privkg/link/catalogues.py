@@ -64,7 +64,7 @@ def read(path: Path) -> CatalogueContent:
 
 
 Row = tuple[int, Record | tuple[Term, Term] | str]
-"""The line or number of an entry, and its record, its link, or the reason why it is rejected."""
+"""The line or number of an entry, and its record, its link, or the reason for its rejection."""
 
 
 def _collected(path: Path, rows: Iterable[Row]) -> CatalogueContent:

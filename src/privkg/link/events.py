@@ -10,11 +10,11 @@ from privkg.link.catalogues import Record
 from privkg.rdf.terms import Term
 
 LEAST = 0.6
-"""The least score of a match that is proposed."""
+"""The minimum score of a proposed match."""
 _WORDS, _DAY, _WHO = 0.6, 0.25, 0.15
 """The weights of words, date and actors."""
 _OTHER_YEAR = 0.4
-"""The highest score if the years differ, since an actor may do the same thing again."""
+"""The maximum score if the years differ, since an actor may do the same thing again."""
 _SHORTEST_WORD = 3
 
 

@@ -32,7 +32,7 @@ DETERMINERS = _words(
     their these this those three two what whatever whoever
     """
 )
-"""Words that a noun follows, so that the word before them is a verb."""
+"""Words before a noun; a word before them is therefore a verb."""
 
 POSSESSIVES = _words("all each every her his its their")
 """Determiners before which a word in -s is hardly a noun: "Google scans all pictures"."""
@@ -55,7 +55,7 @@ PREPOSITIONS = _words(
     until upon via when where while with within without yet
     """
 )
-"""Words that no object starts with: in "Google hacked over Easter", Google may be the victim."""
+"""Words that cannot start an object: in "Google hacked over Easter", Google may be the victim."""
 
 RELATIVES = _words("that which who")
 
@@ -143,7 +143,7 @@ SURE_GERUNDS = _words(
     telling threatening tricking using withholding
     """
 )
-"""Gerunds that do not qualify a noun, so that a noun after them is their object."""
+"""Gerunds that never qualify a noun; a noun after them is therefore their object."""
 
 GERUND_OBJECTS = _phrases(
     "building profiles, logging keystrokes, mapping movements, processing data, recording calls,"
@@ -205,10 +205,10 @@ WITH_TO = _words(
     "agreed began chose claimed continued decided failed intended offered planned pretended promised "
     "refused started threatened tried wanted"
 )
-"""Pasts that an infinitive of the subject's act follows: "decided to sell"."""
+"""Past forms before an infinitive that is the subject's act: "decided to sell"."""
 
 ASPECT = _words("admitted began continued kept resumed started stopped")
-"""Pasts that a gerund of the subject's act follows: "kept selling"."""
+"""Past forms before a gerund that is the subject's act: "kept selling"."""
 
 PARTICLES = _words("away back down off out up")
 PHRASAL = _phrases("handed over, passed on, signed over, switched on, took over, turned on, turned over")
@@ -232,4 +232,4 @@ NOUN_VERBS = _words(
     store surveil survey target trace track trade transfer use watch
     """
 )
-"""Verbs that are nouns too: "Google searches", "Apple stores"."""
+"""Verbs that are also nouns: "Google searches", "Apple stores"."""

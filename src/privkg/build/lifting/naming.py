@@ -32,7 +32,7 @@ _COMMON = (term("tech:PersonalComputer"), term("tech:Telephone"))
 """Technologies so common that a mention of one carries no information."""
 _LONGEST_WORD = 40
 _LONG = 8
-"""The least letters of a single word, such as Personopplysningsloven, that is matched as a law."""
+"""The minimum length of a single word, such as Personopplysningsloven, to be matched as a law."""
 
 
 def state(recorder: Recorder, incident: Incident, page: Term) -> None:

@@ -23,7 +23,7 @@ _LEFT_OUT = re.compile(r"…|\.\.\.+|\[\s*(?:…|\.\.\.+)\s*\]")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _ALIKE = {mark: group for group in ("'’‘‛ʼ＇`´", '"“”„‟″«»') for mark in group}
 _NEAR = 0.6
-"""The least share of a passage's words in a sentence that is suggested."""
+"""The minimum share of a passage's words that a suggested sentence must have."""
 
 
 @dataclass(frozen=True, slots=True)

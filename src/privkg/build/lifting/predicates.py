@@ -188,7 +188,7 @@ def _has_object(head: str, rest: list[str]) -> bool:
         or (is_verb_like(after) and after != "hidden")
     ):
         return False
-    return not _has_verb_near(rest)  # "shared photos leaking" may be a name that goes on
+    return not _has_verb_near(rest)  # "shared photos leaking" may be a longer name
 
 
 def _has_verb_near(rest: list[str]) -> bool:

@@ -1,10 +1,11 @@
 """Compiles SHACL shapes to SPARQL filters that select every node that may violate a shape.
 
 The filters are conservative: they may select a node that conforms, but never miss one that does not.
-Each constraint becomes a pair of filters (`Verdict`): `may_fail` holds for every node that fails it, and
-`may_conform` for every node that conforms. Both may hold for the same node. `sh:not` swaps the two, so
-that the pair stays conservative however deep shapes nest; negating a single filter would not. Where
-SPARQL engines and pySHACL may disagree, or SPARQL cannot express a constraint, both filters are `true`.
+Each constraint becomes a pair of filters (`Verdict`): `may_fail` is true for every node that fails it,
+and `may_conform` for every node that conforms. Both may be true for the same node. `sh:not` swaps the
+two, so that the pair stays conservative however deep shapes nest, which negation of a single filter
+would not ensure. Where SPARQL engines and pySHACL may disagree, or SPARQL cannot express a constraint,
+both filters are `true`.
 
 Source: Shapes Constraint Language (W3C, 2017), section 4, "Core Constraint Components". Checked against
 the W3C test suite and, with generated shapes and data, against pySHACL itself.

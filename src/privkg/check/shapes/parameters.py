@@ -24,7 +24,7 @@ _KINDS = ("BlankNode", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRI", "IRIOrLite
 _NODE_KINDS = frozenset(term(f"sh:{name}") for name in _KINDS)
 
 Rule = tuple[Callable[[Term], bool], str]
-"""A test for valid values, and what to write instead of an invalid one."""
+"""A test for valid values, and the advice for an invalid one."""
 
 
 def check(path: Path, triples: Triples) -> None:

@@ -1,4 +1,4 @@
-"""Loads shapes with their rules: the packaged ones, one a file, and those of a user."""
+"""Loads shapes with their rules: the packaged shapes, one per file, and a user's shapes."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -21,7 +21,7 @@ from privkg.check.shapes.values import (
 from privkg.rdf.terms import Term
 
 MOST_DISTINCT = 3
-"""How many value nodes a filter compares pairwise; more are counted by a query with GROUP BY."""
+"""The maximum number of value nodes that a filter compares in pairs; a GROUP BY query counts more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ OFFICES = _words(
     " professor prosecutor queen reporter representative represents researcher scientist secretary"
     " senator sergeant speaker spokesman spokesperson spokeswoman writer"
 )
-# Words for those who did the harm, or are suspected of it.
+# Words for people who did harm, or are suspected of it.
 SUSPECTED = _words(
     "accused charged convicted defendant guilty indicted pleaded sentenced stole suspected"
 )

@@ -43,7 +43,7 @@ _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term
 _TARGET, _QUOTE, _CLAIM = term("oa:hasTarget"), term("pk:quote"), term("pk:Claim")
 _SOURCE, _URL, _TITLE = term("dcterms:source"), term("schema:url"), term("dcterms:title")
 _SHOWN = frozenset({A, _SUBJECT, _PREDICATE, _OBJECT, _TARGET, _QUOTE})
-"""Properties of a claim that the annotation expresses in the terms of the model, or writes first."""
+"""Properties of a claim that are written first, or as terms of the annotation model."""
 _STRING, _LANGUAGE = term("xsd:string"), term("rdf:langString")
 _CHARACTERS = re.compile(r"char=(\d+),(\d+)")
 _FRAGMENTS = (

@@ -15,7 +15,7 @@ from privkg.reference import properties
 from privkg.store.contents import Things
 
 PARTS = {term("pk:hasViolation"): "/v", term("pk:hasDecision"): "/d"}
-"""Properties whose values are parts of an incident, and the text before the number in their IRIs."""
+"""Properties whose values are parts of an incident, with the text before the number in their IRIs."""
 Naming = Callable[[Term], str]
 """Returns the JSON of an IRI."""
 
@@ -23,7 +23,7 @@ _INTEGER, _BOOLEAN = f"^^{term('xsd:integer')}", f"^^{term('xsd:boolean')}"
 _TRUTHS = ('"true"', '"false"')
 _WHOLE = re.compile('"(?:0|-?[1-9][0-9]{0,14})"')  # integers with more digits may be inexact as doubles
 _WIDTH = 90
-"""The most characters of several values on one line."""
+"""The maximum length of a list of values on one line."""
 
 
 class Objects:
@@ -62,7 +62,7 @@ class Objects:
         return f"{{{inner}{f',{inner}'.join(found)}\n{indent}}}"
 
     def _parts(self, node: Term, predicate: Term) -> set[Term]:
-        """Return the parts nested in a resource: those it references whose IRIs extend its own."""
+        """Return the parts nested in a resource: the referenced resources whose IRIs extend its own."""
         named, mark = self._things[node].get(predicate, ()), PARTS[predicate]
         return {part for part in named if part in self._things and part.rpartition(mark)[0] == node[:-1]}
 
