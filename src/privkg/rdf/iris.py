@@ -167,8 +167,8 @@ def slugs(pages: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return the slug of each page by its SHA-256, given pairs of title and SHA-256 (hex) in any order.
 
     A slug is made from the title. If several pages have the same slug, the first in SHA-256 order keeps
-    it, and eight hex digits of the SHA-256 are appended to the others, as to the slug of a title without
-    letters; more digits if another page's title ends in exactly these eight.
+    it, and eight hex digits of the SHA-256 are appended to the others. The digits are also appended to
+    the slug of a title without letters. If another page's title ends in these eight, more are appended.
     """
     given: dict[str, str] = {}
     taken = set(graphs.RESERVED_SLUGS) | {""}

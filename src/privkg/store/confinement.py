@@ -90,10 +90,10 @@ def end_with_parent(parent: int) -> None:
 
 
 def limited(opens: Callable[[], _Opened], *, memory_bytes: int, cpu_seconds: int) -> _Opened:
-    """Open a resource within limits, and lower the limits for its use.
+    """Open a resource within limits, lower the limits for its use, and return it.
 
     Args:
-        opens: opens an untrusted resource; it may use 1 GB more memory than is allowed later.
+        opens: a function that opens an untrusted resource; it may use 1 GB of additional memory.
         memory_bytes: how much memory this process may allocate after that.
         cpu_seconds: the processor time that it may use, including the opening.
     """

@@ -31,12 +31,12 @@ def graphs_of_shared(graph: Graph) -> list[str]:
 
 
 def graphs_of_facts(graph: Graph) -> list[str]:
-    """Return the named graphs that formats without named graphs contain, in the order of exports."""
+    """Return the named graphs that triple formats (without graph names) contain, in order of exports."""
     return [*graphs_of_incidents(graph), *graphs_of_shared(graph)]
 
 
 def read(graph: Graph, names: Iterable[str]) -> Iterator[Things]:
-    """Yield the descriptions in each of some named graphs, sorted by subject.
+    """Yield the descriptions in each of the given named graphs, sorted by subject.
 
     Raises:
         StoreError: a graph differs from the one that was built.

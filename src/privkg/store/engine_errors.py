@@ -13,7 +13,7 @@ _DISK = "IO error"
 def guarded() -> Iterator[None]:
     """Turn exceptions of the engine into errors of privkg, also while rows are iterated.
 
-    The engine raises OSError and RuntimeError for all causes; only the message of RocksDB differs.
+    The engine raises OSError and RuntimeError for all causes; messages of RocksDB begin with its status.
 
     Raises:
         StoreError: a file of the store is damaged, missing or cannot be written.

@@ -94,7 +94,7 @@ def write(
 
 
 def current(directory: Path) -> Path:
-    """Return the generation in use.
+    """Return the folder of the generation in use.
 
     Raises:
         StoreError: there is none.

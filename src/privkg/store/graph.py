@@ -148,7 +148,7 @@ class Graph(Quads):
 
 
 def in_memory(lines: Iterable[str], base: Base = DEFAULT) -> Quads:
-    """Return N-Quads lines as a dataset in memory.
+    """Load N-Quads lines into a dataset in memory, and return it.
 
     Args:
         lines: the quads.

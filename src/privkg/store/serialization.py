@@ -85,7 +85,7 @@ def _check_xml_names(triples: Iterable[pyoxigraph.Triple]) -> None:
 
 
 def as_xml(written: bytes) -> bytes:
-    """Return text with U+FFFD for each character that XML does not allow."""
+    """Return UTF-8 text with U+FFFD for each character that XML does not allow."""
     return _NOT_XML.sub("\ufffd", written.decode()).encode()
 
 

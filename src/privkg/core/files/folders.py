@@ -95,7 +95,7 @@ def made(folder: Path) -> Iterator[None]:
 
 
 def make_for_graph(folder: Path) -> None:
-    """Make the folder of a graph, or a new one within it."""
+    """Make the folder of a graph, or a folder within it, if it does not exist."""
     folder.mkdir(parents=True, exist_ok=True)
 
 

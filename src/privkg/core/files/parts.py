@@ -108,7 +108,7 @@ def clear_all(folder: Path) -> None:
 
 
 def of(path: Path) -> Iterator[Path]:
-    """Yield the entries whose names are those of temporary files for a path."""
+    """Yield the temporary files and folders for a target, recognised by their names, sorted."""
     start = _start(path)
     with suppress(OSError), os.scandir(path.parent) as entries:
         names = [e.name for e in entries if e.name.startswith(start) and NAME.fullmatch(e.name)]

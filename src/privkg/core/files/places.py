@@ -1,4 +1,4 @@
-"""Checks of the paths that files are to be written to."""
+"""Checks of target paths before files are written."""
 
 import os
 import re

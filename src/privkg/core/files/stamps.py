@@ -1,7 +1,7 @@
 """Files that mark a folder as made on this machine.
 
-Such a file contains its own inode number and modification time; a copy has others, so that a copied
-folder, or one from an archive, is not taken for privkg's own.
+Such a file contains its own inode number and modification time. A copy has a different inode, so that a
+folder that was copied or unpacked from an archive is not mistaken for one that privkg made here.
 """
 
 import os

@@ -34,7 +34,7 @@ class Answerer:
         self._is_basic = False
 
     def header(self, request: urllib.request.Request) -> str | None:
-        """Return the header for a request by the challenges so far; None for no header."""
+        """Return the `Authorization` header of a request, given the last challenge; None to omit it."""
         if self._credentials is None:
             return None
         if self._credentials.token:
@@ -44,7 +44,7 @@ class Answerer:
         return f"Basic {self._credentials.basic}" if self._is_basic else None
 
     def learn(self, challenges: Iterable[str]) -> None:
-        """Store the challenge in a server's `WWW-Authenticate` headers.
+        """Remember the challenge from a server's `WWW-Authenticate` headers.
 
         Raises:
             EndpointError: there are no credentials for it, or they must not be sent over plain http.

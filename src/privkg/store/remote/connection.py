@@ -38,7 +38,7 @@ class Connection(http.client.HTTPConnection):
         """Connect to the first of the host's addresses that accepts.
 
         Raises:
-            OSError: none does, or the certificate is not trusted.
+            OSError: no address accepts, or the certificate is not trusted.
         """
         self._open = _connected(self._address, self._deadline)
         if self._address.scheme == "https":

@@ -89,7 +89,7 @@ def _inflated(response: http.client.HTTPResponse, max_bytes: int) -> bytes:
 
     def inflated() -> Iterator[bytes]:
         for piece in _pieces(response):
-            # A bomb inflates a thousandfold: never decompress more than one byte beyond the limit.
+            # A decompression bomb expands a thousandfold: decompress at most one byte beyond the limit.
             yield inflating.decompress(piece, max_bytes + 1)
             if inflating.unconsumed_tail:
                 raise TooLargeError("more than is allowed")

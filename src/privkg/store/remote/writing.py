@@ -44,13 +44,13 @@ class Target(ABC):
 
     @property
     def key(self) -> str:
-        """A unique key of this address; the query string is hashed, as it may have a secret."""
+        """A unique key of this address; the query string is hashed, as it may contain a secret."""
         parameters = urlencode(self._address.parameters)
         return self.name + (f"?{sha256(parameters.encode()).hexdigest()[:16]}" if parameters else "")
 
     @abstractmethod
     def put(self, graph: str, lines: Sequence[str]) -> None:
-        """Replace the content of a graph by N-Triples lines.
+        """Replace the content of a graph with N-Triples lines.
 
         Raises:
             EndpointError: the server is down, refuses, or does not confirm the request.
