@@ -138,11 +138,11 @@ def _dump(name: str, directory: Path) -> Callable[[Path], object]:
 
 def _rdflib(name: str, source: Path) -> Callable[[Path], object]:
     if _is_of_facts(name):
-        held = rdflib.Graph().parse(source, format="nt")
+        loaded = rdflib.Graph().parse(source, format="nt")
     else:
         text = b"".join(open_graph(source).texts(open_graph(source).manifest.graphs))
-        held = rdflib.Dataset().parse(data=text, format="nquads")
-    return lambda target: held.serialize(target, format=_RDFLIB[name], encoding="utf-8")
+        loaded = rdflib.Dataset().parse(data=text, format="nquads")
+    return lambda target: loaded.serialize(target, format=_RDFLIB[name], encoding="utf-8")
 
 
 def _is_of_facts(name: str) -> bool:

@@ -14,7 +14,7 @@ METHODS: dict[str, type[Target]] = {"graph-store": GraphStore, "update": Updates
 """Protocols for writing graphs, by name."""
 
 Sizes = Callable[[Iterable[str]], dict[str, int]]
-"""Returns the number of triples of the passed named graphs on the server, and maybe of other graphs."""
+"""Returns the number of triples of named graphs on the server: of those passed, and maybe of others."""
 Progress = Callable[[int, int], None]
 """Receives the number of graphs pushed so far, and the number of graphs to push."""
 
@@ -87,19 +87,19 @@ class _Push:
         self._sizes = sizes
 
     def run(self, progress: Progress, *, is_deleting: bool) -> Report:
-        there = self._sizes(sorted(self._ledger.graphs))
-        due = [graph for graph in sorted(self._wanted) if not self._is_up_to_date(graph, there)]
+        on_server = self._sizes(sorted(self._ledger.graphs))
+        due = [graph for graph in sorted(self._wanted) if not self._is_up_to_date(graph, on_server)]
         base = self._graph.base
         # Graphs of others on the same server are never touched: only names below this base are stale.
-        stale = sorted(name for name in there.keys() - self._wanted if base.slug_of_graph(name))
+        stale = sorted(name for name in on_server.keys() - self._wanted if base.slug_of_graph(name))
         self._put(due, progress)
         removed = stale if is_deleting else []
         for graph in removed:
             self._target.remove(graph)
             self._ledger.forget(graph)
         if due or removed:
-            there = self._sizes([*sorted(self._wanted), *removed])
-        self._verify(there, removed)
+            on_server = self._sizes([*sorted(self._wanted), *removed])
+        self._verify(on_server, removed)
         return Report(
             pushed=len(due),
             unchanged=len(self._wanted) - len(due),
@@ -108,9 +108,9 @@ class _Push:
             is_deleting=is_deleting,
         )
 
-    def _is_up_to_date(self, graph: str, there: Mapping[str, int]) -> bool:
+    def _is_up_to_date(self, graph: str, on_server: Mapping[str, int]) -> bool:
         count = self._wanted[graph]
-        return self._ledger.has(graph, count.sha256) and there.get(graph) == count.quads
+        return self._ledger.has(graph, count.sha256) and on_server.get(graph) == count.quads
 
     def _put(self, due: list[str], progress: Progress) -> None:
         for done, graph in enumerate(due):
@@ -126,13 +126,15 @@ class _Push:
             self._ledger.note(graph, self._wanted[graph].sha256)
         progress(len(due), len(due))
 
-    def _verify(self, there: Mapping[str, int], removed: list[str]) -> None:
+    def _verify(self, on_server: Mapping[str, int], removed: list[str]) -> None:
         """Raise EndpointError if a graph on the server has more or fewer triples than were pushed."""
         expected = {graph: count.quads for graph, count in self._wanted.items()}
         expected |= dict.fromkeys(removed, 0)
-        wrong = sorted(graph for graph, quads in expected.items() if there.get(graph, 0) != quads)
+        wrong = sorted(graph for graph, quads in expected.items() if on_server.get(graph, 0) != quads)
         if wrong:
-            named = [f"{g} has {there.get(g, 0)} triples, not {expected[g]}" for g in wrong[:_MAX_NAMED]]
+            named = [
+                f"{g} has {on_server.get(g, 0)} triples, not {expected[g]}" for g in wrong[:_MAX_NAMED]
+            ]
             more = [f"and {len(wrong) - _MAX_NAMED} more"] if len(wrong) > _MAX_NAMED else []
             raise EndpointError(
                 f"{self._target.name}: graphs differ from what was pushed: {'; '.join(named + more)};"

@@ -15,7 +15,7 @@ class Missing:
 def find_missing(
     mandatory: Iterable[tuple[str, str, object]], recommended: Iterable[tuple[str, str, object]]
 ) -> Missing:
-    """Return the fields without a value, given the name, the key to set, and the value of each."""
+    """Return the fields without a value; each field is its name, the key to set, and its value."""
     return Missing(tuple(_without(mandatory)), tuple(_without(recommended)))
 
 

@@ -68,7 +68,7 @@ def text(words: str, language: str | None = None) -> Term:
 
 
 def texts(words: Iterable[str], language: str | None = None) -> list[Term]:
-    """Return literals, with a language tag if one is given."""
+    """Return a literal for each text, with a language tag if one is given."""
     return [text(each, language) for each in words]
 
 

@@ -65,10 +65,10 @@ class Glossary:
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self._about: dict[Term, list[tuple[Term, Term]]] = {}
-        self._towards: dict[Term, list[tuple[Term, Term]]] = {}
+        self._incoming: dict[Term, list[tuple[Term, Term]]] = {}
         for subject, predicate, value in sorted(set(triples)):
             self._about.setdefault(subject, []).append((predicate, value))
-            self._towards.setdefault(value, []).append((predicate, subject))
+            self._incoming.setdefault(value, []).append((predicate, subject))
         self._reasons = dict(self._axioms())
         self._labels = {s: o for s, p, o in concepts.foreign_labels() if p == PREF_LABEL}
 
@@ -83,7 +83,7 @@ class Glossary:
 
     def below(self, node: Term) -> list[Term]:
         """Return the direct children of a term: its subclasses, or its narrower concepts."""
-        return [s for p, s in self._towards.get(node, ()) if p in (_SUPER, _BROADER)]
+        return [s for p, s in self._incoming.get(node, ()) if p in (_SUPER, _BROADER)]
 
     def entry(self, node: Term) -> Entry:
         """Return the labels, definitions, statements and mappings of a term."""
@@ -128,7 +128,7 @@ class Glossary:
 
     def _inverse(self, node: Term) -> Iterator[tuple[str, tuple[Link, ...]]]:
         for predicate, words in _INVERSE.items():
-            found = [subject for name, subject in self._towards.get(node, ()) if name == predicate]
+            found = [subject for name, subject in self._incoming.get(node, ()) if name == predicate]
             if found:
                 yield words, tuple(map(self.link, found))
 

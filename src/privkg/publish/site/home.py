@@ -41,5 +41,5 @@ def page(
 
 
 def _grouped(number: int) -> str:
-    """Return a number with thin spaces between groups of three digits."""
+    """Return a number as text, with thin spaces between groups of three digits."""
     return f"{number:,}".replace(",", "\u202f")

@@ -106,9 +106,9 @@ class Lister:
 
     def _mentions(self, thing: Term) -> list[Fact]:
         """Return the statements whose object is the resource; for an actor, those in which it acts."""
-        here = self._reader.incoming_facts(thing)
+        incoming = self._reader.incoming_facts(thing)
         is_actor = self._reader.base.kind(thing) is Kind.ACTOR
-        return [fact for fact in here if fact.predicate in ACTS] if is_actor else here
+        return [fact for fact in incoming if fact.predicate in ACTS] if is_actor else incoming
 
     def _date(self, incident: Term) -> str:
         dates = [f.label for f in self._reader.facts(incident) if f.predicate == term("dcterms:date")]

@@ -46,8 +46,8 @@ class Viewer:
     def page(self, node: Term) -> Page:
         """Return the model of a resource's page."""
         facts = self._facts(node) or _of_file(self._reader.provenance(node))
-        here = self._reader.incoming_facts(node)
-        mentions = [fact for fact in here if fact.predicate not in {*_OWN_SECTION, _CONCERNS}]
+        incoming = self._reader.incoming_facts(node)
+        mentions = [fact for fact in incoming if fact.predicate not in {*_OWN_SECTION, _CONCERNS}]
         rows = {
             fact.value
             for fact in mentions
@@ -78,7 +78,7 @@ class Viewer:
             claims=self._claims(node) if kind == Kind.PAGE else (),
             sources=self._sources(node, facts),
             incident=self.link(_incident_of(node)) if self._kind_of_part(node) else None,
-            notices=tuple(self.link(fact.value) for fact in here if fact.predicate == _CONCERNS),
+            notices=tuple(self.link(fact.value) for fact in incoming if fact.predicate == _CONCERNS),
         )
 
     def link(self, node: Term) -> Link:

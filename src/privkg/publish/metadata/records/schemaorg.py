@@ -12,8 +12,8 @@ from privkg.publish.metadata.records import dcat
 
 TITLE = "schema.org"
 FILE = "dataset.jsonld"
-_LEAST, _MOST = 50, 5000
-"""Limits for the length of a description, in characters."""
+_MIN_LENGTH, _MAX_LENGTH = 50, 5000
+"""The limits for the length of a description, in characters."""
 
 
 def write(description: DatasetDescription) -> dict[str, str]:
@@ -24,9 +24,9 @@ def write(description: DatasetDescription) -> dict[str, str]:
 def missing(description: DatasetDescription) -> Missing:
     """Return the fields that Google Dataset Search requires or recommends and the dataset lacks."""
     dataset = description.dataset
-    is_fitting = _LEAST <= len(dataset.description) <= _MOST
+    is_valid_length = _MIN_LENGTH <= len(dataset.description) <= _MAX_LENGTH
     return find_missing(
-        [("description", f"description of {_LEAST} to {_MOST} characters", is_fitting)],
+        [("description", f"description of {_MIN_LENGTH} to {_MAX_LENGTH} characters", is_valid_length)],
         [
             ("identifier", "doi", dataset.doi),
             ("keywords", "keywords", dataset.keywords),

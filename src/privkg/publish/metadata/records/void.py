@@ -74,14 +74,14 @@ class _Record:
                 "void:distinctSubjects": number(numbers.subjects),
                 "void:distinctObjects": number(numbers.objects),
                 "void:documents": number(numbers.documents),
-                "void:classPartition": self._classes(),
-                "void:propertyPartition": self._properties(numbers.properties),
+                "void:classPartition": self._class_partitions(),
+                "void:propertyPartition": self._property_partitions(numbers.properties),
                 "void:subset": map(self._linkset, numbers.linksets),
             },
         )
-        self._describe_itself()
+        self._describe_document()
 
-    def _describe_itself(self) -> None:
+    def _describe_document(self) -> None:
         self.statements.add(
             iri(self._document),
             "void:DatasetDescription",
@@ -91,7 +91,7 @@ class _Record:
             },
         )
 
-    def _classes(self) -> Iterator[Term]:
+    def _class_partitions(self) -> Iterator[Term]:
         numbers = self._description.statistics
         for kind, count in numbers.classes.items():
             uses = numbers.partitions.get(kind, {})
@@ -102,25 +102,29 @@ class _Record:
                     "void:class": kind,
                     "void:entities": number(count),
                     "void:triples": number(sum(use.triples for use in uses.values())),
-                    "void:propertyPartition": [self._use(kind, name, use) for name, use in uses.items()],
+                    "void:propertyPartition": [
+                        self._property_of_class(kind, name, use) for name, use in uses.items()
+                    ],
                 },
             )
 
-    def _use(self, kind: Term, predicate: Term, uses: PropertyUse) -> Term:
+    def _property_of_class(self, kind: Term, predicate: Term, uses: PropertyUse) -> Term:
         return self.statements.add(
             self._part("class", kind, predicate),
             "void:Dataset",
             {
                 "void:property": predicate,
                 "void:triples": number(uses.triples),
-                "void:classPartition": list(self._values("class", kind, predicate, uses.classes)),
+                "void:classPartition": list(
+                    self._value_partitions("class", kind, predicate, uses.classes)
+                ),
                 "void-ext:datatypePartition": list(
-                    self._values("datatype", kind, predicate, uses.datatypes)
+                    self._value_partitions("datatype", kind, predicate, uses.datatypes)
                 ),
             },
         )
 
-    def _values(
+    def _value_partitions(
         self, what: str, kind: Term, predicate: Term, counts: Mapping[Term, int]
     ) -> Iterator[Term]:
         for value, count in sorted(counts.items()):
@@ -128,7 +132,7 @@ class _Record:
             node = self._part("class", kind, predicate, value)
             yield self.statements.add(node, "void:Dataset", {key: value, "void:triples": number(count)})
 
-    def _properties(self, counts: Mapping[Term, int]) -> Iterator[Term]:
+    def _property_partitions(self, counts: Mapping[Term, int]) -> Iterator[Term]:
         for predicate, count in counts.items():
             yield self.statements.add(
                 self._part("property", predicate),
