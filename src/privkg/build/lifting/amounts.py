@@ -5,7 +5,8 @@ digits, which may separate thousands or decimals, is a problem.
 
 Source:
     ISO 4217, by the EU authority table of currencies. The signs are those that CLDR maps to one
-    currency in every language, as Babel 2.19 has them, except ₩, ₡ and ₱, which are shared.
+    currency in every language, as Babel 2.19 has them, except ₩, ₡ and ₱, which several
+    currencies share.
 """
 
 import functools

@@ -55,7 +55,7 @@ class ValueNodes:
     def many(self, number: int, condition: Callable[[str], str], *, is_sure: bool) -> str:
         """Return a filter that is true if at least `number` value nodes meet a condition.
 
-        With `is_sure`, it is true only if they surely are distinct and meet it; else, if they may be.
+        With `is_sure`, nodes that may be equal after normalization count as one; without, as several.
         """
         if number <= 0:
             return TRUE
