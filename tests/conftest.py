@@ -1,4 +1,4 @@
-"""What all tests share: where the shared folder is, and a graph of the corpus, built once."""
+"""Fixtures of all tests: the shared folder, and the graph of the corpus, built once."""
 
 import os
 from pathlib import Path
@@ -13,7 +13,7 @@ from privkg.publish.metadata import dataset
 from privkg.publish.site.folder import publish
 from privkg.store.graph import Graph, open_graph
 
-# No clock decides a test, and a failure is the same failure on every machine.
+# Tests have no deadline and fixed examples, so that a failure is the same on every machine.
 settings.register_profile(
     "privkg",
     max_examples=int(os.environ.get("PRIVKG_EXAMPLES", "100")),
@@ -44,7 +44,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def shared_folder() -> Path:
-    """The folder of data and oracles beside the project; tests that need it skip aloud without it."""
+    """The folder of external data; a test that needs it is skipped with a reason if it is missing."""
     folder = Path(os.environ.get("PRIVKG_SHARED", ROOT.parent / "shared"))
     if not folder.is_dir():
         pytest.skip(f"no shared folder at {folder}; set PRIVKG_SHARED")
@@ -53,7 +53,7 @@ def shared_folder() -> Path:
 
 @pytest.fixture(scope="session")
 def moscow_page(shared_folder: Path) -> Path:
-    """The real page that the acceptance tests speak of."""
+    """The real page of the acceptance tests."""
     return shared_folder / "pages" / "moscow-face-recognition.txt"
 
 
@@ -81,7 +81,7 @@ def corpus(corpus_folder: Path) -> Graph:
 
 @pytest.fixture(scope="session")
 def site(corpus: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The corpus as a published folder."""
+    """The published folder of the corpus."""
     folder = tmp_path_factory.mktemp("site") / "published"
     publish(corpus, dataset.read(ROOT / "privkg.toml"), folder)
     return folder

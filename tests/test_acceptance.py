@@ -1,4 +1,4 @@
-"""From the real page to the answer: what the first version must do, line by line."""
+"""Acceptance tests of the first version: from the real page to the answer."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,7 +72,9 @@ class TestIncident:
             ("?i pk:information ?x", ["pd:Behavioural", "pd:Contact", "pd:Identifying", "pd:Location"]),
         ],
     )
-    def test_says_what_the_infobox_says(self, moscow: Graph, pattern: str, expected: list[str]) -> None:
+    def test_has_the_values_of_the_infobox(
+        self, moscow: Graph, pattern: str, expected: list[str]
+    ) -> None:
         """
         Date, groups, source, place and information are those of the page.
         """
@@ -111,7 +113,7 @@ class TestHeadline:
 
     def test_leaves_the_decoy_out(self, corpus: Graph) -> None:
         """
-        In the corpus a second IT department is tied to disclosure, and is not returned.
+        A second IT department in the corpus, linked to disclosure, is not returned.
         """
         question = questions.load("actors-linked-to-harms")
         disclosing = ask.ask(corpus, question, {**HEADLINE, "harm": ["Disclosure"]})
@@ -121,7 +123,7 @@ class TestHeadline:
 
 
 class TestCorpus:
-    def test_the_sale_is_laid_to_those_found_guilty(self, corpus: Graph) -> None:
+    def test_the_sale_is_attributed_to_the_convicted(self, corpus: Graph) -> None:
         """
         What a court found is two officers' act; the department has what is alleged or disputed.
         """
@@ -141,9 +143,9 @@ class TestCorpus:
             ["5", officers, "solove:SecondaryUse", "pk:Reported", "Roskomsvoboda"],
         ] == select(corpus, query)
 
-    def test_a_status_names_who_says_so(self, corpus: Graph) -> None:
+    def test_a_status_names_its_source(self, corpus: Graph) -> None:
         """
-        A row that is more or less than reported says according to whom.
+        A row whose status is not "reported" names the source of the status.
         """
         query = (
             "SELECT ?row { ?row a pk:Violation ; pk:claimStatus ?status FILTER (?status != pk:Reported)"
@@ -176,7 +178,7 @@ class TestCorpus:
 
     def test_is_read_without_a_warning(self, tmp_path: Path) -> None:
         """
-        All that the pages state is understood; a note on blackmail is left.
+        All pages are read without a warning; the one note is about blackmail.
         """
         found = build.build([PAGES], tmp_path / "graph").findings
 
@@ -195,15 +197,15 @@ def claims(graph: Graph) -> Iterator[tuple[str, int, int]]:
 
 
 class TestEvidence:
-    def test_quotes_are_what_stands_there(self, moscow: Graph, text: str) -> None:
+    def test_quotes_match_the_page(self, moscow: Graph, text: str) -> None:
         """
-        For every claim the page from start to end is the quote.
+        The quote of each claim is the page's text from its start to its end.
         """
         assert [] == [quote for quote, start, end in claims(moscow) if text[start:end] != quote]
 
     def test_three_marks_in_their_lines(self, moscow: Graph, moscow_page: Path) -> None:
         """
-        The Description's marks stand in lines 23, 29 and 33.
+        The Description's marks are in lines 23, 29 and 33.
         """
         starts = documents.read(moscow_page).line_starts
         query = "SELECT ?t { ?c rdf:predicate pk:markedHarm ; oa:hasTarget ?t }"
@@ -213,7 +215,7 @@ class TestEvidence:
 
     def test_claims_and_boilerplate_cover_the_page(self, moscow: Graph, text: str) -> None:
         """
-        Each character of the page is in a claim or in the boilerplate, none in both.
+        Each character of the page is in a claim or in the boilerplate, but not in both.
         """
         listed = select(moscow, "SELECT ?b { ?page pk:boilerplate ?b }")[0][0].split()
         plain = {n for pair in listed for n in range(*map(int, pair.split(",")))}
@@ -248,7 +250,7 @@ class TestEvidence:
 
 class TestGraphs:
     @pytest.mark.parametrize("name", ["moscow", "corpus"])
-    def test_a_triple_stands_in_one_graph(self, name: str, request: pytest.FixtureRequest) -> None:
+    def test_a_triple_is_in_one_graph(self, name: str, request: pytest.FixtureRequest) -> None:
         """
         The union counts as many triples as there are quads.
         """
@@ -261,7 +263,7 @@ class TestGraphs:
     @pytest.mark.parametrize("name", ["moscow", "corpus"])
     def test_no_blank_nodes(self, name: str, request: pytest.FixtureRequest) -> None:
         """
-        Everything has an IRI.
+        The graph has no blank nodes.
         """
         graph: Graph = request.getfixturevalue(name)
 

@@ -1,4 +1,4 @@
-"""A dataset of another base: built, checked, asked, exported, published, compared and linked there."""
+"""A dataset with another base IRI is built, checked, queried, exported, published and linked."""
 
 import re
 import shlex
@@ -29,25 +29,25 @@ _OURS = re.compile(r"https://w3id\.org/privkg/(?:id|graph)/[\w./~%-]*")
 
 @cache
 def brought() -> frozenset[str]:
-    """Return the IRIs of what shipped records and accepted links describe, but of incidents."""
+    """Return the IRIs that shipped records and accepted links describe, incidents excluded."""
     described = {s for s, _, _ in (*authority.load().triples, *tables.accepted())}
     return frozenset(iri_text(s) for s in described if DEFAULT.kind(s) in RECORDED)
 
 
 def strangers(text: str) -> set[str]:
-    """Return the IRIs of privkg's own things and graphs in a text that nothing shipped brings."""
+    """Return the IRIs of the default base in a text that are not from shipped records."""
     return {found.rstrip(".") for found in _OURS.findall(text)} - brought()
 
 
 def strangers_in(folder: Path) -> dict[str, set[str]]:
-    """Return the strangers in the files of a folder, by the file."""
+    """Return the unexpected IRIs of the default base in each file of a folder."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     found = {str(path.relative_to(folder)): strangers(path.read_text("utf-8")) for path in files}
     return {name: some for name, some in found.items() if some}
 
 
 def config(folder: Path, address: str) -> Path:
-    """Return a file that sets a base, beside what the project's own dataset says of itself."""
+    """Return a settings file with a base and the description of the project's own dataset."""
     own = (ROOT / "privkg.toml").read_text(encoding="utf-8").replace(DEFAULT.address, address)
     path = folder / "privkg.toml"
     path.write_text(f'base = "{address}"\n{own}', encoding="utf-8")
@@ -56,25 +56,25 @@ def config(folder: Path, address: str) -> Path:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the corpus's graph below the other base, built with its settings."""
+    """The folder of the corpus's graph with the other base, built with its settings."""
     folder = tmp_path_factory.mktemp("elsewhere")
     own = config(folder, OTHER.address)
-    said = run("build", PAGES, "--no-cache", "--config", own, graph=folder / "graph")
-    assert 0 == said.code, said.stderr
-    assert set() == strangers(said.stderr)
+    result = run("build", PAGES, "--no-cache", "--config", own, graph=folder / "graph")
+    assert 0 == result.code, result.stderr
+    assert set() == strangers(result.stderr)
     return folder
 
 
 @pytest.fixture(scope="module")
 def graph(folder: Path) -> Graph:
-    """The graph of the corpus below the other base."""
+    """The graph of the corpus with the other base."""
     return open_graph(folder / "graph")
 
 
 class TestBuild:
-    def test_says_what_the_default_says(self, graph: Graph, corpus: Graph) -> None:
+    def test_has_the_quads_of_the_default_base(self, graph: Graph, corpus: Graph) -> None:
         """
-        Below another base the corpus has the same quads, but for where its IRIs begin.
+        With another base the corpus has the same quads, except for the start of IRIs.
         """
 
         def lines(some: Graph) -> Iterator[str]:
@@ -87,7 +87,7 @@ class TestBuild:
 
     def test_mints_below_the_base(self, graph: Graph) -> None:
         """
-        What is named as privkg's own is only what shipped records and accepted links describe.
+        IRIs of the default base are only those of shipped records and accepted links.
         """
         assert all(name.startswith(OTHER.graphs) for name in graph.manifest.graphs)
         text = b"".join(graph.texts(sorted(graph.manifest.graphs))).decode()
@@ -97,14 +97,14 @@ class TestBuild:
 
     def test_with_a_cache_of_another_base_reads_again(self, folder: Path, graph: Graph) -> None:
         """
-        What was kept of pages for one base is not taken for another.
+        The cache of one base is not used for another.
         """
         cache = folder / "cache"
         (folder / "none.toml").touch()
         for number, own in enumerate((folder / "none.toml", folder / "privkg.toml")):
             words = ("build", PAGES, "--config", own, "--cache", cache, "--verbose")
-            said = run(*words, graph=folder / f"cached-{number}")
-            assert "cache: 0 hits" in said.stderr
+            result = run(*words, graph=folder / f"cached-{number}")
+            assert "cache: 0 hits" in result.stderr
 
         assert graph.manifest == open_graph(folder / "cached-1").manifest
         again = run("build", PAGES, "--config", own, "--cache", cache, "-v", graph=folder / "more")
@@ -112,7 +112,7 @@ class TestBuild:
 
     def test_links_about_incidents_move(self, folder: Path, graph: Graph) -> None:
         """
-        An accepted link about an incident of privkg's own is about the same one below the base.
+        An accepted link about an incident of the default base is moved to the incident of the new base.
         """
         subjects = {s for s, _, _ in tables.accepted()}
         incidents = {s for s in subjects if DEFAULT.slug_of(s)}
@@ -131,44 +131,44 @@ class TestBuild:
             ("7", "base is not a string; write base = "),
         ],
     )
-    def test_a_base_that_is_none_is_told_with_its_place(
+    def test_an_invalid_base_is_reported_at_its_place(
         self, tmp_path: Path, address: str, wrong: str
     ) -> None:
         """
-        A base that is no web address ending in a slash is told at its place, and nothing is built.
+        A base that is not a URL ending in a slash is an error at its place, and nothing is built.
         """
         (tmp_path / "privkg.toml").write_text(f"# ours\nbase = {address}\n", encoding="utf-8")
-        said = run("build", PAGES, "--config", tmp_path / "privkg.toml", graph=tmp_path / "graph")
+        result = run("build", PAGES, "--config", tmp_path / "privkg.toml", graph=tmp_path / "graph")
 
-        assert 1 == said.code
-        assert f"{tmp_path / 'privkg.toml'}:2:8: " in said.stderr
-        assert wrong in said.stderr
+        assert 1 == result.code
+        assert f"{tmp_path / 'privkg.toml'}:2:8: " in result.stderr
+        assert wrong in result.stderr
         assert not (tmp_path / "graph").exists()
 
     def test_settings_that_are_named_must_be_there(self, tmp_path: Path) -> None:
         """
-        A file that is named and not there is a mistake; `privkg.toml` itself may be missing.
+        A missing file named with --config is an error; the default `privkg.toml` may be missing.
         """
-        said = run("build", PAGES, "--config", tmp_path / "none.toml", graph=tmp_path / "graph")
+        result = run("build", PAGES, "--config", tmp_path / "none.toml", graph=tmp_path / "graph")
 
-        assert 2 == said.code
+        assert 2 == result.code
         assert DEFAULT == settings.base(tmp_path / settings.NAME)
 
 
 class TestUses:
     def test_check(self, folder: Path) -> None:
         """
-        Pages and graph are checked by the base: what is right below the default one is right there.
+        Pages and graph are checked with the base, and conform as they do with the default base.
         """
         own = folder / "privkg.toml"
         for words in (("check", PAGES, "--no-cache", "--config", own), ("check",)):
-            said = run(*words, graph=folder / "graph")
+            result = run(*words, graph=folder / "graph")
 
-            assert 0 == said.code, said.stderr
-            assert set() == strangers(said.stdout + said.stderr)
+            assert 0 == result.code, result.stderr
+            assert set() == strangers(result.stdout + result.stderr)
 
     @pytest.mark.parametrize("base", [OTHER, DEFAULT, Base("https://data.example.org/c+(d)/")])
-    def test_the_shape_on_iris_asks_for_the_base(self, base: Base) -> None:
+    def test_the_shape_on_iris_requires_the_base(self, base: Base) -> None:
         """
         An incident's IRI is below the base of its graph; the shape on its own takes any base.
         """
@@ -184,50 +184,50 @@ class TestUses:
     @pytest.mark.parametrize("name", questions.names())
     def test_ask(self, folder: Path, corpus_folder: Path, name: str) -> None:
         """
-        Each question with its example values has the rows that it has below the default base.
+        Each question with its example values returns the same rows as with the default base.
         """
         words = ("ask", name, *shlex.split(questions.load(name).example or ""))
-        said, known = (
+        result, known = (
             run(*words, "--format", "csv", "--evidence", graph=each)
             for each in (folder / "graph", corpus_folder)
         )
 
-        assert set() == strangers(said.stdout + said.stderr)
-        moved = said.stdout.replace(OTHER.things, DEFAULT.things)
+        assert set() == strangers(result.stdout + result.stderr)
+        moved = result.stdout.replace(OTHER.things, DEFAULT.things)
         assert sorted(known.stdout.split()) == sorted(moved.split())
 
     @pytest.mark.parametrize("thing", ["moscow-camera-access-for-sale", "actor"])
     def test_show(self, folder: Path, graph: Graph, thing: str) -> None:
         """
-        An incident is shown by its slug, and an actor that has a record by the IRI that it has there.
+        An incident is shown by its slug, and an actor by the IRI of its record.
         """
         page = next(p.incident for p in graph.manifest.pages if p.incident.startswith("reports-from"))
         actor = DEFAULT.things + "actor/moscow-department-of-technology"
-        said = run("show", actor if thing == "actor" else page, graph=folder / "graph")
+        result = run("show", actor if thing == "actor" else page, graph=folder / "graph")
 
-        assert 0 == said.code, said.stderr
-        assert set() == strangers(said.stdout)
+        assert 0 == result.code, result.stderr
+        assert set() == strangers(result.stdout)
 
     @pytest.mark.parametrize("name", formats.FORMATS.names())
     def test_export(self, folder: Path, name: str) -> None:
         """
-        No format brings the default base in.
+        No export format contains IRIs of the default base.
         """
         out = folder / "exports" / name
         out.mkdir(parents=True)
-        said = run("export", out / "dump", "--format", name, graph=folder / "graph")
+        result = run("export", out / "dump", "--format", name, graph=folder / "graph")
 
-        assert 0 == said.code, said.stderr
+        assert 0 == result.code, result.stderr
         assert {} == strangers_in(out)
 
     def test_publish_and_verify(self, folder: Path) -> None:
         """
-        The site, its data and its records are of the base, each thing stands where its IRI says.
+        The site, its data and its records have the base, and each resource is at the path of its IRI.
         """
         site = folder / "site"
-        said = run("publish", site, "--config", folder / "privkg.toml", graph=folder / "graph")
+        result = run("publish", site, "--config", folder / "privkg.toml", graph=folder / "graph")
 
-        assert 0 == said.code, said.stderr
+        assert 0 == result.code, result.stderr
         assert {} == strangers_in(site)
         assert (site / "id" / "actor" / "moscow-department-of-technology.html").is_file()
         assert 0 == run("verify", site).code
@@ -240,35 +240,35 @@ class TestUses:
 
     def test_diff(self, folder: Path, tmp_path: Path) -> None:
         """
-        What is taken out is told, as a notice of the base too.
+        Removed incidents are reported in each format; a notice has an IRI of the base.
         """
         for page in sorted(PAGES.glob("*.txt"))[1:]:
             shutil.copy(page, tmp_path)
         own = folder / "privkg.toml"
         run("build", tmp_path, "--no-cache", "--config", own, graph=tmp_path / "graph")
-        said = [
+        outputs = [
             run("diff", folder / "graph", tmp_path / "graph", "--format", form).stdout
             for form in ("text", "md", "json", "patch", "notice")
         ]
 
-        assert set() == strangers("".join(said))
-        assert f"<{OTHER.things}notice/" in said[-1]
-        assert f"<{OTHER.things}incident/" in said[-1]
+        assert set() == strangers("".join(outputs))
+        assert f"<{OTHER.things}notice/" in outputs[-1]
+        assert f"<{OTHER.things}incident/" in outputs[-1]
 
     def test_link(self, folder: Path) -> None:
         """
-        Links are proposed for things below the base, kept, accepted, and enter the graph.
+        Links are proposed for IRIs of the base, saved, accepted, and added to the graph.
         """
         links = folder / "links"
-        said = run("link", "--links", links, graph=folder / "graph")
+        result = run("link", "--links", links, graph=folder / "graph")
         text = (links / "proposed.sssom.tsv").read_text(encoding="utf-8")
 
-        assert 0 == said.code, said.stderr
+        assert 0 == result.code, result.stderr
         assert f"#  pkid: {OTHER.things}\n" in text
-        assert set() == strangers(said.stdout) | (strangers(text) - {DEFAULT.things})  # shipped:
+        assert set() == strangers(result.stdout) | (strangers(text) - {DEFAULT.things})  # shipped:
         page = open_graph(folder / "graph").manifest.pages[0].incident
-        told = f"pkid:incident/{page}", "https://example.org/event", "--as", "schema:subjectOf"
-        done = run("link", "--links", links, "--accept", *told, graph=folder / "graph")
+        accepted = f"pkid:incident/{page}", "https://example.org/event", "--as", "schema:subjectOf"
+        done = run("link", "--links", links, "--accept", *accepted, graph=folder / "graph")
         assert 0 == done.code, done.stderr
         own = folder / "privkg.toml"
         words = ("build", PAGES, "--no-cache", "--config", own, "--links", links)
@@ -281,7 +281,7 @@ class TestUses:
 class TestNames:
     def test_a_link_keeps_the_iri_of_a_place(self) -> None:
         """
-        What a link describes keeps its IRI, as what has a record does; all else is minted anew.
+        Resources with a link or a record keep their IRIs; all others get IRIs of the base.
         """
         oslo = DEFAULT.place("Oslo, Norway")
         known = authority.load(base=OTHER, linked=[oslo])
@@ -307,7 +307,7 @@ class TestNames:
 
     def test_graphs_of_a_base_within_a_base_are_others(self) -> None:
         """
-        A graph of a dataset whose base lies within another's graphs is none of that other's.
+        A graph of a base nested in another base does not belong to the other.
         """
         inner = Base(OTHER.graphs)
 
@@ -322,7 +322,7 @@ class TestNames:
 class TestSources:
     def test_none_holds_the_base_of_things(self) -> None:
         """
-        No shape, question or module says where things or graphs are.
+        No shape, question or module contains the base of resources or graphs.
         """
         patterns = ("src/**/*.py", "shapes/*.ttl", "queries/*.rq")
 
@@ -335,7 +335,7 @@ class TestSources:
 
     def test_parts_of_an_incident_are_known_below_any_base(self) -> None:
         """
-        The incident of a row, a claim or itself is told from its IRI alone.
+        The incident of a row, a claim or an incident is derived from the IRI alone.
         """
         for base in (OTHER, DEFAULT, Base("https://x.example/id/incident/")):
             nodes = base.incident("letters"), base.row("letters", 2), base.claim("letters", 7)

@@ -25,7 +25,7 @@ GROUPS = [
 
 
 def locales() -> list[str]:
-    """Return the locales to build in: those every machine has, and those this one has."""
+    """Return the locales to build in: the standard ones, and others installed here."""
     listed = shutil.which("locale")
     found = (
         subprocess.run([listed, "-a"], capture_output=True, text=True, check=False) if listed else None
@@ -35,12 +35,12 @@ def locales() -> list[str]:
 
 
 def built(number: int, folder: Path) -> bytes:
-    """Return the manifest of a build in a process, folder, order, seed and locale of its own."""
+    """Return the manifest of a build in a separate process, with its own order, seed and locale."""
     order = random.Random(number)
     pages = order.sample(PAGES, len(PAGES))
     own = folder / f"{number}"
     own.mkdir()
-    if number % 2:  # half of them from copies elsewhere, whose times and order on disk differ
+    if number % 2:  # half of the builds read copies, whose file times and directory order differ
         pages = [Path(shutil.copy(page, own)).relative_to(own) for page in pages]
     environment = {
         **os.environ,
@@ -68,7 +68,7 @@ class TestBuilds:
 
 
 def exported(number: int, folder: Path) -> bytes:
-    """Return the hashes of all files written in a process of its own order and hash seed."""
+    """Return the hashes of all files written in a separate process, with an order and a hash seed."""
     own = folder / f"{number}"
     own.mkdir()
     pages = random.Random(number).sample(PAGES[:3], 3)
@@ -81,7 +81,7 @@ def exported(number: int, folder: Path) -> bytes:
 
 @pytest.fixture(scope="module")
 def digests(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The hashes of all files, written in a process with a hash seed that no group has."""
+    """The hashes of all files, written with a hash seed that no test uses."""
     return exported(20, tmp_path_factory.mktemp("exported"))
 
 
@@ -91,7 +91,7 @@ class TestExports:
         self, tmp_path: Path, digests: bytes, numbers: range
     ) -> None:
         """
-        With twenty hash seeds, pages in another order each time, every file is written alike.
+        With twenty hash seeds and orders of pages, every file has the same bytes.
         """
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
             found = set(pool.map(lambda number: exported(number, tmp_path), numbers))
@@ -103,7 +103,7 @@ class TestExports:
 class TestRebuilds:
     def test_a_rebuild_gives_the_same_manifest(self, tmp_path: Path) -> None:
         """
-        Building over a graph gives what building afresh gives.
+        A rebuild over an existing graph produces the graph of a first build.
         """
         once = build.build(PAGES, tmp_path / "once").manifest
         build.build(PAGES[:2], tmp_path / "twice")
@@ -113,7 +113,7 @@ class TestRebuilds:
 
     def test_a_folder_is_its_pages(self, tmp_path: Path) -> None:
         """
-        A folder gives the same graph as its pages one by one.
+        A folder produces the same graph as its pages named one by one.
         """
         one_by_one = build.build(reversed(PAGES), tmp_path / "pages").manifest
         together = build.build([ROOT / "data" / "incidents"], tmp_path / "folder").manifest

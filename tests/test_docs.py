@@ -1,4 +1,4 @@
-"""What the docs show is what happens: their commands are run, their output compared."""
+"""The commands in the docs are run, and their output matches the pages."""
 
 import doctest
 import json
@@ -133,7 +133,7 @@ class TestLinks:
 class TestReference:
     def test_generated_pages_are_up_to_date(self) -> None:
         """
-        The reference pages are what the files they speak of say today.
+        The reference pages match the files that they are generated from.
         """
         command = [sys.executable, str(ROOT / "docs" / "generate.py"), "--check"]
 
@@ -141,7 +141,7 @@ class TestReference:
 
     def test_each_verb_is_explained_by_a_page(self) -> None:
         """
-        A page that is written by hand, not only the list of commands, shows how to use each verb.
+        Each verb is explained on a hand-written page, in addition to the list of commands.
         """
         texts = [page.read_text(encoding="utf-8") for page in PAGES]
         text = "".join(each for each in texts if not each.startswith("<!-- Written by"))
@@ -161,7 +161,7 @@ class TestReference:
 
     def test_each_target_is_in_the_table_for_contributors(self) -> None:
         """
-        CONTRIBUTING has a row for each target of the Makefile, but the one that removes files.
+        CONTRIBUTING has a row for each target of the Makefile except the one that removes files.
         """
         makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
         targets = set(makefile.partition(".PHONY:")[2].partition("\n")[0].split())

@@ -1,4 +1,4 @@
-"""The page that the project began with: what it names is found, and said to be only named."""
+"""The first page of the project: the entities that it only mentions are found as mentions."""
 
 import csv
 import subprocess
@@ -23,7 +23,7 @@ def graph(moscow_page: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def answer(graph: Path, *arguments: str) -> list[dict[str, str]]:
-    """Return what the question answers, asked on the command line."""
+    """Return the answer to the question on the command line."""
     command = [sys.executable, "-m", "privkg", "ask", QUESTION, "--graph", str(graph), "--format", "csv"]
     done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=True)
     return list(csv.DictReader(done.stdout.splitlines()))
@@ -32,14 +32,14 @@ def answer(graph: Path, *arguments: str) -> list[dict[str, str]]:
 class TestFoundingPage:
     def test_no_technology_is_stated(self, graph: Path) -> None:
         """
-        The page has no field Technology: the question about what is stated finds nothing.
+        The page has no field Technology, so the question about stated technologies finds nothing.
         """
         assert [] == answer(graph)
         assert [] == answer(graph, "--mentions", "no")
 
     def test_the_technology_is_mentioned(self, graph: Path) -> None:
         """
-        Asked with mentions, both authorities are found, and each line says that it is a mention.
+        With mentions included, both authorities are found, and each line is marked as a mention.
         """
         rows = answer(graph, "--mentions", "yes")
 
@@ -50,9 +50,9 @@ class TestFoundingPage:
             row["actorLabel"] for row in rows
         }
 
-    def test_its_empty_fields_leave_a_trace(self, graph: Path) -> None:
+    def test_its_empty_fields_are_recorded(self, graph: Path) -> None:
         """
-        That the page looked for tangible harms and laws and names none is in the graph.
+        The graph records that the page has empty fields for tangible harms and laws.
         """
         left = {o for (_, _, o), _ in open_graph(graph).triples(None, term("pk:leftEmpty"))}
 

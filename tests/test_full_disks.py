@@ -1,4 +1,4 @@
-"""A full disk, a limit on files, and a read-only disk: one line, and all is as it was."""
+"""On a full or read-only disk, or at a file size limit: one error line, and no file changed."""
 
 import contextlib
 import gc
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from builders import page_text
-from commands import Said, run
+from commands import Result, run
 from publish.metadata.test_dataset import LEAST
 
 LINK = ("--accept", "pkid:actor/example-agency", "wd:Q1", "--as", "owl:sameAs")
@@ -22,19 +22,19 @@ COMMANDS = {
     "build anew": ("build", "page.txt", "--graph", "other", "--no-cache"),
     "new": ("new", "Parcels opened", "new.txt"),
     "export": ("export", "graph.nq"),
-    "export anew": ("export", "graph.ttl"),
+    "export again": ("export", "graph.ttl"),
     "tables": ("export", "tables", "--format", "csv"),
     "publish": ("publish", "site"),
     "publish anew": ("publish", "other-site"),
     "link": ("link", "--links", "links", *LINK),
-    "link anew": ("link", "--links", "other-links", *LINK),
+    "link again": ("link", "--links", "other-links", *LINK),
     "propose": ("link", "--links", "links"),
     "fix": ("check", "--fix", "to-fix.txt", "--no-cache"),
     "chart": ("ask", "incidents-by-year", "--chart", "chart.svg"),
 }
-SMALL = ("tables", "new", "link", "link anew", "propose", "fix", "chart", "export", "export anew")
-"""What may fit where little is left; then it is done, with code 0."""
-# Limits the size of every file to so many bytes, as a quota does.
+SMALL = ("tables", "new", "link", "link again", "propose", "fix", "chart", "export", "export again")
+"""Commands whose output may fit into the space left; they then succeed with code 0."""
+# Limits the size of each file, as a quota does.
 LIMITED = """
 import resource, signal, sys
 from privkg.cli import main
@@ -47,7 +47,7 @@ main()
 
 @pytest.fixture(scope="module")
 def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which every command has written once."""
+    """A folder in which each command has run once."""
     folder = tmp_path_factory.mktemp("work")
     (folder / "page.txt").write_text(page_text("Letters opened"), encoding="utf-8")
     (folder / "to-fix.txt").write_text(page_text("Parcels opened") + "  \n", encoding="utf-8")
@@ -59,7 +59,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def state(folder: Path) -> dict[str, str]:
-    """Return a hash of each file of a folder but the locks and what the engine logs."""
+    """Return a hash of each file of a folder, locks and the engine's logs excluded."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
@@ -67,14 +67,14 @@ def state(folder: Path) -> dict[str, str]:
     }
 
 
-def line(said: Said) -> tuple[int, int, bool]:
-    """Return the code a command ended with, how many lines it said, and whether they name privkg."""
-    return said.code, said.stderr.count("\n"), said.stderr.startswith("privkg: ")
+def line(result: Result) -> tuple[int, int, bool]:
+    """Return the exit code, the number of error lines, and whether they begin with `privkg: `."""
+    return result.code, result.stderr.count("\n"), result.stderr.startswith("privkg: ")
 
 
 @pytest.fixture(scope="module")
 def own_disk(work: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A copy of the folder on a small disk of its own."""
+    """A copy of the folder on a separate small disk."""
     place = tmp_path_factory.mktemp("disk")
     command = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(place)]
     if shutil.which("mount") is None or subprocess.run(command, check=False).returncode:
@@ -87,7 +87,7 @@ def own_disk(work: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
 
 @pytest.fixture
 def copy(own_disk: Path, work: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder as it was, on a disk of its own; commands run in it."""
+    """A fresh copy of the folder on a separate disk, used as the current folder."""
     shutil.rmtree(own_disk, ignore_errors=True)
     shutil.copytree(work, own_disk)
     monkeypatch.chdir(own_disk)
@@ -100,37 +100,37 @@ class TestFailure:
     @pytest.mark.parametrize("left_bytes", [0, 100_000])
     def test_of_a_full_disk(self, copy: Path, name: str, left_bytes: int) -> None:
         """
-        Nothing is written, or half of it fits: the command ends with code 3 and one line.
+        If nothing or only a part can be written, the command ends with code 3 and one line.
         """
         before, ballast = state(copy), copy.parent / "ballast"
-        gc.collect()  # a store that a command before this one opened would give space back later
+        gc.collect()  # a store opened by an earlier command would free space later
         disk = os.statvfs(copy)
         ballast.write_bytes(b"x" * (disk.f_bavail * disk.f_frsize - left_bytes))
         try:
-            said = run(*COMMANDS[name], graph=Path("graph"))
+            result = run(*COMMANDS[name], graph=Path("graph"))
         finally:
             ballast.unlink()
 
         is_small = left_bytes and name in SMALL
-        assert ((3, 1, True), before) == (line(said), state(copy)) or (is_small and not said.code)
+        assert ((3, 1, True), before) == (line(result), state(copy)) or (is_small and not result.code)
 
     def test_of_a_read_only_disk(self, copy: Path, name: str) -> None:
         """
-        Where nothing may be written, the command ends with code 3 and one line.
+        On a read-only disk the command ends with code 3 and one line.
         """
         before = state(copy)
-        gc.collect()  # a store that a command before this one opened keeps the disk busy
+        gc.collect()  # a store opened by an earlier command keeps the disk busy
         subprocess.run(["mount", "-o", "remount,ro", copy.parent], check=True)
         try:
-            said = run(*COMMANDS[name], graph=Path("graph"))
+            result = run(*COMMANDS[name], graph=Path("graph"))
         finally:
             subprocess.run(["mount", "-o", "remount,rw", copy.parent], check=True)
 
-        assert ((3, 1, True), before) == (line(said), state(copy))
+        assert ((3, 1, True), before) == (line(result), state(copy))
 
     def test_of_a_limit_on_files(self, work: Path, name: str) -> None:
         """
-        A file that grows beyond what the user may write fails as a full disk does.
+        A file beyond the user's size limit fails as on a full disk.
         """
         before = state(work)
         done = subprocess.run(
@@ -142,12 +142,12 @@ class TestFailure:
             check=False,
         )
 
-        assert ((3, 1, True), before) == (line(Said(done.returncode, "", done.stderr)), state(work))
+        assert ((3, 1, True), before) == (line(Result(done.returncode, "", done.stderr)), state(work))
 
 
 def test_a_check_needs_no_room(copy: Path) -> None:
     """
-    On a full disk pages are checked, and nothing is kept of them.
+    On a full disk pages are checked, and no cache is written.
     """
     ballast, disk = copy.parent / "ballast", os.statvfs(copy)
     ballast.write_bytes(b"x" * disk.f_bavail * disk.f_frsize)

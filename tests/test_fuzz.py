@@ -34,7 +34,7 @@ def battery(*arguments: str) -> subprocess.CompletedProcess[str]:
 class TestBattery:
     def test_some_of_each_kind_do_no_harm(self) -> None:
         """
-        Broken inputs of each kind end with a code and a message, and change no other file.
+        Broken inputs of each kind end with an exit code and a message, and no other file is changed.
         """
         done = battery("--each", "4", "--seed", "slice")
 

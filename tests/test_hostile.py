@@ -1,4 +1,4 @@
-"""A thousand hostile files end in findings or clean messages: no traceback, no hang, no great memory."""
+"""A thousand hostile files end in findings or clean messages: no traceback, hang or memory blow-up."""
 
 import resource
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 import hostile
 
 _GIGABYTE = 1024**3
-_LONG = 900  # what hangs must end the test; it is no measure of speed
+_LONG = 900  # ends a hanging run; it does not measure speed
 
 
 def _limit() -> None:
@@ -22,7 +22,7 @@ def _limit() -> None:
 class TestThousandPages:
     def test_end_in_findings_and_counts(self, tmp_path: Path) -> None:
         """
-        All files are accounted for, and nothing is said but findings and counts.
+        All files are counted, and only findings and counts are printed.
         """
         (tmp_path / "pages").mkdir()
         written = hostile.write(tmp_path / "pages")
@@ -35,8 +35,8 @@ class TestThousandPages:
             preexec_fn=_limit,
             timeout=_LONG,
         )
-        said = done.stderr.decode()
+        output = done.stderr.decode()
 
         assert (1, 1000) == (done.returncode, written)
-        assert f"read {written} = " in said
-        assert "Traceback" not in said
+        assert f"read {written} = " in output
+        assert "Traceback" not in output

@@ -1,4 +1,4 @@
-"""The rules of the house: floors, doors, and a proof beside each thing a folder holds."""
+"""The rules of the architecture: package levels, import boundaries, and tests for each plug-in."""
 
 import ast
 import functools
@@ -20,7 +20,7 @@ from privkg.sources import SOURCES
 
 SRC = ROOT / "src" / "privkg"
 
-# The number that a package's docstring begins with is its floor.
+# A package's docstring begins with the number of its level.
 _FLOOR = re.compile(r"(\d) · ")
 _MODULES = {"Jinja2": "jinja2", "PyYAML": "yaml", "zlib-ng": "zlib_ng"}
 """Libraries that are imported by another name than they are installed by."""
@@ -133,7 +133,7 @@ class TestFloors:
 
     def test_each_module_is_in_a_package(self) -> None:
         """
-        No module is outside the packages but the entry points.
+        Each module except the entry points is in a package.
         """
         outside = {name for name, path in MODULES.items() if path.parent == SRC}
 
@@ -156,7 +156,7 @@ class TestFloors:
 class TestNames:
     def test_a_module_has_one_name(self) -> None:
         """
-        What is imported from privkg is called by the name that it has there.
+        Names imported from privkg are not renamed.
         """
         folders = ("src", "tests", "bench", "docs")
         paths = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
@@ -211,7 +211,7 @@ def renamed(module: ast.Module) -> Iterator[tuple[str, str]]:
 class TestDoors:
     def test_one_door_per_library(self) -> None:
         """
-        Only its door imports a foreign library.
+        Each third-party library is imported only by its listed modules.
         """
         doors = {name: tuple(f"{door}." for door in places) for name, places in DOORS.items()}
 
@@ -270,9 +270,9 @@ WRITERS = {
 
 
 class TestWriting:
-    def test_one_hand_writes(self) -> None:
+    def test_writes_go_through_core_files(self) -> None:
         """
-        No module but those of `core.files` opens a file for writing, makes, moves or removes one.
+        Only modules of `core.files` write, create, move or remove files.
         """
         others = [path for path in sources() if not dotted(path).startswith("core.files")]
         found = {below(path): set(writing(tree(path))) for path in others}
@@ -319,9 +319,9 @@ class TestWriting:
             "import shutil",
         ],
     )
-    def test_reading_is_no_writing(self, code: str) -> None:
+    def test_reading_is_not_writing(self, code: str) -> None:
         """
-        What reads a file, or is called alike, is not taken for writing.
+        Calls that read a file, or have a similar name, are not reported as writing.
         """
         assert [] == list(writing(ast.parse(code)))
 
@@ -352,9 +352,9 @@ READING = {
 
 
 class TestReading:
-    def test_one_door_for_files_of_others(self) -> None:
+    def test_user_files_are_read_through_core_bounded(self) -> None:
         """
-        No module but `core.bounded` opens a file to read it.
+        Only `core.bounded` opens a file to read it.
         """
         found = {below(path): set(reading(tree(path))) for path in sources()}
         del found["core/bounded.py"]
@@ -411,17 +411,17 @@ class TestReading:
             "privkg.opened(place)",
         ],
     )
-    def test_other_calls_are_no_reading(self, code: str) -> None:
+    def test_other_calls_are_not_reading(self, code: str) -> None:
         """
-        What reads no file by its path is not taken for it.
+        Calls that read no file by its path are not reported.
         """
         assert [] == list(reading(ast.parse(code)))
 
 
-class TestTelling:
-    def test_one_hand_tells(self) -> None:
+class TestErrorOutput:
+    def test_error_output_is_printed_in_two_places(self) -> None:
         """
-        What is said on standard error goes through `tell`, which writes control characters out.
+        Messages are written to standard error in two places, which escape control characters.
         """
         counts = {
             path.name: path.read_text(encoding="utf-8").count(", err=True")
@@ -491,7 +491,7 @@ FACTS = {
 class TestFacts:
     def test_is_in_one_place(self) -> None:
         """
-        A fact that much of the tree needs is written down once.
+        A fact that many modules need is defined once.
         """
         texts = {below(path): path.read_text(encoding="utf-8") for path in sources()}
         found = {
@@ -505,7 +505,7 @@ class TestFacts:
 
     def test_places_are_documented(self) -> None:
         """
-        The page about the house names the modules that facts are in.
+        The page about the architecture names the modules that define these facts.
         """
         page = (ROOT / "docs" / "explanation" / "house.md").read_text(encoding="utf-8")
         modules = {
@@ -522,7 +522,7 @@ class TestFacts:
 
     def test_a_copy_is_seen(self) -> None:
         """
-        Each form that a second copy of the fact once had is found.
+        Each former duplicate of the fact would be found.
         """
         assert [] == [
             f"{name}: {copy}"
@@ -535,7 +535,7 @@ class TestFacts:
 class TestWorkers:
     def test_end_with_their_parents(self) -> None:
         """
-        Whatever is run as a process by itself, but the command line, ends first of all with its parent.
+        Each worker process first sets itself to end with its parent.
         """
         run = [path for path in sources() if 'if __name__ == "__main__"' in path.read_text("utf-8")]
         workers = {
@@ -552,9 +552,9 @@ class TestWorkers:
 
 ERRORS = {name for name, _ in inspect.getmembers(errors, inspect.isclass) if name.endswith("Error")}
 OTHER_ERRORS = {
-    "check/shapes/years.py": {"TypeError"},  # how pySHACL is told that two values have no order
-    "cli/_console.py": {"BrokenPipeError"},  # as the stream itself would, where rich would exit
-    "core/stopping.py": {"Stopped"},  # no error, and handled by nobody but the command line
+    "check/shapes/years.py": {"TypeError"},  # pySHACL expects it if two values have no order
+    "cli/_console.py": {"BrokenPipeError"},  # as the stream itself would raise; rich would exit
+    "core/stopping.py": {"Stopped"},  # not an error; only the command line handles it
     "store/remote/connection.py": {"TimeoutError", "socket.gaierror", "failed[0]"},  # as sockets do
     "store/remote/limits.py": {"TimeoutError"},
     "store/remote/response.py": {"TooLargeError"},  # of the tree, by way of the connection's
@@ -564,13 +564,13 @@ NOT_PLACES = {
     *("iri_text(claim)", "iri_text(node)"),  # things
     *("column", "self._name"),  # parts of a table
 }
-"""With what messages begin, before a colon, that is no file."""
+"""Values at the start of messages, before a colon, that are not files."""
 
 
 class TestErrors:
     def test_are_of_one_tree(self) -> None:
         """
-        Whatever a module raises is of the tree in `core.errors`, but what a library has to catch.
+        Modules raise errors of `core.errors` only, except those that a library has to catch.
         """
         found = {below(path): foreign_errors(path) for path in sources()}
 
@@ -578,7 +578,7 @@ class TestErrors:
 
     def test_have_their_places_as_data(self) -> None:
         """
-        No message of an error begins with a file: the error has it as its place.
+        No error message begins with a file; the file is the `place` of the error.
         """
         assert [] == [
             f"{below(path)}: {value}"
@@ -617,7 +617,7 @@ FOR_LIFE = {
 class TestCaches:
     def test_are_bounded(self) -> None:
         """
-        What a module keeps for the life of the process is a constant, or has a bound.
+        A module's cache that lives as long as the process has a bound.
         """
         assert [] == [
             f"{below(path)}: {name}"
@@ -638,7 +638,7 @@ class TestCaches:
     )
     def test_each_unbounded_one_is_seen(self, code: str) -> None:
         """
-        A cache that grows with what it is asked, or with the graphs there are, is found in a source.
+        A cache that grows with its arguments or with the number of graphs is found in a source.
         """
         assert 1 == len(list(unbounded(ast.parse(code))))
 
@@ -651,9 +651,9 @@ class TestCaches:
             "@lru_cache\ndef of(node): pass",
         ],
     )
-    def test_bounded_ones_are_let_be(self, code: str) -> None:
+    def test_bounded_ones_are_accepted(self, code: str) -> None:
         """
-        A constant, and a cache with a bound, are in order.
+        A constant and a bounded cache are not reported.
         """
         assert [] == list(unbounded(ast.parse(code)))
 
@@ -661,7 +661,7 @@ class TestCaches:
 class TestRegistry:
     def test_each_page_format_has_a_sample(self) -> None:
         """
-        An importer has a folder of samples of its own name.
+        Each importer has a folder of samples with its name.
         """
         formats = SOURCES.names()
 
@@ -669,7 +669,7 @@ class TestRegistry:
 
     def test_each_question_has_data_and_answer(self) -> None:
         """
-        A question has a page or more and the answer it must give.
+        Each question has sample pages and the expected answer.
         """
         proofs = [ROOT / "tests" / "queries" / name / "expected.csv" for name in questions.names()]
 
@@ -705,7 +705,7 @@ class TestHealth:
 
     def test_help_loads_nothing_heavy(self) -> None:
         """
-        The help of the command line loads none of the libraries that commands work with.
+        The help of the command line loads none of the libraries that commands use.
         """
         heavy = sorted(set(DOORS) - {"click"})
         script = (
@@ -720,7 +720,7 @@ class TestHealth:
 
 
 def unbounded(module: ast.Module) -> Iterator[str]:
-    """Yield the names of functions that keep every result, and of tables that live by their keys."""
+    """Yield the names of functions with an unbounded cache, and of tables with weak keys."""
     for node in ast.walk(module):
         if isinstance(node, ast.FunctionDef) and (node.args.args or node.args.kwonlyargs):
             if any(map(_keeps_all, node.decorator_list)):
@@ -735,7 +735,7 @@ def _keeps_all(decorator: ast.expr) -> bool:
 
 
 def foreign_errors(path: Path) -> set[str]:
-    """Return the errors that a module raises and that are not of the tree in `core.errors`."""
+    """Return the errors raised by a module that are not subclasses in `core.errors`."""
     classes = (node for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef))
     own = {cls.name for cls in classes if _is_error(cls)}
     usage = {"click.UsageError", "click.BadParameter"} if package_of(dotted(path)) == "cli" else set()
@@ -743,7 +743,7 @@ def foreign_errors(path: Path) -> set[str]:
 
 
 def raised(module: ast.Module) -> Iterator[str]:
-    """Yield what a source raises by name, but for functions that return errors of the tree."""
+    """Yield the names in raise statements, except functions that return errors of `core.errors`."""
     for node in ast.walk(module):
         if isinstance(node, ast.Raise) and node.exc:
             name = ast.unparse(node.exc.func if isinstance(node.exc, ast.Call) else node.exc)
@@ -752,7 +752,7 @@ def raised(module: ast.Module) -> Iterator[str]:
 
 
 def placed_in_words(module: ast.Module) -> Iterator[str]:
-    """Yield with which value or number, and a colon after it, messages of errors in a source begin."""
+    """Yield the value at the start of each error message that begins with a value and a colon."""
     for node in ast.walk(module):
         if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).endswith("Error"):
             message = node.args[0]
@@ -778,7 +778,7 @@ MAKERS = {
 
 
 def writing(module: ast.Module) -> Iterator[str]:
-    """Yield the names of calls and imports in a source that change what is on the disk."""
+    """Yield the names of calls and imports in a source that change files."""
     for node in ast.walk(module):
         if isinstance(node, ast.ImportFrom) and node.module in {"os", "shutil", "tempfile"}:
             yield from (each.name for each in node.names if each.name in WRITES | {"replace", "open"})
@@ -789,7 +789,7 @@ def writing(module: ast.Module) -> Iterator[str]:
 
 
 def reading(module: ast.Module) -> Iterator[str]:
-    """Yield the names of what in a source opens or reads files."""
+    """Yield the names of calls in a source that open or read files."""
     called = {id(node.func): node for node in ast.walk(module) if isinstance(node, ast.Call)}
     for node in ast.walk(module):
         if isinstance(node, ast.ImportFrom) and node.module in READING:
@@ -806,7 +806,7 @@ def reading(module: ast.Module) -> Iterator[str]:
 
 
 def _only_writes(call: ast.Call) -> bool:
-    """Whether a call opens a file to write it, which TestWriting has an eye on."""
+    """Return whether a call opens a file only for writing, which TestWriting covers."""
     words = [ast.unparse(each) for each in (*call.args, *(k.value for k in call.keywords))]
     name = ast.unparse(call.func).rsplit(".", 1)[-1]
     return name in {"open", "fdopen"} and bool(
@@ -827,7 +827,9 @@ def _writes(name: str, whole: str, call: ast.Call) -> bool:
         given = call.args[whole == "open" :] or [k.value for k in call.keywords if k.arg == "mode"]
         mode = given[0] if given else ast.Constant("r")
         return not isinstance(mode, ast.Constant) or bool(set("wax+") & set(str(mode.value)))
-    if name == "replace":  # of a path: one argument, where a text has two and a record has keywords
+    if (
+        name == "replace"
+    ):  # Path.replace has one argument; str.replace has two, dataclasses.replace has keywords
         return whole == "os.replace" or ("." in whole and len(call.args) == 1 and not call.keywords)
     if name in {"remove", "copy", "move", "link"}:  # others have methods of these names
         return whole.split(".")[0] in {"os", "shutil"}

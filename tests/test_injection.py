@@ -1,4 +1,4 @@
-"""No word changes what a question asks: whatever is given, it is refused or bound as a value."""
+"""SPARQL injection: an argument of a question is rejected or bound as a value."""
 
 import pytest
 from rdflib.plugins.sparql.algebra import translateQuery
@@ -65,7 +65,7 @@ PARAMETERS = [
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    """A graph of incidents whose titles would be SPARQL, were they pasted into it."""
+    """A graph of incidents whose titles would be SPARQL syntax if they were pasted into a query."""
     folder = tmp_path_factory.mktemp("injection")
     for number, title in enumerate(TITLES):
         (folder / f"{number}.txt").write_text(page_text(title), encoding="utf-8")
@@ -77,7 +77,7 @@ class TestBinding:
     @pytest.mark.parametrize(("name", "parameter"), PARAMETERS)
     def test_only_values_differ(self, name: str, parameter: str, graph: Graph) -> None:
         """
-        A word is told to be none, or the algebra of the query differs in the rows of its VALUES alone.
+        An argument is rejected, or only the rows of VALUES differ in the algebra of the query.
         """
         question = questions.load(name)
         bound = {
@@ -89,7 +89,7 @@ class TestBinding:
 
 
 def bound_or_refused(question: Question, parameter: str, word: str, graph: Graph) -> str | None:
-    """Return the query with the word bound, or None where it is refused as it should be."""
+    """Return the query with the argument bound, or None if it is rejected."""
     try:
         return question.bound({parameter: [word]}, graph)
     except (UnknownNameError, UsageError):
@@ -97,7 +97,7 @@ def bound_or_refused(question: Question, parameter: str, word: str, graph: Graph
 
 
 def shape(node: object) -> object:
-    """Return an algebra as nested tuples, the rows of its VALUES left out."""
+    """Return an algebra as nested tuples, without the rows of VALUES."""
     if isinstance(node, CompValue):
         kept = {key: value for key, value in node.items() if (node.name, key) != ("values", "res")}
         return node.name, tuple((key, shape(value)) for key, value in sorted(kept.items()))

@@ -1,4 +1,4 @@
-"""Licences: what others published is declared as theirs, apart from what is written here."""
+"""Licences: files published by others are declared separately, with their copyright holders."""
 
 import re
 import tomllib
@@ -27,7 +27,7 @@ def holders(name: str) -> str:
 class TestExtracts:
     def test_each_extract_names_its_copyright_holder(self) -> None:
         """
-        Each file in a folder of extracts is declared as somebody else's.
+        Each file in a folder of extracts is declared with its own copyright holder.
         """
         files = [path for folder in FOLDERS for path in (ROOT / folder).iterdir()]
 

@@ -41,7 +41,7 @@ def messages() -> Iterator[tuple[str, str]]:
 def sentences(code: str) -> Iterator[str]:
     """Yield the strings of a module with a space in them, docstrings left out.
 
-    A string that is formatted is one string, with {} for each value.
+    An f-string is one string, with {} for each value.
     """
     tree = ast.parse(code)
     docstrings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
@@ -75,7 +75,7 @@ def exceptions() -> list[tuple[str, str, str]]:
 class TestMessages:
     def test_no_message_names_a_file_of_the_repository(self) -> None:
         """
-        Errors, findings and help name no file that a user of `pip install` does not have.
+        Errors, findings and help do not name files that a user of `pip install` lacks.
         """
         allowed = exceptions()
 
@@ -123,6 +123,6 @@ class TestMessages:
     )
     def test_other_strings_are_left_alone(self, code: str) -> None:
         """
-        Docstrings, paths as such, the user's own folders and URLs are no messages with such a path.
+        Docstrings, bare paths, the user's own folders and URLs are not reported.
         """
         assert [] == [text for text in sentences(code) if _PATH.search(text)]

@@ -1,4 +1,4 @@
-"""The diagram of the model: complete, from the ontology, and nothing in it lies on anything else."""
+"""The diagram of the model is complete, agrees with the ontology, and has no overlaps."""
 
 import itertools
 from xml.etree import ElementTree
@@ -23,14 +23,14 @@ def words() -> list[str]:
 
 
 def grounds() -> list[tuple[float, float, float, float]]:
-    """Return the sides of each box and of the ground of each label, but for the whole drawing's."""
+    """Return the sides of each box and label background, the drawing's own background excluded."""
     sides = ("x", "y", "width", "height")
     found = [[float(each.get(side, 0)) for side in sides] for each in DRAWING.iter(f"{SVG}rect")]
     return [(x, y, x + width, y + height) for x, y, width, height in found[1:]]
 
 
 def reach(element: Element) -> tuple[float, float]:
-    """Return the places in a drawing where a text begins and ends, its letters at their widest."""
+    """Return where a text begins and ends in a drawing, at the maximum width of its letters."""
     half = len(element.text or "") * float(element.get("font-size", 12)) * 0.3
     return float(element.get("x", 0)) - half, float(element.get("x", 0)) + half
 
@@ -38,13 +38,13 @@ def reach(element: Element) -> tuple[float, float]:
 class TestDiagram:
     def test_has_each_kind_of_things(self) -> None:
         """
-        Whoever reads it meets incident, act, actor, group, harm, information, law, decision and claim.
+        It shows incident, act, actor, group, harm, information, law, decision and claim.
         """
         assert set() == NAMES - {*words()}
 
     def test_has_each_property_between_rows_and_decisions(self) -> None:
         """
-        What the ontology says leads from a row or decision to another, or to a party, has its line.
+        Each property of the ontology between rows, decisions and parties has its line.
         """
         kinds = {
             term(f"pk:{name}") for name in ("Violation", "Decision", "Actor", "AtRiskGroup", "Harm")
@@ -53,12 +53,12 @@ class TestDiagram:
             "from": ("rdfs:domain", "schema:domainIncludes"),
             "to": ("rdfs:range", "schema:rangeIncludes"),
         }
-        said = {
+        properties = {
             side: {s for s, p, o in concepts.triples() if p in map(term, names) and o in kinds}
             for side, names in ends.items()
         }
         derived = {s for s, p, o in concepts.triples() if p == term("rdfs:comment") and "Derived" in o}
-        between = (said["from"] & said["to"]) - derived
+        between = (properties["from"] & properties["to"]) - derived
         labels = {
             literal_text(o)
             for s, p, o in concepts.triples()
@@ -68,7 +68,7 @@ class TestDiagram:
         assert {"actor", "decides on", "follows from"} <= labels
         assert set() == labels - {*words()}
 
-    def test_nothing_lies_on_anything(self) -> None:
+    def test_nothing_overlaps(self) -> None:
         """
         No box or label covers another, and all are within the drawing.
         """
@@ -82,11 +82,11 @@ class TestDiagram:
         assert all(0 <= x < right <= width and 0 <= y < end <= height for x, y, right, end in grounds())
         assert all(0 <= start < end <= width for start, end in map(reach, DRAWING.iter(f"{SVG}text")))
 
-    def test_can_be_read_aloud(self) -> None:
+    def test_has_a_text_alternative(self) -> None:
         """
-        The drawing and the page that shows it say in words what leads where.
+        The drawing and its page have a text alternative that lists the relations.
         """
-        said = DRAWING.get("aria-label", "")
+        description = DRAWING.get("aria-label", "")
 
-        assert "act (row) to harm: harm" in said
-        assert f"![{said}](model.svg)" in (EXPLANATION / "model.md").read_text(encoding="utf-8")
+        assert "act (row) to harm: harm" in description
+        assert f"![{description}](model.svg)" in (EXPLANATION / "model.md").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The example notebook shows what its cells give on the graph of the project's own data."""
+"""The example notebook shows the outputs of its cells on the graph of the project's own data."""
 
 import shutil
 from pathlib import Path
@@ -14,11 +14,11 @@ NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.ipynb"))
 
 class TestNotebook:
     @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-    def test_cells_show_what_they_give(
+    def test_cells_show_their_outputs(
         self, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        Run from top to bottom beside a graph of `data/`, each cell gives the outputs that it shows.
+        Run from top to bottom with a graph of `data/`, each cell has the outputs that it shows.
         """
         shutil.copytree(ROOT / "data", tmp_path / "data")
         monkeypatch.chdir(tmp_path)

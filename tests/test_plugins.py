@@ -1,4 +1,4 @@
-"""Plug-ins: each meets the Protocol of its kind, and one that is added reaches everything."""
+"""Plug-ins: each implements the Protocol of its kind, and an added one is available everywhere."""
 
 import importlib
 import pkgutil
@@ -14,7 +14,7 @@ import copies
 import privkg
 from builders import page_text, row_text
 from checkout import ROOT
-from commands import Said
+from commands import Result
 from privkg.core.registry import Registry
 from privkg.export import formats
 
@@ -59,7 +59,7 @@ _TESTS = (
 
 
 def registries() -> Iterator[tuple[str, Registry[object]]]:
-    """Yield all registries of privkg, each with the name by which code has it."""
+    """Yield all registries of privkg, each with its qualified name."""
     for found in pkgutil.walk_packages(privkg.__path__, "privkg."):
         if found.ispkg:
             for name, value in vars(importlib.import_module(found.name)).items():
@@ -68,7 +68,7 @@ def registries() -> Iterator[tuple[str, Registry[object]]]:
 
 
 def checked(tmp_path: Path, code: str) -> str:
-    """Return what mypy says of code."""
+    """Return mypy's report on code."""
     (tmp_path / "code.py").write_text(code, encoding="utf-8")
     done = subprocess.run(
         [
@@ -88,9 +88,9 @@ def checked(tmp_path: Path, code: str) -> str:
 
 
 class TestTable:
-    def test_is_what_is_added_here(self) -> None:
+    def test_lists_the_files_of_the_examples(self) -> None:
         """
-        The table of what to write for one more thing has the files of the examples, and no others.
+        The table of files to write for a plug-in lists exactly the files of the examples.
         """
         table = re.findall(
             r"^\| an? ([a-z ]+) \| `([^`]+)`", text(ROOT, "CONTRIBUTING.md"), re.MULTILINE
@@ -106,7 +106,7 @@ class TestTable:
 class TestTypes:
     def test_each_module_meets_its_protocol(self, tmp_path: Path) -> None:
         """
-        mypy takes each module of a folder for what the folder's registry promises.
+        mypy accepts each module of a folder as an implementation of its registry's Protocol.
         """
         lines = [
             f"import {where.rpartition('.')[0]}, {registry.package}.{name}\n"
@@ -127,7 +127,7 @@ class TestTypes:
 
     def test_a_module_that_lacks_a_fact_does_not(self, tmp_path: Path) -> None:
         """
-        What is no plug-in of a kind is not taken for one.
+        A module that lacks a part of the Protocol is rejected.
         """
         code = "import privkg.export.formats, json\nmet(privkg.export.formats.FORMATS, json)\n"
 
@@ -136,7 +136,7 @@ class TestTypes:
 
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of privkg with a plug-in of each kind, a page, and what is said of the dataset."""
+    """A copy of privkg with a plug-in of each kind, a page, and the description of the dataset."""
     folder = copies.with_plugins(tmp_path_factory.mktemp("plugged") / "privkg")
     (folder / "page.txt").write_text(_PAGE, encoding="utf-8")
     (folder / "privkg.toml").write_text(_DATASET, encoding="utf-8")
@@ -144,13 +144,13 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def built(copied: Path) -> Said:
-    """What the build of the page says; its graph is in the copy."""
+def built(copied: Path) -> Result:
+    """The result of building the page; its graph is in the copy."""
     return copies.run(copied, "build", "page.txt", "--no-cache")
 
 
 @pytest.fixture(scope="module")
-def site(copied: Path, built: Said) -> Path:
+def site(copied: Path, built: Result) -> Path:
     """The graph, published by the copy."""
     assert 0 == copies.run(copied, "publish", "site").code
     return copied / "site"
@@ -172,14 +172,14 @@ def text(*parts: str | Path) -> str:
 class TestExportFormat:
     def test_is_offered_and_explained(self, copied: Path) -> None:
         """
-        The command offers a format that was added, and its help says what the format carries.
+        The command offers an added format, and its help describes the format's content.
         """
-        said = copies.run(copied, "export", "--help").stdout
+        output = copies.run(copied, "export", "--help").stdout
 
-        assert re.search(r"--format \[annotations\|csv\|hextuples\|", said)
-        assert "HexTuples: facts, evidence and ontology; a file .hext\n" in said
+        assert re.search(r"--format \[annotations\|csv\|hextuples\|", output)
+        assert "HexTuples: facts, evidence and ontology; a file .hext\n" in output
 
-    def test_is_chosen_by_suffix(self, copied: Path, built: Said) -> None:
+    def test_is_chosen_by_suffix(self, copied: Path, built: Result) -> None:
         """
         A file whose name ends in its suffix is written in it.
         """
@@ -208,16 +208,18 @@ class TestExportFormat:
 
     def test_an_altered_incident_is_named(self, copied: Path, site: Path) -> None:
         """
-        Where only the file of the format was altered, the incident is known all the same.
+        If only the file of the format was altered, the incident is still identified.
         """
         dump = site / "data" / "privkg.hext"
         before = dump.read_bytes()
         dump.write_bytes(before.replace(b"watching people", b"watching nobody"))
-        said = copies.run(copied, "verify", "site")
+        result = copies.run(copied, "verify", "site")
         dump.write_bytes(before)
 
-        assert 1 == said.code
-        assert re.search("/id/incident/letters-opened[a-z-]*: changed since publication\n", said.stdout)
+        assert 1 == result.code
+        assert re.search(
+            "/id/incident/letters-opened[a-z-]*: changed since publication\n", result.stdout
+        )
 
     def test_is_documented(self, reference: Path) -> None:
         """
@@ -228,14 +230,14 @@ class TestExportFormat:
 
 
 class TestHarmScheme:
-    def test_is_read(self, copied: Path, built: Said) -> None:
+    def test_is_read(self, copied: Path, built: Result) -> None:
         """
-        A harm of it is known on a page, where a row has one of Solove's too, and in queries its prefix.
+        Its harms are read in rows next to Solove's, and its prefix is known in queries.
         """
         query = "SELECT ?row { ?row pk:harm neighbourly:HedgePeeping }"
-        said = copies.run(copied, "query", "-e", query, "--format", "csv")
+        result = copies.run(copied, "query", "-e", query, "--format", "csv")
 
-        assert ["row", "1"] == [line.rpartition("/v")[2] for line in said.stdout.splitlines()]
+        assert ["row", "1"] == [line.rpartition("/v")[2] for line in result.stdout.splitlines()]
         assert "PK304" not in built.stderr
 
     @pytest.mark.parametrize(
@@ -250,7 +252,7 @@ class TestHarmScheme:
     )
     def test_is_published(self, site: Path, name: str, fact: str) -> None:
         """
-        It has a page and its Turtle, which other pages and the redirects lead to.
+        It has a page and its Turtle, which other pages and the redirects link to.
         """
         assert fact in text(site, name)
 
@@ -264,7 +266,7 @@ class TestHarmScheme:
 class TestRule:
     def test_is_checked(self, copied: Path) -> None:
         """
-        A page that breaks it is told, at its line, by a command that explains it.
+        A page that violates it is reported at its line, with the command that explains it.
         """
         found = copies.run(copied, "check", "page.txt", "--no-cache").stdout
         explained = copies.run(copied, "check", "--explain", "PK099").stdout
@@ -283,15 +285,15 @@ class TestRule:
 
 
 class TestQuestion:
-    def test_is_asked(self, copied: Path, built: Said) -> None:
+    def test_is_answered(self, copied: Path, built: Result) -> None:
         """
         The command lists it and answers it.
         """
         listed = copies.run(copied, "ask", "--help").stdout
-        said = copies.run(copied, "ask", "years-of-incidents", "--format", "csv")
+        result = copies.run(copied, "ask", "years-of-incidents", "--format", "csv")
 
         assert "years-of-incidents" in listed
-        assert ["year,incidents", "2020,1"] == said.stdout.splitlines()
+        assert ["year,incidents", "2020,1"] == result.stdout.splitlines()
 
     def test_is_documented(self, reference: Path) -> None:
         """
@@ -301,7 +303,7 @@ class TestQuestion:
 
 
 class TestChart:
-    def test_is_drawn(self, copied: Path, built: Said) -> None:
+    def test_is_drawn(self, copied: Path, built: Result) -> None:
         """
         A question may suggest it, and its answer is drawn so.
         """
@@ -315,14 +317,14 @@ class TestReport:
         """
         Findings come in the format, which the help lists.
         """
-        said = copies.run(copied, "check", "page.txt", "--no-cache", "--format", "gcc").stdout
+        output = copies.run(copied, "check", "page.txt", "--no-cache", "--format", "gcc").stdout
 
-        assert "page.txt:1:1: warning: Write a title of at most 120 characters. [PK099]\n" in said
+        assert "page.txt:1:1: warning: Write a title of at most 120 characters. [PK099]\n" in output
         assert "[gcc|github|" in copies.run(copied, "check", "--help").stdout
 
 
 class TestAlignment:
-    def test_is_built_and_shown(self, copied: Path, built: Said, site: Path) -> None:
+    def test_is_built_and_shown(self, copied: Path, built: Result, site: Path) -> None:
         """
         Its matches are in the graph, and on the page of what they match.
         """
@@ -335,7 +337,7 @@ class TestAlignment:
 class TestRecord:
     def test_is_published(self, copied: Path, site: Path) -> None:
         """
-        It is written, the first page leads to it, and what it would lack is told beforehand.
+        It is written, the first page links to it, and missing fields are reported beforehand.
         """
         assert "Letters\nhttps://example.org/letters/\n" == text(site, "plain.txt")
         assert '<a href="plain.txt">plain.txt</a>' in text(site, "index.html")
@@ -345,11 +347,11 @@ class TestRecord:
 class TestTests:
     def test_run_on_what_was_added(self, copied: Path) -> None:
         """
-        The tests of a kind take its samples from the folders, and pass.
+        The tests of each kind find its samples in the folders, and pass.
         """
         command = ("-m", "pytest", "-v", "-p", "no:cacheprovider", "-k", _ADDED, *_TESTS)
-        said = copies.run_python(copied, *command).stdout
-        passed = "\n".join(re.findall(r"^(tests/.*) PASSED", said, re.MULTILINE))
+        output = copies.run_python(copied, *command).stdout
+        passed = "\n".join(re.findall(r"^(tests/.*) PASSED", output, re.MULTILINE))
 
-        assert " failed" not in said, said[-3_000:]
+        assert " failed" not in output, output[-3_000:]
         assert [] == [name for name in _ADDED.split(" or ") if name not in passed]

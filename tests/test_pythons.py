@@ -1,4 +1,4 @@
-"""CI finds the Pythons that start, and is not fooled by names that start nothing."""
+"""CI finds the Python interpreters that start, and ignores names that start nothing."""
 
 import os
 import platform
@@ -11,7 +11,7 @@ from checkout import ROOT
 
 
 def listed(path: Path, pyenv: Path) -> list[str]:
-    """Return what is listed with a folder first on the path, and the versions of a pyenv."""
+    """Return the interpreters found with a folder first on the path and the versions of a pyenv."""
     environment = {"PATH": f"{path}{os.pathsep}{os.environ['PATH']}", "PYENV_ROOT": str(pyenv)}
     command = [sys.executable, str(ROOT / ".ci" / "pythons")]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
@@ -19,7 +19,7 @@ def listed(path: Path, pyenv: Path) -> list[str]:
 
 
 def program(path: Path, script: str) -> Path:
-    """Write a shell script that may be run."""
+    """Write an executable shell script."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
@@ -29,7 +29,7 @@ def program(path: Path, script: str) -> Path:
 class TestPythons:
     def test_a_name_that_starts_nothing_is_left_out(self, tmp_path: Path) -> None:
         """
-        A shim that only prints where a version would be is no Python.
+        A shim that starts no interpreter is not listed.
         """
         shim = program(tmp_path / "python3.99", "echo 'python3.99: command not found' >&2; exit 127")
 
@@ -37,7 +37,7 @@ class TestPythons:
 
     def test_the_versions_of_a_pyenv_are_tried_by_name(self, tmp_path: Path) -> None:
         """
-        What starts in a folder of versions counts, by the version that it reports itself; newest last.
+        Interpreters of a pyenv that start are listed by the version that they report, newest last.
         """
         path = program(tmp_path / "versions/9/bin/python3.98", "echo 3 98 1 True")
 
@@ -45,7 +45,7 @@ class TestPythons:
 
     def test_an_older_python_is_left_out(self, tmp_path: Path) -> None:
         """
-        A Python that is not claimed is not tested.
+        A Python older than the supported versions is not listed.
         """
         program(tmp_path / "python3.10", "echo 3 10 0 True")
 

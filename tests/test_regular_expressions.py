@@ -19,7 +19,7 @@ MISREAD = {"POSSESSIVE_REPEAT", "ATOMIC_GROUP"}
 class TestRegularExpressions:
     def test_none_is_possessive(self) -> None:
         """
-        No pattern of a module, and none given to a function of `re`, backtracks less than it may.
+        No pattern of a module or argument of `re` has a possessive quantifier or atomic group.
         """
         assert [] == [f"{place}: {text!r}" for place, text in patterns() if is_misread(text)]
 
@@ -35,7 +35,7 @@ class TestRegularExpressions:
     @pytest.mark.parametrize("text", ["[*+]", r"a\*+", "a+?", "(?:a+)+", "x{x}+"])
     def test_what_looks_alike_is_not(self, text: str) -> None:
         """
-        A plus after a bracket, an escape or a word is an ordinary one.
+        A plus after a bracket, an escape or a word is an ordinary quantifier.
         """
         assert not is_misread(text)
 
@@ -71,7 +71,7 @@ def calls_re(function: ast.expr) -> bool:
 
 
 def written(node: ast.expr) -> str | bytes | None:
-    """Return the text of a literal; a group stands for what an f-string puts in."""
+    """Return the text of a literal; each replacement field of an f-string becomes a group."""
     if isinstance(node, ast.Constant):
         return node.value if isinstance(node.value, str | bytes) else None
     if isinstance(node, ast.JoinedStr):

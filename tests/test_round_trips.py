@@ -1,4 +1,4 @@
-"""What privkg writes to read it again comes back as it was, or is refused before anything is written."""
+"""Data that privkg writes and reads again is unchanged, or is rejected before writing."""
 
 import os
 from collections.abc import Callable
@@ -47,7 +47,7 @@ NAME = "https://w3id.org/privkg/graph/one"
 
 
 def odd(name: str) -> Callable[[Any], Any]:
-    """Return a decorator that tries each odd text as one argument of a test."""
+    """Return a decorator that passes each odd text as one argument of a test."""
 
     def decorate(test: Any) -> Any:
         for text in ODD:
@@ -72,7 +72,7 @@ class TestGraph:
     @odd("text")
     def test_its_folder(self, tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
         """
-        Store, text, manifest and seal hold any value and any name of a page, or the build is refused.
+        Store, text, manifest and seal preserve any value and page name, or the build is rejected.
         """
         folder = tmp_path_factory.mktemp("graph") / "graph"
         pages = (PageEntry("0" * 64, (f"{text}.txt",), "one"),)
@@ -109,7 +109,7 @@ class TestPublished:
         self, tmp_path_factory: pytest.TempPathFactory, small: Graph, name: bytes
     ) -> None:
         """
-        Whatever a person's file in a published folder is called, it is known as kept, and no fault.
+        A user's file of any name in a published folder is recorded as kept, and is not a fault.
         """
         folder = tmp_path_factory.mktemp("published")
         named = os.fsdecode(name.replace(b"/", b"").replace(b"\0", b"").lstrip(b".") or b"x")
@@ -130,7 +130,7 @@ class TestCache:
     @odd("text")
     def test_what_was_read(self, tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
         """
-        What was read of a page, whatever its fields hold, is found in the cache as it was.
+        A page with any field values is read back unchanged from the cache.
         """
         folder = tmp_path_factory.mktemp("cache")
         content = page_text(Actor=f"{text} Ltd", Act=text).encode(errors="replace")
@@ -153,7 +153,7 @@ class TestCache:
     @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
     def test_its_stamp(self, tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
         """
-        The mark of a folder is genuine with the text it was written with, and with no other.
+        The stamp of a folder is valid with the text it was written with, and with no other.
         """
         path = tmp_path_factory.mktemp("stamp") / "TAG"
         stamps.write(path, text)
@@ -168,7 +168,7 @@ class TestLinks:
     @odd("why")
     def test_what_was_rejected(self, tmp_path_factory: pytest.TempPathFactory, why: str) -> None:
         """
-        Whatever reason a person gives, what was rejected is known, or nothing is written.
+        A rejected link with any reason is read back as rejected, or nothing is written.
         """
         folder = tmp_path_factory.mktemp("links")
         known = LinkTables(folder)
@@ -188,15 +188,15 @@ class TestNotice:
     @given(titles=st.lists(ANY, min_size=1, max_size=4))
     def test_what_is_due(self, tmp_path_factory: pytest.TempPathFactory, titles: list[str]) -> None:
         """
-        The notice that is due can be read, and concerns all that is gone, whatever it was called.
+        The notice that is due can be parsed, and concerns each removed incident, whatever its title.
         """
         taken = iris.slugs((title, str(n) * 64) for n, title in enumerate(titles))
-        gone = tuple(sorted({iri_text(DEFAULT.incident(slug)) for slug in taken.values()}))
+        removed = tuple(sorted({iri_text(DEFAULT.incident(slug)) for slug in taken.values()}))
         changes = Changes(
-            added={}, removed={}, changed={}, things={}, notices=(), removed_without_notice=gone
+            added={}, removed={}, changed={}, things={}, notices=(), removed_without_notice=removed
         )
         path = tmp_path_factory.mktemp("notice") / "due.ttl"
         path.write_text(report.to_notice(changes, DEFAULT), encoding="utf-8")
 
         concerned = [o for _, p, o in rdf.read_turtle(path) if p == term("pk:concerns")]
-        assert list(gone) == sorted(map(iri_text, concerned))
+        assert list(removed) == sorted(map(iri_text, concerned))

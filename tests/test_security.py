@@ -1,4 +1,4 @@
-"""Each row of the table of what is bounded: an input beyond its bound is refused in one message.
+"""Each bound in the security table: an input beyond it is rejected with one message.
 
 The rows are read from `docs/explanation/security.md`. A row without a trial fails, and so does a trial
 without a row.
@@ -21,7 +21,7 @@ import pytest
 from builders import PREFIX_LINES, page_text
 from checkout import ROOT
 from commands import process, run
-from faults import JSON, FaultServer, Turn, Visit, gzipped, response, results, says
+from faults import JSON, FaultServer, Turn, Visit, gzipped, response, results, sends
 from graph_stores import GraphServer
 from privkg import build
 
@@ -45,7 +45,7 @@ SHAPE = f"{PREFIX_LINES}pk:S a sh:NodeShape ; sh:targetClass pk:Incident"
 
 @dataclass(slots=True, kw_only=True)
 class Room:
-    """Where an input is made: a folder of its own, a graph, servers, and the environment."""
+    """The environment of a trial: a separate folder, a graph, servers, and standard input."""
 
     folder: Path
     graph: Path
@@ -64,13 +64,13 @@ class Room:
         return path
 
     def sparse(self, name: str, size: int) -> Path:
-        """Return a file of so many bytes, all of them zero, that takes no room on the disk."""
+        """Return a sparse file of so many zero bytes, which takes no space on the disk."""
         path = self.write(name, b"")
         os.truncate(path, size)
         return path
 
     def fifo(self, name: str) -> Path:
-        """Return a FIFO into which nobody writes."""
+        """Return a FIFO without a writer."""
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
@@ -83,7 +83,7 @@ class Room:
         return self.graph
 
     def endpoint(self, *turns: Turn) -> tuple[str, str]:
-        """Return the option that names a server which answers in some turns."""
+        """Return the option with the URL of a server that responds with some turns."""
         server = self.stack.enter_context(FaultServer(*turns))
         self.url, self.visits = server.url, server.visits
         return "--endpoint", server.url
@@ -95,7 +95,7 @@ Make = Callable[[Room], Made]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """An input beyond a bound: the command that is given it, its exit code, and its one message."""
+    """An input beyond a bound: the command that reads it, its exit code, and its one message."""
 
     make: Make
     code: int
@@ -107,7 +107,7 @@ TRIALS: dict[str, list[Trial]] = defaultdict(list)
 
 
 def bound(row: str, code: int, words: str, *, is_apart: bool = False) -> Callable[[Make], Make]:
-    """Return a decorator that makes a trial of a row; in `words` stand {room}, {graph} and {url}."""
+    """Return a decorator that adds the trial of a row; `words` may have {room}, {graph} and {url}."""
 
     def added(make: Make) -> Make:
         TRIALS[row].append(Trial(make=make, code=code, words=words, is_apart=is_apart))
@@ -122,7 +122,7 @@ def checked(path: Path | str) -> Made:
 
 
 def built(room: Room, option: str, folder: Path) -> Made:
-    """Return the command that builds a graph of a page, with a folder of something else."""
+    """Return the command that builds a graph of a page, with another input folder."""
     room.graph = room.folder / "new"
     page = room.write("page.txt", page_text())
     return "build", "--no-cache", "--jobs", "1", page, option, folder
@@ -303,7 +303,7 @@ def text_too_large(room: Room) -> Made:
 
 
 def published(room: Room, name: str, size: int) -> Made:
-    """Return the command that verifies a folder with one file, of which all is said but its content."""
+    """Return the command that verifies a published folder with one file in its manifest."""
     known = {name: {"bytes": size, "sha256": "0" * 64}}
     manifest = {"format": 2, "dataset": {}, "incidents": {}, "files": known}
     return "verify", room.write("site/manifest.json", json.dumps(manifest)).parent
@@ -362,7 +362,7 @@ def dump_is_a_fifo(room: Room) -> Made:
 
 
 def shaped(path: Path) -> Made:
-    """Return the command that checks the graph by shapes."""
+    """Return the command that checks the graph with shapes."""
     return "check", "--no-cache", "--shapes", path
 
 
@@ -382,7 +382,7 @@ def shapes_of_many_triples(room: Room) -> Made:
 
 
 @bound("a user's shapes", 1, "{room}/a.ttl: invalid query in the shapes: SERVICE <urn:x> would query")
-def shapes_that_ask_elsewhere(room: Room) -> Made:
+def shapes_that_query_elsewhere(room: Room) -> Made:
     query = "SELECT $this { SERVICE <urn:x> { $this ?p ?o } }"
     return shaped(room.write("a.ttl", f'{SHAPE} ; sh:sparql [ sh:select "{query}" ] .\n'))
 
@@ -424,7 +424,7 @@ def cached_page_too_large(room: Room) -> Made:
 
 
 def pushed(room: Room) -> Made:
-    """Return the command that pushes the graph to a server that keeps it."""
+    """Return the command that pushes the graph to a server that stores it."""
     room.url = room.stack.enter_context(GraphServer().running()).url
     return "push", room.url
 
@@ -523,72 +523,72 @@ def query_of_many_rows(room: Room) -> Made:
 
 @bound("SERVICE", 3, "SERVICE <{url}> would query another endpoint; allow it by name")
 def service_that_is_not_allowed(room: Room) -> Made:
-    _, url = room.endpoint(says(response(results("urn:a"))))
+    _, url = room.endpoint(sends(response(results("urn:a"))))
     room.is_unasked = True
     return "query", "-e", f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}"
 
 
 @bound("FROM", 0, '{{"head":{{"vars":["x"]}},"results":{{"bindings":[]}}}}')
 def dataset_elsewhere(room: Room) -> Made:
-    _, url = room.endpoint(says(response(results("urn:a"))))
+    _, url = room.endpoint(sends(response(results("urn:a"))))
     room.is_unasked = True
     return "query", "--format", "json", "-e", f"SELECT ?x FROM <{url}> {{ ?x ?p ?o }}"
 
 
 @bound("an endpoint's answer", 3, "{url}: the answer is larger than 64 MB; restrict the query")
 def answer_that_inflates(room: Room) -> Made:
-    return *QUERY, *room.endpoint(says(gzipped(b" " * (64 * 1024**2 + 1))))
+    return *QUERY, *room.endpoint(sends(gzipped(b" " * (64 * 1024**2 + 1))))
 
 
 @bound("an endpoint's answer", 3, "the answer has more than 100000 rows; add a LIMIT, or set --max-rows")
 def answer_of_many_rows(room: Room) -> Made:
-    return *QUERY, *room.endpoint(says(response(results(*["urn:a"] * 100_001))))
+    return *QUERY, *room.endpoint(sends(response(results(*["urn:a"] * 100_001))))
 
 
 @bound(
     "an endpoint's answer", 3, "{url}: the answer cannot be read: it is nested deeper than 128 levels"
 )
 def answer_too_deep(room: Room) -> Made:
-    return *QUERY, *room.endpoint(says(response(b"[" * 129 + b"]" * 129)))
+    return *QUERY, *room.endpoint(sends(response(b"[" * 129 + b"]" * 129)))
 
 
 @bound("an endpoint's answer", 3, "{url}: a row of its answer has no value for ?")
 def answer_with_a_gap(room: Room) -> Made:
-    return "show", "cameras", *room.endpoint(says(response(results("urn:a"))))
+    return "show", "cameras", *room.endpoint(sends(response(results("urn:a"))))
 
 
 @bound("an endpoint's headers", 3, "{url}: the response is not HTTP")
 def too_many_headers(room: Room) -> Made:
     headers = {f"X-{number}": "x" for number in range(101)}
-    return *QUERY, *room.endpoint(says(response(results("urn:a"), 200, JSON, **headers)))
+    return *QUERY, *room.endpoint(sends(response(results("urn:a"), 200, JSON, **headers)))
 
 
 @bound("an endpoint's headers", 3, "{url}: the response is not HTTP")
 def header_too_long(room: Room) -> Made:
-    return *QUERY, *room.endpoint(says(response(results("urn:a"), X="x" * 65_537)))
+    return *QUERY, *room.endpoint(sends(response(results("urn:a"), X="x" * 65_537)))
 
 
 @bound("an endpoint's headers", 3, "{url}: redirects more than 5 times")
 def redirects_without_end(room: Room) -> Made:
-    return *QUERY, *room.endpoint(says(response(status=302, Location="/sparql")))
+    return *QUERY, *room.endpoint(sends(response(status=302, Location="/sparql")))
 
 
 @bound("an endpoint's headers", 3, "{url}: redirects to http://127.0.0.1:9, which is not followed")
 def redirect_elsewhere(room: Room) -> Made:
-    return *QUERY, *room.endpoint(says(response(status=302, Location="http://127.0.0.1:9/")))
+    return *QUERY, *room.endpoint(sends(response(status=302, Location="http://127.0.0.1:9/")))
 
 
 @bound("an endpoint's headers", 0, "urn:a")
 def number_of_rows_too_long(room: Room) -> Made:
     answer = response(results("urn:a"), X_SPARQL_MaxRows="9" * 5_000)
-    return *QUERY, *room.endpoint(says(answer))
+    return *QUERY, *room.endpoint(sends(answer))
 
 
 def reconciled(room: Room, answer: str, kind: str = "application/json") -> Made:
-    """Return the command that asks a service for places, which says who it is and then something."""
+    """Return the command that queries a reconciliation service: its manifest, then a response."""
     manifest = {"versions": ["0.2"], "identifierSpace": "https://example.org/"}
     first = response(json.dumps(manifest).encode(), kind="application/json")
-    _, url = room.endpoint(says(response(answer.encode(), kind=kind)), says(first))
+    _, url = room.endpoint(sends(response(answer.encode(), kind=kind)), sends(first))
     return "link", "--kind", "actor", "--service", url
 
 
@@ -685,7 +685,7 @@ def verb_too_long(room: Room) -> Made:
 @bound(
     "command-line arguments", 2, "invalid value for --timeout: give a number of seconds; see `privkg "
 )
-def timeout_that_is_no_number(room: Room) -> Made:
+def timeout_that_is_not_a_number(room: Room) -> Made:
     return *QUERY, "--timeout", "nan"
 
 
@@ -705,7 +705,7 @@ def iri_too_long_for_a_message(room: Room) -> Made:
 
 
 @bound("an IRI", 2, f'unknown incident "https://{"x" * 91} … {"x" * 98}<"; ')
-def iri_that_is_none(room: Room) -> Made:
+def text_that_is_not_an_iri(room: Room) -> Made:
     return "show", "https://" + "x" * 100_000 + "<"
 
 
@@ -720,7 +720,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def room(graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
-    """A folder in which commands run, and an environment that names nobody."""
+    """A folder in which commands run, and an environment without user settings."""
     monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.startswith("PRIVKG_")]:
         monkeypatch.delenv(name)
@@ -739,25 +739,25 @@ class TestRows:
     )
     def test_the_bound_holds(self, row: str, trial: Trial | None, room: Room) -> None:
         """
-        What is beyond a bound ends with the code and one message, which names what was given.
+        An input beyond a bound ends with the exit code and one message that names the input.
         """
         assert trial, f"the row {row!r} has no trial"
         given = trial.make(room)
-        said = (
+        result = (
             process(*given, graph=room.graph)
             if trial.is_apart
             else run(*given, stdin=room.stdin, graph=room.graph)
         )
         words = trial.words.format(room=room.folder, graph=room.graph, url=room.url)
-        lines = [line for line in (said.stdout + said.stderr).splitlines() if words in line]
+        lines = [line for line in (result.stdout + result.stderr).splitlines() if words in line]
 
-        assert (trial.code, 1) == (said.code, len(lines)), said
-        assert trial.code != 3 or 1 == said.stderr.count("\n"), said
+        assert (trial.code, 1) == (result.code, len(lines)), result
+        assert trial.code != 3 or 1 == result.stderr.count("\n"), result
         assert not (room.is_unasked and room.visits)
 
     def test_each_trial_has_a_row(self) -> None:
         """
-        No trial is of a row that the table does not have, and no row occurs twice.
+        Each trial has a row in the table, and no row occurs twice.
         """
         assert set() == TRIALS.keys() - set(ROWS)
         assert sorted(set(ROWS)) == sorted(ROWS)

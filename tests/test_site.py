@@ -1,4 +1,4 @@
-"""The documentation site: built strictly, whole, and without a request to another host."""
+"""The documentation site: built strictly, complete, and without a request to another host."""
 
 import os
 import re
@@ -14,7 +14,7 @@ import pytest
 
 from checkout import ROOT
 
-# What a browser loads without being clicked; `link` depends on its `rel`, `a` is what readers click.
+# Attributes that a browser loads without a click; `link` depends on its `rel`.
 _LOADING = {"src", "srcset", "data", "poster", "background", "action", "formaction", "manifest"}
 _RELATIONS = {"canonical", "next", "prev", "alternate", "license"}
 _FOREIGN = re.compile(r"(?:[a-z]+:)?//[^/]")
@@ -30,7 +30,7 @@ _NAMESPACES = (
 
 
 class Html(HTMLParser):
-    """A page: what it loads, what it links to, and its anchors."""
+    """A page: the URLs it loads, its links, and its anchors."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -122,7 +122,7 @@ class TestSite:
 
     def test_each_page_lets_the_browser_load_from_its_own_host_only(self, site: Site) -> None:
         """
-        Each page has a policy that refuses whatever another host serves.
+        Each page has a Content-Security-Policy that blocks other hosts.
         """
         policies = {policy for page in site.pages.values() for policy in page.policies}
 
@@ -155,7 +155,7 @@ class TestForeignLoads:
     )
     def test_each_kind_is_found(self, tmp_path: Path, name: str, text: str) -> None:
         """
-        Whatever a browser would load from another host is found in pages, style sheets and scripts.
+        URLs that a browser would load from another host are found in pages, style sheets and scripts.
         """
         (tmp_path / name).write_text(text, encoding="utf-8")
 
@@ -163,7 +163,7 @@ class TestForeignLoads:
 
     def test_a_link_that_a_reader_clicks_is_not_one(self, tmp_path: Path) -> None:
         """
-        A link to another host is followed by readers only.
+        A link to another host that readers click is not reported.
         """
         (tmp_path / "a.html").write_text('<a href="https://example.org/">Example</a>', encoding="utf-8")
 

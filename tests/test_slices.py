@@ -11,7 +11,7 @@ import slices
 
 @dataclass
 class Case:
-    """What a slice reads of a test."""
+    """The attributes of a test that a slice uses."""
 
     nodeid: str
     callspec: Any = field(default_factory=lambda: SimpleNamespace(params={}))
@@ -41,7 +41,7 @@ class TestCut:
 
     def test_depends_on_the_seed_alone(self) -> None:
         """
-        One seed chooses the same cases each time, and seeds together choose all of them.
+        A seed always chooses the same cases, and all seeds together choose all cases.
         """
         assert names("x") == names("x")
         assert len(cases()) == len({name for seed in range(100) for name in names(str(seed))})

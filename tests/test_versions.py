@@ -1,4 +1,4 @@
-"""One version: what states that of privkg, its ontology or its dataset agrees with the package."""
+"""One version: files that state that of privkg, its ontology or its dataset match the package."""
 
 import re
 import tomllib

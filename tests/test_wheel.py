@@ -1,4 +1,4 @@
-"""What is installed works by itself: the wheel carries ontology, questions and authority records."""
+"""The installed wheel is self-contained: it has ontology, questions and authority records."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ from checkout import ROOT
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel made from the source distribution, as an index would have both."""
+    """The wheel built from the source distribution, as published on an index."""
     folder = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
     subprocess.run(command, check=True, capture_output=True)
@@ -22,7 +22,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder into which the wheel alone is unpacked, put before the checkout on the path."""
+    """A folder with the unpacked wheel, before the checkout on the path."""
     folder = tmp_path_factory.mktemp("site")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(folder)
@@ -54,7 +54,7 @@ class TestWheel:
         self, site: Path, tmp_path: Path
     ) -> None:
         """
-        Installed, privkg builds a graph and answers from a folder that holds nothing of it.
+        Installed privkg builds a graph and answers from a folder outside of the checkout.
         """
         privkg(site, tmp_path, "build", str(ROOT / "data" / "incidents"))
         options = "--actor-type MunicipalITDepartment --harm SecondaryUse --harm Disclosure --format csv"
@@ -71,7 +71,7 @@ class TestWheel:
 
         assert "true\n" == privkg(site, tmp_path, "query", "-e", "ASK { ?s ?p ?o }", "--format", "csv")
 
-    def test_carries_no_corpus(self, wheel: Path) -> None:
+    def test_has_no_corpus(self, wheel: Path) -> None:
         """
         Authority records ship, incidents do not.
         """

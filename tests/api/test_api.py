@@ -11,7 +11,7 @@ import rdflib
 
 import privkg
 from builders import page_text, row_text
-from faults import FaultServer, response, says
+from faults import FaultServer, response, sends
 from privkg import build
 from privkg.api import Opened
 from privkg.core.errors import LimitError, StoreError, UnknownNameError, UsageError
@@ -143,7 +143,7 @@ class TestQuery:
         value = {"type": "literal", "datatype": f"http://www.w3.org/2001/XMLSchema#{kind}"}
         bindings = [{"n": value | {"value": text}} for text in texts]
         content = json.dumps({"head": {"vars": ["n"]}, "results": {"bindings": bindings}}).encode()
-        with FaultServer(says(response(content))) as server:
+        with FaultServer(sends(response(content))) as server:
             rows = privkg.open(server.url).query("SELECT ?n { ?s ?p ?n }")
 
             assert texts == tuple(str(row["n"]) for row in rows)
@@ -155,7 +155,7 @@ class TestQuery:
         value = {"type": "literal", "datatype": "http://www.w3.org/2001/XMLSchema#boolean"}
         bindings = [{"n": value | {"value": text}} for text in ("true", "1", "false", "0")]
         content = json.dumps({"head": {"vars": ["n"]}, "results": {"bindings": bindings}}).encode()
-        with FaultServer(says(response(content))) as server:
+        with FaultServer(sends(response(content))) as server:
             rows = privkg.open(server.url).query("SELECT ?n { ?s ?p ?n }")
 
             assert [True, True, False, False] == [row["n"] for row in rows]

@@ -10,7 +10,7 @@ import rdflib
 from rdflib.namespace import RDF, SH
 
 from builders import page_text
-from commands import Said, run, terminal
+from commands import Result, run, terminal
 from privkg.core import resources
 
 PREFIXES = """\
@@ -36,7 +36,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def check(*arguments: str | Path) -> Said:
+def check(*arguments: str | Path) -> Result:
     return run("check", "--no-cache", *arguments)
 
 

@@ -7,7 +7,7 @@ import pyoxigraph
 import pytest
 
 from commands import run
-from faults import FaultServer, response, results, says
+from faults import FaultServer, response, results, sends
 from graph_stores import GraphServer
 from privkg.store.graph import open_graph
 
@@ -93,7 +93,7 @@ class TestMistakes:
         """
         Invalid queries, updates and SERVICE are errors before anything is sent.
         """
-        with FaultServer(says(response(b"no", status=500))) as server:
+        with FaultServer(sends(response(b"no", status=500))) as server:
             result = run("query", "-e", query, "--endpoint", server.url)
 
         assert code == result.code
@@ -113,7 +113,7 @@ class TestMistakes:
         """
         A response without a requested value is an error that names the endpoint.
         """
-        with FaultServer(says(response(results("urn:a")))) as server:
+        with FaultServer(sends(response(results("urn:a")))) as server:
             result = run(*arguments, "--endpoint", server.url)
 
         assert 3 == result.code
@@ -125,7 +125,7 @@ class TestMistakes:
         """
         An endpoint that cannot be used ends with code 3 and its name.
         """
-        with FaultServer(says(response(b"<html>", kind="text/html"))) as server:
+        with FaultServer(sends(response(b"<html>", kind="text/html"))) as server:
             result = run(*arguments, "--endpoint", server.url)
 
         assert 3 == result.code

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pyoxigraph
 import pytest
 
-from commands import Said, run
+from commands import Result, run
 from exports import GRAPHS
 from privkg.cli._options import ANSWERS
 from privkg.store import rdf
@@ -207,5 +207,5 @@ def answered(name: str, query: str, graph: Path) -> str:
     return result.stdout
 
 
-def outcome(result: Said) -> tuple[int, str]:
+def outcome(result: Result) -> tuple[int, str]:
     return result.code, result.stdout

@@ -23,7 +23,7 @@ COMMANDS = {
     ),
     "check": Command(arguments=("check", "pages", "--jobs", "2"), uses=("pages",)),
     "check --fix": Command(
-        arguments=("check", "--fix", "to-fix", "--no-cache"), uses=("to-fix",), says_the_same=False
+        arguments=("check", "--fix", "to-fix", "--no-cache"), uses=("to-fix",), repeats_output=False
     ),
     "check --shapes": Command(arguments=("check", "--shapes", "shapes"), uses=("graph", "shapes")),
     "query": Command(arguments=("query", "-e", QUERY, "--timeout", "300")),
@@ -42,11 +42,11 @@ COMMANDS = {
     "diff": Command(arguments=("diff", "other", "graph"), uses=("graph", "other")),
     "link": Command(arguments=("link", "--links", "links")),
     "link --accept": Command(arguments=("link", "--links", "links", *ACCEPT), uses=()),
-    "push": Command(arguments=("push", "URL"), says_the_same=False),
+    "push": Command(arguments=("push", "URL"), repeats_output=False),
     "push --method": Command(
-        arguments=("push", "URL", "--method", "update", "--endpoint", "URL"), says_the_same=False
+        arguments=("push", "URL", "--method", "update", "--endpoint", "URL"), repeats_output=False
     ),
-    "new": Command(arguments=("new", "Parcels opened", "new.txt"), uses=(), says_the_same=False),
+    "new": Command(arguments=("new", "Parcels opened", "new.txt"), uses=(), repeats_output=False),
 }
 QUICK = (
     *("ask", "build", "check", "diff", "export", "export csv", "link --accept", "new", "publish"),

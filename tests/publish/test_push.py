@@ -211,7 +211,7 @@ class TestResuming:
         with pytest.raises(EndpointError) as raised:
             counted()
 
-        assert str(raised.value).endswith("answered 500 Internal Server Error: as it was told to")
+        assert str(raised.value).endswith("answered 500 Internal Server Error: a fault of the test")
 
     def test_a_graph_whose_push_failed_is_written_again(
         self, server: GraphServer, directory: Path, counted: Pushed, tmp_path: Path

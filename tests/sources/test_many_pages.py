@@ -7,7 +7,7 @@ import pytest
 
 import copies
 from builders import page_text
-from commands import Said
+from commands import Result
 
 ONE_BELOW_THE_OTHER = '''\
 """Pages one below the other, each below a line with its key."""
@@ -76,12 +76,12 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def built(copied: Path, file: Path, graph: Path) -> Said:
+def built(copied: Path, file: Path, graph: Path) -> Result:
     """The output of building the file."""
     return copies.run(copied, "build", file, "--cache", graph.parent / "cache", "--graph", graph)
 
 
-def test_each_page_is_counted_and_a_duplicate_named(built: Said, file: Path) -> None:
+def test_each_page_is_counted_and_a_duplicate_named(built: Result, file: Path) -> None:
     """
     Pages are counted, not files; a duplicate page is listed by its key.
     """
@@ -89,7 +89,7 @@ def test_each_page_is_counted_and_a_duplicate_named(built: Said, file: Path) -> 
     assert f"{file}#three: the same page as {file}#one; read once\n" in built.stderr
 
 
-def test_a_finding_of_the_reader_is_at_its_line_of_the_file(built: Said, file: Path) -> None:
+def test_a_finding_of_the_reader_is_at_its_line_of_the_file(built: Result, file: Path) -> None:
     """
     A finding about the second page has its line in the file.
     """
@@ -106,7 +106,7 @@ def test_a_finding_of_a_shape_is_at_its_line_of_the_file(copied: Path, file: Pat
     assert found.startswith(f"{file}:{line_of(TEXT, 'Cameras sold')}:1 ")
 
 
-def test_the_cache_has_both(built: Said, copied: Path, file: Path, graph: Path) -> None:
+def test_the_cache_has_both(built: Result, copied: Path, file: Path, graph: Path) -> None:
     """
     A second build takes both pages from the cache, with the same graph and findings.
     """
@@ -118,7 +118,7 @@ def test_the_cache_has_both(built: Said, copied: Path, file: Path, graph: Path) 
     assert built.stderr.splitlines() == again.stderr.splitlines()[1:]
 
 
-def test_evidence_is_at_its_line_of_the_file(built: Said, copied: Path, graph: Path) -> None:
+def test_evidence_is_at_its_line_of_the_file(built: Result, copied: Path, graph: Path) -> None:
     """
     The line of a passage in the file is stored in the graph.
     """
@@ -129,7 +129,7 @@ def test_evidence_is_at_its_line_of_the_file(built: Said, copied: Path, graph: P
 
 
 def test_a_built_graph_is_checked_at_the_lines_of_the_file(
-    built: Said, copied: Path, graph: Path
+    built: Result, copied: Path, graph: Path
 ) -> None:
     """
     A check of the graph reports findings about the second page at its lines.
@@ -140,7 +140,7 @@ def test_a_built_graph_is_checked_at_the_lines_of_the_file(
     assert found.startswith(f"all.pages:{line_of(TEXT, 'Cameras sold')}:1 ")
 
 
-def test_the_manifest_has_the_keys(built: Said, graph: Path) -> None:
+def test_the_manifest_has_the_keys(built: Result, graph: Path) -> None:
     """
     The manifest has the file and the key of each page.
     """
@@ -153,7 +153,7 @@ def test_the_manifest_has_the_keys(built: Said, graph: Path) -> None:
     assert {("all.pages",)} == {tuple(page["files"]) for page in pages}
 
 
-def test_the_graph_verifies(built: Said, copied: Path, graph: Path) -> None:
+def test_the_graph_verifies(built: Result, copied: Path, graph: Path) -> None:
     """
     The built graph verifies.
     """
@@ -161,7 +161,7 @@ def test_the_graph_verifies(built: Said, copied: Path, graph: Path) -> None:
 
 
 def test_one_page_changed_is_one_incident_changed(
-    built: Said, copied: Path, graph: Path, tmp_path: Path
+    built: Result, copied: Path, graph: Path, tmp_path: Path
 ) -> None:
     """
     A diff of two builds lists only the incident whose page has changed.

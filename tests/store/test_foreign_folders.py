@@ -15,7 +15,7 @@ import pytest
 
 from builders import page_text
 from checkout import ROOT
-from commands import Said
+from commands import Result
 from forked import run_each
 from graph_stores import GraphServer
 from privkg import build
@@ -75,8 +75,8 @@ class Tried:
     """The results of a command on a damaged graph and on the undamaged one."""
 
     name: str
-    sound: Said
-    result: Said
+    sound: Result
+    result: Result
 
     @property
     def is_right(self) -> bool:
@@ -143,10 +143,10 @@ def tried(
     ]
 
 
-def _alike(result: Said, graph: Path) -> Said:
+def _alike(result: Result, graph: Path) -> Result:
     """Return a result without the name of the folder."""
     names = (text.replace(str(graph.parent), "") for text in (result.stdout, result.stderr))
-    return Said(result.code, *names)
+    return Result(result.code, *names)
 
 
 def broken(

@@ -1,4 +1,4 @@
-"""Graphs of whatever may stand in one: any text, any language, type or address."""
+"""Strategies for graphs of arbitrary terms: any text, language tag, datatype or IRI."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -81,7 +81,7 @@ ANY = settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 
 
 def is_read_back(node: Term) -> bool:
-    """Return whether the engine takes an address as it is: only such ones are in a graph."""
+    """Return whether the engine accepts an IRI unchanged; a graph has only such IRIs."""
     try:
         (quad,) = pyoxigraph.parse(f"{node} <p:> {node} .", pyoxigraph.RdfFormat.N_TRIPLES)
     except SyntaxError:
@@ -90,10 +90,10 @@ def is_read_back(node: Term) -> bool:
 
 
 class Written:
-    """A graph as exporters read it: its text, without an engine that numbers would be changed by."""
+    """A graph as exporters read it: its text only, as a store would normalize numbers."""
 
     def __init__(self, folder: Path, triples: Iterable[Triple], **others: Iterable[Triple]) -> None:
-        """Write triples as the facts of an incident, others as the named graphs of their names."""
+        """Write the triples to the named graph `any`, and each of `others` to the graph of its name."""
         named = {DEFAULT.graph(name): found for name, found in {"any": triples, **others}.items()}
         graphs = [(name, manifest.lines_of(name, named[name])) for name in sorted(named) if named[name]]
         self.base = DEFAULT
@@ -107,6 +107,6 @@ class Written:
         return self._text.read(names)
 
     def lines(self, name: str) -> list[str]:
-        """Return the triples of a named graph, as a built graph does."""
+        """Return the triples of a named graph as N-Triples lines."""
         (quads,) = self.texts([name])
         return [f"{line} .\n" for line in quads.decode().split(f" {iri(name)} .\n")[:-1]]

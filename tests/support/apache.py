@@ -1,4 +1,4 @@
-"""A real Apache on loopback, with the redirects of a record in its folder."""
+"""Runs Apache on loopback, with the redirects of a persistent-identifier record in its folder."""
 
 import os
 import socket
@@ -34,13 +34,13 @@ _AS_NOBODY = "User nobody\nGroup nogroup"
 
 
 class Apache:
-    """An Apache that answers at a port."""
+    """A running Apache and its port."""
 
     def __init__(self, port: int) -> None:
         self._port = port
 
     def location(self, path: str, accept: str | None) -> tuple[int, str | None]:
-        """Return the status of an answer, and where it leads."""
+        """Return the status of a response and its Location."""
         connection = HTTPConnection("127.0.0.1", self._port, timeout=10)
         connection.request("GET", path, headers={"Accept": accept} if accept else {})
         answer = connection.getresponse()
@@ -51,7 +51,7 @@ class Apache:
 
 @contextmanager
 def serving(redirects: str, folder: Path) -> Iterator[Apache]:
-    """Give an Apache that serves a folder with these redirects; tests skip aloud where there is none."""
+    """Serve a folder with these redirects by Apache; skip the test with a reason if it is missing."""
     program = programs.program("apache2", "install it", f"{os.environ['PATH']}:/usr/sbin")
     programs.need(_MODULES.is_dir(), "modules of apache2", "install apache2-bin")
     (folder / "root" / "privkg").mkdir(parents=True)
@@ -80,7 +80,7 @@ def _free_port() -> int:
 
 
 def _wait(server: subprocess.Popen[bytes], port: int) -> None:
-    """Wait until the server takes connections, or has ended."""
+    """Wait until the server accepts connections or has exited."""
     while server.poll() is None:
         with socket.socket() as tried:
             tried.settimeout(1)

@@ -1,4 +1,4 @@
-"""What an export writes of each subject: the blocks of Turtle, the objects of JSON-LD."""
+"""Finds the blocks of subjects in exported Turtle, and the objects in exported JSON-LD."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -6,13 +6,13 @@ from typing import Any
 
 
 def blocks(turtle: bytes) -> list[str]:
-    """Return the subject of each block of Turtle that privkg wrote, in order."""
+    """Return the subject of each block of Turtle written by privkg, in order."""
     heads = ("BASE", "PREFIX", ".", " ")
     return [line for line in turtle.decode().split("\n") if line and not line.startswith(heads)]
 
 
 def objects(found: Any) -> Iterator[str]:
-    """Yield the address of each object of JSON-LD that states something, those inside others too."""
+    """Yield the IRI of each JSON-LD object that has properties, nested objects included."""
     if isinstance(found, list):
         for each in found:
             yield from objects(each)
@@ -24,5 +24,5 @@ def objects(found: Any) -> Iterator[str]:
 
 
 def repeated(subjects: Iterable[str]) -> list[str]:
-    """Return the subjects that are there more than once."""
+    """Return the subjects that occur more than once."""
     return [subject for subject, count in Counter(subjects).items() if count > 1]

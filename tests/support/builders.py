@@ -90,7 +90,7 @@ def document(text: str | bytes, name: str = "page.txt") -> Document:
 
 
 def incident(text: str | bytes | None = None, **fields: str | None) -> Incident:
-    """Return what the reader makes of a page's text, or of a built page with some fields replaced."""
+    """Return the incident read from a page's text, or from a built page with some fields replaced."""
     reader = sources.SOURCES.load("privacywiki_text")
     page = page_text(**fields) if text is None else text  # type: ignore[arg-type]
     (found,) = reader.read(document(page))
@@ -98,7 +98,7 @@ def incident(text: str | bytes | None = None, **fields: str | None) -> Incident:
 
 
 def empty_page(title: str) -> str:
-    """Return the page that is there to be filled in."""
+    """Return the page template with its fields empty."""
     return sources.writable(".txt").empty(title)
 
 

@@ -1,4 +1,4 @@
-"""Where the checkout is that the tests belong to."""
+"""Paths of the checkout that the tests belong to."""
 
 from pathlib import Path
 

@@ -14,25 +14,25 @@ PROGRAM = (sys.executable, "-m", "privkg")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What a command said, and the code it ended with."""
+class Result:
+    """The exit code and output of a command."""
 
     code: int
     stdout: str
     stderr: str
 
 
-def run(*arguments: str | Path, stdin: str | bytes = "", graph: Path | None = None) -> Said:
-    """Return what privkg says in this process; what it does not catch, the test gets."""
+def run(*arguments: str | Path, stdin: str | bytes = "", graph: Path | None = None) -> Result:
+    """Run privkg in this process; an exception that it does not catch is raised."""
     environment = {"PRIVKG_GRAPH": str(graph) if graph else None}
     done = CliRunner().invoke(cli.group, [str(a) for a in arguments], input=stdin, env=environment)
     if done.exception and not isinstance(done.exception, SystemExit):
         raise done.exception
-    return Said(done.exit_code, done.stdout, done.stderr)
+    return Result(done.exit_code, done.stdout, done.stderr)
 
 
-def process(*arguments: str | Path, graph: Path, stdin: str = "", **environment: str) -> Said:
-    """Return what privkg says in a process of its own, both its streams piped."""
+def process(*arguments: str | Path, graph: Path, stdin: str = "", **environment: str) -> Result:
+    """Run privkg in a separate process with both output streams piped."""
     done = subprocess.run(
         [*PROGRAM, *map(str, arguments)],
         input=stdin,
@@ -42,11 +42,11 @@ def process(*arguments: str | Path, graph: Path, stdin: str = "", **environment:
         encoding="utf-8",
         check=False,
     )
-    return Said(done.returncode, done.stdout, done.stderr)
+    return Result(done.returncode, done.stdout, done.stderr)
 
 
 def terminal(*arguments: str | Path, graph: Path, **environment: str) -> str:
-    """Return what privkg shows on a terminal of 100 columns, standard error beside it."""
+    """Return the output of privkg on a terminal of 100 columns, standard error included."""
     import pty
     import termios
 
@@ -72,7 +72,7 @@ def _all_of(descriptor: int) -> bytes:
     while True:
         try:
             piece = os.read(descriptor, 65536)
-        except OSError:  # Linux tells the end of a terminal as an error
+        except OSError:  # Linux reports the end of a pseudo-terminal as EIO
             return content
         if not piece:
             return content

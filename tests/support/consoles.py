@@ -39,7 +39,7 @@ _SHELLS = ("sh", "shell", "bash", "zsh", "console", "shell-session", "powershell
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
-    """A reader at work on a page: the folder, the port of the server, and what is not run."""
+    """The state of a run through a page: its folder, the server's port, and the commands not run."""
 
     folder: Path
     server: str
@@ -134,7 +134,7 @@ def _printed(command: str, reader: _Reader) -> str:
         stderr=subprocess.STDOUT,
         check=False,
     )
-    # A traceback or a mistake never becomes a page's text, whoever writes it.
+    # A traceback or an error must never be written into a page.
     if "Traceback (most recent call last)" in done.stdout or done.returncode not in _CODES:
         raise RuntimeError(f"$ {command}\n{done.stdout}exit code {done.returncode}")
     printed = done.stdout.replace(reader.server, SERVER)
@@ -161,7 +161,7 @@ def _shell(command: str) -> str:
 
 
 def main() -> None:
-    """Write into all pages, or those that are named, what their commands print."""
+    """Update the output of commands in all pages, or in the pages named as arguments."""
     for page in [Path(name).resolve() for name in sys.argv[1:]] or PAGES:
         page.write_text(refreshed(page), encoding="utf-8", newline="\n")
 

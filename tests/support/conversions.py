@@ -1,4 +1,4 @@
-"""What tests of a conversion ask of it: its triples, and values in short."""
+"""Returns the triples of a conversion, and their values as short text."""
 
 from privkg.build.lifting import LiftedIncident
 from privkg.rdf.terms import BASE, Term, Triple, iri_text, shorten, term
@@ -14,10 +14,10 @@ def short(node: Term) -> str:
 
 
 def every(found: LiftedIncident) -> list[Triple]:
-    """Return the facts of a conversion and what it says of shared nodes."""
+    """Return the facts of a conversion and its triples about shared nodes."""
     return [*found.facts, *(triple for mention in found.mentions for triple in mention.triples)]
 
 
 def values(found: LiftedIncident, predicate: str, subject: Term = INCIDENT) -> list[str]:
-    """Return what a conversion says of a subject, in short."""
+    """Return the values of a predicate of a subject as short text."""
     return [short(o) for s, p, o in every(found) if (s, p) == (subject, term(predicate))]

@@ -1,4 +1,4 @@
-"""A copy of privkg with files of a test in it, run as a user would: no other edit is made."""
+"""Copies the checkout, adds files of a test and no other edit, and runs the copied privkg."""
 
 import os
 import shutil
@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from checkout import ROOT, TESTS
-from commands import Said
+from commands import Result
 
 PLUGINS = TESTS / "plugins"
-"""A plug-in of each kind, its files where they are in a checkout."""
+"""A plug-in of each kind; its files have the paths they would have in a checkout."""
 
 _PARTS = ("src", "ontology", "shapes", "queries", "data")
 
@@ -26,7 +26,7 @@ def copy(folder: Path, added: dict[str, str]) -> Path:
 
 
 def with_plugins(folder: Path) -> Path:
-    """Return a copy, its tests and docs too, with a plug-in of each kind."""
+    """Return a copy that includes tests and docs, with a plug-in of each kind."""
     copy(folder, {})
     for part in ("changelog.d", "docs", "tests"):
         left_out = shutil.ignore_patterns("__pycache__", "node_modules", "plugins")
@@ -36,13 +36,13 @@ def with_plugins(folder: Path) -> Path:
     return folder
 
 
-def run(copied: Path, *arguments: str | Path) -> Said:
-    """Return what the privkg of a copy says, in a process of its own."""
+def run(copied: Path, *arguments: str | Path) -> Result:
+    """Run the privkg of a copy in a separate process."""
     return run_python(copied, "-m", "privkg", *arguments)
 
 
-def run_python(copied: Path, *arguments: str | Path) -> Said:
-    """Return what Python says in the folder of a copy, whose privkg it imports."""
+def run_python(copied: Path, *arguments: str | Path) -> Result:
+    """Run Python in the folder of a copy, from which it imports privkg."""
     done = subprocess.run(
         [sys.executable, *map(str, arguments)],
         cwd=copied,
@@ -52,4 +52,4 @@ def run_python(copied: Path, *arguments: str | Path) -> Said:
         encoding="utf-8",
         check=False,
     )
-    return Said(done.returncode, done.stdout, done.stderr)
+    return Result(done.returncode, done.stdout, done.stderr)

@@ -1,4 +1,4 @@
-"""Counts what a piece of work does, so that tests see how it grows and need no clock."""
+"""Counts function calls, so that tests can measure growth without a clock."""
 
 import sys
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def calls(work: Callable[[], object]) -> int:
-    """Return how many calls of functions a piece of work makes, those written in C too."""
+    """Return how many functions a piece of work calls, C functions included."""
     count = 0
 
     def note(frame: FrameType, event: str, argument: Any) -> None:
@@ -24,10 +24,10 @@ def calls(work: Callable[[], object]) -> int:
 
 
 def growth(work: Callable[[int], object], size: int) -> float:
-    """Return by how much more work grows from twice a size to three times than from once to twice.
+    """Return the growth in calls from size 2n to 3n, relative to the growth from n to 2n.
 
-    It is 1 for work that grows as its input does, and 5/3 for work that grows with the square.
+    It is 1 for linear work, and 5/3 for quadratic work.
     """
-    work(size)  # what is made once and kept is made before anything is counted
+    work(size)  # fill caches before counting
     once, twice, thrice = (calls(partial(work, size * times)) for times in (1, 2, 3))
     return (thrice - twice) / (twice - once)

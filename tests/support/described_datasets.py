@@ -1,4 +1,4 @@
-"""What tests of catalogue records describe: the corpus, by the project's own table or another."""
+"""Dataset descriptions for tests of catalogue records: the project's own, and a complete one."""
 
 import dataclasses
 import datetime
@@ -16,12 +16,12 @@ SERVICE = Service(url="https://example.org/sparql", title="Endpoint", descriptio
 
 
 def own() -> Dataset:
-    """Return what the project's own dataset says of itself."""
+    """Return the description of the project's own dataset."""
     return dataset.read(ROOT / "privkg.toml")
 
 
 def full() -> Dataset:
-    """Return a dataset that says all that there is to say."""
+    """Return a dataset description with every field."""
     someone = Agent(
         name="Example Group",
         url="https://example.org/about",

@@ -1,7 +1,7 @@
-"""Runs some writing many times, ended at lines of `core.files` that it comes to; prints what is wrong.
+"""Kills a write operation at each line of `core.files` that it executes; prints the faults.
 
 Run as `python tests/support/each_line.py OPERATION SIGNAL FOLDER [FUNCTION]…`, in a process without
-threads, for it forks. With functions named, only their lines count.
+threads, for it forks. If functions are named, only their lines are used.
 """
 
 import contextlib
@@ -62,12 +62,10 @@ OPERATIONS: dict[str, Callable[[Path], None]] = {
 
 
 def main() -> int:
-    """Print a line for each fault, and the number of runs that were ended last."""
+    """Print a line for each fault, then the number of runs that were killed."""
     operation, number = OPERATIONS[sys.argv[1]], signal.Signals[sys.argv[2]]
     place, functions = Path(sys.argv[3]), frozenset(sys.argv[4:])
-    os.fsync = lambda fd: (
-        None
-    )  # a process that is ended, unlike a machine, loses nothing that is written
+    os.fsync = lambda fd: None  # a killed process, unlike a machine without power, loses no written data
     before, after = _fresh(place), _finished(place, operation)
     line = 0
     while _is_ended(lambda: operation(_fresh_folder(place)), number, line, functions):
@@ -81,7 +79,7 @@ def main() -> int:
 def _is_ended(
     operation: Callable[[], None], number: signal.Signals, line: int, functions: frozenset[str]
 ) -> bool:
-    """Return whether a process came so far that it was ended at its n-th line."""
+    """Return whether a process reached its n-th line and was killed there."""
     child = os.fork()
     if not child:
         _run(operation, number, line, functions)
@@ -132,7 +130,7 @@ def _faults(place: Path, operation: Callable[[Path], None], before: State, after
 
 
 def _marked(made: Path) -> Marks | None:
-    """Return marks of the one file that was published before or after."""
+    """Return marks that seal the one file that was published before or after."""
     if not (made / _MARKER).exists():
         return None
     return {

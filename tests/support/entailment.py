@@ -1,7 +1,7 @@
-"""Types that RDFS adds: by domain and range, up the trees of properties and classes.
+"""Infers `rdf:type` by RDFS: from domains, ranges, subproperties and subclasses.
 
 Rules rdfs2, rdfs3, rdfs5, rdfs7, rdfs9 and rdfs11 of https://www.w3.org/TR/rdf11-mt/#rdfs-entailment, as
-far as they lead to `rdf:type`; owlrl does all of them, and takes minutes for a corpus.
+far as they infer `rdf:type`; owlrl applies all rules, and takes minutes for the corpus.
 """
 
 from collections import defaultdict
@@ -14,12 +14,12 @@ _DOMAIN, _RANGE = term("rdfs:domain"), term("rdfs:range")
 
 
 def types(triples: Iterable[Triple]) -> dict[Term, set[Term]]:
-    """Return the classes of each thing that triples describe, those that follow by RDFS among them."""
-    said = set(triples)
-    classes, properties = _above(said, _BELOW_CLASS), _above(said, _BELOW_PROPERTY)
-    domains, ranges = _values(said, _DOMAIN), _values(said, _RANGE)
+    """Return the classes of each subject, asserted or inferred by RDFS."""
+    statements = set(triples)
+    classes, properties = _above(statements, _BELOW_CLASS), _above(statements, _BELOW_PROPERTY)
+    domains, ranges = _values(statements, _DOMAIN), _values(statements, _RANGE)
     found: dict[Term, set[Term]] = defaultdict(set)
-    for subject, predicate, value in said:
+    for subject, predicate, value in statements:
         if predicate == A:
             found[subject].add(value)
         for each in {predicate, *properties.get(predicate, ())}:
@@ -31,17 +31,17 @@ def types(triples: Iterable[Triple]) -> dict[Term, set[Term]]:
     }
 
 
-def _values(said: Iterable[Triple], predicate: Term) -> dict[Term, set[Term]]:
+def _values(statements: Iterable[Triple], predicate: Term) -> dict[Term, set[Term]]:
     found: dict[Term, set[Term]] = defaultdict(set)
-    for subject, each, value in said:
+    for subject, each, value in statements:
         if each == predicate:
             found[subject].add(value)
     return found
 
 
-def _above(said: Iterable[Triple], predicate: Term) -> Mapping[Term, set[Term]]:
-    """Return for each class or property all that it is below, over however many steps."""
-    direct = _values(said, predicate)
+def _above(statements: Iterable[Triple], predicate: Term) -> Mapping[Term, set[Term]]:
+    """Return all superclasses or superproperties of each class or property (transitive closure)."""
+    direct = _values(statements, predicate)
     found: dict[Term, set[Term]] = {}
     for node in direct:
         reached, todo = set[Term](), [node]

@@ -13,7 +13,7 @@ from privkg.store.graph import open_graph
 
 
 def main() -> None:
-    """Build the pages here; write the graph in every format, incidents and pages as documents."""
+    """Build the pages in the current folder; write every export format and the documents of pages."""
     build.build(map(Path, sys.argv[1:]), Path("graph"))
     graph, out = open_graph(Path("graph")), Path("out")
     out.mkdir()

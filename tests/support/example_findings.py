@@ -1,4 +1,4 @@
-"""Findings, true to life and arbitrary, for tests of what they are written as."""
+"""Realistic and arbitrary findings for tests of report formats."""
 
 from hypothesis import strategies as st
 
@@ -23,16 +23,16 @@ def finding(
 
 
 def sound(text: str) -> str:
-    """Return text with halves of surrogate pairs, which are no characters, written out."""
+    """Return text with lone surrogates, which cannot be encoded, escaped."""
     return text.encode(errors="backslashreplace").decode()
 
 
 def elsewhere(path: str = "data/incidents/x.txt") -> Region:
-    """Return another place, of line 20."""
+    """Return another location, in line 20."""
     return Region(path=path, line=20, column=1, end_line=20, end_column=4)
 
 
-# Halves of surrogate pairs among them, and what terminals, runners and templates would obey.
+# Includes lone surrogates, and sequences that terminals, CI runners and templates interpret.
 _TEXT = st.lists(
     st.text(st.characters(codec=None, exclude_categories=()), max_size=8)
     | st.sampled_from(["\x1b[31m", "\x9b1m", "\u202e", "\r\n", "\u2028", "\ud83d", "\ude00", "\udcff"])

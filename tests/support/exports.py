@@ -1,4 +1,4 @@
-"""The formats of the folder, written and read back."""
+"""Writes and reads back each export format."""
 
 import io
 import tempfile
@@ -26,14 +26,14 @@ GRAPHS = {
 
 
 def exported(graph: Graph | Written, name: str) -> bytes:
-    """Return a graph in a format of one file."""
+    """Return a graph serialized in a single-file format."""
     target = io.BytesIO()
     FORMATS.load(name).write(cast("Graph", graph), Stream(target))
     return target.getvalue()
 
 
 def statements(content: bytes, name: str) -> set[Statement]:
-    """Return the statements in a file of a format, as that reads it."""
+    """Return the statements parsed from a file of a format."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "exported"
         path.write_bytes(content)

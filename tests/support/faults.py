@@ -1,4 +1,4 @@
-"""A server on loopback that errs as it is told to: each connection gets the next of its turns."""
+"""A loopback HTTP server with scripted faults: each connection is handled by the next turn."""
 
 import gzip
 import json
@@ -24,7 +24,7 @@ def results(*values: str, name: str = "x") -> bytes:
 
 
 def response(body: bytes = b"", status: int = 200, kind: str = JSON, **headers: str) -> bytes:
-    """Return a whole answer; `Content_Length=""` leaves a header out."""
+    """Return a complete response; `Content_Length=""` leaves a header out."""
     given = {name.replace("_", "-"): value for name, value in headers.items()}
     known = {"Content-Type": kind, "Content-Length": str(len(body)), **given}
     lines = [f"{name}: {value}" for name, value in known.items() if value]
@@ -32,20 +32,20 @@ def response(body: bytes = b"", status: int = 200, kind: str = JSON, **headers: 
 
 
 def gzipped(body: bytes, cut: int = 0, **headers: str) -> bytes:
-    """Return an answer whose body is gzip, some of its last bytes left out."""
+    """Return a response with a gzip body, `cut` bytes removed from its end."""
     packed = gzip.compress(body)
     return response(packed[: len(packed) - cut], 200, JSON, Content_Encoding="gzip", **headers)
 
 
 def chunked(*pieces: bytes, kind: str = JSON) -> bytes:
-    """Return an answer in chunks; without an empty piece at the end it has no end."""
+    """Return a chunked response; without an empty last piece it is incomplete."""
     head = response(kind=kind, Content_Length="", Transfer_Encoding="chunked")
     return head + b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces)
 
 
 @dataclass(slots=True)
 class Visit:
-    """One connection: what was asked, and the socket to answer on."""
+    """One connection: its request, and the socket to respond on."""
 
     method: str
     target: str
@@ -63,59 +63,59 @@ class Visit:
         self.content = self._came
         return self.content
 
-    def say(self, content: bytes) -> None:
-        """Send something."""
+    def send(self, content: bytes) -> None:
+        """Send bytes."""
         self._connection.sendall(content)
 
     def break_off(self) -> None:
-        """Close the connection so that the other side sees it reset."""
+        """Close the connection with a reset."""
         self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
 Turn = Callable[[Visit], None]
 
 
-def says(*answers: bytes) -> Turn:
-    """Return a turn that reads the request and sends something."""
+def sends(*answers: bytes) -> Turn:
+    """Return a turn that reads the request and sends some bytes."""
 
     def turn(visit: Visit) -> None:
         visit.read()
         for answer in answers:
-            visit.say(answer)
+            visit.send(answer)
 
     return turn
 
 
 def drips(content: bytes, at_once: int = 0) -> Turn:
-    """Return a turn that sends a byte now and then, so that no single read is ever late."""
+    """Return a turn that sends one byte at a time, slowly, so that no single read times out."""
 
     def turn(visit: Visit) -> None:
         visit.read()
-        visit.say(content[:at_once])
+        visit.send(content[:at_once])
         for byte in content[at_once:]:
             if visit.is_closing.wait(TURNS_SECONDS):
                 return
-            visit.say(bytes([byte]))
+            visit.send(bytes([byte]))
 
     return turn
 
 
 def stalls(content: bytes = b"") -> Turn:
-    """Return a turn that sends something, and then nothing more."""
+    """Return a turn that sends some bytes, then nothing while the connection stays open."""
 
     def turn(visit: Visit) -> None:
-        visit.say(content)
+        visit.send(content)
         visit.is_closing.wait(60)
 
     return turn
 
 
 def breaks(content: bytes = b"") -> Turn:
-    """Return a turn that sends something and resets the connection."""
+    """Return a turn that sends some bytes and resets the connection."""
 
     def turn(visit: Visit) -> None:
         visit.read()
-        visit.say(content)
+        visit.send(content)
         time.sleep(0.02 if content else 0)  # a reset overtakes what was sent just before
         visit.break_off()
 
@@ -123,7 +123,7 @@ def breaks(content: bytes = b"") -> Turn:
 
 
 class FaultServer:
-    """A server that gives each connection the next of its turns, the last of them for ever."""
+    """A server that handles each connection with its next turn, and repeats the last one."""
 
     def __init__(self, *turns: Turn, context: ssl.SSLContext | None = None) -> None:
         self.visits: list[Visit] = []
@@ -169,14 +169,14 @@ class FaultServer:
                 self.visits.append(visit)
                 turn(visit)
             except OSError:
-                return  # the other side has gone, as it may
+                return  # the client closed the connection, which is allowed
 
 
 def _visit(connection: socket.socket, is_closing: threading.Event) -> Visit:
     came = b""
     while b"\r\n\r\n" not in came:
         piece = connection.recv(65536)
-        if not piece or not piece[:1].isalpha():  # TLS is not what this server speaks
+        if not piece or not piece[:1].isalpha():  # a TLS handshake, which this server does not support
             raise ConnectionResetError
         came += piece
     head, _, rest = came.partition(b"\r\n\r\n")

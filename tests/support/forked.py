@@ -1,6 +1,6 @@
 """Runs many commands of privkg, each in a forked process: one interpreter is started for all of them.
 
-The interpreter that forks has opened no graph, so that its children lack no thread of the engine.
+The forking interpreter opens no graph: the engine's threads would not exist in its children.
 """
 
 import contextlib
@@ -15,15 +15,15 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from commands import Said
+from commands import Result
 from privkg import cli
 from privkg.cli import VERBS
 
 _SECONDS = 60
 
 
-def run_each(commands: Sequence[Sequence[str]]) -> list[Said]:
-    """Return what privkg says to each of some commands; the code of one ended by a signal is below 0."""
+def run_each(commands: Sequence[Sequence[str]]) -> list[Result]:
+    """Return the result of each command; the code of one that a signal ended is negative."""
     done = subprocess.run(
         [sys.executable, "-m", "forked"],
         input=json.dumps([list(command) for command in commands]),
@@ -33,7 +33,7 @@ def run_each(commands: Sequence[Sequence[str]]) -> list[Said]:
         encoding="utf-8",
         check=True,
     )
-    return [Said(*said) for said in json.loads(done.stdout)]
+    return [Result(*result) for result in json.loads(done.stdout)]
 
 
 def _main() -> None:
@@ -54,7 +54,7 @@ def _tried(arguments: Sequence[str]) -> tuple[int, str, str]:
 
 
 def _be(arguments: Sequence[str], out: int, err: int) -> None:
-    """Become a command, and end."""
+    """Run a command in this forked child and exit."""
     code = 70
     try:
         signal.alarm(_SECONDS)
@@ -68,7 +68,7 @@ def _be(arguments: Sequence[str], out: int, err: int) -> None:
         code = 0
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else int(error.code is not None)
-    except BaseException:  # what nobody catches is shown as the interpreter shows it
+    except BaseException:  # print an uncaught exception as the interpreter would
         traceback.print_exc()
     finally:
         with contextlib.suppress(BaseException):

@@ -1,4 +1,4 @@
-"""A server on loopback that keeps graphs for tests: it takes graphs, queries and updates at one URL."""
+"""A loopback server that stores graphs: Graph Store requests, queries and updates at one URL."""
 
 import io
 import sys
@@ -12,11 +12,11 @@ import pyoxigraph
 
 NTRIPLES, RESULTS = "application/n-triples", "application/sparql-results+json"
 Fault = Callable[[str, str], int | None]
-"""Gives the status to fail with, by what is asked (`PUT`, `update` …) and of which graph or text."""
+"""Returns the status to fail with, for a kind of request (`PUT`, `update` …) and its graph or text."""
 
 
 class GraphServer:
-    """What it holds, and how it fails; by a fault of 2xx it says that all is well, and does nothing."""
+    """The stored graphs and the faults; with a fault of 2xx it reports success but does nothing."""
 
     def __init__(self) -> None:
         self.store = pyoxigraph.Store()
@@ -49,7 +49,7 @@ class GraphServer:
             self.store.add(pyoxigraph.Quad(node, node, node, pyoxigraph.NamedNode(graph)))
 
     def changed(self) -> list[str]:
-        """Return the graphs and updates that were asked to change something, since the last time."""
+        """Return the graphs and updates of write requests since the last call."""
         changes = [of for what, of in self.seen if what in ("PUT", "DELETE", "update")]
         self.seen.clear()
         return changes
@@ -69,7 +69,7 @@ class GraphServer:
 
 class _Server(ThreadingHTTPServer):
     def handle_error(self, request: object, client_address: object) -> None:
-        """Print nothing of a client that has gone, as one that was killed."""
+        """Ignore a client that closed the connection, such as a killed one."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
@@ -78,11 +78,11 @@ class _Handler(BaseHTTPRequestHandler):
     of: GraphServer
 
     def do_GET(self) -> None:
-        asked = parse_qs(urlsplit(self.path).query)
-        if "query" in asked:
-            self._once("query", asked["query"][0], self._found)
+        parameters = parse_qs(urlsplit(self.path).query)
+        if "query" in parameters:
+            self._once("query", parameters["query"][0], self._found)
         else:
-            self._once("GET", asked["graph"][0], self._graph)
+            self._once("GET", parameters["graph"][0], self._graph)
 
     def do_PUT(self) -> None:
         content = self.rfile.read(int(self.headers["Content-Length"]))
@@ -99,7 +99,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._once("query", form["query"][0], self._found)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: tests read what privkg says."""
+        """Log nothing, as tests read standard error of privkg."""
 
     def _named(self) -> str:
         return parse_qs(urlsplit(self.path).query)["graph"][0]
@@ -107,7 +107,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _once(self, what: str, of: str, done: Callable[[str], tuple[int, str, bytes]]) -> None:
         self.of.seen.append((what, of))
         status = self.of.fault(what, of)
-        self._say(*(done(of) if status is None else (status, "text/plain", b"as it was told to")))
+        self._respond(*(done(of) if status is None else (status, "text/plain", b"a fault of the test")))
 
     def _graph(self, graph: str) -> tuple[int, str, bytes]:
         content = self.of.dump(graph)
@@ -138,7 +138,7 @@ class _Handler(BaseHTTPRequestHandler):
         found.serialize(written, format=pyoxigraph.QueryResultsFormat.JSON)
         return 200, RESULTS, written.getvalue()
 
-    def _say(self, status: int, kind: str, content: bytes) -> None:
+    def _respond(self, status: int, kind: str, content: bytes) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         if status != 204:

@@ -1,4 +1,4 @@
-"""Hostile pages, the same thousand each time: noise, broken pages, and what is known to hurt readers."""
+"""A fixed set of a thousand hostile pages: noise, broken pages, and inputs known to break parsers."""
 
 import gzip
 import io
@@ -15,7 +15,7 @@ _ODD = "\x00\x07\x1b[31m\u202e\u2066\u200f\ufeff\u0085\u2028\ufffd\U000e0041\ud7
 
 def pages() -> Iterator[tuple[str, bytes]]:
     """Yield a thousand files by name, with their bytes."""
-    chosen = random.Random(_SEED)  # for the same noise each time
+    chosen = random.Random(_SEED)  # a fixed seed, so that the noise is reproducible
     known = dict(_known())
     yield from known.items()
     for number in range(1000 - len(known)):

@@ -1,4 +1,4 @@
-"""The engines that judge the gallery: each answers a query over triples with rows of terms."""
+"""Query engines that verify the gallery: each evaluates a SELECT query over some triples."""
 
 import contextlib
 import json
@@ -25,25 +25,25 @@ Row = dict[str, Term]
 
 
 class Engine(Protocol):
-    """An engine with some triples in it; `is_ordering` tells whether the order of its rows counts."""
+    """An engine with some triples loaded; `is_ordering` is true if ORDER BY is reliable."""
 
     @property
     def is_ordering(self) -> bool: ...
 
     def load(self, triples: Iterable[Triple]) -> None:
-        """Take these triples in place of those before."""
+        """Replace the loaded triples with these."""
 
     def select(self, query: str) -> list[Row]:
         """Return the rows of a SELECT query."""
 
 
 class Holder(ABC):
-    """An engine that loads triples only if they are others than those it holds."""
+    """An engine that loads triples only if they differ from those it has."""
 
     _held: frozenset[Triple] | None = None
 
     def load(self, triples: Iterable[Triple]) -> None:
-        """Take these triples in place of those before."""
+        """Replace the loaded triples with these."""
         wanted = frozenset(triples)
         if wanted != self._held:
             self._load(sorted(wanted))
@@ -58,7 +58,7 @@ def n_triples(triples: Iterable[Triple]) -> str:
 
 
 class Pyoxigraph(Holder):
-    """The store privkg is built on, without privkg."""
+    """pyoxigraph, used without privkg."""
 
     is_ordering = True
 
@@ -93,7 +93,7 @@ class Rdflib(Holder):
 
 
 class Comunica(Holder):
-    """Comunica, an engine in JavaScript, in a process of node that stays.
+    """Comunica, a JavaScript engine, in one long-running node process.
 
     Its sort is not stable, and it sorts once for each key, so an order by several keys is not kept
     (https://github.com/comunica/comunica/pull/1788 is later than the version that node 20 can run).
@@ -113,7 +113,7 @@ class Comunica(Holder):
         )
 
     def _load(self, triples: list[Triple]) -> None:
-        self._loads += 1  # it keeps what it read of a file, so each load is another one
+        self._loads += 1  # it caches files by name, so each load has a new file
         self._data = self._folder / f"{self._loads}.nt"
         self._data.write_text(n_triples(triples), encoding="utf-8")
 
@@ -123,9 +123,9 @@ class Comunica(Holder):
         print(
             json.dumps({"data": str(self._data), "query": query}), file=self._process.stdin, flush=True
         )
-        said = json.loads(self._process.stdout.readline())
-        assert "error" not in said, said
-        return list(result_formats.read_results(json.dumps(said).encode())[1])
+        answer = json.loads(self._process.stdout.readline())
+        assert "error" not in answer, answer
+        return list(result_formats.read_results(json.dumps(answer).encode())[1])
 
     def close(self) -> None:
         assert self._process.stdin
@@ -136,7 +136,7 @@ class Comunica(Holder):
 
 
 class Virtuoso(Holder):
-    """OpenLink Virtuoso 7, started on loopback in a folder of its own."""
+    """OpenLink Virtuoso 7, started on loopback in a separate folder."""
 
     is_ordering = True
     GRAPH = "https://example.org/graph"
@@ -161,12 +161,12 @@ class Virtuoso(Holder):
 
     @property
     def endpoint(self) -> str:
-        """The address of its SPARQL endpoint, which takes updates too."""
+        """The URL of its SPARQL endpoint, which also accepts updates."""
         return f"http://127.0.0.1:{self.port}/sparql"
 
     @property
     def graph_store(self) -> str:
-        """The address of its Graph Store, which asks for the user `dba`, password `dba`, by Digest."""
+        """The URL of its Graph Store; requires Digest authentication as `dba`, password `dba`."""
         return f"http://127.0.0.1:{self.port}/sparql-graph-crud-auth"
 
     def sql(self, statement: str) -> None:
@@ -183,10 +183,10 @@ class Virtuoso(Holder):
 
     def select(self, query: str) -> list[Row]:
         form = urllib.parse.urlencode({"query": query}).encode()
-        asked = urllib.request.Request(
+        request = urllib.request.Request(
             self.endpoint, form, headers={"Accept": "application/sparql-results+json"}
         )
-        with urllib.request.urlopen(asked, timeout=60) as response:
+        with urllib.request.urlopen(request, timeout=60) as response:
             return list(result_formats.read_results(response.read())[1])
 
     def close(self) -> None:

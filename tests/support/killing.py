@@ -1,7 +1,7 @@
-"""Commands that are ended by signals in the middle of their work, and what they leave.
+"""Interrupts commands with signals in the middle of their work, and checks the files they leave.
 
-A command runs in a folder of its own that holds copies of what it uses, temporary files included. It is
-ended, once or several times; then it runs to its end, and all is compared with an undisturbed run.
+A command runs in a separate folder with copies of its input files. It is interrupted once or several
+times; then it runs to its end, and its output and files are compared with an uninterrupted run.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pyoxigraph
 
-from commands import Said, run
+from commands import Result, run
 from graph_stores import GraphServer
 from privkg.core.files import parts
 from processes import PATIENCE_SECONDS, catches, of_session, started, used_seconds, wait_until
@@ -31,69 +31,69 @@ _GENERATION = re.compile(r"gen-\d{6}")
 _SURVIVAL_SECONDS = 5.0
 _PAUSE_SECONDS = 0.003
 _LAST = 0.9
-"""Of a run: how far the last moment may be."""
+"""The latest moment of an interruption, as a fraction of the run."""
 
 State = dict[str, bytes]
-"""The content of each file by its relative path; of a store of the engine there is only its text."""
+"""The content of each file by its relative path; the engine's store is represented by its text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """A command, and the files and folders that it uses.
 
-    `is_served`: a server holds its graph. `says_the_same`: one that goes on with what was half done
-    prints what an undisturbed run prints.
+    `is_served`: a server stores its graph. `repeats_output`: a run after an interruption prints the
+    output of an uninterrupted run.
     """
 
     arguments: tuple[str, ...]
     uses: tuple[str, ...] = ("graph",)
     is_served: bool = False
-    says_the_same: bool = True
+    repeats_output: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """How a command ended: its code, what it printed, and what is wrong with that."""
+    """The result of an interrupted command, and the faults found in it."""
 
-    said: Said
+    result: Result
     is_in_time: bool
     faults: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Kills:
-    """What became of commands that were sent a signal: held, ended before it, or failed."""
+    """Counts of interrupted commands by outcome (held, ended before the signal, failed), and faults."""
 
     counts: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
 
 class Trials:
-    """Runs of one command, each in a folder of its own below `place`."""
+    """Runs of one command, each in a fresh folder below `place`."""
 
     def __init__(self, command: Command, base: Path, place: Path, server: GraphServer) -> None:
         self._command, self._base, self._place, self._server = command, base, place, server
         self._before = _state(self._fresh(), server)
-        self._said, self._seconds = self._run()
+        self._result, self._seconds = self._run()
         self._after = _state(self._here, server)
 
     def measure(self) -> list[str]:
-        """Run undisturbed once more; return what differs from the first run."""
+        """Run uninterrupted once more; return the differences from the first run."""
         self._fresh()
-        said, seconds = self._run()
+        result, seconds = self._run()
         self._seconds = min(self._seconds, seconds)
-        return list(self._differences(said, is_same=True))
+        return list(self._differences(result, is_same=True))
 
     def moments(self, number: signal.Signals, count: int) -> list[float]:
         """Return moments spread over the run, the same each time.
 
-        They are told by the processor time used until then, which depends little on what else runs.
+        A moment is the processor time used until then, which depends little on the load of the machine.
         """
         chance = random.Random(f"{self._command.arguments} {number.name}")
         return [(each + chance.random()) / count * self._seconds * _LAST for each in range(count)]
 
     def kill(self, ends: Sequence[tuple[signal.Signals, float]]) -> Kills:
-        """End the command at some moments, one after another in one folder, and then let it finish."""
+        """Interrupt the command at some moments, one after another in one folder, then let it finish."""
         self._fresh()
         kills = Kills()
         for number, moment in ends:
@@ -101,7 +101,7 @@ class Trials:
             faults = [*end.faults, *self._half_done()]
             kills.faults += (f"{number.name} at {moment:.2f} s: {fault}" for fault in faults)
             kills.counts["failed" if faults else "held" if end.is_in_time else "ended"] += 1
-        is_same = self._command.says_the_same
+        is_same = self._command.repeats_output
         differences = self._differences(self._run()[0], is_same=is_same)
         kills.faults += (f"run again: {fault}" for fault in differences)
         return kills
@@ -138,12 +138,12 @@ class Trials:
                 start_new_session=True,
             )
 
-    def _printed(self, code: int) -> Said:
+    def _printed(self, code: int) -> Result:
         out, err = (self._place / name for name in ("out", "err"))
-        return Said(code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
+        return Result(code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
 
-    def _run(self) -> tuple[Said, float]:
-        """Return what an undisturbed run prints, and the processor time that it used."""
+    def _run(self) -> tuple[Result, float]:
+        """Return the result of an uninterrupted run, and the processor time that it used."""
         with self._start() as command:
             _, status, used = os.wait4(command.pid, 0)
             command.returncode = os.waitstatus_to_exitcode(status)
@@ -156,26 +156,26 @@ class Trials:
             is_ready = command.returncode is not None or catches(command.pid, signal.SIGTERM)
             command.send_signal(number)
             code = _waited(command)
-            said = self._printed(code)
-            is_gone = wait_until(lambda: not of_session(command.pid), _SURVIVAL_SECONDS)
-        survivors = () if is_gone else (f"processes {of_session(command.pid)} are left",)
-        is_in_time = said.code != self._said.code or said.code == CODES[number]
-        faults = self._wrong(number, said, is_ready) if is_in_time else ()
-        return End(said, is_in_time, (*faults, *survivors))
+            result = self._printed(code)
+            is_finished = wait_until(lambda: not of_session(command.pid), _SURVIVAL_SECONDS)
+        survivors = () if is_finished else (f"processes {of_session(command.pid)} are left",)
+        is_in_time = result.code != self._result.code or result.code == CODES[number]
+        faults = self._wrong(number, result, is_ready) if is_in_time else ()
+        return End(result, is_in_time, (*faults, *survivors))
 
-    def _wrong(self, number: signal.Signals, said: Said, is_ready: bool) -> Iterator[str]:
-        """Yield what is wrong with how a command reports its end; Python that starts reports its own."""
-        if number == signal.SIGKILL or (not is_ready and said.code in (-number, 1)):
+    def _wrong(self, number: signal.Signals, result: Result, is_ready: bool) -> Iterator[str]:
+        """Yield faults in the reported interruption; during startup Python itself reports it."""
+        if number == signal.SIGKILL or (not is_ready and result.code in (-number, 1)):
             return
-        if said.code != CODES[number]:
-            yield f"code {said.code} and not {CODES[number]}: {said.stderr[-2000:]}"
-        usual = set(self._said.stderr.splitlines())
-        printed = [line for line in said.stderr.splitlines() if line not in usual]
+        if result.code != CODES[number]:
+            yield f"code {result.code} and not {CODES[number]}: {result.stderr[-2000:]}"
+        usual = set(self._result.stderr.splitlines())
+        printed = [line for line in result.stderr.splitlines() if line not in usual]
         if printed != [STOPPED] and is_ready:
-            yield f"printed {said.stderr[-2000:]!r}"
+            yield f"printed {result.stderr[-2000:]!r}"
 
     def _half_done(self) -> Iterator[str]:
-        """Yield what is neither as it was before the command nor as it is after it."""
+        """Yield each file whose content is neither that before the command nor that after it."""
         there = _state(self._here, self._server)
         for name, content in there.items():
             if _is_unfinished(name):
@@ -190,9 +190,9 @@ class Trials:
             if not is_moved:
                 yield f"{name} is gone"
 
-    def _differences(self, said: Said, *, is_same: bool) -> Iterator[str]:
-        if is_same and said != self._said:
-            yield f"{said} is not {self._said}"
+    def _differences(self, result: Result, *, is_same: bool) -> Iterator[str]:
+        if is_same and result != self._result:
+            yield f"{result} is not {self._result}"
         after = _state(self._here, self._server)
         for name in sorted(after.keys() ^ self._after.keys()):
             yield f"{name} is {'left' if name in after else 'missing'}"
@@ -214,12 +214,12 @@ def _waited(command: subprocess.Popen[str]) -> int:
 
 
 def _is_unfinished(name: str) -> bool:
-    """Return whether a path is one of what is written until it is whole."""
+    """Return whether a path is that of an incomplete temporary file."""
     return any(parts.NAME.fullmatch(part) or part.endswith(".partial") for part in name.split("/"))
 
 
 def _state(folder: Path, server: GraphServer) -> State:
-    """Return what is in a folder and at a server; the number of a generation does not matter."""
+    """Return the content of a folder and a server, generation numbers removed."""
     found = {f"server:{graph}": server.dump(graph) for graph in sorted(server.sizes())}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()

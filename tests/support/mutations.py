@@ -1,6 +1,6 @@
-"""Breaks the shapes on purpose: each mutant lacks one thing that a rule says, or says it a little off.
+"""Mutation testing of shapes: each mutant lacks one constraint of a rule or has it slightly changed.
 
-A rule whose mutant no sample notices is a rule that is not tested. Run as a script, it prints the
+A mutant that no sample detects shows a constraint that is not tested. Run as a script, it prints the
 survivors: `python tests/support/mutations.py [RULE…]`.
 """
 
@@ -20,7 +20,7 @@ import samples
 Mutant = tuple[str, Graph]
 Triple = tuple[Node, Node, Node]
 
-# What says nothing of the data, or leaves no shape behind when it is gone.
+# Not removed: these constrain no data, or the shape is ill-formed without them.
 _KEPT = {SH.message, SH.severity, SH.path, SH.select, SH.prefixes, SH.prefix, SH.namespace, SH.declare}
 _KEPT |= {SH.alternativePath, SH.inversePath, SH.oneOrMorePath, SH.zeroOrMorePath}
 _LISTS = (SH["or"], SH.xone, SH["in"], SH.alternativePath)
@@ -38,12 +38,12 @@ _SWAPPED = {
 
 
 def survivors(rule: str) -> list[str]:
-    """Return the mutants of a rule that none of its samples notices."""
+    """Return the mutants of a rule that none of its samples detects."""
     return [name for name, graph in mutants(samples.shapes(rule)) if not _is_noticed(rule, graph)]
 
 
 def mutants(graph: Graph) -> Iterator[Mutant]:
-    """Yield each way to break a rule, with its name."""
+    """Yield each mutant of a rule, with its name."""
     yield from _without_triples(graph)
     yield from _with_other_numbers(graph)
     yield from _with_shorter_lists(graph)
@@ -56,7 +56,7 @@ def mutants(graph: Graph) -> Iterator[Mutant]:
 def _is_noticed(rule: str, shapes: Graph) -> bool:
     try:
         return any(sample.findings(shapes) != sample.announced for sample in samples.of_rule(rule))
-    except ReportableRuntimeError:  # pySHACL refuses what is left
+    except ReportableRuntimeError:  # pySHACL rejects the mutant
         return True
 
 

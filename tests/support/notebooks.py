@@ -1,4 +1,4 @@
-"""Runs a notebook's cells as a notebook would, and returns what each shows."""
+"""Runs the cells of a notebook as Jupyter does, and returns their outputs."""
 
 import ast
 import contextlib
@@ -57,7 +57,7 @@ def _forms(shown: object) -> dict[str, list[str]]:
 
 
 def refresh(path: Path) -> None:
-    """Write into a notebook what its cells show, run in the folder of the process."""
+    """Run a notebook in the current folder and write the outputs of its cells into it."""
     content = json.loads(path.read_text(encoding="utf-8"))
     code = [cell for cell in content["cells"] if cell["cell_type"] == "code"]
     for number, (cell, shown) in enumerate(zip(code, outputs(code), strict=True), start=1):
@@ -66,7 +66,7 @@ def refresh(path: Path) -> None:
 
 
 def main() -> None:
-    """Refresh the notebooks that are named, over a graph of `data/` built in a folder of its own."""
+    """Refresh the notebooks named as arguments, with a graph of `data/` built in a temporary folder."""
     paths = [Path(name).resolve() for name in sys.argv[1:]]
     pages = Path("data").resolve()
     with tempfile.TemporaryDirectory() as folder:

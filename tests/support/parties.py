@@ -1,4 +1,4 @@
-"""A graph of a page on which parties act, receive, decide and claim, for tests of who is an actor."""
+"""A page whose parties act, receive, decide and claim, for tests of which ones are actors."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ OTHERS = {"receiver", "court", "ministry"}
 
 
 def page() -> str:
-    """Return the page: Beta acts and receives, the ministry receives and decides."""
+    """Return the page, on which Beta acts and receives, and the ministry receives and decides."""
     rows = (
         row_text(
             Threat="Alpha selling lists", Status="Denied by Alpha", Recipient="Receiver; Beta; Ministry"

@@ -1,4 +1,4 @@
-"""Processes of tests as the kernel reports them, and the command that is run in one of its own."""
+"""Starts privkg as a process, and reads the state of processes from `/proc`."""
 
 import contextlib
 import os
@@ -16,11 +16,11 @@ _ENDS = (signal.SIGINT, signal.SIGTERM)
 
 
 def started(*arguments: str | Path, **given: Any) -> subprocess.Popen[str]:
-    """Return a command that was just started and heeds signals, though the tests may ignore them.
+    """Start privkg with default signal handling, even if the tests ignore signals.
 
-    Its streams are piped unless they are given.
+    Its streams are pipes unless others are passed.
     """
-    # A program is started with the signals of its parent that are ignored, and no others.
+    # A child inherits ignored signals from its parent, but not handlers.
     former = {number: signal.signal(number, signal.default_int_handler) for number in _ENDS}
     try:
         return subprocess.Popen(
@@ -36,7 +36,7 @@ def started(*arguments: str | Path, **given: Any) -> subprocess.Popen[str]:
 
 @contextlib.contextmanager
 def running(*arguments: str | Path, **given: Any) -> Iterator[subprocess.Popen[str]]:
-    """Give a command that runs while the block does."""
+    """Run privkg while the block runs."""
     with started(*arguments, **given) as command:
         try:
             yield command
@@ -45,7 +45,7 @@ def running(*arguments: str | Path, **given: Any) -> Iterator[subprocess.Popen[s
 
 
 def children(parent: int) -> list[int]:
-    """Return the processes that a process started and that have not ended."""
+    """Return the child processes of a process that have not ended."""
     return [process for process, (state, above, *_) in _all() if int(above) == parent and state != "Z"]
 
 
@@ -55,7 +55,7 @@ def of_session(leader: int) -> list[int]:
 
 
 def fields(process: int) -> list[str]:
-    """Return what the kernel reports of a process after its name: state, parent, group, session …"""
+    """Return the fields of `/proc/PID/stat` after the name: state, parent, group, session …"""
     return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
 
 
@@ -68,7 +68,7 @@ def is_alive(process: int) -> bool:
 
 
 def catches(process: int, number: signal.Signals) -> bool:
-    """Return whether a process has a handler of its own for a signal."""
+    """Return whether a process has installed a handler for a signal."""
     try:
         status = Path(f"/proc/{process}/status").read_text()
     except OSError:
@@ -88,14 +88,16 @@ def wait_until(condition: Callable[[], object], seconds: float = PATIENCE_SECOND
 
 
 def is_busy(process: int, seconds: float = 1.0) -> bool:
-    """Return whether a process has used so much processor time in its own code."""
+    """Return whether a process has used this much processor time in user mode."""
     return int(fields(process)[11]) > seconds * os.sysconf("SC_CLK_TCK")
 
 
 def used_seconds(process: int) -> float:
-    """Return the processor time that a process and all that it started have used."""
+    """Return the processor time used by a process and its descendants."""
     with contextlib.suppress(OSError):
-        ticks = sum(map(int, fields(process)[11:15]))  # its own, and of children that it waited for
+        ticks = sum(
+            map(int, fields(process)[11:15])
+        )  # its own time, and that of children it has waited for
         below = Path(f"/proc/{process}/task/{process}/children").read_text().split()
         return ticks / os.sysconf("SC_CLK_TCK") + sum(used_seconds(int(child)) for child in below)
     return 0.0

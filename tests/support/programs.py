@@ -1,7 +1,7 @@
-"""Programs from outside that judge what privkg writes: used where they are, or none, or all must be.
+"""Finds external validators of privkg's output; their tests are skipped if they are not installed.
 
-`PRIVKG_JUDGES` is `none` (their tests are skipped) or `all` (a missing one is a failure); without it,
-the tests of a program that is not here are skipped.
+With `PRIVKG_JUDGES=none` all these tests are skipped; with `PRIVKG_JUDGES=all` a missing program is a
+failure.
 """
 
 import os
@@ -17,7 +17,7 @@ NODE_MODULES = ENGINES / "node_modules"
 
 
 def program(name: str, how: str, path: str | None = None) -> str:
-    """Return the path of a program, or skip the test and say how it is installed."""
+    """Return the path of a program, or skip the test with a hint how to install it."""
     found = shutil.which(name, path=path)
     need(bool(found), name, how)
     return found or name
@@ -31,7 +31,7 @@ def node_module(name: str) -> Path:
 
 
 def need(is_here: bool, name: str, how: str) -> None:
-    """Skip the test if a judge is not here, or if no judges are wanted; fail if all must be here."""
+    """Skip the test if a validator is missing or none are wanted; fail if all are required."""
     wanted = os.environ.get("PRIVKG_JUDGES")
     if wanted == "none":
         pytest.skip(f"{name}: no judges from outside in this run")

@@ -1,9 +1,9 @@
-"""Samples of shapes: data beside a rule that announces, finding by finding, what the rule says of it.
+"""Samples of shapes: data files that list the findings that a rule must report for them.
 
 `tests/shapes/<rule>/` holds `pass*.ttl` with near misses and `fail-<how>.ttl`. A line of a sample such
-as `#+ finding: Violation <incident/a> dcterms:date MinCountConstraintComponent` announces a finding:
-severity, focus node, path (`-` if there is none) and constraint. The ontology stands beside the data
-unless a sample says `#+ ontology: none`.
+as `#+ finding: Violation <incident/a> dcterms:date MinCountConstraintComponent` lists a finding:
+severity, focus node, path (`-` if there is none) and constraint. The ontology is added to the data
+unless a sample has `#+ ontology: none`.
 """
 
 import contextlib
@@ -31,7 +31,7 @@ _FORMS = {SH.inversePath: "^{}", SH.oneOrMorePath: "{}+", SH.zeroOrMorePath: "{}
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Data of a rule and the findings it announces, sorted."""
+    """Data for a rule and its expected findings, sorted."""
 
     rule: str
     name: str
@@ -40,7 +40,7 @@ class Sample:
     announced: tuple[str, ...]
 
     def findings(self, shapes: Graph) -> tuple[str, ...]:
-        """Return what pySHACL finds in the data by the shapes of a graph, sorted."""
+        """Return the findings of pySHACL for the data and a graph of shapes, sorted."""
         if not self.has_ontology:
             return findings(self.data, shapes)
         with _added(self.data, ontology()) as whole:
@@ -60,7 +60,7 @@ def shapes(rule: str) -> Graph:
 
 @functools.cache
 def of_rule(rule: str) -> tuple[Sample, ...]:
-    """Return the samples of a rule, those that fail first."""
+    """Return the samples of a rule, failing ones first."""
     return tuple(_read(path) for path in sorted((FOLDER / rule).glob("*.ttl")))
 
 
@@ -83,12 +83,12 @@ def findings(data: Graph, shapes: Graph) -> tuple[str, ...]:
 
 
 def values_found(data: Graph, shapes: Graph) -> set[Node]:
-    """Return the values that pySHACL's report names."""
+    """Return the values in pySHACL's report."""
     return set(_report(data, shapes).objects(None, SH.value))
 
 
 def _report(data: Graph, shapes: Graph) -> Graph:
-    copy = Graph() + shapes  # pySHACL writes into the shapes that it is given
+    copy = Graph() + shapes  # pySHACL adds triples to the shapes graph
     _, report, _ = pyshacl.validate(data, shacl_graph=copy, inference="none", inplace=True)
     assert isinstance(report, Graph)
     return report
@@ -141,7 +141,7 @@ def _read(path: Path) -> Sample:
 
 @contextlib.contextmanager
 def _as_written() -> Iterator[None]:
-    """Keep rdflib from rewriting literals while it reads: `2014-11-03Z` would lose its zone."""
+    """Keep rdflib from normalizing literals while it parses: `2014-11-03Z` would lose its time zone."""
     before = rdflib.NORMALIZE_LITERALS
     rdflib.NORMALIZE_LITERALS = False
     try:
@@ -152,7 +152,7 @@ def _as_written() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _added(data: Graph, whole: Graph) -> Iterator[Graph]:
-    """Lend `whole` with the triples of `data` in it."""
+    """Yield `whole` with the triples of `data` added; remove them afterwards."""
     new = [triple for triple in data if triple not in whole]
     for triple in new:
         whole.add(triple)

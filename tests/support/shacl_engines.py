@@ -1,4 +1,4 @@
-"""Both engines on one graph: privkg's screen with pySHACL behind it, and pySHACL alone."""
+"""Validates a graph with privkg (its own checks first, then pySHACL) and with pySHACL alone."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -21,7 +21,7 @@ _RULE = Rule("TEST", "test-is-a-test", Severity.VIOLATION)
 
 
 class ResultKey(NamedTuple):
-    """A result without what engines may write differently: names of blank nodes, forms of numbers."""
+    """A validation result without blank node names and number forms, which differ between engines."""
 
     focus: str
     path: str
@@ -32,7 +32,7 @@ class ResultKey(NamedTuple):
 
 
 def shapes(triples: Iterable[Triple]) -> Shapes:
-    """Return triples as shapes, all of one rule."""
+    """Return triples as the shapes of one rule."""
     stated = Triples(triples)
     return Shapes(stated, dict.fromkeys((s for s, _, _ in stated.all), _RULE))
 
@@ -48,7 +48,7 @@ def data_of(path: Path) -> Quads:
 
 
 def by_privkg(report: Report) -> list[ResultKey]:
-    """Return the results of privkg, sorted; paths are compared by whether there is one."""
+    """Return the results of privkg, sorted; only the presence of a path is compared."""
     return sorted(
         ResultKey(
             _plain(result.focus),
@@ -69,14 +69,14 @@ def privkg(shapes_file: Path, data_file: Path) -> Report:
 
 def by_pyshacl(shapes_graph: rdflib.Graph, data: rdflib.Graph) -> list[ResultKey]:
     """Return the results of pySHACL alone, sorted."""
-    years.compare_years()  # pySHACL alone compares no years
+    years.compare_years()  # pySHACL alone cannot compare years
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes_graph, inference="none")
     assert isinstance(report, rdflib.Graph)
-    return told_by(report, report.objects(None, SH.result))
+    return results_of(report, report.objects(None, SH.result))
 
 
-def told_by(graph: rdflib.Graph, results: Iterable[rdflib.term.Node]) -> list[ResultKey]:
-    """Return the results that a report graph has, sorted."""
+def results_of(graph: rdflib.Graph, results: Iterable[rdflib.term.Node]) -> list[ResultKey]:
+    """Return the results of a report graph, sorted."""
     return sorted(
         ResultKey(
             _node(graph.value(node, SH.focusNode)),

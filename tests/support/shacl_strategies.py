@@ -1,4 +1,4 @@
-"""Shapes and graphs over a few names and odd literals, as Turtle."""
+"""Strategies for shapes and data graphs in Turtle, with few names and unusual literals."""
 
 from hypothesis import strategies as st
 
@@ -65,7 +65,7 @@ def _listed(values: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.lists(values, min_size=1, max_size=3).map(lambda some: f"( {' '.join(some)} )")
 
 
-# What may be asked of any value, of a node shape's own node too.
+# Constraints that apply to any value node, including the focus node of a node shape.
 _OF_A_VALUE = st.one_of(
     _CLASSES.map("sh:class {} ;".format),
     _DATATYPES.map("sh:datatype {} ;".format),
@@ -92,7 +92,7 @@ _OF_A_PATH = st.one_of(
 
 
 def _within(shape: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    """Return constraints that hold other shapes."""
+    """Return constraints that contain other shapes."""
     counted = st.tuples(shape, _COUNTS, _COUNTS)
     return st.one_of(
         shape.map("sh:not {} ;".format),

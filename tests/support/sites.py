@@ -1,4 +1,4 @@
-"""A published folder served on loopback, and a real browser to walk it."""
+"""Serves a published folder on loopback, and opens it in a browser."""
 
 import functools
 import os
@@ -30,12 +30,12 @@ class _Quiet(SimpleHTTPRequestHandler):
     }
 
     def log_message(self, format: str, *args: object) -> None:  # the base class's name
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """Give the address at which a folder is served."""
+    """Serve a folder while the block runs; yield its address."""
     handler = functools.partial(_Quiet, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -47,7 +47,7 @@ def served(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Give a headless Chromium; tests skip aloud where there is none."""
+    """Yield a headless Chromium; skip the test with a reason if it is not installed."""
     how = "install it, or name it in PRIVKG_CHROMIUM"
     path = programs.program(os.environ.get("PRIVKG_CHROMIUM", "chromium"), how)
     with sync_playwright() as playwright:

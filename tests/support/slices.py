@@ -1,4 +1,4 @@
-"""A slice of the long tests: a share of the cases of each kind, chosen by a seed that is printed."""
+"""Selects a slice of the long tests: a share of the cases of each kind, by a printed seed."""
 
 import random
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ def add_options(parser: pytest.Parser) -> None:
 
 
 def header(config: pytest.Config) -> str | None:
-    """Return the line that says which slice is run and how it is repeated."""
+    """Return the header line with the slice that is run and the options that repeat it."""
     count, seed = config.getoption("one_in"), config.getoption("seed")
     if count == 1:
         return None

@@ -1,9 +1,9 @@
-"""Ways to call another endpoint in SPARQL, and an engine that tells whether a query would."""
+"""Spellings of SERVICE in SPARQL, and a check of whether the engine runs them."""
 
 import pyoxigraph
 
 CALL = "<urn:other>{?s ?p ?o}"
-# Spellings that the engine takes for a SERVICE, put where a group's patterns stand.
+# Spellings that the engine parses as SERVICE inside a group graph pattern.
 SPELLINGS = [
     f"SERVICE {CALL}",
     f"service {CALL}",
@@ -56,7 +56,7 @@ def engine() -> pyoxigraph.Store:
 def outcome(query: str) -> str:
     """Return what the engine does with a query: `no query`, `calls` another endpoint, or `answers`.
 
-    The IRIs name no host, so that a call fails where it stands.
+    The IRIs have no host, so a call fails without a network request.
     """
     try:
         found = engine().query(query)

@@ -1,4 +1,4 @@
-"""The hand-written Turtle of the project as text in blocks, and the IRIs that may stand in it."""
+"""Reads the project's hand-written Turtle as blocks of text, and the IRIs allowed in it."""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ class Turtle:
 
     @property
     def names(self) -> set[str]:
-        """The prefixes that the blocks use; what stands in strings is no use."""
+        """The prefixes that the blocks use, text inside string literals ignored."""
         body = "\n".join(line for block in self.blocks for line in block)
         return set(
             re.findall(r"(?<![\w<:/#-])([\w-]+):[\w-]", re.sub("<[^>]*>", "", _STRING.sub("", body)))
@@ -36,7 +36,7 @@ class Turtle:
 
 
 def parse(path: Path) -> Turtle:
-    """Return a file cut at its blank lines; a query or a list of many lines counts as one."""
+    """Return a file split at its blank lines; a multi-line query or list stays in one block."""
     text = _MANY_LINES.sub(lambda found: " ".join(found[0].split()), path.read_text(encoding="utf-8"))
     chunks = [chunk.splitlines() for chunk in text.strip().split("\n\n")]
     head = [line for chunk in chunks for line in chunk if line.startswith("#")]
@@ -46,7 +46,7 @@ def parse(path: Path) -> Turtle:
 
 
 def kept_iris() -> Iterator[str]:
-    """Yield the IRIs of the kept lists, which were read in the pinned version of each vocabulary."""
+    """Yield the IRIs in the stored term lists, taken from the pinned version of each vocabulary."""
     for path in sorted((ROOT / "tests" / "vocabularies").glob("*.txt")):
         lines = path.read_text(encoding="utf-8").splitlines()
         yield from (line for line in lines if line and not line.startswith("#"))

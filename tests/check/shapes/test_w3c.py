@@ -57,7 +57,7 @@ def _cases() -> Iterator[Case]:
             data, shapes = (
                 _file(graph.value(action, SHT[name])) for name in ("dataGraph", "shapesGraph")
             )
-            expected = shacl_engines.told_by(graph, graph.objects(result, SH.result))
+            expected = shacl_engines.results_of(graph, graph.objects(result, SH.result))
             yield Case(str(path.relative_to(SUITE).with_suffix("")), data, shapes, expected)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faults import JSON, NTRIPLES, FaultServer, breaks, chunked, gzipped, response, results, says
+from faults import JSON, NTRIPLES, FaultServer, breaks, chunked, gzipped, response, results, sends
 from privkg.core.errors import EndpointError, LimitError, QueryError
 from privkg.store.graph import in_memory
 
@@ -31,7 +31,7 @@ class TestRows:
         """
         query = "SELECT ?s ?o ?none { ?s ?p ?o } ORDER BY ?s"
         content = HERE.answer(query, "json", "text/turtle")[1]
-        with FaultServer(says(response(content))) as server:
+        with FaultServer(sends(response(content))) as server:
             assert HERE.select(query) == endpoint(server.url).select(query)
 
     @pytest.mark.parametrize("kind", [JSON, "application/json", "Application/JSON; charset=utf-8"])
@@ -39,7 +39,7 @@ class TestRows:
         """
         Both media types of results in JSON are accepted, with or without parameters.
         """
-        with FaultServer(says(response(ROWS, kind=kind))) as server:
+        with FaultServer(sends(response(ROWS, kind=kind))) as server:
             assert [{"x": "<urn:a>"}, {"x": "<urn:b>"}] == endpoint(server.url).select(SELECT)
 
     @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ class TestRows:
         """
         JSON shows its own end, so that any transfer coding is accepted.
         """
-        with FaultServer(says(answer)) as server:
+        with FaultServer(sends(answer)) as server:
             assert 2 == len(endpoint(server.url).select(SELECT))
 
     def test_blank_nodes_of_virtuoso(self, endpoint: Any) -> None:
@@ -66,7 +66,7 @@ class TestRows:
         node = {"type": "bnode", "value": "nodeID://b1"}
         text = {"type": "literal", "value": "nodeID://b1"}
         content = {"head": {"vars": ["x", "y"]}, "results": {"bindings": [{"x": node, "y": text}]}}
-        with FaultServer(says(response(json.dumps(content).encode()))) as server:
+        with FaultServer(sends(response(json.dumps(content).encode()))) as server:
             assert [{"x": "_:b1", "y": '"nodeID://b1"'}] == endpoint(server.url).select(SELECT)
 
     def test_a_boolean_is_not_a_row(self, endpoint: Any) -> None:
@@ -74,7 +74,7 @@ class TestRows:
         A boolean result for a SELECT query is an error.
         """
         with (
-            FaultServer(says(response(b'{"head": {}, "boolean": true}'))) as server,
+            FaultServer(sends(response(b'{"head": {}, "boolean": true}'))) as server,
             pytest.raises(EndpointError, match="a boolean result instead of rows"),
         ):
             endpoint(server.url).select(SELECT)
@@ -88,7 +88,7 @@ class TestFormats:
         Results are requested in JSON and serialized like those of a built graph.
         """
         content = HERE.answer(query, "json", "text/turtle")[1]
-        with FaultServer(says(response(content))) as server:
+        with FaultServer(sends(response(content))) as server:
             answered = endpoint(server.url).answer(query, wanted, "text/turtle")
 
         assert HERE.answer(query, wanted, "text/turtle") == answered
@@ -103,7 +103,7 @@ class TestFormats:
         Triples are sorted, whatever their order in the response.
         """
         there = in_memory(line.replace(" .", " <urn:g> .\n") for line in TRIPLES.decode().splitlines())
-        with FaultServer(says(response(TRIPLES, kind=kind))) as server:
+        with FaultServer(sends(response(TRIPLES, kind=kind))) as server:
             answered = endpoint(server.url).answer(CONSTRUCT, "json", wanted)
 
         assert there.answer(CONSTRUCT, "json", wanted) == answered
@@ -115,7 +115,7 @@ class TestQueries:
         """
         An update is refused before anything is sent.
         """
-        with FaultServer(says(response(ROWS))) as server:
+        with FaultServer(sends(response(ROWS))) as server:
             for ask in (
                 endpoint(server.url).select,
                 lambda q: endpoint(server.url).answer(q, "json", ""),
@@ -163,7 +163,7 @@ class TestNotWhole:
         """
         A truncated response is an error.
         """
-        with FaultServer(says(answer)) as server, pytest.raises(EndpointError, match=words):
+        with FaultServer(sends(answer)) as server, pytest.raises(EndpointError, match=words):
             endpoint(server.url).answer(SELECT, "csv", "text/turtle")
 
         assert 1 == len(server.visits)
@@ -198,7 +198,7 @@ class TestNotWhole:
         Truncated N-Triples may be valid, so a response without a length or an end marker is refused.
         """
         with (
-            FaultServer(says(response(TRIPLES, kind=kind, Content_Length=""))) as server,
+            FaultServer(sends(response(TRIPLES, kind=kind, Content_Length=""))) as server,
             pytest.raises(EndpointError, match="neither a length nor an end marker"),
         ):
             endpoint(server.url).answer(CONSTRUCT, "json", "text/turtle")
@@ -216,7 +216,7 @@ class TestNotWhole:
         """
         A length, a last chunk and the trailer of gzip each prove that a response is complete.
         """
-        with FaultServer(says(answer)) as server:
+        with FaultServer(sends(answer)) as server:
             written = endpoint(server.url).answer(CONSTRUCT, "json", NTRIPLES)[1]
 
         assert b"".join(sorted(TRIPLES.splitlines(keepends=True))) == written
@@ -229,7 +229,7 @@ class TestNotWhole:
             b"\r\n\r\n", b"\r\nContent-Length: 5\r\n\r\n", 1
         )
         with (
-            FaultServer(says(answer)) as server,
+            FaultServer(sends(answer)) as server,
             pytest.raises(EndpointError, match="two Content-Length"),
         ):
             endpoint(server.url).answer(CONSTRUCT, "json", NTRIPLES)
@@ -243,7 +243,7 @@ class TestVirtuoso:
         answer = response(
             ROWS, X_SQL_State="S1TAT", X_SQL_Message="RC...: Returning incomplete \x1b[31m"
         )
-        with FaultServer(says(answer)) as server, pytest.raises(EndpointError) as raised:
+        with FaultServer(sends(answer)) as server, pytest.raises(EndpointError) as raised:
             endpoint(server.url).select(SELECT)
 
         assert "it returned only a part of the answer (S1TAT RC...: Returning incomplete" in str(
@@ -257,7 +257,7 @@ class TestVirtuoso:
         An answer with the server's maximum number of rows may be truncated, and is an error.
         """
         with (
-            FaultServer(says(response(ROWS, X_SPARQL_MaxRows=most))) as server,
+            FaultServer(sends(response(ROWS, X_SPARQL_MaxRows=most))) as server,
             pytest.raises(EndpointError, match=r"\d rows, which is its maximum.* with LIMIT and OFFSET"),
         ):
             endpoint(server.url).select(SELECT)
@@ -267,7 +267,7 @@ class TestVirtuoso:
         """
         An answer with fewer rows is complete; an invalid maximum is ignored.
         """
-        with FaultServer(says(response(ROWS, X_SPARQL_MaxRows=most))) as server:
+        with FaultServer(sends(response(ROWS, X_SPARQL_MaxRows=most))) as server:
             assert 2 == len(endpoint(server.url).select(SELECT))
 
 
@@ -289,7 +289,7 @@ class TestOtherThings:
         A login page with status 200, or another format than was requested, is an error with its type.
         """
         with (
-            FaultServer(says(response(ROWS, kind=kind))) as server,
+            FaultServer(sends(response(ROWS, kind=kind))) as server,
             pytest.raises(EndpointError, match=words),
         ):
             endpoint(server.url).select(SELECT)
@@ -309,7 +309,7 @@ class TestOtherThings:
         An error status is reported with the server's text, without a retry.
         """
         with (
-            FaultServer(says(response(b"no\nsuch prefix", status, "text/plain"))) as server,
+            FaultServer(sends(response(b"no\nsuch prefix", status, "text/plain"))) as server,
             pytest.raises(EndpointError) as raised,
         ):
             endpoint(f"{server.url}?key=hidden").select(SELECT)
@@ -323,7 +323,7 @@ class TestOtherThings:
         Only the beginning of a long text is shown, with control characters escaped.
         """
         body = ("\x1b[2J\u202e" + "x" * 500).encode()
-        with FaultServer(says(response(body, 500))) as server, pytest.raises(EndpointError) as raised:
+        with FaultServer(sends(response(body, 500))) as server, pytest.raises(EndpointError) as raised:
             endpoint(server.url).select(SELECT)
         content = str(raised.value).partition("Error: ")[2]
 
@@ -339,7 +339,7 @@ class TestOtherThings:
         """
         A response in another protocol is an error.
         """
-        with FaultServer(says(content)) as server, pytest.raises(EndpointError, match="is not HTTP"):
+        with FaultServer(sends(content)) as server, pytest.raises(EndpointError, match="is not HTTP"):
             endpoint(server.url).select(SELECT)
 
 
@@ -359,7 +359,7 @@ class TestHostile:
         JSON nested so deep that it would overflow the parser's stack is refused.
         """
         with (
-            FaultServer(says(response(content))) as server,
+            FaultServer(sends(response(content))) as server,
             pytest.raises(EndpointError, match="nested deeper than 128 levels"),
         ):
             endpoint(server.url).select(SELECT)
@@ -370,7 +370,7 @@ class TestHostile:
         """
         row = {"x": {"type": "literal", "value": '\\"' + "[{" * 1000}}
         content = json.dumps({"head": {"vars": ["x"]}, "results": {"bindings": [row]}}).encode()
-        with FaultServer(says(response(content))) as server:
+        with FaultServer(sends(response(content))) as server:
             assert 1 == len(endpoint(server.url).select(SELECT))
 
     @pytest.mark.parametrize("text", ['"' + '\\"' * 2_000_000, '\\"' * 2_000_000, '"' * 4_000_001])
@@ -379,7 +379,7 @@ class TestHostile:
         An unterminated string is refused in linear time.
         """
         with (
-            FaultServer(says(response(f'{{"head":{text}'.encode()))) as server,
+            FaultServer(sends(response(f'{{"head":{text}'.encode()))) as server,
             pytest.raises(EndpointError),
         ):
             endpoint(server.url).select(SELECT)
@@ -390,7 +390,7 @@ class TestHostile:
         """
         body = b"<a:> <b:> " + b"<<( <a:> <b:> " * 200_000 + b"<c:>" + b" )>>" * 200_000 + b" .\n"
         with (
-            FaultServer(says(response(body, kind=NTRIPLES))) as server,
+            FaultServer(sends(response(body, kind=NTRIPLES))) as server,
             pytest.raises(LimitError, match="reading the answer"),
         ):
             endpoint(server.url).answer(CONSTRUCT, "json", NTRIPLES)
@@ -400,7 +400,7 @@ class TestHostile:
         A response that is not in the syntax of its media type is an error.
         """
         with (
-            FaultServer(says(response(b"<a:> <b:>\n", kind=NTRIPLES))) as server,
+            FaultServer(sends(response(b"<a:> <b:>\n", kind=NTRIPLES))) as server,
             pytest.raises(EndpointError, match="the answer cannot be read: "),
         ):
             endpoint(server.url).answer(CONSTRUCT, "json", NTRIPLES)
@@ -413,7 +413,7 @@ class TestHostile:
         lines = [f"_:n{a} <urn:p> _:n{b} .\n" for a in nodes for b in nodes if a != b]
         body = "".join(lines).encode()
         with (
-            FaultServer(says(response(body, kind=NTRIPLES))) as server,
+            FaultServer(sends(response(body, kind=NTRIPLES))) as server,
             pytest.raises(LimitError, match=r"took longer than 1 s|too much for 2048 MB of memory"),
         ):
             endpoint(server.url, seconds=1.0).answer(CONSTRUCT, "json", NTRIPLES)

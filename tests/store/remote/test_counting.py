@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from faults import FaultServer, response, says
+from faults import FaultServer, response, sends
 from graph_stores import GraphServer
 from privkg.core.errors import EndpointError
 
@@ -66,7 +66,7 @@ class TestSizes:
         After a page that is not full the next page is requested.
         """
         pages = [counts((f"{OURS}a", "2")), counts((f"{OURS}b", "3")), counts()]
-        with FaultServer(*map(says, pages)) as server:
+        with FaultServer(*map(sends, pages)) as server:
             assert {f"{OURS}a": 2, f"{OURS}b": 3} == endpoint(server.url).sizes(OURS)
 
     @pytest.mark.parametrize(
@@ -84,5 +84,5 @@ class TestSizes:
         """
         Rows that the query cannot have are an error, so that the loop over pages ends.
         """
-        with FaultServer(says(answer)) as server, pytest.raises(EndpointError, match=words):
+        with FaultServer(sends(answer)) as server, pytest.raises(EndpointError, match=words):
             endpoint(server.url).sizes(OURS)

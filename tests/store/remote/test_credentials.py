@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from faults import FaultServer, Turn, Visit, response, results, says
+from faults import FaultServer, Turn, Visit, response, results, sends
 from privkg.core.errors import EndpointError, UsageError
 from privkg.store.remote import Endpoint, address, credentials
 
@@ -38,7 +38,7 @@ def challenges_with(*challenges: str, then: bytes = WELL) -> Turn:
         lines = "".join(f"WWW-Authenticate: {challenge}\r\n" for challenge in challenges).encode()
         head, rest = response(b"who?", 401, "text/plain").split(b"\r\n", 1)
         visit.read()
-        visit.say(then if "authorization" in visit.headers else head + b"\r\n" + lines + rest)
+        visit.send(then if "authorization" in visit.headers else head + b"\r\n" + lines + rest)
 
     return turn
 
@@ -78,7 +78,7 @@ class TestBasic:
         A server that does not require a login gets no password.
         """
         given(USER="user", PASSWORD=PASSWORD)
-        with FaultServer(says(WELL)) as server:
+        with FaultServer(sends(WELL)) as server:
             endpoint(server.url).select(SELECT)
 
         assert "authorization" not in server.visits[0].headers
@@ -90,7 +90,7 @@ class TestBasic:
         given(USER="user", PASSWORD=PASSWORD)
         no = response(b"no", 401, "text/plain", WWW_Authenticate="Basic")
         with (
-            FaultServer(says(no)) as server,
+            FaultServer(sends(no)) as server,
             pytest.raises(EndpointError, match="refuses the user or the password; answered 401"),
         ):
             endpoint(server.url).select(SELECT)
@@ -182,8 +182,8 @@ class TestDigest:
         with FaultServer(
             challenges_with(challenge % "old"),
             challenges_with(challenge % "old"),
-            says(stale),
-            says(WELL),
+            sends(stale),
+            sends(WELL),
         ) as server:
             client = endpoint(server.url)
             client.select(SELECT)
@@ -212,7 +212,7 @@ class TestToken:
         A token is sent with the first request.
         """
         given(TOKEN="abc.def")
-        with FaultServer(says(WELL)) as server:
+        with FaultServer(sends(WELL)) as server:
             endpoint(server.url).select(SELECT)
 
         assert "Bearer abc.def" == server.visits[0].headers["authorization"]
@@ -223,7 +223,7 @@ class TestToken:
         """
         given(TOKEN="abc.def")
         no = response(b"no", 401, WWW_Authenticate="Bearer")
-        with FaultServer(says(no)) as server, pytest.raises(EndpointError, match="refuses the login"):
+        with FaultServer(sends(no)) as server, pytest.raises(EndpointError, match="refuses the login"):
             endpoint(server.url).select(SELECT)
 
         assert 1 == len(server.visits)
@@ -333,7 +333,7 @@ class TestNeverShown:
         given(USER="user", PASSWORD=PASSWORD)
         body = f"you said {echo} to me".encode(coding)
         with (
-            FaultServer(says(response(body, 500, "text/plain"))) as server,
+            FaultServer(sends(response(body, 500, "text/plain"))) as server,
             pytest.raises(EndpointError) as raised,
         ):
             endpoint(server.url).select(SELECT)
@@ -357,7 +357,7 @@ class TestNeverShown:
         A password is redacted in headers, status lines and errors about results too.
         """
         given(TOKEN="secret")
-        with FaultServer(says(answer)) as server, pytest.raises(EndpointError) as raised:
+        with FaultServer(sends(answer)) as server, pytest.raises(EndpointError) as raised:
             endpoint(server.url).select(SELECT)
 
         assert "secret" not in str(raised.value)
@@ -378,7 +378,7 @@ class TestNeverShown:
         """
         given(USER="user", PASSWORD="secret")
         with (
-            FaultServer(says(response(b"x" * 196 + b"secret", 500))) as server,
+            FaultServer(sends(response(b"x" * 196 + b"secret", 500))) as server,
             pytest.raises(EndpointError) as raised,
         ):
             endpoint(server.url).select(SELECT)

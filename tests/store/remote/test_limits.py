@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from faults import FaultServer, Turn, drips, gzipped, response, results, says, stalls
+from faults import FaultServer, Turn, drips, gzipped, response, results, sends, stalls
 from privkg.core.errors import EndpointError
 
 SELECT = "SELECT ?x { ?x ?p ?o }"
@@ -120,7 +120,7 @@ class TestSize:
         The size is counted after decompression, while the response is received.
         """
         with (
-            FaultServer(says(answer)) as server,
+            FaultServer(sends(answer)) as server,
             pytest.raises(EndpointError, match=r"the answer is larger than 0\.1 MB; restrict the query"),
         ):
             endpoint(server.url, answer_bytes=1024**2 // 10).select(SELECT)
@@ -130,14 +130,14 @@ class TestSize:
         The limit applies to headers too.
         """
         answer = b"HTTP/1.1 100 Continue\r\n" + b"a: " + b"b" * 60_000 + b"\r\n\r\n"
-        with FaultServer(says(*[answer] * 60)) as server, pytest.raises(EndpointError, match="larger"):
+        with FaultServer(sends(*[answer] * 60)) as server, pytest.raises(EndpointError, match="larger"):
             endpoint(server.url, answer_bytes=10).select(SELECT)
 
     def test_the_greatest_size(self, endpoint: Any) -> None:
         """
         A response of exactly the limit is accepted, compressed or not.
         """
-        with FaultServer(says(response(ROWS)), says(gzipped(ROWS))) as server:
+        with FaultServer(sends(response(ROWS)), sends(gzipped(ROWS))) as server:
             client = endpoint(server.url, answer_bytes=len(ROWS))
 
             assert client.select(SELECT) == client.select(SELECT)

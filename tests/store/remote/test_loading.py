@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faults import FaultServer, chunked, response, says
+from faults import FaultServer, chunked, response, sends
 from graph_stores import GraphServer
 from privkg.core.errors import EndpointError
 from privkg.rdf.terms import literal
@@ -95,7 +95,7 @@ class TestPut:
         """
         A write that a busy server refused is sent again.
         """
-        with FaultServer(says(response(status=503)), says(response(status=204))) as server:
+        with FaultServer(sends(response(status=503)), sends(response(status=204))) as server:
             target(kind, server.url).put(NAME, lines_of("x"))
 
         assert 2 == len(server.visits)
@@ -118,7 +118,7 @@ class TestPut:
         """
         answer = response(b"no", status, "text/plain", Location="/else")
         with (
-            FaultServer(says(answer)) as server,
+            FaultServer(sends(answer)) as server,
             pytest.raises(EndpointError, match=words),
         ):
             target(GraphStore, server.url).put(NAME, lines_of("x"))
@@ -140,7 +140,7 @@ class TestRemove:
         """
         A success with any body confirms a removal.
         """
-        with FaultServer(says(response(b"gone", kind="text/html"))) as server:
+        with FaultServer(sends(response(b"gone", kind="text/html"))) as server:
             target(GraphStore, server.url).remove(NAME)
 
         assert "*/*" == server.visits[0].headers["accept"]
@@ -168,7 +168,7 @@ class TestSizes:
         The size of a graph is the number of distinct lines; an empty graph is omitted.
         """
         expected = {NAME: size} if isinstance(size, int) else size
-        with FaultServer(says(answer)) as server:
+        with FaultServer(sends(answer)) as server:
             assert expected == GraphStore(server.url, limits=LIMITS).sizes([NAME])
 
     @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ class TestSizes:
         """
         A response in another format, or an incomplete one, is an error.
         """
-        with FaultServer(says(answer)) as server, pytest.raises(EndpointError, match=words):
+        with FaultServer(sends(answer)) as server, pytest.raises(EndpointError, match=words):
             GraphStore(server.url, limits=LIMITS).sizes([NAME])
 
 

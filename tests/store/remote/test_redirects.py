@@ -4,16 +4,16 @@ from typing import Any
 
 import pytest
 
-from faults import FaultServer, Turn, response, results, says
+from faults import FaultServer, Turn, response, results, sends
 from privkg.core.errors import EndpointError
 
 SELECT = "SELECT ?x { ?x ?p ?o }"
 LONG = SELECT + "#" + "x" * 3000
-WELL = says(response(results("urn:a")))
+WELL = sends(response(results("urn:a")))
 
 
 def moved(place: str, status: int = 302) -> Turn:
-    return says(response(status=status, Location=place))
+    return sends(response(status=status, Location=place))
 
 
 class TestSameServer:
@@ -100,7 +100,7 @@ class TestElsewhere:
         A redirect without a location is a loop, and so an error.
         """
         with (
-            FaultServer(says(response(status=302))) as server,
+            FaultServer(sends(response(status=302))) as server,
             pytest.raises(EndpointError, match="5 times"),
         ):
             endpoint(server.url).select(SELECT)

@@ -5,12 +5,12 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 
-from faults import FaultServer, response, results, says
+from faults import FaultServer, response, results, sends
 from privkg import __version__
 from privkg.core.errors import UsageError
 from privkg.store.remote import address, requests
 
-WELL = says(response(results("urn:a")))
+WELL = sends(response(results("urn:a")))
 SELECT = 'SELECT ?x { ?x ?p "é&=+#" }'
 
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from faults import FaultServer, breaks, response, results, says
+from faults import FaultServer, breaks, response, results, sends
 from privkg.core.errors import EndpointError
 from privkg.store.remote import Endpoint
 
 SELECT = "SELECT ?x { ?x ?p ?o }"
 ROWS = results("urn:a", "urn:b")
-WELL = says(response(ROWS))
+WELL = sends(response(ROWS))
 DATE = formatdate(1_000_000_000, usegmt=True)
 
 
@@ -26,7 +26,7 @@ class TestAgain:
         """
         A request to a busy server is retried after growing pauses.
         """
-        with FaultServer(*[says(busy(status))] * 3, WELL) as server:
+        with FaultServer(*[sends(busy(status))] * 3, WELL) as server:
             assert 2 == len(endpoint(server.url).select(SELECT))
 
         assert [0.5, 1.0, 2.0] == pauses
@@ -35,7 +35,7 @@ class TestAgain:
         """
         A connection that is closed before a response is opened again.
         """
-        with FaultServer(breaks(), says(), WELL) as server:
+        with FaultServer(breaks(), sends(), WELL) as server:
             assert 2 == len(endpoint(server.url).select(SELECT))
 
         assert [0.5, 1.0] == pauses
@@ -59,7 +59,7 @@ class TestAgain:
         """
         After the last attempt, the error has the last response.
         """
-        with FaultServer(says(busy())) as server, pytest.raises(EndpointError) as raised:
+        with FaultServer(sends(busy())) as server, pytest.raises(EndpointError) as raised:
             endpoint(server.url, tries=3).select(SELECT)
 
         words = "answered 503 Service Unavailable: too many; tried 3 times"
@@ -70,7 +70,7 @@ class TestAgain:
         """
         With one allowed attempt there is no retry.
         """
-        with FaultServer(says(busy())) as server, pytest.raises(EndpointError, match="tried once"):
+        with FaultServer(sends(busy())) as server, pytest.raises(EndpointError, match="tried once"):
             endpoint(server.url, tries=1).select(SELECT)
 
         assert 1 == len(server.visits)
@@ -82,7 +82,7 @@ class TestNever:
         """
         A refused query is not sent again.
         """
-        with FaultServer(says(busy(status))) as server, pytest.raises(EndpointError, match=str(status)):
+        with FaultServer(sends(busy(status))) as server, pytest.raises(EndpointError, match=str(status)):
             endpoint(server.url).select(SELECT)
 
         assert 1 == len(server.visits)
@@ -127,7 +127,7 @@ class TestRetryAfter:
         """
         Seconds and dates are accepted, a date relative to the server's clock; other values are ignored.
         """
-        with FaultServer(says(busy(503, **headers)), WELL) as server:
+        with FaultServer(sends(busy(503, **headers)), WELL) as server:
             endpoint(server.url).select(SELECT)
 
         assert [seconds] == pauses
@@ -140,7 +140,7 @@ class TestRetryAfter:
         A pause that would exceed the deadline is an error at once.
         """
         with (
-            FaultServer(says(busy(429, Retry_After=retry_after))) as server,
+            FaultServer(sends(busy(429, Retry_After=retry_after))) as server,
             pytest.raises(EndpointError) as raised,
         ):
             endpoint(server.url).select(SELECT)
@@ -155,5 +155,5 @@ class TestRetryAfter:
         """
         By default the client sleeps.
         """
-        with FaultServer(says(busy()), WELL) as server:
+        with FaultServer(sends(busy()), WELL) as server:
             assert 2 == len(Endpoint(server.url).select(SELECT))

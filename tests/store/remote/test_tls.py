@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from faults import FaultServer, drips, response, results, says
+from faults import FaultServer, drips, response, results, sends
 from privkg.core.errors import EndpointError
 
 SELECT = "SELECT ?x { ?x ?p ?o }"
@@ -50,7 +50,7 @@ class TestCertificates:
         """
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         monkeypatch.setenv("PRIVKG_TOKEN", "abc")
-        with FaultServer(says(WELL), context=context) as server:
+        with FaultServer(sends(WELL), context=context) as server:
             assert 1 == len(endpoint(server.url).select(SELECT))
 
         assert "Bearer abc" == server.visits[0].headers["authorization"]
@@ -60,7 +60,7 @@ class TestCertificates:
         A server with an untrusted certificate is an error, and gets no request.
         """
         with (
-            FaultServer(says(WELL), context=context) as server,
+            FaultServer(sends(WELL), context=context) as server,
             pytest.raises(EndpointError, match="not trusted: self-signed"),
         ):
             endpoint(server.url).select(SELECT)
@@ -75,7 +75,7 @@ class TestCertificates:
         """
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         with (
-            FaultServer(says(WELL), context=context) as server,
+            FaultServer(sends(WELL), context=context) as server,
             pytest.raises(EndpointError, match=r"not trusted: .*localhost"),
         ):
             endpoint(server.url.replace("127.0.0.1", "localhost")).select(SELECT)
