@@ -153,7 +153,11 @@ def page_of_an_odd_name(room: Room) -> Made:
     return checked(room.write(os.fsdecode(b"\xff.txt"), page_text()))
 
 
-@bound("a page", 0, "{room}/pages/b.txt: a link out of {room}/pages or to nothing; left out")
+@bound(
+    "a page",
+    0,
+    "{room}/pages/b.txt: a broken symbolic link, or one to a file outside {room}/pages; left out",
+)
 def page_outside_the_folder(room: Room) -> Made:
     folder = room.write("pages/a.txt", page_text()).parent
     (folder / "b.txt").symlink_to(room.write("other.txt", page_text("Other")))
@@ -521,7 +525,7 @@ def query_of_many_rows(room: Room) -> Made:
     return "query", "-e", "SELECT (1 AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 100001"
 
 
-@bound("SERVICE", 3, "SERVICE <{url}> would query another endpoint; allow it by name")
+@bound("SERVICE", 3, "SERVICE <{url}> would query another endpoint; allow it with")
 def service_that_is_not_allowed(room: Room) -> Made:
     _, url = room.endpoint(sends(response(results("urn:a"))))
     room.is_unasked = True

@@ -168,7 +168,7 @@ class TestMistakes:
             ),
             (["-e", ""], 1, "privkg: 1:1: not a query; write SELECT, ASK, CONSTRUCT or DESCRIBE\n"),
             (["-e", "SELECT \x1b[31m ?x {"], 1, "SELECT \ufffd[31m ?x {\n"),
-            (["-e", "SELECT * { SERVICE <urn:x> {} }"], 3, "allow it by name with --allow-service"),
+            (["-e", "SELECT * { SERVICE <urn:x> {} }"], 3, "allow it with --allow-service IRI"),
             (["-e", "CLEAR ALL"], 3, "CLEAR is an update"),
             (["-e", "SELECT * " + "{" * 3000 + "}" * 3000], 3, "nested deeper than 128 levels"),
             (["-e", "ASK {}", "--format", "yaml"], 2, '"yaml" is not one of'),

@@ -138,9 +138,9 @@ class TestNotes:
         """
         Where a status restricts incidents, the note explains that their other rows are included.
         """
-        note = "Only incidents with a row whose claim status is denied are included; their other rows"
+        note = "Only incidents with a row whose claim status is denied are included"
 
-        assert [f"{note} are not left out."] == list(
+        assert [f"{note}, with all of their rows."] == list(
             ask.notes(questions.load("outcomes"), {"claim-status": ["Denied"]})
         )
 

@@ -173,7 +173,7 @@ class TestRefused:
             (notice("pk:Correction"), f"concerns {iri_text(REMOVED)}, which is not in the dataset"),
             (
                 notice("pk:Redirect", more=f"; pk:replacement {POST}"),
-                f"leads to {iri_text(POST)}, which is not in the dataset",
+                f"is replaced by {iri_text(POST)}, which is not in the dataset",
             ),
         ],
     )
@@ -207,7 +207,7 @@ class TestRefused:
         first = notice("pk:Redirect", more=f"; pk:replacement {POST}")
         second = notice("pk:Redirect", "two", POST, more=f"; pk:replacement {LETTERS}")
 
-        assert f"leads to {iri_text(POST)}, which is not in the dataset" in refusal(
+        assert f"is replaced by {iri_text(POST)}, which is not in the dataset" in refusal(
             folder, first, second
         )
 

@@ -86,7 +86,7 @@ def test_each_page_is_counted_and_a_duplicate_named(built: Result, file: Path) -
     Pages are counted, not files; a duplicate page is listed by its key.
     """
     assert "read 3 = 2 accepted + 1 duplicate + 0 left out + 0 rejected\n" in built.stderr
-    assert f"{file}#three: the same page as {file}#one; read once\n" in built.stderr
+    assert f"{file}#three: duplicate of {file}#one; read once\n" in built.stderr
 
 
 def test_a_finding_of_the_reader_is_at_its_line_of_the_file(built: Result, file: Path) -> None:

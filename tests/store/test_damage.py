@@ -312,7 +312,7 @@ class TestForgery:
         name = next(iter(json.loads((generation / quads_text.PLACES).read_text())))
         replace_text(generation, name, gzip.compress(bytes(1_000_001)))
 
-        assert f"{name} is cut, or larger than 1 MB" in str(error_of(directory))
+        assert f"{name} is truncated, or larger than 1 MB" in str(error_of(directory))
 
     @pytest.mark.parametrize("slug", ["a b", "a\x1b", "a>", "\ud800"])
     def test_an_invalid_slug_in_the_manifest_is_an_error(self, directory: Path, slug: str) -> None:
@@ -355,7 +355,9 @@ class TestForgery:
         graph = open_graph(directory)
         graph.manifest.graphs["https://example.org/graph"] = next(iter(graph.manifest.graphs.values()))
 
-        with pytest.raises(StoreError, match=r"https://example\.org/graph is only in one"):
+        with pytest.raises(
+            StoreError, match=r"https://example\.org/graph is missing from the store or the manifest"
+        ):
             graph.verify()
 
 

@@ -67,7 +67,10 @@ class CheckResult:
         screened = sum(len(report.screened) for report in self.reports)
         unscreened = [shape for report in self.reports for shape in report.unscreened]
         yield f"{counted(screened, 'shape')} screened by SPARQL, {len(unscreened)} run on all targets"
-        yield from (f"{shape} was run on all of its targets" for shape in unscreened)
+        yield from (
+            f"{shape} cannot be screened with SPARQL; all of its targets were checked"
+            for shape in unscreened
+        )
 
 
 def check(

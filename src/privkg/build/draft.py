@@ -132,7 +132,7 @@ class Draft:
                 " remove it if it is an old cache, or name another with --cache"
             )
         for name, original in self.collected.duplicates:
-            yield f"{name}: the same page as {original}; read once"
+            yield f"{name}: duplicate of {original}; read once"
         yield from map(str, self.collected.left_out)
 
     @cached_property

@@ -98,7 +98,7 @@ class _Walk:
                 self._by_suffix[path.suffix.lower()].append(path)
             return False
         if path.is_symlink() and not _points_to_file_in(real(self.folder), path):
-            self._leave_out(path, f"a link out of {self.folder} or to nothing")
+            self._leave_out(path, f"a broken symbolic link, or one to a file outside {self.folder}")
             return False
         return True
 

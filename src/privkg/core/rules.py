@@ -57,7 +57,7 @@ UNREADABLE = _rule(
     "PK100",
     "file-is-a-page",
     _VIOLATION,
-    claim="A file that is given as a page can be read as one.",
+    claim="A file that is given as a page has the layout of a page.",
     why="A page that cannot be read is missing from the graph and from all answers.",
     advice="Save the page as UTF-8 text, in the layout of the page format, and not larger than the "
     "limit.",
@@ -122,7 +122,7 @@ SECTION_TWICE = _rule(
     "section-stands-once",
     _WARNING,
     claim="A section occurs once in a page.",
-    why="Two sections of one name are read as one, which may not be what was meant.",
+    why="Two sections of one name are merged, which may not be intended.",
     advice="Join the two sections.",
 )
 
@@ -131,7 +131,7 @@ NOT_UNDERSTOOD = _rule(
     "text-is-understood",
     _WARNING,
     claim="Every line of a page is a field, a section, a row or a sentence.",
-    why="A line that is not understood is kept unchanged, but is in no answer.",
+    why="A line that is not understood is kept unchanged, but is missing from answers.",
     advice="Look for a misspelt label, or move the line into a section.",
 )
 
@@ -231,7 +231,7 @@ INFORMATION_UNKNOWN = _rule(
     "information-is-known",
     _WARNING,
     claim="The information is a category of personal data in DPV.",
-    why="Text that matches no category is kept, but is in no answer about categories.",
+    why="Text that matches no category is kept, but is missing from answers about categories.",
     advice="Write the name of a category, such as Location or Health.",
 )
 
@@ -241,7 +241,7 @@ CONSEQUENCE_UNKNOWN = _rule(
     _WARNING,
     covers=("PK022",),
     claim="A consequence is a concept of the ontology.",
-    why="Text that matches no consequence is kept, but is in no answer about consequences.",
+    why="Text that matches no consequence is kept, but is missing from answers about consequences.",
     advice="Write the name of a consequence, such as Anxiety.",
 )
 
@@ -342,7 +342,7 @@ DATE_UNREADABLE = _rule(
     _WARNING,
     covers=("PK080",),
     claim="The date of a row or a decision, Reported and Last checked are dates.",
-    why="A date that cannot be read is in no answer about how long a case took.",
+    why="A date that cannot be read is missing from answers about how long a case took.",
     advice="Write a day, month or year, such as 24 October 2018.",
 )
 
@@ -414,7 +414,7 @@ PLACE_UNKNOWN = _rule(
     "place-is-known",
     _WARNING,
     claim="A place is in the gazetteer or in an authority record.",
-    why="A place without a country is in no answer about countries.",
+    why="A place without a country is missing from answers about countries.",
     advice="Write the place as City, Country, or describe it in an authority record.",
 )
 
@@ -441,7 +441,7 @@ PARTY_UNSTATED = _rule(
     "acting-party-is-stated",
     _WARNING,
     claim="Every actor of a row is a Threat Actor of the page.",
-    why="An unnamed party that acts together with a stated actor is in no answer about actors.",
+    why="An unnamed party that acts together with a stated actor is missing from answers about actors.",
     advice="Add the name to Threat Actors, and write it in the Threat.",
 )
 

@@ -61,7 +61,7 @@ class Included:
         is_asserted = self.statuses == _every() - {_DERIVED}
         which = "that a page asserts" if is_asserted else f"whose {self._words()}"
         if selects == "incidents":
-            return f"Only incidents with a row {which} are included; their other rows are not left out."
+            return f"Only incidents with a row {which} are included, with all of their rows."
         if selects == "decisions":
             return f"Only decisions about a row {which} are included."
         end = f", of every claim status: {self._listed()}" if is_asserted else ""

@@ -89,7 +89,7 @@ class Notices:
             if notice.replacement and notice.replacement not in described:
                 self._refuse(
                     notice,
-                    f"leads to {iri_text(notice.replacement)}, which is not in the dataset;"
+                    f"is replaced by {iri_text(notice.replacement)}, which is not in the dataset;"
                     " correct the IRI",
                 )
 

@@ -131,7 +131,7 @@ def verify(store: pyoxigraph.Store, manifest: Manifest) -> None:
         stored = {graph.value for graph in store.named_graphs()}
         if stored != set(manifest.graphs):
             strange = sorted(stored ^ set(manifest.graphs))[0]
-            raise StoreError(f"graph {strange} is only in one of store and manifest; build again")
+            raise StoreError(f"graph {strange} is missing from the store or the manifest; build again")
         for graph, expected in manifest.graphs.items():
             if count(stored_lines(store, graph)) != expected:
                 raise StoreError(f"graph {graph} differs from the one that was built; build again")

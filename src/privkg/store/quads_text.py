@@ -92,7 +92,7 @@ def _inflated(graph: str, member: bytes) -> bytes:
     unpacking = zlib_ng.decompressobj(_GZIP)
     text: bytes = unpacking.decompress(member, _MOST_INFLATED)
     if not unpacking.eof:
-        raise InvalidValueError(f"{graph} is cut, or larger than {bounded.size(_MOST_INFLATED)}")
+        raise InvalidValueError(f"{graph} is truncated, or larger than {bounded.size(_MOST_INFLATED)}")
     return text
 
 

@@ -26,7 +26,7 @@ def rows(content: bytes) -> list[dict[str, Term]]:
     """
     found = _read(content)
     if isinstance(found, pyoxigraph.QueryBoolean):
-        raise RdfError("a boolean result instead of rows")
+        raise RdfError("the result is a boolean; rows were expected")
     names = [variable.value for variable in found.variables]
     try:
         return [{name: Term(str(row[name])) for name in names if row[name] is not None} for row in found]

@@ -105,9 +105,9 @@ class TestProblems:
             ),
             (
                 "Alpha users selling lists",
-                'the Threat opens with "Alpha" but goes on with "users selling"',
+                'the Threat opens with "Alpha" but continues with "users selling"',
             ),
-            ("Alpha or Beta selling", 'the Threat opens with "Alpha" but goes on with "or Beta"'),
+            ("Alpha or Beta selling", 'the Threat opens with "Alpha" but continues with "or Beta"'),
             ("Gamma selling lists", '"Gamma" may mean Gamma Inc or Gamma Ltd; write the whole name'),
         ],
     )
@@ -229,7 +229,7 @@ class TestJoinedNames:
         found = read(joined(parts, ["{},"] * (count - 1), "{} selling lists"), *parts)
 
         assert () == found.actors
-        assert found.problem.startswith("the Threat opens with more names than can be read")
+        assert found.problem.startswith("the Threat opens with too many names")
 
 
 def split(text: str) -> list[str]:

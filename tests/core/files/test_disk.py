@@ -94,7 +94,7 @@ class TestReplace:
         """
         (tmp_path / "victim").write_text("precious")
         (tmp_path / "a").symlink_to(target)
-        with pytest.raises(UsageError, match=f"a link to {target}; name the file itself"):
+        with pytest.raises(UsageError, match=f"a link to {target}; give the path of the file itself"):
             files.replace(tmp_path / "a", "text")
 
         assert (["a", "victim"], "precious") == (names(tmp_path), (tmp_path / "victim").read_text())

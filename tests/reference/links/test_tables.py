@@ -261,7 +261,7 @@ class TestSaving:
         before = {path.name: path.read_bytes() for path in table.parent.iterdir()}
         kept = LinkTables(tmp_path / "links")
         kept.accept(A, B, term("owl:sameAs"))
-        with pytest.raises(UsageError, match="name the file itself"):
+        with pytest.raises(UsageError, match="give the path of the file itself"):
             kept.save()
 
         assert (precious, True) == (victim.read_bytes(), table.is_symlink())

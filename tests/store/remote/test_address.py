@@ -45,7 +45,7 @@ class TestAddress:
             ("http://user:secret@example.org:x/", "is malformed; write"),
             ("http://user:sec ret@example.org/", "is not the URL of an endpoint"),
             ("http://user:secret@exämple.org/", "is not the URL of an endpoint"),
-            ("http://example.org/#x", "has a fragment; remove #"),
+            ("http://example.org/#x", "has a fragment; remove it from the #"),
             ("http://example.org/\r\nX: y", "is not the URL of an endpoint"),
             ("http://example.org/\x00", "is not the URL of an endpoint"),
             ("http://example.org /", "is not the URL of an endpoint"),

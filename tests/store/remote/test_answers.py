@@ -75,7 +75,7 @@ class TestRows:
         """
         with (
             FaultServer(sends(response(b'{"head": {}, "boolean": true}'))) as server,
-            pytest.raises(EndpointError, match="a boolean result instead of rows"),
+            pytest.raises(EndpointError, match="the result is a boolean; rows were expected"),
         ):
             endpoint(server.url).select(SELECT)
 

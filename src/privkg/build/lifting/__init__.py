@@ -147,14 +147,14 @@ def _disagreements(recorder: Recorder, incident: Incident, acting: actors.Actors
     in_rows = _known_harms(harm for row in incident.rows for harm in row.harms)
     for harm, concept in stated.items():
         if incident.rows and concept and concept not in in_rows.values():
-            message = f'"{harm.text}" is a Solove Harm of the page but the harm of no row; add a row'
+            message = f'"{harm.text}" is in Solove Harm but in no row; add a row'
             yield Finding(rules.STATED_WITHOUT_ROW, message, harm.span, _spans(in_rows))
     for harm, concept in in_rows.items():
         if incident.harms and concept not in stated.values():
-            message = f'"{harm.text}" is the harm of a row but not of the page; add it to Solove Harm'
+            message = f'"{harm.text}" is the harm of a row but not in Solove Harm; add it'
             yield Finding(rules.ROW_NOT_STATED, message, harm.span, _spans(stated))
     for actor in acting.idle():
-        message = f'"{actor.text}" is a Threat Actor of the page but acts in no row; add a row'
+        message = f'"{actor.text}" is in Threat Actors but acts in no row; add a row'
         threats = _spans(row.threat for row in incident.rows if row.threat)
         yield Finding(rules.ACTOR_WITHOUT_ROW, message, actor.span, threats)
 

@@ -34,7 +34,7 @@ class Opening:
     """
 
     actors: tuple[Actor, ...] = ()
-    problem: str = "the Threat begins with none of the Threat Actors; begin it with who acts"
+    problem: str = "the Threat begins with none of the Threat Actors; begin it with the actor"
     unstated: str | None = None
 
 
@@ -61,7 +61,7 @@ def read(sentence: str, named: Iterable[forms.Name]) -> Opening:
         if not joint:
             return _undecided(sentence, tokens, at, actors)
         at += joint
-    problem = "the Threat opens with more names than can be read; write several rows with fewer names"
+    problem = "the Threat opens with too many names; write several rows with fewer names"
     return Opening(problem=problem)
 
 
@@ -95,7 +95,7 @@ def _without_actor(tokens: list[Token], stated: NameIndex) -> Opening:
             if seen.casefold() == " ".join(form.words).casefold():
                 problem = (
                     f'the Threat begins with "{seen}", which may not mean "{each.text}";'
-                    " begin it with who acts, written as in Threat Actors"
+                    " begin it with the actor, written as in Threat Actors"
                 )
                 return Opening(problem=problem)
     return Opening()
@@ -110,7 +110,7 @@ def _undecided(sentence: str, tokens: list[Token], at: int, actors: list[Actor])
     size = 2 if at < len(tokens) and tokens[at].text.isalnum() else 3
     rest = " ".join(sentence[actors[-1].end : tokens[min(at + size, len(tokens)) - 1].end].split())
     problem = (
-        f'the Threat opens with "{opening}" but goes on with "{rest}", so it is unclear who acts;'
+        f'the Threat opens with "{opening}" but continues with "{rest}", so it is unclear who acts;'
         f' write who acts and then the act, as "{actors[0].name.text} selling …"'
     )
     return Opening(problem=problem)

@@ -165,7 +165,7 @@ def _refuse_place(folder: Path) -> None:
     places.refuse_in_graph(folder)
     with suppress(RuntimeError):  # the user has no home directory
         if folder in (Path(folder.anchor), real(Path.home())):
-            raise UsageError("not a folder to replace; name one below it", in_file(folder))
+            raise UsageError("not a folder to replace; give a folder below it", in_file(folder))
 
 
 def _recover(folder: Path) -> None:

@@ -39,7 +39,7 @@ def of(path: Path) -> Place:
     if stat.S_ISFIFO(there.st_mode) or stat.S_ISCHR(there.st_mode):
         return Place(is_stream=True)
     if is_link:
-        raise UsageError(f"a link to {path.readlink()}; name the file itself", in_file(path))
+        raise UsageError(f"a link to {path.readlink()}; give the path of the file itself", in_file(path))
     for is_kind, words in _KINDS:
         if is_kind(there.st_mode):
             raise UsageError(f"{words}; name a file", in_file(path))

@@ -102,7 +102,7 @@ def _check_services(tokens: list[Token], allowed: frozenset[str]) -> None:
         if not named.startswith("<") or named[1:-1] not in allowed:
             raise LimitError(
                 f"SERVICE {named}".rstrip() + " would query another endpoint;"
-                " allow it by name with --allow-service"
+                " allow it with --allow-service IRI"
             )
 
 

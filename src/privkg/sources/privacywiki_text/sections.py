@@ -120,7 +120,7 @@ def _twice(zones: list[Zone]) -> list[Finding]:
     return [
         Finding(
             rules.SECTION_TWICE,
-            f"the section {zone.name.title()} occurs twice; join the two",
+            f"the section {zone.name.title()} occurs twice; merge the two",
             zone.heading_span,
         )
         for zone in zones[1:]

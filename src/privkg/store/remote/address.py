@@ -80,7 +80,7 @@ def of(url: str) -> Address:
         )
     if "#" in url:
         raise UsageError(
-            f"the URL of the endpoint {_without_secrets(url)} has a fragment; remove # and what follows"
+            f"the URL of the endpoint {_without_secrets(url)} has a fragment; remove it from the # on"
         )
     return Address(
         scheme=parts.scheme,
