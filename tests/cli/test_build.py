@@ -153,7 +153,7 @@ class TestQuiet:
         result = run("build", folder, "-q", "--graph", directory)
 
         assert 1 == result.code
-        assert "invalid utf-8" in result.stderr
+        assert "invalid UTF-8" in result.stderr
 
 
 class TestMistakes:
