@@ -493,7 +493,7 @@ def query_file_is_a_device(room: Room) -> Made:
     return "query", "/dev/zero"
 
 
-@bound("a SPARQL query", 2, "'{room}': Is a directory")
+@bound("a SPARQL query", 2, '"{room}": Is a directory')
 def query_file_is_a_folder(room: Room) -> Made:
     return "query", room.folder
 

@@ -146,6 +146,8 @@ class TestTerminal:
         """
         A COLUMNS that is not a number, or is too small for the table, causes no error.
         """
-        monkeypatch.setenv("COLUMNS", columns)
+        with monkeypatch.context() as patch:  # pytest's own report reads COLUMNS after the test
+            patch.setenv("COLUMNS", columns)
+            result = run("ask", QUESTION, "--format", "table", "--evidence", graph=graph)
 
-        assert 0 == run("ask", QUESTION, "--format", "table", "--evidence", graph=graph).code
+        assert 0 == result.code

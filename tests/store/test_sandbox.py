@@ -142,17 +142,19 @@ class TestKillers:
         """
         killer = KILLERS["cross product"]
         result = run("query", "-e", killer, "--timeout", "0.5", graph=directory)
-        with pytest.raises(LimitError, match=r"; ask for less, or give it more seconds$"):
+        with pytest.raises(LimitError, match=r"; restrict the query, or allow more seconds$"):
             privkg.open(directory).query(killer, seconds=0.5)
 
-        assert result.stderr.endswith("; ask for less, or set --timeout\n")
+        assert result.stderr.endswith("; restrict the query, or set --timeout\n")
 
     def test_the_memory_limit_is_reported(self, directory: Path) -> None:
         """
         The error about the memory limit has the limit and the advice.
         """
         patient = Limits(seconds=60, memory_bytes=256 * 1024**2)
-        with pytest.raises(LimitError, match=r"too much for 256 MB of memory and was ended; take less$"):
+        with pytest.raises(
+            LimitError, match=r"needs more than 256 MB of memory and was ended; take less$"
+        ):
             answer_of(directory, KILLERS["doubled text"], patient)
 
     @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits")
@@ -165,7 +167,7 @@ class TestKillers:
         (generation / "seal.json").write_text(f"[{'[],' * 18_000_000}0]")
         patient = Limits(seconds=60, memory_bytes=1024**2)
 
-        with pytest.raises(LimitError, match="too much for 1 MB of memory and was ended; take less"):
+        with pytest.raises(LimitError, match="needs more than 1 MB of memory and was ended; take less"):
             answer_of(graph, "ASK {}", patient)
 
     def test_the_size_of_the_answer_is_limited(self, directory: Path) -> None:
@@ -329,7 +331,7 @@ class TestEnds:
         """
         A worker whose allocation failed is reported as out of memory.
         """
-        assert "too much for 2048 MB of memory" in str(ended(text))
+        assert "needs more than 2048 MB of memory" in str(ended(text))
 
     def test_a_segmentation_fault_is_not_a_lack_of_memory(
         self, ended: Callable[[str], PrivkgError]

@@ -158,7 +158,7 @@ def _failure(
         over = f"{what} used more than {limits.seconds:g} s of processor time"
         return LimitError(advised(over, advice.on_time))
     if _OUT_OF_MEMORY.search(printed):
-        over = f"{what} needs more than {limits.memory_bytes // 1024**2} MB of memory and was stopped"
+        over = f"{what} needs more than {limits.memory_bytes // 1024**2} MB of memory and was ended"
         return LimitError(advised(over, advice.on_memory))
     if ended_by == "SIGSEGV":
         return LimitError(
