@@ -223,6 +223,7 @@ class TestVerbs:
         [
             (["biuld"], 'privkg: unknown command "biuld"; did you mean "build"?\n'),
             (["xyz"], 'privkg: unknown command "xyz"; known: ask, build, '),
+            (["check", "--strikt"], 'privkg: unknown option "--strikt"; see `privkg check --help`\n'),
             (["--grap"], 'privkg: unknown option "--grap"; see `privkg --help`\n'),
             (["build", "--strikt"], 'privkg: unknown option "--strikt"; did you mean "--strict"?\n'),
             (["show"], "privkg: missing argument INCIDENT-or-IRI; see `privkg show --help`\n"),

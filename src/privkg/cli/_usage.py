@@ -1,9 +1,10 @@
 """Usage errors of Click as messages of privkg: what is wrong, and what to write."""
 
-import difflib
 import re
 
 import click
+
+from privkg.core import spelling
 
 _QUOTED = re.compile(r"(?<!\w)'(.*?)'(?!\w)")
 _SENTENCE = re.compile(r"[A-Z](?=[a-z ])")
@@ -18,8 +19,8 @@ def message(error: click.UsageError) -> str:
     command = error.ctx.command_path if error.ctx else "privkg"
     advice = f"see `{command} --help`"
     if isinstance(error, click.NoSuchOption):
-        near = difflib.get_close_matches(error.option_name, _options(error.ctx), n=1)
-        offer = f'did you mean "{near[0]}"?' if near else advice
+        near = spelling.nearest(error.option_name, _options(error.ctx))
+        offer = f'did you mean "{near}"?' if near else advice
         return f'unknown option "{error.option_name}"; {offer}'
     text = _QUOTED.sub(r'"\1"', error.format_message().removesuffix("."))
     if _SENTENCE.match(text):
