@@ -142,7 +142,7 @@ class TestFiles:
         (folder / "only" / "link.txt").symlink_to("/nowhere")
         with pytest.raises(
             NoInputError,
-            match=r"that has \*\.txt files.*\n.*link\.txt: a link",
+            match=r"that has \*\.txt files.*\n.*link\.txt: a broken symbolic link",
         ):
             built(folder / "only")
 
