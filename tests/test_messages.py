@@ -1,13 +1,13 @@
 """Messages name only files that every user of privkg has."""
 
 import ast
-import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import exception_lists
 from checkout import ROOT
 from privkg.check import rulebook
 from privkg.core import resources
@@ -67,9 +67,7 @@ def _name(path: Path) -> str:
 
 def exceptions() -> list[tuple[str, str, str]]:
     """Return the exceptions: file, a part of the message, and the reason."""
-    with EXCEPTIONS.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [(row["file"], row["message"], row["reason"]) for row in rows]
+    return exception_lists.read(EXCEPTIONS)
 
 
 class TestMessages:

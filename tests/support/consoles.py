@@ -1,6 +1,5 @@
 """Runs the commands that a page of the docs shows, and returns the page with what they print."""
 
-import csv
 import os
 import re
 import shutil
@@ -12,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import exception_lists
 from checkout import ROOT
 from graph_stores import GraphServer
 
@@ -69,9 +69,7 @@ def not_run(page: Path) -> Iterator[str]:
 
 def exceptions() -> list[tuple[str, str, str]]:
     """Return the commands that are not run: page, command and reason."""
-    with NOT_RUN.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [(row["page"], row["command"], row["reason"]) for row in rows]
+    return exception_lists.read(NOT_RUN)
 
 
 def commands(text: str) -> list[str]:

@@ -1,7 +1,6 @@
 """Finds retired words in the project's prose: `python tests/support/words.py PATH…` lists them."""
 
 import ast
-import csv
 import io
 import json
 import re
@@ -11,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import exception_lists
 from checkout import ROOT
 
 EXCEPTIONS = ROOT / "tests" / "words" / "exceptions.tsv"
@@ -107,9 +107,7 @@ def occurrences(path: Path) -> Iterator[Occurrence]:
 
 def exceptions() -> list[tuple[str, str, str]]:
     """Return the exceptions: path, a part of the line, and the reason."""
-    with EXCEPTIONS.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [(row["file"], row["line"], row["reason"]) for row in rows]
+    return exception_lists.read(EXCEPTIONS)
 
 
 def _is_ours(path: Path) -> bool:
