@@ -7,6 +7,7 @@ import click
 from privkg.core import spelling
 
 _QUOTED = re.compile(r"(?<!\w)'(.*?)'(?!\w)")
+_SHORT = len("-x")
 _SENTENCE = re.compile(r"[A-Z](?=[a-z ])")
 
 
@@ -19,7 +20,7 @@ def message(error: click.UsageError) -> str:
     command = error.ctx.command_path if error.ctx else "privkg"
     advice = f"see `{command} --help`"
     if isinstance(error, click.NoSuchOption):
-        near = spelling.nearest(error.option_name, _options(error.ctx))
+        near = _near(error.option_name, _options(error.ctx))
         offer = f'did you mean "{near}"?' if near else advice
         return f'unknown option "{error.option_name}"; {offer}'
     text = _QUOTED.sub(r'"\1"', error.format_message().removesuffix("."))
@@ -27,6 +28,13 @@ def message(error: click.UsageError) -> str:
         text = f"{text[0].lower()}{text[1:]}"
     text = re.sub(r'^(missing argument|missing option|invalid value for) "(.*?)"', r"\1 \2", text)
     return text if ";" in text else f"{text}; {advice}"
+
+
+def _near(given: str, known: list[str]) -> str | None:
+    """Return the option that `given` misspells, shortens or lengthens, or None."""
+    related = [name for name in known if name.startswith(given) or given.startswith(name)]
+    longest = max(related, key=len, default="")
+    return spelling.nearest(given, known) or (longest if len(longest) > _SHORT else None)
 
 
 def _options(context: click.Context | None) -> list[str]:
