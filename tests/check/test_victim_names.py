@@ -226,7 +226,7 @@ class TestFind:
         """
         The project's own pages have no name of a person harmed.
         """
-        reader = sources.SOURCES.load("privacywiki_text")
+        reader = sources.formats()["privacywiki_text"]
 
         assert [] == [name for page in reader.read(documents.read(path)) for name in named(page)]
 
@@ -234,6 +234,6 @@ class TestFind:
         """
         The page of the wiki has no name of a person harmed.
         """
-        reader = sources.SOURCES.load("privacywiki_text")
+        reader = sources.formats()["privacywiki_text"]
 
         assert [] == [name for page in reader.read(documents.read(moscow_page)) for name in named(page)]

@@ -54,7 +54,7 @@ def _page(chosen: Random, room: Path, samples: Samples) -> Path:
 
 def _read(chosen: Random, room: Path, samples: Samples) -> Trial:
     path = _page(chosen, room, samples)
-    return Trial(call=lambda: read.read(File(path), ReadOptions()))
+    return Trial(call=lambda: list(read.read(File(path), ReadOptions())))
 
 
 def _checked(chosen: Random, room: Path, samples: Samples) -> Trial:

@@ -8,11 +8,11 @@ import copies
 from builders import page_text
 
 MARKDOWN = '''\
-"""Pages in Markdown."""
+"""Pages in Org."""
 
 from privkg.sources import privacywiki_text
 
-TITLE, SUFFIXES = "Markdown page", (".md",)
+TITLE, SUFFIXES, RANK = "Org page", (".org",), 9
 
 
 def sniff(head):
@@ -30,7 +30,7 @@ def read(document):
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of privkg with an additional page format."""
     folder = tmp_path_factory.mktemp("copy")
-    return copies.copy(folder, {"src/privkg/sources/markdown.py": MARKDOWN})
+    return copies.copy(folder, {"src/privkg/sources/org.py": MARKDOWN})
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +38,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a page of each format, and a text of neither format."""
     folder = tmp_path_factory.mktemp("mixed")
     (folder / "letters.txt").write_text(page_text("Letters opened"), encoding="utf-8")
-    (folder / "cameras.md").write_text(page_text("# Cameras sold", Date="soon"), encoding="utf-8")
-    (folder / "README.md").write_text("# Pages\n\nThey are here.\n", encoding="utf-8")
+    (folder / "cameras.org").write_text(page_text("# Cameras sold", Date="soon"), encoding="utf-8")
+    (folder / "README.org").write_text("# Pages\n\nThey are here.\n", encoding="utf-8")
     return folder
 
 
@@ -51,9 +51,9 @@ class TestMixedFolder:
         result = copies.run(copied, "build", folder, "--no-cache", "--graph", tmp_path / "graph")
 
         assert 1 == result.code
-        assert f"{folder / 'README.md'}: not in a known page format; left out" in result.stderr
+        assert f"{folder / 'README.org'}: not in a known page format; left out" in result.stderr
         assert "read 3 = 2 accepted + 0 duplicate + 1 left out + 0 rejected\n" in result.stderr
-        assert f"{folder / 'cameras.md'}:5:6 error PK012 incident-has-date" in result.stderr
+        assert f"{folder / 'cameras.org'}:5:6 error PK012 incident-has-date" in result.stderr
 
     def test_is_checked(self, copied: Path, folder: Path) -> None:
         """
@@ -61,7 +61,7 @@ class TestMixedFolder:
         """
         result = copies.run(copied, "check", folder, "--no-cache")
 
-        assert f"{folder / 'cameras.md'}:5:6 error PK012 incident-has-date" in result.stdout
+        assert f"{folder / 'cameras.org'}:5:6 error PK012 incident-has-date" in result.stdout
 
     def test_is_in_the_message_about_an_empty_folder(self, copied: Path, tmp_path: Path) -> None:
         """
@@ -69,17 +69,16 @@ class TestMixedFolder:
         """
         result = copies.run(copied, "build", tmp_path, "--graph", tmp_path / "graph")
 
-        assert (
-            f"privkg: no page in {tmp_path}; name a folder that has *.md, *.txt files, or a file\n"
-            == result.stderr
-        )
+        message = result.stderr.partition("; name a folder that has ")
+        assert f"privkg: no page in {tmp_path}" == message[0]
+        assert "*.org" in message[2].removesuffix(" files, or a file\n").split(", ")
 
     @pytest.mark.parametrize("verb", ["build", "check"])
     def test_is_in_the_help(self, copied: Path, verb: str) -> None:
         """
         The help of commands that read pages lists all formats.
         """
-        assert ".md   Markdown page" in copies.run(copied, verb, "--help").stdout
+        assert ".org  Org page" in copies.run(copied, verb, "--help").stdout
 
     def test_one_that_is_only_read_is_not_in_the_help_of_new(self, copied: Path) -> None:
         """
@@ -88,13 +87,13 @@ class TestMixedFolder:
         result = copies.run(copied, "new", "--help").stdout
 
         assert ".txt  text of a Privacy Wiki page" in result
-        assert "Markdown" not in result
+        assert "Org page" not in result
 
     def test_one_that_is_only_read_is_not_written(self, copied: Path, tmp_path: Path) -> None:
         """
         A new page in a format that cannot be written is an error.
         """
-        result = copies.run(copied, "new", "Letters", tmp_path / "letters.md")
+        result = copies.run(copied, "new", "Letters", tmp_path / "letters.org")
 
         assert (2, []) == (result.code, list(tmp_path.iterdir()))
-        assert 'suffix ".md"; use one of .txt (text of a Privacy Wiki page)' in result.stderr
+        assert 'suffix ".org"; use one of .txt (text of a Privacy Wiki page)' in result.stderr

@@ -5,7 +5,7 @@ import pytest
 from builders import codes, incident, page_text
 from privkg.core.errors import PageError
 from privkg.core.model import Decision, Incident, Passage
-from privkg.sources.privacywiki_text import page_fields
+from privkg.sources._grammar import page_fields
 
 FINE = {
     "Decision": ("kind", "Fine", "Fine"),

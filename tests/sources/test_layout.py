@@ -240,7 +240,7 @@ class TestOtherTexts:
         """
         A page in UTF-16 has the same values as in UTF-8.
         """
-        reader = sources.SOURCES.load("privacywiki_text")
+        reader = sources.formats()["privacywiki_text"]
         (found,) = reader.read(documents.decode(page(*SECTIONS).encode("utf-16"), "page.txt"))
 
         assert values(incident(page(*SECTIONS))) == values(found)

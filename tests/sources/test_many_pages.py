@@ -19,7 +19,7 @@ from privkg.core import documents
 from privkg.core.model import Span
 from privkg.sources import privacywiki_text
 
-TITLE, SUFFIXES = "pages one below the other", (".pages",)
+TITLE, SUFFIXES, RANK = "pages one below the other", (".pages",), 9
 
 
 def sniff(head):

@@ -5,12 +5,12 @@ import re
 
 import pytest
 
-from builders import document, empty_page
+from builders import empty_page
 from checkout import ROOT
 from privkg.core.model import Decision, Incident, Row
-from privkg.sources.privacywiki_text import page_fields
-from privkg.sources.privacywiki_text.layout import zones
-from privkg.sources.privacywiki_text.page_fields import PageField
+from privkg.sources._grammar import page_fields
+from privkg.sources._grammar.layout import zones
+from privkg.sources._grammar.page_fields import PageField
 
 DOCUMENTED = (ROOT / "docs" / "reference" / "page-format.md").read_text(encoding="utf-8")
 _TABLE = re.compile(r"^\| field \|.*\n\|---.*\n((?:\|.*\n)+)", re.MULTILINE)
@@ -88,6 +88,6 @@ class TestSections:
         """
         An empty page has all sections in order.
         """
-        found = [zone.name for zone in zones(document(empty_page("Letters opened")))]
+        found = [zone.name for zone in zones(empty_page("Letters opened"))]
 
         assert ["head", *page_fields.SECTIONS] == found

@@ -42,7 +42,7 @@ class TestSample:
         """
         Everything on a page is parsed with its span, and the rest is listed.
         """
-        reader = sources.SOURCES.load("privacywiki_text")
+        reader = sources.formats()["privacywiki_text"]
         (incident,) = reader.read(documents.read(SAMPLE / "input.txt"))
         found = as_json(incident)
         assert isinstance(found, dict)

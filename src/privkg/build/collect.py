@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from privkg import sources
 from privkg.build import chains
 from privkg.build.lifting import shared_nodes
 from privkg.build.pages import LeftOut, LiftedPage, Outcome, Rejected
@@ -20,6 +21,19 @@ from privkg.reference.authority import Authority
 from privkg.reference.notices import Notices
 
 
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A page that is not read, since it is the same as another: both names, and how they compare."""
+
+    name: str
+    taken: str
+    how: str
+
+    def __str__(self) -> str:
+        """Return the line to print."""
+        return f"{self.name}: {self.how} {self.taken}; read once"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collected:
     """The outcomes of all pages.
@@ -27,7 +41,7 @@ class Collected:
     Attributes:
         pages: the accepted pages with their final slugs, in the order of their SHA-256.
         files: the base names of the files that contain each page, by its SHA-256.
-        duplicates: pairs of names: of a duplicate, and of the page or rejected file that it equals.
+        duplicates: the pages that another page replaces, and the rejected files that equal another.
         rejected: the files, or remaining parts of files, that cannot be read.
         left_out: the files that were skipped on purpose.
         cached: the number of pages that came from the cache.
@@ -35,7 +49,7 @@ class Collected:
 
     pages: tuple[LiftedPage, ...]
     files: Mapping[str, tuple[str, ...]]
-    duplicates: tuple[tuple[str, str], ...]
+    duplicates: tuple[Duplicate, ...]
     rejected: tuple[Rejected, ...]
     left_out: tuple[LeftOut, ...]
     cached: int
@@ -46,6 +60,9 @@ def collect(
 ) -> Collected:
     """Collect the outcomes of all pages; of equal pages the first is accepted.
 
+    Pages are equal if their texts are. Two pages with one web address, or with one title and equal
+    facts, are forms of one page: that of the format with the lowest rank is accepted.
+
     Args:
         outcomes: the outcome of each page, in the order of files and pages.
         left_out: the files that the search skipped.
@@ -53,7 +70,7 @@ def collect(
     """
     first: dict[str, LiftedPage | Rejected] = {}
     files: dict[str, set[str]] = {}
-    duplicates: list[tuple[str, str]] = []
+    duplicates: list[Duplicate] = []
     rejected: list[Rejected] = []
     others, cached = list(left_out), 0
     for outcome in outcomes:
@@ -63,13 +80,14 @@ def collect(
         cached += isinstance(outcome, LiftedPage) and outcome.is_cached
         key = _identity(outcome)
         if key in first:
-            duplicates.append((_name(outcome), _name(first[key])))
+            duplicates.append(Duplicate(_name(outcome), _name(first[key]), "duplicate of"))
         elif isinstance(outcome, Rejected):
             rejected.append(outcome)
         if key:
             first.setdefault(key, outcome)
             files.setdefault(key, set()).add(Path(_path(outcome)).name)
-    pages = [page for _, page in sorted(first.items()) if isinstance(page, LiftedPage)]
+    pages, forms = _without_forms(page for page in first.values() if isinstance(page, LiftedPage))
+    duplicates += forms
     return Collected(
         pages=tuple(chains.checked(_with_final_slugs(pages, base), base)),
         files={page.sha256: tuple(sorted(files[page.sha256])) for page in pages},
@@ -118,6 +136,26 @@ def _with_final_slugs(pages: Iterable[LiftedPage], base: Base) -> Iterator[Lifte
     for page in pages:
         slug = slugs[page.sha256]
         yield page if slug == page.slug else page.with_slug(slug, base)
+
+
+def _without_forms(pages: Iterable[LiftedPage]) -> tuple[list[LiftedPage], list[Duplicate]]:
+    """Return the pages in the order of their SHA-256, one of each page, and its other forms."""
+    by_address: dict[str, LiftedPage] = {}
+    by_facts: dict[tuple[str, frozenset[Triple]], LiftedPage] = {}
+    taken, others = list[LiftedPage](), list[Duplicate]()
+    for page in sorted(pages, key=lambda page: (sources.formats()[page.source].RANK, page.sha256)):
+        facts = page.title, frozenset(page.facts)
+        equal = by_facts.get(facts)
+        same = equal or by_address.get(page.address or "")
+        if same:
+            how = "another form of" if equal else "with other facts, but the address of"
+            others.append(Duplicate(_name(page), _name(same), how))
+            continue
+        taken.append(page)
+        by_facts[facts] = page
+        if page.address:
+            by_address[page.address] = page
+    return sorted(taken, key=lambda page: page.sha256), others
 
 
 def _identity(outcome: LiftedPage | Rejected) -> str:

@@ -131,8 +131,7 @@ class Draft:
                 f"{cache.folder}: not used, as privkg did not make this folder here as its cache;"
                 " remove it if it is an old cache, or name another with --cache"
             )
-        for name, original in self.collected.duplicates:
-            yield f"{name}: duplicate of {original}; read once"
+        yield from map(str, self.collected.duplicates)
         yield from map(str, self.collected.left_out)
 
     @cached_property

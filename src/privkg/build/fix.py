@@ -42,7 +42,7 @@ def fix(paths: Iterable[Path], *, is_dry: bool = False) -> Fixed:
 
 def _fix(file: File, *, is_dry: bool) -> Fixed:
     try:
-        incidents = read.incidents(file)
+        incidents = tuple(read.incidents(file))
     except InputError:
         incidents = ()
     if not incidents:

@@ -1,8 +1,8 @@
 """Serializes the lifted pages of a document as JSON, and parses them strictly.
 
-Texts and quotes are not in the JSON: spans refer to the document, which the caller always has. The
-parser trusts nothing, since a cache folder may be damaged or come from somebody else: each field must
-have its type, each span must be in its page, and each term must be valid RDF.
+Texts are not in the JSON, nor quotes that equal the text: spans refer to the document, which the caller
+always has. The parser trusts nothing, since a cache folder may be damaged or come from somebody else:
+each field must have its type, each span must be in its page, and each term must be valid RDF.
 """
 
 import re
@@ -50,12 +50,21 @@ def _page_to_json(read: LiftedPage) -> dict[str, Any]:
     return {
         "key": page.key,
         "span": [page.start, page.start + len(page.text)],
+        "source": read.source,
+        "address": read.address,
         "title": read.title,
         "slug": read.slug,
         "facts": read.facts,
         "provenance": read.provenance,
         "claims": [
-            [c.subject, c.predicate, c.object, c.derived_by, *_span_to_json(c.passage.span), *c.sources]
+            [
+                c.subject,
+                c.predicate,
+                c.object,
+                c.derived_by,
+                *_passage_to_json(page, c.passage),
+                *c.sources,
+            ]
             for c in read.claims
         ],
         "mentions": [[mention.node, mention.name, mention.triples] for mention in read.mentions],
@@ -71,6 +80,8 @@ def _page_from_json(held: dict[str, Any], document: Document) -> LiftedPage:
     page = _page(left.pop("key"), _span(*_list(left.pop("span"))), document)
     read = LiftedPage(
         page=page,
+        source=_text(left.pop("source")),
+        address=_optional(left.pop("address")),
         title=_text(left.pop("title")),
         slug=_text(left.pop("slug")),
         facts=_triples(left.pop("facts")),
@@ -85,7 +96,7 @@ def _page_from_json(held: dict[str, Any], document: Document) -> LiftedPage:
 
 
 def _page(key: Any, span: Span, document: Document) -> Page:
-    if _text(key):
+    if _text(key) and key != document.key:
         return documents.record(document, key, span)
     if span != Span(0, len(document.text)):
         raise InvalidValueError(f"the span of a page without a key is not the whole document: {span}")
@@ -100,6 +111,7 @@ def _claim(
     derived_by: Any,
     start: Any,
     end: Any,
+    quote: Any,
     *sources: Any,
 ) -> Claim:
     span = _span(start, end)
@@ -109,14 +121,14 @@ def _claim(
         _node(subject),
         _node(predicate),
         None if value is None else _term(value),
-        Passage(page.text[span.start : span.end], span),
+        Passage(page.text[span.start : span.end] if quote is None else _text(quote), span),
         None if derived_by is None else _node(derived_by),
         tuple(map(_node, sources)),
     )
 
 
 def _mention(node: Any, name: Any, triples: Any) -> Mention:
-    return Mention(_node(node), None if name is None else _text(name), _triples(triples))
+    return Mention(_node(node), _optional(name), _triples(triples))
 
 
 def _finding(page: Page, code: Any, message: Any, span: Any, related: Any) -> Finding:
@@ -159,6 +171,13 @@ def _node(held: Any) -> Term:
     return Term(held)
 
 
+def _passage_to_json(page: Page, passage: Passage) -> list[Any]:
+    """Return the span of a passage, and its quote if the page has other characters there."""
+    span, quote = passage.span, passage.quote
+    is_verbatim = page.text[span.start : span.end] == quote
+    return [span.start, span.end, None if is_verbatim else quote]
+
+
 def _span_to_json(span: Span) -> list[int]:
     return [span.start, span.end]
 
@@ -178,6 +197,10 @@ def _list(held: Any) -> list[Any]:
     if not isinstance(held, list):
         raise InvalidValueError("not a list")
     return held
+
+
+def _optional(held: Any) -> str | None:
+    return None if held is None else _text(held)
 
 
 def _text(held: Any) -> str:

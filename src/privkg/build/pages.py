@@ -17,7 +17,9 @@ class LiftedPage:
     """A page lifted to triples, with its claims and findings.
 
     Attributes:
-        page: the text.
+        page: the text; the spans of claims and findings are offsets in it.
+        source: the name of the page format.
+        address: the web address of the page, if it is known.
         title: the title of the incident.
         slug: the slug in the IRIs of the incident.
         facts: the triples of the incident's own graph.
@@ -29,6 +31,8 @@ class LiftedPage:
     """
 
     page: Page
+    source: str
+    address: str | None
     title: str
     slug: str
     facts: tuple[Triple, ...]

@@ -4,6 +4,7 @@ import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NoReturn
 
 from privkg import sources
 from privkg.build import lifting
@@ -21,6 +22,7 @@ from privkg.rdf.iris import DEFAULT, Base
 from privkg.reference import authority
 from privkg.reference.authority import Authority
 from privkg.reference.links import tables
+from privkg.sources import Excluded, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,49 +54,60 @@ def read_all(
     yield from ENGINES.load(engine).run(work, files, jobs)
 
 
-def read(file: File, options: ReadOptions) -> tuple[Outcome, ...]:
-    """Return the outcomes of a file: its lifted pages, a rejection, or that it was skipped."""
+def read(file: File, options: ReadOptions) -> Iterator[Outcome]:
+    """Yield the outcomes of a file: its lifted pages, rejections, and what was left out."""
     path = str(file.path)
+    excluded: dict[str, list[str]] = {}
     try:
-        content = documents.content(file.path)
-        source = _recognised(file, content)
-        if source is None:
-            return (LeftOut(what=path, why="not in a known page format"),)
-        document = documents.decode(content, path)
+        for found in _texts(file):
+            if isinstance(found, Excluded):
+                name = f"{path}#{found.key}" if found.key else path
+                excluded.setdefault(found.why, []).append(name)
+            else:
+                yield from _outcomes(file, found, options)
     except InputError as error:
-        return (Rejected(path=path, sha256=None, finding=findings.rejection(path, error)),)
-    known = options.cache.get(document, source) if options.cache else None
-    return known or _read(file, document, source, options)
+        yield Rejected(path=path, sha256=None, finding=findings.rejection(path, error))
+    for why, names in excluded.items():
+        what = names[0] if len(names) == 1 else f"{len(names)} pages such as {names[0]}"
+        yield LeftOut(what=what, why=why, count=len(names))
 
 
-def incidents(file: File) -> tuple[Incident, ...]:
-    """Return the incidents of a file, unlifted; none if an unnamed file is in no known format.
+def incidents(file: File) -> Iterator[Incident]:
+    """Yield the incidents of a file, unlifted; none if an unnamed file is in no known format.
 
     Raises:
         FileError, PageError: the file or a page in it cannot be read, or a file that the user named
             is in no known format.
     """
-    content = documents.content(file.path)
-    source = _recognised(file, content)
-    if source is None:
-        return ()
-    return tuple(sources.formats()[source].read(documents.decode(content, str(file.path))))
+    for found in _texts(file):
+        if not isinstance(found, Excluded) and found.source:
+            yield from sources.formats()[found.source].read(found.document)
 
 
-def _recognised(file: File, content: bytes) -> str | None:
-    """Return the name of the source that recognises a file; None if none does.
+def _texts(file: File) -> Iterator[Text | Excluded]:
+    """Yield the texts in a file: the file itself, or those that it holds.
 
     Raises:
-        FileError, PageError: no source recognises a file that the user named.
+        FileError, PageError: the file cannot be read, or the user named it and no source recognises it.
     """
-    suffix = file.path.suffix
-    name = sources.recognise(suffix, content[: sources.HEAD_BYTES], is_named=file.is_named)
-    if name is None and file.is_named:
-        _refuse(documents.decode(content, str(file.path)))
-    return name
+    head = documents.head(file.path, sources.HEAD_BYTES)
+    name = sources.recognise(file.path.suffix, head, is_named=file.is_named)
+    archive = sources.archives().get(name or "")
+    if archive:
+        yield from archive.texts(file.path)
+        return
+    content = documents.content(file.path)
+    if name is None and not file.is_named:
+        yield Excluded("", "not in a known page format")
+        return
+    document = documents.decode(content, str(file.path))
+    if name is None:
+        _refuse(document)
+    else:
+        yield Text(document, name)
 
 
-def _refuse(document: Document) -> None:
+def _refuse(document: Document) -> NoReturn:
     """Raise the error of the source for a document's suffix, or an error for an unknown format."""
     suffix = Path(document.path).suffix.lower()
     for source in sources.formats().values():
@@ -104,16 +117,22 @@ def _refuse(document: Document) -> None:
     raise PageError(f"not in a known page format; write one of: {known}", in_file(document.path, 1, 1))
 
 
-def _read(file: File, document: Document, source: str, options: ReadOptions) -> tuple[Outcome, ...]:
+def _outcomes(file: File, text: Text, options: ReadOptions) -> tuple[Outcome, ...]:
+    known = options.cache.get(text.document, text.source) if options.cache else None
+    return known or _read(file, text, options)
+
+
+def _read(file: File, text: Text, options: ReadOptions) -> tuple[Outcome, ...]:
+    document, source = text.document, text.source
     incidents, error = _incidents(document, source)
     if not incidents and not error:
         if not file.is_named:
-            return (LeftOut(what=document.path, why="has no page"),)
-        error = PageError("the file has no page", in_file(document.path, 1, 1))
-    found = _lifted(document, incidents, options)
+            return (LeftOut(what=document.label, why="has no page"),)
+        error = PageError("the file has no page", in_file(document.label, 1, 1))
+    found = _lifted(text, incidents, options)
     if error:
-        finding = findings.rejection(document.path, error)
-        return (*found, Rejected(path=document.path, sha256=document.sha256, finding=finding))
+        finding = findings.rejection(document.label, error)
+        return (*found, Rejected(path=document.label, sha256=document.sha256, finding=finding))
     if options.cache:
         options.cache.put(document, source, found)
     return found
@@ -129,37 +148,50 @@ def _incidents(document: Document, source: str) -> tuple[list[Incident], InputEr
     return found, None
 
 
-def _lifted(
-    document: Document, incidents: Sequence[Incident], options: ReadOptions
-) -> tuple[LiftedPage, ...]:
+def _lifted(text: Text, incidents: Sequence[Incident], options: ReadOptions) -> tuple[LiftedPage, ...]:
     """Lift the incidents of a document; attach its findings to the pages that contain them."""
     of_page: dict[int, list[Finding]] = {}
-    for finding in document.findings:
+    for finding in text.document.findings:
         at = finding.span.start
         spans = (range(page.start, page.start + len(page.text)) for page in _pages(incidents))
         owner = next((number for number, span in enumerate(spans) if at in span), 0)
         of_page.setdefault(owner, []).append(finding)
     return tuple(
-        _lift(incident, of_page.get(number, ()), options) for number, incident in enumerate(incidents)
+        _lift(incident, text.source, of_page.get(number, ()), options)
+        for number, incident in enumerate(incidents)
     )
 
 
-def _lift(incident: Incident, in_document: Iterable[Finding], options: ReadOptions) -> LiftedPage:
+def _lift(
+    incident: Incident, source: str, in_document: Iterable[Finding], options: ReadOptions
+) -> LiftedPage:
     page = incident.page
     # A provisional slug; `collect` changes it if several incidents have the same title.
     slug = next(iter(iris.slugs([(incident.title, page.sha256)]).values()))
     lifted = lifting.lift(incident, slug, records(options))
+    claims = evidence.in_page_order(evidence.in_page(incident, lifted.claims))
     here = (replace(one, span=_within(page, one.span)) for one in in_document)
+    shown = (*incident.findings, *lifted.findings, *victim_names.find(incident))
     return LiftedPage(
         page=page,
+        source=source,
+        address=incident.address,
         title=incident.title,
         slug=slug,
         facts=lifted.facts,
-        provenance=tuple(evidence.page_to_triples(options.base, slug, incident, lifted.claims)),
-        claims=evidence.in_page_order(lifted.claims),
+        provenance=tuple(evidence.page_to_triples(options.base, slug, incident, claims)),
+        claims=claims,
         mentions=lifted.mentions,
-        findings=(*here, *incident.findings, *lifted.findings, *victim_names.find(incident)),
+        findings=(*here, *(_in_page(incident, finding) for finding in shown)),
     )
+
+
+def _in_page(incident: Incident, finding: Finding) -> Finding:
+    """Return a finding in the shown text of a page as a finding in the page."""
+    if not incident.rendering:
+        return finding
+    related = tuple(map(incident.place, finding.related))
+    return replace(finding, span=incident.place(finding.span), related=related)
 
 
 def _pages(incidents: Iterable[Incident]) -> Iterator[Page]:

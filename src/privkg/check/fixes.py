@@ -32,13 +32,18 @@ def edits(incident: Incident) -> tuple[Edit, ...]:
     """Return the safe fixes of a page, in order and without overlaps.
 
     A fix is safe if it cannot change the facts that are read from the page. Spans are offsets in the
-    document. A page that was decoded from UTF-16 has no fixes, because files are written as UTF-8.
+    document. A page that was decoded from UTF-16 has no fixes, because files are written as UTF-8; a
+    page of an archive has none either.
     """
     page = incident.page
-    if rules.UTF16_DECODED in {finding.rule for finding in page.document.findings}:
+    is_utf16 = rules.UTF16_DECODED in {finding.rule for finding in page.document.findings}
+    if is_utf16 or page.document.key:
         return ()
-    found = (edit for edit in (*_spellings(incident), *_spaces(incident)) if _is_new(page.text, edit))
-    return tuple(_moved(edit, page.start) for edit in _without_overlaps(sorted(set(found))))
+    shown = (
+        edit for edit in (*_spellings(incident), *_spaces(incident)) if _is_new(incident.text, edit)
+    )
+    found = {edit for one in shown if (edit := _in_page(incident, one))}
+    return tuple(_moved(edit, page.start) for edit in _without_overlaps(sorted(found)))
 
 
 def apply(document: Document, edits: Iterable[Edit]) -> str:
@@ -109,7 +114,7 @@ def _as_written(label: str) -> str:
 
 def _spaces(incident: Incident) -> Iterator[Edit]:
     """Yield edits that remove white space at ends of lines, and make it one space within values."""
-    text = incident.page.text
+    text = incident.text
     for match in _TRAILING.finditer(text):
         yield Edit(Span(*match.span()), "")
     for passage in _values(incident):
@@ -134,6 +139,19 @@ def _values(incident: Incident) -> Iterator[Passage]:
 
 def _is_new(text: str, edit: Edit) -> bool:
     return text[edit.span.start : edit.span.end] != edit.text
+
+
+def _in_page(incident: Incident, edit: Edit) -> Edit | None:
+    """Return an edit of the shown text as an edit of the page; None if markup is in between."""
+    if not incident.rendering:
+        return edit
+    shown = incident.text[edit.span.start : edit.span.end]
+    span = incident.place(edit.span)
+    written = incident.page.text[span.start : span.end]
+    if not shown or written.count(shown) != 1:
+        return None
+    start = span.start + written.index(shown)
+    return Edit(Span(start, start + len(shown)), edit.text)
 
 
 def _moved(edit: Edit, by: int) -> Edit:

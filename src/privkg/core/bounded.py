@@ -104,6 +104,19 @@ def content(path: Path, most_bytes: int, advice: str = "", *, follows_links: boo
     return found
 
 
+def head(path: Path, most_bytes: int) -> bytes:
+    """Return the first bytes of a regular file of any size.
+
+    Raises:
+        FileError: it is not a regular file, or cannot be read.
+    """
+    try:
+        with opened(path) as file:
+            return file.read(most_bytes)
+    except (OSError, ValueError) as error:
+        raise FileError(f"cannot be read: {_reason(error)}", in_file(path)) from error
+
+
 def text(path: Path, most_bytes: int) -> str:
     """Return the text of a UTF-8 file without its byte-order mark; line ends are not translated.
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from privkg.core import bounded, rules
 from privkg.core.errors import FileError, InvalidValueError, in_file
@@ -36,11 +37,18 @@ def content(path: Path) -> bytes:
         FileError: it is not a regular file, or is larger than 20 MB; or its name is not UTF-8, which
             the graph could not store.
     """
-    try:
-        path.name.encode()
-    except UnicodeEncodeError as error:
-        raise FileError("the name of this file is not UTF-8; rename it", in_file(path)) from error
+    _check_name(path)
     return bounded.content(path, MAX_BYTES, ", too large for one page; split it")
+
+
+def head(path: Path, most_bytes: int) -> bytes:
+    """Return the first bytes of a file that may be a document.
+
+    Raises:
+        FileError: it is not a regular file or cannot be read, or its name is not UTF-8.
+    """
+    _check_name(path)
+    return bounded.head(path, most_bytes)
 
 
 def decode(encoded: bytes, path: str) -> Document:
@@ -75,6 +83,14 @@ def position(line_starts: tuple[int, ...], offset: int) -> tuple[int, int]:
     """Return line and column of an offset, both from 1, the column in code points."""
     line = bisect.bisect_right(line_starts, offset)
     return line, offset - line_starts[line - 1] + 1
+
+
+def _check_name(path: Path) -> None:
+    """Raise an error for a name that the graph could not store."""
+    try:
+        path.name.encode()
+    except UnicodeEncodeError as error:
+        raise FileError("the name of this file is not UTF-8; rename it", in_file(path)) from error
 
 
 def _encoding(content: bytes) -> str:
@@ -116,6 +132,24 @@ def whole(document: Document) -> Page:
         text=document.text,
         sha256=document.sha256,
         line_starts=document.line_starts,
+        key=document.key,
+    )
+
+
+def member(path: str, key: str, text: str, **known: Any) -> Document:
+    """Return a text in a file that has many, given its name in the file, as a document.
+
+    `known` are further attributes of the document that the file states: `at`, `title`, `address`.
+    """
+    return Document(
+        name=Path(path).name,
+        path=path,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        text=text,
+        line_starts=line_starts(text),
+        findings=tuple(_oddities(text)),
+        key=key,
+        **known,
     )
 
 

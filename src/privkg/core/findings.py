@@ -64,7 +64,7 @@ def place(document: Document, span: Span) -> Region:
     start = document.line_starts[line - 1]
     end = document.line_starts[line] if line < len(document.line_starts) else len(document.text)
     return Region(
-        path=document.path,
+        path=document.label,
         line=line,
         column=column,
         end_line=end_line,

@@ -4,6 +4,8 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from privkg.core.rendering import Rendering
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -83,10 +85,18 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A decoded file: its base name, the SHA-256 of its bytes in hex, and its line starts.
+    """A decoded file, or a text in a file that has many, such as a page of a wiki's export.
 
-    `text` has no byte-order mark; its line ends are not translated. `line_starts` are offsets in code
-    points; the first is 0.
+    Attributes:
+        name: the base name of the file.
+        path: the file.
+        sha256: of the bytes of the file, or of the text in UTF-8 if there is a key; in hex.
+        text: without a byte-order mark; line ends are not translated.
+        line_starts: the offsets at which its lines begin, in code points; the first is 0.
+        key: the name of the text in its file; empty if the file is the text.
+        at: line and column of the text in its file, from 1.
+        title: the title that the file states outside of the text; empty if it states none.
+        address: the web address that the file states outside of the text.
     """
 
     name: str
@@ -95,6 +105,15 @@ class Document:
     text: str
     line_starts: tuple[int, ...]
     findings: tuple[Finding, ...] = ()
+    key: str = ""
+    at: tuple[int, int] = (1, 1)
+    title: str = ""
+    address: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The name in messages: `path` or `path#key`."""
+        return f"{self.path}#{self.key}" if self.key else self.path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +122,7 @@ class Page:
 
     Attributes:
         document: the file.
-        text: the document's text from `start`; the spans of an incident are offsets in it.
+        text: the document's text from `start`.
         sha256: of the bytes of the file, or of the record's text in UTF-8; in hex.
         line_starts: the offsets at which the lines of `text` begin.
         key: the identifier of the record in its document, such as a row number or a JSON Pointer;
@@ -121,7 +140,7 @@ class Page:
     @property
     def name(self) -> str:
         """The name of the page in messages: `path` or `path#key`."""
-        return f"{self.document.path}#{self.key}" if self.key else self.document.path
+        return f"{self.document.path}#{self.key}" if self.key else self.document.label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,11 +228,15 @@ class Mark:
 class Incident:
     """The fields and sections of one page, as written.
 
+    All spans are offsets in `text`: the page as a reader sees it if it has a rendering, else the page's
+    own text. `place` returns the span in the page's own text.
+
     `labels` has the span of each field's and section's label, for findings about missing values;
     `boilerplate` are spans without a value, `not_understood` spans that the reader could not assign.
     """
 
     page: Page
+    rendering: Rendering | None = None
     title: str
     title_passages: tuple[Passage, ...] = ()
     is_title_derived: bool = False
@@ -244,3 +267,12 @@ class Incident:
     boilerplate: tuple[Span, ...] = ()
     not_understood: tuple[Span, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The page as a reader sees it."""
+        return self.rendering.text if self.rendering else self.page.text
+
+    def place(self, span: Span) -> Span:
+        """Return the span of the page's own text that a span of `text` shows."""
+        return Span(*self.rendering.place(span.start, span.end)) if self.rendering else span

@@ -1,11 +1,13 @@
 """5 · Sources: parsers of pages, one module or package per format.
 
 The folder is the registry: all commands support the format of each module in it that implements
-`Source`.
+`Source`, a format of pages, or `Archive`, a format of files that hold many.
 """
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, TypeGuard
 
 from privkg.core.errors import UsageError
@@ -16,8 +18,8 @@ HEAD_BYTES = 65_536
 """Number of bytes of a file's beginning that are passed to `Source.sniff`."""
 
 
-class Source(Protocol):
-    """A format of pages: a module of this package.
+class Format(Protocol):
+    """The common facts of page formats and archive formats.
 
     Attributes:
         TITLE: the name of the format in help and messages.
@@ -33,11 +35,50 @@ class Source(Protocol):
     def sniff(self, head: bytes) -> bool:
         """Return whether a file with these first bytes is of this format."""
 
+
+class Source(Format, Protocol):
+    """A format of pages: a module of this package with `read`.
+
+    Attributes:
+        RANK: if the same page is there in several formats, that of the lowest rank is taken.
+    """
+
+    @property
+    def RANK(self) -> int: ...  # noqa: D102, N802
+
     def read(self, document: Document) -> Iterator[Incident]:
         """Yield the incident of each page of a document.
 
         Raises:
             PageError: the text, or a page in it, is not of this format.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text and the name of its page format."""
+
+    document: Document
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A text that is left out: its key in its file, empty for the file itself, and the reason."""
+
+    key: str
+    why: str
+
+
+class Archive(Format, Protocol):
+    """A format of files that hold many texts: a module of this package with `texts`."""
+
+    def texts(self, path: Path) -> Iterator[Text | Excluded]:
+        """Yield the texts of a file in its order; the file is read as a stream, in bounded memory.
+
+        Raises:
+            FileError, PageError: the file, or the rest of it, cannot be read; the message has the number
+                of whole texts before the error.
         """
 
 
@@ -51,19 +92,26 @@ class WritableSource(Source, Protocol):
         """Return a page with all fields empty, optional ones included."""
 
 
-SOURCES: Registry[Source] = Registry(__name__, "page format")
+SOURCES: Registry[Source | Archive] = Registry(__name__, "page format")
 
 
 @functools.cache
 def formats() -> Mapping[str, Source]:
-    """Return all formats by name; cached, because it is called for each file."""
-    return SOURCES.all()
+    """Return the page formats by name; cached, because it is called for each file."""
+    return {name: source for name, source in SOURCES.all().items() if _is_source(source)}
+
+
+@functools.cache
+def archives() -> Mapping[str, Archive]:
+    """Return the archive formats by name; cached, because it is called for each file."""
+    return {name: source for name, source in SOURCES.all().items() if _is_archive(source)}
 
 
 @functools.cache
 def suffixes() -> tuple[str, ...]:
     """Return the suffixes of all formats, sorted."""
-    return tuple(sorted({suffix for source in formats().values() for suffix in source.SUFFIXES}))
+    every_one = (*formats().values(), *archives().values())
+    return tuple(sorted({suffix for source in every_one for suffix in source.SUFFIXES}))
 
 
 def recognise(suffix: str, head: bytes, *, is_named: bool) -> str | None:
@@ -74,7 +122,7 @@ def recognise(suffix: str, head: bytes, *, is_named: bool) -> str | None:
         head: its first bytes, up to `HEAD_BYTES`.
         is_named: whether the user named the file itself; then formats of other suffixes are tried too.
     """
-    every_one = formats().items()
+    every_one = (*formats().items(), *archives().items())
     by_suffix = [(name, source) for name, source in every_one if suffix.lower() in source.SUFFIXES]
     others = [one for one in every_one if one not in by_suffix] if is_named else []
     found = (name for name, source in (*by_suffix, *others) if source.sniff(head))
@@ -97,6 +145,14 @@ def writable(suffix: str) -> WritableSource:
         if suffix.lower() in source.SUFFIXES or not suffix:
             return source
     raise UsageError(f'no writable page format has the suffix "{suffix}"; use one of {_offer(able)}')
+
+
+def _is_source(source: Source | Archive) -> TypeGuard[Source]:
+    return hasattr(source, "read")
+
+
+def _is_archive(source: Source | Archive) -> TypeGuard[Archive]:
+    return hasattr(source, "texts")
 
 
 def _is_writable(source: Source) -> TypeGuard[WritableSource]:

@@ -23,7 +23,7 @@ CHANGED = term("pk:law")
 def facts(path: Path) -> list[Triple]:
     """Return the facts of a page."""
     document = documents.decode(path.read_bytes(), path.name)
-    (incident,) = sources.SOURCES.load("privacywiki_text").read(document)
+    (incident,) = sources.formats()["privacywiki_text"].read(document)
     return list(lifting.lift(incident, path.stem, Authority(())).facts)
 
 

@@ -24,7 +24,7 @@ class Decisions:
 
     def state(self) -> None:
         """State the decisions in page order."""
-        text = self.incident.page.text
+        text = self.incident.text
         for index, decision in enumerate(self.incident.decisions, start=1):
             node, span = self.numbered.decisions[index - 1], decision.span
             whole = Passage(text[span.start : span.end], span)

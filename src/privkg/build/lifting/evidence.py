@@ -1,7 +1,7 @@
 """Evidence: claims that link each fact to its passage, and the provenance of the page."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from privkg.core import documents
 from privkg.core.model import Incident, Passage, Span
@@ -30,6 +30,13 @@ class Claim:
     passage: Passage
     derived_by: Term | None = None
     sources: tuple[Term, ...] = ()
+
+
+def in_page(incident: Incident, claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield claims on the shown text of a page as claims on the page, with what is shown as quote."""
+    for claim in claims:
+        passage = claim.passage
+        yield replace(claim, passage=Passage(passage.quote, incident.place(passage.span)))
 
 
 def in_page_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -61,11 +68,13 @@ def page_to_triples(
 
     The graph, not the incident, is `prov:wasDerivedFrom` the page: an event is not derived from a
     text. Equal pages may be in several files, so `files_to_triples` yields the names once all are
-    read. If the page is one record of a file, its key, line and column in the file are added.
+    read. If the page is one record of a file, its key, line and column in the file are added. The spans
+    of the claims are those of the page, not of the shown text.
     """
     page, text = base.page(slug), incident.page
     # A value may be stated in parts ("A and B"); the words between the parts are boilerplate too.
-    read = [*(claim.passage.span for claim in claims), *incident.not_understood]
+    unread = [incident.place(span) for span in incident.not_understood]
+    read = [*(claim.passage.span for claim in claims), *unread]
     boilerplate = documents.complement(text.text, read)
     yield base.graph(slug), term("prov:wasDerivedFrom"), page
     yield page, A, term("schema:WebPage")
@@ -73,12 +82,14 @@ def page_to_triples(
     yield page, term("pk:lineStart"), literal(" ".join(map(str, text.line_starts)))
     yield page, term("pk:boilerplate"), literal(" ".join(map(_pair, boilerplate)))
     if text.key:
-        line, column = documents.position(text.document.line_starts, text.start)
+        line, column = text.document.at
+        if not text.document.key:
+            line, column = documents.position(text.document.line_starts, text.start)
         yield page, term("dcterms:identifier"), literal(text.key)
         yield page, term("schema:position"), literal(f"{line}:{column}")
     if incident.address:
         yield page, term("schema:url"), iri(incident.address)
-    for span in incident.not_understood:
+    for span in unread:
         yield page, term("pk:notUnderstood"), base.page_span(slug, span.start, span.end)
 
 

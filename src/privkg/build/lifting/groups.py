@@ -32,7 +32,7 @@ class Groups:
 
     def text(self, span: Span) -> str:
         """Return the text of the page in a span."""
-        return self.incident.page.text[span.start : span.end]
+        return self.incident.text[span.start : span.end]
 
     def state(self) -> None:
         """State the groups and places of the infobox."""

@@ -37,7 +37,7 @@ def find(incident: Incident) -> Iterator[Finding]:
     surnames alone, in every context. Names that the page states as an actor, a recipient, a technology
     or a place are left out.
     """
-    text = incident.page.text
+    text = incident.text
     named = (*(row.recipients for row in incident.rows), *(each.bodies for each in incident.decisions))
     parties = itertools.chain.from_iterable(named)
     stated = (*incident.actors, *parties, *incident.technologies, *incident.locations)
@@ -56,7 +56,7 @@ def find(incident: Incident) -> Iterator[Finding]:
 
 
 def _names(incident: Incident) -> Iterator[_Name]:
-    text = incident.page.text
+    text = incident.text
     threats = (row.threat for row in incident.rows if row.threat)
     results = (decision.result for decision in incident.decisions if decision.result)
     texts = (incident.leads, incident.descriptions, incident.outcomes, threats, results)

@@ -14,9 +14,9 @@ from itertools import pairwise
 from privkg.core import rules
 from privkg.core.model import Finding, Passage, Source, Span
 from privkg.rdf import urls
-from privkg.sources.privacywiki_text import source_details
-from privkg.sources.privacywiki_text.source_details import Detail
-from privkg.sources.privacywiki_text.spans import Line, cut, split_list
+from privkg.sources._grammar import source_details
+from privkg.sources._grammar.source_details import Detail
+from privkg.sources._grammar.spans import Line, cut, split_list
 
 _SCHEME = r"(?:https?://|[a-z][a-z\d+.-]{1,20}:(?!https?://)(?://)?)"
 _LINK = re.compile(

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 
 from privkg.core import names
-from privkg.core.model import Document, Passage, Span
-from privkg.sources.privacywiki_text import contents, page_fields
-from privkg.sources.privacywiki_text.headings import Headings
-from privkg.sources.privacywiki_text.spans import Line, lines_of
+from privkg.core.model import Passage, Span
+from privkg.sources._grammar import contents, page_fields
+from privkg.sources._grammar.headings import Headings
+from privkg.sources._grammar.spans import Line, lines_of
 
 _SECTIONS = {
     heading.casefold(): name for name, headings in page_fields.SECTIONS.items() for heading in headings
@@ -58,11 +58,11 @@ class Zone:
         return Passage(text[start:end], Span(start, end))
 
 
-def zones(document: Document) -> list[Zone]:
+def zones(text: str) -> list[Zone]:
     """Return the head, the sections in page order, and the footer if the copy has one."""
     found: list[tuple[str, Line | None, list[Line]]] = [("head", None, [])]
     boxed: list[Line] = []
-    lines = lines_of(document.text)
+    lines = lines_of(text)
     sections = [section_of(line) for line in lines]
     box = contents.box(lines, sections)
     headings = Headings(lines, sections)

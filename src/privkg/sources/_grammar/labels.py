@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from privkg.core import names
 from privkg.reference import dates
-from privkg.sources.privacywiki_text import markup, page_fields
-from privkg.sources.privacywiki_text.page_fields import PageField
+from privkg.sources._grammar import markup, page_fields
+from privkg.sources._grammar.page_fields import PageField
 
 _INVISIBLE = r"\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _GAP = rf"[\s{_INVISIBLE}]"

@@ -6,11 +6,11 @@ from typing import Any
 
 from privkg.core import rules
 from privkg.core.model import EmptyField, Finding, Passage, Span
-from privkg.sources.privacywiki_text import lists, markup, tables
-from privkg.sources.privacywiki_text.block import Block, Form, Part
-from privkg.sources.privacywiki_text.labels import Label, Labels
-from privkg.sources.privacywiki_text.page_fields import PageField
-from privkg.sources.privacywiki_text.spans import Line, cut
+from privkg.sources._grammar import lists, markup, tables
+from privkg.sources._grammar.block import Block, Form, Part
+from privkg.sources._grammar.labels import Label, Labels
+from privkg.sources._grammar.page_fields import PageField
+from privkg.sources._grammar.spans import Line, cut
 
 _UNKNOWN = re.compile(
     r"\s*(?:[•*-]\s+)?(?P<mark>'{2,3}|\*\*)?(?P<name>[^\W\d_][\w’'()/-]*(?: [\w’'()/-]+){0,3}?)"

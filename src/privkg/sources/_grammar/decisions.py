@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from privkg.core.model import Decision, EmptyField, Finding, Span
-from privkg.sources.privacywiki_text import block, blocks
-from privkg.sources.privacywiki_text.layout import Zone
+from privkg.sources._grammar import block, blocks
+from privkg.sources._grammar.layout import Zone
 
 
 @dataclass(frozen=True, slots=True)

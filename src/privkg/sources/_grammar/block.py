@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from privkg.core import rules
 from privkg.core.model import Passage, Rule, Span
-from privkg.sources.privacywiki_text import labels
-from privkg.sources.privacywiki_text.labels import Labels
-from privkg.sources.privacywiki_text.page_fields import PageField
+from privkg.sources._grammar import labels
+from privkg.sources._grammar.labels import Labels
+from privkg.sources._grammar.page_fields import PageField
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

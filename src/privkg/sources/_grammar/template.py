@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from privkg.core import documents
 from privkg.core.model import Decision, EmptyField, Incident, Passage, Row, Span
-from privkg.sources.privacywiki_text.page_fields import (
+from privkg.sources._grammar.page_fields import (
     DECISION,
     INFOBOX,
     INFOBOX_BLOCKS,

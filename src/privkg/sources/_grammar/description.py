@@ -22,9 +22,9 @@ from privkg.core import rules
 from privkg.core.documents import LINE_END
 from privkg.core.model import Finding, Mark, Passage, Span
 from privkg.reference import concepts
-from privkg.sources.privacywiki_text import markup
-from privkg.sources.privacywiki_text.denial import Polarity, judge
-from privkg.sources.privacywiki_text.spans import BULLET, SPACE, Line, cut
+from privkg.sources._grammar import markup
+from privkg.sources._grammar.denial import Polarity, judge
+from privkg.sources._grammar.spans import BULLET, SPACE, Line, cut
 
 _CLOSED = r"[\"”’')\]⁰¹²³⁴-⁹]*(?:(?<=[^\W\d_]{2}[.!?])\d{1,2}(?=\s))?"
 # The dots of "e.g. surveillance" and "U.S. surveillance" do not end a sentence. The dot of a single

@@ -4,10 +4,10 @@ import re
 
 from privkg.core import rules
 from privkg.core.documents import LINE_END, complement
-from privkg.core.model import Document, Finding, Passage, Span
-from privkg.sources.privacywiki_text import labels, markup, tables
-from privkg.sources.privacywiki_text.layout import Zone
-from privkg.sources.privacywiki_text.spans import SPACE, cut
+from privkg.core.model import Finding, Passage, Span
+from privkg.sources._grammar import labels, markup, tables
+from privkg.sources._grammar.layout import Zone
+from privkg.sources._grammar.spans import SPACE, cut
 
 _MAX_NEAR = 20
 _TABLE_ADVICE = (
@@ -21,26 +21,26 @@ _SEPARATORS = re.compile(  # including the numbers and letters of list items
 _HYPHENATED = re.compile(rf"[^\W\d_]+-{SPACE}*(?:{LINE_END.pattern}){SPACE}*[^\W\d_]+")
 
 
-def stretches(document: Document, known: list[Span]) -> list[Span]:
+def stretches(text: str, known: list[Span]) -> list[Span]:
     """Return the stripped spans outside `known` that contain more than separators and markup."""
-    if not _outside(document, known):  # the common case; finding markup takes longer
+    if not _outside(text, known):  # the common case; finding markup takes longer
         return []
-    return _outside(document, [*known, *markup.leftovers(document.text)])
+    return _outside(text, [*known, *markup.leftovers(text)])
 
 
-def _outside(document: Document, known: list[Span]) -> list[Span]:
+def _outside(text: str, known: list[Span]) -> list[Span]:
     found = []
-    for gap in complement(document.text, known):
-        if not _SEPARATORS.fullmatch(document.text, gap.start, gap.end):
-            passage = cut(document.text, gap.start, gap.end)
+    for gap in complement(text, known):
+        if not _SEPARATORS.fullmatch(text, gap.start, gap.end):
+            passage = cut(text, gap.start, gap.end)
             assert passage is not None  # noqa: S101  # more than separators, so more than space
             found.append(passage.span)
     return found
 
 
-def report(document: Document, parts: list[Zone], span: Span) -> Finding:
+def report(text: str, parts: list[Zone], span: Span) -> Finding:
     """Return the finding about a stretch that was not understood; a table is one finding."""
-    lines = LINE_END.split(document.text[span.start : span.end])
+    lines = LINE_END.split(text[span.start : span.end])
     words = lines[0][:60]
     if any(tables.is_table(line) for line in lines):
         message = f'"{words}" is in a table that is not read; {_TABLE_ADVICE}'
@@ -64,17 +64,17 @@ def _advice(line: str, zone: str) -> str:
     return f'; to begin a field, write "{meant.name}:"' if meant else ""
 
 
-def in_markup(document: Document, parts: list[Zone]) -> list[Finding]:
+def in_markup(text: str, parts: list[Zone]) -> list[Finding]:
     """Return one finding for all footnotes and templates outside of the sections of sources."""
     cited = [Span(zone.start, zone.end) for zone in parts if zone.name == "sources"]
     found = [
         span
-        for span in markup.unread(document.text)
+        for span in markup.unread(text)
         if not any(zone.start <= span.start < zone.end for zone in cited)
     ]
     if not found:
         return []
-    words = " ".join(document.text[found[0].start : found[0].end].split())[:60]
+    words = " ".join(text[found[0].start : found[0].end].split())[:60]
     number = f" (one of {len(found)})" if len(found) > 1 else ""
     message = f'"{words}"{number} is wiki markup, which is not read; write the words that it shows'
     return [Finding(rules.MARKUP_UNREAD, message, found[0], tuple(found[1:]))]

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 
 from privkg.core import rules
 from privkg.core.model import Finding, Passage, Span
-from privkg.sources.privacywiki_text import block
-from privkg.sources.privacywiki_text.block import Block, Form, Part
-from privkg.sources.privacywiki_text.labels import Labels
-from privkg.sources.privacywiki_text.page_fields import PageField
-from privkg.sources.privacywiki_text.spans import Line, cut
+from privkg.sources._grammar import block
+from privkg.sources._grammar.block import Block, Form, Part
+from privkg.sources._grammar.labels import Labels
+from privkg.sources._grammar.page_fields import PageField
+from privkg.sources._grammar.spans import Line, cut
 
 _TAB, _BAR, _GAP = re.compile(r"\t"), re.compile(r"(?<!\\)\|"), re.compile(r"\t+| {2,}")
 _RULE = re.compile(r"[\s|:+=-]+")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from privkg.core.documents import LINE_END
 from privkg.core.model import Passage, Span
-from privkg.sources.privacywiki_text.spans import BULLET, SPACE, Line, cut
+from privkg.sources._grammar.spans import BULLET, SPACE, Line, cut
 
 _BODY = r"(?:(?!{end})[^\n]|\n(?=\S)){{1,300}}?"
 _QUERIES = (

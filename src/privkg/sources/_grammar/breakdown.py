@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from privkg.core.model import Finding, Row, Span
-from privkg.sources.privacywiki_text import block, blocks
-from privkg.sources.privacywiki_text.spans import Line
+from privkg.sources._grammar import block, blocks
+from privkg.sources._grammar.spans import Line
 
 
 @dataclass(frozen=True, slots=True)

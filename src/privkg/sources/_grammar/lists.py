@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from privkg.core import rules
 from privkg.core.model import Finding, Passage, Span
-from privkg.sources.privacywiki_text import markup
-from privkg.sources.privacywiki_text.spans import BULLET, Line, cut, goes_on, is_company_form, lines_of
+from privkg.sources._grammar import markup
+from privkg.sources._grammar.spans import BULLET, Line, cut, goes_on, is_company_form, lines_of
 
 _CLOSERS = {")": "(", "]": "[", "}": "{", "”": "“„", "“": "„", "»": "«", "’": "‘"}
 _OPENERS = frozenset("([{“„«‘")

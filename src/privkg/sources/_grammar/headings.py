@@ -9,9 +9,9 @@ import enum
 import re
 from collections.abc import Sequence
 
-from privkg.sources.privacywiki_text import labels
-from privkg.sources.privacywiki_text.labels import OF_DECISION, OF_ROW, Labels
-from privkg.sources.privacywiki_text.spans import Line
+from privkg.sources._grammar import labels
+from privkg.sources._grammar.labels import OF_DECISION, OF_ROW, Labels
+from privkg.sources._grammar.spans import Line
 
 _DECISIONS = "decisions"
 _EDGE = re.compile(r"[\t|]|  +")

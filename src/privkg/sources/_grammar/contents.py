@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from privkg.sources.privacywiki_text.spans import Line
+from privkg.sources._grammar.spans import Line
 
 _TITLE = re.compile(
     r"\s*[=*'#]*\s*(?:table of )?contents\s*[=*']*\s*(?:\[\s*\w+\s*\])?\s*:?\s*", re.IGNORECASE

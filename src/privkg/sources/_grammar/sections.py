@@ -7,7 +7,6 @@ from itertools import chain
 from privkg.core import rules
 from privkg.core.model import (
     Decision,
-    Document,
     EmptyField,
     Finding,
     Mark,
@@ -16,7 +15,7 @@ from privkg.core.model import (
     Source,
     Span,
 )
-from privkg.sources.privacywiki_text import (
+from privkg.sources._grammar import (
     breakdown,
     decisions,
     description,
@@ -24,8 +23,8 @@ from privkg.sources.privacywiki_text import (
     page_fields,
     sources,
 )
-from privkg.sources.privacywiki_text.layout import Zone
-from privkg.sources.privacywiki_text.spans import cut
+from privkg.sources._grammar.layout import Zone
+from privkg.sources._grammar.spans import cut
 
 _flat = chain.from_iterable
 _READ = ("description", "breakdown", "decisions", "laws", "sources")
@@ -68,9 +67,8 @@ class Sections:
         return [*spans, *(row.span for row in self.rows), *(one.span for one in self.decisions)]
 
 
-def read(document: Document, parts: list[Zone]) -> Sections:
+def read(text: str, parts: list[Zone]) -> Sections:
     """Return the values and findings of all sections of a page."""
-    text = document.text
     described, broken_down, decided, of_laws, of_sources = (_named(parts, name) for name in _READ)
     cuts = [cut(text, zone.start, zone.end) for zone in described]
     marked = [description.marks(text, zone.lines) for zone in described]

@@ -4,13 +4,12 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from privkg.core import names, rules
 from privkg.core.documents import LINE_END
-from privkg.core.model import Document, EmptyField, Finding, Passage, Span
-from privkg.sources.privacywiki_text import markup
-from privkg.sources.privacywiki_text.infobox import (
+from privkg.core.model import EmptyField, Finding, Passage, Span
+from privkg.sources._grammar import markup
+from privkg.sources._grammar.infobox import (
     Field,
     ends_sentence,
     fields_in,
@@ -20,8 +19,8 @@ from privkg.sources.privacywiki_text.infobox import (
     opens_infobox,
     opens_prose,
 )
-from privkg.sources.privacywiki_text.layout import Zone
-from privkg.sources.privacywiki_text.spans import Line, goes_on
+from privkg.sources._grammar.layout import Zone
+from privkg.sources._grammar.spans import Line, goes_on
 
 _SITE = re.compile(r"from privacy wiki\W*", re.IGNORECASE)
 _HEADING = re.compile(
@@ -57,26 +56,33 @@ class Head:
         return [passage.span for passage in self.passages]
 
 
-def read(document: Document, parts: list[Zone]) -> Head:
-    """Return the content of the zones named `head`."""
-    head = Head()
+def read(text: str, parts: list[Zone], file_name: str, title: str = "") -> Head:
+    """Return the content of the zones named `head`.
+
+    Args:
+        text: the page as shown.
+        parts: its zones.
+        file_name: the title if the page has none, without suffix.
+        title: the title if it is stated outside of the text; no line is then taken for it.
+    """
+    head = Head(title=title)
     heads = [zone for zone in parts if zone.name == "head"]
     lines = [line for zone in heads for line in zone.lines if not line.is_blank]
-    found = _titles(document, head, lines)
-    fields, others = fields_in(document.text, [line for line in lines if line not in found])
+    found = _titles(text, head, lines, has_title=not title)
+    fields, others = fields_in(text, [line for line in lines if line not in found])
     head.has_fields = bool(fields)
-    _fill(document.text, head, fields)
-    _lead(document.text, head, others, fields)
-    _name(document, head)
+    _fill(text, head, fields)
+    _lead(text, head, others, fields)
+    if not title:
+        _name(file_name, head)
     return head
 
 
-def _titles(document: Document, head: Head, lines: list[Line]) -> set[Line]:
+def _titles(text: str, head: Head, lines: list[Line], *, has_title: bool) -> set[Line]:
     """Find title, its repetitions and navigation; return their lines."""
-    text = document.text
     taken = {line for line in lines if _is_navigation(head, line) or not _title(text, line)}
     rest = [line for line in lines if line not in taken]
-    if rest and not opens_infobox(rest):
+    if has_title and rest and not opens_infobox(rest):
         first, wrapped = _whole_title(text, rest)
         title = names.fold(first.text)
         same = [line for line in rest if names.fold(_words(text, line)) == title]
@@ -182,13 +188,13 @@ def _lead(text: str, head: Head, others: list[Line], fields: list[Field]) -> Non
     head.leads = tuple(passage for passage in cuts if passage)
 
 
-def _name(document: Document, head: Head) -> None:
+def _name(file_name: str, head: Head) -> None:
     """Set the title: the page's own, else its short title, else the name of the file."""
     if head.titles:
         head.title = head.titles[0].text
         return
     short = head.fields.get("short_titles", ())
-    head.title = short[0].text if short else Path(document.name).stem
+    head.title = short[0].text if short else file_name
     origin = "the short title" if short else "the name of the file"
     message = f'the page has no title, so "{head.title}" is taken from {origin}; write it in line 1'
     head.findings.append(Finding(rules.TITLE_MISSING, message, Span(0, 0)))

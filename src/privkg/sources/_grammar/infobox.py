@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from privkg.core.documents import LINE_END
 from privkg.core.model import Passage, Span
-from privkg.sources.privacywiki_text import labels, lists, markup
-from privkg.sources.privacywiki_text.labels import OF_INFOBOX
-from privkg.sources.privacywiki_text.layout import Zone
-from privkg.sources.privacywiki_text.lists import Listed
-from privkg.sources.privacywiki_text.page_fields import PageField
-from privkg.sources.privacywiki_text.spans import BULLET, SPACE, Line, cut, goes_on
+from privkg.sources._grammar import labels, lists, markup
+from privkg.sources._grammar.labels import OF_INFOBOX
+from privkg.sources._grammar.layout import Zone
+from privkg.sources._grammar.lists import Listed
+from privkg.sources._grammar.page_fields import PageField
+from privkg.sources._grammar.spans import BULLET, SPACE, Line, cut, goes_on
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _OPEN_END = re.compile(r"[,;]\s*$")
