@@ -171,6 +171,7 @@ def _lift(
     lifted = lifting.lift(incident, slug, records(options))
     claims = evidence.in_page_order(evidence.in_page(incident, lifted.claims))
     here = (replace(one, span=_within(page, one.span)) for one in in_document)
+    unread = incident.markup_findings
     shown = (*incident.findings, *lifted.findings, *victim_names.find(incident))
     return LiftedPage(
         page=page,
@@ -182,7 +183,7 @@ def _lift(
         provenance=tuple(evidence.page_to_triples(options.base, slug, incident, claims)),
         claims=claims,
         mentions=lifted.mentions,
-        findings=(*here, *(_in_page(incident, finding) for finding in shown)),
+        findings=(*here, *unread, *(_in_page(incident, finding) for finding in shown)),
     )
 
 

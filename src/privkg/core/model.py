@@ -233,6 +233,7 @@ class Incident:
 
     `labels` has the span of each field's and section's label, for findings about missing values;
     `boilerplate` are spans without a value, `not_understood` spans that the reader could not assign.
+    `markup_findings` are about markup that is not shown; their spans are offsets in the page's own text.
     """
 
     page: Page
@@ -267,6 +268,7 @@ class Incident:
     boilerplate: tuple[Span, ...] = ()
     not_understood: tuple[Span, ...] = ()
     findings: tuple[Finding, ...] = ()
+    markup_findings: tuple[Finding, ...] = ()
 
     @property
     def text(self) -> str:

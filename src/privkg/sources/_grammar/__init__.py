@@ -46,22 +46,30 @@ def is_page(text: str) -> bool:
 
 
 def read(
-    page: Page, rendering: Rendering | None = None, *, title: str = "", address: str | None = None
+    page: Page,
+    rendering: Rendering | None = None,
+    *,
+    title: str = "",
+    has_title_line: bool = True,
+    address: str | None = None,
+    markup_findings: tuple[Finding, ...] = (),
 ) -> Incident:
     """Return the incident of a page; each value is a passage with its span in the shown text.
 
     Args:
         page: the page.
         rendering: the page as shown, if it is not written as it is shown.
-        title: the title if it is stated outside of the shown text; otherwise a line of the text is it.
+        title: the title if it is stated outside of the shown text.
+        has_title_line: whether a line of the text may be the title if `title` is empty.
         address: the web address of the page, if it is known.
+        markup_findings: findings about what the page does not show, at spans of the page's own text.
 
     Raises:
         PageError: the page has neither a field nor a section, or a list of more than a thousand items.
     """
     text = rendering.text if rendering else page.text
     parts = infobox.with_late_infobox(zones(text))
-    top = head.read(text, parts, Path(page.document.name).stem, title)
+    top = head.read(text, parts, Path(page.document.name).stem, title, has_title_line)
     has_structure = top.has_fields or any(zone.heading for zone in parts)
     if not has_structure and top.leads:
         raise PageError(
@@ -103,6 +111,7 @@ def read(
             *unread.in_markup(text, parts),
             *(unread.report(text, parts, span) for span in leftover),
         ),
+        markup_findings=markup_findings,
     )
 
 

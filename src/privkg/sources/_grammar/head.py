@@ -56,7 +56,7 @@ class Head:
         return [passage.span for passage in self.passages]
 
 
-def read(text: str, parts: list[Zone], file_name: str, title: str = "") -> Head:
+def read(text: str, parts: list[Zone], file_name: str, title: str, has_title_line: bool) -> Head:
     """Return the content of the zones named `head`.
 
     Args:
@@ -64,11 +64,12 @@ def read(text: str, parts: list[Zone], file_name: str, title: str = "") -> Head:
         parts: its zones.
         file_name: the title if the page has none, without suffix.
         title: the title if it is stated outside of the text; no line is then taken for it.
+        has_title_line: whether a line may be the title otherwise.
     """
     head = Head(title=title)
     heads = [zone for zone in parts if zone.name == "head"]
     lines = [line for zone in heads for line in zone.lines if not line.is_blank]
-    found = _titles(text, head, lines, has_title=not title)
+    found = _titles(text, head, lines, has_title=has_title_line and not title)
     fields, others = fields_in(text, [line for line in lines if line not in found])
     head.has_fields = bool(fields)
     _fill(text, head, fields)
