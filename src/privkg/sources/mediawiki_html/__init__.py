@@ -1,0 +1,74 @@
+"""Parser of a MediaWiki page in HTML: saved from a browser, or the answer of the API to `parse`.
+
+The page is rendered as its plain-text copy: the title, the infobox as one field on each line,
+paragraphs, lists and tables. Navigation, edit links, footnote marks and the contents box are left out.
+"""
+
+import re
+from collections.abc import Iterator
+
+from privkg.core import documents
+from privkg.core.errors import PageError, in_file
+from privkg.core.model import Document, Incident
+from privkg.core.rendering import Rendering
+from privkg.sources import _grammar
+from privkg.sources.mediawiki_html import page, rendering, tree
+from privkg.sources.mediawiki_html.page import Parts
+
+__all__ = ["RANK", "SUFFIXES", "TITLE", "read", "sniff"]
+
+TITLE = "HTML of a MediaWiki page"
+SUFFIXES = (".html", ".htm")
+RANK = 3
+
+_HEAD = 60_000
+"""A head of at least as many characters may be cut, and is then not asked for fields."""
+_TAG = re.compile(r"\s*<[!a-z]", re.IGNORECASE)
+
+
+def sniff(head: bytes) -> bool:
+    """Return whether the beginning of a file is a page of MediaWiki, and has fields unless it is cut."""
+    text = documents.decoded_head(head)
+    if not _TAG.match(text) or not tree.is_mediawiki(text):
+        return False
+    if len(text) >= _HEAD:
+        return True
+    try:
+        shown = _shown(text, page.parts(tree.parse(text, "")))
+    except PageError:
+        return True
+    return _grammar.is_page(shown.text)
+
+
+def read(document: Document) -> Iterator[Incident]:
+    """Yield the one incident of a page; each value is a passage with its span in the shown text.
+
+    Raises:
+        PageError: the file is no page of MediaWiki or no incident page, is nested too deep, or has too
+            many elements, or a list of more than a thousand items.
+    """
+    text = document.text
+    root = tree.parse(text, document.label)
+    found = page.parts(root)
+    if not found.content:
+        if not document.key:
+            _refuse(document)
+        found = Parts(heading=found.heading, content=root, address=found.address)
+    yield _grammar.read(
+        documents.whole(document),
+        _shown(text, found),
+        title="" if found.heading else document.title,
+        address=document.address or found.address,
+    )
+
+
+def _shown(text: str, parts: Parts) -> Rendering:
+    return rendering.render(text, parts)
+
+
+def _refuse(document: Document) -> None:
+    raise PageError(
+        "not a page of MediaWiki: no element has the id mw-content-text or the class mw-parser-output;"
+        " save the whole page of the incident from a browser, or its text",
+        in_file(document.label, 1, 1),
+    )
