@@ -1,6 +1,5 @@
 """Pages of version 1 of the model are parsed to the same records as before."""
 
-import hashlib
 import json
 from pathlib import Path
 
@@ -51,16 +50,3 @@ def test_a_page_of_before_gives_the_same_records(path: Path) -> None:
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
 
     assert expected == fields(incident)
-
-
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
-def test_a_page_of_before_is_written_as_before(path: Path) -> None:
-    """
-    A page without optional fields is written without them, byte for byte.
-    """
-    (incident,) = sources.formats()["privacywiki_text"].read(documents.read(path))
-    lines = (FOLDER / "written.tsv").read_text(encoding="utf-8").splitlines()
-    expected = dict(line.split("\t") for line in lines)
-    written = sources.writable(".txt").write(incident).encode()
-
-    assert expected[path.name] == hashlib.sha256(written).hexdigest()

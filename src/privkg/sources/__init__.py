@@ -86,11 +86,17 @@ class WritableSource(Source, Protocol):
     """A format that incidents can be written in."""
 
     def write(self, incident: Incident) -> str:
-        """Return an incident as a page; required fields without a value are written empty."""
+        """Return an incident as a page.
+
+        Fields that the incident leaves empty are written empty, fields that it lacks are not written.
+        """
 
     def empty(self, title: str) -> str:
         """Return a page with all fields empty, optional ones included."""
 
+
+_PLAIN = "text"
+"""The short name of the format of a new page if nothing determines another."""
 
 SOURCES: Registry[Source | Archive] = Registry(__name__, "page format")
 
@@ -130,21 +136,29 @@ def recognise(suffix: str, head: bytes, *, is_named: bool) -> str | None:
 
 
 def writable_formats() -> Mapping[str, WritableSource]:
-    """Return the formats that incidents can be written in, by name."""
-    return {name: source for name, source in formats().items() if _is_writable(source)}
+    """Return the formats that incidents can be written in, by their short names.
+
+    The short name of a format is the last part of its module's name: `text` of `privacywiki_text`.
+    """
+    able = ((name, source) for name, source in formats().items() if _is_writable(source))
+    return {name.rpartition("_")[2]: source for name, source in able}
 
 
 def writable(suffix: str) -> WritableSource:
-    """Return the writable format of a suffix; the first writable one for an empty suffix.
+    """Return the writable format of a suffix; that of text for an empty suffix.
 
     Raises:
         UsageError: no format with this suffix can be written.
     """
-    able = writable_formats().values()
-    for source in able:
-        if suffix.lower() in source.SUFFIXES or not suffix:
+    able = writable_formats()
+    if not suffix:
+        return able[_PLAIN]
+    for source in able.values():
+        if suffix.lower() in source.SUFFIXES:
             return source
-    raise UsageError(f'no writable page format has the suffix "{suffix}"; use one of {_offer(able)}')
+    raise UsageError(
+        f'no writable page format has the suffix "{suffix}"; use one of {_offer(able.values())}'
+    )
 
 
 def _is_source(source: Source | Archive) -> TypeGuard[Source]:

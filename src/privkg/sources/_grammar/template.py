@@ -1,6 +1,6 @@
-"""Writer of pages: all fields, sections and rows, empty ones to be filled in.
+"""Writer of pages: each field, section and row of an incident; what it does not have is not written.
 
-Optional fields (version 2 of the model) are written only if they have a value or were left empty.
+A field that is left empty is not the same as one that is absent: a new page has all fields, left empty.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,6 +21,13 @@ _NOWHERE = Passage("", Span(0, 0))
 _UNKNOWN = Passage("not known", Span(0, 0))
 _TO_FILL_IN = Row(span=Span(0, 0), consequences=(_UNKNOWN,))
 """The row of a new page."""
+_OF_SECTION = {
+    "description": "descriptions",
+    "decisions": "decisions",
+    "laws": "laws",
+    "sources": "sources",
+}
+"""The attribute of each section that may be left empty."""
 
 
 def empty(title: str) -> str:
@@ -28,38 +35,53 @@ def empty(title: str) -> str:
     row = replace(_TO_FILL_IN, left_empty=_all_of(ROW))
     decision = Decision(span=Span(0, 0), left_empty=_all_of(DECISION))
     page = documents.whole(documents.decode(b"", ""))
+    sections = (EmptyField(attribute, _NOWHERE) for attribute in _OF_SECTION.values())
+    left_empty = (*_all_of(INFOBOX), *sections)
     return write(
-        Incident(page=page, title=title, rows=(row,), decisions=(decision,), left_empty=_all_of(INFOBOX))
+        Incident(page=page, title=title, rows=(row,), decisions=(decision,), left_empty=left_empty)
     )
 
 
 def write(incident: Incident) -> str:
     """Return an incident as a page; white space in its title is collapsed."""
     infobox = ("\n".join(_infobox(incident, block)) for block in INFOBOX_BLOCKS)
-    blocks = [" ".join(incident.title.split()), *infobox, *_quotes(incident.leads)]
+    blocks = [" ".join(incident.title.split()), *filter(None, infobox), *_quotes(incident.leads)]
     content = {
         "description": _quotes(incident.descriptions),
-        "breakdown": [_block(row, ROW) for row in incident.rows or (_TO_FILL_IN,)],
+        "breakdown": [_block(row, ROW) for row in incident.rows],
         "decisions": [_block(decision, DECISION) for decision in incident.decisions],
         "laws": _quotes(incident.laws),
         "sources": _quotes(source.passage for source in incident.sources),
     }
-    has_decisions = incident.decisions or _is_left_empty(incident, "decisions")
     for section, headings in SECTIONS.items():
-        if section != "decisions" or has_decisions:
+        is_there = content[section] or _is_left_empty(incident, _OF_SECTION.get(section, ""))
+        if is_there or section == "breakdown":  # a page has at least one section
             blocks += [headings[0], *content[section]]
     return "\n\n".join([*blocks, ""])
 
 
 def _infobox(incident: Incident, fields: Iterable[PageField]) -> Iterator[str]:
+    """Yield the lines of a block of fields, and its heading above its first field."""
+    heading = ""
     for field in fields:
-        values = [_line(value) for value in getattr(incident, field.attribute, ())]
-        if not values and field.is_optional and not _is_left_empty(incident, field.attribute):
+        if not field.attribute:
+            heading = field.name
             continue
-        if field.has_whole_items and len(values) > 1:  # a name may contain a comma
-            yield from (field.name, *(f"- {value}" for value in values))
-        else:
-            yield f"{field.name} {'; '.join(values)}".rstrip()
+        lines = list(_of_infobox(incident, field))
+        if lines and heading:
+            yield heading
+            heading = ""
+        yield from lines
+
+
+def _of_infobox(incident: Incident, field: PageField) -> Iterator[str]:
+    values = [_line(value) for value in getattr(incident, field.attribute)]
+    if len(values) > 1 and field.has_whole_items:  # a name may contain a comma
+        yield from (field.name, *(f"- {value}" for value in values))
+    elif len(values) > 1 and not field.separators:
+        yield from (f"{field.name} {value}" for value in values)
+    elif values or _is_left_empty(incident, field.attribute):
+        yield f"{field.name} {'; '.join(values)}".rstrip()
 
 
 def _block(record: Row | Decision, fields: Iterable[PageField]) -> str:
@@ -67,10 +89,10 @@ def _block(record: Row | Decision, fields: Iterable[PageField]) -> str:
 
 
 def _field(record: Row | Decision, field: PageField) -> Iterator[str]:
-    """Yield the lines of a field; none for an optional field that the record does not have."""
+    """Yield the lines of a field; none for a field that the record does not have."""
     value = getattr(record, field.attribute)
     values = [_line(one) for one in (value if isinstance(value, tuple) else (value,) if value else ())]
-    if not values and field.is_optional and not _is_left_empty(record, field.attribute):
+    if not values and not _is_left_empty(record, field.attribute):
         return
     if field.is_repeatable and values:
         yield from (f"{field.name}: {one}" for one in values)
