@@ -6,6 +6,7 @@ import pytest
 
 from builders import empty_page
 from commands import run
+from privkg import sources
 
 
 class TestNew:
@@ -16,6 +17,28 @@ class TestNew:
         result = run("new", "Letters opened")
 
         assert (0, empty_page("Letters opened"), "") == (result.code, result.stdout, result.stderr)
+
+    @pytest.mark.parametrize("name", sorted(sources.writable_formats()))
+    def test_a_page_in_each_format(self, name: str, tmp_path: Path) -> None:
+        """
+        --format, and the suffix of FILE without it, choose the format of the page.
+        """
+        source = sources.writable_formats()[name]
+        page = tmp_path / f"letters{source.SUFFIXES[0]}"
+        result = run("new", "Letters opened", "--format", name)
+        run("new", "Letters opened", page)
+
+        assert (0, source.empty("Letters opened")) == (result.code, result.stdout)
+        assert result.stdout == page.read_text(encoding="utf-8")
+
+    def test_a_file_of_another_format(self, tmp_path: Path) -> None:
+        """
+        A FILE with the suffix of another format than --format is an error.
+        """
+        result = run("new", "Letters", tmp_path / "letters.md", "--format", "text")
+
+        assert (2, []) == (result.code, list(tmp_path.iterdir()))
+        assert "letters.md has the suffix of another format; for text, end it in .txt" in result.stderr
 
     def test_a_page_to_a_file(self, tmp_path: Path) -> None:
         """

@@ -8,7 +8,7 @@ from pathlib import Path
 from privkg.build import collect, find, read
 from privkg.build.collect import Collected
 from privkg.build.lifting import evidence
-from privkg.build.pages import LiftedPage
+from privkg.build.pages import LiftedPage, counts
 from privkg.build.read import ReadOptions
 from privkg.core import findings, rules
 from privkg.core.findings import PlacedFinding
@@ -108,11 +108,11 @@ class Draft:
     def counts(self) -> str:
         """Return the counts of pages as an equation, which shows that none was lost."""
         of = self.collected
-        left_out = sum(one.count for one in of.left_out)
-        total = len(of.pages) + len(of.duplicates) + left_out + len(of.rejected)
-        return (
-            f"read {total} = {len(of.pages)} accepted + {len(of.duplicates)} duplicate"
-            f" + {left_out} left out + {len(of.rejected)} rejected"
+        return counts(
+            accepted=len(of.pages),
+            duplicate=len(of.duplicates),
+            left_out=sum(one.count for one in of.left_out),
+            rejected=len(of.rejected),
         )
 
     def cached(self) -> str:

@@ -103,3 +103,12 @@ class LeftOut:
 
 Outcome = LiftedPage | Rejected | LeftOut
 """The outcome of a page, or of a file that has no page."""
+
+
+def counts(*, accepted: int, duplicate: int, left_out: int, rejected: int) -> str:
+    """Return the counts of pages as an equation, which shows that none was lost."""
+    total = accepted + duplicate + left_out + rejected
+    return (
+        f"read {total} = {accepted} accepted + {duplicate} duplicate"
+        f" + {left_out} left out + {rejected} rejected"
+    )

@@ -1,10 +1,10 @@
 """Reads files and lifts their pages to triples, on a build engine."""
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from privkg import sources
 from privkg.build import lifting
@@ -23,6 +23,8 @@ from privkg.reference import authority
 from privkg.reference.authority import Authority
 from privkg.reference.links import tables
 from privkg.sources import Excluded, Text
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,16 @@ def read_all(
 
 def read(file: File, options: ReadOptions) -> Iterator[Outcome]:
     """Yield the outcomes of a file: its lifted pages, rejections, and what was left out."""
+    yield from each_text(file, lambda text: _outcomes(file, text, options))
+
+
+def each_text(
+    file: File, outcomes: Callable[[Text], Iterable[Read]]
+) -> Iterator[Read | Rejected | LeftOut]:
+    """Yield the outcomes of each text in a file, then what was left out.
+
+    A file that cannot be read, or the rest of one, is rejected.
+    """
     path = str(file.path)
     excluded: dict[str, list[str]] = {}
     try:
@@ -64,7 +76,7 @@ def read(file: File, options: ReadOptions) -> Iterator[Outcome]:
                 name = f"{path}#{found.key}" if found.key else path
                 excluded.setdefault(found.why, []).append(name)
             else:
-                yield from _outcomes(file, found, options)
+                yield from outcomes(found)
     except InputError as error:
         yield Rejected(path=path, sha256=None, finding=findings.rejection(path, error))
     for why, names in excluded.items():
@@ -123,19 +135,27 @@ def _outcomes(file: File, text: Text, options: ReadOptions) -> tuple[Outcome, ..
 
 
 def _read(file: File, text: Text, options: ReadOptions) -> tuple[Outcome, ...]:
-    document, source = text.document, text.source
-    incidents, error = _incidents(document, source)
+    incidents, other = parsed(file, text)
+    found = _lifted(text, incidents, options)
+    if other:
+        return (*found, other)
+    if options.cache:
+        options.cache.put(text.document, text.source, found)
+    return found
+
+
+def parsed(file: File, text: Text) -> tuple[list[Incident], Rejected | LeftOut | None]:
+    """Return the incidents of a text in a file, and the outcome of its rest if that is not read."""
+    document = text.document
+    incidents, error = _incidents(document, text.source)
     if not incidents and not error:
         if not file.is_named:
-            return (LeftOut(what=document.label, why="has no page"),)
+            return [], LeftOut(what=document.label, why="has no page")
         error = PageError("the file has no page", in_file(document.label, 1, 1))
-    found = _lifted(text, incidents, options)
-    if error:
-        finding = findings.rejection(document.label, error)
-        return (*found, Rejected(path=document.label, sha256=document.sha256, finding=finding))
-    if options.cache:
-        options.cache.put(document, source, found)
-    return found
+    if not error:
+        return incidents, None
+    finding = findings.rejection(document.label, error)
+    return incidents, Rejected(path=document.label, sha256=document.sha256, finding=finding)
 
 
 def _incidents(document: Document, source: str) -> tuple[list[Incident], InputError | None]:
@@ -183,11 +203,11 @@ def _lift(
         provenance=tuple(evidence.page_to_triples(options.base, slug, incident, claims)),
         claims=claims,
         mentions=lifted.mentions,
-        findings=(*here, *unread, *(_in_page(incident, finding) for finding in shown)),
+        findings=(*here, *unread, *(in_page(incident, finding) for finding in shown)),
     )
 
 
-def _in_page(incident: Incident, finding: Finding) -> Finding:
+def in_page(incident: Incident, finding: Finding) -> Finding:
     """Return a finding in the shown text of a page as a finding in the page."""
     if not incident.rendering:
         return finding

@@ -14,7 +14,7 @@ from privkg.core.text import on_one_line
 
 if TYPE_CHECKING:
     from privkg.query.results import Answer
-    from privkg.sources import Source
+    from privkg.sources import Source, WritableSource
     from privkg.store.graph import Graph
     from privkg.store.remote import Endpoint, Limits
 
@@ -131,6 +131,44 @@ no_cache_option: Decorator = click.option(
 quiet_option: Decorator = click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
 
 ANSWERS = ("table", "csv", "tsv", "json", "xml", "md", "html")
+
+
+page_format_option: Decorator = click.option(
+    "--format",
+    "chosen",
+    type=LateChoice(lambda: _page_formats()),
+    help="The page format to write; by default, that of the suffix of the file.",
+)
+
+
+def page_format(chosen: str | None, file: Path | None) -> "WritableSource":
+    """Return the chosen page format, or that of a file's suffix; text without either.
+
+    Raises:
+        UsageError: no format with this suffix can be written, or the file's suffix is of another format.
+    """
+    from privkg import sources
+
+    if chosen is None:
+        return sources.writable(file.suffix if file else "")
+    source = sources.writable_formats()[chosen]
+    others = set(sources.suffixes()).difference(source.SUFFIXES)
+    if file and file.suffix.lower() in others:
+        raise click.UsageError(
+            f"{file} has the suffix of another format; for {chosen}, end it in {source.SUFFIXES[0]}"
+        )
+    return source
+
+
+def page_formats() -> str:
+    """Return the names of the page formats that can be written, for a message."""
+    return ", ".join(_page_formats())
+
+
+def _page_formats() -> tuple[str, ...]:
+    from privkg import sources
+
+    return tuple(sources.writable_formats())
 
 
 def timeout_option(default: float, meaning: str) -> Decorator:

@@ -20,12 +20,12 @@ class _Command(click.Command):
 @click.command("new", cls=_Command, short_help="Write an empty page to fill in.")
 @click.argument("title")
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
-def command(title: str, file: Path | None) -> None:
+@_options.page_format_option
+def command(title: str, file: Path | None, chosen: str | None) -> None:
     """Write an empty page with all fields and sections to FILE, or to standard output.
 
-    An existing FILE is never changed.
+    Without --format and FILE it is text. An existing FILE is never changed.
     """
-    from privkg import sources
     from privkg.core import files
     from privkg.core.errors import ExistsError
 
@@ -33,7 +33,7 @@ def command(title: str, file: Path | None) -> None:
         raise click.UsageError("the title is empty; give the page a title")
     if not _is_text(title):
         raise click.UsageError(f"the title {title!r} is not UTF-8; write it in UTF-8")
-    page = sources.writable(file.suffix if file else "").empty(title)
+    page = _options.page_format(chosen, file).empty(title)
     if file is None:
         _options.put(page)
         return
