@@ -163,19 +163,22 @@ def _read_back(text: str, target: WritableSource) -> Incident:
 def _unread(incident: Incident, found: Incident) -> tuple[PlacedFinding, ...]:
     """Return the findings about words of a page that are in no value, and not in the written page."""
     kept = " ".join(found.text.split())
-    return findings.ordered(
-        findings.placed(incident.page, read.in_page(incident, finding))
+    page = incident.page
+    shown = (
+        read.in_page(incident, finding)
         for finding in incident.findings
         if finding.rule in _UNREAD
         or finding.span in incident.not_understood
-        or (finding.rule == rules.MARKUP_UNREAD and not _has(kept, incident, finding))
+        or (finding.rule == rules.MARKUP_UNREAD and not _has(kept, incident.text, finding))
     )
+    others = (one for one in incident.markup_findings if not _has(kept, page.text, one))
+    return findings.ordered(findings.placed(page, finding) for finding in (*shown, *others))
 
 
-def _has(words: str, incident: Incident, finding: Finding) -> bool:
-    """Return whether words include the text at all places of a finding."""
+def _has(words: str, text: str, finding: Finding) -> bool:
+    """Return whether words include what a text has at all places of a finding."""
     spans = (finding.span, *finding.related)
-    return all(" ".join(incident.text[one.start : one.end].split()) in words for one in spans)
+    return all(" ".join(text[one.start : one.end].split()) in words for one in spans)
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from privkg.core.model import Decision, EmptyField, Incident, Mark, Passage, Row
 _PLACES = frozenset(
     {
         *("page", "rendering", "span", "labels", "boilerplate", "not_understood", "findings"),
-        *("title_passages", "is_title_derived"),
+        *("markup_findings", "title_passages", "is_title_derived"),
     }
 )
 """Attributes of records that depend on the form of a page."""
