@@ -124,12 +124,13 @@ class TestSeveralPages:
         (tmp_path / "out").mkdir()
         (tmp_path / "out" / "cameras-sold.txt").write_text("mine")
         code, lines = converted(pages, "--output", tmp_path / "out")
-        found = sorted(path.stem[:15] for path in (tmp_path / "out").iterdir())
+        found = sorted(path.stem for path in (tmp_path / "out").iterdir())
+        plain = ["cameras-sold", "letters-opened"]
+        longer = sorted(set(found).difference(plain))
 
         assert (0, "mine") == (code, (tmp_path / "out" / "cameras-sold.txt").read_text())
-        assert ["cameras-sold", "cameras-sold-", "letters-opened", "letters-opened-"] == [
-            name.rstrip("0123456789abcdef") if name.count("-") > 1 else name for name in found
-        ]
+        assert plain == sorted(set(found).intersection(plain))
+        assert plain == [name[:-9] for name in longer]
         assert 2 == lines.count(" is another page; wrote ")
 
     @pytest.mark.parametrize(
