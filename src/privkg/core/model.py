@@ -233,6 +233,7 @@ class Incident:
 
     `labels` has the span of each field's and section's label, for findings about missing values;
     `boilerplate` are spans without a value, `not_understood` spans that the reader could not assign.
+    `address` is the web address of the page, `addresses` are the values of the field that states it.
     `markup_findings` are about markup that is not shown; their spans are offsets in the page's own text.
     """
 
@@ -247,6 +248,7 @@ class Incident:
     dates: tuple[Passage, ...] = ()
     reported: tuple[Passage, ...] = ()
     last_checked: tuple[Passage, ...] = ()
+    addresses: tuple[Passage, ...] = ()
     harms: tuple[Passage, ...] = ()
     information: tuple[Passage, ...] = ()
     actors: tuple[Passage, ...] = ()

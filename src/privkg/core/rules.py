@@ -189,6 +189,15 @@ HYPHENATED = _rule(
     advice="Write the word on one line.",
 )
 
+ADDRESS_UNUSABLE = _rule(
+    "PK214",
+    "page-address-is-usable",
+    _WARNING,
+    claim="The field Address is the web address of the page.",
+    why="Two pages with one address are one incident, and readers follow the address to the page.",
+    advice="Write one address that begins with https://, or leave the field out.",
+)
+
 SOURCE_DATE_UNREADABLE = _rule(
     "PK220",
     "source-date-is-readable",

@@ -7,6 +7,8 @@ from privkg.core.model import EmptyField
 from privkg.rdf.terms import Term, term
 
 _LEFT_EMPTY = term("pk:leftEmpty")
+_OF_PAGE = "addresses"
+"""The field that is about the page, not about the incident."""
 
 
 def _properties(**names: str) -> Mapping[str, Term]:
@@ -79,4 +81,5 @@ OF_DECISION = _properties(
 def state(recorder: Recorder, properties: Mapping[str, Term], fields: Iterable[EmptyField]) -> None:
     """State that fields are left empty; their labels are the passages."""
     for field in fields:
-        recorder.state(_LEFT_EMPTY, properties[field.attribute], field.label)
+        if field.attribute != _OF_PAGE:
+            recorder.state(_LEFT_EMPTY, properties[field.attribute], field.label)

@@ -17,12 +17,20 @@ from privkg.core.errors import PageError, in_file
 from privkg.core.model import Finding, Incident, Page, Span
 from privkg.core.rendering import Rendering
 from privkg.sources._grammar import (
+    addresses,
     head,
     infobox,
     sections,
     unread,
 )
-from privkg.sources._grammar.layout import Zone, is_footer, section_of, zones
+from privkg.sources._grammar.layout import (
+    Stated,
+    Zone,
+    is_footer,
+    section_of,
+    stated_zones,
+    zones,
+)
 from privkg.sources._grammar.spans import lines_of
 
 _STRUCTURE_MISSING = Finding(
@@ -53,6 +61,7 @@ def read(
     has_title_line: bool = True,
     address: str | None = None,
     markup_findings: tuple[Finding, ...] = (),
+    stated: Stated | None = None,
 ) -> Incident:
     """Return the incident of a page; each value is a passage with its span in the shown text.
 
@@ -61,15 +70,15 @@ def read(
         rendering: the page as shown, if it is not written as it is shown.
         title: the title if it is stated outside of the shown text.
         has_title_line: whether a line of the text may be the title if `title` is empty.
-        address: the web address of the page, if it is known.
+        address: the web address of the page, if it is known; the page's own field Address replaces it.
         markup_findings: findings about what the page does not show, at spans of the page's own text.
+        stated: the parts of the shown text that the format states.
 
     Raises:
         PageError: the page has neither a field nor a section, or a list of more than a thousand items.
     """
     text = rendering.text if rendering else page.text
-    parts = infobox.with_late_infobox(zones(text))
-    top = head.read(text, parts, Path(page.document.name).stem, title, has_title_line)
+    parts, top = _head(text, Path(page.document.name).stem, title, has_title_line, stated)
     has_structure = top.has_fields or any(zone.heading for zone in parts)
     if not has_structure and top.leads:
         raise PageError(
@@ -82,6 +91,7 @@ def read(
     claimed = [*top.claimed, *body.claimed]
     recognised = [*top.recognised, *body.recognised, *_site_words(parts)]
     leftover = unread.stretches(text, [*claimed, *recognised])
+    own_address, unusable = addresses.read(top.fields.get("addresses", ()))
     # The spans of values, leftover and boilerplate partition the page: boilerplate is the complement
     # of the other two.
     return Incident(
@@ -90,7 +100,7 @@ def read(
         title=top.title,
         title_passages=top.titles,
         is_title_derived=not top.titles,
-        address=address or _address(top.title, is_wiki_copy=top.is_wiki_copy),
+        address=own_address or address or _address(top.title, is_wiki_copy=top.is_wiki_copy),
         **top.fields,
         leads=top.leads,
         descriptions=body.descriptions,
@@ -105,6 +115,7 @@ def read(
         not_understood=tuple(leftover),
         findings=(
             *top.findings,
+            *unusable,
             *body.findings,
             *([] if has_structure else [_STRUCTURE_MISSING]),
             *unread.hyphenated([*top.passages, *body.values]),
@@ -113,6 +124,17 @@ def read(
         ),
         markup_findings=markup_findings,
     )
+
+
+def _head(
+    text: str, file_name: str, title: str, has_title_line: bool, stated: Stated | None
+) -> tuple[list[Zone], head.Head]:
+    """Return the zones of a page and the content of its head."""
+    if stated:
+        parts = stated_zones(text, stated)
+        return parts, head.read_stated(text, parts[0].lines, file_name, stated)
+    parts = infobox.with_late_infobox(zones(text))
+    return parts, head.read(text, parts, file_name, title, has_title_line)
 
 
 def _refuse_too_many(page: Page, listed: Iterable[Sized]) -> None:

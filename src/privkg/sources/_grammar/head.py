@@ -18,8 +18,9 @@ from privkg.sources._grammar.infobox import (
     is_unread,
     opens_infobox,
     opens_prose,
+    stated_fields,
 )
-from privkg.sources._grammar.layout import Zone
+from privkg.sources._grammar.layout import Stated, Zone
 from privkg.sources._grammar.spans import Line, goes_on
 
 _SITE = re.compile(r"from privacy wiki\W*", re.IGNORECASE)
@@ -76,6 +77,25 @@ def read(text: str, parts: list[Zone], file_name: str, title: str, has_title_lin
     _lead(text, head, others, fields)
     if not title:
         _name(file_name, head)
+    return head
+
+
+def read_stated(text: str, lines: tuple[Line, ...], file_name: str, stated: Stated) -> Head:
+    """Return the content of a head whose format states where its title, fields and lead are."""
+    head = Head()
+    shown = [line for line in lines if not line.is_blank]
+    if stated.title:
+        title = markup.value(text, stated.title.start, stated.title.end)
+        head.titles = (title,) if title else ()
+        head.recognised.append(stated.title)
+        shown = [line for line in shown if line.start > stated.title.start]
+    fields = stated_fields([line for line in shown if line.start < stated.body])
+    head.has_fields = bool(fields)
+    _fill(text, head, fields)
+    lead = [line for line in shown if line.start >= stated.body]
+    whole = markup.value(text, lead[0].start, lead[-1].end) if lead else None
+    head.leads = (whole,) if whole else ()
+    _name(file_name, head, "write it in the field title")
     return head
 
 
@@ -189,7 +209,7 @@ def _lead(text: str, head: Head, others: list[Line], fields: list[Field]) -> Non
     head.leads = tuple(passage for passage in cuts if passage)
 
 
-def _name(file_name: str, head: Head) -> None:
+def _name(file_name: str, head: Head, advice: str = "write it in line 1") -> None:
     """Set the title: the page's own, else its short title, else the name of the file."""
     if head.titles:
         head.title = head.titles[0].text
@@ -197,5 +217,5 @@ def _name(file_name: str, head: Head) -> None:
     short = head.fields.get("short_titles", ())
     head.title = short[0].text if short else file_name
     origin = "the short title" if short else "the name of the file"
-    message = f'the page has no title, so "{head.title}" is taken from {origin}; write it in line 1'
+    message = f'the page has no title, so "{head.title}" is taken from {origin}; {advice}'
     head.findings.append(Finding(rules.TITLE_MISSING, message, Span(0, 0)))

@@ -140,6 +140,18 @@ def fields_in(text: str, lines: list[Line]) -> tuple[list[Field], list[Line]]:
     return fields, others
 
 
+def stated_fields(lines: list[Line]) -> list[Field]:
+    """Return the fields in lines that are a field each, or an item below it."""
+    fields: list[Field] = []
+    for line in lines:
+        one = None if fields and _BULLET.match(line.text) else _field(line)
+        if one:
+            fields.append(one)
+        elif fields:
+            fields[-1].add(line)
+    return fields
+
+
 def is_prose(line: Line) -> bool:
     """Return whether a line is prose rather than a name or a list."""
     is_long = len(line.text.strip()) >= _PROSE_LENGTH

@@ -58,6 +58,33 @@ class Zone:
         return Passage(text[start:end], Span(start, end))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """The parts of a shown text that its format states, so that the grammar does not guess them.
+
+    Attributes:
+        title: the span of the title; None if the page has none.
+        body: the offset below the fields of the infobox.
+        headings: the offsets of the lines that are headings; no other line is one.
+    """
+
+    title: Span | None
+    body: int
+    headings: frozenset[int]
+
+
+def stated_zones(text: str, stated: Stated) -> list[Zone]:
+    """Return the head and the sections of a page whose format states where they begin."""
+    found: list[tuple[str, Line | None, list[Line]]] = [("head", None, [])]
+    for line in lines_of(text):
+        section = section_of(line) if line.start in stated.headings else None
+        if section:
+            found.append((section, line, []))
+        else:
+            found[-1][2].append(line)
+    return [Zone(name=name, heading=heading, lines=tuple(within)) for name, heading, within in found]
+
+
 def zones(text: str) -> list[Zone]:
     """Return the head, the sections in page order, and the footer if the copy has one."""
     found: list[tuple[str, Line | None, list[Line]]] = [("head", None, [])]

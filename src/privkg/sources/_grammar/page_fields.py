@@ -86,6 +86,7 @@ INFOBOX_BLOCKS = (
         PageField(label="Date", attribute="dates"),
         _dated("Reported", "reported"),
         _dated("Last checked", "last_checked"),
+        PageField(label="Address", attribute="addresses", needs_colon=True, is_optional=True),
     ),
     (
         PageField(label="Solove Harm", attribute="harms", separators=_LIST),

@@ -21,7 +21,7 @@ _NOWHERE = Passage("", Span(0, 0))
 _UNKNOWN = Passage("not known", Span(0, 0))
 _TO_FILL_IN = Row(span=Span(0, 0), consequences=(_UNKNOWN,))
 """The row of a new page."""
-_OF_SECTION = {
+OF_SECTION = {
     "description": "descriptions",
     "decisions": "decisions",
     "laws": "laws",
@@ -32,14 +32,17 @@ _OF_SECTION = {
 
 def empty(title: str) -> str:
     """Return a page with all fields empty, with one row and one decision."""
+    return write(empty_incident(title))
+
+
+def empty_incident(title: str) -> Incident:
+    """Return an incident with all fields empty, with one row and one decision."""
     row = replace(_TO_FILL_IN, left_empty=_all_of(ROW))
     decision = Decision(span=Span(0, 0), left_empty=_all_of(DECISION))
     page = documents.whole(documents.decode(b"", ""))
-    sections = (EmptyField(attribute, _NOWHERE) for attribute in _OF_SECTION.values())
+    sections = (EmptyField(attribute, _NOWHERE) for attribute in OF_SECTION.values())
     left_empty = (*_all_of(INFOBOX), *sections)
-    return write(
-        Incident(page=page, title=title, rows=(row,), decisions=(decision,), left_empty=left_empty)
-    )
+    return Incident(page=page, title=title, rows=(row,), decisions=(decision,), left_empty=left_empty)
 
 
 def write(incident: Incident) -> str:
@@ -54,7 +57,7 @@ def write(incident: Incident) -> str:
         "sources": _quotes(source.passage for source in incident.sources),
     }
     for section, headings in SECTIONS.items():
-        is_there = content[section] or _is_left_empty(incident, _OF_SECTION.get(section, ""))
+        is_there = content[section] or is_left_empty(incident, OF_SECTION.get(section, ""))
         if is_there or section == "breakdown":  # a page has at least one section
             blocks += [headings[0], *content[section]]
     return "\n\n".join([*blocks, ""])
@@ -75,13 +78,22 @@ def _infobox(incident: Incident, fields: Iterable[PageField]) -> Iterator[str]:
 
 
 def _of_infobox(incident: Incident, field: PageField) -> Iterator[str]:
-    values = [_line(value) for value in getattr(incident, field.attribute)]
+    values = [_line(value) for value in values_of(incident, field)]
+    name = f"{field.name}:" if field.needs_colon and not field.opens_with_date else field.name
     if len(values) > 1 and field.has_whole_items:  # a name may contain a comma
-        yield from (field.name, *(f"- {value}" for value in values))
+        yield from (name, *(f"- {value}" for value in values))
     elif len(values) > 1 and not field.separators:
-        yield from (f"{field.name} {value}" for value in values)
-    elif values or _is_left_empty(incident, field.attribute):
-        yield f"{field.name} {'; '.join(values)}".rstrip()
+        yield from (f"{name} {value}" for value in values)
+    elif values or is_left_empty(incident, field.attribute):
+        yield f"{name} {'; '.join(values)}".rstrip()
+
+
+def values_of(incident: Incident, field: PageField) -> tuple[Passage, ...]:
+    """Return the values of a field of the infobox; of Address, the address that is known."""
+    if field.attribute == "addresses" and incident.address:
+        return (Passage(incident.address, Span(0, 0)),)
+    values: tuple[Passage, ...] = getattr(incident, field.attribute)
+    return values
 
 
 def _block(record: Row | Decision, fields: Iterable[PageField]) -> str:
@@ -92,7 +104,7 @@ def _field(record: Row | Decision, field: PageField) -> Iterator[str]:
     """Yield the lines of a field; none for a field that the record does not have."""
     value = getattr(record, field.attribute)
     values = [_line(one) for one in (value if isinstance(value, tuple) else (value,) if value else ())]
-    if not values and not _is_left_empty(record, field.attribute):
+    if not values and not is_left_empty(record, field.attribute):
         return
     if field.is_repeatable and values:
         yield from (f"{field.name}: {one}" for one in values)
@@ -106,7 +118,8 @@ def _all_of(fields: Iterable[PageField]) -> tuple[EmptyField, ...]:
     return tuple(EmptyField(field.attribute, _NOWHERE) for field in fields)
 
 
-def _is_left_empty(record: Incident | Row | Decision, attribute: str) -> bool:
+def is_left_empty(record: Incident | Row | Decision, attribute: str) -> bool:
+    """Return whether a record has a field or section without a value."""
     return any(one.attribute == attribute for one in record.left_empty)
 
 
