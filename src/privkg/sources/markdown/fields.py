@@ -151,6 +151,6 @@ def _unknown(entry: Entry) -> Finding:
     line = f"{' '.join(entry.key.text.replace('_', ' ').split())}: {values}"
     near = OF_INFOBOX.near(line)
     words = line[:_SHOWN].strip()
-    advice = f'; did you mean "{near.name.lower()}"?' if near else ""
+    advice = f'; did you mean "{near.name.lower()}"?' if near and near.attribute else ""
     message = f'"{words}" is not a known field, and is left unread{advice}'
     return Finding(rules.NOT_UNDERSTOOD, message, entry.span)

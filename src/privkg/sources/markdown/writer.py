@@ -53,7 +53,7 @@ def _infobox(incident: Incident) -> Iterator[str]:
     """Yield the lines of the fields in the front matter."""
     for field in INFOBOX:
         values = template.values_of(incident, field) if field.attribute else ()
-        if values or template.is_left_empty(incident, field.attribute):
+        if field.attribute and (values or template.is_left_empty(incident, field.attribute)):
             yield f"{field.name.lower()}: {_value(incident, field, values)}".rstrip()
 
 
