@@ -10,8 +10,8 @@ SITE = NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 # Each environment has its own cache of pytest and its own measurements, so that two can run in one clone.
 PYTEST := COVERAGE_FILE=$(abspath $(VENV))/coverage $(BIN)/python -m pytest -o cache_dir=$(VENV)/pytest_cache
-# A file's tests run in one process, so that they share what their fixtures make.
-PARALLEL := --numprocesses auto --dist loadfile --durations 25
+# Neighbours run in one process, so that they share what their fixtures make, until one has nothing left.
+PARALLEL := --numprocesses auto --dist worksteal --durations 25
 # The packages whose branches are measured: their docstrings begin with a number from 1 to 6.
 MEASURED = $(patsubst src/privkg/%/__init__.py,%,$(shell grep -lE '^"""[1-6] · ' src/privkg/*/__init__.py))
 MINIMUM ?= 70

@@ -39,6 +39,11 @@ def titles(graph: Graph) -> list[str]:
     return [literal_text(row["title"]) for row in rows]
 
 
+def open_files() -> list[str]:
+    """Return the paths of the files that this process has open, without that of the listing."""
+    return [str(link.readlink()) for link in Path("/proc/self/fd").iterdir() if link.exists()]
+
+
 def entries(directory: Path) -> list[str]:
     return sorted(path.name for path in directory.iterdir())
 
@@ -107,6 +112,21 @@ class TestReaders:
 
 
 class TestBuilders:
+    @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are not listed here")
+    def test_the_store_is_closed_without_a_garbage_collection(self, page: Path, tmp_path: Path) -> None:
+        """
+        A build keeps no reference to the store, which would let it change files that are sealed.
+        """
+        gc.collect()
+        gc.disable()
+        try:
+            build.build([page], tmp_path / "graph")
+            opened = open_files()
+        finally:
+            gc.enable()
+
+        assert [] == [path for path in opened if path.startswith(str(tmp_path / "graph"))]
+
     def test_a_second_build_is_refused(self, directory: Path, other_page: Path) -> None:
         """
         The second of two simultaneous builds is an error.

@@ -30,6 +30,8 @@ def quoted(value: object) -> str:
     """Return a value for a message: a string in double quotes, escaped; a long value is shortened."""
     if not isinstance(value, str):
         return shortened(repr(value))
+    if len(value) > 2 * _MOST_QUOTED:  # escape what is shown only
+        value = value[:_MOST_QUOTED] + value[-_MOST_QUOTED:]
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return shortened('"' + "".join(map(_visible, escaped)) + '"')
 

@@ -15,7 +15,6 @@ A crash at any point leaves the former generation in use: nothing of it is chang
 that readers see is the atomic rename of CURRENT, after `fsync` of everything that it names.
 """
 
-import gc
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -83,6 +82,7 @@ def write(
         counts = quads_text.write(partial, partial / "quads.nq", graphs)
         manifest = Manifest(base=base, graphs=counts, pages=pages)
         _load(partial, manifest)
+        folders.remove_file(partial / "quads.nq")
         files.create(partial / "manifest.json", manifest.to_json(), is_builder=True)
         files.create(partial / seal.NAME, seal.of(partial), is_builder=True)
     except BaseException:
@@ -145,16 +145,17 @@ def stored_lines(store: pyoxigraph.Store, graph: str) -> list[str]:
 
 
 def _load(partial: Path, manifest: Manifest) -> None:
+    """Load the text into a store, verify it, and close it.
+
+    The store has no close(): RocksDB writes its last files when the last reference to the object goes,
+    which is at the end of this function. Nothing else may keep one, or the seal would hash files that
+    still change.
+    """
     with guarded():
         store = pyoxigraph.Store(partial / "store")
         store.bulk_load(path=partial / "quads.nq", format=pyoxigraph.RdfFormat.N_QUADS)
         store.flush()
     verify(store, manifest)
-    del store
-    # The store has no close(): RocksDB writes its last files when the object is destroyed. Without this
-    # the seal could hash files that still change.
-    gc.collect()
-    folders.remove_file(partial / "quads.nq")
 
 
 def _publish(directory: Path, name: str) -> None:
