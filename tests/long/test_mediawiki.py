@@ -45,6 +45,13 @@ FORMS: Mapping[str, Callable[[Wiki, str], bytes]] = {
     "parse-1.json": lambda wiki, title: wiki.parsed(1, title),
     "parse-2.json": lambda wiki, title: wiki.parsed(2, title),
 }
+_AS_SHOWN = {
+    r'<sup [^>]*class="reference".*?</sup>': "",
+    r'<span class="mw-editsection">.*?</span></span>': "",
+    r'<a [^>]*class="external text" href="([^"]*)">': r"\1 ",
+    r'<a [^>]*class="external autonumber" href="([^"]*)">.*?</a>': r"\1",
+    r"<br />": " ",
+}
 _TAG = re.compile(r"<[^>]*>")
 _HEADING = re.compile(rb'<h(\d)><span class="mw-headline" id="([^"]*)">(.*?)</span>(<span .*)</h\1>')
 
@@ -104,18 +111,18 @@ class TestForms:
         assert {title: _findings(files[RAW]) for title, files in saved.items()} == found
 
 
-@pytest.mark.parametrize("skin", mediawiki.SKINS)
-def test_quotes(saved: Saved, skin: str) -> None:
+@pytest.mark.parametrize("form", [form for form in FORMS if form.endswith(".html")])
+def test_quotes(saved: Saved, form: str) -> None:
     """
-    The words of the HTML at the place of a claim are its quote.
+    The words of the HTML at the place of a claim are those of its quote.
     """
-    pages = [_page(files[f"{skin}.html"]) for files in saved.values()]
-    claims = [(page, claim.passage) for page in pages for claim in page.claims]
+    pages = [_page(files[form]) for files in saved.values()]
+    claims = [(page.page.text, claim.passage) for page in pages for claim in page.claims]
 
-    shown = [_shown(page.page.text[one.span.start : one.span.end]) for page, one in claims]
+    shown = [_shown(text[one.span.start : one.span.end]) for text, one in claims]
 
-    assert len(claims) > 100
-    assert [_plain(one.quote) for _, one in claims] == shown
+    assert len(claims) > 500
+    assert [_words(one.quote) for _, one in claims] == shown
 
 
 def test_plain_text(saved: Saved, texts: Mapping[str, Incident]) -> None:
@@ -184,10 +191,12 @@ def _findings(file: Path) -> list[tuple[str, str]]:
     return sorted((finding.rule.code, finding.message) for finding in _page(file).findings)
 
 
-def _shown(markup: str) -> str:
-    """Return the words of HTML on one line."""
-    return _plain(unescape(_TAG.sub("", markup.replace("<br />", " "))))
+def _shown(markup: str) -> list[str]:
+    """Return the words of HTML, without what is not the page's, and with the addresses of links."""
+    for pattern, replacement in _AS_SHOWN.items():
+        markup = re.sub(pattern, replacement, markup)
+    return _words(unescape(_TAG.sub("", markup)))
 
 
-def _plain(words: str) -> str:
-    return " ".join(words.split())
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)

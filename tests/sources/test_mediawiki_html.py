@@ -136,3 +136,15 @@ class TestFacts:
 
         assert without_empty(facts(written)) == without_empty(facts(found))
         assert () == found.findings
+
+
+@pytest.mark.parametrize("words", ["71 %", "what ?", "« a »", "1 kg"])
+def test_spaces_that_the_wiki_replaces(words: str) -> None:
+    """
+    A space that MediaWiki writes as a no-break space is a space; one that the author wrote is kept.
+    """
+    shown = words.replace(" ", "&#160;")
+
+    found = read(f'<div class="mw-parser-output"><h1>A</h1><h2>Description</h2><p>{shown}.</p></div>')
+
+    assert [words.replace("1 kg", "1\xa0kg") + "."] == [one.text for one in found.descriptions]

@@ -14,6 +14,8 @@ _SPACE = " \t\n\r\f\x85\u2028\u2029"
 _AT_START = re.compile(f"[{_SPACE}]*")
 _ODD = re.compile(f"[{_SPACE}]{{2,}}|[{_SPACE[1:]}]")
 _LINE_END = re.compile(r"\r\n|[\r\n]")
+# MediaWiki writes a space at such a place as a no-break space (Sanitizer::armorFrenchSpaces).
+_FRENCH_SPACE = re.compile(r"(?<=[«‹])&#160;|&#160;(?=[?:;!%»›](?!\w))")
 
 
 class Shown:
@@ -104,6 +106,8 @@ class Shown:
             self._space = None
 
     def _reference(self, words: Words, shown: str) -> None:
+        if _FRENCH_SPACE.match(self._page, words.start):
+            shown = " "
         for character in shown:
             if character in _SPACE:
                 self.space(words.start, words.end)
