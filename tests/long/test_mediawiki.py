@@ -6,7 +6,6 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from privkg.core.content import differences
 
 import mediawiki
 from checkout import ROOT
@@ -15,6 +14,7 @@ from privkg import build, sources
 from privkg.build import read
 from privkg.build.find import File
 from privkg.build.pages import LiftedPage
+from privkg.core.content import differences
 from privkg.core.model import Incident
 
 pytestmark = pytest.mark.long(part="wiki")
