@@ -54,9 +54,9 @@ class TestFiles:
         """
         A file that the user named is read whatever its suffix.
         """
-        (folder / "page.wiki").write_text(page_text("Doors counted"))
+        (folder / "page.page").write_text(page_text("Doors counted"))
 
-        assert (1, 0, 0) == counts(built(folder / "page.wiki"))
+        assert (1, 0, 0) == counts(built(folder / "page.page"))
 
     @pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
     def test_what_is_no_file_is_rejected_unopened(self, folder: Path) -> None:

@@ -90,5 +90,5 @@ def test_a_file_that_was_named_may_have_any_suffix() -> None:
     """
     head = page_text().encode()
 
-    assert sources.recognise(".wiki", head, is_named=True)
-    assert sources.recognise(".wiki", head, is_named=False) is None
+    assert sources.recognise(".page", head, is_named=True)
+    assert sources.recognise(".page", head, is_named=False) is None

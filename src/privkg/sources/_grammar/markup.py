@@ -95,6 +95,11 @@ def unread(text: str) -> list[Span]:
     return [Span(*match.span()) for match in found if match[0].startswith("{") or "</" in match[0]]
 
 
+def is_query(text: str, at: int) -> bool:
+    """Return whether a template such as {{citation needed}} begins at an offset."""
+    return bool(_QUERY_TEMPLATE.match(text, at))
+
+
 def end_after(text: str, at: int, limit: int) -> int:
     """Return the end of the markup that directly follows an offset; `at` itself if there is none."""
     closing = _CLOSING.match(text, at, limit)

@@ -1,0 +1,84 @@
+"""Templates with the fields of a page: the infobox, rows and decisions, by the names of parameters."""
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from privkg.sources._grammar import labels
+from privkg.sources._grammar.labels import Labels
+from privkg.sources._grammar.page_fields import PageField
+
+TITLE, ADDRESS = "title", "address"
+"""Parameters of the infobox that are not lines of it."""
+_JOINTS = re.compile(r"[\s_\-‐‑–]+")
+_NUMBER = re.compile(r" ?\d{1,3}$")
+_FIELDS_OF_INFOBOX, _FIELDS_OF_BLOCK = 3, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of template.
+
+    Attributes:
+        labels: the fields that its parameters may be.
+        section: the section that it belongs to; empty for the infobox.
+        needed: attributes of which it has one at least.
+        least: the least number of known fields.
+    """
+
+    labels: Labels
+    section: str
+    needed: frozenset[str]
+    least: int
+
+
+INFOBOX = Kind(labels.OF_INFOBOX, "", frozenset(), _FIELDS_OF_INFOBOX)
+ROW = Kind(labels.OF_ROW, "breakdown", frozenset({"threat", "harms"}), _FIELDS_OF_BLOCK)
+DECISION = Kind(labels.OF_DECISION, "decisions", frozenset({"kind"}), _FIELDS_OF_BLOCK)
+_KINDS = (ROW, DECISION, INFOBOX)
+
+
+def kind_of(names: Iterable[str]) -> Kind | None:
+    """Return the kind of a template with these names of parameters: that with most known fields."""
+    keys = {key(name) for name in names}
+    best, most = None, 0
+    for kind in _KINDS:
+        known = {field.attribute for one in keys if (field := field_of(one, kind))}
+        if len(known) >= kind.least and len(known) > most and (not kind.needed or known & kind.needed):
+            best, most = kind, len(known)
+    return best
+
+
+def key(name: str) -> str:
+    """Return the name of a parameter for comparison: case, `_`, hyphen and white space set aside."""
+    return _JOINTS.sub(" ", name).strip().casefold()
+
+
+def field_of(name: str, kind: Kind) -> PageField | None:
+    """Return the field that a parameter is, given its key, or None.
+
+    The name of a field that may be repeated may have a number: `passage`, `passage 2`.
+    """
+    return _field(name, kind.labels)
+
+
+@functools.lru_cache(4096)
+def _field(name: str, known: Labels) -> PageField | None:
+    found = _named(name, known)
+    if found or not _NUMBER.search(name):
+        return found
+    found = _named(_NUMBER.sub("", name), known)
+    return found if found and found.is_repeatable else None
+
+
+def _named(name: str, known: Labels) -> PageField | None:
+    label = known.column(name)
+    is_whole = label and label.start == 0 and label.stop == label.end == len(name)
+    return label.field if label and is_whole and label.field.attribute else None
+
+
+def is_label(words: str) -> bool:
+    """Return whether a text is the name of any field, with or without a colon."""
+    bare = words.strip().rstrip(":：").strip()
+    return any(_named(key(bare), kind.labels) for kind in _KINDS) if bare else False

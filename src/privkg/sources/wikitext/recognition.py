@@ -1,0 +1,42 @@
+"""Recognises wikitext of incident pages without parsing it, fast enough for a whole export."""
+
+import re
+
+from privkg.sources._grammar.page_fields import SECTIONS
+from privkg.sources.wikitext import fields
+
+_MARKUP = re.compile(r"\{\{|\{\||\[\[|'''|^={1,6}[^=\n]|^[;*#]", re.MULTILINE)
+_NAMES = re.compile(
+    r"\|[ \t]*([A-Za-z][A-Za-z _-]{2,30}?)[ \t]*="
+    r"|^[*#:;|! \t]*(?:'{3})?[ \t]*([A-Za-z][A-Za-z -]{2,25}?)[ \t]*(?:[:\n]|'{3}|!!|\|\|)",
+    re.MULTILINE,
+)
+_HEADING = re.compile(r"^={1,6}[ \t']*([A-Za-z &]{4,25}?)[ \t']*={1,6}[ \t]*$", re.MULTILINE)
+_SECTIONS = {heading.casefold(): name for name, every in SECTIONS.items() for heading in every}
+_SURE = 2
+"""Number of different names of fields and sections that make a file one to be read."""
+
+
+def is_page(text: str) -> bool:
+    """Return whether a text has fields of an incident, or sections that other pages hardly have."""
+    sections = _sections(text)
+    if "breakdown" in sections or len(sections - {"sources"}) > 1:
+        return True
+    return fields.kind_of(_names(text)) is not None
+
+
+def may_be_page(text: str) -> bool:
+    """Return whether the beginning of a file has wiki markup, and two names of fields or sections."""
+    if not _MARKUP.search(text):
+        return False
+    known = {name for name in _names(text) if fields.is_label(name)}
+    return len(known | _sections(text)) >= _SURE
+
+
+def _sections(text: str) -> set[str]:
+    names = (" ".join(found[1].casefold().split()) for found in _HEADING.finditer(text))
+    return {_SECTIONS[name] for name in names if name in _SECTIONS}
+
+
+def _names(text: str) -> set[str]:
+    return {fields.key(found[1] or found[2]) for found in _NAMES.finditer(text)}

@@ -1,0 +1,97 @@
+"""The shown text of a wiki page under construction; white space becomes a space, a line end, or two."""
+
+from privkg.core.rendering import Renderer, Rendering
+
+WORD, LINE, PARAGRAPH = " ", "\n", "\n\n"
+"""White space between words, lines and paragraphs, from the smallest to the largest."""
+
+
+class Shown:
+    """A shown text under construction.
+
+    White space is added only once something follows it, so that lines have none at their ends. Markup
+    that opens is counted to the next character, markup that closes to the last one.
+    """
+
+    def __init__(self, page: str) -> None:
+        """Take the text of the page; while `is_flat` is true, line ends become spaces."""
+        self._out = Renderer(page)
+        self._gap, self._gap_start, self._gap_end = "", 0, 0
+        self._opened: int | None = None
+        self._is_after_tab = False
+        self.is_flat = False
+
+    def __len__(self) -> int:
+        """Return the length of the text so far, without white space at its end."""
+        return len(self._out)
+
+    def ends_with(self, words: str) -> bool:
+        """Return whether the text so far ends with these words, without white space at its end."""
+        return len(self._out) > 0 and self._out.ends_with(words)
+
+    @property
+    def is_at_line_start(self) -> bool:
+        """Whether the next character begins a line."""
+        return not len(self._out) or LINE in self._gap
+
+    def gap(self, white: str, start: int, end: int) -> None:
+        """Add white space for `page[start:end]`; of adjacent white space the largest counts."""
+        if self.is_flat:
+            white = WORD
+        if not self._gap:
+            self._gap_start = start
+        self._gap_end = max(end, self._gap_start)
+        self._gap = max(self._gap, white, key=lambda one: (one.count(LINE), len(one)))
+
+    def line_break(self, start: int, end: int) -> None:
+        """Add a line end; several make empty lines."""
+        lines = self._gap.count(LINE) + 1
+        self.gap(LINE * lines, start, end)
+
+    def drop_gap(self) -> None:
+        """Remove the white space at the end."""
+        self._gap = ""
+
+    def copy(self, start: int, end: int) -> None:
+        """Add `page[start:end]` as it is."""
+        self._before()
+        at = len(self._out)
+        self._out.copy(start, end)
+        self._after(at)
+        self._is_after_tab = False
+
+    def put(self, text: str, start: int, end: int) -> None:
+        """Add text that is shown for `page[start:end]`."""
+        self._before()
+        at = len(self._out)
+        self._out.put(text, start, end)
+        self._after(at)
+        self._is_after_tab = text == "\t"
+
+    def open(self, at: int) -> int | None:
+        """Count markup that begins at an offset to the next character; return what `close` needs."""
+        before = self._opened
+        if self._opened is None:
+            self._opened = at
+        return before
+
+    def close(self, before: int | None, since: int, end: int) -> None:
+        """Count markup that ends at an offset to the last character, unless nothing was added."""
+        if len(self._out) > since:
+            self._out.enclose(len(self._out) - 1, end, end)
+        else:
+            self._opened = before
+
+    def rendering(self) -> Rendering:
+        """Return the text and the places."""
+        return self._out.rendering()
+
+    def _before(self) -> None:
+        if self._gap and len(self._out) and not (self._gap == WORD and self._is_after_tab):
+            self._out.put(self._gap, self._gap_start, self._gap_end)
+        self._gap = ""
+
+    def _after(self, at: int) -> None:
+        if self._opened is not None:
+            self._out.enclose(at, self._opened, 0)
+            self._opened = None

@@ -1,0 +1,63 @@
+"""The rows and cells of a table in wikitext or HTML, with the offsets of their contents."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from mwparserfromhell import nodes
+
+_CELLS = ("td", "th")
+_ROWS = ("tr", "tbody", "thead", "tfoot")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its contents, the offset of its tag, and that of its contents."""
+
+    code: Any
+    at: int
+    start: int
+
+    @property
+    def words(self) -> str:
+        """The contents without markup."""
+        return str(self.code.strip_code()) if self.code is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A node of a table outside of its cells, and its offset."""
+
+    node: Any
+    at: int
+
+
+def rows(code: Any, at: int) -> Iterator[tuple[Cell, ...] | Other]:
+    """Yield the rows of a table, and what is between its cells, given the contents of the table."""
+    cells: list[Cell] = []
+    for node in code.nodes if code is not None else ():
+        name = str(node.tag).strip().lower() if isinstance(node, nodes.Tag) else ""
+        start, _end = contents(node, at) if name else (at, at)
+        if name in _CELLS:
+            cells.append(Cell(node.contents, at, start))
+        elif name in _ROWS or str(node).strip():
+            yield from [tuple(cells)] if cells else []
+            cells = []
+            yield from rows(node.contents, start) if name in _ROWS else [Other(node, at)]
+        at = at + len(str(node))
+    if cells:
+        yield tuple(cells)
+
+
+def contents(node: Any, at: int) -> tuple[int, int]:
+    """Return the offsets of the contents of a tag that begins at an offset; none if it has none."""
+    attributes = sum(len(str(one)) for one in node.attributes)
+    if node.wiki_markup:
+        separator = node.wiki_style_separator or ""
+        start = at + len(node.wiki_markup) + attributes + len(node.padding or "") + len(separator)
+    else:
+        start = at + 1 + len(str(node.tag)) + attributes + len(node.padding) + 1
+    if node.self_closing or node.contents is None:
+        end = at + len(str(node))
+        return end, end
+    return start, start + len(str(node.contents))

@@ -1,0 +1,479 @@
+"""Renders wikitext to the text that a reader sees, with the place of each character.
+
+Templates are not evaluated: those with fields of a page become lines of fields, all others are reported.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from mwparserfromhell import nodes, parse
+from mwparserfromhell.wikicode import Wikicode
+
+from privkg.core import rules
+from privkg.core.documents import LINE_END
+from privkg.core.model import Finding, Span
+from privkg.core.rendering import Rendering
+from privkg.rdf import urls
+from privkg.sources._grammar import labels, layout, markup
+from privkg.sources._grammar.page_fields import SECTIONS
+from privkg.sources._grammar.spans import Line
+from privkg.sources.wikitext import fields, tables
+from privkg.sources.wikitext.fields import Kind
+from privkg.sources.wikitext.shown import LINE, PARAGRAPH, WORD, Shown
+from privkg.sources.wikitext.tables import Cell, Other
+
+_WHITE = r" \t\f\v\n\r\x85\u2028\u2029"
+_PIECES = re.compile(rf"[^{_WHITE}]+(?: [^{_WHITE}]+)*|[{_WHITE}]+")
+_COMMENT_LINES = re.compile(r"(?:[ \t]*<!--(?:(?!-->)[\s\S])*-->[ \t]*\n)+")
+_BLOCK_STARTS = "*#:;=|! \t"
+_BOLD_LABEL = re.compile(r"'{3}[^'\n]{1,60}(?::'{3}|'{3}:)")
+_FILE = re.compile(r"\s*(?:file|image|media|category)\s*:", re.IGNORECASE)
+_SWITCH = re.compile(r"__(?:NO|FORCE)?(?:TOC|EDITSECTION|INDEX|GALLERY|NEWSECTIONLINK|TITLECONVERT)__")
+_STRAY = re.compile(
+    r"</?(?:p|div|li|ul|ol|dl|dt|dd|center|blockquote|span|small|big|b|i|u|s|font|td|th|tr|table|nowiki)"
+    r"\b[^<>]{0,300}>",
+    re.IGNORECASE,
+)
+_BLOCKS = frozenset(["p", "div", "blockquote", "center", "section", "ul", "ol", "dl", "pre", "poem"])
+_INLINE_TAGS = """
+abbr b bdi bdo big cite code del em font i ins kbd mark math noinclude nowiki onlyinclude q rb rt ruby s
+samp small source span strike strong sub sup syntaxhighlight tt u var
+"""
+_INLINE = frozenset(_INLINE_TAGS.split())
+_CHROME = frozenset(("references", "gallery", "templatestyles", "wbr", "section"))
+_UNREAD = frozenset(
+    ("includeonly", "score", "timeline", "graph", "imagemap", "templatedata", "indicator", "inputbox")
+)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_KEPT_LINES = frozenset(("pre", "poem", "syntaxhighlight", "source"))
+_LINES_OF = {"": labels.OF_INFOBOX, **labels.OF_SECTION}
+_HEADING_OF = {name: headings[0] for name, headings in SECTIONS.items()}
+_SHOWN_FOR = {"!": "|", "=": "="}
+
+
+class Walk:
+    """The rendering of one page, from its first to its last character."""
+
+    def __init__(self, page: str) -> None:
+        """Take the text of the page."""
+        self.page, self.shown = page, Shown(page)
+        self.address = ""
+        self.has_title = False
+        self.section = ""
+        self._value_start: int | None = None
+        self._keeps_lines = False
+        self._links = 0
+        self._unread: dict[str, list[Span]] = {}
+        self._findings: list[Finding] = []
+        self._code = parse(parsable(page))
+
+    def render(self) -> Rendering:
+        """Return the page as shown."""
+        self._title_line()
+        end = self.nodes(self._code, 0)
+        assert end == len(self.page)  # noqa: S101  # else every place behind a wrong node is wrong
+        return self.shown.rendering()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings about markup that is not shown, at offsets of the page."""
+        unread = (_not_read(self.page, spans) for spans in self._unread.values())
+        return tuple(sorted((*unread, *self._findings), key=lambda one: one.span))
+
+    def nodes(self, code: Wikicode | None, at: int) -> int:
+        """Render nodes that begin at an offset of the page; return the offset of their end."""
+        for node in code.nodes if code is not None else ():
+            at = _RENDERERS[type(node)](self, node, at)
+        return at
+
+    def value(self, code: Wikicode, at: int) -> int:
+        """Render a value: its line ends are spaces, except between the items of a list."""
+        before, self._value_start = self._value_start, at
+        end = self.nodes(code, at)
+        self._value_start = before
+        return end
+
+    def hide(self, what: str, start: int, end: int) -> None:
+        """Report markup that is not read; markup of one kind is one finding."""
+        self._unread.setdefault(what, []).append(Span(start, end))
+
+    # --- text and white space
+
+    def _text(self, node: Any, at: int) -> int:
+        end = at + len(node.value)
+        start = at
+        if "<" in node.value or "__" in node.value:
+            for found in (*_STRAY.finditer(self.page, at, end), *_SWITCH.finditer(self.page, at, end)):
+                if found.start() >= start:
+                    self._words(start, found.start())
+                    start = found.end()
+                    if found[0][0] == "<" and found[0].strip("</> ").lower() in _BLOCKS:
+                        self.shown.gap(LINE, *found.span())
+        self._words(start, end)
+        return end
+
+    def _words(self, start: int, end: int) -> None:
+        for piece in _PIECES.finditer(self.page, start, end):
+            if piece[0][0] in " \t\f\v\n\r\x85\u2028\u2029":
+                self._white(*piece.span())
+            else:
+                self.shown.copy(*piece.span())
+
+    def _white(self, start: int, end: int) -> None:
+        found = list(LINE_END.finditer(self.page, start, end))
+        if self._keeps_lines and found and not self.shown.is_flat:
+            white = LINE * len(found)
+        elif not found or self.shown.is_flat:
+            white = WORD
+        elif len(found) > 1 and self._value_start is None:
+            white = PARAGRAPH
+        else:
+            white = LINE if self._is_break(*found[0].span()) else WORD
+        self.shown.gap(white, start, end)
+
+    def _is_break(self, start: int, end: int) -> bool:
+        """Return whether a line end is shown as one: at a list, a table, a heading, or a field."""
+        first = max(self.page.rfind("\n", 0, start) + 1, self._value_start or 0)
+        if self._value_start is not None:
+            return self.page[first : first + 1] in tuple("*#:;")
+        skipped = _COMMENT_LINES.match(self.page, end)
+        after = skipped.end() if skipped else end
+        if self.section in ("laws", "sources"):
+            return True
+        if self.page[first : first + 1] in tuple(_BLOCK_STARTS):
+            return True
+        return self.page.startswith((*_BLOCK_STARTS, "{|", "----"), after) or self._is_field(after)
+
+    def _is_field(self, start: int) -> bool:
+        known = _LINES_OF.get(self.section)
+        if known is None:
+            return False
+        end = self.page.find("\n", start, start + 200)
+        line = self.page[start : end if end >= 0 else start + 200]
+        if _BOLD_LABEL.match(line):
+            return True
+        label = known.column(line)
+        return bool(label and ({":", "："} & {*line[label.start : label.end]}))
+
+    # --- links, entities, comments
+
+    def _wikilink(self, node: Any, at: int) -> int:
+        title = str(node.title)
+        end = at + 2 + len(title) + 2 + (0 if node.text is None else 1 + len(str(node.text)))
+        if _FILE.match(title):
+            return end
+        before, since = self.shown.open(at), len(self.shown)
+        if node.text is not None and str(node.text).strip():
+            self.nodes(node.text, at + 3 + len(title))
+        else:
+            self._words(at + 2 + _target_start(title), at + 2 + len(title))
+        self.shown.close(before, since, end)
+        return end
+
+    def _external(self, node: Any, at: int) -> int:
+        if not node.brackets:
+            return self.nodes(node.url, at)
+        end = at + len(str(node))
+        before, since = self.shown.open(at), len(self.shown)
+        if self.section == "sources":
+            self._bracketed(node, at, end)
+        elif node.title is not None and str(node.title).strip():
+            self.nodes(node.title, end - 1 - len(str(node.title)))
+        else:
+            self._links += 1
+            self.shown.put(f"[{self._links}]", at, end)
+        self.shown.close(before, since, end)
+        return end
+
+    def _bracketed(self, node: Any, at: int, end: int) -> None:
+        """Show a link with its address, which is the source."""
+        self.shown.copy(at, at + 1)
+        reached = self.nodes(node.url, at + 1)
+        if node.title is not None:
+            self.shown.gap(WORD, reached, reached + 1)
+            self.nodes(node.title, end - 1 - len(str(node.title)))
+            self.shown.drop_gap()
+        self.shown.copy(end - 1, end)
+
+    def _entity(self, node: Any, at: int) -> int:
+        end = at + len(str(node))
+        shown = _character(node)
+        if shown:
+            self.shown.put(shown, at, end)
+        else:
+            self.shown.copy(at, end)
+        return end
+
+    def _comment(self, node: Any, at: int) -> int:
+        return at + len(str(node))
+
+    def _argument(self, node: Any, at: int) -> int:
+        end = at + len(str(node))
+        self.hide("argument", at, end)
+        return end
+
+    # --- headings and templates
+
+    def _heading(self, node: Any, at: int) -> int:
+        return self._headed(node.title, at, at + node.level, node.level, is_title=node.level == 1)
+
+    def _headed(self, code: Any, start: int, at: int, tail: int, *, is_title: bool) -> int:
+        """Render a heading whose words begin at an offset, between its opening and closing mark."""
+        self.has_title |= is_title and not len(self.shown)
+        self.shown.gap(PARAGRAPH, start, start)
+        before, since = self.shown.open(start), len(self.shown)
+        end = self.nodes(code, at) + tail
+        self.shown.drop_gap()
+        self.shown.close(before, since, end)
+        self.section = layout.section_of(Line(str(code).strip(), 0)) or self.section
+        self.shown.gap(PARAGRAPH, end, end)
+        return end
+
+    def _template(self, node: Any, at: int) -> int:
+        name = str(node.name)
+        end = at + len(str(node))
+        kind = kind_of(node)
+        if kind:
+            self._fields(node, kind, at, end)
+        elif not node.params and name.strip() in _SHOWN_FOR:
+            self.shown.put(_SHOWN_FOR[name.strip()], at, end)
+        elif not markup.is_query(self.page, at):
+            self.hide(f"template {fields.key(name)}", at, end)
+        return end
+
+    def _fields(self, node: Any, kind: Kind, start: int, end: int) -> None:
+        """Show the fields of a template, one on each line, below the heading of their section."""
+        self.shown.gap(PARAGRAPH, start, start)
+        if kind.section and self.section != kind.section:
+            self.shown.put(_HEADING_OF[kind.section], start, start)
+            self.shown.gap(PARAGRAPH, start, start)
+            self.section = kind.section
+        at = start + 2 + len(str(node.name))
+        for parameter in node.params:
+            after = at + 1 + len(str(parameter))
+            self._parameter(parameter, kind, at + 1, after)
+            at = after
+        self.shown.gap(PARAGRAPH, end, end)
+
+    def _parameter(self, parameter: Any, kind: Kind, start: int, end: int) -> None:
+        name = str(parameter.name) if parameter.showkey else ""
+        field = fields.field_of(fields.key(name), kind) if name else None
+        words = self.page[end - len(str(parameter.value)) : end].strip()
+        if field:
+            self._field(field.name, parameter, start, end)
+        elif kind is fields.INFOBOX and fields.key(name) in (fields.TITLE, fields.ADDRESS):
+            self._named(fields.key(name), words, Span(start, end))
+        elif words and kind is not fields.INFOBOX and _may_be_label(name):
+            self._field(" ".join(name.replace("_", " ").split()).capitalize(), parameter, start, end)
+        elif words:
+            self._findings.append(_unknown(name.strip(), words, kind, Span(start, end)))
+
+    def _field(self, label: str, parameter: Any, start: int, end: int) -> None:
+        name = str(parameter.name)
+        first = start + len(name) - len(name.lstrip())
+        equals = start + len(name)
+        self.shown.gap(LINE, start, start)
+        self.shown.put(label, first, start + len(name.rstrip()))
+        self.shown.put(":", equals, equals + 1)
+        self.shown.gap(WORD, equals + 1, equals + 1)
+        self.value(parameter.value, end - len(str(parameter.value)))
+        self.shown.drop_gap()
+
+    def _named(self, name: str, words: str, span: Span) -> None:
+        """Take the address; the title is shown above."""
+        if name == fields.ADDRESS and words:
+            wrong = urls.fault(words)
+            self.address = "" if wrong else words
+            self._findings += [Finding(rules.NOT_UNDERSTOOD, wrong, span)] if wrong else []
+
+    def _title_line(self) -> None:
+        """Show the title that an infobox states, as the first line."""
+        at = 0
+        for node in self._code.nodes:
+            if isinstance(node, nodes.Template) and kind_of(node) is fields.INFOBOX:
+                self._title_of(node, at)
+                return
+            at += len(str(node))
+
+    def _title_of(self, node: Any, start: int) -> None:
+        at = start + 2 + len(str(node.name))
+        for parameter in node.params:
+            at += 1 + len(str(parameter))
+            if parameter.showkey and fields.key(str(parameter.name)) == fields.TITLE:
+                self.value(parameter.value, at - len(str(parameter.value)))
+                self.shown.drop_gap()
+                self.has_title = len(self.shown) > 0
+                self.shown.gap(PARAGRAPH, at, at)
+                return
+
+    # --- tags
+
+    def _tag(self, node: Any, at: int) -> int:
+        name = str(node.tag).strip().lower()
+        end = at + len(str(node))
+        start, stop = tables.contents(node, at)
+        if name == "br":
+            self.shown.line_break(at, end)
+        elif name == "hr":
+            self.shown.gap(PARAGRAPH, at, end)
+        elif name in ("li", "dt", "dd"):
+            self._item(node, name, at, start)
+        elif name == "table":
+            self._table(node, at, end)
+        elif name in _HEADINGS and node.contents is not None:
+            self._headed(node.contents, at, start, end - stop, is_title=name == "h1")
+        else:
+            self._other_tag(node, name, at, end)
+        return end
+
+    def _other_tag(self, node: Any, name: str, at: int, end: int) -> None:
+        start, stop = tables.contents(node, at)
+        if name == "ref" and self.section == "sources":
+            self.shown.gap(LINE, at, start)
+            self.nodes(node.contents, start)
+            self.shown.gap(LINE, stop, end)
+        elif name == "ref" or name in _UNREAD:
+            if start < stop:
+                self.hide(name, at, end)
+        elif name in _CHROME:
+            self.nodes(node.contents if name == "references" else None, start)
+        elif name in _BLOCKS or name in _INLINE:
+            self._enclosed(node, name, at, end)
+        else:
+            self.shown.copy(at, start)
+            self.nodes(node.contents, start)
+            if stop < end:
+                self.shown.copy(stop, end)
+
+    def _enclosed(self, node: Any, name: str, at: int, end: int) -> None:
+        white = PARAGRAPH if name == "p" else LINE
+        if name in _BLOCKS:
+            self.shown.gap(white, at, at)
+        before, since = self.shown.open(at), len(self.shown)
+        kept, self._keeps_lines = self._keeps_lines, self._keeps_lines or name in _KEPT_LINES
+        self.nodes(node.contents, tables.contents(node, at)[0])
+        self._keeps_lines = kept
+        self.shown.close(before, since, end)
+        if name in _BLOCKS:
+            self.shown.gap(white, end, end)
+
+    def _table(self, node: Any, at: int, end: int) -> None:
+        self.shown.gap(PARAGRAPH, at, at)
+        for row in tables.rows(node.contents, tables.contents(node, at)[0]):
+            if isinstance(row, Other):
+                _RENDERERS[type(row.node)](self, row.node, row.at)
+            else:
+                self.shown.gap(LINE, row[0].at, row[0].at)
+                self._row(row)
+        self.shown.gap(PARAGRAPH, end, end)
+
+    def _row(self, cells: tuple[Cell, ...]) -> None:
+        """Show a row as a field if its first of two cells has the name of one, else cell by cell."""
+        first, *others = cells
+        if len(others) == 1 and fields.is_label(first.words) and not fields.is_label(others[0].words):
+            self.value(first.code, first.start)
+            self._define(others[0].at, others[0].start)
+            self.value(others[0].code, others[0].start)
+            return
+        before, self.shown.is_flat = self.shown.is_flat, self.shown.is_flat or bool(others)
+        self.value(first.code, first.start)
+        for cell in others:
+            self.shown.drop_gap()
+            self.shown.put("\t", cell.at, cell.start)
+            self.value(cell.code, cell.start)
+        self.shown.drop_gap()
+        self.shown.is_flat = before
+
+    def _item(self, node: Any, name: str, at: int, start: int) -> None:
+        """Show the mark of a list item; the value of a definition follows its name after a colon."""
+        mark = self.page[at] if node.wiki_markup else "*" if name == "li" else ":"
+        first = self.page.rfind("\n", 0, at) + 1
+        marks = self.page[first:at] if node.wiki_markup else ""
+        is_first = not marks.strip("*#:;")
+        if marks and is_first:
+            return
+        if mark == ":" and (not is_first or self._is_below_name(first)):
+            self._define(at, start)
+        elif self.shown.is_flat:
+            self._next_item(at, start)
+        else:
+            self.shown.gap(LINE, at, at)
+            if mark in "*#":
+                self.shown.put(mark, at, start)
+                self.shown.gap(WORD, start, start)
+        if not node.wiki_markup:
+            self.nodes(node.contents, start)
+
+    def _next_item(self, at: int, start: int) -> None:
+        if not self.shown.ends_with("\t"):
+            self.shown.drop_gap()
+            self.shown.put(";", at, start)
+        self.shown.gap(WORD, at, start)
+
+    def _is_below_name(self, first: int) -> bool:
+        above = self.page.rfind("\n", 0, max(first - 1, 0)) + 1
+        return first > 0 and self.page.startswith(";", above)
+
+    def _define(self, at: int, start: int) -> None:
+        self.shown.drop_gap()
+        if not self.shown.ends_with(":"):
+            self.shown.put(":", at, start)
+        self.shown.gap(WORD, at, start)
+
+
+def parsable(page: str) -> str:
+    """Return a text of equal length that the parser reads as MediaWiki does."""
+    return page
+
+
+def kind_of(node: Any) -> Kind | None:
+    """Return the kind of a template, or None if it has no fields of a page."""
+    return fields.kind_of(str(one.name) for one in node.params if one.showkey)
+
+
+def _target_start(title: str) -> int:
+    """Return the offset of what is shown of a link's target: of `Property::value` the value."""
+    found = title.rfind("::")
+    return found + 2 if found >= 0 else 1 if title.startswith(":") else 0
+
+
+def _character(node: Any) -> str:
+    """Return the character of an entity; empty if it has none."""
+    try:
+        found: str = node.normalize()
+    except (ValueError, OverflowError):
+        return ""
+    return "" if "\ud800" <= found[:1] <= "\udfff" or found == "\0" else found
+
+
+def _may_be_label(name: str) -> bool:
+    return bool(re.fullmatch(r"[^\W\d_][\w '()/-]{0,60}", name.strip().replace("_", " ")))
+
+
+def _unknown(name: str, words: str, kind: Kind, span: Span) -> Finding:
+    shown = f"{name} = {words}" if name else words
+    near = kind.labels.near(f"{fields.key(name)}:") if name else None
+    advice = f'; did you mean "{near.label}"?' if near else ""
+    message = f'"{" ".join(shown.split())[:60]}" is not a known field, and is left unread{advice}'
+    return Finding(rules.NOT_UNDERSTOOD, message, span)
+
+
+def _not_read(page: str, spans: list[Span]) -> Finding:
+    words = " ".join(page[spans[0].start : spans[0].end].split())[:60]
+    number = f" (one of {len(spans)})" if len(spans) > 1 else ""
+    message = f'"{words}"{number} is wiki markup, which is not read; write the words that it shows'
+    return Finding(rules.MARKUP_UNREAD, message, spans[0], tuple(spans[1:]))
+
+
+_RENDERERS: dict[type, Callable[[Walk, Any, int], int]] = {
+    nodes.Text: Walk._text,
+    nodes.Wikilink: Walk._wikilink,
+    nodes.ExternalLink: Walk._external,
+    nodes.HTMLEntity: Walk._entity,
+    nodes.Comment: Walk._comment,
+    nodes.Argument: Walk._argument,
+    nodes.Heading: Walk._heading,
+    nodes.Template: Walk._template,
+    nodes.Tag: Walk._tag,
+}
