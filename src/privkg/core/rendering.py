@@ -1,7 +1,8 @@
 """The text of a page as a reader sees it, with the place of each character in the page's own text.
 
-A page in HTML or with wiki markup is read as it is shown: without tags, templates and entities, and with the
-names of fields that its markup implies. All that is read from the shown text leads back to the page.
+A page in HTML or with wiki markup is read as it is shown: without tags, templates and entities, and
+with the names of fields that its markup implies. All that is read from the shown text leads back to the
+page.
 """
 
 from array import array
