@@ -68,14 +68,14 @@ class Shown:
         self._after(at)
         self._is_after_tab = text == "\t"
 
-    def open(self, at: int) -> int | None:
-        """Count markup that begins at an offset to the next character; return what `close` needs."""
+    def opens(self, at: int) -> int | None:
+        """Count markup that begins at an offset to the next character; return what `closes` needs."""
         before = self._opened
         if self._opened is None:
             self._opened = at
         return before
 
-    def close(self, before: int | None, since: int, end: int) -> None:
+    def closes(self, before: int | None, since: int, end: int) -> None:
         """Count markup that ends at an offset to the last character, unless nothing was added."""
         if len(self._out) > since:
             self._out.enclose(len(self._out) - 1, end, end)

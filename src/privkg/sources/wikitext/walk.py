@@ -163,19 +163,19 @@ class Walk:
         end = at + 2 + len(title) + 2 + (0 if node.text is None else 1 + len(str(node.text)))
         if _FILE.match(title):
             return end
-        before, since = self.shown.open(at), len(self.shown)
+        before, since = self.shown.opens(at), len(self.shown)
         if node.text is not None and str(node.text).strip():
             self.nodes(node.text, at + 3 + len(title))
         else:
             self._words(at + 2 + _target_start(title), at + 2 + len(title))
-        self.shown.close(before, since, end)
+        self.shown.closes(before, since, end)
         return end
 
     def _external(self, node: Any, at: int) -> int:
         if not node.brackets:
             return self.nodes(node.url, at)
         end = at + len(str(node))
-        before, since = self.shown.open(at), len(self.shown)
+        before, since = self.shown.opens(at), len(self.shown)
         if self.section == "sources":
             self._bracketed(node, at, end)
         elif node.title is not None and str(node.title).strip():
@@ -183,7 +183,7 @@ class Walk:
         else:
             self._links += 1
             self.shown.put(f"[{self._links}]", at, end)
-        self.shown.close(before, since, end)
+        self.shown.closes(before, since, end)
         return end
 
     def _bracketed(self, node: Any, at: int, end: int) -> None:
@@ -222,10 +222,10 @@ class Walk:
         """Render a heading whose words begin at an offset, between its opening and closing mark."""
         self.has_title |= is_title and not len(self.shown)
         self.shown.gap(PARAGRAPH, start, start)
-        before, since = self.shown.open(start), len(self.shown)
+        before, since = self.shown.opens(start), len(self.shown)
         end = self.nodes(code, at) + tail
         self.shown.drop_gap()
-        self.shown.close(before, since, end)
+        self.shown.closes(before, since, end)
         self.section = layout.section_of(Line(str(code).strip(), 0)) or self.section
         self.shown.gap(PARAGRAPH, end, end)
         return end
@@ -350,11 +350,11 @@ class Walk:
         white = PARAGRAPH if name == "p" else LINE
         if name in _BLOCKS:
             self.shown.gap(white, at, at)
-        before, since = self.shown.open(at), len(self.shown)
+        before, since = self.shown.opens(at), len(self.shown)
         kept, self._keeps_lines = self._keeps_lines, self._keeps_lines or name in _KEPT_LINES
         self.nodes(node.contents, tables.contents(node, at)[0])
         self._keeps_lines = kept
-        self.shown.close(before, since, end)
+        self.shown.closes(before, since, end)
         if name in _BLOCKS:
             self.shown.gap(white, end, end)
 
