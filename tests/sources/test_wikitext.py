@@ -1,11 +1,15 @@
 """Pages in wikitext: what is shown, where it is in the page, and what is reported."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from builders import document
 from privkg import sources
+from privkg.core import documents
 from privkg.core.errors import PageError
-from privkg.core.model import Incident
+from privkg.core.model import Finding, Incident, Passage, Span
 
 READER = sources.formats()["wikitext"]
 INFOBOX = """{{Incident
@@ -37,6 +41,50 @@ ROWS = {
     ": Interrogation",
     "bulleted labels": "* '''Threat:''' A looking\n* '''Harm:''' Intrusion\n\n* Threat: B asking\n* Harm: x",  # noqa: E501
 }
+
+
+SAMPLE = Path(__file__).parent / "wikitext"
+
+
+def as_json(found: Incident, value: object) -> object:
+    """Return a value of the reader in the form of JSON: a passage as its text and its wikitext."""
+    match value:
+        case Span():
+            place = found.place(value)
+            return found.page.text[place.start : place.end]
+        case Passage():
+            return [value.text, as_json(found, value.span)]
+        case Finding():
+            return [value.rule.code, as_json(found, value.span)]
+        case tuple():
+            return [as_json(found, one) for one in value]
+        case _ if hasattr(value, "__dataclass_fields__"):
+            named = ((name, getattr(value, name)) for name in value.__dataclass_fields__)
+            kept = ((name, one) for name, one in named if one not in ((), None) and name not in _LEFT)
+            return {name: as_json(found, one) for name, one in kept}
+        case _:
+            return value
+
+
+_LEFT = ("page", "rendering", "labels", "boilerplate", "markup_findings")
+
+
+class TestSample:
+    def test_reads_a_page_with_everything(self) -> None:
+        """
+        Each form of fields and rows on a page is read, with the wikitext that it is read from.
+        """
+        expected = json.loads((SAMPLE / "expected.json").read_text(encoding="utf-8"))
+        (found,) = READER.read(documents.read(SAMPLE / "input.wiki"))
+
+        assert expected == {
+            "text": found.text.split("\n"),
+            "incident": as_json(found, found),
+            "unread": [
+                [one.rule.code, found.page.text[one.span.start : one.span.end]]
+                for one in found.markup_findings
+            ],
+        }
 
 
 class TestRows:

@@ -44,7 +44,7 @@ def read(document: Document) -> Iterator[Incident]:
         rendering,
         title="" if is_shown else document.title or _title_of(document),
         has_title_line=is_shown,
-        address=document.address or walk.address or None,
+        address=document.address,
         markup_findings=walk.findings,
     )
 

@@ -9,8 +9,8 @@ from privkg.sources._grammar import labels
 from privkg.sources._grammar.labels import Labels
 from privkg.sources._grammar.page_fields import PageField
 
-TITLE, ADDRESS = "title", "address"
-"""Parameters of the infobox that are not lines of it."""
+TITLE = "title"
+"""The parameter of the infobox that is not a line of it."""
 _JOINTS = re.compile(r"[\s_\-‐‑–]+")
 _NUMBER = re.compile(r" ?\d{1,3}$")
 _FIELDS_OF_INFOBOX, _FIELDS_OF_BLOCK = 3, 2

@@ -14,7 +14,6 @@ from privkg.core import rules
 from privkg.core.documents import LINE_END
 from privkg.core.model import Finding, Span
 from privkg.core.rendering import Rendering
-from privkg.rdf import urls
 from privkg.sources._grammar import labels, layout, markup
 from privkg.sources._grammar.page_fields import SECTIONS
 from privkg.sources._grammar.spans import Line
@@ -58,7 +57,6 @@ class Walk:
     def __init__(self, page: str) -> None:
         """Take the text of the page."""
         self.page, self.shown = page, Shown(page)
-        self.address = ""
         self.has_title = False
         self.section = ""
         self._value_start: int | None = None
@@ -262,8 +260,8 @@ class Walk:
         words = self.page[end - len(str(parameter.value)) : end].strip()
         if field:
             self._field(field.name, parameter, start, end)
-        elif kind is fields.INFOBOX and fields.key(name) in (fields.TITLE, fields.ADDRESS):
-            self._named(fields.key(name), words, Span(start, end))
+        elif kind is fields.INFOBOX and fields.key(name) == fields.TITLE:
+            return  # shown as the first line
         elif words and kind is not fields.INFOBOX and _may_be_label(name):
             self._field(" ".join(name.replace("_", " ").split()).capitalize(), parameter, start, end)
         elif words:
@@ -279,13 +277,6 @@ class Walk:
         self.shown.gap(WORD, equals + 1, equals + 1)
         self.value(parameter.value, end - len(str(parameter.value)))
         self.shown.drop_gap()
-
-    def _named(self, name: str, words: str, span: Span) -> None:
-        """Take the address; the title is shown above."""
-        if name == fields.ADDRESS and words:
-            wrong = urls.fault(words)
-            self.address = "" if wrong else words
-            self._findings += [Finding(rules.NOT_UNDERSTOOD, wrong, span)] if wrong else []
 
     def _title_line(self) -> None:
         """Show the title that an infobox states, as the first line."""
