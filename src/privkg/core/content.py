@@ -7,7 +7,7 @@ from privkg.core.model import Decision, EmptyField, Incident, Mark, Passage, Row
 _PLACES = frozenset(
     {
         *("page", "rendering", "span", "labels", "boilerplate", "not_understood", "findings"),
-        *("markup_findings", "title_passages", "is_title_derived"),
+        *("addresses", "markup_findings", "title_passages", "is_title_derived"),
     }
 )
 """Attributes of records that depend on the form of a page."""
@@ -21,8 +21,10 @@ def content(incident: Incident) -> Content:
 
     Incidents with equal content are one page in two forms, or in two layouts of one form.
     """
-    further_titles = [passage.text for passage in incident.title_passages[1:]]
-    return (("further_titles", tuple(further_titles)), *_fields(incident))
+    titles = tuple(passage.text for passage in incident.title_passages[1:])
+    unusable = (passage.text for passage in incident.addresses)
+    addresses = tuple(words for words in unusable if words != incident.address)
+    return (("further_titles", titles), ("other_addresses", addresses), *_fields(incident))
 
 
 def differences(one: Incident, other: Incident) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from privkg.core import documents
 from privkg.core.model import Decision, EmptyField, Incident, Passage, Row, Span
+from privkg.sources._grammar.layout import section_of
 from privkg.sources._grammar.page_fields import (
     DECISION,
     INFOBOX,
@@ -16,6 +17,7 @@ from privkg.sources._grammar.page_fields import (
     SECTIONS,
     PageField,
 )
+from privkg.sources._grammar.spans import Line
 
 _NOWHERE = Passage("", Span(0, 0))
 _UNKNOWN = Passage("not known", Span(0, 0))
@@ -80,7 +82,7 @@ def _infobox(incident: Incident, fields: Iterable[PageField]) -> Iterator[str]:
 def _of_infobox(incident: Incident, field: PageField) -> Iterator[str]:
     values = [_line(value) for value in values_of(incident, field)]
     name = f"{field.name}:" if field.needs_colon and not field.opens_with_date else field.name
-    if len(values) > 1 and field.has_whole_items:  # a name may contain a comma
+    if field.has_whole_items and _needs_lines(values):
         yield from (name, *(f"- {value}" for value in values))
     elif len(values) > 1 and not field.separators:
         yield from (f"{name} {value}" for value in values)
@@ -97,7 +99,14 @@ def values_of(incident: Incident, field: PageField) -> tuple[Passage, ...]:
 
 
 def _block(record: Row | Decision, fields: Iterable[PageField]) -> str:
-    return "\n".join(line for field in fields for line in _field(record, field))
+    """Return the lines of a row or decision.
+
+    A last line "Source:" would be a heading, so it is written below the first field.
+    """
+    lines = [line for field in fields for line in _field(record, field)]
+    if lines[1:-1] and section_of(Line(lines[-1], 0)):
+        lines.insert(1, lines.pop())
+    return "\n".join(lines)
 
 
 def _field(record: Row | Decision, field: PageField) -> Iterator[str]:
@@ -108,10 +117,15 @@ def _field(record: Row | Decision, field: PageField) -> Iterator[str]:
         return
     if field.is_repeatable and values:
         yield from (f"{field.name}: {one}" for one in values)
-    elif field.has_whole_items and (len(values) > 1 or any("," in one or ";" in one for one in values)):
+    elif field.has_whole_items and _needs_lines(values):
         yield from (f"{field.name}:", *(f"- {one}" for one in values))
     else:
         yield f"{field.name}: {'; '.join(values)}".rstrip()
+
+
+def _needs_lines(values: list[str]) -> bool:
+    """Return whether names need a line each, since there are several or one has a separator in it."""
+    return len(values) > 1 or any("," in one or ";" in one for one in values)
 
 
 def _all_of(fields: Iterable[PageField]) -> tuple[EmptyField, ...]:

@@ -94,7 +94,7 @@ def _is_item(incident: Incident, value: Passage) -> bool:
     if text[start : value.span.end] != value.quote:
         return True
     ends = [one.end() for one in LINE_END.finditer(text, 0, start)]
-    return bool(BULLET.fullmatch(text, ends[-1] if ends else 0, start))
+    return bool(BULLET.fullmatch(text[ends[-1] if ends else 0 : start].lstrip()))
 
 
 def _blocks(
