@@ -114,3 +114,46 @@ class TestRefusal:
         """
         with pytest.raises(PageError, match="the page is a redirect; take the page it points to"):
             read("#REDIRECT [[Cameras]]")
+
+
+class TestAsMediaWikiShows:
+    """Each case was found by reading what a MediaWiki shows for the same wikitext."""
+
+    def test_footnotes_are_listed_where_the_wiki_lists_them(self) -> None:
+        """
+        Footnotes are sources if the wiki lists them in the section Sources, by a tag or at the end.
+        """
+        prose = "== Description ==\nIt did.<ref>https://example.org/a</ref>\n\n== Sources ==\n"
+
+        for ending in ("* https://example.org/b\n", "* https://example.org/b\n<references />\n"):
+            found = read(prose + ending)
+            urls = [source.url for source in found.sources]
+            assert ["https://example.org/b", "https://example.org/a"] == urls
+            assert ["It did."] == [one.text for one in found.descriptions]
+
+    def test_values_on_several_lines(self) -> None:
+        """
+        A value with line breaks has one value on each line, in a template and in a table.
+        """
+        template = "{{Incident|location=Oslo, Norway|date=2019|solove harm=Intrusion<br />Disclosure}}"
+        table = "{|\n! Date\n| 2019\n|-\n! Solove Harm\n| [[Intrusion]]<br />Disclosure\n|}\n"
+
+        for text in (template, table):
+            assert ["Intrusion", "Disclosure"] == [one.text for one in read(text).harms]
+
+    def test_an_infobox_repeats_the_title(self) -> None:
+        """
+        The title of the page above the fields of an infobox is no field.
+        """
+        found = read('{| class="infobox"\n! colspan="2" | Cameras for sale\n|-\n! Date\n| 2019\n|}\n')
+
+        assert ["2019"] == [one.text for one in found.dates]
+        assert () == found.not_understood
+
+    def test_items_have_the_marks_of_a_text(self) -> None:
+        """
+        Items of lists have a hyphen or a number.
+        """
+        found = read("== Description ==\n* One.\n* Two.\n\n# Three.\n# Four.\n")
+
+        assert ["- One.\n- Two.\n\n1. Three.\n2. Four."] == [one.text for one in found.descriptions]

@@ -29,7 +29,10 @@ class Rendering:
             last = self.ends[-1] if self.ends else 0
             return last, last
         first = self.starts[start]
-        return first, max(first, self.ends[end - 1]) if end > start else first
+        if end <= start or self.ends[end - 1] > first:
+            return first, self.ends[end - 1] if end > start else first
+        # Footnotes are shown behind what follows them in the page.
+        return min(self.starts[start:end]), max(self.ends[start:end])
 
 
 class Renderer:

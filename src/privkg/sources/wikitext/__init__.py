@@ -36,13 +36,14 @@ def read(document: Document) -> Iterator[Incident]:
             or has a list of more than a thousand items.
     """
     _refuse(document)
-    walk = Walk(document.text)
+    title = document.title or _title_of(document)
+    walk = Walk(document.text, title)
     rendering = walk.render()
     is_shown = walk.has_title
     yield _grammar.read(
         documents.whole(document),
         rendering,
-        title="" if is_shown else document.title or _title_of(document),
+        title="" if is_shown else title,
         has_title_line=is_shown,
         address=document.address,
         markup_findings=walk.findings,

@@ -61,3 +61,15 @@ def contents(node: Any, at: int) -> tuple[int, int]:
         end = at + len(str(node))
         return end, end
     return start, start + len(str(node.contents))
+
+
+def has_lines(code: Any) -> bool:
+    """Return whether a value has text above and below a line break."""
+    lines, is_below = 0, True
+    for node in code.nodes:
+        if isinstance(node, nodes.Tag) and str(node.tag).strip().lower() == "br":
+            is_below = True
+        elif str(node).strip():
+            lines += is_below
+            is_below = False
+    return lines > 1

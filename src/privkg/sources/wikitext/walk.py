@@ -54,14 +54,17 @@ _SHOWN_FOR = {"!": "|", "=": "="}
 class Walk:
     """The rendering of one page, from its first to its last character."""
 
-    def __init__(self, page: str) -> None:
-        """Take the text of the page."""
+    def __init__(self, page: str, title: str = "") -> None:
+        """Take the text of the page, and its title if the page does not state it."""
         self.page, self.shown = page, Shown(page)
+        self._title = title
         self.has_title = False
         self.section = ""
         self._value_start: int | None = None
         self._keeps_lines = False
         self._links = 0
+        self._number = 0
+        self._footnotes: list[tuple[Wikicode, Span]] = []
         self._unread: dict[str, list[Span]] = {}
         self._findings: list[Finding] = []
         self._code = parse(parsable(page))
@@ -70,6 +73,7 @@ class Walk:
         """Return the page as shown."""
         self._title_line()
         end = self.nodes(self._code, 0)
+        self._notes(end)
         assert end == len(self.page)  # noqa: S101  # else every place behind a wrong node is wrong
         return self.shown.rendering()
 
@@ -174,9 +178,12 @@ class Walk:
             return self.nodes(node.url, at)
         end = at + len(str(node))
         before, since = self.shown.opens(at), len(self.shown)
-        if self.section == "sources":
+        has_title = node.title is not None and str(node.title).strip()
+        if self.section == "sources" and has_title:
             self._bracketed(node, at, end)
-        elif node.title is not None and str(node.title).strip():
+        elif self.section == "sources":
+            self.nodes(node.url, at + 1)
+        elif has_title:
             self.nodes(node.title, end - 1 - len(str(node.title)))
         else:
             self._links += 1
@@ -188,10 +195,9 @@ class Walk:
         """Show a link with its address, which is the source."""
         self.shown.copy(at, at + 1)
         reached = self.nodes(node.url, at + 1)
-        if node.title is not None:
-            self.shown.gap(WORD, reached, reached + 1)
-            self.nodes(node.title, end - 1 - len(str(node.title)))
-            self.shown.drop_gap()
+        self.shown.gap(WORD, reached, reached + 1)
+        self.nodes(node.title, end - 1 - len(str(node.title)))
+        self.shown.drop_gap()
         self.shown.copy(end - 1, end)
 
     def _entity(self, node: Any, at: int) -> int:
@@ -274,7 +280,8 @@ class Walk:
         self.shown.gap(LINE, start, start)
         self.shown.put(label, first, start + len(name.rstrip()))
         self.shown.put(":", equals, equals + 1)
-        self.shown.gap(WORD, equals + 1, equals + 1)
+        white = LINE if tables.has_lines(parameter.value) else WORD
+        self.shown.gap(white, equals + 1, equals + 1)
         self.value(parameter.value, end - len(str(parameter.value)))
         self.shown.drop_gap()
 
@@ -320,15 +327,16 @@ class Walk:
 
     def _other_tag(self, node: Any, name: str, at: int, end: int) -> None:
         start, stop = tables.contents(node, at)
-        if name == "ref" and self.section == "sources":
-            self.shown.gap(LINE, at, start)
+        if name == "ref":
+            self._footnote(node.contents, Span(at, end), Span(start, stop))
+        elif name == "references":
             self.nodes(node.contents, start)
-            self.shown.gap(LINE, stop, end)
-        elif name == "ref" or name in _UNREAD:
+            self._notes(end)
+        elif name in _UNREAD:
             if start < stop:
                 self.hide(name, at, end)
         elif name in _CHROME:
-            self.nodes(node.contents if name == "references" else None, start)
+            return
         elif name in _BLOCKS or name in _INLINE:
             self._enclosed(node, name, at, end)
         else:
@@ -336,6 +344,26 @@ class Walk:
             self.nodes(node.contents, start)
             if stop < end:
                 self.shown.copy(stop, end)
+
+    def _footnote(self, contents: Wikicode, around: Span, within: Span) -> None:
+        """Show a footnote in the section Sources as a line; keep any other for the list of footnotes."""
+        if self.section == "sources":
+            self.shown.gap(LINE, around.start, within.start)
+            self.nodes(contents, within.start)
+            self.shown.gap(LINE, within.end, around.end)
+        elif within.start < within.end:
+            self._footnotes.append((contents, within))
+
+    def _notes(self, at: int) -> None:
+        """Show the footnotes up to an offset as a numbered list, as a wiki does there."""
+        footnotes, self._footnotes = self._footnotes, []
+        self.shown.gap(PARAGRAPH if footnotes else LINE, at, at)
+        for number, (contents, span) in enumerate(footnotes, 1):
+            self.shown.gap(LINE, span.start, span.start)
+            self.shown.put(f"{number}.", span.start, span.start)
+            self.shown.gap(WORD, span.start, span.start)
+            self.value(contents, span.start)
+        self.shown.gap(PARAGRAPH if footnotes else LINE, at, at)
 
     def _enclosed(self, node: Any, name: str, at: int, end: int) -> None:
         white = PARAGRAPH if name == "p" else LINE
@@ -362,9 +390,13 @@ class Walk:
     def _row(self, cells: tuple[Cell, ...]) -> None:
         """Show a row as a field if its first of two cells has the name of one, else cell by cell."""
         first, *others = cells
+        if not others and not self.section and first.words.strip() == self._title:
+            return  # an infobox has the title above its fields
         if len(others) == 1 and fields.is_label(first.words) and not fields.is_label(others[0].words):
             self.value(first.code, first.start)
             self._define(others[0].at, others[0].start)
+            if tables.has_lines(others[0].code):
+                self.shown.gap(LINE, others[0].start, others[0].start)
             self.value(others[0].code, others[0].start)
             return
         before, self.shown.is_flat = self.shown.is_flat, self.shown.is_flat or bool(others)
@@ -391,10 +423,19 @@ class Walk:
         else:
             self.shown.gap(LINE, at, at)
             if mark in "*#":
-                self.shown.put(mark, at, start)
+                self.shown.put(self._bullet(mark, first, at), at, start)
                 self.shown.gap(WORD, start, start)
         if not node.wiki_markup:
             self.nodes(node.contents, start)
+
+    def _bullet(self, mark: str, first: int, at: int) -> str:
+        """Return the mark of an item as it is shown; the line of a numbered one begins at `first`."""
+        if mark == "*":
+            return "-"
+        above = self.page.rfind("\n", 0, max(first - 1, 0)) + 1
+        is_next = first > 0 and self.page.startswith(self.page[first : at + 1], above)
+        self._number = self._number + 1 if is_next else 1
+        return f"{self._number}."
 
     def _next_item(self, at: int, start: int) -> None:
         if not self.shown.ends_with("\t"):
