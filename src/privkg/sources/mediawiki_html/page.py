@@ -3,7 +3,7 @@
 import re
 import urllib.parse
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from privkg.rdf import urls
 from privkg.sources.mediawiki_html.tree import Element, Words
@@ -38,31 +38,49 @@ class Parts:
 
 
 def parts(root: Element) -> Parts:
-    """Return the parts of a page; the first of several that look alike."""
-    heading = content = parsed = canonical = footer = None
+    """Return the parts of a page; the first of several that look alike.
+
+    Addresses and headings that an author wrote in the content are not those of the page.
+    """
+    found = _Landmarks()
     for element in root.elements():
+        if element.attributes:
+            found.add(element)
+    content = next(iter(found.contents + found.parsed), None)
+    authored = {one for parsed in found.parsed or found.contents for one in parsed.elements()}
+    heading, canonical, footer = (
+        next((one for one in named if one not in authored), None)
+        for named in (found.headings, found.canonical, found.footers)
+    )
+    return Parts(heading=heading, content=content, address=_address(canonical, footer))
+
+
+@dataclass(slots=True)
+class _Landmarks:
+    """The elements by which the parts of a page are found, in the order of the file."""
+
+    headings: list[Element] = field(default_factory=list)
+    contents: list[Element] = field(default_factory=list)
+    parsed: list[Element] = field(default_factory=list)
+    canonical: list[Element] = field(default_factory=list)
+    footers: list[Element] = field(default_factory=list)
+
+    def add(self, element: Element) -> None:
+        """Add an element if it is one of them."""
         attributes = element.attributes
-        if not attributes:
-            continue
-        if element.tag == "link" and attributes.get("rel", "").casefold() == "canonical":
-            canonical = canonical or element
-            continue
+        if element.tag == "link":
+            if attributes.get("rel", "").casefold() == "canonical":
+                self.canonical.append(element)
+            return
         identifier, classes = attributes.get("id"), element.classes
         if _HEADING in (identifier, *classes):
-            heading = heading or element
+            self.headings.append(element)
         elif identifier == _CONTENT:
-            content = content or element
+            self.contents.append(element)
         elif _PARSED in classes:
-            parsed = parsed or element
+            self.parsed.append(element)
         elif "printfooter" in classes:
-            footer = element  # the last one, because the content may have one of its own above it
-    content = content or parsed
-    within = {*content.elements()} if content else set()
-    return Parts(
-        heading=None if heading in within else heading,
-        content=content,
-        address=_address(None if canonical in within else canonical, footer),
-    )
+            self.footers.append(element)
 
 
 def is_left_out(element: Element) -> bool:
