@@ -4,12 +4,12 @@ import html
 import re
 import string
 import urllib.parse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
 from privkg.core.model import Decision, Incident, Passage, Row
-from privkg.sources._grammar import page_fields
+from privkg.sources._grammar import page_fields, template
 from privkg.sources._grammar.page_fields import PageField
 
 Skin = Literal["vector-2022", "vector", "monobook"]
@@ -47,13 +47,17 @@ def as_html(
 def content(incident: Incident, heads: Heads = "new", rows: Rows = "bold") -> str:
     """Return the content of a page, as the API has it: a fragment without the title."""
     parts = [_infobox(incident), *map(_prose, incident.leads), _CONTENTS]
-    parts += [_heading("Description", heads), *map(_prose, incident.descriptions)]
-    parts += [_heading("Breakdown", heads), *_blocks(incident.rows, page_fields.ROW, rows)]
-    if incident.decisions or any(one.attribute == "decisions" for one in incident.left_empty):
-        parts.append(_heading("Decisions", heads))
-        parts += _blocks(incident.decisions, page_fields.DECISION, rows)
-    parts += [_heading("Laws and Regulations", heads), _list(map(_text, incident.laws))]
-    parts += [_heading("Sources", heads), _list(_linked(one.passage) for one in incident.sources)]
+    inner = {
+        "description": list(map(_prose, incident.descriptions)),
+        "breakdown": _blocks(incident.rows, page_fields.ROW, rows),
+        "decisions": _blocks(incident.decisions, page_fields.DECISION, rows),
+        "laws": _list(map(_text, incident.laws)),
+        "sources": _list(_linked(one.passage) for one in incident.sources),
+    }
+    for section, headings in page_fields.SECTIONS.items():
+        is_empty = template.is_left_empty(incident, template.OF_SECTION.get(section, ""))
+        if inner[section] or is_empty or section == "breakdown":
+            parts += [_heading(headings[0], heads), *inner[section]]
     whole = "\n".join(parts)
     comment = "<!--\nNewPP limit report\nThreat: a comment is no row\n-->"
     return f'<div class="mw-content-ltr mw-parser-output" lang="en" dir="ltr">{whole}\n{comment}\n</div>'
@@ -76,28 +80,36 @@ def _heading(words: str, heads: Heads) -> str:
 def _infobox(incident: Incident) -> str:
     rows = []
     for field in page_fields.INFOBOX:
-        values = getattr(incident, field.attribute, ())
         if not field.attribute:
             rows.append(f'<tr><th colspan="2" class="infobox-header">{field.name}</th></tr>')
-        elif values or not field.is_optional or _is_left_empty(incident, field):
-            rows.append(f"<tr><th>{field.name}</th>\n<td>{_value(field, values)}\n</td></tr>")
+            continue
+        values = template.values_of(incident, field)
+        each = [(one,) for one in values] if len(values) > 1 and not field.separators else [values]
+        if values or template.is_left_empty(incident, field.attribute):
+            rows += [f"<tr><th>{field.name}</th>\n<td>{_value(field, one)}\n</td></tr>" for one in each]
     return f'<table class="infobox" style="width: 22em">\n<tbody>{"".join(rows)}</tbody></table>'
 
 
 def _blocks(records: Iterable[Row | Decision], fields: tuple[PageField, ...], how: Rows) -> list[str]:
+    found = [_fields_of(record, fields) for record in records]
     if how == "table":
-        return [_table(list(records), fields)]
-    return [_block(list(_fields_of(record, fields)), how) for record in records]
+        return [_table(found, fields)] if found else []
+    return [_block(one, how) for one in found]
 
 
-def _fields_of(record: Row | Decision, fields: Iterable[PageField]) -> Iterator[tuple[PageField, str]]:
+def _fields_of(record: Row | Decision, fields: Iterable[PageField]) -> list[tuple[PageField, str]]:
+    """Return the fields of a block with their values; an empty last "Source:" would be a heading."""
+    found = list[tuple[PageField, str]]()
     for field in fields:
         value = getattr(record, field.attribute)
         values = value if isinstance(value, tuple) else (value,) if value else ()
         if field.is_repeatable and values:
-            yield from ((field, _text(one)) for one in values)
-        elif values or not field.is_optional or _is_left_empty(record, field):
-            yield field, _value(field, values)
+            found += [(field, _text(one)) for one in values]
+        elif values or template.is_left_empty(record, field.attribute):
+            found.append((field, _value(field, values)))
+    if found[1:-1] and found[-1][0].label == "Source" and not found[-1][1]:
+        found.insert(1, found.pop())
+    return found
 
 
 def _block(named: list[tuple[PageField, str]], how: Rows) -> str:
@@ -110,13 +122,11 @@ def _block(named: list[tuple[PageField, str]], how: Rows) -> str:
     return re.sub(r" ?(<ul>.*?</ul>)(?:<br />)?", r"\n</p>\1\n<p>", f"<p>{lines}\n</p>", flags=re.DOTALL)
 
 
-def _table(records: list[Row | Decision], fields: tuple[PageField, ...]) -> str:
-    """Return the records as rows of one table; a repeated field has one column for each value."""
-    cells = [[*_fields_of(record, fields)] for record in records]
+def _table(cells: list[list[tuple[PageField, str]]], fields: tuple[PageField, ...]) -> str:
+    """Return blocks as rows of one table; a repeated field has one column for each value."""
     columns = list[PageField]()
     for field in fields:
-        most = max((sum(one is field for one, _ in found) for found in cells), default=0)
-        columns += [field] * most
+        columns += [field] * max(sum(one is field for one, _ in found) for found in cells)
     lines = ["".join(f"<th>{field.name}</th>" for field in columns)]
     for found in cells:
         left = list(found)
@@ -135,13 +145,13 @@ def _value(field: PageField, values: Iterable[Passage]) -> str:
     """Return the values of a field: names that may have a comma in them as a list."""
     texts = [_text(value) for value in values]
     if field.has_whole_items and (len(texts) > 1 or any("," in one or ";" in one for one in texts)):
-        return _list(texts)
+        return "".join(_list(texts))
     return "; ".join(texts)
 
 
-def _list(items: Iterable[str]) -> str:
+def _list(items: Iterable[str]) -> list[str]:
     lines = "\n".join(f"<li>{item}</li>" for item in items)
-    return f"<ul>{lines}</ul>" if lines else ""
+    return [f"<ul>{lines}</ul>"] if lines else []
 
 
 def _text(passage: Passage) -> str:
@@ -159,7 +169,3 @@ def _prose(passage: Passage) -> str:
     paragraphs = re.split(r"\n[^\S\n]*\n\s*", passage.quote.replace("\r\n", "\n"))
     shown = (html.escape(one).replace("\n", "<br />\n") for one in paragraphs)
     return "\n".join(f"<p>{one}\n</p>" for one in shown)
-
-
-def _is_left_empty(record: Incident | Row | Decision, field: PageField) -> bool:
-    return any(one.attribute == field.attribute for one in record.left_empty)
