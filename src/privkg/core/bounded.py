@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from privkg.core.errors import FileError, InvalidValueError, Place, in_file
+from privkg.core.text import quoted
 
 MOST_LEVELS = 100
 _MOST_SHOWN = 20
@@ -144,15 +145,23 @@ def read_json(path: Path, most_bytes: int) -> Any:
         raise FileError(str(error), in_file(path)) from error
 
 
-def parse_json(text: str | bytes) -> Any:
+def parse_json(text: str | bytes, *, has_unique_names: bool = False) -> Any:
     """Return the parsed content of JSON text nested at most 100 levels deep.
 
+    Args:
+        text: the JSON.
+        has_unique_names: whether an object with two members of one name is an error; otherwise the
+            last of them is taken.
+
     Raises:
-        InvalidValueError: it is not JSON, is nested deeper, or has a number that is NaN, infinite or
-            too long; the message names the cause.
+        InvalidValueError: it is not JSON, is nested deeper, has a number that is NaN, infinite or
+            too long, or a repeated name; the message names the cause.
     """
+    hook = _unique if has_unique_names else None
     try:
-        found = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+        found = json.loads(text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=hook)
+    except _RepeatedNameError:
+        raise
     except RecursionError as error:
         raise InvalidValueError(_TOO_DEEP) from error
     except (json.JSONDecodeError, UnicodeDecodeError, _NotNumberError) as error:
@@ -258,6 +267,19 @@ def _finite(text: str) -> float:
     if math.isinf(number):
         raise _NotNumberError(f"{text[:_MOST_SHOWN]} is too large for a number")
     return number
+
+
+def _unique(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(members)
+    if len(found) < len(members):
+        names = [name for name, _ in members]
+        twice = next(name for name in found if names.count(name) > 1)
+        raise _RepeatedNameError(f"an object has two members with the name {quoted(twice)}")
+    return found
+
+
+class _RepeatedNameError(InvalidValueError):
+    """An object in JSON that has a name twice; parsers differ in which value they take."""
 
 
 class _NotNumberError(InvalidValueError):
