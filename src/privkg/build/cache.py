@@ -80,7 +80,7 @@ class Cache:
 
     def _file(self, document: Document, source: str) -> Path:
         """Return the file of an entry; a page may take its title from the name of its file."""
-        known = (document.name, document.key, document.title, document.address or "", *document.at)
+        known = (document.name, document.key, document.title, document.address or "")
         named = hashlib.sha256(json.dumps(known).encode()).hexdigest()[:16]
         return self.folder / document.sha256[:2] / f"{document.sha256}-{source}-{named}"
 

@@ -5,14 +5,18 @@ the graphs of shared resources. No other step depends on more than one page, so 
 parallel.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+import urllib.parse
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from privkg import sources
 from privkg.build import chains
 from privkg.build.lifting import shared_nodes
 from privkg.build.pages import LeftOut, LiftedPage, Outcome, Rejected
+from privkg.core import rules
 from privkg.rdf import graphs, iris
 from privkg.rdf.iris import DEFAULT, Base
 from privkg.rdf.terms import Term, Triple
@@ -40,7 +44,8 @@ class Collected:
 
     Attributes:
         pages: the accepted pages with their final slugs, in the order of their SHA-256.
-        files: the base names of the files that contain each page, by its SHA-256.
+        files: the base names of the files that contain each page, by its SHA-256; in an archive, the
+            name and the key.
         duplicates: the pages that another page replaces, and the rejected files that equal another.
         rejected: the files, or remaining parts of files, that cannot be read.
         left_out: the files that were skipped on purpose.
@@ -58,41 +63,41 @@ class Collected:
 def collect(
     outcomes: Iterable[Outcome], left_out: Iterable[LeftOut] = (), base: Base = DEFAULT
 ) -> Collected:
-    """Collect the outcomes of all pages; of equal pages the first is accepted.
+    """Collect the outcomes of all pages; of equal pages one is accepted.
 
-    Pages are equal if their texts are. Two pages with one web address, or with one title and equal
-    facts, are forms of one page: that of the format with the lowest rank is accepted.
+    Pages are equal if their texts are: the first is accepted, or the first with a known address. Two
+    pages with one web address, or with one title and equal facts, are forms of one page: that of the
+    format with the lowest rank is accepted.
 
     Args:
         outcomes: the outcome of each page, in the order of files and pages.
         left_out: the files that the search skipped.
         base: the base of the IRIs in the pages.
     """
-    first: dict[str, LiftedPage | Rejected] = {}
-    files: dict[str, set[str]] = {}
-    duplicates: list[Duplicate] = []
-    rejected: list[Rejected] = []
+    equal: dict[str, list[tuple[int, LiftedPage | Rejected]]] = {}
     others, cached = list(left_out), 0
-    for outcome in outcomes:
+    for number, outcome in enumerate(outcomes):
         if isinstance(outcome, LeftOut):
             others.append(outcome)
             continue
         cached += isinstance(outcome, LiftedPage) and outcome.is_cached
-        key = _identity(outcome)
-        if key in first:
-            duplicates.append(Duplicate(_name(outcome), _name(first[key]), "duplicate of"))
-        elif isinstance(outcome, Rejected):
-            rejected.append(outcome)
-        if key:
-            first.setdefault(key, outcome)
-            files.setdefault(key, set()).add(Path(_path(outcome)).name)
-    pages, forms = _without_forms(page for page in first.values() if isinstance(page, LiftedPage))
-    duplicates += forms
+        equal.setdefault(_identity(outcome) or f"{number}", []).append((number, outcome))
+    duplicates, taken = list[tuple[int, Duplicate]](), list[LiftedPage | Rejected]()
+    for group in equal.values():
+        _, best = min(group, key=lambda one: (_preference(one[1]), one[0]))
+        taken.append(best)
+        duplicates += [
+            (number, Duplicate(_name(one), _name(best), "duplicate of"))
+            for number, one in group
+            if one is not best
+        ]
+    pages, forms = _without_forms([page for page in taken if isinstance(page, LiftedPage)])
+    named = ((page.sha256, (one for _, one in equal[page.sha256])) for page in pages)
     return Collected(
         pages=tuple(chains.checked(_with_final_slugs(pages, base), base)),
-        files={page.sha256: tuple(sorted(files[page.sha256])) for page in pages},
-        duplicates=tuple(duplicates),
-        rejected=tuple(rejected),
+        files={sha256: tuple(sorted(set(map(_file_name, group)))) for sha256, group in named},
+        duplicates=(*(one for _, one in sorted(duplicates, key=itemgetter(0))), *forms),
+        rejected=tuple(one for one in taken if isinstance(one, Rejected)),
         left_out=tuple(others),
         cached=cached,
     )
@@ -138,24 +143,60 @@ def _with_final_slugs(pages: Iterable[LiftedPage], base: Base) -> Iterator[Lifte
         yield page if slug == page.slug else page.with_slug(slug, base)
 
 
-def _without_forms(pages: Iterable[LiftedPage]) -> tuple[list[LiftedPage], list[Duplicate]]:
+def _without_forms(pages: Sequence[LiftedPage]) -> tuple[list[LiftedPage], list[Duplicate]]:
     """Return the pages in the order of their SHA-256, one of each page, and its other forms."""
-    by_address: dict[str, LiftedPage] = {}
-    by_facts: dict[tuple[str, frozenset[Triple]], LiftedPage] = {}
+    ordered = sorted(pages, key=lambda page: (sources.formats()[page.source].RANK, page.sha256))
+    facts = [(page.title, frozenset(page.facts)) for page in ordered]
     taken, others = list[LiftedPage](), list[Duplicate]()
-    for page in sorted(pages, key=lambda page: (sources.formats()[page.source].RANK, page.sha256)):
-        facts = page.title, frozenset(page.facts)
-        equal = by_facts.get(facts)
-        same = equal or by_address.get(page.address or "")
-        if same:
-            how = "another form of" if equal else "with other facts, but the address of"
-            others.append(Duplicate(_name(page), _name(same), how))
+    for number, first in enumerate(_firsts_with_a_key_in_common(ordered, facts)):
+        page, best = ordered[number], ordered[first]
+        if page is best:
+            taken.append(page)
             continue
-        taken.append(page)
-        by_facts[facts] = page
-        if page.address:
-            by_address[page.address] = page
+        is_equal = facts[number] == facts[first]
+        how = "another form of" if is_equal else "with other facts, but the same page as"
+        others.append(Duplicate(_name(page), _name(best), how))
     return sorted(taken, key=lambda page: page.sha256), others
+
+
+def _firsts_with_a_key_in_common(
+    pages: Sequence[LiftedPage], facts: Sequence[tuple[str, frozenset[Triple]]]
+) -> list[int]:
+    """Return, for each page, the number of the first page that is a form of the same page.
+
+    Two forms may have nothing in common but a third: one its address, the other its facts.
+    """
+    first: dict[object, int] = {}
+    parents = list(range(len(pages)))
+
+    def root(number: int) -> int:
+        while parents[number] != number:
+            parents[number] = number = parents[parents[number]]
+        return number
+
+    for number, page in enumerate(pages):
+        keys = (facts[number], _address(page.address)) if page.address else (facts[number],)
+        for key in keys:
+            one, other = root(first.setdefault(key, number)), root(number)
+            parents[max(one, other)] = min(one, other)
+    return [root(number) for number in range(len(pages))]
+
+
+def _address(address: str) -> str:
+    """Return an address by which pages are compared.
+
+    Scheme and case of the host do not matter; nor whether a character is percent-encoded, which
+    programs do differently.
+    """
+    host, slash, path = re.sub("^https?://", "", address).partition("/")
+    return f"{host.lower()}{slash}{urllib.parse.unquote(path)}"
+
+
+def _preference(outcome: LiftedPage | Rejected) -> tuple[bool, bool]:
+    """Return a key by which the one of equal pages is taken that has an address and a title."""
+    if isinstance(outcome, Rejected):
+        return False, False
+    return not outcome.address, rules.TITLE_MISSING in {found.rule for found in outcome.findings}
 
 
 def _identity(outcome: LiftedPage | Rejected) -> str:
@@ -169,5 +210,9 @@ def _name(outcome: LiftedPage | Rejected) -> str:
     return outcome.page.name if isinstance(outcome, LiftedPage) else outcome.path
 
 
-def _path(outcome: LiftedPage | Rejected) -> str:
-    return outcome.page.document.path if isinstance(outcome, LiftedPage) else outcome.path
+def _file_name(outcome: LiftedPage | Rejected) -> str:
+    """Return the base name of a page's file, `name#key` if the page is a text in an archive."""
+    if isinstance(outcome, Rejected):
+        return Path(outcome.path).name
+    document = outcome.page.document
+    return f"{document.name}#{document.key}" if document.key else document.name

@@ -142,7 +142,8 @@ class Draft:
         yield from page.provenance
         # The position of a record is valid in one file only, so other files that contain an equal page
         # are not named.
-        own = (Path(page.page.document.path).name,) if page.page.key else None
+        document = page.page.document
+        own = (document.name,) if page.page.key and not document.key else None
         yield from evidence.files_to_triples(
             self.base, page.slug, own or self.collected.files[page.sha256]
         )

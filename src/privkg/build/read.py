@@ -1,6 +1,7 @@
 """Reads files and lifts their pages to triples, on a build engine."""
 
 import functools
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +23,7 @@ from privkg.rdf.iris import DEFAULT, Base
 from privkg.reference import authority
 from privkg.reference.authority import Authority
 from privkg.reference.links import tables
-from privkg.sources import Excluded, Text
+from privkg.sources import Archive, Excluded, Member, Refused, Text
 
 Read = TypeVar("Read")
 
@@ -69,19 +70,30 @@ def each_text(
     A file that cannot be read, or the rest of one, is rejected.
     """
     path = str(file.path)
-    excluded: dict[str, list[str]] = {}
+    # An export may leave out millions of pages: of each reason, only the first and the count are kept.
+    first, counts = dict[str, str](), Counter[str]()
     try:
         for found in _texts(file):
             if isinstance(found, Excluded):
-                name = f"{path}#{found.key}" if found.key else path
-                excluded.setdefault(found.why, []).append(name)
+                first.setdefault(found.why, _label(path, found.key))
+                counts[found.why] += 1
+            elif isinstance(found, Refused):
+                yield _rejected(_label(path, found.key), found.error)
             else:
                 yield from outcomes(found)
     except InputError as error:
-        yield Rejected(path=path, sha256=None, finding=findings.rejection(path, error))
-    for why, names in excluded.items():
-        what = names[0] if len(names) == 1 else f"{len(names)} pages such as {names[0]}"
-        yield LeftOut(what=what, why=why, count=len(names))
+        yield _rejected(path, error)
+    for why, count in counts.items():
+        what = first[why] if count == 1 else f"{count} pages such as {first[why]}"
+        yield LeftOut(what=what, why=why, count=count)
+
+
+def _label(path: str, key: str) -> str:
+    return f"{path}#{key}" if key else path
+
+
+def _rejected(path: str, error: InputError) -> Rejected:
+    return Rejected(path=path, sha256=None, finding=findings.rejection(path, error))
 
 
 def incidents(file: File) -> Iterator[Incident]:
@@ -92,11 +104,17 @@ def incidents(file: File) -> Iterator[Incident]:
             is in no known format.
     """
     for found in _texts(file):
-        if not isinstance(found, Excluded) and found.source:
+        if isinstance(found, Refused):
+            raise _error_of(found)
+        if isinstance(found, Text):
             yield from sources.formats()[found.source].read(found.document)
 
 
-def _texts(file: File) -> Iterator[Text | Excluded]:
+def _error_of(text: Refused) -> InputError:
+    return text.error
+
+
+def _texts(file: File) -> Iterator[Member]:
     """Yield the texts in a file: the file itself, or those that it holds.
 
     Raises:
@@ -104,29 +122,40 @@ def _texts(file: File) -> Iterator[Text | Excluded]:
     """
     head = documents.head(file.path, sources.HEAD_BYTES)
     name = sources.recognise(file.path.suffix, head, is_named=file.is_named)
-    archive = sources.archives().get(name or "")
-    if archive:
-        yield from archive.texts(file.path)
-        return
-    content = documents.content(file.path)
     if name is None and not file.is_named:
         yield Excluded("", "not in a known page format")
-        return
-    document = documents.decode(content, str(file.path))
-    if name is None:
-        _refuse(document)
+    elif name is None:
+        _refuse(file.path)
+    elif archive := sources.archives().get(name):
+        yield from _texts_in(archive, file)
     else:
-        yield Text(document, name)
+        yield Text(documents.read(file.path), name)
 
 
-def _refuse(document: Document) -> NoReturn:
-    """Raise the error of the source for a document's suffix, or an error for an unknown format."""
-    suffix = Path(document.path).suffix.lower()
+def _texts_in(archive: Archive, file: File) -> Iterator[Member]:
+    """Yield the texts in an archive; one without any is left out, or an error if the user named it."""
+    is_empty = True
+    for text in archive.texts(file.path):
+        is_empty = False
+        yield text
+    if is_empty and file.is_named:
+        raise PageError("the file has no page", in_file(file.path, 1, 1))
+    if is_empty:
+        yield Excluded("", "has no page")
+
+
+def _refuse(path: Path) -> NoReturn:
+    """Raise the error of the format for a file's suffix, or an error for an unknown format."""
+    suffix = path.suffix.lower()
+    for archive in sources.archives().values():
+        if suffix in archive.SUFFIXES:
+            deque(archive.texts(path), maxlen=0)
+    document = documents.read(path)
     for source in sources.formats().values():
         if suffix in source.SUFFIXES:
             list(source.read(document))
     known = ", ".join(source.TITLE for source in sources.formats().values())
-    raise PageError(f"not in a known page format; write one of: {known}", in_file(document.path, 1, 1))
+    raise PageError(f"not in a known page format; write one of: {known}", in_file(path, 1, 1))
 
 
 def _outcomes(file: File, text: Text, options: ReadOptions) -> tuple[Outcome, ...]:

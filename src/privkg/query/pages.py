@@ -39,8 +39,12 @@ class Pages:
         if page not in self._known:
             starts = next(self._texts(page, "pk:lineStart"), "0")
             line, _, column = next(self._texts(page, "schema:position"), "1:1").partition(":")
+            # Equal texts may be in several files; the key is that of the one that was read.
+            key = next(self._texts(page, "dcterms:identifier"), "")
+            files = [*self._texts(page, "pk:fileName"), page.rpartition("/")[2]]
+            read = [name for name in files if key and name.endswith(f"#{key}")]
             self._known[page] = Page(
-                next(self._texts(page, "pk:fileName"), page.rpartition("/")[2]),
+                (read or files)[0],
                 tuple(bounded.whole_number(each) or 0 for each in starts.split()) or (0,),
                 bounded.whole_number(line) or 1,
                 bounded.whole_number(column) or 1,

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeGuard
 
-from privkg.core.errors import UsageError
+from privkg.core.errors import InputError, UsageError
 from privkg.core.model import Document, Incident
 from privkg.core.registry import Registry
 
-HEAD_BYTES = 65_536
-"""Number of bytes of a file's beginning that are passed to `Source.sniff`."""
+HEAD_BYTES = 1_000_000
+"""Number of bytes of a file's beginning that are passed to `Source.sniff`.
+
+A bzip2 file has nothing to show before its first block ends, which may have 900 kB.
+"""
 
 
 class Format(Protocol):
@@ -70,10 +73,22 @@ class Excluded:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A text that cannot be read, and does not prevent reading the next one: its key, and the error."""
+
+    key: str
+    error: InputError
+
+
+Member = Text | Excluded | Refused
+"""One of the texts of an archive."""
+
+
 class Archive(Format, Protocol):
     """A format of files that hold many texts: a module of this package with `texts`."""
 
-    def texts(self, path: Path) -> Iterator[Text | Excluded]:
+    def texts(self, path: Path) -> Iterator[Member]:
         """Yield the texts of a file in its order; the file is read as a stream, in bounded memory.
 
         Raises:
@@ -128,7 +143,8 @@ def recognise(suffix: str, head: bytes, *, is_named: bool) -> str | None:
         head: its first bytes, up to `HEAD_BYTES`.
         is_named: whether the user named the file itself; then formats of other suffixes are tried too.
     """
-    every_one = (*formats().items(), *archives().items())
+    # Archives first: a format of pages may recognise the pages in an archive.
+    every_one = (*archives().items(), *formats().items())
     by_suffix = [(name, source) for name, source in every_one if suffix.lower() in source.SUFFIXES]
     others = [one for one in every_one if one not in by_suffix] if is_named else []
     found = (name for name, source in (*by_suffix, *others) if source.sniff(head))

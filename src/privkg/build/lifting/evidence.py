@@ -68,8 +68,9 @@ def page_to_triples(
 
     The graph, not the incident, is `prov:wasDerivedFrom` the page: an event is not derived from a
     text. Equal pages may be in several files, so `files_to_triples` yields the names once all are
-    read. If the page is one record of a file, its key, line and column in the file are added. The spans
-    of the claims are those of the page, not of the shown text.
+    read. If the page is one record of a file, its key, line and column in the file are added; for a
+    text in an archive only the key, since its place changes whenever another text does. The spans of
+    the claims are those of the page, not of the shown text.
     """
     page, text = base.page(slug), incident.page
     # A value may be stated in parts ("A and B"); the words between the parts are boilerplate too.
@@ -82,10 +83,9 @@ def page_to_triples(
     yield page, term("pk:lineStart"), literal(" ".join(map(str, text.line_starts)))
     yield page, term("pk:boilerplate"), literal(" ".join(map(_pair, boilerplate)))
     if text.key:
-        line, column = text.document.at
-        if not text.document.key:
-            line, column = documents.position(text.document.line_starts, text.start)
         yield page, term("dcterms:identifier"), literal(text.key)
+    if text.key and not text.document.key:
+        line, column = documents.position(text.document.line_starts, text.start)
         yield page, term("schema:position"), literal(f"{line}:{column}")
     if incident.address:
         yield page, term("schema:url"), iri(incident.address)
