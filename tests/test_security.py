@@ -10,6 +10,7 @@ import json
 import os
 import re
 import shutil
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -175,6 +176,59 @@ def page_of_a_name_that_turns_text(room: Room) -> Made:
 def too_many_sources(room: Room) -> Made:
     addresses = "\n".join(f"https://example.org/{number}" for number in range(1_001))
     return checked(room.write("page.txt", page_text(sources=addresses)))
+
+
+EXPORTED = "<mediawiki>"
+
+
+@bound("an export of a wiki", 1, "a DOCTYPE, which may define entities, is refused")
+def export_with_entities(room: Room) -> Made:
+    return checked(room.write("export.xml", f'<!DOCTYPE m [<!ENTITY a "b">]>{EXPORTED}&a;'))
+
+
+@bound("an export of a wiki", 1, "nested deeper than 100 levels; 0 whole pages before it")
+def export_nested_too_deep(room: Room) -> Made:
+    return checked(room.write("export.xml", EXPORTED + "<a>" * 101))
+
+
+@bound("an export of a wiki", 1, "more than 1000 different names of elements and attributes; 0 whole")
+def export_with_too_many_names(room: Room) -> Made:
+    return checked(room.write("export.xml", EXPORTED + "".join(f"<a{n}/>" for n in range(1001))))
+
+
+@bound("an export of a wiki", 1, "a tag or comment of more than 1 MB; 0 whole pages before it")
+def export_with_an_endless_comment(room: Room) -> Made:
+    return checked(room.write("export.xml", f"{EXPORTED}<!--{'a' * 3_000_000}"))
+
+
+@bound("an export of a wiki", 1, "expands to more than 250 times its size; ")
+def export_that_expands(room: Room) -> Made:
+    machine = zlib.compressobj(9, wbits=31)
+    pages = (machine.compress(b"<page></page>" * 80_000) for _ in range(110))
+    first = machine.compress(EXPORTED.encode())
+    return checked(room.write("export.xml.gz", b"".join([first, *pages, machine.flush()])))
+
+
+@bound(
+    "an answer of a wiki's API", 1, "{room}/answer.json:1:1 error PK100 file-is-a-page larger than 20 MB"
+)
+def answer_too_large(room: Room) -> Made:
+    return checked(room.write("answer.json", '{"query": {"pages": []}}' + " " * 20_000_000))
+
+
+@bound("an answer of a wiki's API", 1, "nested deeper than 100 levels")
+def answer_nested_too_deep(room: Room) -> Made:
+    return checked(room.write("answer.json", f'{{"query": {{"pages": {JSON_LEVELS}}}}}'))
+
+
+@bound("an answer of a wiki's API", 1, "more than 1000000 values; split it")
+def answer_with_too_many_values(room: Room) -> Made:
+    return checked(room.write("answer.json", '{"query": {"pages": [' + "7," * 1_000_001))
+
+
+@bound("an answer of a wiki's API", 1, 'an object has two members with the name "pages"')
+def answer_with_a_name_twice(room: Room) -> Made:
+    return checked(room.write("answer.json", '{"query": {"pages": [], "pages": []}}'))
 
 
 @bound("an authority record", 1, "{room}/own/a.ttl: larger than 50 MB")
