@@ -132,7 +132,7 @@ def _head(
     """Return the zones of a page and the content of its head."""
     if stated:
         parts = stated_zones(text, stated)
-        return parts, head.read_stated(text, parts[0].lines, file_name, stated)
+        return parts, head.read_stated(text, parts[0].lines, file_name, title, stated)
     parts = infobox.with_late_infobox(zones(text))
     return parts, head.read(text, parts, file_name, title, has_title_line)
 

@@ -80,9 +80,11 @@ def read(text: str, parts: list[Zone], file_name: str, title: str, has_title_lin
     return head
 
 
-def read_stated(text: str, lines: tuple[Line, ...], file_name: str, stated: Stated) -> Head:
+def read_stated(
+    text: str, lines: tuple[Line, ...], file_name: str, title_outside: str, stated: Stated
+) -> Head:
     """Return the content of a head whose format states where its title, fields and lead are."""
-    head = Head()
+    head = Head(title=title_outside)
     shown = [line for line in lines if not line.is_blank]
     if stated.title:
         title = markup.value(text, stated.title.start, stated.title.end)
@@ -95,7 +97,8 @@ def read_stated(text: str, lines: tuple[Line, ...], file_name: str, stated: Stat
     lead = [line for line in shown if line.start >= stated.body]
     whole = markup.value(text, lead[0].start, lead[-1].end) if lead else None
     head.leads = (whole,) if whole else ()
-    _name(file_name, head, "write it in the field title")
+    if head.titles or not title_outside:
+        _name(file_name, head, "write it in the field title")
     return head
 
 

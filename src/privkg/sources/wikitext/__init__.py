@@ -8,11 +8,12 @@ from privkg.core import documents
 from privkg.core.errors import PageError, in_file
 from privkg.core.model import Document, Incident
 from privkg.sources import _grammar
-from privkg.sources.wikitext import recognition
+from privkg.sources.wikitext import nesting, recognition
 from privkg.sources.wikitext.recognition import is_page
 from privkg.sources.wikitext.walk import Walk
+from privkg.sources.wikitext.writing import empty, write
 
-__all__ = ["RANK", "SUFFIXES", "TITLE", "is_page", "read", "sniff"]
+__all__ = ["RANK", "SUFFIXES", "TITLE", "empty", "is_page", "read", "sniff", "write"]
 
 TITLE = "wikitext of a page"
 SUFFIXES = (".wiki", ".wikitext", ".mediawiki", ".mw")
@@ -32,10 +33,11 @@ def read(document: Document) -> Iterator[Incident]:
     """Yield the one incident of a page; its spans are offsets in the text as shown.
 
     Raises:
-        PageError: the text is empty, a redirect, nested too deeply, has neither a field nor a section,
-            or has a list of more than a thousand items.
+        PageError: the text is empty, a redirect, has too many marks that are not closed, has neither a
+            field nor a section, or has a list of more than a thousand items.
     """
     _refuse(document)
+    nesting.refuse_unclosed(document)
     title = document.title or _title_of(document)
     walk = Walk(document.text, title)
     rendering = walk.render()
@@ -47,6 +49,7 @@ def read(document: Document) -> Iterator[Incident]:
         has_title_line=is_shown,
         address=document.address,
         markup_findings=walk.findings,
+        stated=walk.stated,
     )
 
 

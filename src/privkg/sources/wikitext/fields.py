@@ -39,9 +39,19 @@ DECISION = Kind(labels.OF_DECISION, "decisions", frozenset({"kind"}), _FIELDS_OF
 _KINDS = (ROW, DECISION, INFOBOX)
 
 
-def kind_of(names: Iterable[str]) -> Kind | None:
-    """Return the kind of a template with these names of parameters: that with most known fields."""
+_NAMED = {"incident": INFOBOX, "row": ROW, "decision": DECISION}
+"""The templates that are written; a few fields are enough in them."""
+
+
+def kind_of(names: Iterable[str], template: str = "") -> Kind | None:
+    """Return the kind of a template, given the names of its parameters and its own.
+
+    It is that with most known fields.
+    """
     keys = {key(name) for name in names}
+    own = _NAMED.get(key(template))
+    if own and any(field_of(one, own) or one == TITLE for one in keys):
+        return own
     best, most = None, 0
     for kind in _KINDS:
         known = {field.attribute for one in keys if (field := field_of(one, kind))}
@@ -58,7 +68,8 @@ def key(name: str) -> str:
 def field_of(name: str, kind: Kind) -> PageField | None:
     """Return the field that a parameter is, given its key, or None.
 
-    The name of a field that may be repeated may have a number: `passage`, `passage 2`.
+    The name of a field that is repeated has a number, since MediaWiki drops all but the last of
+    parameters of one name: `passage`, `passage 2`.
     """
     return _field(name, kind.labels)
 
@@ -68,8 +79,7 @@ def _field(name: str, known: Labels) -> PageField | None:
     found = _named(name, known)
     if found or not _NUMBER.search(name):
         return found
-    found = _named(_NUMBER.sub("", name), known)
-    return found if found and found.is_repeatable else None
+    return _named(_NUMBER.sub("", name), known)
 
 
 def _named(name: str, known: Labels) -> PageField | None:

@@ -25,14 +25,14 @@ class Shown:
         """Return the length of the text so far, without white space at its end."""
         return len(self._out)
 
+    @property
+    def next_start(self) -> int:
+        """The offset of the next character."""
+        return len(self._out) + (len(self._gap) if len(self._out) else 0)
+
     def ends_with(self, words: str) -> bool:
         """Return whether the text so far ends with these words, without white space at its end."""
         return len(self._out) > 0 and self._out.ends_with(words)
-
-    @property
-    def is_at_line_start(self) -> bool:
-        """Whether the next character begins a line."""
-        return not len(self._out) or LINE in self._gap
 
     def gap(self, white: str, start: int, end: int) -> None:
         """Add white space for `page[start:end]`; of adjacent white space the largest counts."""

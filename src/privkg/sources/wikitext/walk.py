@@ -15,6 +15,7 @@ from privkg.core.documents import LINE_END
 from privkg.core.model import Finding, Span
 from privkg.core.rendering import Rendering
 from privkg.sources._grammar import labels, layout, markup
+from privkg.sources._grammar.layout import Stated
 from privkg.sources._grammar.page_fields import SECTIONS
 from privkg.sources._grammar.spans import Line
 from privkg.sources.wikitext import fields, tables
@@ -26,6 +27,7 @@ _WHITE = r" \t\f\v\n\r\x85\u2028\u2029"
 _PIECES = re.compile(rf"[^{_WHITE}]+(?: [^{_WHITE}]+)*|[{_WHITE}]+")
 _COMMENT_LINES = re.compile(r"(?:[ \t]*<!--(?:(?!-->)[\s\S])*-->[ \t]*\n)+")
 _BLOCK_STARTS = "*#:;=|! \t"
+_FUNCTION = re.compile(r"\{\{\s{0,9}#[^{}]{0,5000}\}\}")
 _BOLD_LABEL = re.compile(r"'{3}[^'\n]{1,60}(?::'{3}|'{3}:)")
 _FILE = re.compile(r"\s*(?:file|image|media|category)\s*:", re.IGNORECASE)
 _SWITCH = re.compile(r"__(?:NO|FORCE)?(?:TOC|EDITSECTION|INDEX|GALLERY|NEWSECTIONLINK|TITLECONVERT)__")
@@ -59,6 +61,9 @@ class Walk:
         self.page, self.shown = page, Shown(page)
         self._title = title
         self.has_title = False
+        self._body: int | None = None
+        self._headings = set[int]()
+        self._title_end = 0
         self.section = ""
         self._value_start: int | None = None
         self._keeps_lines = False
@@ -82,6 +87,15 @@ class Walk:
         """The findings about markup that is not shown, at offsets of the page."""
         unread = (_not_read(self.page, spans) for spans in self._unread.values())
         return tuple(sorted((*unread, *self._findings), key=lambda one: one.span))
+
+    @property
+    def stated(self) -> Stated | None:
+        """Where title, fields and headings are, if the page begins with an infobox."""
+        if self._body is None:
+            return None
+        end = self.shown.rendering().text.find(LINE)
+        title = Span(0, end if end >= 0 else len(self.shown)) if self.has_title else None
+        return Stated(title=title, body=self._body, headings=frozenset(self._headings))
 
     def nodes(self, code: Wikicode | None, at: int) -> int:
         """Render nodes that begin at an offset of the page; return the offset of their end."""
@@ -227,6 +241,7 @@ class Walk:
         self.has_title |= is_title and not len(self.shown)
         self.shown.gap(PARAGRAPH, start, start)
         before, since = self.shown.opens(start), len(self.shown)
+        self._headings.add(self.shown.next_start)
         end = self.nodes(code, at) + tail
         self.shown.drop_gap()
         self.shown.closes(before, since, end)
@@ -249,7 +264,9 @@ class Walk:
     def _fields(self, node: Any, kind: Kind, start: int, end: int) -> None:
         """Show the fields of a template, one on each line, below the heading of their section."""
         self.shown.gap(PARAGRAPH, start, start)
+        is_first = kind is fields.INFOBOX and len(self.shown) == self._title_end
         if kind.section and self.section != kind.section:
+            self._headings.add(self.shown.next_start)
             self.shown.put(_HEADING_OF[kind.section], start, start)
             self.shown.gap(PARAGRAPH, start, start)
             self.section = kind.section
@@ -259,6 +276,8 @@ class Walk:
             self._parameter(parameter, kind, at + 1, after)
             at = after
         self.shown.gap(PARAGRAPH, end, end)
+        if is_first:
+            self._body = self.shown.next_start
 
     def _parameter(self, parameter: Any, kind: Kind, start: int, end: int) -> None:
         name = str(parameter.name) if parameter.showkey else ""
@@ -301,7 +320,8 @@ class Walk:
             if parameter.showkey and fields.key(str(parameter.name)) == fields.TITLE:
                 self.value(parameter.value, at - len(str(parameter.value)))
                 self.shown.drop_gap()
-                self.has_title = len(self.shown) > 0
+                self._title_end = len(self.shown)
+                self.has_title = self._title_end > 0
                 self.shown.gap(PARAGRAPH, at, at)
                 return
 
@@ -455,13 +475,18 @@ class Walk:
 
 
 def parsable(page: str) -> str:
-    """Return a text of equal length that the parser reads as MediaWiki does."""
-    return page
+    """Return a text of equal length that the parser reads as MediaWiki does.
+
+    The parser knows one line end, and no template with a link in its name, such as
+    {{#ask:[[Category:A]]}}.
+    """
+    page = page.replace("\r\n", " \n").replace("\r", "\n")
+    return _FUNCTION.sub(lambda found: found[0].replace("[[", "__").replace("]]", "__"), page)
 
 
 def kind_of(node: Any) -> Kind | None:
     """Return the kind of a template, or None if it has no fields of a page."""
-    return fields.kind_of(str(one.name) for one in node.params if one.showkey)
+    return fields.kind_of((str(one.name) for one in node.params if one.showkey), str(node.name))
 
 
 def _target_start(title: str) -> int:
