@@ -1,0 +1,82 @@
+"""All forms of one page have the same facts and the same content."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from hypothesis import given, settings
+
+import forms
+from builders import document
+from checkout import ROOT
+from converting import FORMATS, PHASES, read
+from incidents import incidents, model
+from privkg import sources
+from privkg.build import lifting
+from privkg.core import documents
+from privkg.core.content import Content
+from privkg.core.model import Document, Incident
+from privkg.rdf.terms import Triple
+from privkg.reference.authority import Authority
+
+PAGES = sorted((ROOT / "data" / "incidents").glob("*.txt"))
+SAVED = [("vector", "old", "bold"), ("vector-2022", "new", "definitions")]
+"""Skin, kind of heading and layout of rows of each saved page."""
+
+
+def written(incident: Incident) -> Iterator[tuple[str, Document]]:
+    """Yield each form of an incident: the names of the format, and the page."""
+    for name, source in FORMATS.items():
+        yield name, document(source.write(incident), f"page{source.SUFFIXES[0]}")
+    for skin, heads, rows in SAVED:
+        text = forms.as_html(incident, skin, heads, rows)  # type: ignore[arg-type]
+        yield f"{skin} {heads}", document(text, "page.html")
+
+
+def reading(page: Document) -> Incident:
+    """Return the incident of a page, in the format that recognises it."""
+    suffix = Path(page.name).suffix
+    name = sources.recognise(suffix, page.text.encode()[: sources.HEAD_BYTES], is_named=False)
+    assert name, page.text
+    (found,) = sources.formats()[name].read(page)
+    return found
+
+
+def facts(incident: Incident) -> set[Triple]:
+    """Return the facts of an incident."""
+    return set(lifting.lift(incident, "example", Authority(())).facts)
+
+
+def content(incident: Incident) -> Content:
+    """Return the content of an incident without the address, which a saved page states elsewhere."""
+    return tuple(pair for pair in model(incident) if pair[0] not in ("address", "other_addresses"))
+
+
+def assert_agree(incident: Incident) -> None:
+    """Assert that all forms of an incident have the content and facts of its text."""
+    text = read(FORMATS["text"].write(incident), "text")
+    expected: Mapping[str, object] = dict(content(text))
+    stated = facts(text)
+    for name, page in written(incident):
+        found = reading(page)
+        assert expected == dict(content(found)), name
+        assert stated == facts(found), name
+
+
+@settings(max_examples=30, phases=PHASES)
+@given(incidents())
+def test_of_generated_incidents(incident: Incident) -> None:
+    """
+    A generated incident has the same facts and content in each form.
+    """
+    assert_agree(incident)
+
+
+def test_of_the_corpus() -> None:
+    """
+    Each page of the corpus has the same facts and content in each form.
+    """
+    for path in PAGES:
+        (incident,) = FORMATS["text"].read(documents.read(path))
+
+        assert facts(incident) == facts(reading(documents.read(path)))
+        assert_agree(incident)
