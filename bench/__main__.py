@@ -12,7 +12,7 @@ from pathlib import Path
 import pyoxigraph
 import rdflib
 
-from bench import answering, checking, exporting, pages
+from bench import answering, archives, checking, exporting, pages
 from privkg import build
 from privkg.build import lifting, read
 from privkg.build.find import File
@@ -38,6 +38,7 @@ def main() -> None:
         answering.measure(built, seconds=20)
         exporting.measure(built)
         _growth(folder, count)
+    archives.measure()
     checking.measure(min(count, 300))
 
 
