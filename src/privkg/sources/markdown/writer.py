@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from privkg.core.documents import LINE_END
 from privkg.core.model import Decision, Incident, Passage, Row
-from privkg.sources._grammar import description, lists, template
+from privkg.sources._grammar import description, lists, markup, template
 from privkg.sources._grammar.page_fields import DECISION, INFOBOX, ROW, SECTIONS, PageField
 from privkg.sources._grammar.spans import BULLET, SPACE, lines_of
 from privkg.sources.markdown import escapes
@@ -26,14 +26,14 @@ _SEVERAL = re.compile(r"\s(?:and|or|nor|with|as)\s|[/&]")
 
 def empty(title: str) -> str:
     """Return a page with all fields empty, with one row and one decision."""
-    return write(template.empty_incident(title))
+    return write(template.empty_incident(" ".join(title.split())))
 
 
 def write(incident: Incident) -> str:
-    """Return an incident as a page; white space in its title is collapsed."""
-    front = [f"{VERSION}: 1", f"{TITLE}: {_scalar(' '.join(incident.title.split()))}"]
+    """Return an incident as a page."""
+    front = [f"{VERSION}: 1", f"{TITLE}: {_scalar(_WRAP.sub(' ', incident.title))}"]
     head = "\n".join(["---", *front, *_infobox(incident), "---"])
-    blocks = [head, *(escapes.escaped(one.quote) for one in incident.leads)]
+    blocks = [head, *(escapes.escaped(_words(one)) for one in incident.leads)]
     content = {
         "description": [_described(incident.descriptions)],
         "breakdown": _blocks(incident, "Row", incident.rows, ROW),
@@ -149,7 +149,13 @@ def _described(passages: Iterable[Passage]) -> str:
 
 
 def _one_line(passage: Passage) -> str:
-    return _WRAP.sub(" ", passage.quote)
+    return _WRAP.sub(" ", _words(passage))
+
+
+def _words(passage: Passage) -> str:
+    """Return the quote of a value, or its text if markup that is open in the quote closed behind it."""
+    value = markup.value(passage.quote, 0, len(passage.quote))
+    return passage.quote if value and value.text == passage.text else passage.text
 
 
 def _scalar(text: str, *, in_list: bool = False) -> str:
