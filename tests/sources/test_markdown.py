@@ -8,9 +8,12 @@ import pytest
 from builders import codes, document
 from json_records import as_json
 from privkg import sources
+from privkg.check import fixes
 from privkg.core import documents
 from privkg.core.errors import PageError
 from privkg.core.model import Finding, Incident, Span
+from privkg.core.rendering import Renderer
+from privkg.sources.markdown import body
 
 SAMPLE = Path(__file__).parent / "markdown"
 READER = sources.writable(".md")
@@ -420,3 +423,49 @@ class TestEmptyPage:
         assert [one.attribute for one in other.left_empty] == [one.attribute for one in found.left_empty]
         assert codes(other) == codes(found)
         assert () == found.markup_findings
+
+
+class TestFixes:
+    def test_are_made_in_the_page_itself(self) -> None:
+        """
+        Spellings are corrected in front matter, marks and rows, and nothing else changes.
+        """
+        text = page(
+            "solove harm: [ secondary-use ]\n",
+            "# Description\n\nIt was sold. [secondary-use]{.harm}\n\n# Breakdown\n\n"
+            "- **Threat:** A selling\n- **Harm:** secondary-use\n",
+        )
+        found = read(text)
+
+        fixed = fixes.apply(found.page.document, fixes.edits(found))
+        assert text.replace("secondary-use", "Secondary Use") == fixed
+
+
+class TestHostile:
+    @pytest.mark.parametrize(
+        "piece",
+        [
+            "\\",
+            "[",
+            "<!--",
+            "[a]{.harm}",
+            "#",
+            "# \n",
+            "```\n",
+            "- **",
+            "\\<!--",
+            "a\x85",
+            "*",
+            " ",
+            "=\n",
+        ],
+    )
+    def test_repeated_marks_are_read_in_linear_time(self, piece: str) -> None:
+        """
+        The body is rendered in a number of steps that grows with its length, whatever it repeats.
+        """
+        text = piece * (200_000 // len(piece))
+        renderer = Renderer(text)
+        body.render(renderer, text, 0)
+
+        assert len(renderer) <= 2 * len(text)

@@ -155,7 +155,7 @@ def test_a_description_is_kept(words: str) -> None:
     A description of any characters is read back as it was, and its place shows it.
     """
     expected = cut(words, 0, len(words))
-    found = read(MARKDOWN.write(replaced(descriptions=(passage(words),) if expected else ())))
+    found = read(MARKDOWN.write(replaced(descriptions=(expected,) if expected else ())))
 
     assert [expected.text if expected else None] == [
         one.quote for one in found.descriptions

@@ -50,9 +50,13 @@ class Line:
 
 def lines_of(text: str) -> list[Line]:
     """Return all lines of a text."""
-    starts = [0, *(found.end() for found in LINE_END.finditer(text))]
-    ends = [*(found.start() for found in LINE_END.finditer(text)), len(text)]
-    return [Line(text[start:end], start) for start, end in zip(starts, ends, strict=True)]
+    found, start = list[Line](), 0
+    for line_end in LINE_END.finditer(text):
+        end, below = line_end.span()
+        found.append(Line(text[start:end], start))
+        start = below
+    found.append(Line(text[start:], start))
+    return found
 
 
 def cut(text: str, start: int, end: int) -> Passage | None:

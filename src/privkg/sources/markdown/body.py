@@ -22,6 +22,9 @@ _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 _BLOCK_HEADING = re.compile(
     r"[*_]*(?:row|decision)s?[ \t]*(?:no\.?[ \t]*)?\d{0,4}[.:]?[*_]*", re.IGNORECASE
 )
+_MAX_FINDINGS = 100
+"""Number of headings that are reported; a page with more of them has one mistake, not a hundred."""
+_SHOWN = 60
 _BLOCKS = frozenset({"breakdown", "decisions"})
 _LABEL = re.compile(
     r"[ \t]*(?P<whole>[-+*][ \t]+(?P<mark>\*\*|__)(?P<name>[^*_:：]{1,60})(?P<inner>[:：]?)(?P=mark)"
@@ -123,12 +126,16 @@ class _Reader:
 
     def _report_heading(self, name: str, level: int, end: int) -> None:
         """Report a heading at the level of sections that is none, or that may be one."""
-        near = nearest(name, [heading for headings in SECTIONS.values() for heading in headings])
+        if not name or len(self.findings) >= _MAX_FINDINGS:
+            return
+        near = nearest(
+            name[:_SHOWN], [heading for headings in SECTIONS.values() for heading in headings]
+        )
         if near or level <= self.level or not self.section:
             advice = (
                 f'did you mean "{near}"?' if near else "its text is read as part of what is above it"
             )
-            message = f'"{name[:60]}" is not a known section; {advice}'
+            message = f'"{name[:_SHOWN]}" is not a known section; {advice}'
             self.findings.append(Finding(rules.NOT_UNDERSTOOD, message, Span(self.at, end)))
 
     def _has_underline(self, words: str, below: int) -> bool:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import yaml
 
+from privkg.core.documents import LINE_END
 from privkg.core.errors import PageError, in_file
 from privkg.core.model import Document, Span
 from privkg.core.text import quoted
-from privkg.sources._grammar.spans import Line, lines_of
+from privkg.sources._grammar.spans import Line
 from privkg.sources.markdown import yaml_errors
 from privkg.sources.markdown.fields import VERSION, Entry, Fields, Key, Scalar, field_of
 
@@ -34,11 +35,11 @@ def is_of_incident(text: str) -> bool:
 
     A version that is missing is then an error, not the sign of another kind of file.
     """
-    lines = lines_of(text)
-    if not _FENCE.fullmatch(lines[0].text):
+    lines = _lines(text)
+    if not _FENCE.fullmatch(next(lines).text):
         return False
     names = set[str]()
-    for line in lines[1:]:
+    for line in lines:
         if _END.fullmatch(line.text):
             break
         key = _KEY.match(line.text)
@@ -59,29 +60,38 @@ def read(document: Document) -> Fields:
     start, end = first.end, last.start
     entries = list(_entries(document, start, end))
     _check_version(document, entries, first)
-    below = next((one.start for one in lines_of(document.text[last.start :])[1:2]), None)
-    body = len(document.text) if below is None else last.start + below
-    return Fields(entries=tuple(entries), end=body)
+    below = LINE_END.match(document.text, last.end)
+    return Fields(entries=tuple(entries), end=below.end() if below else last.end)
 
 
 def _edges(document: Document) -> tuple[Line, Line]:
     """Return the lines that open and close the front matter."""
     text = document.text[: _MAX_LENGTH + 1]
-    lines = lines_of(text)
-    if not _FENCE.fullmatch(lines[0].text):
+    lines = _lines(text)
+    first = next(lines)
+    if not _FENCE.fullmatch(first.text):
         message = (
             "the page has no front matter; begin it with a line of three hyphens, fields such as"
             f" `privkg: {_VERSION}` and `title: …`, and another such line; {_EXAMPLE}"
         )
         raise PageError(message, in_file(document.label, 1, 1))
-    last = next((line for line in lines[1:] if _END.fullmatch(line.text)), None)
+    last = next((line for line in lines if _END.fullmatch(line.text)), None)
     if last:
-        return lines[0], last
+        return first, last
     if len(document.text) > len(text):
         message = f"the front matter is longer than {_MAX_LENGTH:,} characters; write less into it"
     else:
         message = "the front matter has no end; write a line of three hyphens below its last field"
     raise PageError(message, in_file(document.label, 1, 1))
+
+
+def _lines(text: str) -> Iterator[Line]:
+    """Yield the lines of a text, one by one, since front matter is only its beginning."""
+    start = 0
+    for found in LINE_END.finditer(text):
+        yield Line(text[start : found.start()], start)
+        start = found.end()
+    yield Line(text[start:], start)
 
 
 def _entries(document: Document, start: int, end: int) -> Iterator[Entry]:

@@ -15,9 +15,9 @@ def missed(incident: Incident, marked: Iterable[Span]) -> Iterator[Finding]:
         marked: the spans of the marked words in its shown text.
     """
     read = {mark.harm.span.start for mark in incident.marks}
-    known = [finding.span for finding in incident.findings if finding.rule in _ABOUT_MARKS]
+    known = {finding.span.start for finding in incident.findings if finding.rule in _ABOUT_MARKS}
     for span in marked:
-        if span.start not in read and not any(one.start <= span.start < one.end for one in known):
+        if span.start not in read and span.start not in known:
             yield _finding(" ".join(incident.text[span.start : span.end].split()), span)
 
 
