@@ -222,12 +222,12 @@ class TestPages:
             (
                 "README.md",
                 "# Pages\n\nThey are here.\n",
-                "not in a known page format; write one of: text of a",
+                "not in a known page format; write one of: ",
             ),
             (
                 "notes.txt",
                 "Notes\n",
-                "not in a known page format; write one of: text of a Privacy Wiki page",
+                "not in a known page format; write one of: ",
             ),
             (
                 "notes.txt",
@@ -242,7 +242,7 @@ class TestPages:
             (
                 "table.csv",
                 "id,date\n1,2020\n",
-                "not in a known page format; write one of: text of a Privacy",
+                "not in a known page format; write one of: ",
             ),
         ],
     )

@@ -59,7 +59,7 @@ def passages(value: object) -> Iterator[Passage]:
 
 
 def sample(name: str) -> Incident:
-    """Return the incident of a sample; that of the API has its title beside it."""
+    """Return the incident of a sample; that of the API has its title next to it."""
     page = documents.read(SAMPLES / f"{name}.html")
     title = "Bonus Card Purchases Sold by Example Stores" if name == "parse" else ""
     (found,) = sources.formats()["mediawiki_html"].read(replace(page, title=title))

@@ -197,7 +197,7 @@ class TestAddress:
 class TestRefusal:
     def test_other_html_is_refused(self) -> None:
         """
-        HTML that is no page of a MediaWiki is refused with one message.
+        HTML without the elements of a MediaWiki page is refused with one message.
         """
         with pytest.raises(
             PageError, match=r"^page\.html:1:1: not a page of MediaWiki: .*; save the whole"
