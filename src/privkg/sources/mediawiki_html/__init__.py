@@ -56,14 +56,14 @@ def read(document: Document) -> Iterator[Incident]:
         found = Parts(heading=found.heading, content=root, address=found.address)
     yield _grammar.read(
         documents.whole(document),
-        _shown(text, found),
+        _shown(text, found, document.title),
         title="" if found.heading else document.title,
         address=document.address or found.address,
     )
 
 
-def _shown(text: str, parts: Parts) -> Rendering:
-    return rendering.render(text, parts)
+def _shown(text: str, parts: Parts, title: str = "") -> Rendering:
+    return rendering.render(text, parts, title)
 
 
 def _refuse(document: Document) -> None:

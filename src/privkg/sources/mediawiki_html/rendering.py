@@ -23,9 +23,9 @@ _LINE_START = re.compile(r"[\r\n][ \t]*$")
 _INDENT = 100
 
 
-def render(text: str, parts: Parts) -> Rendering:
+def render(text: str, parts: Parts, title: str = "") -> Rendering:
     """Return title and content of a page as they are shown, with their places."""
-    page = _Page(text)
+    page = _Page(text, "" if parts.heading else title)
     if parts.heading:
         page.line(parts.heading)
     if parts.content:
@@ -36,8 +36,8 @@ def render(text: str, parts: Parts) -> Rendering:
 class _Page:
     """A page under construction; `section` is the section of the last heading."""
 
-    def __init__(self, text: str) -> None:
-        self.text, self.shown = text, Shown(text)
+    def __init__(self, text: str, title: str) -> None:
+        self.text, self.shown, self._title = text, Shown(text), title
         self._section: str | None = None
         self._numbers: list[int | None] = []  # of the open lists: the last number; None for bullets
         self._writers: dict[str, Callable[[Element], None]] = {
@@ -243,6 +243,8 @@ class _Page:
             self.field(name, [value])
         if not pairs:
             for cell in tables.cells(row):
+                if self._title and words(self.text, cell) == self._title:
+                    continue  # an infobox repeats the title, which is outside of the fragment
                 with self.shown.without_paragraphs():
                     self._block(cell, LINE)
                 self.shown.end(PARAGRAPH)
