@@ -92,14 +92,14 @@ class TestFiles:
         """
         Files that no page format reads are counted, and named by their suffix.
         """
-        for name in ("a.md", "b.csv", "c.csv", "LICENSE"):
+        for name in ("a.rst", "b.csv", "c.csv", "LICENSE"):
             (folder / name).write_text("Not a page.")
         lines = [line for line in built(folder).lines() if "left out" in line]
 
         assert lines == [
             f"{folder / 'LICENSE'}: no page format reads files without a suffix; left out",
             f"2 .csv files such as {folder / 'b.csv'}: no page format reads .csv files; left out",
-            f"{folder / 'a.md'}: no page format reads .md files; left out",
+            f"{folder / 'a.rst'}: no page format reads .rst files; left out",
             "read 6 = 2 accepted + 0 duplicate + 4 left out + 0 rejected",
         ]
 
@@ -142,7 +142,7 @@ class TestFiles:
         (folder / "only" / "link.txt").symlink_to("/nowhere")
         with pytest.raises(
             NoInputError,
-            match=r"that has \*\.txt files.*\n.*link\.txt: a broken symbolic link",
+            match=r"that has .*\*\.txt.* files.*\n.*link\.txt: a broken symbolic link",
         ):
             built(folder / "only")
 
@@ -220,8 +220,8 @@ class TestPages:
         [
             ("empty.txt", "", "the file is empty"),
             (
-                "README.md",
-                "# Pages\n\nThey are here.\n",
+                "README.rst",
+                "Pages\n=====\n\nThey are here.\n",
                 "not in a known page format; write one of: ",
             ),
             (

@@ -1,4 +1,4 @@
-"""A real MediaWiki: whatever is saved of a page there gives the facts of its wikitext."""
+"""A real MediaWiki: whatever is saved of a page there has the facts of its wikitext."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -85,7 +85,7 @@ def saved(wiki: Wiki, texts: Mapping[str, Incident], tmp_path_factory: pytest.Te
 class TestForms:
     def test_facts(self, saved: Saved, form: str) -> None:
         """
-        A page in any form gives the facts of its wikitext.
+        A page in any form has the facts of its wikitext.
         """
         facts = {title: set(_page(files[form]).facts) for title, files in saved.items()}
 

@@ -143,7 +143,7 @@ class TestAsMediaWikiShows:
 
     def test_an_infobox_repeats_the_title(self) -> None:
         """
-        The title of the page above the fields of an infobox is no field.
+        The title of the page above the fields of an infobox is not a field.
         """
         found = read('{| class="infobox"\n! colspan="2" | Cameras for sale\n|-\n! Date\n| 2019\n|}\n')
 

@@ -88,7 +88,7 @@ class Fields:
 
 
 def _name(key: str) -> str:
-    """Return the name of a field that a key stands for; empty for an unknown key."""
+    """Return the name of the field of a key; empty for an unknown key."""
     if key.casefold() in (TITLE, VERSION):
         return key.casefold()
     known = field_of(key)

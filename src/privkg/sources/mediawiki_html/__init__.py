@@ -22,7 +22,7 @@ SUFFIXES = (".html", ".htm")
 RANK = 3
 
 _HEAD = 60_000
-"""A head of at least as many characters may be cut, and is then not asked for fields."""
+"""A head of at least as many characters may be cut, and is then not searched for fields."""
 _TAG = re.compile(r"\s*<[!a-z]", re.IGNORECASE)
 
 
@@ -44,8 +44,8 @@ def read(document: Document) -> Iterator[Incident]:
     """Yield the one incident of a page; each value is a passage with its span in the shown text.
 
     Raises:
-        PageError: the file is no page of MediaWiki or no incident page, is nested too deep, or has too
-            many elements, or a list of more than a thousand items.
+        PageError: the file is not a MediaWiki page or not an incident page, is nested too deep, or has
+            too many elements, or a list of more than a thousand items.
     """
     text = document.text
     root = tree.parse(text, document.label)

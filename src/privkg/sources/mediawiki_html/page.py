@@ -28,7 +28,7 @@ class Parts:
 
     Attributes:
         heading: the element of the title; None in a fragment.
-        content: the element of the content; None if the file is no page of MediaWiki.
+        content: the element of the content; None if MediaWiki has not made the file.
         address: the web address, None if the file has none that can be used.
     """
 
