@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from builders import incident
 from checkout import ROOT, TESTS
-from converting import FORMATS, PHASES, assert_converted, read
+from converting import FORMATS, PHASES, assert_converted, facts, read
 from incidents import incidents, model
 from privkg.build import convert
 from privkg.build.convert import Converted
@@ -54,8 +55,57 @@ def test_pages_of_the_repository(path: Path, other: str) -> None:
     there = read(FORMATS[other].write(first), other)
     back = read(FORMATS["text"].write(there), "text")
 
-    assert model(first) == model(there)
-    assert model(first) == model(back)
+    assert model(first) == model(there) == model(back)
+    assert facts(first) == facts(there) == facts(back)
+
+
+def named(names: list[str], *, is_list: bool) -> str:
+    """Return a page with names of actors, recipients and bodies, in one line or as a list."""
+    words = "".join(f"\n- {name}" for name in names) if is_list else f" {'; '.join(names)}"
+    threats = "\n\n".join(f"Threat: {name} sold the records\nRecipient:{words}" for name in NAMES)
+    decision = f"Decision: fine\nBody:{words}"
+    return f"On names\n\nThreat Actors:{words}\n\nBreakdown\n\n{threats}\n\nDecisions\n\n{decision}\n"
+
+
+NAMES = ("Acme", "Bolt")
+JOINED = (
+    "Acme",
+    "Acme and Bolt",
+    "Acme or Bolt",
+    "Acme & Bolt",
+    "Bolt",
+    "Cole, as well as Bolt",
+    "Cole/Dun",
+)
+
+
+@pytest.mark.parametrize("one", FORMATS)
+@pytest.mark.parametrize("is_list", [False, True])
+@settings(phases=PHASES)
+@given(names=st.lists(st.sampled_from(JOINED), min_size=1, max_size=3, unique=True))
+def test_names_that_may_be_several(one: str, names: list[str], *, is_list: bool) -> None:
+    """
+    A line of a list stays one name, and "A and B" within a line stays what it was.
+    """
+    first = read(named(names, is_list=is_list), "text")
+    page = read(FORMATS[one].write(first), one)
+
+    assert facts(first) == facts(page)
+    for other, target in FORMATS.items():
+        assert facts(first) == facts(read(target.write(page), other)), other
+
+
+@pytest.mark.parametrize("other", FORMATS)
+def test_markup_that_closes_behind_a_value(other: str) -> None:
+    """
+    What is open in the quote of a value and closed behind it does not become words.
+    """
+    actors = "Threat Actors: ''[[Acme|Acme Ltd.]]''; the [[Bolt]]"
+    page = f"On markup\n\n{actors}\n\nBreakdown\n\nThreat: ''Acme'' sold\n"
+    first = read(page, "text")
+    there = read(FORMATS[other].write(first), other)
+
+    assert model(first) == model(there) == model(read(FORMATS["text"].write(there), "text"))
 
 
 @pytest.mark.parametrize("other", FORMATS)

@@ -8,15 +8,12 @@ from hypothesis import given, settings
 import forms
 from builders import document
 from checkout import ROOT
-from converting import FORMATS, PHASES, read
+from converting import FORMATS, PHASES, facts, read
 from incidents import incidents, model
 from privkg import sources
-from privkg.build import lifting
 from privkg.core import documents
 from privkg.core.content import Content
 from privkg.core.model import Document, Incident
-from privkg.rdf.terms import Triple
-from privkg.reference.authority import Authority
 
 PAGES = sorted((ROOT / "data" / "incidents").glob("*.txt"))
 SAVED = [("vector", "old", "bold"), ("vector-2022", "new", "definitions")]
@@ -39,11 +36,6 @@ def reading(page: Document) -> Incident:
     assert name, page.text
     (found,) = sources.formats()[name].read(page)
     return found
-
-
-def facts(incident: Incident) -> set[Triple]:
-    """Return the facts of an incident."""
-    return set(lifting.lift(incident, "example", Authority(())).facts)
 
 
 def content(incident: Incident) -> Content:

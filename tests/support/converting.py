@@ -7,7 +7,10 @@ from hypothesis import Phase
 from builders import document
 from incidents import model
 from privkg import sources
+from privkg.build import lifting
 from privkg.core.model import Incident
+from privkg.rdf.terms import Triple
+from privkg.reference.authority import Authority
 from privkg.sources import WritableSource
 
 FORMATS: Mapping[str, WritableSource] = sources.writable_formats()
@@ -22,16 +25,24 @@ def read(text: str, name: str) -> Incident:
     return found
 
 
+def facts(incident: Incident) -> set[Triple]:
+    """Return the facts of an incident."""
+    return set(lifting.lift(incident, "example", Authority(())).facts)
+
+
 def assert_converted(written: Incident) -> None:
     """Assert that an incident is the same in each format, and from each to each other one and back."""
-    expected = model(written)
+    expected, stated = model(written), None
     first = dict[str, Incident]()
     for name, source in FORMATS.items():
         text = source.write(written)
         first[name] = read(text, name)
+        stated = stated or facts(first[name])
         assert expected == model(first[name]), text
+        assert stated == facts(first[name]), text
         assert text == source.write(first[name]), f"{name} is written differently a second time"
     for one, other in PAIRS:
         there = read(FORMATS[other].write(first[one]), other)
         back = read(FORMATS[one].write(there), one)
         assert expected == model(there) == model(back), (one, other)
+        assert stated == facts(there) == facts(back), (one, other)

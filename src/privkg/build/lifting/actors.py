@@ -8,7 +8,7 @@ from privkg.build.lifting import forms, openings
 from privkg.build.lifting.recorder import Recorder
 from privkg.build.lifting.shared_nodes import Mention
 from privkg.build.lifting.stated_names import Actor
-from privkg.core import rules
+from privkg.core import list_lines, rules
 from privkg.core.model import Incident, Passage, Row, Span
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import A, Term, iri_text, literal, term
@@ -19,11 +19,6 @@ _JOINT = r"(?:and|&|(?:together|along)\s+with|as\s+well\s+as)\s+"
 _LEADING_AND = re.compile(_JOINT)
 _AND = re.compile(rf"\s+{_JOINT}")
 _OR = re.compile(r"(?:^|[\s/])n?or\s")
-_BULLET = re.compile(
-    r"\s*(?:[•·–—-]|[*#]{1,4}|\d{1,3}[.)]|\(\d{1,3}\)|\(?[a-z]\)|[a-z]\.|\(?[ivx]{1,5}[.)])[\s'*_\[]*"
-)
-
-_LINE_ENDS = "\n\r\x85\u2028\u2029"
 
 _Cut = Callable[[Passage], list[Passage]]
 
@@ -165,9 +160,7 @@ class Actors:
 
     def _is_line_of_list(self, item: Passage) -> bool:
         """Return whether an item is a whole line of a bulleted or numbered list."""
-        text, start = self.incident.text, item.span.start
-        line = max(text.rfind(end, 0, start) for end in _LINE_ENDS) + 1
-        return bool(_BULLET.fullmatch(text, line, start))
+        return list_lines.is_whole_line(self.incident.text, item.span.start)
 
     def _name(self, actor: Passage) -> forms.Name:
         node = self._node(actor.text)

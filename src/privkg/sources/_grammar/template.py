@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from privkg.core import documents
 from privkg.core.model import Decision, EmptyField, Incident, Passage, Row, Span
+from privkg.sources._grammar import listing
 from privkg.sources._grammar.layout import section_of
 from privkg.sources._grammar.page_fields import (
     DECISION,
@@ -50,13 +51,13 @@ def empty_incident(title: str) -> Incident:
 def write(incident: Incident) -> str:
     """Return an incident as a page; white space in its title is collapsed."""
     infobox = ("\n".join(_infobox(incident, block)) for block in INFOBOX_BLOCKS)
-    blocks = [" ".join(incident.title.split()), *filter(None, infobox), *_quotes(incident.leads)]
+    blocks = [" ".join(incident.title.split()), *filter(None, infobox), *_words(incident.leads)]
     content = {
-        "description": _quotes(incident.descriptions),
-        "breakdown": [_block(row, ROW) for row in incident.rows],
-        "decisions": [_block(decision, DECISION) for decision in incident.decisions],
-        "laws": _quotes(incident.laws),
-        "sources": _quotes(source.passage for source in incident.sources),
+        "description": [one.quote for one in incident.descriptions],
+        "breakdown": [_block(incident, row, ROW) for row in incident.rows],
+        "decisions": [_block(incident, decision, DECISION) for decision in incident.decisions],
+        "laws": _words(incident.laws),
+        "sources": _words(source.passage for source in incident.sources),
     }
     for section, headings in SECTIONS.items():
         is_there = content[section] or is_left_empty(incident, OF_SECTION.get(section, ""))
@@ -80,9 +81,10 @@ def _infobox(incident: Incident, fields: Iterable[PageField]) -> Iterator[str]:
 
 
 def _of_infobox(incident: Incident, field: PageField) -> Iterator[str]:
-    values = [_line(value) for value in values_of(incident, field)]
+    passages = values_of(incident, field)
+    values = [_line(value) for value in passages]
     name = f"{field.name}:" if field.needs_colon and not field.opens_with_date else field.name
-    if field.has_whole_items and _needs_lines(values):
+    if listing.needs_lines(incident, field, passages, values):
         yield from (name, *(f"- {value}" for value in values))
     elif len(values) > 1 and not field.separators:
         yield from (f"{name} {value}" for value in values)
@@ -98,34 +100,30 @@ def values_of(incident: Incident, field: PageField) -> tuple[Passage, ...]:
     return values
 
 
-def _block(record: Row | Decision, fields: Iterable[PageField]) -> str:
+def _block(incident: Incident, record: Row | Decision, fields: Iterable[PageField]) -> str:
     """Return the lines of a row or decision.
 
     A last line "Source:" would be a heading, so it is written below the first field.
     """
-    lines = [line for field in fields for line in _field(record, field)]
+    lines = [line for field in fields for line in _field(incident, record, field)]
     if lines[1:-1] and section_of(Line(lines[-1], 0)):
         lines.insert(1, lines.pop())
     return "\n".join(lines)
 
 
-def _field(record: Row | Decision, field: PageField) -> Iterator[str]:
+def _field(incident: Incident, record: Row | Decision, field: PageField) -> Iterator[str]:
     """Yield the lines of a field; none for a field that the record does not have."""
     value = getattr(record, field.attribute)
-    values = [_line(one) for one in (value if isinstance(value, tuple) else (value,) if value else ())]
+    passages = value if isinstance(value, tuple) else (value,) if value else ()
+    values = [_line(one) for one in passages]
     if not values and not is_left_empty(record, field.attribute):
         return
     if field.is_repeatable and values:
         yield from (f"{field.name}: {one}" for one in values)
-    elif field.has_whole_items and _needs_lines(values):
+    elif listing.needs_lines(incident, field, passages, values):
         yield from (f"{field.name}:", *(f"- {one}" for one in values))
     else:
         yield f"{field.name}: {'; '.join(values)}".rstrip()
-
-
-def _needs_lines(values: list[str]) -> bool:
-    """Return whether names need a line each, since there are several or one has a separator in it."""
-    return len(values) > 1 or any("," in one or ";" in one for one in values)
 
 
 def _all_of(fields: Iterable[PageField]) -> tuple[EmptyField, ...]:
@@ -139,8 +137,8 @@ def is_left_empty(record: Incident | Row | Decision, attribute: str) -> bool:
 
 def _line(passage: Passage) -> str:
     """Return the quote of a value on one line."""
-    return " ".join(passage.quote.split())
+    return " ".join(listing.words(passage).split())
 
 
-def _quotes(passages: Iterable[Passage]) -> list[str]:
-    return [passage.quote for passage in passages]
+def _words(passages: Iterable[Passage]) -> list[str]:
+    return [listing.words(passage) for passage in passages]

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from privkg.core.documents import LINE_END
 from privkg.core.model import Decision, Incident, Passage, Row
-from privkg.sources._grammar import description, lists, markup, template
+from privkg.sources._grammar import description, listing, template
 from privkg.sources._grammar.page_fields import DECISION, INFOBOX, ROW, SECTIONS, PageField
-from privkg.sources._grammar.spans import BULLET, SPACE, lines_of
+from privkg.sources._grammar.spans import SPACE, lines_of
 from privkg.sources.markdown import escapes
 from privkg.sources.markdown.fields import TITLE, VERSION
 
@@ -20,8 +20,6 @@ _OF_LISTS = re.compile(r"[,:\[\]{}]")
 _NULLS = frozenset({"null", "Null", "NULL"})
 _SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P"}
 _HIDDEN = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
-_SEVERAL = re.compile(r"\s(?:and|or|nor|with|as)\s|[/&]")
-"""What may join several names in one item; on a line of a list they are one name."""
 
 
 def empty(title: str) -> str:
@@ -33,7 +31,7 @@ def write(incident: Incident) -> str:
     """Return an incident as a page."""
     front = [f"{VERSION}: 1", f"{TITLE}: {_scalar(_WRAP.sub(' ', incident.title))}"]
     head = "\n".join(["---", *front, *_infobox(incident), "---"])
-    blocks = [head, *(escapes.escaped(_words(one)) for one in incident.leads)]
+    blocks = [head, *(escapes.escaped(listing.words(one)) for one in incident.leads)]
     content = {
         "description": [_described(incident.descriptions)],
         "breakdown": _blocks(incident, "Row", incident.rows, ROW),
@@ -60,41 +58,24 @@ def _infobox(incident: Incident) -> Iterator[str]:
 def _value(incident: Incident, field: PageField, values: Sequence[Passage]) -> str:
     """Return the values of a field in YAML: a list, or one text if the field has one value."""
     quotes = [_one_line(value) for value in values]
-    if field.separators and _is_in_one_line(incident, field, values):
+    if field.separators and _is_in_one_line(incident, field, values, quotes):
         return _scalar("; ".join(quotes))
     if field.separators or len(quotes) > 1:
         return f"[ {', '.join(_scalar(one, in_list=True) for one in quotes)} ]" if quotes else "[]"
     return _scalar(quotes[0]) if quotes else ""
 
 
-def _is_in_one_line(incident: Incident, field: PageField, values: Sequence[Passage]) -> bool:
+def _is_in_one_line(
+    incident: Incident, field: PageField, values: Sequence[Passage], quotes: Sequence[str]
+) -> bool:
     """Return whether the values of a field are to be written in one line, separated by semicolons.
 
-    A line of a list is one name, so "A and B" in a line of the page may not become one. A text that a
-    list would split, but not a line, is written in a line too.
+    A text that a list would split, but not a line, is written in a line, as are names that were in one.
     """
     if field.has_whole_items:
-        is_joined = any(
-            _SEVERAL.search(value.text) and not _is_item(incident, value) for value in values
-        )
-        return is_joined and _is_same(field, values, "; ", "")
-    return not _is_same(field, values, "\n- ", "\n- ") and _is_same(field, values, "; ", "")
-
-
-def _is_same(field: PageField, values: Sequence[Passage], joint: str, opening: str) -> bool:
-    """Return whether values are read back from a text with a joint between them."""
-    text = f" {opening}{joint.join(map(_one_line, values))}"
-    found = lists.read(text, 0, len(text), field.separators, keeps_items=field.has_whole_items)
-    return [one.text for one in found.items] == [one.text for one in values]
-
-
-def _is_item(incident: Incident, value: Passage) -> bool:
-    """Return whether a value is a line of a bulleted list in its page; a new value counts as one."""
-    text, start = incident.text, value.span.start
-    if text[start : value.span.end] != value.quote:
-        return True
-    ends = [one.end() for one in LINE_END.finditer(text, 0, start)]
-    return bool(BULLET.fullmatch(text[ends[-1] if ends else 0 : start].lstrip()))
+        return listing.is_kept_in_line(incident, field, values, quotes)
+    listed, line = "".join(f"\n- {one}" for one in quotes), f" {'; '.join(quotes)}"
+    return not listing.is_same(field, values, listed) and listing.is_same(field, values, line)
 
 
 def _blocks(
@@ -115,19 +96,14 @@ def _field(incident: Incident, record: Row | Decision, field: PageField) -> Iter
     values = value if isinstance(value, tuple) else (value,) if value else ()
     if not values and not template.is_left_empty(record, field.attribute):
         return
-    label, quotes = f"- **{field.name}:**", [escapes.inline(_one_line(one)) for one in values]
+    shown = [_one_line(one) for one in values]
+    label, quotes = f"- **{field.name}:**", [escapes.inline(one) for one in shown]
     if field.is_repeatable and values:
         yield from (f"{label} {one}" for one in quotes)
-    elif field.has_whole_items and values and not _is_in_a_line(incident, field, values):
-        yield from (label, *(f"  - {escapes.escaped(_one_line(one))}" for one in values))
+    elif listing.needs_lines(incident, field, values, shown):
+        yield from (label, *(f"  - {escapes.escaped(one)}" for one in shown))
     else:
         yield f"{label} {'; '.join(quotes)}".rstrip()
-
-
-def _is_in_a_line(incident: Incident, field: PageField, values: Sequence[Passage]) -> bool:
-    """Return whether names are to be written in one line: one name, or names that were in a line."""
-    is_line = len(values) == 1 or not any(_is_item(incident, value) for value in values)
-    return is_line and _is_same(field, values, "; ", "")
 
 
 def _items(passages: Iterable[Passage]) -> Iterator[str]:
@@ -149,13 +125,7 @@ def _described(passages: Iterable[Passage]) -> str:
 
 
 def _one_line(passage: Passage) -> str:
-    return _WRAP.sub(" ", _words(passage))
-
-
-def _words(passage: Passage) -> str:
-    """Return the quote of a value, or its text if markup that is open in the quote closed behind it."""
-    value = markup.value(passage.quote, 0, len(passage.quote))
-    return passage.quote if value and value.text == passage.text else passage.text
+    return _WRAP.sub(" ", listing.words(passage))
 
 
 def _scalar(text: str, *, in_list: bool = False) -> str:

@@ -1,11 +1,11 @@
 """Writes incidents as pages in wikitext: infobox, rows and decisions are templates."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from privkg.core.documents import LINE_END
 from privkg.core.model import Decision, Incident, Passage, Row
-from privkg.sources._grammar import description, template
+from privkg.sources._grammar import description, listing, template
 from privkg.sources._grammar.page_fields import DECISION, INFOBOX, ROW, SECTIONS, PageField
 from privkg.sources._grammar.spans import lines_of
 
@@ -30,8 +30,10 @@ def write(incident: Incident) -> str:
     blocks = [_template("Incident", [title, *infobox]), *map(_prose, incident.leads)]
     content = {
         "description": [_prose(one, has_marks=True) for one in incident.descriptions],
-        "breakdown": [_template("Row", _of_block(row, ROW)) for row in incident.rows],
-        "decisions": [_template("Decision", _of_block(one, DECISION)) for one in incident.decisions],
+        "breakdown": [_template("Row", _of_block(incident, row, ROW)) for row in incident.rows],
+        "decisions": [
+            _template("Decision", _of_block(incident, one, DECISION)) for one in incident.decisions
+        ],
         "laws": ["\n".join(f"* {_item(law)}" for law in incident.laws)] if incident.laws else [],
         "sources": ["\n".join(f"* {_item(one.passage)}" for one in incident.sources)],
     }
@@ -51,23 +53,25 @@ def _of_infobox(incident: Incident, field: PageField) -> Iterator[str]:
     if field.attribute:
         values = template.values_of(incident, field)
         is_empty = template.is_left_empty(incident, field.attribute)
-        yield from _parameters(field, values, is_empty=is_empty)
+        yield from _parameters(incident, field, values, is_empty=is_empty)
 
 
-def _of_block(record: Row | Decision, fields: Iterable[PageField]) -> Iterator[str]:
+def _of_block(incident: Incident, record: Row | Decision, fields: Iterable[PageField]) -> Iterator[str]:
     for field in fields:
         value = getattr(record, field.attribute)
         values = value if isinstance(value, tuple) else (value,) if value else ()
         is_empty = template.is_left_empty(record, field.attribute)
-        yield from _parameters(field, values, is_empty=is_empty)
+        yield from _parameters(incident, field, values, is_empty=is_empty)
 
 
-def _parameters(field: PageField, passages: Iterable[Passage], *, is_empty: bool) -> Iterator[str]:
+def _parameters(
+    incident: Incident, field: PageField, passages: Sequence[Passage], *, is_empty: bool
+) -> Iterator[str]:
     """Yield the lines of a field; if its values have a line each, their names are numbered."""
     name = re.sub(r"[ -]", "_", field.name.lower())
-    values = [_value(passage.quote) for passage in passages]
-    is_listed = len(values) > 1 or any("," in one or ";" in one for one in values)
-    if field.has_whole_items and is_listed:
+    shown = [_shown(passage) for passage in passages]
+    values = [_value(words) for words in shown]
+    if listing.needs_lines(incident, field, passages, shown):
         yield from (f"| {name} =", *(f"* {value}" for value in values))
     elif field.separators:
         if values or is_empty:
@@ -85,7 +89,11 @@ def _value(words: str) -> str:
 
 
 def _item(passage: Passage) -> str:
-    return _escaped(" ".join(passage.quote.split()))
+    return _escaped(_shown(passage))
+
+
+def _shown(passage: Passage) -> str:
+    return " ".join(listing.words(passage).split())
 
 
 def _prose(passage: Passage, *, has_marks: bool = False) -> str:
