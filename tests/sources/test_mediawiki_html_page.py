@@ -14,6 +14,9 @@ from privkg.core.model import Incident
 HTML = sources.formats()["mediawiki_html"]
 
 
+GENERATOR = '<meta name="generator" content="MediaWiki 1.43.0">'
+
+
 def page(inner: str = "", *, head: str = "", below: str = "", title: str = "Cards sold") -> str:
     """Return a page of a MediaWiki with a field, a section, and what a test needs."""
     return (
@@ -215,12 +218,16 @@ class TestRefusal:
             ("Location: Oslo\nSources", False),
             ("", False),
             (page("<h2>Sources</h2>" + "<div>" * 1000), True),  # refused when it is read
-            (page("x" * 70_000), True),
+            (page("x" * 70_000), False),
+            (page("x" * 70_000 + "<h2>Sources</h2>"), True),
+            (page("<h2>Sources</h2>" + "x" * 2_000_000), True),
+            (page("x" * 2_000_000), False),
+            (page(head=f"{GENERATOR}<style>{'x' * 2_000_000}</style>"), True),  # nothing of it is known
         ],
     )
     def test_only_incident_pages_are_recognised(self, text: str, is_page: bool) -> None:
         """
-        A file is recognised by its tags and its fields; if it is longer than its head, by its tags.
+        A file is recognised by its tags and its fields; by its tags if its content is beyond its head.
         """
         assert is_page == HTML.sniff(text.encode()[: sources.HEAD_BYTES])
 
@@ -234,6 +241,24 @@ class TestRefusal:
         result = run("check", tmp_path, "--no-cache")
 
         assert f"{tmp_path / 'README.html'}: not in a known page format; left out" in result.stderr
+
+    @pytest.mark.parametrize("size", [100, 200_000])
+    def test_other_pages_are_left_out_of_a_folder(self, tmp_path: Path, size: int) -> None:
+        """
+        In a folder, a page of MediaWiki about something else is left out; named, it is one error.
+        """
+        other = tmp_path / "other.html"
+        text = page("<p>A note about the wiki.</p>\n" * (size // 30)).replace("Location:", "Place:")
+        other.write_text(text, encoding="utf-8")
+        (tmp_path / "page.html").write_text(page("<h2>Sources</h2>"), encoding="utf-8")
+
+        result = run("check", tmp_path, "--no-cache")
+        named = run("check", other, "--no-cache")
+
+        assert f"{other}: not in a known page format; left out" in result.stderr
+        assert "other.html" not in result.stdout
+        assert 1 == named.code
+        assert 1 == (named.stdout + named.stderr).count("not an incident page, as it has no field")
 
     def test_another_encoding_is_refused(self, tmp_path: Path) -> None:
         """

@@ -31,7 +31,7 @@ from privkg.sources._grammar.layout import (
     stated_zones,
     zones,
 )
-from privkg.sources._grammar.spans import lines_of
+from privkg.sources._grammar.spans import Line, lines_of
 
 _STRUCTURE_MISSING = Finding(
     rules.STRUCTURE_MISSING,
@@ -45,8 +45,13 @@ _SURE = 2
 
 def is_page(text: str) -> bool:
     """Return whether a text has fields or sections of an incident page."""
+    return is_page_of(lines_of(text))
+
+
+def is_page_of(lines: Iterable[Line]) -> bool:
+    """Return whether lines have fields or sections of an incident page; the rest is not asked for."""
     found = set[str]()
-    for line in lines_of(text):
+    for line in lines:
         found |= {name for name in (section_of(line), infobox.label_of(line)) if name}
         if len(found) >= _SURE:
             return True

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from privkg.core import documents
 from privkg.core.errors import PageError, in_file
 from privkg.core.model import Document, Incident
-from privkg.core.rendering import Rendering
-from privkg.sources import _grammar
+from privkg.sources import HEAD_BYTES, _grammar
 from privkg.sources.mediawiki_html import page, rendering, tree
 from privkg.sources.mediawiki_html.page import Parts
 
@@ -21,23 +20,31 @@ TITLE = "HTML of a MediaWiki page"
 SUFFIXES = (".html", ".htm")
 RANK = 3
 
-_HEAD = 60_000
-"""A head of at least as many characters may be cut, and is then not searched for fields."""
+_FIRST = 16_000
+"""The number of characters that are searched for fields first; then twice as many, and so on."""
 _TAG = re.compile(r"\s*<[!a-z]", re.IGNORECASE)
 
 
 def sniff(head: bytes) -> bool:
-    """Return whether the beginning of a file is a page of MediaWiki, and has fields unless it is cut."""
+    """Return whether the beginning of a file is a page of MediaWiki with fields.
+
+    A file whose content begins beyond its head, because of images in its styles, is taken for one.
+    """
     text = documents.decoded_head(head)
     if not _TAG.match(text) or not tree.is_mediawiki(text):
         return False
-    if len(text) >= _HEAD:
-        return True
+    most = _FIRST
     try:
-        shown = _shown(text, page.parts(tree.parse(text, "")))
+        while True:
+            begin = text[:most]
+            found = page.parts(tree.parse(begin, ""))
+            if _grammar.is_page_of(rendering.lines(begin, found)):
+                return True
+            if most >= len(text):
+                return not found.content and len(head) >= HEAD_BYTES
+            most *= 2
     except PageError:
         return True
-    return _grammar.is_page(shown.text)
 
 
 def read(document: Document) -> Iterator[Incident]:
@@ -56,14 +63,10 @@ def read(document: Document) -> Iterator[Incident]:
         found = Parts(heading=found.heading, content=root, address=found.address)
     yield _grammar.read(
         documents.whole(document),
-        _shown(text, found, document.title),
+        rendering.render(text, found, document.title),
         title="" if found.heading else document.title,
         address=document.address or found.address,
     )
-
-
-def _shown(text: str, parts: Parts, title: str = "") -> Rendering:
-    return rendering.render(text, parts, title)
 
 
 def _refuse(document: Document) -> None:

@@ -2,7 +2,8 @@
 
 import functools
 import re
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 
 from privkg.core.rendering import Rendering
 from privkg.rdf import urls
@@ -26,11 +27,16 @@ _INDENT = 100
 def render(text: str, parts: Parts, title: str = "") -> Rendering:
     """Return title and content of a page as they are shown, with their places."""
     page = _Page(text, "" if parts.heading else title)
-    if parts.heading:
-        page.line(parts.heading)
-    if parts.content:
-        page.blocks(parts.content)
+    deque(page.steps(parts), maxlen=0)
     return page.shown.rendering()
+
+
+def lines(text: str, parts: Parts) -> Iterator[Line]:
+    """Yield the lines of a page as they are shown, without their places; the rest is not rendered."""
+    page = _Page(text, "")
+    for _ in page.steps(parts):
+        yield from (Line(line, 0) for line in page.shown.ended_lines())
+    yield Line(page.shown.line, 0)
 
 
 class _Page:
@@ -51,6 +57,24 @@ class _Page:
             "table": self._table,
         }
 
+    def steps(self, parts: Parts) -> Iterator[None]:
+        """Write title and content, and yield after each block."""
+        if parts.heading:
+            self.line(parts.heading)
+            yield
+        if parts.content:
+            yield from self._within(parts.content)
+
+    def _within(self, element: Element) -> Iterator[None]:
+        for child in element.children:
+            if isinstance(child, Element) and child.tag == "div" and not is_left_out(child):
+                self.shown.end(LINE)
+                yield from self._within(child)
+                self.shown.end(LINE)
+            else:
+                self._child(element, child)
+                yield
+
     def line(self, element: Element) -> None:
         """Write an element as a line between blank lines."""
         self.shown.end(PARAGRAPH)
@@ -61,10 +85,13 @@ class _Page:
     def blocks(self, element: Element) -> None:
         """Write what an element holds."""
         for child in element.children:
-            if isinstance(child, Words):
-                self.shown.add(child, keeps_lines=element.tag == "pre")
-            elif not is_left_out(child):
-                self._element(child)
+            self._child(element, child)
+
+    def _child(self, element: Element, child: Element | Words) -> None:
+        if isinstance(child, Words):
+            self.shown.add(child, keeps_lines=element.tag == "pre")
+        elif not is_left_out(child):
+            self._element(child)
 
     def _element(self, element: Element) -> None:
         tag = element.tag

@@ -34,6 +34,7 @@ class Shown:
         self._space: tuple[str, int, int] | None = None
         self._prefix: tuple[str, int, int] | None = None
         self._line: list[str] = []
+        self._ended: list[str] = []
 
     def rendering(self) -> Rendering:
         """Return the text and the places."""
@@ -43,6 +44,11 @@ class Shown:
     def line(self) -> str:
         """The last line so far."""
         return "".join(self._line)
+
+    def ended_lines(self) -> list[str]:
+        """Return the lines that ended since the last call."""
+        ended, self._ended = self._ended, []
+        return ended
 
     def end(self, lines: int) -> None:
         """End the line, or the paragraph; within `on_one_line`, separate what follows instead."""
@@ -156,6 +162,7 @@ class Shown:
         """Write the line ends, or the space, and the prefix before text at an offset of the page."""
         if self._break:
             self._to.put("\n" * self._break, at, at)
+            self._ended.append(self.line)
             self._line.clear()
         elif self._space:
             text, start, end = self._space
