@@ -8,6 +8,12 @@ from mwparserfromhell import nodes
 
 _CELLS = ("td", "th")
 _ROWS = ("tr", "tbody", "thead", "tfoot")
+_NAMES_OF_ATTRIBUTES = """
+abbr align axis bgcolor border cellpadding cellspacing char class colspan dir frame headers height hidden
+id lang nowrap role rowspan rules scope style summary tabindex title valign width
+"""
+_ATTRIBUTES = frozenset(_NAMES_OF_ATTRIBUTES.split())
+_PREFIXES = ("data-", "aria-", "item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,32 @@ def contents(node: Any, at: int) -> tuple[int, int]:
         end = at + len(str(node))
         return end, end
     return start, start + len(str(node.contents))
+
+
+def unread_words(node: Any, at: int) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of words that a table, row or cell takes as attributes, though they are none.
+
+    They are behind `{|` or `|-`, or before the bar of a cell.
+    """
+    yield from _not_attributes(node, at)
+    name = str(node.tag).strip().lower()
+    if name in _CELLS or node.contents is None:
+        return
+    at = contents(node, at)[0]
+    for child in node.contents.nodes:
+        if isinstance(child, nodes.Tag) and str(child.tag).strip().lower() in (*_CELLS, *_ROWS):
+            yield from unread_words(child, at)
+        at += len(str(child))
+
+
+def _not_attributes(node: Any, at: int) -> Iterator[tuple[int, int]]:
+    at += len(node.wiki_markup or f"<{node.tag}")
+    for attribute in node.attributes:
+        after = at + len(str(attribute))
+        name = str(attribute.name).strip().lower()
+        if name and name not in _ATTRIBUTES and not name.startswith(_PREFIXES):
+            yield after - len(str(attribute).lstrip()), after
+        at = after
 
 
 def has_lines(code: Any) -> bool:

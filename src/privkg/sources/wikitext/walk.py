@@ -30,6 +30,8 @@ _BLOCK_STARTS = "*#:;=|! \t"
 _FUNCTION = re.compile(r"\{\{\s{0,9}#[^{}]{0,5000}\}\}")
 _BOLD_LABEL = re.compile(r"'{3}[^'\n]{1,60}(?::'{3}|'{3}:)")
 _FILE = re.compile(r"\s*(?:file|image|media|category)\s*:", re.IGNORECASE)
+_IMAGE = re.compile(r"\s*[^|\n]{1,250}\.\w{2,5}\s*(?:\||$)")
+"""A line of a gallery: the name of a file, and perhaps a caption, which is left out like the file."""
 _SWITCH = re.compile(r"__(?:NO|FORCE)?(?:TOC|EDITSECTION|INDEX|GALLERY|NEWSECTIONLINK|TITLECONVERT)__")
 _STRAY = re.compile(
     r"</?(?:p|div|li|ul|ol|dl|dt|dd|center|blockquote|span|small|big|b|i|u|s|font|td|th|tr|table|nowiki)"
@@ -352,11 +354,9 @@ class Walk:
         elif name == "references":
             self.nodes(node.contents, start)
             self._notes(end)
-        elif name in _UNREAD:
-            if start < stop:
+        elif name in _CHROME or name in _UNREAD:
+            if self._is_lost(name, start, stop):
                 self.hide(name, at, end)
-        elif name in _CHROME:
-            return
         elif name in _BLOCKS or name in _INLINE:
             self._enclosed(node, name, at, end)
         else:
@@ -364,6 +364,12 @@ class Walk:
             self.nodes(node.contents, start)
             if stop < end:
                 self.shown.copy(stop, end)
+
+    def _is_lost(self, name: str, start: int, stop: int) -> bool:
+        """Return whether a tag that is left out has words; those of a gallery are of images."""
+        if name == "gallery":
+            return not all(map(_IMAGE.match, self.page[start:stop].strip().splitlines()))
+        return name in _UNREAD and start < stop
 
     def _footnote(self, contents: Wikicode, around: Span, within: Span) -> None:
         """Show a footnote in the section Sources as a line; keep any other for the list of footnotes."""
@@ -398,6 +404,8 @@ class Walk:
             self.shown.gap(white, end, end)
 
     def _table(self, node: Any, at: int, end: int) -> None:
+        for place in tables.unread_words(node, at):
+            self.hide("attribute", *place)
         self.shown.gap(PARAGRAPH, at, at)
         for row in tables.rows(node.contents, tables.contents(node, at)[0]):
             if isinstance(row, Other):
