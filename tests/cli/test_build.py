@@ -9,6 +9,7 @@ import pytest
 
 from builders import page_text, row_text, undecodable
 from commands import process, run
+from privkg import sources
 from privkg.store.graph import open_graph
 
 
@@ -165,8 +166,9 @@ class TestMistakes:
         result = run("build", tmp_path, "--graph", directory)
 
         assert 2 == result.code
+        suffixes = ", ".join(f"*{suffix}" for suffix in sources.suffixes())
         assert result.stderr.splitlines() == [
-            f"privkg: no page in {tmp_path}; name a folder that has *.txt files, or a file",
+            f"privkg: no page in {tmp_path}; name a folder that has {suffixes} files, or a file",
             f"{tmp_path / 'notes.doc'}: no page format reads .doc files; left out",
         ]
 
