@@ -4,8 +4,11 @@ import re
 
 import pytest
 
-from builders import FIELDS, codes, incident, page_text
+from builders import FIELDS, codes, document, incident, page_text
+from privkg import sources
 from privkg.core.model import Incident, Passage
+
+TEXT = sources.formats()["privacywiki_text"]
 
 
 def words(passages: tuple[Passage, ...]) -> list[str]:
@@ -230,3 +233,44 @@ class TestFields:
         found = incident(**{where: FIELDS[where] + "\n\nSeverity High\n"})
 
         assert (["Severity High"], ["PK205"]) == (unread(found), codes(found))
+
+    @pytest.mark.parametrize("bullet", ["-", "•", "*"])
+    @pytest.mark.parametrize(
+        ("label", "attribute", "items"),
+        [
+            ("Information", "information", ["Names", "Location Data", "Date of birth"]),
+            ("Threat Actors", "actors", ["Information Commissioner", "Technology Office"]),
+        ],
+    )
+    def test_an_item_may_begin_with_the_name_of_a_field(
+        self, label: str, attribute: str, items: list[str], bullet: str
+    ) -> None:
+        """
+        A bulleted item below the name of a list is an item, although it begins with a field's name.
+        """
+        written = "".join(f"\n{bullet} {item}" for item in items)
+        found = incident(**{label: written})
+
+        assert items == words(getattr(found, attribute))
+        assert words(incident().locations) == words(found.locations)
+
+    def test_an_item_with_a_colon_is_a_field(self) -> None:
+        """
+        A bulleted line with the name of a field and a colon is that field, also below a list.
+        """
+        found = incident(Information="\n- Names\n- Outcome: a fine")
+
+        assert (["Names"], "a fine") == (words(found.information), words(found.outcomes)[0])
+
+    @pytest.mark.parametrize("line", ["Colour: red", "Shade of red: dark"])
+    @pytest.mark.parametrize("field", ["", "Location: Oslo\n"])
+    def test_an_unknown_one_is_no_lead(self, line: str, field: str) -> None:
+        """
+        On a page without a lead, a line with the form of a field is reported, and is not the lead.
+        """
+        (found,) = TEXT.read(
+            document(f"Cards sold\n\n{field}{line}\n\nDescription\n\nA shop sold them.\n")
+        )
+
+        assert () == found.leads
+        assert [line] == unread(found)

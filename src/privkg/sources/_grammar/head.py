@@ -15,6 +15,7 @@ from privkg.sources._grammar.infobox import (
     fields_in,
     is_field,
     is_prose,
+    is_unknown_field,
     is_unread,
     opens_infobox,
     opens_prose,
@@ -202,6 +203,8 @@ def _lead(text: str, head: Head, others: list[Line], fields: list[Field]) -> Non
     shown = itertools.dropwhile(lambda line: line not in prose, below)
     lead = [line for line in read if line.start < last and line in prose]
     lead = [*lead, *(shown if fields else below)] or below
+    if not prose:
+        lead = [line for line in lead if not is_unknown_field(line)]
     runs: list[list[Line]] = []
     for line in lead:
         if runs and not text[runs[-1][-1].end : line.start].strip():

@@ -18,6 +18,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _OPEN_END = re.compile(r"[,;]\s*$")
 _BULLET = re.compile(rf"{SPACE}*(?:{BULLET.pattern})")
 _TABLE = re.compile(r"\s*(?:\||\{\||![^!])")
+_UNKNOWN = re.compile(rf"{SPACE}*[^\W\d_][\w'’-]*(?: [\w'’-]+){{0,2}}[:：]{SPACE}*[^\s/]")
 _PROSE_LENGTH, _WRAPPED_LENGTH, _FIELD_LENGTH = 60, 40, 300
 
 
@@ -179,6 +180,11 @@ def _is_near_miss(line: Line) -> bool:
     return (":" in line.text or not ends_sentence(line)) and OF_INFOBOX.near(line.text) is not None
 
 
+def is_unknown_field(line: Line) -> bool:
+    """Return whether a line has the form of a field: a name of few words, a colon and a value."""
+    return bool(_UNKNOWN.match(line.text)) and not is_prose(line)
+
+
 def ends_sentence(line: Line) -> bool:
     """Return whether a line ends with the end of a sentence."""
     return bool(_SENTENCE_END.search(line.text.rstrip()))
@@ -245,10 +251,17 @@ def _field(line: Line) -> Field | None:
 
 
 def _is_item(text: str, above: Field, line: Line) -> bool:
-    """Return whether a line is a list item that equals the name of a field: "- Location"."""
+    """Return whether a line is a list item that begins with the name of a field: "- Location data".
+
+    Below the label of a list, only a colon or emphasis makes such an item a field.
+    """
     is_bulleted = _BULLET.match(line.text) and not _BULLET.match(text, above.label_start)
     label = OF_INFOBOX.match(line.text)
-    return bool(is_bulleted and label and cut(line.text, label.end, len(line.text)) is None)
+    if not is_bulleted or not label:
+        return False
+    is_list = bool(above.kind.separators) and (above.is_column or not above.has_value)
+    is_plain = not line.text[label.stop : label.end].strip()
+    return (is_list and is_plain) or cut(line.text, label.end, len(line.text)) is None
 
 
 def _is_sentence(text: str, one: Field | None, seen: set[str]) -> bool:
