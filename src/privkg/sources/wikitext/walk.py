@@ -18,7 +18,8 @@ from privkg.sources._grammar import labels, layout, markup
 from privkg.sources._grammar.layout import Stated
 from privkg.sources._grammar.page_fields import SECTIONS
 from privkg.sources._grammar.spans import Line
-from privkg.sources.wikitext import fields, tables
+from privkg.sources.wikitext import citations, fields, tables
+from privkg.sources.wikitext.citations import Citation
 from privkg.sources.wikitext.fields import Kind
 from privkg.sources.wikitext.shown import LINE, PARAGRAPH, WORD, Shown
 from privkg.sources.wikitext.tables import Cell, Other
@@ -255,13 +256,33 @@ class Walk:
         name = str(node.name)
         end = at + len(str(node))
         kind = kind_of(node)
-        if kind:
+        cited = citations.citation(node, at) if self.section == "sources" else None
+        if cited:
+            self._citation(cited, at, end)
+        elif kind:
             self._fields(node, kind, at, end)
         elif not node.params and name.strip() in _SHOWN_FOR:
             self.shown.put(_SHOWN_FOR[name.strip()], at, end)
         elif not markup.is_query(self.page, at):
             self.hide(f"template {fields.key(name)}", at, end)
         return end
+
+    def _citation(self, cited: Citation, start: int, end: int) -> None:
+        """Show a citation as a source: its address, publisher and dates, with bars between them."""
+        before, since = self.shown.opens(start), len(self.shown)
+        is_flat, self.shown.is_flat = self.shown.is_flat, True
+        for part in cited.parts:
+            for word in ("|", part.word) if part is not cited.parts[0] else ():
+                if word:
+                    self.shown.gap(WORD, part.at, part.at)
+                    self.shown.put(word, part.at, part.at)
+                    self.shown.gap(WORD, part.at, part.at)
+            self.value(part.value, part.at)
+        self.shown.drop_gap()
+        self.shown.is_flat = is_flat
+        self.shown.closes(before, since, end)
+        for place in cited.unread:
+            self.hide("parameter of a citation", *place)
 
     def _fields(self, node: Any, kind: Kind, start: int, end: int) -> None:
         """Show the fields of a template, one on each line, below the heading of their section."""
