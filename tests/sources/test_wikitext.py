@@ -157,3 +157,25 @@ class TestAsMediaWikiShows:
         found = read("== Description ==\n* One.\n* Two.\n\n# Three.\n# Four.\n")
 
         assert ["- One.\n- Two.\n\n1. Three.\n2. Four."] == [one.text for one in found.descriptions]
+
+
+class TestDisplayTitle:
+    @pytest.mark.parametrize("form", ["{title}\n{page}", "{page}\n{title}\n"])
+    def test_is_the_title(self, form: str) -> None:
+        """
+        DISPLAYTITLE is the title of a page whose infobox has none.
+        """
+        page = "{{Incident|location=Oslo|date=2019}}"
+        found = read(form.format(title="{{DISPLAYTITLE:iCameras for sale}}", page=page), "a.wiki")
+
+        assert "iCameras for sale" == found.title
+        assert () == found.markup_findings
+
+    def test_is_a_finding_beside_another_title(self) -> None:
+        """
+        A DISPLAYTITLE that is not the title in the infobox is a finding.
+        """
+        found = read(INFOBOX + "{{DISPLAYTITLE:Other words}}\n")
+
+        assert "Cameras for sale" == found.title
+        assert ["PK212"] == [one.rule.code for one in found.markup_findings]

@@ -31,6 +31,7 @@ _BLOCK_STARTS = "*#:;=|! \t"
 _FUNCTION = re.compile(r"\{\{\s{0,9}#[^{}]{0,5000}\}\}")
 _BOLD_LABEL = re.compile(r"'{3}[^'\n]{1,60}(?::'{3}|'{3}:)")
 _FILE = re.compile(r"\s*(?:file|image|media|category)\s*:", re.IGNORECASE)
+_DISPLAY_TITLE = re.compile(r"\s*DISPLAYTITLE\s*:(?=[^{}\[\]<>&]+$)")
 _IMAGE = re.compile(r"\s*[^|\n]{1,250}\.\w{2,5}\s*(?:\||$)")
 """A line of a gallery: the name of a file, and perhaps a caption, which is left out like the file."""
 _SWITCH = re.compile(r"__(?:NO|FORCE)?(?:TOC|EDITSECTION|INDEX|GALLERY|NEWSECTIONLINK|TITLECONVERT)__")
@@ -263,9 +264,14 @@ class Walk:
             self._fields(node, kind, at, end)
         elif not node.params and name.strip() in _SHOWN_FOR:
             self.shown.put(_SHOWN_FOR[name.strip()], at, end)
-        elif not markup.is_query(self.page, at):
+        elif not (markup.is_query(self.page, at) or self._is_title(name)):
             self.hide(f"template {fields.key(name)}", at, end)
         return end
+
+    def _is_title(self, name: str) -> bool:
+        """Return whether a template repeats the title in the first line."""
+        words = [" ".join(name[one.start : one.end].split()) for one in _display_title(name, 0)]
+        return self.has_title and words == [self.shown.rendering().text[: self._title_end]]
 
     def _citation(self, cited: Citation, start: int, end: int) -> None:
         """Show a citation as a source: its address, publisher and dates, with bars between them."""
@@ -328,13 +334,18 @@ class Walk:
         self.shown.drop_gap()
 
     def _title_line(self) -> None:
-        """Show the title that an infobox states, as the first line."""
-        at = 0
+        """Show the title that an infobox states, or else DISPLAYTITLE, as the first line."""
+        at, has_infobox, display = 0, False, list[Span]()
         for node in self._code.nodes:
-            if isinstance(node, nodes.Template) and kind_of(node) is fields.INFOBOX:
-                self._title_of(node, at)
-                return
+            if isinstance(node, nodes.Template):
+                if not has_infobox and kind_of(node) is fields.INFOBOX:
+                    has_infobox = True
+                    self._title_of(node, at)
+                display += _display_title(str(node.name), at + 2)
             at += len(str(node))
+        if display and not self.has_title:
+            self._words(display[-1].start, display[-1].end)
+            self._title_ends(display[-1].end)
 
     def _title_of(self, node: Any, start: int) -> None:
         at = start + 2 + len(str(node.name))
@@ -342,11 +353,14 @@ class Walk:
             at += 1 + len(str(parameter))
             if parameter.showkey and fields.key(str(parameter.name)) == fields.TITLE:
                 self.value(parameter.value, at - len(str(parameter.value)))
-                self.shown.drop_gap()
-                self._title_end = len(self.shown)
-                self.has_title = self._title_end > 0
-                self.shown.gap(PARAGRAPH, at, at)
+                self._title_ends(at)
                 return
+
+    def _title_ends(self, at: int) -> None:
+        self.shown.drop_gap()
+        self._title_end = len(self.shown)
+        self.has_title = self._title_end > 0
+        self.shown.gap(PARAGRAPH, at, at)
 
     # --- tags
 
@@ -516,6 +530,12 @@ def parsable(page: str) -> str:
 def kind_of(node: Any) -> Kind | None:
     """Return the kind of a template, or None if it has no fields of a page."""
     return fields.kind_of((str(one.name) for one in node.params if one.showkey), str(node.name))
+
+
+def _display_title(name: str, at: int) -> list[Span]:
+    """Return the span of the title in {{DISPLAYTITLE:…}}, given its name and the offset of that."""
+    found = _DISPLAY_TITLE.match(name)
+    return [Span(at + found.end(), at + len(name))] if found else []
 
 
 def _target_start(title: str) -> int:
