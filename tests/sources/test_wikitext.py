@@ -179,3 +179,14 @@ class TestDisplayTitle:
 
         assert "Cameras for sale" == found.title
         assert ["PK212"] == [one.rule.code for one in found.markup_findings]
+
+    def test_is_a_finding_in_a_second_infobox(self) -> None:
+        """
+        The title of a second infobox is a finding.
+        """
+        found = read(INFOBOX + "{{Incident|title=Other words}}\n")
+
+        assert "Cameras for sale" == found.title
+        assert ["title=Other words"] == [
+            found.page.text[one.span.start : one.span.end] for one in found.markup_findings
+        ]

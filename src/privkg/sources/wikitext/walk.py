@@ -68,6 +68,7 @@ class Walk:
         self._body: int | None = None
         self._headings = set[int]()
         self._title_end = 0
+        self._title_parameter = 0
         self.section = ""
         self._value_start: int | None = None
         self._keeps_lines = False
@@ -314,7 +315,7 @@ class Walk:
         words = self.page[end - len(str(parameter.value)) : end].strip()
         if field:
             self._field(field.name, parameter, start, end)
-        elif kind is fields.INFOBOX and fields.key(name) == fields.TITLE:
+        elif end == self._title_parameter:
             return  # shown as the first line
         elif words and kind is not fields.INFOBOX and _may_be_label(name):
             self._field(" ".join(name.replace("_", " ").split()).capitalize(), parameter, start, end)
@@ -354,6 +355,7 @@ class Walk:
             if parameter.showkey and fields.key(str(parameter.name)) == fields.TITLE:
                 self.value(parameter.value, at - len(str(parameter.value)))
                 self._title_ends(at)
+                self._title_parameter = at
                 return
 
     def _title_ends(self, at: int) -> None:
