@@ -114,6 +114,19 @@ class TestForms:
         assert first.files == found.files
         assert len(first.duplicates) == len(found.duplicates)
 
+    def test_a_page_of_few_fields_is_read_only_if_it_is_named(self, tmp_path: Path) -> None:
+        """
+        An infobox that a battle has too is left out in a folder, and read if the user names the file.
+        """
+        path = tmp_path / "battle.wiki"
+        path.write_text("{{Box\n| location = Oslo\n| date = 2020\n| outcome = None\n}}\nIt was.\n")
+        (tmp_path / "letters.wiki").write_text(LETTERS, encoding="utf-8")
+        in_folder, named = (run("check", one, "--no-cache") for one in (tmp_path, path))
+
+        assert f"{path}: not in a known page format; left out\n" in in_folder.stderr
+        assert f"{path}:" not in in_folder.stdout
+        assert f"{path}:2:3 " in named.stdout or "read 1 = 1 accepted" in named.stderr
+
     def test_processes_do_not_matter(self, folder: Path, tmp_path: Path) -> None:
         """
         With two processes, the same lines are printed and the same graph is built.

@@ -50,6 +50,23 @@ def only(folder: Path, one: WikiPage, **known: str) -> Text:
     return text
 
 
+OF_OTHERS = [
+    "{{Battle\n| location = Hastings\n| date = 1066\n| outcome = Victory\n| affected = All\n}}\n",
+    "{{Infobox\n| location = A\n| date = 1\n| technology = B\n}}\nA high threat of affected people.",
+    "== Description ==\nA tool.\n\n== Sources ==\n* One\n",
+    "== Description ==\nRegulations.\n\n== Decision ==\nTaken.\n",
+    "{{Film\n| threat = Sharks\n| status = Shown\n}}\n",
+]
+OF_INCIDENTS = [
+    "{{Box\n| location = Oslo\n| date = 2020\n| Solove_Harm = Surveillance\n}}\n",
+    "{{Box\n| location = Oslo\n| date = 2020\n| high-risk groups = Children\n}}\n",
+    "{{Incident\n| location = Oslo\n| date = 2020\n| outcome = Nothing\n}}\n",
+    "== BREAKDOWN ==\n",
+    "== Description ==\nA.\n\n== Laws & Regulations ==\nB.\n",
+    "'''Threat:''' A thief<br />\n'''Harm:''' Surveillance\n",
+]
+
+
 class TestSample:
     def test_is_read(self) -> None:
         """
@@ -211,6 +228,27 @@ class TestExclusions:
         path = write(tmp_path, as_export([left_out, page()]))
 
         assert [(left_out.title, why), ("Letters opened", LETTERS)] == found(path)
+
+    @pytest.mark.parametrize("text", OF_OTHERS)
+    def test_pages_of_other_wikis_are_no_incidents(self, tmp_path: Path, text: str) -> None:
+        """
+        Infoboxes and sections that pages about other things have too make no incident.
+        """
+        path = write(tmp_path, as_export([page("Other", text), page()]))
+
+        assert [
+            ("Other", "has no field or section of an incident"),
+            ("Letters opened", LETTERS),
+        ] == found(path)
+
+    @pytest.mark.parametrize("text", OF_INCIDENTS)
+    def test_few_fields_are_enough_if_other_pages_hardly_have_them(
+        self, tmp_path: Path, text: str
+    ) -> None:
+        """
+        A page is read for its fields of harm, risk and actors, its breakdown, or its rows alone.
+        """
+        assert [("One", text)] == found(write(tmp_path, as_export([page("One", text)])))
 
     def test_a_namespace_of_the_wiki_may_have_incidents(self, tmp_path: Path) -> None:
         """

@@ -8,7 +8,7 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeGuard
+from typing import Protocol, TypeGuard, runtime_checkable
 
 from privkg.core.errors import InputError, UsageError
 from privkg.core.model import Document, Incident
@@ -55,6 +55,14 @@ class Source(Format, Protocol):
         Raises:
             PageError: the text, or a page in it, is not of this format.
         """
+
+
+@runtime_checkable
+class Doubtful(Protocol):
+    """A format of pages whose `sniff` also recognises pages that may be of something else."""
+
+    def is_sure(self, head: bytes) -> bool:
+        """Return whether a file with these first bytes is a page of an incident, named or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +149,18 @@ def recognise(suffix: str, head: bytes, *, is_named: bool) -> str | None:
     Args:
         suffix: the suffix of the file's name.
         head: its first bytes, up to `HEAD_BYTES`.
-        is_named: whether the user named the file itself; then formats of other suffixes are tried too.
+        is_named: whether the user named the file itself; then formats of other suffixes are tried too,
+            and a page of few fields is enough.
     """
     # Archives first: a format of pages may recognise the pages in an archive.
     every_one = (*archives().items(), *formats().items())
     by_suffix = [(name, source) for name, source in every_one if suffix.lower() in source.SUFFIXES]
     others = [one for one in every_one if one not in by_suffix] if is_named else []
-    found = (name for name, source in (*by_suffix, *others) if source.sniff(head))
+    found = (
+        name
+        for name, source in (*by_suffix, *others)
+        if source.sniff(head) and (is_named or _is_sure(source, head))
+    )
     return next(found, None)
 
 
@@ -175,6 +188,11 @@ def writable(suffix: str) -> WritableSource:
     raise UsageError(
         f'no writable page format has the suffix "{suffix}"; use one of {_offer(able.values())}'
     )
+
+
+def _is_sure(source: Source | Archive, head: bytes) -> bool:
+    """Return whether a file that its format recognises is a page, although nobody named it."""
+    return source.is_sure(head) if isinstance(source, Doubtful) else True
 
 
 def _is_source(source: Source | Archive) -> TypeGuard[Source]:

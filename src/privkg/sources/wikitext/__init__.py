@@ -13,7 +13,7 @@ from privkg.sources.wikitext.recognition import is_page
 from privkg.sources.wikitext.walk import Walk
 from privkg.sources.wikitext.writing import empty, write
 
-__all__ = ["RANK", "SUFFIXES", "TITLE", "empty", "is_page", "read", "sniff", "write"]
+__all__ = ["RANK", "SUFFIXES", "TITLE", "empty", "is_page", "is_sure", "read", "sniff", "write"]
 
 TITLE = "wikitext of a page"
 SUFFIXES = (".wiki", ".wikitext", ".mediawiki", ".mw")
@@ -27,6 +27,12 @@ def sniff(head: bytes) -> bool:
     """Return whether the beginning of a file has wiki markup, and a field or section of a page."""
     text = documents.decoded_head(head)
     return bool(_REDIRECT.match(text)) or recognition.may_be_page(text)
+
+
+def is_sure(head: bytes) -> bool:
+    """Return whether the beginning of a file is a redirect, or has what only pages of incidents have."""
+    text = documents.decoded_head(head)
+    return bool(_REDIRECT.match(text)) or is_page(text)
 
 
 def read(document: Document) -> Iterator[Incident]:
