@@ -149,6 +149,24 @@ class TestPosition:
 
         assert [(number, 1) for number in range(1, len(lines) + 1)] == numbers
 
+    @given(st.text(alphabet="ab \n\r\x0b\x0c\x85\u2028\u2029"))
+    def test_each_line_end_begins_a_line(self, text: str) -> None:
+        """
+        Lines begin after the line ends of Unicode that a page may have, and nowhere else.
+        """
+        ends = [found.end() for found in documents.LINE_END.finditer(text)]
+
+        assert (0, *ends) == documents.line_starts(text)
+
+    @given(st.text(alphabet="ab \n"))
+    def test_each_newline_begins_a_line(self, text: str) -> None:
+        """
+        In a text without other line ends, lines begin after its newlines.
+        """
+        ends = [number for number, character in enumerate(text, start=1) if character == "\n"]
+
+        assert (0, *ends) == documents.line_starts(text)
+
 
 class TestRead:
     def test_a_file_is_read(self, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from privkg import sources
 from privkg.core.errors import FileError, InputError, PageError
+from privkg.rdf import urls
 from privkg.sources import Text, mediawiki_export
 from privkg.sources.mediawiki_export import parser
 from wiki_files import (
@@ -342,6 +343,25 @@ class TestAddresses:
         text = only(tmp_path, page('Café & "more"/All: it\'s ? (2)'), base=base)
 
         assert expected == text.document.address
+
+    @pytest.mark.parametrize("title", ["Aa-1", "A b", "..", "2D", "%41"])
+    @pytest.mark.parametrize(
+        "base",
+        [
+            "https://Example.org:443/wiki/Main_Page",
+            "https://example.org/%7Ea/Main_Page",
+            "https://example.org/w/index.php?title=Main_Page&a=%",
+            "https://example.org/a%/Main_Page",
+        ],
+    )
+    def test_is_in_normal_form(self, tmp_path: Path, base: str, title: str) -> None:
+        """
+        The address of each page is in normal form, whatever that of the main page is; or it has none.
+        """
+        address = only(tmp_path, page(title), base=base).document.address
+
+        assert address is None or (urls.fault(address), urls.normalise(address)) == (None, address)
+        assert (address is None) == ("%/" in base or base.endswith("%"))
 
 
 class TestErrors:

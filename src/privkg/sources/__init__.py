@@ -8,7 +8,7 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeGuard, runtime_checkable
+from typing import Protocol, TypeGuard
 
 from privkg.core.errors import InputError, UsageError
 from privkg.core.model import Document, Incident
@@ -57,8 +57,7 @@ class Source(Format, Protocol):
         """
 
 
-@runtime_checkable
-class Doubtful(Protocol):
+class Doubtful(Source, Protocol):
     """A format of pages whose `sniff` also recognises pages that may be of something else."""
 
     def is_sure(self, head: bytes) -> bool:
@@ -190,9 +189,13 @@ def writable(suffix: str) -> WritableSource:
     )
 
 
-def _is_sure(source: Source | Archive, head: bytes) -> bool:
+def _is_sure(source: Format, head: bytes) -> bool:
     """Return whether a file that its format recognises is a page, although nobody named it."""
-    return source.is_sure(head) if isinstance(source, Doubtful) else True
+    return source.is_sure(head) if _is_doubtful(source) else True
+
+
+def _is_doubtful(source: Format) -> TypeGuard[Doubtful]:
+    return hasattr(source, "is_sure")
 
 
 def _is_source(source: Source | Archive) -> TypeGuard[Source]:

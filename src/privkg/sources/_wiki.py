@@ -1,8 +1,10 @@
 """Pages of a MediaWiki, as its exports and its API state them: which to read, and their addresses."""
 
+import functools
 import html
 import re
 import urllib.parse
+from collections.abc import Callable
 
 from privkg.core import bounded, documents
 from privkg.core.errors import FileError, in_file
@@ -26,6 +28,7 @@ _TITLE_PARAMETER = re.compile(r"([?&]title=)[^&#]*")
 _TAG = re.compile(r"<([a-zA-Z/!][a-zA-Z0-9]*)[^<>]*>")
 _INLINE = frozenset(["a", "/a", "b", "/b", "i", "/i", "em", "/em", "strong", "/strong", "span", "/span"])
 _CELLS = frozenset({"th", "/th", "td", "/td"})
+_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 _FOLDER = re.compile(r"/index\.php/|/wiki/")
 
 
@@ -54,25 +57,29 @@ def exclusion(namespace: int, model: str, *, is_redirect: bool, is_deleted: bool
     return _DELETED if is_deleted else ""
 
 
-def member(path: str, key: str, text: str, at: tuple[int, int], address: str | None) -> Member:
-    """Return the wikitext of a page, or why it is not read."""
+def member(
+    path: str, key: str, text: str, at: tuple[int, int], address: Callable[[], str | None]
+) -> Member:
+    """Return the wikitext of a page, or why it is not read; the address is asked for if it is."""
     if fault := too_large(path, key, text):
         return fault
     if _REDIRECT.match(text):
         return Excluded(key, REDIRECT)
     if not wikitext.is_page(text):
         return Excluded(key, _NO_FIELDS)
-    known = {"at": at, "title": key, "address": address}
+    known = {"at": at, "title": key, "address": address()}
     return Text(documents.member(path, key, text, **known), "wikitext")
 
 
-def html_member(path: str, key: str, text: str, at: tuple[int, int], address: str | None) -> Member:
+def html_member(
+    path: str, key: str, text: str, at: tuple[int, int], address: Callable[[], str | None]
+) -> Member:
     """Return the HTML of a page, or why it is not read."""
     if fault := too_large(path, key, text):
         return fault
     if not _grammar.is_page(html.unescape(_TAG.sub(_shown, text))):
         return Excluded(key, _NO_FIELDS)
-    known = {"at": at, "title": key, "address": address}
+    known = {"at": at, "title": key, "address": address()}
     return Text(documents.member(path, key, text, **known), "mediawiki_html")
 
 
@@ -109,7 +116,17 @@ def address(base: str, key: str) -> str | None:
     rest = re.split(r"[?#]", base.removeprefix(start), maxsplit=1)[0]
     folder = _FOLDER.search(rest)
     end = folder.end() if folder else rest.rfind("/") + 1
-    return usable(f"{start}{rest[:end] if end else rest + '/'}{page}") if rest else None
+    if not rest:
+        return None
+    start += rest[:end] if end else f"{rest}/"
+    # Most titles need no validation of the whole address, which takes longer than reading the page.
+    return start + page if _PLAIN.fullmatch(page) and _is_normal(start) else usable(start + page)
+
+
+@functools.lru_cache(64)
+def _is_normal(folder: str) -> bool:
+    """Return whether an address is in normal form, so that it still is with letters and digits added."""
+    return folder.endswith("/") and usable(folder + "A") == folder + "A"
 
 
 def usable(url: str) -> str | None:

@@ -86,7 +86,7 @@ class Answer:
         if half := _wiki.HALF.search(text):
             return self._refused(key, half[0])
         reader = _wiki.html_member if is_html else _wiki.member
-        return reader(self._path, key, text, at, address)
+        return reader(self._path, key, text, at, lambda: address)
 
     def _refused(self, key: str, half: str) -> Refused:
         words = f"has half of a character, \\u{ord(half):04x}; save the answer again"

@@ -90,7 +90,7 @@ class Page:
             return _wiki.refusal_of_size(path, key)
         if not last or (last.is_elsewhere and not last.text):
             return Excluded(key, _wiki.NO_TEXT)
-        return _wiki.member(path, key, last.text, last.at, _wiki.address(site.base, key))
+        return _wiki.member(path, key, last.text, last.at, lambda: _wiki.address(site.base, key))
 
     def _exclusion(self, revision: Revision, site: Site) -> str:
         namespace = site.namespace_of(self.title) if self.namespace is None else self.namespace

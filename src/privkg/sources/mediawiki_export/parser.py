@@ -115,17 +115,19 @@ class Parser:
         raise self._error("a DOCTYPE, which may define entities, is refused")
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        local = self._local(name)
+        names, levels = self._names, self._open
+        local = names.get(name) or self._local(name)
         for each in attributes:
-            self._local(each)
-        if len(self._open) > bounded.MOST_LEVELS:
+            if each not in names:
+                self._local(each)
+        if len(levels) > bounded.MOST_LEVELS:
             raise self._error(f"nested deeper than {bounded.MOST_LEVELS} levels")
-        element = self._open[-1].children.get(local, _OTHER)
+        element = levels[-1].children.get(local, _OTHER)
         if not self.is_begun:
             if element is _OTHER:
                 raise self._error(f'the root element is "{local[:_SHOWN]}"')
             self.is_begun = True
-        self._open.append(element)
+        levels.append(element)
         if element.start:
             element.start(self, attributes)
 

@@ -11,7 +11,7 @@ _NAMES = re.compile(
     r"|^[*#:;|! \t]*(?:'{3})?[ \t]*([A-Za-z][A-Za-z -]{2,25}?)[ \t]*(?:[:\n]|'{3}|!!|\|\|)",
     re.MULTILINE,
 )
-_HEADING = re.compile(r"^={1,6}[ \t']*([A-Za-z &]{4,25}?)[ \t']*={1,6}[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"\n={1,6}[ \t']*([A-Za-z &]{4,25}?)[ \t']*={1,6}[ \t]*$", re.MULTILINE)
 _SECTIONS = {heading.casefold(): name for name, every in SECTIONS.items() for heading in every}
 _OWN_WORDS = ("solove", "threat", "high", "tangible", "breakdown", "regulations", "{{incident")
 """Of these, each text that `is_page` accepts has one in lower case; to search them is fast."""
@@ -50,7 +50,7 @@ def may_be_page(text: str) -> bool:
 
 
 def _sections(text: str) -> set[str]:
-    names = (" ".join(found[1].casefold().split()) for found in _HEADING.finditer(text))
+    names = (" ".join(found[1].casefold().split()) for found in _HEADING.finditer(f"\n{text}"))
     return {_SECTIONS[name] for name in names if name in _SECTIONS}
 
 
