@@ -2,7 +2,7 @@
 
 import re
 
-from privkg.sources._grammar.page_fields import SECTIONS
+from privkg.sources._grammar.page_fields import INFOBOX, SECTIONS
 from privkg.sources.wikitext import fields
 
 _MARKUP = re.compile(r"\{\{|\{\||\[\[|'''|^={1,6}[^=\n]|^[;*#]", re.MULTILINE)
@@ -13,10 +13,13 @@ _NAMES = re.compile(
 )
 _HEADING = re.compile(r"\n={1,6}[ \t']*([A-Za-z &]{4,25}?)[ \t']*={1,6}[ \t]*$", re.MULTILINE)
 _SECTIONS = {heading.casefold(): name for name, every in SECTIONS.items() for heading in every}
-_OWN_WORDS = ("solove", "threat", "high", "tangible", "breakdown", "regulations", "{{incident")
-"""Of these, each text that `is_page` accepts has one in lower case; to search them is fast."""
 _OWN = frozenset({"harms", "actors", "high_risk", "tangible_harms"})
 """Fields that other infoboxes hardly have: that of a battle has a place, a date and an outcome."""
+_OWN_WORDS = (
+    *(field.label.split()[0].lower() for field in INFOBOX if field.attribute in _OWN),
+    *("threat", "breakdown", "regulations", "{{incident"),
+)
+"""Of these, each text that `is_page` accepts has one in lower case; to search them is fast."""
 _OWN_OF_ROW = frozenset({"threat", "harms"})
 _OWN_SECTION = re.compile(
     r"^={1,6}[ \t']*laws[ \t]+(?:and|&)[ \t]+regulations[ \t']*=", re.IGNORECASE | re.MULTILINE
