@@ -12,7 +12,7 @@ from pathlib import Path
 import pyoxigraph
 import rdflib
 
-from bench import answering, archives, checking, exporting, pages
+from bench import answering, archives, checking, exporting, pages, readers
 from privkg import build
 from privkg.build import lifting, read
 from privkg.build.find import File
@@ -39,6 +39,7 @@ def main() -> None:
         exporting.measure(built)
         _growth(folder, count)
     archives.measure()
+    readers.measure()
     checking.measure(min(count, 300))
 
 
