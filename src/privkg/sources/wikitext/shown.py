@@ -41,7 +41,8 @@ class Shown:
         if not self._gap:
             self._gap_start = start
         self._gap_end = max(end, self._gap_start)
-        self._gap = max(self._gap, white, key=lambda one: (one.count(LINE), len(one)))
+        if white != self._gap and _size(white) > _size(self._gap):
+            self._gap = white
 
     def line_break(self, start: int, end: int) -> None:
         """Add a line end; several make empty lines."""
@@ -95,3 +96,7 @@ class Shown:
         if self._opened is not None:
             self._out.enclose(at, self._opened, 0)
             self._opened = None
+
+
+def _size(white: str) -> tuple[int, int]:
+    return white.count(LINE), len(white)

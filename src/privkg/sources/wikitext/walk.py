@@ -142,6 +142,9 @@ class Walk:
                 self.shown.copy(*piece.span())
 
     def _white(self, start: int, end: int) -> None:
+        if self.page[start:end] == WORD:
+            self.shown.gap(WORD, start, end)
+            return
         found = list(LINE_END.finditer(self.page, start, end))
         if self._keeps_lines and found and not self.shown.is_flat:
             white = LINE * len(found)
