@@ -183,6 +183,33 @@ class TestPlaces:
         assert places[0] == places[1]
         assert "export.xml#Letters opened:7:19" in places[0]
 
+    @pytest.mark.parametrize("name", ["export.xml", "answer.json", "escaped.xml"])
+    def test_reports_for_tools_point_at_the_file(self, folder: Path, name: str) -> None:
+        """
+        SARIF and annotations have the page, and the line in the file or that in which the text begins.
+        """
+        content = as_api(PAGES) if name == "answer.json" else as_export(PAGES)
+        if name == "escaped.xml":
+            content = content.replace("| information = Location\n", "| information = Location&#10;")
+        path = folder / name
+        path.write_text(content, encoding="utf-8")
+        lines = {"answer.json": 1, "export.xml": line_of(content, "| date = soon")}
+        line = lines.get(name) or line_of(content, "{{Incident\n| short title = Cameras")
+        shown = {
+            form: run("check", folder, "--no-cache", "--format", form).stdout
+            for form in ("github", "sarif")
+        }
+        sarif = json.loads(shown["sarif"])["runs"][0]["results"]
+        (found,) = (one for one in sarif if one["ruleId"] == "PK012")
+        (command,) = (one for one in shown["github"].splitlines() if "PK012" in one)
+        place = found["locations"][0]["physicalLocation"]
+
+        assert f"file={path},line={line},endLine={line},title=PK012" in command
+        assert '::page "Cameras sold": ' in command
+        assert found["message"]["text"].startswith('page "Cameras sold": ')
+        assert path.as_uri() == place["artifactLocation"]["uri"]
+        assert {"startLine": line, "endLine": line} == place["region"]
+
     def test_the_manifest_names_file_and_title(self, folder: Path, export: Path) -> None:
         """
         The manifest has the file with the title of each page, and its key.

@@ -78,7 +78,7 @@ def each_text(
                 first.setdefault(found.why, _label(path, found.key))
                 counts[found.why] += 1
             elif isinstance(found, Refused):
-                yield _rejected(_label(path, found.key), found.error)
+                yield _rejected(_label(path, found.key), found.error, found.key)
             else:
                 yield from outcomes(found)
     except InputError as error:
@@ -92,8 +92,8 @@ def _label(path: str, key: str) -> str:
     return f"{path}#{key}" if key else path
 
 
-def _rejected(path: str, error: InputError) -> Rejected:
-    return Rejected(path=path, sha256=None, finding=findings.rejection(path, error))
+def _rejected(path: str, error: InputError, key: str = "") -> Rejected:
+    return Rejected(path=path, sha256=None, finding=findings.rejection(path, error, key))
 
 
 def incidents(file: File) -> Iterator[Incident]:
@@ -183,7 +183,7 @@ def parsed(file: File, text: Text) -> tuple[list[Incident], Rejected | LeftOut |
         error = PageError("the file has no page", in_file(document.label, 1, 1))
     if not error:
         return incidents, None
-    finding = findings.rejection(document.label, error)
+    finding = findings.rejection(document.label, error, document.key)
     return incidents, Rejected(path=document.label, sha256=document.sha256, finding=finding)
 
 

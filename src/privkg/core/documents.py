@@ -145,19 +145,23 @@ def whole(document: Document) -> Page:
     )
 
 
-def member(path: str, key: str, text: str, **known: Any) -> Document:
+def member(path: str, key: str, text: str, *, last_line: int = 0, **known: Any) -> Document:
     """Return a text in a file that has many, given its name in the file, as a document.
 
     `known` are further attributes of the document that the file states: `at`, `title`, `address`.
+    `last_line` is the line of the file in which the text ends; 0 if the file has no line ends in it.
     """
+    starts = line_starts(text)
+    first_line, _ = known.get("at", (1, 1))
     return Document(
         name=Path(path).name,
         path=path,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         text=text,
-        line_starts=line_starts(text),
+        line_starts=starts,
         findings=tuple(_oddities(text)),
         key=key,
+        has_lines_of_file=last_line - first_line + 1 == len(starts),
         **known,
     )
 

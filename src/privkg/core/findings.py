@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from privkg.core import documents, rules
 from privkg.core.errors import InputError
@@ -17,7 +17,12 @@ MAX_RELATED = 3
 class Region:
     """A range in a file: lines and columns from 1, columns in code points; `end_column` is exclusive.
 
-    `excerpt` is the whole first line without its line end.
+    Attributes:
+        path: the file, with `#key` if it has many texts; then the lines are those of the text.
+        excerpt: the whole first line without its line end.
+        key: the name of the text in the file; empty if the file is the text.
+        text_line: the line of the file in which the text begins.
+        has_lines_of_file: whether each line of the text is a line of the file.
     """
 
     path: str
@@ -26,11 +31,28 @@ class Region:
     end_line: int
     end_column: int
     excerpt: str = ""
+    key: str = ""
+    text_line: int = 1
+    has_lines_of_file: bool = False
 
     @property
     def is_in_file(self) -> bool:
         """True if `path` is a file; false if it is the IRI of a resource that no page describes."""
         return not _IRI.match(self.path)
+
+    @property
+    def file(self) -> str:
+        """The file, without the name of the text in it."""
+        return self.path.removesuffix(f"#{self.key}") if self.key else self.path
+
+    @property
+    def lines_of_file(self) -> tuple[int, int]:
+        """First and last line in the file; that in which the text begins if they are not known."""
+        if not self.key:
+            return self.line, self.end_line
+        if not self.has_lines_of_file:
+            return self.text_line, self.text_line
+        return self.text_line + self.line - 1, self.text_line + self.end_line - 1
 
     def __str__(self) -> str:
         """Return the place as `path:line:column`, which editors parse."""
@@ -70,6 +92,9 @@ def place(document: Document, span: Span) -> Region:
         end_line=end_line,
         end_column=end_column,
         excerpt=document.text[start:end].rstrip("\r\n\x85\u2028\u2029"),
+        key=document.key,
+        text_line=document.at[0],
+        has_lines_of_file=document.has_lines_of_file,
     )
 
 
@@ -78,9 +103,10 @@ def page_place(page: Page, span: Span) -> Region:
     return place(page.document, Span(page.start + span.start, page.start + span.end))
 
 
-def rejection(path: str, error: InputError) -> PlacedFinding:
+def rejection(path: str, error: InputError, key: str = "") -> PlacedFinding:
     """Return a finding for the error about an unreadable file, at the place of the error.
 
+    `key` is that of a text in the file, which `path` then ends with.
     If the place has a page but no line, the message names the page too.
     """
     known = error.place if error.place and error.place.file == path else None
@@ -88,7 +114,7 @@ def rejection(path: str, error: InputError) -> PlacedFinding:
     return PlacedFinding(
         rule=rules.UNREADABLE,
         message=error.message if known and (known.line or not known.page) else str(error),
-        place=Region(path=path, line=line, column=column, end_line=line, end_column=column),
+        place=Region(path=path, line=line, column=column, end_line=line, end_column=column, key=key),
     )
 
 
@@ -98,8 +124,8 @@ def within(outer: Region, quote: str, start: int, end: int) -> Region:
     (line, column), (end_line, end_column) = (documents.position(starts, at) for at in (start, end))
     indent = outer.column - 1
     first = quote[starts[line - 1] :]
-    return Region(
-        path=outer.path,
+    return replace(
+        outer,
         line=outer.line + line - 1,
         column=column + (indent if line == 1 else 0),
         end_line=outer.line + end_line - 1,

@@ -95,6 +95,7 @@ class Document:
         line_starts: the offsets at which its lines begin, in code points; the first is 0.
         key: the name of the text in its file; empty if the file is the text.
         at: line and column of the text in its file, from 1.
+        has_lines_of_file: whether each line end of the text is one of the file too: not in JSON.
         title: the title that the file states outside of the text; empty if it states none.
         address: the web address that the file states outside of the text.
     """
@@ -107,6 +108,7 @@ class Document:
     findings: tuple[Finding, ...] = ()
     key: str = ""
     at: tuple[int, int] = (1, 1)
+    has_lines_of_file: bool = False
     title: str = ""
     address: str | None = None
 

@@ -58,16 +58,25 @@ def exclusion(namespace: int, model: str, *, is_redirect: bool, is_deleted: bool
 
 
 def member(
-    path: str, key: str, text: str, at: tuple[int, int], address: Callable[[], str | None]
+    path: str,
+    key: str,
+    text: str,
+    at: tuple[int, int],
+    address: Callable[[], str | None],
+    *,
+    last_line: int = 0,
 ) -> Member:
-    """Return the wikitext of a page, or why it is not read; the address is asked for if it is."""
+    """Return the wikitext of a page, or why it is not read; the address is asked for if it is.
+
+    `last_line` is the line of the file in which the text ends; 0 if the file has it on one line.
+    """
     if fault := too_large(path, key, text):
         return fault
     if _REDIRECT.match(text):
         return Excluded(key, REDIRECT)
     if not wikitext.is_page(text):
         return Excluded(key, _NO_FIELDS)
-    known = {"at": at, "title": key, "address": address()}
+    known = {"at": at, "last_line": last_line, "title": key, "address": address()}
     return Text(documents.member(path, key, text, **known), "wikitext")
 
 

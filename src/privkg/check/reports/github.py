@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from privkg.check.reports._page import named
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Severity
 from privkg.core.text import printable
@@ -18,13 +19,14 @@ def _command(finding: PlacedFinding) -> str:
     place, rule = finding.place, finding.rule
     parameters = {"title": f"{rule.code} {rule.name}"}
     if place.is_in_file:
-        lines = {"line": str(place.line), "endLine": str(place.end_line)}
-        parameters = {"file": place.path, **lines, **parameters}
-    if place.is_in_file and place.line == place.end_line:  # GitHub rejects columns of several lines
+        lines = dict(zip(("line", "endLine"), map(str, place.lines_of_file), strict=True))
+        parameters = {"file": place.file, **lines, **parameters}
+    is_whole = place.is_in_file and not place.key
+    if is_whole and place.line == place.end_line:  # GitHub rejects columns of several lines
         parameters |= {"col": str(place.column), "endColumn": str(place.end_column)}
     properties = ",".join(f"{name}={_property(value)}" for name, value in parameters.items())
     also = f"; see also {', '.join(map(str, finding.related))}" if finding.related else ""
-    return f"::{_COMMANDS[rule.severity]} {properties}::{_data(finding.message + also)}"
+    return f"::{_COMMANDS[rule.severity]} {properties}::{_data(named(finding) + also)}"
 
 
 def _data(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from privkg.check import rulebook
 from privkg.check.reports import _json
+from privkg.check.reports._page import named
 from privkg.core.findings import PlacedFinding, Region
 from privkg.core.model import Rule, Severity
 from privkg.core.version import __version__
@@ -64,7 +65,7 @@ def _result(finding: PlacedFinding, index: int, fingerprint: str) -> dict[str, A
         "ruleId": finding.rule.code,
         "ruleIndex": index,
         "level": _LEVELS[finding.rule.severity],
-        "message": _message(finding.message),
+        "message": _message(named(finding)),
         "locations": [_location(finding.place)],
         **({"relatedLocations": once} if once else {}),
         "partialFingerprints": {"ruleAndWords/v1": fingerprint},
@@ -79,13 +80,11 @@ def _message(text: str) -> dict[str, str]:
 def _location(place: Region) -> dict[str, Any]:
     if not place.is_in_file:
         return {"logicalLocations": [{"fullyQualifiedName": place.path}]}
-    region = {
-        "startLine": place.line,
-        "startColumn": place.column,
-        "endLine": place.end_line,
-        "endColumn": place.end_column,
-    }
-    return {"physicalLocation": {"artifactLocation": _artifact(place.path), "region": region}}
+    line, end_line = place.lines_of_file
+    region = {"startLine": line, "endLine": end_line}
+    if not place.key:  # a column of a text in a file is not one of the file, which escapes characters
+        region |= {"startColumn": place.column, "endColumn": place.end_column}
+    return {"physicalLocation": {"artifactLocation": _artifact(place.file), "region": region}}
 
 
 def _artifact(path: str) -> dict[str, str]:

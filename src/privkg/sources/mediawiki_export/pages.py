@@ -41,6 +41,7 @@ class Revision:
         timestamp: in ISO 8601 and UTC, so that later ones compare as greater.
         number: of the revision; of two in one second, the greater is later.
         at: line and column of the text.
+        last_line: the line in which it ends.
         is_elsewhere: whether the export has the length of a text; without text, it is a stub.
     """
 
@@ -49,6 +50,7 @@ class Revision:
     model: str = ""
     text: str = ""
     at: tuple[int, int] = (1, 1)
+    last_line: int = 0
     is_deleted: bool = False
     is_elsewhere: bool = False
     is_too_large: bool = False
@@ -90,7 +92,14 @@ class Page:
             return _wiki.refusal_of_size(path, key)
         if not last or (last.is_elsewhere and not last.text):
             return Excluded(key, _wiki.NO_TEXT)
-        return _wiki.member(path, key, last.text, last.at, lambda: _wiki.address(site.base, key))
+        return _wiki.member(
+            path,
+            key,
+            last.text,
+            last.at,
+            lambda: _wiki.address(site.base, key),
+            last_line=last.last_line,
+        )
 
     def _exclusion(self, revision: Revision, site: Site) -> str:
         namespace = site.namespace_of(self.title) if self.namespace is None else self.namespace

@@ -252,6 +252,7 @@ class Parser:
         """Take the text of the revision."""
         self._expat.buffer_text = True
         self._expat.CharacterDataHandler = None
+        self._revision.last_line = self._expat.CurrentLineNumber
         self._revision.text, self._words = "".join(self._words), []
 
 
