@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from privkg.core import bounded, rules
 from privkg.core.errors import FileError, InvalidValueError, in_file
@@ -145,14 +144,28 @@ def whole(document: Document) -> Page:
     )
 
 
-def member(path: str, key: str, text: str, *, last_line: int = 0, **known: Any) -> Document:
+def member(
+    path: str,
+    key: str,
+    text: str,
+    *,
+    at: tuple[int, int] = (1, 1),
+    last_line: int = 0,
+    title: str = "",
+    address: str | None = None,
+) -> Document:
     """Return a text in a file that has many, given its name in the file, as a document.
 
-    `known` are further attributes of the document that the file states: `at`, `title`, `address`.
-    `last_line` is the line of the file in which the text ends; 0 if the file has no line ends in it.
+    Args:
+        path: the file.
+        key: the name of the text in the file.
+        text: the text.
+        at: line and column of the text in the file.
+        last_line: the line of the file in which the text ends; 0 if the file has no line ends in it.
+        title: the title that the file states.
+        address: the web address that the file states.
     """
     starts = line_starts(text)
-    first_line, _ = known.get("at", (1, 1))
     return Document(
         name=Path(path).name,
         path=path,
@@ -161,8 +174,10 @@ def member(path: str, key: str, text: str, *, last_line: int = 0, **known: Any) 
         line_starts=starts,
         findings=tuple(_oddities(text)),
         key=key,
-        has_lines_of_file=last_line - first_line + 1 == len(starts),
-        **known,
+        at=at,
+        title=title,
+        address=address,
+        has_lines_of_file=last_line - at[0] + 1 == len(starts),
     )
 
 

@@ -66,7 +66,7 @@ def member(
     *,
     last_line: int = 0,
 ) -> Member:
-    """Return the wikitext of a page, or why it is not read; the address is asked for if it is.
+    """Return the wikitext of a page, or why it is not read; the address is made only then.
 
     `last_line` is the line of the file in which the text ends; 0 if the file has it on one line.
     """
@@ -76,8 +76,8 @@ def member(
         return Excluded(key, REDIRECT)
     if not wikitext.is_page(text):
         return Excluded(key, _NO_FIELDS)
-    known = {"at": at, "last_line": last_line, "title": key, "address": address()}
-    return Text(documents.member(path, key, text, **known), "wikitext")
+    found = documents.member(path, key, text, at=at, last_line=last_line, title=key, address=address())
+    return Text(found, "wikitext")
 
 
 def html_member(
@@ -88,8 +88,8 @@ def html_member(
         return fault
     if not _grammar.is_page(html.unescape(_TAG.sub(_shown, text))):
         return Excluded(key, _NO_FIELDS)
-    known = {"at": at, "title": key, "address": address()}
-    return Text(documents.member(path, key, text, **known), "mediawiki_html")
+    found = documents.member(path, key, text, at=at, title=key, address=address())
+    return Text(found, "mediawiki_html")
 
 
 def _shown(tag: re.Match[str]) -> str:

@@ -81,9 +81,10 @@ def _location(place: Region) -> dict[str, Any]:
     if not place.is_in_file:
         return {"logicalLocations": [{"fullyQualifiedName": place.path}]}
     line, end_line = place.lines_of_file
-    region = {"startLine": line, "endLine": end_line}
-    if not place.key:  # a column of a text in a file is not one of the file, which escapes characters
-        region |= {"startColumn": place.column, "endColumn": place.end_column}
+    region = {"startLine": line, "startColumn": place.column}
+    region |= {"endLine": end_line, "endColumn": place.end_column}
+    if place.key:  # a column of a text in a file is not one of the file, which escapes characters
+        del region["startColumn"], region["endColumn"]
     return {"physicalLocation": {"artifactLocation": _artifact(place.file), "region": region}}
 
 
