@@ -14,8 +14,11 @@ from privkg import sources
 from privkg.core import documents
 from privkg.core.content import Content
 from privkg.core.model import Document, Incident
+from privkg.sources import Text
+from wiki_files import as_api, as_export, as_parse, page, write
 
 PAGES = sorted((ROOT / "data" / "incidents").glob("*.txt"))
+SUFFIX = {"mediawiki_export": "xml", "mediawiki_api": "json"}
 SAVED = [("vector", "old", "bold"), ("vector-2022", "new", "definitions")]
 """Skin, kind of heading and layout of rows of each saved page."""
 
@@ -38,6 +41,14 @@ def reading(page: Document) -> Incident:
     return found
 
 
+def in_archive(folder: Path, name: str, text: str) -> Incident:
+    """Return the incident of an archive that has one page."""
+    (found,) = sources.archives()[name].texts(write(folder, text, f"page.{SUFFIX[name]}"))
+    assert isinstance(found, Text), found
+    (incident,) = sources.formats()[found.source].read(found.document)
+    return incident
+
+
 def content(incident: Incident) -> Content:
     """Return the content of an incident without the address, which a saved page states elsewhere."""
     return tuple(pair for pair in model(incident) if pair[0] not in ("address", "other_addresses"))
@@ -48,8 +59,8 @@ def assert_agree(incident: Incident) -> None:
     text = read(FORMATS["text"].write(incident), "text")
     expected: Mapping[str, object] = dict(content(text))
     stated = facts(text)
-    for name, page in written(incident):
-        found = reading(page)
+    for name, shown in written(incident):
+        found = reading(shown)
         assert expected == dict(content(found)), name
         assert stated == facts(found), name
 
@@ -72,3 +83,21 @@ def test_of_the_corpus() -> None:
 
         assert facts(incident) == facts(reading(documents.read(path)))
         assert_agree(incident)
+
+
+def test_of_archives(tmp_path: Path) -> None:
+    """
+    Each page of the corpus has the same facts and content in an export and in an answer of the API.
+    """
+    for path in PAGES:
+        (incident,) = FORMATS["text"].read(documents.read(path))
+        wikitext = page(incident.title, FORMATS["wikitext"].write(incident))
+        html = as_parse(wikitext, forms.content(incident))
+        for name, text in (
+            ("mediawiki_export", as_export([wikitext])),
+            ("mediawiki_api", as_api([wikitext])),
+            ("mediawiki_api", html),
+        ):
+            found = in_archive(tmp_path, name, text)
+            assert content(incident) == content(found), (path.stem, name)
+            assert facts(incident) == facts(found), (path.stem, name)
