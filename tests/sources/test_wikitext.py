@@ -171,7 +171,7 @@ class TestDisplayTitle:
         assert "iCameras for sale" == found.title
         assert () == found.markup_findings
 
-    def test_is_a_finding_beside_another_title(self) -> None:
+    def test_is_a_finding_next_to_another_title(self) -> None:
         """
         A DISPLAYTITLE that is not the title in the infobox is a finding.
         """

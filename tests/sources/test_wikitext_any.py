@@ -203,7 +203,7 @@ class TestLostWords:
             "<gallery>\nFile:One.jpg|A camera\ntwo.png\n</gallery>",
         ],
     )
-    def test_is_not_said_of_real_ones(self, markup: str) -> None:
+    def test_is_not_reported_for_real_ones(self, markup: str) -> None:
         """
         Attributes and images are left out without a finding.
         """

@@ -52,7 +52,7 @@ def test_in_a_footnote_of_the_description_is_a_source_where_the_wiki_lists_it() 
 
 def test_has_findings_for_what_is_not_read() -> None:
     """
-    Parameters that are no part of a source are findings; so is a citation without an address.
+    Parameters that do not belong to a source are findings; so is a citation without an address.
     """
     found = read(
         BODY + "* {{cite web|url=https://example.org/a|quote=It was so.}}\n* {{cite book|title=B}}"

@@ -1,4 +1,4 @@
-"""Tells the lines of a bulleted or numbered list from other lines."""
+"""Recognition of the lines of a bulleted or numbered list."""
 
 import re
 

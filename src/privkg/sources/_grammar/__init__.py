@@ -49,7 +49,7 @@ def is_page(text: str) -> bool:
 
 
 def is_page_of(lines: Iterable[Line]) -> bool:
-    """Return whether lines have fields or sections of an incident page; the rest is not asked for."""
+    """Return whether lines have fields or sections of an incident page; the rest is not read."""
     found = set[str]()
     for line in lines:
         found |= {name for name in (section_of(line), infobox.label_of(line)) if name}

@@ -38,7 +38,7 @@ class Citation:
 
 
 def citation(node: Any, at: int) -> Citation | None:
-    """Return what a template at an offset says of a source, or None if it cites no address."""
+    """Return the source that a template at an offset cites, or None if it cites no address."""
     if not str(node.name).strip().casefold().startswith(("cite", "citation")):
         return None
     values = {name: (value, start) for name, value, start, _ in _values(node, at)}
