@@ -1,9 +1,12 @@
 """Citation templates, `{{cite web|url=…|publisher=…|date=…}}`, as the lines of sources."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from privkg.sources.wikitext.lengths import words_of
+from privkg.sources.wikitext.parameters import Parameter
 
 _PUBLISHERS = ("publisher", "work", "website", "newspaper", "magazine", "agency", "journal")
 _PARTS = (
@@ -37,33 +40,30 @@ class Citation:
     unread: tuple[tuple[int, int], ...]
 
 
-def citation(node: Any, at: int) -> Citation | None:
-    """Return the source that a template at an offset cites, or None if it cites no address."""
-    if not str(node.name).strip().casefold().startswith(("cite", "citation")):
+def citation(template: str, parameters: Iterable[Parameter]) -> Citation | None:
+    """Return the source that a template of a name cites, or None if it cites no address."""
+    if not template.strip().casefold().startswith(("cite", "citation")):
         return None
-    values = {name: (value, start) for name, value, start, _ in _values(node, at)}
+    named = list(_values(parameters))
+    values = dict(named)
     parts, read = list[Part](), set[str]()
     for word, names in _PARTS:
         name = next((one for one in names if one in values), None)
         if name:
-            parts.append(Part(word, *values[name]))
+            parts.append(Part(word, values[name].value, values[name].value_start))
             read.add(name)
     if "url" not in read:
         return None
     places = (
-        (start, end)
-        for name, value, start, end in _values(node, at)
+        (one.value_start, one.end)
+        for name, one in named
         if name not in read and not _LEFT_OUT.fullmatch(name)
     )
     return Citation(tuple(parts), tuple(places))
 
 
-def _values(node: Any, at: int) -> Iterator[tuple[str, Any, int, int]]:
-    """Yield the name of each parameter that has a value, the value, and the offsets of the value."""
-    at += 2 + len(str(node.name))
-    for parameter in node.params:
-        at += 1 + len(str(parameter))
-        value = str(parameter.value)
-        if value.strip():
-            name = str(parameter.name).strip().casefold() if parameter.showkey else ""
-            yield name, parameter.value, at - len(value), at
+def _values(found: Iterable[Parameter]) -> Iterator[tuple[str, Parameter]]:
+    """Yield the name of each parameter that has a value, and the parameter."""
+    for one in found:
+        if words_of(one.value).strip():
+            yield one.name.strip().casefold(), one

@@ -60,6 +60,7 @@ def kind_of(names: Iterable[str], template: str = "") -> Kind | None:
     return best
 
 
+@functools.lru_cache(4096)
 def key(name: str) -> str:
     """Return the name of a parameter for comparison: case, `_`, hyphen and white space set aside."""
     return _JOINTS.sub(" ", name).strip().casefold()

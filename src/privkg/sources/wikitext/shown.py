@@ -16,6 +16,7 @@ class Shown:
     def __init__(self, page: str) -> None:
         """Take the text of the page; while `is_flat` is true, line ends become spaces."""
         self._out = Renderer(page)
+        self._length = 0
         self._gap, self._gap_start, self._gap_end = "", 0, 0
         self._opened: int | None = None
         self._is_after_tab = False
@@ -23,26 +24,26 @@ class Shown:
 
     def __len__(self) -> int:
         """Return the length of the text so far, without white space at its end."""
-        return len(self._out)
+        return self._length
 
     @property
     def next_start(self) -> int:
         """The offset of the next character."""
-        return len(self._out) + (len(self._gap) if len(self._out) else 0)
+        return self._length + (len(self._gap) if self._length else 0)
 
     def ends_with(self, words: str) -> bool:
         """Return whether the text so far ends with these words, without white space at its end."""
-        return len(self._out) > 0 and self._out.ends_with(words)
+        return self._length > 0 and self._out.ends_with(words)
 
     def gap(self, white: str, start: int, end: int) -> None:
         """Add white space for `page[start:end]`; of adjacent white space the largest counts."""
         if self.is_flat:
             white = WORD
         if not self._gap:
-            self._gap_start = start
-        self._gap_end = max(end, self._gap_start)
-        if white != self._gap and _size(white) > _size(self._gap):
+            self._gap, self._gap_start = white, start
+        elif white != self._gap and _size(white) > _size(self._gap):
             self._gap = white
+        self._gap_end = max(end, self._gap_start)
 
     def line_break(self, start: int, end: int) -> None:
         """Add a line end; several make empty lines."""
@@ -55,18 +56,18 @@ class Shown:
 
     def copy(self, start: int, end: int) -> None:
         """Add `page[start:end]` as it is."""
-        self._before()
-        at = len(self._out)
+        if self._gap:
+            self._before()
         self._out.copy(start, end)
-        self._after(at)
+        self._after(end - start)
         self._is_after_tab = False
 
     def put(self, text: str, start: int, end: int) -> None:
         """Add text that is shown for `page[start:end]`."""
-        self._before()
-        at = len(self._out)
+        if self._gap:
+            self._before()
         self._out.put(text, start, end)
-        self._after(at)
+        self._after(len(text))
         self._is_after_tab = text == "\t"
 
     def opens(self, at: int) -> int | None:
@@ -78,8 +79,8 @@ class Shown:
 
     def closes(self, before: int | None, since: int, end: int) -> None:
         """Count markup that ends at an offset to the last character, unless nothing was added."""
-        if len(self._out) > since:
-            self._out.enclose(len(self._out) - 1, end, end)
+        if self._length > since:
+            self._out.enclose(self._length - 1, end, end)
         else:
             self._opened = before
 
@@ -88,14 +89,16 @@ class Shown:
         return self._out.rendering()
 
     def _before(self) -> None:
-        if self._gap and len(self._out) and not (self._gap == WORD and self._is_after_tab):
+        if self._length and not (self._gap == WORD and self._is_after_tab):
             self._out.put(self._gap, self._gap_start, self._gap_end)
+            self._length += len(self._gap)
         self._gap = ""
 
-    def _after(self, at: int) -> None:
+    def _after(self, added: int) -> None:
         if self._opened is not None:
-            self._out.enclose(at, self._opened, 0)
+            self._out.enclose(self._length, self._opened, 0)
             self._opened = None
+        self._length += added
 
 
 def _size(white: str) -> tuple[int, int]:

@@ -6,6 +6,8 @@ from typing import Any
 
 from mwparserfromhell import nodes
 
+from privkg.sources.wikitext.lengths import Lengths
+
 _CELLS = ("td", "th")
 _ROWS = ("tr", "tbody", "thead", "tfoot")
 _NAMES_OF_ATTRIBUTES = """
@@ -38,38 +40,37 @@ class Other:
     at: int
 
 
-def rows(code: Any, at: int) -> Iterator[tuple[Cell, ...] | Other]:
+def rows(code: Any, at: int, lengths: Lengths) -> Iterator[tuple[Cell, ...] | Other]:
     """Yield the rows of a table, and what is between its cells, given the contents of the table."""
     cells: list[Cell] = []
     for node in code.nodes if code is not None else ():
         name = str(node.tag).strip().lower() if isinstance(node, nodes.Tag) else ""
-        start, _end = contents(node, at) if name else (at, at)
+        start, _end = contents(node, at, lengths) if name else (at, at)
         if name in _CELLS:
             cells.append(Cell(node.contents, at, start))
         elif name in _ROWS or str(node).strip():
             yield from [tuple(cells)] if cells else []
             cells = []
-            yield from rows(node.contents, start) if name in _ROWS else [Other(node, at)]
-        at = at + len(str(node))
+            yield from rows(node.contents, start, lengths) if name in _ROWS else [Other(node, at)]
+        at += lengths.of(node)
     if cells:
         yield tuple(cells)
 
 
-def contents(node: Any, at: int) -> tuple[int, int]:
+def contents(node: Any, at: int, lengths: Lengths) -> tuple[int, int]:
     """Return the offsets of the contents of a tag that begins at an offset; none if it has none."""
-    attributes = sum(len(str(one)) for one in node.attributes)
-    if node.wiki_markup:
-        separator = node.wiki_style_separator or ""
-        start = at + len(node.wiki_markup) + attributes + len(node.padding or "") + len(separator)
-    else:
-        start = at + 1 + len(str(node.tag)) + attributes + len(node.padding) + 1
     if node.self_closing or node.contents is None:
-        end = at + len(str(node))
+        end = at + lengths.of(node)
         return end, end
-    return start, start + len(str(node.contents))
+    start = at + lengths.attributes(node) + len(node.padding or "")
+    if node.wiki_markup:
+        start += len(node.wiki_markup) + len(node.wiki_style_separator or "")
+    else:
+        start += 1 + lengths.of(node.tag) + 1
+    return start, start + lengths.of(node.contents)
 
 
-def unread_words(node: Any, at: int) -> Iterator[tuple[int, int]]:
+def unread_words(node: Any, at: int, lengths: Lengths) -> Iterator[tuple[int, int]]:
     """Yield the offsets of words that a table, row or cell takes as attributes, though they are none.
 
     They are behind `{|` or `|-`, or before the bar of a cell.
@@ -78,11 +79,11 @@ def unread_words(node: Any, at: int) -> Iterator[tuple[int, int]]:
     name = str(node.tag).strip().lower()
     if name in _CELLS or node.contents is None:
         return
-    at = contents(node, at)[0]
+    at = contents(node, at, lengths)[0]
     for child in node.contents.nodes:
         if isinstance(child, nodes.Tag) and str(child.tag).strip().lower() in (*_CELLS, *_ROWS):
-            yield from unread_words(child, at)
-        at += len(str(child))
+            yield from unread_words(child, at, lengths)
+        at += lengths.of(child)
 
 
 def _not_attributes(node: Any, at: int) -> Iterator[tuple[int, int]]:

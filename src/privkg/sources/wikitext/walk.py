@@ -21,11 +21,14 @@ from privkg.sources._grammar.spans import Line
 from privkg.sources.wikitext import citations, fields, tables
 from privkg.sources.wikitext.citations import Citation
 from privkg.sources.wikitext.fields import Kind
+from privkg.sources.wikitext.lengths import Lengths, words_of
+from privkg.sources.wikitext.parameters import Parameter, parameters
 from privkg.sources.wikitext.shown import LINE, PARAGRAPH, WORD, Shown
 from privkg.sources.wikitext.tables import Cell, Other
 
 _WHITE = r" \t\f\v\n\r\x85\u2028\u2029"
 _PIECES = re.compile(rf"[^{_WHITE}]+(?: [^{_WHITE}]+)*|[{_WHITE}]+")
+_PLAIN = re.compile(rf"[{_WHITE}]*((?:(?!__)[^<{_WHITE}])+(?: (?:(?!__)[^<{_WHITE}])+)*)[{_WHITE}]*")
 _COMMENT_LINES = re.compile(r"(?:[ \t]*<!--(?:(?!-->)[\s\S])*-->[ \t]*\n)+")
 _BLOCK_STARTS = "*#:;=|! \t"
 _FUNCTION = re.compile(r"\{\{\s{0,9}#[^{}]{0,5000}\}\}")
@@ -78,6 +81,8 @@ class Walk:
         self._unread: dict[str, list[Span]] = {}
         self._findings: list[Finding] = []
         self._code = parse(parsable(page))
+        self._lengths = Lengths()
+        self._length = self._lengths.of
 
     def render(self) -> Rendering:
         """Return the page as shown."""
@@ -122,9 +127,10 @@ class Walk:
     # --- text and white space
 
     def _text(self, node: Any, at: int) -> int:
-        end = at + len(node.value)
+        words = node.value
+        end = at + len(words)
         start = at
-        if "<" in node.value or "__" in node.value:
+        if "<" in words or "__" in words:
             for found in (*_STRAY.finditer(self.page, at, end), *_SWITCH.finditer(self.page, at, end)):
                 if found.start() >= start:
                     self._words(start, found.start())
@@ -136,24 +142,27 @@ class Walk:
 
     def _words(self, start: int, end: int) -> None:
         for piece in _PIECES.finditer(self.page, start, end):
-            if piece[0][0] in " \t\f\v\n\r\x85\u2028\u2029":
-                self._white(*piece.span())
+            start, end = piece.span()
+            if self.page[start] in " \t\f\v\n\r\x85\u2028\u2029":
+                self._white(start, end)
             else:
-                self.shown.copy(*piece.span())
+                self.shown.copy(start, end)
 
     def _white(self, start: int, end: int) -> None:
-        if self.page[start:end] == WORD:
+        white = self.page[start:end]
+        if white == WORD:
             self.shown.gap(WORD, start, end)
             return
-        found = list(LINE_END.finditer(self.page, start, end))
-        if self._keeps_lines and found and not self.shown.is_flat:
-            white = LINE * len(found)
-        elif not found or self.shown.is_flat:
+        ends = LINE_END.findall(white)
+        if self._keeps_lines and ends and not self.shown.is_flat:
+            white = LINE * len(ends)
+        elif not ends or self.shown.is_flat:
             white = WORD
-        elif len(found) > 1 and self._value_start is None:
+        elif len(ends) > 1 and self._value_start is None:
             white = PARAGRAPH
         else:
-            white = LINE if self._is_break(*found[0].span()) else WORD
+            first = start + white.index(ends[0])
+            white = LINE if self._is_break(first, first + len(ends[0])) else WORD
         self.shown.gap(white, start, end)
 
     def _is_break(self, start: int, end: int) -> bool:
@@ -184,7 +193,7 @@ class Walk:
 
     def _wikilink(self, node: Any, at: int) -> int:
         title = str(node.title)
-        end = at + 2 + len(title) + 2 + (0 if node.text is None else 1 + len(str(node.text)))
+        end = at + 2 + len(title) + 2 + (0 if node.text is None else 1 + self._length(node.text))
         if _FILE.match(title):
             return end
         before, since = self.shown.opens(at), len(self.shown)
@@ -198,7 +207,7 @@ class Walk:
     def _external(self, node: Any, at: int) -> int:
         if not node.brackets:
             return self.nodes(node.url, at)
-        end = at + len(str(node))
+        end = at + self._length(node)
         before, since = self.shown.opens(at), len(self.shown)
         has_title = node.title is not None and str(node.title).strip()
         if self.section == "sources" and has_title:
@@ -206,7 +215,7 @@ class Walk:
         elif self.section == "sources":
             self.nodes(node.url, at + 1)
         elif has_title:
-            self.nodes(node.title, end - 1 - len(str(node.title)))
+            self.nodes(node.title, end - 1 - self._length(node.title))
         else:
             self._links += 1
             self.shown.put(f"[{self._links}]", at, end)
@@ -218,12 +227,12 @@ class Walk:
         self.shown.copy(at, at + 1)
         reached = self.nodes(node.url, at + 1)
         self.shown.gap(WORD, reached, reached + 1)
-        self.nodes(node.title, end - 1 - len(str(node.title)))
+        self.nodes(node.title, end - 1 - self._length(node.title))
         self.shown.drop_gap()
         self.shown.copy(end - 1, end)
 
     def _entity(self, node: Any, at: int) -> int:
-        end = at + len(str(node))
+        end = at + self._length(node)
         shown = _character(node)
         if shown:
             self.shown.put(shown, at, end)
@@ -232,10 +241,10 @@ class Walk:
         return end
 
     def _comment(self, node: Any, at: int) -> int:
-        return at + len(str(node))
+        return at + self._length(node)
 
     def _argument(self, node: Any, at: int) -> int:
-        end = at + len(str(node))
+        end = at + self._length(node)
         self.hide("argument", at, end)
         return end
 
@@ -253,19 +262,20 @@ class Walk:
         end = self.nodes(code, at) + tail
         self.shown.drop_gap()
         self.shown.closes(before, since, end)
-        self.section = layout.section_of(Line(str(code).strip(), 0)) or self.section
+        self.section = layout.section_of(Line(words_of(code).strip(), 0)) or self.section
         self.shown.gap(PARAGRAPH, end, end)
         return end
 
     def _template(self, node: Any, at: int) -> int:
-        name = str(node.name)
-        end = at + len(str(node))
-        kind = kind_of(node)
-        cited = citations.citation(node, at) if self.section == "sources" else None
+        name = words_of(node.name)
+        found = parameters(node, at, self._lengths)
+        end = (found[-1].end if found else at + 2 + len(name)) + 2
+        kind = kind_of(name, found)
+        cited = citations.citation(name, found) if self.section == "sources" else None
         if cited:
             self._citation(cited, at, end)
         elif kind:
-            self._fields(node, kind, at, end)
+            self._fields(found, kind, at, end)
         elif not node.params and name.strip() in _SHOWN_FOR:
             self.shown.put(_SHOWN_FOR[name.strip()], at, end)
         elif not (markup.is_query(self.page, at) or self._is_title(name)):
@@ -294,7 +304,7 @@ class Walk:
         for place in cited.unread:
             self.hide("parameter of a citation", *place)
 
-    def _fields(self, node: Any, kind: Kind, start: int, end: int) -> None:
+    def _fields(self, found: list[Parameter], kind: Kind, start: int, end: int) -> None:
         """Show the fields of a template, one on each line, below the heading of their section."""
         self.shown.gap(PARAGRAPH, start, start)
         is_first = kind is fields.INFOBOX and len(self.shown) == self._title_end
@@ -303,62 +313,71 @@ class Walk:
             self.shown.put(_HEADING_OF[kind.section], start, start)
             self.shown.gap(PARAGRAPH, start, start)
             self.section = kind.section
-        at = start + 2 + len(str(node.name))
-        for parameter in node.params:
-            after = at + 1 + len(str(parameter))
-            self._parameter(parameter, kind, at + 1, after)
-            at = after
+        for parameter in found:
+            self._parameter(parameter, kind)
         self.shown.gap(PARAGRAPH, end, end)
         if is_first:
             self._body = self.shown.next_start
 
-    def _parameter(self, parameter: Any, kind: Kind, start: int, end: int) -> None:
-        name = str(parameter.name) if parameter.showkey else ""
+    def _parameter(self, parameter: Parameter, kind: Kind) -> None:
+        name, end = parameter.name, parameter.end
         field = fields.field_of(fields.key(name), kind) if name else None
-        words = self.page[end - len(str(parameter.value)) : end].strip()
+        words = self.page[parameter.value_start : end].strip()
         if field:
-            self._field(field.name, parameter, start, end)
+            self._field(field.name, parameter)
         elif end == self._title_parameter:
             return  # shown as the first line
         elif words and kind is not fields.INFOBOX and _may_be_label(name):
-            self._field(" ".join(name.replace("_", " ").split()).capitalize(), parameter, start, end)
+            self._field(" ".join(name.replace("_", " ").split()).capitalize(), parameter)
         elif words:
-            self._findings.append(_unknown(name.strip(), words, kind, Span(start, end)))
+            span = Span(parameter.start, end)
+            self._findings.append(_unknown(name.strip(), words, kind, span))
 
-    def _field(self, label: str, parameter: Any, start: int, end: int) -> None:
-        name = str(parameter.name)
+    def _field(self, label: str, parameter: Parameter) -> None:
+        name, start = parameter.name, parameter.start
         first = start + len(name) - len(name.lstrip())
         equals = start + len(name)
-        self.shown.gap(LINE, start, start)
-        self.shown.put(label, first, start + len(name.rstrip()))
-        self.shown.put(":", equals, equals + 1)
+        shown = self.shown
+        shown.gap(LINE, start, start)
+        shown.put(label, first, start + len(name.rstrip()))
+        shown.put(":", equals, equals + 1)
+        if parameter.is_text and not self._keeps_lines:
+            plain = _PLAIN.fullmatch(self.page, parameter.value_start, parameter.end)
+            if plain:  # like most values
+                words, after = plain.span(1)
+                shown.gap(WORD, equals + 1, words)
+                shown.copy(words, after)
+                return
         white = LINE if tables.has_lines(parameter.value) else WORD
-        self.shown.gap(white, equals + 1, equals + 1)
-        self.value(parameter.value, end - len(str(parameter.value)))
-        self.shown.drop_gap()
+        shown.gap(white, equals + 1, equals + 1)
+        self.value(parameter.value, parameter.value_start)
+        shown.drop_gap()
 
     def _title_line(self) -> None:
         """Show the title that an infobox states, or else DISPLAYTITLE, as the first line."""
-        at, has_infobox, display = 0, False, list[Span]()
+        at, display = 0, list[Span]()
+        has_infobox, has_display = False, "DISPLAYTITLE" in self.page
         for node in self._code.nodes:
-            if isinstance(node, nodes.Template):
-                if not has_infobox and kind_of(node) is fields.INFOBOX:
-                    has_infobox = True
-                    self._title_of(node, at)
-                display += _display_title(str(node.name), at + 2)
-            at += len(str(node))
+            if type(node) is nodes.Template:
+                name = words_of(node.name)
+                if not has_infobox:
+                    found = parameters(node, at, self._lengths)
+                    has_infobox = kind_of(name, found) is fields.INFOBOX
+                    self._title_of(found if has_infobox else [])
+                display += _display_title(name, at + 2) if has_display else []
+            if has_infobox and not has_display:
+                return
+            at += self._length(node)
         if display and not self.has_title:
             self._words(display[-1].start, display[-1].end)
             self._title_ends(display[-1].end)
 
-    def _title_of(self, node: Any, start: int) -> None:
-        at = start + 2 + len(str(node.name))
-        for parameter in node.params:
-            at += 1 + len(str(parameter))
-            if parameter.showkey and fields.key(str(parameter.name)) == fields.TITLE:
-                self.value(parameter.value, at - len(str(parameter.value)))
-                self._title_ends(at)
-                self._title_parameter = at
+    def _title_of(self, found: list[Parameter]) -> None:
+        for one in found:
+            if fields.key(one.name) == fields.TITLE:
+                self.value(one.value, one.value_start)
+                self._title_ends(one.end)
+                self._title_parameter = one.end
                 return
 
     def _title_ends(self, at: int) -> None:
@@ -371,8 +390,8 @@ class Walk:
 
     def _tag(self, node: Any, at: int) -> int:
         name = str(node.tag).strip().lower()
-        end = at + len(str(node))
-        start, stop = tables.contents(node, at)
+        end = at + self._length(node)
+        start, stop = tables.contents(node, at, self._lengths)
         if name == "br":
             self.shown.line_break(at, end)
         elif name == "hr":
@@ -388,7 +407,7 @@ class Walk:
         return end
 
     def _other_tag(self, node: Any, name: str, at: int, end: int) -> None:
-        start, stop = tables.contents(node, at)
+        start, stop = tables.contents(node, at, self._lengths)
         if name == "ref":
             self._footnote(node.contents, Span(at, end), Span(start, stop))
         elif name == "references":
@@ -437,17 +456,19 @@ class Walk:
             self.shown.gap(white, at, at)
         before, since = self.shown.opens(at), len(self.shown)
         kept, self._keeps_lines = self._keeps_lines, self._keeps_lines or name in _KEPT_LINES
-        self.nodes(node.contents, tables.contents(node, at)[0])
+        self.nodes(node.contents, tables.contents(node, at, self._lengths)[0])
         self._keeps_lines = kept
         self.shown.closes(before, since, end)
         if name in _BLOCKS:
             self.shown.gap(white, end, end)
 
     def _table(self, node: Any, at: int, end: int) -> None:
-        for place in tables.unread_words(node, at):
+        for place in tables.unread_words(node, at, self._lengths):
             self.hide("attribute", *place)
         self.shown.gap(PARAGRAPH, at, at)
-        for row in tables.rows(node.contents, tables.contents(node, at)[0]):
+        for row in tables.rows(
+            node.contents, tables.contents(node, at, self._lengths)[0], self._lengths
+        ):
             if isinstance(row, Other):
                 _RENDERERS[type(row.node)](self, row.node, row.at)
             else:
@@ -532,9 +553,9 @@ def parsable(page: str) -> str:
     return _FUNCTION.sub(lambda found: found[0].replace("[[", "__").replace("]]", "__"), page)
 
 
-def kind_of(node: Any) -> Kind | None:
+def kind_of(name: str, found: list[Parameter]) -> Kind | None:
     """Return the kind of a template, or None if it has no fields of a page."""
-    return fields.kind_of((str(one.name) for one in node.params if one.showkey), str(node.name))
+    return fields.kind_of((one.name for one in found if one.name), name)
 
 
 def _display_title(name: str, at: int) -> list[Span]:
