@@ -116,6 +116,28 @@ class TestForms:
         assert [("About", "has no field or section of an incident")] == found(tmp_path, content)
 
     @pytest.mark.parametrize(
+        ("html", "is_page"),
+        [
+            ("<p>Location: A</p><p>Date: 2019</p>", True),
+            ("<p>Loca<!-- > -->tion: A<br>Da<span>te: 2019</span></p>", True),
+            ("<p title='a > b'>Location: A<br>Date: 2019</p>", True),
+            ("<!--\n<b>Location: A</b>\nDate: 2019\n-->", False),
+            ("<style>\nLocation: A\nDate: 2019\n</style>", False),
+            ("<p style='display: none'>Location: A<br>Date: 2019</p>", False),
+            ("<div>" * 1000, True),  # refused when it is read
+        ],
+    )
+    def test_only_what_is_shown_is_searched_for_fields(
+        self, tmp_path: Path, html: str, is_page: bool
+    ) -> None:
+        """
+        A parsed page is an incident if the words that a reader sees have fields.
+        """
+        ((_, text),) = found(tmp_path, as_parse(page(), html))
+
+        assert (html if is_page else "has no field or section of an incident") == text
+
+    @pytest.mark.parametrize(
         "content",
         [as_api([page()]), as_api([page()], 1), as_parse(page(), HTML), '{"error":{"code":"a"}}'],
         ids=["version 2", "version 1", "parse", "error"],

@@ -1,7 +1,6 @@
 """Pages of a MediaWiki, as its exports and its API state them: which to read, and their addresses."""
 
 import functools
-import html
 import re
 import urllib.parse
 from collections.abc import Callable
@@ -9,7 +8,7 @@ from collections.abc import Callable
 from privkg.core import bounded, documents
 from privkg.core.errors import FileError, in_file
 from privkg.rdf import urls
-from privkg.sources import Excluded, Member, Refused, Text, _grammar, wikitext
+from privkg.sources import Excluded, Member, Refused, Text, mediawiki_html, wikitext
 
 NO_TITLE = "a page without a title"
 NO_TEXT = "the file does not have its text"
@@ -25,9 +24,6 @@ _MAX_TITLE = 1000  # MediaWiki has 255 bytes
 _REDIRECT = re.compile(r"\s*#\s*redirect\b\s*(?::\s*)?\[\[", re.IGNORECASE)
 _SAFE = "-_.~;@$!*(),/:"  # what MediaWiki's wfUrlencode leaves
 _TITLE_PARAMETER = re.compile(r"([?&]title=)[^&#]*")
-_TAG = re.compile(r"<([a-zA-Z/!][a-zA-Z0-9]*)[^<>]*>")
-_INLINE = frozenset(["a", "/a", "b", "/b", "i", "/i", "em", "/em", "strong", "/strong", "span", "/span"])
-_CELLS = frozenset({"th", "/th", "td", "/td"})
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 _FOLDER = re.compile(r"/index\.php/|/wiki/")
 
@@ -86,16 +82,10 @@ def html_member(
     """Return the HTML of a page, or why it is not read."""
     if fault := too_large(path, key, text):
         return fault
-    if not _grammar.is_page(html.unescape(_TAG.sub(_shown, text))):
+    if not mediawiki_html.is_page(text):
         return Excluded(key, _NO_FIELDS)
     found = documents.member(path, key, text, at=at, title=key, address=address())
     return Text(found, "mediawiki_html")
-
-
-def _shown(tag: re.Match[str]) -> str:
-    """Return what separates the words before and after a tag, roughly as a browser shows it."""
-    name = tag[1].lower()
-    return "" if name in _INLINE else " " if name in _CELLS else "\n"
 
 
 def too_large(path: str, key: str, text: str) -> Refused | None:

@@ -6,6 +6,7 @@ paragraphs, lists and tables. Navigation, edit links, footnote marks and the con
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from privkg.core import documents
 from privkg.core.errors import PageError, in_file
@@ -13,8 +14,9 @@ from privkg.core.model import Document, Incident
 from privkg.sources import HEAD_BYTES, _grammar
 from privkg.sources.mediawiki_html import page, rendering, tree
 from privkg.sources.mediawiki_html.page import Parts
+from privkg.sources.mediawiki_html.tree import Element
 
-__all__ = ["RANK", "SUFFIXES", "TITLE", "read", "sniff"]
+__all__ = ["RANK", "SUFFIXES", "TITLE", "is_page", "read", "sniff"]
 
 TITLE = "HTML of a MediaWiki page"
 SUFFIXES = (".html", ".htm")
@@ -33,18 +35,43 @@ def sniff(head: bytes) -> bool:
     text = documents.decoded_head(head)
     if not _TAG.match(text) or not tree.is_mediawiki(text):
         return False
-    most = _FIRST
     try:
-        while True:
-            begin = text[:most]
-            found = page.parts(tree.parse(begin, ""))
+        for begin, root in _beginnings(text):
+            found = page.parts(root)
             if _grammar.is_page_of(rendering.lines(begin, found)):
                 return True
-            if most >= len(text):
-                return not found.content and len(head) >= HEAD_BYTES
-            most *= 2
+        return not found.content and len(head) >= HEAD_BYTES
     except PageError:
         return True
+
+
+def is_page(text: str) -> bool:
+    """Return whether HTML, with or without what MediaWiki puts around it, has fields of an incident.
+
+    It is taken for a page if it cannot be parsed, so that `read` reports the reason.
+    """
+    try:
+        return any(
+            _grammar.is_page_of(rendering.lines(begin, _with_content(page.parts(root), root)))
+            for begin, root in _beginnings(text)
+        )
+    except PageError:
+        return True
+
+
+def _beginnings(text: str) -> Iterator[tuple[str, Element]]:
+    """Yield the beginning of a text and its tree, each time twice as much of it, up to all."""
+    most = _FIRST
+    while True:
+        yield text[:most], tree.parse(text[:most], "")
+        if most >= len(text):
+            return
+        most *= 2
+
+
+def _with_content(found: Parts, root: Element) -> Parts:
+    """Return the parts of a page; the whole is the content if nothing in it is marked as such."""
+    return found if found.content else replace(found, content=root)
 
 
 def read(document: Document) -> Iterator[Incident]:
@@ -56,11 +83,9 @@ def read(document: Document) -> Iterator[Incident]:
     """
     text = document.text
     root = tree.parse(text, document.label)
-    found = page.parts(root)
-    if not found.content:
-        if not document.key:
-            _refuse(document)
-        found = Parts(heading=found.heading, content=root, address=found.address)
+    found = _with_content(page.parts(root), root)
+    if found.content is root and not document.key:
+        _refuse(document)
     yield _grammar.read(
         documents.whole(document),
         rendering.render(text, found, document.title),
