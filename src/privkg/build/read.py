@@ -110,6 +110,16 @@ def incidents(file: File) -> Iterator[Incident]:
             yield from sources.formats()[found.source].read(found.document)
 
 
+def format_of(file: File) -> str | None:
+    """Return the name of the format of a file, which may be an archive; None if no format recognises it.
+
+    Raises:
+        FileError: the file cannot be read.
+    """
+    head = documents.head(file.path, sources.HEAD_BYTES)
+    return sources.recognise(file.path.suffix, head, is_named=file.is_named)
+
+
 def _error_of(text: Refused) -> InputError:
     return text.error
 
@@ -120,8 +130,7 @@ def _texts(file: File) -> Iterator[Member]:
     Raises:
         FileError, PageError: the file cannot be read, or the user named it and no source recognises it.
     """
-    head = documents.head(file.path, sources.HEAD_BYTES)
-    name = sources.recognise(file.path.suffix, head, is_named=file.is_named)
+    name = format_of(file)
     if name is None and not file.is_named:
         yield Excluded("", "not in a known page format")
     elif name is None:

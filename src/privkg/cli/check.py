@@ -121,6 +121,8 @@ def _fix(paths: tuple[Path, ...], *, is_dry: bool) -> None:
     fixed = fix.fix(paths, is_dry=is_dry)
     if is_dry:
         _options.put(fixed.diff)
+    for line in fixed.remarks:
+        _options.note(line)
     words = "would be corrected" if is_dry else "corrected"
     _options.note(f"{fixed} {words}")
 
