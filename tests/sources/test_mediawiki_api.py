@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commands import run
 from privkg import sources
 from privkg.core.errors import FileError, PageError
 from privkg.sources import Text, mediawiki_api
@@ -34,6 +35,7 @@ HTML = (
     "<h2>Sources</h2></div>"
 )
 JSON_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+WARNED = "Unrecognized \x1b\nparameter: x."
 MISSING: dict[str, Any] = {"ns": 0, "title": "Nothing", "missing": True}
 
 
@@ -293,13 +295,85 @@ class TestErrors:
         assert first[1].endswith(f":1:1: the wiki answered with an error: {words}; ask it again")
         assert ("Letters opened", LETTERS) == second
 
-    def test_a_warning_is_no_error(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(
+        "warnings",
+        [
+            {"main": {"*": WARNED}},
+            {"main": {"warnings": WARNED}},
+            [{"code": "unrecognizedparams", "text": WARNED, "module": "main"}],
+            [{"code": "unrecognizedparams", "html": WARNED, "module": "main"}],
+            {"main": {"*": WARNED}, "query": {"*": WARNED}, "others": 7, "none": {}},
+        ],
+    )
+    def test_a_warning_is_a_remark(self, tmp_path: Path, warnings: object) -> None:
         """
-        An answer with a warning is read.
+        An answer with a warning is read, and what the wiki warned of follows once.
         """
-        content = as_api([page()], warnings={"main": {"*": "Unrecognized parameter: x."}})
+        content = as_api([page()], warnings=warnings)
 
-        assert [("Letters opened", LETTERS)] == found(tmp_path, content)
+        assert [
+            ("Letters opened", LETTERS),
+            ("", r"the wiki warned: Unrecognized \x1b\nparameter: x."),
+        ] == found(tmp_path, content)
+
+    def test_other_warnings_are_counted(self, tmp_path: Path) -> None:
+        """
+        Of several warnings in the parts of an answer, the first is a remark, with their number.
+        """
+        parts = [answer_of(warnings={"main": {"*": f"{number % 3}."}}) for number in range(9)]
+
+        assert [("", "the wiki warned: 0., and 2 other warnings")] == found(tmp_path, parts)
+
+    @pytest.mark.parametrize("warnings", [7, None, "x", [], [7], {}, {"main": 7}, {"main": {"*": 7}}])
+    def test_odd_warnings_are_none(self, tmp_path: Path, warnings: object) -> None:
+        """
+        Warnings of another structure are no remark.
+        """
+        assert [] == found(tmp_path, answer_of(warnings=warnings))
+
+    @pytest.mark.parametrize(
+        ("revisions", "continued", "is_missing"),
+        [
+            ((), {"continue": {"rvcontinue": "1|2", "continue": "||"}}, True),
+            ((), {"query-continue": {"revisions": {"rvcontinue": 1}}}, True),
+            ((Revision(),), {"continue": {"gapcontinue": "B", "continue": "gapcontinue||"}}, True),
+            ((Revision(),), {"query-continue": {"allpages": {"gapcontinue": "B"}}}, True),
+            ((Revision(),), {"continue": {"rvcontinue": "1|2", "continue": "||"}}, False),
+            ((Revision(),), {"continue": {}}, False),
+            ((Revision(),), {"continue": 7}, False),
+            ((), {}, False),
+        ],
+    )
+    def test_a_part_of_an_answer_is_a_remark(
+        self,
+        tmp_path: Path,
+        revisions: tuple[Revision, ...],
+        continued: dict[str, Any],
+        is_missing: bool,
+    ) -> None:
+        """
+        A file that ends with a part is remarked on, unless the other parts have old revisions only.
+        """
+        _, *remarks = found(tmp_path, as_api([WikiPage(revisions=revisions)], **continued))
+        words = "the answer continues, so that pages are missing; get its other parts too"
+
+        assert [("", words)] * is_missing == remarks
+
+    def test_remarks_are_printed(self, tmp_path: Path) -> None:
+        """
+        A remark is a line with the file, and counts as no page.
+        """
+        others: dict[str, Any] = {"continue": {"gapcontinue": "B"}}
+        content = as_api([page()], warnings={"main": {"*": WARNED}}, **others)
+        path = write(tmp_path, content, "answer.json")
+        lines = [
+            rf"{path}: the wiki warned: Unrecognized \x1b\nparameter: x.",
+            f"{path}: the answer continues, so that pages are missing; get its other parts too",
+            "read 1 = 1 accepted + 0 duplicate + 0 left out + 0 rejected",
+        ]
+
+        assert lines == run("check", path, "--no-cache").stderr.splitlines()[:3]
+        assert lines == run("convert", path, "--format", "text").stderr.splitlines()[:3]
 
     @pytest.mark.parametrize(
         ("content", "words"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from privkg.sources import Excluded, Refused, Text
+from privkg.sources import Excluded, Member, Refused, Remark, Text
 
 BASE = "https://wiki.example.org/wiki/Main_Page"
 LETTERS = """{{Incident
@@ -172,7 +172,7 @@ def as_parse(page: WikiPage, html: str, version: int = 2, **others: Any) -> str:
     return json.dumps({"parse": {"title": page.title, "pageid": 1, "text": text} | others})
 
 
-def shown(member: Text | Excluded | Refused) -> tuple[str, str]:
+def shown(member: Member) -> tuple[str, str]:
     """Return the key of a member with its text or reason."""
     match member:
         case Text():
@@ -181,9 +181,11 @@ def shown(member: Text | Excluded | Refused) -> tuple[str, str]:
             return member.key, member.why
         case Refused():
             return member.key, str(member.error)
+        case Remark():
+            return "", member.words
 
 
-def described(member: Text | Excluded | Refused) -> dict[str, object]:
+def described(member: Member) -> dict[str, object]:
     """Return a member as the JSON of a sample has it."""
     if not isinstance(member, Text):
         return dict(zip(("key", "why"), shown(member), strict=True))

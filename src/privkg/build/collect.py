@@ -15,7 +15,7 @@ from pathlib import Path
 from privkg import sources
 from privkg.build import chains
 from privkg.build.lifting import shared_nodes
-from privkg.build.pages import LeftOut, LiftedPage, Outcome, Rejected
+from privkg.build.pages import FileRemark, LeftOut, LiftedPage, Outcome, Rejected
 from privkg.core import rules
 from privkg.rdf import graphs, iris
 from privkg.rdf.iris import DEFAULT, Base
@@ -49,6 +49,7 @@ class Collected:
         duplicates: the pages that another page replaces, and the rejected files that equal another.
         rejected: the files, or remaining parts of files, that cannot be read.
         left_out: the files that were skipped on purpose.
+        remarks: lines about files that concern no single page.
         cached: the number of pages that came from the cache.
     """
 
@@ -57,6 +58,7 @@ class Collected:
     duplicates: tuple[Duplicate, ...]
     rejected: tuple[Rejected, ...]
     left_out: tuple[LeftOut, ...]
+    remarks: tuple[FileRemark, ...]
     cached: int
 
 
@@ -75,9 +77,9 @@ def collect(
         base: the base of the IRIs in the pages.
     """
     equal: dict[str, list[tuple[int, LiftedPage | Rejected]]] = {}
-    others, cached = list(left_out), 0
+    others, cached = list[LeftOut | FileRemark](left_out), 0
     for number, outcome in enumerate(outcomes):
-        if isinstance(outcome, LeftOut):
+        if isinstance(outcome, LeftOut | FileRemark):
             others.append(outcome)
             continue
         cached += isinstance(outcome, LiftedPage) and outcome.is_cached
@@ -98,7 +100,8 @@ def collect(
         files={sha256: tuple(sorted(set(map(_file_name, group)))) for sha256, group in named},
         duplicates=(*(one for _, one in sorted(duplicates, key=itemgetter(0))), *forms),
         rejected=tuple(one for one in taken if isinstance(one, Rejected)),
-        left_out=tuple(others),
+        left_out=tuple(one for one in others if isinstance(one, LeftOut)),
+        remarks=tuple(one for one in others if isinstance(one, FileRemark)),
         cached=cached,
     )
 

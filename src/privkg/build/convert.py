@@ -13,7 +13,7 @@ from privkg import sources
 from privkg.build import find, read
 from privkg.build.collect import Duplicate
 from privkg.build.find import File
-from privkg.build.pages import LeftOut, Rejected, counts
+from privkg.build.pages import FileRemark, LeftOut, Rejected, counts
 from privkg.core import content, documents, findings, rules
 from privkg.core.errors import InputError, PageError
 from privkg.core.findings import PlacedFinding
@@ -57,8 +57,8 @@ class NotConverted:
         yield f"{self.name}: not converted, since {self.why}"
 
 
-Outcome = Converted | NotConverted | Duplicate | Rejected | LeftOut
-"""The outcome of a page, or of a file that has no page."""
+Outcome = Converted | NotConverted | Duplicate | Rejected | LeftOut | FileRemark
+"""The outcome of a page, or of a file that has no page, or a remark about a file."""
 
 
 def convert(paths: Iterable[Path], target: WritableSource) -> Iterator[Outcome]:
@@ -199,6 +199,8 @@ class Counts:
                 self.duplicate += 1
             case LeftOut():
                 self.left_out += outcome.count
+            case FileRemark():
+                pass
             case _:
                 self.rejected += 1
 
@@ -224,5 +226,5 @@ def lines(outcome: Outcome) -> Iterator[str]:
             yield from outcome.lines()
         case Rejected():
             yield str(outcome.finding)
-        case Duplicate() | LeftOut():
+        case Duplicate() | LeftOut() | FileRemark():
             yield str(outcome)

@@ -124,13 +124,14 @@ class Draft:
         return f"cache: {of.cached} hits, {pages - of.cached} misses"
 
     def remarks(self) -> Iterator[str]:
-        """Yield a line for an unusable cache, each duplicate page and each file left out."""
+        """Yield a line for an unusable cache, each remark, duplicate page and file left out."""
         cache = self.options.cache
         if cache and not cache.is_usable:
             yield (
                 f"{cache.folder}: not used, as privkg did not make this folder here as its cache;"
                 " remove it if it is an old cache, or name another with --cache"
             )
+        yield from map(str, self.collected.remarks)
         yield from map(str, self.collected.duplicates)
         yield from map(str, self.collected.left_out)
 

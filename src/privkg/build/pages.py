@@ -101,8 +101,20 @@ class LeftOut:
         return f"{self.what}: {self.why}; left out"
 
 
-Outcome = LiftedPage | Rejected | LeftOut
-"""The outcome of a page, or of a file that has no page."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRemark:
+    """A line about a file that concerns no single page."""
+
+    path: str
+    words: str
+
+    def __str__(self) -> str:
+        """Return the line to print."""
+        return f"{self.path}: {self.words}"
+
+
+Outcome = LiftedPage | Rejected | LeftOut | FileRemark
+"""The outcome of a page, or of a file that has no page, or a remark about a file."""
 
 
 def counts(*, accepted: int, duplicate: int, left_out: int, rejected: int) -> str:

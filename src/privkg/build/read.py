@@ -13,7 +13,7 @@ from privkg.build.cache import Cache
 from privkg.build.engines import ENGINES
 from privkg.build.find import File
 from privkg.build.lifting import evidence
-from privkg.build.pages import LeftOut, LiftedPage, Outcome, Rejected
+from privkg.build.pages import FileRemark, LeftOut, LiftedPage, Outcome, Rejected
 from privkg.check import victim_names
 from privkg.core import documents, findings
 from privkg.core.errors import InputError, PageError, in_file
@@ -23,7 +23,7 @@ from privkg.rdf.iris import DEFAULT, Base
 from privkg.reference import authority
 from privkg.reference.authority import Authority
 from privkg.reference.links import tables
-from privkg.sources import Archive, Excluded, Member, Refused, Text
+from privkg.sources import Archive, Excluded, Member, Refused, Remark, Text
 
 Read = TypeVar("Read")
 
@@ -64,8 +64,8 @@ def read(file: File, options: ReadOptions) -> Iterator[Outcome]:
 
 def each_text(
     file: File, outcomes: Callable[[Text], Iterable[Read]]
-) -> Iterator[Read | Rejected | LeftOut]:
-    """Yield the outcomes of each text in a file, then what was left out.
+) -> Iterator[Read | Rejected | LeftOut | FileRemark]:
+    """Yield the outcomes of each text in a file and the remarks about it, then what was left out.
 
     A file that cannot be read, or the rest of one, is rejected.
     """
@@ -79,6 +79,8 @@ def each_text(
                 counts[found.why] += 1
             elif isinstance(found, Refused):
                 yield _rejected(_label(path, found.key), found.error, found.key)
+            elif isinstance(found, Remark):
+                yield FileRemark(path=path, words=found.words)
             else:
                 yield from outcomes(found)
     except InputError as error:
@@ -145,7 +147,7 @@ def _texts_in(archive: Archive, file: File) -> Iterator[Member]:
     """Yield the texts in an archive; one without any is left out, or an error if the user named it."""
     is_empty = True
     for text in archive.texts(file.path):
-        is_empty = False
+        is_empty = is_empty and isinstance(text, Remark)
         yield text
     if is_empty and file.is_named:
         raise PageError("the file has no page", in_file(file.path, 1, 1))

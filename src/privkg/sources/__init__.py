@@ -88,8 +88,15 @@ class Refused:
     error: InputError
 
 
-Member = Text | Excluded | Refused
-"""One of the texts of an archive."""
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A line about an archive that concerns no single text, such as a warning in it."""
+
+    words: str
+
+
+Member = Text | Excluded | Refused | Remark
+"""One of the texts of an archive, or a remark about it."""
 
 
 class Archive(Format, Protocol):

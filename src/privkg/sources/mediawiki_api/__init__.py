@@ -5,12 +5,13 @@ and 2, and slots or none, are read alike.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from privkg.core import documents
 from privkg.core.errors import PageError, in_file
-from privkg.sources import Member
+from privkg.core.text import counted
+from privkg.sources import Member, Remark
 from privkg.sources.mediawiki_api import places
 from privkg.sources.mediawiki_api.answer import Answer
 
@@ -37,6 +38,8 @@ def sniff(head: bytes) -> bool:
 def texts(path: Path) -> Iterator[Member]:
     """Yield the last revision of each page or its HTML, or why it is left out or cannot be read.
 
+    Remarks follow: what the wiki warned of, and whether the file has only some parts of the answer.
+
     Raises:
         FileError: the file cannot be read, has more than 20 MB, or is not JSON.
         PageError: it is JSON, but not an answer of the API.
@@ -45,5 +48,16 @@ def texts(path: Path) -> Iterator[Member]:
     answers = content if isinstance(content, list) else [content]
     if not all(isinstance(one, dict) and Answer.NAMES & one.keys() for one in answers):
         raise PageError("JSON, but not an answer of the API of a MediaWiki", in_file(path, 1, 1))
-    for one in answers:
-        yield from Answer(str(path), one, starts).members()
+    listed = [Answer(str(path), one, starts) for one in answers]
+    for one in listed:
+        yield from one.members()
+    yield from _remarks(listed)
+
+
+def _remarks(answers: Sequence[Answer]) -> Iterator[Remark]:
+    warnings = list(dict.fromkeys(words for one in answers for words in one.warnings()))
+    if warnings:
+        others = f", and {counted(len(warnings) - 1, 'other warning')}" if len(warnings) > 1 else ""
+        yield Remark(f"the wiki warned: {warnings[0]}{others}")
+    if answers and answers[-1].continues:
+        yield Remark("the answer continues, so that pages are missing; get its other parts too")

@@ -10,6 +10,9 @@ from privkg.sources.mediawiki_api.places import Places
 
 Object = Mapping[str, Any]
 
+_CONTINUES = ("continue", "query-continue")
+"""The member of an answer that is continued; the second name is that of old versions."""
+
 
 class Answer:
     """An answer, the file that it is in, and the places of the texts in the file."""
@@ -30,10 +33,28 @@ class Answer:
             return
         if isinstance(parsed := self._answer.get("parse"), dict):
             yield self._parsed(parsed)
+        yield from map(self._page, self._pages())
+
+    def warnings(self) -> Iterator[str]:
+        """Yield what the wiki warned of, such as a parameter that it does not know."""
+        found = self._answer.get("warnings")
+        listed = found.values() if isinstance(found, dict) else found
+        for one in listed if isinstance(listed, Iterable) else ():
+            if words := _stated(_object(one)):
+                yield shortened(on_one_line(words))
+
+    @property
+    def continues(self) -> bool:
+        """Whether other parts have pages that this one lacks, and not only older revisions."""
+        names = {name for value in map(self._answer.get, _CONTINUES) for name in _object(value)}
+        is_of_pages = not names <= {"continue", "rvcontinue", "revisions"}
+        return bool(names) and (is_of_pages or not all(map(_revisions, self._pages())))
+
+    def _pages(self) -> Iterator[Object]:
+        """Yield the pages of `action=query`."""
         pages = _object(self._answer.get("query")).get("pages")
         listed = pages.values() if isinstance(pages, dict) else pages
-        for page in listed if isinstance(listed, Iterable) else ():
-            yield self._page(_object(page))
+        yield from map(_object, listed if isinstance(listed, Iterable) else ())
 
     def _page(self, page: Object) -> Member:
         """Return a page of `action=query`."""
@@ -46,8 +67,8 @@ class Answer:
             return Excluded(key, "the wiki has no such page")
         revision = max(_revisions(page), key=_order, default=None)
         if revision is None:
-            continues = self._answer.keys() & {"continue", "query-continue"}
-            why = "its text is in another part of the answer" if continues else _wiki.NO_TEXT
+            is_part = any(name in self._answer for name in _CONTINUES)
+            why = "its text is in another part of the answer" if is_part else _wiki.NO_TEXT
             return Excluded(key, why)
         slot = _object(_object(revision.get("slots")).get("main")) or revision
         models = (_words(one.get("contentmodel")) for one in (slot, revision, page))
@@ -98,9 +119,14 @@ def _error(answer: Object) -> str:
     """Return the code and the words of the error in an answer; empty if it has none."""
     errors = answer.get("errors")
     error = _object(answer.get("error") or (errors[0] if isinstance(errors, list) and errors else None))
-    named = (_words(error.get(name)) for name in ("info", "text", "html", "*"))
-    words = ": ".join(filter(None, (_words(error.get("code")), next(filter(None, named), ""))))
+    words = ": ".join(filter(None, (_words(error.get("code")), _stated(error))))
     return shortened(on_one_line(words))
+
+
+def _stated(message: Object) -> str:
+    """Return the words of an error or a warning, whose name differs between formats of messages."""
+    named = (_words(message.get(name)) for name in ("info", "warnings", "text", "html", "*"))
+    return next(filter(None, named), "")
 
 
 def _revisions(page: Object) -> list[Object]:
