@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from privkg.sources._grammar import labels
 from privkg.sources._grammar.labels import Labels
-from privkg.sources._grammar.page_fields import PageField
+from privkg.sources._grammar.page_fields import SECTIONS, PageField
 
 TITLE = "title"
 """The parameter of the infobox that is not a line of it."""
@@ -46,17 +46,18 @@ _NAMED = {"incident": INFOBOX, "row": ROW, "decision": DECISION}
 def kind_of(names: Iterable[str], template: str = "") -> Kind | None:
     """Return the kind of a template, given the names of its parameters and its own.
 
-    It is that with most known fields.
+    It is that with most known fields and sections.
     """
     keys = {key(name) for name in names}
     own = _NAMED.get(key(template))
-    if own and any(field_of(one, own) or one == TITLE for one in keys):
+    if own and any(field_of(one, own) or one == TITLE or section_of(one, own) for one in keys):
         return own
     best, most = None, 0
     for kind in _KINDS:
         known = {field.attribute for one in keys if (field := field_of(one, kind))}
-        if len(known) >= kind.least and len(known) > most and (not kind.needed or known & kind.needed):
-            best, most = kind, len(known)
+        count = len(known) + sum(section_of(one, kind) is not None for one in keys)
+        if len(known) >= kind.least and count > most and (not kind.needed or known & kind.needed):
+            best, most = kind, count
     return best
 
 
@@ -66,6 +67,10 @@ def key(name: str) -> str:
     return _JOINTS.sub(" ", name).strip().casefold()
 
 
+_SECTIONS = {key(heading): name for name, headings in SECTIONS.items() for heading in headings}
+"""The parameters of the infobox that are whole sections."""
+
+
 def field_of(name: str, kind: Kind) -> PageField | None:
     """Return the field that a parameter is, given its key, or None.
 
@@ -73,6 +78,11 @@ def field_of(name: str, kind: Kind) -> PageField | None:
     parameters of one name: `passage`, `passage 2`.
     """
     return _field(name, kind.labels)
+
+
+def section_of(name: str, kind: Kind) -> str | None:
+    """Return the section that a parameter of the infobox is, given its key, or None."""
+    return _SECTIONS.get(name) if kind is INFOBOX else None
 
 
 @functools.lru_cache(4096)

@@ -70,7 +70,7 @@ def _white(page: Page, start: int, end: int) -> None:
 
 def _is_break(page: Page, start: int, end: int) -> bool:
     """Return whether a line end is shown as one: at a list, a table, a heading, or a field."""
-    first = max(page.text.rfind("\n", 0, start) + 1, page.value_start or 0)
+    first = max(page.text.rfind("\n", 0, start) + 1, page.text_start, page.value_start or 0)
     if page.value_start is not None:
         return page.text[first : first + 1] in tuple("*#:;")
     skipped = _COMMENT_LINES.match(page.text, end)

@@ -9,6 +9,7 @@ from privkg.core import rules
 from privkg.core.model import Finding, Span
 from privkg.sources._grammar.layout import Stated
 from privkg.sources.wikitext.lengths import Lengths
+from privkg.sources.wikitext.parameters import Parameter
 from privkg.sources.wikitext.shown import LINE, Shown
 
 
@@ -26,6 +27,8 @@ class Page:
         body: the offset in the shown text at which the infobox ends, None without an infobox.
         headings: the offsets of headings in the shown text.
         section: the section of the last heading.
+        sections: the parameters with whole sections that are not shown yet, each with its section.
+        text_start: the offset at which the text of such a parameter begins.
         value_start: the offset of the value of a field that is shown, None outside of one.
         keeps_lines: whether line ends are shown as they are.
         links: the number of links without words.
@@ -46,6 +49,8 @@ class Page:
         self.body: int | None = None
         self.headings = set[int]()
         self.section = ""
+        self.sections: list[tuple[str, Parameter]] = []
+        self.text_start = 0
         self.value_start: int | None = None
         self.keeps_lines = False
         self.links = 0

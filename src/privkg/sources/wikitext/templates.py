@@ -87,8 +87,11 @@ def _parameter(page: Page, parameter: Parameter, kind: Kind) -> None:
     name, end = parameter.name, parameter.end
     field = fields.field_of(fields.key(name), kind) if name else None
     words = page.text[parameter.value_start : end].strip()
+    section = fields.section_of(fields.key(name), kind)
     if field:
         _field(page, field.name, parameter)
+    elif section:
+        page.sections += [(section, parameter)] if words else []
     elif end == page.title_parameter:
         return  # shown as the first line
     elif words and kind is not fields.INFOBOX and _may_be_label(name):
@@ -117,6 +120,26 @@ def _field(page: Page, label: str, parameter: Parameter) -> None:
     shown.gap(white, equals + 1, equals + 1)
     page.value(parameter.value, parameter.value_start)
     shown.drop_gap()
+
+
+def show_sections(page: Page) -> None:
+    """Show the sections that are parameters of an infobox: a wiki has them below its lead."""
+    sections, page.sections = page.sections, []
+    for section, parameter in sections:
+        _section(page, section, parameter)
+
+
+def _section(page: Page, section: str, parameter: Parameter) -> None:
+    page.shown.gap(PARAGRAPH, parameter.start, parameter.start)
+    page.headings.add(page.shown.next_start)
+    page.shown.put(_HEADING_OF[section], parameter.start, parameter.value_start)
+    page.shown.gap(PARAGRAPH, parameter.value_start, parameter.value_start)
+    page.section = section
+    words = page.text[parameter.value_start : parameter.end].lstrip()
+    before, page.text_start = page.text_start, parameter.end - len(words)
+    page.nodes(parameter.value, parameter.value_start)
+    page.text_start = before
+    page.shown.gap(PARAGRAPH, parameter.end, parameter.end)
 
 
 def show_title(page: Page, code: Wikicode) -> None:

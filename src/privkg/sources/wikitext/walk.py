@@ -37,6 +37,7 @@ class Walk(Page):
         """Return the page as shown."""
         templates.show_title(self, self._code)
         end = self.nodes(self._code, 0)
+        templates.show_sections(self)
         tags.show_notes(self, end)
         assert end == len(self.text)  # noqa: S101  # else every place behind a wrong node is wrong
         return self.shown.rendering()
