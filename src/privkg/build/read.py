@@ -165,7 +165,7 @@ def _refuse(path: Path) -> NoReturn:
     for source in sources.formats().values():
         if suffix in source.SUFFIXES:
             list(source.read(document))
-    known = ", ".join(source.TITLE for source in sources.formats().values())
+    known = ", ".join(one.TITLE for one in (*sources.formats().values(), *sources.archives().values()))
     raise PageError(f"not in a known page format; write one of: {known}", in_file(path, 1, 1))
 
 

@@ -14,7 +14,7 @@ from privkg.core.text import on_one_line
 
 if TYPE_CHECKING:
     from privkg.query.results import Answer
-    from privkg.sources import Source, WritableSource
+    from privkg.sources import Format, WritableSource
     from privkg.store.graph import Graph
     from privkg.store.remote import Endpoint, Limits
 
@@ -44,7 +44,7 @@ class PagesCommand(click.Command):
         """Write a line of help for each format."""
         from privkg import sources
 
-        write_page_formats(formatter, sources.formats())
+        write_page_formats(formatter, {**sources.formats(), **sources.archives()})
 
 
 class LateChoice(click.Choice[str]):
@@ -233,8 +233,8 @@ def answer_format(chosen: str | None) -> str:
     return chosen or ("table" if sys.stdout.isatty() else "csv")
 
 
-def write_page_formats(formatter: click.HelpFormatter, formats: "Mapping[str, Source]") -> None:
-    """Write a line of help for each page format."""
+def write_page_formats(formatter: click.HelpFormatter, formats: "Mapping[str, Format]") -> None:
+    """Write a line of help for each page format and archive format."""
     with formatter.section("Page formats"):
         formatter.write_dl([(", ".join(one.SUFFIXES), one.TITLE) for one in formats.values()])
 
