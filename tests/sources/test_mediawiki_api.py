@@ -327,7 +327,7 @@ class TestErrors:
     @pytest.mark.parametrize("warnings", [7, None, "x", [], [7], {}, {"main": 7}, {"main": {"*": 7}}])
     def test_odd_warnings_are_none(self, tmp_path: Path, warnings: object) -> None:
         """
-        Warnings of another structure are no remark.
+        Warnings of another structure are not remarked on.
         """
         assert [] == found(tmp_path, answer_of(warnings=warnings))
 
