@@ -1,8 +1,10 @@
 """Files that people write or share: pages, records, shapes, link tables, notices, questions."""
 
+import bz2
+import gzip
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from random import Random
@@ -11,6 +13,7 @@ from fuzz import grammars, oddities
 from fuzz.noise import Step, broken
 from fuzz.samples import Samples
 from fuzz.trial import Kind, Trial
+from privkg import sources
 from privkg.build import read
 from privkg.build.find import File
 from privkg.build.read import ReadOptions
@@ -23,16 +26,17 @@ from privkg.reference import authority, notices
 from privkg.reference.links import sssom
 from privkg.store.sandbox import Limits
 
-_ODD_NAMES = (
-    "a b.txt",
-    "\u202ex.txt",
-    "a\nb.txt",
-    "\x1b[2J.txt",
-    "\ud800.txt",
-    "%s.txt",
-    "-x.txt",
-    "..txt",
-)
+_ODD_NAMES = ("a b", "\u202ex", "a\nb", "\x1b[2J", "\ud800", "%s", "-x", ".")
+_STEPS: Mapping[str, Sequence[Step]] = {
+    ".txt": grammars.PAGE,
+    ".md": (*grammars.PAGE, *grammars.MARKDOWN, *grammars.MARKDOWN),
+    ".wiki": (*grammars.PAGE, *grammars.WIKITEXT, *grammars.WIKITEXT),
+    ".html": (*grammars.PAGE, *grammars.MARKUP, *grammars.MARKUP),
+    ".xml": (*grammars.PAGE, *grammars.WIKITEXT, *grammars.MARKUP, *grammars.MARKUP),
+    ".json": (*grammars.JSON, *grammars.MARKUP, *grammars.WIKITEXT),
+}
+"""The mutations of a page, by the suffix of its form."""
+_PACKED: Mapping[str, Callable[[bytes], bytes]] = {".gz": gzip.compress, ".bz2": bz2.compress}
 _LIMITS = Limits(seconds=10, memory_bytes=1024**3)
 
 
@@ -47,9 +51,24 @@ def put(chosen: Random, path: Path, room: Path, content: bytes, steps: Sequence[
 
 
 def _page(chosen: Random, room: Path, samples: Samples) -> Path:
-    name = chosen.choice(_ODD_NAMES) if chosen.random() < 0.1 else "page.txt"
-    path = room / "in" / os.fsdecode(os.fsencode(name) if "\ud800" not in name else b"\xff.txt")
-    return put(chosen, path, room, chosen.choice(samples.pages), grammars.PAGE)
+    is_text = chosen.random() < 0.4
+    suffix, content = (".txt", chosen.choice(samples.pages)) if is_text else chosen.choice(samples.forms)
+    name = chosen.choice(_ODD_NAMES) if chosen.random() < 0.1 else "page"
+    encoded = os.fsencode(f"{name}{suffix}") if "\ud800" not in name else b"\xff" + suffix.encode()
+    path = put(chosen, room / "in" / os.fsdecode(encoded), room, content, _STEPS[suffix])
+    return _packed(chosen, path) if suffix == ".xml" else path
+
+
+def _packed(chosen: Random, path: Path) -> Path:
+    """Return a file, or in its place a compressed one, which may be broken too."""
+    if chosen.random() < 0.5 or path.is_symlink() or not path.is_file():
+        return path
+    suffix = chosen.choice(sorted(_PACKED))
+    content = _PACKED[suffix](path.read_bytes())
+    packed = path.with_name(f"{path.name}{suffix}")
+    packed.write_bytes(broken(chosen, content) if chosen.random() < 0.5 else content)
+    path.unlink()
+    return packed
 
 
 def _read(chosen: Random, room: Path, samples: Samples) -> Trial:
@@ -81,6 +100,15 @@ def _built(chosen: Random, room: Path, samples: Samples) -> Trial:
     return Trial(
         argv=("build", "--no-cache", "-j1", "--graph", str(room / "out" / "g"), "--", str(path)),
         written=(room / "out" / "g",),
+    )
+
+
+def _converted(chosen: Random, room: Path, samples: Samples) -> Trial:
+    path = _page(chosen, room, samples)
+    wanted, folder = chosen.choice(sorted(sources.writable_formats())), room / "out" / "pages"
+    how = ("--output", str(folder)) if chosen.random() < 0.5 else ()
+    return Trial(
+        argv=("convert", "--format", wanted, *how, "--", str(path)), written=(folder,), is_prose=False
     )
 
 
@@ -224,6 +252,7 @@ KINDS = (
     Kind("page-check", 200, _checked),
     Kind("page-fix", 300, _fixed),
     Kind("page-build", 150, _built),
+    Kind("page-convert", 300, _converted),
     Kind("authority", 900, _records),
     Kind("authority-check", 300, _records_used),
     Kind("shapes", 500, _shapes, 60),

@@ -392,6 +392,82 @@ PAGE = Tokens(
         ),
     ),
 ).steps
+MARKUP = Tokens(
+    (
+        r"</?\w[^<>]*>",
+        (
+            *(b"<div>" * 300, b"<table>" * 300, b"<td>", b"</table>", b"<tr>", b"<br>", b"<p hidden>"),
+            *(b"<ul><li>" * 120, b"<style>", b"<script>", b"<template>", b"<!--", b"-->", b"<![CDATA["),
+            *(b"<div style='display:none'>", b"<td rowspan=9999999 colspan=9999999>", b"<a href='//['>"),
+            *(b"<page>", b"</page>", b"<revision>", b"</revision>", b"<text>", b"</text>", b"<text />"),
+            *(b"<ns>x</ns>", b"<ns>" + DIGITS + b"</ns>", b"<redirect title='' />", b"<title>"),
+            *(b"<timestamp>9</timestamp>", b"<model>css</model>", b"<text deleted='deleted' />"),
+            *(b'<!DOCTYPE a [<!ENTITY b "c">]>', b"<?xml version='1.1'?>", b"<a " + b"b='c' " * 5_000),
+        ),
+    ),
+    (r"&\w+;", (b"&b;", b"&#0;", b"&#x110000;", b"&#xD800;", b"&", b"&#x202e;", b"&nbsp;" * 2_000)),
+    (r'"[^"\n]*"', (b'""', b"'", b"mw-parser-output", b'"firstHeading"', b'"mw-content-text"')),
+).steps
+WIKITEXT = Tokens(
+    (
+        r"\{\{|\}\}|\[\[|\]\]|'{2,5}|={2,}|\{\||\|\}|\|-?|\n[*#:;]",
+        (
+            *(b"{{" * 300, b"}}" * 300, b"[[" * 300, b"{|\n" * 100, b"'" * 5, b"\n|-\n", b"\n!", b"||"),
+            *(
+                b"{{{",
+                b"{{{x|}}}",
+                b"{{#if:x|",
+                b"{{#ask:",
+                b"{{Incident",
+                b"{{cite web|url=",
+                b"__TOC__",
+            ),
+            *(b"<nowiki>", b"</nowiki>", b"<ref>", b"<ref name=a />", b"<!--", b"<pre>", b"<gallery>"),
+            *(b"[[File:", b"[[Category:", b"[http://", b"[//e x]", b"~~~~", b"#REDIRECT [[", b"-{"),
+            *(b"\n====== x", b"\n" + b"*" * 300, b"\n;a:b", b"\n ", b"<table><tr>" * 50, b"&#91;"),
+        ),
+    ),
+    (r"(?m)^\| *\w+", (b"| harm", b"| title", b"| date2", b"| 1", b"|", b"| x" * 1_100, b"| address")),
+).steps
+MARKDOWN = Tokens(
+    (
+        r"(?m)^---$|^[\w ]+(?=:)|^#+|^ *- ",
+        (
+            *(
+                b"---",
+                b"...",
+                b"- ",
+                b"- - - - ",
+                b"title",
+                b"Harm",
+                b"? ",
+                b"#",
+                b"######",
+                b"%YAML 9.9",
+            ),
+            *(
+                b"x: &a [*a, *a]",
+                b"<<: *a",
+                b"!!python/object:a ",
+                b"!!binary ",
+                b"{a: {a: ",
+                b"[" * 500,
+            ),
+            *(b"| \n", b">-\n", b"a: b: c", b"'", b'"\\x00', b"> " * 300, b"- " * 300, b"\t- ", b"@a"),
+            *(
+                b"```",
+                b"    ",
+                b"[a]: http://[",
+                b"![",
+                b"| a | b |\n| --- |",
+                b"<div>",
+                b"* * *",
+                b"1. ",
+            ),
+        ),
+    ),
+    (r"[*_`\[\]\\|]", (b"**", b"***" * 500, b"`" * 500, b"[" * 500, b"](x)", b"\\", b"&#0;", b"|")),
+).steps
 QUESTION = (
     *SPARQL,
     *Tokens(

@@ -3,11 +3,14 @@
 import json
 import multiprocessing
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from builders import PREFIX_LINES, page_text
+import forms
+from builders import PREFIX_LINES, incident, page_text
 from checkout import ROOT
+from converting import FORMATS
 from privkg import build
 from privkg.build.find import File
 from privkg.build.pages import LiftedPage
@@ -23,6 +26,7 @@ from privkg.reference.links import sssom
 from privkg.reference.links.mapping import State
 from privkg.reference.links.tables import LinkTables
 from privkg.store.graph import open_graph
+from wiki_files import as_api, as_export, as_parse, page
 
 SLUG = "seattle-hands-out-the-openings-of-millions-of-city-e-mails"
 _PAGE = "seattle-email-release.txt"
@@ -50,10 +54,14 @@ _AIID = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Samples:
-    """Contents of valid files by kind, and folders, which are copied before they are broken."""
+    """Contents of valid files by kind, and folders, which are copied before they are broken.
+
+    `forms` are pages in the other forms, and files of many pages, each with its suffix.
+    """
 
     page: Path
     pages: tuple[bytes, ...]
+    forms: tuple[tuple[str, bytes], ...]
     authority: tuple[bytes, ...]
     shapes: tuple[bytes, ...]
     tables: dict[str, bytes]
@@ -89,6 +97,7 @@ def make(folder: Path) -> Samples:
     return Samples(
         page=folder / _PAGE,
         pages=(page_text().encode(), *_contents("data/incidents", "*.txt")),
+        forms=tuple(_forms()),
         authority=_contents("data/authority", "*.ttl"),
         shapes=_contents("shapes", "*.ttl"),
         tables=_tables(folder / "links"),
@@ -101,6 +110,23 @@ def make(folder: Path) -> Samples:
         graph=folder / "graph",
         site=folder / "site",
     )
+
+
+def _forms() -> Iterator[tuple[str, bytes]]:
+    """Yield two pages in each form but text, and as members of files of many pages."""
+    texts = (page_text(), (ROOT / "data" / "incidents" / _PAGE).read_text(encoding="utf-8"))
+    found = [incident(text) for text in texts]
+    for one in found:
+        for name in sorted({*FORMATS} - {"text"}):
+            yield FORMATS[name].SUFFIXES[0], FORMATS[name].write(one).encode()
+        for skin, heads in zip(forms.SKINS, (*forms.HEADS, "new"), strict=True):
+            yield ".html", forms.as_html(one, skin, heads).encode()
+        yield ".json", as_parse(page(one.title), forms.content(one)).encode()
+    pages = [page(one.title, FORMATS["wikitext"].write(one)) for one in found]
+    listed = [page("Old name", redirect=found[0].title), *pages, page("Talk:X", namespace=1)]
+    yield ".xml", as_export(listed).encode()
+    for version in (1, 2):
+        yield ".json", as_api(listed, version, warnings={"main": {"*": "Unrecognized."}}).encode()
 
 
 def _warm() -> None:
