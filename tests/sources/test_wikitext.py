@@ -190,3 +190,18 @@ class TestDisplayTitle:
         assert ["title=Other words"] == [
             found.page.text[one.span.start : one.span.end] for one in found.markup_findings
         ]
+
+
+class TestControlCharacters:
+    @pytest.mark.parametrize("character", ["\0", "\x01", "\x1b", "\x7f", "\ufffe"])
+    def test_the_rest_of_the_page_is_read(self, character: str) -> None:
+        """
+        A control character in a value is kept, and what follows it is read at its place.
+        """
+        page = INFOBOX.replace("Cameras\n", f"Cam{character}eras\n")
+        found = read(page)
+        (date,) = found.dates
+        place = found.place(date.span)
+
+        assert [f"Cam{character}eras"] == [one.text for one in found.short_titles]
+        assert "2019" == page[place.start : place.end]

@@ -47,7 +47,7 @@ def parsable(page: str) -> str:
     """Return a text of equal length that the parser reads as MediaWiki does.
 
     The parser knows one line end, and no template with a link in its name, such as
-    {{#ask:[[Category:A]]}}.
+    {{#ask:[[Category:A]]}}. It stops at U+0000, which MediaWiki replaces.
     """
-    page = page.replace("\r\n", " \n").replace("\r", "\n")
+    page = page.replace("\r\n", " \n").replace("\r", "\n").replace("\0", "\ufffd")
     return _FUNCTION.sub(lambda found: found[0].replace("[[", "__").replace("]]", "__"), page)
