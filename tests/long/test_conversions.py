@@ -11,8 +11,8 @@ from privkg.core.model import Incident
 
 
 @pytest.mark.long(part="cases")
-@pytest.mark.parametrize("number", range(20))
-def test_each_incident_is_the_same_in_each_format(number: int) -> None:
+@pytest.mark.parametrize("chunk", range(20))
+def test_each_incident_is_the_same_in_each_format(chunk: int) -> None:
     """
     Five hundred incidents are read back the same from each format, and from each to each other and back.
 
@@ -20,7 +20,7 @@ def test_each_incident_is_the_same_in_each_format(number: int) -> None:
     """
     counter = itertools.count()
 
-    @seed(number)
+    @seed(chunk)
     @settings(max_examples=500, phases=PHASES, derandomize=False, database=None)
     @given(incidents())
     def converted(written: Incident) -> None:
