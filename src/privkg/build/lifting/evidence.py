@@ -34,6 +34,9 @@ class Claim:
 
 def in_page(incident: Incident, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield claims on the shown text of a page as claims on the page, with what is shown as quote."""
+    if not incident.rendering:
+        yield from claims
+        return
     for claim in claims:
         passage = claim.passage
         yield replace(claim, passage=Passage(passage.quote, incident.place(passage.span)))
