@@ -15,12 +15,22 @@ ANNOTATIONS = tomllib.loads((ROOT / "REUSE.toml").read_text(encoding="utf-8"))["
 
 
 def holders(name: str) -> str:
-    """Return the copyright holders of a file; the last annotation that matches it counts."""
+    """Return the copyright holders of a file."""
+    return declared(name, "SPDX-FileCopyrightText")
+
+
+def licence_of(name: str) -> str:
+    """Return the SPDX identifier of the licence of a file."""
+    return declared(name, "SPDX-License-Identifier")
+
+
+def declared(name: str, key: str) -> str:
+    """Return what REUSE.toml declares for a file; the last annotation that matches it counts."""
     found = ""
     for annotation in ANNOTATIONS:
         paths = annotation["path"]
         if any(fnmatch(name, path) for path in ([paths] if isinstance(paths, str) else paths)):
-            found = str(annotation["SPDX-FileCopyrightText"])
+            found = str(annotation[key])
     return found
 
 
@@ -45,3 +55,13 @@ class TestExtracts:
         lines = {line for name in ONLY_IRIS for line in (folder / name).read_text("utf-8").splitlines()}
 
         assert [] == sorted(line for line in lines if not re.fullmatch(r"#.*|https?://\S+", line))
+
+    def test_the_labels_of_dpv_name_their_licence(self) -> None:
+        """
+        The head of the labels of DPV names the licence that REUSE.toml declares for them.
+        """
+        head = (ROOT / "ontology/labels/dpv.ttl").read_text(encoding="utf-8").partition("\nPREFIX")[0]
+        licence = (ROOT / "LICENSES" / f"{licence_of('ontology/labels/dpv.ttl')}.txt").read_text("utf-8")
+        name, address = licence.splitlines()[0], re.findall(r"This version: (\S+)", licence)[0]
+
+        assert f"published under the {name},\n# {address}," in head
