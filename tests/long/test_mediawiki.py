@@ -146,7 +146,7 @@ def test_build(saved: Saved, tmp_path: Path) -> None:
 
     count = len(saved)
     counts = f"{count} accepted + {len(files) - count} duplicate + 0 left out + 0 rejected"
-    assert f"read {len(files)} = {counts}" == report.draft.counts()
+    assert f"read {len(files)} = {counts}" == str(report.draft.counts())
 
 
 def _save(wiki: Wiki, title: str, folder: Path) -> Mapping[str, Path]:

@@ -34,7 +34,7 @@ class Report:
         """Yield the lines of the report: findings, remarks, counts, and the graph written."""
         yield from map(text.line, self.findings)
         yield from self.draft.remarks()
-        yield self.draft.counts()
+        yield str(self.draft.counts())
         if self.manifest:
             incidents = counted(len(self.draft.pages), "incident")
             quads, sha256 = self.manifest.quads, self.manifest.sha256

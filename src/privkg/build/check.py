@@ -56,7 +56,7 @@ class CheckResult:
         yield from (note for report in self.reports for note in report.notes)
         if self.draft:
             yield from self.draft.remarks()
-            yield self.draft.counts()
+            yield str(self.draft.counts())
         weights = [found.rule.severity for found in self.findings]
         yield ", ".join(counted(weights.count(weight), weight.value) for weight in Severity)
 

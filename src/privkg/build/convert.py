@@ -13,7 +13,7 @@ from privkg import sources
 from privkg.build import find, read
 from privkg.build.collect import Duplicate
 from privkg.build.find import File
-from privkg.build.pages import FileRemark, LeftOut, Rejected, counts
+from privkg.build.pages import Counts, FileRemark, LeftOut, Rejected
 from privkg.core import content, documents, findings, rules
 from privkg.core.errors import InputError, PageError
 from privkg.core.findings import PlacedFinding
@@ -181,37 +181,17 @@ def _has(words: str, text: str, finding: Finding) -> bool:
     return all(" ".join(text[one.start : one.end].split()) in words for one in spans)
 
 
-@dataclass(slots=True)
-class Counts:
-    """The numbers of pages by outcome."""
-
-    accepted: int = 0
-    duplicate: int = 0
-    left_out: int = 0
-    rejected: int = 0
-
-    def add(self, outcome: Outcome) -> None:
-        """Count an outcome."""
-        match outcome:
-            case Converted():
-                self.accepted += 1
-            case Duplicate():
-                self.duplicate += 1
-            case LeftOut():
-                self.left_out += outcome.count
-            case FileRemark():
-                pass
-            case _:
-                self.rejected += 1
-
-    def __str__(self) -> str:
-        """Return the counts as an equation."""
-        return counts(
-            accepted=self.accepted,
-            duplicate=self.duplicate,
-            left_out=self.left_out,
-            rejected=self.rejected,
-        )
+def count(outcome: Outcome, counts: Counts) -> None:
+    """Add an outcome to the counts."""
+    match outcome:
+        case Converted():
+            counts.accepted += 1
+        case Duplicate():
+            counts.duplicate += 1
+        case LeftOut():
+            counts.left_out += outcome.count
+        case NotConverted() | Rejected():
+            counts.rejected += 1
 
 
 def is_rejected(outcome: Outcome) -> bool:

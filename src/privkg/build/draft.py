@@ -8,7 +8,7 @@ from pathlib import Path
 from privkg.build import collect, find, read
 from privkg.build.collect import Collected
 from privkg.build.lifting import evidence
-from privkg.build.pages import LiftedPage, counts
+from privkg.build.pages import Counts, LiftedPage
 from privkg.build.read import ReadOptions
 from privkg.core import findings, rules
 from privkg.core.findings import PlacedFinding
@@ -105,10 +105,10 @@ class Draft:
         in_pages = (finding for page in self.pages for finding in _found(page))
         return findings.ordered((*(page.finding for page in self.collected.rejected), *in_pages))
 
-    def counts(self) -> str:
-        """Return the counts of pages as an equation, which shows that none was lost."""
+    def counts(self) -> Counts:
+        """Return the numbers of pages by outcome."""
         of = self.collected
-        return counts(
+        return Counts(
             accepted=len(of.pages),
             duplicate=len(of.duplicates),
             left_out=sum(one.count for one in of.left_out),

@@ -117,10 +117,19 @@ Outcome = LiftedPage | Rejected | LeftOut | FileRemark
 """The outcome of a page, or of a file that has no page, or a remark about a file."""
 
 
-def counts(*, accepted: int, duplicate: int, left_out: int, rejected: int) -> str:
-    """Return the counts of pages as an equation, which shows that none was lost."""
-    total = accepted + duplicate + left_out + rejected
-    return (
-        f"read {total} = {accepted} accepted + {duplicate} duplicate"
-        f" + {left_out} left out + {rejected} rejected"
-    )
+@dataclass(slots=True, kw_only=True)
+class Counts:
+    """The numbers of pages by outcome."""
+
+    accepted: int = 0
+    duplicate: int = 0
+    left_out: int = 0
+    rejected: int = 0
+
+    def __str__(self) -> str:
+        """Return the counts as an equation, which shows that no page was lost."""
+        total = self.accepted + self.duplicate + self.left_out + self.rejected
+        return (
+            f"read {total} = {self.accepted} accepted + {self.duplicate} duplicate"
+            f" + {self.left_out} left out + {self.rejected} rejected"
+        )

@@ -9,7 +9,8 @@ import click
 from privkg.cli import _options
 
 if TYPE_CHECKING:
-    from privkg.build.convert import Counts, Outcome
+    from privkg.build.convert import Outcome
+    from privkg.build.pages import Counts
     from privkg.sources import WritableSource
 
 _STDOUT = Path("-")
@@ -37,18 +38,19 @@ def command(
     is never changed. The exit code is 1 if a page is not converted.
     """
     from privkg.build import convert
+    from privkg.build.pages import Counts
 
     target, folder = _target(chosen, output)
     outcomes = convert.convert(paths, target)
-    number = convert.Counts()
+    counts = Counts()
     if folder:
-        line = _to_folder(folder, target, outcomes, number, is_quiet=quiet)
+        line = _to_folder(folder, target, outcomes, counts, is_quiet=quiet)
     else:
-        line = _to_one(output, outcomes, number, is_quiet=quiet)
-    for each in () if quiet and not number.rejected else (str(number), line):
+        line = _to_one(output, outcomes, counts, is_quiet=quiet)
+    for each in () if quiet and not counts.rejected else (str(counts), line):
         if each:
             _options.note(each)
-    ctx.exit(1 if number.rejected else 0)
+    ctx.exit(1 if counts.rejected else 0)
 
 
 def _target(chosen: str | None, output: Path | None) -> "tuple[WritableSource, Path | None]":
@@ -66,17 +68,18 @@ def _to_folder(
     path: Path,
     target: "WritableSource",
     outcomes: "Iterable[Outcome]",
-    number: "Counts",
+    counts: "Counts",
     *,
     is_quiet: bool,
 ) -> str:
     """Write each page to a file of a folder; return a line about them."""
+    from privkg.build import convert
     from privkg.build.convert import Converted
     from privkg.build.converted_files import Folder
 
     folder = Folder(path, target.SUFFIXES[0])
     for outcome in outcomes:
-        number.add(outcome)
+        convert.count(outcome, counts)
         _note(outcome, is_quiet=is_quiet)
         if isinstance(outcome, Converted) and (line := folder.put(outcome)):
             _options.note(line)
@@ -84,15 +87,15 @@ def _to_folder(
 
 
 def _to_one(
-    output: Path | None, outcomes: "Iterable[Outcome]", number: "Counts", *, is_quiet: bool
+    output: Path | None, outcomes: "Iterable[Outcome]", counts: "Counts", *, is_quiet: bool
 ) -> str:
     """Write the one page to a file or to standard output; return a line about it."""
-    from privkg.build import converted_files
+    from privkg.build import convert, converted_files
     from privkg.build.convert import Converted
 
     page: Converted | None = None
     for outcome in outcomes:
-        number.add(outcome)
+        convert.count(outcome, counts)
         _note(outcome, is_quiet=is_quiet)
         if isinstance(outcome, Converted):
             if page:
