@@ -74,6 +74,14 @@ class TestRender:
         """
         assert github.render([finding("100% ::a\r\n")]).endswith("::100%25 ::a%0D%0A\n")
 
+    def test_a_message_and_the_other_places_are_one_sentence(self) -> None:
+        """
+        The full stop of a message is left out if other places follow.
+        """
+        shown = github.render([finding("Write a month.", related=(elsewhere(),))])
+
+        assert shown.endswith("::Write a month; see also data/incidents/x.txt:20:1\n")
+
     def test_names_the_other_places(self) -> None:
         """
         Other places are named in the message.

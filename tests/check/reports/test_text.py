@@ -36,6 +36,15 @@ class TestInAPipe:
 
         assert expected == text.render([finding()])
 
+    def test_a_message_and_the_other_places_are_one_sentence(self) -> None:
+        """
+        The full stop of a message is left out if other places follow.
+        """
+        shown = text.render([finding("Write a month.", related=(elsewhere(),))])
+
+        assert shown.endswith(" Write a month; see also data/incidents/x.txt:20:1\n")
+        assert text.render([finding("Write a month.")]).endswith(" Write a month.\n")
+
     def test_names_the_other_places(self) -> None:
         """
         Related places are listed at the end of the line.

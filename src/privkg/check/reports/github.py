@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from privkg.check.reports._page import named
+from privkg.check.reports._page import named, with_related
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Severity
 from privkg.core.text import printable
@@ -25,8 +25,8 @@ def _command(finding: PlacedFinding) -> str:
     if is_whole and place.line == place.end_line:  # GitHub rejects columns of several lines
         parameters |= {"col": str(place.column), "endColumn": str(place.end_column)}
     properties = ",".join(f"{name}={_property(value)}" for name, value in parameters.items())
-    also = f"; see also {', '.join(map(str, finding.related))}" if finding.related else ""
-    return f"::{_COMMANDS[rule.severity]} {properties}::{_data(named(finding) + also)}"
+    words = with_related(named(finding), finding)
+    return f"::{_COMMANDS[rule.severity]} {properties}::{_data(words)}"
 
 
 def _data(text: str) -> str:

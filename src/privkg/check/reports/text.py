@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from privkg.check.reports import _excerpt
+from privkg.check.reports._page import with_related
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Severity
 from privkg.core.text import on_one_line
@@ -27,8 +28,7 @@ def render(findings: Sequence[PlacedFinding], *, is_terminal: bool = False) -> s
 
 def line(finding: PlacedFinding) -> str:
     """Return a finding on one line, with control characters escaped."""
-    also = ", ".join(map(str, finding.related))
-    return on_one_line(f"{finding}; see also {also}" if also else str(finding))
+    return on_one_line(with_related(str(finding), finding))
 
 
 def _shown(finding: PlacedFinding) -> Iterator[str]:
