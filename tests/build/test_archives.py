@@ -210,6 +210,28 @@ class TestPlaces:
         assert path.as_uri() == place["artifactLocation"]["uri"]
         assert {"startLine": line, "endLine": line} == place["region"]
 
+    def test_reports_of_a_graph_for_tools_point_at_the_file(self, folder: Path, export: Path) -> None:
+        """
+        SARIF and annotations of a graph name the file and the page, not a file with the page's name.
+        """
+        build(folder)
+        graph = folder.parent / "graph"
+        shown = {
+            form: run("check", "--graph", graph, "--format", form).stdout for form in ("github", "sarif")
+        }
+        results = json.loads(shown["sarif"])["runs"][0]["results"]
+        (found,) = (one for one in results if one["ruleId"] == "PK012")
+        (command,) = (one for one in shown["github"].splitlines() if "PK012" in one)
+        (place,) = found["locations"]
+
+        assert command.startswith("::error file=export.xml,")
+        assert '::page "Cameras sold": ' in command
+        assert found["message"]["text"].startswith('page "Cameras sold": ')
+        assert "export.xml" == place["physicalLocation"]["artifactLocation"]["uri"]
+        assert [{"name": "Cameras sold", "fullyQualifiedName": "export.xml#Cameras sold"}] == place[
+            "logicalLocations"
+        ]
+
     def test_the_manifest_names_file_and_title(self, folder: Path, export: Path) -> None:
         """
         The manifest has the file with the title of each page, and its key.

@@ -113,6 +113,7 @@ class GraphPages:
                     column=one.column,
                     end_line=one.end_line,
                     end_column=one.end_column,
+                    key=one.key,
                 ),
             )
             for one in evidence

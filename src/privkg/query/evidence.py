@@ -30,7 +30,10 @@ _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term
 class Evidence:
     """A passage of a page, its file, line and column from 1, and the statement that it supports.
 
-    `sources` are the sources that the claim's row or decision names.
+    Attributes:
+        file: the file, with `#key` if it has many texts; then the lines are those of the text.
+        key: the name of the text in the file; empty if the file is the text.
+        sources: the sources that the claim's row or decision names.
     """
 
     claim: Term
@@ -43,6 +46,7 @@ class Evidence:
     subject: Term
     predicate: Term
     object: Term | None
+    key: str = ""
     sources: tuple[Term, ...] = ()
 
 
@@ -253,6 +257,7 @@ class Reader:
             claim=claim,
             quote=literal_text(self._one(claim, "pk:quote")),
             file=known.file,
+            key=known.key,
             line=line,
             column=column,
             end_line=end_line,

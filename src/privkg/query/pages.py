@@ -13,10 +13,12 @@ from privkg.store.rdf import literal_text
 class Page:
     """A page: its file, the offsets of its lines, and the line and column of the file where it starts.
 
-    A file may hold several pages, so that a page may start anywhere in it.
+    A file may hold several pages, so that a page may start anywhere in it. The text of an archive has a
+    `key`, which the name of the file ends with, and positions of its own.
     """
 
     file: str
+    key: str
     line_starts: tuple[int, ...]
     first_line: int
     first_column: int
@@ -45,6 +47,7 @@ class Pages:
             read = [name for name in files if key and name.endswith(f"#{key}")]
             self._known[page] = Page(
                 (read or files)[0],
+                key if read else "",
                 tuple(bounded.whole_number(each) or 0 for each in starts.split()) or (0,),
                 bounded.whole_number(line) or 1,
                 bounded.whole_number(column) or 1,

@@ -85,7 +85,14 @@ def _location(place: Region) -> dict[str, Any]:
     region |= {"endLine": end_line, "endColumn": place.end_column}
     if place.key:  # a column of a text in a file is not one of the file, which escapes characters
         del region["startColumn"], region["endColumn"]
-    return {"physicalLocation": {"artifactLocation": _artifact(place.file), "region": region}}
+    physical = {"artifactLocation": _artifact(place.file), "region": region}
+    return {"physicalLocation": physical, **_logical(place)}
+
+
+def _logical(place: Region) -> dict[str, Any]:
+    """Return the name of the text, if its file has many."""
+    name = {"name": place.key, "fullyQualifiedName": place.path}
+    return {"logicalLocations": [name]} if place.key else {}
 
 
 def _artifact(path: str) -> dict[str, str]:
