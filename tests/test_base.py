@@ -197,11 +197,10 @@ class TestUses:
         assert sorted(known.stdout.split()) == sorted(moved.split())
 
     @pytest.mark.parametrize("thing", ["moscow-camera-access-for-sale", "actor"])
-    def test_show(self, folder: Path, graph: Graph, monkeypatch: pytest.MonkeyPatch, thing: str) -> None:
+    def test_show(self, folder: Path, graph: Graph, thing: str) -> None:
         """
         An incident is shown by its slug, and an actor by the IRI of its record.
         """
-        monkeypatch.setenv("COLUMNS", "1000")  # a narrower output breaks long IRIs
         page = next(p.incident for p in graph.manifest.pages if p.incident.startswith("reports-from"))
         actor = DEFAULT.things + "actor/moscow-department-of-technology"
         result = run("show", actor if thing == "actor" else page, graph=folder / "graph")

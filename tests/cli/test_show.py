@@ -129,6 +129,40 @@ class TestPage:
         assert re.search(r"^  harm +Example Agency: exposure \(reported\)", result.stdout, re.M)
 
 
+class TestInAPipe:
+    @pytest.fixture
+    def long(self, tmp_path: Path) -> Path:
+        """A graph with a page whose values are longer than a terminal is wide."""
+        sentence = " ".join(f"word{number}" for number in range(300))
+        page = page_text("Letters", lead=f"{sentence}.\n\nMore.", Information="Letters")
+        (tmp_path / "letters.txt").write_text(page, encoding="utf-8")
+        build.build([tmp_path / "letters.txt"], tmp_path / "graph")
+        return tmp_path / "graph"
+
+    def test_lines_are_not_folded(self, long: Path) -> None:
+        """
+        A value has one line, however long, so that it can be searched for; no line ends with spaces.
+        """
+        lines = run("show", "letters", graph=long).stdout.splitlines()
+
+        assert any(re.fullmatch(r"  abstract +word0 .* word299\.", line) for line in lines)
+        assert "               More." in lines
+        assert any(re.fullmatch(r"  letters\.txt:\d+:1 +abstract +“word0 .*”", line) for line in lines)
+        assert [] == [line for line in lines if line != line.rstrip()]
+
+    def test_lines_are_folded_to_a_given_width(
+        self, long: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        COLUMNS gives a pipe a width.
+        """
+        with monkeypatch.context() as patch:  # pytest's own report reads COLUMNS after the test
+            patch.setenv("COLUMNS", "70")
+            lines = run("show", "letters", graph=long).stdout.splitlines()
+
+        assert 70 == max(map(len, lines))
+
+
 class TestTerminal:
     def test_colours_on_a_terminal(self, graph: Path) -> None:
         """

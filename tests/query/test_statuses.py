@@ -100,13 +100,10 @@ class TestQuestions:
 
 class TestNotUnderstood:
     @pytest.mark.parametrize("form", ["table", "md", "html"])
-    def test_is_printed_in_answers(
-        self, folder: Path, form: str, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_is_printed_in_answers(self, folder: Path, form: str) -> None:
         """
         An answer for people has "not understood" as the status.
         """
-        monkeypatch.setenv("COLUMNS", "160")  # a narrow table would break the words
         shown = run("ask", "actors-linked-to-harms", "--format", form, graph=folder)
 
         assert 1 == len(re.findall(r"not\s+understood\s*(?:\||</td>|[A-Z│])", shown.stdout))

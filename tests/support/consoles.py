@@ -119,6 +119,7 @@ def _printed(command: str, reader: _Reader) -> str:
     environment = {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}/usr/bin{os.pathsep}/bin",
         "PYTHONUNBUFFERED": "1",
+        "COLUMNS": "100",  # long lines are shown as on a terminal
         "HOME": str(reader.folder),
     }
     script = _shell(command).replace(SERVER, reader.server)

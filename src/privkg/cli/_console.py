@@ -3,9 +3,12 @@
 import os
 import shutil
 import sys
+import textwrap
+from collections.abc import Sequence
 
 import click
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -16,7 +19,10 @@ from privkg.core.text import on_one_line
 from privkg.query.results import BELOW, Answer, heading, text_of
 
 _WIDEST = 10_000
-_WIDTH_IN_A_PIPE = 100
+_WIDTH_OF_PIPED_TABLES = 1_000
+"""Columns of a table in a pipe: each of its lines is as long as the longest, up to this width."""
+_INDENT = 2
+_GAP = "  "
 _LEAST_OF_A_COLUMN = 3
 """Characters that a column needs: one of its text, and the space around it."""
 
@@ -32,10 +38,11 @@ class _Pipe(Console):
 def console(*, is_error: bool = False) -> Console:
     """Return a console on standard output, or on standard error.
 
-    It respects the width of the terminal, COLUMNS and NO_COLOR.
+    It respects the width of the terminal, COLUMNS and NO_COLOR. In a pipe, lines are folded only if
+    COLUMNS is set, so that other programs find whole values in them.
     """
     stream = sys.stderr if is_error else sys.stdout
-    # In a pipe, COLUMNS or a fixed width applies, not the width of a terminal on another stream.
+    # In a pipe, COLUMNS applies, not the width of a terminal on another stream.
     columns = os.environ.get("COLUMNS", "")
     known = min(bounded.whole_number(columns) or 0, _WIDEST)
     width = min(shutil.get_terminal_size().columns, _WIDEST) if stream.isatty() else known
@@ -43,11 +50,30 @@ def console(*, is_error: bool = False) -> Console:
     environ = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
     return _Pipe(
         stderr=is_error,
-        width=width or _WIDTH_IN_A_PIPE,
+        width=width or _WIDTH_OF_PIPED_TABLES,
         highlight=False,
-        soft_wrap=False,
+        soft_wrap=not width,
         _environ=environ,
     )
+
+
+def print_rows(out: Console, rows: Sequence[Sequence[str]], styles: Sequence[str]) -> None:
+    """Print indented rows of cells below each other, with a style for each column.
+
+    The last column is folded to the width of the console, if that folds lines.
+    """
+    if not rows:
+        return
+    if out.soft_wrap:
+        _print_lines(out, rows, styles)
+        return
+    table = Table.grid(padding=(0, len(_GAP), 0, 0))
+    for style in styles[:-1]:
+        table.add_column(style=style, no_wrap=True)
+    table.add_column(style=styles[-1], overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    out.print(Padding(table, (0, 0, 0, _INDENT)))
 
 
 def print_table(answer: Answer) -> None:
@@ -65,6 +91,16 @@ def print_table(answer: Answer) -> None:
     else:
         sys.stdout.write(text)
         sys.stdout.flush()
+
+
+def _print_lines(out: Console, rows: Sequence[Sequence[str]], styles: Sequence[str]) -> None:
+    widths = [max(map(cell_len, column)) for column in list(zip(*rows, strict=True))[:-1]]
+    indent = " " * (_INDENT + sum(width + len(_GAP) for width in widths))
+    for *cells, last in rows:
+        line = Text(" " * _INDENT)
+        for cell, width, style in zip(cells, widths, styles, strict=False):
+            line.append(cell, style).append(" " * (width - cell_len(cell)) + _GAP)
+        out.print(line.append(textwrap.indent(last, indent).lstrip(), styles[-1]))
 
 
 def _is_too_wide(answer: Answer, width: int) -> bool:

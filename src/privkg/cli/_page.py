@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from privkg.cli._console import console
+from privkg.cli._console import console, print_rows
 from privkg.core.text import printable
 from privkg.query.evidence import Evidence, Fact, Reader
 from privkg.query.results import text_of
@@ -53,31 +51,25 @@ def _part(out: Console, reader: Reader, heading: str, node: Term) -> None:
 
 
 def _facts(out: Console, facts: Iterable[Fact]) -> None:
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(style="cyan", no_wrap=True)
-    table.add_column(overflow="fold")
-    before = None
+    rows, before = list[tuple[str, str]](), None
     for fact in facts:
         if fact.predicate in _LEFT_OUT:
             continue
         name = "" if fact.predicate == before else _name(fact.predicate)
-        table.add_row(name, Text(_value(fact)))
+        rows.append((name, _value(fact)))
         before = fact.predicate
-    out.print(Padding(table, (0, 0, 0, 2)))
+    print_rows(out, rows, ("cyan", ""))
 
 
 def _evidence(out: Console, evidence: Iterable[Evidence]) -> None:
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(style="dim", no_wrap=True)
-    table.add_column(style="cyan", no_wrap=True)
-    table.add_column(overflow="fold")
+    rows = list[tuple[str, str, str]]()
     for found in evidence:
         if found.predicate in _LEFT_OUT and found.predicate != term("dcterms:title"):
             continue
         quote = printable(" ".join(found.quote.split()))
         place = printable(f"{found.file}:{found.line}:{found.column}")
-        table.add_row(place, _name(found.predicate), Text(f"“{quote}”"))
-    out.print(Padding(table, (0, 0, 0, 2)))
+        rows.append((place, _name(found.predicate), f"“{quote}”"))
+    print_rows(out, rows, ("dim", "cyan", ""))
 
 
 def _name(predicate: Term) -> str:
