@@ -253,10 +253,10 @@ class TestOwnShapes:
 
 
 class TestExplain:
-    @pytest.mark.parametrize("code", ["PK012", "pk012"])
+    @pytest.mark.parametrize("code", ["PK012", "pk012", "incident-has-date", "Incident-Has-Date"])
     def test_has_the_requirement_the_reason_and_the_advice(self, code: str) -> None:
         """
-        A rule is explained by its code, however it is written.
+        A rule is explained by its code or its name, in any case.
         """
         result = run("check", "--explain", code)
 
@@ -264,14 +264,17 @@ class TestExplain:
         assert "\nWhy: " in result.stdout
         assert "\nWhat to do: Write one Date" in result.stdout
 
-    def test_of_no_rule_offers_others(self) -> None:
+    @pytest.mark.parametrize(
+        ("given", "near"), [("PK0122", "PK0"), ("incident-has-dates", 'incident-has-date"')]
+    )
+    def test_of_no_rule_offers_others(self, given: str, near: str) -> None:
         """
-        An unknown code is wrong use, with a suggestion.
+        An unknown code or name is wrong use, with a suggestion.
         """
-        result = run("check", "--explain", "PK0122")
+        result = run("check", "--explain", given)
 
         assert (2, "") == (result.code, result.stdout)
-        assert 'did you mean "PK0' in result.stderr
+        assert f'did you mean "{near}' in result.stderr
 
 
 class TestFix:

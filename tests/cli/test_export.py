@@ -162,7 +162,7 @@ class TestMistakes:
         result = process("export", tmp_path / "nowhere" / "graph.ttl", graph=graph)
 
         assert 3 == result.code
-        assert "No such file or directory" in result.stderr
+        assert f"the folder {tmp_path / 'nowhere'} does not exist; make it first" in result.stderr
 
     def test_a_failure_leaves_what_was_there(self, tmp_path: Path) -> None:
         """

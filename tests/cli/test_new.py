@@ -72,12 +72,15 @@ class TestNew:
 
     def test_a_folder_that_is_not_there(self, tmp_path: Path) -> None:
         """
-        A FILE that cannot be written is an error with the reason.
+        A FILE in a folder that does not exist is an error with the folder and what to do.
         """
-        result = run("new", "Letters opened", tmp_path / "nowhere" / "page.txt")
+        folder = tmp_path / "nowhere"
+        result = run("new", "Letters opened", folder / "page.txt")
 
         assert 3 == result.code
-        assert result.stderr.endswith("cannot be written: No such file or directory\n")
+        assert result.stderr.endswith(
+            f"cannot be written: the folder {folder} does not exist; make it first\n"
+        )
 
     @pytest.mark.parametrize("title", ["", "  ", "\n\t"])
     def test_no_title(self, title: str) -> None:

@@ -20,16 +20,17 @@ def load(base: Base = DEFAULT) -> dict[str, Rule]:
     return dict(sorted((rules.BY_CODE | of_shapes).items()))
 
 
-def explain(code: str) -> str:
-    """Return a rule's claim, reason and advice as a few lines of text.
+def explain(given: str) -> str:
+    """Return a rule's claim, reason and advice as a few lines of text, given its code or its name.
 
     Raises:
-        UnknownNameError: no rule has the code.
+        UnknownNameError: no rule has the code or the name.
     """
-    known = load()
-    rule = known.get(code.upper())
+    by_code = load()
+    by_name = {rule.name: rule for rule in by_code.values()}
+    rule = by_code.get(given.upper()) or by_name.get(given.lower())
     if rule is None:
-        raise UnknownNameError("rule", code, known)
+        raise UnknownNameError("rule", given, (*by_code, *by_name))
     texts = {"Why": rule.why, "What to do": rule.advice, "A question that needs it": rule.question}
     parts = [f"{heading}: {words}\n" for heading, words in texts.items() if words]
     return "\n".join([f"{rule.code} {rule.name} ({rule.severity.value})\n", f"{rule.claim}\n", *parts])

@@ -45,7 +45,12 @@ _FORMATS = (*REPORTS.names(), "turtle")
     "--fix", "is_fix", is_flag=True, help="First correct in the files what is safe and certain."
 )
 @click.option("--diff", "is_diff", is_flag=True, help="Only print what --fix would change.")
-@click.option("--explain", "code", metavar="CODE", help="Explain a rule instead of checking.")
+@click.option(
+    "--explain",
+    "rule",
+    metavar="RULE",
+    help="Explain a rule, given its code or its name, instead of checking.",
+)
 @_options.jobs_option
 @_options.cache_option
 @_options.no_cache_option
@@ -69,7 +74,7 @@ def command(
     wanted: str,
     is_fix: bool,
     is_diff: bool,
-    code: str | None,
+    rule: str | None,
     jobs: int,
     cache_folder: Path,
     no_cache: bool,
@@ -81,10 +86,10 @@ def command(
     Without a PATH the built graph is checked. The exit code is 1 if a file cannot be read as a page or
     there is a Violation; a Warning or an Info never changes it.
     """
-    if code:
+    if rule:
         from privkg.check import rulebook
 
-        _options.put(rulebook.explain(code))
+        _options.put(rulebook.explain(rule))
         return
     if is_fix or is_diff:
         _fix(paths, is_dry=is_diff)

@@ -193,7 +193,13 @@ def named(path: Path, *, only_below: Path | None = None) -> Iterator[None]:
     except OSError as error:
         if only_below and error.filename and not str(error.filename).startswith(str(only_below)):
             raise
-        raise WriteError(f"cannot be written: {error.strerror or error}", in_file(path)) from error
+        raise WriteError(f"cannot be written: {_reason(error, path)}", in_file(path)) from error
+
+
+def _reason(error: OSError, path: Path) -> str:
+    if isinstance(error, FileNotFoundError) and not path.parent.exists():
+        return f"the folder {path.parent} does not exist; make it first"
+    return error.strerror or str(error)
 
 
 def _part(path: Path, *, is_builder: bool) -> parts.Part:
