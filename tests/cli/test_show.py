@@ -49,9 +49,16 @@ class TestFinding:
     @pytest.mark.parametrize(
         ("name", "words"),
         [
-            ("cameras-for-sale-in-a-example", f'did you mean "{SLUG}"?'),
+            (
+                "cameras-for-sale-in-a-example",
+                f'did you mean "Cameras for sale in an example" ({SLUG})?',
+            ),
             ("xyz", f'unknown incident "xyz"; known: {SLUG}, '),
-            ("example", f'"example" is ambiguous; write one of: {SLUG}, stolen-'),
+            (
+                "example",
+                '"example" is ambiguous; write one of: "Cameras for sale in an example"'
+                f' ({SLUG}), "Stolen',
+            ),
             ("https://example.org/nothing", 'unknown incident "https://example.org/nothing"'),
             ("https://example.org/no iri", "unknown incident"),
             ("evil\x1b[31m", 'unknown incident "evil\\x1b[31m"'),

@@ -153,8 +153,17 @@ class TestThings:
         """
         A part of the names of several actors is rejected with a list of them.
         """
-        with pytest.raises(UsageError, match="is ambiguous; write one of: alba-city, alba-it"):
+        words = r'is ambiguous; write one of: "City of Alba" \(alba-city\), "Alba IT" \(alba-it\)'
+        with pytest.raises(UsageError, match=words):
             TYPES["actor"].find("alba", world)
+
+    def test_a_misspelt_name_is_suggested_with_its_label(self, world: Quads) -> None:
+        """
+        The suggestion for a misspelt slug or name has the label and the slug.
+        """
+        words = r'unknown actor "data-autority"; did you mean "Data Authority[^"]*" \(data-authority\)\?'
+        with pytest.raises(UnknownNameError, match=words):
+            TYPES["body"].find("data-autority", world)
 
     def test_without_a_graph_nothing_can_be_looked_up(self) -> None:
         """

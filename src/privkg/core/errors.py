@@ -21,9 +21,12 @@ PrivkgError
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
+
+_NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +102,14 @@ class NoInputError(UsageError):
 
 
 class UnknownNameError(UsageError):
-    """A name does not exist; the message suggests the nearest one, or lists the known names."""
+    """A name does not exist; the message suggests the nearest one, with its label, or lists names."""
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+    def __init__(
+        self, kind: str, name: str, known: Iterable[str], labels: Mapping[str, str] = _NO_LABELS
+    ) -> None:
         from privkg.core.text import quoted  # needed only after a mistake
 
-        super().__init__(f"unknown {kind} {quoted(name)}; {_offer(name, sorted(known))}")
+        super().__init__(f"unknown {kind} {quoted(name)}; {_offer(name, sorted(known), labels)}")
 
 
 class FailureError(PrivkgError):
@@ -148,15 +153,22 @@ def suggest(name: str, known: Iterable[str]) -> str | None:
     return spelling.nearest(name, candidates) or spelling.abbreviated(name, candidates)
 
 
+def with_label(name: str, labels: Mapping[str, str]) -> str:
+    """Return a name for a message, behind its label if it has one: `"City of Oslo" (city-of-oslo)`."""
+    from privkg.core.text import quoted  # needed only after a mistake
+
+    return f"{quoted(labels[name])} ({name})" if labels.get(name) else f'"{name}"'
+
+
 def _restored(kind: type[PrivkgError], message: str, place: Place | None) -> PrivkgError:
     error = kind.__new__(kind)
     PrivkgError.__init__(error, message, place)
     return error
 
 
-def _offer(name: str, known: list[str]) -> str:
+def _offer(name: str, known: list[str], labels: Mapping[str, str]) -> str:
     near = suggest(name, known)
     if near:
-        return f'did you mean "{near}"?'
+        return f"did you mean {with_label(near, labels)}?"
     shown = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
     return f"known: {shown}" if known else "there is none yet"

@@ -7,11 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from privkg.core import names
-from privkg.core.errors import UnknownNameError, UsageError
+from privkg.core.errors import UnknownNameError, UsageError, suggest, with_label
 from privkg.core.text import quoted
+from privkg.rdf import order
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import Term, iri, iri_text, literal, term
 from privkg.store.queryable import Queryable
+from privkg.store.rdf import literal_text
 
 _MAX_LISTED, _MAX_SHOWN = 2000, 12
 _MENTIONS = "SELECT ?p WHERE {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} }} LIMIT 1"
@@ -54,9 +56,13 @@ class Things:
             if len(found) == 1:
                 return self._with_parts(found[0], graph)
             if found:
-                shown = ", ".join(map(_slug, found[:_MAX_SHOWN]))
+                labels = self._labels(graph, found[:_MAX_SHOWN])
+                shown = ", ".join(with_label(slug, labels) for slug in labels)
                 raise UsageError(f"{quoted(word)} is ambiguous; write one of: {shown}")
-        raise UnknownNameError(self.kind, word, self.words(graph))
+        known = {_slug(thing): thing for thing in self._select(graph, "")}
+        near = suggest(word, known)
+        labels = self._labels(graph, [known[near]] if near else [])
+        raise UnknownNameError(self.kind, word, known, labels)
 
     def words(self, graph: Queryable | None) -> list[str]:
         """Return the slugs of the resources in a graph, sorted."""
@@ -83,6 +89,20 @@ class Things:
         slug = f"LCASE(STRAFTER(STR(?thing), {literal(f'/id/{self.kind}/')}))"
         yield f"FILTER (LCASE(STR(?label)) = {lower})"
         yield f"FILTER (CONTAINS(LCASE(STR(?label)), {lower}) || CONTAINS({slug}, {lower}))"
+
+    def _labels(self, graph: Queryable, things: list[Term]) -> dict[str, str]:
+        """Return the labels of resources by their slugs, in the order given; "" for none."""
+        query = (
+            f"SELECT ?thing ?label WHERE {{ VALUES ?thing {{ {' '.join(things)} }}"
+            f" ?thing {self.labels[0]} ?label }}"
+        )
+        found = sorted(
+            ((row["thing"], row["label"]) for row in (graph.select(query) if things else ())),
+            key=lambda one: order.english_first(one[1]),
+            reverse=True,
+        )
+        labels = {thing: literal_text(label) for thing, label in found}  # the last one counts
+        return {_slug(thing): labels.get(thing, "") for thing in things}
 
     def _select(self, graph: Queryable, restriction: str) -> list[Term]:
         """Return the resources that meet a restriction, sorted, at most `_MAX_LISTED`."""
