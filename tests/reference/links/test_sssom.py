@@ -14,7 +14,7 @@ import counting
 from privkg.core.errors import Place, RdfError
 from privkg.rdf.terms import Term, iri, term
 from privkg.reference.links import sssom
-from privkg.reference.links.mapping import LEXICAL, Alternative, Mapping
+from privkg.reference.links.mapping import LEXICAL, NO_TERM, Alternative, Mapping
 
 WORDS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=30)
 IRIS = st.from_regex(r"https://example\.org/[a-z0-9/]{1,20}", fullmatch=True).map(iri)
@@ -130,6 +130,24 @@ class TestRoundTrip:
         (found,) = read_back(tmp_path, f"#curie_map:\n#  ex: https://example.org/\n{text}")
 
         assert iri("https://example.org/b") == found.object
+
+    def test_prefixes_of_the_format_need_no_declaration(self, tmp_path: Path) -> None:
+        """
+        The prefixes that SSSOM defines are read from any table.
+        """
+        text = sssom.write("test", [mapping()]).replace("https://example.org/b", "sssom:NoTermFound")
+        (found,) = read_back(tmp_path, text)
+
+        assert NO_TERM == found.object
+
+    @pytest.mark.parametrize(("side", "has_terms"), [("subject", False), ("object", False), ("", True)])
+    def test_a_term_that_was_not_found_is_known(self, side: str, has_terms: bool) -> None:
+        """
+        A mapping has its terms unless one side is the one for terms that were not found.
+        """
+        found = replace(mapping(), **{side: NO_TERM}) if side else mapping()  # type: ignore[arg-type]
+
+        assert has_terms == found.has_terms
 
 
 class TestFaults:

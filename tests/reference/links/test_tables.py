@@ -14,7 +14,7 @@ from privkg.core import resources
 from privkg.core.errors import RdfError, UsageError
 from privkg.rdf.terms import Term, iri, iri_text, term
 from privkg.reference.links import sssom, tables
-from privkg.reference.links.mapping import BY_HAND, LEXICAL, Alternative, Mapping, State
+from privkg.reference.links.mapping import BY_HAND, LEXICAL, NO_TERM, Alternative, Mapping, State
 from privkg.reference.links.tables import LinkTables
 from reference.links.test_sssom import IRIS, WORDS, mapping
 
@@ -99,6 +99,16 @@ class TestDecisions:
         """
         with pytest.raises(UsageError, match="give their relation with --as"):
             LinkTables(tmp_path).accept(A, B, term("rdf:type"))
+
+    @pytest.mark.parametrize("pair", [(A, NO_TERM), (NO_TERM, B)])
+    def test_a_term_that_was_not_found_is_not_accepted(
+        self, tmp_path: Path, pair: tuple[Term, Term]
+    ) -> None:
+        """
+        A proposal whose term was not found cannot become a link.
+        """
+        with pytest.raises(UsageError, match="sssom:NoTermFound is not a resource"):
+            LinkTables(tmp_path).accept(*pair, term("skos:exactMatch"))
 
     def test_a_rejected_link_is_not_accepted(self, tmp_path: Path) -> None:
         """
@@ -308,4 +318,17 @@ class TestAccepted:
         table.write_text(table.read_text().replace("exactMatch\t", f"exactMatch\t{modifier}"))
 
         with pytest.raises(RdfError, match=rf"{table}:\d+: predicate_modifier is Not"):
+            tables.accepted([tmp_path])
+
+    def test_a_term_that_was_not_found_is_not_linked(self, tmp_path: Path) -> None:
+        """
+        An accepted row with sssom:NoTermFound is rejected at its line.
+        """
+        kept = LinkTables(tmp_path)
+        kept.accept(A, B, term("skos:exactMatch"))
+        kept.save()
+        table = tmp_path / "accepted.sssom.tsv"
+        table.write_text(table.read_text().replace("https://example.org/b", "sssom:NoTermFound"))
+
+        with pytest.raises(RdfError, match=rf"{table}:\d+: sssom:NoTermFound is not a resource"):
             tables.accepted([tmp_path])

@@ -22,6 +22,12 @@ PREFIXES_OF_TABLES: Mapping[str, str] = {
     "wd": "http://www.wikidata.org/entity/",
 }
 """The prefixes that a table of links need not declare."""
+BUILT_IN: Mapping[str, str] = {
+    "rdf": PREFIXES["rdf"],
+    "rdfs": PREFIXES["rdfs"],
+    "sssom": "https://w3id.org/sssom/",
+}
+"""Further prefixes that SSSOM defines itself, so that a table read need not declare them."""
 SHIPPED = "shipped"
 """The prefix of privkg's own IRIs in the tables of a dataset with another base."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from privkg.rdf.terms import Term
+from privkg.rdf.terms import Term, iri
 
 
 class State(StrEnum):
@@ -25,6 +25,9 @@ COMPOSITE = "semapv:CompositeMatching"
 of the rule that found it. `BY_CODE` is for records with the same ISO 3166-1 code: SEMAPV has no term
 for shared identifiers.
 """
+
+NO_TERM = iri("https://w3id.org/sssom/NoTermFound")
+"""The object of a mapping whose subject was looked up without finding a term; no resource is meant."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,3 +67,8 @@ class Mapping:
     def pair(self) -> tuple[Term, Term]:
         """Subject and object, the key of a mapping in a table."""
         return self.subject, self.object
+
+    @property
+    def has_terms(self) -> bool:
+        """Return whether both subject and object are resources; `sssom:NoTermFound` is none."""
+        return NO_TERM not in self.pair

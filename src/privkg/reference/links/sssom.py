@@ -84,7 +84,7 @@ def parse(text: str, path: Path, base: Base = DEFAULT) -> list[tuple[Place, Mapp
     """
     lines = text.split("\n")  # splitlines() would split at U+2028 too, which an IRI may contain
     start = next((n for n, line in enumerate(lines) if line.strip() and line[0] != "#"), len(lines) - 1)
-    prefixes = {**curies.prefixes_of(base), **_declared(lines[:start])}
+    prefixes = {**curies.BUILT_IN, **curies.prefixes_of(base), **_declared(lines[:start])}
     columns = _columns(lines[start], in_file(path, start + 1))
     return [
         (place, _mapping(_record(line, columns, place), prefixes, place))

@@ -11,7 +11,7 @@ from privkg.core.files import folders, locks
 from privkg.rdf.iris import DEFAULT, Base
 from privkg.rdf.terms import Term, Triple, iri_text, term
 from privkg.reference.links import curies, sssom
-from privkg.reference.links.mapping import BY_HAND, Mapping, State
+from privkg.reference.links.mapping import BY_HAND, NO_TERM, Mapping, State
 
 PACKAGED = "data/links"
 _SUFFIX = ".sssom.tsv"
@@ -64,8 +64,11 @@ class LinkTables:
         """Accept a link; a link that was not proposed needs a predicate.
 
         Raises:
-            UsageError: the link was not proposed and has no predicate, or it was rejected.
+            UsageError: the link was not proposed and has no predicate, it was rejected, or one side is
+                `sssom:NoTermFound`.
         """
+        if NO_TERM in (subject, object_):
+            raise UsageError("sssom:NoTermFound is not a resource, and cannot be linked; reject the row")
         if (subject, object_) in self._by_state[State.REJECTED]:
             raise UsageError(
                 f"{iri_text(object_)} was rejected for {iri_text(subject)};"
@@ -189,6 +192,8 @@ def _fault(link: Mapping) -> str:
     """Return a message about a row that cannot be an accepted link; empty for a valid row."""
     if link.is_negative:
         return f"predicate_modifier is Not in an accepted link; move it to {State.REJECTED}{_SUFFIX}"
+    if not link.has_terms:
+        return "sssom:NoTermFound is not a resource, and cannot be linked; remove the row"
     if link.predicate not in PROPERTIES:
         known = ", ".join(map(curies.shorten, PROPERTIES))
         return f"a link cannot have the property {curies.shorten(link.predicate)}; write one of {known}"
