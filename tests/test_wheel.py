@@ -73,11 +73,12 @@ class TestWheel:
 
     def test_has_no_corpus(self, wheel: Path) -> None:
         """
-        Authority records ship, incidents do not.
+        Authority records and value tables ship, incidents do not.
         """
         names = zipfile.ZipFile(wheel).namelist()
 
         assert any("_assets/data/authority/" in name for name in names)
+        assert any("_assets/data/sources/hibp/" in name for name in names)
         assert not any("data/incidents/" in name for name in names)
 
     def test_carries_its_types(self, wheel: Path, tmp_path: Path) -> None:
