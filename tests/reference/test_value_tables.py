@@ -173,6 +173,12 @@ class TestWords:
 
         assert unread | {"Global"} == words("aiaaic", "jurisdictions")
 
+    def test_of_aiaaic_technologies_are_all_there(self, shared_folder: Path) -> None:
+        """
+        Each word of the column of technologies is in the table, and the table has no other.
+        """
+        assert set(aiaaic(shared_folder, "Technology")) == words("aiaaic", "technologies")
+
     def test_of_aiid_parties_are_there_if_they_are_frequent(self, shared_folder: Path) -> None:
         """
         Each harmed party that several incidents name is in the table, and the table has no other.
