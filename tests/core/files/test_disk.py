@@ -194,6 +194,20 @@ class TestCreate:
 
         assert (["a", "b"], "before") == (names(tmp_path), (tmp_path / "a").read_text())
 
+    def test_several_files_are_written_or_none(self, tmp_path: Path) -> None:
+        """
+        If one of several new files cannot be written, or exists, none is in its place.
+        """
+        (tmp_path / "there").write_text("before")
+        new = {tmp_path / "a": "after", tmp_path / "b": "after"}
+        for other in ("nowhere/c", "there"):
+            with pytest.raises(WriteError, match=f"{other}: cannot be written"):
+                files.create_all({**new, tmp_path / other: "after"})
+
+        assert (["there"], "before") == (names(tmp_path), (tmp_path / "there").read_text())
+        files.create_all(new)
+        assert ["a", "b", "there"] == names(tmp_path)
+
     def test_an_incomplete_file_is_removed(self, tmp_path: Path) -> None:
         """
         A new file that could not be written completely is removed.

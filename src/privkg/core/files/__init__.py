@@ -96,15 +96,29 @@ def create(path: Path, content: Content, *, is_builder: bool = False) -> None:
         UsageError: it would be within the folder of a graph.
         WriteError: it cannot be written.
     """
-    if not is_builder:
-        places.refuse_in_graph(path)
-    parts.clear(path)
-    if os.path.lexists(path):
-        raise ExistsError(f"cannot be written: {os.strerror(errno.EEXIST)}", in_file(path))
-    with named(path), parts.Part(path, places.Place()) as part:
-        part.file.write(_bytes(content))
-        part.finish(is_synced=True)
-        part.put_new()
+    create_all({path: content}, is_builder=is_builder)
+
+
+def create_all(contents: Mapping[Path, Content], *, is_builder: bool = False) -> None:
+    """Write several new files, in this order, after the content of all is on the disk.
+
+    Raises:
+        ExistsError: a path exists, even as a broken link; no file is written, unless another process
+            made it in the meantime.
+        UsageError, WriteError: as for `create`; no file is written.
+    """
+    for path in contents:
+        _refuse_existing(path, is_builder=is_builder)
+    with ExitStack() as stack:
+        made = []
+        for path, content in contents.items():
+            with named(path):
+                made.append(stack.enter_context(parts.Part(path, places.Place())))
+                made[-1].file.write(_bytes(content))
+                made[-1].finish(is_synced=True)
+        for part in made:
+            with named(part.path):
+                part.put_new()
 
 
 @contextmanager
@@ -200,6 +214,14 @@ def _reason(error: OSError, path: Path) -> str:
     if isinstance(error, FileNotFoundError) and not path.parent.exists():
         return f"the folder {path.parent} does not exist; make it first"
     return error.strerror or str(error)
+
+
+def _refuse_existing(path: Path, *, is_builder: bool) -> None:
+    if not is_builder:
+        places.refuse_in_graph(path)
+    parts.clear(path)
+    if os.path.lexists(path):
+        raise ExistsError(f"cannot be written: {os.strerror(errno.EEXIST)}", in_file(path))
 
 
 def _part(path: Path, *, is_builder: bool) -> parts.Part:
