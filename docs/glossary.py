@@ -84,7 +84,7 @@ ENTRIES = (
     ),
     Entry(
         name="Corpus",
-        text="The six pages in `data/incidents` that come with the source code of privkg.",
+        text="The six sample pages that come with privkg; `privkg init` writes a copy of them.",
     ),
     Entry(
         name="Decision",

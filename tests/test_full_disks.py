@@ -21,6 +21,7 @@ COMMANDS = {
     "build": ("build", "page.txt", "--no-cache"),
     "build anew": ("build", "page.txt", "--graph", "other", "--no-cache"),
     "new": ("new", "Parcels opened", "new.txt"),
+    "init": ("init", "project"),
     "export": ("export", "graph.nq"),
     "export again": ("export", "graph.ttl"),
     "tables": ("export", "tables", "--format", "csv"),
@@ -32,7 +33,18 @@ COMMANDS = {
     "fix": ("check", "--fix", "to-fix.txt", "--no-cache"),
     "chart": ("ask", "incidents-by-year", "--chart", "chart.svg"),
 }
-SMALL = ("tables", "new", "link", "link again", "propose", "fix", "chart", "export", "export again")
+SMALL = (
+    "tables",
+    "init",
+    "new",
+    "link",
+    "link again",
+    "propose",
+    "fix",
+    "chart",
+    "export",
+    "export again",
+)
 """Commands whose output may fit into the space left; they then succeed with code 0."""
 # Limits the size of each file, as a quota does.
 LIMITED = """

@@ -1,4 +1,4 @@
-"""The installed wheel is self-contained: it has ontology, questions and authority records."""
+"""The installed wheel is self-contained: it has ontology, questions, records and sample pages."""
 
 import os
 import subprocess
@@ -71,15 +71,24 @@ class TestWheel:
 
         assert "true\n" == privkg(site, tmp_path, "query", "-e", "ASK { ?s ?p ?o }", "--format", "csv")
 
-    def test_has_no_corpus(self, wheel: Path) -> None:
+    def test_starts_a_project(self, site: Path, tmp_path: Path) -> None:
         """
-        Authority records and value tables ship, incidents do not.
+        Installed privkg writes the sample pages and builds them.
         """
-        names = zipfile.ZipFile(wheel).namelist()
+        privkg(site, tmp_path, "init", ".")
+        privkg(site, tmp_path, "build")
+        count = "SELECT (COUNT(*) AS ?n) { ?incident a pk:Incident }"
 
-        assert any("_assets/data/authority/" in name for name in names)
-        assert any("_assets/data/sources/hibp/" in name for name in names)
-        assert not any("data/incidents/" in name for name in names)
+        assert "n\n6\n" == privkg(site, tmp_path, "query", "-e", count, "--format", "csv")
+
+    def test_ships_the_data_that_commands_read(self, site: Path) -> None:
+        """
+        Authority records, sample pages, links and value tables ship, without what describes them.
+        """
+        data = site / "privkg" / "_assets" / "data"
+
+        assert {"authority", "incidents", "links", "sources"} == {path.name for path in data.iterdir()}
+        assert (data / "sources" / "hibp").is_dir()
 
     def test_carries_its_types(self, wheel: Path, tmp_path: Path) -> None:
         """

@@ -69,6 +69,21 @@ class TestCounts:
 
         assert "read 2 = 2 accepted + 0 duplicate + 0 left out + 0 rejected\n" in result.stderr
 
+    def test_no_default_folder(
+        self, directory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        Without a path and without data/incidents the message names the command that writes pages there.
+        """
+        monkeypatch.chdir(tmp_path)
+        result = run("build", "--graph", directory)
+
+        assert 2 == result.code
+        assert (
+            "privkg: data/incidents: no such folder; name a page or a folder,"
+            " or write sample pages with `privkg init .`\n"
+        ) == result.stderr
+
     def test_the_hash_is_that_of_the_graph(self, folder: Path, directory: Path) -> None:
         """
         The last line has the number of stored quads and the hash of the dataset.

@@ -6,9 +6,6 @@ import click
 
 from privkg.cli import _options
 
-_PAGES = Path("data", "incidents")
-"""The folder of pages that is built if no PATH is given."""
-
 
 @click.command(
     "build", cls=_options.PagesCommand, short_help="Build the graph of pages and folders of pages."
@@ -47,10 +44,11 @@ def command(
     even with findings; the exit code is 1 if a page cannot be read or has a Violation.
     """
     from privkg import build
+    from privkg.build import project
     from privkg.reference import settings
 
     report = build.build(
-        paths or (_PAGES,),
+        paths or (project.pages(),),
         directory,
         is_strict=is_strict,
         authority_folders=authority_folders,
