@@ -47,14 +47,16 @@ COMMANDS = {
         arguments=("push", "URL", "--method", "update", "--endpoint", "URL"), repeats_output=False
     ),
     "new": Command(arguments=("new", "Parcels opened", "new.txt"), uses=(), repeats_output=False),
+    "init": Command(arguments=("init", "project"), uses=(), repeats_output=False),
 }
 QUICK = (
-    *("ask", "build", "check", "diff", "export", "export csv", "link --accept", "new", "publish"),
-    *("push", "query", "show", "verify"),
+    *("ask", "build", "check", "diff", "export", "export csv", "init", "link --accept", "new"),
+    *("publish", "push", "query", "show", "verify"),
 )
 """One command for each subcommand."""
 OPERATIONS = {
-    "new": ("create", "put_new"),
+    "new": ("create_all", "put_new"),
+    "init": ("create_all", "put_new", "made"),
     "stamp": ("write",),
     "folder": ("_swap",),
     "replace": (),

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from privkg.build import project
 from privkg.core import files, stopping
 from privkg.core.errors import ExistsError
 from privkg.core.files import folders, stamps
@@ -28,6 +29,10 @@ _MARKER = "marker"
 def new(here: Path) -> None:
     with contextlib.suppress(ExistsError):  # it was whole before the run was killed
         files.create(here / "new", "after")
+
+
+def init(here: Path) -> None:
+    project.start(here / "project")
 
 
 def replace(here: Path) -> None:
@@ -57,7 +62,7 @@ def scratch(here: Path) -> None:
 
 
 OPERATIONS: dict[str, Callable[[Path], None]] = {
-    each.__name__: each for each in (new, replace, replace_all, stamp, folder, scratch)
+    each.__name__: each for each in (new, init, replace, replace_all, stamp, folder, scratch)
 }
 
 

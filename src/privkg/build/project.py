@@ -9,7 +9,7 @@ from pathlib import Path
 
 from privkg.core import bounded, files, resources
 from privkg.core.errors import FileError, NoInputError, UsageError, in_file
-from privkg.core.files import folders
+from privkg.core.files import folders, parts
 from privkg.core.text import counted
 from privkg.rdf.iris import DEFAULT
 from privkg.reference import settings
@@ -80,6 +80,8 @@ def start(folder: Path) -> StartedProject:
     """
     contents = {folder / name: text.encode() for name, text in _contents()}
     _refuse_files(folder / PAGES)
+    for path in contents:  # a run that was killed after it had put a file in its place may leave one
+        parts.clear(path)
     there = [path for path in contents if os.path.lexists(path)]
     _refuse_others([path for path in there if not _has_content(path, contents[path])])
     new = {path: content for path, content in contents.items() if path not in there}
