@@ -94,6 +94,22 @@ class TestConsole:
         with pytest.raises(RuntimeError, match="exit code"):
             refreshed(page)
 
+    def test_cd_changes_the_folder_of_what_follows(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        Commands and files after `cd` are in that folder; a `cd` to no folder is an error.
+        """
+        monkeypatch.setattr(consoles, "ROOT", tmp_path)
+        page = tmp_path / "page.md"
+        text = '```console\n$ mkdir a\n$ cd a\n```\n```text title="b"\n```\n```console\n$ ls\nb\n```\n'
+        page.write_text(text, encoding="utf-8")
+
+        assert text == refreshed(page)
+        page.write_text("```console\n$ cd nowhere\n```\n", encoding="utf-8")
+        with pytest.raises(FileNotFoundError):
+            refreshed(page)
+
 
 class TestExamples:
     def test_examples_of_the_python_api_run(

@@ -34,16 +34,21 @@ _FENCE = re.compile(
 )
 _COMMAND = re.compile(r"^\$ (.*)\n", re.MULTILINE)
 _RECIPE = re.compile(r"^run:.*\n((?:\t.*\n)+)", re.MULTILINE)
+_CHANGE = re.compile(r"cd (\S+)")
 _SHELLS = ("sh", "shell", "bash", "zsh", "console", "shell-session", "powershell")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Reader:
-    """The state of a run through a page: its folder, the server's port, and the commands not run."""
+    """The state of a run through a page: its folder, the server's port, and the commands not run.
+
+    `current` is the folder that commands run in; the command `cd` changes it.
+    """
 
     folder: Path
     server: str
     not_run: frozenset[str]
+    current: Path
 
 
 def refreshed(page: Path) -> str:
@@ -51,13 +56,15 @@ def refreshed(page: Path) -> str:
 
     The blocks of a page are followed in order in one folder: a block with a title is written into the
     file of that name, and the commands of a console block are run. The folder is empty at first, or has
-    a copy of `data/` if a command of the page reads the incidents there.
+    a copy of `data/` if a command of the page is `make run`.
     """
     text = page.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as name, _server(text) as server:
-        reader = _Reader(folder=Path(name), server=server, not_run=frozenset(not_run(page)))
-        if any("data/incidents" in _shell(command) for command in commands(text)):
-            shutil.copytree(ROOT / "data", reader.folder / "data")
+        folder = Path(name)
+        left_out = frozenset(not_run(page))
+        reader = _Reader(folder=folder, server=server, not_run=left_out, current=folder)
+        if "make run" in commands(text):
+            shutil.copytree(ROOT / "data", folder / "data")
         return _FENCE.sub(lambda fence: _followed(fence, reader), text)
 
 
@@ -103,7 +110,7 @@ def _shows_commands(fence: re.Match[str]) -> bool:
 def _followed(fence: re.Match[str], reader: _Reader) -> str:
     """Write the file of a block, or run its commands; return the block."""
     if fence["file"]:
-        file = reader.folder / fence["file"]
+        file = reader.current / fence["file"]
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(fence["content"].replace(SERVER, reader.server), encoding="utf-8")
     if not _is_console(fence):
@@ -116,6 +123,10 @@ def _printed(command: str, reader: _Reader) -> str:
     """Return what a command prints, both streams as they come, trailing space left out."""
     if command in reader.not_run:
         return ""
+    change = _CHANGE.fullmatch(command)
+    if change:
+        reader.current = (reader.current / change[1]).resolve(strict=True)
+        return ""
     environment = {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}/usr/bin{os.pathsep}/bin",
         "PYTHONUNBUFFERED": "1",
@@ -125,7 +136,7 @@ def _printed(command: str, reader: _Reader) -> str:
     script = _shell(command).replace(SERVER, reader.server)
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", script],  # a command fails behind `| head` too
-        cwd=reader.folder,
+        cwd=reader.current,
         env=environment,
         text=True,
         encoding="utf-8",
