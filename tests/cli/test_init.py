@@ -136,12 +136,15 @@ class TestFormerFiles:
         settings_file, mine = tmp_path / "demo" / "privkg.toml", tmp_path / "mine"
         mine.write_text("mine")
         settings_file.parent.mkdir()
-        {
-            "folder": settings_file.mkdir,
-            "pipe": lambda: os.mkfifo(settings_file),
-            "broken link": lambda: settings_file.symlink_to(tmp_path / "nowhere"),
-            "link to another file": lambda: settings_file.symlink_to(mine),
-        }[kind]()
+        match kind:
+            case "folder":
+                settings_file.mkdir()
+            case "pipe":
+                os.mkfifo(settings_file)
+            case "broken link":
+                settings_file.symlink_to(tmp_path / "nowhere")
+            case _:
+                settings_file.symlink_to(mine)
         result = run("init", tmp_path / "demo")
 
         assert (2, [settings_file]) == (result.code, [*settings_file.parent.iterdir()])
