@@ -161,7 +161,7 @@ class TestInAPipe:
         self, long: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        COLUMNS gives a pipe a width.
+        COLUMNS sets the width in a pipe.
         """
         with monkeypatch.context() as patch:  # pytest's own report reads COLUMNS after the test
             patch.setenv("COLUMNS", "70")
