@@ -15,8 +15,12 @@ from privkg import sources
 from privkg.build import collect, read
 from privkg.build.collect import Collected
 from privkg.build.find import File
-from privkg.build.pages import Outcome
+from privkg.build.pages import LiftedPage, Outcome
 from privkg.build.read import ReadOptions
+from privkg.core import documents
+from privkg.core.model import Span
+from privkg.rdf.terms import Term, iri_text, shorten
+from privkg.store.rdf import literal_text
 from wiki_files import CAMERAS, LETTERS, as_api, as_export, page
 
 TITLE = "Letters opened"
@@ -161,3 +165,55 @@ def test_each_format_has_its_rank() -> None:
     ranked = sorted(sources.formats(), key=lambda name: sources.formats()[name].RANK)
 
     assert ["markdown", "wikitext", "privacywiki_text", "mediawiki_html"] == ranked
+
+
+MARKDOWN = (
+    sources.writable_formats()["markdown"]
+    .write(incident(TEXT))
+    .replace("privkg: 1\n", "privkg: 1\nseverity: It was high.\n")
+    .replace("\n---\n", "\nDate: 2001\n---\n")
+    .replace("## Sources", "### Souces of it\n\n## Sources")
+)
+WIKITEXT = LETTERS.replace("| date", "| severity = It was high.\n| date").replace(
+    "== Description ==", "== Description ==\n{{Confirmed|2019}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "unread"),
+    [
+        ("letters.md", MARKDOWN, ["severity: It was high.", "Date: 2001"]),
+        ("Letters opened.wiki", WIKITEXT, [" severity = It was high.\n", "{{Confirmed|2019}}"]),
+    ],
+)
+def test_what_is_not_shown_is_not_understood(
+    tmp_path: Path, name: str, text: str, unread: list[str]
+) -> None:
+    """
+    Words that a finding reports as unread are not understood in the graph too, and no boilerplate.
+    """
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (page,) = [
+        one for one in read.read(File(tmp_path / name), ReadOptions()) if isinstance(one, LiftedPage)
+    ]
+    objects = [(shorten(iri_text(p)), o) for _, p, o in page.provenance]
+    spans = [_span(o) for p, o in objects if p == "pk:notUnderstood"]
+    boilerplate = [
+        _pair(each) for p, o in objects if p == "pk:boilerplate" for each in literal_text(o).split()
+    ]
+    claimed = [claim.passage.span for claim in page.claims]
+
+    assert unread == [text[span.start : span.end] for span in sorted(spans)]
+    assert () == documents.complement(text, [*claimed, *spans, *boilerplate])
+    assert not {at for span in spans for at in range(span.start, span.end)} & {
+        at for span in (*claimed, *boilerplate) for at in range(span.start, span.end)
+    }
+
+
+def _span(node: Term) -> Span:
+    """Return the span in the IRI of a stretch of a page."""
+    return _pair(iri_text(node).partition("#char=")[2])
+
+
+def _pair(words: str) -> Span:
+    return Span(*map(int, words.split(",")))

@@ -1,5 +1,6 @@
 """Evidence: claims that link each fact to its passage, and the provenance of the page."""
 
+import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -77,9 +78,10 @@ def page_to_triples(
     """
     page, text = base.page(slug), incident.page
     # A value may be stated in parts ("A and B"); the words between the parts are boilerplate too.
-    unread = [incident.place(span) for span in incident.not_understood]
-    read = [*(claim.passage.span for claim in claims), *unread]
-    boilerplate = documents.complement(text.text, read)
+    claimed = [claim.passage.span for claim in claims]
+    shown = [incident.place(span) for span in incident.not_understood]
+    unread = sorted({*shown, *_hidden(incident, [*claimed, *shown])})
+    boilerplate = documents.complement(text.text, [*claimed, *unread])
     yield base.graph(slug), term("prov:wasDerivedFrom"), page
     yield page, A, term("schema:WebPage")
     yield page, term("pk:sha256"), literal(text.sha256)
@@ -100,6 +102,18 @@ def files_to_triples(base: Base, slug: str, file_names: Iterable[str]) -> Iterat
     """Yield the names of the files that contain the page of an incident."""
     for name in file_names:
         yield base.page(slug), term("pk:fileName"), literal(name)
+
+
+def _hidden(incident: Incident, others: Iterable[Span]) -> Iterator[Span]:
+    """Yield the spans of what findings report as not shown, parts of other spans left out."""
+    reported = {one for found in incident.markup_findings for one in (found.span, *found.related)}
+    free = documents.complement(incident.page.text, others)
+    starts = [span.start for span in free]
+    for span in reported:
+        # A heading that is not one of a section is reported, but is part of the text above it.
+        around = bisect.bisect_right(starts, span.start) - 1
+        if span.start < span.end and around >= 0 and span.end <= free[around].end:
+            yield span
 
 
 def _page_order(claim: Claim) -> tuple[int, int, str, str, str]:
