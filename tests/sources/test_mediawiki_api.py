@@ -142,8 +142,19 @@ class TestForms:
 
     @pytest.mark.parametrize(
         "content",
-        [as_api([page()]), as_api([page()], 1), as_parse(page(), HTML), '{"error":{"code":"a"}}'],
-        ids=["version 2", "version 1", "parse", "error"],
+        [
+            *(as_api([page()]), as_api([page()], 1), as_parse(page(), HTML), '{"error":{"code":"a"}}'),
+            '{"error":{"info":"No","code":"a"},"servedby":"x"}',
+            '{"errors":[{"module":"main","code":"a","text":"No"}]}',
+            '{"batchcomplete":"","warnings":{"main":{"*":"Unrecognized parameter: x."}}}',
+            '{"warnings":{"query":{"warnings":"Unrecognized value."}}}',
+            '{"warnings":[{"code":"unrecognizedparams","text":"x","module":"main"}]}',
+            '{"batchcomplete":true}',
+        ],
+        ids=[
+            *("version 2", "version 1", "parse", "error", "info first", "errors"),
+            *("warning", "warning of version 2", "listed warning", "nothing"),
+        ],
     )
     def test_each_is_recognised(self, content: str) -> None:
         """
@@ -154,7 +165,10 @@ class TestForms:
 
     @pytest.mark.parametrize(
         "content",
-        ["", "{}", "[]", '{"query": "pages"}', '{"query": {"match": 1}}', '"query": {"pages": []}'],
+        [
+            *("", "{}", "[]", '{"query": "pages"}', '{"query": {"match": 1}}', '"query": {"pages": []}'),
+            *('{"error": {"code": 404}}', '{"warnings": ["x"]}', '{"warnings": {"main": "x"}}'),
+        ],
     )
     def test_other_json_is_not(self, content: str) -> None:
         """
@@ -323,6 +337,32 @@ class TestErrors:
         parts = [answer_of(warnings={"main": {"*": f"{number % 3}."}}) for number in range(9)]
 
         assert [("", "the wiki warned: 0., and 2 other warnings")] == found(tmp_path, parts)
+
+    @pytest.mark.parametrize(
+        ("content", "words"),
+        [
+            (
+                {"batchcomplete": True, "warnings": {"main": {"warnings": WARNED}}},
+                r", and warned: Unrecognized \x1b\nparameter: x.; correct the request",
+            ),
+            (
+                [{"warnings": {"main": {"*": WARNED}}}, {"warnings": [{"code": "a", "text": "Late."}]}],
+                r", and warned: Unrecognized \x1b\nparameter: x., and 1 other warning;"
+                " correct the request",
+            ),
+            ({"batchcomplete": ""}, "; name pages in the request, with titles=… or a generator"),
+        ],
+        ids=["warned", "warned twice", "nothing"],
+    )
+    def test_an_answer_without_pages_is_an_error(
+        self, tmp_path: Path, content: object, words: str
+    ) -> None:
+        """
+        An answer that has nothing but warnings is an error that quotes them.
+        """
+        ((key, error),) = found(tmp_path, content)
+
+        assert ("", True) == (key, error.endswith(f":1:1: the wiki answered without pages{words}"))
 
     @pytest.mark.parametrize("warnings", [7, None, "x", [], [7], {}, {"main": 7}, {"main": {"*": 7}}])
     def test_odd_warnings_are_none(self, tmp_path: Path, warnings: object) -> None:

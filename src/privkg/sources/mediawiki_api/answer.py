@@ -17,13 +17,19 @@ _CONTINUES = ("continue", "query-continue")
 class Answer:
     """An answer, the file that it is in, and the places of the texts in the file."""
 
-    NAMES: ClassVar = frozenset({"query", "parse", "error", "errors"})
+    NAMES: ClassVar = frozenset({"query", "parse", "error", "errors", "warnings", "batchcomplete"})
     """Names of members of which an answer has at least one."""
+    _RESULTS: ClassVar = frozenset({"query", "parse", "error", "errors"})
 
     def __init__(self, path: str, answer: Object, places: Places) -> None:
         self._path = path
         self._answer = answer
         self._places = places
+
+    @property
+    def has_result(self) -> bool:
+        """Whether the answer has pages or an error, and not only warnings."""
+        return not self._RESULTS.isdisjoint(self._answer)
 
     def members(self) -> Iterator[Member]:
         """Yield the pages of the answer, or the error that the wiki answered with."""
