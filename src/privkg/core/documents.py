@@ -7,6 +7,7 @@ import itertools
 import re
 from collections.abc import Iterable
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 
 from privkg.core import bounded, rules
@@ -20,6 +21,7 @@ LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _OTHER_LINE_ENDS = "\r\x85\u2028\u2029"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SHOWN_SPACES = {ord(space): " " for space in "\t\n\r"}
+_START = attrgetter("start")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -203,7 +205,7 @@ def record(document: Document, key: str, span: Span) -> Page:
 def complement(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the spans of a text that no given span covers, in order."""
     edges, reached = [], 0
-    for span in sorted(spans):
+    for span in sorted(spans, key=_START):
         if span.start > reached:
             edges.append(Span(reached, span.start))
         reached = max(reached, span.end)

@@ -10,6 +10,7 @@ that is reported as not understood: no text of a page is lost silently.
 
 import urllib.parse
 from collections.abc import Iterable, Sized
+from itertools import chain
 from pathlib import Path
 
 from privkg.core import documents, rules
@@ -91,7 +92,8 @@ def read(
             in_file(page.document.label, 1, 1),
         )
     body = sections.read(text, parts)
-    in_sections = [body.rows, body.decisions, body.sources, body.laws, body.marks, *body.listed]
+    in_blocks = body.in_blocks
+    in_sections = [body.rows, body.decisions, body.sources, body.laws, body.marks, *in_blocks]
     _refuse_too_many(page, [*top.fields.values(), *in_sections])
     claimed = [*top.claimed, *body.claimed]
     recognised = [*top.recognised, *body.recognised, *_site_words(parts)]
@@ -123,7 +125,7 @@ def read(
             *unusable,
             *body.findings,
             *([] if has_structure else [_STRUCTURE_MISSING]),
-            *unread.hyphenated([*top.passages, *body.values]),
+            *unread.hyphenated([*top.passages, *chain.from_iterable(in_blocks), *body.laws]),
             *unread.in_markup(text, parts),
             *(unread.report(text, parts, span) for span in leftover),
         ),

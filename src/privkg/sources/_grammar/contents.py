@@ -36,8 +36,9 @@ def box(lines: Sequence[Line], sections: Sequence[str | None]) -> set[int]:
 
 def _opens_without_title(lines: Sequence[Line], sections: Sequence[str | None], number: int) -> bool:
     """Return whether two numbered names of sections follow each other, as only in a contents box."""
-    pair = [line for line in range(number, min(number + 2, len(lines))) if sections[line]]
-    return len(pair) > 1 and all(_ENTRY.fullmatch(lines[line].text) for line in pair)
+    pair = sections[number : number + 2]
+    is_pair = len(pair) > 1 and all(pair)
+    return is_pair and all(_ENTRY.fullmatch(line.text) for line in lines[number : number + 2])
 
 
 def _below(lines: Sequence[Line], sections: Sequence[str | None], title: int) -> set[int]:

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from privkg.core import names, rules
@@ -105,14 +105,17 @@ def read_stated(
 
 def _titles(text: str, head: Head, lines: list[Line], *, has_title: bool) -> set[Line]:
     """Find title, its repetitions and navigation; return their lines."""
-    taken = {line for line in lines if _is_navigation(head, line) or not _title(text, line)}
-    rest = [line for line in lines if line not in taken]
-    if has_title and rest and not opens_infobox(rest):
+    navigation = {line for line in lines if _is_navigation(head, line)}
+    words = {line: _title(text, line) for line in lines if line not in navigation}
+    rest = {line: title for line, title in words.items() if title}
+    taken = {line for line in lines if line not in rest}
+    if has_title and rest and not opens_infobox(list(rest)):
         first, wrapped = _whole_title(text, rest)
         title = names.fold(first.text)
-        same = [line for line in rest if names.fold(_words(text, line)) == title]
+        same = [line for line, passage in rest.items() if names.fold(passage.text) == title]
         known = {*taken, *wrapped, *same}
-        others = [line for line in _near_navigation(lines) if line not in known]
+        near: Iterable[Line] = _near_navigation(lines) if navigation else ()
+        others = [line for line in near if line not in known]
         second = [_title(text, line) for line in others]
         head.titles = (first, *(passage for passage in second if passage))
         for passage in head.titles[1:]:
@@ -130,15 +133,10 @@ def _title(text: str, line: Line) -> Passage | None:
     return markup.value(text, line.start + start, line.start + end)
 
 
-def _words(text: str, line: Line) -> str:
-    title = _title(text, line)
-    return title.text if title else ""
-
-
-def _whole_title(text: str, lines: list[Line]) -> tuple[Passage, list[Line]]:
+def _whole_title(text: str, shown: dict[Line, Passage]) -> tuple[Passage, list[Line]]:
     """Return the title and its lines; it may be wrapped if its second line begins in lower case."""
-    first = _title(text, lines[0])
-    assert first is not None  # noqa: S101  # lines without words were taken out
+    lines = list(shown)
+    first = shown[lines[0]]
     below = lines[1] if len(lines) > 1 else None
     is_adjacent = below and LINE_END.fullmatch(text, lines[0].end, below.start)
     if not below or not is_adjacent or not _may_be_title(below) or not goes_on("", below.text):
@@ -170,7 +168,7 @@ def _may_be_title(line: Line) -> bool:
 def _fill(text: str, head: Head, fields: list[Field]) -> None:
     """Add the values of the fields; a field that is repeated with other values is a finding."""
     filled: dict[str, list[Passage]] = {}
-    first: dict[str, set[str]] = {}
+    first: dict[str, tuple[Passage, ...]] = {}
     for one in fields:
         head.recognised.append(one.label_span)
         if not one.attribute:
@@ -180,14 +178,22 @@ def _fill(text: str, head: Head, fields: list[Field]) -> None:
         values = listed.items
         head.findings += listed.findings
         filled.setdefault(one.attribute, []).extend(values)
-        words = {names.fold(value.text) for value in values}
-        if words and words != first.setdefault(one.attribute, words):
+        if values and not _are_same(values, first.setdefault(one.attribute, values)):
             message = f"the field {one.label} occurs twice; keep one"
             head.findings.append(Finding(rules.FIELD_TWICE, message, values[0].span))
     head.fields = {attribute: tuple(values) for attribute, values in filled.items()}
     names_of = {one.attribute: one.name for one in reversed(fields)}
     empty = (attribute for attribute, values in head.fields.items() if not values)
     head.left_empty = tuple(EmptyField(attribute, names_of[attribute]) for attribute in empty)
+
+
+def _are_same(values: tuple[Passage, ...], others: tuple[Passage, ...]) -> bool:
+    """Return whether two fields have the same values, in any order and case."""
+    return values is others or _folded(values) == _folded(others)
+
+
+def _folded(values: tuple[Passage, ...]) -> set[str]:
+    return {names.fold(value.text) for value in values}
 
 
 def _lead(text: str, head: Head, others: list[Line], fields: list[Field]) -> None:

@@ -39,13 +39,15 @@ class Headings:
         self._below: dict[int, _Below] = {}
         self._decider: dict[int, int | None] = {}
         self._last = {section: number for number, section in enumerate(sections)}
+        has_decisions = _DECISIONS in sections  # else no line needs the content below it
         below, decider = _Below.NOTHING, None
         for number in reversed(range(len(lines))):
             line, section = lines[number], sections[number]
             if section:
                 self._below[number], self._decider[number] = below, decider
             if not line.is_blank:
-                below = _above(line.text, below, is_heading=section is not None)
+                if has_decisions:
+                    below = _above(line.text, below, is_heading=section is not None)
                 decider = decider if section and _may_be_field(line) else number
 
     def has(self, number: int, zone: str, above: Sequence[Line]) -> bool:
@@ -57,11 +59,13 @@ class Headings:
             above: the lines of that section so far.
         """
         section = self._sections[number]
+        if section is None:
+            return False
         if section == _DECISIONS and zone != _DECISIONS:
             is_title = zone == "head" and all(line.is_blank for line in above)
             return self._below[number] is not _Below.TEXT and not is_title
         known = labels.OF_SECTION.get(zone)
-        return section is not None and not (known and self._is_field(number, zone, above, known))
+        return not (known and self._is_field(number, zone, above, known))
 
     def _is_field(self, number: int, zone: str, above: Sequence[Line], known: Labels) -> bool:
         """Return whether a line is an empty field: directly below a field, and above another one.
@@ -88,8 +92,7 @@ def _above(words: str, below: _Below, *, is_heading: bool) -> _Below:
     Text may occur between a heading and its decisions, but not the fields of a row.
     """
     of_decision = OF_DECISION.match(words)
-    columns = [one.field for one in map(OF_DECISION.column, _EDGE.split(words)) if one]
-    if (of_decision and of_decision.field.attribute == "kind") or len(columns) > 1:
+    if (of_decision and of_decision.field.attribute == "kind") or _is_header(words):
         return _Below.DECISION
     if is_heading:
         return _Below.NOTHING
@@ -98,6 +101,12 @@ def _above(words: str, below: _Below, *, is_heading: bool) -> _Below:
     if of_decision:
         return _Below.FIELD
     return below if below is _Below.DECISION else _Below.TEXT
+
+
+def _is_header(words: str) -> bool:
+    """Return whether a line has two cells or more that begin with the name of a field."""
+    cells = _EDGE.split(words)
+    return len(cells) > 1 and sum(OF_DECISION.column(cell) is not None for cell in cells) > 1
 
 
 def _may_be_field(line: Line) -> bool:

@@ -18,6 +18,7 @@ _COLONS = ":："
 _NUMBERS = re.compile(r"[\s(\[]*\d[\s\d,;()\[\]]*")
 _SENTENCE_END = (".", "!", "?", "…")
 _LABEL_LENGTH, _VALUE_LENGTH, _SHORTEST, _MOST_WORDS, _NEARNESS = 60, 60, 4, 5, 0.85
+_MOST_KEPT, _KEPT_LENGTH = 1024, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,14 @@ class Labels:
         """Take the fields in the order in which messages list them."""
         self.fields = tuple(fields)
         self._pattern = _pattern([field.label for field in self.fields])
+        # Several parsers match the same line. A long one would fill the memory.
+        self._kept = functools.lru_cache(_MOST_KEPT)(self._match)
 
     def match(self, line: str) -> Label | None:
         """Return the field that a line begins with, or None."""
+        return self._kept(line) if len(line) <= _KEPT_LENGTH else self._match(line)
+
+    def _match(self, line: str) -> Label | None:
         found = self.column(line)
         return found if found and _is_field(line, found) else None
 
@@ -73,15 +79,17 @@ class Labels:
         """
         head, colon, _ = line[:_LABEL_LENGTH].partition(":")
         bare = names.fold(head.strip(" \t*'#;•-"))
-        if len(bare) < _SHORTEST or (colon and len(bare.split()) > _MOST_WORDS):
+        words = bare.split()
+        if len(bare) < _SHORTEST or (colon and len(words) > _MOST_WORDS):
             return None
         for field in self.fields:
             label = field.label.casefold()
-            count = len(bare.split()) if colon else len(label.split())
-            opening, rest = " ".join(bare.split()[:count]), " ".join(bare.split()[count:])
-            has_date = field.opens_with_date and dates.read(rest) is not None
-            may_be = not field.needs_colon or ((bool(colon) or has_date) and opening != label)
-            if may_be and len(opening) >= _SHORTEST and _is_near(opening, label):
+            count = len(words) if colon else len(label.split())
+            opening = " ".join(words[:count])
+            if len(opening) < _SHORTEST or not _is_near(opening, label):
+                continue
+            has_date = field.opens_with_date and dates.read(" ".join(words[count:])) is not None
+            if not field.needs_colon or ((bool(colon) or has_date) and opening != label):
                 return field
         return None
 
@@ -128,10 +136,11 @@ def _pattern(labels: list[str]) -> re.Pattern[str]:
     options = "|".join(f"(?P<label_{number}>{_words(label)})" for number, label in by_length)
     colon = f"{_GAP}*[:：=]{_GAP}*"
     plain = f"(?:{colon}|{_GAP}+|$)"
+    letters = "".join({label[0] for label in labels})  # most lines fail here, before all the options
     emphasised = f"(?:{_GAP}*[:：])?{_GAP}*(?P=mark)(?:{colon}|{_GAP}*)"
     return re.compile(
         f"^{_GAP}*(?:[•*#;-]{_GAP}+|[•*;-](?!\\*)|\\d{{1,2}}[.)]{_GAP}*)?"
-        f"(?P<mark>'{{2,5}}|\\*{{1,3}}|__)?{_GAP}*(?:{options})"
+        f"(?P<mark>'{{2,5}}|\\*{{1,3}}|__)?{_GAP}*(?=[{letters}])(?:{options})"
         f"(?(mark){emphasised}|{plain})",
         re.IGNORECASE,
     )

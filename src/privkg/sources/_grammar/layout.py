@@ -16,6 +16,7 @@ _HEADINGS = re.compile(
     "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in sorted(_SECTIONS, key=len, reverse=True)),
     re.IGNORECASE,
 )
+_NAMED = re.compile("|".join(map(re.escape, _SECTIONS)))
 _FOOTER = re.compile(
     r"retrieved from \W?https?://\S+|(?:hidden )?categor(?:y|ies):.*|about privacy wiki"
     r"|this page was last (?:edited|modified) on .+|content is available under .+"
@@ -140,6 +141,8 @@ def _heading(line: Line) -> str:
     if len(line.text) > 60 or not line.text:
         return ""
     bare, before = names.fold(line.text), None
+    if not _NAMED.search(bare):  # most lines; removing marks takes longer
+        return ""
     while bare != before:
         before, bare = bare, _HEADING_MARKS.sub("", bare)
     return bare

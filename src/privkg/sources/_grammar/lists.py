@@ -93,7 +93,7 @@ def _stretches(
 ) -> tuple[list[_Stretch], list[Finding]]:
     found: list[_Stretch] = []
     findings = []
-    lines = [Line(line.text, start + line.start) for line in lines_of(text[start:end])]
+    lines = lines_of(text[start:end], start)
     is_column = has_line_each or lines[0].is_blank
     above = lines[0]
     for line in lines:
@@ -122,6 +122,9 @@ def _belongs(above: Line, line: Line, *, is_item: bool, is_column: bool) -> bool
 def _cut(text: str, stretch: _Stretch, separators: str) -> tuple[list[Span], bool]:
     """Return the spans of the items of a stretch, and whether its brackets are closed."""
     words = text[stretch.start : stretch.end]
+    if not _CUTS[separators].search(words):
+        whole = cut(text, stretch.start, stretch.end)
+        return [whole.span] if whole else [], True
     shielded, is_closed = _shielded(words)
     shielded.update(found.start() for found in _NUMBER_COMMA.finditer(words))
     spans: list[Span] = []
@@ -164,6 +167,8 @@ def _pairs(words: str) -> tuple[list[tuple[int, int]], bool]:
     opening mark is on the stack at all. Without them, each unmatched closing mark would search the whole
     stack, in quadratic time.
     """
+    if not _PAIRS.search(words):
+        return [], True
     is_closed, pairs = True, []
     opened: list[tuple[str, int]] = []
     counts = Counter[str]()

@@ -45,18 +45,13 @@ class Sections:
     findings: tuple[Finding, ...]
 
     @property
-    def listed(self) -> list[tuple[Passage, ...]]:
+    def in_blocks(self) -> list[tuple[Passage, ...]]:
         """The values of each field of a row or a decision."""
         rows = [getattr(row, field.attribute) for row in self.rows for field in page_fields.ROW]
         rows += [
             getattr(one, field.attribute) for one in self.decisions for field in page_fields.DECISION
         ]
         return [value if isinstance(value, tuple) else (value,) for value in rows if value]
-
-    @property
-    def values(self) -> list[Passage]:
-        """The values of rows and decisions, and the laws."""
-        return [*_flat(self.listed), *self.laws]
 
     @property
     def claimed(self) -> list[Span]:

@@ -17,6 +17,7 @@ from privkg.sources._grammar.labels import Labels
 from privkg.sources._grammar.page_fields import PageField
 from privkg.sources._grammar.spans import Line, cut
 
+_EDGE = re.compile(r"[\t|]|  ")
 _TAB, _BAR, _GAP = re.compile(r"\t"), re.compile(r"(?<!\\)\|"), re.compile(r"\t+| {2,}")
 _RULE = re.compile(r"[\s|:+=-]+")
 _WIKI_START, _WIKI_END = re.compile(r"\s*\{\|"), re.compile(r"\s*\|\}")
@@ -49,15 +50,16 @@ def read(text: str, lines: tuple[Line, ...], form: Form) -> Tables:
     left = list(reversed(lines))
     while left:
         line = left.pop()
-        header = _header(text, line, form.labels)
+        has_cells = _EDGE.search(line.text) is not None
+        header = _header(text, line, form.labels) if has_cells else None
         if header:
             found.findings += _unknown_columns(header, form)
             _rows(text, found, header, line, left)
-        elif _WIKI_START.match(line.text):
+        elif has_cells and _WIKI_START.match(line.text):
             _skip(left, until=_WIKI_END)
         elif _is_loose_header(line.text, form.labels):
             _skip(left)
-        elif _ROW.match(line.text) and not form.labels.match(line.text):
+        elif has_cells and _ROW.match(line.text) and not form.labels.match(line.text):
             found.others.append(Line("", line.start))
         else:
             found.others.append(line)
@@ -103,7 +105,9 @@ def _header(text: str, line: Line, labels: Labels) -> _Header | None:
     At least two cells, and half of all, must be names of fields; the separators are tried in order.
     """
     for separator in (_BAR, _TAB, _GAP):
-        cells = list(_cells(text, line, separator)) if separator.search(line.text) else []
+        if not separator.search(line.text):
+            continue
+        cells = list(_cells(text, line, separator))
         columns = [_column(cell, labels) for cell in cells]
         once = tuple(_once(column, columns[:n]) for n, column in enumerate(columns))
         known = [column for column in once if column]
@@ -174,8 +178,8 @@ def _is_loose_header(words: str, labels: Labels) -> bool:
     while rest.strip() and (label := labels.column(rest)):
         rest = rest[label.end :]
         found.append(label.field)
-    is_sure = any(not field.needs_colon for field in found)
-    return len(found) > 2 and is_sure and not rest.strip()
+    is_sure = len(found) > 2 and any(not field.needs_colon for field in found)
+    return is_sure and not rest.strip()
 
 
 def _skip(left: list[Line], until: re.Pattern[str] | None = None) -> None:

@@ -66,6 +66,8 @@ def _advice(line: str, zone: str) -> str:
 
 def in_markup(text: str, parts: list[Zone]) -> list[Finding]:
     """Return one finding for all footnotes and templates outside of the sections of sources."""
+    if "{{" not in text and "<ref" not in text:
+        return []
     cited = [Span(zone.start, zone.end) for zone in parts if zone.name == "sources"]
     found = [
         span
