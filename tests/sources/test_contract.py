@@ -1,5 +1,6 @@
 """Every page format meets the protocol, and a written page is parsed to the same incident."""
 
+import inspect
 import re
 from pathlib import Path
 
@@ -41,6 +42,19 @@ def test_each_has_its_facts(name: str) -> None:
 
     assert source.TITLE
     assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in source.SUFFIXES)
+
+
+@pytest.mark.parametrize("name", sources.SOURCES.names())
+def test_no_submodule_is_taken_for_a_function(name: str) -> None:
+    """
+    No module of a format has the name of a function of the protocols, such as `texts` of archives.
+    """
+    source = sources.SOURCES.load(name)
+    protocols = (sources.Source, sources.Doubtful, sources.Archive, sources.WritableSource)
+    functions = {name for one in protocols for name, _ in inspect.getmembers(one, inspect.isfunction)}
+
+    assert "texts" in functions
+    assert [] == [one for one in functions if inspect.ismodule(getattr(source, one, None))]
 
 
 @pytest.mark.parametrize("name", sources.SOURCES.names())

@@ -170,6 +170,31 @@ class TestPlaces:
 
         assert expected == [(one.start, one.tag) for one in tree.parse(whole, "page.html").elements()]
 
+    @ANY
+    @given(SNIPPETS, SNIPPETS)
+    def test_of_parts_are_those_in_the_whole_file(self, around: str, inner: str) -> None:
+        """
+        The parts of a page are shown alike whether what is around them is kept or not.
+        """
+        text = f'{around}<h1 id="firstHeading">A</h1>{around}{fragment(inner)}{around}'
+        whole, alone = page.parts(tree.parse(text, "")), page.parts(tree.parse(text, "", page.is_part))
+        expected, found = rendering.render(text, whole), rendering.render(text, alone)
+
+        assert (expected.text, expected.starts) == (found.text, found.starts)
+        assert whole.address == alone.address
+
+    def test_of_what_is_around_the_parts_are_not_kept(self) -> None:
+        """
+        A menu outside of title and content is not in the tree, and does not end the content.
+        """
+        text = (
+            f'<nav id="menu"><p>A</nav><div>{fragment("<p>B</p><ul><li>C</ul>")}</div><p class="x">D</p>'
+        )
+        kept = tree.parse(text, "", page.is_part)
+
+        assert ["div", "p", "p", "ul", "li"] == [one.tag for one in kept.elements()]
+        assert ["Location: Oslo", "B", "C"] == [text[one.start : one.end] for one in words(kept)]
+
 
 class TestAnyPage:
     @ANY

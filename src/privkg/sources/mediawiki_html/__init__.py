@@ -14,7 +14,6 @@ from privkg.core.model import Document, Incident
 from privkg.sources import HEAD_BYTES, _grammar
 from privkg.sources.mediawiki_html import page, rendering, tree
 from privkg.sources.mediawiki_html.page import Parts
-from privkg.sources.mediawiki_html.tree import Element
 
 __all__ = ["RANK", "SUFFIXES", "TITLE", "is_page", "read", "sniff"]
 
@@ -36,8 +35,8 @@ def sniff(head: bytes) -> bool:
     if not _TAG.match(text) or not tree.is_mediawiki(text):
         return False
     try:
-        for begin, root in _beginnings(text):
-            found = page.parts(root)
+        for begin in _beginnings(text):
+            found = _parts(begin, "", is_fragment=False)
             if _grammar.is_page_of(rendering.lines(begin, found)):
                 return True
         return not found.content and len(head) >= HEAD_BYTES
@@ -52,26 +51,29 @@ def is_page(text: str) -> bool:
     """
     try:
         return any(
-            _grammar.is_page_of(rendering.lines(begin, _with_content(page.parts(root), root)))
-            for begin, root in _beginnings(text)
+            _grammar.is_page_of(rendering.lines(begin, _parts(begin, "", is_fragment=True)))
+            for begin in _beginnings(text)
         )
     except PageError:
         return True
 
 
-def _beginnings(text: str) -> Iterator[tuple[str, Element]]:
-    """Yield the beginning of a text and its tree, each time twice as much of it, up to all."""
+def _beginnings(text: str) -> Iterator[str]:
+    """Yield the beginning of a text, each time twice as much of it, up to all."""
     most = _FIRST
     while True:
-        yield text[:most], tree.parse(text[:most], "")
+        yield text[:most]
         if most >= len(text):
             return
         most *= 2
 
 
-def _with_content(found: Parts, root: Element) -> Parts:
-    """Return the parts of a page; the whole is the content if nothing in it is marked as such."""
-    return found if found.content else replace(found, content=root)
+def _parts(text: str, label: str, *, is_fragment: bool) -> Parts:
+    """Return the parts of a page; a fragment is the content if nothing in it is marked as such."""
+    found = page.parts(tree.parse(text, label, page.is_part))
+    return (
+        replace(found, content=tree.parse(text, label)) if is_fragment and not found.content else found
+    )
 
 
 def read(document: Document) -> Iterator[Incident]:
@@ -82,9 +84,8 @@ def read(document: Document) -> Iterator[Incident]:
             too many elements, or a list of more than a thousand items.
     """
     text = document.text
-    root = tree.parse(text, document.label)
-    found = _with_content(page.parts(root), root)
-    if found.content is root and not document.key:
+    found = _parts(text, document.label, is_fragment=bool(document.key))
+    if not found.content:
         _refuse(document)
     yield _grammar.read(
         documents.whole(document),

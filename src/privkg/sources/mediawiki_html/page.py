@@ -2,8 +2,8 @@
 
 import re
 import urllib.parse
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from privkg.rdf import urls
 from privkg.sources.mediawiki_html.tree import Element, Words
@@ -19,7 +19,7 @@ _NOT_SHOWN = frozenset(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CONTENT, _PARSED = "mw-content-text", "mw-parser-output"
-_HEADING = "firstHeading"
+_HEADING, _CANONICAL, _FOOTER = "firstHeading", "canonical", "printfooter"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,45 +42,39 @@ def parts(root: Element) -> Parts:
 
     Addresses and headings that an author wrote in the content are not those of the page.
     """
-    found = _Landmarks()
+    found: dict[str | None, list[Element]] = {}
     for element in root.elements():
         if element.attributes:
-            found.add(element)
-    content = next(iter(found.contents + found.parsed), None)
-    authored = {one for parsed in found.parsed or found.contents for one in parsed.elements()}
+            found.setdefault(_part(element.tag, element.attributes), []).append(element)
+    content = next(iter(found.get(_CONTENT, []) + found.get(_PARSED, [])), None)
+    authored = found.get(_PARSED) or found.get(_CONTENT, [])
     heading, canonical, footer = (
-        next((one for one in named if one not in authored), None)
-        for named in (found.headings, found.canonical, found.footers)
+        next((one for one in found.get(name, ()) if not _is_within(one, authored)), None)
+        for name in (_HEADING, _CANONICAL, _FOOTER)
     )
     return Parts(heading=heading, content=content, address=_address(canonical, footer))
 
 
-@dataclass(slots=True)
-class _Landmarks:
-    """The elements by which the parts of a page are found, in the order of the file."""
+def is_part(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Return whether an element may be a part of a page; what is around the parts is not read."""
+    return _part(tag, attributes) is not None
 
-    headings: list[Element] = field(default_factory=list)
-    contents: list[Element] = field(default_factory=list)
-    parsed: list[Element] = field(default_factory=list)
-    canonical: list[Element] = field(default_factory=list)
-    footers: list[Element] = field(default_factory=list)
 
-    def add(self, element: Element) -> None:
-        """Add an element if it is one of them."""
-        attributes = element.attributes
-        if element.tag == "link":
-            if attributes.get("rel", "").casefold() == "canonical":
-                self.canonical.append(element)
-            return
-        identifier, classes = attributes.get("id"), element.classes
-        if _HEADING in (identifier, *classes):
-            self.headings.append(element)
-        elif identifier == _CONTENT:
-            self.contents.append(element)
-        elif _PARSED in classes:
-            self.parsed.append(element)
-        elif "printfooter" in classes:
-            self.footers.append(element)
+def _part(tag: str, attributes: Mapping[str, str]) -> str | None:
+    """Return the name of the part that an element may be."""
+    if tag == "link":
+        return _CANONICAL if attributes.get("rel", "").casefold() == _CANONICAL else None
+    identifier, classes = attributes.get("id"), attributes.get("class")
+    named = classes.split() if classes else ()
+    if identifier == _HEADING or _HEADING in named:
+        return _HEADING
+    if identifier == _CONTENT:
+        return _CONTENT
+    return next((name for name in (_PARSED, _FOOTER) if name in named), None)
+
+
+def _is_within(element: Element, others: list[Element]) -> bool:
+    return any(one.start < element.start < one.end for one in others)
 
 
 def is_left_out(element: Element) -> bool:

@@ -10,10 +10,11 @@ from privkg.rdf import urls
 from privkg.sources._grammar import layout
 from privkg.sources._grammar.spans import Line
 from privkg.sources.mediawiki_html import tables
+from privkg.sources.mediawiki_html.elements import BLOCKS
 from privkg.sources.mediawiki_html.page import Parts, is_left_out, words
 from privkg.sources.mediawiki_html.shown import LINE, PARAGRAPH, Shown
 from privkg.sources.mediawiki_html.tables import Columns
-from privkg.sources.mediawiki_html.tree import BLOCKS, Element, Words
+from privkg.sources.mediawiki_html.tree import Element, Words
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PARAGRAPHS = frozenset({"p", "blockquote", "hr", "table", "caption", "figure"})

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from privkg.sources._grammar import labels
 from privkg.sources._grammar.page_fields import PageField
+from privkg.sources.mediawiki_html.elements import BLOCKS
 from privkg.sources.mediawiki_html.page import is_left_out, words
-from privkg.sources.mediawiki_html.tree import BLOCKS, Element, Words
+from privkg.sources.mediawiki_html.tree import Element, Words
 
 ROW_GROUPS = ("thead", "tbody", "tfoot")
 

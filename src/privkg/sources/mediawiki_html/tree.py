@@ -7,13 +7,15 @@ standard's own algorithm moves misplaced text out of tables, and text in a tree 
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import turbohtml
 
 from privkg.core.errors import PageError, in_file
+from privkg.sources.mediawiki_html import stretches
+from privkg.sources.mediawiki_html.elements import CELLS, CLOSED_BY, VOID
 
 MOST_NODES = 200_000
 MOST_LEVELS = 200
@@ -25,53 +27,9 @@ _TEXT, _START, _END, _REFERENCE = (
     turbohtml.TokenType.END_TAG,
     turbohtml.TokenType.CHARACTER_REFERENCE,
 )
-_NO_TAG = "</>"
-_VOID = frozenset(
-    (
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    )
-)
-_CELLS = frozenset({"td", "th", "caption", "table"})
-_ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
-BLOCKS = frozenset(
-    (
-        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details"),
-        *("dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2"),
-        *("h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre"),
-        *("section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
-    )
-)
-_CLOSED_BY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    **dict.fromkeys(BLOCKS - {"body", "html"}, (frozenset({"p"}), _CELLS)),
-    "li": (frozenset({"li", "p"}), _CELLS | {"ul", "ol"}),
-    "dt": (frozenset({"dt", "dd", "p"}), _CELLS | {"dl"}),
-    "dd": (frozenset({"dt", "dd", "p"}), _CELLS | {"dl"}),
-    "td": (frozenset({"td", "th", "caption"}), frozenset({"tr", "table"})),
-    "th": (frozenset({"td", "th", "caption"}), frozenset({"tr", "table"})),
-    "tr": (frozenset({"td", "th", "tr", "caption", "colgroup"}), frozenset({"table"})),
-    **dict.fromkeys(
-        _ROW_GROUPS,
-        (frozenset({"td", "th", "tr", "caption", "colgroup", *_ROW_GROUPS}), frozenset({"table"})),
-    ),
-}
-"""For a start tag, the elements that it closes, and those that it does not look beyond."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Words:
+class Words(NamedTuple):
     """A text between two tags; `shown` is the text of a character reference, else None."""
 
     start: int
@@ -116,16 +74,33 @@ class Element:
             left += [child for child in reversed(one.children) if isinstance(child, Element)]
 
 
-def parse(text: str, label: str) -> Element:
+IsPart = Callable[[str, Mapping[str, str]], bool]
+"""Whether an element of a name and attributes is a part of a page, which is kept with all it holds."""
+
+
+def parse(text: str, label: str, is_part: IsPart | None = None) -> Element:
     """Return the element that holds all others of a text, given its name for messages.
+
+    With `is_part` it holds the outermost elements for which that is true, and nothing around them.
 
     Raises:
         PageError: it has more than 200,000 elements, texts and entities, or more than 200 levels.
     """
-    builder = _Builder(text, label)
-    for token, start, end in _placed(text):
-        builder.add(token, start, end)
+    builder = _Builder(text, label, is_part)
+    starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
+    above, above_start = None, 0
+    for token in turbohtml.tokenize(text, resolve_references=False):
+        start = starts[token.line - 1] + token.col
+        if above is not None:
+            builder.add(above, above_start, start)
+        above, above_start = token, start
+    if above is not None:
+        builder.add(above, above_start, len(text))
     return builder.close()
+
+
+def _is_any(_tag: str, _attributes: Mapping[str, str]) -> bool:
+    return True
 
 
 def is_mediawiki(head: str) -> bool:
@@ -145,41 +120,37 @@ def _is_of_mediawiki(tag: str, attributes: dict[str, str]) -> bool:
     return is_body or "mw-parser-output" in classes or attributes.get("id") == "mw-content-text"
 
 
-def _placed(text: str) -> Iterator[tuple[turbohtml.Token, int, int]]:
-    """Yield each token with the offsets of its start and of the start of the next one."""
-    starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
-    above, above_start = None, 0
-    for token in turbohtml.tokenize(text, resolve_references=False):
-        start = starts[token.line - 1] + token.col
-        if above is not None:
-            yield above, above_start, start
-        above, above_start = token, start
-    if above is not None:
-        yield above, above_start, len(text)
-
-
 class _Builder:
-    """Builds the tree; each start tag and end tag closes what HTML lets it close."""
+    """The elements that are open, and how many of each name."""
 
-    def __init__(self, text: str, label: str) -> None:
+    def __init__(self, text: str, label: str, is_part: IsPart | None) -> None:
         self._text, self._label = text, label
+        self._has_parts, self._is_part = is_part is not None, is_part or _is_any
         self._root = Element("", {}, 0, 0)
         self._open = [self._root]
-        self._counts = Counter[str]()
+        self._counts = {"": 1}
+        self._around: dict[str, Element] = {}
+        self._part = None if is_part else 0  # the level of the part that is open
         self._left = MOST_NODES
 
     def add(self, token: turbohtml.Token, start: int, end: int) -> None:
         """Add a token at its place."""
         kind = token.type
-        if kind is _TEXT:
-            for words in _texts(self._text, token.data or "", start, end):
-                self._attach(words)
-        elif kind is _START:
+        if kind is _START:
             self._start(token, start, end)
         elif kind is _END:
             self._end(token.tag or "", start, end)
+        elif self._part is None:
+            self._count(start)
+        elif kind is _TEXT:
+            data = token.data or ""
+            if self._text[start:end] == data:
+                self._attach(Words(start, end))
+                return
+            for first, last in stretches.shown(self._text, data, start, end):
+                self._attach(Words(first, last))
         elif kind is _REFERENCE:
-            self._attach(Words(start, _end_of_reference(self._text, start, end), token.data))
+            self._attach(Words(start, stretches.end_of_reference(self._text, start, end), token.data))
 
     def close(self) -> Element:
         """Return the root; what is open ends here."""
@@ -187,23 +158,36 @@ class _Builder:
         return self._root
 
     def _start(self, token: turbohtml.Token, start: int, end: int) -> None:
-        tag = token.tag or ""
-        closes, bounds = _CLOSED_BY.get(tag, (frozenset(), frozenset()))
-        if closes and any(self._counts[one] for one in closes):
-            self._close(self._outermost(closes, bounds), start, start)
+        tag, counts = token.tag or "", self._counts
+        if tag in CLOSED_BY:
+            closes, bounds = CLOSED_BY[tag]
+            if any(map(counts.get, closes)):
+                self._close(self._outermost(closes, bounds), start, start)
         attributes = dict(reversed(token.attrs)) if token.attrs else {}
-        element = Element(tag, attributes, start, end, end, end)
-        self._attach(element)
-        is_drawing = self._counts["svg"] or self._counts["math"]
-        if tag not in _VOID and not (is_drawing and token.self_closing):
+        self._count(start)
+        is_part = self._part is None and attributes and self._is_part(tag, attributes)
+        if is_part or self._part is not None:
+            element = Element(tag, attributes, start, end, end, end)
+            (self._root if is_part else self._open[-1]).children.append(element)
+        else:
+            element = self._outside(tag)
+        if tag not in VOID and not (token.self_closing and (counts.get("svg") or counts.get("math"))):
+            self._part = len(self._open) if is_part else self._part
             self._open.append(element)
-            self._counts[tag] += 1
+            counts[tag] = counts.get(tag, 0) + 1
             if len(self._open) > MOST_LEVELS:
                 raise self._error(start, f"elements are nested more than {MOST_LEVELS} deep")
 
+    def _outside(self, tag: str) -> Element:
+        """Return what is open for an element that is not kept; one for all of a name is enough."""
+        found = self._around.get(tag)
+        if found is None:
+            found = self._around[tag] = Element(tag, {}, 0, 0)
+        return found
+
     def _end(self, tag: str, start: int, end: int) -> None:
-        if self._counts[tag]:
-            bounds = _CLOSED_BY[tag][1] if tag in _CLOSED_BY else _CELLS
+        if self._counts.get(tag):
+            bounds = CLOSED_BY[tag][1] if tag in CLOSED_BY else CELLS
             self._close(
                 self._innermost(tag, frozenset() if tag == "table" else bounds - {tag}), start, end
             )
@@ -237,12 +221,18 @@ class _Builder:
         if level < len(self._open):
             self._open[level].end = end
         del self._open[level:]
+        if self._has_parts and self._part is not None and level <= self._part:
+            self._part = None
 
     def _attach(self, node: Element | Words) -> None:
+        self._count(node.start)
+        if self._part is not None:
+            self._open[-1].children.append(node)
+
+    def _count(self, start: int) -> None:
         self._left -= 1
         if self._left < 0:
-            raise self._error(node.start, f"more than {MOST_NODES:,} elements, texts and entities")
-        self._open[-1].children.append(node)
+            raise self._error(start, f"more than {MOST_NODES:,} elements, texts and entities")
 
     def _error(self, offset: int, message: str) -> PageError:
         starts = [0, *(found.end() for found in _LINE_END.finditer(self._text, 0, offset))]
@@ -251,48 +241,3 @@ class _Builder:
             f"{message}; save the one page of the incident",
             in_file(self._label, line, offset - starts[line - 1] + 1),
         )
-
-
-def _end_of_reference(text: str, start: int, end: int) -> int:
-    """Return the end of a character reference: it has no white space, and `</>` may follow it."""
-    after = text.find(_NO_TAG, start, end)
-    return end if after < 0 else after
-
-
-def _texts(text: str, data: str, start: int, end: int) -> Iterator[Words]:
-    """Yield the stretches of the file that a text token shows.
-
-    Between its start and the next token there may also be `</>`, which HTML skips, and at the end of the
-    file a tag that is not closed.
-    """
-    raw = text[start:end]
-    if raw == data:
-        yield Words(start, end)
-        return
-    if _lines(raw).startswith(data):
-        yield Words(start, start + _length(raw, len(data)))
-        return
-    at = 0
-    for part in raw.split(_NO_TAG):
-        shown = _lines(part)
-        if not data.startswith(shown, at):
-            shown = data[at:]
-        if shown:
-            yield Words(start, start + _length(part, len(shown)))
-        at += len(shown)
-        start += len(part) + len(_NO_TAG)
-
-
-def _lines(raw: str) -> str:
-    return raw.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _length(raw: str, shown: int) -> int:
-    """Return the number of characters of a raw text that show the given number of characters."""
-    if "\r" not in raw:
-        return shown
-    for found in re.finditer("\r\n", raw):
-        if found.start() >= shown:
-            break
-        shown += 1
-    return shown
