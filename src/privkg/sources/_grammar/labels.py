@@ -40,6 +40,7 @@ class Labels:
         self._pattern = _pattern([field.label for field in self.fields])
         # Several parsers match the same line. A long one would fill the memory.
         self._kept = functools.lru_cache(_MOST_KEPT)(self._match)
+        self._kept_near = functools.lru_cache(_MOST_KEPT)(self._near)
 
     def match(self, line: str) -> Label | None:
         """Return the field that a line begins with, or None."""
@@ -77,7 +78,10 @@ class Labels:
         Without a colon, the beginning has as many words as the name. Fields that need a colon are
         matched only with one, or before a date: "Dated" alone is a word of prose.
         """
-        head, colon, _ = line[:_LABEL_LENGTH].partition(":")
+        return self._kept_near(line[:_LABEL_LENGTH])
+
+    def _near(self, beginning: str) -> PageField | None:
+        head, colon, _ = beginning.partition(":")
         bare = names.fold(head.strip(" \t*'#;•-"))
         words = bare.split()
         if len(bare) < _SHORTEST or (colon and len(words) > _MOST_WORDS):
@@ -86,7 +90,9 @@ class Labels:
             label = field.label.casefold()
             count = len(words) if colon else len(label.split())
             opening = " ".join(words[:count])
-            if len(opening) < _SHORTEST or not _is_near(opening, label):
+            if len(opening) < _SHORTEST or not _may_be_near(opening, label):
+                continue
+            if not _is_near(opening, label):
                 continue
             has_date = field.opens_with_date and dates.read(" ".join(words[count:])) is not None
             if not field.needs_colon or ((bool(colon) or has_date) and opening != label):
@@ -117,6 +123,12 @@ def _is_field(line: str, label: Label) -> bool:
 
 def _has_colon(line: str, label: Label) -> bool:
     return any(colon in line[label.stop : label.end] for colon in _COLONS)
+
+
+def _may_be_near(words: str, label: str) -> bool:
+    """Return whether the lengths of two texts allow the nearness: comparing letters takes longer."""
+    shorter, longer = sorted((len(words), len(label)))
+    return 2 * (shorter + 1) >= _NEARNESS * (shorter + longer)  # one more, for the plural
 
 
 @functools.lru_cache(4096)

@@ -48,6 +48,7 @@ _PAIRED = (
 )
 _BREAK = re.compile(r"[ \t]{0,3}<br\b[^<>\n]{0,50}>[ \t]{0,3}", re.IGNORECASE)
 _ANY = re.compile(r"[\[{<*_\n\r\x85\u2028\u2029]|''")
+_MARK = re.compile(r"[\[{<*_]|''")
 _WRAP = re.compile(rf"(?<=\S){SPACE}*(?:{LINE_END.pattern}){SPACE}*(?=\S)")
 _CLOSING = re.compile(
     rf"(?:{NOTE}|{_REF}|{_TEMPLATE}|'{{2,5}}|\*{{1,3}}|_{{1,2}}|\]\]|\]\([^\s()]{{0,500}}\)|</\w{{1,8}}>)+"
@@ -69,11 +70,11 @@ def plain(passage: Passage, *, joins_lines: bool = True) -> Passage | None:
     words = passage.text
     if not _ANY.search(words):
         return passage
-    removed = _removed(words)
+    removed = _removed(words) if _MARK.search(words) else bytearray(len(words))
     spaces = {found.start(): found.end() for found in _BREAK.finditer(words)}
     if joins_lines:
         spaces.update(_wraps(words))
-    return _without(passage, removed, spaces)
+    return _without(passage, removed, spaces) if spaces or 1 in removed else passage
 
 
 def leftovers(text: str) -> list[Span]:
@@ -127,30 +128,45 @@ def _wraps(words: str) -> Iterator[tuple[int, int]]:
 
 
 def _without(passage: Passage, removed: bytearray, spaces: dict[int, int]) -> Passage | None:
-    """Return a passage without the removed characters, with the offsets of all others.
-
-    Where markup was between two spaces, or between a space and punctuation, one space is dropped too:
-    "cameras [1]." becomes "cameras.".
-    """
-    words, kept = passage.text, list[tuple[int, str]]()
-    at = 0
-    while at < len(words):
-        end = spaces.get(at, 0)
-        character = " " if end else words[at]
-        if end or not removed[at]:
-            is_doubled = kept and at and removed[at - 1] and kept[-1][1].isspace()
-            if is_doubled and character in ".,;:!?":
-                kept.pop()
-            if not (is_doubled and character.isspace()):
-                kept.append((at, character))
-        at = end or at + 1
-    shown = "".join(character for _, character in kept)
+    """Return a passage without the removed characters, with the offsets of all others."""
+    words = passage.text
+    shown, places = _kept(words, removed, spaces)
     left = cut(shown, 0, len(shown))
     if not left:
         return None
-    offsets = [place for place, _ in kept[left.span.start : left.span.end]]
+    offsets = places[left.span.start : left.span.end]
     first, last = offsets[0], offsets[-1] + 1
     span = Span(passage.span.start + first, passage.span.start + last)
     if words[first:last] == left.text:
         return Passage(left.text, span)
     return Passage(left.text, span, words[first:last], tuple(place - first for place in offsets))
+
+
+def _kept(words: str, removed: bytearray, spaces: dict[int, int]) -> tuple[str, list[int]]:
+    """Return the characters that are not removed, and the offset of each.
+
+    Where markup was between two spaces, or between a space and punctuation, one space is dropped too:
+    "cameras [1]." becomes "cameras.".
+    """
+    kept, places = list[str](), list[int]()
+    marked = removed + b"\x01"  # the end of the text counts as a mark
+    for start in spaces:
+        marked[start] = 1
+    at = 0
+    while at < len(words):
+        end = spaces.get(at, 0)
+        character = " " if end else words[at]
+        if end or not removed[at]:
+            is_doubled = kept and at and removed[at - 1] and kept[-1].isspace()
+            if is_doubled and character in ".,;:!?":
+                del kept[-1], places[-1]
+            if not (is_doubled and character.isspace()):
+                kept.append(character)
+                places.append(at)
+        at = end or at + 1
+        if not removed[at - 1]:  # nothing to decide before the next mark
+            stop = marked.find(1, at)
+            kept += words[at:stop]
+            places += range(at, stop)
+            at = stop
+    return "".join(kept), places
