@@ -1,5 +1,7 @@
 """Generated incidents with all fields of version 2 of the model; all is invented."""
 
+import functools
+
 from hypothesis import strategies as st
 
 from builders import document
@@ -17,7 +19,15 @@ WORDS = (
 SECTIONS = ("descriptions", "laws", "sources")
 """The attributes of sections that may be left empty."""
 HARMS = ("Surveillance", "Secondary Use", "Disclosure", "Identification")
-HOSTS = ("example.org", "example.com", "news.example.net")
+HOSTS = st.sampled_from(("example.org", "example.com", "news.example.net"))
+PATHS = st.sampled_from(("story", "a_b", "x~y", "a?b=c&d"))
+DETAILS = {
+    "publisher": st.sampled_from((None, "The Example", "Example & Sons", "東京 News")),
+    "published": st.sampled_from((None, "9 November 2020", "May 2019")),
+    "accessed": st.sampled_from((None, "2 May 2021")),
+}
+ADDRESSES = st.sampled_from((None, "https://privacy.wiki/Example_(2019)", "https://example.org/a?b=c&d"))
+ONE_IN_TEN, SOURCE_NUMBERS = st.integers(0, 9), st.integers(1, 999)
 
 
 def passage(words: str) -> Passage:
@@ -30,6 +40,7 @@ def model(incident: Incident) -> Content:
     return content.content(incident)
 
 
+@functools.cache  # a strategy takes longer to make than to draw from
 def phrases(separators: str = "") -> st.SearchStrategy[Passage]:
     """Return values of a field, with separators only if the field has none."""
     word = st.sampled_from((*WORDS, "…", "x; y", "a, b") if not separators else (*WORDS, "Ltd."))
@@ -38,9 +49,12 @@ def phrases(separators: str = "") -> st.SearchStrategy[Passage]:
 
 
 NUMBERS = st.integers(1, 99).map(lambda number: passage(str(number)))
+STATES = st.sampled_from(("value", "empty", "absent"))
+LIKELY_STATES = st.sampled_from(("value", "value", "empty", "absent"))
 DATES = st.sampled_from(("2019", "May 2020", "24 October 2018", "Spring 2021", "c. 2012")).map(passage)
 
 
+@functools.cache
 def value_of(field: PageField) -> st.SearchStrategy[object]:
     """Return values of a field in the type of its attribute."""
     if field.has_numbers:
@@ -61,7 +75,7 @@ def records(
     values: dict[str, object] = {}
     empty = list[EmptyField]()
     for number, field in enumerate(fields):
-        state = draw(st.sampled_from(("value", "empty", "absent"))) if number else "value"
+        state = draw(STATES) if number else "value"
         if state == "value":
             values[field.attribute] = draw(value_of(field))
         elif state == "empty":
@@ -73,14 +87,16 @@ SENTENCES = st.lists(st.sampled_from(WORDS), min_size=3, max_size=8).map(
     lambda words: f"They wrote {' '.join(words)} in the end."
 )
 PARAGRAPHS = st.lists(SENTENCES, min_size=1, max_size=3).map(" ".join)
+SEVERAL_PARAGRAPHS = st.lists(PARAGRAPHS, min_size=1, max_size=3)
+MARKED_HARMS = st.sampled_from(("", *HARMS))
 
 
 @st.composite
 def described(draw: st.DrawFn) -> tuple[str, tuple[Mark, ...]]:
     """Return a description of several paragraphs, and the harms that it marks."""
     paragraphs, marks = list[str](), list[Mark]()
-    for words in draw(st.lists(PARAGRAPHS, min_size=1, max_size=3)):
-        harm = draw(st.sampled_from(("", *HARMS)))
+    for words in draw(SEVERAL_PARAGRAPHS):
+        harm = draw(MARKED_HARMS)
         paragraphs.append(f"{words} {harm}".rstrip())
         if harm:
             marks.append(Mark(passage(harm), passage(paragraphs[-1])))
@@ -90,20 +106,26 @@ def described(draw: st.DrawFn) -> tuple[str, tuple[Mark, ...]]:
 @st.composite
 def sources(draw: st.DrawFn) -> Source:
     """Return a source with an address and, of each detail, possibly one; or a citation."""
-    if draw(st.integers(0, 9)) == 0:
+    if draw(ONE_IN_TEN) == 0:
         return Source(passage=passage("The Example, page 3"))
-    number = draw(st.integers(1, 999))
-    host, path = draw(st.sampled_from(HOSTS)), draw(st.sampled_from(("story", "a_b", "x~y", "a?b=c&d")))
-    url = f"https://{host}/{path}-{number}"
-    known = {
-        "publisher": draw(st.sampled_from((None, "The Example", "Example & Sons", "東京 News"))),
-        "published": draw(st.sampled_from((None, "9 November 2020", "May 2019"))),
-        "accessed": draw(st.sampled_from((None, "2 May 2021"))),
-        "archived_url": draw(st.sampled_from((None, f"https://archive.example.org/{number}"))),
-    }
+    number = draw(SOURCE_NUMBERS)
+    url = f"https://{draw(HOSTS)}/{draw(PATHS)}-{number}"
+    known = {name: draw(details) for name, details in DETAILS.items()}
+    known["archived_url"] = f"https://archive.example.org/{number}" if draw(st.booleans()) else None
     before = {"accessed": "accessed ", "archived_url": "archived "}
     parts = [f"{before.get(name, '')}{value}" for name, value in known.items() if value]
     return Source(passage=passage(" | ".join((url, *parts))), url=url, **known)
+
+
+def _one(text: str) -> list[str]:
+    return [text] if text else []
+
+
+LEADS = st.lists(PARAGRAPHS, max_size=2).map("\n\n".join).map(_one)
+ROWS = st.lists(records(Row, page_fields.ROW), min_size=1, max_size=3)
+DECISIONS = st.lists(records(Decision, page_fields.DECISION), max_size=2)
+LAWS = st.lists(phrases(";"), min_size=1, max_size=3)
+SOURCES = st.lists(sources(), min_size=1, max_size=3)
 
 
 @st.composite
@@ -113,7 +135,7 @@ def incidents(draw: st.DrawFn) -> Incident:
     empty = list[str]()
     fields = [one for one in page_fields.INFOBOX if one.attribute not in ("", "addresses")]
     for field in fields:
-        state = draw(st.sampled_from(("value", "value", "empty", "absent")))
+        state = draw(LIKELY_STATES)
         if state == "value":
             value = draw(value_of(field))
             values[field.attribute] = value if isinstance(value, tuple) else (value,)
@@ -121,13 +143,10 @@ def incidents(draw: st.DrawFn) -> Incident:
             empty.append(field.attribute)
     in_sections, of_sections = draw(_in_sections())
     has_address = any(one.attribute == "addresses" for one in page_fields.INFOBOX)
-    addresses = st.sampled_from(
-        (None, "https://privacy.wiki/Example_(2019)", "https://example.org/a?b=c&d")
-    )
     return Incident(
         page=documents.whole(document("")),
         title=f"On {draw(phrases('')).text}",
-        address=draw(addresses) if has_address else None,
+        address=draw(ADDRESSES) if has_address else None,
         left_empty=tuple(EmptyField(name, passage(name)) for name in (*empty, *of_sections)),
         **values,  # type: ignore[arg-type]
         **in_sections,  # type: ignore[arg-type]
@@ -139,25 +158,21 @@ def _in_sections(draw: st.DrawFn) -> tuple[dict[str, object], list[str]]:
     """Return the values in sections by attribute, and the attributes of sections without content."""
     text, marks = draw(described())
     values: dict[str, object] = {
-        "leads": tuple(map(passage, draw(st.lists(PARAGRAPHS, max_size=2).map("\n\n".join).map(_one)))),
-        "rows": tuple(draw(st.lists(records(Row, page_fields.ROW), min_size=1, max_size=3))),
-        "decisions": tuple(draw(st.lists(records(Decision, page_fields.DECISION), max_size=2))),
+        "leads": tuple(map(passage, draw(LEADS))),
+        "rows": tuple(draw(ROWS)),
+        "decisions": tuple(draw(DECISIONS)),
     }
     contents = {
         "descriptions": ((passage(text),), marks),
-        "laws": (tuple(draw(st.lists(phrases(";"), min_size=1, max_size=3))), ()),
-        "sources": (tuple(draw(st.lists(sources(), min_size=1, max_size=3))), ()),
+        "laws": (tuple(draw(LAWS)), ()),
+        "sources": (tuple(draw(SOURCES)), ()),
     }
     empty = list[str]()
     for name in SECTIONS:
-        state = draw(st.sampled_from(("value", "value", "empty", "absent")))
+        state = draw(LIKELY_STATES)
         if state == "value":
             values[name], marked = contents[name]
             values |= {"marks": marked} if marked else {}
         elif state == "empty":
             empty.append(name)
     return values, empty
-
-
-def _one(text: str) -> list[str]:
-    return [text] if text else []
