@@ -1,0 +1,71 @@
+"""Readers of files of records, such as tables and registers, with the place of every value.
+
+Files are read as a stream, plain, gzip or bzip2, in UTF-8 or in UTF-16 with a byte-order mark.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from privkg.core import bounded, compressed
+from privkg.core.errors import FileError, InvalidValueError, PageError, in_file
+from privkg.core.text import counted, quoted
+from privkg.sources import HEAD_BYTES, Excluded, Refused
+from privkg.sources._records import decoding, delimited, json_records
+from privkg.sources._records.model import Layout, Record, Value
+
+__all__ = ["FORMATS", "Layout", "Record", "Value", "columns", "read"]
+
+FORMATS = ("csv", "json", "jsonl", "tsv")
+
+
+def columns(source: bytes | Path, layout: Layout) -> tuple[str, ...]:
+    """Return the names of the columns, or of JSON those of the first record, to recognise a file by.
+
+    Args:
+        source: the first bytes of a file, or its path.
+        layout: where the records would be, if it is such a file.
+
+    Returns:
+        The names, without the checks of `read`; empty if the file is not of this format.
+
+    Raises:
+        FileError: the file at the path cannot be read.
+    """
+    head = bounded.head(source, HEAD_BYTES) if isinstance(source, Path) else source
+    text = decoding.opening(compressed.opening(head, HEAD_BYTES))
+    is_table = layout.format in {"csv", "tsv"}
+    return delimited.columns(text, layout) if is_table else json_records.columns(text, layout)
+
+
+def read(path: Path, layout: Layout) -> Iterator[Record | Excluded | Refused]:
+    """Yield the records of a file in its order; also the blank rows, and what is not valid.
+
+    Raises:
+        FileError: the file, or the rest of it, cannot be read, or is not text.
+        PageError: it is not of its format, or exceeds a limit. If records came before, the message of
+            either error has their number.
+        InvalidValueError: the layout is not valid.
+    """
+    count, line = 0, 0
+    try:
+        for found in _reader(path, layout):
+            count += 1
+            line = found.last_line if isinstance(found, Record) else line
+            yield found
+    except (FileError, PageError) as error:
+        if not count:
+            raise
+        place = error.place if error.place and error.place.line else in_file(path, line + 1)
+        raise PageError(f"{error.message}; {counted(count, 'whole record')} before it", place) from error
+
+
+def _reader(path: Path, layout: Layout) -> Iterator[Record | Excluded | Refused]:
+    if layout.format not in FORMATS:
+        raise InvalidValueError(
+            f"unknown format {quoted(layout.format)} of records; use one of {', '.join(FORMATS)}"
+        )
+    if layout.format == "json":
+        return json_records.read(path, layout)
+    if layout.format == "jsonl":
+        return json_records.read_lines(path)
+    return delimited.read(path, layout)
