@@ -24,6 +24,8 @@ Triple = tuple[Node, Node, Node]
 _KEPT = {SH.message, SH.severity, SH.path, SH.select, SH.prefixes, SH.prefix, SH.namespace, SH.declare}
 _KEPT |= {SH.alternativePath, SH.inversePath, SH.oneOrMorePath, SH.zeroOrMorePath}
 _LISTS = (SH["or"], SH.xone, SH["in"], SH.alternativePath)
+# Not removed: every focus node has a type; the line only binds $this.
+_BINDS_THIS = "$this a ?type ."
 _NEXT_SEVERITY = {SH.Violation: SH.Warning, SH.Warning: SH.Info, SH.Info: SH.Violation}
 _SWAPPED = {
     "NOT EXISTS": "EXISTS",
@@ -119,7 +121,7 @@ def _with_other_queries(graph: Graph) -> Iterator[Mutant]:
 def _other_queries(text: str) -> Iterator[tuple[str, str]]:
     lines = text.split("\n")
     for index, line in enumerate(lines):
-        if not line:
+        if not line or line.strip() == _BINDS_THIS:
             continue
         before, after = lines[:index], lines[index + 1 :]
         yield f"query without {line.strip()}", "\n".join([*before, *after])
