@@ -5,43 +5,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from privkg.core import names
-from privkg.core.names import Token
+from privkg.core import company_forms, names
 from privkg.rdf.terms import Term
 from privkg.reference import places
 
 _BRACKETED = re.compile(r"(.*\S)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*")
-# Spellings of company forms, each with its canonical form. Two-letter forms with another meaning
-# are in the table only with dots: AG is an attorney general, AS a word, NV a state.
-_COMPANY_FORMS = {
-    tuple(token.text for token in names.tokens(spelling)): meaning
-    for meaning, spellings in {
-        "inc": "Inc Incorporated",
-        "corp": "Corp Corporation",
-        "co": "Co",
-        "ltd": "Ltd Limited",
-        "llc": "LLC L.L.C",
-        "llp": "LLP",
-        "plc": "PLC plc",
-        "gmbh": "GmbH",
-        "bv": "BV B.V",
-        "nv": "N.V",
-        "sa": "S.A",
-        "ag": "A.G",
-        "spa": "S.p.A",
-        "srl": "Srl S.r.l",
-        "sarl": "SARL",
-        "pty": "Pty",
-        "pte": "Pte",
-        "oy": "Oy Oyj",
-        "asa": "ASA",
-        "aps": "ApS",
-        "a/s": "A/S",
-        "kg": "KG",
-    }.items()
-    for spelling in spellings.split()
-}
-_LONGEST_FORM = max(map(len, _COMPANY_FORMS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +43,6 @@ def has_company_form(text: str) -> bool:
     return any(form.company for form in _forms(text, ()))
 
 
-def company_end(tokens: list[Token], at: int) -> tuple[int, tuple[str, ...]]:
-    """Return the index after the company forms of a name, and the forms: ("inc",) for ", Inc."."""
-    found: list[str] = []
-    while True:
-        start = at + 1 if at < len(tokens) and tokens[at].text == "," else at
-        spellings = (words_at(tokens, start, size) for size in range(_LONGEST_FORM, 0, -1))
-        spelling = next((each for each in spellings if each in _COMPANY_FORMS), None)
-        if not spelling:
-            return at, tuple(found)
-        found.append(_COMPANY_FORMS[spelling])
-        at = start + len(spelling)
-        if at < len(tokens) and tokens[at].text == "." and not tokens[at].is_spaced:
-            at += 1
-
-
-def words_at(tokens: list[Token], at: int, size: int) -> tuple[str, ...]:
-    """Return the words of `size` tokens, or of fewer at the end of the sentence."""
-    return tuple(token.text for token in tokens[at : at + size])
-
-
 @functools.lru_cache(maxsize=4096)
 def _forms(stated: str, labels: tuple[str, ...]) -> tuple[Form, ...]:
     texts = [(stated, 0), *((label, 1) for label in labels)]
@@ -106,11 +54,8 @@ def _forms(stated: str, labels: tuple[str, ...]) -> tuple[Form, ...]:
 
 def _form(text: str, rank: int) -> Form | None:
     tokens = names.bare(list(names.tokens(text)))
-    for end in range(1, len(tokens)):
-        after, company = company_end(tokens, end)
-        if after == len(tokens):
-            return Form(words_at(tokens, 0, end), company, rank)
-    return Form(words_at(tokens, 0, len(tokens)), (), rank) if tokens else None
+    end, company = company_forms.name_end(tokens)
+    return Form(company_forms.words_at(tokens, 0, end), company, rank) if tokens else None
 
 
 def _bracket_forms(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from privkg.build.lifting import english, forms, predicates, stated_names
 from privkg.build.lifting.stated_names import Actor, NameIndex
-from privkg.core import names
+from privkg.core import company_forms, names
 from privkg.core.names import Token
 
 _BRACKETS = {"(": ")", "[": "]"}
@@ -79,7 +79,7 @@ def _without_name(
     if not actors:
         return _without_actor(tokens, stated)
     is_joined = tokens[at - 1].text != ","
-    at += forms.words_at(tokens, at, 1) == ("possibly",)
+    at += company_forms.words_at(tokens, at, 1) == ("possibly",)
     end = _unstated_end(tokens, at, stated) if is_joined else None
     if end:
         words = " ".join(sentence[tokens[at].start : tokens[end - 1].end].split())
@@ -91,7 +91,7 @@ def _without_actor(tokens: list[Token], stated: NameIndex) -> Opening:
     """Return an opening without actors; its problem quotes a name that differs only in case, if any."""
     for start, _ in stated_names.starts(tokens, 0):
         for each, form in ((name, form) for name in stated.names for form in name.forms):
-            seen = " ".join(forms.words_at(tokens, start, len(form.words)))
+            seen = " ".join(company_forms.words_at(tokens, start, len(form.words)))
             if seen.casefold() == " ".join(form.words).casefold():
                 problem = (
                     f'the Threat begins with "{seen}", which may not mean "{each.text}";'
@@ -137,7 +137,7 @@ def _after_bracket(tokens: list[Token], at: int, stated: NameIndex) -> int:
 
 def _after_place(tokens: list[Token], at: int, stated: NameIndex) -> int:
     """Return the index after a place or year: "in New York", "in the Netherlands", "in 2016"."""
-    sizes = (n for n in (3, 2, 1) if forms.words_at(tokens, at, n) in english.PLACE_PREPOSITIONS)
+    sizes = (n for n in (3, 2, 1) if company_forms.words_at(tokens, at, n) in english.PLACE_PREPOSITIONS)
     start = end = at + next(sizes, 0)
     if start == at:
         return at

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from privkg.build.lifting import english, forms
-from privkg.core import names
+from privkg.core import company_forms, names
 from privkg.core.names import Token
 
 _JOINTS = (("together", "with"), ("along", "with"), ("as", "well", "as"), ("and",), ("&",))
@@ -75,7 +75,7 @@ def _match(
         return None
     if len(words) == 1 and _is_function_word(words[0]) and not joint(tokens, end):
         return None
-    end, company = forms.company_end(tokens, end)
+    end, company = company_forms.company_end(tokens, end)
     if company and form.company and company != form.company:
         return None
     return end, company != form.company
@@ -111,7 +111,9 @@ def _after_quotes(tokens: list[Token], at: int, quotes: int) -> int | None:
 
 def joint(tokens: list[Token], at: int) -> int:
     """Return the number of tokens of a conjunction: a comma, "and", ", together with"; 0 if none."""
-    comma = 1 if forms.words_at(tokens, at, 1) == (",",) else 0
+    comma = 1 if company_forms.words_at(tokens, at, 1) == (",",) else 0
     at += comma
-    words = (n for n in (3, 2, 1) if tuple(map(str.lower, forms.words_at(tokens, at, n))) in _JOINTS)
+    words = (
+        n for n in (3, 2, 1) if tuple(map(str.lower, company_forms.words_at(tokens, at, n))) in _JOINTS
+    )
     return comma + next(words, 0)
