@@ -39,6 +39,7 @@ DOORS = {
     "pandas": ("api",),
     "yaml": ("query.heads", "sources.markdown"),
     "mwparserfromhell": ("sources.wikitext",),
+    "rapidfuzz": ("link.similar",),
     "turbohtml": ("sources.mediawiki_html",),
     "rdflib": ("api", "store", "check.shapes"),
     "pyshacl": ("check.shapes",),

@@ -138,3 +138,86 @@ class TestLink:
         assert [] == list(
             propose.propose(open_graph(graph), ("place",), look_up=lambda _kind, _name: [sure])
         )
+
+
+class TestDuplicates:
+    @pytest.fixture
+    def pages(self, tmp_path: Path) -> Path:
+        """A folder with pages that name an agency in two forms, and its namesake elsewhere."""
+        folder = tmp_path / "pages"
+        folder.mkdir()
+        for number, name in enumerate(
+            ("Example Data Agency", "Example Data Agency, Inc.", "Example Data Agency Oslo")
+        ):
+            text = page_text(f"Cameras {number}", Threat_Actors=f"- {name}", rows=())
+            (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+        return folder
+
+    def test_pairs_are_proposed_by_rank_and_decided(
+        self, pages: Path, links: Path, tmp_path: Path
+    ) -> None:
+        """
+        A proposed pair has its rank and reason; once accepted, it is one actor of the next build.
+        """
+        graph = tmp_path / "graph"
+        run("build", pages, graph=graph)
+        found = run("link", "--duplicates", "--links", links, graph=graph)
+        _, best, *_ = found.stdout.splitlines()
+        _, one, _, other, _, method, _ = best.split("\t")
+        run("link", "--links", links, "--accept", one, other, graph=graph)
+        run("build", pages, "--links", links, graph=graph)
+        later = run("link", "--duplicates", "--links", links, graph=graph)
+
+        assert ("pkid:actor/example-data-agency", "pkid:actor/example-data-agency-inc") == (one, other)
+        assert method.startswith("rank 1: the same words but for")
+        assert method.endswith("; in 1 and 1 incidents")
+        assert other not in later.stdout
+        assert (0, "1 accepted" in later.stderr) == (later.code, True)
+
+    def test_what_was_rejected_is_not_proposed_for_another_name(
+        self, pages: Path, links: Path, tmp_path: Path
+    ) -> None:
+        """
+        A rejected pair is left out, and also where one of the two was decided to be a third actor.
+        """
+        graph, name = tmp_path / "graph", "pkid:actor/example-data-agency"
+        run("build", pages, graph=graph)
+        before = run("link", "--duplicates", "--links", links, graph=graph).stdout
+        run("link", "--links", links, "--reject", f"{name}-oslo", name, "--because", "x", graph=graph)
+        run(
+            *("link", "--links", links, "--accept", name, f"{name}-inc", "--as", "owl:sameAs"),
+            graph=graph,
+        )
+        after = run("link", "--duplicates", "--links", links, graph=graph).stdout
+
+        assert [3, 1] == [len(before.splitlines()) - 1, len(after.splitlines())]
+
+    def test_contradicting_decisions_are_an_error(
+        self, pages: Path, links: Path, tmp_path: Path
+    ) -> None:
+        """
+        A build with a rejected pair that accepted links make one ends with the row, and writes nothing.
+        """
+        graph, name = tmp_path / "graph", "pkid:actor/example-data-agency"
+        run("build", pages, graph=graph)
+        for other in (f"{name}-inc", f"{name}-oslo"):
+            run(
+                *("link", "--links", links, "--accept", name, other, "--as", "owl:sameAs"),
+                graph=graph,
+            )
+        run(
+            *("link", "--links", links, "--reject", f"{name}-inc", f"{name}-oslo", "--because", "x"),
+            graph=graph,
+        )
+        result = run("build", pages, "--links", links, graph=graph)
+
+        assert (1, True) == (result.code, "rejected.sssom.tsv:" in result.stderr)
+        assert "by accepted links they are the same" in result.stderr
+
+    def test_other_options_are_refused(self, corpus_folder: Path, links: Path) -> None:
+        """
+        Pairs of actors are proposed alone, not together with links to other datasets.
+        """
+        result = run("link", "--duplicates", "--kind", "place", "--links", links, graph=corpus_folder)
+
+        assert (2, True) == (result.code, "--duplicates is used alone" in result.stderr)

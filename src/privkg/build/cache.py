@@ -23,11 +23,11 @@ from pathlib import Path
 from privkg.build import page_json
 from privkg.build.pages import LiftedPage
 from privkg.core import bounded, files, resources
-from privkg.core.errors import FileError, InvalidValueError, UsageError, WriteError
+from privkg.core.errors import FileError, InvalidValueError, RdfError, UsageError, WriteError
 from privkg.core.files import folders, parts, stamps
 from privkg.core.model import Document
 from privkg.rdf.iris import DEFAULT, Base
-from privkg.reference.links import tables
+from privkg.reference.links import identities, tables
 
 _CODE = Path(__file__).resolve().parent.parent
 _LIBRARIES = (
@@ -138,6 +138,10 @@ def _version(authority_folders: Iterable[Path], link_folders: Iterable[Path], ba
         links = (*link_folders, resources.folder(tables.PACKAGED))
         own += [path for folder in links for path in folder.glob("*.tsv")]
     made_by = [base.address, sys.version, *(metadata.version(name) for name in _LIBRARIES)]
+    with suppress(RdfError):  # reported when the tables are read
+        made_by += sorted(
+            f"{each.one} {each.other}" for each in identities.read(link_folders, base).accepted
+        )
     hashed = hashlib.sha256("\n".join(made_by).encode())
     for path in (*sorted(known), *sorted(own)):
         with suppress(FileError, OSError):  # reported when the record is read

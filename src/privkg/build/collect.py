@@ -126,7 +126,8 @@ def shared_graphs(
     recorded = records.described_from(named.union(o for _, _, o in common))
     stated = common.union(recorded)
     here = {base.incident(page.slug) for page in pages}.union(node for node, _, _ in stated)
-    linked = {link for link in links if link[0] in here} - stated
+    found = ((records.decided(s), p, records.decided(o)) for s, p, o in links)
+    linked = {(s, p, o) for s, p, o in found if s in here and s != o} - stated
     laws = concepts.law_records_in_use(used)
     named = named.union(o for _, _, o in (*stated, *linked, *laws))
     yield base.graph(graphs.SHARED), common

@@ -172,7 +172,7 @@ def draft(
     paths = tuple(paths)
     if notice_folders is None:
         notice_folders = [path / "notices" for path in paths if (path / "notices").is_dir()]
-    records = read.records(options)
+    records = read.reread_records(options)
     noticed = notices.load(notice_folders, options.base)
     found = find.find(paths, known=(*options.folders, *options.link_folders, *notice_folders))
     outcomes = read.read_all(found.files, options, jobs)

@@ -22,7 +22,7 @@ from privkg.rdf import iris
 from privkg.rdf.iris import DEFAULT, Base
 from privkg.reference import authority
 from privkg.reference.authority import Authority
-from privkg.reference.links import tables
+from privkg.reference.links import identities, tables
 from privkg.sources import Archive, Excluded, Member, Refused, Remark, Text
 
 Read = TypeVar("Read")
@@ -272,12 +272,24 @@ def records(options: ReadOptions) -> Authority:
     """Return the authority records that are used to read files.
 
     Raises:
-        RdfError: an authority file or a table of links is invalid.
+        RdfError: an authority file or a table of links is invalid, or they contradict each other.
     """
     return _records(options.folders, options.link_folders, options.base)
 
 
+def reread_records(options: ReadOptions) -> Authority:
+    """Return the authority records as they are on the disk now, which later files are read with too.
+
+    Raises:
+        RdfError: as for `records`.
+    """
+    _records.cache_clear()
+    return records(options)
+
+
 @functools.lru_cache(maxsize=1)
 def _records(folders: tuple[Path, ...], link_folders: tuple[Path, ...], base: Base) -> Authority:
+    decisions = identities.read(link_folders, base)
     links = tables.accepted(link_folders, base) if base != DEFAULT else ()
-    return authority.load(folders, base, (subject for subject, _, _ in links))
+    linked = {subject for subject, _, _ in links}.union(decisions.actors())
+    return authority.load(folders, base, linked, decisions)

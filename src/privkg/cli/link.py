@@ -31,6 +31,9 @@ _SHOWN = 20
     help="Incidents of another catalogue, or links between them: the table of AIAAIC or AIID, or JSON.",
 )
 @click.option("--service", metavar="URL", help="A reconciliation service to query, such as Wikidata's.")
+@click.option(
+    "--duplicates", is_flag=True, help="Propose pairs of actors of the graph that may be one, by rank."
+)
 @click.option("--accept", nargs=2, metavar="THING OTHER", help="Accept a link, by IRIs or CURIEs.")
 @click.option("--as", "relation", metavar="CURIE", help="The relation of the two, such as owl:sameAs.")
 @click.option("--reject", nargs=2, metavar="THING OTHER", help="Record that the two are not the same.")
@@ -47,24 +50,32 @@ def command(
     reject: tuple[str, str] | None,
     because: str | None,
     *,
+    duplicates: bool,
     quiet: bool,
 ) -> None:
     """Propose links from the graph to other datasets, and accept or reject them.
 
     Proposals, each with its score, method and alternatives, are written to a table. Accepted and
     rejected links are kept and not proposed again. A build with --links adds the accepted ones to the
-    graph.
+    graph, and makes actors one resource that were accepted as the same.
     """
     from privkg.link import decide, table
     from privkg.reference.links import tables
     from privkg.store import generations
 
+    if duplicates and (kinds or catalogues or service or accept or reject):
+        raise click.UsageError("--duplicates is used alone; leave the other options out")
     if reject and not because:
         raise click.UsageError("missing option --because; write why the two are not the same")
     base = generations.base(directory)
     if accept or reject:
         with tables.editing(folder, base) as kept:
             remarks = decide.decide(kept, accept, relation, reject, because or "")
+    elif duplicates:
+        found, remarks = table.find_duplicates(directory, folder)
+        with tables.editing(folder, base) as kept:
+            kept.propose(found)
+        _options.put("".join(f"{line}\n" for line in table.table(kept, _SHOWN)))
     else:
         tables.LinkTables(folder, base)  # reports unreadable tables before the network is used
         found, remarks = table.find(directory, kinds or KINDS, catalogues, service)

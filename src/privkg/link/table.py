@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from privkg.core.text import printable
-from privkg.link import catalogues, propose, reconciliation
+from privkg.link import catalogues, duplicates, parties, propose, reconciliation
 from privkg.link.propose import ExternalData
-from privkg.reference.links import curies
+from privkg.reference.links import curies, identities
 from privkg.reference.links.mapping import Mapping, State
 from privkg.reference.links.tables import LinkTables
 from privkg.store.graph import open_graph
@@ -36,6 +36,25 @@ def find(
     proposed = list(propose.propose(open_graph(directory), kinds, found, look_up))
     remarks = [line for each in read.values() for line in each.rejected]
     return proposed, [*remarks, *(f"{path}: {each.counts}" for path, each in read.items())]
+
+
+def find_duplicates(directory: Path, links: Path) -> tuple[list[Mapping], list[str]]:
+    """Return the pairs of actors of a graph that may be one, as proposed links, and remarks.
+
+    Args:
+        directory: the folder of the graph.
+        links: the folder of tables whose decisions are taken into account.
+
+    Raises:
+        StoreError: there is no graph.
+        RdfError: a table of links is invalid, or its decisions contradict each other.
+    """
+    graph = open_graph(directory)
+    decided = identities.read([links], graph.base)
+    compared = parties.read(graph)
+    count, most = sum(len(party.labels) for party in compared), duplicates.MOST_COMPARED
+    remark = f"{count} names of actors are more than {most}; only those with the same key were paired"
+    return list(parties.propose(compared, decided)), [remark] if count > most else []
 
 
 def table(known: LinkTables, most: int) -> Iterator[str]:

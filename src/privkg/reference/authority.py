@@ -1,7 +1,7 @@
 """Authority records: hand-written descriptions of actors, groups and places, found by their names."""
 
 import graphlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from privkg.rdf.iris import DEFAULT, Base
 from privkg.rdf.kinds import RECORDED, Kind
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, A, Term, Triple, iri_text, shorten, term
 from privkg.reference import concepts
+from privkg.reference.links.identities import Decisions
 from privkg.store import rdf, turtle_places
 
 _LABELS = (PREF_LABEL, ALT_LABEL)
@@ -26,8 +27,13 @@ class Authority:
     """
 
     def __init__(
-        self, triples: Iterable[Triple], base: Base = DEFAULT, linked: Iterable[Term] = ()
+        self,
+        triples: Iterable[Triple],
+        base: Base = DEFAULT,
+        linked: Iterable[Term] = (),
+        same: Mapping[Term, Term] | None = None,
     ) -> None:
+        self._same = same or {}
         self.base, self._linked = base, frozenset(linked)
         self.triples = tuple(sorted(set(triples)))
         self._by_form: dict[tuple[Kind | None, str], Term] = {}
@@ -59,6 +65,14 @@ class Authority:
         """
         shipped = self.base.moved(node, DEFAULT)
         return shipped if shipped in self._about or shipped in self._linked else node
+
+    def decided(self, node: Term) -> Term:
+        """Return the resource that an actor is by recorded decisions; the node itself without one."""
+        return self._same.get(node, node)
+
+    def is_decided(self, node: Term) -> bool:
+        """Return whether a resource is several actors that were decided to be one."""
+        return node in self._same
 
     def labels(self, record: Term) -> list[str]:
         """Return the labels of a record, the preferred one first; empty if there is no such record."""
@@ -94,7 +108,12 @@ class _Record:
     triples: tuple[Triple, ...]
 
 
-def load(folders: Iterable[Path] = (), base: Base = DEFAULT, linked: Iterable[Term] = ()) -> Authority:
+def load(
+    folders: Iterable[Path] = (),
+    base: Base = DEFAULT,
+    linked: Iterable[Term] = (),
+    decisions: Decisions | None = None,
+) -> Authority:
     """Return the records that ship with privkg and those in the user's folders.
 
     A record in a later folder replaces an earlier one of the same IRI.
@@ -103,17 +122,20 @@ def load(folders: Iterable[Path] = (), base: Base = DEFAULT, linked: Iterable[Te
         folders: the user's folders.
         base: the base of the IRIs that are minted for resources without a record.
         linked: the subjects of accepted links, which keep their IRIs.
+        decisions: which actors are one, and which are not.
 
     Raises:
         RdfError: a file is not Turtle, or a record in it lacks a known type, does not have exactly
             one preferred label, is in two files of a folder, shares a name with another record, or is
-            a subgroup of itself; the message begins with `file:line:col`.
+            a subgroup of itself; or a decision contradicts a record or another decision. The
+            message begins with `file:line:col`.
     """
     records = _read(resources.files("data/authority", ".ttl"), DEFAULT)
     for folder in folders:
         records |= _read(sorted(folder.rglob("*.ttl")), base)
     triples = (triple for record in records.values() for triple in record.triples)
-    found = Authority(triples, base, linked)
+    same = decisions.same(records) if decisions else {}
+    found = Authority(triples, base, linked, same)
     _check_names(records, base)
     _check_groups(records, found)
     return found

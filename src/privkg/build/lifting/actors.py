@@ -171,7 +171,8 @@ class Actors:
         if record:
             return record
         base, iri_of = self.authority.base, self.authority.iri_of
-        return iri_of(base.actor(name, is_taken=iri_of(base.actor(name)) in self.authority))
+        minted = base.actor(name, is_taken=iri_of(base.actor(name)) in self.authority)
+        return self.authority.decided(iri_of(minted))
 
     def _node_of(self, passage: Passage, known: Term | None = None) -> Term:
         node = known or self._node(passage.text)

@@ -21,7 +21,8 @@ def to_triples(mentions: Iterable[Mention], authority: Authority) -> set[Triple]
     """Return the triples of shared resources, without those that authority records state.
 
     The first name of a resource, in the order of `mentions`, is its preferred label, unless a record
-    has one; its other names are alternative labels.
+    has one; its other names are alternative labels. Of several actors that were decided to be one, the
+    names of the actor whose IRI it has come first.
     """
     names: dict[Term, dict[str, None]] = {}
     triples: set[Triple] = set()
@@ -37,6 +38,8 @@ def to_triples(mentions: Iterable[Mention], authority: Authority) -> set[Triple]
 def _labels(node: Term, forms: list[str], authority: Authority) -> Iterator[Triple]:
     recorded = [*authority.values(node, PREF_LABEL), *authority.values(node, ALT_LABEL)]
     known = {literal_text(label) for label in recorded}
+    if authority.is_decided(node):
+        forms = sorted(forms, key=lambda form: authority.base.actor(form) != node)
     for form in forms:
         if form not in known:
             yield node, ALT_LABEL if known else PREF_LABEL, literal(form)

@@ -69,6 +69,7 @@ class LinkTables:
         """
         if NO_TERM in (subject, object_):
             raise UsageError("sssom:NoTermFound is not a resource, and cannot be linked; reject the row")
+        subject, object_ = self._known(subject, object_)
         if (subject, object_) in self._by_state[State.REJECTED]:
             raise UsageError(
                 f"{iri_text(object_)} was rejected for {iri_text(subject)};"
@@ -88,6 +89,7 @@ class LinkTables:
 
     def reject(self, subject: Term, object_: Term, why: str) -> Mapping:
         """Record that a link is wrong, and why, so that it is not proposed again."""
+        subject, object_ = self._known(subject, object_)
         known = self._proposed(subject, object_) or _bare(subject, object_)
         is_identity = known.predicate in _IDENTITIES
         rejected = replace(
@@ -146,7 +148,17 @@ class LinkTables:
         self._by_state[state][mapping.pair] = mapping
 
     def _path(self, state: State) -> Path:
-        return self._folder / f"{state.value}{_SUFFIX}"
+        return path(self._folder, state)
+
+    def _known(self, subject: Term, object_: Term) -> tuple[Term, Term]:
+        """Return a pair in the order in which a table has it: two actors have no order of their own."""
+        is_reversed = any((object_, subject) in found for found in self._by_state.values())
+        return (object_, subject) if is_reversed else (subject, object_)
+
+
+def path(folder: Path, state: State) -> Path:
+    """Return the table of a state in a folder."""
+    return folder / f"{state.value}{_SUFFIX}"
 
 
 @contextmanager
@@ -172,9 +184,8 @@ def accepted(link_folders: Iterable[Path] = (), base: Base = DEFAULT) -> tuple[T
         RdfError: a table is invalid, or has a property that links may not have.
     """
     found: set[Triple] = set()
-    name = f"{State.ACCEPTED.value}{_SUFFIX}"
     for folder in (resources.folder(PACKAGED), *link_folders):
-        for place, link in sssom.read_with_places(folder / name, base):
+        for place, link in sssom.read_with_places(path(folder, State.ACCEPTED), base):
             wrong = _fault(link)
             if wrong:
                 raise RdfError(wrong, place)
