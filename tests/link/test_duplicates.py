@@ -1,12 +1,15 @@
 """Actors that may be one are paired by rank, evaluated on 200 pairs of names judged by hand."""
 
 import csv
+import itertools
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from checkout import ROOT
 from privkg.link import duplicates, similar
 from privkg.link.duplicates import Pair, Party, Rank
 
@@ -65,6 +68,24 @@ class TestGold:
 
             assert precision >= right / (right + wrong)
             assert proposed >= measured
+
+    def test_figures_are_documented(self) -> None:
+        """
+        The page about links states the measured precision and recall of each rank.
+        """
+        page = (ROOT / "docs/how-to/link.md").read_text(encoding="utf-8")
+        stated = re.findall(r"^\| (\d) \| .* \| (\d+ of \d+ \(.*\)) \| (.*) \|$", page, re.MULTILINE)
+        same = list(itertools.accumulate(right for right, _, _ in FIGURES.values()))
+        expected = [
+            (
+                f"{each}",
+                f"{right} of {right + wrong} ({right / (right + wrong):.2f})",
+                f"{so_far / same[-1]:.2f}",
+            )
+            for each, (right, wrong, _), so_far in zip(Rank, FIGURES.values(), same, strict=False)
+        ]
+
+        assert expected == stated
 
     def test_pairs_are_two_hundred(self) -> None:
         """
