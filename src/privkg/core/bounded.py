@@ -1,7 +1,7 @@
 """Read files from untrusted sources without blocking and with bounded memory.
 
-A path may name a FIFO that nobody writes to, a device, or a file that grows while it is read; JSON and
-TOML may be nested so deep that the parser overflows the stack. Each case raises an error here.
+A path may name a FIFO that nobody writes to, a device, or a file that grows while it is read; JSON may
+be nested so deep that the parser overflows the stack. Each case raises an error here.
 """
 
 import codecs
@@ -11,32 +11,22 @@ import math
 import os
 import re
 import stat
-import tomllib
 from collections.abc import Iterable
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-from privkg.core.errors import FileError, InvalidValueError, Place, in_file
+from privkg.core.errors import FileError, InvalidValueError, in_file
 from privkg.core.text import quoted
 
 MOST_LEVELS = 100
 _MOST_SHOWN = 20
-_TOO_DEEP = f"nested deeper than {MOST_LEVELS} levels"
+TOO_DEEP = f"nested deeper than {MOST_LEVELS} levels"
 _NON_BLOCKING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 _NON_BLOCKING |= getattr(os, "O_BINARY", 0)
 """Flags that open a FIFO without waiting for a writer, so that its type can be checked."""
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
-_LONG_NUMBER = re.compile(r"[0-9_]{1000,}")
-_DIGITS = re.compile("[0-9]+")
 _WHOLE_NUMBER = re.compile("[0-9]{1,18}")
-_TOML = re.compile(
-    r"""(?P<text>"{3}(?:[^\\]|\\.)*?(?:"{3}|\Z)|'{3}.*?(?:'{3}|\Z)|\#[^\n]*)"""
-    r"""|(?P<key>[\w-]+|"(?:[^"\\\n]|\\.)*"?|'[^'\n]*'?)|(?P<dot>\.)|(?P<space>[ \t]+)|.""",
-    re.DOTALL,
-)
-"""Tokens of TOML: comments, multi-line strings, parts of keys, and single other characters."""
-_OPENINGS = re.compile(rf"(?:[\[{{]\s*(?:[\w-]+\s*=\s*)?){{{MOST_LEVELS}}}")
 
 
 def open_any(path: Path, *, follows_links: bool = True) -> int:
@@ -163,35 +153,25 @@ def parse_json(text: str | bytes, *, has_unique_names: bool = False) -> Any:
     except _RepeatedNameError:
         raise
     except RecursionError as error:
-        raise InvalidValueError(_TOO_DEEP) from error
+        raise InvalidValueError(TOO_DEEP) from error
     except (json.JSONDecodeError, UnicodeDecodeError, _NotNumberError) as error:
         raise InvalidValueError(f"not JSON: {error}") from error
     except ValueError as error:
         raise InvalidValueError("not JSON: a number is too long") from error
-    if _is_too_deep(found):
-        raise InvalidValueError(_TOO_DEEP)
+    if is_too_deep(found):
+        raise InvalidValueError(TOO_DEEP)
     return found
 
 
-def parse_toml(text: str) -> dict[str, Any]:
-    """Return the parsed content of TOML text nested at most 100 levels deep.
+def is_too_deep(found: Any) -> bool:
+    """Return whether lists and tables are nested too deep.
 
-    Raises:
-        InvalidValueError: it is not TOML, is nested deeper, or has a number that is too long; its
-            place has the line and the column.
+    The loop descends level by level: recursion would overflow at the depth that it must detect.
     """
-    _check_keys(text)
-    try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _not_toml(str(error), text) from error
-    except RecursionError as error:
-        raise _error_at(text, _start(text, _OPENINGS), _TOO_DEEP) from error
-    except ValueError as error:
-        raise _error_at(text, _start(text, _LONG_NUMBER), "a number is too long") from error
-    if _is_too_deep(found):
-        raise _error_at(text, _start(text, _OPENINGS), _TOO_DEEP)
-    return found
+    level = _nested([found])
+    for _ in range(MOST_LEVELS):
+        level = _nested(child for node in level for child in _children(node))
+    return bool(level)
 
 
 def whole_number(text: str) -> int | None:
@@ -204,58 +184,12 @@ def size(count: int) -> str:
     return f"{count // 1_000_000} MB" if count >= 1_000_000 else f"{count // 1000} kB"
 
 
-def _check_keys(text: str) -> None:
-    """Check the number of parts of each dotted key; `tomllib` takes quadratic time for a long one."""
-    parts, start, before = 0, 0, ""
-    for token in _TOML.finditer(text):
-        kind = token.lastgroup or ""
-        if kind == "space":
-            continue
-        if kind == "key" and before != "dot":
-            parts, start = 0, token.start()
-        elif kind == "dot" and before == "key":
-            parts += 1
-        before = kind
-        if parts == MOST_LEVELS:
-            raise _error_at(text, start, _TOO_DEEP)
-
-
-def _is_too_deep(found: Any) -> bool:
-    """Return whether lists and tables are nested too deep.
-
-    The loop descends level by level: recursion would overflow at the depth that it must detect.
-    """
-    level = _nested([found])
-    for _ in range(MOST_LEVELS):
-        level = _nested(child for node in level for child in _children(node))
-    return bool(level)
-
-
 def _nested(nodes: Iterable[Any]) -> list[Any]:
     return [node for node in nodes if isinstance(node, dict | list)]
 
 
 def _children(node: Any) -> Iterable[Any]:
     return node.values() if isinstance(node, dict) else node
-
-
-def _start(text: str, pattern: re.Pattern[str]) -> int:
-    found = pattern.search(text)
-    return found.start() if found else 0
-
-
-def _not_toml(message: str, text: str) -> InvalidValueError:
-    """Return the error of `tomllib` with its place, which before Python 3.14 is only in its message."""
-    words, _, at = message.rstrip(")").rpartition(" (at ")
-    numbers = [int(number) for number in _DIGITS.findall(at)]
-    if not numbers:  # "at end of document"
-        return _error_at(text, len(text.rstrip()), words)
-    return InvalidValueError(words, Place(line=numbers[0], column=numbers[1]))
-
-
-def _error_at(text: str, start: int, words: str) -> InvalidValueError:
-    line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-    return InvalidValueError(words, Place(line=line, column=column))
 
 
 def _refuse(constant: str) -> float:

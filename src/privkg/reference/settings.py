@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from privkg.core import bounded
+from privkg.core import bounded, toml
 from privkg.core.errors import InputError, InvalidValueError, Place, in_file
 from privkg.rdf import iris
 from privkg.rdf.iris import DEFAULT, Base
@@ -26,7 +26,7 @@ def base(path: Path) -> Base:
         return DEFAULT
     text = bounded.text(path, _MOST_BYTES)
     try:
-        found = bounded.parse_toml(text).get("base", DEFAULT.address)
+        found = toml.parse(text).get("base", DEFAULT.address)
     except InvalidValueError as error:
         raise InputError(
             f"not TOML: {error.message}", replace(error.place or Place(), file=str(path))

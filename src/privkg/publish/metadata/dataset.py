@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from privkg.core import bounded
+from privkg.core import bounded, toml
 from privkg.core.errors import FileError, InvalidValueError, Place, PublishError, in_file
 from privkg.publish.metadata.authority_tables import (
     ACCESS_RIGHTS,
@@ -117,7 +117,7 @@ def read(path: Path) -> Dataset:
     """
     text = _text(path)
     try:
-        content = bounded.parse_toml(text)
+        content = toml.parse(text)
     except InvalidValueError as error:
         place = replace(error.place or Place(), file=str(path))
         raise PublishError(f"not TOML: {error.message}", place) from error
