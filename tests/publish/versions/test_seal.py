@@ -14,7 +14,7 @@ from exports import SUFFIXES
 from privkg import build
 from privkg.core.errors import InputError
 from privkg.export import write
-from privkg.publish.versions import seal
+from privkg.publish.versions import manifest, seal
 from privkg.publish.versions.seal import Fault
 from privkg.store.graph import open_graph
 
@@ -215,7 +215,7 @@ class TestHostileFolder:
 
         with pytest.raises(InputError, match=f"^{tmp_path / 'manifest.json'}: "):
             list(seal.verify(tmp_path))
-        assert seal.marks(tmp_path) is None
+        assert manifest.marks(tmp_path) is None
 
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFO")
     def test_a_fifo_as_manifest(self, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from privkg.publish.metadata.description import DatasetDescription, describe
 from privkg.publish.site import home, lists, rendering, resources, sitemap, vocabulary
 from privkg.publish.site.site import of_dataset
 from privkg.publish.site.viewer import Viewer
-from privkg.publish.versions import seal
+from privkg.publish.versions import manifest, seal
 from privkg.query.evidence import Reader
 from privkg.rdf.kinds import Kind
 from privkg.store.graph import Graph
@@ -41,7 +41,7 @@ def publish(graph: Graph, dataset: Dataset, folder: Path) -> Published:
         StoreError: the stored graph is damaged.
         WriteError: the folder cannot be written.
     """
-    with folders.replacing(folder, seal.marks, seal.NAME) as made:
+    with folders.replacing(folder, manifest.marks, manifest.NAME) as made:
         write_dumps(graph, made.path)
         description = describe(dataset, graph, made.path)
         _write(made.path, _pages(graph, description))

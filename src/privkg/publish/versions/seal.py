@@ -9,13 +9,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from privkg.core import bounded, files
-from privkg.core.errors import FileError, InputError, InvalidValueError, LimitError, RdfError, in_file
-from privkg.core.files.former import Marks
+from privkg.core.errors import LimitError, RdfError
 from privkg.core.paths import real
 from privkg.export import formats
 from privkg.export.formats import Carries
 from privkg.publish import layout
-from privkg.publish.versions import dumps
+from privkg.publish.versions import dumps, manifest
 from privkg.rdf import iris
 from privkg.rdf.iris import DEFAULT, Base
 from privkg.rdf.kinds import Kind
@@ -23,10 +22,6 @@ from privkg.rdf.terms import Term, iri_text
 from privkg.store import hashes
 from privkg.store.graph import Graph
 
-NAME = "manifest.json"
-_FORMAT = 2
-_MAKER = "privkg"
-_MOST_BYTES = 200_000_000
 _HASHED = frozenset({Carries.FACTS.value, Carries.QUADS.value})
 """The two hashes of each incident in a manifest; a dump is compared with the one for its format."""
 _OF_INCIDENT = re.compile(r"id/(?:incident|page)/([^/.]+)[/.]")
@@ -34,7 +29,6 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 """Lone surrogates, with which Python decodes invalid UTF-8 in file names; they are escaped in JSON."""
 _MOST_FILE_BYTES = 10_000_000_000
 _CHANGED = "changed since publication"
-_ADVICE = "give a folder that `privkg publish` wrote"
 _NOTHING = hashes.of_lines(())
 
 
@@ -63,15 +57,15 @@ def seal(folder: Path, graph: Graph, kept: Iterable[str] = ()) -> None:
         for slug, facts in hashes.of_facts(graph)
     }
     content = {
-        "maker": _MAKER,
-        "format": _FORMAT,
+        "maker": manifest.MAKER,
+        "format": manifest.FORMAT,
         "dataset": {"quads": graph.manifest.quads, "rdfc10": hashes.of_dataset(graph)},
         "incidents": {iri_text(graph.base.incident(slug)): found for slug, found in incidents.items()},
         "kept": sorted(kept),
         "files": {_relative(folder, path): _file(path) for path in _files(folder)},
     }
     text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    files.replace(folder / NAME, _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+    files.replace(folder / manifest.NAME, _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def verify(folder: Path) -> Iterator[Fault]:
@@ -80,7 +74,7 @@ def verify(folder: Path) -> Iterator[Fault]:
     Raises:
         InputError: there is no readable manifest.
     """
-    content = _read(folder / NAME)
+    content = manifest.read(folder / manifest.NAME)
     files: dict[str, Any] = content["files"]
     faults = {name: wrong for name, known in files.items() if (wrong := _fault(folder, name, known))}
     changed = [name for name, wrong in faults.items() if wrong == _CHANGED]
@@ -100,7 +94,7 @@ def kept(folder: Path) -> list[str]:
     Raises:
         InputError: there is no readable manifest.
     """
-    content = _read(folder / NAME)
+    content = manifest.read(folder / manifest.NAME)
     return sorted(map(_shown, _added(folder, content) & set(content["kept"])))
 
 
@@ -124,39 +118,10 @@ def _added(folder: Path, content: Mapping[str, Any]) -> set[str]:
     return found
 
 
-def marks(folder: Path) -> Marks | None:
-    """Return the size and hash of each file in a folder's manifest; None if privkg wrote no manifest."""
-    path = folder / NAME
-    try:
-        if path.is_symlink() or not path.is_file() or path.stat().st_size > _MOST_BYTES:
-            return None
-        content = _read(path)
-        if content.get("maker", _MAKER) != _MAKER:  # older manifests have no maker
-            return None
-        return dict(_mark(name, known) for name, known in content["files"].items())
-    except (InputError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
-        return None
-
-
-def _mark(name: str, known: Any) -> tuple[str, tuple[int, str]]:
-    size, sha256 = known["bytes"], known["sha256"]
-    if not isinstance(size, int) or not re.fullmatch("[0-9a-f]{64}", sha256):
-        raise InvalidValueError(f"{name} has no size and hash")
-    name.encode()  # raises an error if the name has lone surrogates
-    if (
-        "\0" in name
-        or PurePosixPath(name).as_posix() != name
-        or name[0] == "/"
-        or ".." in PurePosixPath(name).parts
-    ):
-        raise InvalidValueError(f"{name} is not in the folder")
-    return name, (size, sha256)
-
-
 def _fault(folder: Path, name: str, known: Any) -> str:
     """Return the fault of a file that the manifest lists, or an empty string."""
     try:
-        _, (size, _) = _mark(name, known)
+        _, (size, _) = manifest.mark(name, known)
         path = folder / name
         found = path.stat()
         if not real(path).is_relative_to(real(folder)):
@@ -214,29 +179,6 @@ def _altered(dump: Path, format_name: str, known: Mapping[str, Any], base: Base)
             yield Fault(_shown(address), _CHANGED if slug in found else "removed since publication")
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        content = bounded.read_json(path, _MOST_BYTES)
-    except FileError as error:
-        place = error.place or in_file(path)
-        raise InputError(f"no readable manifest ({error.message}); {_ADVICE}", place) from error
-    if not isinstance(content, dict) or content.get("format") != _FORMAT:
-        raise InputError(
-            "not a manifest of this version of privkg; publish the folder again", in_file(path)
-        )
-    for name in ("dataset", "files", "incidents"):
-        if not isinstance(content.get(name), dict):
-            raise InputError(
-                f'no readable manifest ("{name}" is not an object); {_ADVICE}', in_file(path)
-            )
-    kept = content.setdefault("kept", [])  # older manifests have no such key
-    if not isinstance(kept, list) or not all(isinstance(name, str) for name in kept):
-        raise InputError(
-            f'no readable manifest ("kept" is not a list of names); {_ADVICE}', in_file(path)
-        )
-    return content
-
-
 def _shown(name: str) -> str:
     """Return a name from a manifest as text that can be printed: with lone surrogates escaped."""
     return name.encode(errors="backslashreplace").decode()
@@ -247,7 +189,9 @@ def _file(path: Path) -> dict[str, Any]:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / NAME)
+    return sorted(
+        path for path in folder.rglob("*") if path.is_file() and path != folder / manifest.NAME
+    )
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -261,7 +205,7 @@ def _entries(folder: Path) -> list[Path]:
                 (todo if is_folder else found).append(path)
         except OSError:
             found.append(inside)
-    return sorted(path for path in found if path != folder / NAME)
+    return sorted(path for path in found if path != folder / manifest.NAME)
 
 
 def _relative(folder: Path, path: Path) -> str:
