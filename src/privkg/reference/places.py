@@ -54,6 +54,13 @@ class _City(TypedDict):
     alternatenames: list[str]
 
 
+class _Country(TypedDict):
+    geonameid: int
+    name: str
+    iso3: str
+    population: int
+
+
 class _Region(TypedDict):
     geonameid: int
     name: str
@@ -96,7 +103,7 @@ def find(
 
 def country_codes() -> dict[str, str]:
     """Return the ISO 3166-1 code of each country, by its English name."""
-    countries = _gazetteer().get_countries().items()
+    countries = _listed().items()
     return {country["name"]: code for code, country in countries if code not in _DISSOLVED}
 
 
@@ -108,12 +115,12 @@ def country_code(name: str) -> str | None:
 @functools.lru_cache(maxsize=512)
 def country(country_code: str) -> Place | None:
     """Return the country of an ISO 3166-1 code, or None."""
-    return _country(country_code) if country_code in _gazetteer().get_countries() else None
+    return _country(country_code) if country_code in _listed() else None
 
 
 def alpha3(country_code: str) -> str | None:
     """Return the ISO 3166-1 alpha-3 code of an alpha-2 code, or None."""
-    country = _gazetteer().get_countries().get(country_code)
+    country = _listed().get(country_code)
     return country["iso3"] if country else None
 
 
@@ -135,7 +142,7 @@ def state_name(text: str) -> str | None:
 
 
 def _in_country(parts: list[str], code: str, region: str | None = None) -> Place | Unknown | Ambiguous:
-    if code not in _gazetteer().get_countries():
+    if code not in _listed():
         return Unknown(f"unknown country code {code}")
     country = _country(code)
     if not parts:
@@ -193,14 +200,13 @@ def _find_state(name: str) -> _Region | None:
 
     Callers accept a postal code only next to a country: alone, "CA" is also Canada.
     """
-    by_code = {state["code"].casefold(): state for state in _states().values()}
     key = names.key(name)
-    return _states().get(key) or by_code.get(key.replace(" ", ""))
+    return _states().get(key) or _states_by_code().get(key.replace(" ", ""))
 
 
 def _state_name(city: _City) -> str | None:
-    codes = {state["code"]: state["name"] for state in _states().values()}
-    return codes.get(city["admin1code"])
+    state = _states_by_code().get(city["admin1code"].casefold())
+    return state["name"] if state else None
 
 
 def _cities(name: str, country_code: str) -> list[_City]:
@@ -223,7 +229,7 @@ def _by_name(country_code: str) -> tuple[dict[str, list[_City]], dict[str, list[
 
 @functools.cache
 def _country(code: str) -> Place:
-    country = _gazetteer().get_countries()[code]
+    country = _listed()[code]
     return Place(
         name=country["name"],
         kind="Country",
@@ -231,6 +237,12 @@ def _country(code: str) -> Place:
         geonames_id=country["geonameid"],
         people=country["population"],
     )
+
+
+@functools.cache
+def _listed() -> dict[str, _Country]:
+    """Return the countries by code; the library parses its file at each call."""
+    return cast("dict[str, _Country]", _gazetteer().get_countries())
 
 
 @functools.cache
@@ -242,6 +254,11 @@ def _countries() -> dict[str, str]:
 def _states() -> dict[str, _Region]:
     states = cast("dict[str, _Region]", _gazetteer().get_us_states()).values()
     return {names.key(state["name"]): state for state in states}
+
+
+@functools.cache
+def _states_by_code() -> dict[str, _Region]:
+    return {state["code"].casefold(): state for state in _states().values()}
 
 
 @functools.cache
