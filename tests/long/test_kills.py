@@ -56,7 +56,7 @@ QUICK = (
 """One command for each subcommand."""
 OPERATIONS = {
     "new": ("create_all", "put_new"),
-    "init": ("create_all", "put_new", "made"),
+    "init": ("create_all",),
     "stamp": ("write",),
     "folder": ("_swap",),
     "replace": (),
