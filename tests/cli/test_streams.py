@@ -228,6 +228,14 @@ class TestVerbs:
             (["build", "--strikt"], 'privkg: unknown option "--strikt"; did you mean "--strict"?\n'),
             (["show"], "privkg: missing argument INCIDENT-or-IRI; see `privkg show --help`\n"),
             (["new"], "privkg: missing argument TITLE; see `privkg new --help`\n"),
+            (
+                ["build", "-j", "two"],
+                'privkg: invalid value for --jobs / "-j": "two" is not a whole number; see ',
+            ),
+            (
+                ["query", "--timeout", "1 m"],
+                'privkg: invalid value for --timeout: "1 m" is not a number; see ',
+            ),
         ],
     )
     def test_a_mistake_ends_with_2(self, arguments: list[str], words: str) -> None:

@@ -8,6 +8,9 @@ from privkg.core import spelling
 
 _QUOTED = re.compile(r"(?<!\w)'(.*?)'(?!\w)")
 _SHORT = len("-x")
+_NUMBERS = {"integer": "whole number", "float": "number"}
+"""Types of Click, as users call them."""
+_TYPE = re.compile(r"a valid (integer|float)(?: range)?$")
 _SENTENCE = re.compile(r"[A-Z](?=[a-z ])")
 
 
@@ -26,6 +29,7 @@ def message(error: click.UsageError) -> str:
     text = _QUOTED.sub(r'"\1"', error.format_message().removesuffix("."))
     if _SENTENCE.match(text):
         text = f"{text[0].lower()}{text[1:]}"
+    text = _TYPE.sub(lambda kind: f"a {_NUMBERS[kind[1]]}", text)
     text = re.sub(r'^(missing argument|missing option|invalid value for) "(.*?)"', r"\1 \2", text)
     return text if ";" in text else f"{text}; {advice}"
 

@@ -12,6 +12,8 @@ _NUMBERS = re.compile(r"(\d\d?)[./–-](\d\d?)[./–-](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[./](\d\d?)[./](\d\d?)")
 _MONTH = re.compile(r"(\d\d?)[./-](\d{4})")
 _TWO_DIGITS = re.compile(r"(\d{4})[-–/](\d\d)")
+_LONGEST = 50
+"""Years of the longest range that advice proposes: 2017-13 is more likely a slip than 2017 to 2113."""
 _ONE_SIDE = re.compile(r"(?:before|until|till|up to|by|prior to|after)\b.*|\.\.\s*/?.+|/.+")
 _CENTURY = re.compile(r"(?:the )?(\d\d)00s")
 _SEASON = re.compile(r"(spring|summer|autumn|fall|winter) (\d{4})\s*(?:[-–/]|to)\s*(\d{4}|\d\d)")
@@ -55,13 +57,15 @@ def _month(match: re.Match[str]) -> str | None:
     return f"write {_name(first)} {match[2]} or {first.isoformat()[:7]}" if first else None
 
 
-def _two_digits(match: re.Match[str]) -> str:
+def _two_digits(match: re.Match[str]) -> str | None:
     year, last = match.groups()
-    end = f"{year[:2]}{last}" if last > year[2:] else f"{int(year[:2]) + 1}{last}"
+    century = int(year[:2]) + (last <= year[2:])
+    end = f"{century:02}{last}"
+    is_range = int(end) - int(year) <= _LONGEST
     month = _day(int(year), int(last), 1)
     other = _name(month) if month else single.CODES.get(int(last))
-    if not other:
-        return f"write {year}-{end}"
+    if not (is_range and other):
+        return f"write {year}-{end}" if is_range else f"write {other} {year}" if other else None
     kind = "a month" if month else "a part of the year"
     return f"write {year}-{end} for a range or {other} {year} for {kind}"
 
