@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from privkg.core.errors import InputError
 from privkg.sources import Excluded, Refused
 from privkg.sources._records import Layout, Record, Value, read
 
@@ -25,6 +28,13 @@ def shown(found: Record | Excluded | Refused) -> tuple[str, ...] | str:
 def placed(error: Exception) -> str:
     """Return the message of an error, with the place in the file but without the file."""
     return str(error).partition("/records")[2].lstrip(":")
+
+
+def failure(path: Path, layout: Layout) -> str:
+    """Return the message of the error that ends the reading of a file."""
+    with pytest.raises(InputError) as caught:
+        list(read(path, layout))
+    return placed(caught.value)
 
 
 def contents(path: Path, layout: Layout) -> list[tuple[str, ...] | str]:

@@ -152,7 +152,10 @@ class TestHeaders:
             (Layout(format="csv", header=(0,)), "header rows are numbered from 1, not [0]"),
             (Layout(format="csv", header=(2,), start=2), "the data starts in row 2, within the header"),
             (Layout(format="csv", delimiter="||"), 'a delimiter is one character, not "||"'),
-            (Layout(format="doc"), 'unknown format "doc" of records; use one of csv, json, jsonl, tsv'),
+            (
+                Layout(format="doc"),
+                'unknown format "doc" of records; use one of csv, json, jsonl, tsv, xlsx',
+            ),
         ],
     )
     def test_layouts_that_are_none(self, layout: Layout, message: str, tmp_path: Path) -> None:

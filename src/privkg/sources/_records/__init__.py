@@ -10,19 +10,19 @@ from privkg.core import bounded, compressed
 from privkg.core.errors import FileError, InvalidValueError, PageError, in_file
 from privkg.core.text import counted, quoted
 from privkg.sources import HEAD_BYTES, Excluded, Refused
-from privkg.sources._records import decoding, delimited, json_records
+from privkg.sources._records import decoding, delimited, json_records, xlsx
 from privkg.sources._records.model import Layout, Record, Value
 
 __all__ = ["FORMATS", "Layout", "Record", "Value", "columns", "read"]
 
-FORMATS = ("csv", "json", "jsonl", "tsv")
+FORMATS = ("csv", "json", "jsonl", "tsv", "xlsx")
 
 
 def columns(source: bytes | Path, layout: Layout) -> tuple[str, ...]:
     """Return the names of the columns, or of JSON those of the first record, to recognise a file by.
 
     Args:
-        source: the first bytes of a file, or its path.
+        source: the first bytes of a file, or its path; of XLSX all bytes are needed.
         layout: where the records would be, if it is such a file.
 
     Returns:
@@ -31,6 +31,8 @@ def columns(source: bytes | Path, layout: Layout) -> tuple[str, ...]:
     Raises:
         FileError: the file at the path cannot be read.
     """
+    if layout.format == "xlsx":
+        return xlsx.columns(source, layout)
     head = bounded.head(source, HEAD_BYTES) if isinstance(source, Path) else source
     text = decoding.opening(compressed.opening(head, HEAD_BYTES))
     is_table = layout.format in {"csv", "tsv"}
@@ -66,6 +68,8 @@ def _reader(path: Path, layout: Layout) -> Iterator[Record | Excluded | Refused]
         )
     if layout.format == "json":
         return json_records.read(path, layout)
+    if layout.format == "xlsx":
+        return xlsx.read(path, layout)
     if layout.format == "jsonl":
         return json_records.read_lines(path)
     return delimited.read(path, layout)
