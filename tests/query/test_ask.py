@@ -138,10 +138,14 @@ class TestNotes:
         """
         Where a status restricts incidents, the note explains that their other rows are included.
         """
-        note = "Only incidents with a row whose claim status is denied are included"
+        note = "Only incidents with a row whose claim status is {} are included, with all of their rows"
+        question = questions.load("outcomes")
 
-        assert [f"{note}, with all of their rows."] == list(
-            ask.notes(questions.load("outcomes"), {"claim-status": ["Denied"]})
+        assert [note.format("denied or derived") + "."] == list(
+            ask.notes(question, {"claim-status": ["Denied", "Derived"]})
+        )
+        assert [note.format("denied") + " that no rule derived."] == list(
+            ask.notes(question, {"claim-status": ["Denied"]})
         )
 
     def test_a_question_of_decisions_has_its_note(self) -> None:

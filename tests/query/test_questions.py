@@ -7,7 +7,7 @@ folder's `data.ttl`, or else `world.ttl`, invented data that all questions share
 
 import re
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -336,6 +336,83 @@ class TestStatuses:
 
         claimants = [rdf.literal_text(row["attributedTo"]) for row in answer.rows]
         assert ["Activists | the company"] == claimants
+
+
+def derived(triples: Iterable[Triple]) -> list[Triple]:
+    """Return the triples with every second row derived."""
+    triples, status = list(triples), term("pk:claimStatus")
+    rows = every_second_row(triples)
+    others = [each for each in triples if each[0] not in rows or each[1] != status]
+    return [*others, *((row, status, term("pk:Derived")) for row in sorted(rows))]
+
+
+def without_derived(triples: Iterable[Triple]) -> list[Triple]:
+    """Return the triples without the rows that `derived` makes derived."""
+    triples = list(triples)
+    rows = every_second_row(triples)
+    return [each for each in triples if not {each[0], each[2]} & rows]
+
+
+def every_second_row(triples: Iterable[Triple]) -> set[Term]:
+    return set(
+        sorted({row for row, predicate, _ in triples if predicate == term("pk:violationOf")})[::2]
+    )
+
+
+def without_acts(triples: Iterable[Triple]) -> list[Triple]:
+    """Return the triples without the acts of rows."""
+    return [each for each in triples if each[1] != term("pk:act")]
+
+
+@pytest.fixture(scope="session")
+def changed(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[Callable[[Iterable[Triple]], list[Triple]], str], Graph]:
+    """A function from a change and a question to the graph with the question's data, changed."""
+
+    @cache
+    def built(change: Callable[[Iterable[Triple]], list[Triple]], data: Path) -> Graph:
+        directory = tmp_path_factory.mktemp("changed") / "graph"
+        named = {DEFAULT.graph(name): triples for name, triples in triples_of(data).items()}
+        shared = DEFAULT.graph("shared")
+        named[shared] = change(named[shared])
+        lines = [(name, manifest.lines_of(name, triples)) for name, triples in named.items()]
+        with generations.building(directory):
+            generations.write(directory, lines, (), DEFAULT)
+        return open_graph(directory)
+
+    return lambda change, name: built(change, data_of(name))
+
+
+class TestDerivedRows:
+    @pytest.mark.parametrize("name", questions.names())
+    def test_a_row_that_is_left_out_has_no_effect(
+        self, name: str, changed: Callable[..., Graph]
+    ) -> None:
+        """
+        An answer without derived rows is the same as on a graph that has none.
+        """
+        question, given = questions.load(name), values_of(EXAMPLES.get(name, ""))
+        asserted = {**given, "basis": ["asserted"]}
+        # Incidents and decisions whose rows are all derived are left out too.
+        rest = given if question.selects == "rows" else asserted
+
+        assert (
+            ask.ask(changed(without_derived, name), question, rest).rows
+            == ask.ask(changed(derived, name), question, asserted).rows
+        )
+
+    @pytest.mark.parametrize("name", questions.names())
+    def test_a_row_without_an_act_is_included(self, name: str, changed: Callable[..., Graph]) -> None:
+        """
+        An answer has the same lines if the rows have no act in words.
+        """
+        question, given = questions.load(name), values_of(EXAMPLES.get(name, ""))
+        found = ask.ask(changed(without_acts, name), question, given).rows
+        whole = ask.ask(changed(list, name), question, given).rows
+        acts = {"act", "earlierAct", "laterAct"}
+
+        assert found == tuple({each: row[each] for each in row if each not in acts} for row in whole)
 
 
 class TestListsOfTerms:

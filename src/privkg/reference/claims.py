@@ -32,15 +32,21 @@ class Included:
     statuses: frozenset[Term]
 
     def terms(self) -> dict[str, list[tuple[Term, ...]]]:
-        """Return the query parameter that selects the rows.
+        """Return the query parameters that select the rows.
 
         Rows without a status have no triple to match, so they are selected by excluding the unwanted
-        statuses.
+        statuses. The lines `asserted`, which have no value, leave derived rows out where a question
+        looks at other rows too.
         """
-        if NONE not in self.statuses:
-            return {"claim-status": [(status,) for status in sorted(self.statuses)]}
+        found: dict[str, list[tuple[Term, ...]]] = {}
         unwanted = sorted(_every() - self.statuses)
-        return {"unwanted-status": [(status,) for status in unwanted]} if unwanted else {}
+        if NONE not in self.statuses:
+            found["claim-status"] = [(status,) for status in sorted(self.statuses)]
+        elif unwanted:
+            found["unwanted-status"] = [(status,) for status in unwanted]
+        if _DERIVED in unwanted:
+            found["asserted"] = []
+        return found
 
     def note(self, selects: str, about: Iterable[Term] = ()) -> str:
         """Return a sentence about the statuses that are included.
@@ -61,7 +67,8 @@ class Included:
         is_asserted = self.statuses == _every() - {_DERIVED}
         which = "that a page asserts" if is_asserted else f"whose {self._words()}"
         if selects == "incidents":
-            return f"Only incidents with a row {which} are included, with all of their rows."
+            rows = "rows" if _DERIVED in self.statuses else "rows that no rule derived"
+            return f"Only incidents with a row {which} are included, with all of their {rows}."
         if selects == "decisions":
             return f"Only decisions about a row {which} are included."
         end = f", of every claim status: {self._listed()}" if is_asserted else ""
