@@ -32,7 +32,7 @@ class Report:
 
     def lines(self) -> Iterator[str]:
         """Yield the lines of the report: findings, remarks, counts, and the graph written."""
-        yield from map(text.line, self.findings)
+        yield from text.lines(self.findings)
         yield from self.draft.remarks()
         yield str(self.draft.counts())
         if self.manifest:

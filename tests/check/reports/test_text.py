@@ -1,6 +1,7 @@
 """Findings are lines for people, with excerpts on a terminal."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import click
 import pytest
@@ -25,6 +26,12 @@ def columns() -> Iterator[None]:
 def shown(found: PlacedFinding) -> list[str]:
     """Return the lines of a finding on a terminal, without colours."""
     return click.unstyle(text.render([found], is_terminal=True)).splitlines()
+
+
+def of_record(number: int, rule: Rule = rules.HARM_DEPRECATED) -> PlacedFinding:
+    """Return a finding on a record of a register, a file of many texts."""
+    found = finding(path=f"hibp.json#{number}", rule=rule)
+    return replace(found, place=replace(found.place, key=str(number)))
 
 
 class TestInAPipe:
@@ -68,6 +75,29 @@ class TestInAPipe:
 
         assert len(findings) == len(lines) - 1
         assert lines == [printable(line) for line in lines]
+
+    @pytest.mark.parametrize("is_terminal", [False, True])
+    def test_repeated_notes_on_a_register_are_counted(self, is_terminal: bool) -> None:
+        """
+        The first three notes of a rule on the texts of a file are printed, and the number of others.
+        """
+        found = [of_record(number) for number in range(1, 9)]
+
+        written = text.render(found, is_terminal=is_terminal)
+        last = "hibp.json: 5 more notes PK069 harm-is-current; privkg check --format json lists all"
+
+        assert 3 == click.unstyle(written).count(":14:6 note PK069")
+        assert last == written.splitlines()[-1]
+
+    def test_other_findings_are_all_printed(self) -> None:
+        """
+        Warnings, notes on pages of their own, and three notes on a register are all printed.
+        """
+        notes = [finding(path=f"{number}.txt", rule=rules.HARM_DEPRECATED) for number in range(9)]
+        warnings = [of_record(number, rules.ACTOR_UNTYPED) for number in range(9)]
+        few = [of_record(number) for number in range(3)]
+
+        assert 21 == text.render([*notes, *warnings, *few]).count("\n")
 
 
 class TestOnATerminal:
