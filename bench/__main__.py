@@ -12,7 +12,7 @@ from pathlib import Path
 import pyoxigraph
 import rdflib
 
-from bench import answering, archives, checking, exporting, pages, readers
+from bench import answering, archives, checking, exporting, pages, readers, registers
 from privkg import build
 from privkg.build import lifting, read
 from privkg.build.find import File
@@ -40,6 +40,7 @@ def main() -> None:
         _growth(folder, count)
     archives.measure()
     readers.measure()
+    registers.measure()
     checking.measure(min(count, 300))
 
 

@@ -17,7 +17,7 @@ from privkg.core.errors import InputError, InvalidValueError, PageError, in_file
 from privkg.core.text import counted, quoted
 from privkg.sources import Excluded, Refused
 from privkg.sources._records import decoding, header
-from privkg.sources._records.model import Layout, Record, Value
+from privkg.sources._records.model import Layout, Record, Value, value
 
 _DELIMITERS = {"csv": ",", "tsv": "\t"}
 _QUOTED = re.compile('"[^"]*(?:""[^"]*)*"')
@@ -99,25 +99,18 @@ def values(row: Row, names: Sequence[str], delimiter: str, fragment: str = "cell
         after = end + len(quote)
         if not text.startswith(written + quote, start) or text[after : after + 1] not in ("", delimiter):
             raise _misplaced(text, at)
-        found.append(
-            Value(name=name, text=cell, start=start, end=end, kept=kept, fragment=f"{fragment}{number}")
-        )
+        found.append(value(name, cell, start, end, kept, f"{fragment}{number}"))
         at = after + 1
     return tuple(found)
 
 
 def _unquoted(cells: Sequence[str], names: Sequence[str], fragment: str) -> tuple[Value, ...]:
-    starts = accumulate((len(cell) + 1 for cell in cells), initial=0)
+    starts = accumulate([len(cell) + 1 for cell in cells], initial=0)
     return tuple(
-        Value(
-            name=name,
-            text=cell,
-            start=start,
-            end=start + len(cell),
-            kept=None,
-            fragment=f"{fragment}{number}",
-        )
-        for number, (name, cell, start) in enumerate(zip(names, cells, starts, strict=False), 1)
+        [
+            value(name, cell, start, start + len(cell), None, f"{fragment}{number}")
+            for number, (name, cell, start) in enumerate(zip(names, cells, starts, strict=False), 1)
+        ]
     )
 
 

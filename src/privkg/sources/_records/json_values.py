@@ -14,11 +14,10 @@ from urllib.parse import quote
 from privkg.core.bounded import MOST_LEVELS
 from privkg.core.errors import InvalidValueError
 from privkg.core.text import quoted
-from privkg.sources._records.model import Value
+from privkg.sources._records.model import Value, value
 
 _TOKEN = re.compile(r"""("[^"\\]*(?:\\.[^"\\]*)*"|[^][{}",:\s]+|[][{}])""", re.DOTALL)
 _ESCAPE = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.")
-_PLAIN = re.compile("[A-Za-z0-9_.-]*")
 _IN_FRAGMENT = "!$&'()*+,;=:@/?~"
 """Characters that RFC 3986 allows in a fragment, besides letters, digits and "-._~"."""
 _CONSTANTS = frozenset({"NaN", "Infinity", "-Infinity"})
@@ -88,12 +87,12 @@ def values(text: str) -> tuple[Value, ...]:
 
 def _member(level: _Level, token: str, start: int) -> tuple[str, str]:
     """Return the names and the pointer down to a member, given the token of its name."""
-    name, _ = _string(token, start)
+    name = token[1:-1] if "\\" not in token else _string(token, start)[0]
     assert level.names is not None  # noqa: S101
     if name in level.names:
         raise JsonError(f"an object has two members with the name {quoted(name)}", start)
     level.names.add(name)
-    pointer = name if _PLAIN.fullmatch(name) else _escaped(name)
+    pointer = name if name.isascii() and name.isidentifier() else _escaped(name)
     return f"{level.path}.{name}" if level.path else name, f"{level.pointer}/{pointer}"
 
 
@@ -109,7 +108,7 @@ def _value(path: str, pointer: str, token: str, start: int) -> Value:
         start, end = start + 1, end - 1
     elif token in _CONSTANTS:
         raise JsonError(f"{token} is not a number in JSON", start)
-    return Value(name=path, text=shown, start=start, end=end, kept=kept, fragment=pointer)
+    return value(path, shown, start, end, kept, pointer)
 
 
 def _string(token: str, start: int) -> tuple[str, tuple[int, ...] | None]:

@@ -1,0 +1,176 @@
+"""Measure the readers of records against bare parsers: `python -m bench.registers [COUNT]`.
+
+The same records are written as CSV, JSON, JSON Lines and XLSX. Times are in CPU seconds; each reader
+also runs in a process of its own, which reports its peak memory. openpyxl, which is no dependency, is
+measured if it is installed.
+"""
+
+import csv
+import functools
+import importlib.util
+import json
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections import deque
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from privkg.sources import _records
+from privkg.sources._records import Layout
+
+_TIMES = 3
+_COLUMNS = ("Key", "Title", "Occurred", "Actor", "Harm", "Description")
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PEAK = """
+import re, sys
+from collections import deque
+from pathlib import Path
+from privkg.sources import _records
+
+def peak():
+    return int(re.search(r"VmHWM:\\s+([0-9]+)", Path("/proc/self/status").read_text())[1])
+
+before = peak()
+deque(_records.read(Path(sys.argv[2]), _records.Layout(format=sys.argv[1])), maxlen=0)
+print(peak() // 1000, (peak() - before) // 1000)
+"""
+
+
+def measure(count: int = 20_000) -> None:
+    """Print records per second, the ratio to the bare parser, and the peak memory of each reader."""
+    with tempfile.TemporaryDirectory() as name:
+        for form, (write, bare, peer, goal) in _FORMS.items():
+            path = Path(name) / f"records.{form}"
+            write(path, count)
+            ours = _seconds(functools.partial(_read, path, form))
+            print(
+                f"{form}: {count / ours:,.0f} records a second; {_ratio(ours, path, bare, peer)}"
+                f"   goal {goal}; peak {_peak(form, path)}",
+                flush=True,
+            )
+
+
+def _read(path: Path, form: str) -> None:
+    _drain(_records.read(path, Layout(format=form)))
+
+
+def _rows(count: int) -> Iterator[tuple[str, ...]]:
+    """Yield rows; in every third a cell has quotation marks and a line end."""
+    for number in range(count):
+        words = (
+            f'It was "so", as\nthe report {number} has it.' if number % 3 == 0 else "Plain words, " * 12
+        )
+        yield f"E-{number}", f"Title {number}", "2020-11-09", "Acme", "Surveillance; Disclosure", words
+
+
+def _write_csv(path: Path, count: int) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([_COLUMNS, *_rows(count)])
+
+
+def _objects(count: int) -> list[dict[str, object]]:
+    rows = (dict(zip(_COLUMNS, row, strict=True)) for row in _rows(count))
+    return [{**row, "Harm": str(row["Harm"]).split("; "), "More": {"a": 1, "b": [True]}} for row in rows]
+
+
+def _write_json(path: Path, count: int) -> None:
+    path.write_text(json.dumps(_objects(count)), encoding="utf-8")
+
+
+def _write_lines(path: Path, count: int) -> None:
+    path.write_text("".join(f"{json.dumps(one)}\n" for one in _objects(count)), encoding="utf-8")
+
+
+def _write_xlsx(path: Path, count: int) -> None:
+    kinds = "application/vnd.openxmlformats-"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    related = f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{_RELATED}/'
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        f'<Default Extension="rels" ContentType="{kinds}package.relationships+xml"/>'
+        '<Override PartName="/xl/workbook.xml" '
+        f'ContentType="{kinds}officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+        "_rels/.rels": f'{related}officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/_rels/workbook.xml.rels": f'{related}worksheet" Target="one.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}"><sheets>'
+        '<sheet name="One" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/one.xml": _sheet(count),
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def _sheet(count: int) -> str:
+    cell = '<c t="inlineStr"><is><t>{}</t></is></c>'.format
+    rows = ("".join(cell(escape(each)) for each in row) for row in (_COLUMNS, *_rows(count)))
+    lines = "".join(f"<row>{row}</row>" for row in rows)
+    return f'<worksheet xmlns="{_MAIN}"><sheetData>{lines}</sheetData></worksheet>'
+
+
+def _bare_csv(path: Path) -> None:
+    with path.open(encoding="utf-8", newline="") as file:
+        _drain(csv.reader(file))
+
+
+def _bare_json(path: Path) -> None:
+    json.loads(path.read_bytes())
+
+
+def _bare_lines(path: Path) -> None:
+    with path.open("rb") as file:
+        _drain(map(json.loads, file))
+
+
+def _bare_xlsx(path: Path) -> None:
+    import openpyxl  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    _drain(book.active.iter_rows(values_only=True))
+    book.close()
+
+
+_FORMS: dict[str, tuple[Callable[[Path, int], None], Callable[[Path], None], str, str]] = {
+    "csv": (_write_csv, _bare_csv, "csv", "<= 3"),
+    "json": (_write_json, _bare_json, "json", "<= 4"),
+    "jsonl": (_write_lines, _bare_lines, "json", "<= 4"),
+    "xlsx": (_write_xlsx, _bare_xlsx, "openpyxl", "<= 1"),
+}
+
+
+def _drain(items: Iterator[object]) -> None:
+    deque(items, maxlen=0)
+
+
+def _ratio(ours: float, path: Path, bare: Callable[[Path], None], peer: str) -> str:
+    if importlib.util.find_spec(peer) is None:
+        return f"{ours:.3f} s CPU ({peer} is not installed)"
+    theirs = _seconds(functools.partial(bare, path))
+    return f"{ours:.3f} / {theirs:.3f} s CPU of {peer} = {ours / theirs:.2f}"
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    """Return the least CPU time of several runs."""
+    taken = []
+    for _ in range(_TIMES):
+        start = time.process_time()
+        work()
+        taken.append(time.process_time() - start)
+    return min(taken)
+
+
+def _peak(form: str, path: Path) -> str:
+    command = [sys.executable, "-c", _PEAK, form, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    peak, more = done.stdout.split()
+    size = path.stat().st_size / 1_000_000
+    return f"{peak} MB, {more} MB of it for reading a file of {size:.1f} MB"
+
+
+if __name__ == "__main__":
+    measure(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
