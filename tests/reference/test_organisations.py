@@ -1,4 +1,4 @@
-"""Names of organisations have the same key if they differ in what does not tell them apart."""
+"""Names of organisations have the same key if only their spelling differs, not what is named."""
 
 import pytest
 from hypothesis import given
@@ -38,7 +38,7 @@ class TestKey:
     )
     def test_what_matters(self, one: str, other: str) -> None:
         """
-        A name is never without a word, and only its own initials are an abbreviation of it.
+        A key has at least one word, and only the initials of a name are set aside as its abbreviation.
         """
         assert organisations.key(one).words != organisations.key(other).words
 

@@ -9,7 +9,7 @@ from privkg.core import company_forms, names
 from privkg.reference import places
 
 FUNCTION_WORDS = frozenset({"a", "an", "and", "at", "de", "du", "for", "in", "of", "on", "the", "to"})
-"""Words that abbreviations leave out and that do not tell two names apart."""
+"""Words that abbreviations leave out, and that do not distinguish two names."""
 _SPELLINGS = {
     spelling.casefold(): spelling
     for spelling in ("Inc", "Incorporated", "Corp", "Corporation", "Ltd", "Limited", "LLC", "LLP", "PLC")
