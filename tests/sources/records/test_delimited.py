@@ -182,7 +182,7 @@ class TestHeaders:
 class TestRows:
     def test_blank_ones_are_left_out(self, tmp_path: Path) -> None:
         """
-        A row without a word in it is counted as one, and left out.
+        A row whose cells are all blank is counted, and left out.
         """
         path = write(tmp_path, "A,B\n1,2\n\n, \n3,4\n")
 
@@ -332,7 +332,7 @@ def failure(work: Callable[[], object]) -> str:
 
 
 def assert_in_place(found: list[Record], text: str) -> None:
-    """Assert that records and the characters of their values are where they say."""
+    """Assert that records and the characters of their values are at their places."""
     starts = documents.line_starts(text.replace("\u2028", " "))
     for record in found:
         at = starts[record.at[0] - 1]

@@ -304,7 +304,7 @@ class TestHostile:
 
     def test_a_bomb_that_denies_its_size(self, tmp_path: Path) -> None:
         """
-        A part is inflated no further than the directory says, and then is damaged.
+        A part is inflated up to the size in the directory, and then is damaged.
         """
         path = workbooks.write(tmp_path, SHEET=BOMB)
         size = struct.pack("<L", len(BOMB))
@@ -326,7 +326,7 @@ class TestHostile:
 
     def test_an_encrypted_part(self, tmp_path: Path) -> None:
         """
-        A part that the archive says is encrypted is one message.
+        An encrypted part is one message.
         """
         path = workbooks.write(tmp_path, HEADER)
         offset = path.read_bytes().find(b"PK\1\2") + 8

@@ -63,7 +63,7 @@ def read(path: Path, layout: Layout) -> Iterator[Record | Excluded | Refused]:
     names = header.merged([above[number].cells for number in layout.header])
     header.check(names, in_file(path, above[min(layout.header)].line))
     for row in rows:
-        yield _record(path, row, row.number - first + 1, names, delimiter)
+        yield _record(path, row, row.number - first + 1, names)
 
 
 def delimiter_of(layout: Layout) -> str:
@@ -78,7 +78,7 @@ def delimiter_of(layout: Layout) -> str:
     return delimiter
 
 
-def values(row: Row, names: Sequence[str], delimiter: str, fragment: str = "cell=") -> tuple[Value, ...]:
+def values(row: Row, names: Sequence[str], fragment: str = "cell=") -> tuple[Value, ...]:
     """Return the values of a row that has a cell for each name; their fragments begin with `fragment`.
 
     Raises:
@@ -96,11 +96,10 @@ def values(row: Row, names: Sequence[str], delimiter: str, fragment: str = "cell
             kept = _kept(cell, start) if len(written) > len(cell) else None
         end = start + len(written)
         quote = text[at:start]
-        after = end + len(quote)
-        if not text.startswith(written + quote, start) or text[after : after + 1] not in ("", delimiter):
+        if not text.startswith(written + quote, start):
             raise _misplaced(text, at)
         found.append(value(name, cell, start, end, kept, f"{fragment}{number}"))
-        at = after + 1
+        at = end + len(quote) + 1
     return tuple(found)
 
 
@@ -137,9 +136,7 @@ def _rows(path: Path, delimiter: str) -> Iterator[Row]:
         raise _too_long(path, line, "".join(taken), delimiter) from error
 
 
-def _record(
-    path: Path, row: Row, number: int, names: Sequence[str], delimiter: str
-) -> Record | Excluded | Refused:
+def _record(path: Path, row: Row, number: int, names: Sequence[str]) -> Record | Excluded | Refused:
     """Return a row as a record, or why it is none.
 
     Raises:
@@ -149,7 +146,7 @@ def _record(
         return Excluded(str(number), BLANK)
     try:
         check_length(row, names)
-        found = values(row, names, delimiter)
+        found = values(row, names)
     except PageError as error:
         place = decoding.place(path, (row.line, 1), error.place)
         raise PageError(error.message, place) from error

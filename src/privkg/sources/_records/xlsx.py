@@ -128,7 +128,7 @@ class _Table:
         cells = cells[: len(self.names)] + [""] * (len(self.names) - len(cells))
         text = ",".join(map(_written, cells))
         line = delimited.Row(row.number, cells, text, row.number, row.number)
-        values = delimited.values(line, self.names, ",", self.fragment)
+        values = delimited.values(line, self.names, self.fragment)
         at = row.number, 1
         return Record(text=text, number=number, at=at, last_line=row.number, values=values)
 
