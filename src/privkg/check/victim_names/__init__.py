@@ -19,7 +19,7 @@ from privkg.core import names, rules
 from privkg.core.model import Finding, Incident, Span
 
 _MAX_NAMES, _MAX_WORDS, _MAX_BEFORE_BEING = 4, 7, 3
-_SPACES, _INITIAL_SPACES, _POSSESSIVES = (" ", "\u00a0"), (" ", ". ", "."), ("'", "’")
+_SPACES, _POSSESSIVES = (" ", "\u00a0"), ("'", "’")
 
 
 class _Name(NamedTuple):
@@ -74,7 +74,7 @@ def _names_in(words: Words, *, is_group: bool) -> Iterator[_Name]:
     """
     at, end, is_harmed = 0, 0, False
     while at < len(words):
-        last = _end_of_run(words, at) if words.is_capitalised(at) else at
+        last = words.end_of_run(at) if words.is_capitalised(at) else at
         first = _start_of_name(words, at, last) if words.is_capitalised(at) else last + 1
         if first <= last and _may_be_name(words, first, last):
             is_next = end + 1 == first - 1 and words[end + 1] == "and"
@@ -87,22 +87,6 @@ def _names_in(words: Words, *, is_group: bool) -> Iterator[_Name]:
             folded = tuple(names.fold(words[one]) for one in range(first, last + 1))
             yield _Name(folded, words.span(first, last), is_harmed)
         at = last + 1
-
-
-def _end_of_run(words: Words, first: int) -> int:
-    """Return the index of the last of a run of capitalised words and particles such as "van der"."""
-    last, at = first, first + 1
-    while at < len(words):
-        if words.gap(at) not in (_INITIAL_SPACES if words.is_initial(at - 1) else _SPACES):
-            break
-        if words.is_initial(at - 1) and words[at].lower() in cues.OPENERS:
-            break
-        if words.is_capitalised(at) or words[at].startswith(cues.PREFIXES):
-            last = at
-        elif words[at] not in cues.PARTICLES:
-            break
-        at += 1
-    return last
 
 
 def _start_of_name(words: Words, first: int, last: int) -> int:

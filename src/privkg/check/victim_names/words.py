@@ -10,6 +10,7 @@ from privkg.core.model import Span
 _PART = r"[\w\u0300-\u036f]+"
 _WORD = re.compile(rf"(?P<word>{_PART}(?:['’-](?!s\b){_PART}){{0,3}})(?:['’]s\b)?")
 _SENTENCE_END = re.compile(r"[.!?:;…\n\r\x85\u2028\u2029]")
+_SPACES, _INITIAL_SPACES = (" ", "\u00a0"), (" ", ". ", ".")
 _MAX_LETTERS, _MAX_GAP, _REACH_BEFORE, _REACH_BEHIND = 40, 6, 4, 10
 
 
@@ -67,6 +68,21 @@ class Words:
     def is_addressed(self, at: int) -> bool:
         """Return whether a title of address precedes a word, as in "Mrs. Sample"."""
         return at > 0 and self[at - 1].lower() in cues.TITLES and self.gap(at) in (" ", ". ")
+
+    def end_of_run(self, first: int) -> int:
+        """Return the last word of a run of capitalised words and particles such as "van der"."""
+        last, at = first, first + 1
+        while at < len(self):
+            if self.gap(at) not in (_INITIAL_SPACES if self.is_initial(at - 1) else _SPACES):
+                break
+            if self.is_initial(at - 1) and self[at].lower() in cues.OPENERS:
+                break
+            if self.is_capitalised(at) or self[at].startswith(cues.PREFIXES):
+                last = at
+            elif self[at] not in cues.PARTICLES:
+                break
+            at += 1
+        return last
 
     def before(self, at: int) -> list[Neighbour]:
         """Return the words before a word in its sentence, the nearest first, without "Mrs"."""

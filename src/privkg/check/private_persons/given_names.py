@@ -1,0 +1,35 @@
+"""Given names, from the census of the United States and from lists of popular names by country.
+
+Source:
+    `data/names`; the head of each file names its edition and licence.
+"""
+
+import functools
+import unicodedata
+
+from privkg.check.private_persons import words_of_persons
+from privkg.core import resources
+
+
+def is_given_name(word: str) -> bool:
+    """Return whether a word is a given name, and is not more often another word."""
+    folded = _fold(word)
+    known = _given_names()
+    return folded in known or folded.partition("-")[0] in known
+
+
+@functools.cache
+def _given_names() -> frozenset[str]:
+    lines = (
+        line
+        for path in resources.files("data/names", ".txt")
+        for line in resources.text(path).splitlines()
+        if not line.startswith("#")
+    )
+    return frozenset(map(_fold, lines)) - words_of_persons.NOT_GIVEN
+
+
+def _fold(word: str) -> str:
+    """Return a word in lower case and without accents, which many registers leave out."""
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))

@@ -1,0 +1,193 @@
+"""Names of natural persons in English free text, and whether the text gives them a public office."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from privkg.check.private_persons import words_of_persons
+from privkg.check.private_persons.given_names import is_given_name
+from privkg.check.victim_names import cues
+from privkg.check.victim_names.words import Neighbour, Words
+from privkg.core import names
+from privkg.core.model import Span
+
+_MAX_WORDS = 5
+_SPACES = (" ", "\u00a0", "  ")
+_END_OF_NOUN = (
+    cues.PREPOSITIONS
+    | cues.BEING
+    | words_of_persons.SPEAKING
+    | frozenset(("as", "had", "has", "have", "that", "when", "where", "which", "who", "whose"))
+)
+_BREAKS = words_of_persons.PEOPLE | cues.OPENERS | cues.TITLES | cues.TIMES | {"co", "general"}
+
+
+class Person(NamedTuple):
+    """A name of a person: its words, folded; its span; and whether the text states a public office."""
+
+    words: tuple[str, ...]
+    span: Span
+    has_office: bool
+
+
+def find(text: str) -> Iterator[Person]:
+    """Yield each name of a person that the text itself identifies as one."""
+    words, end = Words(text, Span(0, len(text))), 0
+    for first, last in candidates(words):
+        is_joined = 0 < end == first - 2 and words[first - 1] == "and" and first < last
+        start = _start(words, first, last, is_joined=is_joined)
+        if start is not None and not _is_owner(words, last):
+            end = last
+            folded = tuple(names.fold(words[at]) for at in range(start, last + 1))
+            yield Person(folded, words.span(start, last), _has_office(words, start, last))
+
+
+def candidates(words: Words) -> Iterator[tuple[int, int]]:
+    """Yield the first and last word of each run of capitalised words between titles and jobs."""
+    at = 0
+    while at < len(words):
+        if not words.is_capitalised(at):
+            at += 1
+            continue
+        last = words.end_of_run(at)
+        start = at
+        for end in range(at, last + 2):
+            if end > last or words[end].lower() in _BREAKS:
+                if start < end:
+                    yield start, end - 1
+                start = end + 1
+        at = last + 1
+
+
+def _start(words: Words, first: int, last: int, *, is_joined: bool) -> int | None:
+    """Return the first word of the name of a person in a run; None if it has none.
+
+    A run that "and" joins to the name of a person is one too.
+    """
+    run = [words[at].lower() for at in range(first, last + 1)]
+    if not words_of_persons.OTHER_NAMES.isdisjoint(run) or run[0] in cues.NOT_FIRST - _BREAKS:
+        return None
+    if first > 0 and words[first - 1].lower() in ("fort", "saint", "st", "sta"):
+        return None
+    if first == last:
+        return first if _is_single_name(words, first) else None
+    for at in range(first, last):
+        is_name = words.is_capitalised(at) and len(words[at]) > 2 and is_given_name(words[at])
+        if is_name and last - at < _MAX_WORDS and not _follows_acronym(words, first):
+            return at
+    is_short = last - first < _MAX_WORDS and not words.is_initial(last)
+    return first if is_short and (is_joined or _is_person(words, first, last)) else None
+
+
+def _follows_acronym(words: Words, first: int) -> bool:
+    """Return whether a run continues the name of an organisation that begins with capitals."""
+    word = words[first - 1] if first > 0 and words.gap(first) in _SPACES else ""
+    return len(word) > 1 and word.isupper() and word.lower() not in _BREAKS
+
+
+def _is_single_name(words: Words, at: int) -> bool:
+    """Return whether a single word is a person's name: after "Mr", or who "said that she …"."""
+    if words.is_addressed(at) or _rank(words, at) in words_of_persons.RANKS:
+        return True
+    behind = words.behind(at)
+    verb = _acts(behind)
+    is_plain = words[at][1:].islower()
+    if is_plain and (_is_quoted(words.before(at), behind, ends=".,") or _closes(words, at, verb)):
+        return True
+    return bool(verb) and not words_of_persons.PRONOUNS.isdisjoint(one.word for one in verb[1:4])
+
+
+def _closes(words: Words, at: int, verb: list[Neighbour]) -> bool:
+    """Return whether a name and its verb end a sentence: "…, Sample said."."""
+    return at > 0 and words.gap(at).startswith(",") and [one.gap for one in verb] == [" "]
+
+
+def _is_person(words: Words, first: int, last: int) -> bool:
+    """Return whether the context of a run of capitalised words indicates a person."""
+    before, behind = words.before(first), words.behind(last)
+    if words.is_addressed(first) or _rank(words, first):
+        return True
+    people = words_of_persons.PEOPLE - words_of_persons.NOT_BEFORE_NAMES
+    if (
+        before
+        and {before[0].word, before[0].word.removesuffix("s")} & people
+        and before[0].gap in (*_SPACES, ", ")
+    ):
+        return True
+    if _acts(behind) or _has_age(behind) or _is_quoted(before, behind):
+        return True
+    nouns = {one.word for one in _apposition(behind)}
+    return not words_of_persons.PEOPLE.isdisjoint(nouns)
+
+
+def _rank(words: Words, at: int) -> str:
+    """Return the abbreviated title before a word, such as "sgt"; empty if there is none."""
+    word = words[at - 1] if at > 0 and words.gap(at) in (" ", ". ") else ""
+    word = word.lower() if word[:1].isupper() else ""
+    return word if word in words_of_persons.RANKS | words_of_persons.PUBLIC_ABBREVIATIONS else ""
+
+
+def _acts(behind: list[Neighbour]) -> list[Neighbour]:
+    """Return the words from a verb that only persons, and what speaks for them, are the subject of."""
+    for number, one in enumerate(behind[:3]):
+        if one.gap not in _SPACES:
+            break
+        if one.word in words_of_persons.SPEAKING | words_of_persons.ON_TRIAL:
+            return behind[number:]
+        if one.word not in words_of_persons.ADVERBS:
+            break
+    return []
+
+
+def _is_quoted(before: list[Neighbour], behind: list[Neighbour], ends: str = ",") -> bool:
+    """Return whether a name comes after its verb: "…, said Ana Sample, head of …"."""
+    verbs = words_of_persons.SPEAKING - {"told"}
+    is_verb = bool(before) and before[0].word in verbs and before[0].gap in _SPACES
+    return is_verb and (behind[0].gap[:1] in ends if behind else "." in ends)
+
+
+def _has_age(behind: list[Neighbour]) -> bool:
+    return (
+        bool(behind)
+        and behind[0].gap in (", ", " (")
+        and behind[0].word.isdigit()
+        and len(behind[0].word) == 2
+    )
+
+
+def _apposition(behind: list[Neighbour]) -> list[Neighbour]:
+    """Return the words after a comma that describe a name, up to a preposition or verb."""
+    if not behind or not behind[0].gap.startswith((",", " (")):
+        return []
+    end = next((n for n, one in enumerate(behind) if n and one.gap[:1] in ",)"), len(behind))
+    end = next((n for n, one in enumerate(behind[:end]) if one.word in _END_OF_NOUN), end)
+    return behind[:end]
+
+
+def _has_office(words: Words, first: int, last: int) -> bool:
+    """Return whether a public office is stated directly before or after a name."""
+    if _rank(words, first) in words_of_persons.PUBLIC_ABBREVIATIONS:
+        return True
+    before = words.before(first)
+    near = [one.word for one in before[:1] if one.gap in (*_SPACES, ", ")]
+    near += [one.word for one in before[1:4] if near and one.gap in _SPACES]
+    return _is_office(near[::-1]) or _is_office([one.word for one in _apposition(words.behind(last))])
+
+
+def _is_office(near: Sequence[str]) -> bool:
+    pairs = set(itertools.pairwise(near))
+    if not pairs.isdisjoint(words_of_persons.PUBLIC_PHRASES):
+        return True
+    offices = {word for number, word in enumerate(near) if near[number - 1 : number] != ["vice"]}
+    is_speaker = not offices.isdisjoint(("spokesman", "spokesperson", "spokeswoman"))
+    return not is_speaker and not offices.isdisjoint(words_of_persons.PUBLIC_OFFICES)
+
+
+def _is_owner(words: Words, last: int) -> bool:
+    """Return whether a name is in another: "Ana Sample restaurants", "Ana Sample UMC Hospital"."""
+    behind = words.behind(last)
+    if not behind or behind[0].gap not in _SPACES:
+        return False
+    is_part = words[last + 1].isupper() and behind[1:2] != [] and behind[1].gap in _SPACES
+    is_part = is_part and behind[1].word in words_of_persons.OTHER_NAMES
+    return is_part or behind[0].word in words_of_persons.OWNED
