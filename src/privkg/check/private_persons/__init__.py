@@ -18,7 +18,7 @@ from privkg.core.model import Span
 
 __all__ = ["may_be_private", "public_parts", "spans", "spans_of_record"]
 
-_MAX_HANDLES, _MAX_WORDS = 1_000, 8
+_MAX_CALLED, _MAX_WORDS = 1_000, 8
 _PART = re.compile(r"[A-Z]?[a-z']+|[A-Z]+(?![a-z])")
 
 
@@ -35,9 +35,9 @@ def spans_of_record(texts: Sequence[str]) -> tuple[tuple[Span, ...], ...]:
     public |= {words[-1:] for words in public}
     private = {person.words for person in persons} - public
     private = {words for words in private if words[-1:] not in public}
-    known = private | {part for words in private for part in _short_names(words)}
-    known = {words for words in known - public if len(words) > 1 or _is_distinctive(words[0])}
-    called = {text[one.start : one.end] for text in texts for one in handles.handles(text)}
+    known = private | {part for words in private for part in _short_names(words)} - public
+    called = {re.escape(text[one.start : one.end]) for text in texts for one in handles.handles(text)}
+    called |= {rf"(?i:{re.escape(' '.join(words))})" for words in private if len(words) > 1}
     return tuple(_merged(_spans(text, known, called)) for text in texts)
 
 
@@ -60,21 +60,17 @@ def may_be_private(name: str, known: Collection[str] = ()) -> bool:
 
 
 def _spans(text: str, known: set[tuple[str, ...]], called: Collection[str]) -> list[Span]:
-    """Return spans of a text, which may overlap; the whole text if it has very many handles."""
-    if len(called) > _MAX_HANDLES:
+    """Return spans of a text, which may overlap; the whole text if there are very many names."""
+    if len(called) > _MAX_CALLED:
         return [Span(0, len(text))] if text else []
     return [*handles.contacts(text), *_again(text, known), *_called(text, called)]
 
 
 def _short_names(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield the given name, the surname, and the parts of a double surname."""
-    yield words[:1]
-    yield words[-1:]
-    yield from ((part,) for part in words[-1].split("-"))
-
-
-def _is_distinctive(word: str) -> bool:
-    return len(word) > 2 and word not in OTHER_NAMES | NOT_GIVEN
+    """Yield the surname, the parts of a double surname, and the given name unless it is a word too."""
+    yield from ((part,) for part in (words[-1], *words[-1].split("-")) if len(part) > 1)
+    if len(words[0]) > 2 and words[0] not in OTHER_NAMES | NOT_GIVEN:
+        yield words[:1]
 
 
 def _again(text: str, known: set[tuple[str, ...]]) -> Iterator[Span]:
@@ -109,8 +105,9 @@ def _is_part(words: Words, start: int, end: int, last: int) -> bool:
 
 
 def _called(text: str, called: Collection[str]) -> Iterator[Span]:
+    """Yield each occurrence of the patterns of handles and full names, in other places and cases."""
     for name in sorted(called):
-        pattern = rf"(?<!\w){re.escape(name)}(?!\w)"
+        pattern = rf"(?<!\w){name}(?!\w)"
         yield from (Span(*match.span()) for match in re.finditer(pattern, text))
 
 

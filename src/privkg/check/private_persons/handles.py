@@ -27,13 +27,14 @@ _NAMED = (
     r"|by name|by the name|by the name of|using the name|with the name|going with the name)"
 )
 _CUES = (
+    r"(?i:\bwho (?:is|was|were) (?:also )?known(?: online)? as(?: the)?) ",
     rf"(?i:\b{_NOUN}(?: (?:of|as|is|was|are|were|named|called))?(?: the)?) ",
     rf"(?i:\b{_PERSON},? {_NAMED}(?: the)?(?: {_NOUN})?(?: of)?) ",
     r"\bhackers?,? (?!and |of |to )",
 )
 _HANDLES = tuple(re.compile(rf"(?:{cue}){_VALUE}") for cue in _CUES)
 _NEXT = re.compile(rf"(?:, and|,| and| &) {_VALUE}")
-_PLURAL = re.compile(r"(?i)\b(?:handles|aliases|nicknames|monikers|pseudonyms|names|hackers)\b")
+_PLURAL = re.compile(r"(?i)\b(?:handles|aliases|nicknames|monikers|pseudonyms|names|hackers|known)\b")
 _OFFICE = "admin|compliance|contact|help|hipaa|info|media|office|press|privacy|support"
 _ROLE = rf"(?i:[\w.+-]{{0,64}}(?:{_OFFICE})[\w.+-]{{0,64}}@)"
 _CONTACTS = (
@@ -64,7 +65,8 @@ def handles(text: str) -> Iterator[Span]:
     """Yield what a text calls the handle of somebody: "the handle X", "a hacker known as X"."""
     for pattern in _HANDLES:
         for match in pattern.finditer(text):
-            is_plural = _PLURAL.search(match[0]) is not None
+            before = text[max(0, match.start() - _REACH) : match.end()]
+            is_plural = _PLURAL.search(before) is not None
             found: re.Match[str] | None = match
             while found:
                 span = _span(found)

@@ -19,6 +19,7 @@ _END_OF_NOUN = (
     | words_of_persons.SPEAKING
     | frozenset(("as", "had", "has", "have", "that", "when", "where", "which", "who", "whose"))
 )
+_NOUNS = words_of_persons.PEOPLE | words_of_persons.GROUPS | words_of_persons.NOUNS
 _BREAKS = words_of_persons.PEOPLE | cues.OPENERS | cues.TITLES | cues.TIMES | {"co", "general"}
 
 
@@ -65,6 +66,8 @@ def _start(words: Words, first: int, last: int, *, is_joined: bool) -> int | Non
     A run that "and" joins to the name of a person is one too.
     """
     run = [words[at].lower() for at in range(first, last + 1)]
+    if _is_surname(words, first, last):
+        return first
     if not words_of_persons.OTHER_NAMES.isdisjoint(run) or run[0] in cues.NOT_FIRST - _BREAKS:
         return None
     if first > 0 and words[first - 1].lower() in ("fort", "saint", "st", "sta"):
@@ -79,6 +82,15 @@ def _start(words: Words, first: int, last: int, *, is_joined: bool) -> int | Non
     return first if is_short and (is_joined or _is_person(words, first, last)) else None
 
 
+def _is_surname(words: Words, first: int, last: int) -> bool:
+    """Return whether a run is a given name and a surname that is also a word: "Ana Q. Hill"."""
+    is_middle = last - first == 1 or (last - first == 2 and words.is_initial(first + 1))
+    is_surname = words[last].lower() in words_of_persons.SURNAMES
+    return (
+        is_middle and is_surname and is_given_name(words[first]) and not _follows_acronym(words, first)
+    )
+
+
 def _follows_acronym(words: Words, first: int) -> bool:
     """Return whether a run continues the name of an organisation that begins with capitals."""
     word = words[first - 1] if first > 0 and words.gap(first) in _SPACES else ""
@@ -89,17 +101,19 @@ def _is_single_name(words: Words, at: int) -> bool:
     """Return whether a single word is a person's name: after "Mr", or who "said that she …"."""
     if words.is_addressed(at) or _rank(words, at) in words_of_persons.RANKS:
         return True
-    behind = words.behind(at)
+    behind, is_plain = words.behind(at), words[at][1:].islower()
+    if words[at].lower().removesuffix("s") in _NOUNS or words[at].lower() in words.distinct:
+        return False
     verb = _acts(behind)
-    is_plain = words[at][1:].islower()
     if is_plain and (_is_quoted(words.before(at), behind, ends=".,") or _closes(words, at, verb)):
         return True
-    return bool(verb) and not words_of_persons.PRONOUNS.isdisjoint(one.word for one in verb[1:4])
+    return bool(verb) and not words_of_persons.PRONOUNS.isdisjoint(one.word for one in verb[1:])
 
 
 def _closes(words: Words, at: int, verb: list[Neighbour]) -> bool:
     """Return whether a name and its verb end a sentence: "…, Sample said."."""
-    return at > 0 and words.gap(at).startswith(",") and [one.gap for one in verb] == [" "]
+    is_said = [one.word for one in verb] in (["said"], ["says"], ["added"], ["explained"])
+    return is_said and at > 0 and words.gap(at).startswith(",")
 
 
 def _is_person(words: Words, first: int, last: int) -> bool:
@@ -113,6 +127,8 @@ def _is_person(words: Words, first: int, last: int) -> bool:
         and {before[0].word, before[0].word.removesuffix("s")} & people
         and before[0].gap in (*_SPACES, ", ")
     ):
+        return True
+    if [one.word for one in before[:2]] in words_of_persons.BYLINES:
         return True
     if _acts(behind) or _has_age(behind) or _is_quoted(before, behind):
         return True
@@ -132,7 +148,7 @@ def _acts(behind: list[Neighbour]) -> list[Neighbour]:
     for number, one in enumerate(behind[:3]):
         if one.gap not in _SPACES:
             break
-        if one.word in words_of_persons.SPEAKING | words_of_persons.ON_TRIAL:
+        if one.word in words_of_persons.SPEAKING | words_of_persons.DEEDS:
             return behind[number:]
         if one.word not in words_of_persons.ADVERBS:
             break
@@ -167,6 +183,8 @@ def _apposition(behind: list[Neighbour]) -> list[Neighbour]:
 def _has_office(words: Words, first: int, last: int) -> bool:
     """Return whether a public office is stated directly before or after a name."""
     if _rank(words, first) in words_of_persons.PUBLIC_ABBREVIATIONS:
+        return True
+    if first > 1 and (words[first - 2], words[first - 1]) == ("S", "Attorney"):
         return True
     before = words.before(first)
     near = [one.word for one in before[:1] if one.gap in (*_SPACES, ", ")]

@@ -20,8 +20,6 @@ PUBLIC_PHRASES = (
     ("attorney", "general"),
     ("district", "attorney"),
     ("states", "attorney"),
-    ("u.s", "attorney"),
-    ("s", "attorney"),
 )
 PUBLIC_ABBREVIATIONS = _words("gov rep sen")
 RANKS = _words("capt col cpl det det-insp dr gen insp lt maj ofc prof sgt")
@@ -48,8 +46,22 @@ SPEAKING = _words(
     " recalled replied said says stated stressed suggested tells testified thinks told tweeted"
     " warned writes wrote"
 )
-ON_TRIAL = _words(
-    "arrested convicted indicted jailed pleaded pled resigned sentenced surrendered testified"
+DEEDS = _words(
+    "accessed arrested convicted downloaded emailed employed fired indicted jailed lives pleaded pled"
+    " resigned sentenced stole surrendered testified used worked works"
+)
+# Nouns before such verbs, beside people and groups.
+NOUNS = _words(
+    "attacker authorities authority case court customer firm government intruder investigator man"
+    " official offender others patient people perpetrator police prosecution prosecutor someone suspect"
+    " thief thieves video witness women woman"
+)
+BYLINES = [["by", verb] for verb in ("editing", "photo", "posted", "reported", "reporting", "written")]
+# Surnames that are words of OTHER_NAMES too.
+SURNAMES = _words(
+    "black bush carter church day field fields forest friend gates gold golden green hall hill"
+    " house lake lane law long love moon page park price ray read reed"
+    " rich rivers rock rose sky spring star stone street summers sun temple waters west wood woods young"
 )
 ADVERBS = _words("allegedly also had has have is later reportedly then was who")
 PRONOUNS = _words("he her herself him himself his she")

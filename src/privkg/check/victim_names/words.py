@@ -1,5 +1,6 @@
 """The words of a passage, with their spans and neighbours."""
 
+import functools
 import re
 from array import array
 from typing import NamedTuple
@@ -42,6 +43,11 @@ class Words:
     def __getitem__(self, at: int) -> str:
         """Return a word, cut to the maximum length of a name."""
         return self._text[self._starts[at] : min(self._ends[at], self._starts[at] + _MAX_LETTERS)]
+
+    @functools.cached_property
+    def distinct(self) -> frozenset[str]:
+        """The words of the passage, each once, as they are written."""
+        return frozenset(self[at] for at in range(len(self)))
 
     def span(self, first: int, last: int) -> Span:
         """Return the span from the word `first` to the word `last`."""
