@@ -90,7 +90,8 @@ def _end_of_known(words: Words, start: int, last: int, known: set[tuple[str, ...
     folded = tuple(names.fold(words[at]) for at in range(start, min(last + 1, start + _MAX_WORDS)))
     for length in range(len(folded), 0, -1):
         name = folded[:length]
-        if name in known or (*name[:-1], name[-1].removesuffix("s")) in known:
+        forms = {(*name[:-1], form) for form in (name[-1], name[-1] + "s", name[-1].removesuffix("s"))}
+        if not forms.isdisjoint(known):
             return start + length - 1
     return None
 

@@ -32,6 +32,7 @@ _CUES = (
     rf"(?i:\b{_PERSON},? {_NAMED}(?: the)?(?: {_NOUN})?(?: of)?) ",
     r"\bhackers?,? (?!and |of |to )",
 )
+_SEVERAL = re.compile(rf"(?i:\bhackers {_NAMED}) {_VALUE}")
 _HANDLES = tuple(re.compile(rf"(?:{cue}){_VALUE}") for cue in _CUES)
 _NEXT = re.compile(rf"(?:, and|,| and| &) {_VALUE}")
 _PLURAL = re.compile(r"(?i)\b(?:handles|aliases|nicknames|monikers|pseudonyms|names|hackers|known)\b")
@@ -63,22 +64,28 @@ def contacts(text: str) -> Iterator[Span]:
 
 def handles(text: str) -> Iterator[Span]:
     """Yield what a text calls the handle of somebody: "the handle X", "a hacker known as X"."""
-    for pattern in _HANDLES:
+    for pattern in (*_HANDLES, _SEVERAL):
         for match in pattern.finditer(text):
-            before = text[max(0, match.start() - _REACH) : match.end()]
-            is_plural = _PLURAL.search(before) is not None
-            found: re.Match[str] | None = match
-            while found:
+            others = list(_others(text, match))
+            for found in (match, *others) if others or pattern is not _SEVERAL else ():
                 span = _span(found)
                 if span and not _is_group(text[span.start : span.end]):
                     yield span
-                found = _NEXT.match(text, found.end()) if is_plural else None
+
+
+def _others(text: str, match: re.Match[str]) -> Iterator[re.Match[str]]:
+    """Yield further handles behind one, if the words before it are about several."""
+    before = text[max(0, match.start() - _REACH) : match.end()]
+    found = _NEXT.match(text, match.end()) if _PLURAL.search(before) else None
+    while found:
+        yield found
+        found = _NEXT.match(text, found.end())
 
 
 def _span(match: re.Match[str]) -> Span | None:
     name = next(name for name in ("q", "s", "bare") if match[name] is not None)
     start, end = match.span(name)
-    end = start + len(match[name].rstrip(".!?"))
+    end = start + len(match[name].rstrip(".,!?"))
     return Span(start, end) if end > start else None
 
 

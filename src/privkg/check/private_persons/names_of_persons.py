@@ -20,7 +20,8 @@ _END_OF_NOUN = (
     | frozenset(("as", "had", "has", "have", "that", "when", "where", "which", "who", "whose"))
 )
 _NOUNS = words_of_persons.PEOPLE | words_of_persons.GROUPS | words_of_persons.NOUNS
-_BREAKS = words_of_persons.PEOPLE | cues.OPENERS | cues.TITLES | cues.TIMES | {"co", "general"}
+_TITLES = cues.TITLES | words_of_persons.RANKS
+_BREAKS = {"co"} | words_of_persons.PEOPLE | cues.OPENERS | cues.TIMES | _TITLES
 
 
 class Person(NamedTuple):
@@ -53,11 +54,18 @@ def candidates(words: Words) -> Iterator[tuple[int, int]]:
         last = words.end_of_run(at)
         start = at
         for end in range(at, last + 2):
-            if end > last or words[end].lower() in _BREAKS:
+            if end > last or _is_break(words, end):
                 if start < end:
                     yield start, end - 1
                 start = end + 1
         at = last + 1
+
+
+def _is_break(words: Words, at: int) -> bool:
+    """Return whether a word separates names: a title, a job, the first word of a sentence."""
+    word = words[at].lower()
+    is_job = "-" in word and not words_of_persons.JOBS.isdisjoint(word.split("-"))
+    return is_job or (word in _BREAKS and not (words.is_initial(at) and at > 0))
 
 
 def _start(words: Words, first: int, last: int, *, is_joined: bool) -> int | None:
@@ -68,7 +76,10 @@ def _start(words: Words, first: int, last: int, *, is_joined: bool) -> int | Non
     run = [words[at].lower() for at in range(first, last + 1)]
     if _is_surname(words, first, last):
         return first
-    if not words_of_persons.OTHER_NAMES.isdisjoint(run) or run[0] in cues.NOT_FIRST - _BREAKS:
+    others = [at for at, word in enumerate(run) if word in words_of_persons.OTHER_NAMES]
+    if others:
+        return _start_after(words, first + others[-1] + 1, last)
+    if run[0] in cues.NOT_FIRST - _BREAKS:
         return None
     if first > 0 and words[first - 1].lower() in ("fort", "saint", "st", "sta"):
         return None
@@ -80,6 +91,12 @@ def _start(words: Words, first: int, last: int, *, is_joined: bool) -> int | Non
             return at
     is_short = last - first < _MAX_WORDS and not words.is_initial(last)
     return first if is_short and (is_joined or _is_person(words, first, last)) else None
+
+
+def _start_after(words: Words, first: int, last: int) -> int | None:
+    """Return the first word of a name after that of an organisation: "Sample County Ana Cruz"."""
+    is_name = last - first in (1, 2) and is_given_name(words[first])
+    return first if is_name and words[last].lower() not in words_of_persons.GROUPS else None
 
 
 def _is_surname(words: Words, first: int, last: int) -> bool:
@@ -99,15 +116,25 @@ def _follows_acronym(words: Words, first: int) -> bool:
 
 def _is_single_name(words: Words, at: int) -> bool:
     """Return whether a single word is a person's name: after "Mr", or who "said that she …"."""
-    if words.is_addressed(at) or _rank(words, at) in words_of_persons.RANKS:
+    before, behind, word = words.before(at), words.behind(at), words[at].lower()
+    is_ranked = _rank(words, at) in words_of_persons.RANKS - {"general"}
+    if words.is_addressed(at) or is_ranked or _is_titled(words, at):
         return True
-    behind, is_plain = words.behind(at), words[at][1:].islower()
-    if words[at].lower().removesuffix("s") in _NOUNS or words[at].lower() in words.distinct:
+    if len(word) < 2 or word.removesuffix("s") in _NOUNS or word in words.distinct:
         return False
+    if before and before[0].gap == " " and before[0].word in cues.RELATIONS:
+        return True
     verb = _acts(behind)
-    if is_plain and (_is_quoted(words.before(at), behind, ends=".,") or _closes(words, at, verb)):
+    if words[at][1:].islower() and (_is_quoted(before, behind) or _closes(words, at, verb)):
         return True
     return bool(verb) and not words_of_persons.PRONOUNS.isdisjoint(one.word for one in verb[1:])
+
+
+def _is_titled(words: Words, at: int) -> bool:
+    """Return whether an office with a capital precedes a word: "Judge Sample"."""
+    if at == 0 or words.gap(at) != " " or not words[at - 1][:1].isupper():
+        return False
+    return words[at - 1].lower() in words_of_persons.PUBLIC_OFFICES
 
 
 def _closes(words: Words, at: int, verb: list[Neighbour]) -> bool:
@@ -133,6 +160,8 @@ def _is_person(words: Words, first: int, last: int) -> bool:
     if _acts(behind) or _has_age(behind) or _is_quoted(before, behind):
         return True
     nouns = {one.word for one in _apposition(behind)}
+    if behind and behind[0].gap == ", " and behind[0].word in ("who", "whose"):
+        return True
     return not words_of_persons.PEOPLE.isdisjoint(nouns)
 
 
@@ -155,11 +184,11 @@ def _acts(behind: list[Neighbour]) -> list[Neighbour]:
     return []
 
 
-def _is_quoted(before: list[Neighbour], behind: list[Neighbour], ends: str = ",") -> bool:
+def _is_quoted(before: list[Neighbour], behind: list[Neighbour]) -> bool:
     """Return whether a name comes after its verb: "…, said Ana Sample, head of …"."""
     verbs = words_of_persons.SPEAKING - {"told"}
     is_verb = bool(before) and before[0].word in verbs and before[0].gap in _SPACES
-    return is_verb and (behind[0].gap[:1] in ends if behind else "." in ends)
+    return is_verb and (not behind or behind[0].gap[:1] in ".,")
 
 
 def _has_age(behind: list[Neighbour]) -> bool:
@@ -173,7 +202,7 @@ def _has_age(behind: list[Neighbour]) -> bool:
 
 def _apposition(behind: list[Neighbour]) -> list[Neighbour]:
     """Return the words after a comma that describe a name, up to a preposition or verb."""
-    if not behind or not behind[0].gap.startswith((",", " (")):
+    if not behind or not behind[0].gap.startswith((",", " (")) or behind[0].word.endswith("ed"):
         return []
     end = next((n for n, one in enumerate(behind) if n and one.gap[:1] in ",)"), len(behind))
     end = next((n for n, one in enumerate(behind[:end]) if one.word in _END_OF_NOUN), end)

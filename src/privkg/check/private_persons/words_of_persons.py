@@ -22,7 +22,7 @@ PUBLIC_PHRASES = (
     ("states", "attorney"),
 )
 PUBLIC_ABBREVIATIONS = _words("gov rep sen")
-RANKS = _words("capt col cpl det det-insp dr gen insp lt maj ofc prof sgt")
+RANKS = _words("capt col cpl det det-insp dr gen general insp lt maj ofc prof sgt")
 
 JOBS = _words(
     "accountant actor actress adviser advisor agent analyst artist astronaut attorney auditor"
@@ -68,7 +68,7 @@ PRONOUNS = _words("he her herself him himself his she")
 
 # Words in names of organisations, products, places, laws and campaigns, beside `cues.NOT_IN_NAMES`.
 OTHER_NAMES = cues.NOT_IN_NAMES - cues.OFFICES | _words(
-    "abortion access account acute affairs agriculture air airlines airport alert america american"
+    "abortion abuse access account acute affairs agriculture air airlines airport alert america american"
     " analytica angels app apple apps apr arena arms army associates association aug auto ave"
     " bancorp bancshares bankcard banking bay beauty behavioral benefit benefits beverage black blue"
     " blvd books borough brands breach british bros brother brothers building bulletin business"
