@@ -29,8 +29,8 @@ def spans(text: str) -> tuple[Span, ...]:
 
 def spans_of_record(texts: Sequence[str]) -> tuple[tuple[Span, ...], ...]:
     """Return the spans of each text of a record: a name found in one is found in all of them."""
-    found = [list(names_of_persons.find(text)) for text in texts]
-    persons = [person for each in found for person in each]
+    persons = [person for text in texts for person in names_of_persons.find(text)]
+    persons += [person for text in texts for person in names_of_persons.surnames(text)]
     public = {person.words for person in persons if person.has_office}
     public |= {words[-1:] for words in public}
     private = {person.words for person in persons} - public

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from privkg.check.private_persons import words_of_persons
-from privkg.check.private_persons.given_names import is_given_name
+from privkg.check.private_persons.name_lists import is_given_name, is_surname
 from privkg.check.victim_names import cues
 from privkg.check.victim_names.words import Neighbour, Words
 from privkg.core import names
@@ -42,6 +42,23 @@ def find(text: str) -> Iterator[Person]:
             end = last
             folded = tuple(names.fold(words[at]) for at in range(start, last + 1))
             yield Person(folded, words.span(start, last), _has_office(words, start, last))
+
+
+def surnames(text: str) -> Iterator[Person]:
+    """Yield surnames without a given name that are a subject, in texts about a "she" or a trial."""
+    words = Words(text, Span(0, len(text)))
+    if (words_of_persons.PRONOUNS | words_of_persons.TRIAL).isdisjoint(words.distinct):
+        return
+    runs = [
+        (first, [words[at].lower() for at in range(first, last + 1)])
+        for first, last in candidates(words)
+    ]
+    others = {
+        word for _, run in runs if not words_of_persons.OTHER_NAMES.isdisjoint(run) for word in run
+    }
+    for at in [first for first, run in runs if len(run) == 1 and run[0] not in others]:
+        if is_surname(words[at]) and words[at].lower() not in words.distinct and _is_subject(words, at):
+            yield Person((names.fold(words[at]),), words.span(at, at), _has_office(words, at, at))
 
 
 def candidates(words: Words) -> Iterator[tuple[int, int]]:
@@ -130,6 +147,17 @@ def _is_single_name(words: Words, at: int) -> bool:
     return bool(verb) and not words_of_persons.PRONOUNS.isdisjoint(one.word for one in verb[1:])
 
 
+def _is_subject(words: Words, at: int) -> bool:
+    """Return whether a verb follows a word, and neither "the" nor a preposition precedes it."""
+    before, behind = words.before(at), words.behind(at)
+    if _follows_acronym(words, at) or not behind or behind[0].gap != " ":
+        return False
+    if before and before[0].word in cues.PREPOSITIONS | {"the"}:
+        return False
+    verbs = cues.BEING | words_of_persons.ADVERBS | words_of_persons.DEEDS | words_of_persons.SPEAKING
+    return behind[0].word in verbs or behind[0].word.endswith("ed")
+
+
 def _is_titled(words: Words, at: int) -> bool:
     """Return whether an office with a capital precedes a word: "Judge Sample"."""
     if at == 0 or words.gap(at) != " " or not words[at - 1][:1].isupper():
@@ -147,6 +175,8 @@ def _is_person(words: Words, first: int, last: int) -> bool:
     """Return whether the context of a run of capitalised words indicates a person."""
     before, behind = words.before(first), words.behind(last)
     if words.is_addressed(first) or _rank(words, first):
+        return True
+    if before and before[0].word in cues.DOING and before[0].gap in _SPACES:
         return True
     people = words_of_persons.PEOPLE - words_of_persons.NOT_BEFORE_NAMES
     if (
@@ -215,9 +245,12 @@ def _has_office(words: Words, first: int, last: int) -> bool:
         return True
     if first > 1 and (words[first - 2], words[first - 1]) == ("S", "Attorney"):
         return True
-    before = words.before(first)
-    near = [one.word for one in before[:1] if one.gap in (*_SPACES, ", ")]
-    near += [one.word for one in before[1:4] if near and one.gap in _SPACES]
+    near: list[str] = []
+    for one in words.before(first):
+        gaps = _SPACES if near else (*_SPACES, ", ")
+        if one.gap not in gaps or one.word in _END_OF_NOUN - {"of"}:
+            break
+        near.append(one.word)
     return _is_office(near[::-1]) or _is_office([one.word for one in _apposition(words.behind(last))])
 
 

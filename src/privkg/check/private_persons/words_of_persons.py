@@ -47,9 +47,12 @@ SPEAKING = _words(
     " warned writes wrote"
 )
 DEEDS = _words(
-    "accessed arrested convicted downloaded emailed employed fired indicted jailed lives pleaded pled"
-    " resigned sentenced stole surrendered testified used worked works"
+    "accessed arrested became began convicted downloaded emailed employed fired gave got indicted"
+    " jailed kept left lives lost made met paid pleaded pled ran resigned sent sentenced sold spent"
+    " stole surrendered testified took used went worked works"
 )
+# Words of texts about persons on trial.
+TRIAL = _words("accused convicted indictment pleaded sentenced")
 # Nouns before such verbs, beside people and groups.
 NOUNS = _words(
     "attacker authorities authority case court customer firm government intruder investigator man"

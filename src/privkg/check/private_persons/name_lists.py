@@ -1,4 +1,4 @@
-"""Given names, from the census of the United States and from lists of popular names by country.
+"""Given names and surnames, from official statistics and from lists of popular names by country.
 
 Source:
     `data/names`; the head of each file names its edition and licence.
@@ -13,20 +13,24 @@ from privkg.core import resources
 
 def is_given_name(word: str) -> bool:
     """Return whether a word is a given name, and is not more often another word."""
-    folded = _fold(word)
-    known = _given_names()
+    known, folded = _names("given"), _fold(word)
     return folded in known or folded.partition("-")[0] in known
 
 
+def is_surname(word: str) -> bool:
+    """Return whether a word is a frequent surname, and is not more often another word."""
+    return _fold(word) in _names("surnames")
+
+
 @functools.cache
-def _given_names() -> frozenset[str]:
+def _names(kind: str) -> frozenset[str]:
     lines = (
         line
-        for path in resources.files("data/names", ".txt")
+        for path in resources.files(f"data/names/{kind}", ".txt")
         for line in resources.text(path).splitlines()
         if not line.startswith("#")
     )
-    return frozenset(map(_fold, lines)) - words_of_persons.NOT_GIVEN
+    return frozenset(map(_fold, lines)) - words_of_persons.NOT_GIVEN - words_of_persons.OTHER_NAMES
 
 
 def _fold(word: str) -> str:
