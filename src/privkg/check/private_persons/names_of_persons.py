@@ -1,24 +1,16 @@
 """Names of natural persons in English free text, and whether the text gives them a public office."""
 
-import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from privkg.check.private_persons import words_of_persons
+from privkg.check.private_persons import contexts, words_of_persons
 from privkg.check.private_persons.name_lists import is_given_name, is_surname
 from privkg.check.victim_names import cues
-from privkg.check.victim_names.words import Neighbour, Words
+from privkg.check.victim_names.words import Words
 from privkg.core import names
 from privkg.core.model import Span
 
 _MAX_WORDS = 5
-_SPACES = (" ", "\u00a0", "  ")
-_END_OF_NOUN = (
-    cues.PREPOSITIONS
-    | cues.BEING
-    | words_of_persons.SPEAKING
-    | frozenset(("as", "had", "has", "have", "that", "when", "where", "which", "who", "whose"))
-)
 _NOUNS = words_of_persons.PEOPLE | words_of_persons.GROUPS | words_of_persons.NOUNS
 _TITLES = cues.TITLES | words_of_persons.RANKS
 _BREAKS = {"co"} | words_of_persons.PEOPLE | cues.OPENERS | cues.TIMES | _TITLES
@@ -40,8 +32,7 @@ def find(text: str) -> Iterator[Person]:
         start = _start(words, first, last, is_joined=is_joined)
         if start is not None and not _is_owner(words, last):
             end = last
-            folded = tuple(names.fold(words[at]) for at in range(start, last + 1))
-            yield Person(folded, words.span(start, last), _has_office(words, start, last))
+            yield _person(words, start, last)
 
 
 def surnames(text: str) -> Iterator[Person]:
@@ -58,7 +49,12 @@ def surnames(text: str) -> Iterator[Person]:
     }
     for at in [first for first, run in runs if len(run) == 1 and run[0] not in others]:
         if is_surname(words[at]) and words[at].lower() not in words.distinct and _is_subject(words, at):
-            yield Person((names.fold(words[at]),), words.span(at, at), _has_office(words, at, at))
+            yield _person(words, at, at)
+
+
+def _person(words: Words, first: int, last: int) -> Person:
+    folded = tuple(names.fold(words[at]) for at in range(first, last + 1))
+    return Person(folded, words.span(first, last), contexts.has_office(words, first, last))
 
 
 def candidates(words: Words) -> Iterator[tuple[int, int]]:
@@ -127,22 +123,24 @@ def _is_surname(words: Words, first: int, last: int) -> bool:
 
 def _follows_acronym(words: Words, first: int) -> bool:
     """Return whether a run continues the name of an organisation that begins with capitals."""
-    word = words[first - 1] if first > 0 and words.gap(first) in _SPACES else ""
+    word = words[first - 1] if first > 0 and words.gap(first) in contexts.SPACES else ""
     return len(word) > 1 and word.isupper() and word.lower() not in _BREAKS
 
 
 def _is_single_name(words: Words, at: int) -> bool:
     """Return whether a single word is a person's name: after "Mr", or who "said that she …"."""
     before, behind, word = words.before(at), words.behind(at), words[at].lower()
-    is_ranked = _rank(words, at) in words_of_persons.RANKS - {"general"}
-    if words.is_addressed(at) or is_ranked or _is_titled(words, at):
+    is_ranked = contexts.rank(words, at) in words_of_persons.RANKS - {"general"}
+    if words.is_addressed(at) or is_ranked or contexts.is_titled(words, at):
         return True
     if len(word) < 2 or word.removesuffix("s") in _NOUNS or word in words.distinct:
         return False
     if before and before[0].gap == " " and before[0].word in cues.RELATIONS:
         return True
-    verb = _acts(behind)
-    if words[at][1:].islower() and (_is_quoted(before, behind) or _closes(words, at, verb)):
+    verb = contexts.acts(behind)
+    if words[at][1:].islower() and (
+        contexts.is_quoted(before, behind) or contexts.closes(words, at, verb)
+    ):
         return True
     return bool(verb) and not words_of_persons.PRONOUNS.isdisjoint(one.word for one in verb[1:])
 
@@ -158,116 +156,35 @@ def _is_subject(words: Words, at: int) -> bool:
     return behind[0].word in verbs or behind[0].word.endswith("ed")
 
 
-def _is_titled(words: Words, at: int) -> bool:
-    """Return whether an office with a capital precedes a word: "Judge Sample"."""
-    if at == 0 or words.gap(at) != " " or not words[at - 1][:1].isupper():
-        return False
-    return words[at - 1].lower() in words_of_persons.PUBLIC_OFFICES
-
-
-def _closes(words: Words, at: int, verb: list[Neighbour]) -> bool:
-    """Return whether a name and its verb end a sentence: "…, Sample said."."""
-    is_said = [one.word for one in verb] in (["said"], ["says"], ["added"], ["explained"])
-    return is_said and at > 0 and words.gap(at).startswith(",")
-
-
 def _is_person(words: Words, first: int, last: int) -> bool:
     """Return whether the context of a run of capitalised words indicates a person."""
     before, behind = words.before(first), words.behind(last)
-    if words.is_addressed(first) or _rank(words, first):
+    if words.is_addressed(first) or contexts.rank(words, first):
         return True
-    if before and before[0].word in cues.DOING and before[0].gap in _SPACES:
+    if before and before[0].word in cues.DOING and before[0].gap in contexts.SPACES:
         return True
     people = words_of_persons.PEOPLE - words_of_persons.NOT_BEFORE_NAMES
     if (
         before
         and {before[0].word, before[0].word.removesuffix("s")} & people
-        and before[0].gap in (*_SPACES, ", ")
+        and before[0].gap in (*contexts.SPACES, ", ")
     ):
         return True
     if [one.word for one in before[:2]] in words_of_persons.BYLINES:
         return True
-    if _acts(behind) or _has_age(behind) or _is_quoted(before, behind):
+    if contexts.acts(behind) or contexts.has_age(behind) or contexts.is_quoted(before, behind):
         return True
-    nouns = {one.word for one in _apposition(behind)}
+    nouns = {one.word for one in contexts.apposition(behind)}
     if behind and behind[0].gap == ", " and behind[0].word in ("who", "whose"):
         return True
     return not words_of_persons.PEOPLE.isdisjoint(nouns)
 
 
-def _rank(words: Words, at: int) -> str:
-    """Return the abbreviated title before a word, such as "sgt"; empty if there is none."""
-    word = words[at - 1] if at > 0 and words.gap(at) in (" ", ". ") else ""
-    word = word.lower() if word[:1].isupper() else ""
-    return word if word in words_of_persons.RANKS | words_of_persons.PUBLIC_ABBREVIATIONS else ""
-
-
-def _acts(behind: list[Neighbour]) -> list[Neighbour]:
-    """Return the words from a verb that only persons, and what speaks for them, are the subject of."""
-    for number, one in enumerate(behind[:3]):
-        if one.gap not in _SPACES:
-            break
-        if one.word in words_of_persons.SPEAKING | words_of_persons.DEEDS:
-            return behind[number:]
-        if one.word not in words_of_persons.ADVERBS:
-            break
-    return []
-
-
-def _is_quoted(before: list[Neighbour], behind: list[Neighbour]) -> bool:
-    """Return whether a name comes after its verb: "…, said Ana Sample, head of …"."""
-    verbs = words_of_persons.SPEAKING - {"told"}
-    is_verb = bool(before) and before[0].word in verbs and before[0].gap in _SPACES
-    return is_verb and (not behind or behind[0].gap[:1] in ".,")
-
-
-def _has_age(behind: list[Neighbour]) -> bool:
-    return (
-        bool(behind)
-        and behind[0].gap in (", ", " (")
-        and behind[0].word.isdigit()
-        and len(behind[0].word) == 2
-    )
-
-
-def _apposition(behind: list[Neighbour]) -> list[Neighbour]:
-    """Return the words after a comma that describe a name, up to a preposition or verb."""
-    if not behind or not behind[0].gap.startswith((",", " (")) or behind[0].word.endswith("ed"):
-        return []
-    end = next((n for n, one in enumerate(behind) if n and one.gap[:1] in ",)"), len(behind))
-    end = next((n for n, one in enumerate(behind[:end]) if one.word in _END_OF_NOUN), end)
-    return behind[:end]
-
-
-def _has_office(words: Words, first: int, last: int) -> bool:
-    """Return whether a public office is stated directly before or after a name."""
-    if _rank(words, first) in words_of_persons.PUBLIC_ABBREVIATIONS:
-        return True
-    if first > 1 and (words[first - 2], words[first - 1]) == ("S", "Attorney"):
-        return True
-    near: list[str] = []
-    for one in words.before(first):
-        gaps = _SPACES if near else (*_SPACES, ", ")
-        if one.gap not in gaps or one.word in _END_OF_NOUN - {"of"}:
-            break
-        near.append(one.word)
-    return _is_office(near[::-1]) or _is_office([one.word for one in _apposition(words.behind(last))])
-
-
-def _is_office(near: Sequence[str]) -> bool:
-    pairs = set(itertools.pairwise(near))
-    if not pairs.isdisjoint(words_of_persons.PUBLIC_PHRASES):
-        return True
-    offices = {word for number, word in enumerate(near) if near[number - 1 : number] != ["vice"]}
-    is_speaker = not offices.isdisjoint(("spokesman", "spokesperson", "spokeswoman"))
-    return not is_speaker and not offices.isdisjoint(words_of_persons.PUBLIC_OFFICES)
-
-
 def _is_owner(words: Words, last: int) -> bool:
     """Return whether a name is in another: "Ana Sample restaurants", "Ana Sample UMC Hospital"."""
     behind = words.behind(last)
-    if not behind or behind[0].gap not in _SPACES:
+    if not behind or behind[0].gap not in contexts.SPACES:
         return False
-    is_part = words[last + 1].isupper() and behind[1:2] != [] and behind[1].gap in _SPACES
+    is_part = words[last + 1].isupper() and behind[1:2] != [] and behind[1].gap in contexts.SPACES
     is_part = is_part and behind[1].word in words_of_persons.OTHER_NAMES
     return is_part or behind[0].word in words_of_persons.OWNED
