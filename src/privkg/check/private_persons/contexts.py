@@ -52,9 +52,11 @@ def has_age(behind: list[Neighbour]) -> bool:
     )
 
 
-def apposition(behind: list[Neighbour]) -> list[Neighbour]:
+def apposition(words: Words, last: int) -> list[Neighbour]:
     """Return the words after a comma that describe a name, up to a preposition or verb."""
-    if not behind or not behind[0].gap.startswith((",", " (")) or behind[0].word.endswith("ed"):
+    behind = words.behind(last)
+    is_verb = bool(behind) and words[last + 1].islower() and words[last + 1].endswith("ed")
+    if not behind or not behind[0].gap.startswith((",", " (")) or is_verb:
         return []
     end = next((n for n, one in enumerate(behind) if n and one.gap[:1] in ",)"), len(behind))
     end = next((n for n, one in enumerate(behind[:end]) if one.word in _END_OF_NOUN), end)
@@ -73,7 +75,7 @@ def has_office(words: Words, first: int, last: int) -> bool:
         if one.gap not in gaps or one.word in _END_OF_NOUN - {"of"}:
             break
         near.append(one.word)
-    return _is_office(near[::-1]) or _is_office([one.word for one in apposition(words.behind(last))])
+    return _is_office(near[::-1]) or _is_office([one.word for one in apposition(words, last)])
 
 
 def _is_office(near: Sequence[str]) -> bool:

@@ -48,7 +48,8 @@ def surnames(text: str) -> Iterator[Person]:
         word for _, run in runs if not words_of_persons.OTHER_NAMES.isdisjoint(run) for word in run
     }
     for at in [first for first, run in runs if len(run) == 1 and run[0] not in others]:
-        if is_surname(words[at]) and words[at].lower() not in words.distinct and _is_subject(words, at):
+        is_name = is_surname(words[at]) or is_given_name(words[at])
+        if is_name and words[at].lower() not in words.distinct and _is_subject(words, at):
             yield _person(words, at, at)
 
 
@@ -172,9 +173,14 @@ def _is_person(words: Words, first: int, last: int) -> bool:
         return True
     if [one.word for one in before[:2]] in words_of_persons.BYLINES:
         return True
-    if contexts.acts(behind) or contexts.has_age(behind) or contexts.is_quoted(before, behind):
+    verb = contexts.acts(behind)
+    is_she = not words_of_persons.PRONOUNS.isdisjoint(one.word for one in verb[1:])
+    is_speaker = bool(verb) or contexts.is_quoted(before, behind)
+    is_name = is_surname(words[last]) or any(words[at] in cues.PARTICLES for at in range(first, last))
+    is_tried = bool(verb) and verb[0].word in words_of_persons.ON_TRIAL
+    if contexts.has_age(behind) or is_tried or (is_speaker and (is_she or is_name)):
         return True
-    nouns = {one.word for one in contexts.apposition(behind)}
+    nouns = {one.word for one in contexts.apposition(words, last)}
     if behind and behind[0].gap == ", " and behind[0].word in ("who", "whose"):
         return True
     return not words_of_persons.PEOPLE.isdisjoint(nouns)

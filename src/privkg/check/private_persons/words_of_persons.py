@@ -19,6 +19,8 @@ PUBLIC_OFFICES = _words(
 PUBLIC_PHRASES = (
     ("attorney", "general"),
     ("district", "attorney"),
+    *((kind, "officer") for kind in ("compliance", "executive", "financial", "information", "medical")),
+    *((kind, "officer") for kind in ("operating", "privacy", "security", "technology")),
     ("states", "attorney"),
 )
 PUBLIC_ABBREVIATIONS = _words("gov rep sen")
@@ -51,30 +53,33 @@ DEEDS = _words(
     " jailed kept left lives lost made met paid pleaded pled ran resigned sent sentenced sold spent"
     " stole surrendered testified took used went worked works"
 )
+ON_TRIAL = _words("arrested convicted indicted jailed pleaded pled sentenced")
 # Words of texts about persons on trial.
 TRIAL = _words("accused convicted indictment pleaded sentenced")
 # Nouns before such verbs, beside people and groups.
 NOUNS = _words(
     "attacker authorities authority case court customer firm government intruder investigator man"
-    " official offender others patient people perpetrator police prosecution prosecutor someone suspect"
-    " thief thieves video witness women woman"
+    " offender official others patient people perpetrator police prosecution prosecutor someone"
+    " suspect thief thieves video witness woman women"
 )
-BYLINES = [["by", verb] for verb in ("editing", "photo", "posted", "reported", "reporting", "written")]
+BYLINES = [
+    ["by", verb] for verb in ("editing", "photo", "post", "posted", "reported", "reporting", "written")
+]
 # Surnames that are words of OTHER_NAMES too.
 SURNAMES = _words(
     "black bush carter church day field fields forest friend gates gold golden green hall hill"
-    " house lake lane law long love moon page park price ray read reed"
-    " rich rivers rock rose sky spring star stone street summers sun temple waters west wood woods young"
+    " house lake lane law long love moon page park price ray read reed rich rivers rock rose sky"
+    " spring star stone street summers sun temple waters west wood woods young"
 )
 ADVERBS = _words("allegedly also had has have is later reportedly then was who")
 PRONOUNS = _words("he her herself him himself his she")
 
 # Words in names of organisations, products, places, laws and campaigns, beside `cues.NOT_IN_NAMES`.
 OTHER_NAMES = cues.NOT_IN_NAMES - cues.OFFICES | _words(
-    "abortion abuse access account acute affairs agriculture air airlines airport alert america american"
-    " analytica angels app apple apps apr arena arms army associates association aug auto ave"
-    " bancorp bancshares bankcard banking bay beauty behavioral benefit benefits beverage black blue"
-    " blvd books borough brands breach british bros brother brothers building bulletin business"
+    "abortion abuse access account acute affairs agriculture air airlines airport alert america"
+    " american analytica angels app apple apps apr arena arms army associates association aug auto"
+    " ave bancorp bancshares bankcard banking bay beauty behavioral benefit benefits beverage black"
+    " blue blvd books borough brands breach british bros brother brothers building bulletin business"
     " california campus canada canadian cancer canyon capital care casino cathedral catholic central"
     " charities charter chemical chinese christian chronicle circuit civil class clinical cloud club"
     " code colorado commerce commonwealth communications community company computer construction"
@@ -88,31 +93,31 @@ OTHER_NAMES = cues.NOT_IN_NAMES - cues.OFFICES | _words(
     " germany global gold golf graduate green grill guard gym hacker hackers hall hampshire health"
     " healthcare heart heights high highway hill hills holdings home homeland homes hospice"
     " hospitality hospitals hotels housing human identification identified identity imaging"
-    " immigration independent india indian industries infirmary infrastructure insider institution"
-    " insurance integrated intelligence interactive internal international internet investment"
-    " investments iranian irish isle israeli italian jan japan jersey journal jul jun junior kingdom"
-    " lab laboratories laboratory labour labs lane law lawn learning legal life lodge london lounge"
-    " mail mall management manufacturing mar market marketing markets mart maryland mathematics"
-    " media medicaid medical medicare medicine member memorial mental mercy methodist metro"
-    " metropolitan mexico military mobile mobility money mortgage motor motors mutual nations navy"
-    " nov nursing oaks ocean oct offices official officials ohio one online operation ophthalmology"
-    " optical optometry oral order oregon orthopaedic orthopedic orthopedics outpatient pacific page"
-    " pain paper partners partnership patient patients pay payment payments payroll pediatric"
-    " pediatrics personal personnel pharmacy phone physician physicians physics pizza plan plastic"
-    " plaza point policy port postal practice preparatory presbyterian preschool primary prison"
-    " products professional properties provident psychiatric public publishing ranch realty record"
-    " records recovery red regional register rehabilitation reporting representatives republican"
-    " research residential resort resource resources restaurant restaurants retail retirement review"
-    " rock russia russian salon savings scheme science sciences scientific secondary secret"
-    " securities sep sept server shop shopping sky smart social software solutions spanish special"
-    " specialists specialty spine sports spring springs staffing standard star statement station"
-    " statistics store stores studies studios suite supply support surgery surgical swedish syndrome"
-    " syrian target task tax taxi team technical technology telecom telegraph temple texas theater"
-    " theatre therapy title today tools towers township trade trading training transit transport"
-    " transportation travel treasury treatment tribune turkish tv twin u.s ukrainian united"
-    " universal urban urgent urology user vehicle ventures veteran veterans veterinary vietnam"
-    " village vision voter wales war washington water web website wellness west western wi-fi"
-    " windows wireless women's womens world worldwide year york zoo"
+    " immigration incident independent india indian industries infirmary infrastructure insider"
+    " institution insurance integrated intelligence interactive internal international internet"
+    " investment investments iranian irish isle israeli italian jan japan jersey journal jul jun"
+    " junior kingdom lab laboratories laboratory labour labs lane law lawn learning legal life lodge"
+    " london lounge mail mall management manufacturing mar market marketing markets mart maryland"
+    " mathematics media medicaid medical medicare medicine member memorial mental mercy methodist"
+    " metro metropolitan mexico military mobile mobility money mortgage motor motors mutual nations"
+    " navy nov nursing oaks ocean oct offices official officials ohio one online operation"
+    " ophthalmology optical optometry oral order oregon orthopaedic orthopedic orthopedics"
+    " outpatient pacific page pain paper partners partnership patient patients pay payment payments"
+    " payroll pediatric pediatrics personal personnel pharmacy phone physician physicians physics"
+    " pizza plan plastic plaza point policy port postal practice prefecture preparatory presbyterian"
+    " preschool primary prison products professional properties provident province psychiatric"
+    " public publishing ranch realty record records recovery red regional register rehabilitation"
+    " reporting representatives republican research residential resort resource resources restaurant"
+    " restaurants retail retirement review rock russia russian salon savings scheme science sciences"
+    " scientific secondary secret securities sep sept server shop shopping sky smart social software"
+    " solutions spanish special specialists specialty spine sports spring springs staffing standard"
+    " star statement station statistics store stores studies studios suite supply support surgery"
+    " surgical swedish syndrome syrian target task tax taxi team technical technology telecom"
+    " telegraph temple texas theater theatre therapy title today tools towers township trade trading"
+    " training transit transport transportation travel treasury treatment tribune turkish tv twin"
+    " u.s ukrainian united universal urban urgent urology user vehicle ventures veteran veterans"
+    " veterinary vietnam village vision voter wales war washington water web website wellness west"
+    " western wi-fi windows wireless women's womens world worldwide year york zoo"
 )
 # Words after a name that is not a person's but that of a firm, a product or a group.
 OWNED = cues.POSSESSIONS - cues.OFFICES - cues.PERSONS | _words(
@@ -148,9 +153,11 @@ NOT_GIVEN = _words(
     " will winter wood worth york young"
 )
 # People of whom a register names many, also before other names: "customer Sample Health".
-NOT_BEFORE_NAMES = _words("claimant complainant customer employee partner plaintiff subscriber")
+NOT_BEFORE_NAMES = _words(
+    "claimant complainant customer employee partner patient plaintiff subscriber veteran"
+)
 # Words before a full stop that does not end a sentence.
 ABBREVIATIONS = _words(
-    "adm apr assn ave blvd capt col conn const corp det dr etc feb fla gen gov hon inc insp jan jr lt"
-    " ltd maj mass mr mrs ms mt no nov oct prof rep rev sen sept sgt sr sta st supt v vs"
+    "adm apr assn ave blvd capt col conn const corp det dr etc feb fla gen gov hon inc insp jan jr"
+    " lt ltd maj mass mr mrs ms mt no nov oct prof rep rev sen sept sgt sr st sta supt v vs"
 )
