@@ -8,7 +8,7 @@ from checkout import ROOT
 
 OURS = "2026 The privkg authors"
 # Folders of extracts only.
-FOLDERS = ("ontology/labels", "tests/vocabularies")
+FOLDERS = ("data/names/given", "data/names/surnames", "ontology/labels", "tests/vocabularies")
 # Lists of IRIs without text, for which no statement of a licence was found.
 ONLY_IRIS = {"bibo.txt", "vann.txt", "veris-1.3.6.txt"}
 ANNOTATIONS = tomllib.loads((ROOT / "REUSE.toml").read_text(encoding="utf-8"))["annotations"]

@@ -15,7 +15,7 @@ SIZES = {
     "later_1": _SIXTY,
     "later_2": _SIXTY,
     "later_3": _SIXTY,
-    "held_out": _SIXTY,
+    "later_4": _SIXTY,
 }
 """Records of each set by stratum; the sets are disjoint, in this order."""
 _SEED = "privkg persons "

@@ -1,4 +1,4 @@
-"""Paths of the ontology, shapes, queries and authority records, installed or in a checkout."""
+"""Paths of the ontology, shapes, queries, authority records and names, installed or in a checkout."""
 
 from pathlib import Path
 

@@ -44,14 +44,14 @@ def spans_of_record(texts: Sequence[str]) -> tuple[tuple[Span, ...], ...]:
 def may_be_private(name: str, known: Collection[str] = ()) -> bool:
     """Return whether a name of an external actor may be that of a private person, or a handle.
 
-    A name gives an actor only if it has a word of organisations or groups, such as "team", or is known:
-    who is behind "Example7" cannot be read from a name.
+    A name becomes an actor only if it is known or has a word of groups, such as "team", because
+    who is behind "Example7" cannot be read from the name.
 
     Args:
         name: the value of a field of names.
         known: keys of names of organisations and groups, by `names.key`.
     """
-    if names.key(name) in {names.key(one) for one in known}:
+    if names.key(name) in known:
         return False
     member, _, _ = name.partition(" from ")
     parts = {part.lower() for part in _PART.findall(member)}

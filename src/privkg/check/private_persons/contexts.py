@@ -36,8 +36,8 @@ def acts(behind: list[Neighbour]) -> list[Neighbour]:
 
 
 def is_quoted(before: list[Neighbour], behind: list[Neighbour]) -> bool:
-    """Return whether a name comes after its verb: "…, said Ana Sample, head of …"."""
-    verbs = words_of_persons.SPEAKING - {"told"}
+    """Return whether a name comes after its verb: "…, confirmed Ana Sample, head of …"."""
+    verbs = words_of_persons.SPEAKING - words_of_persons.NOT_INVERTED
     is_verb = bool(before) and before[0].word in verbs and before[0].gap in SPACES
     return is_verb and (not behind or behind[0].gap[:1] in ".,")
 
@@ -95,6 +95,6 @@ def is_titled(words: Words, at: int) -> bool:
 
 
 def closes(words: Words, at: int, verb: list[Neighbour]) -> bool:
-    """Return whether a name and its verb end a sentence: "…, Sample said."."""
-    is_said = [one.word for one in verb] in (["said"], ["says"], ["added"], ["explained"])
-    return is_said and at > 0 and words.gap(at).startswith(",")
+    """Return whether a name and its verb end a sentence: "…, Sample added."."""
+    is_closing = len(verb) == 1 and verb[0].word in words_of_persons.CLOSING
+    return is_closing and at > 0 and words.gap(at).startswith(",")

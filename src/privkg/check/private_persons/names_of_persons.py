@@ -1,4 +1,4 @@
-"""Names of natural persons in English free text, and whether the text gives them a public office."""
+"""Names of natural persons in English free text, and whether the text states a public office."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -38,7 +38,8 @@ def find(text: str) -> Iterator[Person]:
 def surnames(text: str) -> Iterator[Person]:
     """Yield surnames without a given name that are a subject, in texts about a "she" or a trial."""
     words = Words(text, Span(0, len(text)))
-    if (words_of_persons.PRONOUNS | words_of_persons.TRIAL).isdisjoint(words.distinct):
+    context = words_of_persons.PRONOUNS | words_of_persons.TRIAL
+    if context.isdisjoint(word.lower() for word in words.distinct):
         return
     runs = [
         (first, [words[at].lower() for at in range(first, last + 1)])
@@ -129,7 +130,7 @@ def _follows_acronym(words: Words, first: int) -> bool:
 
 
 def _is_single_name(words: Words, at: int) -> bool:
-    """Return whether a single word is a person's name: after "Mr", or who "said that she …"."""
+    """Return whether a single word is a person's name: after "Mr", or who "added that she …"."""
     before, behind, word = words.before(at), words.behind(at), words[at].lower()
     is_ranked = contexts.rank(words, at) in words_of_persons.RANKS - {"general"}
     if words.is_addressed(at) or is_ranked or contexts.is_titled(words, at):

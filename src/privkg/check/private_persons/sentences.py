@@ -33,7 +33,7 @@ def public_parts(passage: Passage, private: Sequence[Span]) -> tuple[Passage, ..
     is_open, at = False, 0
     for sentence in sentences(passage.text):
         while at < len(private) and private[at].end <= sentence.start:
-            at += 1
+            is_open, at = False, at + 1
         is_public = at == len(private) or private[at].start >= sentence.end
         if is_public and is_open:
             parts[-1] = Span(parts[-1].start, sentence.end)

@@ -48,6 +48,7 @@ SPEAKING = _words(
     " recalled replied said says stated stressed suggested tells testified thinks told tweeted"
     " warned writes wrote"
 )
+CLOSING, NOT_INVERTED = _words("added explained said says"), _words("told")
 DEEDS = _words(
     "accessed arrested became began convicted downloaded emailed employed fired gave got indicted"
     " jailed kept left lives lost made met paid pleaded pled ran resigned sent sentenced sold spent"
@@ -56,7 +57,7 @@ DEEDS = _words(
 ON_TRIAL = _words("arrested convicted indicted jailed pleaded pled sentenced")
 # Words of texts about persons on trial.
 TRIAL = _words("accused convicted indictment pleaded sentenced")
-# Nouns before such verbs, beside people and groups.
+# Nouns before such verbs, besides people and groups.
 NOUNS = _words(
     "attacker authorities authority case court customer firm government intruder investigator man"
     " offender official others patient people perpetrator police prosecution prosecutor someone"
@@ -74,7 +75,7 @@ SURNAMES = _words(
 ADVERBS = _words("allegedly also had has have is later reportedly then was who")
 PRONOUNS = _words("he her herself him himself his she")
 
-# Words in names of organisations, products, places, laws and campaigns, beside `cues.NOT_IN_NAMES`.
+# Words in names of organisations, products, places, laws and campaigns, besides `cues.NOT_IN_NAMES`.
 OTHER_NAMES = cues.NOT_IN_NAMES - cues.OFFICES | _words(
     "abortion abuse access account acute affairs agriculture air airlines airport alert america"
     " american analytica angels app apple apps apr arena arms army associates association aug auto"
@@ -124,7 +125,7 @@ OWNED = cues.POSSESSIONS - cues.OFFICES - cues.PERSONS | _words(
     "airlines app breach chatbot data gang group hackers hospital hotel malware ransomware"
     " restaurant restaurants statue stores system tool"
 )
-# Words in names of groups; a group is no person.
+# Words in names of groups; groups are not persons.
 GROUPS = _words(
     "alliance anon anonymous antisec apt army botnet campaign coalition collective crew crowd front"
     " gang group groups hack hackers leets legion locker lulzsec party protest ransomware resistance"
