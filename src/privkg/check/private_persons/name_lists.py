@@ -22,7 +22,7 @@ def is_surname(word: str) -> bool:
     return _fold(word) in _names("surnames")
 
 
-@functools.cache
+@functools.lru_cache(maxsize=2)
 def _names(kind: str) -> frozenset[str]:
     lines = (
         line
