@@ -1,8 +1,8 @@
 """Measure the readers of records against bare parsers: `python -m bench.registers [COUNT]`.
 
 The same records are written as CSV, JSON, JSON Lines and XLSX. Times are in CPU seconds; each reader
-also runs in a process of its own, which reports its peak memory. openpyxl, which is no dependency, is
-measured if it is installed.
+also runs in a process of its own, which reports its peak memory. openpyxl is measured if it is
+installed.
 """
 
 import csv

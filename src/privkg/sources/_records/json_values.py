@@ -120,7 +120,7 @@ def _string(token: str, start: int) -> tuple[str, tuple[int, ...] | None]:
         text.encode()
     except UnicodeEncodeError as error:
         kept = _kept(token, start)
-        raise JsonError("half of a surrogate pair, which is no character", kept[error.start]) from error
+        raise JsonError("half of a surrogate pair", kept[error.start]) from error
     return text, _kept(token, start)
 
 

@@ -57,7 +57,7 @@ class _Relations(PartReader):
 
 
 def columns(source: bytes | Path, layout: Layout) -> tuple[str, ...]:
-    """Return the names of the columns of a sheet; empty if it is no workbook or has no such header.
+    """Return the names of the columns of a sheet; empty if it is not a workbook or has no such header.
 
     Of bytes only a whole workbook can be read, because its directory is at its end.
     """

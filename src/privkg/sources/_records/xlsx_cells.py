@@ -1,6 +1,6 @@
 """What a cell of a workbook shows: text, numbers, dates as their format shows them, formulas' results.
 
-Dates are numbers of days; only the format of a cell says that it is one (ISO/IEC 29500-1, 18.8.30). A
+Dates are numbers of days; only the format of a cell shows that it is one (ISO/IEC 29500-1, 18.8.30). A
 format without a day is of a month, one without a month of a year: the text has no more than is shown.
 """
 

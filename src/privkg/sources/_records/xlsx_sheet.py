@@ -134,7 +134,7 @@ class Merged:
         self._open: list[Range] = []
 
     def covered(self, row: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
-        """Return a cell of a row that a merged one hides, and that one; rows are asked in order."""
+        """Return a cell of a row that a merged one hides, and that one; rows are given in order."""
         while self._next and self._next[-1].top <= row:
             self._open.append(self._next.pop())
         self._open = [one for one in self._open if one.bottom >= row]
