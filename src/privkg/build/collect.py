@@ -141,7 +141,7 @@ def shared_graphs(
 def _with_final_slugs(pages: Iterable[LiftedPage], base: Base) -> Iterator[LiftedPage]:
     """Yield the pages with slugs that are unique in the dataset."""
     pages = tuple(pages)
-    slugs = iris.slugs((page.title, page.sha256) for page in pages)
+    slugs = iris.slugs((page.name, page.sha256) for page in pages)
     for page in pages:
         slug = slugs[page.sha256]
         yield page if slug == page.slug else page.with_slug(slug, base)

@@ -15,7 +15,7 @@ from privkg.build.pages import LiftedPage
 from privkg.core import documents, rules
 from privkg.core.errors import InvalidValueError
 from privkg.core.model import Document, Finding, Page, Passage, Span
-from privkg.rdf.terms import Term, Triple
+from privkg.rdf.terms import Term, Triple, iri
 from privkg.store import rdf
 
 _IRI = r'<[^<>"{}|^`\\\x00-\x20]+>'
@@ -53,6 +53,7 @@ def _page_to_json(read: LiftedPage) -> dict[str, Any]:
         "source": read.source,
         "address": read.address,
         "title": read.title,
+        "name": read.name,
         "slug": read.slug,
         "facts": read.facts,
         "provenance": read.provenance,
@@ -62,6 +63,7 @@ def _page_to_json(read: LiftedPage) -> dict[str, Any]:
                 c.predicate,
                 c.object,
                 c.derived_by,
+                c.fragment,
                 *_passage_to_json(page, c.passage),
                 *c.sources,
             ]
@@ -83,6 +85,7 @@ def _page_from_json(held: dict[str, Any], document: Document) -> LiftedPage:
         source=_text(left.pop("source")),
         address=_optional(left.pop("address")),
         title=_text(left.pop("title")),
+        name=_text(left.pop("name")),
         slug=_text(left.pop("slug")),
         facts=_triples(left.pop("facts")),
         provenance=_triples(left.pop("provenance")),
@@ -109,6 +112,7 @@ def _claim(
     predicate: Any,
     value: Any,
     derived_by: Any,
+    fragment: Any,
     start: Any,
     end: Any,
     quote: Any,
@@ -124,7 +128,13 @@ def _claim(
         Passage(page.text[span.start : span.end] if quote is None else _text(quote), span),
         None if derived_by is None else _node(derived_by),
         tuple(map(_node, sources)),
+        _fragment(fragment),
     )
+
+
+def _fragment(held: Any) -> str:
+    iri(f"https://example.org/#{_text(held)}")
+    return str(held)
 
 
 def _mention(node: Any, name: Any, triples: Any) -> Mention:

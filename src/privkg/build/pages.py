@@ -21,6 +21,7 @@ class LiftedPage:
         source: the name of the page format.
         address: the web address of the page, if it is known.
         title: the title of the incident.
+        name: the name that the slug is made of: the title, or the register and key of a record.
         slug: the slug in the IRIs of the incident.
         facts: the triples of the incident's own graph.
         provenance: the triples that describe the page, claims left out.
@@ -34,6 +35,7 @@ class LiftedPage:
     source: str
     address: str | None
     title: str
+    name: str
     slug: str
     facts: tuple[Triple, ...]
     provenance: tuple[Triple, ...]

@@ -227,7 +227,8 @@ def _lift(
 ) -> LiftedPage:
     page = incident.page
     # A provisional slug; `collect` changes it if several incidents have the same title.
-    slug = next(iter(iris.slugs([(incident.title, page.sha256)]).values()))
+    name = incident.record.name if incident.record else incident.title
+    slug = next(iter(iris.slugs([(name, page.sha256)]).values()))
     lifted = lifting.lift(incident, slug, records(options))
     claims = evidence.in_page_order(evidence.in_page(incident, lifted.claims))
     here = (replace(one, span=_within(page, one.span)) for one in in_document)
@@ -238,6 +239,7 @@ def _lift(
         source=source,
         address=incident.address,
         title=incident.title,
+        name=name,
         slug=slug,
         facts=lifted.facts,
         provenance=tuple(evidence.page_to_triples(options.base, slug, incident, claims)),

@@ -4,6 +4,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from privkg.core.registers import Coded, Inference, Reading, Register
 from privkg.core.rendering import Rendering
 
 
@@ -21,13 +22,15 @@ class Passage:
 
     `text` is the value: without markup, lines of a paragraph joined. `quote` is the page's text at
     `span`, character for character. Where the two differ, `raw` is the quote and `kept` has, for each
-    character of `text`, its offset in `raw`.
+    character of `text`, its offset in `raw`. `reading` is what the mapping of a register says about the
+    value; its parts do not have it.
     """
 
     text: str
     span: Span
     raw: str = ""
     kept: tuple[int, ...] = ()
+    reading: Reading | None = None
 
     @property
     def quote(self) -> str:
@@ -171,6 +174,9 @@ class Row:
 
     `follows_from` are numbers of rows, `sources` numbers of the page's sources, both from 1; `passages`
     are words of the Description.
+
+    `actors` are named outside of the Threat, as in a register; `inferred_by` is the rule that inferred
+    the row if no source states it.
     """
 
     span: Span
@@ -193,6 +199,8 @@ class Row:
     sources: tuple[Passage, ...] = ()
     passages: tuple[Passage, ...] = ()
     left_empty: tuple[EmptyField, ...] = ()
+    actors: tuple[Passage, ...] = ()
+    inferred_by: Inference | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +235,24 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRecord:
+    """What only the record of a register has.
+
+    Attributes:
+        register: the register.
+        name: the name that the incident's slug is made of: that of the register, and the record's key.
+        codes: the values that the register takes from lists of its own, each with its passage.
+        cells: the parts of the page's own text that are cells or values of its file, in order, each with
+            the fragment identifier that names it there: `cell=17,5` (RFC 7111), or a JSON Pointer.
+    """
+
+    register: Register
+    name: str
+    codes: tuple[tuple[Coded, Passage], ...] = ()
+    cells: tuple[tuple[Span, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
     """The fields and sections of one page, as written.
 
@@ -237,6 +263,8 @@ class Incident:
     `boilerplate` are spans without a value, `not_understood` spans that the reader could not assign.
     `address` is the web address of the page, `addresses` are the values of the field that states it.
     `markup_findings` are about markup that is not shown; their spans are offsets in the page's own text.
+
+    `record` is what only the record of a register has.
     """
 
     page: Page
@@ -273,6 +301,7 @@ class Incident:
     not_understood: tuple[Span, ...] = ()
     findings: tuple[Finding, ...] = ()
     markup_findings: tuple[Finding, ...] = ()
+    record: RegisterRecord | None = None
 
     @property
     def text(self) -> str:

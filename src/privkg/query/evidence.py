@@ -236,13 +236,19 @@ class Reader:
             )
         return found
 
+    def _target(self, claim: Term) -> Term:
+        """Return the span of the page; a claim from a record has its cell or value as target too."""
+        of_claim = self._values(claim, term("oa:hasTarget"))
+        spans = (target for target in of_claim if "#char=" in target)
+        return next(spans, None) or self._one(claim, "oa:hasTarget")
+
     def _evidence_by(self, role: Term, node: Term) -> list[Evidence]:
         claims = [claim for (claim, _, _), _ in self._graph.triples(None, role, node)]
         found = [self._evidence(claim) for claim in claims]
         return sorted(found, key=_place)
 
     def _read_claim(self, claim: Term) -> Evidence:
-        target = self._one(claim, "oa:hasTarget")
+        target = self._target(claim)
         page, _, span = iri_text(target).partition("#char=")
         if _as_iri(page) is None:
             raise FailureError(

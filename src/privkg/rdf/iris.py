@@ -56,6 +56,10 @@ class Base:
         """Return the IRI of the page an incident was read from."""
         return self.thing(Kind.PAGE, slug)
 
+    def page_part(self, slug: str, fragment: str) -> Term:
+        """Return the IRI of a cell or a value of a page's record, given its fragment in its file."""
+        return self.thing(Kind.PAGE, f"{slug}#{fragment}")
+
     def page_span(self, slug: str, start: int, end: int) -> Term:
         """Return the IRI of a span of a page, given its offsets in code points."""
         return self.thing(Kind.PAGE, f"{slug}#char={start},{end}")
@@ -82,6 +86,10 @@ class Base:
     def source(self, address: str) -> Term:
         """Return the IRI of a source, by its address or, where it has none, by its text."""
         return self.thing(Kind.SOURCE, _digest(address))
+
+    def register(self, name: str) -> Term:
+        """Return the IRI of a register, by its short name."""
+        return self.thing(Kind.REGISTER, name)
 
     def thing(self, kind: Kind, slug: str) -> Term:
         """Return the IRI of a resource of a kind, such as `actor`, by its slug."""

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     SOURCE = "source"
     PAGE = "page"
     NOTICE = "notice"
+    REGISTER = "register"
 
     @property
     def plural(self) -> str:

@@ -10,6 +10,7 @@ from privkg.build.lifting import (
     left_empty,
     naming,
     numbers,
+    readings,
     rows,
     times,
 )
@@ -48,6 +49,7 @@ def lift(incident: Incident, slug: str, authority: Authority) -> LiftedIncident:
     groups = Groups(recorder, incident, authority)
     acting = actors.Actors(recorder, incident, authority)
     _describe(recorder, incident, base.page(slug))
+    readings.state_record(recorder, incident, base)
     _state(recorder, incident)
     acting.state()
     groups.state()
@@ -123,6 +125,8 @@ def _missing(incident: Incident) -> Iterator[Finding]:
     """Yield the findings of missing fields and sections, each at its empty label if there is one."""
     if not incident.dates:
         yield _lack(incident, "dates", rules.DATE, "no Date; write one such as: November 2014")
+    if incident.record:
+        return  # what registers never have is a note, which a shape makes
     if not incident.locations:
         message = "no Location; write one such as: Oslo, Norway"
         yield _lack(incident, "locations", rules.PLACE_MISSING, message)
@@ -150,7 +154,7 @@ def _disagreements(recorder: Recorder, incident: Incident, acting: actors.Actors
             message = f'"{harm.text}" is in Solove Harm but in no row; add a row'
             yield Finding(rules.STATED_WITHOUT_ROW, message, harm.span, _spans(in_rows))
     for harm, concept in in_rows.items():
-        if incident.harms and concept not in stated.values():
+        if incident.harms and not incident.record and concept not in stated.values():
             message = f'"{harm.text}" is the harm of a row but not in Solove Harm; add it'
             yield Finding(rules.ROW_NOT_STATED, message, harm.span, _spans(stated))
     for actor in acting.idle():

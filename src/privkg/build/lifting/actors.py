@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from privkg.build.lifting import forms, openings
+from privkg.build.lifting import forms, openings, readings
 from privkg.build.lifting.recorder import Recorder
 from privkg.build.lifting.shared_nodes import Mention
 from privkg.build.lifting.stated_names import Actor
@@ -44,7 +44,13 @@ class Actors:
                 self.recorder.state(term("pk:statedActor"), self._node_of(actor), actor)
 
     def act(self, on_row: Recorder, row: Row) -> None:
-        """State the act of a row and its actors, which are the stated actors that open the Threat."""
+        """State the act of a row and its actors, which are the stated actors that open the Threat.
+
+        A row of a register's record names its actors itself, and need not have a Threat.
+        """
+        if self.incident.record:
+            self._act_of_record(on_row, row)
+            return
         if row.threat is None:
             message = "the row has no Threat; add a line that states who did what"
             self.recorder.report(rules.ROW_WITHOUT_THREAT, message, Span(row.span.start, row.span.start))
@@ -66,6 +72,12 @@ class Actors:
             words = row.threat.part(actor.start, actor.end)
             on_row.state(term("pk:actor"), node, words, term("pk:ActorByThreatPrefix"))
         self._acting.update(in_row)
+
+    def _act_of_record(self, on_row: Recorder, row: Row) -> None:
+        if row.threat:
+            on_row.state(term("pk:act"), literal(row.threat.text), row.threat)
+        for actor in row.actors:
+            on_row.state(term("pk:actor"), self.party(actor), actor)
 
     def parties(self, recorder: Recorder, predicate: Term, items: Iterable[Passage]) -> None:
         """State the parties that the items of a field name, such as those of Recipient or Body.
@@ -128,8 +140,12 @@ class Actors:
         return cut(item)
 
     def _is_one(self, item: Passage) -> bool:
-        """Return whether an item is certainly one name: a line of a list, or a known name."""
-        return self._is_line_of_list(item) or bool(self._known(item.text))
+        """Return whether an item is certainly one name.
+
+        It is if it is a line of a list, a value of a register, or a known name.
+        """
+        is_single = self._is_line_of_list(item) or self.incident.record is not None
+        return is_single or bool(self._known(item.text))
 
     def _report_joined(self, item: Passage, parts: list[Passage]) -> None:
         names = " and ".join(f'"{part.text}"' for part in parts)
@@ -177,9 +193,13 @@ class Actors:
     def _node_of(self, passage: Passage, known: Term | None = None) -> Term:
         node = known or self._node(passage.text)
         is_known = node in self.authority
-        triples = () if is_known else ((node, A, term("pk:Actor")),)
+        types = () if is_known else readings.terms(passage) or (term("pk:Actor"),)
+        triples = tuple((node, A, kind) for kind in types)
         self.recorder.mentions.append(Mention(node, passage.text, triples))
-        if not is_known and node not in self._reported:
+        if types and readings.terms(passage):
+            for kind in types:
+                self.recorder.about(node).claim(A, kind, passage)
+        elif not is_known and node not in self._reported:
             message = (
                 f'unknown type of actor "{passage.text}"; describe <{iri_text(node)}> in a file of'
                 " authority records, and name its folder with --authority"

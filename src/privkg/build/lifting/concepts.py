@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from privkg.build.lifting import readings
 from privkg.build.lifting.recorder import Recorder
 from privkg.core import rules
 from privkg.core.model import Passage, Row, Rule, Span
@@ -61,7 +62,9 @@ def state(recorder: Recorder, field: Field, passages: Iterable[Passage]) -> None
         _suffered(recorder, kind, tuple(passages))
         return
     for passage in passages:
-        if _knowledge(passage) and not _words(recorder, kind).find(passage.text):
+        if readings.terms(passage) is not None:
+            readings.state(recorder, term(kind.predicate), passage)
+        elif _knowledge(passage) and not _words(recorder, kind).find(passage.text):
             recorder.state(term(kind.predicate), None, passage)
         else:
             _state_each(recorder, kind, passage)
@@ -95,6 +98,8 @@ def row_harm(recorder: Recorder, row: Row) -> None:
             recorder.reject(rules.ROW_HARM, message, passage, predicate)
         for passage in row.harms[1:]:
             recorder.state(predicate, None, passage)
+    elif readings.terms(row.harms[0]):
+        readings.state(recorder, predicate, row.harms[0])
     else:
         found = concepts.harms().find(row.harms[0].text)
         _state_one(recorder, _Kind("pk:harm", concepts.harms, rules.HARM_UNKNOWN), row.harms[0], found)
@@ -122,6 +127,10 @@ def whole_number(text: str) -> int | None:
 
 def _suffered(recorder: Recorder, kind: _Kind, passages: tuple[Passage, ...]) -> None:
     """State the consequences in a list, or the knowledge status that is its only value."""
+    for passage in passages:
+        if readings.terms(passage) is not None:
+            readings.state(recorder, term(kind.predicate), passage)
+    passages = tuple(passage for passage in passages if readings.terms(passage) is None)
     statuses = [_knowledge(passage) for passage in passages]
     is_status = None not in statuses and len(set(statuses)) == 1
     for passage, status in zip(passages, statuses, strict=True):

@@ -1,7 +1,7 @@
 """Evidence: claims that link each fact to its passage, and the provenance of the page."""
 
 import bisect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from privkg.core import documents
@@ -23,6 +23,7 @@ class Claim:
         object: None if the words of the passage could not be read as a value.
         derived_by: the rule that made the statement, if the passage does not state it literally.
         sources: the sources that its row or decision names.
+        fragment: the fragment identifier of the passage's cell or value in a file of records; else empty.
     """
 
     subject: Term
@@ -31,6 +32,7 @@ class Claim:
     passage: Passage
     derived_by: Term | None = None
     sources: tuple[Term, ...] = ()
+    fragment: str = ""
 
 
 def in_page(incident: Incident, claims: Iterable[Claim]) -> Iterator[Claim]:
@@ -38,9 +40,10 @@ def in_page(incident: Incident, claims: Iterable[Claim]) -> Iterator[Claim]:
     if not incident.rendering:
         yield from claims
         return
+    cells = incident.record.cells if incident.record else ()
     for claim in claims:
-        passage = claim.passage
-        yield replace(claim, passage=Passage(passage.quote, incident.place(passage.span)))
+        passage = Passage(claim.passage.quote, incident.place(claim.passage.span))
+        yield replace(claim, passage=passage, fragment=_fragment(cells, passage.span))
 
 
 def in_page_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -61,6 +64,8 @@ def claims_to_triples(base: Base, slug: str, claims: Iterable[Claim]) -> Iterato
             yield node, _DERIVED_BY, claim.derived_by
         yield node, _QUOTE, literal(claim.passage.quote)
         yield node, _TARGET, base.page_span(slug, span.start, span.end)
+        if claim.fragment:
+            yield node, _TARGET, base.page_part(slug, claim.fragment)
         for source in claim.sources:
             yield node, _SOURCE, source
 
@@ -94,6 +99,11 @@ def page_to_triples(
         yield page, term("schema:position"), literal(f"{line}:{column}")
     if incident.address:
         yield page, term("schema:url"), iri(incident.address)
+    if incident.record:
+        register = incident.record.register
+        yield page, term("dcterms:isPartOf"), base.register(register.name)
+        yield base.graph(slug), term("dcterms:license"), iri(register.licence)
+        yield base.prov_graph(slug), term("dcterms:license"), iri(register.licence)
     for span in unread:
         yield page, term("pk:notUnderstood"), base.page_span(slug, span.start, span.end)
 
@@ -114,6 +124,12 @@ def _hidden(incident: Incident, others: Iterable[Span]) -> Iterator[Span]:
         around = bisect.bisect_right(starts, span.start) - 1
         if span.start < span.end and around >= 0 and span.end <= free[around].end:
             yield span
+
+
+def _fragment(cells: Sequence[tuple[Span, str]], span: Span) -> str:
+    """Return the fragment of the smallest cell that contains a span; "" if none does."""
+    within = ((cell, name) for cell, name in cells if cell.start <= span.start and span.end <= cell.end)
+    return min(within, key=lambda one: one[0].end - one[0].start, default=(span, ""))[1]
 
 
 def _page_order(claim: Claim) -> tuple[int, int, str, str, str]:

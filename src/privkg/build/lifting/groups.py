@@ -4,6 +4,7 @@ import functools
 import re
 from dataclasses import dataclass, field
 
+from privkg.build.lifting import readings
 from privkg.build.lifting.places import Places
 from privkg.build.lifting.recorder import Recorder
 from privkg.build.lifting.shared_nodes import Mention
@@ -50,7 +51,7 @@ class Groups:
 
     def state_at_risk(self, on_row: Recorder, row: Row) -> None:
         """State the groups at risk of a row."""
-        if not row.groups:
+        if not row.groups and not self.incident.record:
             message = "the row has no At-Risk group; add a line that names who is at risk"
             self.recorder.report(rules.ROW_WITHOUT_GROUP, message, Span(row.span.start, row.span.start))
         for passage in row.groups:
@@ -73,6 +74,13 @@ class Groups:
         return node
 
     def _type(self, node: Term, passage: Passage) -> None:
+        given = readings.terms(passage)
+        if given is not None:
+            triples = tuple((node, _GROUP_TYPE, kind) for kind in given)
+            self.recorder.mentions.append(Mention(node, None, triples))
+            for kind in given:
+                self.recorder.about(node).claim(_GROUP_TYPE, kind, passage)
+            return
         whole = concepts.group_types().find(passage.text)
         head = passage if whole else _head_noun(passage)
         found = whole or concepts.group_types().find(head.text)

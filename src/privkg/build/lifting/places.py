@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from privkg.build.lifting import readings
 from privkg.build.lifting.recorder import Recorder
 from privkg.build.lifting.shared_nodes import Mention
 from privkg.core import names, rules
@@ -30,6 +31,10 @@ class Places:
 
     def state(self, passage: Passage) -> None:
         """State the place that a passage names, or each of several; report an uncertain one."""
+        given = readings.terms(passage)
+        if given is not None:
+            self._state_countries(given, passage)
+            return
         found = self.locator.find(passage.text)
         if isinstance(found, Found):
             self._state(found, passage)
@@ -45,6 +50,16 @@ class Places:
                 self.state(passage.part(piece.start, piece.start + len(piece.text)))
         else:
             self._open(passage, found)
+
+    def _state_countries(self, countries: tuple[Term, ...], passage: Passage) -> None:
+        """State the places of the countries that a value of a register means."""
+        if not countries:
+            self.recorder.state(_SPATIAL, None, passage)
+        for country in countries:
+            name = next(each.label for each in concepts.countries() if each.iri == country)
+            found = self.locator.find(name)
+            assert isinstance(found, Found), name  # noqa: S101
+            self._state(found, passage)
 
     def _state(self, found: Found, passage: Passage) -> None:
         triples = tuple(_triples(found.node, found.place)) if found.place else ()

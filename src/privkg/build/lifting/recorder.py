@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from privkg.build.lifting.evidence import Claim
 from privkg.build.lifting.shared_nodes import Mention
 from privkg.core.model import Finding, Passage, Rule, Span
-from privkg.rdf.terms import Term, Triple
+from privkg.core.registers import Inference
+from privkg.rdf.terms import PREF_LABEL, A, Term, Triple, iri, literal, term
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,24 @@ class Recorder:
     def claim(
         self, predicate: Term, value: Term | None, passage: Passage, rule: Term | None = None
     ) -> None:
-        """Add a claim whose fact is in another graph, or is not stated."""
+        """Add a claim whose fact is in another graph, or is not stated.
+
+        Without a rule, it is inferred by the rule of the passage's reading, if that has one.
+        """
+        inferred_by = passage.reading.rule if passage.reading else None
+        rule = rule or (self.rule(inferred_by) if inferred_by else None)
         self.claims.append(Claim(self.subject, predicate, value, passage, rule, self.sources))
+
+    def rule(self, inference: Inference) -> Term:
+        """Return the node of a rule of a register, and describe it in the graph."""
+        node = iri(inference.iri)
+        about = (
+            (node, A, term("pk:Rule")),
+            (node, PREF_LABEL, literal(inference.label)),
+            (node, term("skos:definition"), literal(inference.definition)),
+        )
+        self.mentions.append(Mention(node, None, about))
+        return node
 
     def report(self, rule: Rule, message: str, span: Span, related: tuple[Span, ...] = ()) -> None:
         """Add a finding."""

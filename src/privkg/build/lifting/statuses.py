@@ -81,6 +81,10 @@ class _Claimed:
 def claim_status(recorder: Recorder, row: Row) -> None:
     """State the claim status and claimant of a row; a row without a Status is `pk:Reported`."""
     predicate = term("pk:claimStatus")
+    if row.inferred_by:
+        recorder.fact(predicate, term("pk:Derived"))
+        recorder.fact(term("pk:derivedBy"), recorder.rule(row.inferred_by))
+        return
     if row.status is None:
         recorder.fact(predicate, term("pk:Reported"))
         return

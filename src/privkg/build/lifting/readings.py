@@ -1,0 +1,56 @@
+"""Lifts what the mapping of a register says about the values of its records."""
+
+from collections.abc import Iterator
+
+from privkg.build.lifting.recorder import Recorder
+from privkg.build.lifting.shared_nodes import Mention
+from privkg.core.model import Incident, Passage
+from privkg.core.registers import Coded, Register
+from privkg.rdf.iris import Base
+from privkg.rdf.terms import PREF_LABEL, A, Term, Triple, iri, literal, term
+
+_CODE, _IN_SCHEME = term("pk:code"), term("skos:inScheme")
+
+
+def terms(passage: Passage) -> tuple[Term, ...] | None:
+    """Return the terms that a value means; None if its words are to be looked up, as those of a page."""
+    reading = passage.reading
+    return None if reading is None or reading.terms is None else tuple(map(iri, reading.terms))
+
+
+def state(recorder: Recorder, predicate: Term, passage: Passage) -> None:
+    """State the terms that a value means; a claim without an object if it means none."""
+    for value in terms(passage) or (None,):
+        recorder.state(predicate, value, passage)
+
+
+def state_record(recorder: Recorder, incident: Incident, base: Base) -> None:
+    """State that an incident is the record of a register, and the register's own codes of it."""
+    if not incident.record:
+        return
+    register = incident.record.register
+    recorder.fact(A, term("pk:RegisterRecord"))
+    node = base.register(register.name)
+    recorder.mentions.append(Mention(node, None, tuple(_register(node, register))))
+    for coded, passage in incident.record.codes:
+        recorder.mentions.append(Mention(iri(coded.iri), None, tuple(_coded(coded, register))))
+        recorder.state(_CODE, iri(coded.iri), passage)
+
+
+def _register(node: Term, register: Register) -> Iterator[Triple]:
+    yield node, A, term("pk:Register")
+    yield node, PREF_LABEL, literal(register.title)
+    yield node, term("dcterms:license"), iri(register.licence)
+    yield node, term("schema:creditText"), literal(register.credit)
+    yield node, term("schema:url"), iri(register.homepage)
+
+
+def _coded(coded: Coded, register: Register) -> Iterator[Triple]:
+    node, scheme = iri(coded.iri), iri(register.namespace.removesuffix("#"))
+    yield scheme, A, term("skos:ConceptScheme")
+    yield scheme, PREF_LABEL, literal(f"Terms of {register.title}")
+    yield node, A, term("skos:Concept")
+    yield node, _IN_SCHEME, scheme
+    yield node, PREF_LABEL, literal(coded.label)
+    for broader in coded.broader:
+        yield node, term("skos:broader"), iri(broader)
