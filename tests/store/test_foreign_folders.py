@@ -162,6 +162,7 @@ def broken(
     return graph
 
 
+@pytest.mark.long(part="hostile")
 class TestDamage:
     def test_damage_is_reported_by_every_command(
         self, directory: Path, other: Path, server: GraphServer, tmp_path: Path

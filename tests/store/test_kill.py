@@ -66,10 +66,9 @@ def unexpected_graphs(pages: tuple[Path, Path], directory: Path, seed: int) -> I
             yield graph.manifest.sha256
 
 
+@pytest.mark.long(part="kills")
 class TestKill:
-    @pytest.mark.parametrize(
-        "seed", [0, *(pytest.param(seed, marks=pytest.mark.long(part="kills")) for seed in range(1, 10))]
-    )
+    @pytest.mark.parametrize("seed", range(10))
     def test_the_old_or_the_new_graph_opens(
         self, page: Path, other_page: Path, tmp_path: Path, seed: int
     ) -> None:
