@@ -55,6 +55,7 @@ def build(
     jobs: int = 1,
     cache_folder: Path | None = None,
     base: Base = DEFAULT,
+    mapping: str = "",
 ) -> Report:
     """Build the graph of the pages at `paths` in `directory`, replacing any existing graph.
 
@@ -69,6 +70,7 @@ def build(
         jobs: the number of processes that read pages.
         cache_folder: the folder of the cache, which saves reading unchanged files again.
         base: the base of the IRIs of resources and named graphs.
+        mapping: the name or the file of the mapping by which tables are read.
 
     Raises:
         NoInputError: there is no page at `paths`.
@@ -78,7 +80,7 @@ def build(
     folders = tuple(authority_folders)
     links = tuple(link_folders)
     cache = cache_in(cache_folder, folders, links, base) if cache_folder else None
-    options = ReadOptions(folders=folders, link_folders=links, base=base, cache=cache)
+    options = ReadOptions(folders=folders, link_folders=links, base=base, cache=cache, mapping=mapping)
     drafted = draft(paths, options, jobs, notice_folders)
     drafted.check_notices()
     found = check.check_draft(drafted).findings

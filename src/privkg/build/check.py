@@ -82,6 +82,7 @@ def check(
     jobs: int = 1,
     cache_folder: Path | None = None,
     base: Base = DEFAULT,
+    mapping: str = "",
 ) -> CheckResult:
     """Check the pages at `paths`, by the rules of the reader and by the shapes.
 
@@ -93,6 +94,7 @@ def check(
         jobs: the number of processes that read pages.
         cache_folder: the folder of the cache, which saves reading unchanged files again.
         base: the base of the IRIs.
+        mapping: the name or the file of the mapping by which tables are read.
 
     Raises:
         NoInputError: there is no page at `paths`.
@@ -101,7 +103,7 @@ def check(
     """
     folders = tuple(authority_folders)
     cache = cache_in(cache_folder, folders, base=base) if cache_folder else None
-    options = ReadOptions(folders=folders, base=base, cache=cache)
+    options = ReadOptions(folders=folders, base=base, cache=cache, mapping=mapping)
     return check_draft(draft(paths, options, jobs), shape_files=shape_files, limits=limits)
 
 

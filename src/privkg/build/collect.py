@@ -149,7 +149,7 @@ def _with_final_slugs(pages: Iterable[LiftedPage], base: Base) -> Iterator[Lifte
 
 def _without_forms(pages: Sequence[LiftedPage]) -> tuple[list[LiftedPage], list[Duplicate]]:
     """Return the pages in the order of their SHA-256, one of each page, and its other forms."""
-    ordered = sorted(pages, key=lambda page: (sources.formats()[page.source].RANK, page.sha256))
+    ordered = sorted(pages, key=lambda page: (sources.rank(page.source), page.sha256))
     facts = [(page.title, frozenset(page.facts)) for page in ordered]
     taken, others = list[LiftedPage](), list[Duplicate]()
     for number, first in enumerate(_firsts_with_a_key_in_common(ordered, facts)):
@@ -179,7 +179,9 @@ def _firsts_with_a_key_in_common(
         return number
 
     for number, page in enumerate(pages):
-        keys = (facts[number], _address(page.address)) if page.address else (facts[number],)
+        # The title is not the name of a register's record, whose facts may differ between its editions.
+        named = (("name", page.name),) if page.name != page.title else ()
+        keys = (facts[number], *named, *((_address(page.address),) if page.address else ()))
         for key in keys:
             one, other = root(first.setdefault(key, number)), root(number)
             parents[max(one, other)] = min(one, other)

@@ -61,15 +61,16 @@ Outcome = Converted | NotConverted | Duplicate | Rejected | LeftOut | FileRemark
 """The outcome of a page, or of a file that has no page, or a remark about a file."""
 
 
-def convert(paths: Iterable[Path], target: WritableSource) -> Iterator[Outcome]:
+def convert(paths: Iterable[Path], target: WritableSource, mapping: str = "") -> Iterator[Outcome]:
     """Yield the outcome of each page at `paths`, in the order of files and pages.
 
-    A page with the same text or the same content as one before is a duplicate.
+    A page with the same text or the same content as one before is a duplicate. `mapping` is the name or
+    the file of the mapping by which tables are read.
 
     Raises:
         NoInputError: there is no page at `paths`.
     """
-    found = find.find(paths)
+    found = find.find(paths, mapping=mapping)
     yield from found.left_out
     known = _Known()
     for file in found.files:
@@ -88,7 +89,7 @@ def written(incident: Incident, source: str, target: WritableSource) -> Converte
     """
     page, text = incident.page, target.write(incident)
     lost = _lost(incident, text, target, is_same_text=False)
-    is_of_target = sources.formats()[source] is target
+    is_of_target = sources.formats().get(source) is target
     if lost and is_of_target and not _lost(incident, page.text, target, is_same_text=True):
         lost, text = None, page.text
     return lost or Converted(name=page.name, title=incident.title, sha256=page.sha256, text=text)

@@ -174,7 +174,8 @@ def draft(
         notice_folders = [path / "notices" for path in paths if (path / "notices").is_dir()]
     records = read.reread_records(options)
     noticed = notices.load(notice_folders, options.base)
-    found = find.find(paths, known=(*options.folders, *options.link_folders, *notice_folders))
+    others = (*options.folders, *options.link_folders, *notice_folders)
+    found = find.find(paths, others, options.mapping)
     outcomes = read.read_all(found.files, options, jobs)
     return Draft(
         collected=collect.collect(outcomes, found.left_out, options.base),

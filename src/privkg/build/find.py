@@ -14,10 +14,15 @@ from privkg.core.paths import real
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that may contain pages. A file that the user named is read regardless of its suffix."""
+    """A file that may contain pages. A file that the user named is read regardless of its suffix.
+
+    `mapping` is the name or the file of the mapping by which a table is read; if empty, its columns
+    decide.
+    """
 
     path: Path
     is_named: bool = True
+    mapping: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +33,14 @@ class FoundFiles:
     left_out: tuple[LeftOut, ...]
 
 
-def find(paths: Iterable[Path], known: Iterable[Path] = ()) -> FoundFiles:
+def find(paths: Iterable[Path], known: Iterable[Path] = (), mapping: str = "") -> FoundFiles:
     """Return the files at `paths`, and those below them that have the suffix of a page format.
 
     Args:
         paths: files, and folders to search for pages.
         known: folders of files that have another use, such as authority records; these files are
             not reported as left out.
+        mapping: the name or the file of the mapping by which tables are read.
 
     Raises:
         NoInputError: a path does not exist, or there is no page.
@@ -43,10 +49,11 @@ def find(paths: Iterable[Path], known: Iterable[Path] = ()) -> FoundFiles:
     for path in paths:
         if path.is_dir():
             walk = _Walk(path, tuple(real(folder) for folder in known))
-            files |= {page: File(page, is_named=False) for page in walk.pages() if page not in files}
+            found = (page for page in walk.pages() if page not in files)
+            files |= {page: File(page, is_named=False, mapping=mapping) for page in found}
             left_out += walk.left_out()
         elif path.exists() or path.is_symlink():
-            files[path] = File(path)
+            files[path] = File(path, mapping=mapping)
         else:
             raise NoInputError("no such file or folder; name a page or a folder", in_file(path))
     if not files:

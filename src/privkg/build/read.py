@@ -17,7 +17,7 @@ from privkg.build.pages import FileRemark, LeftOut, LiftedPage, Outcome, Rejecte
 from privkg.check import victim_names
 from privkg.core import documents, findings
 from privkg.core.errors import InputError, PageError, in_file
-from privkg.core.model import Document, Finding, Incident, Page, Span
+from privkg.core.model import Finding, Incident, Page, Span
 from privkg.rdf import iris
 from privkg.rdf.iris import DEFAULT, Base
 from privkg.reference import authority
@@ -37,12 +37,15 @@ class ReadOptions:
         link_folders: folders of the user's tables of links; their subjects keep their IRIs.
         base: the base of new IRIs.
         cache: the cache of lifted pages.
+        mapping: the name or the file of the mapping by which tables are read; empty if their columns
+            decide.
     """
 
     folders: tuple[Path, ...] = ()
     link_folders: tuple[Path, ...] = ()
     base: Base = DEFAULT
     cache: Cache | None = None
+    mapping: str = ""
 
 
 def read_all(
@@ -109,7 +112,7 @@ def incidents(file: File) -> Iterator[Incident]:
         if isinstance(found, Refused):
             raise _error_of(found)
         if isinstance(found, Text):
-            yield from sources.formats()[found.source].read(found.document)
+            yield from found.incidents()
 
 
 def format_of(file: File) -> str | None:
@@ -132,6 +135,11 @@ def _texts(file: File) -> Iterator[Member]:
     Raises:
         FileError, PageError: the file cannot be read, or the user named it and no source recognises it.
     """
+    mapped = sources.mapped_archive(file.path.suffix) if file.mapping else None
+    if mapped:
+        documents.head(file.path, 1)
+        yield from mapped[1].mapped_texts(file.path, file.mapping)
+        return
     name = format_of(file)
     if name is None and not file.is_named:
         yield Excluded("", "not in a known page format")
@@ -170,7 +178,7 @@ def _refuse(path: Path) -> NoReturn:
 
 
 def _outcomes(file: File, text: Text, options: ReadOptions) -> tuple[Outcome, ...]:
-    known = options.cache.get(text.document, text.source) if options.cache else None
+    known = options.cache.get(text.document, _cached_as(text)) if options.cache else None
     return known or _read(file, text, options)
 
 
@@ -180,14 +188,18 @@ def _read(file: File, text: Text, options: ReadOptions) -> tuple[Outcome, ...]:
     if other:
         return (*found, other)
     if options.cache:
-        options.cache.put(text.document, text.source, found)
+        options.cache.put(text.document, _cached_as(text), found)
     return found
+
+
+def _cached_as(text: Text) -> str:
+    return f"{text.source}-{text.variant}" if text.variant else text.source
 
 
 def parsed(file: File, text: Text) -> tuple[list[Incident], Rejected | LeftOut | None]:
     """Return the incidents of a text in a file, and the outcome of its rest if that is not read."""
     document = text.document
-    incidents, error = _incidents(document, text.source)
+    incidents, error = _incidents(text)
     if not incidents and not error:
         if not file.is_named:
             return [], LeftOut(what=document.label, why="has no page")
@@ -198,11 +210,11 @@ def parsed(file: File, text: Text) -> tuple[list[Incident], Rejected | LeftOut |
     return incidents, Rejected(path=document.label, sha256=document.sha256, finding=finding)
 
 
-def _incidents(document: Document, source: str) -> tuple[list[Incident], InputError | None]:
-    """Return the incidents of a document up to the first page that cannot be read, and its error."""
+def _incidents(text: Text) -> tuple[list[Incident], InputError | None]:
+    """Return the incidents of a text up to the first page that cannot be read, and its error."""
     found: list[Incident] = []
     try:
-        found.extend(sources.formats()[source].read(document))
+        found.extend(text.incidents())
     except InputError as error:
         return found, error
     return found, None

@@ -115,6 +115,12 @@ jobs_option: Decorator = click.option(
     show_default="one for each processor",
     help="Number of processes that read pages in parallel.",
 )
+mapping_option: Decorator = click.option(
+    "--mapping",
+    metavar="NAME|FILE",
+    default="",
+    help="The mapping by which tables are read, instead of that whose columns they have.",
+)
 cache_option: Decorator = click.option(
     "--cache",
     "cache_folder",

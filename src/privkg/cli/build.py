@@ -17,6 +17,7 @@ from privkg.cli import _options
 @_options.links_option
 @_options.notices_option
 @_options.config_option
+@_options.mapping_option
 @_options.jobs_option
 @_options.cache_option
 @_options.no_cache_option
@@ -32,6 +33,7 @@ def command(
     link_folders: tuple[Path, ...],
     notice_folders: tuple[Path, ...],
     config: Path | None,
+    mapping: str,
     jobs: int,
     cache_folder: Path,
     no_cache: bool,
@@ -57,6 +59,7 @@ def command(
         jobs=jobs,
         cache_folder=None if no_cache else cache_folder,
         base=settings.base(config or Path(settings.NAME)),
+        mapping=mapping,
     )
     for line in [report.draft.cached()] if verbose else ():
         _options.note(line)

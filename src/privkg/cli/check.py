@@ -33,6 +33,7 @@ _FORMATS = (*REPORTS.names(), "turtle")
 @_options.memory_option("Megabytes your own shapes may use.")
 @_options.authority_option
 @_options.config_option
+@_options.mapping_option
 @click.option(
     "--format",
     "wanted",
@@ -71,6 +72,7 @@ def command(
     memory: int,
     authority_folders: tuple[Path, ...],
     config: Path | None,
+    mapping: str,
     wanted: str,
     is_fix: bool,
     is_diff: bool,
@@ -109,6 +111,7 @@ def command(
             jobs=jobs,
             cache_folder=None if no_cache else cache_folder,
             base=settings.base(config or Path(settings.NAME)),
+            mapping=mapping,
         )
         if paths
         else check.check_graph(directory, shape_files=shape_files, limits=limits)

@@ -26,10 +26,16 @@ _STDOUT = Path("-")
     type=click.Path(path_type=Path),
     help="A file for one page, or a folder with a file for each page; by default, standard output.",
 )
+@_options.mapping_option
 @_options.quiet_option
 @click.pass_context
 def command(
-    ctx: click.Context, paths: tuple[Path, ...], chosen: str | None, output: Path | None, quiet: bool
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    chosen: str | None,
+    output: Path | None,
+    mapping: str,
+    quiet: bool,
 ) -> None:
     """Write pages and folders of pages in another page format, without loss.
 
@@ -41,7 +47,7 @@ def command(
     from privkg.build.pages import Counts
 
     target, folder = _target(chosen, output)
-    outcomes = convert.convert(paths, target)
+    outcomes = convert.convert(paths, target, mapping)
     counts = Counts()
     if folder:
         line = _to_folder(folder, target, outcomes, counts, is_quiet=quiet)

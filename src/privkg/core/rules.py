@@ -264,6 +264,15 @@ CONSEQUENCE_CONTRADICTED = _rule(
     advice="Write the consequences, or not known, or none, but not two of them.",
 )
 
+VALUE_UNREADABLE = _rule(
+    "PK309",
+    "value-is-of-its-form",
+    _WARNING,
+    claim="A value of a table has the form that its mapping says, such as a JSON list of strings.",
+    why="A value of another form cannot be read, so that the graph lacks it.",
+    advice="Correct the value in the table, or the form in the mapping.",
+)
+
 ITEM_UNCLEAR = _rule(
     "PK320",
     "item-is-on-one-line",

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import urllib.parse
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -193,6 +194,11 @@ def of_incident(node: Term) -> tuple[Base, str] | None:
     """Return the base and the slug of the incident that a node is, or is part of, below any base."""
     found = _OF_INCIDENT.fullmatch(node)
     return (Base(found[1][1:]), found[2]) if found else None
+
+
+def coded(namespace: str, word: str) -> str:
+    """Return the IRI of a register's term: its namespace and the word, percent-encoded."""
+    return f"{namespace}{urllib.parse.quote(' '.join(word.split()), safe='')}"
 
 
 def is_part(node: Term) -> bool:

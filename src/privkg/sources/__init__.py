@@ -5,7 +5,7 @@ The folder is the registry: all commands support the format of each module in it
 """
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeGuard
@@ -66,10 +66,28 @@ class Doubtful(Source, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text and the name of its page format."""
+    """A text, the name of its format, and how it is read.
+
+    Attributes:
+        document: the text.
+        source: the name of the format.
+        reader: yields the incidents of the text; None if the page format with this name does.
+        variant: a hash of what a reader depends on beside the text, such as a mapping; else empty.
+    """
 
     document: Document
     source: str
+    reader: Callable[[Document], Iterator[Incident]] | None = None
+    variant: str = ""
+
+    def incidents(self) -> Iterator[Incident]:
+        """Yield the incidents of the text.
+
+        Raises:
+            PageError: the text, or a page in it, is not of its format.
+        """
+        read = self.reader or formats()[self.source].read
+        yield from read(self.document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +129,18 @@ class Archive(Format, Protocol):
         """
 
 
+class MappedArchive(Archive, Protocol):
+    """A format of files that are read by a mapping, which the user may name."""
+
+    def mapped_texts(self, path: Path, mapping: str) -> Iterator[Member]:
+        """Yield the texts of a file as `texts` does, by the mapping of this name or in this file.
+
+        Raises:
+            FileError, PageError: as for `texts`.
+            InputError, UsageError: there is no such mapping, or it is not valid.
+        """
+
+
 class WritableSource(Source, Protocol):
     """A format that incidents can be written in."""
 
@@ -147,6 +177,18 @@ def suffixes() -> tuple[str, ...]:
     """Return the suffixes of all formats, sorted."""
     every_one = (*formats().values(), *archives().values())
     return tuple(sorted({suffix for source in every_one for suffix in source.SUFFIXES}))
+
+
+def rank(name: str) -> int:
+    """Return the rank of a format: if a page is there in several formats, the lowest is taken."""
+    source = formats().get(name)
+    return source.RANK if source else 0
+
+
+def mapped_archive(suffix: str) -> tuple[str, MappedArchive] | None:
+    """Return the name and the format of files with a suffix that are read by a mapping, or None."""
+    able = ((name, source) for name, source in archives().items() if _is_mapped(source))
+    return next(((name, one) for name, one in able if suffix.lower() in one.SUFFIXES), None)
 
 
 def recognise(suffix: str, head: bytes, *, is_named: bool) -> str | None:
@@ -211,6 +253,10 @@ def _is_source(source: Source | Archive) -> TypeGuard[Source]:
 
 def _is_archive(source: Source | Archive) -> TypeGuard[Archive]:
     return hasattr(source, "texts")
+
+
+def _is_mapped(source: Archive) -> TypeGuard[MappedArchive]:
+    return hasattr(source, "mapped_texts")
 
 
 def _is_writable(source: Source) -> TypeGuard[WritableSource]:

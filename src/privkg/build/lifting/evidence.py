@@ -23,7 +23,8 @@ class Claim:
         object: None if the words of the passage could not be read as a value.
         derived_by: the rule that made the statement, if the passage does not state it literally.
         sources: the sources that its row or decision names.
-        fragment: the fragment identifier of the passage's cell or value in a file of records; else empty.
+        fragment: the fragment identifier of the passage's cell or value in a file of records, if it is
+            in one.
     """
 
     subject: Term

@@ -12,6 +12,7 @@ import urllib.parse
 from collections.abc import Iterable, Sized
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from privkg.core import documents, rules
 from privkg.core.errors import PageError, in_file
@@ -101,6 +102,7 @@ def read(
     own_address, unusable = addresses.read(top.fields.get("addresses", ()))
     # The spans of values, leftover and boilerplate partition the page: boilerplate is the complement
     # of the other two.
+    top_fields: dict[str, Any] = dict(top.fields)
     return Incident(
         page=page,
         rendering=rendering,
@@ -108,7 +110,7 @@ def read(
         title_passages=top.titles,
         is_title_derived=not top.titles,
         address=own_address or address or _address(top.title, is_wiki_copy=top.is_wiki_copy),
-        **top.fields,
+        **top_fields,
         leads=top.leads,
         descriptions=body.descriptions,
         marks=body.marks,

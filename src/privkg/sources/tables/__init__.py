@@ -1,0 +1,103 @@
+"""Reader of the tables of registers, by mapping: CSV, TSV, XLSX and JSON.
+
+A mapping is a `mapping.toml` that says what the columns of a table mean; those of `data/sources` ship
+with privkg and are recognised by the columns of a file. A record is one incident.
+"""
+
+import functools
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from privkg.core import documents, spelling
+from privkg.core.errors import PageError, in_file
+from privkg.core.model import Document, Incident
+from privkg.core.text import quoted
+from privkg.sources import HEAD_BYTES, Excluded, Member, Refused, Text, _records
+from privkg.sources._records import Record
+from privkg.sources.tables import mapping, record
+from privkg.sources.tables.mapping import TableMapping
+
+TITLE = "table of a register, by a mapping: CSV, TSV, XLSX or JSON"
+SUFFIXES = (".csv", ".json", ".jsonl", ".tsv", ".xlsx")
+RANK = 0
+_NAME = "tables"
+
+
+def sniff(head: bytes) -> bool:
+    """Return whether the first bytes of a file have the columns of a shipped mapping."""
+    return _mapping_of(head) is not None
+
+
+def texts(path: Path) -> Iterator[Member]:
+    """Yield each record of a file by the mapping whose columns it has, or why it is not read.
+
+    Raises:
+        FileError, PageError: the file, or the rest of it, cannot be read, or has the columns of no
+            mapping.
+    """
+    found = _mapping_of(documents.head(path, HEAD_BYTES))
+    if not found:
+        known = ", ".join(mapping.shipped())
+        message = f"has the columns of no mapping (known are {known}); name one with --mapping"
+        raise PageError(message, in_file(path, 1, 1))
+    yield from _members(path, found)
+
+
+def mapped_texts(path: Path, name: str) -> Iterator[Member]:
+    """Yield each record of a file by the mapping of a name or in a file, or why it is not read.
+
+    Raises:
+        FileError, PageError: the file, or the rest of it, cannot be read, or lacks a column.
+        InputError: the mapping is not valid.
+        UnknownNameError: there is no such mapping.
+    """
+    found = mapping.named(name)
+    columns = _records.columns(path, found.layout)
+    missing = sorted(found.columns.difference(columns)) if found.layout.is_table else []
+    if missing:
+        near = spelling.nearest(missing[0], columns)
+        advice = f'; did you mean "{near}"?' if near else f"; its columns are {', '.join(columns)}"
+        raise PageError(
+            f"no column {quoted(missing[0])}, which {found.path} names{advice}",
+            in_file(path, found.layout.header[-1], 1),
+        )
+    yield from _members(path, found)
+
+
+def _mapping_of(head: bytes) -> TableMapping | None:
+    """Return the shipped mapping that a file with these first bytes has the columns of, or None."""
+    for found in mapping.shipped().values():
+        if found.columns.issubset(_records.columns_in(head, found.layout)):
+            return found
+    return None
+
+
+def _members(path: Path, found: TableMapping) -> Iterator[Member]:
+    keys = dict[str, tuple[int, bytes]]()
+    for one in _records.read(path, found.layout):
+        yield _member(path, found, one, keys) if isinstance(one, Record) else one
+
+
+def _member(path: Path, found: TableMapping, one: Record, keys: dict[str, tuple[int, bytes]]) -> Member:
+    key = record.key_of(found, one)
+    if not key:
+        return _refused(path, one, f"record {one.number}", f"no {found.key}, which identifies a record")
+    why = record.reason_to_leave_out(found, one)
+    if why:
+        return Excluded(key, why)
+    here = hashlib.sha256(one.text.encode()).digest()
+    number, there = keys.setdefault(key, (one.number, here))
+    if there != here:
+        return _refused(path, one, key, f"{found.key} {quoted(key)} is that of record {number} too")
+    document = documents.member(str(path), key, one.text, at=one.at, last_line=one.last_line)
+    reader = functools.partial(_read, found, one)
+    return Text(document, _NAME, reader, found.digest)
+
+
+def _read(found: TableMapping, one: Record, document: Document) -> Iterator[Incident]:
+    yield record.read(found, one, document)
+
+
+def _refused(path: Path, one: Record, key: str, why: str) -> Refused:
+    return Refused(key, PageError(why, in_file(f"{path}#{key}", *one.at)))

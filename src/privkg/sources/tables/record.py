@@ -1,0 +1,174 @@
+"""Reads the record of a register, by its mapping, as an incident."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from privkg.core import bounded, documents
+from privkg.core.errors import InvalidValueError
+from privkg.core.model import Document, Finding, Incident, Passage, RegisterRecord, Row, Source, Span
+from privkg.core.registers import Coded, Reading
+from privkg.core.rules import VALUE_UNREADABLE
+from privkg.rdf import iris
+from privkg.sources._records import Record
+from privkg.sources._records.shown import Shown, ShownRecord, show
+from privkg.sources.tables.mapping import Column, RowMapping, TableMapping, Test
+
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_WEB = re.compile("https?://.")
+
+
+def key_of(mapping: TableMapping, record: Record) -> str:
+    """Return the value of a record that identifies it; empty if it has none."""
+    values = (value.text.strip() for value in record.values if value.name == mapping.key)
+    return next(values, "")
+
+
+def reason_to_leave_out(mapping: TableMapping, record: Record) -> str:
+    """Return why a record is not taken; empty if it is."""
+    reader = _RecordReader(mapping, show(record, frozenset()))
+    missed = (test.why for test in mapping.keep if not reader.meets(test))
+    met = (test.why for test in mapping.skip if reader.meets(test))
+    return next((*missed, *met).__iter__(), "")
+
+
+def read(mapping: TableMapping, record: Record, document: Document) -> Incident:
+    """Return the incident of a record, whose raw text is the document."""
+    columns = (column for columns in mapping.fields.values() for column in columns)
+    of_html = frozenset(name for column in columns if column.form == "html" for name in column.names)
+    return _RecordReader(mapping, show(record, of_html)).incident(document, key_of(mapping, record))
+
+
+class _RecordReader:
+    """Reads one record by its mapping; collects the findings about values that cannot be read."""
+
+    def __init__(self, mapping: TableMapping, shown: ShownRecord) -> None:
+        self._mapping = mapping
+        self._shown = shown
+        self._findings: list[Finding] = []
+
+    def incident(self, document: Document, key: str) -> Incident:
+        fields = {
+            attribute: tuple(passage for column in columns for passage in self._passages(column))
+            for attribute, columns in self._mapping.fields.items()
+        }
+        titles = fields.pop("title_passages", ())
+        addresses = fields.pop("addresses", ())
+        sources = tuple(map(_source, fields.pop("sources", ())))
+        address = next((one.text for one in addresses if _WEB.match(one.text)), None)
+        name = _name(self._mapping.register.name, key)
+        made = Incident(
+            page=documents.whole(document),
+            rendering=self._shown.rendering,
+            title=titles[0].text if titles else name,
+            title_passages=titles,
+            is_title_derived=not titles,
+            address=address,
+            sources=sources,
+            rows=tuple(row for rule in self._mapping.rows for row in self._rows(rule)),
+            findings=tuple(self._findings),
+            record=RegisterRecord(
+                register=self._mapping.register,
+                name=name,
+                codes=tuple(self._codes()),
+                cells=self._shown.cells,
+            ),
+        )
+        values: dict[str, Any] = fields
+        return replace(made, **values)
+
+    def meets(self, test: Test) -> bool:
+        """Return whether the values of the record meet a condition."""
+        words = {passage.text for passage in self._passages(test.column)}
+        has_one = not test.any or bool(words & test.any)
+        return has_one and not words & test.none
+
+    def _passages(self, column: Column) -> Iterator[Passage]:
+        """Yield the values of a column, each with its reading; a value occurs once."""
+        seen = set[str]()
+        for name in column.names:
+            for shown in self._shown.values.get(name, ()):
+                for passage in self._parts(column, shown):
+                    if passage.text not in seen | column.empty:
+                        seen.add(passage.text)
+                        yield _made(column, passage)
+
+    def _parts(self, column: Column, shown: Shown) -> Iterator[Passage]:
+        if column.form == "list":
+            yield from self._listed(column, shown)
+            return
+        at = 0
+        for part in shown.text.split(column.split) if column.split else [shown.text]:
+            text = part.strip()
+            if text:
+                start = shown.start + at + part.index(text)
+                yield Passage(text, Span(start, start + len(text)))
+            at += len(part) + len(column.split)
+
+    def _listed(self, column: Column, shown: Shown) -> Iterator[Passage]:
+        """Yield the strings of a JSON list in a cell."""
+        whole = Span(shown.start, shown.start + len(shown.text))
+        try:
+            words = bounded.parse_json(shown.text or "[]")
+        except InvalidValueError as error:
+            self._findings.append(
+                Finding(VALUE_UNREADABLE, f"{column.names[0]}: {error.message}", whole)
+            )
+            return
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            message = f"{column.names[0]} is not a JSON list of strings"
+            self._findings.append(Finding(VALUE_UNREADABLE, message, whole))
+            return
+        for word, found in zip(words, _STRING.finditer(shown.text), strict=True):
+            start, end = shown.start + found.start(1), shown.start + found.end(1)
+            quote = found[1] if found[1] != word else ""
+            if word.strip():
+                yield Passage(word, Span(start, end), quote)
+
+    def _codes(self) -> Iterator[tuple[Coded, Passage]]:
+        namespace = self._mapping.register.namespace
+        for column in self._mapping.codes:
+            for passage in self._passages(column):
+                yield Coded(iris.coded(namespace, passage.text), passage.text), passage
+
+    def _rows(self, rule: RowMapping) -> Iterator[Row]:
+        if not all(map(self.meets, rule.when)):
+            return
+        cause = next((each for name in rule.cause for each in self._cause(name)), None)
+        span = cause.span if cause else Span(0, len(self._shown.rendering.text))
+        passage = cause or Passage(self._shown.rendering.text, span)
+        reading = Reading(terms=(rule.harm,), rule=rule.rule)
+        yield Row(
+            span=span,
+            harms=(replace(passage, reading=reading),),
+            actors=tuple(one for column in rule.actors for one in self._passages(column)),
+            groups=tuple(one for column in rule.groups for one in self._passages(column)),
+            inferred_by=rule.rule,
+        )
+
+    def _cause(self, name: str) -> Iterator[Passage]:
+        yield from self._passages(Column(names=(name,)))
+
+
+def _made(column: Column, passage: Passage) -> Passage:
+    """Return a value as its column says: with its terms, its rule and its template."""
+    terms = column.terms
+    if column.table:
+        found = column.table.find(passage.text)
+        terms = column.other if found is None else found
+    if terms is not None or column.rule:
+        passage = replace(passage, reading=Reading(terms=terms, rule=column.rule))
+    if column.template:
+        text = column.template.replace("{}", passage.text)
+        passage = replace(passage, text=text, raw=passage.quote)
+    return passage
+
+
+def _source(passage: Passage) -> Source:
+    return Source(passage=passage, url=passage.text if _WEB.match(passage.text) else None)
+
+
+def _name(register: str, key: str) -> str:
+    """Return the name that the slug of a record is made of: "hibp-Adobe", and "AIAAIC2257" as it is."""
+    return key if key.casefold().startswith(register) else f"{register}-{key}"

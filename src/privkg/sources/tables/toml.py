@@ -1,0 +1,123 @@
+"""Reads TOML strictly: a key that is missing, unknown or of another type is an error at its place."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from privkg.core import spelling
+from privkg.core.errors import InputError, in_file
+from privkg.core.text import quoted
+
+Kind = TypeVar("Kind")
+
+_KINDS = {str: "a string", bool: "true or false", int: "a whole number", dict: "a table", list: "a list"}
+
+
+class Table:
+    """A table of a TOML file, from which keys are taken; `close` refuses those that are left."""
+
+    def __init__(self, path: Path, text: str, content: dict[str, Any], start: int = 0) -> None:
+        """Take a file, its text, and the content of the table that begins at an offset of the text."""
+        self.path = path
+        self._text = text
+        self._left = dict(content)
+        self._known: list[str] = []
+        self._start = start
+
+    def has(self, name: str) -> bool:
+        """Return whether the table has a key that was not taken."""
+        return name in self._left
+
+    def take(self, name: str, kind: type[Kind], default: Kind) -> Kind:
+        """Return the value of a key, or the default if the table lacks it.
+
+        Raises:
+            InputError: the value is of another type.
+        """
+        self._known.append(name)
+        value = self._left.pop(name, default)
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise self.error(f"{name} is not {_KINDS[kind]}", name)
+        return value
+
+    def need(self, name: str, kind: type[Kind], example: str) -> Kind:
+        """Return the value of a key that the table must have.
+
+        Raises:
+            InputError: the table lacks the key, or its value is of another type.
+        """
+        if name not in self._left:
+            raise self.error(f"no {name}; write a line such as {name} = {example}", "")
+        value: Kind = self._left[name]
+        return self.take(name, kind, value)
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return the value of a key that is a string or a list of strings; empty if there is none.
+
+        Raises:
+            InputError: the value is of another type.
+        """
+        self._known.append(name)
+        value = self._left.pop(name, [])
+        found = [value] if isinstance(value, str) else value
+        if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+            raise self.error(f"{name} is not a string or a list of strings", name)
+        return tuple(found)
+
+    def numbers(self, name: str, default: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the value of a key that is a positive number or a list of them.
+
+        Raises:
+            InputError: the value is of another type.
+        """
+        self._known.append(name)
+        value = self._left.pop(name, list(default))
+        found = value if isinstance(value, list) else [value]
+        if not found or not all(type(one) is int and one > 0 for one in found):
+            raise self.error(f"{name} is not the number of a row, or a list of such numbers", name)
+        return tuple(found)
+
+    def tables(self, name: str) -> Iterator["Table | str"]:
+        """Yield the strings and tables that a key has as its value, or in a list.
+
+        Raises:
+            InputError: one of them is of another type.
+        """
+        self._known.append(name)
+        value = self._left.pop(name, [])
+        start = self._place_of(name)
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, str):
+                yield one
+            elif isinstance(one, dict):
+                header = re.compile(rf"^\s*\[\[?{re.escape(name)}\]\]?|\{{", re.MULTILINE)
+                found = header.search(self._text, start)
+                start = found.end() if found else start
+                yield Table(self.path, self._text, one, start)
+            else:
+                raise self.error(f"{name} is not a string, a table, or a list of these", name)
+
+    def close(self) -> None:
+        """Refuse the keys that were not taken.
+
+        Raises:
+            InputError: there is one; the message suggests a known key.
+        """
+        for name in self._left:
+            near = spelling.nearest(name, self._known)
+            known = f'did you mean "{near}"?' if near else f"known are {', '.join(sorted(self._known))}"
+            raise self.error(f"unknown key {quoted(name)}; {known}", name)
+
+    def error(self, message: str, name: str) -> InputError:
+        """Return an error at the place of a key, or at that of the table if the key is empty."""
+        at = self._place_of(name) if name else self._start
+        line = self._text.count("\n", 0, at) + 1
+        return InputError(message, in_file(self.path, line, at - self._text.rfind("\n", 0, at)))
+
+    def _place_of(self, name: str) -> int:
+        pattern = re.compile(
+            rf'(?:^[ \t]*|[{{,]\s*|^[ \t]*\[\[?)(?="?{re.escape(name)}"?\s*[=\]])', re.M
+        )
+        found = pattern.search(self._text, self._start)
+        return found.end() if found else self._start
