@@ -273,6 +273,15 @@ VALUE_UNREADABLE = _rule(
     advice="Correct the value in the table, or the form in the mapping.",
 )
 
+VALUE_UNKNOWN = _rule(
+    "PK310",
+    "value-is-in-its-table",
+    _INFO,
+    claim="The table of values of a mapping has the value.",
+    why="What a value that is not in the table means is not known, so that the graph lacks it.",
+    advice="Add a row to the table of values, or to your own mapping.",
+)
+
 ITEM_UNCLEAR = _rule(
     "PK320",
     "item-is-on-one-line",

@@ -33,7 +33,7 @@ class Places:
         """State the place that a passage names, or each of several; report an uncertain one."""
         given = readings.terms(passage)
         if given is not None:
-            self._state_countries(given, passage)
+            self._state_given(given, passage)
             return
         found = self.locator.find(passage.text)
         if isinstance(found, Found):
@@ -51,15 +51,17 @@ class Places:
         else:
             self._open(passage, found)
 
-    def _state_countries(self, countries: tuple[Term, ...], passage: Passage) -> None:
-        """State the places of the countries that a value of a register means."""
-        if not countries:
+    def _state_given(self, given: tuple[Term, ...], passage: Passage) -> None:
+        """State the places that a value of a register means: of countries, or with a record."""
+        names_of = {each.iri: each.label for each in concepts.countries()}
+        if not given:
             self.recorder.state(_SPATIAL, None, passage)
-        for country in countries:
-            name = next(each.label for each in concepts.countries() if each.iri == country)
-            found = self.locator.find(name)
-            assert isinstance(found, Found), name  # noqa: S101
-            self._state(found, passage)
+        for node in given:
+            found = self.locator.find(names_of[node]) if node in names_of else None
+            if isinstance(found, Found):
+                self._state(found, passage)
+            else:
+                self._state(Found(node, None, is_recorded=True, is_area=True), passage)
 
     def _state(self, found: Found, passage: Passage) -> None:
         triples = tuple(_triples(found.node, found.place)) if found.place else ()

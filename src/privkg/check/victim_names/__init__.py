@@ -40,7 +40,8 @@ def find(incident: Incident) -> Iterator[Finding]:
     text = incident.text
     named = (*(row.recipients for row in incident.rows), *(each.bodies for each in incident.decisions))
     parties = itertools.chain.from_iterable(named)
-    stated = (*incident.actors, *parties, *incident.technologies, *incident.locations)
+    acting = itertools.chain.from_iterable(row.actors for row in incident.rows)
+    stated = (*incident.actors, *acting, *parties, *incident.technologies, *incident.locations)
     others = {names.key(part) for passage in stated for part in passage.text.split(",")}
     harmed = {name.words for name in _names(incident) if name.is_harmed}
     harmed = {words for words in harmed if names.key(" ".join(words)) not in others}

@@ -22,6 +22,8 @@ TITLE = "table of a register, by a mapping: CSV, TSV, XLSX or JSON"
 SUFFIXES = (".csv", ".json", ".jsonl", ".tsv", ".xlsx")
 RANK = 0
 _NAME = "tables"
+_TABLES = ("csv", "tsv", "xlsx")
+"""The formats with a header; a record of JSON need not have all names."""
 
 
 def sniff(head: bytes) -> bool:
@@ -54,7 +56,7 @@ def mapped_texts(path: Path, name: str) -> Iterator[Member]:
     """
     found = mapping.named(name)
     columns = _records.columns(path, found.layout)
-    missing = sorted(found.columns.difference(columns)) if found.layout.is_table else []
+    missing = sorted(found.columns.difference(columns)) if found.layout.format in _TABLES else []
     if missing:
         near = spelling.nearest(missing[0], columns)
         advice = f'; did you mean "{near}"?' if near else f"; its columns are {', '.join(columns)}"
@@ -68,7 +70,7 @@ def mapped_texts(path: Path, name: str) -> Iterator[Member]:
 def _mapping_of(head: bytes) -> TableMapping | None:
     """Return the shipped mapping that a file with these first bytes has the columns of, or None."""
     for found in mapping.shipped().values():
-        if found.columns.issubset(_records.columns_in(head, found.layout)):
+        if found.columns.issubset(_records.columns(head, found.layout)):
             return found
     return None
 

@@ -17,10 +17,9 @@ from privkg.core.text import quoted
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import PREFIXES, iri, iri_text, term
 from privkg.reference.concepts import harms
-from privkg.sources._records import Layout
-from privkg.sources.tables import values
-from privkg.sources.tables.toml import Table
-from privkg.sources.tables.values import ValueTable
+from privkg.sources._records import Layout, values
+from privkg.sources._records.strict_toml import Table
+from privkg.sources._records.values import ValueTable
 
 NAME = "mapping.toml"
 FOLDER = "data/sources"
@@ -63,6 +62,8 @@ class Column:
         form: one of `FORMS`.
         template: a text in which `{}` is replaced by the value; empty if the value is taken as it is.
         table: the terms that the values mean.
+        only: the namespaces of the terms that belong to the field; values that mean none of them do not.
+        category: the category of the values that belong to the field, as the table has it.
         other: the terms of the values that the table lacks; None if their words are looked up.
         empty: words that mean that there is no value.
         terms: the terms of every value, such as the type of a group.
@@ -74,6 +75,8 @@ class Column:
     form: str = "text"
     template: str = ""
     table: ValueTable | None = None
+    only: tuple[str, ...] = ()
+    category: str = ""
     other: tuple[str, ...] | None = None
     empty: frozenset[str] = frozenset()
     terms: tuple[str, ...] | None = None
@@ -113,7 +116,7 @@ class RowMapping:
     groups: tuple[Column, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TableMapping:
     """The mapping of a register's table.
 
@@ -291,6 +294,8 @@ class _Reader:
             form=form,
             template=template,
             table=self._values(given),
+            only=self._namespaces(given),
+            category=given.take("category", str, ""),
             other=self._terms(given, "other"),
             empty=self._empty.union(given.words("empty")),
             terms=self._terms(given, "type"),
@@ -309,6 +314,13 @@ class _Reader:
         if name not in self._tables:
             self._tables[name] = values.load(path)
         return self._tables[name]
+
+    def _namespaces(self, given: Table) -> tuple[str, ...]:
+        names = given.words("only")
+        for name in names:
+            if name not in PREFIXES:
+                raise given.error(f"only has the unknown prefix {quoted(name)}", "only")
+        return tuple(PREFIXES[name] for name in names)
 
     def _terms(self, given: Table, name: str) -> tuple[str, ...] | None:
         words = given.words(name)

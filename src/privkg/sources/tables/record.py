@@ -9,13 +9,14 @@ from privkg.core import bounded, documents
 from privkg.core.errors import InvalidValueError
 from privkg.core.model import Document, Finding, Incident, Passage, RegisterRecord, Row, Source, Span
 from privkg.core.registers import Coded, Reading
-from privkg.core.rules import VALUE_UNREADABLE
+from privkg.core.rules import VALUE_UNKNOWN, VALUE_UNREADABLE
 from privkg.rdf import iris
 from privkg.sources._records import Record
 from privkg.sources._records.shown import Shown, ShownRecord, show
 from privkg.sources.tables.mapping import Column, RowMapping, TableMapping, Test
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_CHARACTER = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|.", re.DOTALL)
 _WEB = re.compile("https?://.")
 
 
@@ -92,7 +93,23 @@ class _RecordReader:
                 for passage in self._parts(column, shown):
                     if passage.text not in seen | column.empty:
                         seen.add(passage.text)
-                        yield _made(column, passage)
+                        yield from self._read(column, passage)
+
+    def _read(self, column: Column, passage: Passage) -> Iterator[Passage]:
+        """Yield a value with its reading, if it belongs to the field of the column."""
+        if not column.table:
+            yield _made(column, passage, column.terms)
+            return
+        meaning = column.table.find(passage.text)
+        if meaning is None and column.category:
+            message = f'"{passage.text}" is not in {column.table.path.name}; it is left unread'
+            self._findings.append(Finding(VALUE_UNKNOWN, message, passage.span))
+        elif meaning is None:
+            yield _made(column, passage, column.other)
+        elif meaning.category == column.category or not column.category:
+            terms = _in(column.only, meaning.terms)
+            if terms or not column.only:
+                yield _made(column, passage, terms)
 
     def _parts(self, column: Column, shown: Shown) -> Iterator[Passage]:
         if column.form == "list":
@@ -121,10 +138,13 @@ class _RecordReader:
             self._findings.append(Finding(VALUE_UNREADABLE, message, whole))
             return
         for word, found in zip(words, _STRING.finditer(shown.text), strict=True):
-            start, end = shown.start + found.start(1), shown.start + found.end(1)
-            quote = found[1] if found[1] != word else ""
-            if word.strip():
-                yield Passage(word, Span(start, end), quote)
+            span = Span(shown.start + found.start(1), shown.start + found.end(1))
+            if not word.strip():
+                continue
+            if found[1] == word:
+                yield Passage(word, span)
+            else:
+                yield Passage(word, span, found[1], tuple(_offsets_of_characters(found[1])))
 
     def _codes(self) -> Iterator[tuple[Coded, Passage]]:
         namespace = self._mapping.register.namespace
@@ -151,18 +171,31 @@ class _RecordReader:
         yield from self._passages(Column(names=(name,)))
 
 
-def _made(column: Column, passage: Passage) -> Passage:
+def _in(namespaces: tuple[str, ...], terms: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one for one in terms if one.startswith(namespaces)) if namespaces else terms
+
+
+def _made(column: Column, passage: Passage, terms: tuple[str, ...] | None) -> Passage:
     """Return a value as its column says: with its terms, its rule and its template."""
-    terms = column.terms
-    if column.table:
-        found = column.table.find(passage.text)
-        terms = column.other if found is None else found
     if terms is not None or column.rule:
         passage = replace(passage, reading=Reading(terms=terms, rule=column.rule))
     if column.template:
-        text = column.template.replace("{}", passage.text)
-        passage = replace(passage, text=text, raw=passage.quote)
+        before, _, after = column.template.partition("{}")
+        kept = passage.kept or tuple(range(len(passage.text)))
+        passage = replace(
+            passage,
+            text=f"{before}{passage.text}{after}",
+            raw=passage.quote,
+            # What the template adds has no place of its own: it is shown for the edges of the value.
+            kept=(*kept[:1] * len(before), *kept, *kept[-1:] * len(after)),
+        )
     return passage
+
+
+def _offsets_of_characters(raw: str) -> Iterator[int]:
+    """Yield the offset of each character in the text of a JSON string."""
+    for found in _CHARACTER.finditer(raw):
+        yield found.start()
 
 
 def _source(passage: Passage) -> Source:

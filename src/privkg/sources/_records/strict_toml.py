@@ -98,6 +98,17 @@ class Table:
             else:
                 raise self.error(f"{name} is not a string, a table, or a list of these", name)
 
+    def all_tables(self, name: str) -> Iterator["Table"]:
+        """Yield the tables of a list.
+
+        Raises:
+            InputError: one of them is not a table.
+        """
+        for one in self.tables(name):
+            if isinstance(one, str):
+                raise self.error(f"{name} is not a table", name)
+            yield one
+
     def close(self) -> None:
         """Refuse the keys that were not taken.
 
