@@ -141,8 +141,9 @@ def _victim(given: Table) -> VictimRule:
     kind, words = given.need("type", str, '"pk:Company"'), given.words("words")
     code = given.need("code", str, '"92"')
     reason = given.need("reason", str, '"why"')
+    name = f"victim-{kind.partition(':')[2]}-{code if code.isdigit() else 'other'}"
     found = VictimRule(
-        inference=_inference(f"victim-{kind.partition(':')[2]}-{code}", reason),
+        inference=_inference(name, reason),
         type=iri_text(term(kind)),
         code=re.compile(code),
         words=re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b") if words else None,
