@@ -132,6 +132,7 @@ def _version(authority_folders: Iterable[Path], link_folders: Iterable[Path], ba
         *_CODE.rglob("*.py"),
         *resources.files("ontology", ".ttl"),
         *resources.files("data/authority", ".ttl"),
+        *(path for suffix in (".toml", ".tsv") for path in resources.files("data/sources", suffix)),
     ]
     own = [path for folder in authority_folders for path in folder.rglob("*.ttl")]
     if base != DEFAULT:  # the subjects of links keep their IRIs under another base

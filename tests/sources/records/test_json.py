@@ -218,16 +218,16 @@ class TestErrors:
         assert [(digits, "1e999")] == contents(write(tmp_path, f'{{"a": {digits}, "b": 1e999}}'), JSONL)
 
 
-def scalars(value: object, path: str = "") -> list[tuple[str, str]]:
-    """Return the names down to each scalar with its text."""
-    if isinstance(value, dict):
+def scalars(value: object, path: str = "", *, is_record: bool = True) -> list[tuple[str, str]]:
+    """Return the names down to each scalar and each empty object with its text."""
+    if isinstance(value, dict) and (value or is_record):
         return [
             each
             for name, one in value.items()
-            for each in scalars(one, f"{path}.{name}" if path else name)
+            for each in scalars(one, f"{path}.{name}" if path else name, is_record=False)
         ]
     if isinstance(value, list):
-        return [each for one in value for each in scalars(one, path)]
+        return [each for one in value for each in scalars(one, path, is_record=False)]
     return [] if value is None else [(path, as_text(value))]
 
 

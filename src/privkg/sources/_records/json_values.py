@@ -1,4 +1,4 @@
-"""The scalar values in a JSON text, with their places, which `json` does not return.
+"""The scalar values and empty objects in a JSON text, with their places, which `json` does not return.
 
 The text is valid JSON: `json` has parsed it. It is split into strings, other scalars and brackets; what
 is between them, spaces, commas and colons, has no information.
@@ -41,16 +41,20 @@ class _Level:
         pointer: the JSON Pointer of it.
         names: the names of the members so far; None for a list.
         count: the number of the elements of a list so far.
+        start: the offset at which it begins.
     """
 
     path: str
     pointer: str
     names: set[str] | None
     count: int = field(default=0)
+    start: int = 0
 
 
 def values(text: str) -> tuple[Value, ...]:
-    """Return the scalar values of a JSON object, given its text, which has been parsed.
+    """Return the scalar values and the empty objects in a JSON object, given its text.
+
+    The text has been parsed. An empty object states that something is there, and nothing of it.
 
     Raises:
         JsonError: an object has two members of one name, lists and objects are nested too deep, a number
@@ -62,6 +66,8 @@ def values(text: str) -> tuple[Value, ...]:
     level, path, pointer, is_name = _Level("", "", None), "", "", False
     for token, start in zip(parts[1::2], starts, strict=False):
         if token in "]}":
+            is_empty = token == "}" and not level.names and len(levels) > 1
+            found += [_empty(text, level, start + 1)] if is_empty else []
             level = levels.pop()
             is_name = level.names is not None
             continue
@@ -76,13 +82,17 @@ def values(text: str) -> tuple[Value, ...]:
             if len(levels) >= MOST_LEVELS:
                 raise JsonError(f"nested deeper than {MOST_LEVELS} levels", start)
             levels.append(level)
-            level = _Level(path, pointer, set() if token == "{" else None)
+            level = _Level(path, pointer, set() if token == "{" else None, start=start)
             is_name = token == "{"
         else:
             if token != "null":
                 found.append(_value(path, pointer, token, start))
             is_name = level.names is not None
     return tuple(found)
+
+
+def _empty(text: str, level: _Level, end: int) -> Value:
+    return _value(level.path, level.pointer, text[level.start : end], level.start)
 
 
 def _member(level: _Level, token: str, start: int) -> tuple[str, str]:

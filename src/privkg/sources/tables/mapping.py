@@ -213,9 +213,8 @@ class _Reader:
         codes = tuple(self._column(one, whole, "code") for one in whole.tables("code"))
         rows = tuple(self._row(one) for one in whole.tables("row") if isinstance(one, Table))
         whole.close()
-        digest = hashlib.sha256(whole.path.read_bytes())
-        for table in self._tables.values():
-            digest.update(table.path.read_bytes())
+        files = (whole.path, *(table.path for table in self._tables.values()))
+        digest = hashlib.sha256(" ".join(map(bounded.sha256, files)).encode())
         return TableMapping(
             path=whole.path,
             register=register,

@@ -1,0 +1,114 @@
+"""Records of VERIS in a build: keys, codes, dates, and the rows that rules infer."""
+
+import pytest
+
+from checkout import TESTS
+from lifted import mentioned, stated
+from privkg.build import collect, read
+from privkg.build.collect import Collected
+from privkg.build.find import File
+from privkg.build.pages import LiftedPage
+from privkg.build.read import ReadOptions
+
+RECORDS = TESTS / "sources" / "veris" / "records.jsonl"
+SPACE = "https://veriscommunity.net/attack-flow#"
+
+
+@pytest.fixture(scope="module")
+def collected() -> Collected:
+    """The sample records."""
+    return collect.collect(read.read(File(RECORDS), ReadOptions()))
+
+
+@pytest.fixture(scope="module")
+def of_hospital(collected: Collected) -> LiftedPage:
+    """The record of a letter that went to somebody else."""
+    return next(page for page in collected.pages if "Misdelivery" in page.title)
+
+
+@pytest.fixture(scope="module")
+def of_city(collected: Collected) -> LiftedPage:
+    """The record of which little is known."""
+    return next(page for page in collected.pages if "City" in page.title)
+
+
+class TestKey:
+    def test_is_not_the_identifier_of_the_campaign(self, collected: Collected) -> None:
+        """
+        Records with one `incident_id` are several incidents, unless only the coder's notes differ.
+        """
+        assert (2, 1, 1) == (len(collected.pages), len(collected.duplicates), len(collected.rejected))
+        assert all(page.slug.startswith("vcdb-") and len(page.slug) == 21 for page in collected.pages)
+
+    def test_a_record_that_lacks_a_part_is_rejected(self, collected: Collected) -> None:
+        """
+        What has not the parts of a record is rejected, with the names of those.
+        """
+        (rejected,) = collected.rejected
+
+        assert "not a record in VERIS, as it has no actor" == rejected.finding.message
+
+
+class TestFacts:
+    def test_of_a_record(self, of_hospital: LiftedPage) -> None:
+        """
+        A record states its title, date, place, information, group and sources.
+        """
+        assert {"Error (Misdelivery) at Acme Hospital, 2018"} == stated(of_hospital, "dcterms:title")
+        assert {"2018-02-05"} == stated(of_hospital, "dcterms:date")
+        assert {"pd:MedicalHealth"} == stated(of_hospital, "pk:information")
+        assert {"https://w3id.org/privkg/id/group/patients-of-acme-hospital"} == stated(
+            of_hospital, "pk:affected"
+        )
+        assert 2 == len(stated(of_hospital, "dcterms:source"))
+        assert ("acme-hospital", "rdf:type", "pk:HealthProvider") in mentioned(of_hospital)
+
+    def test_codes_are_terms_of_veris(self, of_hospital: LiftedPage) -> None:
+        """
+        Kinds of actors and actions, their varieties and other codes are the terms of VERIS.
+        """
+        codes = {code.removeprefix(SPACE) for code in stated(of_hospital, "pk:code")}
+
+        assert {
+            *("actor.internal", "action.error", "action.error.variety.Misdelivery"),
+            *("attribute.confidentiality.data.variety.Medical", "security_incident.Confirmed"),
+        } <= codes
+
+    def test_an_empty_part_is_a_code(self, of_city: LiftedPage) -> None:
+        """
+        An actor and an action of which nothing is known are codes too.
+        """
+        codes = {code.removeprefix(SPACE) for code in stated(of_city, "pk:code")}
+
+        assert {"actor.unknown", "action.unknown"} <= codes
+
+    def test_a_day_that_does_not_exist_is_left_out(self, of_city: LiftedPage) -> None:
+        """
+        A date with a day that the month lacks is that of the month, and a finding.
+        """
+        assert {"2018-02"} == stated(of_city, "dcterms:date")
+        assert ["PK"] == sorted(
+            {found.rule.code[:2] for found in of_city.findings if "date" in found.message}
+        )
+
+
+class TestRows:
+    def test_are_inferred_by_rules(self, of_hospital: LiftedPage) -> None:
+        """
+        Each row names its rule; the victim acts, and its act is the value that made the rule apply.
+        """
+        rows = {f"/v{n}": stated(of_hospital, "pk:derivedBy", f"/v{n}") for n in (1, 2)}
+        space = "https://w3id.org/privkg/register/vcdb/rule#"
+
+        assert {"/v1": {f"{space}V02"}, "/v2": {f"{space}V03"}} == rows
+        assert {"solove:Disclosure"} == stated(of_hospital, "pk:harm", "/v1")
+        assert {"Misdelivery"} == stated(of_hospital, "pk:act", "/v1")
+        assert {"https://w3id.org/privkg/id/actor/acme-hospital"} == stated(
+            of_hospital, "pk:actor", "/v1"
+        )
+
+    def test_are_not_made_without_a_rule(self, of_city: LiftedPage) -> None:
+        """
+        Data that came out in a way that is not said is no harm of a kind that anybody stated.
+        """
+        assert set() == stated(of_city, "pk:hasViolation")
