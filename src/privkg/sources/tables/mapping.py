@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg.core import bounded, resources
+from privkg.core import bounded, resources, toml
 from privkg.core.errors import InputError, InvalidValueError, Place, UnknownNameError, in_file
 from privkg.core.registers import Inference, Register
 from privkg.core.text import quoted
@@ -184,7 +184,7 @@ def load(path: Path) -> TableMapping:
     """
     text = bounded.text(path, _MOST_BYTES)
     try:
-        content = bounded.parse_toml(text)
+        content = toml.parse(text)
     except InvalidValueError as error:
         at = error.place or Place()
         raise InputError(f"not TOML: {error.message}", in_file(path, at.line, at.column)) from error

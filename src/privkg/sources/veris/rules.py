@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg.core import bounded, resources
+from privkg.core import bounded, resources, toml
 from privkg.core.registers import Inference, Register
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import iri_text, term
@@ -113,7 +113,7 @@ def rules() -> Rules:
 
 def _read(path: Path, information: ValueTable) -> Rules:
     text = bounded.text(path, _MOST_BYTES)
-    whole = Table(path, text, bounded.parse_toml(text))
+    whole = Table(path, text, toml.parse(text))
     found = Rules(
         register=Register(
             name=NAME,
