@@ -109,6 +109,6 @@ class TestRows:
 
     def test_are_not_made_without_a_rule(self, of_city: LiftedPage) -> None:
         """
-        Data that came out in a way that is not said is no harm of a kind that anybody stated.
+        No row is made of data that came out in a way that the record does not state.
         """
         assert set() == stated(of_city, "pk:hasViolation")

@@ -268,7 +268,7 @@ VALUE_UNREADABLE = _rule(
     "PK309",
     "value-is-of-its-form",
     _WARNING,
-    claim="A value of a table has the form that its mapping says, such as a JSON list of strings.",
+    claim="A value of a table has the form that its mapping names, such as a JSON list of strings.",
     why="A value of another form cannot be read, so that the graph lacks it.",
     advice="Correct the value in the table, or the form in the mapping.",
 )

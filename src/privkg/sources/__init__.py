@@ -72,7 +72,7 @@ class Text:
         document: the text.
         source: the name of the format.
         reader: yields the incidents of the text; None if the page format with this name does.
-        variant: a hash of what a reader depends on beside the text, such as a mapping; else empty.
+        variant: a hash of what a reader depends on besides the text, such as a mapping; else empty.
     """
 
     document: Document

@@ -1,4 +1,4 @@
-"""Lifts what the mapping of a register says about the values of its records."""
+"""Lifts the readings that the mapping of a register gives to the values of its records."""
 
 from collections.abc import Iterator
 

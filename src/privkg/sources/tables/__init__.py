@@ -1,6 +1,6 @@
 """Reader of the tables of registers, by mapping: CSV, TSV, XLSX and JSON.
 
-A mapping is a `mapping.toml` that says what the columns of a table mean; those of `data/sources` ship
+A mapping is a `mapping.toml` that states what the columns of a table mean; those of `data/sources` ship
 with privkg and are recognised by the columns of a file. A record is one incident.
 """
 

@@ -1,7 +1,7 @@
 """Mappings: what the columns of a register's table mean, as written in a `mapping.toml`.
 
 A mapping names columns, and the words, separators, templates and tables of values by which they are
-read. It has no expressions: what it cannot say is said by another column, or not at all.
+read. It has no expressions.
 """
 
 import functools
@@ -309,7 +309,7 @@ class _Reader:
             return None
         path = self._folder / name
         if not path.is_file():
-            raise given.error(f"no file {quoted(name)} beside the mapping", "table")
+            raise given.error(f"no file {quoted(name)} in the folder of the mapping", "table")
         if name not in self._tables:
             self._tables[name] = values.load(path)
         return self._tables[name]

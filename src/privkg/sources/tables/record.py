@@ -176,7 +176,7 @@ def _in(namespaces: tuple[str, ...], terms: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _made(column: Column, passage: Passage, terms: tuple[str, ...] | None) -> Passage:
-    """Return a value as its column says: with its terms, its rule and its template."""
+    """Return a value with the terms, the rule and the template of its column."""
     if terms is not None or column.rule:
         passage = replace(passage, reading=Reading(terms=terms, rule=column.rule))
     if column.template:

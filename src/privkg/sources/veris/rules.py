@@ -68,7 +68,7 @@ class VictimRule:
     government: str
 
     def is_met(self, code: str, name: str, governments: tuple[str, ...]) -> bool:
-        """Return whether a victim has the code, and the name or government that the rule asks for."""
+        """Return whether a victim has the code, and the name or government of the rule."""
         if not self.code.match(code):
             return False
         if not self.words:
@@ -78,11 +78,11 @@ class VictimRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """All that the rules say.
+    """All rules, and the meanings of values.
 
     Attributes:
         register: the register.
-        people: the words that say that data is about people.
+        people: the words that mean that data is about people.
         groups: the IRI of the type of the group that each word of `data_victim` is; empty if none is.
         victims: the rules of victims, in order.
         rows: the rules of rows, in order.
