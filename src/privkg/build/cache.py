@@ -133,6 +133,7 @@ def _version(authority_folders: Iterable[Path], link_folders: Iterable[Path], ba
         *resources.files("ontology", ".ttl"),
         *resources.files("data/authority", ".ttl"),
         *(path for suffix in (".toml", ".tsv") for path in resources.files("data/sources", suffix)),
+        *resources.files("data/names", ".txt"),
     ]
     own = [path for folder in authority_folders for path in folder.rglob("*.ttl")]
     if base != DEFAULT:  # the subjects of links keep their IRIs under another base

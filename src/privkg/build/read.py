@@ -12,7 +12,7 @@ from privkg.build import lifting
 from privkg.build.cache import Cache
 from privkg.build.engines import ENGINES
 from privkg.build.find import File
-from privkg.build.lifting import evidence
+from privkg.build.lifting import evidence, withheld
 from privkg.build.pages import FileRemark, LeftOut, LiftedPage, Outcome, Rejected
 from privkg.check import victim_names
 from privkg.core import documents, findings
@@ -237,7 +237,7 @@ def _lifted(text: Text, incidents: Sequence[Incident], options: ReadOptions) -> 
 def _lift(
     incident: Incident, source: str, in_document: Iterable[Finding], options: ReadOptions
 ) -> LiftedPage:
-    page = incident.page
+    incident, page = withheld.without_persons(incident), incident.page
     # A provisional slug; `collect` changes it if several incidents have the same title.
     name = incident.record.name if incident.record else incident.title
     slug = next(iter(iris.slugs([(name, page.sha256)]).values()))

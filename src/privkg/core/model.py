@@ -22,8 +22,8 @@ class Passage:
 
     `text` is the value: without markup, lines of a paragraph joined. `quote` is the page's text at
     `span`, character for character. Where the two differ, `raw` is the quote and `kept` has, for each
-    character of `text`, its offset in `raw`. `reading` is the meaning that the mapping of a register gives to the
-    value; its parts do not have it.
+    character of `text`, its offset in `raw`. `reading` is the meaning of the value by the mapping of
+    a register; its parts do not have it.
     """
 
     text: str

@@ -1,7 +1,7 @@
 """What a register adds to its records: its licence, and how its mapping reads their values. No RDF.
 
 A register is a table or a file of coded records, such as a list of data breaches. Unlike the words of a
-page, its values have the meaning that a mapping gives to them.
+page, the meaning of its values is that of a mapping.
 """
 
 from dataclasses import dataclass

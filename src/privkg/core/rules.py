@@ -51,6 +51,7 @@ HARM_DEPRECATED = _rule("PK069", "harm-is-current", _INFO)
 DECISION_KIND_UNKNOWN = _rule("PK077", "decision-has-kind", _VIOLATION)
 AMOUNT_WITHOUT_CURRENCY = _rule("PK081", "amount-has-currency", _VIOLATION)
 FOLLOWS_ITSELF = _rule("PK086", "follows-from-has-no-cycle", _VIOLATION)
+REGISTER_ACTOR_UNTYPED = _rule("PK071", "register-actor-has-type", _INFO)
 ROLE_UNKNOWN = _rule("PK090", "role-is-known", _WARNING)
 
 UNREADABLE = _rule(
@@ -280,6 +281,17 @@ VALUE_UNKNOWN = _rule(
     claim="The table of values of a mapping has the value.",
     why="What a value that is not in the table means is not known, so that the graph lacks it.",
     advice="Add a row to the table of values, or to your own mapping.",
+)
+
+PERSON_WITHHELD = _rule(
+    "PK311",
+    "register-names-no-private-person",
+    _INFO,
+    claim="The free text of a register names no private person.",
+    why="A register is copied into the graph without its editor's choice; a private person in it has not"
+    " asked for that.",
+    advice="Nothing need be done: the sentence is left out. Describe the person without the name if it"
+    " matters.",
 )
 
 ITEM_UNCLEAR = _rule(

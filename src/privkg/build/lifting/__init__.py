@@ -123,10 +123,10 @@ def _source_triples(node: Term, source: Source) -> Iterator[Triple]:
 
 def _missing(incident: Incident) -> Iterator[Finding]:
     """Yield the findings of missing fields and sections, each at its empty label if there is one."""
+    if incident.record:
+        return  # what a record lacks is a note of a shape: nobody here writes the register
     if not incident.dates:
         yield _lack(incident, "dates", rules.DATE, "no Date; write one such as: November 2014")
-    if incident.record:
-        return  # what registers never have is a note, which a shape makes
     if not incident.locations:
         message = "no Location; write one such as: Oslo, Norway"
         yield _lack(incident, "locations", rules.PLACE_MISSING, message)
@@ -147,6 +147,8 @@ def _lack(incident: Incident, name: str, rule: Rule, message: str) -> Finding:
 
 def _disagreements(recorder: Recorder, incident: Incident, acting: actors.Actors) -> Iterator[Finding]:
     """Yield a finding for each value that is only in the infobox or only in rows, with related spans."""
+    if incident.record:
+        return  # the rows of a record are those that rules infer
     stated = {c.passage: c.object for c in recorder.claims if c.predicate == _STATED_HARM}
     in_rows = _known_harms(harm for row in incident.rows for harm in row.harms)
     for harm, concept in stated.items():
@@ -154,7 +156,7 @@ def _disagreements(recorder: Recorder, incident: Incident, acting: actors.Actors
             message = f'"{harm.text}" is in Solove Harm but in no row; add a row'
             yield Finding(rules.STATED_WITHOUT_ROW, message, harm.span, _spans(in_rows))
     for harm, concept in in_rows.items():
-        if incident.harms and not incident.record and concept not in stated.values():
+        if incident.harms and concept not in stated.values():
             message = f'"{harm.text}" is the harm of a row but not in Solove Harm; add it'
             yield Finding(rules.ROW_NOT_STATED, message, harm.span, _spans(stated))
     for actor in acting.idle():

@@ -205,7 +205,8 @@ class Actors:
                 " authority records, and name its folder with --authority"
             )
             self._reported.add(node)
-            self.recorder.report(rules.ACTOR_UNTYPED, message, passage.span)
+            rule = rules.REGISTER_ACTOR_UNTYPED if self.incident.record else rules.ACTOR_UNTYPED
+            self.recorder.report(rule, message, passage.span)
         return node
 
 

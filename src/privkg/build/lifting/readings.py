@@ -1,4 +1,4 @@
-"""Lifts the readings that the mapping of a register gives to the values of its records."""
+"""Lifts the readings of values of registers, as their mappings define them."""
 
 from collections.abc import Iterator
 
