@@ -30,8 +30,8 @@ def met(registry: Registry[Plugin], plugin: Plugin) -> None: ...
 """
 
 
-_ELSEWHERE = ("page format", "incident")
-"""What tests of sources add, and what is no plug-in."""
+_ELSEWHERE = ("page format", "incident", "mapping of a register", "value table of a register")
+"""What tests of sources and of registers add, and what is not a plug-in."""
 _LONG = "Letters opened " * 9
 _PAGE = page_text(
     f"{_LONG}by neighbours",

@@ -87,7 +87,9 @@ class TestWheel:
         """
         data = site / "privkg" / "_assets" / "data"
 
-        assert {"authority", "incidents", "links", "sources"} == {path.name for path in data.iterdir()}
+        assert {"authority", "incidents", "links", "names", "sources"} == {
+            path.name for path in data.iterdir()
+        }
         assert (data / "sources" / "hibp").is_dir()
 
     def test_carries_its_types(self, wheel: Path, tmp_path: Path) -> None:

@@ -288,8 +288,8 @@ PERSON_WITHHELD = _rule(
     "register-names-no-private-person",
     _INFO,
     claim="The free text of a register names no private person.",
-    why="A register is copied into the graph without its editor's choice; a private person in it has not"
-    " asked for that.",
+    why="A register is copied into the graph without its editor's choice; a private person in it did not"
+    " agree to that.",
     advice="Nothing need be done: the sentence is left out. Describe the person without the name if it"
     " matters.",
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from privkg.check import private_persons
 from privkg.core import rules
@@ -14,8 +15,8 @@ _TEXTS = ("leads", "descriptions", "outcomes")
 def without_persons(incident: Incident) -> Incident:
     """Return a record of a register without the sentences that name private persons.
 
-    A page in prose is returned as it is: its author is told of such names. A title that has one is
-    replaced by the name of the record. A note at the text replaces each sentence that is left out.
+    A page in prose is returned as it is: another rule reports such names to its author. A title that
+    has one is replaced by the name of the record. A note reports each text with such a name.
     """
     if not incident.record:
         return incident
@@ -26,7 +27,7 @@ def without_persons(incident: Incident) -> Incident:
     notes = tuple(_notes(private))
     if not notes:
         return incident
-    kept = {name: tuple(_public(fields[name], private)) for name in _TEXTS}
+    kept: dict[str, Any] = {name: tuple(_public(fields[name], private)) for name in _TEXTS}
     titles = tuple(title for title in incident.title_passages if not private[title])
     return replace(
         incident,
@@ -47,4 +48,6 @@ def _notes(private: dict[Passage, tuple[Span, ...]]) -> Iterator[Finding]:
     for passage, spans in private.items():
         if spans:
             message = "names a private person; the sentence is left out"
-            yield Finding(rules.PERSON_WITHHELD, message, passage.part(spans[0].start, spans[0].end).span)
+            yield Finding(
+                rules.PERSON_WITHHELD, message, passage.part(spans[0].start, spans[0].end).span
+            )
