@@ -24,6 +24,10 @@ settings.register_profile(
 settings.load_profile("privkg")
 
 
+for _width in ("COLUMNS", "LINES"):  # set in the processes of pytest-xdist; output is then folded
+    os.environ.pop(_width, None)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options that choose a slice of the long tests."""
     slices.add_options(parser)

@@ -92,13 +92,13 @@ class TestFiles:
         """
         Files that no page format reads are counted, and named by their suffix.
         """
-        for name in ("a.rst", "b.csv", "c.csv", "LICENSE"):
+        for name in ("a.rst", "b.log", "c.log", "LICENSE"):
             (folder / name).write_text("Not a page.")
         lines = [line for line in built(folder).lines() if "left out" in line]
 
         assert lines == [
             f"{folder / 'LICENSE'}: no page format reads files without a suffix; left out",
-            f"2 .csv files such as {folder / 'b.csv'}: no page format reads .csv files; left out",
+            f"2 .log files such as {folder / 'b.log'}: no page format reads .log files; left out",
             f"{folder / 'a.rst'}: no page format reads .rst files; left out",
             "read 6 = 2 accepted + 0 duplicate + 4 left out + 0 rejected",
         ]
@@ -241,6 +241,11 @@ class TestPages:
             ),
             (
                 "table.csv",
+                "id,date\n1,2020\n",
+                "has the columns of no mapping (known are ",
+            ),
+            (
+                "page.rst",
                 "id,date\n1,2020\n",
                 "not in a known page format; write one of: ",
             ),

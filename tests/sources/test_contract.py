@@ -60,11 +60,12 @@ def test_no_submodule_is_taken_for_a_function(name: str) -> None:
 @pytest.mark.parametrize("name", sources.SOURCES.names())
 def test_none_is_named_elsewhere(name: str) -> None:
     """
-    No other module contains the name of a format.
+    No other module contains the name of a format; "tables" is also a word of other things.
     """
     own = SRC / "sources"
     others = [path for path in SRC.rglob("*.py") if own not in path.parents]
-    named = re.compile(rf"""["']{name}["']|sources(?:\.| import .*){name}\b""")
+    literal = rf"""["']{name}["']|""" if name != "tables" else ""
+    named = re.compile(rf"""{literal}sources(?:\.| import .*){name}\b""")
 
     assert [] == [path for path in others if named.search(path.read_text(encoding="utf-8"))]
 

@@ -14,7 +14,7 @@ FILES = sorted(
 OWN = "https://w3id.org/privkg"
 
 _PREFIX = re.compile(r"PREFIX ([\w-]+): <([^>]+)>")
-_MANY_LINES = re.compile(r'"""(?:[^"]|"(?!""))*"""|\[ [\w:]+ \(\n[^)]*\) \]')
+_MANY_LINES = re.compile(r'"""(?:[^"]|"(?!""))*"""|\[ [\w:]+ \(\n(?: {8}.*\n)+ {4}\) \]')
 _STRING = re.compile(r'"""(?:[^"]|"(?!""))*"""|"(?:[^"\\]|\\.)*"')
 
 

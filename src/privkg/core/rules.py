@@ -48,10 +48,10 @@ NUMBER_UNREADABLE = _rule("PK044", "people-affected-is-a-number", _WARNING)
 TECHNOLOGY_UNKNOWN = _rule("PK047", "technology-is-concept", _WARNING)
 LAW_UNKNOWN = _rule("PK048", "law-is-concept", _WARNING)
 HARM_DEPRECATED = _rule("PK069", "harm-is-current", _INFO)
+REGISTER_ACTOR_UNTYPED = _rule("PK071", "register-actor-has-type", _INFO)
 DECISION_KIND_UNKNOWN = _rule("PK077", "decision-has-kind", _VIOLATION)
 AMOUNT_WITHOUT_CURRENCY = _rule("PK081", "amount-has-currency", _VIOLATION)
 FOLLOWS_ITSELF = _rule("PK086", "follows-from-has-no-cycle", _VIOLATION)
-REGISTER_ACTOR_UNTYPED = _rule("PK071", "register-actor-has-type", _INFO)
 ROLE_UNKNOWN = _rule("PK090", "role-is-known", _WARNING)
 
 UNREADABLE = _rule(
@@ -285,7 +285,7 @@ VALUE_UNKNOWN = _rule(
 
 PERSON_WITHHELD = _rule(
     "PK311",
-    "register-names-no-private-person",
+    "text-is-without-private-persons",
     _INFO,
     claim="The free text of a register names no private person.",
     why="A register is copied into the graph without its editor's choice; a private person in it did not"

@@ -114,7 +114,19 @@ class TestRules:
         of_version_2 = {code for code in rules.BY_CODE if code.startswith("PK42")}
         broken = {code for _, code, _ in (*FIELDS, *ROWS)} | of_version_2
 
-        of_reader = {"PK301", "PK320", "PK321", "PK406", "PK407", "PK408", "PK411", "PK412", "PK413"}
+        of_registers = {"PK309", "PK310", "PK311"}
+        of_reader = {
+            *of_registers,
+            "PK301",
+            "PK320",
+            "PK321",
+            "PK406",
+            "PK407",
+            "PK408",
+            "PK411",
+            "PK412",
+            "PK413",
+        }
         assert of_reader == {code for code in rules.BY_CODE.keys() - broken if code[2] in "345"}
 
 
