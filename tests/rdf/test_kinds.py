@@ -15,7 +15,7 @@ _KINDS = re.compile(
 class TestKinds:
     def test_all_but_pages_are_listed(self) -> None:
         """
-        Each kind of resources has a list on the site, except pages and registers, to which incidents link.
+        Each kind of resources has a list on the site, except pages and registers, which incidents name.
         """
         assert set(Kind) - {Kind.PAGE, Kind.REGISTER} == lists.LISTS.keys()
 
