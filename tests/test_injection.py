@@ -83,7 +83,8 @@ class TestBinding:
         """
         question = questions.load(name)
         is_status = parameter == "claim-status"
-        for words in ([word for word in WORDS if word != "derived" or not is_status], ["derived"]):
+        derived = [word for word in WORDS if is_status and word.startswith("derived")]
+        for words in ([word for word in WORDS if word not in derived], derived):
             bound = {
                 query for word in words if (query := bound_or_refused(question, parameter, word, graph))
             }
