@@ -14,7 +14,7 @@ PYTEST := COVERAGE_FILE=$(abspath $(VENV))/coverage $(BIN)/python -m pytest -o c
 PARALLEL := --numprocesses auto --dist worksteal --durations 25
 # The packages whose branches are measured: their docstrings begin with a number from 1 to 6.
 MEASURED = $(patsubst src/privkg/%/__init__.py,%,$(shell grep -lE '^"""[1-6] · ' src/privkg/*/__init__.py))
-MINIMUM ?= 95
+MINIMUM ?= 93
 ONE_IN ?= 20
 SEED ?= $(shell git rev-parse --short HEAD 2>/dev/null || echo 0)
 
