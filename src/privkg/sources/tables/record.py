@@ -31,7 +31,7 @@ def reason_to_leave_out(mapping: TableMapping, record: Record) -> str:
     reader = _RecordReader(mapping, show(record, frozenset()))
     missed = (test.why for test in mapping.keep if not reader.meets(test))
     met = (test.why for test in mapping.skip if reader.meets(test))
-    return next((*missed, *met).__iter__(), "")
+    return next(iter((*missed, *met)), "")
 
 
 def read(mapping: TableMapping, record: Record, document: Document) -> Incident:
