@@ -167,6 +167,24 @@ class TestEvidence:
         assert "Zoë" == first.page.text[found.span.start : found.span.end]
 
 
+class TestOddValues:
+    def test_an_address_that_is_not_usable_is_a_finding(self, tmp_path: Path) -> None:
+        """
+        A key that makes no address, and a source that is none, are findings; the records are read.
+        """
+        text = (
+            TABLE.read_text().replace("L2,", '"L 2",').replace("https://news.example.org/1", "https://x")
+        )
+        (tmp_path / "leaks.csv").write_text(text)
+        found = collect.collect(read.read(File(tmp_path / "leaks.csv", mapping=MAPPING), ReadOptions()))
+
+        assert {"leaks-l1", "leaks-l-2"} == {page.slug for page in found.pages}
+        assert all(
+            any("example" in f.message or "https://x" in f.message for f in page.findings)
+            for page in found.pages
+        )
+
+
 class TestPersons:
     def test_a_sentence_that_names_a_private_person_is_left_out(self, tmp_path: Path) -> None:
         """

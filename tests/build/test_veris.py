@@ -1,5 +1,7 @@
 """Records of VERIS in a build: keys, codes, dates, and the rows that rules infer."""
 
+from pathlib import Path
+
 import pytest
 
 from checkout import TESTS
@@ -112,3 +114,42 @@ class TestRows:
         No row is made of data that came out in a way that the record does not state.
         """
         assert set() == stated(of_city, "pk:hasViolation")
+
+
+class TestOddValues:
+    def test_a_country_that_is_not_a_code_is_looked_up(self, tmp_path: Path) -> None:
+        """
+        A country that is written out is found by its name, and one that is unknown is a finding.
+        """
+        (tmp_path / "a.jsonl").write_text(
+            RECORDS.read_text().replace('["US"]', '["Norway", "Atlantis Isle"]')
+        )
+        found = collect.collect(read.read(File(tmp_path / "a.jsonl"), ReadOptions()))
+        page = next(page for page in found.pages if "Misdelivery" in page.title)
+
+        assert "https://w3id.org/privkg/id/place/norway" in stated(page, "dcterms:spatial")
+        assert any("Atlantis Isle" in finding.message for finding in page.findings)
+
+    def test_an_address_that_is_not_usable_is_a_finding(self, tmp_path: Path) -> None:
+        """
+        A reference that is not a usable address is reported, and the record is read.
+        """
+        bad = "https://news.example.org:x/1"
+        (tmp_path / "a.jsonl").write_text(RECORDS.read_text().replace("https://news.example.org/1", bad))
+        found = collect.collect(read.read(File(tmp_path / "a.jsonl"), ReadOptions()))
+        page = next(page for page in found.pages if "Misdelivery" in page.title)
+
+        assert any(bad in finding.message for finding in page.findings)
+
+    def test_a_record_without_names_has_a_title(self, tmp_path: Path) -> None:
+        """
+        A record without a victim's name, a date and an identifier has a title nevertheless.
+        """
+        record = (
+            '{"schema_version":"1.3.7","incident_id":"","action":{"error":{}},"actor":{"unknown":{}},'
+        )
+        record += '"timeline":{"incident":{"month":2}},"victim":{"industry":"000"}}\n'
+        (tmp_path / "a.jsonl").write_text(record * 2)
+        found = collect.collect(read.read(File(tmp_path / "a.jsonl"), ReadOptions()))
+
+        assert ["Error at an organisation that is not named"] == [page.title for page in found.pages]

@@ -9,8 +9,9 @@ from privkg.core import bounded, documents
 from privkg.core.errors import InvalidValueError
 from privkg.core.model import Document, Finding, Incident, Passage, RegisterRecord, Row, Source, Span
 from privkg.core.registers import Coded, Reading
-from privkg.core.rules import VALUE_UNKNOWN, VALUE_UNREADABLE
-from privkg.rdf import iris
+from privkg.core.rules import SOURCE_UNUSABLE, VALUE_UNKNOWN, VALUE_UNREADABLE
+from privkg.rdf import iris, urls
+from privkg.sources._grammar import addresses as page_addresses
 from privkg.sources._records import Record
 from privkg.sources._records.shown import Shown, ShownRecord, show
 from privkg.sources.tables.mapping import Column, RowMapping, TableMapping, Test
@@ -56,8 +57,9 @@ class _RecordReader:
         }
         titles = fields.pop("title_passages", ())
         addresses = fields.pop("addresses", ())
-        sources = tuple(map(_source, fields.pop("sources", ())))
-        address = next((one.text for one in addresses if _WEB.match(one.text)), None)
+        sources = tuple(map(self._source, fields.pop("sources", ())))
+        address, unusable = page_addresses.read(addresses)
+        self._findings += unusable
         name = _name(self._mapping.register.name, key)
         made = Incident(
             page=documents.whole(document),
@@ -146,6 +148,13 @@ class _RecordReader:
             else:
                 yield Passage(word, span, found[1], tuple(_offsets_of_characters(found[1])))
 
+    def _source(self, passage: Passage) -> Source:
+        """Return a source; what is not a usable web address is kept as its text, with a finding."""
+        fault = urls.fault(passage.text)
+        if fault and _WEB.match(passage.text):
+            self._findings.append(Finding(SOURCE_UNUSABLE, fault, passage.span))
+        return Source(passage=passage, url=None if fault else passage.text)
+
     def _codes(self) -> Iterator[tuple[Coded, Passage]]:
         namespace = self._mapping.register.namespace
         for column in self._mapping.codes:
@@ -196,10 +205,6 @@ def _offsets_of_characters(raw: str) -> Iterator[int]:
     """Yield the offset of each character in the text of a JSON string."""
     for found in _CHARACTER.finditer(raw):
         yield found.start()
-
-
-def _source(passage: Passage) -> Source:
-    return Source(passage=passage, url=passage.text if _WEB.match(passage.text) else None)
 
 
 def _name(register: str, key: str) -> str:

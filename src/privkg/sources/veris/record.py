@@ -12,9 +12,12 @@ from typing import Any
 from privkg.core import bounded, documents
 from privkg.core.model import Document, Finding, Incident, Passage, RegisterRecord, Row, Source, Span
 from privkg.core.registers import Coded, Reading
-from privkg.core.rules import DATE_SHORTENED
+from privkg.core.rules import DATE_SHORTENED, SOURCE_UNUSABLE
+from privkg.rdf import urls
 from privkg.rdf.iris import DEFAULT
+from privkg.rdf.terms import PREFIXES, iri_text
 from privkg.reference import dates
+from privkg.reference.concepts import countries
 from privkg.sources._records import Record
 from privkg.sources._records.shown import Shown, ShownRecord, show
 from privkg.sources.veris.rules import NAME, RowRule, Rules, rules
@@ -127,9 +130,10 @@ class _RecordReader:
         what = f"{kind.capitalize()} ({variety})" if variety else kind.capitalize()
         who = victim.passage.text if victim else "an organisation that is not named"
         year = next(iter(self._words(_YEAR)), "")
-        place = victim.passage if victim else (dated or (self._first("incident_id"),))[0]
+        named = (victim.passage,) if victim else dated
+        every = itertools.chain(named, map(self._first, self._names))
+        place = next(passage for passage in every if passage)
         text = f"{what} at {who}" + (f", {year}" if year else "")
-        assert place, "a record without a victim, a date and an id"  # noqa: S101
         return Passage(text, place.span, place.quote, (0,) * len(text), Reading(rule=self._rules.title))
 
     def _date(self) -> Iterator[Passage]:
@@ -151,11 +155,12 @@ class _RecordReader:
         yield Passage(text, span, quote, (0,) * len(text))
 
     def _places(self) -> Iterator[Passage]:
+        """Yield the countries; what is not the code of one is looked up as a word."""
+        known = {iri_text(country.iri) for country in countries()}
         for passage in self._passages("victim.country"):
+            code = f"{PREFIXES['loc']}{passage.text}"
             if passage.text not in _LEFT:
-                yield replace(
-                    passage, reading=Reading(terms=(f"https://w3id.org/dpv/loc#{passage.text}",))
-                )
+                yield replace(passage, reading=Reading(terms=(code,)) if code in known else None)
 
     def _information(self) -> Iterator[Passage]:
         for passage in self._passages(_VARIETY):
@@ -177,7 +182,10 @@ class _RecordReader:
     def _sources(self) -> Iterator[Source]:
         for passage in self._passages("reference"):
             for found in _ADDRESS.finditer(passage.text):
-                yield Source(passage=passage.part(*found.span()), url=found[0])
+                fault = urls.fault(found[0])
+                part = passage.part(*found.span())
+                self._findings += [Finding(SOURCE_UNUSABLE, fault, part.span)] if fault else []
+                yield Source(passage=part, url=None if fault else found[0])
 
     def _codes(self) -> Iterator[tuple[Coded, Passage]]:
         yield from self._kinds()
