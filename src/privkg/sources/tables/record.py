@@ -11,7 +11,7 @@ from privkg.core.model import Document, Finding, Incident, Passage, RegisterReco
 from privkg.core.registers import Coded, Reading
 from privkg.core.rules import SOURCE_UNUSABLE, VALUE_UNKNOWN, VALUE_UNREADABLE
 from privkg.rdf import iris, urls
-from privkg.sources._grammar import addresses as page_addresses
+from privkg.sources._grammar import addresses
 from privkg.sources._records import Record
 from privkg.sources._records.shown import Shown, ShownRecord, show
 from privkg.sources.tables.mapping import Column, RowMapping, TableMapping, Test
@@ -56,9 +56,9 @@ class _RecordReader:
             for attribute, columns in self._mapping.fields.items()
         }
         titles = fields.pop("title_passages", ())
-        addresses = fields.pop("addresses", ())
+        of_page = fields.pop("addresses", ())
         sources = tuple(map(self._source, fields.pop("sources", ())))
-        address, unusable = page_addresses.read(addresses)
+        address, unusable = addresses.read(of_page)
         self._findings += unusable
         name = _name(self._mapping.register.name, key)
         made = Incident(
