@@ -18,6 +18,8 @@ MOST_CHARACTERS = 200_000_000
 """The length of a JSON file, which is held in memory; JSON Lines are read as a stream."""
 _SPACES = re.compile(r"[ \t\r\n]*")
 _raw_decode = JSONDecoder(parse_int=str, parse_float=str).raw_decode
+_OPENINGS = re.compile(rf'(?:[\[{{]\s*(?:"[^"\\]*"\s*:\s*)?){{{bounded.MOST_LEVELS + 1}}}')
+"""More levels than are allowed, one begun right in the other."""
 
 Element = tuple[int, int, Any]
 """Start and end of a record in the text, and its parsed value."""
@@ -193,10 +195,17 @@ def _decoded(text: str, at: int) -> Element:
     try:
         value, end = _raw_decode(text, at)
     except JSONDecodeError as error:
+        # How deep the parser goes before it gives up depends on the version of Python.
+        if _OPENINGS.match(text, at):
+            raise _too_deep(text, at) from error
         raise _not_json(error.msg, text, error.pos) from error
     except RecursionError as error:
-        raise _error(f"nested deeper than {bounded.MOST_LEVELS} levels", text, at) from error
+        raise _too_deep(text, at) from error
     return at, end, value
+
+
+def _too_deep(text: str, at: int) -> InvalidValueError:
+    return _error(f"nested deeper than {bounded.MOST_LEVELS} levels", text, at)
 
 
 def _after(text: str, at: int, mark: str) -> int:
