@@ -195,7 +195,7 @@ def _decoded(text: str, at: int) -> Element:
     try:
         value, end = _raw_decode(text, at)
     except JSONDecodeError as error:
-        # How deep the parser goes before it gives up depends on the version of Python.
+        # The depth at which the parser raises a RecursionError depends on the version of Python.
         if _OPENINGS.match(text, at):
             raise _too_deep(text, at) from error
         raise _not_json(error.msg, text, error.pos) from error
