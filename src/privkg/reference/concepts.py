@@ -1,7 +1,7 @@
 """Vocabularies of `ontology/`: the concepts that pages and questions name, found by label."""
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from privkg.core import resources
 from privkg.rdf.terms import PREFIXES, A, Term, Triple, term
@@ -172,6 +172,12 @@ def countries() -> Vocabulary:
     """Return the countries, found by DPV's labels and by ISO 3166-1 alpha-2 code."""
     named = {s for s, p, o in foreign_labels() if p == _BROADER and o == term("dpv:Country")}
     return _vocabulary("country", named)
+
+
+@functools.cache
+def country_labels() -> Mapping[Term, str]:
+    """Return the labels of the countries."""
+    return {country.iri: country.label for country in countries()}
 
 
 @functools.cache

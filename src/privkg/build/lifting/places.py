@@ -53,11 +53,11 @@ class Places:
 
     def _state_given(self, given: tuple[Term, ...], passage: Passage) -> None:
         """State the places that a value of a register means: of countries, or with a record."""
-        names_of = {each.iri: each.label for each in concepts.countries()}
+        labels = concepts.country_labels()
         if not given:
             self.recorder.state(_SPATIAL, None, passage)
         for node in given:
-            found = self.locator.find(names_of[node]) if node in names_of else None
+            found = self.locator.find(labels[node]) if node in labels else None
             if isinstance(found, Found):
                 self._state(found, passage)
             else:

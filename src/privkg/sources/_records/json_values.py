@@ -97,7 +97,7 @@ def _empty(text: str, level: _Level, end: int) -> Value:
 
 def _member(level: _Level, token: str, start: int) -> tuple[str, str]:
     """Return the names and the pointer down to a member, given the token of its name."""
-    name = token[1:-1] if "\\" not in token else _string(token, start)[0]
+    name = token[1:-1] if "\\" not in token else string(token, start)[0]
     assert level.names is not None  # noqa: S101
     if name in level.names:
         raise JsonError(f"an object has two members with the name {quoted(name)}", start)
@@ -114,15 +114,23 @@ def _escaped(name: str) -> str:
 def _value(path: str, pointer: str, token: str, start: int) -> Value:
     end, kept, shown = start + len(token), None, token
     if token.startswith('"'):
-        shown, kept = _string(token, start)
+        shown, kept = string(token, start)
         start, end = start + 1, end - 1
     elif token in _CONSTANTS:
         raise JsonError(f"{token} is not a number in JSON", start)
     return value(path, shown, start, end, kept, pointer)
 
 
-def _string(token: str, start: int) -> tuple[str, tuple[int, ...] | None]:
-    """Return a string, and the offset of each of its characters if it has escapes."""
+def string(token: str, start: int) -> tuple[str, tuple[int, ...] | None]:
+    """Return a string in JSON, and the offset of each of its characters if it has escapes.
+
+    Args:
+        token: the string with its quotation marks.
+        start: the offset of the token.
+
+    Raises:
+        JsonError: the string has half of a surrogate pair.
+    """
     if "\\" not in token:
         return token[1:-1], None
     text = str(_decode(token))

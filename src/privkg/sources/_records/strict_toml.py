@@ -5,13 +5,30 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from privkg.core import spelling
-from privkg.core.errors import InputError, in_file
+from privkg.core import bounded, spelling, toml
+from privkg.core.errors import InputError, InvalidValueError, Place, in_file
 from privkg.core.text import quoted
 
 Kind = TypeVar("Kind")
 
+_MOST_BYTES = 200_000
 _KINDS = {str: "a string", bool: "true or false", int: "a whole number", dict: "a table", list: "a list"}
+
+
+def read(path: Path) -> "Table":
+    """Return the top-level table of a TOML file.
+
+    Raises:
+        FileError: the file cannot be read, or is too large.
+        InputError: it is not TOML; the message begins with `file:line:col`.
+    """
+    text = bounded.text(path, _MOST_BYTES)
+    try:
+        content = toml.parse(text)
+    except InvalidValueError as error:
+        at = error.place or Place()
+        raise InputError(f"not TOML: {error.message}", in_file(path, at.line, at.column)) from error
+    return Table(path, text, content)
 
 
 class Table:
@@ -24,10 +41,6 @@ class Table:
         self._left = dict(content)
         self._known: list[str] = []
         self._start = start
-
-    def has(self, name: str) -> bool:
-        """Return whether the table has a key that was not taken."""
-        return name in self._left
 
     def take(self, name: str, kind: type[Kind], default: Kind) -> Kind:
         """Return the value of a key, or the default if the table lacks it.

@@ -15,12 +15,11 @@ from privkg.core.model import Document, Incident
 from privkg.core.text import quoted
 from privkg.sources import HEAD_BYTES, Excluded, Member, Refused, Text, _records
 from privkg.sources._records import Record
-from privkg.sources.tables import mapping, record
+from privkg.sources.tables import mapping_file, record
 from privkg.sources.tables.mapping import TableMapping
 
 TITLE = "table of a register, by a mapping: CSV, TSV, XLSX or JSON"
 SUFFIXES = (".csv", ".json", ".jsonl", ".tsv", ".xlsx")
-RANK = 0
 _NAME = "tables"
 _TABLES = ("csv", "tsv", "xlsx")
 """The formats with a header; a record of JSON need not have all names."""
@@ -40,7 +39,7 @@ def texts(path: Path) -> Iterator[Member]:
     """
     found = _mapping_of(documents.head(path, HEAD_BYTES))
     if not found:
-        known = ", ".join(mapping.shipped())
+        known = ", ".join(mapping_file.shipped())
         message = f"has the columns of no mapping (known are {known}); name one with --mapping"
         raise PageError(message, in_file(path, 1, 1))
     yield from _members(path, found)
@@ -54,7 +53,7 @@ def mapped_texts(path: Path, name: str) -> Iterator[Member]:
         InputError: the mapping is not valid.
         UnknownNameError: there is no such mapping.
     """
-    found = mapping.named(name)
+    found = mapping_file.named(name)
     columns = _records.columns(path, found.layout)
     missing = sorted(found.columns.difference(columns)) if found.layout.format in _TABLES else []
     if missing:
@@ -69,7 +68,7 @@ def mapped_texts(path: Path, name: str) -> Iterator[Member]:
 
 def _mapping_of(head: bytes) -> TableMapping | None:
     """Return the shipped mapping that a file with these first bytes has the columns of, or None."""
-    for found in mapping.shipped().values():
+    for found in mapping_file.shipped().values():
         if found.columns.issubset(_records.columns(head, found.layout)):
             return found
     return None

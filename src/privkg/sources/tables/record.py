@@ -12,12 +12,11 @@ from privkg.core.registers import Coded, Reading
 from privkg.core.rules import SOURCE_UNUSABLE, VALUE_UNKNOWN, VALUE_UNREADABLE
 from privkg.rdf import iris, urls
 from privkg.sources._grammar import addresses
-from privkg.sources._records import Record
+from privkg.sources._records import Record, json_values
 from privkg.sources._records.shown import Shown, ShownRecord, show
 from privkg.sources.tables.mapping import Column, RowMapping, TableMapping, Test
 
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-_CHARACTER = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|.", re.DOTALL)
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _WEB = re.compile("https?://.")
 
 
@@ -127,26 +126,27 @@ class _RecordReader:
 
     def _listed(self, column: Column, shown: Shown) -> Iterator[Passage]:
         """Yield the strings of a JSON list in a cell."""
-        whole = Span(shown.start, shown.start + len(shown.text))
+        name = column.names[0]
         try:
             words = bounded.parse_json(shown.text or "[]")
+            # Counted from -1, offsets are those within the quotation marks.
+            strings = [
+                (token, *json_values.string(token[0], -1)) for token in _STRING.finditer(shown.text)
+            ]
         except InvalidValueError as error:
-            self._findings.append(
-                Finding(VALUE_UNREADABLE, f"{column.names[0]}: {error.message}", whole)
-            )
+            self._cannot_read(f"{name}: {error.message}", shown)
             return
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            message = f"{column.names[0]} is not a JSON list of strings"
-            self._findings.append(Finding(VALUE_UNREADABLE, message, whole))
+            self._cannot_read(f"{name} is not a JSON list of strings", shown)
             return
-        for word, found in zip(words, _STRING.finditer(shown.text), strict=True):
-            span = Span(shown.start + found.start(1), shown.start + found.end(1))
-            if not word.strip():
-                continue
-            if found[1] == word:
-                yield Passage(word, span)
-            else:
-                yield Passage(word, span, found[1], tuple(_offsets_of_characters(found[1])))
+        for token, word, kept in strings:
+            span = Span(shown.start + token.start() + 1, shown.start + token.end() - 1)
+            if word.strip():
+                yield Passage(word, span, token[0][1:-1] if kept else "", kept or ())
+
+    def _cannot_read(self, message: str, shown: Shown) -> None:
+        whole = Span(shown.start, shown.start + len(shown.text))
+        self._findings.append(Finding(VALUE_UNREADABLE, message, whole))
 
     def _source(self, passage: Passage) -> Source:
         """Return a source; what is not a usable web address is kept as its text, with a finding."""
@@ -164,7 +164,7 @@ class _RecordReader:
     def _rows(self, rule: RowMapping) -> Iterator[Row]:
         if not all(map(self.meets, rule.when)):
             return
-        cause = next((each for name in rule.cause for each in self._cause(name)), None)
+        cause = next(self._passages(Column(names=rule.cause)), None)
         span = cause.span if cause else Span(0, len(self._shown.rendering.text))
         passage = cause or Passage(self._shown.rendering.text, span)
         reading = Reading(terms=(rule.harm,), rule=rule.rule)
@@ -175,9 +175,6 @@ class _RecordReader:
             groups=tuple(one for column in rule.groups for one in self._passages(column)),
             inferred_by=rule.rule,
         )
-
-    def _cause(self, name: str) -> Iterator[Passage]:
-        yield from self._passages(Column(names=(name,)))
 
 
 def _in(namespaces: tuple[str, ...], terms: tuple[str, ...]) -> tuple[str, ...]:
@@ -199,12 +196,6 @@ def _made(column: Column, passage: Passage, terms: tuple[str, ...] | None) -> Pa
             kept=(*kept[:1] * len(before), *kept, *kept[-1:] * len(after)),
         )
     return passage
-
-
-def _offsets_of_characters(raw: str) -> Iterator[int]:
-    """Yield the offset of each character in the text of a JSON string."""
-    for found in _CHARACTER.finditer(raw):
-        yield found.start()
 
 
 def _name(register: str, key: str) -> str:

@@ -5,9 +5,8 @@ import itertools
 import json
 import re
 import urllib.parse
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
 
 from privkg.core import bounded, documents
 from privkg.core.model import Document, Finding, Incident, Passage, RegisterRecord, Row, Source, Span
@@ -15,9 +14,9 @@ from privkg.core.registers import Coded, Reading
 from privkg.core.rules import DATE_SHORTENED, SOURCE_UNUSABLE
 from privkg.rdf import urls
 from privkg.rdf.iris import DEFAULT
-from privkg.rdf.terms import PREFIXES, iri_text
+from privkg.rdf.terms import PREFIXES
 from privkg.reference import dates
-from privkg.reference.concepts import countries
+from privkg.reference.concepts import country_labels
 from privkg.sources._records import Record
 from privkg.sources._records.shown import Shown, ShownRecord, show
 from privkg.sources.veris.rules import NAME, RowRule, Rules, rules
@@ -53,19 +52,12 @@ def read(record: Record, key: str, document: Document) -> Incident:
     return _RecordReader(rules(), show(record, frozenset())).incident(document, key)
 
 
-@dataclass(frozen=True, slots=True)
-class _Victim:
-    """The organisation that a record is about: its name, with the type that a rule infers."""
-
-    passage: Passage
-
-
 class _RecordReader:
     """Reads one record."""
 
     def __init__(self, known: Rules, shown: ShownRecord) -> None:
         self._rules = known
-        self._values: Mapping[str, Any] = shown.values
+        self._values = shown.values
         self._shown = shown
         self._names = tuple(shown.values)
         self._findings: list[Finding] = []
@@ -111,7 +103,8 @@ class _RecordReader:
     def _words(self, name: str) -> tuple[str, ...]:
         return tuple(passage.text for passage in self._passages(name))
 
-    def _victim(self) -> _Victim | None:
+    def _victim(self) -> Passage | None:
+        """Return the name of the organisation that the record is about, with its inferred type."""
         name = self._first(_VICTIM)
         if not name or name.text.casefold() in _UNNAMED:
             return None
@@ -121,16 +114,16 @@ class _RecordReader:
             (each for each in self._rules.victims if each.is_met(code, name.text, governments)), None
         )
         reading = Reading(terms=(rule.type,), rule=rule.inference) if rule else None
-        return _Victim(replace(name, reading=reading))
+        return replace(name, reading=reading)
 
-    def _title(self, victim: _Victim | None, dated: tuple[Passage, ...]) -> Passage:
+    def _title(self, victim: Passage | None, dated: tuple[Passage, ...]) -> Passage:
         action = next((name for name in self._names if name.startswith("action.")), "action.unknown")
         kind = action.split(".")[1]
         variety = next((w for w in self._words(f"action.{kind}.variety") if w not in _LEFT), "")
         what = f"{kind.capitalize()} ({variety})" if variety else kind.capitalize()
-        who = victim.passage.text if victim else "an organisation that is not named"
+        who = victim.text if victim else "an organisation that is not named"
         year = next(iter(self._words(_YEAR)), "")
-        named = (victim.passage,) if victim else dated
+        named = (victim,) if victim else dated
         every = itertools.chain(named, map(self._first, self._names))
         place = next(passage for passage in every if passage)
         text = f"{what} at {who}" + (f", {year}" if year else "")
@@ -156,11 +149,11 @@ class _RecordReader:
 
     def _places(self) -> Iterator[Passage]:
         """Yield the countries; what is not the code of one is looked up as a word."""
-        known = {iri_text(country.iri) for country in countries()}
         for passage in self._passages("victim.country"):
             code = f"{PREFIXES['loc']}{passage.text}"
+            is_known = f"<{code}>" in country_labels()
             if passage.text not in _LEFT:
-                yield replace(passage, reading=Reading(terms=(code,)) if code in known else None)
+                yield replace(passage, reading=Reading(terms=(code,)) if is_known else None)
 
     def _information(self) -> Iterator[Passage]:
         for passage in self._passages(_VARIETY):
@@ -168,13 +161,13 @@ class _RecordReader:
             reading = Reading(terms=meaning.terms) if meaning else None
             yield replace(passage, reading=reading)
 
-    def _groups(self, victim: _Victim | None) -> Iterator[Passage]:
+    def _groups(self, victim: Passage | None) -> Iterator[Passage]:
         """Yield "Customers of <victim>" of the words of `data_victim`; none if the victim is unnamed."""
         for passage in self._passages(_HARMED) if victim else ():
             if victim and passage.text in self._rules.groups:
                 kind = self._rules.groups[passage.text]
                 label = f"{passage.text}s" if kind else passage.text
-                text = f"{label} of {victim.passage.text}"
+                text = f"{label} of {victim.text}"
                 kept = (0,) * len(text)
                 reading = Reading(terms=(kind,) if kind else ())
                 yield Passage(text, passage.span, passage.quote, kept, reading)
@@ -216,7 +209,7 @@ class _RecordReader:
     def _iri(self, name: str) -> str:
         return f"{self._rules.register.namespace}{urllib.parse.quote(name, safe='.')}"
 
-    def _rows(self, victim: _Victim | None) -> Iterator[Row]:
+    def _rows(self, victim: Passage | None) -> Iterator[Row]:
         is_of_people = any(set(self._words(n)) & set(ws) for n, ws in self._rules.people.items())
         groups = tuple(self._groups(victim))
         for rule in self._rules.rows if is_of_people else ():
@@ -228,7 +221,7 @@ class _RecordReader:
                     span=cause.span,
                     threat=cause,
                     harms=(replace(cause, reading=reading),),
-                    actors=(victim.passage,) if victim and rule.actor == "victim" else (),
+                    actors=(victim,) if victim and rule.actor == "victim" else (),
                     groups=groups,
                     roles=tuple(self._roles(rule)),
                     inferred_by=rule.inference,

@@ -6,19 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg.core import bounded, resources, toml
+from privkg.core import resources
 from privkg.core.registers import Inference, Register
-from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import iri_text, term
-from privkg.reference.concepts import harms
-from privkg.sources._records import values
+from privkg.sources._records import inferences, strict_toml, values
 from privkg.sources._records.strict_toml import Table
 from privkg.sources._records.values import ValueTable
 
 FOLDER = "data/sources/veris"
 NAME = "vcdb"
-_SPACE = f"{DEFAULT.address}register/{NAME}"
-_MOST_BYTES = 200_000
 ACTORS = ("victim", "internal", "partner", "external", "any")
 
 Words = Mapping[str, tuple[str, ...]]
@@ -112,8 +108,7 @@ def rules() -> Rules:
 
 
 def _read(path: Path, information: ValueTable) -> Rules:
-    text = bounded.text(path, _MOST_BYTES)
-    whole = Table(path, text, toml.parse(text))
+    whole = strict_toml.read(path)
     found = Rules(
         register=Register(
             name=NAME,
@@ -157,13 +152,10 @@ def _row(given: Table) -> RowRule:
     actor = given.need("actor", str, '"victim"')
     if actor not in ACTORS:
         raise given.error(f"actor is not one of {', '.join(ACTORS)}", "actor")
-    harm = harms().find(given.need("harm", str, '"Insecurity"'))
-    if not harm:
-        raise given.error("unknown harm", "harm")
     found = RowRule(
         inference=_inference(given.need("name", str, '"V01"'), given.need("reason", str, '"why"')),
         actor=actor,
-        harm=iri_text(harm.iri),
+        harm=inferences.harm(given),
         disclosed=given.words("disclosed"),
         has=given.words("has"),
         values=_words(given.take("values", dict, {})),
@@ -176,7 +168,7 @@ def _row(given: Table) -> RowRule:
 
 
 def _inference(name: str, reason: str) -> Inference:
-    return Inference(iri=f"{_SPACE}/rule#{name}", label=name, definition=reason)
+    return inferences.inference(NAME, name, reason)
 
 
 def _words(found: Mapping[str, list[str]]) -> Words:
