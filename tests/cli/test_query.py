@@ -88,7 +88,7 @@ class TestRows:
 
         assert [NASTY.replace("\x1b", "\\x1b"), "urn:y", "é", None] == cells
 
-    def test_more_columns_than_fit(self, graph: Path) -> None:
+    def test_more_columns_than_fit(self, graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """
         A table that is wider than its lines has a line for each value instead.
         """
@@ -96,7 +96,11 @@ class TestRows:
         values = "VALUES (?v0 ?v199) { ('a\\nb' 1) (2 UNDEF) }"
         query = f"SELECT {' '.join(f'?{name}' for name in names)} {{ {values} }}"
 
-        assert "#1\nv0: a\\nb\nv199: 1\n#2\nv0: 2\n" == answered("table", query, graph)
+        with monkeypatch.context() as patch:  # pytest's own report reads COLUMNS after the test
+            patch.setenv("COLUMNS", "80")
+            shown = answered("table", query, graph)
+
+        assert "#1\nv0: a\\nb\nv199: 1\n#2\nv0: 2\n" == shown
 
     def test_markdown(self, graph: Path) -> None:
         """
