@@ -157,6 +157,15 @@ class TestInAPipe:
         assert any(re.fullmatch(r"  letters\.txt:\d+:1 +abstract +“word0 .*”", line) for line in lines)
         assert [] == [line for line in lines if line != line.rstrip()]
 
+    def test_lines_of_a_table_do_not_end_with_spaces(self, long: Path) -> None:
+        """
+        Rows of a table, and what is printed below it, are as long as their own text.
+        """
+        shown = run("ask", "why-linked", "--evidence", "--format", "table", graph=long).stdout
+
+        assert "\n" in shown
+        assert [] == [line for line in shown.split("\n") if line != line.rstrip()]
+
     def test_lines_are_folded_to_a_given_width(
         self, long: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -119,7 +119,10 @@ def _stacked(answer: Answer) -> str:
 def _drawn(out: Console, answer: Answer) -> str:
     with out.capture() as captured:
         _table(out, answer)
-    return captured.get()
+    if not out.soft_wrap:
+        return captured.get()
+    # rich fills each line with spaces up to the width, which in a pipe is that of the longest line.
+    return "\n".join(line.rstrip() for line in captured.get().split("\n"))
 
 
 def _table(out: Console, answer: Answer) -> None:
