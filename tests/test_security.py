@@ -790,7 +790,15 @@ class TestRows:
     @pytest.mark.parametrize(
         ("row", "trial"),
         [
-            pytest.param(row, trial, id=f"{row}-{trial.make.__name__ if trial else 'no trial'}")
+            pytest.param(
+                row,
+                trial,
+                id=f"{row}-{trial.make.__name__ if trial else 'no trial'}",
+                # Until the bound is reached, some hundred megabytes are read.
+                marks=[pytest.mark.long(part="hostile")]
+                if trial and trial.make is export_that_expands
+                else [],
+            )
             for row in ROWS
             for trial in TRIALS.get(row, [None])
         ],

@@ -67,6 +67,7 @@ OPERATIONS = {
 
 
 class TestKills:
+    @pytest.mark.long(part="kills")
     @pytest.mark.parametrize("name", QUICK)
     def test_at_one_moment_each(self, few: Path, tmp_path: Path, server: GraphServer, name: str) -> None:
         """
