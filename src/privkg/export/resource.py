@@ -7,12 +7,15 @@ from privkg.export.jsonld import context, nodes
 from privkg.export.jsonld.nodes import Objects, quoted
 from privkg.export.turtle import Turtle
 from privkg.rdf import graphs, iris
+from privkg.rdf.kinds import Kind
 from privkg.rdf.prefixes import prefixed
-from privkg.rdf.terms import Term, Triple, iri_text
+from privkg.rdf.terms import Term, Triple, iri_text, term
 from privkg.reference.columns import IN_SHORT
 from privkg.store import contents
 from privkg.store.contents import Things
 from privkg.store.graph import Graph
+
+_PART_OF = term("dcterms:isPartOf")
 
 
 class Describer:
@@ -39,6 +42,7 @@ class Describer:
         things = _description(self._graph, node)
         meanings = quoted(context_address) if context_address else context.text(" ")
         if self._graph.base.slug_of_page(node):
+            things = contents.things({*contents.triples(things), *self._credit(node)})
             claims = ",\n  ".join(Objects(things, _address, _address).all("  "))
             return f'{{\n "@context": {meanings},\n "@graph": [\n  {claims}\n ]\n}}\n'
 
@@ -57,7 +61,8 @@ class Describer:
             StoreError: the graph is damaged.
         """
         writer = Turtle(self._graph.base.things)
-        blocks = "".join(writer.blocks(_description(self._graph, node)))
+        found = {*contents.triples(_description(self._graph, node)), *self._credit(node)}
+        blocks = "".join(writer.blocks(contents.things(found)))
         return writer.head() + blocks
 
     def _embedded(self, node: Term) -> str:
@@ -65,9 +70,24 @@ class Describer:
         if node not in self._named:
             about = contents.things(_facts(self._graph, node)).get(node, {})
             shown = {predicate: about[predicate] for predicate in IN_SHORT if predicate in about}
-            members = [f'"id": {_address(node)}', *nodes.members(shown, _address, " ")]
+            members = [f'"id": {_address(node)}', *nodes.members(shown, self._refer, " ")]
             self._named[node] = f"{{{', '.join(members)}}}" if shown else _address(node)
         return self._named[node]
+
+    def _refer(self, node: Term) -> str:
+        """Return the JSON of a resource that an embedded one refers to: of a register, all of it."""
+        is_register = self._graph.base.kind(node) is Kind.REGISTER
+        return self._embedded(node) if is_register else _address(node)
+
+    def _credit(self, node: Term) -> list[Triple]:
+        """Return which register an incident is a record of, and the register's licence and credit.
+
+        The node may be the incident, a part of it, or its page.
+        """
+        base = self._graph.base
+        incident = base.incident(base.slug_of(node) or base.slug_of_page(node) or "")
+        stated = [triple for triple in _facts(self._graph, incident) if triple[1] == _PART_OF]
+        return [*stated, *(t for _, _, register in stated for t in _facts(self._graph, register))]
 
 
 def _description(graph: Graph, node: Term) -> Things:

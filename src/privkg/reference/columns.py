@@ -8,6 +8,14 @@ from privkg.rdf.terms import PREF_LABEL, A, term
 Columns = Mapping[str, str]
 """Columns of a table after the IRI: names to properties."""
 
+CREDIT: Columns = {
+    "register": "dcterms:isPartOf",
+    "licence": "dcterms:license",
+    "credit": "schema:creditText",
+}
+"""The register that an incident is a record of, its licence and its credit; the columns of each table of
+incidents, rows and decisions, as a table may be passed on without the others."""
+
 INCIDENTS: Columns = {
     "title": "dcterms:title",
     "shortTitle": "dcterms:alternative",
@@ -32,6 +40,7 @@ INCIDENTS: Columns = {
     "lastChecked": "pk:lastChecked",
     "decisions": "pk:hasDecision",
     "leftEmpty": "pk:leftEmpty",
+    **CREDIT,
 }
 """The table of incidents."""
 
@@ -59,6 +68,7 @@ ROWS: Columns = {
     "followsFrom": "pk:followsFrom",
     "sources": "dcterms:source",
     "leftEmpty": "pk:leftEmpty",
+    **CREDIT,
 }
 """The table of rows."""
 
@@ -78,6 +88,7 @@ DECISIONS: Columns = {
     "outcome": "pk:outcome",
     "sources": "dcterms:source",
     "leftEmpty": "pk:leftEmpty",
+    **CREDIT,
 }
 """The table of decisions."""
 
@@ -104,6 +115,12 @@ SHARED: Mapping[Kind, Columns] = {
         "publisher": "schema:publisher",
         "published": "schema:datePublished",
         "accessed": "pk:accessed",
+    },
+    Kind.REGISTER: {
+        "label": "skos:prefLabel",
+        "licence": "dcterms:license",
+        "credit": "schema:creditText",
+        "url": "schema:url",
     },
 }
 """The tables of resources that incidents share, by kind."""
@@ -152,8 +169,11 @@ IN_SHORT = (
     A,
     PREF_LABEL,
     term("dcterms:bibliographicCitation"),
+    term("dcterms:isPartOf"),
+    term("dcterms:license"),
     term("dcterms:title"),
     term("pk:accessed"),
+    term("schema:creditText"),
     term("schema:datePublished"),
     term("schema:publisher"),
     term("schema:url"),

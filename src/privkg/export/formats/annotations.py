@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from privkg.export.credit import credit
 from privkg.export.formats import Carries, FileFormat
 from privkg.export.labels import Labels
 from privkg.export.target import Target
@@ -44,6 +45,7 @@ _TARGET, _QUOTE, _CLAIM = term("oa:hasTarget"), term("pk:quote"), term("pk:Claim
 _SOURCE, _URL, _TITLE = term("dcterms:source"), term("schema:url"), term("dcterms:title")
 _SHOWN = frozenset({A, _SUBJECT, _PREDICATE, _OBJECT, _TARGET, _QUOTE})
 """Properties of a claim that are written first, or as terms of the annotation model."""
+_LICENCE, _CREDIT = term("dcterms:license"), term("schema:creditText")
 _STRING, _LANGUAGE = term("xsd:string"), term("rdf:langString")
 _CHARACTERS = re.compile(r"char=(\d+),(\d+)")
 _FRAGMENTS = (
@@ -87,7 +89,12 @@ def _annotations(graph: Graph) -> Iterator[dict[str, Any]]:
         if provenance in graph.manifest.graphs:
             facts, evidence = contents.read(graph, (name, provenance))
             writer = _AnnotationWriter(
-                base=graph.base, facts=facts, evidence=evidence, shared=shared, labels=labels
+                base=graph.base,
+                facts=facts,
+                evidence=evidence,
+                shared=shared,
+                labels=labels,
+                credited=credit(facts, shared),
             )
             for claim, about in evidence.items():
                 if _CLAIM in about.get(A, ()):
@@ -103,6 +110,7 @@ class _AnnotationWriter:
     evidence: Things
     shared: Things
     labels: Labels
+    credited: Mapping[Term, list[Term]]
 
     def annotation(self, claim: Term, about: Mapping[Term, list[Term]]) -> dict[str, Any]:
         """Return the annotation of a claim."""
@@ -121,7 +129,14 @@ class _AnnotationWriter:
             "body": [*bodies, *self._sources(about)],
             "target": _one(self._targets(about)),
             **{_key(p): _one(map(_node, about[p])) for p in about if p not in _SHOWN},
+            **self._rights(),
         }
+
+    def _rights(self) -> dict[str, Any]:
+        """Return the licence and the credit of the register that the incident is a record of, if any."""
+        licences, credits = self.credited.get(_LICENCE, ()), self.credited.get(_CREDIT, ())
+        found = {"rights": _one(map(iri_text, licences)), _key(_CREDIT): _one(map(_node, credits))}
+        return {key: value for key, value in found.items() if value}
 
     def _text(self, about: Mapping[Term, list[Term]]) -> dict[str, Any]:
         """Return the statement of a claim as a textual body."""

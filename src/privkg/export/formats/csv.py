@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
+from privkg.export.credit import credit
 from privkg.export.formats import Carries, FileFormat
 from privkg.export.labels import Labels
 from privkg.export.parties import Parties
@@ -28,7 +29,9 @@ FORMAT = FileFormat(
     suffix=".csv",
     media_type="text/csv",
     carries=Carries.TABLES,
-    purpose="spreadsheets: incidents, rows, decisions, actors, parties, groups, places, sources",
+    purpose=(
+        "spreadsheets: incidents, rows, decisions, actors, parties, groups, places, sources, registers"
+    ),
     file_type="CSV",
     is_folder=True,
 )
@@ -50,19 +53,19 @@ def write(graph: Graph, target: Target) -> None:
     kinds |= {kind.plural: shown for kind, shown in SHARED.items()}
     with _tables(target, kinds) as tables:
         for things in contents.read(graph, contents.graphs_of_incidents(graph)):
-            claimed = _claimed(things, labels)
+            claimed, credited = _claimed(things, labels), credit(things, shared)
             for subject, about in things.items():
                 parties.add(about)
                 if _ROW_INDEX in about:
-                    tables.add("rows", subject, _WITHOUT_STATUS | about, labels)
+                    tables.add("rows", subject, _WITHOUT_STATUS | about | credited, labels)
                 elif _DECISION_OF in about:
-                    tables.add("decisions", subject, about, labels)
+                    tables.add("decisions", subject, about | credited, labels)
                 else:
-                    tables.add("incidents", subject, about | claimed, labels)
+                    tables.add("incidents", subject, about | claimed | credited, labels)
         for subject, about in shared.items():
-            kind = iri_text(subject).rsplit("/", 2)[-2]
-            if kind in SHARED and (kind != Kind.ACTOR or parties.acts(subject)):
-                tables.add(Kind(kind).plural, subject, about, labels)
+            kind = graph.base.kind(subject)
+            if kind and kind in SHARED and (kind is not Kind.ACTOR or parties.acts(subject)):
+                tables.add(kind.plural, subject, about, labels)
         for party, described in parties.described():
             tables.add("parties", party, described, labels)
 
