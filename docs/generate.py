@@ -141,7 +141,7 @@ def formats() -> Iterator[str]:
         cells = (f"`{name}`", each.name, files, f"`{each.media_type}`", each.words, each.purpose)
         yield f"| {' | '.join(cells)} |\n"
     yield "\n## Licence and credit\n\n"
-    yield "Each format has the licence and the credit of each incident that is a record of a register:\n\n"
+    yield "Each format has the licence and the credit of the records of registers:\n\n"
     yield "| `--format` | licence and credit |\n|---|---|\n"
     yield from (f"| `{name}` | {found.FORMAT.credit} |\n" for name, found in FORMATS.all().items())
 

@@ -10,7 +10,7 @@ import pytest
 
 from credited import AIAAIC, ATTRIBUTION, HIBP, RECORD, SHARE_ALIKE, graph_of
 from exports import exported
-from privkg.export.formats import FORMATS, Carries, csv as tables
+from privkg.export.formats import FORMATS, Carries
 from privkg.export.resource import Describer
 from privkg.export.target import Place
 from privkg.rdf.terms import Term, iri_text, term
@@ -19,8 +19,9 @@ from privkg.store.graph import Graph
 
 EXPECTED = {"aiaaic": (SHARE_ALIKE, AIAAIC), "hibp": (ATTRIBUTION, HIBP), "letters": None}
 """The licence and the credit of the incidents of the graph, by the start of their slugs."""
+Found = tuple[str, tuple[str, str] | None]
+"""The IRI of a resource, and its licence and credit, if any."""
 CREDIT = iri_text(term("schema:creditText"))
-Found = dict[str, tuple[str, str] | None]
 
 
 @pytest.fixture(scope="module")
@@ -29,30 +30,30 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     return graph_of(tmp_path_factory.mktemp("credited"))
 
 
-def of_triples(content: bytes, name: str, folder: Path) -> Iterator[tuple[str, tuple[str, str] | None]]:
+def of_triples(content: bytes, name: str, folder: Path) -> Iterator[Found]:
     """Yield each subject that is an incident, and the licence and credit that its triples lead to."""
     path = folder / name
     path.write_bytes(content)
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[tuple[Term, Term], list[Term]] = {}
     for (subject, predicate, value), _ in rdf.read_quads(path, FORMATS.load(name).FORMAT.media_type):
         found.setdefault((subject, predicate), []).append(value)
     for subject, predicate in [*found]:
         if predicate == term("dcterms:title") and "/id/incident/" in subject:
-            yield iri_text(Term(subject)), _credit_of(found, subject)
+            yield iri_text(subject), _credit_of(found, subject)
 
 
-def _credit_of(found: Mapping[tuple[str, str], list[str]], subject: str) -> tuple[str, str] | None:
+def _credit_of(found: Mapping[tuple[Term, Term], list[Term]], subject: Term) -> tuple[str, str] | None:
     registers = found.get((subject, term("dcterms:isPartOf")), [])
     if not registers:
         return None
     (licence,) = found[(registers[0], term("dcterms:license"))]
     (credit,) = found[(registers[0], term("schema:creditText"))]
-    return iri_text(Term(licence)), credit.strip('"')
+    return iri_text(licence), credit.strip('"')
 
 
-def of_tables(graph: Graph, folder: Path) -> Iterator[tuple[str, tuple[str, str] | None]]:
+def of_tables(graph: Graph, folder: Path) -> Iterator[Found]:
     """Yield each line of the tables of incidents, rows and decisions, and its licence and credit."""
-    tables.write(graph, Place(folder))
+    FORMATS.load("csv").write(graph, Place(folder))
     for name in ("incidents", "rows", "decisions"):
         with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             for line in csv.DictReader(file):
@@ -60,13 +61,13 @@ def of_tables(graph: Graph, folder: Path) -> Iterator[tuple[str, tuple[str, str]
                 yield line["iri"], credit if any(credit) else None
 
 
-def of_annotations(content: bytes) -> Iterator[tuple[str, tuple[str, str] | None]]:
+def of_annotations(content: bytes) -> Iterator[Found]:
     """Yield each annotation, and its licence and credit."""
     for each in json.loads(content)["first"]["items"]:
         yield each["id"], (each["rights"], each[CREDIT]) if "rights" in each else None
 
 
-def credits_in(graph: Graph, name: str, folder: Path) -> list[tuple[str, tuple[str, str] | None]]:
+def credits_in(graph: Graph, name: str, folder: Path) -> list[Found]:
     """Return the licence and credit of each incident, row or claim of an export in a format."""
     match FORMATS.load(name).FORMAT.carries:
         case Carries.TABLES:
@@ -102,7 +103,7 @@ class TestEachFormat:
         """
         The table of registers has the name, licence, credit and address of each.
         """
-        tables.write(graph, Place(tmp_path))
+        FORMATS.load("csv").write(graph, Place(tmp_path))
         with (tmp_path / "registers.csv").open(encoding="utf-8", newline="") as file:
             found = {line["label"]: (line["licence"], line["credit"]) for line in csv.DictReader(file)}
 

@@ -15,11 +15,12 @@ RECORD = "aiaaic1"
 """The slug of a record of AIAAIC."""
 _HEAD = (
     ["Incidents"],
-    (
-        "AIAAIC ID#,Headline,Occurred,Deployer,Developer,System name,Technology,Purpose,"
-        "News trigger (taxonomy),Ethical issue (taxonomy),Impacted area,,External harm (taxonomy),,,"
-        "Consequence (taxonomy),Response (taxonomy),Summary/links,"
-    ).split(","),
+    [
+        *("AIAAIC ID#", "Headline", "Occurred", "Deployer", "Developer", "System name", "Technology"),
+        *("Purpose", "News trigger (taxonomy)", "Ethical issue (taxonomy)", "Impacted area", ""),
+        *("External harm (taxonomy)", "", "", "Consequence (taxonomy)", "Response (taxonomy)"),
+        *("Summary/links", ""),
+    ],
     [*[""] * 10, "Jurisdiction", "Sector", "Individual", "Societal ", "Environmental", *[""] * 4],
 )
 _BREACH = {

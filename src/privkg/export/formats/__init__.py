@@ -69,8 +69,8 @@ class FileFormat:
         """The place of the licence and credit of a register's record, in Markdown."""
         of_register = "`dcterms:license` and `schema:creditText` of the register"
         return {
-            Carries.TABLES: "columns `register`, `licence` and `credit` of incidents, rows and decisions;"
-            " a table of registers",
+            Carries.TABLES: "columns `register`, `licence` and `credit` of incidents, rows and"
+            " decisions; a table of registers",
             Carries.EVIDENCE: "`rights` and `schema:creditText` of each annotation",
             Carries.FACTS: f"{of_register} that an incident is `dcterms:isPartOf`",
             Carries.QUADS: f"{of_register} that an incident is `dcterms:isPartOf`; `dcterms:license` of"
