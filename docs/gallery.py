@@ -15,7 +15,7 @@ CORPUS = Path(__file__).parents[1] / "data" / "incidents"
 _ROWS = 5
 _HEAD = f"""# Gallery of answers
 
-Each question of `privkg ask`, with its example and the first {_ROWS} rows of the answer from the six
+Each question of `privkg ask`, with its example and the first {_ROWS} rows of the answer from the
 pages of [the corpus](../../data/README.md). [Questions](questions.md) lists the parameters and columns.
 
 To get the whole answer, build the corpus first: `privkg build data/incidents`. Below an answer,

@@ -84,7 +84,7 @@ ENTRIES = (
     ),
     Entry(
         name="Corpus",
-        text="The six sample pages that come with privkg; `privkg init` writes a copy of them.",
+        text="The pages about real incidents that come with privkg; `privkg init` copies six of them.",
     ),
     Entry(
         name="Decision",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import slices
-from checkout import ROOT
+from checkout import ROOT, SAMPLE_PAGES
 from privkg import build
 from privkg.publish.metadata import dataset
 from privkg.publish.site.folder import publish
@@ -71,21 +71,21 @@ def moscow(moscow_page: Path, tmp_path_factory: pytest.TempPathFactory) -> Graph
 
 @pytest.fixture(scope="session")
 def corpus_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the graph of the project's own corpus."""
+    """The folder of the graph of the sample pages, which are a part of the corpus."""
     directory = tmp_path_factory.mktemp("corpus") / "graph"
-    build.build([ROOT / "data"], directory)
+    build.build(SAMPLE_PAGES, directory)
     return directory
 
 
 @pytest.fixture(scope="session")
 def corpus(corpus_folder: Path) -> Graph:
-    """The graph of the project's own corpus."""
+    """The graph of the sample pages, a corpus that is small and does not grow."""
     return open_graph(corpus_folder)
 
 
 @pytest.fixture(scope="session")
 def site(corpus: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published folder of the corpus."""
+    """The published folder of the sample pages."""
     folder = tmp_path_factory.mktemp("site") / "published"
     publish(corpus, dataset.read(ROOT / "privkg.toml"), folder)
     return folder

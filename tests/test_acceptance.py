@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from checkout import ROOT
+from checkout import INCIDENTS
 from privkg import build
 from privkg.core import documents
 from privkg.query import ask, questions, results
@@ -13,7 +13,6 @@ from privkg.rdf.terms import PREFIXES, Term, iri_text, shorten
 from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
 
-PAGES = ROOT / "data" / "incidents"
 HEADLINE = {"actor-type": ["MunicipalITDepartment"], "harm": ["SecondaryUse", "Disclosure"]}
 
 
@@ -170,7 +169,7 @@ class TestCorpus:
 
     def test_has_each_harm(self, corpus: Graph) -> None:
         """
-        The six pages show all sixteen harms in rows.
+        The sample pages show all sixteen harms in rows.
         """
         rows = select(corpus, "SELECT DISTINCT ?harm { ?row a pk:Violation ; pk:harm ?harm }")
 
@@ -180,7 +179,7 @@ class TestCorpus:
         """
         All pages are read without a warning; the one note is about blackmail.
         """
-        found = build.build([PAGES], tmp_path / "graph").findings
+        found = build.build([INCIDENTS], tmp_path / "graph").findings
 
         assert {"PK069"} == {placed.rule.code for placed in found}
 

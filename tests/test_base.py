@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from checkout import ROOT
+from checkout import ROOT, SAMPLE_PAGES
 from commands import run
 from privkg.check.shapes import shapes, validate
 from privkg.export import formats
@@ -23,7 +23,6 @@ from privkg.reference.links import tables
 from privkg.store.graph import Graph, in_memory, open_graph
 
 OTHER = Base("https://data.example.org/i/")
-PAGES = ROOT / "data" / "incidents"
 _OURS = re.compile(r"https://w3id\.org/privkg/(?:id|graph)/[\w./~%-]*")
 
 
@@ -56,10 +55,10 @@ def config(folder: Path, address: str) -> Path:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the corpus's graph with the other base, built with its settings."""
+    """The folder of the graph of the sample pages with the other base, built with its settings."""
     folder = tmp_path_factory.mktemp("elsewhere")
     own = config(folder, OTHER.address)
-    result = run("build", PAGES, "--no-cache", "--config", own, graph=folder / "graph")
+    result = run("build", *SAMPLE_PAGES, "--no-cache", "--config", own, graph=folder / "graph")
     assert 0 == result.code, result.stderr
     assert set() == strangers(result.stderr)
     return folder
@@ -102,12 +101,14 @@ class TestBuild:
         cache = folder / "cache"
         (folder / "none.toml").touch()
         for number, own in enumerate((folder / "none.toml", folder / "privkg.toml")):
-            words = ("build", PAGES, "--config", own, "--cache", cache, "--verbose")
+            words = ("build", *SAMPLE_PAGES, "--config", own, "--cache", cache, "--verbose")
             result = run(*words, graph=folder / f"cached-{number}")
             assert "cache: 0 hits" in result.stderr
 
         assert graph.manifest == open_graph(folder / "cached-1").manifest
-        again = run("build", PAGES, "--config", own, "--cache", cache, "-v", graph=folder / "more")
+        again = run(
+            "build", *SAMPLE_PAGES, "--config", own, "--cache", cache, "-v", graph=folder / "more"
+        )
         assert "6 hits, 0 misses" in again.stderr
 
     def test_links_about_incidents_move(self, folder: Path, graph: Graph) -> None:
@@ -138,7 +139,9 @@ class TestBuild:
         A base that is not a URL ending in a slash is an error at its place, and nothing is built.
         """
         (tmp_path / "privkg.toml").write_text(f"# ours\nbase = {address}\n", encoding="utf-8")
-        result = run("build", PAGES, "--config", tmp_path / "privkg.toml", graph=tmp_path / "graph")
+        result = run(
+            "build", *SAMPLE_PAGES, "--config", tmp_path / "privkg.toml", graph=tmp_path / "graph"
+        )
 
         assert 1 == result.code
         assert f"{tmp_path / 'privkg.toml'}:2:8: " in result.stderr
@@ -149,7 +152,9 @@ class TestBuild:
         """
         A missing file named with --config is an error; the default `privkg.toml` may be missing.
         """
-        result = run("build", PAGES, "--config", tmp_path / "none.toml", graph=tmp_path / "graph")
+        result = run(
+            "build", *SAMPLE_PAGES, "--config", tmp_path / "none.toml", graph=tmp_path / "graph"
+        )
 
         assert 2 == result.code
         assert DEFAULT == settings.base(tmp_path / settings.NAME)
@@ -161,7 +166,7 @@ class TestUses:
         Pages and graph are checked with the base, and conform as they do with the default base.
         """
         own = folder / "privkg.toml"
-        for words in (("check", PAGES, "--no-cache", "--config", own), ("check",)):
+        for words in (("check", *SAMPLE_PAGES, "--no-cache", "--config", own), ("check",)):
             result = run(*words, graph=folder / "graph")
 
             assert 0 == result.code, result.stderr
@@ -242,7 +247,7 @@ class TestUses:
         """
         Removed incidents are reported in each format; a notice has an IRI of the base.
         """
-        for page in sorted(PAGES.glob("*.txt"))[1:]:
+        for page in SAMPLE_PAGES[1:]:
             shutil.copy(page, tmp_path)
         own = folder / "privkg.toml"
         run("build", tmp_path, "--no-cache", "--config", own, graph=tmp_path / "graph")
@@ -271,7 +276,7 @@ class TestUses:
         done = run("link", "--links", links, "--accept", *accepted, graph=folder / "graph")
         assert 0 == done.code, done.stderr
         own = folder / "privkg.toml"
-        words = ("build", PAGES, "--no-cache", "--config", own, "--links", links)
+        words = ("build", *SAMPLE_PAGES, "--no-cache", "--config", own, "--links", links)
         run(*words, graph=folder / "linked")
         built = open_graph(folder / "linked")
         linked = {s for (s, _, _), _ in built.triples(None, None, iri("https://example.org/event"))}

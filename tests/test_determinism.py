@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from checkout import ROOT
+from checkout import ROOT, SAMPLE_PAGES
 from privkg import build
 
-PAGES = sorted((ROOT / "data" / "incidents").glob("*.txt"))
 GROUPS = [
     range(4),
     *(
@@ -37,7 +36,7 @@ def locales() -> list[str]:
 def built(number: int, folder: Path) -> bytes:
     """Return the manifest of a build in a separate process, with its own order, seed and locale."""
     order = random.Random(number)
-    pages = order.sample(PAGES, len(PAGES))
+    pages = order.sample(SAMPLE_PAGES, len(SAMPLE_PAGES))
     own = folder / f"{number}"
     own.mkdir()
     if number % 2:  # half of the builds read copies, whose file times and directory order differ
@@ -59,7 +58,7 @@ class TestBuilds:
         """
         Each of twenty builds of the corpus has the manifest of a build in this process.
         """
-        build.build(PAGES, tmp_path / "graph")
+        build.build(SAMPLE_PAGES, tmp_path / "graph")
         expected = (tmp_path / "graph" / "gen-000001" / "manifest.json").read_bytes()
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
             manifests = list(pool.map(lambda number: built(number, tmp_path), numbers))
@@ -71,7 +70,7 @@ def exported(number: int, folder: Path) -> bytes:
     """Return the hashes of all files written in a separate process, with an order and a hash seed."""
     own = folder / f"{number}"
     own.mkdir()
-    pages = random.Random(number).sample(PAGES[:3], 3)
+    pages = random.Random(number).sample(SAMPLE_PAGES[:3], 3)
     path = os.pathsep.join(str(ROOT / name) for name in ("src", "tests/support"))
     environment = {**os.environ, "PYTHONHASHSEED": str(number), "PYTHONPATH": path}
     command = [sys.executable, "-m", "every_export", *map(str, pages)]
@@ -105,9 +104,9 @@ class TestRebuilds:
         """
         A rebuild over an existing graph produces the graph of a first build.
         """
-        once = build.build(PAGES, tmp_path / "once").manifest
-        build.build(PAGES[:2], tmp_path / "twice")
-        twice = build.build(PAGES, tmp_path / "twice").manifest
+        once = build.build(SAMPLE_PAGES, tmp_path / "once").manifest
+        build.build(SAMPLE_PAGES[:2], tmp_path / "twice")
+        twice = build.build(SAMPLE_PAGES, tmp_path / "twice").manifest
 
         assert once == twice
 
@@ -115,7 +114,11 @@ class TestRebuilds:
         """
         A folder produces the same graph as its pages named one by one.
         """
-        one_by_one = build.build(reversed(PAGES), tmp_path / "pages").manifest
-        together = build.build([ROOT / "data" / "incidents"], tmp_path / "folder").manifest
+        one_by_one = build.build(reversed(SAMPLE_PAGES), tmp_path / "pages").manifest
+        copies = tmp_path / "incidents"
+        copies.mkdir()
+        for page in SAMPLE_PAGES:
+            shutil.copy(page, copies)
+        together = build.build([copies], tmp_path / "folder").manifest
 
         assert one_by_one == together

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import consoles
-from checkout import ROOT
+from checkout import ROOT, SAMPLE_PAGES
 from consoles import PAGES, refreshed
 from privkg import build
 from privkg.cli import VERBS
@@ -121,7 +121,7 @@ class TestExamples:
         text = (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
         examples = "".join(re.findall(r"^```pycon\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))
         monkeypatch.chdir(tmp_path)
-        build.build([ROOT / "data" / "incidents"], Path(".privkg"))
+        build.build(SAMPLE_PAGES, Path(".privkg"))
 
         shown = doctest.DocTestParser().get_doctest(examples, {}, "api.md", None, 0)
         printed: list[str] = []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from checkout import ROOT
+from checkout import ROOT, SAMPLE_PAGES
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ class TestWheel:
         """
         Installed privkg builds a graph and answers from a folder outside of the checkout.
         """
-        privkg(site, tmp_path, "build", str(ROOT / "data" / "incidents"))
+        privkg(site, tmp_path, "build", *map(str, SAMPLE_PAGES))
         options = "--actor-type MunicipalITDepartment --harm SecondaryUse --harm Disclosure --format csv"
 
         answer = privkg(site, tmp_path, "ask", "actors-linked-to-harms", *options.split())
@@ -67,7 +67,7 @@ class TestWheel:
         """
         The process that answers a query finds the installed package.
         """
-        privkg(site, tmp_path, "build", str(ROOT / "data" / "incidents"))
+        privkg(site, tmp_path, "build", *map(str, SAMPLE_PAGES))
 
         assert "true\n" == privkg(site, tmp_path, "query", "-e", "ASK { ?s ?p ?o }", "--format", "csv")
 
@@ -83,11 +83,11 @@ class TestWheel:
 
     def test_ships_the_data_that_commands_read(self, site: Path) -> None:
         """
-        Authority records, sample pages, links and value tables ship, without what describes them.
+        Authority records, pages, links and tables ship, without what describes them.
         """
         data = site / "privkg" / "_assets" / "data"
 
-        assert {"authority", "incidents", "links", "names", "sources"} == {
+        assert {"authority", "incidents", "links", "names", "samples.toml", "sources"} == {
             path.name for path in data.iterdir()
         }
         assert (data / "sources" / "hibp").is_dir()

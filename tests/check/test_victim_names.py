@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from builders import decision_text, incident, page_text, row_text
-from checkout import TESTS
+from checkout import INCIDENTS, TESTS
 from privkg import sources
 from privkg.check import victim_names
 from privkg.core import documents, rules
 from privkg.core.model import Incident
 
 PLANTED = TESTS / "check" / "planted_names"
-CORPUS = sorted((TESTS.parent / "data" / "incidents").glob("*.txt"))
+CORPUS = sorted(INCIDENTS.glob("*.txt"))
 
 # Precision and recall of each file as measured, in hundredths; neither may fall.
 FLOORS = {"seen": (100, 94), "unseen": (84, 66)}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builders import page_text, row_text, undecodable
-from checkout import ROOT
+from checkout import SAMPLE_PAGES
 from commands import run
 from privkg import sources
 from privkg.core import documents
@@ -230,14 +230,14 @@ class TestUsage:
         assert 2 == result.code
         assert f"no format; give --format, one of {', '.join(FORMATS)}" in result.stderr
 
-    def test_the_corpus(self, tmp_path: Path) -> None:
+    def test_the_sample_pages(self, tmp_path: Path) -> None:
         """
-        Every page of the corpus is converted to every format, and no file is changed by a second run.
+        Every sample page is converted to every format, and no file is changed by a second run.
         """
         for name in FORMATS:
             options = ("--format", name, "--output", tmp_path / name)
-            first = run("convert", ROOT / "data" / "incidents", *options)
-            second = run("convert", ROOT / "data" / "incidents", *options)
+            first = run("convert", *SAMPLE_PAGES, *options)
+            second = run("convert", *SAMPLE_PAGES, *options)
 
             assert (0, 0) == (first.code, second.code), first.stderr
             assert f"wrote 6 files to {tmp_path / name}\n" in first.stderr

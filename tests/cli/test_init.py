@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from checkout import ROOT
+from checkout import SAMPLE_PAGES
 from commands import run
 from privkg.publish.metadata import dataset
 from privkg.rdf.iris import DEFAULT
 from privkg.reference import settings
 
-PAGES = ROOT / "data" / "incidents"
-NEW_FILES = ["privkg.toml", *sorted(f"data/incidents/{page.name}" for page in PAGES.iterdir())]
+NEW_FILES = ["privkg.toml", *sorted(f"data/incidents/{page.name}" for page in SAMPLE_PAGES)]
 
 
 def state(folder: Path) -> dict[str, bytes]:
@@ -43,7 +42,9 @@ class TestInit:
         """
         run("init", tmp_path)
 
-        assert state(PAGES) == state(tmp_path / "data" / "incidents")
+        assert {page.name: page.read_bytes() for page in SAMPLE_PAGES} == state(
+            tmp_path / "data" / "incidents"
+        )
 
     def test_in_the_current_folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """

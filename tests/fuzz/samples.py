@@ -9,7 +9,7 @@ from pathlib import Path
 
 import forms
 from builders import PREFIX_LINES, incident, page_text
-from checkout import ROOT
+from checkout import ROOT, SAMPLE_PAGES
 from converting import FORMATS
 from privkg import build
 from privkg.build.find import File
@@ -96,7 +96,7 @@ def make(folder: Path) -> Samples:
     _warm()
     return Samples(
         page=folder / _PAGE,
-        pages=(page_text().encode(), *_contents("data/incidents", "*.txt")),
+        pages=(page_text().encode(), *(page.read_bytes() for page in SAMPLE_PAGES)),
         forms=tuple(_forms()),
         authority=_contents("data/authority", "*.ttl"),
         shapes=_contents("shapes", "*.ttl"),
@@ -131,7 +131,7 @@ def _forms() -> Iterator[tuple[str, bytes]]:
 
 def _warm() -> None:
     """Fill privkg's caches, so that the forked processes have them."""
-    for path in sorted((ROOT / "data" / "incidents").glob("*.txt")):
+    for path in SAMPLE_PAGES:
         read(File(path), ReadOptions())
     for name in questions.names():
         questions.load(name)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from builders import page_text
-from checkout import ROOT
+from checkout import SAMPLE_PAGES
 from commands import run
 from graph_stores import GraphServer
 from killing import SIGNALS
@@ -25,7 +25,6 @@ PREFIX sh: <http://www.w3.org/ns/shacl#>
 .
 """
 _TO_FIX = 20
-_INCIDENTS = ROOT / "data" / "incidents"
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +35,7 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of input for commands, with enough pages for several processes, and the real corpus."""
+    """A folder of input for commands, with pages for several processes, and a graph of the samples."""
     return _base(tmp_path_factory.mktemp("many"), count=210)
 
 
@@ -87,8 +86,8 @@ def _base(folder: Path, count: int) -> Path:
     (folder / "shapes" / "a-harm.ttl").write_text(SHAPE, encoding="utf-8")
     (folder / "privkg.toml").write_text(LEAST, encoding="utf-8")
     (folder / "graph.nq").write_text("", encoding="utf-8")
-    real = _INCIDENTS if count > 2 else folder / "pages"
-    _run(folder, "build", real, "--no-cache", graph="graph")
+    real = SAMPLE_PAGES if count > 2 else [folder / "pages"]
+    _run(folder, "build", *real, "--no-cache", graph="graph")
     _run(folder, "build", folder / "other-pages", "--no-cache", graph="other")
     _run(folder, "export", folder / "graph.nq", graph="graph")
     _run(folder, "publish", folder / "site", "--config", folder / "privkg.toml", graph="other")

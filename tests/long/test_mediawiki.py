@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import mediawiki
-from checkout import ROOT
+from checkout import SAMPLE_PAGES
 from mediawiki import Wiki
 from privkg import build, sources
 from privkg.build import read
@@ -58,9 +58,8 @@ _HEADING = re.compile(rb'<h(\d)><span class="mw-headline" id="([^"]*)">(.*?)</sp
 
 @pytest.fixture(scope="module")
 def texts() -> Mapping[str, Incident]:
-    """The incidents of the corpus by title, read from plain text."""
-    files = sorted((ROOT / "data" / "incidents").glob("*.txt"))
-    return {incident.title: incident for file in files for incident in read.incidents(File(file))}
+    """The incidents of the sample pages by title, read from plain text."""
+    return {incident.title: incident for file in SAMPLE_PAGES for incident in read.incidents(File(file))}
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from builders import page_text
-from checkout import ROOT
+from checkout import INCIDENTS, ROOT
 from privkg import sources
 from privkg.core import documents
 from privkg.core.model import Decision, Incident, Passage, Row
 
 SRC = ROOT / "src" / "privkg"
-PAGES = sorted((ROOT / "data" / "incidents").glob("*.txt"))
+PAGES = sorted(INCIDENTS.glob("*.txt"))
 
 
 def values(record: Incident | Row | Decision) -> dict[str, object]:

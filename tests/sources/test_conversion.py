@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import incident
-from checkout import ROOT, TESTS
+from checkout import SAMPLE_PAGES, TESTS
 from converting import FORMATS, PHASES, assert_converted, facts, read
 from incidents import incidents, model
 from privkg.build import convert
@@ -17,7 +17,7 @@ from privkg.core import documents
 from privkg.core.model import Incident
 
 PAGES = [
-    *sorted((ROOT / "data" / "incidents").glob("*.txt")),
+    *SAMPLE_PAGES,
     *sorted((TESTS / "sources" / "version-1").glob("*.txt")),
 ]
 NOT_COMPARED = {

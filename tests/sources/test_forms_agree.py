@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 import forms
 from builders import document
-from checkout import ROOT
+from checkout import SAMPLE_PAGES
 from converting import FORMATS, PHASES, facts, read
 from incidents import incidents, model
 from privkg import sources
@@ -19,7 +19,6 @@ from privkg.core.model import Document, Incident
 from privkg.sources import Text
 from wiki_files import as_api, as_export, as_parse, page, write
 
-PAGES = sorted((ROOT / "data" / "incidents").glob("*.txt"))
 SUFFIX = {"mediawiki_export": "xml", "mediawiki_api": "json"}
 SAVED = [("vector", "old", "bold"), ("vector-2022", "new", "definitions")]
 """Skin, kind of heading and layout of rows of each saved page."""
@@ -80,7 +79,7 @@ def test_of_the_corpus() -> None:
     """
     Each page of the corpus has the same facts and content in each form.
     """
-    for path in PAGES:
+    for path in SAMPLE_PAGES:
         (incident,) = FORMATS["text"].read(documents.read(path))
 
         assert facts(incident) == facts(reading(documents.read(path)))
@@ -123,7 +122,7 @@ def test_of_archives(tmp_path: Path) -> None:
     """
     Each page of the corpus has the same facts and content in an export and in answers of the API.
     """
-    for path in PAGES:
+    for path in SAMPLE_PAGES:
         (incident,) = FORMATS["text"].read(documents.read(path))
 
         assert_archives_agree(tmp_path, incident)

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from builders import document, incident
-from checkout import ROOT
+from checkout import ROOT, SAMPLE_PAGES
 from privkg import sources
 from privkg.core import documents
 from privkg.core.errors import PrivkgError
@@ -20,7 +20,7 @@ from privkg.sources.markdown import body
 
 MARKDOWN, TEXT = sources.writable(".md"), sources.writable(".txt")
 PAGES = [
-    *sorted((ROOT / "data" / "incidents").glob("*.txt")),
+    *SAMPLE_PAGES,
     *sorted((ROOT / "tests" / "sources" / "version-1").glob("*.txt")),
     ROOT / "tests" / "sources" / "privacywiki_text" / "input.txt",
 ]

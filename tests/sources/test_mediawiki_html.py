@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from builders import document
-from checkout import ROOT
+from checkout import SAMPLE_PAGES
 from forms import HEADS, ROWS, SKINS, Heads, Rows, Skin, as_html, in_skin
 from privkg import sources
 from privkg.build import lifting
@@ -22,7 +22,6 @@ SAMPLES = Path(__file__).parent / "mediawiki_html"
 TITLE = "Bonus Card Purchases Sold by Example Stores"
 CONTENTS = {"monobook": "table", "parse": "bold", "vector": "definitions", "vector-2022": "bold"}
 """The samples, named by skin or by the action of the API, and the content of each, named by its rows."""
-PAGES = sorted((ROOT / "data" / "incidents").glob("*.txt"))
 
 
 def read(html: str) -> Incident:
@@ -119,7 +118,7 @@ class TestSamples:
 class TestFacts:
     @pytest.mark.parametrize("skin", SKINS)
     @pytest.mark.parametrize("heads", HEADS)
-    @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+    @pytest.mark.parametrize("path", SAMPLE_PAGES, ids=lambda path: path.stem)
     def test_are_those_of_the_text(self, path: Path, skin: Skin, heads: Heads) -> None:
         """
         A page in any skin, with old or new headings, has the facts of its plain text and no finding.
@@ -132,7 +131,7 @@ class TestFacts:
         assert () == found.findings
 
     @pytest.mark.parametrize("rows", ROWS)
-    @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+    @pytest.mark.parametrize("path", SAMPLE_PAGES, ids=lambda path: path.stem)
     def test_rows_have_any_form(self, path: Path, rows: Rows) -> None:
         """
         Rows are paragraphs with bold names, definition lists, tables of fields, or lines of one table.

@@ -1,7 +1,11 @@
-"""The first files of a project: its settings, and the sample pages that ship with privkg."""
+"""The first files of a project: its settings, and the sample pages that ship with privkg.
+
+The pages of the corpus ship with privkg; `data/samples.toml` names those that a project begins with.
+"""
 
 import os
 import shlex
+import tomllib
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -15,7 +19,9 @@ from privkg.rdf.iris import DEFAULT
 from privkg.reference import settings
 
 PAGES = Path("data", "incidents")
-"""The folder of a project's pages, and of the sample pages that ship with privkg."""
+"""The folder of a project's pages, and of the pages that ship with privkg."""
+
+_SAMPLES = "samples.toml"
 
 _SETTINGS = f"""\
 # Settings of a project. privkg reads them in the folder in which it runs.
@@ -109,8 +115,9 @@ def pages() -> Path:
 def _contents() -> Iterator[tuple[Path, str]]:
     """Yield the text of each file of a new project, by its path in the folder of the project."""
     yield Path(settings.NAME), _SETTINGS
-    for page in resources.files(PAGES.as_posix(), ".txt"):
-        yield PAGES / page.name, resources.text(page)
+    data = resources.folder(PAGES.parent.as_posix())
+    for name in tomllib.loads(resources.text(data / _SAMPLES))["pages"]:
+        yield PAGES / name, resources.text(data / PAGES.name / name)
 
 
 def _refuse_files(folder: Path) -> None:
