@@ -99,15 +99,30 @@ class TestRows:
         """
         Each row names its rule; the victim acts, and its act is the value that made the rule apply.
         """
-        rows = {f"/v{n}": stated(of_hospital, "pk:derivedBy", f"/v{n}") for n in (1, 2)}
+        rows = {f"/v{n}": stated(of_hospital, "pk:derivedBy", f"/v{n}") for n in (1, 2, 3)}
         space = "https://w3id.org/privkg/register/vcdb/rule#"
 
-        assert {"/v1": {f"{space}V02"}, "/v2": {f"{space}V03"}} == rows
+        assert {"/v1": {f"{space}V02"}, "/v2": {f"{space}V03"}, "/v3": set()} == rows
         assert {"solove:Disclosure"} == stated(of_hospital, "pk:harm", "/v1")
         assert {"Misdelivery"} == stated(of_hospital, "pk:act", "/v1")
         assert {"https://w3id.org/privkg/id/actor/acme-hospital"} == stated(
             of_hospital, "pk:actor", "/v1"
         )
+
+    @pytest.mark.parametrize(("actor", "inferred"), [("internal", {"A02b"}), ("partner", {"A04"})])
+    def test_are_of_an_actor_that_the_record_has(
+        self, actor: str, inferred: set[str], tmp_path: Path
+    ) -> None:
+        """
+        A rule about an insider or a partner makes a row only of records with one.
+        """
+        record = RECORDS.read_text().splitlines()[0].replace("error", "misuse")
+        record = record.replace("internal", actor).replace("Misdelivery", "Privilege abuse")
+        (tmp_path / "a.jsonl").write_text(f"{record}\n" * 2)
+        found = collect.collect(read.read(File(tmp_path / "a.jsonl"), ReadOptions()))
+        rules = {rule for n in (1, 2) for rule in stated(found.pages[0], "pk:derivedBy", f"/v{n}")}
+
+        assert inferred == {rule.partition("#")[2] for rule in rules}
 
     def test_are_not_made_without_a_rule(self, of_city: LiftedPage) -> None:
         """

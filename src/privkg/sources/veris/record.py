@@ -239,9 +239,9 @@ class _RecordReader:
             any(word.startswith(start) for word in self._words(name))
             for name, start in rule.begins.items()
         )
-        return (
-            disclosed and has and of_values and others and begins and not self._made & set(rule.unless)
-        )
+        acts = rule.actor in ("victim", "any") or self._has(f"actor.{rule.actor}")
+        found = disclosed and has and of_values and others and begins and acts
+        return found and not self._made & set(rule.unless)
 
     def _has(self, name: str) -> bool:
         return any(each == name or each.startswith(f"{name}.") for each in self._names)

@@ -27,7 +27,7 @@ class RowRule:
 
     Attributes:
         inference: the rule.
-        actor: one of `ACTORS`.
+        actor: one of `ACTORS`; the record has it, unless it is "victim" or "any".
         harm: the IRI of the harm.
         disclosed: the values of `attribute.confidentiality.data_disclosure`; empty for any.
         has: names of which the record has one.
