@@ -1,6 +1,6 @@
 """The description of a resource as a page for a terminal. Imports rich, so commands import it late."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.console import Console
 from rich.text import Text
@@ -10,7 +10,8 @@ from privkg.core.text import printable
 from privkg.query.evidence import Evidence, Fact, Reader
 from privkg.query.results import text_of
 from privkg.rdf import iris
-from privkg.rdf.terms import PREF_LABEL, A, Term, iri_text, shorten, term
+from privkg.rdf.terms import PREF_LABEL, A, Term, iri, iri_text, literal, shorten, term
+from privkg.reference.credits import CREDIT, LICENCE, PART_OF
 
 _LEFT_OUT = frozenset(
     map(
@@ -29,7 +30,7 @@ def print_page(reader: Reader, node: Term) -> None:
     out.print(Text(printable(reader.label(node) or iri_text(node)), style="bold"))
     out.print(Text(printable(iri_text(node)), style="dim"))
     out.print()
-    _facts(out, reader.facts(node))
+    _facts(out, [*reader.facts(node), *_credits(reader, node)])
     for row in reader.rows(node):
         _part(out, reader, f"Row {iris.row_number(row)}", row)
     for decision in reader.decisions(node):
@@ -42,6 +43,15 @@ def print_page(reader: Reader, node: Term) -> None:
     if evidence:
         out.print(Text("\nEvidence", style="bold"))
         _evidence(out, evidence)
+
+
+def _credits(reader: Reader, node: Term) -> Iterator[Fact]:
+    """Yield the licences and credits of an incident's registers; of a part of it, the registers too."""
+    for credit in reader.credits(node):
+        if reader.base.incident(reader.base.slug_of(node) or "") != node:
+            yield Fact(PART_OF, credit.register, credit.name)
+        yield from (Fact(LICENCE, iri(each.address), each.name) for each in credit.licences)
+        yield from (Fact(CREDIT, literal(words), words) for words in credit.credits)
 
 
 def _part(out: Console, reader: Reader, heading: str, node: Term) -> None:

@@ -32,15 +32,23 @@ def _words(of: FileFormat) -> str:
     help="The format; by default, that of the ending of TARGET.",
 )
 @_options.graph_option
-def command(target: Path, chosen: str | None, directory: Path) -> None:
+@_options.quiet_option
+def command(target: Path, chosen: str | None, directory: Path, *, quiet: bool) -> None:
     """Write the built graph to TARGET: a file, or a folder for a format of several files.
 
     If TARGET is - the graph is written to standard output.
 
     Facts are the statements about incidents, known actors, groups and places, and links. Tables are for
     spreadsheets. Equal graphs give equal bytes.
+
+    The licences of the incidents that are records of registers are printed, with their conditions and
+    whom to credit.
     """
     from privkg.export.write import export
+    from privkg.reference import credits
     from privkg.store.graph import open_graph
 
-    export(open_graph(directory), target, chosen, sys.stdout.buffer)
+    graph = open_graph(directory)
+    export(graph, target, chosen, sys.stdout.buffer)
+    for line in () if quiet else credits.lines(credits.parts(graph)):
+        _options.note(line)

@@ -50,10 +50,14 @@ def command(
     All links in it are relative, so that any static host can serve it. An earlier publication in FOLDER
     is replaced when everything is written; other files are kept. With --check the exit code is 1 if the
     dataset lacks something that a catalogue requires.
+
+    The licences of the incidents that are records of registers are printed, with their conditions and
+    whom to credit.
     """
     from privkg.publish import metadata
     from privkg.publish.metadata import dataset
     from privkg.publish.site.folder import publish, scores
+    from privkg.reference import credits, licences
     from privkg.store.graph import open_graph
 
     described = dataset.read(config)
@@ -69,3 +73,5 @@ def command(
         _options.note(f"published {done.files} files in {folder}")
         for name in done.kept:
             _options.note(f"{folder / name}: not written by privkg; kept")
+        for line in credits.lines(credits.parts(graph), licences.find(described.licence_url)):
+            _options.note(line)

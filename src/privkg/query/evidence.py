@@ -17,7 +17,8 @@ from privkg.query.pages import Pages
 from privkg.rdf import iris, order
 from privkg.rdf.graphs import is_provenance
 from privkg.rdf.terms import PREF_LABEL, A, Term, iri, iri_text, literal, shorten, term
-from privkg.reference import claims
+from privkg.reference import claims, credits
+from privkg.reference.credits import Credit
 from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
 
@@ -165,6 +166,11 @@ class Reader:
     def sources(self, incident: Term) -> list[str]:
         """Return the URLs of an incident's sources, sorted."""
         return self.addresses(self._values(incident, _SOURCE))
+
+    def credits(self, node: Term) -> tuple[Credit, ...]:
+        """Return the registers of the incident that a node is, is a part of, or is the page of."""
+        slug = self.base.slug_of(node) or self.base.slug_of_page(node)
+        return credits.of_incident(self._graph, self.base.incident(slug)) if slug else ()
 
     def addresses(self, sources: Iterable[Term]) -> list[str]:
         """Return the URLs of those sources that have one, sorted."""

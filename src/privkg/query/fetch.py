@@ -15,7 +15,8 @@ _MAX_NODES = 200
 _QUAD = "GRAPH ?g { ?s ?p ?o }"
 _ROW = re.compile("/v[0-9]+>$")
 _CITED = ("dcterms:bibliographicCitation", "schema:datePublished", "schema:publisher")
-_NAMES = " ".join((PREF_LABEL, *map(term, ("dcterms:title", "schema:url", *_CITED))))
+_CREDITED = ("dcterms:license", "schema:creditText")
+_NAMES = " ".join((PREF_LABEL, *map(term, ("dcterms:title", "schema:url", *_CITED, *_CREDITED))))
 
 
 def local(graph: Queryable, nodes: Iterable[Term]) -> Quads:
