@@ -15,9 +15,9 @@ _KINDS = re.compile(
 class TestKinds:
     def test_all_but_pages_are_listed(self) -> None:
         """
-        Each kind of resources has a list on the site, except pages and registers, which incidents name.
+        Each kind of resources has a list on the site, except pages, which incidents name.
         """
-        assert set(Kind) - {Kind.PAGE, Kind.REGISTER} == lists.LISTS.keys()
+        assert set(Kind) - {Kind.PAGE} == lists.LISTS.keys()
 
     def test_all_that_is_linked_is_a_kind_or_a_concept(self) -> None:
         """

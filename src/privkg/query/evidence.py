@@ -172,6 +172,10 @@ class Reader:
         slug = self.base.slug_of(node) or self.base.slug_of_page(node)
         return credits.of_incident(self._graph, self.base.incident(slug)) if slug else ()
 
+    def register(self, node: Term) -> Credit:
+        """Return the name, licences and words of credit of a register."""
+        return credits.of_register(self._graph, node)
+
     def addresses(self, sources: Iterable[Term]) -> list[str]:
         """Return the URLs of those sources that have one, sorted."""
         return sorted(iri_text(url) for source in sources for url in self._values(source, _URL))

@@ -140,6 +140,7 @@ LISTED: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
     Kind.GROUP: {"Type": ("pk:groupType",), "Part of": ("pk:subgroupOf",)},
     Kind.PLACE: {"Country": ("pk:country",)},
     Kind.SOURCE: {"Publisher": ("schema:publisher",)},
+    Kind.REGISTER: {"Licence": ("dcterms:license",), "Credit": ("schema:creditText",)},
     Kind.NOTICE: {"Date": ("dcterms:date",), "Concerns": ("pk:concerns",), "Why": ("pk:reason",)},
 }
 """Columns of the site's lists after the name: titles to properties; the first with a value is shown."""

@@ -37,13 +37,25 @@ class Part:
 
 def of_incident(graph: Quads, incident: Term) -> tuple[Credit, ...]:
     """Return the registers that an incident is a record of, sorted."""
-    return tuple(_credit(graph, register) for register in _values(graph, incident, PART_OF))
+    return tuple(of_register(graph, register) for register in _values(graph, incident, PART_OF))
+
+
+def of_register(graph: Quads, register: Term) -> Credit:
+    """Return the name, licences and words of credit of a register."""
+    labels = sorted(_values(graph, register, PREF_LABEL), key=order.english_first)
+    return Credit(
+        register=register,
+        name=literal_text(labels[0]) if labels else iri_text(register),
+        homepage="".join(iri_text(url) for url in _values(graph, register, _URL)[:1]),
+        licences=tuple(licences.find(iri_text(node)) for node in _values(graph, register, LICENCE)),
+        credits=tuple(literal_text(words) for words in _values(graph, register, CREDIT)),
+    )
 
 
 def parts(graph: Graph) -> tuple[Part, ...]:
     """Return the registers of a graph by their names, then the incidents of no register, if any."""
     registers = sorted({node for (node, _, _), _ in graph.triples(None, A, _REGISTER)})
-    found = sorted((_credit(graph, node) for node in registers), key=lambda one: one.name.casefold())
+    found = sorted((of_register(graph, node) for node in registers), key=lambda one: one.name.casefold())
     counts = [Part(credit, _incidents(graph, credit.register)) for credit in found]
     others = len(graph.manifest.pages) - sum(part.incidents for part in counts)
     return (*counts, *([Part(None, others)] if others else []))
@@ -72,17 +84,6 @@ def _terms(credit: Credit) -> str:
             stated.append("conditions not known; read the licence")
         stated += [f"{condition}: {condition.words}" for condition in licence.conditions or ()]
     return "; ".join(stated)
-
-
-def _credit(graph: Quads, register: Term) -> Credit:
-    labels = sorted(_values(graph, register, PREF_LABEL), key=order.english_first)
-    return Credit(
-        register=register,
-        name=literal_text(labels[0]) if labels else iri_text(register),
-        homepage="".join(iri_text(url) for url in _values(graph, register, _URL)[:1]),
-        licences=tuple(licences.find(iri_text(node)) for node in _values(graph, register, LICENCE)),
-        credits=tuple(literal_text(words) for words in _values(graph, register, CREDIT)),
-    )
 
 
 def _incidents(graph: Graph, register: Term) -> int:

@@ -13,7 +13,8 @@ from privkg.publish.metadata.dataset import Dataset
 from privkg.publish.metadata.statistics import Statistics
 from privkg.rdf.iris import Base
 from privkg.rdf.terms import iri_text
-from privkg.reference import notices
+from privkg.reference import credits, notices
+from privkg.reference.credits import Part
 from privkg.store.graph import Graph
 
 _EXAMPLES = 3
@@ -45,7 +46,7 @@ class DatasetDescription:
     """The metadata, statistics and files of a dataset.
 
     `examples` are the IRIs of some incidents. `withdrawn` are IRIs that a notice withdraws; `moved` are
-    pairs of an old IRI and its replacement.
+    pairs of an old IRI and its replacement. `parts` are the registers whose records the dataset has.
     """
 
     base: Base
@@ -55,6 +56,7 @@ class DatasetDescription:
     examples: tuple[str, ...]
     withdrawn: tuple[str, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def dumps(self) -> tuple[File, ...]:
@@ -78,6 +80,7 @@ def describe(dataset: Dataset, graph: Graph, folder: Path) -> DatasetDescription
         examples=tuple(iri_text(graph.base.incident(slug)) for slug in slugs[:_EXAMPLES]),
         withdrawn=tuple(iri_text(thing) for thing, replacement in deprecated if not replacement),
         moved=tuple((iri_text(old), iri_text(new)) for old, new in deprecated if new),
+        parts=credits.parts(graph),
     )
 
 

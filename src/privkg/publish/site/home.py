@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from privkg.core.text import counted
 from privkg.publish import metadata
 from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.records import schemaorg
-from privkg.publish.site import lists, rendering
+from privkg.publish.site import crediting, lists, rendering
 from privkg.publish.site.site import Site
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import Term
@@ -36,6 +37,11 @@ def page(
         downloads=[(file, _grouped(file.bytes)) for file in description.files],
         records=metadata.files(),
         citation=site.citation(),
+        credits=[
+            (counted(part.incidents, "incident"), crediting.shown(part.credit, description.base))
+            for part in description.parts
+            if part.credit
+        ],
     )
     return PATH, text
 

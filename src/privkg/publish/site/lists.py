@@ -1,4 +1,4 @@
-"""List pages: all incidents, actors, groups, places, sources, and notices."""
+"""List pages: all incidents, actors, groups, places, sources, registers, and notices."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -38,6 +38,7 @@ LISTS = {
     Kind.GROUP: _List(title="Groups"),
     Kind.PLACE: _List(title="Places"),
     Kind.SOURCE: _List(title="Sources"),
+    Kind.REGISTER: _List(title="Registers"),
     Kind.NOTICE: _List(title="Corrections and withdrawals", is_counted=False, is_tabled=False),
 }
 """Lists by the kind of their entries, in the order of the site's navigation."""

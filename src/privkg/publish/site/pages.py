@@ -50,6 +50,16 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """A register that an incident is a record of: its licences, their conditions, words of credit."""
+
+    register: Link
+    licences: tuple[Link, ...]
+    conditions: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A row or a decision of an incident: the act or the decision in words, and its statements."""
 
@@ -62,7 +72,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """The content of a resource's page."""
+    """The content of a resource's page.
+
+    `credits` are the registers of an incident, or of the incident of a part or page; of a register, it
+    itself. `records` are the incidents of a register.
+    """
 
     iri: str
     stem: str
@@ -82,3 +96,5 @@ class Page:
     sources: tuple[Value, ...]
     incident: Link | None
     notices: tuple[Link, ...]
+    credits: tuple[Credit, ...]
+    records: tuple[Link, ...]

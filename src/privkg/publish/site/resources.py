@@ -17,16 +17,14 @@ from privkg.reference import notices
 from privkg.store.graph import Graph
 
 CONTEXT = "context.jsonld"
-_WITHIN = (Kind.PAGE, Kind.REGISTER)
-"""Kinds of resources without files of their own: those of an incident describe them."""
 
 
 def things(graph: Graph) -> dict[Kind, list[Term]]:
     """Return the resources that get files, sorted, by kind.
 
-    Rows, decisions, pages and registers are left out: the files of their incident describe them.
+    Rows, decisions and pages are left out: the files of their incident describe them.
     """
-    found: dict[Kind, set[Term]] = {kind: set() for kind in Kind if kind not in _WITHIN}
+    found: dict[Kind, set[Term]] = {kind: set() for kind in Kind if kind is not Kind.PAGE}
     for page in graph.manifest.pages:
         found[Kind.INCIDENT].add(graph.base.incident(page.incident))
     for name in graphs.of_role(Role.SHARED, Role.NOTICES):

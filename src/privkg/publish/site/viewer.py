@@ -6,14 +6,15 @@ from functools import lru_cache
 from itertools import groupby
 
 from privkg.core.text import printable
-from privkg.publish.site import paths
-from privkg.publish.site.pages import Link, Page, Passage, Row, Statement, Value
+from privkg.publish.site import crediting, paths
+from privkg.publish.site.pages import Credit, Link, Page, Passage, Row, Statement, Value
 from privkg.query.evidence import Evidence, Fact, Reader
 from privkg.rdf import iris, order
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import PREF_LABEL, A, Term, iri, iri_text, shorten, term
-from privkg.reference import properties
+from privkg.reference import licences, properties
 from privkg.reference.columns import FIRST
+from privkg.reference.credits import CREDIT, LICENCE, PART_OF
 from privkg.store.rdf import literal_parts
 
 _TITLE, _ABSTRACT = term("dcterms:title"), term("dcterms:abstract")
@@ -23,7 +24,7 @@ _DECISIONS, _DECISION_OF = term("pk:hasDecision"), term("pk:decisionOf")
 _CONCERNS = term("pk:concerns")
 _URL, _SOURCE = term("schema:url"), term("dcterms:source")
 _OF_PART = {_TITLE, _ABSTRACT, _DESCRIPTION, _ROWS, _ROW_INDEX, _ACT, _DECISIONS, PREF_LABEL, A}
-_OWN_SECTION = {_SOURCE, *_OF_PART}
+_OWN_SECTION = {_SOURCE, PART_OF, LICENCE, CREDIT, *_OF_PART}
 """Predicates with their own section on a page; a row's block lists its sources as statements instead."""
 _REDUNDANT_TYPES = {term(f"pk:{name}") for name in ("Decision", "Incident", "Violation")} | {
     term("schema:WebPage")
@@ -79,6 +80,8 @@ class Viewer:
             sources=self._sources(node, facts),
             incident=self.link(_incident_of(node)) if self._kind_of_part(node) else None,
             notices=tuple(self.link(fact.value) for fact in incoming if fact.predicate == _CONCERNS),
+            credits=self._credits(node),
+            records=tuple(self.link(fact.value) for fact in incoming if fact.predicate == PART_OF),
         )
 
     def link(self, node: Term) -> Link:
@@ -102,7 +105,12 @@ class Viewer:
             return f"{self._title(_incident_of(node))}, {part} {_number(node)}"
         if self._base.kind(node) is Kind.PAGE:
             return f"Source text: {self._title(self._incident_of_page(node))}"
-        return printable(self._reader.label(node) or shorten(iri_text(node)))
+        return printable(self._reader.label(node) or shorten(licences.find(iri_text(node)).name))
+
+    def _credits(self, node: Term) -> tuple[Credit, ...]:
+        is_register = self._base.kind(node) is Kind.REGISTER
+        found = (self._reader.register(node),) if is_register else self._reader.credits(node)
+        return tuple(crediting.shown(each, self._base) for each in found)
 
     def _kind_of_part(self, node: Term) -> str:
         """Return "row" or "decision" for a part of an incident, or "" for other resources."""
