@@ -2,11 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from privkg.core import names
 from privkg.link import catalogues, events, propose
 from privkg.link.catalogues import CatalogueContent
+from privkg.link.events import Event
 from privkg.link.propose import ExternalData
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, iri, iri_text
@@ -16,6 +19,12 @@ from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
 
 SEED = "seed_links.json"
+_LIBRARY: dict[str, Any] = {
+    "title": "Example Library reuses library cards",
+    "text": "",
+    "date": (2019, 11, 4),
+    "actors": ("Example Library",),
+}
 
 
 @pytest.fixture(scope="module")
@@ -79,8 +88,9 @@ class TestSeed:
         values = [*records.values(actor, PREF_LABEL), *records.values(actor, ALT_LABEL)]
         (record,) = (r for r in aiaaic.records if r.key == same["id"])
 
-        assert events.same_actor(map(literal_text, values), record)
-        assert not events.same_actor(["Moscow City Police"], record)
+        naming = events.by_actor([record])
+        assert naming.keys() & {names.key(literal_text(value)) for value in values}
+        assert names.key("Moscow City Police") not in naming
 
 
 class TestCatalogues:
@@ -117,3 +127,43 @@ class TestCatalogues:
 
         chained = [m for m in propose.propose(moscow, ("incident",), found) if m.object == further]
         assert ["semapv:MappingChaining"] == [m.justification for m in chained]
+
+
+class TestMatcher:
+    @pytest.mark.parametrize(
+        ("record", "scores"),
+        [
+            ({"date": (2019, 11, 4)}, [1.0]),
+            ({"date": (2019, 11)}, [1.0]),
+            ({"date": (2019,)}, [0.9]),
+            ({"actors": ()}, [0.85]),
+            ({"date": ()}, [0.6]),
+            ({"date": (2020,)}, []),
+            ({"title": "A hospital loses a laptop"}, []),
+        ],
+    )
+    def test_a_record_without_a_date_is_last(
+        self, record: dict[str, object], scores: list[float]
+    ) -> None:
+        """
+        Title, date and actors are weighed; without a date a record has the lowest score.
+        """
+        event = Event(node=iri("https://example.org/e"), **_LIBRARY)
+        known = catalogues.Record(iri=iri("https://example.org/r"), key="R", **{**_LIBRARY, **record})
+
+        found = events.Matcher([known]).matches(event)
+
+        assert scores == [score for score, _ in found]
+
+    def test_a_record_that_is_left_out_is_not_found(self) -> None:
+        """
+        Of two records of an event, the one that is left out is not proposed.
+        """
+        own, other = (
+            catalogues.Record(iri=iri(f"https://example.org/{key}"), key=key, **_LIBRARY) for key in "ab"
+        )
+        event = Event(node=iri("https://example.org/e"), **_LIBRARY)
+
+        found = events.Matcher([own, other]).matches(event, {own.iri})
+
+        assert [other] == [record for _, record in found]

@@ -34,6 +34,13 @@ _SHOWN = 20
 @click.option(
     "--duplicates", is_flag=True, help="Propose pairs of actors of the graph that may be one, by rank."
 )
+@click.option(
+    "--accept-list",
+    "published",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Accept the links between catalogues that AIID publishes, for incidents of the graph.",
+)
 @click.option("--accept", nargs=2, metavar="THING OTHER", help="Accept a link, by IRIs or CURIEs.")
 @click.option("--as", "relation", metavar="CURIE", help="The relation of the two, such as owl:sameAs.")
 @click.option("--reject", nargs=2, metavar="THING OTHER", help="Record that the two are not the same.")
@@ -45,6 +52,7 @@ def command(
     kinds: tuple[str, ...],
     catalogues: tuple[Path, ...],
     service: str | None,
+    published: Path | None,
     accept: tuple[str, str] | None,
     relation: str | None,
     reject: tuple[str, str] | None,
@@ -59,18 +67,23 @@ def command(
     rejected links are kept and not proposed again. A build with --links adds the accepted ones to the
     graph, and makes actors one resource that were accepted as the same.
     """
-    from privkg.link import decide, table
+    from privkg.link import decide, listed, table
     from privkg.reference.links import tables
     from privkg.store import generations
 
     if duplicates and (kinds or catalogues or service or accept or reject):
         raise click.UsageError("--duplicates is used alone; leave the other options out")
+    if published and (kinds or catalogues or service or accept or reject or duplicates):
+        raise click.UsageError("--accept-list is used alone; leave the other options out")
     if reject and not because:
         raise click.UsageError("missing option --because; write why the two are not the same")
     base = generations.base(directory)
     if accept or reject:
         with tables.editing(folder, base) as kept:
             remarks = decide.decide(kept, accept, relation, reject, because or "")
+    elif published:
+        with tables.editing(folder, base) as kept:
+            remarks = listed.accept(directory, published, kept)
     elif duplicates:
         found, remarks = table.find_duplicates(directory, folder)
         with tables.editing(folder, base) as kept:

@@ -17,7 +17,10 @@ from privkg.core.text import quoted
 from privkg.rdf.terms import Term, iri
 
 _MOST_BYTES = 200_000_000
-_AIID = "https://incidentdatabase.ai/cite/"
+AIID_HOMEPAGE = "https://incidentdatabase.ai/"
+AIID_LICENCE = "https://creativecommons.org/licenses/by-sa/4.0/"
+"""The licence of the AI Incident Database, and of the links to other catalogues that it publishes."""
+_AIID = f"{AIID_HOMEPAGE}cite/"
 _DATE = re.compile(r"((?:19|20)\d\d)(?:-(\d\d))?(?:-(\d\d))?")
 
 

@@ -1,8 +1,7 @@
 """Matches events with records of a catalogue, by rare words of titles, date, actors and country."""
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from privkg.core import names
@@ -15,6 +14,8 @@ _WORDS, _DAY, _WHO = 0.6, 0.25, 0.15
 """The weights of words, date and actors."""
 _OTHER_YEAR = 0.4
 """The maximum score if the years differ, since an actor may do the same thing again."""
+_NO_DATE = LEAST
+"""The maximum score of a record without a date: it more often describes a system than an event."""
 _SHORTEST_WORD = 3
 
 
@@ -39,48 +40,90 @@ class Event:
 
 
 class Matcher:
-    """Compares events with the records of a catalogue."""
+    """Compares events with the records of a catalogue.
+
+    Only records that share a word with an event are compared: date and actors alone are less than
+    `LEAST`.
+    """
 
     def __init__(self, records: Sequence[Record]) -> None:
-        self._records = records
-        self._words = [_tokens(record.title) for record in records]
-        counts = Counter(word for words in self._words for word in words)
-        self._weights = {w: math.log(1 + len(records) / n) for w, n in counts.items()}
-
-    def matches(self, event: Event) -> list[tuple[float, Record]]:
-        """Return the records that may describe an event, with scores from 0 to 1, best first."""
-        of_event = _tokens(f"{event.title} {event.text}") | _tokens(" ".join(event.actors))
-        found = [
-            (round(self._score(event, of_event, record, words), 2), record)
-            for record, words in zip(self._records, self._words, strict=True)
-        ]
-        return sorted(
-            (each for each in found if each[0] >= LEAST), key=lambda each: (-each[0], each[1].iri)
-        )
-
-    def _score(self, event: Event, of_event: set[str], record: Record, words: set[str]) -> float:
+        self._candidates = [_Candidate(record) for record in records]
+        self._with_word: dict[str, list[int]] = {}
+        for number, candidate in enumerate(self._candidates):
+            for word in candidate.words:
+                self._with_word.setdefault(word, []).append(number)
         # As in TF-IDF, a word weighs more the fewer titles of the catalogue have it.
-        whole = sum(self._weights[word] for word in words)
-        shared = sum(self._weights[word] for word in words & of_event)
-        if not whole:
-            return 0.0
-        score = _WORDS * shared / whole + _DAY * _nearness(event.date, record.date)
-        score += _WHO * _same_names(event, record)
-        return min(score, _OTHER_YEAR) if _is_other_year(event, record) else score
+        self._weights = {w: math.log(1 + len(records) / len(n)) for w, n in self._with_word.items()}
+        self._wholes = [sum(self._weights[w] for w in sorted(each.words)) for each in self._candidates]
+
+    def matches(self, event: Event, left_out: Collection[Term] = ()) -> list[tuple[float, Record]]:
+        """Return the records that may describe an event, with scores from 0 to 1, best first.
+
+        Args:
+            event: the event.
+            left_out: the IRIs of records that are not compared, such as its own.
+        """
+        who = _Names(event)
+        found = []
+        for number, weight in self._shared_weights(event).items():
+            candidate, share = self._candidates[number], weight / self._wholes[number]
+            if _WORDS * share + _DAY + _WHO < LEAST or candidate.record.iri in left_out:
+                continue
+            score = round(_score(event, who, candidate, share), 2)
+            if score >= LEAST:
+                found.append((score, candidate.record))
+        return sorted(found, key=lambda each: (-each[0], each[1].iri))
+
+    def _shared_weights(self, event: Event) -> dict[int, float]:
+        """Return the weight of the words that an event shares with records, by their numbers."""
+        words = _tokens(f"{event.title} {event.text}") | _tokens(" ".join(event.actors))
+        shared: dict[int, float] = {}
+        for word in sorted(words & self._with_word.keys()):  # a sum of floats depends on its order
+            for number in self._with_word[word]:
+                shared[number] = shared.get(number, 0.0) + self._weights[word]
+        return shared
 
 
-def same_actor(labels: Iterable[str], record: Record) -> bool:
-    """Return whether a record names an actor that has one of these labels."""
-    keys = {names.key(label) for label in labels}
-    return any(names.key(actor) in keys for actor in record.actors)
+class _Candidate:
+    """A record with what is compared of it."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.words = _tokens(record.title)
+        self.actors = set(map(names.key, record.actors))
+        self.countries = set(map(names.key, record.countries))
 
 
-def _same_names(event: Event, record: Record) -> float:
-    if same_actor(event.actors, record):
+class _Names:
+    """The keys of the names of an event's actors and countries."""
+
+    def __init__(self, event: Event) -> None:
+        self.actors = set(map(names.key, event.actors))
+        self.countries = set(map(names.key, event.countries))
+
+
+def by_actor(records: Iterable[Record]) -> dict[str, list[Record]]:
+    """Return the records that name an actor, by the keys of the names."""
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        for key in dict.fromkeys(map(names.key, record.actors)):
+            found.setdefault(key, []).append(record)
+    return found
+
+
+def _score(event: Event, who: _Names, candidate: _Candidate, share: float) -> float:
+    record = candidate.record
+    score = _WORDS * share + _DAY * _nearness(event.date, record.date)
+    score += _WHO * _same_names(who, candidate)
+    if not record.date:
+        return min(score, _NO_DATE)
+    return min(score, _OTHER_YEAR) if _is_other_year(event, record) else score
+
+
+def _same_names(who: _Names, candidate: _Candidate) -> float:
+    if who.actors & candidate.actors:
         return 1.0
-    places = {names.key(name) for name in event.countries}
-    is_there = any(names.key(name) in places for name in record.countries)
-    return 0.5 if is_there or places & _tokens(record.title) else 0.0
+    return 0.5 if who.countries & (candidate.countries | candidate.words) else 0.0
 
 
 def _nearness(one: tuple[int, ...], other: tuple[int, ...]) -> float:

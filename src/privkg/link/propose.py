@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from privkg.core import bounded, names
-from privkg.link import candidates, events
+from privkg.link import addresses, candidates, events
 from privkg.link.catalogues import Record
 from privkg.link.events import Event
 from privkg.link.kinds import KINDS, OF_CONCEPTS
@@ -15,6 +15,7 @@ from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri, iri_text, term
 from privkg.reference import authority, places
 from privkg.reference.authority import Authority
 from privkg.reference.dates import extent
+from privkg.reference.links import tables
 from privkg.reference.links.mapping import BY_CODE, COMPOSED, COMPOSITE, LEXICAL, Alternative, Mapping
 from privkg.reference.locations import locator
 from privkg.store.graph import Graph
@@ -60,7 +61,7 @@ def propose(
     linker = _Linker(graph, found or ExternalData(), look_up)
     for kind in kinds:
         for mapping in linker.of(kind):
-            if not linker.is_stated(mapping):
+            if not linker.is_decided(mapping):
                 yield mapping
 
 
@@ -70,6 +71,10 @@ class _Linker:
         self._reader = Reader(graph)
         self._records: Authority = authority.load(base=graph.base)
         self._locator = locator(self._records)
+        self._naming = events.by_actor(self._found.records)
+        self._rejected: dict[Term, set[Term]] = {}
+        for subject, object_ in tables.rejected_pairs(graph.base):
+            self._rejected.setdefault(subject, set()).add(object_)
 
     def of(self, kind: str) -> Iterator[Mapping]:
         """Yield the proposed links for resources of a kind."""
@@ -87,9 +92,9 @@ class _Linker:
             if self._look_up:
                 yield from self._from_service(kind, node, self._look_up)
 
-    def is_stated(self, mapping: Mapping) -> bool:
-        """Return whether the graph already relates subject and object, by any property."""
-        return any(
+    def is_decided(self, mapping: Mapping) -> bool:
+        """Return whether the graph relates subject and object, or privkg's tables reject the pair."""
+        return mapping.object in self._rejected.get(mapping.subject, ()) or any(
             predicate != _COUNTRY
             for (_, predicate, _), _ in self._graph.triples(mapping.subject, None, mapping.object)
         )
@@ -142,11 +147,11 @@ class _Linker:
     def _records_naming(self, actor: Term) -> Iterator[Mapping]:
         """Yield links to the records of other catalogues that name an actor."""
         labels = self._labels(actor)
-        for record in self._found.records:
-            if events.same_actor(labels, record):
-                other = Alternative(0.9, record.iri, f"{record.key}: {record.title}")
-                how = f"{record.key} names it as deployer or developer"
-                yield _mapping(actor, labels[0], _SUBJECT_OF, other, [], LEXICAL, how)
+        naming = {r.iri: r for label in labels for r in self._naming.get(names.key(label), ())}
+        for record in naming.values():
+            other = Alternative(0.9, record.iri, f"{record.key}: {record.title}")
+            how = f"{record.key} names it as deployer or developer"
+            yield _mapping(actor, labels[0], _SUBJECT_OF, other, [], LEXICAL, how)
 
     def _events(self) -> Iterator[Mapping]:
         matcher = events.Matcher(self._found.records)
@@ -156,7 +161,7 @@ class _Linker:
         for event in map(self._event, self._graph.manifest.pages):
             ranked = [
                 Alternative(score, record.iri, f"{record.key}: {record.title}")
-                for score, record in matcher.matches(event)
+                for score, record in matcher.matches(event, self._not_proposed(event.node))
             ]
             for each in ranked[:1]:
                 how = "words of its title, date, actors and place"
@@ -165,6 +170,11 @@ class _Linker:
                     further = Alternative(each.score, other, each.label)
                     how = f"{iri_text(each.object)} is linked to it"
                     yield _mapping(event.node, event.title, _SUBJECT_OF, further, [], COMPOSED, how)
+
+    def _not_proposed(self, incident: Term) -> set[Term]:
+        """Return the records that an incident was read from, and those rejected for it."""
+        own = addresses.of_incident(self._graph, incident)
+        return own | self._rejected.get(incident, set())
 
     def _event(self, page: PageEntry) -> Event:
         node = self._graph.base.incident(page.incident)

@@ -19,11 +19,13 @@ COMPOSED = "semapv:MappingChaining"
 BY_CODE = "semapv:BackgroundKnowledgeBasedMatching"
 BY_HAND = "semapv:ManualMappingCuration"
 COMPOSITE = "semapv:CompositeMatching"
+UNSPECIFIED = "semapv:UnspecifiedMatching"
 """Justifications of SEMAPV, https://mapping-commons.github.io/semantic-mapping-vocabulary/.
 
 `BY_HAND` is for mappings that a person found; a proposal that a person accepts keeps the justification
-of the rule that found it. `BY_CODE` is for records with the same ISO 3166-1 code: SEMAPV has no term
-for shared identifiers.
+of the rule that found it. `UNSPECIFIED` is for links that another catalogue publishes without stating
+how they were found. `BY_CODE` is for records with the same ISO 3166-1 code: SEMAPV has no term for
+shared identifiers.
 """
 
 NO_TERM = iri("https://w3id.org/sssom/NoTermFound")

@@ -56,7 +56,7 @@ class LinkTables:
 
     def propose(self, found: Iterable[Mapping]) -> None:
         """Replace the proposals; accepted and rejected pairs are not proposed again."""
-        decided = self._by_state[State.ACCEPTED].keys() | self._by_state[State.REJECTED].keys()
+        decided = self._decided()
         fresh = [mapping for mapping in found if mapping.pair not in decided]
         self._by_state[State.PROPOSED] = {m.pair: m for m in sorted(fresh, key=lambda m: m.score)}
 
@@ -86,6 +86,14 @@ class LinkTables:
         accepted = replace(_chosen(known, subject, object_, chosen), alternatives=())
         self._move(accepted, State.ACCEPTED)
         return accepted
+
+    def accept_all(self, found: Iterable[Mapping]) -> int:
+        """Accept links whose pairs are not decided yet, and return their number."""
+        decided = self._decided()
+        fresh = {mapping.pair: mapping for mapping in found if mapping.pair not in decided}
+        for mapping in fresh.values():
+            self._move(mapping, State.ACCEPTED)
+        return len(fresh)
 
     def reject(self, subject: Term, object_: Term, why: str) -> Mapping:
         """Record that a link is wrong, and why, so that it is not proposed again."""
@@ -140,6 +148,9 @@ class LinkTables:
         """Return the number of links in each state, such as "3 proposed, 1 accepted, 0 rejected"."""
         return ", ".join(f"{len(found)} {state}" for state, found in self._by_state.items())
 
+    def _decided(self) -> set[tuple[Term, Term]]:
+        return self._by_state[State.ACCEPTED].keys() | self._by_state[State.REJECTED].keys()
+
     def _proposed(self, subject: Term, object_: Term) -> Mapping | None:
         return self._by_state[State.PROPOSED].get((subject, object_))
 
@@ -189,10 +200,18 @@ def accepted(link_folders: Iterable[Path] = (), base: Base = DEFAULT) -> tuple[T
             wrong = _fault(link)
             if wrong:
                 raise RdfError(wrong, place)
-            is_incident = DEFAULT.slug_of(link.subject)
-            subject = DEFAULT.moved(link.subject, base) if is_incident else link.subject
-            found.add((subject, link.predicate, link.object))
+            found.add((_moved(link.subject, base), link.predicate, link.object))
     return tuple(sorted(found))
+
+
+def rejected_pairs(base: Base = DEFAULT) -> frozenset[tuple[Term, Term]]:
+    """Return the pairs of subject and object that are rejected in the table that ships with privkg."""
+    found = sssom.read(path(resources.folder(PACKAGED), State.REJECTED), base)
+    return frozenset((_moved(link.subject, base), link.object) for link in found)
+
+
+def _moved(subject: Term, base: Base) -> Term:
+    return DEFAULT.moved(subject, base) if DEFAULT.slug_of(subject) else subject
 
 
 def _by_pair(path: Path, base: Base) -> dict[tuple[Term, Term], Mapping]:
