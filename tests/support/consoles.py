@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -33,7 +32,6 @@ _FENCE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _COMMAND = re.compile(r"^\$ (.*)\n", re.MULTILINE)
-_RECIPE = re.compile(r"^run:.*\n((?:\t.*\n)+)", re.MULTILINE)
 _CHANGE = re.compile(r"cd (\S+)")
 _SHELLS = ("sh", "shell", "bash", "zsh", "console", "shell-session", "powershell")
 
@@ -55,16 +53,13 @@ def refreshed(page: Path) -> str:
     """Return the text of a page, each command followed by what it prints.
 
     The blocks of a page are followed in order in one folder: a block with a title is written into the
-    file of that name, and the commands of a console block are run. The folder is empty at first, or has
-    a copy of `data/` if a command of the page is `make run`.
+    file of that name, and the commands of a console block are run. The folder is empty at first.
     """
     text = page.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as name, _server(text) as server:
         folder = Path(name)
         left_out = frozenset(not_run(page))
         reader = _Reader(folder=folder, server=server, not_run=left_out, current=folder)
-        if "make run" in commands(text):
-            shutil.copytree(ROOT / "data", folder / "data")
         return _FENCE.sub(lambda fence: _followed(fence, reader), text)
 
 
@@ -133,7 +128,7 @@ def _printed(command: str, reader: _Reader) -> str:
         "COLUMNS": "100",  # long lines are shown as on a terminal
         "HOME": str(reader.folder),
     }
-    script = _shell(command).replace(SERVER, reader.server)
+    script = command.replace(SERVER, reader.server)
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", script],  # a command fails behind `| head` too
         cwd=reader.current,
@@ -159,15 +154,6 @@ def _server(text: str) -> Iterator[str]:
         return
     with GraphServer().running() as server:
         yield server.origin.removeprefix("http://")
-
-
-def _shell(command: str) -> str:
-    """Return a command as a shell runs it; of `make run` its recipe, with the `privkg` on the path."""
-    if command != "make run":
-        return command
-    recipe = _RECIPE.search((ROOT / "Makefile").read_text(encoding="utf-8"))
-    assert recipe
-    return re.sub(r"^\t@?", "", recipe[1], flags=re.MULTILINE).replace("$(BIN)/", "")
 
 
 def main() -> None:
