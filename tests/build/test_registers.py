@@ -184,6 +184,18 @@ class TestOddValues:
             for page in found.pages
         )
 
+    def test_a_login_in_an_address_is_left_out(self, tmp_path: Path) -> None:
+        """
+        User name and password of a source's address are left out of the graph, with a finding.
+        """
+        text = TABLE.read_text().replace("https://news.", "https://me:secret@news.")
+        (tmp_path / "leaks.csv").write_text(text)
+        found = collect.collect(read.read(File(tmp_path / "leaks.csv", mapping=MAPPING), ReadOptions()))
+        page = next(page for page in found.pages if page.slug == "leaks-l1")
+
+        assert "https://news.example.org/1" in {value for _, _, value in mentioned(page)}
+        assert any("has a login, which is left out" in finding.message for finding in page.findings)
+
 
 class TestPersons:
     def test_a_sentence_that_names_a_private_person_is_left_out(self, tmp_path: Path) -> None:

@@ -156,6 +156,18 @@ class TestOddValues:
 
         assert any(bad in finding.message for finding in page.findings)
 
+    def test_a_login_in_an_address_is_left_out(self, tmp_path: Path) -> None:
+        """
+        User name and password of a reference are left out of the graph, with a finding.
+        """
+        text = RECORDS.read_text().replace("https://news.", "https://me:secret@news.")
+        (tmp_path / "a.jsonl").write_text(text)
+        found = collect.collect(read.read(File(tmp_path / "a.jsonl"), ReadOptions()))
+        page = next(page for page in found.pages if "Misdelivery" in page.title)
+
+        assert "https://news.example.org/1" in {value for _, _, value in mentioned(page)}
+        assert any("has a login, which is left out" in finding.message for finding in page.findings)
+
     def test_a_record_without_names_has_a_title(self, tmp_path: Path) -> None:
         """
         A record without a victim's name, a date and an identifier has a title nevertheless.

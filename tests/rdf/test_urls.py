@@ -103,6 +103,26 @@ class TestFault:
         assert urls.fault(url) is None
 
 
+class TestUsable:
+    @pytest.mark.parametrize(
+        ("url", "usable", "words"),
+        [
+            ("https://example.org/a", "https://example.org/a", "None"),
+            ("https://me:secret@example.org/a", "https://example.org/a", "has a login"),
+            ("https://localhost/a", None, "has no host"),
+        ],
+        ids=["usable", "login", "unusable"],
+    )
+    def test_is_without_login(self, url: str, usable: str | None, words: str) -> None:
+        """
+        A login is left out with a message, and of an unusable address there is only the message.
+        """
+        found, wrong = urls.usable(url)
+
+        assert usable == found
+        assert words in str(wrong)
+
+
 class TestWithoutLogin:
     def test_removes_user_and_password(self) -> None:
         """

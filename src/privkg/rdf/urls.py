@@ -40,6 +40,19 @@ def fault(url: str) -> str | None:
     return None if _is_iri(normalise(url)) else f"{url} has an invalid host; check the address"
 
 
+def usable(url: str) -> tuple[str | None, str | None]:
+    """Return a web address without its login, and a message.
+
+    Returns:
+        The address, None if it cannot be used; and what is wrong with it, None if nothing is.
+    """
+    wrong = fault(url)
+    if wrong:
+        return None, wrong
+    bare = without_login(url)
+    return bare, "the address has a login, which is left out; remove it" if bare != url else None
+
+
 def without_login(url: str) -> str:
     """Return a URL without user name and password."""
     return re.sub(r"(?<=//)[^/?#]*@", "", url, count=1)

@@ -15,19 +15,15 @@ def read(passages: Sequence[Passage]) -> tuple[str | None, list[Finding]]:
     found: list[str] = []
     findings: list[Finding] = []
     for passage in passages:
-        words = passage.text.removeprefix("<").removesuffix(">")
-        bare = urls.without_login(words)
-        wrong = _fault(words)
-        if not wrong:
-            found.append(urls.normalise(bare))
-        if not wrong and bare != words:
-            wrong = "the address has a login, which is left out; remove it"
+        url, wrong = _usable(passage.text.removeprefix("<").removesuffix(">"))
+        if url:
+            found.append(urls.normalise(url))
         if wrong:
             findings.append(Finding(rules.ADDRESS_UNUSABLE, wrong, passage.span))
     return next(iter(found), None), findings
 
 
-def _fault(words: str) -> str | None:
+def _usable(words: str) -> tuple[str | None, str | None]:
     if _SPACE.search(words):
-        return f'"{words[:60]}" is not one web address; write one without spaces'
-    return urls.fault(words)
+        return None, f'"{words[:60]}" is not one web address; write one without spaces'
+    return urls.usable(words)

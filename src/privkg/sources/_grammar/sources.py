@@ -8,12 +8,14 @@ after it is parsed as a detail, or reported.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from privkg.core import rules
 from privkg.core.model import Finding, Passage, Source, Span
 from privkg.rdf import urls
+from privkg.sources import _cited
 from privkg.sources._grammar import source_details
 from privkg.sources._grammar.source_details import Detail
 from privkg.sources._grammar.spans import Line, cut, split_list
@@ -97,27 +99,17 @@ def _source(text: str, passage: Passage, links: list[_Link]) -> tuple[Source, li
     if not links:
         message = _without_address(passage.text)
         return Source(passage=passage), [Finding(rules.SOURCE_UNUSABLE, message, passage.span)]
-    url, why = _address(links[0])
-    findings = [Finding(rules.SOURCE_UNUSABLE, why, passage.span)] if why else []
-    if not url:
-        return Source(passage=passage), findings
-    known: dict[str, str] = {}
+    cited, findings = _cited.source(passage, links[0].url)
+    if not cited.url:
+        return cited, findings
+    known: dict[str, Any] = {}
     for detail in (*_archives(links[1:]), *_details(text, passage, links)):
         if detail.name and known.setdefault(detail.name, detail.value) != detail.value:
             message = f'"{detail.passage.text}" is a second {detail.label} of the source; keep one'
             findings.append(Finding(rules.SOURCE_DETAIL_UNKNOWN, message, detail.passage.span))
         elif detail.rule:
             findings.append(Finding(detail.rule, detail.message, detail.passage.span))
-    return Source(passage=passage, url=url, **known), findings
-
-
-def _address(link: _Link) -> tuple[str | None, str | None]:
-    """Return the web address of a link, None if unusable, and a message about it, if any."""
-    wrong = urls.fault(link.url)
-    if wrong:
-        return None, wrong
-    bare = urls.without_login(link.url)
-    return bare, "the address has a login, which is left out; remove it" if bare != link.url else None
+    return replace(cited, **known), findings
 
 
 def _without_address(words: str) -> str:
@@ -130,7 +122,7 @@ def _without_address(words: str) -> str:
 def _archives(links: Iterable[_Link]) -> Iterator[Detail]:
     for link in links:
         passage = Passage(link.url, Span(link.start, link.end))
-        url, why = _address(link)
+        url, why = urls.usable(link.url)
         if url:
             yield Detail(passage, "archived_url", url)
         if why:

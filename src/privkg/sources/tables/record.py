@@ -1,7 +1,7 @@
 """Reads the record of a register, by its mapping, as an incident."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,8 +9,9 @@ from privkg.core import bounded, documents
 from privkg.core.errors import InvalidValueError
 from privkg.core.model import Document, Finding, Incident, Passage, RegisterRecord, Row, Source, Span
 from privkg.core.registers import Coded, Reading
-from privkg.core.rules import SOURCE_UNUSABLE, VALUE_UNKNOWN, VALUE_UNREADABLE
-from privkg.rdf import iris, urls
+from privkg.core.rules import VALUE_UNKNOWN, VALUE_UNREADABLE
+from privkg.rdf import iris
+from privkg.sources import _cited
 from privkg.sources._grammar import addresses
 from privkg.sources._records import Record, json_values
 from privkg.sources._records.shown import Shown, ShownRecord, show
@@ -27,8 +28,17 @@ def key_of(mapping: TableMapping, record: Record) -> str:
 
 
 def reason_to_leave_out(mapping: TableMapping, record: Record) -> str:
-    """Return why a record is not taken; empty if it is."""
-    reader = _RecordReader(mapping, show(record, frozenset()))
+    """Return why a record is not taken; empty if it is.
+
+    Conditions are about the values as the file has them: HTML is compared with its tags.
+    """
+    tests = (*mapping.keep, *mapping.skip)
+    wanted = {name for test in tests for name in test.column.names}
+    values: dict[str, list[Shown]] = {}
+    for value in record.values if wanted else ():
+        if value.name in wanted:
+            values.setdefault(value.name, []).append(Shown(value.text, 0))
+    reader = _ColumnReader(values)
     missed = (test.why for test in mapping.keep if not reader.meets(test))
     met = (test.why for test in mapping.skip if reader.meets(test))
     return next(iter((*missed, *met)), "")
@@ -41,58 +51,26 @@ def read(mapping: TableMapping, record: Record, document: Document) -> Incident:
     return _RecordReader(mapping, show(record, of_html)).incident(document, key_of(mapping, record))
 
 
-class _RecordReader:
-    """Reads one record by its mapping; collects the findings about values that cannot be read."""
+class _ColumnReader:
+    """Reads values by columns; `findings` are about those that cannot be read."""
 
-    def __init__(self, mapping: TableMapping, shown: ShownRecord) -> None:
-        self._mapping = mapping
-        self._shown = shown
-        self._findings: list[Finding] = []
-
-    def incident(self, document: Document, key: str) -> Incident:
-        fields = {
-            attribute: tuple(passage for column in columns for passage in self._passages(column))
-            for attribute, columns in self._mapping.fields.items()
-        }
-        titles = fields.pop("title_passages", ())
-        of_page = fields.pop("addresses", ())
-        sources = tuple(map(self._source, fields.pop("sources", ())))
-        address, unusable = addresses.read(of_page)
-        self._findings += unusable
-        name = _name(self._mapping.register.name, key)
-        made = Incident(
-            page=documents.whole(document),
-            rendering=self._shown.rendering,
-            title=titles[0].text if titles else name,
-            title_passages=titles,
-            is_title_derived=not titles,
-            address=address,
-            sources=sources,
-            rows=tuple(row for rule in self._mapping.rows for row in self._rows(rule)),
-            findings=tuple(self._findings),
-            record=RegisterRecord(
-                register=self._mapping.register,
-                name=name,
-                codes=tuple(self._codes()),
-                cells=self._shown.cells,
-            ),
-        )
-        values: dict[str, Any] = fields
-        return replace(made, **values)
+    def __init__(self, values: Mapping[str, Sequence[Shown]]) -> None:
+        self._values = values
+        self.findings: list[Finding] = []
 
     def meets(self, test: Test) -> bool:
         """Return whether the values of the record meet a condition."""
-        words = {passage.text for passage in self._passages(test.column)}
+        words = {passage.text for passage in self.passages(test.column)}
         has_one = not test.any or bool(words & test.any)
         return has_one and not words & test.none
 
-    def _passages(self, column: Column) -> Iterator[Passage]:
+    def passages(self, column: Column) -> Iterator[Passage]:
         """Yield the values of a column, each with its reading; a value occurs once."""
         seen = set[str]()
         for name in column.names:
-            for shown in self._shown.values.get(name, ()):
+            for shown in self._values.get(name, ()):
                 for passage in self._parts(column, shown):
-                    if passage.text not in seen | column.empty:
+                    if passage.text not in seen and passage.text not in column.empty:
                         seen.add(passage.text)
                         yield from self._read(column, passage)
 
@@ -104,7 +82,7 @@ class _RecordReader:
         meaning = column.table.find(passage.text)
         if meaning is None and column.category:
             message = f'"{passage.text}" is not in {column.table.path.name}; it is left unread'
-            self._findings.append(Finding(VALUE_UNKNOWN, message, passage.span))
+            self.findings.append(Finding(VALUE_UNKNOWN, message, passage.span))
         elif meaning is None:
             yield _made(column, passage, column.other)
         elif meaning.category == column.category or not column.category:
@@ -146,33 +124,72 @@ class _RecordReader:
 
     def _cannot_read(self, message: str, shown: Shown) -> None:
         whole = Span(shown.start, shown.start + len(shown.text))
-        self._findings.append(Finding(VALUE_UNREADABLE, message, whole))
+        self.findings.append(Finding(VALUE_UNREADABLE, message, whole))
+
+
+class _RecordReader(_ColumnReader):
+    """Reads one record by its mapping."""
+
+    def __init__(self, mapping: TableMapping, shown: ShownRecord) -> None:
+        super().__init__(shown.values)
+        self._mapping = mapping
+        self._shown = shown
+
+    def incident(self, document: Document, key: str) -> Incident:
+        fields = {
+            attribute: tuple(passage for column in columns for passage in self.passages(column))
+            for attribute, columns in self._mapping.fields.items()
+        }
+        titles = fields.pop("title_passages", ())
+        of_page = fields.pop("addresses", ())
+        sources = tuple(map(self._source, fields.pop("sources", ())))
+        address, unusable = addresses.read(of_page)
+        self.findings += unusable
+        name = _name(self._mapping.register.name, key)
+        made = Incident(
+            page=documents.whole(document),
+            rendering=self._shown.rendering,
+            title=titles[0].text if titles else name,
+            title_passages=titles,
+            is_title_derived=not titles,
+            address=address,
+            sources=sources,
+            rows=tuple(row for rule in self._mapping.rows for row in self._rows(rule)),
+            findings=tuple(self.findings),
+            record=RegisterRecord(
+                register=self._mapping.register,
+                name=name,
+                codes=tuple(self._codes()),
+                cells=self._shown.cells,
+            ),
+        )
+        values: dict[str, Any] = fields
+        return replace(made, **values)
 
     def _source(self, passage: Passage) -> Source:
         """Return a source; what is not a usable web address is kept as its text, with a finding."""
-        fault = urls.fault(passage.text)
-        if fault and _WEB.match(passage.text):
-            self._findings.append(Finding(SOURCE_UNUSABLE, fault, passage.span))
-        return Source(passage=passage, url=None if fault else passage.text)
+        cited, wrong = _cited.source(passage, passage.text)
+        self.findings += wrong if _WEB.match(passage.text) else []
+        return cited
 
     def _codes(self) -> Iterator[tuple[Coded, Passage]]:
         namespace = self._mapping.register.namespace
         for column in self._mapping.codes:
-            for passage in self._passages(column):
+            for passage in self.passages(column):
                 yield Coded(iris.coded(namespace, passage.text), passage.text), passage
 
     def _rows(self, rule: RowMapping) -> Iterator[Row]:
         if not all(map(self.meets, rule.when)):
             return
-        cause = next(self._passages(Column(names=rule.cause)), None)
+        cause = next(self.passages(Column(names=rule.cause)), None)
         span = cause.span if cause else Span(0, len(self._shown.rendering.text))
         passage = cause or Passage(self._shown.rendering.text, span)
         reading = Reading(terms=(rule.harm,), rule=rule.rule)
         yield Row(
             span=span,
             harms=(replace(passage, reading=reading),),
-            actors=tuple(one for column in rule.actors for one in self._passages(column)),
-            groups=tuple(one for column in rule.groups for one in self._passages(column)),
+            actors=tuple(one for column in rule.actors for one in self.passages(column)),
+            groups=tuple(one for column in rule.groups for one in self.passages(column)),
             inferred_by=rule.rule,
         )
 

@@ -11,12 +11,12 @@ from dataclasses import replace
 from privkg.core import bounded, documents
 from privkg.core.model import Document, Finding, Incident, Passage, RegisterRecord, Row, Source, Span
 from privkg.core.registers import Coded, Reading
-from privkg.core.rules import DATE_SHORTENED, SOURCE_UNUSABLE
-from privkg.rdf import urls
+from privkg.core.rules import DATE_SHORTENED
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import PREFIXES
 from privkg.reference import dates
 from privkg.reference.concepts import country_labels
+from privkg.sources import _cited
 from privkg.sources._records import Record
 from privkg.sources._records.shown import Shown, ShownRecord, show
 from privkg.sources.veris.rules import NAME, RowRule, Rules, rules
@@ -175,10 +175,9 @@ class _RecordReader:
     def _sources(self) -> Iterator[Source]:
         for passage in self._passages("reference"):
             for found in _ADDRESS.finditer(passage.text):
-                fault = urls.fault(found[0])
-                part = passage.part(*found.span())
-                self._findings += [Finding(SOURCE_UNUSABLE, fault, part.span)] if fault else []
-                yield Source(passage=part, url=None if fault else found[0])
+                cited, wrong = _cited.source(passage.part(*found.span()), found[0])
+                self._findings += wrong
+                yield cited
 
     def _codes(self) -> Iterator[tuple[Coded, Passage]]:
         yield from self._kinds()
