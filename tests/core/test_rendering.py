@@ -56,6 +56,19 @@ class TestPlace:
         assert (3, 20) == renderer.rendering().place(3, 11)
         assert "in the city now" == renderer.rendering().text
 
+    def test_characters_have_a_place_each(self) -> None:
+        """
+        Each character of text that is written with escapes leads to its own escape.
+        """
+        renderer = Renderer('"a""b"')
+        renderer.put_each('a"b', (1, 2, 4, 5))
+        found = renderer.rendering()
+
+        assert 'a"b' == found.text
+        assert [(1, 2), (2, 4), (4, 5), (1, 5)] == [
+            found.place(*span) for span in ((0, 1), (1, 2), (2, 3), (0, 3))
+        ]
+
     def test_the_last_words_are_known(self) -> None:
         """
         The end of the text can be compared, so that no blank line is doubled; an empty text has any end.

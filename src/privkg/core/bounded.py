@@ -170,6 +170,8 @@ def is_too_deep(found: Any) -> bool:
     """
     level = _nested([found])
     for _ in range(MOST_LEVELS):
+        if not level:
+            return False
         level = _nested(child for node in level for child in _children(node))
     return bool(level)
 

@@ -7,6 +7,7 @@ page.
 
 import functools
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _SHORT = 1 << 16
@@ -77,6 +78,18 @@ class Renderer:
         else:
             self._starts += self._offsets[start : start + 1] * len(text)
             self._ends += self._offsets[end : end + 1] * len(text)
+
+    def put_each(self, text: str, edges: Sequence[int]) -> None:
+        """Add text whose characters are shown one by one for parts of the page, such as escapes.
+
+        Args:
+            text: the text.
+            edges: the offset in the page at which the part of each character begins, which is where
+                that of the previous one ends; and the offset at which the last ends.
+        """
+        self._parts.append(text)
+        self._starts.extend(edges[:-1])
+        self._ends.extend(edges[1:])
 
     def enclose(self, since: int, start: int, end: int) -> None:
         """Count the markup in `page[start:end]` to what was added from the offset `since` on.

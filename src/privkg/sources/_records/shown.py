@@ -85,8 +85,7 @@ def _put(
     elif value.kept is None:
         renderer.copy(value.start + start, value.start + end)
     else:
-        for at in range(start, end):
-            renderer.put(value.text[at], _offset(value, at), _offset(value, at + 1))
+        renderer.put_each(text, (*value.kept[start:end], _offset(value, end)))
     return text
 
 
