@@ -52,6 +52,20 @@ class TestValues:
         assert ((2, 1), 4, '"1\r\n2\r3",4') == (first.at, first.last_line, first.text)
         assert ((5, 1), 5, "cell=3,1") == (second.at, second.last_line, second.values[0].fragment)
 
+    def test_of_a_file_in_many_pieces(self, tmp_path: Path) -> None:
+        """
+        Rows are whole also where a piece of the file ends within one, and have their own lines.
+        """
+        rows = [[f"{number}", "word\n" * (number % 7) + '"'] for number in range(30_000)]
+        text = written([["A", "B"], *rows], csv.QUOTE_MINIMAL)
+
+        found = records(write(tmp_path, text), CSV)
+
+        assert rows == cells(found)
+        assert text == "A,B\r\n" + "".join(f"{record.text}\r\n" for record in found)
+        ends = [record.last_line for record in found]
+        assert [2, *(last + 1 for last in ends[:-1])] == [record.at[0] for record in found]
+
     def test_of_empty_and_unnamed_columns(self, tmp_path: Path) -> None:
         """
         Each column has a value, also if the cell or the name is empty.

@@ -88,6 +88,16 @@ class TestValues:
         assert ('{"a": "\u2028"}', 1, (1, 1), 1) == (first.text, first.number, first.at, first.last_line)
         assert ('{"a":1}', 2, (3, 3), 3) == (second.text, second.number, second.at, second.last_line)
 
+    def test_of_a_wide_record(self, tmp_path: Path) -> None:
+        """
+        Many lists next to each other are not many levels.
+        """
+        text = '{"a": [' + ", ".join(f"[{number}]" for number in range(200)) + "]}"
+
+        (only,) = records(write(tmp_path, text), JSON)
+
+        assert (200, "/a/199/0") == (len(only.values), only.values[-1].fragment)
+
     def test_of_one_object(self, tmp_path: Path) -> None:
         """
         A file that is an object is one record.

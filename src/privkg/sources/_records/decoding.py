@@ -3,6 +3,7 @@
 import codecs
 import io
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from privkg.core import bounded, compressed
@@ -34,7 +35,16 @@ def texts(path: Path) -> Iterator[str]:
 
 
 def lines(path: Path) -> Iterator[str]:
-    """Yield the lines of a file with their ends: LF, CR or CRLF.
+    """Return the lines of a file with their ends: LF, CR or CRLF.
+
+    Raises:
+        FileError, PageError: as for `line_lists`.
+    """
+    return chain.from_iterable(line_lists(path))
+
+
+def line_lists(path: Path) -> Iterator[list[str]]:
+    """Yield the lines of a file with their ends, those of one piece of the file at a time.
 
     Raises:
         FileError: as for `texts`.
@@ -45,7 +55,7 @@ def lines(path: Path) -> Iterator[str]:
         size += len(text)
         if "\n" in text or "\r" in text:
             *whole, rest = split("".join((*held, text)))
-            yield from whole
+            yield whole
             number += len(whole)
             held, size = [rest], len(rest)
         else:
@@ -53,7 +63,7 @@ def lines(path: Path) -> Iterator[str]:
         if size > MAX_BYTES:
             raise PageError(f"a line of more than {bounded.size(MAX_BYTES)}", in_file(path, number + 1))
     if rest := "".join(held):
-        yield rest
+        yield [rest]
 
 
 def split(text: str) -> list[str]:

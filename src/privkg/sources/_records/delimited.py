@@ -6,10 +6,13 @@ that differs from the file, quotation marks are misplaced.
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, islice
+from functools import lru_cache, partial
+from itertools import accumulate, chain, islice, repeat
+from operator import add
 from pathlib import Path
+from typing import NamedTuple
 
 from privkg.core import bounded
 from privkg.core.documents import MAX_BYTES
@@ -26,8 +29,7 @@ _SEPARATES = "write a cell with the delimiter in quotation marks"
 _ADVICE = 'write a cell with a quotation mark in quotation marks, and "" for each in it'
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row: its number in the file, its cells, its text without the line end, first and last line."""
 
     number: int
@@ -35,6 +37,9 @@ class Row:
     text: str
     line: int
     last_line: int
+
+
+_row: Callable[[Iterable[object]], Row] = partial(tuple.__new__, Row)
 
 
 def columns(text: str, layout: Layout) -> tuple[str, ...]:
@@ -62,8 +67,8 @@ def read(path: Path, layout: Layout) -> Iterator[Record | Excluded | Refused]:
         raise PageError(f"the file has no row {missing[0]}, which is to be in its header", in_file(path))
     names = header.merged([above[number].cells for number in layout.header])
     header.check(names, in_file(path, above[min(layout.header)].line))
-    for row in rows:
-        yield _record(path, row, row.number - first + 1, names)
+    table = _Table(path, names, first, _regular(delimiter))
+    yield from map(table.record, rows)
 
 
 def delimiter_of(layout: Layout) -> str:
@@ -79,95 +84,194 @@ def delimiter_of(layout: Layout) -> str:
 
 
 def values(row: Row, names: Sequence[str], fragment: str = "cell=") -> tuple[Value, ...]:
-    """Return the values of a row that has a cell for each name; their fragments begin with `fragment`.
+    """Return the values of a valid row with a cell for each name.
+
+    Args:
+        row: the row.
+        names: the names of the columns.
+        fragment: what the fragments begin with.
+    """
+    fragments = map(f"{fragment}{row.number},".__add__, _numbers(len(names)))
+    starts, ends, kept = _placed(row) if '"' in row.text else _unquoted(row.cells)
+    return tuple(map(value, zip(names, row.cells, starts, ends, kept, fragments, strict=False)))
+
+
+_Places = tuple[Iterable[int], Iterable[int], Iterable[tuple[int, ...] | None]]
+"""For each cell its start, its end, and the offsets of its characters if it has quotation marks."""
+
+
+def _placed(row: Row) -> _Places:
+    starts, ends, every = list[int](), list[int](), list[tuple[int, ...] | None]()
+    text, at = row.text, 0
+    for cell in row.cells:
+        quote = 1 if text.startswith('"', at) else 0
+        start = at + quote
+        end, kept = start + len(cell), None
+        if quote and '"' in cell:
+            end, kept = end + cell.count('"'), _kept(cell, start)
+        starts.append(start)
+        ends.append(end)
+        every.append(kept)
+        at = end + quote + 1
+    return starts, ends, every
+
+
+def _unquoted(cells: Sequence[str]) -> _Places:
+    """Return the places of the cells of a row without quotation marks; no loop is one of Python."""
+    lengths = list(map(len, cells))
+    starts = list(accumulate([length + 1 for length in lengths[:-1]], initial=0))
+    return starts, map(add, starts, lengths), repeat(None)
+
+
+@lru_cache(maxsize=8)
+def _numbers(count: int) -> tuple[str, ...]:
+    """Return the numbers of columns as they are written."""
+    return tuple(map(str, range(1, count + 1)))
+
+
+def _kept(cell: str, start: int) -> tuple[int, ...]:
+    """Return the offset of each character of a quoted cell: a quotation mark is written as two."""
+    found = list[int]()
+    for part in cell.split('"'):
+        found += range(start, start + len(part) + 1)
+        start += len(part) + 2
+    return tuple(found[: len(cell)])
+
+
+def _check_quotes(row: Row) -> None:
+    """Raise an error if the cells of a row, written again, are not its text.
 
     Raises:
         InvalidValueError: a quotation mark is misplaced.
         PageError: one is never closed, so that the next row cannot be found.
     """
-    fragment = f"{fragment}{row.number},"
-    if '"' not in row.text:
-        return _unquoted(row.cells, names, fragment)
-    text, at, found = row.text, 0, list[Value]()
-    for number, (name, cell) in enumerate(zip(names, row.cells, strict=True), 1):
-        start, written, kept = at, cell, None
-        if text.startswith('"', at):
-            start, written = at + 1, cell.replace('"', '""')
-            kept = _kept(cell, start) if len(written) > len(cell) else None
-        end = start + len(written)
-        quote = text[at:start]
-        if not text.startswith(written + quote, start):
+    text, at = row.text, 0
+    for cell in row.cells:
+        is_quoted = text.startswith('"', at)
+        written = '"' + cell.replace('"', '""') + '"' if is_quoted else cell
+        if not text.startswith(written, at):
             raise _misplaced(text, at)
-        found.append(value(name, cell, start, end, kept, f"{fragment}{number}"))
-        at = end + len(quote) + 1
-    return tuple(found)
-
-
-def _unquoted(cells: Sequence[str], names: Sequence[str], fragment: str) -> tuple[Value, ...]:
-    starts = accumulate([len(cell) + 1 for cell in cells], initial=0)
-    return tuple(
-        [
-            value(name, cell, start, start + len(cell), None, f"{fragment}{number}")
-            for number, (name, cell, start) in enumerate(zip(names, cells, starts, strict=False), 1)
-        ]
-    )
-
-
-def _kept(cell: str, start: int) -> tuple[int, ...]:
-    """Return the offset of each character of a quoted cell: a quotation mark is written as two."""
-    parts = cell.split('"')
-    ends = list(accumulate((len(part) + 2 for part in parts), initial=start))
-    runs = (range(at, at + len(part) + 1) for at, part in zip(ends, parts, strict=False))
-    return tuple(chain.from_iterable(runs))[: len(cell)]
+        at += len(written) + 1
 
 
 def _rows(path: Path, delimiter: str) -> Iterator[Row]:
     """Yield all rows of a table, blank ones included."""
-    taken: list[str] = []
-    reader = csv.reader(_feed(path, taken), delimiter=delimiter)
-    number, line = 0, 1
+    lines = _Lines(path)
+    reader = csv.reader(chain.from_iterable(lines.lists()), delimiter=delimiter)
     try:
-        for cells in reader:
-            number += 1
-            yield Row(number, cells, "".join(taken).rstrip("\r\n"), line, reader.line_num)
-            taken.clear()
-            line = reader.line_num + 1
+        for number, cells in enumerate(reader, 1):
+            first, last = lines.first, reader.line_num
+            yield _row((number, cells, lines.take(last), first, last))
     except csv.Error as error:
-        raise _too_long(path, line, "".join(taken), delimiter) from error
+        raise _too_long(path, lines.first, lines.text(reader.line_num), delimiter) from error
 
 
-def _record(path: Path, row: Row, number: int, names: Sequence[str]) -> Record | Excluded | Refused:
-    """Return a row as a record, or why it is none.
+class _Lines:
+    """The lines of a file; those of the row that `csv` reads are kept.
 
-    Raises:
-        PageError: a quotation mark is never closed.
+    Attributes:
+        first: the number of the first line of this row.
     """
-    if not any(map(str.strip, row.cells)):
-        return Excluded(str(number), BLANK)
-    try:
-        check_length(row, names)
-        found = values(row, names)
-    except PageError as error:
-        place = decoding.place(path, (row.line, 1), error.place)
-        raise PageError(error.message, place) from error
-    except InvalidValueError as error:
-        place = decoding.place(path, (row.line, 1), error.place)
-        return Refused(str(number), PageError(f"row {row.number}: {error.message}", place))
-    at = row.line, 1
-    return Record(text=row.text, number=number, at=at, last_line=row.last_line, values=found)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._held, self._before, self._size = list[str](), 1, 0
+        self.first = 1
+
+    def lists(self) -> Iterator[list[str]]:
+        """Yield the lines of each piece of the file.
+
+        Raises:
+            FileError: the file cannot be read, or is not text.
+            PageError: a line or a row is too long.
+        """
+        for lines in decoding.line_lists(self._path):
+            if taken := self.first - self._before:
+                self._held, self._before = self._held[taken:], self.first
+                self._size = sum(map(len, self._held))
+            self._check(self._size)
+            self._held += lines
+            self._size += sum(map(len, lines))
+            yield lines
+
+    def take(self, last: int) -> str:
+        """Return the text of the row that ends in a line, without its end, and begin the next.
+
+        Raises:
+            PageError: it is too long.
+        """
+        if last == self.first:
+            text = self._held[last - self._before]
+        else:
+            text = self.text(last)
+            self._check(len(text))
+        self.first = last + 1
+        return text.rstrip("\r\n")
+
+    def text(self, last: int) -> str:
+        """Return the text from the first line of the row to the end of another."""
+        return "".join(self._held[self.first - self._before : last - self._before + 1])
+
+    def _check(self, size: int) -> None:
+        if size > MAX_BYTES:
+            raise PageError(
+                f"a row of more than {bounded.size(MAX_BYTES)}", in_file(self._path, self.first)
+            )
 
 
-def check_length(row: Row, names: Sequence[str]) -> None:
-    """Raise an error if a row has more or fewer cells than the header."""
+def _regular(delimiter: str) -> re.Pattern[str]:
+    """Return the pattern of rows whose quotation marks are all around cells, or two in such a cell."""
+    cell = rf'(?:[^"{re.escape(delimiter)}]*|"[^"]*(?:""[^"]*)*")'
+    return re.compile(f"{cell}(?:{re.escape(delimiter)}{cell})*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What the rows of a table have in common: its file, its names, the first row of data."""
+
+    path: Path
+    names: Sequence[str]
+    first: int
+    regular: re.Pattern[str]
+
+    def record(self, row: Row) -> Record | Excluded | Refused:
+        """Return a row as a record, or why it is none.
+
+        Raises:
+            PageError: a quotation mark is never closed.
+        """
+        number = row.number - self.first + 1
+        if not any(map(str.strip, row.cells)):
+            return Excluded(str(number), BLANK)
+        try:
+            self._check(row)
+        except PageError as error:
+            place = decoding.place(self.path, (row.line, 1), error.place)
+            raise PageError(error.message, place) from error
+        except InvalidValueError as error:
+            place = decoding.place(self.path, (row.line, 1), error.place)
+            return Refused(str(number), PageError(f"row {row.number}: {error.message}", place))
+        find = partial(values, row, self.names)
+        at = row.line, 1
+        return Record(text=row.text, number=number, at=at, last_line=row.last_line, find=find)
+
+    def _check(self, row: Row) -> None:
+        if len(row.cells) != len(self.names):
+            raise _other_length(row, self.names)
+        if '"' in row.text and not self.regular.fullmatch(row.text):
+            _check_quotes(row)
+
+
+def _other_length(row: Row, names: Sequence[str]) -> InvalidValueError:
+    """Return the error about a row that has more or fewer cells than the header."""
     found, wanted = len(row.cells), len(names)
     if found > wanted:
         last = f"the last column of the header, {wanted}, is {quoted(names[-1])}"
-        raise InvalidValueError(
+        return InvalidValueError(
             f"{counted(found, 'cell')}, {found - wanted} too many; {last}; {_SEPARATES}"
         )
-    if found < wanted:
-        first = f"the first that is missing, {found + 1}, is {quoted(names[found])}"
-        raise InvalidValueError(f"{counted(found, 'cell')}, {wanted - found} too few; {first}")
+    first = f"the first that is missing, {found + 1}, is {quoted(names[found])}"
+    return InvalidValueError(f"{counted(found, 'cell')}, {wanted - found} too few; {first}")
 
 
 def _misplaced(text: str, at: int) -> InputError:
@@ -195,16 +299,3 @@ def _too_long(path: Path, line: int, text: str, delimiter: str) -> PageError:
             break
         at = end + 1
     return PageError(words, decoding.place(path, (line, 1), decoding.position(text, at)))
-
-
-def _feed(path: Path, taken: list[str]) -> Iterator[str]:
-    """Yield the lines of a file, and keep those of the current row in `taken`."""
-    size = first = 0
-    for number, line in enumerate(decoding.lines(path), 1):
-        if not taken:
-            size, first = 0, number
-        size += len(line)
-        taken.append(line)
-        if size > MAX_BYTES:
-            raise PageError(f"a row of more than {bounded.size(MAX_BYTES)}", in_file(path, first))
-        yield line

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Generator, Iterator
+from functools import partial
 from json import JSONDecodeError, JSONDecoder
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, NoReturn
 
 from privkg.core import bounded
 from privkg.core.errors import InvalidValueError, PageError, in_file
@@ -17,12 +18,44 @@ from privkg.sources._records.model import Layout, Record
 MOST_CHARACTERS = 200_000_000
 """The length of a JSON file, which is held in memory; JSON Lines are read as a stream."""
 _SPACES = re.compile(r"[ \t\r\n]*")
-_raw_decode = JSONDecoder(parse_int=str, parse_float=str).raw_decode
 _OPENINGS = re.compile(rf'(?:[\[{{]\s*(?:"[^"\\]*"\s*:\s*)?){{{bounded.MOST_LEVELS + 1}}}')
 """More levels than are allowed, one begun right in the other."""
 
-Element = tuple[int, int, Any]
-"""Start and end of a record in the text, and its parsed value."""
+_HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
+"""What may be half of a surrogate pair."""
+
+
+class _NotStrictError(InvalidValueError):
+    """A JSON text has what its parser accepts, but a record must not have."""
+
+    def __init__(self) -> None:
+        super().__init__("a repeated name, or a number that is NaN or infinite")
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _NotStrictError
+    return found
+
+
+def _constant(_: str) -> NoReturn:
+    raise _NotStrictError
+
+
+_decode = JSONDecoder(parse_int=str, parse_float=str).raw_decode
+_decode_strictly = JSONDecoder(
+    parse_int=str, parse_float=str, parse_constant=_constant, object_pairs_hook=_members
+).raw_decode
+
+
+class Element(NamedTuple):
+    """A record: its start and end in the text, its value, and whether names and numbers are valid."""
+
+    start: int
+    end: int
+    value: Any
+    is_strict: bool
 
 
 def columns(text: str, layout: Layout) -> tuple[str, ...]:
@@ -32,7 +65,7 @@ def columns(text: str, layout: Layout) -> tuple[str, ...]:
             elements = iter([_decoded(text, _after_spaces(text, 0))])
         else:
             elements = _elements(text, layout.records)
-        _, _, first = next(elements, (0, 0, None))
+        first = next(elements, Element(0, 0, None, is_strict=True)).value
     except InvalidValueError:
         return ()
     return tuple(first) if isinstance(first, dict) else ()
@@ -48,10 +81,10 @@ def read(path: Path, layout: Layout) -> Iterator[Record | Refused]:
     text = _whole(path)
     lines = _Lines(text)
     try:
-        for number, (start, end, value) in enumerate(_elements(text, layout.records), 1):
-            at = lines.position(start)
-            last_line, _ = lines.position(end - 1)
-            yield record(path, text[start:end], number, at, last_line, value)
+        for number, element in enumerate(_elements(text, layout.records), 1):
+            at = lines.position(element.start)
+            last_line, _ = lines.position(element.end - 1)
+            yield _record(path, text, number, at, last_line, element)
     except InvalidValueError as error:
         raise PageError(error.message, decoding.place(path, (1, 1), error.place)) from error
 
@@ -71,28 +104,37 @@ def read_lines(path: Path) -> Iterator[Record | Refused]:
             continue
         number += 1
         try:
-            _, end, value = _decoded(text, start)
-            if (rest := _after_spaces(text, end)) < len(text):
+            element = _decoded(text, start)
+            if (rest := _after_spaces(text, element.end)) < len(text):
                 raise _error("not JSON Lines: text behind the first value of the line", text, rest)
         except InvalidValueError as error:
             place = decoding.place(path, (line, 1), error.place)
             yield Refused(str(number), PageError(error.message, place))
         else:
-            yield record(path, text[start:end], number, (line, start + 1), line, value)
+            yield _record(path, text, number, (line, start + 1), line, element)
 
 
-def record(
-    path: Path, text: str, number: int, at: tuple[int, int], last_line: int, value: object
+def _record(
+    path: Path, whole: str, number: int, at: tuple[int, int], last_line: int, element: Element
 ) -> Record | Refused:
     """Return a JSON value as a record, or why it is none."""
-    if not isinstance(value, dict):
+    if not isinstance(element.value, dict):
         return Refused(str(number), PageError("a record is an object in JSON", in_file(path, *at)))
-    try:
-        found = values(text)
-    except JsonError as error:
-        place = decoding.place(path, at, decoding.position(text, error.offset))
-        return Refused(str(number), PageError(error.message, place))
-    return Record(text=text, number=number, at=at, last_line=last_line, values=found)
+    text = whole[element.start : element.end]
+    find = partial(values, text)
+    if not (element.is_strict and _is_valid(text)):
+        try:
+            find()
+        except JsonError as error:
+            place = decoding.place(path, at, decoding.position(text, error.offset))
+            return Refused(str(number), PageError(error.message, place))
+    return Record(text=text, number=number, at=at, last_line=last_line, find=find)
+
+
+def _is_valid(text: str) -> bool:
+    """Return whether JSON certainly has neither too many levels nor half of a surrogate pair."""
+    levels = text.count("{") + text.count("[")
+    return levels <= bounded.MOST_LEVELS and not ("\\u" in text and _HALF_PAIR.search(text))
 
 
 class _Lines:
@@ -150,14 +192,14 @@ def _within(text: str, at: int, names: list[str]) -> Generator[Element, None, in
     if not text.startswith("[", at):
         found = _decoded(text, at)
         yield found
-        return found[1]
+        return found.end
     at = _after_spaces(text, at + 1)
     if text.startswith("]", at):
         return at + 1
     while True:
         found = _decoded(text, at)
         yield found
-        at = _after_spaces(text, found[1])
+        at = _after_spaces(text, found.end)
         if text.startswith("]", at):
             return at + 1
         at = _after(text, at, ",")
@@ -175,7 +217,7 @@ def _in_member(text: str, at: int, names: list[str]) -> Generator[Element, None,
     while not text.startswith("}", at):
         if seen:
             at = _after(text, at, ",")
-        _, end, name = _decoded(text, at)
+        _, end, name, _ = _decoded(text, at)
         if not isinstance(name, str) or name in seen:
             raise _error(f"not the name of a further member: {quoted(name)}", text, at)
         seen.add(name)
@@ -183,7 +225,7 @@ def _in_member(text: str, at: int, names: list[str]) -> Generator[Element, None,
         if name == names[0]:
             at = yield from _within(text, at, names[1:])
         else:
-            _, at, _ = _decoded(text, at)
+            at = _decoded(text, at).end
         at = _after_spaces(text, at)
     if names[0] not in seen:
         raise _error(f"the object has no member {quoted(names[0])}", text, at)
@@ -193,7 +235,7 @@ def _in_member(text: str, at: int, names: list[str]) -> Generator[Element, None,
 def _decoded(text: str, at: int) -> Element:
     """Return the JSON value at an offset."""
     try:
-        value, end = _raw_decode(text, at)
+        return _element(text, at)
     except JSONDecodeError as error:
         # The depth at which the parser raises a RecursionError depends on the version of Python.
         if _OPENINGS.match(text, at):
@@ -201,7 +243,15 @@ def _decoded(text: str, at: int) -> Element:
         raise _not_json(error.msg, text, error.pos) from error
     except RecursionError as error:
         raise _too_deep(text, at) from error
-    return at, end, value
+
+
+def _element(text: str, at: int) -> Element:
+    try:
+        value, end = _decode_strictly(text, at)
+    except _NotStrictError:
+        value, end = _decode(text, at)
+        return Element(at, end, value, is_strict=False)
+    return Element(at, end, value, is_strict=True)
 
 
 def _too_deep(text: str, at: int) -> InvalidValueError:

@@ -118,7 +118,7 @@ def _value(path: str, pointer: str, token: str, start: int) -> Value:
         start, end = start + 1, end - 1
     elif token in _CONSTANTS:
         raise JsonError(f"{token} is not a number in JSON", start)
-    return value(path, shown, start, end, kept, pointer)
+    return value((path, shown, start, end, kept, pointer))
 
 
 def string(token: str, start: int) -> tuple[str, tuple[int, ...] | None]:

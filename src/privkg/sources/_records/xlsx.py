@@ -4,6 +4,7 @@ import io
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -128,9 +129,9 @@ class _Table:
         cells = cells[: len(self.names)] + [""] * (len(self.names) - len(cells))
         text = ",".join(map(_written, cells))
         line = delimited.Row(row.number, cells, text, row.number, row.number)
-        values = delimited.values(line, self.names, self.fragment)
+        find = partial(delimited.values, line, self.names, self.fragment)
         at = row.number, 1
-        return Record(text=text, number=number, at=at, last_line=row.number, values=values)
+        return Record(text=text, number=number, at=at, last_line=row.number, find=find)
 
     def _check(self, row: int, cells: Sequence[str]) -> None:
         """Raise an error if a row has a merged cell, or one beyond the header."""
