@@ -124,6 +124,16 @@ class TestRows:
 
         assert inferred == {rule.partition("#")[2] for rule in rules}
 
+    def test_are_of_sensitive_data_on_people_too(self, tmp_path: Path) -> None:
+        """
+        Sensitive personal data is about people, whoever they are.
+        """
+        record = RECORDS.read_text().splitlines()[0].replace('"Medical"', '"Sensitive Personal"')
+        (tmp_path / "a.jsonl").write_text(record.replace('"Patient"', '"Other"') + "\n")
+        found = collect.collect(read.read(File(tmp_path / "a.jsonl"), ReadOptions()))
+
+        assert stated(found.pages[0], "pk:hasViolation")
+
     def test_are_not_made_without_a_rule(self, of_city: LiftedPage) -> None:
         """
         No row is made of data that came out in a way that the record does not state.
