@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from privkg.rdf.terms import Term
-from privkg.reference import credits, licences
-from privkg.reference.credits import Credit, Part
+from privkg.reference import licences
+from privkg.reference.credits import Credit, Credits, Part
 
 LEAKS = Credit(
     register=Term("<https://w3id.org/privkg/id/register/leaks>"),
@@ -30,7 +30,7 @@ class TestLines:
         assert [
             "1 incident of Register of leaks: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/;"
             " credit: Leaks, an example"
-        ] == [*credits.lines((Part(LEAKS, 1),))]
+        ] == [*Credits((Part(LEAKS, 1),)).lines()]
 
     @pytest.mark.parametrize(
         ("address", "words"),
@@ -45,7 +45,7 @@ class TestLines:
         """
         Share-alike, non-commercial, no derivatives and unknown conditions are named.
         """
-        (line,) = credits.lines((under(address),))
+        (line,) = Credits((under(address),)).lines()
 
         assert words in line
 
@@ -53,7 +53,7 @@ class TestLines:
         """
         A register with two licences has both on its line.
         """
-        (line,) = credits.lines((under("https://example.org/1", "https://example.org/2"),))
+        (line,) = Credits((under("https://example.org/1", "https://example.org/2"),)).lines()
 
         assert ": https://example.org/1; https://example.org/2; credit: " in line
 
@@ -61,14 +61,14 @@ class TestLines:
         """
         A graph without records of registers has no lines.
         """
-        assert [] == [*credits.lines((Part(None, 3),))]
+        assert [] == [*Credits((), 3).lines()]
 
     def test_count_the_incidents_of_no_register(self) -> None:
         """
         The other incidents are on the last line, with the licence of the dataset if it is known.
         """
-        found = (Part(LEAKS, 1), Part(None, 3))
-        (_, without), (_, of_dataset) = credits.lines(found), credits.lines(found, LEAKS.licences[0])
+        found = Credits((Part(LEAKS, 1),), 3)
+        (_, without), (_, of_dataset) = found.lines(), found.lines(LEAKS.licences[0])
 
         assert "3 incidents of no register: the licence is not in the graph" == without
         assert f"3 incidents of no register: {LEAKS.licences[0]}" == of_dataset

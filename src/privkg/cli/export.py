@@ -50,5 +50,5 @@ def command(target: Path, chosen: str | None, directory: Path, *, quiet: bool) -
 
     graph = open_graph(directory)
     export(graph, target, chosen, sys.stdout.buffer)
-    for line in () if quiet else credits.lines(credits.parts(graph)):
+    for line in () if quiet else credits.of_graph(graph).lines():
         _options.note(line)

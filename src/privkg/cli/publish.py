@@ -73,5 +73,5 @@ def command(
         _options.note(f"published {done.files} files in {folder}")
         for name in done.kept:
             _options.note(f"{folder / name}: not written by privkg; kept")
-        for line in credits.lines(credits.parts(graph), licences.find(described.licence_url)):
+        for line in credits.of_graph(graph).lines(licences.find(described.licence_url)):
             _options.note(line)

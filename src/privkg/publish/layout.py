@@ -5,6 +5,8 @@ from privkg.rdf.schemes import schemes
 
 DUMPS = "data"
 TABLES = f"{DUMPS}/tables"
+LICENCES = "index.html#licences"
+"""The list of the licences of a dataset that has several."""
 _NAME = "privkg"
 
 

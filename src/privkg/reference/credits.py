@@ -29,10 +29,40 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A register and the number of its incidents; None and the number of those of no register."""
+    """A register, and the number of incidents of a graph that are its records."""
 
-    credit: Credit | None
+    credit: Credit
     incidents: int
+
+    def __str__(self) -> str:
+        """Return the licences with their conditions, and whom to credit, on one line."""
+        stated = [
+            *map(str, self.credit.licences),
+            *(f"credit: {words}" for words in self.credit.credits),
+        ]
+        for licence in self.credit.licences:
+            if licence.conditions is None:
+                stated.append("conditions not known; read the licence")
+            stated += [f"{condition}: {condition.words}" for condition in licence.conditions or ()]
+        return f"{counted(self.incidents, 'incident')} of {self.credit.name}: {'; '.join(stated)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """The registers whose records a graph has, by their names, and the number of its other incidents."""
+
+    parts: tuple[Part, ...] = ()
+    others: int = 0
+
+    def lines(self, licence: Licence | None = None) -> Iterator[str]:
+        """Yield a line for each register, and one for other incidents; none without registers.
+
+        `licence` is that of the other incidents, if it is known.
+        """
+        yield from map(str, self.parts)
+        if self.parts and self.others:
+            count = counted(self.others, "incident")
+            yield f"{count} of no register: {licence or 'the licence is not in the graph'}"
 
 
 def of_incident(graph: Quads, incident: Term) -> tuple[Credit, ...]:
@@ -52,38 +82,12 @@ def of_register(graph: Quads, register: Term) -> Credit:
     )
 
 
-def parts(graph: Graph) -> tuple[Part, ...]:
-    """Return the registers of a graph by their names, then the incidents of no register, if any."""
+def of_graph(graph: Graph) -> Credits:
+    """Return the registers of a graph with the numbers of their incidents."""
     registers = sorted({node for (node, _, _), _ in graph.triples(None, A, _REGISTER)})
     found = sorted((of_register(graph, node) for node in registers), key=lambda one: one.name.casefold())
-    counts = [Part(credit, _incidents(graph, credit.register)) for credit in found]
-    others = len(graph.manifest.pages) - sum(part.incidents for part in counts)
-    return (*counts, *([Part(None, others)] if others else []))
-
-
-def lines(found: tuple[Part, ...], licence: Licence | None = None) -> Iterator[str]:
-    """Yield a line for each part: its licences and their conditions, and whom to credit.
-
-    Nothing is yielded if no incident is of a register. `licence` is that of the other incidents.
-    """
-    if not any(part.credit for part in found):
-        return
-    for part in found:
-        count = counted(part.incidents, "incident")
-        if part.credit:
-            yield f"{count} of {part.credit.name}: {_terms(part.credit)}"
-        else:
-            yield f"{count} of no register: {licence or 'the licence is not in the graph'}"
-
-
-def _terms(credit: Credit) -> str:
-    stated = [str(licence) for licence in credit.licences]
-    stated += [f"credit: {words}" for words in credit.credits]
-    for licence in credit.licences:
-        if licence.conditions is None:
-            stated.append("conditions not known; read the licence")
-        stated += [f"{condition}: {condition.words}" for condition in licence.conditions or ()]
-    return "; ".join(stated)
+    parts = tuple(Part(credit, _incidents(graph, credit.register)) for credit in found)
+    return Credits(parts, len(graph.manifest.pages) - sum(part.incidents for part in parts))
 
 
 def _incidents(graph: Graph, register: Term) -> int:

@@ -47,6 +47,11 @@ class Licence:
         """Return whether what is made of the data must be shared under this licence."""
         return Condition.SHARE_ALIKE in (self.conditions or ())
 
+    @property
+    def is_public_domain(self) -> bool:
+        """Return whether it is a dedication to the public domain, or a mark of it."""
+        return self.name.startswith(_PUBLIC_DOMAIN)
+
     def __str__(self) -> str:
         """Return the name and the address."""
         return self.name if self.name == self.address else f"{self.name}, {self.address}"
@@ -64,6 +69,7 @@ _ODC = {
     "pddl": ("PDDL 1.0", ()),
 }
 """The licences of Open Data Commons: names and conditions."""
+_PUBLIC_DOMAIN = ("CC0 ", "PDDL ", "Public Domain Mark ")
 _CC = re.compile(
     r"https?://(?:www\.)?creativecommons\.org/licenses/((?:by|sa|nc|nd)(?:-(?:sa|nc|nd))*)/(\d\.\d)"
     r"(?:/((?!deed|legalcode)[a-z]+))?(?:/(?:deed|legalcode)[^?#]*)?/?"

@@ -6,6 +6,7 @@ https://semiceu.github.io/DCAT-AP/releases/3.0.1/#controlled-vocs
 
 from privkg.publish.metadata.statements import Statements, name, text
 from privkg.rdf.terms import Term, iri
+from privkg.reference.licences import Condition, Licence
 
 _EU = "http://publications.europa.eu/resource/authority"
 LANGUAGES = {
@@ -32,19 +33,12 @@ THEMES = {
     "TRAN": "Transport",
 }
 """Codes of the EU's data themes, with their English labels."""
-ADMS_LICENCES = {
-    "CC0-1.0": "PublicDomain",
-    "CC-BY-4.0": "Attribution",
-    "CC-BY-SA-4.0": "ViralEffect-ShareAlike",
-    "CC-BY-NC-4.0": "NonCommercialUseOnly",
-    "CC-BY-NC-SA-4.0": "NonCommercialUseOnly",
-    "ODbL-1.0": "ViralEffect-ShareAlike",
-    "ODC-By-1.0": "Attribution",
-    "PDDL-1.0": "PublicDomain",
+_ADMS_CONDITIONS = {
+    Condition.SHARE_ALIKE: "ViralEffect-ShareAlike",
+    Condition.NON_COMMERCIAL: "NonCommercialUseOnly",
+    Condition.NO_DERIVATIVES: "NoDerivativeWork",
 }
-"""ADMS licence types, by SPDX identifier."""
-
-
+"""ADMS licence types, by the condition of a licence."""
 FREQUENCIES = (
     "ANNUAL", "ANNUAL_2", "ANNUAL_3", "BIENNIAL", "BIMONTHLY", "BIWEEKLY", "CONT", "DAILY", "IRREG",
     "MONTHLY", "MONTHLY_2", "NEVER", "OTHER", "QUARTERLY", "UNKNOWN", "UPDATE_CONT", "WEEKLY",
@@ -113,9 +107,14 @@ class Tables:
         """Return the concept of a publisher type."""
         return self._of_adms("publishertype", code)
 
-    def licence_type(self, spdx: str) -> Term:
-        """Return the concept of a licence's type, given the licence's SPDX identifier."""
-        return self._of_adms("licencetype", ADMS_LICENCES[spdx])
+    def licence_types(self, licence: Licence) -> list[Term]:
+        """Return the concepts of the types of a licence, by its conditions."""
+        found = [_ADMS_CONDITIONS[condition] for condition in licence.conditions or ()]
+        if not found and licence.conditions is None:
+            found.append("UnknownIPR")
+        elif not found:
+            found.append("PublicDomain" if licence.is_public_domain else "Attribution")
+        return [self._of_adms("licencetype", code) for code in found]
 
     def sha256(self) -> Term:
         """Return the term of the checksum algorithm SHA-256."""

@@ -1,7 +1,7 @@
 """The input of catalogue records: the metadata, statistics and published files of a dataset."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from privkg.core import bounded
@@ -13,8 +13,9 @@ from privkg.publish.metadata.dataset import Dataset
 from privkg.publish.metadata.statistics import Statistics
 from privkg.rdf.iris import Base
 from privkg.rdf.terms import iri_text
-from privkg.reference import credits, notices
-from privkg.reference.credits import Part
+from privkg.reference import credits, licences, notices
+from privkg.reference.credits import Credits
+from privkg.reference.licences import Licence
 from privkg.store.graph import Graph
 
 _EXAMPLES = 3
@@ -46,7 +47,7 @@ class DatasetDescription:
     """The metadata, statistics and files of a dataset.
 
     `examples` are the IRIs of some incidents. `withdrawn` are IRIs that a notice withdraws; `moved` are
-    pairs of an old IRI and its replacement. `parts` are the registers whose records the dataset has.
+    pairs of an old IRI and its replacement. `credits` are the registers whose records the dataset has.
     """
 
     base: Base
@@ -56,12 +57,28 @@ class DatasetDescription:
     examples: tuple[str, ...]
     withdrawn: tuple[str, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
-    parts: tuple[Part, ...] = ()
+    credits: Credits = field(default_factory=Credits)
 
     @property
     def dumps(self) -> tuple[File, ...]:
         """The files with the whole dataset."""
         return tuple(file for file in self.files if not file.is_table)
+
+    @property
+    def licence(self) -> Licence:
+        """The licence that the metadata of the dataset names."""
+        return licences.find(self.dataset.licence_url)
+
+    @property
+    def licences(self) -> tuple[Licence, ...]:
+        """The licences of the dataset, its own first, and of the registers whose records it has."""
+        of_registers = (each for part in self.credits.parts for each in part.credit.licences)
+        return tuple({each.name: each for each in (self.licence, *of_registers)}.values())
+
+    @property
+    def licence_url(self) -> str:
+        """The URL of the licence; if there are several, of the list of them."""
+        return self.dataset.licence_url if len(self.licences) == 1 else self.url(layout.LICENCES)
 
     def url(self, path: str) -> str:
         """Return the URL at which a path of the folder will be published."""
@@ -80,7 +97,7 @@ def describe(dataset: Dataset, graph: Graph, folder: Path) -> DatasetDescription
         examples=tuple(iri_text(graph.base.incident(slug)) for slug in slugs[:_EXAMPLES]),
         withdrawn=tuple(iri_text(thing) for thing, replacement in deprecated if not replacement),
         moved=tuple((iri_text(old), iri_text(new)) for old, new in deprecated if new),
-        parts=credits.parts(graph),
+        credits=credits.of_graph(graph),
     )
 
 

@@ -39,8 +39,7 @@ def page(
         citation=site.citation(),
         credits=[
             (counted(part.incidents, "incident"), crediting.shown(part.credit, description.base))
-            for part in description.parts
-            if part.credit
+            for part in description.credits.parts
         ],
     )
     return PATH, text

@@ -5,9 +5,10 @@ Source: https://github.com/citation-file-format/citation-file-format, version 1.
 
 import json
 
-from privkg.publish.metadata.dataset import Agent, Dataset
+from privkg.publish.metadata.dataset import Agent
 from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.gaps import Missing, find_missing
+from privkg.reference.credits import Part
 
 TITLE = "CITATION.cff"
 FILE = "CITATION.cff"
@@ -15,7 +16,7 @@ FILE = "CITATION.cff"
 
 def write(description: DatasetDescription) -> dict[str, str]:
     """Return the text of the record's file, by its path."""
-    return {FILE: "".join(f"{line}\n" for line in _lines(description.dataset))}
+    return {FILE: "".join(f"{line}\n" for line in _lines(description))}
 
 
 def missing(description: DatasetDescription) -> Missing:
@@ -27,7 +28,8 @@ def missing(description: DatasetDescription) -> Missing:
     )
 
 
-def _lines(dataset: Dataset) -> list[str]:
+def _lines(description: DatasetDescription) -> list[str]:
+    dataset, parts = description.dataset, description.credits.parts
     optional = {"doi": dataset.doi, "repository": dataset.repository}
     return [
         "cff-version: 1.2.0",
@@ -39,11 +41,38 @@ def _lines(dataset: Dataset) -> list[str]:
         *(line for agent in dataset.creators for line in _author(agent)),
         f"version: {_quoted(dataset.version)}",
         f"date-released: {_quoted(dataset.issued.isoformat())}",
-        f"license: {dataset.licence}",
+        _licence(description),
         f"url: {_quoted(dataset.homepage)}",
         *(f"{key}: {_quoted(value)}" for key, value in optional.items() if value),
         *(["keywords:"] if dataset.keywords else []),
         *(f"  - {_quoted(word)}" for word in dataset.keywords),
+        *(["references:"] if parts else []),
+        *(line for part in parts for line in _reference(part)),
+    ]
+
+
+def _licence(description: DatasetDescription) -> str:
+    """Return the line of the licence; of several, the address of their list.
+
+    A list of identifiers would mean that each of them may be chosen.
+    """
+    if len(description.licences) == 1:
+        return f"license: {description.dataset.licence}"
+    return f"license-url: {_quoted(description.licence_url)}"
+
+
+def _reference(part: Part) -> list[str]:
+    """Return the lines of a register whose records the dataset has."""
+    credit = part.credit
+    more = {"url": credit.homepage, "notes": str(part)}
+    if len(credit.licences) == 1:
+        more["license-url"] = credit.licences[0].address
+    return [
+        "  - type: database",
+        f"    title: {_quoted(credit.name)}",
+        "    authors:",
+        *(f"      - name: {_quoted(words)}" for words in credit.credits or (credit.name,)),
+        *(f"    {key}: {_quoted(value)}" for key, value in more.items() if value),
     ]
 
 

@@ -9,6 +9,8 @@ from privkg.publish.metadata.dataset import Agent
 from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.gaps import Missing, find_missing
 from privkg.publish.metadata.records import dcat
+from privkg.reference.credits import Part
+from privkg.reference.licences import Licence
 
 TITLE = "DataCite 4.5"
 FILE = "datacite.json"
@@ -39,7 +41,7 @@ def missing(description: DatasetDescription) -> Missing:
 
 def record(description: DatasetDescription) -> dict[str, object]:
     """Return the dataset as DataCite JSON; without a DOI it is a valid draft."""
-    dataset = description.dataset
+    dataset, parts = description.dataset, description.credits.parts
     found = {
         "doi": dataset.doi,
         "types": {"resourceType": "Knowledge graph", "resourceTypeGeneral": "Dataset"},
@@ -60,14 +62,30 @@ def record(description: DatasetDescription) -> dict[str, object]:
                 "rightsIdentifierScheme": "SPDX",
                 "rightsUri": dataset.licence_url,
                 "schemeUri": "https://spdx.org/licenses/",
-            }
+            },
+            *(_rights(part, each) for part in parts for each in part.credit.licences),
         ],
+        "relatedIdentifiers": [_derived(part) for part in parts if part.credit.homepage],
         "descriptions": [{"description": dataset.description, "descriptionType": "Abstract"}],
         "geoLocations": _box(description),
         "url": dataset.homepage,
         "schemaVersion": _SCHEMA,
     }
     return {key: value for key, value in found.items() if value not in (None, "", [])}
+
+
+def _rights(part: Part, licence: Licence) -> dict[str, object]:
+    return {"rights": str(part), "rightsUri": licence.address}
+
+
+def _derived(part: Part) -> dict[str, object]:
+    """Return the relation to a register whose records the dataset has."""
+    return {
+        "relatedIdentifier": part.credit.homepage,
+        "relatedIdentifierType": "URL",
+        "relationType": "IsDerivedFrom",
+        "resourceTypeGeneral": "Dataset",
+    }
 
 
 def _agent(agent: Agent) -> dict[str, object]:

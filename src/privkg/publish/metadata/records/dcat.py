@@ -9,6 +9,7 @@ from privkg.publish.metadata.authority_tables import Tables
 from privkg.publish.metadata.dataset import Agent, Service
 from privkg.publish.metadata.description import DatasetDescription, File
 from privkg.publish.metadata.gaps import Missing, find_missing
+from privkg.publish.metadata.licensing import Licensing
 from privkg.publish.metadata.statements import (
     Statements,
     box,
@@ -67,6 +68,7 @@ class _Record:
         self._document = description.url(FILE)
         self.statements = Statements()
         self._tables = Tables(self.statements)
+        self._licensing = Licensing(description, self.statements, self._tables, self._document)
         self._language = self._dataset.languages[0]
 
     def state(self) -> None:
@@ -82,7 +84,7 @@ class _Record:
                 "dcterms:publisher": self._agent(dataset.publisher, "publisher"),
                 "foaf:homepage": self._page(dataset.homepage),
                 "dcterms:language": map(self._tables.language, dataset.languages),
-                "dcterms:license": self._licence(),
+                "dcterms:license": self._licensing.own(),
                 "dcat:themeTaxonomy": self._tables.themes(),
                 "dcterms:spatial": self._coverage(),
                 "dcterms:issued": day(dataset.issued),
@@ -120,6 +122,9 @@ class _Record:
                 "dcat:landingPage": self._page(dataset.homepage),
                 "dcat:version": text(dataset.version),
                 "adms:versionNotes": _optional(dataset.version_notes, self._text),
+                "dcterms:license": self._licensing.licence(),
+                "dcterms:rights": self._licensing.rights(),
+                "dcterms:hasPart": self._licensing.parts(),
                 "dcat:distribution": map(self._distribution, self._description.files),
             },
         )
@@ -136,7 +141,8 @@ class _Record:
                 "dcat:downloadURL": iri(url),
                 "dcterms:format": _optional(file.format.file_type, self._tables.file_type),
                 "dcat:mediaType": self._tables.media_type(file.format.media_type),
-                "dcterms:license": self._licence(),
+                "dcterms:license": self._licensing.licence(),
+                "dcterms:rights": self._licensing.rights(),
                 "dcterms:issued": day(self._dataset.issued),
                 "dcterms:modified": day(self._dataset.modified),
                 "dcatap:availability": _optional(self._dataset.availability, self._tables.availability),
@@ -173,7 +179,8 @@ class _Record:
                 "dcterms:conformsTo": self.statements.add(
                     iri("https://www.w3.org/TR/sparql11-protocol/"), "dcterms:Standard"
                 ),
-                "dcterms:license": self._licence(),
+                "dcterms:license": self._licensing.licence(),
+                "dcterms:rights": self._licensing.rights(),
             },
         )
 
@@ -230,15 +237,6 @@ class _Record:
             {
                 "dcat:startDate": period[0],
                 "dcat:endDate": period[1],
-            },
-        )
-
-    def _licence(self) -> Term:
-        return self.statements.add(
-            iri(self._dataset.licence_url),
-            "dcterms:LicenseDocument",
-            {
-                "dcterms:type": self._tables.licence_type(self._dataset.licence),
             },
         )
 

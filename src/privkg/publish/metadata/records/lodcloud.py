@@ -59,7 +59,7 @@ def record(description: DatasetDescription) -> dict[str, object]:
         "description": {dataset.languages[0]: dataset.description},
         "domain": dataset.lod_domain or "",
         "keywords": list(dataset.keywords),
-        "license": dataset.licence_url,
+        "license": description.licence_url,
         "website": dataset.homepage,
         "namespace": description.base.things,
         "triples": str(description.statistics.triples),

@@ -4,11 +4,13 @@ Source: https://developers.google.com/search/docs/appearance/structured-data/dat
 """
 
 import json
+from collections.abc import Sequence
 
 from privkg.publish.metadata.dataset import Agent
 from privkg.publish.metadata.description import DatasetDescription, File
 from privkg.publish.metadata.gaps import Missing, find_missing
 from privkg.publish.metadata.records import dcat
+from privkg.reference.credits import Part
 
 TITLE = "schema.org"
 FILE = "dataset.jsonld"
@@ -48,7 +50,7 @@ def record(description: DatasetDescription) -> dict[str, object]:
         "url": dataset.homepage,
         "identifier": f"https://doi.org/{dataset.doi}" if dataset.doi else None,
         "version": dataset.version,
-        "license": dataset.licence_url,
+        "license": description.licence_url,
         "isAccessibleForFree": True,
         "inLanguage": list(dataset.languages),
         "keywords": list(dataset.keywords),
@@ -63,6 +65,7 @@ def record(description: DatasetDescription) -> dict[str, object]:
             "name": f"Catalogue of {dataset.title}",
             "url": description.url(dcat.FILE),
         },
+        "hasPart": [_part(part) for part in description.credits.parts],
         "distribution": [_download(description, file) for file in description.files],
     }
     return {key: value for key, value in found.items() if value not in (None, "", [])}
@@ -88,6 +91,25 @@ def _place(description: DatasetDescription) -> dict[str, object] | None:
     west, south, east, north = corners
     shape = {"@type": "GeoShape", "box": f"{south} {west} {north} {east}"}
     return {"@type": "Place", "geo": shape}
+
+
+def _part(part: Part) -> dict[str, object]:
+    """Return the part of the dataset that a register has, with its licence and credit."""
+    credit = part.credit
+    found: dict[str, object] = {
+        "@type": "Dataset",
+        "name": credit.name,
+        "description": str(part),
+        "license": _one([each.address for each in credit.licences]),
+        "creditText": _one(credit.credits),
+        "isBasedOn": credit.homepage,
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _one(values: Sequence[str]) -> object:
+    """Return a single value as it is, several as a list."""
+    return values[0] if len(values) == 1 else list(values)
 
 
 def _download(description: DatasetDescription, file: File) -> dict[str, object]:

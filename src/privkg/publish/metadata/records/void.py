@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.gaps import Missing, find_missing
 from privkg.publish.metadata.records.dcat import dataset_iri
-from privkg.publish.metadata.statements import Statements, day, fragment, number, text
+from privkg.publish.metadata.statements import Statements, day, fragment, number, text, texts
 from privkg.publish.metadata.statistics import Linkset, PropertyUse
-from privkg.rdf.terms import BASE, Term, iri, iri_text, literal, shorten
+from privkg.rdf.terms import BASE, Term, iri, iri_text, literal, shorten, term
 
 TITLE = "VoID"
 FILE = "void.ttl"
@@ -57,7 +57,7 @@ class _Record:
                 "dcterms:description": text(dataset.description, language),
                 "dcterms:creator": [text(agent) for agent in agents],
                 "dcterms:publisher": text(dataset.publisher.name) if dataset.publisher else None,
-                "dcterms:license": iri(dataset.licence_url),
+                "dcterms:license": iri(self._description.licence_url),
                 "dcterms:issued": day(dataset.issued),
                 "dcterms:modified": day(dataset.modified),
                 "foaf:homepage": iri(dataset.homepage),
@@ -76,7 +76,7 @@ class _Record:
                 "void:documents": number(numbers.documents),
                 "void:classPartition": self._class_partitions(),
                 "void:propertyPartition": self._property_partitions(numbers.properties),
-                "void:subset": map(self._linkset, numbers.linksets),
+                "void:subset": [*map(self._linkset, numbers.linksets), *self._of_registers()],
             },
         )
         self._describe_document()
@@ -165,6 +165,28 @@ class _Record:
                 "void:distinctObjects": number(links.objects),
             },
         )
+
+    def _of_registers(self) -> Iterator[Term]:
+        """Yield the part of the dataset that each register has, its licence and its incidents."""
+        for part in self._description.credits.parts:
+            name = self._description.base.path(part.credit.register)
+            incidents = self.statements.add(
+                self._named([name, "incidents"]),
+                "void:Dataset",
+                {"void:class": term("pk:Incident"), "void:entities": number(part.incidents)},
+            )
+            yield self.statements.add(
+                self._named([name]),
+                "void:Dataset",
+                {
+                    "dcterms:title": text(part.credit.name),
+                    "dcterms:description": text(str(part), "en"),
+                    "dcterms:license": [iri(each.address) for each in part.credit.licences],
+                    "dcterms:source": iri(part.credit.homepage) if part.credit.homepage else None,
+                    "schema:creditText": texts(part.credit.credits),
+                    "void:classPartition": incidents,
+                },
+            )
 
     def _part(self, what: str, *terms: Term) -> Term:
         return self._named([what, *(shorten(iri_text(each)) for each in terms)])
