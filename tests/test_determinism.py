@@ -49,7 +49,13 @@ def built(number: int, folder: Path) -> bytes:
     }
     command = [sys.executable, "-m", "privkg", "build", *map(str, pages), "--graph", "graph"]
     subprocess.run(command, cwd=own, env=environment, check=True, capture_output=True)
-    return (own / "graph" / "gen-000001" / "manifest.json").read_bytes()
+    return written(own / "graph")
+
+
+def written(graph: Path) -> bytes:
+    """Return the manifest of a graph, the hashes of its graphs, and its pages."""
+    names = ("manifest.json", "graphs.tsv", "pages.jsonl")
+    return b"".join((graph / "gen-000001" / name).read_bytes() for name in names)
 
 
 @pytest.mark.parametrize("numbers", GROUPS)
@@ -59,7 +65,7 @@ class TestBuilds:
         Each of twenty builds of the corpus has the manifest of a build in this process.
         """
         build.build(SAMPLE_PAGES, tmp_path / "graph")
-        expected = (tmp_path / "graph" / "gen-000001" / "manifest.json").read_bytes()
+        expected = written(tmp_path / "graph")
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
             manifests = list(pool.map(lambda number: built(number, tmp_path), numbers))
 

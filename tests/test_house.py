@@ -564,6 +564,7 @@ OTHER_ERRORS = {
     "check/shapes/years.py": {"TypeError"},  # pySHACL expects it if two values have no order
     "cli/_console.py": {"BrokenPipeError"},  # as the stream itself would raise; rich would exit
     "core/stopping.py": {"Stopped"},  # not an error; only the command line handles it
+    "store/graph_table.py": {"KeyError"},  # as mappings do
     "store/remote/connection.py": {"TimeoutError", "socket.gaierror", "failed[0]"},  # as sockets do
     "store/remote/limits.py": {"TimeoutError"},
     "store/remote/response.py": {"TooLargeError"},  # of the tree, by way of the connection's

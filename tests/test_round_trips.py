@@ -27,7 +27,7 @@ from privkg.reference.links.mapping import State
 from privkg.reference.links.tables import LinkTables
 from privkg.store import generations, manifest, rdf
 from privkg.store.graph import Graph, open_graph
-from privkg.store.manifest import PageEntry
+from privkg.store.page_table import PageEntry
 
 ANY = st.text(st.characters(exclude_categories=[]), max_size=20)
 ODD = (

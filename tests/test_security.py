@@ -19,12 +19,14 @@ from pathlib import Path
 
 import pytest
 
+import graph_tables
 from builders import PREFIX_LINES, page_text
 from checkout import ROOT
 from commands import process, run
 from faults import JSON, FaultServer, Turn, Visit, gzipped, response, results, sends
 from graph_stores import GraphServer
 from privkg import build
+from privkg.store.graph_table import Member
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="makes FIFOs and sparse files")
 
@@ -349,13 +351,12 @@ def seal_too_deep(room: Room) -> Made:
 def text_too_large(room: Room) -> Made:
     generation = room.own_graph() / "gen-000001"
     os.truncate(generation / "quads.nq.gz", 1_000_000_002)
-    places = json.loads((generation / "quads.json").read_text())
-    large = {graph: [0, 1_000_000_001, "0" * 64] for graph in places}
-    (generation / "quads.json").write_text(json.dumps(large))
+    for graph in graph_tables.read(generation):
+        graph_tables.place(generation, graph, Member(0, 1_000_000_001, "0" * 64))
     sealed = json.loads((generation / "seal.json").read_text())
-    places_json = (generation / "quads.json").read_bytes()
+    table = (generation / "graphs.tsv").read_bytes()
     sealed["files"]["quads.nq.gz"][0] = 1_000_000_002
-    sealed["files"]["quads.json"] = [len(places_json), hashlib.sha256(places_json).hexdigest()]
+    sealed["files"]["graphs.tsv"] = [len(table), hashlib.sha256(table).hexdigest()]
     (generation / "seal.json").write_text(json.dumps(sealed))
     return "export", "-", "--format", "nquads"
 

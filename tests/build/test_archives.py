@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from commands import Result, run
+from privkg.store.graph import open_graph
 from wiki_files import CAMERAS, COMPRESSIONS, LETTERS, as_api, as_export, page
 
 PAGES = [
@@ -238,16 +239,15 @@ class TestPlaces:
         The manifest has the file with the title of each page, and its key.
         """
         build(folder)
-        (path,) = (folder.parent / "graph").glob("*/manifest.json")
-        pages = json.loads(path.read_text(encoding="utf-8"))["pages"]
+        pages = open_graph(folder.parent / "graph").manifest.pages
 
         assert {("cameras-sold", "Cameras sold"), ("letters-opened", "Letters opened")} == {
-            (one["incident"], one["key"]) for one in pages
+            (one.incident, one.key) for one in pages
         }
         assert {
             ("export.xml#Cameras sold",),
             ("export.xml#Copy of Letters opened", "export.xml#Letters opened"),
-        } == {tuple(one["files"]) for one in pages}
+        } == {one.files for one in pages}
 
     def test_annotations_have_the_offsets_of_the_text(self, folder: Path, export: Path) -> None:
         """
@@ -287,8 +287,7 @@ class TestPlaces:
         run("build", folder, "--no-cache", "--graph", folder.parent / "new")
         graphs = []
         for name in ("graph", "new"):
-            (path,) = (folder.parent / name).glob("*/manifest.json")
-            graphs.append(json.loads(path.read_text(encoding="utf-8"))["graphs"])
+            graphs.append(open_graph(folder.parent / name).manifest.graphs)
         same = [name for name in graphs[0] if "letters-opened" in name or "cameras-sold" in name]
 
         assert 4 == len(same)

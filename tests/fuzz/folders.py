@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from random import Random
 
+import graph_tables
 from checkout import ROOT
 from exports import OF_STATEMENTS
 from fuzz import grammars
@@ -32,7 +33,7 @@ def _graph(chosen: Random, room: Path, samples: Samples) -> Path:
     """Copy a graph, break one of its files, and in 60 % of cases seal it again."""
     graph = shutil.copytree(samples.graph, room / "in" / "graph")
     (generation,) = graph.glob("gen-*")
-    named = ("CURRENT", "seal.json", "manifest.json", "quads.json", "quads.nq.gz")
+    named = ("CURRENT", "seal.json", "manifest.json", "graphs.tsv", "pages.jsonl", "quads.nq.gz")
     files = [*(generation / name for name in named[1:]), graph / "CURRENT"]
     stored = sorted(path for path in (generation / "store").iterdir() if path.is_file())
     path = chosen.choice(files if chosen.random() < 0.6 else stored)
@@ -47,16 +48,12 @@ def _graph(chosen: Random, room: Path, samples: Samples) -> Path:
 
 def _break_text(chosen: Random, generation: Path) -> None:
     """Break the text of one named graph, with valid compression, offsets and hash."""
-    places = json.loads((generation / "quads.json").read_text(encoding="utf-8"))
+    known = graph_tables.read(generation)
     whole = (generation / "quads.nq.gz").read_bytes()
-    graph = chosen.choice(sorted(places))
-    start, size, _ = places[graph]
+    graph = chosen.choice(sorted(known))
+    start, size = known[graph].member.start, known[graph].member.size
     text = broken(chosen, gzip.decompress(whole[start : start + size]), grammars.TURTLE)
-    packed = gzip.compress(text, 1)
-    digest = hashlib.sha256(f"{graph} ".encode() + packed).hexdigest()
-    places[graph] = len(whole), len(packed), digest
-    (generation / "quads.nq.gz").write_bytes(whole + packed)
-    (generation / "quads.json").write_text(json.dumps(places), encoding="utf-8")
+    graph_tables.replace_text(generation, graph, gzip.compress(text, 1))
 
 
 def _seal(generation: Path) -> None:

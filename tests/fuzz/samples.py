@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import forms
+import graph_tables
 from builders import PREFIX_LINES, incident, page_text
 from checkout import ROOT, SAMPLE_PAGES
 from converting import FORMATS
@@ -147,8 +148,8 @@ def _build(folder: Path) -> None:
 
 
 def _graphs(folder: Path) -> list[str]:
-    (manifest,) = folder.glob("gen-*/manifest.json")
-    return sorted(json.loads(manifest.read_text(encoding="utf-8"))["graphs"])
+    (generation,) = folder.glob("gen-*")
+    return sorted(graph_tables.read(generation))
 
 
 def _noticed(folder: Path) -> list[Path]:

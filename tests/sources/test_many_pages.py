@@ -1,6 +1,5 @@
 """A file may have several pages: each is an incident, with its key and its place in the file."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 import copies
 from builders import page_text
 from commands import Result
+from privkg.store.graph import open_graph
 
 ONE_BELOW_THE_OTHER = '''\
 """Pages one below the other, each below a line with its key."""
@@ -144,13 +144,12 @@ def test_the_manifest_has_the_keys(built: Result, graph: Path) -> None:
     """
     The manifest has the file and the key of each page.
     """
-    (path,) = graph.glob("*/manifest.json")
-    pages = json.loads(path.read_text(encoding="utf-8"))["pages"]
+    pages = open_graph(graph).manifest.pages
 
     assert {("cameras-sold", "two"), ("letters-opened", "one")} == {
-        (page["incident"], page["key"]) for page in pages
+        (page.incident, page.key) for page in pages
     }
-    assert {("all.pages",)} == {tuple(page["files"]) for page in pages}
+    assert {("all.pages",)} == {page.files for page in pages}
 
 
 def test_the_graph_verifies(built: Result, copied: Path, graph: Path) -> None:

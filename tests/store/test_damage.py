@@ -1,7 +1,6 @@
 """Damage to the files of a graph is detected and raises a StoreError."""
 
 import gzip
-import hashlib
 import json
 import os
 import shutil
@@ -10,15 +9,21 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 
+import graph_tables
 from privkg.core.errors import StoreError
-from privkg.store import generations, quads_text, seal
+from privkg.store import generations, graph_table, manifest, page_table, quads_text, seal
 from privkg.store.graph import open_graph
+from privkg.store.graph_table import GraphCount, Member
 
 READ_WHOLE = (
     "CURRENT",
-    *(f"gen-000001/{name}" for name in ("seal.json", "manifest.json", "quads.json", "quads.nq.gz")),
+    *(
+        f"gen-000001/{name}"
+        for name in ("seal.json", "manifest.json", "graphs.tsv", "pages.jsonl", "quads.nq.gz")
+    ),
 )
 NOT_SEALED = ("LOG", "LOCK")  # logs and locks of the engine, not data
 
@@ -75,13 +80,14 @@ def reseal(generation: Path) -> None:
     (generation / seal.NAME).write_text(seal.of(generation))
 
 
+def stored(directory: Path) -> pyoxigraph.Store:
+    """Return the store of a graph, opened read-only."""
+    return pyoxigraph.Store.read_only(str(directory / "gen-000001" / "store"))
+
+
 def replace_text(generation: Path, graph: str, member: bytes) -> None:
     """Append another text of a graph, and update its offset, its hash and the seal."""
-    with (generation / quads_text.QUADS).open("ab") as file:
-        start = file.tell()
-        file.write(member)
-    digest = hashlib.sha256(f"{graph} ".encode() + member).hexdigest()
-    rewrite(generation / quads_text.PLACES, **{graph: [start, len(member), digest]})
+    graph_tables.replace_text(generation, graph, member)
     reseal(generation)
 
 
@@ -228,11 +234,13 @@ class TestFolder:
 
 
 class TestVersions:
-    def test_another_engine_is_named(self, directory: Path) -> None:
+    def test_another_engine_is_named(self, directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """
         A graph of another version of the engine is an error that names the version.
         """
-        rewrite(directory / "gen-000001" / seal.NAME, pyoxigraph="0.4")
+        with monkeypatch.context() as other:
+            other.setattr(seal, "_ENGINE", "0.4")
+            reseal(directory / "gen-000001")
 
         with pytest.raises(StoreError, match=r"written with pyoxigraph 0\.4"):
             open_graph(directory)
@@ -262,29 +270,42 @@ class TestForgery:
 
         assert error_of(directory)
 
-    @pytest.mark.parametrize(
-        "place", [[0, 10**12, ""], [10**12, 1, ""], [-1, 1, ""], [0, -1, ""], 7, "x"]
-    )
-    def test_an_offset_outside_the_text_is_an_error(self, directory: Path, place: object) -> None:
+    @pytest.mark.parametrize("place", [(0, 10**12), (10**12, 1), (-1, 1), (0, -1)])
+    def test_an_offset_outside_the_text_is_an_error(
+        self, directory: Path, place: tuple[int, int]
+    ) -> None:
         """
         An offset outside the text file is an error, and allocates no memory.
         """
         generation = directory / "gen-000001"
-        places = json.loads((generation / quads_text.PLACES).read_text())
-        rewrite(generation / quads_text.PLACES, **dict.fromkeys(places, place))
+        for graph in graph_tables.read(generation):
+            graph_tables.place(generation, graph, Member(*place, ""))
         reseal(generation)
 
         assert "damaged" in str(error_of(directory))
 
-    def test_deeply_nested_offsets_are_an_error(self, directory: Path) -> None:
+    @pytest.mark.parametrize(
+        "table",
+        [
+            "",
+            "\n",
+            "[" * 100_000,
+            "x" * 2_000_000 + "\n",
+            "https://example.org/a\t1\n",
+            "https://example.org/a\tone\t\t0\t0\t\n",
+            "a b\t1\t\t0\t0\t\n",
+            "https://example.org/b\t1\t\t0\t0\t\n" * 2,
+        ],
+    )
+    def test_another_structure_of_the_table_is_an_error(self, directory: Path, table: str) -> None:
         """
-        Deeply nested JSON instead of offsets is a StoreError.
+        A table of graphs with other lines, or with a line twice, is a StoreError.
         """
         generation = directory / "gen-000001"
-        (generation / quads_text.PLACES).write_text("[" * 100_000)
+        (generation / graph_table.NAME).write_text(table)
         reseal(generation)
 
-        assert "nested deeper than 100 levels" in str(error_of(directory))
+        assert error_of(directory)
 
     @pytest.mark.parametrize(
         "forged", [b"", b"<https://example.org/a> .\n", None], ids=["none", "other", "not gzip"]
@@ -294,7 +315,7 @@ class TestForgery:
         A forged text of a graph, with forged offset and seal, is an error that names the graph.
         """
         generation = directory / "gen-000001"
-        name = next(iter(json.loads((generation / quads_text.PLACES).read_text())))
+        name = next(iter(graph_tables.read(generation)))
         replace_text(generation, name, b"no gzip" if forged is None else gzip.compress(forged))
 
         assert "damaged" in str(error_of(directory)) or f"the text of graph {name}" in str(
@@ -309,7 +330,7 @@ class TestForgery:
         """
         monkeypatch.setattr(quads_text, "_MOST_INFLATED", 1_000_000)
         generation = directory / "gen-000001"
-        name = next(iter(json.loads((generation / quads_text.PLACES).read_text())))
+        name = next(iter(graph_tables.read(generation)))
         replace_text(generation, name, gzip.compress(bytes(1_000_001)))
 
         assert f"{name} is truncated, or larger than 1 MB" in str(error_of(directory))
@@ -317,25 +338,35 @@ class TestForgery:
     @pytest.mark.parametrize("slug", ["a b", "a\x1b", "a>", "\ud800"])
     def test_an_invalid_slug_in_the_manifest_is_an_error(self, directory: Path, slug: str) -> None:
         """
-        An incident in the manifest whose slug cannot be in an IRI is a StoreError.
+        An incident of a page whose slug cannot be in an IRI is a StoreError.
         """
         generation = directory / "gen-000001"
-        (page,) = json.loads((generation / "manifest.json").read_text())["pages"]
-        rewrite(generation / "manifest.json", pages=[page | {"incident": slug}])
+        rewrite(generation / page_table.NAME, incident=slug)
         reseal(generation)
 
-        assert "no readable manifest" in str(error_of(directory))
+        assert "not a table of pages" in str(error_of(directory))
+
+    @pytest.mark.parametrize("content", ["", "{}\n{}\n", "[]\n", "[" * 100_000 + "\n", "\x00\n"])
+    def test_another_structure_of_the_pages_is_an_error(self, directory: Path, content: str) -> None:
+        """
+        A table of pages with other lines, or with fewer or more of them, is a StoreError.
+        """
+        generation = directory / "gen-000001"
+        (generation / page_table.NAME).write_text(content)
+        reseal(generation)
+
+        assert error_of(directory)
 
     def test_an_inconsistent_manifest_is_an_error(self, directory: Path) -> None:
         """
-        A manifest whose hash of the dataset does not match those of the graphs is an error.
+        A manifest whose hash of the dataset does not match those of the graphs does not verify.
         """
         generation = directory / "gen-000001"
         rewrite(generation / "manifest.json", sha256="0" * 64)
-        (generation / seal.NAME).write_text(seal.of(generation))
+        reseal(generation)
 
         with pytest.raises(StoreError, match="is inconsistent with its own hash"):
-            open_graph(directory)
+            open_graph(directory).verify()
 
     def test_quads_are_checked_against_the_manifest(self, directory: Path) -> None:
         """
@@ -343,22 +374,34 @@ class TestForgery:
         """
         graph = open_graph(directory)
         name, count = next(iter(graph.manifest.graphs.items()))
-        graph.manifest.graphs[name] = type(count)(count.quads, "0" * 64)
+        forged = {**graph.manifest.graphs, name: GraphCount(count.quads, "0" * 64)}
 
         with pytest.raises(StoreError, match=f"graph {name} differs from the one that was built"):
-            graph.verify()
+            generations.verify(stored(directory), manifest.of(graph.base, forged))
+
+    def test_quads_are_counted_against_the_manifest(self, directory: Path) -> None:
+        """
+        Another number of quads in a graph, as after an incomplete load, is an error that names it.
+        """
+        graph = open_graph(directory)
+        name, count = next(iter(graph.manifest.graphs.items()))
+        forged = {**graph.manifest.graphs, name: GraphCount(count.quads + 1, count.sha256)}
+        generations.verify_counts(stored(directory), graph.manifest)
+
+        with pytest.raises(StoreError, match=f"graph {name} differs from the one that was built"):
+            generations.verify_counts(stored(directory), manifest.of(graph.base, forged))
 
     def test_graphs_are_checked_against_the_manifest(self, directory: Path) -> None:
         """
         A graph that is only in the manifest is an error that names it.
         """
         graph = open_graph(directory)
-        graph.manifest.graphs["https://example.org/graph"] = next(iter(graph.manifest.graphs.values()))
+        forged = {**graph.manifest.graphs, "https://example.org/graph": GraphCount(1, "0" * 64)}
 
         with pytest.raises(
             StoreError, match=r"https://example\.org/graph is missing from the store or the manifest"
         ):
-            graph.verify()
+            generations.verify(stored(directory), manifest.of(graph.base, forged))
 
 
 class TestRebuilding:
@@ -367,11 +410,11 @@ class TestRebuilding:
         """
         Building again, as the message advises, replaces a damaged graph.
         """
-        expected = open_graph(directory).manifest
+        expected = open_graph(directory).manifest.sha256
         (directory / name).write_text("")
         rebuild(page, directory)
 
-        assert expected == open_graph(directory).manifest
+        assert expected == open_graph(directory).manifest.sha256
         assert error_of(directory) is None
 
     def test_the_error_about_no_graph_names_the_command(self, tmp_path: Path) -> None:

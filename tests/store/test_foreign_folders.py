@@ -1,7 +1,5 @@
 """Commands on damaged or forged graphs end with an exit code and one message."""
 
-import hashlib
-import json
 import random
 import shutil
 import sys
@@ -13,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import graph_tables
 from builders import page_text
 from checkout import ROOT
 from commands import Result
@@ -20,9 +19,19 @@ from forked import run_each
 from graph_stores import GraphServer
 from privkg import build
 from privkg.store import quads_text, seal
+from privkg.store.graph_table import Member
 
 SLUG = "cameras-for-sale-in-an-example"
-PARTS = ("*.sst", "MANIFEST-*", "CURRENT", "OPTIONS-*", "*.log", "../quads.json", "../quads.nq.gz")
+PARTS = (
+    "*.sst",
+    "MANIFEST-*",
+    "CURRENT",
+    "OPTIONS-*",
+    "*.log",
+    "../graphs.tsv",
+    "../pages.jsonl",
+    "../quads.nq.gz",
+)
 VERIFY = 8
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="commands are tried in forked processes")
@@ -59,15 +68,11 @@ def bomb(generation: Path) -> None:
     begin = packing.compress(bytes(1_000_000)) + packing.flush(zlib.Z_FULL_FLUSH)
     again = packing.compress(bytes(1_000_000)) + packing.flush(zlib.Z_FULL_FLUSH)
     member = begin + again * 1_000
-    (generation / quads_text.QUADS).write_bytes(member)
-    names = json.loads((generation / quads_text.PLACES).read_text())
-    places = {name: [0, len(member), _hash(name, member)] for name in names}
-    (generation / quads_text.PLACES).write_text(json.dumps(places))
+    (generation / quads_text.NAME).write_bytes(member)
+    for name in graph_tables.read(generation):
+        place = Member(0, len(member), graph_tables.digest(name, member))
+        graph_tables.place(generation, name, place)
     sealed(generation)
-
-
-def _hash(name: str, member: bytes) -> str:
-    return hashlib.sha256(f"{name} ".encode() + member).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

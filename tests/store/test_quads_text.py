@@ -1,15 +1,21 @@
 """The text of a generation equals its store, is plain gzip, and its damage is detected."""
 
 import gzip
-import hashlib
-import json
 from pathlib import Path
 
 import pytest
 
+import graph_tables
 from privkg.core.errors import StoreError
-from privkg.store import generations, quads_text, seal
+from privkg.store import generations, graph_table, quads_text, seal
 from privkg.store.graph import open_graph
+from privkg.store.graph_table import Entry, GraphTable, Member
+
+
+def packed(generation: Path, entry: Entry) -> bytes:
+    """Return the compressed text of a graph."""
+    start, size = entry.member.start, entry.member.size
+    return (generation / quads_text.NAME).read_bytes()[start : start + size]
 
 
 class TestText:
@@ -29,7 +35,7 @@ class TestText:
         The file is a valid gzip file whose content is the text of all graphs.
         """
         graph = open_graph(directory)
-        unpacked = gzip.decompress((generations.current(directory) / quads_text.QUADS).read_bytes())
+        unpacked = gzip.decompress((generations.current(directory) / quads_text.NAME).read_bytes())
 
         assert sorted(graph.texts(graph.manifest.graphs)) == sorted(
             next(graph.texts([name])) for name in graph.manifest.graphs
@@ -43,7 +49,7 @@ class TestText:
         with pytest.raises(StoreError, match="build again"):
             list(open_graph(directory).texts(["https://example.org/none"]))
 
-    @pytest.mark.parametrize("name", [quads_text.QUADS, quads_text.PLACES])
+    @pytest.mark.parametrize("name", [quads_text.NAME, graph_table.NAME])
     def test_damage_is_detected(self, directory: Path, name: str) -> None:
         """
         A changed byte is detected when the text is read.
@@ -61,33 +67,30 @@ class TestText:
         """
         A graph at the offset of another one is detected, although it is valid.
         """
-        path = generations.current(directory) / quads_text.PLACES
-        places = json.loads(path.read_bytes())
-        wanted, other = sorted(places)[:2]
-        places[wanted] = places[other]
-        path.write_text(json.dumps(places))
+        generation = generations.current(directory)
+        known = graph_tables.read(generation)
+        wanted, other = sorted(known)[:2]
+        graph_tables.place(generation, wanted, known[other].member)
 
         with pytest.raises(
             StoreError, match=f"graph {wanted} differs from the one that was built; build again"
         ):
-            list(quads_text.Text(path.parent).read([wanted]))
+            list(quads_text.read(generation, GraphTable(generation), [wanted]))
 
     def test_a_recompressed_text_is_detected(self, directory: Path) -> None:
         """
         A changed text is detected, although its gzip checksum is right.
         """
         generation = generations.current(directory)
-        places = json.loads((generation / quads_text.PLACES).read_bytes())
-        wanted, (start, size, sha256) = min(places.items())
-        member = (generation / quads_text.QUADS).read_bytes()[start : start + size]
-        altered = gzip.compress(gzip.decompress(member).replace(b"a", b"b", 1))
-        (generation / quads_text.QUADS).write_bytes(altered)
-        (generation / quads_text.PLACES).write_text(json.dumps({wanted: [0, len(altered), sha256]}))
+        wanted, entry = min(graph_tables.read(generation).items())
+        altered = gzip.compress(gzip.decompress(packed(generation, entry)).replace(b"a", b"b", 1))
+        (generation / quads_text.NAME).write_bytes(altered)
+        graph_tables.place(generation, wanted, Member(0, len(altered), entry.member.sha256))
 
         with pytest.raises(
             StoreError, match=f"graph {wanted} differs from the one that was built; build again"
         ):
-            list(quads_text.Text(generation).read([wanted]))
+            list(quads_text.read(generation, GraphTable(generation), [wanted]))
 
     @pytest.mark.parametrize("change", [b"\xe1", b"no quad"])
     def test_a_text_with_forged_hashes_is_detected(self, directory: Path, change: bytes) -> None:
@@ -95,14 +98,9 @@ class TestText:
         A text that differs from the manifest is detected, although all other hashes are right.
         """
         generation = generations.current(directory)
-        places = json.loads((generation / quads_text.PLACES).read_bytes())
-        whole = (generation / quads_text.QUADS).read_bytes()
-        wanted, (start, size, _) = min(places.items())
-        altered = gzip.compress(change + gzip.decompress(whole[start : start + size]))
-        digest = hashlib.sha256(f"{wanted} ".encode() + altered).hexdigest()
-        places[wanted] = [len(whole), len(altered), digest]
-        (generation / quads_text.QUADS).write_bytes(whole + altered)
-        (generation / quads_text.PLACES).write_text(json.dumps(places))
+        wanted, entry = min(graph_tables.read(generation).items())
+        altered = gzip.compress(change + gzip.decompress(packed(generation, entry)))
+        graph_tables.replace_text(generation, wanted, altered)
         (generation / seal.NAME).write_text(seal.of(generation))
 
         with pytest.raises(StoreError, match="is damaged; build again"):
@@ -112,10 +110,10 @@ class TestText:
         """
         A changed hash of a text is detected when the graph is opened.
         """
-        path = generations.current(directory) / quads_text.PLACES
-        content = path.read_text()
-        (*_, sha256) = min(json.loads(content).items())[1]
-        path.write_text(content.replace(sha256, "0" * 64))
+        generation = generations.current(directory)
+        wanted, entry = min(graph_tables.read(generation).items())
+        member = Member(entry.member.start, entry.member.size, "0" * 64)
+        graph_tables.place(generation, wanted, member)
 
-        with pytest.raises(StoreError, match="files were added, removed or changed; build again"):
+        with pytest.raises(StoreError, match=r"graphs\.tsv: changed since the build; build again"):
             open_graph(directory)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import PREFIXES, A, Term, Triple, iri, term
-from privkg.store import manifest, quads_text
-from privkg.store.manifest import Manifest
+from privkg.store import graph_table, manifest, quads_text
+from privkg.store.graph_table import GraphTable
 
 PIECES = ("a", "Z9", "-", ".", "..", "/", "//", "#", "?", "=", ":", "pk:", "'", "(", ")", ",", ";", "~")
 MORE = ("%20", "e\u0301", "\u4e2d", "\U0001f600", "@", "!", "*", "+", "$", "&", "_", "v1", "e10")
@@ -97,14 +97,16 @@ class Written:
         named = {DEFAULT.graph(name): found for name, found in {"any": triples, **others}.items()}
         graphs = [(name, manifest.lines_of(name, named[name])) for name in sorted(named) if named[name]]
         self.base = DEFAULT
-        self.manifest = Manifest(
-            base=DEFAULT, graphs=quads_text.write(folder, folder / "quads.nq", graphs), pages=()
-        )
-        self._text = quads_text.Text(folder)
+        with quads_text.writing(folder) as writer:
+            counts = {g[1:-1]: writer.put(g[1:-1], "".join(lines).encode()) for g, lines in graphs}
+        graph_table.write(folder, writer.entries)
+        self.manifest = manifest.of(DEFAULT, counts)
+        self._folder = folder
 
     def texts(self, names: Iterable[str]) -> Iterator[bytes]:
         """Yield the text of named graphs."""
-        return self._text.read(names)
+        found = quads_text.read(self._folder, GraphTable(self._folder), names)
+        return (text for _, text in found)
 
     def lines(self, name: str) -> list[str]:
         """Return the triples of a named graph as N-Triples lines."""

@@ -21,7 +21,7 @@ from privkg.reference.authority import Authority
 from privkg.reference.links import tables
 from privkg.reference.notices import Notices
 from privkg.store import manifest
-from privkg.store.manifest import PageEntry
+from privkg.store.page_table import PageEntry
 
 
 @dataclass(frozen=True, kw_only=True)

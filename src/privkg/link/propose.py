@@ -19,7 +19,7 @@ from privkg.reference.links import tables
 from privkg.reference.links.mapping import BY_CODE, COMPOSED, COMPOSITE, LEXICAL, Alternative, Mapping
 from privkg.reference.locations import locator
 from privkg.store.graph import Graph
-from privkg.store.manifest import PageEntry
+from privkg.store.page_table import PageEntry
 from privkg.store.rdf import literal_text
 
 _SAME, _IDENTIFIED, _CLOSE = term("owl:sameAs"), term("schema:sameAs"), term("skos:closeMatch")

@@ -81,7 +81,7 @@ def push(
 class _Push:
     def __init__(self, graph: Graph, target: Target, known: Ledger, sizes: Sizes) -> None:
         self._graph = graph
-        self._wanted = graph.manifest.graphs
+        self._wanted = dict(graph.manifest.graphs.items())
         self._target = target
         self._ledger = known
         self._sizes = sizes

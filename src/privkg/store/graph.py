@@ -12,9 +12,9 @@ from privkg.core.errors import QueryError, RdfError, StoreError, in_file
 from privkg.rdf.iris import DEFAULT, Base
 from privkg.rdf.sparql import preparation
 from privkg.rdf.terms import PREFIXES, Term, Triple, iri, iri_text
-from privkg.store import generations, manifest, seal
+from privkg.store import generations, manifest, quads_text, seal
 from privkg.store.engine_errors import guarded
-from privkg.store.quads_text import Text, count_of
+from privkg.store.graph_table import GraphTable
 from privkg.store.rdf import parse_term
 from privkg.store.result_formats import write_found
 from privkg.store.serialization import write_triples
@@ -109,9 +109,9 @@ class Graph(Quads):
         held = seal.hold(generation)
         weakref.finalize(self, os.close, held)
         seal.check(generation)
-        self.manifest = manifest.read(generation / "manifest.json")
+        self.manifest = manifest.read(generation)
         self._generation = generation
-        self._text = Text(generation)
+        self._table = GraphTable(generation)
         super().__init__(pyoxigraph.Store.read_only(str(generation / "store")), self.manifest.base)
 
     def texts(self, graphs: Iterable[str]) -> Iterator[bytes]:
@@ -120,10 +120,9 @@ class Graph(Quads):
         Raises:
             StoreError: a graph differs from the one that was built.
         """
-        named = list(graphs)
-        for graph, quads in zip(named, self._text.read(named), strict=True):
-            if count_of(quads) != self.manifest.graphs.get(graph):
-                raise StoreError(f"the text of graph {graph} is damaged; build again")
+        for entry, quads in quads_text.read(self._generation, self._table, graphs):
+            if quads_text.count_of(quads) != entry.count:
+                raise StoreError(f"the text of graph {entry.graph} is damaged; build again")
             yield quads
 
     def lines(self, graph: str) -> list[str]:
@@ -142,6 +141,7 @@ class Graph(Quads):
             StoreError: a file or a graph differs from what was built.
         """
         seal.check_content(self._generation)
+        manifest.check(self.manifest, self._generation)
         generations.verify(self._store, self.manifest)
         for _ in self.texts(self.manifest.graphs):
             pass

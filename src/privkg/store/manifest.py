@@ -1,107 +1,115 @@
-"""The manifest of a built graph: counts and hashes, which are equal for equal builds anywhere."""
+"""The manifest of a built graph: counts and hashes, which are equal for equal builds anywhere.
+
+GENERATION/manifest.json   the base, the numbers of graphs, pages and quads, and the hash of the dataset
+
+The file is small, so that a graph is opened in the same time whatever its size. The graphs and pages
+themselves are in `graph_table` and `page_table`.
+"""
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from privkg.core import bounded
 from privkg.core.errors import FileError, StoreError, in_file
 from privkg.rdf import iris
 from privkg.rdf.iris import Base
-from privkg.rdf.terms import Term, iri, iri_text
+from privkg.rdf.terms import Term
+from privkg.store.graph_table import GraphCount, GraphTable
+from privkg.store.page_table import PageEntry, PageTable
 
-FORMAT = 3
+NAME = "manifest.json"
+FORMAT = 4
 MOST_BYTES = 500_000_000
 """The size limit of those files in a graph's folder that are read into memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class GraphCount:
-    """A named graph's number of quads and the SHA-256, in hex, of its sorted canonical N-Quads."""
-
-    quads: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class PageEntry:
-    """A page of the build: its SHA-256, the base names of its files, its incident's slug.
-
-    `key` identifies the page in its file; it is empty if the page is the whole file.
-    """
-
-    sha256: str
-    files: tuple[str, ...]
-    incident: str
-    key: str = ""
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the entry as a JSON object; a page that is a whole file has no key."""
-        return {name: value for name, value in asdict(self).items() if name != "key" or value}
+_MOST_OF_MANIFEST = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """Counts and hashes of a built graph, and the base of its IRIs.
 
-    `sha256` is the hash of the graphs' hashes in the order of their IRIs.
+    Attributes:
+        base: the base.
+        graphs: the counts of each named graph, by IRI.
+        pages: the pages, in the order of their SHA-256.
+        quads: the number of quads in all graphs.
+        sha256: the hash of the dataset, in hex: that of the graphs' hashes in the order of their IRIs.
     """
 
     base: Base
-    graphs: dict[str, GraphCount]
-    pages: tuple[PageEntry, ...]
-    format: int = FORMAT
-
-    @property
-    def quads(self) -> int:
-        """The number of quads in all graphs."""
-        return sum(count.quads for count in self.graphs.values())
-
-    @property
-    def sha256(self) -> str:
-        """The hash of the dataset, in hex."""
-        lines = [f"{count.sha256}  {graph}\n" for graph, count in sorted(self.graphs.items())]
-        return hashlib.sha256("".join(lines).encode()).hexdigest()
+    graphs: Mapping[str, GraphCount]
+    pages: Sequence[PageEntry]
+    quads: int
+    sha256: str
 
     def to_json(self) -> str:
-        """Return the manifest as JSON; equal manifests have equal bytes."""
-        content = asdict(self) | {"base": self.base.address, "quads": self.quads, "sha256": self.sha256}
-        content["pages"] = [page.to_json() for page in self.pages]
-        return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        """Return the manifest as JSON, graphs and pages only counted; equal ones have equal bytes."""
+        content = {
+            "base": self.base.address,
+            "format": FORMAT,
+            "graphs": len(self.graphs),
+            "pages": len(self.pages),
+            "quads": self.quads,
+            "sha256": self.sha256,
+        }
+        return json.dumps(content, indent=1, sort_keys=True) + "\n"
 
 
-def read(path: Path) -> Manifest:
-    """Return the manifest in a file.
+def of(base: Base, graphs: Mapping[str, GraphCount], pages: Sequence[PageEntry] = ()) -> Manifest:
+    """Return the manifest of graphs and pages.
+
+    Args:
+        base: the base of their IRIs.
+        graphs: the counts of each named graph, by IRI.
+        pages: the pages that the graphs were made from.
+    """
+    digest, quads = hashlib.sha256(), 0
+    for graph, count in sorted(graphs.items()):
+        digest.update(f"{count.sha256}  {graph}\n".encode())
+        quads += count.quads
+    return Manifest(base=base, graphs=graphs, pages=pages, quads=quads, sha256=digest.hexdigest())
+
+
+def read(generation: Path) -> Manifest:
+    """Return the manifest of a generation, whose graphs and pages are read when they are used.
 
     Raises:
-        StoreError: the file is missing, damaged, or of another version of the store's layout.
+        StoreError: it is missing, damaged, or of another version of the store's layout.
     """
+    path = generation / NAME
     try:
-        content = bounded.read_json(path, MOST_BYTES)
+        content = bounded.read_json(path, _MOST_OF_MANIFEST)
         if content["format"] != FORMAT:
             raise StoreError(
                 f"layout {content['format']}, but this version of privkg reads {FORMAT}; build again",
                 in_file(path),
             )
-        manifest = Manifest(
-            base=iris.base(content["base"]),
-            graphs={graph: GraphCount(**count) for graph, count in content["graphs"].items()},
-            pages=tuple(
-                PageEntry(page["sha256"], tuple(page["files"]), page["incident"], page.get("key", ""))
-                for page in content["pages"]
-            ),
+        base = iris.base(content["base"])
+        return Manifest(
+            base=base,
+            graphs=GraphTable(generation),
+            pages=PageTable(generation, base, int(content["pages"])),
+            quads=int(content["quads"]),
+            sha256=str(content["sha256"]),
         )
-        incidents = (iri_text(manifest.base.incident(page.incident)) for page in manifest.pages)
-        for name in (*manifest.graphs, *incidents):
-            iri(name).encode()  # raises ValueError for an invalid IRI
     except (FileError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(f"no readable manifest ({error}); build again", in_file(path)) from error
-    if manifest.sha256 != content.get("sha256"):
-        raise StoreError("the manifest is inconsistent with its own hash; build again", in_file(path))
-    return manifest
+
+
+def check(manifest: Manifest, generation: Path) -> None:
+    """Check a manifest's counts and hash against its graphs, and read its pages.
+
+    Raises:
+        StoreError: they differ, or a page is damaged.
+    """
+    whole = of(manifest.base, manifest.graphs, tuple(manifest.pages))
+    if (whole.quads, whole.sha256) != (manifest.quads, manifest.sha256):
+        raise StoreError(
+            "the manifest is inconsistent with its own hash; build again", in_file(generation / NAME)
+        )
 
 
 def count(lines: Iterable[str]) -> GraphCount:

@@ -1,91 +1,90 @@
 """The quads of a generation as text; reading them from the store takes twenty times as long.
 
 GENERATION/quads.nq.gz   canonical N-Quads; each graph is sorted and a separate gzip member
-GENERATION/quads.json    the offset, length and hash of each graph's member
 """
 
-import functools
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from zlib_ng import zlib_ng
 
 from privkg.core import bounded, files
 from privkg.core.errors import FileError, InvalidValueError, StoreError, in_file
-from privkg.rdf.terms import Term
-from privkg.store.manifest import MOST_BYTES, GraphCount
+from privkg.store.graph_table import Entry, GraphCount, GraphTable, Member
 
-QUADS, PLACES = "quads.nq.gz", "quads.json"
+NAME = "quads.nq.gz"
 _GZIP = 31  # zlib's `wbits`: a window of 2**15 bytes, with a gzip header and trailer
 _MOST_INFLATED = 1_000_000_000  # per graph: a forged member could inflate to any size
 _GZIP_ERROR: type[Exception] = zlib_ng.error  # type: ignore[assignment]  # the stubs declare an instance
 _LEVEL = 6  # level 9 takes more than twice as long and saves 2 %
 
 
-def write(
-    generation: Path, plain: Path, graphs: Iterable[tuple[Term, list[str]]]
-) -> dict[str, GraphCount]:
-    """Write the text of a generation, and a plain N-Quads file; return the graphs' counts and hashes.
+class Writer:
+    """Writes the text of a generation, graph by graph.
 
-    Args:
-        generation: the folder.
-        plain: the path of the plain file, which the engine loads.
-        graphs: each graph's IRI and its sorted canonical N-Quads lines; empty graphs are skipped.
+    Attributes:
+        entries: the lines of the table of graphs, in the order of writing.
     """
-    counts, places, end = {}, {}, 0
-    with files.creating(plain) as loaded, files.creating(generation / QUADS) as kept:
-        for graph, lines in graphs:
-            if lines:
-                text = "".join(lines).encode()
-                member = zlib_ng.compress(text, _LEVEL, _GZIP)
-                counts[graph[1:-1]] = count_of(text)
-                places[graph[1:-1]] = end, len(member), _digest(graph[1:-1], member)
-                end += len(member)
-                loaded.write(text)
-                kept.write(member)
-    files.put(generation / PLACES, json.dumps(places, indent=1, sort_keys=True))
-    return counts
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.entries: list[Entry] = []
+        self._file = file
+        self._end = 0
+
+    def put(self, graph: str, text: bytes) -> GraphCount:
+        """Write the sorted canonical N-Quads lines of a graph; return their count and hash."""
+        member = zlib_ng.compress(text, _LEVEL, _GZIP)
+        place = Member(self._end, len(member), _digest(graph, member))
+        entry = Entry(graph, count_of(text), place)
+        self._file.write(member)
+        self._end += len(member)
+        self.entries.append(entry)
+        return entry.count
 
 
-class Text:
-    """The text of a generation, opened for reading."""
+@contextmanager
+def writing(generation: Path) -> Iterator[Writer]:
+    """Yield a writer of the text of a generation, which has none yet.
 
-    def __init__(self, generation: Path) -> None:
-        self._generation = generation
+    Raises:
+        WriteError: it cannot be written.
+    """
+    with files.creating(generation / NAME) as file:
+        yield Writer(file)
 
-    def read(self, graphs: Iterable[str]) -> Iterator[bytes]:
-        """Yield the canonical N-Quads of named graphs, in the given order.
 
-        Raises:
-            StoreError: a graph is missing or damaged.
-        """
-        try:
-            with bounded.opened(self._generation / QUADS) as file:
-                end = os.fstat(file.fileno()).st_size
-                for graph in graphs:
-                    start, size, sha256 = self._places[graph]
-                    if not (0 <= start <= start + size <= end):
-                        raise InvalidValueError(f"the offset of {graph} is outside {QUADS}")
-                    if size > _MOST_INFLATED:
-                        raise InvalidValueError(f"{graph} is larger than {bounded.size(_MOST_INFLATED)}")
-                    file.seek(start)
-                    member = file.read(size)
-                    if _digest(graph, member) != sha256:
-                        raise StoreError(
-                            f"graph {graph} differs from the one that was built; build again"
-                        )
-                    yield _inflated(graph, member)
-        except (OSError, ValueError, KeyError, TypeError, FileError, _GZIP_ERROR) as error:
-            raise StoreError(f"damaged ({error}); build again", in_file(self._generation)) from error
+def read(generation: Path, table: GraphTable, graphs: Iterable[str]) -> Iterator[tuple[Entry, bytes]]:
+    """Yield the table's line and the canonical N-Quads of named graphs, in the given order.
 
-    @functools.cached_property
-    def _places(self) -> dict[str, tuple[int, int, str]]:
-        places: dict[str, tuple[int, int, str]]
-        places = bounded.read_json(self._generation / PLACES, MOST_BYTES)
-        return places
+    Raises:
+        StoreError: a graph is missing or damaged.
+    """
+    try:
+        with bounded.opened(generation / NAME) as file:
+            end = os.fstat(file.fileno()).st_size
+            for entry in table.entries_of(graphs):
+                yield entry, _text(entry, file, end)
+    except KeyError as error:
+        raise StoreError(f"no graph {error.args[0]}; build again", in_file(generation)) from error
+    except (OSError, ValueError, FileError, _GZIP_ERROR) as error:
+        raise StoreError(f"damaged ({error}); build again", in_file(generation)) from error
+
+
+def _text(entry: Entry, file: BinaryIO, end: int) -> bytes:
+    graph, place = entry.graph, entry.member
+    if not (0 <= place.start <= place.start + place.size <= end):
+        raise InvalidValueError(f"the offset of {graph} is outside {NAME}")
+    if place.size > _MOST_INFLATED:
+        raise InvalidValueError(f"{graph} is larger than {bounded.size(_MOST_INFLATED)}")
+    file.seek(place.start)
+    member = file.read(place.size)
+    if _digest(graph, member) != place.sha256:
+        raise StoreError(f"graph {graph} differs from the one that was built; build again")
+    return _inflated(graph, member)
 
 
 def _inflated(graph: str, member: bytes) -> bytes:

@@ -5,6 +5,7 @@ needs it, so that damage would silently change answers. The seal detects missing
 graph is opened, and changed bytes in a graph of at most 50 MB; in a larger graph `verify` detects them.
 """
 
+import hashlib
 import json
 import os
 import stat
@@ -15,10 +16,11 @@ from typing import Any
 import pyoxigraph
 
 from privkg.core import bounded
-from privkg.core.errors import FileError, StoreError, in_file
-from privkg.store import manifest, quads_text
+from privkg.core.errors import FileError, InvalidValueError, StoreError, in_file
+from privkg.store import graph_table, manifest, page_table, quads_text
 
 NAME = "seal.json"
+_FILES = (quads_text.NAME, graph_table.NAME, page_table.NAME)
 _MOST_AT_ONCE = 50_000_000
 _MOST_OF_A_FILE = 1_000_000
 """Bytes: a generation up to the first size is hashed when opened, else only files up to the second."""
@@ -30,10 +32,10 @@ def of(generation: Path) -> str:
     files = {name: [path.stat().st_size, _sha256(path)] for name, path in _files(generation)}
     content = {
         "files": files,
-        "manifest": _sha256(generation / "manifest.json"),
+        "manifest": _sha256(generation / manifest.NAME),
         "pyoxigraph": _ENGINE,
     }
-    return json.dumps(content, indent=1, sort_keys=True) + "\n"
+    return json.dumps(content | {"sha256": _sha256_of(content)}, indent=1, sort_keys=True) + "\n"
 
 
 def check(generation: Path) -> None:
@@ -64,10 +66,9 @@ def _checked(generation: Path) -> dict[str, Any]:
     """Return the seal after checking names, sizes, the engine's version and the manifest's hash."""
     sealed = _read(generation)
     sizes = {name: size for name, (size, _) in sealed["files"].items()}
-    _, places = sealed["files"].get(quads_text.PLACES, (0, ""))
     try:
         found_sizes = {name: _size(path) for name, path in _files(generation)}
-        found_hashes = _sha256(generation / "manifest.json"), _sha256(generation / quads_text.PLACES)
+        found_hash = _sha256(generation / manifest.NAME)
     except OSError as error:
         raise StoreError(f"damaged ({error.strerror}); build again", in_file(generation)) from error
     if sealed["pyoxigraph"] != _ENGINE:
@@ -75,7 +76,7 @@ def _checked(generation: Path) -> dict[str, Any]:
             f"written with pyoxigraph {sealed['pyoxigraph']}, but {_ENGINE} is installed; build again",
             in_file(generation),
         )
-    if (found_sizes, found_hashes) != (sizes, (sealed["manifest"], places)):
+    if (found_sizes, found_hash) != (sizes, sealed["manifest"]):
         raise StoreError("files were added, removed or changed; build again", in_file(generation))
     return sealed
 
@@ -134,6 +135,9 @@ def _read(generation: Path) -> dict[str, Any]:
     try:
         content = bounded.read_json(generation / NAME, manifest.MOST_BYTES)
         files = {name: (int(size), str(sha)) for name, (size, sha) in content["files"].items()}
+        sha256 = content.pop("sha256")
+        if sha256 != _sha256_of(content):
+            raise InvalidValueError("changed")
         return {"files": files, "manifest": content["manifest"], "pyoxigraph": content["pyoxigraph"]}
     except FileError as error:
         raise StoreError(f"{error.message}; build again", error.place) from error
@@ -142,9 +146,9 @@ def _read(generation: Path) -> dict[str, Any]:
 
 
 def _files(generation: Path) -> list[tuple[str, Path]]:
-    """Return the files of the store and of its text, without RocksDB's LOG and LOCK files."""
+    """Return the files of the store, text and tables, without RocksDB's LOG and LOCK files."""
     kept = [path for path in (generation / "store").iterdir() if not path.name.startswith("LO")]
-    found = [*kept, generation / quads_text.QUADS, generation / quads_text.PLACES]
+    found = [*kept, *(generation / name for name in _FILES)]
     return sorted((path.relative_to(generation).as_posix(), path) for path in found)
 
 
@@ -153,6 +157,11 @@ def _sha256(path: Path) -> str:
         return bounded.sha256(path)
     except FileError as error:
         raise StoreError(f"{error.message}; build again", error.place) from error
+
+
+def _sha256_of(content: dict[str, Any]) -> str:
+    """Return the hash of the seal's own content: hashes of large files are not compared at opening."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _size(path: Path) -> int:

@@ -96,8 +96,9 @@ def patch(old: Graph, new: Graph) -> Iterator[str]:
     yield f"H prev <urn:sha256:{old.manifest.sha256}> .\n"
     yield f"H id <urn:sha256:{new.manifest.sha256}> .\n"
     yield "TX .\n"
-    names = sorted(old.manifest.graphs.keys() | new.manifest.graphs.keys())
-    differing = [n for n in names if old.manifest.graphs.get(n) != new.manifest.graphs.get(n)]
+    counts = [dict(graph.manifest.graphs.items()) for graph in (old, new)]
+    names = sorted(set().union(*counts))
+    differing = [n for n in names if counts[0].get(n) != counts[1].get(n)]
     for sign, some, others in (("D", old, new), ("A", new, old)):
         for name in differing:
             for line in sorted(_lines(some, name) - _lines(others, name)):

@@ -1,0 +1,190 @@
+"""The table of a generation's graphs: a text file in which one graph is found by bisection.
+
+GENERATION/graphs.tsv   a line for each named graph, sorted by IRI: the IRI, the number of its quads and
+                        their SHA-256; offset, size and hash of its text in `quads.nq.gz`
+
+Opening the table does not depend on the number of graphs, and a look-up reads a few hundred bytes for
+each halving of the file.
+"""
+
+import os
+from collections.abc import ItemsView, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from privkg.core import bounded, files
+from privkg.core.errors import FileError, StoreError, in_file
+from privkg.rdf.terms import iri
+
+NAME = "graphs.tsv"
+_BLOCK = 4096
+_MOST_OF_A_LINE = 1_000_000
+"""Bytes: a slug is as long as its title, and a page has at most 20 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphCount:
+    """A named graph's number of quads and the SHA-256, in hex, of its sorted canonical N-Quads."""
+
+    quads: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """The place of a graph's text among the compressed texts: offset and size in bytes, and its hash."""
+
+    start: int
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the table: a graph's IRI, its counts, and the place of its text."""
+
+    graph: str
+    count: GraphCount
+    member: Member
+
+    def __str__(self) -> str:
+        """Return the line."""
+        count, member = self.count, self.member
+        values = (count.quads, count.sha256, member.start, member.size, member.sha256)
+        return "\t".join((self.graph, *map(str, values))) + "\n"
+
+
+def write(generation: Path, entries: Iterable[Entry]) -> None:
+    """Write the table of a generation, sorted by IRI."""
+    # UTF-8 sorts as code points do, which is the order of the hash of the dataset.
+    lines = sorted((entry.graph, str(entry)) for entry in entries)
+    files.put(generation / NAME, "".join(line for _, line in lines))
+
+
+class GraphTable(Mapping[str, GraphCount]):
+    """The graphs of a generation by IRI, in the order of their IRIs; each look-up reads the file.
+
+    Look-ups raise StoreError if the table is damaged.
+    """
+
+    def __init__(self, generation: Path) -> None:
+        self._path = generation / NAME
+
+    def __getitem__(self, graph: str) -> GraphCount:
+        """Return the counts of a graph."""
+        return next(self.entries_of([graph])).count
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the IRIs, sorted."""
+        return (entry.graph for entry in self.entries())
+
+    def __len__(self) -> int:
+        """Return the number of graphs, by reading the whole table."""
+        return sum(1 for _ in self.entries())
+
+    def items(self) -> ItemsView[str, GraphCount]:
+        """Return the graphs with their counts; the table is read once, in its order."""
+        return _Items(self)
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield all lines, in the order of their IRIs.
+
+        Raises:
+            StoreError: the table is damaged.
+        """
+        with self._opened() as file:
+            former = b""
+            while line := file.readline(_MOST_OF_A_LINE):
+                name = line.partition(b"\t")[0]
+                if name <= former or not line.endswith(b"\n"):
+                    raise self._damaged()
+                former = name
+                yield self._entry(line)
+
+    def entries_of(self, graphs: Iterable[str]) -> Iterator[Entry]:
+        """Yield the lines of graphs, in the order given; in the order of IRIs it is fastest.
+
+        Raises:
+            KeyError: there is no such graph.
+            StoreError: the table is damaged.
+        """
+        with self._opened() as file:
+            size, near = os.fstat(file.fileno()).st_size, 0
+            for graph in graphs:
+                name = graph.encode(errors="surrogatepass") + b"\t"
+                start = self._near(file, near, name)
+                start = self._found(file, size, name) if start is None else start
+                if start is None:
+                    raise KeyError(graph)
+                line = self._line(file, start)
+                near = start + len(line)
+                yield self._entry(line)
+
+    def _near(self, file: BinaryIO, start: int, name: bytes) -> int | None:
+        """Return the offset of a line if it is among the next ones after the start of a line."""
+        file.seek(start)
+        block = b"\n" + file.read(_BLOCK)
+        at = block.find(b"\n" + name)
+        return None if at < 0 else start + at
+
+    def _found(self, file: BinaryIO, size: int, name: bytes) -> int | None:
+        """Return the offset of a line, by bisection; None if there is none."""
+        low, high = 0, size
+        while low < high:  # the line may start in [low, high), and one starts at `low`
+            start = self._start(file, (low + high) // 2, low)
+            line = self._line(file, start)
+            if line.startswith(name):
+                return start
+            if line.partition(b"\t")[0] + b"\t" < name:
+                low = start + len(line)
+            else:
+                high = start
+        return None
+
+    @staticmethod
+    def _start(file: BinaryIO, offset: int, low: int) -> int:
+        """Return the start of the line that contains an offset; a line starts at `low`."""
+        end = offset
+        while end > low:
+            begin = max(low, end - _BLOCK)
+            file.seek(begin)
+            at = file.read(end - begin).rfind(b"\n")
+            if at >= 0:
+                return begin + at + 1
+            end = begin
+        return low
+
+    def _line(self, file: BinaryIO, start: int) -> bytes:
+        file.seek(start)
+        line = file.readline(_MOST_OF_A_LINE)
+        if not line.endswith(b"\n"):
+            raise self._damaged()
+        return line
+
+    def _opened(self) -> BinaryIO:
+        try:
+            return bounded.opened(self._path)
+        except (OSError, FileError) as error:
+            words = error.message if isinstance(error, FileError) else error.strerror
+            raise StoreError(f"{words}; build again", in_file(self._path)) from error
+
+    def _entry(self, line: bytes) -> Entry:
+        try:
+            graph, quads, sha256, start, size, member = line.decode().removesuffix("\n").split("\t")
+            iri(graph)
+            return Entry(graph, GraphCount(int(quads), sha256), Member(int(start), int(size), member))
+        except ValueError as error:
+            raise self._damaged() from error
+
+    def _damaged(self) -> StoreError:
+        return StoreError("not a table of graphs; build again", in_file(self._path))
+
+
+class _Items(ItemsView[str, GraphCount]):
+    """The items of a table, from one reading of the file."""
+
+    _mapping: GraphTable
+
+    def __iter__(self) -> Iterator[tuple[str, GraphCount]]:
+        return ((entry.graph, entry.count) for entry in self._mapping.entries())
