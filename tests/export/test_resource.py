@@ -9,6 +9,7 @@ import pyoxigraph
 import pytest
 
 from builders import decision_text, page_text, row_text
+from credited import RECORD, graph_of
 from privkg import build
 from privkg.core.errors import UsageError
 from privkg.export.formats import jsonld
@@ -105,6 +106,17 @@ class TestDocument:
         PyLD, given the published frame and the exported facts, makes the same document of an incident.
         """
         incident = incidents(graph)[which]
+        wanted_frame = json.loads(frame.to_json()) | {"id": incident[1:-1]}
+        framed = pyld.jsonld.frame(exported_facts(graph), wanted_frame)
+
+        assert alike(framed) == alike(json.loads(Describer(graph).jsonld(incident)))
+
+    def test_of_a_record_is_what_the_frame_makes(self, tmp_path: Path) -> None:
+        """
+        The frame embeds the register of a record with its licence and credit too.
+        """
+        graph = graph_of(tmp_path)
+        incident = graph.base.incident(RECORD)
         wanted_frame = json.loads(frame.to_json()) | {"id": incident[1:-1]}
         framed = pyld.jsonld.frame(exported_facts(graph), wanted_frame)
 

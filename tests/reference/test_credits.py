@@ -41,7 +41,7 @@ class TestLines:
             ("https://example.org/licence", "conditions not known; read the licence"),
         ],
     )
-    def test_name_what_a_licence_asks(self, address: str, words: str) -> None:
+    def test_name_what_a_licence_requires(self, address: str, words: str) -> None:
         """
         Share-alike, non-commercial, no derivatives and unknown conditions are named.
         """

@@ -1,4 +1,4 @@
-"""Licences: the name of each, and whether it asks to share alike."""
+"""Licences: the name of each, and whether it requires to share alike."""
 
 import itertools
 

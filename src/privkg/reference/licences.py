@@ -1,4 +1,4 @@
-"""Licences of data: the name of each, and what it asks of those who share the data.
+"""Licences of data: the name of each, and what it requires of those who share the data.
 
 Sources: the elements of the Creative Commons licences, https://creativecommons.org/share-your-work/cclicenses/
 (versions, ports and addresses: https://creativecommons.org/licenses/list.en); the Open Data Commons
@@ -20,7 +20,7 @@ class Condition(StrEnum):
 
     @property
     def words(self) -> str:
-        """What the condition asks, as an instruction."""
+        """What the condition requires, as an instruction."""
         return {
             Condition.SHARE_ALIKE: "share what you make of them under this licence",
             Condition.NON_COMMERCIAL: "do not use them for commercial purposes",

@@ -13,6 +13,7 @@ from referencing.jsonschema import DRAFT4
 
 from any_graphs import Written
 from checkout import ROOT, TESTS
+from credited import graph_of
 from exports import exported
 from privkg import build
 from privkg.export.formats import annotations
@@ -75,14 +76,14 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Graph:
 
 class TestByTheSchemas:
     def test_every_annotation_meets_every_assertion(
-        self, shared_folder: Path, moscow: Graph, school: Graph
+        self, shared_folder: Path, moscow: Graph, school: Graph, tmp_path: Path
     ) -> None:
         """
         Each annotation passes the W3C's tests, those of recommendations too.
         """
         folder = shared_folder / "oracles" / "web-annotation"
         schemas = _validators(folder)
-        found = [*of(moscow), *of(school)]
+        found = [*of(moscow), *of(school), *of(graph_of(tmp_path))]
 
         assert len(schemas) >= 20
         assert set() == {
