@@ -7,6 +7,8 @@ import pytest
 from builders import page_text
 from commands import process, run
 from privkg import build
+from privkg.rdf.terms import term
+from privkg.store.graph import open_graph
 
 
 @pytest.fixture
@@ -95,6 +97,22 @@ class TestTables:
 
         assert (0, "mine") == (result.code, (tmp_path / "notes.txt").read_text(encoding="utf-8"))
         assert 1 < len((tmp_path / "rows.csv").read_text(encoding="utf-8").splitlines())
+
+    def test_have_a_line_for_each_incident_only(self, tmp_path: Path) -> None:
+        """
+        A page that mentions a technology, which is a fact about the page, has no line of its own.
+        """
+        text = page_text("Letters opened", lead="A camera with facial recognition saw it.")
+        (tmp_path / "page.txt").write_text(text, encoding="utf-8")
+        build.build([tmp_path / "page.txt"], tmp_path / "graph")
+        graph = open_graph(tmp_path / "graph")
+        run("export", tmp_path / "tables", "--format", "csv", graph=tmp_path / "graph")
+        lines = (tmp_path / "tables" / "incidents.csv").read_text(encoding="utf-8").splitlines()
+
+        assert [*graph.triples(graph.base.page("letters-opened"), term("schema:mentions"))]
+        assert ["iri", "https://w3id.org/privkg/id/incident/letters-opened"] == [
+            line.partition(",")[0] for line in lines
+        ]
 
     def test_of_others_are_not_overwritten(self, graph: Path, tmp_path: Path) -> None:
         """

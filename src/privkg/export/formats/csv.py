@@ -16,6 +16,7 @@ from privkg.export.formats import Carries, FileFormat
 from privkg.export.labels import Labels
 from privkg.export.parties import Parties
 from privkg.export.target import Target
+from privkg.rdf.iris import Base
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import Term, iri_text, literal, term
 from privkg.reference.claims import NOT_UNDERSTOOD
@@ -60,14 +61,19 @@ def write(graph: Graph, target: Target) -> None:
                     tables.add("rows", subject, _WITHOUT_STATUS | about | credited, labels)
                 elif _DECISION_OF in about:
                     tables.add("decisions", subject, about | credited, labels)
-                else:
+                elif graph.base.kind(subject) is Kind.INCIDENT:  # not a page and what it mentions
                     tables.add("incidents", subject, about | claimed | credited, labels)
-        for subject, about in shared.items():
-            kind = graph.base.kind(subject)
-            if kind and kind in SHARED and (kind is not Kind.ACTOR or parties.acts(subject)):
-                tables.add(kind.plural, subject, about, labels)
-        for party, described in parties.described():
-            tables.add("parties", party, described, labels)
+        _add_shared(tables, graph.base, shared, parties, labels)
+
+
+def _add_shared(tables: "_Tables", base: Base, shared: Things, parties: Parties, labels: Labels) -> None:
+    """Add the resources that incidents share, then the parties."""
+    for subject, about in shared.items():
+        kind = base.kind(subject)
+        if kind and kind in SHARED and (kind is not Kind.ACTOR or parties.acts(subject)):
+            tables.add(kind.plural, subject, about, labels)
+    for party, described in parties.described():
+        tables.add("parties", party, described, labels)
 
 
 @contextmanager
