@@ -115,12 +115,12 @@ class TestBuild:
         """
         An accepted link about an incident of the default base is moved to the incident of the new base.
         """
-        subjects = {s for s, _, _ in tables.accepted()}
-        incidents = {s for s in subjects if DEFAULT.slug_of(s)}
+        moved = {DEFAULT.moved(s, OTHER) for s, _, _ in tables.accepted() if DEFAULT.slug_of(s)}
+        here = {OTHER.incident(page.incident) for page in graph.manifest.pages}
         linked = {s for (s, _, _), name in graph.triples() if name == OTHER.graph("links")}
 
-        assert incidents
-        assert {DEFAULT.moved(s, OTHER) for s in incidents} <= linked
+        assert moved & here
+        assert moved & here == {s for s in linked if OTHER.slug_of(s)}
 
     @pytest.mark.parametrize(
         ("address", "wrong"),

@@ -85,8 +85,8 @@ def registers(
     build.build([aiid, aiaaic], graph, cache_folder=work / "cache")
     done = run("link", "--links", links, "--accept-list", oecd, graph=graph)
     build.build([aiid, aiaaic], graph, link_folders=[links], cache_folder=work / "cache")
-    asked = run("ask", "incidents-in-several-catalogues", "--format", "csv", graph=graph)
-    lines = list(csv.DictReader(io.StringIO(asked.stdout)))
+    answer = run("ask", "incidents-in-several-catalogues", "--format", "csv", graph=graph)
+    lines = list(csv.DictReader(io.StringIO(answer.stdout)))
     return Registers(
         aiid=aiid, aiaaic=aiaaic, oecd=oecd, remarks=done.stderr, lines=lines, are_whole=whole
     )
