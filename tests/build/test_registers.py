@@ -114,8 +114,20 @@ class TestFacts:
         """
         space = "https://w3id.org/privkg/register/leaks#"
 
-        assert {f"{space}Privacy", f"{space}Safety"} == stated(first, "pk:code")
-        assert ("leaks#Privacy", "skos:prefLabel", "Privacy") in mentioned(first)
+        assert {f"{space}Subject.Privacy", f"{space}Subject.Safety"} == stated(first, "pk:code")
+        assert ("leaks#Subject.Privacy", "skos:prefLabel", "Privacy") in mentioned(first)
+
+    def test_codes_are_in_the_list_of_their_field(self, first: LiftedPage) -> None:
+        """
+        The values of a column are a concept scheme, which is part of the register.
+        """
+        field = "https://w3id.org/privkg/register/leaks/field#Subject"
+        register = "https://w3id.org/privkg/id/register/leaks"
+
+        assert ("leaks#Subject.Privacy", "skos:inScheme", field) in mentioned(first)
+        assert ("field#Subject", "skos:prefLabel", "Issues") in mentioned(first)
+        assert ("field#Subject", "dcterms:isPartOf", register) in mentioned(first)
+        assert {register} == stated(first, "dcterms:isPartOf")
 
     def test_licence_and_credit_are_stated(self, first: LiftedPage) -> None:
         """

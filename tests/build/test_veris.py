@@ -76,6 +76,34 @@ class TestFacts:
             *("attribute.confidentiality.data.variety.Medical", "security_incident.Confirmed"),
         } <= codes
 
+    def test_parts_of_the_organisation_are_codes(self, of_hospital: LiftedPage) -> None:
+        """
+        The industry of the victim and its sector, assets, attributes, motives and vectors are codes.
+        """
+        codes = {code.rpartition("#")[2] for code in stated(of_hospital, "pk:code")}
+
+        assert {
+            *("victim.industry.622110", "victim.industry2.62", "asset.assets.variety.M%20-%20Documents"),
+            *("attribute.confidentiality", "actor.internal.motive.NA"),
+            "action.error.vector.Carelessness",
+        } <= codes
+
+    def test_a_code_is_below_that_of_its_kind(self, of_hospital: LiftedPage) -> None:
+        """
+        A variety is a narrower term of its kind, and an industry of its sector, each in its own field.
+        """
+        found = mentioned(of_hospital)
+        space = "https://w3id.org/privkg/register/vcdb"
+
+        assert (
+            "attack-flow#action.error.variety.Misdelivery",
+            "skos:broader",
+            f"{SPACE}action.error",
+        ) in found
+        assert ("vcdb#victim.industry.622110", "skos:broader", f"{space}#victim.industry2.62") in found
+        assert ("vcdb#victim.industry2.62", "skos:inScheme", f"{space}/field#victim.industry2") in found
+        assert ("attack-flow#action.error", "skos:inScheme", f"{space}/field#action") in found
+
     def test_an_empty_part_is_a_code(self, of_city: LiftedPage) -> None:
         """
         An actor and an action of which nothing is known are codes too.

@@ -51,16 +51,18 @@ class Reading:
     rule: Inference | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coded:
     """A value that a register takes from a list of its own, such as "Email addresses".
 
     Attributes:
         iri: the IRI of the register's term.
         label: its label.
-        broader: the IRIs of the register's terms above it.
+        field: the name of the field whose list has it, such as "DataClasses".
+        broader: the register's terms above it.
     """
 
     iri: str
     label: str
-    broader: tuple[str, ...] = ()
+    field: str
+    broader: tuple["Coded", ...] = ()

@@ -196,9 +196,21 @@ def of_incident(node: Term) -> tuple[Base, str] | None:
     return (Base(found[1][1:]), found[2]) if found else None
 
 
-def coded(namespace: str, word: str) -> str:
-    """Return the IRI of a register's term: its namespace and the word, percent-encoded."""
-    return f"{namespace}{urllib.parse.quote(' '.join(word.split()), safe='')}"
+def coded(namespace: str, field: str, word: str) -> str:
+    """Return the IRI of a register's term: its namespace, its field and the word, percent-encoded.
+
+    The field is part of it, as a word in the lists of two fields is two terms.
+    """
+    return f"{namespace}{_encoded(field)}.{_encoded(word)}"
+
+
+def field(register: str, name: str) -> Term:
+    """Return the IRI of a register's field, given the short name of the register."""
+    return iri(f"{BASE}register/{register}/field#{_encoded(name)}")
+
+
+def _encoded(words: str) -> str:
+    return urllib.parse.quote(" ".join(words.split()), safe="")
 
 
 def is_part(node: Term) -> bool:

@@ -1,15 +1,17 @@
 """Lifts the readings of values of registers, as their mappings define them."""
 
+import functools
 from collections.abc import Iterator
 
 from privkg.build.lifting.recorder import Recorder
 from privkg.build.lifting.shared_nodes import Mention
 from privkg.core.model import Incident, Passage
 from privkg.core.registers import Coded, Register
+from privkg.rdf import iris
 from privkg.rdf.iris import Base
 from privkg.rdf.terms import PREF_LABEL, A, Term, Triple, iri, literal, term
 
-_CODE, _IN_SCHEME = term("pk:code"), term("skos:inScheme")
+_CODE, _IN_SCHEME, _PART_OF = term("pk:code"), term("skos:inScheme"), term("dcterms:isPartOf")
 
 
 def terms(passage: Passage) -> tuple[Term, ...] | None:
@@ -34,7 +36,7 @@ def state_record(recorder: Recorder, incident: Incident, base: Base) -> None:
     recorder.fact(term("dcterms:isPartOf"), node)  # in the facts: formats without evidence need it too
     recorder.mentions.append(Mention(node, None, tuple(_register(node, register))))
     for coded, passage in incident.record.codes:
-        recorder.mentions.append(Mention(iri(coded.iri), None, tuple(_coded(coded, register))))
+        recorder.mentions.append(Mention(iri(coded.iri), None, _coded(coded, register, base)))
         recorder.state(_CODE, iri(coded.iri), passage)
 
 
@@ -46,12 +48,18 @@ def _register(node: Term, register: Register) -> Iterator[Triple]:
     yield node, term("schema:url"), iri(register.homepage)
 
 
-def _coded(coded: Coded, register: Register) -> Iterator[Triple]:
-    node, scheme = iri(coded.iri), iri(register.namespace.removesuffix("#"))
-    yield scheme, A, term("skos:ConceptScheme")
-    yield scheme, PREF_LABEL, literal(f"Terms of {register.title}")
-    yield node, A, term("skos:Concept")
-    yield node, _IN_SCHEME, scheme
-    yield node, PREF_LABEL, literal(coded.label)
-    for broader in coded.broader:
-        yield node, term("skos:broader"), iri(broader)
+@functools.lru_cache(maxsize=20_000)
+def _coded(coded: Coded, register: Register, base: Base) -> tuple[Triple, ...]:
+    """Return the triples of a term, its field and the terms above it; many records have the same."""
+    node, field = iri(coded.iri), iris.field(register.name, coded.field)
+    above = (iri(broader.iri) for broader in coded.broader)
+    return (
+        (field, A, term("skos:ConceptScheme")),
+        (field, PREF_LABEL, literal(coded.field)),
+        (field, _PART_OF, base.register(register.name)),
+        (node, A, term("skos:Concept")),
+        (node, _IN_SCHEME, field),
+        (node, PREF_LABEL, literal(coded.label)),
+        *((node, term("skos:broader"), broader) for broader in above),
+        *(triple for broader in coded.broader for triple in _coded(broader, register, base)),
+    )

@@ -175,8 +175,10 @@ class _RecordReader(_ColumnReader):
     def _codes(self) -> Iterator[tuple[Coded, Passage]]:
         namespace = self._mapping.register.namespace
         for column in self._mapping.codes:
+            field = ", ".join(column.names)
             for passage in self.passages(column):
-                yield Coded(iris.coded(namespace, passage.text), passage.text), passage
+                iri = iris.coded(namespace, field, passage.text)
+                yield Coded(iri=iri, label=passage.text, field=field), passage
 
     def _rows(self, rule: RowMapping) -> Iterator[Row]:
         if not all(map(self.meets, rule.when)):

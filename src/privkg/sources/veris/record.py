@@ -4,13 +4,12 @@ import hashlib
 import itertools
 import json
 import re
-import urllib.parse
 from collections.abc import Iterator
 from dataclasses import replace
 
 from privkg.core import bounded, documents
 from privkg.core.model import Document, Finding, Incident, Passage, RegisterRecord, Row, Source, Span
-from privkg.core.registers import Coded, Reading
+from privkg.core.registers import Reading
 from privkg.core.rules import DATE_SHORTENED
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import PREFIXES
@@ -19,6 +18,7 @@ from privkg.reference.concepts import country_labels
 from privkg.sources import _cited
 from privkg.sources._records import Record
 from privkg.sources._records.shown import Shown, ShownRecord, show
+from privkg.sources.veris.codes import codes
 from privkg.sources.veris.rules import NAME, RowRule, Rules, rules
 
 _VICTIM, _INDUSTRY = "victim.victim_id", "victim.industry"
@@ -28,11 +28,9 @@ _HARMED, _DISCLOSED = (
     "attribute.confidentiality.data_disclosure",
 )
 _YEAR, _MONTH, _DAY = (f"timeline.incident.{part}" for part in ("year", "month", "day"))
-_KIND = re.compile(r"(?:actor|action)\.")
 _ADDRESS = re.compile(r"https?://[^\s;,/]+\.[^\s;,]+")
 _UNNAMED = frozenset({"", "unknown", "not applicable", "n/a", "other"})
 _LEFT = frozenset({"Unknown", "Other", "NA"})
-_UNSTATED_INDUSTRY = re.compile("0*")
 _DIGITS = 16
 
 
@@ -67,6 +65,7 @@ class _RecordReader:
         victim = self._victim()
         dated = tuple(self._date())
         title = self._title(victim, dated)
+        register = self._rules.register
         return Incident(
             page=documents.whole(document),
             rendering=self._shown.rendering,
@@ -81,9 +80,9 @@ class _RecordReader:
             rows=tuple(self._rows(victim)),
             findings=tuple(self._findings),
             record=RegisterRecord(
-                register=self._rules.register,
+                register=register,
                 name=f"{NAME}-{key}",
-                codes=tuple(self._codes()),
+                codes=tuple(codes(self._names, self._passages, NAME, register.namespace)),
                 cells=self._shown.cells,
             ),
         )
@@ -179,35 +178,6 @@ class _RecordReader:
                 self._findings += wrong
                 yield cited
 
-    def _codes(self) -> Iterator[tuple[Coded, Passage]]:
-        yield from self._kinds()
-        for name in (_VARIETY, _DISCLOSED, _HARMED, "security_incident", "victim.government"):
-            for passage in self._passages(name):
-                yield self._coded(name, passage), passage
-        for passage in self._passages(_INDUSTRY):
-            if not _UNSTATED_INDUSTRY.fullmatch(passage.text):
-                yield _industry(passage.text), passage
-
-    def _kinds(self) -> Iterator[tuple[Coded, Passage]]:
-        """Yield the kinds of actors and actions, each at its first value, and their varieties."""
-        seen = set[str]()
-        for name in filter(_KIND.match, self._names):
-            kind = ".".join(name.split(".")[:2])
-            first = self._first(name)
-            if first and kind not in seen:
-                seen.add(kind)
-                yield Coded(self._iri(kind), kind), first
-            if name == f"{kind}.variety":
-                for passage in self._passages(name):
-                    yield self._coded(name, passage, broader=kind), passage
-
-    def _coded(self, name: str, passage: Passage, broader: str = "") -> Coded:
-        above = (self._iri(broader),) if broader else ()
-        return Coded(self._iri(f"{name}.{passage.text}"), f"{name}.{passage.text}", above)
-
-    def _iri(self, name: str) -> str:
-        return f"{self._rules.register.namespace}{urllib.parse.quote(name, safe='.')}"
-
     def _rows(self, victim: Passage | None) -> Iterator[Row]:
         is_of_people = any(set(self._words(n)) & set(ws) for n, ws in self._rules.people.items())
         groups = tuple(self._groups(victim))
@@ -265,11 +235,3 @@ class _RecordReader:
 def _passage(shown: Shown, text: str) -> Passage:
     start = shown.start + shown.text.index(text)
     return Passage(text, Span(start, start + len(text)))
-
-
-def _industry(code: str) -> Coded:
-    """Return the code of an industry, below its sector, which its first two digits name."""
-    space = f"{DEFAULT.address}register/{NAME}#victim.industry."
-    sector = code[:2]
-    above = () if code == sector else (f"{space}{sector}",)
-    return Coded(f"{space}{code}", f"NAICS {code}", above)
