@@ -31,7 +31,9 @@ CASES = TESTS / "queries"
 WORLD = CASES / "world.ttl"
 LACKING = ("harms-without-rows", "incidents-with-one-source", "secondary-use-without-purposes")
 """Questions about missing parts of pages; no page of the corpus lacks them."""
-UNANSWERED = ("harms-without-mapping", *LACKING)
+OF_REGISTERS = ("records-by-code", "records-by-code-and-year", "records-by-two-codes")
+"""Questions about records of registers; the corpus has none."""
+UNANSWERED = ("harms-without-mapping", *LACKING, *OF_REGISTERS)
 """Questions without an answer in the corpus; each harm of Solove's has a mapping."""
 HEADLINE = "actors-linked-to-harms"
 OF_VERSION_2 = [
@@ -48,6 +50,9 @@ DATED = [n for n in questions.names() if "from" in {p.name for p in questions.lo
 """Questions with parameters for dates."""
 EXAMPLES = {
     "harms-of-organisation": "--organisation 'City of Alba'",
+    "records-by-code": "--field action",
+    "records-by-code-and-year": "--field action",
+    "records-by-two-codes": "--field action --other-field actor",
     "rows-by-mapped-concept": questions.load("rows-by-mapped-concept").example,
     "similar-incidents": "--incident alba-cameras --at-least 1",
     "why-linked": "--actor alba-it",
@@ -208,6 +213,24 @@ class TestAnswers:
         answer = ask.ask(open_graph(tmp_path / "graph"), question, {})
 
         assert ["Location"] == [rdf.literal_text(row["information"]) for row in answer.rows]
+
+    def test_the_largest_incidents_need_no_actor(self, tmp_path: Path) -> None:
+        """
+        An incident whose row has no named actor, and one without rows, are listed by their size.
+        """
+        unnamed = row_text(Threat="Somebody watching people")
+        pages = {"Unnamed": (unnamed,), "Named": (row_text(),), "Bare": ()}
+        for people, (title, rows) in enumerate(pages.items(), start=1):
+            text = page_text(title, rows=rows, People_Affected=str(people))
+            (tmp_path / f"{title}.txt").write_text(text, encoding="utf-8")
+        build.build([tmp_path], tmp_path / "graph")
+
+        answer = ask.ask(open_graph(tmp_path / "graph"), questions.load("largest-incidents"), {})
+
+        found = [
+            (rdf.literal_text(row["title"]), rdf.literal_text(row["actors"])) for row in answer.rows
+        ]
+        assert [("Bare", ""), ("Named", "Example Agency"), ("Unnamed", "")] == found
 
     @pytest.mark.parametrize(
         ("name", "arguments", "lines"),

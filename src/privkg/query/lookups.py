@@ -11,11 +11,16 @@ from privkg.core.errors import UnknownNameError, UsageError, suggest, with_label
 from privkg.core.text import quoted
 from privkg.rdf import order
 from privkg.rdf.kinds import Kind
-from privkg.rdf.terms import Term, iri, iri_text, literal, term
+from privkg.rdf.terms import PREF_LABEL, Term, iri, iri_text, literal, term
 from privkg.store.queryable import Queryable
 from privkg.store.rdf import literal_text
 
 _MAX_LISTED, _MAX_SHOWN = 2000, 12
+_FIELDS = (
+    f"SELECT DISTINCT ?field ?label WHERE {{ ?register a {term('pk:Register')} ."
+    f" ?field {term('dcterms:isPartOf')} ?register ; a {term('skos:ConceptScheme')} ;"
+    f" {PREF_LABEL} ?label }} ORDER BY ?field LIMIT {_MAX_LISTED}"
+)
 _MENTIONS = "SELECT ?p WHERE {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} }} LIMIT 1"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _AREAS = {
@@ -125,6 +130,36 @@ class Places(Things):
             f" {thing} a ?area ; ?code ?shared . ?x ?code ?shared }}"
         )
         return thing, *sorted({row["x"] for row in graph.select(query)} - {thing})
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A field of a register whose values are of a list, by its name or IRI.
+
+    Fields of several registers may have one name; all of them are found.
+    """
+
+    metavar: str = "FIELD"
+    is_list: bool = False
+    needs_graph: bool = True
+
+    def find(self, word: str, graph: Queryable | None) -> Terms:
+        """Return the fields that a word names, sorted."""
+        if graph is None:
+            raise UsageError(f"cannot look up the field {quoted(word)} without a graph; pass one")
+        key, fields = word.strip().casefold(), self._labels(graph)
+        found = [field for field, label in fields if key in (label.casefold(), iri_text(field))]
+        if not found:
+            raise UnknownNameError("field", word, {label for _, label in fields})
+        return tuple(found)
+
+    def words(self, graph: Queryable | None) -> list[str]:
+        """Return the names of the fields in a graph, sorted."""
+        return sorted({label for _, label in self._labels(graph)}) if graph else []
+
+    def _labels(self, graph: Queryable) -> list[tuple[Term, str]]:
+        rows = graph.select(_FIELDS)
+        return [(row["field"], literal_text(row["label"])) for row in rows]
 
 
 def find(name: str, graph: Queryable) -> Term:

@@ -14,7 +14,7 @@ from typing import Protocol
 from privkg.core import names
 from privkg.core.errors import UnknownNameError, UsageError
 from privkg.core.text import quoted
-from privkg.query.lookups import INCIDENTS, Places, Terms, Things, classes
+from privkg.query.lookups import INCIDENTS, Fields, Places, Terms, Things, classes
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri_text, literal, term
 from privkg.reference import claims, concepts, dates, places
@@ -237,6 +237,7 @@ TYPES: dict[str, Type] = {
     "country": Countries(),
     "decision-kind": Concepts(concepts.decision_kinds),
     "earlier-harm": Concepts(concepts.harms_and_groups),
+    "field": Fields(),
     "from": Dates(),
     "group": Things(Kind.GROUP, classes("pk:AtRiskGroup"), _NAMES, term("pk:subgroupOf")),
     "group-type": Concepts(concepts.group_types),
@@ -246,8 +247,10 @@ TYPES: dict[str, Type] = {
     "law": NamesOfLaws(concepts.laws),
     "mentions": Words(("yes", "no")),
     "organisation": Things(Kind.ACTOR, _actor_types, _NAMES, term("org:unitOf")),
+    "other-field": Fields(),
     "place": Places(Kind.PLACE, _PLACES, _NAMES),
     "recipient": _parties("receives"),
+    "register": Things(Kind.REGISTER, classes("pk:Register"), _NAMES),
     "since": Dates(),
     "technology": Concepts(concepts.technologies),
     "to": Dates(),
