@@ -29,8 +29,7 @@ FAULTS = {
 }
 """The Violations in the files: a range of dates without an end, and contacts in the texts."""
 VIOLATIONS = Counter(PK012=1, PK032=7, PK034=42)
-"""How many of them there are: telephone numbers of help lines and offices, their e-mail addresses, and
-the handle of an account in a title of the AI Incident Database, which has its form."""
+"""How many there are: numbers of help lines, addresses of offices, and names of accounts with an @."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,13 @@ def files(
 
 def first(whole: Files, count: int, folder: Path) -> Files:
     """Write the first records of each file."""
-    few = Files(*(folder / name for name in ("a.jsonl.gz", "a.json", "aiaaic.csv", "aiid.csv")), False)
+    few = Files(
+        veris=folder / "a.jsonl.gz",
+        hibp=folder / "a.json",
+        aiaaic=folder / "aiaaic.csv",
+        aiid=folder / "aiid.csv",
+        are_whole=False,
+    )
     with gzip.open(whole.veris) as lines, gzip.open(few.veris, "wb") as to:
         to.writelines(itertools.islice(lines, count))
     breaches = json.loads(whole.hibp.read_text(encoding="utf-8"))[:count]

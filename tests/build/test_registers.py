@@ -125,7 +125,7 @@ class TestFacts:
         register = "https://w3id.org/privkg/id/register/leaks"
 
         assert ("leaks#Subject.Privacy", "skos:inScheme", field) in mentioned(first)
-        assert ("field#Subject", "skos:prefLabel", "Issues") in mentioned(first)
+        assert ("field#Subject", "skos:prefLabel", "Subject") in mentioned(first)
         assert ("field#Subject", "dcterms:isPartOf", register) in mentioned(first)
         assert {register} == stated(first, "dcterms:isPartOf")
 

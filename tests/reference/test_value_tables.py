@@ -97,10 +97,14 @@ class TestRows:
     @each_table
     def test_are_named_by_their_words(self, path: Path) -> None:
         """
-        The subject of a row is the word, percent-encoded, in the namespace of the register.
+        The subject of a row is the word, percent-encoded, in the namespace of the register; of a code
+        also the field.
         """
-        namespace, before = f"{BASE}register/{path.parent.name}#", ""
-        if path.parent.name == "veris":  # which has IRIs of its own
+        register = path.parent.name
+        namespace, before = f"{BASE}register/{register}#", ""
+        if register == "hibp":
+            before = "DataClasses."
+        if register == "veris":  # which has IRIs of its own
             namespace = "https://veriscommunity.net/attack-flow#"
             before = "attribute.confidentiality.data.variety."
 
