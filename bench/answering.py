@@ -66,19 +66,25 @@ def measure(directory: Path, seconds: int) -> None:
     print(f"a graph of {graph.manifest.quads} quads; rdflib has its {len(peer)} quads of facts")
     print(f"{'question':34} {'rows':>7} {'ours':>9} {'raw':>9} {'ratio':>6} {'rdflib':>10} {'ratio':>8}")
     for name in questions.names():
-        _report(_case(questions.load(name), graph), graph, raw, peer, seconds)
+        case = _case(questions.load(name), graph)
+        if case:
+            _report(case, graph, raw, peer, seconds)
 
 
-def _case(question: Question, graph: Graph) -> Case:
-    """Return a question with the first possible value of each mandatory parameter, and no others."""
-    values = {name: [_first_value(question, name, graph)] for name in question.needs}
-    return Case(question, values, question.bound(values, graph))
+def _case(question: Question, graph: Graph) -> Case | None:
+    """Return a question with the first possible value of each mandatory parameter, and no others.
+
+    A question about registers has no case in a graph without records of one.
+    """
+    values = {name: _first_value(question, name, graph) for name in question.needs}
+    return Case(question, values, question.bound(values, graph)) if all(values.values()) else None
 
 
-def _first_value(question: Question, name: str, graph: Graph) -> str:
+def _first_value(question: Question, name: str, graph: Graph) -> list[str]:
+    """Return the first value of a parameter; none if the graph has no value for it."""
     given = shlex.split(question.example)
     wanted = TYPES[name]
-    return wanted.words(graph)[0] if wanted.needs_graph else given[given.index(f"--{name}") + 1]
+    return wanted.words(graph)[:1] if wanted.needs_graph else [given[given.index(f"--{name}") + 1]]
 
 
 def _report(case: Case, graph: Graph, raw: pyoxigraph.Store, peer: rdflib.Dataset, seconds: int) -> None:

@@ -1,5 +1,6 @@
 """The gallery: each canned question with its answer from the graph of the corpus."""
 
+import re
 import shlex
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from privkg.query.questions import Question, load, names
 
 CORPUS = Path(__file__).parents[1] / "data" / "incidents"
 _ROWS = 5
+_NO_REGISTER = re.compile(r"privkg: unknown (?:register|field) .*; there is none yet$", re.MULTILINE)
 _HEAD = f"""# Gallery of answers
 
 Each question of `privkg ask`, with its example and the first {_ROWS} rows of the answer from the
@@ -37,8 +39,11 @@ def _answer(question: Question, graph: str) -> Iterator[str]:
     yield f"\n## {question.name}\n\n{question.summary}\n\n"
     yield f"```sh\nprivkg ask {question.name} {question.example}".rstrip() + "\n```\n\n"
     options = ["--graph", graph, "--format", "md", "--quiet"]
-    answer = _run("ask", question.name, *shlex.split(question.example), *options).stdout
-    head, rule, *rows = answer.splitlines()
+    answer = _run("ask", question.name, *shlex.split(question.example), *options)
+    if answer.exit_code:
+        yield "No rows: the corpus has no records of registers.\n"
+        return
+    head, rule, *rows = answer.stdout.splitlines()
     if not rows:
         yield "No rows.\n"
         return
@@ -52,12 +57,13 @@ def _space(note: str) -> str:
 
 
 def _run(*arguments: str) -> Result:
-    """Return what a command of privkg prints.
+    """Return the exit code of a command of privkg, and what it prints.
 
     Raises:
-        RuntimeError: it could not do its work; findings of Violations, with code 1, are not that.
+        RuntimeError: it could not do its work; findings of Violations, with code 1, are not that, nor
+            is a register of which the corpus has no records.
     """
     result = CliRunner().invoke(privkg.cli.group, arguments)
-    if result.exit_code not in (0, 1):
+    if result.exit_code not in (0, 1) and not _NO_REGISTER.match(result.stderr):
         raise RuntimeError(f"privkg {shlex.join(arguments)}: {result.stderr}") from result.exception
     return result

@@ -97,8 +97,7 @@ class TestRows:
     @each_table
     def test_are_named_by_their_words(self, path: Path) -> None:
         """
-        The subject of a row is the word, percent-encoded, in the namespace of the register; of a code
-        also the field.
+        The subject of a row is the word, percent-encoded, in the register's namespace or field.
         """
         register = path.parent.name
         namespace, before = f"{BASE}register/{register}#", ""
