@@ -31,7 +31,7 @@ class TestLookUp:
         self, tmp_path_factory: pytest.TempPathFactory, names: set[str], other: str
     ) -> None:
         """
-        Of any graphs, each is found with its counts, in any order of asking; no other one is.
+        Of any graphs, each is found with its counts, in any order of look-ups; no other one is.
         """
         names.discard(f"https://example.org/{other}")
         graphs = sorted(names, key=hash)

@@ -13,7 +13,7 @@ def read(generation: Path) -> dict[str, Entry]:
 
 
 def write(generation: Path, entries: dict[str, Entry]) -> None:
-    """Write the table anew."""
+    """Replace the table."""
     (generation / graph_table.NAME).unlink()
     graph_table.write(generation, entries.values())
 
