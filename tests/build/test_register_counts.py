@@ -192,8 +192,9 @@ class TestAccounting:
 
         assert [] == [one for one in found if not FAULTS[one[1]].search(texts[one[0]])]
         counts = Counter(rule for _, rule in found)
-        expected = VIOLATIONS if built.files.are_whole else VIOLATIONS.keys() & counts.keys()
-        assert expected == (counts if built.files.are_whole else counts.keys())
+        assert counts.keys() <= VIOLATIONS.keys()
+        if built.files.are_whole:
+            assert VIOLATIONS == counts
 
 
 class TestVeris:
@@ -244,7 +245,7 @@ class TestVeris:
 
     def test_industries_and_actions(self, built: Built) -> None:
         """
-        Records are counted by sector and kind of action; zeros are no industry.
+        Records are counted by sector and kind of action; zeros are not an industry.
         """
         arguments = ("--field", "victim.industry2", "--other-field", "action")
         expected = Counter(
