@@ -7,6 +7,7 @@ folder's `data.ttl`, or else `world.ttl`, invented data that all questions share
 
 import re
 import shlex
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import page_text, row_text
-from checkout import TESTS
+from checkout import ROOT, TESTS
 from privkg import build
 from privkg.core.errors import UnknownNameError
 from privkg.query import ask, questions, results
@@ -565,6 +566,21 @@ def ask_between(
 
 
 class TestHeads:
+    def test_identifiers_are_distinct(self) -> None:
+        """
+        Each question has one identifier, and no other question has it.
+        """
+        texts = {
+            name: (ROOT / "queries" / f"{name}.rq").read_text("utf-8") for name in questions.names()
+        }
+        found = {
+            name: re.findall("(?m)^#[+] id: ([A-Z]+-[0-9]+)$", text) for name, text in texts.items()
+        }
+        times = Counter(each for some in found.values() for each in some)
+
+        assert [] == [name for name, some in found.items() if len(some) != 1]
+        assert [] == [each for each, count in times.items() if count > 1]
+
     @pytest.mark.parametrize("name", questions.names())
     def test_columns_are_those_of_the_query(self, name: str, graphs: Callable[[str], Graph]) -> None:
         """
