@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from privkg.core.text import counted
 from privkg.rdf import order
 from privkg.rdf.graphs import is_provenance
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import PREF_LABEL, A, Term, iri_text, term
 from privkg.reference import licences
 from privkg.reference.licences import Licence
@@ -91,8 +92,12 @@ def of_graph(graph: Graph) -> Credits:
 
 
 def _incidents(graph: Graph, register: Term) -> int:
+    """Return how many incidents are records of a register; its fields are parts of it too."""
     stated = graph.triples(None, PART_OF, register)
-    return sum(not is_provenance(name) for _, name in stated)
+    return sum(
+        graph.base.kind(node) is Kind.INCIDENT and not is_provenance(name)
+        for (node, _, _), name in stated
+    )
 
 
 def _values(graph: Quads, node: Term, predicate: Term) -> list[Term]:

@@ -81,8 +81,14 @@ class Viewer:
             incident=self.link(_incident_of(node)) if self._kind_of_part(node) else None,
             notices=tuple(self.link(fact.value) for fact in incoming if fact.predicate == _CONCERNS),
             credits=self._credits(node),
-            records=tuple(self.link(fact.value) for fact in incoming if fact.predicate == PART_OF),
+            records=tuple(map(self.link, self._records(incoming))),
         )
+
+    def _records(self, incoming: Iterable[Fact]) -> Iterator[Term]:
+        """Yield the incidents that are part of a register; its fields are parts of it too."""
+        for fact in incoming:
+            if fact.predicate == PART_OF and self._base.kind(fact.value) is Kind.INCIDENT:
+                yield fact.value
 
     def link(self, node: Term) -> Link:
         """Return a value as text, with a link if it is in the folder or on the web."""
