@@ -102,7 +102,7 @@ class TestExports:
             found = set(pool.map(lambda number: exported(number, tmp_path), numbers))
 
         assert {digests} == found
-        assert digests.count(b"\n") == 7 + 8 + 6  # files of one format each, tables, documents
+        assert digests.count(b"\n") == 7 + 9 + 6  # files of one format each, tables, documents
 
 
 class TestRebuilds:

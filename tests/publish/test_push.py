@@ -151,7 +151,7 @@ class TestPush:
         """
         counted()
         server.changed()
-        before = open_graph(directory).manifest.graphs
+        before = dict(open_graph(directory).manifest.graphs.items())
         (tmp_path / "page.txt").write_text(page_text(lead="Another lead."), encoding="utf-8")
         after = build.build([tmp_path / "page.txt"], directory).manifest
         counted()
