@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from privkg.core import names
@@ -183,6 +183,7 @@ class TestTokens:
         """
         assert list(names.tokens(text)) == list(names.tokens(f"{text} é"))[:-1]
 
+    @example("\u2241")
     @given(WRITTEN)
     def test_do_not_depend_on_the_normal_form(self, text: str) -> None:
         """

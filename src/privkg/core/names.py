@@ -134,15 +134,21 @@ def _ascii_tokens(text: str) -> Iterator[Token]:
 def _token_end(text: str, at: int) -> int:
     if plain := _PLAIN_WORD.match(text, at):
         return plain.end()
+    # A mark may be composed too: "≁" is "∼" with a combining solidus.
+    is_continued = _is_of_word if _is_of_word(text[at]) else _is_combining
     end = at + 1
-    while _is_of_word(text[at]) and end < len(text) and _is_of_word(text[end]):
+    while end < len(text) and not text[at].isspace() and is_continued(text[end]):
         end += 1
     return end
 
 
 def _is_of_word(character: str) -> bool:
     is_letter = character.isalnum() or character == "_" or ord(character) in _INVISIBLE
-    return is_letter or unicodedata.category(character)[0] == "M"
+    return is_letter or _is_combining(character)
+
+
+def _is_combining(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M"
 
 
 def _plain(word: str) -> str:
