@@ -9,7 +9,7 @@ import graph_tables
 from privkg.core.errors import StoreError
 from privkg.store import generations, graph_table, quads_text, seal
 from privkg.store.graph import open_graph
-from privkg.store.graph_table import Entry, GraphTable, Member
+from privkg.store.graph_table import Entry, Member
 
 
 def packed(generation: Path, entry: Entry) -> bytes:
@@ -75,7 +75,7 @@ class TestText:
         with pytest.raises(
             StoreError, match=f"graph {wanted} differs from the one that was built; build again"
         ):
-            list(quads_text.read(generation, GraphTable(generation), [wanted]))
+            list(quads_text.read(generation, [wanted]))
 
     def test_a_recompressed_text_is_detected(self, directory: Path) -> None:
         """
@@ -90,7 +90,7 @@ class TestText:
         with pytest.raises(
             StoreError, match=f"graph {wanted} differs from the one that was built; build again"
         ):
-            list(quads_text.read(generation, GraphTable(generation), [wanted]))
+            list(quads_text.read(generation, [wanted]))
 
     @pytest.mark.parametrize("change", [b"\xe1", b"no quad"])
     def test_a_text_with_forged_hashes_is_detected(self, directory: Path, change: bytes) -> None:

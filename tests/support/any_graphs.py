@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import PREFIXES, A, Term, Triple, iri, term
 from privkg.store import graph_table, manifest, quads_text
-from privkg.store.graph_table import GraphTable
 
 PIECES = ("a", "Z9", "-", ".", "..", "/", "//", "#", "?", "=", ":", "pk:", "'", "(", ")", ",", ";", "~")
 MORE = ("%20", "e\u0301", "\u4e2d", "\U0001f600", "@", "!", "*", "+", "$", "&", "_", "v1", "e10")
@@ -105,7 +104,7 @@ class Written:
 
     def texts(self, names: Iterable[str]) -> Iterator[bytes]:
         """Yield the text of named graphs."""
-        found = quads_text.read(self._folder, GraphTable(self._folder), names)
+        found = quads_text.read(self._folder, names)
         return (text for _, text in found)
 
     def lines(self, name: str) -> list[str]:

@@ -134,10 +134,12 @@ def _ascii_tokens(text: str) -> Iterator[Token]:
 def _token_end(text: str, at: int) -> int:
     if plain := _PLAIN_WORD.match(text, at):
         return plain.end()
+    end = at + 1
+    if text[at].isspace():
+        return end
     # A mark may be composed too: "≁" is "∼" with a combining solidus.
     is_continued = _is_of_word if _is_of_word(text[at]) else _is_combining
-    end = at + 1
-    while end < len(text) and not text[at].isspace() and is_continued(text[end]):
+    while end < len(text) and is_continued(text[end]):
         end += 1
     return end
 

@@ -14,7 +14,6 @@ from privkg.rdf.sparql import preparation
 from privkg.rdf.terms import PREFIXES, Term, Triple, iri, iri_text
 from privkg.store import generations, manifest, quads_text, seal
 from privkg.store.engine_errors import guarded
-from privkg.store.graph_table import GraphTable
 from privkg.store.rdf import parse_term
 from privkg.store.result_formats import write_found
 from privkg.store.serialization import write_triples
@@ -111,7 +110,6 @@ class Graph(Quads):
         seal.check(generation)
         self.manifest = manifest.read(generation)
         self._generation = generation
-        self._table = GraphTable(generation)
         super().__init__(pyoxigraph.Store.read_only(str(generation / "store")), self.manifest.base)
 
     def texts(self, graphs: Iterable[str]) -> Iterator[bytes]:
@@ -120,7 +118,7 @@ class Graph(Quads):
         Raises:
             StoreError: a graph differs from the one that was built.
         """
-        for entry, quads in quads_text.read(self._generation, self._table, graphs):
+        for entry, quads in quads_text.read(self._generation, graphs):
             if quads_text.count_of(quads) != entry.count:
                 raise StoreError(f"the text of graph {entry.graph} is damaged; build again")
             yield quads

@@ -57,7 +57,7 @@ def writing(generation: Path) -> Iterator[Writer]:
         yield Writer(file)
 
 
-def read(generation: Path, table: GraphTable, graphs: Iterable[str]) -> Iterator[tuple[Entry, bytes]]:
+def read(generation: Path, graphs: Iterable[str]) -> Iterator[tuple[Entry, bytes]]:
     """Yield the table's line and the canonical N-Quads of named graphs, in the given order.
 
     Raises:
@@ -66,7 +66,7 @@ def read(generation: Path, table: GraphTable, graphs: Iterable[str]) -> Iterator
     try:
         with bounded.opened(generation / NAME) as file:
             end = os.fstat(file.fileno()).st_size
-            for entry in table.entries_of(graphs):
+            for entry in GraphTable(generation).entries_of(graphs):
                 yield entry, _text(entry, file, end)
     except KeyError as error:
         raise StoreError(f"no graph {error.args[0]}; build again", in_file(generation)) from error
