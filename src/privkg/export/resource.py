@@ -9,13 +9,12 @@ from privkg.export.turtle import Turtle
 from privkg.rdf import graphs, iris
 from privkg.rdf.kinds import Kind
 from privkg.rdf.prefixes import prefixed
-from privkg.rdf.terms import Term, Triple, iri_text, term
+from privkg.rdf.terms import Term, Triple, iri_text
 from privkg.reference.columns import IN_SHORT
+from privkg.reference.credits import PART_OF
 from privkg.store import contents
 from privkg.store.contents import Things
 from privkg.store.graph import Graph
-
-_PART_OF = term("dcterms:isPartOf")
 
 
 class Describer:
@@ -86,7 +85,7 @@ class Describer:
         """
         base = self._graph.base
         incident = base.incident(base.slug_of(node) or base.slug_of_page(node) or "")
-        stated = [triple for triple in _facts(self._graph, incident) if triple[1] == _PART_OF]
+        stated = [triple for triple in _facts(self._graph, incident) if triple[1] == PART_OF]
         return [*stated, *(t for _, _, register in stated for t in _facts(self._graph, register))]
 
 

@@ -33,7 +33,7 @@ def state_record(recorder: Recorder, incident: Incident, base: Base) -> None:
     register = incident.record.register
     recorder.fact(A, term("pk:RegisterRecord"))
     node = base.register(register.name)
-    recorder.fact(term("dcterms:isPartOf"), node)  # in the facts: formats without evidence need it too
+    recorder.fact(_PART_OF, node)  # in the facts: formats without evidence need it too
     recorder.mentions.append(Mention(node, None, tuple(_register(node, register))))
     for coded, passage in incident.record.codes:
         recorder.mentions.append(Mention(iri(coded.iri), None, _coded(coded, register, base)))

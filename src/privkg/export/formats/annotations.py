@@ -21,6 +21,7 @@ from privkg.rdf.iris import Base
 from privkg.rdf.terms import BASE, PREFIXES, A, Term, iri, iri_text, shorten, term
 from privkg.reference import properties
 from privkg.reference.claims import NOT_UNDERSTOOD
+from privkg.reference.credits import CREDIT, LICENCE
 from privkg.store import contents
 from privkg.store.contents import Things
 from privkg.store.graph import Graph
@@ -45,7 +46,6 @@ _TARGET, _QUOTE, _CLAIM = term("oa:hasTarget"), term("pk:quote"), term("pk:Claim
 _SOURCE, _URL, _TITLE = term("dcterms:source"), term("schema:url"), term("dcterms:title")
 _SHOWN = frozenset({A, _SUBJECT, _PREDICATE, _OBJECT, _TARGET, _QUOTE})
 """Properties of a claim that are written first, or as terms of the annotation model."""
-_LICENCE, _CREDIT = term("dcterms:license"), term("schema:creditText")
 _STRING, _LANGUAGE = term("xsd:string"), term("rdf:langString")
 _CHARACTERS = re.compile(r"char=(\d+),(\d+)")
 _FRAGMENTS = (
@@ -134,8 +134,8 @@ class _AnnotationWriter:
 
     def _rights(self) -> dict[str, Any]:
         """Return the licence and the credit of the register that the incident is a record of, if any."""
-        licences, credits = self.credited.get(_LICENCE, ()), self.credited.get(_CREDIT, ())
-        found = {"rights": _one(map(iri_text, licences)), _key(_CREDIT): _one(map(_node, credits))}
+        licences, credits = self.credited.get(LICENCE, ()), self.credited.get(CREDIT, ())
+        found = {"rights": _one(map(iri_text, licences)), _key(CREDIT): _one(map(_node, credits))}
         return {key: value for key, value in found.items() if value}
 
     def _text(self, about: Mapping[Term, list[Term]]) -> dict[str, Any]:

@@ -6,17 +6,17 @@ first two digits of an industry's code, which are its sector.
 """
 
 import re
-import urllib.parse
 from collections.abc import Callable, Iterable, Iterator
 
 from privkg.core.model import Passage
 from privkg.core.registers import Coded
+from privkg.rdf import iris
 from privkg.rdf.iris import DEFAULT
 
 Passages = Callable[[str], Iterable[Passage]]
 """A function from a dotted name to the values that a record has there."""
 
-_KIND = re.compile(r"(action|actor|attribute)\.[^.]+")
+_KIND = re.compile(r"(action|actor|attribute)\.([^.]+)")
 _LISTS_OF_KIND = (".motive", ".variety", ".vector")
 _LISTS = (
     "asset.assets.variety",
@@ -63,7 +63,7 @@ def _kinds(names: Iterable[str], passages: Passages, namespace: str) -> Iterator
         found = _KIND.match(name)
         if not found:
             continue
-        kind = Coded(iri=_iri(namespace, found[0]), label=found[0], field=found[1])
+        kind = _coded(namespace, found[1], found[2])
         first = next(iter(passages(name)), None)
         if first and kind.iri not in seen:
             seen.add(kind.iri)
@@ -74,14 +74,10 @@ def _kinds(names: Iterable[str], passages: Passages, namespace: str) -> Iterator
 
 
 def _coded(namespace: str, field: str, word: str, *broader: Coded) -> Coded:
-    label = f"{field}.{word}"
-    return Coded(iri=_iri(namespace, label), label=label, field=field, broader=broader)
-
-
-def _iri(namespace: str, label: str) -> str:
-    return f"{namespace}{urllib.parse.quote(label, safe='.')}"
+    iri = iris.coded(namespace, field, word)
+    return Coded(iri=iri, label=f"{field}.{word}", field=field, broader=broader)
 
 
 def _industry(register: str, field: str, code: str, *broader: Coded) -> Coded:
-    iri = f"{DEFAULT.address}register/{register}#{field}.{code}"
+    iri = iris.coded(f"{DEFAULT.address}register/{register}#", field, code)
     return Coded(iri=iri, label=f"NAICS {code}", field=field, broader=broader)
