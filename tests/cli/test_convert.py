@@ -1,17 +1,19 @@
 """`privkg convert` writes pages in another format without loss, and never over another file."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from builders import page_text, row_text, undecodable
-from checkout import SAMPLE_PAGES
+from checkout import SAMPLE_PAGES, TESTS
 from commands import run
 from privkg import sources
 from privkg.core import documents
 from privkg.core.content import content
 
 FORMATS = sorted(sources.writable_formats())
+LEAKS = TESTS / "sources" / "tables" / "leaks.csv"
 
 
 @pytest.fixture
@@ -173,6 +175,45 @@ class TestAccounting:
         assert 1 == code
         assert f"{pages / 'bad.txt'}:1:4 error PK100" in lines
         assert "read 4 = 2 accepted + 0 duplicate + 1 left out + 1 rejected\n" in lines
+
+    def test_records_of_a_register_have_one_line_for_a_file(self, tmp_path: Path) -> None:
+        """
+        Records of registers are not converted; a line names their number, the reason, and what to do.
+        """
+        one = tmp_path / "one.csv"
+        one.write_text("".join(LEAKS.read_text(encoding="utf-8").splitlines(keepends=True)[:4]))
+        why = "not converted, since no page can state the licence of a register, its codes, and the rules"
+        read = "`privkg build` reads the register itself"
+        lines = {}
+        for table in (LEAKS, one):
+            options = ("--mapping", LEAKS.with_suffix(".toml"), "--output", tmp_path / "out")
+            code, output = converted(table, *options, "--quiet")
+            lines[table] = [line for line in output.splitlines() if " not converted, " in line]
+            assert 1 == code
+
+        assert [f"2 records such as {LEAKS}#L1: {why} that infer its rows; {read}"] == lines[LEAKS]
+        assert [f"{one}#L1: {why} that infer its rows; {read}"] == lines[one]
+
+    @pytest.mark.parametrize("records", [LEAKS, TESTS / "sources" / "veris" / "records.jsonl"])
+    def test_records_of_a_register_are_counted(self, records: Path, tmp_path: Path) -> None:
+        """
+        Beside pages, each record that the mapping takes is a rejected one.
+        """
+        pages = tmp_path / "pages"
+        pages.mkdir()
+        (pages / "letters.txt").write_text(page_text("Letters opened"), encoding="utf-8")
+        options = ("--mapping", LEAKS.with_suffix(".toml")) if records == LEAKS else ()
+        built = run("build", records, *options, "--graph", tmp_path / "graph", "--no-cache")
+        read = re.search(r"^read (\d+) = .* (\d+) left out", built.stderr, re.MULTILINE)
+        assert read
+        total, left_out = map(int, read.groups())
+        code, output = converted(records, pages, *options, "--output", tmp_path / "out")
+
+        assert 1 == code
+        assert (
+            f"read {total + 1} = 1 accepted + 0 duplicate + {left_out} left out"
+            f" + {total - left_out} rejected\n"
+        ) in output
 
     def test_quiet(self, pages: Path, tmp_path: Path) -> None:
         """

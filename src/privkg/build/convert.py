@@ -29,6 +29,10 @@ _UNREAD = (
     rules.DECISION_FIELD_TWICE,
 )
 """The rules about words of a page that are in no value, and would not be written."""
+_OF_REGISTER = (
+    "no page can state the licence of a register, its codes, and the rules that infer its rows;"
+    " `privkg build` reads the register itself"
+)
 _NAME = "page"
 """The name under which a written page is read back; a page must not depend on it."""
 
@@ -45,11 +49,15 @@ class Converted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotConverted:
-    """A page of which something would be lost: its name, the reason, and the places."""
+    """A page of which something would be lost: its name, the reason, and the places.
+
+    `count` is the number of records that the name is an example of; 1 for a page.
+    """
 
     name: str
     why: str
     places: tuple[PlacedFinding, ...] = ()
+    count: int = 1
 
     def lines(self) -> Iterator[str]:
         """Yield a line for each place, then one for the page."""
@@ -64,8 +72,9 @@ Outcome = Converted | NotConverted | Duplicate | Rejected | LeftOut | FileRemark
 def convert(paths: Iterable[Path], target: WritableSource, mapping: str = "") -> Iterator[Outcome]:
     """Yield the outcome of each page at `paths`, in the order of files and pages.
 
-    A page with the same text or the same content as one before is a duplicate. `mapping` is the name or
-    the file of the mapping by which tables are read.
+    A page with the same text or the same content as one before is a duplicate. The records of a register
+    are not converted, and have one outcome for each file. `mapping` is the name or the file of the mapping
+    by which tables are read.
 
     Raises:
         NoInputError: there is no page at `paths`.
@@ -74,7 +83,9 @@ def convert(paths: Iterable[Path], target: WritableSource, mapping: str = "") ->
     yield from found.left_out
     known = _Known()
     for file in found.files:
-        yield from read.each_text(file, partial(_of_text, file, target, known))
+        records = _Records()
+        yield from read.each_text(file, partial(_of_text, file, target, known, records))
+        yield from records.outcomes()
 
 
 def written(incident: Incident, source: str, target: WritableSource) -> Converted | NotConverted:
@@ -112,11 +123,33 @@ class _Known:
         return same
 
 
-def _of_text(file: File, target: WritableSource, known: _Known, text: Text) -> Iterator[Outcome]:
+@dataclass(slots=True)
+class _Records:
+    """The records of a register in a file: the name of the first, and how many there are."""
+
+    first: str = ""
+    count: int = 0
+
+    def add(self, incident: Incident) -> None:
+        """Count a record."""
+        self.first = self.first or incident.page.name
+        self.count += 1
+
+    def outcomes(self) -> Iterator[NotConverted]:
+        """Yield the one outcome of all records; nothing if there are none."""
+        if self.count:
+            name = self.first if self.count == 1 else f"{self.count} records such as {self.first}"
+            yield NotConverted(name=name, why=_OF_REGISTER, count=self.count)
+
+
+def _of_text(
+    file: File, target: WritableSource, known: _Known, records: _Records, text: Text
+) -> Iterator[Outcome]:
     incidents, other = read.parsed(file, text)
     for incident in incidents:
-        same = known.same_as(incident)
-        if same:
+        if incident.record:
+            records.add(incident)
+        elif same := known.same_as(incident):
             yield Duplicate(incident.page.name, same, "duplicate of")
         else:
             yield written(incident, text.source, target)
@@ -191,7 +224,9 @@ def count(outcome: Outcome, counts: Counts) -> None:
             counts.duplicate += 1
         case LeftOut():
             counts.left_out += outcome.count
-        case NotConverted() | Rejected():
+        case NotConverted():
+            counts.rejected += outcome.count
+        case Rejected():
             counts.rejected += 1
 
 
