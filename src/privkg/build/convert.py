@@ -72,9 +72,9 @@ Outcome = Converted | NotConverted | Duplicate | Rejected | LeftOut | FileRemark
 def convert(paths: Iterable[Path], target: WritableSource, mapping: str = "") -> Iterator[Outcome]:
     """Yield the outcome of each page at `paths`, in the order of files and pages.
 
-    A page with the same text or the same content as one before is a duplicate. The records of a register
-    are not converted, and have one outcome for each file. `mapping` is the name or the file of the mapping
-    by which tables are read.
+    A page with the same text or the same content as one before is a duplicate. The records of a
+    register are not converted, and have one outcome for each file. `mapping` is the name or the file of
+    the mapping by which tables are read.
 
     Raises:
         NoInputError: there is no page at `paths`.
