@@ -47,11 +47,7 @@ class Base:
 
     def decision(self, slug: str, index: int) -> Term:
         """Return the IRI of an incident's decision; decisions count from 1 in page order."""
-        return iri(f"{iri_text(self.incident(slug))}/d{index}")
-
-    def claim(self, slug: str, index: int) -> Term:
-        """Return the IRI of an incident's claim; claims count from 1 in page order."""
-        return claim_of(self.incident(slug), index)
+        return _below(self.incident(slug), f"/d{index}")
 
     def page(self, slug: str) -> Term:
         """Return the IRI of the page an incident was read from."""
@@ -60,10 +56,6 @@ class Base:
     def page_part(self, slug: str, fragment: str) -> Term:
         """Return the IRI of a cell or a value of a page's record, given its fragment in its file."""
         return self.thing(Kind.PAGE, f"{slug}#{fragment}")
-
-    def page_span(self, slug: str, start: int, end: int) -> Term:
-        """Return the IRI of a span of a page, given its offsets in code points."""
-        return self.thing(Kind.PAGE, f"{slug}#char={start},{end}")
 
     def actor(self, name: str, *, is_taken: bool = False) -> Term:
         """Return the IRI of an actor without an authority record.
@@ -227,12 +219,17 @@ def page_of(incident: Term) -> Term | None:
 
 def row_of(incident: Term, index: int) -> Term:
     """Return the IRI of a row, given the incident's IRI."""
-    return iri(f"{iri_text(incident)}/v{index}")
+    return _below(incident, f"/v{index}")
 
 
 def claim_of(incident: Term, index: int) -> Term:
-    """Return the IRI of a claim, given the incident's IRI."""
-    return iri(f"{iri_text(incident)}/e{index}")
+    """Return the IRI of a claim, given the incident's IRI; claims count from 1 in page order."""
+    return _below(incident, f"/e{index}")
+
+
+def span_of(page: Term, start: int, end: int) -> Term:
+    """Return the IRI of a span of a page, given the page's IRI and its offsets in code points."""
+    return _below(page, f"#char={start},{end}")
 
 
 def row_number(row: Term) -> int:
@@ -249,6 +246,11 @@ def part_name(node: Term) -> str:
     """Return the name of a row or a decision in its incident, such as "row 2"; "" for other nodes."""
     numbers = (("row", row_number(node)), ("decision", decision_number(node)))
     return next((f"{kind} {number}" for kind, number in numbers if number and is_part(node)), "")
+
+
+def _below(node: Term, rest: str) -> Term:
+    """Return the IRI of a node followed by a fixed word and numbers, which needs no validation."""
+    return Term(f"{node[:-1]}{rest}>")
 
 
 def _named(name: str) -> str:

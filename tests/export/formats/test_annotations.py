@@ -18,6 +18,7 @@ from exports import exported
 from privkg import build
 from privkg.export.formats import annotations
 from privkg.publish.site.folder import write_dumps
+from privkg.rdf import iris
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import A, Term, Triple, iri, iri_text, literal, term
 from privkg.store.graph import Graph, open_graph
@@ -25,8 +26,8 @@ from privkg.store.graph import Graph, open_graph
 pyld = pytest.importorskip("pyld")
 EXTRACT = json.loads((TESTS / "vocabularies" / "anno.jsonld").read_text(encoding="utf-8"))
 SCHOOL = ROOT / "data" / "incidents" / "helsingor-school-chromebooks.txt"
-CLAIM, PAGE = DEFAULT.claim("any", 1), iri_text(DEFAULT.page("any"))
-SPAN = DEFAULT.page_span("any", 3, 9)
+CLAIM, PAGE = iris.claim_of(DEFAULT.incident("any"), 1), iri_text(DEFAULT.page("any"))
+SPAN = iris.span_of(DEFAULT.page("any"), 3, 9)
 STATED = [
     (CLAIM, A, term("pk:Claim")),
     (CLAIM, term("rdf:subject"), DEFAULT.incident("any")),

@@ -1,11 +1,12 @@
 """Evidence: claims that link each fact to its passage, and the provenance of the page."""
 
 import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from privkg.core import documents
 from privkg.core.model import Incident, Passage, Span
+from privkg.rdf import iris
 from privkg.rdf.iris import Base
 from privkg.rdf.terms import A, Term, Triple, iri, literal, term
 
@@ -42,9 +43,12 @@ def in_page(incident: Incident, claims: Iterable[Claim]) -> Iterator[Claim]:
         yield from claims
         return
     cells = incident.record.cells if incident.record else ()
+    starts = [cell.start for cell, _ in cells]
     for claim in claims:
         passage = Passage(claim.passage.quote, incident.place(claim.passage.span))
-        yield replace(claim, passage=passage, fragment=_fragment(cells, passage.span))
+        at = bisect.bisect_right(starts, passage.span.start) - 1
+        is_within = at >= 0 and passage.span.end <= cells[at][0].end
+        yield replace(claim, passage=passage, fragment=cells[at][1] if is_within else "")
 
 
 def in_page_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -54,8 +58,9 @@ def in_page_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 def claims_to_triples(base: Base, slug: str, claims: Iterable[Claim]) -> Iterator[Triple]:
     """Yield the triples of an incident's claims, numbered from 1 in the order given."""
+    incident, page = base.incident(slug), base.page(slug)
     for number, claim in enumerate(claims, start=1):
-        node, span = base.claim(slug, number), claim.passage.span
+        node, span = iris.claim_of(incident, number), claim.passage.span
         yield node, A, _CLAIM
         yield node, _SUBJECT, claim.subject
         yield node, _PREDICATE, claim.predicate
@@ -64,7 +69,7 @@ def claims_to_triples(base: Base, slug: str, claims: Iterable[Claim]) -> Iterato
         if claim.derived_by:
             yield node, _DERIVED_BY, claim.derived_by
         yield node, _QUOTE, literal(claim.passage.quote)
-        yield node, _TARGET, base.page_span(slug, span.start, span.end)
+        yield node, _TARGET, iris.span_of(page, span.start, span.end)
         if claim.fragment:
             yield node, _TARGET, base.page_part(slug, claim.fragment)
         for source in claim.sources:
@@ -106,7 +111,7 @@ def page_to_triples(
         yield base.graph(slug), term("dcterms:license"), iri(register.licence)
         yield base.prov_graph(slug), term("dcterms:license"), iri(register.licence)
     for span in unread:
-        yield page, term("pk:notUnderstood"), base.page_span(slug, span.start, span.end)
+        yield page, term("pk:notUnderstood"), iris.span_of(page, span.start, span.end)
 
 
 def files_to_triples(base: Base, slug: str, file_names: Iterable[str]) -> Iterator[Triple]:
@@ -125,12 +130,6 @@ def _hidden(incident: Incident, others: Iterable[Span]) -> Iterator[Span]:
         around = bisect.bisect_right(starts, span.start) - 1
         if span.start < span.end and around >= 0 and span.end <= free[around].end:
             yield span
-
-
-def _fragment(cells: Sequence[tuple[Span, str]], span: Span) -> str:
-    """Return the fragment of the smallest cell that contains a span; "" if none does."""
-    within = ((cell, name) for cell, name in cells if cell.start <= span.start and span.end <= cell.end)
-    return min(within, key=lambda one: one[0].end - one[0].start, default=(span, ""))[1]
 
 
 def _page_order(claim: Claim) -> tuple[int, int, str, str, str]:
