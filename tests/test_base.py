@@ -343,7 +343,11 @@ class TestSources:
         The incident of a row, a claim or an incident is derived from the IRI alone.
         """
         for base in (OTHER, DEFAULT, Base("https://x.example/id/incident/")):
-            nodes = base.incident("letters"), base.row("letters", 2), iris.claim_of(base.incident("letters"), 7)
+            nodes = (
+                base.incident("letters"),
+                base.row("letters", 2),
+                iris.claim_of(base.incident("letters"), 7),
+            )
             assert {(base, "letters")} == {iris.of_incident(node) for node in nodes}
             assert iris.page_of(nodes[0]) == base.page("letters")
             assert iris.page_of(nodes[1]) is None

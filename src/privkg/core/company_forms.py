@@ -34,6 +34,7 @@ _COMPANY_FORMS = {
     for spelling in spellings.split()
 }
 _LONGEST_FORM = max(map(len, _COMPANY_FORMS))
+_FIRST_WORDS = frozenset(form[0] for form in _COMPANY_FORMS)
 
 
 def company_end(tokens: list[Token], at: int) -> tuple[int, tuple[str, ...]]:
@@ -41,6 +42,8 @@ def company_end(tokens: list[Token], at: int) -> tuple[int, tuple[str, ...]]:
     found: list[str] = []
     while True:
         start = at + 1 if at < len(tokens) and tokens[at].text == "," else at
+        if start >= len(tokens) or tokens[start].text not in _FIRST_WORDS:
+            return at, tuple(found)
         spellings = (words_at(tokens, start, size) for size in range(_LONGEST_FORM, 0, -1))
         spelling = next((each for each in spellings if each in _COMPANY_FORMS), None)
         if not spelling:

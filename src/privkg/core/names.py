@@ -59,6 +59,7 @@ def key(name: str) -> str:
     return " ".join(_folded(name)) or fold(name)
 
 
+@functools.lru_cache(maxsize=4096)
 def form(name: str) -> str:
     """Return a name without the tokens that `bare` removes, with normalised spaces and apostrophes."""
     return " ".join(token.text for token in bare(list(tokens(name))))
@@ -85,7 +86,7 @@ def is_distinctive(name: str) -> bool:
 
 def has_significant_mark(name: str) -> bool:
     """Return whether removing its marks would change the name's meaning: "McDonald's", "Google+"."""
-    found = [token.text for token in bare(list(tokens(name)))]
+    found = form(name).split(" ")
     is_possessive = found[-1:] == ["'"] or found[-2:] == ["'", "s"]
     return is_possessive or any(set(word) & _SIGNIFICANT for word in found)
 
@@ -109,6 +110,7 @@ def tokens(text: str) -> Iterator[Token]:
         at = end
 
 
+@functools.lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """Return `text` as the last segment of an IRI: lower-case Unicode letters, digits and hyphens.
 

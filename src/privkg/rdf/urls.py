@@ -4,6 +4,7 @@ Source:
     RFC 3986, section 6.2.2 and 6.2.3 (normalisation); RFC 3492 (Punycode) for hosts in other scripts.
 """
 
+import functools
 import re
 import unicodedata
 import urllib.parse
@@ -58,6 +59,7 @@ def without_login(url: str) -> str:
     return re.sub(r"(?<=//)[^/?#]*@", "", url, count=1)
 
 
+@functools.lru_cache(maxsize=1024)
 def normalise(url: str) -> str:
     """Return the normal form of a web address, which is a valid IRI.
 

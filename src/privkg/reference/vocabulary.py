@@ -1,5 +1,6 @@
 """Vocabularies: concepts of one kind, found by label; an ambiguous label finds no concept."""
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
@@ -105,6 +106,7 @@ def _folded(text: str) -> str:
     return " ".join(word.folded for word in names.words(text.replace("&", " and ")))
 
 
+@functools.lru_cache(maxsize=4096)
 def _key(text: str) -> str:
     """Return the letters and digits of a label, with a final "?" if it has one.
 

@@ -2,7 +2,7 @@
 
 import bisect
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from privkg.core import documents
 from privkg.core.model import Incident, Passage, Span
@@ -48,7 +48,16 @@ def in_page(incident: Incident, claims: Iterable[Claim]) -> Iterator[Claim]:
         passage = Passage(claim.passage.quote, incident.place(claim.passage.span))
         at = bisect.bisect_right(starts, passage.span.start) - 1
         is_within = at >= 0 and passage.span.end <= cells[at][0].end
-        yield replace(claim, passage=passage, fragment=cells[at][1] if is_within else "")
+        fragment = cells[at][1] if is_within else ""
+        yield Claim(
+            claim.subject,
+            claim.predicate,
+            claim.object,
+            passage,
+            claim.derived_by,
+            claim.sources,
+            fragment,
+        )
 
 
 def in_page_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -52,15 +52,14 @@ def named(text: str, known: Laws) -> Iterator[tuple[int, int, Term]]:
         text: sentences.
         known: the laws, by the jurisdictions of the incident's places.
     """
-    end, by_word, is_shouted = 0, _by_first_word(), text.isupper()
-    for word in _WORD.finditer(text):
-        start = word.start()
-        if start < end:
+    end, by_word = 0, _by_first_word()
+    for word in _WORD.finditer(text) if not text.isupper() else ():
+        first, start = word[0].lower(), word.start()
+        if first not in by_word or start < end:
             continue
-        first = word[0].lower()
-        for pattern in _compiled(first) if first in by_word else ():
+        for pattern in _compiled(first):
             found = pattern.match(text, start)
-            if found and not is_shouted:
+            if found:
                 concept, end = _meant(text, start, found, known)
                 if concept:
                     yield start, end, concept

@@ -1,7 +1,6 @@
 """Lifts the readings of values of registers, as their mappings define them."""
 
 import functools
-from collections.abc import Iterator
 
 from privkg.build.lifting.recorder import Recorder
 from privkg.build.lifting.shared_nodes import Mention
@@ -17,7 +16,7 @@ _CODE, _IN_SCHEME, _PART_OF = term("pk:code"), term("skos:inScheme"), term("dcte
 def terms(passage: Passage) -> tuple[Term, ...] | None:
     """Return the terms that a value means; None if its words are to be looked up, as those of a page."""
     reading = passage.reading
-    return None if reading is None or reading.terms is None else tuple(map(iri, reading.terms))
+    return None if reading is None or reading.terms is None else _terms(reading.terms)
 
 
 def state(recorder: Recorder, predicate: Term, passage: Passage) -> None:
@@ -34,18 +33,28 @@ def state_record(recorder: Recorder, incident: Incident, base: Base) -> None:
     recorder.fact(A, term("pk:RegisterRecord"))
     node = base.register(register.name)
     recorder.fact(_PART_OF, node)  # in the facts: formats without evidence need it too
-    recorder.mentions.append(Mention(node, None, tuple(_register(node, register))))
+    recorder.mentions.append(Mention(node, None, _register(register, base)))
     for coded, passage in incident.record.codes:
         recorder.mentions.append(Mention(iri(coded.iri), None, _coded(coded, register, base)))
         recorder.state(_CODE, iri(coded.iri), passage)
 
 
-def _register(node: Term, register: Register) -> Iterator[Triple]:
-    yield node, A, term("pk:Register")
-    yield node, PREF_LABEL, literal(register.title)
-    yield node, term("dcterms:license"), iri(register.licence)
-    yield node, term("schema:creditText"), literal(register.credit)
-    yield node, term("schema:url"), iri(register.homepage)
+@functools.lru_cache(maxsize=4096)
+def _terms(addresses: tuple[str, ...]) -> tuple[Term, ...]:
+    return tuple(map(iri, addresses))
+
+
+@functools.lru_cache(maxsize=64)
+def _register(register: Register, base: Base) -> tuple[Triple, ...]:
+    """Return the triples of a register, which all of its records have."""
+    node = base.register(register.name)
+    return (
+        (node, A, term("pk:Register")),
+        (node, PREF_LABEL, literal(register.title)),
+        (node, term("dcterms:license"), iri(register.licence)),
+        (node, term("schema:creditText"), literal(register.credit)),
+        (node, term("schema:url"), iri(register.homepage)),
+    )
 
 
 @functools.lru_cache(maxsize=20_000)

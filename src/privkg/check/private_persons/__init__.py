@@ -29,8 +29,9 @@ def spans(text: str) -> tuple[Span, ...]:
 
 def spans_of_record(texts: Sequence[str]) -> tuple[tuple[Span, ...], ...]:
     """Return the spans of each text of a record: a name found in one is found in all of them."""
-    persons = [person for text in texts for person in names_of_persons.find(text)]
-    persons += [person for text in texts for person in names_of_persons.surnames(text)]
+    read = [Words(text, Span(0, len(text))) for text in texts]
+    persons = [person for words in read for person in names_of_persons.find(words)]
+    persons += [person for words in read for person in names_of_persons.surnames(words)]
     public = {person.words for person in persons if person.has_office}
     public |= {words[-1:] for words in public}
     private = {person.words for person in persons} - public
@@ -38,7 +39,7 @@ def spans_of_record(texts: Sequence[str]) -> tuple[tuple[Span, ...], ...]:
     known = private | {part for words in private for part in _short_names(words)} - public
     called = {re.escape(text[one.start : one.end]) for text in texts for one in handles.handles(text)}
     called |= {rf"(?i:{re.escape(' '.join(words))})" for words in private if len(words) > 1}
-    return tuple(_merged(_spans(text, known, called)) for text in texts)
+    return tuple(_merged(_spans(words, known, called)) for words in read)
 
 
 def may_be_private(name: str, known: Collection[str] = ()) -> bool:
@@ -59,11 +60,12 @@ def may_be_private(name: str, known: Collection[str] = ()) -> bool:
     return not is_group or bool(spans(name))
 
 
-def _spans(text: str, known: set[tuple[str, ...]], called: Collection[str]) -> list[Span]:
+def _spans(words: Words, known: set[tuple[str, ...]], called: Collection[str]) -> list[Span]:
     """Return spans of a text, which may overlap; the whole text if there are very many names."""
+    text = words.text
     if len(called) > _MAX_CALLED:
         return [Span(0, len(text))] if text else []
-    return [*handles.contacts(text), *_again(text, known), *_called(text, called)]
+    return [*handles.contacts(text), *_again(words, known), *_called(text, called)]
 
 
 def _short_names(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -73,10 +75,9 @@ def _short_names(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield words[:1]
 
 
-def _again(text: str, known: set[tuple[str, ...]]) -> Iterator[Span]:
+def _again(words: Words, known: set[tuple[str, ...]]) -> Iterator[Span]:
     """Yield each occurrence of known names, the longest first, but not as a part of another name."""
-    words = Words(text, Span(0, len(text)))
-    for first, last in names_of_persons.candidates(words):
+    for first, last in names_of_persons.candidates(words) if known else ():
         start = first
         while start <= last:
             end = _end_of_known(words, start, last, known)

@@ -14,13 +14,17 @@ _END_OF_NOUN = (
     | words_of_persons.SPEAKING
     | frozenset(("as", "had", "has", "have", "that", "when", "where", "which", "who", "whose"))
 )
+_END_OF_OFFICE = _END_OF_NOUN - {"of"}
+_ABBREVIATIONS = words_of_persons.RANKS | words_of_persons.PUBLIC_ABBREVIATIONS
+_ACTS = words_of_persons.SPEAKING | words_of_persons.DEEDS
+_INVERTED = words_of_persons.SPEAKING - words_of_persons.NOT_INVERTED
 
 
 def rank(words: Words, at: int) -> str:
     """Return the abbreviated title before a word, such as "sgt"; empty if there is none."""
     word = words[at - 1] if at > 0 and words.gap(at) in (" ", ". ") else ""
     word = word.lower() if word[:1].isupper() else ""
-    return word if word in words_of_persons.RANKS | words_of_persons.PUBLIC_ABBREVIATIONS else ""
+    return word if word in _ABBREVIATIONS else ""
 
 
 def acts(behind: list[Neighbour]) -> list[Neighbour]:
@@ -28,7 +32,7 @@ def acts(behind: list[Neighbour]) -> list[Neighbour]:
     for number, one in enumerate(behind[:3]):
         if one.gap not in SPACES:
             break
-        if one.word in words_of_persons.SPEAKING | words_of_persons.DEEDS:
+        if one.word in _ACTS:
             return behind[number:]
         if one.word not in words_of_persons.ADVERBS:
             break
@@ -37,8 +41,7 @@ def acts(behind: list[Neighbour]) -> list[Neighbour]:
 
 def is_quoted(before: list[Neighbour], behind: list[Neighbour]) -> bool:
     """Return whether a name comes after its verb: "…, confirmed Ana Sample, head of …"."""
-    verbs = words_of_persons.SPEAKING - words_of_persons.NOT_INVERTED
-    is_verb = bool(before) and before[0].word in verbs and before[0].gap in SPACES
+    is_verb = bool(before) and before[0].word in _INVERTED and before[0].gap in SPACES
     return is_verb and (not behind or behind[0].gap[:1] in ".,")
 
 
@@ -72,7 +75,7 @@ def has_office(words: Words, first: int, last: int) -> bool:
     near: list[str] = []
     for one in words.before(first):
         gaps = SPACES if near else (*SPACES, ", ")
-        if one.gap not in gaps or one.word in _END_OF_NOUN - {"of"}:
+        if one.gap not in gaps or one.word in _END_OF_OFFICE:
             break
         near.append(one.word)
     return _is_office(near[::-1]) or _is_office([one.word for one in apposition(words, last)])

@@ -38,9 +38,12 @@ _NEXT = re.compile(rf"(?:, and|,| and| &) {_VALUE}")
 _PLURAL = re.compile(r"(?i)\b(?:handles|aliases|nicknames|monikers|pseudonyms|names|hackers|known)\b")
 _OFFICE = "admin|compliance|contact|help|hipaa|info|media|office|press|privacy|support"
 _ROLE = rf"(?i:[\w.+-]{{0,64}}(?:{_OFFICE})[\w.+-]{{0,64}}@)"
-_CONTACTS = (
+_AT = (
     re.compile(rf"(?<![\w.+-])(?!{_ROLE})[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,4}}"),
     re.compile(r"(?<![\w.@/])@\w{2,30}"),
+)
+"""E-mail addresses and accounts, which have an @."""
+_OTHERS = (
     re.compile(r"(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"),
     re.compile(r"(?i)(?<=twitter\.com/)(?!search\b|share\b)@?\w{2,30}"),
 )
@@ -55,7 +58,7 @@ _REACH = 80
 
 def contacts(text: str) -> Iterator[Span]:
     """Yield e-mail addresses, accounts, GUIDs and telephone numbers, but not those of an office."""
-    for pattern in (*_CONTACTS, *_NUMBERS):
+    for pattern in (*(_AT if "@" in text else ()), *_OTHERS, *_NUMBERS):
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - _REACH) : match.start()]
             if pattern not in _NUMBERS or not _OFFICE_LINE.search(before):

@@ -35,5 +35,7 @@ def _names(kind: str) -> frozenset[str]:
 
 def _fold(word: str) -> str:
     """Return a word in lower case and without accents, which many registers leave out."""
+    if word.isascii():
+        return word.lower()
     plain = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))

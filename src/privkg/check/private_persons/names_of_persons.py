@@ -13,7 +13,13 @@ from privkg.core.model import Span
 _MAX_WORDS = 5
 _NOUNS = words_of_persons.PEOPLE | words_of_persons.GROUPS | words_of_persons.NOUNS
 _TITLES = cues.TITLES | words_of_persons.RANKS
-_BREAKS = {"co"} | words_of_persons.PEOPLE | cues.OPENERS | cues.TIMES | _TITLES
+_BREAKS = frozenset({"co"}) | words_of_persons.PEOPLE | cues.OPENERS | cues.TIMES | _TITLES
+_NOT_FIRST = cues.NOT_FIRST - _BREAKS
+_RANKS = words_of_persons.RANKS - {"general"}
+_BEFORE_OBJECT = cues.PREPOSITIONS | {"the"}
+_PEOPLE_BEFORE = words_of_persons.PEOPLE - words_of_persons.NOT_BEFORE_NAMES
+_VERBS = cues.BEING | words_of_persons.ADVERBS | words_of_persons.DEEDS | words_of_persons.SPEAKING
+_OF_SURNAMES = words_of_persons.PRONOUNS | words_of_persons.TRIAL
 
 
 class Person(NamedTuple):
@@ -24,9 +30,9 @@ class Person(NamedTuple):
     has_office: bool
 
 
-def find(text: str) -> Iterator[Person]:
+def find(words: Words) -> Iterator[Person]:
     """Yield each name of a person that the text itself identifies as one."""
-    words, end = Words(text, Span(0, len(text))), 0
+    end = 0
     for first, last in candidates(words):
         is_joined = 0 < end == first - 2 and words[first - 1] == "and" and first < last
         start = _start(words, first, last, is_joined=is_joined)
@@ -35,11 +41,9 @@ def find(text: str) -> Iterator[Person]:
             yield _person(words, start, last)
 
 
-def surnames(text: str) -> Iterator[Person]:
+def surnames(words: Words) -> Iterator[Person]:
     """Yield surnames without a given name that are a subject, in texts about a "she" or a trial."""
-    words = Words(text, Span(0, len(text)))
-    context = words_of_persons.PRONOUNS | words_of_persons.TRIAL
-    if context.isdisjoint(word.lower() for word in words.distinct):
+    if _OF_SURNAMES.isdisjoint(word.lower() for word in words.distinct):
         return
     runs = [
         (first, [words[at].lower() for at in range(first, last + 1)])
@@ -61,19 +65,13 @@ def _person(words: Words, first: int, last: int) -> Person:
 
 def candidates(words: Words) -> Iterator[tuple[int, int]]:
     """Yield the first and last word of each run of capitalised words between titles and jobs."""
-    at = 0
-    while at < len(words):
-        if not words.is_capitalised(at):
-            at += 1
-            continue
-        last = words.end_of_run(at)
+    for at, last in words.runs():
         start = at
         for end in range(at, last + 2):
             if end > last or _is_break(words, end):
                 if start < end:
                     yield start, end - 1
                 start = end + 1
-        at = last + 1
 
 
 def _is_break(words: Words, at: int) -> bool:
@@ -94,7 +92,7 @@ def _start(words: Words, first: int, last: int, *, is_joined: bool) -> int | Non
     others = [at for at, word in enumerate(run) if word in words_of_persons.OTHER_NAMES]
     if others:
         return _start_after(words, first + others[-1] + 1, last)
-    if run[0] in cues.NOT_FIRST - _BREAKS:
+    if run[0] in _NOT_FIRST:
         return None
     if first > 0 and words[first - 1].lower() in ("fort", "saint", "st", "sta"):
         return None
@@ -132,7 +130,7 @@ def _follows_acronym(words: Words, first: int) -> bool:
 def _is_single_name(words: Words, at: int) -> bool:
     """Return whether a single word is a person's name: after "Mr", or who "added that she …"."""
     before, behind, word = words.before(at), words.behind(at), words[at].lower()
-    is_ranked = contexts.rank(words, at) in words_of_persons.RANKS - {"general"}
+    is_ranked = contexts.rank(words, at) in _RANKS
     if words.is_addressed(at) or is_ranked or contexts.is_titled(words, at):
         return True
     if len(word) < 2 or word.removesuffix("s") in _NOUNS or word in words.distinct:
@@ -152,10 +150,9 @@ def _is_subject(words: Words, at: int) -> bool:
     before, behind = words.before(at), words.behind(at)
     if _follows_acronym(words, at) or not behind or behind[0].gap != " ":
         return False
-    if before and before[0].word in cues.PREPOSITIONS | {"the"}:
+    if before and before[0].word in _BEFORE_OBJECT:
         return False
-    verbs = cues.BEING | words_of_persons.ADVERBS | words_of_persons.DEEDS | words_of_persons.SPEAKING
-    return behind[0].word in verbs or behind[0].word.endswith("ed")
+    return behind[0].word in _VERBS or behind[0].word.endswith("ed")
 
 
 def _is_person(words: Words, first: int, last: int) -> bool:
@@ -165,10 +162,9 @@ def _is_person(words: Words, first: int, last: int) -> bool:
         return True
     if before and before[0].word in cues.DOING and before[0].gap in contexts.SPACES:
         return True
-    people = words_of_persons.PEOPLE - words_of_persons.NOT_BEFORE_NAMES
     if (
         before
-        and {before[0].word, before[0].word.removesuffix("s")} & people
+        and {before[0].word, before[0].word.removesuffix("s")} & _PEOPLE_BEFORE
         and before[0].gap in (*contexts.SPACES, ", ")
     ):
         return True

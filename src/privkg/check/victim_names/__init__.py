@@ -73,10 +73,9 @@ def _names_in(words: Words, *, is_group: bool) -> Iterator[_Name]:
 
     So is a full name that "and" joins to the name of a person harmed: "filmed A B and C D".
     """
-    at, end, is_harmed = 0, 0, False
-    while at < len(words):
-        last = words.end_of_run(at) if words.is_capitalised(at) else at
-        first = _start_of_name(words, at, last) if words.is_capitalised(at) else last + 1
+    end, is_harmed = 0, False
+    for at, last in words.runs():
+        first = _start_of_name(words, at, last)
         if first <= last and _may_be_name(words, first, last):
             is_next = end + 1 == first - 1 and words[end + 1] == "and"
             is_harmed = (
@@ -87,7 +86,6 @@ def _names_in(words: Words, *, is_group: bool) -> Iterator[_Name]:
             end = last
             folded = tuple(names.fold(words[one]) for one in range(first, last + 1))
             yield _Name(folded, words.span(first, last), is_harmed)
-        at = last + 1
 
 
 def _start_of_name(words: Words, first: int, last: int) -> int:

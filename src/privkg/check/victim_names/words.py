@@ -3,6 +3,7 @@
 import functools
 import re
 from array import array
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from privkg.check.victim_names import cues
@@ -30,11 +31,10 @@ class Words:
     """
 
     def __init__(self, text: str, span: Span) -> None:
-        self._text = text
-        self._starts, self._ends = array("L"), array("L")
-        for match in _WORD.finditer(text, span.start, span.end):
-            self._starts.append(match.start())
-            self._ends.append(match.end("word"))
+        self.text = text
+        found = [match.span("word") for match in _WORD.finditer(text, span.start, span.end)]
+        self._starts = array("L", [start for start, _ in found])
+        self._ends = array("L", [end for _, end in found])
 
     def __len__(self) -> int:
         """Return the number of words."""
@@ -42,7 +42,8 @@ class Words:
 
     def __getitem__(self, at: int) -> str:
         """Return a word, cut to the maximum length of a name."""
-        return self._text[self._starts[at] : min(self._ends[at], self._starts[at] + _MAX_LETTERS)]
+        start, end = self._starts[at], self._ends[at]
+        return self.text[start : end if end - start < _MAX_LETTERS else start + _MAX_LETTERS]
 
     @functools.cached_property
     def distinct(self) -> frozenset[str]:
@@ -56,7 +57,7 @@ class Words:
     def gap(self, at: int) -> str:
         """Return the first characters between a word and the one before it."""
         start = self._ends[at - 1]
-        return self._text[start : min(self._starts[at], start + _MAX_GAP)]
+        return self.text[start : min(self._starts[at], start + _MAX_GAP)]
 
     def is_initial(self, at: int) -> bool:
         """Return whether a word is a single capital, as "Q" in "John Q. Sample"."""
@@ -65,18 +66,26 @@ class Words:
     def is_capitalised(self, at: int) -> bool:
         """Return whether a word is written like a name: "Anna", "O'Dwyer", or an initial."""
         start, end = self._starts[at], self._ends[at]
-        if not self._text[start].isupper() or end - start > _MAX_LETTERS:
+        if not self.text[start].isupper() or end - start > _MAX_LETTERS:
             return False
-        word = self[at]
-        is_name = self.is_initial(at) or (len(word) > 1 and not word[1].isupper())
-        return is_name and not any(letter.isdigit() or letter == "_" for letter in word)
+        word = self.text[start:end]
+        if word[1:2].isupper():
+            return False
+        return word.isalpha() or not any(letter.isdigit() or letter == "_" for letter in word)
 
     def is_addressed(self, at: int) -> bool:
         """Return whether a title of address precedes a word, as in "Mrs. Sample"."""
         return at > 0 and self[at - 1].lower() in cues.TITLES and self.gap(at) in (" ", ". ")
 
-    def end_of_run(self, first: int) -> int:
-        """Return the last word of a run of capitalised words and particles such as "van der"."""
+    def runs(self) -> Iterator[tuple[int, int]]:
+        """Yield first and last word of each run of capitalised words and particles ("van der")."""
+        last = -1
+        for at in range(len(self)):
+            if at > last and self.is_capitalised(at):
+                last = self._end_of_run(at)
+                yield at, last
+
+    def _end_of_run(self, first: int) -> int:
         last, at = first, first + 1
         while at < len(self):
             if self.gap(at) not in (_INITIAL_SPACES if self.is_initial(at - 1) else _SPACES):
@@ -96,7 +105,7 @@ class Words:
         found: list[Neighbour] = []
         for near in range(first, max(first - _REACH_BEFORE, 0), -1):
             gap = self.gap(near)
-            if _SENTENCE_END.search(gap):
+            if gap != " " and _SENTENCE_END.search(gap):
                 break
             found.append(Neighbour(self[near - 1].lower(), gap))
         return found
@@ -106,7 +115,7 @@ class Words:
         found: list[Neighbour] = []
         for near in range(at + 1, min(at + 1 + _REACH_BEHIND, len(self))):
             gap = self.gap(near)
-            if _SENTENCE_END.search(gap):
+            if gap != " " and _SENTENCE_END.search(gap):
                 break
             found.append(Neighbour(self[near].lower(), gap))
         return found

@@ -47,6 +47,7 @@ _YEAR_PART = re.compile(r"(\d{4})[ -]?(q[1-4]|h[12])")
 _HALF = re.compile(r"(?:h([12])[ /-]?|(?:the )?(first|1st|second|2nd) half(?: of|,)? )(\d{4})")
 _DECADE = re.compile(r"(?:the )?(\d{3})0'?s|(\d{3})x")
 _WINTER = re.compile(r"(?:the )?winter(?: of|,)? (\d{4})\s?[-–/]\s?(\d{4}|\d\d)")
+_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _HYPHENATED = re.compile(r"(?:\d\d?-)?[a-z]+-\d{4}|\d{4}-[a-z]+(?:-\d\d?)?")
 _ABBREVIATED = re.compile(r"(?<=[a-z])\.")
 _ORDINAL_ENDING = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
@@ -128,6 +129,8 @@ def _winter(words: str) -> str | None:
 
 
 def _calendar(words: str) -> str | None:
+    if day := _ISO_DAY.fullmatch(words):
+        return words if _is_calendar(*day.groups()) else None
     if _HYPHENATED.fullmatch(words):
         words = words.replace("-", " ")
     reading = _parse(words)
