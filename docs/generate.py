@@ -51,6 +51,11 @@ def commands() -> Iterator[str]:
     yield "# Commands\n\nExit codes: 0 done · 1 an input cannot be read, or a"
     yield " Violation was found · 2 wrong usage · 3 privkg failed"
     yield " · 130 ended by Ctrl-C · 143 ended by SIGTERM.\n"
+    yield "\nOn a terminal, `build`, `check`, `export`, `link`, `publish` and `push` show each step with"
+    yield " its count, rate and remaining time, and at the end how long they took; in a pipe and with"
+    yield " `--quiet` they show neither.\nThe last line of a command that Ctrl-C or SIGTERM ended"
+    yield " reports what it leaves, such as"
+    yield " `privkg: interrupted; the graph built before is unchanged`.\n"
     group = click.Group("privkg")
     context = click.Context(group, info_name="privkg", terminal_width=100, max_content_width=100)
     for name, verb in VERBS.all().items():

@@ -93,7 +93,7 @@ class TestCounts:
 
         line = result.stderr.splitlines()[-1]
 
-        assert f" and {manifest.quads} quads, SHA-256 {manifest.sha256}" in line
+        assert f" and {manifest.quads} quads in {directory}, SHA-256 {manifest.sha256}" in line
         assert line.startswith("built a graph of ")
 
     def test_links_out_of_the_folder_are_reported(self, folder: Path, directory: Path) -> None:

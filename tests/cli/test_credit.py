@@ -36,7 +36,8 @@ class TestExport:
         result = run("export", tmp_path / "out", "--format", name, graph=folder)
 
         others = "1 incident of no register: the licence is not in the graph\n"
-        assert (0, "", OF_AIAAIC + OF_HIBP + others) == (result.code, result.stdout, result.stderr)
+        assert (0, "") == (result.code, result.stdout)
+        assert result.stderr.startswith(OF_AIAAIC + OF_HIBP + others + "exported ")
 
     def test_prints_nothing_if_quiet(self, folder: Path, tmp_path: Path) -> None:
         """
@@ -64,7 +65,7 @@ class TestPublish:
         result = run("publish", tmp_path / "out", "--config", config, graph=folder)
         quiet = run("publish", tmp_path / "out", "--config", config, "--quiet", graph=folder)
 
-        _, *lines = result.stderr.splitlines(keepends=True)
+        *lines, _ = result.stderr.splitlines(keepends=True)
         assert [OF_AIAAIC, OF_HIBP] == lines[:2]
         assert ["1 incident of no register: CC BY 4.0, " + ATTRIBUTION + "\n"] == lines[2:]
         assert (0, "") == (quiet.code, quiet.stderr)

@@ -45,7 +45,7 @@ class TestQuery:
             command.send_signal(end)
             result = command.communicate(timeout=PATIENCE_SECONDS)
 
-        assert (code, ("", "privkg: stopped\n")) == (command.returncode, result)
+        assert (code, ("", "privkg: interrupted\n")) == (command.returncode, result)
 
     def test_ctrl_c_reaches_its_worker_too(self, graph: Path) -> None:
         """
@@ -57,7 +57,7 @@ class TestQuery:
             os.killpg(command.pid, signal.SIGINT)
             result = command.communicate(timeout=PATIENCE_SECONDS)
 
-        assert (130, ("", "privkg: stopped\n")) == (command.returncode, result)
+        assert (130, ("", "privkg: interrupted\n")) == (command.returncode, result)
 
 
 @contextlib.contextmanager
@@ -100,7 +100,8 @@ class TestBuild:
             os.killpg(command.pid, signal.SIGINT)
             result = command.communicate(timeout=PATIENCE_SECONDS)
 
-        assert (130, ("", "privkg: stopped\n")) == (command.returncode, result)
+        line = "privkg: interrupted; no graph was written\n"
+        assert (130, ("", line)) == (command.returncode, result)
 
     def test_a_reader_that_is_killed_is_reported(self, tmp_path: Path) -> None:
         """

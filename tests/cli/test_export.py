@@ -40,7 +40,9 @@ class TestExport:
         """
         result = run("export", tmp_path / name, graph=graph)
 
-        assert (0, "", "") == (result.code, result.stdout, result.stderr)
+        assert (0, "") == (result.code, result.stdout)
+        assert result.stderr.startswith("exported ")
+        assert result.stderr.endswith(f" to {tmp_path / name}\n")
         assert (tmp_path / name).read_text(encoding="utf-8").startswith(beginning)
 
     def test_the_option_overrides_the_name(self, graph: Path, tmp_path: Path) -> None:

@@ -169,7 +169,7 @@ def wait_until_asleep(process: int) -> None:
 class TestStopped:
     def test_ctrl_c_ends_with_a_word(self, graph: Path, tmp_path: Path) -> None:
         """
-        A stopped command prints so, and ends with the code that a shell expects.
+        An interrupted command prints so, and ends with the code that a shell expects.
         """
         question = tmp_path / "question.rq"
         os.mkfifo(question)
@@ -184,7 +184,7 @@ class TestStopped:
             waiting.send_signal(signal.SIGINT)
             result = waiting.communicate(timeout=60)[1]
 
-        assert (130, "privkg: stopped\n") == (waiting.returncode, result)
+        assert (130, "privkg: interrupted\n") == (waiting.returncode, result)
 
 
 class TestPipes:

@@ -40,6 +40,16 @@ def command():
     print("not stopped")
 stopping.run(command)
 """
+LEAVING = """
+import signal, sys
+from privkg.core import stopping
+def command():
+    with stopping.leaving(lambda: "the graph\\nis unchanged"):
+        with stopping.leaving(lambda: "a file is unchanged"):
+            signal.raise_signal(int(sys.argv[1]))
+            for _ in range(1_000_000): pass
+stopping.run(command)
+"""
 AFTER = """
 import atexit, signal, sys
 from privkg.core import stopping
@@ -62,19 +72,27 @@ def ended(script: str, number: signal.Signals) -> tuple[int, str, str]:
 @pytest.mark.parametrize("number", ENDS, ids=lambda number: number.name)
 class TestRun:
     @pytest.mark.parametrize("place", PLACES)
-    def test_it_prints_that_it_was_stopped(self, number: signal.Signals, place: str) -> None:
+    def test_it_prints_that_it_was_interrupted(self, number: signal.Signals, place: str) -> None:
         """
         Wherever Python is when the signal arrives, a run prints one line and exits with its code.
         """
         found = ended(SCRIPT.format(place=PLACES[place]), number)
 
-        assert (128 + number, "", "privkg: stopped\n") == found
+        assert (128 + number, "", "privkg: interrupted\n") == found
 
     def test_deferred_signals_wait_for_the_block(self, number: signal.Signals) -> None:
         """
         A signal in a deferring block takes effect at the end of the outermost block.
         """
-        assert (128 + number, "done\n", "privkg: stopped\n") == ended(DEFERRED, number)
+        assert (128 + number, "done\n", "privkg: interrupted\n") == ended(DEFERRED, number)
+
+    def test_it_prints_what_the_outermost_block_leaves(self, number: signal.Signals) -> None:
+        """
+        The line has the state that the outermost block reports, on one line.
+        """
+        line = "privkg: interrupted; the graph\\nis unchanged\n"
+
+        assert (128 + number, "", line) == ended(LEAVING, number)
 
     def test_signals_during_shutdown_are_ignored(self, number: signal.Signals) -> None:
         """

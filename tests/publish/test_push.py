@@ -15,6 +15,7 @@ from privkg.publish.push import Report, push
 from privkg.rdf.iris import DEFAULT, Base
 from privkg.store.graph import open_graph
 from privkg.store.remote import Limits
+from steps import Steps
 
 LIMITS = Limits(seconds=10, tries=1)
 STALE = f"{DEFAULT.graphs}no-longer-built"
@@ -173,15 +174,12 @@ class TestPush:
 
     def test_progress_is_reported(self, server: GraphServer, directory: Path) -> None:
         """
-        Progress is reported after each graph, from none to all.
+        Each graph that is pushed is an item of a step of progress.
         """
-        reported: list[tuple[int, int]] = []
-        due = len(built_sizes(directory))
-        push(
-            directory, server.url, limits=LIMITS, progress=lambda done, due: reported.append((done, due))
-        )
+        steps, due = Steps(), len(built_sizes(directory))
+        push(directory, server.url, limits=LIMITS, progress=steps)
 
-        assert [(done, due) for done in range(due + 1)] == reported
+        assert due == steps.totals["pushing graphs"] == steps.done["pushing graphs"]
 
 
 class TestResuming:
@@ -407,8 +405,16 @@ class TestReport:
         """
         A report has the removed graphs, and then the counts.
         """
-        report = Report(pushed=2, unchanged=3, quads=4, stale=(STALE,), is_deleting=True)
-
-        assert [f"removed {STALE}", "pushed 2 graphs, 3 unchanged, 4 quads verified"] == list(
-            report.lines()
+        report = Report(
+            target="http://example.org/data",
+            pushed=2,
+            unchanged=3,
+            quads=4,
+            stale=(STALE,),
+            is_deleting=True,
         )
+
+        assert [
+            f"removed {STALE}",
+            "pushed 2 graphs to http://example.org/data, 3 unchanged, 4 quads verified",
+        ] == list(report.lines())

@@ -1,8 +1,11 @@
 """Runs privkg for tests: in this process, in one of its own, or on a terminal."""
 
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +50,19 @@ def process(*arguments: str | Path, graph: Path, stdin: str = "", **environment:
 
 def terminal(*arguments: str | Path, graph: Path, **environment: str) -> str:
     """Return the output of privkg on a terminal of 100 columns, standard error included."""
+    with on_terminal(*arguments, graph=graph, **environment) as (_, ours):
+        return read_until(ours).replace("\r\n", "\n")
+
+
+@contextmanager
+def on_terminal(
+    *arguments: str | Path, graph: Path, **environment: str
+) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """Run privkg on a terminal of 100 columns; yield the process and our end of the terminal.
+
+    A byte 3 written to our end is Ctrl-C. The process is killed at the end of the block.
+    """
+    import fcntl
     import pty
     import termios
 
@@ -54,26 +70,37 @@ def terminal(*arguments: str | Path, graph: Path, **environment: str) -> str:
     termios.tcsetwinsize(theirs, (24, 100))
     known = {"PRIVKG_GRAPH": str(graph), "TERM": "xterm-256color"}
     others = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS")}
+
+    def begin() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # who started the tests may ignore it
+        fcntl.ioctl(1, termios.TIOCSCTTY, 0)
+
     with subprocess.Popen(
         [*PROGRAM, *map(str, arguments)],
         stdin=subprocess.DEVNULL,
         stdout=theirs,
         stderr=theirs,
         env={**others, **known, **environment},
-    ):
+        start_new_session=True,
+        preexec_fn=begin,
+    ) as command:
         os.close(theirs)
-        shown = _all_of(ours)
-    os.close(ours)
-    return shown.decode().replace("\r\n", "\n")
+        try:
+            yield command, ours
+        finally:
+            command.kill()
+            os.close(ours)
 
 
-def _all_of(descriptor: int) -> bytes:
+def read_until(descriptor: int, words: str | None = None) -> str:
+    """Return what is read from a terminal up to some words, or to its end."""
     content = b""
-    while True:
+    while words is None or words.encode() not in content:
         try:
             piece = os.read(descriptor, 65536)
         except OSError:  # Linux reports the end of a pseudo-terminal as EIO
-            return content
+            break
         if not piece:
-            return content
+            break
         content += piece
+    return content.decode()

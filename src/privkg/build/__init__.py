@@ -9,8 +9,10 @@ from privkg.build.cache import cache_in
 from privkg.build.draft import Draft, draft
 from privkg.build.read import ReadOptions
 from privkg.check.reports import text
+from privkg.core import stopping
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Severity
+from privkg.core.progress import SILENT, Progress, followed
 from privkg.core.text import counted
 from privkg.rdf.iris import DEFAULT, Base
 from privkg.store import generations
@@ -19,9 +21,10 @@ from privkg.store.manifest import Manifest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The outcome of a build. `manifest` is None if no graph was written."""
+    """The outcome of a build. `manifest` is None if no graph was written to `directory`."""
 
     draft: Draft
+    directory: Path
     findings: tuple[PlacedFinding, ...]
     manifest: Manifest | None = None
 
@@ -39,7 +42,7 @@ class Report:
             incidents = counted(len(self.draft.pages), "incident")
             quads, sha256 = self.manifest.quads, self.manifest.sha256
             # Scripts take the last word of the line, which is the whole hash.
-            yield f"built a graph of {incidents} and {quads} quads, SHA-256 {sha256}"
+            yield f"built a graph of {incidents} and {quads} quads in {self.directory}, SHA-256 {sha256}"
         else:
             yield "no graph written"
 
@@ -56,6 +59,7 @@ def build(
     cache_folder: Path | None = None,
     base: Base = DEFAULT,
     mapping: str = "",
+    progress: Progress = SILENT,
 ) -> Report:
     """Build the graph of the pages at `paths` in `directory`, replacing any existing graph.
 
@@ -71,6 +75,7 @@ def build(
         cache_folder: the folder of the cache, which saves reading unchanged files again.
         base: the base of the IRIs of resources and named graphs.
         mapping: the name or the file of the mapping by which tables are read.
+        progress: receives the pages read, the shapes screened, and the named graphs written.
 
     Raises:
         NoInputError: there is no page at `paths`.
@@ -81,12 +86,15 @@ def build(
     links = tuple(link_folders)
     cache = cache_in(cache_folder, folders, links, base) if cache_folder else None
     options = ReadOptions(folders=folders, link_folders=links, base=base, cache=cache, mapping=mapping)
-    drafted = draft(paths, options, jobs, notice_folders)
-    drafted.check_notices()
-    found = check.check_draft(drafted).findings
-    report = Report(draft=drafted, findings=found)
+    with stopping.leaving(lambda: generations.unchanged(directory)):
+        drafted = draft(paths, options, jobs, notice_folders, progress)
+        drafted.check_notices()
+        found = check.check_draft(drafted, progress=progress).findings
+    report = Report(draft=drafted, directory=directory, findings=found)
     if not drafted.pages or (is_strict and report.has_violation):
         return report
-    with generations.building(directory):
-        written = generations.write(directory, drafted.graphs(), drafted.entries(), base)
+    with generations.building(directory), progress.step("storing the graph"):
+        count = 2 * len(drafted.pages) + len(drafted.shared)
+        graphs = followed(drafted.graphs(), progress, "writing named graphs", count)
+        written = generations.write(directory, graphs, drafted.entries(), base)
     return replace(report, manifest=written)

@@ -15,6 +15,7 @@ from privkg.check.shapes.results import Result
 from privkg.core import findings
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Severity
+from privkg.core.progress import SILENT, Progress
 from privkg.core.text import counted
 from privkg.query.evidence import Reader
 from privkg.rdf.iris import DEFAULT, Base
@@ -83,6 +84,7 @@ def check(
     cache_folder: Path | None = None,
     base: Base = DEFAULT,
     mapping: str = "",
+    progress: Progress = SILENT,
 ) -> CheckResult:
     """Check the pages at `paths`, by the rules of the reader and by the shapes.
 
@@ -95,6 +97,7 @@ def check(
         cache_folder: the folder of the cache, which saves reading unchanged files again.
         base: the base of the IRIs.
         mapping: the name or the file of the mapping by which tables are read.
+        progress: receives the pages read and the shapes screened.
 
     Raises:
         NoInputError: there is no page at `paths`.
@@ -104,11 +107,16 @@ def check(
     folders = tuple(authority_folders)
     cache = cache_in(cache_folder, folders, base=base) if cache_folder else None
     options = ReadOptions(folders=folders, base=base, cache=cache, mapping=mapping)
-    return check_draft(draft(paths, options, jobs), shape_files=shape_files, limits=limits)
+    drafted = draft(paths, options, jobs, progress=progress)
+    return check_draft(drafted, shape_files=shape_files, limits=limits, progress=progress)
 
 
 def check_draft(
-    drafted: Draft, *, shape_files: Iterable[Path] = (), limits: Limits = LIMITS
+    drafted: Draft,
+    *,
+    shape_files: Iterable[Path] = (),
+    limits: Limits = LIMITS,
+    progress: Progress = SILENT,
 ) -> CheckResult:
     """Check a draft, by the rules of the reader and by the shapes.
 
@@ -116,21 +124,28 @@ def check_draft(
         drafted: the draft.
         shape_files: the user's shapes, files or folders, run in addition to those of privkg.
         limits: the limits of the user's shapes.
+        progress: receives the shapes screened.
 
     Raises:
         RdfError: a file of shapes is invalid.
         LimitError: the user's shapes exceeded a limit.
     """
-    lines = drafted.checked_lines()
-    reports = _reports(in_memory(lines, drafted.base), lines, tuple(shape_files), limits)
-    found = locate.locate(DraftPages(drafted), reports)
+    with progress.step("checking"):
+        lines = drafted.checked_lines()
+        quads = in_memory(lines, drafted.base)
+        reports = _reports(quads, lines, tuple(shape_files), limits, progress)
+        found = locate.locate(DraftPages(drafted), reports)
     return CheckResult(
         draft=drafted, findings=findings.ordered((*drafted.findings, *found)), reports=reports
     )
 
 
 def check_graph(
-    directory: Path, *, shape_files: Iterable[Path] = (), limits: Limits = LIMITS
+    directory: Path,
+    *,
+    shape_files: Iterable[Path] = (),
+    limits: Limits = LIMITS,
+    progress: Progress = SILENT,
 ) -> CheckResult:
     """Check a built graph by the shapes; its evidence locates the findings.
 
@@ -138,6 +153,7 @@ def check_graph(
         directory: the graph's folder.
         shape_files: the user's shapes, files or folders, run in addition to those of privkg.
         limits: the limits of the user's shapes.
+        progress: receives the shapes screened.
 
     Raises:
         StoreError: there is no graph, or it is damaged.
@@ -145,15 +161,22 @@ def check_graph(
         LimitError: the user's shapes exceeded a limit.
     """
     graph = open_graph(directory)
-    reports = _reports(graph, directory, tuple(shape_files), limits)
-    pages: Pages = GraphPages(Reader(graph))
-    return CheckResult(draft=None, findings=locate.locate(pages, reports), reports=reports)
+    with progress.step("checking"):
+        reports = _reports(graph, directory, tuple(shape_files), limits, progress)
+        pages: Pages = GraphPages(Reader(graph))
+        found = locate.locate(pages, reports)
+    return CheckResult(draft=None, findings=found, reports=reports)
 
 
 def _reports(
-    quads: Quads, source: Path | list[str], shape_files: tuple[Path, ...], limits: Limits
+    quads: Quads,
+    source: Path | list[str],
+    shape_files: tuple[Path, ...],
+    limits: Limits,
+    progress: Progress,
 ) -> tuple[Report, ...]:
-    packaged = validate(shapes.load_packaged(quads.base), quads, threads=_THREADS)
+    packaged = validate(shapes.load_packaged(quads.base), quads, threads=_THREADS, progress=progress)
     if not shape_files:
         return (packaged,)
-    return packaged, worker.validate_files(shape_files, source, limits)
+    with progress.step("running your shapes"):
+        return packaged, worker.validate_files(shape_files, source, limits)

@@ -13,6 +13,7 @@ from privkg.build.read import ReadOptions
 from privkg.core import findings, rules
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Span
+from privkg.core.progress import SILENT, Progress, followed
 from privkg.rdf import graphs
 from privkg.rdf.iris import Base
 from privkg.rdf.terms import Term, Triple
@@ -155,6 +156,7 @@ def draft(
     options: ReadOptions,
     jobs: int = 1,
     notice_folders: Iterable[Path] | None = None,
+    progress: Progress = SILENT,
 ) -> Draft:
     """Find, read, lift and collect the pages at `paths`, and return the dataset unwritten.
 
@@ -164,6 +166,7 @@ def draft(
         jobs: the number of processes that read pages.
         notice_folders: folders of notices of correction, withdrawal or renaming; if None, the folder
             `notices` in each of the folders among `paths`.
+        progress: receives the pages read.
 
     Raises:
         NoInputError: there is no page at `paths`.
@@ -177,6 +180,8 @@ def draft(
     others = (*options.folders, *options.link_folders, *notice_folders)
     found = find.find(paths, others, options.mapping)
     outcomes = read.read_all(found.files, options, jobs)
+    # Most files hold one page; of an archive there may turn out to be more.
+    outcomes = followed(outcomes, progress, "reading pages", len(found.files))
     return Draft(
         collected=collect.collect(outcomes, found.left_out, options.base),
         options=options,

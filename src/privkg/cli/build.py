@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from privkg.cli import _options
+from privkg.cli import _options, _progress
 
 
 @click.command(
@@ -49,20 +49,24 @@ def command(
     from privkg.build import project
     from privkg.reference import settings
 
-    report = build.build(
-        paths or (project.pages(),),
-        directory,
-        is_strict=is_strict,
-        authority_folders=authority_folders,
-        link_folders=link_folders,
-        notice_folders=notice_folders or None,
-        jobs=jobs,
-        cache_folder=None if no_cache else cache_folder,
-        base=settings.base(config or Path(settings.NAME)),
-        mapping=mapping,
-    )
+    display = _progress.Display(is_quiet=quiet)
+    with display.progress() as progress:
+        report = build.build(
+            paths or (project.pages(),),
+            directory,
+            is_strict=is_strict,
+            authority_folders=authority_folders,
+            link_folders=link_folders,
+            notice_folders=notice_folders or None,
+            jobs=jobs,
+            cache_folder=None if no_cache else cache_folder,
+            base=settings.base(config or Path(settings.NAME)),
+            mapping=mapping,
+            progress=progress,
+        )
     for line in [report.draft.cached()] if verbose else ():
         _options.note(line)
     for line in () if quiet and not report.has_violation else report.lines():
         _options.note(line)
+    display.end()
     ctx.exit(1 if report.has_violation else 0)

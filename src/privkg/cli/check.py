@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from privkg.check.reports import REPORTS
-from privkg.cli import _options
+from privkg.cli import _options, _progress
 
 if TYPE_CHECKING:
     from privkg.build.check import CheckResult
@@ -102,22 +102,26 @@ def command(
     from privkg.store.sandbox import Limits
 
     limits = Limits(seconds=timeout, memory_bytes=memory * 1024**2)
-    checked = (
-        check.check(
-            paths,
-            shape_files=shape_files,
-            limits=limits,
-            authority_folders=authority_folders,
-            jobs=jobs,
-            cache_folder=None if no_cache else cache_folder,
-            base=settings.base(config or Path(settings.NAME)),
-            mapping=mapping,
+    display = _progress.Display(is_quiet=quiet)
+    with display.progress() as progress:
+        checked = (
+            check.check(
+                paths,
+                shape_files=shape_files,
+                limits=limits,
+                authority_folders=authority_folders,
+                jobs=jobs,
+                cache_folder=None if no_cache else cache_folder,
+                base=settings.base(config or Path(settings.NAME)),
+                mapping=mapping,
+                progress=progress,
+            )
+            if paths
+            else check.check_graph(directory, shape_files=shape_files, limits=limits, progress=progress)
         )
-        if paths
-        else check.check_graph(directory, shape_files=shape_files, limits=limits)
-    )
     _put(checked, wanted)
     _remark(checked, is_verbose=verbose, is_quiet=quiet)
+    display.end()
     ctx.exit(1 if checked.has_violation else 0)
 
 

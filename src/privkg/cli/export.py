@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from privkg.cli import _options
+from privkg.cli import _options, _progress
 from privkg.export.formats import FORMATS, FileFormat
 
 
@@ -44,11 +44,17 @@ def command(target: Path, chosen: str | None, directory: Path, *, quiet: bool) -
     The licences of the incidents that are records of registers are printed, with their conditions and
     whom to credit.
     """
-    from privkg.export.write import export
+    from privkg.export.write import STANDARD_OUTPUT, export
     from privkg.reference import credits
     from privkg.store.graph import open_graph
 
     graph = open_graph(directory)
-    export(graph, target, chosen, sys.stdout.buffer)
+    is_piped = target == STANDARD_OUTPUT
+    display = _progress.Display(is_quiet=quiet or is_piped)  # it may be the same terminal
+    with display.progress() as progress:
+        written = export(graph, target, chosen, sys.stdout.buffer, progress)
     for line in () if quiet else credits.of_graph(graph).lines():
         _options.note(line)
+    if not (quiet or is_piped):
+        _options.note(f"exported {written.words} as {written.name} to {target}")
+    display.end()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from privkg.cli import _options
+from privkg.cli import _options, _progress
 from privkg.link.kinds import KINDS
 
 _SHOWN = 20
@@ -78,6 +78,7 @@ def command(
     if reject and not because:
         raise click.UsageError("missing option --because; write why the two are not the same")
     base = generations.base(directory)
+    display = _progress.Display(is_quiet=quiet)
     if accept or reject:
         with tables.editing(folder, base) as kept:
             remarks = decide.decide(kept, accept, relation, reject, because or "")
@@ -85,15 +86,18 @@ def command(
         with tables.editing(folder, base) as kept:
             remarks = listed.accept(directory, published, kept)
     elif duplicates:
-        found, remarks = table.find_duplicates(directory, folder)
+        with display.progress() as progress:
+            found, remarks = table.find_duplicates(directory, folder, progress)
         with tables.editing(folder, base) as kept:
             kept.propose(found)
         _options.put("".join(f"{line}\n" for line in table.table(kept, _SHOWN)))
     else:
         tables.LinkTables(folder, base)  # reports unreadable tables before the network is used
-        found, remarks = table.find(directory, kinds or KINDS, catalogues, service)
+        with display.progress() as progress:
+            found, remarks = table.find(directory, kinds or KINDS, catalogues, service, progress)
         with tables.editing(folder, base) as kept:
             kept.propose(found)
         _options.put("".join(f"{line}\n" for line in table.table(kept, _SHOWN)))
-    for line in () if quiet else (*remarks, kept.counts()):
+    for line in () if quiet else (*remarks, f"{kept.counts()} in {folder}"):
         _options.note(line)
+    display.end()

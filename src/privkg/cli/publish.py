@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from privkg.cli import _options
+from privkg.cli import _options, _progress
 
 _EXAMPLE = """\b
 A file privkg.toml describes the dataset:
@@ -62,16 +62,21 @@ def command(
 
     described = dataset.read(config)
     graph = open_graph(directory)
+    display = _progress.Display(is_quiet=quiet)
     if is_check:
-        found = scores(graph, described)
+        with display.progress() as progress:
+            found = scores(graph, described, progress)
         _options.put(metadata.table(found))
         ctx.exit(1 if any(score.missing.mandatory for score in found) else 0)
     if folder is None:
         raise click.UsageError("missing argument FOLDER; give the folder to write to")
-    done = publish(graph, described, folder)
-    if not quiet:
-        _options.note(f"published {done.files} files in {folder}")
-        for name in done.kept:
-            _options.note(f"{folder / name}: not written by privkg; kept")
-        for line in credits.of_graph(graph).lines(licences.find(described.licence_url)):
-            _options.note(line)
+    with display.progress() as progress:
+        done = publish(graph, described, folder, progress)
+    if quiet:
+        return
+    for name in done.kept:
+        _options.note(f"{folder / name}: not written by privkg; kept")
+    for line in credits.of_graph(graph).lines(licences.find(described.licence_url)):
+        _options.note(line)
+    _options.note(f"published {done.files} files in {folder}")
+    display.end()

@@ -1,17 +1,10 @@
 """`privkg push`: write the built graph to a SPARQL server."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from privkg.cli import _options
-
-if TYPE_CHECKING:
-    from privkg.publish.push import Progress
+from privkg.cli import _options, _progress
 
 
 @click.command("push", short_help="Write the built graph to a SPARQL server.")
@@ -52,7 +45,8 @@ def command(
     from privkg.publish import push
     from privkg.store.remote import Limits
 
-    with _progress(is_shown=sys.stderr.isatty() and not quiet) as progress:
+    display = _progress.Display(is_quiet=quiet)
+    with display.progress() as progress:
         report = push.push(
             directory,
             url,
@@ -64,18 +58,4 @@ def command(
         )
     for line in () if quiet else report.lines():
         _options.note(line)
-
-
-@contextmanager
-def _progress(*, is_shown: bool) -> Iterator["Progress"]:
-    """Show a progress bar on a terminal while the block runs."""
-    if not is_shown:
-        yield lambda done, due: None
-        return
-    from rich.progress import Progress
-
-    from privkg.cli._console import console
-
-    with Progress(console=console(is_error=True), transient=True) as bar:
-        task = bar.add_task("graphs", total=None)
-        yield lambda done, due: bar.update(task, completed=done, total=due)
+    display.end()

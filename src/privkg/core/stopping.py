@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import NoReturn
 
+from privkg.core.text import on_one_line
+
 _NUMBERS = (signal.SIGINT, signal.SIGTERM)
 _DEFAULTS = (signal.SIG_DFL, signal.default_int_handler)
 _PAUSE_SECONDS = 0.02
@@ -22,11 +24,16 @@ class Stopped(BaseException):
 
     It is not a `KeyboardInterrupt`: libraries catch that, and Python exits by SIGINT after one has
     passed through `exec`, even if it was handled.
+
+    Attributes:
+        code: the exit code.
+        state: what the run leaves, for its last line; empty if it changes nothing.
     """
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.code = 128 + number
+        self.state = ""
 
 
 def run(command: Callable[[], None]) -> None:
@@ -53,6 +60,21 @@ def deferred() -> Iterator[None]:
         _holders -= 1
         if _waiting and not _holders:
             raise Stopped(_waiting.pop())
+
+
+@contextmanager
+def leaving(state: Callable[[], str]) -> Iterator[None]:
+    """Add to the last line of a run that is stopped in the block what it leaves.
+
+    Args:
+        state: returns it, such as "the graph built before is unchanged"; of blocks in each other, the
+            outer one's is printed.
+    """
+    try:
+        yield
+    except Stopped as stopped:
+        stopped.state = state()
+        raise
 
 
 def _install_handlers() -> None:
@@ -94,6 +116,7 @@ def _end(stopped: Stopped) -> NoReturn:
         # Flushing buffered output could block for ever on a pipe whose reader does not read.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     with suppress(OSError, AttributeError, ValueError):
-        sys.stderr.write("privkg: stopped\n")
+        state = f"; {on_one_line(stopped.state)}" if stopped.state else ""
+        sys.stderr.write(f"privkg: interrupted{state}\n")
         sys.stderr.flush()
     sys.exit(stopped.code)

@@ -3,23 +3,35 @@
 from pathlib import Path
 from typing import BinaryIO
 
+from privkg.core import stopping
 from privkg.core.errors import UsageError, in_file
+from privkg.core.files import interruption
+from privkg.core.progress import SILENT, Progress
 from privkg.export import formats
-from privkg.export.formats import FORMATS
+from privkg.export.formats import FORMATS, FileFormat
 from privkg.export.target import Place, Stream
 from privkg.store.graph import Graph
 
 STANDARD_OUTPUT = Path("-")
 
 
-def export(graph: Graph, target: Path, wanted: str | None, output: BinaryIO) -> None:
-    """Write a graph completely or not at all; an existing file is replaced once all is written.
+def export(
+    graph: Graph,
+    target: Path,
+    wanted: str | None,
+    output: BinaryIO,
+    progress: Progress = SILENT,
+) -> FileFormat:
+    """Write a graph completely or not at all, and return the format it was written in.
+
+    An existing file is replaced once all is written.
 
     Args:
         graph: the graph.
         target: a file, a folder for a format of several files, or `-` for the output.
         wanted: the name of the format; if None, it is found by the suffix of the target.
         output: the stream for `-`.
+        progress: receives the named graphs written.
 
     Raises:
         UsageError: the format is unknown, or the target is a link, in the folder of a graph, or a
@@ -30,11 +42,14 @@ def export(graph: Graph, target: Path, wanted: str | None, output: BinaryIO) -> 
     name = wanted or _by_suffix(target)
     exporter = FORMATS.load(name)
     if target != STANDARD_OUTPUT:
-        exporter.write(graph, Place(target))
+        with interruption.reporting(target):
+            exporter.write(graph, Place(target), progress)
     elif exporter.FORMAT.is_folder:
         raise UsageError(f"{name} is several files; name a folder")
     else:
-        exporter.write(graph, Stream(output))
+        with stopping.leaving(lambda: "the output may be incomplete"):
+            exporter.write(graph, Stream(output), progress)
+    return exporter.FORMAT
 
 
 def _by_suffix(target: Path) -> str:

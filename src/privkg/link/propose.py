@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from privkg.core import bounded, names
+from privkg.core.progress import SILENT, Progress, followed
 from privkg.link import addresses, candidates, events
 from privkg.link.catalogues import Record
 from privkg.link.events import Event
@@ -49,6 +50,7 @@ def propose(
     kinds: Iterable[str] = KINDS,
     found: ExternalData | None = None,
     look_up: Lookup | None = None,
+    progress: Progress = SILENT,
 ) -> Iterator[Mapping]:
     """Yield proposed links for a graph, each with its score, method and alternatives.
 
@@ -57,8 +59,9 @@ def propose(
         kinds: the kinds of resources to propose links for.
         found: records of other catalogues, for incidents and actors.
         look_up: the look-up of a reconciliation service, for names unknown to privkg.
+        progress: receives the resources of each kind that links were looked for.
     """
-    linker = _Linker(graph, found or ExternalData(), look_up)
+    linker = _Linker(graph, found or ExternalData(), look_up, progress)
     for kind in kinds:
         for mapping in linker.of(kind):
             if not linker.is_decided(mapping):
@@ -66,8 +69,10 @@ def propose(
 
 
 class _Linker:
-    def __init__(self, graph: Graph, found: ExternalData, look_up: Lookup | None) -> None:
-        self._graph, self._found, self._look_up = graph, found, look_up
+    def __init__(
+        self, graph: Graph, found: ExternalData, look_up: Lookup | None, progress: Progress
+    ) -> None:
+        self._graph, self._found, self._look_up, self._progress = graph, found, look_up, progress
         self._reader = Reader(graph)
         self._records: Authority = authority.load(base=graph.base)
         self._locator = locator(self._records)
@@ -82,7 +87,7 @@ class _Linker:
             yield from self._events()
             return
         subjects = self._concepts(kind) if kind in OF_CONCEPTS else self._things(kind)
-        for node in subjects:
+        for node in followed(subjects, self._progress, f"linking {kind}s", len(subjects)):
             if kind == Kind.PLACE and self._locator.names_several(self._reader.label(node)):
                 continue  # a name of several places has no single counterpart
             if kind == Kind.PLACE:
@@ -158,7 +163,8 @@ class _Linker:
         onward: dict[Term, list[Term]] = {}
         for one, other in self._found.links:
             onward.setdefault(one, []).append(other)
-        for event in map(self._event, self._graph.manifest.pages):
+        pages = self._graph.manifest.pages
+        for event in map(self._event, followed(pages, self._progress, "linking incidents", len(pages))):
             ranked = [
                 Alternative(score, record.iri, f"{record.key}: {record.title}")
                 for score, record in matcher.matches(event, self._not_proposed(event.node))

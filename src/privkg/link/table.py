@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from privkg.core import stopping
+from privkg.core.progress import SILENT, Progress, followed
 from privkg.core.text import printable
 from privkg.link import catalogues, duplicates, parties, propose, reconciliation
 from privkg.link.propose import ExternalData
@@ -13,10 +15,16 @@ from privkg.store.graph import open_graph
 from privkg.store.remote.reconciliation import Reconciler
 
 _COLUMNS = ("score", "thing", "relation", "other", "label", "method", "alternatives")
+_UNCHANGED = "the tables of links are unchanged"
 
 
+@stopping.leaving(lambda: _UNCHANGED)
 def find(
-    directory: Path, kinds: Iterable[str], files: Iterable[Path], service: str | None
+    directory: Path,
+    kinds: Iterable[str],
+    files: Iterable[Path],
+    service: str | None,
+    progress: Progress = SILENT,
 ) -> tuple[list[Mapping], list[str]]:
     """Return proposed links for the graph in a folder, and the remarks on the catalogues read.
 
@@ -26,24 +34,30 @@ def find(
         EndpointError: the service fails, or its response is invalid.
     """
     reconciler = Reconciler(service) if service else None
-    read = {path: catalogues.read(path) for path in files}
+    paths = list(files)
+    followed_paths = followed(paths, progress, "reading catalogues", len(paths))
+    read = {path: catalogues.read(path) for path in followed_paths}
     found = ExternalData(
         records=[record for each in read.values() for record in each.records],
         links=[link for each in read.values() for link in each.links],
         service=reconciler.name if reconciler else "",
     )
     look_up = reconciliation.lookup(reconciler) if reconciler else None
-    proposed = list(propose.propose(open_graph(directory), kinds, found, look_up))
+    proposed = list(propose.propose(open_graph(directory), kinds, found, look_up, progress))
     remarks = [line for each in read.values() for line in each.rejected]
     return proposed, [*remarks, *(f"{path}: {each.counts}" for path, each in read.items())]
 
 
-def find_duplicates(directory: Path, links: Path) -> tuple[list[Mapping], list[str]]:
+@stopping.leaving(lambda: _UNCHANGED)
+def find_duplicates(
+    directory: Path, links: Path, progress: Progress = SILENT
+) -> tuple[list[Mapping], list[str]]:
     """Return the pairs of actors of a graph that may be one, as proposed links, and remarks.
 
     Args:
         directory: the folder of the graph.
         links: the folder of tables whose decisions are taken into account.
+        progress: receives the one step.
 
     Raises:
         StoreError: there is no graph.
@@ -54,7 +68,9 @@ def find_duplicates(directory: Path, links: Path) -> tuple[list[Mapping], list[s
     compared = parties.read(graph)
     count, most = sum(len(party.labels) for party in compared), duplicates.MOST_COMPARED
     remark = f"{count} names of actors are more than {most}; only those with the same key were paired"
-    return list(parties.propose(compared, decided)), [remark] if count > most else []
+    with progress.step("comparing names"):
+        proposed = list(parties.propose(compared, decided))
+    return proposed, [remark] if count > most else []
 
 
 def table(known: LinkTables, most: int) -> Iterator[str]:

@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from privkg.core import stopping
 from privkg.core.errors import EndpointError, UsageError
+from privkg.core.progress import SILENT, Progress, followed
+from privkg.core.text import counted
 from privkg.store import ledger
 from privkg.store.graph import Graph, open_graph
 from privkg.store.ledger import Ledger
@@ -15,8 +18,6 @@ METHODS: dict[str, type[Target]] = {"graph-store": GraphStore, "update": Updates
 
 Sizes = Callable[[Iterable[str]], dict[str, int]]
 """Returns the number of triples of named graphs on the server: of those passed, and maybe of others."""
-Progress = Callable[[int, int], None]
-"""Receives the number of graphs pushed so far, and the number of graphs to push."""
 
 _LIMITS = Limits()
 _MAX_NAMED = 5
@@ -24,8 +25,18 @@ _MAX_NAMED = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The result of a push; `stale` are graphs of privkg on the server that the built graph lacks."""
+    """The result of a push.
 
+    Attributes:
+        target: the address of the server.
+        pushed: the number of graphs that were written.
+        unchanged: the number of graphs that the server already had.
+        quads: the number of quads of all of them.
+        stale: the graphs of privkg on the server that the built graph lacks.
+        is_deleting: whether these were removed.
+    """
+
+    target: str
     pushed: int
     unchanged: int
     quads: int
@@ -39,7 +50,8 @@ class Report:
                 yield f"removed {graph}"
             else:
                 yield f"{graph}: on the server but not in the built graph; remove it with --delete"
-        yield f"pushed {self.pushed} graphs, {self.unchanged} unchanged, {self.quads} quads verified"
+        counts = f"{self.unchanged} unchanged, {self.quads} quads verified"
+        yield f"pushed {counted(self.pushed, 'graph')} to {self.target}, {counts}"
 
 
 def push(
@@ -50,7 +62,7 @@ def push(
     endpoint: str | None = None,
     limits: Limits = _LIMITS,
     is_deleting: bool = False,
-    progress: Progress = lambda done, due: None,
+    progress: Progress = SILENT,
 ) -> Report:
     """Write the graph in a folder to a server, then compare the number of triples of each named graph.
 
@@ -65,7 +77,7 @@ def push(
             them at `url`, and the method graph-store reads each graph back.
         limits: the limits of each request.
         is_deleting: whether to remove graphs of privkg from the server that the built graph lacks.
-        progress: called after each graph.
+        progress: receives the graphs pushed.
 
     Raises:
         UsageError: a URL is not valid.
@@ -75,7 +87,9 @@ def push(
     graph, target = open_graph(directory), METHODS[method](url, limits=limits)
     sizes = _sizes(target, endpoint, url, limits, graph.base.graphs)
     with ledger.opened(directory, target.key) as known:
-        return _Push(graph, target, known, sizes).run(progress, is_deleting=is_deleting)
+        push = _Push(graph, target, known, sizes)
+        with stopping.leaving(push.so_far):
+            return push.run(progress, is_deleting=is_deleting)
 
 
 class _Push:
@@ -85,24 +99,35 @@ class _Push:
         self._target = target
         self._ledger = known
         self._sizes = sizes
+        self._due: list[str] = []
+        self._done = 0
+
+    def so_far(self) -> str:
+        """Return how many graphs were pushed, for the last line of a push that did not finish."""
+        if not self._done:
+            return "no graph was pushed"
+        return f"{self._done} of {len(self._due)} graphs were pushed, push again to continue"
 
     def run(self, progress: Progress, *, is_deleting: bool) -> Report:
-        on_server = self._sizes(sorted(self._ledger.graphs))
-        due = [graph for graph in sorted(self._wanted) if not self._is_up_to_date(graph, on_server)]
+        with progress.step("counting graphs on the server"):
+            on_server = self._sizes(sorted(self._ledger.graphs))
+        self._due = [g for g in sorted(self._wanted) if not self._is_up_to_date(g, on_server)]
         base = self._graph.base
         # Graphs of others on the same server are never touched: only names below this base are stale.
         stale = sorted(name for name in on_server.keys() - self._wanted if base.slug_of_graph(name))
-        self._put(due, progress)
+        self._put(progress)
         removed = stale if is_deleting else []
         for graph in removed:
             self._target.remove(graph)
             self._ledger.forget(graph)
-        if due or removed:
-            on_server = self._sizes([*sorted(self._wanted), *removed])
+        if self._due or removed:
+            with progress.step("verifying graphs on the server"):
+                on_server = self._sizes([*sorted(self._wanted), *removed])
         self._verify(on_server, removed)
         return Report(
-            pushed=len(due),
-            unchanged=len(self._wanted) - len(due),
+            target=self._target.name,
+            pushed=len(self._due),
+            unchanged=len(self._wanted) - len(self._due),
             quads=self._graph.manifest.quads,
             stale=tuple(stale),
             is_deleting=is_deleting,
@@ -112,19 +137,18 @@ class _Push:
         count = self._wanted[graph]
         return self._ledger.has(graph, count.sha256) and on_server.get(graph) == count.quads
 
-    def _put(self, due: list[str], progress: Progress) -> None:
-        for done, graph in enumerate(due):
-            progress(done, len(due))
+    def _put(self, progress: Progress) -> None:
+        for graph in followed(self._due, progress, "pushing graphs", len(self._due)):
             lines = self._graph.lines(graph)
             # Removed from the ledger first: after a failed request, the server may have either version.
             self._ledger.forget(graph)
             try:
                 self._target.put(graph, lines)
             except EndpointError as error:
-                so_far = f"; {done} of {len(due)} graphs were pushed, push again to continue"
-                raise EndpointError(f"{error}{so_far if done else ''}") from error
+                so_far = f"; {self.so_far()}" if self._done else ""
+                raise EndpointError(f"{error}{so_far}") from error
             self._ledger.note(graph, self._wanted[graph].sha256)
-        progress(len(due), len(due))
+            self._done += 1
 
     def _verify(self, on_server: Mapping[str, int], removed: list[str]) -> None:
         """Raise EndpointError if a graph on the server has more or fewer triples than were pushed."""

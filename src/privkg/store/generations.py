@@ -25,7 +25,7 @@ from pathlib import Path
 
 import pyoxigraph
 
-from privkg.core import bounded, files
+from privkg.core import bounded, files, stopping
 from privkg.core.errors import FileError, StoreError, in_file
 from privkg.core.files import folders, locks, parts
 from privkg.rdf.iris import DEFAULT, Base
@@ -59,7 +59,9 @@ def building(directory: Path) -> Iterator[None]:
         busy = "locked by another build; try again when it ends"
         with locks.alone(directory / "lock", busy):
             _clear(directory)
-            yield
+            former = _name_in_use(directory)
+            with stopping.leaving(lambda: _left(directory, former)):
+                yield
     except OSError as error:
         raise StoreError(f"cannot be written: {error.strerror or error}", in_file(directory)) from error
 
@@ -97,6 +99,12 @@ def write(
         raise
     _publish(directory, name)
     return written
+
+
+def unchanged(directory: Path) -> str:
+    """Return, for the last line of an interrupted build, that the graph in a folder is as it was."""
+    is_there = _name_in_use(directory) is not None
+    return "the graph built before is unchanged" if is_there else "no graph was written"
 
 
 def current(directory: Path) -> Path:
@@ -232,6 +240,11 @@ def _name_in_use(directory: Path) -> str | None:
         return current(directory).name
     except StoreError:
         return None  # the first build, or one that repairs an invalid CURRENT
+
+
+def _left(directory: Path, former: str | None) -> str:
+    is_new = _name_in_use(directory) != former
+    return "the new graph is complete" if is_new else unchanged(directory)
 
 
 def _next_name(directory: Path) -> str:

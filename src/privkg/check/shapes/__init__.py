@@ -15,6 +15,7 @@ from privkg.check.shapes.results import Result
 from privkg.check.shapes.screen import Screen
 from privkg.check.shapes.shapes import Shapes, unwanted
 from privkg.core.model import Rule
+from privkg.core.progress import SILENT, Progress, followed
 from privkg.rdf.terms import Term, term
 from privkg.store.graph import Quads
 
@@ -41,7 +42,14 @@ class Report:
     target_objects_of: Mapping[Term, tuple[Term, ...]] = field(default_factory=dict)
 
 
-def validate(shapes: Shapes, quads: Quads, *, needs_focus: bool = False, threads: int = 1) -> Report:
+def validate(
+    shapes: Shapes,
+    quads: Quads,
+    *,
+    needs_focus: bool = False,
+    threads: int = 1,
+    progress: Progress = SILENT,
+) -> Report:
     """Return the SHACL report of a graph.
 
     Args:
@@ -49,6 +57,7 @@ def validate(shapes: Shapes, quads: Quads, *, needs_focus: bool = False, threads
         quads: the graph; the union of its named graphs is validated.
         needs_focus: raise an error for a shape without focus nodes.
         threads: the number of shapes to screen in parallel.
+        progress: receives the shapes that were screened.
 
     Raises:
         RdfError: the shapes are invalid, or have no focus nodes.
@@ -59,7 +68,8 @@ def validate(shapes: Shapes, quads: Quads, *, needs_focus: bool = False, threads
         preflight.check_focus(
             shapes.triples, {one.shape: len(screen.targets(one, quads)) for one in found}
         )
-    reported = results.ordered(_reported(shapes, found, quads, int(needs_focus), threads))
+    candidates = _candidates(found, quads, int(needs_focus), threads, progress)
+    reported = results.ordered(_reported(shapes, candidates, quads, progress))
     violated = {result.shape for result in reported}
     return Report(
         results=reported,
@@ -74,10 +84,10 @@ def validate(shapes: Shapes, quads: Quads, *, needs_focus: bool = False, threads
     )
 
 
-def _reported(
-    shapes: Shapes, screens: list[Screen], quads: Quads, at_least: int, threads: int
-) -> list[Result]:
-    """Return pySHACL's results for the candidates and the first `at_least` targets of each shape.
+def _candidates(
+    screens: list[Screen], quads: Quads, at_least: int, threads: int, progress: Progress
+) -> dict[Term, list[Term]]:
+    """Return the candidates and the first `at_least` targets of each shape.
 
     pySHACL reports an invalid shape only when it validates a node with it, so that a user's shapes are
     always run on at least one target.
@@ -88,11 +98,17 @@ def _reported(
         return sorted({*screen.candidates(one, quads), *more})
 
     with ThreadPoolExecutor(threads) as pool:
-        candidates = dict(
-            zip([one.shape for one in screens], pool.map(focus_nodes, screens), strict=True)
-        )
+        found = followed(pool.map(focus_nodes, screens), progress, "screening shapes", len(screens))
+        return dict(zip([one.shape for one in screens], found, strict=True))
+
+
+def _reported(
+    shapes: Shapes, candidates: Mapping[Term, list[Term]], quads: Quads, progress: Progress
+) -> list[Result]:
+    """Return pySHACL's results for the candidates."""
     if not any(candidates.values()):
         return []
     from privkg.check.shapes.pyshacl_report import report  # importing pySHACL takes half a second
 
-    return report(shapes.triples, candidates, quads)
+    with progress.step("validating candidates"):
+        return report(shapes.triples, candidates, quads)

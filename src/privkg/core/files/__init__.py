@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from privkg.core import bounded
+from privkg.core import bounded, stopping
 from privkg.core.errors import ExistsError, WriteError, in_file
 from privkg.core.files import parts, places
 
@@ -58,9 +58,10 @@ def writing_all(
         for part in made:
             with named(part.path):
                 part.finish(is_synced=is_synced)
-        for part in made:
-            with named(part.path):
-                part.put()
+        with stopping.deferred():  # a signal between two of them would leave files of two versions
+            for part in made:
+                with named(part.path):
+                    part.put()
     for folder in {part.path.parent for part in made} if is_synced else ():
         sync(folder)
 

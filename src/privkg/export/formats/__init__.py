@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
+from privkg.core.progress import SILENT, Progress
 from privkg.core.registry import Registry
 
 if TYPE_CHECKING:
@@ -83,8 +84,8 @@ class ExportFormat(Protocol):
 
     FORMAT: FileFormat
 
-    def write(self, graph: "Graph", target: "Target") -> None:
-        """Write a graph to the file or files of a target."""
+    def write(self, graph: "Graph", target: "Target", progress: Progress = SILENT) -> None:
+        """Write a graph to the file or files of a target; each named graph is an item of progress."""
 
 
 class StatementFormat(ExportFormat, Protocol):

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from privkg.core.progress import SILENT, Progress, followed
 from privkg.export.credit import credit
 from privkg.export.formats import Carries, FileFormat
 from privkg.export.labels import Labels
@@ -57,7 +58,7 @@ _PREFIXES = {PREFIXES[name]: name for name in ("dcterms", "oa", "owl", "rdf", "r
 """Prefixes that the W3C's context declares with the namespaces of privkg, by namespace."""
 
 
-def write(graph: Graph, target: Target) -> None:
+def write(graph: Graph, target: Target, progress: Progress = SILENT) -> None:
     """Write the claims of a graph as annotations."""
     collection = f"{graph.base.things}annotations"
     head = {"@context": CONTEXT, "id": collection, "type": "AnnotationCollection"}
@@ -65,7 +66,7 @@ def write(graph: Graph, target: Target) -> None:
     count = 0
     with target.file() as file:
         file.write(f'{_opened(head)},\n"first": {_opened(page)},\n"items": ['.encode())
-        for annotation in _annotations(graph):
+        for annotation in _annotations(graph, progress):
             file.write(f"{',' if count else ''}\n{_json(annotation)}".encode())
             count += 1
         file.write(f'\n]}},\n"total": {count}}}\n'.encode())
@@ -80,11 +81,12 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _annotations(graph: Graph) -> Iterator[dict[str, Any]]:
+def _annotations(graph: Graph, progress: Progress) -> Iterator[dict[str, Any]]:
     """Yield the annotations of a graph, incident by incident, in the order of their claims."""
     shared = contents.shared(graph)
     labels = Labels(shared)
-    for name in contents.graphs_of_incidents(graph):
+    names = contents.graphs_of_incidents(graph)
+    for name in followed(names, progress, f"writing {FORMAT.name}", len(names)):
         provenance = graphs.provenance_of(name)
         if provenance in graph.manifest.graphs:
             facts, evidence = contents.read(graph, (name, provenance))

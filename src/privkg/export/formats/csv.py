@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
+from privkg.core.progress import SILENT, Progress, followed
 from privkg.export.credit import credit
 from privkg.export.formats import Carries, FileFormat
 from privkg.export.labels import Labels
@@ -45,15 +46,17 @@ _STATUS, _CLAIMANT = term("pk:claimStatus"), term("pk:attributedTo")
 _WITHOUT_STATUS = {_STATUS: [literal(NOT_UNDERSTOOD)]}
 
 
-def write(graph: Graph, target: Target) -> None:
+def write(graph: Graph, target: Target, progress: Progress = SILENT) -> None:
     """Write the tables of a graph."""
     shared = contents.shared(graph)
     labels = Labels(shared)
     parties = Parties(shared)
     kinds = {"incidents": INCIDENTS, "rows": ROWS, "decisions": DECISIONS, "parties": PARTIES}
     kinds |= {kind.plural: shown for kind, shown in SHARED.items()}
+    names = contents.graphs_of_incidents(graph)
+    described = contents.read(graph, names)
     with _tables(target, kinds) as tables:
-        for things in contents.read(graph, contents.graphs_of_incidents(graph)):
+        for things in followed(described, progress, f"writing {FORMAT.name}", len(names)):
             claimed, credited = _claimed(things, labels), credit(things, shared)
             for subject, about in things.items():
                 parties.add(about)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from privkg.core.progress import SILENT, Progress, followed
 from privkg.export.formats import Carries, FileFormat
 from privkg.export.jsonld import context
 from privkg.export.jsonld.nodes import Objects
@@ -28,7 +29,7 @@ FORMAT = FileFormat(
 )
 
 
-def write(graph: Graph, target: Target) -> None:
+def write(graph: Graph, target: Target, progress: Progress = SILENT) -> None:
     """Write all quads of a graph."""
 
     @lru_cache(maxsize=100_000)
@@ -40,7 +41,9 @@ def write(graph: Graph, target: Target) -> None:
         head = json.dumps(meanings, indent=2, ensure_ascii=False)
         file.write(f'{{\n"@context": {head},\n"@graph": ['.encode())
         names = contents.graphs(graph)
-        for number, (name, things) in enumerate(zip(names, contents.read(graph, names), strict=True)):
+        described = zip(names, contents.read(graph, names), strict=True)
+        found = followed(described, progress, f"writing {FORMAT.name}", len(names))
+        for number, (name, things) in enumerate(found):
             objects = ",\n  ".join(Objects(things, short, short).all("  "))
             text = f'{{\n "id": {short(iri(name))},\n "@graph": [\n  {objects}\n ]\n}}'
             file.write(f"{',' if number else ''}\n{text}".encode())

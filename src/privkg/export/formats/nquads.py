@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from privkg.core.progress import SILENT, Progress, followed
 from privkg.export.formats import Carries, FileFormat
 from privkg.export.target import Target
 from privkg.store import contents, rdf
@@ -22,10 +23,12 @@ FORMAT = FileFormat(
 )
 
 
-def write(graph: Graph, target: Target) -> None:
+def write(graph: Graph, target: Target, progress: Progress = SILENT) -> None:
     """Write all quads of a graph."""
+    names = contents.graphs(graph)
+    texts = graph.texts(names)
     with target.file() as file:
-        file.writelines(graph.texts(contents.graphs(graph)))
+        file.writelines(followed(texts, progress, f"writing {FORMAT.name}", len(names)))
 
 
 def read(path: Path) -> Iterator[rdf.Statement]:

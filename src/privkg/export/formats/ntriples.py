@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from privkg.core.progress import SILENT, Progress, followed
 from privkg.export.formats import Carries, FileFormat
 from privkg.export.target import Target
 from privkg.store import contents, rdf
@@ -19,10 +20,12 @@ FORMAT = FileFormat(
 )
 
 
-def write(graph: Graph, target: Target) -> None:
+def write(graph: Graph, target: Target, progress: Progress = SILENT) -> None:
     """Write the facts of a graph."""
+    names = contents.graphs_of_facts(graph)
+    described = contents.read(graph, names)
     with target.file() as file:
-        for things in contents.read(graph, contents.graphs_of_facts(graph)):
+        for things in followed(described, progress, f"writing {FORMAT.name}", len(names)):
             file.write("".join(f"{s} {p} {o} .\n" for s, p, o in contents.triples(things)).encode())
 
 

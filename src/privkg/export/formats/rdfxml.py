@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from privkg.core.progress import SILENT, Progress, followed
 from privkg.export.formats import Carries, FileFormat
 from privkg.export.target import Target
 from privkg.store import contents, rdf, serialization
@@ -19,10 +20,11 @@ FORMAT = FileFormat(
 )
 
 
-def write(graph: Graph, target: Target) -> None:
+def write(graph: Graph, target: Target, progress: Progress = SILENT) -> None:
     """Write the facts of a graph."""
+    count = len(contents.graphs_of_incidents(graph)) + 1  # the last block is what they share
+    merged = followed(contents.merged(graph), progress, f"writing {FORMAT.name}", count)
     with target.file() as file:
-        merged = contents.merged(graph)
         serialization.write_xml((triple for block in merged for triple in contents.triples(block)), file)
 
 

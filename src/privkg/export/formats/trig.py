@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from privkg.core import files
+from privkg.core.progress import SILENT, Progress, followed
 from privkg.export.formats import Carries, FileFormat
 from privkg.export.target import Target
 from privkg.export.turtle import Turtle
@@ -23,12 +24,13 @@ FORMAT = FileFormat(
 )
 
 
-def write(graph: Graph, target: Target) -> None:
+def write(graph: Graph, target: Target, progress: Progress = SILENT) -> None:
     """Write all quads of a graph."""
     with target.file() as file:
         turtle, names = Turtle(graph.base.things), contents.graphs(graph)
         with files.scratch() as body:  # the head, which comes first, needs the prefixes of all blocks
-            for name, things in zip(names, contents.read(graph, names), strict=True):
+            described = zip(names, contents.read(graph, names), strict=True)
+            for name, things in followed(described, progress, f"writing {FORMAT.name}", len(names)):
                 blocks = "".join(turtle.blocks(things, "  "))
                 body.write(f"\nGRAPH {iri(name)} {{\n{blocks}}}\n".encode())
             file.write(turtle.head().encode())

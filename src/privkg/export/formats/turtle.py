@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from privkg.core import files
+from privkg.core.progress import SILENT, Progress, followed
 from privkg.export.formats import Carries, FileFormat
 from privkg.export.target import Target
 from privkg.export.turtle import Turtle
@@ -22,12 +23,14 @@ FORMAT = FileFormat(
 )
 
 
-def write(graph: Graph, target: Target) -> None:
+def write(graph: Graph, target: Target, progress: Progress = SILENT) -> None:
     """Write the facts of a graph."""
+    count = len(contents.graphs_of_incidents(graph)) + 1  # the last block is what they share
     with target.file() as file:
         turtle = Turtle(graph.base.things)
         with files.scratch() as body:  # the head, which comes first, needs the prefixes of all blocks
-            for things in contents.merged(graph):
+            merged = contents.merged(graph)
+            for things in followed(merged, progress, f"writing {FORMAT.name}", count):
                 body.write("".join(turtle.blocks(things)).encode())
             file.write(turtle.head().encode())
             body.seek(0)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from privkg.core import files
-from privkg.core.files import folders
+from privkg.core.files import folders, interruption
+from privkg.core.progress import SILENT, Progress, followed
 from privkg.export.formats import FORMATS
 from privkg.export.jsonld import context
 from privkg.export.target import NewPlace
@@ -32,8 +33,14 @@ class Published:
     kept: tuple[str, ...]
 
 
-def publish(graph: Graph, dataset: Dataset, folder: Path) -> Published:
+def publish(graph: Graph, dataset: Dataset, folder: Path, progress: Progress = SILENT) -> Published:
     """Write a graph as a folder for any static host; an earlier publication is replaced.
+
+    Args:
+        graph: the graph.
+        dataset: the description of the dataset.
+        folder: the folder to write.
+        progress: receives the dumps, and the resources that get pages.
 
     Raises:
         UsageError: the folder was not published by privkg, or a file in it has changed since.
@@ -41,10 +48,14 @@ def publish(graph: Graph, dataset: Dataset, folder: Path) -> Published:
         StoreError: the stored graph is damaged.
         WriteError: the folder cannot be written.
     """
-    with folders.replacing(folder, manifest.marks, manifest.NAME) as made:
-        write_dumps(graph, made.path)
+    with (
+        interruption.reporting(folder),
+        progress.step("publishing"),
+        folders.replacing(folder, manifest.marks, manifest.NAME) as made,
+    ):
+        write_dumps(graph, made.path, progress)
         description = describe(dataset, graph, made.path)
-        _write(made.path, _pages(graph, description))
+        _write(made.path, _pages(graph, description, progress))
         metadata.write(description, made.path)
         _write(made.path, sitemap.files(made.path, dataset.homepage))
         seal.seal(made.path, graph, made.kept)
@@ -52,22 +63,24 @@ def publish(graph: Graph, dataset: Dataset, folder: Path) -> Published:
     return Published(count, tuple(made.kept))
 
 
-def scores(graph: Graph, dataset: Dataset) -> tuple[metadata.Score, ...]:
+def scores(graph: Graph, dataset: Dataset, progress: Progress = SILENT) -> tuple[metadata.Score, ...]:
     """Return the missing fields of each catalogue record, as if the graph were published now."""
     with folders.scratch() as folder:
-        write_dumps(graph, folder)
+        write_dumps(graph, folder, progress)
         return metadata.scores(describe(dataset, graph, folder))
 
 
-def write_dumps(graph: Graph, folder: Path) -> None:
+def write_dumps(graph: Graph, folder: Path, progress: Progress = SILENT) -> None:
     """Write the dataset in every published format into `data` in a new folder."""
     folders.make_new(folder / layout.DUMPS)
     for exporter in FORMATS.all().values():
         if exporter.FORMAT.is_published:
-            exporter.write(graph, NewPlace(folder / layout.dump(exporter.FORMAT)))
+            exporter.write(graph, NewPlace(folder / layout.dump(exporter.FORMAT)), progress)
 
 
-def _pages(graph: Graph, description: DatasetDescription) -> Iterator[tuple[str, bytes | str]]:
+def _pages(
+    graph: Graph, description: DatasetDescription, progress: Progress
+) -> Iterator[tuple[str, bytes | str]]:
     reader, site = Reader(graph), of_dataset(description.dataset)
     viewer = Viewer(reader)
     yield from rendering.assets().items()
@@ -76,7 +89,7 @@ def _pages(graph: Graph, description: DatasetDescription) -> Iterator[tuple[str,
     writer, lister = resources.Writer(graph, reader, viewer, site), lists.Lister(reader, viewer, site)
     listed = {kind: lister.listed(kind, some) for kind, some in things.items()}
     for kind, some in things.items():
-        for thing in some:
+        for thing in followed(some, progress, f"writing {kind.plural}", len(some)):
             yield from writer.files(thing)
         if kind in lists.LISTS:
             yield lister.page(kind, listed[kind])

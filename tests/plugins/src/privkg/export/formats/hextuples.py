@@ -6,6 +6,7 @@ from pathlib import Path
 
 from privkg.core import bounded
 from privkg.core.errors import RdfError
+from privkg.core.progress import SILENT, Progress, followed
 from privkg.export.formats import Carries, FileFormat
 from privkg.export.target import Target
 from privkg.rdf.terms import Term, iri, iri_text, literal
@@ -21,10 +22,13 @@ FORMAT = FileFormat(
 )
 
 
-def write(graph: Graph, target: Target) -> None:
+def write(graph: Graph, target: Target, progress: Progress = SILENT) -> None:
     """Write all quads of a graph, sorted."""
     with target.file() as file:
-        for (subject, predicate, value), name in sorted(graph.triples()):
+        quads = sorted(graph.triples())
+        for (subject, predicate, value), name in followed(
+            quads, progress, "writing HexTuples", len(quads)
+        ):
             cells = [iri_text(subject), iri_text(predicate), *_value(value), iri_text(name)]
             file.write(f"{json.dumps(cells, ensure_ascii=False)}\n".encode())
 
