@@ -1,6 +1,8 @@
 """TOML of any origin is parsed in bounded time."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from privkg.core import toml
 
@@ -49,3 +51,15 @@ class TestParse:
         Dots in strings, comments and quoted keys, and the allowed number in keys, are read.
         """
         assert toml.parse(text) is not None
+
+
+class TestString:
+    @given(st.text(st.characters(exclude_categories=["Cs"])))
+    def test_any_text_is_read_back(self, text: str) -> None:
+        """
+        A written string is on one line, shows no invisible character, and is parsed to its text.
+        """
+        written = toml.string(text)
+
+        assert {"a": text} == toml.parse(f"a = {written}")
+        assert written.isprintable()

@@ -1,4 +1,4 @@
-"""Parses TOML of any origin in bounded time, with the place of each error."""
+"""TOML: parsed from any origin in bounded time, with the place of each error; and its strings."""
 
 import re
 import tomllib
@@ -15,7 +15,13 @@ _TOML = re.compile(
     re.DOTALL,
 )
 """Tokens of TOML: comments, multi-line strings, parts of keys, and single other characters."""
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 _OPENINGS = re.compile(rf"(?:[\[{{]\s*(?:[\w-]+\s*=\s*)?){{{MOST_LEVELS}}}")
+
+
+def string(text: str) -> str:
+    """Return a text as a string of TOML on one line; characters that are not shown are escaped."""
+    return '"' + "".join(map(_written, text)) + '"'
 
 
 def parse(text: str) -> dict[str, Any]:
@@ -37,6 +43,12 @@ def parse(text: str) -> dict[str, Any]:
     if is_too_deep(found):
         raise _error_at(text, _start(text, _OPENINGS), TOO_DEEP)
     return found
+
+
+def _written(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    return character if character.isprintable() else f"\\U{ord(character):08X}"
 
 
 def _check_keys(text: str) -> None:
