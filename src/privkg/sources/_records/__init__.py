@@ -3,7 +3,8 @@
 Files are read as a stream, plain, gzip or bzip2, in UTF-8 or in UTF-16 with a byte-order mark.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from privkg.core import bounded, compressed
@@ -11,9 +12,10 @@ from privkg.core.errors import FileError, InvalidValueError, PageError, in_file
 from privkg.core.text import counted, quoted
 from privkg.sources import HEAD_BYTES, Excluded, Refused
 from privkg.sources._records import decoding, delimited, json_records, xlsx
+from privkg.sources._records.json_records import pointer
 from privkg.sources._records.model import Layout, Record, Value
 
-__all__ = ["FORMATS", "Layout", "Record", "Value", "columns", "read"]
+__all__ = ["FORMATS", "Layout", "Record", "Value", "columns", "first_rows", "pointer", "read"]
 
 FORMATS = ("csv", "json", "jsonl", "tsv", "xlsx")
 
@@ -37,6 +39,33 @@ def columns(source: bytes | Path, layout: Layout) -> tuple[str, ...]:
     text = decoding.opening(compressed.opening(head, HEAD_BYTES))
     is_table = layout.format in {"csv", "tsv"}
     return delimited.columns(text, layout) if is_table else json_records.columns(text, layout)
+
+
+def first_rows(path: Path, layout: Layout, most: int) -> Mapping[int, Sequence[str]]:
+    """Return the cells of the first rows of a table, to find its header.
+
+    Args:
+        path: the file.
+        layout: the format, the sheet and what separates cells.
+        most: the number of rows; those of very long rows are fewer.
+
+    Returns:
+        The cells as they are shown, by the number of the row.
+
+    Raises:
+        FileError: the file cannot be read, or is not text.
+        PageError: it is not of its format, or exceeds a limit.
+        InvalidValueError: the layout is not one of a table.
+    """
+    if layout.format == "xlsx":
+        return xlsx.first_rows(path, layout, most)
+    found, size = dict[int, Sequence[str]](), 0
+    for row in islice(delimited.rows(path, delimited.delimiter_of(layout)), most):
+        found[row.number] = row.cells
+        size += len(row.text)
+        if size > HEAD_BYTES:
+            break
+    return found
 
 
 def read(path: Path, layout: Layout) -> Iterator[Record | Excluded | Refused]:

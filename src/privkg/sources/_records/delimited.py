@@ -61,14 +61,31 @@ def read(path: Path, layout: Layout) -> Iterator[Record | Excluded | Refused]:
         InvalidValueError: the layout is not one of a table.
     """
     delimiter = delimiter_of(layout)
-    first, rows = header.first_row(layout), _rows(path, delimiter)
-    above = {row.number: row for row in islice(rows, first - 1) if row.number in layout.header}
+    first, every = header.first_row(layout), rows(path, delimiter)
+    above = {row.number: row for row in islice(every, first - 1) if row.number in layout.header}
     if missing := sorted({*layout.header} - {*above}):
         raise PageError(f"the file has no row {missing[0]}, which is to be in its header", in_file(path))
     names = header.merged([above[number].cells for number in layout.header])
     header.check(names, in_file(path, above[min(layout.header)].line))
     table = _Table(path, names, first, _regular(delimiter))
-    yield from map(table.record, rows)
+    yield from map(table.record, every)
+
+
+def rows(path: Path, delimiter: str) -> Iterator[Row]:
+    """Yield all rows of a table, the header and blank ones included.
+
+    Raises:
+        FileError: the file cannot be read, or is not text.
+        PageError: a cell or a row is too long, or a quotation mark is not closed.
+    """
+    lines = _Lines(path)
+    reader = csv.reader(chain.from_iterable(lines.lists()), delimiter=delimiter)
+    try:
+        for number, cells in enumerate(reader, 1):
+            first, last = lines.first, reader.line_num
+            yield _row((number, cells, lines.take(last), first, last))
+    except csv.Error as error:
+        raise _too_long(path, lines.first, lines.text(reader.line_num), delimiter) from error
 
 
 def delimiter_of(layout: Layout) -> str:
@@ -152,18 +169,6 @@ def _check_quotes(row: Row) -> None:
         if not text.startswith(written, at):
             raise _misplaced(text, at)
         at += len(written) + 1
-
-
-def _rows(path: Path, delimiter: str) -> Iterator[Row]:
-    """Yield all rows of a table, blank ones included."""
-    lines = _Lines(path)
-    reader = csv.reader(chain.from_iterable(lines.lists()), delimiter=delimiter)
-    try:
-        for number, cells in enumerate(reader, 1):
-            first, last = lines.first, reader.line_num
-            yield _row((number, cells, lines.take(last), first, last))
-    except csv.Error as error:
-        raise _too_long(path, lines.first, lines.text(reader.line_num), delimiter) from error
 
 
 class _Lines:

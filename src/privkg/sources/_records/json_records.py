@@ -71,6 +71,26 @@ def columns(text: str, layout: Layout) -> tuple[str, ...]:
     return tuple(first) if isinstance(first, dict) else ()
 
 
+def pointer(path: Path) -> str:
+    """Return the JSON Pointer of the longest list of objects in the object of a JSON file.
+
+    Empty if the file is a list, or its object has no such list below other objects only.
+
+    Raises:
+        FileError: the file cannot be read, or is not text.
+        PageError: the file is too large, or is not JSON.
+    """
+    text = _whole(path)
+    start = _after_spaces(text, 0)
+    if not text.startswith("{", start):
+        return ""
+    try:
+        found = _lists(_decoded(text, start).value, "")
+    except InvalidValueError as error:
+        raise PageError(error.message, decoding.place(path, (1, 1), error.place)) from error
+    return max(found, key=lambda each: each[1], default=("", 0))[0]
+
+
 def read(path: Path, layout: Layout) -> Iterator[Record | Refused]:
     """Yield the records of a JSON file: the elements of a list, or the one object.
 
@@ -112,6 +132,15 @@ def read_lines(path: Path) -> Iterator[Record | Refused]:
             yield Refused(str(number), PageError(error.message, place))
         else:
             yield _record(path, text, number, (line, start + 1), line, element)
+
+
+def _lists(value: object, above: str) -> Iterator[tuple[str, int]]:
+    """Yield the JSON Pointer and the length of each list of objects that is below objects only."""
+    if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+        yield above, len(value)
+    elif isinstance(value, dict) and above.count("/") < bounded.MOST_LEVELS:
+        for name, one in value.items():
+            yield from _lists(one, f"{above}/{name.replace('~', '~0').replace('/', '~1')}")
 
 
 def _record(

@@ -3,8 +3,10 @@
 import io
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from urllib.parse import quote
 
@@ -69,6 +71,24 @@ def columns(source: bytes | Path, layout: Layout) -> tuple[str, ...]:
         return _columns(xlsx_package.of(io.BytesIO(source)), layout)
     except (InvalidValueError, PageError):
         return ()
+
+
+def first_rows(path: Path, layout: Layout, most: int) -> dict[int, tuple[str, ...]]:
+    """Return the cells of the rows of a sheet down to that of a number, by the numbers of the rows.
+
+    Rows with a cell that is not valid are left out.
+
+    Raises:
+        FileError: the file cannot be read.
+        PageError: it is not a workbook, or is encrypted, damaged or too large.
+    """
+    found = dict[int, tuple[str, ...]]()
+    with xlsx_package.opened(path) as package:
+        _, part, texts = _opened(package, layout.sheet)
+        for row in takewhile(lambda row: row.number <= most, Rows(part).rows(package.pieces(part))):
+            with suppress(InvalidValueError):
+                found[row.number] = tuple(_texts(row, texts))
+    return found
 
 
 def read(path: Path, layout: Layout) -> Iterator[Record | Excluded | Refused]:
