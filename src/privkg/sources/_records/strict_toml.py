@@ -11,7 +11,7 @@ from privkg.core.text import quoted
 
 Kind = TypeVar("Kind")
 
-_MOST_BYTES = 200_000
+MOST_BYTES = 200_000
 _KINDS = {str: "a string", bool: "true or false", int: "a whole number", dict: "a table", list: "a list"}
 
 
@@ -22,7 +22,7 @@ def read(path: Path) -> "Table":
         FileError: the file cannot be read, or is too large.
         InputError: it is not TOML; the message begins with `file:line:col`.
     """
-    text = bounded.text(path, _MOST_BYTES)
+    text = bounded.text(path, MOST_BYTES)
     try:
         content = toml.parse(text)
     except InvalidValueError as error:
@@ -58,12 +58,15 @@ class Table:
         """Return the value of a key that the table must have.
 
         Raises:
-            InputError: the table lacks the key, or its value is of another type.
+            InputError: the table lacks the key, or its value is empty or of another type.
         """
         if name not in self._left:
             raise self.error(f"no {name}; write a line such as {name} = {example}", "")
-        value: Kind = self._left[name]
-        return self.take(name, kind, value)
+        given: Kind = self._left[name]
+        value = self.take(name, kind, given)
+        if isinstance(value, str) and not value.strip():
+            raise self.error(f"{name} is empty; write a value, as in {name} = {example}", name)
+        return value
 
     def words(self, name: str) -> tuple[str, ...]:
         """Return the value of a key that is a string or a list of strings; empty if there is none.
