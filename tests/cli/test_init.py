@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import spreadsheets
 from checkout import SAMPLE_PAGES
 from commands import run
 from privkg.publish.metadata import dataset
@@ -196,6 +197,94 @@ class TestFormerFiles:
             result.code,
             result.stderr,
         )
+
+
+MAPPING = "data/sources/mishaps/mapping.toml"
+PROPOSED = [
+    MAPPING,
+    "data/sources/mishaps/harms.sssom.tsv",
+    "data/sources/mishaps/information.sssom.tsv",
+]
+
+
+class TestTable:
+    def test_a_project_is_started_with_a_mapping(self, tmp_path: Path) -> None:
+        """
+        In a new folder the mapping of a spreadsheet is written next to the files of a project.
+        """
+        demo, table = tmp_path / "demo", spreadsheets.SAMPLE
+        result = run("init", "--table", table, demo)
+
+        assert sorted([*NEW_FILES, *PROPOSED]) == sorted(state(demo))
+        assert (0, "") == (result.code, result.stdout)
+        assert (
+            f"wrote 10 files to {demo}; {demo}/{MAPPING} has a use for 9 of 12 columns;"
+            f" next: fill in its empty values, then privkg build {table} --mapping {demo}/{MAPPING}\n"
+        ) == result.stderr
+
+    def test_in_a_project_only_the_mapping_is_written(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        A folder with settings gets the mapping only; the current folder needs not be named.
+        """
+        monkeypatch.chdir(tmp_path)
+        Path("privkg.toml").write_text("# mine\n")
+        result = run("init", "--table", spreadsheets.SAMPLE)
+
+        assert sorted(["privkg.toml", *PROPOSED]) == sorted(state(tmp_path))
+        assert result.stderr.startswith(f"wrote 3 files to .; {MAPPING} has a use")
+
+    def test_an_edited_mapping_is_kept(self, tmp_path: Path) -> None:
+        """
+        The same proposal is kept; one that was edited is named, and nothing is written.
+        """
+        run("init", "--table", spreadsheets.SAMPLE, tmp_path)
+        again = run("init", "--table", spreadsheets.SAMPLE, tmp_path)
+        spreadsheets.complete(tmp_path / MAPPING)
+        (tmp_path / PROPOSED[1]).unlink()
+        before = state(tmp_path)
+        result = run("init", "--table", spreadsheets.SAMPLE, tmp_path)
+
+        assert again.stderr.startswith(f"wrote 0 files to {tmp_path}; 3 with the same text before; ")
+        assert (2, before) == (result.code, state(tmp_path))
+        assert f"exist with other content: {tmp_path}/{MAPPING}, " in result.stderr
+
+    def test_a_mapping_that_is_not_completed_is_refused(self, tmp_path: Path) -> None:
+        """
+        A build by a proposed mapping is one error with its place until the facts are filled in.
+        """
+        run("init", "--table", spreadsheets.SAMPLE, tmp_path)
+        mapping = tmp_path / MAPPING
+        result = run("build", spreadsheets.SAMPLE, "--mapping", mapping, graph=tmp_path / "graph")
+
+        assert 1 == result.code
+        assert 1 == result.stderr.count(f"{mapping}:7:1: title is empty; write a value, as in title = ")
+
+    @pytest.mark.parametrize("form", spreadsheets.FORMATS)
+    def test_a_completed_mapping_reads_the_records(self, tmp_path: Path, form: str) -> None:
+        """
+        In each format, the records are accepted by the mapping whose empty values are filled in.
+        """
+        table, graph = spreadsheets.in_format(tmp_path, form), tmp_path / "graph"
+        run("init", "--table", table, tmp_path)
+        spreadsheets.complete(tmp_path / MAPPING)
+        built = run("build", table, "--mapping", tmp_path / MAPPING, graph=graph)
+        found = run("ask", "records-by-code", "--field", "Sector", graph=graph)
+
+        assert "read 4 = 4 accepted + 0 duplicate + 0 left out + 0 rejected\n" in built.stderr
+        assert [("Public", "3"), ("Finance", "1")] == [
+            tuple(line.split(",")[1:3]) for line in found.stdout.splitlines()[1:]
+        ]
+
+    def test_a_file_that_is_not_there(self, tmp_path: Path) -> None:
+        """
+        A spreadsheet that does not exist is wrong usage, and nothing is written.
+        """
+        result = run("init", "--table", tmp_path / "none.csv", tmp_path)
+
+        assert (2, {}) == (result.code, state(tmp_path))
+        assert "none.csv" in result.stderr
 
 
 class TestSettings:

@@ -6,7 +6,7 @@ The pages of the corpus ship with privkg; `data/samples.toml` names those that a
 import os
 import shlex
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,51 +51,83 @@ base = "{DEFAULT.address}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StartedProject:
-    """A folder with the first files of a project: new ones, and those that had the same text before."""
+class NewFiles:
+    """Files in a folder: new ones, and those that had the same text before."""
 
     folder: Path
     written: tuple[Path, ...]
     unchanged: tuple[Path, ...]
 
     def __str__(self) -> str:
+        """Return how many files were written where."""
+        unchanged = f"; {len(self.unchanged)} with the same text before" if self.unchanged else ""
+        return f"wrote {counted(len(self.written), 'file')} to {self.folder}{unchanged}"
+
+
+@dataclass(frozen=True, slots=True)
+class StartedProject:
+    """A folder with the first files of a project."""
+
+    files: NewFiles
+
+    def __str__(self) -> str:
         """Return what was written, and the next command."""
-        return f"wrote {self._written()}; next: {self._command()}"
+        return f"{self.files if self.files.unchanged else self._written()}; next: {self._command()}"
 
     def _written(self) -> str:
-        if self.unchanged:
-            number = counted(len(self.written), "file")
-            return f"{number} to {self.folder}; {len(self.unchanged)} with the same text before"
-        pages = counted(len(self.written) - 1, "sample page")
-        return f"{self.folder / settings.NAME} and {pages} in {self.folder / PAGES}"
+        folder, pages = self.files.folder, counted(len(self.files.written) - 1, "sample page")
+        return f"wrote {folder / settings.NAME} and {pages} in {folder / PAGES}"
 
     def _command(self) -> str:
-        is_here = self.folder == Path()
-        return "privkg build" if is_here else f"cd {shlex.quote(str(self.folder))} && privkg build"
+        folder = self.files.folder
+        is_here = folder == Path()
+        return "privkg build" if is_here else f"cd {shlex.quote(str(folder))} && privkg build"
 
 
 def start(folder: Path) -> StartedProject:
     """Write the settings and the sample pages into a folder, which is made if it does not exist.
 
+    Raises:
+        UsageError, WriteError: as for `write`.
+    """
+    return StartedProject(write(folder, contents()))
+
+
+def contents() -> dict[Path, str]:
+    """Return the text of each file of a new project, by its path in the folder of the project."""
+    data = resources.folder(PAGES.parent.as_posix())
+    names = tomllib.loads(resources.text(data / _SAMPLES))["pages"]
+    pages = {PAGES / name: resources.text(data / PAGES.name / name) for name in names}
+    return {Path(settings.NAME): _SETTINGS, **pages}
+
+
+def write(folder: Path, texts: Mapping[Path, str]) -> NewFiles:
+    """Write files into a folder, which is made if it does not exist, as are folders in it.
+
     A file that has the same text already is kept; no file is ever replaced.
+
+    Args:
+        folder: the folder.
+        texts: the text of each file, by its path in the folder.
 
     Raises:
         UsageError: a file with other content exists, a file has the name of a folder, or the folder is
             that of a graph; nothing is written.
         WriteError: a file or folder cannot be written; nothing is written.
     """
-    contents = {folder / name: text.encode() for name, text in _contents()}
-    _refuse_files(folder / PAGES)
+    contents = {folder / name: text.encode() for name, text in texts.items()}
+    parents = sorted({parent for path in contents for parent in path.parents}, key=_depth)
+    _refuse_files(reversed(parents))
     for path in contents:  # a run that was killed after it had put a file in its place may leave one
         parts.clear(path)
     there = [path for path in contents if os.path.lexists(path)]
     _refuse_others([path for path in there if not _has_content(path, contents[path])])
     new = {path: content for path, content in contents.items() if path not in there}
     with ExitStack() as stack:
-        for each in (*reversed((folder / PAGES).parents), folder / PAGES):
+        for each in parents:
             stack.enter_context(folders.made(each))
         files.create_all(new)
-    return StartedProject(folder=folder, written=tuple(new), unchanged=tuple(there))
+    return NewFiles(folder=folder, written=tuple(new), unchanged=tuple(there))
 
 
 def pages() -> Path:
@@ -112,17 +144,13 @@ def pages() -> Path:
     return PAGES
 
 
-def _contents() -> Iterator[tuple[Path, str]]:
-    """Yield the text of each file of a new project, by its path in the folder of the project."""
-    yield Path(settings.NAME), _SETTINGS
-    data = resources.folder(PAGES.parent.as_posix())
-    for name in tomllib.loads(resources.text(data / _SAMPLES))["pages"]:
-        yield PAGES / name, resources.text(data / PAGES.name / name)
+def _depth(folder: Path) -> int:
+    return len(folder.parts)
 
 
-def _refuse_files(folder: Path) -> None:
-    """Refuse a folder that cannot be made, because it or a parent is a file or a broken link."""
-    for each in (folder, *folder.parents):
+def _refuse_files(paths: Iterable[Path]) -> None:
+    """Refuse folders that cannot be made, because one is a file or a broken link."""
+    for each in paths:
         if os.path.lexists(each) and not each.is_dir():
             raise UsageError("not a folder; give another folder", in_file(each))
 
