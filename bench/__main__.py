@@ -10,16 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph
-import rdflib
 
-from bench import answering, archives, checking, exporting, pages, readers, registers
+from bench import answering, archives, checking, exporting, mappings, pages, readers, records, registers
 from privkg import build
-from privkg.build import lifting, read
-from privkg.build.find import File
-from privkg.core.model import Incident
-from privkg.rdf.iris import DEFAULT
-from privkg.reference import authority
-from privkg.store import generations, manifest
+from privkg.store import generations
 from privkg.store.graph import Graph, open_graph
 
 
@@ -29,15 +23,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         pages.write(folder / "pages", count)
-        records = _records(folder / "pages")
         _report("privkg --help / python -c pass", *_help(), "<= 4")
-        _report("rdflib / records to N-Quads", *_convert(records), ">= 20")
         built = folder / "graph"
         _report("build / bulk load of its quads", *_build(folder / "pages", built), "<= 3")
         print(f"  {_size(open_graph(built), count)}")
         answering.measure(built, seconds=20)
         exporting.measure(built)
         _growth(folder, count)
+    records.measure(min(count, 500))
+    mappings.measure()
     archives.measure()
     readers.measure()
     registers.measure()
@@ -69,34 +63,6 @@ def _help() -> tuple[float, float]:
 
 def _run(command: list[str]) -> float:
     return _median(lambda: subprocess.run(command, capture_output=True, check=True), 1)
-
-
-def _records(folder: Path) -> list[Incident]:
-    files = (File(path) for path in sorted(folder.iterdir()))
-    return [incident for file in files for incident in read.incidents(file)]
-
-
-def _convert(records: list[Incident]) -> tuple[float, float]:
-    """Return the seconds of rdflib to serialize the triples, and of privkg to lift the same records."""
-    known = authority.load()
-
-    def ours() -> list[str]:
-        lines = []
-        for number, record in enumerate(records):
-            name = DEFAULT.graph(str(number))
-            lines += manifest.lines_of(name, lifting.lift(record, str(number), known).facts)
-        return lines
-
-    text = "".join(ours())
-    quads = [q[:3] for q in rdflib.Dataset().parse(data=text, format="nquads").quads()]
-
-    def peer() -> str:
-        written = rdflib.Graph()
-        for triple in quads:
-            written.add(triple)
-        return written.serialize(format="nt")
-
-    return _median(peer, 3), _median(ours, 3)
 
 
 def _build(folder: Path, directory: Path) -> tuple[float, float]:

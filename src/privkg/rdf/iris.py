@@ -140,6 +140,8 @@ class Base:
 
     def moved(self, node: Term, to: "Base") -> Term:
         """Return the IRI of a resource moved to another base; other nodes are returned unchanged."""
+        if to == self:
+            return node
         rest = iri_text(node).removeprefix(self.things)
         return node if rest == iri_text(node) else iri(f"{to.things}{rest}")
 

@@ -41,6 +41,7 @@ def fault(url: str) -> str | None:
     return None if _is_iri(normalise(url)) else f"{url} has an invalid host; check the address"
 
 
+@functools.lru_cache(maxsize=1024)
 def usable(url: str) -> tuple[str | None, str | None]:
     """Return a web address without its login, and a message.
 

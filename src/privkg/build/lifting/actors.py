@@ -34,6 +34,7 @@ class Actors:
     _names: list[forms.Name] = field(default_factory=list)
     _acting: set[Term] = field(default_factory=set)
     _reported: set[Term] = field(default_factory=set)
+    _nodes: dict[str, Term] = field(default_factory=dict)
 
     def state(self) -> None:
         """State the actors of the infobox; "A or B" becomes a finding and adds no actor."""
@@ -183,6 +184,12 @@ class Actors:
         return forms.name(node, actor.text, self.authority.labels(node))
 
     def _node(self, name: str) -> Term:
+        if name not in self._nodes:
+            self._nodes[name] = self._found(name)
+        return self._nodes[name]
+
+    def _found(self, name: str) -> Term:
+        """Return the node of a name: that of its record, or a new one; a page has a name many times."""
         record = self.authority.find(Kind.ACTOR, name)
         if record:
             return record

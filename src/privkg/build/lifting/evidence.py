@@ -62,7 +62,9 @@ def in_page(incident: Incident, claims: Iterable[Claim]) -> Iterator[Claim]:
 
 def in_page_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """Return claims without duplicates, by the start of their passages, longest passage first."""
-    return tuple(sorted(set(claims), key=_page_order))
+    ordered = sorted(claims, key=_page_order)
+    # Equal claims are neighbours; to compare them is faster than to hash all of them.
+    return tuple(one for at, one in enumerate(ordered) if not at or one != ordered[at - 1])
 
 
 def claims_to_triples(base: Base, slug: str, claims: Iterable[Claim]) -> Iterator[Triple]:
@@ -141,9 +143,19 @@ def _hidden(incident: Incident, others: Iterable[Span]) -> Iterator[Span]:
             yield span
 
 
-def _page_order(claim: Claim) -> tuple[int, int, str, str, str]:
+def _page_order(claim: Claim) -> tuple[object, ...]:
     span = claim.passage.span
-    return span.start, -span.end, claim.predicate, claim.subject, claim.object or ""
+    return (
+        span.start,
+        -span.end,
+        claim.predicate,
+        claim.subject,
+        claim.object or "",
+        claim.passage.quote,
+        claim.derived_by or "",
+        claim.sources,
+        claim.fragment,
+    )
 
 
 def _pair(span: Span) -> str:

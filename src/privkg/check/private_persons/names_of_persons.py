@@ -129,12 +129,13 @@ def _follows_acronym(words: Words, first: int) -> bool:
 
 def _is_single_name(words: Words, at: int) -> bool:
     """Return whether a single word is a person's name: after "Mr", or who "added that she …"."""
-    before, behind, word = words.before(at), words.behind(at), words[at].lower()
+    word = words[at].lower()
     is_ranked = contexts.rank(words, at) in _RANKS
     if words.is_addressed(at) or is_ranked or contexts.is_titled(words, at):
         return True
     if len(word) < 2 or word.removesuffix("s") in _NOUNS or word in words.distinct:
         return False
+    before, behind = words.before(at), words.behind(at)
     if before and before[0].gap == " " and before[0].word in cues.RELATIONS:
         return True
     verb = contexts.acts(behind)
@@ -185,7 +186,7 @@ def _is_person(words: Words, first: int, last: int) -> bool:
 
 def _is_owner(words: Words, last: int) -> bool:
     """Return whether a name is in another: "Ana Sample restaurants", "Ana Sample UMC Hospital"."""
-    behind = words.behind(last)
+    behind = words.behind(last, 2)
     if not behind or behind[0].gap not in contexts.SPACES:
         return False
     is_part = words[last + 1].isupper() and behind[1:2] != [] and behind[1].gap in contexts.SPACES

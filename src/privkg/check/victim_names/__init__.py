@@ -128,11 +128,12 @@ def _is_harmed(words: Words, first: int, last: int) -> bool:
     …", "lost her job") count only if the person has no office and is not accused of anything. A single
     word is a name only after a cue such as "a girl called", or a title of address.
     """
-    before, behind = words.before(first), words.behind(last)
-    if behind and behind[0].gap in _SPACES and behind[0].word in cues.POSSESSIONS:
+    before, after = words.before(first), words.behind(last, 1)
+    if after and after[0].gap in _SPACES and after[0].word in cues.POSSESSIONS:
         return False
     if first == last and not words.is_addressed(first):
         return _is_named_person(before, _SPACES)
+    behind = words.behind(last)
     apposition, rest = _split_apposition(behind)
     is_clear = _is_object(before) or _has_private_thing(before, behind)
     if not is_clear and not _depends(before):

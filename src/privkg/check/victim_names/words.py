@@ -110,10 +110,10 @@ class Words:
             found.append(Neighbour(self[near - 1].lower(), gap))
         return found
 
-    def behind(self, at: int) -> list[Neighbour]:
-        """Return the words after a word in its sentence, the nearest first."""
+    def behind(self, at: int, reach: int = _REACH_BEHIND) -> list[Neighbour]:
+        """Return up to `reach` words after a word in its sentence, the nearest first."""
         found: list[Neighbour] = []
-        for near in range(at + 1, min(at + 1 + _REACH_BEHIND, len(self))):
+        for near in range(at + 1, min(at + 1 + reach, len(self))):
             gap = self.gap(near)
             if gap != " " and _SENTENCE_END.search(gap):
                 break

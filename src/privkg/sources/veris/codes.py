@@ -5,6 +5,7 @@ Each is a term of the field that has it, named as verisr names fields (https://g
 first two digits of an industry's code, which are its sector.
 """
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
 
@@ -73,6 +74,7 @@ def _kinds(names: Iterable[str], passages: Passages, namespace: str) -> Iterator
                 yield _coded(namespace, name, passage.text, kind), passage
 
 
+@functools.lru_cache(maxsize=4096)
 def _coded(namespace: str, field: str, word: str, *broader: Coded) -> Coded:
     iri = iris.coded(namespace, field, word)
     return Coded(iri=iri, label=f"{field}.{word}", field=field, broader=broader)

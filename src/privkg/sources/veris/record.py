@@ -60,6 +60,7 @@ class _RecordReader:
         self._names = tuple(shown.values)
         self._findings: list[Finding] = []
         self._made: set[str] = set()
+        self._read: dict[str, tuple[Passage, ...]] = {}
 
     def incident(self, document: Document, key: str) -> Incident:
         victim = self._victim()
@@ -87,17 +88,19 @@ class _RecordReader:
             ),
         )
 
-    def _passages(self, name: str) -> Iterator[Passage]:
-        """Yield the values with a dotted name that are not empty, each once."""
-        seen = set[str]()
-        for shown in self._values.get(name, ()):
-            text = shown.text.strip()
-            if text and text not in seen:
-                seen.add(text)
-                yield _passage(shown, text)
+    def _passages(self, name: str) -> tuple[Passage, ...]:
+        """Return the values with a dotted name that are not empty, each once; many rules read one."""
+        if name not in self._read:
+            found: dict[str, Passage] = {}
+            for shown in self._values.get(name, ()):
+                text = shown.text.strip()
+                if text and text not in found:
+                    found[text] = _passage(shown, text)
+            self._read[name] = tuple(found.values())
+        return self._read[name]
 
     def _first(self, name: str) -> Passage | None:
-        return next(self._passages(name), None)
+        return next(iter(self._passages(name)), None)
 
     def _words(self, name: str) -> tuple[str, ...]:
         return tuple(passage.text for passage in self._passages(name))
