@@ -134,11 +134,12 @@ class TestCorpus:
             } ORDER BY ?a_index
         """
         department, officers = "Moscow's Department of Technology", "Two Moscow police officers"
+        court = "Babushkinsky District Court of Moscow"
 
         assert [
             ["2", department, "solove:SecondaryUse", "pk:Alleged", "Rights activists"],
             ["3", department, "solove:Disclosure", "pk:Disputed", "A volunteer of Roskomsvoboda"],
-            ["4", officers, "solove:Disclosure", "pk:Established", "Roskomsvoboda"],
+            ["4", officers, "solove:BreachOfConfidentiality", "pk:Established", court],
             ["5", officers, "solove:SecondaryUse", "pk:Reported", "Roskomsvoboda"],
         ] == select(corpus, query)
 
