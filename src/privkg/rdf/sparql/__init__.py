@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from privkg.core.errors import LimitError, Place, QueryError
 from privkg.rdf.sparql.errors import fault
-from privkg.rdf.sparql.tokens import Token, cut, step
+from privkg.rdf.sparql.tokens import Token, cut, may_be_comparison, step
 
 MAX_LENGTH = 1_000_000
 MAX_DEPTH = 128
@@ -21,7 +21,6 @@ TOO_LONG = f"the query has more than {MAX_LENGTH} characters; it is not run"
 
 _UPDATES = frozenset(["insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy"])
 _FORMS = frozenset(["select", "ask", "construct", "describe"])
-_DOUBTFUL = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://).*[#)]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -121,13 +120,8 @@ def _may_call(tokens: list[Token], number: int) -> bool:
 
 
 def _check_brackets(tokens: list[Token]) -> None:
-    """Refuse a `<…>` that may be a comparison followed by a comment.
-
-    In `FILTER(1<2#>` and a newline, the tokenizer finds an IRI `<2#>`, the engine the operator `<` and a
-    comment; the two then disagree about which of the following tokens are code.
-    """
     for token in tokens:
-        if token.kind == "iri" and _DOUBTFUL.match(token.text):
+        if may_be_comparison(token):
             raise LimitError(
                 f"{token.text} may be a comparison that hides a SERVICE; write the IRI with a prefix"
             )

@@ -1,4 +1,4 @@
-"""A tokenizer for SPARQL that follows the grammar exactly; it skips strings and comments."""
+"""A tokenizer for SPARQL that follows the grammar exactly; comments are skipped."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -36,7 +36,11 @@ _TOKEN = re.compile(
     rf"|(?P<local>:(?:{_LOCAL})?)"
     r"|(?P<mark>[(){}\[\]!;])"
     r"|(?P<unclosed>[\"'])"
+    r"|(?P<number>[0-9]+)"
+    r"|(?P<sign>\S)"
 )
+_LEFT_OUT = frozenset(["string", "escape", "number", "sign"])
+_DOUBTFUL = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://).*[#)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,16 @@ class Token:
 
 
 def cut(query: str) -> Iterator[Token]:
-    """Yield the tokens of a query.
+    """Yield the tokens of a query, without strings, numbers and operators.
+
+    Raises:
+        QueryError: a string has no end; the message begins with `line:col`.
+    """
+    return (token for token in cut_all(query) if token.kind not in _LEFT_OUT)
+
+
+def cut_all(query: str) -> Iterator[Token]:
+    """Yield the tokens of a query; an operator is one token for each of its characters.
 
     Raises:
         QueryError: a string has no end; the message begins with `line:col`.
@@ -67,8 +80,19 @@ def cut(query: str) -> Iterator[Token]:
             raise fault(query, match.start(), "the string that begins here is not terminated")
         if kind == "words":
             yield from _words(match)
-        elif kind != "skipped":
+        elif kind == "skipped":
+            yield from _skipped(match)
+        else:
             yield Token(kind, match[0], *match.span())
+
+
+def may_be_comparison(token: Token) -> bool:
+    """Return whether a token `<…>` may be the operator `<`, followed by a comment or a bracket.
+
+    In `FILTER(1<2#>` and a newline, the tokenizer finds an IRI `<2#>`, the engine the operator `<` and a
+    comment; the two then disagree about which of the following tokens are code.
+    """
+    return token.kind == "iri" and _DOUBTFUL.match(token.text) is not None
 
 
 def close(tokens: Sequence[Token], opening: int) -> int:
@@ -84,6 +108,12 @@ def close(tokens: Sequence[Token], opening: int) -> int:
 def step(token: Token) -> int:
     """Return 1 for an opening bracket, -1 for a closing one, else 0."""
     return _STEPS.get(token.text, 0) if token.kind == "mark" else 0
+
+
+def _skipped(match: re.Match[str]) -> Iterator[Token]:
+    """Yield a string, or a backslash with the character after it; a comment is not a token."""
+    if match[0][0] != "#":
+        yield Token("escape" if match[0][0] == "\\" else "string", match[0], *match.span())
 
 
 def _words(match: re.Match[str]) -> Iterator[Token]:
