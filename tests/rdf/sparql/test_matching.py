@@ -7,6 +7,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from privkg.query import questions
+from privkg.rdf import iris
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.sparql.matching import may_match
 from privkg.rdf.terms import A, Term, Triple, literal, term
@@ -14,7 +15,11 @@ from privkg.store.graph import Quads, in_memory
 from privkg.store.manifest import lines_of
 
 INCIDENT, ROW, OTHER = DEFAULT.incident("a"), DEFAULT.row("a", 1), DEFAULT.incident("b")
-CLAIM, ACTOR, HARM = DEFAULT.claim("a", 1), DEFAULT.actor("Example Agency"), term("solove:Disclosure")
+CLAIM, ACTOR, HARM = (
+    iris.claim_of(INCIDENT, 1),
+    DEFAULT.actor("Example Agency"),
+    term("solove:Disclosure"),
+)
 SOURCE, PAGE = DEFAULT.source("https://example.org/"), DEFAULT.page("a")
 
 
@@ -49,7 +54,7 @@ def claims() -> list[str]:
     found = list[Triple]()
     statements = [(ROW, "pk:actor", ACTOR), (ROW, "pk:harm", HARM), (INCIDENT, "pk:hasViolation", ROW)]
     for number, (subject, predicate, object_) in enumerate(statements, start=1):
-        claim = DEFAULT.claim("a", number)
+        claim = iris.claim_of(INCIDENT, number)
         found += [
             (claim, A, term("pk:Claim")),
             (claim, term("rdf:subject"), subject),
@@ -57,7 +62,7 @@ def claims() -> list[str]:
             (claim, term("rdf:object"), object_),
             (claim, term("pk:derivedBy"), term("pk:ActorByThreatPrefix")),
             (claim, term("pk:quote"), literal("word")),
-            (claim, term("oa:hasTarget"), DEFAULT.page_span("a", 0, number)),
+            (claim, term("oa:hasTarget"), iris.span_of(PAGE, 0, number)),
             (claim, term("dcterms:source"), SOURCE),
         ]
     return lines_of(DEFAULT.prov_graph("a"), found)

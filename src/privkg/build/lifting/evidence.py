@@ -7,13 +7,9 @@ from dataclasses import dataclass
 from privkg.core import documents
 from privkg.core.model import Incident, Passage, Span
 from privkg.rdf import iris
+from privkg.rdf.evidence import CLAIM, DERIVED_BY, OBJECT, PREDICATE, QUOTE, SOURCE, SUBJECT, TARGET
 from privkg.rdf.iris import Base
 from privkg.rdf.terms import A, Term, Triple, iri, literal, term
-
-_CLAIM = term("pk:Claim")
-_SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
-_QUOTE, _TARGET, _DERIVED_BY = term("pk:quote"), term("oa:hasTarget"), term("pk:derivedBy")
-_SOURCE = term("dcterms:source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +68,19 @@ def claims_to_triples(base: Base, slug: str, claims: Iterable[Claim]) -> Iterato
     incident, page = base.incident(slug), base.page(slug)
     for number, claim in enumerate(claims, start=1):
         node, span = iris.claim_of(incident, number), claim.passage.span
-        yield node, A, _CLAIM
-        yield node, _SUBJECT, claim.subject
-        yield node, _PREDICATE, claim.predicate
+        yield node, A, CLAIM
+        yield node, SUBJECT, claim.subject
+        yield node, PREDICATE, claim.predicate
         if claim.object:
-            yield node, _OBJECT, claim.object
+            yield node, OBJECT, claim.object
         if claim.derived_by:
-            yield node, _DERIVED_BY, claim.derived_by
-        yield node, _QUOTE, literal(claim.passage.quote)
-        yield node, _TARGET, iris.span_of(page, span.start, span.end)
+            yield node, DERIVED_BY, claim.derived_by
+        yield node, QUOTE, literal(claim.passage.quote)
+        yield node, TARGET, iris.span_of(page, span.start, span.end)
         if claim.fragment:
-            yield node, _TARGET, base.page_part(slug, claim.fragment)
+            yield node, TARGET, base.page_part(slug, claim.fragment)
         for source in claim.sources:
-            yield node, _SOURCE, source
+            yield node, SOURCE, source
 
 
 def page_to_triples(
