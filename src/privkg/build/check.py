@@ -162,7 +162,7 @@ def check_graph(
     """
     graph = open_graph(directory)
     with progress.step("checking"):
-        reports = _reports(graph, directory, tuple(shape_files), limits, progress)
+        reports = _reports(graph.facts, directory, tuple(shape_files), limits, progress)
         pages: Pages = GraphPages(Reader(graph))
         found = locate.locate(pages, reports)
     return CheckResult(draft=None, findings=found, reports=reports)

@@ -104,7 +104,7 @@ def _description(graph: Graph, node: Term) -> Things:
 
 def _facts(graph: Graph, node: Term) -> list[Triple]:
     """Return the triples that have a resource as subject, evidence left out."""
-    return [triple for triple, name in graph.triples(node) if not graphs.is_provenance(name)]
+    return [triple for triple, name in graph.facts.triples(node) if not graphs.is_provenance(name)]
 
 
 @lru_cache(maxsize=100_000)

@@ -8,23 +8,23 @@ may have several claims, and one passage may support several facts.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import count, takewhile
 
 from privkg.core import bounded
 from privkg.core.errors import FailureError
 from privkg.core.text import quoted
 from privkg.query.pages import Pages
 from privkg.rdf import iris, order
+from privkg.rdf.evidence import OBJECT, PREDICATE, QUOTE, SOURCE, SUBJECT, TARGET
 from privkg.rdf.graphs import is_provenance
 from privkg.rdf.terms import PREF_LABEL, A, Term, iri, iri_text, literal, shorten, term
 from privkg.reference import claims, credits
 from privkg.reference.credits import Credit
+from privkg.store.claims import Description
 from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
 
-_SOURCE, _TITLE, _URL = term("dcterms:source"), term("dcterms:title"), term("schema:url")
+_TITLE, _URL = term("dcterms:title"), term("schema:url")
 _STATUS = term("pk:claimStatus")
-_SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,8 @@ class Reader:
     """Looks up facts, labels and evidence in a graph; labels, pages and claims are cached."""
 
     def __init__(self, graph: Quads) -> None:
-        self._graph = graph
+        self._graph = graph.facts
+        self._claims = graph.claims
         self.base = graph.base
         self._labels: dict[Term, str] = {}
         self._pages = Pages(graph)
@@ -88,9 +89,10 @@ class Reader:
         return self._labelled(found)
 
     def provenance(self, node: Term) -> list[Fact]:
-        """Return the facts about a resource in provenance graphs, sorted."""
-        found = [(p, o) for (_, p, o), graph in self._graph.triples(node) if is_provenance(graph)]
-        return self._labelled(found)
+        """Return the statements about a resource in provenance graphs, sorted."""
+        found = {(p, o) for (_, p, o), graph in self._graph.triples(node) if is_provenance(graph)}
+        claimed = {(p, o) for p, values in self._claims.described(node).items() for o in values}
+        return self._labelled(found | claimed)
 
     def incoming_facts(self, node: Term) -> list[Fact]:
         """Return the facts whose object is a resource (inverse triples); their value is the subject."""
@@ -113,11 +115,11 @@ class Reader:
 
     def evidence(self, subject: Term) -> list[Evidence]:
         """Return the passages that support facts about a subject, in page order."""
-        return self._evidence_by(_SUBJECT, subject)
+        return self._evidence_by(SUBJECT, subject)
 
     def evidence_of_object(self, object_: Term) -> list[Evidence]:
         """Return the passages that support facts with this object, in page order."""
-        return self._evidence_by(_OBJECT, object_)
+        return self._evidence_by(OBJECT, object_)
 
     def evidence_of_row(self, row: Term) -> list[Evidence]:
         """Return the passages that support a row: its own, its act, and paragraphs marked with its harm.
@@ -145,19 +147,13 @@ class Reader:
 
     def evidence_of_decision(self, decision: Term) -> list[Evidence]:
         """Return the block of a page that states a decision, with the sources that it names."""
-        sources = tuple(sorted(self._values(decision, _SOURCE)))
+        sources = tuple(sorted(self._values(decision, SOURCE)))
         found = [e for e in self.evidence_of_object(decision) if e.predicate == term("pk:hasDecision")]
         return [replace(e, sources=sources) for e in found]
 
     def claims(self, incident: Term) -> list[Evidence]:
-        """Return the passages of all claims of an incident, in page order.
-
-        Claims are numbered from 1 without gaps, so that counting up finds them without a query over
-        the whole graph.
-        """
-        numbered = (iris.claim_of(incident, number) for number in count(1))
-        found = takewhile(lambda claim: self._values(claim, _PREDICATE), numbered)
-        return sorted(map(self._evidence, found), key=_place)
+        """Return the passages of all claims of an incident, in page order."""
+        return sorted(map(self._evidence, self._claims.of_incident(incident)), key=_place)
 
     def claim(self, claim: Term) -> Evidence:
         """Return the passage of a claim."""
@@ -165,7 +161,7 @@ class Reader:
 
     def sources(self, incident: Term) -> list[str]:
         """Return the URLs of an incident's sources, sorted."""
-        return self.addresses(self._values(incident, _SOURCE))
+        return self.addresses(self._values(incident, SOURCE))
 
     def credits(self, node: Term) -> tuple[Credit, ...]:
         """Return the registers of the incident that a node is, is a part of, or is the page of."""
@@ -232,33 +228,12 @@ class Reader:
     def _values(self, node: Term, predicate: Term) -> list[Term]:
         return [o for (_, _, o), _ in self._graph.triples(node, predicate)]
 
-    def _one(self, claim: Term, predicate: str) -> Term:
-        """Return a claim's value for a predicate that every claim has.
-
-        Raises:
-            FailureError: the value is missing, as an endpoint may return only a part of the graph.
-        """
-        found = next(iter(self._values(claim, term(predicate))), None)
-        if found is None:
-            raise FailureError(
-                f"the evidence {iri_text(claim)} has no {predicate};"
-                " build the graph again, or push it to the endpoint again"
-            )
-        return found
-
-    def _target(self, claim: Term) -> Term:
-        """Return the span of the page; a claim from a record has its cell or value as target too."""
-        of_claim = self._values(claim, term("oa:hasTarget"))
-        spans = (target for target in of_claim if "#char=" in target)
-        return next(spans, None) or self._one(claim, "oa:hasTarget")
-
     def _evidence_by(self, role: Term, node: Term) -> list[Evidence]:
-        claims = [claim for (claim, _, _), _ in self._graph.triples(None, role, node)]
-        found = [self._evidence(claim) for claim in claims]
-        return sorted(found, key=_place)
+        return sorted(map(self._evidence, self._claims.with_value(role, node)), key=_place)
 
     def _read_claim(self, claim: Term) -> Evidence:
-        target = self._target(claim)
+        described = self._claims.described(claim)
+        target = _target(claim, described)
         page, _, span = iri_text(target).partition("#char=")
         if _as_iri(page) is None:
             raise FailureError(
@@ -268,25 +243,47 @@ class Reader:
         known = self._pages.of(page)
         start, end = (bounded.whole_number(each) or 0 for each in f"{span},".split(",")[:2])
         (line, column), (end_line, end_column) = known.position(start), known.position(end)
-        objects = self._values(claim, _OBJECT)
         return Evidence(
             claim=claim,
-            quote=literal_text(self._one(claim, "pk:quote")),
+            quote=literal_text(_one(claim, described, QUOTE)),
             file=known.file,
             key=known.key,
             line=line,
             column=column,
             end_line=end_line,
             end_column=end_column,
-            subject=self._one(claim, "rdf:subject"),
-            predicate=self._one(claim, "rdf:predicate"),
-            object=objects[0] if objects else None,
-            sources=tuple(sorted(self._values(claim, _SOURCE))),
+            subject=_one(claim, described, SUBJECT),
+            predicate=_one(claim, described, PREDICATE),
+            object=next(iter(described.get(OBJECT, ())), None),
+            sources=tuple(sorted(described.get(SOURCE, ()))),
         )
 
 
+def _target(claim: Term, described: Description) -> Term:
+    """Return the span of the page; a claim from a record has its cell or value as target too."""
+    spans = (target for target in described.get(TARGET, ()) if "#char=" in target)
+    return next(spans, None) or _one(claim, described, TARGET)
+
+
+def _one(claim: Term, described: Description, predicate: Term) -> Term:
+    """Return a claim's value for a predicate that every claim has.
+
+    Raises:
+        FailureError: the value is missing, as an endpoint may return only a part of the graph.
+    """
+    for value in described.get(predicate, ()):
+        return value
+    raise FailureError(
+        f"the evidence {iri_text(claim)} has no {shorten(iri_text(predicate))};"
+        " build the graph again, or push it to the endpoint again"
+    )
+
+
 def _place(evidence: Evidence) -> tuple[str, int, int, int, Term]:
-    """Return a sort key for page order, in which a passage comes before those that it contains."""
+    """Return a sort key for page order, in which a passage comes before those that it contains.
+
+    Claims come in natural order, in which those with equal keys stay.
+    """
     start = evidence.file, evidence.line, evidence.column
     return *start, -len(evidence.quote), evidence.predicate
 

@@ -12,6 +12,7 @@ from privkg.core.text import quoted
 from privkg.rdf import order
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import PREF_LABEL, Term, iri, iri_text, literal, term
+from privkg.store.graph import Quads
 from privkg.store.queryable import Queryable
 from privkg.store.rdf import literal_text
 
@@ -170,7 +171,7 @@ def find(name: str, graph: Queryable) -> Term:
         UsageError: more than one incident matches.
     """
     node = _as_iri(name) if re.match("https?://", name) else None
-    if node and graph.select(_MENTIONS.format(node=node)):
+    if node and _is_described(node, graph):
         return node
     return INCIDENTS.find(name, graph)[0]
 
@@ -178,6 +179,14 @@ def find(name: str, graph: Queryable) -> Term:
 def classes(*names: str) -> Callable[[], list[Term]]:
     """Return a function that returns the classes: `Things` takes one, as some must be computed."""
     return functools.partial(list, [term(name) for name in names])
+
+
+def _is_described(node: Term, graph: Queryable) -> bool:
+    """Return whether a fact names a node, or it is a claim."""
+    query = _MENTIONS.format(node=node)
+    if isinstance(graph, Quads):
+        return bool(graph.facts.select(query) or graph.claims.described(node))
+    return bool(graph.select(query))
 
 
 def _as_iri(text: str) -> Term | None:

@@ -3,7 +3,7 @@
 import re
 
 from privkg.rdf.kinds import Kind
-from privkg.rdf.terms import A, term
+from privkg.rdf.terms import A, Term, term
 
 CLAIM = term("pk:Claim")
 SUBJECT, PREDICATE, OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
@@ -26,6 +26,15 @@ LINKS = frozenset(
 """Predicates that link to incidents and their parts, parties, groups and places, never to claims."""
 
 _IRI = re.compile(rf"<.*/id/{Kind.INCIDENT}/[^/]+/e[0-9]+>")
+
+
+def may_match(subject: Term | None, predicate: Term | None, object_: Term | None) -> bool:
+    """Return whether a pattern may match a triple about a claim; None matches any term."""
+    if subject is not None and not is_claim(subject):
+        return False
+    if predicate == A and object_ is not None:
+        return object_ == CLAIM
+    return predicate is None or predicate in PREDICATES
 
 
 def is_claim(node: str) -> bool:

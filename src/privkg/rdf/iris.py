@@ -229,6 +229,12 @@ def claim_of(incident: Term, index: int) -> Term:
     return _below(incident, f"/e{index}")
 
 
+def claims_of_graph(graph: str) -> str:
+    """Return the beginning of the terms of all claims in a provenance graph, given its IRI."""
+    address, _, slug = graph.removesuffix(graphs.provenance_of("")).rpartition("graph/")
+    return f"<{address}id/{Kind.INCIDENT}/{slug}/e"
+
+
 def span_of(page: Term, start: int, end: int) -> Term:
     """Return the IRI of a span of a page, given the page's IRI and its offsets in code points."""
     return _below(page, f"#char={start},{end}")

@@ -1,13 +1,14 @@
 """Generations of a graph: each build writes a new folder, verifies and seals it, then switches to it.
 
 DIR/CURRENT            the name of the generation in use; replaced in one step
-DIR/gen-000001/store/          the store
-DIR/gen-000001/quads.nq.gz     its quads as text: see `quads_text`
+DIR/gen-000001/store/          the store: all quads but those about claims
+DIR/gen-000001/quads.nq.gz     all quads as text: see `quads_text`
 DIR/gen-000001/graphs.tsv      its graphs with counts and hashes: see `graph_table`
 DIR/gen-000001/pages.jsonl     the pages that it was made from: see `page_table`
 DIR/gen-000001/manifest.json   how many there are, and the hash of all: see `manifest`
 DIR/gen-000001/seal.json       its files with sizes and hashes: see `seal`; a reader holds a shared lock
                                on it, which keeps the generation from being removed
+DIR/gen-000001/whole/          a store of all quads, made when a query first needs it: see `whole`
 DIR/gen-000002.partial/        a build in progress, or one that was killed
 DIR/lock                       held by the building process
 DIR/pushed.jsonl               the graphs that were pushed to endpoints: see `ledger`
@@ -19,7 +20,7 @@ that readers see is the atomic rename of CURRENT, after `fsync` of everything th
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -32,8 +33,8 @@ from privkg.rdf.iris import DEFAULT, Base
 from privkg.rdf.terms import Term, iri, iri_text
 from privkg.store import graph_table, manifest, page_table, quads_text, seal
 from privkg.store.engine_errors import guarded
-from privkg.store.graph_table import GraphCount
-from privkg.store.manifest import Manifest, count
+from privkg.store.graph_table import Entry
+from privkg.store.manifest import Manifest
 from privkg.store.page_table import PageEntry
 
 _OURS = re.compile(
@@ -87,8 +88,9 @@ def write(
     partial = directory / f"{name}.partial"
     folders.make_new(partial)
     try:
-        written = manifest.of(base, _write_text(partial, graphs), pages)
-        _load(partial, written)
+        entries = _write_text(partial, graphs)
+        written = manifest.of(base, {entry.graph: entry.count for entry in entries}, pages)
+        _load(partial, entries)
         folders.remove_file(partial / _PLAIN)
         page_table.write(partial, pages)
         files.create(partial / manifest.NAME, written.to_json(), is_builder=True)
@@ -135,24 +137,28 @@ def base(directory: Path) -> Base:
     return manifest.read(current(directory)).base
 
 
-def verify(store: pyoxigraph.Store, manifest: Manifest) -> None:
-    """Check every quad of a store against its manifest.
+def verify(store: pyoxigraph.Store, texts: Iterable[tuple[str, bytes]]) -> None:
+    """Check every quad of a store.
+
+    Args:
+        store: the store.
+        texts: the IRI and the sorted canonical N-Quads of each graph, without the lines about claims.
 
     Raises:
         StoreError: a graph is missing, added or altered; the message names it.
     """
     with guarded():
         stored = {graph.value for graph in store.named_graphs()}
-        if stored != set(manifest.graphs):
-            strange = sorted(stored ^ set(manifest.graphs))[0]
-            raise StoreError(f"graph {strange} is missing from the store or the manifest; build again")
-        for graph, expected in manifest.graphs.items():
-            if count(stored_lines(store, graph)) != expected:
+        for graph, text in texts:
+            stored.discard(graph)
+            if "".join(stored_lines(store, graph)).encode() != text:
                 raise StoreError(_altered(graph))
+    if stored:
+        raise StoreError(f"graph {min(stored)} is in the store, but not in the text; build again")
 
 
-def verify_counts(store: pyoxigraph.Store, manifest: Manifest) -> None:
-    """Check the number of quads of each graph of a store against its manifest.
+def verify_counts(store: pyoxigraph.Store, expected: Mapping[str, int]) -> None:
+    """Check the number of quads of each graph of a store; graphs without quads are not in it.
 
     Reading every quad back costs more than loading it; counting them, a twentieth.
 
@@ -163,10 +169,9 @@ def verify_counts(store: pyoxigraph.Store, manifest: Manifest) -> None:
         found = store.query(_COUNTS)
         assert isinstance(found, pyoxigraph.QuerySolutions)  # noqa: S101
         stored = {row["graph"].value: int(row["quads"].value) for row in found}
-    expected = {graph: count.quads for graph, count in manifest.graphs.items()}
-    if stored != expected:
-        strange = sorted(stored.items() ^ expected.items())[0][0]
-        raise StoreError(_altered(strange))
+    strange = sorted(stored.items() ^ {item for item in expected.items() if item[1]})
+    if strange:
+        raise StoreError(_altered(strange[0][0]))
 
 
 def _altered(graph: str) -> str:
@@ -180,31 +185,31 @@ def stored_lines(store: pyoxigraph.Store, graph: str) -> list[str]:
     return sorted(f"{line[:-2]} {name} .\n" for line in (dump or b"").decode().split("\n") if line)
 
 
-def _write_text(partial: Path, graphs: Iterable[tuple[Term, list[str]]]) -> dict[str, GraphCount]:
+def _write_text(partial: Path, graphs: Iterable[tuple[Term, list[str]]]) -> list[Entry]:
     """Write the text, its table, and the plain N-Quads that the engine loads; skip empty graphs."""
     with quads_text.writing(partial) as writer, files.creating(partial / _PLAIN) as plain:
-        counts = {}
-        for graph, lines in graphs:
+        for name, lines in graphs:
             if lines:
-                text = "".join(lines).encode()
-                counts[iri_text(graph)] = writer.put(iri_text(graph), text)
-                plain.write(text)
+                graph, text = iri_text(name), "".join(lines).encode()
+                stored, _ = quads_text.split(graph, text)
+                writer.put(graph, text, stored.count(b"\n"))
+                plain.write(stored)
     graph_table.write(partial, writer.entries)
-    return counts
+    return writer.entries
 
 
-def _load(partial: Path, manifest: Manifest) -> None:
-    """Load the text into a store, verify it, and close it.
+def _load(partial: Path, entries: Iterable[Entry]) -> None:
+    """Load the plain N-Quads into a store, count its quads, and close it.
 
     The store has no close(): RocksDB writes its last files when the last reference to the object goes,
     which is at the end of this function. Nothing else may keep one, or the seal would hash files that
     still change.
     """
     with guarded():
-        store = pyoxigraph.Store(partial / "store")
+        store = pyoxigraph.Store(partial / seal.STORE)
         store.bulk_load(path=partial / _PLAIN, format=pyoxigraph.RdfFormat.N_QUADS)
         store.flush()
-    verify_counts(store, manifest)
+    verify_counts(store, {entry.graph: entry.stored for entry in entries})
 
 
 def _publish(directory: Path, name: str) -> None:

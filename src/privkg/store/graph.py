@@ -3,16 +3,21 @@
 import os
 import weakref
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph
 
 from privkg.core.errors import QueryError, RdfError, StoreError, in_file
+from privkg.rdf import evidence
 from privkg.rdf.iris import DEFAULT, Base
 from privkg.rdf.sparql import preparation
+from privkg.rdf.sparql.matching import may_match
 from privkg.rdf.terms import PREFIXES, Term, Triple, iri, iri_text
-from privkg.store import generations, manifest, quads_text, seal
+from privkg.store import generations, manifest, quads_text, seal, whole
+from privkg.store.claims import Claims, QuadClaims, TextClaims
 from privkg.store.engine_errors import guarded
 from privkg.store.rdf import parse_term
 from privkg.store.result_formats import write_found
@@ -27,9 +32,19 @@ _TRIES = 5
 class Quads:
     """A queryable dataset; without FROM, the default graph is the union of the named graphs."""
 
-    def __init__(self, store: pyoxigraph.Store, base: Base) -> None:
+    def __init__(self, store: pyoxigraph.Store, base: Base = DEFAULT) -> None:
         self._store = store
         self.base = base
+
+    @property
+    def facts(self) -> "Quads":
+        """The dataset for questions about facts, in which claims may be missing."""
+        return self
+
+    @cached_property
+    def claims(self) -> Claims:
+        """The claims of the dataset."""
+        return QuadClaims(self)
 
     def select(self, query: str) -> list[dict[str, Term]]:
         """Return the rows of a trusted SELECT query, as terms by variable."""
@@ -72,7 +87,7 @@ class Quads:
     ) -> Iterator[tuple[Triple, Term]]:
         """Yield the triples that match a pattern, each with its named graph; None matches any term."""
         with guarded():
-            found = self._store.quads_for_pattern(
+            found = self._store_of(subject, predicate, object_).quads_for_pattern(
                 None if subject is None else pyoxigraph.NamedNode(iri_text(subject)),
                 None if predicate is None else pyoxigraph.NamedNode(iri_text(predicate)),
                 None if object_ is None else parse_term(object_),
@@ -85,14 +100,24 @@ class Quads:
         """Return the union of the named graphs as a read-only, lazy rdflib graph."""
         from privkg.store.rdflib_view import view
 
-        return view(self._store)
+        return view(self._store_of(None, None, None))
+
+    def _store_for(self, query: str) -> pyoxigraph.Store:
+        """Return the store that a query runs on."""
+        return self._store
+
+    def _store_of(
+        self, subject: Term | None, predicate: Term | None, object_: Term | None
+    ) -> pyoxigraph.Store:
+        """Return the store that holds all triples of a pattern."""
+        return self._store
 
     def _run(
         self, query: str, ready: str | None = None
     ) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
         is_union = not preparation.names_graphs(query)
         try:
-            return self._store.query(
+            return self._store_for(query).query(
                 ready or query, prefixes=PREFIXES, use_default_graph_as_union=is_union
             )
         except SyntaxError as error:
@@ -102,7 +127,11 @@ class Quads:
 
 
 class Graph(Quads):
-    """A built graph opened read-only; later builds do not affect it."""
+    """A built graph opened read-only; later builds do not affect it.
+
+    Its store holds all quads but those about claims. What may match claims is looked up in a whole
+    store, which is made when it is first needed.
+    """
 
     def __init__(self, generation: Path) -> None:
         held = seal.hold(generation)
@@ -110,7 +139,19 @@ class Graph(Quads):
         seal.check(generation)
         self.manifest = manifest.read(generation)
         self._generation = generation
+        self._open = ExitStack()
+        weakref.finalize(self, self._open.close)
         super().__init__(pyoxigraph.Store.read_only(str(generation / "store")), self.manifest.base)
+
+    @cached_property
+    def facts(self) -> Quads:
+        """The dataset without claims, which never needs the whole store."""
+        return Quads(self._store, self.base)
+
+    @cached_property
+    def claims(self) -> Claims:
+        """The claims of the graph, read from its text."""
+        return TextClaims(self.facts, self.base, self._lines_about_claims)
 
     def texts(self, graphs: Iterable[str]) -> Iterator[bytes]:
         """Yield the sorted canonical N-Quads of named graphs of the manifest.
@@ -140,9 +181,34 @@ class Graph(Quads):
         """
         seal.check_content(self._generation)
         manifest.check(self.manifest, self._generation)
-        generations.verify(self._store, self.manifest)
-        for _ in self.texts(self.manifest.graphs):
-            pass
+        names = list(self.manifest.graphs)
+        texts = zip(names, self.texts(names), strict=True)
+        generations.verify(
+            self._store, ((name, quads_text.split(name, text)[0]) for name, text in texts)
+        )
+
+    def whole(self) -> AbstractContextManager[Path]:
+        """Return a context with the folder of the whole store, which is made if it is missing."""
+        return whole.made(self._generation)
+
+    @cached_property
+    def _whole(self) -> pyoxigraph.Store:
+        return whole.opened(self._open.enter_context(self.whole()))
+
+    def _store_for(self, query: str) -> pyoxigraph.Store:
+        return self._whole if may_match(query) else self._store
+
+    def _store_of(
+        self, subject: Term | None, predicate: Term | None, object_: Term | None
+    ) -> pyoxigraph.Store:
+        return self._whole if evidence.may_match(subject, predicate, object_) else self._store
+
+    def _lines_about_claims(self, graph: Term) -> list[str]:
+        name = iri_text(graph)
+        if name not in self.manifest.graphs:
+            return []
+        (text,) = self.texts([name])
+        return quads_text.split(name, text)[1].decode().split("\n")[:-1]
 
 
 def in_memory(lines: Iterable[str], base: Base = DEFAULT) -> Quads:

@@ -1,7 +1,8 @@
 """The table of a generation's graphs: a text file in which one graph is found by bisection.
 
 GENERATION/graphs.tsv   a line for each named graph, sorted by IRI: the IRI, the number of its quads and
-                        their SHA-256; offset, size and hash of its text in `quads.nq.gz`
+                        their SHA-256; how many of them the store holds; offset, size and hash of its
+                        text in `quads.nq.gz`
 
 Opening the table does not depend on the number of graphs, and a look-up reads a few hundred bytes for
 each halving of the file.
@@ -42,16 +43,24 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the table: a graph's IRI, its counts, and the place of its text."""
+    """A line of the table.
+
+    Attributes:
+        graph: the graph's IRI.
+        count: the number of its quads, and their hash.
+        stored: the number of its quads in the store.
+        member: the place of its text.
+    """
 
     graph: str
     count: GraphCount
+    stored: int
     member: Member
 
     def __str__(self) -> str:
         """Return the line."""
         count, member = self.count, self.member
-        values = (count.quads, count.sha256, member.start, member.size, member.sha256)
+        values = (count.quads, count.sha256, self.stored, member.start, member.size, member.sha256)
         return "\t".join((self.graph, *map(str, values))) + "\n"
 
 
@@ -171,9 +180,11 @@ class GraphTable(Mapping[str, GraphCount]):
 
     def _entry(self, line: bytes) -> Entry:
         try:
-            graph, quads, sha256, start, size, member = line.decode().removesuffix("\n").split("\t")
+            graph, quads, sha256, stored, *place = line.decode().removesuffix("\n").split("\t")
+            start, size, member = place
             iri(graph)
-            return Entry(graph, GraphCount(int(quads), sha256), Member(int(start), int(size), member))
+            count = GraphCount(int(quads), sha256)
+            return Entry(graph, count, int(stored), Member(int(start), int(size), member))
         except ValueError as error:
             raise self._damaged() from error
 

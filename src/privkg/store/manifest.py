@@ -21,7 +21,7 @@ from privkg.store.graph_table import GraphCount, GraphTable
 from privkg.store.page_table import PageEntry, PageTable
 
 NAME = "manifest.json"
-FORMAT = 4
+FORMAT = 5
 MOST_BYTES = 500_000_000
 """The size limit of those files in a graph's folder that are read into memory."""
 _MOST_OF_MANIFEST = 100_000
@@ -110,15 +110,6 @@ def check(manifest: Manifest, generation: Path) -> None:
         raise StoreError(
             "the manifest is inconsistent with its own hash; build again", in_file(generation / NAME)
         )
-
-
-def count(lines: Iterable[str]) -> GraphCount:
-    """Return count and hash of a graph's lines, which are sorted and end with a newline."""
-    digest, quads = hashlib.sha256(), 0
-    for line in lines:
-        digest.update(line.encode())
-        quads += 1
-    return GraphCount(quads, digest.hexdigest())
 
 
 def lines_of(graph: Term, triples: Iterable[tuple[Term, Term, Term]]) -> list[str]:

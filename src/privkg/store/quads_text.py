@@ -1,6 +1,8 @@
 """The quads of a generation as text; reading them from the store takes twenty times as long.
 
 GENERATION/quads.nq.gz   canonical N-Quads; each graph is sorted and a separate gzip member
+
+The store holds all quads but those about claims, which are most of a dataset: see `split`.
 """
 
 import hashlib
@@ -14,6 +16,8 @@ from zlib_ng import zlib_ng
 
 from privkg.core import bounded, files
 from privkg.core.errors import FileError, InvalidValueError, StoreError, in_file
+from privkg.rdf import iris
+from privkg.rdf.graphs import is_provenance
 from privkg.store.graph_table import Entry, GraphCount, GraphTable, Member
 
 NAME = "quads.nq.gz"
@@ -35,11 +39,17 @@ class Writer:
         self._file = file
         self._end = 0
 
-    def put(self, graph: str, text: bytes) -> GraphCount:
-        """Write the sorted canonical N-Quads lines of a graph; return their count and hash."""
+    def put(self, graph: str, text: bytes, stored: int) -> GraphCount:
+        """Write the sorted canonical N-Quads lines of a graph; return their count and hash.
+
+        Args:
+            graph: the graph's IRI.
+            text: the lines.
+            stored: how many of them the store holds.
+        """
         member = zlib_ng.compress(text, _LEVEL, _GZIP)
         place = Member(self._end, len(member), _digest(graph, member))
-        entry = Entry(graph, count_of(text), place)
+        entry = Entry(graph, count_of(text), stored, place)
         self._file.write(member)
         self._end += len(member)
         self.entries.append(entry)
@@ -72,6 +82,21 @@ def read(generation: Path, graphs: Iterable[str]) -> Iterator[tuple[Entry, bytes
         raise StoreError(f"no graph {error.args[0]}; build again", in_file(generation)) from error
     except (OSError, ValueError, FileError, _GZIP_ERROR) as error:
         raise StoreError(f"damaged ({error}); build again", in_file(generation)) from error
+
+
+def split(graph: str, text: bytes) -> tuple[bytes, bytes]:
+    """Return the lines of a graph that the store holds, and those about claims, which it does not.
+
+    Claims are in provenance graphs. As the lines are sorted, those about claims follow each other.
+    """
+    if not is_provenance(graph):
+        return text, b""
+    claim = iris.claims_of_graph(graph).encode()
+    start = 0 if text.startswith(claim) else text.find(b"\n" + claim) + 1
+    if not start and not text.startswith(claim):
+        return text, b""
+    end = text.find(b"\n", max(text.rfind(b"\n" + claim) + 1, start)) + 1
+    return text[:start] + text[end:], text[start:end]
 
 
 def _text(entry: Entry, file: BinaryIO, end: int) -> bytes:

@@ -11,16 +11,20 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from privkg.core.errors import LimitError, PrivkgError
-from privkg.store import confinement
-from privkg.store.graph import Graph, open_graph
+from privkg.store import confinement, whole
+from privkg.store.graph import Quads, open_graph
 from privkg.store.result_formats import ANSWER_FORMATS, count_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A request: the graph's folder, the query, the formats and the limits."""
+    """A request: the graph's folder, the query, the formats and the limits.
+
+    `whole` is the folder of the graph's whole store; it is empty for a query that cannot match claims.
+    """
 
     directory: str
+    whole: str
     query: str
     answer_format: str
     graph_format: str
@@ -44,16 +48,22 @@ def main() -> int:
         confinement.leave_network()
     try:
         limits = {"memory_bytes": request.memory_bytes, "cpu_seconds": request.cpu_seconds}
-        graph = confinement.limited(lambda: open_graph(Path(request.directory)), **limits)
-        kind, answer = _answer(graph, request)
+        quads = confinement.limited(lambda: _opened(request), **limits)
+        kind, answer = _answer(quads, request)
     except PrivkgError as error:
         return confinement.report_and_exit_code(error)
     sys.stdout.buffer.write(kind.encode() + b"\n" + answer)
     return 0
 
 
-def _answer(graph: Graph, request: Request) -> tuple[str, bytes]:
-    kind, answer = graph.answer(request.query, request.answer_format, request.graph_format)
+def _opened(request: Request) -> Quads:
+    if request.whole:
+        return Quads(whole.opened(Path(request.whole)))
+    return open_graph(Path(request.directory)).facts
+
+
+def _answer(quads: Quads, request: Request) -> tuple[str, bytes]:
+    kind, answer = quads.answer(request.query, request.answer_format, request.graph_format)
     if len(answer) > request.answer_bytes:
         size = request.answer_bytes // 1024**2
         raise LimitError(f"the answer is larger than {size} MB; add a LIMIT")

@@ -10,8 +10,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -19,7 +19,9 @@ from typing import IO
 from privkg.core import files
 from privkg.core.errors import FailureError, LimitError, PrivkgError
 from privkg.rdf import sparql
+from privkg.rdf.sparql.matching import may_match
 from privkg.store import confinement
+from privkg.store.graph import open_graph
 from privkg.store.query_worker import Request
 
 _OUT_OF_MEMORY = re.compile(r"MemoryError|memory allocation of \d+ bytes failed|bad_alloc")
@@ -69,21 +71,37 @@ def answer(
     """
     services = tuple(allowed_services)
     sparql.check(query, services)
-    request = Request(
-        directory=str(directory),
-        query=query,
-        answer_format=answer_format,
-        graph_format=graph_format,
-        memory_bytes=limits.memory_bytes,
-        cpu_seconds=int(limits.seconds) + 1,
-        answer_rows=limits.answer_rows,
-        answer_bytes=limits.answer_bytes,
-        too_many_rows=advised(f"the answer has more than {limits.answer_rows} rows", advice.on_rows),
-        may_reach_network=bool(services),
-    )
-    content = run("privkg.store.query_worker", [request.to_json().encode()], limits, "the query", advice)
+    with _whole(directory, query) as whole_store:
+        request = Request(
+            directory=str(directory),
+            whole=whole_store,
+            query=query,
+            answer_format=answer_format,
+            graph_format=graph_format,
+            memory_bytes=limits.memory_bytes,
+            cpu_seconds=int(limits.seconds) + 1,
+            answer_rows=limits.answer_rows,
+            answer_bytes=limits.answer_bytes,
+            too_many_rows=advised(f"the answer has more than {limits.answer_rows} rows", advice.on_rows),
+            may_reach_network=bool(services),
+        )
+        sent = [request.to_json().encode()]
+        content = run("privkg.store.query_worker", sent, limits, "the query", advice)
     kind, _, answered = content.partition(b"\n")
     return kind.decode(), answered
+
+
+@contextmanager
+def _whole(directory: Path, query: str) -> Iterator[str]:
+    """Yield the folder of the whole store if a query may match claims, else an empty string.
+
+    It is made here, outside of the limits of the query.
+    """
+    if not may_match(query):
+        yield ""
+        return
+    with open_graph(directory).whole() as folder:
+        yield str(folder)
 
 
 def run(module: str, request: Iterable[bytes], limits: Limits, what: str, advice: Advice) -> bytes:

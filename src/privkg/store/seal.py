@@ -20,6 +20,7 @@ from privkg.core.errors import FileError, InvalidValueError, StoreError, in_file
 from privkg.store import graph_table, manifest, page_table, quads_text
 
 NAME = "seal.json"
+STORE = "store"
 _FILES = (quads_text.NAME, graph_table.NAME, page_table.NAME)
 _MOST_AT_ONCE = 50_000_000
 _MOST_OF_A_FILE = 1_000_000
@@ -146,9 +147,13 @@ def _read(generation: Path) -> dict[str, Any]:
 
 
 def _files(generation: Path) -> list[tuple[str, Path]]:
-    """Return the files of the store, text and tables, without RocksDB's LOG and LOCK files."""
-    kept = [path for path in (generation / "store").iterdir() if not path.name.startswith("LO")]
-    found = [*kept, *(generation / name for name in _FILES)]
+    """Return the files of the store, text and tables, without RocksDB's LOG and LOCK files.
+
+    Those that do not exist are left out: a seal names what must exist.
+    """
+    kept = [path for path in (generation / STORE).iterdir() if not path.name.startswith("LO")]
+    others = (generation / name for name in _FILES)
+    found = [*kept, *(path for path in others if os.path.lexists(path))]
     return sorted((path.relative_to(generation).as_posix(), path) for path in found)
 
 

@@ -80,9 +80,9 @@ def main() -> int:
 
 
 def _quads(directory: str | None) -> Quads:
-    """Return the graph in a folder, or the graph on standard input if there is no folder."""
+    """Return the facts of the graph in a folder, or the graph on standard input without a folder."""
     if directory:
-        return open_graph(Path(directory))
+        return open_graph(Path(directory)).facts
     return in_memory(line.decode() for line in sys.stdin.buffer)
 
 

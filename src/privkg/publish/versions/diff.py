@@ -208,7 +208,7 @@ def _things(graph: Graph) -> set[Term]:
         f"SELECT DISTINCT ?s WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER (!STRENDS(STR(?g), {_PROVENANCE})"
         " && isIRI(?s)) }"
     )
-    return {thing for row in graph.select(query) if graph.base.path(thing := row["s"])}
+    return {thing for row in graph.facts.select(query) if graph.base.path(thing := row["s"])}
 
 
 def _of_deprecated(things: Iterable[Term], new: Graph) -> set[Term]:

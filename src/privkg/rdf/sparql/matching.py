@@ -41,10 +41,6 @@ class _Bound:
 _NONE = _Bound()
 
 
-class _MayMatchError(Exception):
-    """A triple pattern may match a triple about a claim, and no other pattern excludes that."""
-
-
 @lru_cache(256)
 def may_match(query: str) -> bool:
     """Return False if a query certainly has the same solutions without the triples about claims.
@@ -53,7 +49,7 @@ def may_match(query: str) -> bool:
     """
     try:
         _of_query(patterns.read(query))
-    except (_MayMatchError, InvalidValueError, QueryError, RecursionError):
+    except (InvalidValueError, QueryError, RecursionError):
         return True
     return False
 
@@ -104,7 +100,7 @@ def _of_joined(group: Group, outer: _Bound) -> dict[int, _Bound]:
             found[number] = _intersection(_of_group(each, known) for each in part.groups)
         _add_patterns(found, single, outer)
     if single:
-        raise _MayMatchError
+        raise InvalidValueError("a triple pattern may match a claim")
     return found
 
 
@@ -131,7 +127,7 @@ def _of_graph(part: Graph, known: _Bound) -> _Bound:
     if part.name.startswith("<") and not is_provenance(part.name) and not _has_graph(part.group):
         return _NONE
     if not any(isinstance(each, Pattern) for each in part.group.parts):
-        raise _MayMatchError
+        raise InvalidValueError("GRAPH may match a graph that has claims only")
     return _Bound(_of_group(part.group, _Bound(known.no_claims)).no_claims)
 
 

@@ -1,0 +1,149 @@
+"""Look-ups of claims, the resources that link a statement to the passage that supports it.
+
+A dataset in memory holds claims as quads. The store of a built graph does not: its claims are read from
+the text of the provenance graphs of those incidents that can have them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import count, takewhile
+from typing import Protocol
+
+from privkg.rdf import evidence, iris, order
+from privkg.rdf.graphs import ROLES
+from privkg.rdf.iris import Base
+from privkg.rdf.terms import Term, Triple
+
+Description = Mapping[Term, list[Term]]
+"""The objects of a claim by predicate."""
+
+_MOST_INCIDENTS = 256
+_NOTHING: Description = {}
+
+
+class Triples(Protocol):
+    """A dataset in which triples are looked up by a pattern."""
+
+    def triples(
+        self,
+        subject: Term | None = None,
+        predicate: Term | None = None,
+        object_: Term | None = None,
+    ) -> Iterator[tuple[Triple, Term]]:
+        """Yield the triples that match a pattern, each with its named graph."""
+
+
+class Claims(Protocol):
+    """The claims of a dataset."""
+
+    def described(self, claim: Term) -> Description:
+        """Return the description of a claim; an empty one for other nodes."""
+
+    def of_incident(self, incident: Term) -> list[Term]:
+        """Return the claims of an incident, in the order of their numbers."""
+
+    def with_value(self, predicate: Term, value: Term) -> list[Term]:
+        """Return the claims that have a value for `rdf:subject` or `rdf:object`, in natural order."""
+
+
+class QuadClaims:
+    """The claims of a dataset that holds them as quads."""
+
+    def __init__(self, quads: Triples) -> None:
+        self._quads = quads
+
+    def described(self, claim: Term) -> Description:
+        """Return the description of a claim; an empty one for other nodes."""
+        if not evidence.is_claim(claim):
+            return _NOTHING
+        return _description((p, o) for (_, p, o), _ in self._quads.triples(claim))
+
+    def of_incident(self, incident: Term) -> list[Term]:
+        """Return the claims of an incident, in the order of their numbers.
+
+        They are numbered from 1 without gaps, so that counting up finds them.
+        """
+        numbered = (iris.claim_of(incident, number) for number in count(1))
+        return list(takewhile(self.described, numbered))
+
+    def with_value(self, predicate: Term, value: Term) -> list[Term]:
+        """Return the claims that have a value for `rdf:subject` or `rdf:object`, in natural order."""
+        found = {claim for (claim, _, _), _ in self._quads.triples(None, predicate, value)}
+        return sorted(found, key=order.natural)
+
+
+class TextClaims:
+    """The claims of a built graph, read from its text.
+
+    Args:
+        facts: the dataset without claims.
+        base: the base of its IRIs.
+        lines: a function that returns the lines about claims in a provenance graph, given its IRI; none
+            if there is no such graph.
+    """
+
+    def __init__(self, facts: Triples, base: Base, lines: Callable[[Term], list[str]]) -> None:
+        self._facts = facts
+        self._base = base
+        self._lines = lines
+        self._of_slug = lru_cache(_MOST_INCIDENTS)(self._read)
+
+    def described(self, claim: Term) -> Description:
+        """Return the description of a claim; an empty one for other nodes."""
+        slug = self._base.slug_of(claim) if evidence.is_claim(claim) else None
+        return self._of_slug(slug).get(claim, _NOTHING) if slug else _NOTHING
+
+    def of_incident(self, incident: Term) -> list[Term]:
+        """Return the claims of an incident, in the order of their numbers."""
+        slug = self._base.slug_of(incident)
+        return list(self._of_slug(slug)) if slug else []
+
+    def with_value(self, predicate: Term, value: Term) -> list[Term]:
+        """Return the claims that have a value for `rdf:subject` or `rdf:object`, in natural order."""
+        return [
+            claim
+            for slug in sorted(self._slugs(value))
+            for claim, described in self._of_slug(slug).items()
+            if value in described.get(predicate, ())
+        ]
+
+    def _slugs(self, node: Term) -> set[str]:
+        """Return the slugs of incidents whose claims may name a node.
+
+        A claim is about a fact. The fact is in the graph of the claim's incident, or in a graph of
+        shared resources, and then that incident's graph names its subject, perhaps through another
+        shared resource.
+        """
+        found, reached, todo = set[str](), {node}, [node]
+        if own := self._base.slug_of(node):
+            found.add(own)
+        while todo:
+            one = todo.pop()
+            for (subject, _, _), graph in (*self._about(one), *self._facts.triples(None, None, one)):
+                slug = self._base.slug_of_graph(graph[1:-1])
+                if slug and slug not in ROLES:
+                    found.add(slug)
+                elif subject not in reached:
+                    reached.add(subject)
+                    todo.append(subject)
+        return found
+
+    def _about(self, node: Term) -> Iterator[tuple[Triple, Term]]:
+        return self._facts.triples(node) if node.startswith("<") else iter(())
+
+    def _read(self, slug: str) -> Mapping[Term, Description]:
+        graph = self._base.prov_graph(slug)
+        described = dict[Term, list[tuple[Term, Term]]]()
+        for line in self._lines(graph):
+            subject, predicate, rest = line.split(" ", 2)
+            value = rest.removesuffix(f" {graph} .")
+            described.setdefault(Term(subject), []).append((Term(predicate), Term(value)))
+        ordered = sorted(described, key=order.natural)
+        return {claim: _description(described[claim]) for claim in ordered}
+
+
+def _description(pairs: Iterable[tuple[Term, Term]]) -> Description:
+    found = dict[Term, list[Term]]()
+    for predicate, value in pairs:
+        found.setdefault(predicate, []).append(value)
+    return found
