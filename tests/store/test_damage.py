@@ -14,9 +14,9 @@ import pytest
 
 import graph_tables
 from privkg.core.errors import StoreError
-from privkg.store import generations, graph_table, manifest, page_table, quads_text, seal
+from privkg.store import generations, graph_table, page_table, quads_text, seal
 from privkg.store.graph import open_graph
-from privkg.store.graph_table import GraphCount, Member
+from privkg.store.graph_table import Member
 
 READ_WHOLE = (
     "CURRENT",
@@ -368,40 +368,41 @@ class TestForgery:
         with pytest.raises(StoreError, match="is inconsistent with its own hash"):
             open_graph(directory).verify()
 
-    def test_quads_are_checked_against_the_manifest(self, directory: Path) -> None:
+    def test_quads_are_checked_against_the_text(self, directory: Path) -> None:
         """
         Other quads in a graph are an error that names the graph.
         """
-        graph = open_graph(directory)
-        name, count = next(iter(graph.manifest.graphs.items()))
-        forged = {**graph.manifest.graphs, name: GraphCount(count.quads, "0" * 64)}
+        texts = stored_texts(directory)
+        name = max(texts)
+        generations.verify(stored(directory), texts.items())
+        forged = texts | {name: texts[name].replace(b"a", b"b", 1)}
 
         with pytest.raises(StoreError, match=f"graph {name} differs from the one that was built"):
-            generations.verify(stored(directory), manifest.of(graph.base, forged))
+            generations.verify(stored(directory), forged.items())
 
-    def test_quads_are_counted_against_the_manifest(self, directory: Path) -> None:
+    def test_quads_are_counted_against_the_table(self, directory: Path) -> None:
         """
         Another number of quads in a graph, as after an incomplete load, is an error that names it.
         """
-        graph = open_graph(directory)
-        name, count = next(iter(graph.manifest.graphs.items()))
-        forged = {**graph.manifest.graphs, name: GraphCount(count.quads + 1, count.sha256)}
-        generations.verify_counts(stored(directory), graph.manifest)
+        counts = {name: text.count(b"\n") for name, text in stored_texts(directory).items()}
+        name = max(counts)
+        generations.verify_counts(stored(directory), counts)
 
         with pytest.raises(StoreError, match=f"graph {name} differs from the one that was built"):
-            generations.verify_counts(stored(directory), manifest.of(graph.base, forged))
+            generations.verify_counts(stored(directory), counts | {name: counts[name] + 1})
 
-    def test_graphs_are_checked_against_the_manifest(self, directory: Path) -> None:
+    def test_graphs_are_checked_against_the_text(self, directory: Path) -> None:
         """
-        A graph that is only in the manifest is an error that names it.
+        A graph that is only in the text, or only in the store, is an error that names it.
         """
-        graph = open_graph(directory)
-        forged = {**graph.manifest.graphs, "https://example.org/graph": GraphCount(1, "0" * 64)}
+        texts = stored_texts(directory)
+        last = max(texts)
+        added = {**texts, "https://example.org/graph": b"<urn:a> <urn:b> <urn:c> <urn:d> .\n"}
 
-        with pytest.raises(
-            StoreError, match=r"https://example\.org/graph is missing from the store or the manifest"
-        ):
-            generations.verify(stored(directory), manifest.of(graph.base, forged))
+        with pytest.raises(StoreError, match=r"graph https://example\.org/graph differs from the one"):
+            generations.verify(stored(directory), added.items())
+        with pytest.raises(StoreError, match=f"graph {last} is in the store, but not in the text"):
+            generations.verify(stored(directory), [item for item in texts.items() if item[0] != last])
 
 
 class TestRebuilding:
@@ -423,6 +424,14 @@ class TestRebuilding:
         """
         with pytest.raises(StoreError, match="build one with `privkg build`"):
             generations.current(tmp_path)
+
+
+def stored_texts(directory: Path) -> dict[str, bytes]:
+    """Return the lines of each graph that the store holds."""
+    graph = open_graph(directory)
+    names = list(graph.manifest.graphs)
+    texts = zip(names, graph.texts(names), strict=True)
+    return {name: quads_text.split(name, text)[0] for name, text in texts}
 
 
 def rebuild(page: Path, directory: Path) -> None:

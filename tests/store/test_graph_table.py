@@ -16,7 +16,7 @@ NAMES = st.sets(SLUGS.map(lambda slug: f"https://example.org/{slug}"), max_size=
 
 
 def entry(graph: str, number: int) -> Entry:
-    return Entry(graph, GraphCount(number, "a" * 64), Member(number, number, "b" * 64))
+    return Entry(graph, GraphCount(number, "a" * 64), number, Member(number, number, "b" * 64))
 
 
 def written(folder: Path, graphs: list[str]) -> GraphTable:
@@ -74,7 +74,7 @@ class TestHash:
         counts = {graph: GraphCount(1, "a" * 64) for graph in sorted(names, key=hash)}
         folder = tmp_path_factory.mktemp("table")
         graph_table.write(
-            folder, [Entry(graph, count, Member(0, 0, "")) for graph, count in counts.items()]
+            folder, [Entry(graph, count, 1, Member(0, 0, "")) for graph, count in counts.items()]
         )
 
         assert manifest.of(DEFAULT, counts).sha256 == manifest.of(DEFAULT, GraphTable(folder)).sha256

@@ -97,7 +97,9 @@ class Written:
         graphs = [(name, manifest.lines_of(name, named[name])) for name in sorted(named) if named[name]]
         self.base = DEFAULT
         with quads_text.writing(folder) as writer:
-            counts = {g[1:-1]: writer.put(g[1:-1], "".join(lines).encode()) for g, lines in graphs}
+            counts = {
+                g[1:-1]: writer.put(g[1:-1], "".join(lines).encode(), len(lines)) for g, lines in graphs
+            }
         graph_table.write(folder, writer.entries)
         self.manifest = manifest.of(DEFAULT, counts)
         self._folder = folder

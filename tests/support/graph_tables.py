@@ -1,6 +1,7 @@
 """Reads and forges the table of a generation's graphs."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from privkg.store import graph_table, quads_text
@@ -21,14 +22,14 @@ def write(generation: Path, entries: dict[str, Entry]) -> None:
 def place(generation: Path, graph: str, member: Member) -> None:
     """Change the place of a graph's text."""
     known = read(generation)
-    write(generation, known | {graph: Entry(graph, known[graph].count, member)})
+    write(generation, known | {graph: replace(known[graph], member=member)})
 
 
 def count(generation: Path, graph: str, counted: GraphCount) -> None:
     """Change the counts of a graph, or add a graph."""
     known = read(generation)
-    member = known[graph].member if graph in known else Member(0, 0, "0" * 64)
-    write(generation, known | {graph: Entry(graph, counted, member)})
+    entry = known.get(graph, Entry(graph, counted, counted.quads, Member(0, 0, "0" * 64)))
+    write(generation, known | {graph: replace(entry, count=counted)})
 
 
 def replace_text(generation: Path, graph: str, packed: bytes) -> None:

@@ -42,8 +42,8 @@ class Claims(Protocol):
     def of_incident(self, incident: Term) -> list[Term]:
         """Return the claims of an incident, in the order of their numbers."""
 
-    def with_value(self, predicate: Term, value: Term) -> list[Term]:
-        """Return the claims that have a value for `rdf:subject` or `rdf:object`, in natural order."""
+    def with_value(self, predicate: Term, node: Term) -> list[Term]:
+        """Return the claims whose `rdf:subject` or `rdf:object` is a resource, in natural order."""
 
 
 class QuadClaims:
@@ -66,9 +66,9 @@ class QuadClaims:
         numbered = (iris.claim_of(incident, number) for number in count(1))
         return list(takewhile(self.described, numbered))
 
-    def with_value(self, predicate: Term, value: Term) -> list[Term]:
-        """Return the claims that have a value for `rdf:subject` or `rdf:object`, in natural order."""
-        found = {claim for (claim, _, _), _ in self._quads.triples(None, predicate, value)}
+    def with_value(self, predicate: Term, node: Term) -> list[Term]:
+        """Return the claims whose `rdf:subject` or `rdf:object` is a resource, in natural order."""
+        found = {claim for (claim, _, _), _ in self._quads.triples(None, predicate, node)}
         return sorted(found, key=order.natural)
 
 
@@ -95,16 +95,16 @@ class TextClaims:
 
     def of_incident(self, incident: Term) -> list[Term]:
         """Return the claims of an incident, in the order of their numbers."""
-        slug = self._base.slug_of(incident)
-        return list(self._of_slug(slug)) if slug else []
+        slug = self._base.slug_of(incident) or ""
+        return list(self._of_slug(slug)) if incident == self._base.incident(slug) else []
 
-    def with_value(self, predicate: Term, value: Term) -> list[Term]:
-        """Return the claims that have a value for `rdf:subject` or `rdf:object`, in natural order."""
+    def with_value(self, predicate: Term, node: Term) -> list[Term]:
+        """Return the claims whose `rdf:subject` or `rdf:object` is a resource, in natural order."""
         return [
             claim
-            for slug in sorted(self._slugs(value))
+            for slug in sorted(self._slugs(node))
             for claim, described in self._of_slug(slug).items()
-            if value in described.get(predicate, ())
+            if node in described.get(predicate, ())
         ]
 
     def _slugs(self, node: Term) -> set[str]:
@@ -119,7 +119,10 @@ class TextClaims:
             found.add(own)
         while todo:
             one = todo.pop()
-            for (subject, _, _), graph in (*self._about(one), *self._facts.triples(None, None, one)):
+            for (subject, _, _), graph in (
+                *self._facts.triples(one),
+                *self._facts.triples(None, None, one),
+            ):
                 slug = self._base.slug_of_graph(graph[1:-1])
                 if slug and slug not in ROLES:
                     found.add(slug)
@@ -127,9 +130,6 @@ class TextClaims:
                     reached.add(subject)
                     todo.append(subject)
         return found
-
-    def _about(self, node: Term) -> Iterator[tuple[Triple, Term]]:
-        return self._facts.triples(node) if node.startswith("<") else iter(())
 
     def _read(self, slug: str) -> Mapping[Term, Description]:
         graph = self._base.prov_graph(slug)

@@ -21,7 +21,6 @@ from privkg.core.errors import FailureError, LimitError, PrivkgError
 from privkg.rdf import sparql
 from privkg.rdf.sparql.matching import may_match
 from privkg.store import confinement
-from privkg.store.graph import open_graph
 from privkg.store.query_worker import Request
 
 _OUT_OF_MEMORY = re.compile(r"MemoryError|memory allocation of \d+ bytes failed|bad_alloc")
@@ -100,6 +99,8 @@ def _whole(directory: Path, query: str) -> Iterator[str]:
     if not may_match(query):
         yield ""
         return
+    from privkg.store.graph import open_graph
+
     with open_graph(directory).whole() as folder:
         yield str(folder)
 
