@@ -54,6 +54,7 @@ def _queried(chosen: Random, room: Path, samples: Samples) -> Trial:
     text = _query(chosen, samples).decode(errors="replace")
     request = Request(
         directory=str(samples.graph),
+        whole="",
         query=text,
         answer_format=chosen.choice(("csv", "tsv", "json", "xml")),
         graph_format=chosen.choice(sorted(GRAPHS.values())),
