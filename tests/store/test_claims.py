@@ -79,7 +79,7 @@ class TestClaims:
         """
         For each resource, the same claims have it as subject, or as object.
         """
-        every = [node for node in resources(whole) if not is_claim(node)]
+        every = [node for node in resources(whole) if not is_claim(node)][::3]
         expected = {node: whole.claims.with_value(role, node) for node in every}
 
         assert any(expected.values())
@@ -90,7 +90,7 @@ class TestClaims:
         Facts, evidence and incoming facts of resources are the same.
         """
         mine, other = Reader(graph), Reader(whole)
-        every = [node for node in resources(whole) if graph.base.path(node)][::7]
+        every = [node for node in resources(whole) if graph.base.path(node)][::25]
 
         assert every
         for node in every:
