@@ -180,6 +180,7 @@ class Graph(Quads):
             StoreError: a file or a graph differs from what was built.
         """
         seal.check_content(self._generation)
+        whole.check_content(self._generation)
         manifest.check(self.manifest, self._generation)
         names = list(self.manifest.graphs)
         texts = zip(names, self.texts(names), strict=True)

@@ -58,6 +58,16 @@ def opened(folder: Path) -> pyoxigraph.Store:
         return pyoxigraph.Store.read_only(str(folder / seal.STORE))
 
 
+def check_content(generation: Path) -> None:
+    """Check the hashes of all files of the whole store of a generation, if there is one.
+
+    Raises:
+        StoreError: a file has changed; the message names it.
+    """
+    if (generation / NAME).exists():
+        seal.check_content(generation / NAME)
+
+
 def _is_whole(folder: Path, generation: Path) -> bool:
     """Return whether a folder has the whole store of a generation, undamaged."""
     try:

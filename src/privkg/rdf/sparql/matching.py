@@ -5,7 +5,7 @@ same solutions on the facts alone. That is so if each of its triple patterns eit
 by its predicate, or matches only where another pattern of the same group removes the solution: in
 `?row pk:harm ?harm ; pk:derivedBy ?rule` the first pattern excludes claims as `?row`.
 
-Two kinds of variables exclude solutions: those that are no claims, and those that are the subject or
+Two kinds of variables exclude solutions: those that are not claims, and those that are the subject or
 object of a fact. The latter matter for paths that may be empty: `?a skos:broader* ?b` connects each node
 of the dataset with itself.
 """
