@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 import graph_tables
+import workbooks
 from builders import PREFIX_LINES, page_text
 from checkout import ROOT
 from commands import process, run
@@ -762,6 +763,84 @@ def iri_too_long_for_a_message(room: Room) -> Made:
 @bound("an IRI", 2, f'unknown incident "https://{"x" * 91} … {"x" * 98}<"; ')
 def text_that_is_not_an_iri(room: Room) -> Made:
     return "show", "https://" + "x" * 100_000 + "<"
+
+
+MAPPING = """\
+title = "Leaks"
+homepage = "https://leaks.example.org/"
+licence = "https://creativecommons.org/licenses/by/4.0/"
+credit = "Leaks"
+key = "No."
+"""
+REGISTER = "error PK100 file-is-a-page "
+
+
+def mapped(path: Path, more: str = 'format = "csv"\n') -> Made:
+    """Return the command that checks a table by a mapping next to it."""
+    mapping = path.with_name("mapping.toml")
+    mapping.write_text(MAPPING + more, encoding="utf-8")
+    return *checked(path), "--mapping", mapping
+
+
+@bound("a table of a register", 1, f"{{room}}/a.csv:1:1 {REGISTER}not a regular file")
+def register_is_a_fifo(room: Room) -> Made:
+    return mapped(room.fifo("a.csv"))
+
+
+@bound("a table of a register", 1, f"{{room}}/a.csv:2:1 {REGISTER}a line of more than 20 MB")
+def register_of_a_long_row(room: Room) -> Made:
+    return mapped(room.write("a.csv", f"No.\n{'1,' * 11_000_000}\n"))
+
+
+@bound(
+    "a table of a register", 1, f"{{room}}/a.csv:1:1 {REGISTER}the header has more than 16384 columns"
+)
+def register_of_many_columns(room: Room) -> Made:
+    return mapped(room.write("a.csv", "No." + ",x" * 20_000))
+
+
+@bound("a table of a register", 1, f"{{room}}/a.csv:2:1 {REGISTER}a cell of more than 131072 characters")
+def register_of_a_long_cell(room: Room) -> Made:
+    return mapped(room.write("a.csv", "No.\n" + "x" * 131_073))
+
+
+@bound("a table of a register", 1, "No. has 5000 characters; what identifies a record has at most 200")
+def register_of_a_long_key(room: Room) -> Made:
+    return mapped(room.write("a.csv", "No.\n" + "9" * 5_000))
+
+
+@bound("a table of a register", 1, f"{{room}}/a.json#1:1:108 {REGISTER}nested deeper than 100 levels")
+def register_too_deep(room: Room) -> Made:
+    return mapped(room.write("a.json", f'{{"No.": {JSON_LEVELS}}}'), 'format = "json"\n')
+
+
+@bound("a workbook (XLSX)", 1, 'the part "xl/sharedStrings.xml" expands to more than ')
+def workbook_that_expands(room: Room) -> Made:
+    strings = workbooks.root("sst", "<si><t>a</t></si>" * 1_500_000)
+    path = workbooks.write(room.folder, workbooks.texts("No."), STRINGS=strings)
+    return mapped(path.rename(room.folder / "a.xlsx"), 'format = "xlsx"\n')
+
+
+@bound("a workbook (XLSX)", 1, "the cell A2: a formula without a result; open the workbook and save it")
+def workbook_with_a_formula(room: Room) -> Made:
+    rows = workbooks.texts("No.") + "<row><c><f>1+1</f></c></row>"
+    path = workbooks.write(room.folder, rows)
+    return mapped(path.rename(room.folder / "a.xlsx"), 'format = "xlsx"\n')
+
+
+@bound("a mapping", 1, "{room}/mapping.toml: larger than 200 kB")
+def mapping_too_large(room: Room) -> Made:
+    return mapped(room.write("a.csv", "No.\n1\n"), "#" * 200_000)
+
+
+@bound("a mapping", 1, "{room}/mapping.toml:6:1: the header or the data is to begin below row 1048576")
+def mapping_of_a_far_header(room: Room) -> Made:
+    return mapped(room.write("a.csv", "No.\n1\n"), 'format = "csv"\nheader = 1048577\n')
+
+
+@bound("a mapping", 1, "{room}/mapping.toml:7:8: not TOML: a number is too long")
+def mapping_of_many_digits(room: Room) -> Made:
+    return mapped(room.write("a.csv", "No.\n1\n"), f'format = "csv"\nstart ={"9" * 5_000}\n')
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from privkg.rdf.iris import DEFAULT, Base
 from privkg.reference import authority
 from privkg.reference.authority import Authority
 from privkg.reference.links import identities, tables
-from privkg.sources import Archive, Excluded, Member, Refused, Remark, Text
+from privkg.sources import Excluded, Member, Refused, Remark, Text
 
 Read = TypeVar("Read")
 
@@ -135,10 +135,10 @@ def _texts(file: File) -> Iterator[Member]:
     Raises:
         FileError, PageError: the file cannot be read, or the user named it and no source recognises it.
     """
-    mapped = sources.mapped_archive(file.path.suffix) if file.mapping else None
+    mapped = sources.mapped_archive(file.path) if file.mapping else None
     if mapped:
         documents.head(file.path, 1)
-        yield from mapped[1].mapped_texts(file.path, file.mapping)
+        yield from _texts_in(mapped.mapped_texts(file.path, file.mapping), file)
         return
     name = format_of(file)
     if name is None and not file.is_named:
@@ -146,15 +146,15 @@ def _texts(file: File) -> Iterator[Member]:
     elif name is None:
         _refuse(file.path)
     elif archive := sources.archives().get(name):
-        yield from _texts_in(archive, file)
+        yield from _texts_in(archive.texts(file.path), file)
     else:
         yield Text(documents.read(file.path), name)
 
 
-def _texts_in(archive: Archive, file: File) -> Iterator[Member]:
+def _texts_in(texts: Iterable[Member], file: File) -> Iterator[Member]:
     """Yield the texts in an archive; one without any is left out, or an error if the user named it."""
     is_empty = True
-    for text in archive.texts(file.path):
+    for text in texts:
         is_empty = is_empty and isinstance(text, Remark)
         yield text
     if is_empty and file.is_named:

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from privkg.core import documents, rules
 from privkg.core.errors import InputError
 from privkg.core.model import Document, Finding, Page, Rule, Span
+from privkg.core.text import shortened
 
 _IRI = re.compile(r"(?:https?|urn):", re.IGNORECASE)
 MAX_RELATED = 3
 """The maximum number of related places in a finding."""
+_MOST_SHOWN = 1000
+"""The length of a message, which may quote a value of any length."""
 
 
 @dataclass(frozen=True, slots=True, order=True, kw_only=True)
@@ -109,7 +112,8 @@ def rejection(path: str, error: InputError, key: str = "") -> PlacedFinding:
     `key` is that of a text in the file, which `path` then ends with.
     If the place has a page but no line, the message names the page too.
     """
-    known = error.place if error.place and error.place.file == path else None
+    files = (path, path.removesuffix(f"#{key}"))
+    known = error.place if error.place and error.place.file in files else None
     line, column = (known.line or 1, known.column or 1) if known else (1, 1)
     return PlacedFinding(
         rule=rules.UNREADABLE,
@@ -138,7 +142,7 @@ def placed(page: Page, finding: Finding) -> PlacedFinding:
     """Return a reader's finding with the regions of its span and of its first related spans."""
     return PlacedFinding(
         rule=finding.rule,
-        message=finding.message,
+        message=shortened(finding.message, _MOST_SHOWN),
         place=page_place(page, finding.span),
         related=tuple(page_place(page, span) for span in finding.related[:MAX_RELATED]),
     )

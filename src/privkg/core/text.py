@@ -36,10 +36,10 @@ def quoted(value: object) -> str:
     return shortened('"' + "".join(map(_visible, escaped)) + '"')
 
 
-def shortened(text: str) -> str:
-    """Return a text for a message; in a long text, "…" replaces the middle."""
-    half = _MOST_QUOTED // 2
-    return text if len(text) <= _MOST_QUOTED else f"{text[:half]} … {text[-half:]}"
+def shortened(text: str, most: int = _MOST_QUOTED) -> str:
+    """Return a text for a message; in a text of more than `most` characters, "…" replaces the middle."""
+    half = most // 2
+    return text if len(text) <= most else f"{text[:half]} … {text[-half:]}"
 
 
 def _visible(character: str) -> str:

@@ -154,6 +154,7 @@ class WritableSource(Source, Protocol):
         """Return a page with all fields empty, optional ones included."""
 
 
+_COMPRESSED = (".bz2", ".gz")
 _PLAIN = "text"
 """The short name of the format of a new page if nothing determines another."""
 
@@ -185,10 +186,14 @@ def rank(name: str) -> int:
     return source.RANK if source else 0
 
 
-def mapped_archive(suffix: str) -> tuple[str, MappedArchive] | None:
-    """Return the name and the format of files with a suffix that are read by a mapping, or None."""
-    able = ((name, source) for name, source in archives().items() if _is_mapped(source))
-    return next(((name, one) for name, one in able if suffix.lower() in one.SUFFIXES), None)
+def mapped_archive(path: Path) -> MappedArchive | None:
+    """Return the format of a file, by its name, if it is read by a mapping; else None.
+
+    The suffix of a compressed file is that before `.gz` or `.bz2`.
+    """
+    suffixes = [suffix for suffix in map(str.lower, path.suffixes) if suffix not in _COMPRESSED]
+    able = (source for source in archives().values() if _is_mapped(source))
+    return next((one for one in able if suffixes and suffixes[-1] in one.SUFFIXES), None)
 
 
 def recognise(suffix: str, head: bytes, *, is_named: bool) -> str | None:

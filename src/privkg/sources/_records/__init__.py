@@ -11,13 +11,25 @@ from privkg.core import bounded, compressed
 from privkg.core.errors import FileError, InvalidValueError, PageError, in_file
 from privkg.core.text import counted, quoted
 from privkg.sources import HEAD_BYTES, Excluded, Refused
-from privkg.sources._records import decoding, delimited, json_records, xlsx
+from privkg.sources._records import decoding, delimited, header, json_records, xlsx
 from privkg.sources._records.json_records import pointer
 from privkg.sources._records.model import Layout, Record, Value
 
-__all__ = ["FORMATS", "Layout", "Record", "Value", "columns", "first_rows", "pointer", "read"]
+__all__ = [
+    "FORMATS",
+    "Layout",
+    "Record",
+    "Value",
+    "check",
+    "columns",
+    "first_rows",
+    "names",
+    "pointer",
+    "read",
+]
 
 FORMATS = ("csv", "json", "jsonl", "tsv", "xlsx")
+_DELIMITED = ("csv", "tsv")
 
 
 def columns(source: bytes | Path, layout: Layout) -> tuple[str, ...]:
@@ -37,8 +49,32 @@ def columns(source: bytes | Path, layout: Layout) -> tuple[str, ...]:
         return xlsx.columns(source, layout)
     head = bounded.head(source, HEAD_BYTES) if isinstance(source, Path) else source
     text = decoding.opening(compressed.opening(head, HEAD_BYTES))
-    is_table = layout.format in {"csv", "tsv"}
-    return delimited.columns(text, layout) if is_table else json_records.columns(text, layout)
+    if layout.format in _DELIMITED:
+        return delimited.columns(text, layout)
+    return json_records.columns(text, layout)
+
+
+def names(path: Path, layout: Layout) -> tuple[str, ...] | None:
+    """Return the names of the columns of a table; None for JSON, in which a record may lack a name.
+
+    Raises:
+        FileError, PageError, InvalidValueError: as for `read`.
+    """
+    if layout.format == "xlsx":
+        return xlsx.names(path, layout)
+    return delimited.names(path, layout) if layout.format in _DELIMITED else None
+
+
+def check(layout: Layout) -> None:
+    """Raise an error for a layout that no file has.
+
+    Raises:
+        InvalidValueError: the rows of its header and its data, or its delimiter, are not valid.
+    """
+    if layout.format == "xlsx" or layout.format in _DELIMITED:
+        header.first_row(layout)
+    if layout.format in _DELIMITED:
+        delimited.delimiter_of(layout)
 
 
 def first_rows(path: Path, layout: Layout, most: int) -> Mapping[int, Sequence[str]]:

@@ -61,13 +61,9 @@ def read(path: Path, layout: Layout) -> Iterator[Record | Excluded | Refused]:
         InvalidValueError: the layout is not one of a table.
     """
     delimiter = delimiter_of(layout)
-    first, every = header.first_row(layout), rows(path, delimiter)
-    above = {row.number: row for row in islice(every, first - 1) if row.number in layout.header}
-    if missing := sorted({*layout.header} - {*above}):
-        raise PageError(f"the file has no row {missing[0]}, which is to be in its header", in_file(path))
-    names = header.merged([above[number].cells for number in layout.header])
-    header.check(names, in_file(path, above[min(layout.header)].line))
-    table = _Table(path, names, first, _regular(delimiter))
+    every = rows(path, delimiter)
+    found = _names(path, layout, every)
+    table = _Table(path, found, header.first_row(layout), _regular(delimiter))
     yield from map(table.record, every)
 
 
@@ -86,6 +82,15 @@ def rows(path: Path, delimiter: str) -> Iterator[Row]:
             yield _row((number, cells, lines.take(last), first, last))
     except csv.Error as error:
         raise _too_long(path, lines.first, lines.text(reader.line_num), delimiter) from error
+
+
+def names(path: Path, layout: Layout) -> tuple[str, ...]:
+    """Return the names of the columns of a table.
+
+    Raises:
+        FileError, PageError, InvalidValueError: as for `read`.
+    """
+    return _names(path, layout, rows(path, delimiter_of(layout)))
 
 
 def delimiter_of(layout: Layout) -> str:
@@ -111,6 +116,17 @@ def values(row: Row, names: Sequence[str], fragment: str = "cell=") -> tuple[Val
     fragments = map(f"{fragment}{row.number},".__add__, _numbers(len(names)))
     starts, ends, kept = _placed(row) if '"' in row.text else _unquoted(row.cells)
     return tuple(map(value, zip(names, row.cells, starts, ends, kept, fragments, strict=False)))
+
+
+def _names(path: Path, layout: Layout, every: Iterator[Row]) -> tuple[str, ...]:
+    """Return the names of the columns; the rows are read up to the first of data."""
+    first = header.first_row(layout)
+    above = {row.number: row for row in islice(every, first - 1) if row.number in layout.header}
+    if missing := sorted({*layout.header} - {*above}):
+        raise PageError(f"the file has no row {missing[0]}, which is to be in its header", in_file(path))
+    found = header.merged([above[number].cells for number in layout.header])
+    header.check(found, in_file(path, above[min(layout.header)].line))
+    return found
 
 
 _Places = tuple[Iterable[int], Iterable[int], Iterable[tuple[int, ...] | None]]
@@ -261,10 +277,10 @@ class _Table:
         return Record(text=row.text, number=number, at=at, last_line=row.last_line, find=find)
 
     def _check(self, row: Row) -> None:
-        if len(row.cells) != len(self.names):
-            raise _other_length(row, self.names)
         if '"' in row.text and not self.regular.fullmatch(row.text):
             _check_quotes(row)
+        if len(row.cells) != len(self.names):
+            raise _other_length(row, self.names)
 
 
 def _other_length(row: Row, names: Sequence[str]) -> InvalidValueError:

@@ -9,6 +9,8 @@ from privkg.sources._records.model import Layout
 
 MOST_COLUMNS = 16_384
 """As many as a sheet of Excel has."""
+LAST_ROW = 1_048_576
+"""The last row that may be named as one of the header, or as the first of the data; as of a sheet."""
 
 
 def merged(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
@@ -45,11 +47,13 @@ def first_row(layout: Layout) -> int:
     """Return the number of the first row of data.
 
     Raises:
-        InvalidValueError: the layout has no header row, or data above it.
+        InvalidValueError: the layout has no header row, data above it, or rows that no header has.
     """
     last = max(layout.header, default=0)
     if not last or min(layout.header) < 1:
         raise InvalidValueError(f"header rows are numbered from 1, not {list(layout.header)}")
     if layout.start and layout.start <= last:
         raise InvalidValueError(f"the data starts in row {layout.start}, within the header")
+    if max(last, layout.start) > LAST_ROW:
+        raise InvalidValueError(f"the header or the data is to begin below row {LAST_ROW}")
     return layout.start or last + 1

@@ -106,10 +106,22 @@ def read(path: Path, layout: Layout) -> Iterator[Record | Excluded | Refused]:
         sheet, part, texts = _opened(package, layout.sheet)
         merged = xlsx_sheet.merged(part, package.pieces(part), package.pieces(part))
         rows = Rows(part).rows(package.pieces(part))
-        names = _names(rows, layout, texts)
-        header.check(names, in_file(path, min(layout.header)))
-        table = _Table(path, names, f"sheet={quote(sheet, safe='')}&cell=", first, texts, merged)
+        found = _names(rows, layout, texts)
+        header.check(found, in_file(path, min(layout.header)))
+        table = _Table(path, found, f"sheet={quote(sheet, safe='')}&cell=", first, texts, merged)
         yield from table.records(rows)
+
+
+def names(path: Path, layout: Layout) -> tuple[str, ...]:
+    """Return the names of the columns of a sheet.
+
+    Raises:
+        FileError, PageError: as for `read`.
+    """
+    with xlsx_package.opened(path) as package:
+        found = _columns(package, layout)
+    header.check(found, in_file(path, min(layout.header)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ with privkg and are recognised by the columns of a file. A record is one inciden
 
 import functools
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from privkg.core import documents, spelling
 from privkg.core.errors import PageError, in_file
 from privkg.core.model import Document, Incident
-from privkg.core.text import quoted
-from privkg.sources import HEAD_BYTES, Excluded, Member, Refused, Text, _records
+from privkg.core.text import quoted, shortened
+from privkg.sources import HEAD_BYTES, Excluded, Member, Refused, Remark, Text, _records
 from privkg.sources._records import Record
 from privkg.sources.tables import mapping_file, record
 from privkg.sources.tables.mapping import TableMapping
@@ -21,8 +21,8 @@ from privkg.sources.tables.mapping import TableMapping
 TITLE = "table of a register, by a mapping: CSV, TSV, XLSX or JSON"
 SUFFIXES = (".csv", ".json", ".jsonl", ".tsv", ".xlsx")
 _NAME = "tables"
-_TABLES = ("csv", "tsv", "xlsx")
-"""The formats with a header; a record of JSON need not have all names."""
+_MOST_KEY = 200
+"""The length of the value that identifies a record, which is in the messages about it and in its IRI."""
 
 
 def sniff(head: bytes) -> bool:
@@ -54,16 +54,22 @@ def mapped_texts(path: Path, name: str) -> Iterator[Member]:
         UnknownNameError: there is no such mapping.
     """
     found = mapping_file.named(name)
-    columns = _records.columns(path, found.layout)
-    missing = sorted(found.columns.difference(columns)) if found.layout.format in _TABLES else []
+    columns = _records.names(path, found.layout)
+    missing = sorted(found.columns.difference(columns)) if columns is not None else []
     if missing:
-        near = spelling.nearest(missing[0], columns)
-        advice = f'; did you mean "{near}"?' if near else f"; its columns are {', '.join(columns)}"
         raise PageError(
-            f"no column {quoted(missing[0])}, which {found.path} names{advice}",
+            f"no column {_of_mapping(found, missing[:1], columns or ())}",
             in_file(path, found.layout.header[-1], 1),
         )
     yield from _members(path, found)
+
+
+def _of_mapping(found: TableMapping, names: Sequence[str], known: Sequence[str]) -> str:
+    """Return the words about names of the mapping that a file does not have."""
+    near = spelling.nearest(names[0], known)
+    shown = shortened(", ".join(filter(None, known)))
+    advice = f"did you mean {quoted(near)}?" if near else f"its columns are {shown}"
+    return f"{shortened(', '.join(map(quoted, names)))}, which {found.path} names; {advice}"
 
 
 def _mapping_of(head: bytes) -> TableMapping | None:
@@ -76,14 +82,27 @@ def _mapping_of(head: bytes) -> TableMapping | None:
 
 def _members(path: Path, found: TableMapping) -> Iterator[Member]:
     keys = dict[str, tuple[int, bytes]]()
+    # A record of JSON may lack a name; one that no record has is probably misspelt in the mapping.
+    first, missing = tuple[str, ...](), set(found.columns)
     for one in _records.read(path, found.layout):
-        yield _member(path, found, one, keys) if isinstance(one, Record) else one
+        if isinstance(one, Record):
+            if missing:
+                first = first or tuple(dict.fromkeys(value.name for value in one.values))
+                missing.difference_update(value.name for value in one.values)
+            yield _member(path, found, one, keys)
+        else:
+            yield one
+    if missing and first:
+        yield Remark(f"no record has {_of_mapping(found, sorted(missing), first)}")
 
 
 def _member(path: Path, found: TableMapping, one: Record, keys: dict[str, tuple[int, bytes]]) -> Member:
     key = record.key_of(found, one)
     if not key:
         return _refused(path, one, f"record {one.number}", f"no {found.key}, which identifies a record")
+    if len(key) > _MOST_KEY:
+        why = f"{found.key} has {len(key)} characters; what identifies a record has at most {_MOST_KEY}"
+        return _refused(path, one, f"record {one.number}", why)
     why = record.reason_to_leave_out(found, one)
     if why:
         return Excluded(key, why)

@@ -11,6 +11,7 @@ from privkg.core.registers import Inference, Register
 from privkg.core.text import quoted
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import PREFIXES, iri, iri_text, term
+from privkg.sources import _records
 from privkg.sources._records import Layout, inferences, strict_toml, values
 from privkg.sources._records.strict_toml import Table
 from privkg.sources._records.values import ValueTable
@@ -136,7 +137,7 @@ class _Reader:
         form = whole.need("format", str, '"csv"')
         if form not in _FORMATS:
             raise whole.error(f"format is {quoted(form)}; write one of {', '.join(_FORMATS)}", "format")
-        return Layout(
+        layout = Layout(
             format=form,
             header=whole.numbers("header", (1,)),
             start=whole.take("start", int, 0),
@@ -144,6 +145,11 @@ class _Reader:
             records=whole.take("records", str, ""),
             delimiter=whole.take("delimiter", str, ""),
         )
+        try:
+            _records.check(layout)
+        except InvalidValueError as error:
+            raise whole.error(error.message, "format") from error
+        return layout
 
     def _fields(self) -> dict[str, tuple[Column, ...]]:
         found: dict[str, tuple[Column, ...]] = {}

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from privkg.core import compressed, documents
-from privkg.core.errors import PageError, in_file
+from privkg.core.errors import InvalidValueError, PageError, in_file
 from privkg.core.model import Document, Incident
 from privkg.sources import HEAD_BYTES, Member, Refused, Text, _records
 from privkg.sources._records import Layout, Record
@@ -51,12 +51,18 @@ def _member(path: Path, one: Record) -> Member:
     named = {value.name.partition(".")[0] for value in one.values}
     missing = [name for name in ("action", "actor", "timeline", "victim") if name not in named]
     if missing:
-        key = f"record {one.number}"
-        message = f"not a record in VERIS, as it has no {' and no '.join(missing)}"
-        return Refused(key, PageError(message, in_file(f"{path}#{key}", *one.at)))
-    key = record.key_of(one)
+        return _refused(path, one, f"not a record in VERIS, as it has no {' and no '.join(missing)}")
+    try:
+        key = record.key_of(one)
+    except InvalidValueError as error:
+        return _refused(path, one, error.message)
     document = documents.member(str(path), key, one.text, at=one.at, last_line=one.last_line)
     return Text(document, _NAME, functools.partial(_read, one, key))
+
+
+def _refused(path: Path, one: Record, why: str) -> Refused:
+    key = f"record {one.number}"
+    return Refused(key, PageError(why, in_file(f"{path}#{key}", *one.at)))
 
 
 def _read(one: Record, key: str, document: Document) -> Iterator[Incident]:

@@ -38,6 +38,9 @@ def key_of(record: Record) -> str:
     """Return the key of a record: a hash of all that the victim's case has, without the coder's notes.
 
     `incident_id` is not a key, since it is that of a campaign, which may have many victims.
+
+    Raises:
+        InvalidValueError: the record has a number that is infinite or too long.
     """
     content = bounded.parse_json(record.text)
     kept = {name: value for name, value in content.items() if name != "plus"}
