@@ -360,7 +360,7 @@ def check(path: Path, mapping: Path, message: str, accepted: int) -> None:
     assert line.startswith(message.format(mapping=mapping))
     assert len(line) < 1200
     assert f" = {accepted} accepted + " in result.stderr
-    assert ((1 if UNREADABLE in line else 0), accepted > 0) == (result.code, graph.exists())
+    assert (int(UNREADABLE in line), accepted > 0) == (result.code, graph.exists())
 
 
 class TestTables:
