@@ -15,6 +15,11 @@ class Case:
 
     nodeid: str
     callspec: Any = field(default_factory=lambda: SimpleNamespace(params={}))
+    at_once: str = ""
+
+    def get_closest_marker(self, _: str) -> pytest.Mark:
+        """Return the mark of a long test."""
+        return pytest.mark.long(part="cases", at_once=self.at_once).mark
 
 
 def cases() -> list[pytest.Item]:
@@ -38,6 +43,17 @@ class TestCut:
         kinds = [name.rpartition("-")[2] if "signals" in name else name for name in names("x")]
 
         assert ["1]", "1]", "2]", "2]", "a.py::test_alone", "b.py::test_few[1]"] == sorted(kinds)
+
+    def test_has_all_or_none_of_those_that_share(self) -> None:
+        """
+        Tests that share what takes minutes are chosen together, by one seed in so many.
+        """
+        shared = [Case(f"c.py::test_{name}[all]", at_once="registers") for name in "abc"]
+        every = cast(list[pytest.Item], [Case("a.py::test_alone"), *shared])
+        found = [len(slices.cut(every, 10, str(seed))[0]) for seed in range(500)]
+
+        assert {1, 4} == set(found)
+        assert 25 < found.count(4) < 100
 
     def test_depends_on_the_seed_alone(self) -> None:
         """

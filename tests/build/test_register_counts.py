@@ -96,7 +96,7 @@ def rows(path: Path) -> list[list[str]]:
     scope="module",
     params=[
         pytest.param(FEW, id="few"),
-        pytest.param(None, id="all", marks=pytest.mark.long(part="cases")),
+        pytest.param(None, id="all", marks=pytest.mark.long(part="cases", at_once="registers")),
     ],
 )
 def files(

@@ -68,7 +68,7 @@ class Registers:
     scope="module",
     params=[
         pytest.param(False, id="few"),
-        pytest.param(True, id="all", marks=pytest.mark.long(part="cases")),
+        pytest.param(True, id="all", marks=pytest.mark.long(part="cases", at_once="registers")),
     ],
 )
 def registers(

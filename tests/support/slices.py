@@ -25,12 +25,17 @@ def header(config: pytest.Config) -> str | None:
 
 
 def cut(items: list[pytest.Item], count: int, seed: str) -> tuple[list[pytest.Item], list[pytest.Item]]:
-    """Return the chosen items and the others, in their order; each kind keeps one item or more."""
+    """Return the chosen items and the others, in their order; each kind keeps one item or more.
+
+    Items marked as long with `at_once` share what takes minutes to make: a slice in `count` has all.
+    """
     kinds: dict[str, list[pytest.Item]] = {}
     for item in items:
         kinds.setdefault(_kind(item), []).append(item)
     chosen = {
-        item.nodeid for kind, found in kinds.items() for item in _some(found, count, f"{seed} {kind}")
+        item.nodeid
+        for kind, found in kinds.items()
+        for item in (_all_or_none if _at_once(found[0]) else _some)(found, count, f"{seed} {kind}")
     }
     return (
         [item for item in items if item.nodeid in chosen],
@@ -39,9 +44,21 @@ def cut(items: list[pytest.Item], count: int, seed: str) -> tuple[list[pytest.It
 
 
 def _kind(item: pytest.Item) -> str:
+    if name := _at_once(item):
+        return name
     callspec = getattr(item, "callspec", None)
     values: Iterable[object] = (callspec.params.get(name) for name in _KINDS) if callspec else ()
     return " ".join((item.nodeid.partition("[")[0], *map(str, values)))
+
+
+def _at_once(item: pytest.Item) -> str:
+    """Return the name of what an item shares with others; empty if it shares nothing."""
+    mark = item.get_closest_marker("long")
+    return str(mark.kwargs.get("at_once", "")) if mark else ""
+
+
+def _all_or_none(items: list[pytest.Item], count: int, seed: str) -> list[pytest.Item]:
+    return [] if random.Random(seed).randrange(count) else items
 
 
 def _some(items: list[pytest.Item], count: int, seed: str) -> list[pytest.Item]:
