@@ -7,6 +7,8 @@ import pytest
 
 import workbooks
 from privkg.core.errors import PageError, UsageError
+from privkg.sources import _records
+from privkg.sources._records import Layout
 from privkg.sources.tables import layouts
 
 DATA = ["Acme Mail", "2019", "Norway"]
@@ -20,6 +22,7 @@ class TestHeaderRows:
             ((3,), [["Incidents", "", ""], ["", "", ""], ["Name", "Date", "Place"], DATA]),
             ((2, 3), [["All", "", ""], ["Name", "When and where", ""], ["", "Date", "Place"], DATA]),
             ((1, 2), [["Id", "Incident", "", ""], ["", "Name", "Date", "Place"], ["1", *DATA]]),
+            ((2,), [["Incidents", "", ""], ["", "Name", "Date"], ["1", "Acme Mail", "2019"]]),
             ((1,), [["Name", "Date", ""], ["Acme", "yes", "a remark"], DATA]),
             ((1,), [["Name", "When and where", ""], ["", "2019", "Norway"], DATA]),
             ((1,), [["Name", "Date", "Place"], ["", "", "Norway"], DATA]),
@@ -27,7 +30,8 @@ class TestHeaderRows:
             ((1,), []),
         ],
         ids=[
-            *("one", "a title", "groups", "groups that name few", "a cell without a name"),
+            *("one", "a title", "groups", "groups that name few"),
+            *("a title over numbers", "a cell without a name"),
             *("values below a group", "a row with one cell", "one column", "an empty file"),
         ],
     )
@@ -36,6 +40,17 @@ class TestHeaderRows:
         A title is not of the header; a row that names more columns above or below it is.
         """
         assert header == layouts.header_rows(dict(enumerate(rows, 1)))
+
+
+class TestFirstRows:
+    def test_are_fewer_if_they_are_long(self, tmp_path: Path) -> None:
+        """
+        A header is looked for in the beginning of a file, however long its rows are.
+        """
+        path = tmp_path / "one.csv"
+        path.write_text((",".join(["x" * 100_000] * 6) + "\n") * 5)
+
+        assert [1, 2] == [*_records.first_rows(path, Layout(format="csv"), 50)]
 
 
 class TestDelimiter:

@@ -1,8 +1,11 @@
 """Which use is proposed for a column, by its header and its values."""
 
+from pathlib import Path
+
 import pytest
 
-from privkg.sources.tables import uses
+from privkg.sources._records import Layout
+from privkg.sources.tables import columns, uses
 from privkg.sources.tables.columns import Sample
 
 LONG = "A list of the customers was on a server that anybody could read, and somebody found it {}. " * 2
@@ -68,14 +71,14 @@ class TestHeaders:
         """
         A use of one column is that of the best word; the other column has another use or none.
         """
-        columns = [
+        samples = [
             sample("Case", "Acme one", "Bank one"),
             sample("Title", "A leak", "A loss"),
             sample("Summary", LONG, LONG[1:]),
             sample("Description", LONG[2:], LONG[3:]),
         ]
 
-        assert ["", "title", "lead", "description"] == [one.use for one in uses.propose(columns)]
+        assert ["", "title", "lead", "description"] == [one.use for one in uses.propose(samples)]
 
 
 class TestValues:
@@ -137,7 +140,7 @@ class TestSeparators:
 
 class TestKeys:
     @pytest.mark.parametrize(
-        ("expected", "columns"),
+        ("expected", "samples"),
         [
             ("Id", [sample("Name", "a", "b"), sample("Id", "000001", "000002")]),
             ("Name", [sample("Title", "a long one", "another"), sample("Name", "a", "b")]),
@@ -150,11 +153,11 @@ class TestKeys:
             (None, [sample("Id", "1" * 101, "2" * 101)]),
         ],
     )
-    def test_identify_each_record(self, expected: str | None, columns: list[Sample]) -> None:
+    def test_identify_each_record(self, expected: str | None, samples: list[Sample]) -> None:
         """
         The key has another value in each record, or, with the header of one, in nearly each.
         """
-        found = uses.key_of(columns)
+        found = uses.key_of(samples)
 
         assert expected == (found and found.name)
 
@@ -175,3 +178,38 @@ class TestForms:
         Cells with tags are HTML, and lists of strings in JSON are lists; others are text.
         """
         assert form == sample("a", *values).form
+
+
+class TestSamples:
+    @pytest.mark.parametrize(("count", "length", "expected"), [(1_200, 1, 1_000), (80, 100_000, 51)])
+    def test_are_of_the_first_records(
+        self, tmp_path: Path, count: int, length: int, expected: int
+    ) -> None:
+        """
+        Of a long file, the first 1,000 records are read, or fewer if they are long.
+        """
+        path = tmp_path / "one.csv"
+        path.write_text("What\n" + ("x" * length + "\n") * count)
+
+        assert expected == columns.samples(path, Layout(format="csv"))[0].records
+
+    def test_of_json_name_values_and_not_objects(self, tmp_path: Path) -> None:
+        """
+        An object in JSON has no column of its own, and a name without a value has one.
+        """
+        path = tmp_path / "one.jsonl"
+        path.write_text('{"a": {"b": 1}, "c": null, "d": []}\n{"a": {"e": 2}}\n')
+
+        assert ["c", "d", "a.b", "a.e"] == [
+            one.name for one in columns.samples(path, Layout(format="jsonl"))
+        ]
+
+
+class TestTerms:
+    def test_that_are_missing_are_counted_once(self) -> None:
+        """
+        Words that differ in case only are one word of the table of values.
+        """
+        found = uses.propose([sample("Data", "Names; Shoe sizes", "SHOE SIZES")])[0]
+
+        assert 1 == found.without_term
