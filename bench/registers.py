@@ -1,7 +1,7 @@
 """Measure the readers of records against bare parsers: `python -m bench.registers [COUNT]`.
 
-The same records are written as CSV, JSON, JSON Lines and XLSX. Times are in CPU seconds; each reader
-also runs in a process of its own, which reports its peak memory. openpyxl is measured if it is
+The same records are written as CSV, TSV, JSON, JSON Lines and XLSX. Times are in CPU seconds; each
+reader also runs in a process of its own, which reports its peak memory. openpyxl is measured if it is
 installed.
 """
 
@@ -24,6 +24,7 @@ from privkg.sources._records import Layout
 
 _TIMES = 3
 _COLUMNS = ("Key", "Title", "Occurred", "Actor", "Harm", "Description")
+_DELIMITERS = {".csv": ",", ".tsv": "\t"}
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PEAK = """
@@ -70,7 +71,7 @@ def _rows(count: int) -> Iterator[tuple[str, ...]]:
 
 def _write_csv(path: Path, count: int) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([_COLUMNS, *_rows(count)])
+        csv.writer(file, delimiter=_DELIMITERS[path.suffix]).writerows([_COLUMNS, *_rows(count)])
 
 
 def _objects(count: int) -> list[dict[str, object]]:
@@ -115,7 +116,7 @@ def _sheet(count: int) -> str:
 
 def _bare_csv(path: Path) -> None:
     with path.open(encoding="utf-8", newline="") as file:
-        _drain(csv.reader(file))
+        _drain(csv.reader(file, delimiter=_DELIMITERS[path.suffix]))
 
 
 def _bare_json(path: Path) -> None:
@@ -137,6 +138,7 @@ def _bare_xlsx(path: Path) -> None:
 
 _FORMS: dict[str, tuple[Callable[[Path, int], None], Callable[[Path], None], str, str]] = {
     "csv": (_write_csv, _bare_csv, "csv", "<= 3"),
+    "tsv": (_write_csv, _bare_csv, "csv", "<= 3"),
     "json": (_write_json, _bare_json, "json", "<= 4"),
     "jsonl": (_write_lines, _bare_lines, "json", "<= 4"),
     "xlsx": (_write_xlsx, _bare_xlsx, "openpyxl", "<= 1"),

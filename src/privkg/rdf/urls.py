@@ -93,6 +93,7 @@ def _authority(authority: str, scheme: str) -> str:
     return f"{_encoded(login)}{at}{host}" + ("" if is_default or not port else port[0])
 
 
+@functools.lru_cache(maxsize=1024)
 def _host(host: str) -> str:
     """Return a host in lower case and ASCII.
 

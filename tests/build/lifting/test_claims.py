@@ -196,6 +196,18 @@ class TestClaims:
         assert places == sorted(places, key=lambda place: (place[0], -place[1]))
         assert claims == evidence.in_page_order(converted().claims)
 
+    @given(pages(), st.randoms(use_true_random=False))
+    def test_are_in_one_order_however_they_are_recorded(self, text: str, chance: random.Random) -> None:
+        """
+        Claims that are recorded twice and in any order are numbered as if each was recorded once.
+        """
+        claims = evidence.in_page_order(converted(text).claims)
+        recorded = [*claims, *claims]
+        chance.shuffle(recorded)
+
+        assert len(set(claims)) == len(claims)
+        assert claims == evidence.in_page_order(recorded)
+
 
 class TestTriples:
     @given(pages())

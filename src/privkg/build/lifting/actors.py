@@ -226,6 +226,8 @@ def _without_and(item: Passage) -> Passage:
 def _parts(item: Passage) -> list[Passage]:
     """Return the parts of an item between "and", "&" and the like."""
     joints = list(_AND.finditer(item.text))
+    if not joints:
+        return [item]
     starts = [0, *(joint.end() for joint in joints)]
     ends = [*(joint.start() for joint in joints), len(item.text)]
     return [item.part(start, end) for start, end in zip(starts, ends, strict=True)]

@@ -58,9 +58,8 @@ def in_page(incident: Incident, claims: Iterable[Claim]) -> Iterator[Claim]:
 
 def in_page_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """Return claims without duplicates, by the start of their passages, longest passage first."""
-    ordered = sorted(claims, key=_page_order)
-    # Equal claims are neighbours; to compare them is faster than to hash all of them.
-    return tuple(one for at, one in enumerate(ordered) if not at or one != ordered[at - 1])
+    by_order = {_page_order(claim): claim for claim in claims}
+    return tuple(by_order[order] for order in sorted(by_order))
 
 
 def claims_to_triples(base: Base, slug: str, claims: Iterable[Claim]) -> Iterator[Triple]:
@@ -140,6 +139,7 @@ def _hidden(incident: Incident, others: Iterable[Span]) -> Iterator[Span]:
 
 
 def _page_order(claim: Claim) -> tuple[object, ...]:
+    """Return all that is written of a claim, in the order in which claims are compared."""
     span = claim.passage.span
     return (
         span.start,

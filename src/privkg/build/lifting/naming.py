@@ -53,6 +53,8 @@ def named(text: str, known: Laws) -> Iterator[tuple[int, int, Term]]:
         known: the laws, by the jurisdictions of the incident's places.
     """
     end, by_word = 0, _by_first_word()
+    if by_word.keys().isdisjoint(map(str.lower, _WORD.findall(text))):
+        return  # as in most texts
     for word in _WORD.finditer(text) if not text.isupper() else ():
         first, start = word[0].lower(), word.start()
         if first not in by_word or start < end:

@@ -8,6 +8,7 @@ Source:
     Extended Date/Time Format, ISO 8601-2:2019, https://www.loc.gov/standards/datetime/.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ _SHORT_YEAR = re.compile(r"(\d{4})([-–/])(\d\d)")
 _SEASON = re.compile(r"(?:spring|summer|autumn|fall|winter),? (?:of )?\d{4}$")
 _YEAR = re.compile(r"\d{4}|\d\d")
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+_TWO_DIGITS = re.compile(r"\d\d")
 _YEAR_AT_END = re.compile(r"\d{4}$")
 
 
@@ -59,8 +61,13 @@ class Date:
 
 def read(text: str) -> Date | None:
     """Return the date of a text, or None if any of its words is not understood."""
-    if len(text) > _MAX_LENGTH or not re.search(r"\d\d", text):  # cheap test before the regexes
+    if len(text) > _MAX_LENGTH or not _TWO_DIGITS.search(text):  # cheap test before the regexes
         return None
+    return _read(text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _read(text: str) -> Date | None:
     plain = single.plain(text)
     if _FOREIGN_DIGIT.search(plain):  # XSD and EDTF allow ASCII digits only; \d matches others too
         return None

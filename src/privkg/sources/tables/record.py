@@ -48,7 +48,7 @@ def read(mapping: TableMapping, record: Record, document: Document) -> Incident:
     """Return the incident of a record, whose raw text is the document."""
     columns = (column for columns in mapping.fields.values() for column in columns)
     of_html = frozenset(name for column in columns if column.form == "html" for name in column.names)
-    return _RecordReader(mapping, show(record, of_html)).incident(document, key_of(mapping, record))
+    return _RecordReader(mapping, show(record, of_html)).incident(document)
 
 
 class _ColumnReader:
@@ -135,7 +135,7 @@ class _RecordReader(_ColumnReader):
         self._mapping = mapping
         self._shown = shown
 
-    def incident(self, document: Document, key: str) -> Incident:
+    def incident(self, document: Document) -> Incident:
         fields = {
             attribute: tuple(passage for column in columns for passage in self.passages(column))
             for attribute, columns in self._mapping.fields.items()
@@ -145,8 +145,9 @@ class _RecordReader(_ColumnReader):
         sources = tuple(map(self._source, fields.pop("sources", ())))
         address, unusable = addresses.read(of_page)
         self.findings += unusable
-        name = _name(self._mapping.register.name, key)
-        made = Incident(
+        name = _name(self._mapping.register.name, document.key)
+        values: dict[str, Any] = fields
+        return Incident(
             page=documents.whole(document),
             rendering=self._shown.rendering,
             title=titles[0].text if titles else name,
@@ -162,9 +163,8 @@ class _RecordReader(_ColumnReader):
                 codes=tuple(self._codes()),
                 cells=self._shown.cells,
             ),
+            **values,
         )
-        values: dict[str, Any] = fields
-        return replace(made, **values)
 
     def _source(self, passage: Passage) -> Source:
         """Return a source; what is not a usable web address is kept as its text, with a finding."""
@@ -202,19 +202,16 @@ def _in(namespaces: tuple[str, ...], terms: tuple[str, ...]) -> tuple[str, ...]:
 
 def _made(column: Column, passage: Passage, terms: tuple[str, ...] | None) -> Passage:
     """Return a value with the terms, the rule and the template of its column."""
-    if terms is not None or column.rule:
-        passage = replace(passage, reading=Reading(terms=terms, rule=column.rule))
+    is_read = terms is not None or column.rule
+    reading = Reading(terms=terms, rule=column.rule) if is_read else passage.reading
+    text, raw, kept = passage.text, passage.raw, passage.kept
     if column.template:
         before, _, after = column.template.partition("{}")
-        kept = passage.kept or tuple(range(len(passage.text)))
-        passage = replace(
-            passage,
-            text=f"{before}{passage.text}{after}",
-            raw=passage.quote,
-            # What the template adds has no place of its own: it is shown for the edges of the value.
-            kept=(*kept[:1] * len(before), *kept, *kept[-1:] * len(after)),
-        )
-    return passage
+        kept = kept or tuple(range(len(text)))
+        # What the template adds has no place of its own: it is shown for the edges of the value.
+        kept = (*kept[:1] * len(before), *kept, *kept[-1:] * len(after))
+        text, raw = f"{before}{text}{after}", passage.quote
+    return Passage(text, passage.span, raw, kept, reading)
 
 
 def _name(register: str, key: str) -> str:
