@@ -18,7 +18,7 @@ from privkg.core.errors import InvalidValueError, QueryError
 from privkg.rdf.evidence import CLAIM, PREDICATES, is_claim
 from privkg.rdf.graphs import is_provenance
 from privkg.rdf.sparql import paths, patterns
-from privkg.rdf.sparql.patterns import Graph, Group, Part, Pattern, Query, Role
+from privkg.rdf.sparql.groups import Graph, Group, Part, Pattern, Query, Role, is_variable
 from privkg.rdf.terms import A
 
 _TYPE = paths.of_predicate(A)
@@ -166,7 +166,7 @@ def _is_fact(subject: str, known: _Bound) -> bool:
 def _of_pattern(pattern: Pattern, known: _Bound) -> _Bound:
     """Return the variables that a pattern binds which matches facts only."""
     path, ends = pattern.path, frozenset([pattern.subject, pattern.object])
-    variables = frozenset(filter(patterns.is_variable, ends))
+    variables = frozenset(filter(is_variable, ends))
     if path is None:
         return _Bound(variables & {pattern.subject}, variables)
     if path.may_be_empty:
