@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph
@@ -26,9 +26,9 @@ from privkg.export import write
 from privkg.export.formats import FORMATS, Carries
 from privkg.export.target import Place
 from privkg.rdf.iris import DEFAULT
-from privkg.rdf.terms import Term, iri
-from privkg.store import generations
+from privkg.store import generations, quads_text
 from privkg.store.graph import Graph, open_graph
+from privkg.store.quads_text import PackedGraph
 
 _GOALS = {"nquads": 20, "jsonld": 10, "turtle": 10}
 _RDFLIB = {
@@ -84,8 +84,8 @@ def measure(directory: Path, *, is_alone: bool = False) -> None:
         print(flush=True)
 
 
-def _copies(few: Graph, count: int) -> Iterator[tuple[Term, list[str]]]:
-    """Yield named graphs and their lines; incidents and sources are copied up to `count` incidents."""
+def _copies(few: Graph, count: int) -> Iterator[PackedGraph]:
+    """Yield named graphs; incidents and sources are copied up to `count` incidents."""
     slugs = sorted(page.incident for page in few.manifest.pages)
     of_incidents = {f"{DEFAULT.graphs}{slug}{end}" for slug in slugs for end in ("", "/prov")}
     numbers = range(-(-count // len(slugs)))
@@ -94,10 +94,13 @@ def _copies(few: Graph, count: int) -> Iterator[tuple[Term, list[str]]]:
         copies = (_renamed(text.decode(), number) for number in numbers)
         if name in of_incidents:
             for number, copy in enumerate(copies):
-                yield iri(_renamed(name, number)), sorted(copy.splitlines(keepends=True))
+                yield _packed(_renamed(name, number), copy.splitlines(keepends=True))
         else:
-            lines = {line for copy in copies for line in copy.splitlines(keepends=True)}
-            yield iri(name), sorted(lines)
+            yield _packed(name, {line for copy in copies for line in copy.splitlines(keepends=True)})
+
+
+def _packed(name: str, lines: Iterable[str]) -> PackedGraph:
+    return quads_text.pack_text(name, "".join(sorted(lines)).encode())
 
 
 def _renamed(text: str, number: int) -> str:

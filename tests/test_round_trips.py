@@ -25,7 +25,7 @@ from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import iri, iri_text, literal, term
 from privkg.reference.links.mapping import State
 from privkg.reference.links.tables import LinkTables
-from privkg.store import generations, manifest, rdf
+from privkg.store import generations, quads_text, rdf
 from privkg.store.graph import Graph, open_graph
 from privkg.store.page_table import PageEntry
 
@@ -79,9 +79,10 @@ class TestGraph:
         try:
             value = literal(text)
             triple = iri("https://example.org/a"), term("dcterms:title"), value
-            lines = manifest.lines_of(iri(NAME), [triple])
+            packed = quads_text.pack(iri(NAME), [triple])
+            lines = packed.text().decode().splitlines(keepends=True)
             with generations.building(folder):
-                written = generations.write(folder, [(iri(NAME), lines)], pages, DEFAULT)
+                written = generations.write(folder, [packed], pages, DEFAULT)
         except (PrivkgError, UnicodeEncodeError):
             assert "\ud800" in text or not _is_utf8(text)
             assert not list(folder.glob("gen-*"))

@@ -7,8 +7,10 @@ import pytest
 from builders import page_text, row_text
 from conversions import short
 from privkg.build.draft import Draft, draft
+from privkg.build.lifting import evidence
 from privkg.build.read import ReadOptions
-from privkg.rdf.terms import term
+from privkg.rdf.terms import Triple, term
+from privkg.store import quads_text
 
 FOLLOWS = term("pk:followsFrom")
 
@@ -24,12 +26,17 @@ def page(title: str, follows: str | None = None, **fields: str) -> str:
     return page_text(title, rows=(row_text(Follows_from=follows), row_text()), **fields)
 
 
+def facts(found: Draft) -> list[Triple]:
+    """Return the facts of all pages of a draft."""
+    bodies = (found.collected.body(each) for each in found.pages)
+    return [fact for body in bodies for fact in quads_text.triples(body.facts)]
+
+
 def chains(found: Draft) -> list[tuple[str, str]]:
     """Return the chains of a draft, in short."""
-    facts = (fact for each in found.pages for fact in each.facts)
     return sorted(
         (short(s).removeprefix("incident/"), short(o).removeprefix("incident/"))
-        for s, p, o in facts
+        for s, p, o in facts(found)
         if p == FOLLOWS
     )
 
@@ -59,7 +66,9 @@ class TestChains:
         A chain to a missing row is a claim without an object.
         """
         found = drafted(tmp_path, page("Letters opened", follows), page("Cameras sold"))
-        claims = [c for each in found.pages for c in each.claims if c.predicate == FOLLOWS]
+        bodies = (found.collected.body(each) for each in found.pages)
+        stated = (evidence.claims_of(quads_text.triples(body.provenance)) for body in bodies)
+        claims = [claim for each in stated for claim in each if claim.predicate == FOLLOWS]
 
         assert [] == chains(found)
         assert [("0.txt", "26:15")] == findings(found)
@@ -94,9 +103,8 @@ def test_no_graph_names_a_row_that_is_not_there(tmp_path: Path) -> None:
     """
     texts = [page(f"Letters {n}", f"letters-{n + 1}/v1, letters-{n + 1}/v9") for n in range(4)]
     found = drafted(tmp_path, *texts)
-    facts = [fact for each in found.pages for fact in each.facts]
-    rows = {s for s, p, _ in facts if p == term("pk:violationOf")}
+    rows = {s for s, p, _ in facts(found) if p == term("pk:violationOf")}
 
     assert 3 == len(chains(found))
-    assert {o for _, p, o in facts if p == FOLLOWS} <= rows
+    assert {o for _, p, o in facts(found) if p == FOLLOWS} <= rows
     assert 5 == len(findings(found))

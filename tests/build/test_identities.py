@@ -8,12 +8,14 @@ import pytest
 from builders import page_text, row_text
 from privkg import build
 from privkg.build.draft import draft
+from privkg.build.lifting import evidence
 from privkg.build.read import ReadOptions
 from privkg.core.errors import RdfError
 from privkg.rdf.iris import DEFAULT, Base
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, Term, iri, iri_text, term
 from privkg.reference.links.tables import LinkTables
+from privkg.store import quads_text
 from privkg.store.graph import Graph, open_graph
 from privkg.store.rdf import literal_text
 
@@ -95,7 +97,10 @@ class TestOneResource:
         """
         links = decide(tmp_path / "links", [(NAMES[0], NAMES[1])])
         found = draft([pages], ReadOptions(link_folders=(links,)))
-        claims = [claim for page in found.pages for claim in page.claims]
+        bodies = [found.collected.body(page) for page in found.pages]
+        claims = [
+            claim for body in bodies for claim in evidence.claims_of(quads_text.triples(body.provenance))
+        ]
 
         assert {NAMES[0], NAMES[1]} == {
             claim.passage.text for claim in claims if claim.object == actor(NAMES[0])

@@ -1,6 +1,7 @@
 """Registers in a build: what a record states, where its words are, and that none is lost."""
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,27 +9,38 @@ import pytest
 from checkout import TESTS
 from commands import run
 from lifted import mentioned, stated
-from privkg.build import collect, read
+from privkg.build import collect, packing, read
 from privkg.build.collect import Collected
 from privkg.build.find import File
 from privkg.build.pages import LiftedPage
 from privkg.build.read import ReadOptions
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import iri_text
 
 TABLE = TESTS / "sources" / "tables" / "leaks.csv"
 MAPPING = str(TABLE.with_suffix(".toml"))
 
 
+def pages(file: File) -> list[LiftedPage]:
+    """Return the lifted pages of a file."""
+    return [one for one in read.read(file, ReadOptions()) if isinstance(one, LiftedPage)]
+
+
+def packed(file: File) -> Iterator[packing.Outcome]:
+    """Return the outcomes of a file, as a build collects them."""
+    return packing.packed(read.read(file, ReadOptions()), DEFAULT)
+
+
 @pytest.fixture(scope="module")
 def collected() -> Collected:
     """The sample table, read by its mapping."""
-    return collect.collect(read.read(File(TABLE, mapping=MAPPING), ReadOptions()))
+    return collect.collect(packed(File(TABLE, mapping=MAPPING)))
 
 
 @pytest.fixture(scope="module")
-def first(collected: Collected) -> LiftedPage:
+def first() -> LiftedPage:
     """The first record of the sample table."""
-    return next(page for page in collected.pages if page.slug == "leaks-l1")
+    return next(page for page in pages(File(TABLE, mapping=MAPPING)) if page.slug == "leaks-l1")
 
 
 class TestAccounting:
@@ -54,7 +66,7 @@ class TestAccounting:
             (tmp_path / name).write_bytes(TABLE.read_bytes())
         files = [File(tmp_path / name, mapping=MAPPING) for name in ("one.csv", "two.csv")]
 
-        found = collect.collect(outcome for file in files for outcome in read.read(file, ReadOptions()))
+        found = collect.collect(outcome for file in files for outcome in packed(file))
 
         assert (2, 2) == (len(found.pages), len(found.duplicates))
 
@@ -66,7 +78,7 @@ class TestAccounting:
         (tmp_path / "two.csv").write_text(TABLE.read_text().replace("May 2020", "June 2020"))
         files = [File(tmp_path / name, mapping=MAPPING) for name in ("one.csv", "two.csv")]
 
-        found = collect.collect(outcome for file in files for outcome in read.read(file, ReadOptions()))
+        found = collect.collect(outcome for file in files for outcome in packed(file))
 
         assert {"duplicate of", "with other facts, but the same page as"} == {
             one.how for one in found.duplicates
@@ -100,11 +112,11 @@ class TestFacts:
         assert set() == stated(first, "pk:act", "/v1")
         assert ("rule#insecurity", "rdf:type", "pk:Rule") in mentioned(first)
 
-    def test_of_a_record_that_a_rule_does_not_apply_to(self, collected: Collected) -> None:
+    def test_of_a_record_that_a_rule_does_not_apply_to(self) -> None:
         """
         A rule makes no row of a record that lacks one of its conditions.
         """
-        (denied,) = (page for page in collected.pages if page.slug == "leaks-l2")
+        (denied,) = (page for page in pages(File(TABLE, mapping=MAPPING)) if page.slug == "leaks-l2")
 
         assert set() == stated(denied, "pk:hasViolation")
 
@@ -188,12 +200,12 @@ class TestOddValues:
             TABLE.read_text().replace("L2,", '"L 2",').replace("https://news.example.org/1", "https://x")
         )
         (tmp_path / "leaks.csv").write_text(text)
-        found = collect.collect(read.read(File(tmp_path / "leaks.csv", mapping=MAPPING), ReadOptions()))
+        found = pages(File(tmp_path / "leaks.csv", mapping=MAPPING))
 
-        assert {"leaks-l1", "leaks-l-2"} == {page.slug for page in found.pages}
+        assert {"leaks-l1", "leaks-l-2"} == {page.slug for page in found}
         assert all(
             any("example" in f.message or "https://x" in f.message for f in page.findings)
-            for page in found.pages
+            for page in found
         )
 
     def test_a_login_in_an_address_is_left_out(self, tmp_path: Path) -> None:
@@ -202,8 +214,8 @@ class TestOddValues:
         """
         text = TABLE.read_text().replace("https://news.", "https://me:secret@news.")
         (tmp_path / "leaks.csv").write_text(text)
-        found = collect.collect(read.read(File(tmp_path / "leaks.csv", mapping=MAPPING), ReadOptions()))
-        page = next(page for page in found.pages if page.slug == "leaks-l1")
+        found = pages(File(tmp_path / "leaks.csv", mapping=MAPPING))
+        page = next(page for page in found if page.slug == "leaks-l1")
 
         assert "https://news.example.org/1" in {value for _, _, value in mentioned(page)}
         assert any("has a login, which is left out" in finding.message for finding in page.findings)
@@ -216,8 +228,8 @@ class TestPersons:
         """
         story = "It leaked. Jane Roe, a nurse, opened letters. The bank was told."
         (tmp_path / "leaks.csv").write_text(TABLE.read_text().replace('"It ""leaked""."', f'"{story}"'))
-        found = collect.collect(read.read(File(tmp_path / "leaks.csv", mapping=MAPPING), ReadOptions()))
-        (page,) = (page for page in found.pages if page.slug == "leaks-l2")
+        found = pages(File(tmp_path / "leaks.csv", mapping=MAPPING))
+        (page,) = (page for page in found if page.slug == "leaks-l2")
 
         assert {"It leaked.", "The bank was told."} == stated(page, "dcterms:description")
         assert "PK311" in {finding.rule.code for finding in page.findings}

@@ -1,37 +1,49 @@
 """Records of VERIS in a build: keys, codes, dates, and the rows that rules infer."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from checkout import TESTS
 from lifted import mentioned, stated
-from privkg.build import collect, read
+from privkg.build import collect, packing, read
 from privkg.build.collect import Collected
 from privkg.build.find import File
 from privkg.build.pages import LiftedPage
 from privkg.build.read import ReadOptions
+from privkg.rdf.iris import DEFAULT
 
 RECORDS = TESTS / "sources" / "veris" / "records.jsonl"
 SPACE = "https://veriscommunity.net/attack-flow#"
 
 
+def pages(file: File) -> list[LiftedPage]:
+    """Return the lifted pages of a file."""
+    return [one for one in read.read(file, ReadOptions()) if isinstance(one, LiftedPage)]
+
+
+def packed(file: File) -> Iterator[packing.Outcome]:
+    """Return the outcomes of a file, as a build collects them."""
+    return packing.packed(read.read(file, ReadOptions()), DEFAULT)
+
+
 @pytest.fixture(scope="module")
 def collected() -> Collected:
     """The sample records."""
-    return collect.collect(read.read(File(RECORDS), ReadOptions()))
+    return collect.collect(packed(File(RECORDS)))
 
 
 @pytest.fixture(scope="module")
-def of_hospital(collected: Collected) -> LiftedPage:
+def of_hospital() -> LiftedPage:
     """The record of a letter that went to somebody else."""
-    return next(page for page in collected.pages if "Misdelivery" in page.title)
+    return next(page for page in pages(File(RECORDS)) if "Misdelivery" in page.title)
 
 
 @pytest.fixture(scope="module")
-def of_city(collected: Collected) -> LiftedPage:
+def of_city() -> LiftedPage:
     """The record of which little is known."""
-    return next(page for page in collected.pages if "City" in page.title)
+    return next(page for page in pages(File(RECORDS)) if "City" in page.title)
 
 
 class TestKey:
@@ -147,8 +159,8 @@ class TestRows:
         record = RECORDS.read_text().splitlines()[0].replace("error", "misuse")
         record = record.replace("internal", actor).replace("Misdelivery", "Privilege abuse")
         (tmp_path / "a.jsonl").write_text(f"{record}\n" * 2)
-        found = collect.collect(read.read(File(tmp_path / "a.jsonl"), ReadOptions()))
-        rules = {rule for n in (1, 2) for rule in stated(found.pages[0], "pk:derivedBy", f"/v{n}")}
+        found = pages(File(tmp_path / "a.jsonl"))
+        rules = {rule for n in (1, 2) for rule in stated(found[0], "pk:derivedBy", f"/v{n}")}
 
         assert inferred == {rule.partition("#")[2] for rule in rules}
 
@@ -158,9 +170,9 @@ class TestRows:
         """
         record = RECORDS.read_text().splitlines()[0].replace('"Medical"', '"Sensitive Personal"')
         (tmp_path / "a.jsonl").write_text(record.replace('"Patient"', '"Other"') + "\n")
-        found = collect.collect(read.read(File(tmp_path / "a.jsonl"), ReadOptions()))
+        found = pages(File(tmp_path / "a.jsonl"))
 
-        assert stated(found.pages[0], "pk:hasViolation")
+        assert stated(found[0], "pk:hasViolation")
 
     def test_are_not_made_without_a_rule(self, of_city: LiftedPage) -> None:
         """
@@ -177,8 +189,8 @@ class TestOddValues:
         (tmp_path / "a.jsonl").write_text(
             RECORDS.read_text().replace('["US"]', '["Norway", "Atlantis Isle"]')
         )
-        found = collect.collect(read.read(File(tmp_path / "a.jsonl"), ReadOptions()))
-        page = next(page for page in found.pages if "Misdelivery" in page.title)
+        found = pages(File(tmp_path / "a.jsonl"))
+        page = next(page for page in found if "Misdelivery" in page.title)
 
         assert "https://w3id.org/privkg/id/place/norway" in stated(page, "dcterms:spatial")
         assert any("Atlantis Isle" in finding.message for finding in page.findings)
@@ -189,8 +201,8 @@ class TestOddValues:
         """
         bad = "https://news.example.org:x/1"
         (tmp_path / "a.jsonl").write_text(RECORDS.read_text().replace("https://news.example.org/1", bad))
-        found = collect.collect(read.read(File(tmp_path / "a.jsonl"), ReadOptions()))
-        page = next(page for page in found.pages if "Misdelivery" in page.title)
+        found = pages(File(tmp_path / "a.jsonl"))
+        page = next(page for page in found if "Misdelivery" in page.title)
 
         assert any(bad in finding.message for finding in page.findings)
 
@@ -200,8 +212,8 @@ class TestOddValues:
         """
         text = RECORDS.read_text().replace("https://news.", "https://me:secret@news.")
         (tmp_path / "a.jsonl").write_text(text)
-        found = collect.collect(read.read(File(tmp_path / "a.jsonl"), ReadOptions()))
-        page = next(page for page in found.pages if "Misdelivery" in page.title)
+        found = pages(File(tmp_path / "a.jsonl"))
+        page = next(page for page in found if "Misdelivery" in page.title)
 
         assert "https://news.example.org/1" in {value for _, _, value in mentioned(page)}
         assert any("has a login, which is left out" in finding.message for finding in page.findings)
@@ -215,6 +227,6 @@ class TestOddValues:
         )
         record += '"timeline":{"incident":{"month":2}},"victim":{"industry":"000"}}\n'
         (tmp_path / "a.jsonl").write_text(record * 2)
-        found = collect.collect(read.read(File(tmp_path / "a.jsonl"), ReadOptions()))
+        found = pages(File(tmp_path / "a.jsonl"))
 
-        assert ["Error at an organisation that is not named"] == [page.title for page in found.pages]
+        assert ["Error at an organisation that is not named"] == [page.title for page in found]

@@ -10,7 +10,7 @@ from commands import run, terminal
 from privkg import build
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import iri, literal, term
-from privkg.store import generations, manifest
+from privkg.store import generations, quads_text
 
 SLUG = "cameras-for-sale-in-an-example"
 IRI = f"https://w3id.org/privkg/id/incident/{SLUG}"
@@ -85,7 +85,7 @@ class TestOtherGraphs:
             (iri(evil), iri(f"{evil}#\u202e"), literal("a")),
         ]
         with generations.building(tmp_path):
-            generations.write(tmp_path, [(name, manifest.lines_of(name, triples))], (), DEFAULT)
+            generations.write(tmp_path, [quads_text.pack(name, triples)], (), DEFAULT)
         result = run("show", evil, graph=tmp_path)
 
         assert (0, False) == (result.code, "\u202e" in result.stdout)

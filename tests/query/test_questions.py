@@ -25,7 +25,7 @@ from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import Term, Triple, literal, term
 from privkg.reference import concepts
 from privkg.reference.dates import extent
-from privkg.store import generations, manifest, rdf
+from privkg.store import generations, quads_text, rdf
 from privkg.store.graph import Graph, open_graph
 
 CASES = TESTS / "queries"
@@ -109,9 +109,9 @@ def graphs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Graph]:
     def built(data: Path) -> Graph:
         directory = tmp_path_factory.mktemp("data") / "graph"
         named = {DEFAULT.graph(name): triples for name, triples in triples_of(data).items()}
-        lines = [(name, manifest.lines_of(name, triples)) for name, triples in named.items()]
+        packed = [quads_text.pack(name, triples) for name, triples in named.items()]
         with generations.building(directory):
-            generations.write(directory, lines, (), DEFAULT)
+            generations.write(directory, packed, (), DEFAULT)
         return open_graph(directory)
 
     return lambda name: built(data_of(name))
@@ -130,9 +130,9 @@ def spanning(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Callab
         nodes = {incident for _, predicate, incident in rest if predicate == term("pk:violationOf")}
         nodes |= {decision for decision, predicate, _ in rest if predicate == term("pk:decisionOf")}
         named[shared] = [*rest, *((node, p, o) for node in nodes for p, o in dated(edtf))]
-        lines = [(name, manifest.lines_of(name, triples)) for name, triples in named.items()]
+        packed = [quads_text.pack(name, triples) for name, triples in named.items()]
         with generations.building(directory):
-            generations.write(directory, lines, (), DEFAULT)
+            generations.write(directory, packed, (), DEFAULT)
         return open_graph(directory)
 
     return lambda edtf: lambda name: built(data_of(name), edtf)
@@ -400,9 +400,9 @@ def changed(
         named = {DEFAULT.graph(name): triples for name, triples in triples_of(data).items()}
         shared = DEFAULT.graph("shared")
         named[shared] = change(named[shared])
-        lines = [(name, manifest.lines_of(name, triples)) for name, triples in named.items()]
+        packed = [quads_text.pack(name, triples) for name, triples in named.items()]
         with generations.building(directory):
-            generations.write(directory, lines, (), DEFAULT)
+            generations.write(directory, packed, (), DEFAULT)
         return open_graph(directory)
 
     return lambda change, name: built(change, data_of(name))

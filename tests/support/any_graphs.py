@@ -94,14 +94,13 @@ class Written:
     def __init__(self, folder: Path, triples: Iterable[Triple], **others: Iterable[Triple]) -> None:
         """Write the triples to the named graph `any`, and each of `others` to the graph of its name."""
         named = {DEFAULT.graph(name): found for name, found in {"any": triples, **others}.items()}
-        graphs = [(name, manifest.lines_of(name, named[name])) for name in sorted(named) if named[name]]
+        graphs = [quads_text.pack(name, named[name]) for name in sorted(named) if named[name]]
         self.base = DEFAULT
         with quads_text.writing(folder) as writer:
-            counts = {
-                g[1:-1]: writer.put(g[1:-1], "".join(lines).encode(), len(lines)) for g, lines in graphs
-            }
+            for packed in graphs:
+                writer.put(packed)
         graph_table.write(folder, writer.entries)
-        self.manifest = manifest.of(DEFAULT, counts)
+        self.manifest = manifest.of(DEFAULT, {packed.graph: packed.count for packed in graphs})
         self._folder = folder
 
     def texts(self, names: Iterable[str]) -> Iterator[bytes]:

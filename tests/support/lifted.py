@@ -1,7 +1,12 @@
 """What lifted pages state, in short."""
 
+from collections.abc import Iterable
+
+from privkg.build.lifting.shared_nodes import Mention
+from privkg.build.mentions import MentionTable
 from privkg.build.pages import LiftedPage
-from privkg.rdf.terms import Term, iri_text, shorten
+from privkg.rdf.terms import Term, Triple, iri_text, shorten
+from privkg.reference.authority import Authority
 from privkg.store.rdf import literal_text
 
 
@@ -25,3 +30,11 @@ def mentioned(page: LiftedPage) -> set[tuple[str, str, str]]:
         for mention in page.mentions
         for s, p, o in mention.triples
     }
+
+
+def shared(mentions: Iterable[Mention], records: Authority) -> list[Triple]:
+    """Return what the graph of shared resources states about those that one page names."""
+    table = MentionTable(records)
+    table.add(0, mentions)
+    table.finish()
+    return list(table.triples())

@@ -89,12 +89,16 @@ def build(
     with stopping.leaving(lambda: generations.unchanged(directory)):
         drafted = draft(paths, options, jobs, notice_folders, progress)
         drafted.check_notices()
-        found = check.check_draft(drafted, progress=progress).findings
-    report = Report(draft=drafted, directory=directory, findings=found)
-    if not drafted.pages or (is_strict and report.has_violation):
+    report = Report(draft=drafted, directory=directory, findings=drafted.findings)
+    if not drafted.pages:
         return report
-    with generations.building(directory), progress.step("storing the graph"):
-        count = 2 * len(drafted.pages) + len(drafted.shared)
-        graphs = followed(drafted.graphs(), progress, "writing named graphs", count)
-        written = generations.write(directory, graphs, drafted.entries(), base)
-    return replace(report, manifest=written)
+    with generations.building(directory), generations.writing(directory) as generation:
+        with progress.step("storing the graph"):
+            count = 2 * len(drafted.pages) + len(drafted.shared.graphs)
+            graphs = followed(drafted.graphs(), progress, "writing named graphs", count)
+            generation.write(graphs, drafted.entries(), base)
+        found = check.check_draft(drafted, generation, progress=progress).findings
+        report = replace(report, findings=found)
+        if is_strict and report.has_violation:
+            return report
+        return replace(report, manifest=generation.publish())

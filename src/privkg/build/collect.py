@@ -1,28 +1,24 @@
 """The barrier of a build: the steps that need all pages, after each was read on its own.
 
-They find duplicate pages, choose the slug of each incident, check references between pages, and build
-the graphs of shared resources. No other step depends on more than one page, so reading can run in
-parallel.
+They find duplicate pages, choose the slug of each incident, and check references between pages. No
+other step before the shared graphs depends on more than one page, so reading can run in parallel.
 """
 
 import re
 import urllib.parse
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from pathlib import Path
 
 from privkg import sources
-from privkg.build import chains
-from privkg.build.lifting import shared_nodes
-from privkg.build.pages import FileRemark, LeftOut, LiftedPage, Outcome, Rejected
-from privkg.core import rules
-from privkg.rdf import graphs, iris
+from privkg.build import packing
+from privkg.build.packing import Body, Outcome, PackedPage, PageHead
+from privkg.build.pages import FileRemark, LeftOut, Rejected
+from privkg.build.spool import Spool
+from privkg.rdf import iris
 from privkg.rdf.iris import DEFAULT, Base
-from privkg.rdf.terms import Term, Triple
-from privkg.reference import concepts
-from privkg.reference.authority import Authority
-from privkg.reference.notices import Notices
+from privkg.rdf.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +34,64 @@ class Duplicate:
         return f"{self.name}: {self.how} {self.taken}; read once"
 
 
+@dataclass(frozen=True, slots=True)
+class CollectedPage:
+    """An accepted page, and what follows for it from the others.
+
+    Attributes:
+        head: what the page was compared by.
+        slug: the final slug of its incident.
+        files: the base names of the files that contain the page; in an archive, the name and the key.
+        absent: the rows that it refers to, and that do not exist.
+    """
+
+    head: PageHead
+    slug: str
+    files: tuple[str, ...]
+    absent: tuple[Term, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the text, which identifies the page."""
+        return self.head.sha256
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collected:
     """The outcomes of all pages.
 
     Attributes:
-        pages: the accepted pages with their final slugs, in the order of their SHA-256.
-        files: the base names of the files that contain each page, by its SHA-256; in an archive, the
-            name and the key.
+        base: the base of the IRIs in the pages.
+        pages: the accepted pages, in the order of their SHA-256.
         duplicates: the pages that another page replaces, and the rejected files that equal another.
         rejected: the files, or remaining parts of files, that cannot be read.
         left_out: the files that were skipped on purpose.
         remarks: lines about files that concern no single page.
         cached: the number of pages that came from the cache.
+        spool: the bodies of the pages.
     """
 
-    pages: tuple[LiftedPage, ...]
-    files: Mapping[str, tuple[str, ...]]
+    base: Base
+    pages: tuple[CollectedPage, ...]
     duplicates: tuple[Duplicate, ...]
     rejected: tuple[Rejected, ...]
     left_out: tuple[LeftOut, ...]
     remarks: tuple[FileRemark, ...]
     cached: int
+    spool: Spool
+
+    def body(self, page: CollectedPage) -> Body:
+        """Return the rest of a page, as it is in the dataset."""
+        assert page.head.body  # noqa: S101
+        found, slug = packing.unpack(self.spool.get(page.head.body)), page.slug
+        if slug != page.head.slug:
+            found = found.renamed(self.base, page.head.slug, slug)
+        if page.absent:
+            found = found.without_rows(self.base, slug, page.absent)
+        # The position of a part is valid in one file only, so that the others are not named.
+        if page.files != (page.head.file,) and not page.head.is_part:
+            found = found.with_files(self.base, slug, page.files)
+        return found
 
 
 def collect(
@@ -75,17 +107,55 @@ def collect(
         outcomes: the outcome of each page, in the order of files and pages.
         left_out: the files that the search skipped.
         base: the base of the IRIs in the pages.
+
+    Raises:
+        WriteError: the folder of temporary files is full.
     """
-    equal: dict[str, list[tuple[int, LiftedPage | Rejected]]] = {}
-    others, cached = list[LeftOut | FileRemark](left_out), 0
-    for number, outcome in enumerate(outcomes):
-        if isinstance(outcome, LeftOut | FileRemark):
+    spool, read, others = Spool(), list[PageHead | Rejected](), list[LeftOut | FileRemark](left_out)
+    for outcome in outcomes:
+        if isinstance(outcome, PackedPage):
+            read.append(replace(outcome.head, body=spool.put(outcome.body)))
+        elif isinstance(outcome, Rejected):
+            read.append(outcome)
+        else:
             others.append(outcome)
-            continue
-        cached += isinstance(outcome, LiftedPage) and outcome.is_cached
+    equal = _equal(read)
+    taken, duplicates = _one_of_each(equal.values())
+    pages, forms = _without_forms([page for page in taken if isinstance(page, PageHead)])
+    slugs = iris.slugs((page.name, page.sha256) for page in pages)
+    files = ((_file_name(one) for _, one in equal[page.sha256]) for page in pages)
+    found = [
+        CollectedPage(page, slugs[page.sha256], tuple(sorted(set(names))))
+        for page, names in zip(pages, files, strict=True)
+    ]
+    return Collected(
+        base=base,
+        pages=tuple(_with_absent_rows(found, base)),
+        duplicates=(*duplicates, *forms),
+        rejected=tuple(one for one in taken if isinstance(one, Rejected)),
+        left_out=tuple(one for one in others if isinstance(one, LeftOut)),
+        remarks=tuple(one for one in others if isinstance(one, FileRemark)),
+        cached=sum(isinstance(one, PageHead) and one.is_cached for one in read),
+        spool=spool,
+    )
+
+
+_Group = Sequence[tuple[int, PageHead | Rejected]]
+"""Equal pages, or equal rejected files, with their numbers in the order of reading."""
+
+
+def _equal(read: Iterable[PageHead | Rejected]) -> Mapping[str, _Group]:
+    """Return the outcomes that are equal, by what they share."""
+    equal: dict[str, list[tuple[int, PageHead | Rejected]]] = {}
+    for number, outcome in enumerate(read):
         equal.setdefault(_identity(outcome) or f"{number}", []).append((number, outcome))
-    duplicates, taken = list[tuple[int, Duplicate]](), list[LiftedPage | Rejected]()
-    for group in equal.values():
+    return equal
+
+
+def _one_of_each(groups: Iterable[_Group]) -> tuple[list[PageHead | Rejected], list[Duplicate]]:
+    """Return one of each group of equal outcomes, and the others in the order of reading."""
+    taken, duplicates = list[PageHead | Rejected](), list[tuple[int, Duplicate]]()
+    for group in groups:
         _, best = min(group, key=lambda one: (_preference(one[1]), one[0]))
         taken.append(best)
         duplicates += [
@@ -93,79 +163,42 @@ def collect(
             for number, one in group
             if one is not best
         ]
-    pages, forms = _without_forms([page for page in taken if isinstance(page, LiftedPage)])
-    named = ((page.sha256, (one for _, one in equal[page.sha256])) for page in pages)
-    return Collected(
-        pages=tuple(chains.checked(_with_final_slugs(pages, base), base)),
-        files={sha256: tuple(sorted(set(map(_file_name, group)))) for sha256, group in named},
-        duplicates=(*(one for _, one in sorted(duplicates, key=itemgetter(0))), *forms),
-        rejected=tuple(one for one in taken if isinstance(one, Rejected)),
-        left_out=tuple(one for one in others if isinstance(one, LeftOut)),
-        remarks=tuple(one for one in others if isinstance(one, FileRemark)),
-        cached=cached,
-    )
+    return taken, [one for _, one in sorted(duplicates, key=itemgetter(0))]
 
 
-def shared_graphs(
-    pages: Iterable[LiftedPage], records: Authority, links: Iterable[Triple], noticed: Notices
-) -> Iterator[tuple[Term, Iterable[Triple]]]:
-    """Yield the named graphs of shared resources, with their triples.
+def _with_absent_rows(pages: Sequence[CollectedPage], base: Base) -> Iterator[CollectedPage]:
+    """Yield the pages, each with the rows that it refers to and that do not exist.
 
-    Args:
-        pages: all pages; the graphs contain only resources reachable from them.
-        records: authority records.
-        links: accepted links; those whose subject is not in the dataset are left out.
-        noticed: the notices of correction, withdrawal and renaming.
+    A page names a row by the slug that the other incident has in the dataset ("letters-opened/v2"), and
+    slugs are final only when all titles are known.
     """
-    # A triple is in exactly one graph: each graph leaves out what an earlier one states.
-    pages, base = tuple(pages), records.base
-    mentions = [mention for page in pages for mention in page.mentions]
-    common = shared_nodes.to_triples(mentions, records)
-    used = {o for page in pages for _, _, o in page.facts if o.startswith("<")}
-    named = used.union(mention.node for mention in mentions)
-    recorded = records.described_from(named.union(o for _, _, o in common))
-    stated = common.union(recorded)
-    here = {base.incident(page.slug) for page in pages}.union(node for node, _, _ in stated)
-    found = ((records.decided(s), p, records.decided(o)) for s, p, o in links)
-    linked = {(s, p, o) for s, p, o in found if s in here and s != o} - stated
-    laws = concepts.law_records_in_use(used)
-    named = named.union(o for _, _, o in (*stated, *linked, *laws))
-    yield base.graph(graphs.SHARED), common
-    yield base.graph(graphs.LINKS), linked
-    yield base.graph(graphs.AUTHORITY), recorded
-    yield base.graph(graphs.NOTICES), noticed.triples
-    yield base.graph(graphs.ONTOLOGY), (*concepts.triples(), *laws)
-    yield base.graph(graphs.LABELS), concepts.labels_in_use(named)
-
-
-def _with_final_slugs(pages: Iterable[LiftedPage], base: Base) -> Iterator[LiftedPage]:
-    """Yield the pages with slugs that are unique in the dataset."""
-    pages = tuple(pages)
-    slugs = iris.slugs((page.name, page.sha256) for page in pages)
+    rows = {page.slug: page.head.rows for page in pages}
     for page in pages:
-        slug = slugs[page.sha256]
-        yield page if slug == page.slug else page.with_slug(slug, base)
+        wanted = {reference.row for reference in page.head.references}
+        absent = (row for row in wanted if not 0 < iris.row_number(row) <= rows.get(_slug(row, base), 0))
+        yield replace(page, absent=tuple(sorted(absent))) if wanted else page
 
 
-def _without_forms(pages: Sequence[LiftedPage]) -> tuple[list[LiftedPage], list[Duplicate]]:
+def _slug(row: Term, base: Base) -> str:
+    return base.slug_of(row) or ""
+
+
+def _without_forms(pages: Sequence[PageHead]) -> tuple[list[PageHead], list[Duplicate]]:
     """Return the pages in the order of their SHA-256, one of each page, and its other forms."""
     ordered = sorted(pages, key=lambda page: (sources.rank(page.source), page.sha256))
-    facts = [(page.title, frozenset(page.facts)) for page in ordered]
-    taken, others = list[LiftedPage](), list[Duplicate]()
-    for number, first in enumerate(_firsts_with_a_key_in_common(ordered, facts)):
+    taken, others = list[PageHead](), list[Duplicate]()
+    for number, first in enumerate(_firsts_with_a_key_in_common(ordered)):
         page, best = ordered[number], ordered[first]
         if page is best:
             taken.append(page)
             continue
-        is_equal = facts[number] == facts[first]
+        is_equal = page.facts == best.facts
         how = "another form of" if is_equal else "with other facts, but the same page as"
-        others.append(Duplicate(_name(page), _name(best), how))
+        others.append(Duplicate(page.label, best.label, how))
     return sorted(taken, key=lambda page: page.sha256), others
 
 
-def _firsts_with_a_key_in_common(
-    pages: Sequence[LiftedPage], facts: Sequence[tuple[str, frozenset[Triple]]]
-) -> list[int]:
+def _firsts_with_a_key_in_common(pages: Sequence[PageHead]) -> list[int]:
     """Return, for each page, the number of the first page that is a form of the same page.
 
     Two forms may have nothing in common but a third: one its address, the other its facts.
@@ -181,7 +214,7 @@ def _firsts_with_a_key_in_common(
     for number, page in enumerate(pages):
         # The title is not the name of a register's record, whose facts may differ between its editions.
         named = (("name", page.name),) if page.name != page.title else ()
-        keys = (facts[number], *named, *((_address(page.address),) if page.address else ()))
+        keys = (page.facts, *named, *((_address(page.address),) if page.address else ()))
         for key in keys:
             one, other = root(first.setdefault(key, number)), root(number)
             parents[max(one, other)] = min(one, other)
@@ -198,27 +231,24 @@ def _address(address: str) -> str:
     return f"{host.lower()}{slash}{urllib.parse.unquote(path)}"
 
 
-def _preference(outcome: LiftedPage | Rejected) -> tuple[bool, bool]:
+def _preference(outcome: PageHead | Rejected) -> tuple[bool, bool]:
     """Return a key by which the one of equal pages is taken that has an address and a title."""
     if isinstance(outcome, Rejected):
         return False, False
-    return not outcome.address, rules.TITLE_MISSING in {found.rule for found in outcome.findings}
+    return not outcome.address, not outcome.has_title
 
 
-def _identity(outcome: LiftedPage | Rejected) -> str:
+def _identity(outcome: PageHead | Rejected) -> str:
     """Return a key that equal pages, or equal rejected files, share; empty if there is none."""
-    if isinstance(outcome, LiftedPage):
+    if isinstance(outcome, PageHead):
         return outcome.sha256
     return f"rejected {outcome.sha256}" if outcome.sha256 else ""
 
 
-def _name(outcome: LiftedPage | Rejected) -> str:
-    return outcome.page.name if isinstance(outcome, LiftedPage) else outcome.path
+def _name(outcome: PageHead | Rejected) -> str:
+    return outcome.label if isinstance(outcome, PageHead) else outcome.path
 
 
-def _file_name(outcome: LiftedPage | Rejected) -> str:
+def _file_name(outcome: PageHead | Rejected) -> str:
     """Return the base name of a page's file, `name#key` if the page is a text in an archive."""
-    if isinstance(outcome, Rejected):
-        return Path(outcome.path).name
-    document = outcome.page.document
-    return f"{document.name}#{document.key}" if document.key else document.name
+    return outcome.file if isinstance(outcome, PageHead) else Path(outcome.path).name

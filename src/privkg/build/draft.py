@@ -1,15 +1,15 @@
 """The draft of a build: the dataset before it is written, and the outcome of each file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from privkg.build import collect, find, read
-from privkg.build.collect import Collected
-from privkg.build.lifting import evidence
-from privkg.build.pages import Counts, LiftedPage
+from privkg.build import collect, find, read, shared
+from privkg.build.collect import Collected, CollectedPage
+from privkg.build.pages import Counts
 from privkg.build.read import ReadOptions
+from privkg.build.shared import Shared
 from privkg.core import findings, rules
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Span
@@ -21,8 +21,9 @@ from privkg.reference import notices
 from privkg.reference.authority import Authority
 from privkg.reference.links import tables
 from privkg.reference.notices import Notices
-from privkg.store import manifest
+from privkg.store import quads_text
 from privkg.store.page_table import PageEntry
+from privkg.store.quads_text import PackedGraph
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,39 +50,33 @@ class Draft:
         return self.records.base
 
     @property
-    def pages(self) -> tuple[LiftedPage, ...]:
+    def pages(self) -> tuple[CollectedPage, ...]:
         """The accepted pages, in the order of their SHA-256."""
         return self.collected.pages
 
     @cached_property
-    def shared(self) -> tuple[tuple[Term, list[str]], ...]:
-        """The named graphs of shared resources, with their sorted lines."""
-        return tuple((name, manifest.lines_of(name, triples)) for name, triples in self._shared)
+    def shared(self) -> Shared:
+        """The graphs of what incidents share."""
+        return shared.shared(self.collected, self.records, self.links)
 
-    @cached_property
-    def facts(self) -> tuple[list[str], ...]:
-        """The sorted lines of each page's own graph."""
-        return tuple(manifest.lines_of(self.base.graph(page.slug), page.facts) for page in self.pages)
+    def graphs(self) -> Iterator[PackedGraph]:
+        """Yield each named graph; a triple is in exactly one of them."""
+        for page in self.pages:
+            body = self.collected.body(page)
+            yield body.facts
+            yield body.provenance
+        yield from self.shared.graphs
+        yield quads_text.pack(self.base.graph(graphs.NOTICES), self.notices.triples)
 
-    @cached_property
-    def provenance(self) -> tuple[list[str], ...]:
-        """The sorted lines that describe each page and name its files, claims left out."""
-        named = ((page, self.base.prov_graph(page.slug)) for page in self.pages)
-        return tuple(manifest.lines_of(graph, self._provenance(page)) for page, graph in named)
+    @property
+    def stored(self) -> int:
+        """The number of triples of the pages that the store holds; those of shared graphs are few."""
+        return sum(page.head.stored for page in self.pages)
 
-    def graphs(self) -> Iterator[tuple[Term, list[str]]]:
-        """Yield each named graph with its sorted lines; a triple is in exactly one of them."""
-        for page, facts, provenance in zip(self.pages, self.facts, self.provenance, strict=True):
-            claims = evidence.claims_to_triples(self.base, page.slug, page.claims)
-            graph = self.base.prov_graph(page.slug)
-            yield self.base.graph(page.slug), facts
-            yield graph, sorted({*provenance, *manifest.lines_of(graph, claims)})
-        yield from self.shared
-
-    def checked_lines(self) -> list[str]:
-        """Return the lines that shapes can concern: all but claims, which are most of the dataset."""
-        own = (*self.facts, *self.provenance, *(graph for _, graph in self.shared))
-        return [line for graph in own for line in graph]
+    def stored_texts(self) -> Iterator[str]:
+        """Yield the N-Quads that the store holds and shapes can concern: all but those about claims."""
+        for packed in self.graphs():
+            yield packed.stored_text().decode()
 
     def check_notices(self) -> None:
         """Check that withdrawn and renamed resources are absent, and their replacements present.
@@ -90,20 +85,17 @@ class Draft:
             RdfError: a notice contradicts the dataset.
         """
         if self.notices.triples:
-            own = (triple for page in self.pages for triple in (*page.facts, *page.provenance))
-            noticed = self.base.graph(graphs.NOTICES)
-            shared = (triple for name, graph in self._shared if name != noticed for triple in graph)
-            self.notices.check({s for triples in (own, shared) for s, _, _ in triples})
+            self.notices.check(set(self._described(self.notices.things)))
 
-    def entries(self) -> tuple[PageEntry, ...]:
-        """Return the manifest's entries of the pages."""
-        files = self.collected.files
-        return tuple(PageEntry(p.sha256, files[p.sha256], p.slug, p.page.key) for p in self.pages)
+    def entries(self) -> Iterator[PageEntry]:
+        """Yield the entries of the pages in the table of pages."""
+        for page in self.pages:
+            yield PageEntry(page.sha256, page.files, page.slug, page.head.key)
 
     @cached_property
     def findings(self) -> tuple[PlacedFinding, ...]:
         """The findings of the reader: rejected files, and the findings in accepted pages."""
-        in_pages = (finding for page in self.pages for finding in _found(page))
+        in_pages = (finding for page in self.pages for finding in self._found(page))
         return findings.ordered((*(page.finding for page in self.collected.rejected), *in_pages))
 
     def counts(self) -> Counts:
@@ -136,19 +128,25 @@ class Draft:
         yield from map(str, self.collected.duplicates)
         yield from map(str, self.collected.left_out)
 
-    @cached_property
-    def _shared(self) -> tuple[tuple[Term, Iterable[Triple]], ...]:
-        return tuple(collect.shared_graphs(self.pages, self.records, self.links, self.notices))
+    def _found(self, page: CollectedPage) -> Iterator[PlacedFinding]:
+        yield from page.head.findings
+        yield from (one.if_absent for one in page.head.references if one.row in page.absent)
+        if page.slug.endswith(f"-{page.sha256[:8]}"):
+            message = (
+                f'the title "{page.head.title}" is already that of another page or of a graph of privkg,'
+                f' so this incident is named "{page.slug}"; write another title'
+            )
+            place = replace(self.collected.body(page).text.place(Span(0, 0)), excerpt="")
+            yield PlacedFinding(rule=rules.SAME_TITLE, message=message, place=place)
 
-    def _provenance(self, page: LiftedPage) -> Iterator[Triple]:
-        yield from page.provenance
-        # The position of a record is valid in one file only, so other files that contain an equal page
-        # are not named.
-        document = page.page.document
-        own = (document.name,) if page.page.key and not document.key else None
-        yield from evidence.files_to_triples(
-            self.base, page.slug, own or self.collected.files[page.sha256]
-        )
+    def _described(self, things: Collection[Term]) -> Iterator[Term]:
+        """Yield those of some resources that the dataset describes, notices left out."""
+        slugs = {self.base.slug_of(each) or self.base.slug_of_page(each) for each in things}
+        of_pages = (self.collected.body(page) for page in self.pages if page.slug in slugs)
+        own = (packed for body in of_pages for packed in (body.facts, body.provenance))
+        _, *others = self.shared.graphs
+        described = {s for packed in (*own, *others) for s, _, _ in quads_text.triples(packed)}
+        yield from (each for each in things if each in described or self.shared.mentions.describes(each))
 
 
 def draft(
@@ -189,14 +187,3 @@ def draft(
         links=tables.accepted(options.link_folders, options.base),
         notices=noticed,
     )
-
-
-def _found(page: LiftedPage) -> Iterator[PlacedFinding]:
-    yield from page.placed()
-    if page.slug.endswith(f"-{page.sha256[:8]}"):
-        message = (
-            f'the title "{page.title}" is already that of another page or of a graph of privkg, so'
-            f' this incident is named "{page.slug}"; write another title'
-        )
-        place = replace(findings.page_place(page.page, Span(0, 0)), excerpt="")
-        yield PlacedFinding(rule=rules.SAME_TITLE, message=message, place=place)

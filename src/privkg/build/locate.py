@@ -9,15 +9,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from privkg.build.collect import CollectedPage
 from privkg.build.draft import Draft
-from privkg.build.pages import LiftedPage
+from privkg.build.lifting import evidence
 from privkg.check.shapes import Report, shapes
 from privkg.check.shapes.results import Result
 from privkg.core import findings
 from privkg.core.findings import PlacedFinding, Region
-from privkg.core.model import Finding, Rule, Span
+from privkg.core.model import Rule
 from privkg.query.evidence import Reader
 from privkg.rdf.terms import Term, iri_text, term
+from privkg.store import quads_text
 from privkg.store.rdf import literal_text
 
 _HAS_PART = (term("pk:hasViolation"), term("pk:hasDecision"))
@@ -54,42 +56,52 @@ class DraftPages:
     """The pages of a draft, with their claims and findings."""
 
     def __init__(self, draft: Draft) -> None:
-        self._base = draft.base
+        self._draft = draft
         self._by_slug = {page.slug: page for page in draft.pages}
-        self._mentioning: dict[Term, list[LiftedPage]] = {}
-        for page in draft.pages:
-            for node in {mention.node for mention in page.mentions}:
-                self._mentioning.setdefault(node, []).append(page)
 
     def statements_on(self, node: Term) -> list[LocatedStatement]:
         """Return the statements that have a node as subject or object, in page order."""
-        found = [
-            LocatedStatement(
-                claim.subject,
-                claim.predicate,
-                claim.object,
-                claim.passage.quote,
-                findings.page_place(page.page, claim.passage.span),
-            )
+        found = (
+            one
             for page in self._pages_of(node)
-            for claim in page.claims
-            if node in (claim.subject, claim.object)
-        ]
+            for one in self._statements(page)
+            if node in (one.subject, one.object)
+        )
         return sorted(found, key=lambda stated: stated.place)
 
     def has_reported(self, rule: Rule, node: Term) -> bool:
         """Return whether the reader has already reported a broken rule at a node."""
         return any(
-            rule.code in (finding.rule.code, *finding.rule.covers) and _is_at(finding, node, page)
+            rule.code in (finding.rule.code, *finding.rule.covers) and self._is_at(finding, node, page)
             for page in self._pages_of(node)
-            for finding in page.findings
+            for finding in page.head.findings
         )
 
-    def _pages_of(self, node: Term) -> Sequence[LiftedPage]:
-        slug = self._base.slug_of(node)
+    def _pages_of(self, node: Term) -> Sequence[CollectedPage]:
+        slug = self._draft.base.slug_of(node)
         if slug is None:
-            return self._mentioning.get(node, [])[:_MAX_PAGES]
+            numbers = self._draft.shared.mentions.pages_naming(node, _MAX_PAGES)
+            return [self._draft.pages[number] for number in numbers]
         return [self._by_slug[slug]] if slug in self._by_slug else []
+
+    def _statements(self, page: CollectedPage) -> list[LocatedStatement]:
+        body = self._draft.collected.body(page)
+        return [
+            LocatedStatement(
+                claim.subject,
+                claim.predicate,
+                claim.object,
+                claim.passage.quote,
+                body.text.place(claim.passage.span),
+            )
+            for claim in evidence.claims_of(quads_text.triples(body.provenance))
+        ]
+
+    def _is_at(self, finding: PlacedFinding, node: Term, page: CollectedPage) -> bool:
+        """Return whether a finding lies in the row or decision of a node, or the node has neither."""
+        stated = self._statements(page)
+        parts = [one.place for one in stated if one.predicate in _HAS_PART and one.object == node]
+        return not parts or any(_begins_within(finding.place, part) for part in parts)
 
 
 class GraphPages:
@@ -189,15 +201,6 @@ def _first_steps(path: str) -> list[str]:
     return named if path.startswith("[ sh:alternativePath") else named[:1]
 
 
-def _is_at(finding: Finding, node: Term, page: LiftedPage) -> bool:
-    """Return whether a finding lies in the row or decision of a node, or the node has neither."""
-    parts = [
-        claim.passage.span
-        for claim in page.claims
-        if claim.predicate in _HAS_PART and claim.object == node
-    ]
-    return not parts or any(_is_within(finding.span, part) for part in parts)
-
-
-def _is_within(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start <= outer.end
+def _begins_within(inner: Region, outer: Region) -> bool:
+    begin = inner.line, inner.column
+    return (outer.line, outer.column) <= begin <= (outer.end_line, outer.end_column)

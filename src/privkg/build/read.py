@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from privkg import sources
-from privkg.build import lifting
+from privkg.build import lifting, packing
 from privkg.build.cache import Cache
 from privkg.build.engines import ENGINES
 from privkg.build.find import File
@@ -50,8 +50,8 @@ class ReadOptions:
 
 def read_all(
     files: Sequence[File], options: ReadOptions, jobs: int = 1, engine: str = "local"
-) -> Iterator[Outcome]:
-    """Read files on a build engine, and yield their outcomes in the order of `files`.
+) -> Iterator[packing.Outcome]:
+    """Read files on a build engine, and yield their outcomes, packed, in the order of `files`.
 
     Raises:
         FailureError: the engine did not finish a part of the files.
@@ -278,8 +278,9 @@ def _within(page: Page, span: Span) -> Span:
     return Span(span.start - page.start, span.end - page.start)
 
 
-def _read_part(files: Sequence[File], options: ReadOptions) -> list[Outcome]:
-    return [outcome for file in files for outcome in read(file, options)]
+def _read_part(files: Sequence[File], options: ReadOptions) -> Iterator[packing.Outcome]:
+    for file in files:
+        yield from packing.packed(read(file, options), options.base)
 
 
 def records(options: ReadOptions) -> Authority:

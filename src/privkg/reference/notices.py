@@ -62,11 +62,17 @@ class Notices:
         stated = {(s, p, o) for s, (_, about) in described.items() for p in about for o in about[p]}
         self.triples = tuple(sorted(stated | set(_following(self._all))))
 
+    @property
+    def things(self) -> frozenset[Term]:
+        """The resources that are concerned, and their replacements."""
+        concerned = (thing for notice in self._all for thing in notice.concerns)
+        return frozenset(concerned).union(n.replacement for n in self._all if n.replacement)
+
     def check(self, described: Collection[Term]) -> None:
         """Check the notices against the dataset.
 
         Args:
-            described: the subjects of the triples of pages and records.
+            described: those of `things` that pages and records describe.
 
         Raises:
             RdfError: a withdrawn or moved IRI is still described, or a corrected IRI or a replacement

@@ -30,18 +30,20 @@ from privkg.core import bounded, files, stopping
 from privkg.core.errors import FileError, StoreError, in_file
 from privkg.core.files import folders, locks, parts
 from privkg.rdf.iris import DEFAULT, Base
-from privkg.rdf.terms import Term, iri, iri_text
+from privkg.rdf.terms import iri
 from privkg.store import graph_table, manifest, page_table, quads_text, seal
 from privkg.store.engine_errors import guarded
-from privkg.store.graph_table import Entry
+from privkg.store.graph_table import GraphTable
 from privkg.store.manifest import Manifest
-from privkg.store.page_table import PageEntry
+from privkg.store.page_table import PageEntry, PageTable
+from privkg.store.quads_text import PackedGraph
 
 _OURS = re.compile(
     r"CURRENT(\.new)?|lock|gen-\d{6}(\.partial)?|pushed\.(jsonl(\.new)?|lock)|" + parts.NAME.pattern
 )
 _MOST_BYTES = 1_000
-_PLAIN = "quads.nq"
+_LOADED_AT_ONCE = 32_000_000
+"""Bytes of N-Quads: the engine keeps what it loads at once in memory, several times its size."""
 _COUNTS = "SELECT ?graph (COUNT(*) AS ?quads) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
 _FORMER_PARTS = ("CURRENT.new", "pushed.jsonl.new")
 """Temporary files of earlier versions of privkg."""
@@ -51,9 +53,12 @@ _FORMER_PARTS = ("CURRENT.new", "pushed.jsonl.new")
 def building(directory: Path) -> Iterator[None]:
     """Hold the lock of a graph's folder; remove what a killed build left.
 
+    A folder that did not exist is removed if nothing was published in it.
+
     Raises:
         StoreError: another build holds it, or the folder is not a graph's or cannot be written.
     """
+    is_new = not directory.exists()
     try:
         folders.make_for_graph(directory)
         _refuse_foreign(directory)
@@ -65,42 +70,72 @@ def building(directory: Path) -> Iterator[None]:
                 yield
     except OSError as error:
         raise StoreError(f"cannot be written: {error.strerror or error}", in_file(directory)) from error
+    finally:
+        if is_new and _name_in_use(directory) is None:
+            with suppress(OSError):
+                folders.remove(directory)
 
 
 def write(
-    directory: Path,
-    graphs: Iterable[tuple[Term, list[str]]],
-    pages: tuple[PageEntry, ...],
-    base: Base,
+    directory: Path, graphs: Iterable[PackedGraph], pages: Iterable[PageEntry], base: Base
 ) -> Manifest:
     """Write a generation and switch to it; return its manifest. Call it within `building`.
 
     Args:
         directory: the graph's folder.
-        graphs: each graph's IRI and its sorted canonical N-Quads lines.
+        graphs: its named graphs.
         pages: the pages that the graphs were made from.
         base: the base of their IRIs.
 
     Raises:
         StoreError: the stored quads differ from the given ones.
     """
+    with writing(directory) as generation:
+        generation.write(graphs, pages, base)
+        return generation.publish()
+
+
+@contextmanager
+def writing(directory: Path) -> Iterator["NewGeneration"]:
+    """Yield a new generation, which is removed unless it is published. Call it within `building`."""
     name = _next_name(directory)
     partial = directory / f"{name}.partial"
     folders.make_new(partial)
     try:
-        entries = _write_text(partial, graphs)
-        written = manifest.of(base, {entry.graph: entry.count for entry in entries}, pages)
-        _load(partial, entries)
-        folders.remove_file(partial / _PLAIN)
-        page_table.write(partial, pages)
-        files.create(partial / manifest.NAME, written.to_json(), is_builder=True)
-        files.create(partial / seal.NAME, seal.of(partial), is_builder=True)
-    except BaseException:
-        with suppress(OSError):
-            folders.remove(partial)  # after "disk full", the next build needs the space
-        raise
-    _publish(directory, name)
-    return written
+        yield NewGeneration(directory, name)
+    finally:
+        with suppress(OSError):  # after "disk full", the next build needs the space
+            folders.remove(partial)
+
+
+class NewGeneration:
+    """A generation that no reader sees yet.
+
+    Attributes:
+        folder: where it is written.
+    """
+
+    def __init__(self, directory: Path, name: str) -> None:
+        self.folder = directory / f"{name}.partial"
+        self._directory, self._name = directory, name
+
+    def write(self, graphs: Iterable[PackedGraph], pages: Iterable[PageEntry], base: Base) -> None:
+        """Write all files; graphs and pages are not kept in memory.
+
+        Raises:
+            StoreError: the stored quads differ from the given ones.
+        """
+        _write_graphs(self.folder, graphs)
+        count = page_table.write(self.folder, pages)
+        table, listed = GraphTable(self.folder), PageTable(self.folder, base, count)
+        content = manifest.of(base, table, listed).to_json()
+        files.create(self.folder / manifest.NAME, content, is_builder=True)
+        files.create(self.folder / seal.NAME, seal.of(self.folder), is_builder=True)
+
+    def publish(self) -> Manifest:
+        """Switch to the generation, and return its manifest."""
+        _publish(self._directory, self._name)
+        return manifest.read(self._directory / self._name)
 
 
 def unchanged(directory: Path) -> str:
@@ -162,6 +197,10 @@ def verify_counts(store: pyoxigraph.Store, expected: Mapping[str, int]) -> None:
 
     Reading every quad back costs more than loading it; counting them, a twentieth.
 
+    Args:
+        store: the store.
+        expected: the number of quads of each graph, by its IRI.
+
     Raises:
         StoreError: a graph is missing, added or of another size; the message names it.
     """
@@ -185,21 +224,8 @@ def stored_lines(store: pyoxigraph.Store, graph: str) -> list[str]:
     return sorted(f"{line[:-2]} {name} .\n" for line in (dump or b"").decode().split("\n") if line)
 
 
-def _write_text(partial: Path, graphs: Iterable[tuple[Term, list[str]]]) -> list[Entry]:
-    """Write the text, its table, and the plain N-Quads that the engine loads; skip empty graphs."""
-    with quads_text.writing(partial) as writer, files.creating(partial / _PLAIN) as plain:
-        for name, lines in graphs:
-            if lines:
-                graph, text = iri_text(name), "".join(lines).encode()
-                stored, _ = quads_text.split(graph, text)
-                writer.put(graph, text, stored.count(b"\n"))
-                plain.write(stored)
-    graph_table.write(partial, writer.entries)
-    return writer.entries
-
-
-def _load(partial: Path, entries: Iterable[Entry]) -> None:
-    """Load the plain N-Quads into a store, count its quads, and close it.
+def _write_graphs(partial: Path, graphs: Iterable[PackedGraph]) -> None:
+    """Write the text of graphs and its table, load it into a store, and verify the store.
 
     The store has no close(): RocksDB writes its last files when the last reference to the object goes,
     which is at the end of this function. Nothing else may keep one, or the seal would hash files that
@@ -207,9 +233,26 @@ def _load(partial: Path, entries: Iterable[Entry]) -> None:
     """
     with guarded():
         store = pyoxigraph.Store(partial / seal.STORE)
-        store.bulk_load(path=partial / _PLAIN, format=pyoxigraph.RdfFormat.N_QUADS)
+    part, size = list[bytes](), 0
+    with quads_text.writing(partial) as writer:
+        for packed in graphs:
+            if packed.count.quads:
+                writer.put(packed)
+                part.append(packed.stored_text())
+                size += len(part[-1])
+            if size >= _LOADED_AT_ONCE:
+                _load(store, part)
+                part, size = [], 0
+    _load(store, part)
+    with guarded():
         store.flush()
-    verify_counts(store, {entry.graph: entry.stored for entry in entries})
+    verify_counts(store, {entry.graph: entry.stored for entry in writer.entries})
+    graph_table.write(partial, writer.entries)
+
+
+def _load(store: pyoxigraph.Store, part: list[bytes]) -> None:
+    with guarded():
+        store.bulk_load(input=b"".join(part), format=pyoxigraph.RdfFormat.N_QUADS)
 
 
 def _publish(directory: Path, name: str) -> None:

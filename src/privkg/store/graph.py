@@ -19,6 +19,7 @@ from privkg.rdf.terms import PREFIXES, Term, Triple, iri, iri_text
 from privkg.store import generations, manifest, quads_text, seal, whole
 from privkg.store.claims import Claims, QuadClaims, TextClaims
 from privkg.store.engine_errors import guarded
+from privkg.store.generations import NewGeneration
 from privkg.store.rdf import parse_term
 from privkg.store.result_formats import write_found
 from privkg.store.serialization import write_triples
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import rdflib
 
 _TRIES = 5
+_LOADED_AT_ONCE = 10_000_000
 
 
 class Quads:
@@ -212,22 +214,41 @@ class Graph(Quads):
         return quads_text.split(name, text)[1].decode().split("\n")[:-1]
 
 
-def in_memory(lines: Iterable[str], base: Base = DEFAULT) -> Quads:
-    """Load N-Quads lines into a dataset in memory, and return it.
+def unpublished(generation: NewGeneration) -> Quads:
+    """Return the quads of a new generation; they must not be in use when it is published."""
+    base = manifest.read(generation.folder).base
+    return Quads(pyoxigraph.Store.read_only(str(generation.folder / "store")), base)
+
+
+def in_memory(parts: Iterable[str], base: Base = DEFAULT) -> Quads:
+    """Load N-Quads into a dataset in memory, and return it.
 
     Args:
-        lines: the quads.
+        parts: the quads, in parts of whole lines.
         base: the base of their IRIs.
 
     Raises:
-        RdfError: a line is not an N-Quads statement.
+        RdfError: a part is not N-Quads.
     """
     store = pyoxigraph.Store()
     try:
-        store.bulk_load(input="".join(lines), format=pyoxigraph.RdfFormat.N_QUADS)
+        for text in _joined(parts):
+            store.bulk_load(input=text, format=pyoxigraph.RdfFormat.N_QUADS)
     except SyntaxError as error:
         raise RdfError(f"not N-Quads: {error.msg}") from error
     return Quads(store, base)
+
+
+def _joined(parts: Iterable[str]) -> Iterator[str]:
+    """Yield parts joined: each load costs as much as thousands of quads, and keeps its text."""
+    pending, size = list[str](), 0
+    for part in parts:
+        pending.append(part)
+        size += len(part)
+        if size >= _LOADED_AT_ONCE:
+            yield "".join(pending)
+            pending, size = [], 0
+    yield "".join(pending)
 
 
 def open_graph(directory: Path) -> Graph:

@@ -32,12 +32,14 @@ class PageEntry:
         return {name: value for name, value in asdict(self).items() if name != "key" or value}
 
 
-def write(generation: Path, pages: Iterable[PageEntry]) -> None:
-    """Write the pages of a generation."""
+def write(generation: Path, pages: Iterable[PageEntry]) -> int:
+    """Write the pages of a generation, and return their number."""
+    count = 0
     with files.creating(generation / NAME) as file:
-        for page in pages:
+        for count, page in enumerate(pages, start=1):  # noqa: B007
             line = json.dumps(page.to_json(), sort_keys=True, ensure_ascii=False)
             file.write(f"{line}\n".encode())
+    return count
 
 
 class PageTable(Sequence[PageEntry]):

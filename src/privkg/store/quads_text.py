@@ -9,8 +9,9 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from zlib_ng import zlib_ng
 
@@ -18,6 +19,8 @@ from privkg.core import bounded, files
 from privkg.core.errors import FileError, InvalidValueError, StoreError, in_file
 from privkg.rdf import iris
 from privkg.rdf.graphs import is_provenance
+from privkg.rdf.terms import Term, Triple, iri_text
+from privkg.store import manifest
 from privkg.store.graph_table import Entry, GraphCount, GraphTable, Member
 
 NAME = "quads.nq.gz"
@@ -25,6 +28,60 @@ _GZIP = 31  # zlib's `wbits`: a window of 2**15 bytes, with a gzip header and tr
 _MOST_INFLATED = 1_000_000_000  # per graph: a forged member could inflate to any size
 _GZIP_ERROR: type[Exception] = zlib_ng.error  # type: ignore[assignment]  # the stubs declare an instance
 _LEVEL = 6  # level 9 takes more than twice as long and saves 2 %
+
+
+@dataclass(frozen=True, slots=True)
+class PackedGraph:
+    """The text of a named graph, compressed.
+
+    Attributes:
+        graph: the graph's IRI.
+        count: the number of its quads, and their hash.
+        stored: the number of its quads that the store holds.
+        member: the compressed text.
+        sha256: the hash of these bytes, for the table of graphs.
+    """
+
+    graph: str
+    count: GraphCount
+    stored: int
+    member: bytes
+    sha256: str
+
+    def text(self) -> bytes:
+        """Return the sorted canonical N-Quads lines."""
+        return _inflated(self.graph, self.member)
+
+    def stored_text(self) -> bytes:
+        """Return the lines that the store holds."""
+        stored, _ = split(self.graph, self.text())
+        return stored
+
+
+def pack(graph: Term, triples: Iterable[Triple]) -> PackedGraph:
+    """Return the triples of a graph, sorted and each once, as compressed text."""
+    return pack_text(iri_text(graph), "".join(manifest.lines_of(graph, triples)).encode())
+
+
+def pack_sorted(graph: Term, triples: Iterable[Triple]) -> PackedGraph:
+    """Return triples that are sorted as lines, and each once, as the compressed text of a graph."""
+    text = bytearray()  # no list is made of the lines, which may be millions
+    for s, p, o in triples:
+        text += f"{s} {p} {o} {graph} .\n".encode()
+    return pack_text(iri_text(graph), bytes(text))
+
+
+def pack_text(graph: str, text: bytes) -> PackedGraph:
+    """Return the sorted canonical N-Quads lines of a graph, compressed."""
+    member, (stored, _) = zlib_ng.compress(text, _LEVEL, _GZIP), split(graph, text)
+    return PackedGraph(graph, count_of(text), stored.count(b"\n"), member, _digest(graph, member))
+
+
+def triples(packed: PackedGraph) -> list[Triple]:
+    """Return the triples of a graph, in the order of its lines."""
+    end = f" <{packed.graph}> .\n"
+    lines = packed.text().decode().split(end)
+    return [cast("Triple", tuple(line.split(" ", 2))) for line in lines[:-1]]
 
 
 class Writer:
@@ -39,21 +96,12 @@ class Writer:
         self._file = file
         self._end = 0
 
-    def put(self, graph: str, text: bytes, stored: int) -> GraphCount:
-        """Write the sorted canonical N-Quads lines of a graph; return their count and hash.
-
-        Args:
-            graph: the graph's IRI.
-            text: the lines.
-            stored: how many of them the store holds.
-        """
-        member = zlib_ng.compress(text, _LEVEL, _GZIP)
-        place = Member(self._end, len(member), _digest(graph, member))
-        entry = Entry(graph, count_of(text), stored, place)
-        self._file.write(member)
-        self._end += len(member)
-        self.entries.append(entry)
-        return entry.count
+    def put(self, packed: PackedGraph) -> None:
+        """Write a graph."""
+        place = Member(self._end, len(packed.member), packed.sha256)
+        self._file.write(packed.member)
+        self.entries.append(Entry(packed.graph, packed.count, packed.stored, place))
+        self._end += place.size
 
 
 @contextmanager

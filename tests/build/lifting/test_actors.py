@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from builders import codes, converted, incident, page_text, row_text
 from conversions import INCIDENT, ROW, values
-from privkg.build.lifting import LiftedIncident, shared_nodes
+from lifted import shared
+from privkg.build.lifting import LiftedIncident
 from privkg.build.lifting.actors import Actors
 from privkg.build.lifting.recorder import Recorder
 from privkg.core import names
@@ -347,7 +348,7 @@ class TestAnyPage:
         known = record("alpha", "Alpha", "Alpha Corp")
         found = converted(page_text(Threat_Actors=actors, rows=(row_text(Threat=threat),)), known)
         nodes = {o for s, p, o in found.facts if p == term("pk:actor")}
-        labels = shared_nodes.to_triples(found.mentions, known)
+        labels = shared(found.mentions, known)
         preferred = {s: literal_text(o) for s, p, o in labels if p == PREF_LABEL}
         acts = [plain(literal_text(o)) for _, p, o in found.facts if p == term("pk:act")]
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from builders import FIELDS, ROW, converted, decision_text, document, incident, page_text, row_text
 from conversions import every, short
+from lifted import shared
 from privkg import build
-from privkg.build.lifting import evidence, shared_nodes
+from privkg.build.lifting import evidence
 from privkg.core import documents
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import PREF_LABEL, literal, term
@@ -230,7 +231,7 @@ class TestShared:
         The first form of a name is the preferred label, the second an alternative one.
         """
         mentions = converted(Threat_Actors="Example Agency; the EXAMPLE agency").mentions
-        labels = [(short(p), short(o)) for _, p, o in shared_nodes.to_triples(mentions, Authority(()))]
+        labels = [(short(p), short(o)) for _, p, o in shared(mentions, Authority(()))]
 
         assert {
             ("skos:prefLabel", "Example Agency"),
@@ -245,9 +246,7 @@ class TestShared:
         node = next(o for _, p, o in found.facts if p == term("pk:statedActor"))
         known = Authority([(node, PREF_LABEL, literal("Example Agency"))])
 
-        assert not [
-            t for t in shared_nodes.to_triples(found.mentions, known) if t[:2] == (node, PREF_LABEL)
-        ]
+        assert not [t for t in shared(found.mentions, known) if t[:2] == (node, PREF_LABEL)]
 
 
 class TestBuild:

@@ -25,7 +25,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Quads:
         text = fault.text.replace("in an example", f"in example {number}", 1)
         (folder / f"{number}.txt").write_text(text, encoding="utf-8", newline="")
     drafted = draft([folder], ReadOptions())
-    return in_memory(line for _, lines in drafted.graphs() for line in lines)
+    return in_memory(packed.text().decode() for packed in drafted.graphs())
 
 
 def copied(quads: Quads) -> rdflib.Graph:

@@ -19,7 +19,7 @@ from privkg.export.formats import FORMATS
 from privkg.export.target import Place
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import Triple, iri, iri_text, literal, term
-from privkg.store import contents, generations, manifest
+from privkg.store import contents, generations, quads_text
 from privkg.store.graph import Graph, open_graph
 from privkg.store.rdf import Statement
 
@@ -318,7 +318,7 @@ def written(triples: list[Triple], folder: Path) -> Graph:
     """Return a graph of an incident that triples describe."""
     name = DEFAULT.graph("any")
     with generations.building(folder / "graph"):
-        generations.write(folder / "graph", [(name, manifest.lines_of(name, triples))], (), DEFAULT)
+        generations.write(folder / "graph", [quads_text.pack(name, triples)], (), DEFAULT)
     return open_graph(folder / "graph")
 
 

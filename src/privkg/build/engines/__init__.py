@@ -4,7 +4,7 @@ An engine only maps a function over files. The steps that need all pages follow 
 that a build writes the same bytes on every engine.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from privkg.core.registry import Registry
@@ -23,12 +23,12 @@ class Engine(Protocol):
     TITLE: str
 
     def run(
-        self, work: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item], jobs: int
+        self, work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[Item], jobs: int
     ) -> Iterator[Result]:
         """Yield the results of `work` for all items, in their order.
 
         Args:
-            work: a picklable function that takes a part of the items and returns picklable results.
+            work: a picklable function that takes a part of the items and yields picklable results.
             items: the items.
             jobs: the number of parts that run at the same time.
 

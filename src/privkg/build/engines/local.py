@@ -5,8 +5,8 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TypeVar
@@ -21,10 +21,12 @@ Result = TypeVar("Result")
 
 _WORTH_A_PROCESS = 200
 _PART = 64
+_PENDING = 4
+"""Parts for each process: the results of more would wait in memory for those of an earlier part."""
 
 
 def run(
-    work: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item], jobs: int
+    work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[Item], jobs: int
 ) -> Iterator[Result]:
     """Yield the results of `work` for all items, in order; a few items are run in this process.
 
@@ -35,7 +37,7 @@ def run(
         for item in items:
             yield from work([item])
         return
-    starts = range(0, len(items), _PART)
+    parts = [items[at : at + _PART] for at in range(0, len(items), _PART)]
     # Spawned, not forked: a fork may inherit a lock that a thread of the parent holds.
     with ProcessPoolExecutor(
         jobs,
@@ -45,17 +47,29 @@ def run(
     ) as pool:
         others = multiprocessing.active_children()
         try:
-            with _blocked(signal.SIGINT):
-                # Not `map`: it cancels pending parts on an error, and a broken pool then raises another.
-                parts = deque(pool.submit(work, items[at : at + _PART]) for at in starts)
-            while parts:
-                yield from parts.popleft().result()
+            # Not `map`: it cancels pending parts on an error, and a broken pool then raises another.
+            pending = deque(_submitted(pool, work, part) for part in parts[: _PENDING * jobs])
+            for part in (*parts[_PENDING * jobs :], *[None] * len(pending)):
+                yield from pending.popleft().result()
+                if part is not None:
+                    pending.append(_submitted(pool, work, part))
         except BrokenProcessPool as error:
             raise FailureError("a process that reads pages was killed; try --jobs 1") from error
         except BaseException:
             for reader in set(multiprocessing.active_children()).difference(others):
                 reader.kill()  # the pool would wait until all submitted parts are read
             raise
+
+
+def _submitted(
+    pool: ProcessPoolExecutor, work: Callable[[Sequence[Item]], Iterable[Result]], part: Sequence[Item]
+) -> Future[list[Result]]:
+    with _blocked(signal.SIGINT):
+        return pool.submit(_all, work, part)
+
+
+def _all(work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[Item]) -> list[Result]:
+    return list(work(items))
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Evidence: claims that link each fact to its passage, and the provenance of the page."""
 
 import bisect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from privkg.core import documents
@@ -9,7 +9,8 @@ from privkg.core.model import Incident, Passage, Span
 from privkg.rdf import iris
 from privkg.rdf.evidence import CLAIM, DERIVED_BY, OBJECT, PREDICATE, QUOTE, SOURCE, SUBJECT, TARGET
 from privkg.rdf.iris import Base
-from privkg.rdf.terms import A, Term, Triple, iri, literal, term
+from privkg.rdf.terms import A, Term, Triple, iri, iri_text, literal, term
+from privkg.store.rdf import literal_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,35 @@ def claims_to_triples(base: Base, slug: str, claims: Iterable[Claim]) -> Iterato
             yield node, TARGET, base.page_part(slug, claim.fragment)
         for source in claim.sources:
             yield node, SOURCE, source
+
+
+def claims_of(triples: Iterable[Triple]) -> Iterator[Claim]:
+    """Yield the claims in the graph of an incident's evidence and provenance, as `Claim` was written."""
+    about: dict[Term, dict[Term, list[Term]]] = {}
+    for subject, predicate, value in triples:
+        about.setdefault(subject, {}).setdefault(predicate, []).append(value)
+    for stated in about.values():
+        if stated.get(A) == [CLAIM]:
+            yield _claim_of(stated)
+
+
+def _claim_of(stated: Mapping[Term, Sequence[Term]]) -> Claim:
+    targets = (iri_text(target).partition("#")[2] for target in stated[TARGET])
+    fragments = sorted(targets, key=_is_cell)
+    start, end = map(int, fragments[0].removeprefix("char=").split(","))
+    return Claim(
+        stated[SUBJECT][0],
+        stated[PREDICATE][0],
+        next(iter(stated.get(OBJECT, ())), None),
+        Passage(literal_text(stated[QUOTE][0]), Span(start, end)),
+        next(iter(stated.get(DERIVED_BY, ())), None),
+        tuple(stated.get(SOURCE, ())),
+        "".join(fragments[1:]),
+    )
+
+
+def _is_cell(fragment: str) -> bool:
+    return not fragment.startswith("char=")
 
 
 def page_to_triples(

@@ -7,6 +7,7 @@ Run as `python -m privkg.check.shapes.worker`. It reads a line of JSON from stan
 graph as N-Quads unless the line names the folder of a built graph. It writes the report as JSON.
 """
 
+import itertools
 import json
 import sys
 from collections.abc import Iterable
@@ -33,7 +34,7 @@ def validate_files(shape_files: Iterable[Path], graph: Path | Iterable[str], lim
 
     Args:
         shape_files: files of shapes, and folders of such files.
-        graph: the folder of a built graph, or a graph as lines of N-Quads.
+        graph: the folder of a built graph, or parts of a graph as N-Quads.
         limits: the limits of the worker.
 
     Raises:
@@ -46,12 +47,9 @@ def validate_files(shape_files: Iterable[Path], graph: Path | Iterable[str], lim
         "graph": str(real(graph)) if isinstance(graph, Path) else None,
         "limits": asdict(limits),
     }
-    lines = () if isinstance(graph, Path) else graph
-    request = (f"{json.dumps(options)}\n", *lines)
-    lines_sent = (line.encode() for line in request)
-    answer = sandbox.run(
-        "privkg.check.shapes.worker", lines_sent, limits, "the check by --shapes", _ADVICE
-    )
+    parts = () if isinstance(graph, Path) else graph
+    request = (part.encode() for part in itertools.chain([f"{json.dumps(options)}\n"], parts))
+    answer = sandbox.run("privkg.check.shapes.worker", request, limits, "the check by --shapes", _ADVICE)
     return _from_json(answer)
 
 
