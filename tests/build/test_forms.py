@@ -139,7 +139,7 @@ class TestForms:
         With two processes, the same lines are printed and the same graph is built.
         """
         results = [
-            run("build", folder, "--no-cache", "--jobs", jobs, "--graph", tmp_path / jobs)
+            run("build", folder, "--no-cache", "--jobs", jobs, "--graph", tmp_path / "graph")
             for jobs in ("1", "2")
         ]
 
