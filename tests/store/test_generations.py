@@ -198,7 +198,7 @@ class TestBuilders:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits")
 class TestFullDisk:
-    @pytest.mark.parametrize("size", [0, 4096, 600_000])
+    @pytest.mark.parametrize("size", [0, 4096, 60_000])
     def test_the_old_graph_stays(self, directory: Path, other_page: Path, size: int) -> None:
         """
         A build on a full disk exits with code 3, removes its files, and keeps the old graph.
