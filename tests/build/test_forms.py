@@ -15,7 +15,7 @@ from privkg import sources
 from privkg.build import collect, packing, read
 from privkg.build.collect import Collected
 from privkg.build.find import File
-from privkg.build.packing import Outcome
+from privkg.build.packing import PackedOutcome
 from privkg.build.pages import LiftedPage
 from privkg.build.read import ReadOptions
 from privkg.core import documents
@@ -49,12 +49,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def outcomes(folder: Path) -> list[list[Outcome]]:
+def outcomes(folder: Path) -> list[list[PackedOutcome]]:
     """The outcomes of each file."""
     return [[*packing.packed(read.read(File(folder / name), ReadOptions()), DEFAULT)] for name in FILES]
 
 
-def collected(outcomes: Sequence[Sequence[Outcome]]) -> Collected:
+def collected(outcomes: Sequence[Sequence[PackedOutcome]]) -> Collected:
     """Return the outcomes of some files, collected."""
     return collect.collect(itertools.chain.from_iterable(outcomes))
 
@@ -78,7 +78,7 @@ class TestForms:
             result.stderr
         )
 
-    def test_an_equal_text_is_taken_with_its_address(self, outcomes: list[list[Outcome]]) -> None:
+    def test_an_equal_text_is_taken_with_its_address(self, outcomes: list[list[PackedOutcome]]) -> None:
         """
         Of a revision in an export and in a file of its own, that with title and address is taken.
         """
@@ -89,7 +89,7 @@ class TestForms:
         assert duplicate.name.endswith("Letters opened.wiki")
         assert duplicate.taken.endswith("export.xml#Letters opened")
 
-    def test_an_address_is_that_of_one_page(self, outcomes: list[list[Outcome]]) -> None:
+    def test_an_address_is_that_of_one_page(self, outcomes: list[list[PackedOutcome]]) -> None:
         """
         Two texts with the address of one page are one incident, although their facts differ.
         """
@@ -99,7 +99,7 @@ class TestForms:
         assert 2 == len(found.pages)
         assert "with other facts, but the same page as" == duplicate.how
 
-    def test_equal_titles_with_other_facts_stay_two(self, outcomes: list[list[Outcome]]) -> None:
+    def test_equal_titles_with_other_facts_stay_two(self, outcomes: list[list[PackedOutcome]]) -> None:
         """
         Two pages with one title, other facts and no address are two incidents.
         """
@@ -109,7 +109,7 @@ class TestForms:
 
     @given(order=st.permutations(range(len(FILES))))
     def test_the_order_of_files_does_not_matter(
-        self, outcomes: list[list[Outcome]], order: list[int]
+        self, outcomes: list[list[PackedOutcome]], order: list[int]
     ) -> None:
         """
         In any order of the files, the same pages are accepted, with the same slugs and files.

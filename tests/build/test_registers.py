@@ -26,7 +26,7 @@ def pages(file: File) -> list[LiftedPage]:
     return [one for one in read.read(file, ReadOptions()) if isinstance(one, LiftedPage)]
 
 
-def packed(file: File) -> Iterator[packing.Outcome]:
+def packed(file: File) -> Iterator[packing.PackedOutcome]:
     """Return the outcomes of a file, as a build collects them."""
     return packing.packed(read.read(file, ReadOptions()), DEFAULT)
 

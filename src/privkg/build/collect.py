@@ -13,7 +13,7 @@ from pathlib import Path
 
 from privkg import sources
 from privkg.build import packing
-from privkg.build.packing import Body, Outcome, PackedPage, PageHead
+from privkg.build.packing import Body, PackedOutcome, PackedPage, PageHead
 from privkg.build.pages import FileRemark, LeftOut, Rejected
 from privkg.build.spool import Spool
 from privkg.rdf import iris
@@ -95,7 +95,7 @@ class Collected:
 
 
 def collect(
-    outcomes: Iterable[Outcome], left_out: Iterable[LeftOut] = (), base: Base = DEFAULT
+    outcomes: Iterable[PackedOutcome], left_out: Iterable[LeftOut] = (), base: Base = DEFAULT
 ) -> Collected:
     """Collect the outcomes of all pages; of equal pages one is accepted.
 

@@ -17,8 +17,7 @@ from typing import Any
 from privkg.build.lifting import evidence
 from privkg.build.lifting.evidence import Claim
 from privkg.build.lifting.shared_nodes import Mention
-from privkg.build.pages import FileRemark, LeftOut, LiftedPage, Rejected
-from privkg.build.pages import Outcome as LiftedOutcome
+from privkg.build.pages import FileRemark, LeftOut, LiftedPage, Outcome, Rejected
 from privkg.build.spool import Slot
 from privkg.core import documents, findings, rules
 from privkg.core.findings import PlacedFinding, Region
@@ -178,11 +177,11 @@ class PackedPage:
     body: bytes
 
 
-Outcome = PackedPage | Rejected | LeftOut | FileRemark
+PackedOutcome = PackedPage | Rejected | LeftOut | FileRemark
 """The outcome of a page, or of a file that has no page, or a remark about a file."""
 
 
-def packed(outcomes: Iterable[LiftedOutcome], base: Base) -> Iterator[Outcome]:
+def packed(outcomes: Iterable[Outcome], base: Base) -> Iterator[PackedOutcome]:
     """Yield outcomes with the pages among them packed."""
     for outcome in outcomes:
         yield pack(outcome, base) if isinstance(outcome, LiftedPage) else outcome

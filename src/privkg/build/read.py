@@ -50,7 +50,7 @@ class ReadOptions:
 
 def read_all(
     files: Sequence[File], options: ReadOptions, jobs: int = 1, engine: str = "local"
-) -> Iterator[packing.Outcome]:
+) -> Iterator[packing.PackedOutcome]:
     """Read files on a build engine, and yield their outcomes, packed, in the order of `files`.
 
     Raises:
@@ -278,7 +278,7 @@ def _within(page: Page, span: Span) -> Span:
     return Span(span.start - page.start, span.end - page.start)
 
 
-def _read_part(files: Sequence[File], options: ReadOptions) -> Iterator[packing.Outcome]:
+def _read_part(files: Sequence[File], options: ReadOptions) -> Iterator[packing.PackedOutcome]:
     for file in files:
         yield from packing.packed(read(file, options), options.base)
 
