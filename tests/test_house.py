@@ -335,7 +335,6 @@ class TestWriting:
 
 
 READERS = {
-    "store/generations.py": {"bulk_load"},  # the engine loads what the build has just written
     "__main__.py": {"open"},  # the help, a file of privkg's, before anything else is loaded
     "sources/_records/xlsx_package.py": {"ZipFile", "open"},  # in a file that `core.bounded` opened
 }

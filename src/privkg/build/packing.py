@@ -136,11 +136,11 @@ class Body:
 
     def without_rows(self, base: Base, slug: str, absent: Iterable[Term]) -> "Body":
         """Return the body without `pk:followsFrom` to absent rows; their claims have no object then."""
-        gone = frozenset(absent)
+        rows = frozenset(absent)
 
         def kept(packed: PackedGraph, predicate: Term) -> Iterator[Triple]:
             found = quads_text.triples(packed)
-            return (one for one in found if one[1] != predicate or one[2] not in gone)
+            return (one for one in found if one[1] != predicate or one[2] not in rows)
 
         return replace(
             self,
