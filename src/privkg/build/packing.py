@@ -2,7 +2,7 @@
 
 A page's two named graphs are packed where the page is read, as its lines will be in the dataset unless
 its slug changes, several files contain it, or it refers to a row that does not exist. These few are
-packed again (`rewritten`).
+packed again by `collect`.
 """
 
 import json
@@ -219,7 +219,7 @@ def pack(page: LiftedPage, base: Base) -> PackedPage:
         provenance=provenance,
         terms=_terms(page, base),
         mentions=page.mentions,
-        text=_text(text),
+        text=text_of(text),
     )
     return PackedPage(head, _to_bytes(body))
 
@@ -244,7 +244,8 @@ def _terms(page: LiftedPage, base: Base) -> tuple[Term, ...]:
     return tuple(sorted(node for node in named if base.kind(node) not in _OF_ONE_PAGE))
 
 
-def _text(page: Page) -> PageText:
+def text_of(page: Page) -> PageText:
+    """Return the lines that contain a page."""
     document, end = page.document, page.start + len(page.text)
     starts = document.line_starts
     first, last = (documents.position(starts, at)[0] for at in (page.start, end))
@@ -295,11 +296,11 @@ def unpack(entry: bytes) -> Body:
             Mention(Term(node), name, tuple((Term(s), Term(p), Term(o)) for s, p, o in triples))
             for node, name, triples in rest["mentions"]
         ),
-        text=_text_of(rest),
+        text=_text_from(rest),
     )
 
 
-def _text_of(rest: dict[str, Any]) -> PageText:
+def _text_from(rest: dict[str, Any]) -> PageText:
     path, text = rest["path"], rest["text"]
     document = Document(
         name=Path(path).name,

@@ -1,0 +1,73 @@
+"""The table of mentions: labels in the order of pages, and what pages state once."""
+
+from privkg.build.lifting.shared_nodes import Mention
+from privkg.build.mentions import MentionTable
+from privkg.rdf.iris import DEFAULT
+from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, A, Term, literal, term
+from privkg.reference.authority import Authority
+
+AGENCY, OFFICE = DEFAULT.actor("Example Agency"), DEFAULT.actor("Example Office")
+TYPE = term("pk:Actor")
+
+
+def table(*pages: tuple[Mention, ...], records: Authority | None = None) -> MentionTable:
+    """Return the table of the mentions of some pages."""
+    found = MentionTable(records or Authority(()))
+    for number, mentions in enumerate(pages):
+        found.add(number, mentions)
+    found.finish()
+    return found
+
+
+def mention(node: Term, name: str) -> Mention:
+    return Mention(node, name, ((node, A, TYPE),))
+
+
+class TestTriples:
+    def test_the_first_name_is_preferred(self) -> None:
+        """
+        The name on the first page is the preferred label, and each other one an alternative, once.
+        """
+        found = table(
+            (mention(AGENCY, "the agency"), mention(AGENCY, "Agency")),
+            (mention(AGENCY, "AGENCY"), mention(AGENCY, "Agency")),
+        )
+
+        assert [
+            (AGENCY, A, TYPE),
+            (AGENCY, ALT_LABEL, literal("AGENCY")),
+            (AGENCY, ALT_LABEL, literal("Agency")),
+            (AGENCY, PREF_LABEL, literal("the agency")),
+        ] == list(found.triples())
+
+    def test_what_a_record_states_is_left_out(self) -> None:
+        """
+        A triple of an authority record is not in the table.
+        """
+        records = Authority([(AGENCY, A, TYPE), (AGENCY, PREF_LABEL, literal("Agency"))])
+        found = table((mention(AGENCY, "Agency"), mention(OFFICE, "Office")), records=records)
+
+        assert {OFFICE} == {subject for subject, _, _ in found.triples()}
+        assert (True, False) == (found.describes(OFFICE), found.describes(AGENCY))
+
+    def test_a_resource_is_not_described_by_a_longer_iri(self) -> None:
+        """
+        A resource whose IRI begins with that of another does not describe it.
+        """
+        longer = Term(AGENCY.replace(">", "-2>"))
+
+        assert not table((mention(longer, "Agency 2"),)).describes(AGENCY)
+
+
+class TestPages:
+    def test_the_first_that_name_a_resource(self) -> None:
+        """
+        The numbers of the first pages that name a resource are returned in order, up to a number.
+        """
+        found = table((mention(AGENCY, "a"),), (mention(OFFICE, "b"),), *[(mention(AGENCY, "c"),)] * 3)
+
+        assert ([0, 2], [1], []) == (
+            found.pages_naming(AGENCY, 2),
+            found.pages_naming(OFFICE, 2),
+            found.pages_naming(DEFAULT.actor("Nobody"), 2),
+        )
