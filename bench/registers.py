@@ -2,7 +2,7 @@
 
 The same records are written as CSV, TSV, JSON, JSON Lines and XLSX. Times are in CPU seconds; each
 reader also runs in a process of its own, which reports its peak memory. openpyxl is measured if it is
-installed.
+installed. Last, records in VERIS are read as incidents, compared with `json`.
 """
 
 import csv
@@ -19,6 +19,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from privkg.build import read
+from privkg.build.find import File
 from privkg.sources import _records
 from privkg.sources._records import Layout
 
@@ -31,15 +33,19 @@ _PEAK = """
 import re, sys
 from collections import deque
 from pathlib import Path
+from privkg.build import read
+from privkg.build.find import File
 from privkg.sources import _records
 
 def peak():
     return int(re.search(r"VmHWM:\\s+([0-9]+)", Path("/proc/self/status").read_text())[1])
 
 before = peak()
-deque(_records.read(Path(sys.argv[2]), _records.Layout(format=sys.argv[1])), maxlen=0)
+deque({}, maxlen=0)
 print(peak() // 1000, (peak() - before) // 1000)
 """
+_OF_RECORDS = "_records.read(Path(sys.argv[1]), _records.Layout(format={!r}))"
+_OF_INCIDENTS = "read.incidents(File(Path(sys.argv[1])))"
 
 
 def measure(count: int = 20_000) -> None:
@@ -51,9 +57,40 @@ def measure(count: int = 20_000) -> None:
             ours = _seconds(functools.partial(_read, path, form))
             print(
                 f"{form}: {count / ours:,.0f} records a second; {_ratio(ours, path, bare, peer)}"
-                f"   goal {goal}; peak {_peak(form, path)}",
+                f"   goal {goal}; peak {_peak(_OF_RECORDS.format(form), path)}",
                 flush=True,
             )
+        _measure_veris(Path(name) / "veris.jsonl", count)
+
+
+def _measure_veris(path: Path, count: int) -> None:
+    """Print records per second of the reader of VERIS, which makes an incident of each record."""
+    path.write_text("".join(f"{json.dumps(_veris(number))}\n" for number in range(count)))
+    ours = _seconds(lambda: _drain(read.incidents(File(path))))
+    theirs = _seconds(functools.partial(_bare_lines, path))
+    print(
+        f"veris: {count / ours:,.0f} records a second; {ours:.3f} / {theirs:.3f} s CPU of json"
+        f" = {ours / theirs:.1f}; peak {_peak(_OF_INCIDENTS, path)}",
+        flush=True,
+    )
+
+
+def _veris(number: int) -> dict[str, object]:
+    """Return a record of a letter that went to somebody else."""
+    data = {"data": [{"variety": "Medical"}], "data_disclosure": "Yes", "data_victim": ["Patient"]}
+    victim = {"country": ["US"], "industry": "622110", "victim_id": f"Hospital {number}"}
+    return {
+        "schema_version": "1.3.7",
+        "incident_id": f"{number}",
+        "action": {"error": {"variety": ["Misdelivery"], "vector": ["Carelessness"]}},
+        "actor": {"internal": {"motive": ["NA"], "variety": ["Unknown"]}},
+        "asset": {"assets": [{"variety": "M - Documents"}]},
+        "attribute": {"confidentiality": data},
+        "reference": f"https://news.example.org/{number}",
+        "summary": f"Letters of hospital {number} went to others.",
+        "timeline": {"incident": {"day": 5, "month": 2, "year": 2018}},
+        "victim": victim,
+    }
 
 
 def _read(path: Path, form: str) -> None:
@@ -166,8 +203,9 @@ def _seconds(work: Callable[[], object]) -> float:
     return min(taken)
 
 
-def _peak(form: str, path: Path) -> str:
-    command = [sys.executable, "-c", _PEAK, form, str(path)]
+def _peak(reading: str, path: Path) -> str:
+    """Return the peak memory of an expression that reads a file, in a process of its own."""
+    command = [sys.executable, "-c", _PEAK.format(reading), str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     peak, more = done.stdout.split()
     size = path.stat().st_size / 1_000_000
