@@ -574,7 +574,11 @@ def query_that_writes(room: Room) -> Made:
 
 @bound("a SPARQL query", 3, "the answer has more than 100000 rows; add a LIMIT, or set --max-rows")
 def query_of_many_rows(room: Room) -> Made:
-    return "query", "-e", "SELECT (1 AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 100001"
+    return (
+        "query",
+        "-e",
+        "SELECT (1 AS ?n) { ?a skos:prefLabel ?b . ?c skos:prefLabel ?d . ?e skos:prefLabel ?f } LIMIT 100001",
+    )
 
 
 @bound("SERVICE", 3, "SERVICE <{url}> would query another endpoint; allow it with")

@@ -229,4 +229,4 @@ class TestOddValues:
         (tmp_path / "a.jsonl").write_text(record * 2)
         found = pages(File(tmp_path / "a.jsonl"))
 
-        assert ["Error at an organisation that is not named"] == [page.title for page in found]
+        assert {"Error at an organisation that is not named"} == {page.title for page in found}

@@ -210,7 +210,7 @@ class TestRefusals:
         table = tmp_path / "….csv"
         table.write_text("Id,What\n1,2\n")
 
-        assert "table" == proposal.of(table).name
+        assert "data/sources/table" == proposal.of(table).folder
 
 
 class TestAnyTable:

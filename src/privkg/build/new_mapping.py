@@ -4,10 +4,10 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
+from privkg import sources
 from privkg.build import project
 from privkg.core.text import counted
 from privkg.reference import settings
-from privkg.sources.tables import mapping_file, proposal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +44,14 @@ def start(table: Path, folder: Path) -> StartedMapping:
         FileError, PageError: the table cannot be read. Nothing is written.
         WriteError: a file or folder cannot be written; nothing is written.
     """
-    proposed = proposal.of(table)
-    here = Path(mapping_file.FOLDER, proposed.name)
+    proposed = sources.propose_mapping(table)
+    here = Path(proposed.folder)
     contents = {here / name: text for name, text in proposed.files.items()}
     is_new = not (folder / settings.NAME).exists()
     written = project.write(folder, {**(project.contents() if is_new else {}), **contents})
     return StartedMapping(
         table=table,
-        mapping=folder / here / mapping_file.NAME,
+        mapping=folder / here / proposed.mapping,
         files=written,
         columns=proposed.columns,
         used=proposed.used,

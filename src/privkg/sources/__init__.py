@@ -129,6 +129,25 @@ class Archive(Format, Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedMapping:
+    """A proposed mapping of a table.
+
+    Attributes:
+        folder: its folder in a project, named after the register.
+        mapping: the name of the file of the mapping.
+        files: the text of the mapping and of its tables of values, by the names of the files.
+        columns: the number of the table's columns.
+        used: the number of those with a use.
+    """
+
+    folder: str
+    mapping: str
+    files: Mapping[str, str]
+    columns: int
+    used: int
+
+
 class MappedArchive(Archive, Protocol):
     """A format of files that are read by a mapping, which the user may name."""
 
@@ -138,6 +157,15 @@ class MappedArchive(Archive, Protocol):
         Raises:
             FileError, PageError: as for `texts`.
             InputError, UsageError: there is no such mapping, or it is not valid.
+        """
+
+    def proposed_mapping(self, path: Path) -> ProposedMapping:
+        """Return a proposed mapping of a file; the facts that only a person knows are empty.
+
+        Raises:
+            UsageError: the name of the file does not end as that of a table, or is that of a register
+                that privkg reads already.
+            FileError, PageError: the file cannot be read as a table.
         """
 
 
@@ -194,6 +222,16 @@ def mapped_archive(path: Path) -> MappedArchive | None:
     suffixes = [suffix for suffix in map(str.lower, path.suffixes) if suffix not in _COMPRESSED]
     able = (source for source in archives().values() if _is_mapped(source))
     return next((one for one in able if suffixes and suffixes[-1] in one.SUFFIXES), None)
+
+
+def propose_mapping(path: Path) -> ProposedMapping:
+    """Return a proposed mapping of a file, as the format proposes it that reads files by a mapping.
+
+    Raises:
+        UsageError, FileError, PageError: as for `MappedArchive.proposed_mapping`.
+    """
+    able = [source for source in archives().values() if _is_mapped(source)]
+    return (mapped_archive(path) or able[0]).proposed_mapping(path)
 
 
 def recognise(suffix: str, head: bytes, *, is_named: bool) -> str | None:

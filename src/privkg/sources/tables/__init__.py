@@ -13,9 +13,9 @@ from privkg.core import documents, spelling
 from privkg.core.errors import PageError, in_file
 from privkg.core.model import Document, Incident
 from privkg.core.text import quoted, shortened
-from privkg.sources import HEAD_BYTES, Excluded, Member, Refused, Remark, Text, _records
+from privkg.sources import HEAD_BYTES, Excluded, Member, ProposedMapping, Refused, Remark, Text, _records
 from privkg.sources._records import Record
-from privkg.sources.tables import mapping_file, record
+from privkg.sources.tables import mapping_file, proposal, record
 from privkg.sources.tables.mapping import TableMapping
 
 TITLE = "table of a register, by a mapping: CSV, TSV, XLSX or JSON"
@@ -62,6 +62,15 @@ def mapped_texts(path: Path, name: str) -> Iterator[Member]:
             in_file(path, found.layout.header[-1], 1),
         )
     yield from _members(path, found)
+
+
+def proposed_mapping(path: Path) -> ProposedMapping:
+    """Return a proposed mapping of a file; the facts that only a person knows are empty.
+
+    Raises:
+        UsageError, FileError, PageError: as for `proposal.of`.
+    """
+    return proposal.of(path)
 
 
 def _of_mapping(found: TableMapping, names: Sequence[str], known: Sequence[str]) -> str:

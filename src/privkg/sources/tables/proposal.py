@@ -1,12 +1,12 @@
 """Proposes a mapping of an unknown table: the text of its files, to be completed by a person."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from privkg.core import names, toml
 from privkg.core.errors import PageError, UsageError, in_file
 from privkg.core.text import counted, quoted
+from privkg.sources import ProposedMapping
 from privkg.sources._records import Layout, strict_toml, values
 from privkg.sources.tables import columns, layouts, mapping_file, uses
 from privkg.sources.tables.columns import Sample
@@ -22,23 +22,6 @@ _FACTS = {
     "licence": "the web address of its licence, such as https://creativecommons.org/licenses/by/4.0/",
     "credit": "the words with which it wants to be named",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposedMapping:
-    """A proposed mapping of a table.
-
-    Attributes:
-        name: the short name of the register, and of the folder of the mapping.
-        files: the text of the mapping and of its tables of values, by the names of the files.
-        columns: the number of the table's columns.
-        used: the number of those with a use.
-    """
-
-    name: str
-    files: Mapping[str, str]
-    columns: int
-    used: int
 
 
 def of(path: Path) -> ProposedMapping:
@@ -59,7 +42,8 @@ def of(path: Path) -> ProposedMapping:
         message = f"{counted(len(found), 'column')}, too many for a mapping; remove some from the file"
         raise PageError(message, in_file(path, layout.header[-1]))
     return ProposedMapping(
-        name=name,
+        folder=f"{mapping_file.FOLDER}/{name}",
+        mapping=mapping_file.NAME,
         files={mapping_file.NAME: text, **_tables(name, proposed)},
         columns=len(found),
         used=sum(1 for one in proposed if one.use or one.column is key),
