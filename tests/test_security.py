@@ -577,7 +577,7 @@ def query_of_many_rows(room: Room) -> Made:
     return (
         "query",
         "-e",
-        "SELECT (1 AS ?n) { ?a skos:prefLabel ?b . ?c skos:prefLabel ?d . ?e skos:prefLabel ?f } LIMIT 100001",
+        "SELECT (1 AS ?n) { ?a rdfs:label ?b . ?c rdfs:label ?d . ?e rdfs:label ?f } LIMIT 100001",
     )
 
 

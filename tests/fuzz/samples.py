@@ -142,6 +142,8 @@ def _warm() -> None:
 def _build(folder: Path) -> None:
     build.build([folder / _PAGE], folder / "graph", notice_folders=_noticed(folder))
     graph = open_graph(folder / "graph")
+    with graph.whole():  # made now, as the first query that needs it would change the samples
+        pass
     publish(graph, dataset.read(ROOT / "privkg.toml"), folder / "site")
     _cut(folder / "site")
     seal.seal(folder / "site", graph)

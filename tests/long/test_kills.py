@@ -26,7 +26,8 @@ COMMANDS = {
         arguments=("check", "--fix", "to-fix", "--no-cache"), uses=("to-fix",), repeats_output=False
     ),
     "check --shapes": Command(arguments=("check", "--shapes", "shapes"), uses=("graph", "shapes")),
-    "query": Command(arguments=("query", "-e", QUERY, "--timeout", "300")),
+    # An interrupted run may have made the store of all quads, which is printed once.
+    "query": Command(arguments=("query", "-e", QUERY, "--timeout", "300"), repeats_output=False),
     "query --endpoint": Command(
         arguments=("query", "-e", QUERY, "--endpoint", "URL"), uses=(), is_served=True
     ),
