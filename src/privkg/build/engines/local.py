@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from itertools import islice
 from typing import TypeVar
 
 from privkg.core.errors import FailureError
@@ -37,7 +38,7 @@ def run(
         for item in items:
             yield from work([item])
         return
-    parts = [items[at : at + _PART] for at in range(0, len(items), _PART)]
+    parts = (items[at : at + _PART] for at in range(0, len(items), _PART))
     # Spawned, not forked: a fork may inherit a lock that a thread of the parent holds.
     with ProcessPoolExecutor(
         jobs,
@@ -48,11 +49,10 @@ def run(
         others = multiprocessing.active_children()
         try:
             # Not `map`: it cancels pending parts on an error, and a broken pool then raises another.
-            pending = deque(_submitted(pool, work, part) for part in parts[: _PENDING * jobs])
-            for part in (*parts[_PENDING * jobs :], *[None] * len(pending)):
+            pending = deque(_submitted(pool, work, part) for part in islice(parts, _PENDING * jobs))
+            while pending:
                 yield from pending.popleft().result()
-                if part is not None:
-                    pending.append(_submitted(pool, work, part))
+                pending.extend(_submitted(pool, work, part) for part in islice(parts, 1))
         except BrokenProcessPool as error:
             raise FailureError("a process that reads pages was killed; try --jobs 1") from error
         except BaseException:
