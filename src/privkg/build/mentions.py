@@ -5,6 +5,7 @@ It is a temporary database, which the system removes: its size grows with the da
 
 import itertools
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
@@ -29,6 +30,7 @@ class MentionTable:
         self._records = records
         self._recorded = frozenset(records.triples)
         self._table = sqlite3.connect("", isolation_level=None)  # "" is a private temporary file
+        weakref.finalize(self, self._table.close)
         self._table.executescript(_SCHEMA)
         self._count = itertools.count()
 
