@@ -8,8 +8,7 @@ claims; it lacks places, dates, types of groups and what the rules decide. Times
 
 import re
 import sys
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import rdflib
@@ -17,6 +16,7 @@ from rdflib import DCTERMS, RDF, Literal, URIRef
 from rdflib.term import Node
 
 from bench import pages
+from bench.usage import least_cpu
 from privkg import sources
 from privkg.build import lifting
 from privkg.build.lifting import evidence
@@ -30,7 +30,6 @@ from privkg.reference.authority import Authority
 from privkg.reference.vocabulary import Vocabulary
 from privkg.store import manifest
 
-_TIMES = 3
 _PK = rdflib.Namespace("https://w3id.org/privkg/ns#")
 _CLAIM = term("pk:Claim")
 _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
@@ -53,9 +52,9 @@ def measure(count: int = 500) -> None:
     lifted = [_lifted(one, known) for one in read]
     lines = sum(map(len, map(_lines, lifted)))
     made = len(script.to_quads(read).splitlines())
-    ours = _seconds(lambda: [_lines(_lifted(one, known)) for one in read])
-    limit = _seconds(lambda: list(map(_formatted, lifted)))
-    theirs = _seconds(lambda: script.to_quads(read))
+    ours = least_cpu(lambda: [_lines(_lifted(one, known)) for one in read])
+    limit = least_cpu(lambda: list(map(_formatted, lifted)))
+    theirs = least_cpu(lambda: script.to_quads(read))
     print(f"records to N-Quads: {count} records, {lines} lines, {count / ours:,.0f} records a second")
     print(f"  the script for rdflib writes {made} lines, {made / lines:.0%} of them")
     _report("privkg / string formatting", ours, limit, "<= 2.5")
@@ -192,16 +191,6 @@ def _node(field: str, passage: Passage, known: dict[str, URIRef]) -> URIRef:
     """Return the concept of a label, or the node of a name."""
     slug = re.sub(r"[^a-z0-9]+", "-", passage.text.casefold()).strip("-")
     return known.get(passage.text.casefold()) or URIRef(f"{DEFAULT.things}{field}/{slug}")
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    """Return the least CPU time of several runs."""
-    taken = []
-    for _ in range(_TIMES):
-        start = time.process_time()
-        work()
-        taken.append(time.process_time() - start)
-    return min(taken)
 
 
 def _report(what: str, numerator: float, denominator: float, goal: str) -> None:

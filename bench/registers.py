@@ -12,19 +12,18 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
 import zipfile
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from bench.usage import least_cpu
 from privkg.build import read
 from privkg.build.find import File
 from privkg.sources import _records
 from privkg.sources._records import Layout
 
-_TIMES = 3
 _COLUMNS = ("Key", "Title", "Occurred", "Actor", "Harm", "Description")
 _DELIMITERS = {".csv": ",", ".tsv": "\t"}
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -54,7 +53,7 @@ def measure(count: int = 20_000) -> None:
         for form, (write, bare, peer, goal) in _FORMS.items():
             path = Path(name) / f"records.{form}"
             write(path, count)
-            ours = _seconds(functools.partial(_read, path, form))
+            ours = least_cpu(functools.partial(_read, path, form))
             print(
                 f"{form}: {count / ours:,.0f} records a second; {_ratio(ours, path, bare, peer)}"
                 f"   goal {goal}; peak {_peak(_OF_RECORDS.format(form), path)}",
@@ -66,8 +65,8 @@ def measure(count: int = 20_000) -> None:
 def _measure_veris(path: Path, count: int) -> None:
     """Print records per second of the reader of VERIS, which makes an incident of each record."""
     path.write_text("".join(f"{json.dumps(_veris(number))}\n" for number in range(count)))
-    ours = _seconds(lambda: _drain(read.incidents(File(path))))
-    theirs = _seconds(functools.partial(_bare_lines, path))
+    ours = least_cpu(lambda: _drain(read.incidents(File(path))))
+    theirs = least_cpu(functools.partial(_bare_lines, path))
     print(
         f"veris: {count / ours:,.0f} records a second; {ours:.3f} / {theirs:.3f} s CPU of json"
         f" = {ours / theirs:.1f}; peak {_peak(_OF_INCIDENTS, path)}",
@@ -189,18 +188,8 @@ def _drain(items: Iterator[object]) -> None:
 def _ratio(ours: float, path: Path, bare: Callable[[Path], None], peer: str) -> str:
     if importlib.util.find_spec(peer) is None:
         return f"{ours:.3f} s CPU ({peer} is not installed)"
-    theirs = _seconds(functools.partial(bare, path))
+    theirs = least_cpu(functools.partial(bare, path))
     return f"{ours:.3f} / {theirs:.3f} s CPU of {peer} = {ours / theirs:.2f}"
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    """Return the least CPU time of several runs."""
-    taken = []
-    for _ in range(_TIMES):
-        start = time.process_time()
-        work()
-        taken.append(time.process_time() - start)
-    return min(taken)
 
 
 def _peak(reading: str, path: Path) -> str:

@@ -116,7 +116,7 @@ def check(
     options = ReadOptions(folders=folders, base=base, cache=cache, mapping=mapping)
     drafted = draft(paths, options, jobs, progress=progress)
     given = partial(check_draft, drafted, shape_files=shape_files, limits=limits, progress=progress)
-    if drafted.stored <= _MOST_IN_MEMORY:
+    if _fits_in_memory(drafted):
         return given()
     with scratch() as folder, generations.writing(folder) as generation:
         with progress.step("storing the graph"):
@@ -146,7 +146,7 @@ def check_draft(
         LimitError: the user's shapes exceeded a limit.
     """
     with progress.step("checking"):
-        if generation and drafted.stored > _MOST_IN_MEMORY:
+        if generation and not _fits_in_memory(drafted):
             quads = unpublished(generation)
         else:  # queries take a quarter of the time that they take on a disk, loading included
             quads = in_memory(drafted.stored_texts(), drafted.base)
@@ -183,6 +183,10 @@ def check_graph(
         pages: Pages = GraphPages(Reader(graph))
         found = locate.locate(pages, reports)
     return CheckResult(draft=None, findings=found, reports=reports)
+
+
+def _fits_in_memory(drafted: Draft) -> bool:
+    return drafted.stored <= _MOST_IN_MEMORY
 
 
 def _reports(

@@ -7,6 +7,7 @@ states a triple, so the finding is placed at the best-ranked claim about its foc
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 from privkg.build.collect import CollectedPage
@@ -25,6 +26,7 @@ from privkg.store.rdf import literal_text
 _HAS_PART = (term("pk:hasViolation"), term("pk:hasDecision"))
 _ACT, _TITLE = term("pk:act"), term("dcterms:title")
 _IRI = re.compile("<[^>]*>")
+_MOST_PAGES_READ = 256
 _MAX_PAGES = 4  # thousands of pages may name an actor; the first few are enough to locate a result
 
 
@@ -58,6 +60,8 @@ class DraftPages:
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
         self._by_slug = {page.slug: page for page in draft.pages}
+        # Results about one node, or about nodes of one page, often follow each other.
+        self._statements = lru_cache(_MOST_PAGES_READ)(self._read)
 
     def statements_on(self, node: Term) -> list[LocatedStatement]:
         """Return the statements that have a node as subject or object, in page order."""
@@ -84,7 +88,7 @@ class DraftPages:
             return [self._draft.pages[number] for number in numbers]
         return [self._by_slug[slug]] if slug in self._by_slug else []
 
-    def _statements(self, page: CollectedPage) -> list[LocatedStatement]:
+    def _read(self, page: CollectedPage) -> list[LocatedStatement]:
         body = self._draft.collected.body(page)
         return [
             LocatedStatement(

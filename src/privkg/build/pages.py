@@ -1,15 +1,14 @@
 """The outcomes of reading a file: lifted pages, a rejection, or that it is left out."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from privkg.build.lifting.evidence import Claim
 from privkg.build.lifting.shared_nodes import Mention
 from privkg.core import findings
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Finding, Page
-from privkg.rdf.iris import Base
-from privkg.rdf.terms import Term, Triple
+from privkg.rdf.terms import Triple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,33 +51,6 @@ class LiftedPage:
     def placed(self) -> Iterator[PlacedFinding]:
         """Yield the findings with their places in the file."""
         yield from (findings.placed(self.page, finding) for finding in self.findings)
-
-    def with_slug(self, slug: str, base: Base) -> "LiftedPage":
-        """Return the page with another slug in the IRIs of its incident."""
-
-        def renamed(node: Term) -> Term:
-            return base.renamed(node, self.slug, slug)
-
-        def all_renamed(triples: Iterable[Triple]) -> tuple[Triple, ...]:
-            return tuple((renamed(s), p, renamed(o)) for s, p, o in triples)
-
-        return replace(
-            self,
-            slug=slug,
-            facts=all_renamed(self.facts),
-            provenance=all_renamed(self.provenance),
-            claims=tuple(
-                replace(
-                    claim,
-                    subject=renamed(claim.subject),
-                    object=renamed(claim.object) if claim.object else None,
-                )
-                for claim in self.claims
-            ),
-            mentions=tuple(
-                replace(mention, triples=all_renamed(mention.triples)) for mention in self.mentions
-            ),
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

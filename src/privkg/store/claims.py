@@ -56,7 +56,8 @@ class QuadClaims:
         """Return the description of a claim; an empty one for other nodes."""
         if not evidence.is_claim(claim):
             return _NOTHING
-        return _description((p, o) for (_, p, o), _ in self._quads.triples(claim))
+        found = (triple for triple, _ in self._quads.triples(claim))
+        return descriptions(found).get(claim, _NOTHING)
 
     def of_incident(self, incident: Term) -> list[Term]:
         """Return the claims of an incident, in the order of their numbers.
@@ -133,17 +134,15 @@ class TextClaims:
 
     def _read(self, slug: str) -> Mapping[Term, Description]:
         graph = self._base.prov_graph(slug)
-        described = dict[Term, list[tuple[Term, Term]]]()
-        for line in self._lines(graph):
-            subject, predicate, rest = line.split(" ", 2)
-            value = rest.removesuffix(f" {graph} .")
-            described.setdefault(Term(subject), []).append((Term(predicate), Term(value)))
-        ordered = sorted(described, key=order.natural)
-        return {claim: _description(described[claim]) for claim in ordered}
+        lines = (line.removesuffix(f" {graph} .").split(" ", 2) for line in self._lines(graph))
+        described = descriptions((Term(s), Term(p), Term(o)) for s, p, o in lines)
+        return {claim: described[claim] for claim in sorted(described, key=order.natural)}
 
 
-def _description(pairs: Iterable[tuple[Term, Term]]) -> Description:
-    found = dict[Term, list[Term]]()
-    for predicate, value in pairs:
-        found.setdefault(predicate, []).append(value)
-    return found
+def descriptions(triples: Iterable[Triple]) -> dict[Term, Description]:
+    """Return the descriptions of the claims among the subjects of triples."""
+    found = dict[Term, dict[Term, list[Term]]]()
+    for subject, predicate, value in triples:
+        if evidence.is_claim(subject):
+            found.setdefault(subject, {}).setdefault(predicate, []).append(value)
+    return dict(found)

@@ -1,7 +1,7 @@
 """Evidence: claims that link each fact to its passage, and the provenance of the page."""
 
 import bisect
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from privkg.core import documents
@@ -10,6 +10,7 @@ from privkg.rdf import iris
 from privkg.rdf.evidence import CLAIM, DERIVED_BY, OBJECT, PREDICATE, QUOTE, SOURCE, SUBJECT, TARGET
 from privkg.rdf.iris import Base
 from privkg.rdf.terms import A, Term, Triple, iri, iri_text, literal, term
+from privkg.store.claims import Description, descriptions
 from privkg.store.rdf import literal_text
 
 
@@ -85,15 +86,10 @@ def claims_to_triples(base: Base, slug: str, claims: Iterable[Claim]) -> Iterato
 
 def claims_of(triples: Iterable[Triple]) -> Iterator[Claim]:
     """Yield the claims in the graph of an incident's evidence and provenance, as `Claim` was written."""
-    about: dict[Term, dict[Term, list[Term]]] = {}
-    for subject, predicate, value in triples:
-        about.setdefault(subject, {}).setdefault(predicate, []).append(value)
-    for stated in about.values():
-        if stated.get(A) == [CLAIM]:
-            yield _claim_of(stated)
+    yield from map(_claim_of, descriptions(triples).values())
 
 
-def _claim_of(stated: Mapping[Term, Sequence[Term]]) -> Claim:
+def _claim_of(stated: Description) -> Claim:
     targets = (iri_text(target).partition("#")[2] for target in stated[TARGET])
     fragments = sorted(targets, key=_is_cell)
     start, end = map(int, fragments[0].removeprefix("char=").split(","))
