@@ -1,5 +1,8 @@
 """The table of mentions: labels in the order of pages, and what pages state once."""
 
+import gc
+import threading
+
 from privkg.build.lifting.shared_nodes import Mention
 from privkg.build.mentions import MentionTable
 from privkg.rdf.iris import DEFAULT
@@ -71,3 +74,15 @@ class TestPages:
             found.pages_naming(OFFICE, 2),
             found.pages_naming(DEFAULT.actor("Nobody"), 2),
         )
+
+
+class TestClosing:
+    def test_any_thread_may_collect_a_table(self) -> None:
+        """A table in a cycle is closed by whichever thread collects garbage; what it raised is printed."""
+        cycle: list[object] = [table()]
+        cycle.append(cycle)
+        del cycle
+        collector = threading.Thread(target=gc.collect)
+
+        collector.start()
+        collector.join()

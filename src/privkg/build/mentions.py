@@ -29,7 +29,8 @@ class MentionTable:
     def __init__(self, records: Authority) -> None:
         self._records = records
         self._recorded = frozenset(records.triples)
-        self._table = sqlite3.connect("", isolation_level=None)  # "" is a private temporary file
+        # "" is a private temporary file; the garbage collector may close it in any thread.
+        self._table = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         weakref.finalize(self, self._table.close)
         self._table.executescript(_SCHEMA)
         self._count = itertools.count()
