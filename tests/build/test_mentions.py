@@ -78,7 +78,7 @@ class TestPages:
 
 class TestClosing:
     def test_any_thread_may_collect_a_table(self) -> None:
-        """A table in a cycle is closed by whichever thread collects garbage; what it raised is printed."""
+        """Garbage may be collected in any thread; an exception there would fail the test."""
         cycle: list[object] = [table()]
         cycle.append(cycle)
         del cycle
