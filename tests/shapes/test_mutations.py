@@ -1,5 +1,7 @@
 """Mutation tests of the shapes: each changed constraint makes a sample fail."""
 
+from itertools import islice
+
 import pytest
 
 import mutations
@@ -20,5 +22,7 @@ class TestMutations:
         Each rule has several mutants.
         """
         assert [] == [
-            rule for rule in samples.rules() if len([*mutations.mutants(samples.shapes(rule))]) < 3
+            rule
+            for rule in samples.rules()
+            if len([*islice(mutations.mutants(samples.shapes(rule)), 3)]) < 3
         ]

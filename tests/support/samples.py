@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyshacl
 import rdflib
 from rdflib import RDF, SH, Graph
 from rdflib.collection import Collection
@@ -22,6 +21,7 @@ from checkout import TESTS
 from privkg.check.shapes.shapes import text
 from privkg.core import resources
 from privkg.rdf.terms import BASE, shorten
+from shacl_engines import report_of_pyshacl
 
 FOLDER = TESTS / "shapes"
 SHAPES = FOLDER.parent.parent / "shapes"
@@ -76,7 +76,7 @@ def ontology() -> Graph:
 
 def findings(data: Graph, shapes: Graph) -> tuple[str, ...]:
     """Return the results of pySHACL's report, one line each, sorted."""
-    report = _report(data, shapes)
+    report = report_of_pyshacl(shapes, data)
     return tuple(
         sorted(_line(report, result) for result in report.subjects(RDF.type, SH.ValidationResult))
     )
@@ -84,14 +84,7 @@ def findings(data: Graph, shapes: Graph) -> tuple[str, ...]:
 
 def values_found(data: Graph, shapes: Graph) -> set[Node]:
     """Return the values in pySHACL's report."""
-    return set(_report(data, shapes).objects(None, SH.value))
-
-
-def _report(data: Graph, shapes: Graph) -> Graph:
-    copy = Graph() + shapes  # pySHACL adds triples to the shapes graph
-    _, report, _ = pyshacl.validate(data, shacl_graph=copy, inference="none", inplace=True)
-    assert isinstance(report, Graph)
-    return report
+    return set(report_of_pyshacl(shapes, data).objects(None, SH.value))
 
 
 def _line(report: Graph, result: Node) -> str:

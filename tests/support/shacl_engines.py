@@ -11,6 +11,7 @@ from rdflib.namespace import SH
 
 from privkg.check.shapes import Report, validate, years
 from privkg.check.shapes.graph import Triples
+from privkg.check.shapes.pyshacl_report import parse_queries_once
 from privkg.check.shapes.shapes import Shapes
 from privkg.core.model import Rule, Severity
 from privkg.rdf.terms import Triple
@@ -70,9 +71,17 @@ def privkg(shapes_file: Path, data_file: Path) -> Report:
 def by_pyshacl(shapes_graph: rdflib.Graph, data: rdflib.Graph) -> list[ResultKey]:
     """Return the results of pySHACL alone, sorted."""
     years.compare_years()  # pySHACL alone cannot compare years
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes_graph, inference="none")
-    assert isinstance(report, rdflib.Graph)
+    report = report_of_pyshacl(shapes_graph, data)
     return results_of(report, report.objects(None, SH.result))
+
+
+def report_of_pyshacl(shapes_graph: rdflib.Graph, data: rdflib.Graph) -> rdflib.Graph:
+    """Return the report of pySHACL alone, which parses each query once."""
+    copy = rdflib.Graph() + shapes_graph  # pySHACL adds triples to the shapes graph
+    parse_queries_once(data)
+    _, report, _ = pyshacl.validate(data, shacl_graph=copy, inference="none", inplace=True)
+    assert isinstance(report, rdflib.Graph)
+    return report
 
 
 def results_of(graph: rdflib.Graph, results: Iterable[rdflib.term.Node]) -> list[ResultKey]:

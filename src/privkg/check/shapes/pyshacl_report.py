@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import pyshacl
@@ -53,7 +54,7 @@ def _validated(
         for holder in triples.subjects(term("sh:declare")):
             for prefix, namespace in select.declared(triples, holder):
                 data.bind(prefix, namespace)
-        _parse_queries_once(data)
+        parse_queries_once(data)
         _, found, _ = pyshacl.validate(
             data, shacl_graph=shapes_graph, inference="none", inplace=True, logger=_LOGGER
         )
@@ -68,22 +69,24 @@ def _validated(
     return found
 
 
-def _parse_queries_once(data: rdflib.Graph) -> None:
+def parse_queries_once(data: rdflib.Graph) -> None:
     """Have a graph parse each query once; pySHACL sends the same text for every focus node.
 
     rdflib takes some 40 ms to parse one, many times as long as to evaluate it for a node.
     """
-    evaluate = data.query
-    prepared: dict[str, Query] = {}
+    evaluate = type(data).query
 
     def query(text: Any, *args: Any, **options: Any) -> rdflib.query.Result:
         if isinstance(text, str):
-            if text not in prepared:
-                prepared[text] = prepareQuery(text, initNs=dict(data.namespaces()))
-            text = prepared[text]
-        return evaluate(text, *args, **options)
+            text = _parsed(text, tuple(data.namespaces()))
+        return evaluate(data, text, *args, **options)
 
     data.query = query  # type: ignore[assignment, method-assign]  # pySHACL calls the method of the graph
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str, namespaces: tuple[tuple[str, rdflib.URIRef], ...]) -> Query:
+    return prepareQuery(text, initNs=dict(namespaces))
 
 
 @contextmanager
