@@ -260,6 +260,18 @@ class TestEvidence:
         assert found.quote.startswith("Decision: Fine\nBody: Example Court")
         assert ["https://example.org/story"] == reader.addresses(found.sources)
 
+    def test_a_fact_has_the_passages_of_its_value(self, reader: Reader) -> None:
+        """
+        A fact has the passages that state its value; without a value, those of all its values.
+        """
+        incident, stated = DEFAULT.incident(MANY), term("pk:statedHarm")
+
+        (found,) = reader.evidence_of_fact(incident, stated, SURVEILLANCE)
+
+        assert "Surveillance" == found.quote
+        assert [found] == reader.evidence_of_fact(incident, stated)
+        assert [] == reader.evidence_of_fact(incident, stated, term("solove:Exposure"))
+
     def test_evidence_comes_in_page_order(self, reader: Reader) -> None:
         """
         The passages of an incident are in page order.

@@ -5,6 +5,7 @@
 folder's `data.ttl`, or else `world.ttl`, invented data that all questions share.
 """
 
+import itertools
 import re
 import shlex
 from collections import Counter
@@ -22,6 +23,7 @@ from privkg import build
 from privkg.core.errors import UnknownNameError
 from privkg.query import ask, questions, results
 from privkg.rdf.iris import DEFAULT
+from privkg.rdf.sparql.matching import may_match
 from privkg.rdf.terms import Term, Triple, literal, term
 from privkg.reference import concepts
 from privkg.reference.dates import extent
@@ -186,6 +188,38 @@ class TestAnswers:
         answer = ask.ask(corpus, question, values_of(question.example), with_evidence=True)
 
         assert [True] * max(1, len(answer.rows)) == ["“" in row["evidence"] for row in answer.rows]
+
+    @pytest.mark.parametrize("name", questions.names())
+    def test_it_reads_facts_only(self, name: str, graphs: Callable[[str], Graph]) -> None:
+        """
+        No question needs a store of all quads, with any of its parameters, with evidence or without.
+        """
+        graph, question = graphs(name), questions.load(name)
+        given = [values_of(arguments) for case, arguments, _ in cases() if case == name]
+
+        assert [] == [
+            values
+            for values, with_evidence in itertools.product(given, (False, True))
+            if may_match(question.bound(values, graph, with_evidence=with_evidence))
+        ]
+
+    @pytest.mark.parametrize("name", questions.names())
+    def test_evidence_changes_no_row(self, name: str, graphs: Callable[[str], Graph]) -> None:
+        """
+        An answer with evidence has the same rows in the same order, even where a fact has none.
+        """
+        graph, question = graphs(name), questions.load(name)
+        for values in [values_of(arguments) for case, arguments, _ in cases() if case == name]:
+            plain, full = (
+                ask.ask(graph, question, values, with_evidence=each) for each in (False, True)
+            )
+            columns = [column for column in plain.columns if column != "source"]
+            shown = [
+                [[row.get(column) for column in columns] for row in answer.rows]
+                for answer in (plain, full)
+            ]
+
+            assert shown[:1] * 2 == shown
 
     @pytest.mark.parametrize("name", LACKING)
     def test_a_missing_part_has_evidence(self, name: str, tmp_path: Path) -> None:

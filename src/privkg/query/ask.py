@@ -17,8 +17,15 @@ from privkg.store.rdf import literal_text
 
 _RESTS_ON = "restsOn"
 _MAX_PASSAGES = 12
-_CLAIM, _DECISION, _ROW = (re.compile(rf"/{letter}\d+>$") for letter in "edv")
+_DECISION, _ROW = (re.compile(rf"/{letter}\d+>$") for letter in "dv")
 _COUNTS = "Counts are of documented incidents, not of how often a thing happens."
+
+
+Support = tuple[Term, ...]
+"""What a row of an answer rests on: a breakdown row, a decision, an incident, or a fact about one.
+
+A fact is a subject and a predicate, and the object if only one of its values is meant.
+"""
 
 
 def ask(
@@ -71,17 +78,17 @@ def _with_sorted_lists(row: dict[str, Term], lists: Mapping[str, str]) -> dict[s
 
 
 def _with_evidence(graph: Queryable, answer: Answer) -> Answer:
-    supports = [_nodes(row.get(_RESTS_ON)) for row in answer.rows]
-    incidents = sorted({_incident(node) for nodes in supports for node in nodes})
+    rests = [_supports(row.get(_RESTS_ON)) for row in answer.rows]
+    incidents = sorted({_incident(node) for supports in rests for node, *_ in supports})
     reader = Reader(fetch.local(graph, incidents))
-    rows = [_with_passages(reader, row, nodes) for row, nodes in zip(answer.rows, supports, strict=True)]
+    rows = [_with_passages(reader, *each) for each in zip(answer.rows, rests, strict=True)]
     added = [name for name in ("evidence", "source") if name not in answer.columns]
     return Answer((*answer.columns, *added), tuple(rows), answer.empty)
 
 
-def _with_passages(reader: Reader, row: Mapping[str, Term], nodes: list[Term]) -> dict[str, Term]:
+def _with_passages(reader: Reader, row: Mapping[str, Term], supports: list[Support]) -> dict[str, Term]:
     """Return a row with its first supporting passages, and their sources or those of their pages."""
-    found = [(node, _passages(reader, node)) for node in nodes]
+    found = [(node, _passages(reader, node, *fact)) for node, *fact in supports]
     shown = list(dict.fromkeys(each for _, passages in found for each in passages))
     lines = list(_lines(reader, shown[:_MAX_PASSAGES]))
     if len(shown) > _MAX_PASSAGES:
@@ -98,13 +105,14 @@ def _addresses(reader: Reader, node: Term, passages: list[Evidence]) -> list[str
     return reader.addresses(named) if named else reader.sources(_incident(node))
 
 
-def _nodes(found: Term | None) -> list[Term]:
-    """Return the claims, rows, decisions or incidents in a `restsOn` cell, in natural order."""
-    texts = set(literal_text(found).split()) if found else set()
+def _supports(found: Term | None) -> list[Support]:
+    """Return what a `restsOn` cell names, in natural order; bars join the IRIs of a fact."""
+    words = set(literal_text(found).split()) if found else set()
     try:
-        return sorted(map(iri, texts), key=order.natural)
+        supports = [tuple(map(iri, word.split("|"))) for word in words]
     except ValueError as error:
         raise EndpointError(f"invalid IRI in column {_RESTS_ON}: {error}") from error
+    return sorted(supports, key=lambda support: tuple(map(order.natural, support)))
 
 
 def _incident(node: Term) -> Term:
@@ -112,14 +120,15 @@ def _incident(node: Term) -> Term:
     return found[0].incident(found[1]) if found else node
 
 
-def _passages(reader: Reader, node: Term) -> list[Evidence]:
-    if _CLAIM.search(node):
-        return [reader.claim(node)]
+def _passages(reader: Reader, node: Term, *fact: Term) -> list[Evidence]:
+    """Return the passages that support a fact about a node, or else the node."""
+    if fact:
+        return reader.evidence_of_fact(node, *fact)
     if _ROW.search(node):
         return reader.evidence_of_row(node)
     if _DECISION.search(node):
         return reader.evidence_of_decision(node)
-    return [found for found in reader.evidence(node) if found.predicate == term("dcterms:title")]
+    return reader.evidence_of_fact(node, term("dcterms:title"))
 
 
 def _lines(reader: Reader, passages: Iterable[Evidence]) -> Iterator[str]:

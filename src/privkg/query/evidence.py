@@ -117,6 +117,16 @@ class Reader:
         """Return the passages that support facts about a subject, in page order."""
         return self._evidence_by(SUBJECT, subject)
 
+    def evidence_of_fact(
+        self, subject: Term, predicate: Term, object_: Term | None = None
+    ) -> list[Evidence]:
+        """Return the passages that support a fact, in page order; None means all of its values."""
+        return [
+            found
+            for found in self.evidence(subject)
+            if found.predicate == predicate and object_ in (None, found.object)
+        ]
+
     def evidence_of_object(self, object_: Term) -> list[Evidence]:
         """Return the passages that support facts with this object, in page order."""
         return self._evidence_by(OBJECT, object_)
@@ -154,10 +164,6 @@ class Reader:
     def claims(self, incident: Term) -> list[Evidence]:
         """Return the passages of all claims of an incident, in page order."""
         return sorted(map(self._evidence, self._claims.of_incident(incident)), key=_place)
-
-    def claim(self, claim: Term) -> Evidence:
-        """Return the passage of a claim."""
-        return self._evidence(claim)
 
     def sources(self, incident: Term) -> list[str]:
         """Return the URLs of an incident's sources, sorted."""

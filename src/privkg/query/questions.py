@@ -27,7 +27,7 @@ from privkg.reference.claims import Included
 from privkg.store.queryable import Queryable
 
 EVIDENCE = "evidence"
-"""The name of the lines that select `?restsOn`: the claims, rows or incidents that support a row."""
+"""The name of the lines that select `?restsOn`, what a row of the answer rests on: see `ask.Support`."""
 
 _CLAUSE = re.compile(r"^( *)#\? ([a-z -]+): (.*)\n", re.MULTILINE)
 _BASE = re.compile(r"^BASE <[^>]*>\n", re.MULTILINE)
@@ -116,7 +116,7 @@ class Question:
         Args:
             values: the words given for each parameter.
             graph: the graph in which to look up incidents, actors and places by name.
-            with_evidence: also select `?restsOn`, the nodes whose evidence supports each row.
+            with_evidence: also select `?restsOn`, the nodes and facts whose evidence supports each row.
 
         Raises:
             UnknownNameError: a word is not the name of anything, or there is no such parameter.
