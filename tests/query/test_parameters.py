@@ -5,14 +5,17 @@ from pathlib import Path
 import pytest
 
 import parties
+from builders import page_text
 from checkout import TESTS
+from privkg import build
 from privkg.core.errors import UnknownNameError, UsageError
 from privkg.query.parameters import TYPES
+from privkg.rdf import iris
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import literal, term
-from privkg.store import manifest, rdf
-from privkg.store.graph import Quads, in_memory
+from privkg.store import generations, manifest, rdf, whole
+from privkg.store.graph import Quads, in_memory, open_graph
 
 WORLD = TESTS / "queries" / "world.ttl"
 
@@ -148,6 +151,40 @@ class TestThings:
         A country is followed by the places in it; a city, or the whole world, is alone.
         """
         assert thing("place", *slugs) == TYPES["place"].find(word, world)
+
+    @pytest.mark.parametrize(
+        ("name", "word"),
+        [("actor", "agency"), ("place", "Moscow, Russia"), ("group", "people"), ("incident", "card")],
+    )
+    def test_a_look_up_reads_facts_only(self, name: str, word: str, tmp_path: Path) -> None:
+        """
+        Looking up a thing, by its whole name or a part of it, makes no store of all quads.
+        """
+        (tmp_path / "page.txt").write_text(page_text("Card sold"), encoding="utf-8")
+        build.build([tmp_path / "page.txt"], tmp_path / "graph")
+
+        TYPES[name].find(word, open_graph(tmp_path / "graph"))
+
+        assert not (generations.current(tmp_path / "graph") / whole.NAME).exists()
+
+    @pytest.mark.parametrize(
+        ("base", "kind"), [("https://example.org/here/", Kind.INCIDENT), (DEFAULT.address, Kind.ACTOR)]
+    )
+    def test_a_slug_is_below_the_base_of_the_graph_or_of_records(self, base: str, kind: Kind) -> None:
+        """
+        A slug names the thing below the graph's base or that of the shipped records, before any label.
+        """
+        own, other = (iris.base(each).thing(kind, "card") for each in (base, "https://example.org/"))
+        known = {Kind.INCIDENT: ("pk:Incident", "dcterms:title")}
+        kind_of, label = map(term, known.get(kind, ("pk:Company", "skos:prefLabel")))
+        triples = [(each, term("rdf:type"), kind_of) for each in (own, other)]
+        triples += [(own, label, literal("A loyalty card")), (other, label, literal("card"))]
+        if kind is Kind.ACTOR:
+            triples += [(own, term("pk:actor"), each) for each in (own, other)]
+        here = iris.base("https://example.org/here/")
+        graph = in_memory(manifest.lines_of(here.graph("shared"), triples), here)
+
+        assert (own,) == TYPES[kind].find("Card", graph)
 
     def test_an_ambiguous_part_is_rejected(self, world: Quads) -> None:
         """

@@ -10,6 +10,7 @@ from privkg.core import names
 from privkg.core.errors import UnknownNameError, UsageError, suggest, with_label
 from privkg.core.text import quoted
 from privkg.rdf import order
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import PREF_LABEL, Term, iri, iri_text, literal, term
 from privkg.store.graph import Quads
@@ -57,7 +58,7 @@ class Things:
         if graph is None:
             raise UsageError(f"cannot look up the {self.kind} {quoted(word)} without a graph; pass one")
         is_name = bool(word.strip()) and not _SURROGATE.search(word)
-        for restriction in self._restrictions(word) if is_name else ():
+        for restriction in self._restrictions(word, graph) if is_name else ():
             found = self._select(graph, restriction)
             if len(found) == 1:
                 return self._with_parts(found[0], graph)
@@ -83,18 +84,27 @@ class Things:
             found |= todo
         return thing, *sorted(found - {thing})
 
-    def _restrictions(self, word: str) -> Iterator[str]:
-        """Yield the filters to try for a word, in order: IRI or slug, label, a part of either."""
+    def _restrictions(self, word: str, graph: Queryable) -> Iterator[str]:
+        """Yield the patterns to try for a word, in order: IRI or slug, label, a part of either.
+
+        Only the first is looked up in an index; the others read the labels of all resources.
+        """
         with suppress(ValueError):
             if re.match("https?://", word):
-                yield f"FILTER (?thing = {iri(word)})"
-            elif names.slug(word):
-                end = literal(f"/id/{self.kind}/{names.slug(word)}")  # graphs have different bases
-                yield f"FILTER (STRENDS(STR(?thing), {end}))"
+                yield f"VALUES ?thing {{ {iri(word)} }}"
+            elif slug := names.slug(word):
+                yield self._of_slug(slug, graph)
         lower = literal(word.strip().lower())
         slug = f"LCASE(STRAFTER(STR(?thing), {literal(f'/id/{self.kind}/')}))"
         yield f"FILTER (LCASE(STR(?label)) = {lower})"
         yield f"FILTER (CONTAINS(LCASE(STR(?label)), {lower}) || CONTAINS({slug}, {lower}))"
+
+    def _of_slug(self, slug: str, graph: Queryable) -> str:
+        """Return the pattern for resources with a slug; an endpoint may have graphs of any base."""
+        if isinstance(graph, Quads):
+            things = {base.thing(self.kind, slug) for base in (graph.base, DEFAULT)}
+            return f"VALUES ?thing {{ {' '.join(sorted(things))} }}"
+        return f"FILTER (STRENDS(STR(?thing), {literal(f'/id/{self.kind}/{slug}')}))"
 
     def _labels(self, graph: Queryable, things: list[Term]) -> dict[str, str]:
         """Return the labels of resources by their slugs, in the order given; "" for none."""
@@ -111,11 +121,11 @@ class Things:
         return {_slug(thing): labels.get(thing, "") for thing in things}
 
     def _select(self, graph: Queryable, restriction: str) -> list[Term]:
-        """Return the resources that meet a restriction, sorted, at most `_MAX_LISTED`."""
+        """Return the resources that a pattern restricts, sorted, at most `_MAX_LISTED`."""
         named = f"FILTER EXISTS {{ ?other {'|'.join(self.named_by)} ?thing }} " if self.named_by else ""
         query = (
             f"SELECT DISTINCT ?thing WHERE {{ VALUES ?class {{ {' '.join(self.classes())} }}"
-            f" ?thing a ?class ; {'|'.join(self.labels)} ?label . {named}{restriction} }}"
+            f" {restriction} ?thing a ?class ; {'|'.join(self.labels)} ?label . {named}}}"
             f" ORDER BY ?thing LIMIT {_MAX_LISTED}"
         )
         return [row["thing"] for row in graph.select(query)]
@@ -125,11 +135,12 @@ class Places(Things):
     """A place in the graph; a country, or a part of one, includes all places in it."""
 
     def _with_parts(self, thing: Term, graph: Queryable) -> Terms:
-        areas = " ".join(f"({term(area)} {term(code)})" for area, code in _AREAS.items())
-        query = (
-            f"SELECT DISTINCT ?x WHERE {{ VALUES (?area ?code) {{ {areas} }}"
-            f" {thing} a ?area ; ?code ?shared . ?x ?code ?shared }}"
+        # One part for each class: a variable as predicate could match evidence too.
+        parts = " UNION ".join(
+            f"{{ {thing} a {term(area)} ; {term(code)} ?shared . ?x {term(code)} ?shared }}"
+            for area, code in _AREAS.items()
         )
+        query = f"SELECT DISTINCT ?x WHERE {{ {parts} }}"
         return thing, *sorted({row["x"] for row in graph.select(query)} - {thing})
 
 
