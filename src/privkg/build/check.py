@@ -1,13 +1,16 @@
 """Checks pages or a built graph, by the reader's rules and by SHACL shapes."""
 
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain, groupby
+from operator import attrgetter
 from pathlib import Path
 
 from privkg.build import locate
 from privkg.build.cache import cache_in
+from privkg.build.collect import CollectedPage
 from privkg.build.draft import Draft, draft
 from privkg.build.locate import DraftPages, GraphPages, Pages
 from privkg.build.read import ReadOptions
@@ -21,6 +24,7 @@ from privkg.core.progress import SILENT, Progress
 from privkg.core.text import counted
 from privkg.query.evidence import Reader
 from privkg.rdf.iris import DEFAULT, Base
+from privkg.rdf.terms import Term
 from privkg.store import generations
 from privkg.store.generations import NewGeneration
 from privkg.store.graph import Quads, in_memory, open_graph, unpublished
@@ -155,6 +159,50 @@ def check_draft(
     return CheckResult(
         draft=drafted, findings=findings.ordered((*drafted.findings, *found)), reports=reports
     )
+
+
+def incident_findings(
+    drafted: Draft, pages: Iterable[CollectedPage]
+) -> Iterator[tuple[CollectedPage, tuple[PlacedFinding, ...]]]:
+    """Check the incidents of some pages of a draft, and yield the findings of shapes for each page.
+
+    Findings that depend on other incidents are left to `shared_findings`.
+
+    Args:
+        drafted: the draft.
+        pages: the pages.
+    """
+    wanted = {page.slug: page for page in pages}
+    quads = in_memory(drafted.stored_texts(), drafted.base)
+    found = _findings_by_focus(drafted, quads)
+    for slug, page in wanted.items():
+        of_page = (each for focus, each in found.items() if drafted.base.slug_of(focus) == slug)
+        yield page, findings.ordered(chain.from_iterable(of_page))
+
+
+def shared_findings(
+    drafted: Draft, quads: Quads, nodes: Collection[Term] | None
+) -> Iterator[tuple[Term, tuple[PlacedFinding, ...]]]:
+    """Check what incidents share, and yield the findings of shapes for each focus node with some.
+
+    Args:
+        drafted: the draft.
+        quads: the whole draft in a store.
+        nodes: the nodes to check; None for all.
+    """
+    for focus, found in _findings_by_focus(drafted, quads).items():
+        is_wanted = focus in nodes if nodes is not None else drafted.base.slug_of(focus) is None
+        if is_wanted:
+            yield focus, found
+
+
+def _findings_by_focus(drafted: Draft, quads: Quads) -> dict[Term, tuple[PlacedFinding, ...]]:
+    report = validate(shapes.load_packaged(quads.base), quads, threads=_THREADS)
+    pages = DraftPages(drafted)
+    return {
+        focus: locate.locate(pages, [replace(report, results=tuple(results))])
+        for focus, results in groupby(report.results, key=attrgetter("focus"))
+    }
 
 
 def check_graph(
