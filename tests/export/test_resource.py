@@ -17,7 +17,7 @@ from privkg.export.jsonld import context, frame
 from privkg.export.resource import Describer
 from privkg.export.target import Stream
 from privkg.rdf.iris import DEFAULT
-from privkg.rdf.terms import Term
+from privkg.rdf.terms import Term, term
 from privkg.store.graph import Graph, open_graph
 
 pyld = pytest.importorskip("pyld")
@@ -262,13 +262,16 @@ class TestTurtle:
     @pytest.mark.parametrize("slug", ["letters", "cameras"])
     def test_has_all_of_an_incident_and_its_rows(self, graph: Graph, slug: str) -> None:
         """
-        The Turtle of an incident is its facts and those of its rows.
+        The Turtle of an incident is its facts and those of its rows, decisions and sources.
         """
         incident = DEFAULT.incident(slug)
         text = Describer(graph).turtle(incident).encode()
         read = set(pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE))
+        wanted = with_parts(graph, incident)
+        sources = [o for (s, p, o), _ in graph.triples(None, term("dcterms:source")) if s in wanted]
 
-        assert quads(facts(graph, *with_parts(graph, incident))) == read
+        assert sources
+        assert quads(facts(graph, *wanted, *sources)) == read
 
     def test_has_the_description_of_a_resource(self, graph: Graph) -> None:
         """

@@ -9,12 +9,14 @@ from privkg.export.turtle import Turtle
 from privkg.rdf import graphs, iris
 from privkg.rdf.kinds import Kind
 from privkg.rdf.prefixes import prefixed
-from privkg.rdf.terms import Term, Triple, iri_text
+from privkg.rdf.terms import Term, Triple, iri_text, term
 from privkg.reference.columns import IN_SHORT
 from privkg.reference.credits import PART_OF
 from privkg.store import contents
 from privkg.store.contents import Things
 from privkg.store.graph import Graph
+
+_SOURCE = term("dcterms:source")
 
 
 class Describer:
@@ -53,15 +55,17 @@ class Describer:
         return f'{{\n "@context": {meanings},{members}\n'
 
     def turtle(self, node: Term) -> str:
-        """Return a resource as Turtle: an incident with its parts, a page with its claims.
+        """Return a resource as Turtle: an incident with its parts and sources, a page with its claims.
 
         Raises:
             UsageError: the graph does not describe the resource.
             StoreError: the graph is damaged.
         """
         writer = Turtle(self._graph.base.things)
-        found = {*contents.triples(_description(self._graph, node)), *self._credit(node)}
-        blocks = "".join(writer.blocks(contents.things(found)))
+        own = set(contents.triples(_description(self._graph, node)))
+        sources = (t for _, p, source in own if p == _SOURCE for t in _facts(self._graph, source))
+        found = contents.things({*own, *sources, *self._credit(node)})
+        blocks = "".join(writer.blocks(found))
         return writer.head() + blocks
 
     def _embedded(self, node: Term) -> str:

@@ -1,11 +1,18 @@
 """Paths of resources in the published folder."""
 
+from collections import Counter
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from privkg.core.errors import PublishError
+from privkg.publish import layout
 from privkg.publish.site import paths
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import Term, iri, term
+
+SOURCE_NAME = st.text("0123456789abcdef", min_size=16, max_size=16)
 
 
 def thing(path: str) -> Term:
@@ -15,7 +22,7 @@ def thing(path: str) -> Term:
 
 class TestStem:
     @pytest.mark.parametrize(
-        "path", ["incident/letters", "incident/letters/v12", "actor/vendor", "place/ærø", "source/0a1b"]
+        "path", ["incident/letters", "actor/vendor", "place/ærø", "register/example", "notice/words"]
     )
     def test_the_path_is_that_of_the_iri(self, path: str) -> None:
         """
@@ -33,6 +40,9 @@ class TestStem:
             "actor/a?b",
             "actor/a:b",
             "crime/a",
+            "incident/letters/v12",
+            "page/letters",
+            "source/0a1b",
             "actor/",
             f"actor/{'ø' * 200}",
         ],
@@ -46,12 +56,13 @@ class TestStem:
 
 
 class TestPages:
-    def test_an_actor_is_not_a_row(self) -> None:
+    @pytest.mark.parametrize("path", ["incident/letters", "actor/vendor"])
+    def test_some_resources_have_files(self, path: str) -> None:
         """
-        Only a resource below an incident is a row.
+        A resource with files of its own is not a part of a page.
         """
-        assert not paths.is_row(thing("actor/vendor"), DEFAULT)
-        assert paths.is_row(thing("incident/letters/v1"), DEFAULT)
+        assert paths.is_thing(thing(path), DEFAULT)
+        assert paths.part_page(thing(path), DEFAULT) is None
 
     @pytest.mark.parametrize(
         ("node", "page"),
@@ -69,8 +80,42 @@ class TestPages:
         """
         assert page == paths.term_page(node)
 
-    def test_a_claim_is_an_anchor(self) -> None:
+    @pytest.mark.parametrize(
+        ("path", "anchor"),
+        [
+            ("incident/letters/v12", "v12"),
+            ("incident/letters/d1", "d1"),
+            ("incident/letters/e7", "e7"),
+            ("page/letters", "page"),
+        ],
+    )
+    def test_parts_of_an_incident_are_anchors(self, path: str, anchor: str) -> None:
         """
-        The path of a claim is an anchor on the page of its incident's source text.
+        Rows, decisions, claims and the source text of an incident are anchors on its page.
         """
-        assert "id/page/letters.html#e7" == paths.claim_page(thing("incident/letters/e7"), DEFAULT)
+        assert f"id/incident/letters.html#{anchor}" == paths.part_page(thing(path), DEFAULT)
+        assert not paths.is_thing(thing(path), DEFAULT)
+
+    @pytest.mark.parametrize(("digits", "page"), [(0, "sources.html"), (2, "sources/0a.html")])
+    def test_a_source_is_an_anchor(self, digits: int, page: str) -> None:
+        """
+        A source is an anchor in the list of sources, on the page that its first digits name.
+        """
+        assert f"{page}#0a1b" == paths.source_page(thing("source/0a1b"), DEFAULT, digits)
+
+
+class TestSplitting:
+    @given(
+        st.sets(st.text("0123456789abcdef", min_size=16, max_size=16), max_size=40), st.integers(1, 9)
+    )
+    def test_no_page_of_sources_is_too_long(self, names: set[str], most: int) -> None:
+        """
+        Sources are split by as few digits as keep each page within the limit.
+        """
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(layout, "MOST_ENTRIES", most)
+            digits = layout.digits(names)
+        sizes = [Counter(name[:count] for name in names).values() for count in (digits, digits - 1)]
+
+        assert max(sizes[0], default=0) <= most
+        assert digits == 0 or max(sizes[1]) > most

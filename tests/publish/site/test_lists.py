@@ -1,5 +1,6 @@
 """List pages of the site."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,15 +9,17 @@ import parties
 from builders import page_text, row_text
 from checkout import ROOT
 from privkg import build
+from privkg.publish import layout
 from privkg.publish.metadata import dataset
-from privkg.publish.site import resources, site
+from privkg.publish.site import site
+from privkg.publish.site.folder import publish
 from privkg.publish.site.lists import Lister
 from privkg.publish.site.pages import Link
 from privkg.publish.site.viewer import Viewer
+from privkg.publish.things import last_part, things
 from privkg.query.evidence import Reader
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.kinds import Kind
-from privkg.rdf.terms import Term, iri_text
 from privkg.store.graph import Graph, open_graph
 
 
@@ -36,15 +39,10 @@ class TestIncidents:
         """
         (tmp_path / "page.txt").write_text(page_text("Letters opened", Date=date), encoding="utf-8")
         build.build([tmp_path / "page.txt"], tmp_path / "graph")
-        reader = Reader(open_graph(tmp_path / "graph"))
-        about = site.of_dataset(dataset.read(ROOT / "privkg.toml"))
-        (entry,) = Lister(reader, Viewer(reader), about).entries(
-            Kind.INCIDENT, [DEFAULT.incident("letters-opened")]
-        )
-        dates = entry[1]
+        found = lister(open_graph(tmp_path / "graph"))
+        (entry,) = found.entries(Kind.INCIDENT, [DEFAULT.incident("letters-opened")])
 
-        assert isinstance(dates, tuple)
-        assert shown == [link.text for link in dates]
+        assert shown == [link.text for link in entry.cells[0]]
 
 
 class TestActors:
@@ -53,11 +51,11 @@ class TestActors:
         A party that only receives, decides or claims has a page but is not in the list of actors.
         """
         graph = parties.graph(tmp_path)
-        things = resources.things(graph)[Kind.ACTOR]
-        listed = lister(graph).listed(Kind.ACTOR, things)
+        found = things(graph)[Kind.ACTOR]
+        listed = lister(graph).listed(Kind.ACTOR, found)
 
-        assert parties.ACTORS | parties.OTHERS == {slug(thing) for thing in things}
-        assert parties.ACTORS == {slug(thing) for thing in listed}
+        assert parties.ACTORS | parties.OTHERS == set(map(last_part, found))
+        assert parties.ACTORS == set(map(last_part, listed))
 
     def test_are_counted_where_they_act(self, tmp_path: Path) -> None:
         """
@@ -71,13 +69,70 @@ class TestActors:
         build.build([first, second], tmp_path / "graph")
         entries = lister(open_graph(tmp_path / "graph")).entries(Kind.ACTOR, [DEFAULT.actor("Alpha")])
 
-        assert (Link(text="1"),) == entries[0][-1]
+        assert (Link(text="1"),) == entries[0].cells[-1]
+
+
+class TestSplit:
+    @pytest.fixture
+    def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """A published folder of three incidents with two sources each, where a page has two entries."""
+        monkeypatch.setattr(layout, "MOST_ENTRIES", 2)
+        for number in range(3):
+            sources = f"https://example.org/{number}/a\n\nhttps://example.org/{number}/b"
+            page = page_text(f"Letters {number}", sources=sources)
+            (tmp_path / f"{number}.txt").write_text(page, encoding="utf-8")
+        build.build(sorted(tmp_path.glob("*.txt")), tmp_path / "graph")
+        graph = open_graph(tmp_path / "graph")
+        publish(graph, dataset.read(ROOT / "privkg.toml"), tmp_path / "out")
+        return tmp_path / "out"
+
+    def test_a_list_continues_on_the_next_page(self, folder: Path) -> None:
+        """
+        A page of a long list links to the next one, which has the remaining entries and links back.
+        """
+        first, second = (
+            (folder / name).read_text(encoding="utf-8")
+            for name in ("incidents.html", "incidents/2.html")
+        )
+
+        assert [2, 1] == [page.count('<th scope="row">') for page in (first, second)]
+        assert '<a href="incidents/2.html" rel="next">' in first
+        assert '<a href="../incidents.html" rel="prev">' in second
+        assert 2 == [page.count("3 in total") for page in (first, second)].count(1)
+
+    def test_the_page_of_an_actor_continues_too(self, folder: Path) -> None:
+        """
+        The incidents of an actor are split as well; Turtle and JSON-LD are not.
+        """
+        names = sorted(path.as_posix() for path in folder.glob("id/actor/**/*.html"))
+        pages = [Path(name).read_text(encoding="utf-8") for name in names]
+
+        assert [1, 2] == sorted(page.count("../incident/letters-") // 2 for page in map(one_each, pages))
+
+    def test_each_source_is_where_its_redirect_leads(self, folder: Path) -> None:
+        """
+        The redirects for w3id.org lead from each source to the page with its anchor.
+        """
+        rules = (folder / "w3id" / ".htaccess").read_text(encoding="utf-8")
+        ((pattern, target),) = re.findall(r'"\^id/source/(\S+)\$" "\S+?/(sources/\S+)"', rules)
+        turtle = "".join(path.read_text(encoding="utf-8") for path in folder.glob("id/incident/*.ttl"))
+        names = set(re.findall(r"<source/(\w+)>", turtle))
+        found = {name: re.sub(pattern, target.replace("$", "\\"), name).partition("#") for name in names}
+
+        assert 6 == len(names)
+        assert names == {anchor for _, _, anchor in found.values()}
+        assert all(
+            f'<tr id="{name}">' in (folder / path).read_text(encoding="utf-8")
+            for name, (path, _, _) in found.items()
+        )
+
+
+def one_each(page: str) -> str:
+    """Return a page with its list of incidents only."""
+    return page.partition('<h2 id="incidents">')[2].partition("</section>")[0]
 
 
 def lister(graph: Graph) -> Lister:
     reader = Reader(graph)
-    return Lister(reader, Viewer(reader), site.of_dataset(dataset.read(ROOT / "privkg.toml")))
-
-
-def slug(thing: Term) -> str:
-    return iri_text(thing).rpartition("/")[2]
+    about = site.of_dataset(dataset.read(ROOT / "privkg.toml"))
+    return Lister(graph, reader, Viewer(graph, reader), about)

@@ -46,10 +46,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class TestDeprecated:
-    @pytest.mark.parametrize("path", ["incident/gone", "page/gone", "incident/old", "page/old"])
+    @pytest.mark.parametrize("path", ["incident/gone", "incident/old"])
     def test_a_withdrawn_or_moved_resource_has_files(self, folder: Path, path: str) -> None:
         """
-        The files of a withdrawn or moved incident, and of its page, mark it as deprecated.
+        The files of a withdrawn or moved incident mark it as deprecated.
         """
         assert "owl:deprecated true" in (folder / "id" / f"{path}.ttl").read_text(encoding="utf-8")
         assert '"deprecated": ' in (folder / "id" / f"{path}.jsonld").read_text(encoding="utf-8")
@@ -61,7 +61,7 @@ class TestDeprecated:
         """
         page = (folder / "id" / "incident" / "gone.html").read_text(encoding="utf-8")
 
-        assert '<a href="../../id/notice/end.html">About end</a>' in page
+        assert '<a href="../notice/end.html">About end</a>' in page
 
     def test_a_moved_resource_links_to_its_replacement(self, folder: Path) -> None:
         """
@@ -69,7 +69,7 @@ class TestDeprecated:
         """
         page = (folder / "id" / "incident" / "old.html").read_text(encoding="utf-8")
 
-        assert '<a href="../../id/incident/letters.html">Letters</a>' in page
+        assert '<a href="letters.html">Letters</a>' in page
 
     def test_it_is_not_listed(self, folder: Path) -> None:
         """
@@ -85,7 +85,7 @@ class TestNotices:
         """
         page = (folder / "id" / "incident" / "letters.html").read_text(encoding="utf-8")
 
-        assert '<a href="../../id/notice/words.html">About words</a>' in page
+        assert '<a href="../notice/words.html">About words</a>' in page
 
     def test_they_are_listed(self, folder: Path) -> None:
         """

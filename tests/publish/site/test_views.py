@@ -5,14 +5,13 @@ import pytest
 from builders import decision_text, page_text, row_text
 from privkg import build
 from privkg.publish.site.lists import Lister
-from privkg.publish.site.pages import Link, Page, Statement
+from privkg.publish.site.pages import Link, Mention, Page, Statement
 from privkg.publish.site.site import Site
 from privkg.publish.site.viewer import Viewer
 from privkg.query.evidence import Reader
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.kinds import Kind
-from privkg.rdf.terms import Term
-from privkg.store.graph import open_graph
+from privkg.store.graph import Graph, open_graph
 
 SLUG = "letters-opened"
 CITED = "https://example.org/van"
@@ -29,8 +28,8 @@ SITE = Site(
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    """A reader of a graph of an incident with two rows, and of another incident."""
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """A graph of an incident with two rows, and of another incident."""
     folder = tmp_path_factory.mktemp("views")
     rows = (
         row_text(
@@ -49,13 +48,13 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     (folder / "letters.txt").write_text(marked, encoding="utf-8")
     (folder / "decoy.txt").write_text(page_text("Zebras counted"), encoding="utf-8")
     build.build([folder], folder / "graph")
-    return Reader(open_graph(folder / "graph"))
+    return open_graph(folder / "graph")
 
 
 @pytest.fixture(scope="module")
-def viewer(reader: Reader) -> Viewer:
+def viewer(graph: Graph) -> Viewer:
     """A viewer of that graph."""
-    return Viewer(reader)
+    return Viewer(graph, Reader(graph))
 
 
 def texts(statements: tuple[Statement, ...], name: str) -> list[str]:
@@ -71,40 +70,61 @@ def incident(viewer: Viewer) -> Page:
 class TestIncident:
     def test_rows_are_in_page_order(self, viewer: Viewer) -> None:
         """
-        The rows of an incident are shown in the order of its page.
+        The rows of an incident are shown in the order of its page, each with its anchor.
         """
-        acts = [row.act for row in incident(viewer).rows]
+        rows = [(row.anchor, row.name, row.act.link.text) for row in incident(viewer).rows]
 
-        assert ["Example Agency doing act 1", "Example Agency doing act 2"] == acts
+        assert [
+            ("v1", "Row 1", "Example Agency doing act 1"),
+            ("v2", "Row 2", "Example Agency doing act 2"),
+        ] == rows
 
     def test_a_value_leads_to_its_passage(self, viewer: Viewer) -> None:
         """
-        Each value of the infobox links to the claim that it was read from.
+        Each value of the infobox links to the claim that it was read from, on the same page.
         """
-        stated = [s for s in incident(viewer).statements if s.name.text == "stated harm"]
-        passages = [p for value in stated[0].values for p in value.passages]
+        page = incident(viewer)
+        stated = [s for s in page.statements if s.name.text == "stated harm"]
+        targets = {p.target for value in stated[0].values for p in value.passages}
 
-        assert passages
-        assert {f"id/page/{SLUG}.html"} == {p.target.partition("#")[0] for p in passages}
+        assert targets
+        assert targets <= {f"{page.stem}.html#{anchor}" for anchor in anchors(page)}
+
+    def test_an_act_leads_to_its_passages(self, viewer: Viewer) -> None:
+        """
+        The words of a row link to the line that states them, and to the paragraph marked with its harm.
+        """
+        row = incident(viewer).rows[0]
+
+        assert ["act", "marked harm"] == [passage.property for passage in row.act.passages]
 
     def test_a_value_of_a_row_links_to_the_sources_of_the_row(self, viewer: Viewer) -> None:
         """
-        Each value of a row, and the row's page, has the sources of this row and of no other.
+        Each value of a row has the sources of this row and of no other.
         """
-        rows = [viewer.page(DEFAULT.row(SLUG, number)) for number in (1, 2)]
         sources = [
             {
                 source.text
-                for s in page.statements
+                for s in row.statements
                 if s.name.text == "harm"
                 for v in s.values
                 for source in v.sources
             }
-            for page in rows
+            for row in incident(viewer).rows
         ]
 
         assert [{CITED}, set()] == sources
-        assert [1, 2] == [len(page.sources) for page in rows]
+
+    def test_a_source_links_to_the_web_and_to_the_list(self, viewer: Viewer) -> None:
+        """
+        A source of an incident links to its address and to its entry in the list of sources.
+        """
+        _, cited = sorted(incident(viewer).sources, key=lambda source: source.value.link.text)
+        path, _, anchor = cited.entry.target.partition("#")
+
+        assert (CITED, CITED) == (cited.value.link.text, cited.value.link.web)
+        assert ("sources.html", DEFAULT.source(CITED)) == (path, DEFAULT.thing(Kind.SOURCE, anchor))
+        assert ["source"] == [passage.property for passage in cited.value.passages]
 
     def test_a_property_with_its_own_section_is_shown_once(self, viewer: Viewer) -> None:
         """
@@ -114,17 +134,17 @@ class TestIncident:
 
         assert set() == names & {"title", "lead", "description", "source", "has violation"}
 
+    def test_the_text_that_it_was_read_from(self, viewer: Viewer) -> None:
+        """
+        The page of an incident names the file that it was read from, with its hash.
+        """
+        text = incident(viewer).text
+
+        assert ["letters.txt"] == texts(text, "file name")
+        assert [64] == [len(value) for value in texts(text, "SHA-256")]
+
 
 class TestRow:
-    def test_a_row_names_its_incident(self, viewer: Viewer) -> None:
-        """
-        The page of a row links to its incident, and has the incident's title in its own.
-        """
-        page = viewer.page(DEFAULT.row(SLUG, 2))
-
-        assert page.incident is not None
-        assert ("Letters opened, row 2", "Letters opened") == (page.title, page.incident.text)
-
     def test_status_and_claimant_follow_the_harm(self, viewer: Viewer) -> None:
         """
         Actor, harm, status of the claim and claimant are shown next to each other.
@@ -141,22 +161,26 @@ class TestRow:
 
     def test_an_unknown_status_is_shown(self, viewer: Viewer) -> None:
         """
-        A status that was not understood is shown as such on the incident's page and on the row's.
+        A status that was not understood is shown as such.
         """
-        shown = (incident(viewer).rows[1], viewer.page(DEFAULT.row(SLUG, 2)))
-
-        assert [["not understood"]] * 2 == [texts(each.statements, "claim status") for each in shown]
+        assert ["not understood"] == texts(incident(viewer).rows[1].statements, "claim status")
 
     def test_a_row_shows_its_own_values_and_sources(self, viewer: Viewer) -> None:
         """
-        A row shows the values of its own act; a row without sources has its incident's.
+        A row shows the values and the sources of its own act.
         """
         first, second = incident(viewer).rows
-        pages = [viewer.page(DEFAULT.row(SLUG, number)) for number in (1, 2)]
 
         assert ["seller"] == texts(second.statements, "actor role")
         assert ([CITED], []) == (texts(first.statements, "source"), texts(second.statements, "source"))
-        assert [1, 2] == [len(page.sources) for page in pages]
+
+    def test_a_row_is_linked_by_its_anchor(self, viewer: Viewer) -> None:
+        """
+        A link to a row leads to its anchor on the page of the incident, whose title it has.
+        """
+        link = viewer.link(DEFAULT.row(SLUG, 2))
+
+        assert (f"id/incident/{SLUG}.html#v2", "Letters opened, row 2") == (link.target, link.text)
 
 
 class TestDecision:
@@ -166,45 +190,49 @@ class TestDecision:
         """
         fine, annulment = incident(viewer).decisions
 
-        assert ("Decision 1", "fine, Example Court, 2021-10-24") == (fine.link.text, fine.act)
+        assert ("d1", "Decision 1", "fine, Example Court, 2021-10-24") == (
+            fine.anchor,
+            fine.name,
+            fine.act.link.text,
+        )
         assert (["500"], ["Euro"]) == (
             texts(fine.statements, "amount"),
             texts(fine.statements, "currency"),
         )
         assert [CITED] == texts(fine.statements, "source")
+        assert ["Letters opened, row 1"] == texts(fine.statements, "decides on")
         assert ["Letters opened, decision 1"] == texts(annulment.statements, "reverses")
 
-    def test_a_decision_has_a_page(self, viewer: Viewer) -> None:
+    def test_a_decision_leads_to_its_block(self, viewer: Viewer) -> None:
         """
-        The page of a decision links to its incident, its rows, and the decision that reversed it.
+        A decision links to the block of the page that states it.
         """
-        page = viewer.page(DEFAULT.decision(SLUG, 1))
+        page = incident(viewer)
+        (passage,) = page.decisions[0].act.passages
 
-        assert page.incident is not None
-        assert ("decision", "Letters opened") == (page.kind, page.incident.text)
-        assert ["Letters opened, row 1"] == texts(page.statements, "decides on")
-        assert ["Letters opened, decision 2"] == texts(page.mentioned_by, "reverses")
-        assert page.passages
+        assert passage.target.rpartition("#")[2] in anchors(page)
 
-    def test_an_incident_is_not_mentioned_by_its_own_decisions(self, viewer: Viewer) -> None:
+    def test_an_incident_is_not_mentioned_by_its_own_parts(self, viewer: Viewer) -> None:
         """
-        The decisions of an incident are its parts, and not mentions.
+        The rows and decisions of an incident are its parts, and not mentions.
         """
         assert () == incident(viewer).mentioned_by
+        assert {} == viewer.mentions.in_incidents(DEFAULT.incident(SLUG))
 
 
 class TestLists:
-    def test_harms_and_actors_have_their_statuses(self, reader: Reader, viewer: Viewer) -> None:
+    def test_harms_and_actors_have_their_statuses(self, graph: Graph, viewer: Viewer) -> None:
         """
         The list of incidents has, next to harms and actors, the claim of each row, linked to the row.
         """
-        path, page = Lister(reader, viewer, SITE).page(Kind.INCIDENT, [DEFAULT.incident(SLUG)])
+        lister = Lister(graph, Reader(graph), viewer, SITE)
+        ((path, page),) = lister.pages(Kind.INCIDENT, [DEFAULT.incident(SLUG)])
 
         assert "incidents.html" == path
         assert (
-            f'<a href="id/incident/{SLUG}/v1.html">'
+            f'<a href="id/incident/{SLUG}.html#v1">'
             "Example Agency: surveillance (alleged, attributed to A neighbour)</a>, "
-            f'<a href="id/incident/{SLUG}/v2.html">'
+            f'<a href="id/incident/{SLUG}.html#v2">'
             "Example Agency: surveillance (status not understood)</a>"
         ) in page
 
@@ -214,32 +242,70 @@ class TestActor:
         """
         The page of an actor has each row that names it, under the title of the row's incident.
         """
-        page = viewer.page(actor(viewer))
+        letters, zebras = mentions(viewer, "Example Agency")
 
-        rows = [(row.incident.text, row.link.text) for row in page.rows_elsewhere]
-        assert [("Letters opened", "Row 1"), ("Letters opened", "Row 2")] == rows[:2]
-        assert "Zebras counted" in {title for title, _ in rows}
+        assert ["Letters opened", "Zebras counted"] == [letters.link.text, zebras.link.text]
+        assert ("stated actor",) == letters.properties
+        assert [("Row 1", ("actor",)), ("Row 2", ("actor",))] == [
+            (part.link.text, part.properties) for part in letters.parts
+        ]
 
-    def test_an_actor_has_the_passages_that_name_it(self, viewer: Viewer) -> None:
+    def test_a_row_is_shown_with_its_status(self, viewer: Viewer) -> None:
         """
-        The evidence of an actor is the passages with its name.
+        A row on the page of an actor has its harm, its status and who claims it.
         """
-        assert {"Example Agency"} == {p.quote for p in viewer.page(actor(viewer)).passages}
+        letters, _ = mentions(viewer, "Example Agency")
+
+        assert [
+            "Example Agency: surveillance (alleged, attributed to A neighbour)",
+            "Example Agency: surveillance (status not understood)",
+        ] == [part.note for part in letters.parts]
+
+    def test_a_body_is_shown_with_its_decisions(self, viewer: Viewer) -> None:
+        """
+        The page of a body has the decisions that it made.
+        """
+        ((incident,),) = [mentions(viewer, "Example Court")]
+
+        assert [("Decision 1", "fine, Example Court, 2021-10-24")] == [
+            (part.link.text, part.note) for part in incident.parts
+        ][:1]
 
 
 class TestEvidence:
-    def test_claims_are_in_page_order(self, viewer: Viewer) -> None:
+    def test_passages_are_in_page_order(self, viewer: Viewer) -> None:
         """
-        The claims of a source text begin with its title, and each is shown once.
+        The passages of a source text begin with its title, and each claim is shown once.
         """
-        claims = viewer.page(DEFAULT.page(SLUG)).claims
+        page = incident(viewer)
 
-        assert "Letters opened" == claims[0].quote
-        assert len(claims) == len({claim.target for claim in claims})
+        assert "Letters opened" == page.quotations[0].quote
+        assert len(anchors(page)) == len(set(anchors(page)))
+
+    def test_each_claim_has_its_anchor(self, viewer: Viewer, graph: Graph) -> None:
+        """
+        Every claim of an incident is an anchor on its page.
+        """
+        claims = graph.claims.of_incident(DEFAULT.incident(SLUG))
+
+        assert {claim.rpartition("/")[2][:-1] for claim in claims} == set(anchors(incident(viewer)))
+
+    def test_claims_of_the_same_words_share_a_passage(self, viewer: Viewer) -> None:
+        """
+        The words of a passage are shown once, with all claims that rest on them.
+        """
+        quotations = incident(viewer).quotations
+
+        assert len(quotations) < len(anchors(incident(viewer)))
+        assert len(quotations) == len({(each.place, each.quote) for each in quotations})
 
 
-def actor(viewer: Viewer) -> Term:
-    """Return the actor that the rows name."""
-    stated = [s for s in incident(viewer).rows[0].statements if s.name.text == "actor"]
-    target = stated[0].values[0].link.target
-    return DEFAULT.thing(Kind.ACTOR, target.removeprefix("id/actor/").removesuffix(".html"))
+def anchors(page: Page) -> list[str]:
+    """Return the anchors of the claims on a page."""
+    return [anchor for each in page.quotations for anchor, _ in each.claims]
+
+
+def mentions(viewer: Viewer, name: str) -> list[Mention]:
+    """Return the incidents that name an actor."""
+    found = viewer.mentions.in_incidents(DEFAULT.actor(name))
+    return viewer.named_in(found, found)

@@ -11,7 +11,9 @@ from privkg.publish import layout
 from privkg.publish.metadata import statistics
 from privkg.publish.metadata.dataset import Dataset
 from privkg.publish.metadata.statistics import Statistics
+from privkg.publish.things import last_part, things
 from privkg.rdf.iris import Base
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import iri_text
 from privkg.reference import credits, licences, notices
 from privkg.reference.credits import Credits
@@ -48,6 +50,7 @@ class DatasetDescription:
 
     `examples` are the IRIs of some incidents. `withdrawn` are IRIs that a notice withdraws; `moved` are
     pairs of an old IRI and its replacement. `credits` are the registers whose records the dataset has.
+    `source_digits` is by how many of their first digits the list of sources is split into pages.
     """
 
     base: Base
@@ -58,6 +61,7 @@ class DatasetDescription:
     withdrawn: tuple[str, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
     credits: Credits = field(default_factory=Credits)
+    source_digits: int = 0
 
     @property
     def dumps(self) -> tuple[File, ...]:
@@ -98,6 +102,7 @@ def describe(dataset: Dataset, graph: Graph, folder: Path) -> DatasetDescription
         withdrawn=tuple(iri_text(thing) for thing, replacement in deprecated if not replacement),
         moved=tuple((iri_text(old), iri_text(new)) for old, new in deprecated if new),
         credits=credits.of_graph(graph),
+        source_digits=layout.digits([last_part(each) for each in things(graph)[Kind.SOURCE]]),
     )
 
 

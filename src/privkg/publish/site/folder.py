@@ -19,6 +19,7 @@ from privkg.publish.metadata.description import DatasetDescription, describe
 from privkg.publish.site import home, lists, rendering, resources, sitemap, vocabulary
 from privkg.publish.site.site import of_dataset
 from privkg.publish.site.viewer import Viewer
+from privkg.publish.things import things
 from privkg.publish.versions import manifest, seal
 from privkg.query.evidence import Reader
 from privkg.rdf.kinds import Kind
@@ -82,20 +83,22 @@ def _pages(
     graph: Graph, description: DatasetDescription, progress: Progress
 ) -> Iterator[tuple[str, bytes | str]]:
     reader, site = Reader(graph), of_dataset(description.dataset)
-    viewer = Viewer(reader)
+    viewer = Viewer(graph, reader, description.source_digits)
     yield from rendering.assets().items()
     yield resources.CONTEXT, context.to_json()
-    things = resources.things(graph)
-    writer, lister = resources.Writer(graph, reader, viewer, site), lists.Lister(reader, viewer, site)
-    listed = {kind: lister.listed(kind, some) for kind, some in things.items()}
-    for kind, some in things.items():
-        for thing in followed(some, progress, f"writing {kind.plural}", len(some)):
-            yield from writer.files(thing)
-        if kind in lists.LISTS:
-            yield lister.page(kind, listed[kind])
+    found = things(graph)
+    writer, lister = resources.Writer(graph, viewer, site), lists.Lister(graph, reader, viewer, site)
+    for kind, some in found.items():
+        if kind is not Kind.SOURCE:  # the pages of incidents and the list of sources describe them
+            for thing in followed(some, progress, f"writing {kind.plural}", len(some)):
+                yield from writer.files(thing)
+    listed = {kind: lister.listed(kind, found[kind]) for kind in lists.LISTS}
+    for kind, some in listed.items():
+        yield from lister.pages(kind, some)
     for thing in resources.withdrawn(graph):
-        yield from writer.own_files(thing)
-    yield home.page(description, site, lister.entries(Kind.INCIDENT, things[Kind.INCIDENT]), listed)
+        yield from writer.files(thing)
+    latest = lister.entries(Kind.INCIDENT, listed[Kind.INCIDENT][: home.LATEST])
+    yield home.page(description, site, latest, {kind: len(some) for kind, some in listed.items()})
     yield from vocabulary.pages(site, graph)
 
 

@@ -7,24 +7,24 @@ from privkg.publish import metadata
 from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.records import schemaorg
 from privkg.publish.site import crediting, lists, rendering
+from privkg.publish.site.lists import Entry
 from privkg.publish.site.site import Site
 from privkg.rdf.kinds import Kind
-from privkg.rdf.terms import Term
 
 PATH = "index.html"
-_LATEST = 20
+LATEST = 20
+"""The number of incidents that the home page lists."""
 
 
 def page(
     description: DatasetDescription,
     site: Site,
-    incidents: list[Sequence[object]],
-    things: Mapping[Kind, Sequence[Term]],
+    latest: Sequence[Entry],
+    sizes: Mapping[Kind, int],
 ) -> tuple[str, str]:
     """Return the path and the HTML of the home page."""
     counts = [
-        (what.title, f"{kind.plural}.html", _grouped(len(things[kind])))
-        for kind, what in lists.LISTS.items()
+        (what.title, f"{kind.plural}.html", _grouped(sizes[kind])) for kind, what in lists.LISTS.items()
     ]
     text = rendering.render(
         "index",
@@ -32,8 +32,8 @@ def page(
         site=site,
         document=schemaorg.record(description),
         counts=[*counts, ("Statements", "", _grouped(description.statistics.triples))],
-        latest=incidents[:_LATEST],
-        total=len(incidents),
+        latest=latest,
+        total=sizes[Kind.INCIDENT],
         downloads=[(file, _grouped(file.bytes)) for file in description.files],
         records=metadata.files(),
         citation=site.citation(),

@@ -2,21 +2,28 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
 
 from privkg.core.text import printable
 from privkg.publish import layout
-from privkg.publish.site import rendering
+from privkg.publish.site import paging, rendering
 from privkg.publish.site.pages import Link
+from privkg.publish.site.paging import Share
 from privkg.publish.site.site import Site
 from privkg.publish.site.viewer import Viewer
+from privkg.publish.things import last_part
 from privkg.query.evidence import Fact, Reader
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import Term, term
 from privkg.reference.columns import LISTED
-from privkg.reference.parts import ACTS
+from privkg.store.graph import Quads
+from privkg.store.rdf import literal_text
 
 _COUNT = "Incidents"
-_ROWS = term("pk:hasViolation")
+_ROWS, _DATE = term("pk:hasViolation"), term("dcterms:date")
+_MOST_NAMED = 10
+"""The largest number of incidents that the entry of a source links to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,48 +51,92 @@ LISTS = {
 """Lists by the kind of their entries, in the order of the site's navigation."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of a list: its anchor, if it has one, the link to the resource, and the other cells."""
+
+    anchor: str
+    link: Link
+    cells: tuple[tuple[Link, ...], ...]
+
+
 class Lister:
     """Renders the list pages of a graph."""
 
-    def __init__(self, reader: Reader, viewer: Viewer, site: Site) -> None:
-        self._reader, self._viewer, self._site = reader, viewer, site
+    def __init__(self, graph: Quads, reader: Reader, viewer: Viewer, site: Site) -> None:
+        self._graph, self._reader, self._viewer, self._site = graph, reader, viewer, site
 
-    def page(self, kind: Kind, things: Iterable[Term]) -> tuple[str, str]:
-        """Return the path and the HTML of a kind's list."""
-        what = LISTS[kind]
-        columns = [*LISTED[kind]]
-        numbers = {len(columns) + 1} if what.is_counted else set()
-        path = f"{kind.plural}.html"
-        return path, rendering.render(
+    def pages(self, kind: Kind, things: Sequence[Term]) -> Iterator[tuple[str, str]]:
+        """Yield the path and the HTML of each page of a kind's list."""
+        shares = self._sources(things) if kind is Kind.SOURCE else paging.shares(kind.plural, things)
+        for share in shares:
+            yield share.path, self._page(kind, share, len(things))
+
+    def listed(self, kind: Kind, things: Iterable[Term]) -> list[Term]:
+        """Return the resources of a kind that are listed, in order: newest first, or by name.
+
+        Only incidents and notices are sorted by date. Actors are listed only if they act in an incident:
+        parties that only receive, decide or claim are actors too, and have a page.
+        """
+        found = [t for t in things if kind is not Kind.ACTOR or self._viewer.mentions.incidents(t)]
+        found.sort(key=lambda thing: (self._viewer.title(thing).casefold(), thing))
+        if kind in (Kind.INCIDENT, Kind.NOTICE):
+            found.sort(key=lambda thing: self._dates.get(thing, ""), reverse=True)
+        return found
+
+    def entries(self, kind: Kind, things: Iterable[Term]) -> list[Entry]:
+        """Return the lines of a list for some resources."""
+        return [self._entry(kind, thing) for thing in things]
+
+    def _page(self, kind: Kind, share: Share, total: int) -> str:
+        what, columns = LISTS[kind], list(LISTED[kind])
+        return rendering.render(
             "list",
-            path,
+            share.path,
             site=self._site,
+            name=kind.plural,
             title=what.title,
             table=f"{layout.TABLES}/{kind.plural}.csv" if what.is_tabled else "",
             columns=[kind.capitalize(), *columns, *([_COUNT] if what.is_counted else [])],
-            numbers=numbers,
-            entries=self.entries(kind, things),
+            numbers={len(columns) + 1} if what.is_counted and kind is not Kind.SOURCE else set(),
+            entries=self.entries(kind, share.entries),
+            total=total,
+            pager=share.pager,
         )
 
-    def listed(self, kind: Kind, things: Iterable[Term]) -> list[Term]:
-        """Return the resources of a kind that its page lists; actors only if they act in an incident.
+    def _sources(self, things: Sequence[Term]) -> Iterator[Share]:
+        """Yield the list of sources in shares by the first digits of their names."""
+        count = layout.digits([last_part(thing) for thing in things])
+        if not count:
+            return paging.shares(Kind.SOURCE.plural, things)
+        found = sorted(things, key=lambda thing: last_part(thing)[:count])  # stable: the order is kept
+        split = {
+            start: list(some) for start, some in groupby(found, lambda thing: last_part(thing)[:count])
+        }
+        return paging.named_shares(
+            layout.sources(""),
+            {layout.sources(start): some for start, some in split.items()},
+            {layout.sources(start): start for start in split},
+        )
 
-        Parties that only receive, decide or claim are actors too, and have a page, but are not listed.
-        """
-        return [thing for thing in things if kind is not Kind.ACTOR or self._mentions(thing)]
+    def _entry(self, kind: Kind, thing: Term) -> Entry:
+        link, cells = self._viewer.link(thing), [self._cell(thing, n) for n in LISTED[kind].values()]
+        if kind is Kind.SOURCE:
+            addresses = self._reader.addresses([thing])
+            link = Link(text=link.text, web="".join(addresses[:1]))
+            cells.append(tuple(self._named_by(thing)))
+        elif LISTS[kind].is_counted:
+            cells.append((Link(text=str(len(self._viewer.mentions.incidents(thing)))),))
+        return Entry(
+            anchor=last_part(thing) if kind is Kind.SOURCE else "", link=link, cells=tuple(cells)
+        )
 
-    def entries(self, kind: Kind, things: Iterable[Term]) -> list[Sequence[object]]:
-        """Return the table rows of a list: incidents and notices newest first, others by name."""
-        found = [(self._viewer.link(thing), thing) for thing in things]
-        found.sort(key=lambda entry: (entry[0].text.casefold(), entry[1]))
-        if kind in (Kind.INCIDENT, Kind.NOTICE):
-            found.sort(key=lambda entry: self._date(entry[1]), reverse=True)
-        return [self._entry(kind, link, thing) for link, thing in found]
-
-    def _entry(self, kind: Kind, link: Link, thing: Term) -> Sequence[object]:
-        cells = [self._cell(thing, names) for names in LISTED[kind].values()]
-        counted = [(Link(text=str(self._incidents(thing))),)] if LISTS[kind].is_counted else []
-        return [link, *cells, *counted]
+    def _named_by(self, source: Term) -> Iterator[Link]:
+        """Yield links to the incidents that cite a source, and the number of those that are left out."""
+        slugs = sorted(self._viewer.mentions.incidents(source))
+        yield from (self._viewer.link(self._reader.base.incident(s)) for s in slugs[:_MOST_NAMED])
+        if len(slugs) > _MOST_NAMED:
+            yield Link(text=f"and {len(slugs) - _MOST_NAMED} more")
 
     def _cell(self, thing: Term, names: Iterable[str]) -> tuple[Link, ...]:
         """Return the values of the first property that the resource has."""
@@ -101,16 +152,11 @@ class Lister:
         else:
             yield from (self._viewer.link(fact.value) for fact in facts if fact.predicate == predicate)
 
-    def _incidents(self, thing: Term) -> int:
-        incidents = {self._reader.base.slug_of(fact.value) for fact in self._mentions(thing)}
-        return len(incidents - {None})
-
-    def _mentions(self, thing: Term) -> list[Fact]:
-        """Return the statements whose object is the resource; for an actor, those in which it acts."""
-        incoming = self._reader.incoming_facts(thing)
-        is_actor = self._reader.base.kind(thing) is Kind.ACTOR
-        return [fact for fact in incoming if fact.predicate in ACTS] if is_actor else incoming
-
-    def _date(self, incident: Term) -> str:
-        dates = [f.label for f in self._reader.facts(incident) if f.predicate == term("dcterms:date")]
-        return min(dates, default="")
+    @cached_property
+    def _dates(self) -> dict[Term, str]:
+        """The earliest date of each resource."""
+        found: dict[Term, str] = {}
+        for (subject, _, value), _graph in self._graph.facts.triples(None, _DATE):
+            date = literal_text(value)
+            found[subject] = min(date, found.get(subject, date))
+        return found

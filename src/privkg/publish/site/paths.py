@@ -8,10 +8,11 @@ from privkg.rdf.iris import Base
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import BASE, Term, iri_text
 
-_PARTS = re.compile(rf"({'|'.join(Kind)})/([^/#?:\\]+)(/[vd][1-9]\d*)?")
-_ROW = re.compile(r"incident/[^/#?:\\]+/v[1-9]\d*")
-_DECISION = re.compile(r"incident/[^/#?:\\]+/d[1-9]\d*")
-_CLAIM = re.compile(r"incident/([^/#?:\\]+)/(e[1-9]\d*)")
+_NAME = r"[^/#?:\\]+"
+_THING = re.compile(rf"({'|'.join(layout.KINDS)})/({_NAME})")
+_PART = re.compile(rf"incident/({_NAME})/([vde][1-9]\d*)")
+_PAGE = re.compile(rf"page/({_NAME})")
+_SOURCE = re.compile(rf"source/({_NAME})")
 _TERM = re.compile(rf"({'|'.join(layout.vocabularies())})#([\w.-]+)")
 _MAX_NAME = 240
 """The limit for a slug, in bytes: most file systems allow names of 255 bytes, including the suffix."""
@@ -24,38 +25,46 @@ def stem(node: Term, base: Base) -> str:
         PublishError: the IRI cannot be turned into a path that is valid on every system.
     """
     rest = base.path(node)
-    parts = _PARTS.fullmatch(rest)
+    parts = _THING.fullmatch(rest)
     if not parts or parts[2].startswith(".") or len(parts[2].encode()) > _MAX_NAME:
         raise PublishError(
             f'"{iri_text(node)}" cannot be used as a file name; write an IRI such as {base.things}'
-            f"{{kind}}/{{slug}}, where kind is one of {', '.join(Kind)} and slug has letters,"
+            f"{{kind}}/{{slug}}, where kind is one of {', '.join(layout.KINDS)} and slug has letters,"
             " digits and hyphens"
         )
     return f"id/{rest}"
 
 
 def is_thing(node: Term, base: Base) -> bool:
-    """Return whether a resource has its own page."""
-    return bool(_PARTS.fullmatch(base.path(node)))
+    """Return whether a resource has files of its own."""
+    return bool(_THING.fullmatch(base.path(node)))
 
 
-def is_row(node: Term, base: Base) -> bool:
-    """Return whether a resource is a row of an incident."""
-    return bool(_ROW.fullmatch(base.path(node)))
+def part_page(node: Term, base: Base) -> str | None:
+    """Return the page and anchor of a part of an incident: a row, a decision, a claim, or its page.
+
+    None for other resources.
+    """
+    path = base.path(node)
+    if part := _PART.fullmatch(path):
+        return f"id/{Kind.INCIDENT}/{part[1]}.html#{part[2]}"
+    page = _PAGE.fullmatch(path)
+    return f"id/{Kind.INCIDENT}/{page[1]}.html#page" if page else None
 
 
-def is_decision(node: Term, base: Base) -> bool:
-    """Return whether a resource is a decision of an incident."""
-    return bool(_DECISION.fullmatch(base.path(node)))
+def source_page(node: Term, base: Base, digits: int) -> str | None:
+    """Return the page and anchor of a source in the list of sources; None for other resources.
+
+    Args:
+        node: the resource.
+        base: the base of the dataset.
+        digits: by how many of their first digits the sources are split into pages.
+    """
+    source = _SOURCE.fullmatch(base.path(node))
+    return f"{layout.sources(source[1][:digits])}#{source[1]}" if source else None
 
 
 def term_page(node: Term) -> str | None:
     """Return the page and anchor that define a term of a privkg vocabulary; None for other terms."""
     found = _TERM.fullmatch(iri_text(node).removeprefix(BASE))
     return f"{found[1]}/index.html#{found[2]}" if found else None
-
-
-def claim_page(node: Term, base: Base) -> str | None:
-    """Return the page and anchor of a claim's evidence; None for other resources."""
-    found = _CLAIM.fullmatch(base.path(node))
-    return f"id/page/{found[1]}.html#{found[2]}" if found else None

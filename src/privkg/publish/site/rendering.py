@@ -4,6 +4,7 @@ import functools
 import json
 import re
 from pathlib import Path
+from posixpath import relpath
 from urllib.parse import quote
 
 import jinja2
@@ -40,8 +41,11 @@ def relative(page: str, target: str) -> str:
     The target may have a fragment, such as `ns/index.html#harm`.
     """
     path, mark, fragment = target.partition("#")
-    up = "../" * page.count("/")
-    return f"{up}{quote(path)}{mark}{quote(fragment)}"
+    if path == page and mark:
+        return f"#{quote(fragment)}"
+    # A leading slash keeps parts such as ".." of a name from leading out of the folder.
+    way = relpath(f"/{path}", f"/{page}/..")
+    return f"{quote(way)}{mark}{quote(fragment)}"
 
 
 def assets() -> dict[str, bytes]:

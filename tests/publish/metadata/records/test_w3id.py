@@ -10,8 +10,11 @@ import pytest
 from apache import Apache, serving
 from described_datasets import description_of, full
 from privkg.export import formats
+from privkg.export.formats import jsonld, trig, turtle
 from privkg.publish import layout
 from privkg.publish.metadata.records import w3id
+from privkg.publish.things import last_part, things
+from privkg.rdf.kinds import Kind
 from privkg.store.graph import Graph
 
 HOME = "https://example.org/incidents/"
@@ -35,9 +38,13 @@ DUMPS = {
     found.FORMAT.media_type: layout.dump(found.FORMAT) for found in formats.of_statements().values()
 }
 """The file of the dataset in each format that carries statements, by its media type."""
-ROW = "incident/seattle-hands-out-the-openings-of-millions-of-city-e-mails/v1"
+DATA = (
+    ("text/turtle", layout.dump(trig.FORMAT)),
+    ("application/ld+json", layout.dump(jsonld.FORMAT)),
+)
+"""The dump that has evidence in an accepted format, or in one like it."""
 INCIDENT = "incident/pupils-data-passed-to-google-by-the-schools-of-helsingør"
-THINGS = (INCIDENT, ROW, "actor/facebook", "group/people-in-moscow", "place/helsingør-denmark")
+THINGS = (INCIDENT, "actor/facebook", "group/people-in-moscow", "place/helsingør-denmark")
 WITHDRAWN = "https://w3id.org/privkg/id/incident/a-story-withdrawn"
 ODD_WITHDRAWN = "https://w3id.org/privkg/id/incident/$1-in-helsingør"
 ODD_OLD, ODD_NEW = (f"https://w3id.org/privkg/id/actor/{name}-$1-ø" for name in ("from", "to"))
@@ -86,17 +93,64 @@ class TestThings:
 
         assert f"id/{INCIDENT}.{suffix}" == file_of(location)
 
-    def test_a_claim_redirects_to_its_anchor(self, apache: Apache, site: Path) -> None:
+    @pytest.mark.parametrize("part", ["v1", "e5", "d1"])
+    def test_a_part_redirects_to_its_anchor(self, apache: Apache, site: Path, part: str) -> None:
         """
-        A claim redirects to an anchor on the page of its evidence, or to that page's data.
+        A row, decision or claim redirects browsers to its anchor on the page of its incident.
         """
-        page = INCIDENT.replace("incident/", "id/page/")
-        status, location = apache.location(f"/privkg/id/{quote(INCIDENT)}/e5", BROWSER)
-        _, data = apache.location(f"/privkg/id/{quote(INCIDENT)}/e5", "text/turtle")
+        status, location = apache.location(f"/privkg/id/{quote(INCIDENT)}/{part}", BROWSER)
 
-        assert (303, f"{page}.html") == (status, file_of(location))
-        assert str(location).endswith("#e5")
-        assert f"{page}.ttl" == file_of(data)
+        assert (303, f"id/{INCIDENT}.html") == (status, file_of(location))
+        assert str(location).endswith(f"#{part}")
+
+    def test_a_page_redirects_to_its_passages(self, apache: Apache, site: Path) -> None:
+        """
+        The page that an incident was read from redirects to the passages on the incident's page.
+        """
+        page = INCIDENT.replace("incident/", "page/")
+        _, location = apache.location(f"/privkg/id/{quote(page)}", BROWSER)
+        _, data = apache.location(f"/privkg/id/{quote(page)}", "application/ld+json")
+
+        assert f"id/{INCIDENT}.html" == file_of(location)
+        assert ' id="page"' in (site / file_of(location)).read_text(encoding="utf-8")
+        assert f"id/{INCIDENT}.jsonld" == file_of(data)
+
+    @pytest.mark.parametrize("suffix", ["ttl", "jsonld"])
+    def test_programs_get_the_facts_of_a_row_with_its_incident(
+        self, apache: Apache, site: Path, suffix: str
+    ) -> None:
+        """
+        A row redirects programs to the data of its incident.
+        """
+        accept = next(each for each, found in ACCEPTS.items() if found == suffix)
+        _, location = apache.location(f"/privkg/id/{quote(INCIDENT)}/v1", accept)
+
+        assert f"id/{INCIDENT}.{suffix}" == file_of(location)
+        assert (site / file_of(location)).is_file()
+
+    @pytest.mark.parametrize(("accept", "path"), DATA)
+    def test_programs_get_claims_from_a_dump(
+        self, apache: Apache, site: Path, accept: str, path: str
+    ) -> None:
+        """
+        A claim redirects programs to a dump with evidence, in the accepted format or one like it.
+        """
+        _, location = apache.location(f"/privkg/id/{quote(INCIDENT)}/e5", accept)
+
+        assert path == file_of(location)
+        assert (site / path).is_file()
+
+    def test_a_source_redirects_to_its_anchor(self, apache: Apache, corpus: Graph, site: Path) -> None:
+        """
+        A source redirects browsers to its entry in the list of sources, and programs to a dump.
+        """
+        name = last_part(things(corpus)[Kind.SOURCE][0])
+        _, location = apache.location(f"/privkg/id/source/{name}", BROWSER)
+        _, data = apache.location(f"/privkg/id/source/{name}", "text/turtle")
+
+        assert ("sources.html", True) == (file_of(location), str(location).endswith(f"#{name}"))
+        assert f'id="{name}"' in (site / "sources.html").read_text(encoding="utf-8")
+        assert layout.dump(turtle.FORMAT) == file_of(data)
 
     @pytest.mark.parametrize("part", ["", "/v1", "/e12"])
     def test_a_withdrawn_incident_redirects_to_its_notice(self, apache: Apache, part: str) -> None:
@@ -133,14 +187,14 @@ class TestGraphs:
     @pytest.mark.parametrize("accept", ["text/turtle", "application/ld+json", BROWSER])
     def test_graphs_redirect_to_their_contents(self, apache: Apache, site: Path, accept: str) -> None:
         """
-        The graph of an incident redirects to its file, that of its evidence to the file of its page.
+        The graph of an incident redirects to its file, that of its evidence to its page or a dump.
         """
         slug = INCIDENT.partition("/")[2]
         _, facts = apache.location(f"/privkg/graph/{quote(slug)}", accept)
         _, evidence = apache.location(f"/privkg/graph/{quote(slug)}/prov", accept)
 
         assert f"id/incident/{slug}.{ACCEPTS[accept]}" == file_of(facts)
-        assert f"id/page/{slug}.{ACCEPTS[accept]}" == file_of(evidence)
+        assert dict(DATA).get(accept, f"id/incident/{slug}.html") == file_of(evidence)
 
     def test_shared_graphs_are_in_the_dump(self, apache: Apache, site: Path) -> None:
         """

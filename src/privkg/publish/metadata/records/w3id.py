@@ -14,7 +14,6 @@ from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.gaps import Missing, find_missing
 from privkg.rdf import graphs
 from privkg.rdf.iris import DEFAULT
-from privkg.rdf.kinds import Kind
 
 TITLE = "w3id.org"
 FILE = "w3id/.htaccess"
@@ -25,7 +24,8 @@ _NOT_REFUSED = r"(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))"
 _FIRST_CHOICE = r"(?!\s*;\s*q=0)"
 _RESOURCE_FORMATS = (jsonld.FORMAT, turtle.FORMAT)
 """The formats in which each resource is published, other than HTML."""
-_KINDS = "|".join(Kind)
+_CHOSEN = "%{ENV:FORMAT}"
+"""The suffix of the accepted format."""
 _IN_ADDRESSES = "/:?#[]@!$&'()*+,;=%~"
 _VOCABULARIES = "|".join(layout.vocabularies())
 
@@ -56,6 +56,8 @@ def _lines(description: DatasetDescription) -> Iterator[str]:
     yield from _head(description)
     for part in (
         _moved(description, base),
+        _parts(base),
+        _sources(description.source_digits, base),
         _things(base),
         _graphs(base),
         *([_vocabularies(base)] if description.base == DEFAULT else []),
@@ -90,25 +92,53 @@ def _moved(description: DatasetDescription, base: str) -> Iterator[str]:
         yield f'RewriteRule "^{_path(withdrawn, here)}/.+$" "{base}{path}.%{{ENV:FORMAT}}" [R=303,L]'
 
 
+def _parts(base: str) -> Iterator[str]:
+    claim = "id/incident/([^/]+)/(e[0-9]+)"
+    yield "# Parts of an incident are anchors on its page. Claims, which are evidence, are in the dumps."
+    yield from _as_page(claim, f"{base}id/incident/$1.html#$2")
+    yield from _in_dump(claim, trig.FORMAT, base)
+    yield from _as_page("id/incident/([^/]+)/([vd][0-9]+)", f"{base}id/incident/$1.html#$2")
+    yield f'RewriteRule "^id/incident/([^/]+)/[vd][0-9]+$" "{base}id/incident/$1.{_CHOSEN}" [R=303,L]'
+    yield from _as_page("id/page/([^/]+)", f"{base}id/incident/$1.html#page")
+    yield f'RewriteRule "^id/page/([^/]+)$" "{base}id/incident/$1.{_CHOSEN}" [R=303,L]'
+
+
+def _sources(digits: int, base: str) -> Iterator[str]:
+    yield "# A source is an anchor in the list of sources, which is split by their first digits."
+    name = f"([0-9a-f]{{{digits}}})([0-9a-f]*)" if digits else "()([0-9a-f]+)"
+    yield from _as_page(f"id/source/{name}", f"{base}{layout.sources('$1' if digits else '')}#$1$2")
+    yield from _in_dump("id/source/[^/]+", turtle.FORMAT, base)
+
+
 def _things(base: str) -> Iterator[str]:
     suffixes = "|".join(each.suffix[1:] for each in reversed(_RESOURCE_FORMATS))
-    yield "# Resources. A claim is an anchor on a page; rows and decisions have their own pages."
-    yield "RewriteCond %{ENV:FORMAT} =html"
-    yield f'RewriteRule "^id/incident/([^/]+)/(e[0-9]+)$" "{base}id/page/$1.html#$2" [B,NE,R=303,L]'
-    yield f'RewriteRule "^id/incident/([^/]+)/e[0-9]+$" "{base}id/page/$1.%{{ENV:FORMAT}}" [R=303,L]'
+    kinds = "|".join(layout.KINDS)
+    yield "# Resources with files of their own."
     yield f'RewriteRule "^(id/.+\\.(?:html|{suffixes}))$" "{base}$1" [R=302,L]'
-    yield (
-        f'RewriteRule "^id/((?:{_KINDS})/[^/]+(?:/v[0-9]+)?)$" "{base}id/$1.%{{ENV:FORMAT}}" [R=303,L]'
-    )
+    yield f'RewriteRule "^id/((?:{kinds})/[^/]+)$" "{base}id/$1.{_CHOSEN}" [R=303,L]'
 
 
 def _graphs(base: str) -> Iterator[str]:
     yield "# Named graphs."
     proof = graphs.provenance_of("graph/([^/]+)")
-    yield f'RewriteRule "^{proof}$" "{base}id/page/$1.%{{ENV:FORMAT}}" [R=303,L]'
+    yield from _as_page(proof, f"{base}id/incident/$1.html#page")
+    yield from _in_dump(proof, trig.FORMAT, base)
     reserved = "|".join(sorted(graphs.ROLES))
     yield f'RewriteRule "^graph/(?:{reserved})$" "{base}{layout.dump(trig.FORMAT)}" [R=303,L]'
-    yield f'RewriteRule "^graph/([^/]+)$" "{base}id/incident/$1.%{{ENV:FORMAT}}" [R=303,L]'
+    yield f'RewriteRule "^graph/([^/]+)$" "{base}id/incident/$1.{_CHOSEN}" [R=303,L]'
+
+
+def _as_page(pattern: str, target: str) -> Iterator[str]:
+    """Yield the redirect of a path to an anchor on a page, if HTML is accepted."""
+    yield "RewriteCond %{ENV:FORMAT} =html"
+    yield f'RewriteRule "^{pattern}$" "{target}" [B,NE,R=303,L]'
+
+
+def _in_dump(pattern: str, otherwise: FileFormat, base: str) -> Iterator[str]:
+    """Yield the redirects of a path to the dumps that have its resource as data: as JSON-LD or else."""
+    yield "RewriteCond %{ENV:FORMAT} =jsonld"
+    yield f'RewriteRule "^{pattern}$" "{base}{layout.dump(jsonld.FORMAT)}" [R=303,L]'
+    yield f'RewriteRule "^{pattern}$" "{base}{layout.dump(otherwise)}" [R=303,L]'
 
 
 def _vocabularies(base: str) -> Iterator[str]:
