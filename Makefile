@@ -12,6 +12,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 PYTEST := COVERAGE_FILE=$(abspath $(VENV))/coverage $(BIN)/python -m pytest -o cache_dir=$(VENV)/pytest_cache
 # Neighbours run in one process, so that they share what their fixtures make, until one has nothing left.
 PARALLEL := --numprocesses auto --dist worksteal --durations 25
+# Tests start privkg hundreds of times, and compiling it takes half a second.
+unexport PYTHONDONTWRITEBYTECODE
 # The packages whose branches are measured: their docstrings begin with a number from 1 to 6.
 MEASURED = $(patsubst src/privkg/%/__init__.py,%,$(shell grep -lE '^"""[1-6] · ' src/privkg/*/__init__.py))
 MINIMUM ?= 93

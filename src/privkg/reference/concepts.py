@@ -51,9 +51,7 @@ def foreign_labels() -> tuple[Triple, ...]:
 
 def labels_in_use(used: Iterable[Term]) -> list[Triple]:
     """Return labels and hierarchy of the foreign terms in `used` and of all their broader terms."""
-    about: dict[Term, list[Triple]] = {}
-    for triple in foreign_labels():
-        about.setdefault(triple[0], []).append(triple)
+    about = _foreign_by_subject()
     open_terms, closed = set(used) & about.keys(), set[Term]()
     while open_terms:
         closed |= open_terms
@@ -199,6 +197,14 @@ def _asserted() -> tuple[tuple[Triple, ...], tuple[Triple, ...]]:
     records |= {s for s, p, o in every if p == _AXIOM_SUBJECT and o in records}
     terms = tuple(triple for triple in every if triple[0] not in records)
     return terms, tuple(triple for triple in every if triple[0] in records)
+
+
+@functools.cache
+def _foreign_by_subject() -> Mapping[Term, list[Triple]]:
+    about: dict[Term, list[Triple]] = {}
+    for triple in foreign_labels():
+        about.setdefault(triple[0], []).append(triple)
+    return about
 
 
 @functools.cache

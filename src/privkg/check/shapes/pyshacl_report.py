@@ -1,7 +1,7 @@
 """Runs pySHACL, whose report is authoritative, on the candidates of each shape."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -33,7 +33,7 @@ _TARGETS = {term(f"sh:target{name}") for name in ("Node", "Class", "SubjectsOf",
 _CLASSES = {term("rdfs:Class"), term("owl:Class")}
 
 
-def report(triples: Triples, candidates: Mapping[Term, Iterable[Term]], quads: Quads) -> list[Result]:
+def report(triples: Triples, candidates: Mapping[Term, Sequence[Term]], quads: Quads) -> list[Result]:
     """Return the results of pySHACL's report on the candidates of each shape.
 
     Raises:
@@ -47,7 +47,7 @@ def report(triples: Triples, candidates: Mapping[Term, Iterable[Term]], quads: Q
 
 
 def _validated(
-    triples: Triples, candidates: Mapping[Term, Iterable[Term]], quads: Quads
+    triples: Triples, candidates: Mapping[Term, Sequence[Term]], quads: Quads
 ) -> rdflib.Graph:
     data, shapes_graph = quads.rdflib(), _with_targets(triples, candidates)
     try:
@@ -100,15 +100,29 @@ def _quiet() -> Iterator[None]:
         logger.disabled = before
 
 
-def _with_targets(triples: Triples, candidates: Mapping[Term, Iterable[Term]]) -> rdflib.Graph:
-    """Return the shapes with their candidates in place of their targets."""
-    graph = rdflib.Graph()
+def _with_targets(triples: Triples, candidates: Mapping[Term, Sequence[Term]]) -> rdflib.Graph:
+    """Return the shapes with their candidates in place of their targets.
+
+    A shape without candidates is left out with what only it refers to: pySHACL reads all shapes it has.
+    """
+    graph, used = rdflib.Graph(), _used(triples, {s for s in candidates if not candidates[s]})
     targets = [
         (shape, term("sh:targetNode"), node) for shape in candidates for node in candidates[shape]
     ]
-    for s, p, o in (*filter(_is_kept, triples.all), *targets):
+    kept = (triple for triple in triples.all if triple[0] in used and _is_kept(triple))
+    for s, p, o in (*kept, *targets):
         graph.add((to_rdflib(s), to_rdflib(p), to_rdflib(o)))
     return graph
+
+
+def _used(triples: Triples, idle: Set[Term]) -> set[Term]:
+    """Return the subjects of a shapes graph that are needed without the idle shapes."""
+    todo = {s for s, _, _ in triples.all if s.startswith("<") or not triples.incoming(s)} - idle
+    found = set[Term]()
+    while todo:
+        found |= todo
+        todo = {o for s in todo for values in triples.about(s).values() for o in values} - found
+    return found
 
 
 def _is_kept(triple: tuple[Term, Term, Term]) -> bool:

@@ -1,5 +1,6 @@
 """Loads shapes with their rules: the packaged shapes, one per file, and a user's shapes."""
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -45,9 +46,14 @@ def load_packaged(base: Base = DEFAULT) -> Shapes:
     Raises:
         AssetError: a file is invalid.
     """
+    return _packaged(tuple(resources.files("shapes", ".ttl")), base)
+
+
+@functools.lru_cache(maxsize=4)
+def _packaged(files: tuple[Path, ...], base: Base) -> Shapes:
     triples: list[Triple] = []
     rules: dict[Term, Rule] = {}
-    for number, path in enumerate(resources.files("shapes", ".ttl")):
+    for number, path in enumerate(files):
         stated = [_filled(t, base) for t in rdf.read_with_blank_nodes(path, f"s{number}n")]
         rule = _packaged_rule(path, Triples(stated))
         triples += stated

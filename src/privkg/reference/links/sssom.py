@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Table
+from functools import lru_cache
 from pathlib import Path
 
 from privkg.core import bounded
@@ -65,18 +66,19 @@ def read(path: Path, base: Base = DEFAULT) -> list[Mapping]:
     return [mapping for _, mapping in read_with_places(path, base)]
 
 
-def read_with_places(path: Path, base: Base = DEFAULT) -> list[tuple[Place, Mapping]]:
+def read_with_places(path: Path, base: Base = DEFAULT) -> tuple[tuple[Place, Mapping], ...]:
     """Return the mappings of an SSSOM/TSV file, each with its place.
 
     Raises:
         RdfError: as for `read`.
     """
     if not path.exists() and not path.is_symlink():
-        return []
+        return ()
     return parse(_text(path), path, base)
 
 
-def parse(text: str, path: Path, base: Base = DEFAULT) -> list[tuple[Place, Mapping]]:
+@lru_cache(maxsize=8)  # a build reads a table for its links, for its decisions and for its records
+def parse(text: str, path: Path, base: Base = DEFAULT) -> tuple[tuple[Place, Mapping], ...]:
     """Return the mappings of the text of an SSSOM/TSV file, each with its place.
 
     Raises:
@@ -86,13 +88,13 @@ def parse(text: str, path: Path, base: Base = DEFAULT) -> list[tuple[Place, Mapp
     start = next((n for n, line in enumerate(lines) if line.strip() and line[0] != "#"), len(lines) - 1)
     prefixes = {**curies.BUILT_IN, **curies.prefixes_of(base), **_declared(lines[:start])}
     columns = _columns(lines[start], in_file(path, start + 1))
-    return [
+    return tuple(
         (place, _mapping(_record(line, columns, place), prefixes, place))
         for place, line in (
             (in_file(path, n), line) for n, line in enumerate(lines[start + 1 :], start + 2)
         )
         if line.strip()
-    ]
+    )
 
 
 def _text(path: Path) -> str:
