@@ -15,7 +15,9 @@ ex:person a sh:NodeShape ; sh:targetClass ex:Person ; sh:property [ sh:path ex:h
 ex:home a sh:NodeShape ; sh:targetClass ex:Home ; sh:property [ sh:path ex:city ; sh:minCount 1 ] .
 [] a sh:NodeShape ; sh:targetClass ex:Cat ; sh:property [ sh:path ex:owner ; sh:minCount 1 ] .
 """
-PERSON = "<https://example.org/ann> a <https://example.org/Person> ; <https://example.org/home> <urn:1> ."
+PERSON = (
+    "<https://example.org/ann> a <https://example.org/Person> ; <https://example.org/home> <urn:1> ."
+)
 CAT = "<https://example.org/tom> a <https://example.org/Cat> ."
 
 
