@@ -3,6 +3,7 @@
 import gc
 import threading
 
+from privkg.build.database import Database
 from privkg.build.lifting.shared_nodes import Mention
 from privkg.build.mentions import MentionTable
 from privkg.rdf.iris import DEFAULT
@@ -15,9 +16,9 @@ TYPE = term("pk:Actor")
 
 def table(*pages: tuple[Mention, ...], records: Authority | None = None) -> MentionTable:
     """Return the table of the mentions of some pages."""
-    found = MentionTable(records or Authority(()))
+    found = MentionTable(Database(), records or Authority(()))
     for number, mentions in enumerate(pages):
-        found.add(number, mentions)
+        found.add(f"{number:02}", mentions)
     found.finish()
     return found
 
@@ -65,11 +66,11 @@ class TestTriples:
 class TestPages:
     def test_the_first_that_name_a_resource(self) -> None:
         """
-        The numbers of the first pages that name a resource are returned in order, up to a number.
+        The SHA-256 of the first pages that name a resource are returned in order, up to a number.
         """
         found = table((mention(AGENCY, "a"),), (mention(OFFICE, "b"),), *[(mention(AGENCY, "c"),)] * 3)
 
-        assert ([0, 2], [1], []) == (
+        assert (["00", "02"], ["01"], []) == (
             found.pages_naming(AGENCY, 2),
             found.pages_naming(OFFICE, 2),
             found.pages_naming(DEFAULT.actor("Nobody"), 2),

@@ -14,7 +14,7 @@ import pytest
 
 import graph_tables
 from privkg.core.errors import StoreError
-from privkg.store import generations, graph_table, page_table, quads_text, seal
+from privkg.store import generations, graph_table, loading, page_table, quads_text, seal
 from privkg.store.graph import open_graph
 from privkg.store.graph_table import Member
 
@@ -374,11 +374,11 @@ class TestForgery:
         """
         texts = stored_texts(directory)
         name = max(texts)
-        generations.verify(stored(directory), texts.items())
+        loading.verify(stored(directory), texts.items())
         forged = texts | {name: texts[name].replace(b"a", b"b", 1)}
 
         with pytest.raises(StoreError, match=f"graph {name} differs from the one that was built"):
-            generations.verify(stored(directory), forged.items())
+            loading.verify(stored(directory), forged.items())
 
     def test_quads_are_counted_against_the_table(self, directory: Path) -> None:
         """
@@ -386,10 +386,10 @@ class TestForgery:
         """
         counts = {name: text.count(b"\n") for name, text in stored_texts(directory).items()}
         name = max(counts)
-        generations.verify_counts(stored(directory), counts)
+        loading.verify_counts(stored(directory), counts)
 
         with pytest.raises(StoreError, match=f"graph {name} differs from the one that was built"):
-            generations.verify_counts(stored(directory), counts | {name: counts[name] + 1})
+            loading.verify_counts(stored(directory), counts | {name: counts[name] + 1})
 
     def test_graphs_are_checked_against_the_text(self, directory: Path) -> None:
         """
@@ -400,9 +400,9 @@ class TestForgery:
         added = {**texts, "https://example.org/graph": b"<urn:a> <urn:b> <urn:c> <urn:d> .\n"}
 
         with pytest.raises(StoreError, match=r"graph https://example\.org/graph differs from the one"):
-            generations.verify(stored(directory), added.items())
+            loading.verify(stored(directory), added.items())
         with pytest.raises(StoreError, match=f"graph {last} is in the store, but not in the text"):
-            generations.verify(stored(directory), [item for item in texts.items() if item[0] != last])
+            loading.verify(stored(directory), [item for item in texts.items() if item[0] != last])
 
 
 class TestRebuilding:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from privkg.build.database import Database
 from privkg.build.lifting.shared_nodes import Mention
 from privkg.build.mentions import MentionTable
 from privkg.build.pages import LiftedPage
@@ -34,7 +35,7 @@ def mentioned(page: LiftedPage) -> set[tuple[str, str, str]]:
 
 def shared(mentions: Iterable[Mention], records: Authority) -> list[Triple]:
     """Return what the graph of shared resources states about those that one page names."""
-    table = MentionTable(records)
-    table.add(0, mentions)
+    table = MentionTable(Database(), records)
+    table.add("00", mentions)
     table.finish()
     return list(table.triples())

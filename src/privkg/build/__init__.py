@@ -7,15 +7,17 @@ from pathlib import Path
 from privkg.build import check
 from privkg.build.cache import cache_in
 from privkg.build.draft import Draft, draft
+from privkg.build.incremental import versions
+from privkg.build.incremental.state import State
 from privkg.build.read import ReadOptions
 from privkg.check.reports import text
-from privkg.core import stopping
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Severity
 from privkg.core.progress import SILENT, Progress, followed
 from privkg.core.text import counted
 from privkg.rdf.iris import DEFAULT, Base
 from privkg.store import generations
+from privkg.store.generations import NewGeneration
 from privkg.store.manifest import Manifest
 
 
@@ -59,9 +61,13 @@ def build(
     cache_folder: Path | None = None,
     base: Base = DEFAULT,
     mapping: str = "",
+    is_incremental: bool = True,
     progress: Progress = SILENT,
 ) -> Report:
     """Build the graph of the pages at `paths` in `directory`, replacing any existing graph.
+
+    What the former build of `directory` read is used again if the files have not changed since; the
+    graph is the same as if all were read.
 
     Args:
         paths: pages, and folders to search for pages.
@@ -75,6 +81,7 @@ def build(
         cache_folder: the folder of the cache, which saves reading unchanged files again.
         base: the base of the IRIs of resources and named graphs.
         mapping: the name or the file of the mapping by which tables are read.
+        is_incremental: use what the former build read; if false, read all files.
         progress: receives the pages read, the shapes screened, and the named graphs written.
 
     Raises:
@@ -86,19 +93,31 @@ def build(
     links = tuple(link_folders)
     cache = cache_in(cache_folder, folders, links, base) if cache_folder else None
     options = ReadOptions(folders=folders, link_folders=links, base=base, cache=cache, mapping=mapping)
-    with stopping.leaving(lambda: generations.unchanged(directory)):
-        drafted = draft(paths, options, jobs, notice_folders, progress)
-        drafted.check_notices()
+    with generations.building(directory):
+        version = versions.of(options)
+        former = State.of(generations.in_use(directory) if is_incremental else None, version)
+        with generations.writing(directory, former.generation) as generation:
+            state = former.copy(generation.folder, version)
+            drafted = draft(paths, options, jobs, notice_folders, progress, former=former, state=state)
+            drafted.check_notices()
+            return _written(drafted, generation, directory, is_strict=is_strict, progress=progress)
+
+
+def _written(
+    drafted: Draft, generation: NewGeneration, directory: Path, *, is_strict: bool, progress: Progress
+) -> Report:
+    """Write and check a draft, publish the generation unless it may not be, and return the report."""
     report = Report(draft=drafted, directory=directory, findings=drafted.findings)
     if not drafted.pages:
         return report
-    with generations.building(directory), generations.writing(directory) as generation:
-        with progress.step("storing the graph"):
-            count = 2 * len(drafted.pages) + len(drafted.shared.graphs)
-            graphs = followed(drafted.graphs(), progress, "writing named graphs", count)
-            generation.write(graphs, drafted.entries(), base)
-        found = check.check_draft(drafted, generation, progress=progress).findings
-        report = replace(report, findings=found)
-        if is_strict and report.has_violation:
-            return report
-        return replace(report, manifest=generation.publish())
+    with progress.step("storing the graph"):
+        count = 2 * len(drafted.changes.written) + len(drafted.shared) + 1
+        graphs = followed(drafted.graphs(), progress, "writing named graphs", count)
+        generation.write(graphs, drafted.removed())
+    found = check.check_draft(drafted, generation, progress=progress).findings
+    report = replace(report, findings=found)
+    if is_strict and report.has_violation:
+        return report
+    drafted.state.database.close()
+    generation.finish(drafted.entries(), drafted.base)
+    return replace(report, manifest=generation.publish())

@@ -102,7 +102,7 @@ def cache_in(
             files.create(folder / ".gitignore", "*\n")
     except (OSError, UsageError, WriteError):
         return Cache(folder, is_usable=False)
-    cache = Cache(folder / _version(authority_folders, link_folders, base))
+    cache = Cache(folder / version(authority_folders, link_folders, base))
     with suppress(OSError):
         _clear(cache.folder)
     return cache
@@ -126,7 +126,7 @@ def _clear(current: Path) -> None:
         parts.clear_all(folder)
 
 
-def _version(authority_folders: Iterable[Path], link_folders: Iterable[Path], base: Base) -> str:
+def version(authority_folders: Iterable[Path], link_folders: Iterable[Path], base: Base) -> str:
     """Return a hash of everything that the result of reading a document depends on."""
     known = [
         *_CODE.rglob("*.py"),

@@ -124,7 +124,7 @@ def check(
         return given()
     with scratch() as folder, generations.writing(folder) as generation:
         with progress.step("storing the graph"):
-            generation.write(drafted.graphs(), drafted.entries(), base)
+            generation.write(drafted.graphs())
         return given(generation)
 
 
@@ -150,8 +150,8 @@ def check_draft(
         LimitError: the user's shapes exceeded a limit.
     """
     with progress.step("checking"):
-        if generation and not _fits_in_memory(drafted):
-            quads = unpublished(generation)
+        if generation and (generation.former or not _fits_in_memory(drafted)):
+            quads = unpublished(generation, drafted.base)
         else:  # queries take a quarter of the time that they take on a disk, loading included
             quads = in_memory(drafted.stored_texts(), drafted.base)
         reports = _reports(quads, drafted.stored_texts(), tuple(shape_files), limits, progress)

@@ -4,16 +4,18 @@ They find duplicate pages, choose the slug of each incident, and check reference
 other step before the shared graphs depends on more than one page, so reading can run in parallel.
 """
 
+import json
 import re
 import urllib.parse
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from pathlib import Path
+from typing import Protocol
 
 from privkg import sources
 from privkg.build import packing
-from privkg.build.packing import Body, PackedOutcome, PackedPage, PageHead
+from privkg.build.packing import Body, Key, PackedOutcome, PackedPage, PageHead
 from privkg.build.pages import FileRemark, LeftOut, Rejected
 from privkg.build.spool import Spool
 from privkg.rdf import iris
@@ -50,10 +52,58 @@ class CollectedPage:
     files: tuple[str, ...]
     absent: tuple[Term, ...] = ()
 
+    @staticmethod
+    def of(head: PageHead, in_dataset: str) -> "CollectedPage":
+        """Return a page from its head and `in_dataset`."""
+        slug, files, absent = json.loads(in_dataset)
+        return CollectedPage(head, slug, tuple(files), tuple(map(Term, absent)))
+
+    @property
+    def key(self) -> Key:
+        """The key of the page in the state of the build."""
+        assert self.head.at  # noqa: S101
+        return self.head.at
+
+    @property
+    def in_dataset(self) -> str:
+        """What follows from the other pages, as JSON."""
+        return json.dumps([self.slug, self.files, self.absent])
+
     @property
     def sha256(self) -> str:
         """The SHA-256 of the text, which identifies the page."""
         return self.head.sha256
+
+    @property
+    def has_other_files(self) -> bool:
+        """Whether its graphs name other files than the one that it was read from.
+
+        The position of a part is valid in one file only, so that the others are not named.
+        """
+        return self.files != (self.head.file,) and not self.head.is_part
+
+    @property
+    def is_as_read(self) -> bool:
+        """Whether its graphs are in the dataset as they were read."""
+        return self.slug == self.head.slug and not self.absent and not self.has_other_files
+
+    def changed(self, base: Base, body: Body) -> Body:
+        """Return its body as it is in the dataset, given the one that was read."""
+        found, slug = body, self.slug
+        if slug != self.head.slug:
+            found = found.renamed(base, self.head.slug, slug)
+        if self.absent:
+            found = found.without_rows(base, slug, self.absent)
+        if self.has_other_files:
+            found = found.with_files(base, slug, self.files)
+        return found
+
+
+class Bodies(Protocol):
+    """The bodies of the pages that a former build read."""
+
+    def body(self, key: Key) -> Body:
+        """Return the body of a page, as it was read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +117,10 @@ class Collected:
         rejected: the files, or remaining parts of files, that cannot be read.
         left_out: the files that were skipped on purpose.
         remarks: lines about files that concern no single page.
+        unused: the pages that another page replaces.
         cached: the number of pages that came from the cache.
-        spool: the bodies of the pages.
+        spool: the bodies of the pages that were read.
+        former: the bodies of the others.
     """
 
     base: Base
@@ -77,25 +129,28 @@ class Collected:
     rejected: tuple[Rejected, ...]
     left_out: tuple[LeftOut, ...]
     remarks: tuple[FileRemark, ...]
+    unused: tuple[PageHead, ...]
     cached: int
     spool: Spool
+    former: Bodies | None = None
 
     def body(self, page: CollectedPage) -> Body:
         """Return the rest of a page, as it is in the dataset."""
-        assert page.head.body  # noqa: S101
-        found, slug = packing.unpack(self.spool.get(page.head.body)), page.slug
-        if slug != page.head.slug:
-            found = found.renamed(self.base, page.head.slug, slug)
-        if page.absent:
-            found = found.without_rows(self.base, slug, page.absent)
-        # The position of a part is valid in one file only, so that the others are not named.
-        if page.files != (page.head.file,) and not page.head.is_part:
-            found = found.with_files(self.base, slug, page.files)
-        return found
+        return page.changed(self.base, packing.unpack(self.entry(page.head)))
+
+    def entry(self, head: PageHead) -> bytes:
+        """Return the packed body of a page, as it was read."""
+        if head.body:
+            return self.spool.get(head.body)
+        assert self.former and head.at  # noqa: S101
+        return packing.to_bytes(self.former.body(head.at))
 
 
 def collect(
-    outcomes: Iterable[PackedOutcome], left_out: Iterable[LeftOut] = (), base: Base = DEFAULT
+    outcomes: Iterable[PackedOutcome | PageHead],
+    left_out: Iterable[LeftOut] = (),
+    base: Base = DEFAULT,
+    former: Bodies | None = None,
 ) -> Collected:
     """Collect the outcomes of all pages; of equal pages one is accepted.
 
@@ -104,9 +159,11 @@ def collect(
     format with the lowest rank is accepted.
 
     Args:
-        outcomes: the outcome of each page, in the order of files and pages.
+        outcomes: the outcome of each page, in the order of files and pages; only the head of a page
+            that a former build read.
         left_out: the files that the search skipped.
         base: the base of the IRIs in the pages.
+        former: the bodies of the pages that a former build read.
 
     Raises:
         WriteError: the folder of temporary files is full.
@@ -115,7 +172,7 @@ def collect(
     for outcome in outcomes:
         if isinstance(outcome, PackedPage):
             read.append(replace(outcome.head, body=spool.put(outcome.body)))
-        elif isinstance(outcome, Rejected):
+        elif isinstance(outcome, PageHead | Rejected):
             read.append(outcome)
         else:
             others.append(outcome)
@@ -128,6 +185,7 @@ def collect(
         CollectedPage(page, slugs[page.sha256], tuple(sorted(set(names))))
         for page, names in zip(pages, files, strict=True)
     ]
+    accepted = {id(page) for page in pages}
     return Collected(
         base=base,
         pages=tuple(_with_absent_rows(found, base)),
@@ -135,8 +193,10 @@ def collect(
         rejected=tuple(one for one in taken if isinstance(one, Rejected)),
         left_out=tuple(one for one in others if isinstance(one, LeftOut)),
         remarks=tuple(one for one in others if isinstance(one, FileRemark)),
+        unused=tuple(one for one in read if isinstance(one, PageHead) and id(one) not in accepted),
         cached=sum(isinstance(one, PageHead) and one.is_cached for one in read),
         spool=spool,
+        former=former,
     )
 
 

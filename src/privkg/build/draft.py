@@ -7,16 +7,18 @@ from pathlib import Path
 
 from privkg.build import collect, find, read, shared
 from privkg.build.collect import Collected, CollectedPage
+from privkg.build.incremental import changes, reading
+from privkg.build.incremental.changes import Changes, Tables
+from privkg.build.incremental.state import State
 from privkg.build.pages import Counts
 from privkg.build.read import ReadOptions
-from privkg.build.shared import Shared
 from privkg.core import findings, rules
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Span
 from privkg.core.progress import SILENT, Progress, followed
 from privkg.rdf import graphs
 from privkg.rdf.iris import Base
-from privkg.rdf.terms import Term, Triple
+from privkg.rdf.terms import Term, Triple, iri_text
 from privkg.reference import notices
 from privkg.reference.authority import Authority
 from privkg.reference.links import tables
@@ -36,6 +38,8 @@ class Draft:
         records: the authority records.
         links: the accepted links.
         notices: the notices of correction, withdrawal and renaming.
+        former: the state of the former build; empty if there is none that can be used.
+        state: the state of this build.
     """
 
     collected: Collected
@@ -43,6 +47,8 @@ class Draft:
     records: Authority = field(repr=False)
     links: tuple[Triple, ...] = field(default=(), repr=False)
     notices: Notices = field(default_factory=lambda: Notices({}), repr=False)
+    former: State = field(repr=False)
+    state: State = field(repr=False)
 
     @property
     def base(self) -> Base:
@@ -55,18 +61,44 @@ class Draft:
         return self.collected.pages
 
     @cached_property
-    def shared(self) -> Shared:
-        """The graphs of what incidents share."""
-        return shared.shared(self.collected, self.records, self.links)
+    def changes(self) -> Changes:
+        """The pages by which the dataset differs from the former one; all if there is none."""
+        return changes.find(self.collected, self.former)
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The tables of what pages name and state about shared resources, as they are in the state."""
+        return changes.tables(
+            self.changes, self.collected, self.former, self.state, self.records, self._decided
+        )
+
+    @cached_property
+    def shared(self) -> tuple[PackedGraph, ...]:
+        """The graphs of what incidents share, without notices."""
+        return shared.shared(self.tables.mentions, self.tables.reached, self.records, self._decided)
+
+    @cached_property
+    def _decided(self) -> frozenset[Triple]:
+        """The accepted links, of actors that were decided to be one only those of the one."""
+        decided = self.records.decided
+        return frozenset((decided(s), p, decided(o)) for s, p, o in self.links)
 
     def graphs(self) -> Iterator[PackedGraph]:
-        """Yield each named graph; a triple is in exactly one of them."""
-        for page in self.pages:
+        """Yield each named graph that the former dataset has not; a triple is in one of them."""
+        for page in self.changes.written:
             body = self.collected.body(page)
             yield body.facts
             yield body.provenance
-        yield from self.shared.graphs
+        yield from self.shared
         yield quads_text.pack(self.base.graph(graphs.NOTICES), self.notices.triples)
+
+    def removed(self) -> Iterator[str]:
+        """Yield the IRIs of the graphs of the former dataset whose incidents are not in this one."""
+        kept = {page.slug for page in self.pages}
+        for page in self.changes.removed:
+            if page.slug not in kept:
+                yield iri_text(self.base.graph(page.slug))
+                yield iri_text(self.base.prov_graph(page.slug))
 
     @property
     def stored(self) -> int:
@@ -144,9 +176,9 @@ class Draft:
         slugs = {self.base.slug_of(each) or self.base.slug_of_page(each) for each in things}
         of_pages = (self.collected.body(page) for page in self.pages if page.slug in slugs)
         own = (packed for body in of_pages for packed in (body.facts, body.provenance))
-        _, *others = self.shared.graphs
+        _, *others = self.shared
         described = {s for packed in (*own, *others) for s, _, _ in quads_text.triples(packed)}
-        yield from (each for each in things if each in described or self.shared.mentions.describes(each))
+        yield from (each for each in things if each in described or self.tables.mentions.describes(each))
 
 
 def draft(
@@ -155,6 +187,9 @@ def draft(
     jobs: int = 1,
     notice_folders: Iterable[Path] | None = None,
     progress: Progress = SILENT,
+    *,
+    former: State | None = None,
+    state: State | None = None,
 ) -> Draft:
     """Find, read, lift and collect the pages at `paths`, and return the dataset unwritten.
 
@@ -165,11 +200,14 @@ def draft(
         notice_folders: folders of notices of correction, withdrawal or renaming; if None, the folder
             `notices` in each of the folders among `paths`.
         progress: receives the pages read.
+        former: the state of a former build, whose unchanged files are not read again.
+        state: the state of this build, a copy of the former; if None, it is temporary.
 
     Raises:
         NoInputError: there is no page at `paths`.
         RdfError: an authority file, a table of links, or a notice is invalid.
     """
+    former, state = former or State(), state or State()
     paths = tuple(paths)
     if notice_folders is None:
         notice_folders = [path / "notices" for path in paths if (path / "notices").is_dir()]
@@ -177,13 +215,15 @@ def draft(
     noticed = notices.load(notice_folders, options.base)
     others = (*options.folders, *options.link_folders, *notice_folders)
     found = find.find(paths, others, options.mapping)
-    outcomes = read.read_all(found.files, options, jobs)
+    outcomes = reading.outcomes(found.files, options, jobs, former, state)
     # Most files hold one page; of an archive there may turn out to be more.
     outcomes = followed(outcomes, progress, "reading pages", len(found.files))
     return Draft(
-        collected=collect.collect(outcomes, found.left_out, options.base),
+        collected=collect.collect(outcomes, found.left_out, options.base, former),
         options=options,
         records=records,
         links=tables.accepted(options.link_folders, options.base),
         notices=noticed,
+        former=former,
+        state=state,
     )

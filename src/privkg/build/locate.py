@@ -60,6 +60,7 @@ class DraftPages:
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
         self._by_slug = {page.slug: page for page in draft.pages}
+        self._by_sha256 = {page.sha256: page for page in draft.pages}
         # Results about one node, or about nodes of one page, often follow each other.
         self._statements = lru_cache(_MOST_PAGES_READ)(self._read)
 
@@ -84,8 +85,8 @@ class DraftPages:
     def _pages_of(self, node: Term) -> Sequence[CollectedPage]:
         slug = self._draft.base.slug_of(node)
         if slug is None:
-            numbers = self._draft.shared.mentions.pages_naming(node, _MAX_PAGES)
-            return [self._draft.pages[number] for number in numbers]
+            found = self._draft.tables.mentions.pages_naming(node, _MAX_PAGES)
+            return [self._by_sha256[sha256] for sha256 in found]
         return [self._by_slug[slug]] if slug in self._by_slug else []
 
     def _read(self, page: CollectedPage) -> list[LocatedStatement]:

@@ -7,7 +7,7 @@ packed again by `collect`.
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain
@@ -32,6 +32,9 @@ from privkg.store.quads_text import PackedGraph
 
 _FOLLOWS, _ROW_OF = term("pk:followsFrom"), term("pk:violationOf")
 _OF_ONE_PAGE = {Kind.INCIDENT, Kind.PAGE, Kind.SOURCE}
+
+Key = tuple[bytes, int]
+"""The key of a page in the state of a build: the path of its file, and its number among the outcomes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class PageHead:
         references: the rows of other incidents that it refers to.
         findings: the findings of the reader, at their places.
         is_cached: whether the page came from the cache.
-        body: the place of the rest in the spool.
+        body: the place of the rest in the spool; None if the former build read the page.
+        at: the key of the page in the state of the build.
     """
 
     sha256: str
@@ -83,6 +87,7 @@ class PageHead:
     findings: tuple[PlacedFinding, ...]
     is_cached: bool
     body: Slot | None = None
+    at: Key | None = None
 
     @property
     def has_title(self) -> bool:
@@ -177,6 +182,13 @@ class PackedPage:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The start of the outcomes of a file, whose signature was taken before it was read."""
+
+    signature: str
+
+
 PackedOutcome = PackedPage | Rejected | LeftOut | FileRemark
 """The outcome of a page, or of a file that has no page, or a remark about a file."""
 
@@ -221,7 +233,7 @@ def pack(page: LiftedPage, base: Base) -> PackedPage:
         mentions=page.mentions,
         text=text_of(text),
     )
-    return PackedPage(head, _to_bytes(body))
+    return PackedPage(head, to_bytes(body))
 
 
 def _references(page: LiftedPage, base: Base) -> Iterator[Reference]:
@@ -255,7 +267,7 @@ def text_of(page: Page) -> PageText:
     return PageText(cut, page.start - begin, first - 1)
 
 
-def _to_bytes(body: Body) -> bytes:
+def to_bytes(body: Body) -> bytes:
     """Return a body as bytes: a line of JSON with sizes, the packed graphs, and the rest compressed."""
     document = body.text.document
     rest = {
@@ -278,14 +290,21 @@ def _to_bytes(body: Body) -> bytes:
     return b"".join((sizes, b"\n", *parts))
 
 
-def unpack(entry: bytes) -> Body:
-    """Return the body of a page from the bytes that `pack` returned."""
+def unpack(entry: bytes, members: Sequence[bytes] = ()) -> Body:
+    """Return the body of a page from the bytes that `pack` returned.
+
+    Args:
+        entry: the bytes.
+        members: the compressed texts of the two graphs, if `without_graphs` took them out.
+    """
     sizes, _, content = entry.partition(b"\n")
     graphs, (facts, provenance, _) = json.loads(sizes)
-    members = content[:facts], content[facts : facts + provenance]
+    within = content[:facts], content[facts : facts + provenance]
     packed = [
         PackedGraph(graph, GraphCount(quads, of_text), stored, member, of_member)
-        for (graph, quads, of_text, stored, of_member), member in zip(graphs, members, strict=True)
+        for (graph, quads, of_text, stored, of_member), member in zip(
+            graphs, members or within, strict=True
+        )
     ]
     rest = json.loads(zlib.decompress(content[facts + provenance :]))
     return Body(
@@ -298,6 +317,19 @@ def unpack(entry: bytes) -> Body:
         ),
         text=_text_from(rest),
     )
+
+
+def without_graphs(entry: bytes) -> bytes:
+    """Return the bytes of a body without the compressed texts of its graphs."""
+    sizes, _, content = entry.partition(b"\n")
+    graphs, (facts, provenance, rest) = json.loads(sizes)
+    return json.dumps([graphs, [0, 0, rest]]).encode() + b"\n" + content[facts + provenance :]
+
+
+def graphs_left_out(entry: bytes) -> list[str]:
+    """Return the IRIs of the graphs whose compressed texts `without_graphs` took out, if it did."""
+    graphs, (facts, _, _) = json.loads(entry.partition(b"\n")[0])
+    return [] if facts else [name for name, *_ in graphs]
 
 
 def _text_from(rest: dict[str, Any]) -> PageText:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from privkg import sources
-from privkg.build import lifting, packing
+from privkg.build import lifting, packing, signatures
 from privkg.build.cache import Cache
 from privkg.build.engines import ENGINES
 from privkg.build.find import File
 from privkg.build.lifting import evidence, withheld
+from privkg.build.packing import Started
 from privkg.build.pages import FileRemark, LeftOut, LiftedPage, Outcome, Rejected
 from privkg.check import victim_names
 from privkg.core import documents, findings
@@ -50,8 +51,8 @@ class ReadOptions:
 
 def read_all(
     files: Sequence[File], options: ReadOptions, jobs: int = 1, engine: str = "local"
-) -> Iterator[packing.PackedOutcome]:
-    """Read files on a build engine, and yield their outcomes, packed, in the order of `files`.
+) -> Iterator[packing.PackedOutcome | Started]:
+    """Read files on a build engine; yield for each, in order, that it starts, and its outcomes, packed.
 
     Raises:
         FailureError: the engine did not finish a part of the files.
@@ -278,8 +279,9 @@ def _within(page: Page, span: Span) -> Span:
     return Span(span.start - page.start, span.end - page.start)
 
 
-def _read_part(files: Sequence[File], options: ReadOptions) -> Iterator[packing.PackedOutcome]:
+def _read_part(files: Sequence[File], options: ReadOptions) -> Iterator[packing.PackedOutcome | Started]:
     for file in files:
+        yield Started(signatures.of(file.path))
         yield from packing.packed(read(file, options), options.base)
 
 

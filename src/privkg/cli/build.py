@@ -62,6 +62,7 @@ def command(
             cache_folder=None if no_cache else cache_folder,
             base=settings.base(config or Path(settings.NAME)),
             mapping=mapping,
+            is_incremental=not no_cache,
             progress=progress,
         )
     for line in [report.draft.cached()] if verbose else ():

@@ -5,6 +5,7 @@ DIR/gen-000001/store/          the store: all quads but those about claims
 DIR/gen-000001/quads.nq.gz     all quads as text: see `quads_text`
 DIR/gen-000001/graphs.tsv      its graphs with counts and hashes: see `graph_table`
 DIR/gen-000001/pages.jsonl     the pages that it was made from: see `page_table`
+DIR/gen-000001/build.sqlite    what the next build uses again, if a build wrote it
 DIR/gen-000001/manifest.json   how many there are, and the hash of all: see `manifest`
 DIR/gen-000001/seal.json       its files with sizes and hashes: see `seal`; a reader holds a shared lock
                                on it, which keeps the generation from being removed
@@ -20,19 +21,15 @@ that readers see is the atomic rename of CURRENT, after `fsync` of everything th
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-
-import pyoxigraph
 
 from privkg.core import bounded, files, stopping
 from privkg.core.errors import FileError, StoreError, in_file
 from privkg.core.files import folders, locks, parts
 from privkg.rdf.iris import DEFAULT, Base
-from privkg.rdf.terms import iri
-from privkg.store import graph_table, manifest, page_table, quads_text, seal
-from privkg.store.engine_errors import guarded
+from privkg.store import loading, manifest, page_table, seal
 from privkg.store.graph_table import GraphTable
 from privkg.store.manifest import Manifest
 from privkg.store.page_table import PageEntry, PageTable
@@ -42,9 +39,6 @@ _OURS = re.compile(
     r"CURRENT(\.new)?|lock|gen-\d{6}(\.partial)?|pushed\.(jsonl(\.new)?|lock)|" + parts.NAME.pattern
 )
 _MOST_BYTES = 1_000
-_LOADED_AT_ONCE = 32_000_000
-"""Bytes of N-Quads: the engine keeps what it loads at once in memory, several times its size."""
-_COUNTS = "SELECT ?graph (COUNT(*) AS ?quads) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
 _FORMER_PARTS = ("CURRENT.new", "pushed.jsonl.new")
 """Temporary files of earlier versions of privkg."""
 
@@ -91,18 +85,24 @@ def write(
         StoreError: the stored quads differ from the given ones.
     """
     with writing(directory) as generation:
-        generation.write(graphs, pages, base)
+        generation.write(graphs)
+        generation.finish(pages, base)
         return generation.publish()
 
 
 @contextmanager
-def writing(directory: Path) -> Iterator["NewGeneration"]:
-    """Yield a new generation, which is removed unless it is published. Call it within `building`."""
+def writing(directory: Path, former: Path | None = None) -> Iterator["NewGeneration"]:
+    """Yield a new generation, which is removed unless it is published. Call it within `building`.
+
+    Args:
+        directory: the graph's folder.
+        former: the generation that it is made from; None if all of it is written.
+    """
     name = _next_name(directory)
     partial = directory / f"{name}.partial"
     folders.make_new(partial)
     try:
-        yield NewGeneration(directory, name)
+        yield NewGeneration(directory, name, former)
     finally:
         with suppress(OSError):  # after "disk full", the next build needs the space
             folders.remove(partial)
@@ -111,26 +111,43 @@ def writing(directory: Path) -> Iterator["NewGeneration"]:
 class NewGeneration:
     """A generation that no reader sees yet.
 
+    Args:
+        directory: the graph's folder.
+        name: the name of the generation.
+        former: the generation that it is made from; None if all of it is written.
+
     Attributes:
         folder: where it is written.
     """
 
-    def __init__(self, directory: Path, name: str) -> None:
+    def __init__(self, directory: Path, name: str, former: Path | None = None) -> None:
         self.folder = directory / f"{name}.partial"
+        self.former = former
         self._directory, self._name = directory, name
 
-    def write(self, graphs: Iterable[PackedGraph], pages: Iterable[PageEntry], base: Base) -> None:
-        """Write all files; graphs and pages are not kept in memory.
+    def write(self, graphs: Iterable[PackedGraph], removed: Iterable[str] = ()) -> None:
+        """Write text, store and table of graphs, which are not kept in memory.
+
+        Args:
+            graphs: the graphs; those of the former generation that are neither among them nor removed
+                are taken from it.
+            removed: the IRIs of the graphs of the former generation that are removed.
 
         Raises:
-            StoreError: the stored quads differ from the given ones.
+            StoreError: the stored quads differ from the given ones, or the former generation is damaged.
         """
-        _write_graphs(self.folder, graphs)
+        if self.former:
+            loading.update(self.folder, self.former, graphs, removed)
+        else:
+            loading.write(self.folder, graphs)
+
+    def finish(self, pages: Iterable[PageEntry], base: Base) -> None:
+        """Write the other files, once all else in the folder is written."""
         count = page_table.write(self.folder, pages)
         table, listed = GraphTable(self.folder), PageTable(self.folder, base, count)
         content = manifest.of(base, table, listed).to_json()
         files.create(self.folder / manifest.NAME, content, is_builder=True)
-        files.create(self.folder / seal.NAME, seal.of(self.folder), is_builder=True)
+        files.create(self.folder / seal.NAME, seal.of(self.folder, self.former), is_builder=True)
 
     def publish(self) -> Manifest:
         """Switch to the generation, and return its manifest."""
@@ -161,6 +178,12 @@ def current(directory: Path) -> Path:
     return directory / name
 
 
+def in_use(directory: Path) -> Path | None:
+    """Return the folder of the generation in use; None if there is none, or the folder is damaged."""
+    name = _name_in_use(directory)
+    return directory / name if name else None
+
+
 def base(directory: Path) -> Base:
     """Return the base of the graph in a folder; the default if there is no graph.
 
@@ -170,89 +193,6 @@ def base(directory: Path) -> Base:
     if not os.path.lexists(directory / "CURRENT"):
         return DEFAULT
     return manifest.read(current(directory)).base
-
-
-def verify(store: pyoxigraph.Store, texts: Iterable[tuple[str, bytes]]) -> None:
-    """Check every quad of a store.
-
-    Args:
-        store: the store.
-        texts: the IRI and the sorted canonical N-Quads of each graph, without the lines about claims.
-
-    Raises:
-        StoreError: a graph is missing, added or altered; the message names it.
-    """
-    with guarded():
-        stored = {graph.value for graph in store.named_graphs()}
-        for graph, text in texts:
-            stored.discard(graph)
-            if "".join(stored_lines(store, graph)).encode() != text:
-                raise StoreError(_altered(graph))
-    if stored:
-        raise StoreError(f"graph {min(stored)} is in the store, but not in the text; build again")
-
-
-def verify_counts(store: pyoxigraph.Store, expected: Mapping[str, int]) -> None:
-    """Check the number of quads of each graph of a store; graphs without quads are not in it.
-
-    Reading every quad back costs more than loading it; counting them, a twentieth.
-
-    Args:
-        store: the store.
-        expected: the number of quads of each graph, by its IRI.
-
-    Raises:
-        StoreError: a graph is missing, added or of another size; the message names it.
-    """
-    with guarded():
-        found = store.query(_COUNTS)
-        assert isinstance(found, pyoxigraph.QuerySolutions)  # noqa: S101
-        stored = {row["graph"].value: int(row["quads"].value) for row in found}
-    strange = sorted(stored.items() ^ {item for item in expected.items() if item[1]})
-    if strange:
-        raise StoreError(_altered(strange[0][0]))
-
-
-def _altered(graph: str) -> str:
-    return f"graph {graph} differs from the one that was built; build again"
-
-
-def stored_lines(store: pyoxigraph.Store, graph: str) -> list[str]:
-    """Return the canonical N-Quads lines of a named graph in the store, sorted."""
-    dump = store.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.NamedNode(graph))
-    name = iri(graph)
-    return sorted(f"{line[:-2]} {name} .\n" for line in (dump or b"").decode().split("\n") if line)
-
-
-def _write_graphs(partial: Path, graphs: Iterable[PackedGraph]) -> None:
-    """Write the text of graphs and its table, load it into a store, and verify the store.
-
-    The store has no close(): RocksDB writes its last files when the last reference to the object goes,
-    which is at the end of this function. Nothing else may keep one, or the seal would hash files that
-    still change.
-    """
-    with guarded():
-        store = pyoxigraph.Store(partial / seal.STORE)
-    part, size = list[bytes](), 0
-    with quads_text.writing(partial) as writer:
-        for packed in graphs:
-            if packed.count.quads:
-                writer.put(packed)
-                part.append(packed.stored_text())
-                size += len(part[-1])
-            if size >= _LOADED_AT_ONCE:
-                _load(store, part)
-                part, size = [], 0
-    _load(store, part)
-    with guarded():
-        store.flush()
-    verify_counts(store, {entry.graph: entry.stored for entry in writer.entries})
-    graph_table.write(partial, writer.entries)
-
-
-def _load(store: pyoxigraph.Store, part: list[bytes]) -> None:
-    with guarded():
-        store.bulk_load(input=b"".join(part), format=pyoxigraph.RdfFormat.N_QUADS)
 
 
 def _publish(directory: Path, name: str) -> None:

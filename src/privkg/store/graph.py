@@ -16,7 +16,7 @@ from privkg.rdf.iris import DEFAULT, Base
 from privkg.rdf.sparql import preparation
 from privkg.rdf.sparql.matching import may_match
 from privkg.rdf.terms import PREFIXES, Term, Triple, iri, iri_text
-from privkg.store import generations, manifest, quads_text, seal, whole
+from privkg.store import generations, loading, manifest, quads_text, seal, whole
 from privkg.store.claims import Claims, QuadClaims, TextClaims
 from privkg.store.engine_errors import guarded
 from privkg.store.generations import NewGeneration
@@ -186,9 +186,7 @@ class Graph(Quads):
         manifest.check(self.manifest, self._generation)
         names = list(self.manifest.graphs)
         texts = zip(names, self.texts(names), strict=True)
-        generations.verify(
-            self._store, ((name, quads_text.split(name, text)[0]) for name, text in texts)
-        )
+        loading.verify(self._store, ((name, quads_text.split(name, text)[0]) for name, text in texts))
 
     def whole(self) -> AbstractContextManager[Path]:
         """Return a context with the folder of the whole store, which is made if it is missing."""
@@ -214,9 +212,8 @@ class Graph(Quads):
         return quads_text.split(name, text)[1].decode().split("\n")[:-1]
 
 
-def unpublished(generation: NewGeneration) -> Quads:
-    """Return the quads of a new generation; they must not be in use when it is published."""
-    base = manifest.read(generation.folder).base
+def unpublished(generation: NewGeneration, base: Base) -> Quads:
+    """Return the quads of a new generation; they must not be in use when it is finished."""
     return Quads(pyoxigraph.Store.read_only(str(generation.folder / "store")), base)
 
 

@@ -9,7 +9,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -27,6 +27,7 @@ NAME = "quads.nq.gz"
 _GZIP = 31  # zlib's `wbits`: a window of 2**15 bytes, with a gzip header and trailer
 _MOST_INFLATED = 1_000_000_000  # per graph: a forged member could inflate to any size
 _GZIP_ERROR: type[Exception] = zlib_ng.error  # type: ignore[assignment]  # the stubs declare an instance
+_COPIED_AT_ONCE = 16_000_000
 _LEVEL = 6  # level 9 takes more than twice as long and saves 2 %
 
 
@@ -103,6 +104,32 @@ class Writer:
         self.entries.append(Entry(packed.graph, packed.count, packed.stored, place))
         self._end += place.size
 
+    def put_again(self, generation: Path, entries: Iterable[Entry]) -> None:
+        """Write graphs of another generation; graphs that follow each other there are copied at once.
+
+        Raises:
+            StoreError: the text of the generation is cut.
+        """
+        ordered = sorted(entries, key=lambda entry: entry.member.start)
+        with _damage(generation), bounded.opened(generation / NAME) as file:
+            at, size = 0, 0
+            for entry in ordered:
+                place = entry.member
+                if place.start != at + size or size > _COPIED_AT_ONCE:
+                    self._copy(file, at, size)
+                    at, size = place.start, 0
+                self.entries.append(replace(entry, member=replace(place, start=self._end + size)))
+                size += place.size
+            self._copy(file, at, size)
+
+    def _copy(self, file: BinaryIO, start: int, size: int) -> None:
+        file.seek(start)
+        content = file.read(size)
+        if len(content) != size:
+            raise InvalidValueError(f"{NAME} is cut")
+        self._file.write(content)
+        self._end += size
+
 
 @contextmanager
 def writing(generation: Path) -> Iterator[Writer]:
@@ -121,15 +148,20 @@ def read(generation: Path, graphs: Iterable[str]) -> Iterator[tuple[Entry, bytes
     Raises:
         StoreError: a graph is missing or damaged.
     """
-    try:
-        with bounded.opened(generation / NAME) as file:
-            end = os.fstat(file.fileno()).st_size
-            for entry in GraphTable(generation).entries_of(graphs):
-                yield entry, _text(entry, file, end)
-    except KeyError as error:
-        raise StoreError(f"no graph {error.args[0]}; build again", in_file(generation)) from error
-    except (OSError, ValueError, FileError, _GZIP_ERROR) as error:
-        raise StoreError(f"damaged ({error}); build again", in_file(generation)) from error
+    for entry, member in _members(generation, graphs):
+        with _damage(generation):
+            text = _inflated(entry.graph, member)
+        yield entry, text
+
+
+def members(generation: Path, graphs: Iterable[str]) -> Iterator[PackedGraph]:
+    """Yield named graphs, compressed as they are.
+
+    Raises:
+        StoreError: a graph is missing or damaged.
+    """
+    for entry, member in _members(generation, graphs):
+        yield PackedGraph(entry.graph, entry.count, entry.stored, member, entry.member.sha256)
 
 
 def split(graph: str, text: bytes) -> tuple[bytes, bytes]:
@@ -147,7 +179,25 @@ def split(graph: str, text: bytes) -> tuple[bytes, bytes]:
     return text[:start] + text[end:], text[start:end]
 
 
-def _text(entry: Entry, file: BinaryIO, end: int) -> bytes:
+def _members(generation: Path, graphs: Iterable[str]) -> Iterator[tuple[Entry, bytes]]:
+    with _damage(generation), bounded.opened(generation / NAME) as file:
+        end = os.fstat(file.fileno()).st_size
+        for entry in GraphTable(generation).entries_of(graphs):
+            yield entry, _member(entry, file, end)
+
+
+@contextmanager
+def _damage(generation: Path) -> Iterator[None]:
+    """Turn an error of reading a generation into a StoreError."""
+    try:
+        yield
+    except KeyError as error:
+        raise StoreError(f"no graph {error.args[0]}; build again", in_file(generation)) from error
+    except (OSError, ValueError, FileError, _GZIP_ERROR) as error:
+        raise StoreError(f"damaged ({error}); build again", in_file(generation)) from error
+
+
+def _member(entry: Entry, file: BinaryIO, end: int) -> bytes:
     graph, place = entry.graph, entry.member
     if not (0 <= place.start <= place.start + place.size <= end):
         raise InvalidValueError(f"the offset of {graph} is outside {NAME}")
@@ -157,7 +207,7 @@ def _text(entry: Entry, file: BinaryIO, end: int) -> bytes:
     member = file.read(place.size)
     if _digest(graph, member) != place.sha256:
         raise StoreError(f"graph {graph} differs from the one that was built; build again")
-    return _inflated(graph, member)
+    return member
 
 
 def _inflated(graph: str, member: bytes) -> bytes:

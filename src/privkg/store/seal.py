@@ -20,17 +20,26 @@ from privkg.core.errors import FileError, InvalidValueError, StoreError, in_file
 from privkg.store import graph_table, manifest, page_table, quads_text
 
 NAME = "seal.json"
-STORE = "store"
-_FILES = (quads_text.NAME, graph_table.NAME, page_table.NAME)
+STORE, STATE = "store", "build.sqlite"
+_FILES = (quads_text.NAME, graph_table.NAME, page_table.NAME, STATE)
 _MOST_AT_ONCE = 50_000_000
 _MOST_OF_A_FILE = 1_000_000
 """Bytes: a generation up to the first size is hashed when opened, else only files up to the second."""
 _ENGINE = ".".join(pyoxigraph.__version__.split(".")[:2])
 
 
-def of(generation: Path) -> str:
-    """Return the seal of a generation whose store and manifest are written, as JSON."""
-    files = {name: [path.stat().st_size, _sha256(path)] for name, path in _files(generation)}
+def of(generation: Path, former: Path | None = None) -> str:
+    """Return the seal of a generation whose store and manifest are written, as JSON.
+
+    Args:
+        generation: the generation.
+        former: the one that it was made from; what they share as hard links is not hashed again.
+    """
+    known = _read(former)["files"] if former else {}
+    files = {
+        name: [path.stat().st_size, _known(former, name, path, known) or _sha256(path)]
+        for name, path in _files(generation)
+    }
     content = {
         "files": files,
         "manifest": _sha256(generation / manifest.NAME),
@@ -162,6 +171,13 @@ def _sha256(path: Path) -> str:
         return bounded.sha256(path)
     except FileError as error:
         raise StoreError(f"{error.message}; build again", error.place) from error
+
+
+def _known(former: Path | None, name: str, path: Path, files: dict[str, Any]) -> str | None:
+    """Return the hash of a file that is the same in a former generation."""
+    if former is None or name not in files or not path.samefile(former / name):
+        return None
+    return str(files[name][1])
 
 
 def _sha256_of(content: dict[str, Any]) -> str:

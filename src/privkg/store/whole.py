@@ -16,7 +16,7 @@ import pyoxigraph
 from privkg.core import bounded, files
 from privkg.core.errors import FileError, StoreError
 from privkg.core.files import folders, locks
-from privkg.store import generations, manifest, quads_text, seal
+from privkg.store import loading, manifest, quads_text, seal
 from privkg.store.engine_errors import guarded
 from privkg.store.graph_table import Entry, GraphTable
 
@@ -116,7 +116,7 @@ def _load(folder: Path, generation: Path) -> None:
         for text in _batches(quads_text.read(generation, table)):
             store.bulk_load(text, format=pyoxigraph.RdfFormat.N_QUADS)
         store.flush()
-    generations.verify_counts(store, {graph: count.quads for graph, count in table.items()})
+    loading.verify_counts(store, {graph: count.quads for graph, count in table.items()})
 
 
 def _batches(texts: Iterable[tuple[Entry, bytes]]) -> Iterator[bytes]:

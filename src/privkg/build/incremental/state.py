@@ -1,0 +1,185 @@
+"""The state of a build: what it read from each file, and what the next build can use again.
+
+GENERATION/build.sqlite   a database: files with the outcomes of reading them, the bodies of their pages,
+                          mentions of shared resources, and the findings of shapes
+
+It is written with its generation, and the seal covers it. A body is kept without its graphs if these are
+in the dataset as they were read.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from privkg.build import packing, signatures
+from privkg.build.collect import CollectedPage
+from privkg.build.database import Database
+from privkg.build.find import File
+from privkg.build.incremental import records
+from privkg.build.incremental.records import Other
+from privkg.build.packing import Body, Key, PageHead
+from privkg.core.errors import StoreError
+from privkg.core.findings import PlacedFinding
+from privkg.rdf.terms import Term
+from privkg.store import quads_text, seal
+from privkg.store.seal import STATE as NAME
+
+
+class State:
+    """The state of a build, in a database.
+
+    Args:
+        database: the database.
+        generation: the generation that it is the state of, whose text has graphs of pages.
+
+    Attributes:
+        database: the database.
+        generation: that generation; None if nothing of a former build is used.
+    """
+
+    def __init__(self, database: Database | None = None, generation: Path | None = None) -> None:
+        self.database = database or Database()
+        self.generation = generation
+
+    @classmethod
+    def of(cls, generation: Path | None, version: str) -> "State":
+        """Return the state of a generation, read-only; an empty one if it cannot be used.
+
+        Its files are compared with their hashes: what a build uses again must not be damaged.
+
+        Args:
+            generation: the generation; None if there is none.
+            version: what the state must depend on besides the files.
+        """
+        if generation is None or not (generation / NAME).exists():
+            return cls()
+        try:
+            seal.check_content(generation)
+            found = cls(Database(generation / NAME, is_writable=False), generation)
+            return found if found.version == version else cls()
+        except (StoreError, sqlite3.Error):
+            return cls()
+
+    def copy(self, folder: Path, version: str) -> "State":
+        """Return a copy in the folder of a new generation, to be brought up to date.
+
+        Raises:
+            WriteError: the disk is full.
+        """
+        found = State(Database(folder / NAME))
+        if self.generation:
+            self.database.copy_to(found.database)
+        found.database.write("DELETE FROM build", [()])
+        found.database.write("INSERT INTO build VALUES (?)", [(version,)])
+        return found
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is nothing of a former build in it."""
+        return not self.database.first("SELECT 1 FROM pages WHERE dataset IS NOT NULL LIMIT 1")
+
+    @property
+    def version(self) -> str:
+        """What its content depends on besides the files."""
+        return "".join(self.database.first("SELECT version FROM build"))
+
+    def outcomes(self, file: File) -> list[PageHead | Other] | None:
+        """Return the outcomes of a file, in order; None if the file is new or may have changed."""
+        path = _key(file.path)
+        held = self.database.first(
+            "SELECT signature, others FROM files WHERE path = ? AND is_named = ?", path, file.is_named
+        )
+        if not held or not held[0] or held[0] != signatures.of(file.path):
+            return None
+        pages = self.database.rows("SELECT number, head FROM pages WHERE path = ?", path)
+        found: list[tuple[int, PageHead | Other]] = [
+            (number, replace(records.head_from_json(head), at=(path, number))) for number, head in pages
+        ]
+        found += records.others_from_json(held[1])
+        return [outcome for _, outcome in sorted(found, key=lambda one: one[0])]
+
+    def forget(self, file: File) -> None:
+        """Remove a file with its pages."""
+        self._forget([_key(file.path)])
+
+    def forget_others(self, files: Iterable[File]) -> None:
+        """Remove all files but some."""
+        kept = {_key(file.path) for file in files}
+        known = self.database.rows("SELECT path FROM files")
+        self._forget([path for (path,) in known if path not in kept])
+
+    def put_page(self, file: File, number: int, head: PageHead) -> PageHead:
+        """Add a page, and return its head with its key."""
+        path = _key(file.path)
+        values = path, number, records.head_to_json(head)
+        self.database.write("INSERT INTO pages VALUES (?, ?, ?, NULL, NULL)", [values])
+        return replace(head, at=(path, number))
+
+    def put_file(self, file: File, found: str, others: list[tuple[int, Other]]) -> None:
+        """Add a file with its signature, once its pages are added."""
+        values = _key(file.path), file.is_named, found, records.others_to_json(others)
+        self.database.write("INSERT INTO files VALUES (?, ?, ?, ?)", [values])
+
+    def put_page_of_dataset(self, page: CollectedPage, entry: bytes) -> None:
+        """Set the packed body of a page, as it was read, and how the page is in the dataset."""
+        body = packing.without_graphs(entry) if page.is_as_read else entry
+        self._set(page.head, body, page.in_dataset)
+
+    def put_unused_page(self, head: PageHead, entry: bytes) -> None:
+        """Set the packed body of a page that is not in the dataset, since another replaces it."""
+        self._set(head, entry, None)
+
+    def in_dataset(self) -> dict[Key, str]:
+        """Return how each page is in the dataset, as `CollectedPage.in_dataset`."""
+        found = self.database.rows("SELECT path, number, dataset FROM pages WHERE dataset IS NOT NULL")
+        return {(path, number): dataset for path, number, dataset in found}
+
+    def page(self, key: Key) -> CollectedPage:
+        """Return a page of the dataset."""
+        head, dataset = self.database.first(
+            "SELECT head, dataset FROM pages WHERE path = ? AND number = ?", *key
+        )
+        return CollectedPage.of(replace(records.head_from_json(head), at=key), dataset)
+
+    def body(self, key: Key) -> Body:
+        """Return the body of a page, as it was read.
+
+        Raises:
+            StoreError: the text of the generation is damaged.
+        """
+        (entry,) = self.database.first("SELECT body FROM pages WHERE path = ? AND number = ?", *key)
+        left_out = packing.graphs_left_out(entry)
+        if not left_out or self.generation is None:
+            return packing.unpack(entry)
+        found = quads_text.members(self.generation, left_out)
+        return packing.unpack(entry, [packed.member for packed in found])
+
+    def put_findings(self, node: Term, slug: str, found: Iterable[PlacedFinding]) -> None:
+        """Set the findings of shapes at a node; `slug` is that of its incident, or empty."""
+        values = node, slug, records.findings_to_json(found)
+        self.database.write("INSERT OR REPLACE INTO findings VALUES (?, ?, ?)", [values])
+
+    def forget_findings(self, nodes: Iterable[Term], slugs: Iterable[str]) -> None:
+        """Remove the findings of shapes at some nodes, and at the nodes of some incidents."""
+        self.database.write("DELETE FROM findings WHERE node = ?", ((node,) for node in nodes))
+        self.database.write("DELETE FROM findings WHERE slug = ?", ((slug,) for slug in slugs))
+
+    def findings(self) -> Iterator[PlacedFinding]:
+        """Yield the findings of shapes."""
+        for (found,) in self.database.rows("SELECT found FROM findings"):
+            yield from records.findings_of_shapes(found)
+
+    def _set(self, head: PageHead, body: bytes, dataset: str | None) -> None:
+        statement = "UPDATE pages SET body = ?, dataset = ? WHERE path = ? AND number = ?"
+        self.database.write(statement, [(body, dataset, *(head.at or ()))])
+
+    def _forget(self, paths: Iterable[bytes]) -> None:
+        keys = [(path,) for path in paths]
+        self.database.write("DELETE FROM files WHERE path = ?", keys)
+        self.database.write("DELETE FROM pages WHERE path = ?", keys)
+
+
+def _key(path: Path) -> bytes:
+    return os.fsencode(path)
