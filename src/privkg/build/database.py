@@ -39,7 +39,8 @@ class Database:
         is_writable: whether it may be written; a new file has empty tables.
 
     Raises:
-        sqlite3.Error: the file is no database.
+        WriteError: the disk is full.
+        sqlite3.Error: a file that is not to be written is no database.
     """
 
     def __init__(self, path: Path | None = None, *, is_writable: bool = True) -> None:
@@ -50,12 +51,14 @@ class Database:
         self._held = sqlite3.connect(name, isolation_level=None, check_same_thread=False, uri=True)
         weakref.finalize(self, self._held.close)
         if is_writable:
-            self._held.executescript(_SCHEMA)
-            self._held.execute("BEGIN")
+            with self._errors():
+                self._held.executescript(_SCHEMA)
+                self._held.execute("BEGIN")
 
     def rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a result."""
-        yield from self._held.execute(query, values)
+        with self._errors():  # the results of sorting may be written too
+            yield from self._held.execute(query, values)
 
     def first(self, query: str, *values: object) -> tuple[Any, ...]:
         """Return the first row of a result; empty if there is none."""

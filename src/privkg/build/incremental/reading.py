@@ -7,6 +7,7 @@ from privkg.build.find import File
 from privkg.build.incremental.records import Other
 from privkg.build.incremental.state import State
 from privkg.build.packing import PackedOutcome, PackedPage, PageHead, Started
+from privkg.build.pages import Rejected
 from privkg.build.read import ReadOptions
 
 
@@ -68,4 +69,6 @@ def _recorded(file: File, fresh: _Files, state: State) -> Iterator[PackedOutcome
         else:
             others.append((number, outcome))
             yield outcome
-    state.put_file(file, signature, others)
+    # What was rejected is read again: the reason may be gone, such as a limit of time.
+    is_rejected = any(isinstance(outcome, Rejected) for _, outcome in others)
+    state.put_file(file, "" if is_rejected else signature, others)
