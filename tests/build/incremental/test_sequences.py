@@ -1,6 +1,5 @@
 """A build after any changes of its files is the build of a new graph from them."""
 
-import os
 import shutil
 import tempfile
 import time
@@ -8,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -149,7 +147,11 @@ def outcome(report: build.Report) -> tuple[object, ...]:
 
 SLOW = settings(
     deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.filter_too_much,
+        HealthCheck.data_too_large,
+    ],
 )
 
 
