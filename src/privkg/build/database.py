@@ -40,7 +40,7 @@ class Database:
 
     Raises:
         WriteError: the disk is full.
-        sqlite3.Error: a file that is not to be written is no database.
+        sqlite3.Error: a file that is only read is not a database.
     """
 
     def __init__(self, path: Path | None = None, *, is_writable: bool = True) -> None:

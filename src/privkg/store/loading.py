@@ -95,12 +95,12 @@ def update(
 def _replaced(store: pyoxigraph.Store, packed: PackedGraph, former: bytes) -> list[bytes]:
     """Remove the quads of a graph that it no longer has, and return the lines that are to be loaded."""
     lines, were = (text.splitlines(keepends=True) for text in (packed.stored_text(), former))
-    gone = b"".join(set(were).difference(lines))
+    removed = b"".join(set(were).difference(lines))
     with guarded():
         if not lines:
             store.remove_graph(pyoxigraph.NamedNode(packed.graph))
         else:
-            for quad in pyoxigraph.parse(input=gone, format=pyoxigraph.RdfFormat.N_QUADS):
+            for quad in pyoxigraph.parse(input=removed, format=pyoxigraph.RdfFormat.N_QUADS):
                 store.remove(quad)
     return sorted(set(lines).difference(were))
 

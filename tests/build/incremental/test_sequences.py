@@ -127,7 +127,7 @@ def check_sequence(sequence: list[list[Step]]) -> None:
         for number, group in enumerate(sequence):
             for step in group:
                 step(folder)
-            time.sleep(0.02)  # so that a file's time of change tells whether it changes again
+            time.sleep(0.02)  # a file that has just been changed is read again
             found = build.build([folder], graph)
             expected = build.build([folder], Path(name, f"fresh{number}"))
             assert outcome(expected) == outcome(found)

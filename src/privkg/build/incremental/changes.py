@@ -18,7 +18,7 @@ class Changes:
 
     Attributes:
         written: the pages that are new, or differ in their graphs or their places.
-        removed: the pages of the former dataset that are gone, or were in it as `written` replaces them.
+        removed: the pages of the former dataset that it does not have, or has otherwise.
     """
 
     written: tuple[CollectedPage, ...]

@@ -69,6 +69,6 @@ def _recorded(file: File, fresh: _Files, state: State) -> Iterator[PackedOutcome
         else:
             others.append((number, outcome))
             yield outcome
-    # What was rejected is read again: the reason may be gone, such as a limit of time.
+    # What was rejected is read again: the reason may have been a limit of time.
     is_rejected = any(isinstance(outcome, Rejected) for _, outcome in others)
     state.put_file(file, "" if is_rejected else signature, others)

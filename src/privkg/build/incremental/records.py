@@ -14,7 +14,7 @@ from privkg.core.model import Rule, Severity
 from privkg.rdf.terms import Term
 
 Other = Rejected | LeftOut | FileRemark
-"""An outcome that is no page."""
+"""An outcome other than a page."""
 
 
 def head_to_json(head: PageHead) -> str:
@@ -64,7 +64,7 @@ def head_from_json(text: str) -> PageHead:
 
 
 def others_to_json(others: list[tuple[int, Other]]) -> str:
-    """Return numbered outcomes that are no pages as JSON."""
+    """Return numbered outcomes other than pages as JSON."""
     return json.dumps([[number, *_other_to_json(one)] for number, one in others])
 
 

@@ -24,7 +24,6 @@ from privkg.core.errors import StoreError
 from privkg.core.findings import PlacedFinding
 from privkg.rdf.terms import Term
 from privkg.store import quads_text, seal
-from privkg.store.seal import STATE as NAME
 
 
 class State:
@@ -53,11 +52,11 @@ class State:
             generation: the generation; None if there is none.
             version: what the state must depend on besides the files.
         """
-        if generation is None or not (generation / NAME).exists():
+        if generation is None or not (generation / seal.STATE).exists():
             return cls()
         try:
             seal.check_content(generation)
-            found = cls(Database(generation / NAME, is_writable=False), generation)
+            found = cls(Database(generation / seal.STATE, is_writable=False), generation)
             return found if found.version == version else cls()
         except (StoreError, sqlite3.Error):
             return cls()
@@ -68,7 +67,7 @@ class State:
         Raises:
             WriteError: the disk is full.
         """
-        found = State(Database(folder / NAME))
+        found = State(Database(folder / seal.STATE))
         if self.generation:
             self.database.copy_to(found.database)
         found.database.write("DELETE FROM build", [()])

@@ -23,7 +23,7 @@ def of(options: ReadOptions) -> str:
 
 
 def _files(options: ReadOptions) -> Iterator[Path]:
-    """Yield the tables of links, and the files beside a mapping that is given as a file."""
+    """Yield the tables of links, and the files in the folder of a mapping that is given as a file."""
     for folder in (resources.folder(tables.PACKAGED), *options.link_folders):
         yield from sorted(folder.rglob("*.tsv"))
     given = Path(options.mapping)
