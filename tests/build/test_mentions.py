@@ -62,6 +62,26 @@ class TestTriples:
 
         assert not table((mention(longer, "Agency 2"),)).describes(AGENCY)
 
+    def test_about_a_resource_are_its_own(self) -> None:
+        """
+        What pages state about a resource is found without that about a resource with a longer IRI.
+        """
+        longer = Term(AGENCY.replace(">", "-2>"))
+        found = table((mention(AGENCY, "Agency"), mention(longer, "Agency 2")))
+
+        assert [(AGENCY, A, TYPE), (AGENCY, PREF_LABEL, literal("Agency"))] == list(found.about(AGENCY))
+
+
+class TestNodes:
+    def test_are_all_that_pages_name_or_describe(self) -> None:
+        """
+        The resources of a page are those that it names, and the subjects of what it states.
+        """
+        named, described = Mention(AGENCY, None), Mention(AGENCY, None, ((OFFICE, A, TYPE),))
+
+        assert [AGENCY] == list(table((named,)).nodes())
+        assert [AGENCY, OFFICE] == list(table((described,)).nodes())
+
 
 class TestPages:
     def test_the_first_that_name_a_resource(self) -> None:

@@ -172,6 +172,24 @@ class TestParts:
         """
         assert name == iris.part_name(node)
 
+    @pytest.mark.parametrize(
+        ("node", "slug"),
+        [
+            (DEFAULT.incident("a"), "a"),
+            (DEFAULT.decision("a", 2), "a"),
+            (DEFAULT.page("a"), "a"),
+            (DEFAULT.page_part("a", "char=1,2"), "a"),
+            (DEFAULT.actor("a"), None),
+            (DEFAULT.graph("a"), None),
+            (Term("<https://example.org/id/incident/a>"), None),
+        ],
+    )
+    def test_of_an_incident_are_its_rows_and_its_page(self, node: Term, slug: str | None) -> None:
+        """
+        An incident, its rows and decisions, its page and what is in it have the incident's slug.
+        """
+        assert slug == DEFAULT.slug_of_part(node)
+
 
 class TestValidity:
     def test_every_character_is_accepted_or_replaced(self) -> None:

@@ -1,26 +1,27 @@
 """Checks pages or a built graph, by the reader's rules and by SHACL shapes."""
 
+import math
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, groupby
-from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
-from privkg.build import locate
+from privkg.build import batches, locate
+from privkg.build.batches import BatchedCheck
 from privkg.build.cache import cache_in
 from privkg.build.collect import CollectedPage
 from privkg.build.draft import Draft, draft
 from privkg.build.locate import DraftPages, GraphPages, Pages
 from privkg.build.read import ReadOptions
-from privkg.check.shapes import Report, shapes, validate, worker
+from privkg.check.shapes import Report, merged, shapes, validate, worker
 from privkg.check.shapes.results import Result
 from privkg.core import findings
 from privkg.core.files.folders import scratch
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Severity
-from privkg.core.progress import SILENT, Progress
+from privkg.core.progress import SILENT, Progress, followed
 from privkg.core.text import counted
 from privkg.query.evidence import Reader
 from privkg.rdf.iris import DEFAULT, Base
@@ -151,10 +152,11 @@ def check_draft(
     """
     with progress.step("checking"):
         if generation and (generation.former or not _fits_in_memory(drafted)):
-            quads = unpublished(generation, drafted.base)
-        else:  # queries take a quarter of the time that they take on a disk, loading included
+            packaged = _in_batches(drafted, unpublished(generation, drafted.base), progress)
+        else:
             quads = in_memory(drafted.stored_texts(), drafted.base)
-        reports = _reports(quads, drafted.stored_texts(), tuple(shape_files), limits, progress)
+            packaged = _at_once(quads, progress)
+        reports = packaged, *_own(drafted.stored_texts(), tuple(shape_files), limits, progress)
         found = locate.locate(DraftPages(drafted), reports)
     return CheckResult(
         draft=drafted, findings=findings.ordered((*drafted.findings, *found)), reports=reports
@@ -172,37 +174,31 @@ def incident_findings(
         drafted: the draft.
         pages: the pages.
     """
-    wanted = {page.slug: page for page in pages}
-    quads = in_memory(drafted.stored_texts(), drafted.base)
-    found = _findings_by_focus(drafted, quads)
-    for slug, page in wanted.items():
-        of_page = (each for focus, each in found.items() if drafted.base.slug_of(focus) == slug)
-        yield page, findings.ordered(chain.from_iterable(of_page))
+    located = DraftPages(drafted)
+    for batch, report in BatchedCheck(drafted, _THREADS).incidents(pages):
+        of_slug = _by(drafted.base.slug_of_part, report)
+        for page in batch:
+            found = replace(report, results=tuple(of_slug.get(page.slug, ())))
+            yield page, locate.locate(located, [found])
 
 
 def shared_findings(
     drafted: Draft, quads: Quads, nodes: Collection[Term] | None
 ) -> Iterator[tuple[Term, tuple[PlacedFinding, ...]]]:
-    """Check what incidents share, and yield the findings of shapes for each focus node with some.
+    """Yield the findings of shapes that `incident_findings` leaves out, by their focus nodes.
+
+    These are the findings about what incidents share, and those about parts of incidents, such as
+    incidents that follow from each other, that depend on other incidents.
 
     Args:
         drafted: the draft.
         quads: the whole draft in a store.
-        nodes: the nodes to check; None for all.
+        nodes: the nodes to check, parts of incidents included; None for all.
     """
-    for focus, found in _findings_by_focus(drafted, quads).items():
-        is_wanted = focus in nodes if nodes is not None else drafted.base.slug_of(focus) is None
-        if is_wanted:
-            yield focus, found
-
-
-def _findings_by_focus(drafted: Draft, quads: Quads) -> dict[Term, tuple[PlacedFinding, ...]]:
-    report = validate(shapes.load_packaged(quads.base), quads, threads=_THREADS)
-    pages = DraftPages(drafted)
-    return {
-        focus: locate.locate(pages, [replace(report, results=tuple(results))])
-        for focus, results in groupby(report.results, key=attrgetter("focus"))
-    }
+    located = DraftPages(drafted)
+    report = merged(BatchedCheck(drafted, _THREADS).shared(quads, nodes))
+    for focus, found in _by(lambda node: node, report).items():
+        yield focus, locate.locate(located, [replace(report, results=tuple(found))])
 
 
 def check_graph(
@@ -227,7 +223,8 @@ def check_graph(
     """
     graph = open_graph(directory)
     with progress.step("checking"):
-        reports = _reports(graph.facts, directory, tuple(shape_files), limits, progress)
+        own = _own(directory, tuple(shape_files), limits, progress)
+        reports = _at_once(graph.facts, progress), *own
         pages: Pages = GraphPages(Reader(graph))
         found = locate.locate(pages, reports)
     return CheckResult(draft=None, findings=found, reports=reports)
@@ -237,15 +234,30 @@ def _fits_in_memory(drafted: Draft) -> bool:
     return drafted.stored <= _MOST_IN_MEMORY
 
 
-def _reports(
-    quads: Quads,
-    source: Path | Iterable[str],
-    shape_files: tuple[Path, ...],
-    limits: Limits,
-    progress: Progress,
-) -> tuple[Report, ...]:
-    packaged = validate(shapes.load_packaged(quads.base), quads, threads=_THREADS, progress=progress)
-    if not shape_files:
-        return (packaged,)
-    with progress.step("running your shapes"):
-        return packaged, worker.validate_files(shape_files, source, limits)
+def _at_once(quads: Quads, progress: Progress) -> Report:
+    return validate(shapes.load_packaged(quads.base), quads, threads=_THREADS, progress=progress)
+
+
+def _in_batches(drafted: Draft, quads: Quads, progress: Progress) -> Report:
+    """Return the report on a draft in a store on disk, on which queries take four times as long."""
+    batched = BatchedCheck(drafted, _THREADS)
+    count = math.ceil(len(drafted.pages) / batches.PAGES)
+    parts = followed(batched.incidents(drafted.pages), progress, "checking incidents", count)
+    return merged((*(report for _, report in parts), *batched.shared(quads, None)))
+
+
+def _own(
+    source: Path | Iterable[str], shape_files: tuple[Path, ...], limits: Limits, progress: Progress
+) -> Iterator[Report]:
+    """Yield the report of the user's shapes, if there are some."""
+    if shape_files:
+        with progress.step("running your shapes"):
+            yield worker.validate_files(shape_files, source, limits)
+
+
+def _by(key: Callable[[Term], Any], report: Report) -> dict[Any, list[Result]]:
+    """Return the results of a report by a key of their focus nodes."""
+    found: dict[Any, list[Result]] = {}
+    for result in report.results:
+        found.setdefault(key(result.focus), []).append(result)
+    return found

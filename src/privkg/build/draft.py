@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from privkg.build import collect, find, read, shared
@@ -85,10 +86,16 @@ class Draft:
 
     def graphs(self) -> Iterator[PackedGraph]:
         """Yield each named graph that the former dataset has not; a triple is in one of them."""
-        for page in self.changes.written:
-            body = self.collected.body(page)
-            yield body.facts
-            yield body.provenance
+        yield from chain.from_iterable(map(self.graphs_of, self.changes.written))
+        yield from self.shared_graphs()
+
+    def graphs_of(self, page: CollectedPage) -> tuple[PackedGraph, PackedGraph]:
+        """Return the two named graphs of an incident."""
+        body = self.collected.body(page)
+        return body.facts, body.provenance
+
+    def shared_graphs(self) -> Iterator[PackedGraph]:
+        """Yield each named graph that is not of one incident."""
         yield from self.shared
         yield quads_text.pack(self.base.graph(graphs.NOTICES), self.notices.triples)
 

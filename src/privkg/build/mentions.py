@@ -20,6 +20,9 @@ ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions
 """
 _LABEL = "INSERT INTO triples VALUES (?, 0, 1) ON CONFLICT DO UPDATE SET is_label = 1"
 _NAMES = "SELECT node, name FROM mentions WHERE name IS NOT NULL{} ORDER BY node, page, number"
+_NODES = """
+SELECT node FROM mentions UNION SELECT substr(triple, 1, instr(triple, ' ') - 1) FROM triples ORDER BY 1
+"""
 _OF_NODE = "SELECT triple FROM triples WHERE triple > ? AND triple < ?"
 
 
@@ -88,6 +91,10 @@ class MentionTable:
     def about(self, node: Term) -> list[Triple]:
         """Return what pages state about a resource, sorted."""
         return [_triple(line) for line in self._of(node)]
+
+    def nodes(self) -> Iterator[Term]:
+        """Yield the resources that pages name or describe, sorted."""
+        yield from (Term(node) for (node,) in self._table.rows(_NODES))
 
     def __contains__(self, triple: Triple) -> bool:
         """Return whether pages state a triple."""

@@ -117,6 +117,11 @@ class Base:
         kind, _, rest = self.path(node).partition("/")
         return rest.partition("/")[0] if kind == Kind.INCIDENT else None
 
+    def slug_of_part(self, node: Term) -> str | None:
+        """Return the slug of the incident of which a node is a part, or the page, or in the page."""
+        kind, _, rest = self.path(node).partition("/")
+        return re.split("[/#]", rest)[0] if kind in (Kind.INCIDENT, Kind.PAGE) else None
+
     def slug_of_page(self, node: Term) -> str | None:
         """Return the slug of the incident whose page a node is; None if it is not a page."""
         kind, _, slug = self.path(node).partition("/")

@@ -6,9 +6,11 @@ pySHACL then validates the candidates alone. Every result comes from pySHACL; th
 many nodes, but never too few.
 """
 
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import chain
 
 from privkg.check.shapes import preflight, results, screen
 from privkg.check.shapes.results import Result
@@ -46,6 +48,8 @@ def validate(
     shapes: Shapes,
     quads: Quads,
     *,
+    focus: Collection[Term] | None = None,
+    is_wanted: Callable[[Term], bool] = lambda _: True,
     needs_focus: bool = False,
     threads: int = 1,
     progress: Progress = SILENT,
@@ -55,6 +59,9 @@ def validate(
     Args:
         shapes: the shapes.
         quads: the graph; the union of its named graphs is validated.
+        focus: the IRIs to validate, each with the shapes that target it; None for all focus nodes.
+        is_wanted: returns whether to validate a focus node; it suits large parts of a graph, since the
+            queries select candidates among all focus nodes.
         needs_focus: raise an error for a shape without focus nodes.
         threads: the number of shapes to screen in parallel.
         progress: receives the shapes that were screened.
@@ -68,7 +75,16 @@ def validate(
         preflight.check_focus(
             shapes.triples, {one.shape: len(screen.targets(one, quads)) for one in found}
         )
-    candidates = _candidates(found, quads, int(needs_focus), threads, progress)
+
+    def selected(one: Screen) -> list[Term]:
+        # pySHACL reports an invalid shape only when it validates a node with it, so that a user's shapes
+        # are always run on at least one target.
+        first = screen.targets(one, quads)[:1] if needs_focus else []
+        return sorted({*filter(is_wanted, screen.candidates(one, quads, focus)), *first})
+
+    with ThreadPoolExecutor(threads) as pool:
+        selections = followed(pool.map(selected, found), progress, "screening shapes", len(found))
+        candidates = dict(zip([one.shape for one in found], selections, strict=True))
     reported = results.ordered(_reported(shapes, candidates, quads, progress))
     violated = {result.shape for result in reported}
     return Report(
@@ -84,22 +100,23 @@ def validate(
     )
 
 
-def _candidates(
-    screens: list[Screen], quads: Quads, at_least: int, threads: int, progress: Progress
-) -> dict[Term, list[Term]]:
-    """Return the candidates and the first `at_least` targets of each shape.
+def merged(reports: Iterable[Report]) -> Report:
+    """Return the report of a validation that was run in parts, with the same shapes or others."""
+    parts = tuple(reports)
 
-    pySHACL reports an invalid shape only when it validates a node with it, so that a user's shapes are
-    always run on at least one target.
-    """
+    return Report(
+        results=results.ordered(chain.from_iterable(part.results for part in parts)),
+        rules=dict(ChainMap(*(dict(part.rules) for part in parts))),
+        unwanted=dict(ChainMap(*(dict(part.unwanted) for part in parts))),
+        screened=_union(part.screened for part in parts),
+        unscreened=_union(part.unscreened for part in parts),
+        notes=tuple(dict.fromkeys(note for part in parts for note in part.notes)),
+        target_objects_of=dict(ChainMap(*(dict(part.target_objects_of) for part in parts))),
+    )
 
-    def focus_nodes(one: Screen) -> list[Term]:
-        more = screen.targets(one, quads)[:at_least] if at_least else []
-        return sorted({*screen.candidates(one, quads), *more})
 
-    with ThreadPoolExecutor(threads) as pool:
-        found = followed(pool.map(focus_nodes, screens), progress, "screening shapes", len(screens))
-        return dict(zip([one.shape for one in screens], found, strict=True))
+def _union(parts: Iterable[Iterable[Term]]) -> tuple[Term, ...]:
+    return tuple(sorted(set(chain.from_iterable(parts))))
 
 
 def _reported(

@@ -43,6 +43,16 @@ class Triples:
             if (value in about.get(predicate, ()) if value else predicate in about)
         )
 
+    def reached(self, nodes: Iterable[Term]) -> set[Term]:
+        """Return some nodes, and all that can be reached from them, from subjects to objects."""
+        todo, seen = list(nodes), set[Term]()
+        while todo:
+            node = todo.pop()
+            if node not in seen:
+                seen.add(node)
+                todo += [value for values in self.about(node).values() for value in values]
+        return seen
+
     def is_list(self, node: Term) -> bool:
         """Return whether a node is an RDF list."""
         return node == _NIL or _FIRST in self.about(node)

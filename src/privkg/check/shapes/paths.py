@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from privkg.check.shapes.graph import Triples
 from privkg.core.errors import RdfError
+from privkg.rdf.sparql.paths import Step
 from privkg.rdf.terms import Term, term
 
 _INVERSE = term("sh:inversePath")
@@ -72,6 +73,28 @@ def steps(triples: Triples, path: Term) -> tuple[str, ...]:
     """
     to_sparql(triples, path)  # raises for an invalid path, so that the recursion below ends
     return tuple(_steps(triples, path))
+
+
+def predicates(triples: Triples, path: Term) -> frozenset[Step]:
+    """Return each predicate of a path, with whether the path leads from its object to its subject.
+
+    Raises:
+        RdfError: the node is not a path, or nests too deep.
+    """
+    to_sparql(triples, path)  # raises for an invalid path, so that the recursion below ends
+    return frozenset(_predicates(triples, path, is_inverse=False))
+
+
+def _predicates(triples: Triples, path: Term, *, is_inverse: bool) -> Iterator[Step]:
+    if path.startswith("<"):
+        yield path, is_inverse
+    elif inverse := triples.one(path, _INVERSE):
+        yield from _predicates(triples, inverse, is_inverse=not is_inverse)
+    else:
+        options = triples.one(path, _ALTERNATIVE)
+        repeated = [node for predicate in _UNARY for node in triples.values(path, predicate)]
+        for part in repeated or triples.items(options or path):
+            yield from _predicates(triples, part, is_inverse=is_inverse)
 
 
 def _steps(triples: Triples, path: Term) -> Iterator[str]:

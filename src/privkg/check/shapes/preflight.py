@@ -79,7 +79,7 @@ def check_focus(triples: Triples, focus_counts: dict[Term, int]) -> None:
             raise RdfError(
                 f"the shape {shape} has no focus node in the graph; correct its target, {wanted}"
             )
-    used = _reached(triples, list(focus_counts))
+    used = triples.reached(focus_counts)
     for shape in (term("sh:NodeShape"), term("sh:PropertyShape")):
         for node in triples.subjects(A, shape):
             if node not in used and not _is_deactivated(triples, node):
@@ -127,13 +127,3 @@ def _is_parameter(predicate: Term) -> bool:
 
 def _is_deactivated(triples: Triples, shape: Term) -> bool:
     return any(literal_text(v) in ("true", "1") for v in triples.values(shape, term("sh:deactivated")))
-
-
-def _reached(triples: Triples, todo: list[Term]) -> set[Term]:
-    seen: set[Term] = set()
-    while todo:
-        node = todo.pop()
-        if node not in seen:
-            seen.add(node)
-            todo += [value for values in triples.about(node).values() for value in values]
-    return seen

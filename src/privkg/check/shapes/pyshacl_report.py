@@ -1,7 +1,7 @@
 """Runs pySHACL, whose report is authoritative, on the candidates of each shape."""
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -30,6 +30,7 @@ _SH = rdflib.Namespace(SH)
 _TARGETS = {term(f"sh:target{name}") for name in ("Node", "Class", "SubjectsOf", "ObjectsOf")} | {
     term("sh:target")
 }
+_PARAMETER = term("sh:parameter")
 _CLASSES = {term("rdfs:Class"), term("owl:Class")}
 
 
@@ -105,24 +106,14 @@ def _with_targets(triples: Triples, candidates: Mapping[Term, Sequence[Term]]) -
 
     A shape without candidates is left out with what only it refers to: pySHACL reads all shapes it has.
     """
-    graph, used = rdflib.Graph(), _used(triples, {s for s in candidates if not candidates[s]})
-    targets = [
-        (shape, term("sh:targetNode"), node) for shape in candidates for node in candidates[shape]
-    ]
+    graph = rdflib.Graph()
+    validated = [shape for shape, nodes in candidates.items() if nodes]
+    used = triples.reached([*validated, *triples.subjects(_PARAMETER)])  # also a user's own components
+    targets = [(shape, term("sh:targetNode"), node) for shape in validated for node in candidates[shape]]
     kept = (triple for triple in triples.all if triple[0] in used and _is_kept(triple))
     for s, p, o in (*kept, *targets):
         graph.add((to_rdflib(s), to_rdflib(p), to_rdflib(o)))
     return graph
-
-
-def _used(triples: Triples, idle: Set[Term]) -> set[Term]:
-    """Return the subjects of a shapes graph that are needed without the idle shapes."""
-    todo = {s for s, _, _ in triples.all if s.startswith("<") or not triples.incoming(s)} - idle
-    found = set[Term]()
-    while todo:
-        found |= todo
-        todo = {o for s in todo for values in triples.about(s).values() for o in values} - found
-    return found
 
 
 def _is_kept(triple: tuple[Term, Term, Term]) -> bool:

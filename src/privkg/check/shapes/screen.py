@@ -4,8 +4,9 @@ Targets are those of SHACL, section 2.1.3: `sh:targetNode`, `sh:targetClass` and
 `sh:targetSubjectsOf` and `sh:targetObjectsOf`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from privkg.check.shapes.compiler import Compiler
 from privkg.check.shapes.graph import Triples
@@ -20,6 +21,7 @@ _TARGETS = {
 }
 _NODE, _CLASS = term("sh:targetNode"), term("sh:targetClass")
 _SHAPE_TYPES = (term("sh:NodeShape"), term("sh:PropertyShape"))
+_NODES_AT_ONCE = 1000
 _RDFS_CLASS, _OWL_CLASS = term("rdfs:Class"), term("owl:Class")
 
 
@@ -28,9 +30,11 @@ class Screen:
     """A shape with targets, and the queries that select its candidates; their results are united.
 
     Attributes:
+        shape: the shape.
         nodes: the blank nodes among its target nodes. A query cannot refer to a blank node of the graph,
             so that these are always candidates.
         targets: a graph pattern for all other focus nodes.
+        queries: the texts before and after the pattern of the focus nodes in each query.
         is_complete: False if a constraint could not be expressed in SPARQL, so that all focus nodes with
             value nodes for it are candidates.
     """
@@ -38,7 +42,7 @@ class Screen:
     shape: Term
     nodes: tuple[Term, ...]
     targets: str
-    queries: tuple[str, ...]
+    queries: tuple[tuple[str, str], ...]
     is_complete: bool
 
 
@@ -52,22 +56,56 @@ def screens(triples: Triples, quads: Quads) -> list[Screen]:
     ]
 
 
-def candidates(screen: Screen, quads: Quads) -> list[Term]:
-    """Return the focus nodes that may violate a shape, sorted."""
+def candidates(screen: Screen, quads: Quads, focus: Collection[Term] | None = None) -> list[Term]:
+    """Return the focus nodes that may violate a shape, sorted.
+
+    Args:
+        screen: the shape.
+        quads: the graph.
+        focus: IRIs, of which those that are focus nodes are considered; None for all focus nodes.
+    """
+    if focus is None:
+        patterns, others = [screen.targets], set(screen.nodes)
+    else:
+        patterns, others = list(_one_of(_among(screen, quads, focus))), set[Term]()
     try:
-        found = {row["this"] for query in screen.queries for row in quads.select(query)}
+        found = {
+            row["this"]
+            for pattern in patterns
+            for before, after in screen.queries
+            for row in quads.select(f"{before}{pattern}{after}")
+        }
     except QueryError:  # a SPARQL constraint is invalid, at least to this engine; pySHACL decides
-        return targets(screen, quads)
-    return sorted(found | set(screen.nodes))
+        return targets(screen, quads) if focus is None else _among(screen, quads, focus)
+    return sorted(found | others)
 
 
 def targets(screen: Screen, quads: Quads) -> list[Term]:
     """Return all focus nodes of a shape, sorted."""
     named = set(screen.nodes)
     if screen.targets:
-        query = f"SELECT DISTINCT ?this WHERE {{ {screen.targets} }}"
-        named |= {row["this"] for row in quads.select(query)}
+        named |= _selected(quads, screen.targets)
     return sorted(named)
+
+
+def _among(screen: Screen, quads: Quads, nodes: Collection[Term]) -> list[Term]:
+    """Return the focus nodes of a shape among some IRIs, sorted."""
+    if not screen.targets:
+        return []
+    # A join would be evaluated from both sides; EXISTS is evaluated for each of the nodes.
+    tests = (f"{pattern} FILTER(EXISTS {{ {screen.targets} }})" for pattern in _one_of(nodes))
+    return sorted(set[Term]().union(*(_selected(quads, test) for test in tests)))
+
+
+def _selected(quads: Quads, pattern: str) -> set[Term]:
+    return {row["this"] for row in quads.select(f"SELECT DISTINCT ?this WHERE {{ {pattern} }}")}
+
+
+def _one_of(nodes: Iterable[Term]) -> Iterator[str]:
+    """Yield patterns that bind the focus node to some nodes each, as queries have a limited length."""
+    rest = iter(nodes)
+    while part := list(islice(rest, _NODES_AT_ONCE)):
+        yield f"VALUES ?this {{ {' '.join(part)} }}"
 
 
 class _Classes:
@@ -99,22 +137,22 @@ def _screen(triples: Triples, shape: Term, below: _Classes) -> Screen | None:
     written = " UNION ".join(f"{{ {pattern} }}" for pattern in patterns)
     compiler = Compiler(triples, below)
     fails, _ = compiler.compile(shape, "?this", is_top=True)
-    queries = tuple(_queries(compiler, written, fails)) if patterns else ()
+    queries = tuple(_queries(compiler, fails)) if patterns else ()
     return Screen(
         shape=shape, nodes=nodes, targets=written, queries=queries, is_complete=compiler.is_whole
     )
 
 
-def _queries(compiler: Compiler, targets: str, fails: str) -> Iterator[str]:
+def _queries(compiler: Compiler, fails: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts of queries before and after the pattern of their focus nodes."""
     if fails != FALSE:
-        yield f"SELECT DISTINCT ?this WHERE {{ {targets} FILTER({fails}) }}"
+        yield "SELECT DISTINCT ?this WHERE { ", f" FILTER({fails}) }}"
     for where, having in compiler.grouped:
         # OPTIONAL, as a focus node without value nodes violates a minimum.
-        yield (
-            f"SELECT ?this WHERE {{ {targets} OPTIONAL {{ {where} }} }} GROUP BY ?this HAVING ({having})"
-        )
+        after = f" OPTIONAL {{ {where} }} }} GROUP BY ?this HAVING ({having})"
+        yield "SELECT ?this WHERE { ", after
     for prefixes, body in compiler.joined:
-        yield f"{prefixes}SELECT DISTINCT ?this WHERE {{ {{ {targets} }} {body} }}"
+        yield f"{prefixes}SELECT DISTINCT ?this WHERE {{ {{ ", f" }} {body} }}"
 
 
 def _patterns(triples: Triples, shape: Term, below: _Classes) -> Iterator[str]:

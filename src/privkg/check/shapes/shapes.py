@@ -2,8 +2,8 @@
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from privkg.check.shapes import preflight
@@ -38,6 +38,11 @@ class Shapes:
     triples: Triples
     rules: Mapping[Term, Rule]
     notes: tuple[str, ...] = ()
+
+    def targeting(self, kept: Collection[Term]) -> "Shapes":
+        """Return the shapes with the targets of some of them, so that only these are validated."""
+        stated = (t for t in self.triples.all if t[0] in kept or t[1] not in preflight.TARGETS)
+        return replace(self, triples=Triples(stated))
 
 
 def load_packaged(base: Base = DEFAULT) -> Shapes:

@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from privkg.rdf.evidence import LINKS
 from privkg.rdf.terms import Term
 
+Step = tuple[Term, bool]
+"""A predicate of a path, and whether the path leads from its object to its subject."""
+
 
 @dataclass(frozen=True, slots=True)
 class Path:
@@ -16,6 +19,7 @@ class Path:
         starts_at_fact: whether the start cannot be a claim, if the predicates match facts only.
         ends_at_fact: whether the end cannot be one.
         may_be_empty: whether the path connects a node with itself.
+        steps: all predicates, with their directions.
     """
 
     first: frozenset[Term]
@@ -23,6 +27,7 @@ class Path:
     starts_at_fact: bool = True
     ends_at_fact: bool = False
     may_be_empty: bool = False
+    steps: frozenset[Step] = frozenset()
 
     def or_else(self, other: "Path") -> "Path":
         """Return the path `self | other`."""
@@ -32,6 +37,7 @@ class Path:
             self.starts_at_fact and other.starts_at_fact,
             self.ends_at_fact and other.ends_at_fact,
             self.may_be_empty or other.may_be_empty,
+            self.steps | other.steps,
         )
 
     def then(self, other: "Path") -> "Path":
@@ -43,6 +49,7 @@ class Path:
             self.starts_at_fact and (other.starts_at_fact or not self.may_be_empty),
             other.ends_at_fact and (self.ends_at_fact or not other.may_be_empty),
             self.may_be_empty and other.may_be_empty,
+            self.steps | other.steps,
         )
 
     def repeated(self) -> "Path":
@@ -61,9 +68,11 @@ class Path:
             self.ends_at_fact,
             self.starts_at_fact,
             self.may_be_empty,
+            frozenset((predicate, not is_inverse) for predicate, is_inverse in self.steps),
         )
 
 
 def of_predicate(predicate: Term) -> Path:
     """Return the path of one predicate."""
-    return Path(frozenset([predicate]), ends_at_fact=predicate in LINKS)
+    steps = frozenset([(predicate, False)])
+    return Path(frozenset([predicate]), ends_at_fact=predicate in LINKS, steps=steps)
