@@ -121,11 +121,13 @@ class Reader:
         self, subject: Term, predicate: Term, object_: Term | None = None
     ) -> list[Evidence]:
         """Return the passages that support a fact, in page order; None means all of its values."""
-        return [
-            found
-            for found in self.evidence(subject)
-            if found.predicate == predicate and object_ in (None, found.object)
+        wanted = {PREDICATE: predicate} | ({OBJECT: object_} if object_ else {})
+        found = [
+            claim
+            for claim in self._claims.with_value(SUBJECT, subject)
+            if all(node in self._claims.described(claim).get(role, ()) for role, node in wanted.items())
         ]
+        return sorted(map(self._evidence, found), key=_place)
 
     def evidence_of_object(self, object_: Term) -> list[Evidence]:
         """Return the passages that support facts with this object, in page order."""

@@ -143,6 +143,6 @@ def descriptions(triples: Iterable[Triple]) -> dict[Term, Description]:
     """Return the descriptions of the claims among the subjects of triples."""
     found = dict[Term, dict[Term, list[Term]]]()
     for subject, predicate, value in triples:
-        if evidence.is_claim(subject):
+        if subject in found or evidence.is_claim(subject):
             found.setdefault(subject, {}).setdefault(predicate, []).append(value)
     return dict(found)
