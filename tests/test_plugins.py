@@ -1,5 +1,6 @@
 """Plug-ins: each implements the Protocol of its kind, and an added one is available everywhere."""
 
+import gzip
 import importlib
 import pkgutil
 import re
@@ -190,29 +191,30 @@ class TestExportFormat:
     @pytest.mark.parametrize(
         ("name", "fact"),
         [
-            ("index.html", '<a href="data/privkg.hext">'),
-            ("catalog.ttl", "<https://example.org/letters/data/privkg.hext>"),
+            ("index.html", '<a href="data/privkg.hext.gz">'),
+            ("catalog.ttl", "<https://example.org/letters/data/privkg.hext.gz>"),
             ("catalog.ttl", "media-types/application/hex+x-ndjson"),
-            ("void.ttl", "<https://example.org/letters/data/privkg.hext>"),
-            ("dataset.jsonld", '"https://example.org/letters/data/privkg.hext"'),
+            ("void.ttl", "<https://example.org/letters/data/privkg.hext.gz>"),
+            ("dataset.jsonld", '"https://example.org/letters/data/privkg.hext.gz"'),
             ("datacite.json", '"application/hex+x-ndjson"'),
-            ("w3id/.htaccess", "DUMP=data/privkg.hext"),
+            ("w3id/.htaccess", "DUMP=data/privkg.hext.gz"),
         ],
     )
     def test_is_published_and_described(self, site: Path, name: str, fact: str) -> None:
         """
         The published folder offers the dataset in it, and each record names the file.
         """
-        assert (site / "data" / "privkg.hext").is_file()
+        assert (site / "data" / "privkg.hext.gz").is_file()
         assert fact in text(site, name)
 
     def test_an_altered_incident_is_named(self, copied: Path, site: Path) -> None:
         """
         If only the file of the format was altered, the incident is still identified.
         """
-        dump = site / "data" / "privkg.hext"
+        dump = site / "data" / "privkg.hext.gz"
         before = dump.read_bytes()
-        dump.write_bytes(before.replace(b"watching people", b"watching nobody"))
+        altered = gzip.decompress(before).replace(b"watching people", b"watching nobody")
+        dump.write_bytes(gzip.compress(altered))
         result = copies.run(copied, "verify", "site")
         dump.write_bytes(before)
 

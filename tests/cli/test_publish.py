@@ -1,6 +1,7 @@
 """`privkg publish` writes a folder completely or not at all, and lists what catalogues require."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,41 @@ class TestPublish:
         assert 0 == again.code
         assert ["parcels-opened"] == [path.stem for path in Path("out/id/incident").glob("*.html")]
         assert 0 == run("verify", "out").code
+
+    def test_only_what_changed_is_written_again(self, built: Path) -> None:
+        """
+        Files with the same content keep their time of modification; the others are counted.
+        """
+        other = page_text("Parcels opened", Threat_Actors="Example Agency")
+        Path("other.txt").write_text(other, encoding="utf-8")
+        run("build", "page.txt", "other.txt", graph=Path("graph"))
+        run("publish", "out", graph=Path("graph"))
+        for path in Path("out").rglob("*.*"):
+            os.utime(path, ns=(0, 0))
+        Path("other.txt").write_text(other.replace("A lead", "Another lead"), encoding="utf-8")
+        run("build", "page.txt", "other.txt", graph=Path("graph"))
+        again = run("publish", "out", graph=Path("graph"))
+
+        files = [path for path in Path("out").rglob("*") if path.is_file()]
+        written = {path.as_posix() for path in files if path.stat().st_mtime_ns}
+        kept = {f"out/id/incident/letters-opened.{suffix}" for suffix in ("html", "ttl", "jsonld")}
+        changed = {path.replace("letters", "parcels") for path in kept}
+        assert (
+            f"published {len(files)} files in out, {len(written)} of them new or changed\n"
+            == again.stderr
+        )
+        assert (changed, set()) == (changed & written, kept & written)
+        assert 0 == run("verify", "out").code
+        assert 1 == max(path.stat().st_nlink for path in files)
+
+    def test_an_equal_graph_writes_nothing(self, built: Path) -> None:
+        """
+        If nothing changed, no file is written again.
+        """
+        run("publish", "out", graph=Path("graph"))
+        again = run("publish", "out", graph=Path("graph"))
+
+        assert again.stderr.endswith(" files in out, 0 of them new or changed\n")
 
     def test_what_a_person_added_stays_and_is_named(self, built: Path) -> None:
         """

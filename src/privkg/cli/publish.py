@@ -78,5 +78,6 @@ def command(
         _options.note(f"{folder / name}: not written by privkg; kept")
     for line in credits.of_graph(graph).lines(licences.find(described.licence_url)):
         _options.note(line)
-    _options.note(f"published {done.files} files in {folder}")
+    changed = f", {done.written} of them new or changed" if done.written < done.files else ""
+    _options.note(f"published {done.files} files in {folder}{changed}")
     display.end()

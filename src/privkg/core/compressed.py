@@ -1,14 +1,18 @@
 """Read gzip and bzip2 files as a stream, in bounded memory; other files are passed on as they are."""
 
 import bz2
+import io
 import zlib
 from collections.abc import Callable, Iterator
 from io import BufferedReader
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from privkg.core import bounded
 from privkg.core.errors import FileError, in_file
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _GZIP, _BZIP2 = b"\x1f\x8b", b"BZh"
 _CHUNK = 65_536
@@ -76,6 +80,15 @@ def opening(head: bytes, most_bytes: int) -> bytes:
         return b""
 
 
+def opened(path: Path) -> io.BufferedReader:
+    """Return the content of a regular file of any size as a file, decompressed.
+
+    Raises:
+        FileError: as for `pieces`, here or when it is read.
+    """
+    return io.BufferedReader(_Pieces(pieces(path)), _PIECE)
+
+
 def pieces(path: Path) -> Iterator[bytes]:
     """Yield the content of a regular file of any size in pieces, decompressed.
 
@@ -91,6 +104,24 @@ def pieces(path: Path) -> Iterator[bytes]:
     except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
         reason = getattr(error, "strerror", None) or str(error)
         raise FileError(f"cannot be read: {reason}", in_file(path)) from error
+
+
+class _Pieces(io.RawIOBase):
+    """A file that is read from pieces of its content."""
+
+    def __init__(self, found: Iterator[bytes]) -> None:
+        self._found = found
+        self._held = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        self._held = self._held or next(self._found, b"")
+        view = memoryview(buffer).cast("B")
+        size = min(len(view), len(self._held))
+        view[:size], self._held = self._held[:size], self._held[size:]
+        return size
 
 
 def _kind(head: bytes) -> tuple[str, Callable[[], _Member]] | None:

@@ -9,6 +9,7 @@ from typing import BinaryIO, Protocol
 from privkg.core import bounded, files
 from privkg.core.errors import UsageError, in_file
 from privkg.core.files import folders
+from privkg.store import gzipped
 
 IsOwn = Callable[[str, bytes], bool]
 """Returns, for the name and first bytes of a file, whether it is an export, which may be replaced."""
@@ -57,6 +58,17 @@ class NewPlace(Place):
     def file(self) -> AbstractContextManager[BinaryIO]:
         """Create the file; it is removed if the block raises."""
         return files.creating(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class NewGzip(NewPlace):
+    """A file that does not exist yet, to be compressed with gzip, in a folder that privkg made."""
+
+    @contextmanager
+    def file(self) -> Iterator[BinaryIO]:
+        """Create the file and compress what is written; it is removed if the block raises."""
+        with files.creating(self.path) as file, gzipped.writing(file) as packed:
+            yield packed
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 
+from privkg.export import formats
 from privkg.export.formats import FileFormat
 from privkg.rdf.kinds import Kind
 from privkg.rdf.schemes import schemes
@@ -11,6 +12,8 @@ DUMPS = "data"
 TABLES = f"{DUMPS}/tables"
 KINDS = tuple(kind for kind in Kind if kind not in (Kind.PAGE, Kind.SOURCE))
 """The kinds of resources with files of their own; incidents describe their pages and sources."""
+GZIP = ".gz"
+"""The suffix of compressed files."""
 LICENCES = "index.html#licences"
 """The list of the licences of a dataset that has several."""
 MOST_ENTRIES = 500
@@ -19,8 +22,13 @@ _NAME = "privkg"
 
 
 def dump(of: FileFormat) -> str:
-    """Return the path of the dataset in a format: a file, or a folder for a format of several files."""
-    return TABLES if of.is_folder else f"{DUMPS}/{_NAME}{of.suffix}"
+    """Return the path of the dataset in a format: a compressed file, or a folder of several files."""
+    return TABLES if of.is_folder else f"{DUMPS}/{_NAME}{of.suffix}{GZIP}"
+
+
+def format_of(path: str) -> str | None:
+    """Return the name of the format of a published file, compressed or not; None if it has none."""
+    return formats.of_file(path.removesuffix(GZIP))
 
 
 def vocabularies() -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyoxigraph
 
-from privkg.core import bounded
+from privkg.core import bounded, compressed
 from privkg.core.errors import FileError, InvalidValueError, Place, RdfError, UsageError, in_file
 from privkg.core.paths import real
 from privkg.core.text import quoted
@@ -72,6 +72,8 @@ def graph_format(media_type: str) -> pyoxigraph.RdfFormat:
 def read_quads(path: Path, media_type: str) -> Iterator[Statement]:
     """Yield the triples of an RDF file of any size, each with its named graph or None.
 
+    The file may be compressed with gzip or bzip2.
+
     Raises:
         UsageError: the engine cannot read the format.
         RdfError: the file is not in the format, or cannot be read; the message begins with
@@ -79,7 +81,7 @@ def read_quads(path: Path, media_type: str) -> Iterator[Statement]:
     """
     kind = graph_format(media_type)
     try:
-        with bounded.opened(path) as file:
+        with compressed.opened(path) as file:
             for quad in pyoxigraph.parse(file, kind):
                 is_named = isinstance(quad.graph_name, pyoxigraph.NamedNode)
                 triple = Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object))

@@ -1,5 +1,6 @@
 """The manifest of a published folder, and the verification of the folder."""
 
+import gzip
 import hashlib
 import json
 import os
@@ -13,7 +14,7 @@ from builders import page_text
 from exports import SUFFIXES
 from privkg import build
 from privkg.core.errors import InputError
-from privkg.export import write
+from privkg.export import formats, write
 from privkg.publish.versions import manifest, seal
 from privkg.publish.versions.seal import Fault
 from privkg.store.graph import open_graph
@@ -40,6 +41,7 @@ def folder(tmp_path: Path) -> Path:
     for name in (f"privkg.{suffix}" for suffix in SUFFIXES):
         with (made / "data" / name).open("wb") as file:
             write.export(graph, made / "data" / name, None, file)
+        (made / "data" / f"{name}.gz").write_bytes(gzip.compress((made / "data" / name).read_bytes()))
     seal.seal(made, graph)
     return made
 
@@ -66,6 +68,36 @@ class TestVerify:
             Fault(f"{INCIDENT}/letters", "changed since publication"),
             Fault(f"data/privkg.{suffix}", "changed since publication"),
         ] == list(seal.verify(folder))
+
+    @pytest.mark.parametrize("suffix", SUFFIXES)
+    def test_compressed_dumps_are_compared_too(self, folder: Path, suffix: str) -> None:
+        """
+        If an incident was removed from a compressed dump of any format, it is reported.
+        """
+        dump = folder / "data" / f"privkg.{suffix}.gz"
+        build.build([folder.parent / "letters.txt"], folder.parent / "less")
+        with dump.open("wb") as file:
+            name = formats.of_file(f"privkg.{suffix}")
+            write.export(open_graph(folder.parent / "less"), Path("-"), name, file)
+        dump.write_bytes(gzip.compress(dump.read_bytes()))
+
+        assert [
+            Fault(f"{INCIDENT}/cameras", "removed since publication"),
+            Fault(f"data/privkg.{suffix}.gz", "changed since publication"),
+        ] == list(seal.verify(folder))
+
+    @pytest.mark.parametrize("cut", [20, 200])
+    def test_a_compressed_dump_that_is_cut(self, folder: Path, cut: int) -> None:
+        """
+        A compressed dump that ends early is reported as one that cannot be parsed.
+        """
+        dump = folder / "data" / "privkg.nq.gz"
+        dump.write_bytes(dump.read_bytes()[:cut])
+
+        faults = list(seal.verify(folder))
+
+        assert "cannot be parsed: " in faults[0].words
+        assert "cut: the file ends within the gzip data" in faults[0].words
 
     @pytest.mark.parametrize("suffix", ["jsonld", "nq", "rdf", "ttl"])
     def test_a_dump_that_is_broken(self, folder: Path, suffix: str) -> None:

@@ -73,7 +73,7 @@ def replace(path: Path, content: Content, *, is_builder: bool = False, is_synced
         UsageError, WriteError: as for `writing`.
     """
     with writing(path, is_builder=is_builder, is_synced=is_synced) as file:
-        file.write(_bytes(content))
+        file.write(encoded(content))
 
 
 def replace_all(contents: Mapping[Path, Content]) -> None:
@@ -85,7 +85,7 @@ def replace_all(contents: Mapping[Path, Content]) -> None:
     with writing_all(contents) as files:
         for (path, content), file in zip(contents.items(), files, strict=True):
             with named(path):
-                file.write(_bytes(content))
+                file.write(encoded(content))
                 file.flush()
 
 
@@ -115,7 +115,7 @@ def create_all(contents: Mapping[Path, Content], *, is_builder: bool = False) ->
         for path, content in contents.items():
             with named(path):
                 made.append(stack.enter_context(parts.Part(path, places.Place())))
-                made[-1].file.write(_bytes(content))
+                made[-1].file.write(encoded(content))
                 made[-1].finish(is_synced=True)
         for part in made:
             with named(part.path):
@@ -145,7 +145,7 @@ def put(path: Path, content: Content) -> None:
     """Write a new file in a folder that privkg made; create parent folders; do not call `fsync`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with creating(path) as file:
-        file.write(_bytes(content))
+        file.write(encoded(content))
 
 
 def appending(path: Path) -> IO[str]:
@@ -232,5 +232,6 @@ def _part(path: Path, *, is_builder: bool) -> parts.Part:
         return parts.Part(path, places.of(path))
 
 
-def _bytes(content: Content) -> bytes:
+def encoded(content: Content) -> bytes:
+    """Return content as bytes: a text in UTF-8."""
     return content.encode() if isinstance(content, str) else content

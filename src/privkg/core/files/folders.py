@@ -5,6 +5,7 @@ new folder is written next to it; files that the list does not name are hard-lin
 before the two are swapped, so that at any moment each is in at least one of them.
 """
 
+import hashlib
 import os
 import stat
 import tempfile
@@ -13,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from privkg.core import files, stopping
+from privkg.core import bounded, files, stopping
 from privkg.core.errors import StoreError, UsageError, in_file
 from privkg.core.files import parts, places
 from privkg.core.files.former import Former, Marks
@@ -28,10 +29,36 @@ _NEW, _FORMER = "new", "former"
 
 @dataclass(slots=True)
 class Replacement:
-    """A folder being written: its path, and the files of the former folder that others put there."""
+    """A folder being written.
+
+    Attributes:
+        path: its path.
+        kept: the files of the former folder that others put there.
+        written: the number of files that the former folder did not have with the same content.
+    """
 
     path: Path
+    _former: Former
     kept: list[str] = field(default_factory=list)
+    written: int = 0
+
+    def put(self, name: str, content: files.Content) -> None:
+        """Write a file by its relative path; if the former one has this content, it stays in use."""
+        data = files.encoded(content)
+        if self._former.has(name, len(data), hashlib.sha256(data).hexdigest()):
+            self._former.link(name, self.path)
+        else:
+            files.put(self.path / name, data)
+            self.written += 1
+
+    def settle(self, name: str) -> None:
+        """Put the former file in the place of one that was written, if it has the same content."""
+        path = self.path / name
+        if self._former.has(name, path.stat().st_size, bounded.sha256(path)):
+            path.unlink()
+            self._former.link(name, self.path)
+        else:
+            self.written += 1
 
 
 @contextmanager
@@ -55,7 +82,7 @@ def replacing(folder: Path, marked: Marked, marker: str) -> Iterator[Replacement
     with files.named(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
     with _temporary(folder) as part:
-        made = Replacement(part / _NEW, former.foreign())
+        made = Replacement(part / _NEW, former, former.foreign())
         with files.named(folder, only_below=part):
             made.path.mkdir()
             yield made

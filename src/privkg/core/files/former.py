@@ -40,6 +40,20 @@ class Former:
         names = _entries(self._folder, self._is_foreign)
         return [f"{name}/" if _is_folder(self._folder / name) else name for name in names]
 
+    def has(self, name: str, size: int, sha256: str) -> bool:
+        """Return whether a file that privkg wrote has the content of this size and hash."""
+        path = self._folder / name
+        return (
+            name in self._ours
+            and _is_regular(path, self._folder)
+            and path.stat().st_size == size
+            and bounded.sha256(path, follows_links=False) == sha256
+        )
+
+    def link(self, name: str, new: Path) -> None:
+        """Hard-link a file into the new folder, where it keeps its time of modification."""
+        _link(self._folder / name, new / name)
+
     def keep(self, new: Path) -> list[str]:
         """Hard-link the foreign entries into the new folder; return their names.
 

@@ -94,6 +94,8 @@ class StatementFormat(ExportFormat, Protocol):
     def read(self, path: Path) -> "Iterator[Statement]":
         """Yield the triples of a file, each with its named graph, if any.
 
+        The file may be compressed, see `core.compressed`.
+
         Raises:
             RdfError: the file is not of the format.
         """

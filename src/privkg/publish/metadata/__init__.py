@@ -1,10 +1,8 @@
 """Metadata records for data catalogues, and a report of the missing fields of each record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from privkg.core.files import put
 from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.gaps import Missing
 from privkg.publish.metadata.records import RECORDS
@@ -18,11 +16,10 @@ class Score:
     missing: Missing
 
 
-def write(description: DatasetDescription, folder: Path) -> None:
-    """Write all records of a dataset into its published folder."""
+def texts(description: DatasetDescription) -> Iterator[tuple[str, str]]:
+    """Yield the path and text of each file of the records of a dataset."""
     for record in RECORDS.all().values():
-        for path, text in record.write(description).items():
-            put(folder / path, text)
+        yield from record.write(description).items()
 
 
 def scores(description: DatasetDescription) -> tuple[Score, ...]:

@@ -33,6 +33,11 @@ class File:
     sha256: str
 
     @property
+    def is_compressed(self) -> bool:
+        """Return whether the file is compressed with gzip."""
+        return self.path.endswith(layout.GZIP)
+
+    @property
     def is_table(self) -> bool:
         """Return whether the file is a table, which has only a part of the dataset."""
         return self.format.carries is Carries.TABLES
@@ -109,7 +114,7 @@ def describe(dataset: Dataset, graph: Graph, folder: Path) -> DatasetDescription
 def _files(folder: Path) -> Iterator[File]:
     """Yield the dumps of a folder, recognized by the suffixes of the export formats, sorted by path."""
     for path in sorted((folder / layout.DUMPS).rglob("*")):
-        found = formats.of_file(path.name)
+        found = layout.format_of(path.name)
         if found and path.is_file():
             yield File(
                 path=path.relative_to(folder).as_posix(),

@@ -1,18 +1,19 @@
 """Writes the published folder: dumps, pages, vocabularies, catalogue records and a manifest.
 
-The folder is written under a temporary name and then renamed, so that readers find it complete.
+The folder is written under a temporary name and then renamed, so that readers find it complete. Files
+that have not changed since an earlier publication are linked into it and not written again.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from privkg.core import files
 from privkg.core.files import folders, interruption
+from privkg.core.files.folders import Replacement
 from privkg.core.progress import SILENT, Progress, followed
 from privkg.export.formats import FORMATS
 from privkg.export.jsonld import context
-from privkg.export.target import NewPlace
+from privkg.export.target import NewGzip, NewPlace
 from privkg.publish import layout, metadata
 from privkg.publish.metadata.dataset import Dataset
 from privkg.publish.metadata.description import DatasetDescription, describe
@@ -28,9 +29,16 @@ from privkg.store.graph import Graph
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The number of published files, and the names of foreign files that were kept in the folder."""
+    """The result of publishing.
+
+    Attributes:
+        files: the number of published files.
+        written: the number of those that an earlier publication did not have with the same content.
+        kept: the names of foreign files that were kept in the folder.
+    """
 
     files: int
+    written: int
     kept: tuple[str, ...]
 
 
@@ -56,12 +64,15 @@ def publish(graph: Graph, dataset: Dataset, folder: Path, progress: Progress = S
     ):
         write_dumps(graph, made.path, progress)
         description = describe(dataset, graph, made.path)
-        _write(made.path, _pages(graph, description, progress))
-        metadata.write(description, made.path)
-        _write(made.path, sitemap.files(made.path, dataset.homepage))
+        for file in description.files:
+            made.settle(file.path)
+        _write(made, _pages(graph, description, progress))
+        _write(made, metadata.texts(description))
+        _write(made, sitemap.files(made.path, dataset.homepage))
         seal.seal(made.path, graph, made.kept)
+        made.settle(manifest.NAME)
         count = sum(1 for path in made.path.rglob("*") if path.is_file())
-    return Published(count, tuple(made.kept))
+    return Published(count, made.written, tuple(made.kept))
 
 
 def scores(graph: Graph, dataset: Dataset, progress: Progress = SILENT) -> tuple[metadata.Score, ...]:
@@ -76,7 +87,8 @@ def write_dumps(graph: Graph, folder: Path, progress: Progress = SILENT) -> None
     folders.make_new(folder / layout.DUMPS)
     for exporter in FORMATS.all().values():
         if exporter.FORMAT.is_published:
-            exporter.write(graph, NewPlace(folder / layout.dump(exporter.FORMAT)), progress)
+            place = NewPlace if exporter.FORMAT.is_folder else NewGzip
+            exporter.write(graph, place(folder / layout.dump(exporter.FORMAT)), progress)
 
 
 def _pages(
@@ -102,6 +114,6 @@ def _pages(
     yield from vocabulary.pages(site, graph)
 
 
-def _write(folder: Path, contents: Iterable[tuple[str, bytes | str]]) -> None:
+def _write(made: Replacement, contents: Iterable[tuple[str, bytes | str]]) -> None:
     for name, content in contents:
-        files.put(folder / name, content)
+        made.put(name, content)

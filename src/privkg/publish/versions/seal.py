@@ -159,7 +159,7 @@ def _incidents(
     for name in changed:
         named = _OF_INCIDENT.match(name)
         is_dump = PurePosixPath(name).parent == PurePosixPath(layout.DUMPS)
-        kind = formats.of_file(name) if is_dump else None
+        kind = layout.format_of(name) if is_dump else None
         if kind in readable:
             try:
                 yield from _altered(folder / name, kind, known, base)

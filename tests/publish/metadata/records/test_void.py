@@ -1,5 +1,6 @@
 """VoID statistics, compared with SPARQL counts of the published triples by rdflib."""
 
+import gzip
 from collections.abc import Iterable
 from typing import Any
 
@@ -40,7 +41,8 @@ def record(description: DatasetDescription) -> rdflib.Graph:
 def dump(describing: Describe, tmp_path_factory: pytest.TempPathFactory) -> rdflib.Graph:
     """The published triples, parsed by rdflib."""
     folder = next(tmp_path_factory.getbasetemp().glob("dumps*"))
-    return rdflib.Graph().parse(folder / DUMPS / "privkg.nt")
+    with gzip.open(folder / DUMPS / "privkg.nt.gz") as file:
+        return rdflib.Graph().parse(file, format="nt")
 
 
 def counted(dump: rdflib.Graph, query: str) -> dict[Any, int]:

@@ -237,7 +237,7 @@ class TestFiles:
             "void.ttl",
             ".well-known/void",
             "context.jsonld",
-            "data/privkg.nq",
+            "data/privkg.nq.gz",
             "manifest.json",
         ],
     )
@@ -249,6 +249,15 @@ class TestFiles:
 
         assert path == file_of(location)
         assert (site / path).is_file()
+
+    @pytest.mark.parametrize("path", ["data/privkg.nq", "data/privkg.ttl"])
+    def test_the_former_name_of_a_dump_leads_to_it(self, apache: Apache, site: Path, path: str) -> None:
+        """
+        The name that a dump had before dumps were compressed redirects to the compressed dump.
+        """
+        _, location = apache.location(f"/privkg/{path}", BROWSER)
+
+        assert f"{path}.gz" == file_of(location)
 
     @pytest.mark.parametrize(
         ("accept", "path"),

@@ -26,6 +26,7 @@ from privkg.store.rdf import literal_parts
 
 TITLE = "DCAT-AP 3.0.1"
 FILE = "catalog.ttl"
+_GZIP = "application/gzip"
 _COMMENT = "The dataset as data portals read it: DCAT-AP 3.0.1."
 
 
@@ -141,6 +142,7 @@ class _Record:
                 "dcat:downloadURL": iri(url),
                 "dcterms:format": _optional(file.format.file_type, self._tables.file_type),
                 "dcat:mediaType": self._tables.media_type(file.format.media_type),
+                "dcat:compressFormat": self._tables.media_type(_GZIP) if file.is_compressed else None,
                 "dcterms:license": self._licensing.licence(),
                 "dcterms:rights": self._licensing.rights(),
                 "dcterms:issued": day(self._dataset.issued),

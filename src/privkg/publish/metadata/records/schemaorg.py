@@ -117,7 +117,9 @@ def _download(description: DatasetDescription, file: File) -> dict[str, object]:
         "@type": "DataDownload",
         "name": f"{file.format.name} with {file.carries}",
         "contentUrl": description.url(file.path),
-        "encodingFormat": file.format.media_type,
+        "encodingFormat": [file.format.media_type, "application/gzip"]
+        if file.is_compressed
+        else file.format.media_type,
         "contentSize": f"{file.bytes} B",
         "sha256": file.sha256,
     }

@@ -158,6 +158,8 @@ def _dataset(base: str) -> Iterator[str]:
     yield "RewriteCond %{ENV:DUMP} ."
     yield f'RewriteRule "^{layout.DUMPS}/?$" "{base}%{{ENV:DUMP}}" [R=303,L]'
     yield f'RewriteRule "^{layout.DUMPS}/?$" "{base}index.html#downloads" [NE,R=303,L]'
+    suffixes = "|".join(re.escape(each.suffix) for each in _dump_formats())
+    yield f'RewriteRule "^({layout.DUMPS}/\\w+(?:{suffixes}))$" "{base}$1{layout.GZIP}" [R=302,L]'
     yield f'RewriteRule "^context$" "{base}context.jsonld" [R=303,L]'
     yield f'RewriteRule "^((?:data/.+|\\.well-known/void|[\\w-]+\\.\\w+))$" "{base}$1" [R=302,L]'
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from privkg.core import bounded
+from privkg.core import compressed
 from privkg.core.errors import RdfError
 from privkg.core.progress import SILENT, Progress, followed
 from privkg.export.formats import Carries, FileFormat
@@ -35,7 +35,7 @@ def write(graph: Graph, target: Target, progress: Progress = SILENT) -> None:
 
 def read(path: Path) -> Iterator[rdf.Statement]:
     """Yield the quads of a file."""
-    with bounded.opened(path) as file:
+    with compressed.opened(path) as file:
         for line in file:
             try:
                 subject, predicate, value, kind, language, name = json.loads(line)
