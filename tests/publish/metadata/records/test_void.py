@@ -41,8 +41,8 @@ def record(description: DatasetDescription) -> rdflib.Graph:
 def dump(describing: Describe, tmp_path_factory: pytest.TempPathFactory) -> rdflib.Graph:
     """The published triples, parsed by rdflib."""
     folder = next(tmp_path_factory.getbasetemp().glob("dumps*"))
-    with gzip.open(folder / DUMPS / "privkg.nt.gz") as file:
-        return rdflib.Graph().parse(file, format="nt")
+    content = (folder / DUMPS / "privkg.nt.gz").read_bytes()
+    return rdflib.Graph().parse(data=gzip.decompress(content), format="nt")
 
 
 def counted(dump: rdflib.Graph, query: str) -> dict[Any, int]:
