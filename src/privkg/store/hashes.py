@@ -38,7 +38,8 @@ def of_facts(graph: Graph) -> Iterator[tuple[str, str]]:
     shared: dict[str, list[str]] = {}
     for described in contents.read(graph, contents.graphs_of_shared(graph)):
         for triple in contents.triples(described):
-            shared.setdefault(graph.base.slug_of(triple[0]) or "", []).append(canonical_line(triple))
+            if slug := graph.base.slug_of(triple[0]):
+                shared.setdefault(slug, []).append(canonical_line(triple))
     names = contents.graphs_of_incidents(graph)
     for name, described in zip(names, contents.read(graph, names), strict=True):
         slug = graph.base.slug_of_graph(name) or ""

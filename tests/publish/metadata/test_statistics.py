@@ -1,9 +1,11 @@
-"""Statistics of a dataset: its temporal coverage."""
+"""Statistics of a dataset: its temporal coverage, and counts of distinct terms."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from builders import page_text
 from privkg.build import build
@@ -53,3 +55,16 @@ class TestSpan:
         found = statistics.count(graph(*dates))
 
         assert (start, end) == (found.start, found.end)
+
+
+class TestDistinct:
+    @given(st.lists(st.text("ab", max_size=3)))
+    def test_a_term_counts_once(self, texts: list[str]) -> None:
+        """
+        The number of distinct terms does not depend on how often each was added.
+        """
+        found = statistics.Distinct()
+        for text in texts:
+            found.add(literal(text))
+
+        assert len(set(texts)) == found.count()

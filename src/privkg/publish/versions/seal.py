@@ -1,6 +1,7 @@
 """Writes and verifies the seal of a published folder: `manifest.json`, with hashes of its files."""
 
 import json
+import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +26,8 @@ from privkg.store.graph import Graph
 _HASHED = frozenset({Carries.FACTS.value, Carries.QUADS.value})
 """The two hashes of each incident in a manifest; a dump is compared with the one for its format."""
 _OF_INCIDENT = re.compile(r"id/(?:incident|page)/([^/.]+)[/.]")
+Part = object | Iterator[tuple[str, object]]
+"""A value of the manifest, or the members of an object."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Lone surrogates, with which Python decodes invalid UTF-8 in file names; they are escaped in JSON."""
 _MOST_FILE_BYTES = 10_000_000_000
@@ -52,20 +55,53 @@ def seal(folder: Path, graph: Graph, kept: Iterable[str] = ()) -> None:
         graph: the published graph.
         kept: names of foreign files and folders that were kept; the name of a folder ends in a slash.
     """
-    incidents = {
-        slug: {"facts": facts, "quads": hashes.of_incident(graph, slug)}
-        for slug, facts in hashes.of_facts(graph)
-    }
-    content = {
+    parts: dict[str, Part] = {
         "maker": manifest.MAKER,
         "format": manifest.FORMAT,
         "dataset": {"quads": graph.manifest.quads, "rdfc10": hashes.of_dataset(graph)},
-        "incidents": {iri_text(graph.base.incident(slug)): found for slug, found in incidents.items()},
+        "incidents": _hashes(graph),
         "kept": sorted(kept),
-        "files": {_relative(folder, path): _file(path) for path in _files(folder)},
+        "files": ((name, _file(folder / name)) for name in _names(folder) if (folder / name).is_file()),
     }
-    text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    files.replace(folder / manifest.NAME, _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+    with files.writing(folder / manifest.NAME) as file:
+        file.writelines(_SURROGATE.sub(_escaped, text).encode() for text in _text(parts))
+
+
+def _hashes(graph: Graph) -> Iterator[tuple[str, object]]:
+    for slug, facts in hashes.of_facts(graph):
+        yield (
+            iri_text(graph.base.incident(slug)),
+            {"facts": facts, "quads": hashes.of_incident(graph, slug)},
+        )
+
+
+def _text(parts: Mapping[str, Part]) -> Iterator[str]:
+    """Yield the text of the manifest in pieces; its long parts are never in memory as a whole."""
+    start = "{"
+    for name, part in sorted(parts.items()):
+        yield f"{start}\n {_json(name)}: "
+        if isinstance(part, Iterator):
+            yield from _members(part)
+        else:
+            yield _json(part)
+        start = ","
+    yield "\n}\n"
+
+
+def _members(part: Iterator[tuple[str, object]]) -> Iterator[str]:
+    start = "{"
+    for name, value in part:
+        yield f"{start}\n  {_json(name)}: {_json(value)}"
+        start = ","
+    yield "{}" if start == "{" else "\n }"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _escaped(surrogate: re.Match[str]) -> str:
+    return f"\\u{ord(surrogate[0]):04x}"
 
 
 def verify(folder: Path) -> Iterator[Fault]:
@@ -108,7 +144,7 @@ def _added(folder: Path, content: Mapping[str, Any]) -> set[str]:
     shared = {f"{parent.as_posix()}/" for name in files for parent in PurePosixPath(name).parents}
     kept = set(content["kept"]) - shared
     found = set[str]()
-    for name in (_relative(folder, path) for path in _entries(folder)):
+    for name in _names(folder):
         if name not in files:
             # Parents from the topmost down; the last of `parents` is ".", the folder itself.
             above = [f"{parent.as_posix()}/" for parent in PurePosixPath(name).parents][-2::-1]
@@ -188,25 +224,20 @@ def _file(path: Path) -> dict[str, Any]:
     return {"bytes": path.stat().st_size, "sha256": bounded.sha256(path)}
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(
-        path for path in folder.rglob("*") if path.is_file() and path != folder / manifest.NAME
-    )
+def _names(folder: Path) -> list[str]:
+    """Return the files, links, FIFOs and unreadable folders at any depth, except the manifest.
 
-
-def _entries(folder: Path) -> list[Path]:
-    """Return the files, links, FIFOs and unreadable folders at any depth, except the manifest."""
-    found, todo = list[Path](), [folder]
+    They are sorted paths in the folder, as text: objects would take a kilobyte each.
+    """
+    found, todo = list[str](), [""]
     while todo:  # Path.rglob recurses, and would fail in a folder of thousands of levels
         inside = todo.pop()
         try:
-            for path in inside.iterdir():
-                is_folder = path.is_dir() and not path.is_symlink()
-                (todo if is_folder else found).append(path)
+            with os.scandir(folder / inside) as entries:
+                for entry in entries:
+                    name = f"{inside}{entry.name}"
+                    is_folder = entry.is_dir(follow_symlinks=False)
+                    (todo if is_folder else found).append(f"{name}/" if is_folder else name)
         except OSError:
-            found.append(inside)
-    return sorted(path for path in found if path != folder / manifest.NAME)
-
-
-def _relative(folder: Path, path: Path) -> str:
-    return path.relative_to(folder).as_posix()
+            found.append(inside.removesuffix("/"))
+    return sorted(name for name in found if name != manifest.NAME)
