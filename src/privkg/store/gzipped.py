@@ -1,4 +1,4 @@
-"""Compress a file with gzip while it is written; equal content gives equal bytes."""
+"""Compress a file with gzip while it is written; equal content is compressed to equal bytes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
