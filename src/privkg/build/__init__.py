@@ -114,8 +114,7 @@ def _written(
         count = 2 * len(drafted.changes.written) + len(drafted.shared) + 1
         graphs = followed(drafted.graphs(), progress, "writing named graphs", count)
         generation.write(graphs, drafted.removed())
-    found = check.check_draft(drafted, generation, progress=progress).findings
-    report = replace(report, findings=found)
+    report = replace(report, findings=check.check_build(drafted, generation, progress))
     if is_strict and report.has_violation:
         return report
     drafted.state.database.close()

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from privkg.build import batches, locate
+from privkg.build import affected, batches, locate
 from privkg.build.batches import BatchedCheck
 from privkg.build.cache import cache_in
 from privkg.build.collect import CollectedPage
@@ -151,7 +151,7 @@ def check_draft(
         LimitError: the user's shapes exceeded a limit.
     """
     with progress.step("checking"):
-        if generation and (generation.former or not _fits_in_memory(drafted)):
+        if generation and not _fits_in_memory(drafted):
             packaged = _in_batches(drafted, unpublished(generation, drafted.base), progress)
         else:
             quads = in_memory(drafted.stored_texts(), drafted.base)
@@ -199,6 +199,33 @@ def shared_findings(
     report = merged(BatchedCheck(drafted, _THREADS).shared(quads, nodes))
     for focus, found in _by(lambda node: node, report).items():
         yield focus, locate.locate(located, [replace(report, results=tuple(found))])
+
+
+def check_build(
+    drafted: Draft, generation: NewGeneration, progress: Progress = SILENT
+) -> tuple[PlacedFinding, ...]:
+    """Return all findings about a draft that a generation holds, and keep them in its state.
+
+    Those that the changes of the draft do not affect are in the state of the former build.
+
+    Args:
+        drafted: the draft.
+        generation: the generation, without its state.
+        progress: receives the parts of the check.
+    """
+    quads, state = unpublished(generation, drafted.base), drafted.state
+    with progress.step("checking"):
+        concerned = affected.of(drafted, quads) if drafted.former.generation else None
+        pages = concerned.pages if concerned else drafted.pages
+        nodes = concerned.nodes if concerned else None
+        removed = (page.slug for page in drafted.changes.removed)
+        state.forget_findings(nodes or (), {*removed, *(page.slug for page in pages)})
+        incidents = incident_findings(drafted, pages)
+        for page, found in followed(incidents, progress, "checking incidents", len(pages)):
+            state.put_findings_in(page.slug, found)
+        for node, found in shared_findings(drafted, quads, nodes):
+            state.put_findings_at(node, drafted.base.slug_of_part(node) or "", found)
+        return findings.ordered((*drafted.findings, *state.findings()))
 
 
 def check_graph(

@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS triples (
     triple TEXT PRIMARY KEY, mentions INTEGER, is_label INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS reached (kind TEXT, term TEXT, pages INTEGER, PRIMARY KEY (kind, term));
-CREATE TABLE IF NOT EXISTS findings (node TEXT PRIMARY KEY, slug TEXT, found TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS findings (of TEXT PRIMARY KEY, slug TEXT, found TEXT) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS findings_by_slug ON findings (slug);
 """
 

@@ -24,6 +24,7 @@ from privkg.core.errors import StoreError
 from privkg.core.findings import PlacedFinding
 from privkg.rdf.terms import Term
 from privkg.store import quads_text, seal
+from privkg.store.graph_table import GraphTable
 
 
 class State:
@@ -155,20 +156,41 @@ class State:
         found = quads_text.members(self.generation, left_out)
         return packing.unpack(entry, [packed.member for packed in found])
 
-    def put_findings(self, node: Term, slug: str, found: Iterable[PlacedFinding]) -> None:
-        """Set the findings of shapes at a node; `slug` is that of its incident, or empty."""
-        values = node, slug, records.findings_to_json(found)
-        self.database.write("INSERT OR REPLACE INTO findings VALUES (?, ?, ?)", [values])
+    def put_findings_in(self, slug: str, found: Iterable[PlacedFinding]) -> None:
+        """Set the findings of the shapes of incidents in an incident, by its slug."""
+        self._put_findings(slug, slug, found)
+
+    def put_findings_at(self, node: Term, slug: str, found: Iterable[PlacedFinding]) -> None:
+        """Set the findings of other shapes at a node; `slug` is that of its incident, or empty."""
+        self._put_findings(node, slug, found)
 
     def forget_findings(self, nodes: Iterable[Term], slugs: Iterable[str]) -> None:
-        """Remove the findings of shapes at some nodes, and at the nodes of some incidents."""
-        self.database.write("DELETE FROM findings WHERE node = ?", ((node,) for node in nodes))
+        """Remove the findings of shapes at some nodes, and all findings of some incidents."""
+        self.database.write("DELETE FROM findings WHERE of = ?", ((node,) for node in nodes))
         self.database.write("DELETE FROM findings WHERE slug = ?", ((slug,) for slug in slugs))
 
     def findings(self) -> Iterator[PlacedFinding]:
         """Yield the findings of shapes."""
         for (found,) in self.database.rows("SELECT found FROM findings"):
             yield from records.findings_of_shapes(found)
+
+    def texts(self, graphs: Iterable[str]) -> dict[str, bytes]:
+        """Return the N-Quads of graphs of the generation; a graph that it does not have is empty.
+
+        Raises:
+            StoreError: the text of the generation is damaged.
+        """
+        texts = dict.fromkeys(graphs, b"")
+        if self.generation:
+            known = GraphTable(self.generation)
+            found = quads_text.read(self.generation, [graph for graph in texts if graph in known])
+            texts |= {entry.graph: text for entry, text in found}
+        return texts
+
+    def _put_findings(self, of: str, slug: str, found: Iterable[PlacedFinding]) -> None:
+        if written := tuple(found):
+            values = of, slug, records.findings_to_json(written)
+            self.database.write("INSERT OR REPLACE INTO findings VALUES (?, ?, ?)", [values])
 
     def _set(self, head: PageHead, body: bytes, dataset: str | None) -> None:
         statement = "UPDATE pages SET body = ?, dataset = ? WHERE path = ? AND number = ?"
