@@ -1,10 +1,13 @@
 """`privkg build`: build a graph from pages."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from privkg.cli import _options, _progress
+from privkg.core import stopping
 
 
 @click.command(
@@ -21,6 +24,9 @@ from privkg.cli import _options, _progress
 @_options.jobs_option
 @_options.cache_option
 @_options.no_cache_option
+@click.option(
+    "--watch", "is_watching", is_flag=True, help="Build again when a file changes, until Ctrl-C."
+)
 @click.option("--verbose", "-v", is_flag=True, help="Print how many files were in the cache.")
 @_options.quiet_option
 @click.pass_context
@@ -37,6 +43,7 @@ def command(
     jobs: int,
     cache_folder: Path,
     no_cache: bool,
+    is_watching: bool,
     verbose: bool,
     quiet: bool,
 ) -> None:
@@ -45,29 +52,58 @@ def command(
     Without a PATH the pages of the folder data/incidents are built. All readable pages are stored,
     even with findings; the exit code is 1 if a page cannot be read or has a Violation.
     """
-    from privkg import build
     from privkg.build import project
     from privkg.reference import settings
 
-    display = _progress.Display(is_quiet=quiet)
-    with display.progress() as progress:
-        report = build.build(
-            paths or (project.pages(),),
-            directory,
-            is_strict=is_strict,
-            authority_folders=authority_folders,
-            link_folders=link_folders,
-            notice_folders=notice_folders or None,
-            jobs=jobs,
-            cache_folder=None if no_cache else cache_folder,
-            base=settings.base(config or Path(settings.NAME)),
-            mapping=mapping,
-            is_incremental=not no_cache,
-            progress=progress,
-        )
-    for line in [report.draft.cached()] if verbose else ():
-        _options.note(line)
-    for line in () if quiet and not report.has_violation else report.lines():
-        _options.note(line)
-    display.end()
-    ctx.exit(1 if report.has_violation else 0)
+    paths = paths or (project.pages(),)
+    settings_file = config or Path(settings.NAME)
+
+    def built() -> bool:
+        """Build once, and return whether there is a Violation."""
+        from privkg import build
+
+        display = _progress.Display(is_quiet=quiet)
+        with display.progress() as progress:
+            report = build.build(
+                paths,
+                directory,
+                is_strict=is_strict,
+                authority_folders=authority_folders,
+                link_folders=link_folders,
+                notice_folders=notice_folders or None,
+                jobs=jobs,
+                cache_folder=None if no_cache else cache_folder,
+                base=settings.base(settings_file),
+                mapping=mapping,
+                is_incremental=not no_cache,
+                progress=progress,
+            )
+        for line in [report.draft.cached()] if verbose else ():
+            _options.note(line)
+        for line in () if quiet and not report.has_violation else report.lines():
+            _options.note(line)
+        display.end()
+        return report.has_violation
+
+    if is_watching:
+        given = (Path(mapping),) if Path(mapping).is_file() else ()
+        others = (*authority_folders, *link_folders, *notice_folders, *given, settings_file)
+        _watch(built, (*paths, *others))
+    ctx.exit(1 if built() else 0)
+
+
+def _watch(built: Callable[[], bool], paths: Iterable[Path]) -> NoReturn:
+    """Build, and again whenever files change; what prevents a build is printed."""
+    from privkg.build import watch
+    from privkg.core.errors import PrivkgError
+
+    paths = tuple(paths)
+    while True:
+        seen = watch.look(paths)
+        try:
+            built()
+        except PrivkgError as error:
+            _options.note(f"privkg: {error}")
+        _options.note("waiting for changes; Ctrl-C ends")
+        with stopping.leaving(lambda: "the last graph is complete"):
+            watch.wait(paths, seen)
