@@ -88,22 +88,23 @@ def command(
     if is_watching:
         given = (Path(mapping),) if Path(mapping).is_file() else ()
         others = (*authority_folders, *link_folders, *notice_folders, *given, settings_file)
-        _watch(built, (*paths, *others))
+        _watch(built, (*paths, *others), directory)
     ctx.exit(1 if built() else 0)
 
 
-def _watch(built: Callable[[], bool], paths: Iterable[Path]) -> NoReturn:
+def _watch(built: Callable[[], bool], paths: Iterable[Path], directory: Path) -> NoReturn:
     """Build, and again whenever files change; what prevents a build is printed."""
     from privkg.build import watch
     from privkg.core.errors import PrivkgError
+    from privkg.store import generations
 
     paths = tuple(paths)
     while True:
-        seen = watch.look(paths)
+        seen = watch.look(paths, directory)
         try:
             built()
         except PrivkgError as error:
             _options.note(f"privkg: {error}")
         _options.note("waiting for changes; Ctrl-C ends")
-        with stopping.leaving(lambda: "the last graph is complete"):
-            watch.wait(paths, seen)
+        with stopping.leaving(lambda: generations.unchanged(directory)):
+            watch.wait(paths, directory, seen)
