@@ -41,7 +41,7 @@ test-measured: coverage
 	$(PYTEST) $(PARALLEL) $(MEASURED:%=--ignore=tests/%)
 
 # Run the tests that take minutes, in parts of up to 20 minutes; PART=kills runs one of them: browser, cases,
-# determinism, disks, engines, hostile, kills, mutations or wiki.
+# determinism, disks, engines, hostile, kills, mutations, phases or wiki.
 test-long: $(VENV)/dev.stamp
 	$(PYTEST) -m "long$(if $(PART),(part='$(PART)'))" $(or $(ARGS),$(PARALLEL))
 

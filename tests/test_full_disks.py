@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import disks
 from builders import page_text
 from commands import Result, run
 from publish.metadata.test_dataset import LEAST
@@ -88,13 +89,8 @@ def line(result: Result) -> tuple[int, int, bool]:
 def own_disk(work: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A copy of the folder on a separate small disk."""
     place = tmp_path_factory.mktemp("disk")
-    command = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(place)]
-    if shutil.which("mount") is None or subprocess.run(command, check=False).returncode:
-        pytest.skip("this user may not mount a disk")
-    try:
+    with disks.small(place):
         yield place / "work"
-    finally:
-        subprocess.run(["umount", "-l", place], check=True)
 
 
 @pytest.fixture
@@ -116,8 +112,7 @@ class TestFailure:
         """
         before, ballast = state(copy), copy.parent / "ballast"
         gc.collect()  # a store opened by an earlier command would free space later
-        disk = os.statvfs(copy)
-        ballast.write_bytes(b"x" * (disk.f_bavail * disk.f_frsize - left_bytes))
+        disks.fill(ballast, left_bytes)
         try:
             result = run(*COMMANDS[name], graph=Path("graph"))
         finally:
@@ -161,8 +156,8 @@ def test_a_check_needs_no_room(copy: Path) -> None:
     """
     On a full disk pages are checked, and no cache is written.
     """
-    ballast, disk = copy.parent / "ballast", os.statvfs(copy)
-    ballast.write_bytes(b"x" * disk.f_bavail * disk.f_frsize)
+    ballast = copy.parent / "ballast"
+    disks.fill(ballast)
     try:
         full = run("check", "page.txt", "--verbose")
     finally:

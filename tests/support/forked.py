@@ -12,7 +12,8 @@ import subprocess
 import sys
 import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import astuple
 from pathlib import Path
 
 from commands import Result
@@ -36,24 +37,25 @@ def run_each(commands: Sequence[Sequence[str]]) -> list[Result]:
     return [Result(*result) for result in json.loads(done.stdout)]
 
 
-def _main() -> None:
-    for name in VERBS.names():
-        importlib.import_module(f"privkg.cli.{name}")
-    print(json.dumps([_tried(arguments) for arguments in json.load(sys.stdin)]))  # noqa: T201
-
-
-def _tried(arguments: Sequence[str]) -> tuple[int, str, str]:
+def tried(arguments: Sequence[str], first: Callable[[], None] = lambda: None) -> Result:
+    """Run a command in a forked process, which calls `first` before; return its result."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         child = os.fork()
         if not child:
-            _be(arguments, out.fileno(), err.fileno())
+            _be(arguments, out.fileno(), err.fileno(), first)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         out.seek(0)
         err.seek(0)
-        return code, out.read().decode(errors="replace"), err.read().decode(errors="replace")
+        return Result(code, out.read().decode(errors="replace"), err.read().decode(errors="replace"))
 
 
-def _be(arguments: Sequence[str], out: int, err: int) -> None:
+def _main() -> None:
+    for name in VERBS.names():
+        importlib.import_module(f"privkg.cli.{name}")
+    print(json.dumps([astuple(tried(arguments)) for arguments in json.load(sys.stdin)]))  # noqa: T201
+
+
+def _be(arguments: Sequence[str], out: int, err: int, first: Callable[[], None]) -> None:
     """Run a command in this forked child and exit."""
     code = 70
     try:
@@ -64,6 +66,7 @@ def _be(arguments: Sequence[str], out: int, err: int) -> None:
         sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         sys.argv = ["privkg", *arguments]
+        first()
         cli.main()
         code = 0
     except SystemExit as error:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 import pytest
 
-_KINDS = ("engine", "number")
-"""Parameters whose values are kinds of their own: a slice has cases of each engine and each signal."""
+_KINDS = ("engine", "number", "phase")
+"""Parameters whose values are kinds of their own: a slice has cases of each engine, signal and phase."""
 
 
 def add_options(parser: pytest.Parser) -> None:

@@ -3,8 +3,10 @@
 import os
 import tempfile
 import weakref
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from privkg.core import files
 
@@ -23,7 +25,7 @@ class Spool:
     def __init__(self) -> None:
         self._file = files.scratch()
         self._end = 0
-        weakref.finalize(self, self._file.close)
+        weakref.finalize(self, _close, self._file)
 
     def put(self, entry: bytes) -> Slot:
         """Append an entry, and return its place.
@@ -42,3 +44,8 @@ class Spool:
         """Return an entry."""
         self._file.seek(slot.start)
         return self._file.read(slot.size)
+
+
+def _close(file: BinaryIO) -> None:
+    with suppress(OSError):  # the disk is full: what is still to be written is not needed any more
+        file.close()
