@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -29,21 +30,29 @@ BOMB = (
 INCIDENT = "https://w3id.org/privkg/id/incident"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A sealed folder with a graph of two incidents in each format."""
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a graph of two incidents, and with a sealed folder that has it in each format."""
+    place = tmp_path_factory.mktemp("sealed")
     for name in ("letters", "cameras"):
-        (tmp_path / f"{name}.txt").write_text(page_text(name.capitalize()), encoding="utf-8")
-    build.build(sorted(tmp_path.glob("*.txt")), tmp_path / "graph")
-    graph = open_graph(tmp_path / "graph")
-    made = tmp_path / "published"
+        (place / f"{name}.txt").write_text(page_text(name.capitalize()), encoding="utf-8")
+    build.build(sorted(place.glob("*.txt")), place / "graph")
+    graph = open_graph(place / "graph")
+    made = place / "published"
     (made / "data").mkdir(parents=True)
     for name in (f"privkg.{suffix}" for suffix in SUFFIXES):
         with (made / "data" / name).open("wb") as file:
             write.export(graph, made / "data" / name, None, file)
         (made / "data" / f"{name}.gz").write_bytes(gzip.compress((made / "data" / name).read_bytes()))
     seal.seal(made, graph)
-    return made
+    return place
+
+
+@pytest.fixture
+def folder(sealed: Path, tmp_path: Path) -> Path:
+    """A copy of the sealed folder, next to one of its graph."""
+    shutil.copytree(sealed, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "published"
 
 
 class TestVerify:
