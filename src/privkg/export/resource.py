@@ -17,6 +17,8 @@ from privkg.store.contents import Things
 from privkg.store.graph import Graph
 
 _SOURCE = term("dcterms:source")
+_CACHED = 10_000
+"""The number of referenced resources whose JSON is kept, such as actors that many incidents name."""
 
 
 class Describer:
@@ -24,7 +26,7 @@ class Describer:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._named: dict[Term, str] = {}
+        self._embedded = lru_cache(_CACHED)(self._embedded_uncached)
 
     def jsonld(self, node: Term, context_address: str | None = None) -> str:
         """Return a resource as JSON-LD: an incident with its parts, a page with its claims.
@@ -68,14 +70,12 @@ class Describer:
         blocks = "".join(writer.blocks(found))
         return writer.head() + blocks
 
-    def _embedded(self, node: Term) -> str:
+    def _embedded_uncached(self, node: Term) -> str:
         """Return the embedded JSON of a referenced resource, or its IRI if it has no description."""
-        if node not in self._named:
-            about = contents.things(_facts(self._graph, node)).get(node, {})
-            shown = {predicate: about[predicate] for predicate in IN_SHORT if predicate in about}
-            members = [f'"id": {_address(node)}', *nodes.members(shown, self._refer, " ")]
-            self._named[node] = f"{{{', '.join(members)}}}" if shown else _address(node)
-        return self._named[node]
+        about = contents.things(_facts(self._graph, node)).get(node, {})
+        shown = {predicate: about[predicate] for predicate in IN_SHORT if predicate in about}
+        members = [f'"id": {_address(node)}', *nodes.members(shown, self._refer, " ")]
+        return f"{{{', '.join(members)}}}" if shown else _address(node)
 
     def _refer(self, node: Term) -> str:
         """Return the JSON of a resource that an embedded one refers to: of a register, all of it."""
