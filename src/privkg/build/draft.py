@@ -147,6 +147,12 @@ class Draft:
             rejected=len(of.rejected),
         )
 
+    def reused(self) -> Iterator[str]:
+        """Yield a line with the hits and misses of the cache, and one why no former build was used."""
+        yield self.cached()
+        if self.former.unused:
+            yield self.former.unused
+
     def cached(self) -> str:
         """Return the hits and misses of the cache, as a line."""
         if self.options.cache is None:

@@ -78,7 +78,7 @@ def command(
                 is_incremental=not no_cache,
                 progress=progress,
             )
-        for line in [report.draft.cached()] if verbose else ():
+        for line in report.draft.reused() if verbose else ():
             _options.note(line)
         for line in () if quiet and not report.has_violation else report.lines():
             _options.note(line)

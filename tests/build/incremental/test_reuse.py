@@ -84,7 +84,10 @@ class TestVersions:
         text = f'{actor} a pk:Company ; skos:prefLabel "Example Agency" .\n'
         (records / "one.ttl").write_text(PREFIX_LINES + text, encoding="utf-8")
 
-        assert ALL == written(build.build([pages], graph, authority_folders=[records]))
+        found = build.build([pages], graph, authority_folders=[records])
+
+        assert ALL == written(found)
+        assert "records, links, the mapping" in list(found.draft.reused())[-1]
 
 
 class TestDamage:
@@ -99,7 +102,10 @@ class TestDamage:
         content[len(content) // 2] ^= 1
         path.write_bytes(content)
 
-        assert ALL == written(build.build([pages], graph))
+        found = build.build([pages], graph)
+
+        assert ALL == written(found)
+        assert "the former graph is damaged" in list(found.draft.reused())[-1]
         open_graph(graph).verify()
         assert before == open_graph(graph).manifest.sha256
 

@@ -26,6 +26,10 @@ from privkg.rdf.terms import Term
 from privkg.store import quads_text, seal
 from privkg.store.graph_table import GraphTable
 
+_ALL = "all files are read and all graphs written, since"
+_OUTDATED = f"{_ALL} records, links, the mapping, the base or the version of privkg changed"
+_DAMAGED = f"{_ALL} the former graph is damaged"
+
 
 class State:
     """The state of a build, in a database.
@@ -33,15 +37,20 @@ class State:
     Args:
         database: the database.
         generation: the generation that it is the state of, whose text has graphs of pages.
+        unused: why nothing of the former build is used; empty if it is, or if there was none.
 
     Attributes:
         database: the database.
         generation: that generation; None if nothing of a former build is used.
+        unused: the same reason.
     """
 
-    def __init__(self, database: Database | None = None, generation: Path | None = None) -> None:
+    def __init__(
+        self, database: Database | None = None, generation: Path | None = None, unused: str = ""
+    ) -> None:
         self.database = database or Database()
         self.generation = generation
+        self.unused = unused
 
     @classmethod
     def of(cls, generation: Path | None, version: str) -> "State":
@@ -58,9 +67,9 @@ class State:
         try:
             seal.check_content(generation)
             found = cls(Database(generation / seal.STATE, is_writable=False), generation)
-            return found if found.version == version else cls()
+            return found if found.version == version else cls(unused=_OUTDATED)
         except (StoreError, sqlite3.Error):
-            return cls()
+            return cls(unused=_DAMAGED)
 
     def copy(self, folder: Path, version: str) -> "State":
         """Return a copy in the folder of a new generation, to be brought up to date.
