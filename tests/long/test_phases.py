@@ -23,10 +23,9 @@ AT_ONCE = 5
 
 def disturbed(folder: Path, phase: str, fault: str, shares: Sequence[float], build: str) -> list[str]:
     """Return the faults after builds with a kill or a full disk at some steps of a phase."""
-    for name, titles in (("before", ["Letters"]), ("after", ["Letters", "Parcels"])):
+    for name, title in (("pages", "Letters"), ("more", "Parcels")):
         (folder / name).mkdir()
-        for title in titles:
-            (folder / name / f"{title}.txt").write_text(page_text(f"{title} opened"), encoding="utf-8")
+        (folder / name / "page.txt").write_text(page_text(f"{title} opened"), encoding="utf-8")
     script = TESTS / "support" / "phases.py"
     steps = map(str, shares)
     done = subprocess.run(

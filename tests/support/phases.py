@@ -1,13 +1,14 @@
 """Disturbs a build at chosen steps of one of its phases; prints the faults.
 
 Run as `python tests/support/phases.py PHASE FAULT FOLDER SHARE… [-- OPTION…]`. A step is a call or a
-return in the phase, and a share the step's number as a share of all. The folder has pages in `before`
-and `after`: a build of the second disturbs the graph of the first.
+return in the phase, and a share the step's number as a share of all. The folder has pages in `pages` and
+in `more`: the build of both is disturbed, in the place of the graph of the first.
 
 The process opens no graph: it forks, and the engine's threads would not exist in its children.
 """
 
 import functools
+import importlib
 import mmap
 import re
 import shutil
@@ -76,26 +77,28 @@ class Steps:
 
 
 class Builds:
-    """Builds in a folder, each of which finds the graph of `before` there."""
+    """Builds in a folder, each of which finds the graph of its first pages there."""
 
     def __init__(self, folder: Path, phase: str, options: Sequence[str]) -> None:
         self._folder, self._phase, self._options = folder, phase, options
-        self._graph = folder / "graph"
-        self.restore()
+        self._graph, self._kept = folder / "graph", folder / "kept"
+        self.build("pages")
         self._old, steps = self.written(), Steps()
-        self.build("after", lambda: steps.within(*PHASES[phase]))
+        self._graph.rename(self._kept)
+        self.restore()
+        self.build("pages", "more", first=lambda: steps.within(*PHASES[phase]))
         self._new, self.steps = self.written(), steps.count
 
     def restore(self) -> None:
-        """Build the graph of `before`, and forget all that later builds wrote."""
+        """Put the graph of the first pages in its place, and forget all that later builds wrote."""
         for folder in (self._graph, self._folder / "cache"):
             shutil.rmtree(folder, ignore_errors=True)
-        self.build("before")
+        shutil.copytree(self._kept, self._graph)
 
-    def build(self, pages: str, first: Callable[[], None] = lambda: None) -> Result:
-        """Build the graph of some pages in a forked process, which calls `first` before."""
+    def build(self, *folders: str, first: Callable[[], None] = lambda: None) -> Result:
+        """Build the graph of some folders in a forked process, which calls `first` before."""
         places = ("--graph", str(self._graph), "--cache", str(self._folder / "cache"))
-        arguments = ["build", str(self._folder / pages), *places, *self._options]
+        arguments = ["build", *(str(self._folder / each) for each in folders), *places, *self._options]
 
         def begin() -> None:
             tempfile.tempdir = str(self._folder)  # what a build spools is on the disk of the graph
@@ -130,14 +133,15 @@ class Builds:
 
     def _disturbed(self, number: int, act: Callable[[], None]) -> Result:
         self.restore()
-        return self.build("after", lambda: Steps(number, act).within(*PHASES[self._phase]))
+        steps = Steps(number, act)
+        return self.build("pages", "more", first=lambda: steps.within(*PHASES[self._phase]))
 
     def _left(self) -> Iterator[str]:
         """Yield what is wrong with the graph, and then with that of the next build."""
         whole = tried(["verify", "--graph", str(self._graph)])
         if whole.code or self.written() not in (self._old, self._new):
             yield f"the graph is neither the old nor the new one: {whole}"
-        done = self.build("after")
+        done = self.build("pages", "more")
         if done.code or self.written() != self._new:
             yield f"the next build has another graph: {done}"
         files = sorted(path.name.partition("-")[0] for path in self._graph.iterdir())
@@ -146,8 +150,10 @@ class Builds:
 
 
 def _prepare(folder: Path) -> None:
-    """Read the pages and the shapes once, so that no forked process reads vocabularies."""
-    draft([folder / "after"], ReadOptions())
+    """Import and read once what each forked process needs."""
+    for name in ("cli.build", "cli.verify", "check.shapes.pyshacl_report"):
+        importlib.import_module(f"privkg.{name}")
+    draft([folder / "pages"], ReadOptions())
     shapes.load_packaged()
 
 
