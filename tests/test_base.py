@@ -1,5 +1,6 @@
 """A dataset with another base IRI is built, checked, queried, exported, published and linked."""
 
+import gzip
 import re
 import shlex
 import shutil
@@ -41,8 +42,14 @@ def strangers(text: str) -> set[str]:
 def strangers_in(folder: Path) -> dict[str, set[str]]:
     """Return the unexpected IRIs of the default base in each file of a folder."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    found = {str(path.relative_to(folder)): strangers(path.read_text("utf-8")) for path in files}
+    found = {str(path.relative_to(folder)): strangers(text_of(path)) for path in files}
     return {name: some for name, some in found.items() if some}
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a file, which may be compressed."""
+    content = path.read_bytes()
+    return (gzip.decompress(content) if path.suffix == ".gz" else content).decode()
 
 
 def config(folder: Path, address: str) -> Path:

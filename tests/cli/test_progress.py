@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a termina
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*[34]\d[;m]")
 STEPS = {
-    "build": ("reading pages", "screening shapes", "storing the graph", "writing named graphs"),
+    "build": ("reading pages", "checking incidents", "storing the graph", "writing named graphs"),
     "check": ("reading pages", "screening shapes"),
     "export": ("writing Turtle",),
     "link": ("linking places", "linking incidents"),

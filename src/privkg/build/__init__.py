@@ -98,7 +98,16 @@ def build(
         former = State.of(generations.in_use(directory) if is_incremental else None, version)
         with generations.writing(directory, former.generation) as generation:
             state = former.copy(generation.folder, version)
-            drafted = draft(paths, options, jobs, notice_folders, progress, former=former, state=state)
+            drafted = draft(
+                paths,
+                options,
+                jobs,
+                notice_folders,
+                progress,
+                directory=directory,
+                former=former,
+                state=state,
+            )
             drafted.check_notices()
             return _written(drafted, generation, directory, is_strict=is_strict, progress=progress)
 

@@ -152,7 +152,8 @@ def check_draft(
     """
     with progress.step("checking"):
         if generation and not _fits_in_memory(drafted):
-            packaged = _in_batches(drafted, unpublished(generation, drafted.base), progress)
+            with unpublished(generation, drafted.base) as quads:
+                packaged = _in_batches(drafted, quads, progress)
         else:
             quads = in_memory(drafted.stored_texts(), drafted.base)
             packaged = _at_once(quads, progress)
@@ -213,8 +214,8 @@ def check_build(
         generation: the generation, without its state.
         progress: receives the parts of the check.
     """
-    quads, state = unpublished(generation, drafted.base), drafted.state
-    with progress.step("checking"):
+    state = drafted.state
+    with progress.step("checking"), unpublished(generation, drafted.base) as quads:
         concerned = affected.of(drafted, quads) if drafted.former.generation else None
         pages = concerned.pages if concerned else drafted.pages
         nodes = concerned.nodes if concerned else None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from privkg.core.errors import WriteError, in_file
+from privkg.core.paths import real
 
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
@@ -45,7 +46,7 @@ class Database:
 
     def __init__(self, path: Path | None = None, *, is_writable: bool = True) -> None:
         mode = "" if is_writable else "?mode=ro&immutable=1"
-        name = f"{path.resolve().as_uri()}{mode}" if path else ""
+        name = f"{real(path).as_uri()}{mode}" if path else ""
         self._path = path or Path(tempfile.gettempdir())
         # The garbage collector may close it in any thread.
         self._held = sqlite3.connect(name, isolation_level=None, check_same_thread=False, uri=True)

@@ -201,6 +201,7 @@ def draft(
     notice_folders: Iterable[Path] | None = None,
     progress: Progress = SILENT,
     *,
+    directory: Path | None = None,
     former: State | None = None,
     state: State | None = None,
 ) -> Draft:
@@ -213,6 +214,7 @@ def draft(
         notice_folders: folders of notices of correction, withdrawal or renaming; if None, the folder
             `notices` in each of the folders among `paths`.
         progress: receives the pages read.
+        directory: the folder of the graph, in which no pages are searched.
         former: the state of a former build, whose unchanged files are not read again.
         state: the state of this build, a copy of the former; if None, it is temporary.
 
@@ -226,7 +228,7 @@ def draft(
         notice_folders = [path / "notices" for path in paths if (path / "notices").is_dir()]
     records = read.reread_records(options)
     noticed = notices.load(notice_folders, options.base)
-    others = (*options.folders, *options.link_folders, *notice_folders)
+    others = (*options.folders, *options.link_folders, *notice_folders, *filter(None, (directory,)))
     found = find.find(paths, others, options.mapping)
     outcomes = reading.outcomes(found.files, options, jobs, former, state)
     # Most files hold one page; of an archive there may turn out to be more.

@@ -9,6 +9,7 @@ from pathlib import Path
 from privkg import sources
 from privkg.build.pages import LeftOut
 from privkg.core.errors import NoInputError, in_file
+from privkg.core.files.places import is_graph
 from privkg.core.paths import real
 
 
@@ -38,8 +39,8 @@ def find(paths: Iterable[Path], known: Iterable[Path] = (), mapping: str = "") -
 
     Args:
         paths: files, and folders to search for pages.
-        known: folders of files that have another use, such as authority records; these files are
-            not reported as left out.
+        known: folders of files that have another use, such as authority records or the graph; these
+            files are not reported as left out.
         mapping: the name or the file of the mapping by which tables are read.
 
     Raises:
@@ -90,11 +91,14 @@ class _Walk:
             yield LeftOut(what=what, why=f"no page format reads {named}", count=len(paths))
 
     def _is_skipped(self, folder: Path) -> bool:
-        """Return whether to skip a folder: hidden ones belong to tools, links may point anywhere."""
+        """Return whether to skip a folder: graphs, links, and hidden ones, which belong to tools."""
         if folder.is_symlink():
             self._leave_out(folder, "a link to a folder")
         elif folder.name.startswith("."):
             self._leave_out(folder, "a hidden folder")
+        elif is_graph(folder):
+            if real(folder) not in self.known:
+                self._leave_out(folder, "the folder of a graph")
         else:
             return False
         return True

@@ -3,7 +3,7 @@
 import os
 import weakref
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +47,10 @@ class Quads:
     def claims(self) -> Claims:
         """The claims of the dataset."""
         return QuadClaims(self)
+
+    def release(self) -> None:
+        """Release the store, which references in circles would keep open; the dataset is empty then."""
+        self._store = pyoxigraph.Store()
 
     def select(self, query: str) -> list[dict[str, Term]]:
         """Return the rows of a trusted SELECT query, as terms by variable."""
@@ -212,9 +216,14 @@ class Graph(Quads):
         return quads_text.split(name, text)[1].decode().split("\n")[:-1]
 
 
-def unpublished(generation: NewGeneration, base: Base) -> Quads:
-    """Return the quads of a new generation; they must not be in use when it is finished."""
-    return Quads(pyoxigraph.Store.read_only(str(generation.folder / "store")), base)
+@contextmanager
+def unpublished(generation: NewGeneration, base: Base) -> Iterator[Quads]:
+    """Yield the quads of a new generation, whose store is closed at the end of the block."""
+    quads = Quads(pyoxigraph.Store.read_only(str(generation.folder / "store")), base)
+    try:
+        yield quads
+    finally:
+        quads.release()
 
 
 def in_memory(parts: Iterable[str], base: Base = DEFAULT) -> Quads:

@@ -90,6 +90,10 @@ class _View(Store):
         """Yield the union graph."""
         yield rdflib.Graph(store=self, bind_namespaces="none")
 
+    def close(self, commit_pending_transaction: bool = False) -> None:
+        """Release the store, which rdflib's references in circles would keep open."""
+        self._store = pyoxigraph.Store()
+
     def add_graph(self, graph: Any) -> None:
         """Do nothing: the view is read-only."""
 

@@ -253,8 +253,8 @@ class TestForReaders:
         write_dumps(school, tmp_path)
 
         names = {path.name for path in (tmp_path / "data").iterdir()}
-        assert {"privkg.nq", "privkg.jsonld"} <= names
-        assert "privkg.annotations.jsonld" not in names
+        assert {"privkg.nq.gz", "privkg.jsonld.gz"} <= names
+        assert not [name for name in names if "annotations" in name]
 
     def test_a_graph_without_claims_has_none(self, tmp_path: Path) -> None:
         """

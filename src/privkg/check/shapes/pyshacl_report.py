@@ -65,6 +65,8 @@ def _validated(
         raise LimitError(f"pySHACL could not finish: {_words(error)}") from error
     except Exception as error:  # an invalid shape may raise any error within pySHACL
         raise RdfError(f"pySHACL rejects the shapes: {_words(error)}") from error
+    finally:
+        data.close()
     if not isinstance(found, rdflib.Graph):  # pySHACL returns some failures instead of raising them
         raise RdfError(f"pySHACL rejects the shapes: {_words(found)}")
     return found

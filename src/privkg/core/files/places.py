@@ -55,11 +55,12 @@ def refuse_in_graph(path: Path) -> None:
     """
     at = real(Path(os.path.abspath(path)).parent) / path.name  # noqa: PTH100  # `resolve` follows a link
     for folder in (at, *at.parents):
-        if _is_graph(folder):
+        if is_graph(folder):
             raise UsageError(f"in the folder of the graph {folder}; write it elsewhere", in_file(path))
 
 
-def _is_graph(folder: Path) -> bool:
+def is_graph(folder: Path) -> bool:
+    """Return whether a folder is that of a graph, or of one that is being built."""
     if not any((folder / name).is_file() for name in ("CURRENT", "lock")):
         return False
     try:
