@@ -1,9 +1,11 @@
 """Valid samples of each kind of input, made by privkg from its own corpus."""
 
+import io
 import json
 import multiprocessing
 import shutil
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -142,8 +144,8 @@ def _warm() -> None:
 def _build(folder: Path) -> None:
     build.build([folder / _PAGE], folder / "graph", notice_folders=_noticed(folder))
     graph = open_graph(folder / "graph")
-    with graph.whole():  # made now, as the first query that needs it would change the samples
-        pass
+    with redirect_stderr(io.StringIO()), graph.whole():
+        pass  # made now, as the first query that needs it would change the samples, and print a line
     publish(graph, dataset.read(ROOT / "privkg.toml"), folder / "site")
     _cut(folder / "site")
     seal.seal(folder / "site", graph)
