@@ -7,6 +7,7 @@ refer to each other. So more is checked again than what has changed, but never l
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from privkg.build.collect import CollectedPage
 from privkg.build.draft import Draft
@@ -59,7 +60,7 @@ def _changed_terms(drafted: Draft) -> set[Term]:
         set(packed.text().splitlines()).symmetric_difference(former[packed.graph].splitlines())
         for packed in others
     )
-    return {Term(line.partition(b" ")[0].decode()) for lines in differing for line in lines}
+    return _subjects(chain.from_iterable(differing))
 
 
 def _with_referring(nodes: set[Term], quads: Quads) -> set[Term]:
@@ -90,7 +91,12 @@ def _referring(drafted: Draft, slugs: Collection[str], quads: Quads) -> Iterator
     yield from (node for pair in pairs for node in pair if drafted.base.slug_of_part(node) in reached)
 
 
-def _own_nodes(drafted: Draft, page: CollectedPage) -> Iterable[Term]:
+def _own_nodes(drafted: Draft, page: CollectedPage) -> set[Term]:
     """Return the nodes that the graphs of an incident describe, claims left out."""
-    texts = (packed.stored_text().decode() for packed in drafted.graphs_of(page))
-    return {Term(line.partition(" ")[0]) for text in texts for line in text.splitlines()}
+    texts = (packed.stored_text() for packed in drafted.graphs_of(page))
+    return _subjects(line for text in texts for line in text.splitlines())
+
+
+def _subjects(lines: Iterable[bytes]) -> set[Term]:
+    """Return the subjects of lines, which are bytes: only these are split at line ends alone."""
+    return {Term(line.partition(b" ")[0].decode()) for line in lines}

@@ -87,8 +87,9 @@ class _Descriptions:
         self._lines: dict[Term, list[str]] = {}
         for packed in drafted.shared_graphs():
             if packed.graph != iri_text(self._graph):
-                for line in packed.stored_text().decode().splitlines(keepends=True):
-                    self._lines.setdefault(Term(line.partition(" ")[0]), []).append(line)
+                for line in packed.stored_text().splitlines(keepends=True):  # of bytes: at "\n" only
+                    found = line.decode()
+                    self._lines.setdefault(Term(found.partition(" ")[0]), []).append(found)
 
     def nodes(self) -> Iterator[Term]:
         """Yield all resources with a description, and those that pages name."""

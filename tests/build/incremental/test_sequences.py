@@ -163,3 +163,12 @@ class TestSequences:
         Whatever is added, changed, renamed or removed, graph and findings are those of a new build.
         """
         check_sequence(sequence)
+
+    def test_of_a_page_with_separators_of_lines(self) -> None:
+        """
+        U+2028 and its like in a text are parts of a literal, and do not end a line of N-Quads.
+        """
+        words = "It\u2028happened\x0bin\x1cthe\x85open."
+        texts = (page_text("Letters opened", lead=lead, description=words) for lead in ("One.", "Two."))
+
+        check_sequence([[Written("a.txt", text)] for text in texts])
