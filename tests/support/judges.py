@@ -104,6 +104,9 @@ class Comunica(Holder):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._loads = 0
+        self._start()
+
+    def _start(self) -> None:
         self._process: subprocess.Popen[str] = subprocess.Popen(
             ["node", str(HERE / "comunica.mjs")],
             stdin=subprocess.PIPE,
@@ -123,7 +126,12 @@ class Comunica(Holder):
         print(
             json.dumps({"data": str(self._data), "query": query}), file=self._process.stdin, flush=True
         )
-        answer = json.loads(self._process.stdout.readline())
+        line = self._process.stdout.readline()
+        if not line:  # an error in a stream ends the process
+            self.close()
+            self._start()
+            raise AssertionError("Comunica ended: see standard error")
+        answer = json.loads(line)
         assert "error" not in answer, answer
         return list(result_formats.read_results(json.dumps(answer).encode())[1])
 
