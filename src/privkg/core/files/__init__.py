@@ -52,7 +52,7 @@ def writing_all(
         UsageError, WriteError: as for `writing`.
     """
     with ExitStack() as stack:
-        made = [stack.enter_context(_part(path, is_builder=is_builder)) for path in paths]
+        made = [_part(stack, path, is_builder=is_builder) for path in paths]
         with named(made[0].path, only_below=made[0].path):
             yield [part.file for part in made]
         for part in made:
@@ -114,7 +114,7 @@ def create_all(contents: Mapping[Path, Content], *, is_builder: bool = False) ->
         made = []
         for path, content in contents.items():
             with named(path):
-                made.append(stack.enter_context(parts.Part(path, places.Place())))
+                made.append(_entered(stack, path, places.Place()))
                 made[-1].file.write(encoded(content))
                 made[-1].finish(is_synced=True)
         for part in made:
@@ -225,11 +225,19 @@ def _refuse_existing(path: Path, *, is_builder: bool) -> None:
         raise ExistsError(f"cannot be written: {os.strerror(errno.EEXIST)}", in_file(path))
 
 
-def _part(path: Path, *, is_builder: bool) -> parts.Part:
+def _part(stack: ExitStack, path: Path, *, is_builder: bool) -> parts.Part:
     if not is_builder:
         places.refuse_in_graph(path)
     with named(path):
-        return parts.Part(path, places.of(path))
+        return _entered(stack, path, places.of(path))
+
+
+def _entered(stack: ExitStack, path: Path, place: places.Place) -> parts.Part:
+    """Return a temporary file that `stack` removes; a signal between the two would leave it."""
+    if place.is_stream:  # opening a FIFO waits for its reader, and can be interrupted
+        return stack.enter_context(parts.Part(path, place))
+    with stopping.deferred():
+        return stack.enter_context(parts.Part(path, place))
 
 
 def encoded(content: Content) -> bytes:
