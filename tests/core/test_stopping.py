@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -57,6 +58,20 @@ atexit.register(lambda: signal.raise_signal(int(sys.argv[1])))
 stopping.run(lambda: print("done"))
 """
 
+WRITING = """
+import signal, sys
+from pathlib import Path
+from privkg.core import files, stopping
+from privkg.core.files import parts
+made = parts._new_file
+def then_a_signal(path, mode):
+    found = made(path, mode)
+    signal.raise_signal(int(sys.argv[1]))
+    return found
+parts._new_file = then_a_signal
+stopping.run(lambda: files.replace(Path({path!r}), "text"))
+"""
+
 
 def ended(script: str, number: signal.Signals) -> tuple[int, str, str]:
     done = subprocess.run(
@@ -99,3 +114,14 @@ class TestRun:
         A signal after the command has ended does not change output or exit code.
         """
         assert (0, "done\n", "") == ended(AFTER, number)
+
+
+class TestWriting:
+    def test_no_temporary_file_is_left(self, tmp_path: Path) -> None:
+        """
+        A signal at the moment when a temporary file was created leaves no file.
+        """
+        script = WRITING.format(path=str(tmp_path / "written.txt"))
+
+        assert (130, "", "privkg: interrupted\n") == ended(script, signal.SIGINT)
+        assert [] == list(tmp_path.iterdir())

@@ -188,9 +188,8 @@ class Graph(Quads):
         seal.check_content(self._generation)
         whole.check_content(self._generation)
         manifest.check(self.manifest, self._generation)
-        names = list(self.manifest.graphs)
-        texts = zip(names, self.texts(names), strict=True)
-        loading.verify(self._store, ((name, quads_text.split(name, text)[0]) for name, text in texts))
+        found = quads_text.members(self._generation, self.manifest.graphs)
+        loading.verify(self._store, ((one.graph, one.checked_pieces()) for one in found))
 
     def whole(self) -> AbstractContextManager[Path]:
         """Return a context with the folder of the whole store, which is made if it is missing."""

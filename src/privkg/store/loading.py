@@ -4,8 +4,10 @@ An update starts from the former generation: its store is copied as hard links, 
 writes to, its text by ranges of bytes, and only the lines that differ are removed and loaded.
 """
 
-from collections.abc import Iterable, Mapping
+import io
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 
@@ -15,6 +17,9 @@ from privkg.store import graph_table, quads_text, seal
 from privkg.store.engine_errors import guarded
 from privkg.store.graph_table import Entry, GraphTable
 from privkg.store.quads_text import PackedGraph
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 _LOADED_AT_ONCE = 32_000_000
 """Bytes of N-Quads: the engine keeps what it loads at once in memory, several times its size."""
@@ -33,17 +38,14 @@ def write(folder: Path, graphs: Iterable[PackedGraph]) -> None:
     """
     with guarded():
         store = pyoxigraph.Store(folder / seal.STORE)
-    part, size = list[bytes](), 0
+    loader = _Loader(store)
     with quads_text.writing(folder) as writer:
         for packed in graphs:
             if packed.count.quads:
                 writer.put(packed)
-                part.append(packed.stored_text())
-                size += len(part[-1])
-            if size >= _LOADED_AT_ONCE:
-                _load(store, part)
-                part, size = [], 0
-    _load(store, part)
+                for piece in packed.stored_pieces():
+                    loader.put(piece)
+    loader.finish()
     with guarded():
         store.flush()
     verify_counts(store, {entry.graph: entry.stored for entry in writer.entries})
@@ -68,16 +70,17 @@ def update(
     with guarded():
         pyoxigraph.Store.read_only(str(former / seal.STORE)).backup(str(folder / seal.STORE))
         store = pyoxigraph.Store(str(folder / seal.STORE))
-    changed, added = dict[str, int](), list[bytes]()
+    changed, loader = dict[str, int](), _Loader(store)
     with quads_text.writing(folder) as writer:
         for packed in graphs:
             was = table.get(packed.graph)
             left_out.discard(packed.graph)
             if was == packed.count or not (was or packed.count.quads):
                 continue
-            text = next(quads_text.read(former, [packed.graph]))[1] if was else b""
             changed[packed.graph] = packed.stored
-            added += _replaced(store, packed, quads_text.split(packed.graph, text)[0])
+            pieces = quads_text.stored_pieces(former, packed.graph) if was else ()
+            for added in _replaced(store, packed, pieces):
+                loader.put(added)
             if packed.count.quads:
                 writer.put(packed)
         for name in left_out:
@@ -85,24 +88,108 @@ def update(
             with guarded():
                 store.remove_graph(pyoxigraph.NamedNode(name))
         writer.put_again(former, (entry for entry in table.entries() if entry.graph not in changed))
-    _load(store, added)
+    loader.finish()
     with guarded():
         store.flush()
     _verify_changed(store, changed, writer.entries)
     graph_table.write(folder, writer.entries)
 
 
-def _replaced(store: pyoxigraph.Store, packed: PackedGraph, former: bytes) -> list[bytes]:
-    """Remove the quads of a graph that it no longer has, and return the lines that are to be loaded."""
-    lines, were = (text.splitlines(keepends=True) for text in (packed.stored_text(), former))
-    removed = b"".join(set(were).difference(lines))
-    with guarded():
-        if not lines:
+class _Loader:
+    """Loads lines into a store, many at once."""
+
+    def __init__(self, store: pyoxigraph.Store) -> None:
+        self._store = store
+        self._part, self._size = list[bytes](), 0
+
+    def put(self, lines: bytes) -> None:
+        """Load lines, now or later."""
+        self._part.append(lines)
+        self._size += len(lines)
+        if self._size >= _LOADED_AT_ONCE:
+            self.finish()
+
+    def finish(self) -> None:
+        """Load what is left."""
+        with guarded():
+            self._store.bulk_load(input=b"".join(self._part), format=pyoxigraph.RdfFormat.N_QUADS)
+        self._part, self._size = [], 0
+
+
+def _replaced(store: pyoxigraph.Store, packed: PackedGraph, former: Iterable[bytes]) -> Iterator[bytes]:
+    """Remove the quads of a graph that it no longer has, and yield the lines that are to be loaded.
+
+    Args:
+        store: the store, which has the former graph.
+        packed: the graph.
+        former: the lines of the former graph, in pieces.
+    """
+    if not packed.count.quads:
+        with guarded():
             store.remove_graph(pyoxigraph.NamedNode(packed.graph))
-        else:
-            for quad in pyoxigraph.parse(input=removed, format=pyoxigraph.RdfFormat.N_QUADS):
+        return
+    for were, lines in _in_step(former, packed.stored_pieces()):
+        if were == lines:
+            continue
+        removed, added = (
+            set(these.splitlines(keepends=True)).difference(those.splitlines(keepends=True))
+            for these, those in ((were, lines), (lines, were))
+        )
+        with guarded():
+            for quad in pyoxigraph.parse(input=b"".join(removed), format=pyoxigraph.RdfFormat.N_QUADS):
                 store.remove(quad)
-    return sorted(set(lines).difference(were))
+        yield b"".join(sorted(added))
+
+
+def _in_step(ones: Iterable[bytes], others: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield two texts of sorted lines in parts: a line that both have is in the same part of both.
+
+    Args:
+        ones: one text, in pieces of whole lines.
+        others: the other.
+    """
+    streams = [_Lines(ones), _Lines(others)]
+    while any(stream.piece for stream in streams):
+        last = min(stream.last for stream in streams if stream.piece)
+        one, other = (stream.until(last) for stream in streams)
+        yield one, other
+
+
+class _Lines:
+    """Sorted lines in pieces, taken in parts.
+
+    Attributes:
+        piece: the lines that are next; empty at the end.
+    """
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = iter(pieces)
+        self.piece = next(self._pieces, b"")
+
+    @property
+    def last(self) -> bytes:
+        """The last line of the piece."""
+        return self.piece[self.piece.rfind(b"\n", 0, -1) + 1 :]
+
+    def until(self, last: bytes) -> bytes:
+        """Take and return the lines of the piece up to one, by order."""
+        end = self._end_of(last)
+        taken, self.piece = self.piece[:end], self.piece[end:]
+        if not self.piece:
+            self.piece = next(self._pieces, b"")
+        return taken
+
+    def _end_of(self, last: bytes) -> int:
+        """Return the offset of the first line after one, by bisection."""
+        low, high = 0, len(self.piece)
+        while low < high:  # a line starts at `low`, and one starts at `high` or the piece ends there
+            start = self.piece.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = self.piece.index(b"\n", start) + 1
+            if self.piece[start:end] <= last:
+                low = end
+            else:
+                high = start
+        return low
 
 
 def _verify_changed(
@@ -124,24 +211,50 @@ def _verify_changed(
         raise StoreError(_altered(strange[0]))
 
 
-def verify(store: pyoxigraph.Store, texts: Iterable[tuple[str, bytes]]) -> None:
+def verify(store: pyoxigraph.Store, texts: Iterable[tuple[str, Iterable[bytes]]]) -> None:
     """Check every quad of a store.
 
     Args:
         store: the store.
-        texts: the IRI and the sorted canonical N-Quads of each graph, without the lines about claims.
+        texts: the IRI of each graph, and its canonical N-Quads, without the lines about claims, in
+            pieces of whole lines.
 
     Raises:
         StoreError: a graph is missing, added or altered; the message names it.
     """
     with guarded():
         stored = {graph.value for graph in store.named_graphs()}
-        for graph, text in texts:
+        for graph, pieces in texts:
             stored.discard(graph)
-            if "".join(stored_lines(store, graph)).encode() != text:
+            expected, found, end = _LineSum(), _LineSum(), f" {iri(graph)} .\n".encode()
+            for piece in pieces:
+                expected.write(piece.replace(end, b" .\n"))
+            with io.BufferedWriter(found) as file:
+                store.dump(file, pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.NamedNode(graph))
+            if (found.count, found.total) != (expected.count, expected.total):
                 raise StoreError(_altered(graph))
     if stored:
         raise StoreError(f"graph {min(stored)} is in the store, but not in the text; build again")
+
+
+class _LineSum(io.RawIOBase):
+    """A file that keeps the number of its lines and the sum of their hashes, whatever their order."""
+
+    def __init__(self) -> None:
+        self.count, self.total, self._rest = 0, 0, b""
+
+    def writable(self) -> bool:
+        """Return True."""
+        return True
+
+    def write(self, text: "ReadableBuffer", /) -> int:
+        """Add text, which may end within a line."""
+        given = bytes(text)
+        lines, end, self._rest = (self._rest + given).rpartition(b"\n")
+        if end:
+            self.count += lines.count(b"\n") + 1
+            self.total += sum(map(hash, lines.split(b"\n")))
+        return len(given)
 
 
 def verify_counts(store: pyoxigraph.Store, expected: Mapping[str, int]) -> None:
@@ -167,15 +280,3 @@ def verify_counts(store: pyoxigraph.Store, expected: Mapping[str, int]) -> None:
 
 def _altered(graph: str) -> str:
     return f"graph {graph} differs from the one that was built; build again"
-
-
-def stored_lines(store: pyoxigraph.Store, graph: str) -> list[str]:
-    """Return the canonical N-Quads lines of a named graph in the store, sorted."""
-    dump = store.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.NamedNode(graph))
-    name = iri(graph)
-    return sorted(f"{line[:-2]} {name} .\n" for line in (dump or b"").decode().split("\n") if line)
-
-
-def _load(store: pyoxigraph.Store, part: list[bytes]) -> None:
-    with guarded():
-        store.bulk_load(input=b"".join(part), format=pyoxigraph.RdfFormat.N_QUADS)

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -29,6 +30,10 @@ _MOST_INFLATED = 1_000_000_000  # per graph: a forged member could inflate to an
 _GZIP_ERROR: type[Exception] = zlib_ng.error  # type: ignore[assignment]  # the stubs declare an instance
 _COPIED_AT_ONCE = 16_000_000
 _LEVEL = 6  # level 9 takes more than twice as long and saves 2 %
+_LEVEL_OF_LARGE = 2  # a graph that grows with the dataset is written whole by each build
+_PIECE = 4_000_000
+_MEMBER_AT_ONCE = 400_000
+_LINES_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,29 @@ class PackedGraph:
         stored, _ = split(self.graph, self.text())
         return stored
 
+    def stored_pieces(self) -> Iterator[bytes]:
+        """Yield the lines that the store holds, in pieces of whole lines; most graphs are one piece."""
+        for piece in self._pieces():
+            yield split(self.graph, piece)[0]
+
+    def checked_pieces(self) -> Iterator[bytes]:
+        """Yield what `stored_pieces` does, and check the text.
+
+        Raises:
+            StoreError: its lines differ from the number of quads and their hash.
+        """
+        digest, quads = hashlib.sha256(), 0
+        for piece in self._pieces():
+            digest.update(piece)
+            quads += piece.count(b"\n")
+            yield split(self.graph, piece)[0]
+        if self.count != GraphCount(quads, digest.hexdigest()):
+            raise StoreError(f"the text of graph {self.graph} is damaged; build again")
+
+    def _pieces(self) -> Iterator[bytes]:
+        """Yield the text in pieces; that of evidence, which is split at its claims, is one."""
+        yield from [self.text()] if is_provenance(self.graph) else _pieces(self.graph, self.member)
+
 
 def pack(graph: Term, triples: Iterable[Triple]) -> PackedGraph:
     """Return the triples of a graph, sorted and each once, as compressed text."""
@@ -65,11 +93,24 @@ def pack(graph: Term, triples: Iterable[Triple]) -> PackedGraph:
 
 
 def pack_sorted(graph: Term, triples: Iterable[Triple]) -> PackedGraph:
-    """Return triples that are sorted as lines, and each once, as the compressed text of a graph."""
-    text = bytearray()  # no list is made of the lines, which may be millions
-    for s, p, o in triples:
-        text += f"{s} {p} {o} {graph} .\n".encode()
-    return pack_text(iri_text(graph), bytes(text))
+    """Return triples that are sorted as lines, and each once, as the compressed text of a graph.
+
+    The text, which may be of millions of lines, is never in memory as a whole. Claims are not among
+    them.
+    """
+    packing = zlib_ng.compressobj(_LEVEL_OF_LARGE, wbits=_GZIP)
+    member, digest, count = bytearray(), hashlib.sha256(), 0
+    rest = iter(triples)
+    while some := list(islice(rest, _LINES_AT_ONCE)):
+        text = "".join(f"{s} {p} {o} {graph} .\n" for s, p, o in some).encode()
+        digest.update(text)
+        member += packing.compress(text)
+        count += len(some)
+    member += packing.flush()
+    name, content = iri_text(graph), bytes(member)
+    return PackedGraph(
+        name, GraphCount(count, digest.hexdigest()), count, content, _digest(name, content)
+    )
 
 
 def pack_text(graph: str, text: bytes) -> PackedGraph:
@@ -154,6 +195,17 @@ def read(generation: Path, graphs: Iterable[str]) -> Iterator[tuple[Entry, bytes
         yield entry, text
 
 
+def stored_pieces(generation: Path, graph: str) -> Iterator[bytes]:
+    """Yield the lines of a graph that the store holds, as `PackedGraph.stored_pieces` does.
+
+    Raises:
+        StoreError: the graph is missing or damaged.
+    """
+    (packed,) = members(generation, [graph])
+    with _damage(generation):
+        yield from packed.stored_pieces()
+
+
 def members(generation: Path, graphs: Iterable[str]) -> Iterator[PackedGraph]:
     """Yield named graphs, compressed as they are.
 
@@ -214,8 +266,29 @@ def _inflated(graph: str, member: bytes) -> bytes:
     unpacking = zlib_ng.decompressobj(_GZIP)
     text: bytes = unpacking.decompress(member, _MOST_INFLATED)
     if not unpacking.eof:
-        raise InvalidValueError(f"{graph} is truncated, or larger than {bounded.size(_MOST_INFLATED)}")
+        raise _too_large(graph)
     return text
+
+
+def _pieces(graph: str, member: bytes) -> Iterator[bytes]:
+    """Yield the text of a member in pieces of whole lines."""
+    unpacking, size, rest = zlib_ng.decompressobj(_GZIP), 0, b""
+    for start in range(0, len(member), _MEMBER_AT_ONCE):
+        given = member[start : start + _MEMBER_AT_ONCE]
+        while given:
+            piece = unpacking.decompress(given, _PIECE)
+            given, size = unpacking.unconsumed_tail, size + len(piece)
+            if size > _MOST_INFLATED:
+                raise _too_large(graph)
+            whole, end, rest = (rest + piece).rpartition(b"\n")
+            if end:
+                yield whole + end
+    if rest or not unpacking.eof:
+        raise _too_large(graph)
+
+
+def _too_large(graph: str) -> InvalidValueError:
+    return InvalidValueError(f"{graph} is truncated, or larger than {bounded.size(_MOST_INFLATED)}")
 
 
 def _digest(graph: str, member: bytes) -> str:
