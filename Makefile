@@ -1,5 +1,5 @@
 # One command for everything a contributor does; CI calls the same ones.
-.PHONY: run test coverage test-measured test-long test-slice test-engines fuzz lint check bench docs lock clean
+.PHONY: run test coverage test-measured test-long test-slice test-engines fuzz lint check bench bench-full docs lock clean
 .DEFAULT_GOAL := check
 
 PYTHON ?= python3
@@ -83,6 +83,11 @@ check: lint test
 # Measure speed against peers, side by side; prints ratios.
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench
+
+# Measure commands on graphs of 1,000, 10,000 and 100,000 incidents, which takes hours and 20 GB of disk, and
+# write the table of docs/explanation/performance.md. It goes on where it was stopped.
+bench-full: $(VENV)/dev.stamp
+	$(BIN)/python -m bench.sizes $(ARGS)
 
 # Write the generated pages and the output of the commands in all pages; build the site in .site.
 docs: $(VENV)/dev.stamp

@@ -5,6 +5,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+PREFIXES = """\
+PREFIX pk: <https://w3id.org/privkg/ns#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
 _HARMS = ("Surveillance", "Secondary Use", "Disclosure", "Insecurity", "Aggregation", "Intrusion")
 _PLACES = ("Moscow, Russia", "Oslo, Norway", "Lyon, France", "Nairobi, Kenya", "Lima, Peru")
 _INFORMATION = ("Location", "Contact", "Behavioral", "Identifying", "Biometric", "Email Address")
@@ -106,9 +110,7 @@ def records() -> str:
         f'    a pk:Company ;\n    skos:prefLabel "{name}"@en ;\n.\n'
         for name in names
     )
-    prefixes = "PREFIX pk: <https://w3id.org/privkg/ns#>\n"
-    prefixes += "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
-    return prefixes + "\n".join(blocks)
+    return PREFIXES + "\n".join(blocks)
 
 
 def write(folder: Path, count: int, make: Callable[[int], str] = page) -> None:

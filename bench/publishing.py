@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench import pages, usage
 
-_CONFIG = """\
+CONFIG = """\
 [dataset]
 title = "Generated incidents"
 description = "Incidents that are generated to measure how a dataset of many is published."
@@ -48,7 +48,7 @@ def measure(directory: Path, count: int) -> None:
     """Print the files and kB of the folder published from a graph, and what each command takes."""
     with tempfile.TemporaryDirectory(dir=directory.parent) as name:
         folder = Path(name)
-        (folder / "privkg.toml").write_text(_CONFIG, encoding="utf-8")
+        (folder / "privkg.toml").write_text(CONFIG, encoding="utf-8")
         print(f"publishing a graph of {count} incidents")
         for words, arguments in {
             "publish": ("publish", "out"),
