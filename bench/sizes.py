@@ -46,11 +46,11 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
     "verify": (*_PRIVKG, "verify", "--graph", "graph"),
     "ask `harms-of-organisation`": (
         *(*_PRIVKG, "ask", "harms-of-organisation", "--graph", "graph"),
-        *("--organisation", "Company 8", "--output", "answer.csv", "--format", "csv"),
+        *("--organisation", "Company 8", "--format", "csv"),
     ),
     "ask `actors-by-incidents`": (
         *(*_PRIVKG, "ask", "actors-by-incidents", "--graph", "graph"),
-        *("--output", "answer.csv", "--format", "csv"),
+        *("--format", "csv"),
     ),
     "export of Turtle": (*_PRIVKG, "export", "all.ttl", "--graph", "graph", "--quiet"),
     "export of JSON-LD": (*_PRIVKG, "export", "all.jsonld", "--graph", "graph", "--quiet"),

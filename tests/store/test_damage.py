@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -374,11 +374,11 @@ class TestForgery:
         """
         texts = stored_texts(directory)
         name = max(texts)
-        loading.verify(stored(directory), texts.items())
+        loading.verify(stored(directory), in_pieces(texts))
         forged = texts | {name: texts[name].replace(b"a", b"b", 1)}
 
         with pytest.raises(StoreError, match=f"graph {name} differs from the one that was built"):
-            loading.verify(stored(directory), forged.items())
+            loading.verify(stored(directory), in_pieces(forged))
 
     def test_quads_are_counted_against_the_table(self, directory: Path) -> None:
         """
@@ -400,9 +400,11 @@ class TestForgery:
         added = {**texts, "https://example.org/graph": b"<urn:a> <urn:b> <urn:c> <urn:d> .\n"}
 
         with pytest.raises(StoreError, match=r"graph https://example\.org/graph differs from the one"):
-            loading.verify(stored(directory), added.items())
+            loading.verify(stored(directory), in_pieces(added))
         with pytest.raises(StoreError, match=f"graph {last} is in the store, but not in the text"):
-            loading.verify(stored(directory), [item for item in texts.items() if item[0] != last])
+            loading.verify(
+                stored(directory), in_pieces({name: texts[name] for name in texts if name != last})
+            )
 
 
 class TestRebuilding:
@@ -424,6 +426,12 @@ class TestRebuilding:
         """
         with pytest.raises(StoreError, match="build one with `privkg build`"):
             generations.current(tmp_path)
+
+
+def in_pieces(texts: Mapping[str, bytes]) -> Iterator[tuple[str, list[bytes]]]:
+    """Yield graphs with their lines, each line a piece."""
+    for name, text in texts.items():
+        yield name, text.splitlines(keepends=True)
 
 
 def stored_texts(directory: Path) -> dict[str, bytes]:

@@ -21,7 +21,7 @@ def entry(graph: str, number: int) -> Entry:
 
 def written(folder: Path, graphs: list[str]) -> GraphTable:
     """Write a table with a line for each graph, in the order given."""
-    graph_table.write(folder, [entry(graph, number) for number, graph in enumerate(graphs)])
+    graph_table.write(folder, [entry(graph, number).line() for number, graph in enumerate(graphs)])
     return GraphTable(folder)
 
 
@@ -73,8 +73,7 @@ class TestHash:
         """
         counts = {graph: GraphCount(1, "a" * 64) for graph in sorted(names, key=hash)}
         folder = tmp_path_factory.mktemp("table")
-        graph_table.write(
-            folder, [Entry(graph, count, 1, Member(0, 0, "")) for graph, count in counts.items()]
-        )
+        entries = [Entry(graph, count, 1, Member(0, 0, "")) for graph, count in counts.items()]
+        graph_table.write(folder, [entry.line() for entry in entries])
 
         assert manifest.of(DEFAULT, counts).sha256 == manifest.of(DEFAULT, GraphTable(folder)).sha256

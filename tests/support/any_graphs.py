@@ -99,7 +99,7 @@ class Written:
         with quads_text.writing(folder) as writer:
             for packed in graphs:
                 writer.put(packed)
-        graph_table.write(folder, writer.entries)
+        graph_table.write(folder, writer.lines)
         self.manifest = manifest.of(DEFAULT, {packed.graph: packed.count for packed in graphs})
         self._folder = folder
 

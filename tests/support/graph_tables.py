@@ -16,7 +16,7 @@ def read(generation: Path) -> dict[str, Entry]:
 def write(generation: Path, entries: dict[str, Entry]) -> None:
     """Replace the table."""
     (generation / graph_table.NAME).unlink()
-    graph_table.write(generation, entries.values())
+    graph_table.write(generation, (entry.line() for entry in entries.values()))
 
 
 def place(generation: Path, graph: str, member: Member) -> None:

@@ -183,7 +183,7 @@ def slugs(pages: Iterable[tuple[str, str]]) -> dict[str, str]:
     for title, sha256 in sorted(pages, key=lambda page: page[1]):
         wanted = _slug(title)
         longer = (f"{wanted}-{sha256[:digits]}".lstrip("-") for digits in range(8, 65))
-        slug = next(slug for slug in (wanted, *longer) if slug not in taken)
+        slug = wanted if wanted not in taken else next(slug for slug in longer if slug not in taken)
         taken.add(slug)
         given[sha256] = slug
     return given

@@ -188,8 +188,7 @@ class Graph(Quads):
         seal.check_content(self._generation)
         whole.check_content(self._generation)
         manifest.check(self.manifest, self._generation)
-        found = quads_text.members(self._generation, self.manifest.graphs)
-        loading.verify(self._store, ((one.graph, one.checked_pieces()) for one in found))
+        loading.verify(self._store, quads_text.checked(self._generation, self.manifest.graphs))
 
     def whole(self) -> AbstractContextManager[Path]:
         """Return a context with the folder of the whole store, which is made if it is missing."""

@@ -57,18 +57,37 @@ class Entry:
     stored: int
     member: Member
 
-    def __str__(self) -> str:
+    def line(self) -> bytes:
         """Return the line."""
         count, member = self.count, self.member
         values = (count.quads, count.sha256, self.stored, member.start, member.size, member.sha256)
-        return "\t".join((self.graph, *map(str, values))) + "\n"
+        return ("\t".join((self.graph, *map(str, values))) + "\n").encode()
 
 
-def write(generation: Path, entries: Iterable[Entry]) -> None:
-    """Write the table of a generation, sorted by IRI."""
-    # UTF-8 sorts as code points do, which is the order of the hash of the dataset.
-    lines = sorted((entry.graph, str(entry)) for entry in entries)
-    files.put(generation / NAME, "".join(line for _, line in lines))
+def write(generation: Path, lines: Iterable[bytes]) -> None:
+    """Write the table of a generation, sorted by IRI, given its lines."""
+    # UTF-8 sorts as code points do, which is the order of the hash of the dataset; the tab after an IRI
+    # is less than any character of one.
+    with files.creating(generation / NAME) as file:
+        file.writelines(sorted(lines))
+
+
+def place_in(line: bytes) -> tuple[int, int]:
+    """Return the offset and the size of the text of a graph, given its line."""
+    *_, start, size, _ = line.split(b"\t")
+    return int(start), int(size)
+
+
+def stored_graphs(lines: Iterable[bytes]) -> set[str]:
+    """Return the IRIs of the graphs with quads in the store, given the lines of a table."""
+    fields = (line.split(b"\t") for line in lines)
+    return {graph.decode() for graph, _, _, stored, *_ in fields if stored != b"0"}
+
+
+def moved(line: bytes, start: int) -> bytes:
+    """Return a line with another offset of the text."""
+    *before, _, size, sha256 = line.split(b"\t")
+    return b"\t".join((*before, b"%d" % start, size, sha256))
 
 
 class GraphTable(Mapping[str, GraphCount]):
@@ -90,7 +109,7 @@ class GraphTable(Mapping[str, GraphCount]):
 
     def __len__(self) -> int:
         """Return the number of graphs, by reading the whole table."""
-        return sum(1 for _ in self.entries())
+        return sum(1 for _ in self.lines())
 
     def items(self) -> ItemsView[str, GraphCount]:
         """Return the graphs with their counts; the table is read once, in its order."""
@@ -102,14 +121,22 @@ class GraphTable(Mapping[str, GraphCount]):
         Raises:
             StoreError: the table is damaged.
         """
+        yield from map(self._entry, self.lines())
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield all lines as they are, in the order of their IRIs.
+
+        Raises:
+            StoreError: the table is damaged.
+        """
         with self._opened() as file:
             former = b""
             while line := file.readline(_MOST_OF_A_LINE):
-                name = line.partition(b"\t")[0]
+                name = line[: line.find(b"\t")]
                 if name <= former or not line.endswith(b"\n"):
                     raise self._damaged()
                 former = name
-                yield self._entry(line)
+                yield line
 
     def entries_of(self, graphs: Iterable[str]) -> Iterator[Entry]:
         """Yield the lines of graphs, in the order given; in the order of IRIs it is fastest.

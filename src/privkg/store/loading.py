@@ -15,7 +15,7 @@ from privkg.core.errors import StoreError
 from privkg.rdf.terms import iri
 from privkg.store import graph_table, quads_text, seal
 from privkg.store.engine_errors import guarded
-from privkg.store.graph_table import Entry, GraphTable
+from privkg.store.graph_table import GraphTable
 from privkg.store.quads_text import PackedGraph
 
 if TYPE_CHECKING:
@@ -38,18 +38,19 @@ def write(folder: Path, graphs: Iterable[PackedGraph]) -> None:
     """
     with guarded():
         store = pyoxigraph.Store(folder / seal.STORE)
-    loader = _Loader(store)
+    loader, stored = _Loader(store), dict[str, int]()
     with quads_text.writing(folder) as writer:
         for packed in graphs:
             if packed.count.quads:
                 writer.put(packed)
+                stored[packed.graph] = packed.stored
                 for piece in packed.stored_pieces():
                     loader.put(piece)
     loader.finish()
     with guarded():
         store.flush()
-    verify_counts(store, {entry.graph: entry.stored for entry in writer.entries})
-    graph_table.write(folder, writer.entries)
+    verify_counts(store, stored)
+    graph_table.write(folder, writer.lines)
 
 
 def update(
@@ -87,12 +88,15 @@ def update(
             changed[name] = 0
             with guarded():
                 store.remove_graph(pyoxigraph.NamedNode(name))
-        writer.put_again(former, (entry for entry in table.entries() if entry.graph not in changed))
+        names = {name.encode() for name in changed}
+        writer.put_again(
+            former, (line for line in table.lines() if line.partition(b"\t")[0] not in names)
+        )
     loader.finish()
     with guarded():
         store.flush()
-    _verify_changed(store, changed, writer.entries)
-    graph_table.write(folder, writer.entries)
+    _verify_changed(store, changed, writer.lines)
+    graph_table.write(folder, writer.lines)
 
 
 class _Loader:
@@ -192,10 +196,13 @@ class _Lines:
         return low
 
 
-def _verify_changed(
-    store: pyoxigraph.Store, changed: Mapping[str, int], entries: Iterable[Entry]
-) -> None:
+def _verify_changed(store: pyoxigraph.Store, changed: Mapping[str, int], lines: Iterable[bytes]) -> None:
     """Check the number of quads of the changed graphs, and which graphs the store has.
+
+    Args:
+        store: the store.
+        changed: the numbers of quads of the changed graphs that it must have, by their IRIs.
+        lines: the lines of the table of graphs.
 
     Raises:
         StoreError: a graph is missing, added or of another size; the message names it.
@@ -206,7 +213,7 @@ def _verify_changed(
             if sum(1 for _ in store.quads_for_pattern(None, None, None, graph)) != expected:
                 raise StoreError(_altered(name))
         found = {graph.value for graph in store.named_graphs()}
-    strange = sorted(found ^ {entry.graph for entry in entries if entry.stored})
+    strange = sorted(found ^ graph_table.stored_graphs(lines))
     if strange:
         raise StoreError(_altered(strange[0]))
 

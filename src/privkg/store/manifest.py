@@ -67,7 +67,8 @@ def of(base: Base, graphs: Mapping[str, GraphCount], pages: Sequence[PageEntry] 
         pages: the pages that the graphs were made from.
     """
     digest, quads = hashlib.sha256(), 0
-    for graph, count in sorted(graphs.items()):
+    # A table is in this order, and need not be in memory.
+    for graph, count in graphs.items() if isinstance(graphs, GraphTable) else sorted(graphs.items()):
         digest.update(f"{count.sha256}  {graph}\n".encode())
         quads += count.quads
     return Manifest(base=base, graphs=graphs, pages=pages, quads=quads, sha256=digest.hexdigest())

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, overload
 
@@ -29,7 +29,8 @@ class PageEntry:
 
     def to_json(self) -> dict[str, Any]:
         """Return the entry as a JSON object; a page that is a whole file has no key."""
-        return {name: value for name, value in asdict(self).items() if name != "key" or value}
+        key = {"key": self.key} if self.key else {}
+        return {"sha256": self.sha256, "files": self.files, "incident": self.incident, **key}
 
 
 def write(generation: Path, pages: Iterable[PageEntry]) -> int:

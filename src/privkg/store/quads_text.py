@@ -9,7 +9,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -21,7 +21,7 @@ from privkg.core.errors import FileError, InvalidValueError, StoreError, in_file
 from privkg.rdf import iris
 from privkg.rdf.graphs import is_provenance
 from privkg.rdf.terms import Term, Triple, iri_text
-from privkg.store import manifest
+from privkg.store import graph_table, manifest
 from privkg.store.graph_table import Entry, GraphCount, GraphTable, Member
 
 NAME = "quads.nq.gz"
@@ -130,11 +130,11 @@ class Writer:
     """Writes the text of a generation, graph by graph.
 
     Attributes:
-        entries: the lines of the table of graphs, in the order of writing.
+        lines: the lines of the table of graphs, in the order of writing.
     """
 
     def __init__(self, file: BinaryIO) -> None:
-        self.entries: list[Entry] = []
+        self.lines: list[bytes] = []
         self._file = file
         self._end = 0
 
@@ -142,25 +142,25 @@ class Writer:
         """Write a graph."""
         place = Member(self._end, len(packed.member), packed.sha256)
         self._file.write(packed.member)
-        self.entries.append(Entry(packed.graph, packed.count, packed.stored, place))
+        self.lines.append(Entry(packed.graph, packed.count, packed.stored, place).line())
         self._end += place.size
 
-    def put_again(self, generation: Path, entries: Iterable[Entry]) -> None:
-        """Write graphs of another generation; graphs that follow each other there are copied at once.
+    def put_again(self, generation: Path, lines: Iterable[bytes]) -> None:
+        """Write graphs of another generation, given their lines in its table.
+
+        Graphs that follow each other there are copied at once.
 
         Raises:
             StoreError: the text of the generation is cut.
         """
-        ordered = sorted(entries, key=lambda entry: entry.member.start)
         with _damage(generation), bounded.opened(generation / NAME) as file:
             at, size = 0, 0
-            for entry in ordered:
-                place = entry.member
-                if place.start != at + size or size > _COPIED_AT_ONCE:
+            for (start, length), line in sorted((graph_table.place_in(line), line) for line in lines):
+                if start != at + size or size > _COPIED_AT_ONCE:
                     self._copy(file, at, size)
-                    at, size = place.start, 0
-                self.entries.append(replace(entry, member=replace(place, start=self._end + size)))
-                size += place.size
+                    at, size = start, 0
+                self.lines.append(graph_table.moved(line, self._end + size))
+                size += length
             self._copy(file, at, size)
 
     def _copy(self, file: BinaryIO, start: int, size: int) -> None:
@@ -204,6 +204,20 @@ def stored_pieces(generation: Path, graph: str) -> Iterator[bytes]:
     (packed,) = members(generation, [graph])
     with _damage(generation):
         yield from packed.stored_pieces()
+
+
+def checked(generation: Path, graphs: Iterable[str]) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Yield named graphs, each with the lines that the store holds, as `checked_pieces` yields them.
+
+    Raises:
+        StoreError: a graph is missing or damaged, which is known at the end of its lines.
+    """
+
+    def pieces(packed: PackedGraph) -> Iterator[bytes]:
+        with _damage(generation):
+            yield from packed.checked_pieces()
+
+    yield from ((packed.graph, pieces(packed)) for packed in members(generation, graphs))
 
 
 def members(generation: Path, graphs: Iterable[str]) -> Iterator[PackedGraph]:
