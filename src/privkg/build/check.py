@@ -8,13 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from privkg.build import affected, batches, locate
-from privkg.build.batches import BatchedCheck
+from privkg.build import affected, locate
 from privkg.build.cache import cache_in
 from privkg.build.collect import CollectedPage
 from privkg.build.draft import Draft, draft
+from privkg.build.draft_texts import DraftTexts
 from privkg.build.locate import DraftPages, GraphPages, Pages
 from privkg.build.read import ReadOptions
+from privkg.check import batches
+from privkg.check.batches import BatchedCheck, GraphTexts, Texts
 from privkg.check.shapes import Report, merged, shapes, validate, worker
 from privkg.check.shapes.results import Result
 from privkg.core import findings
@@ -153,7 +155,8 @@ def check_draft(
     with progress.step("checking"):
         if generation and not _fits_in_memory(drafted):
             with unpublished(generation, drafted.base) as quads:
-                packaged = _in_batches(drafted, quads, progress)
+                slugs = [page.slug for page in drafted.pages]
+                packaged = _in_batches(DraftTexts(drafted), slugs, len(slugs), quads, progress)
         else:
             quads = in_memory(drafted.stored_texts(), drafted.base)
             packaged = _at_once(quads, progress)
@@ -164,42 +167,40 @@ def check_draft(
     )
 
 
-def incident_findings(
-    drafted: Draft, pages: Iterable[CollectedPage]
-) -> Iterator[tuple[CollectedPage, tuple[PlacedFinding, ...]]]:
-    """Check the incidents of some pages of a draft, and yield the findings of shapes for each page.
+class LocatedCheck:
+    """The check of a draft by the shapes, in parts whose findings a later build can use again."""
 
-    Findings that depend on other incidents are left to `shared_findings`.
+    def __init__(self, drafted: Draft) -> None:
+        self._draft = drafted
+        self._pages = DraftPages(drafted)
+        self._batched = BatchedCheck(DraftTexts(drafted), _THREADS)
 
-    Args:
-        drafted: the draft.
-        pages: the pages.
-    """
-    located = DraftPages(drafted)
-    for batch, report in BatchedCheck(drafted, _THREADS).incidents(pages):
-        of_slug = _by(drafted.base.slug_of_part, report)
-        for page in batch:
-            found = replace(report, results=tuple(of_slug.get(page.slug, ())))
-            yield page, locate.locate(located, [found])
+    def incidents(
+        self, pages: Iterable[CollectedPage]
+    ) -> Iterator[tuple[CollectedPage, tuple[PlacedFinding, ...]]]:
+        """Yield the findings of each of some pages that depend on no other incident."""
+        by_slug = {page.slug: page for page in pages}
+        for batch, report in self._batched.incidents(by_slug):
+            of_slug = _by(self._draft.base.slug_of_part, report)
+            for slug in batch:
+                found = replace(report, results=tuple(of_slug.get(slug, ())))
+                yield by_slug[slug], locate.locate(self._pages, [found])
 
+    def shared(
+        self, quads: Quads, nodes: Collection[Term] | None
+    ) -> Iterator[tuple[Term, tuple[PlacedFinding, ...]]]:
+        """Yield the other findings, by their focus nodes.
 
-def shared_findings(
-    drafted: Draft, quads: Quads, nodes: Collection[Term] | None
-) -> Iterator[tuple[Term, tuple[PlacedFinding, ...]]]:
-    """Yield the findings of shapes that `incident_findings` leaves out, by their focus nodes.
+        These are the findings about what incidents share, and those about parts of incidents, such as
+        incidents that follow from each other, that depend on other incidents.
 
-    These are the findings about what incidents share, and those about parts of incidents, such as
-    incidents that follow from each other, that depend on other incidents.
-
-    Args:
-        drafted: the draft.
-        quads: the whole draft in a store.
-        nodes: the nodes to check, parts of incidents included; None for all.
-    """
-    located = DraftPages(drafted)
-    report = merged(BatchedCheck(drafted, _THREADS).shared(quads, nodes))
-    for focus, found in _by(lambda node: node, report).items():
-        yield focus, locate.locate(located, [replace(report, results=tuple(found))])
+        Args:
+            quads: the whole draft in a store.
+            nodes: the nodes to check, parts of incidents included; None for all.
+        """
+        report = merged(self._batched.shared(quads, nodes))
+        for focus, found in _by(lambda node: node, report).items():
+            yield focus, locate.locate(self._pages, [replace(report, results=tuple(found))])
 
 
 def check_build(
@@ -221,10 +222,11 @@ def check_build(
         nodes = concerned.nodes if concerned else None
         removed = (page.slug for page in drafted.changes.removed)
         state.forget_findings(nodes or (), {*removed, *(page.slug for page in pages)})
-        incidents = incident_findings(drafted, pages)
+        checked = LocatedCheck(drafted)
+        incidents = checked.incidents(pages)
         for page, found in followed(incidents, progress, "checking incidents", len(pages)):
             state.put_findings_in(page.slug, found)
-        for node, found in shared_findings(drafted, quads, nodes):
+        for node, found in checked.shared(quads, nodes):
             state.put_findings_at(node, drafted.base.slug_of_part(node) or "", found)
         return findings.ordered((*drafted.findings, *state.findings()))
 
@@ -252,7 +254,9 @@ def check_graph(
     graph = open_graph(directory)
     with progress.step("checking"):
         own = _own(directory, tuple(shape_files), limits, progress)
-        reports = _at_once(graph.facts, progress), *own
+        slugs = (page.incident for page in graph.manifest.pages)
+        count = len(graph.manifest.pages)
+        reports = _in_batches(GraphTexts(graph), slugs, count, graph.facts, progress), *own
         pages: Pages = GraphPages(Reader(graph))
         found = locate.locate(pages, reports)
     return CheckResult(draft=None, findings=found, reports=reports)
@@ -266,11 +270,21 @@ def _at_once(quads: Quads, progress: Progress) -> Report:
     return validate(shapes.load_packaged(quads.base), quads, threads=_THREADS, progress=progress)
 
 
-def _in_batches(drafted: Draft, quads: Quads, progress: Progress) -> Report:
-    """Return the report on a draft in a store on disk, on which queries take four times as long."""
-    batched = BatchedCheck(drafted, _THREADS)
-    count = math.ceil(len(drafted.pages) / batches.PAGES)
-    parts = followed(batched.incidents(drafted.pages), progress, "checking incidents", count)
+def _in_batches(
+    texts: Texts, slugs: Iterable[str], count: int, quads: Quads, progress: Progress
+) -> Report:
+    """Return the report on a dataset in a store on disk, on which queries take four times as long.
+
+    Args:
+        texts: the lines of the dataset.
+        slugs: its incidents.
+        count: the number of incidents.
+        quads: the store.
+        progress: receives the batches.
+    """
+    batched = BatchedCheck(texts, _THREADS)
+    batches_of = math.ceil(count / batches.INCIDENTS)
+    parts = followed(batched.incidents(slugs), progress, "checking incidents", batches_of)
     return merged((*(report for _, report in parts), *batched.shared(quads, None)))
 
 
