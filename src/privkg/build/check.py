@@ -13,7 +13,7 @@ from privkg.build.cache import cache_in
 from privkg.build.collect import CollectedPage
 from privkg.build.draft import Draft, draft
 from privkg.build.draft_texts import DraftTexts
-from privkg.build.locate import DraftPages, GraphPages, Pages
+from privkg.build.locate import DraftPages, GraphPages
 from privkg.build.read import ReadOptions
 from privkg.check import batches
 from privkg.check.batches import BatchedCheck, GraphTexts, Texts
@@ -25,7 +25,6 @@ from privkg.core.findings import PlacedFinding
 from privkg.core.model import Severity
 from privkg.core.progress import SILENT, Progress, followed
 from privkg.core.text import counted
-from privkg.query.evidence import Reader
 from privkg.rdf.iris import DEFAULT, Base
 from privkg.rdf.terms import Term
 from privkg.store import generations
@@ -257,8 +256,7 @@ def check_graph(
         slugs = (page.incident for page in graph.manifest.pages)
         count = len(graph.manifest.pages)
         reports = _in_batches(GraphTexts(graph), slugs, count, graph.facts, progress), *own
-        pages: Pages = GraphPages(Reader(graph))
-        found = locate.locate(pages, reports)
+        found = locate.locate(GraphPages(graph), reports)
     return CheckResult(draft=None, findings=found, reports=reports)
 
 

@@ -21,6 +21,7 @@ from privkg.core.model import Rule
 from privkg.query.evidence import Reader
 from privkg.rdf.terms import Term, iri_text, term
 from privkg.store import quads_text
+from privkg.store.graph import Graph
 from privkg.store.rdf import literal_text
 
 _HAS_PART = (term("pk:hasViolation"), term("pk:hasDecision"))
@@ -112,13 +113,35 @@ class DraftPages:
 class GraphPages:
     """The pages of a built graph, by the evidence in the graph."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def __init__(self, graph: Graph) -> None:
+        self._base, self._claims, self._reader = graph.base, graph.claims, Reader(graph)
+        self._number = {page.incident: number for number, page in enumerate(graph.manifest.pages)}
+        self._statements = lru_cache(_MOST_PAGES_READ)(self._read)
+        self._slugs = lru_cache(_MOST_PAGES_READ)(self._slugs_of)
 
     def statements_on(self, node: Term) -> list[LocatedStatement]:
         """Return the statements that have a node as subject or object, in page order."""
-        evidence = [*self._reader.evidence(node), *self._reader.evidence_of_object(node)]
-        found = [
+        found = (
+            one
+            for slug in self._slugs(node)
+            for one in self._statements(slug)
+            if node in (one.subject, one.object)
+        )
+        return sorted(found, key=lambda stated: stated.place)
+
+    def has_reported(self, rule: Rule, node: Term) -> bool:
+        """Return False, as a graph does not contain the findings of the reader."""
+        return False
+
+    def _slugs_of(self, node: Term) -> Sequence[str]:
+        slug = self._base.slug_of(node)
+        if slug is not None:
+            return [slug]
+        naming = self._claims.incidents_naming(node) & self._number.keys()
+        return sorted(naming, key=lambda each: self._number[each])[:_MAX_PAGES]
+
+    def _read(self, slug: str) -> list[LocatedStatement]:
+        return [
             LocatedStatement(
                 one.subject,
                 one.predicate,
@@ -133,13 +156,8 @@ class GraphPages:
                     key=one.key,
                 ),
             )
-            for one in evidence
+            for one in self._reader.evidence_of_page(self._base.incident(slug))
         ]
-        return sorted(found, key=lambda stated: stated.place)
-
-    def has_reported(self, rule: Rule, node: Term) -> bool:
-        """Return False, as a graph does not contain the findings of the reader."""
-        return False
 
 
 def locate(pages: Pages, reports: Iterable[Report]) -> tuple[PlacedFinding, ...]:

@@ -8,6 +8,7 @@ The few others need the whole dataset in a store.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain, islice
 from typing import Protocol
 
@@ -25,7 +26,7 @@ _NODES = 5000
 _NODES_OF_GRAPH = """
 SELECT DISTINCT ?node
 WHERE {{
-  {{ VALUES ?graph {{ {} }} GRAPH ?graph {{ ?node ?property ?value }} }}
+  {{ GRAPH {} {{ ?node ?property ?value }} }}
   UNION
   {{ VALUES ?outward {{ {} }} ?incident ?outward ?node }}
 }}
@@ -51,11 +52,19 @@ class Texts(Protocol):
 
 
 class GraphTexts:
-    """The lines of a built graph."""
+    """The lines of a built graph.
+
+    Those about shared resources are looked up where they may be many; others are kept in memory.
+    """
 
     def __init__(self, graph: Graph) -> None:
         self._graph, self.base = graph, graph.base
-        self._shared = frozenset(map(graph.base.graph, graphs.ROLES))
+        self._shared = graph.base.graph(graphs.SHARED)
+        others = (iri_text(graph.base.graph(slug)) for slug in graphs.ROLES if slug != graphs.SHARED)
+        self._lines: dict[Term, list[str]] = {}
+        for text in graph.texts(name for name in others if name in graph.manifest.graphs):
+            for line in text.decode().split("\n")[:-1]:
+                self._lines.setdefault(Term(line.partition(" ")[0]), []).append(f"{line}\n")
 
     def of_incidents(self, slugs: Sequence[str]) -> Iterator[str]:
         """Yield the lines of the graphs of some incidents."""
@@ -66,16 +75,17 @@ class GraphTexts:
 
     def about(self, node: Term) -> str:
         """Return the lines about a resource in the graphs that incidents share."""
-        try:
-            found = list(self._graph.facts.triples(node))
-        except ValueError:  # not an IRI, but text in angle brackets within a literal
-            return ""
-        return "".join(f"{s} {p} {o} {graph} .\n" for (s, p, o), graph in found if graph in self._shared)
+        lines = list(self._lines.get(node, ()))
+        with suppress(ValueError):  # not an IRI, but text in angle brackets within a literal
+            found = self._graph.facts.triples(node, graph=self._shared)
+            lines += [f"{s} {p} {o} {graph} .\n" for (s, p, o), graph in found]
+        return "".join(lines)
 
     def nodes(self) -> Iterator[Term]:
         """Yield all resources with such lines, and those that shapes target as values of incidents."""
-        query = _NODES_OF_GRAPH.format(" ".join(sorted(self._shared)), " ".join(sorted(OUTWARD)))
-        yield from sorted(row["node"] for row in self._graph.facts.select(query))
+        query = _NODES_OF_GRAPH.format(self._shared, " ".join(sorted(OUTWARD)))
+        found = {row["node"] for row in self._graph.facts.select(query)}
+        yield from sorted(found.union(self._lines))
 
 
 class BatchedCheck:

@@ -133,6 +133,10 @@ class Reader:
         """Return the passages that support facts with this object, in page order."""
         return self._evidence_by(OBJECT, object_)
 
+    def evidence_of_page(self, incident: Term) -> list[Evidence]:
+        """Return all passages of the page of an incident, in page order."""
+        return sorted(map(self._evidence, self._claims.of_incident(incident)), key=_place)
+
     def evidence_of_row(self, row: Term) -> list[Evidence]:
         """Return the passages that support a row: its own, its act, and paragraphs marked with its harm.
 

@@ -103,12 +103,12 @@ class TextClaims:
         """Return the claims whose `rdf:subject` or `rdf:object` is a resource, in natural order."""
         return [
             claim
-            for slug in sorted(self._slugs(node))
+            for slug in sorted(self.incidents_naming(node))
             for claim, described in self._of_slug(slug).items()
             if node in described.get(predicate, ())
         ]
 
-    def _slugs(self, node: Term) -> set[str]:
+    def incidents_naming(self, node: Term) -> set[str]:
         """Return the slugs of incidents whose claims may name a node.
 
         A claim is about a fact. The fact is in the graph of the claim's incident, or in a graph of

@@ -90,6 +90,7 @@ class Quads:
         subject: Term | None = None,
         predicate: Term | None = None,
         object_: Term | None = None,
+        graph: Term | None = None,
     ) -> Iterator[tuple[Triple, Term]]:
         """Yield the triples that match a pattern, each with its named graph; None matches any term."""
         with guarded():
@@ -97,6 +98,7 @@ class Quads:
                 None if subject is None else pyoxigraph.NamedNode(iri_text(subject)),
                 None if predicate is None else pyoxigraph.NamedNode(iri_text(predicate)),
                 None if object_ is None else parse_term(object_),
+                None if graph is None else pyoxigraph.NamedNode(iri_text(graph)),
             )
             for quad in found:
                 triple = Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object))
@@ -155,7 +157,7 @@ class Graph(Quads):
         return Quads(self._store, self.base)
 
     @cached_property
-    def claims(self) -> Claims:
+    def claims(self) -> TextClaims:
         """The claims of the graph, read from its text."""
         return TextClaims(self.facts, self.base, self._lines_about_claims)
 
