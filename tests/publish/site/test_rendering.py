@@ -95,3 +95,14 @@ class TestAssets:
         The style sheet has the path that pages link to.
         """
         assert "assets/style.css" in rendering.assets()
+
+    def test_each_font_of_the_sheet_is_published(self) -> None:
+        """
+        The fonts that the style sheet names are published next to it, and no others.
+        """
+        files = rendering.assets()
+        named = re.findall(r"url\((fonts/[^)]+)\)", files["assets/style.css"].decode("utf-8"))
+
+        assert sorted(f"assets/{name}" for name in named) == [
+            f for f in files if f.startswith("assets/fonts/")
+        ]

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from privkg.core.text import printable
 from privkg.publish import layout
-from privkg.publish.site import paging, rendering
+from privkg.publish.site import marks, paging, rendering
 from privkg.publish.site.pages import Link
 from privkg.publish.site.paging import Share
 from privkg.publish.site.site import Site
@@ -150,7 +150,8 @@ class Lister:
             for row in self._reader.rows(thing):
                 yield replace(self._viewer.link(row), text=printable(self._reader.label(row)))
         else:
-            yield from (self._viewer.link(fact.value) for fact in facts if fact.predicate == predicate)
+            values = (fact.value for fact in facts if fact.predicate == predicate)
+            yield from map(self._viewer.link, sorted(values, key=marks.order))
 
     @cached_property
     def _dates(self) -> dict[Term, str]:

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A text, linked to a path in the folder (`target`), to a web address (`web`), or to nothing."""
+    """A text, linked to a path in the folder (`target`), to a web address (`web`), or to nothing.
+
+    `mark` are the classes that a harm or a claim status is shown with.
+    """
 
     text: str
     target: str = ""
     web: str = ""
     language: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

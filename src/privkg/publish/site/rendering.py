@@ -49,9 +49,11 @@ def relative(page: str, target: str) -> str:
 
 
 def assets() -> dict[str, bytes]:
-    """Return the style sheet and the icon, by their paths in the folder."""
-    files = sorted((_TEMPLATES / "assets").iterdir())
-    return {f"assets/{file.name}": bounded.content(file, _MOST_BYTES) for file in files}
+    """Return the style sheet, its fonts and the icon, by their paths in the folder."""
+    files = sorted(file for file in (_TEMPLATES / "assets").rglob("*") if file.is_file())
+    return {
+        file.relative_to(_TEMPLATES).as_posix(): bounded.content(file, _MOST_BYTES) for file in files
+    }
 
 
 def web(address: str) -> str:

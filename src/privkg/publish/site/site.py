@@ -19,6 +19,11 @@ class Site:
     licence: Link
     contact: Link | None
 
+    @property
+    def name(self) -> str:
+        """The title without its subtitle, for the head of each page."""
+        return self.title.partition(":")[0]
+
     def citation(self, title: str = "", address: str = "") -> str:
         """Return the citation of the dataset, or of a resource in it."""
         dataset = f"{self.title}, version {self.version}"

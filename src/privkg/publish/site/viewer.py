@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from privkg.core.text import printable
-from privkg.publish.site import crediting, mentions, paths
+from privkg.publish.site import crediting, marks, mentions, paths
 from privkg.publish.site.mentions import CONCERNS, Mentions
 from privkg.publish.site.pages import (
     Credit,
@@ -34,6 +34,7 @@ _TITLE, _ABSTRACT = term("dcterms:title"), term("dcterms:abstract")
 _DESCRIPTION, _ROWS = term("dcterms:description"), term("pk:hasViolation")
 _ROW_OF, _ROW_INDEX, _ACT = term("pk:violationOf"), term("pk:rowIndex"), term("pk:act")
 _DECISIONS, _DECISION_OF = term("pk:hasDecision"), term("pk:decisionOf")
+_STATUS = term("pk:claimStatus")
 _PAGE, _URL, _SOURCE = term("schema:subjectOf"), term("schema:url"), term("dcterms:source")
 _OF_PART = {_TITLE, _ABSTRACT, _DESCRIPTION, _ROWS, _ROW_OF, _ROW_INDEX, _ACT, _DECISIONS, _DECISION_OF}
 _OF_PART |= {PREF_LABEL, A}
@@ -97,7 +98,7 @@ class Viewer:
             text, language, _ = literal_parts(node)
             return Link(text=printable(text), language=language or "")
         if page := paths.term_page(node) or self._page_of(node):
-            return Link(text=self.title(node), target=page)
+            return Link(text=self.title(node), target=page, mark=marks.of(node))
         outside = "" if self._base.path(node) else iri_text(node)
         return Link(text=self.title(node), web=outside)
 
@@ -139,13 +140,16 @@ class Viewer:
         return tuple(
             Statement(
                 name=self._property(predicate),
-                values=tuple(self._value(fact.value, stated[fact]) for fact in some),
+                values=tuple(self._value(fact, stated[fact]) for fact in some),
             )
             for predicate, some in groupby(shown, key=lambda fact: fact.predicate)
         )
 
-    def _value(self, value: Term, claims: Iterable[Evidence]) -> Value:
-        return Value(link=self.link(value), passages=tuple(map(self._passage, claims)))
+    def _value(self, fact: Fact, claims: Iterable[Evidence]) -> Value:
+        link = self.link(fact.value)
+        if fact.predicate == _STATUS:
+            link = replace(link, mark=marks.of_status(fact.value))
+        return Value(link=link, passages=tuple(map(self._passage, claims)))
 
     def _property(self, predicate: Term) -> Link:
         definition = paths.term_page(predicate) or ""
@@ -237,9 +241,9 @@ class Viewer:
         )
 
 
-def _rank(fact: Fact) -> tuple[int, str, Term]:
+def _rank(fact: Fact) -> tuple[int, str, int, Term]:
     place = FIRST.index(fact.predicate) if fact.predicate in FIRST else len(FIRST)
-    return place, fact.predicate, fact.value
+    return place, fact.predicate, marks.order(fact.value), fact.value
 
 
 def _states(claim: Evidence, fact: Fact) -> bool:

@@ -1,0 +1,77 @@
+"""The marks of harms and claim statuses: names of CSS classes that give them shape, hue and border.
+
+A harm has the mark of its group in Solove's scheme; a harm of another scheme has none of the four.
+"""
+
+import functools
+from collections.abc import Mapping
+
+from privkg.rdf.terms import Term, iri_text, term
+from privkg.reference import claims, concepts
+
+_GROUPS = {
+    term("solove:InformationCollection"): "g-col",
+    term("solove:InformationProcessing"): "g-pro",
+    term("solove:InformationDissemination"): "g-dis",
+    term("solove:Invasion"): "g-inv",
+}
+_ORDER = tuple(
+    term(f"solove:{name}")
+    for name in (
+        "Surveillance",
+        "Interrogation",
+        "Aggregation",
+        "Identification",
+        "Insecurity",
+        "SecondaryUse",
+        "Exclusion",
+        "BreachOfConfidentiality",
+        "Disclosure",
+        "Exposure",
+        "IncreasedAccessibility",
+        "Blackmail",
+        "Appropriation",
+        "Distortion",
+        "Intrusion",
+        "DecisionalInterference",
+    )
+)
+"""Solove's harms in the order of his article; harms of other schemes follow."""
+UNKNOWN = "st st-unknown"
+"""The mark of a claim status that was not understood."""
+
+
+def of(node: Term) -> str:
+    """Return the mark of a harm, a group of harms or a claim status; "" for any other resource."""
+    return _marks().get(node, "")
+
+
+def of_group(harm: Term) -> str:
+    """Return the class of a group of harms, or of the group of a harm; "" for any other."""
+    return _GROUPS.get(_broader().get(harm, harm), "")
+
+
+def of_status(value: Term) -> str:
+    """Return the mark of a value of `pk:claimStatus`, which is text if it was not understood."""
+    return UNKNOWN if value == claims.NONE else of(value)
+
+
+def order(node: Term) -> int:
+    """Return the place of a harm in Solove's order; all other resources follow."""
+    return _ORDER.index(node) if node in _ORDER else len(_ORDER)
+
+
+@functools.cache
+def _marks() -> Mapping[Term, str]:
+    harms = {each.iri: f"chip {of_group(each.iri)}".strip() for each in concepts.harms_and_groups()}
+    statuses = {
+        each.iri: f"st st-{iri_text(each.iri).rpartition('#')[2].lower()}"
+        for each in concepts.claim_statuses()
+    }
+    return harms | statuses
+
+
+@functools.cache
+def _broader() -> Mapping[Term, Term]:
+    harms = {each.iri for each in concepts.harms_and_groups()}
+    return {s: o for s, p, o in concepts.triples() if p == term("skos:broader") and s in harms}
