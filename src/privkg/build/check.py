@@ -13,6 +13,7 @@ from privkg.build.cache import cache_in
 from privkg.build.collect import CollectedPage
 from privkg.build.draft import Draft, draft
 from privkg.build.draft_texts import DraftTexts
+from privkg.build.engines import Workers
 from privkg.build.locate import DraftPages, GraphPages
 from privkg.build.read import ReadOptions
 from privkg.check import batches
@@ -120,7 +121,7 @@ def check(
     folders = tuple(authority_folders)
     cache = cache_in(cache_folder, folders, base=base) if cache_folder else None
     options = ReadOptions(folders=folders, base=base, cache=cache, mapping=mapping)
-    drafted = draft(paths, options, jobs, progress=progress)
+    drafted = draft(paths, options, Workers(jobs=jobs), progress=progress)
     given = partial(check_draft, drafted, shape_files=shape_files, limits=limits, progress=progress)
     if _fits_in_memory(drafted):
         return given()

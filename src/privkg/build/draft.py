@@ -6,8 +6,9 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
-from privkg.build import collect, find, read, shared
+from privkg.build import collect, engines, find, read, shared
 from privkg.build.collect import Collected, CollectedPage
+from privkg.build.engines import Workers
 from privkg.build.incremental import changes, reading
 from privkg.build.incremental.changes import Changes, Tables
 from privkg.build.incremental.state import State
@@ -197,7 +198,7 @@ class Draft:
 def draft(
     paths: Iterable[Path],
     options: ReadOptions,
-    jobs: int = 1,
+    workers: Workers = engines.ONE,
     notice_folders: Iterable[Path] | None = None,
     progress: Progress = SILENT,
     *,
@@ -210,7 +211,7 @@ def draft(
     Args:
         paths: pages, and folders to search for pages.
         options: how they are read.
-        jobs: the number of processes that read pages.
+        workers: the processes that read pages.
         notice_folders: folders of notices of correction, withdrawal or renaming; if None, the folder
             `notices` in each of the folders among `paths`.
         progress: receives the pages read.
@@ -230,7 +231,7 @@ def draft(
     noticed = notices.load(notice_folders, options.base)
     others = (*options.folders, *options.link_folders, *notice_folders, *filter(None, (directory,)))
     found = find.find(paths, others, options.mapping)
-    outcomes = reading.outcomes(found.files, options, jobs, former, state)
+    outcomes = reading.outcomes(found.files, options, workers, former, state)
     # Most files hold one page; of an archive there may turn out to be more.
     outcomes = followed(outcomes, progress, "reading pages", len(found.files))
     return Draft(

@@ -1,4 +1,4 @@
-"""Reads files and lifts their pages to triples, on a build engine."""
+"""Reads files and lifts their pages to triples."""
 
 import functools
 from collections import Counter, deque
@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from privkg import sources
-from privkg.build import lifting, packing, signatures
+from privkg.build import lifting
 from privkg.build.cache import Cache
-from privkg.build.engines import ENGINES
 from privkg.build.find import File
 from privkg.build.lifting import evidence, withheld
-from privkg.build.packing import Started
 from privkg.build.pages import FileRemark, LeftOut, LiftedPage, Outcome, Rejected
 from privkg.check import victim_names
 from privkg.core import documents, findings
@@ -47,18 +45,6 @@ class ReadOptions:
     base: Base = DEFAULT
     cache: Cache | None = None
     mapping: str = ""
-
-
-def read_all(
-    files: Sequence[File], options: ReadOptions, jobs: int = 1, engine: str = "local"
-) -> Iterator[packing.PackedOutcome | Started]:
-    """Read files on a build engine; yield for each, in order, that it starts, and its outcomes, packed.
-
-    Raises:
-        FailureError: the engine did not finish a part of the files.
-    """
-    work = functools.partial(_read_part, options=options)
-    yield from ENGINES.load(engine).run(work, files, jobs)
 
 
 def read(file: File, options: ReadOptions) -> Iterator[Outcome]:
@@ -277,12 +263,6 @@ def _pages(incidents: Iterable[Incident]) -> Iterator[Page]:
 def _within(page: Page, span: Span) -> Span:
     """Return a span of a document relative to a page; negative if it is before the page."""
     return Span(span.start - page.start, span.end - page.start)
-
-
-def _read_part(files: Sequence[File], options: ReadOptions) -> Iterator[packing.PackedOutcome | Started]:
-    for file in files:
-        yield Started(signatures.of(file.path))
-        yield from packing.packed(read(file, options), options.base)
 
 
 def records(options: ReadOptions) -> Authority:

@@ -115,6 +115,20 @@ jobs_option: Decorator = click.option(
     show_default="one for each processor",
     help="Number of processes that read pages in parallel.",
 )
+engine_option: Decorator = click.option(
+    "--engine",
+    type=LateChoice(lambda: _engines()),
+    default="local",
+    show_default=True,
+    help="What runs the processes that read pages: this machine, or a cluster of Apache Spark.",
+)
+master_option: Decorator = click.option(
+    "--master",
+    metavar="URL",
+    default="",
+    help="The address of the cluster, such as spark://host:7077; by default, that in the configuration"
+    " of Spark.",
+)
 mapping_option: Decorator = click.option(
     "--mapping",
     metavar="NAME|FILE",
@@ -175,6 +189,28 @@ def _page_formats() -> tuple[str, ...]:
     from privkg import sources
 
     return tuple(sources.writable_formats())
+
+
+def check_engine(engine: str, master: str) -> None:
+    """Check that `--jobs` and `--master` apply to the engine.
+
+    Raises:
+        UsageError: one of them does not.
+    """
+    from privkg.build.engines import ENGINES
+
+    source = click.get_current_context().get_parameter_source("jobs")
+    has_cluster = ENGINES.load(engine).HAS_CLUSTER
+    if master and not has_cluster:
+        raise click.UsageError(f"--master is for a cluster, and --engine {engine} has none")
+    if has_cluster and source is click.core.ParameterSource.COMMANDLINE:
+        raise click.UsageError(f"--jobs is for this machine, not for --engine {engine}")
+
+
+def _engines() -> tuple[str, ...]:
+    from privkg.build.engines import ENGINES
+
+    return tuple(ENGINES.names())
 
 
 def timeout_option(default: float, meaning: str) -> Decorator:

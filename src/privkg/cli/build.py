@@ -22,6 +22,8 @@ from privkg.core import stopping
 @_options.config_option
 @_options.mapping_option
 @_options.jobs_option
+@_options.engine_option
+@_options.master_option
 @_options.cache_option
 @_options.no_cache_option
 @click.option(
@@ -41,6 +43,8 @@ def command(
     config: Path | None,
     mapping: str,
     jobs: int,
+    engine: str,
+    master: str,
     cache_folder: Path,
     no_cache: bool,
     is_watching: bool,
@@ -56,6 +60,7 @@ def command(
     from privkg.reference import settings
 
     paths = paths or (project.pages(),)
+    _options.check_engine(engine, master)
     settings_file = config or Path(settings.NAME)
 
     def built() -> bool:
@@ -72,6 +77,8 @@ def command(
                 link_folders=link_folders,
                 notice_folders=notice_folders or None,
                 jobs=jobs,
+                engine=engine,
+                master=master,
                 cache_folder=None if no_cache else cache_folder,
                 base=settings.base(settings_file),
                 mapping=mapping,

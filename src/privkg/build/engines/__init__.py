@@ -5,6 +5,7 @@ that a build writes the same bytes on every engine.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from privkg.core.registry import Registry
@@ -13,26 +14,52 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workers:
+    """The processes that read pages.
+
+    Attributes:
+        engine: the name of the engine that runs them.
+        jobs: their number, if they run on this machine.
+        master: the address of the cluster, if they run on one; empty for that of the engine's own
+            configuration.
+    """
+
+    engine: str = "local"
+    jobs: int = 1
+    master: str = ""
+
+
+ONE = Workers()
+"""This process."""
+
+
 class Engine(Protocol):
     """A module of this package.
 
     Attributes:
         TITLE: where it runs, for help and messages.
+        HAS_CLUSTER: whether it runs work on other machines, which see the same files.
     """
 
     TITLE: str
+    HAS_CLUSTER: bool
 
     def run(
-        self, work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[Item], jobs: int
+        self,
+        work: Callable[[Sequence[Item]], Iterable[Result]],
+        items: Sequence[Item],
+        workers: Workers,
     ) -> Iterator[Result]:
         """Yield the results of `work` for all items, in their order.
 
         Args:
             work: a picklable function that takes a part of the items and yields picklable results.
             items: the items.
-            jobs: the number of parts that run at the same time.
+            workers: the processes that run it.
 
         Raises:
+            UsageError: the engine is not installed.
             FailureError: a part did not finish.
         """
 

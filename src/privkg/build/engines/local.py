@@ -4,41 +4,41 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from itertools import islice
+from functools import partial
 from typing import TypeVar
 
+from privkg.build.engines import Workers, _parts
 from privkg.core.errors import FailureError
 from privkg.store import confinement
 
 TITLE = "this machine"
+HAS_CLUSTER = False
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _WORTH_A_PROCESS = 200
-_PART = 64
 _PENDING = 4
-"""Parts for each process: the results of more would wait in memory for those of an earlier part."""
+"""Parts for each process."""
 
 
 def run(
-    work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[Item], jobs: int
+    work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[Item], workers: Workers
 ) -> Iterator[Result]:
     """Yield the results of `work` for all items, in order; a few items are run in this process.
 
     Raises:
         FailureError: one of the processes was killed.
     """
+    jobs = workers.jobs
     if jobs == 1 or len(items) < _WORTH_A_PROCESS:
         for item in items:
             yield from work([item])
         return
-    parts = (items[at : at + _PART] for at in range(0, len(items), _PART))
     # Spawned, not forked: a fork may inherit a lock that a thread of the parent holds.
     with ProcessPoolExecutor(
         jobs,
@@ -49,10 +49,7 @@ def run(
         others = multiprocessing.active_children()
         try:
             # Not `map`: it cancels pending parts on an error, and a broken pool then raises another.
-            pending = deque(_submitted(pool, work, part) for part in islice(parts, _PENDING * jobs))
-            while pending:
-                yield from pending.popleft().result()
-                pending.extend(_submitted(pool, work, part) for part in islice(parts, 1))
+            yield from _parts.in_order(partial(_submitted, pool, work), items, _PENDING * jobs)
         except BrokenProcessPool as error:
             raise FailureError("a process that reads pages was killed; try --jobs 1") from error
         except BaseException:
@@ -65,11 +62,7 @@ def _submitted(
     pool: ProcessPoolExecutor, work: Callable[[Sequence[Item]], Iterable[Result]], part: Sequence[Item]
 ) -> Future[list[Result]]:
     with _blocked(signal.SIGINT):
-        return pool.submit(_all, work, part)
-
-
-def _all(work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[Item]) -> list[Result]:
-    return list(work(items))
+        return pool.submit(_parts.results, work, part)
 
 
 @contextmanager

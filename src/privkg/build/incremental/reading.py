@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from privkg.build import read
+from privkg.build.engines import Workers
 from privkg.build.find import File
+from privkg.build.incremental import readers
 from privkg.build.incremental.records import Other
 from privkg.build.incremental.state import State
 from privkg.build.packing import PackedOutcome, PackedPage, PageHead, Started
@@ -12,24 +13,24 @@ from privkg.build.read import ReadOptions
 
 
 def outcomes(
-    files: Sequence[File], options: ReadOptions, jobs: int, former: State, state: State
+    files: Sequence[File], options: ReadOptions, workers: Workers, former: State, state: State
 ) -> Iterator[PackedOutcome | PageHead]:
     """Yield the outcomes of files, in order; those of unchanged files are in the former state.
 
     Args:
         files: the files.
         options: how they are read.
-        jobs: the number of processes that read.
+        workers: the processes that read.
         former: the state of the former build.
         state: that of this build, a copy of the former; it is brought up to date.
 
     Raises:
-        FailureError: as for `read_all`.
+        UsageError, FailureError: as for `read_all`.
     """
     state.forget_others(files)
     known = {file: found for file in files if (found := former.outcomes(file)) is not None}
     others = [file for file in files if file not in known]
-    fresh = _Files(read.read_all(others, options, jobs))
+    fresh = _Files(readers.read_all(others, options, workers))
     for file in files:
         if file in known:
             yield from known.pop(file)

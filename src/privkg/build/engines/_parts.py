@@ -1,0 +1,35 @@
+"""Parts of the work, which run at the same time and end in any order."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from itertools import islice
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_ITEMS = 64
+
+
+def in_order(
+    submit: Callable[[Sequence[Item]], Future[list[Result]]], items: Sequence[Item], pending: int
+) -> Iterator[Result]:
+    """Yield the results of all items, in order.
+
+    Args:
+        submit: starts the work on some items.
+        items: all of them.
+        pending: the number of parts that are submitted at the same time; the results of more would
+            wait in memory for those of an earlier part.
+    """
+    parts = (items[at : at + _ITEMS] for at in range(0, len(items), _ITEMS))
+    submitted = deque(map(submit, islice(parts, pending)))
+    while submitted:
+        yield from submitted.popleft().result()
+        submitted.extend(map(submit, islice(parts, 1)))
+
+
+def results(work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[Item]) -> list[Result]:
+    """Return the results of a part."""
+    return list(work(items))

@@ -1,0 +1,38 @@
+"""Parts of the work run at the same time, and their results are in order."""
+
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from privkg.build.engines import _parts
+
+
+class TestInOrder:
+    @given(st.integers(0, 400), st.integers(1, 9))
+    def test_all_results(self, count: int, pending: int) -> None:
+        """
+        There is a result for each item, in the order of the items.
+        """
+        items = range(count)
+        with ThreadPoolExecutor(4) as threads:
+            found = _parts.in_order(lambda part: threads.submit(list, part), items, pending)
+
+            assert list(items) == list(found)
+
+    def test_bounded(self) -> None:
+        """
+        A part is submitted only when few others wait to be used.
+        """
+        parts: list[Future[list[int]]] = []
+
+        def submit(part: Sequence[int]) -> Future[list[int]]:
+            parts.append(Future())
+            parts[-1].set_result(list(part))
+            return parts[-1]
+
+        found = _parts.in_order(submit, range(1000), 2)
+        next(found)
+
+        assert 2 == len(parts)

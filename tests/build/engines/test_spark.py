@@ -1,0 +1,191 @@
+"""The Spark engine builds the graph of the local engine, on a real cluster of two workers."""
+
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+import copies
+from builders import page_text, undecodable
+from checkout import ROOT, SAMPLE_PAGES, TESTS
+from commands import Result, run
+from privkg.store.graph import open_graph
+from processes import started
+from spark_cluster import Cluster, cluster
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+RECORDS = TESTS / "sources" / "veris" / "records.jsonl"
+
+
+@pytest.fixture(scope="module")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A cluster that no test changes."""
+    with cluster(tmp_path_factory.mktemp("spark")) as running:
+        yield running
+
+
+@pytest.fixture
+def own_spark(tmp_path: Path) -> Iterator[Cluster]:
+    """A cluster of one test."""
+    folder = tmp_path / "spark"
+    folder.mkdir()
+    with cluster(folder) as running:
+        yield running
+
+
+def few(folder: Path) -> Path:
+    """Write pages for several parts, among them a rejected file, a duplicate and a file left out."""
+    many(folder, 150)
+    for page in SAMPLE_PAGES:
+        (folder / page.name).write_bytes(page.read_bytes())
+    (folder / "twice.txt").write_bytes((folder / "page-7.txt").read_bytes())
+    (folder / "notes.csv").write_text("a,b\n", encoding="utf-8")
+    (folder / "records.jsonl").write_bytes(RECORDS.read_bytes())
+    (folder / "undecodable.txt").write_bytes(undecodable())
+    return folder
+
+
+def many(folder: Path, count: int) -> Path:
+    """Write so many pages; some have the same title, some follow from rows of others."""
+    folder.mkdir()
+    for number in range(count):
+        text = page_text(f"Letters read in office {number // 2}", lead=f"It is story {number}.")
+        (folder / f"page-{number}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def built(
+    folder: Path, graph: str, *options: str, environment: Mapping[str, str] | None = None
+) -> Result:
+    """Build the folder `pages` of a folder, from within it."""
+    with build_started(folder, graph, *options, environment=environment) as command:
+        output, messages = command.communicate()
+    return Result(command.returncode, output, messages)
+
+
+def build_started(
+    folder: Path, graph: str, *options: str, environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[str]:
+    arguments = ("build", "pages", "--graph", graph, "--no-cache", *options)
+    return started(*arguments, cwd=folder, env=environment, start_new_session=True)
+
+
+def on(spark: Cluster) -> tuple[str, ...]:
+    return "--engine", "spark", "--master", spark.master
+
+
+def hash_of(graph: Path) -> str:
+    return open_graph(graph).manifest.sha256
+
+
+class TestCluster:
+    def test_same_graph_and_report(self, spark: Cluster, tmp_path: Path) -> None:
+        """
+        Graph, findings and counts are those of the local engine; a rejected file has its place.
+        """
+        few(tmp_path / "pages")
+        local = built(tmp_path, "graph")
+        (tmp_path / "graph").rename(tmp_path / "former")
+        ours = built(tmp_path, "graph", *on(spark), environment=spark.environment)
+
+        assert (1, 1) == (local.code, ours.code), ours.stderr
+        assert "pages/undecodable.txt:1:4 error" in local.stderr
+        assert ours.stderr.endswith(local.stderr)
+
+    def test_other_privkg_on_the_workers(self, spark: Cluster, tmp_path: Path) -> None:
+        """
+        Workers that would read pages differently stop the build with a message, not with a stack trace.
+        """
+        many(tmp_path / "pages", 1)
+        copied = copies.copy(tmp_path / "copy", {"src/privkg/sources/_other.py": '"""Other."""\n'})
+        path = str(copied / "src") + spark.environment["PYTHONPATH"].removeprefix(str(ROOT / "src"))
+        environment = {**spark.environment, "PYTHONPATH": path}
+        ours = built(tmp_path, "graph", *on(spark), environment=environment)
+
+        assert 3 == ours.code
+        assert "has another Python, privkg or library" in ours.stderr.splitlines()[-1]
+        assert "Traceback" not in ours.stderr
+
+    @pytest.mark.long(part="engines")
+    def test_worker_is_killed(self, own_spark: Cluster, tmp_path: Path) -> None:
+        """
+        A build survives the death of a worker with its processes, and writes the same graph.
+        """
+        many(tmp_path / "pages", 5000)
+        local = built(tmp_path, "graph", "--quiet", "--jobs", "2")
+        (tmp_path / "graph").rename(tmp_path / "former")
+        with build_started(
+            tmp_path, "graph", *on(own_spark), environment=own_spark.environment
+        ) as command:
+            own_spark.wait_for_work(own_spark.workers[0])
+            own_spark.kill(own_spark.workers[0])
+            _, messages = command.communicate()
+
+        assert (0, 0) == (local.code, command.returncode), messages
+        assert "Lost executor" in messages
+        assert hash_of(tmp_path / "former") == hash_of(tmp_path / "graph")
+
+    @pytest.mark.long(part="engines")
+    def test_build_is_killed(self, own_spark: Cluster, tmp_path: Path) -> None:
+        """
+        A killed build leaves no graph, and the next one writes it.
+        """
+        many(tmp_path / "pages", 1000)
+        local = built(tmp_path, "former", "--quiet")
+        with build_started(
+            tmp_path, "graph", *on(own_spark), environment=own_spark.environment
+        ) as command:
+            own_spark.wait_for_work(own_spark.workers[0])
+            command.kill()
+        after = run("verify", graph=tmp_path / "graph")
+        again = built(tmp_path, "graph", "--quiet", *on(own_spark), environment=own_spark.environment)
+
+        assert (0, 3, 0) == (local.code, after.code, again.code), again.stderr
+        assert hash_of(tmp_path / "former") == hash_of(tmp_path / "graph")
+
+
+class TestAbsent:
+    def test_pyspark(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        Without PySpark the message is the command that installs it.
+        """
+        monkeypatch.setitem(sys.modules, "pyspark", None)
+        many(tmp_path / "pages", 1)
+        ours = run("build", tmp_path / "pages", "--engine", "spark", graph=tmp_path / "graph")
+
+        assert 2 == ours.code
+        assert 'pip install "privkg[spark]"' in ours.stderr
+
+    def test_java(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        Without Java the message states where it was searched.
+        """
+        pytest.importorskip("pyspark", reason="PySpark is not here: it is the extra spark")
+        monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+        many(tmp_path / "pages", 1)
+        ours = run("build", tmp_path / "pages", "--engine", "spark", graph=tmp_path / "graph")
+
+        assert 3 == ours.code
+        assert f"Spark needs Java 17 or newer, and there is none in JAVA_HOME, {tmp_path}" in ours.stderr
+
+
+class TestOptions:
+    def test_master_of_this_machine(self, tmp_path: Path) -> None:
+        """
+        A master is refused for the local engine, which has none.
+        """
+        ours = run("build", tmp_path, "--master", "spark://127.0.0.1:7077", graph=tmp_path / "graph")
+
+        assert 2 == ours.code
+        assert "--master is for a cluster, and --engine local has none" in ours.stderr
+
+    def test_jobs_of_a_cluster(self, tmp_path: Path) -> None:
+        """
+        A number of local processes is refused for a cluster.
+        """
+        ours = run("build", tmp_path, "--engine", "spark", "--jobs", "2", graph=tmp_path / "graph")
+
+        assert 2 == ours.code
+        assert "--jobs is for this machine, not for --engine spark" in ours.stderr
